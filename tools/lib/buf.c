@@ -1,0 +1,113 @@
+/* buf: bytes that grow. */
+#include "buf.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+
+struct str
+buf_str(const struct buf *b)
+{
+	return (struct str){ b->s ? b->s : "", b->n };
+}
+
+const char *
+buf_z(struct buf *b)
+{
+	return b->s ? b->s : "";
+}
+
+char *
+buf_take(struct buf *b)
+{
+	char *s;
+
+	buf_room(b, 0);
+	s = b->s;
+	s[b->n] = '\0';
+	*b = (struct buf){0};
+	return s;
+}
+
+void
+buf_room(struct buf *b, size_t more)
+{
+	size_t want, cap;
+
+	if (more > SIZE_MAX / 2 - b->n - 1)
+		mem_out();
+	want = b->n + more + 1;
+	if (want <= b->cap)
+		return;
+	cap = b->cap ? b->cap * 2 : 64;
+	if (cap < want)
+		cap = want;
+	b->s = mem_resize(b->s, cap);
+	b->cap = cap;
+}
+
+void
+buf_add(struct buf *b, struct str v)
+{
+	buf_room(b, v.n);
+	if (v.n)
+		memcpy(b->s + b->n, v.s, v.n);
+	b->n += v.n;
+	b->s[b->n] = '\0';
+}
+
+void
+buf_addz(struct buf *b, const char *z)
+{
+	buf_add(b, str_of(z));
+}
+
+void
+buf_addc(struct buf *b, char c)
+{
+	buf_add(b, (struct str){ &c, 1 });
+}
+
+void
+buf_addv(struct buf *b, const char *fmt, va_list ap)
+{
+	va_list again;
+	int n;
+
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	if (n < 0)
+		mem_out();
+	buf_room(b, (size_t)n);
+	vsnprintf(b->s + b->n, (size_t)n + 1, fmt, ap);
+	b->n += (size_t)n;
+}
+
+void
+buf_addf(struct buf *b, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_addv(b, fmt, ap);
+	va_end(ap);
+}
+
+void
+buf_clear(struct buf *b)
+{
+	b->n = 0;
+	if (b->s)
+		b->s[0] = '\0';
+}
+
+void
+buf_release(struct buf *b)
+{
+	free(b->s);
+	*b = (struct buf){0};
+}

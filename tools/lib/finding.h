@@ -1,0 +1,85 @@
+#ifndef FINDING_H
+#define FINDING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arena.h"
+#include "str.h"
+
+/* What is wrong with a record is data; what stops the tool is trouble. */
+enum level { NOTE, WARNING, ERROR, TROUBLE, LEVELS };
+
+/* Where a finding is. Lines and columns count from 1, columns by display
+ * width; line 0: the whole file; path NULL: no file. */
+struct place {
+	const char *path;
+	int line, col;
+};
+
+/* The place of a byte of a text that was read from path. */
+struct place place_at(const char *path, struct str text, size_t off);
+struct place place_file(const char *path);
+
+/* One thing said. What it points at lasts until say returns. */
+struct finding {
+	const char *id;				/* "front-open": never changes meaning */
+	enum level level;
+	struct place at;
+	const char *text;			/* in the reader's language */
+};
+
+/* Who is told. All-zero only counts. */
+struct findings {
+	void (*say)(const struct finding *, void *);
+	void *to;				/* handed to say */
+	size_t count[LEVELS];
+};
+
+/* What the library itself can find: a row each in finding.def. */
+enum find {
+#define FIND(name, id, level, why)	FIND_##name,
+#include "finding.def"
+#undef FIND
+	FINDS
+};
+
+/* The row of a find: its id, its level, and why it is one, untranslated. */
+struct find_row {
+	const char *id;
+	enum level level;
+	const char *why;
+};
+const struct find_row *find_row(enum find);
+const struct find_row *find_named(struct str id);	/* NULL: no such id */
+
+/* Both are always false, so that a function can end with "return found(...)".
+ * The format is already translated: found(to, FIND_X, at, _("..."), ...).
+ * found_as is for rules that live in schema/ and bring their own id. */
+bool found(struct findings *, enum find, struct place, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+bool found_as(struct findings *, const char *id, enum level, struct place,
+    const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+
+/* "error" and so on, never translated. */
+const char *level_name(enum level);
+bool level_named(struct str, enum level *);
+
+int findings_status(const struct findings *);	/* the exit status: 0, 1 or 2 */
+
+/* say: one line "path:line:col: level: text [id]" on FILE *out, control bytes
+ * made harmless; trouble goes to stderr. */
+void say_text(const struct finding *, void *out);
+
+/* say: kept in a struct kept, to be sorted or passed on later. */
+struct kept {
+	struct arena arena;
+	struct finding *all;
+	size_t n, cap;
+};
+void say_keep(const struct finding *, void *kept);
+void kept_sort(struct kept *);			/* by path, place, id, text */
+void kept_pass(const struct kept *, struct findings *);
+void kept_release(struct kept *);
+
+#endif

@@ -1,0 +1,59 @@
+#ifndef FRONT_H
+#define FRONT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "finding.h"
+#include "str.h"
+
+/* Reads front matter: the fences, then our YAML profile (record(5)) into a
+ * tree that remembers where in the file everything stands. No implicit types:
+ * every scalar is text. */
+
+enum node_kind { NODE_SCALAR, NODE_MAP, NODE_LIST };
+
+enum node_style {
+	STYLE_PLAIN, STYLE_SINGLE, STYLE_DOUBLE, STYLE_LITERAL, STYLE_FOLDED,
+	STYLE_BLOCK, STYLE_FLOW,		/* maps and lists */
+};
+
+/* Offsets are bytes from the start of the file; a span is [off, end). */
+struct node {
+	enum node_kind kind;
+	enum node_style style;
+	bool absent;		/* null, ~, an empty plain scalar, [] or {} */
+	uint32_t off, end;	/* the value as written, quotes, brackets or
+				 * block indicator included; equal when empty */
+	uint32_t key_off, key_end;	/* its key as written; equal: an entry
+					 * of a list, or the root */
+	struct str key;		/* the key's text; of a list entry: empty */
+	struct str value;	/* of a scalar: its text, escapes and folding done */
+	struct node *first, *next;	/* entries of a map or list, in order */
+	uint32_t n;		/* how many of them */
+};
+
+struct front {
+	struct str text;			/* the whole file */
+	struct str head;			/* between the fences */
+	struct str body;			/* after the second fence's line end */
+	int body_line;				/* where the body starts, from 1 */
+	struct node *root;			/* a map; absent when there is nothing in it */
+};
+
+/* False, after saying why, when text has no front matter or it does not parse:
+ * then nothing in it can be trusted. True with findings said that do not stop
+ * the reading (BOM, CRLF, not NFC, a value cut by " #"). The tree lives in the
+ * arena and views text, which must outlive it. */
+bool front_read(struct front *, struct str text, const char *path,
+    struct arena *, struct findings *);
+
+/* Only the YAML, as if it stood between fences: for tests and fuzzing. */
+bool front_yaml(struct node **root, struct str yaml, const char *path,
+    struct arena *, struct findings *);
+
+const struct node *node_get(const struct node *map, const char *key);
+
+#endif

@@ -1,0 +1,12 @@
+#ifndef INSTALL_H
+#define INSTALL_H
+
+/* The version of all tools; the Makefile and the pages take it from here. */
+#define KN_VERSION "0.1.0"
+
+/* Where what came with the tools lies: ../share/ketnap/NAME beside the folder
+ * of the running program, so that a build tree and an installation that was
+ * moved both work. Yours to free. */
+char *install_path(const char *name);
+
+#endif

@@ -1,0 +1,26 @@
+#ifndef LANG_H
+#define LANG_H
+
+#include <libintl.h>
+#include <stdbool.h>
+
+/* Words for people, in their language. Data, ids and the words error, warning
+ * and note are never translated. */
+#define _(s)	gettext(s)
+#define N_(s)	(s)
+
+enum lang { LANG_EN, LANG_VI };
+
+/* A word in both languages. A missing one is given by the other. */
+struct label {
+	const char *in[2];			/* by enum lang; NULL: not given */
+};
+
+const char *label_in(const struct label *, enum lang);	/* NULL: none at all */
+
+/* Chooses the language: option (may be NULL), else KN_LANG, else the locale,
+ * else English. False when option or KN_LANG names none of ours. Sets
+ * LC_MESSAGES and LC_CTYPE only, so that no decimal comma enters data. */
+bool lang_start(const char *option, enum lang *);
+
+#endif

@@ -1,0 +1,50 @@
+/* mem: memory, or the end of the program. */
+#include "mem.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+_Noreturn void
+mem_out(void)
+{
+	fputs("ketnap: out of memory\n", stderr);
+	exit(2);
+}
+
+void *
+mem_alloc(size_t n)
+{
+	void *p = calloc(1, n ? n : 1);
+
+	if (!p)
+		mem_out();
+	return p;
+}
+
+void *
+mem_resize(void *old, size_t n)
+{
+	void *p = realloc(old, n ? n : 1);
+
+	if (!p)
+		mem_out();
+	return p;
+}
+
+void *
+mem_grow(void *array, size_t n, size_t *cap, size_t size)
+{
+	size_t more;
+
+	if (n < *cap)
+		return array;
+	more = *cap ? *cap * 2 : 8;
+	if (more > SIZE_MAX / size)
+		mem_out();
+	array = mem_resize(array, more * size);
+	memset((char *)array + n * size, 0, (more - n) * size);
+	*cap = more;
+	return array;
+}

@@ -1,0 +1,150 @@
+/* str: what can be said of bytes without owning them. */
+#include "str.h"
+
+#include <string.h>
+
+struct str
+str_of(const char *z)
+{
+	return (struct str){ z, z ? strlen(z) : 0 };
+}
+
+bool
+str_eq(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
+}
+
+bool
+str_is(struct str a, const char *z)
+{
+	return str_eq(a, str_of(z));
+}
+
+int
+str_cmp(struct str a, struct str b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int c = n ? memcmp(a.s, b.s, n) : 0;
+
+	return c ? c : (a.n > b.n) - (a.n < b.n);
+}
+
+bool
+str_starts(struct str a, struct str prefix)
+{
+	return str_eq(str_first(a, prefix.n), prefix);
+}
+
+bool
+str_ends(struct str a, struct str suffix)
+{
+	return a.n >= suffix.n && str_eq(str_from(a, a.n - suffix.n), suffix);
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+struct str
+str_trim(struct str a)
+{
+	while (a.n && is_blank(a.s[0]))
+		a.s++, a.n--;
+	while (a.n && is_blank(a.s[a.n - 1]))
+		a.n--;
+	return a;
+}
+
+struct str
+str_from(struct str a, size_t from)
+{
+	if (from >= a.n)
+		return (struct str){ a.s ? a.s + a.n : NULL, 0 };
+	return (struct str){ a.s + from, a.n - from };
+}
+
+struct str
+str_first(struct str a, size_t n)
+{
+	return (struct str){ a.s, a.n < n ? a.n : n };
+}
+
+bool
+str_split(struct str *rest, char c, struct str *part)
+{
+	size_t at;
+
+	if (!rest->s)
+		return false;
+	at = str_find(*rest, c);
+	*part = str_first(*rest, at);
+	if (at == rest->n)
+		*rest = (struct str){0};
+	else
+		*rest = (struct str){ rest->s + at + 1, rest->n - at - 1 };
+	return true;
+}
+
+size_t
+str_find(struct str a, char c)
+{
+	const char *p = a.n ? memchr(a.s, c, a.n) : NULL;
+
+	return p ? (size_t)(p - a.s) : a.n;
+}
+
+size_t
+str_find_str(struct str a, struct str needle)
+{
+	const char *p = a.n && needle.n ?
+	    memmem(a.s, a.n, needle.s, needle.n) : NULL;
+
+	return p ? (size_t)(p - a.s) : a.n;
+}
+
+static size_t
+least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Words longer than this are never near each other. */
+enum { DISTANCE_MAX = 64 };
+
+size_t
+str_distance(struct str a, struct str b)
+{
+	size_t rows[3][DISTANCE_MAX + 1];
+	size_t *before = rows[0], *last = rows[1], *row = rows[2], *t;
+
+	if (a.n > DISTANCE_MAX || b.n > DISTANCE_MAX)
+		return a.n + b.n;
+	for (size_t j = 0; j <= b.n; j++)
+		last[j] = j;
+	for (size_t i = 1; i <= a.n; i++) {
+		row[0] = i;
+		for (size_t j = 1; j <= b.n; j++) {
+			bool same = a.s[i - 1] == b.s[j - 1];
+
+			row[j] = least(last[j - 1] + !same,
+			    least(last[j], row[j - 1]) + 1);
+			if (i > 1 && j > 1 && a.s[i - 1] == b.s[j - 2] &&
+			    a.s[i - 2] == b.s[j - 1])
+				row[j] = least(row[j], before[j - 2] + 1);
+		}
+		t = before, before = last, last = row, row = t;
+	}
+	return last[b.n];
+}
+
+bool
+str_near(struct str a, struct str b)
+{
+	size_t longer = a.n > b.n ? a.n : b.n;
+	size_t d = str_distance(a, b);
+
+	return d <= (longer < 4 ? 1u : longer < 8 ? 2u : 3u) && d < longer;
+}

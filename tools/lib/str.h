@@ -1,0 +1,41 @@
+#ifndef STR_H
+#define STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A view of bytes that someone else keeps. Not NUL-terminated. */
+struct str {
+	const char *s;
+	size_t n;
+};
+
+#define STR(lit)  ((struct str){ (lit), sizeof(lit) - 1 })
+#define STRF(v)   (int)(v).n, (v).s ? (v).s : ""	/* for "%.*s" */
+
+struct str str_of(const char *z);		/* z NULL: empty */
+bool str_eq(struct str, struct str);
+bool str_is(struct str, const char *z);
+int str_cmp(struct str, struct str);		/* as bytes, shorter first */
+bool str_starts(struct str, struct str prefix);
+bool str_ends(struct str, struct str suffix);
+struct str str_trim(struct str);		/* without blanks at both ends */
+struct str str_from(struct str, size_t from);	/* empty when from is past the end */
+struct str str_first(struct str, size_t n);	/* the first n bytes, or all */
+
+/* The part before the first c, which is cut off *rest with c itself. False,
+ * and nothing given, when *rest has no more parts. */
+bool str_split(struct str *rest, char c, struct str *part);
+
+/* Where c or the needle is first, or the length when it is nowhere. */
+size_t str_find(struct str, char c);
+size_t str_find_str(struct str, struct str needle);
+
+/* How many single edits (a byte put in, left out, changed, or two swapped)
+ * lead from one to the other. */
+size_t str_distance(struct str, struct str);
+
+/* Is b near enough to a to be what was meant by it? */
+bool str_near(struct str a, struct str b);
+
+#endif
