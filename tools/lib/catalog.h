@@ -1,0 +1,107 @@
+#ifndef CATALOG_H
+#define CATALOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "cell.h"
+#include "finding.h"
+#include "lang.h"
+#include "schema.h"
+#include "str.h"
+
+struct source;
+
+/* Records as tables of an embedded database (formats 3), and safe ways to ask
+ * it. Only catalog*.c know SQLite. Every statement of a page or a command line
+ * goes through the gate; tables are filled when a statement first needs them,
+ * so that work follows the question. */
+
+struct catalog;
+
+struct catalog_options {
+	int today;
+	enum lang lang;
+	bool open;		/* private columns show where named (knquery,
+				 * knsql), else they are masked (reports) */
+	bool private;		/* --private: nothing is masked */
+	bool progress;		/* may show progress on stderr */
+};
+
+/* How many records were read, and could not be, of the types asked for. */
+struct catalog_counts {
+	size_t read, unreadable;
+};
+
+/* A column people may name. */
+struct column {
+	struct str name;
+	struct name shown;			/* label and help, name as above */
+	const struct field *field;		/* NULL: engine column or computed */
+	const char *sqltype;			/* "TEXT", "INTEGER", "REAL" */
+	bool private;
+	bool is_stage;				/* holds names of stages */
+	struct str sql;				/* computed: its expression */
+};
+
+struct table {
+	struct str name;
+	const struct type *type;		/* NULL: bad, rule, a view */
+	struct path list;			/* the lists it is in; n 0: the record itself */
+	struct column *columns;
+	size_t n;
+	bool view;
+};
+
+/* NULL after saying why (computed columns or views that do not hold). The
+ * schema and the source must outlive it. */
+struct catalog *catalog_new(const struct schema *, struct source *,
+    const struct catalog_options *, struct findings *);
+void catalog_free(struct catalog *);
+
+const struct table *catalog_tables(const struct catalog *, size_t *n);
+const struct table *catalog_table(const struct catalog *, struct str name);
+const struct column *table_column(const struct table *, struct str name);
+struct catalog_counts catalog_counts(const struct catalog *);
+
+/* A statement that passed the gate. */
+struct query;
+
+struct query_options {
+	struct place at;	/* where it is written, for findings; path NULL:
+				 * the command line */
+	const struct str *safe;	/* result columns shown though masked */
+	size_t n_safe;
+	bool masked;		/* as in reports, whatever the catalog says */
+	long long most_rows;	/* 0: the gate's own limit */
+};
+
+/* NULL after saying what is wrong with it and what was perhaps meant; findings
+ * are trouble: sql-*. All records of the types it reads are read now. */
+struct query *query_new(struct catalog *, struct str sql,
+    const struct query_options *, struct findings *);
+void query_free(struct query *);
+
+size_t query_columns(const struct query *);
+const char *query_name(const struct query *, size_t column);
+/* The column of a table that a result column shows unchanged; NULL: none. */
+const struct column *query_origin(const struct query *, size_t column);
+bool query_masked(const struct query *, size_t column);
+
+/* Binds ":name". False: the statement has no such parameter. */
+bool query_bind(struct query *, struct str name, const struct cell *);
+size_t query_parameters(const struct query *);
+const char *query_parameter(const struct query *, size_t i);	/* without ':' */
+
+/* The next row: 1, none left: 0, stopped after saying why: -1. */
+int query_step(struct query *, struct findings *);
+struct cell query_cell(const struct query *, size_t column);	/* until next step */
+void query_reset(struct query *);
+
+/* Is sql one expression, that no bracket or semicolon breaks out of? */
+bool sql_is_expression(struct str sql);
+/* "x" with quotes doubled: a name that cannot be anything else. */
+void sql_add_name(struct buf *, struct str name);
+void sql_add_text(struct buf *, struct str text);	/* 'x' */
+
+#endif
