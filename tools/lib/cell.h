@@ -3,14 +3,15 @@
 
 #include "str.h"
 
-/* One value in a row of an answer. */
+/* One value of a row, typed as the database has it. A masked cell is a value
+ * that is there and must not be shown. */
 enum cell_kind { CELL_NULL, CELL_INT, CELL_REAL, CELL_TEXT, CELL_MASKED };
 
 struct cell {
 	enum cell_kind kind;
-	long long i;
-	double d;
-	struct str s;				/* of text */
+	long long i;				/* CELL_INT */
+	double d;				/* CELL_REAL */
+	struct str s;				/* CELL_TEXT */
 };
 
 #endif
