@@ -1,0 +1,311 @@
+/* form: how a page of the schema is read. */
+#include "form.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "date.h"
+#include "source.h"
+
+/* Passes findings on, an error as trouble: a page that has one cannot be used. */
+static void
+say_raised(const struct finding *f, void *to)
+{
+	struct findings *up = to;
+	struct finding raised = *f;
+
+	if (raised.level == ERROR)
+		raised.level = TROUBLE;
+	up->count[raised.level]++;
+	if (up->say)
+		up->say(&raised, up->to);
+}
+
+bool
+form_open(struct form *f, struct source *source, const char *path,
+    struct arena *arena, struct findings *to)
+{
+	struct findings raised = { .say = say_raised, .to = to };
+	struct buf bytes = {0};
+	struct str text;
+	bool ok;
+
+	*f = (struct form){ .path = path, .to = to, .arena = arena };
+	ok = source_read(source, path, &bytes, to);
+	if (ok) {
+		text = arena_keep(arena, buf_str(&bytes));
+		ok = front_read(&f->front, text, path, arena, &raised) &&
+		    !raised.count[ERROR] && !raised.count[TROUBLE];
+	}
+	buf_release(&bytes);
+	f->bad = !ok;
+	return ok;
+}
+
+void
+form_wrong(struct form *f, enum find find, const struct node *at,
+    const char *fmt, ...)
+{
+	struct place place = place_file(f->path);
+	struct buf text = {0};
+	va_list ap;
+
+	if (at)
+		place = place_at(f->path, f->front.text,
+		    at->key_end > at->key_off ? at->key_off : at->off);
+	va_start(ap, fmt);
+	buf_addv(&text, fmt, ap);
+	va_end(ap);
+	found(f->to, find, place, "%s", buf_z(&text));
+	buf_release(&text);
+	f->bad = true;
+}
+
+static const struct form_key *
+key_named(const struct form_key *keys, size_t n, struct str name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_is(name, keys[i].name))
+			return &keys[i];
+	return NULL;
+}
+
+static void
+unknown_key(struct form *f, const struct node *at,
+    const struct form_key *keys, size_t n)
+{
+	const char *near = NULL;
+	size_t best = (size_t)-1;
+
+	for (size_t i = 0; i < n; i++) {
+		struct str name = str_of(keys[i].name);
+		size_t d = str_distance(name, at->key);
+
+		if (str_near(name, at->key) && d < best) {
+			near = keys[i].name;
+			best = d;
+		}
+	}
+	if (near)
+		form_wrong(f, FIND_SCHEMA_KEY, at,
+		    _("'%.*s' is not known here; did you mean '%s'?"),
+		    STRF(at->key), near);
+	else
+		form_wrong(f, FIND_SCHEMA_KEY, at,
+		    _("'%.*s' is not known here"), STRF(at->key));
+}
+
+static bool
+of_kind(const struct node *n, enum form_kind kind)
+{
+	switch (kind) {
+	case FORM_TEXT:
+		return n->kind == NODE_SCALAR;
+	case FORM_MAP:
+		return n->kind == NODE_MAP;
+	case FORM_LIST:
+		return n->kind == NODE_LIST;
+	case FORM_ANY:
+		break;
+	}
+	return true;
+}
+
+static const char *
+kind_wanted(enum form_kind kind)
+{
+	switch (kind) {
+	case FORM_TEXT:
+		return _("one value");
+	case FORM_MAP:
+		return _("a map (key: value)");
+	case FORM_LIST:
+		return _("a list");
+	case FORM_ANY:
+		break;
+	}
+	return "";
+}
+
+void
+form_keys(struct form *f, const struct node *map,
+    const struct form_key *keys, size_t n)
+{
+	if (!map || map->kind != NODE_MAP)
+		return;
+	for (const struct node *e = map->first; e; e = e->next) {
+		const struct form_key *k = key_named(keys, n, e->key);
+
+		if (!k)
+			unknown_key(f, e, keys, n);
+		else if (!e->absent && !of_kind(e, k->kind))
+			form_wrong(f, FIND_SCHEMA_FORM, e,
+			    _("'%s' must be %s"), k->name, kind_wanted(k->kind));
+	}
+	for (size_t i = 0; i < n; i++)
+		if (keys[i].required && !form_get(map, keys[i].name))
+			form_wrong(f, FIND_SCHEMA_MISSING, map,
+			    _("'%s' is missing"), keys[i].name);
+}
+
+const struct node *
+form_get(const struct node *map, const char *key)
+{
+	const struct node *n;
+
+	if (!map || map->kind != NODE_MAP)
+		return NULL;
+	n = node_get(map, key);
+	return n && !n->absent ? n : NULL;
+}
+
+const struct node *
+form_node(const struct form *f, const struct node *map, const char *key,
+    enum form_kind kind)
+{
+	const struct node *n = form_get(map, key);
+
+	(void)f;
+	return n && of_kind(n, kind) ? n : NULL;
+}
+
+struct str
+form_text(const struct node *map, const char *key)
+{
+	const struct node *n = form_get(map, key);
+
+	return n && n->kind == NODE_SCALAR ? n->value : STR("");
+}
+
+bool
+form_flag(struct form *f, const struct node *map, const char *key,
+    bool otherwise)
+{
+	static const char *const words[] = {
+		"false", "true", "khong", "co", "no", "yes"
+	};
+	size_t n = sizeof words / sizeof *words;
+
+	return form_choice(f, map, key, words, n, otherwise) % 2;
+}
+
+bool
+form_int(struct form *f, const struct node *map, const char *key,
+    int least, int most, int *out)
+{
+	struct str v = form_text(map, key);
+	long n = 0;
+	size_t i = 0;
+
+	if (!v.n)
+		return false;
+	if (v.s[0] == '-' && v.n > 1)
+		i++;
+	for (; i < v.n && v.s[i] >= '0' && v.s[i] <= '9' && n < 100000000; i++)
+		n = n * 10 + (v.s[i] - '0');
+	if (v.s[0] == '-')
+		n = -n;
+	if (i < v.n || n < least || n > most) {
+		form_wrong(f, FIND_SCHEMA_FORM, form_get(map, key),
+		    _("'%s' must be a whole number from %d to %d"),
+		    key, least, most);
+		return false;
+	}
+	*out = (int)n;
+	return true;
+}
+
+bool
+form_day(struct form *f, const struct node *map, const char *key, int *day)
+{
+	struct str v = form_text(map, key);
+
+	if (!v.n)
+		return false;
+	if (day_parse(v, day))
+		return true;
+	form_wrong(f, FIND_SCHEMA_FORM, form_get(map, key),
+	    _("'%s' must be a date such as 2021-07-30"), key);
+	return false;
+}
+
+static const char *
+text_z(struct form *f, const struct node *map, const char *key)
+{
+	struct str v = form_text(map, key);
+
+	return v.n ? arena_z(f->arena, v) : NULL;
+}
+
+struct label
+form_label(struct form *f, const struct node *map, const char *key)
+{
+	static const struct form_key keys[] = {
+		{ "vi", FORM_TEXT, false },
+		{ "en", FORM_TEXT, false },
+	};
+	const struct node *n = form_get(map, key);
+	struct label l = {0};
+
+	if (!n)
+		return l;
+	if (n->kind == NODE_SCALAR) {
+		l.in[LANG_VI] = l.in[LANG_EN] = arena_z(f->arena, n->value);
+	} else if (n->kind == NODE_MAP) {
+		form_keys(f, n, keys, 2);
+		l.in[LANG_VI] = text_z(f, n, "vi");
+		l.in[LANG_EN] = text_z(f, n, "en");
+	} else {
+		form_wrong(f, FIND_SCHEMA_FORM, n,
+		    _("'%s' must be text, or {vi: …, en: …}"), key);
+	}
+	return l;
+}
+
+size_t
+form_texts(struct form *f, const struct node *map, const char *key,
+    struct str **out)
+{
+	const struct node *n = form_get(map, key);
+	size_t i = 0;
+
+	*out = NULL;
+	if (!n)
+		return 0;
+	if (n->kind == NODE_SCALAR) {
+		*out = ARENA_NEW(f->arena, struct str);
+		**out = n->value;
+		return 1;
+	}
+	*out = ARENA_ARRAY(f->arena, struct str, n->n);
+	for (const struct node *e = n->first; e; e = e->next) {
+		if (n->kind != NODE_LIST || e->kind != NODE_SCALAR || e->absent) {
+			form_wrong(f, FIND_SCHEMA_FORM, e,
+			    _("'%s' must be a list of words"), key);
+			return i;
+		}
+		(*out)[i++] = e->value;
+	}
+	return i;
+}
+
+size_t
+form_choice(struct form *f, const struct node *map, const char *key,
+    const char *const *words, size_t n, size_t otherwise)
+{
+	struct str v = form_text(map, key);
+	struct buf all = {0};
+
+	if (!v.n)
+		return otherwise;
+	for (size_t i = 0; i < n; i++)
+		if (str_is(v, words[i]))
+			return i;
+	for (size_t i = 0; i < n; i++)
+		buf_addf(&all, "%s%s", i ? ", " : "", words[i]);
+	form_wrong(f, FIND_SCHEMA_FORM, form_get(map, key),
+	    _("'%s' must be one of %s, not '%.*s'"), key, buf_z(&all), STRF(v));
+	buf_release(&all);
+	return otherwise;
+}

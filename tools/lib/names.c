@@ -1,0 +1,156 @@
+/* names: what is called how, and what was meant. */
+#include "names.h"
+
+#include <stdint.h>
+
+#include "text.h"
+
+const char *
+name_shown(const struct name *n, enum lang lang)
+{
+	const char *label = label_in(&n->label, lang);
+
+	return label ? label : n->name.s;
+}
+
+/* False when another name already has it. */
+static bool
+claim(struct map *m, struct str key, size_t index)
+{
+	void **slot = map_put(m, key);
+	uintptr_t had = (uintptr_t)*slot;
+
+	if (!had)
+		*slot = (void *)(uintptr_t)(index + 1);
+	return !had || had == index + 1;
+}
+
+static bool
+claim_spelling(struct spellings *s, struct str spelling, size_t index,
+    struct arena *a)
+{
+	struct buf key = {0};
+	void *exact = map_get(&s->exact, spelling);
+	bool ok;
+
+	if (exact && (uintptr_t)exact != index + 1)
+		return false;
+	text_add_spelling(&key, spelling);
+	ok = claim(&s->spelled, arena_keep(a, buf_str(&key)), index);
+	buf_release(&key);
+	return ok;
+}
+
+static size_t
+holder(const struct spellings *s, struct str spelling)
+{
+	int i = spellings_find(s, spelling);
+
+	return i == NAME_NONE ? 0 : (size_t)i + 1;
+}
+
+size_t
+spellings_add(struct spellings *s, const struct name *n, size_t index,
+    struct arena *a, struct str *spelling)
+{
+	*spelling = n->name;
+	if (!claim(&s->exact, n->name, index))
+		return holder(s, n->name);
+	for (size_t i = 0; i < 2; i++) {
+		*spelling = str_of(n->label.in[i]);
+		if (spelling->n && !claim_spelling(s, *spelling, index, a))
+			return holder(s, *spelling);
+	}
+	for (size_t i = 0; i < n->n_also; i++) {
+		*spelling = n->also[i];
+		if (!claim_spelling(s, *spelling, index, a))
+			return holder(s, *spelling);
+	}
+	return 0;
+}
+
+int
+spellings_find(const struct spellings *s, struct str key)
+{
+	uintptr_t at = (uintptr_t)map_get(&s->exact, key);
+	struct buf spelled = {0};
+
+	if (!at) {
+		text_add_spelling(&spelled, key);
+		at = (uintptr_t)map_get(&s->spelled, buf_str(&spelled));
+		buf_release(&spelled);
+	}
+	return at ? (int)(at - 1) : NAME_NONE;
+}
+
+void
+spellings_release(struct spellings *s)
+{
+	map_release(&s->exact);
+	map_release(&s->spelled);
+}
+
+/* Folded, with - and blanks as _, so that "Ngay sinh" is ngay_sinh. */
+static void
+add_plain(struct buf *b, struct str v)
+{
+	size_t from = b->n;
+
+	text_add_fold(b, str_trim(v));
+	for (size_t i = from; i < b->n; i++)
+		if (b->s[i] == ' ' || b->s[i] == '-')
+			b->s[i] = '_';
+}
+
+/* How far typed is from a spelling; more than enough when it is not near. */
+static size_t
+distance(struct str typed, struct str spelling)
+{
+	struct buf plain = {0};
+	size_t d = SIZE_MAX;
+
+	add_plain(&plain, spelling);
+	if (str_eq(typed, buf_str(&plain)))
+		d = 0;
+	else if (str_near(typed, buf_str(&plain)))
+		d = str_distance(typed, buf_str(&plain));
+	buf_release(&plain);
+	return d;
+}
+
+static size_t
+distance_to_name(struct str typed, const struct name *n)
+{
+	size_t best = distance(typed, n->name);
+
+	for (size_t i = 0; i < n->n_also + 2; i++) {
+		struct str s = i < 2 ? str_of(n->label.in[i]) : n->also[i - 2];
+		size_t d = s.n ? distance(typed, s) : SIZE_MAX;
+
+		if (d < best)
+			best = d;
+	}
+	return best;
+}
+
+const struct name *
+name_near(const void *names, size_t n, size_t size, struct str typed)
+{
+	const struct name *best = NULL;
+	size_t least = SIZE_MAX;
+	struct buf plain = {0};
+
+	add_plain(&plain, typed);
+	for (size_t i = 0; i < n; i++) {
+		const struct name *one =
+		    (const void *)((const char *)names + i * size);
+		size_t d = distance_to_name(buf_str(&plain), one);
+
+		if (d < least) {
+			least = d;
+			best = one;
+		}
+	}
+	buf_release(&plain);
+	return best;
+}

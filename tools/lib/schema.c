@@ -1,0 +1,388 @@
+/* schema: what a repository's schema/ says. */
+#include "schema.h"
+
+#include <inttypes.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "date.h"
+#include "form.h"
+#include "mem.h"
+#include "source.h"
+
+/* One reading of a schema. */
+struct reading {
+	struct schema *schema;
+	struct source *source;
+	const char *folder;
+	struct findings *to;
+	bool bad;
+};
+
+static const char *
+page_path(struct reading *r, const char *name)
+{
+	struct arena *a = &r->schema->arena;
+
+	if (strcmp(r->folder, ".") == 0)
+		return arena_z(a, str_of(name));
+	return arena_f(a, "%s/%s", r->folder, name);
+}
+
+/* The pages of a folder of the schema, sorted. */
+static struct entry *
+pages_in(struct reading *r, const char *glob, size_t *n)
+{
+	struct str match = str_of(page_path(r, glob));
+	struct str except = STR("README.md");
+	struct globs globs = { &match, &except, 1, 1 };
+	struct entry *list = NULL;
+
+	*n = 0;
+	if (!source_list(r->source, &globs, &r->schema->arena, &list, n, r->to))
+		r->bad = true;
+	return list;
+}
+
+static bool
+open_page(struct reading *r, const char *path, struct form *f)
+{
+	bool ok = form_open(f, r->source, path, &r->schema->arena, r->to);
+
+	r->bad |= !ok;
+	return ok;
+}
+
+static void
+read_repository(struct reading *r)
+{
+	static const struct form_key keys[] = {
+		{ "format", FORM_TEXT, true },
+		{ "default_type", FORM_TEXT, false },
+		{ "zone", FORM_TEXT, false },
+		{ "spelling", FORM_TEXT, false },
+		{ "accept", FORM_TEXT, false },
+	};
+	static const char *const spelling[] = { "name", "label" };
+	struct schema *s = r->schema;
+	const char *path = page_path(r, "repository.md");
+	const struct node *root;
+	struct str type;
+	struct form f;
+	int format = 0;
+
+	s->zone = STR("UTC");
+	if (!source_has(r->source, path)) {
+		found(r->to, FIND_SCHEMA_NONE, place_file(path),
+		    _("there is no such page; a data repository begins with "
+		    "it (name its folder with -C, or a schema with --schema)"));
+		r->bad = true;
+		return;
+	}
+	if (!open_page(r, path, &f))
+		return;
+	root = f.front.root;
+	form_keys(&f, root, keys, sizeof keys / sizeof *keys);
+	if (form_int(&f, root, "format", 1, 1000000, &format) &&
+	    format > SCHEMA_FORMAT)
+		form_wrong(&f, FIND_SCHEMA_FORMAT, form_get(root, "format"),
+		    _("format %d is newer than these tools, which read %d; "
+		    "install a newer ketnap"), format, SCHEMA_FORMAT);
+	if (form_text(root, "zone").n)
+		s->zone = str_of(arena_z(&s->arena, form_text(root, "zone")));
+	s->label_spelling = form_choice(&f, root, "spelling", spelling, 2, 0);
+	s->accept = form_text(root, "accept");
+	type = form_text(root, "default_type");
+	if (type.n) {
+		s->default_type = schema_type(s, type);
+		if (!s->default_type)
+			form_wrong(&f, FIND_SCHEMA_NAME,
+			    form_get(root, "default_type"),
+			    _("there is no type '%.*s'"), STRF(type));
+	}
+	r->bad |= f.bad;
+}
+
+static void
+read_types(struct reading *r)
+{
+	struct schema *s = r->schema;
+	size_t n;
+	struct entry *pages = pages_in(r, "types/*.md", &n);
+	struct form *forms = ARENA_ARRAY(&s->arena, struct form, n);
+
+	s->types = ARENA_ARRAY(&s->arena, struct type, n);
+	for (size_t i = 0; i < n; i++) {
+		struct type *t = &s->types[s->n_types];
+
+		if (!open_page(r, pages[i].path, &forms[s->n_types]))
+			continue;
+		type_read(t, &forms[s->n_types], forms[s->n_types].front.root);
+		t->index = s->n_types++;
+		for (size_t k = 0; k < t->index; k++)
+			if (str_eq(s->types[k].name.name, t->name.name))
+				form_wrong(&forms[t->index], FIND_SCHEMA_CLASH,
+				    NULL, _("type '%.*s' has a page already: %s"),
+				    STRF(t->name.name), s->types[k].page);
+	}
+	for (size_t i = 0; i < s->n_types; i++) {
+		type_check_refs(&s->types[i], s->types, s->n_types, &forms[i]);
+		r->bad |= forms[i].bad;
+	}
+}
+
+static void
+generation_read(struct form *f, const struct node *n, struct schema *s)
+{
+	static const struct form_key keys[] = {
+		{ "gen", FORM_TEXT, true }, { "since", FORM_TEXT, true },
+		{ "documents", FORM_ANY, false },
+		{ "confidence", FORM_TEXT, false },
+	};
+	static const char *const letters[] = { "A", "B", "C" };
+	struct generation *g = &s->generations[s->n_generations];
+
+	form_keys(f, n, keys, sizeof keys / sizeof *keys);
+	g->gen = form_text(n, "gen");
+	g->since = g->until = DAY_NONE;
+	g->confidence =
+	    *letters[form_choice(f, n, "confidence", letters, 3, 0)];
+	if (schema_generation(s, g->gen))
+		form_wrong(f, FIND_SCHEMA_CLASH, n,
+		    _("generation '%.*s' stands here twice"), STRF(g->gen));
+	if (!form_day(f, n, "since", &g->since))
+		return;
+	if (s->n_generations) {
+		if (g[-1].since >= g->since)
+			form_wrong(f, FIND_SCHEMA_FORM, form_get(n, "since"),
+			    _("generations must stand in order of 'since'"));
+		g[-1].until = g->since;
+	}
+	s->n_generations++;
+}
+
+static void
+read_regulations(struct reading *r)
+{
+	static const struct form_key keys[] = {
+		{ "generations", FORM_LIST, true },
+	};
+	const char *path = page_path(r, "regulations.md");
+	const struct node *list;
+	struct form f;
+
+	if (!source_has(r->source, path) || !open_page(r, path, &f))
+		return;
+	form_keys(&f, f.front.root, keys, 1);
+	list = form_node(&f, f.front.root, "generations", FORM_LIST);
+	if (list) {
+		r->schema->generations = ARENA_ARRAY(&r->schema->arena,
+		    struct generation, list->n);
+		for (const struct node *e = list->first; e; e = e->next)
+			generation_read(&f, e, r->schema);
+	}
+	r->bad |= f.bad;
+}
+
+/* Calendar pages. */
+
+static void
+holiday_read(struct form *f, const struct node *n, struct calendar *c)
+{
+	static const struct form_key keys[] = {
+		{ "day", FORM_TEXT, false }, { "from", FORM_TEXT, false },
+		{ "to", FORM_TEXT, false }, { "name", FORM_ANY, false },
+	};
+	int from, to;
+
+	form_keys(f, n, keys, sizeof keys / sizeof *keys);
+	if (form_get(n, "day")) {
+		if (form_day(f, n, "day", &from))
+			calendar_add_off(c, from, from);
+		return;
+	}
+	if (!form_day(f, n, "from", &from) || !form_day(f, n, "to", &to)) {
+		form_wrong(f, FIND_SCHEMA_MISSING, n,
+		    _("a holiday has a 'day', or 'from' and 'to'"));
+		return;
+	}
+	if (to < from || to - from > 60)
+		form_wrong(f, FIND_SCHEMA_FORM, n,
+		    _("'to' must be a day from 'from' on, at most 60 later"));
+	else
+		calendar_add_off(c, from, to);
+}
+
+static void
+calendar_page(struct reading *r, const char *path)
+{
+	static const struct form_key keys[] = {
+		{ "year", FORM_TEXT, true }, { "complete", FORM_TEXT, false },
+		{ "holidays", FORM_LIST, false },
+		{ "workdays", FORM_ANY, false }, { "source", FORM_ANY, false },
+	};
+	struct calendar *c = &r->schema->calendar;
+	const struct node *list, *root;
+	struct str *days;
+	struct form f;
+	int year = 0, day;
+	size_t n;
+
+	if (!open_page(r, path, &f))
+		return;
+	root = f.front.root;
+	form_keys(&f, root, keys, sizeof keys / sizeof *keys);
+	if (form_int(&f, root, "year", 1, 9999, &year) &&
+	    form_flag(&f, root, "complete", false))
+		calendar_add_year(c, year);
+	list = form_node(&f, root, "holidays", FORM_LIST);
+	for (const struct node *e = list ? list->first : NULL; e; e = e->next)
+		holiday_read(&f, e, c);
+	n = form_texts(&f, root, "workdays", &days);
+	for (size_t i = 0; i < n; i++)
+		if (day_parse(days[i], &day))
+			calendar_add_on(c, day);
+		else
+			form_wrong(&f, FIND_SCHEMA_FORM,
+			    form_get(root, "workdays"),
+			    _("'%.*s' must be a date such as 2021-07-30"),
+			    STRF(days[i]));
+	r->bad |= f.bad;
+}
+
+static void
+read_calendar(struct reading *r)
+{
+	size_t n;
+	struct entry *pages = pages_in(r, "calendar/*.md", &n);
+
+	for (size_t i = 0; i < n; i++)
+		calendar_page(r, pages[i].path);
+	calendar_ready(&r->schema->calendar);
+}
+
+/* A number over every page's name and bytes (FNV-1a): two schemas that differ
+ * have, for all purposes but an attacker's, different ones. */
+static void
+schema_number(struct reading *r)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+	struct findings silent = {0};
+	struct buf b = {0};
+	size_t n;
+	struct entry *pages = pages_in(r, "**/*.md", &n);
+
+	for (size_t i = 0; i < n; i++) {
+		const char *name = pages[i].path;
+
+		if (strcmp(r->folder, ".") != 0)
+			name += strlen(r->folder) + 1;
+		buf_addz(&b, name);
+		buf_addc(&b, '\0');
+		source_read(r->source, pages[i].path, &b, &silent);
+		buf_addc(&b, '\0');
+		for (size_t k = 0; k < b.n; k++)
+			h = (h ^ (unsigned char)b.s[k]) * 0x100000001b3u;
+		buf_clear(&b);
+	}
+	buf_release(&b);
+	snprintf(r->schema->id, sizeof r->schema->id, "%016" PRIx64, h);
+}
+
+bool
+schema_read(struct schema *s, struct source *source, const char *folder,
+    struct findings *to)
+{
+	struct reading r = { s, source, folder, to, false };
+
+	*s = (struct schema){0};
+	s->folder = arena_z(&s->arena, str_of(folder));
+	s->source = source;
+	read_types(&r);
+	read_repository(&r);
+	read_regulations(&r);
+	read_calendar(&r);
+	schema_number(&r);
+	return !r.bad;
+}
+
+void
+schema_release(struct schema *s)
+{
+	for (size_t i = 0; i < s->n_types; i++)
+		type_release(&s->types[i]);
+	calendar_release(&s->calendar);
+	arena_release(&s->arena);
+	*s = (struct schema){0};
+}
+
+const struct type *
+schema_type(const struct schema *s, struct str name)
+{
+	for (size_t i = 0; i < s->n_types; i++)
+		if (str_eq(s->types[i].name.name, name))
+			return &s->types[i];
+	return NULL;
+}
+
+const struct type *
+schema_type_near(const struct schema *s, struct str name)
+{
+	return (const struct type *)name_near(s->types, s->n_types,
+	    sizeof *s->types, name);
+}
+
+static bool
+is_excepted(const struct type *t, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	struct str base = str_of(slash ? slash + 1 : path);
+
+	for (size_t i = 0; i < t->n_except; i++) {
+		bool whole = str_find(t->except[i], '/') < t->except[i].n;
+
+		if (glob_match(t->except[i], whole ? str_of(path) : base))
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_file_of(const struct type *t, const char *path)
+{
+	for (size_t i = 0; i < t->n_files; i++)
+		if (glob_match(t->files[i], str_of(path)))
+			return !is_excepted(t, path);
+	return false;
+}
+
+const struct type *
+schema_type_of(const struct schema *s, const char *path,
+    const struct type **two)
+{
+	const struct type *one = NULL;
+
+	*two = NULL;
+	for (size_t i = 0; i < s->n_types; i++) {
+		if (!is_file_of(&s->types[i], path))
+			continue;
+		if (one) {
+			*two = &s->types[i];
+			return one;
+		}
+		one = &s->types[i];
+	}
+	return one;
+}
+
+const struct generation *
+schema_generation(const struct schema *s, struct str gen)
+{
+	for (size_t i = 0; i < s->n_generations; i++)
+		if (str_eq(s->generations[i].gen, gen))
+			return &s->generations[i];
+	return NULL;
+}

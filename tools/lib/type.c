@@ -1,0 +1,952 @@
+/* type: what a record of one type may hold, from its page. */
+#include "type.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "date.h"
+#include "mem.h"
+
+static const char *const kind_names[KINDS] = {
+	[KIND_LINE] = "line", [KIND_TEXT] = "text", [KIND_NAME] = "name",
+	[KIND_ID] = "id", [KIND_SLUG] = "slug", [KIND_INT] = "int",
+	[KIND_DECIMAL] = "decimal", [KIND_FLAG] = "flag", [KIND_ENUM] = "enum",
+	[KIND_DATE] = "date", [KIND_PERIOD] = "period", [KIND_DOCNO] = "docno",
+	[KIND_REF] = "ref", [KIND_MAP] = "map", [KIND_LIST] = "list",
+};
+
+const char *
+kind_name(enum kind k)
+{
+	return kind_names[k];
+}
+
+bool
+field_private(const struct field *f)
+{
+	for (; f; f = f->up)
+		if (f->private)
+			return true;
+	return false;
+}
+
+void
+field_dotted(const struct field *f, struct buf *b)
+{
+	if (f->up) {
+		field_dotted(f->up, b);
+		if (!f->name.name.n)
+			return;		/* what a list of scalars holds */
+		buf_addc(b, '.');
+	}
+	buf_add(b, f->name.name);
+}
+
+bool
+fields_path(const struct fields *in, struct str dotted, struct path *path)
+{
+	struct str part;
+
+	*path = (struct path){ .list = FIELD_NONE };
+	while (str_split(&dotted, '.', &part)) {
+		bool list = str_ends(part, STR("[]"));
+		const struct field *f;
+		int i;
+
+		if (list)
+			part = str_first(part, part.n - 2);
+		i = spellings_find(&in->by, part);
+		if (i == FIELD_NONE || path->n == PATH_MOST)
+			return false;
+		f = &in->all[i];
+		if (list != (f->kind == KIND_LIST && dotted.s))
+			return false;
+		if (list && path->list != FIELD_NONE)
+			return false;
+		if (list)
+			path->list = (int)path->n;
+		path->at[path->n++] = f;
+		in = &f->fields;
+	}
+	return path->n > 0;
+}
+
+/* Fields. */
+
+/* A bit for each kind that a keyword goes with. */
+#define ON(kind)	(1u << (kind))
+enum {
+	ON_TEXT = ON(KIND_LINE) | ON(KIND_TEXT) | ON(KIND_NAME) | ON(KIND_ID) |
+	    ON(KIND_SLUG) | ON(KIND_DOCNO),
+	ON_BOUND = ON(KIND_INT) | ON(KIND_DECIMAL) | ON(KIND_DATE) |
+	    ON(KIND_LIST),
+};
+
+static const struct form_key field_keys[] = {
+	{ "type", FORM_TEXT, false },
+	{ "required", FORM_TEXT, false },
+	{ "label", FORM_ANY, false },
+	{ "also", FORM_ANY, false },
+	{ "help", FORM_ANY, false },
+	{ "private", FORM_TEXT, false },
+	{ "pattern", FORM_TEXT, false },
+	{ "min", FORM_TEXT, false },
+	{ "max", FORM_TEXT, false },
+	{ "values", FORM_ANY, false },
+	{ "to", FORM_TEXT, false },
+	{ "key", FORM_TEXT, false },
+	{ "span", FORM_TEXT, false },
+	{ "fields", FORM_MAP, false },
+	{ "of", FORM_ANY, false },
+	{ "partial", FORM_TEXT, false },
+	{ "immutable", FORM_TEXT, false },
+	{ "unique", FORM_TEXT, false },
+	{ "event", FORM_TEXT, false },
+	{ "plan", FORM_TEXT, false },
+	{ "late", FORM_TEXT, false },
+};
+
+/* Keywords that go with some kinds only, and those kinds in words. */
+static const struct {
+	const char *key;
+	unsigned on;
+	const char *kinds;
+} keywords[] = {
+	{ "pattern", ON_TEXT, "line, text, name, id, slug, docno" },
+	{ "min", ON_BOUND, "int, decimal, date, list" },
+	{ "max", ON_BOUND, "int, decimal, date, list" },
+	{ "values", ON(KIND_ENUM), "enum" },
+	{ "to", ON(KIND_REF), "ref" },
+	{ "key", ON(KIND_LIST), "list" },
+	{ "span", ON(KIND_LIST), "list" },
+	{ "fields", ON(KIND_MAP) | ON(KIND_LIST), "map, list" },
+	{ "of", ON(KIND_LIST), "list" },
+	{ "partial", ON(KIND_DATE), "date" },
+};
+
+static void fields_read(struct form *, const struct node *, struct fields *,
+    struct field *up);
+
+static void
+spellings_read(struct form *f, const struct node *at, struct spellings *by,
+    const struct name *n, const struct name *(*other)(const void *, size_t),
+    const void *all, size_t index)
+{
+	struct str spelling;
+	size_t clash = spellings_add(by, n, index, f->arena, &spelling);
+
+	if (clash && clash != index + 1)
+		form_wrong(f, FIND_SCHEMA_CLASH, at,
+		    _("'%.*s' is a spelling of both '%.*s' and '%.*s'"),
+		    STRF(spelling), STRF(n->name),
+		    STRF(other(all, clash - 1)->name));
+	else if (clash)
+		form_wrong(f, FIND_SCHEMA_CLASH, at,
+		    _("'%.*s' stands here twice"), STRF(spelling));
+}
+
+static const struct name *
+value_at(const void *values, size_t i)
+{
+	return &((const struct name *)values)[i];
+}
+
+static const struct name *
+field_at(const void *fields, size_t i)
+{
+	return &((const struct field *)fields)[i].name;
+}
+
+/* {nam: {vi: Nam, en: Male, also: […]}} or {nam: Nam} or [nam, nu]. */
+static void
+value_read(struct form *f, const struct node *n, struct name *v)
+{
+	static const struct form_key keys[] = {
+		{ "vi", FORM_TEXT, false }, { "en", FORM_TEXT, false },
+		{ "also", FORM_ANY, false }, { "help", FORM_ANY, false },
+		{ "label", FORM_ANY, false },
+	};
+
+	v->name = n->key_end > n->key_off ? n->key : n->value;
+	v->name = arena_keep(f->arena, v->name);
+	if (n->kind == NODE_MAP) {
+		form_keys(f, n, keys, sizeof keys / sizeof *keys);
+		v->label = form_label(f, n, "label");
+		for (size_t i = 0; i < 2; i++) {
+			struct str label = form_text(n, i == LANG_VI ? "vi" : "en");
+
+			if (label.n)
+				v->label.in[i] = arena_z(f->arena, label);
+		}
+		v->help = form_label(f, n, "help");
+		v->n_also = form_texts(f, n, "also", &v->also);
+	} else if (n->kind == NODE_SCALAR && n->key_end > n->key_off) {
+		if (!n->absent)
+			v->label.in[LANG_VI] = v->label.in[LANG_EN] =
+			    arena_z(f->arena, n->value);
+	} else if (n->kind == NODE_LIST) {
+		form_wrong(f, FIND_SCHEMA_FORM, n,
+		    _("a value is a name, or a name with {vi: …, en: …}"));
+	}
+}
+
+static void
+values_read(struct form *f, const struct node *map, struct field *field)
+{
+	const struct node *n = form_get(map, "values");
+	size_t i = 0;
+
+	if (!n || n->kind == NODE_SCALAR) {
+		form_wrong(f, FIND_SCHEMA_MISSING, map,
+		    _("an enum needs 'values', a map or a list of names"));
+		return;
+	}
+	field->values = ARENA_ARRAY(f->arena, struct name, n->n);
+	for (const struct node *e = n->first; e; e = e->next) {
+		value_read(f, e, &field->values[i]);
+		field->n_values = i + 1;
+		spellings_read(f, e, &field->by_value, &field->values[i],
+		    value_at, field->values, i);
+		i++;
+	}
+}
+
+/* A pattern that regexec could take for ever over, or regcomp all memory for:
+ * back references, and bounds within bounds. */
+static bool
+is_wild(struct str p)
+{
+	enum { LONGEST = 256, REPEATS = 4096 };
+	long repeats = 1;
+
+	if (p.n > LONGEST)
+		return true;
+	for (size_t i = 0; i + 1 < p.n; i++) {
+		if (p.s[i] == '\\' && p.s[i + 1] >= '1' && p.s[i + 1] <= '9')
+			return true;
+		if (p.s[i] == '\\') {
+			i++;
+		} else if (p.s[i] == '{') {
+			long n = 0, largest = 0;
+
+			for (i++; i < p.n && p.s[i] != '}'; i++) {
+				if (p.s[i] >= '0' && p.s[i] <= '9')
+					n = n * 10 + (p.s[i] - '0');
+				else
+					n = 0;
+				if (n > REPEATS)
+					return true;
+				largest = n > largest ? n : largest;
+			}
+			repeats *= largest ? largest : 1;
+			if (repeats > REPEATS)
+				return true;
+		}
+	}
+	return false;
+}
+
+static void
+pattern_read(struct form *f, const struct node *map, struct field *field)
+{
+	const struct node *n = form_get(map, "pattern");
+	char why[128];
+	char *whole;
+	int e;
+
+	if (!n || n->kind != NODE_SCALAR)
+		return;
+	if (is_wild(n->value)) {
+		form_wrong(f, FIND_SCHEMA_FORM, n, _("the pattern is too long, "
+		    "repeats too much or refers back; write a simpler one"));
+		return;
+	}
+	whole = arena_f(f->arena, "^(%.*s)$", STRF(n->value));
+	e = regcomp(&field->regex, whole, REG_EXTENDED | REG_NOSUB);
+	if (e) {
+		regerror(e, &field->regex, why, sizeof why);
+		form_wrong(f, FIND_SCHEMA_FORM, n,
+		    _("the pattern does not hold: %s"), why);
+		return;
+	}
+	field->pattern = n->value;
+}
+
+static bool
+bound_read(struct form *f, const struct node *map, const char *key,
+    enum kind kind, double *out)
+{
+	struct str v = form_text(map, key);
+	int day;
+	char *end;
+
+	if (!v.n)
+		return false;
+	if (kind == KIND_DATE) {
+		if (!form_day(f, map, key, &day))
+			return false;
+		*out = day;
+		return true;
+	}
+	*out = strtod(arena_z(f->arena, v), &end);
+	if (!*end)
+		return true;
+	form_wrong(f, FIND_SCHEMA_FORM, form_get(map, key),
+	    _("'%s' must be a number"), key);
+	return false;
+}
+
+static void
+keywords_fit(struct form *f, const struct node *map, const struct field *field)
+{
+	for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
+		const struct node *n = form_get(map, keywords[i].key);
+
+		if (n && !(keywords[i].on & ON(field->kind)))
+			form_wrong(f, FIND_SCHEMA_FORM, n,
+			    _("'%s' goes with %s, not with type %s"),
+			    keywords[i].key, keywords[i].kinds,
+			    kind_name(field->kind));
+	}
+}
+
+static void
+kind_read(struct form *f, const struct node *at, struct str word,
+    struct field *field)
+{
+	const char *near = NULL;
+
+	for (size_t i = 0; i < KINDS; i++) {
+		if (str_is(word, kind_names[i])) {
+			field->kind = (enum kind)i;
+			return;
+		}
+		if (str_near(word, str_of(kind_names[i])))
+			near = kind_names[i];
+	}
+	if (near)
+		form_wrong(f, FIND_SCHEMA_FORM, at,
+		    _("there is no type '%.*s'; did you mean '%s'?"),
+		    STRF(word), near);
+	else
+		form_wrong(f, FIND_SCHEMA_FORM, at,
+		    _("there is no type '%.*s'"), STRF(word));
+}
+
+/* A field of an entry that key: or span: names. */
+static int
+own_field(struct form *f, const struct node *map, const char *key,
+    const struct field *list)
+{
+	struct str v = form_text(map, key);
+	int i;
+
+	if (!v.n)
+		return FIELD_NONE;
+	i = spellings_find(&list->fields.by, v);
+	if (i == FIELD_NONE)
+		form_wrong(f, FIND_SCHEMA_NAME, form_get(map, key),
+		    _("'%s' names '%.*s', which is no field of an entry"),
+		    key, STRF(v));
+	return i;
+}
+
+static void field_read(struct form *, const struct node *, struct field *);
+
+static void
+list_read(struct form *f, const struct node *map, struct field *field)
+{
+	const struct node *of = form_get(map, "of");
+	const struct node *fields = form_node(f, map, "fields", FORM_MAP);
+
+	if (!of == !fields) {
+		form_wrong(f, FIND_SCHEMA_MISSING, map,
+		    _("a list needs either 'fields' or 'of'"));
+		return;
+	}
+	if (of) {
+		field->of = ARENA_NEW(f->arena, struct field);
+		field->of->up = field;
+		field_read(f, of, field->of);
+		field->of->name = (struct name){ .label = field->name.label };
+		if (field->of->kind == KIND_MAP || field->of->kind == KIND_LIST)
+			form_wrong(f, FIND_SCHEMA_FORM, of,
+			    _("'of' must be a single value; use 'fields'"));
+		return;
+	}
+	fields_read(f, fields, &field->fields, field);
+	field->key = own_field(f, map, "key", field);
+	field->span = own_field(f, map, "span", field);
+	if (field->span != FIELD_NONE &&
+	    field->fields.all[field->span].kind != KIND_DATE)
+		form_wrong(f, FIND_SCHEMA_FORM, form_get(map, "span"),
+		    _("'span' must name a date"));
+}
+
+/* What depends on the kind of a field. */
+static void
+kind_details(struct form *f, const struct node *map, struct field *field)
+{
+	switch (field->kind) {
+	case KIND_ENUM:
+		values_read(f, map, field);
+		break;
+	case KIND_REF:
+		field->to = form_text(map, "to");
+		if (!field->to.n)
+			form_wrong(f, FIND_SCHEMA_MISSING, map,
+			    _("a ref needs 'to', the type it names"));
+		break;
+	case KIND_MAP:
+		fields_read(f, form_node(f, map, "fields", FORM_MAP),
+		    &field->fields, field);
+		if (!field->fields.n)
+			form_wrong(f, FIND_SCHEMA_MISSING, map,
+			    _("a map needs 'fields'"));
+		break;
+	case KIND_LIST:
+		list_read(f, map, field);
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+field_read(struct form *f, const struct node *n, struct field *field)
+{
+	const struct node *type;
+
+	field->key = field->span = FIELD_NONE;
+	field->name.name = arena_keep(f->arena, n->key);
+	if (n->kind == NODE_SCALAR) {
+		kind_read(f, n, n->value, field);
+		if (ON(field->kind) & (ON(KIND_ENUM) | ON(KIND_REF) |
+		    ON(KIND_MAP) | ON(KIND_LIST)))
+			form_wrong(f, FIND_SCHEMA_FORM, n,
+			    _("type %s needs more: {type: %s, …}"),
+			    kind_name(field->kind), kind_name(field->kind));
+		return;
+	}
+	if (n->kind != NODE_MAP) {
+		form_wrong(f, FIND_SCHEMA_FORM, n,
+		    _("a field is a type's name, or {type: …}"));
+		return;
+	}
+	form_keys(f, n, field_keys, sizeof field_keys / sizeof *field_keys);
+	type = form_get(n, "type");
+	if (!type) {
+		form_wrong(f, FIND_SCHEMA_MISSING, n, _("'type' is missing"));
+		return;
+	}
+	kind_read(f, type, type->value, field);
+	keywords_fit(f, n, field);
+	field->name.label = form_label(f, n, "label");
+	field->name.help = form_label(f, n, "help");
+	field->name.n_also = form_texts(f, n, "also", &field->name.also);
+	field->required = form_flag(f, n, "required", false);
+	field->private = form_flag(f, n, "private", false);
+	field->partial = form_flag(f, n, "partial", false);
+	field->immutable = form_flag(f, n, "immutable", false);
+	field->unique = form_flag(f, n, "unique", false);
+	field->event = form_flag(f, n, "event", false);
+	field->plan = form_flag(f, n, "plan", false);
+	form_int(f, n, "late", 1, 36500, &field->late);
+	field->has_min = bound_read(f, n, "min", field->kind, &field->min);
+	field->has_max = bound_read(f, n, "max", field->kind, &field->max);
+	pattern_read(f, n, field);
+	kind_details(f, n, field);
+}
+
+static void
+fields_read(struct form *f, const struct node *map, struct fields *fields,
+    struct field *up)
+{
+	if (!map || map->kind != NODE_MAP)
+		return;
+	fields->all = ARENA_ARRAY(f->arena, struct field, map->n);
+	for (const struct node *e = map->first; e; e = e->next) {
+		struct field *field = &fields->all[fields->n++];
+
+		field->up = up;
+		field->index = fields->n - 1;
+		field_read(f, e, field);
+		spellings_read(f, e, &fields->by, &field->name, field_at,
+		    fields->all, field->index);
+	}
+}
+
+/* Stages. */
+
+static const struct form_key stage_keys[] = {
+	{ "since", FORM_TEXT, false },
+	{ "when", FORM_MAP, false },
+	{ "needs", FORM_ANY, false },
+	{ "optional", FORM_TEXT, false },
+	{ "label", FORM_ANY, false },
+	{ "also", FORM_ANY, false },
+	{ "help", FORM_ANY, false },
+	{ "start", FORM_TEXT, false },
+	{ "final", FORM_TEXT, false },
+	{ "next", FORM_ANY, false },
+};
+
+static const struct form_key exit_keys[] = {
+	{ "since", FORM_TEXT, true },
+	{ "when", FORM_MAP, false },
+	{ "until", FORM_TEXT, false },
+	{ "reopen", FORM_ANY, false },
+	{ "label", FORM_ANY, false },
+	{ "also", FORM_ANY, false },
+	{ "help", FORM_ANY, false },
+};
+
+static void
+path_wrong(struct form *f, const struct node *at, struct str dotted)
+{
+	form_wrong(f, FIND_SCHEMA_NAME, at,
+	    _("'%.*s' is no field of this type (write 'a.b', and 'list[].b' "
+	    "within a list)"), STRF(dotted));
+}
+
+static void
+since_read(struct form *f, const struct node *map, const struct type *t,
+    struct stage *s)
+{
+	const struct node *n = form_get(map, "since");
+
+	if (!n || n->kind != NODE_SCALAR)
+		return;
+	if (!fields_path(&t->fields, n->value, &s->since)) {
+		path_wrong(f, n, n->value);
+		s->since.n = 0;
+	} else if (s->since.at[s->since.n - 1]->kind != KIND_DATE) {
+		form_wrong(f, FIND_SCHEMA_FORM, n,
+		    _("'since' must name a date"));
+		s->since.n = 0;
+	}
+}
+
+/* The fields that stand beside the last one of a path. */
+static const struct fields *
+beside(const struct type *t, const struct path *p)
+{
+	return p->n > 1 ? &p->at[p->n - 2]->fields : &t->fields;
+}
+
+static struct str
+canonical(struct form *f, const struct node *n, const struct field *field)
+{
+	static const char *const flags[2][3] = {
+		{ "khong", "false", "no" }, { "co", "true", "yes" }
+	};
+	int i;
+
+	if (field->kind == KIND_FLAG)
+		for (i = 0; i < 6; i++)
+			if (str_is(n->value, flags[i / 3][i % 3]))
+				return str_of(i / 3 ? "1" : "0");
+	if (field->kind != KIND_ENUM)
+		return n->value;
+	i = spellings_find(&field->by_value, n->value);
+	if (i != FIELD_NONE)
+		return field->values[i].name;
+	form_wrong(f, FIND_SCHEMA_NAME, n, _("'%.*s' is no value of '%.*s'"),
+	    STRF(n->value), STRF(field->name.name));
+	return n->value;
+}
+
+static void
+when_read(struct form *f, const struct node *map, const struct type *t,
+    struct stage *s)
+{
+	const struct node *n = form_node(f, map, "when", FORM_MAP);
+	const struct fields *in;
+
+	if (!n || !s->since.n)
+		return;
+	in = beside(t, &s->since);
+	s->when = ARENA_ARRAY(f->arena, struct condition, n->n);
+	for (const struct node *e = n->first; e; e = e->next) {
+		struct condition *c = &s->when[s->n_when];
+		int i = spellings_find(&in->by, e->key);
+		const struct node *v = e->kind == NODE_LIST ? e->first : e;
+
+		if (i == FIELD_NONE) {
+			form_wrong(f, FIND_SCHEMA_NAME, e,
+			    _("'%.*s' is no field beside '%.*s'"), STRF(e->key),
+			    STRF(s->since.at[s->since.n - 1]->name.name));
+			continue;
+		}
+		c->field = &in->all[i];
+		c->values = ARENA_ARRAY(f->arena, struct str, e->n + 1);
+		for (; v; v = e->kind == NODE_LIST ? v->next : NULL)
+			c->values[c->n++] = canonical(f, v, c->field);
+		s->n_when++;
+	}
+}
+
+static void
+needs_read(struct form *f, const struct node *map, const struct type *t,
+    struct stage *s)
+{
+	struct str *all;
+	size_t n = form_texts(f, map, "needs", &all);
+
+	s->needs = ARENA_ARRAY(f->arena, struct path, n);
+	for (size_t i = 0; i < n; i++)
+		if (fields_path(&t->fields, all[i], &s->needs[s->n_needs]))
+			s->n_needs++;
+		else
+			path_wrong(f, form_get(map, "needs"), all[i]);
+}
+
+static void
+until_read(struct form *f, const struct node *map, const struct type *t,
+    struct stage *s)
+{
+	struct str v = form_text(map, "until");
+	const struct fields *in;
+	int i;
+
+	if (!v.n || !s->since.n)
+		return;
+	in = beside(t, &s->since);
+	i = spellings_find(&in->by, v);
+	if (i == FIELD_NONE || in->all[i].kind != KIND_DATE)
+		form_wrong(f, FIND_SCHEMA_NAME, form_get(map, "until"),
+		    _("'until' must name a date beside '%.*s'"),
+		    STRF(s->since.at[s->since.n - 1]->name.name));
+	else
+		s->until = &in->all[i];
+}
+
+static void
+stage_read(struct form *f, const struct node *n, const struct type *t,
+    struct stage *s)
+{
+	s->name.name = arena_keep(f->arena, n->key);
+	if (n->absent)
+		return;
+	if (n->kind != NODE_MAP) {
+		form_wrong(f, FIND_SCHEMA_FORM, n,
+		    _("a stage is {since: …, label: …}"));
+		return;
+	}
+	if (s->exit)
+		form_keys(f, n, exit_keys, sizeof exit_keys / sizeof *exit_keys);
+	else
+		form_keys(f, n, stage_keys,
+		    sizeof stage_keys / sizeof *stage_keys);
+	s->name.label = form_label(f, n, "label");
+	s->name.help = form_label(f, n, "help");
+	s->name.n_also = form_texts(f, n, "also", &s->name.also);
+	s->optional = form_flag(f, n, "optional", false);
+	s->start = form_flag(f, n, "start", false);
+	s->final = form_flag(f, n, "final", false);
+	since_read(f, n, t, s);
+	when_read(f, n, t, s);
+	needs_read(f, n, t, s);
+	until_read(f, n, t, s);
+}
+
+/* next: and reopen: name stages, which must all be known by then. */
+static void
+next_read(struct form *f, const struct node *n, const struct type *t,
+    struct stage *s)
+{
+	const char *key = s->exit ? "reopen" : "next";
+	struct str *all;
+	size_t many = form_texts(f, n, key, &all);
+
+	s->next = ARENA_ARRAY(f->arena, size_t, many);
+	for (size_t i = 0; i < many; i++) {
+		size_t k = 0;
+
+		while (k < t->n_stages && !str_eq(t->stages[k].name.name, all[i]))
+			k++;
+		if (k < t->n_stages)
+			s->next[s->n_next++] = k;
+		else
+			form_wrong(f, FIND_SCHEMA_NAME, form_get(n, key),
+			    _("'%.*s' is no stage of this type"), STRF(all[i]));
+	}
+}
+
+static const struct name *
+stage_at(const void *stages, size_t i)
+{
+	return &((const struct stage *)stages)[i].name;
+}
+
+static void
+stages_read(struct form *f, const struct node *root, struct type *t)
+{
+	const struct node *stages = form_node(f, root, "stages", FORM_MAP);
+	const struct node *exits = form_node(f, root, "exits", FORM_MAP);
+	const struct node *maps[2] = { stages, exits };
+	struct stage *s;
+
+	t->stages = ARENA_ARRAY(f->arena, struct stage, (stages ? stages->n : 0) +
+	    (exits ? exits->n : 0));
+	t->n_stages = stages ? stages->n : 0;
+	t->n_exits = exits ? exits->n : 0;
+	s = t->stages;
+	for (int m = 0; m < 2; m++)
+		for (const struct node *e = maps[m] ? maps[m]->first : NULL; e;
+		    e = e->next, s++) {
+			s->exit = m == 1;
+			stage_read(f, e, t, s);
+			spellings_read(f, e, &t->by_stage, &s->name, stage_at,
+			    t->stages, (size_t)(s - t->stages));
+		}
+	s = t->stages;
+	for (int m = 0; m < 2; m++)
+		for (const struct node *e = maps[m] ? maps[m]->first : NULL; e;
+		    e = e->next, s++)
+			next_read(f, e, t, s);
+}
+
+/* A typed stage: the field's values are the stages. */
+static void
+stage_field_read(struct form *f, const struct node *root, struct type *t)
+{
+	struct str v = form_text(root, "stage_field");
+	const struct field *field;
+
+	t->stage_field = FIELD_NONE;
+	if (!v.n)
+		return;
+	t->stage_field = spellings_find(&t->fields.by, v);
+	if (t->stage_field == FIELD_NONE) {
+		path_wrong(f, form_get(root, "stage_field"), v);
+		return;
+	}
+	field = &t->fields.all[t->stage_field];
+	if (field->kind != KIND_ENUM) {
+		form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "stage_field"),
+		    _("'stage_field' must name an enum whose values are the "
+		    "stages"));
+		return;
+	}
+	for (size_t i = 0; i < t->n_stages; i++)
+		if (spellings_find(&field->by_value, t->stages[i].name.name) ==
+		    FIELD_NONE)
+			form_wrong(f, FIND_SCHEMA_NAME, form_get(root, "stages"),
+			    _("stage '%.*s' is no value of '%.*s'"),
+			    STRF(t->stages[i].name.name), STRF(v));
+}
+
+/* The type as a whole. */
+
+static void
+columns_read(struct form *f, const struct node *root, struct type *t)
+{
+	static const struct form_key keys[] = {
+		{ "sql", FORM_TEXT, true }, { "type", FORM_TEXT, false },
+		{ "label", FORM_ANY, false }, { "help", FORM_ANY, false },
+	};
+	const struct node *map = form_node(f, root, "columns", FORM_MAP);
+
+	if (!map)
+		return;
+	t->columns = ARENA_ARRAY(f->arena, struct computed, map->n);
+	for (const struct node *e = map->first; e; e = e->next) {
+		struct computed *c = &t->columns[t->n_columns++];
+		struct field kind = { .kind = KIND_LINE };
+		const struct node *sql = form_node(f, e, "sql", FORM_TEXT);
+
+		if (e->kind != NODE_MAP) {
+			form_wrong(f, FIND_SCHEMA_FORM, e,
+			    _("a computed column is {sql: …, type: …}"));
+			continue;
+		}
+		form_keys(f, e, keys, sizeof keys / sizeof *keys);
+		c->name.name = arena_keep(f->arena, e->key);
+		c->name.label = form_label(f, e, "label");
+		c->name.help = form_label(f, e, "help");
+		c->sql = sql ? sql->value : STR("NULL");
+		c->line = place_at(f->path, f->front.text, e->key_off).line;
+		if (form_text(e, "type").n)
+			kind_read(f, form_get(e, "type"), form_text(e, "type"),
+			    &kind);
+		c->kind = kind.kind;
+	}
+}
+
+static void
+files_read(struct form *f, const struct node *root, struct type *t)
+{
+	static const struct str except[] = {
+		{ "README.md", 9 }, { "_*", 2 }
+	};
+
+	t->n_files = form_texts(f, root, "files", &t->files);
+	if (!t->n_files) {
+		t->files = ARENA_NEW(f->arena, struct str);
+		t->files[0] = str_of(arena_f(f->arena, "records/%.*s/**/*.md",
+		    STRF(t->name.name)));
+		t->n_files = 1;
+	}
+	t->n_except = form_texts(f, root, "except", &t->except);
+	if (!form_get(root, "except")) {
+		t->except = ARENA_ARRAY(f->arena, struct str, 2);
+		memcpy(t->except, except, sizeof except);
+		t->n_except = 2;
+	}
+}
+
+static void
+id_read(struct form *f, const struct node *root, struct type *t)
+{
+	struct str id = form_text(root, "id");
+	struct str basename = form_text(root, "basename");
+
+	t->id = FIELD_NONE;
+	if (id.n) {
+		t->id = spellings_find(&t->fields.by, id);
+		if (t->id == FIELD_NONE)
+			path_wrong(f, form_get(root, "id"), id);
+		else if (ON(t->fields.all[t->id].kind) &
+		    (ON(KIND_MAP) | ON(KIND_LIST) | ON(KIND_DECIMAL)))
+			form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "id"),
+			    _("an id must be a single value"));
+	}
+	if (basename.n && !str_eq(basename, id))
+		form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "basename"),
+		    _("'basename' can only name the id field"));
+	t->basename_id = basename.n && t->id != FIELD_NONE;
+}
+
+static void
+body_read(struct form *f, const struct node *root, struct type *t)
+{
+	static const struct form_key keys[] = {
+		{ "headings", FORM_ANY, false },
+	};
+	const struct node *body = form_node(f, root, "body", FORM_MAP);
+
+	if (!body)
+		return;
+	form_keys(f, body, keys, 1);
+	t->n_headings = form_texts(f, body, "headings", &t->headings);
+}
+
+static const struct form_key type_keys[] = {
+	{ "type", FORM_TEXT, true },
+	{ "label", FORM_ANY, false },
+	{ "help", FORM_ANY, false },
+	{ "id", FORM_TEXT, false },
+	{ "basename", FORM_TEXT, false },
+	{ "new", FORM_TEXT, false },
+	{ "unknown", FORM_TEXT, false },
+	{ "files", FORM_ANY, false },
+	{ "except", FORM_ANY, false },
+	{ "fields", FORM_MAP, true },
+	{ "stages", FORM_MAP, false },
+	{ "exits", FORM_MAP, false },
+	{ "stage_field", FORM_TEXT, false },
+	{ "columns", FORM_MAP, false },
+	{ "body", FORM_MAP, false },
+};
+
+static bool
+is_type_name(struct str v)
+{
+	for (size_t i = 0; i < v.n; i++)
+		if (!(v.s[i] == '_' || (v.s[i] >= 'a' && v.s[i] <= 'z') ||
+		    (i && v.s[i] >= '0' && v.s[i] <= '9')))
+			return false;
+	return v.n > 0;
+}
+
+void
+type_read(struct type *t, struct form *f, const struct node *root)
+{
+	static const char *const unknown[] = { "error", "warning", "allow" };
+	int dieu_chinh;
+
+	t->page = f->path;
+	form_keys(f, root, type_keys, sizeof type_keys / sizeof *type_keys);
+	t->name.name = arena_keep(f->arena, form_text(root, "type"));
+	if (!is_type_name(t->name.name))
+		form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "type"),
+		    _("a type's name is lower-case letters, digits and _"));
+	t->name.label = form_label(f, root, "label");
+	t->name.help = form_label(f, root, "help");
+	fields_read(f, form_node(f, root, "fields", FORM_MAP), &t->fields, NULL);
+	id_read(f, root, t);
+	files_read(f, root, t);
+	t->new_path = form_text(root, "new");
+	switch (form_choice(f, root, "unknown", unknown, 3, 0)) {
+	case 1:
+		t->unknown = WARNING;
+		break;
+	case 2:
+		t->unknown_allowed = true;
+		break;
+	default:
+		t->unknown = ERROR;
+	}
+	stages_read(f, root, t);
+	stage_field_read(f, root, t);
+	dieu_chinh = spellings_find(&t->fields.by, STR("dieu_chinh"));
+	t->override = t->stage_field == FIELD_NONE ? dieu_chinh : FIELD_NONE;
+	columns_read(f, root, t);
+	body_read(f, root, t);
+}
+
+static void
+refs_in(const struct fields *in, const struct type *types, size_t n,
+    struct form *f)
+{
+	for (size_t i = 0; i < in->n; i++) {
+		const struct field *field = &in->all[i];
+		const struct field *leaf = field->of ? field->of : field;
+		size_t k = 0;
+
+		refs_in(&field->fields, types, n, f);
+		if (leaf->kind != KIND_REF || !leaf->to.n)
+			continue;
+		while (k < n && !str_eq(types[k].name.name, leaf->to))
+			k++;
+		if (k == n)
+			form_wrong(f, FIND_SCHEMA_NAME, NULL,
+			    _("'%.*s' refers to type '%.*s', which has no page "
+			    "in schema/types"), STRF(field->name.name),
+			    STRF(leaf->to));
+	}
+}
+
+void
+type_check_refs(const struct type *t, const struct type *types, size_t n,
+    struct form *f)
+{
+	refs_in(&t->fields, types, n, f);
+}
+
+static void
+fields_release(struct fields *in)
+{
+	for (size_t i = 0; i < in->n; i++) {
+		struct field *f = &in->all[i];
+
+		if (f->pattern.n)
+			regfree(&f->regex);
+		if (f->of && f->of->pattern.n)
+			regfree(&f->of->regex);
+		spellings_release(&f->by_value);
+		if (f->of)
+			spellings_release(&f->of->by_value);
+		fields_release(&f->fields);
+	}
+	spellings_release(&in->by);
+}
+
+void
+type_release(struct type *t)
+{
+	fields_release(&t->fields);
+	spellings_release(&t->by_stage);
+}
