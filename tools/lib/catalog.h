@@ -8,6 +8,7 @@
 #include "finding.h"
 #include "lang.h"
 #include "schema.h"
+#include "sql.h"
 #include "str.h"
 
 struct source;
@@ -97,11 +98,5 @@ const char *query_parameter(const struct query *, size_t i);	/* without ':' */
 int query_step(struct query *, struct findings *);
 struct cell query_cell(const struct query *, size_t column);	/* until next step */
 void query_reset(struct query *);
-
-/* Is sql one expression, that no bracket or semicolon breaks out of? */
-bool sql_is_expression(struct str sql);
-/* "x" with quotes doubled: a name that cannot be anything else. */
-void sql_add_name(struct buf *, struct str name);
-void sql_add_text(struct buf *, struct str text);	/* 'x' */
 
 #endif

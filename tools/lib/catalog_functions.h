@@ -1,0 +1,31 @@
+#ifndef CATALOG_FUNCTIONS_H
+#define CATALOG_FUNCTIONS_H
+
+#include <stdbool.h>
+
+struct calendar;
+struct sqlite3;
+
+/* The functions that SQL of pages and command lines may call besides SQLite's
+ * own (formats 3). All are deterministic and innocuous, so that they may stand
+ * in generated columns. NULL in, or a text that is no date, gives NULL. */
+struct catalog_functions {
+	int today;
+	const struct calendar *calendar;
+	bool approx;		/* becomes true when working days were counted
+				 * through a year that is not known */
+};
+
+/* Adds all functions and the collation "vi" to a database; what they are given
+ * must outlive it. False: SQLite refused. */
+bool catalog_functions_add(struct sqlite3 *, struct catalog_functions *);
+
+/* For the gate's list, suggestions and knsql --tables. */
+struct catalog_function {
+	const char *name;
+	const char *call;			/* "month_add(d, n)" */
+	const char *gives;			/* one line, untranslated */
+};
+extern const struct catalog_function catalog_function_list[];	/* name NULL ends it */
+
+#endif

@@ -1,0 +1,89 @@
+#ifndef SQL_H
+#define SQL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buf.h"
+#include "str.h"
+
+/* The words of a statement in SQLite's SQL, and what they tell before SQLite
+ * itself is asked. Nothing here knows a schema, and nothing here decides that
+ * a statement is safe: the gate does, with SQLite's own authorizer. */
+
+enum sql_kind {
+	SQL_WORD,				/* a name or a keyword */
+	SQL_NAME,				/* "a", `a` or [a] */
+	SQL_STRING,				/* 'a' */
+	SQL_NUMBER,
+	SQL_BLOB,				/* x'00ff' */
+	SQL_PARAMETER,				/* ? ?1 :a @a $a */
+	SQL_OPERATOR,				/* also brackets , ; and . */
+	SQL_SPACE,
+	SQL_COMMENT,
+	SQL_OPEN,				/* a string, name or comment never closed */
+	SQL_BAD					/* bytes that are no SQL */
+};
+
+struct sql_token {
+	enum sql_kind kind;
+	struct str text;			/* as written, with its quotes */
+	size_t off;
+};
+
+/* The token at *at, which moves behind it. False at the end. Tokens follow
+ * each other without a gap; sql_next passes over space and comments. */
+bool sql_raw(struct str sql, size_t *at, struct sql_token *);
+bool sql_next(struct str sql, size_t *at, struct sql_token *);
+
+bool sql_is_word(struct sql_token, const char *upper);	/* keyword, any case */
+bool sql_is_op(struct sql_token, const char *op);
+
+/* Is this what a name or string, quoted or not, says? (ASCII case aside.) */
+bool sql_says(struct str written, struct str name);
+void sql_add_plain(struct buf *, struct str written);	/* without its quotes */
+
+/* "x" with quotes doubled: a name that cannot be anything else. */
+void sql_add_name(struct buf *, struct str name);
+void sql_add_text(struct buf *, struct str text);	/* 'x' */
+
+/* Without the semicolons, blanks and comments around it. */
+struct str sql_strip(struct str);
+
+/* Is there nothing never closed, no semicolon, no bracket that closes what was
+ * not opened here or stays open? Stripped, such a text may stand in brackets. */
+bool sql_is_whole(struct str);
+
+/* Is it one expression: whole, not empty, no comma outside of brackets, no
+ * comments? It must still be put in brackets. */
+bool sql_is_expression(struct str);
+
+/* Does it put rows of several SELECTs into one result anywhere: UNION,
+ * INTERSECT, EXCEPT (so also recursive WITH), or VALUES, which does the same?
+ * Then the origin of a result column is only that of one of them. */
+bool sql_is_compound(struct str);
+
+/* Does the outermost statement say ORDER BY? */
+bool sql_is_ordered(struct str);
+
+/* Is the name written anywhere, quoted or not, as anything but a string? */
+bool sql_names(struct str sql, struct str name);
+
+/* The next name that WITH defines, at any depth, as written. (The second and
+ * later names of a WINDOW clause look the same and are given too.) */
+bool sql_cte(struct str sql, size_t *at, struct sql_token *name);
+
+/* A column compared with a literal, as in t.col <> 'lit'. */
+struct sql_comparison {
+	struct str table, column;		/* as written; table.s NULL: bare */
+	struct str op;	/* = == <> != < <= > >= IS IN BETWEEN CASE, as if the column
+			 * stood on its left; NOT IN is IN, IS NOT is IS */
+	struct sql_token value;	/* string, number (without its sign) or blob */
+};
+
+/* Tells of each such comparison that is sure to be one: the column is a whole
+ * operand by itself, and no alias, CTE column or WITH name of the statement. */
+void sql_compared(struct str sql,
+    void (*seen)(const struct sql_comparison *, void *), void *);
+
+#endif
