@@ -125,13 +125,13 @@ day_text(int day, char out[DATE_TEXT])
 
 /* The days of so many months from the first of month on. */
 static bool
-span(int year, int month, int months, struct date *span)
+span(int year, int month, int months, struct date *date)
 {
-	span->lo = day_make(year, month, 1);
-	if (span->lo == DAY_NONE)
+	date->lo = day_make(year, month, 1);
+	if (date->lo == DAY_NONE)
 		return false;
 	month += months - 1;
-	span->hi = day_make(year, month, month_days(year, month));
+	date->hi = day_make(year, month, month_days(year, month));
 	return true;
 }
 
