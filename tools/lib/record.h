@@ -39,7 +39,7 @@ struct record {
 	struct str id;				/* the path's where the type has no id;
 						 * empty: none, or bad */
 	struct value *values;			/* by field index; type->fields.n */
-	struct stay *stays;			/* in order; the last is now */
+	struct stay *stays;			/* set by stage_derive; the last is now */
 	size_t n_stays;
 	bool stage_unknown;			/* a date of a stage is partial or bad */
 };
@@ -49,10 +49,6 @@ struct record {
  * arena and views text, which must outlive it. */
 bool record_read(struct record *, const struct type *, const char *path,
     struct str text, struct arena *, struct findings *);
-
-/* Derives stays up to today, saying stage-order and stage-needs. */
-void record_stages(struct record *, int today, struct arena *,
-    struct findings *);
 
 /* The value a path leads to; of a list, in entry n. NULL: absent. */
 const struct value *record_value(const struct record *, const struct path *,

@@ -1,0 +1,667 @@
+/* record: a file's front matter, typed by the schema. */
+#include "record.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <regex.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "map.h"
+#include "text.h"
+
+/* One reading of a record. */
+struct typing {
+	struct record *r;
+	struct arena *arena;
+	struct findings *to;
+};
+
+/* No more of a value than this is quoted in a message. */
+enum { QUOTED = 40 };
+
+static struct place
+place_of(const struct typing *t, const struct node *n)
+{
+	if (!n)
+		return (struct place){ t->r->path, 1, 1 };
+	return place_at(t->r->path, t->r->front.text,
+	    n->off == n->end && n->key_end > n->key_off ? n->key_off : n->off);
+}
+
+static struct place
+place_of_key(const struct typing *t, const struct node *n)
+{
+	if (n->key_end == n->key_off)
+		return place_of(t, n);
+	return place_at(t->r->path, t->r->front.text, n->key_off);
+}
+
+static const char *
+dotted(const struct typing *t, const struct field *f)
+{
+	struct buf b = {0};
+	char *z;
+
+	field_dotted(f, &b);
+	z = arena_z(t->arena, buf_str(&b));
+	buf_release(&b);
+	return z;
+}
+
+/* ", not 'x'" for what may be quoted, nothing for what is private. */
+static const char *
+not_this(const struct typing *t, const struct field *f, const struct node *n)
+{
+	struct str v = n->value;
+
+	if (n->kind != NODE_SCALAR || field_private(f))
+		return "";
+	v = text_cut(v, QUOTED);
+	return arena_f(t->arena, _(", not '%.*s%s'"), STRF(v),
+	    v.n < n->value.n ? "…" : "");
+}
+
+/* Says what a value must be. Always false. */
+static bool
+must_be(const struct typing *t, enum find find, const struct field *f,
+    const struct node *n, const char *what)
+{
+	return found(t->to, find, place_of(t, n), _("'%s' must be %s%s"),
+	    dotted(t, f), what, not_this(t, f, n));
+}
+
+/* The same when what was meant can be told. Always false. */
+static bool
+write_instead(const struct typing *t, enum find find, const struct field *f,
+    const struct node *n, const char *what, const char *instead)
+{
+	if (field_private(f))
+		return must_be(t, find, f, n, what);
+	return found(t->to, find, place_of(t, n),
+	    _("'%s' must be %s%s; write %s"), dotted(t, f), what,
+	    not_this(t, f, n), instead);
+}
+
+/* Text: the normal form is what is compared. */
+
+static void
+canonical_text(const struct typing *t, struct value *v, const struct node *n)
+{
+	struct buf b = {0};
+
+	v->text = n->value;
+	if (text_nfc(v->text))
+		return;
+	text_add_nfc(&b, v->text);
+	v->text = arena_keep(t->arena, buf_str(&b));
+	buf_release(&b);
+}
+
+static bool
+type_text(const struct typing *t, const struct field *f, struct value *v,
+    const struct node *n)
+{
+	(void)f;
+	canonical_text(t, v, n);
+	return true;
+}
+
+static bool
+type_line(const struct typing *t, const struct field *f, struct value *v,
+    const struct node *n)
+{
+	canonical_text(t, v, n);
+	if (str_find(v->text, '\n') < v->text.n)
+		return must_be(t, FIND_VALUE_FORM, f, n, _("one line of text"));
+	return true;
+}
+
+static bool
+is_word(struct str v)
+{
+	for (size_t i = 0; i < v.n; i++)
+		if ((unsigned char)v.s[i] <= ' ')
+			return false;
+	return v.n > 0;
+}
+
+static bool
+type_id(const struct typing *t, const struct field *f, struct value *v,
+    const struct node *n)
+{
+	canonical_text(t, v, n);
+	if (!is_word(v->text))
+		return must_be(t, FIND_VALUE_FORM, f, n,
+		    _("a name without blanks"));
+	return true;
+}
+
+static bool
+is_slug(struct str v)
+{
+	bool begins = true;
+
+	for (size_t i = 0; i < v.n; i++) {
+		char c = v.s[i];
+
+		if (c == '/' && begins)
+			return false;
+		if (c != '/' && c != '-' && !(c >= 'a' && c <= 'z') &&
+		    !(c >= '0' && c <= '9'))
+			return false;
+		begins = c == '/';
+	}
+	return v.n && !begins;
+}
+
+static bool
+type_slug(const struct typing *t, const struct field *f, struct value *v,
+    const struct node *n)
+{
+	v->text = n->value;
+	if (!is_slug(v->text))
+		return must_be(t, FIND_VALUE_FORM, f, n,
+		    _("small letters a-z, digits and '-' in parts divided by "
+		    "'/', such as tam-quang/xuan-trung"));
+	return true;
+}
+
+/* 12-QĐ/HU, 123/2021, 24-QĐ/TW 2021-07-30: numbers repeat, so a day may tell
+ * them apart. */
+static bool
+is_docno(struct str v)
+{
+	size_t blank = str_find(v, ' ');
+	struct str number = str_first(v, blank);
+	int day;
+
+	if (blank < v.n && !day_parse(str_from(v, blank + 1), &day))
+		return false;
+	return number.n && number.s[0] >= '0' && number.s[0] <= '9' &&
+	    is_word(number) && (str_find(number, '-') < number.n ||
+	    str_find(number, '/') < number.n);
+}
+
+static bool
+type_docno(const struct typing *t, const struct field *f, struct value *v,
+    const struct node *n)
+{
+	canonical_text(t, v, n);
+	if (!is_docno(v->text))
+		return must_be(t, FIND_VALUE_FORM, f, n,
+		    _("a document's number such as 12-QĐ/HU, or with its day: "
+		    "24-QĐ/TW 2021-07-30"));
+	return true;
+}
+
+/* Numbers. */
+
+static bool
+all_digits(struct str v)
+{
+	for (size_t i = 0; i < v.n; i++)
+		if (v.s[i] < '0' || v.s[i] > '9')
+			return false;
+	return v.n > 0;
+}
+
+static struct str
+unsigned_part(struct str v)
+{
+	return v.n && v.s[0] == '-' ? str_from(v, 1) : v;
+}
+
+/* 1.234 or 12.345.678: thousands as they are printed. */
+static bool
+is_thousands(struct str v)
+{
+	struct str part, rest = unsigned_part(v);
+	size_t parts = 0;
+
+	while (str_split(&rest, '.', &part)) {
+		if (!all_digits(part) ||
+		    (parts ? part.n != 3 : part.n > 3 || part.s[0] == '0'))
+			return false;
+		parts++;
+	}
+	return parts > 1;
+}
+
+static const char *
+without_dots(const struct typing *t, struct str v)
+{
+	char *z = arena_z(t->arena, v), *to = z;
+
+	for (const char *c = z; *c; c++)
+		if (*c != '.')
+			*to++ = *c;
+	*to = '\0';
+	return z;
+}
+
+static const char *
+bounds(const struct typing *t, const struct field *f)
+{
+	struct { bool has; double v; } b[2] = {
+		{ f->has_min, f->min }, { f->has_max, f->max }
+	};
+	const char *z[2] = { "", "" };
+	char day[DATE_TEXT];
+
+	for (int i = 0; i < 2; i++)
+		if (b[i].has)
+			z[i] = f->kind == KIND_DATE ?
+			    arena_z(t->arena, str_of(day_text((int)b[i].v, day))) :
+			    arena_f(t->arena, "%.15g", b[i].v);
+	if (f->has_min && f->has_max)
+		return arena_f(t->arena, _("from %s to %s"), z[0], z[1]);
+	return f->has_min ? arena_f(t->arena, _("at least %s"), z[0]) :
+	    arena_f(t->arena, _("at most %s"), z[1]);
+}
+
+static bool
+in_bounds(const struct field *f, double lo, double hi)
+{
+	return !(f->has_min && lo < f->min) && !(f->has_max && hi > f->max);
+}
+
+static bool
+check_bounds(const struct typing *t, const struct field *f,
+    const struct node *n, double lo, double hi)
+{
+	return in_bounds(f, lo, hi) ||
+	    must_be(t, FIND_VALUE_RANGE, f, n, bounds(t, f));
+}
+
+static bool
+type_int(const struct typing *t, const struct field *f, struct value *v,
+    const struct node *n)
+{
+	struct str digits = unsigned_part(n->value);
+	const char *what = _("a whole number");
+
+	v->text = n->value;
+	if (is_thousands(n->value))
+		return write_instead(t, FIND_VALUE_NUMBER, f, n, what,
+		    without_dots(t, n->value));
+	if (!all_digits(digits) || (digits.n > 1 && digits.s[0] == '0'))
+		return must_be(t, FIND_VALUE_NUMBER, f, n, what);
+	errno = 0;
+	v->i = strtoimax(arena_z(t->arena, v->text), NULL, 10);
+	if (errno)
+		return must_be(t, FIND_VALUE_NUMBER, f, n,
+		    _("a whole number of at most 18 digits"));
+	return check_bounds(t, f, n, (double)v->i, (double)v->i);
+}
+
+/* 67,14: a comma where data has a point. */
+static const char *
+with_point(const struct typing *t, struct str v)
+{
+	size_t comma = str_find(v, ',');
+	char *z;
+
+	if (comma == v.n || !all_digits(str_from(v, comma + 1)))
+		return NULL;
+	if (!all_digits(unsigned_part(str_first(v, comma))) &&
+	    !is_thousands(str_first(v, comma)))
+		return NULL;
+	z = arena_f(t->arena, "%s.%.*s",
+	    without_dots(t, str_first(v, comma)), STRF(str_from(v, comma + 1)));
+	return z;
+}
+
+static bool
+type_decimal(const struct typing *t, const struct field *f, struct value *v,
+    const struct node *n)
+{
+	struct str whole = unsigned_part(n->value);
+	size_t point = str_find(whole, '.');
+	const char *what = _("a number such as 67.14");
+	const char *meant = with_point(t, n->value);
+
+	v->text = n->value;
+	if (meant)
+		return write_instead(t, FIND_VALUE_NUMBER, f, n, what, meant);
+	if (!all_digits(str_first(whole, point)) ||
+	    (point < whole.n && !all_digits(str_from(whole, point + 1))))
+		return must_be(t, FIND_VALUE_NUMBER, f, n, what);
+	v->d = strtod(arena_z(t->arena, v->text), NULL);
+	if (is_thousands(n->value) && !in_bounds(f, v->d, v->d)) {
+		meant = without_dots(t, n->value);
+		if (in_bounds(f, strtod(meant, NULL), strtod(meant, NULL)))
+			return write_instead(t, FIND_VALUE_NUMBER, f, n,
+			    bounds(t, f), meant);
+	}
+	return check_bounds(t, f, n, v->d, v->d);
+}
+
+static bool
+type_flag(const struct typing *t, const struct field *f, struct value *v,
+    const struct node *n)
+{
+	static const char *const words[] = {
+		"khong", "co", "false", "true", "no", "yes"
+	};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_is(n->value, words[i])) {
+			v->i = i % 2;
+			v->text = i % 2 ? STR("1") : STR("0");
+			return true;
+		}
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		struct name word = { .name = str_of(words[i]) };
+
+		if (name_near(&word, 1, sizeof word, n->value))
+			return write_instead(t, FIND_VALUE_FORM, f, n,
+			    _("co or khong"), i % 2 ? "co" : "khong");
+	}
+	return must_be(t, FIND_VALUE_FORM, f, n, _("co or khong"));
+}
+
+static const char *
+all_values(const struct typing *t, const struct field *f)
+{
+	enum { SHOWN = 12 };
+	struct buf b = {0};
+	char *z;
+
+	buf_addz(&b, _("one of "));
+	for (size_t i = 0; i < f->n_values && i < SHOWN; i++)
+		buf_addf(&b, "%s%.*s", i ? ", " : "", STRF(f->values[i].name));
+	if (f->n_values > SHOWN)
+		buf_addz(&b, ", …");
+	z = arena_z(t->arena, buf_str(&b));
+	buf_release(&b);
+	return z;
+}
+
+static bool
+type_enum(const struct typing *t, const struct field *f, struct value *v,
+    const struct node *n)
+{
+	int i = spellings_find(&f->by_value, n->value);
+	const struct name *near;
+
+	if (i != FIELD_NONE) {
+		v->i = i;
+		v->text = f->values[i].name;
+		return true;
+	}
+	near = name_near(f->values, f->n_values, sizeof *f->values, n->value);
+	if (near)
+		return write_instead(t, FIND_VALUE_ENUM, f, n,
+		    all_values(t, f), near->name.s);
+	return must_be(t, FIND_VALUE_ENUM, f, n, all_values(t, f));
+}
+
+/* Days. */
+
+static bool
+type_date(const struct typing *t, const struct field *f, struct value *v,
+    const struct node *n)
+{
+	const char *what = f->partial ?
+	    _("a date such as 1999-03-08, 1999-03 or 1999") :
+	    _("a whole date such as 1999-03-08");
+	char meant[DATE_TEXT];
+
+	v->text = n->value;
+	if (date_parse(n->value, &v->date) &&
+	    (f->partial || date_whole(v->date)))
+		return check_bounds(t, f, n, v->date.lo, v->date.hi);
+	if (date_mistyped(n->value, meant) && (f->partial || strlen(meant) == 10))
+		return write_instead(t, FIND_VALUE_DATE, f, n, what, meant);
+	return must_be(t, FIND_VALUE_DATE, f, n, what);
+}
+
+static bool
+type_period(const struct typing *t, const struct field *f, struct value *v,
+    const struct node *n)
+{
+	v->text = n->value;
+	if (!period_parse(n->value, &v->date))
+		return must_be(t, FIND_VALUE_DATE, f, n,
+		    _("a period such as 2021, 2021-H1, 2021-Q2 or 2021-06"));
+	return true;
+}
+
+/* How a single value of each kind is typed. Maps and lists are not single. */
+static bool (*const typed[KINDS])(const struct typing *, const struct field *,
+    struct value *, const struct node *) = {
+	[KIND_LINE] = type_line, [KIND_TEXT] = type_text,
+	[KIND_NAME] = type_line, [KIND_ID] = type_id, [KIND_SLUG] = type_slug,
+	[KIND_INT] = type_int, [KIND_DECIMAL] = type_decimal,
+	[KIND_FLAG] = type_flag, [KIND_ENUM] = type_enum,
+	[KIND_DATE] = type_date, [KIND_PERIOD] = type_period,
+	[KIND_DOCNO] = type_docno, [KIND_REF] = type_id,
+};
+
+static bool
+matches(const struct field *f, struct str v)
+{
+	regmatch_t whole = { 0, (regoff_t)v.n };
+
+	return regexec(&f->regex, v.s ? v.s : "", 1, &whole, REG_STARTEND) == 0;
+}
+
+static void
+read_single(const struct typing *t, const struct field *f, struct value *v,
+    const struct node *n)
+{
+	if (n->kind != NODE_SCALAR) {
+		v->bad = true;
+		found(t->to, FIND_VALUE_MANY, place_of(t, n),
+		    n->kind == NODE_LIST ?
+		    _("'%s' holds one value, not a list") :
+		    _("'%s' holds one value, not a map"), dotted(t, f));
+		return;
+	}
+	v->bad = !typed[f->kind](t, f, v, n);
+	if (!v->bad && f->pattern.n && !matches(f, v->text)) {
+		v->bad = true;
+		must_be(t, FIND_VALUE_PATTERN, f, n, arena_f(t->arena,
+		    _("of the form %.*s"), STRF(f->pattern)));
+	}
+}
+
+static void read_fields(const struct typing *, const struct fields *,
+    struct value *, const struct node *, const struct field *up);
+static void read_value(const struct typing *, const struct field *,
+    struct value *, const struct node *);
+
+static void
+read_map(const struct typing *t, const struct field *f, struct value *v,
+    const struct node *n)
+{
+	if (n->kind == NODE_MAP) {
+		v->parts = ARENA_ARRAY(t->arena, struct value, f->fields.n);
+		read_fields(t, &f->fields, v->parts, n, f);
+		return;
+	}
+	v->bad = true;
+	found(t->to, FIND_VALUE_FORM, place_of(t, n),
+	    _("'%s' must be a map such as {%.*s: …}"), dotted(t, f),
+	    STRF(f->fields.all[0].name.name));
+}
+
+/* Entries with one key are one entry: each key may stand once. */
+static void
+check_keys(const struct typing *t, const struct field *f, const struct value *v)
+{
+	struct map seen = {0};
+
+	for (uint32_t i = 0; i < v->n; i++) {
+		const struct value *key = v->parts[i].parts ?
+		    &v->parts[i].parts[f->key] : NULL;
+		void **slot;
+
+		if (!key || !key->node || key->bad)
+			continue;
+		slot = map_put(&seen, key->text);
+		if (*slot)
+			found(t->to, FIND_ENTRY_TWICE, place_of(t, key->node),
+			    _("'%s' has this '%.*s' in two entries; join them, "
+			    "or correct one"), dotted(t, f),
+			    STRF(f->fields.all[f->key].name.name));
+		*slot = (void *)key;
+	}
+	map_release(&seen);
+}
+
+static void
+read_list(const struct typing *t, const struct field *f, struct value *v,
+    const struct node *n)
+{
+	if (n->kind != NODE_LIST) {
+		v->bad = true;
+		found(t->to, FIND_VALUE_LIST, place_of(t, n),
+		    f->of ? _("'%s' is a list; write %.*s: [first, second]") :
+		    _("'%s' is a list; write each entry on a line of its own "
+		    "beginning with '- ' below '%.*s:'"),
+		    dotted(t, f), STRF(f->name.name));
+		return;
+	}
+	v->parts = ARENA_ARRAY(t->arena, struct value, n->n);
+	for (const struct node *e = n->first; e; e = e->next) {
+		struct value *one = &v->parts[v->n++];
+
+		one->node = e;
+		if (f->of && e->absent)
+			one->bad = true;
+		else if (f->of)
+			read_single(t, f->of, one, e);
+		else if (!e->absent)
+			read_map(t, f, one, e);
+	}
+	if (f->key != FIELD_NONE && v->n > 1)
+		check_keys(t, f, v);
+	if (!in_bounds(f, v->n, v->n))
+		found(t->to, FIND_VALUE_RANGE, place_of_key(t, n),
+		    _("'%s' must have %s entries, not %u"), dotted(t, f),
+		    bounds(t, f), (unsigned)v->n);
+}
+
+static void
+read_value(const struct typing *t, const struct field *f, struct value *v,
+    const struct node *n)
+{
+	v->node = n;
+	if (f->kind == KIND_MAP)
+		read_map(t, f, v, n);
+	else if (f->kind == KIND_LIST)
+		read_list(t, f, v, n);
+	else
+		read_single(t, f, v, n);
+}
+
+static void
+unknown_field(const struct typing *t, const struct fields *in,
+    const struct node *n, const struct field *up)
+{
+	const struct type *type = t->r->type;
+	const struct name *near;
+
+	if (type->unknown_allowed)
+		return;
+	near = name_near(in->all, in->n, sizeof *in->all, n->key);
+	if (near)
+		found_as(t->to, find_row(FIND_FIELD_UNKNOWN)->id, type->unknown,
+		    place_of_key(t, n),
+		    _("there is no field '%.*s' in '%s'; did you mean '%.*s'?"),
+		    STRF(n->key), up ? dotted(t, up) : type->name.name.s,
+		    STRF(near->name));
+	else
+		found_as(t->to, find_row(FIND_FIELD_UNKNOWN)->id, type->unknown,
+		    place_of_key(t, n), _("there is no field '%.*s' in '%s'"),
+		    STRF(n->key), up ? dotted(t, up) : type->name.name.s);
+}
+
+static void
+read_fields(const struct typing *t, const struct fields *in,
+    struct value *values, const struct node *map, const struct field *up)
+{
+	for (const struct node *n = map->first; n; n = n->next) {
+		int i = spellings_find(&in->by, n->key);
+
+		if (i == FIELD_NONE)
+			unknown_field(t, in, n, up);
+		else if (values[i].node)
+			found(t->to, FIND_FIELD_TWICE, place_of_key(t, n),
+			    _("'%.*s' stands here twice, the first time as "
+			    "'%.*s'"), STRF(in->all[i].name.name),
+			    STRF(values[i].node->key));
+		else if (!n->absent)
+			read_value(t, &in->all[i], &values[i], n);
+	}
+	for (size_t i = 0; i < in->n; i++)
+		if (in->all[i].required && !values[i].node)
+			found(t->to, FIND_FIELD_MISSING,
+			    up ? place_of_key(t, map) :
+			    (struct place){ t->r->path, 1, 1 },
+			    _("'%s' is missing"), dotted(t, &in->all[i]));
+}
+
+/* The last part of an id, which is what the file is called. */
+static void
+check_basename(const struct typing *t, const struct value *id)
+{
+	const char *slash = strrchr(t->r->path, '/');
+	struct str base = str_of(slash ? slash + 1 : t->r->path);
+	struct str last = id->text, part, rest = id->text;
+
+	while (str_split(&rest, '/', &part))
+		last = part;
+	if (str_ends(base, STR(".md")))
+		base = str_first(base, base.n - 3);
+	if (!str_eq(base, last))
+		found(t->to, FIND_ID_BASENAME, place_of(t, id->node),
+		    _("the file is called '%.*s', but its id ends in '%.*s'; "
+		    "rename the file or correct the id"),
+		    STRF(base), STRF(last));
+}
+
+bool
+record_read(struct record *r, const struct type *type, const char *path,
+    struct str text, struct arena *arena, struct findings *to)
+{
+	struct typing t = { r, arena, to };
+
+	*r = (struct record){ .path = path, .type = type };
+	if (!front_read(&r->front, text, path, arena, to))
+		return false;
+	r->values = ARENA_ARRAY(arena, struct value, type->fields.n);
+	read_fields(&t, &type->fields, r->values, r->front.root, NULL);
+	if (type->id == FIELD_NONE) {
+		r->id = str_of(path);
+	} else if (r->values[type->id].node && !r->values[type->id].bad) {
+		r->id = r->values[type->id].text;
+		if (type->basename_id)
+			check_basename(&t, &r->values[type->id]);
+	}
+	return true;
+}
+
+const struct value *
+record_value(const struct record *r, const struct path *p, size_t n)
+{
+	const struct value *in = r->values, *v = NULL;
+
+	for (size_t i = 0; i < p->n; i++) {
+		if (!in)
+			return NULL;
+		v = &in[p->at[i]->index];
+		if (!v->node)
+			return NULL;
+		if ((int)i == p->list) {
+			if (n >= v->n)
+				return NULL;
+			v = &v->parts[n];
+		}
+		in = v->parts;
+	}
+	return v;
+}
