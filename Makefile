@@ -1,10 +1,12 @@
 # make run        set up this machine, build, check records/ and print a report
 # make test       the same set-up, then every test that needs only this machine
 # make            build the tools into build/bin
-# make asan       make test's tests under address and undefined-behaviour checks
-# make fuzz-NAME  fuzz one parser for SECONDS (needs clang): front schema body sql
-# make bench      time the tools against git and recutils
-# make lint       man pages, headers, warnings as errors with gcc and clang
+# make check      the tests of make test, on a machine that is set up
+# make asan       the same under address and undefined-behaviour checks
+# make fuzz-NAME  fuzz one parser for SECONDS (needs clang); finds go to build/
+# make bench      time the tools against git; N=100000 records
+# make lint       warnings as errors with gcc and clang, headers, pages, words
+# make po         bring tools/po/vi.po up to date with the sources
 # make install    PREFIX=/usr/local DESTDIR=
 # make clean
 
@@ -18,17 +20,19 @@ LDFLAGS  = -Wl,--as-needed
 LDLIBS   = -lsqlite3 -lcmark -lutf8proc -lgit2
 PREFIX   = /usr/local
 SECONDS  = 60
+N        = 100000
 
 TOOLS   := $(basename $(notdir $(wildcard tools/*.c)))
 PAGES   := $(wildcard tools/*.[1-9])
 LIB     := $(patsubst %.c,$(B)/%.o,$(wildcard tools/lib/*.c))
 UNITS   := $(basename $(notdir $(wildcard tests/unit/*.c)))
 FUZZERS := $(filter-out replay,$(basename $(notdir $(wildcard tests/fuzz/*.c))))
-SCHEMA  := $(shell find schema -type f -name '*.md' 2>/dev/null)
+BENCHES := $(basename $(notdir $(wildcard tests/bench/*.c)))
+SCHEMA  := $(shell find schema)
 SHARE    = $(B)/share/ketnap
 VI       = $(SHARE)/locale/vi/LC_MESSAGES/ketnap.mo
 
-all: $(TOOLS:%=$(B)/bin/%) $(VI) $(SHARE)/schema/.made
+all: $(TOOLS:%=$(B)/bin/%) $(VI) $(B)/schema.made
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
@@ -45,8 +49,68 @@ $(VI): tools/po/vi.po
 	@mkdir -p $(@D)
 	msgfmt --check -o $@ $<
 
-$(SHARE)/schema/.made: $(SCHEMA)
-	@mkdir -p $(@D) && rm -rf $(@D)/* && cp -R schema/. $(@D)/ && touch $@
+$(B)/schema.made: $(SCHEMA)
+	@mkdir -p $(SHARE) && rm -rf $(SHARE)/schema
+	cp -R schema $(SHARE)/ && touch $@
+
+# Set-up. Only the Debian packages that are missing are installed.
+RUN_NEEDS  = gcc libc6-dev make git gettext tzdata \
+             libsqlite3-dev libcmark-dev libutf8proc-dev libgit2-dev
+TEST_NEEDS = $(RUN_NEEDS) libyaml-dev libicu-dev mandoc jq
+LINT_NEEDS = $(TEST_NEEDS) clang libclang-rt-14-dev
+
+APT  = DEBIAN_FRONTEND=noninteractive apt-get
+NEED = installed=$$(dpkg-query -W -f '$${Package} $${db:Status-Status}\n' | \
+	    sed -n 's/ installed$$//p'); \
+	missing=$$(for p in $(1); do \
+	    echo "$$installed" | grep -qxF $$p || echo $$p; done); \
+	missing=$$(echo $$missing); \
+	[ "$$missing" ] || exit 0; \
+	as=; \
+	if [ $$(id -u) != 0 ]; then \
+	    as=sudo; \
+	    command -v sudo >/dev/null || { \
+		echo "these Debian packages are missing, and neither root" \
+		    "nor sudo is at hand to install them: $$missing"; \
+		exit 2; } >&2; \
+	    echo "sudo is used to install Debian packages"; \
+	fi; \
+	echo "installing: $$missing"; \
+	$$as env $(APT) -qq update && \
+	$$as env $(APT) -qq install -y --no-install-recommends $$missing \
+	    </dev/null >/dev/null || { \
+		echo "could not install: $$missing" >&2; exit 2; }
+
+setup-run:
+	@$(call NEED,$(RUN_NEEDS))
+setup-test:
+	@$(call NEED,$(TEST_NEEDS))
+setup-lint:
+	@$(call NEED,$(LINT_NEEDS))
+
+# What a recipe makes after the set-up, on all processors unless -j was given.
+MAKE_J = $(MAKE) --no-print-directory \
+             $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
+
+# The demonstration: its findings (status 1) are its point, trouble is not.
+SAY  = say() { case $$KN_LANG in en*) echo "$$2";; *) echo "$$1";; esac; }
+SHOW = show() { echo "\$$ build/bin/$$*"; $(B)/bin/"$$@" || [ $$? = 1 ]; echo; }
+
+run: setup-run
+	@$(MAKE_J) -s all
+	@export KN_LANG="$${KN_LANG:-vi}"; $(SAY); $(SHOW); set -e; \
+	say 'Kiểm tra mọi hồ sơ trong records/, tính đến 30-6-2021:' \
+	    'Every record in records/ is checked, as of 30 June 2021:'; \
+	show kncheck --today 2021-06-30; \
+	say 'Báo cáo kết quả 6 tháng đầu năm 2021:' \
+	    'The report on the first half of 2021:'; \
+	show knreport ket_qua ky=2021-H1 --today 2021-06-30; \
+	say 'Thử tiếp:' 'Try next:'; \
+	printf '  build/bin/%s\n' 'kncheck --explain tuoi-ket-nap' \
+	    "knquery \"stage = 'nguon'\" -c id,stage_since -o table" \
+	    'knsum -b stage' \
+	    'kndue --within 30 --today 2021-06-30' \
+	    'knreport --list'
 
 # Tests. Units link the library and the oracles; replays run the saved corpus
 # of each fuzz target with any compiler.
@@ -59,11 +123,73 @@ $(FUZZERS:%=$(B)/replay/%): $(B)/replay/%: $(B)/tests/fuzz/%.o \
 	@mkdir -p $(@D)
 	$(CC) $(ALL) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lyaml
 
-tests-built: all $(UNITS:%=$(B)/unit/%) $(FUZZERS:%=$(B)/replay/%)
+$(BENCHES:%=$(B)/bench/%): $(B)/bench/%: $(B)/tests/bench/%.o $(B)/lib.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+tests-built: all $(UNITS:%=$(B)/unit/%) $(FUZZERS:%=$(B)/replay/%) \
+    $(BENCHES:%=$(B)/bench/%)
+
+check: tests-built
+	@B=$(B) tests/run
+
+test: setup-test
+	@$(MAKE_J) -s tests-built
+	@B=$(B) tests/run
+
+ASAN = B=build/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \
+       SAN='-fsanitize=address,undefined -fno-sanitize-recover=all -DARENA_SPLIT'
+
+asan: setup-test
+	@$(MAKE_J) -s tests-built $(ASAN)
+	@B=build/asan tests/run
+
+# The whole library is compiled again, so that the fuzzer sees its branches.
+$(FUZZERS:%=fuzz-%): fuzz-%: setup-lint
+	@$(MAKE_J) -s $(B)/fuzz/$*.bin B=$(B)/fuzz CC=clang \
+	    CFLAGS='-O1 -g -fno-omit-frame-pointer' FUZZER=-fsanitize=fuzzer \
+	    SAN='-fsanitize=fuzzer-no-link,address,undefined \
+	    -fno-sanitize-recover=all -DARENA_SPLIT'
+	@mkdir -p $(B)/fuzz/$* tests/fuzz/corpus/$*
+	$(B)/fuzz/$*.bin -max_total_time=$(SECONDS) -timeout=10 \
+	    -artifact_prefix=$(B)/fuzz/$*- $(B)/fuzz/$* tests/fuzz/corpus/$*
+
+$(B)/%.bin: $(B)/tests/fuzz/%.o $(B)/lib.a
+	$(CC) $(ALL) $(FUZZER) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lyaml
+
+bench: tests-built
+	@B=$(B) N=$(N) tests/bench/run
+
+lint: setup-lint
+	@ALL='$(ALL)' WARN='$(WARN)' MAKE='$(MAKE_J)' tests/lint
+
+# Words for people: _("...") and N_("...") in sources and tables.
+POT = cd tools && xgettext -o - -L C -k_ -kN_ -kngettext:1,2 \
+          --from-code=UTF-8 --add-location=file --no-wrap --sort-by-file \
+          --package-name=ketnap *.c lib/*.c lib/*.h lib/*.def | \
+          sed '/^"POT-Creation-Date/d'
+
+pot:
+	@$(POT)
+
+po:
+	@mkdir -p $(B) && { $(POT); } >$(B)/ketnap.pot
+	msgmerge --no-fuzzy-matching --no-wrap --sort-by-file -U --backup=off \
+	    tools/po/vi.po $(B)/ketnap.pot
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share
+	install $(TOOLS:%=$(B)/bin/%) $(DESTDIR)$(PREFIX)/bin
+	rm -rf $(DESTDIR)$(PREFIX)/share/ketnap
+	cp -R $(SHARE) $(DESTDIR)$(PREFIX)/share/
+	for p in $(PAGES); do \
+	    install -D -m 644 $$p -t \
+	        $(DESTDIR)$(PREFIX)/share/man/man$${p##*.} || exit; done
 
 clean:
 	rm -rf build
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
-.PHONY: all tests-built clean
+.PHONY: all run test check tests-built asan bench lint pot po install clean \
+    setup-run setup-test setup-lint $(FUZZERS:%=fuzz-%)
