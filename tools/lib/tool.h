@@ -1,0 +1,108 @@
+#ifndef TOOL_H
+#define TOOL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arena.h"
+#include "finding.h"
+#include "lang.h"
+#include "schema.h"
+
+struct source;
+
+/* What every tool does alike: options, then language, day, source, schema and
+ * type. A tool lists its own options as rows that say where each one goes;
+ * then its main is
+ *
+ *	struct tool t = { .name = "knsum", .usage = usage, .takes = TOOL_… };
+ *	int status = tool_options(&t, argc, argv, own, n);
+ *
+ *	if (status < 0)
+ *		status = tool_open(&t) ? work(&t) : 2;
+ *	return tool_end(&t, status);
+ */
+
+/* The common options that not every tool takes. -C, --schema, --lang, -h and
+ * --version are for all. */
+enum {
+	TOOL_AT = 1 << 0,			/* --at, --staged */
+	TOOL_TODAY = 1 << 1,			/* --today */
+	TOOL_TYPE = 1 << 2,			/* -t: NULL without it */
+	TOOL_DEFAULT_TYPE = 1 << 3,		/* -t, else the default type */
+	TOOL_FORMAT = 1 << 4,			/* -o */
+	TOOL_NUL = 1 << 5,			/* -0 */
+	TOOL_PRIVATE = 1 << 6,			/* --private */
+};
+
+/* An option of a tool: at least one of name and letter, and the place that
+ * what is given goes to; of one that is given twice the last counts. */
+struct tool_option {
+	const char *name;			/* of --name; NULL: none */
+	char letter;				/* of -x; 0: none */
+	const char *arg;			/* what -h calls its argument; NULL:
+						 * it takes none */
+	const char *help;			/* one line, untranslated */
+	const char **value;			/* with arg */
+	bool *flag;				/* without: becomes true */
+};
+
+struct tool {
+	const char *name;			/* "knsum" */
+	const char *usage;			/* the synopsis, without "usage:" */
+	unsigned takes;
+
+	/* Options as given; NULL: not. -C is done: it is the current folder. */
+	const char *schema_dir, *at, *today_text, *type_text, *format, *lang_text;
+	bool staged, nul, private;
+	const char **words;			/* what is no option, in order */
+	size_t n_words, cap_words;
+	size_t n_before;			/* how many before "--", all without */
+
+	/* From tool_open. */
+	struct findings to;			/* say_text on stderr, unless a say
+						 * was set before */
+	enum lang lang;
+	int today;
+	struct source *source;			/* of the records */
+	struct source *pages;			/* of --schema, else NULL */
+	struct schema schema;
+	const struct type *type;
+	struct arena arena;
+};
+
+/* Reads the options. -1: go on; else the status to end with, -h and --version
+ * having been answered or the mistake been said. */
+int tool_options(struct tool *, int argc, char **argv,
+    const struct tool_option *own, size_t n);
+
+/* Opens what the options ask for. False after saying why. Outside of any
+ * repository it works with --schema. */
+bool tool_open(struct tool *);
+
+/* Gives everything back and ends the output: the status to exit with, 2 when
+ * stdout could not be written. */
+int tool_end(struct tool *, int status);
+
+/* Something is wrong with what was asked for: said as trouble. False. */
+bool tool_wrong(struct tool *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+/* The same, and how the tool is called. The status 2. */
+int tool_misused(struct tool *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Which of n words text is; -1 after saying that it is none of them, what was
+ * perhaps meant and what of it there is ("-o", "--by"). */
+int tool_choice(struct tool *, const char *what, struct str text,
+    const char *const *words, size_t n);
+
+/* A number from least to most, or false after saying so. */
+bool tool_number(struct tool *, const char *what, const char *text,
+    long long least, long long most, long long *);
+
+/* What stands after "--" (or in all words, from == 0) as paths relative to the
+ * root, kept in the arena; "." is the root itself. NULL after saying that one
+ * lies outside or, unless it may be gone, is not there. */
+const char **tool_paths(struct tool *, size_t from);
+
+#endif
