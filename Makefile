@@ -127,7 +127,7 @@ $(BENCHES:%=$(B)/bench/%): $(B)/bench/%: $(B)/tests/bench/%.o $(B)/lib.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-tests-built: all $(UNITS:%=$(B)/unit/%) $(FUZZERS:%=$(B)/replay/%) \
+tests-built: all $(B)/lib.a $(UNITS:%=$(B)/unit/%) $(FUZZERS:%=$(B)/replay/%) \
     $(BENCHES:%=$(B)/bench/%)
 
 check: tests-built
@@ -164,16 +164,16 @@ lint: setup-lint
 	@ALL='$(ALL)' WARN='$(WARN)' MAKE='$(MAKE_J)' tests/lint
 
 # Words for people: _("...") and N_("...") in sources and tables.
-POT = cd tools && xgettext -o - -L C -k_ -kN_ -kngettext:1,2 \
-          --from-code=UTF-8 --add-location=file --no-wrap --sort-by-file \
-          --package-name=ketnap *.c lib/*.c lib/*.h lib/*.def | \
-          sed '/^"POT-Creation-Date/d'
+WORDS = $(wildcard tools/*.c tools/lib/*.[ch] tools/lib/*.def)
 
 pot:
-	@$(POT)
+	@mkdir -p $(B)
+	xgettext -o $(B)/ketnap.pot -L C -k_ -kN_ -kngettext:1,2 \
+	    --from-code=UTF-8 --add-location=file --no-wrap --sort-by-file \
+	    --package-name=ketnap $(WORDS)
+	sed -i '/^"POT-Creation-Date/d' $(B)/ketnap.pot
 
-po:
-	@mkdir -p $(B) && { $(POT); } >$(B)/ketnap.pot
+po: pot
 	msgmerge --no-fuzzy-matching --no-wrap --sort-by-file -U --backup=off \
 	    tools/po/vi.po $(B)/ketnap.pot
 
