@@ -1,0 +1,505 @@
+/* rule: the pages of schema/rules, as they are read. */
+#include "rule.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "date.h"
+#include "form.h"
+#include "markdown.h"
+#include "source.h"
+
+struct reading {
+	struct form f;
+	struct schema *schema;
+	struct rule *rule;
+};
+
+/* Keys of a row of in_force that are not parameters. */
+static const char *const row_keys[] = {
+	"gen", "since", "until", "confidence", "none", "source"
+};
+
+static bool
+is_row_key(struct str key)
+{
+	for (size_t i = 0; i < sizeof row_keys / sizeof *row_keys; i++)
+		if (str_is(key, row_keys[i]))
+			return true;
+	return false;
+}
+
+static bool
+is_column_name(struct str v)
+{
+	for (size_t i = 0; i < v.n; i++)
+		if (v.s[i] != '_' && !(v.s[i] >= 'a' && v.s[i] <= 'z') &&
+		    !(i && v.s[i] >= '0' && v.s[i] <= '9'))
+			return false;
+	return v.n > 0;
+}
+
+static size_t
+parameter_index(const struct rule *r, struct str name)
+{
+	size_t i = 0;
+
+	while (i < r->n_parameters && !str_eq(r->parameters[i], name))
+		i++;
+	return i;
+}
+
+static void
+parameters_read(struct reading *d, const struct node *list)
+{
+	static const char *const taken[] = { "id", "n", "day", "every", "first",
+	    "grace", "spread" };
+	struct rule *r = d->rule;
+	size_t most = 0;
+
+	for (const struct node *row = list->first; row; row = row->next)
+		most += row->n;
+	r->parameters = ARENA_ARRAY(d->f.arena, struct str, most);
+	for (const struct node *row = list->first; row; row = row->next)
+		for (const struct node *e = row->first; e; e = e->next) {
+			bool ok = is_column_name(e->key);
+
+			if (is_row_key(e->key) ||
+			    parameter_index(r, e->key) < r->n_parameters)
+				continue;
+			for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+				ok = ok && !str_is(e->key, taken[i]);
+			if (!ok)
+				form_wrong(&d->f, FIND_SCHEMA_FORM, e,
+				    _("'%.*s' cannot name a parameter; use "
+				    "small letters, digits and _, and none of "
+				    "table rule's own columns"), STRF(e->key));
+			r->parameters[r->n_parameters++] = e->key;
+		}
+}
+
+static struct cell
+cell_of(const struct node *n)
+{
+	struct cell c = { .kind = CELL_TEXT, .s = n->value };
+	char *end, z[24];
+
+	if (n->absent)
+		return (struct cell){ .kind = CELL_NULL };
+	if (n->style != STYLE_PLAIN || n->value.n >= sizeof z || !n->value.n)
+		return c;
+	memcpy(z, n->value.s, n->value.n);
+	z[n->value.n] = '\0';
+	if (strspn(z, "-0123456789") == n->value.n) {
+		c.i = strtoll(z, &end, 10);
+		if (!*end)
+			c.kind = CELL_INT;
+	} else if (strspn(z, "-0123456789.") == n->value.n) {
+		c.d = strtod(z, &end);
+		if (!*end)
+			c.kind = CELL_REAL;
+	}
+	return c;
+}
+
+/* The first YYYY-MM-DD that a source names; DAY_NONE: none. */
+static int
+source_day(struct str source)
+{
+	int day;
+
+	for (size_t i = 0; i + 10 <= source.n; i++)
+		if (day_parse((struct str){ source.s + i, 10 }, &day))
+			return day;
+	return DAY_NONE;
+}
+
+static void
+check_span(struct reading *d, const struct node *n, const struct in_force *row)
+{
+	const struct rule *r = d->rule;
+	int day = source_day(row->source);
+
+	if (day != DAY_NONE && row->since < day)
+		form_wrong(&d->f, FIND_SCHEMA_FORM, n,
+		    _("this row begins before the day of its source; give it "
+		    "its own 'since'"));
+	if (row->until != DAY_NONE && row->until <= row->since)
+		form_wrong(&d->f, FIND_SCHEMA_FORM, n,
+		    _("'until' must be after 'since'"));
+	for (size_t i = 0; i < r->n_in_force; i++) {
+		const struct in_force *o = &r->in_force[i];
+
+		if ((o->until == DAY_NONE || row->since < o->until) &&
+		    (row->until == DAY_NONE || o->since < row->until))
+			form_wrong(&d->f, FIND_SCHEMA_CLASH, n,
+			    _("this row and that of %.*s hold on the same days"),
+			    STRF(o->gen));
+	}
+}
+
+static void
+row_read(struct reading *d, const struct node *n)
+{
+	static const char *const letters[] = { "A", "B", "C" };
+	struct rule *r = d->rule;
+	struct in_force *row = &r->in_force[r->n_in_force];
+	const struct generation *g;
+
+	row->gen = form_text(n, "gen");
+	g = schema_generation(d->schema, row->gen);
+	if (!g) {
+		form_wrong(&d->f, FIND_SCHEMA_NAME, n,
+		    _("'%.*s' is no generation of regulations.md"),
+		    STRF(row->gen));
+		return;
+	}
+	row->source = form_text(n, "source");
+	if (!row->source.n)
+		form_wrong(&d->f, FIND_SCHEMA_MISSING, n,
+		    _("'%s' is missing"), "source");
+	row->since = g->since;
+	row->until = g->until;
+	form_day(&d->f, n, "since", &row->since);
+	form_day(&d->f, n, "until", &row->until);
+	row->none = form_flag(&d->f, n, "none", false);
+	row->confidence = *letters[form_choice(&d->f, n, "confidence", letters,
+	    3, (size_t)(r->confidence - 'A'))];
+	row->parameters = ARENA_ARRAY(d->f.arena, struct cell, r->n_parameters);
+	for (const struct node *e = n->first; e; e = e->next)
+		if (!is_row_key(e->key))
+			row->parameters[parameter_index(r, e->key)] = cell_of(e);
+	check_span(d, n, row);
+	r->n_in_force++;
+}
+
+static void
+in_force_read(struct reading *d, const struct node *root)
+{
+	const struct node *list = form_node(&d->f, root, "in_force", FORM_LIST);
+
+	if (!list)
+		return;
+	parameters_read(d, list);
+	d->rule->in_force = ARENA_ARRAY(d->f.arena, struct in_force, list->n);
+	for (const struct node *n = list->first; n; n = n->next)
+		if (n->kind == NODE_MAP)
+			row_read(d, n);
+		else
+			form_wrong(&d->f, FIND_SCHEMA_FORM, n,
+			    _("a row is {gen: …, source: …, …}"));
+}
+
+/* "30d" in days; -1 for what is not that. */
+static int
+days_of(struct str v)
+{
+	int n = 0;
+
+	if (v.n < 2 || v.n > 5 || v.s[v.n - 1] != 'd')
+		return -1;
+	for (size_t i = 0; i + 1 < v.n; i++) {
+		if (v.s[i] < '0' || v.s[i] > '9')
+			return -1;
+		n = n * 10 + (v.s[i] - '0');
+	}
+	return n;
+}
+
+static bool
+is_every(struct str v)
+{
+	size_t i = 0;
+
+	while (i < v.n && v.s[i] >= '0' && v.s[i] <= '9')
+		i++;
+	return i > 0 && i + 1 == v.n && i < 5 &&
+	    (v.s[i] == 'M' || v.s[i] == 'Q' || v.s[i] == 'd');
+}
+
+static void
+cadence_read(struct reading *d, const struct node *root)
+{
+	static const struct form_key keys[] = {
+		{ "every", FORM_TEXT, true }, { "first", FORM_TEXT, false },
+		{ "grace", FORM_TEXT, false }, { "spread", FORM_TEXT, false },
+	};
+	const struct node *n = form_node(&d->f, root, "cadence", FORM_MAP);
+	struct cadence *c = &d->rule->cadence;
+
+	if (!n)
+		return;
+	form_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
+	c->has = true;
+	c->every = form_text(n, "every");
+	c->first = form_text(n, "first");
+	c->grace = form_text(n, "grace");
+	c->spread = form_text(n, "spread");
+	if (c->every.n && !is_every(c->every))
+		form_wrong(&d->f, FIND_SCHEMA_FORM, form_get(n, "every"),
+		    _("'every' must be such as 1M, 1Q or 30d"));
+	if (c->grace.n && (d->rule->grace = days_of(c->grace)) < 0)
+		form_wrong(&d->f, FIND_SCHEMA_FORM, form_get(n, "grace"),
+		    _("'%s' must be a number of days such as 10d"), "grace");
+	if (c->spread.n && days_of(c->spread) < 0)
+		form_wrong(&d->f, FIND_SCHEMA_FORM, form_get(n, "spread"),
+		    _("'%s' must be a number of days such as 10d"), "spread");
+}
+
+static void
+path_read(struct reading *d, const struct node *root, const char *key,
+    struct path *p)
+{
+	struct str v = form_text(root, key);
+
+	p->list = FIELD_NONE;
+	if (!v.n || !d->rule->type ||
+	    fields_path(&d->rule->type->fields, v, p))
+		return;
+	p->n = 0;
+	form_wrong(&d->f, FIND_SCHEMA_NAME, form_get(root, key),
+	    _("'%.*s' is no field of type '%.*s'"), STRF(v),
+	    STRF(d->rule->type->name.name));
+}
+
+/* The blocks of the page. */
+
+static struct str
+word_of(struct str *rest)
+{
+	struct str part = {0};
+
+	while (str_split(rest, ' ', &part))
+		if (part.n)
+			return part;
+	return (struct str){0};
+}
+
+static bool
+verdict_named(struct str v, enum verdict *out)
+{
+	static const char *const names[] = {
+		[VERDICT_OK] = "ok", [VERDICT_FAIL] = "fail",
+		[VERDICT_UNKNOWN] = "unknown", [VERDICT_GIVEN] = "given",
+	};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (str_is(v, names[i])) {
+			*out = (enum verdict)i;
+			return true;
+		}
+	return false;
+}
+
+static bool
+example_word(struct reading *d, struct example *e, struct str word)
+{
+	if (str_starts(word, STR("case=")))
+		e->name = str_from(word, 5);
+	else if (str_starts(word, STR("today=")))
+		return day_parse(str_from(word, 6), &e->today);
+	else if (str_starts(word, STR("type=")))
+		return (e->type = schema_type(d->schema, str_from(word, 5)));
+	else
+		return verdict_named(word, &e->want);
+	return true;
+}
+
+static void
+example_read(struct reading *d, const struct fence *fence)
+{
+	struct rule *r = d->rule;
+	struct example *e = &r->examples[r->n_examples++];
+	struct str rest = fence->info, word;
+
+	*e = (struct example){ .type = r->type, .today = DAY_NONE,
+	    .text = fence->text, .line = fence->line, .want = VERDICT_GIVEN };
+	word_of(&rest);
+	while ((word = word_of(&rest)).n)
+		if (!example_word(d, e, word)) {
+			found(d->f.to, FIND_SCHEMA_FORM,
+			    (struct place){ r->page, fence->line - 1, 1 },
+			    _("an example begins ```record ok, fail, unknown or "
+			    "given, and may say case=, type= or today=; not "
+			    "'%.*s'"), STRF(word));
+			d->f.bad = true;
+		}
+}
+
+static void
+blocks_read(struct reading *d)
+{
+	struct rule *r = d->rule;
+	struct fence *fences;
+	size_t n = markdown_fences(d->f.front.body, d->f.front.body_line,
+	    d->f.arena, &fences);
+	size_t sqls = 0;
+
+	r->examples = ARENA_ARRAY(d->f.arena, struct example, n);
+	for (size_t i = 0; i < n; i++) {
+		if (str_is(fences[i].info, "sql")) {
+			r->sql = fences[i].text;
+			r->sql_line = fences[i].line;
+			sqls++;
+		} else if (str_starts(fences[i].info, STR("record"))) {
+			example_read(d, &fences[i]);
+		}
+	}
+	if (sqls != (r->check_none ? 0 : 1))
+		form_wrong(&d->f, FIND_SCHEMA_FORM, NULL, r->check_none ?
+		    _("a rule with 'check: none' has no ```sql block") :
+		    _("a rule has exactly one ```sql block"));
+}
+
+/* The page's prose up to its first block, for --explain. */
+static const char *
+prose(const struct reading *d)
+{
+	struct str body = d->f.front.body;
+	size_t end = str_find_str(body, STR("```"));
+
+	return arena_z(d->f.arena, str_trim(str_first(body, end)));
+}
+
+static const struct form_key rule_keys[] = {
+	{ "rule", FORM_TEXT, true }, { "version", FORM_TEXT, true },
+	{ "level", FORM_TEXT, false }, { "type", FORM_TEXT, true },
+	{ "field", FORM_TEXT, false }, { "measured", FORM_TEXT, false },
+	{ "message", FORM_ANY, false }, { "confidence", FORM_TEXT, false },
+	{ "in_force", FORM_LIST, false }, { "check", FORM_TEXT, false },
+	{ "depends", FORM_TEXT, false }, { "cadence", FORM_MAP, false },
+	{ "safe", FORM_ANY, false },
+};
+
+static void
+level_read(struct reading *d, const struct node *root)
+{
+	static const char *const words[] = { "note", "warning", "error", "off" };
+	size_t i = form_choice(&d->f, root, "level", words, 4, ERROR);
+
+	d->rule->off = i == 3;
+	d->rule->level = i == 3 ? NOTE : (enum level)i;
+}
+
+static void
+type_of_rule(struct reading *d, const struct node *root)
+{
+	struct str name = form_text(root, "type");
+	const struct type *near = schema_type_near(d->schema, name);
+
+	d->rule->type = schema_type(d->schema, name);
+	if (d->rule->type || !name.n)
+		return;
+	if (near)
+		form_wrong(&d->f, FIND_SCHEMA_NAME, form_get(root, "type"),
+		    _("there is no type '%.*s'; did you mean '%.*s'?"),
+		    STRF(name), STRF(near->name.name));
+	else
+		form_wrong(&d->f, FIND_SCHEMA_NAME, form_get(root, "type"),
+		    _("there is no type '%.*s'"), STRF(name));
+}
+
+static void
+rule_read(struct reading *d)
+{
+	static const char *const letters[] = { "A", "B", "C" };
+	static const char *const checks[] = { "sql", "none" };
+	static const char *const depends[] = { "own", "all" };
+	const struct node *root = d->f.front.root;
+	struct rule *r = d->rule;
+	int version = 0;
+
+	r->page = d->f.path;
+	form_keys(&d->f, root, rule_keys, sizeof rule_keys / sizeof *rule_keys);
+	r->id = arena_keep(d->f.arena, form_text(root, "rule"));
+	form_int(&d->f, root, "version", 1, 1000000, &version);
+	level_read(d, root);
+	type_of_rule(d, root);
+	path_read(d, root, "field", &r->field);
+	path_read(d, root, "measured", &r->measured);
+	r->message = form_label(&d->f, root, "message");
+	r->confidence =
+	    *letters[form_choice(&d->f, root, "confidence", letters, 3, 0)];
+	r->check_none = form_choice(&d->f, root, "check", checks, 2, 0);
+	r->depends_all = form_choice(&d->f, root, "depends", depends, 2, 0);
+	r->n_safe = form_texts(&d->f, root, "safe", &r->safe);
+	in_force_read(d, root);
+	cadence_read(d, root);
+	blocks_read(d);
+	r->why = prose(d);
+	if (!r->check_none && !label_in(&r->message, LANG_EN))
+		form_wrong(&d->f, FIND_SCHEMA_MISSING, root,
+		    _("'%s' is missing"), "message");
+	if (r->measured.n && !r->in_force && !r->check_none)
+		form_wrong(&d->f, FIND_SCHEMA_MISSING, root,
+		    _("a rule with 'measured' needs 'in_force'"));
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+	return str_cmp(((const struct rule *)a)->id, ((const struct rule *)b)->id);
+}
+
+bool
+rules_read(struct rules *rules, struct schema *s, struct findings *to)
+{
+	const char *glob = strcmp(s->folder, ".") == 0 ? "rules/**/*.md" :
+	    arena_f(&s->arena, "%s/rules/**/*.md", s->folder);
+	struct str match = str_of(glob), except = STR("README.md");
+	struct globs globs = { &match, &except, 1, 1 };
+	struct entry *pages;
+	bool ok;
+	size_t n;
+
+	*rules = (struct rules){0};
+	ok = source_list(s->source, &globs, &s->arena, &pages, &n, to);
+	rules->all = ARENA_ARRAY(&s->arena, struct rule, n);
+	for (size_t i = 0; i < n; i++) {
+		struct reading d = { .schema = s,
+		    .rule = &rules->all[rules->n] };
+
+		if (!form_open(&d.f, s->source, pages[i].path, &s->arena, to)) {
+			ok = false;
+			continue;
+		}
+		rule_read(&d);
+		if (rules_find(rules, d.rule->id))
+			form_wrong(&d.f, FIND_SCHEMA_CLASH, NULL,
+			    _("rule '%.*s' has a page already: %s"),
+			    STRF(d.rule->id),
+			    rules_find(rules, d.rule->id)->page);
+		ok = ok && !d.f.bad;
+		rules->n++;
+	}
+	if (rules->n)
+		qsort(rules->all, rules->n, sizeof *rules->all, by_id);
+	return ok;
+}
+
+const struct rule *
+rules_find(const struct rules *rules, struct str id)
+{
+	for (size_t i = 0; i < rules->n; i++)
+		if (str_eq(rules->all[i].id, id))
+			return &rules->all[i];
+	return NULL;
+}
+
+const struct rule *
+rules_near(const struct rules *rules, struct str id)
+{
+	const struct rule *best = NULL;
+	size_t least = (size_t)-1;
+
+	for (size_t i = 0; i < rules->n; i++) {
+		size_t d = str_distance(rules->all[i].id, id);
+
+		if (str_near(rules->all[i].id, id) && d < least) {
+			best = &rules->all[i];
+			least = d;
+		}
+	}
+	return best;
+}

@@ -1,0 +1,112 @@
+#ifndef RULE_H
+#define RULE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "cell.h"
+#include "finding.h"
+#include "lang.h"
+#include "schema.h"
+#include "str.h"
+
+struct catalog;
+struct source;
+
+/* Rules of the repository: schema/rules/NAME.md, see schema(5). A rule is SQL
+ * that judges records; the regulation in force on the measured day gives its
+ * parameters. */
+
+/* What a generation of the regulations says, or a part of its time. */
+struct in_force {
+	struct str gen, source;
+	int since, until;			/* days [since, until); until DAY_NONE: open */
+	char confidence;
+	bool none;				/* known to have no such rule */
+	struct cell *parameters;		/* as rule.parameters names them */
+};
+
+struct cadence {
+	bool has;
+	struct str every, first, grace, spread;	/* as written */
+};
+
+/* An example record of the page, and what the rule must say of it. */
+enum verdict { VERDICT_OK, VERDICT_FAIL, VERDICT_UNKNOWN, VERDICT_GIVEN };
+
+struct example {
+	enum verdict want;
+	struct str name;			/* case=NAME; empty: on its own */
+	const struct type *type;
+	int today;				/* DAY_NONE: not said */
+	struct str text;
+	int line;
+};
+
+struct rule {
+	struct str id;
+	const char *page;
+	int sql_line;				/* on which the SQL begins */
+	enum level level;
+	bool off;
+	bool check_none;			/* listed, never judged */
+	const struct type *type;
+	struct path field;			/* where a finding points; n 0: the record */
+	struct path measured;			/* n 0: none */
+	struct label message;
+	char confidence;
+	struct cadence cadence;
+	int grace;				/* days */
+	bool depends_all;
+	struct str sql;
+	struct str *parameters;			/* names of columns of table rule */
+	size_t n_parameters;
+	struct in_force *in_force;
+	size_t n_in_force;
+	struct example *examples;
+	size_t n_examples;
+	struct str *safe;
+	size_t n_safe;
+	const char *why;			/* the page's prose */
+};
+
+struct rules {
+	struct rule *all;			/* sorted by id */
+	size_t n;
+};
+
+/* Reads every page of the schema's rules. False, with everything wrong said,
+ * when one cannot be used. What they hold lives in the schema's arena. */
+bool rules_read(struct rules *, struct schema *, struct findings *);
+const struct rule *rules_find(const struct rules *, struct str id);
+const struct rule *rules_near(const struct rules *, struct str id);
+
+/* What a rule says of one record, or of one entry of a list in it. */
+struct judged {
+	const struct rule *rule;
+	struct str id;
+	long n;					/* the entry, or -1 */
+	int ok;					/* 1, 0, or -1: not enough evidence */
+	enum level level;
+	const char *text;			/* what a finding says; NULL for ok */
+	int due;				/* day, or DAY_NONE */
+	bool overdue;
+};
+
+/* Notes what a rule will read, so that the next catalog_load fills it. False
+ * after saying what is wrong with its SQL. */
+bool rule_prepare(const struct rule *, struct catalog *, const struct schema *,
+    struct findings *);
+
+/* Judges every record. What say is given lasts until it returns. False after
+ * saying why it could not be done. */
+bool rule_run(const struct rule *, struct catalog *, const struct schema *,
+    int today, enum lang, void (*say)(const struct judged *, void *), void *to,
+    struct findings *);
+
+/* Runs a page's examples, each in a repository of its own. Says what differs
+ * from what the page expects; *n is how many were judged. */
+bool rule_self_test(const struct rule *, const struct schema *, enum lang,
+    size_t *n, struct findings *);
+
+#endif
