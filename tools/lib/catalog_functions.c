@@ -1,0 +1,415 @@
+/* catalog_functions: dates, ages, periods and Vietnamese text for SQL. */
+#include "catalog_functions.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "arena.h"
+#include "calendar.h"
+#include "date.h"
+#include "lang.h"
+#include "mem.h"
+#include "text.h"
+
+/* Arguments. */
+
+static struct str
+text_of(sqlite3_value *v)
+{
+	const char *s = (const char *)sqlite3_value_text(v);
+
+	return (struct str){ s, s ? (size_t)sqlite3_value_bytes(v) : 0 };
+}
+
+static bool
+date_of(sqlite3_value *v, struct date *date)
+{
+	return sqlite3_value_type(v) == SQLITE_TEXT &&
+	    date_parse(text_of(v), date);
+}
+
+static bool
+day_of(sqlite3_value *v, int *day)
+{
+	return sqlite3_value_type(v) == SQLITE_TEXT &&
+	    day_parse(text_of(v), day);
+}
+
+/* A whole number, also one that a division left as 216.0. */
+static bool
+int_of(sqlite3_value *v, int *n)
+{
+	int type = sqlite3_value_type(v);
+	double d = sqlite3_value_double(v);
+
+	if ((type != SQLITE_INTEGER && type != SQLITE_FLOAT) ||
+	    !(d >= INT_MIN && d <= INT_MAX) || d != (int)d)
+		return false;
+	*n = (int)d;
+	return true;
+}
+
+/* Results. None given is NULL. */
+
+static void
+give_text(sqlite3_context *c, struct str v)
+{
+	sqlite3_result_text64(c, v.s, v.n, SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+static void
+give_day(sqlite3_context *c, int day)
+{
+	char text[DATE_TEXT];
+
+	if (day != DAY_NONE && *day_text(day, text))
+		give_text(c, str_of(text));
+}
+
+/* Dates. */
+
+static void
+today(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	struct catalog_functions *to = sqlite3_user_data(c);
+
+	(void)n, (void)v;
+	give_day(c, to->today);
+}
+
+static void
+age_months(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	struct date born;
+	int on, most;
+
+	(void)n;
+	if (!date_of(v[0], &born) || !day_of(v[1], &on))
+		return;
+	most = months_between(born.lo, on);
+	if (most == months_between(born.hi, on))
+		sqlite3_result_int(c, most);
+}
+
+static void
+age_is_reached(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	struct date born;
+	int months, on, is;
+
+	(void)n;
+	if (!date_of(v[0], &born) || !int_of(v[1], &months) ||
+	    !day_of(v[2], &on))
+		return;
+	is = age_reached(born, months, on);
+	if (is >= 0)
+		sqlite3_result_int(c, is);
+}
+
+static void
+add_months(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	int day, months;
+
+	(void)n;
+	if (day_of(v[0], &day) && int_of(v[1], &months))
+		give_day(c, month_add(day, months));
+}
+
+static void
+count_months(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	int a, b;
+
+	(void)n;
+	if (day_of(v[0], &a) && day_of(v[1], &b))
+		sqlite3_result_int(c, months_between(a, b));
+}
+
+static void
+add_workdays(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	struct catalog_functions *to = sqlite3_user_data(c);
+	int day, days;
+
+	(void)n;
+	if (day_of(v[0], &day) && int_of(v[1], &days))
+		give_day(c, workday_add(to->calendar, day, days, &to->approx));
+}
+
+static void
+count_workdays(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	struct catalog_functions *to = sqlite3_user_data(c);
+	int a, b;
+
+	(void)n;
+	if (day_of(v[0], &a) && day_of(v[1], &b))
+		sqlite3_result_int(c,
+		    workdays(to->calendar, a, b, &to->approx));
+}
+
+/* Periods. */
+
+static bool
+period_of_value(sqlite3_value *v, struct date *period)
+{
+	return sqlite3_value_type(v) == SQLITE_TEXT &&
+	    period_parse(text_of(v), period);
+}
+
+static void
+period_start(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	struct date period;
+
+	(void)n;
+	if (period_of_value(v[0], &period))
+		give_day(c, period.lo);
+}
+
+static void
+period_end(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	struct date period;
+
+	(void)n;
+	if (period_of_value(v[0], &period))
+		give_day(c, period.hi);
+}
+
+/* The kind is written by whoever wrote the statement: a wrong one is a mistake
+ * there, not missing evidence. */
+static void
+period_of_day(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	struct str kind = text_of(v[1]);
+	char period[PERIOD_TEXT];
+	struct buf wrong = {0};
+	int day;
+
+	(void)n;
+	if (!kind.s)
+		return;
+	if (kind.n != 1 || !strchr("MQHY", kind.s[0])) {
+		buf_addf(&wrong, _("period_of: '%.*s' is no kind of period: "
+		    "write 'M', 'Q', 'H' or 'Y'"), STRF(kind));
+		sqlite3_result_error(c, buf_z(&wrong), -1);
+		buf_release(&wrong);
+	} else if (day_of(v[0], &day) && period_of(day, kind.s[0], period))
+		give_text(c, str_of(period));
+}
+
+/* Text. */
+
+static void
+give_form(sqlite3_context *c, sqlite3_value *v,
+    void (*add)(struct buf *, struct str), bool bytes)
+{
+	struct buf b = {0};
+
+	if (sqlite3_value_type(v) == SQLITE_NULL)
+		return;
+	add(&b, text_of(v));
+	if (bytes)
+		sqlite3_result_blob64(c, buf_z(&b), b.n, SQLITE_TRANSIENT);
+	else
+		give_text(c, (struct str){ buf_z(&b), b.n });
+	buf_release(&b);
+}
+
+static void
+fold(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	(void)n;
+	give_form(c, v[0], text_add_fold, false);
+}
+
+static void
+tone_key(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	(void)n;
+	give_form(c, v[0], text_add_tone_key, false);
+}
+
+/* A blob, because its bytes are for memcmp and need not be UTF-8. */
+static void
+name_key(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	(void)n;
+	give_form(c, v[0], text_add_name_key, true);
+}
+
+static int
+compare_vi(void *to, int n_a, const void *a, int n_b, const void *b)
+{
+	(void)to;
+	return text_compare((struct str){ a, (size_t)n_a },
+	    (struct str){ b, (size_t)n_b });
+}
+
+/* ids(): the ids of a group, as a sorted JSON array. */
+
+struct ids {
+	struct arena arena;
+	struct str *all;
+	size_t n, cap;
+	size_t bytes;				/* so far, against the limit */
+};
+
+static void
+ids_release(struct ids *ids)
+{
+	arena_release(&ids->arena);
+	free(ids->all);
+	*ids = (struct ids){0};
+}
+
+/* Our own memory is outside of SQLite's limits, so the longest value that the
+ * database allows is minded here, before the array is written. */
+static void
+ids_step(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	size_t most = (size_t)sqlite3_limit(sqlite3_context_db_handle(c),
+	    SQLITE_LIMIT_LENGTH, -1);
+	struct ids *ids;
+	struct str id;
+
+	(void)n;
+	if (sqlite3_value_type(v[0]) == SQLITE_NULL)
+		return;
+	ids = sqlite3_aggregate_context(c, sizeof *ids);
+	id = text_of(v[0]);
+	if (!ids) {
+		sqlite3_result_error_nomem(c);
+		return;
+	}
+	ids->bytes += id.n + STR("\"\",").n;
+	if (ids->bytes > most) {
+		sqlite3_result_error_toobig(c);
+		return;
+	}
+	*MEM_PUSH(ids->all, ids->n, ids->cap) = arena_keep(&ids->arena, id);
+}
+
+static int
+by_bytes(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+static void
+add_json(struct buf *b, struct str v)
+{
+	buf_addc(b, '"');
+	for (size_t i = 0, next; i < v.n; i = next) {
+		int32_t c = text_at(v, i, &next);
+
+		if (c < 0)
+			buf_addz(b, "\\ufffd");
+		else if (c < ' ')
+			buf_addf(b, "\\u%04x", (unsigned)c);
+		else {
+			if (c == '"' || c == '\\')
+				buf_addc(b, '\\');
+			buf_add(b, (struct str){ v.s + i, next - i });
+		}
+	}
+	buf_addc(b, '"');
+}
+
+static void
+ids_final(sqlite3_context *c)
+{
+	struct ids *ids = sqlite3_aggregate_context(c, 0);
+	struct buf b = {0};
+
+	buf_addc(&b, '[');
+	if (ids && ids->n) {
+		qsort(ids->all, ids->n, sizeof *ids->all, by_bytes);
+		for (size_t i = 0; i < ids->n; i++) {
+			if (i)
+				buf_addc(&b, ',');
+			add_json(&b, ids->all[i]);
+		}
+	}
+	buf_addc(&b, ']');
+	give_text(c, buf_str(&b));
+	buf_release(&b);
+	if (ids)
+		ids_release(ids);
+}
+
+const struct catalog_function catalog_function_list[] = {
+	{ "today", "today()",
+	    N_("the day that counts as today (--today)") },
+	{ "age_months", "age_months(born, on)",
+	    N_("full months of age on a day; NULL when a partial date of "
+	    "birth leaves it open") },
+	{ "age_reached", "age_reached(born_raw, months, on)",
+	    N_("1 or 0: of that age or more on a day; NULL when a partial "
+	    "date of birth leaves it open") },
+	{ "month_add", "month_add(d, n)",
+	    N_("the day n months later, no later than its month's end") },
+	{ "months_between", "months_between(a, b)",
+	    N_("full months from day a to day b") },
+	{ "workday_add", "workday_add(d, n)",
+	    N_("the n-th working day after a day") },
+	{ "workdays", "workdays(a, b)",
+	    N_("working days after day a, up to day b included") },
+	{ "period_start", "period_start(p)",
+	    N_("the first day of a period such as 2021-Q2") },
+	{ "period_end", "period_end(p)",
+	    N_("the last day of a period such as 2021-Q2") },
+	{ "period_of", "period_of(d, 'M'|'Q'|'H'|'Y')",
+	    N_("the month, quarter, half or year a day lies in") },
+	{ "fold", "fold(text)",
+	    N_("lower case without marks, for searching") },
+	{ "tone_key", "tone_key(text)",
+	    N_("the same for two places of a tone mark (hòa, hoà)") },
+	{ "name_key", "name_key(text)",
+	    N_("sorts people by given name, then middle, then family") },
+	{ "ids", "ids(id)",
+	    N_("the ids of a group as a sorted JSON array, each as often as "
+	    "it came, NULL left out") },
+	{ NULL, NULL, NULL }
+};
+
+bool
+catalog_functions_add(sqlite3 *db, struct catalog_functions *to)
+{
+	static const struct {
+		const char *name;
+		int args;
+		void (*call)(sqlite3_context *, int, sqlite3_value **);
+	} calls[] = {
+		{ "today", 0, today },
+		{ "age_months", 2, age_months },
+		{ "age_reached", 3, age_is_reached },
+		{ "month_add", 2, add_months },
+		{ "months_between", 2, count_months },
+		{ "workday_add", 2, add_workdays },
+		{ "workdays", 2, count_workdays },
+		{ "period_start", 1, period_start },
+		{ "period_end", 1, period_end },
+		{ "period_of", 2, period_of_day },
+		{ "fold", 1, fold },
+		{ "tone_key", 1, tone_key },
+		{ "name_key", 1, name_key },
+	};
+	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC |
+	    SQLITE_INNOCUOUS;
+
+	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
+		if (sqlite3_create_function_v2(db, calls[i].name,
+		    calls[i].args, flags, to, calls[i].call, NULL, NULL,
+		    NULL) != SQLITE_OK)
+			return false;
+	return sqlite3_create_function_v2(db, "ids", 1, flags, to, NULL,
+	    ids_step, ids_final, NULL) == SQLITE_OK &&
+	    sqlite3_create_collation_v2(db, "vi", SQLITE_UTF8, NULL,
+	    compare_vi, NULL) == SQLITE_OK;
+}
