@@ -1,0 +1,37 @@
+/* out: did all that was said arrive? */
+#include "out.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lang.h"
+
+/* A stdout that was closed from the start is no failure while nothing was to
+ * be written. */
+static int
+close_output(void)
+{
+	int failed = ferror(stdout);
+
+	errno = 0;
+	if (fflush(stdout) != 0)
+		failed = 1;
+	if (failed)
+		return errno ? errno : EIO;
+	if (fclose(stdout) != 0 && errno != EBADF)
+		return errno;
+	return 0;
+}
+
+int
+out_end(const char *tool, int status)
+{
+	int why = close_output();
+
+	if (!why)
+		return status;
+	fprintf(stderr, _("%s: cannot write: %s"), tool, strerror(why));
+	fputc('\n', stderr);
+	return 2;
+}

@@ -1,0 +1,56 @@
+#ifndef PRINT_H
+#define PRINT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "cell.h"
+#include "str.h"
+
+/*
+ * Rows of cells, written for a person or a machine.
+ *
+ * tsv	a line a row after a line of names; tab, line ends and backslash in text
+ *	are \t, \n, \r and \\.
+ * csv	RFC 4180 with its CRLF; an empty text is "", NULL is nothing; a text that
+ *	a spreadsheet would take for a formula gets a leading apostrophe.
+ * json	one object a line, keys are names.
+ * table	columns by display width, with a line of labels and a rule; numbers
+ *	to the right. Columns of text are cut, with …, where width asks for it;
+ *	a column of numbers never is.
+ * md	a pipe table that says what was in the cells, whatever Markdown would
+ *	make of them.
+ *
+ * A real number is the shortest text that reads back as the same number, and
+ * always has a point or an exponent: 3.0, 0.1, 1e+20. Infinity is 9e999 (which
+ * readers of JSON take for it), what is no number NULL. A masked cell is •••.
+ * Control bytes and bidirectional controls are made harmless in table and md,
+ * and in tsv and csv when they go to a terminal; JSON escapes them.
+ */
+enum print_format { PRINT_TSV, PRINT_CSV, PRINT_JSON, PRINT_TABLE, PRINT_MD };
+
+bool print_format_named(struct str, enum print_format *);
+
+/* The columns of the terminal that a stream writes to; 0: it is none. */
+int print_width(FILE *);
+
+struct print;
+
+/* names: what machines see (tsv, csv, json); labels: what people see (table,
+ * md), NULL, or NULL in it, for the name. Both must outlive the print. width:
+ * the widest line of a table, 0 for no limit. */
+struct print *print_new(enum print_format, FILE *, const char *const *names,
+    const char *const *labels, size_t n, int width);
+
+void print_row(struct print *, const struct cell *);	/* n cells */
+
+/* Writes a table, which waits for its last row; frees. Whether the stream took
+ * everything is for out_end to say. */
+void print_free(struct print *);
+
+/* How a real number is written everywhere. */
+enum { REAL_TEXT = 32 };
+char *print_real(double, char out[REAL_TEXT]);		/* returns out */
+
+#endif
