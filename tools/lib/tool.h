@@ -100,9 +100,9 @@ int tool_choice(struct tool *, const char *what, struct str text,
 bool tool_number(struct tool *, const char *what, const char *text,
     long long least, long long most, long long *);
 
-/* What stands after "--" (or in all words, from == 0) as paths relative to the
- * root, kept in the arena; "." is the root itself. NULL after saying that one
- * lies outside or, unless it may be gone, is not there. */
+/* The words from n_before on (or all, from 0) as paths relative to the
+ * root, kept in the arena, NULL after the last; "." is the root itself. NULL
+ * after saying that one lies outside or is not there. */
 const char **tool_paths(struct tool *, size_t from);
 
 #endif

@@ -1,0 +1,596 @@
+/* tool: what every tool does alike. */
+#include "tool.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "buf.h"
+#include "date.h"
+#include "front.h"
+#include "install.h"
+#include "mem.h"
+#include "names.h"
+#include "out.h"
+#include "source.h"
+#include "text.h"
+
+/* Findings. */
+
+static bool __attribute__((format(printf, 3, 0)))
+vsay(struct tool *t, enum level level, const char *fmt, va_list ap)
+{
+	struct buf text = {0};
+
+	buf_addv(&text, fmt, ap);
+	found_as(&t->to, NULL, level, place_file(NULL), "%s", buf_z(&text));
+	buf_release(&text);
+	return false;
+}
+
+bool
+tool_wrong(struct tool *t, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsay(t, TROUBLE, fmt, ap);
+	va_end(ap);
+	return false;
+}
+
+int
+tool_misused(struct tool *t, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsay(t, TROUBLE, fmt, ap);
+	va_end(ap);
+	fprintf(stderr, "usage: %s\n", t->usage);
+	return 2;
+}
+
+/* The word that is nearest to what was typed; NULL: none is near. */
+static const char *
+nearest(struct str typed, const char *const *words, size_t n)
+{
+	const char *best = NULL;
+	size_t least = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct str word = str_of(words[i]);
+		size_t d = str_distance(typed, word);
+
+		if (str_near(typed, word) && (!best || d < least)) {
+			best = words[i];
+			least = d;
+		}
+	}
+	return best;
+}
+
+int
+tool_choice(struct tool *t, const char *what, struct str text,
+    const char *const *words, size_t n)
+{
+	struct buf all = {0};
+	const char *near;
+
+	for (size_t i = 0; i < n; i++)
+		if (str_is(text, words[i]))
+			return (int)i;
+	near = nearest(text, words, n);
+	for (size_t i = 0; i < n; i++)
+		buf_addf(&all, "%s%s", i ? ", " : "", words[i]);
+	if (near)
+		tool_wrong(t, _("%s: there is no '%.*s'; did you mean '%s'? "
+		    "(there are: %s)"), what, STRF(text), near, buf_z(&all));
+	else
+		tool_wrong(t, _("%s: there is no '%.*s' (there are: %s)"),
+		    what, STRF(text), buf_z(&all));
+	buf_release(&all);
+	return -1;
+}
+
+bool
+tool_number(struct tool *t, const char *what, const char *text,
+    long long least, long long most, long long *n)
+{
+	char *end;
+
+	errno = 0;
+	*n = strtoll(text, &end, 10);
+	if (!*text || strspn(text, "-0123456789") != strlen(text) || *end ||
+	    errno || *n < least || *n > most)
+		return tool_wrong(t, _("%s: '%s' must be a whole number from "
+		    "%lld to %lld"), what, text, least, most);
+	return true;
+}
+
+/* Options. */
+
+/* All rows that a tool takes, the common ones first. */
+struct rows {
+	struct tool_option *all;
+	size_t n, cap;
+	bool help, version;
+};
+
+static void
+add_row(struct rows *r, struct tool_option row)
+{
+	*MEM_PUSH(r->all, r->n, r->cap) = row;
+}
+
+static void
+add_common(struct rows *r, struct tool *t)
+{
+	const struct {
+		unsigned takes;			/* 0: every tool */
+		struct tool_option row;
+	} common[] = {
+		{ TOOL_TYPE | TOOL_DEFAULT_TYPE, { "type", 't', "TYPE",
+		    N_("records of this type"), &t->type_text, NULL } },
+		{ TOOL_FORMAT, { "output", 'o', "FORMAT",
+		    N_("how the answer is written"), &t->format, NULL } },
+		{ TOOL_NUL, { "null", '0', NULL,
+		    N_("end each path with NUL, not with a new line"),
+		    NULL, &t->nul } },
+		{ TOOL_PRIVATE, { "private", 0, NULL,
+		    N_("mask nothing"), NULL, &t->private } },
+		{ TOOL_AT, { "at", 0, "REV|DATE",
+		    N_("records and schema as recorded in that commit"),
+		    &t->at, NULL } },
+		{ TOOL_AT, { "staged", 0, NULL,
+		    N_("records and schema as staged in the index"),
+		    NULL, &t->staged } },
+		{ TOOL_TODAY, { "today", 0, "DATE",
+		    N_("the day that counts as today (else KN_TODAY)"),
+		    &t->today_text, NULL } },
+		{ 0, { "schema", 0, "DIR",
+		    N_("this schema, not the repository's"),
+		    &t->schema_dir, NULL } },
+		{ 0, { NULL, 'C', "DIR",
+		    N_("as if started in DIR"), NULL, NULL } },
+		{ 0, { "lang", 0, "vi|en",
+		    N_("language of messages and labels (else KN_LANG)"),
+		    &t->lang_text, NULL } },
+		{ 0, { "help", 'h', NULL,
+		    N_("show this and end"), NULL, &r->help } },
+		{ 0, { "version", 0, NULL,
+		    N_("show the version and end"), NULL, &r->version } },
+	};
+
+	for (size_t i = 0; i < sizeof common / sizeof *common; i++)
+		if (!common[i].takes || common[i].takes & t->takes)
+			add_row(r, common[i].row);
+}
+
+/* What getopt_long returns for a row: past every letter. */
+enum { ROW_FIRST = 256 };
+
+static struct option *
+long_options(const struct rows *r)
+{
+	struct option *all = mem_alloc((r->n + 1) * sizeof *all), *o = all;
+
+	for (size_t i = 0; i < r->n; i++)
+		if (r->all[i].name)
+			*o++ = (struct option){ r->all[i].name,
+			    r->all[i].arg ? required_argument : no_argument,
+			    NULL, ROW_FIRST + (int)i };
+	return all;
+}
+
+/* '-': words that are no options come in their turn; ':': we say what is
+ * wrong. */
+static char *
+short_options(const struct rows *r)
+{
+	struct buf b = {0};
+
+	buf_addz(&b, "-:");
+	for (size_t i = 0; i < r->n; i++)
+		if (r->all[i].letter)
+			buf_addf(&b, "%c%s", r->all[i].letter,
+			    r->all[i].arg ? ":" : "");
+	return buf_take(&b);
+}
+
+/* What getopt calls wrong about the word it has just read. */
+static int
+unknown_option(struct tool *t, const struct rows *r, const char *word)
+{
+	const char **names, *near;
+	struct str typed = str_from(str_of(word), 2);
+	size_t n = 0;
+
+	if (optopt >= ROW_FIRST)
+		return tool_misused(t, _("option '--%s' takes no value"),
+		    r->all[optopt - ROW_FIRST].name);
+	if (optopt)
+		return tool_misused(t, _("unknown option '-%c'"), optopt);
+	typed = str_first(typed, str_find(typed, '='));
+	names = mem_alloc(r->n * sizeof *names);
+	for (size_t i = 0; i < r->n; i++)
+		if (r->all[i].name)
+			names[n++] = r->all[i].name;
+	near = nearest(typed, names, n);
+	free(names);
+	if (near)
+		return tool_misused(t, _("unknown option '--%.*s'; did you "
+		    "mean '--%s'?"), STRF(typed), near);
+	return tool_misused(t, _("unknown option '--%.*s'"), STRF(typed));
+}
+
+static int
+missing_value(struct tool *t, const struct rows *r)
+{
+	const struct tool_option *row = r->all;
+
+	if (optopt >= ROW_FIRST) {
+		row += optopt - ROW_FIRST;
+		return tool_misused(t, _("option '--%s' needs a value: %s"),
+		    row->name, row->arg);
+	}
+	while (row->letter != optopt)
+		row++;
+	return tool_misused(t, _("option '-%c' needs a value: %s"), optopt,
+	    row->arg);
+}
+
+/* Does what a row says. */
+static bool
+take(struct tool *t, const struct rows *r, int c)
+{
+	const struct tool_option *row = r->all;
+
+	if (c >= ROW_FIRST)
+		row += c - ROW_FIRST;
+	else
+		while (row->letter != c)
+			row++;
+	if (row->flag)
+		*row->flag = true;
+	else if (row->value)
+		*row->value = optarg;
+	else if (chdir(optarg) < 0)
+		return tool_wrong(t, _("-C: folder '%s' cannot be entered: %s"),
+		    optarg, strerror(errno));
+	if (row->value == &t->lang_text && !lang_start(optarg, &t->lang))
+		return tool_wrong(t, _("--lang: unknown language '%s'; there "
+		    "are vi and en"), optarg);
+	return true;
+}
+
+static int
+read_options(struct tool *t, const struct rows *r, int argc, char **argv,
+    const char *letters, const struct option *names)
+{
+	int c;
+
+	opterr = 0;
+	while ((c = getopt_long(argc, argv, letters, names, NULL)) != -1)
+		if (c == 1)
+			*MEM_PUSH(t->words, t->n_words, t->cap_words) = optarg;
+		else if (c == '?')
+			return unknown_option(t, r, argv[optind - 1]);
+		else if (c == ':')
+			return missing_value(t, r);
+		else if (!take(t, r, c))
+			return 2;
+	t->n_before = t->n_words;
+	for (; optind < argc; optind++)
+		*MEM_PUSH(t->words, t->n_words, t->cap_words) = argv[optind];
+	return -1;
+}
+
+static void
+print_help(const struct tool *t, const struct rows *r)
+{
+	enum { HELP_COLUMN = 26 };
+	struct buf b = {0};
+
+	printf(_("usage: %s\n\n"), t->usage);
+	for (size_t i = 0; i < r->n; i++) {
+		const struct tool_option *row = &r->all[i];
+
+		buf_clear(&b);
+		buf_addz(&b, "  ");
+		if (row->letter)
+			buf_addf(&b, "-%c", row->letter);
+		else
+			buf_addz(&b, "  ");
+		if (row->name)
+			buf_addf(&b, "%s --%s", row->letter ? "," : " ",
+			    row->name);
+		if (row->arg)
+			buf_addf(&b, " %s", row->arg);
+		do
+			buf_addc(&b, ' ');
+		while (text_width(buf_str(&b)) < HELP_COLUMN);
+		printf("%s%s\n", buf_z(&b), _(row->help));
+	}
+	buf_release(&b);
+}
+
+int
+tool_options(struct tool *t, int argc, char **argv,
+    const struct tool_option *own, size_t n)
+{
+	bool known = lang_start(NULL, &t->lang);
+	struct rows rows = {0};
+	struct option *names;
+	char *letters;
+	int status;
+
+	if (!t->to.say) {
+		t->to.say = say_text;
+		t->to.to = stderr;
+	}
+	for (size_t i = 0; i < n; i++)
+		add_row(&rows, own[i]);
+	add_common(&rows, t);
+	names = long_options(&rows);
+	letters = short_options(&rows);
+	status = read_options(t, &rows, argc, argv, letters, names);
+	if (status < 0 && !known && !t->lang_text) {
+		tool_wrong(t, _("KN_LANG: unknown language '%s'; there are vi "
+		    "and en"), getenv("KN_LANG"));
+		status = 2;
+	} else if (status < 0 && rows.help) {
+		print_help(t, &rows);
+		status = 0;
+	} else if (status < 0 && rows.version) {
+		printf("%s (ketnap) %s\n", t->name, KN_VERSION);
+		status = 0;
+	}
+	free(names);
+	free(letters);
+	free(rows.all);
+	return status;
+}
+
+/* Opening. */
+
+/* The zone that a repository names; empty: none. Read before the schema, which
+ * may be that of another commit. */
+static struct str
+zone_of(struct source *s, const char *page, struct arena *a)
+{
+	struct findings silent = {0};
+	struct buf text = {0};
+	struct str zone = {0};
+	const struct node *n;
+	struct front front;
+
+	if (source_read(s, page, &text, &silent) &&
+	    front_read(&front, arena_keep(a, buf_str(&text)), page, a, &silent) &&
+	    (n = node_get(front.root, "zone")) && n->kind == NODE_SCALAR)
+		zone = n->value;
+	buf_release(&text);
+	return zone;
+}
+
+/* In what zone a date after --at is meant: that of the work tree's or, in a
+ * bare repository, HEAD's. */
+static const char *
+zone_for_at(struct tool *t)
+{
+	struct findings silent = {0};
+	struct source *s = source_worktree(".", &silent);
+	struct str zone = {0};
+
+	if (t->pages)
+		zone = t->schema.zone;
+	else if (s && source_has(s, "schema/repository.md"))
+		zone = zone_of(s, "schema/repository.md", &t->arena);
+	source_close(s);
+	if (!zone.n && !t->pages) {
+		s = source_commit(".", "HEAD", "UTC", &silent);
+		if (s)
+			zone = zone_of(s, "schema/repository.md", &t->arena);
+		source_close(s);
+	}
+	return zone.n ? arena_z(&t->arena, zone) : "UTC";
+}
+
+static bool
+open_source(struct tool *t)
+{
+	if (t->at && t->staged)
+		return tool_wrong(t, _("--at and --staged exclude each other"));
+	if (t->at) {
+		int day;
+
+		t->source = source_commit(".", t->at,
+		    day_parse(str_of(t->at), &day) ? zone_for_at(t) : "UTC",
+		    &t->to);
+	} else if (t->staged) {
+		t->source = source_index(".", &t->to);
+	} else {
+		t->source = source_worktree(".", &t->to);
+	}
+	return t->source != NULL;
+}
+
+/* --schema DIR: a folder of the file system, whatever repository it is in. */
+static bool
+open_pages(struct tool *t)
+{
+	char *real = realpath(t->schema_dir, NULL);
+	const char *folder;
+
+	if (!real)
+		return tool_wrong(t, _("--schema: folder '%s' cannot be read: "
+		    "%s"), t->schema_dir, strerror(errno));
+	t->pages = source_worktree(real, &t->to);
+	folder = t->pages ? source_path(t->pages, real, &t->arena) : NULL;
+	free(real);
+	if (!t->pages)
+		return false;
+	if (!folder)
+		return tool_wrong(t, _("--schema: folder '%s' lies outside of "
+		    "its repository"), t->schema_dir);
+	return schema_read(&t->schema, t->pages, *folder ? folder : ".",
+	    &t->to);
+}
+
+static bool
+find_today(struct tool *t)
+{
+	const char *text = t->today_text, *what = "--today";
+	const char *zone;
+
+	if (!text) {
+		text = getenv("KN_TODAY");
+		what = "KN_TODAY";
+	}
+	if (text && *text) {
+		if (!day_parse(str_of(text), &t->today))
+			return tool_wrong(t, _("%s: '%s' must be a date such "
+			    "as 2021-06-30"), what, text);
+		return true;
+	}
+	zone = arena_z(&t->arena, t->schema.zone);
+	if (!day_today(zone, &t->today))
+		return tool_wrong(t, _("this machine does not know the zone "
+		    "'%s' of the repository; say --today DATE"), zone);
+	return true;
+}
+
+static void
+tell_today(struct tool *t)
+{
+	char then[DATE_TEXT], now[DATE_TEXT];
+	int day = source_commit_day(t->source,
+	    arena_z(&t->arena, t->schema.zone));
+
+	if (!t->at || t->today_text || day == DAY_NONE || day >= t->today)
+		return;
+	found_as(&t->to, NULL, NOTE, place_file(NULL),
+	    _("the records are those of %s, but today is %s; with --today %s "
+	    "the answer is as of then"), day_text(day, then),
+	    day_text(t->today, now), then);
+}
+
+/* A type by its name or by what people call it. */
+static const struct type *
+type_named(const struct tool *t, struct str typed)
+{
+	const struct type *type = schema_type(&t->schema, typed);
+	struct spellings by = {0};
+	struct arena a = {0};
+	struct str spelling;
+	int i;
+
+	if (type)
+		return type;
+	for (size_t k = 0; k < t->schema.n_types; k++)
+		spellings_add(&by, &t->schema.types[k].name, k, &a, &spelling);
+	i = spellings_find(&by, typed);
+	spellings_release(&by);
+	arena_release(&a);
+	return i == NAME_NONE ? NULL : &t->schema.types[i];
+}
+
+static void
+add_types(const struct schema *s, struct buf *b)
+{
+	for (size_t i = 0; i < s->n_types; i++)
+		buf_addf(b, "%s%.*s", i ? ", " : "",
+		    STRF(s->types[i].name.name));
+}
+
+static bool
+find_type(struct tool *t)
+{
+	const struct type *near;
+	struct buf all = {0};
+	struct str typed;
+
+	if (!t->type_text) {
+		if (t->takes & TOOL_DEFAULT_TYPE)
+			t->type = t->schema.default_type;
+		if (t->type || !(t->takes & TOOL_DEFAULT_TYPE))
+			return true;
+		add_types(&t->schema, &all);
+		tool_wrong(t, _("the repository names no default type; say -t "
+		    "TYPE (there are: %s)"), buf_z(&all));
+		buf_release(&all);
+		return false;
+	}
+	typed = str_of(t->type_text);
+	t->type = type_named(t, typed);
+	if (t->type)
+		return true;
+	near = schema_type_near(&t->schema, typed);
+	add_types(&t->schema, &all);
+	if (near)
+		tool_wrong(t, _("-t: there is no type '%s'; did you mean "
+		    "'%.*s'? (there are: %s)"), t->type_text,
+		    STRF(near->name.name), buf_z(&all));
+	else
+		tool_wrong(t, _("-t: there is no type '%s' (there are: %s)"),
+		    t->type_text, buf_z(&all));
+	buf_release(&all);
+	return false;
+}
+
+bool
+tool_open(struct tool *t)
+{
+	if (t->schema_dir && !open_pages(t))
+		return false;
+	if (!open_source(t))
+		return false;
+	if (!t->pages && !schema_read(&t->schema, t->source, "schema", &t->to))
+		return false;
+	if (!find_today(t) || !find_type(t))
+		return false;
+	tell_today(t);
+	return true;
+}
+
+const char **
+tool_paths(struct tool *t, size_t from)
+{
+	size_t n = t->n_words - from;
+	const char **paths = ARENA_ARRAY(&t->arena, const char *, n + 1);
+
+	for (size_t i = 0; i < n; i++) {
+		const char *typed = t->words[from + i];
+		const char *path = source_path(t->source, typed, &t->arena);
+
+		if (!path) {
+			tool_wrong(t, _("'%s' lies outside of the repository"),
+			    typed);
+			return NULL;
+		}
+		if (!*path)
+			path = ".";
+		if (strcmp(path, ".") != 0 && !source_has(t->source, path)) {
+			tool_wrong(t, _("there is no file or folder '%s'"),
+			    typed);
+			return NULL;
+		}
+		paths[i] = path;
+	}
+	return paths;
+}
+
+int
+tool_end(struct tool *t, int status)
+{
+	schema_release(&t->schema);
+	source_close(t->source);
+	source_close(t->pages);
+	arena_release(&t->arena);
+	free(t->words);
+	return out_end(t->name, status);
+}
