@@ -7,6 +7,7 @@
 #include "cell.h"
 #include "finding.h"
 #include "lang.h"
+#include "record.h"
 #include "schema.h"
 #include "sql.h"
 #include "str.h"
@@ -65,6 +66,25 @@ const struct table *catalog_table(const struct catalog *, struct str name);
 const struct column *table_column(const struct table *, struct str name);
 struct catalog_counts catalog_counts(const struct catalog *);
 
+/* Reads every record of a type (NULL: of all types) that was not read yet, once,
+ * into the tables that were noted as needed; those not needed stay empty and
+ * are filled by a later query at the cost of reading again. seen, when given,
+ * is told of each file (of one that does not parse: parsed false, only path and
+ * type set); what it is given lasts until it returns. Findings about records
+ * go to to. False when something could not be read. */
+struct catalog_hook {
+	void (*seen)(const struct record *, bool parsed, void *);
+	void *to;
+};
+bool catalog_load(struct catalog *, const struct type *,
+    const struct catalog_hook *, struct findings *to);
+
+/* Table rule, a real temporary table, for the statements of one rule: made
+ * anew with these columns (their sqltype may be ""), then filled row by row. */
+bool catalog_rule_table(struct catalog *, const struct column *, size_t n,
+    struct findings *);
+bool catalog_rule_add(struct catalog *, const struct cell *);
+
 /* A statement that passed the gate. */
 struct query;
 
@@ -75,6 +95,8 @@ struct query_options {
 	size_t n_safe;
 	bool masked;		/* as in reports, whatever the catalog says */
 	long long most_rows;	/* 0: the gate's own limit */
+	bool later;		/* do not read records now: what is read is only
+				 * noted for the next catalog_load */
 };
 
 /* NULL after saying what is wrong with it and what was perhaps meant; findings
