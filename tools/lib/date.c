@@ -173,12 +173,14 @@ date_mistyped(struct str v, char out[DATE_TEXT])
 	size_t at = 0;
 	struct str part[3] = {0};
 	int n = 0, d = 1, m, y, day;
+	char between;
 
 	while (at < v.n && v.s[at] >= '0' && v.s[at] <= '9')
 		at++;
 	if (at == v.n || !memchr("/-.", v.s[at], 3))
 		return false;
-	for (struct str p; str_split(&v, v.s[at], &p); part[n++] = p)
+	between = v.s[at];
+	for (struct str p; str_split(&v, between, &p); part[n++] = p)
 		if (n == 3)
 			return false;
 	if (n < 2 || part[n - 1].n != 4 || !digits(part[n - 1], 0, 4, &y) ||
@@ -317,12 +319,12 @@ set_zone(const char *tz)
 }
 
 bool
-day_today(const char *zone, int *day)
+day_of_instant(long long t, const char *zone, int *day)
 {
 	const char *tz = getenv("TZ");
 	char *old = tz ? strdup(tz) : NULL;
 	struct buf name = {0};
-	time_t now = time(NULL);
+	time_t instant = (time_t)t;
 	struct tm tm;
 	bool ok = false;
 
@@ -330,7 +332,7 @@ day_today(const char *zone, int *day)
 		goto out;
 	buf_addf(&name, ":%s", zone);
 	set_zone(name.s);
-	if (localtime_r(&now, &tm)) {
+	if (localtime_r(&instant, &tm)) {
 		*day = day_make(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
 		ok = *day != DAY_NONE;
 	}
@@ -339,4 +341,10 @@ out:
 	free(old);
 	buf_release(&name);
 	return ok;
+}
+
+bool
+day_today(const char *zone, int *day)
+{
+	return day_of_instant((long long)time(NULL), zone, day);
 }
