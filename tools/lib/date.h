@@ -54,4 +54,8 @@ int age_reached(struct date born, int months, int on);
  * such zone. */
 bool day_today(const char *zone, int *day);
 
+/* The day of an instant (seconds since 1970-01-01 UTC) in a zone. It changes
+ * TZ for a moment: not while other threads look at the environment. */
+bool day_of_instant(long long, const char *zone, int *day);
+
 #endif

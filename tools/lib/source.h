@@ -6,7 +6,9 @@
 
 #include "arena.h"
 #include "buf.h"
+#include "entry.h"
 #include "finding.h"
+#include "glob.h"
 #include "str.h"
 
 /* Where files come from: the work tree, the index, a commit, or memory. Gives
@@ -15,18 +17,12 @@
 
 struct source;
 
-/* A file or symbolic link that is there. */
-struct entry {
-	const char *path;
-	unsigned mode;				/* as git has it: 0100644, 0120000 … */
-	char id[41];				/* blob id in hex; empty in the work tree */
-};
-
 enum { SOURCE_FILE_MOST = 1 << 20 };		/* a larger file is not read */
 
 /* The work tree around dir (the nearest folder from dir upwards that holds
- * schema/repository.md, else the git work tree's root, else dir itself). NULL
- * after saying why. */
+ * schema/repository.md, else the git work tree's root, else dir itself; never
+ * above the git work tree that dir lies in). NULL after saying why. The index
+ * and commits find their root in the same way, in what they hold. */
 struct source *source_worktree(const char *dir, struct findings *);
 struct source *source_index(const char *dir, struct findings *);
 
@@ -50,25 +46,22 @@ int source_commit_day(const struct source *, const char *zone);
  * differs from it (asked of git itself). False: no repository, or no commit. */
 bool source_head(const char *dir, char out[41], bool *dirty);
 
-/* Every file whose path matches one of the patterns and none of the excepted,
- * sorted by path as bytes; kept in the arena. In a pattern * matches within a
- * folder, ? one character, ** as a whole part any folders, none included.
- * A symbolic link is listed, never followed. False after saying what could
- * not be listed (*n and *list hold the rest all the same). */
-struct globs {
-	const struct str *match, *except;
-	size_t n_match, n_except;
-};
+/* Every file whose path matches one of the patterns and none of the excepted
+ * (glob.h), sorted by path as bytes; kept in the arena. A symbolic link is
+ * listed, never followed; .git is never entered; in the index and in commits
+ * submodules and files only announced by "git add -N" are left out. False after
+ * saying what could not be listed (*n and *list hold the rest all the same). */
 bool source_list(struct source *, const struct globs *, struct arena *,
     struct entry **list, size_t *n, struct findings *);
-bool glob_match(struct str pattern, struct str path);
 
 /* Is there a file (or a folder) of that path? */
 bool source_has(struct source *, const char *path);
 
 /* The bytes of a file, added to b. False after saying why: not there, not
  * readable, a folder, a link that leaves the root, larger than
- * SOURCE_FILE_MOST. */
+ * SOURCE_FILE_MOST. Threads may list, look and read in one source at a time,
+ * each with findings of its own: the work tree and memory serve them side by
+ * side, the index and a commit one after the other. */
 bool source_read(struct source *, const char *path, struct buf *b,
     struct findings *);
 
@@ -76,7 +69,10 @@ bool source_read(struct source *, const char *path, struct buf *b,
 const char *source_root(const struct source *);
 
 /* "records/x.md" for what a person in the current folder calls "../x.md": a
- * path relative to the root, kept in the arena; NULL when it lies outside. */
+ * path relative to the root, kept in the arena; "" for the root itself, NULL
+ * for what lies outside. Links in folders are resolved, the last part may be
+ * one. Without a work tree (a bare repository, memory) what is typed is already
+ * relative to the root. */
 const char *source_path(const struct source *, const char *as_typed,
     struct arena *);
 

@@ -1,0 +1,219 @@
+/* Globs against an oracle that tries everything, and cases by hand. */
+#include "glob.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "test.h"
+
+struct match {
+	const char *pattern, *path;
+	bool match;
+};
+
+static const struct match cases[] = {
+	{ "records/a/*.md", "records/a/x.md", true },
+	{ "records/a/*.md", "records/a/b/x.md", false },
+	{ "records/a/**/*.md", "records/a/x.md", true },
+	{ "records/a/**/*.md", "records/a/b/x.md", true },
+	{ "records/a/**/*.md", "records/a/b/c/d/x.md", true },
+	{ "records/a/**/*.md", "records/ab/x.md", false },
+	{ "records/a/**/*.md", "records/a/x.txt", false },
+	{ "records/a/**/*.md", "records/a/.hidden.md", true },
+	{ "**/x.md", "x.md", true },
+	{ "**/x.md", "a/b/x.md", true },
+	{ "a/**", "a/x", true },
+	{ "a/**", "a/b/x", true },
+	{ "a/**", "a", false },
+	{ "a/**/b/**/c", "a/b/c", true },
+	{ "a/**/b/**/c", "a/x/b/y/z/c", true },
+	{ "a/**/b/**/c", "a/x/y/c", false },
+	{ "a/**b/c", "a/xxb/c", true },		/* not a whole part: two stars */
+	{ "a/**b/c", "a/x/b/c", false },
+	{ "README.md", "README.md", true },
+	{ "README.md", "records/a/README.md", true },
+	{ "README.md", "records/README.md/a", false },
+	{ "_*", "records/a/_draft.md", true },
+	{ "_*", "records/_old/x.md", false },
+	{ "a/?.md", "a/x.md", true },
+	{ "a/?.md", "a/xy.md", false },
+	{ "a/?.md", "a/\xe1\xba\xbf.md", true },	/* one letter, three bytes */
+	{ "a/??.md", "a/\xe1\xba\xbf.md", false },
+	{ "a/*?", "a/\xe1\xba\xbf", true },
+	{ "a/*??", "a/\xe1\xba\xbf", false },
+	{ "a/?", "a/\xff", true },		/* a bad byte is a character */
+	{ "a/?", "a//", false },
+	{ "a/*", "a/x\ny", true },
+	{ "a/[xy]", "a/x", false },
+	{ "a/[xy]", "a/[xy]", true },
+	{ "a/\\*", "a/\\bc", true },
+	{ "a/*", "a/", true },
+	{ "", "a", false },
+	{ "a", "", false },
+	{ "/a", "a", false },
+	{ "a/", "a", false },
+};
+
+static void
+test_cases(void)
+{
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const struct match *c = &cases[i];
+
+		ok(glob_match(str_of(c->pattern), str_of(c->path)) == c->match,
+		    "%s %s case %zu", c->pattern,
+		    c->match ? "matches" : "does not match", i);
+	}
+}
+
+/* The meaning, written down as it is said: every way is tried. */
+static bool
+oracle_name(const char *p, const char *end, const char *s, const char *s_end)
+{
+	if (p == end)
+		return s == s_end;
+	if (*p == '*')
+		return oracle_name(p + 1, end, s, s_end) ||
+		    (s < s_end && oracle_name(p, end, s + 1, s_end));
+	return s < s_end && (*p == '?' || *p == *s) &&
+	    oracle_name(p + 1, end, s + 1, s_end);
+}
+
+static bool
+oracle(const char *p, const char *s)
+{
+	const char *p_end = strchrnul(p, '/'), *s_end = strchrnul(s, '/');
+
+	if (p_end - p == 2 && memcmp(p, "**", 2) == 0) {
+		if (!*p_end)
+			return true;
+		return oracle(p_end + 1, s) ||
+		    (*s_end && oracle(p, s_end + 1));
+	}
+	if (!oracle_name(p, p_end, s, s_end))
+		return false;
+	if (!*p_end || !*s_end)
+		return !*p_end && !*s_end;
+	return oracle(p_end + 1, s_end + 1);
+}
+
+static const char *
+random_text(char *out, size_t most, const char *letters)
+{
+	size_t n = 1 + (size_t)rand() % most;
+
+	for (size_t i = 0; i < n; i++)
+		out[i] = letters[(size_t)rand() % strlen(letters)];
+	out[n] = '\0';
+	return out;
+}
+
+static const char *
+base(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static void
+test_oracle(void)
+{
+	char pattern[16], path[16];
+	int wrong = 0, matches = 0, unreached = 0;
+
+	srand(7);
+	for (int i = 0; i < 400000; i++) {
+		bool want, got;
+
+		random_text(pattern, 9, "ab**//?");
+		random_text(path, 8, "aabb/");
+		want = strchr(pattern, '/') ? oracle(pattern, path) :
+		    oracle_name(pattern, strchr(pattern, '\0'), base(path),
+		    strchr(path, '\0'));
+		got = glob_match(str_of(pattern), str_of(path));
+		if (want != got && !wrong++)
+			printf("# %s on %s: %d\n", pattern, path, got);
+		matches += got;
+		/* Every folder above a match can hold one. */
+		for (char *s = path; got && (s = strchr(s, '/')); s++)
+			unreached += !glob_below(str_of(pattern),
+			    (struct str){ path, (size_t)(s - path) });
+	}
+	ok(wrong == 0, "agrees with trying everything");
+	ok(matches > 1000, "and the trial found matches: %d", matches);
+	ok(unreached == 0, "no folder above a match is passed over");
+}
+
+static void
+test_below(void)
+{
+	static const struct match below[] = {
+		{ "records/a/**/*.md", "", true },
+		{ "records/a/**/*.md", "records", true },
+		{ "records/a/**/*.md", "records/a", true },
+		{ "records/a/**/*.md", "records/a/b/c", true },
+		{ "records/a/**/*.md", "records/b", false },
+		{ "records/a/**/*.md", "schema", false },
+		{ "records/*.md", "records", true },
+		{ "records/*.md", "records/a", false },
+		{ "README.md", "any/where", true },
+	};
+
+	for (size_t i = 0; i < sizeof below / sizeof *below; i++)
+		ok(glob_below(str_of(below[i].pattern),
+		    str_of(below[i].path)) == below[i].match,
+		    "%s is %sfor folder '%s'", below[i].pattern,
+		    below[i].match ? "" : "not ", below[i].path);
+}
+
+static void
+test_long(void)
+{
+	enum { LONG = 4000 };
+	static char pattern[2 * LONG + 4], path[2 * LONG + 1];
+	clock_t start = clock();
+
+	for (int i = 0; i < LONG; i++) {
+		memcpy(pattern + 2 * i, "*a", 2);
+		memcpy(path + 2 * i, "aa", 2);
+	}
+	memcpy(pattern + 2 * LONG, "*/b", 4);
+	ok(!glob_match(str_of(pattern), str_of(path)),
+	    "thousands of stars that do not match");
+	for (int i = 0; i + 3 <= 2 * LONG; i += 3)
+		memcpy(pattern + i, "**/", 3);
+	for (int i = 0; i + 2 <= 2 * LONG; i += 2)
+		memcpy(path + i, "a/", 2);
+	ok(!glob_match(str_of(pattern), str_of(path)),
+	    "thousands of folders that do not match");
+	ok((clock() - start) / CLOCKS_PER_SEC < 5, "in a moment");
+}
+
+static void
+test_globs(void)
+{
+	const struct str match[] = { STR("records/**/*.md"), STR("a.md") };
+	const struct str except[] = { STR("README.md"), STR("_*") };
+	const struct globs g = { match, except, 2, 2 };
+	const struct globs none = {0};
+
+	ok(globs_match(&g, STR("records/x/y.md")), "matched");
+	ok(globs_match(&g, STR("z/a.md")), "matched by the second");
+	ok(!globs_match(&g, STR("records/x/README.md")), "excepted");
+	ok(!globs_match(&g, STR("records/_x.md")), "excepted by the second");
+	ok(!globs_match(&none, STR("a")) && !globs_below(&none, STR("")),
+	    "no pattern matches nothing");
+}
+
+int
+main(void)
+{
+	test_cases();
+	test_oracle();
+	test_below();
+	test_long();
+	test_globs();
+	return done();
+}

@@ -1,0 +1,480 @@
+/* folder: files below a folder of the file system, read without leaving it.
+ *
+ * A path is opened without following any link. Where there is one, it is
+ * resolved, its target must lie below the root, and is then opened without
+ * following any link: whoever swaps a link meanwhile gains nothing. */
+#include "folder.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "lang.h"
+#include "mem.h"
+
+struct folder {
+	char *path;
+	int fd;
+};
+
+/* Never waits for the other end of a pipe. */
+enum { TO_READ = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
+    TO_LOOK = O_PATH | O_CLOEXEC,
+    TO_LIST = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
+
+struct folder *
+folder_open(const char *path, struct findings *f)
+{
+	struct folder *d;
+	char *real = realpath(path, NULL);
+	int fd = real ? open(real, TO_LIST) : -1;
+
+	if (fd < 0) {
+		found(f, FIND_READ, place_file(path),
+		    _("folder cannot be opened: %s"), strerror(errno));
+		free(real);
+		return NULL;
+	}
+	d = mem_alloc(sizeof *d);
+	*d = (struct folder){ real, fd };
+	return d;
+}
+
+void
+folder_close(struct folder *d)
+{
+	if (!d)
+		return;
+	close(d->fd);
+	free(d->path);
+	free(d);
+}
+
+const char *
+folder_path(const struct folder *d)
+{
+	return d->path;
+}
+
+/* Opening. */
+
+static bool
+is_link(int at, const char *name)
+{
+	struct stat st;
+
+	return fstatat(at, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    S_ISLNK(st.st_mode);
+}
+
+static int
+open_part(int at, const char *name, int flags)
+{
+	int fd = is_link(at, name) ? (errno = ELOOP, -1) :
+	    openat(at, name, flags | O_NOFOLLOW);
+	struct stat st;
+
+	/* With O_PATH a link that was just put there is opened itself. */
+	if (fd >= 0 && flags & O_PATH && fstat(fd, &st) == 0 &&
+	    S_ISLNK(st.st_mode)) {
+		close(fd);
+		errno = ELOOP;
+		return -1;
+	}
+	return fd;
+}
+
+/* For systems without openat2. */
+static int
+open_by_parts(int at, const char *path, int flags)
+{
+	char *parts = strdup(path), *name = parts, *slash;
+	int fd = at;
+
+	if (!parts)
+		mem_out();
+	while (fd >= 0 && (slash = strchr(name, '/'))) {
+		int next;
+
+		*slash = '\0';
+		next = open_part(fd, name, TO_LOOK | O_DIRECTORY);
+		if (fd != at)
+			close(fd);
+		fd = next;
+		name = slash + 1;
+	}
+	if (fd >= 0) {
+		int dir = fd;
+
+		fd = open_part(dir, name, flags);
+		if (dir != at)
+			close(dir);
+	}
+	free(parts);
+	return fd;
+}
+
+/* ELOOP when a part of the path is a link. */
+static int
+open_below(int at, const char *path, int flags)
+{
+	struct open_how how = {
+		.flags = (unsigned)flags,
+		.resolve = RESOLVE_NO_SYMLINKS | RESOLVE_BENEATH,
+	};
+	long fd = syscall(SYS_openat2, at, path, &how, sizeof how);
+
+	if (fd < 0 && (errno == ENOSYS || errno == EPERM || errno == EAGAIN ||
+	    errno == EINVAL))
+		return open_by_parts(at, path, flags);
+	return (int)fd;
+}
+
+/* Where the links in a path lead, relative to the root; yours to free. NULL:
+ * nowhere, or out of the root (*out then). */
+static char *
+resolved(const struct folder *d, const char *path, bool *out)
+{
+	struct buf full = {0};
+	char *real, *rest = NULL;
+	size_t n = strcmp(d->path, "/") ? strlen(d->path) : 0;
+
+	*out = false;
+	buf_addf(&full, "%s/%s", d->path, path);
+	real = realpath(full.s, NULL);
+	buf_release(&full);
+	if (!real)
+		return NULL;
+	if (strncmp(real, d->path, n) == 0 && real[n] == '/' &&
+	    path_is_inside(str_of(real + n + 1)))
+		rest = strdup(real + n + 1);
+	*out = !rest;
+	free(real);
+	return rest;
+}
+
+static int
+open_link(const struct folder *d, const char *path, int flags,
+    struct findings *f)
+{
+	struct place at = place_file(path);
+	bool out;
+	char *rest = resolved(d, path, &out);
+	int fd = -1;
+
+	if (rest)
+		fd = open_below(d->fd, rest, flags);
+	if (fd >= 0)
+		;
+	else if (out)
+		found(f, FIND_READ_LINK, at, _("link leaves the repository"));
+	else if (!rest && (errno == ENOENT || errno == ENOTDIR))
+		found(f, FIND_READ_LINK, at, _("link leads nowhere"));
+	else if (!rest && errno == ELOOP)
+		found(f, FIND_READ_LINK, at, _("links lead in a circle"));
+	else
+		found(f, FIND_READ, at, _("link cannot be followed: %s"),
+		    strerror(errno));
+	free(rest);
+	return fd;
+}
+
+static int
+open_any(const struct folder *d, const char *path, int flags,
+    struct findings *f)
+{
+	struct place at = place_file(path);
+	int fd;
+
+	if (!path_is_inside(str_of(path))) {
+		found(f, FIND_READ, at, _("not a path in the repository"));
+		return -1;
+	}
+	fd = open_below(d->fd, path, flags);
+	if (fd >= 0)
+		return fd;
+	if (errno == ELOOP)
+		return open_link(d, path, flags, f);
+	if (errno == ENOENT || errno == ENOTDIR)
+		found(f, FIND_READ, at, _("no such file"));
+	else if (errno == ENXIO)
+		found(f, FIND_READ_KIND, at,
+		    _("a socket or device, where a file should be"));
+	else
+		found(f, FIND_READ, at, _("file cannot be read: %s"),
+		    strerror(errno));
+	return -1;
+}
+
+bool
+folder_has(const struct folder *d, const char *path)
+{
+	struct findings silent = {0};
+	int fd = open_any(d, path, TO_LOOK, &silent);
+	struct stat st;
+	bool has;
+
+	if (fd < 0)
+		return false;
+	has = fstat(fd, &st) == 0 &&
+	    (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode));
+	close(fd);
+	return has;
+}
+
+/* Reading. */
+
+static const char *
+kind_name(mode_t mode)
+{
+	switch (mode & S_IFMT) {
+	case S_IFDIR:
+		return _("a folder");
+	case S_IFIFO:
+		return _("a named pipe");
+	case S_IFSOCK:
+		return _("a socket");
+	default:
+		return _("a device");
+	}
+}
+
+/* Asking for a byte more than there should be finds the end in one call. */
+static bool
+read_open(int fd, size_t size, size_t most, struct buf *b)
+{
+	size_t start = b->n, got = 0;
+
+	for (;;) {
+		size_t ask = (got <= size ? size : most) - got + 1;
+		ssize_t n;
+
+		buf_room(b, ask);
+		n = read(fd, b->s + b->n, ask);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return false;
+		b->n += (size_t)n;
+		got = b->n - start;
+		if (n == 0 || got == size)
+			return true;
+		if (got > most) {
+			errno = EFBIG;
+			return false;
+		}
+	}
+}
+
+bool
+folder_read(const struct folder *d, const char *path, size_t most,
+    struct buf *b, struct findings *f)
+{
+	struct place at = place_file(path);
+	size_t start = b->n;
+	struct stat st;
+	int fd = open_any(d, path, TO_READ, f);
+	bool ok = false;
+
+	if (fd < 0)
+		return false;
+	if (fstat(fd, &st) < 0)
+		found(f, FIND_READ, at, _("file cannot be read: %s"),
+		    strerror(errno));
+	else if (!S_ISREG(st.st_mode))
+		found(f, FIND_READ_KIND, at, _("%s, where a file should be"),
+		    kind_name(st.st_mode));
+	else if (st.st_size < 0 || (unsigned long long)st.st_size > most)
+		found(f, FIND_READ_LARGE, at,
+		    _("file has %lld bytes; at most %zu are read"),
+		    (long long)st.st_size, most);
+	else if (read_open(fd, (size_t)st.st_size, most, b))
+		ok = true;
+	else if (errno == EFBIG)
+		found(f, FIND_READ_LARGE, at,
+		    _("file grew while it was read; at most %zu bytes are read"),
+		    most);
+	else
+		found(f, FIND_READ, at, _("file cannot be read: %s"),
+		    strerror(errno));
+	close(fd);
+	if (!ok) {
+		b->n = start;
+		if (b->s)
+			b->s[start] = '\0';
+	} else if (b->s) {
+		b->s[b->n] = '\0';
+	}
+	return ok;
+}
+
+/* Listing. */
+
+struct name {
+	const char *s;
+	unsigned char type;
+};
+
+struct names {
+	struct arena arena;
+	struct name *all;
+	size_t n, cap;
+};
+
+static void
+names_release(struct names *l)
+{
+	arena_release(&l->arena);
+	free(l->all);
+}
+
+/* As their paths sort: a folder's name is followed by '/'. */
+static int
+by_name(const void *va, const void *vb)
+{
+	const struct name *a = va, *b = vb;
+	const unsigned char *s = (const unsigned char *)a->s;
+	const unsigned char *t = (const unsigned char *)b->s;
+	int c, d;
+
+	while (*s && *s == *t)
+		s++, t++;
+	c = *s ? *s : a->type == DT_DIR ? '/' : 0;
+	d = *t ? *t : b->type == DT_DIR ? '/' : 0;
+	return c - d;
+}
+
+static unsigned char
+type_of(int fd, const struct dirent *e)
+{
+	struct stat st;
+
+	if (e->d_type != DT_UNKNOWN)
+		return e->d_type;
+	if (fstatat(fd, e->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		return DT_UNKNOWN;
+	return (unsigned char)IFTODT(st.st_mode);
+}
+
+static bool
+is_listed(const char *name)
+{
+	return strcmp(name, ".") && strcmp(name, "..") && strcmp(name, ".git");
+}
+
+static bool
+names_read(struct names *l, DIR *dir)
+{
+	const struct dirent *e;
+
+	for (errno = 0; (e = readdir(dir)); errno = 0)
+		if (is_listed(e->d_name)) {
+			struct name *name = MEM_PUSH(l->all, l->n, l->cap);
+
+			name->type = type_of(dirfd(dir), e);
+			name->s = arena_z(&l->arena, str_of(e->d_name));
+		}
+	if (errno)
+		return false;
+	if (l->n)
+		qsort(l->all, l->n, sizeof *l->all, by_name);
+	return true;
+}
+
+struct walk {
+	struct entries *to;
+	struct findings *f;
+	struct buf path;			/* of the folder, with '/' unless root */
+	int deep;
+	bool whole;
+};
+
+static void walk_folder(struct walk *, int at, const char *name);
+
+static void
+walk_name(struct walk *w, int fd, const struct name *name)
+{
+	size_t n = w->path.n;
+	struct str path;
+
+	buf_addz(&w->path, name->s);
+	path = buf_str(&w->path);
+	if (name->type == DT_DIR) {
+		if (globs_below(w->to->which, path))
+			walk_folder(w, fd, name->s);
+	} else if (!globs_match(w->to->which, path)) {
+		;
+	} else if (name->type == DT_REG) {
+		entries_add(w->to, path, MODE_FILE);
+	} else if (name->type == DT_LNK) {
+		entries_add(w->to, path, MODE_LINK);
+	} else {
+		w->whole = found(w->f, FIND_READ_KIND, place_file(path.s),
+		    _("%s, where a file should be"),
+		    kind_name(DTTOIF(name->type)));
+	}
+	w->path.n = n;
+	w->path.s[n] = '\0';
+}
+
+static void
+walk_names(struct walk *w, DIR *dir)
+{
+	struct names names = {0};
+
+	if (!names_read(&names, dir))
+		w->whole = found(w->f, FIND_READ,
+		    place_file(w->path.n ? w->path.s : "."),
+		    _("folder cannot be listed: %s"), strerror(errno));
+	for (size_t i = 0; i < names.n; i++)
+		walk_name(w, dirfd(dir), &names.all[i]);
+	names_release(&names);
+}
+
+/* w->path ends with name; the root is "." in itself. */
+static void
+walk_folder(struct walk *w, int at, const char *name)
+{
+	struct place where = place_file(w->path.n ? w->path.s : ".");
+	int fd;
+	DIR *dir;
+
+	if (w->deep == FOLDERS_DEEP) {
+		w->whole = found(w->f, FIND_READ_DEEP, where,
+		    _("folder lies more than %d folders deep"), FOLDERS_DEEP);
+		return;
+	}
+	fd = openat(at, name, TO_LIST);
+	if (fd < 0 && errno == ENOENT)		/* gone since it was seen */
+		return;
+	dir = fd < 0 ? NULL : fdopendir(fd);
+	if (!dir) {
+		w->whole = found(w->f, FIND_READ, where,
+		    _("folder cannot be listed: %s"), strerror(errno));
+		if (fd >= 0)
+			close(fd);
+		return;
+	}
+	if (w->path.n)
+		buf_addc(&w->path, '/');
+	w->deep++;
+	walk_names(w, dir);
+	w->deep--;
+	closedir(dir);
+}
+
+bool
+folder_list(const struct folder *d, struct entries *to, struct findings *f)
+{
+	struct walk w = { .to = to, .f = f, .whole = true };
+
+	walk_folder(&w, d->fd, ".");
+	buf_release(&w.path);
+	return w.whole;
+}

@@ -1,0 +1,24 @@
+#ifndef FOLDER_H
+#define FOLDER_H
+
+#include <stdbool.h>
+
+#include "buf.h"
+#include "entry.h"
+#include "finding.h"
+
+/* Files below a folder of the file system, read without leaving it. Nothing
+ * changes in a struct folder once it is open: threads may share one. */
+struct folder;
+
+struct folder *folder_open(const char *path, struct findings *);
+void folder_close(struct folder *);
+const char *folder_path(const struct folder *);	/* absolute, without links */
+
+/* These are what source_list, source_has and source_read say. */
+bool folder_list(const struct folder *, struct entries *, struct findings *);
+bool folder_has(const struct folder *, const char *path);
+bool folder_read(const struct folder *, const char *path, size_t most,
+    struct buf *, struct findings *);
+
+#endif

@@ -1,0 +1,1171 @@
+/* git: the files of an index or a commit. */
+#include "git.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <git2.h>
+
+#include "arena.h"
+#include "date.h"
+#include "lang.h"
+#include "map.h"
+#include "mem.h"
+#include "run.h"
+
+struct snap {
+	pthread_mutex_t lock;
+	git_repository *repo;
+	git_odb *odb;
+	git_index *index;			/* NULL: a commit */
+	git_commit *commit;
+	char id[ENTRY_ID];
+	char *base;				/* the root in the repository: "" or "x/y/" */
+	char *top;				/* the root in the work tree, or NULL */
+	struct arena arena;			/* keys of trees */
+	struct map trees;			/* git_tree of a folder, by full path */
+};
+
+enum { LINKS_MOST = 16 };			/* links followed for one file */
+
+/* libgit2 says "no such thing" by this alone. */
+static const git_error no_reason = { .message = (char *)"" };
+
+static const char *
+reason(void)
+{
+	const git_error *e = git_error_last();
+
+	if (!e || !e->message)
+		e = &no_reason;
+	return *e->message ? e->message : _("no reason given");
+}
+
+static struct place
+nowhere(void)
+{
+	return (struct place){0};
+}
+
+/* Starting. */
+
+/* worktreeConfig moves settings to another file: none that objects or the
+ * index are read by. The others say what must be kept or fetched. */
+static void
+start(void)
+{
+	static const char *harmless[] = {
+		"worktreeconfig", "partialclone", "preciousobjects",
+	};
+
+	git_libgit2_init();
+	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, harmless,
+	    sizeof harmless / sizeof *harmless);
+}
+
+static void
+start_once(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, start);
+}
+
+/* Opening, and what stands in its way. */
+
+static int
+open_trusting(git_repository **repo, const char *dir, bool trust)
+{
+	bool env = run_env_is_for(dir);
+	int rc;
+
+	if (trust)
+		git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+	rc = git_repository_open_ext(repo, env && getenv("GIT_DIR") ? NULL : dir,
+	    env ? GIT_REPOSITORY_OPEN_FROM_ENV : 0, NULL);
+	if (trust)
+		git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
+	return rc;
+}
+
+/* The repository's own folder; yours to free. NULL: there is none. */
+static char *
+own_folder(const char *dir)
+{
+	const char *env = run_env_is_for(dir) ? getenv("GIT_DIR") : NULL;
+	git_buf found_at = {0};
+	char *folder = NULL;
+
+	if (env)
+		return realpath(env, NULL);
+	if (git_repository_discover(&found_at, dir, 0, NULL) == 0)
+		folder = realpath(found_at.ptr, NULL);
+	git_buf_dispose(&found_at);
+	return folder;
+}
+
+/* The first line of a small file that git keeps; yours to free. */
+static char *
+first_line(const char *folder, const char *name)
+{
+	struct buf path = {0};
+	char *line = NULL;
+	size_t cap = 0;
+	FILE *f;
+
+	buf_addf(&path, "%s/%s", folder, name);
+	f = fopen(path.s, "re");
+	buf_release(&path);
+	if (!f)
+		return NULL;
+	if (getline(&line, &cap, f) < 0) {
+		free(line);
+		line = NULL;
+	} else {
+		line[strcspn(line, "\n")] = '\0';
+	}
+	fclose(f);
+	return line;
+}
+
+/* The settings of the repository in this folder, which for a linked work tree
+ * lie in another. */
+static git_config *
+settings(const char *folder)
+{
+	char *common = first_line(folder, "commondir");
+	struct buf path = {0};
+	git_config *c = NULL;
+
+	if (common && *common == '/')
+		buf_addf(&path, "%s/config", common);
+	else
+		buf_addf(&path, "%s/%s%sconfig", folder, common ? common : "",
+		    common ? "/" : "");
+	if (git_config_open_ondisk(&c, path.s))
+		c = NULL;
+	buf_release(&path);
+	free(common);
+	return c;
+}
+
+static bool
+is_sha256(git_config *c)
+{
+	git_buf format = {0};
+	bool is = git_config_get_string_buf(&format, c,
+	    "extensions.objectformat") == 0 &&
+	    strcmp(format.ptr, "sha256") == 0;
+
+	git_buf_dispose(&format);
+	return is;
+}
+
+/* What git would have to be told to trust: the work tree, or a bare folder. */
+static char *
+owned_folder(const char *folder)
+{
+	char *file = first_line(folder, "gitdir");	/* of a linked work tree */
+	char *owned = file ? file : strdup(folder), *slash;
+
+	if (!owned)
+		mem_out();
+	slash = strrchr(owned, '/');
+	if (slash && slash != owned && strcmp(slash, "/.git") == 0)
+		*slash = '\0';
+	return owned;
+}
+
+static void
+say_not_open(const char *dir, struct findings *f)
+{
+	char *folder = own_folder(dir);
+	git_config *c = folder ? settings(folder) : NULL;
+	const char *ext = strstr(reason(), "extensions.");
+
+	if (!folder)
+		found(f, FIND_GIT_NONE, nowhere(),
+		    _("'%s' is in no git repository: 'git init' makes one"),
+		    dir);
+	else if (c && is_sha256(c))
+		found(f, FIND_GIT_SHA256, nowhere(), _("repository '%s' names "
+		    "objects by SHA-256, which cannot be read: bring it into "
+		    "one made by 'git init --object-format=sha1' with "
+		    "'git fast-export --all'"), folder);
+	else if (ext)
+		found(f, FIND_GIT_EXTENSION, nowhere(), _("repository '%s' "
+		    "uses '%.*s', which cannot be read: if nothing needs it, "
+		    "'git config --unset %.*s'"), folder,
+		    (int)strcspn(ext, "' "), ext, (int)strcspn(ext, "' "), ext);
+	else
+		found(f, FIND_GIT, nowhere(),
+		    _("repository '%s' cannot be opened: %s"), folder,
+		    reason());
+	git_config_free(c);
+	free(folder);
+}
+
+/* libgit2 1.5 honours neither safe.directory=* nor the settings that an
+ * environment gives, so git is asked: what it trusts, we read. */
+static git_repository *
+open_foreign(const char *dir, struct findings *f)
+{
+	static const char *const ask[] = { "rev-parse", "--git-dir", NULL };
+	git_repository *repo = NULL;
+	struct buf out = {0};
+	char *folder, *owned;
+
+	if (run_git(dir, ask, &out) == 0) {
+		if (open_trusting(&repo, dir, true))
+			say_not_open(dir, f);
+	} else if ((folder = own_folder(dir))) {
+		owned = owned_folder(folder);
+		found(f, FIND_GIT_OWNER, nowhere(), _("repository '%s' belongs "
+		    "to someone else: if you trust it, "
+		    "'git config --global --add safe.directory %s'"),
+		    owned, owned);
+		free(owned);
+		free(folder);
+	} else {
+		say_not_open(dir, f);
+	}
+	buf_release(&out);
+	return repo;
+}
+
+static git_repository *
+open_repository(const char *dir, struct findings *f)
+{
+	git_repository *repo = NULL;
+	int rc;
+
+	start_once();
+	if (access(dir, F_OK) < 0) {
+		found(f, FIND_READ, place_file(dir), "%s", strerror(errno));
+		return NULL;
+	}
+	rc = open_trusting(&repo, dir, false);
+	if (rc == 0)
+		return repo;
+	if (rc == GIT_EOWNER || strstr(reason(), "safe.directory"))
+		return open_foreign(dir, f);
+	say_not_open(dir, f);
+	return NULL;
+}
+
+/* Objects. */
+
+static bool
+is_partial(const struct snap *s)
+{
+	git_config_iterator *it = NULL;
+	git_config_entry *e;
+	git_config *c = NULL;
+	bool is = false;
+
+	if (git_repository_config_snapshot(&c, s->repo))
+		return false;
+	if (git_config_get_entry(&e, c, "extensions.partialclone") == 0) {
+		git_config_entry_free(e);
+		is = true;
+	} else if (git_config_iterator_glob_new(&it, c,
+	    "^remote\\..*\\.promisor$") == 0) {
+		is = git_config_next(&e, it) == 0;
+		git_config_iterator_free(it);
+	}
+	git_config_free(c);
+	return is;
+}
+
+/* An object that must be there could not be had; rc is what libgit2 said. */
+static bool
+lacks(const struct snap *s, const char *path, const git_oid *id, int rc,
+    struct findings *f)
+{
+	struct place at = path && *path ? place_file(path) : nowhere();
+	char hex[ENTRY_ID];
+
+	git_oid_tostr(hex, sizeof hex, id);
+	if (rc != GIT_ENOTFOUND)
+		return found(f, FIND_GIT, at, _("object %s cannot be read: %s; "
+		    "'git fsck' says what is damaged"), hex, reason());
+	if (is_partial(s))
+		return found(f, FIND_GIT_PARTIAL, at, _("object %s was not "
+		    "fetched, as this clone is partial: "
+		    "'git fetch --refetch --no-filter' gets all"), hex);
+	return found(f, FIND_GIT_MISSING, at, _("object %s is not in the "
+	    "repository: 'git fsck' says what is lost; fetch from a copy "
+	    "that has it"), hex);
+}
+
+/* The tree of a folder by its full path. NULL: no such folder, or it is
+ * missing (said then). Trees are kept: parsing a large one for each of its
+ * files would take the square of its size. */
+static const git_tree *
+tree_of(struct snap *s, struct str folder, struct findings *f)
+{
+	const git_tree *tree = map_get(&s->trees, STR(""));
+	struct str rest = folder, name;
+
+	if (!folder.n)
+		return tree;
+	while (tree && str_split(&rest, '/', &name)) {
+		struct str path = str_first(folder,
+		    (size_t)(name.s - folder.s) + name.n);
+		git_tree *sub = map_get(&s->trees, path);
+		const git_tree_entry *e;
+		char *z;
+		int rc;
+
+		if (sub) {
+			tree = sub;
+			continue;
+		}
+		z = arena_z(&s->arena, path);
+		e = git_tree_entry_byname(tree, z + (name.s - folder.s));
+		if (!e || git_tree_entry_type(e) != GIT_OBJECT_TREE)
+			return NULL;
+		rc = git_tree_lookup(&sub, s->repo, git_tree_entry_id(e));
+		if (rc) {
+			lacks(s, z, git_tree_entry_id(e), rc, f);
+			return NULL;
+		}
+		*map_put(&s->trees, (struct str){ z, path.n }) = sub;
+		tree = sub;
+	}
+	return tree;
+}
+
+struct what {
+	unsigned mode;				/* 0: not there */
+	git_oid id;
+};
+
+static struct what
+in_tree(struct snap *s, const char *full, struct findings *f)
+{
+	const char *slash = strrchr(full, '/');
+	const char *name = slash ? slash + 1 : full;
+	const git_tree *tree = tree_of(s,
+	    (struct str){ full, slash ? (size_t)(slash - full) : 0 }, f);
+	const git_tree_entry *e = tree ? git_tree_entry_byname(tree, name) : NULL;
+
+	if (!e)
+		return (struct what){0};
+	return (struct what){ git_tree_entry_filemode(e),
+	    *git_tree_entry_id(e) };
+}
+
+/* "git add -N" only announces a file: a commit would not hold it. */
+static bool
+is_announced(const git_index_entry *e)
+{
+	return e->flags_extended & GIT_INDEX_ENTRY_INTENT_TO_ADD;
+}
+
+static bool
+say_conflict(const char *path, struct findings *f)
+{
+	return found(f, FIND_GIT_CONFLICT, place_file(path),
+	    _("not merged yet: resolve it, then 'git add %s'"), path);
+}
+
+static struct what
+in_index(struct snap *s, const char *full, struct findings *f)
+{
+	const git_index_entry *e = git_index_get_bypath(s->index, full, 0);
+	const git_index_entry *a, *b, *c;
+	struct buf folder = {0};
+	struct what is = {0};
+
+	if (e && !is_announced(e))
+		return (struct what){ e->mode, e->id };
+	if (git_index_conflict_get(&a, &b, &c, s->index, full) == 0) {
+		say_conflict(full + strlen(s->base), f);
+		return is;
+	}
+	buf_addf(&folder, "%s/", full);
+	if (git_index_find_prefix(NULL, s->index, folder.s) == 0)
+		is.mode = MODE_FOLDER;
+	buf_release(&folder);
+	return is;
+}
+
+/* What is there by a path from the root, no link followed. */
+static struct what
+look(struct snap *s, const char *path, struct findings *f)
+{
+	struct buf full = {0};
+	struct what is;
+
+	buf_addf(&full, "%s%s", s->base, path);
+	is = s->index ? in_index(s, full.s, f) : in_tree(s, full.s, f);
+	buf_release(&full);
+	return is;
+}
+
+static bool
+read_object(struct snap *s, const char *path, const git_oid *id, size_t most,
+    struct buf *b, struct findings *f)
+{
+	git_odb_object *o;
+	git_object_t type;
+	size_t size;
+	int rc = git_odb_read_header(&size, &type, s->odb, id);
+
+	if (rc)
+		return lacks(s, path, id, rc, f);
+	if (size > most)
+		return found(f, FIND_READ_LARGE, place_file(path),
+		    _("file has %zu bytes; at most %zu are read"), size, most);
+	rc = git_odb_read(&o, s->odb, id);
+	if (rc)
+		return lacks(s, path, id, rc, f);
+	buf_add(b, (struct str){ git_odb_object_data(o),
+	    git_odb_object_size(o) });
+	git_odb_object_free(o);
+	return true;
+}
+
+/* Links, followed within what git keeps. */
+
+static void
+cut_last(struct buf *path)
+{
+	while (path->n && path->s[--path->n] != '/')
+		;
+	if (path->s)
+		path->s[path->n] = '\0';
+}
+
+/* Takes one part of todo to done, which holds no link. False after saying that
+ * it leaves the root. */
+static bool
+step(struct buf *done, struct str *todo, const char *path, struct findings *f)
+{
+	struct str part;
+
+	str_split(todo, '/', &part);
+	if (str_is(part, "..") && !done->n)
+		return found(f, FIND_READ_LINK, place_file(path),
+		    _("link leaves the repository"));
+	if (str_is(part, "..")) {
+		cut_last(done);
+	} else if (part.n && !str_is(part, ".")) {
+		if (done->n)
+			buf_addc(done, '/');
+		buf_add(done, part);
+	}
+	return true;
+}
+
+/* Puts the target of the link at done before what was still to do. */
+static bool
+step_link(struct snap *s, const git_oid *id, struct buf *done,
+    struct buf *left, struct str *todo, const char *path, struct findings *f)
+{
+	struct buf next = {0};
+
+	if (!read_object(s, path, id, PATH_MAX, &next, f)) {
+		buf_release(&next);
+		return false;
+	}
+	if (next.n && next.s[0] == '/') {
+		buf_release(&next);
+		return found(f, FIND_READ_LINK, place_file(path),
+		    _("link leaves the repository"));
+	}
+	if (todo->s) {
+		buf_addc(&next, '/');
+		buf_add(&next, *todo);
+	}
+	buf_release(left);
+	*left = next;
+	*todo = buf_str(left);
+	cut_last(done);
+	return true;
+}
+
+static struct what
+follow(struct snap *s, const char *path, struct findings *f)
+{
+	struct buf done = {0}, left = {0};
+	struct str todo = str_of(path);
+	struct what is = {0};
+	int links = 0;
+
+	while (todo.s) {
+		if (!step(&done, &todo, path, f))
+			goto fail;
+		is = done.n ? look(s, done.s, f) :
+		    (struct what){ .mode = MODE_FOLDER };
+		if (!is.mode && links)
+			found(f, FIND_READ_LINK, place_file(path),
+			    _("link leads nowhere"));
+		if (!is.mode)
+			goto fail;
+		if (is.mode != MODE_LINK)
+			continue;
+		if (++links > LINKS_MOST) {
+			found(f, FIND_READ_LINK, place_file(path),
+			    _("links lead in a circle"));
+			goto fail;
+		}
+		if (!step_link(s, &is.id, &done, &left, &todo, path, f))
+			goto fail;
+	}
+	goto out;
+fail:
+	is.mode = 0;
+out:
+	buf_release(&done);
+	buf_release(&left);
+	return is;
+}
+
+/* What path means. Says nothing when there is simply no such file. */
+static struct what
+find(struct snap *s, const char *path, struct findings *f)
+{
+	struct what is;
+
+	if (!path_is_inside(str_of(path)))
+		return (struct what){0};
+	is = look(s, path, f);
+	if (!is.mode || is.mode == MODE_LINK)
+		is = follow(s, path, f);
+	return is;
+}
+
+bool
+snap_has(struct snap *s, const char *path)
+{
+	struct findings silent = {0};
+	struct what is;
+
+	pthread_mutex_lock(&s->lock);
+	is = find(s, path, &silent);
+	pthread_mutex_unlock(&s->lock);
+	return is.mode && is.mode != MODE_MODULE;
+}
+
+bool
+snap_read(struct snap *s, const char *path, size_t most, struct buf *b,
+    struct findings *f)
+{
+	size_t said = f->count[TROUBLE];
+	struct what is;
+	bool ok = false;
+
+	pthread_mutex_lock(&s->lock);
+	is = find(s, path, f);
+	if (is.mode == MODE_FOLDER)
+		found(f, FIND_READ_KIND, place_file(path),
+		    _("%s, where a file should be"), _("a folder"));
+	else if (is.mode == MODE_MODULE)
+		found(f, FIND_READ_KIND, place_file(path),
+		    _("%s, where a file should be"), _("a submodule"));
+	else if (is.mode)
+		ok = read_object(s, path, &is.id, most, b, f);
+	else if (f->count[TROUBLE] == said)
+		found(f, FIND_READ, place_file(path), _("no such file"));
+	pthread_mutex_unlock(&s->lock);
+	return ok;
+}
+
+/* Listing. */
+
+static void
+list_one(struct entries *to, struct str path, unsigned mode,
+    const git_oid *id)
+{
+	struct entry *e;
+
+	if (mode == MODE_MODULE || !globs_match(to->which, path))
+		return;
+	e = entries_add(to, path, mode);
+	git_oid_tostr(e->id, sizeof e->id, id);
+}
+
+static bool
+list_index(struct snap *s, struct entries *to, struct findings *f)
+{
+	size_t n = git_index_entrycount(s->index);
+	const char *last = NULL;		/* said to be in conflict */
+	bool whole = true;
+
+	for (size_t i = 0; i < n; i++) {
+		const git_index_entry *e = git_index_get_byindex(s->index, i);
+		struct str path = str_of(e->path);
+
+		if (!str_starts(path, str_of(s->base)) || is_announced(e))
+			continue;
+		path = str_from(path, strlen(s->base));
+		if (git_index_entry_stage(e) == 0) {
+			list_one(to, path, e->mode, &e->id);
+		} else if (globs_match(to->which, path) &&
+		    !(last && strcmp(last, e->path) == 0)) {
+			whole = say_conflict(path.s, f);
+			last = e->path;
+		}
+	}
+	return whole;
+}
+
+struct walk {
+	struct snap *s;
+	struct entries *to;
+	struct findings *f;
+	struct buf path;			/* from the top of the repository */
+	int deep;
+	bool whole;
+};
+
+static void walk_tree(struct walk *, const git_tree *);
+
+static void
+walk_folder(struct walk *w, struct str path)
+{
+	struct findings *f = w->f;
+	size_t said = f->count[TROUBLE];
+	const git_tree *tree;
+
+	if (!globs_below(w->to->which, path))
+		return;
+	if (w->deep == FOLDERS_DEEP) {
+		w->whole = found(f, FIND_READ_DEEP, place_file(path.s),
+		    _("folder lies more than %d folders deep"), FOLDERS_DEEP);
+		return;
+	}
+	tree = tree_of(w->s, buf_str(&w->path), f);
+	if (tree) {
+		buf_addc(&w->path, '/');
+		w->deep++;
+		walk_tree(w, tree);
+		w->deep--;
+	} else if (f->count[TROUBLE] != said) {
+		w->whole = false;
+	}
+}
+
+static void
+walk_tree(struct walk *w, const git_tree *tree)
+{
+	size_t n = git_tree_entrycount(tree), start = w->path.n;
+	size_t base = strlen(w->s->base);
+
+	for (size_t i = 0; i < n; i++) {
+		const git_tree_entry *e = git_tree_entry_byindex(tree, i);
+		struct str path;
+
+		buf_addz(&w->path, git_tree_entry_name(e));
+		path = str_from(buf_str(&w->path), base);
+		if (!path_is_inside(str_of(git_tree_entry_name(e))) ||
+		    strchr(git_tree_entry_name(e), '/'))
+			w->whole = found(w->f, FIND_GIT, place_file(path.s),
+			    _("a name that git itself would not check out; "
+			    "'git fsck' tells more"));
+		else if (git_tree_entry_type(e) == GIT_OBJECT_TREE)
+			walk_folder(w, path);
+		else
+			list_one(w->to, path, git_tree_entry_filemode(e),
+			    git_tree_entry_id(e));
+		w->path.n = start;
+		w->path.s[start] = '\0';
+	}
+}
+
+static bool
+list_commit(struct snap *s, struct entries *to, struct findings *f)
+{
+	struct walk w = { .s = s, .to = to, .f = f, .whole = true };
+	size_t n = strlen(s->base);
+	const git_tree *tree = tree_of(s,
+	    (struct str){ s->base, n ? n - 1 : 0 }, f);
+
+	buf_addz(&w.path, s->base);
+	if (tree)
+		walk_tree(&w, tree);
+	buf_release(&w.path);
+	return w.whole;
+}
+
+bool
+snap_list(struct snap *s, struct entries *to, struct findings *f)
+{
+	bool whole;
+
+	pthread_mutex_lock(&s->lock);
+	whole = s->index ? list_index(s, to, f) : list_commit(s, to, f);
+	pthread_mutex_unlock(&s->lock);
+	return whole;
+}
+
+/* The root of the data in the repository. */
+
+/* dir relative to the work tree, with '/' at its end unless empty. */
+static char *
+folder_in(const char *work, const char *dir)
+{
+	char *w = work ? realpath(work, NULL) : NULL, *d = realpath(dir, NULL);
+	size_t n = w ? strlen(w) : 0;
+	struct buf b = {0};
+
+	if (w && d && strncmp(d, w, n) == 0 && d[n] == '/')
+		buf_addf(&b, "%s/", d + n + 1);
+	free(w);
+	free(d);
+	return buf_take(&b);
+}
+
+/* The nearest folder from dir upwards that holds the schema's first page. */
+static void
+find_base(struct snap *s, const char *dir)
+{
+	const char *work = git_repository_workdir(s->repo);
+	struct findings silent = {0};
+	struct buf top = {0};
+
+	s->base = folder_in(work, dir);
+	while (*s->base && !look(s, "schema/repository.md", &silent).mode) {
+		char *slash;
+
+		s->base[strlen(s->base) - 1] = '\0';
+		slash = strrchr(s->base, '/');
+		*(slash ? slash + 1 : s->base) = '\0';
+	}
+	if (!work)
+		return;
+	buf_addf(&top, "%s/%s", work, s->base);
+	s->top = realpath(top.s, NULL);
+	buf_release(&top);
+}
+
+static struct snap *
+snap_open(const char *dir, struct findings *f)
+{
+	git_repository *repo = open_repository(dir, f);
+	struct snap *s;
+
+	if (!repo)
+		return NULL;
+	s = mem_alloc(sizeof *s);
+	s->repo = repo;
+	pthread_mutex_init(&s->lock, NULL);
+	if (git_repository_odb(&s->odb, repo)) {
+		found(f, FIND_GIT, nowhere(),
+		    _("objects cannot be opened: %s"), reason());
+		snap_close(s);
+		return NULL;
+	}
+	return s;
+}
+
+void
+snap_close(struct snap *s)
+{
+	if (!s)
+		return;
+	for (size_t i = 0; i < s->trees.cap; i++)
+		git_tree_free(s->trees.slots[i].value);
+	map_release(&s->trees);
+	arena_release(&s->arena);
+	git_commit_free(s->commit);
+	git_index_free(s->index);
+	git_odb_free(s->odb);
+	git_repository_free(s->repo);
+	pthread_mutex_destroy(&s->lock);
+	free(s->base);
+	free(s->top);
+	free(s);
+}
+
+/* The index. */
+
+static bool
+say_no_index(struct findings *f)
+{
+	const char *why = reason();
+
+	if (strstr(why, "'sdir'"))
+		return found(f, FIND_GIT_SPARSE, nowhere(), _("the index is "
+		    "sparse, which cannot be read: "
+		    "'git sparse-checkout reapply --no-sparse-index' makes "
+		    "it whole"));
+	if (strstr(why, "'link'"))
+		return found(f, FIND_GIT_SPLIT, nowhere(), _("the index is "
+		    "split, which cannot be read: "
+		    "'git update-index --no-split-index' joins it"));
+	return found(f, FIND_GIT, nowhere(),
+	    _("the index cannot be read: %s"), why);
+}
+
+static bool
+take_index(struct snap *s, struct findings *f)
+{
+	if (git_repository_index(&s->index, s->repo) ||
+	    git_index_read(s->index, false))
+		return say_no_index(f);
+	if (git_repository_is_bare(s->repo) &&
+	    access(git_index_path(s->index), F_OK) < 0)
+		return found(f, FIND_GIT, nowhere(), _("a bare repository has "
+		    "no index: read a commit, such as '--at HEAD'"));
+	/* Paths are bytes, whatever file system this is. */
+	git_index_set_caps(s->index, git_index_caps(s->index) &
+	    ~GIT_INDEX_CAPABILITY_IGNORE_CASE);
+	return true;
+}
+
+struct snap *
+snap_index(const char *dir, struct findings *f)
+{
+	struct snap *s = snap_open(dir, f);
+
+	if (!s)
+		return NULL;
+	if (!take_index(s, f)) {
+		snap_close(s);
+		return NULL;
+	}
+	find_base(s, dir);
+	return s;
+}
+
+/* A commit. */
+
+/* The name that was probably meant; yours to free. */
+static char *
+near_name(git_repository *repo, struct str meant)
+{
+	git_reference_iterator *it;
+	git_reference *ref;
+	size_t best = SIZE_MAX;
+	char *name = NULL;
+
+	if (git_reference_iterator_new(&it, repo))
+		return NULL;
+	while (git_reference_next(&ref, it) == 0) {
+		struct str one = str_of(git_reference_shorthand(ref));
+
+		if (str_near(one, meant) && str_distance(one, meant) < best) {
+			best = str_distance(one, meant);
+			free(name);
+			name = strdup(one.s);
+		}
+		git_reference_free(ref);
+	}
+	git_reference_iterator_free(it);
+	return name;
+}
+
+static bool
+is_shallow(const struct snap *s)
+{
+	return git_repository_is_shallow(s->repo) == 1;
+}
+
+static bool
+say_unknown(const struct snap *s, const char *at, struct findings *f)
+{
+	struct str name = str_first(str_of(at), strcspn(at, "~^@:"));
+	char *near = near_name(s->repo, name);
+
+	if (near)
+		found(f, FIND_AT_UNKNOWN, nowhere(),
+		    _("no revision '%s': did you mean '%s'?"), at, near);
+	else if (git_repository_head_unborn(s->repo) == 1)
+		found(f, FIND_GIT_EMPTY, nowhere(), _("no revision '%s': the "
+		    "repository has no commits yet, 'git commit' makes the "
+		    "first"), at);
+	else if (is_shallow(s))
+		found(f, FIND_GIT_SHALLOW, nowhere(), _("no revision '%s' in "
+		    "this shallow clone: 'git fetch --unshallow' gets the "
+		    "rest"), at);
+	else
+		found(f, FIND_AT_UNKNOWN, nowhere(), _("no revision '%s': "
+		    "'git branch -a' and 'git tag' list names"), at);
+	free(near);
+	return false;
+}
+
+static bool
+say_unread(const struct snap *s, const char *at, int rc, struct findings *f)
+{
+	git_reference *ref = NULL;
+
+	if (rc == GIT_EAMBIGUOUS)
+		return found(f, FIND_AT_UNKNOWN, nowhere(), _("'%s' is the "
+		    "start of more than one id: write more of it"), at);
+	if (rc != GIT_ENOTFOUND && rc != GIT_EINVALIDSPEC &&
+	    rc != GIT_EUNBORNBRANCH)
+		return found(f, FIND_GIT, nowhere(),
+		    _("revision '%s' cannot be read: %s"), at, reason());
+	/* A name that is there for a commit that is not. */
+	if (rc == GIT_ENOTFOUND &&
+	    git_reference_dwim(&ref, s->repo, at) == 0) {
+		git_reference *end = NULL;
+
+		if (git_reference_resolve(&end, ref) == 0)
+			lacks(s, NULL, git_reference_target(end), rc, f);
+		else
+			say_unknown(s, at, f);
+		git_reference_free(end);
+		git_reference_free(ref);
+		return false;
+	}
+	return say_unknown(s, at, f);
+}
+
+/* HEAD@{2020-01-01}: not the state of that day, but what this copy had then. */
+static bool
+asks_reflog_by_time(const char *at)
+{
+	const char *in = strstr(at, "@{");
+	size_t n;
+
+	if (!in)
+		return false;
+	in += 2;
+	n = strcspn(in, "}");
+	return !(n == strspn(in, "-0123456789") && n < 8) &&
+	    strncmp(in, "u}", 2) && strncmp(in, "upstream}", 9) &&
+	    strncmp(in, "push}", 5);
+}
+
+static bool
+take_revision(struct snap *s, const char *at, struct findings *f)
+{
+	git_object *o = NULL;
+	int rc;
+
+	if (asks_reflog_by_time(at))
+		return found(f, FIND_AT_UNKNOWN, nowhere(), _("'%s' asks when "
+		    "this clone changed, not when something was committed: "
+		    "write the day alone, such as 2024-02-29"), at);
+	rc = git_revparse_single(&o, s->repo, at);
+	if (rc)
+		return say_unread(s, at, rc, f);
+	rc = git_object_peel((git_object **)&s->commit, o, GIT_OBJECT_COMMIT);
+	git_object_free(o);
+	if (rc == GIT_EPEEL || rc == GIT_EINVALIDSPEC)
+		return found(f, FIND_AT_UNKNOWN, nowhere(),
+		    _("'%s' is not a commit"), at);
+	return rc == 0 || say_unread(s, at, rc, f);
+}
+
+/* The last second of a day in a zone, by halving: converting each commit's
+ * time would load the zone for each. */
+static bool
+day_end(int day, const char *zone, long long *end)
+{
+	enum { DAY = 24 * 60 * 60 };
+	long long in = (long long)day * DAY - 2 * DAY;	/* not after the day */
+	long long past = in + 5 * DAY;
+	int d;
+
+	while (past - in > 1) {
+		long long mid = in + (past - in) / 2;
+
+		if (!day_of_instant(mid, zone, &d))
+			return false;
+		if (d <= day)
+			in = mid;
+		else
+			past = mid;
+	}
+	*end = in;
+	return true;
+}
+
+static bool
+say_too_old(const struct snap *s, const char *at, const char *zone,
+    struct findings *f)
+{
+	char day[DATE_TEXT];
+	int first;
+
+	if (!day_of_instant(git_commit_time(s->commit), zone, &first))
+		first = 0;
+	return found(f, FIND_AT_UNKNOWN, nowhere(), _("no commit is as old as "
+	    "%s: the first is of %s"), at, day_text(first, day));
+}
+
+/* Makes the first parent the commit. False after saying why not. */
+static bool
+to_parent(struct snap *s, const char *at, struct findings *f)
+{
+	git_commit *parent;
+	int rc = git_commit_parent(&parent, s->commit, 0);
+
+	if (rc == GIT_ENOTFOUND && is_shallow(s))
+		return found(f, FIND_GIT_SHALLOW, nowhere(), _("this clone is "
+		    "shallow and does not reach back to %s: "
+		    "'git fetch --unshallow' gets the rest"), at);
+	if (rc)
+		return lacks(s, NULL, git_commit_parent_id(s->commit, 0), rc, f);
+	git_commit_free(s->commit);
+	s->commit = parent;
+	return true;
+}
+
+static bool
+take_day(struct snap *s, const char *at, const char *zone, struct findings *f)
+{
+	long long end;
+	int day;
+
+	if (!day_parse(str_of(at), &day))
+		return found(f, FIND_AT_UNKNOWN, nowhere(),
+		    _("there is no day '%s'"), at);
+	if (!day_end(day, zone, &end))
+		return found(f, FIND_AT_ZONE, nowhere(), _("time zone '%s' is "
+		    "not known here: install the time zone data, or correct "
+		    "it in schema/repository.md"), zone);
+	if (!take_revision(s, "HEAD", f))
+		return false;
+	while (git_commit_time(s->commit) > end) {
+		if (git_commit_parentcount(s->commit) == 0)
+			return say_too_old(s, at, zone, f);
+		if (!to_parent(s, at, f))
+			return false;
+	}
+	return true;
+}
+
+static bool
+looks_like_day(const char *at)
+{
+	static const char form[] = "dddd-dd-dd";
+	size_t i;
+
+	for (i = 0; form[i] && at[i]; i++)
+		if (form[i] == 'd' ? at[i] < '0' || at[i] > '9' : at[i] != '-')
+			return false;
+	return !form[i] && !at[i];
+}
+
+static bool
+take_commit(struct snap *s, const char *at, const char *zone,
+    struct findings *f)
+{
+	git_tree *tree;
+	int rc;
+
+	if (!(looks_like_day(at) ? take_day(s, at, zone, f) :
+	    take_revision(s, at, f)))
+		return false;
+	git_oid_tostr(s->id, sizeof s->id, git_commit_id(s->commit));
+	rc = git_commit_tree(&tree, s->commit);
+	if (rc)
+		return lacks(s, NULL, git_commit_tree_id(s->commit), rc, f);
+	*map_put(&s->trees, STR("")) = tree;
+	return true;
+}
+
+struct snap *
+snap_commit(const char *dir, const char *at, const char *zone,
+    struct findings *f)
+{
+	struct snap *s = snap_open(dir, f);
+
+	if (!s)
+		return NULL;
+	if (!take_commit(s, at, zone ? zone : "UTC", f)) {
+		snap_close(s);
+		return NULL;
+	}
+	find_base(s, dir);
+	return s;
+}
+
+const char *
+snap_id(const struct snap *s)
+{
+	return s->commit ? s->id : NULL;
+}
+
+long long
+snap_time(const struct snap *s)
+{
+	return s->commit ? git_commit_time(s->commit) : 0;
+}
+
+const char *
+snap_top(const struct snap *s)
+{
+	return s->top;
+}
+
+/* HEAD, asked of git: libgit2 takes what a sparse checkout leaves out for
+ * deleted. */
+
+static bool
+take_id(struct str hex, char out[ENTRY_ID])
+{
+	if (hex.n != ENTRY_ID - 1)
+		return false;
+	for (size_t i = 0; i < hex.n; i++)
+		if (!strchr("0123456789abcdef", hex.s[i]))
+			return false;
+	memcpy(out, hex.s, hex.n);
+	out[hex.n] = '\0';
+	return true;
+}
+
+static bool
+ask_status(const char *dir, char out[ENTRY_ID], bool *dirty)
+{
+	static const char *const ask[] = {
+		"status", "--porcelain=v2", "--branch", "-z",
+		"--untracked-files=normal", NULL
+	};
+	const struct str oid = STR("# branch.oid ");
+	struct buf said = {0};
+	struct str rest, line;
+	bool ok = false;
+
+	*dirty = false;
+	if (run_git(dir, ask, &said) == 0) {
+		rest = buf_str(&said);
+		while (str_split(&rest, '\0', &line))
+			if (str_starts(line, oid))
+				ok = take_id(str_from(line, oid.n), out);
+			else if (line.n && line.s[0] != '#')
+				*dirty = true;
+	}
+	buf_release(&said);
+	return ok;
+}
+
+/* A bare repository has nothing that could differ. */
+static bool
+ask_bare(const char *dir, char out[ENTRY_ID], bool *dirty)
+{
+	static const char *const ask[] = {
+		"rev-parse", "--is-bare-repository", "--verify", "HEAD", NULL
+	};
+	struct buf said = {0};
+	struct str rest, line;
+	bool ok = false;
+
+	*dirty = false;
+	if (run_git(dir, ask, &said) == 0) {
+		rest = buf_str(&said);
+		ok = str_split(&rest, '\n', &line) && str_is(line, "true") &&
+		    str_split(&rest, '\n', &line) && take_id(line, out);
+	}
+	buf_release(&said);
+	return ok;
+}
+
+bool
+head_ask(const char *dir, char out[ENTRY_ID], bool *dirty)
+{
+	return ask_status(dir, out, dirty) || ask_bare(dir, out, dirty);
+}

@@ -1,0 +1,37 @@
+#ifndef GIT_H
+#define GIT_H
+
+#include <stdbool.h>
+
+#include "buf.h"
+#include "entry.h"
+#include "finding.h"
+
+/* What git keeps: the files of its index, or of a commit. We read with libgit2,
+ * which only git.c knows (git_ is its prefix), and ask git itself where that
+ * one knows better. In a hook git's environment counts (another index file,
+ * objects in quarantine), but only for the repository it was set for. */
+struct snap;
+
+/* dir: any folder of the repository, or a bare one. NULL after saying why, with
+ * the command that helps. What at and zone are, source.h tells. */
+struct snap *snap_index(const char *dir, struct findings *);
+struct snap *snap_commit(const char *dir, const char *at, const char *zone,
+    struct findings *);
+void snap_close(struct snap *);
+
+const char *snap_id(const struct snap *);	/* NULL: not a commit */
+long long snap_time(const struct snap *);	/* when it was committed */
+const char *snap_top(const struct snap *);	/* the root in the work tree, or NULL */
+
+/* These are what source_list, source_has and source_read say. Threads take
+ * turns. */
+bool snap_list(struct snap *, struct entries *, struct findings *);
+bool snap_has(struct snap *, const char *path);
+bool snap_read(struct snap *, const char *path, size_t most, struct buf *,
+    struct findings *);
+
+/* As source_head. */
+bool head_ask(const char *dir, char out[ENTRY_ID], bool *dirty);
+
+#endif

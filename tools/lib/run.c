@@ -1,0 +1,232 @@
+/* run: git itself, and whose environment it is. */
+#include "run.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "mem.h"
+#include "str.h"
+
+/* What "git rev-parse --local-env-vars" lists, and what hooks add to it. */
+static const char *const of_one_repository[] = {
+	"GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_CONFIG",
+	"GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS", "GIT_DIR",
+	"GIT_GRAFT_FILE", "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE",
+	"GIT_INTERNAL_SUPER_PREFIX", "GIT_NO_REPLACE_OBJECTS",
+	"GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_QUARANTINE_PATH",
+	"GIT_REPLACE_REF_BASE", "GIT_SHALLOW_FILE", "GIT_WORK_TREE",
+};
+
+extern char **environ;
+
+static bool
+same_folder(const char *a, const char *b)
+{
+	struct stat sa, sb;
+
+	return stat(a, &sa) == 0 && stat(b, &sb) == 0 &&
+	    sa.st_dev == sb.st_dev && sa.st_ino == sb.st_ino;
+}
+
+/* The nearest folder from dir upwards that holds .git; yours to free. */
+static char *
+top_of(const char *dir)
+{
+	char *top = realpath(dir, NULL), *slash;
+
+	while (top && *top) {
+		struct buf git = {0};
+		struct stat st;
+		bool here;
+
+		buf_addf(&git, "%s/.git", top);
+		here = lstat(git.s, &st) == 0;
+		buf_release(&git);
+		if (here)
+			return top;
+		slash = strrchr(top, '/');
+		*slash = '\0';
+	}
+	free(top);
+	return NULL;
+}
+
+static bool
+is_below(const char *dir, const char *above)
+{
+	char *d = realpath(dir, NULL), *a = realpath(above, NULL);
+	size_t n = a ? strlen(a) : 0;
+	bool below = d && a && strncmp(d, a, n) == 0 &&
+	    (d[n] == '\0' || d[n] == '/');
+
+	free(d);
+	free(a);
+	return below;
+}
+
+static bool
+is_git_folder_of(const char *git, const char *top)
+{
+	struct buf b = {0};
+	bool same;
+
+	buf_addf(&b, "%s/.git", top);
+	same = same_folder(git, b.s);
+	buf_release(&b);
+	return same;
+}
+
+static bool
+is_in_hook(void)
+{
+	return getenv("GIT_DIR") || getenv("GIT_INDEX_FILE") ||
+	    getenv("GIT_OBJECT_DIRECTORY");
+}
+
+bool
+run_env_is_for(const char *dir)
+{
+	const char *git = getenv("GIT_DIR");
+	char *there, *here;
+	bool same;
+
+	if (!is_in_hook())
+		return false;
+	if (same_folder(dir, "."))
+		return true;
+	if (git && is_below(dir, git))
+		return true;
+	there = top_of(dir);
+	here = top_of(".");
+	same = there && ((here && same_folder(there, here)) ||
+	    (git && is_git_folder_of(git, there)));
+	free(there);
+	free(here);
+	return same;
+}
+
+static bool
+is_local(const char *var)
+{
+	size_t n = strcspn(var, "=");
+
+	for (size_t i = 0;
+	    i < sizeof of_one_repository / sizeof *of_one_repository; i++)
+		if (strlen(of_one_repository[i]) == n &&
+		    strncmp(var, of_one_repository[i], n) == 0)
+			return true;
+	/* GIT_CONFIG_KEY_0, GIT_CONFIG_VALUE_0 … go with their count. */
+	return strncmp(var, "GIT_CONFIG_KEY_", 15) == 0 ||
+	    strncmp(var, "GIT_CONFIG_VALUE_", 17) == 0;
+}
+
+/* Looking must not rewrite the index behind someone's back. */
+static const char **
+environment(bool all)
+{
+	const char **env;
+	size_t n = 0, kept = 0;
+
+	while (environ[n])
+		n++;
+	env = mem_alloc((n + 2) * sizeof *env);
+	for (size_t i = 0; i < n; i++)
+		if ((all || !is_local(environ[i])) &&
+		    strncmp(environ[i], "GIT_OPTIONAL_LOCKS=", 19))
+			env[kept++] = environ[i];
+	env[kept] = "GIT_OPTIONAL_LOCKS=0";
+	return env;
+}
+
+/* An environment for dir speaks in paths from the current folder, so git then
+ * runs there; else it is sent to dir. */
+static const char **
+arguments(const char *dir, const char *const args[], bool here)
+{
+	size_t n = 0, k = 0;
+	const char **argv;
+
+	while (args[n])
+		n++;
+	argv = mem_alloc((n + 4) * sizeof *argv);
+	argv[k++] = "git";
+	if (!here) {
+		argv[k++] = "-C";
+		argv[k++] = dir;
+	}
+	memcpy(argv + k, args, n * sizeof *args);
+	return argv;
+}
+
+static void
+read_all(int fd, struct buf *out)
+{
+	enum { CHUNK = 4096 };
+	ssize_t n;
+
+	do {
+		buf_room(out, CHUNK);
+		n = read(fd, out->s + out->n, CHUNK);
+		if (n > 0)
+			out->n += (size_t)n;
+	} while (n > 0 || (n < 0 && errno == EINTR));
+	out->s[out->n] = '\0';
+}
+
+static int
+wait_for(pid_t pid)
+{
+	int status;
+
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return -1;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static bool
+spawn(pid_t *pid, const char **argv, const char **env, int out)
+{
+	posix_spawn_file_actions_t act;
+	bool ok;
+
+	if (posix_spawn_file_actions_init(&act))
+		mem_out();
+	posix_spawn_file_actions_addopen(&act, 0, "/dev/null", O_RDONLY, 0);
+	posix_spawn_file_actions_adddup2(&act, out, 1);
+	posix_spawn_file_actions_addopen(&act, 2, "/dev/null", O_WRONLY, 0);
+	ok = posix_spawnp(pid, "git", &act, NULL, (char **)argv,
+	    (char **)env) == 0;
+	posix_spawn_file_actions_destroy(&act);
+	return ok;
+}
+
+int
+run_git(const char *dir, const char *const args[], struct buf *out)
+{
+	bool here = run_env_is_for(dir);
+	const char **argv = arguments(dir, args, here);
+	const char **env = environment(here || !is_in_hook());
+	int ends[2], status = -1;
+	pid_t pid;
+
+	if (pipe2(ends, O_CLOEXEC) == 0) {
+		bool ran = spawn(&pid, argv, env, ends[1]);
+
+		close(ends[1]);
+		if (ran) {
+			read_all(ends[0], out);
+			status = wait_for(pid);
+		}
+		close(ends[0]);
+	}
+	free(argv);
+	free(env);
+	return status;
+}

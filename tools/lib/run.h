@@ -1,0 +1,19 @@
+#ifndef RUN_H
+#define RUN_H
+
+#include <stdbool.h>
+
+#include "buf.h"
+
+/* Runs git itself, without a shell. In a hook git sets an environment that
+ * speaks of one repository (its index file, objects in quarantine): it counts
+ * for that one and is kept from any other. */
+
+/* Is there such an environment, and for the repository around dir? */
+bool run_env_is_for(const char *dir);
+
+/* git with these arguments (NULL at the end) in dir; what it prints is added
+ * to out, its messages are dropped. Its exit status; -1: it did not run. */
+int run_git(const char *dir, const char *const args[], struct buf *out);
+
+#endif

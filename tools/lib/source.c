@@ -1,0 +1,419 @@
+/* source: where files come from. */
+#include "source.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "date.h"
+#include "folder.h"
+#include "git.h"
+#include "lang.h"
+#include "map.h"
+#include "mem.h"
+
+/* A kind of source, and how it is asked. */
+struct kind {
+	bool (*list)(struct source *, struct entries *, struct findings *);
+	bool (*has)(struct source *, const char *path);
+	bool (*read)(struct source *, const char *path, struct buf *,
+	    struct findings *);
+};
+
+struct source {
+	const struct kind *kind;
+	struct folder *folder;			/* the work tree */
+	struct snap *snap;			/* the index, a commit */
+	struct map files;			/* memory: struct file by path */
+	struct arena arena;
+};
+
+struct file {
+	const char *path;
+	struct str bytes;
+};
+
+/* The three kinds. */
+
+static bool
+tree_list(struct source *s, struct entries *to, struct findings *f)
+{
+	return folder_list(s->folder, to, f);
+}
+
+static bool
+tree_has(struct source *s, const char *path)
+{
+	return folder_has(s->folder, path);
+}
+
+static bool
+tree_read(struct source *s, const char *path, struct buf *b,
+    struct findings *f)
+{
+	return folder_read(s->folder, path, SOURCE_FILE_MOST, b, f);
+}
+
+static bool
+git_list(struct source *s, struct entries *to, struct findings *f)
+{
+	return snap_list(s->snap, to, f);
+}
+
+static bool
+git_has(struct source *s, const char *path)
+{
+	return snap_has(s->snap, path);
+}
+
+static bool
+git_read(struct source *s, const char *path, struct buf *b,
+    struct findings *f)
+{
+	return snap_read(s->snap, path, SOURCE_FILE_MOST, b, f);
+}
+
+static bool
+memory_list(struct source *s, struct entries *to, struct findings *f)
+{
+	(void)f;
+	for (size_t i = 0; i < s->files.cap; i++) {
+		const struct slot *slot = &s->files.slots[i];
+
+		if (slot->key.s && globs_match(to->which, slot->key))
+			entries_add(to, slot->key, MODE_FILE);
+	}
+	return true;
+}
+
+static bool
+memory_has(struct source *s, const char *path)
+{
+	struct str folder = str_of(path);
+
+	if (map_get(&s->files, folder))
+		return true;
+	for (size_t i = 0; i < s->files.cap; i++) {
+		struct str key = s->files.slots[i].key;
+
+		if (key.s && key.n > folder.n && str_starts(key, folder) &&
+		    key.s[folder.n] == '/')
+			return true;
+	}
+	return false;
+}
+
+static bool
+memory_read(struct source *s, const char *path, struct buf *b,
+    struct findings *f)
+{
+	const struct file *file = map_get(&s->files, str_of(path));
+
+	if (!file)
+		return found(f, FIND_READ, place_file(path),
+		    _("no such file"));
+	if (file->bytes.n > SOURCE_FILE_MOST)
+		return found(f, FIND_READ_LARGE, place_file(path),
+		    _("file has %zu bytes; at most %zu are read"),
+		    file->bytes.n, (size_t)SOURCE_FILE_MOST);
+	buf_add(b, file->bytes);
+	return true;
+}
+
+static const struct kind tree_kind = { tree_list, tree_has, tree_read };
+static const struct kind git_kind = { git_list, git_has, git_read };
+static const struct kind memory_kind = { memory_list, memory_has, memory_read };
+
+/* Opening and closing. */
+
+static struct source *
+source_new(const struct kind *kind)
+{
+	struct source *s = mem_alloc(sizeof *s);
+
+	s->kind = kind;
+	return s;
+}
+
+static bool
+is_there(const char *folder, const char *name)
+{
+	struct buf path = {0};
+	struct stat st;
+	bool there;
+
+	buf_addf(&path, "%s/%s", folder, name);
+	there = lstat(path.s, &st) == 0;
+	buf_release(&path);
+	return there;
+}
+
+/* Cuts dir (absolute) back to the root; false when there is none above it.
+ * A folder above the git work tree is someone else's. */
+static bool
+cut_to_root(char *dir)
+{
+	size_t n = strlen(dir);
+
+	for (;;) {
+		char *slash;
+
+		if (is_there(dir, "schema/repository.md") ||
+		    is_there(dir, ".git"))
+			return true;
+		slash = strrchr(dir, '/');
+		if (!slash || n == 0)
+			return false;
+		*slash = '\0';
+		n = strlen(dir);
+	}
+}
+
+struct source *
+source_worktree(const char *dir, struct findings *f)
+{
+	char *root = realpath(dir, NULL);
+	struct folder *folder;
+	struct source *s;
+
+	if (root && !cut_to_root(root)) {
+		free(root);
+		root = realpath(dir, NULL);
+	}
+	folder = folder_open(!root ? dir : *root ? root : "/", f);
+	free(root);
+	if (!folder)
+		return NULL;
+	s = source_new(&tree_kind);
+	s->folder = folder;
+	return s;
+}
+
+static struct source *
+source_of_snap(struct snap *snap)
+{
+	struct source *s;
+
+	if (!snap)
+		return NULL;
+	s = source_new(&git_kind);
+	s->snap = snap;
+	return s;
+}
+
+struct source *
+source_index(const char *dir, struct findings *f)
+{
+	return source_of_snap(snap_index(dir, f));
+}
+
+struct source *
+source_commit(const char *dir, const char *at, const char *zone,
+    struct findings *f)
+{
+	return source_of_snap(snap_commit(dir, at, zone, f));
+}
+
+struct source *
+source_memory(void)
+{
+	return source_new(&memory_kind);
+}
+
+void
+source_memory_add(struct source *s, struct str path, struct str bytes)
+{
+	struct file *file = ARENA_NEW(&s->arena, struct file);
+
+	path = arena_keep(&s->arena, path);
+	*file = (struct file){ path.s, arena_keep(&s->arena, bytes) };
+	*map_put(&s->files, path) = file;
+}
+
+void
+source_close(struct source *s)
+{
+	if (!s)
+		return;
+	folder_close(s->folder);
+	snap_close(s->snap);
+	map_release(&s->files);
+	arena_release(&s->arena);
+	free(s);
+}
+
+/* Asking. */
+
+bool
+source_list(struct source *s, const struct globs *which, struct arena *arena,
+    struct entry **list, size_t *n, struct findings *f)
+{
+	struct entries to = { .which = which, .arena = arena };
+	bool whole = s->kind->list(s, &to, f);
+
+	*list = entries_take(&to, n);
+	return whole;
+}
+
+bool
+source_has(struct source *s, const char *path)
+{
+	return s->kind->has(s, path);
+}
+
+bool
+source_read(struct source *s, const char *path, struct buf *b,
+    struct findings *f)
+{
+	return s->kind->read(s, path, b, f);
+}
+
+const char *
+source_commit_id(const struct source *s)
+{
+	return s->snap ? snap_id(s->snap) : NULL;
+}
+
+int
+source_commit_day(const struct source *s, const char *zone)
+{
+	int day;
+
+	if (!source_commit_id(s) ||
+	    !day_of_instant(snap_time(s->snap), zone, &day))
+		return DAY_NONE;
+	return day;
+}
+
+bool
+source_head(const char *dir, char out[ENTRY_ID], bool *dirty)
+{
+	return head_ask(dir, out, dirty);
+}
+
+const char *
+source_root(const struct source *s)
+{
+	return s->folder ? folder_path(s->folder) : NULL;
+}
+
+/* Paths as people type them. */
+
+/* Without empty parts, "." and "..". False when it climbs out. */
+static bool
+add_plain(struct buf *to, struct str path)
+{
+	struct str part;
+
+	while (str_split(&path, '/', &part)) {
+		if (!part.n || str_is(part, "."))
+			continue;
+		if (!str_is(part, "..")) {
+			if (to->n)
+				buf_addc(to, '/');
+			buf_add(to, part);
+			continue;
+		}
+		if (!to->n)
+			return false;
+		while (to->n && to->s[--to->n] != '/')
+			;
+		to->s[to->n] = '\0';
+	}
+	return true;
+}
+
+/* Where the folder of a typed path really is, and what follows it. A part that
+ * is not there yet or no more (a record of an old commit) stays as typed. */
+static char *
+real_folder(const char *typed, struct str *rest)
+{
+	struct str whole = str_of(typed);
+	size_t cut = whole.n;
+
+	while (cut && whole.s[cut - 1] == '/')
+		cut--;
+	for (;;) {
+		struct buf folder = {0};
+		char *real;
+
+		while (cut && whole.s[cut - 1] != '/')
+			cut--;
+		buf_add(&folder, str_first(whole, cut));
+		if (!cut)
+			buf_addc(&folder, '.');
+		real = realpath(folder.s, NULL);
+		buf_release(&folder);
+		if (real || !cut) {
+			*rest = str_from(whole, cut);
+			return real;
+		}
+		while (cut && whole.s[cut - 1] == '/')
+			cut--;
+	}
+}
+
+/* The last part of a path is looked up by itself where it may be ".." or ".". */
+static bool
+ends_in_dots(struct str path)
+{
+	struct str part, last = {0};
+
+	while (str_split(&path, '/', &part))
+		if (part.n)
+			last = part;
+	return str_is(last, ".") || str_is(last, "..");
+}
+
+static bool
+add_absolute(struct buf *to, const char *typed)
+{
+	struct str rest = {0};
+	char *real = ends_in_dots(str_of(typed)) ? realpath(typed, NULL) :
+	    NULL;
+	bool ok;
+
+	if (!real)
+		real = real_folder(typed, &rest);
+	ok = real && add_plain(to, str_of(real)) && add_plain(to, rest);
+	free(real);
+	return ok;
+}
+
+static struct str
+below(struct str path, const char *root, bool *inside)
+{
+	struct str top = str_of(root + 1);	/* both without the first '/' */
+
+	*inside = !top.n || (str_starts(path, top) &&
+	    (path.n == top.n || path.s[top.n] == '/'));
+	if (!*inside || !top.n)
+		return path;
+	return str_from(path, path.n == top.n ? top.n : top.n + 1);
+}
+
+const char *
+source_path(const struct source *s, const char *as_typed, struct arena *arena)
+{
+	const char *root = s->folder ? folder_path(s->folder) :
+	    s->snap ? snap_top(s->snap) : NULL;
+	struct buf path = {0};
+	struct str rest;
+	bool inside;
+
+	if (root) {
+		inside = add_absolute(&path, as_typed);
+		rest = buf_str(&path);
+		if (inside)
+			rest = below(rest, root, &inside);
+	} else {
+		inside = as_typed[0] != '/' && add_plain(&path,
+		    str_of(as_typed));
+		rest = buf_str(&path);
+	}
+	as_typed = inside ? arena_z(arena, rest) : NULL;
+	buf_release(&path);
+	return as_typed;
+}
