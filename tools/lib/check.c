@@ -1,0 +1,471 @@
+/* check: what is wrong with records.
+ *
+ * One pass reads every file once: what can be said of a record by itself is
+ * said then, and ids, references and acceptances are gathered for what needs
+ * all records. Then the rules run over the catalog that the pass filled. */
+#include "check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "arena.h"
+#include "buf.h"
+#include "catalog.h"
+#include "date.h"
+#include "map.h"
+#include "markdown.h"
+#include "mem.h"
+#include "record.h"
+#include "refer.h"
+#include "source.h"
+#include "text.h"
+
+/* An entry of the field chap_nhan: a finding that someone accepts. */
+struct acceptance {
+	const char *path;
+	struct str rule, key, why;		/* key empty: not of one entry */
+	int since, until;			/* days; until DAY_NONE: for good */
+	size_t off;
+	bool used;
+	struct acceptance *next;		/* of the same record */
+};
+
+struct run {
+	struct check *check;
+	struct kept kept;			/* findings, before they are sorted */
+	struct findings to;			/* into kept */
+	struct findings *out;
+	struct refer refer;
+	struct arena arena;
+	struct map accepted;			/* path → struct acceptance */
+	struct acceptance **all;
+	size_t n, cap;
+	const struct rule *rule;		/* the one that runs */
+	struct tally *tally;
+	struct arena file_arena;		/* the record that findings are about */
+	struct buf file_bytes;
+	struct record file;
+	bool file_parsed;
+	bool broken;				/* the answer is not whole */
+};
+
+/* Bodies. */
+
+static void
+check_headings(struct run *r, const struct record *rec)
+{
+	const struct type *t = rec->type;
+	struct heading *all;
+	struct arena a = {0};
+	size_t n;
+
+	if (!t->n_headings)
+		return;
+	n = markdown_headings(rec->front.body, rec->front.body_line, &a, &all);
+	for (size_t i = 0; i < t->n_headings; i++) {
+		size_t k = 0;
+
+		while (k < n && !(all[k].level == 2 &&
+		    str_eq(str_trim(all[k].text), t->headings[i])))
+			k++;
+		if (k == n)
+			found(&r->to, FIND_BODY_HEADING, (struct place){
+			    rec->path, rec->front.body_line, 1 },
+			    _("the body lacks the heading '## %.*s'"),
+			    STRF(t->headings[i]));
+	}
+	arena_release(&a);
+}
+
+/* Could there be a link at all? cmark is not asked for nothing. */
+static bool
+may_link(struct str body)
+{
+	return str_find_str(body, STR("](")) < body.n ||
+	    str_find_str(body, STR("]:")) < body.n;
+}
+
+/* What a link within the repository leads to, from the root; false for one
+ * that leads elsewhere. */
+static bool
+link_path(const char *from, struct str to, struct buf *path)
+{
+	const char *slash = strrchr(from, '/');
+	struct str part;
+
+	to = str_first(to, str_find(to, '#'));
+	to = str_first(to, str_find(to, '?'));
+	if (!to.n || to.s[0] == '/' || str_find(to, ':') < to.n)
+		return false;
+	if (slash)
+		buf_add(path, (struct str){ from, (size_t)(slash - from) });
+	while (str_split(&to, '/', &part)) {
+		if (str_is(part, ".") || !part.n)
+			continue;
+		if (!str_is(part, "..")) {
+			buf_addf(path, "%s%.*s", path->n ? "/" : "", STRF(part));
+			continue;
+		}
+		if (!path->n)
+			return false;
+		while (path->n && path->s[--path->n] != '/')
+			;
+		path->s[path->n] = '\0';
+	}
+	return path->n > 0;
+}
+
+static void
+check_links(struct run *r, const struct record *rec)
+{
+	struct arena a = {0};
+	struct link *all;
+	size_t n;
+
+	if (!may_link(rec->front.body))
+		return;
+	n = markdown_links(rec->front.body, rec->front.body_line, &a, &all);
+	for (size_t i = 0; i < n; i++) {
+		struct buf path = {0};
+
+		if (link_path(rec->path, all[i].to, &path) &&
+		    str_ends(buf_str(&path), STR(".md")) &&
+		    !source_has(r->check->source, buf_z(&path)))
+			found(&r->to, FIND_BODY_LINK,
+			    (struct place){ rec->path, all[i].line, 1 },
+			    _("the link '%.*s' leads to '%s', which is not "
+			    "there"), STRF(all[i].to), buf_z(&path));
+		buf_release(&path);
+	}
+	arena_release(&a);
+}
+
+/* Acceptances. */
+
+static struct str
+part_text(const struct field *list, const struct value *entry, const char *name)
+{
+	int i = spellings_find(&list->fields.by, str_of(name));
+
+	if (i == FIELD_NONE || !entry->parts || !entry->parts[i].node ||
+	    entry->parts[i].bad)
+		return (struct str){0};
+	return entry->parts[i].text;
+}
+
+static int
+part_day(const struct field *list, const struct value *entry, const char *name)
+{
+	int day;
+
+	return day_parse(part_text(list, entry, name), &day) ? day : DAY_NONE;
+}
+
+static void
+gather_accepted(struct run *r, const struct record *rec, const char *path)
+{
+	int i = r->check->schema->accept.n ? spellings_find(
+	    &rec->type->fields.by, r->check->schema->accept) : FIELD_NONE;
+	const struct field *list;
+
+	if (i == FIELD_NONE)
+		return;
+	list = &rec->type->fields.all[i];
+	for (uint32_t n = 0; n < rec->values[i].n; n++) {
+		const struct value *e = &rec->values[i].parts[n];
+		struct acceptance *a = ARENA_NEW(&r->arena, struct acceptance);
+		void **slot = map_put(&r->accepted, str_of(path));
+
+		a->path = path;
+		a->rule = arena_keep(&r->arena, part_text(list, e, "quy_tac"));
+		a->key = arena_keep(&r->arena, part_text(list, e, "muc"));
+		a->why = arena_keep(&r->arena, part_text(list, e, "ly_do"));
+		a->since = part_day(list, e, "ngay");
+		a->until = part_day(list, e, "den");
+		a->off = e->node->off;
+		a->next = *slot;
+		*slot = a;
+		*MEM_PUSH(r->all, r->n, r->cap) = a;
+	}
+}
+
+static bool
+covers(const struct acceptance *a, const struct rule *rule, struct str key,
+    int today)
+{
+	return str_eq(a->rule, rule->id) && str_eq(a->key, key) &&
+	    a->since != DAY_NONE && a->since <= today &&
+	    (a->until == DAY_NONE || today <= a->until);
+}
+
+static struct acceptance *
+find_accepted(struct run *r, const char *path, struct str key)
+{
+	struct acceptance *a = map_get(&r->accepted, str_of(path));
+
+	while (a && !covers(a, r->rule, key, r->check->today))
+		a = a->next;
+	return a;
+}
+
+/* The pass over the files. */
+
+static void
+seen(const struct record *rec, bool parsed, void *to)
+{
+	struct run *r = to;
+	const char *path;
+
+	r->check->records++;
+	if (!parsed) {
+		r->check->unreadable++;
+		return;
+	}
+	path = arena_z(&r->arena, str_of(rec->path));
+	refer_record(&r->refer, rec, path, &r->to);
+	gather_accepted(r, rec, path);
+	check_headings(r, rec);
+	check_links(r, rec);
+}
+
+/* Files under records/ that no type claims, or that two do. */
+static void
+check_files(struct run *r)
+{
+	static const struct str except[] = { { "README.md", 9 }, { "_*", 2 } };
+	struct str match = STR("records/**/*.md");
+	struct globs globs = { &match, except, 1, 2 };
+	struct entry *list;
+	size_t n;
+
+	source_list(r->check->source, &globs, &r->arena, &list, &n, &r->to);
+	for (size_t i = 0; i < n; i++) {
+		const struct type *two;
+		const struct type *one =
+		    schema_type_of(r->check->schema, list[i].path, &two);
+
+		if (!one)
+			found(&r->to, FIND_FILE_UNTYPED, place_file(list[i].path),
+			    _("no type claims this file, so nothing checks it; "
+			    "move it, or name it in a type's 'files'"));
+		else if (two)
+			found(&r->to, FIND_FILE_TWICE, place_file(list[i].path),
+			    _("both '%.*s' and '%.*s' claim this file"),
+			    STRF(one->name.name), STRF(two->name.name));
+	}
+}
+
+/* Places of judgements: the record is read again, since only few are asked. */
+
+static void
+open_file(struct run *r, const char *path)
+{
+	struct findings silent = {0};
+
+	if (r->file.path && strcmp(r->file.path, path) == 0)
+		return;
+	arena_reset(&r->file_arena);
+	buf_clear(&r->file_bytes);
+	path = arena_z(&r->file_arena, str_of(path));
+	r->file_parsed = source_read(r->check->source, path, &r->file_bytes,
+	    &silent) && record_read(&r->file, r->rule->type, path,
+	    buf_str(&r->file_bytes), &r->file_arena, &silent);
+	r->file.path = path;
+}
+
+static struct place
+judged_place(const struct run *r, const struct judged *j)
+{
+	const struct path *p = &j->rule->field;
+	const struct value *v = NULL;
+	struct path up = *p;
+
+	if (!r->file_parsed)
+		return place_file(r->file.path);
+	for (; up.n && !v; up.n--) {
+		if (up.list >= (int)up.n)
+			up.list = FIELD_NONE;
+		v = record_value(&r->file, &up, j->n < 0 ? 0 : (size_t)j->n);
+	}
+	if (!v)
+		return (struct place){ r->file.path, 1, 1 };
+	return place_at(r->file.path, r->file.front.text, v->node->off);
+}
+
+/* The key of the entry that a judgement is about; empty: of no entry. */
+static struct str
+judged_key(const struct run *r, const struct judged *j)
+{
+	const struct rule *rule = j->rule;
+	const struct path *p = rule->measured.list != FIELD_NONE ?
+	    &rule->measured : &rule->field;
+	const struct field *list;
+	const struct value *v;
+	struct path up;
+
+	if (j->n < 0 || p->list == FIELD_NONE || !r->file_parsed)
+		return (struct str){0};
+	list = p->at[p->list];
+	if (list->key == FIELD_NONE)
+		return (struct str){0};
+	up = *p;
+	up.n = (size_t)p->list + 1;
+	v = record_value(&r->file, &up, (size_t)j->n);
+	if (!v || !v->parts || !v->parts[list->key].node)
+		return (struct str){0};
+	return v->parts[list->key].text;
+}
+
+static void
+say_judged(struct run *r, const struct judged *j, const char *path)
+{
+	struct acceptance *a;
+	const char *id = j->rule->id.s;
+
+	open_file(r, path);
+	a = j->ok < 0 && !j->overdue ? NULL :
+	    find_accepted(r, path, judged_key(r, j));
+	if (!a) {
+		found_as(&r->to, id, j->level, judged_place(r, j), "%s", j->text);
+		return;
+	}
+	a->used = true;
+	r->tally->accepted++;
+	r->check->accepted++;
+	if (r->check->show_accepted)
+		found_as(&r->to, id, NOTE, judged_place(r, j),
+		    _("accepted (%.*s): %s"), STRF(a->why), j->text);
+}
+
+static void
+judged(const struct judged *j, void *to)
+{
+	struct run *r = to;
+	const struct referred *at = refer_find(&r->refer, j->rule->type, j->id);
+
+	r->tally->concerned++;
+	if (j->ok > 0)
+		r->tally->pass++;
+	else if (j->ok < 0)
+		r->tally->unknown++;
+	else
+		r->tally->fail++;
+	if (j->ok > 0 || (j->due != DAY_NONE && !j->overdue))
+		return;
+	for (; at; at = at->next)
+		say_judged(r, j, at->path);
+}
+
+static void
+run_rules(struct run *r, struct catalog *catalog)
+{
+	struct check *c = r->check;
+
+	for (size_t i = 0; i < c->rules->n; i++) {
+		r->rule = &c->rules->all[i];
+		r->tally = &c->tallies[i];
+		if (r->rule->off || r->rule->check_none)
+			continue;
+		r->file = (struct record){0};
+		if (!rule_run(r->rule, catalog, c->schema, c->today, c->lang,
+		    judged, r, &r->to))
+			r->broken = true;
+	}
+}
+
+static void
+check_unused(struct run *r)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		const struct acceptance *a = r->all[i];
+		const struct rule *rule = rules_find(r->check->rules, a->rule);
+		const struct rule *near;
+		struct buf bytes = {0};
+		struct findings silent = {0};
+		struct place at = place_file(a->path);
+
+		if (a->used || !a->rule.n)
+			continue;
+		if (source_read(r->check->source, a->path, &bytes, &silent))
+			at = place_at(a->path, buf_str(&bytes), a->off);
+		near = rule ? NULL : rules_near(r->check->rules, a->rule);
+		if (near)
+			found(&r->to, FIND_ACCEPT_UNUSED, at,
+			    _("there is no rule '%.*s' to accept; did you mean "
+			    "'%.*s'?"), STRF(a->rule), STRF(near->id));
+		else
+			found(&r->to, FIND_ACCEPT_UNUSED, at,
+			    _("this accepts nothing: rule '%.*s' finds nothing "
+			    "here today"), STRF(a->rule));
+		buf_release(&bytes);
+	}
+}
+
+static bool
+is_asked(const struct check *c, const char *path)
+{
+	if (!c->paths || !path)
+		return true;
+	for (size_t i = 0; i < c->n_paths; i++) {
+		size_t n = strlen(c->paths[i]);
+
+		if (strcmp(c->paths[i], ".") == 0 ||
+		    (strncmp(path, c->paths[i], n) == 0 &&
+		    (path[n] == '\0' || path[n] == '/')))
+			return true;
+	}
+	return false;
+}
+
+/* Trouble is always said: it may be why nothing is found. */
+static void
+pass_on(struct run *r)
+{
+	kept_sort(&r->kept);
+	for (size_t i = 0; i < r->kept.n; i++) {
+		const struct finding *f = &r->kept.all[i];
+
+		if (f->level != TROUBLE && !is_asked(r->check, f->at.path))
+			continue;
+		r->out->count[f->level]++;
+		if (r->out->say)
+			r->out->say(f, r->out->to);
+	}
+}
+
+bool
+check_run(struct check *c, struct findings *out)
+{
+	struct run r = { .check = c, .out = out };
+	struct catalog_options o = { .today = c->today, .lang = c->lang,
+	    .progress = c->progress };
+	struct catalog_hook hook = { seen, &r };
+	struct catalog *catalog;
+
+	r.to = (struct findings){ .say = say_keep, .to = &r.kept };
+	c->tallies = mem_alloc(c->rules->n * sizeof *c->tallies);
+	catalog = catalog_new(c->schema, c->source, &o, &r.to);
+	r.broken = !catalog;
+	for (size_t i = 0; catalog && i < c->rules->n; i++)
+		if (!c->rules->all[i].off && !c->rules->all[i].check_none)
+			r.broken |= !rule_prepare(&c->rules->all[i], catalog,
+			    c->schema, &r.to);
+	if (catalog && !r.broken) {
+		refer_start(&r.refer, c->schema, c->source);
+		r.broken |= !catalog_load(catalog, NULL, &hook, &r.to);
+		refer_end(&r.refer, &r.to);
+		check_files(&r);
+		run_rules(&r, catalog);
+		check_unused(&r);
+		refer_release(&r.refer);
+	}
+	pass_on(&r);
+	catalog_free(catalog);
+	kept_release(&r.kept);
+	map_release(&r.accepted);
+	free(r.all);
+	buf_release(&r.file_bytes);
+	arena_release(&r.file_arena);
+	arena_release(&r.arena);
+	return !r.broken;
+}

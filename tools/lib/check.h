@@ -1,0 +1,44 @@
+#ifndef CHECK_H
+#define CHECK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "finding.h"
+#include "lang.h"
+#include "rule.h"
+#include "schema.h"
+
+struct source;
+
+/* Everything that can be wrong with records: each by itself, with the others
+ * (ids, references, links), and by the repository's rules. */
+
+/* What one rule had to say, in judgements. */
+struct tally {
+	size_t concerned, pass, fail, unknown, accepted;
+};
+
+struct check {
+	/* Given. */
+	const struct schema *schema;
+	struct source *source;
+	const struct rules *rules;
+	int today;
+	enum lang lang;
+	bool show_accepted;			/* accepted findings, as notes */
+	bool progress;
+	const char **paths;			/* only what is at or below these is
+						 * said; NULL: everything */
+	size_t n_paths;
+
+	/* Found. */
+	size_t records, unreadable, accepted;
+	struct tally *tallies;			/* by rule; yours to free */
+};
+
+/* Checks all records of the source. Findings come sorted by path, place and
+ * id. False, having said why as trouble, when the answer is not whole. */
+bool check_run(struct check *, struct findings *);
+
+#endif

@@ -1,0 +1,618 @@
+/* judge: a rule, run over the catalog.
+ *
+ * Table rule gets a row for each record, or entry of a list, that has the
+ * measured day, with what was in force on it. Days for which no text is known
+ * are judged here: not enough evidence, never a pass. */
+#include "rule.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "catalog.h"
+#include "date.h"
+#include "map.h"
+#include "mem.h"
+#include "source.h"
+
+/* A row of table rule, as we know it. */
+struct row {
+	struct str id;
+	long long n;				/* -1: not of a list */
+	const struct in_force *in;		/* NULL: by cadence */
+};
+
+struct run {
+	const struct rule *rule;
+	struct catalog *catalog;
+	const struct schema *schema;
+	int today;
+	enum lang lang;
+	void (*say)(const struct judged *, void *);
+	void *to;
+	struct findings *findings;
+	struct arena arena;
+	struct row *rows;			/* sorted by id, then n */
+	size_t n, cap;
+	struct map applied;			/* id → generation named in ap_dung */
+};
+
+/* Columns that table rule has before the parameters. */
+static const char *const rule_columns[] = {
+	"id", "n", "day", "gen", "source", "every", "first", "grace", "spread"
+};
+enum { RULE_COLUMNS = sizeof rule_columns / sizeof *rule_columns };
+
+static struct place
+sql_place(const struct rule *r)
+{
+	return (struct place){ r->page, r->sql_line, 1 };
+}
+
+static bool
+has_table(const struct rule *r)
+{
+	return r->measured.n || r->cadence.has;
+}
+
+static bool
+make_table(const struct rule *r, struct catalog *c, struct findings *to)
+{
+	size_t n = RULE_COLUMNS + r->n_parameters;
+	struct column *all;
+	bool ok;
+
+	if (!has_table(r))
+		return true;
+	all = mem_alloc(n * sizeof *all);
+	for (size_t i = 0; i < n; i++) {
+		all[i].name = i < RULE_COLUMNS ? str_of(rule_columns[i]) :
+		    r->parameters[i - RULE_COLUMNS];
+		all[i].shown.name = all[i].name;
+		all[i].sqltype = "";
+	}
+	ok = catalog_rule_table(c, all, n, to);
+	free(all);
+	return ok;
+}
+
+/* The table and column that hold the measured day. */
+
+static const struct column *
+column_of(const struct catalog *c, const struct rule *r,
+    const struct table **table)
+{
+	const struct field *day = r->measured.at[r->measured.n - 1];
+	size_t n;
+	const struct table *all = catalog_tables(c, &n);
+
+	for (size_t t = 0; t < n; t++)
+		for (size_t i = 0; all[t].type == r->type && i < all[t].n; i++)
+			if (all[t].columns[i].field == day) {
+				*table = &all[t];
+				return &all[t].columns[i];
+			}
+	return NULL;
+}
+
+/* SELECT id, n, day, has (is there any date at all) in order. */
+static bool
+days_sql(struct run *run, struct buf *sql)
+{
+	const struct rule *r = run->rule;
+	const struct table *t = NULL;
+	const struct column *c;
+	struct buf raw = {0};
+
+	if (!r->measured.n) {
+		buf_addz(sql, "SELECT id, NULL, NULL FROM ");
+		sql_add_name(sql, r->type->name.name);
+		buf_addz(sql, " ORDER BY id");
+		return true;
+	}
+	c = column_of(run->catalog, r, &t);
+	if (!c)
+		return found(run->findings, FIND_SCHEMA_NAME,
+		    place_file(r->page),
+		    _("'measured' is in no table; name a date of a record or "
+		    "of a list in it"));
+	buf_addf(sql, "SELECT id, %s, ",
+	    r->measured.list == FIELD_NONE ? "NULL" : "n");
+	sql_add_name(sql, c->name);
+	buf_addz(sql, " FROM ");
+	sql_add_name(sql, t->name);
+	buf_addf(&raw, "%.*s%s", STRF(c->name),
+	    c->field->partial ? "_raw" : "");
+	buf_addz(sql, " WHERE ");
+	sql_add_name(sql, buf_str(&raw));
+	buf_addz(sql, " IS NOT NULL ORDER BY 1, 2");
+	buf_release(&raw);
+	return true;
+}
+
+static struct query *
+ask(struct run *run, struct str sql, bool later)
+{
+	struct query_options o = { .at = place_file(run->rule->page),
+	    .later = later };
+
+	return query_new(run->catalog, sql, &o, run->findings);
+}
+
+/* ap_dung: the generation that a record says applies to it. */
+static bool
+applied_sql(const struct run *run, struct buf *sql)
+{
+	const struct type *t = run->rule->type;
+	int i = spellings_find(&t->fields.by, STR("ap_dung"));
+
+	if (i == FIELD_NONE || t->fields.all[i].kind != KIND_LIST ||
+	    !run->rule->measured.n)
+		return false;
+	buf_addf(sql, "SELECT id, gen FROM \"%.*s_ap_dung\" WHERE quy_tac = ",
+	    STRF(t->name.name));
+	sql_add_text(sql, run->rule->id);
+	return true;
+}
+
+static bool
+read_applied(struct run *run)
+{
+	struct buf sql = {0};
+	struct query *q;
+	int more = 0;
+
+	if (!applied_sql(run, &sql))
+		return true;
+	q = ask(run, buf_str(&sql), false);
+	buf_release(&sql);
+	if (!q)
+		return false;
+	while ((more = query_step(q, run->findings)) > 0) {
+		struct str id = query_cell(q, 0).s, gen = query_cell(q, 1).s;
+
+		*map_put(&run->applied, arena_keep(&run->arena, id)) =
+		    (void *)schema_generation(run->schema, gen);
+	}
+	query_free(q);
+	return more == 0;
+}
+
+bool
+rule_prepare(const struct rule *r, struct catalog *c, const struct schema *s,
+    struct findings *to)
+{
+	struct run run = { .rule = r, .catalog = c, .schema = s,
+	    .findings = to };
+	struct query_options o = { .at = sql_place(r), .masked = true,
+	    .safe = r->safe, .n_safe = r->n_safe, .later = true };
+	struct buf sql = {0};
+	struct query *q;
+	bool ok = make_table(r, c, to);
+
+	if (ok && has_table(r)) {
+		ok = days_sql(&run, &sql) &&
+		    (q = ask(&run, buf_str(&sql), true));
+		if (ok)
+			query_free(q);
+		buf_clear(&sql);
+	}
+	if (ok && applied_sql(&run, &sql)) {
+		q = ask(&run, buf_str(&sql), true);
+		ok = q;
+		query_free(q);
+	}
+	if (ok) {
+		q = query_new(c, r->sql, &o, to);
+		ok = q;
+		query_free(q);
+	}
+	buf_release(&sql);
+	return ok;
+}
+
+/* What was in force. */
+
+static const struct in_force *
+in_force_on(const struct rule *r, int day)
+{
+	for (size_t i = 0; i < r->n_in_force; i++) {
+		const struct in_force *f = &r->in_force[i];
+
+		if (f->since <= day && (f->until == DAY_NONE || day < f->until))
+			return f;
+	}
+	return NULL;
+}
+
+static const struct in_force *
+in_force_of(const struct rule *r, const struct generation *g)
+{
+	for (size_t i = 0; i < r->n_in_force; i++)
+		if (str_eq(r->in_force[i].gen, g->gen))
+			return &r->in_force[i];
+	return NULL;
+}
+
+static const struct generation *
+generation_on(const struct schema *s, int day)
+{
+	for (size_t i = 0; i < s->n_generations; i++) {
+		const struct generation *g = &s->generations[i];
+
+		if (g->since <= day && (g->until == DAY_NONE || day < g->until))
+			return g;
+	}
+	return NULL;
+}
+
+static void
+say_unknown(struct run *run, struct str id, long long n, const char *why)
+{
+	struct judged j = { .rule = run->rule, .id = id, .n = (long)n,
+	    .ok = -1, .level = NOTE, .text = why, .due = DAY_NONE };
+
+	run->say(&j, run->to);
+}
+
+/* No text is known for the day that counts. */
+static void
+no_text(struct run *run, struct str id, long long n, int day,
+    const struct generation *g)
+{
+	struct buf why = {0};
+
+	if (!g && day != DAY_NONE)
+		g = generation_on(run->schema, day);
+	if (g)
+		buf_addf(&why, _("not enough evidence: no text of %.*s is known "
+		    "for this rule"), STRF(g->gen));
+	else
+		buf_addz(&why, _("not enough evidence: no regulation is known "
+		    "for that day"));
+	say_unknown(run, id, n, buf_z(&why));
+	buf_release(&why);
+}
+
+static struct cell
+text_cell(struct str v)
+{
+	return v.n ? (struct cell){ .kind = CELL_TEXT, .s = v } :
+	    (struct cell){ .kind = CELL_NULL };
+}
+
+static bool
+add_row(struct run *run, struct str id, long long n, int day,
+    const struct in_force *in)
+{
+	const struct rule *r = run->rule;
+	size_t many = RULE_COLUMNS + r->n_parameters;
+	struct cell *cells = mem_alloc(many * sizeof *cells);
+	char text[DATE_TEXT];
+	bool ok;
+
+	cells[0] = text_cell(id);
+	if (n >= 0)
+		cells[1] = (struct cell){ .kind = CELL_INT, .i = n };
+	cells[2] = text_cell(str_of(day_text(day, text)));
+	cells[3] = text_cell(in ? in->gen : STR(""));
+	cells[4] = text_cell(in ? in->source : STR(""));
+	cells[5] = text_cell(r->cadence.every);
+	cells[6] = text_cell(r->cadence.first);
+	cells[7] = text_cell(r->cadence.grace);
+	cells[8] = text_cell(r->cadence.spread);
+	for (size_t i = 0; in && i < r->n_parameters; i++)
+		cells[RULE_COLUMNS + i] = in->parameters[i];
+	ok = catalog_rule_add(run->catalog, cells);
+	free(cells);
+	*MEM_PUSH(run->rows, run->n, run->cap) =
+	    (struct row){ arena_keep(&run->arena, id), n, in };
+	return ok;
+}
+
+static bool
+measure(struct run *run, struct str id, long long n, struct cell day_cell)
+{
+	const struct generation *named = map_get(&run->applied, id);
+	const struct rule *r = run->rule;
+	const struct in_force *in;
+	int day = run->today;
+
+	if (!r->measured.n)
+		return add_row(run, id, n, day, NULL);
+	if (day_cell.kind != CELL_TEXT || !day_parse(day_cell.s, &day)) {
+		say_unknown(run, id, n, _("not enough evidence: the day that "
+		    "counts for this rule is not whole"));
+		return true;
+	}
+	in = named ? in_force_of(r, named) : in_force_on(r, day);
+	if (!in) {
+		no_text(run, id, n, day, named);
+		return true;
+	}
+	return in->none || add_row(run, id, n, day, in);
+}
+
+static bool
+fill_table(struct run *run)
+{
+	struct buf sql = {0};
+	struct query *q = NULL;
+	int more = 0;
+
+	if (!has_table(run->rule))
+		return true;
+	if (make_table(run->rule, run->catalog, run->findings) &&
+	    days_sql(run, &sql))
+		q = ask(run, buf_str(&sql), false);
+	buf_release(&sql);
+	if (!q)
+		return false;
+	while ((more = query_step(q, run->findings)) > 0) {
+		struct cell id = query_cell(q, 0), n = query_cell(q, 1);
+
+		if (id.kind != CELL_TEXT)
+			continue;
+		if (!measure(run, id.s, n.kind == CELL_INT ? n.i : -1,
+		    query_cell(q, 2)))
+			break;
+	}
+	query_free(q);
+	return more == 0;
+}
+
+/* The rule's own rows. */
+
+static const char *const special[] = {
+	"id", "ok", "list", "n", "level", "due", "owner", "next"
+};
+enum { COL_ID, COL_OK, COL_LIST, COL_N, COL_LEVEL, COL_DUE, COL_OWNER,
+	COL_NEXT, SPECIALS };
+
+struct columns {
+	int at[SPECIALS];			/* -1: not there */
+};
+
+static void
+find_columns(const struct query *q, struct columns *c)
+{
+	for (size_t s = 0; s < SPECIALS; s++) {
+		c->at[s] = -1;
+		for (size_t i = 0; i < query_columns(q); i++)
+			if (strcmp(query_name(q, i), special[s]) == 0)
+				c->at[s] = (int)i;
+	}
+}
+
+static struct cell
+special_cell(const struct query *q, const struct columns *c, int which)
+{
+	if (c->at[which] < 0)
+		return (struct cell){ .kind = CELL_NULL };
+	return query_cell(q, (size_t)c->at[which]);
+}
+
+static int
+row_order(struct str id, long long n, const struct row *r)
+{
+	int c = str_cmp(id, r->id);
+
+	return c ? c : (n > r->n) - (n < r->n);
+}
+
+/* The row of table rule that a judgement is about; the first of its record
+ * when it does not say which entry. */
+static const struct row *
+row_of(const struct run *run, struct str id, long long n)
+{
+	size_t lo = 0, hi = run->n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (row_order(id, n, &run->rows[mid]) > 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < run->n && str_eq(run->rows[lo].id, id) &&
+	    (n < 0 || run->rows[lo].n == n || run->rows[lo].n < 0) ?
+	    &run->rows[lo] : NULL;
+}
+
+static void
+add_cell(struct buf *b, struct cell c)
+{
+	switch (c.kind) {
+	case CELL_NULL:
+		buf_addz(b, "–");
+		break;
+	case CELL_INT:
+		buf_addf(b, "%lld", c.i);
+		break;
+	case CELL_REAL:
+		buf_addf(b, "%g", c.d);
+		break;
+	case CELL_TEXT:
+		buf_add(b, c.s);
+		break;
+	case CELL_MASKED:
+		buf_addz(b, "•••");
+		break;
+	}
+}
+
+/* What {name} in a message stands for. False: nothing has that name. */
+static bool
+add_named(const struct run *run, const struct query *q, const struct row *row,
+    struct str name, struct buf *b)
+{
+	for (size_t i = 0; i < query_columns(q); i++)
+		if (str_is(name, query_name(q, i))) {
+			add_cell(b, query_cell(q, i));
+			return true;
+		}
+	for (size_t i = 0; i < run->rule->n_parameters; i++)
+		if (str_eq(name, run->rule->parameters[i])) {
+			add_cell(b, row && row->in ? row->in->parameters[i] :
+			    (struct cell){ .kind = CELL_NULL });
+			return true;
+		}
+	return false;
+}
+
+static void
+add_message(const struct run *run, const struct query *q,
+    const struct row *row, struct buf *b)
+{
+	struct str rest = str_of(label_in(&run->rule->message, run->lang));
+
+	while (rest.n) {
+		size_t open = str_find(rest, '{');
+		size_t close = str_find(rest, '}');
+		struct str name;
+
+		buf_add(b, str_first(rest, open));
+		if (open == rest.n)
+			break;
+		name = str_first(str_from(rest, open + 1), close - open - 1);
+		if (close == rest.n || close < open ||
+		    !add_named(run, q, row, name, b)) {
+			buf_addc(b, '{');
+			rest = str_from(rest, open + 1);
+		} else {
+			rest = str_from(rest, close + 1);
+		}
+	}
+}
+
+static void
+add_source(const struct row *row, struct buf *b)
+{
+	if (row && row->in)
+		buf_addf(b, " (%.*s: %.*s)", STRF(row->in->gen),
+		    STRF(row->in->source));
+}
+
+/* Is a message's every {name} one that the rule gives? */
+static bool
+check_message(const struct run *run, const struct query *q)
+{
+	for (int l = 0; l < 2; l++) {
+		struct str rest = str_of(run->rule->message.in[l]);
+		size_t open, close;
+
+		while ((open = str_find(rest, '{')) < rest.n) {
+			struct str name;
+			bool ok = false;
+
+			rest = str_from(rest, open + 1);
+			close = str_find(rest, '}');
+			name = str_first(rest, close);
+			for (size_t i = 0; i < query_columns(q); i++)
+				ok = ok || str_is(name, query_name(q, i));
+			for (size_t i = 0; i < run->rule->n_parameters; i++)
+				ok = ok || str_eq(name, run->rule->parameters[i]);
+			if (!ok)
+				return found(run->findings, FIND_SCHEMA_NAME,
+				    place_file(run->rule->page),
+				    _("the message names '{%.*s}', which is no "
+				    "column of the rule's SQL and no parameter"),
+				    STRF(name));
+		}
+	}
+	return true;
+}
+
+static int
+ok_of(struct cell ok)
+{
+	if (ok.kind == CELL_INT)
+		return ok.i != 0;
+	if (ok.kind == CELL_REAL)
+		return ok.d != 0;
+	return -1;
+}
+
+static void
+judge(struct run *run, const struct query *q, const struct columns *c)
+{
+	struct cell id = special_cell(q, c, COL_ID);
+	struct cell n = special_cell(q, c, COL_N);
+	struct cell due = special_cell(q, c, COL_DUE);
+	struct cell level = special_cell(q, c, COL_LEVEL);
+	struct judged j = { .rule = run->rule, .id = id.s,
+	    .n = n.kind == CELL_INT ? (long)n.i : -1, .due = DAY_NONE,
+	    .ok = ok_of(special_cell(q, c, COL_OK)), .level = run->rule->level };
+	const struct row *row;
+	struct buf text = {0};
+
+	if (id.kind != CELL_TEXT)
+		return;
+	if (level.kind == CELL_TEXT)
+		level_named(level.s, &j.level);
+	if (due.kind == CELL_TEXT && day_parse(due.s, &j.due))
+		j.overdue = j.ok != 1 && j.due + run->rule->grace < run->today;
+	row = row_of(run, j.id, j.n);
+	if (row && row->in && row->in->confidence == 'C') {
+		j.ok = -1;
+		buf_addz(&text, _("unconfirmed: "));
+		add_message(run, q, row, &text);
+	} else if (j.ok == 0 || j.overdue) {
+		add_message(run, q, row, &text);
+	} else if (j.ok < 0) {
+		j.level = NOTE;
+		buf_addz(&text, _("not enough evidence for this rule"));
+	}
+	if (j.ok != 1 || j.overdue)
+		add_source(row, &text);
+	if (j.ok < 0 && !j.overdue)
+		j.level = NOTE;
+	j.text = j.ok == 1 ? NULL : buf_z(&text);
+	run->say(&j, run->to);
+	buf_release(&text);
+}
+
+static bool
+judge_all(struct run *run)
+{
+	const struct rule *r = run->rule;
+	struct query_options o = { .at = sql_place(r), .masked = true,
+	    .safe = r->safe, .n_safe = r->n_safe };
+	struct query *q = query_new(run->catalog, r->sql, &o, run->findings);
+	struct columns c;
+	int more;
+
+	if (!q)
+		return false;
+	find_columns(q, &c);
+	if (c.at[COL_ID] < 0 || c.at[COL_OK] < 0) {
+		query_free(q);
+		return found(run->findings, FIND_SCHEMA_FORM, sql_place(r),
+		    _("a rule's SQL must give columns 'id' and 'ok'"));
+	}
+	if (!check_message(run, q)) {
+		query_free(q);
+		return false;
+	}
+	while ((more = query_step(q, run->findings)) > 0)
+		judge(run, q, &c);
+	query_free(q);
+	return more == 0;
+}
+
+bool
+rule_run(const struct rule *r, struct catalog *c, const struct schema *s,
+    int today, enum lang lang, void (*say)(const struct judged *, void *),
+    void *to, struct findings *findings)
+{
+	struct run run = { .rule = r, .catalog = c, .schema = s,
+	    .today = today, .lang = lang, .say = say, .to = to,
+	    .findings = findings };
+	bool ok = read_applied(&run) && fill_table(&run) && judge_all(&run);
+
+	map_release(&run.applied);
+	free(run.rows);
+	arena_release(&run.arena);
+	return ok;
+}

@@ -1,0 +1,303 @@
+/* refer: what records owe each other. */
+#include "refer.h"
+
+#include <stdlib.h>
+
+#include "buf.h"
+#include "lang.h"
+#include "mem.h"
+#include "source.h"
+#include "text.h"
+
+/* References to an id that was not seen when they were read. */
+struct want {
+	const char *path;
+	const struct field *field;
+	uint32_t off;
+	struct want *next;
+};
+
+struct wanted {
+	struct str id;
+	struct want *first;
+};
+
+void
+refer_start(struct refer *r, const struct schema *s, struct source *source)
+{
+	*r = (struct refer){ .schema = s, .source = source };
+	r->ids = mem_alloc(s->n_types * sizeof *r->ids);
+	r->wanted = mem_alloc(s->n_types * sizeof *r->wanted);
+}
+
+/* Ids that differ only in case are one id to a file system or a reader. Most
+ * are small letters and digits, and are their own folded form. */
+static bool
+is_folded(struct str id)
+{
+	for (size_t i = 0; i < id.n; i++)
+		if ((unsigned char)id.s[i] >= 0x80 ||
+		    (id.s[i] >= 'A' && id.s[i] <= 'Z'))
+			return false;
+	return true;
+}
+
+static struct str
+folded(struct str id, struct buf *b)
+{
+	if (is_folded(id))
+		return id;
+	text_add_lower(b, id);
+	return buf_str(b);
+}
+
+static struct referred *
+chain_of(const struct refer *r, const struct type *t, struct str id)
+{
+	struct buf b = {0};
+	struct referred *first = map_get(&r->ids[t->index], folded(id, &b));
+
+	buf_release(&b);
+	return first;
+}
+
+const struct referred *
+refer_find(const struct refer *r, const struct type *t, struct str id)
+{
+	const struct referred *one = chain_of(r, t, id);
+
+	while (one && !str_eq(one->id, id))
+		one = one->next;
+	return one;
+}
+
+static struct place
+place_in(const struct refer *r, const char *path, size_t off)
+{
+	struct findings silent = {0};
+	struct buf bytes = {0};
+	struct place at = place_file(path);
+
+	if (source_read(r->source, path, &bytes, &silent))
+		at = place_at(path, buf_str(&bytes), off);
+	buf_release(&bytes);
+	return at;
+}
+
+static void
+note_id(struct refer *r, const struct record *rec, const char *path)
+{
+	const struct type *t = rec->type;
+	struct referred *one;
+	struct buf b = {0};
+	struct str key;
+	void **slot;
+
+	if (!rec->id.n)
+		return;
+	one = ARENA_NEW(&r->arena, struct referred);
+	one->path = path;
+	one->id = t->id == FIELD_NONE ? str_of(path) :
+	    arena_keep(&r->arena, rec->id);
+	one->off = t->id == FIELD_NONE ? 0 : rec->values[t->id].node->off;
+	key = folded(one->id, &b);
+	if (key.s != one->id.s)
+		key = arena_keep(&r->arena, key);
+	slot = map_put(&r->ids[t->index], key);
+	if (*slot) {
+		one->next = ((struct referred *)*slot)->next;
+		((struct referred *)*slot)->next = one;
+	} else {
+		*slot = one;
+	}
+	buf_release(&b);
+}
+
+static void
+note_ref(struct refer *r, const struct field *f, const struct value *v,
+    const char *path)
+{
+	const struct type *to = schema_type(r->schema, f->to);
+	struct wanted *w;
+	struct want *one;
+	void **slot;
+
+	if (!to || refer_find(r, to, v->text))
+		return;
+	w = map_get(&r->wanted[to->index], v->text);
+	if (!w) {
+		w = ARENA_NEW(&r->arena, struct wanted);
+		w->id = arena_keep(&r->arena, v->text);
+		slot = map_put(&r->wanted[to->index], w->id);
+		*slot = w;
+	}
+	one = ARENA_NEW(&r->arena, struct want);
+	*one = (struct want){ path, f, v->node->off, w->first };
+	w->first = one;
+}
+
+static void
+note_unique(struct refer *r, const struct type *t, const struct field *f,
+    const struct value *v, const char *path, struct findings *to)
+{
+	struct buf key = {0};
+	void **slot;
+
+	buf_addf(&key, "%.*s.", STRF(t->name.name));
+	field_dotted(f, &key);
+	buf_addf(&key, "=%.*s", STRF(v->text));
+	slot = map_put(&r->unique, arena_keep(&r->arena, buf_str(&key)));
+	if (*slot)
+		found(to, FIND_UNIQUE, place_in(r, path, v->node->off),
+		    _("'%.*s' must be unique, but %s has the same"),
+		    STRF(f->name.name), (const char *)*slot);
+	else
+		*slot = (void *)path;
+	buf_release(&key);
+}
+
+static void
+walk(struct refer *r, const struct type *t, const struct field *f,
+    const struct value *v, const char *path, struct findings *to)
+{
+	if (!v->node || v->bad)
+		return;
+	if (f->kind == KIND_MAP) {
+		for (size_t i = 0; v->parts && i < f->fields.n; i++)
+			walk(r, t, &f->fields.all[i], &v->parts[i], path, to);
+	} else if (f->kind == KIND_LIST) {
+		for (uint32_t n = 0; n < v->n; n++) {
+			const struct value *e = &v->parts[n];
+
+			if (f->of)
+				walk(r, t, f->of, e, path, to);
+			for (size_t i = 0; e->parts && i < f->fields.n; i++)
+				walk(r, t, &f->fields.all[i], &e->parts[i],
+				    path, to);
+		}
+	} else {
+		if (f->kind == KIND_REF)
+			note_ref(r, f, v, path);
+		if (f->unique)
+			note_unique(r, t, f, v, path, to);
+	}
+}
+
+void
+refer_record(struct refer *r, const struct record *rec, const char *path,
+    struct findings *to)
+{
+	note_id(r, rec, path);
+	for (size_t i = 0; i < rec->type->fields.n; i++)
+		walk(r, rec->type, &rec->type->fields.all[i], &rec->values[i],
+		    path, to);
+}
+
+static void
+say_twice(struct refer *r, const struct referred *one,
+    const struct referred *other, struct findings *to)
+{
+	if (str_eq(one->id, other->id))
+		found(to, FIND_ID_TWICE, place_in(r, one->path, one->off),
+		    _("id '%.*s' is also that of %s"), STRF(one->id),
+		    other->path);
+	else
+		found(to, FIND_ID_TWICE, place_in(r, one->path, one->off),
+		    _("id '%.*s' differs only in capitals from '%.*s' in %s"),
+		    STRF(one->id), STRF(other->id), other->path);
+}
+
+/* Every one of a chain gets its finding, naming another one of it. */
+static void
+end_ids(struct refer *r, const struct map *ids, struct findings *to)
+{
+	for (size_t i = 0; i < ids->cap; i++) {
+		const struct referred *first = ids->slots[i].value;
+
+		if (!ids->slots[i].key.s || !first->next)
+			continue;
+		for (const struct referred *one = first; one; one = one->next)
+			say_twice(r, one, one == first ? first->next : first, to);
+	}
+}
+
+/* The nearest id of a type; s NULL: none is near. Only small types are
+ * searched, since it is a courtesy. */
+static struct str
+nearest(const struct refer *r, const struct type *t, struct str id)
+{
+	enum { MOST = 20000 };
+	const struct map *ids = &r->ids[t->index];
+	struct str best = {0};
+	size_t least = (size_t)-1;
+
+	if (ids->n > MOST)
+		return best;
+	for (size_t i = 0; i < ids->cap; i++) {
+		struct str key = ids->slots[i].key;
+		size_t d;
+
+		if (!key.s || !str_near(key, id))
+			continue;
+		d = str_distance(key, id);
+		if (d < least || (d == least && str_cmp(key, best) < 0)) {
+			least = d;
+			best = ((struct referred *)ids->slots[i].value)->id;
+		}
+	}
+	return best;
+}
+
+static void
+say_nowhere(struct refer *r, const struct type *t, const struct wanted *w,
+    struct findings *to)
+{
+	struct str near = nearest(r, t, w->id);
+
+	for (const struct want *one = w->first; one; one = one->next) {
+		struct place at = place_in(r, one->path, one->off);
+
+		if (field_private(one->field))
+			found(to, FIND_REF, at,
+			    _("'%.*s' refers to no record of '%.*s'"),
+			    STRF(one->field->name.name), STRF(t->name.name));
+		else if (near.s)
+			found(to, FIND_REF, at, _("there is no '%.*s' among "
+			    "'%.*s'; did you mean '%.*s'?"), STRF(w->id),
+			    STRF(t->name.name), STRF(near));
+		else
+			found(to, FIND_REF, at,
+			    _("there is no '%.*s' among '%.*s'"), STRF(w->id),
+			    STRF(t->name.name));
+	}
+}
+
+void
+refer_end(struct refer *r, struct findings *to)
+{
+	for (size_t i = 0; i < r->schema->n_types; i++) {
+		const struct type *t = &r->schema->types[i];
+
+		end_ids(r, &r->ids[i], to);
+		for (size_t k = 0; k < r->wanted[i].cap; k++) {
+			const struct wanted *w = r->wanted[i].slots[k].value;
+
+			if (w && !refer_find(r, t, w->id))
+				say_nowhere(r, t, w, to);
+		}
+	}
+}
+
+void
+refer_release(struct refer *r)
+{
+	for (size_t i = 0; r->schema && i < r->schema->n_types; i++) {
+		map_release(&r->ids[i]);
+		map_release(&r->wanted[i]);
+	}
+	free(r->ids);
+	free(r->wanted);
+	map_release(&r->unique);
+	arena_release(&r->arena);
+	*r = (struct refer){0};
+}

@@ -1,0 +1,46 @@
+#ifndef REFER_H
+#define REFER_H
+
+#include "arena.h"
+#include "finding.h"
+#include "map.h"
+#include "record.h"
+#include "schema.h"
+
+struct source;
+
+/* What records owe each other: ids that are one person's only, unique values,
+ * references that lead somewhere. */
+
+/* A record with an id; records that share it are chained. */
+struct referred {
+	const char *path;
+	struct str id;
+	uint32_t off;				/* of the id in the file */
+	struct referred *next;
+};
+
+struct refer {
+	const struct schema *schema;
+	struct source *source;			/* to find lines, when asked */
+	struct arena arena;
+	struct map *ids;			/* by type: folded id → struct referred */
+	struct map *wanted;			/* by type: id not seen yet → struct want */
+	struct map unique;			/* "type.field=value" → path */
+};
+
+void refer_start(struct refer *, const struct schema *, struct source *);
+
+/* Takes note of a record; path must outlive refer. Says what is unique and
+ * stands twice. */
+void refer_record(struct refer *, const struct record *, const char *path,
+    struct findings *);
+
+/* After the last record: says which ids stand twice, and which references lead
+ * nowhere. */
+void refer_end(struct refer *, struct findings *);
+const struct referred *refer_find(const struct refer *, const struct type *,
+    struct str id);
+void refer_release(struct refer *);
+
+#endif
