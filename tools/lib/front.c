@@ -1,0 +1,421 @@
+/* front: takes a record apart: its bytes, its fences, and the tree of what is
+ * between them. */
+#include "front.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "lang.h"
+#include "text.h"
+#include "yaml.h"
+
+enum {
+	HEAD_MOST = 1 << 20,			/* bytes: as source.h */
+	MARKER = 7,				/* git's conflict markers */
+};
+
+static const char bom[] = "\xef\xbb\xbf";
+
+/* Bytes. */
+
+/* What a look at every byte brought up. */
+struct look {
+	size_t cr;				/* the first carriage return, SIZE_MAX */
+	bool odd;				/* some text may not be in NFC */
+};
+
+#define BYTES(b)	(UINT64_MAX / 255 * (b))
+
+/* Are the 8 bytes at s all printable ASCII? */
+static inline bool
+plain_bytes(const char *s)
+{
+	uint64_t w;
+
+	memcpy(&w, s, sizeof w);
+	return !((w | (w + BYTES(1)) | ((w - BYTES(0x20)) & ~w)) & BYTES(0x80));
+}
+
+/* Letters of Latin scripts, which are in NFC and which are never forbidden. */
+static inline bool
+is_latin(int32_t c)
+{
+	return (c >= 0xc0 && c < 0x300) || (c >= 0x1e00 && c < 0x1f00);
+}
+
+static bool
+forbidden(struct reader *r, size_t i, int32_t c, const char *name)
+{
+	return FAULT(r, FIND_FRONT_CHARACTER, i,
+	    _("character U+%04X (%s) must not stand in front matter; delete "
+	    "it, or write a blank"), (unsigned)c, name);
+}
+
+static bool
+not_utf8(struct reader *r, size_t i)
+{
+	const char *s = r->text.s;
+
+	if (r->text.n > 1 && (str_starts(r->text, STR("\xff\xfe")) ||
+	    str_starts(r->text, STR("\xfe\xff"))))
+		return FAULT(r, FIND_FRONT_UTF8, 0,
+		    _("this is UTF-16 text; save the file as UTF-8"));
+	return FAULT(r, FIND_FRONT_UTF8, i,
+	    _("byte \\x%02x is not UTF-8; save the file as UTF-8"),
+	    (unsigned char)s[i]);
+}
+
+/* One character from i on; where the next one is, 0 after a fault. */
+static size_t
+look_at(struct reader *r, size_t i, size_t end, bool head, struct look *l)
+{
+	struct str text = { r->text.s, end };
+	unsigned char b = (unsigned char)text.s[i];
+	int32_t c = b;
+	size_t next = i + 1;
+	const char *name;
+
+	if (b < 0x80) {
+		if ((b >= 0x20 && b < 0x7f) || b == '\n' || b == '\t')
+			return next;
+		if (b == '\r' && l->cr == SIZE_MAX)
+			l->cr = i;
+		if (!head || (b == '\r' && next < end && text.s[next] == '\n'))
+			return next;
+	} else {
+		c = text_at(text, i, &next);
+		if (c < 0)
+			return not_utf8(r, i), 0;
+		if (is_latin(c))
+			return next;
+		l->odd |= c >= 0x300;
+		if (!head)
+			return next;
+	}
+	name = reader_forbidden(c);
+	if (!name)
+		return next;
+	forbidden(r, i, c, name);
+	return r->faults < FAULTS_MOST ? next : 0;
+}
+
+/* Looks at text[i, end), strictly at what is part of the head. */
+static bool
+look(struct reader *r, size_t i, size_t end, bool head, struct look *l)
+{
+	int faults = r->faults;
+
+	while (i < end) {
+		size_t stop = end - i < 8 ? end : i + 8;
+
+		if (stop - i == 8 && plain_bytes(r->text.s + i)) {
+			i = stop;
+			continue;
+		}
+		while (i < stop)
+			if (!(i = look_at(r, i, end, head, l)))
+				return false;
+	}
+	return r->faults == faults;
+}
+
+/* The first character that is not in NFC, given that there is one. */
+static size_t
+not_nfc(struct str text)
+{
+	size_t line = 0, end = 0, good = 0;
+
+	for (; line < text.n; line = end) {
+		end = line + str_find(str_from(text, line), '\n');
+		if (end < text.n)
+			end++;
+		if (!text_nfc((struct str){ text.s + line, end - line }))
+			break;
+	}
+	/* The end of the shortest start of the line that is not in NFC. */
+	while (end - line - good > 1) {
+		size_t mid = good + (end - line - good) / 2, at = line + mid;
+
+		while (at < end && (text.s[at] & 0xc0) == 0x80)
+			at++;
+		if (text_nfc((struct str){ text.s + line, at - line }))
+			good = mid;
+		else
+			end = line + mid;
+	}
+	for (line += good; line && (text.s[line] & 0xc0) == 0x80; line--)
+		;
+	return line;
+}
+
+static void
+look_warn(struct reader *r, const struct look *l)
+{
+	if (l->cr != SIZE_MAX)
+		found(r->to, FIND_FRONT_CRLF, reader_place(r, l->cr),
+		    _("lines end with CR LF, as on Windows; they should end "
+		    "with LF"));
+	if (l->odd && !text_nfc(r->text)) {
+		r->nfc = false;
+		found(r->to, FIND_FRONT_NFC,
+		    reader_place(r, not_nfc(r->text)),
+		    _("letters and their marks are written apart (not in "
+		    "NFC); they should be one character each"));
+	}
+}
+
+/* Fences. */
+
+static size_t
+line_end(struct str text, size_t i)
+{
+	const char *nl = memchr(text.s + i, '\n', text.n - i);
+
+	return nl ? (size_t)(nl - text.s) : text.n;
+}
+
+static struct str
+line_at(struct str text, size_t i)
+{
+	return (struct str){ text.s + i, line_end(text, i) - i };
+}
+
+/* Three dashes; blanks after them do not show and do no harm. */
+static bool
+is_fence(struct str line)
+{
+	return str_starts(line, STR("---")) &&
+	    str_trim(str_from(line, 3)).n == 0;
+}
+
+/* A line that was meant to be one: "----", " ---", or the long dashes that
+ * word processors make of it. */
+static bool
+is_near_fence(struct str line)
+{
+	struct str v = str_trim(line);
+
+	if (str_eq(v, STR("—")) || str_eq(v, STR("–-")) ||
+	    str_eq(v, STR("—-")))
+		return true;
+	if (v.n < 2)
+		return false;
+	for (size_t i = 0; i < v.n; i++)
+		if (v.s[i] != '-')
+			return false;
+	return true;
+}
+
+static bool
+is_conflict(struct str line)
+{
+	if (line.n < MARKER || !strchr("<=>|", line.s[0]))
+		return false;
+	for (size_t i = 1; i < MARKER; i++)
+		if (line.s[i] != line.s[0])
+			return false;
+	return line.n == MARKER || is_gap(line.s[MARKER]);
+}
+
+static bool
+conflict(struct reader *r, size_t i)
+{
+	return FAULT(r, FIND_FRONT_CONFLICT, i,
+	    _("a merge conflict is left here; keep one of the two sides and "
+	    "delete the lines '<<<<<<<', '=======' and '>>>>>>>'"));
+}
+
+/* No line of text[i, end) is a conflict marker, else said. */
+static bool
+no_conflict(struct reader *r, size_t i, size_t end)
+{
+	struct str text = str_first(r->text, end);
+
+	for (; i < end; i = line_end(text, i) + 1)
+		if (is_conflict(line_at(text, i)))
+			return conflict(r, i);
+	return true;
+}
+
+/* In a body, where "=======" underlines a heading, only the outer markers
+ * count. */
+static void
+look_for_conflict(struct reader *r, struct str body)
+{
+	static const char *const outer[] = { "<<<<<<<", ">>>>>>>" };
+	size_t start = (size_t)(body.s - r->text.s);
+
+	for (size_t k = 0; k < 2; k++)
+		for (size_t i = 0; i < body.n; i++) {
+			i += str_find_str(str_from(body, i),
+			    str_of(outer[k]));
+			if (i < body.n && (i == 0 || body.s[i - 1] == '\n') &&
+			    is_conflict(line_at(body, i))) {
+				conflict(r, start + i);
+				return;
+			}
+		}
+}
+
+static bool
+no_front(struct reader *r, size_t start)
+{
+	struct str rest = str_from(r->text, start), line = {0};
+	size_t i = 0;
+
+	while (i < rest.n && !(line = str_trim(line_at(rest, i))).n)
+		i = line_end(rest, i) + 1;
+	if (i < rest.n && is_conflict(line_at(rest, i)))
+		return conflict(r, start + i);
+	if (i > 0 && i < rest.n && is_fence(line_at(rest, i)))
+		return FAULT(r, FIND_FRONT_NONE, start,
+		    _("empty lines before the first '---'; delete them"));
+	if (i < rest.n && is_near_fence(line_at(rest, i)))
+		return FAULT(r, FIND_FRONT_NONE, start + i,
+		    _("the first line must be '---' and nothing else"));
+	return FAULT(r, FIND_FRONT_NONE, start,
+	    _("no front matter: the first line must be '---'"));
+}
+
+static bool
+not_closed(struct reader *r, size_t open, size_t from)
+{
+	for (size_t i = from; i < r->text.n; i = line_end(r->text, i) + 1)
+		if (is_near_fence(line_at(r->text, i)))
+			return FAULT(r, FIND_FRONT_OPEN, open,
+			    _("front matter is never closed; line %d looks "
+			    "like its end, which must be '---'"),
+			    reader_place(r, i).line);
+	return FAULT(r, FIND_FRONT_OPEN, open,
+	    _("front matter is never closed; put a line '---' after it"));
+}
+
+/* Where things are: offsets of the opening fence, the head, its end, and the
+ * body; SIZE_MAX where they are not. */
+struct cut {
+	size_t open, head, end, body;
+	int line;				/* of the body */
+};
+
+static struct cut
+cut(struct str text)
+{
+	struct cut c = { 0, SIZE_MAX, SIZE_MAX, SIZE_MAX, 2 };
+	size_t i, eol;
+
+	if (str_starts(text, STR(bom)))
+		c.open = sizeof bom - 1;
+	if (c.open >= text.n || !is_fence(line_at(text, c.open)))
+		return c;
+	eol = line_end(text, c.open);
+	for (c.head = i = eol < text.n ? eol + 1 : eol; i < text.n; c.line++) {
+		eol = line_end(text, i);
+		if (text.s[i] == '-' &&
+		    is_fence((struct str){ text.s + i, eol - i })) {
+			c.end = i;
+			c.body = eol < text.n ? eol + 1 : eol;
+			c.line++;
+			break;
+		}
+		i = eol + 1;
+	}
+	return c;
+}
+
+static bool
+too_large(struct reader *r)
+{
+	if (r->text.n <= HEAD_MOST)
+		return false;
+	r->faults++;
+	found(r->to, FIND_FRONT_LARGE, place_file(r->path),
+	    _("the file has %zu bytes, which is more than 1 MiB"), r->text.n);
+	return true;
+}
+
+static bool
+read_front(struct front *f, struct reader *r)
+{
+	struct str text = r->text;
+	struct look l = { .cr = SIZE_MAX };
+	struct cut c;
+
+	if (too_large(r))
+		return false;
+	c = cut(text);
+	if (c.end == SIZE_MAX) {
+		if (!look(r, 0, text.n, false, &l))
+			return false;
+		return c.head == SIZE_MAX ? no_front(r, c.open) :
+		    no_conflict(r, c.head, text.n) &&
+		    not_closed(r, c.open, c.head);
+	}
+	if (!look(r, c.head, c.end, true, &l) ||
+	    !look(r, c.end, text.n, false, &l))
+		return false;
+	if (c.open)
+		found(r->to, FIND_FRONT_BOM, reader_place(r, 0),
+		    _("the file begins with a byte order mark (U+FEFF); "
+		    "save it as UTF-8 without one"));
+	look_warn(r, &l);
+	f->head = (struct str){ text.s + c.head, c.end - c.head };
+	f->body = str_from(text, c.body);
+	f->body_line = c.line;
+	look_for_conflict(r, f->body);
+	if (!no_conflict(r, c.head, c.end))
+		return false;
+	r->faults = 0;				/* those of the body leave the head be */
+	r->at = c.head;
+	r->end = c.end;
+	return yaml_read(r, f->root) && r->faults == 0;
+}
+
+bool
+front_read(struct front *f, struct str text, const char *path,
+    struct arena *a, struct findings *to)
+{
+	struct reader r;
+	bool ok;
+
+	*f = (struct front){ .text = text };
+	f->root = ARENA_NEW(a, struct node);
+	reader_start(&r, text, path, a, to);
+	ok = read_front(f, &r);
+	reader_release(&r);
+	return ok;
+}
+
+static bool
+read_yaml(struct reader *r, struct node *root)
+{
+	struct look l = { .cr = SIZE_MAX };
+
+	if (too_large(r) || !look(r, 0, r->text.n, true, &l))
+		return false;
+	look_warn(r, &l);
+	return no_conflict(r, 0, r->text.n) && yaml_read(r, root) &&
+	    r->faults == 0;
+}
+
+bool
+front_yaml(struct node **root, struct str yaml, const char *path,
+    struct arena *a, struct findings *to)
+{
+	struct reader r;
+	bool ok;
+
+	*root = ARENA_NEW(a, struct node);
+	reader_start(&r, yaml, path, a, to);
+	ok = read_yaml(&r, *root);
+	reader_release(&r);
+	return ok;
+}
+
+const struct node *
+node_get(const struct node *map, const char *key)
+{
+	for (const struct node *e = map->first; e; e = e->next)
+		if (str_is(e->key, key))
+			return e;
+	return NULL;
+}

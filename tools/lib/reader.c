@@ -1,0 +1,313 @@
+/* reader: where the front matter reader stands, and how it says what is
+ * wrong. */
+#include "reader.h"
+
+#include <string.h>
+
+#include "lang.h"
+#include "text.h"
+
+enum {
+	SHOWN_CHARACTERS = 8,			/* of a value, in a message */
+	SHOWN_KEY = 40,				/* columns of a key */
+};
+
+void
+reader_start(struct reader *r, struct str text, const char *path,
+    struct arena *a, struct findings *to)
+{
+	*r = (struct reader){
+		.text = text, .end = text.n, .path = path, .arena = a,
+		.to = to, .nfc = true, .seen_line = 1,
+	};
+}
+
+void
+reader_release(struct reader *r)
+{
+	buf_release(&r->scratch);
+}
+
+/* Findings come mostly in order, so counting goes on from the last one. */
+struct place
+reader_place(struct reader *r, size_t off)
+{
+	struct place at = { .path = r->path };
+
+	if (off < r->seen) {
+		r->seen = r->seen_start = 0;
+		r->seen_line = 1;
+	}
+	for (; r->seen < off && r->seen < r->text.n; r->seen++)
+		if (r->text.s[r->seen] == '\n') {
+			r->seen_line++;
+			r->seen_start = r->seen + 1;
+		}
+	at.line = r->seen_line;
+	at.col = 1 + (int)text_width((struct str){
+	    r->text.s + r->seen_start, r->seen - r->seen_start });
+	return at;
+}
+
+bool
+reader_count(struct reader *r)
+{
+	return ++r->faults <= FAULTS_MOST;
+}
+
+size_t
+reader_eol(const struct reader *r, size_t i)
+{
+	while (!is_over(reader_peek(r, i)))
+		i++;
+	return i;
+}
+
+size_t
+reader_skip(const struct reader *r, size_t i)
+{
+	while (is_blank(reader_peek(r, i)))
+		i++;
+	return i;
+}
+
+bool
+reader_is(const struct reader *r, size_t i, const char *z)
+{
+	for (; *z; z++, i++)
+		if (reader_peek(r, i) != *z)
+			return false;
+	return true;
+}
+
+static bool
+tab(struct reader *r, size_t i)
+{
+	if (r->tab_said) {
+		r->faults++;
+		return false;
+	}
+	r->tab_said = true;
+	return FAULT(r, FIND_FRONT_TAB, i,
+	    _("a tab indents this line; write blanks instead"));
+}
+
+bool
+reader_gap(struct reader *r, size_t *breaks)
+{
+	size_t i = r->at, start = i;
+
+	for (*breaks = 0;;) {
+		if (reader_peek(r, i) == '\r')
+			i++;
+		if (reader_peek(r, i) == '\n') {
+			start = ++i;
+			++*breaks;
+		}
+		while (reader_peek(r, i) == ' ')
+			i++;
+		char c = reader_peek(r, i);
+		if (c == '\t') {
+			r->at = start;
+			return tab(r, i);
+		}
+		if (c == '\n' || c == '\r')
+			continue;
+		r->at = i;
+		r->col = c ? (ptrdiff_t)(i - start) : NO_COLUMN;
+		return true;
+	}
+}
+
+bool
+reader_line(struct reader *r)
+{
+	size_t breaks;
+
+	return reader_gap(r, &breaks) && reader_token(r);
+}
+
+bool
+reader_token(struct reader *r)
+{
+	size_t breaks;
+
+	while (reader_peek(r, r->at) == '#') {
+		r->at = reader_eol(r, r->at);
+		if (!reader_gap(r, &breaks))
+			return false;
+	}
+	return r->col != 0 || reader_marker(r, r->at);
+}
+
+bool
+reader_marker(struct reader *r, size_t i)
+{
+	char c = reader_peek(r, i);
+
+	if (c == '%')
+		return FAULT(r, FIND_FRONT_DIRECTIVE, i,
+		    _("a line begins with '%%', as a YAML directive does; "
+		    "directives are not read here"));
+	if (c != '-' && c != '.')
+		return true;
+	if (c == '-' && reader_is(r, i, "---") &&
+	    is_gap(reader_peek(r, i + 3)))
+		return FAULT(r, FIND_FRONT_DOCUMENT, i,
+		    _("'---' with text after it begins a second document; "
+		    "front matter is one"));
+	if (c == '.' && reader_is(r, i, "...") &&
+	    is_gap(reader_peek(r, i + 3)))
+		return FAULT(r, FIND_FRONT_END, i,
+		    _("'...' ends nothing here; front matter ends with a line "
+		    "'---'"));
+	return true;
+}
+
+static bool
+bracket_fault(struct reader *r, size_t open)
+{
+	return FAULT(r, FIND_FRONT_BRACKET, open,
+	    _("'%c' is never closed, or its further lines are not indented; "
+	    "put '%c' at its end"), r->text.s[open],
+	    r->text.s[open] == '[' ? ']' : '}');
+}
+
+bool
+reader_flow_line(struct reader *r, ptrdiff_t n, size_t open)
+{
+	char c = reader_peek(r, r->at);
+
+	if (r->col == NO_COLUMN)
+		return bracket_fault(r, open);
+	if (c == '#')
+		return true;
+	if (r->col <= n && c != ']' && c != '}')
+		return bracket_fault(r, open);
+	return r->col != 0 || reader_marker(r, r->at);
+}
+
+bool
+reader_flow_space(struct reader *r, ptrdiff_t n, size_t open)
+{
+	size_t breaks;
+
+	for (;;) {
+		size_t i = reader_skip(r, r->at);
+		char c = reader_peek(r, i);
+
+		if (c == '#' && i == r->at && i > 0 && !is_gap(r->text.s[i - 1]))
+			return FAULT(r, FIND_FRONT_COMMENT, i,
+			    _("a comment needs a blank before its '#'"));
+		if (c == '#')
+			c = reader_peek(r, i = reader_eol(r, i));
+		r->at = i;
+		if (!is_over(c))
+			return true;
+		if (!reader_gap(r, &breaks) || !reader_flow_line(r, n, open))
+			return false;
+	}
+}
+
+bool
+reader_rest(struct reader *r, const struct node *node)
+{
+	size_t i = reader_skip(r, r->at);
+	char c = reader_peek(r, i);
+
+	if (is_over(c)) {
+		r->at = i;
+		return true;
+	}
+	if (c == '#' && i > r->at) {
+		r->at = reader_eol(r, i);
+		return true;
+	}
+	if (c == '#')
+		return FAULT(r, FIND_FRONT_COMMENT, i,
+		    _("a comment needs a blank before its '#'"));
+	if (c == ':' && is_gap(reader_peek(r, i + 1))) {
+		if (node->style == STYLE_FLOW)
+			return FAULT(r, FIND_FRONT_COMPLEX, r->at - 1,
+			    _("a list or map in brackets cannot be a key"));
+		return FAULT(r, FIND_FRONT_COLON, i,
+		    _("':' after a value that was closed; put quotes around "
+		    "all of the value"));
+	}
+	if (node->style == STYLE_FLOW && (c == ']' || c == '}'))
+		return FAULT(r, FIND_FRONT_BRACKET, i,
+		    _("'%c' closes nothing"), c);
+	if (node->style == STYLE_FLOW)
+		return FAULT(r, FIND_FRONT_AFTER, i,
+		    _("text after the closing bracket; put quotes around all "
+		    "of the value"));
+	return FAULT(r, FIND_FRONT_AFTER, i,
+	    node->style == STYLE_SINGLE ?
+	    _("text after the closing quote; a ' inside single quotes is "
+	    "written ''") :
+	    _("text after the closing quote; a \" inside double quotes is "
+	    "written \\\""));
+}
+
+void
+reader_hash(struct reader *r, const struct node *node, size_t i)
+{
+	size_t end = reader_eol(r, i), after = i;
+
+	while (reader_peek(r, after) == '#')
+		after++;
+	if (is_gap(reader_peek(r, after)))
+		return;
+	while (end > i && is_blank(r->text.s[end - 1]))
+		end--;
+	found(r->to, FIND_FRONT_HASH, reader_place(r, i),
+	    _("'#' after a blank begins a comment, so the value ends before "
+	    "it; write: %s"),
+	    reader_fix(r, node, node->end > node->off ? i - 1 : i, end,
+	    node->end > node->off, false));
+}
+
+static size_t
+characters(const struct reader *r, size_t off, size_t end, size_t most)
+{
+	while (off < end && most--)
+		do
+			off++;
+		while (off < end && (r->text.s[off] & 0xc0) == 0x80);
+	return off;
+}
+
+const char *
+reader_fix(struct reader *r, const struct node *node, size_t off, size_t end,
+    bool before, bool after)
+{
+	size_t cut = characters(r, off, end, SHOWN_CHARACTERS);
+	struct str part = { r->text.s + off, cut - off };
+	char quote = str_find(part, '"') < part.n ||
+	    str_find(part, '\\') < part.n ? '\'' : '"';
+	struct str key = { r->text.s + node->key_off,
+	    node->key_end - node->key_off };
+
+	return arena_f(r->arena, "%s%s%c%s%.*s%s%c",
+	    key.n ? reader_key(r, key) : "", key.n ? ": " : "", quote,
+	    before ? "…" : "", STRF(part), after || cut < end ? "…" : "",
+	    quote);
+}
+
+const char *
+reader_key(struct reader *r, struct str key)
+{
+	struct str cut = text_cut(key, SHOWN_KEY);
+
+	return arena_f(r->arena, "%.*s%s", STRF(cut), cut.n < key.n ? "…" : "");
+}
+
+const char *
+reader_forbidden(int32_t c)
+{
+	if (c == '\r')
+		return "carriage return";
+	if (c == 0xfffe || c == 0xffff)
+		return "not a character";
+	return text_forbidden(c);
+}

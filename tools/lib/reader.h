@@ -1,0 +1,114 @@
+#ifndef READER_H
+#define READER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "buf.h"
+#include "finding.h"
+#include "front.h"
+#include "str.h"
+
+/* Where the front matter reader stands in a text, and how it says what is
+ * wrong there. Shared by front, yaml and scalar; nobody else needs it. */
+
+enum {
+	FAULTS_MOST = 8,	/* findings of level error in one file: enough to
+				 * mend at once, too few to drown in */
+	KEY_MOST = 1024,	/* bytes of a key: as far as YAML looks for ':' */
+	NO_COLUMN = -1,
+};
+
+struct reader {
+	struct str text;			/* the whole file */
+	size_t at, end;				/* the next byte; where the head ends */
+	ptrdiff_t col;				/* column of the token at; NO_COLUMN at
+						 * the end */
+	const char *path;
+	struct arena *arena;
+	struct findings *to;
+	struct buf scratch;
+	bool nfc;				/* all keys so far are in NFC */
+	int faults;
+	bool tab_said;
+	size_t seen;				/* up to here seen_line counted lines, */
+	size_t seen_start;			/* and this one starts here */
+	int seen_line;
+};
+
+void reader_start(struct reader *, struct str text, const char *path,
+    struct arena *, struct findings *);
+void reader_release(struct reader *);
+
+struct place reader_place(struct reader *, size_t off);
+bool reader_count(struct reader *);		/* one more fault; false: too many */
+
+/* Says an error at a byte of the text; always false. */
+#define FAULT(r, which, off, ...)					\
+	(reader_count(r) &&						\
+	    found((r)->to, which, reader_place(r, off), __VA_ARGS__))
+
+static inline char
+reader_peek(const struct reader *r, size_t i)
+{
+	return i < r->end ? r->text.s[i] : '\0';
+}
+
+static inline bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static inline bool
+is_over(char c)					/* a line's end, or the head's */
+{
+	return c == '\n' || c == '\r' || c == '\0';
+}
+
+static inline bool
+is_gap(char c)
+{
+	return is_blank(c) || is_over(c);
+}
+
+size_t reader_eol(const struct reader *, size_t i);
+size_t reader_skip(const struct reader *, size_t i);	/* past blanks */
+bool reader_is(const struct reader *, size_t i, const char *z);
+
+/* From a line's end or start to the first character that is not a blank or a
+ * line end; *breaks is how many lines ended. False: a tab indents. */
+bool reader_gap(struct reader *, size_t *breaks);
+
+/* The same past comments too: to the next token, which may be the one at. */
+bool reader_line(struct reader *);
+bool reader_token(struct reader *);
+
+/* Is there a document marker or a directive at i, where a line starts? Then
+ * false, said. */
+bool reader_marker(struct reader *, size_t i);
+
+/* The rest of a line after a value that closes itself: blank, or a comment. */
+bool reader_rest(struct reader *, const struct node *);
+
+/* Warns when the '#' at i, which ends a value, touches what follows. */
+void reader_hash(struct reader *, const struct node *, size_t i);
+
+/* What to write instead, for messages: the key and, in quotes, text[off, end)
+ * cut short, with "…" for letters that are left out before or after it. Few
+ * letters only, since the value may be private. */
+const char *reader_fix(struct reader *, const struct node *, size_t off,
+    size_t end, bool before, bool after);
+const char *reader_key(struct reader *, struct str);	/* cut to fit a message */
+
+/* NULL: the character may stand in front matter; else its name. */
+const char *reader_forbidden(int32_t);
+
+/* From one token of a flow collection to the next, or, from where a line
+ * starts, whether it may go on there. */
+bool reader_flow_space(struct reader *, ptrdiff_t n, size_t open);
+bool reader_flow_line(struct reader *, ptrdiff_t n, size_t open);
+
+#endif

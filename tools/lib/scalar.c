@@ -1,0 +1,647 @@
+/* scalar: reads one plain, quoted or block scalar, as libyaml would. */
+#include "scalar.h"
+
+#include <string.h>
+
+#include "lang.h"
+#include "text.h"
+
+/* Bytes at which a plain scalar may end. */
+static const bool stops[256] = {
+	['\0'] = true, ['\n'] = true, ['\r'] = true, [':'] = true, ['#'] = true,
+};
+static const bool flow_stops[256] = {
+	['\0'] = true, ['\n'] = true, ['\r'] = true, [':'] = true, ['#'] = true,
+	[','] = true, ['['] = true, [']'] = true, ['{'] = true, ['}'] = true,
+};
+
+static struct str
+view(const struct reader *r, size_t off, size_t end)
+{
+	return (struct str){ r->text.s + off, end - off };
+}
+
+static size_t
+trim(const struct reader *r, size_t off, size_t end)
+{
+	while (end > off && is_blank(r->text.s[end - 1]))
+		end--;
+	return end;
+}
+
+static void
+set(struct reader *r, struct node *node, enum node_style style, size_t off,
+    size_t end)
+{
+	node->kind = NODE_SCALAR;
+	node->style = style;
+	node->off = (uint32_t)off;
+	node->end = (uint32_t)end;
+	node->value = view(r, off, end);
+}
+
+static void
+set_absent(struct node *node)
+{
+	struct str v = node->value;
+
+	node->absent = v.n == 0 || (v.n == 1 && v.s[0] == '~') ||
+	    str_eq(v, STR("null"));
+}
+
+/* Folding: one line end is a blank, more are one less. */
+static void
+add_breaks(struct buf *b, size_t breaks, bool folded)
+{
+	if (folded && breaks == 1)
+		buf_addc(b, ' ');
+	for (size_t i = folded; i < breaks; i++)
+		buf_addc(b, '\n');
+}
+
+/* Plain scalars. */
+
+static bool
+is_flow(char c)
+{
+	return c == ',' || c == '[' || c == ']' || c == '{' || c == '}';
+}
+
+/* Quotes that a word processor puts in the place of " and '. */
+static size_t
+typographic(const struct reader *r, size_t i)
+{
+	unsigned char c = (unsigned char)reader_peek(r, i);
+	unsigned char d = (unsigned char)reader_peek(r, i + 1);
+	unsigned char e;
+
+	if (c == 0xc2)
+		return d == 0xab || d == 0xbb ? 2 : 0;
+	if (c != 0xe2 || d != 0x80)
+		return 0;
+	e = (unsigned char)reader_peek(r, i + 2);
+	return e >= 0x98 && e <= 0x9f ? 3 : 0;
+}
+
+static bool
+start_fault(struct reader *r, const struct node *node, size_t i, size_t n)
+{
+	return FAULT(r, FIND_FRONT_START, i,
+	    _("a value must not begin with '%.*s'; write: %s"), (int)n,
+	    r->text.s + i, reader_fix(r, node, i, i + n, false, true));
+}
+
+static bool
+named_fault(struct reader *r, enum find find, const struct node *node,
+    size_t i, const char *what)
+{
+	return FAULT(r, find, i, _("'%c' begins %s, which is not read here; "
+	    "if it is text, write: %s"), r->text.s[i], what,
+	    reader_fix(r, node, i, i + 1, false, true));
+}
+
+bool
+scalar_start(struct reader *r, const struct node *node, size_t i, bool flow)
+{
+	char c = reader_peek(r, i), next = reader_peek(r, i + 1);
+	size_t n;
+
+	if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+	    (c >= 'A' && c <= 'Z'))
+		return true;
+	switch (c) {
+	case '&':
+		return named_fault(r, FIND_FRONT_ANCHOR, node, i,
+		    _("a YAML anchor"));
+	case '*':
+		return named_fault(r, FIND_FRONT_ALIAS, node, i,
+		    _("a YAML alias"));
+	case '!':
+		return named_fault(r, FIND_FRONT_TAG, node, i,
+		    _("a YAML tag"));
+	case ']':
+	case '}':
+		return FAULT(r, FIND_FRONT_BRACKET, i,
+		    _("'%c' closes nothing"), c);
+	case '@': case '%': case '`': case ',':
+		return start_fault(r, node, i, 1);
+	case '|': case '>':
+		return flow ? start_fault(r, node, i, 1) : true;
+	case '?': case ':':
+		return flow || is_gap(next) ? start_fault(r, node, i, 1) : true;
+	case '-':
+		return is_gap(next) || (flow && is_flow(next)) ?
+		    start_fault(r, node, i, 1) : true;
+	default:
+		n = typographic(r, i);
+		return n ? start_fault(r, node, i, n) : true;
+	}
+}
+
+/* To what may end a plain scalar on this line: a ':' before a blank, a '#'
+ * after one, or the line's end. */
+size_t
+scalar_plain_end(const struct reader *r, size_t i)
+{
+	const unsigned char *s = (const unsigned char *)r->text.s;
+
+	for (;; i++) {
+		while (i < r->end && !stops[s[i]])
+			i++;
+		char c = reader_peek(r, i);
+		if (c == ':' ? is_gap(reader_peek(r, i + 1)) :
+		    c == '#' ? is_blank((char)s[i - 1]) : true)
+			return i;
+	}
+}
+
+static bool
+colon_fault(struct reader *r, const struct node *node, size_t i)
+{
+	return FAULT(r, FIND_FRONT_COLON, i,
+	    _("':' before a blank in a value; write: %s"),
+	    reader_fix(r, node, i, i + 1, true, true));
+}
+
+/* A further line of a plain scalar that holds a ':' is most likely a key. */
+static bool
+further_colon(struct reader *r, ptrdiff_t n, const struct node *node, size_t i)
+{
+	struct str key = view(r, r->at, trim(r, r->at, i));
+
+	if (str_find(key, ' ') < key.n)
+		return colon_fault(r, node, i);
+	return FAULT(r, FIND_FRONT_INDENT, r->at,
+	    _("key '%s' is indented too far: it stands in column %td, its "
+	    "neighbours in column %td"), reader_key(r, key), r->col + 1,
+	    n + 1);
+}
+
+/* The rest of a plain scalar that goes on in the line at r->at. */
+static bool
+plain_lines(struct reader *r, ptrdiff_t n, struct node *node, size_t breaks)
+{
+	struct buf *b = &r->scratch;
+	size_t end, stop;
+
+	buf_clear(b);
+	buf_add(b, node->value);
+	for (;;) {
+		if (reader_peek(r, r->at) == '-')
+			return FAULT(r, FIND_FRONT_LIST, r->at,
+			    _("a list entry goes on with the text above it; "
+			    "write the list below its key, or put quotes "
+			    "around all of the value"));
+		add_breaks(b, breaks, true);
+		stop = scalar_plain_end(r, r->at);
+		if (reader_peek(r, stop) == ':')
+			return further_colon(r, n, node, stop);
+		end = trim(r, r->at, stop);
+		buf_add(b, view(r, r->at, end));
+		node->end = (uint32_t)end;
+		r->at = stop;
+		if (reader_peek(r, stop) == '#')
+			break;
+		if (!reader_gap(r, &breaks))
+			return false;
+		if (r->col <= n || reader_peek(r, r->at) == '#')
+			break;
+	}
+	node->value = arena_keep(r->arena, buf_str(b));
+	if (r->at != stop)
+		return reader_token(r);
+	if (reader_peek(r, stop) == '#')
+		reader_hash(r, node, stop);
+	r->at = reader_eol(r, stop);
+	return reader_line(r);
+}
+
+bool
+scalar_plain(struct reader *r, ptrdiff_t n, struct node *node)
+{
+	size_t stop = scalar_plain_end(r, r->at), breaks;
+	char c = reader_peek(r, stop);
+
+	set(r, node, STYLE_PLAIN, r->at, trim(r, r->at, stop));
+	set_absent(node);
+	if (c == ':')
+		return colon_fault(r, node, stop);
+	r->at = stop;
+	if (c == '#') {
+		reader_hash(r, node, stop);
+		r->at = reader_eol(r, stop);
+		return reader_line(r);
+	}
+	if (!reader_gap(r, &breaks))
+		return false;
+	if (r->col <= n || reader_peek(r, r->at) == '#')
+		return reader_token(r);
+	node->absent = false;
+	return plain_lines(r, n, node, breaks);
+}
+
+size_t
+scalar_flow_end(const struct reader *r, size_t i)
+{
+	const unsigned char *s = (const unsigned char *)r->text.s;
+
+	for (;; i++) {
+		while (i < r->end && !flow_stops[s[i]])
+			i++;
+		char c = reader_peek(r, i), next = reader_peek(r, i + 1);
+		if (c == ':' ? is_gap(next) || is_flow(next) || next == '?' :
+		    c == '#' ? is_blank((char)s[i - 1]) : true)
+			return i;
+	}
+}
+
+bool
+scalar_flow(struct reader *r, ptrdiff_t n, size_t open, struct node *node)
+{
+	struct buf *b = &r->scratch;
+	size_t stop = scalar_flow_end(r, r->at), end, breaks;
+	bool further = false;
+
+	set(r, node, STYLE_PLAIN, r->at, trim(r, r->at, stop));
+	set_absent(node);
+	for (;;) {
+		r->at = stop;
+		if (reader_peek(r, stop) == '#')
+			reader_hash(r, node, stop);
+		if (!is_over(reader_peek(r, stop)))
+			break;
+		if (!reader_gap(r, &breaks) || !reader_flow_line(r, n, open))
+			return false;
+		stop = scalar_flow_end(r, r->at);
+		if (stop == r->at || reader_peek(r, r->at) == '#')
+			break;
+		if (!further) {
+			buf_clear(b);
+			buf_add(b, node->value);
+			further = true;
+		}
+		add_breaks(b, breaks, true);
+		end = trim(r, r->at, stop);
+		buf_add(b, view(r, r->at, end));
+		node->end = (uint32_t)end;
+	}
+	if (further) {
+		node->value = arena_keep(r->arena, buf_str(b));
+		node->absent = false;
+	}
+	return true;
+}
+
+/* Quoted scalars. */
+
+static bool
+open_fault(struct reader *r, const struct node *node, size_t open)
+{
+	return FAULT(r, FIND_FRONT_QUOTE, open,
+	    _("the quote %c is never closed, or its further lines are not "
+	    "indented; write: %s"), r->text.s[open],
+	    reader_fix(r, node, open, open, true, false));
+}
+
+size_t
+scalar_quoted_end(const struct reader *r, size_t i)
+{
+	char quote = reader_peek(r, i++);
+
+	for (;; i++) {
+		char c = reader_peek(r, i);
+		if (is_over(c))
+			return 0;
+		if (c == '\\' && quote == '"')
+			i++;
+		else if (c == quote && quote == '\'' &&
+		    reader_peek(r, i + 1) == quote)
+			i++;
+		else if (c == quote)
+			return i + 1;
+		if (is_over(reader_peek(r, i)))
+			return 0;
+	}
+}
+
+static int
+hex(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static void
+add_utf8(struct buf *b, int32_t c)
+{
+	if (c < 0x80) {
+		buf_addc(b, (char)c);
+		return;
+	}
+	if (c < 0x800) {
+		buf_addc(b, (char)(0xc0 | c >> 6));
+	} else {
+		if (c < 0x10000) {
+			buf_addc(b, (char)(0xe0 | c >> 12));
+		} else {
+			buf_addc(b, (char)(0xf0 | c >> 18));
+			buf_addc(b, (char)(0x80 | (c >> 12 & 0x3f)));
+		}
+		buf_addc(b, (char)(0x80 | (c >> 6 & 0x3f)));
+	}
+	buf_addc(b, (char)(0x80 | (c & 0x3f)));
+}
+
+static const struct {
+	char name;
+	int digits;				/* that follow; 0: it is code */
+	int32_t code;
+} escapes[] = {
+	{ 'n', 0, '\n' }, { 't', 0, '\t' }, { '"', 0, '"' },
+	{ '\\', 0, '\\' }, { '/', 0, '/' }, { ' ', 0, ' ' },
+	{ 'u', 4, 0 }, { 'x', 2, 0 }, { 'U', 8, 0 },
+	{ '0', 0, 0 }, { 'a', 0, 7 }, { 'b', 0, 8 }, { 'v', 0, 11 },
+	{ 'f', 0, 12 }, { 'r', 0, '\r' }, { 'e', 0, 27 },
+	{ 'N', 0, 0x85 }, { '_', 0, 0xa0 }, { 'L', 0, 0x2028 },
+	{ 'P', 0, 0x2029 },
+};
+
+static bool
+escape_fault(struct reader *r, size_t i, size_t end)
+{
+	return FAULT(r, FIND_FRONT_ESCAPE, i,
+	    _("'%.*s' means nothing in double quotes; a '\\' is written "
+	    "'\\\\' there, or stands in single quotes"),
+	    STRF(view(r, i, end)));
+}
+
+/* The escape that begins at the backslash at *i. */
+static bool
+escape(struct reader *r, size_t *i)
+{
+	char name = reader_peek(r, *i + 1);
+	size_t k = 0, end = *i + 2;
+	int32_t code;
+
+	while (k < sizeof escapes / sizeof *escapes && escapes[k].name != name)
+		k++;
+	if (k == sizeof escapes / sizeof *escapes)
+		return escape_fault(r, *i,
+		    (unsigned char)name < 0x80 ? end : *i + 1);
+	code = escapes[k].code;
+	for (int d = 0; d < escapes[k].digits; d++, end++) {
+		int v = hex(reader_peek(r, end));
+		if (v < 0)
+			return escape_fault(r, *i, end);
+		if (code > 0x10ffff >> 4)
+			code = 0x10ffff + 1;
+		else
+			code = code << 4 | v;
+	}
+	if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
+		return escape_fault(r, *i, end);
+	if (reader_forbidden(code))
+		return FAULT(r, FIND_FRONT_CHARACTER, *i,
+		    _("character U+%04X (%s) must not stand in front matter"),
+		    (unsigned)code, reader_forbidden(code));
+	if (code >= 0x80)
+		r->nfc = false;
+	add_utf8(&r->scratch, code);
+	*i = end;
+	return true;
+}
+
+/* Folds the line ends at *i, which is where a line of a quoted scalar ends. */
+static bool
+quoted_fold(struct reader *r, ptrdiff_t n, const struct node *node,
+    size_t open, size_t *i, bool escaped)
+{
+	size_t breaks;
+
+	r->at = *i;
+	if (!reader_gap(r, &breaks))
+		return false;
+	if (r->col <= n)
+		return open_fault(r, node, open);
+	if (r->col == 0 && !reader_marker(r, r->at))
+		return false;
+	add_breaks(&r->scratch, escaped ? breaks - 1 : breaks, !escaped);
+	*i = r->at;
+	return true;
+}
+
+/* Reads it piece by piece, for it has escapes or several lines. */
+static bool
+quoted_pieces(struct reader *r, ptrdiff_t n, struct node *node, size_t open)
+{
+	struct buf *b = &r->scratch;
+	char quote = r->text.s[open];
+	size_t i = open + 1;
+
+	buf_clear(b);
+	for (;;) {
+		char c = reader_peek(r, i), next = reader_peek(r, i + 1);
+		if (c == quote && quote == '\'' && next == quote) {
+			buf_addc(b, quote);
+			i += 2;
+		} else if (c == quote) {
+			break;
+		} else if (is_over(c)) {
+			if (!quoted_fold(r, n, node, open, &i, false))
+				return false;
+		} else if (is_blank(c)) {
+			size_t end = reader_skip(r, i);
+			if (!is_over(reader_peek(r, end)))
+				buf_add(b, view(r, i, end));
+			i = end;
+		} else if (c == '\\' && quote == '"' && is_over(next)) {
+			i++;
+			if (!quoted_fold(r, n, node, open, &i, true))
+				return false;
+		} else if (c == '\\' && quote == '"') {
+			if (!escape(r, &i))
+				return false;
+		} else {
+			size_t end = i + 1;
+			while (!is_gap(c = reader_peek(r, end)) && c != quote &&
+			    c != '\\')
+				end++;
+			buf_add(b, view(r, i, end));
+			i = end;
+		}
+	}
+	set(r, node, quote == '"' ? STYLE_DOUBLE : STYLE_SINGLE, open, i + 1);
+	node->value = arena_keep(r->arena, buf_str(b));
+	r->at = i + 1;
+	return true;
+}
+
+bool
+scalar_quoted(struct reader *r, ptrdiff_t n, struct node *node)
+{
+	size_t open = r->at, i = open + 1;
+	char quote = r->text.s[open], c;
+
+	while ((c = reader_peek(r, i)) != quote && !is_over(c) &&
+	    (c != '\\' || quote == '\''))
+		i++;
+	if (c != quote || (quote == '\'' && reader_peek(r, i + 1) == quote))
+		return quoted_pieces(r, n, node, open);
+	set(r, node, quote == '"' ? STYLE_DOUBLE : STYLE_SINGLE, open, i + 1);
+	node->value = view(r, open + 1, i);
+	r->at = i + 1;
+	return true;
+}
+
+/* Block scalars. */
+
+struct block {
+	bool folded;
+	int chomp;				/* -1, 0 or +1, as in '-' and '+' */
+	ptrdiff_t given, indent;		/* 0: not known yet */
+	size_t breaks;				/* empty lines not yet added */
+	size_t i;				/* where it reads */
+	ptrdiff_t col;				/* column of i */
+	size_t last;				/* the last line end read */
+};
+
+static bool
+block_head(struct reader *r, struct block *b, const struct node *node)
+{
+	size_t start = b->i++, end;
+	bool more = true;
+
+	for (char c; more && !is_gap(c = reader_peek(r, b->i)); b->i += more)
+		if (!b->chomp && (c == '-' || c == '+'))
+			b->chomp = c == '-' ? -1 : 1;
+		else if (!b->given && c >= '1' && c <= '9')
+			b->given = c - '0';
+		else
+			more = false;
+	end = b->i;
+	if (more) {
+		b->i = reader_skip(r, b->i);
+		if (reader_peek(r, b->i) == '#' && b->i > end)
+			b->i = reader_eol(r, b->i);
+	}
+	if (is_over(reader_peek(r, b->i))) {
+		b->last = end;
+		return true;
+	}
+	return FAULT(r, FIND_FRONT_BLOCK, start,
+	    _("'%c' begins a text in lines of its own below; if it is text, "
+	    "write: %s"), r->text.s[start],
+	    reader_fix(r, node, start, start + 1, false, true));
+}
+
+/* Past a line end and indentation, to a line that has more. */
+static bool
+block_gap(struct reader *r, struct block *b, ptrdiff_t n)
+{
+	ptrdiff_t most = 0;
+
+	for (;; b->breaks++) {
+		for (b->col = 0; (!b->indent || b->col < b->indent) &&
+		    reader_peek(r, b->i) == ' '; b->col++)
+			b->i++;
+		if (b->col > most)
+			most = b->col;
+		char c = reader_peek(r, b->i);
+		if (c == '\t' && (!b->indent || b->col < b->indent)) {
+			r->at = b->i;
+			return FAULT(r, FIND_FRONT_TAB, b->i,
+			    _("a tab indents this line; write blanks "
+			    "instead"));
+		}
+		if (c != '\n' && c != '\r')
+			break;
+		b->last = b->i;
+		b->i += c == '\r' ? 2 : 1;
+	}
+	if (b->indent)
+		return true;
+	b->indent = most > n + 1 ? most : n + 1;
+	if (b->indent < 1)
+		b->indent = 1;
+	if (b->col > n && b->col < b->indent && b->i < r->end)
+		return FAULT(r, FIND_FRONT_BLOCK, b->i,
+		    _("an empty line above has more blanks than this one, "
+		    "the first of the text; take them out there"));
+	return true;
+}
+
+/* Past the line end at b->i. False: there is none. */
+static bool
+block_break(const struct reader *r, struct block *b)
+{
+	b->last = b->i;
+	if (reader_peek(r, b->i) == '\r')
+		b->i++;
+	if (reader_peek(r, b->i) != '\n')
+		return false;
+	b->i++;
+	return true;
+}
+
+/* The lines of the text, into scratch; *end is where the last one ends. */
+static bool
+block_lines(struct reader *r, struct block *b, ptrdiff_t n, size_t *end)
+{
+	struct buf *out = &r->scratch;
+	bool broken = false, blank = false;
+
+	buf_clear(out);
+	block_break(r, b);
+	if (!block_gap(r, b, n))
+		return false;
+	while (b->col == b->indent && b->i < r->end) {
+		bool was = blank;
+		size_t eol = reader_eol(r, b->i);
+
+		blank = is_blank(r->text.s[b->i]);
+		if (b->folded && broken && !was && !blank)
+			add_breaks(out, b->breaks + 1, true);
+		else
+			add_breaks(out, b->breaks + broken, false);
+		b->breaks = 0;
+		buf_add(out, view(r, b->i, eol));
+		*end = b->i = eol;
+		broken = block_break(r, b);
+		if (!block_gap(r, b, n))
+			return false;
+	}
+	if (b->chomp >= 0 && broken)
+		buf_addc(out, '\n');
+	if (b->chomp > 0) {
+		add_breaks(out, b->breaks, false);
+		*end = b->last;
+	}
+	return true;
+}
+
+bool
+scalar_block(struct reader *r, ptrdiff_t n, struct node *node)
+{
+	struct block b = {
+		.i = r->at, .folded = r->text.s[r->at] == '>',
+	};
+	size_t start = r->at, end;
+
+	if (!block_head(r, &b, node))
+		return false;
+	end = b.last;
+	if (b.given)
+		b.indent = (n > 0 ? n : 0) + b.given;
+	b.i = reader_eol(r, b.i);
+	if (!block_lines(r, &b, n, &end))
+		return false;
+	if (b.given && end == start + 1)
+		end = start + 1;
+	set(r, node, b.folded ? STYLE_FOLDED : STYLE_LITERAL, start, end);
+	node->value = arena_keep(r->arena, buf_str(&r->scratch));
+	r->at = b.i;
+	r->col = b.i < r->end ? b.col : NO_COLUMN;
+	return reader_token(r);
+}

@@ -1,0 +1,694 @@
+/* yaml: reads block and flow collections, the structure of front matter, into
+ * a tree. */
+#include "yaml.h"
+
+#include <stdlib.h>
+
+#include "lang.h"
+#include "scalar.h"
+#include "text.h"
+
+enum {
+	DEPTH_MOST = 8,			/* maps and lists in each other, the root
+					 * counted: formats, 1 */
+	FEW = 16,			/* keys that are compared one by one */
+};
+
+static bool block_node(struct reader *, ptrdiff_t n, int depth, bool own_line,
+    struct node *);
+static bool block_list(struct reader *, ptrdiff_t col, ptrdiff_t n, int depth,
+    struct node *);
+static bool flow(struct reader *, ptrdiff_t n, int depth, struct node *);
+
+static bool
+deeper(struct reader *r, int depth)
+{
+	if (depth <= DEPTH_MOST)
+		return true;
+	return FAULT(r, FIND_FRONT_DEPTH, r->at,
+	    _("maps and lists stand in each other more than %d deep"),
+	    DEPTH_MOST);
+}
+
+/* Entries of a map or list, as they come. */
+static struct node *
+entry(struct reader *r)
+{
+	struct node *e = ARENA_NEW(r->arena, struct node);
+
+	e->off = e->end = e->key_off = e->key_end = (uint32_t)r->at;
+	e->key = e->value = STR("");
+	return e;
+}
+
+static void
+append(struct node *to, struct node **last, struct node *e)
+{
+	if (*last)
+		(*last)->next = e;
+	else
+		to->first = e;
+	*last = e;
+	to->n++;
+	to->end = e->end;
+}
+
+static void
+collection(struct node *node, enum node_kind kind, enum node_style style,
+    size_t off)
+{
+	node->kind = kind;
+	node->style = style;
+	node->off = node->end = (uint32_t)off;
+}
+
+/* Duplicate keys. */
+
+struct named {
+	struct str key;				/* in NFC */
+	const struct node *node;
+};
+
+static bool
+twice(struct reader *r, const struct node *first, const struct node *again)
+{
+	struct str key = { r->text.s + again->key_off,
+	    again->key_end - again->key_off };
+
+	return FAULT(r, FIND_FRONT_DUPLICATE, again->key_off,
+	    _("key '%s' stands in line %d already; keep one of them"),
+	    reader_key(r, key), reader_place(r, first->key_off).line);
+}
+
+static bool
+distinct_few(struct reader *r, const struct node *map)
+{
+	bool ok = true;
+
+	for (const struct node *a = map->first; a; a = a->next)
+		for (const struct node *b = map->first; b != a; b = b->next)
+			if (str_eq(a->key, b->key)) {
+				ok = twice(r, b, a);
+				break;
+			}
+	return ok;
+}
+
+static int
+by_key(const void *va, const void *vb)
+{
+	const struct named *a = va, *b = vb;
+	int c = str_cmp(a->key, b->key);
+
+	return c ? c : (a->node->key_off > b->node->key_off) -
+	    (a->node->key_off < b->node->key_off);
+}
+
+static struct str
+nfc_of(struct reader *r, struct str key)
+{
+	if (r->nfc)
+		return key;
+	buf_clear(&r->scratch);
+	text_add_nfc(&r->scratch, key);
+	return arena_keep(r->arena, buf_str(&r->scratch));
+}
+
+/* Sorted, since no choice of keys makes that slow. */
+static bool
+distinct(struct reader *r, const struct node *map)
+{
+	struct named *all;
+	size_t n = 0;
+	bool ok = true;
+
+	if (map->n <= FEW && r->nfc)
+		return distinct_few(r, map);
+	all = ARENA_ARRAY(r->arena, struct named, map->n);
+	for (const struct node *e = map->first; e; e = e->next)
+		all[n++] = (struct named){ nfc_of(r, e->key), e };
+	qsort(all, n, sizeof *all, by_key);
+	for (size_t i = 1; i < n && r->faults < FAULTS_MOST; i++)
+		if (str_eq(all[i - 1].key, all[i].key))
+			ok = twice(r, all[i - 1].node, all[i].node);
+	return ok;
+}
+
+/* Keys. */
+
+/* The key that begins at i, of which the line must hold all. */
+struct key {
+	size_t end, colon;
+};
+
+static bool
+key_find(const struct reader *r, size_t i, struct key *k)
+{
+	char c = reader_peek(r, i);
+
+	if (c == '"' || c == '\'') {
+		k->end = scalar_quoted_end(r, i);
+		if (!k->end)
+			return false;
+		k->colon = reader_skip(r, k->end);
+	} else {
+		k->colon = scalar_plain_end(r, i);
+		for (k->end = k->colon; k->end > i &&
+		    is_blank(r->text.s[k->end - 1]); k->end--)
+			;
+	}
+	return reader_peek(r, k->colon) == ':' &&
+	    is_gap(reader_peek(r, k->colon + 1));
+}
+
+/* A key that is none: a blank is missing, or all of "key:" is. */
+static bool
+key_none(struct reader *r, size_t i)
+{
+	size_t end = reader_eol(r, i), colon = i;
+	char c = reader_peek(r, i);
+
+	while (colon < end && !is_blank(r->text.s[colon]) &&
+	    r->text.s[colon] != ':')
+		colon++;
+	if ((c == '"' || c == '\'') && !scalar_quoted_end(r, i))
+		return FAULT(r, FIND_FRONT_KEY, i,
+		    _("a key in quotes must end on its line"));
+	if (colon < end && colon > i && r->text.s[colon] == ':' && c != '"')
+		return FAULT(r, FIND_FRONT_SPACE, colon,
+		    _("no blank after ':'; write: %s: …"),
+		    reader_key(r, (struct str){ r->text.s + i, colon - i }));
+	return FAULT(r, FIND_FRONT_KEY, i,
+	    _("here a line 'key: value' is due, and this one has no key"));
+}
+
+static bool
+dash_fault(struct reader *r, size_t i)
+{
+	return FAULT(r, FIND_FRONT_SPACE, i + 1,
+	    _("no blank after '-'; write: - …"));
+}
+
+static bool
+merge_fault(struct reader *r, size_t i)
+{
+	return FAULT(r, FIND_FRONT_MERGE, i,
+	    _("'<<' is a YAML merge key, which is not read here; write the "
+	    "keys themselves"));
+}
+
+/* What is wrong with a key by how it begins; true: nothing. */
+static bool
+key_start(struct reader *r, const struct node *e, size_t i)
+{
+	char c = reader_peek(r, i), next = reader_peek(r, i + 1);
+
+	if (c == '?' && is_gap(next))
+		return FAULT(r, FIND_FRONT_COMPLEX, i,
+		    _("'?' begins a complex key, which is not read here"));
+	if (c == '[' || c == '{')
+		return FAULT(r, FIND_FRONT_COMPLEX, i,
+		    _("a list or map in brackets cannot be a key"));
+	if (c == ':' && is_gap(next))
+		return FAULT(r, FIND_FRONT_KEY, i,
+		    _("':' without a key before it"));
+	if (c == '-' && !is_gap(next))
+		return dash_fault(r, i);
+	if (c == '|' || c == '>')
+		return FAULT(r, FIND_FRONT_KEY, i,
+		    _("a key must not begin with '%c'"), c);
+	return scalar_start(r, e, i, false);
+}
+
+/* The text of a key that lies in text[off, end). */
+static bool
+key_text(struct reader *r, struct node *e, size_t off, size_t end)
+{
+	struct node as = { .key = STR("") };
+	char c = r->text.s[off];
+
+	e->key_off = (uint32_t)off;
+	e->key_end = (uint32_t)end;
+	if (end - off > KEY_MOST)
+		return FAULT(r, FIND_FRONT_KEY, off,
+		    _("a key longer than %d bytes"), KEY_MOST);
+	if (c == '"' || c == '\'') {
+		r->at = off;
+		if (!scalar_quoted(r, NO_COLUMN, &as))
+			return false;
+		e->key = as.value;
+		return true;
+	}
+	e->key = (struct str){ r->text.s + off, end - off };
+	return end - off != 2 || !reader_is(r, off, "<<") ||
+	    merge_fault(r, off);
+}
+
+static bool
+block_key(struct reader *r, struct node *e)
+{
+	size_t off = r->at;
+	struct key k;
+
+	if (!key_start(r, e, off))
+		return false;
+	if (!key_find(r, off, &k))
+		return key_none(r, off);
+	if (k.colon - off > KEY_MOST)
+		k.end = k.colon;
+	if (!key_text(r, e, off, k.end))
+		return false;
+	r->at = k.colon + 1;
+	return true;
+}
+
+/* Block collections. */
+
+static bool
+is_dash(const struct reader *r)
+{
+	return reader_peek(r, r->at) == '-' &&
+	    is_gap(reader_peek(r, r->at + 1));
+}
+
+/* A line that stands in no column where one is due. */
+static bool
+indent_fault(struct reader *r, ptrdiff_t col)
+{
+	struct key k;
+
+	if (r->col == col && is_dash(r))
+		return FAULT(r, FIND_FRONT_INDENT, r->at,
+		    _("a list entry among keys; the list stands below its "
+		    "key, which ends with ':'"));
+	if (r->col == col)
+		return FAULT(r, FIND_FRONT_INDENT, r->at,
+		    _("among list entries here a line '- …' is due"));
+	if (key_find(r, r->at, &k))
+		return FAULT(r, FIND_FRONT_INDENT, r->at,
+		    _("key '%s' stands in column %td, its neighbours in "
+		    "column %td"), reader_key(r, (struct str){
+		    r->text.s + r->at, k.end - r->at }), r->col + 1, col + 1);
+	return FAULT(r, FIND_FRONT_INDENT, r->at,
+	    _("this line stands in column %td and belongs to nothing above; "
+	    "what is above stands in column %td"), r->col + 1, col + 1);
+}
+
+/* What stands in a key's line or a list entry's after it. */
+static bool
+value(struct reader *r, ptrdiff_t n, int depth, struct node *node)
+{
+	switch (reader_peek(r, r->at)) {
+	case '"':
+	case '\'':
+		return scalar_quoted(r, n, node) && reader_rest(r, node) &&
+		    reader_line(r);
+	case '[':
+	case '{':
+		return flow(r, n, depth, node) && reader_rest(r, node) &&
+		    reader_line(r);
+	case '|':
+	case '>':
+		return scalar_block(r, n, node);
+	default:
+		return scalar_start(r, node, r->at, false) &&
+		    scalar_plain(r, n, node);
+	}
+}
+
+/* What stands below a key or a lone '-' in column n: the line at r->at is not
+ * yet known. What ends there already is absent, or a list if it may be. */
+static bool
+below(struct reader *r, ptrdiff_t n, int depth, bool may_list, struct node *e)
+{
+	size_t hash = 0;
+
+	if (reader_peek(r, r->at) == '#') {
+		hash = r->at;
+		r->at = reader_eol(r, r->at);
+	}
+	if (!reader_line(r))
+		return false;
+	if (r->col > n)
+		return block_node(r, n, depth, true, e);
+	if (may_list && r->col == n && is_dash(r))
+		return block_list(r, n, n, depth, e);
+	e->absent = true;
+	if (hash)
+		reader_hash(r, e, hash);
+	return true;
+}
+
+/* The list at r->at, whose entries begin in column col. One that stands in
+ * the column n of the keys around it ends where the next key comes. */
+static bool
+block_list(struct reader *r, ptrdiff_t col, ptrdiff_t n, int depth,
+    struct node *node)
+{
+	struct node *last = NULL;
+
+	if (!deeper(r, depth))
+		return false;
+	collection(node, NODE_LIST, STYLE_BLOCK, r->at);
+	do {
+		size_t dash = r->at++;
+		struct node *e = entry(r);
+
+		while (reader_peek(r, r->at) == ' ')
+			r->at++;
+		if (reader_peek(r, r->at) == '\t')
+			return FAULT(r, FIND_FRONT_TAB, r->at,
+			    _("a tab after '-'; write a blank instead"));
+		r->col = col + (ptrdiff_t)(r->at - dash);
+		if (is_over(reader_peek(r, r->at)) ||
+		    reader_peek(r, r->at) == '#') {
+			if (!below(r, col, depth + 1, false, e))
+				return false;
+		} else if (!block_node(r, col, depth + 1, false, e)) {
+			return false;
+		}
+		append(node, &last, e);
+	} while (r->col == col && is_dash(r));
+	if (r->col < col || (r->col == col && col == n))
+		return true;
+	if (r->col == col && reader_peek(r, r->at) == '-')
+		return dash_fault(r, r->at);
+	return indent_fault(r, col);
+}
+
+/* One key and what belongs to it; then a line is due in column col or less. */
+static bool
+block_entry(struct reader *r, ptrdiff_t col, int depth, struct node *e)
+{
+	if (!block_key(r, e))
+		return false;
+	e->off = e->end = (uint32_t)r->at;
+	r->at = reader_skip(r, r->at);
+	if (!is_over(reader_peek(r, r->at)) && reader_peek(r, r->at) != '#') {
+		if (!value(r, col, depth + 1, e))
+			return false;
+	} else if (!below(r, col, depth + 1, true, e)) {
+		return false;
+	}
+	return r->col < col || (r->col == col && !is_dash(r)) ||
+	    indent_fault(r, col);
+}
+
+/* After a fault, to the next line after that of start which can only be a key
+ * in column col. */
+static bool
+resume(struct reader *r, size_t start, ptrdiff_t col)
+{
+	size_t i = r->at > start ? r->at : start;
+
+	while (i > start && r->text.s[i - 1] != '\n')
+		i--;
+	if (i <= start)
+		i = reader_eol(r, start);
+	for (; i < r->end; i = reader_eol(r, i)) {
+		size_t line = i;
+		char c;
+
+		if (reader_peek(r, line) == '\r')
+			line++;
+		if (reader_peek(r, line) == '\n')
+			line++;
+		for (i = line; reader_peek(r, i) == ' '; i++)
+			;
+		c = reader_peek(r, i);
+		if (is_gap(c) || c == '#' || (ptrdiff_t)(i - line) > col)
+			continue;
+		if ((ptrdiff_t)(i - line) < col)
+			return false;
+		if (c == '-' || c == ']' || c == '}')
+			continue;
+		r->at = i;
+		r->col = col;
+		return true;
+	}
+	return false;
+}
+
+/* The map whose first key is at r->at. At the top reading goes on after a
+ * fault, so that the next one is said as well. */
+static bool
+block_map(struct reader *r, int depth, struct node *node)
+{
+	ptrdiff_t col = r->col;
+	struct node *last = NULL;
+	bool ok = deeper(r, depth);
+
+	collection(node, NODE_MAP, STYLE_BLOCK, r->at);
+	while (ok || depth == 1) {
+		size_t start = r->at;
+		struct node *e = entry(r);
+
+		if (block_entry(r, col, depth, e)) {
+			append(node, &last, e);
+		} else {
+			ok = false;
+			if (depth > 1 || r->faults >= FAULTS_MOST ||
+			    !resume(r, start, col))
+				return false;
+		}
+		if (r->col < col)
+			return distinct(r, node) && ok;
+	}
+	return false;
+}
+
+static bool
+block_node(struct reader *r, ptrdiff_t n, int depth, bool own_line,
+    struct node *node)
+{
+	char c = reader_peek(r, r->at);
+	struct key k;
+
+	if (is_dash(r))
+		return block_list(r, r->col, n, depth, node);
+	if (c == '?' && is_gap(reader_peek(r, r->at + 1)))
+		return key_start(r, node, r->at);
+	if (c == '-' && own_line)
+		return dash_fault(r, r->at);
+	if (c != '[' && c != '{' && c != '|' && c != '>' &&
+	    key_find(r, r->at, &k))
+		return block_map(r, depth, node);
+	return value(r, n, depth, node);
+}
+
+/* Flow collections. */
+
+static bool
+flow_node(struct reader *r, ptrdiff_t n, size_t open, int depth,
+    struct node *node)
+{
+	char c = reader_peek(r, r->at);
+
+	if (c == '[' || c == '{')
+		return flow(r, n, depth + 1, node);
+	if (c == '"' || c == '\'')
+		return scalar_quoted(r, n, node);
+	return scalar_start(r, node, r->at, true) &&
+	    scalar_flow(r, n, open, node);
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* An entry [off, end) of a flow map has no value: most often because a comma
+ * cut the value before it. */
+static bool
+flow_comma(struct reader *r, const struct node *before, size_t off, size_t end)
+{
+	const char *s = r->text.s;
+
+	if (!before || before->style != STYLE_PLAIN ||
+	    before->end == before->off)
+		return FAULT(r, FIND_FRONT_FLOW, off,
+		    _("a key in {} without ': ' and a value"));
+	if (is_digit(s[before->end - 1]) && s[before->end] == ',' &&
+	    off == before->end + 1 && is_digit(s[off])) {
+		size_t from = before->end;
+
+		while (from > before->off && before->end - from < 4)
+			from--;
+		if (end - off > 4)
+			end = off + 4;
+		return FAULT(r, FIND_FRONT_COMMA, before->end,
+		    _("',' ends a value in {}; write %s%.*s.%.*s with a "
+		    "point, or put quotes around it"),
+		    from > before->off ? "…" : "", (int)(before->end - from),
+		    s + from, (int)(end - off), s + off);
+	}
+	return FAULT(r, FIND_FRONT_COMMA, before->end,
+	    _("',' ends a value in {}; write: %s"),
+	    reader_fix(r, before, before->end, before->end + 1, true, true));
+}
+
+/* The key of an entry of a flow map, up to its ':'. */
+static bool
+flow_key(struct reader *r, const struct node *before, struct node *e)
+{
+	size_t off = r->at, end, colon;
+	char c = reader_peek(r, off);
+	struct key k;
+
+	if (c == '?')
+		return FAULT(r, FIND_FRONT_COMPLEX, off,
+		    _("'?' begins a complex key, which is not read here"));
+	if (c == ':')
+		return FAULT(r, FIND_FRONT_KEY, off,
+		    _("':' without a key before it"));
+	if (c == '"' || c == '\'') {
+		end = scalar_quoted_end(r, off);
+		if (!end)
+			return key_find(r, off, &k) || key_none(r, off);
+		colon = reader_skip(r, end);
+	} else {
+		if (c == '[' || c == '{')
+			return key_start(r, e, off);
+		if (!scalar_start(r, e, off, true))
+			return false;
+		colon = end = scalar_flow_end(r, off);
+		while (end > off && is_blank(r->text.s[end - 1]))
+			end--;
+	}
+	if (reader_peek(r, colon) != ':') {
+		size_t mid = off + str_find((struct str){ r->text.s + off,
+		    end - off }, ':');
+
+		if (mid < end && c != '"' && c != '\'')
+			return FAULT(r, FIND_FRONT_SPACE, mid,
+			    _("no blank after ':'; write: %s: …"),
+			    reader_key(r, (struct str){ r->text.s + off,
+			    mid - off }));
+		return flow_comma(r, before, off, end);
+	}
+	if (!is_gap(reader_peek(r, colon + 1)))
+		return FAULT(r, FIND_FRONT_SPACE, colon,
+		    _("no blank after ':'; write: %s: …"),
+		    reader_key(r, (struct str){ r->text.s + off, end - off }));
+	if (colon - off > KEY_MOST)
+		end = colon;
+	if (!key_text(r, e, off, end))
+		return false;
+	r->at = colon + 1;
+	e->off = e->end = (uint32_t)r->at;
+	return true;
+}
+
+/* One entry of a flow map, of which before is the one before it. */
+static bool
+flow_entry(struct reader *r, ptrdiff_t n, size_t open, int depth,
+    const struct node *before, struct node *e)
+{
+	char c;
+
+	if (!flow_key(r, before, e) || !reader_flow_space(r, n, open))
+		return false;
+	c = reader_peek(r, r->at);
+	if (c == ',' || c == '}') {
+		e->absent = true;
+		return true;
+	}
+	return flow_node(r, n, open, depth, e);
+}
+
+/* What follows an entry is neither a comma nor the closing bracket. */
+static bool
+flow_fault(struct reader *r, const struct node *e, bool in_map)
+{
+	char c = reader_peek(r, r->at);
+
+	if (c == ':' && in_map)
+		return FAULT(r, FIND_FRONT_COLON, r->at,
+		    _("':' before a blank in a value; put quotes around all "
+		    "of the value"));
+	if (c == ':')
+		return FAULT(r, FIND_FRONT_PAIR, r->at,
+		    _("a key and a value in a list; write: [{%s: …}]"),
+		    reader_key(r, (struct str){ r->text.s + e->off,
+		    e->style == STYLE_PLAIN ? e->end - e->off : 0 }));
+	if (c == ']' || c == '}')
+		return FAULT(r, FIND_FRONT_BRACKET, r->at,
+		    _("'%c' closes what '%c' opened"), c, in_map ? '{' : '[');
+	if (e->style == STYLE_SINGLE || e->style == STYLE_DOUBLE)
+		return reader_rest(r, e);
+	return FAULT(r, FIND_FRONT_FLOW, r->at,
+	    _("a comma is missing before this"));
+}
+
+static bool
+flow(struct reader *r, ptrdiff_t n, int depth, struct node *node)
+{
+	size_t open = r->at;
+	bool in_map = reader_peek(r, open) == '{';
+	char close = in_map ? '}' : ']', c;
+	struct node *last = NULL;
+
+	if (!deeper(r, depth))
+		return false;
+	collection(node, in_map ? NODE_MAP : NODE_LIST, STYLE_FLOW, open);
+	for (c = ','; c == ','; ) {
+		struct node *e;
+
+		r->at++;
+		if (!reader_flow_space(r, n, open))
+			return false;
+		if (reader_peek(r, r->at) == close)
+			break;
+		if (reader_peek(r, r->at) == ',')
+			return FAULT(r, FIND_FRONT_FLOW, r->at,
+			    _("nothing stands before this comma"));
+		e = entry(r);
+		if (!(in_map ? flow_entry(r, n, open, depth, last, e) :
+		    flow_node(r, n, open, depth, e)) ||
+		    !reader_flow_space(r, n, open))
+			return false;
+		append(node, &last, e);
+		c = reader_peek(r, r->at);
+		if (c != ',' && c != close)
+			return flow_fault(r, e, in_map);
+	}
+	node->end = (uint32_t)++r->at;
+	node->absent = node->n == 0;
+	return !in_map || distinct(r, node);
+}
+
+/* The root. */
+
+static bool
+root_flow(struct reader *r, struct node *root)
+{
+	return flow(r, NO_COLUMN, 1, root) && reader_rest(r, root) &&
+	    reader_line(r) &&
+	    (r->col == NO_COLUMN || indent_fault(r, 0));
+}
+
+bool
+yaml_read(struct reader *r, struct node *root)
+{
+	char c;
+
+	collection(root, NODE_MAP, STYLE_BLOCK, r->at);
+	root->key = root->value = STR("");
+	root->key_off = root->key_end = root->off;
+	if (!reader_line(r))
+		return false;
+	if (r->col == NO_COLUMN) {
+		root->absent = true;
+		return true;
+	}
+	c = reader_peek(r, r->at);
+	root->key_off = root->key_end = (uint32_t)r->at;
+	if (c == '{')
+		return root_flow(r, root);
+	if (c == '[' || is_dash(r))
+		return FAULT(r, FIND_FRONT_ROOT, r->at,
+		    _("front matter must be lines 'key: value', not a list"));
+	return block_map(r, 1, root) &&
+	    (r->col == NO_COLUMN || indent_fault(r, 0));
+}
