@@ -7,7 +7,7 @@
 
 #include "lang.h"
 #include "text.h"
-#include "yaml.h"
+#include "tree.h"
 
 enum {
 	HEAD_MOST = 1 << 20,			/* bytes: as source.h */
@@ -367,7 +367,7 @@ read_front(struct front *f, struct reader *r)
 	r->faults = 0;				/* those of the body leave the head be */
 	r->at = c.head;
 	r->end = c.end;
-	return yaml_read(r, f->root) && r->faults == 0;
+	return tree_read(r, f->root) && r->faults == 0;
 }
 
 bool
@@ -393,7 +393,7 @@ read_yaml(struct reader *r, struct node *root)
 	if (too_large(r) || !look(r, 0, r->text.n, true, &l))
 		return false;
 	look_warn(r, &l);
-	return no_conflict(r, 0, r->text.n) && yaml_read(r, root) &&
+	return no_conflict(r, 0, r->text.n) && tree_read(r, root) &&
 	    r->faults == 0;
 }
 

@@ -1,6 +1,6 @@
-/* yaml: reads block and flow collections, the structure of front matter, into
+/* tree: reads block and flow collections, the structure of front matter, into
  * a tree. */
-#include "yaml.h"
+#include "tree.h"
 
 #include <stdlib.h>
 
@@ -669,7 +669,7 @@ root_flow(struct reader *r, struct node *root)
 }
 
 bool
-yaml_read(struct reader *r, struct node *root)
+tree_read(struct reader *r, struct node *root)
 {
 	char c;
 

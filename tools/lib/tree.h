@@ -1,10 +1,10 @@
-#ifndef YAML_H
-#define YAML_H
+#ifndef TREE_H
+#define TREE_H
 
 #include "reader.h"
 
 /* The tree of our YAML profile between r->at and r->end. False: it is not to
  * be trusted, and why was said. */
-bool yaml_read(struct reader *, struct node *root);
+bool tree_read(struct reader *, struct node *root);
 
 #endif
