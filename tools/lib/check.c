@@ -18,6 +18,7 @@
 #include "record.h"
 #include "refer.h"
 #include "source.h"
+#include "stage.h"
 #include "text.h"
 
 /* An entry of the field chap_nhan: a finding that someone accepts. */
@@ -255,6 +256,47 @@ check_files(struct run *r)
 	}
 }
 
+/* A file that was asked for by name and that no type claims is checked by
+ * itself, as a record of the given type. */
+static void
+check_alone(struct run *r, const char *path)
+{
+	const struct type *type = r->check->type ? r->check->type :
+	    r->check->schema->default_type;
+	struct buf bytes = {0};
+	struct arena a = {0};
+	struct record rec;
+	bool parsed;
+
+	if (!type) {
+		found(&r->to, FIND_FILE_UNTYPED, place_file(path),
+		    _("no type claims this file; name one with -t"));
+		return;
+	}
+	if (source_read(r->check->source, path, &bytes, &r->to)) {
+		parsed = record_read(&rec, type, path, buf_str(&bytes), &a,
+		    &r->to);
+		if (parsed)
+			stage_derive(&rec, r->check->today, &a, &r->to);
+		seen(&rec, parsed, r);
+	}
+	buf_release(&bytes);
+	arena_release(&a);
+}
+
+static void
+check_unclaimed(struct run *r)
+{
+	for (size_t i = 0; i < r->check->n_paths; i++) {
+		const char *path = r->check->paths[i];
+		const struct type *two;
+
+		if (str_ends(str_of(path), STR(".md")) &&
+		    !schema_type_of(r->check->schema, path, &two))
+			check_alone(r, path);
+	}
+}
+
 /* Places of judgements: the record is read again, since only few are asked. */
 
 static void
@@ -453,6 +495,7 @@ check_run(struct check *c, struct findings *out)
 	if (catalog && !r.broken) {
 		refer_start(&r.refer, c->schema, c->source);
 		r.broken |= !catalog_load(catalog, NULL, &hook, &r.to);
+		check_unclaimed(&r);
 		refer_end(&r.refer, &r.to);
 		check_files(&r);
 		run_rules(&r, catalog);

@@ -1,0 +1,295 @@
+/* kncheck: say what is wrong with records. See kncheck.1. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "print.h"
+#include "rule.h"
+#include "tool.h"
+
+static const char usage[] =
+    "kncheck [-C dir] [--schema dir] [--at rev | --staged] [--today date]\n"
+    "               [-t type] [--strict] [--accepted] [--counts] [-o text|json]\n"
+    "               [path ...]\n"
+    "       kncheck --list | --explain id | --self-test";
+
+struct asked {
+	bool strict, accepted, counts, list, self_test;
+	const char *explain;
+};
+
+/* Findings as rows. */
+
+static const char *const finding_names[] = {
+	"path", "line", "col", "level", "id", "text"
+};
+enum { FINDING_CELLS = sizeof finding_names / sizeof *finding_names };
+
+static struct cell
+text_cell(const char *z)
+{
+	return z ? (struct cell){ .kind = CELL_TEXT, .s = str_of(z) } :
+	    (struct cell){ .kind = CELL_NULL };
+}
+
+static struct cell
+count_cell(size_t n)
+{
+	return (struct cell){ .kind = CELL_INT, .i = (long long)n };
+}
+
+static void
+say_row(const struct finding *f, void *to)
+{
+	struct cell cells[FINDING_CELLS] = {
+		text_cell(f->at.path),
+		{ .kind = f->at.line ? CELL_INT : CELL_NULL, .i = f->at.line },
+		{ .kind = f->at.line ? CELL_INT : CELL_NULL, .i = f->at.col },
+		text_cell(level_name(f->level)), text_cell(f->id),
+		text_cell(f->text),
+	};
+
+	print_row(to, cells);
+	if (f->level == TROUBLE)
+		say_text(f, stderr);
+}
+
+/* --list and --explain. */
+
+static void
+list_rule(struct print *p, const struct rule *r, enum lang lang)
+{
+	char confidence[2] = { r->confidence, '\0' };
+	struct cell cells[] = {
+		text_cell(r->id.s),
+		text_cell(r->off ? "off" : r->check_none ? "none" :
+		    level_name(r->level)),
+		text_cell(confidence),
+		text_cell(label_in(&r->message, lang)),
+	};
+
+	print_row(p, cells);
+}
+
+static int
+list(struct tool *t, const struct rules *rules)
+{
+	static const char *const names[] = { "id", "level", "confidence", "text" };
+	struct print *p = print_new(PRINT_TABLE, stdout, names, NULL, 4,
+	    print_width(stdout));
+
+	for (size_t i = 0; i < rules->n; i++)
+		list_rule(p, &rules->all[i], t->lang);
+	for (size_t i = 0; i < FINDS; i++) {
+		const struct find_row *row = find_row((enum find)i);
+		struct cell cells[] = {
+			text_cell(row->id), text_cell(level_name(row->level)),
+			{ .kind = CELL_NULL }, text_cell(_(row->why)),
+		};
+
+		print_row(p, cells);
+	}
+	print_free(p);
+	return 0;
+}
+
+static int
+explain_rule(const struct rule *r, enum lang lang)
+{
+	printf("%s (%s)\n", r->id.s, r->off ? "off" :
+	    r->check_none ? _("never judged by a program") :
+	    level_name(r->level));
+	if (label_in(&r->message, lang))
+		printf("\n%s\n", label_in(&r->message, lang));
+	if (*r->why)
+		printf("\n%s\n", r->why);
+	for (size_t i = 0; i < r->n_in_force; i++)
+		printf("%s%.*s  %c  %.*s%s\n", i ? "" : "\n",
+		    STRF(r->in_force[i].gen), r->in_force[i].confidence,
+		    STRF(r->in_force[i].source), r->in_force[i].none ?
+		    _(" (no such rule)") : "");
+	printf("\n%s\n", r->page);
+	return 0;
+}
+
+static int
+explain(struct tool *t, const struct rules *rules, const char *id)
+{
+	const struct find_row *row = find_named(str_of(id));
+	const struct rule *r = rules_find(rules, str_of(id));
+	const struct rule *near;
+
+	if (r)
+		return explain_rule(r, t->lang);
+	if (row) {
+		printf("%s (%s)\n\n%s\n", row->id, level_name(row->level),
+		    _(row->why));
+		return 0;
+	}
+	near = rules_near(rules, str_of(id));
+	for (size_t i = 0; !near && i < FINDS; i++)
+		if (str_near(str_of(find_row((enum find)i)->id), str_of(id)))
+			row = find_row((enum find)i);
+	if (near || row)
+		tool_wrong(t, _("there is no rule or finding '%s'; did you "
+		    "mean '%s'? (kncheck --list shows all)"), id,
+		    near ? near->id.s : row->id);
+	else
+		tool_wrong(t, _("there is no rule or finding '%s' "
+		    "(kncheck --list shows all)"), id);
+	return 2;
+}
+
+static int
+self_test(struct tool *t, const struct rules *rules)
+{
+	struct findings to = { .say = say_text, .to = stdout };
+	size_t judged = 0, untested = 0;
+
+	for (size_t i = 0; i < rules->n; i++) {
+		const struct rule *r = &rules->all[i];
+		size_t n;
+
+		if (r->check_none)
+			continue;
+		rule_self_test(r, &t->schema, t->lang, &n, &to);
+		judged += n;
+		if (!n) {
+			fprintf(stderr, _("%s: no example shows what it does\n"),
+			    r->page);
+			untested++;
+		}
+	}
+	fprintf(stderr, _("%zu rules, %zu examples, %zu not as they should be\n"),
+	    rules->n, judged, to.count[ERROR] + to.count[TROUBLE]);
+	return to.count[TROUBLE] ? 2 : to.count[ERROR] || untested ? 1 : 0;
+}
+
+/* The check itself. */
+
+static void
+print_counts(const struct check *c, const struct rules *rules)
+{
+	static const char *const names[] = {
+		"rule", "concerned", "pass", "fail", "unknown", "accepted"
+	};
+	const char *labels[] = {
+		_("rule"), _("concerned"), _("pass"), _("fail"), _("unknown"),
+		_("accepted")
+	};
+	struct print *p = print_new(PRINT_TABLE, stdout, names, labels, 6,
+	    print_width(stdout));
+
+	for (size_t i = 0; i < rules->n; i++) {
+		const struct rule *r = &rules->all[i];
+		const struct tally *n = &c->tallies[i];
+		bool judged = !r->off && !r->check_none;
+		struct cell cells[6] = { text_cell(r->id.s) };
+
+		if (judged) {
+			cells[1] = count_cell(n->concerned);
+			cells[2] = count_cell(n->pass);
+			cells[3] = count_cell(n->fail);
+			cells[4] = count_cell(n->unknown);
+			cells[5] = count_cell(n->accepted);
+		}
+		print_row(p, cells);
+	}
+	print_free(p);
+}
+
+static void
+print_sum(const struct check *c, const struct findings *f)
+{
+	fprintf(stderr, _("%zu records read, %zu unreadable; %zu errors, "
+	    "%zu warnings, %zu notes, %zu accepted\n"), c->records,
+	    c->unreadable, f->count[ERROR], f->count[WARNING], f->count[NOTE],
+	    c->accepted);
+}
+
+static int
+check(struct tool *t, const struct asked *asked, const struct rules *rules,
+    bool json)
+{
+	struct check c = {
+		.schema = &t->schema, .source = t->source, .rules = rules,
+		.today = t->today, .lang = t->lang, .type = t->type,
+		.show_accepted = asked->accepted,
+		.progress = isatty(STDERR_FILENO),
+	};
+	struct findings to = { .say = say_text, .to = stdout };
+	struct print *p = NULL;
+	bool whole;
+	int status;
+
+	if (t->n_words) {
+		c.paths = tool_paths(t, 0);
+		c.n_paths = t->n_words;
+		if (!c.paths)
+			return 2;
+	}
+	if (asked->counts)
+		to = (struct findings){0};
+	else if (json)
+		to = (struct findings){ .say = say_row, .to = p = print_new(
+		    PRINT_JSON, stdout, finding_names, NULL, FINDING_CELLS, 0) };
+	whole = check_run(&c, &to);
+	if (p)
+		print_free(p);
+	if (asked->counts)
+		print_counts(&c, rules);
+	print_sum(&c, &to);
+	status = whole ? findings_status(&to) : 2;
+	if (asked->strict && !status && to.count[WARNING])
+		status = 1;
+	free(c.tallies);
+	return status;
+}
+
+static int
+work(struct tool *t, const struct asked *asked)
+{
+	static const char *const formats[] = { "text", "json" };
+	struct rules rules;
+	int format = t->format ?
+	    tool_choice(t, "-o", str_of(t->format), formats, 2) : 0;
+
+	if (format < 0 || !rules_read(&rules, &t->schema, &t->to))
+		return 2;
+	if (asked->list)
+		return list(t, &rules);
+	if (asked->explain)
+		return explain(t, &rules, asked->explain);
+	if (asked->self_test)
+		return self_test(t, &rules);
+	return check(t, asked, &rules, format == 1);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct tool t = { .name = "kncheck", .usage = usage,
+	    .takes = TOOL_AT | TOOL_TODAY | TOOL_TYPE | TOOL_FORMAT };
+	struct asked asked = {0};
+	const struct tool_option own[] = {
+		{ .name = "strict", .flag = &asked.strict,
+		    .help = N_("warnings, too, make the status 1") },
+		{ .name = "accepted", .flag = &asked.accepted,
+		    .help = N_("show findings that records accept, as notes") },
+		{ .name = "counts", .flag = &asked.counts, .help = N_("for each "
+		    "rule: concerned, pass, fail, unknown, accepted") },
+		{ .name = "list", .flag = &asked.list,
+		    .help = N_("list every rule and finding") },
+		{ .name = "explain", .arg = "ID", .value = &asked.explain,
+		    .help = N_("say what a rule or finding means, and why") },
+		{ .name = "self-test", .flag = &asked.self_test,
+		    .help = N_("run the examples in the pages of the rules") },
+	};
+	int status = tool_options(&t, argc, argv, own,
+	    sizeof own / sizeof *own);
+
+	if (status < 0)
+		status = tool_open(&t) ? work(&t, &asked) : 2;
+	return tool_end(&t, status);
+}

@@ -1,0 +1,210 @@
+/* selftest: the examples of a rule's page, run as the page says. */
+#include "rule.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "catalog.h"
+#include "date.h"
+#include "record.h"
+#include "source.h"
+
+/* Examples that make one repository: all of one case, or one by itself. */
+struct group {
+	const struct rule *rule;
+	const struct schema *schema;
+	struct source *source;
+	struct arena arena;
+	struct findings *to;
+	size_t judged;
+	bool ok;
+	struct outcome {
+		const struct example *example;
+		struct str id;
+		size_t pass, fail, unknown;
+	} *outcomes;
+	size_t n;
+};
+
+static const char *const verdict_names[] = {
+	[VERDICT_OK] = "ok", [VERDICT_FAIL] = "fail",
+	[VERDICT_UNKNOWN] = "unknown", [VERDICT_GIVEN] = "given",
+};
+
+static void
+wrong(struct group *g, const struct example *e, const char *text)
+{
+	g->ok = false;
+	found(g->to, FIND_SELF_TEST,
+	    (struct place){ g->rule->page, e->line, 1 }, "%s", text);
+}
+
+/* What is wrong with an example record by itself, at its place in the page. */
+struct relay {
+	struct group *group;
+	const struct example *example;
+};
+
+static void
+say_of_example(const struct finding *f, void *to)
+{
+	struct relay *relay = to;
+	struct finding moved = *f;
+
+	if (f->level < ERROR)
+		return;
+	moved.at.path = relay->group->rule->page;
+	moved.at.line = relay->example->line + (f->at.line ? f->at.line - 1 : 0);
+	moved.level = ERROR;
+	relay->group->ok = false;
+	relay->group->to->count[ERROR]++;
+	if (relay->group->to->say)
+		relay->group->to->say(&moved, relay->group->to->to);
+}
+
+/* Where a record of the type with that id could lie: the first of the type's
+ * patterns, with the id's last part for its last *. */
+static const char *
+place_for(struct group *g, const struct type *t, struct str id)
+{
+	struct str pattern = t->files[0], part, rest = id, last = id;
+	struct buf path = {0};
+	char *z;
+
+	while (str_split(&rest, '/', &part))
+		last = part;
+	while (pattern.n) {
+		if (str_starts(pattern, STR("**/"))) {
+			pattern = str_from(pattern, 3);
+		} else if (pattern.s[0] == '*') {
+			buf_add(&path, last);
+			pattern = str_from(pattern, 1);
+		} else {
+			buf_addc(&path, pattern.s[0]);
+			pattern = str_from(pattern, 1);
+		}
+	}
+	z = arena_z(&g->arena, buf_str(&path));
+	buf_release(&path);
+	return z;
+}
+
+static void
+add_example(struct group *g, const struct example *e)
+{
+	struct relay relay = { g, e };
+	struct findings to = { .say = say_of_example, .to = &relay };
+	struct outcome *o = &g->outcomes[g->n++];
+	struct record r;
+	struct findings silent = {0};
+	const char *path;
+
+	/* Read once for its id, then again under the name that goes with it. */
+	o->example = e;
+	if (!record_read(&r, e->type, "example.md", e->text, &g->arena, &silent))
+		record_read(&r, e->type, "example.md", e->text, &g->arena, &to);
+	path = place_for(g, e->type, r.id);
+	if (record_read(&r, e->type, path, e->text, &g->arena, &to))
+		o->id = r.id;
+	source_memory_add(g->source, str_of(path), e->text);
+}
+
+static void
+judged(const struct judged *j, void *to)
+{
+	struct group *g = to;
+
+	for (size_t i = 0; i < g->n; i++) {
+		struct outcome *o = &g->outcomes[i];
+
+		if (o->example->type != j->rule->type || !str_eq(o->id, j->id))
+			continue;
+		if (j->ok > 0)
+			o->pass++;
+		else if (j->ok < 0)
+			o->unknown++;
+		else
+			o->fail++;
+	}
+}
+
+static void
+compare(struct group *g, const struct outcome *o)
+{
+	const struct example *e = o->example;
+	enum verdict is;
+
+	if (e->want == VERDICT_GIVEN)
+		return;
+	g->judged++;
+	if (!(o->pass + o->fail + o->unknown)) {
+		wrong(g, e, _("the rule says nothing of this example; it is "
+		    "not concerned"));
+		return;
+	}
+	is = o->fail ? VERDICT_FAIL : o->unknown ? VERDICT_UNKNOWN : VERDICT_OK;
+	if (is != e->want)
+		wrong(g, e, arena_f(&g->arena,
+		    _("the rule says '%s' of this example, not '%s'"),
+		    verdict_names[is], verdict_names[e->want]));
+}
+
+static bool
+same_group(const struct example *a, const struct example *b)
+{
+	return a == b || (a->name.n && str_eq(a->name, b->name));
+}
+
+static void
+run_group(struct group *g, const struct example *first, size_t n, enum lang lang)
+{
+	struct catalog_options o = { .today = first->today, .lang = lang };
+	struct catalog *catalog;
+
+	g->source = source_memory();
+	for (size_t i = 0; i < n; i++) {
+		if (!same_group(first, first + i))
+			continue;
+		add_example(g, first + i);
+		if (o.today == DAY_NONE)
+			o.today = first[i].today;
+	}
+	if (o.today == DAY_NONE)
+		wrong(g, first, _("an example must say its day: today=2021-06-30"));
+	catalog = o.today == DAY_NONE ? NULL :
+	    catalog_new(g->schema, g->source, &o, g->to);
+	if (!catalog || !rule_run(g->rule, catalog, g->schema, o.today, lang,
+	    judged, g, g->to))
+		g->ok = false;
+	for (size_t i = 0; catalog && i < g->n; i++)
+		compare(g, &g->outcomes[i]);
+	catalog_free(catalog);
+	source_close(g->source);
+}
+
+bool
+rule_self_test(const struct rule *r, const struct schema *s, enum lang lang,
+    size_t *n, struct findings *to)
+{
+	bool ok = true;
+
+	*n = 0;
+	for (size_t i = 0; i < r->n_examples; i++) {
+		struct group g = { .rule = r, .schema = s, .to = to, .ok = true };
+		bool again = false;
+
+		for (size_t k = 0; k < i; k++)
+			again = again ||
+			    same_group(&r->examples[k], &r->examples[i]);
+		if (again)
+			continue;
+		g.outcomes = ARENA_ARRAY(&g.arena, struct outcome,
+		    r->n_examples - i);
+		run_group(&g, &r->examples[i], r->n_examples - i, lang);
+		ok = ok && g.ok;
+		*n += g.judged;
+		arena_release(&g.arena);
+	}
+	return ok;
+}
