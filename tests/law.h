@@ -288,8 +288,8 @@ law_tree(struct str text, const struct node *node, size_t off, size_t end,
 
 struct law_seen {
 	size_t errors;
-	const char *not_profile;		/* an id that only no YAML may have */
-	const char *first;			/* the first error's id */
+	const char *first;			/* the first error's id; others may
+						 * follow from it */
 	struct place at;
 };
 
@@ -304,8 +304,6 @@ law_say(const struct finding *f, void *to)
 		seen->first = f->id;
 		seen->at = f->at;
 	}
-	if (!law_is_profile(f->id))
-		seen->not_profile = f->id;
 }
 
 /* NULL when the law holds of this text, else how it is broken. */
@@ -332,7 +330,7 @@ law_broken(struct str text)
 			wrong = "other events than libyaml's";
 		else
 			wrong = law_tree(text, root, 0, text.n, false);
-	} else if (accepts && !deep && seen.not_profile) {
+	} else if (accepts && !deep && !law_is_profile(seen.first)) {
 		wrong = "YAML refused by what is no rule of the profile";
 	}
 	if (wrong && getenv("LAW_SHOW"))

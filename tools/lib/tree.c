@@ -275,8 +275,12 @@ is_dash(const struct reader *r)
 static bool
 indent_fault(struct reader *r, ptrdiff_t col)
 {
+	char c = reader_peek(r, r->at);
 	struct key k;
 
+	if (c == '|' || c == '>')
+		return FAULT(r, FIND_FRONT_BLOCK, r->at,
+		    _("'%c' stands in the line of its key or '-'"), c);
 	if (r->col == col && is_dash(r))
 		return FAULT(r, FIND_FRONT_INDENT, r->at,
 		    _("a list entry among keys; the list stands below its "
