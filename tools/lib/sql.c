@@ -217,21 +217,36 @@ cut_parameter(struct str v, struct sql_token *t)
 	return i;
 }
 
+static bool
+is_pair(unsigned char a, unsigned char b)
+{
+	switch (a) {
+	case '<':
+		return b == '=' || b == '>' || b == '<';
+	case '>':
+		return b == '=' || b == '>';
+	case '=':
+	case '!':
+		return b == '=';
+	case '|':
+		return b == '|';
+	case '-':
+		return b == '>';
+	default:
+		return false;
+	}
+}
+
 static size_t
 cut_operator(struct str v, struct sql_token *t)
 {
-	/* Longest first. */
-	static const char *const ops[] = {
-		"->>", "->", "==", "<=", "<>", "<<", ">=", ">>", "!=", "||",
-		"-", "(", ")", ";", "+", "*", "/", "%", "=", "<", ">", "|",
-		",", "&", "~", "."
-	};
+	unsigned char c = at(v, 0);
 
 	t->kind = SQL_OPERATOR;
-	for (size_t i = 0; i < sizeof ops / sizeof *ops; i++)
-		if (str_starts(v, str_of(ops[i])))
-			return strlen(ops[i]);
-	t->kind = SQL_BAD;
+	if (is_pair(c, at(v, 1)))
+		return 2 + (c == '-' && at(v, 2) == '>');
+	if (!c || !strchr("();,.=<>+-*/%|&~", c))
+		t->kind = SQL_BAD;
 	return 1;
 }
 
