@@ -981,6 +981,14 @@ text_compare(struct str a, struct str b)
 
 /* Terminals */
 
+/* A vowel or final of Hangul, which stands in the cell of its initial;
+ * utf8proc gives it one of its own. */
+static bool
+is_inner_jamo(int32_t c)
+{
+	return (c >= 0x1160 && c <= 0x11ff) || (c >= 0xd7b0 && c <= 0xd7ff);
+}
+
 static size_t
 width_of(int32_t c)
 {
@@ -992,6 +1000,8 @@ width_of(int32_t c)
 		return c >= ' ' && c < 0x7f;
 	if (sign_of(c).letter)
 		return 1;
+	if (is_inner_jamo(c))
+		return 0;
 	width = utf8proc_charwidth(c);
 	return width > 0 ? (size_t)width : 0;
 }
