@@ -813,9 +813,9 @@ id_read(struct form *f, const struct node *root, struct type *t)
 			form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "id"),
 			    _("an id must be a single value"));
 	}
-	if (basename.n && !str_eq(basename, id))
+	if (basename.n && !str_is(basename, "id"))
 		form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "basename"),
-		    _("'basename' can only name the id field"));
+		    _("'basename' can only be 'id'"));
 	t->basename_id = basename.n && t->id != FIELD_NONE;
 }
 
