@@ -1,0 +1,178 @@
+/* knquery: select records. See knquery.1. */
+#include <stdint.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "answer.h"
+#include "select.h"
+#include "source.h"
+#include "tool.h"
+
+static const char usage[] =
+    "knquery [-0] [-C DIR] [-t TYPE] [-c COL,...] [-s COL,...] [-n N]\n"
+    "               [-k WORDS] [-o FORMAT] [WHERE] [-- PATH...]";
+
+struct options {
+	const char *columns, *order, *most, *words;
+	bool strict, counts;
+};
+
+/* What is printed when no column is named. */
+static const char standard[] = "id,stage,stage_since,path";
+
+static int
+read_format(struct tool *t, const struct options *o, struct select_output *out)
+{
+	static const char *const formats[] = {
+		"paths", "tsv", "csv", "json", "table", "md"
+	};
+	int i;
+
+	if (!t->format)
+		t->format = o->columns ? "tsv" : "paths";
+	i = tool_choice(t, "-o", str_of(t->format), formats,
+	    sizeof formats / sizeof *formats);
+	if (i < 0)
+		return 2;
+	out->paths = i == 0;
+	out->nul = t->nul;
+	print_format_named(str_of(t->format), &out->format);
+	if (out->paths && o->columns)
+		return tool_misused(t, _("-c needs a format with columns, not "
+		    "-o paths"));
+	if (t->nul && !out->paths)
+		return tool_misused(t, _("-0 goes with -o paths only"));
+	return 0;
+}
+
+/* A file named that is of another type would silently match nothing. */
+static bool
+are_of_type(struct tool *t, const char *const *paths)
+{
+	const struct type *type, *two;
+
+	for (; *paths; paths++) {
+		type = schema_type_of(&t->schema, *paths, &two);
+		if (type && type != t->type)
+			return tool_wrong(t, _("'%s' is a record of type "
+			    "'%.*s', not '%.*s'; say -t %.*s"), *paths,
+			    STRF(type->name.name), STRF(t->type->name.name),
+			    STRF(type->name.name));
+	}
+	return true;
+}
+
+/* What to select, from the words of the command line. */
+static bool
+read_words(struct tool *t, const struct options *o, struct selection *s)
+{
+	s->words = str_of(o->words);
+	if (t->n_before)
+		s->where = str_of(t->words[0]);
+	if (t->n_before && source_has(t->source, t->words[0]))
+		return tool_wrong(t, _("'%s' is a file or folder, not a "
+		    "condition; paths stand after --"), t->words[0]);
+	if (t->n_before > 1)
+		return tool_wrong(t, _("WHERE is one argument, so '%s' is one "
+		    "too many; put the whole condition in quotes"),
+		    t->words[1]);
+	if (t->n_words == t->n_before)
+		return true;
+	s->paths = tool_paths(t, t->n_before);
+	return s->paths && are_of_type(t, s->paths);
+}
+
+static bool
+read_columns(struct tool *t, const struct answer *a, const struct options *o,
+    const struct table *table, struct select_output *out)
+{
+	struct str columns = str_of(o->columns ? o->columns : standard);
+
+	out->columns = select_columns(a, table, columns, &t->arena,
+	    &out->n_columns);
+	if (!out->columns)
+		return false;
+	if (!o->order)
+		return true;
+	out->order = select_orders(a, table, str_of(o->order), &t->arena,
+	    &out->n_order);
+	return out->order != NULL;
+}
+
+static int
+answer_with(struct tool *t, const struct options *o, const struct answer *a,
+    struct select_output *out)
+{
+	struct selection s = {
+		.table = catalog_table(a->catalog, t->type->name.name),
+	};
+	struct answer_counts n = {0};
+
+	if (!read_words(t, o, &s) || !read_columns(t, a, o, s.table, out))
+		return 2;
+	if (!select_print(a, &s, out, &n) ||
+	    !answer_count(a, s.table, &n.read))
+		return 2;
+	n.unreadable = catalog_counts(a->catalog).unreadable;
+	answer_say_counts(a, &n, o->counts);
+	if (o->strict && n.unreadable)
+		return 2;
+	return n.matched ? 0 : 1;
+}
+
+static int
+work(struct tool *t, const struct options *o)
+{
+	struct select_output out = { .out = stdout, .most = SIZE_MAX };
+	struct catalog_options options = { .today = t->today, .lang = t->lang,
+	    .open = true, .private = t->private, .progress = isatty(2) };
+	struct answer a = { .lang = t->lang, .to = &t->to };
+	long long most;
+	int status = read_format(t, o, &out);
+
+	if (status)
+		return status;
+	if (o->most) {
+		if (!tool_number(t, "-n", o->most, 0, 1000000000, &most))
+			return 2;
+		out.most = (size_t)most;
+	}
+	a.catalog = catalog_new(&t->schema, t->source, &options, &t->to);
+	if (!a.catalog)
+		return 2;
+	status = answer_with(t, o, &a, &out);
+	catalog_free(a.catalog);
+	return status;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct options o = {0};
+	const struct tool_option own[] = {
+		{ "columns", 'c', "COL,...",
+		    N_("show these columns"), &o.columns, NULL },
+		{ "sort", 's', "COL,...",
+		    N_("in this order; -COL descends"), &o.order, NULL },
+		{ "limit", 'n', "N",
+		    N_("print at most so many"), &o.most, NULL },
+		{ "words", 'k', "WORDS",
+		    N_("whose text holds these words, marks aside"),
+		    &o.words, NULL },
+		{ "counts", 0, NULL,
+		    N_("say how many were read, matched and so on"),
+		    NULL, &o.counts },
+		{ "strict", 0, NULL,
+		    N_("status 2 when a record cannot be read"),
+		    NULL, &o.strict },
+	};
+	struct tool t = { .name = "knquery", .usage = usage,
+	    .takes = TOOL_AT | TOOL_TODAY | TOOL_DEFAULT_TYPE | TOOL_FORMAT |
+	    TOOL_NUL | TOOL_PRIVATE };
+	int status = tool_options(&t, argc, argv, own,
+	    sizeof own / sizeof *own);
+
+	if (status < 0)
+		status = tool_open(&t) ? work(&t, &o) : 2;
+	return tool_end(&t, status);
+}

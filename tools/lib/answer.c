@@ -1,0 +1,241 @@
+/* answer: what all who ask the catalog share. */
+#include "answer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "arena.h"
+#include "mem.h"
+#include "names.h"
+#include "text.h"
+
+/* Is it what one of a name's labels or other spellings says? */
+static bool
+is_called(const struct name *name, struct str spelling)
+{
+	struct buf b = {0};
+	bool is = false;
+
+	for (size_t i = 0; !is && i < 2 + name->n_also; i++) {
+		buf_clear(&b);
+		text_add_spelling(&b, i < 2 ? str_of(name->label.in[i]) :
+		    name->also[i - 2]);
+		is = b.n && str_eq(buf_str(&b), spelling);
+	}
+	buf_release(&b);
+	return is;
+}
+
+static const struct column *
+none_such(const struct answer *a, const struct table *t, struct str typed)
+{
+	struct name *names = mem_alloc((t->n + 1) * sizeof *names);
+	const struct name *near;
+
+	for (size_t i = 0; i < t->n; i++) {
+		names[i] = t->columns[i].shown;
+		names[i].name = t->columns[i].name;
+	}
+	near = name_near(names, t->n, sizeof *names, typed);
+	if (near)
+		found_as(a->to, NULL, TROUBLE, place_file(NULL),
+		    _("'%.*s' has no column '%.*s'; did you mean '%.*s'?"),
+		    STRF(t->name), STRF(typed), STRF(near->name));
+	else
+		found_as(a->to, NULL, TROUBLE, place_file(NULL),
+		    _("'%.*s' has no column '%.*s'; knsql --tables %.*s lists "
+		    "them"), STRF(t->name), STRF(typed), STRF(t->name));
+	free(names);
+	return NULL;
+}
+
+const struct column *
+answer_column(const struct answer *a, const struct table *t, struct str typed)
+{
+	const struct column *c = table_column(t, typed);
+	struct buf spelling = {0};
+
+	if (c)
+		return c;
+	text_add_spelling(&spelling, typed);
+	for (size_t i = 0; i < t->n; i++) {
+		if (!is_called(&t->columns[i].shown, buf_str(&spelling)))
+			continue;
+		if (c) {
+			found_as(a->to, NULL, TROUBLE, place_file(NULL),
+			    _("'%.*s' may be column '%.*s' or '%.*s'; say "
+			    "which"), STRF(typed), STRF(c->name),
+			    STRF(t->columns[i].name));
+			buf_release(&spelling);
+			return NULL;
+		}
+		c = &t->columns[i];
+	}
+	buf_release(&spelling);
+	return c ? c : none_such(a, t, typed);
+}
+
+/* The stages of the type that a column of stages speaks of. */
+static const struct type *
+type_of(const struct answer *a, const struct column *c)
+{
+	size_t n;
+	const struct table *t = catalog_tables(a->catalog, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (c >= t[i].columns && c < t[i].columns + t[i].n)
+			return t[i].type;
+	return NULL;
+}
+
+/* The i-th of the names that may stand in a column, in order; NULL: no more,
+ * or none in particular. */
+static const struct name *
+value_at(const struct column *c, const struct type *type, size_t i)
+{
+	if (c->is_stage)
+		return type && i < type->n_stages + type->n_exits ?
+		    &type->stages[i].name : NULL;
+	if (c->field && c->field->kind == KIND_ENUM)
+		return i < c->field->n_values ? &c->field->values[i] : NULL;
+	return NULL;
+}
+
+static bool
+is_text(const struct column *c)
+{
+	return str_is(str_of(c->sqltype), "TEXT");
+}
+
+void
+answer_add_order(struct buf *b, const struct answer *a,
+    const struct column *c, bool descends)
+{
+	const struct type *type = c->is_stage ? type_of(a, c) : NULL;
+	const struct name *name;
+
+	if (value_at(c, type, 0)) {
+		buf_addz(b, "CASE ");
+		sql_add_name(b, c->name);
+		for (size_t i = 0; (name = value_at(c, type, i)); i++) {
+			buf_addz(b, " WHEN ");
+			sql_add_text(b, name->name);
+			buf_addf(b, " THEN %zu", i);
+		}
+		buf_addz(b, " END");
+	} else if (c->field && c->field->kind == KIND_NAME) {
+		buf_addz(b, "name_key(");
+		sql_add_name(b, c->name);
+		buf_addc(b, ')');
+	} else {
+		sql_add_name(b, c->name);
+		if (is_text(c))
+			buf_addz(b, " COLLATE vi");
+	}
+	buf_addz(b, descends ? " DESC NULLS LAST" : " NULLS LAST");
+}
+
+void
+answer_show(const struct answer *a, const struct column *c, struct cell *cell)
+{
+	const struct type *type;
+	const struct name *name;
+
+	if (!c)
+		return;
+	if (c->field && c->field->kind == KIND_FLAG && cell->kind == CELL_INT) {
+		*cell = (struct cell){ .kind = CELL_TEXT,
+		    .s = str_of(cell->i ? _("yes") : _("no")) };
+		return;
+	}
+	if (cell->kind != CELL_TEXT)
+		return;
+	type = c->is_stage ? type_of(a, c) : NULL;
+	for (size_t i = 0; (name = value_at(c, type, i)); i++)
+		if (str_eq(name->name, cell->s)) {
+			cell->s = str_of(name_shown(name, a->lang));
+			return;
+		}
+}
+
+const char *
+answer_label(const struct answer *a, const struct column *c)
+{
+	return name_shown(&c->shown, a->lang);
+}
+
+bool
+answer_count(const struct answer *a, const struct table *t, size_t *n)
+{
+	struct query_options options = { .at = place_file(NULL) };
+	struct buf sql = {0};
+	struct query *q;
+	bool ok;
+
+	*n = 0;
+	buf_addz(&sql, "SELECT count(*) FROM ");
+	sql_add_name(&sql, t->name);
+	q = query_new(a->catalog, buf_str(&sql), &options, a->to);
+	buf_release(&sql);
+	ok = q && query_step(q, a->to) == 1;
+	if (ok)
+		*n = (size_t)query_cell(q, 0).i;
+	query_free(q);
+	return ok;
+}
+
+static bool
+is_for_people(enum print_format f)
+{
+	return f == PRINT_TABLE || f == PRINT_MD;
+}
+
+bool
+answer_print(const struct answer *a, struct query *q, enum print_format format,
+    FILE *out, size_t *rows)
+{
+	struct arena arena = {0};
+	size_t n = query_columns(q);
+	const char **names = ARENA_ARRAY(&arena, const char *, n);
+	const char **labels = ARENA_ARRAY(&arena, const char *, n);
+	const struct column **from =
+	    ARENA_ARRAY(&arena, const struct column *, n);
+	struct cell *row = ARENA_ARRAY(&arena, struct cell, n);
+	struct print *p;
+	int more;
+
+	*rows = 0;
+	for (size_t i = 0; i < n; i++) {
+		names[i] = arena_z(&arena, str_of(query_name(q, i)));
+		from[i] = query_origin(q, i);
+		if (from[i] && str_is(from[i]->name, names[i]))
+			labels[i] = answer_label(a, from[i]);
+	}
+	p = print_new(format, out, names, labels, n, print_width(out));
+	while ((more = query_step(q, a->to)) == 1) {
+		for (size_t i = 0; i < n; i++) {
+			row[i] = query_cell(q, i);
+			if (is_for_people(format))
+				answer_show(a, from[i], &row[i]);
+		}
+		print_row(p, row);
+		++*rows;
+	}
+	print_free(p);
+	arena_release(&arena);
+	return more == 0;
+}
+
+void
+answer_say_counts(const struct answer *a, const struct answer_counts *n,
+    bool always)
+{
+	size_t filtered = n->read - n->matched - n->unknown;
+
+	if (!always && !n->unknown && !n->unreadable)
+		return;
+	found_as(a->to, NULL, n->unreadable ? WARNING : NOTE, place_file(NULL),
+	    _("%zu read, %zu matched, %zu filtered out, %zu not evaluable, "
+	    "%zu unreadable"), n->read, n->matched, filtered, n->unknown,
+	    n->unreadable);
+}

@@ -1,0 +1,59 @@
+#ifndef ANSWER_H
+#define ANSWER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buf.h"
+#include "catalog.h"
+#include "cell.h"
+#include "finding.h"
+#include "lang.h"
+#include "print.h"
+#include "str.h"
+
+/* What all who ask the catalog share: columns as people call them, the order of
+ * values, names shown as labels, and how much an answer rests on. */
+struct answer {
+	struct catalog *catalog;
+	enum lang lang;
+	struct findings *to;			/* what is wrong with the question */
+};
+
+/* What was asked of records, counted. */
+struct answer_counts {
+	size_t read, matched, unknown;		/* unknown: not evaluable */
+	size_t unreadable;
+};
+
+/* The column of a table with this name, label or other spelling. NULL after
+ * saying that there is none, or that several are called so. */
+const struct column *answer_column(const struct answer *,
+    const struct table *, struct str typed);
+
+/* Adds how rows are put in order by a column, as "x" COLLATE vi: stages and
+ * enum values as they are declared, names of people by given name, other text
+ * as Vietnamese has it; what is absent comes last either way. */
+void answer_add_order(struct buf *, const struct answer *,
+    const struct column *, bool descends);
+
+/* Makes of a stage's or an enum value's name what people see, of a flag yes or
+ * no. c may be NULL. */
+void answer_show(const struct answer *, const struct column *c, struct cell *);
+
+/* A column's label, or its name. */
+const char *answer_label(const struct answer *, const struct column *);
+
+/* A statement over one table that counts its rows. False after saying why. */
+bool answer_count(const struct answer *, const struct table *, size_t *);
+
+/* Prints every row of a query. False after saying why not all. */
+bool answer_print(const struct answer *, struct query *, enum print_format,
+    FILE *, size_t *rows);
+
+/* One line on what the answer rests on, when there is something that was not
+ * evaluable or not readable, or always. */
+void answer_say_counts(const struct answer *, const struct answer_counts *,
+    bool always);
+
+#endif

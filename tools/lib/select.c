@@ -1,0 +1,297 @@
+/* select: which records match, and what of them is shown. */
+#include "select.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "arena.h"
+#include "text.h"
+
+/* Paths as text: everything below "a" lies from "a/" up to "a0", the character
+ * after '/'. */
+static void
+add_paths(struct buf *sql, const char *const *paths)
+{
+	struct arena a = {0};
+
+	for (size_t i = 0; paths[i]; i++) {
+		buf_addz(sql, i ? " OR " : "(");
+		if (strcmp(paths[i], ".") == 0) {
+			buf_addz(sql, "1");
+			continue;
+		}
+		buf_addz(sql, "path = ");
+		sql_add_text(sql, str_of(paths[i]));
+		buf_addz(sql, " OR (path >= ");
+		sql_add_text(sql, str_of(arena_f(&a, "%s/", paths[i])));
+		buf_addz(sql, " AND path < ");
+		sql_add_text(sql, str_of(arena_f(&a, "%s0", paths[i])));
+		buf_addz(sql, ")");
+	}
+	buf_addz(sql, ")");
+	arena_release(&a);
+}
+
+static bool
+is_searched(const struct column *c)
+{
+	static const bool kinds[KINDS] = {
+		[KIND_LINE] = true, [KIND_TEXT] = true, [KIND_NAME] = true,
+		[KIND_ID] = true, [KIND_SLUG] = true, [KIND_DOCNO] = true,
+	};
+
+	return c->field ? kinds[c->field->kind] : str_is(c->name, "body");
+}
+
+/* Everything in a record that people read as text, without marks. Fields are
+ * set apart by a line end, which no word holds. */
+static void
+add_haystack(struct buf *sql, const struct table *t)
+{
+	const char *before = "fold(";
+
+	for (size_t i = 0; i < t->n; i++) {
+		if (!is_searched(&t->columns[i]))
+			continue;
+		buf_addf(sql, "%sifnull(", before);
+		sql_add_name(sql, t->columns[i].name);
+		buf_addz(sql, ", '')");
+		before = " || '\n' || ";
+	}
+	buf_addz(sql, ")");
+}
+
+static bool
+next_word(struct str *words, struct str *word)
+{
+	*words = str_trim(*words);
+	word->s = words->s;
+	word->n = 0;
+	while (word->n < words->n && !strchr(" \t\n\r", words->s[word->n]))
+		word->n++;
+	*words = str_from(*words, word->n);
+	return word->n > 0;
+}
+
+/* A selection of its own, in which the searched text is made once for all
+ * words. */
+static void
+add_words(struct buf *sql, const struct table *t, struct str words)
+{
+	const char *before = "(SELECT ";
+	struct buf folded = {0};
+	struct str word;
+
+	while (next_word(&words, &word)) {
+		buf_clear(&folded);
+		text_add_fold(&folded, word);
+		buf_addf(sql, "%sinstr(all_text, ", before);
+		sql_add_text(sql, buf_str(&folded));
+		buf_addz(sql, ") > 0");
+		before = " AND ";
+	}
+	buf_addz(sql, " FROM (SELECT ");
+	add_haystack(sql, t);
+	buf_addz(sql, " AS all_text))");
+	buf_release(&folded);
+}
+
+bool
+select_condition(const struct answer *a, const struct selection *s,
+    struct buf *sql)
+{
+	const char *before = "(";
+
+	if (s->paths) {
+		buf_addz(sql, before);
+		add_paths(sql, s->paths);
+		before = " AND ";
+	}
+	if (str_trim(s->words).n) {
+		buf_addz(sql, before);
+		add_words(sql, s->table, s->words);
+		before = " AND ";
+	}
+	if (s->where.n) {
+		if (!sql_is_expression(s->where))
+			return found_as(a->to, NULL, TROUBLE, place_file(NULL),
+			    _("WHERE must be one SQL expression, such as "
+			    "\"stage = 'lop'\", not '%.*s'"), STRF(s->where));
+		buf_addf(sql, "%s(%.*s)", before, STRF(s->where));
+		before = "";
+	}
+	buf_addz(sql, *before == '(' ? "(1)" : ")");
+	return true;
+}
+
+/* The statement gives what matches and what is not evaluable, told apart by
+ * its last column. */
+static bool
+add_statement(const struct answer *a, const struct selection *s,
+    const struct select_output *o, struct buf *sql)
+{
+	struct buf condition = {0};
+	bool ok = select_condition(a, s, &condition);
+	const char *c = buf_z(&condition);
+
+	buf_addz(sql, "SELECT ");
+	for (size_t i = 0; !o->paths && i < o->n_columns; i++) {
+		sql_add_name(sql, o->columns[i]->name);
+		buf_addz(sql, ", ");
+	}
+	if (o->paths)
+		buf_addz(sql, "path, ");
+	buf_addf(sql, "%s IS NULL FROM ", c);
+	sql_add_name(sql, s->table->name);
+	buf_addf(sql, " WHERE %s IS NOT FALSE ORDER BY ", c);
+	for (size_t i = 0; i < o->n_order; i++) {
+		answer_add_order(sql, a, o->order[i].column,
+		    o->order[i].descends);
+		buf_addz(sql, ", ");
+	}
+	buf_addz(sql, "id, path");
+	buf_release(&condition);
+	return ok;
+}
+
+static bool
+print_path(const struct answer *a, const struct select_output *o,
+    struct str path)
+{
+	struct buf line = {0};
+	bool ends = !o->nul && str_find(path, '\n') < path.n;
+
+	if (!ends) {
+		buf_add(&line, path);
+		if (isatty(fileno(o->out)))
+			text_harmless(&line, 0);
+		buf_addc(&line, o->nul ? '\0' : '\n');
+		fwrite(line.s, 1, line.n, o->out);
+		buf_release(&line);
+		return true;
+	}
+	return found_as(a->to, NULL, TROUBLE, place_file(NULL),
+	    _("path '%.*s' has a line end in it; say -0, so that paths end "
+	    "with NUL"), STRF(path));
+}
+
+/* Row by row, until all are counted or one cannot be written. */
+static bool
+print_all(const struct answer *a, const struct select_output *o,
+    struct query *q, struct print *p, struct cell *row,
+    struct answer_counts *n)
+{
+	size_t cells = query_columns(q) - 1;
+	bool people = o->format == PRINT_TABLE || o->format == PRINT_MD;
+	int more;
+
+	while ((more = query_step(q, a->to)) == 1) {
+		if (query_cell(q, cells).i) {
+			n->unknown++;
+			continue;
+		}
+		if (n->matched++ >= o->most)
+			continue;
+		if (o->paths) {
+			if (!print_path(a, o, query_cell(q, 0).s))
+				return false;
+			continue;
+		}
+		for (size_t i = 0; i < cells; i++) {
+			row[i] = query_cell(q, i);
+			if (people)
+				answer_show(a, o->columns[i], &row[i]);
+		}
+		print_row(p, row);
+	}
+	return more == 0;
+}
+
+static struct print *
+start_print(const struct answer *a, const struct select_output *o,
+    struct arena *arena)
+{
+	size_t n = o->n_columns;
+	const char **names = ARENA_ARRAY(arena, const char *, n);
+	const char **labels = ARENA_ARRAY(arena, const char *, n);
+
+	for (size_t i = 0; i < n; i++) {
+		names[i] = arena_z(arena, o->columns[i]->name);
+		labels[i] = answer_label(a, o->columns[i]);
+	}
+	return print_new(o->format, o->out, names, labels, n,
+	    print_width(o->out));
+}
+
+bool
+select_print(const struct answer *a, const struct selection *s,
+    const struct select_output *o, struct answer_counts *n)
+{
+	struct query_options options = { .at = place_file(NULL) };
+	struct arena arena = {0};
+	struct print *p = NULL;
+	struct buf sql = {0};
+	struct query *q = NULL;
+	bool ok = add_statement(a, s, o, &sql);
+
+	if (ok)
+		q = query_new(a->catalog, buf_str(&sql), &options, a->to);
+	ok = q != NULL;
+	if (ok && !o->paths)
+		p = start_print(a, o, &arena);
+	if (ok)
+		ok = print_all(a, o, q, p,
+		    ARENA_ARRAY(&arena, struct cell, o->n_columns), n);
+	if (p)
+		print_free(p);
+	query_free(q);
+	buf_release(&sql);
+	arena_release(&arena);
+	return ok;
+}
+
+static size_t
+parts(struct str list)
+{
+	size_t n = 1;
+
+	for (size_t i = 0; i < list.n; i++)
+		n += list.s[i] == ',';
+	return n;
+}
+
+struct select_order *
+select_orders(const struct answer *a, const struct table *t, struct str list,
+    struct arena *arena, size_t *n)
+{
+	struct select_order *all =
+	    ARENA_ARRAY(arena, struct select_order, parts(list));
+	struct str part;
+
+	*n = 0;
+	while (str_split(&list, ',', &part)) {
+		struct select_order *o = &all[(*n)++];
+
+		part = str_trim(part);
+		o->descends = str_starts(part, STR("-"));
+		o->column = answer_column(a, t, str_from(part, o->descends));
+		if (!o->column)
+			return NULL;
+	}
+	return all;
+}
+
+const struct column **
+select_columns(const struct answer *a, const struct table *t, struct str list,
+    struct arena *arena, size_t *n)
+{
+	const struct column **all =
+	    ARENA_ARRAY(arena, const struct column *, parts(list));
+	struct str part;
+
+	*n = 0;
+	while (str_split(&list, ',', &part))
+		if (!(all[(*n)++] = answer_column(a, t, str_trim(part))))
+			return NULL;
+	return all;
+}
