@@ -72,13 +72,16 @@ must_be(const struct typing *t, enum find find, const struct field *f,
 	    dotted(t, f), what, not_this(t, f, n));
 }
 
-/* The same when what was meant can be told. Always false. */
+/* The same when what was meant can be told; of a private value only that it
+ * can. Always false. */
 static bool
 write_instead(const struct typing *t, enum find find, const struct field *f,
     const struct node *n, const char *what, const char *instead)
 {
 	if (field_private(f))
-		return must_be(t, find, f, n, what);
+		return found(t->to, find, place_of(t, n), _("'%s' must be %s; "
+		    "the value is there, only its form is wrong"),
+		    dotted(t, f), what);
 	return found(t->to, find, place_of(t, n),
 	    _("'%s' must be %s%s; write %s"), dotted(t, f), what,
 	    not_this(t, f, n), instead);
