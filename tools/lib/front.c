@@ -36,11 +36,17 @@ plain_bytes(const char *s)
 	return !((w | (w + BYTES(1)) | ((w - BYTES(0x20)) & ~w)) & BYTES(0x80));
 }
 
-/* Letters of Latin scripts, which are in NFC and which are never forbidden. */
-static inline bool
-is_latin(int32_t c)
+/* How many bytes the letter of a Latin script at s has, U+00C0 to U+02FF or
+ * U+1E00 to U+1EFF: these are in NFC and never forbidden. 0: it is none. */
+static inline size_t
+latin_bytes(const char *s, size_t n)
 {
-	return (c >= 0xc0 && c < 0x300) || (c >= 0x1e00 && c < 0x1f00);
+	unsigned char b = (unsigned char)s[0];
+
+	if (b >= 0xc3 && b <= 0xcb)
+		return n > 1 && (s[1] & 0xc0) == 0x80 ? 2 : 0;
+	return b == 0xe1 && n > 2 && (unsigned char)s[1] >= 0xb8 &&
+	    (unsigned char)s[1] <= 0xbb && (s[2] & 0xc0) == 0x80 ? 3 : 0;
 }
 
 static bool
@@ -86,8 +92,6 @@ look_at(struct reader *r, size_t i, size_t end, bool head, struct look *l)
 		c = text_at(text, i, &next);
 		if (c < 0)
 			return not_utf8(r, i), 0;
-		if (is_latin(c))
-			return next;
 		l->odd |= c >= 0x300;
 		if (!head)
 			return next;
@@ -112,9 +116,15 @@ look(struct reader *r, size_t i, size_t end, bool head, struct look *l)
 			i = stop;
 			continue;
 		}
-		while (i < stop)
-			if (!(i = look_at(r, i, end, head, l)))
+		while (i < stop) {
+			char c = r->text.s[i];
+			size_t n = c == '\n' || (c >= ' ' && c < 0x7f) ? 1 :
+			    latin_bytes(r->text.s + i, end - i);
+			if (n)
+				i += n;
+			else if (!(i = look_at(r, i, end, head, l)))
 				return false;
+		}
 	}
 	return r->faults == faults;
 }

@@ -18,7 +18,7 @@ reader_start(struct reader *r, struct str text, const char *path,
 {
 	*r = (struct reader){
 		.text = text, .end = text.n, .path = path, .arena = a,
-		.to = to, .nfc = true, .seen_line = 1,
+		.to = to, .nfc = true, .seen_line = 1, .left = NO_COLUMN,
 	};
 }
 

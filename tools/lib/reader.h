@@ -26,6 +26,8 @@ struct reader {
 	size_t at, end;				/* the next byte; where the head ends */
 	ptrdiff_t col;				/* column of the token at; NO_COLUMN at
 						 * the end */
+	ptrdiff_t left;				/* that of the map or list which
+						 * ended last; NO_COLUMN: none */
 	const char *path;
 	struct arena *arena;
 	struct findings *to;

@@ -87,7 +87,7 @@ distinct_few(struct reader *r, const struct node *map)
 
 	for (const struct node *a = map->first; a; a = a->next)
 		for (const struct node *b = map->first; b != a; b = b->next)
-			if (str_eq(a->key, b->key)) {
+			if (a->key.n == b->key.n && str_eq(a->key, b->key)) {
 				ok = twice(r, b, a);
 				break;
 			}
@@ -224,7 +224,6 @@ key_start(struct reader *r, const struct node *e, size_t i)
 static bool
 key_text(struct reader *r, struct node *e, size_t off, size_t end)
 {
-	struct node as = { .key = STR("") };
 	char c = r->text.s[off];
 
 	e->key_off = (uint32_t)off;
@@ -233,6 +232,8 @@ key_text(struct reader *r, struct node *e, size_t off, size_t end)
 		return FAULT(r, FIND_FRONT_KEY, off,
 		    _("a key longer than %d bytes"), KEY_MOST);
 	if (c == '"' || c == '\'') {
+		struct node as = {0};
+
 		r->at = off;
 		if (!scalar_quoted(r, NO_COLUMN, &as))
 			return false;
@@ -288,11 +289,19 @@ indent_fault(struct reader *r, ptrdiff_t col)
 	if (r->col == col)
 		return FAULT(r, FIND_FRONT_INDENT, r->at,
 		    _("among list entries here a line '- …' is due"));
-	if (key_find(r, r->at, &k))
+	if (key_find(r, r->at, &k)) {
+		const char *key = reader_key(r, (struct str){
+		    r->text.s + r->at, k.end - r->at });
+
+		if (r->left > r->col)
+			return FAULT(r, FIND_FRONT_INDENT, r->at,
+			    _("key '%s' stands in column %td, where no keys "
+			    "above it do; write it in column %td or %td"),
+			    key, r->col + 1, r->left + 1, col + 1);
 		return FAULT(r, FIND_FRONT_INDENT, r->at,
 		    _("key '%s' stands in column %td, its neighbours in "
-		    "column %td"), reader_key(r, (struct str){
-		    r->text.s + r->at, k.end - r->at }), r->col + 1, col + 1);
+		    "column %td"), key, r->col + 1, col + 1);
+	}
 	return FAULT(r, FIND_FRONT_INDENT, r->at,
 	    _("this line stands in column %td and belongs to nothing above; "
 	    "what is above stands in column %td"), r->col + 1, col + 1);
@@ -373,6 +382,7 @@ block_list(struct reader *r, ptrdiff_t col, ptrdiff_t n, int depth,
 		}
 		append(node, &last, e);
 	} while (r->col == col && is_dash(r));
+	r->left = col;
 	if (r->col < col || (r->col == col && col == n))
 		return true;
 	if (r->col == col && reader_peek(r, r->at) == '-')
@@ -387,6 +397,7 @@ block_entry(struct reader *r, ptrdiff_t col, int depth, struct node *e)
 	if (!block_key(r, e))
 		return false;
 	e->off = e->end = (uint32_t)r->at;
+	r->left = NO_COLUMN;
 	r->at = reader_skip(r, r->at);
 	if (!is_over(reader_peek(r, r->at)) && reader_peek(r, r->at) != '#') {
 		if (!value(r, col, depth + 1, e))
@@ -424,7 +435,9 @@ resume(struct reader *r, size_t start, ptrdiff_t col)
 			continue;
 		if ((ptrdiff_t)(i - line) < col)
 			return false;
-		if (c == '-' || c == ']' || c == '}')
+		if (col == 0 && !reader_marker(r, i))
+			return false;
+		if (c == '-' || c == ':' || c == ']' || c == '}')
 			continue;
 		r->at = i;
 		r->col = col;
@@ -455,6 +468,7 @@ block_map(struct reader *r, int depth, struct node *node)
 			    !resume(r, start, col))
 				return false;
 		}
+		r->left = col;
 		if (r->col < col)
 			return distinct(r, node) && ok;
 	}
@@ -522,8 +536,10 @@ flow_comma(struct reader *r, const struct node *before, size_t off, size_t end)
 		if (end - off > 4)
 			end = off + 4;
 		return FAULT(r, FIND_FRONT_COMMA, before->end,
-		    _("',' ends a value in {}; write %s%.*s.%.*s with a "
+		    _("',' ends a value in {}; write: %s: %s%.*s.%.*s, with a "
 		    "point, or put quotes around it"),
+		    reader_key(r, (struct str){ s + before->key_off,
+		    before->key_end - before->key_off }),
 		    from > before->off ? "…" : "", (int)(before->end - from),
 		    s + from, (int)(end - off), s + off);
 	}
