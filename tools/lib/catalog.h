@@ -55,16 +55,23 @@ struct table {
 	bool view;
 };
 
-/* NULL after saying why (computed columns or views that do not hold). The
- * schema and the source must outlive it. */
+/* NULL after saying why: names of tables or columns that clash, a page of a view
+ * that cannot be read. The schema and the source must outlive it. Computed
+ * columns and views are tried when a statement first names their table, so
+ * that a tool starts fast; catalog_check tries all, false after saying which do
+ * not hold. Before, the columns of a view are not known (n is 0), and no
+ * computed column is marked private. */
 struct catalog *catalog_new(const struct schema *, struct source *,
     const struct catalog_options *, struct findings *);
+bool catalog_check(struct catalog *, struct findings *);
 void catalog_free(struct catalog *);
 
 const struct table *catalog_tables(const struct catalog *, size_t *n);
 const struct table *catalog_table(const struct catalog *, struct str name);
 const struct column *table_column(const struct table *, struct str name);
 struct catalog_counts catalog_counts(const struct catalog *);
+/* Were working days counted through a year that the calendar does not know? */
+bool catalog_approx(const struct catalog *);
 
 /* Reads every record of a type (NULL: of all types) that was not read yet, once,
  * into the tables that were noted as needed; those not needed stay empty and
@@ -80,7 +87,8 @@ bool catalog_load(struct catalog *, const struct type *,
     const struct catalog_hook *, struct findings *to);
 
 /* Table rule, a real temporary table, for the statements of one rule: made
- * anew with these columns (their sqltype may be ""), then filled row by row. */
+ * anew with these columns (their sqltype may be ""), then filled row by row;
+ * with n 0 it is taken away. No statement may be running then. */
 bool catalog_rule_table(struct catalog *, const struct column *, size_t n,
     struct findings *);
 bool catalog_rule_add(struct catalog *, const struct cell *);
@@ -95,8 +103,12 @@ struct query_options {
 	size_t n_safe;
 	bool masked;		/* as in reports, whatever the catalog says */
 	long long most_rows;	/* 0: the gate's own limit */
+	bool any_order;		/* rows need no fixed order: else those that the
+				 * statement leaves unordered come by column id,
+				 * then by all columns that are shown */
 	bool later;		/* do not read records now: what is read is only
-				 * noted for the next catalog_load */
+				 * noted for the next catalog_load, and the
+				 * query itself cannot be stepped */
 };
 
 /* NULL after saying what is wrong with it and what was perhaps meant; findings

@@ -1,0 +1,514 @@
+/* catalog: records as tables of an embedded database. */
+#include "catalog.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "catalog_gate.h"
+#include "catalog_inside.h"
+#include "front.h"
+#include "mem.h"
+#include "source.h"
+
+bool
+catalog_run(struct catalog *c, sqlite3 *db, const char *sql,
+    struct findings *to)
+{
+	char *why = NULL;
+	bool ok;
+
+	c->trusted = true;
+	ok = sqlite3_exec(db, sql, NULL, NULL, &why) == SQLITE_OK;
+	c->trusted = false;
+	if (!ok)
+		found(to, FIND_SQL_ENGINE, place_file(NULL),
+		    _("the database failed: %s"), why ? why : "");
+	sqlite3_free(why);
+	return ok;
+}
+
+/* body: read when it is asked for, never stored. Only the column calls this;
+ * the gate lets no statement do so. */
+static void
+body_of(sqlite3_context *ctx, int n, sqlite3_value **v)
+{
+	struct catalog *c = sqlite3_user_data(ctx);
+	const char *path = (const char *)sqlite3_value_text(v[0]);
+	struct findings silent = {0};
+	struct arena arena = {0};
+	struct buf text = {0};
+	struct front front;
+
+	(void)n;
+	if (path && source_read(c->source, path, &text, &silent) &&
+	    front_read(&front, buf_str(&text), path, &arena, &silent))
+		sqlite3_result_text64(ctx, front.body.s, front.body.n,
+		    SQLITE_TRANSIENT, SQLITE_UTF8);
+	buf_release(&text);
+	arena_release(&arena);
+}
+
+/* Nothing of the records may reach a disk: what is sorted or kept in between
+ * stays in memory, under the limit. */
+static const char settings[] =
+    "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
+    "PRAGMA temp_store=MEMORY; PRAGMA automatic_index=ON;"
+    /* Its first use would ask the gate to write to sqlite_master. */
+    "SELECT count(*) FROM json_each('[]');"
+    "SELECT count(*) FROM json_tree('[]')";
+
+static sqlite3 *
+open_one(struct catalog *c, struct catalog_functions *functions,
+    struct findings *to)
+{
+	sqlite3 *db = NULL;
+	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC |
+	    SQLITE_INNOCUOUS;
+	bool ok;
+
+	functions->today = c->options.today;
+	functions->calendar = &c->schema->calendar;
+	ok = sqlite3_open_v2(":memory:", &db, SQLITE_OPEN_READWRITE |
+	    SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK &&
+	    catalog_functions_add(db, functions) &&
+	    sqlite3_create_function_v2(db, "kn_body", 1, flags, c, body_of,
+	    NULL, NULL, NULL) == SQLITE_OK;
+	if (!ok)
+		found(to, FIND_SQL_ENGINE, place_file(NULL),
+		    _("the database failed: %s"), sqlite3_errmsg(db));
+	ok = ok && catalog_run(c, db, settings, to);
+	if (ok)
+		gate_close(c, db);
+	if (ok)
+		return db;
+	sqlite3_close(db);
+	return NULL;
+}
+
+struct catalog *
+catalog_new(const struct schema *s, struct source *source,
+    const struct catalog_options *options, struct findings *to)
+{
+	struct catalog *c = mem_alloc(sizeof *c);
+
+	*c = (struct catalog){ .schema = s, .source = source,
+	    .options = *options };
+	c->types = ARENA_ARRAY(&c->arena, struct type_state, s->n_types);
+	if (tables_make(c, to) && views_read(c, to) &&
+	    (c->plan = open_one(c, &c->in_plan, to)) &&
+	    (c->db = open_one(c, &c->functions, to)))
+		return c;
+	catalog_free(c);
+	return NULL;
+}
+
+void
+catalog_free(struct catalog *c)
+{
+	if (!c)
+		return;
+	for (size_t i = 0; i < c->n; i++)
+		sqlite3_finalize(c->shelves[i].insert);
+	sqlite3_close(c->plan);
+	sqlite3_close(c->db);
+	map_release(&c->by_name);
+	buf_release(&c->refused);
+	buf_release(&c->refused_name);
+	free(c->tables);
+	free(c->shelves);
+	arena_release(&c->arena);
+	free(c);
+}
+
+const struct table *
+catalog_tables(const struct catalog *c, size_t *n)
+{
+	*n = c->n;
+	return c->tables;
+}
+
+const struct table *
+catalog_table(const struct catalog *c, struct str name)
+{
+	size_t i = tables_find(c, name);
+
+	return i == SIZE_MAX ? NULL : &c->tables[i];
+}
+
+struct catalog_counts
+catalog_counts(const struct catalog *c)
+{
+	return c->counts;
+}
+
+bool
+catalog_approx(const struct catalog *c)
+{
+	return c->functions.approx;
+}
+
+bool
+catalog_check(struct catalog *c, struct findings *to)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < c->n; i++)
+		if (c->shelves[i].kind != SHELF_RULE)
+			ok = catalog_ready(c, i, to) && ok;
+	return ok;
+}
+
+/* Tables in plan: names only. */
+
+static bool
+plan_table(struct catalog *c, size_t table, struct findings *to)
+{
+	const struct table *t = &c->tables[table];
+	struct buf sql = {0};
+	bool ok;
+
+	buf_addz(&sql, c->shelves[table].kind == SHELF_RULE ?
+	    "CREATE TEMP TABLE " : "CREATE TABLE ");
+	sql_add_name(&sql, t->name);
+	for (size_t i = 0; i < t->n; i++) {
+		buf_addz(&sql, i ? "," : "(");
+		sql_add_name(&sql, t->columns[i].name);
+	}
+	buf_addc(&sql, ')');
+	ok = catalog_run(c, c->plan, buf_z(&sql), to);
+	buf_release(&sql);
+	return ok;
+}
+
+/* Computed columns. */
+
+/* An expression of a row, asked of plan as a condition, where neither an
+ * aggregate nor a window function may stand. */
+static bool
+ask_computed(struct asked *a, const struct table *t, struct str sql)
+{
+	struct buf b = {0};
+	bool ok;
+
+	buf_addz(&b, "SELECT 1 FROM ");
+	sql_add_name(&b, t->name);
+	buf_addz(&b, " WHERE (\n");
+	buf_add(&b, sql);
+	buf_addz(&b, "\n)");
+	a->written = arena_keep(&a->catalog->arena, buf_str(&b));
+	buf_release(&b);
+	ok = gate_ask(a);
+	if (ok && a->reading.selects > 1)
+		ok = found(a->to, FIND_SQL_GATE, a->at, _("a computed column "
+		    "is made from its own row; it cannot contain SELECT"));
+	if (ok && sqlite3_bind_parameter_count(a->plan))
+		ok = found(a->to, FIND_SQL_GATE, a->at,
+		    _("a computed column has no parameters"));
+	return ok;
+}
+
+/* Does it read only what stands before it? */
+static bool
+reads_before(const struct asked *a, size_t table, size_t column)
+{
+	const struct table *t = &a->catalog->tables[table];
+	const bool *read = a->reading.columns[table];
+
+	for (size_t i = column; read && i < t->n; i++)
+		if (read[i])
+			return found(a->to, FIND_SQL_NAME, a->at,
+			    _("computed column '%.*s' uses '%.*s', which "
+			    "comes only after it"), STRF(t->columns[column].name),
+			    STRF(t->columns[i].name));
+	return true;
+}
+
+static bool
+ready_computed(struct catalog *c, size_t table, size_t column,
+    const struct computed *k, struct findings *to)
+{
+	struct column *col = &c->tables[table].columns[column];
+	struct asked a = { .catalog = c, .to = to,
+	    .at = { c->tables[table].type->page, 0, 0 } };
+	bool ok;
+
+	/* Where in the line the text stands only YAML knows. */
+	a.at.line = k->line;
+	a.at.col = 1;
+	a.whole_place = true;
+	if (!sql_is_expression(k->sql))
+		return found(to, FIND_SQL_SYNTAX, a.at,
+		    _("computed column '%.*s' must be one expression, without "
+		    "comments"), STRF(col->name));
+	ok = ask_computed(&a, &c->tables[table], k->sql) &&
+	    reads_before(&a, table, column);
+	col->private = ok && gate_reads_private(&a);
+	gate_release(&a);
+	return ok;
+}
+
+static bool
+ready_record(struct catalog *c, size_t table, struct findings *to)
+{
+	const struct type *type = c->tables[table].type;
+	size_t first = c->tables[table].n - type->n_columns;
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < type->n_columns; i++)
+		ok = ready_computed(c, table, first + i, &type->columns[i], to);
+	return ok;
+}
+
+enum { DEEPEST = 16 };				/* views made from views */
+
+bool
+catalog_ready(struct catalog *c, size_t table, struct findings *to)
+{
+	struct shelf *s = &c->shelves[table];
+	bool ok;
+
+	if (s->state != SHELF_NEW)
+		return s->state == SHELF_READY;
+	if (s->kind == SHELF_RULE)
+		return true;			/* not there */
+	if (c->depth == DEEPEST)
+		return found(to, FIND_SQL_LIMIT, s->at,
+		    _("views are made from each other deeper than %d"),
+		    DEEPEST);
+	c->depth++;
+	s->state = SHELF_OPENING;
+	if (s->kind == SHELF_VIEW)
+		ok = views_ready(c, table, to) && plan_table(c, table, to);
+	else
+		ok = plan_table(c, table, to) && (s->kind != SHELF_RECORD ||
+		    ready_record(c, table, to));
+	c->depth--;
+	s->state = ok ? SHELF_READY : SHELF_BROKEN;
+	return ok;
+}
+
+/* Tables in db: what plan has found good. */
+
+static void
+add_column(struct buf *sql, const struct shelf *s, const struct column *col)
+{
+	sql_add_name(sql, col->name);
+	buf_addf(sql, " %s", col->sqltype);
+	if (col->sql.n) {
+		buf_addz(sql, " AS (\n");
+		buf_add(sql, col->sql);
+		buf_addz(sql, "\n) VIRTUAL");
+	} else if (s->kind == SHELF_RECORD && str_is(col->name, "body")) {
+		buf_addz(sql, " AS (kn_body(path)) VIRTUAL");
+	}
+}
+
+static void
+add_view(struct buf *sql, const struct table *t, const struct shelf *s)
+{
+	buf_addz(sql, "CREATE VIEW ");
+	sql_add_name(sql, t->name);
+	for (size_t i = 0; i < t->n; i++) {
+		buf_addz(sql, i ? "," : "(");
+		sql_add_name(sql, t->columns[i].name);
+	}
+	buf_addz(sql, ") AS\n");
+	buf_add(sql, s->sql);
+}
+
+bool
+catalog_make(struct catalog *c, size_t table, struct findings *to)
+{
+	const struct table *t = &c->tables[table];
+	struct shelf *s = &c->shelves[table];
+	struct buf sql = {0};
+	bool ok = true;
+
+	if (s->made)
+		return true;
+	for (size_t i = 0; ok && i < s->n_needs; i++)
+		ok = catalog_make(c, s->needs[i], to);
+	if (s->kind == SHELF_VIEW) {
+		add_view(&sql, t, s);
+	} else {
+		buf_addz(&sql, s->kind == SHELF_RULE ? "CREATE TEMP TABLE " :
+		    "CREATE TABLE ");
+		sql_add_name(&sql, t->name);
+		for (size_t i = 0; i < t->n; i++) {
+			buf_addz(&sql, i ? "," : "(");
+			add_column(&sql, s, &t->columns[i]);
+		}
+		buf_addc(&sql, ')');
+	}
+	s->made = ok && catalog_run(c, c->db, buf_z(&sql), to);
+	buf_release(&sql);
+	return s->made;
+}
+
+void
+catalog_want(struct catalog *c, size_t table)
+{
+	struct shelf *s = &c->shelves[table];
+
+	s->wanted = true;
+	for (size_t i = 0; i < s->n_needs; i++)
+		catalog_want(c, s->needs[i]);
+}
+
+bool
+catalog_index(struct catalog *c, size_t table, struct findings *to)
+{
+	struct shelf *s = &c->shelves[table];
+	struct buf sql = {0};
+	bool ok = true;
+
+	for (size_t i = 0; i < s->n_needs; i++)
+		ok = catalog_index(c, s->needs[i], to) && ok;
+	if (s->indexed || !s->made || s->kind == SHELF_VIEW ||
+	    s->kind == SHELF_BAD || s->kind == SHELF_RULE)
+		return ok;
+	buf_addz(&sql, "CREATE INDEX ");
+	sql_add_name(&sql, str_of(arena_f(&c->arena, "%.*s by id",
+	    STRF(c->tables[table].name))));
+	buf_addz(&sql, " ON ");
+	sql_add_name(&sql, c->tables[table].name);
+	buf_addz(&sql, "(id)");
+	s->indexed = true;
+	ok = catalog_run(c, c->db, buf_z(&sql), to) && ok;
+	buf_release(&sql);
+	return ok;
+}
+
+/* Table rule. */
+
+static bool
+drop_rule(struct catalog *c, struct findings *to)
+{
+	struct shelf *s = &c->shelves[c->rule];
+	bool ok = true;
+
+	sqlite3_finalize(s->insert);
+	s->insert = NULL;
+	if (s->state == SHELF_READY)
+		ok = catalog_run(c, c->plan, "DROP TABLE temp.rule", to);
+	if (s->made)
+		ok = catalog_run(c, c->db, "DROP TABLE temp.rule", to) && ok;
+	s->state = SHELF_NEW;
+	s->made = false;
+	return ok;
+}
+
+bool
+catalog_rule_table(struct catalog *c, const struct column *columns, size_t n,
+    struct findings *to)
+{
+	struct table *t = &c->tables[c->rule];
+
+	if (!drop_rule(c, to))
+		return false;
+	t->columns = ARENA_ARRAY(&c->arena, struct column, n);
+	t->n = n;
+	for (size_t i = 0; i < n; i++) {
+		t->columns[i] = columns[i];
+		t->columns[i].name = tables_plain(&c->arena, columns[i].name);
+		t->columns[i].private = false;
+	}
+	if (!n)
+		return true;
+	if (!plan_table(c, c->rule, to))
+		return false;
+	c->shelves[c->rule].state = SHELF_READY;
+	return true;
+}
+
+bool
+catalog_rule_add(struct catalog *c, const struct cell *cells)
+{
+	struct shelf *s = &c->shelves[c->rule];
+	size_t n = c->tables[c->rule].n;
+	struct findings silent = {0};
+
+	if (!catalog_make(c, c->rule, &silent) ||
+	    !catalog_inserts(c, c->rule, &silent))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		catalog_bind(s->insert, (int)i + 1, &cells[i]);
+	c->rows++;
+	return catalog_insert(c, c->rule, &silent);
+}
+
+bool
+catalog_inserts(struct catalog *c, size_t table, struct findings *to)
+{
+	const struct table *t = &c->tables[table];
+	struct shelf *s = &c->shelves[table];
+	struct buf sql = {0};
+	const char *comma = "(";
+	size_t n = 0;
+	int rc;
+
+	if (s->insert)
+		return true;
+	buf_addz(&sql, "INSERT INTO ");
+	sql_add_name(&sql, t->name);
+	for (size_t i = 0; i < t->n; i++) {
+		if (t->columns[i].sql.n || (s->kind == SHELF_RECORD &&
+		    str_is(t->columns[i].name, "body")))
+			continue;
+		buf_addz(&sql, comma);
+		sql_add_name(&sql, t->columns[i].name);
+		comma = ",";
+		n++;
+	}
+	buf_addz(&sql, ") VALUES(");
+	for (size_t i = 0; i < n; i++)
+		buf_addz(&sql, i ? ",?" : "?");
+	buf_addc(&sql, ')');
+	c->trusted = true;
+	rc = sqlite3_prepare_v3(c->db, buf_z(&sql), -1,
+	    SQLITE_PREPARE_PERSISTENT, &s->insert, NULL);
+	c->trusted = false;
+	buf_release(&sql);
+	return rc == SQLITE_OK || found(to, FIND_SQL_ENGINE, place_file(NULL),
+	    _("the database failed: %s"), sqlite3_errmsg(c->db));
+}
+
+void
+catalog_bind(sqlite3_stmt *st, int at, const struct cell *cell)
+{
+	switch (cell->kind) {
+	case CELL_INT:
+		sqlite3_bind_int64(st, at, cell->i);
+		break;
+	case CELL_REAL:
+		sqlite3_bind_double(st, at, cell->d);
+		break;
+	case CELL_TEXT:
+		sqlite3_bind_text64(st, at, cell->s.s ? cell->s.s : "",
+		    cell->s.n, SQLITE_TRANSIENT, SQLITE_UTF8);
+		break;
+	case CELL_NULL:
+	case CELL_MASKED:
+		sqlite3_bind_null(st, at);
+		break;
+	}
+}
+
+bool
+catalog_insert(struct catalog *c, size_t table, struct findings *to)
+{
+	sqlite3_stmt *st = c->shelves[table].insert;
+	int rc;
+
+	/* A statement that was made old by a new table is prepared again. */
+	c->trusted = true;
+	rc = sqlite3_step(st);
+	c->trusted = false;
+	sqlite3_reset(st);
+	return rc == SQLITE_DONE || found(to, FIND_SQL_ENGINE,
+	    place_file(NULL), _("the database failed: %s"),
+	    sqlite3_errmsg(c->db));
+}

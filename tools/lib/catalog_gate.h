@@ -1,0 +1,84 @@
+#ifndef CATALOG_GATE_H
+#define CATALOG_GATE_H
+
+#include "catalog_inside.h"
+
+/* The gate: what SQL from pages and command lines may do, what it may cost, and
+ * what of its result may be shown. */
+
+/* The most a statement may ask for. */
+enum {
+	GATE_SQL_MOST = 256 << 10,		/* its own bytes */
+	GATE_VALUE_MOST = 16 << 20,		/* bytes of one value */
+	GATE_ROWS_MOST = 20000000,		/* rows of its result */
+	GATE_MEMORY_MOST = 512 << 20,		/* beside the records */
+	GATE_PATTERN_MOST = 256,		/* bytes of a LIKE pattern */
+	GATE_SECONDS_MOST = 60,			/* the clock only stops what
+						 * steps do not measure */
+};
+
+/* What is left to a running statement. */
+struct room {
+	unsigned long long steps;
+	double seconds, began;
+};
+
+/* Which columns a statement reads. */
+struct reading {
+	bool **columns;				/* by table; NULL: none */
+	bool *tables;				/* it is read, if only counted */
+	size_t n;
+	size_t selects;				/* how many SELECTs there are */
+	struct arena arena;
+};
+
+/* A statement that is asked for, and what is known of it. */
+struct asked {
+	struct catalog *catalog;
+	struct str written, sql;		/* as given, and stripped */
+	struct place at;			/* of written */
+	bool whole_place;			/* at is all that is known */
+	struct findings *to;
+	struct reading reading;
+	struct sqlite3_stmt *plan;		/* prepared in plan */
+	bool compound;
+};
+
+/* Closes a database: from now on it only does what the gate lets through,
+ * within the limits. */
+void gate_close(struct catalog *, struct sqlite3 *);
+
+/* Is it a statement that may run? False after saying why not. Makes the tables
+ * it names and finds out what it reads. Release it in both cases. */
+bool gate_ask(struct asked *);
+void gate_release(struct asked *);
+
+/* The column of a table that a result column shows unchanged; NULL: none. */
+const struct column *gate_origin(const struct asked *, size_t column);
+
+/* Must a result column be hidden? named: a private column that the statement
+ * names may be seen. */
+bool gate_hides(const struct asked *, size_t column, bool named);
+
+/* Is any private column read? */
+bool gate_reads_private(const struct asked *);
+
+/* The same statement with its rows in an order that is always the same, added
+ * to b; by the columns that are not hidden. */
+void gate_order(const struct asked *, const bool *hidden, struct buf *b);
+
+/* Where a byte of a statement is in the page it was written in. */
+struct place gate_place(struct place at, struct str written, size_t off);
+
+/* Says what SQLite complained of. Always false. */
+bool gate_failed(const struct asked *, struct sqlite3 *);
+bool gate_stopped(const struct room *, struct sqlite3 *, struct place,
+    struct findings *);				/* while it ran */
+
+/* Gives a statement that begins now its room, and counts only while it is in
+ * the machine. */
+void gate_begin(struct catalog *, struct room *);
+void gate_enter(struct catalog *, struct room *);
+void gate_leave(struct catalog *);
+
+#endif

@@ -1,0 +1,139 @@
+#ifndef CATALOG_INSIDE_H
+#define CATALOG_INSIDE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arena.h"
+#include "buf.h"
+#include "catalog.h"
+#include "catalog_functions.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+/* What the catalog's own files know of each other.
+ *
+ * Two databases. "plan" holds every table and view as a plain empty table and
+ * is only ever asked to prepare statements: there SQLite says exactly which
+ * columns a statement itself reads and where its results come from, and what
+ * happens inside a view or a computed column does not blur the answer. "db"
+ * holds the records and runs what plan has let through. In both a table is made
+ * when a statement first names it. */
+
+/* Where a cell of a row comes from. */
+enum take {
+	TAKE_NONE,				/* a generated column */
+	TAKE_ID, TAKE_PATH, TAKE_STAGE, TAKE_STAGE_SINCE,
+	TAKE_N,					/* which entry, of list number n */
+	TAKE_SINCE, TAKE_UNTIL,			/* of a list with a span */
+	TAKE_TEXT, TAKE_INT, TAKE_REAL,
+	TAKE_DAY,				/* a partial date that is whole */
+	TAKE_FIRST, TAKE_LAST,			/* the days it may be */
+};
+
+struct cell_from {
+	enum take take;
+	size_t n;				/* steps, or for TAKE_N which list */
+	size_t step[PATH_MOST];			/* field indices from the row's values */
+};
+
+/* From the values around it to a list. */
+struct list_from {
+	size_t n;
+	size_t step[PATH_MOST];
+	int span;				/* a date of an entry, or FIELD_NONE */
+};
+
+enum shelf_kind {
+	SHELF_RECORD, SHELF_LIST, SHELF_STAGE, SHELF_BAD, SHELF_RULE, SHELF_VIEW
+};
+
+enum shelf_state { SHELF_NEW, SHELF_OPENING, SHELF_READY, SHELF_BROKEN };
+
+/* What is kept of a table beside what others may see of it. */
+struct shelf {
+	enum shelf_kind kind;
+	struct cell_from *from;			/* of each column */
+	struct list_from lists[PATH_MOST];	/* outermost first */
+	size_t n_lists;
+	enum shelf_state state;			/* in plan */
+	bool made;				/* in db */
+	bool indexed;
+	bool wanted, filled;			/* not of bad: see type_state */
+	struct sqlite3_stmt *insert;
+
+	struct str written, sql;		/* of a view, as in its page, and
+						 * stripped */
+	struct place at;
+	size_t *needs;				/* tables it reads */
+	size_t n_needs;
+};
+
+struct type_state {
+	bool read;				/* counted */
+	bool bad_filled;
+};
+
+struct room;
+
+struct catalog {
+	const struct schema *schema;
+	struct source *source;
+	struct catalog_options options;
+	struct arena arena;
+	struct table *tables;
+	struct shelf *shelves;			/* as tables */
+	size_t n, cap, cap_shelves;
+	size_t bad, rule;			/* which of them */
+	struct map by_name;			/* → index + 1 */
+	struct type_state *types;
+	struct catalog_counts counts;
+	unsigned long long rows;		/* in all tables */
+
+	struct sqlite3 *plan, *db;
+	struct catalog_functions functions, in_plan;
+	struct reading *reading;		/* of what plan prepares now */
+	int depth;				/* of views being made ready */
+	bool trusted;				/* our own SQL runs: no questions */
+	enum find refused_as;			/* and why, when refused.n */
+	struct buf refused, refused_name;
+
+	struct room *room;			/* of the statement that runs now */
+};
+
+/* catalog_tables.c: what tables there are. */
+
+/* False after saying which names clash. */
+bool tables_make(struct catalog *, struct findings *);
+/* Adds an empty table. NULL after saying that the name is taken. */
+struct shelf *tables_add(struct catalog *, struct str name, enum shelf_kind,
+    const struct type *, const char *page, struct findings *);
+size_t tables_find(const struct catalog *, struct str name);	/* or SIZE_MAX */
+struct str tables_plain(struct arena *, struct str);	/* lower case, - as _ */
+
+/* catalog_views.c: the pages of schema/views. */
+bool views_read(struct catalog *, struct findings *);
+/* Finds a view's columns, which are private, and what it needs. */
+bool views_ready(struct catalog *, size_t view, struct findings *);
+
+/* catalog.c: tables in the databases. False after saying what failed. */
+
+/* Makes a table in plan, where computed columns and views are tried. */
+bool catalog_ready(struct catalog *, size_t table, struct findings *);
+/* Makes it, and what it needs, in db. */
+bool catalog_make(struct catalog *, size_t table, struct findings *);
+void catalog_want(struct catalog *, size_t table);
+bool catalog_index(struct catalog *, size_t table, struct findings *);
+bool catalog_run(struct catalog *, struct sqlite3 *, const char *sql,
+    struct findings *);				/* our own SQL */
+
+/* Prepares the insert of a table, binds a copy of a value, puts the row in. */
+bool catalog_inserts(struct catalog *, size_t table, struct findings *);
+void catalog_bind(struct sqlite3_stmt *, int at, const struct cell *);
+bool catalog_insert(struct catalog *, size_t table, struct findings *);
+
+/* catalog_load.c: reads the records of the types whose tables are wanted. */
+bool load_wanted(struct catalog *, struct findings *);
+
+#endif

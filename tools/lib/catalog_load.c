@@ -1,0 +1,553 @@
+/* catalog_load: records into tables, each file read once for all of them. */
+#include "catalog_inside.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+#include "date.h"
+#include "mem.h"
+#include "record.h"
+#include "source.h"
+#include "stage.h"
+
+/* One pass over the files of a type. */
+struct pass {
+	struct catalog *catalog;
+	const struct type *type;
+	const struct catalog_hook *hook;	/* NULL: none */
+	struct findings *to;			/* about records */
+	size_t *tables;				/* those to fill */
+	size_t n;
+	bool stages, bad;
+	const struct record *record;
+	struct arena arena;			/* of one record */
+	struct findings *trouble;
+	bool ok;
+};
+
+/* A row being bound: where it stands in its lists. */
+struct row {
+	struct pass *pass;
+	size_t table;
+	size_t at[PATH_MOST];			/* which entry of each list */
+	size_t entry;				/* of the innermost */
+	const int *since, *until;		/* of its entries */
+};
+
+static const struct value *
+follow(const struct value *parts, const size_t *step, size_t n)
+{
+	const struct value *v = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!parts)
+			return NULL;
+		v = &parts[step[i]];
+		parts = v->parts;
+	}
+	return v && v->node && !v->bad ? v : NULL;
+}
+
+static void
+bind_text(sqlite3_stmt *st, int i, struct str v)
+{
+	sqlite3_bind_text64(st, i, v.s ? v.s : "", v.n, SQLITE_STATIC,
+	    SQLITE_UTF8);
+}
+
+static void
+bind_some(sqlite3_stmt *st, int i, struct str v)
+{
+	if (v.n)
+		bind_text(st, i, v);
+	else
+		sqlite3_bind_null(st, i);
+}
+
+static void
+bind_day(const struct row *r, sqlite3_stmt *st, int i, int day)
+{
+	char *text;
+
+	if (day == DAY_NONE) {
+		sqlite3_bind_null(st, i);
+		return;
+	}
+	text = arena_new(&r->pass->arena, DATE_TEXT);
+	bind_text(st, i, str_of(day_text(day, text)));
+}
+
+/* The stage the record is in; NULL when that cannot be told. */
+static const struct stay *
+last_stay(const struct record *rec)
+{
+	return rec->n_stays && !rec->stage_unknown ?
+	    &rec->stays[rec->n_stays - 1] : NULL;
+}
+
+static struct str
+stage_name(const struct record *rec, const struct stay *stay)
+{
+	return rec->type->stages[stay->stage].name.name;
+}
+
+static void
+bind_value(const struct row *r, sqlite3_stmt *st, int i, enum take take,
+    const struct value *v)
+{
+	if (!v) {
+		sqlite3_bind_null(st, i);
+		return;
+	}
+	switch (take) {
+	case TAKE_INT:
+		sqlite3_bind_int64(st, i, v->i);
+		break;
+	case TAKE_REAL:
+		sqlite3_bind_double(st, i, v->d);
+		break;
+	case TAKE_DAY:
+		bind_day(r, st, i, date_whole(v->date) ? v->date.lo : DAY_NONE);
+		break;
+	case TAKE_FIRST:
+		bind_day(r, st, i, v->date.lo);
+		break;
+	case TAKE_LAST:
+		bind_day(r, st, i, v->date.hi);
+		break;
+	default:
+		bind_text(st, i, v->text);
+		break;
+	}
+}
+
+/* What a record or entry gives to a column. */
+static void
+bind_cell(const struct row *r, sqlite3_stmt *st, int i,
+    const struct cell_from *from, const struct value *entry,
+    const struct value *parts)
+{
+	const struct record *rec = r->pass->record;
+	const struct stay *stay = last_stay(rec);
+
+	switch (from->take) {
+	case TAKE_ID:
+		bind_some(st, i, rec->id);
+		break;
+	case TAKE_PATH:
+		bind_text(st, i, str_of(rec->path));
+		break;
+	case TAKE_STAGE:
+		bind_some(st, i, stay ? stage_name(rec, stay) : STR(""));
+		break;
+	case TAKE_STAGE_SINCE:
+		bind_day(r, st, i, stay ? stay->since : DAY_NONE);
+		break;
+	case TAKE_N:
+		sqlite3_bind_int64(st, i, (sqlite3_int64)r->at[from->n]);
+		break;
+	case TAKE_SINCE:
+		bind_day(r, st, i, r->since[r->entry]);
+		break;
+	case TAKE_UNTIL:
+		bind_day(r, st, i, r->until[r->entry]);
+		break;
+	default:
+		bind_value(r, st, i, from->take, from->n ?
+		    follow(parts, from->step, from->n) :
+		    entry && entry->node && !entry->bad ? entry : NULL);
+		break;
+	}
+}
+
+static void
+put_row(const struct row *r, const struct value *entry,
+    const struct value *parts)
+{
+	struct catalog *c = r->pass->catalog;
+	const struct shelf *s = &c->shelves[r->table];
+	const struct table *t = &c->tables[r->table];
+	int bound = 0;
+
+	for (size_t i = 0; i < t->n; i++)
+		if (s->from[i].take != TAKE_NONE)
+			bind_cell(r, s->insert, ++bound, &s->from[i], entry,
+			    parts);
+	c->rows++;
+	if (!catalog_insert(c, r->table, r->pass->trouble))
+		r->pass->ok = false;
+}
+
+/* Spans: an entry holds from its date until the next one's. */
+
+struct dated {
+	int day;
+	uint32_t entry;
+};
+
+static int
+by_day(const void *va, const void *vb)
+{
+	const struct dated *a = va, *b = vb;
+
+	if (a->day != b->day)
+		return (a->day > b->day) - (a->day < b->day);
+	return (a->entry > b->entry) - (a->entry < b->entry);
+}
+
+static void
+find_spans(struct row *r, const struct value *list, int span)
+{
+	struct arena *a = &r->pass->arena;
+	struct dated *all = ARENA_ARRAY(a, struct dated, list->n);
+	int *since = ARENA_ARRAY(a, int, list->n);
+	int *until = ARENA_ARRAY(a, int, list->n);
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < list->n; i++) {
+		size_t step = (size_t)span;
+		const struct value *v = follow(list->parts[i].parts, &step, 1);
+
+		since[i] = until[i] = DAY_NONE;
+		if (!v || !date_whole(v->date))
+			continue;
+		since[i] = v->date.lo;
+		all[n++] = (struct dated){ v->date.lo, i };
+	}
+	if (n)
+		qsort(all, n, sizeof *all, by_day);
+	for (size_t i = 0; i + 1 < n; i++)
+		until[all[i].entry] = all[i + 1].day;
+	r->since = since;
+	r->until = until;
+}
+
+/* Puts in the entries of list number level of the row's table, and of those
+ * within; no deeper than PATH_MOST. */
+static void
+put_list(struct row *r, size_t level, const struct value *parts)
+{
+	const struct shelf *s = &r->pass->catalog->shelves[r->table];
+	const struct list_from *l = &s->lists[level];
+	const struct value *list = follow(parts, l->step, l->n);
+
+	if (!list || !list->parts)
+		return;
+	if (level + 1 == s->n_lists && l->span != FIELD_NONE)
+		find_spans(r, list, l->span);
+	for (uint32_t i = 0; i < list->n; i++) {
+		const struct value *entry = &list->parts[i];
+
+		r->at[level] = r->entry = i;
+		if (level + 1 < s->n_lists)
+			put_list(r, level + 1, entry->parts);
+		else if (entry->bad || !entry->node->absent)
+			put_row(r, entry, entry->parts);
+	}
+}
+
+static void
+put_stages(const struct row *r)
+{
+	struct catalog *c = r->pass->catalog;
+	const struct record *rec = r->pass->record;
+	sqlite3_stmt *st = c->shelves[r->table].insert;
+
+	for (size_t i = 0; i < rec->n_stays; i++) {
+		const struct stay *stay = &rec->stays[i];
+
+		bind_some(st, 1, rec->id);
+		sqlite3_bind_int(st, 2, stay->round);
+		bind_text(st, 3, stage_name(rec, stay));
+		sqlite3_bind_int64(st, 4, (sqlite3_int64)i);
+		bind_day(r, st, 5, stay->since);
+		bind_day(r, st, 6, stay->until);
+		c->rows++;
+		if (!catalog_insert(c, r->table, r->pass->trouble))
+			r->pass->ok = false;
+	}
+}
+
+/* Values that do not type. */
+
+static void
+put_bad(const struct row *r, const struct field *f, const struct node *n)
+{
+	struct catalog *c = r->pass->catalog;
+	const struct record *rec = r->pass->record;
+	sqlite3_stmt *st = c->shelves[r->table].insert;
+	struct str raw = n->value;
+	struct buf dotted = {0};
+
+	if (n->kind != NODE_SCALAR && n->off <= n->end)
+		raw = str_first(str_from(rec->front.text, n->off),
+		    n->end - n->off);
+	field_dotted(f, &dotted);
+	bind_text(st, 1, rec->type->name.name);
+	bind_some(st, 2, rec->id);
+	bind_text(st, 3, str_of(rec->path));
+	bind_text(st, 4, buf_str(&dotted));
+	bind_text(st, 5, raw);
+	c->rows++;
+	if (!catalog_insert(c, r->table, r->pass->trouble))
+		r->pass->ok = false;
+	buf_release(&dotted);
+}
+
+static void put_bad_fields(const struct row *, const struct fields *,
+    const struct value *);
+
+/* As deep as the schema, whose pages are read to a fixed depth. */
+static void
+put_bad_value(const struct row *r, const struct field *f, const struct value *v)
+{
+	if (!v->node)
+		return;
+	if (v->bad)
+		put_bad(r, f, v->node);
+	if (f->kind == KIND_MAP)
+		put_bad_fields(r, &f->fields, v->parts);
+	if (f->kind != KIND_LIST || !v->parts)
+		return;
+	for (uint32_t i = 0; i < v->n; i++) {
+		const struct value *entry = &v->parts[i];
+
+		if (entry->bad)
+			put_bad(r, f->of ? f->of : f, entry->node);
+		else if (!f->of)
+			put_bad_fields(r, &f->fields, entry->parts);
+	}
+}
+
+static void
+put_bad_fields(const struct row *r, const struct fields *in,
+    const struct value *values)
+{
+	for (size_t i = 0; values && i < in->n; i++)
+		put_bad_value(r, &in->all[i], &values[i]);
+}
+
+static void
+put_record(struct pass *p)
+{
+	const struct record *rec = p->record;
+
+	for (size_t i = 0; i < p->n; i++) {
+		struct row r = { .pass = p, .table = p->tables[i] };
+
+		switch (p->catalog->shelves[r.table].kind) {
+		case SHELF_RECORD:
+			put_row(&r, NULL, rec->values);
+			break;
+		case SHELF_LIST:
+			put_list(&r, 0, rec->values);
+			break;
+		case SHELF_STAGE:
+			put_stages(&r);
+			break;
+		case SHELF_BAD:
+			put_bad_fields(&r, &rec->type->fields, rec->values);
+			break;
+		case SHELF_RULE:
+		case SHELF_VIEW:
+			break;
+		}
+	}
+}
+
+/* Progress: only when somebody looks, and only of what lasts. */
+
+enum { SHOW_EVERY = 512 };
+
+static double
+seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static void
+show_progress(const struct catalog *c, double began, size_t n)
+{
+	const double patience = 0.5;
+
+	if (c->options.progress && n % SHOW_EVERY == 0 &&
+	    seconds() - began > patience && isatty(STDERR_FILENO))
+		fprintf(stderr, "\r%zu %s", c->counts.read + n, _("records"));
+}
+
+static void
+hide_progress(const struct catalog *c, double began)
+{
+	if (c->options.progress && seconds() - began > 0.5 &&
+	    isatty(STDERR_FILENO))
+		fputs("\r\033[K", stderr);
+}
+
+/* Files. */
+
+static bool
+read_record(struct pass *p, const char *path, struct buf *text,
+    struct record *rec)
+{
+	*rec = (struct record){ .path = path, .type = p->type };
+	buf_clear(text);
+	if (!source_read(p->catalog->source, path, text, p->to)) {
+		p->ok = p->ok && !p->hook;
+		return false;
+	}
+	if (!record_read(rec, p->type, path, buf_str(text), &p->arena, p->to))
+		return false;
+	if (p->stages)
+		stage_derive(rec, p->catalog->options.today, &p->arena, p->to);
+	return true;
+}
+
+static void
+read_files(struct pass *p, const struct entry *list, size_t n,
+    struct catalog_counts *counts)
+{
+	double began = seconds();
+	struct buf text = {0};
+
+	for (size_t i = 0; i < n; i++) {
+		struct record rec;
+		bool parsed = read_record(p, list[i].path, &text, &rec);
+
+		p->record = &rec;
+		if (parsed)
+			put_record(p);
+		if (p->hook && p->hook->seen)
+			p->hook->seen(&rec, parsed, p->hook->to);
+		counts->read += parsed;
+		counts->unreadable += !parsed;
+		arena_reset(&p->arena);
+		show_progress(p->catalog, began, i + 1);
+	}
+	hide_progress(p->catalog, began);
+	buf_release(&text);
+}
+
+static bool
+is_due(const struct catalog *c, size_t table, const struct type *type)
+{
+	const struct shelf *s = &c->shelves[table];
+
+	if (s->kind == SHELF_BAD)
+		return s->wanted && !c->types[type->index].bad_filled;
+	return c->tables[table].type == type && s->wanted && !s->filled;
+}
+
+static bool
+begin_pass(struct pass *p)
+{
+	struct catalog *c = p->catalog;
+	bool ok = true;
+
+	p->tables = mem_alloc(c->n * sizeof *p->tables);
+	for (size_t i = 0; ok && i < c->n; i++) {
+		if (!is_due(c, i, p->type))
+			continue;
+		p->tables[p->n++] = i;
+		p->stages |= c->shelves[i].kind == SHELF_RECORD ||
+		    c->shelves[i].kind == SHELF_STAGE;
+		ok = catalog_make(c, i, p->trouble) &&
+		    catalog_inserts(c, i, p->trouble);
+	}
+	return ok && catalog_run(c, c->db, "BEGIN", p->trouble);
+}
+
+static bool
+end_pass(struct pass *p, const struct catalog_counts *counts)
+{
+	struct catalog *c = p->catalog;
+	struct type_state *type = &c->types[p->type->index];
+
+	for (size_t i = 0; i < p->n; i++)
+		if (p->tables[i] == c->bad)
+			type->bad_filled = true;
+		else
+			c->shelves[p->tables[i]].filled = true;
+	if (!type->read) {
+		c->counts.read += counts->read;
+		c->counts.unreadable += counts->unreadable;
+	}
+	type->read = true;
+	return catalog_run(c, c->db, "COMMIT", p->trouble) && p->ok;
+}
+
+static bool
+load_type(struct catalog *c, const struct type *type,
+    const struct catalog_hook *hook, struct findings *records,
+    struct findings *trouble)
+{
+	struct pass p = { .catalog = c, .type = type, .hook = hook,
+	    .to = records, .trouble = trouble, .stages = hook, .ok = true };
+	struct globs globs = { type->files, type->except, type->n_files,
+	    type->n_except };
+	struct catalog_counts counts = {0};
+	struct arena paths = {0};
+	struct entry *list = NULL;
+	size_t n = 0;
+	bool ok;
+
+	/* Records may take what they need; only statements are held short. */
+	sqlite3_hard_heap_limit64(0);
+	ok = source_list(c->source, &globs, &paths, &list, &n, trouble);
+	if (begin_pass(&p)) {
+		read_files(&p, list, n, &counts);
+		ok = end_pass(&p, &counts) && ok;
+	} else {
+		ok = false;
+	}
+	free(p.tables);
+	arena_release(&p.arena);
+	arena_release(&paths);
+	return ok;
+}
+
+static bool
+has_due(const struct catalog *c, const struct type *type)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (is_due(c, i, type))
+			return true;
+	return false;
+}
+
+bool
+load_wanted(struct catalog *c, struct findings *to)
+{
+	struct findings silent = {0};
+	bool ok = true;
+
+	for (size_t i = 0; i < c->schema->n_types; i++)
+		if (has_due(c, &c->schema->types[i]))
+			ok = load_type(c, &c->schema->types[i], NULL, &silent,
+			    to) && ok;
+	return ok;
+}
+
+bool
+catalog_load(struct catalog *c, const struct type *only,
+    const struct catalog_hook *hook, struct findings *to)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < c->schema->n_types; i++) {
+		const struct type *type = &c->schema->types[i];
+
+		if ((!only || only == type) &&
+		    (!c->types[i].read || has_due(c, type)))
+			ok = load_type(c, type, hook, to, to) && ok;
+	}
+	return ok;
+}

@@ -1,0 +1,312 @@
+/* catalog_query: the life of a statement that passed the gate. */
+#include "catalog.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include <sqlite3.h>
+
+#include "catalog_gate.h"
+#include "catalog_inside.h"
+#include "mem.h"
+
+struct result {
+	const char *name;
+	const struct column *origin;
+	bool masked;
+};
+
+struct query {
+	struct catalog *catalog;
+	struct arena arena;
+	struct place at;
+	char *sql;				/* as it is run */
+	struct result *results;
+	size_t n;
+	const char **parameters;
+	size_t n_parameters;
+	long long most_rows, rows;
+	bool running;
+	struct room room;
+	sqlite3_stmt *st;			/* NULL: not yet */
+};
+
+static bool
+is_safe(const struct query_options *o, const char *name)
+{
+	for (size_t i = 0; i < o->n_safe; i++)
+		if (str_is(o->safe[i], name))
+			return true;
+	return false;
+}
+
+/* Everything that is to be known of the result, taken from plan. */
+static void
+describe(struct query *q, const struct asked *a, const struct query_options *o)
+{
+	const struct catalog_options *c = &q->catalog->options;
+	bool named = c->open && !o->masked;
+
+	q->n = (size_t)sqlite3_column_count(a->plan);
+	q->results = ARENA_ARRAY(&q->arena, struct result, q->n);
+	for (size_t i = 0; i < q->n; i++) {
+		struct result *r = &q->results[i];
+
+		r->name = arena_z(&q->arena,
+		    str_of(sqlite3_column_name(a->plan, (int)i)));
+		r->origin = gate_origin(a, i);
+		r->masked = !c->private && gate_hides(a, i, named) &&
+		    !is_safe(o, r->name);
+	}
+	q->n_parameters = (size_t)sqlite3_bind_parameter_count(a->plan);
+	q->parameters = ARENA_ARRAY(&q->arena, const char *, q->n_parameters);
+	for (size_t i = 0; i < q->n_parameters; i++)
+		q->parameters[i] = arena_z(&q->arena, str_of(
+		    sqlite3_bind_parameter_name(a->plan, (int)i + 1) + 1));
+}
+
+static void
+keep_sql(struct query *q, const struct asked *a, const struct query_options *o)
+{
+	bool *hidden = ARENA_ARRAY(&q->arena, bool, q->n);
+	struct buf sql = {0};
+
+	for (size_t i = 0; i < q->n; i++)
+		hidden[i] = q->results[i].masked;
+	if (o->any_order)
+		buf_add(&sql, a->sql);
+	else
+		gate_order(a, hidden, &sql);
+	q->sql = arena_z(&q->arena, buf_str(&sql));
+	buf_release(&sql);
+}
+
+/* Prepares the statement in db. */
+static bool
+prepare(struct query *q, struct findings *to)
+{
+	struct catalog *c = q->catalog;
+	struct asked a = { .catalog = c, .at = q->at, .to = to,
+	    .written = str_of(q->sql), .sql = str_of(q->sql),
+	    .whole_place = true };
+
+	sqlite3_finalize(q->st);
+	gate_begin(c, &q->room);
+	buf_clear(&c->refused);
+	return sqlite3_prepare_v2(c->db, q->sql, -1, &q->st, NULL) ==
+	    SQLITE_OK || gate_failed(&a, c->db);
+}
+
+/* Does it go through more than one table, or one more than once? */
+static bool
+joins(struct query *q)
+{
+	const char *explain = arena_f(&q->arena, "EXPLAIN QUERY PLAN %s",
+	    q->sql);
+	struct catalog *c = q->catalog;
+	sqlite3_stmt *st = NULL;
+	size_t loops = 0;
+
+	c->trusted = true;
+	if (sqlite3_prepare_v2(c->db, explain, -1, &st, NULL) == SQLITE_OK)
+		while (sqlite3_step(st) == SQLITE_ROW) {
+			const char *what = (const char *)
+			    sqlite3_column_text(st, 3);
+
+			loops += what && (strncmp(what, "SCAN", 4) == 0 ||
+			    strncmp(what, "SEARCH", 6) == 0);
+		}
+	sqlite3_finalize(st);
+	c->trusted = false;
+	return loops > 1;
+}
+
+/* Ids are what records are joined by. */
+static bool
+make_indexes(struct query *q, const struct asked *a, struct findings *to)
+{
+	struct catalog *c = q->catalog;
+	bool ok = true;
+
+	if (!joins(q))
+		return true;
+	for (size_t i = 0; ok && i < a->reading.n; i++)
+		if (a->reading.tables[i])
+			ok = catalog_index(c, i, to);
+	return ok;
+}
+
+static bool
+open_tables(struct query *q, const struct asked *a, bool later,
+    struct findings *to)
+{
+	struct catalog *c = q->catalog;
+	bool ok = true;
+
+	for (size_t i = 0; i < a->reading.n; i++)
+		if (a->reading.tables[i])
+			catalog_want(c, i);
+	if (later)
+		return true;
+	for (size_t i = 0; ok && i < a->reading.n; i++)
+		if (a->reading.tables[i])
+			ok = catalog_make(c, i, to);
+	return ok && load_wanted(c, to) && make_indexes(q, a, to) &&
+	    prepare(q, to);
+}
+
+struct query *
+query_new(struct catalog *c, struct str sql, const struct query_options *o,
+    struct findings *to)
+{
+	struct query *q = mem_alloc(sizeof *q);
+	struct asked a = { .catalog = c, .written = sql, .at = o->at,
+	    .to = to };
+	bool ok;
+
+	*q = (struct query){ .catalog = c, .at = o->at,
+	    .most_rows = o->most_rows ? o->most_rows : GATE_ROWS_MOST };
+	if (q->at.path)
+		q->at.path = arena_z(&q->arena, str_of(q->at.path));
+	ok = gate_ask(&a);
+	if (ok) {
+		describe(q, &a, o);
+		keep_sql(q, &a, o);
+		ok = open_tables(q, &a, o->later, to);
+	}
+	gate_release(&a);
+	if (ok)
+		return q;
+	query_free(q);
+	return NULL;
+}
+
+void
+query_free(struct query *q)
+{
+	if (!q)
+		return;
+	sqlite3_finalize(q->st);
+	arena_release(&q->arena);
+	free(q);
+}
+
+size_t
+query_columns(const struct query *q)
+{
+	return q->n;
+}
+
+const char *
+query_name(const struct query *q, size_t column)
+{
+	return q->results[column].name;
+}
+
+const struct column *
+query_origin(const struct query *q, size_t column)
+{
+	return q->results[column].origin;
+}
+
+bool
+query_masked(const struct query *q, size_t column)
+{
+	return q->results[column].masked;
+}
+
+size_t
+query_parameters(const struct query *q)
+{
+	return q->n_parameters;
+}
+
+const char *
+query_parameter(const struct query *q, size_t i)
+{
+	return q->parameters[i];
+}
+
+bool
+query_bind(struct query *q, struct str name, const struct cell *cell)
+{
+	for (size_t i = 0; i < q->n_parameters; i++)
+		if (q->st && str_is(name, q->parameters[i])) {
+			catalog_bind(q->st, (int)i + 1, cell);
+			return true;
+		}
+	return false;
+}
+
+static int
+too_many(struct query *q, struct findings *to)
+{
+	found(to, FIND_SQL_LIMIT, q->at,
+	    _("the result has more than %lld rows"), q->most_rows);
+	query_reset(q);
+	return -1;
+}
+
+int
+query_step(struct query *q, struct findings *to)
+{
+	struct catalog *c = q->catalog;
+	int rc;
+
+	if (!q->st)
+		return -1;
+	if (!q->running)
+		gate_begin(c, &q->room);
+	q->running = true;
+	buf_clear(&c->refused);
+	gate_enter(c, &q->room);
+	rc = sqlite3_step(q->st);
+	gate_leave(c);
+	if (rc == SQLITE_ROW)
+		return q->rows++ < q->most_rows ? 1 : too_many(q, to);
+	if (rc == SQLITE_DONE) {
+		query_reset(q);
+		return 0;
+	}
+	gate_stopped(&q->room, c->db, q->at, to);
+	query_reset(q);
+	return -1;
+}
+
+struct cell
+query_cell(const struct query *q, size_t column)
+{
+	int i = (int)column;
+	struct cell c = { .kind = CELL_NULL };
+
+	if (q->results[column].masked)
+		return (struct cell){ .kind = CELL_MASKED };
+	switch (sqlite3_column_type(q->st, i)) {
+	case SQLITE_INTEGER:
+		c.kind = CELL_INT;
+		c.i = sqlite3_column_int64(q->st, i);
+		break;
+	case SQLITE_FLOAT:
+		c.kind = CELL_REAL;
+		c.d = sqlite3_column_double(q->st, i);
+		break;
+	case SQLITE_TEXT:
+	case SQLITE_BLOB:
+		c.kind = CELL_TEXT;
+		c.s.s = (const char *)sqlite3_column_text(q->st, i);
+		c.s.n = c.s.s ? (size_t)sqlite3_column_bytes(q->st, i) : 0;
+		break;
+	default:
+		break;
+	}
+	return c;
+}
+
+void
+query_reset(struct query *q)
+{
+	sqlite3_reset(q->st);
+	q->running = false;
+	q->rows = 0;
+}

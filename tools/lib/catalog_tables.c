@@ -1,0 +1,557 @@
+/* catalog_tables: which tables and columns a schema makes (formats 3). */
+#include "catalog_inside.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "mem.h"
+
+/* Columns that the catalog itself gives. */
+static const struct name engine_names[] = {
+	{ .name = { "id", 2 }, .label.in = { "Id", "Mã" } },
+	{ .name = { "path", 4 }, .label.in = { "File", "Tệp" } },
+	{ .name = { "stage", 5 }, .label.in = { "Stage", "Giai đoạn" } },
+	{ .name = { "stage_since", 11 },
+	    .label.in = { "In this stage since", "Ở giai đoạn này từ" } },
+	{ .name = { "body", 4 }, .label.in = { "Text", "Nội dung" } },
+	{ .name = { "n", 1 }, .label.in = { "Entry", "Mục thứ" } },
+	{ .name = { "since", 5 }, .label.in = { "Since", "Từ" } },
+	{ .name = { "until", 5 }, .label.in = { "Until", "Đến" } },
+	{ .name = { "value", 5 }, .label.in = { "Value", "Giá trị" } },
+	{ .name = { "round", 5 }, .label.in = { "Round", "Vòng" } },
+	{ .name = { "type", 4 }, .label.in = { "Type", "Loại" } },
+	{ .name = { "field", 5 }, .label.in = { "Field", "Trường" } },
+	{ .name = { "raw", 3 }, .label.in = { "As written", "Như đã ghi" } },
+};
+
+/* A table that is being made. Pointers into the catalog's arrays change when
+ * one is added, so this names it by index. */
+struct making {
+	struct catalog *catalog;
+	const struct type *type;
+	struct findings *to;
+	size_t table;
+	struct column *columns;
+	struct cell_from *from;
+	size_t n, cap, cap_from;
+	size_t n_engine;			/* how many the catalog gave */
+	struct map names;			/* → what has it: "field 'x'" */
+	struct path path;			/* fields walked into, to here */
+	size_t in;				/* from which of them on a row begins */
+	bool ok;
+};
+
+struct str
+tables_plain(struct arena *a, struct str v)
+{
+	char *s = arena_z(a, v);
+
+	for (size_t i = 0; i < v.n; i++)
+		if (s[i] >= 'A' && s[i] <= 'Z')
+			s[i] += 'a' - 'A';
+		else if (s[i] == '-')
+			s[i] = '_';
+	return (struct str){ s, v.n };
+}
+
+size_t
+tables_find(const struct catalog *c, struct str name)
+{
+	struct buf lower = {0};
+	uintptr_t at;
+
+	buf_add(&lower, name);
+	for (size_t i = 0; i < lower.n; i++)
+		if (lower.s[i] >= 'A' && lower.s[i] <= 'Z')
+			lower.s[i] += 'a' - 'A';
+	at = (uintptr_t)map_get(&c->by_name, buf_str(&lower));
+	buf_release(&lower);
+	return at ? at - 1 : SIZE_MAX;
+}
+
+/* ASCII case aside. */
+static bool
+same_name(struct str a, struct str b)
+{
+	return a.n == b.n && (!a.n || strncasecmp(a.s, b.s, a.n) == 0);
+}
+
+const struct column *
+table_column(const struct table *t, struct str name)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (same_name(t->columns[i].name, name))
+			return &t->columns[i];
+	return NULL;
+}
+
+static bool
+name_taken(struct str name)
+{
+	static const char *const taken[] = {
+		"history_commit", "history_change", "json_each", "json_tree"
+	};
+
+	for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+		if (str_is(name, taken[i]))
+			return true;
+	return str_starts(name, STR("sqlite_")) ||
+	    str_starts(name, STR("pragma_"));
+}
+
+struct shelf *
+tables_add(struct catalog *c, struct str name, enum shelf_kind kind,
+    const struct type *type, const char *page, struct findings *to)
+{
+	size_t had = tables_find(c, name), at = c->n;
+	struct shelf *s;
+	struct table *t;
+
+	name = tables_plain(&c->arena, name);
+	if (name_taken(name)) {
+		found(to, FIND_SCHEMA_CLASH, place_file(page),
+		    _("'%.*s' is a table of SQLite or of the history; choose "
+		    "another name"), STRF(name));
+		return NULL;
+	}
+	if (had != SIZE_MAX) {
+		const struct table *other = &c->tables[had];
+
+		found(to, FIND_SCHEMA_CLASH, place_file(page),
+		    _("table '%.*s' would be made twice, by %s and by %s; "
+		    "choose another name"), STRF(name), page,
+		    other->type ? other->type->page :
+		    other->view ? c->shelves[had].at.path : "ketnap");
+		return NULL;
+	}
+	t = MEM_PUSH(c->tables, c->n, c->cap);
+	c->n--;
+	s = MEM_PUSH(c->shelves, c->n, c->cap_shelves);
+	*t = (struct table){ .name = name, .type = type,
+	    .list.list = FIELD_NONE, .view = kind == SHELF_VIEW };
+	*s = (struct shelf){ .kind = kind, .at = place_file(page) };
+	*map_put(&c->by_name, name) = (void *)(uintptr_t)(at + 1);
+	return s;
+}
+
+static bool
+is_engine(const struct making *m, struct str name)
+{
+	for (size_t i = 0; i < m->n_engine; i++)
+		if (str_eq(m->columns[i].name, name))
+			return true;
+	return false;
+}
+
+/* what: who has the name, for the message of a clash. */
+static struct column *
+add_column(struct making *m, struct str name, const char *what,
+    const char *sqltype, struct cell_from from)
+{
+	void **slot = map_put(&m->names, name);
+	struct column *c = MEM_PUSH(m->columns, m->n, m->cap);
+
+	if (*slot && m->ok)
+		m->ok = found(m->to, FIND_SCHEMA_CLASH,
+		    place_file(m->type->page),
+		    _("%s and %s would both be column '%.*s' of table '%.*s'; "
+		    "rename one"), (const char *)*slot, what, STRF(name),
+		    STRF(m->catalog->tables[m->table].name));
+	*slot = (void *)what;
+	*c = (struct column){ .name = name, .sqltype = sqltype };
+	c->shown.name = name;
+	m->n--;
+	*MEM_PUSH(m->from, m->n, m->cap_from) = from;
+	return c;
+}
+
+static struct column *
+add_engine(struct making *m, const char *name, const char *sqltype,
+    enum take take)
+{
+	struct column *c = add_column(m, str_of(name), name, sqltype,
+	    (struct cell_from){ .take = take });
+
+	for (size_t i = 0; i < sizeof engine_names / sizeof *engine_names; i++)
+		if (str_is(engine_names[i].name, name))
+			c->shown = engine_names[i];
+	m->n_engine = m->n;
+	return c;
+}
+
+static void
+begin(struct making *m, struct catalog *c, const struct type *type,
+    struct findings *to)
+{
+	*m = (struct making){ .catalog = c, .type = type, .to = to, .ok = true };
+	m->path.list = FIELD_NONE;
+}
+
+/* Gives the columns to the table. */
+static bool
+end(struct making *m)
+{
+	struct table *t = &m->catalog->tables[m->table];
+	struct arena *a = &m->catalog->arena;
+
+	t->columns = ARENA_ARRAY(a, struct column, m->n);
+	memcpy(t->columns, m->columns, m->n * sizeof *m->columns);
+	t->n = m->n;
+	m->catalog->shelves[m->table].from =
+	    ARENA_ARRAY(a, struct cell_from, m->n);
+	memcpy(m->catalog->shelves[m->table].from, m->from,
+	    m->n * sizeof *m->from);
+	map_release(&m->names);
+	free(m->columns);
+	free(m->from);
+	return m->ok;
+}
+
+/* The names of the fields of a path from one on, joined. */
+static struct str
+joined(struct arena *a, const struct path *p, size_t from)
+{
+	struct buf b = {0};
+	struct str v;
+
+	for (size_t i = from; i < p->n; i++) {
+		if (b.n)
+			buf_addc(&b, '_');
+		buf_add(&b, p->at[i]->name.name);
+	}
+	v = tables_plain(a, buf_str(&b));
+	buf_release(&b);
+	return v;
+}
+
+/* "Map: field" in both languages, since many maps have a "day". */
+static struct name
+shown(struct arena *a, const struct path *p, size_t from, struct str column)
+{
+	struct name n = p->at[p->n - 1]->name;
+
+	n.name = column;
+	for (int l = 0; l < 2 && p->n > from + 1; l++) {
+		struct buf b = {0};
+
+		for (size_t i = from; i < p->n; i++)
+			buf_addf(&b, "%s%s", i > from ? ": " : "",
+			    name_shown(&p->at[i]->name, (enum lang)l));
+		n.label.in[l] = arena_z(a, buf_str(&b));
+		buf_release(&b);
+	}
+	return n;
+}
+
+static struct cell_from
+from_path(const struct making *m, enum take take)
+{
+	struct cell_from f = { .take = take };
+
+	for (size_t i = m->in; i < m->path.n; i++)
+		f.step[f.n++] = m->path.at[i]->index;
+	return f;
+}
+
+static void
+add_field_column(struct making *m, const struct field *f, struct name label,
+    const char *suffix, const char *sqltype, enum take take)
+{
+	struct arena *a = &m->catalog->arena;
+	struct buf dotted = {0};
+	const char *name = arena_f(a, "%.*s%s", STRF(label.name), suffix);
+	struct column *c;
+
+	if (is_engine(m, str_of(name)))
+		name = arena_f(a, "f_%s", name);
+	field_dotted(f, &dotted);
+	c = add_column(m, str_of(name), arena_f(a, _("field '%s'"),
+	    buf_z(&dotted)), sqltype, from_path(m, take));
+	buf_release(&dotted);
+	c->shown = label;
+	c->shown.name = c->name;
+	c->field = f;
+	c->private = field_private(f);
+	c->is_stage = !f->up && m->type->stage_field != FIELD_NONE &&
+	    f == &m->type->fields.all[m->type->stage_field];
+}
+
+/* The columns of one scalar field; m->path leads to it. */
+static void
+add_scalar(struct making *m, const struct field *f, struct str name)
+{
+	struct name label = f->name;
+
+	if (m->path.n > m->in)
+		label = shown(&m->catalog->arena, &m->path, m->in, name);
+	label.name = name;
+	switch (f->kind) {
+	case KIND_INT:
+	case KIND_FLAG:
+		add_field_column(m, f, label, "", "INTEGER", TAKE_INT);
+		break;
+	case KIND_DECIMAL:
+		add_field_column(m, f, label, "", "REAL", TAKE_REAL);
+		add_field_column(m, f, label, "_raw", "TEXT", TAKE_TEXT);
+		break;
+	case KIND_DATE:
+		add_field_column(m, f, label, "", "TEXT",
+		    f->partial ? TAKE_DAY : TAKE_TEXT);
+		if (!f->partial)
+			break;
+		add_field_column(m, f, label, "_min", "TEXT", TAKE_FIRST);
+		add_field_column(m, f, label, "_max", "TEXT", TAKE_LAST);
+		add_field_column(m, f, label, "_raw", "TEXT", TAKE_TEXT);
+		break;
+	default:
+		add_field_column(m, f, label, "", "TEXT", TAKE_TEXT);
+		break;
+	}
+}
+
+/* The schema is read to a depth of YAML that is less than PATH_MOST maps, but
+ * that is another file's promise. */
+static bool
+walk_in(struct making *m, const struct field *f)
+{
+	if (m->path.n == PATH_MOST) {
+		if (m->ok)
+			m->ok = found(m->to, FIND_SCHEMA_FORM,
+			    place_file(m->type->page),
+			    _("fields stand in each other deeper than %d"),
+			    PATH_MOST);
+		return false;
+	}
+	m->path.at[m->path.n++] = f;
+	return true;
+}
+
+static void
+add_fields(struct making *m, const struct fields *fields)
+{
+	for (size_t i = 0; i < fields->n; i++) {
+		const struct field *f = &fields->all[i];
+
+		if (f->kind == KIND_LIST || !walk_in(m, f))
+			continue;
+		if (f->kind == KIND_MAP)
+			add_fields(m, &f->fields);
+		else
+			add_scalar(m, f, joined(&m->catalog->arena, &m->path,
+			    m->in));
+		m->path.n--;
+	}
+}
+
+static void
+add_computed(struct making *m)
+{
+	struct arena *a = &m->catalog->arena;
+
+	for (size_t i = 0; i < m->type->n_columns; i++) {
+		const struct computed *k = &m->type->columns[i];
+		const char *type = k->kind == KIND_INT || k->kind == KIND_FLAG ?
+		    "INTEGER" : k->kind == KIND_DECIMAL ? "REAL" : "TEXT";
+		struct str name = tables_plain(a, k->name.name);
+		struct column *c = add_column(m, name,
+		    arena_f(a, _("computed column '%.*s'"), STRF(name)), type,
+		    (struct cell_from){ .take = TAKE_NONE });
+
+		c->shown = k->name;
+		c->shown.name = name;
+		c->sql = k->sql;
+	}
+}
+
+static bool
+is_private_id(const struct type *t)
+{
+	return t->id != FIELD_NONE && field_private(&t->fields.all[t->id]);
+}
+
+static bool
+make_record(struct catalog *c, const struct type *type, struct findings *to)
+{
+	struct making m;
+
+	begin(&m, c, type, to);
+	m.table = c->n;
+	if (!tables_add(c, type->name.name, SHELF_RECORD, type, type->page, to))
+		return false;
+	add_engine(&m, "id", "TEXT", TAKE_ID)->private = is_private_id(type);
+	add_engine(&m, "path", "TEXT", TAKE_PATH);
+	add_engine(&m, "stage", "TEXT", TAKE_STAGE)->is_stage = true;
+	add_engine(&m, "stage_since", "TEXT", TAKE_STAGE_SINCE);
+	add_engine(&m, "body", "TEXT", TAKE_NONE)->private = true;
+	add_fields(&m, &type->fields);
+	add_computed(&m);
+	return end(&m);
+}
+
+/* How a row's entry is reached: a part of the path for each list in it. */
+static void
+set_lists(struct shelf *s, const struct path *p)
+{
+	struct list_from *l = &s->lists[0];
+
+	for (size_t i = 0; i < p->n; i++) {
+		l->step[l->n++] = p->at[i]->index;
+		if (p->at[i]->kind == KIND_LIST) {
+			l->span = p->at[i]->span;
+			s->n_lists++;
+			l++;
+		}
+	}
+}
+
+static void
+add_entry_columns(struct making *m, const struct field *list)
+{
+	size_t lists = m->catalog->shelves[m->table].n_lists;
+
+	add_engine(m, "id", "TEXT", TAKE_ID)->private = is_private_id(m->type);
+	add_engine(m, "path", "TEXT", TAKE_PATH);
+	if (lists == 1)
+		add_engine(m, "n", "INTEGER", TAKE_N);
+	for (size_t i = 0; lists > 1 && i < lists; i++) {
+		add_engine(m, arena_f(&m->catalog->arena, "n%zu", i + 1),
+		    "INTEGER", TAKE_N);
+		m->from[m->n - 1].n = i;
+	}
+	if (list->of)
+		return;
+	if (list->span != FIELD_NONE) {
+		bool private = field_private(&list->fields.all[list->span]);
+
+		add_engine(m, "since", "TEXT", TAKE_SINCE)->private = private;
+		add_engine(m, "until", "TEXT", TAKE_UNTIL)->private = private;
+	}
+}
+
+static bool make_lists(struct catalog *, const struct type *,
+    const struct fields *, struct path *, struct findings *);
+
+static bool
+make_list(struct catalog *c, const struct type *type, struct path *p,
+    struct findings *to)
+{
+	const struct field *list = p->at[p->n - 1];
+	struct making m;
+	struct shelf *s;
+	struct str name;
+
+	begin(&m, c, type, to);
+	m.table = c->n;
+	name = str_of(arena_f(&c->arena, "%.*s_%.*s", STRF(type->name.name),
+	    STRF(joined(&c->arena, p, 0))));
+	s = tables_add(c, name, SHELF_LIST, type, type->page, to);
+	if (!s)
+		return false;
+	set_lists(s, p);
+	c->tables[m.table].list = *p;
+	m.path = *p;
+	m.in = p->n;
+	add_entry_columns(&m, list);
+	if (list->of)
+		add_scalar(&m, list->of, STR("value"));
+	else
+		add_fields(&m, &list->fields);
+	return end(&m) && make_lists(c, type, &list->fields, p, to);
+}
+
+/* A table for every list in the fields, at any depth. */
+static bool
+make_lists(struct catalog *c, const struct type *type,
+    const struct fields *fields, struct path *p, struct findings *to)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < fields->n; i++) {
+		const struct field *f = &fields->all[i];
+		int list = p->list;
+
+		if ((f->kind != KIND_LIST && f->kind != KIND_MAP) ||
+		    p->n == PATH_MOST)
+			continue;
+		if (f->kind == KIND_LIST && p->list == FIELD_NONE)
+			p->list = (int)p->n;
+		p->at[p->n++] = f;
+		if (f->kind == KIND_MAP)
+			ok = make_lists(c, type, &f->fields, p, to) && ok;
+		else
+			ok = make_list(c, type, p, to) && ok;
+		p->n--;
+		p->list = list;
+	}
+	return ok;
+}
+
+static bool
+make_stage(struct catalog *c, const struct type *type, struct findings *to)
+{
+	struct making m;
+	const char *name = arena_f(&c->arena, "%.*s_stage",
+	    STRF(type->name.name));
+
+	begin(&m, c, type, to);
+	m.table = c->n;
+	if (!tables_add(c, str_of(name), SHELF_STAGE, type, type->page, to))
+		return false;
+	add_engine(&m, "id", "TEXT", TAKE_ID)->private = is_private_id(type);
+	add_engine(&m, "round", "INTEGER", TAKE_NONE);
+	add_engine(&m, "stage", "TEXT", TAKE_NONE)->is_stage = true;
+	add_engine(&m, "n", "INTEGER", TAKE_NONE);
+	add_engine(&m, "since", "TEXT", TAKE_NONE);
+	add_engine(&m, "until", "TEXT", TAKE_NONE);
+	return end(&m);
+}
+
+static bool
+has_private_id(const struct schema *s)
+{
+	for (size_t i = 0; i < s->n_types; i++)
+		if (is_private_id(&s->types[i]))
+			return true;
+	return false;
+}
+
+static void
+make_bad(struct catalog *c, struct findings *to)
+{
+	struct making m;
+
+	begin(&m, c, NULL, to);
+	c->bad = m.table = c->n;
+	tables_add(c, STR("bad"), SHELF_BAD, NULL, "ketnap", to);
+	add_engine(&m, "type", "TEXT", TAKE_NONE);
+	add_engine(&m, "id", "TEXT", TAKE_NONE)->private =
+	    has_private_id(c->schema);
+	add_engine(&m, "path", "TEXT", TAKE_NONE);
+	add_engine(&m, "field", "TEXT", TAKE_NONE);
+	/* It may be what stands in a private field. */
+	add_engine(&m, "raw", "TEXT", TAKE_NONE)->private = true;
+	end(&m);
+}
+
+bool
+tables_make(struct catalog *c, struct findings *to)
+{
+	const struct schema *s = c->schema;
+	bool ok = true;
+
+	make_bad(c, to);
+	c->rule = c->n;
+	tables_add(c, STR("rule"), SHELF_RULE, NULL, "ketnap", to);
+	for (size_t i = 0; i < s->n_types; i++) {
+		const struct type *t = &s->types[i];
+		struct path p = { .list = FIELD_NONE };
+
+		ok = make_record(c, t, to) && ok;
+		ok = make_lists(c, t, &t->fields, &p, to) && ok;
+		if (t->n_stages + t->n_exits)
+			ok = make_stage(c, t, to) && ok;
+	}
+	return ok;
+}

@@ -1,0 +1,160 @@
+/* catalog_views: what several rules and reports share, as named SQL. */
+#include "catalog_inside.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "catalog_gate.h"
+#include "form.h"
+#include "markdown.h"
+#include "source.h"
+
+static bool
+is_view_name(struct str v)
+{
+	for (size_t i = 0; i < v.n; i++)
+		if (v.s[i] != '_' && !(v.s[i] >= 'a' && v.s[i] <= 'z') &&
+		    !(i && v.s[i] >= '0' && v.s[i] <= '9'))
+			return false;
+	return v.n > 0;
+}
+
+/* The page's one ```sql block. */
+static bool
+read_block(struct form *f, struct str *sql, int *line)
+{
+	struct fence *fences;
+	size_t blocks = 0, n = markdown_fences(f->front.body,
+	    f->front.body_line, f->arena, &fences);
+
+	for (size_t i = 0; i < n; i++)
+		if (str_is(fences[i].info, "sql")) {
+			*sql = fences[i].text;
+			*line = fences[i].line;
+			blocks++;
+		}
+	if (blocks != 1)
+		form_wrong(f, FIND_SCHEMA_FORM, NULL,
+		    _("a view has exactly one ```sql block"));
+	return blocks == 1;
+}
+
+static bool
+read_page(struct catalog *c, const char *path, struct findings *to)
+{
+	static const struct form_key keys[] = {
+		{ "view", FORM_TEXT, true }, { "label", FORM_ANY, false },
+		{ "help", FORM_ANY, false },
+	};
+	const struct node *root;
+	struct shelf *s;
+	struct str name, sql = {0};
+	struct form f;
+	int line = 0;
+
+	if (!form_open(&f, c->schema->source, path, &c->arena, to))
+		return false;
+	root = f.front.root;
+	form_keys(&f, root, keys, sizeof keys / sizeof *keys);
+	name = form_text(root, "view");
+	if (name.n && !is_view_name(name))
+		form_wrong(&f, FIND_SCHEMA_FORM, form_get(root, "view"),
+		    _("a view's name is small letters, digits and _"));
+	if (!read_block(&f, &sql, &line) || f.bad)
+		return false;
+	s = tables_add(c, name, SHELF_VIEW, NULL, path, to);
+	if (!s)
+		return false;
+	s->sql = sql_strip(sql);
+	s->written = sql;
+	s->at.line = line;
+	s->at.col = 1;
+	return true;
+}
+
+bool
+views_read(struct catalog *c, struct findings *to)
+{
+	const char *folder = c->schema->folder;
+	struct str match, except = STR("README.md");
+	struct globs globs = { &match, &except, 1, 1 };
+	struct entry *pages;
+	size_t n;
+	bool ok;
+
+	if (!folder || !c->schema->source)
+		return true;
+	match = str_of(strcmp(folder, ".") == 0 ? "views/**/*.md" :
+	    arena_f(&c->arena, "%s/views/**/*.md", folder));
+	ok = source_list(c->schema->source, &globs, &c->arena, &pages, &n, to);
+	for (size_t i = 0; i < n; i++)
+		ok = read_page(c, pages[i].path, to) && ok;
+	return ok;
+}
+
+static bool
+set_columns(struct asked *a, size_t view)
+{
+	struct catalog *c = a->catalog;
+	struct table *t = &c->tables[view];
+	size_t n = (size_t)sqlite3_column_count(a->plan);
+	struct column *all = ARENA_ARRAY(&c->arena, struct column, n);
+
+	for (size_t i = 0; i < n; i++) {
+		struct str name = str_of(sqlite3_column_name(a->plan, (int)i));
+		const struct column *origin = gate_origin(a, i);
+
+		if (!is_view_name(name))
+			return found(a->to, FIND_SQL_NAME, a->at,
+			    _("column %zu of the view needs a name of small "
+			    "letters, digits and _: write AS name"), i + 1);
+		for (size_t k = 0; k < i; k++)
+			if (str_eq(all[k].name, name))
+				return found(a->to, FIND_SQL_NAME, a->at,
+				    _("the view has two columns '%.*s'"),
+				    STRF(name));
+		if (origin)
+			all[i] = *origin;
+		all[i].name = arena_keep(&c->arena, name);
+		all[i].shown.name = all[i].name;
+		all[i].private = gate_hides(a, i, false);
+		all[i].sql = (struct str){0};
+		if (!all[i].sqltype)
+			all[i].sqltype = "";
+	}
+	t->columns = all;
+	t->n = n;
+	return true;
+}
+
+static void
+set_needs(const struct asked *a, struct shelf *s)
+{
+	s->needs = ARENA_ARRAY(&a->catalog->arena, size_t, a->reading.n);
+	for (size_t i = 0; i < a->reading.n; i++)
+		if (a->reading.tables[i])
+			s->needs[s->n_needs++] = i;
+}
+
+bool
+views_ready(struct catalog *c, size_t view, struct findings *to)
+{
+	struct shelf *s = &c->shelves[view];
+	struct asked a = { .catalog = c, .written = s->written, .at = s->at,
+	    .to = to };
+	bool ok = gate_ask(&a);
+
+	if (ok && sqlite3_bind_parameter_count(a.plan))
+		ok = found(to, FIND_SQL_GATE, s->at,
+		    _("a view has no parameters"));
+	if (ok && a.reading.tables[c->rule])
+		ok = found(to, FIND_SQL_GATE, s->at,
+		    _("a view cannot read table 'rule', which changes"));
+	if (ok)
+		set_needs(&a, s);
+	ok = ok && set_columns(&a, view);
+	gate_release(&a);
+	return ok;
+}
