@@ -49,6 +49,32 @@ sql_place(const struct rule *r)
 	return (struct place){ r->page, r->sql_line, 1 };
 }
 
+/* What the engine itself reads of a rule's answer. None of it is printed as it
+ * is, so it may come from private columns; the rest only where the page says. */
+static const char *const engine_columns[] = {
+	"id", "ok", "list", "n", "level", "due"
+};
+enum { ENGINE_COLUMNS = sizeof engine_columns / sizeof *engine_columns };
+
+static struct query *
+ask_rule(const struct rule *r, struct catalog *c, bool later,
+    struct findings *to)
+{
+	size_t n = ENGINE_COLUMNS + r->n_safe;
+	struct str *safe = mem_alloc(n * sizeof *safe);
+	struct query_options o = { .at = sql_place(r), .masked = true,
+	    .safe = safe, .n_safe = n, .later = later };
+	struct query *q;
+
+	for (size_t i = 0; i < ENGINE_COLUMNS; i++)
+		safe[i] = str_of(engine_columns[i]);
+	for (size_t i = 0; i < r->n_safe; i++)
+		safe[ENGINE_COLUMNS + i] = r->safe[i];
+	q = query_new(c, r->sql, &o, to);
+	free(safe);
+	return q;
+}
+
 static bool
 has_table(const struct rule *r)
 {
@@ -184,8 +210,6 @@ rule_prepare(const struct rule *r, struct catalog *c, const struct schema *s,
 {
 	struct run run = { .rule = r, .catalog = c, .schema = s,
 	    .findings = to };
-	struct query_options o = { .at = sql_place(r), .masked = true,
-	    .safe = r->safe, .n_safe = r->n_safe, .later = true };
 	struct buf sql = {0};
 	struct query *q;
 	bool ok = make_table(r, c, to);
@@ -203,7 +227,7 @@ rule_prepare(const struct rule *r, struct catalog *c, const struct schema *s,
 		query_free(q);
 	}
 	if (ok) {
-		q = query_new(c, r->sql, &o, to);
+		q = ask_rule(r, c, true, to);
 		ok = q;
 		query_free(q);
 	}
@@ -577,9 +601,7 @@ static bool
 judge_all(struct run *run)
 {
 	const struct rule *r = run->rule;
-	struct query_options o = { .at = sql_place(r), .masked = true,
-	    .safe = r->safe, .n_safe = r->n_safe };
-	struct query *q = query_new(run->catalog, r->sql, &o, run->findings);
+	struct query *q = ask_rule(r, run->catalog, false, run->findings);
 	struct columns c;
 	int more;
 
