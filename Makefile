@@ -17,7 +17,7 @@ WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 CPPFLAGS = -D_GNU_SOURCE -Itools/lib
 ALL      = -std=c17 -pthread $(WARN) $(CPPFLAGS) $(CFLAGS) $(SAN)
 LDFLAGS  = -Wl,--as-needed
-LDLIBS   = -lsqlite3 -lcmark -lutf8proc -lgit2
+LDLIBS   = -lsqlite3 -lcmark -lutf8proc -lgit2 -lm
 PREFIX   = /usr/local
 SECONDS  = 60
 N        = 100000
