@@ -214,7 +214,7 @@ authorize(void *to, int action, const char *a, const char *b, const char *db,
 /* Steps of SQLite's machine between two looks at the limits, and what a
  * statement has in all: so much, and more for each row there is. */
 enum { STEPS_ONCE = 1000 };
-static const unsigned long long steps_base = 300000000, steps_a_row = 20000;
+static const unsigned long long steps_base = 150000000, steps_a_row = 1000;
 
 void
 gate_begin(struct catalog *c, struct room *r)
