@@ -156,14 +156,15 @@ self_test(struct tool *t, const struct rules *rules)
 		rule_self_test(r, &t->schema, t->lang, &n, &to);
 		judged += n;
 		if (!n) {
-			fprintf(stderr, _("%s: no example shows what it does\n"),
-			    r->page);
+			found(&to, FIND_UNTESTED, place_file(r->page),
+			    _("no example shows what this rule does"));
 			untested++;
 		}
 	}
+	fflush(stdout);
 	fprintf(stderr, _("%zu rules, %zu examples, %zu not as they should be\n"),
-	    rules->n, judged, to.count[ERROR] + to.count[TROUBLE]);
-	return to.count[TROUBLE] ? 2 : to.count[ERROR] || untested ? 1 : 0;
+	    rules->n, judged, to.count[ERROR] + to.count[TROUBLE] - untested);
+	return findings_status(&to);
 }
 
 /* The check itself. */
@@ -202,8 +203,9 @@ print_counts(const struct check *c, const struct rules *rules)
 static void
 print_sum(const struct check *c, const struct findings *f)
 {
-	fprintf(stderr, _("%zu records read, %zu unreadable; %zu errors, "
-	    "%zu warnings, %zu notes, %zu accepted\n"), c->records,
+	fflush(stdout);
+	fprintf(stderr, _("records: %zu read, %zu unreadable; findings: "
+	    "errors %zu, warnings %zu, notes %zu, accepted %zu\n"), c->records,
 	    c->unreadable, f->count[ERROR], f->count[WARNING], f->count[NOTE],
 	    c->accepted);
 }

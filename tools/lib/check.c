@@ -24,7 +24,7 @@
 /* An entry of the field chap_nhan: a finding that someone accepts. */
 struct acceptance {
 	const char *path;
-	struct str rule, key, why;		/* key empty: not of one entry */
+	struct str rule, key, why, by;		/* key empty: not of one entry */
 	int since, until;			/* days; until DAY_NONE: for good */
 	size_t off;
 	bool used;
@@ -181,6 +181,7 @@ gather_accepted(struct run *r, const struct record *rec, const char *path)
 		a->rule = arena_keep(&r->arena, part_text(list, e, "quy_tac"));
 		a->key = arena_keep(&r->arena, part_text(list, e, "muc"));
 		a->why = arena_keep(&r->arena, part_text(list, e, "ly_do"));
+		a->by = arena_keep(&r->arena, part_text(list, e, "boi"));
 		a->since = part_day(list, e, "ngay");
 		a->until = part_day(list, e, "den");
 		a->off = e->node->off;
@@ -195,7 +196,7 @@ covers(const struct acceptance *a, const struct rule *rule, struct str key,
     int today)
 {
 	return str_eq(a->rule, rule->id) && str_eq(a->key, key) &&
-	    a->since != DAY_NONE && a->since <= today &&
+	    a->why.n && a->by.n && a->since != DAY_NONE && a->since <= today &&
 	    (a->until == DAY_NONE || today <= a->until);
 }
 
@@ -426,7 +427,7 @@ check_unused(struct run *r)
 		struct findings silent = {0};
 		struct place at = place_file(a->path);
 
-		if (a->used || !a->rule.n)
+		if (a->used || !a->rule.n || !a->why.n || !a->by.n)
 			continue;
 		if (source_read(r->check->source, a->path, &bytes, &silent))
 			at = place_at(a->path, buf_str(&bytes), a->off);

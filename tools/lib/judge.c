@@ -34,6 +34,7 @@ struct run {
 	struct arena arena;
 	struct row *rows;			/* sorted by id, then n */
 	size_t n, cap;
+	bool *hidden;				/* by result column: not for messages */
 	struct map applied;			/* id → generation named in ap_dung */
 };
 
@@ -49,21 +50,31 @@ sql_place(const struct rule *r)
 	return (struct place){ r->page, r->sql_line, 1 };
 }
 
-/* What the engine itself reads of a rule's answer. None of it is printed as it
- * is, so it may come from private columns; the rest only where the page says. */
+/* What the engine itself reads of a rule's answer, also from private columns.
+ * For a message they are as hidden as any other: see hide. */
 static const char *const engine_columns[] = {
 	"id", "ok", "list", "n", "level", "due"
 };
 enum { ENGINE_COLUMNS = sizeof engine_columns / sizeof *engine_columns };
 
+/* The rule's statement as anyone may see its answer, prepared only. */
 static struct query *
-ask_rule(const struct rule *r, struct catalog *c, bool later,
-    struct findings *to)
+ask_outside(const struct rule *r, struct catalog *c, struct findings *to)
+{
+	struct query_options o = { .at = sql_place(r), .masked = true,
+	    .safe = r->safe, .n_safe = r->n_safe, .later = true };
+
+	return query_new(c, r->sql, &o, to);
+}
+
+/* The same as the engine sees it. */
+static struct query *
+ask_inside(const struct rule *r, struct catalog *c, struct findings *to)
 {
 	size_t n = ENGINE_COLUMNS + r->n_safe;
 	struct str *safe = mem_alloc(n * sizeof *safe);
 	struct query_options o = { .at = sql_place(r), .masked = true,
-	    .safe = safe, .n_safe = n, .later = later };
+	    .safe = safe, .n_safe = n };
 	struct query *q;
 
 	for (size_t i = 0; i < ENGINE_COLUMNS; i++)
@@ -227,7 +238,7 @@ rule_prepare(const struct rule *r, struct catalog *c, const struct schema *s,
 		query_free(q);
 	}
 	if (ok) {
-		q = ask_rule(r, c, true, to);
+		q = ask_outside(r, c, to);
 		ok = q;
 		query_free(q);
 	}
@@ -473,7 +484,9 @@ add_named(const struct run *run, const struct query *q, const struct row *row,
 {
 	for (size_t i = 0; i < query_columns(q); i++)
 		if (str_is(name, query_name(q, i))) {
-			add_cell(b, query_cell(q, i));
+			add_cell(b, run->hidden[i] ?
+			    (struct cell){ .kind = CELL_MASKED } :
+			    query_cell(q, i));
 			return true;
 		}
 	for (size_t i = 0; i < run->rule->n_parameters; i++)
@@ -597,11 +610,27 @@ judge(struct run *run, const struct query *q, const struct columns *c)
 	buf_release(&text);
 }
 
+/* Notes which columns of the answer no message may show. */
+static bool
+hide(struct run *run)
+{
+	struct query *q = ask_outside(run->rule, run->catalog, run->findings);
+
+	if (!q)
+		return false;
+	run->hidden = mem_alloc(query_columns(q) * sizeof *run->hidden);
+	for (size_t i = 0; i < query_columns(q); i++)
+		run->hidden[i] = query_masked(q, i);
+	query_free(q);
+	return true;
+}
+
 static bool
 judge_all(struct run *run)
 {
 	const struct rule *r = run->rule;
-	struct query *q = ask_rule(r, run->catalog, false, run->findings);
+	struct query *q = hide(run) ?
+	    ask_inside(r, run->catalog, run->findings) : NULL;
 	struct columns c;
 	int more;
 
@@ -635,6 +664,7 @@ rule_run(const struct rule *r, struct catalog *c, const struct schema *s,
 
 	map_release(&run.applied);
 	free(run.rows);
+	free(run.hidden);
 	arena_release(&run.arena);
 	return ok;
 }

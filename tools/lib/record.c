@@ -594,8 +594,9 @@ read_fields(const struct typing *t, const struct fields *in,
 			unknown_field(t, in, n, up);
 		else if (values[i].node)
 			found(t->to, FIND_FIELD_TWICE, place_of_key(t, n),
-			    _("'%.*s' stands here twice, the first time as "
-			    "'%.*s'"), STRF(in->all[i].name.name),
+			    _("'%.*s' is the field '%.*s', which stands here "
+			    "already, as '%.*s'; keep one of them"),
+			    STRF(n->key), STRF(in->all[i].name.name),
 			    STRF(values[i].node->key));
 		else if (!n->absent)
 			read_value(t, &in->all[i], &values[i], n);

@@ -308,7 +308,8 @@ check_needs(struct course *c, const struct event *e)
 	}
 }
 
-/* The first event of each stage in a round: in declared order by day. */
+/* The first event of each stage in a round, or since an override: in declared
+ * order by day. */
 static void
 check_order(struct course *c, const struct event *events, size_t n)
 {
@@ -349,7 +350,7 @@ walk(struct course *c)
 		end_exit(c, &w, c->events[i].day);
 		step(c, &w, &c->events[i]);
 		check_needs(c, &c->events[i]);
-		if (w.round != round) {
+		if (w.round != round || c->events[i].override) {
 			check_order(c, c->events + round_from, i - round_from);
 			round_from = i;
 		}

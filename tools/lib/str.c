@@ -146,5 +146,5 @@ str_near(struct str a, struct str b)
 	size_t longer = a.n > b.n ? a.n : b.n;
 	size_t d = str_distance(a, b);
 
-	return d <= (longer < 4 ? 1u : longer < 8 ? 2u : 3u) && d < longer;
+	return d <= (longer < 5 ? 1u : longer < 9 ? 2u : 3u) && d < longer;
 }
