@@ -129,7 +129,17 @@ look(struct reader *r, size_t i, size_t end, bool head, struct look *l)
 	return r->faults == faults;
 }
 
-/* The first character that is not in NFC, given that there is one. */
+/* Where the character that has byte i starts. */
+static size_t
+letter(struct str text, size_t i)
+{
+	while (i > 0 && (text.s[i] & 0xc0) == 0x80)
+		i--;
+	return i;
+}
+
+/* The first character that is not in NFC, given that there is one; for a mark,
+ * the letter it stands on. */
 static size_t
 not_nfc(struct str text)
 {
@@ -153,9 +163,11 @@ not_nfc(struct str text)
 		else
 			end = line + mid;
 	}
-	for (line += good; line && (text.s[line] & 0xc0) == 0x80; line--)
-		;
-	return line;
+	line = letter(text, line + good);
+	text_at(text, line, &end);
+	if (line == 0 || text_width((struct str){ text.s + line, end - line }))
+		return line;
+	return letter(text, line - 1);
 }
 
 static void
@@ -360,7 +372,7 @@ read_front(struct front *f, struct reader *r)
 		    no_conflict(r, c.head, text.n) &&
 		    not_closed(r, c.open, c.head);
 	}
-	if (!look(r, c.head, c.end, true, &l) ||
+	if (!look(r, c.open, c.end, true, &l) ||
 	    !look(r, c.end, text.n, false, &l))
 		return false;
 	if (c.open)

@@ -508,6 +508,15 @@ struct block {
 };
 
 static bool
+block_fault(struct reader *r, size_t start, const struct node *node)
+{
+	return FAULT(r, FIND_FRONT_BLOCK, start,
+	    _("'%c' begins a text in lines of its own below; if it is text, "
+	    "write: %s"), r->text.s[start],
+	    reader_fix(r, node, start, start + 1, false, true));
+}
+
+static bool
 block_head(struct reader *r, struct block *b, const struct node *node)
 {
 	size_t start = b->i++, end;
@@ -530,10 +539,7 @@ block_head(struct reader *r, struct block *b, const struct node *node)
 		b->last = end;
 		return true;
 	}
-	return FAULT(r, FIND_FRONT_BLOCK, start,
-	    _("'%c' begins a text in lines of its own below; if it is text, "
-	    "write: %s"), r->text.s[start],
-	    reader_fix(r, node, start, start + 1, false, true));
+	return block_fault(r, start, node);
 }
 
 /* Past a line end and indentation, to a line that has more. */
@@ -627,18 +633,18 @@ scalar_block(struct reader *r, ptrdiff_t n, struct node *node)
 	struct block b = {
 		.i = r->at, .folded = r->text.s[r->at] == '>',
 	};
-	size_t start = r->at, end;
+	size_t start = r->at, head, end;
 
 	if (!block_head(r, &b, node))
 		return false;
-	end = b.last;
+	end = head = b.last;
 	if (b.given)
 		b.indent = (n > 0 ? n : 0) + b.given;
 	b.i = reader_eol(r, b.i);
 	if (!block_lines(r, &b, n, &end))
 		return false;
-	if (b.given && end == start + 1)
-		end = start + 1;
+	if (b.given && end == head)
+		return block_fault(r, start, node);	/* ">8", most likely */
 	set(r, node, b.folded ? STYLE_FOLDED : STYLE_LITERAL, start, end);
 	node->value = arena_keep(r->arena, buf_str(&r->scratch));
 	r->at = b.i;
