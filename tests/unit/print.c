@@ -201,7 +201,7 @@ test_integers(void)
 static bool
 is_shortest(double d, const char *got)
 {
-	char shorter[64];
+	char shorter[400];
 	size_t digits = 0;
 
 	for (const char *p = got; *p && *p != 'e'; p++)
