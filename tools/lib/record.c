@@ -63,13 +63,14 @@ not_this(const struct typing *t, const struct field *f, const struct node *n)
 	    v.n < n->value.n ? "…" : "");
 }
 
-/* Says what a value must be. Always false. */
+/* Says what a value must be, untranslated or made of translated parts: records
+ * that are right ask for no translation. Always false. */
 static bool
 must_be(const struct typing *t, enum find find, const struct field *f,
     const struct node *n, const char *what)
 {
 	return found(t->to, find, place_of(t, n), _("'%s' must be %s%s"),
-	    dotted(t, f), what, not_this(t, f, n));
+	    dotted(t, f), _(what), not_this(t, f, n));
 }
 
 /* The same when what was meant can be told; of a private value only that it
@@ -81,9 +82,9 @@ write_instead(const struct typing *t, enum find find, const struct field *f,
 	if (field_private(f))
 		return found(t->to, find, place_of(t, n), _("'%s' must be %s; "
 		    "the value is there, only its form is wrong"),
-		    dotted(t, f), what);
+		    dotted(t, f), _(what));
 	return found(t->to, find, place_of(t, n),
-	    _("'%s' must be %s%s; write %s"), dotted(t, f), what,
+	    _("'%s' must be %s%s; write %s"), dotted(t, f), _(what),
 	    not_this(t, f, n), instead);
 }
 
@@ -117,7 +118,7 @@ type_line(const struct typing *t, const struct field *f, struct value *v,
 {
 	canonical_text(t, v, n);
 	if (str_find(v->text, '\n') < v->text.n)
-		return must_be(t, FIND_VALUE_FORM, f, n, _("one line of text"));
+		return must_be(t, FIND_VALUE_FORM, f, n, N_("one line of text"));
 	return true;
 }
 
@@ -137,7 +138,7 @@ type_id(const struct typing *t, const struct field *f, struct value *v,
 	canonical_text(t, v, n);
 	if (!is_word(v->text))
 		return must_be(t, FIND_VALUE_FORM, f, n,
-		    _("a name without blanks"));
+		    N_("a name without blanks"));
 	return true;
 }
 
@@ -166,7 +167,7 @@ type_slug(const struct typing *t, const struct field *f, struct value *v,
 	v->text = n->value;
 	if (!is_slug(v->text))
 		return must_be(t, FIND_VALUE_FORM, f, n,
-		    _("small letters a-z, digits and '-' in parts divided by "
+		    N_("small letters a-z, digits and '-' in parts divided by "
 		    "'/', such as tam-quang/xuan-trung"));
 	return true;
 }
@@ -194,7 +195,7 @@ type_docno(const struct typing *t, const struct field *f, struct value *v,
 	canonical_text(t, v, n);
 	if (!is_docno(v->text))
 		return must_be(t, FIND_VALUE_FORM, f, n,
-		    _("a document's number such as 12-QĐ/HU, or with its day: "
+		    N_("a document's number such as 12-QĐ/HU, or with its day: "
 		    "24-QĐ/TW 2021-07-30"));
 	return true;
 }
@@ -283,7 +284,7 @@ type_int(const struct typing *t, const struct field *f, struct value *v,
     const struct node *n)
 {
 	struct str digits = unsigned_part(n->value);
-	const char *what = _("a whole number");
+	const char *what = N_("a whole number");
 
 	v->text = n->value;
 	if (is_thousands(n->value))
@@ -295,7 +296,7 @@ type_int(const struct typing *t, const struct field *f, struct value *v,
 	v->i = strtoimax(arena_z(t->arena, v->text), NULL, 10);
 	if (errno)
 		return must_be(t, FIND_VALUE_NUMBER, f, n,
-		    _("a whole number of at most 18 digits"));
+		    N_("a whole number of at most 18 digits"));
 	return check_bounds(t, f, n, (double)v->i, (double)v->i);
 }
 
@@ -322,7 +323,7 @@ type_decimal(const struct typing *t, const struct field *f, struct value *v,
 {
 	struct str whole = unsigned_part(n->value);
 	size_t point = str_find(whole, '.');
-	const char *what = _("a number such as 67.14");
+	const char *what = N_("a number such as 67.14");
 	const char *meant = with_point(t, n->value);
 
 	v->text = n->value;
@@ -360,9 +361,9 @@ type_flag(const struct typing *t, const struct field *f, struct value *v,
 
 		if (name_near(&word, 1, sizeof word, n->value))
 			return write_instead(t, FIND_VALUE_FORM, f, n,
-			    _("co or khong"), i % 2 ? "co" : "khong");
+			    N_("co or khong"), i % 2 ? "co" : "khong");
 	}
-	return must_be(t, FIND_VALUE_FORM, f, n, _("co or khong"));
+	return must_be(t, FIND_VALUE_FORM, f, n, N_("co or khong"));
 }
 
 static const char *
@@ -408,8 +409,8 @@ type_date(const struct typing *t, const struct field *f, struct value *v,
     const struct node *n)
 {
 	const char *what = f->partial ?
-	    _("a date such as 1999-03-08, 1999-03 or 1999") :
-	    _("a whole date such as 1999-03-08");
+	    N_("a date such as 1999-03-08, 1999-03 or 1999") :
+	    N_("a whole date such as 1999-03-08");
 	char meant[DATE_TEXT];
 
 	v->text = n->value;
@@ -428,7 +429,7 @@ type_period(const struct typing *t, const struct field *f, struct value *v,
 	v->text = n->value;
 	if (!period_parse(n->value, &v->date))
 		return must_be(t, FIND_VALUE_DATE, f, n,
-		    _("a period such as 2021, 2021-H1, 2021-Q2 or 2021-06"));
+		    N_("a period such as 2021, 2021-H1, 2021-Q2 or 2021-06"));
 	return true;
 }
 
@@ -587,9 +588,14 @@ static void
 read_fields(const struct typing *t, const struct fields *in,
     struct value *values, const struct node *map, const struct field *up)
 {
-	for (const struct node *n = map->first; n; n = n->next) {
-		int i = spellings_find(&in->by, n->key);
+	size_t next = 0;		/* most records keep the declared order */
 
+	for (const struct node *n = map->first; n; n = n->next) {
+		int i = next < in->n && str_eq(in->all[next].name.name, n->key) ?
+		    (int)next : spellings_find(&in->by, n->key);
+
+		if (i != FIELD_NONE)
+			next = (size_t)i + 1;
 		if (i == FIELD_NONE)
 			unknown_field(t, in, n, up);
 		else if (values[i].node)
