@@ -1,0 +1,37 @@
+#ifndef FEED_H
+#define FEED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arena.h"
+#include "buf.h"
+#include "finding.h"
+#include "record.h"
+#include "source.h"
+
+/* The records of many files, read and typed by several threads, given out in
+ * the order of the files. All threads of the tools are in feed.c. */
+
+struct fed {
+	struct record record;			/* parsed false: path and type only */
+	bool parsed;
+	bool read;				/* its bytes could be read */
+	struct kept said;			/* findings about it */
+	struct arena arena;			/* it lives here; also yours, until
+						 * the next one */
+	struct buf text;			/* its file */
+};
+
+struct feed;
+
+/* The files are n entries of the source, all of one type; they, the source and
+ * the type must outlive the feed. stages: derive them, up to today. */
+struct feed *feed_new(struct source *, const struct type *, int today,
+    bool stages, const struct entry *, size_t n);
+
+/* The next record, good until the next call; NULL after the last. */
+struct fed *feed_next(struct feed *);
+void feed_free(struct feed *);
+
+#endif
