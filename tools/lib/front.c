@@ -10,7 +10,7 @@
 #include "tree.h"
 
 enum {
-	HEAD_MOST = 1 << 20,			/* bytes: as source.h */
+	FRONT_MOST = 1 << 20,			/* bytes, as in source.h */
 	MARKER = 7,				/* git's conflict markers */
 };
 
@@ -347,7 +347,7 @@ cut(struct str text)
 static bool
 too_large(struct reader *r)
 {
-	if (r->text.n <= HEAD_MOST)
+	if (r->text.n <= FRONT_MOST)
 		return false;
 	r->faults++;
 	found(r->to, FIND_FRONT_LARGE, place_file(r->path),
@@ -386,7 +386,7 @@ read_front(struct front *f, struct reader *r)
 	look_for_conflict(r, f->body);
 	if (!no_conflict(r, c.head, c.end))
 		return false;
-	r->faults = 0;				/* those of the body leave the head be */
+	r->faults = 0;				/* the body's leave the head be */
 	r->at = c.head;
 	r->end = c.end;
 	return tree_read(r, f->root) && r->faults == 0;

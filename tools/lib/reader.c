@@ -2,8 +2,6 @@
  * wrong. */
 #include "reader.h"
 
-#include <string.h>
-
 #include "lang.h"
 #include "text.h"
 
@@ -16,6 +14,8 @@ void
 reader_start(struct reader *r, struct str text, const char *path,
     struct arena *a, struct findings *to)
 {
+	if (!text.s)
+		text.s = "";
 	*r = (struct reader){
 		.text = text, .end = text.n, .path = path, .arena = a,
 		.to = to, .nfc = true, .seen_line = 1, .left = NO_COLUMN,
@@ -80,8 +80,8 @@ reader_is(const struct reader *r, size_t i, const char *z)
 	return true;
 }
 
-static bool
-tab(struct reader *r, size_t i)
+bool
+reader_tab(struct reader *r, size_t i)
 {
 	if (r->tab_said) {
 		r->faults++;
@@ -109,7 +109,7 @@ reader_gap(struct reader *r, size_t *breaks)
 		char c = reader_peek(r, i);
 		if (c == '\t') {
 			r->at = start;
-			return tab(r, i);
+			return reader_tab(r, i);
 		}
 		if (c == '\n' || c == '\r')
 			continue;

@@ -84,6 +84,8 @@ bool reader_is(const struct reader *, size_t i, const char *z);
  * line end; *breaks is how many lines ended. False: a tab indents. */
 bool reader_gap(struct reader *, size_t *breaks);
 
+bool reader_tab(struct reader *, size_t i);	/* says so, once a file; false */
+
 /* The same past comments too: to the next token, which may be the one at. */
 bool reader_line(struct reader *);
 bool reader_token(struct reader *);

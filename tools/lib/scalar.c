@@ -1,10 +1,7 @@
 /* scalar: reads one plain, quoted or block scalar, as libyaml would. */
 #include "scalar.h"
 
-#include <string.h>
-
 #include "lang.h"
-#include "text.h"
 
 /* Bytes at which a plain scalar may end. */
 static const bool stops[256] = {
@@ -557,9 +554,7 @@ block_gap(struct reader *r, struct block *b, ptrdiff_t n)
 		char c = reader_peek(r, b->i);
 		if (c == '\t' && (!b->indent || b->col < b->indent)) {
 			r->at = b->i;
-			return FAULT(r, FIND_FRONT_TAB, b->i,
-			    _("a tab indents this line; write blanks "
-			    "instead"));
+			return reader_tab(r, b->i);
 		}
 		if (c != '\n' && c != '\r')
 			break;
