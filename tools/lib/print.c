@@ -25,6 +25,7 @@ struct column {
 	const char *name, *label;
 	size_t width;
 	bool text, number;			/* was there such a cell? */
+	bool numbers;				/* texts of it are numbers */
 };
 
 struct print {
@@ -271,6 +272,25 @@ add_md(struct buf *b, struct str s)
 	}
 }
 
+void
+print_add_json(struct buf *b, struct str s)
+{
+	add_json(b, s);
+}
+
+void
+print_add_json_cell(struct buf *b, const struct cell *c)
+{
+	if (is_number(c))
+		add_number(b, c);
+	else if (c->kind == CELL_TEXT)
+		add_json(b, c->s);
+	else if (c->kind == CELL_MASKED)
+		buf_addf(b, "\"%s\"", mask);
+	else
+		buf_addz(b, "null");
+}
+
 static void
 add_text(struct print *p, struct str s)
 {
@@ -300,15 +320,14 @@ add_text(struct print *p, struct str s)
 static void
 add_cell(struct print *p, const struct cell *c)
 {
-	if (is_number(c))
+	if (p->format == PRINT_JSON)
+		print_add_json_cell(&p->line, c);
+	else if (is_number(c))
 		add_number(&p->line, c);
 	else if (c->kind == CELL_TEXT)
 		add_text(p, c->s);
 	else if (c->kind == CELL_MASKED)
-		buf_addf(&p->line, p->format == PRINT_JSON ? "\"%s\"" : "%s",
-		    mask);
-	else if (p->format == PRINT_JSON)
-		buf_addz(&p->line, "null");
+		buf_addz(&p->line, mask);
 }
 
 static void
@@ -399,7 +418,7 @@ keep_cells(struct print *p, const struct cell *cells)
 static bool
 is_right(const struct column *c)
 {
-	return c->number && !c->text;
+	return c->numbers || (c->number && !c->text);
 }
 
 static void
@@ -571,6 +590,12 @@ print_new(enum print_format format, FILE *out, const char *const *names,
 	else if (format != PRINT_JSON)
 		keep_labels(p);
 	return p;
+}
+
+void
+print_numbers(struct print *p, size_t column)
+{
+	p->columns[column].numbers = true;
 }
 
 void

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "buf.h"
 #include "cell.h"
 #include "str.h"
 
@@ -43,11 +44,19 @@ struct print;
 struct print *print_new(enum print_format, FILE *, const char *const *names,
     const char *const *labels, size_t n, int width);
 
+/* Texts of this column are numbers as people write them ("1.234", "67,14%"): to
+ * the right and never cut. Before the first row. */
+void print_numbers(struct print *, size_t column);
+
 void print_row(struct print *, const struct cell *);	/* n cells */
 
 /* Writes a table, which waits for its last row; frees. Whether the stream took
  * everything is for out_end to say. */
 void print_free(struct print *);
+
+/* Adds what JSON makes of a text, with its quotes, or of a cell. */
+void print_add_json(struct buf *, struct str);
+void print_add_json_cell(struct buf *, const struct cell *);
 
 /* How a real number is written everywhere. */
 enum { REAL_TEXT = 32 };
