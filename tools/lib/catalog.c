@@ -54,7 +54,7 @@ body_of(sqlite3_context *ctx, int n, sqlite3_value **v)
 /* Nothing of the records may reach a disk: what is sorted or kept in between
  * stays in memory, under the limit. */
 static const char settings[] =
-    "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
+    "PRAGMA page_size=16384; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
     "PRAGMA temp_store=MEMORY; PRAGMA automatic_index=ON;"
     /* Its first use would ask the gate to write to sqlite_master. */
     "SELECT count(*) FROM json_each('[]');"
@@ -348,14 +348,48 @@ catalog_make(struct catalog *c, size_t table, struct findings *to)
 	return s->made;
 }
 
-void
-catalog_want(struct catalog *c, size_t table)
+/* Wants a column; one that was left out when the table was filled empties it,
+ * to be filled again. */
+static void
+want_column(struct shelf *s, size_t column)
 {
+	if (s->columns[column])
+		return;
+	s->columns[column] = true;
+	s->stale = s->stale || s->filled;
+	s->filled = false;
+}
+
+/* Computed columns are made of those before them. */
+static void
+want_sources(const struct table *t, struct shelf *s)
+{
+	for (size_t i = t->n; i-- > 0; )
+		for (size_t k = 0; t->columns[i].sql.n && s->columns[i] &&
+		    k < i; k++)
+			if (sql_names(t->columns[i].sql, t->columns[k].name))
+				want_column(s, k);
+}
+
+void
+catalog_want(struct catalog *c, size_t table, const bool *columns)
+{
+	const struct table *t = &c->tables[table];
 	struct shelf *s = &c->shelves[table];
 
 	s->wanted = true;
+	if (s->kind == SHELF_RECORD || s->kind == SHELF_LIST) {
+		if (!s->columns)
+			s->columns = ARENA_ARRAY(&c->arena, bool, t->n);
+		for (size_t i = 0; i < t->n; i++)
+			if (!columns || columns[i] ||
+			    str_is(t->columns[i].name, "id") ||
+			    str_is(t->columns[i].name, "path"))
+				want_column(s, i);
+		want_sources(t, s);
+	}
 	for (size_t i = 0; i < s->n_needs; i++)
-		catalog_want(c, s->needs[i]);
+		catalog_want(c, s->needs[i], NULL);
 }
 
 bool
@@ -384,16 +418,23 @@ catalog_index(struct catalog *c, size_t table, struct findings *to)
 
 /* Table rule. */
 
+bool
+catalog_settle(struct catalog *c, struct findings *to)
+{
+	return sqlite3_get_autocommit(c->db) ||
+	    catalog_run(c, c->db, "COMMIT", to);
+}
+
 static bool
 drop_rule(struct catalog *c, struct findings *to)
 {
 	struct shelf *s = &c->shelves[c->rule];
-	bool ok = true;
+	bool ok = catalog_settle(c, to);
 
 	sqlite3_finalize(s->insert);
 	s->insert = NULL;
 	if (s->state == SHELF_READY)
-		ok = catalog_run(c, c->plan, "DROP TABLE temp.rule", to);
+		ok = ok && catalog_run(c, c->plan, "DROP TABLE temp.rule", to);
 	if (s->made)
 		ok = catalog_run(c, c->db, "DROP TABLE temp.rule", to) && ok;
 	s->state = SHELF_NEW;
@@ -432,7 +473,9 @@ catalog_rule_add(struct catalog *c, const struct cell *cells)
 	struct findings silent = {0};
 
 	if (!catalog_make(c, c->rule, &silent) ||
-	    !catalog_inserts(c, c->rule, &silent))
+	    !catalog_inserts(c, c->rule, &silent) ||
+	    (sqlite3_get_autocommit(c->db) &&
+	    !catalog_run(c, c->db, "BEGIN", &silent)))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		catalog_bind(s->insert, (int)i + 1, &cells[i]);

@@ -61,6 +61,9 @@ struct shelf {
 	bool made;				/* in db */
 	bool indexed;
 	bool wanted, filled;			/* not of bad: see type_state */
+	bool *columns;				/* wanted ones of a record or list;
+						 * the others stay NULL */
+	bool stale;				/* must be emptied before it is filled */
 	struct sqlite3_stmt *insert;
 
 	struct str written, sql;		/* of a view, as in its page, and
@@ -123,7 +126,10 @@ bool views_ready(struct catalog *, size_t view, struct findings *);
 bool catalog_ready(struct catalog *, size_t table, struct findings *);
 /* Makes it, and what it needs, in db. */
 bool catalog_make(struct catalog *, size_t table, struct findings *);
-void catalog_want(struct catalog *, size_t table);
+/* Notes that these columns of a table, NULL: all, will be read. */
+void catalog_want(struct catalog *, size_t table, const bool *columns);
+/* Ends what was begun when table rule was filled row by row. */
+bool catalog_settle(struct catalog *, struct findings *);
 bool catalog_index(struct catalog *, size_t table, struct findings *);
 bool catalog_run(struct catalog *, struct sqlite3 *, const char *sql,
     struct findings *);				/* our own SQL */

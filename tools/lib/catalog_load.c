@@ -192,10 +192,14 @@ put_row(const struct row *r, const struct value *entry,
 	const struct table *t = &c->tables[r->table];
 	int bound = 0;
 
-	for (size_t i = 0; i < t->n; i++)
-		if (s->from[i].take != TAKE_NONE)
-			bind_cell(r, s->insert, ++bound, &s->from[i], entry,
+	for (size_t i = 0; i < t->n; i++) {
+		if (s->from[i].take == TAKE_NONE)
+			continue;
+		bound++;
+		if (s->columns[i])
+			bind_cell(r, s->insert, bound, &s->from[i], entry,
 			    parts);
+	}
 	c->rows++;
 	if (!catalog_insert(c, r->table, r->pass->trouble))
 		r->pass->ok = false;
@@ -450,19 +454,49 @@ is_due(const struct catalog *c, size_t table, const struct type *type)
 }
 
 static bool
+empty_table(struct catalog *c, size_t table, struct findings *to)
+{
+	struct shelf *s = &c->shelves[table];
+	struct buf sql = {0};
+	bool ok = true;
+
+	if (s->stale) {
+		buf_addz(&sql, "DELETE FROM ");
+		sql_add_name(&sql, c->tables[table].name);
+		ok = catalog_run(c, c->db, buf_z(&sql), to);
+	}
+	s->stale = false;
+	buf_release(&sql);
+	return ok;
+}
+
+/* Does a table of records show their stages? */
+static bool
+shows_stages(const struct table *t, const struct shelf *s)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (s->columns[i] && (s->from[i].take == TAKE_STAGE ||
+		    s->from[i].take == TAKE_STAGE_SINCE))
+			return true;
+	return false;
+}
+
+static bool
 begin_pass(struct pass *p)
 {
 	struct catalog *c = p->catalog;
-	bool ok = true;
+	bool ok = catalog_settle(c, p->trouble);
 
 	p->tables = mem_alloc(c->n * sizeof *p->tables);
 	for (size_t i = 0; ok && i < c->n; i++) {
 		if (!is_due(c, i, p->type))
 			continue;
 		p->tables[p->n++] = i;
-		p->stages |= c->shelves[i].kind == SHELF_RECORD ||
-		    c->shelves[i].kind == SHELF_STAGE;
+		p->stages |= c->shelves[i].kind == SHELF_STAGE ||
+		    (c->shelves[i].kind == SHELF_RECORD &&
+		    shows_stages(&c->tables[i], &c->shelves[i]));
 		ok = catalog_make(c, i, p->trouble) &&
+		    empty_table(c, i, p->trouble) &&
 		    catalog_inserts(c, i, p->trouble);
 	}
 	return ok && catalog_run(c, c->db, "BEGIN", p->trouble);

@@ -137,6 +137,13 @@ make_indexes(struct query *q, const struct asked *a, struct findings *to)
 	return ok;
 }
 
+/* A table that is only counted: no column of it is read. */
+static const bool *
+none(struct query *q, size_t n)
+{
+	return ARENA_ARRAY(&q->arena, bool, n);
+}
+
 static bool
 open_tables(struct query *q, const struct asked *a, bool later,
     struct findings *to)
@@ -146,9 +153,11 @@ open_tables(struct query *q, const struct asked *a, bool later,
 
 	for (size_t i = 0; i < a->reading.n; i++)
 		if (a->reading.tables[i])
-			catalog_want(c, i);
+			catalog_want(c, i, a->reading.columns[i] ?
+			    a->reading.columns[i] : none(q, c->tables[i].n));
 	if (later)
 		return true;
+	ok = catalog_settle(c, to);
 	for (size_t i = 0; ok && i < a->reading.n; i++)
 		if (a->reading.tables[i])
 			ok = catalog_make(c, i, to);
