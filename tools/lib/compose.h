@@ -1,0 +1,59 @@
+#ifndef COMPOSE_H
+#define COMPOSE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "answer.h"
+#include "report.h"
+
+/*
+ * Runs a report and writes it. Nothing is written unless all of it holds: every
+ * block runs, a block of values gives one row, and each figure X is as many as
+ * the ids in X__ids, its evidence.
+ *
+ * text and md are the page with its tables and charts in their places, then one
+ * fenced block "knreport" of lines "key: value", which says what the report was
+ * made from. json is one object on one line, figures and dates as data has them:
+ *
+ *	{"report": NAME, "title": …, "params": {NAME: VALUE, …},
+ *	 "values": {COLUMN: VALUE, …},
+ *	 "blocks": [{"kind": "table"|"bar"|"line"|"funnel",
+ *	   "columns": [{"name": …, "label": …, "format": …}, …],
+ *	   "rows": [{COLUMN: VALUE, …}, …], "total": {COLUMN: VALUE, …}}, …],
+ *	 "footer": {KEY: VALUE, …}}
+ *
+ * "total" is there where the page asks for totals; "X__ids": [ID, …] stands in
+ * values and rows where ids is asked for.
+ */
+enum compose_format { COMPOSE_TEXT, COMPOSE_MD, COMPOSE_JSON };
+
+/* One line of the footer. */
+struct compose_fact {
+	const char *key, *value;
+};
+
+struct compose {
+	const struct answer *answer;
+	const struct report *report;
+	const char *const *words;		/* p=v, n of them */
+	size_t n_words;
+	enum compose_format format;
+	bool ids;				/* show the evidence */
+	bool private;				/* mask nothing */
+	int width;				/* of lines of text */
+	const struct compose_fact *facts;	/* of the footer, before the counts */
+	size_t n_facts;
+	FILE *out;
+};
+
+/* Figures are of records read, those that stand behind figures (matched), those
+ * with a value that is not of its type (unknown), and those unreadable. False
+ * after saying why nothing was written. */
+bool compose(const struct compose *, struct answer_counts *);
+
+/* Tries every statement of a report without reading records: for kncheck. */
+bool compose_check(const struct answer *, const struct report *);
+
+#endif

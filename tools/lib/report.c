@@ -1,0 +1,452 @@
+/* report: the pages of schema/reports. */
+#include "report.h"
+
+#include <string.h>
+
+#include "arena.h"
+#include "form.h"
+#include "markdown.h"
+#include "names.h"
+#include "source.h"
+
+/* One reading of a page and of its English text. */
+struct reading {
+	struct form f;
+	struct schema *schema;
+	struct report *report;
+};
+
+const char *const block_names[] = {
+	[BLOCK_VALUES] = "values", [BLOCK_TABLE] = "table",
+	[BLOCK_BAR] = "bar", [BLOCK_LINE] = "line", [BLOCK_FUNNEL] = "funnel",
+};
+
+/* How blocks begin: the words after ```. */
+static const char *const infos[] = {
+	[BLOCK_VALUES] = "sql values", [BLOCK_TABLE] = "sql table",
+	[BLOCK_BAR] = "sql chart=bar", [BLOCK_LINE] = "sql chart=line",
+	[BLOCK_FUNNEL] = "sql chart=funnel",
+};
+enum { INFOS = sizeof infos / sizeof *infos };
+
+bool
+report_is_block(struct str info)
+{
+	return str_is(info, "sql") || str_starts(info, STR("sql "));
+}
+
+static bool
+info_kind(struct str info, enum block_kind *kind)
+{
+	for (size_t i = 0; i < INFOS; i++)
+		if (str_is(info, infos[i])) {
+			*kind = (enum block_kind)i;
+			return true;
+		}
+	return false;
+}
+
+static void
+wrong_block(struct reading *d, int line, const char *text)
+{
+	found(d->f.to, FIND_REPORT_BLOCK,
+	    (struct place){ d->f.path, line - 1, 1 }, "%s", text);
+	d->f.bad = true;
+}
+
+/* The blocks of SQL that will be run are those that stand by themselves; one
+ * within a list or quote would silently be printed as code. */
+static size_t
+blocks_read(struct reading *d, struct str body, int line,
+    struct report_block **out)
+{
+	struct page *page = page_new(body, line);
+	struct report_block *all =
+	    ARENA_ARRAY(d->f.arena, struct report_block, page_blocks(page));
+	struct fence *fences;
+	size_t n = 0, here = 0, inside;
+
+	for (size_t i = 0; i < page_blocks(page); i++) {
+		const struct fence *f = page_fence(page, i);
+
+		if (!f || !report_is_block(f->info))
+			continue;
+		here++;
+		all[n].sql = arena_keep(d->f.arena, f->text);
+		all[n].line = f->line;
+		if (info_kind(f->info, &all[n].kind))
+			n++;
+		else
+			wrong_block(d, f->line, _("a block of SQL begins "
+			    "```sql values, ```sql table or ```sql chart=bar, "
+			    "line or funnel"));
+	}
+	page_free(page);
+	inside = markdown_fences(body, line, d->f.arena, &fences);
+	for (size_t i = 0; i < inside; i++)
+		here -= report_is_block(fences[i].info);
+	if (here)
+		wrong_block(d, line + 1, _("a block of SQL stands in a list "
+		    "or a quote, where it is not run; let it begin the line"));
+	*out = all;
+	return n;
+}
+
+/* Parameters. */
+
+/* Kinds that a parameter may have: those whose values are one word. */
+static const enum kind parameter_kinds[] = {
+	KIND_LINE, KIND_TEXT, KIND_NAME, KIND_ID, KIND_SLUG, KIND_INT,
+	KIND_DECIMAL, KIND_FLAG, KIND_ENUM, KIND_DATE, KIND_PERIOD, KIND_REF,
+};
+enum { PARAMETER_KINDS = sizeof parameter_kinds / sizeof *parameter_kinds };
+
+/* default: VALUE, or {sql: EXPRESSION} or a SELECT. */
+static void
+default_read(struct reading *d, const struct node *map, struct parameter *p)
+{
+	static const struct form_key keys[] = { { "sql", FORM_TEXT, true } };
+	const struct node *n = form_get(map, "default");
+
+	if (!n)
+		return;
+	p->has_default = true;
+	if (n->kind == NODE_SCALAR) {
+		p->fallback = n->value;
+	} else if (n->kind == NODE_MAP) {
+		form_keys(&d->f, n, keys, 1);
+		p->sql_default = true;
+		p->fallback = form_text(n, "sql");
+	} else {
+		form_wrong(&d->f, FIND_SCHEMA_FORM, n,
+		    _("a default is a value, or {sql: …}"));
+	}
+}
+
+static void
+kind_read(struct reading *d, const struct node *n, struct parameter *p)
+{
+	const char *words[PARAMETER_KINDS];
+	struct str to = form_text(n, "to");
+
+	for (size_t i = 0; i < PARAMETER_KINDS; i++)
+		words[i] = kind_name(parameter_kinds[i]);
+	p->kind = parameter_kinds[form_choice(&d->f, n, "type", words,
+	    PARAMETER_KINDS, 0)];
+	p->n_values = form_texts(&d->f, n, "values", &p->values);
+	if ((p->kind == KIND_ENUM) != (p->n_values > 0))
+		form_wrong(&d->f, FIND_SCHEMA_FORM, n,
+		    _("a parameter has 'values' when it is an enum, and only "
+		    "then"));
+	if ((p->kind == KIND_REF) != (to.n > 0))
+		form_wrong(&d->f, FIND_SCHEMA_FORM, n,
+		    _("a parameter has 'to' when it is a ref, and only then"));
+	else if (to.n && !(p->to = schema_type(d->schema, to)))
+		form_wrong(&d->f, FIND_SCHEMA_NAME, form_get(n, "to"),
+		    _("there is no type '%.*s'"), STRF(to));
+}
+
+static bool
+is_parameter_name(struct str v)
+{
+	for (size_t i = 0; i < v.n; i++)
+		if (!strchr("abcdefghijklmnopqrstuvwxyz_", v.s[i]) &&
+		    (i == 0 || !strchr("0123456789", v.s[i])))
+			return false;
+	return v.n > 0;
+}
+
+static void
+parameters_read(struct reading *d, const struct node *root)
+{
+	static const struct form_key keys[] = {
+		{ "type", FORM_TEXT, true }, { "label", FORM_ANY, false },
+		{ "default", FORM_ANY, false }, { "to", FORM_TEXT, false },
+		{ "values", FORM_ANY, false },
+	};
+	const struct node *map = form_node(&d->f, root, "params", FORM_MAP);
+	struct report *r = d->report;
+
+	if (!map)
+		return;
+	r->parameters = ARENA_ARRAY(d->f.arena, struct parameter, map->n);
+	for (const struct node *n = map->first; n; n = n->next) {
+		struct parameter *p = &r->parameters[r->n_parameters];
+
+		if (!is_parameter_name(n->key) || n->kind != NODE_MAP) {
+			form_wrong(&d->f, FIND_SCHEMA_FORM, n,
+			    _("a parameter is NAME: {type: …}, its name in "
+			    "small letters, digits and _"));
+			continue;
+		}
+		form_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
+		p->name.name = (struct str){ arena_z(d->f.arena, n->key),
+		    n->key.n };
+		p->name.label = form_label(&d->f, n, "label");
+		p->line = place_at(d->f.path, d->f.front.text, n->key_off).line;
+		kind_read(d, n, p);
+		default_read(d, n, p);
+		r->n_parameters++;
+	}
+}
+
+static void
+columns_read(struct reading *d, const struct node *root)
+{
+	static const struct form_key keys[] = {
+		{ "label", FORM_ANY, false }, { "format", FORM_TEXT, false },
+		{ "total", FORM_TEXT, false },
+	};
+	const struct node *map = form_node(&d->f, root, "columns", FORM_MAP);
+	struct report *r = d->report;
+
+	if (!map)
+		return;
+	r->columns = ARENA_ARRAY(d->f.arena, struct report_column, map->n);
+	for (const struct node *n = map->first; n; n = n->next) {
+		struct report_column *c = &r->columns[r->n_columns];
+
+		if (n->kind != NODE_MAP) {
+			form_wrong(&d->f, FIND_SCHEMA_FORM, n,
+			    _("a column is NAME: {label: …, format: …}"));
+			continue;
+		}
+		form_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
+		c->name.name = (struct str){ arena_z(d->f.arena, n->key),
+		    n->key.n };
+		c->name.label = form_label(&d->f, n, "label");
+		c->format = (enum numeral)(NUMERAL_INT + form_choice(&d->f, n,
+		    "format", numeral_names + NUMERAL_INT,
+		    NUMERALS - NUMERAL_INT, (size_t)-1));
+		c->total = form_flag(&d->f, n, "total", false);
+		r->n_columns++;
+	}
+}
+
+/* Pages. */
+
+/* The title, and what follows the front matter. */
+static void
+text_read(struct reading *d, struct report_text *t)
+{
+	struct label title = form_label(&d->f, d->f.front.root, "title");
+	const char *z = label_in(&title, t - d->report->text);
+
+	t->page = d->f.path;
+	t->title = str_of(z);
+	t->body = d->f.front.body;
+	t->body_line = d->f.front.body_line;
+}
+
+static void
+check_name(struct reading *d)
+{
+	struct str name = form_text(d->f.front.root, "report");
+
+	if (name.n && !str_eq(name, d->report->name))
+		form_wrong(&d->f, FIND_SCHEMA_NAME,
+		    form_get(d->f.front.root, "report"),
+		    _("report '%.*s' must be named as its page is: '%.*s'"),
+		    STRF(name), STRF(d->report->name));
+}
+
+static void
+main_page(struct reading *d)
+{
+	static const struct form_key keys[] = {
+		{ "report", FORM_TEXT, true }, { "title", FORM_ANY, true },
+		{ "params", FORM_MAP, false }, { "columns", FORM_MAP, false },
+		{ "safe", FORM_ANY, false },
+	};
+	const struct node *root = d->f.front.root;
+	struct report *r = d->report;
+
+	form_keys(&d->f, root, keys, sizeof keys / sizeof *keys);
+	check_name(d);
+	text_read(d, &r->text[LANG_VI]);
+	parameters_read(d, root);
+	columns_read(d, root);
+	r->n_safe = form_texts(&d->f, root, "safe", &r->safe);
+	r->n_blocks = blocks_read(d, d->f.front.body, d->f.front.body_line,
+	    &r->blocks);
+}
+
+static bool
+is_same(const struct report_block *a, const struct report_block *b)
+{
+	return a->kind == b->kind &&
+	    str_eq(str_trim(a->sql), str_trim(b->sql));
+}
+
+/* The same report in English: its blocks must be those of the page, else the
+ * two would show different figures. */
+static void
+english_page(struct reading *d)
+{
+	static const struct form_key keys[] = {
+		{ "report", FORM_TEXT, true }, { "title", FORM_ANY, true },
+	};
+	struct report *r = d->report;
+	struct report_block *blocks;
+	size_t n, same = 0;
+
+	form_keys(&d->f, d->f.front.root, keys, sizeof keys / sizeof *keys);
+	check_name(d);
+	text_read(d, &r->text[LANG_EN]);
+	n = blocks_read(d, d->f.front.body, d->f.front.body_line, &blocks);
+	while (same < n && same < r->n_blocks &&
+	    is_same(&blocks[same], &r->blocks[same]))
+		same++;
+	if (d->f.bad || (same == n && same == r->n_blocks))
+		return;
+	found(d->f.to, FIND_REPORT_SAME, (struct place){ d->f.path,
+	    same < n ? blocks[same].line : d->f.front.body_line, 1 },
+	    _("block %zu of SQL is not that of %s; both pages have the same "
+	    "blocks"), same + 1, r->text[LANG_VI].page);
+	d->f.bad = true;
+}
+
+static bool
+page_read(struct report *r, struct schema *s, const char *path, bool english,
+    struct findings *to)
+{
+	struct reading d = { .schema = s, .report = r };
+
+	if (!form_open(&d.f, s->source, path, &s->arena, to))
+		return false;
+	if (english)
+		english_page(&d);
+	else
+		main_page(&d);
+	return !d.f.bad;
+}
+
+/* An English page alone would never be seen. */
+static bool
+check_alone(struct schema *s, const char *path, struct findings *to)
+{
+	struct str stem = str_first(str_of(path),
+	    strlen(path) - strlen(".en.md"));
+	const char *page = arena_f(&s->arena, "%.*s.md", STRF(stem));
+
+	if (source_has(s->source, page))
+		return true;
+	return found(to, FIND_REPORT_SAME, place_file(path),
+	    _("this is the English text of a page that is not there: %s"),
+	    page);
+}
+
+/* The pages there are, without the English texts. */
+static struct entry *
+pages_list(struct schema *s, size_t *n, struct findings *to, bool *ok)
+{
+	bool own = strcmp(s->folder, ".") == 0;
+	struct str match = str_of(arena_f(&s->arena, "%s%sreports/*.md",
+	    own ? "" : s->folder, own ? "" : "/"));
+	struct str except[] = { STR("README.md"), STR("*.en.md") };
+	struct globs globs = { &match, NULL, 1, 0 };
+	struct entry *list = NULL;
+	size_t kept = 0;
+
+	*n = 0;
+	*ok = source_list(s->source, &globs, &s->arena, &list, n, to);
+	for (size_t i = 0; i < *n; i++) {
+		const char *slash = strrchr(list[i].path, '/');
+		struct str base = str_of(slash ? slash + 1 : list[i].path);
+
+		if (glob_match(except[1], base))
+			*ok &= check_alone(s, list[i].path, to);
+		else if (!glob_match(except[0], base))
+			list[kept++] = list[i];
+	}
+	*n = kept;
+	return list;
+}
+
+static struct str
+base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	struct str base = str_of(slash ? slash + 1 : path);
+
+	return str_first(base, base.n - strlen(".md"));
+}
+
+static bool
+both_pages(struct report *r, struct schema *s, const char *path,
+    struct findings *to)
+{
+	struct str stem = str_first(str_of(path), strlen(path) - 3);
+	const char *english = arena_f(&s->arena, "%.*s.en.md", STRF(stem));
+	struct str name = base_name(path);
+
+	*r = (struct report){ .name = { arena_z(&s->arena, name), name.n } };
+	if (!page_read(r, s, path, false, to))
+		return false;
+	return !source_has(s->source, english) ||
+	    page_read(r, s, english, true, to);
+}
+
+bool
+reports_read(struct reports *rs, struct schema *s, struct findings *to)
+{
+	bool ok;
+	size_t n;
+	struct entry *list = pages_list(s, &n, to, &ok);
+
+	*rs = (struct reports){ .n = n };
+	rs->all = ARENA_ARRAY(&s->arena, struct report, n);
+	for (size_t i = 0; i < n; i++)
+		ok &= both_pages(&rs->all[i], s, list[i].path, to);
+	return ok;
+}
+
+static bool
+no_report(const struct entry *list, size_t n, struct str name,
+    struct findings *to)
+{
+	struct str near = {0}, one;
+
+	for (size_t i = 0; i < n; i++) {
+		one = base_name(list[i].path);
+		if (str_near(name, one) && (!near.n ||
+		    str_distance(name, one) < str_distance(name, near)))
+			near = one;
+	}
+	if (near.n)
+		return found_as(to, NULL, TROUBLE, place_file(NULL),
+		    _("there is no report '%.*s'; did you mean '%.*s'?"),
+		    STRF(name), STRF(near));
+	return found_as(to, NULL, TROUBLE, place_file(NULL),
+	    _("there is no report '%.*s'; knreport --list names all"),
+	    STRF(name));
+}
+
+bool
+report_read(struct report *r, struct schema *s, struct str name,
+    struct findings *to)
+{
+	bool ok;
+	size_t n;
+	struct entry *list = pages_list(s, &n, to, &ok);
+
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(base_name(list[i].path), name))
+			return both_pages(r, s, list[i].path, to);
+	return ok && no_report(list, n, name, to);
+}
+
+const struct report_text *
+report_text(const struct report *r, enum lang lang)
+{
+	return &r->text[r->text[lang].page ? lang : LANG_VI];
+}
+
+const struct report_column *
+report_column(const struct report *r, struct str name)
+{
+	for (size_t i = 0; i < r->n_columns; i++)
+		if (str_eq(r->columns[i].name.name, name))
+			return &r->columns[i];
+	return NULL;
+}

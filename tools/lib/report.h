@@ -1,0 +1,88 @@
+#ifndef REPORT_H
+#define REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "finding.h"
+#include "lang.h"
+#include "numeral.h"
+#include "schema.h"
+#include "str.h"
+
+/* Reports of the repository: schema/reports/NAME.md, see schema(5). A page in
+ * Vietnamese, its English text beside it in NAME.en.md, and blocks of SQL. */
+
+struct parameter {
+	struct name name;
+	enum kind kind;
+	const struct type *to;			/* of a ref */
+	struct str *values;			/* of an enum */
+	size_t n_values;
+	bool has_default, sql_default;
+	struct str fallback;			/* its default */
+	int line;
+};
+
+/* What the page says of a column that its SQL gives. */
+struct report_column {
+	struct name name;
+	enum numeral format;
+	bool total;
+};
+
+enum block_kind {
+	BLOCK_VALUES, BLOCK_TABLE, BLOCK_BAR, BLOCK_LINE, BLOCK_FUNNEL
+};
+extern const char *const block_names[];		/* by kind: "values", "table", "bar" */
+
+struct report_block {
+	enum block_kind kind;
+	struct str sql;
+	int line;				/* on which the SQL begins */
+};
+
+/* The prose of a page in one language. */
+struct report_text {
+	const char *page;			/* NULL: there is no such page */
+	struct str title;
+	struct str body;
+	int body_line;
+};
+
+struct report {
+	struct str name;
+	struct report_text text[2];		/* by enum lang */
+	struct parameter *parameters;
+	size_t n_parameters;
+	struct report_column *columns;
+	size_t n_columns;
+	struct str *safe;			/* shown though they come of something private */
+	size_t n_safe;
+	struct report_block *blocks;		/* those of SQL, in order, in either text */
+	size_t n_blocks;
+};
+
+struct reports {
+	struct report *all;			/* sorted by name */
+	size_t n;
+};
+
+/* Reads every page of the schema's reports. False, with everything wrong said,
+ * when one cannot be used. What they hold lives in the schema's arena. */
+bool reports_read(struct reports *, struct schema *, struct findings *);
+
+/* Only the one of that name: false also after saying that there is none. */
+bool report_read(struct report *, struct schema *, struct str name,
+    struct findings *);
+
+/* The text in that language, else the one there is. */
+const struct report_text *report_text(const struct report *, enum lang);
+
+const struct report_column *report_column(const struct report *,
+    struct str name);			/* NULL: the page says nothing of it */
+
+/* Do the words after ``` make a fence a block of SQL? */
+bool report_is_block(struct str info);
+
+#endif
