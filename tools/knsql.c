@@ -89,6 +89,8 @@ list_tables(struct tool *t, const struct answer *a, enum print_format format)
 		if (!one)
 			return no_table(t, a, typed), 2;
 	}
+	if (!catalog_check(a->catalog, a->to))
+		return 2;
 	p = print_new(format, stdout, names, NULL,
 	    sizeof names / sizeof *names, print_width(stdout));
 	all = catalog_tables(a->catalog, &n);

@@ -167,7 +167,7 @@ answer_label(const struct answer *a, const struct column *c)
 bool
 answer_count(const struct answer *a, const struct table *t, size_t *n)
 {
-	struct query_options options = { .at = place_file(NULL) };
+	struct query_options options = { .any_order = true };
 	struct buf sql = {0};
 	struct query *q;
 	bool ok;

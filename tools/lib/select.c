@@ -227,7 +227,7 @@ bool
 select_print(const struct answer *a, const struct selection *s,
     const struct select_output *o, struct answer_counts *n)
 {
-	struct query_options options = { .at = place_file(NULL) };
+	struct query_options options = { .any_order = true };
 	struct arena arena = {0};
 	struct print *p = NULL;
 	struct buf sql = {0};

@@ -248,7 +248,7 @@ add_group(struct buf *sql, const struct grid *g, bool by, bool pivot,
 static struct query *
 ask(struct grid *g, bool by, bool pivot, bool figures)
 {
-	struct query_options options = { .at = place_file(NULL) };
+	struct query_options options = { .any_order = true };
 	const struct tabulation *t = g->t;
 	bool grouped = pivot || (by && t->n_by);
 	struct buf sql = {0};
@@ -551,7 +551,7 @@ print_grid(struct grid *g)
 static bool
 count_records(const struct grid *g, struct answer_counts *n)
 {
-	struct query_options options = { .at = place_file(NULL) };
+	struct query_options options = { .any_order = true };
 	struct buf sql = {0};
 	struct query *q;
 	bool ok;
