@@ -495,7 +495,8 @@ check_run(struct check *c, struct findings *out)
 			    c->schema, &r.to);
 	if (catalog && !r.broken) {
 		refer_start(&r.refer, c->schema, c->source);
-		r.broken |= !catalog_load(catalog, NULL, &hook, &r.to);
+		r.broken |= !catalog_load(catalog, NULL, &hook, &r.to) &&
+		    r.to.count[TROUBLE];	/* else: too large for a record */
 		check_unclaimed(&r);
 		refer_end(&r.refer, &r.to);
 		check_files(&r);
