@@ -292,18 +292,71 @@ catalog_ready(struct catalog *c, size_t table, struct findings *to)
 
 /* Tables in db: what plan has found good. */
 
-static void
-add_column(struct buf *sql, const struct shelf *s, const struct column *col)
+/* How many columns of a table are stored: those first. */
+static size_t
+stored(const struct table *t)
 {
-	sql_add_name(sql, col->name);
-	buf_addf(sql, " %s", col->sqltype);
-	if (col->sql.n) {
-		buf_addz(sql, " AS (\n");
-		buf_add(sql, col->sql);
-		buf_addz(sql, "\n) VIRTUAL");
-	} else if (s->kind == SHELF_RECORD && str_is(col->name, "body")) {
-		buf_addz(sql, " AS (kn_body(path)) VIRTUAL");
+	size_t n = 0;
+
+	while (n < t->n && !t->columns[n].sql.n)
+		n++;
+	return n;
+}
+
+static void
+add_table(struct buf *sql, const struct table *t, const struct shelf *s)
+{
+	size_t n = stored(t);
+
+	buf_addz(sql, s->kind == SHELF_RULE ? "CREATE TEMP TABLE " :
+	    "CREATE TABLE ");
+	sql_add_name(sql, t->name);
+	for (size_t i = 0; i < n; i++) {
+		buf_addz(sql, i ? "," : "(");
+		sql_add_name(sql, t->columns[i].name);
+		buf_addf(sql, " %s", t->columns[i].sqltype);
 	}
+	buf_addc(sql, ')');
+}
+
+bool
+catalog_drop(struct catalog *c, size_t table, struct findings *to)
+{
+	struct shelf *s = &c->shelves[table];
+	struct buf sql = {0};
+	bool ok;
+
+	sqlite3_finalize(s->insert);
+	s->insert = NULL;
+	buf_addz(&sql, "DROP TABLE ");
+	sql_add_name(&sql, c->tables[table].name);
+	ok = catalog_run(c, c->db, buf_z(&sql), to);
+	buf_release(&sql);
+	s->made = s->indexed = s->stale = !ok;
+	return ok;
+}
+
+bool
+catalog_filled(struct catalog *c, size_t table, struct findings *to)
+{
+	const struct table *t = &c->tables[table];
+	struct buf sql = {0};
+	bool ok = true;
+
+	c->shelves[table].filled = true;
+	for (size_t i = stored(t); ok && i < t->n; i++) {
+		buf_clear(&sql);
+		buf_addz(&sql, "ALTER TABLE ");
+		sql_add_name(&sql, t->name);
+		buf_addz(&sql, " ADD COLUMN ");
+		sql_add_name(&sql, t->columns[i].name);
+		buf_addf(&sql, " %s AS (\n", t->columns[i].sqltype);
+		buf_add(&sql, t->columns[i].sql);
+		buf_addz(&sql, "\n) VIRTUAL");
+		ok = catalog_run(c, c->db, buf_z(&sql), to);
+	}
+	buf_release(&sql);
+	return ok;
 }
 
 static void
@@ -331,18 +384,10 @@ catalog_make(struct catalog *c, size_t table, struct findings *to)
 		return true;
 	for (size_t i = 0; ok && i < s->n_needs; i++)
 		ok = catalog_make(c, s->needs[i], to);
-	if (s->kind == SHELF_VIEW) {
+	if (s->kind == SHELF_VIEW)
 		add_view(&sql, t, s);
-	} else {
-		buf_addz(&sql, s->kind == SHELF_RULE ? "CREATE TEMP TABLE " :
-		    "CREATE TABLE ");
-		sql_add_name(&sql, t->name);
-		for (size_t i = 0; i < t->n; i++) {
-			buf_addz(&sql, i ? "," : "(");
-			add_column(&sql, s, &t->columns[i]);
-		}
-		buf_addc(&sql, ')');
-	}
+	else
+		add_table(&sql, t, s);
 	s->made = ok && catalog_run(c, c->db, buf_z(&sql), to);
 	buf_release(&sql);
 	return s->made;
@@ -489,26 +534,15 @@ catalog_inserts(struct catalog *c, size_t table, struct findings *to)
 	const struct table *t = &c->tables[table];
 	struct shelf *s = &c->shelves[table];
 	struct buf sql = {0};
-	const char *comma = "(";
-	size_t n = 0;
+	size_t n = stored(t);
 	int rc;
 
 	if (s->insert)
 		return true;
 	buf_addz(&sql, "INSERT INTO ");
 	sql_add_name(&sql, t->name);
-	for (size_t i = 0; i < t->n; i++) {
-		if (t->columns[i].sql.n || (s->kind == SHELF_RECORD &&
-		    str_is(t->columns[i].name, "body")))
-			continue;
-		buf_addz(&sql, comma);
-		sql_add_name(&sql, t->columns[i].name);
-		comma = ",";
-		n++;
-	}
-	buf_addz(&sql, ") VALUES(");
 	for (size_t i = 0; i < n; i++)
-		buf_addz(&sql, i ? ",?" : "?");
+		buf_addz(&sql, i ? ",?" : " VALUES(?");
 	buf_addc(&sql, ')');
 	c->trusted = true;
 	rc = sqlite3_prepare_v3(c->db, buf_z(&sql), -1,

@@ -63,7 +63,7 @@ struct shelf {
 	bool wanted, filled;			/* not of bad: see type_state */
 	bool *columns;				/* wanted ones of a record or list;
 						 * the others stay NULL */
-	bool stale;				/* must be emptied before it is filled */
+	bool stale;				/* must be made anew before it is filled */
 	struct sqlite3_stmt *insert;
 
 	struct str written, sql;		/* of a view, as in its page, and
@@ -126,6 +126,11 @@ bool views_ready(struct catalog *, size_t view, struct findings *);
 bool catalog_ready(struct catalog *, size_t table, struct findings *);
 /* Makes it, and what it needs, in db. */
 bool catalog_make(struct catalog *, size_t table, struct findings *);
+/* All rows are in: adds the columns that are not stored. (SQLite would work
+ * them out, and fail where they fail, for every row that goes in.) */
+bool catalog_filled(struct catalog *, size_t table, struct findings *);
+/* Takes a stale table away, to be made and filled anew. */
+bool catalog_drop(struct catalog *, size_t table, struct findings *);
 /* Notes that these columns of a table, NULL: all, will be read. */
 void catalog_want(struct catalog *, size_t table, const bool *columns);
 /* Ends what was begun when table rule was filled row by row. */

@@ -453,23 +453,6 @@ is_due(const struct catalog *c, size_t table, const struct type *type)
 	return c->tables[table].type == type && s->wanted && !s->filled;
 }
 
-static bool
-empty_table(struct catalog *c, size_t table, struct findings *to)
-{
-	struct shelf *s = &c->shelves[table];
-	struct buf sql = {0};
-	bool ok = true;
-
-	if (s->stale) {
-		buf_addz(&sql, "DELETE FROM ");
-		sql_add_name(&sql, c->tables[table].name);
-		ok = catalog_run(c, c->db, buf_z(&sql), to);
-	}
-	s->stale = false;
-	buf_release(&sql);
-	return ok;
-}
-
 /* Does a table of records show their stages? */
 static bool
 shows_stages(const struct table *t, const struct shelf *s)
@@ -495,8 +478,8 @@ begin_pass(struct pass *p)
 		p->stages |= c->shelves[i].kind == SHELF_STAGE ||
 		    (c->shelves[i].kind == SHELF_RECORD &&
 		    shows_stages(&c->tables[i], &c->shelves[i]));
-		ok = catalog_make(c, i, p->trouble) &&
-		    empty_table(c, i, p->trouble) &&
+		ok = (!c->shelves[i].stale || catalog_drop(c, i, p->trouble)) &&
+		    catalog_make(c, i, p->trouble) &&
 		    catalog_inserts(c, i, p->trouble);
 	}
 	return ok && catalog_run(c, c->db, "BEGIN", p->trouble);
@@ -507,18 +490,19 @@ end_pass(struct pass *p, const struct catalog_counts *counts)
 {
 	struct catalog *c = p->catalog;
 	struct type_state *type = &c->types[p->type->index];
+	bool ok = catalog_run(c, c->db, "COMMIT", p->trouble);
 
 	for (size_t i = 0; i < p->n; i++)
 		if (p->tables[i] == c->bad)
 			type->bad_filled = true;
 		else
-			c->shelves[p->tables[i]].filled = true;
+			ok = catalog_filled(c, p->tables[i], p->trouble) && ok;
 	if (!type->read) {
 		c->counts.read += counts->read;
 		c->counts.unreadable += counts->unreadable;
 	}
 	type->read = true;
-	return catalog_run(c, c->db, "COMMIT", p->trouble) && p->ok;
+	return ok && p->ok;
 }
 
 static bool

@@ -365,6 +365,22 @@ add_computed(struct making *m)
 	}
 }
 
+/* What is not stored comes behind what is: SQLite would make it anew for every
+ * row that goes in, so such columns are only added to the full table. */
+static void
+move_last(struct making *m, size_t column)
+{
+	struct column c = m->columns[column];
+	struct cell_from f = m->from[column];
+	size_t behind = m->n - column - 1;
+
+	memmove(&m->columns[column], &m->columns[column + 1],
+	    behind * sizeof c);
+	memmove(&m->from[column], &m->from[column + 1], behind * sizeof f);
+	m->columns[m->n - 1] = c;
+	m->from[m->n - 1] = f;
+}
+
 static bool
 is_private_id(const struct type *t)
 {
@@ -375,6 +391,7 @@ static bool
 make_record(struct catalog *c, const struct type *type, struct findings *to)
 {
 	struct making m;
+	struct column *body;
 
 	begin(&m, c, type, to);
 	m.table = c->n;
@@ -384,8 +401,11 @@ make_record(struct catalog *c, const struct type *type, struct findings *to)
 	add_engine(&m, "path", "TEXT", TAKE_PATH);
 	add_engine(&m, "stage", "TEXT", TAKE_STAGE)->is_stage = true;
 	add_engine(&m, "stage_since", "TEXT", TAKE_STAGE_SINCE);
-	add_engine(&m, "body", "TEXT", TAKE_NONE)->private = true;
+	body = add_engine(&m, "body", "TEXT", TAKE_NONE);
+	body->private = true;
+	body->sql = STR("kn_body(path)");
 	add_fields(&m, &type->fields);
+	move_last(&m, m.n_engine - 1);
 	add_computed(&m);
 	return end(&m);
 }
