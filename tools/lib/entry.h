@@ -15,12 +15,12 @@ enum { MODE_FILE = 0100644, MODE_LINK = 0120000, MODE_FOLDER = 0040000,
 /* A file or symbolic link that is there. */
 struct entry {
 	const char *path;
-	unsigned mode;				/* as git has it; in the work tree
-						 * any file is 0100644 */
-	char id[ENTRY_ID];			/* blob id in hex; empty in the work tree */
+	unsigned mode;		/* as git has it; in the work tree any file is
+				 * 0100644 */
+	char id[ENTRY_ID];	/* blob id in hex; empty in the work tree */
 };
 
-enum { FOLDERS_DEEP = 64 };			/* folders that nest deeper are not read */
+enum { FOLDERS_DEEP = 64 };	/* folders that nest deeper are not read */
 
 /* Entries being gathered: which ones, and where their paths are kept. */
 struct entries {

@@ -390,7 +390,7 @@ names_read(struct names *l, DIR *dir)
 struct walk {
 	struct entries *to;
 	struct findings *f;
-	struct buf path;			/* of the folder, with '/' unless root */
+	struct buf path;	/* of the folder, with '/' unless the root */
 	int deep;
 	bool whole;
 };

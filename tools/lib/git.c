@@ -27,13 +27,13 @@ struct snap {
 	git_index *index;			/* NULL: a commit */
 	git_commit *commit;
 	char id[ENTRY_ID];
-	char *base;				/* the root in the repository: "" or "x/y/" */
-	char *top;				/* the root in the work tree, or NULL */
-	struct arena arena;			/* keys of trees */
-	struct map trees;			/* git_tree of a folder, by full path */
+	char *base;		/* the root in the repository: "" or "x/y/" */
+	char *top;		/* the root in the work tree, or NULL */
+	struct arena arena;	/* keys of trees */
+	struct map trees;	/* git_tree of a folder, by full path */
 };
 
-enum { LINKS_MOST = 16 };			/* links followed for one file */
+enum { LINKS_MOST = 16 };	/* links followed for one file */
 
 /* libgit2 says "no such thing" by this alone. */
 static const git_error no_reason = { .message = (char *)"" };
@@ -237,7 +237,7 @@ is_sha256(git_config *c)
 static char *
 owned_folder(const char *folder)
 {
-	char *file = first_line(folder, "gitdir");	/* of a linked work tree */
+	char *file = first_line(folder, "gitdir");	/* of a linked one */
 	char *owned = file ? file : strdup(folder), *slash;
 
 	if (!owned)
@@ -251,7 +251,7 @@ owned_folder(const char *folder)
 static void
 say_not_open(const char *dir, struct findings *f)
 {
-	char *why = strdup(reason());		/* before more is asked of libgit2 */
+	char *why = strdup(reason());	/* before more is asked of libgit2 */
 	char *folder = own_folder(dir);
 	git_config *c = folder ? settings(folder) : NULL;
 	const char *ext = why ? strstr(why, "extensions.") : NULL;
@@ -427,7 +427,8 @@ in_tree(struct snap *s, const char *full, struct findings *f)
 	const char *name = slash ? slash + 1 : full;
 	const git_tree *tree = tree_of(s,
 	    (struct str){ full, slash ? (size_t)(slash - full) : 0 }, f);
-	const git_tree_entry *e = tree ? git_tree_entry_byname(tree, name) : NULL;
+	const git_tree_entry *e = tree ?
+	    git_tree_entry_byname(tree, name) : NULL;
 
 	if (!e)
 		return (struct what){0};
@@ -696,7 +697,7 @@ struct walk {
 	struct snap *s;
 	struct entries *to;
 	struct findings *f;
-	struct buf path;			/* from the top of the repository */
+	struct buf path;		/* from the top of the repository */
 	int deep;
 	bool whole;
 };
@@ -1088,7 +1089,8 @@ to_parent(struct snap *s, const char *at, struct findings *f)
 		    "shallow and does not reach back to %s: "
 		    "'git fetch --unshallow' gets the rest"), at);
 	if (rc)
-		return lacks(s, NULL, git_commit_parent_id(s->commit, 0), rc, f);
+		return lacks(s, NULL, git_commit_parent_id(s->commit, 0), rc,
+		    f);
 	git_commit_free(s->commit);
 	s->commit = parent;
 	return true;

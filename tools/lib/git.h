@@ -22,7 +22,8 @@ void snap_close(struct snap *);
 
 const char *snap_id(const struct snap *);	/* NULL: not a commit */
 long long snap_time(const struct snap *);	/* when it was committed */
-const char *snap_top(const struct snap *);	/* the root in the work tree, or NULL */
+/* The root in the work tree; NULL in a bare repository. */
+const char *snap_top(const struct snap *);
 
 /* These are what source_list, source_has and source_read say. Threads take
  * turns. */

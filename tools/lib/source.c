@@ -355,7 +355,7 @@ real_folder(const char *typed, struct str *rest)
 	}
 }
 
-/* The last part of a path is looked up by itself where it may be ".." or ".". */
+/* Then the last part does not name itself. */
 static bool
 ends_in_dots(struct str path)
 {
