@@ -319,6 +319,109 @@ test_list(sqlite3 *plain)
 	    "a generated column: %s", answer);
 }
 
+/* A few characters, which meet often. */
+static void
+random_text(unsigned *seed, char *out)
+{
+	static const char *const parts[] = {
+		"a", "a", "A", "b", "đ", "Đ", " ", "%", "_", "*", "?", "[a]", "\\"
+	};
+	int n;
+
+	for (*out = '\0', n = (int)((*seed >> 16) % 6); n > 0; n--) {
+		*seed = *seed * 1103515245 + 12345;
+		strcat(out, parts[(*seed >> 16) %
+		    (sizeof parts / sizeof *parts)]);
+	}
+	*seed = *seed * 1103515245 + 12345;
+}
+
+/* The functions that were made again answer as SQLite's own do. */
+static void
+test_bounded(sqlite3 *plain)
+{
+	static const char sql[] = "SELECT quote(instr(?1, ?2)) || "
+	    "quote(replace(?1, ?2, ?3)) || quote(trim(?1)) || "
+	    "quote(trim(?1, ?2)) || quote(ltrim(?1, ?2)) || "
+	    "quote(rtrim(?1, ?2)) || quote(?1 LIKE ?2) || "
+	    "quote(?1 GLOB ?2) || quote(?1 LIKE ?2 ESCAPE '\\') || "
+	    "quote(instr(CAST(?1 AS blob), CAST(?2 AS blob))) || "
+	    "quote(instr(CAST(?1 AS blob), ?2)) || quote(ltrim(?1)) || "
+	    "quote(rtrim(?1))";
+	sqlite3 *of[] = { plain, db };
+	sqlite3_stmt *q[2];
+	char text[3][32], said[2][1024];
+	unsigned seed = 1;
+	int differ = 0;
+
+	for (int k = 0; k < 2; k++)
+		sqlite3_prepare_v2(of[k], sql, -1, &q[k], NULL);
+	for (int i = 0; i < 50000; i++) {
+		for (int k = 0; k < 3; k++)
+			random_text(&seed, text[k]);
+		for (int k = 0; k < 2; k++) {
+			const char *s;
+
+			sqlite3_reset(q[k]);
+			for (int p = 0; p < 3; p++)
+				sqlite3_bind_text(q[k], p + 1, text[p], -1,
+				    SQLITE_STATIC);
+			s = sqlite3_step(q[k]) == SQLITE_ROW ? (const char *)
+			    sqlite3_column_text(q[k], 0) : "error";
+			snprintf(said[k], sizeof said[k], "%s", s ? s : "NULL");
+		}
+		if (strcmp(said[0], said[1]) != 0 && differ++ < 5)
+			printf("# '%s' '%s' '%s': %s, not %s\n", text[0],
+			    text[1], text[2], said[1], said[0]);
+	}
+	for (int k = 0; k < 2; k++)
+		sqlite3_finalize(q[k]);
+	ok(differ == 0, "bounded functions answer as SQLite's own");
+	ok(strcmp(ask("SELECT coalesce(instr(NULL, 'a'), instr('a', NULL), "
+	    "replace(NULL, 'a', 'b'), replace('a', NULL, 'b'), "
+	    "replace('a', 'a', NULL), trim(NULL), trim('a', NULL), "
+	    "NULL LIKE 'a', 'a' LIKE NULL, 'a' GLOB NULL)"), "NULL") == 0,
+	    "NULL in, NULL out: %s", answer);
+	ok(strcmp(ask("SELECT typeof(replace(12, '', 'x')) || replace(121, 1, "
+	    "3) || trim(5) || (12 LIKE '1%')"), "integer32351") == 0,
+	    "numbers: %s", answer);
+}
+
+/* Each would take from minutes to hours. */
+static void
+test_costly(void)
+{
+	static const char *const cases[][2] = {
+		{ "instr(a, substr(a, 1, 1000000) || 'b')", "0" },
+		{ "length(replace(a, substr(a, 1, 1000000) || 'b', 'c'))",
+		    "2000000" },
+		{ "instr(CAST(a AS blob), CAST(substr(a, 1, 1000000) || 'b' AS "
+		    "blob))", "0" },
+		{ "trim(a, replace(substr(a, 1, 1000000), 'a', 'b') || 'a')",
+		    "error: what is compared is too long" },
+		{ "a LIKE '%' || substr(a, 1, 1000) || 'b'",
+		    "error: what is compared is too long" },
+		{ "a GLOB '*' || substr(a, 1, 1000) || 'b'",
+		    "error: what is compared is too long" },
+		{ "'a' LIKE substr(a, 1, 60000)",
+		    "error: a pattern of LIKE or GLOB is too long" },
+		{ "'a' LIKE '%' ESCAPE '%'",
+		    "error: ESCAPE needs one character, not % or _" },
+		{ "'a' LIKE '%' ESCAPE ''",
+		    "error: ESCAPE needs one character, not % or _" },
+		{ "replace(a, 'a', a)", "error: string or blob too big" },
+	};
+	char sql[512];
+
+	sqlite3_limit(db, SQLITE_LIMIT_LENGTH, 16 << 20);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		snprintf(sql, sizeof sql, "SELECT %s FROM (SELECT "
+		    "printf('%%.*c', 2000000, 'a') AS a)", cases[i][0]);
+		ok(strcmp(ask(sql), cases[i][1]) == 0, "%s is %.100s",
+		    cases[i][0], answer);
+	}
+}
+
 int
 main(void)
 {
@@ -340,6 +443,8 @@ main(void)
 	test_ids();
 	test_order();
 	test_approximate(&to);
+	test_bounded(plain);
+	test_costly();
 	test_list(plain);
 	sqlite3_close(db);
 	sqlite3_close(plain);

@@ -9,6 +9,7 @@
 
 #include "arena.h"
 #include "calendar.h"
+#include "catalog_bounded.h"
 #include "date.h"
 #include "lang.h"
 #include "mem.h"
@@ -411,5 +412,5 @@ catalog_functions_add(sqlite3 *db, struct catalog_functions *to)
 	return sqlite3_create_function_v2(db, "ids", 1, flags, to, NULL,
 	    ids_step, ids_final, NULL) == SQLITE_OK &&
 	    sqlite3_create_collation_v2(db, "vi", SQLITE_UTF8, NULL,
-	    compare_vi, NULL) == SQLITE_OK;
+	    compare_vi, NULL) == SQLITE_OK && catalog_bounded_add(db);
 }

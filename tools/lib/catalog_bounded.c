@@ -1,0 +1,242 @@
+/* catalog_bounded: functions of SQLite that a hostile statement could spend
+ * hours in. */
+#include "catalog_bounded.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "buf.h"
+#include "lang.h"
+#include "str.h"
+#include "text.h"
+
+/* The most bytes of one value times bytes of the other. */
+enum { BOUNDED_WORK = 1 << 26 };
+
+static bool
+text_of(sqlite3_value *v, struct str *text)
+{
+	text->s = (const char *)sqlite3_value_text(v);
+	text->n = text->s ? (size_t)sqlite3_value_bytes(v) : 0;
+	return text->s;
+}
+
+static void
+fail(sqlite3_context *c, const char *why)
+{
+	sqlite3_result_error(c, why, -1);
+}
+
+static bool
+is_cheap(sqlite3_context *c, struct str a, struct str b)
+{
+	if (!a.n || b.n <= BOUNDED_WORK / a.n)
+		return true;
+	fail(c, _("what is compared is too long"));
+	return false;
+}
+
+/* Within a character of UTF-8, behind its first byte. */
+static bool
+is_inside(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+/* Where b is in a, counted from 1 in characters; 0: nowhere. No match begins
+ * inside a character, except at the very start. */
+static sqlite3_int64
+place_in_text(struct str a, struct str b)
+{
+	sqlite3_int64 n = 1;
+	size_t at;
+
+	if (!b.n || str_starts(a, b))
+		return 1;
+	if (is_inside(b.s[0]))
+		return 0;
+	at = str_find_str(a, b);
+	if (at == a.n)
+		return 0;
+	for (size_t i = 1; i <= at; i++)
+		n += !is_inside(a.s[i]);
+	return n;
+}
+
+static void
+instr(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	bool blobs = sqlite3_value_type(v[0]) == SQLITE_BLOB &&
+	    sqlite3_value_type(v[1]) == SQLITE_BLOB;
+	struct str a, b;
+	size_t at;
+
+	(void)n;
+	if (blobs) {
+		a.s = sqlite3_value_blob(v[0]);
+		a.n = (size_t)sqlite3_value_bytes(v[0]);
+		b.s = sqlite3_value_blob(v[1]);
+		b.n = (size_t)sqlite3_value_bytes(v[1]);
+		at = str_find_str(a, b);
+		sqlite3_result_int64(c, !b.n ? 1 : at == a.n ? 0 :
+		    (sqlite3_int64)at + 1);
+	} else if (text_of(v[0], &a) && text_of(v[1], &b)) {
+		sqlite3_result_int64(c, place_in_text(a, b));
+	}
+}
+
+static void
+replace(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	size_t most = (size_t)sqlite3_limit(sqlite3_context_db_handle(c),
+	    SQLITE_LIMIT_LENGTH, -1);
+	struct str text, from, to;
+	struct buf b = {0};
+	size_t at;
+
+	(void)n;
+	if (!text_of(v[0], &text) || !text_of(v[1], &from))
+		return;
+	if (!from.n || !from.s[0]) {
+		sqlite3_result_value(c, v[0]);
+		return;
+	}
+	if (!text_of(v[2], &to))
+		return;
+	while ((at = str_find_str(text, from)) < text.n && b.n <= most) {
+		buf_add(&b, str_first(text, at));
+		buf_add(&b, to);
+		text = str_from(text, at + from.n);
+	}
+	buf_add(&b, text);
+	if (b.n > most)
+		sqlite3_result_error_toobig(c);
+	else
+		sqlite3_result_text64(c, buf_z(&b), b.n, SQLITE_TRANSIENT,
+		    SQLITE_UTF8);
+	buf_release(&b);
+}
+
+/* How long the character of set is that text begins (ends) with; 0: none. */
+static size_t
+at_edge(struct str text, struct str set, bool end)
+{
+	for (size_t i = 0, next; i < set.n; i = next) {
+		struct str one;
+
+		for (next = i + 1; next < set.n && is_inside(set.s[next]) &&
+		    (unsigned char)set.s[i] >= 0xc0;)
+			next++;
+		one = (struct str){ set.s + i, next - i };
+		if (end ? str_ends(text, one) : str_starts(text, one))
+			return one.n;
+	}
+	return 0;
+}
+
+static void
+trim_ends(sqlite3_context *c, int n, sqlite3_value **v, bool start, bool end)
+{
+	struct str text, set = STR(" ");
+	size_t cut;
+
+	if (!text_of(v[0], &text) || (n > 1 && !text_of(v[1], &set)) ||
+	    !is_cheap(c, text, set))
+		return;
+	while (start && (cut = at_edge(text, set, false)))
+		text = str_from(text, cut);
+	while (end && (cut = at_edge(text, set, true)))
+		text.n -= cut;
+	sqlite3_result_text64(c, text.s, text.n, SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+static void
+trim(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	trim_ends(c, n, v, true, true);
+}
+
+static void
+ltrim(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	trim_ends(c, n, v, true, false);
+}
+
+static void
+rtrim(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	trim_ends(c, n, v, false, true);
+}
+
+/* x LIKE y is like(y, x). False: NULL, or not to be answered. */
+static bool
+may_match(sqlite3_context *c, sqlite3_value **v, struct str *pattern,
+    struct str *text)
+{
+	if (!text_of(v[0], pattern) || !text_of(v[1], text))
+		return false;
+	if (pattern->n > (size_t)sqlite3_limit(sqlite3_context_db_handle(c),
+	    SQLITE_LIMIT_LIKE_PATTERN_LENGTH, -1)) {
+		fail(c, _("a pattern of LIKE or GLOB is too long"));
+		return false;
+	}
+	return is_cheap(c, *pattern, *text);
+}
+
+static void
+like(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	struct str pattern, text, escape = {0};
+	int32_t by = 0;
+	size_t next;
+
+	if (!may_match(c, v, &pattern, &text))
+		return;
+	if (n > 2) {
+		if (!text_of(v[2], &escape))
+			return;
+		by = escape.n ? text_at(escape, 0, &next) : -1;
+		if (by < 0 || next != escape.n || by == '%' || by == '_') {
+			fail(c, _("ESCAPE needs one character, not % or _"));
+			return;
+		}
+	}
+	sqlite3_result_int(c, !sqlite3_strlike(pattern.s, text.s,
+	    (unsigned)by));
+}
+
+static void
+glob(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	struct str pattern, text;
+
+	(void)n;
+	if (may_match(c, v, &pattern, &text))
+		sqlite3_result_int(c, !sqlite3_strglob(pattern.s, text.s));
+}
+
+bool
+catalog_bounded_add(sqlite3 *db)
+{
+	static const struct {
+		const char *name;
+		int args;
+		void (*call)(sqlite3_context *, int, sqlite3_value **);
+	} calls[] = {
+		{ "instr", 2, instr }, { "replace", 3, replace },
+		{ "trim", 1, trim }, { "trim", 2, trim },
+		{ "ltrim", 1, ltrim }, { "ltrim", 2, ltrim },
+		{ "rtrim", 1, rtrim }, { "rtrim", 2, rtrim },
+		{ "like", 2, like }, { "like", 3, like }, { "glob", 2, glob },
+	};
+
+	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
+		if (sqlite3_create_function_v2(db, calls[i].name,
+		    calls[i].args, SQLITE_UTF8 | SQLITE_DETERMINISTIC |
+		    SQLITE_INNOCUOUS, NULL, calls[i].call, NULL, NULL,
+		    NULL) != SQLITE_OK)
+			return false;
+	return true;
+}
