@@ -86,6 +86,7 @@ run_report(struct tool *t, const struct options *o, const struct answer *a,
 		{ "lang", t->lang == LANG_VI ? "vi" : "en" },
 		{ "format", t->format }, { "version", KN_VERSION },
 		{ "private", t->private ? "yes" : "no" },
+		{ "ids", o->ids ? "yes" : "no" },
 		{ "reproducible", again },
 	};
 	struct compose c = {

@@ -175,10 +175,15 @@ check_words(struct tool *t, const struct options *o)
 		    "each other"));
 	if (!o->tables && !o->functions && !t->n_words)
 		return tool_misused(t, _("there is no statement"));
-	if (t->n_words > !o->functions)
+	if (t->n_words > 1 && o->tables)
+		return tool_misused(t, _("--tables takes one table, so '%s' "
+		    "is one too many"), t->words[1]);
+	if (t->n_words && o->functions)
+		return tool_misused(t, _("--functions takes no '%s'"),
+		    t->words[0]);
+	if (t->n_words > 1)
 		return tool_misused(t, _("'%s' is one argument too many; put "
-		    "the whole statement in quotes"),
-		    t->words[!o->functions]);
+		    "the whole statement in quotes"), t->words[1]);
 	return 0;
 }
 

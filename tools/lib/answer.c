@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "arena.h"
 #include "mem.h"
@@ -60,6 +61,9 @@ answer_column(const struct answer *a, const struct table *t, struct str typed)
 	text_add_spelling(&spelling, typed);
 	for (size_t i = 0; i < t->n; i++) {
 		if (!is_called(&t->columns[i].shown, buf_str(&spelling)))
+			continue;
+		/* x_min, x_max and x_raw are called as x is. */
+		if (c && c->field && c->field == t->columns[i].field)
 			continue;
 		if (c) {
 			found_as(a->to, NULL, TROUBLE, place_file(NULL),
@@ -164,10 +168,36 @@ answer_label(const struct answer *a, const struct column *c)
 	return name_shown(&c->shown, a->lang);
 }
 
+static bool
+is_said(const struct kept *k, size_t i)
+{
+	for (size_t j = 0; j < i; j++)
+		if (strcmp(k->all[i].text, k->all[j].text) == 0)
+			return true;
+	return false;
+}
+
+struct query *
+answer_ask(const struct answer *a, struct str sql)
+{
+	struct query_options options = { .any_order = true };
+	struct kept kept = {0};
+	struct findings once = { .say = say_keep, .to = &kept };
+	struct query *q = query_new(a->catalog, sql, &options, &once);
+
+	for (size_t i = 0; i < kept.n; i++) {
+		const struct finding *f = &kept.all[i];
+
+		if (!is_said(&kept, i))
+			found_as(a->to, f->id, f->level, f->at, "%s", f->text);
+	}
+	kept_release(&kept);
+	return q;
+}
+
 bool
 answer_count(const struct answer *a, const struct table *t, size_t *n)
 {
-	struct query_options options = { .any_order = true };
 	struct buf sql = {0};
 	struct query *q;
 	bool ok;
@@ -175,7 +205,7 @@ answer_count(const struct answer *a, const struct table *t, size_t *n)
 	*n = 0;
 	buf_addz(&sql, "SELECT count(*) FROM ");
 	sql_add_name(&sql, t->name);
-	q = query_new(a->catalog, buf_str(&sql), &options, a->to);
+	q = answer_ask(a, buf_str(&sql));
 	buf_release(&sql);
 	ok = q && query_step(q, a->to) == 1;
 	if (ok)

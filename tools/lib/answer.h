@@ -44,6 +44,11 @@ void answer_show(const struct answer *, const struct column *c, struct cell *);
 /* A column's label, or its name. */
 const char *answer_label(const struct answer *, const struct column *);
 
+/* A statement made of what people typed, put in more than once perhaps: as
+ * query_new, but what is wrong is said once. Its rows are in the order that it
+ * says, with no other. */
+struct query *answer_ask(const struct answer *, struct str sql);
+
 /* A statement over one table that counts its rows. False after saying why. */
 bool answer_count(const struct answer *, const struct table *, size_t *);
 

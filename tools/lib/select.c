@@ -227,7 +227,6 @@ bool
 select_print(const struct answer *a, const struct selection *s,
     const struct select_output *o, struct answer_counts *n)
 {
-	struct query_options options = { .any_order = true };
 	struct arena arena = {0};
 	struct print *p = NULL;
 	struct buf sql = {0};
@@ -235,7 +234,7 @@ select_print(const struct answer *a, const struct selection *s,
 	bool ok = add_statement(a, s, o, &sql);
 
 	if (ok)
-		q = query_new(a->catalog, buf_str(&sql), &options, a->to);
+		q = answer_ask(a, buf_str(&sql));
 	ok = q != NULL;
 	if (ok && !o->paths)
 		p = start_print(a, o, &arena);

@@ -248,7 +248,6 @@ add_group(struct buf *sql, const struct grid *g, bool by, bool pivot,
 static struct query *
 ask(struct grid *g, bool by, bool pivot, bool figures)
 {
-	struct query_options options = { .any_order = true };
 	const struct tabulation *t = g->t;
 	bool grouped = pivot || (by && t->n_by);
 	struct buf sql = {0};
@@ -263,7 +262,7 @@ ask(struct grid *g, bool by, bool pivot, bool figures)
 	buf_addf(&sql, " WHERE %s", g->condition);
 	add_group(&sql, g, by, pivot, false, " GROUP BY ");
 	add_group(&sql, g, by, pivot, true, " ORDER BY ");
-	q = query_new(g->a->catalog, buf_str(&sql), &options, g->a->to);
+	q = answer_ask(g->a, buf_str(&sql));
 	buf_release(&sql);
 	return q;
 }
@@ -551,7 +550,6 @@ print_grid(struct grid *g)
 static bool
 count_records(const struct grid *g, struct answer_counts *n)
 {
-	struct query_options options = { .any_order = true };
 	struct buf sql = {0};
 	struct query *q;
 	bool ok;
@@ -559,7 +557,7 @@ count_records(const struct grid *g, struct answer_counts *n)
 	buf_addf(&sql, "SELECT count(*), ifnull(sum(%s IS TRUE), 0), "
 	    "ifnull(sum(%s IS NULL), 0) FROM ", g->condition, g->condition);
 	sql_add_name(&sql, g->t->selection->table->name);
-	q = query_new(g->a->catalog, buf_str(&sql), &options, g->a->to);
+	q = answer_ask(g->a, buf_str(&sql));
 	buf_release(&sql);
 	ok = q && query_step(q, g->a->to) == 1;
 	if (ok) {
