@@ -221,6 +221,7 @@ seen(const struct record *rec, bool parsed, void *to)
 	r->check->records++;
 	if (!parsed) {
 		r->check->unreadable++;
+		refer_unread(&r->refer, rec->type, rec->path);
 		return;
 	}
 	path = arena_z(&r->arena, str_of(rec->path));

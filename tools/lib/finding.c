@@ -190,8 +190,14 @@ in_order(const void *va, const void *vb)
 void
 kept_sort(struct kept *k)
 {
+	size_t n = 0;
+
 	if (k->n)
 		qsort(k->all, k->n, sizeof *k->all, in_order);
+	for (size_t i = 0; i < k->n; i++)
+		if (!n || in_order(&k->all[n - 1], &k->all[i]) != 0)
+			k->all[n++] = k->all[i];
+	k->n = n;
 }
 
 void

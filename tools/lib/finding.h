@@ -78,7 +78,8 @@ struct kept {
 	size_t n, cap;
 };
 void say_keep(const struct finding *, void *kept);
-void kept_sort(struct kept *);			/* by path, place, id, text */
+/* By path, place, level, id, text; what was said twice stays once. */
+void kept_sort(struct kept *);
 void kept_pass(const struct kept *, struct findings *);
 void kept_release(struct kept *);
 

@@ -28,6 +28,7 @@ refer_start(struct refer *r, const struct schema *s, struct source *source)
 	*r = (struct refer){ .schema = s, .source = source };
 	r->ids = mem_alloc(s->n_types * sizeof *r->ids);
 	r->wanted = mem_alloc(s->n_types * sizeof *r->wanted);
+	r->unread = mem_alloc(s->n_types * sizeof *r->unread);
 }
 
 /* Ids that differ only in case are one id to a file system or a reader. Most
@@ -193,6 +194,37 @@ refer_record(struct refer *r, const struct record *rec, const char *path,
 		    path, to);
 }
 
+static struct str
+last_part(struct str path)
+{
+	size_t i = path.n;
+
+	while (i && path.s[i - 1] != '/')
+		i--;
+	return str_from(path, i);
+}
+
+void
+refer_unread(struct refer *r, const struct type *t, const char *path)
+{
+	struct str id = arena_keep(&r->arena, str_of(path));
+
+	if (t->basename_id) {
+		id = last_part(id);
+		if (str_ends(id, STR(".md")))
+			id.n -= 3;
+	}
+	if (t->basename_id || t->id == FIELD_NONE)
+		*map_put(&r->unread[t->index], id) = (void *)id.s;
+}
+
+static bool
+is_unread(const struct refer *r, const struct type *t, struct str id)
+{
+	return map_get(&r->unread[t->index],
+	    t->basename_id ? last_part(id) : id);
+}
+
 static void
 say_twice(struct refer *r, const struct referred *one,
     const struct referred *other, struct findings *to)
@@ -282,7 +314,8 @@ refer_end(struct refer *r, struct findings *to)
 		for (size_t k = 0; k < r->wanted[i].cap; k++) {
 			const struct wanted *w = r->wanted[i].slots[k].value;
 
-			if (w && !refer_find(r, t, w->id))
+			if (w && !refer_find(r, t, w->id) &&
+			    !is_unread(r, t, w->id))
 				say_nowhere(r, t, w, to);
 		}
 	}
@@ -294,9 +327,11 @@ refer_release(struct refer *r)
 	for (size_t i = 0; r->schema && i < r->schema->n_types; i++) {
 		map_release(&r->ids[i]);
 		map_release(&r->wanted[i]);
+		map_release(&r->unread[i]);
 	}
 	free(r->ids);
 	free(r->wanted);
+	free(r->unread);
 	map_release(&r->unique);
 	arena_release(&r->arena);
 	*r = (struct refer){0};

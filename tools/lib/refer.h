@@ -26,6 +26,7 @@ struct refer {
 	struct arena arena;
 	struct map *ids;			/* by type: folded id → struct referred */
 	struct map *wanted;			/* by type: id not seen yet → struct want */
+	struct map *unread;			/* by type: last part of an id → path */
 	struct map unique;			/* "type.field=value" → path */
 };
 
@@ -35,6 +36,10 @@ void refer_start(struct refer *, const struct schema *, struct source *);
  * stands twice. */
 void refer_record(struct refer *, const struct record *, const char *path,
     struct findings *);
+
+/* Takes note of a file that did not parse, so that those who refer to it are
+ * not blamed, where its path tells its id. */
+void refer_unread(struct refer *, const struct type *, const char *path);
 
 /* After the last record: says which ids stand twice, and which references lead
  * nowhere. */

@@ -125,11 +125,13 @@ read_types(struct reading *r)
 		for (size_t k = 0; k < t->index; k++)
 			if (str_eq(s->types[k].name.name, t->name.name))
 				form_wrong(&forms[t->index], FIND_SCHEMA_CLASH,
-				    NULL, _("type '%.*s' has a page already: %s"),
+				    form_get(forms[t->index].front.root, "type"),
+				    _("type '%.*s' has a page already: %s"),
 				    STRF(t->name.name), s->types[k].page);
 	}
 	for (size_t i = 0; i < s->n_types; i++) {
-		type_check_refs(&s->types[i], s->types, s->n_types, &forms[i]);
+		if (s->n_types == n)		/* else it may be the missing one */
+			type_check_refs(&s->types[i], s->types, n, &forms[i]);
 		r->bad |= forms[i].bad;
 	}
 }

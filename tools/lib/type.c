@@ -898,24 +898,45 @@ type_read(struct type *t, struct form *f, const struct node *root)
 }
 
 static void
-refs_in(const struct fields *in, const struct type *types, size_t n,
+check_to(const struct node *n, const struct type *types, size_t n_types,
     struct form *f)
 {
-	for (size_t i = 0; i < in->n; i++) {
-		const struct field *field = &in->all[i];
-		const struct field *leaf = field->of ? field->of : field;
-		size_t k = 0;
+	const struct node *to = form_get(n, "to");
+	const struct name *near;
 
-		refs_in(&field->fields, types, n, f);
-		if (leaf->kind != KIND_REF || !leaf->to.n)
+	if (!to || to->kind != NODE_SCALAR)
+		return;
+	for (size_t i = 0; i < n_types; i++)
+		if (str_eq(types[i].name.name, to->value))
+			return;
+	near = name_near(types, n_types, sizeof *types, to->value);
+	if (near)
+		form_wrong(f, FIND_SCHEMA_NAME, to, _("no page of schema/types "
+		    "is of type '%.*s'; did you mean '%.*s'?"),
+		    STRF(to->value), STRF(near->name));
+	else
+		form_wrong(f, FIND_SCHEMA_NAME, to, _("no page of schema/types "
+		    "is of type '%.*s'"), STRF(to->value));
+}
+
+/* map: the node of the fields. */
+static void
+refs_in(const struct fields *in, const struct node *map,
+    const struct type *types, size_t n, struct form *f)
+{
+	for (const struct node *e = map ? map->first : NULL; e; e = e->next) {
+		int i = spellings_find(&in->by, e->key);
+		const struct field *field;
+
+		if (i == FIELD_NONE || e->kind != NODE_MAP)
 			continue;
-		while (k < n && !str_eq(types[k].name.name, leaf->to))
-			k++;
-		if (k == n)
-			form_wrong(f, FIND_SCHEMA_NAME, NULL,
-			    _("'%.*s' refers to type '%.*s', which has no page "
-			    "in schema/types"), STRF(field->name.name),
-			    STRF(leaf->to));
+		field = &in->all[i];
+		if (field->kind == KIND_REF)
+			check_to(e, types, n, f);
+		else if (field->of && field->of->kind == KIND_REF)
+			check_to(form_get(e, "of"), types, n, f);
+		refs_in(&field->fields, form_node(f, e, "fields", FORM_MAP),
+		    types, n, f);
 	}
 }
 
@@ -923,7 +944,8 @@ void
 type_check_refs(const struct type *t, const struct type *types, size_t n,
     struct form *f)
 {
-	refs_in(&t->fields, types, n, f);
+	refs_in(&t->fields, form_node(f, f->front.root, "fields", FORM_MAP),
+	    types, n, f);
 }
 
 static void
