@@ -297,6 +297,13 @@ test_lazy(void)
 	gives(&w, "SELECT count(*) FROM nguoi_the", "2");
 	gives(&w, "SELECT count(*) FROM nguoi", "3");
 	ok(catalog_counts(w.catalog).read == 5, "read again, counted once");
+	gives(&w, "SELECT ho_ten FROM nguoi WHERE id = 'c-3'", "Phạm Cúc");
+	gives(&w, "SELECT ngay_sinh, gap_doi FROM nguoi WHERE id = 'c-3'",
+	    "2000-01-01|4");
+	gives(&w, "SELECT a.ngay_sinh FROM nguoi a JOIN nguoi b "
+	    "USING (gioi_tinh) WHERE a.id = 'c-3'", "2000-01-01;2000-01-01");
+	gives(&w, "SELECT gioi_tinh, count(*) FROM nguoi a FULL JOIN nguoi b "
+	    "USING (gioi_tinh) GROUP BY 1", "nam|1;nu|4");
 	finish(&w);
 }
 
@@ -548,6 +555,13 @@ test_masked(void)
 	    "USING (ho_ten)", "*;*;*");
 	gives(&w, "SELECT ho_ten FROM nguoi a RIGHT JOIN nguoi b "
 	    "USING (ho_ten, id)", "*;*;*");
+	/* What fails does not say at which value. */
+	refused(&w, "SELECT period_of('2021-01-01', ho_ten) FROM nguoi",
+	    "sql-run", "may be private");
+	refused(&w, "SELECT json_extract('{}', ho_ten) FROM nguoi",
+	    "sql-run", "may be private");
+	refused(&w, "SELECT period_of('2021-01-01', gioi_tinh) FROM nguoi",
+	    "sql-run", "'nu'");
 	/* Views. */
 	gives(&w, "SELECT gt FROM mo WHERE id = 'a-1'", "NU");
 	gives(&w, "SELECT id, so_con FROM kin WHERE id = 'a-1'", "a-1|2");
@@ -753,11 +767,31 @@ test_broken(void)
 	broken(v, VIEW("v", "SELECT 1 + 1"), ask_v, "sql-name", "AS name");
 	broken(v, VIEW("v", "SELECT id, id FROM nguoi"), ask_v, "sql-name",
 	    "two columns");
+	broken(v, VIEW("v", "SELECT id, 1 + random() AS a FROM nguoi"), ask_v,
+	    "sql-gate", "random");
 	broken(v, VIEW("nguoi", "SELECT 1 AS a"), ask_v, "schema-clash",
 	    "table 'nguoi'");
 	broken(v, VIEW("v", "SELECT :p AS a"), ask_v, "sql-gate",
 	    "no parameters");
 	broken(v, "---\nview: v\n---\n", ask_v, "schema-form", "one ```sql");
+}
+
+/* An expression that fails for one record fails who asks for it, not all. */
+static void
+test_failing(void)
+{
+	struct world w;
+
+	begin(&w);
+	put(&w, "schema/types/x.md", TYPE("  a: line\n", "columns:\n"
+	    "  k: {sql: \"json_extract(a, '$.b')\", type: int}\n"));
+	put(&w, "records/x/1.md", "---\na: not JSON\n---\n");
+	put(&w, "records/x/2.md", "---\na: '{\"b\": 5}'\n---\n");
+	start(&w, (struct catalog_options){ .private = true });
+	gives(&w, "SELECT count(*), count(a) FROM x", "2|2");
+	gives(&w, "SELECT k FROM x WHERE path = 'records/x/2.md'", "5");
+	refused(&w, "SELECT k FROM x", "sql-run", "JSON");
+	finish(&w);
 }
 
 int
@@ -774,5 +808,6 @@ main(void)
 	test_bind();
 	test_rule();
 	test_broken();
+	test_failing();
 	return done();
 }

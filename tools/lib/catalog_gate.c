@@ -17,7 +17,8 @@
 #include "mem.h"
 #include "text.h"
 
-/* SQLite's functions that depend on nothing but their arguments. */
+/* SQLite's functions that depend on nothing but their arguments. (json_patch
+ * does too, but takes the product of their lengths.) */
 static const char *const pure[] = {
 	"->", "->>", "abs", "acos", "acosh", "asin", "asinh", "atan", "atan2",
 	"atanh", "avg", "ceil", "ceiling", "char", "coalesce", "cos", "cosh",
@@ -25,7 +26,7 @@ static const char *const pure[] = {
 	"floor", "format", "glob", "group_concat", "hex", "ifnull", "iif",
 	"instr", "json", "json_array", "json_array_length", "json_extract",
 	"json_group_array", "json_group_object", "json_insert", "json_object",
-	"json_patch", "json_quote", "json_remove", "json_replace", "json_set",
+	"json_quote", "json_remove", "json_replace", "json_set",
 	"json_type", "json_valid", "lag", "last_value", "lead", "length",
 	"like", "likelihood", "likely", "ln", "log", "log10", "log2", "lower",
 	"ltrim", "max", "min", "mod", "nth_value", "ntile", "nullif",
@@ -428,7 +429,7 @@ no_function(const struct asked *a, const char *name, struct place at)
 }
 
 bool
-gate_stopped(const struct room *r, sqlite3 *db, struct place at,
+gate_stopped(const struct room *r, sqlite3 *db, struct place at, bool hush,
     struct findings *to)
 {
 	switch (sqlite3_errcode(db)) {
@@ -449,6 +450,10 @@ gate_stopped(const struct room *r, sqlite3 *db, struct place at,
 		    "stopped: a value is longer than %d MB"),
 		    GATE_VALUE_MOST >> 20);
 	default:
+		if (hush)
+			return found(to, FIND_SQL_RUN, at, _("a function "
+			    "failed at a value, which may be private; "
+			    "--private tells more"));
 		return found(to, FIND_SQL_RUN, at, "%s", sqlite3_errmsg(db));
 	}
 }
@@ -483,7 +488,7 @@ gate_failed(const struct asked *a, sqlite3 *db)
 		return say_refused(a);
 	if (code == SQLITE_NOMEM || code == SQLITE_TOOBIG ||
 	    code == SQLITE_INTERRUPT)
-		return gate_stopped(NULL, db, a->at, a->to);
+		return gate_stopped(NULL, db, a->at, false, a->to);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		if (strncmp(why, names[i].says, strlen(names[i].says)) != 0)
 			continue;
@@ -917,8 +922,8 @@ gate_origin(const struct asked *a, size_t column)
 	    table_column(&a->catalog->tables[t], str_of(name));
 }
 
-static bool
-reads_hidden(const struct asked *a, bool named)
+bool
+gate_reads_hidden(const struct asked *a, bool named)
 {
 	const struct catalog *c = a->catalog;
 
@@ -937,18 +942,12 @@ reads_hidden(const struct asked *a, bool named)
 }
 
 bool
-gate_reads_private(const struct asked *a)
-{
-	return reads_hidden(a, false);
-}
-
-bool
 gate_hides(const struct asked *a, size_t column, bool named)
 {
 	const struct column *origin = gate_origin(a, column);
 
 	if (!origin)
-		return reads_hidden(a, named);
+		return gate_reads_hidden(a, named);
 	return origin->private && !(named && sql_names(a->sql, origin->name));
 }
 

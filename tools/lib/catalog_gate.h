@@ -60,8 +60,8 @@ const struct column *gate_origin(const struct asked *, size_t column);
  * names may be seen. */
 bool gate_hides(const struct asked *, size_t column, bool named);
 
-/* Is any private column read? */
-bool gate_reads_private(const struct asked *);
+/* Is a private column read, named: one that the statement does not name? */
+bool gate_reads_hidden(const struct asked *, bool named);
 
 /* The same statement with its rows in an order that is always the same, added
  * to b; by the columns that are not hidden. */
@@ -72,8 +72,9 @@ struct place gate_place(struct place at, struct str written, size_t off);
 
 /* Says what SQLite complained of. Always false. */
 bool gate_failed(const struct asked *, struct sqlite3 *);
+/* While it ran. hush: SQLite's words may hold a value that must not be seen. */
 bool gate_stopped(const struct room *, struct sqlite3 *, struct place,
-    struct findings *);				/* while it ran */
+    bool hush, struct findings *);
 
 /* Gives a statement that begins now its room, and counts only while it is in
  * the machine. */

@@ -28,6 +28,7 @@ struct query {
 	size_t n_parameters;
 	long long most_rows, rows;
 	bool running;
+	bool hush;				/* what fails may be private */
 	struct room room;
 	sqlite3_stmt *st;			/* NULL: not yet */
 };
@@ -48,6 +49,7 @@ describe(struct query *q, const struct asked *a, const struct query_options *o)
 	const struct catalog_options *c = &q->catalog->options;
 	bool named = c->open && !o->masked;
 
+	q->hush = !c->private && gate_reads_hidden(a, named);
 	q->n = (size_t)sqlite3_column_count(a->plan);
 	q->results = ARENA_ARRAY(&q->arena, struct result, q->n);
 	for (size_t i = 0; i < q->n; i++) {
@@ -278,7 +280,7 @@ query_step(struct query *q, struct findings *to)
 		query_reset(q);
 		return 0;
 	}
-	gate_stopped(&q->room, c->db, q->at, to);
+	gate_stopped(&q->room, c->db, q->at, q->hush, to);
 	query_reset(q);
 	return -1;
 }
