@@ -109,8 +109,7 @@ run: setup-run
 	printf '  build/bin/%s\n' 'kncheck --explain tuoi-ket-nap' \
 	    "knquery \"stage = 'nguon'\" -c id,stage_since -o table" \
 	    'knsum -b stage' \
-	    'kndue --within 30 --today 2021-06-30' \
-	    'knreport --list'
+	    'knsql --tables' 'knreport --list'
 
 # Tests. Units link the library and the oracles; replays run the saved corpus
 # of each fuzz target with any compiler.
