@@ -77,6 +77,9 @@ test_answers(void)
 		{ "months_between('2021-01-31', '2021-02-28')", "1" },
 		{ "months_between('2021-01-31', '2021-02-27')", "0" },
 		{ "months_between('2021-02-28', '2021-01-31')", "-1" },
+		{ "days_between('2021-01-01', '2021-06-30')", "180" },
+		{ "days_between('2021-03-01', '2021-02-28')", "-1" },
+		{ "days_between('2021-02', '2021-03-01')", "NULL" },
 		{ "months_between('0001-01-01', '9999-12-31')", "119987" },
 
 		/* 30 April to 3 May 2021 are off, 24 April is worked for it. */

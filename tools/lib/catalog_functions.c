@@ -131,6 +131,16 @@ count_months(sqlite3_context *c, int n, sqlite3_value **v)
 }
 
 static void
+count_days(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	int a, b;
+
+	(void)n;
+	if (day_of(v[0], &a) && day_of(v[1], &b))
+		sqlite3_result_int(c, b - a);
+}
+
+static void
 add_workdays(sqlite3_context *c, int n, sqlite3_value **v)
 {
 	struct catalog_functions *to = sqlite3_user_data(c);
@@ -357,6 +367,8 @@ const struct catalog_function catalog_function_list[] = {
 	    N_("the day n months later, no later than its month's end") },
 	{ "months_between", "months_between(a, b)",
 	    N_("full months from day a to day b") },
+	{ "days_between", "days_between(a, b)",
+	    N_("days from day a to day b") },
 	{ "workday_add", "workday_add(d, n)",
 	    N_("the n-th working day after a day") },
 	{ "workdays", "workdays(a, b)",
@@ -392,6 +404,7 @@ catalog_functions_add(sqlite3 *db, struct catalog_functions *to)
 		{ "age_reached", 3, age_is_reached },
 		{ "month_add", 2, add_months },
 		{ "months_between", 2, count_months },
+		{ "days_between", 2, count_days },
 		{ "workday_add", 2, add_workdays },
 		{ "workdays", 2, count_workdays },
 		{ "period_start", 1, period_start },
