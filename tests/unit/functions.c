@@ -409,9 +409,9 @@ test_costly(void)
 		{ "'a' LIKE substr(a, 1, 60000)",
 		    "error: a pattern of LIKE or GLOB is too long" },
 		{ "'a' LIKE '%' ESCAPE '%'",
-		    "error: ESCAPE needs one character, not % or _" },
+		    "error: ESCAPE needs one character, not '_' or '%'" },
 		{ "'a' LIKE '%' ESCAPE ''",
-		    "error: ESCAPE needs one character, not % or _" },
+		    "error: ESCAPE needs one character, not '_' or '%'" },
 		{ "replace(a, 'a', a)", "error: string or blob too big" },
 	};
 	char sql[512];

@@ -199,7 +199,7 @@ like(sqlite3_context *c, int n, sqlite3_value **v)
 			return;
 		by = escape.n ? text_at(escape, 0, &next) : -1;
 		if (by < 0 || next != escape.n || by == '%' || by == '_') {
-			fail(c, _("ESCAPE needs one character, not % or _"));
+			fail(c, _("ESCAPE needs one character, not '_' or '%'"));
 			return;
 		}
 	}

@@ -51,7 +51,7 @@ tool_misused(struct tool *t, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsay(t, TROUBLE, fmt, ap);
 	va_end(ap);
-	fprintf(stderr, "usage: %s\n", t->usage);
+	fprintf(stderr, _("usage: %s\n"), t->usage);
 	return 2;
 }
 
@@ -296,7 +296,8 @@ print_help(const struct tool *t, const struct rows *r)
 	enum { HELP_COLUMN = 26 };
 	struct buf b = {0};
 
-	printf(_("usage: %s\n\n"), t->usage);
+	printf(_("usage: %s\n"), t->usage);
+	putchar('\n');
 	for (size_t i = 0; i < r->n; i++) {
 		const struct tool_option *row = &r->all[i];
 
