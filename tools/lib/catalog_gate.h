@@ -67,8 +67,22 @@ bool gate_reads_hidden(const struct asked *, bool named);
  * to b; by the columns that are not hidden. */
 void gate_order(const struct asked *, const bool *hidden, struct buf *b);
 
-/* Where a byte of a statement is in the page it was written in. */
+/* Functions of SQLite that may be called; NULL ends it. */
+extern const char *const gate_pure[];
+
+/* catalog_literals.c: false after saying which column is compared with what it
+ * can never hold. */
+bool gate_literals(struct asked *);
+
+/* catalog_wrong.c. */
+
+/* Where a byte of a statement is in the page it was written in; or what s
+ * points at, in the statement. */
 struct place gate_place(struct place at, struct str written, size_t off);
+struct place gate_place_of(const struct asked *, const char *s);
+
+/* Does the statement name a table? A string may stand for one. */
+bool gate_names_table(const struct asked *, size_t table);
 
 /* Says what SQLite complained of. Always false. */
 bool gate_failed(const struct asked *, struct sqlite3 *);

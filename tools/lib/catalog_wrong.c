@@ -1,0 +1,258 @@
+/* catalog_wrong: what is wrong with a statement, where, and what was perhaps
+ * meant. */
+#include "catalog_gate.h"
+
+#include <stdint.h>
+#include <string.h>
+#include <strings.h>
+
+#include <sqlite3.h>
+
+/* Positions. */
+
+struct place
+gate_place(struct place at, struct str written, size_t off)
+{
+	struct place in = place_at(at.path, written, off);
+
+	if (!at.line)
+		return at;
+	in.col += in.line == 1 ? at.col - 1 : 0;
+	in.line += at.line - 1;
+	return in;
+}
+
+struct place
+gate_place_of(const struct asked *a, const char *s)
+{
+	if (a->whole_place || s < a->written.s ||
+	    s > a->written.s + a->written.n)
+		return a->at;
+	return gate_place(a->at, a->written, (size_t)(s - a->written.s));
+}
+
+/* Where a name first stands. */
+static struct place
+place_of_name(const struct asked *a, const char *name)
+{
+	struct sql_token t;
+
+	for (size_t i = 0; sql_next(a->sql, &i, &t);)
+		if (sql_says(t.text, str_of(name)))
+			return gate_place_of(a, t.text.s);
+	return a->at;
+}
+
+/* What went wrong. */
+
+/* The name of one of n, for "did you mean". */
+struct nearest {
+	const char *name;
+	size_t distance;
+};
+
+static void
+nearer(struct nearest *best, struct str typed, const char *name)
+{
+	size_t d = str_distance(typed, str_of(name));
+
+	if (str_near(typed, str_of(name)) &&
+	    (!best->name || d < best->distance))
+		*best = (struct nearest){ name, d };
+}
+
+bool
+gate_names_table(const struct asked *a, size_t table)
+{
+	struct sql_token t;
+
+	for (size_t i = 0; sql_next(a->sql, &i, &t);)
+		if ((t.kind == SQL_WORD || t.kind == SQL_NAME ||
+		    t.kind == SQL_STRING) &&
+		    sql_says(t.text, a->catalog->tables[table].name))
+			return true;
+	return false;
+}
+
+static bool
+no_table(const struct asked *a, const char *name, struct place at)
+{
+	const struct catalog *c = a->catalog;
+	const char *dot = strrchr(name, '.');
+	struct nearest near = {0};
+	size_t had;
+
+	if (dot)
+		name = dot + 1;
+	had = tables_find(c, str_of(name));
+	if (had != SIZE_MAX && c->shelves[had].state == SHELF_OPENING)
+		return found(a->to, FIND_SQL_NAME, at,
+		    _("view '%s' is made from itself"), name);
+	if (had != SIZE_MAX && c->shelves[had].state == SHELF_BROKEN)
+		return found(a->to, FIND_SQL_NAME, at, _("'%s' cannot be used: "
+		    "what was said of it before stands"), name);
+	if (strcasecmp(name, "rule") == 0)
+		return found(a->to, FIND_SQL_NAME, at, _("there is no table "
+		    "'rule' here: it comes with 'measured' or 'cadence'"));
+	for (size_t i = 0; i < c->n; i++)
+		if (c->shelves[i].kind != SHELF_RULE)
+			nearer(&near, str_of(name), c->tables[i].name.s);
+	if (near.name)
+		return found(a->to, FIND_SQL_NAME, at,
+		    _("there is no table '%s'; did you mean '%s'?"), name,
+		    near.name);
+	return found(a->to, FIND_SQL_NAME, at, _("there is no table '%s'"),
+	    name);
+}
+
+/* The column that was meant, in one of the tables that are named: only names
+ * at first, then labels. */
+static const struct name *
+near_column(const struct asked *a, const char *name, const char **table,
+    size_t *tables)
+{
+	const struct catalog *c = a->catalog;
+	const struct name *best = NULL;
+	size_t least = SIZE_MAX;
+
+	*tables = 0;
+	for (size_t i = 0; i < c->n; i++) {
+		const struct table *t = &c->tables[i];
+		const struct name *one;
+
+		if (!gate_names_table(a, i) || !t->n)
+			continue;
+		if (!(*tables)++ || !best)
+			*table = t->name.s;
+		one = name_near(&t->columns->shown, t->n, sizeof *t->columns,
+		    str_of(name));
+		if (one && str_distance(one->name, str_of(name)) < least) {
+			least = str_distance(one->name, str_of(name));
+			best = one;
+			*table = t->name.s;
+		}
+	}
+	return best;
+}
+
+static bool
+no_column(const struct asked *a, const char *name, struct place at, bool quoted)
+{
+	const char *dot = strrchr(name, '.'), *table = "";
+	const struct name *near;
+	size_t tables;
+
+	if (dot)
+		name = dot + 1;
+	near = near_column(a, name, &table, &tables);
+	if (near)
+		return found(a->to, FIND_SQL_NAME, at,
+		    _("there is no column '%s' in %s; did you mean '%.*s'?"),
+		    name, table, STRF(near->name));
+	if (quoted)
+		return found(a->to, FIND_SQL_NAME, at, _("there is no column "
+		    "'%s'; text is written in single quotes"), name);
+	if (tables == 1)
+		return found(a->to, FIND_SQL_NAME, at,
+		    _("there is no column '%s' in %s"), name, table);
+	return found(a->to, FIND_SQL_NAME, at, _("there is no column '%s'"),
+	    name);
+}
+
+static bool
+no_function(const struct asked *a, const char *name, struct place at)
+{
+	const struct catalog_function *f = catalog_function_list;
+	struct nearest near = {0};
+
+	for (; f->name; f++)
+		nearer(&near, str_of(name), f->name);
+	for (const char *const *pure = gate_pure; *pure; pure++)
+		nearer(&near, str_of(name), *pure);
+	if (near.name)
+		return found(a->to, FIND_SQL_NAME, at,
+		    _("there is no function '%s'; did you mean '%s'?"), name,
+		    near.name);
+	return found(a->to, FIND_SQL_NAME, at,
+	    _("there is no function '%s'"), name);
+}
+
+bool
+gate_stopped(const struct room *r, sqlite3 *db, struct place at, bool hush,
+    struct findings *to)
+{
+	switch (sqlite3_errcode(db)) {
+	case SQLITE_INTERRUPT:
+		if (r && r->steps)
+			return found(to, FIND_SQL_LIMIT, at, _("the statement "
+			    "was stopped: it took more than %d seconds"),
+			    GATE_SECONDS_MOST);
+		return found(to, FIND_SQL_LIMIT, at, _("the statement was "
+		    "stopped: it does not come to an end in the steps it may "
+		    "take"));
+	case SQLITE_NOMEM:
+		return found(to, FIND_SQL_LIMIT, at, _("the statement was "
+		    "stopped: it needs more than %d MB of memory"),
+		    GATE_MEMORY_MOST >> 20);
+	case SQLITE_TOOBIG:
+		return found(to, FIND_SQL_LIMIT, at, _("the statement was "
+		    "stopped: a value is longer than %d MB"),
+		    GATE_VALUE_MOST >> 20);
+	default:
+		if (hush)
+			return found(to, FIND_SQL_RUN, at, _("a function "
+			    "failed at a value, which may be private; "
+			    "--private tells more"));
+		return found(to, FIND_SQL_RUN, at, "%s", sqlite3_errmsg(db));
+	}
+}
+
+static bool
+say_refused(const struct asked *a)
+{
+	struct catalog *c = a->catalog;
+
+	found(a->to, c->refused_as, place_of_name(a, buf_z(&c->refused_name)),
+	    "%s", buf_z(&c->refused));
+	buf_clear(&c->refused);
+	return false;
+}
+
+bool
+gate_failed(const struct asked *a, sqlite3 *db)
+{
+	static const struct {
+		const char *says;
+		int which;
+	} names[] = {
+		{ "no such table: ", 't' }, { "no such column: ", 'c' },
+		{ "no such function: ", 'f' },
+		{ "ambiguous column name: ", 'a' },
+	};
+	const char *why = sqlite3_errmsg(db), *name;
+	int off = sqlite3_error_offset(db), code = sqlite3_errcode(db);
+	struct place at = off >= 0 ? gate_place_of(a, a->sql.s + off) : a->at;
+
+	if (a->catalog->refused.n)
+		return say_refused(a);
+	if (code == SQLITE_NOMEM || code == SQLITE_TOOBIG ||
+	    code == SQLITE_INTERRUPT)
+		return gate_stopped(NULL, db, a->at, false, a->to);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		if (strncmp(why, names[i].says, strlen(names[i].says)) != 0)
+			continue;
+		name = why + strlen(names[i].says);
+		if (off < 0)
+			at = place_of_name(a, name);
+		if (names[i].which == 't')
+			return no_table(a, name, at);
+		if (names[i].which == 'c')
+			return no_column(a, name, at, off >= 0 &&
+			    (size_t)off < a->sql.n && a->sql.s[off] == '"');
+		if (names[i].which == 'f')
+			return no_function(a, name, at);
+		return found(a->to, FIND_SQL_NAME, at, _("column '%s' is in "
+		    "several tables; write table.%s"), name, name);
+	}
+	return found(a->to, FIND_SQL_SYNTAX, at, "%s", why);
+}
