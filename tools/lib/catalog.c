@@ -221,7 +221,8 @@ reads_before(const struct asked *a, size_t table, size_t column)
 		if (read[i])
 			return found(a->to, FIND_SQL_NAME, a->at,
 			    _("computed column '%.*s' uses '%.*s', which "
-			    "comes only after it"), STRF(t->columns[column].name),
+			    "comes only after it"),
+			    STRF(t->columns[column].name),
 			    STRF(t->columns[i].name));
 	return true;
 }

@@ -168,7 +168,7 @@ authorize(void *to, int action, const char *a, const char *b, const char *db,
 	default:
 		/* Also the first use of a table-valued function, which asks to
 		 * write to sqlite_master: json_each had its first use. */
-		return refuse(c, FIND_SQL_GATE, "", _("only tables of records may "
+		return refuse(c, FIND_SQL_GATE, "", _("only tables of records "
 		    "may be read here, and nothing may be changed"));
 	}
 }
@@ -345,7 +345,8 @@ scan_cte_names(const struct asked *a)
 		buf_clear(&plain);
 		sql_add_plain(&plain, t.text);
 		if (tables_find(a->catalog, buf_str(&plain)) != SIZE_MAX)
-			ok = found(a->to, FIND_SQL_NAME, gate_place_of(a, t.text.s),
+			ok = found(a->to, FIND_SQL_NAME,
+			    gate_place_of(a, t.text.s),
 			    _("'%s' is a table already; give what WITH "
 			    "defines another name"), buf_z(&plain));
 	}
