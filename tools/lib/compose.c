@@ -193,6 +193,9 @@ wrong_value(struct run *r, const struct parameter *p, struct str v)
 	case KIND_FLAG:
 		return wrong(r, _("%.*s: '%.*s' must be co or khong"),
 		    STRF(p->name.name), STRF(v));
+	case KIND_INT:
+		return wrong(r, _("%.*s: '%.*s' must be a whole number such as "
+		    "1234"), STRF(p->name.name), STRF(v));
 	default:
 		return wrong(r, _("%.*s: '%.*s' must be a number such as 1234 "
 		    "or 67.14"), STRF(p->name.name), STRF(v));
@@ -511,6 +514,7 @@ static bool
 for_each_id(struct run *r, struct str array,
     void (*each)(struct run *, struct str, void *), void *to, size_t *n)
 {
+	struct findings silent = {0};
 	struct cell x = text_cell(array);
 	struct cell c;
 	int more;
@@ -518,7 +522,7 @@ for_each_id(struct run *r, struct str array,
 	*n = 0;
 	query_reset(r->elements);
 	query_bind(r->elements, STR("x"), &x);
-	while ((more = query_step(r->elements, r->a->to)) == 1) {
+	while ((more = query_step(r->elements, &silent)) == 1) {
 		c = query_cell(r->elements, 0);
 		if (c.kind != CELL_TEXT)
 			return false;
@@ -761,16 +765,22 @@ is_number_column(const struct result *t, size_t column)
 {
 	bool any = false;
 
-	if (t->columns[column].format == NUMERAL_TEXT ||
-	    t->columns[column].format == NUMERAL_DATE)
+	switch (t->columns[column].format) {
+	case NUMERAL_INT:
+	case NUMERAL_DECIMAL1:
+	case NUMERAL_PERCENT2:
+		return true;
+	case NUMERAL_AUTO:
+		break;
+	default:
 		return false;
+	}
 	for (size_t i = 0; i < t->rows; i++) {
 		const struct cell *c = &t->cells[i * t->n + column];
 
-		if (c->kind == CELL_TEXT &&
-		    t->columns[column].format == NUMERAL_AUTO)
+		if (c->kind == CELL_TEXT)
 			return false;
-		any |= c->kind != CELL_NULL;
+		any |= c->kind == CELL_INT || c->kind == CELL_REAL;
 	}
 	return any;
 }

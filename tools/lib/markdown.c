@@ -304,9 +304,12 @@ page_fence(const struct page *p, size_t block)
 static void
 add_one_line(struct buf *out, struct str v)
 {
+	size_t from = out->n;
+
 	buf_room(out, v.n);
 	for (size_t i = 0; i < v.n; i++)
-		buf_addc(out, strchr("\n\r", v.s[i]) ? ' ' : v.s[i]);
+		buf_addc(out, v.s[i] == '\n' || v.s[i] == '\r' ? ' ' : v.s[i]);
+	text_harmless(out, from);
 }
 
 /* Puts the values into a text. False: there was none to put. */

@@ -336,9 +336,11 @@ check_alone(struct schema *s, const char *path, struct findings *to)
 	    page);
 }
 
-/* The pages there are, without the English texts. */
+/* The pages there are, without the English texts; alone: is it said when one of
+ * those has no page? */
 static struct entry *
-pages_list(struct schema *s, size_t *n, struct findings *to, bool *ok)
+pages_list(struct schema *s, size_t *n, bool alone, struct findings *to,
+    bool *ok)
 {
 	bool own = strcmp(s->folder, ".") == 0;
 	struct str match = str_of(arena_f(&s->arena, "%s%sreports/*.md",
@@ -355,7 +357,7 @@ pages_list(struct schema *s, size_t *n, struct findings *to, bool *ok)
 		struct str base = str_of(slash ? slash + 1 : list[i].path);
 
 		if (glob_match(except[1], base))
-			*ok &= check_alone(s, list[i].path, to);
+			*ok &= !alone || check_alone(s, list[i].path, to);
 		else if (!glob_match(except[0], base))
 			list[kept++] = list[i];
 	}
@@ -392,7 +394,7 @@ reports_read(struct reports *rs, struct schema *s, struct findings *to)
 {
 	bool ok;
 	size_t n;
-	struct entry *list = pages_list(s, &n, to, &ok);
+	struct entry *list = pages_list(s, &n, true, to, &ok);
 
 	*rs = (struct reports){ .n = n };
 	rs->all = ARENA_ARRAY(&s->arena, struct report, n);
@@ -428,7 +430,7 @@ report_read(struct report *r, struct schema *s, struct str name,
 {
 	bool ok;
 	size_t n;
-	struct entry *list = pages_list(s, &n, to, &ok);
+	struct entry *list = pages_list(s, &n, false, to, &ok);
 
 	for (size_t i = 0; i < n; i++)
 		if (str_eq(base_name(list[i].path), name))

@@ -280,6 +280,19 @@ select_orders(const struct answer *a, const struct table *t, struct str list,
 	return all;
 }
 
+static bool
+is_twice(const struct answer *a, const struct column **all, size_t n)
+{
+	for (size_t i = 0; i + 1 < n; i++)
+		if (all[i] == all[n - 1]) {
+			found_as(a->to, NULL, TROUBLE, place_file(NULL),
+			    _("column '%.*s' is named twice"),
+			    STRF(all[i]->name));
+			return true;
+		}
+	return false;
+}
+
 const struct column **
 select_columns(const struct answer *a, const struct table *t, struct str list,
     struct arena *arena, size_t *n)
@@ -289,8 +302,10 @@ select_columns(const struct answer *a, const struct table *t, struct str list,
 	struct str part;
 
 	*n = 0;
-	while (str_split(&list, ',', &part))
-		if (!(all[(*n)++] = answer_column(a, t, str_trim(part))))
+	while (str_split(&list, ',', &part)) {
+		all[*n] = answer_column(a, t, str_trim(part));
+		if (!all[(*n)++] || is_twice(a, all, *n))
 			return NULL;
+	}
 	return all;
 }
