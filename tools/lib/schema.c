@@ -19,6 +19,7 @@ struct reading {
 	struct source *source;
 	const char *folder;
 	struct findings *to;
+	bool lost;				/* a type's page does not read */
 	bool bad;
 };
 
@@ -57,6 +58,26 @@ open_page(struct reading *r, const char *path, struct form *f)
 }
 
 static void
+default_type_read(struct reading *r, struct form *f, const struct node *root)
+{
+	struct schema *s = r->schema;
+	struct str name = form_text(root, "default_type");
+	const struct type *near;
+
+	s->default_type = schema_type(s, name);
+	if (!name.n || s->default_type || r->lost)
+		return;
+	near = schema_type_near(s, name);
+	if (near)
+		form_wrong(f, FIND_SCHEMA_NAME, form_get(root, "default_type"),
+		    _("there is no type '%.*s'; did you mean '%.*s'?"),
+		    STRF(name), STRF(near->name.name));
+	else
+		form_wrong(f, FIND_SCHEMA_NAME, form_get(root, "default_type"),
+		    _("there is no type '%.*s'"), STRF(name));
+}
+
+static void
 read_repository(struct reading *r)
 {
 	static const struct form_key keys[] = {
@@ -70,7 +91,6 @@ read_repository(struct reading *r)
 	struct schema *s = r->schema;
 	const char *path = page_path(r, "repository.md");
 	const struct node *root;
-	struct str type;
 	struct form f;
 	int format = 0;
 
@@ -95,14 +115,7 @@ read_repository(struct reading *r)
 		s->zone = str_of(arena_z(&s->arena, form_text(root, "zone")));
 	s->label_spelling = form_choice(&f, root, "spelling", spelling, 2, 0);
 	s->accept = form_text(root, "accept");
-	type = form_text(root, "default_type");
-	if (type.n) {
-		s->default_type = schema_type(s, type);
-		if (!s->default_type)
-			form_wrong(&f, FIND_SCHEMA_NAME,
-			    form_get(root, "default_type"),
-			    _("there is no type '%.*s'"), STRF(type));
-	}
+	default_type_read(r, &f, root);
 	r->bad |= f.bad;
 }
 
@@ -118,8 +131,10 @@ read_types(struct reading *r)
 	for (size_t i = 0; i < n; i++) {
 		struct type *t = &s->types[s->n_types];
 
-		if (!open_page(r, pages[i].path, &forms[s->n_types]))
+		if (!open_page(r, pages[i].path, &forms[s->n_types])) {
+			r->lost = true;
 			continue;
+		}
 		type_read(t, &forms[s->n_types], forms[s->n_types].front.root);
 		t->index = s->n_types++;
 		for (size_t k = 0; k < t->index; k++)
@@ -130,7 +145,7 @@ read_types(struct reading *r)
 				    STRF(t->name.name), s->types[k].page);
 	}
 	for (size_t i = 0; i < s->n_types; i++) {
-		if (s->n_types == n)		/* else it may be the missing one */
+		if (!r->lost)			/* else it may be that one */
 			type_check_refs(&s->types[i], s->types, n, &forms[i]);
 		r->bad |= forms[i].bad;
 	}
