@@ -56,7 +56,7 @@ $(B)/schema.made: $(SCHEMA)
 # Set-up. Only the Debian packages that are missing are installed.
 RUN_NEEDS  = gcc libc6-dev make git gettext tzdata \
              libsqlite3-dev libcmark-dev libutf8proc-dev libgit2-dev
-TEST_NEEDS = $(RUN_NEEDS) libyaml-dev libicu-dev mandoc jq
+TEST_NEEDS = $(RUN_NEEDS) libyaml-dev libicu-dev mandoc jq xxd
 LINT_NEEDS = $(TEST_NEEDS) clang libclang-rt-14-dev
 
 APT  = DEBIAN_FRONTEND=noninteractive apt-get
