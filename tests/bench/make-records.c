@@ -1,13 +1,13 @@
-/* make-records: invented records, the same each time.
+/* make-records: invented records, the same on every machine.
  *
- *	make-records commune DIR		a commune, at every stage and exit
+ *	make-records commune DIR		the demonstration commune
  *	make-records bench DIR N [BYTES]	N people in folders of 1,000
  *
- * Nobody in them exists. Every person goes the way of schema/types/quan_chung
- * up to a step, with days between steps as offices report them; some then leave
- * it. All is written below DIR/records. */
+ * Nobody in them exists. What happened to a person is laid backward from its
+ * last event, so that it fits the day of the records and the rules in force.
+ * Everyone is drawn from a seed of their own: one more changes nobody else.
+ * All is written below DIR/records. */
 #include <errno.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -17,15 +17,25 @@
 
 #include "date.h"
 
-/* Chance, from a seed: splitmix64. */
+#define COUNT(a)	(sizeof (a) / sizeof *(a))
+
+static _Noreturn void
+fail(const char *path)
+{
+	fprintf(stderr, "make-records: %s: %s\n", path, strerror(errno));
+	exit(2);
+}
+
+/* Chance: splitmix64. Only one draw to an expression: the order of two would
+ * be the compiler's. */
 
 static uint64_t
 chance(uint64_t *seed)
 {
-	uint64_t z = *seed += 0x9e3779b97f4a7c15u;
+	uint64_t z = *seed += UINT64_C(0x9e3779b97f4a7c15);
 
-	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
-	z = (z ^ z >> 27) * 0x94d049bb133111ebu;
+	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
 	return z ^ z >> 31;
 }
 
@@ -35,139 +45,47 @@ between(uint64_t *seed, int least, int most)
 	return least + (int)(chance(seed) % (uint64_t)(most - least + 1));
 }
 
-#define COUNT(a)	(sizeof (a) / sizeof *(a))
-#define PICK(seed, a)	((a)[chance(seed) % COUNT(a)])
-
-/* Words. */
-
-static const char *const families[] = {
-	"Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Bùi", "Đặng", "Đỗ",
-	"Hồ", "Ngô", "Dương", "Lương", "Châu", "Ung"
-};
-static const char *const women[] = {
-	"Thị Bích Ngọc", "Thị Thu Thủy", "Thị Ánh", "Thị Mỹ Hòa", "Thị Kim Oanh",
-	"Thị Hồng Đào", "Thị Thanh Trà", "Thị Lệ Quyên", "Thị Diễm", "Thị Tuyết"
-};
-static const char *const men[] = {
-	"Văn Đạt", "Đức Hòa", "Quốc Tuấn", "Thanh Lâm", "Minh Khôi", "Văn Ân",
-	"Hữu Phước", "Ngọc Sơn", "Công Danh", "Tấn Đông"
-};
-static const char *const jobs[] = {
-	"Ngư dân", "Giáo viên", "Công nhân", "Nông dân", "Buôn bán nhỏ",
-	"Cán bộ thôn", "Y sĩ", "Bộ đội xuất ngũ", "Sinh viên", "Thợ mộc"
-};
-static const char *const schooling[] = { "thcs", "thpt", "thpt", "thpt" };
-static const char *const tasks[] = {
-	"Tham gia tổ tự quản an ninh bờ biển", "Vận động làm đường bê tông",
-	"Phụ trách sinh hoạt hè thiếu nhi", "Trực chốt phòng, chống dịch",
-	"Giúp hộ nghèo sửa nhà", "Tuyên truyền bầu cử ở thôn"
-};
-static const char *const ratings[] = { "tot", "tot", "kha", "kha", "trung-binh" };
-static const char *const circumstances[] = {
-	"Gia đình làm nghề biển, tham gia tốt các phong trào ở thôn.",
-	"Sống cùng cha mẹ, là lao động chính trong nhà.",
-	"Đã lập gia đình, vợ chồng cùng làm việc tại địa phương.",
-	"Là thành viên nòng cốt của chi đoàn, được bà con tín nhiệm.",
-	"Thường xuyên có mặt ở các buổi sinh hoạt của thôn."
-};
-static const char *const remarks[] = {
-	"Hoàn thành việc được giao, báo cáo kết quả đúng hẹn.",
-	"Nhiệt tình nhưng còn bận việc nhà, cần sắp xếp thời gian.",
-	"Có tiến bộ rõ, chủ động nhận thêm việc của chi đoàn.",
-	"Cần mạnh dạn phát biểu ý kiến hơn trong sinh hoạt."
-};
-
-static const struct unit {
-	const char *id, *name, *kind, *above, *code;
-} units[] = {
-	{ "nui-thanh", "Đảng bộ huyện Núi Thành", "dang-bo-huyen", NULL, "517" },
-	{ "tam-quang", "Đảng bộ xã Tam Quang", "dang-bo-xa", "nui-thanh",
-	    "20998" },
-	{ "tam-quang/xuan-trung", "Chi bộ thôn Xuân Trung", "chi-bo-thon",
-	    "tam-quang", NULL },
-	{ "tam-quang/an-hai-dong", "Chi bộ thôn An Hải Đông", "chi-bo-thon",
-	    "tam-quang", NULL },
-	{ "tam-quang/an-hai-tay", "Chi bộ thôn An Hải Tây", "chi-bo-thon",
-	    "tam-quang", NULL },
-	{ "tam-quang/sam-linh-dong", "Chi bộ thôn Sâm Linh Đông", "chi-bo-thon",
-	    "tam-quang", NULL },
-	{ "tam-quang/sam-linh-tay", "Chi bộ thôn Sâm Linh Tây", "chi-bo-thon",
-	    "tam-quang", NULL },
-	{ "tam-quang/thanh-long", "Chi bộ thôn Thanh Long", "chi-bo-thon",
-	    "tam-quang", NULL },
-	{ "tam-quang/truong-thcs", "Chi bộ Trường THCS Tam Quang",
-	    "chi-bo-truong-hoc", "tam-quang", NULL },
-	{ "tam-quang/tram-y-te", "Chi bộ Trạm Y tế xã Tam Quang", "chi-bo-y-te",
-	    "tam-quang", NULL },
-	{ "tam-quang/mttq", "Ủy ban MTTQ xã Tam Quang", "mat-tran",
-	    "tam-quang", NULL },
-	{ "tam-quang/doan-tn", "Đoàn xã Tam Quang", "doan-thanh-nien",
-	    "tam-quang", NULL },
-	{ "tam-quang/hoi-lhpn", "Hội LHPN xã Tam Quang", "phu-nu", "tam-quang",
-	    NULL },
-	{ "tam-quang/hoi-nd", "Hội Nông dân xã Tam Quang", "nong-dan",
-	    "tam-quang", NULL },
-	{ "tam-quang/hoi-ccb", "Hội CCB xã Tam Quang", "cuu-chien-binh",
-	    "tam-quang", NULL },
-	{ "tam-quang/cong-doan", "Công đoàn xã Tam Quang", "cong-doan",
-	    "tam-quang", NULL },
-};
-enum { FIRST_CELL = 2, CELLS = 8, FIRST_BODY = 10, BODIES = 6,
-	MEMBERS_A_CELL = 3 };
-
-/* Files. */
-
-static const char *root;
-
-static _Noreturn void
-fail(const char *path)
+static uint64_t
+seed_of(uint64_t what, uint64_t which)
 {
-	fprintf(stderr, "make-records: %s: %s\n", path, strerror(errno));
-	exit(2);
+	uint64_t seed = what * UINT64_C(1000003) + which;
+
+	return chance(&seed);
 }
 
-static FILE *
-create(const char *fmt, ...)
-{
-	char path[4096];
-	va_list ap;
-	FILE *f;
-	int n = snprintf(path, sizeof path, "%s/records/", root);
+#define PICK(seed, a)	((a)[between((seed), 0, (int)COUNT(a) - 1)])
 
-	va_start(ap, fmt);
-	if (n < 0 || vsnprintf(path + n, sizeof path - (size_t)n, fmt, ap) < 0)
-		fail(root);
-	va_end(ap);
-	for (char *c = path + 1; *c; c++)
-		if (*c == '/') {
-			*c = '\0';
-			if (mkdir(path, 0777) != 0 && errno != EEXIST)
-				fail(path);
-			*c = '/';
-		}
-	f = fopen(path, "w");
-	if (!f)
-		fail(path);
-	return f;
+/* Days on which offices work, and as text. */
+
+static bool
+is_off(int day)
+{
+	static const char *const off[][2] = {	/* first and last */
+		{ "2019-01-01", "2019-01-01" }, { "2019-02-04", "2019-02-08" },
+		{ "2019-04-15", "2019-04-15" }, { "2019-04-29", "2019-05-01" },
+		{ "2019-09-02", "2019-09-02" }, { "2020-01-01", "2020-01-01" },
+		{ "2020-01-23", "2020-01-29" }, { "2020-04-02", "2020-04-02" },
+		{ "2020-04-30", "2020-05-01" }, { "2020-09-02", "2020-09-02" },
+		{ "2021-01-01", "2021-01-01" }, { "2021-02-10", "2021-02-16" },
+		{ "2021-04-21", "2021-04-21" }, { "2021-04-30", "2021-05-03" },
+	};
+	char text[DATE_TEXT];
+
+	if (day_of_week(day) > 5)
+		return true;
+	day_text(day, text);
+	for (size_t i = 0; i < COUNT(off); i++)
+		if (strcmp(off[i][0], text) <= 0 && strcmp(text, off[i][1]) <= 0)
+			return true;
+	return false;
 }
 
-static void
-finish(FILE *f)
+static int
+work_day(int day)			/* that day, or the last one before it */
 {
-	if (ferror(f) || fclose(f) != 0)
-		fail(root);
-}
-
-/* Days as text; many at once in one printf. */
-
-static const char *
-text(int day)
-{
-	static char kept[8][DATE_TEXT];
-	static int next;
-
-	next = (next + 1) % 8;
-	return day_text(day, kept[next]);
+	while (is_off(day))
+		day--;
+	return day;
 }
 
 static int
@@ -179,67 +97,247 @@ year_of(int day)
 	return y;
 }
 
-/* Units and members. */
-
 static void
-write_units(void)
+put_day(FILE *f, const char *before, int day)
 {
-	uint64_t seed = 20998;
+	char text[DATE_TEXT];
 
-	for (size_t i = 0; i < COUNT(units); i++) {
-		const struct unit *u = &units[i];
-		FILE *f = create("to_chuc/%s.md", u->id);
-
-		fprintf(f, "---\nma: %s\nten: %s\nloai: %s\n", u->id, u->name,
-		    u->kind);
-		if (u->code)
-			fprintf(f, "ma_dvhc: \"%s\"\n", u->code);
-		if (u->above)
-			fprintf(f, "cap_tren: %s\n", u->above);
-		if (i >= FIRST_CELL && i < FIRST_CELL + CELLS)
-			fprintf(f, "so_dang_vien:\n  - {ngay: 2021-01-01, "
-			    "chinh_thuc: %d, du_bi: %d}\n",
-			    between(&seed, 8, 21), between(&seed, 0, 2));
-		fputs("---\n", f);
-		finish(f);
-	}
+	fprintf(f, "%s%s", before, day_text(day, text));
 }
 
-static const char *
-a_name(uint64_t *seed, bool woman)
-{
-	static char name[128];
+/* Files. */
 
-	snprintf(name, sizeof name, "%s %s", PICK(seed, families),
-	    woman ? PICK(seed, women) : PICK(seed, men));
-	return name;
+struct page {
+	FILE *f;
+	char *text;
+	size_t n;
+};
+
+static FILE *
+page_open(struct page *p)
+{
+	*p = (struct page){0};
+	p->f = open_memstream(&p->text, &p->n);
+	if (!p->f)
+		fail("memory");
+	return p->f;
 }
 
 static void
-write_members(void)
+make_folders(char *path)
 {
-	uint64_t seed = 17;
-
-	for (int i = 0; i < CELLS * MEMBERS_A_CELL; i++) {
-		FILE *f = create("dang_vien/dv-tam-quang-%04d.md", i + 1);
-		bool woman = between(&seed, 0, 2) == 0;
-		int joined = day_make(between(&seed, 1995, 2014),
-		    between(&seed, 1, 12), between(&seed, 1, 28));
-
-		fprintf(f, "---\nma: dv-tam-quang-%04d\nho_ten: %s\n", i + 1,
-		    a_name(&seed, woman));
-		fprintf(f, "ngay_sinh: %d\ngioi_tinh: %s\n",
-		    year_of(joined) - between(&seed, 22, 40),
-		    woman ? "nu" : "nam");
-		fprintf(f, "chi_bo:\n  - {tu: %s, don_vi: %s}\n", text(joined),
-		    units[FIRST_CELL + i / MEMBERS_A_CELL].id);
-		fprintf(f, "vao_dang: %s\nchinh_thuc: %s\n---\n", text(joined),
-		    text(month_add(joined, 12)));
-		finish(f);
+	for (char *c = strchr(path + 1, '/'); c; c = strchr(c + 1, '/')) {
+		*c = '\0';
+		if (mkdir(path, 0777) && errno != EEXIST)
+			fail(path);
+		*c = '/';
 	}
 }
 
-/* The way of one person: steps in order, each so many days after the last. */
+/* Writes it to DIR/records/FOLDER/ID.md. Making folders takes time: once for
+ * many files is enough. */
+static void
+page_save(struct page *p, const char *dir, const char *folder, const char *id,
+    bool make)
+{
+	struct page path;
+	FILE *f = page_open(&path);
+
+	fprintf(f, "%s/records/%s/%s.md", dir, folder, id);
+	if (fclose(f) || fclose(p->f))
+		fail("memory");
+	if (make)
+		make_folders(path.text);
+	f = fopen(path.text, "w");
+	if (!f || fwrite(p->text, 1, p->n, f) != p->n || fclose(f))
+		fail(path.text);
+	free(path.text);
+	free(p->text);
+}
+
+/* What is invented from. */
+
+static const char *const families[] = {
+	"Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Phan", "Võ", "Đặng", "Bùi",
+	"Đỗ", "Hồ", "Ngô", "Dương", "Đoàn", "Trương", "Lương", "Châu", "Mai",
+};
+static const char *const middles[2][8] = {
+	{ "Văn", "Hữu", "Đức", "Minh", "Quang", "Thanh", "Ngọc", "Quốc" },
+	{ "Thị", "Thị Bích", "Thị Thu", "Thị Kim", "Ngọc", "Thị Mỹ",
+	    "Thị Hồng", "Thị Thanh" },
+};
+static const char *const givens[2][16] = {
+	{ "An", "Bảo", "Cường", "Dũng", "Hải", "Hiếu", "Hùng", "Khánh", "Long",
+	    "Nam", "Phúc", "Quân", "Sơn", "Thắng", "Tuấn", "Vinh" },
+	{ "Ánh", "Châu", "Diệu", "Hà", "Hạnh", "Hiền", "Hòa", "Lan", "Linh",
+	    "Mai", "Ngọc", "Nhung", "Phương", "Thảo", "Thủy", "Yến" },
+};
+static const char *const jobs[] = {
+	"Nông dân", "Ngư dân", "Công nhân may", "Buôn bán nhỏ", "Thợ cơ khí",
+	"Giáo viên mầm non", "Kế toán", "Lái xe", "Chủ hộ kinh doanh",
+	"Dân quân thường trực", "Cán bộ không chuyên trách thôn",
+};
+static const char *const tasks[] = {
+	"Vận động thanh niên khám sơ tuyển nghĩa vụ quân sự",
+	"Phụ trách đội hình trực chốt phòng, chống dịch của thôn",
+	"Vận động các hộ góp công làm đường bê tông nông thôn",
+	"Hướng dẫn các hộ dùng dịch vụ công trực tuyến",
+	"Tổ chức ngày chủ nhật xanh ở bãi biển",
+	"Giúp hai hộ cận nghèo làm hồ sơ vay vốn chính sách",
+	"Cập nhật danh sách người đi làm xa của thôn",
+	"Tuyên truyền bầu cử đại biểu Hội đồng nhân dân ở thôn",
+};
+static const char *const about[] = {
+	"Sinh ra và lớn lên tại địa phương, gia đình làm nghề biển.",
+	"Gia đình thuần nông, bản thân là lao động chính.",
+	"Học xong trung học phổ thông, đi làm công ty ba năm rồi về quê.",
+	"Làm công nhân ở khu kinh tế mở Chu Lai, đi làm theo ca.",
+	"Đã hoàn thành nghĩa vụ quân sự, nay tham gia dân quân của xã.",
+	"Đã lập gia đình, có một con nhỏ, nhà ở ổn định trong thôn.",
+	"Đang nuôi mẹ già, kinh tế gia đình thuộc diện trung bình.",
+	"Mở tiệm sửa máy nổ tại nhà, thu nhập khá ổn định.",
+	"Nhiều năm tham gia phong trào văn nghệ, thể thao của thôn.",
+	"Là hội viên tích cực, nhiều năm liền được biểu dương.",
+};
+static const char *const remarks[] = {
+	"Chấp hành tốt chủ trương của Đảng, pháp luật của Nhà nước.",
+	"Nhiệt tình với phong trào của thôn, được bà con tin cậy.",
+	"Hoàn thành việc được giao đúng hẹn, có báo cáo lại với chi bộ.",
+	"Cần mạnh dạn hơn khi phát biểu trong các cuộc họp dân.",
+	"Động cơ phấn đấu rõ ràng, chịu khó học hỏi.",
+	"Đi làm theo ca nên có tháng vắng họp, đã xin phép.",
+	"Sống chan hòa, đoàn kết với xóm giềng.",
+	"Giữ gìn vệ sinh môi trường và vận động gia đình cùng làm.",
+	"Tham gia đầy đủ các đợt trực phòng, chống dịch.",
+	"Chi ủy thống nhất tiếp tục theo dõi và giao thêm việc thử thách.",
+	"Gia đình đồng tình, tạo điều kiện để phấn đấu vào Đảng.",
+	"Đề nghị đảng viên giúp đỡ gặp gỡ, trao đổi hằng tháng.",
+};
+
+static void
+put_name(FILE *f, uint64_t *seed, bool woman)
+{
+	const char *family = PICK(seed, families), *middle, *given;
+
+	do {
+		middle = PICK(seed, middles[woman]);
+		given = PICK(seed, givens[woman]);
+	} while (strstr(middle, given));
+	fprintf(f, "ho_ten: %s %s %s\n", family, middle, given);
+}
+
+/* Organisations. */
+
+struct unit {
+	const char *slug, *name, *kind;
+	int official, probationary;		/* members of a cell */
+};
+
+static const struct unit cells[] = {
+	{ "an-hai-dong", "Chi bộ thôn An Hải Đông", "chi-bo-thon", 21, 2 },
+	{ "an-hai-tay", "Chi bộ thôn An Hải Tây", "chi-bo-thon", 18, 1 },
+	{ "sam-linh-dong", "Chi bộ thôn Sâm Linh Đông", "chi-bo-thon", 15, 1 },
+	{ "sam-linh-tay", "Chi bộ thôn Sâm Linh Tây", "chi-bo-thon", 12, 1 },
+	{ "thanh-long", "Chi bộ thôn Thanh Long", "chi-bo-thon", 14, 2 },
+	{ "xuan-trung", "Chi bộ thôn Xuân Trung", "chi-bo-thon", 17, 1 },
+	{ "truong-thcs", "Chi bộ Trường THCS", "chi-bo-truong-hoc", 9, 1 },
+	{ "tram-y-te", "Chi bộ Trạm Y tế", "chi-bo-y-te", 6, 0 },
+};
+static const struct unit masses[] = {
+	{ "mttq", "Ủy ban Mặt trận Tổ quốc Việt Nam xã", "mat-tran", 0, 0 },
+	{ "doan-tn", "Đoàn Thanh niên Cộng sản Hồ Chí Minh xã",
+	    "doan-thanh-nien", 0, 0 },
+	{ "hoi-lhpn", "Hội Liên hiệp Phụ nữ xã", "phu-nu", 0, 0 },
+	{ "hoi-nd", "Hội Nông dân xã", "nong-dan", 0, 0 },
+	{ "hoi-ccb", "Hội Cựu chiến binh xã", "cuu-chien-binh", 0, 0 },
+	{ "cong-doan", "Công đoàn xã", "cong-doan", 0, 0 },
+};
+enum { CELLS = COUNT(cells), YOUTH = 1, WOMEN = 2, FARMERS = 3, MEMBERS = 3 };
+
+static void
+unit_write(const char *dir, const char *folder, const char *slug,
+    const struct unit *u, const char *up, const char *more)
+{
+	struct page p;
+	FILE *f = page_open(&p);
+
+	fprintf(f, "---\nma: %s%s%s\n", up && *folder ? up : "",
+	    up && *folder ? "/" : "", slug);
+	fprintf(f, "ten: %s\nloai: %s\n", u->name, u->kind);
+	if (up)
+		fprintf(f, "cap_tren: %s\n", up);
+	fputs(more, f);
+	if (u->official)
+		fprintf(f, "so_dang_vien:\n  - {ngay: 2020-12-31, "
+		    "chinh_thuc: %d, du_bi: %d}\n", u->official,
+		    u->probationary);
+	fputs("---\n", f);
+	if (*folder) {
+		char into[64];
+
+		snprintf(into, sizeof into, "to_chuc/%s", folder);
+		page_save(&p, dir, into, slug, true);
+	} else {
+		page_save(&p, dir, "to_chuc", slug, true);
+	}
+}
+
+static void
+commune_units(const char *dir, const char *slug)
+{
+	for (size_t i = 0; i < COUNT(cells); i++)
+		unit_write(dir, slug, cells[i].slug, &cells[i], slug, "");
+	for (size_t i = 0; i < COUNT(masses); i++)
+		unit_write(dir, slug, masses[i].slug, &masses[i], slug, "");
+}
+
+/* Members: three in each cell; the last one of some cells was transferred. */
+
+enum { TRANSFERRED = 2 };
+
+static int
+member_number(size_t cell, int i)
+{
+	return (int)cell * MEMBERS + i + 1;
+}
+
+static void
+member_write(const char *dir, const char *slug, size_t cell, int i)
+{
+	int number = member_number(cell, i);
+	uint64_t seed = seed_of(17, (uint64_t)number);
+	int joined = work_day(between(&seed, day_make(1988, 1, 4),
+	    day_make(2014, 12, 31)));
+	bool woman = between(&seed, 0, 2) == 0;
+	char folder[64], id[64];
+	struct page p;
+	FILE *f = page_open(&p);
+
+	snprintf(folder, sizeof folder, "dang_vien/%s", slug);
+	snprintf(id, sizeof id, "dv-%s-%04d", slug, number);
+	fprintf(f, "---\nma: %s\n", id);
+	put_name(f, &seed, woman);
+	fprintf(f, "ngay_sinh: %d\ngioi_tinh: %s\n",
+	    year_of(joined) - between(&seed, 20, 34), woman ? "nu" : "nam");
+	put_day(f, "chi_bo:\n  - {tu: ", joined);
+	fprintf(f, ", don_vi: %s/%s}\n", slug, cells[cell].slug);
+	put_day(f, "vao_dang: ", joined);
+	put_day(f, "\nchinh_thuc: ", month_add(joined, 12));
+	if (i == TRANSFERRED && cell % 2)
+		fputs("\nra: {ngay: 2021-04-15, ly_do: chuyen-sinh-hoat}", f);
+	fputs("\n---\n", f);
+	page_save(&p, dir, folder, id, i == 0);
+}
+
+static void
+commune_members(const char *dir, const char *slug)
+{
+	for (size_t cell = 0; cell < COUNT(cells); cell++)
+		for (int i = 0; i < MEMBERS; i++)
+			member_write(dir, slug, cell, i);
+}
+
+/* What happens to people, in order, each so many days after what was before. */
 
 enum step {
 	INTRODUCED, LISTED, SENT, CERTIFIED, HELPED, APPLIED, VERIFIED, ASKED,
@@ -250,371 +348,681 @@ enum step {
 static const struct gap {
 	int least, most;
 } gaps[STEPS] = {
-	[INTRODUCED] = { 0, 0 }, [LISTED] = { 15, 40 }, [SENT] = { 60, 120 },
-	[CERTIFIED] = { 20, 45 }, [HELPED] = { 10, 30 }, [APPLIED] = { 60, 200 },
-	[VERIFIED] = { 8, 15 }, [ASKED] = { 25, 45 }, [VOTED] = { 5, 14 },
-	[SECTION] = { 3, 8 }, [COMMITTEE] = { 8, 20 }, [SENT_UP] = { 3, 8 },
-	[DECIDED] = { 12, 35 }, [CEREMONY] = { 8, 20 },
-	[NEW_CLASS] = { 60, 200 }, [VOTED_AGAIN] = { 0, 0 },
-	[OFFICIAL] = { 10, 25 },
+	[LISTED] = { 14, 45 }, [SENT] = { 20, 90 }, [CERTIFIED] = { 12, 40 },
+	[HELPED] = { 7, 40 }, [APPLIED] = { 60, 240 }, [VERIFIED] = { 14, 28 },
+	[ASKED] = { 25, 60 }, [VOTED] = { 5, 14 }, [SECTION] = { 5, 9 },
+	[COMMITTEE] = { 7, 14 }, [SENT_UP] = { 2, 5 }, [DECIDED] = { 14, 28 },
+	[CEREMONY] = { 7, 18 }, [NEW_CLASS] = { 60, 160 },
+	[VOTED_AGAIN] = { 3, 20 }, [OFFICIAL] = { 10, 24 },
 };
 
-/* How somebody leaves the way, and after which step. */
-static const struct leaving {
-	const char *why;			/* of ra; NULL: told another way */
-	enum step after;
-} leavings[] = {
-	{ "rut", CERTIFIED }, { "dua-ra", LISTED },
-	{ NULL, ASKED },			/* a vote that failed */
-	{ NULL, SENT_UP },			/* refused */
-	{ "tieu-chuan-chinh-tri", VERIFIED }, { "qua-tuoi", CERTIFIED },
-	{ "chuyen-di", HELPED },
-	{ NULL, CERTIFIED },			/* a pause */
-	{ "xoa-ten-du-bi", CEREMONY }, { "xoa-ten", OFFICIAL },
-	{ "xin-ra", OFFICIAL }, { "khai-tru", OFFICIAL },
-	{ "chuyen-sinh-hoat", OFFICIAL }, { "tu-tran", APPLIED },
+enum story {
+	PLAIN, BACK, MOVED, NEW_HELPER, SECTIONAL, PARTIAL, TWO_VOTES, CAME_BACK,
+	LEFT, FAILED, REFUSED, PAUSED,
+	TOO_YOUNG, OPEN_AGE, OLD_PAPER, FEW_VOTES, ACCEPTED
 };
-enum { LEAVE_FAILED = 2, LEAVE_REFUSED = 3, LEAVE_PAUSED = 7, STAYS = -1 };
 
-/* What is wrong with somebody on purpose. */
-enum flaw { NO_FLAW, TOO_YOUNG, OLD_CERTIFICATE, FEW_VOTES, ACCEPTED };
+/* Somebody whose last step was so many days ago. */
+struct plan {
+	enum step last;
+	struct gap ago;
+	enum story story;
+	const char *why;			/* of LEFT and CAME_BACK */
+	int many;
+};
 
 struct person {
+	const struct plan *plan;
+	const char *slug;			/* of the commune */
 	uint64_t seed;
-	char id[96], folder[64];
-	enum step last;
-	int leaving;				/* index, or STAYS */
-	enum flaw flaw;
-	bool section;				/* is there a sectional committee? */
-	int today;
+	int today, born, birth_parts;		/* 3: year, month and day are known */
+	size_t cell;
+	bool woman, youth;
+	bool has[STEPS];
 	int day[STEPS];
-	int cell;				/* of units */
-	size_t bytes;				/* the file is at least so long */
+	int out;				/* the day of leaving; 0: none */
 };
 
-static void
-plan(struct person *p)
+static bool
+happens(const struct person *p, enum step s)
 {
-	int day = 0;
-
-	for (enum step s = INTRODUCED; s <= p->last; s++) {
-		day += between(&p->seed, gaps[s].least, gaps[s].most);
-		if (s == VOTED_AGAIN)
-			day = p->day[CEREMONY] + 370;
-		p->day[s] = day;
-	}
-	day = p->today - between(&p->seed, 10, 50) - p->day[p->last];
-	for (enum step s = INTRODUCED; s <= p->last; s++)
-		p->day[s] += day;
-	if (p->last >= VOTED_AGAIN)
-		p->day[VOTED_AGAIN] = month_add(p->day[CEREMONY], 12) +
-		    between(&p->seed, 1, 9);
-	if (p->last == OFFICIAL && p->day[OFFICIAL] <= p->day[VOTED_AGAIN])
-		p->day[OFFICIAL] = p->day[VOTED_AGAIN] + 10;
-	if (p->flaw == OLD_CERTIFICATE) {
-		int certified = month_add(p->day[VOTED], -61);
-
-		for (enum step s = CERTIFIED; ; s--) {
-			p->day[s] = certified;
-			certified -= 40;
-			if (s == INTRODUCED)
-				break;
-		}
-		p->day[HELPED] = p->day[CERTIFIED] + 20;
-	}
+	if (s > p->plan->last)
+		return false;
+	return s != SECTION || p->plan->story == SECTIONAL;
 }
 
 static int
-member(struct person *p, int i)
+gap(struct person *p, enum step s)
 {
-	return (p->cell - FIRST_CELL) * MEMBERS_A_CELL + i + 1;
+	return between(&p->seed, gaps[s].least, gaps[s].most);
+}
+
+/* The day of what was before s. The class for new members falls within the
+ * year of probation and holds up nothing. */
+static int
+before(struct person *p, enum step s, int day)
+{
+	day -= gap(p, s);
+	return work_day(s == VOTED_AGAIN ? month_add(day, -12) : day);
 }
 
 static void
-write_head(struct person *p, FILE *f)
+lay_days(struct person *p)
 {
-	bool woman = between(&p->seed, 0, 99) < 47;
-	int age = between(&p->seed, 20, 38) * 12 + between(&p->seed, 1, 10);
-	int on = p->last >= VOTED ? p->day[VOTED] : p->today;
-	int born = month_add(on, -age) - between(&p->seed, 0, 27);
+	const struct plan *plan = p->plan;
+	int day = work_day(p->today -
+	    between(&p->seed, plan->ago.least, plan->ago.most));
 
-	if (p->flaw == TOO_YOUNG)
-		born = month_add(p->day[VOTED], -18 * 12) + 20;
-	fprintf(f, "---\nma: %s\nho_ten: %s\nngay_sinh: %s\ngioi_tinh: %s\n",
-	    p->id, a_name(&p->seed, woman), text(born), woman ? "nu" : "nam");
-	fprintf(f, "dan_toc: Kinh\nton_giao: Không\nhoc_van: %s\n"
-	    "nghe_nghiep: %s\n", PICK(&p->seed, schooling),
-	    PICK(&p->seed, jobs));
-	fprintf(f, "doan_vien: %s\no_xa: %s\n", age < 31 * 12 ? "co" : "khong",
-	    between(&p->seed, 0, 9) < 2 ? "co" : "khong");
-}
-
-static void
-write_remarks(struct person *p, FILE *f)
-{
-	char quarter[PERIOD_TEXT], before[PERIOD_TEXT] = "";
-	int until = p->last >= VOTED ? p->day[VOTED] : p->today;
-	int n = 0;
-
-	if (p->last < HELPED)
-		return;
-	for (int day = p->day[HELPED] + 40; day < until && n < 4; day += 91) {
-		period_of(day, 'Q', quarter);
-		if (strcmp(quarter, before) == 0)
-			continue;
-		strcpy(before, quarter);
-		if (!n++)
-			fputs("nhan_xet:\n", f);
-		fprintf(f, "  - {ky: %s, ngay: %s, xep_loai: %s, "
-		    "boi: dv-tam-quang-%04d}\n", quarter, text(day),
-		    PICK(&p->seed, ratings), member(p, 0));
+	for (enum step s = plan->last; ; s--) {
+		if (happens(p, s) && (s != NEW_CLASS || s == plan->last)) {
+			p->has[s] = true;
+			p->day[s] = day;
+			day = before(p, s, day);
+		}
+		if (s == INTRODUCED)
+			break;
+	}
+	if (plan->last > NEW_CLASS) {
+		p->has[NEW_CLASS] = true;
+		p->day[NEW_CLASS] = work_day(p->day[CEREMONY] +
+		    gap(p, NEW_CLASS));
 	}
 }
 
+/* Makes the certificate older than 60 months on the day of the vote. */
 static void
-write_start(struct person *p, FILE *f)
+lay_old_paper(struct person *p)
 {
-	int *day = p->day;
+	int shift = month_add(p->day[VOTED], -61) - p->day[CERTIFIED];
 
-	fprintf(f, "gioi_thieu: {ngay: %s, boi: %s}\n", text(day[INTRODUCED]),
-	    units[FIRST_BODY + between(&p->seed, 0, BODIES - 1)].id);
-	if (p->last < LISTED)
-		return;
-	fprintf(f, "chi_bo:\n  - {tu: %s, don_vi: %s}\n", text(day[LISTED]),
-	    units[p->cell].id);
-	fprintf(f, "vao_nguon: {ngay: %s, bien_ban: %d-BB/CB}\n",
-	    text(day[LISTED]), between(&p->seed, 1, 30));
-	if (p->last < SENT)
-		return;
-	fprintf(f, "lop_nhan_thuc:\n  cu_di: %s\n", text(day[SENT]));
-	if (p->last < CERTIFIED)
-		return;
-	fprintf(f, "  so: %d/%d\n  cap_ngay: %s\n",
-	    between(&p->seed, 1, 400), year_of(day[CERTIFIED]),
-	    text(day[CERTIFIED]));
-	if (p->last < HELPED)
-		return;
-	fprintf(f, "giup_do:\n  - {tu: %s, dang_vien: dv-tam-quang-%04d}\n",
-	    text(day[HELPED]), member(p, 0));
-	fprintf(f, "nhiem_vu:\n  - {giao: %s, viec: \"%s\", han: %s, xong: %s, "
-	    "ket_qua: tot}\n", text(day[HELPED] + 5), PICK(&p->seed, tasks),
-	    text(day[HELPED] + 60), text(day[HELPED] + 50));
+	for (enum step s = INTRODUCED; s <= CERTIFIED; s++)
+		p->day[s] = work_day(p->day[s] + shift);
 }
 
 static void
-write_dossier(struct person *p, FILE *f)
+lay_birth(struct person *p)
 {
-	int *day = p->day;
+	int on = p->has[VOTED] ? p->day[VOTED] : p->today;
+	int years = between(&p->seed, 0, 3) ? between(&p->seed, 20, 29) :
+	    between(&p->seed, 30, 46);
 
-	if (p->last < APPLIED)
-		return;
-	fprintf(f, "ho_so:\n  don: %s\n  ly_lich: %s\n"
-	    "  noi_luu: Văn phòng Đảng ủy xã\n", text(day[APPLIED]),
-	    text(day[APPLIED] + 4));
-	if (p->last < VERIFIED)
-		return;
-	fprintf(f, "tham_tra:\n  - {noi: Đảng ủy xã Tam Quang, gui: %s, "
-	    "tra_loi: %s, ket_luan: ro}\n", text(day[VERIFIED]),
-	    text(day[VERIFIED] + 15));
-	if (p->last < ASKED)
-		return;
-	fprintf(f, "nguoi_gioi_thieu:\n"
-	    "  - {dang_vien: dv-tam-quang-%04d, ngay: %s}\n"
-	    "  - {dang_vien: dv-tam-quang-%04d, ngay: %s}\n",
-	    member(p, 0), text(day[ASKED] - 6),
-	    member(p, 1), text(day[ASKED] - 5));
-	fprintf(f, "y_kien: {doan_the: %s, cu_tru: %s, tong_hop: %s}\n",
-	    text(day[ASKED] - 4), text(day[ASKED] - 3), text(day[ASKED]));
-}
-
-static void
-write_vote(struct person *p, FILE *f, const char *field, int day, bool passed)
-{
-	int all = between(&p->seed, 9, 15);
-	int least = (2 * all + 2) / 3;
-	int votes = passed ? between(&p->seed, least, all) : least - 1;
-
-	if ((p->flaw == FEW_VOTES || p->flaw == ACCEPTED) &&
-	    strcmp(field, "xet") == 0)
-		votes = least - 1;
-	fprintf(f, "%s:\n  - {ngay: %s, don_vi: %s, tong: %d, co_mat: %d, "
-	    "tan_thanh: %d, khong_tan_thanh: %d, ket_qua: %s, "
-	    "nghi_quyet: %d-NQ/CB}\n", field, text(day), units[p->cell].id, all,
-	    all, votes, all - votes, passed ? "dat" : "khong-dat",
-	    between(&p->seed, 1, 60));
-}
-
-static void
-write_decisions(struct person *p, FILE *f)
-{
-	int *day = p->day;
-
-	if (p->last >= VOTED)
-		write_vote(p, f, "xet", day[VOTED], true);
-	if (p->last >= SECTION && p->section)
-		fprintf(f, "dang_uy_bo_phan: {ngay: %s, so: %d-BC/ĐUBP}\n",
-		    text(day[SECTION]), between(&p->seed, 1, 30));
-	if (p->last >= COMMITTEE)
-		fprintf(f, "dang_uy: {ngay: %s, tong: 15, tan_thanh: %d, "
-		    "so: %d-NQ/ĐU}\n", text(day[COMMITTEE]),
-		    between(&p->seed, 12, 15), between(&p->seed, 1, 90));
-	if (p->last >= SENT_UP)
-		fprintf(f, "trinh: {ngay: %s, noi: nui-thanh}\n",
-		    text(day[SENT_UP]));
-	if (p->last >= DECIDED)
-		fprintf(f, "quyet_dinh: {ngay: %s, so: %d-QĐ/HU, nhan: %s, "
-		    "co_quan: nui-thanh}\n", text(day[DECIDED]),
-		    between(&p->seed, 100, 999), text(day[DECIDED] + 4));
-	if (p->last >= CEREMONY)
-		fprintf(f, "le_ket_nap: {ngay: %s, bien_ban: %d-BB/CB}\n",
-		    text(day[CEREMONY]), between(&p->seed, 1, 60));
-	if (p->last >= NEW_CLASS)
-		fprintf(f, "lop_dang_vien_moi: {so: %d/%d, cap_ngay: %s}\n",
-		    between(&p->seed, 1, 200), year_of(day[NEW_CLASS]),
-		    text(day[NEW_CLASS]));
-	if (p->last >= VOTED_AGAIN)
-		write_vote(p, f, "xet_chinh_thuc", day[VOTED_AGAIN], true);
-	if (p->last >= OFFICIAL)
-		fprintf(f, "cong_nhan: {ngay: %s, so: %d-QĐ/HU, tu: %s}\n",
-		    text(day[OFFICIAL]), between(&p->seed, 100, 999),
-		    text(month_add(day[CEREMONY], 12)));
-}
-
-static void
-write_leaving(struct person *p, FILE *f)
-{
-	int day = p->day[p->last] + 6;
-
-	switch (p->leaving) {
-	case STAYS:
+	p->birth_parts = 3;
+	p->born = month_add(on, -12 * years) - between(&p->seed, 1, 360);
+	switch (p->plan->story) {
+	case PARTIAL:
+		p->birth_parts = between(&p->seed, 1, 2);
 		break;
-	case LEAVE_FAILED:
-		write_vote(p, f, "xet", day, false);
+	case TOO_YOUNG:				/* 17 years and 11 months */
+		p->born = month_add(on, -12 * 18) + 19;
 		break;
-	case LEAVE_REFUSED:
-		fprintf(f, "tu_choi: {ngay: %s, so: %d-TB/HU}\n", text(day),
-		    between(&p->seed, 10, 99));
+	case OPEN_AGE:
+		p->born = month_add(on, -12 * 18);
+		p->birth_parts = 2;
 		break;
-	case LEAVE_PAUSED:
-		fprintf(f, "tam_dung:\n  - {tu: %s, den: %s, ly_do: nghia-vu}\n",
-		    text(day), text(month_add(day, 24)));
+	case LEFT:
+		if (strcmp(p->plan->why, "qua-tuoi") == 0)
+			p->born = month_add(p->today, -12 * 60 - 4);
 		break;
 	default:
-		fprintf(f, "ra: {ngay: %s, ly_do: %s}\n", text(day),
-		    leavings[p->leaving].why);
+		break;
+	}
+	p->youth = p->born > month_add(p->today, -12 * 30);
+}
+
+static struct person
+person_draw(const struct plan *plan, const char *slug, uint64_t seed)
+{
+	struct person p = { .plan = plan, .slug = slug, .seed = seed,
+	    .today = day_make(2021, 6, 30) };
+
+	p.cell = (size_t)between(&p.seed, 0, CELLS - 1);
+	p.woman = between(&p.seed, 0, 1);
+	lay_days(&p);
+	if (plan->story == OLD_PAPER)
+		lay_old_paper(&p);
+	lay_birth(&p);
+	if (plan->story == LEFT || plan->story == CAME_BACK)
+		p.out = work_day(p.day[plan->last] + between(&p.seed, 20, 60));
+	return p;
+}
+
+/* Fields of a record. */
+
+static size_t
+cell_now(const struct person *p)
+{
+	return p->plan->story == MOVED ? (p->cell + 1) % CELLS : p->cell;
+}
+
+static void
+put_cell(FILE *f, const char *before, const struct person *p, size_t cell)
+{
+	fprintf(f, "%s%s/%s", before, p->slug, cells[cell].slug);
+}
+
+static void
+put_member(FILE *f, const char *before, const struct person *p, int i)
+{
+	fprintf(f, "%sdv-%s-%04d", before, p->slug,
+	    member_number(cell_now(p), i));
+}
+
+static void
+put_who(FILE *f, struct person *p)
+{
+	static const char *const degrees[] = {
+		"so-cap", "trung-cap", "cao-dang", "dai-hoc"
+	};
+	static const int digits[] = { 0, 4, 7, 10 };
+	bool schooled = between(&p->seed, 0, 4) > 0;
+	char text[DATE_TEXT];
+
+	put_name(f, &p->seed, p->woman);
+	fprintf(f, "ngay_sinh: %.*s\n", digits[p->birth_parts],
+	    day_text(p->born, text));
+	fprintf(f, "gioi_tinh: %s\ndan_toc: Kinh\nton_giao: Không\n"
+	    "hoc_van: %s\n", p->woman ? "nu" : "nam",
+	    schooled ? "thpt" : "thcs");
+	if (schooled && p->born < month_add(p->today, -12 * 23) &&
+	    between(&p->seed, 0, 1))
+		fprintf(f, "trinh_do: %s\n", PICK(&p->seed, degrees));
+	fprintf(f, "nghe_nghiep: %s\n", PICK(&p->seed, jobs));
+	fprintf(f, "doan_vien: %s\n", p->youth ? "co" : "khong");
+	fprintf(f, "o_xa: %s\n", between(&p->seed, 0, 5) ? "khong" : "co");
+}
+
+static void
+put_cells(FILE *f, const struct person *p)
+{
+	put_day(f, "chi_bo:\n  - {tu: ", p->day[INTRODUCED]);
+	put_cell(f, ", don_vi: ", p, p->cell);
+	if (p->plan->story == MOVED) {
+		put_day(f, "}\n  - {tu: ", p->day[HELPED]);
+		put_cell(f, ", don_vi: ", p, cell_now(p));
+	}
+	fputs("}\n", f);
+}
+
+static void
+put_start(FILE *f, struct person *p)
+{
+	int mass = p->youth ? YOUTH : p->woman ? WOMEN :
+	    between(&p->seed, FARMERS, (int)COUNT(masses) - 1);
+
+	put_day(f, "gioi_thieu: {ngay: ", p->day[INTRODUCED]);
+	fprintf(f, ", boi: %s/%s}\n", p->slug, masses[mass].slug);
+	if (p->has[LISTED]) {
+		put_day(f, "vao_nguon: {ngay: ", p->day[LISTED]);
+		fprintf(f, ", bien_ban: %02d-BB/CB}\n", between(&p->seed, 1, 12));
+	}
+	if (p->has[SENT])
+		put_day(f, "lop_nhan_thuc:\n  cu_di: ", p->day[SENT]);
+	if (p->has[CERTIFIED]) {
+		fprintf(f, "\n  so: %d/%d", between(&p->seed, 11, 480),
+		    year_of(p->day[CERTIFIED]));
+		put_day(f, "\n  cap_ngay: ", p->day[CERTIFIED]);
+	}
+	if (p->has[SENT])
+		fputc('\n', f);
+}
+
+static void
+put_helpers(FILE *f, struct person *p)
+{
+	int since = p->day[HELPED];
+
+	if (!p->has[HELPED])
+		return;
+	fputs("giup_do:\n", f);
+	if (p->plan->story == NEW_HELPER) {
+		put_day(f, "  - {tu: ", since);
+		put_day(f, ", den: ", since + 45);
+		put_member(f, ", dang_vien: ", p, TRANSFERRED);
+		fputs(", ly_do: Chuyển công tác}\n", f);
+		since += 46;
+	}
+	put_day(f, "  - {tu: ", since);
+	put_member(f, ", dang_vien: ", p, 0);
+	fputs("}\n", f);
+}
+
+/* The first day on which no more tasks and remarks are written. */
+static int
+followed_until(const struct person *p)
+{
+	int end = p->has[CEREMONY] ? p->day[CEREMONY] : p->today + 1;
+
+	return p->out && p->out < end ? p->out : end;
+}
+
+static void
+put_task(FILE *f, struct person *p)
+{
+	static const char *const results[] = { "tot", "tot", "dat" };
+	int given = p->day[HELPED] + between(&p->seed, 5, 25);
+	int took = between(&p->seed, 20, 40);
+	const char *task = PICK(&p->seed, tasks);
+
+	if (!p->has[HELPED] || given >= followed_until(p))
+		return;
+	put_day(f, "nhiem_vu:\n  - giao: ", given);
+	fprintf(f, "\n    viec: %s", task);
+	put_day(f, "\n    han: ", given + 45);
+	if (given + took < followed_until(p)) {
+		put_day(f, "\n    xong: ", given + took);
+		fprintf(f, "\n    ket_qua: %s", PICK(&p->seed, results));
+	}
+	fputc('\n', f);
+}
+
+static void
+put_remarks(FILE *f, struct person *p)
+{
+	static const struct { const char *name; int y, m; } quarters[] = {
+		{ "2020-Q3", 2020, 9 }, { "2020-Q4", 2020, 12 },
+		{ "2021-Q1", 2021, 3 }, { "2021-Q2", 2021, 6 },
+	};
+	static const char *const ratings[] = {
+		"tot", "tot", "kha", "kha", "trung-binh"
+	};
+	bool any = false;
+
+	for (size_t i = 0; p->has[HELPED] && i < COUNT(quarters); i++) {
+		int day = work_day(day_make(quarters[i].y, quarters[i].m, 26));
+
+		if (day <= p->day[HELPED] + 20 || day >= followed_until(p))
+			continue;
+		put_day(f, any ? "  - {ngay: " : "nhan_xet:\n  - {ngay: ", day);
+		fprintf(f, ", ky: %s, xep_loai: %s", quarters[i].name,
+		    PICK(&p->seed, ratings));
+		put_member(f, ", boi: ", p, 0);
+		fputs("}\n", f);
+		any = true;
 	}
 }
 
 static void
-write_flaw(struct person *p, FILE *f)
+put_opinions(FILE *f, const struct person *p)
 {
-	if (p->flaw == ACCEPTED)
-		fprintf(f, "chap_nhan:\n  - {quy_tac: phieu-chi-bo, "
-		    "ly_do: \"Chi bộ đã họp lại, xem biên bản 41-BB/CB\", "
-		    "ngay: %s, boi: dv-tam-quang-0001, muc: %s}\n",
-		    text(p->day[VOTED] + 7), text(p->day[VOTED]));
+	int day = p->day[ASKED];
+
+	fputs("nguoi_gioi_thieu:\n", f);
+	for (int i = 0; i < (p->youth ? 1 : 2); i++) {
+		put_member(f, "  - {dang_vien: ", p, i);
+		put_day(f, ", ngay: ", work_day(day - 5));
+		fputs("}\n", f);
+	}
+	put_day(f, "y_kien: {doan_the: ", work_day(day - 4));
+	put_day(f, ", cu_tru: ", work_day(day - 2));
+	put_day(f, ", tong_hop: ", day);
+	fputs("}\n", f);
 }
 
 static void
-write_person(struct person *p)
+put_dossier(FILE *f, const struct person *p)
 {
-	FILE *f = create("quan_chung/%s/%s.md", p->folder, p->id);
-
-	if (p->leaving != STAYS)
-		p->last = leavings[p->leaving].after;
-	plan(p);
-	write_head(p, f);
-	write_start(p, f);
-	write_remarks(p, f);
-	write_dossier(p, f);
-	write_decisions(p, f);
-	write_leaving(p, f);
-	write_flaw(p, f);
-	fprintf(f, "---\n\n## Hoàn cảnh\n\n%s\n", PICK(&p->seed, circumstances));
-	if (p->bytes)
-		fputs("\n## Nhận xét\n\n", f);
-	while (p->bytes && (size_t)ftell(f) < p->bytes)
-		fprintf(f, "%s\n", PICK(&p->seed, remarks));
-	finish(f);
-}
-
-/* The commune: two at every step, one or two at every exit, and the flaws. */
-
-static int number;
-
-static void
-add_person(enum step last, int leaving, enum flaw flaw)
-{
-	struct person p = { .last = last, .leaving = leaving, .flaw = flaw,
-	    .today = day_make(2021, 6, 30), .folder = "tam-quang" };
-
-	number++;
-	p.seed = (uint64_t)number * 7919;
-	p.cell = FIRST_CELL + number % CELLS;
-	p.section = last == SECTION;
-	snprintf(p.id, sizeof p.id, "qc-tam-quang-%d-%04d",
-	    number % 3 ? 2021 : 2020, number);
-	write_person(&p);
+	if (p->has[APPLIED]) {
+		put_day(f, "ho_so:\n  don: ", p->day[APPLIED]);
+		put_day(f, "\n  ly_lich: ", work_day(p->day[APPLIED] + 4));
+		fputs("\n  noi_luu: Văn phòng Đảng ủy xã\n", f);
+	}
+	if (p->has[VERIFIED]) {
+		put_day(f, "tham_tra:\n  - {noi: Đảng ủy xã nơi cư trú, gui: ",
+		    p->day[VERIFIED]);
+		if (p->has[ASKED]) {
+			put_day(f, ", tra_loi: ", work_day(p->day[ASKED] - 6));
+			fputs(", ket_luan: ro", f);
+		}
+		fputs("}\n", f);
+	}
+	if (p->has[ASKED])
+		put_opinions(f, p);
 }
 
 static void
-write_commune(void)
+put_vote(FILE *f, struct person *p, int day, bool enough, bool passed)
 {
-	write_units();
-	write_members();
-	for (enum step s = INTRODUCED; s < STEPS; s++)
-		for (int i = 0; i < 2; i++)
-			add_person(s, STAYS, NO_FLAW);
-	for (size_t i = 0; i < COUNT(leavings); i++)
-		add_person(INTRODUCED, (int)i, NO_FLAW);
-	for (int i = 0; i < 2; i++)
-		add_person(INTRODUCED, LEAVE_PAUSED, NO_FLAW);
-	for (int i = 0; i < 3; i++)
-		add_person(CEREMONY, STAYS, NO_FLAW);
-	for (int i = 0; i < 3; i++)
-		add_person(CERTIFIED, STAYS, NO_FLAW);
-	add_person(VOTED, STAYS, TOO_YOUNG);
-	add_person(COMMITTEE, STAYS, OLD_CERTIFICATE);
-	add_person(VOTED, STAYS, FEW_VOTES);
-	add_person(CEREMONY, STAYS, ACCEPTED);
+	int all = cells[cell_now(p)].official;
+	int needed = (2 * all + 2) / 3;
+	int present = between(&p->seed, needed, all);
+	int votes = enough ? between(&p->seed, needed, present) : needed - 1;
+
+	put_day(f, "  - {ngay: ", day);
+	put_cell(f, ", don_vi: ", p, cell_now(p));
+	fprintf(f, ", tong: %d, co_mat: %d,\n     tan_thanh: %d, "
+	    "khong_tan_thanh: %d, ket_qua: %s", all, present, votes,
+	    present - votes, passed ? "dat" : "khong-dat");
+	if (passed)
+		fprintf(f, ", nghi_quyet: %02d-NQ/CB", between(&p->seed, 1, 14));
+	fputs("}\n", f);
 }
 
-/* Any number of people, to measure with. */
+static void
+put_votes(FILE *f, struct person *p)
+{
+	enum story story = p->plan->story;
+	bool few = story == FEW_VOTES || story == ACCEPTED || story == FAILED;
+
+	if (!p->has[VOTED])
+		return;
+	fputs("xet:\n", f);
+	if (story == TWO_VOTES)
+		put_vote(f, p, work_day(p->day[ASKED] - 75), false, false);
+	put_vote(f, p, p->day[VOTED], !few, story != FAILED);
+}
 
 static void
-write_many(long n, size_t bytes)
+put_committees(FILE *f, struct person *p)
 {
-	write_units();
-	write_members();
+	if (p->has[SECTION]) {
+		put_day(f, "dang_uy_bo_phan: {ngay: ", p->day[SECTION]);
+		fputs(", so: 03-BC/ĐUBP}\n", f);
+	}
+	if (p->has[COMMITTEE]) {
+		put_day(f, "dang_uy: {ngay: ", p->day[COMMITTEE]);
+		fprintf(f, ", tong: 15, tan_thanh: %d", between(&p->seed, 13, 15));
+		fprintf(f, ", so: %02d-NQ/ĐU}\n", between(&p->seed, 15, 60));
+	}
+	if (p->has[SENT_UP]) {
+		put_day(f, "trinh: {ngay: ", p->day[SENT_UP]);
+		fputs(", noi: nui-thanh}\n", f);
+	}
+	if (p->plan->story == REFUSED) {
+		put_day(f, "tu_choi: {ngay: ", work_day(p->day[SENT_UP] + 35));
+		fputs(", so: 88-TB/HU}\n", f);
+	}
+}
+
+static void
+put_decision(FILE *f, struct person *p)
+{
+	if (p->has[DECIDED]) {
+		put_day(f, "quyet_dinh: {ngay: ", p->day[DECIDED]);
+		fprintf(f, ", so: %d-QĐ/HU", between(&p->seed, 201, 940));
+		put_day(f, ", nhan: ", p->day[DECIDED] + 3);
+		fputs(", co_quan: nui-thanh}\n", f);
+	}
+	if (p->has[CEREMONY]) {
+		put_day(f, "le_ket_nap: {ngay: ", p->day[CEREMONY]);
+		fprintf(f, ", bien_ban: %02d-BB/CB}\n", between(&p->seed, 1, 12));
+	}
+	if (p->has[NEW_CLASS]) {
+		put_day(f, "lop_dang_vien_moi: {cap_ngay: ", p->day[NEW_CLASS]);
+		fprintf(f, ", so: %d/%d}\n", between(&p->seed, 1, 90),
+		    year_of(p->day[NEW_CLASS]));
+	}
+	if (p->has[VOTED_AGAIN]) {
+		fputs("xet_chinh_thuc:\n", f);
+		put_vote(f, p, p->day[VOTED_AGAIN], true, true);
+	}
+	if (p->has[OFFICIAL]) {
+		put_day(f, "cong_nhan: {ngay: ", p->day[OFFICIAL]);
+		fprintf(f, ", so: %d-QĐ/HU", between(&p->seed, 201, 940));
+		put_day(f, ", tu: ", month_add(p->day[CEREMONY], 12));
+		fputs("}\n", f);
+	}
+}
+
+static void
+put_pause(FILE *f, const struct person *p)
+{
+	int since = p->day[p->plan->last] + 30;
+
+	put_day(f, "tam_dung:\n  - {tu: ", since);
+	if (p->plan->story == BACK)
+		put_day(f, ", den: ", since + 120);
+	fprintf(f, ", ly_do: %s}\n",
+	    p->plan->story == BACK ? "thai-san" : "nghia-vu");
+}
+
+static void
+put_acceptance(FILE *f, const struct person *p)
+{
+	fputs("chap_nhan:\n  - quy_tac: phieu-chi-bo\n    ly_do: Chi bộ đã họp "
+	    "lại và biểu quyết đủ phiếu, biên bản 41-BB/CB", f);
+	put_day(f, "\n    ngay: ", p->day[VOTED] + 7);
+	put_member(f, "\n    boi: ", p, 1);
+	put_day(f, "\n    muc: ", p->day[VOTED]);
+	fputc('\n', f);
+}
+
+static void
+put_ways_out(FILE *f, const struct person *p)
+{
+	enum story story = p->plan->story;
+
+	if (p->out) {
+		put_day(f, "ra: {ngay: ", p->out);
+		fprintf(f, ", ly_do: %s%s}\n", p->plan->why,
+		    strncmp(p->plan->why, "chuyen", 6) ? "" :
+		    ", noi_den: \"thành phố Tam Kỳ, Quảng Nam\"");
+	}
+	if (story == CAME_BACK) {
+		put_day(f, "dieu_chinh:\n  - ngay: ", work_day(p->out + 60));
+		fputs("\n    giai_doan: nguon\n    ly_do: Đã về lại địa phương, "
+		    "có đơn xin tiếp tục phấn đấu", f);
+		put_member(f, "\n    boi: ", p, 0);
+		fputc('\n', f);
+	}
+	if (story == PAUSED || story == BACK)
+		put_pause(f, p);
+	if (story == ACCEPTED)
+		put_acceptance(f, p);
+}
+
+/* Sentences until the record has its size. */
+static void
+put_body(struct page *page, struct person *p, size_t bytes)
+{
+	int most = (int)COUNT(about) - 1;
+	int first = between(&p->seed, 0, most);
+	int second = (first + between(&p->seed, 1, most)) % (most + 1);
+	int next = between(&p->seed, 0, (int)COUNT(remarks) - 1);
+	FILE *f = page->f;
+
+	fprintf(f, "---\n\n## Hoàn cảnh\n\n%s\n%s\n\n## Nhận xét\n\n",
+	    about[first], about[second]);
+	for (int i = 1; ; i++) {
+		fprintf(f, "%s\n", remarks[next]);
+		next = (next + 5) % (int)COUNT(remarks);
+		fflush(f);
+		if (page->n + 40 >= bytes)
+			return;
+		if (i % 5 == 0)
+			fputc('\n', f);
+	}
+}
+
+static void
+person_write(const char *dir, const char *folder, struct person *p, int number,
+    size_t bytes, bool make)
+{
+	struct page page;
+	char id[96];
+	FILE *f = page_open(&page);
+
+	snprintf(id, sizeof id, "qc-%s-%d-%04d", p->slug,
+	    year_of(p->day[INTRODUCED]), number);
+	fprintf(f, "---\nma: %s\n", id);
+	put_who(f, p);
+	put_cells(f, p);
+	put_start(f, p);
+	put_helpers(f, p);
+	put_task(f, p);
+	put_remarks(f, p);
+	put_dossier(f, p);
+	put_votes(f, p);
+	put_committees(f, p);
+	put_decision(f, p);
+	put_ways_out(f, p);
+	put_body(&page, p, bytes);
+	page_save(&page, dir, folder, id, make);
+}
+
+/* The commune: somebody at every stage and in every way out. */
+
+static const struct plan commune_plans[] = {
+	{ INTRODUCED, { 4, 40 }, PLAIN, NULL, 3 },
+	{ LISTED, { 4, 120 }, PLAIN, NULL, 4 },
+	{ SENT, { 4, 30 }, PLAIN, NULL, 3 },
+	{ CERTIFIED, { 10, 300 }, PLAIN, NULL, 5 },
+	{ HELPED, { 10, 150 }, PLAIN, NULL, 2 },
+	{ HELPED, { 200, 220 }, BACK, NULL, 1 },
+	{ APPLIED, { 4, 30 }, PLAIN, NULL, 1 },
+	{ APPLIED, { 4, 30 }, PARTIAL, NULL, 1 },
+	{ VERIFIED, { 4, 30 }, NEW_HELPER, NULL, 1 },
+	{ VERIFIED, { 4, 30 }, PLAIN, NULL, 1 },
+	{ ASKED, { 3, 10 }, PLAIN, NULL, 1 },
+	{ ASKED, { 3, 10 }, PARTIAL, NULL, 1 },
+	{ VOTED, { 3, 9 }, PLAIN, NULL, 1 },
+	{ VOTED, { 10, 20 }, TWO_VOTES, NULL, 1 },
+	{ SECTION, { 3, 6 }, SECTIONAL, NULL, 1 },
+	{ COMMITTEE, { 2, 4 }, PLAIN, NULL, 1 },
+	{ SENT_UP, { 3, 14 }, PLAIN, NULL, 1 },
+	{ DECIDED, { 3, 12 }, PLAIN, NULL, 2 },
+	{ CEREMONY, { 6, 170 }, PLAIN, NULL, 4 },
+	{ CEREMONY, { 20, 90 }, MOVED, NULL, 1 },
+	{ CEREMONY, { 190, 320 }, PLAIN, NULL, 2 },
+	{ NEW_CLASS, { 20, 60 }, PLAIN, NULL, 2 },
+	{ VOTED_AGAIN, { 3, 12 }, PLAIN, NULL, 1 },
+	{ OFFICIAL, { 10, 120 }, PLAIN, NULL, 3 },
+	{ CERTIFIED, { 100, 200 }, LEFT, "rut", 1 },
+	{ CERTIFIED, { 180, 240 }, CAME_BACK, "rut", 1 },
+	{ LISTED, { 100, 200 }, LEFT, "dua-ra", 1 },
+	{ VOTED, { 15, 40 }, FAILED, NULL, 1 },
+	{ SENT_UP, { 60, 70 }, REFUSED, NULL, 1 },
+	{ VERIFIED, { 100, 200 }, LEFT, "tieu-chuan-chinh-tri", 1 },
+	{ CERTIFIED, { 100, 200 }, LEFT, "qua-tuoi", 1 },
+	{ HELPED, { 100, 200 }, LEFT, "chuyen-di", 1 },
+	{ HELPED, { 100, 200 }, PAUSED, NULL, 1 },
+	{ CEREMONY, { 210, 300 }, LEFT, "xoa-ten-du-bi", 1 },
+	{ OFFICIAL, { 70, 100 }, LEFT, "xoa-ten", 1 },
+	{ CEREMONY, { 210, 300 }, LEFT, "xin-ra", 1 },
+	{ OFFICIAL, { 70, 100 }, LEFT, "khai-tru", 1 },
+	{ CEREMONY, { 190, 220 }, LEFT, "chuyen-sinh-hoat", 1 },
+	{ APPLIED, { 100, 200 }, LEFT, "tu-tran", 1 },
+	{ SENT_UP, { 3, 14 }, TOO_YOUNG, NULL, 1 },
+	{ COMMITTEE, { 2, 4 }, OPEN_AGE, NULL, 1 },
+	{ CEREMONY, { 30, 40 }, OLD_PAPER, NULL, 1 },
+	{ COMMITTEE, { 2, 4 }, FEW_VOTES, NULL, 1 },
+	{ CEREMONY, { 40, 60 }, ACCEPTED, NULL, 1 },
+};
+
+static const struct unit district = {
+	"nui-thanh", "Đảng bộ huyện Núi Thành", "dang-bo-huyen", 0, 0
+};
+
+enum { BYTES = 1100 };				/* of a person's record */
+
+static void
+commune_write(const char *dir)
+{
+	static const struct unit then = {
+		"tam-quang", "Đảng bộ xã Tam Quang", "dang-bo-xa", 0, 0
+	}, now = {
+		"xa-nui-thanh", "Đảng bộ xã Núi Thành", "dang-bo-xa", 0, 0
+	};
+	int number = 0;
+
+	unit_write(dir, "", district.slug, &district, NULL,
+	    "ma_dvhc: \"517\"\nden: 2025-06-30\n");
+	unit_write(dir, "", then.slug, &then, district.slug,
+	    "ma_dvhc: \"20998\"\nden: 2025-06-30\n");
+	unit_write(dir, "", now.slug, &now, NULL, "tu: 2025-07-01\nthay_the:\n"
+	    "  - {don_vi: tam-quang, ngay: 2025-07-01}\n");
+	commune_units(dir, then.slug);
+	commune_members(dir, then.slug);
+	for (size_t i = 0; i < COUNT(commune_plans); i++)
+		for (int k = 0; k < commune_plans[i].many; k++) {
+			struct person p;
+
+			number++;
+			p = person_draw(&commune_plans[i], then.slug,
+			    seed_of(20998, (uint64_t)number));
+			person_write(dir, "quan_chung/tam-quang", &p, number,
+			    BYTES, true);
+		}
+}
+
+/* Any number of people, to measure with: most of them early in their course. */
+
+static const struct plan bench_plans[] = {
+	{ INTRODUCED, { 4, 300 }, PLAIN, NULL, 12 },
+	{ LISTED, { 4, 300 }, PLAIN, NULL, 24 },
+	{ SENT, { 4, 120 }, PLAIN, NULL, 10 },
+	{ CERTIFIED, { 10, 300 }, PLAIN, NULL, 18 },
+	{ HELPED, { 10, 300 }, PLAIN, NULL, 10 },
+	{ APPLIED, { 4, 90 }, PLAIN, NULL, 6 },
+	{ VERIFIED, { 4, 60 }, PARTIAL, NULL, 2 },
+	{ VOTED, { 3, 20 }, PLAIN, NULL, 3 },
+	{ CEREMONY, { 6, 300 }, PLAIN, NULL, 5 },
+	{ OFFICIAL, { 10, 200 }, PLAIN, NULL, 4 },
+	{ CERTIFIED, { 100, 300 }, LEFT, "rut", 3 },
+	{ LISTED, { 100, 300 }, LEFT, "dua-ra", 3 },
+};
+
+static const struct plan *
+bench_plan(uint64_t *seed)
+{
+	const struct plan *p = bench_plans;
+	int at = 0;
+
+	for (size_t i = 0; i < COUNT(bench_plans); i++)
+		at += bench_plans[i].many;
+	at = between(seed, 0, at - 1);
+	while (at >= p->many)
+		at -= p++->many;
+	return p;
+}
+
+static void
+bench_write(const char *dir, long n, size_t bytes)
+{
+	enum { FOLDER = 1000 };
+	struct unit commune = { NULL, "Đảng bộ xã", "dang-bo-xa", 0, 0 };
+	char slug[32], folder[64];
+
+	unit_write(dir, "", district.slug, &district, NULL, "");
 	for (long i = 0; i < n; i++) {
-		struct person p = { .seed = (uint64_t)i * 104729 + 1,
-		    .leaving = STAYS, .today = day_make(2021, 6, 30),
-		    .bytes = bytes };
+		uint64_t seed = seed_of(1, (uint64_t)i);
+		struct person p;
 
-		p.last = (enum step)(chance(&p.seed) % STEPS);
-		if (between(&p.seed, 0, 7) == 0)
-			p.leaving = between(&p.seed, 0,
-			    (int)COUNT(leavings) - 1);
-		p.cell = FIRST_CELL + (int)(i % CELLS);
-		snprintf(p.folder, sizeof p.folder, "b%04ld", i / 1000);
-		snprintf(p.id, sizeof p.id, "qc-%s-2021-%04ld", p.folder,
-		    i % 1000);
-		write_person(&p);
+		if (i % FOLDER == 0) {
+			snprintf(slug, sizeof slug, "xa-%04ld", i / FOLDER);
+			snprintf(folder, sizeof folder, "quan_chung/%s", slug);
+			unit_write(dir, "", slug, &commune, district.slug, "");
+			commune_units(dir, slug);
+			commune_members(dir, slug);
+		}
+		p = person_draw(bench_plan(&seed), slug, seed);
+		person_write(dir, folder, &p, (int)(i % FOLDER), bytes,
+		    i % FOLDER == 0);
 	}
+}
+
+static long
+number_of(const char *z)			/* -1: it is none, or too large */
+{
+	char *end;
+	long n = strtol(z, &end, 10);
+
+	return *z && !*end && n > 0 && n <= 10000000 ? n : -1;
 }
 
 int
 main(int argc, char **argv)
 {
-	root = argc > 2 ? argv[2] : "";
-	if (argc == 3 && strcmp(argv[1], "commune") == 0)
-		write_commune();
-	else if ((argc == 4 || argc == 5) && strcmp(argv[1], "bench") == 0)
-		write_many(strtol(argv[3], NULL, 10),
-		    argc == 5 ? strtoul(argv[4], NULL, 10) : 0);
-	else {
-		fputs("usage: make-records commune dir | bench dir n [bytes]\n",
-		    stderr);
+	long n = argc > 3 ? number_of(argv[3]) : -1;
+	long bytes = argc > 4 ? number_of(argv[4]) : BYTES;
+
+	if (argc == 3 && strcmp(argv[1], "commune") == 0) {
+		commune_write(argv[2]);
+	} else if ((argc == 4 || argc == 5) && strcmp(argv[1], "bench") == 0 &&
+	    n > 0 && bytes > 0) {
+		bench_write(argv[2], n, (size_t)bytes);
+	} else {
+		fputs("usage: make-records commune DIR\n"
+		    "       make-records bench DIR N [BYTES]\n", stderr);
 		return 2;
 	}
 	return 0;
