@@ -106,10 +106,7 @@ run: setup-run
 	    'The report on the first half of 2021:'; \
 	show knreport ket_qua ky=2021-H1 --today 2021-06-30; \
 	say 'Thử tiếp:' 'Try next:'; \
-	printf '  build/bin/%s\n' 'kncheck --explain tuoi-ket-nap' \
-	    "knquery \"stage = 'nguon'\" -c id,stage_since -o table" \
-	    'knsum -b stage' \
-	    'knsql --tables' 'knreport --list'
+	sed -n '/^## Five/,/^## The/s/^    /  /p' README.md
 
 # Tests. Units link the library and the oracles; replays run the saved corpus
 # of each fuzz target with any compiler.
