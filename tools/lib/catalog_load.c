@@ -401,8 +401,10 @@ show_progress(const struct catalog *c, double began, size_t n)
 	const double patience = 0.5;
 
 	if (c->options.progress && n % SHOW_EVERY == 0 &&
-	    seconds() - began > patience && isatty(STDERR_FILENO))
-		fprintf(stderr, "\r%zu %s", c->counts.read + n, _("records"));
+	    seconds() - began > patience && isatty(STDERR_FILENO)) {
+		fputc('\r', stderr);
+		fprintf(stderr, _("%zu records"), c->counts.read + n);
+	}
 }
 
 static void

@@ -54,7 +54,7 @@ forbidden(struct reader *r, size_t i, int32_t c, const char *name)
 {
 	return FAULT(r, FIND_FRONT_CHARACTER, i,
 	    _("character U+%04X (%s) must not stand in front matter; delete "
-	    "it, or write a blank"), (unsigned)c, name);
+	    "it, or write a blank"), (unsigned)c, _(name));
 }
 
 static bool

@@ -306,8 +306,8 @@ const char *
 reader_forbidden(int32_t c)
 {
 	if (c == '\r')
-		return "carriage return";
+		return N_("carriage return");
 	if (c == 0xfffe || c == 0xffff)
-		return "not a character";
+		return N_("not a character");
 	return text_forbidden(c);
 }

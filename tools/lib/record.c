@@ -404,6 +404,15 @@ type_enum(const struct typing *t, const struct field *f, struct value *v,
 
 /* Days. */
 
+/* Is it written as a whole date is, so that only the day can be wrong? */
+static bool
+looks_whole(struct str v)
+{
+	return v.n == DATE_TEXT - 1 && v.s[4] == '-' && v.s[7] == '-' &&
+	    all_digits(str_first(v, 4)) && all_digits(str_from(v, 8)) &&
+	    all_digits(str_first(str_from(v, 5), 2));
+}
+
 static bool
 type_date(const struct typing *t, const struct field *f, struct value *v,
     const struct node *n)
@@ -419,7 +428,8 @@ type_date(const struct typing *t, const struct field *f, struct value *v,
 		return check_bounds(t, f, n, v->date.lo, v->date.hi);
 	if (date_mistyped(n->value, meant) && (f->partial || strlen(meant) == 10))
 		return write_instead(t, FIND_VALUE_DATE, f, n, what, meant);
-	return must_be(t, FIND_VALUE_DATE, f, n, what);
+	return must_be(t, FIND_VALUE_DATE, f, n, !looks_whole(n->value) ? what :
+	    N_("a day of the calendar"));
 }
 
 static bool

@@ -402,7 +402,7 @@ escape(struct reader *r, size_t *i)
 	if (reader_forbidden(code))
 		return FAULT(r, FIND_FRONT_CHARACTER, *i,
 		    _("character U+%04X (%s) must not stand in front matter"),
-		    (unsigned)code, reader_forbidden(code));
+		    (unsigned)code, _(reader_forbidden(code)));
 	if (code >= 0x80)
 		r->nfc = false;
 	add_utf8(&r->scratch, code);

@@ -116,7 +116,7 @@ select_condition(const struct answer *a, const struct selection *s,
 		if (!sql_is_expression(s->where))
 			return found_as(a->to, NULL, TROUBLE, place_file(NULL),
 			    _("WHERE must be one SQL expression, such as "
-			    "\"stage = 'lop'\", not '%.*s'"), STRF(s->where));
+			    "\"stage = 'nguon'\", not '%.*s'"), STRF(s->where));
 		buf_addf(sql, "%s(%.*s)", before, STRF(s->where));
 		before = "";
 	}

@@ -53,7 +53,8 @@ void text_harmless(struct buf *, size_t from);
 
 /* A character that must not stand in front matter: controls other than tab and
  * line ends, bidirectional controls, zero-width and other invisible ones,
- * NBSP, U+0085, U+2028, U+2029, U+FEFF. NULL: it may; else its name. */
+ * NBSP, U+0085, U+2028, U+2029, U+FEFF. NULL: it may; else its name,
+ * untranslated. */
 const char *text_forbidden(int32_t);
 
 #endif
