@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "check.h"
+#include "out.h"
 #include "print.h"
 #include "rule.h"
 #include "tool.h"
@@ -161,7 +162,8 @@ self_test(struct tool *t, const struct rules *rules)
 			untested++;
 		}
 	}
-	fflush(stdout);
+	if (!out_flush(t->name))
+		return 2;
 	fprintf(stderr, _("%zu rules, %zu examples, %zu not as they should be\n"),
 	    rules->n, judged, to.count[ERROR] + to.count[TROUBLE] - untested);
 	return findings_status(&to);
@@ -203,7 +205,6 @@ print_counts(const struct check *c, const struct rules *rules)
 static void
 print_sum(const struct check *c, const struct findings *f)
 {
-	fflush(stdout);
 	fprintf(stderr, _("records: %zu read, %zu unreadable; findings: "
 	    "errors %zu, warnings %zu, notes %zu, accepted %zu\n"), c->records,
 	    c->unreadable, f->count[ERROR], f->count[WARNING], f->count[NOTE],
@@ -241,8 +242,11 @@ check(struct tool *t, const struct asked *asked, const struct rules *rules,
 		print_free(p);
 	if (asked->counts)
 		print_counts(&c, rules);
-	print_sum(&c, &to);
 	status = whole ? findings_status(&to) : 2;
+	if (out_flush(t->name))
+		print_sum(&c, &to);
+	else
+		status = 2;
 	if (asked->strict && !status && to.count[WARNING])
 		status = 1;
 	free(c.tallies);

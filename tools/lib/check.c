@@ -461,7 +461,22 @@ is_asked(const struct check *c, const char *path)
 	return false;
 }
 
-/* Trouble is always said: it may be why nothing is found. */
+static bool
+same(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static bool
+is_again(const struct finding *f, const struct finding *before)
+{
+	return f->at.line == before->at.line && f->at.col == before->at.col &&
+	    same(f->at.path, before->at.path) && same(f->id, before->id) &&
+	    same(f->text, before->text);
+}
+
+/* Trouble is always said: it may be why nothing is found. What two passes over
+ * the folders met is said once. */
 static void
 pass_on(struct run *r)
 {
@@ -470,6 +485,8 @@ pass_on(struct run *r)
 		const struct finding *f = &r->kept.all[i];
 
 		if (f->level != TROUBLE && !is_asked(r->check, f->at.path))
+			continue;
+		if (i && is_again(f, f - 1))
 			continue;
 		r->out->count[f->level]++;
 		if (r->out->say)
@@ -489,7 +506,7 @@ check_run(struct check *c, struct findings *out)
 	r.to = (struct findings){ .say = say_keep, .to = &r.kept };
 	c->tallies = mem_alloc(c->rules->n * sizeof *c->tallies);
 	catalog = catalog_new(c->schema, c->source, &o, &r.to);
-	r.broken = !catalog;
+	r.broken = !catalog || !catalog_check(catalog, &r.to);
 	for (size_t i = 0; catalog && i < c->rules->n; i++)
 		if (!c->rules->all[i].off && !c->rules->all[i].check_none)
 			r.broken |= !rule_prepare(&c->rules->all[i], catalog,

@@ -24,14 +24,28 @@ close_output(void)
 	return 0;
 }
 
+static bool
+say_failed(const char *tool, int why)
+{
+	fprintf(stderr, _("%s: cannot write: %s"), tool, strerror(why));
+	fputc('\n', stderr);
+	return false;
+}
+
+bool
+out_flush(const char *tool)
+{
+	if (fflush(stdout) == 0)
+		return true;
+	say_failed(tool, errno);
+	clearerr(stdout);		/* it is said: out_end need not say it again */
+	return false;
+}
+
 int
 out_end(const char *tool, int status)
 {
 	int why = close_output();
 
-	if (!why)
-		return status;
-	fprintf(stderr, _("%s: cannot write: %s"), tool, strerror(why));
-	fputc('\n', stderr);
-	return 2;
+	return why ? say_failed(tool, why), 2 : status;
 }

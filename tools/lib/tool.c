@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "buf.h"
@@ -558,6 +559,26 @@ tool_open(struct tool *t)
 	return true;
 }
 
+/* Is something there under that path, whatever it is? What cannot be read is
+ * for who reads it to say. */
+static bool
+is_there(const struct tool *t, const char *path)
+{
+	const char *root = source_root(t->source);
+	struct buf whole = {0};
+	struct stat st;
+	bool there;
+
+	if (strcmp(path, ".") == 0 || source_has(t->source, path))
+		return true;
+	if (!root)
+		return false;
+	buf_addf(&whole, "%s/%s", root, path);
+	there = lstat(buf_z(&whole), &st) == 0;
+	buf_release(&whole);
+	return there;
+}
+
 const char **
 tool_paths(struct tool *t, size_t from)
 {
@@ -575,7 +596,7 @@ tool_paths(struct tool *t, size_t from)
 		}
 		if (!*path)
 			path = ".";
-		if (strcmp(path, ".") != 0 && !source_has(t->source, path)) {
+		if (!is_there(t, path)) {
 			tool_wrong(t, _("there is no file or folder '%s'"),
 			    typed);
 			return NULL;

@@ -136,7 +136,7 @@ spellings_read(struct form *f, const struct node *at, struct spellings *by,
 	struct str spelling;
 	size_t clash = spellings_add(by, n, index, f->arena, &spelling);
 
-	if (clash && clash != index + 1)
+	if (clash && !str_eq(other(all, clash - 1)->name, n->name))
 		form_wrong(f, FIND_SCHEMA_CLASH, at,
 		    _("'%.*s' is a spelling of both '%.*s' and '%.*s'"),
 		    STRF(spelling), STRF(n->name),
@@ -352,6 +352,22 @@ own_field(struct form *f, const struct node *map, const char *key,
 	return i;
 }
 
+/* late: 30d, or 30: days. */
+static void
+late_read(struct form *f, const struct node *map, struct field *field)
+{
+	const struct node *n = form_get(map, "late");
+	struct str v = form_text(map, "late");
+	size_t digits = 0;
+
+	while (digits < v.n && v.s[digits] >= '0' && v.s[digits] <= '9')
+		field->late = field->late * 10 + (v.s[digits++] - '0');
+	if (n && (!digits || digits > 5 || !field->late ||
+	    (digits < v.n && !str_is(str_from(v, digits), "d"))))
+		form_wrong(f, FIND_SCHEMA_FORM, n,
+		    _("'%s' must be a number of days such as 10d"), "late");
+}
+
 static void field_read(struct form *, const struct node *, struct field *);
 
 static void
@@ -373,6 +389,10 @@ list_read(struct form *f, const struct node *map, struct field *field)
 		if (field->of->kind == KIND_MAP || field->of->kind == KIND_LIST)
 			form_wrong(f, FIND_SCHEMA_FORM, of,
 			    _("'of' must be a single value; use 'fields'"));
+		if (form_get(map, "key") || form_get(map, "span"))
+			form_wrong(f, FIND_SCHEMA_FORM, map,
+			    _("'key' and 'span' go with 'fields', not with "
+			    "'of'"));
 		return;
 	}
 	fields_read(f, fields, &field->fields, field);
@@ -452,11 +472,28 @@ field_read(struct form *f, const struct node *n, struct field *field)
 	field->unique = form_flag(f, n, "unique", false);
 	field->event = form_flag(f, n, "event", false);
 	field->plan = form_flag(f, n, "plan", false);
-	form_int(f, n, "late", 1, 36500, &field->late);
+	late_read(f, n, field);
 	field->has_min = bound_read(f, n, "min", field->kind, &field->min);
 	field->has_max = bound_read(f, n, "max", field->kind, &field->max);
+	if (field->has_min && field->has_max && field->min > field->max)
+		form_wrong(f, FIND_SCHEMA_FORM, form_get(n, "min"),
+		    _("'min' is more than 'max'"));
 	pattern_read(f, n, field);
 	kind_details(f, n, field);
+}
+
+/* Names of fields and stages stand in paths ('a.b', 'list[].b') and in SQL. */
+static bool
+is_key(struct str v)
+{
+	for (size_t i = 0; i < v.n; i++) {
+		unsigned char c = (unsigned char)v.s[i];
+
+		if (c < 0x80 && c != '_' && c != '-' && !(c >= '0' && c <= '9') &&
+		    !((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))
+			return false;
+	}
+	return v.n > 0;
 }
 
 static void
@@ -472,6 +509,10 @@ fields_read(struct form *f, const struct node *map, struct fields *fields,
 		field->up = up;
 		field->index = fields->n - 1;
 		field_read(f, e, field);
+		if (!is_key(e->key))
+			form_wrong(f, FIND_SCHEMA_FORM, e,
+			    _("a field's name is letters, digits, '_' and '-'; "
+			    "other spellings go under 'also'"));
 		spellings_read(f, e, &fields->by, &field->name, field_at,
 		    fields->all, field->index);
 	}
@@ -634,6 +675,16 @@ stage_read(struct form *f, const struct node *n, const struct type *t,
 		    _("a stage is {since: …, label: …}"));
 		return;
 	}
+	if (t->stage_field == FIELD_NONE && !s->exit && !form_get(n, "since"))
+		form_wrong(f, FIND_SCHEMA_MISSING, n, _("'since' is missing: "
+		    "the field that dates this stage"));
+	if (t->stage_field != FIELD_NONE && form_get(n, "since"))
+		form_wrong(f, FIND_SCHEMA_FORM, form_get(n, "since"),
+		    _("'since' does not go with 'stage_field', by which stages "
+		    "are typed"));
+	if (form_flag(f, n, "final", false) && form_get(n, "next"))
+		form_wrong(f, FIND_SCHEMA_FORM, form_get(n, "next"),
+		    _("a final stage has no 'next'"));
 	if (s->exit)
 		form_keys(f, n, exit_keys, sizeof exit_keys / sizeof *exit_keys);
 	else
@@ -724,18 +775,42 @@ stage_field_read(struct form *f, const struct node *root, struct type *t)
 		return;
 	}
 	field = &t->fields.all[t->stage_field];
-	if (field->kind != KIND_ENUM) {
+	if (field->kind != KIND_ENUM)
 		form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "stage_field"),
 		    _("'stage_field' must name an enum whose values are the "
 		    "stages"));
-		return;
-	}
+}
+
+static bool
+is_stage(const struct type *t, struct str name)
+{
 	for (size_t i = 0; i < t->n_stages; i++)
+		if (str_eq(t->stages[i].name.name, name))
+			return true;
+	return false;
+}
+
+/* Typed stages are the values of their field, no more and no less. */
+static void
+stage_values_check(struct form *f, const struct node *root, struct type *t)
+{
+	const struct node *at = form_get(root, "stages");
+	const struct field *field;
+
+	if (t->stage_field == FIELD_NONE)
+		return;
+	field = &t->fields.all[t->stage_field];
+	for (size_t i = 0; field->kind == KIND_ENUM && i < t->n_stages; i++)
 		if (spellings_find(&field->by_value, t->stages[i].name.name) ==
 		    FIELD_NONE)
-			form_wrong(f, FIND_SCHEMA_NAME, form_get(root, "stages"),
+			form_wrong(f, FIND_SCHEMA_NAME, at,
 			    _("stage '%.*s' is no value of '%.*s'"),
-			    STRF(t->stages[i].name.name), STRF(v));
+			    STRF(t->stages[i].name.name), STRF(field->name.name));
+	for (size_t i = 0; i < field->n_values; i++)
+		if (!is_stage(t, field->values[i].name))
+			form_wrong(f, FIND_SCHEMA_NAME, at,
+			    _("value '%.*s' of '%.*s' is no stage"),
+			    STRF(field->values[i].name), STRF(field->name.name));
 }
 
 /* The type as a whole. */
@@ -775,6 +850,18 @@ columns_read(struct form *f, const struct node *root, struct type *t)
 	}
 }
 
+/* Can it be the path of a file of the repository? */
+static bool
+is_inside(struct str glob)
+{
+	struct str part;
+
+	while (str_split(&glob, '/', &part))
+		if (!part.n || str_is(part, ".") || str_is(part, ".."))
+			return false;
+	return true;
+}
+
 static void
 files_read(struct form *f, const struct node *root, struct type *t)
 {
@@ -789,6 +876,11 @@ files_read(struct form *f, const struct node *root, struct type *t)
 		    STRF(t->name.name)));
 		t->n_files = 1;
 	}
+	for (size_t i = 0; i < t->n_files; i++)
+		if (!is_inside(t->files[i]))
+			form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "files"),
+			    _("'%.*s' is no path below the repository's top "
+			    "folder, such as docs/**/*.md"), STRF(t->files[i]));
 	t->n_except = form_texts(f, root, "except", &t->except);
 	if (!form_get(root, "except")) {
 		t->except = ARENA_ARRAY(f->arena, struct str, 2);
@@ -816,6 +908,9 @@ id_read(struct form *f, const struct node *root, struct type *t)
 	if (basename.n && !str_is(basename, "id"))
 		form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "basename"),
 		    _("'basename' can only be 'id'"));
+	else if (basename.n && !id.n)
+		form_wrong(f, FIND_SCHEMA_MISSING, form_get(root, "basename"),
+		    _("'basename' needs 'id', the field that holds the id"));
 	t->basename_id = basename.n && t->id != FIELD_NONE;
 }
 
@@ -831,6 +926,28 @@ body_read(struct form *f, const struct node *root, struct type *t)
 		return;
 	form_keys(f, body, keys, 1);
 	t->n_headings = form_texts(f, body, "headings", &t->headings);
+}
+
+/* An override must be able to say when, which stage, why and by whom. */
+static void
+override_check(struct form *f, const struct node *root, const struct type *t)
+{
+	static const char *const needs[] = { "ngay", "giai_doan", "ly_do", "boi" };
+	const struct node *at = form_get(form_get(root, "fields"), "dieu_chinh");
+	const struct field *list;
+
+	if (t->override == FIELD_NONE)
+		return;
+	list = &t->fields.all[t->override];
+	for (size_t i = 0; i < sizeof needs / sizeof *needs; i++)
+		if (list->kind != KIND_LIST || spellings_find(&list->fields.by,
+		    str_of(needs[i])) == FIELD_NONE) {
+			form_wrong(f, FIND_SCHEMA_MISSING, at,
+			    _("'dieu_chinh' must be a list whose entries have "
+			    "'ngay', 'giai_doan', 'ly_do' and 'boi'; '%s' is "
+			    "missing"), needs[i]);
+			return;
+		}
 }
 
 static const struct form_key type_keys[] = {
@@ -865,13 +982,14 @@ void
 type_read(struct type *t, struct form *f, const struct node *root)
 {
 	static const char *const unknown[] = { "error", "warning", "allow" };
+	const struct node *name = form_get(root, "type");
 	int dieu_chinh;
 
 	t->page = f->path;
 	form_keys(f, root, type_keys, sizeof type_keys / sizeof *type_keys);
 	t->name.name = arena_keep(f->arena, form_text(root, "type"));
-	if (!is_type_name(t->name.name))
-		form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "type"),
+	if (name && !is_type_name(t->name.name))
+		form_wrong(f, FIND_SCHEMA_FORM, name,
 		    _("a type's name is lower-case letters, digits and _"));
 	t->name.label = form_label(f, root, "label");
 	t->name.help = form_label(f, root, "help");
@@ -889,10 +1007,12 @@ type_read(struct type *t, struct form *f, const struct node *root)
 	default:
 		t->unknown = ERROR;
 	}
-	stages_read(f, root, t);
 	stage_field_read(f, root, t);
+	stages_read(f, root, t);
+	stage_values_check(f, root, t);
 	dieu_chinh = spellings_find(&t->fields.by, STR("dieu_chinh"));
 	t->override = t->stage_field == FIELD_NONE ? dieu_chinh : FIELD_NONE;
+	override_check(f, root, t);
 	columns_read(f, root, t);
 	body_read(f, root, t);
 }
