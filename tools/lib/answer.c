@@ -195,6 +195,15 @@ answer_ask(const struct answer *a, struct str sql)
 	return q;
 }
 
+void
+answer_note(const struct answer *a, struct str sql)
+{
+	struct query_options options = { .any_order = true, .later = true };
+	struct findings silent = {0};
+
+	query_free(query_new(a->catalog, sql, &options, &silent));
+}
+
 bool
 answer_count(const struct answer *a, const struct table *t, size_t *n)
 {

@@ -49,6 +49,11 @@ const char *answer_label(const struct answer *, const struct column *);
  * says, with no other. */
 struct query *answer_ask(const struct answer *, struct str sql);
 
+/* Notes what a statement reads, so that the first one that is asked reads it
+ * too and records are gone through once. What is wrong with it is said when it
+ * is asked itself. */
+void answer_note(const struct answer *, struct str sql);
+
 /* A statement over one table that counts its rows. False after saying why. */
 bool answer_count(const struct answer *, const struct table *, size_t *);
 

@@ -1318,14 +1318,17 @@ put_json(struct run *r)
 
 /* The whole run. */
 
+static const char not_typed[] = "SELECT count(*) FROM "
+    "(SELECT DISTINCT type, id, path FROM bad)";
+
 /* What the figures rest on. Asked last: table bad reads what was not read. */
 static bool
 count(struct run *r)
 {
 	struct query_options options = { .any_order = true };
 	struct catalog_counts n = catalog_counts(r->a->catalog);
-	struct query *q = query_new(r->a->catalog, STR("SELECT count(*) FROM "
-	    "(SELECT DISTINCT type, id, path FROM bad)"), &options, r->a->to);
+	struct query *q = query_new(r->a->catalog, str_of(not_typed),
+	    &options, r->a->to);
 	struct cell c = {0};
 	bool ok = ask_one(r, q, &c, "bad");
 
@@ -1337,11 +1340,20 @@ count(struct run *r)
 	return ok;
 }
 
+static void
+note_all(struct run *r)
+{
+	answer_note(r->a, str_of(not_typed));
+	for (size_t i = 0; i < r->report->n_blocks; i++)
+		answer_note(r->a, r->report->blocks[i].sql);
+}
+
 static bool
 run_all(struct run *r)
 {
 	r->results = ARENA_ARRAY(&r->arena, struct result,
 	    r->report->n_blocks);
+	note_all(r);
 	if (!take_parameters(r))
 		return false;
 	for (size_t i = 0; i < r->report->n_blocks; i++)

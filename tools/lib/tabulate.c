@@ -245,26 +245,45 @@ add_group(struct buf *sql, const struct grid *g, bool by, bool pivot,
 	}
 }
 
-static struct query *
-ask(struct grid *g, bool by, bool pivot, bool figures)
+static void
+add_statement(struct buf *sql, const struct grid *g, bool by, bool pivot,
+    bool figures)
 {
 	const struct tabulation *t = g->t;
 	bool grouped = pivot || (by && t->n_by);
+
+	add_group(sql, g, by, pivot, false, "SELECT ");
+	for (size_t i = 0; figures && i < t->n_values; i++)
+		buf_addf(sql, "%s(%.*s)", i || grouped ? ", " : "SELECT ",
+		    STRF(t->values[i].sql));
+	buf_addz(sql, " FROM ");
+	sql_add_name(sql, t->selection->table->name);
+	buf_addf(sql, " WHERE %s", g->condition);
+	add_group(sql, g, by, pivot, false, " GROUP BY ");
+	add_group(sql, g, by, pivot, true, " ORDER BY ");
+}
+
+static struct query *
+ask(struct grid *g, bool by, bool pivot, bool figures)
+{
 	struct buf sql = {0};
 	struct query *q;
 
-	add_group(&sql, g, by, pivot, false, "SELECT ");
-	for (size_t i = 0; figures && i < t->n_values; i++)
-		buf_addf(&sql, "%s(%.*s)", i || grouped ? ", " : "SELECT ",
-		    STRF(t->values[i].sql));
-	buf_addz(&sql, " FROM ");
-	sql_add_name(&sql, t->selection->table->name);
-	buf_addf(&sql, " WHERE %s", g->condition);
-	add_group(&sql, g, by, pivot, false, " GROUP BY ");
-	add_group(&sql, g, by, pivot, true, " ORDER BY ");
+	add_statement(&sql, g, by, pivot, figures);
 	q = answer_ask(g->a, buf_str(&sql));
 	buf_release(&sql);
 	return q;
+}
+
+/* The widest of all statements tells what the others read. */
+static void
+note_all(const struct grid *g)
+{
+	struct buf sql = {0};
+
+	add_statement(&sql, g, true, g->t->pivot != NULL, true);
+	answer_note(g->a, buf_str(&sql));
+	buf_release(&sql);
 }
 
 /* The groups, in order. Without -b there is one. */
@@ -578,6 +597,8 @@ tabulate_print(const struct answer *a, const struct tabulation *t,
 	bool ok = select_condition(a, t->selection, &condition);
 
 	g.condition = buf_z(&condition);
+	if (ok)
+		note_all(&g);
 	ok = ok && count_records(&g, n) && read_rows(&g) && read_pivots(&g) &&
 	    make_figures(&g) && read_all_figures(&g);
 	if (ok)
