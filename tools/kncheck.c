@@ -114,6 +114,23 @@ explain_rule(const struct rule *r, enum lang lang)
 	return 0;
 }
 
+/* The finding that is nearest to what was typed; NULL: none is near. */
+static const struct find_row *
+find_near(struct str id)
+{
+	const struct find_row *best = NULL;
+
+	for (size_t i = 0; i < FINDS; i++) {
+		const struct find_row *row = find_row((enum find)i);
+
+		if (str_near(str_of(row->id), id) && (!best ||
+		    str_distance(str_of(row->id), id) <
+		    str_distance(str_of(best->id), id)))
+			best = row;
+	}
+	return best;
+}
+
 static int
 explain(struct tool *t, const struct rules *rules, const char *id)
 {
@@ -129,9 +146,7 @@ explain(struct tool *t, const struct rules *rules, const char *id)
 		return 0;
 	}
 	near = rules_near(rules, str_of(id));
-	for (size_t i = 0; !near && i < FINDS; i++)
-		if (str_near(str_of(find_row((enum find)i)->id), str_of(id)))
-			row = find_row((enum find)i);
+	row = near ? NULL : find_near(str_of(id));
 	if (near || row)
 		tool_wrong(t, _("there is no rule or finding '%s'; did you "
 		    "mean '%s'? (kncheck --list shows all)"), id,
