@@ -387,6 +387,13 @@ judged(const struct judged *j, void *to)
 	struct run *r = to;
 	const struct referred *at = refer_find(&r->refer, j->rule->type, j->id);
 
+	if (!at) {
+		found(&r->to, FIND_SCHEMA_NAME, place_file(j->rule->page),
+		    _("the SQL gave id '%.*s', which is no record of '%.*s'"),
+		    STRF(j->id), STRF(j->rule->type->name.name));
+		r->broken = true;
+		return;
+	}
 	r->tally->concerned++;
 	if (j->ok > 0)
 		r->tally->pass++;

@@ -132,6 +132,9 @@ void
 form_keys(struct form *f, const struct node *map,
     const struct form_key *keys, size_t n)
 {
+	if (map && map->kind != NODE_MAP)
+		form_wrong(f, FIND_SCHEMA_FORM, map,
+		    _("this must be a map (key: value)"));
 	if (!map || map->kind != NODE_MAP)
 		return;
 	for (const struct node *e = map->first; e; e = e->next) {

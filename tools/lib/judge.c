@@ -561,35 +561,52 @@ check_message(const struct run *run, const struct query *q)
 	return true;
 }
 
-static int
-ok_of(struct cell ok)
+static bool
+row_wrong(const struct run *run, const char *column, const char *due)
 {
-	if (ok.kind == CELL_INT)
-		return ok.i != 0;
-	if (ok.kind == CELL_REAL)
-		return ok.d != 0;
-	return -1;
+	return found(run->findings, FIND_SCHEMA_FORM, sql_place(run->rule),
+	    _("column '%s' of a rule's SQL must be %s"), column, due);
 }
 
-static void
+/* What a row says beside the message; false after saying what it must not. */
+static bool
+read_row(const struct run *run, const struct query *q, const struct columns *c,
+    struct judged *j)
+{
+	struct cell ok = special_cell(q, c, COL_OK);
+	struct cell due = special_cell(q, c, COL_DUE);
+	struct cell level = special_cell(q, c, COL_LEVEL);
+
+	if (ok.kind == CELL_INT && (ok.i == 0 || ok.i == 1))
+		j->ok = (int)ok.i;
+	else if (ok.kind != CELL_NULL)
+		return row_wrong(run, "ok", _("1, 0 or NULL"));
+	if (level.kind != CELL_NULL && !(level.kind == CELL_TEXT &&
+	    level_named(level.s, &j->level)))
+		return row_wrong(run, "level", _("error, warning or note"));
+	if (due.kind != CELL_NULL && !(due.kind == CELL_TEXT &&
+	    day_parse(due.s, &j->due)))
+		return row_wrong(run, "due", _("a day such as 2021-06-30"));
+	j->overdue = j->due != DAY_NONE && j->ok != 1 &&
+	    j->due + run->rule->grace < run->today;
+	return true;
+}
+
+static bool
 judge(struct run *run, const struct query *q, const struct columns *c)
 {
 	struct cell id = special_cell(q, c, COL_ID);
 	struct cell n = special_cell(q, c, COL_N);
-	struct cell due = special_cell(q, c, COL_DUE);
-	struct cell level = special_cell(q, c, COL_LEVEL);
 	struct judged j = { .rule = run->rule, .id = id.s,
 	    .n = n.kind == CELL_INT ? (long)n.i : -1, .due = DAY_NONE,
-	    .ok = ok_of(special_cell(q, c, COL_OK)), .level = run->rule->level };
+	    .ok = -1, .level = run->rule->level };
 	const struct row *row;
 	struct buf text = {0};
 
 	if (id.kind != CELL_TEXT)
-		return;
-	if (level.kind == CELL_TEXT)
-		level_named(level.s, &j.level);
-	if (due.kind == CELL_TEXT && day_parse(due.s, &j.due))
-		j.overdue = j.ok != 1 && j.due + run->rule->grace < run->today;
+		return true;			/* a record without an id */
+	if (!read_row(run, q, c, &j))
+		return false;
 	row = row_of(run, j.id, j.n);
 	if (row && row->in && row->in->confidence == 'C') {
 		j.ok = -1;
@@ -608,6 +625,7 @@ judge(struct run *run, const struct query *q, const struct columns *c)
 	j.text = j.ok == 1 ? NULL : buf_z(&text);
 	run->say(&j, run->to);
 	buf_release(&text);
+	return true;
 }
 
 /* Notes which columns of the answer no message may show. */
@@ -647,7 +665,8 @@ judge_all(struct run *run)
 		return false;
 	}
 	while ((more = query_step(q, run->findings)) > 0)
-		judge(run, q, &c);
+		if (!judge(run, q, &c))
+			break;
 	query_free(q);
 	return more == 0;
 }

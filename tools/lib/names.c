@@ -13,60 +13,69 @@ name_shown(const struct name *n, enum lang lang)
 	return label ? label : n->name.s;
 }
 
-/* False when another name already has it. */
-static bool
-claim(struct map *m, struct str key, size_t index)
+/* Who has a key, as index + 1; 0: nobody else than index. */
+static size_t
+other_at(const struct map *m, struct str key, size_t index)
 {
-	void **slot = map_put(m, key);
-	uintptr_t had = (uintptr_t)*slot;
+	uintptr_t had = (uintptr_t)map_get(m, key);
 
-	if (!had)
-		*slot = (void *)(uintptr_t)(index + 1);
-	return !had || had == index + 1;
+	return had == index + 1 ? 0 : had;
 }
 
-static bool
+static size_t
+claim(struct map *m, struct str key, size_t index)
+{
+	size_t other = other_at(m, key, index);
+
+	if (!other)
+		*map_put(m, key) = (void *)(uintptr_t)(index + 1);
+	return other;
+}
+
+/* A name is found exactly only, but who writes it in capitals means it: so no
+ * other's spelling may be like it. */
+static size_t
+claim_name(struct spellings *s, struct str name, size_t index)
+{
+	struct buf key = {0};
+	size_t other;
+
+	text_add_spelling(&key, name);
+	other = other_at(&s->spelled, buf_str(&key), index);
+	buf_release(&key);
+	return other ? other : claim(&s->exact, name, index);
+}
+
+static size_t
 claim_spelling(struct spellings *s, struct str spelling, size_t index,
     struct arena *a)
 {
 	struct buf key = {0};
-	void *exact = map_get(&s->exact, spelling);
-	bool ok;
+	size_t other = other_at(&s->exact, spelling, index);
 
-	if (exact && (uintptr_t)exact != index + 1)
-		return false;
 	text_add_spelling(&key, spelling);
-	ok = claim(&s->spelled, arena_keep(a, buf_str(&key)), index);
+	if (!other)
+		other = other_at(&s->exact, buf_str(&key), index);
+	if (!other)
+		other = claim(&s->spelled, arena_keep(a, buf_str(&key)), index);
 	buf_release(&key);
-	return ok;
-}
-
-static size_t
-holder(const struct spellings *s, struct str spelling)
-{
-	int i = spellings_find(s, spelling);
-
-	return i == NAME_NONE ? 0 : (size_t)i + 1;
+	return other;
 }
 
 size_t
 spellings_add(struct spellings *s, const struct name *n, size_t index,
     struct arena *a, struct str *spelling)
 {
+	size_t other;
+
 	*spelling = n->name;
-	if (!claim(&s->exact, n->name, index))
-		return holder(s, n->name);
-	for (size_t i = 0; i < 2; i++) {
-		*spelling = str_of(n->label.in[i]);
-		if (spelling->n && !claim_spelling(s, *spelling, index, a))
-			return holder(s, *spelling);
+	other = claim_name(s, n->name, index);
+	for (size_t i = 0; !other && i < n->n_also + 2; i++) {
+		*spelling = i < 2 ? str_of(n->label.in[i]) : n->also[i - 2];
+		if (spelling->n)
+			other = claim_spelling(s, *spelling, index, a);
 	}
-	for (size_t i = 0; i < n->n_also; i++) {
-		*spelling = n->also[i];
-		if (!claim_spelling(s, *spelling, index, a))
-			return holder(s, *spelling);
-	}
-	return 0;
+	return other;
 }
 
 int

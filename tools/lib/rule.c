@@ -413,6 +413,10 @@ rule_read(struct reading *d)
 	r->page = d->f.path;
 	form_keys(&d->f, root, rule_keys, sizeof rule_keys / sizeof *rule_keys);
 	r->id = arena_keep(d->f.arena, form_text(root, "rule"));
+	if (find_named(r->id))
+		form_wrong(&d->f, FIND_SCHEMA_CLASH, form_get(root, "rule"),
+		    _("'%.*s' is the id of a finding of the tools; choose "
+		    "another name"), STRF(r->id));
 	form_int(&d->f, root, "version", 1, 1000000, &version);
 	level_read(d, root);
 	type_of_rule(d, root);
@@ -431,6 +435,10 @@ rule_read(struct reading *d)
 	if (!r->check_none && !label_in(&r->message, LANG_EN))
 		form_wrong(&d->f, FIND_SCHEMA_MISSING, root,
 		    _("'%s' is missing"), "message");
+	if (r->measured.n &&
+	    r->measured.at[r->measured.n - 1]->kind != KIND_DATE)
+		form_wrong(&d->f, FIND_SCHEMA_FORM, form_get(root, "measured"),
+		    _("'measured' must name a date"));
 	if (r->measured.n && !r->in_force && !r->check_none)
 		form_wrong(&d->f, FIND_SCHEMA_MISSING, root,
 		    _("a rule with 'measured' needs 'in_force'"));

@@ -20,6 +20,8 @@ struct reading {
 	const char *folder;
 	struct findings *to;
 	bool lost;				/* a type's page does not read */
+	int *years;				/* that have a calendar page */
+	size_t n_years;
 	bool bad;
 };
 
@@ -55,6 +57,22 @@ open_page(struct reading *r, const char *path, struct form *f)
 
 	r->bad |= !ok;
 	return ok;
+}
+
+/* Some type must have the field, or nothing is ever accepted. */
+static void
+accept_read(struct reading *r, struct form *f, const struct node *root)
+{
+	struct schema *s = r->schema;
+	size_t i = 0;
+
+	s->accept = form_text(root, "accept");
+	while (i < s->n_types && spellings_find(&s->types[i].fields.by,
+	    s->accept) == NAME_NONE)
+		i++;
+	if (s->accept.n && i == s->n_types && !r->lost)
+		form_wrong(f, FIND_SCHEMA_NAME, form_get(root, "accept"),
+		    _("no type has a field '%.*s'"), STRF(s->accept));
 }
 
 static void
@@ -114,7 +132,7 @@ read_repository(struct reading *r)
 	if (form_text(root, "zone").n)
 		s->zone = str_of(arena_z(&s->arena, form_text(root, "zone")));
 	s->label_spelling = form_choice(&f, root, "spelling", spelling, 2, 0);
-	s->accept = form_text(root, "accept");
+	accept_read(r, &f, root);
 	default_type_read(r, &f, root);
 	r->bad |= f.bad;
 }
@@ -206,8 +224,23 @@ read_regulations(struct reading *r)
 
 /* Calendar pages. */
 
+static bool
+in_year(struct form *f, const struct node *at, int year, int day)
+{
+	char text[DATE_TEXT];
+	int y, m, d;
+
+	day_split(day, &y, &m, &d);
+	if (!year || y == year)
+		return true;
+	form_wrong(f, FIND_SCHEMA_FORM, at, _("%s is no day of %d"),
+	    day_text(day, text), year);
+	return false;
+}
+
 static void
-holiday_read(struct form *f, const struct node *n, struct calendar *c)
+holiday_read(struct form *f, const struct node *n, int year,
+    struct calendar *c)
 {
 	static const struct form_key keys[] = {
 		{ "day", FORM_TEXT, false }, { "from", FORM_TEXT, false },
@@ -217,7 +250,8 @@ holiday_read(struct form *f, const struct node *n, struct calendar *c)
 
 	form_keys(f, n, keys, sizeof keys / sizeof *keys);
 	if (form_get(n, "day")) {
-		if (form_day(f, n, "day", &from))
+		if (form_day(f, n, "day", &from) &&
+		    in_year(f, form_get(n, "day"), year, from))
 			calendar_add_off(c, from, from);
 		return;
 	}
@@ -229,8 +263,19 @@ holiday_read(struct form *f, const struct node *n, struct calendar *c)
 	if (to < from || to - from > 60)
 		form_wrong(f, FIND_SCHEMA_FORM, n,
 		    _("'to' must be a day from 'from' on, at most 60 later"));
-	else
+	else if (in_year(f, form_get(n, "from"), year, from))
 		calendar_add_off(c, from, to);
+}
+
+static void
+year_once(struct reading *r, struct form *f, int year)
+{
+	for (size_t i = 0; i < r->n_years; i++)
+		if (r->years[i] == year)
+			form_wrong(f, FIND_SCHEMA_CLASH,
+			    form_get(f->front.root, "year"),
+			    _("year %d has a page already"), year);
+	r->years[r->n_years++] = year;
 }
 
 static void
@@ -252,21 +297,25 @@ calendar_page(struct reading *r, const char *path)
 		return;
 	root = f.front.root;
 	form_keys(&f, root, keys, sizeof keys / sizeof *keys);
-	if (form_int(&f, root, "year", 1, 9999, &year) &&
-	    form_flag(&f, root, "complete", false))
-		calendar_add_year(c, year);
+	if (form_int(&f, root, "year", 1, 9999, &year)) {
+		year_once(r, &f, year);
+		if (form_flag(&f, root, "complete", false))
+			calendar_add_year(c, year);
+	}
 	list = form_node(&f, root, "holidays", FORM_LIST);
 	for (const struct node *e = list ? list->first : NULL; e; e = e->next)
-		holiday_read(&f, e, c);
+		holiday_read(&f, e, year, c);
 	n = form_texts(&f, root, "workdays", &days);
 	for (size_t i = 0; i < n; i++)
-		if (day_parse(days[i], &day))
-			calendar_add_on(c, day);
-		else
+		if (day_parse(days[i], &day)) {
+			if (in_year(&f, form_get(root, "workdays"), year, day))
+				calendar_add_on(c, day);
+		} else {
 			form_wrong(&f, FIND_SCHEMA_FORM,
 			    form_get(root, "workdays"),
 			    _("'%.*s' must be a date such as 2021-07-30"),
 			    STRF(days[i]));
+		}
 	r->bad |= f.bad;
 }
 
@@ -276,6 +325,7 @@ read_calendar(struct reading *r)
 	size_t n;
 	struct entry *pages = pages_in(r, "calendar/*.md", &n);
 
+	r->years = ARENA_ARRAY(&r->schema->arena, int, n);
 	for (size_t i = 0; i < n; i++)
 		calendar_page(r, pages[i].path);
 	calendar_ready(&r->schema->calendar);
@@ -313,7 +363,8 @@ bool
 schema_read(struct schema *s, struct source *source, const char *folder,
     struct findings *to)
 {
-	struct reading r = { s, source, folder, to, false };
+	struct reading r = { .schema = s, .source = source,
+	    .folder = folder, .to = to };
 
 	*s = (struct schema){0};
 	s->folder = arena_z(&s->arena, str_of(folder));

@@ -663,11 +663,35 @@ until_read(struct form *f, const struct node *map, const struct type *t,
 		s->until = &in->all[i];
 }
 
+/* A stage is dated by 'since' or typed, never both. */
+static void
+stage_fits(struct form *f, const struct node *n, const struct type *t,
+    const struct stage *s)
+{
+	bool typed = t->stage_field != FIELD_NONE;
+	const struct node *since = form_get(n, "since");
+	const struct node *next = form_get(n, "next");
+
+	if (!is_key(n->key))
+		form_wrong(f, FIND_SCHEMA_FORM, n, _("a stage's name is "
+		    "letters, digits, '_' and '-'"));
+	if (!typed && !s->exit && !since)
+		form_wrong(f, FIND_SCHEMA_MISSING, n,
+		    _("'since' is missing, the field that dates the stage"));
+	if (typed && since)
+		form_wrong(f, FIND_SCHEMA_FORM, since, _("'since' does not go "
+		    "with 'stage_field', by which stages are typed"));
+	if (next && form_flag(f, n, "final", false))
+		form_wrong(f, FIND_SCHEMA_FORM, next,
+		    _("a final stage has no 'next'"));
+}
+
 static void
 stage_read(struct form *f, const struct node *n, const struct type *t,
     struct stage *s)
 {
 	s->name.name = arena_keep(f->arena, n->key);
+	stage_fits(f, n, t, s);
 	if (n->absent)
 		return;
 	if (n->kind != NODE_MAP) {
@@ -675,16 +699,6 @@ stage_read(struct form *f, const struct node *n, const struct type *t,
 		    _("a stage is {since: …, label: …}"));
 		return;
 	}
-	if (t->stage_field == FIELD_NONE && !s->exit && !form_get(n, "since"))
-		form_wrong(f, FIND_SCHEMA_MISSING, n, _("'since' is missing: "
-		    "the field that dates this stage"));
-	if (t->stage_field != FIELD_NONE && form_get(n, "since"))
-		form_wrong(f, FIND_SCHEMA_FORM, form_get(n, "since"),
-		    _("'since' does not go with 'stage_field', by which stages "
-		    "are typed"));
-	if (form_flag(f, n, "final", false) && form_get(n, "next"))
-		form_wrong(f, FIND_SCHEMA_FORM, form_get(n, "next"),
-		    _("a final stage has no 'next'"));
 	if (s->exit)
 		form_keys(f, n, exit_keys, sizeof exit_keys / sizeof *exit_keys);
 	else
@@ -876,7 +890,7 @@ files_read(struct form *f, const struct node *root, struct type *t)
 		    STRF(t->name.name)));
 		t->n_files = 1;
 	}
-	for (size_t i = 0; i < t->n_files; i++)
+	for (size_t i = 0; i < t->n_files && form_get(root, "files"); i++)
 		if (!is_inside(t->files[i]))
 			form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "files"),
 			    _("'%.*s' is no path below the repository's top "
