@@ -482,7 +482,7 @@ field_read(struct form *f, const struct node *n, struct field *field)
 	kind_details(f, n, field);
 }
 
-/* Names of fields and stages stand in paths ('a.b', 'list[].b') and in SQL. */
+/* Names of fields stand in paths ('a.b', 'list[].b') and in SQL. */
 static bool
 is_key(struct str v)
 {
@@ -672,9 +672,6 @@ stage_fits(struct form *f, const struct node *n, const struct type *t,
 	const struct node *since = form_get(n, "since");
 	const struct node *next = form_get(n, "next");
 
-	if (!is_key(n->key))
-		form_wrong(f, FIND_SCHEMA_FORM, n, _("a stage's name is "
-		    "letters, digits, '_' and '-'"));
 	if (!typed && !s->exit && !since)
 		form_wrong(f, FIND_SCHEMA_MISSING, n,
 		    _("'since' is missing, the field that dates the stage"));
