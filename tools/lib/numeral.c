@@ -64,7 +64,8 @@ decimal_read(struct decimal *d, struct str v)
 
 		memcpy(exponent, v.s + i + 1, v.n - i - 1);
 		d->point += (int)strtol(exponent, &end, 10);
-		i += (size_t)(end - exponent) + 1;
+		if (end != exponent)
+			i += (size_t)(end - exponent) + 1;
 	}
 	return i == v.n && d->digits.n && d->digits.n <= 1000 &&
 	    d->point <= EXPONENT_MOST && d->point >= -EXPONENT_MOST;
