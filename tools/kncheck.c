@@ -10,10 +10,11 @@
 #include "tool.h"
 
 static const char usage[] =
-    "kncheck [-C dir] [--schema dir] [--at rev | --staged] [--today date]\n"
-    "               [-t type] [--strict] [--accepted] [--counts] [-o text|json]\n"
-    "               [path ...]\n"
-    "       kncheck --list | --explain id | --self-test";
+    "kncheck [-C DIR] [--schema DIR] [--at REV | --staged] [--today DATE]\n"
+    "               [-t TYPE] [--strict] [--accepted] [--counts] [-o text|json]\n"
+    "               [PATH...]\n"
+    "       kncheck [-o text|json] --list\n"
+    "       kncheck --explain ID | --self-test";
 
 struct asked {
 	bool strict, accepted, counts, list, self_test;
@@ -74,11 +75,11 @@ list_rule(struct print *p, const struct rule *r, enum lang lang)
 }
 
 static int
-list(struct tool *t, const struct rules *rules)
+list(struct tool *t, const struct rules *rules, bool json)
 {
 	static const char *const names[] = { "id", "level", "confidence", "text" };
-	struct print *p = print_new(PRINT_TABLE, stdout, names, NULL, 4,
-	    print_width(stdout));
+	struct print *p = print_new(json ? PRINT_JSON : PRINT_TABLE, stdout,
+	    names, NULL, 4, print_width(stdout));
 
 	for (size_t i = 0; i < rules->n; i++)
 		list_rule(p, &rules->all[i], t->lang);
@@ -187,7 +188,7 @@ self_test(struct tool *t, const struct rules *rules)
 /* The check itself. */
 
 static void
-print_counts(const struct check *c, const struct rules *rules)
+print_counts(const struct check *c, const struct rules *rules, bool json)
 {
 	static const char *const names[] = {
 		"rule", "concerned", "pass", "fail", "unknown", "accepted"
@@ -196,8 +197,8 @@ print_counts(const struct check *c, const struct rules *rules)
 		_("rule"), _("concerned"), _("pass"), _("fail"), _("unknown"),
 		_("accepted")
 	};
-	struct print *p = print_new(PRINT_TABLE, stdout, names, labels, 6,
-	    print_width(stdout));
+	struct print *p = print_new(json ? PRINT_JSON : PRINT_TABLE, stdout,
+	    names, labels, 6, print_width(stdout));
 
 	for (size_t i = 0; i < rules->n; i++) {
 		const struct rule *r = &rules->all[i];
@@ -256,7 +257,7 @@ check(struct tool *t, const struct asked *asked, const struct rules *rules,
 	if (p)
 		print_free(p);
 	if (asked->counts)
-		print_counts(&c, rules);
+		print_counts(&c, rules, json);
 	status = whole ? findings_status(&to) : 2;
 	if (out_flush(t->name))
 		print_sum(&c, &to);
@@ -268,6 +269,24 @@ check(struct tool *t, const struct asked *asked, const struct rules *rules,
 	return status;
 }
 
+/* What is asked must not be left out of the answer without a word. */
+static bool
+fits(struct tool *t, const struct asked *asked)
+{
+	bool pages = asked->list || asked->explain || asked->self_test;
+
+	if (asked->list + !!asked->explain + asked->self_test +
+	    asked->counts > 1)
+		return tool_wrong(t, _("--list, --explain, --self-test and "
+		    "--counts exclude each other"));
+	if (pages && t->n_words)
+		return tool_wrong(t, _("'%s': a path goes with none of --list, "
+		    "--explain and --self-test"), t->words[0]);
+	if ((pages || asked->counts) && t->format)
+		return tool_wrong(t, _("-o goes with findings only"));
+	return true;
+}
+
 static int
 work(struct tool *t, const struct asked *asked)
 {
@@ -276,10 +295,10 @@ work(struct tool *t, const struct asked *asked)
 	int format = t->format ?
 	    tool_choice(t, "-o", str_of(t->format), formats, 2) : 0;
 
-	if (format < 0 || !rules_read(&rules, &t->schema, &t->to))
+	if (format < 0 || !fits(t, asked) || !rules_read(&rules, &t->schema, &t->to))
 		return 2;
 	if (asked->list)
-		return list(t, &rules);
+		return list(t, &rules, format == 1);
 	if (asked->explain)
 		return explain(t, &rules, asked->explain);
 	if (asked->self_test)

@@ -10,7 +10,8 @@
 
 static const char usage[] =
     "knquery [-0] [-C DIR] [-t TYPE] [-c COL,...] [-s COL,...] [-n N]\n"
-    "               [-k WORDS] [-o FORMAT] [WHERE] [-- PATH...]";
+    "               [-k WORDS] [-o FORMAT] [--counts] [--strict] [WHERE]\n"
+    "               [-- PATH...]";
 
 struct options {
 	const char *columns, *order, *most, *words;

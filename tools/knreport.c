@@ -11,7 +11,8 @@
 #include "tool.h"
 
 static const char usage[] =
-    "knreport [-C DIR] [-o FORMAT] [--ids] [--private] NAME [PARAM=VALUE...]\n"
+    "knreport [-C DIR] [-o text|md|json] [--ids] [--private] [--strict]\n"
+    "                NAME [PARAM=VALUE...]\n"
     "       knreport [-C DIR] --list";
 
 struct options {

@@ -8,7 +8,7 @@
 #include "tool.h"
 
 static const char usage[] =
-    "knsql [-C DIR] [-o FORMAT] SQL\n"
+    "knsql [-C DIR] [-o FORMAT] [--counts] [--strict] SQL\n"
     "       knsql [-C DIR] [-o FORMAT] --tables [TABLE]\n"
     "       knsql [-C DIR] [-o FORMAT] --functions";
 

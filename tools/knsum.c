@@ -10,7 +10,8 @@
 
 static const char usage[] =
     "knsum [-C DIR] [-t TYPE] [-b COL,...] [-a EXPR,...] [--pivot COL]\n"
-    "             [--total] [--percent] [-o FORMAT] [WHERE]";
+    "             [--total] [--percent] [-o FORMAT] [--counts] [--strict]\n"
+    "             [WHERE]";
 
 struct options {
 	const char *by, *values, *pivot;
