@@ -13,8 +13,7 @@ static const char usage[] =
     "kncheck [-C DIR] [--schema DIR] [--at REV | --staged] [--today DATE]\n"
     "               [-t TYPE] [--strict] [--accepted] [--counts] [-o text|json]\n"
     "               [PATH...]\n"
-    "       kncheck [-o text|json] --list\n"
-    "       kncheck --explain ID | --self-test";
+    "       kncheck --list | --explain ID | --self-test";
 
 struct asked {
 	bool strict, accepted, counts, list, self_test;
@@ -75,11 +74,11 @@ list_rule(struct print *p, const struct rule *r, enum lang lang)
 }
 
 static int
-list(struct tool *t, const struct rules *rules, bool json)
+list(struct tool *t, const struct rules *rules)
 {
 	static const char *const names[] = { "id", "level", "confidence", "text" };
-	struct print *p = print_new(json ? PRINT_JSON : PRINT_TABLE, stdout,
-	    names, NULL, 4, print_width(stdout));
+	struct print *p = print_new(PRINT_TABLE, stdout, names, NULL, 4,
+	    print_width(stdout));
 
 	for (size_t i = 0; i < rules->n; i++)
 		list_rule(p, &rules->all[i], t->lang);
@@ -188,7 +187,7 @@ self_test(struct tool *t, const struct rules *rules)
 /* The check itself. */
 
 static void
-print_counts(const struct check *c, const struct rules *rules, bool json)
+print_counts(const struct check *c, const struct rules *rules)
 {
 	static const char *const names[] = {
 		"rule", "concerned", "pass", "fail", "unknown", "accepted"
@@ -197,8 +196,8 @@ print_counts(const struct check *c, const struct rules *rules, bool json)
 		_("rule"), _("concerned"), _("pass"), _("fail"), _("unknown"),
 		_("accepted")
 	};
-	struct print *p = print_new(json ? PRINT_JSON : PRINT_TABLE, stdout,
-	    names, labels, 6, print_width(stdout));
+	struct print *p = print_new(PRINT_TABLE, stdout, names, labels, 6,
+	    print_width(stdout));
 
 	for (size_t i = 0; i < rules->n; i++) {
 		const struct rule *r = &rules->all[i];
@@ -257,7 +256,7 @@ check(struct tool *t, const struct asked *asked, const struct rules *rules,
 	if (p)
 		print_free(p);
 	if (asked->counts)
-		print_counts(&c, rules, json);
+		print_counts(&c, rules);
 	status = whole ? findings_status(&to) : 2;
 	if (out_flush(t->name))
 		print_sum(&c, &to);
@@ -298,7 +297,7 @@ work(struct tool *t, const struct asked *asked)
 	if (format < 0 || !fits(t, asked) || !rules_read(&rules, &t->schema, &t->to))
 		return 2;
 	if (asked->list)
-		return list(t, &rules, format == 1);
+		return list(t, &rules);
 	if (asked->explain)
 		return explain(t, &rules, asked->explain);
 	if (asked->self_test)
