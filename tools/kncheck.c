@@ -258,10 +258,12 @@ check(struct tool *t, const struct asked *asked, const struct rules *rules,
 	if (asked->counts)
 		print_counts(&c, rules);
 	status = whole ? findings_status(&to) : 2;
-	if (out_flush(t->name))
-		print_sum(&c, &to);
-	else
+	if (!out_flush(t->name))
 		status = 2;
+	else if (!whole && !c.records)
+		fprintf(stderr, _("nothing was checked\n"));
+	else
+		print_sum(&c, &to);
 	if (asked->strict && !status && to.count[WARNING])
 		status = 1;
 	free(c.tallies);

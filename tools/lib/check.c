@@ -39,6 +39,7 @@ struct run {
 	struct refer refer;
 	struct arena arena;
 	struct map accepted;			/* path → struct acceptance */
+	struct map asked;			/* paths whose findings are said */
 	struct acceptance **all;
 	size_t n, cap;
 	const struct rule *rule;		/* the one that runs */
@@ -134,8 +135,8 @@ check_links(struct run *r, const struct record *rec)
 		    !source_has(r->check->source, buf_z(&path)))
 			found(&r->to, FIND_BODY_LINK,
 			    (struct place){ rec->path, all[i].line, 1 },
-			    _("the link '%.*s' leads to '%s', which is not "
-			    "there"), STRF(all[i].to), buf_z(&path));
+			    _("a link here leads to a file that is not there; "
+			    "its path counts from this file's folder"));
 		buf_release(&path);
 	}
 	arena_release(&a);
@@ -192,12 +193,18 @@ gather_accepted(struct run *r, const struct record *rec, const char *path)
 }
 
 static bool
+holds_today(const struct acceptance *a, int today)
+{
+	return a->since != DAY_NONE && a->since <= today &&
+	    (a->until == DAY_NONE || today <= a->until);
+}
+
+static bool
 covers(const struct acceptance *a, const struct rule *rule, struct str key,
     int today)
 {
 	return str_eq(a->rule, rule->id) && str_eq(a->key, key) &&
-	    a->why.n && a->by.n && a->since != DAY_NONE && a->since <= today &&
-	    (a->until == DAY_NONE || today <= a->until);
+	    a->why.n && a->by.n && holds_today(a, today);
 }
 
 static struct acceptance *
@@ -208,6 +215,57 @@ find_accepted(struct run *r, const char *path, struct str key)
 	while (a && !covers(a, r->rule, key, r->check->today))
 		a = a->next;
 	return a;
+}
+
+/* Rules and generations that a record names. */
+
+static void
+check_rule_name(struct run *r, const struct record *rec, const struct value *v)
+{
+	const struct rules *rules = r->check->rules;
+	const struct rule *near;
+	struct place at;
+
+	if (rules_find(rules, v->text))
+		return;
+	at = place_at(rec->path, rec->front.text, v->node->off);
+	near = rules_near(rules, v->text);
+	if (near)
+		found(&r->to, FIND_RULE_UNKNOWN, at,
+		    _("there is no rule '%.*s'; did you mean '%.*s'?"),
+		    STRF(v->text), STRF(near->id));
+	else
+		found(&r->to, FIND_RULE_UNKNOWN, at,
+		    _("there is no rule '%.*s' (kncheck --list shows all)"),
+		    STRF(v->text));
+}
+
+static void
+check_named_in(struct run *r, const struct record *rec, const char *field)
+{
+	const struct fields *in = &rec->type->fields;
+	int i = spellings_find(&in->by, str_of(field));
+	const struct field *list = i == FIELD_NONE ? NULL : &in->all[i];
+	int rule, gen;
+
+	if (!list || list->kind != KIND_LIST)
+		return;
+	rule = spellings_find(&list->fields.by, STR("quy_tac"));
+	gen = spellings_find(&list->fields.by, STR("gen"));
+	for (uint32_t n = 0; n < rec->values[i].n; n++) {
+		const struct value *parts = rec->values[i].parts[n].parts;
+
+		if (!parts)
+			continue;
+		if (rule != FIELD_NONE && parts[rule].node && !parts[rule].bad)
+			check_rule_name(r, rec, &parts[rule]);
+		if (gen != FIELD_NONE && parts[gen].node && !parts[gen].bad &&
+		    !schema_generation(r->check->schema, parts[gen].text))
+			found(&r->to, FIND_RULE_UNKNOWN, place_at(rec->path,
+			    rec->front.text, parts[gen].node->off),
+			    _("there is no generation '%.*s' in "
+			    "schema/regulations.md"), STRF(parts[gen].text));
+	}
 }
 
 /* The pass over the files. */
@@ -227,6 +285,8 @@ seen(const struct record *rec, bool parsed, void *to)
 	path = arena_z(&r->arena, str_of(rec->path));
 	refer_record(&r->refer, rec, path, &r->to);
 	gather_accepted(r, rec, path);
+	check_named_in(r, rec, "ap_dung");
+	check_named_in(r, rec, "hoan");
 	check_headings(r, rec);
 	check_links(r, rec);
 }
@@ -424,48 +484,76 @@ run_rules(struct run *r, struct catalog *catalog)
 	}
 }
 
+/* Why an acceptance accepts nothing. */
+static void
+say_unused(struct run *r, const struct acceptance *a, struct place at)
+{
+	const struct rule *rule = rules_find(r->check->rules, a->rule);
+	const struct rule *near = rules_near(r->check->rules, a->rule);
+
+	if (!rule && near)
+		found(&r->to, FIND_ACCEPT_UNUSED, at,
+		    _("there is no rule '%.*s' to accept; did you mean '%.*s'?"),
+		    STRF(a->rule), STRF(near->id));
+	else if (!rule)
+		found(&r->to, FIND_ACCEPT_UNUSED, at,
+		    _("there is no rule '%.*s' to accept; only what rules of "
+		    "the repository find can be accepted"), STRF(a->rule));
+	else if (!holds_today(a, r->check->today))
+		found(&r->to, FIND_ACCEPT_UNUSED, at,
+		    _("this accepts nothing today: its days ('ngay' to 'den') "
+		    "are over or have not begun"));
+	else if (a->key.n)
+		found(&r->to, FIND_ACCEPT_UNUSED, at,
+		    _("this accepts nothing: rule '%.*s' finds nothing at "
+		    "entry '%.*s' ('muc')"), STRF(a->rule), STRF(a->key));
+	else
+		found(&r->to, FIND_ACCEPT_UNUSED, at,
+		    _("this accepts nothing: rule '%.*s' finds nothing here, "
+		    "or only at an entry, which 'muc' must name"),
+		    STRF(a->rule));
+}
+
 static void
 check_unused(struct run *r)
 {
 	for (size_t i = 0; i < r->n; i++) {
 		const struct acceptance *a = r->all[i];
-		const struct rule *rule = rules_find(r->check->rules, a->rule);
-		const struct rule *near;
-		struct buf bytes = {0};
-		struct findings silent = {0};
 		struct place at = place_file(a->path);
+		struct findings silent = {0};
+		struct buf bytes = {0};
 
 		if (a->used || !a->rule.n || !a->why.n || !a->by.n)
 			continue;
 		if (source_read(r->check->source, a->path, &bytes, &silent))
 			at = place_at(a->path, buf_str(&bytes), a->off);
-		near = rule ? NULL : rules_near(r->check->rules, a->rule);
-		if (near)
-			found(&r->to, FIND_ACCEPT_UNUSED, at,
-			    _("there is no rule '%.*s' to accept; did you mean "
-			    "'%.*s'?"), STRF(a->rule), STRF(near->id));
-		else
-			found(&r->to, FIND_ACCEPT_UNUSED, at,
-			    _("this accepts nothing: rule '%.*s' finds nothing "
-			    "here today"), STRF(a->rule));
+		say_unused(r, a, at);
 		buf_release(&bytes);
 	}
 }
 
+/* Is a path, or a folder it lies in, among those asked for? */
 static bool
-is_asked(const struct check *c, const char *path)
+is_asked(const struct run *r, const char *path)
 {
-	if (!c->paths || !path)
-		return true;
-	for (size_t i = 0; i < c->n_paths; i++) {
-		size_t n = strlen(c->paths[i]);
+	struct str whole = str_of(path);
 
-		if (strcmp(c->paths[i], ".") == 0 ||
-		    (strncmp(path, c->paths[i], n) == 0 &&
-		    (path[n] == '\0' || path[n] == '/')))
+	if (!r->check->paths || !path || map_get(&r->asked, STR(".")))
+		return true;
+	for (size_t n = whole.n; n > 0; n--)
+		if ((n == whole.n || whole.s[n] == '/') &&
+		    map_get(&r->asked, str_first(whole, n)))
 			return true;
-	}
 	return false;
+}
+
+static void
+note_asked(struct run *r)
+{
+	const struct check *c = r->check;
+
+	for (size_t i = 0; i < c->n_paths; i++)
+		*map_put(&r->asked, str_of(c->paths[i])) = r;
 }
 
 static bool
@@ -491,7 +579,7 @@ pass_on(struct run *r)
 	for (size_t i = 0; i < r->kept.n; i++) {
 		const struct finding *f = &r->kept.all[i];
 
-		if (f->level != TROUBLE && !is_asked(r->check, f->at.path))
+		if (f->level != TROUBLE && !is_asked(r, f->at.path))
 			continue;
 		if (i && is_again(f, f - 1))
 			continue;
@@ -529,10 +617,12 @@ check_run(struct check *c, struct findings *out)
 		check_unused(&r);
 		refer_release(&r.refer);
 	}
+	note_asked(&r);
 	pass_on(&r);
 	catalog_free(catalog);
 	kept_release(&r.kept);
 	map_release(&r.accepted);
+	map_release(&r.asked);
 	free(r.all);
 	buf_release(&r.file_bytes);
 	arena_release(&r.file_arena);

@@ -63,7 +63,7 @@ find_named(struct str id)
 	return NULL;
 }
 
-static void
+static void __attribute__((format(printf, 5, 0)))
 tell(struct findings *f, const char *id, enum level level, struct place at,
     const char *fmt, va_list ap)
 {

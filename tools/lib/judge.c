@@ -132,7 +132,7 @@ column_of(const struct catalog *c, const struct rule *r,
 	return NULL;
 }
 
-/* SELECT id, n, day, has (is there any date at all) in order. */
+/* SELECT id, n, day in order, of all that have a date, whole or not. */
 static bool
 days_sql(struct run *run, struct buf *sql)
 {

@@ -253,8 +253,8 @@ end_ids(struct refer *r, const struct map *ids, struct findings *to)
 	}
 }
 
-/* The nearest id of a type; s NULL: none is near. Only small types are
- * searched, since it is a courtesy. */
+/* The nearest id of a type; s NULL: none is near. A courtesy, for small types
+ * and for the first of many wrong references. */
 static struct str
 nearest(const struct refer *r, const struct type *t, struct str id)
 {
@@ -284,7 +284,9 @@ static void
 say_nowhere(struct refer *r, const struct type *t, const struct wanted *w,
     struct findings *to)
 {
-	struct str near = nearest(r, t, w->id);
+	enum { SEARCHED = 100 };
+	struct str near = r->searched++ < SEARCHED ?
+	    nearest(r, t, w->id) : (struct str){0};
 
 	for (const struct want *one = w->first; one; one = one->next) {
 		struct place at = place_in(r, one->path, one->off);

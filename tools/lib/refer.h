@@ -28,6 +28,7 @@ struct refer {
 	struct map *wanted;			/* by type: id not seen yet → struct want */
 	struct map *unread;			/* by type: last part of an id → path */
 	struct map unique;			/* "type.field=value" → path */
+	size_t searched;			/* how often something near was sought */
 };
 
 void refer_start(struct refer *, const struct schema *, struct source *);

@@ -109,7 +109,11 @@ add_event(struct course *c, size_t stage, size_t entry)
 	*e = (struct event){ .day = v->date.lo, .until = DAY_NONE,
 	    .stage = stage, .entry = entry, .at = v->node };
 	until = s->until ? &siblings[s->until->index] : NULL;
-	if (until && until->node && !until->bad && date_whole(until->date))
+	if (!until || !until->node)
+		return;
+	if (until->bad || !date_whole(until->date))
+		c->r->stage_unknown = true;
+	else
 		e->until = until->date.lo;
 }
 
@@ -267,7 +271,9 @@ step(struct course *c, struct walk *w, const struct event *e)
 {
 	const struct stage *all = c->r->type->stages;
 
-	if (all[e->stage].exit) {
+	if (all[e->stage].until && w->exit && !all[w->exit - 1].until) {
+		return;			/* who is out cannot pause */
+	} else if (all[e->stage].exit) {
 		w->exit = e->stage + 1;
 		w->exit_until = e->until;
 	} else if (e->override) {

@@ -360,7 +360,8 @@ late_read(struct form *f, const struct node *map, struct field *field)
 	struct str v = form_text(map, "late");
 	size_t digits = 0;
 
-	while (digits < v.n && v.s[digits] >= '0' && v.s[digits] <= '9')
+	while (digits < v.n && digits < 6 && v.s[digits] >= '0' &&
+	    v.s[digits] <= '9')
 		field->late = field->late * 10 + (v.s[digits++] - '0');
 	if (n && (!digits || digits > 5 || !field->late ||
 	    (digits < v.n && !str_is(str_from(v, digits), "d"))))
