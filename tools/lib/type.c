@@ -257,6 +257,10 @@ pattern_read(struct form *f, const struct node *map, struct field *field)
 
 	if (!n || n->kind != NODE_SCALAR)
 		return;
+	if (!n->value.n) {
+		form_wrong(f, FIND_SCHEMA_FORM, n, _("the pattern is empty"));
+		return;
+	}
 	if (is_wild(n->value)) {
 		form_wrong(f, FIND_SCHEMA_FORM, n, _("the pattern is too long, "
 		    "repeats too much or refers back; write a simpler one"));
