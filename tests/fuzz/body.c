@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "markdown.h"
+#include "page.h"
 #include "text.h"
 
 enum { FIRST = 7, MOST = 1 << 16 };

@@ -9,6 +9,7 @@
 #include "map.h"
 #include "markdown.h"
 #include "mem.h"
+#include "page.h"
 #include "tabulate.h"
 #include "text.h"
 

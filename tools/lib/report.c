@@ -7,6 +7,7 @@
 #include "form.h"
 #include "markdown.h"
 #include "names.h"
+#include "page.h"
 #include "source.h"
 
 /* One reading of a page and of its English text. */

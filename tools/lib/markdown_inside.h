@@ -1,0 +1,45 @@
+#ifndef MARKDOWN_INSIDE_H
+#define MARKDOWN_INSIDE_H
+
+#include <stdbool.h>
+
+#include "arena.h"
+#include "buf.h"
+#include "markdown.h"
+#include "str.h"
+
+struct cmark_node;
+struct cmark_iter;
+
+/* What markdown and page, the two that know cmark, share. */
+
+struct cmark_node *markdown_parse(struct str body);
+
+/* cmark writes U+FFFE and U+FFFF, where it decodes an entity and where it
+ * renders Markdown, as bytes that UTF-8 has not: 0xfe and 0xff. Adds a text
+ * with the characters themselves. */
+void markdown_utf8(struct buf *out, struct str);
+
+struct str markdown_literal(struct cmark_node *);
+
+/* A walk over all nodes in order: to each once, at its start. It must be
+ * walked to its end. */
+struct walk {
+	struct cmark_iter *iter;
+	struct cmark_node *node;
+	int line;				/* of the block it stands in */
+};
+struct walk markdown_walk(struct cmark_node *root);
+bool markdown_next(struct walk *);
+
+/* Where one has come to in the lines of a body. */
+struct lines {
+	struct str rest, line;			/* line: the last one cut off */
+	int at;					/* its number, from 1 */
+};
+
+/* Is this node a fenced block? Nodes must be asked about in their order. */
+bool markdown_fence(struct cmark_node *, struct lines *, int first_line,
+    struct arena *, struct fence *);
+
+#endif

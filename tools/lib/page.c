@@ -1,0 +1,582 @@
+/* page: how a page is printed. */
+#include "page.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmark.h>
+
+#include "arena.h"
+#include "markdown_inside.h"
+#include "mem.h"
+#include "text.h"
+
+enum {
+	DEEPEST = 48,				/* nodes; a level of a list is two */
+	LIST_MOST = 500,			/* items of a numbered list */
+};
+
+struct page {
+	struct arena arena;
+	cmark_node *root;
+	int first_line;
+	struct block {
+		cmark_node *node;
+		struct fence *fence;		/* NULL: none */
+	} *blocks;
+	size_t n, cap;
+};
+
+static bool
+is_html(cmark_node *n)
+{
+	cmark_node_type t = cmark_node_get_type(n);
+
+	return t == CMARK_NODE_HTML_BLOCK || t == CMARK_NODE_HTML_INLINE;
+}
+
+static void
+drop_html(cmark_node *root)
+{
+	cmark_node **html = NULL;
+	size_t n = 0, cap = 0;
+
+	for (struct walk w = markdown_walk(root); markdown_next(&w);)
+		if (is_html(w.node))
+			*MEM_PUSH(html, n, cap) = w.node;
+	for (size_t i = 0; i < n; i++)
+		cmark_node_free(html[i]);
+	free(html);
+}
+
+static bool
+is_nested(cmark_node *n)
+{
+	switch (cmark_node_get_type(n)) {
+	case CMARK_NODE_BLOCK_QUOTE:
+	case CMARK_NODE_LIST:
+	case CMARK_NODE_EMPH:
+	case CMARK_NODE_STRONG:
+	case CMARK_NODE_LINK:
+	case CMARK_NODE_IMAGE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void
+lift_children(cmark_node *from, cmark_node *before)
+{
+	cmark_node *n;
+
+	while ((n = cmark_node_first_child(from)))
+		cmark_node_insert_before(before, n);
+}
+
+/* Puts what stands in a container in its place. Gives the first of that, or
+ * what follows when there was nothing in it; NULL: nothing follows. */
+static cmark_node *
+lift(cmark_node *n)
+{
+	cmark_node *before = cmark_node_previous(n);
+	cmark_node *up = cmark_node_parent(n);
+
+	if (cmark_node_get_type(n) == CMARK_NODE_LIST)
+		for (cmark_node *item = cmark_node_first_child(n); item;
+		    item = cmark_node_next(item))
+			lift_children(item, n);
+	else
+		lift_children(n, n);
+	cmark_node_free(n);
+	return before ? cmark_node_next(before) : cmark_node_first_child(up);
+}
+
+/* Every level is a margin before every line: without a limit, what is printed
+ * grows with the square of the page. */
+static void
+flatten(cmark_node *root)
+{
+	cmark_node *n = root, *up, *next;
+	int depth = 0;
+
+	while (n) {
+		if (depth >= DEEPEST && is_nested(n)) {
+			up = cmark_node_parent(n);
+			next = lift(n);
+			if (next) {
+				n = next;
+				continue;
+			}
+			n = up;
+			depth--;
+		} else if ((next = cmark_node_first_child(n))) {
+			n = next;
+			depth++;
+			continue;
+		}
+		while (n != root && !cmark_node_next(n)) {
+			n = cmark_node_parent(n);
+			depth--;
+		}
+		n = n == root ? NULL : cmark_node_next(n);
+	}
+}
+
+/* A list like this one behind it, with nothing in it yet. */
+static cmark_node *
+list_behind(cmark_node *list, int start)
+{
+	cmark_node *l = cmark_node_new(CMARK_NODE_LIST);
+
+	cmark_node_set_list_type(l, cmark_node_get_list_type(list));
+	cmark_node_set_list_delim(l, cmark_node_get_list_delim(list));
+	cmark_node_set_list_tight(l, cmark_node_get_list_tight(list));
+	cmark_node_set_list_start(l, start);
+	cmark_node_insert_after(list, l);
+	return l;
+}
+
+static void
+split_list(cmark_node *list)
+{
+	cmark_node *item = cmark_node_first_child(list), *to = list, *next;
+	int start = cmark_node_get_list_start(list);
+
+	for (int i = 0; item; i++, item = next) {
+		next = cmark_node_next(item);
+		if (i && i % LIST_MOST == 0)
+			to = list_behind(to, start + i);
+		if (to != list)
+			cmark_node_append_child(to, item);
+	}
+}
+
+/* cmark counts the items before each one that it numbers. */
+static void
+split_lists(cmark_node *root)
+{
+	cmark_node **lists = NULL;
+	size_t n = 0, cap = 0;
+
+	for (struct walk w = markdown_walk(root); markdown_next(&w);)
+		if (cmark_node_get_list_type(w.node) == CMARK_ORDERED_LIST)
+			*MEM_PUSH(lists, n, cap) = w.node;
+	for (size_t i = 0; i < n; i++)
+		split_list(lists[i]);
+	free(lists);
+}
+
+struct page *
+page_new(struct str body, int first_line)
+{
+	struct page *p = mem_alloc(sizeof *p);
+	struct lines l = { .rest = body };
+
+	p->first_line = first_line;
+	p->root = markdown_parse(body);
+	drop_html(p->root);
+	flatten(p->root);
+	split_lists(p->root);
+	cmark_consolidate_text_nodes(p->root);
+	for (cmark_node *n = cmark_node_first_child(p->root); n;
+	    n = cmark_node_next(n)) {
+		struct block *b = MEM_PUSH(p->blocks, p->n, p->cap);
+		struct fence f;
+
+		*b = (struct block){ .node = n };
+		if (!markdown_fence(n, &l, first_line, &p->arena, &f))
+			continue;
+		b->fence = ARENA_NEW(&p->arena, struct fence);
+		*b->fence = f;
+	}
+	return p;
+}
+
+void
+page_free(struct page *p)
+{
+	if (!p)
+		return;
+	cmark_node_free(p->root);
+	free(p->blocks);
+	arena_release(&p->arena);
+	free(p);
+}
+
+size_t
+page_blocks(const struct page *p)
+{
+	return p->n;
+}
+
+const struct fence *
+page_fence(const struct page *p, size_t block)
+{
+	return p->blocks[block].fence;
+}
+
+/* A line end in a value would begin a new line of the Markdown that is
+ * printed, and what follows it would be parsed there. */
+static void
+add_one_line(struct buf *out, struct str v)
+{
+	size_t from = out->n;
+
+	buf_room(out, v.n);
+	for (size_t i = 0; i < v.n; i++)
+		buf_addc(out, v.s[i] == '\n' || v.s[i] == '\r' ? ' ' : v.s[i]);
+	text_harmless(out, from);
+}
+
+/* Puts the values into a text. False: there was none to put. */
+static bool
+fill(struct str text, struct buf *out, const struct page_values *v, int line)
+{
+	struct buf value = {0};
+	bool any = false;
+	size_t open, close;
+
+	while ((open = str_find_str(text, STR("{{"))) < text.n) {
+		struct str rest = str_from(text, open + 2), name;
+
+		close = str_find_str(rest, STR("}}"));
+		if (close == rest.n)
+			break;
+		name = str_trim(str_first(rest, close));
+		buf_add(out, str_first(text, open));
+		buf_clear(&value);
+		if (v->value(name, &value, v->to)) {
+			add_one_line(out, buf_str(&value));
+			any = true;
+		} else {
+			if (v->unknown)
+				v->unknown(name, line, v->to);
+			buf_add(out, str_first(str_from(text, open), close + 4));
+		}
+		text = str_from(rest, close + 2);
+	}
+	buf_add(out, text);
+	buf_release(&value);
+	return any;
+}
+
+void
+page_fill(struct page *p, const struct page_values *v)
+{
+	struct buf out = {0};
+
+	for (struct walk w = markdown_walk(p->root); markdown_next(&w);) {
+		if (cmark_node_get_type(w.node) != CMARK_NODE_TEXT)
+			continue;
+		buf_clear(&out);
+		if (fill(markdown_literal(w.node), &out, v,
+		    p->first_line - 1 + w.line))
+			cmark_node_set_literal(w.node, buf_z(&out));
+	}
+	buf_release(&out);
+}
+
+/* Plain text: what is being written. */
+struct ink {
+	struct buf *out;
+	int width;
+	bool wrote;
+	struct buf text;			/* the inlines of a block */
+	struct buf margin;			/* before every line of a block */
+	struct buf mark;			/* in its place before the first one */
+	size_t *margins;			/* lengths of those around it */
+	size_t n, cap;
+	int *numbers;				/* of the next item of each list */
+	size_t lists, lists_cap;
+};
+
+static void
+ink_raw(struct ink *k, const struct buf *before, struct str line)
+{
+	size_t from = k->out->n;
+
+	buf_add(k->out, buf_str(before));
+	buf_add(k->out, line);
+	while (k->out->n > from && k->out->s[k->out->n - 1] == ' ')
+		k->out->s[--k->out->n] = '\0';
+	text_harmless(k->out, from);
+	buf_addc(k->out, '\n');
+	k->wrote = true;
+}
+
+static void
+ink_line(struct ink *k, struct str line)
+{
+	ink_raw(k, k->mark.n ? &k->mark : &k->margin, line);
+	buf_clear(&k->mark);
+}
+
+/* As much of text as fits the width, to the last blank in it. */
+static struct str
+cut_line(struct str text, size_t width)
+{
+	struct str line = text_cut(text, width);
+	size_t end = line.n;
+
+	if (!width || end == text.n)
+		return text;
+	while (end && text.s[end] != ' ')
+		end--;
+	if (!end)				/* one long word */
+		end = str_find(text, ' ');
+	return str_first(text, end);
+}
+
+static void
+ink_wrapped(struct ink *k, struct str text)
+{
+	size_t margin = text_width(buf_str(&k->margin));
+	size_t width = 0;
+	struct str part;
+
+	if (k->width > 0)
+		width = (size_t)k->width > margin + 20 ?
+		    (size_t)k->width - margin : 20;
+	while (str_split(&text, '\n', &part))
+		do {
+			struct str line = cut_line(str_trim(part), width);
+
+			ink_line(k, line);
+			part = str_from(str_trim(part), line.n);
+		} while (str_trim(part).n);
+}
+
+static void
+ink_lines(struct ink *k, struct str text, const char *indent)
+{
+	size_t from = k->margin.n;
+	struct str line;
+
+	buf_addz(&k->margin, indent);
+	if (str_ends(text, STR("\n")))
+		text.n--;
+	while (str_split(&text, '\n', &line))
+		ink_line(k, line);
+	k->margin.n = from;
+}
+
+static void
+ink_heading(struct ink *k, int level)
+{
+	size_t n = text_width(buf_str(&k->text));
+	struct buf rule = {0};
+
+	ink_line(k, buf_str(&k->text));
+	if (level <= 2) {
+		while (n--)
+			buf_addz(&rule, level == 1 ? "═" : "─");
+		ink_line(k, buf_str(&rule));
+	}
+	buf_release(&rule);
+}
+
+static bool
+in_tight(cmark_node *list)
+{
+	return cmark_node_get_type(list) == CMARK_NODE_LIST &&
+	    cmark_node_get_list_tight(list);
+}
+
+/* Does an empty line stand before this block? What begins together is set off
+ * together, by the outermost of it. */
+static bool
+needs_gap(cmark_node *n, cmark_node *top)
+{
+	cmark_node *up;
+
+	while (n != top && !cmark_node_previous(n))
+		n = cmark_node_parent(n);
+	if (n == top)
+		return false;
+	up = cmark_node_parent(n);
+	if (cmark_node_get_type(up) == CMARK_NODE_ITEM)
+		up = cmark_node_parent(up);
+	return !in_tight(up);
+}
+
+static void
+push_margin(struct ink *k, const char *mark, const char *after)
+{
+	*MEM_PUSH(k->margins, k->n, k->cap) = k->margin.n;
+	if (!k->mark.n)
+		buf_add(&k->mark, buf_str(&k->margin));
+	buf_addz(&k->mark, mark);
+	buf_addz(&k->margin, after);
+}
+
+static void
+push_item(struct ink *k, cmark_node *item)
+{
+	cmark_node *list = cmark_node_parent(item);
+	int *number = &k->numbers[k->lists - 1];
+	struct buf mark = {0}, after = {0};
+
+	if (cmark_node_get_list_type(list) == CMARK_ORDERED_LIST)
+		buf_addf(&mark, "%d%c ", (*number)++,
+		    cmark_node_get_list_delim(list) == CMARK_PAREN_DELIM ?
+		    ')' : '.');
+	else
+		buf_addz(&mark, "- ");
+	while (after.n < mark.n)
+		buf_addc(&after, ' ');
+	push_margin(k, buf_z(&mark), buf_z(&after));
+	buf_release(&mark);
+	buf_release(&after);
+}
+
+static void
+pop_margin(struct ink *k)
+{
+	k->margin.n = k->margins[--k->n];
+	buf_clear(&k->mark);
+}
+
+/* Where a link leads, unless its text says so. */
+static void
+ink_link(struct ink *k, cmark_node *n)
+{
+	struct str url = str_of(cmark_node_get_url(n));
+
+	if (url.n && !str_ends(buf_str(&k->text), url))
+		buf_addf(&k->text, " (%.*s)", STRF(url));
+}
+
+/* At the start of a node, before what stands in it. */
+static void
+ink_enter(struct ink *k, cmark_node *n, cmark_node *top)
+{
+	cmark_node_type t = cmark_node_get_type(n);
+	bool leaf = t == CMARK_NODE_PARAGRAPH || t == CMARK_NODE_HEADING ||
+	    t == CMARK_NODE_CODE_BLOCK || t == CMARK_NODE_THEMATIC_BREAK;
+
+	if (leaf && k->wrote && needs_gap(n, top))
+		ink_raw(k, &k->margin, STR(""));
+	switch (t) {
+	case CMARK_NODE_BLOCK_QUOTE:
+		push_margin(k, "> ", "> ");
+		break;
+	case CMARK_NODE_LIST:
+		*MEM_PUSH(k->numbers, k->lists, k->lists_cap) =
+		    cmark_node_get_list_start(n);
+		break;
+	case CMARK_NODE_ITEM:
+		push_item(k, n);
+		break;
+	case CMARK_NODE_PARAGRAPH:
+	case CMARK_NODE_HEADING:
+		buf_clear(&k->text);
+		break;
+	case CMARK_NODE_CODE_BLOCK:
+		ink_lines(k, markdown_literal(n), "    ");
+		break;
+	case CMARK_NODE_THEMATIC_BREAK:
+		ink_line(k, STR("* * *"));
+		break;
+	case CMARK_NODE_TEXT:
+	case CMARK_NODE_CODE:
+		buf_add(&k->text, markdown_literal(n));
+		break;
+	case CMARK_NODE_SOFTBREAK:
+		buf_addc(&k->text, ' ');
+		break;
+	case CMARK_NODE_LINEBREAK:
+		buf_addc(&k->text, '\n');
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+ink_leave(struct ink *k, cmark_node *n)
+{
+	switch (cmark_node_get_type(n)) {
+	case CMARK_NODE_BLOCK_QUOTE:
+	case CMARK_NODE_ITEM:
+		pop_margin(k);
+		break;
+	case CMARK_NODE_LIST:
+		k->lists--;
+		break;
+	case CMARK_NODE_PARAGRAPH:
+		ink_wrapped(k, buf_str(&k->text));
+		break;
+	case CMARK_NODE_HEADING:
+		ink_heading(k, cmark_node_get_heading_level(n));
+		break;
+	case CMARK_NODE_LINK:
+	case CMARK_NODE_IMAGE:
+		ink_link(k, n);
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+add_text(cmark_node *block, int width, struct buf *out)
+{
+	struct ink k = { .out = out, .width = width };
+	cmark_iter *iter = cmark_iter_new(block);
+	cmark_event_type e;
+
+	while ((e = cmark_iter_next(iter)) != CMARK_EVENT_DONE)
+		if (e == CMARK_EVENT_ENTER)
+			ink_enter(&k, cmark_iter_get_node(iter), block);
+		else
+			ink_leave(&k, cmark_iter_get_node(iter));
+	cmark_iter_free(iter);
+	buf_release(&k.text);
+	buf_release(&k.margin);
+	buf_release(&k.mark);
+	free(k.margins);
+	free(k.numbers);
+}
+
+/* cmark ends a list with a comment where code follows it, which is needed
+ * only where the code is indented; ours is always fenced. */
+static void
+add_md(cmark_node *block, struct buf *out)
+{
+	const struct str list_end = STR("\n<!-- end list -->\n");
+	cmark_node *next = cmark_node_next(block);
+	size_t from = out->n;
+	char *md = cmark_render_commonmark(block, CMARK_OPT_DEFAULT, 0);
+
+	markdown_utf8(out, str_of(md));
+	free(md);
+	if (next && cmark_node_get_type(next) == CMARK_NODE_CODE_BLOCK &&
+	    str_ends(str_from(buf_str(out), from), list_end))
+		out->n -= list_end.n;
+}
+
+void
+page_block(const struct page *p, size_t block, enum markdown_format format,
+    int width, struct buf *out)
+{
+	cmark_node *n = p->blocks[block].node;
+	size_t from = out->n;
+	char *html;
+
+	switch (format) {
+	case MARKDOWN_TEXT:
+		add_text(n, width, out);
+		break;
+	case MARKDOWN_MD:
+		add_md(n, out);
+		break;
+	case MARKDOWN_HTML:
+		html = cmark_render_html(n, CMARK_OPT_DEFAULT);
+		buf_addz(out, html);
+		free(html);
+		break;
+	}
+	if (out->n > from)
+		buf_addc(out, '\n');
+}

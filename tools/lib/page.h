@@ -1,0 +1,35 @@
+#ifndef PAGE_H
+#define PAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buf.h"
+#include "markdown.h"
+#include "str.h"
+
+/* A page to be printed: its top-level blocks in order. */
+struct page;
+enum markdown_format { MARKDOWN_TEXT, MARKDOWN_MD, MARKDOWN_HTML };
+
+struct page *page_new(struct str body, int first_line);
+void page_free(struct page *);
+size_t page_blocks(const struct page *);
+const struct fence *page_fence(const struct page *, size_t block);	/* NULL: no fence */
+
+/* Puts a value in the place of each {{name}} in the text of a block, as text
+ * that is never parsed again. value returns false for a name it does not know,
+ * which is then handed to unknown. */
+struct page_values {
+	bool (*value)(struct str name, struct buf *out, void *);
+	void (*unknown)(struct str name, int line, void *);
+	void *to;
+};
+void page_fill(struct page *, const struct page_values *);
+
+/* Adds one block in the given form, with an empty line after it. width: of the
+ * lines of MARKDOWN_TEXT, 0 for no wrapping. */
+void page_block(const struct page *, size_t block, enum markdown_format,
+    int width, struct buf *);
+
+#endif
