@@ -610,6 +610,90 @@ test_open(void)
 	finish(&w);
 }
 
+/* What a star brings is not named, whatever else bears the name. */
+static void
+test_stars(void)
+{
+	struct world w;
+
+	begin(&w);
+	put(&w, "schema/views/ten.md", "---\nview: ten\n---\n\n```sql\n"
+	    "SELECT ho_ten AS x FROM nguoi WHERE id = 'c-3'\n```\n");
+	put(&w, "schema/types/y.md", "---\ntype: y\nid: ma\nfields:\n"
+	    "  ma: {type: id, required: true}\n"
+	    "  ho_ten: {type: name, private: true}\n---\n");
+	put(&w, "records/y/y-1.md", "---\nma: y-1\nho_ten: Vũ Dần\n---\n\nY\n");
+	start(&w, (struct catalog_options){ .open = true });
+#define Y "y-1|records/y/y-1.md|-|-|y-1|*|"
+#define T "a-1|records/nguoi/a-1.md|0|*"
+	gives(&w, "SELECT * FROM y", Y "*");
+	gives(&w, "SELECT id AS ho_ten, * FROM y", "y-1|" Y "*");
+	gives(&w, "SELECT*,1 AS ho_ten FROM y", Y "*|1");
+	gives(&w, "WITH ho_ten AS (SELECT 1) SELECT d.* FROM y d, ho_ten",
+	    Y "*");
+	gives(&w, "SELECT ho_ten.* FROM y ho_ten", Y "*");
+	gives(&w, "SELECT 'y' . /* all */ * FROM y", Y "*");
+	gives(&w, "SELECT DISTINCT * FROM y WHERE ho_ten > ''", Y "*");
+	gives(&w, "SELECT ALL d.* FROM y d GROUP BY ho_ten", Y "*");
+	gives(&w, "SELECT d.* FROM y d ORDER BY ho_ten, body", Y "*");
+	gives(&w, "SELECT d.*, q.ho_ten FROM y d, nguoi q WHERE q.id = 'c-3'",
+	    Y "*|Phạm Cúc");
+	gives(&w, "SELECT q.ho_ten, d.*, 2 * 3 FROM nguoi q, y d "
+	    "WHERE q.id = 'c-3'", "Phạm Cúc|" Y "*|6");
+	gives(&w, "SELECT d.*, e.ho_ten FROM y d, y e", Y "*|Vũ Dần");
+	gives(&w, "SELECT max(ho_ten) m, d.* FROM y d", "Vũ Dần|" Y "*");
+	gives(&w, "SELECT ho_ten IS DISTINCT FROM id, upper(id), * FROM y",
+	    "1|Y-1|" Y "*");
+	gives(&w, "SELECT count(*), max(ho_ten) FROM y", "1|Vũ Dần");
+	gives(&w, "SELECT count(*), t.* FROM nguoi_ten_cu t", "1|" T);
+	gives(&w, "SELECT t.id, u.* FROM nguoi_ten_cu t, nguoi_ten_cu u "
+	    "WHERE t.value = u.value", "a-1|" T);
+	/* What has no origin. */
+	gives(&w, "SELECT * FROM nguoi_ten_cu a FULL JOIN nguoi_ten_cu b "
+	    "USING (id, path, n, value)", "*|*|*|*");
+	gives(&w, "SELECT * FROM (nguoi_ten_cu a FULL JOIN nguoi_ten_cu b "
+	    "USING (id, path, n, value))", "*|*|*|*");
+	gives(&w, "SELECT * FROM (SELECT upper(a.value) AS ho_ten FROM "
+	    "(SELECT * FROM nguoi_ten_cu) a)", "*");
+	gives(&w, "SELECT u.* FROM (SELECT upper(value) FROM nguoi_ten_cu) u",
+	    "BíCH Cũ");
+	gives(&w, "SELECT u.*, max(ho_ten) FROM (SELECT id, count(*) AS n "
+	    "FROM nguoi_the GROUP BY 1) u, y", "a-1|2|Vũ Dần");
+	/* A star within. */
+	gives(&w, "SELECT ho_ten FROM (SELECT ho_ten, * FROM y)", "Vũ Dần");
+	gives(&w, "SELECT ho_ten FROM (SELECT * FROM y)", "*");
+	gives(&w, "SELECT id, upper(ho_ten) FROM (SELECT * FROM y)", "y-1|*");
+	gives(&w, "SELECT * FROM (SELECT ho_ten FROM y)", "*");
+	gives(&w, "SELECT (SELECT * FROM ten), 1 AS x FROM y", "*|*");
+	gives(&w, "WITH c(a) AS (SELECT * FROM ten) SELECT a FROM c", "*");
+	gives(&w, "WITH c(a) AS (SELECT ten.* FROM ten) SELECT lower(a) AS x "
+	    "FROM c", "*");
+	gives(&w, "SELECT 'Phạm Cúc' IN ten", "*");
+	gives(&w, "SELECT 'Phạm Cúc' NOT IN main . \"ten\" AS x", "*");
+	gives(&w, "WITH c AS (SELECT 'y-1') SELECT upper(ho_ten) FROM y "
+	    "WHERE id IN c", "Vũ DầN");
+	gives(&w, "SELECT (SELECT ho_ten FROM (SELECT * FROM nguoi) z "
+	    "WHERE z.id = 'c-3') FROM y", "*");
+	gives(&w, "SELECT upper(ho_ten) FROM y WHERE EXISTS "
+	    "(SELECT * FROM nguoi_the)", "Vũ DầN");
+	/* Several SELECTs. */
+	gives(&w, "SELECT ho_ten FROM y UNION SELECT id FROM y",
+	    "Vũ Dần;y-1");
+	gives(&w, "SELECT value, * FROM nguoi_ten_cu UNION SELECT "
+	    "value, * FROM nguoi_ten_cu", "*|*|*|*|*");
+	gives(&w, "SELECT * FROM nguoi_the UNION SELECT * FROM nguoi_the "
+	    "LIMIT 1", "a-1|records/nguoi/a-1.md|0|đỏ");
+	/* What fails. */
+	refused(&w, "SELECT period_of('2021-01-01', ho_ten) FROM y",
+	    "sql-run", "Vũ Dần");
+	refused(&w, "SELECT period_of('2021-01-01', a) AS ho_ten FROM "
+	    "(WITH c(a) AS (SELECT * FROM ten) SELECT a FROM c)",
+	    "sql-run", "may be private");
+#undef Y
+#undef T
+	finish(&w);
+}
+
 static void
 test_order(void)
 {
@@ -804,6 +888,7 @@ main(void)
 	test_places();
 	test_masked();
 	test_open();
+	test_stars();
 	test_order();
 	test_bind();
 	test_rule();

@@ -246,7 +246,7 @@ ready_computed(struct catalog *c, size_t table, size_t column,
 		    "comments"), STRF(col->name));
 	ok = ask_computed(&a, &c->tables[table], k->sql) &&
 	    reads_before(&a, table, column);
-	col->private = ok && gate_reads_hidden(&a, false);
+	col->private = ok && gate_reads_hidden(&a);
 	gate_release(&a);
 	return ok;
 }

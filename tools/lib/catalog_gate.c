@@ -1,4 +1,4 @@
-/* catalog_gate: what a statement may do, and what of its result may be shown.
+/* catalog_gate: what a statement may do, and in which order its rows come.
  *
  * Safety rests on SQLite's authorizer and limits. The words of a statement are
  * looked at only for what the authorizer is never asked about, or to say things
@@ -435,16 +435,14 @@ read_using(struct asked *a)
 	}
 }
 
-static void
-reading_begin(struct asked *a)
+void
+reading_begin(struct catalog *c, struct reading *r)
 {
-	struct reading *r = &a->reading;
-
-	r->n = a->catalog->n;
+	r->n = c->n;
 	r->columns = ARENA_ARRAY(&r->arena, bool *, r->n);
 	r->tables = ARENA_ARRAY(&r->arena, bool, r->n);
-	a->catalog->reading = r;
-	buf_clear(&a->catalog->refused);
+	c->reading = r;
+	buf_clear(&c->refused);
 }
 
 bool
@@ -455,7 +453,7 @@ gate_ask(struct asked *a)
 
 	if (!scan(a) || !ready_tables(a))
 		return false;
-	reading_begin(a);
+	reading_begin(c, &a->reading);
 	gate_begin(c, &(struct room){0});
 	rc = sqlite3_prepare_v2(c->plan, a->sql.s, (int)a->sql.n, &a->plan,
 	    NULL);
@@ -475,53 +473,10 @@ gate_release(struct asked *a)
 {
 	sqlite3_finalize(a->plan);
 	arena_release(&a->reading.arena);
+	arena_release(&a->named.reading.arena);
 	a->plan = NULL;
 	a->reading = (struct reading){0};
-}
-
-/* Masking. */
-
-const struct column *
-gate_origin(const struct asked *a, size_t column)
-{
-	const char *table = sqlite3_column_table_name(a->plan, (int)column);
-	const char *name = sqlite3_column_origin_name(a->plan, (int)column);
-	size_t t;
-
-	if (!table || !name || a->compound)
-		return NULL;
-	t = tables_find(a->catalog, str_of(table));
-	return t == SIZE_MAX ? NULL :
-	    table_column(&a->catalog->tables[t], str_of(name));
-}
-
-bool
-gate_reads_hidden(const struct asked *a, bool named)
-{
-	const struct catalog *c = a->catalog;
-
-	for (size_t i = 0; i < a->reading.n; i++) {
-		const bool *read = a->reading.columns[i];
-
-		for (size_t k = 0; read && k < c->tables[i].n; k++) {
-			const struct column *col = &c->tables[i].columns[k];
-
-			if (read[k] && col->private &&
-			    !(named && sql_names(a->sql, col->name)))
-				return true;
-		}
-	}
-	return false;
-}
-
-bool
-gate_hides(const struct asked *a, size_t column, bool named)
-{
-	const struct column *origin = gate_origin(a, column);
-
-	if (!origin)
-		return gate_reads_hidden(a, named);
-	return origin->private && !(named && sql_names(a->sql, origin->name));
+	a->named = (struct named){0};
 }
 
 /* Order. */

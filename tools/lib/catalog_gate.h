@@ -32,6 +32,18 @@ struct reading {
 	struct arena arena;
 };
 
+/* What a statement names, and where it says * for columns. */
+struct named {
+	bool known;				/* gate_name was asked */
+	bool failed;				/* not to be found out: nothing
+						 * counts as named */
+	bool stars, within;			/* within: below the outermost */
+	bool bracketed;				/* perhaps a join in brackets */
+	size_t items;				/* of the outermost list */
+	size_t listed, first, last;		/* which of them are stars */
+	struct reading reading;			/* stars: what is named */
+};
+
 /* A statement that is asked for, and what is known of it. */
 struct asked {
 	struct catalog *catalog;
@@ -40,6 +52,7 @@ struct asked {
 	bool whole_place;			/* at is all that is known */
 	struct findings *to;
 	struct reading reading;
+	struct named named;
 	struct sqlite3_stmt *plan;		/* prepared in plan */
 	bool compound;
 };
@@ -53,22 +66,30 @@ void gate_close(struct catalog *, struct sqlite3 *);
 bool gate_ask(struct asked *);
 void gate_release(struct asked *);
 
-/* The column of a table that a result column shows unchanged; NULL: none. */
-const struct column *gate_origin(const struct asked *, size_t column);
-
-/* Must a result column be hidden? named: a private column that the statement
- * names may be seen. */
-bool gate_hides(const struct asked *, size_t column, bool named);
-
-/* Is a private column read, named: one that the statement does not name? */
-bool gate_reads_hidden(const struct asked *, bool named);
-
 /* The same statement with its rows in an order that is always the same, added
  * to b; by the columns that are not hidden. */
 void gate_order(const struct asked *, const bool *hidden, struct buf *b);
 
 /* Functions of SQLite that may be called; NULL ends it. */
 extern const char *const gate_pure[];
+
+/* What is prepared from now on notes here what it reads. */
+void reading_begin(struct catalog *, struct reading *);
+
+/* catalog_mask.c. */
+
+/* Finds out what a statement that passed names: only then do private columns
+ * that it names show, and never by a star. */
+void gate_name(struct asked *);
+
+/* The column of a table that a result column shows unchanged; NULL: none. */
+const struct column *gate_origin(const struct asked *, size_t column);
+
+/* Must a result column be hidden? */
+bool gate_hides(const struct asked *, size_t column);
+
+/* Is a private column read that may not be seen? */
+bool gate_reads_hidden(const struct asked *);
 
 /* catalog_literals.c: false after saying which column is compared with what it
  * can never hold. */

@@ -119,7 +119,7 @@ set_columns(struct asked *a, size_t view)
 			all[i] = *origin;
 		all[i].name = arena_keep(&c->arena, name);
 		all[i].shown.name = all[i].name;
-		all[i].private = gate_hides(a, i, false);
+		all[i].private = gate_hides(a, i);
 		all[i].sql = (struct str){0};
 		if (!all[i].sqltype)
 			all[i].sqltype = "";
