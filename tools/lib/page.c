@@ -261,6 +261,16 @@ fill(struct str text, struct buf *out, const struct page_values *v, int line)
 	return any;
 }
 
+static bool
+begins_line(cmark_node *inline_node)
+{
+	cmark_node *before = cmark_node_previous(inline_node);
+
+	return !before ||
+	    cmark_node_get_type(before) == CMARK_NODE_SOFTBREAK ||
+	    cmark_node_get_type(before) == CMARK_NODE_LINEBREAK;
+}
+
 void
 page_fill(struct page *p, const struct page_values *v)
 {
@@ -270,9 +280,12 @@ page_fill(struct page *p, const struct page_values *v)
 		if (cmark_node_get_type(w.node) != CMARK_NODE_TEXT)
 			continue;
 		buf_clear(&out);
-		if (fill(markdown_literal(w.node), &out, v,
+		if (!fill(markdown_literal(w.node), &out, v,
 		    p->first_line - 1 + w.line))
-			cmark_node_set_literal(w.node, buf_z(&out));
+			continue;
+		/* Printed again, blanks at the start would make code of it. */
+		cmark_node_set_literal(w.node, buf_z(&out) +
+		    (begins_line(w.node) ? strspn(buf_z(&out), " ") : 0));
 	}
 	buf_release(&out);
 }
@@ -539,6 +552,35 @@ add_text(cmark_node *block, int width, struct buf *out)
 	free(k.numbers);
 }
 
+/* What cmark writes as Markdown is read as it was meant, except that text which
+ * begins a line with ~~~ would open a fence: a backslash goes before it, and is
+ * taken away again. */
+static char *
+render_md(cmark_node *block)
+{
+	cmark_node **marks = NULL;
+	size_t n = 0, cap = 0;
+	char *md;
+
+	for (struct walk w = markdown_walk(block); markdown_next(&w);)
+		if (cmark_node_get_type(w.node) == CMARK_NODE_TEXT &&
+		    begins_line(w.node) &&
+		    str_starts(markdown_literal(w.node), STR("~")))
+			*MEM_PUSH(marks, n, cap) = w.node;
+	for (size_t i = 0; i < n; i++) {
+		cmark_node *mark = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
+
+		cmark_node_set_on_enter(mark, "\\");
+		cmark_node_insert_before(marks[i], mark);
+		marks[i] = mark;
+	}
+	md = cmark_render_commonmark(block, CMARK_OPT_DEFAULT, 0);
+	for (size_t i = 0; i < n; i++)
+		cmark_node_free(marks[i]);
+	free(marks);
+	return md;
+}
+
 /* cmark ends a list with a comment where code follows it, which is needed
  * only where the code is indented; ours is always fenced. */
 static void
@@ -547,7 +589,7 @@ add_md(cmark_node *block, struct buf *out)
 	const struct str list_end = STR("\n<!-- end list -->\n");
 	cmark_node *next = cmark_node_next(block);
 	size_t from = out->n;
-	char *md = cmark_render_commonmark(block, CMARK_OPT_DEFAULT, 0);
+	char *md = render_md(block);
 
 	markdown_utf8(out, str_of(md));
 	free(md);
