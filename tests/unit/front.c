@@ -587,9 +587,9 @@ static const struct {
 	    "" },
 	{ "---\nthon: Thôn #3\nso: #3\na: [b] #c\nd: e # f\n---\n", true,
 	    "x:2:12: warning: '#' after a blank begins a comment, so the value "
-	    "ends before it; write: thon: \"… #3\" [front-hash]\n"
+	    "ends before it; write: thon: \"… #…\" [front-hash]\n"
 	    "x:3:5: warning: '#' after a blank begins a comment, so the value "
-	    "ends before it; write: so: \"#3\" [front-hash]\n" },
+	    "ends before it; write: so: \"#…\" [front-hash]\n" },
 	{ "---\nnhan_xet: #quý\n  - a\n---\n", true, "" },
 	{ "---\nso: {ty_le: 67,14}\nnoi: {xa: Tam Quang, Tam Anh}\n---\n",
 	    false,
@@ -602,8 +602,8 @@ static const struct {
 	    "[front-space]\n"
 	    "x:3:6: error: a value must not begin with '@'; write: lop: "
 	    "\"@…\" [front-start]\n"
-	    "x:4:6: error: a value must not begin with '“'; write: noi: "
-	    "\"“…\" [front-start]\n"
+	    "x:4:6: error: '“' is a typographic quote; write \" in its place: "
+	    "noi: \"…\" [front-start]\n"
 	    "x:5:6: error: ':' before a blank in a value; write: so: "
 	    "\"…:…\" [front-colon]\n" },
 	{ "---\na: b\n c: d\ne:\n    f: g\n  h: i\n---\n", false,
@@ -616,6 +616,27 @@ static const struct {
 	    "are not indented; write: a: \"…\" [front-quote]\n"
 	    "x:3:4: error: '[' is never closed, or its further lines are not "
 	    "indented; put ']' at its end [front-bracket]\n" },
+	{ "---\nho_ten： Lê A\nlop = 3\ntuoi：12:30\nm: {a:b}\n---\n", false,
+	    "x:2:7: error: '：' does not end a key; write ':' and a blank in "
+	    "its place: ho_ten: … [front-key]\n"
+	    "x:3:5: error: '=' does not end a key; write ':' and a blank in "
+	    "its place: lop: … [front-key]\n"
+	    "x:4:5: error: '：' does not end a key; write ':' and a blank in "
+	    "its place: tuoi: … [front-key]\n"
+	    "x:5:6: error: no blank after ':'; write: a: … [front-space]\n" },
+	{ "---\na:\n  • {b: c}\nd:\n  * {e: f}\ng:\n  – h\n---\n", false,
+	    "x:3:3: error: an entry of a list begins with '- '; write: - … "
+	    "[front-list]\n"
+	    "x:5:3: error: an entry of a list begins with '- '; write: - … "
+	    "[front-list]\n"
+	    "x:7:3: error: an entry of a list begins with '- '; write: - … "
+	    "[front-list]\n" },
+	{ "---\na: • b\nc: – d\ne: x = y\nf: 12：30\n---\n", true, "" },
+	{ "---\na: {b: x1,14}\nc: [d: e]\n---\n", false,
+	    "x:2:10: error: ',' ends a value in {}; write: b: \"…,…\" "
+	    "[front-comma]\n"
+	    "x:3:6: error: a key and a value in a list; write: [{…: …}] "
+	    "[front-pair]\n" },
 	{ "---\na: 1\nb: 2\na: 3\n---\n", false, "x:4:1: error: key 'a' "
 	    "stands in line 2 already; keep one of them [front-duplicate]\n" },
 };
@@ -694,6 +715,15 @@ test_private(void)
 		"a: &SECRETVALUE x\n", "a: > SECRETVALUE\n",
 		"a: {b: 123456789,123456789}\n", "a: [x SECRETVALUE [y]]\n",
 		"a: x\n  - SECRETVALUE\n", "a: x # y\n  SECRETVALUE\n",
+		"a: SE #CRETVALUE\n", "a: #SECRETVALUE\n", "a: \"x \\uSEC\"\n",
+		"a: [SECRETVALUE: x]\n", "a: {b: x, SECRETVALUE:x}\n",
+		"a: {b: x, \"SECRETVALUE\":x}\n",
+		"a: x\nSECRETVALUE i j k l: x\nSECRETVALUE i j k l: y\n",
+		"a: x\nSECRETVALUE, i: x\nSECRETVALUE, i: y\n",
+		"a:\n  b: x\n SECRETVALUE (i): y\n",
+		"a: {b: 1,123456}\n", "a: {b: x1,123}\n", "a: {b: 1,2,12345}\n",
+		"a:\n  • SECRETVALUE\n", "a: “SECRETVALUE”\n",
+		"a： SECRETVALUE:x\n", "SECRETVALUE i j k l = x\n",
 	};
 
 	for (size_t i = 0; i < sizeof wrongs / sizeof *wrongs; i++) {
@@ -704,7 +734,8 @@ test_private(void)
 
 		front_yaml(&root, str_of(wrongs[i]), "x", &a, &to);
 		if (!ok(said.n && !strstr(buf_z(&said), "SECRETVAL") &&
-		    !strstr(buf_z(&said), "12345") && said.n < 200,
+		    !strstr(buf_z(&said), "SEC") && !strstr(buf_z(&said), "#C") &&
+		    !strstr(buf_z(&said), "123") && said.n < 300,
 		    "what is said of a value is short: %zu", i + 1))
 			printf("# %s\n", buf_z(&said));
 		buf_release(&said);

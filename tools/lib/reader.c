@@ -6,8 +6,8 @@
 #include "text.h"
 
 enum {
-	SHOWN_CHARACTERS = 8,			/* of a value, in a message */
-	SHOWN_KEY = 40,				/* columns of a key */
+	KEY_WORDS = 4,				/* what has more is no key, but */
+	KEY_COLUMNS = 40,			/* text, which may be private */
 };
 
 void
@@ -252,54 +252,62 @@ reader_rest(struct reader *r, const struct node *node)
 void
 reader_hash(struct reader *r, const struct node *node, size_t i)
 {
-	size_t end = reader_eol(r, i), after = i;
+	bool inside = node->end > node->off;
+	size_t after = i;
 
 	while (reader_peek(r, after) == '#')
 		after++;
 	if (is_gap(reader_peek(r, after)))
 		return;
-	while (end > i && is_blank(r->text.s[end - 1]))
-		end--;
 	found(r->to, FIND_FRONT_HASH, reader_place(r, i),
 	    _("'#' after a blank begins a comment, so the value ends before "
 	    "it; write: %s"),
-	    reader_fix(r, node, node->end > node->off ? i - 1 : i, end,
-	    node->end > node->off, false));
-}
-
-static size_t
-characters(const struct reader *r, size_t off, size_t end, size_t most)
-{
-	while (off < end && most--)
-		do
-			off++;
-		while (off < end && (r->text.s[off] & 0xc0) == 0x80);
-	return off;
+	    reader_fix(r, node, inside ? STR(" #") : STR("#"), inside, true));
 }
 
 const char *
-reader_fix(struct reader *r, const struct node *node, size_t off, size_t end,
+reader_fix(struct reader *r, const struct node *node, struct str mark,
     bool before, bool after)
 {
-	size_t cut = characters(r, off, end, SHOWN_CHARACTERS);
-	struct str part = { r->text.s + off, cut - off };
-	char quote = str_find(part, '"') < part.n ||
-	    str_find(part, '\\') < part.n ? '\'' : '"';
 	struct str key = { r->text.s + node->key_off,
 	    node->key_end - node->key_off };
 
-	return arena_f(r->arena, "%s%s%c%s%.*s%s%c",
-	    key.n ? reader_key(r, key) : "", key.n ? ": " : "", quote,
-	    before ? "…" : "", STRF(part), after || cut < end ? "…" : "",
-	    quote);
+	return arena_f(r->arena, "%s%s\"%s%.*s%s\"",
+	    key.n ? reader_key(r, key) : "", key.n ? ": " : "",
+	    before ? "…" : "", STRF(mark), after ? "…" : "");
+}
+
+static bool
+in_key(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9') || c == '_' || c == '-' || c == ' ' ||
+	    (unsigned char)c >= 0x80;
+}
+
+static bool
+is_prose(struct str s)
+{
+	int blanks = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (!in_key(s.s[i]))
+			return true;
+		blanks += s.s[i] == ' ';
+	}
+	return s.n == 0 || blanks >= KEY_WORDS ||
+	    text_cut(s, KEY_COLUMNS).n < s.n;
 }
 
 const char *
 reader_key(struct reader *r, struct str key)
 {
-	struct str cut = text_cut(key, SHOWN_KEY);
+	struct str name = key;
 
-	return arena_f(r->arena, "%.*s%s", STRF(cut), cut.n < key.n ? "…" : "");
+	if (key.n > 2 && (key.s[0] == '"' || key.s[0] == '\'') &&
+	    key.s[key.n - 1] == key.s[0])
+		name = (struct str){ key.s + 1, key.n - 2 };
+	return is_prose(name) ? "…" : arena_f(r->arena, "%.*s", STRF(key));
 }
 
 const char *

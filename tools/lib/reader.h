@@ -100,12 +100,13 @@ bool reader_rest(struct reader *, const struct node *);
 /* Warns when the '#' at i, which ends a value, touches what follows. */
 void reader_hash(struct reader *, const struct node *, size_t i);
 
-/* What to write instead, for messages: the key and, in quotes, text[off, end)
- * cut short, with "…" for letters that are left out before or after it. Few
- * letters only, since the value may be private. */
-const char *reader_fix(struct reader *, const struct node *, size_t off,
-    size_t end, bool before, bool after);
-const char *reader_key(struct reader *, struct str);	/* cut to fit a message */
+/* What to write instead, for messages: the key and, in quotes, the mark that is
+ * to blame, with "…" for the text before or after it. A value may be private,
+ * and so may be text that was taken for a key: no letter of a value is shown,
+ * and of keys only those that look like one, else "…". */
+const char *reader_fix(struct reader *, const struct node *, struct str mark,
+    bool before, bool after);
+const char *reader_key(struct reader *, struct str);
 
 /* NULL: the character may stand in front matter; else its name. */
 const char *reader_forbidden(int32_t);

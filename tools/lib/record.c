@@ -572,15 +572,44 @@ read_value(const struct typing *t, const struct field *f, struct value *v,
 		read_single(t, f, v, n);
 }
 
+/* The last private field before n in a map in {}: an unknown key may be the
+ * rest of its value, behind a comma. NULL: none. */
+static const struct field *
+private_before(const struct fields *in, const struct node *map,
+    const struct node *n)
+{
+	const struct field *last = NULL;
+
+	if (map->style != STYLE_FLOW)
+		return NULL;
+	for (const struct node *e = map->first; e != n; e = e->next) {
+		int i = spellings_find(&in->by, e->key);
+		if (i != FIELD_NONE && field_private(&in->all[i]))
+			last = &in->all[i];
+	}
+	return last;
+}
+
 static void
 unknown_field(const struct typing *t, const struct fields *in,
-    const struct node *n, const struct field *up)
+    const struct node *map, const struct node *n, const struct field *up)
 {
 	const struct type *type = t->r->type;
+	const struct field *cut;
 	const struct name *near;
 
 	if (type->unknown_allowed)
 		return;
+	cut = private_before(in, map, n);
+	if (cut) {
+		found_as(t->to, find_row(FIND_FIELD_UNKNOWN)->id, type->unknown,
+		    place_of_key(t, n),
+		    _("there is no such field in '%s'; if a ',' cut the value "
+		    "of '%.*s' in {}, put quotes around that value"),
+		    up ? dotted(t, up) : type->name.name.s,
+		    STRF(cut->name.name));
+		return;
+	}
 	near = name_near(in->all, in->n, sizeof *in->all, n->key);
 	if (near)
 		found_as(t->to, find_row(FIND_FIELD_UNKNOWN)->id, type->unknown,
@@ -607,7 +636,7 @@ read_fields(const struct typing *t, const struct fields *in,
 		if (i != FIELD_NONE)
 			next = (size_t)i + 1;
 		if (i == FIELD_NONE)
-			unknown_field(t, in, n, up);
+			unknown_field(t, in, map, n, up);
 		else if (values[i].node)
 			found(t->to, FIND_FIELD_TWICE, place_of_key(t, n),
 			    _("'%.*s' is the field '%.*s', which stands here "

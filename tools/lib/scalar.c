@@ -83,9 +83,16 @@ typographic(const struct reader *r, size_t i)
 static bool
 start_fault(struct reader *r, const struct node *node, size_t i, size_t n)
 {
+	struct str mark = view(r, i, i + n);
+
+	if (n > 1)
+		return FAULT(r, FIND_FRONT_START, i,
+		    _("'%.*s' is a typographic quote; write \" in its place: "
+		    "%s"), STRF(mark),
+		    reader_fix(r, node, STR("…"), false, false));
 	return FAULT(r, FIND_FRONT_START, i,
-	    _("a value must not begin with '%.*s'; write: %s"), (int)n,
-	    r->text.s + i, reader_fix(r, node, i, i + n, false, true));
+	    _("a value must not begin with '%.*s'; write: %s"), STRF(mark),
+	    reader_fix(r, node, mark, false, true));
 }
 
 static bool
@@ -94,7 +101,7 @@ named_fault(struct reader *r, enum find find, const struct node *node,
 {
 	return FAULT(r, find, i, _("'%c' begins %s, which is not read here; "
 	    "if it is text, write: %s"), r->text.s[i], what,
-	    reader_fix(r, node, i, i + 1, false, true));
+	    reader_fix(r, node, view(r, i, i + 1), false, true));
 }
 
 bool
@@ -157,7 +164,7 @@ colon_fault(struct reader *r, const struct node *node, size_t i)
 {
 	return FAULT(r, FIND_FRONT_COLON, i,
 	    _("':' before a blank in a value; write: %s"),
-	    reader_fix(r, node, i, i + 1, true, true));
+	    reader_fix(r, node, STR(":"), true, true));
 }
 
 /* A further line of a plain scalar that holds a ':' is most likely a key. */
@@ -297,7 +304,7 @@ open_fault(struct reader *r, const struct node *node, size_t open)
 	return FAULT(r, FIND_FRONT_QUOTE, open,
 	    _("the quote %c is never closed, or its further lines are not "
 	    "indented; write: %s"), r->text.s[open],
-	    reader_fix(r, node, open, open, true, false));
+	    reader_fix(r, node, STR(""), true, false));
 }
 
 size_t
@@ -366,12 +373,11 @@ static const struct {
 };
 
 static bool
-escape_fault(struct reader *r, size_t i, size_t end)
+escape_fault(struct reader *r, size_t i)
 {
 	return FAULT(r, FIND_FRONT_ESCAPE, i,
-	    _("'%.*s' means nothing in double quotes; a '\\' is written "
-	    "'\\\\' there, or stands in single quotes"),
-	    STRF(view(r, i, end)));
+	    _("this '\\' means nothing in double quotes; a '\\' is written "
+	    "'\\\\' there, or stands in single quotes"));
 }
 
 /* The escape that begins at the backslash at *i. */
@@ -385,20 +391,19 @@ escape(struct reader *r, size_t *i)
 	while (k < sizeof escapes / sizeof *escapes && escapes[k].name != name)
 		k++;
 	if (k == sizeof escapes / sizeof *escapes)
-		return escape_fault(r, *i,
-		    (unsigned char)name < 0x80 ? end : *i + 1);
+		return escape_fault(r, *i);
 	code = escapes[k].code;
 	for (int d = 0; d < escapes[k].digits; d++, end++) {
 		int v = hex(reader_peek(r, end));
 		if (v < 0)
-			return escape_fault(r, *i, end);
+			return escape_fault(r, *i);
 		if (code > 0x10ffff >> 4)
 			code = 0x10ffff + 1;
 		else
 			code = code << 4 | v;
 	}
 	if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
-		return escape_fault(r, *i, end);
+		return escape_fault(r, *i);
 	if (reader_forbidden(code))
 		return FAULT(r, FIND_FRONT_CHARACTER, *i,
 		    _("character U+%04X (%s) must not stand in front matter"),
@@ -510,7 +515,7 @@ block_fault(struct reader *r, size_t start, const struct node *node)
 	return FAULT(r, FIND_FRONT_BLOCK, start,
 	    _("'%c' begins a text in lines of its own below; if it is text, "
 	    "write: %s"), r->text.s[start],
-	    reader_fix(r, node, start, start + 1, false, true));
+	    reader_fix(r, node, view(r, start, start + 1), false, true));
 }
 
 static bool

@@ -3,6 +3,7 @@
 #include "tree.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "lang.h"
 #include "scalar.h"
@@ -12,6 +13,7 @@ enum {
 	DEPTH_MOST = 8,			/* maps and lists in each other, the root
 					 * counted: formats, 1 */
 	FEW = 16,			/* keys that are compared one by one */
+	FIGURES = 4,			/* of a number, in a message */
 };
 
 static bool block_node(struct reader *, ptrdiff_t n, int depth, bool own_line,
@@ -161,11 +163,40 @@ key_find(const struct reader *r, size_t i, struct key *k)
 	    is_gap(reader_peek(r, k->colon + 1));
 }
 
+/* What was written for ':' after a key, '=' or a wide colon; n == 0: nothing
+ * of that. */
+static struct str
+not_colon(const struct reader *r, size_t i)
+{
+	static const char wide[] = "：";
+	size_t n = sizeof wide - 1, end = reader_eol(r, i);
+
+	for (; i < end && r->text.s[i] != ':'; i++) {
+		if (r->text.s[i] == '=')
+			return (struct str){ r->text.s + i, 1 };
+		if (reader_is(r, i, wide))
+			return (struct str){ r->text.s + i, n };
+	}
+	return STR("");
+}
+
+static bool
+not_colon_fault(struct reader *r, size_t i, struct str mark)
+{
+	struct str key = str_trim((struct str){ r->text.s + i,
+	    (size_t)(mark.s - r->text.s) - i });
+
+	return FAULT(r, FIND_FRONT_KEY, (size_t)(mark.s - r->text.s),
+	    _("'%.*s' does not end a key; write ':' and a blank in its place: "
+	    "%s: …"), STRF(mark), reader_key(r, key));
+}
+
 /* A key that is none: a blank is missing, or all of "key:" is. */
 static bool
 key_none(struct reader *r, size_t i)
 {
 	size_t end = reader_eol(r, i), colon = i;
+	struct str mark = not_colon(r, i);
 	char c = reader_peek(r, i);
 
 	while (colon < end && !is_blank(r->text.s[colon]) &&
@@ -174,6 +205,8 @@ key_none(struct reader *r, size_t i)
 	if ((c == '"' || c == '\'') && !scalar_quoted_end(r, i))
 		return FAULT(r, FIND_FRONT_KEY, i,
 		    _("a key in quotes must end on its line"));
+	if (mark.n && mark.s > r->text.s + i && c != '"' && c != '\'')
+		return not_colon_fault(r, i, mark);
 	if (colon < end && colon > i && r->text.s[colon] == ':' && c != '"')
 		return FAULT(r, FIND_FRONT_SPACE, colon,
 		    _("no blank after ':'; write: %s: …"),
@@ -187,6 +220,25 @@ dash_fault(struct reader *r, size_t i)
 {
 	return FAULT(r, FIND_FRONT_SPACE, i + 1,
 	    _("no blank after '-'; write: - …"));
+}
+
+/* Signs that word processors and chats put before the entries of a list. */
+static bool
+is_bullet(const struct reader *r, size_t i)
+{
+	static const char *const signs[] = { "*", "•", "◦", "▪", "·", "–", "—" };
+
+	for (size_t k = 0; k < sizeof signs / sizeof *signs; k++)
+		if (reader_is(r, i, signs[k]))
+			return is_blank(reader_peek(r, i + strlen(signs[k])));
+	return false;
+}
+
+static bool
+bullet_fault(struct reader *r, size_t i)
+{
+	return FAULT(r, FIND_FRONT_LIST, i,
+	    _("an entry of a list begins with '- '; write: - …"));
 }
 
 static bool
@@ -214,6 +266,8 @@ key_start(struct reader *r, const struct node *e, size_t i)
 		    _("':' without a key before it"));
 	if (c == '-' && !is_gap(next))
 		return dash_fault(r, i);
+	if (is_bullet(r, i))
+		return bullet_fault(r, i);
 	if (c == '|' || c == '>')
 		return FAULT(r, FIND_FRONT_KEY, i,
 		    _("a key must not begin with '%c'"), c);
@@ -488,6 +542,8 @@ block_node(struct reader *r, ptrdiff_t n, int depth, bool own_line,
 		return key_start(r, node, r->at);
 	if (c == '-' && own_line)
 		return dash_fault(r, r->at);
+	if (own_line && is_bullet(r, r->at))
+		return bullet_fault(r, r->at);
 	if (c != '[' && c != '{' && c != '|' && c != '>' &&
 	    key_find(r, r->at, &k))
 		return block_map(r, depth, node);
@@ -516,6 +572,17 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+/* Is it one side of a decimal number? What is longer may name a person. */
+static bool
+is_number(const struct reader *r, size_t off, size_t end)
+{
+	if (end - off > FIGURES)
+		return false;
+	while (off < end && is_digit(r->text.s[off]))
+		off++;
+	return off == end;
+}
+
 /* An entry [off, end) of a flow map has no value: most often because a comma
  * cut the value before it. */
 static bool
@@ -527,25 +594,34 @@ flow_comma(struct reader *r, const struct node *before, size_t off, size_t end)
 	    before->end == before->off)
 		return FAULT(r, FIND_FRONT_FLOW, off,
 		    _("a key in {} without ': ' and a value"));
-	if (is_digit(s[before->end - 1]) && s[before->end] == ',' &&
-	    off == before->end + 1 && is_digit(s[off])) {
-		size_t from = before->end;
-
-		while (from > before->off && before->end - from < 4)
-			from--;
-		if (end - off > 4)
-			end = off + 4;
+	if (s[before->end] == ',' && off == before->end + 1 &&
+	    is_number(r, before->off, before->end) &&
+	    is_number(r, off, end) &&
+	    !(reader_peek(r, end) == ',' && is_digit(reader_peek(r, end + 1))))
 		return FAULT(r, FIND_FRONT_COMMA, before->end,
-		    _("',' ends a value in {}; write: %s: %s%.*s.%.*s, with a "
+		    _("',' ends a value in {}; write: %s: %.*s.%.*s, with a "
 		    "point, or put quotes around it"),
 		    reader_key(r, (struct str){ s + before->key_off,
 		    before->key_end - before->key_off }),
-		    from > before->off ? "…" : "", (int)(before->end - from),
-		    s + from, (int)(end - off), s + off);
-	}
+		    (int)(before->end - before->off), s + before->off,
+		    (int)(end - off), s + off);
 	return FAULT(r, FIND_FRONT_COMMA, before->end,
 	    _("',' ends a value in {}; write: %s"),
-	    reader_fix(r, before, before->end, before->end + 1, true, true));
+	    reader_fix(r, before, STR(","), true, true));
+}
+
+/* After a plain value the key [off, end) may be the rest of that, behind a
+ * comma. */
+static bool
+flow_space_fault(struct reader *r, const struct node *before, size_t off,
+    size_t end, size_t colon)
+{
+	bool rest = before && before->kind == NODE_SCALAR &&
+	    before->style == STYLE_PLAIN;
+
+	return FAULT(r, FIND_FRONT_SPACE, colon,
+	    _("no blank after ':'; write: %s: …"), rest ? "…" :
+	    reader_key(r, (struct str){ r->text.s + off, end - off }));
 }
 
 /* The key of an entry of a flow map, up to its ':'. */
@@ -581,16 +657,11 @@ flow_key(struct reader *r, const struct node *before, struct node *e)
 		    end - off }, ':');
 
 		if (mid < end && c != '"' && c != '\'')
-			return FAULT(r, FIND_FRONT_SPACE, mid,
-			    _("no blank after ':'; write: %s: …"),
-			    reader_key(r, (struct str){ r->text.s + off,
-			    mid - off }));
+			return flow_space_fault(r, before, off, mid, mid);
 		return flow_comma(r, before, off, end);
 	}
 	if (!is_gap(reader_peek(r, colon + 1)))
-		return FAULT(r, FIND_FRONT_SPACE, colon,
-		    _("no blank after ':'; write: %s: …"),
-		    reader_key(r, (struct str){ r->text.s + off, end - off }));
+		return flow_space_fault(r, before, off, end, colon);
 	if (colon - off > KEY_MOST)
 		end = colon;
 	if (!key_text(r, e, off, end))
@@ -629,9 +700,7 @@ flow_fault(struct reader *r, const struct node *e, bool in_map)
 		    "of the value"));
 	if (c == ':')
 		return FAULT(r, FIND_FRONT_PAIR, r->at,
-		    _("a key and a value in a list; write: [{%s: …}]"),
-		    reader_key(r, (struct str){ r->text.s + e->off,
-		    e->style == STYLE_PLAIN ? e->end - e->off : 0 }));
+		    _("a key and a value in a list; write: [{…: …}]"));
 	if (c == ']' || c == '}')
 		return FAULT(r, FIND_FRONT_BRACKET, r->at,
 		    _("'%c' closes what '%c' opened"), c, in_map ? '{' : '[');
