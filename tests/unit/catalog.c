@@ -486,6 +486,13 @@ test_places(void)
 	ok(w.kept.all[w.kept.n - 1].at.line >= 12 &&
 	    strcmp(w.kept.all[w.kept.n - 1].at.path, o.at.path) == 0,
 	    "so is the end");
+	/* What is there, but not here. */
+	refused(&w, "SELECT id FROM (SELECT ma FROM nguoi)", "sql-name",
+	    "no column 'id' here, though nguoi has one");
+	refused(&w, "SELECT x.Id FROM nguoi y", "sql-name",
+	    "nothing called 'x' has one");
+	refused(&w, "SELECT y.idd FROM nguoi y", "sql-name",
+	    "did you mean 'id'?");
 	finish(&w);
 }
 

@@ -135,16 +135,34 @@ near_column(const struct asked *a, const char *name, const char **table,
 	return best;
 }
 
+/* A table that is named has it, but it cannot be read where it is written. */
+static bool
+not_here(const struct asked *a, const char *written, const char *table,
+    struct place at)
+{
+	const char *dot = strrchr(written, '.');
+
+	if (dot)
+		return found(a->to, FIND_SQL_NAME, at,
+		    _("there is no column '%s' here: nothing called '%.*s' "
+		    "has one"), written, (int)(dot - written), written);
+	return found(a->to, FIND_SQL_NAME, at,
+	    _("there is no column '%s' here, though %s has one: a subquery "
+	    "must select it"), written, table);
+}
+
 static bool
 no_column(const struct asked *a, const char *name, struct place at, bool quoted)
 {
-	const char *dot = strrchr(name, '.'), *table = "";
+	const char *dot = strrchr(name, '.'), *table = "", *written = name;
 	const struct name *near;
 	size_t tables;
 
 	if (dot)
 		name = dot + 1;
 	near = near_column(a, name, &table, &tables);
+	if (near && sql_says(str_of(name), near->name))
+		return not_here(a, written, table, at);
 	if (near)
 		return found(a->to, FIND_SQL_NAME, at,
 		    _("there is no column '%s' in %s; did you mean '%.*s'?"),
