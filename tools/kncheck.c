@@ -3,9 +3,13 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "answer.h"
+#include "catalog.h"
 #include "check.h"
+#include "compose.h"
 #include "out.h"
 #include "print.h"
+#include "report.h"
 #include "rule.h"
 #include "tool.h"
 
@@ -288,6 +292,27 @@ fits(struct tool *t, const struct asked *asked)
 	return true;
 }
 
+/* Reports judge no record, but a page that cannot be run is found here and not
+ * on the day it is needed. */
+static bool
+check_reports(struct tool *t)
+{
+	struct catalog_options o = { .today = t->today, .lang = t->lang };
+	struct reports reports;
+	struct catalog *c;
+	bool ok = reports_read(&reports, &t->schema, &t->to);
+
+	c = ok && reports.n ?
+	    catalog_new(&t->schema, t->source, &o, &t->to) : NULL;
+	for (size_t i = 0; c && i < reports.n; i++) {
+		struct answer a = { c, t->lang, &t->to };
+
+		ok = compose_check(&a, &reports.all[i]) && ok;
+	}
+	catalog_free(c);
+	return ok;
+}
+
 static int
 work(struct tool *t, const struct asked *asked)
 {
@@ -304,6 +329,8 @@ work(struct tool *t, const struct asked *asked)
 		return explain(t, &rules, asked->explain);
 	if (asked->self_test)
 		return self_test(t, &rules);
+	if (!check_reports(t))
+		return 2;
 	return check(t, asked, &rules, format == 1);
 }
 
