@@ -4,6 +4,8 @@
 
 #include <regex.h>
 
+#include "date.h"
+
 static const struct type *
 type_of(const struct catalog *c, const struct column *col)
 {
@@ -55,6 +57,24 @@ has_value(const struct field *f, struct str v)
 	return false;
 }
 
+/* Is it a day, or, where order is asked, the beginning of how one is written?
+ * What is not compares as text and would say nothing of days. */
+static bool
+is_day_like(struct str v, bool equality)
+{
+	struct date d;
+
+	if (!v.n || date_parse(v, &d))
+		return true;
+	if (equality || v.n > 10)
+		return false;
+	for (size_t i = 0; i < v.n; i++)
+		if (i == 4 || i == 7 ? v.s[i] != '-' :
+		    v.s[i] < '0' || v.s[i] > '9')
+			return false;
+	return true;
+}
+
 /* Can a column hold a literal? When not, meant is what was perhaps meant. */
 static bool
 can_hold(const struct catalog *c, struct wanted w,
@@ -65,7 +85,9 @@ can_hold(const struct catalog *c, struct wanted w,
 
 	*meant = NULL;
 	if (f && f->kind == KIND_DATE && w.column->sqltype[0] == 'T' &&
-	    cmp->value.kind == SQL_NUMBER)
+	    (cmp->value.kind == SQL_NUMBER ||
+	    (cmp->value.kind == SQL_STRING &&
+	    !is_day_like(v, is_equality(cmp->op)))))
 		return false;
 	if (!is_equality(cmp->op))
 		return true;
