@@ -1,5 +1,5 @@
 /* type: what a record of one type may hold, from its page. */
-#include "type.h"
+#include "type_inside.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -74,6 +74,15 @@ fields_path(const struct fields *in, struct str dotted, struct path *path)
 
 /* Fields. */
 
+void
+type_path_wrong(struct form *f, const struct node *at, struct str dotted)
+{
+	form_wrong(f, FIND_SCHEMA_NAME, at,
+	    _("'%.*s' is no field of this type (write 'a.b', and 'list[].b' "
+	    "within a list)"), STRF(dotted));
+}
+
+
 /* A bit for each kind that a keyword goes with. */
 #define ON(kind)	(1u << (kind))
 enum {
@@ -128,8 +137,8 @@ static const struct {
 static void fields_read(struct form *, const struct node *, struct fields *,
     struct field *up);
 
-static void
-spellings_read(struct form *f, const struct node *at, struct spellings *by,
+void
+type_spelling(struct form *f, const struct node *at, struct spellings *by,
     const struct name *n, const struct name *(*other)(const void *, size_t),
     const void *all, size_t index)
 {
@@ -206,7 +215,7 @@ values_read(struct form *f, const struct node *map, struct field *field)
 	for (const struct node *e = n->first; e; e = e->next) {
 		value_read(f, e, &field->values[i]);
 		field->n_values = i + 1;
-		spellings_read(f, e, &field->by_value, &field->values[i],
+		type_spelling(f, e, &field->by_value, &field->values[i],
 		    value_at, field->values, i);
 		i++;
 	}
@@ -518,315 +527,9 @@ fields_read(struct form *f, const struct node *map, struct fields *fields,
 			form_wrong(f, FIND_SCHEMA_FORM, e,
 			    _("a field's name is letters, digits, '_' and '-'; "
 			    "other spellings go under 'also'"));
-		spellings_read(f, e, &fields->by, &field->name, field_at,
+		type_spelling(f, e, &fields->by, &field->name, field_at,
 		    fields->all, field->index);
 	}
-}
-
-/* Stages. */
-
-static const struct form_key stage_keys[] = {
-	{ "since", FORM_TEXT, false },
-	{ "when", FORM_MAP, false },
-	{ "needs", FORM_ANY, false },
-	{ "optional", FORM_TEXT, false },
-	{ "label", FORM_ANY, false },
-	{ "also", FORM_ANY, false },
-	{ "help", FORM_ANY, false },
-	{ "start", FORM_TEXT, false },
-	{ "final", FORM_TEXT, false },
-	{ "next", FORM_ANY, false },
-};
-
-static const struct form_key exit_keys[] = {
-	{ "since", FORM_TEXT, true },
-	{ "when", FORM_MAP, false },
-	{ "until", FORM_TEXT, false },
-	{ "reopen", FORM_ANY, false },
-	{ "label", FORM_ANY, false },
-	{ "also", FORM_ANY, false },
-	{ "help", FORM_ANY, false },
-};
-
-static void
-path_wrong(struct form *f, const struct node *at, struct str dotted)
-{
-	form_wrong(f, FIND_SCHEMA_NAME, at,
-	    _("'%.*s' is no field of this type (write 'a.b', and 'list[].b' "
-	    "within a list)"), STRF(dotted));
-}
-
-static void
-since_read(struct form *f, const struct node *map, const struct type *t,
-    struct stage *s)
-{
-	const struct node *n = form_get(map, "since");
-
-	if (!n || n->kind != NODE_SCALAR)
-		return;
-	if (!fields_path(&t->fields, n->value, &s->since)) {
-		path_wrong(f, n, n->value);
-		s->since.n = 0;
-	} else if (s->since.at[s->since.n - 1]->kind != KIND_DATE) {
-		form_wrong(f, FIND_SCHEMA_FORM, n,
-		    _("'since' must name a date"));
-		s->since.n = 0;
-	}
-}
-
-/* The fields that stand beside the last one of a path. */
-static const struct fields *
-beside(const struct type *t, const struct path *p)
-{
-	return p->n > 1 ? &p->at[p->n - 2]->fields : &t->fields;
-}
-
-static struct str
-canonical(struct form *f, const struct node *n, const struct field *field)
-{
-	static const char *const flags[2][3] = {
-		{ "khong", "false", "no" }, { "co", "true", "yes" }
-	};
-	int i;
-
-	if (field->kind == KIND_FLAG)
-		for (i = 0; i < 6; i++)
-			if (str_is(n->value, flags[i / 3][i % 3]))
-				return str_of(i / 3 ? "1" : "0");
-	if (field->kind != KIND_ENUM)
-		return n->value;
-	i = spellings_find(&field->by_value, n->value);
-	if (i != FIELD_NONE)
-		return field->values[i].name;
-	form_wrong(f, FIND_SCHEMA_NAME, n, _("'%.*s' is no value of '%.*s'"),
-	    STRF(n->value), STRF(field->name.name));
-	return n->value;
-}
-
-static void
-when_read(struct form *f, const struct node *map, const struct type *t,
-    struct stage *s)
-{
-	const struct node *n = form_node(f, map, "when", FORM_MAP);
-	const struct fields *in;
-
-	if (!n || !s->since.n)
-		return;
-	in = beside(t, &s->since);
-	s->when = ARENA_ARRAY(f->arena, struct condition, n->n);
-	for (const struct node *e = n->first; e; e = e->next) {
-		struct condition *c = &s->when[s->n_when];
-		int i = spellings_find(&in->by, e->key);
-		const struct node *v = e->kind == NODE_LIST ? e->first : e;
-
-		if (i == FIELD_NONE) {
-			form_wrong(f, FIND_SCHEMA_NAME, e,
-			    _("'%.*s' is no field beside '%.*s'"), STRF(e->key),
-			    STRF(s->since.at[s->since.n - 1]->name.name));
-			continue;
-		}
-		c->field = &in->all[i];
-		c->values = ARENA_ARRAY(f->arena, struct str, e->n + 1);
-		for (; v; v = e->kind == NODE_LIST ? v->next : NULL)
-			c->values[c->n++] = canonical(f, v, c->field);
-		s->n_when++;
-	}
-}
-
-static void
-needs_read(struct form *f, const struct node *map, const struct type *t,
-    struct stage *s)
-{
-	struct str *all;
-	size_t n = form_texts(f, map, "needs", &all);
-
-	s->needs = ARENA_ARRAY(f->arena, struct path, n);
-	for (size_t i = 0; i < n; i++)
-		if (fields_path(&t->fields, all[i], &s->needs[s->n_needs]))
-			s->n_needs++;
-		else
-			path_wrong(f, form_get(map, "needs"), all[i]);
-}
-
-static void
-until_read(struct form *f, const struct node *map, const struct type *t,
-    struct stage *s)
-{
-	struct str v = form_text(map, "until");
-	const struct fields *in;
-	int i;
-
-	if (!v.n || !s->since.n)
-		return;
-	in = beside(t, &s->since);
-	i = spellings_find(&in->by, v);
-	if (i == FIELD_NONE || in->all[i].kind != KIND_DATE)
-		form_wrong(f, FIND_SCHEMA_NAME, form_get(map, "until"),
-		    _("'until' must name a date beside '%.*s'"),
-		    STRF(s->since.at[s->since.n - 1]->name.name));
-	else
-		s->until = &in->all[i];
-}
-
-/* A stage is dated by 'since' or typed, never both. */
-static void
-stage_fits(struct form *f, const struct node *n, const struct type *t,
-    const struct stage *s)
-{
-	bool typed = t->stage_field != FIELD_NONE;
-	const struct node *since = form_get(n, "since");
-	const struct node *next = form_get(n, "next");
-
-	if (!typed && !s->exit && !since)
-		form_wrong(f, FIND_SCHEMA_MISSING, n,
-		    _("'since' is missing, the field that dates the stage"));
-	if (typed && since)
-		form_wrong(f, FIND_SCHEMA_FORM, since, _("'since' does not go "
-		    "with 'stage_field', by which stages are typed"));
-	if (next && form_flag(f, n, "final", false))
-		form_wrong(f, FIND_SCHEMA_FORM, next,
-		    _("a final stage has no 'next'"));
-}
-
-static void
-stage_read(struct form *f, const struct node *n, const struct type *t,
-    struct stage *s)
-{
-	s->name.name = arena_keep(f->arena, n->key);
-	stage_fits(f, n, t, s);
-	if (n->absent)
-		return;
-	if (n->kind != NODE_MAP) {
-		form_wrong(f, FIND_SCHEMA_FORM, n,
-		    _("a stage is {since: …, label: …}"));
-		return;
-	}
-	if (s->exit)
-		form_keys(f, n, exit_keys, sizeof exit_keys / sizeof *exit_keys);
-	else
-		form_keys(f, n, stage_keys,
-		    sizeof stage_keys / sizeof *stage_keys);
-	s->name.label = form_label(f, n, "label");
-	s->name.help = form_label(f, n, "help");
-	s->name.n_also = form_texts(f, n, "also", &s->name.also);
-	s->optional = form_flag(f, n, "optional", false);
-	s->start = form_flag(f, n, "start", false);
-	s->final = form_flag(f, n, "final", false);
-	since_read(f, n, t, s);
-	when_read(f, n, t, s);
-	needs_read(f, n, t, s);
-	until_read(f, n, t, s);
-}
-
-/* next: and reopen: name stages, which must all be known by then. */
-static void
-next_read(struct form *f, const struct node *n, const struct type *t,
-    struct stage *s)
-{
-	const char *key = s->exit ? "reopen" : "next";
-	struct str *all;
-	size_t many = form_texts(f, n, key, &all);
-
-	s->next = ARENA_ARRAY(f->arena, size_t, many);
-	for (size_t i = 0; i < many; i++) {
-		size_t k = 0;
-
-		while (k < t->n_stages && !str_eq(t->stages[k].name.name, all[i]))
-			k++;
-		if (k < t->n_stages)
-			s->next[s->n_next++] = k;
-		else
-			form_wrong(f, FIND_SCHEMA_NAME, form_get(n, key),
-			    _("'%.*s' is no stage of this type"), STRF(all[i]));
-	}
-}
-
-static const struct name *
-stage_at(const void *stages, size_t i)
-{
-	return &((const struct stage *)stages)[i].name;
-}
-
-static void
-stages_read(struct form *f, const struct node *root, struct type *t)
-{
-	const struct node *stages = form_node(f, root, "stages", FORM_MAP);
-	const struct node *exits = form_node(f, root, "exits", FORM_MAP);
-	const struct node *maps[2] = { stages, exits };
-	struct stage *s;
-
-	t->stages = ARENA_ARRAY(f->arena, struct stage, (stages ? stages->n : 0) +
-	    (exits ? exits->n : 0));
-	t->n_stages = stages ? stages->n : 0;
-	t->n_exits = exits ? exits->n : 0;
-	s = t->stages;
-	for (int m = 0; m < 2; m++)
-		for (const struct node *e = maps[m] ? maps[m]->first : NULL; e;
-		    e = e->next, s++) {
-			s->exit = m == 1;
-			stage_read(f, e, t, s);
-			spellings_read(f, e, &t->by_stage, &s->name, stage_at,
-			    t->stages, (size_t)(s - t->stages));
-		}
-	s = t->stages;
-	for (int m = 0; m < 2; m++)
-		for (const struct node *e = maps[m] ? maps[m]->first : NULL; e;
-		    e = e->next, s++)
-			next_read(f, e, t, s);
-}
-
-/* A typed stage: the field's values are the stages. */
-static void
-stage_field_read(struct form *f, const struct node *root, struct type *t)
-{
-	struct str v = form_text(root, "stage_field");
-	const struct field *field;
-
-	t->stage_field = FIELD_NONE;
-	if (!v.n)
-		return;
-	t->stage_field = spellings_find(&t->fields.by, v);
-	if (t->stage_field == FIELD_NONE) {
-		path_wrong(f, form_get(root, "stage_field"), v);
-		return;
-	}
-	field = &t->fields.all[t->stage_field];
-	if (field->kind != KIND_ENUM)
-		form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "stage_field"),
-		    _("'stage_field' must name an enum whose values are the "
-		    "stages"));
-}
-
-static bool
-is_stage(const struct type *t, struct str name)
-{
-	for (size_t i = 0; i < t->n_stages; i++)
-		if (str_eq(t->stages[i].name.name, name))
-			return true;
-	return false;
-}
-
-/* Typed stages are the values of their field, no more and no less. */
-static void
-stage_values_check(struct form *f, const struct node *root, struct type *t)
-{
-	const struct node *at = form_get(root, "stages");
-	const struct field *field;
-
-	if (t->stage_field == FIELD_NONE)
-		return;
-	field = &t->fields.all[t->stage_field];
-	for (size_t i = 0; field->kind == KIND_ENUM && i < t->n_stages; i++)
-		if (spellings_find(&field->by_value, t->stages[i].name.name) ==
-		    FIELD_NONE)
-			form_wrong(f, FIND_SCHEMA_NAME, at,
-			    _("stage '%.*s' is no value of '%.*s'"),
-			    STRF(t->stages[i].name.name), STRF(field->name.name));
-	for (size_t i = 0; i < field->n_values; i++)
-		if (!is_stage(t, field->values[i].name))
-			form_wrong(f, FIND_SCHEMA_NAME, at,
-			    _("value '%.*s' of '%.*s' is no stage"),
-			    STRF(field->values[i].name), STRF(field->name.name));
 }
 
 /* The type as a whole. */
@@ -915,7 +618,7 @@ id_read(struct form *f, const struct node *root, struct type *t)
 	if (id.n) {
 		t->id = spellings_find(&t->fields.by, id);
 		if (t->id == FIELD_NONE)
-			path_wrong(f, form_get(root, "id"), id);
+			type_path_wrong(f, form_get(root, "id"), id);
 		else if (ON(t->fields.all[t->id].kind) &
 		    (ON(KIND_MAP) | ON(KIND_LIST) | ON(KIND_DECIMAL)))
 			form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "id"),
@@ -1023,9 +726,7 @@ type_read(struct type *t, struct form *f, const struct node *root)
 	default:
 		t->unknown = ERROR;
 	}
-	stage_field_read(f, root, t);
-	stages_read(f, root, t);
-	stage_values_check(f, root, t);
+	type_stages(f, root, t);
 	dieu_chinh = spellings_find(&t->fields.by, STR("dieu_chinh"));
 	t->override = t->stage_field == FIELD_NONE ? dieu_chinh : FIELD_NONE;
 	override_check(f, root, t);
