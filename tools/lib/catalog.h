@@ -42,7 +42,7 @@ struct column {
 	const struct field *field;		/* NULL: engine column or computed */
 	const char *sqltype;			/* "TEXT", "INTEGER", "REAL" */
 	bool private;
-	bool is_stage;				/* holds names of stages */
+	const struct type *stages_of;		/* holds names of its stages; NULL: of none */
 	struct str sql;				/* computed: its expression */
 };
 
