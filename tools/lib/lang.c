@@ -51,7 +51,7 @@ from_locale(void)
 	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
 	enum lang lang = LANG_EN;
 
-	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		const char *v = set(names[i]);
 
 		if (!v)
