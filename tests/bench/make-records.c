@@ -317,12 +317,9 @@ member_write(const char *dir, const char *slug, size_t cell, int i)
 	snprintf(id, sizeof id, "dv-%s-%04d", slug, number);
 	fprintf(f, "---\nma: %s\n", id);
 	put_name(f, &seed, woman);
-	fprintf(f, "ngay_sinh: %d\ngioi_tinh: %s\n",
-	    year_of(joined) - between(&seed, 20, 34), woman ? "nu" : "nam");
 	put_day(f, "chi_bo:\n  - {tu: ", joined);
 	fprintf(f, ", don_vi: %s/%s}\n", slug, cells[cell].slug);
-	put_day(f, "vao_dang: ", joined);
-	put_day(f, "\nchinh_thuc: ", month_add(joined, 12));
+	put_day(f, "chinh_thuc: ", month_add(joined, 12));
 	if (i == TRANSFERRED && cell % 2)
 		fputs("\nra: {ngay: 2021-04-15, ly_do: chuyen-sinh-hoat}", f);
 	fputs("\n---\n", f);

@@ -225,6 +225,12 @@ parameters_read(struct reading *d, const struct node *root)
 			    "small letters, digits and _"));
 			continue;
 		}
+		if (str_is(n->key, "lang")) {
+			form_wrong(&d->f, FIND_SCHEMA_NAME, n,
+			    _("':lang' is the language that the report is "
+			    "printed in: give the parameter another name"));
+			continue;
+		}
 		form_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
 		p->name.name = (struct str){ arena_z(d->f.arena, n->key),
 		    n->key.n };
