@@ -131,6 +131,8 @@ const char *query_parameter(const struct query *, size_t i);	/* without ':' */
 /* The next row: 1, none left: 0, stopped after saying why: -1. */
 int query_step(struct query *, struct findings *);
 struct cell query_cell(const struct query *, size_t column);	/* until next step */
+/* Also what is masked: only to be counted, never to be shown. */
+struct cell query_evidence(const struct query *, size_t column);
 void query_reset(struct query *);
 
 #endif

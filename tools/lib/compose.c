@@ -216,6 +216,7 @@ compose_check(const struct answer *a, const struct report *report)
 
 	r.parameters = ARENA_ARRAY(&r.arena, struct cell,
 	    report->n_parameters);
+	ok &= run_check_columns(&r);
 	for (size_t i = 0; i < report->n_common; i++)
 		ok &= block_try(&r, &report->common[i]);
 	for (size_t i = 0; i < report->n_blocks; i++)

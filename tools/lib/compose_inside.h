@@ -21,7 +21,7 @@ struct shown {
 	enum numeral format;
 	bool total;
 	const struct column *origin;
-	bool is_ids;
+	bool is_ids, is_hidden;			/* evidence; masked */
 	size_t ids;				/* the column of its evidence, or its own */
 };
 
@@ -72,6 +72,8 @@ void parameters_add_json(const struct run *, struct buf *);	/* as one object */
 
 /* The first cell of the only row; what: who asks for it. */
 bool run_first(struct run *, struct query *, struct cell *, const char *what);
+/* Tries the columns that the page says its own are of. */
+bool run_check_columns(struct run *);
 bool block_try(struct run *, const struct report_block *);
 bool block_run(struct run *, size_t block);
 /* What all blocks gave together: no value twice, no name in the page that no

@@ -92,6 +92,8 @@ put_ids_of(struct run *r, const struct result *t, size_t row, size_t column)
 	buf_addz(&b, ": ");
 	if (c[s->ids].kind == CELL_TEXT)
 		result_each_id(r, c[s->ids].s, add_id, &b, &n);
+	else
+		shown_add(r, &b, &t->columns[s->ids], c[s->ids]);
 	while (b.n && b.s[b.n - 1] == ' ')
 		b.n--;
 	text_harmless(&b, 0);
