@@ -262,9 +262,28 @@ take_value(struct run *r, size_t i, struct str v)
 	return p->kind != KIND_REF || check_ref(r, p, v);
 }
 
-/* Binds every parameter that the statement has. */
+/* Where a block names a parameter. */
+static struct place
+parameter_place(const struct run *r, const struct report_block *b,
+    struct str name)
+{
+	struct place start = page_line(r, b->line), at;
+	struct sql_token t;
+
+	for (size_t i = 0; sql_next(b->sql, &i, &t);)
+		if (t.kind == SQL_PARAMETER && str_eq(str_from(t.text, 1),
+		    name)) {
+			at = place_at(start.path, b->sql, t.off);
+			at.line += b->line - 1;
+			return report_place(b, at);
+		}
+	return start;
+}
+
+/* Binds every parameter that the statement has, of the first n there are. */
 static bool
-bind_all(struct run *r, struct query *q, size_t n, int line)
+bind_all(struct run *r, struct query *q, size_t n,
+    const struct report_block *b)
 {
 	for (size_t i = 0; i < n; i++)
 		query_bind(q, r->report->parameters[i].name.name,
@@ -272,6 +291,7 @@ bind_all(struct run *r, struct query *q, size_t n, int line)
 	for (size_t i = 0; i < query_parameters(q); i++) {
 		struct str name = str_of(query_parameter(q, i));
 		const struct name *near;
+		struct place at;
 		size_t k = 0;
 
 		while (k < n && !str_eq(name,
@@ -281,12 +301,12 @@ bind_all(struct run *r, struct query *q, size_t n, int line)
 			continue;
 		near = name_near(r->report->parameters, n,
 		    sizeof *r->report->parameters, name);
+		at = parameter_place(r, b, name);
 		if (near)
-			return found(r->a->to, FIND_REPORT_NAME,
-			    page_line(r, line), _("':%.*s' is no parameter of "
-			    "this report; did you mean ':%.*s'?"), STRF(name),
-			    STRF(near->name));
-		return found(r->a->to, FIND_REPORT_NAME, page_line(r, line),
+			return found(r->a->to, FIND_REPORT_NAME, at,
+			    _("':%.*s' is no parameter of this report; did you "
+			    "mean ':%.*s'?"), STRF(name), STRF(near->name));
+		return found(r->a->to, FIND_REPORT_NAME, at,
 		    _("':%.*s' is no parameter of this report"), STRF(name));
 	}
 	return true;
@@ -297,6 +317,7 @@ static bool
 default_by_sql(struct run *r, size_t i)
 {
 	const struct parameter *p = &r->report->parameters[i];
+	const struct report_block here = { .line = p->line };
 	struct query_options options = { .at = page_line(r, p->line),
 	    .masked = !r->c->private };
 	struct str sql = sql_strip(p->fallback), v;
@@ -320,7 +341,7 @@ default_by_sql(struct run *r, size_t i)
 	}
 	q = query_new(r->a->catalog, buf_str(&b), &options, r->a->to);
 	buf_clear(&b);
-	ok = q && bind_all(r, q, i, p->line) && ask_one(r, q, &c,
+	ok = q && bind_all(r, q, i, &here) && ask_one(r, q, &c,
 	    p->name.name.s);
 	query_free(q);
 	if (ok && c.kind == CELL_NULL) {
@@ -489,21 +510,52 @@ take_rows(struct run *r, struct result *t, struct query *q)
 	return more == 0;
 }
 
+/* What is found wrong with a block, as it is asked and as it is written. */
+struct asking {
+	const struct report_block *block;
+	const char *page;
+	struct findings *to;
+};
+
+static void
+say_placed(const struct finding *f, void *to)
+{
+	struct asking *a = to;
+	struct place at = f->at;
+
+	if (at.path && strcmp(at.path, a->page) == 0)
+		at = report_place(a->block, at);
+	found_as(a->to, f->id, f->level, at, "%s", f->text);
+}
+
+static struct query *
+ask_block(struct run *r, const struct report_block *b,
+    struct query_options *options)
+{
+	struct asking a = { b, r->report->text[LANG_VI].page, r->a->to };
+	struct findings to = { .say = say_placed, .to = &a };
+	struct query *q;
+
+	options->at = page_line(r, b->line);
+	q = query_new(r->a->catalog, b->sql, options, &to);
+	if (q && bind_all(r, q, r->report->n_parameters, b))
+		return q;
+	query_free(q);
+	return NULL;
+}
+
 static bool
 run_block(struct run *r, size_t i)
 {
 	const struct report_block *b = &r->report->blocks[i];
-	struct query_options options = { .at = page_line(r, b->line),
-	    .masked = !r->c->private, .safe = r->report->safe,
-	    .n_safe = r->report->n_safe };
-	struct query *q = query_new(r->a->catalog, b->sql, &options,
-	    r->a->to);
+	struct query_options options = { .masked = !r->c->private,
+	    .safe = r->report->safe, .n_safe = r->report->n_safe };
+	struct query *q = ask_block(r, b, &options);
 	struct result *t = &r->results[i];
 	bool ok;
 
 	t->block = b;
-	ok = q && bind_all(r, q, r->report->n_parameters, b->line) &&
-	    take_columns(r, t, q) && take_rows(r, t, q);
+	ok = q && take_columns(r, t, q) && take_rows(r, t, q);
 	query_free(q);
 	return ok;
 }
@@ -1152,9 +1204,11 @@ put_page(struct run *r, struct page *page)
 
 	for (size_t i = 0; i < page_blocks(page); i++) {
 		const struct fence *f = page_fence(page, i);
+		enum block_kind kind;
 
-		if (f && report_is_block(f->info)) {
-			put_block(r, &r->results[block++]);
+		if (f && report_is_block(f->info, &kind)) {
+			if (kind != BLOCK_WITH)
+				put_block(r, &r->results[block++]);
 			continue;
 		}
 		buf_clear(&b);
@@ -1401,25 +1455,36 @@ compose(const struct compose *c, struct answer_counts *n)
 	return ok;
 }
 
+/* What is wrong with a common table is found with every block that uses it. */
+static bool
+try_block(struct run *r, const struct report_block *b)
+{
+	struct query_options options = { .masked = true, .later = true };
+	struct query *q = ask_block(r, b, &options);
+
+	query_free(q);
+	return q;
+}
+
 bool
 compose_check(const struct answer *a, const struct report *report)
 {
-	struct run r = { .a = a, .report = report,
+	struct kept kept = {0};
+	struct findings once = { .say = say_keep, .to = &kept };
+	struct answer asked = { a->catalog, a->lang, &once };
+	struct run r = { .a = &asked, .report = report,
 	    .text = report_text(report, a->lang) };
 	bool ok = true;
 
-	for (size_t i = 0; i < report->n_blocks; i++) {
-		const struct report_block *b = &report->blocks[i];
-		struct query_options options = { .at = page_line(&r, b->line),
-		    .masked = true, .later = true };
-		struct query *q = query_new(a->catalog, b->sql, &options,
-		    a->to);
-
-		r.parameters = ARENA_ARRAY(&r.arena, struct cell,
-		    report->n_parameters);
-		ok &= q && bind_all(&r, q, report->n_parameters, b->line);
-		query_free(q);
-	}
+	r.parameters = ARENA_ARRAY(&r.arena, struct cell,
+	    report->n_parameters);
+	for (size_t i = 0; i < report->n_common; i++)
+		ok &= try_block(&r, &report->common[i]);
+	for (size_t i = 0; i < report->n_blocks; i++)
+		ok &= try_block(&r, &report->blocks[i]);
+	kept_sort(&kept);
+	kept_pass(&kept, a->to);
+	kept_release(&kept);
 	run_release(&r);
 	return ok;
 }
