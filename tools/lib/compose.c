@@ -21,6 +21,7 @@ struct shown {
 	enum numeral format;
 	bool total;
 	const struct column *origin;
+	const struct report_column *page;	/* NULL: the page says nothing of it */
 	bool is_ids;
 	size_t ids;				/* the column of its evidence, or its own */
 };
@@ -474,6 +475,7 @@ take_columns(struct run *r, struct result *t, const struct query *q)
 		s->name = arena_z(&r->arena, name);
 		s->origin = query_origin(q, i);
 		s->format = format_of(r, s->origin, name);
+		s->page = c;
 		s->total = c && c->total;
 		s->label = c ? name_shown(&c->name, r->a->lang) : s->name;
 		if (!c && s->origin && str_eq(s->origin->name, name))
@@ -645,11 +647,27 @@ check_evidence(struct run *r)
 
 /* Values of {{name}}. */
 
+/* A code that the page has words for. */
+static bool
+show_code(const struct run *r, const struct shown *s, struct cell *c)
+{
+	for (size_t i = 0; s->page && i < s->page->n_values; i++) {
+		const struct name *v = &s->page->values[i];
+
+		if (c->kind == CELL_TEXT && str_eq(c->s, v->name)) {
+			c->s = str_of(name_shown(v, r->a->lang));
+			return true;
+		}
+	}
+	return false;
+}
+
 static void
 add_value(struct run *r, struct buf *out, const struct shown *s,
     struct cell c)
 {
-	answer_show(r->a, s->origin, &c);
+	if (!show_code(r, s, &c))
+		answer_show(r->a, s->origin, &c);
 	numeral_add(out, &c, s->format, r->a->lang);
 }
 

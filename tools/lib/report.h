@@ -29,6 +29,8 @@ struct report_column {
 	struct name name;
 	enum numeral format;
 	bool total;
+	struct name *values;			/* how codes in it are shown */
+	size_t n_values;
 };
 
 enum block_kind {
