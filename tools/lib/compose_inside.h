@@ -21,6 +21,7 @@ struct shown {
 	enum numeral format;
 	bool total;
 	const struct column *origin;
+	const struct report_column *page;	/* NULL: the page says nothing of it */
 	bool is_ids, is_hidden;			/* evidence; masked */
 	size_t ids;				/* the column of its evidence, or its own */
 };

@@ -95,6 +95,7 @@ take_columns(struct run *r, struct result *t, const struct query *q)
 		if (c && c->of.n && !s->origin)
 			return false;
 		s->format = format_of(r, s->origin, name);
+		s->page = c;
 		s->total = c && c->total;
 		s->label = c ? name_shown(&c->name, r->a->lang) : s->name;
 		if (!c && s->origin && str_eq(s->origin->name, name))

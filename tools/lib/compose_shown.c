@@ -1,11 +1,27 @@
 /* compose_shown: what all forms of a report show of its results. */
 #include "compose_inside.h"
 
+/* A code that the page has words for. */
+static bool
+show_code(const struct run *r, const struct shown *s, struct cell *c)
+{
+	for (size_t i = 0; s->page && i < s->page->n_values; i++) {
+		const struct name *v = &s->page->values[i];
+
+		if (c->kind == CELL_TEXT && str_eq(c->s, v->name)) {
+			c->s = str_of(name_shown(v, r->a->lang));
+			return true;
+		}
+	}
+	return false;
+}
+
 void
 shown_add(const struct run *r, struct buf *out, const struct shown *s,
     struct cell c)
 {
-	answer_show(r->a, s->origin, &c);
+	if (!show_code(r, s, &c))
+		answer_show(r->a, s->origin, &c);
 	numeral_add(out, &c, s->format, r->a->lang);
 }
 

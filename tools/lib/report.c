@@ -225,12 +225,6 @@ parameters_read(struct reading *d, const struct node *root)
 			    "small letters, digits and _"));
 			continue;
 		}
-		if (str_is(n->key, "lang")) {
-			form_wrong(&d->f, FIND_SCHEMA_NAME, n,
-			    _("':lang' is the language that the report is "
-			    "printed in: give the parameter another name"));
-			continue;
-		}
 		form_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
 		p->name.name = (struct str){ arena_z(d->f.arena, n->key),
 		    n->key.n };
@@ -242,12 +236,32 @@ parameters_read(struct reading *d, const struct node *root)
 	}
 }
 
+/* values: {CODE: {vi: …, en: …}}. */
+static void
+values_read(struct reading *d, const struct node *column,
+    struct report_column *c)
+{
+	const struct node *map = form_node(&d->f, column, "values", FORM_MAP);
+
+	if (!map)
+		return;
+	c->values = ARENA_ARRAY(d->f.arena, struct name, map->n);
+	for (const struct node *n = map->first; n; n = n->next) {
+		struct name *v = &c->values[c->n_values++];
+
+		v->name = (struct str){ arena_z(d->f.arena, n->key),
+		    n->key.n };
+		v->label = form_label(&d->f, map, v->name.s);
+	}
+}
+
 static void
 columns_read(struct reading *d, const struct node *root)
 {
 	static const struct form_key keys[] = {
 		{ "label", FORM_ANY, false }, { "format", FORM_TEXT, false },
 		{ "of", FORM_TEXT, false }, { "total", FORM_TEXT, false },
+		{ "values", FORM_MAP, false },
 	};
 	const struct node *map = form_node(&d->f, root, "columns", FORM_MAP);
 	struct report *r = d->report;
@@ -273,6 +287,7 @@ columns_read(struct reading *d, const struct node *root)
 		    "format", numeral_names + NUMERAL_INT,
 		    NUMERALS - NUMERAL_INT, (size_t)-1));
 		c->total = form_flag(&d->f, n, "total", false);
+		values_read(d, n, c);
 		r->n_columns++;
 	}
 }

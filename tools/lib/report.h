@@ -31,6 +31,8 @@ struct report_column {
 						 * that column's; empty: not said */
 	enum numeral format;
 	bool total;
+	struct name *values;			/* how codes in it are shown */
+	size_t n_values;
 	int line;
 };
 
