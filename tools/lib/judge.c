@@ -1,8 +1,9 @@
 /* judge: a rule, run over the catalog.
  *
  * Table rule gets a row for each record, or entry of a list, that has the
- * measured day, with what was in force on it. Days for which no text is known
- * are judged here: not enough evidence, never a pass. */
+ * measured day, with what was in force on it. A day for which no text is known
+ * has its row too, without parameters: the SQL says who is concerned, and its
+ * answer becomes not enough evidence, never a pass. */
 #include "rule.h"
 
 #include <stdlib.h>
@@ -19,7 +20,8 @@
 struct row {
 	struct str id;
 	long long n;				/* -1: not of a list */
-	const struct in_force *in;		/* NULL: by cadence */
+	const struct in_force *in;		/* NULL: by cadence, or no text */
+	const struct generation *gen;		/* NULL: no regulation is known */
 };
 
 struct run {
@@ -260,13 +262,24 @@ in_force_on(const struct rule *r, int day)
 	return NULL;
 }
 
+/* The same for a generation that the record names, whatever the day: what of
+ * its texts was there on that day, and before its time, the first of them. */
 static const struct in_force *
-in_force_of(const struct rule *r, const struct generation *g)
+in_force_of(const struct rule *r, const struct generation *g, int day)
 {
-	for (size_t i = 0; i < r->n_in_force; i++)
-		if (str_eq(r->in_force[i].gen, g->gen))
-			return &r->in_force[i];
-	return NULL;
+	const struct in_force *best = NULL;
+
+	if (day < g->since)
+		day = g->since;
+	for (size_t i = 0; i < r->n_in_force; i++) {
+		const struct in_force *f = &r->in_force[i];
+
+		if (str_eq(f->gen, g->gen) && f->since <= day &&
+		    (f->until == g->until || f->until == DAY_NONE ||
+		    day < f->until) && (!best || best->since < f->since))
+			best = f;
+	}
+	return best;
 }
 
 static const struct generation *
@@ -292,20 +305,17 @@ say_unknown(struct run *run, struct str id, long long n, const char *why)
 
 /* No text is known for the day that counts. */
 static void
-no_text(struct run *run, struct str id, long long n, int day,
-    const struct generation *g)
+no_text(struct run *run, const struct row *row, long long n)
 {
 	struct buf why = {0};
 
-	if (!g && day != DAY_NONE)
-		g = generation_on(run->schema, day);
-	if (g)
+	if (row->gen)
 		buf_addf(&why, _("not enough evidence: no text of %.*s is known "
-		    "for this rule"), STRF(g->gen));
+		    "for this rule"), STRF(row->gen->gen));
 	else
 		buf_addz(&why, _("not enough evidence: no regulation is known "
 		    "for that day"));
-	say_unknown(run, id, n, buf_z(&why));
+	say_unknown(run, row->id, n, buf_z(&why));
 	buf_release(&why);
 }
 
@@ -317,20 +327,20 @@ text_cell(struct str v)
 }
 
 static bool
-add_row(struct run *run, struct str id, long long n, int day,
-    const struct in_force *in)
+add_row(struct run *run, const struct row *row, int day)
 {
+	const struct in_force *in = row->in;
 	const struct rule *r = run->rule;
 	size_t many = RULE_COLUMNS + r->n_parameters;
 	struct cell *cells = mem_alloc(many * sizeof *cells);
 	char text[DATE_TEXT];
 	bool ok;
 
-	cells[0] = text_cell(id);
-	if (n >= 0)
-		cells[1] = (struct cell){ .kind = CELL_INT, .i = n };
+	cells[0] = text_cell(row->id);
+	if (row->n >= 0)
+		cells[1] = (struct cell){ .kind = CELL_INT, .i = row->n };
 	cells[2] = text_cell(str_of(day_text(day, text)));
-	cells[3] = text_cell(in ? in->gen : STR(""));
+	cells[3] = text_cell(row->gen ? row->gen->gen : STR(""));
 	cells[4] = text_cell(in ? in->source : STR(""));
 	cells[5] = text_cell(r->cadence.every);
 	cells[6] = text_cell(r->cadence.first);
@@ -340,32 +350,29 @@ add_row(struct run *run, struct str id, long long n, int day,
 		cells[RULE_COLUMNS + i] = in->parameters[i];
 	ok = catalog_rule_add(run->catalog, cells);
 	free(cells);
-	*MEM_PUSH(run->rows, run->n, run->cap) =
-	    (struct row){ arena_keep(&run->arena, id), n, in };
+	*MEM_PUSH(run->rows, run->n, run->cap) = *row;
 	return ok;
 }
 
 static bool
 measure(struct run *run, struct str id, long long n, struct cell day_cell)
 {
-	const struct generation *named = map_get(&run->applied, id);
+	struct row row = { .id = arena_keep(&run->arena, id), .n = n };
 	const struct rule *r = run->rule;
-	const struct in_force *in;
 	int day = run->today;
 
 	if (!r->measured.n)
-		return add_row(run, id, n, day, NULL);
+		return add_row(run, &row, day);
 	if (day_cell.kind != CELL_TEXT || !day_parse(day_cell.s, &day)) {
 		say_unknown(run, id, n, _("not enough evidence: the day that "
 		    "counts for this rule is not whole"));
 		return true;
 	}
-	in = named ? in_force_of(r, named) : in_force_on(r, day);
-	if (!in) {
-		no_text(run, id, n, day, named);
-		return true;
-	}
-	return in->none || add_row(run, id, n, day, in);
+	row.gen = map_get(&run->applied, id);
+	row.in = row.gen ? in_force_of(r, row.gen, day) : in_force_on(r, day);
+	if (!row.gen)
+		row.gen = generation_on(run->schema, day);
+	return (row.in && row.in->none) || add_row(run, &row, day);
 }
 
 static bool
@@ -602,25 +609,31 @@ judge(struct run *run, const struct query *q, const struct columns *c)
 	    .ok = -1, .level = run->rule->level };
 	const struct row *row;
 	struct buf text = {0};
+	bool unconfirmed;
 
 	if (id.kind != CELL_TEXT)
 		return true;			/* a record without an id */
 	if (!read_row(run, q, c, &j))
 		return false;
 	row = row_of(run, j.id, j.n);
-	if (row && row->in && row->in->confidence == 'C') {
-		j.ok = -1;
-		buf_addz(&text, _("unconfirmed: "));
-		add_message(run, q, row, &text);
-	} else if (j.ok == 0 || j.overdue) {
-		add_message(run, q, row, &text);
-	} else if (j.ok < 0) {
-		j.level = NOTE;
-		buf_addz(&text, _("not enough evidence for this rule"));
+	if (row && run->rule->measured.n && !row->in) {
+		no_text(run, row, j.n);
+		return true;
 	}
+	unconfirmed = row && row->in && row->in->confidence == 'C';
+	if (unconfirmed)
+		buf_addz(&text, _("unconfirmed: "));
+	if (j.ok == 0 || j.overdue)
+		add_message(run, q, row, &text);
+	else if (j.ok < 0)
+		buf_addz(&text, _("not enough evidence for this rule"));
+	else if (unconfirmed)
+		buf_addz(&text, _("nothing is wrong"));
+	if (unconfirmed)
+		j.ok = -1;
 	if (j.ok != 1 || j.overdue)
 		add_source(row, &text);
-	if (j.ok < 0 && !j.overdue)
+	if (unconfirmed || (j.ok < 0 && !j.overdue))
 		j.level = NOTE;
 	j.text = j.ok == 1 ? NULL : buf_z(&text);
 	run->say(&j, run->to);
