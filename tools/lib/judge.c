@@ -1,8 +1,9 @@
 /* judge: a rule, run over the catalog.
  *
  * Table rule gets a row for each record, or entry of a list, that has the
- * measured day, with what was in force on it. Days for which no text is known
- * are judged here: not enough evidence, never a pass. */
+ * measured day, with what was in force on it. Where no text is known for that
+ * day, the SQL only says who is concerned; the answer is not enough evidence,
+ * never a pass. */
 #include "rule.h"
 
 #include <stdlib.h>
@@ -19,7 +20,8 @@
 struct row {
 	struct str id;
 	long long n;				/* -1: not of a list */
-	const struct in_force *in;		/* NULL: by cadence */
+	const struct in_force *in;		/* NULL: the rule has no text then */
+	const struct generation *gen;		/* of that day; NULL: before all */
 };
 
 struct run {
@@ -184,7 +186,7 @@ applied_sql(const struct run *run, struct buf *sql)
 	int i = spellings_find(&t->fields.by, STR("ap_dung"));
 
 	if (i == FIELD_NONE || t->fields.all[i].kind != KIND_LIST ||
-	    !run->rule->measured.n)
+	    !has_table(run->rule))
 		return false;
 	buf_addf(sql, "SELECT id, gen FROM \"%.*s_ap_dung\" WHERE quy_tac = ",
 	    STRF(t->name.name));
@@ -290,25 +292,6 @@ say_unknown(struct run *run, struct str id, long long n, const char *why)
 	run->say(&j, run->to);
 }
 
-/* No text is known for the day that counts. */
-static void
-no_text(struct run *run, struct str id, long long n, int day,
-    const struct generation *g)
-{
-	struct buf why = {0};
-
-	if (!g && day != DAY_NONE)
-		g = generation_on(run->schema, day);
-	if (g)
-		buf_addf(&why, _("not enough evidence: no text of %.*s is known "
-		    "for this rule"), STRF(g->gen));
-	else
-		buf_addz(&why, _("not enough evidence: no regulation is known "
-		    "for that day"));
-	say_unknown(run, id, n, buf_z(&why));
-	buf_release(&why);
-}
-
 static struct cell
 text_cell(struct str v)
 {
@@ -317,20 +300,20 @@ text_cell(struct str v)
 }
 
 static bool
-add_row(struct run *run, struct str id, long long n, int day,
-    const struct in_force *in)
+add_row(struct run *run, const struct row *row, int day)
 {
 	const struct rule *r = run->rule;
+	const struct in_force *in = row->in;
 	size_t many = RULE_COLUMNS + r->n_parameters;
 	struct cell *cells = mem_alloc(many * sizeof *cells);
 	char text[DATE_TEXT];
 	bool ok;
 
-	cells[0] = text_cell(id);
-	if (n >= 0)
-		cells[1] = (struct cell){ .kind = CELL_INT, .i = n };
+	cells[0] = text_cell(row->id);
+	if (row->n >= 0)
+		cells[1] = (struct cell){ .kind = CELL_INT, .i = row->n };
 	cells[2] = text_cell(str_of(day_text(day, text)));
-	cells[3] = text_cell(in ? in->gen : STR(""));
+	cells[3] = text_cell(row->gen ? row->gen->gen : STR(""));
 	cells[4] = text_cell(in ? in->source : STR(""));
 	cells[5] = text_cell(r->cadence.every);
 	cells[6] = text_cell(r->cadence.first);
@@ -340,32 +323,30 @@ add_row(struct run *run, struct str id, long long n, int day,
 		cells[RULE_COLUMNS + i] = in->parameters[i];
 	ok = catalog_rule_add(run->catalog, cells);
 	free(cells);
-	*MEM_PUSH(run->rows, run->n, run->cap) =
-	    (struct row){ arena_keep(&run->arena, id), n, in };
+	*MEM_PUSH(run->rows, run->n, run->cap) = *row;
 	return ok;
 }
 
 static bool
 measure(struct run *run, struct str id, long long n, struct cell day_cell)
 {
-	const struct generation *named = map_get(&run->applied, id);
 	const struct rule *r = run->rule;
-	const struct in_force *in;
+	const struct generation *named = map_get(&run->applied, id);
+	struct row row = { .n = n };
 	int day = run->today;
 
-	if (!r->measured.n)
-		return add_row(run, id, n, day, NULL);
-	if (day_cell.kind != CELL_TEXT || !day_parse(day_cell.s, &day)) {
+	if (r->measured.n && !(day_cell.kind == CELL_TEXT &&
+	    day_parse(day_cell.s, &day))) {
 		say_unknown(run, id, n, _("not enough evidence: the day that "
 		    "counts for this rule is not whole"));
 		return true;
 	}
-	in = named ? in_force_of(r, named) : in_force_on(r, day);
-	if (!in) {
-		no_text(run, id, n, day, named);
+	row.in = named ? in_force_of(r, named) : in_force_on(r, day);
+	if (row.in && row.in->none)
 		return true;
-	}
-	return in->none || add_row(run, id, n, day, in);
+	row.gen = named ? named : generation_on(run->schema, day);
+	row.id = arena_keep(&run->arena, id);
+	return add_row(run, &row, day);
 }
 
 static bool
@@ -568,10 +549,23 @@ row_wrong(const struct run *run, const char *column, const char *due)
 	    _("column '%s' of a rule's SQL must be %s"), column, due);
 }
 
+/* Is no text of the rule known for the day of that row? */
+static bool
+lacks_text(const struct run *run, const struct row *row)
+{
+	return row && !row->in && run->rule->n_in_force;
+}
+
+static bool
+is_unconfirmed(const struct row *row)
+{
+	return row && row->in && row->in->confidence == 'C';
+}
+
 /* What a row says beside the message; false after saying what it must not. */
 static bool
 read_row(const struct run *run, const struct query *q, const struct columns *c,
-    struct judged *j)
+    const struct row *row, struct judged *j)
 {
 	struct cell ok = special_cell(q, c, COL_OK);
 	struct cell due = special_cell(q, c, COL_DUE);
@@ -587,9 +581,45 @@ read_row(const struct run *run, const struct query *q, const struct columns *c,
 	if (due.kind != CELL_NULL && !(due.kind == CELL_TEXT &&
 	    day_parse(due.s, &j->due)))
 		return row_wrong(run, "due", _("a day such as 2021-06-30"));
-	j->overdue = j->due != DAY_NONE && j->ok != 1 &&
-	    j->due + run->rule->grace < run->today;
+	if (lacks_text(run, row) || is_unconfirmed(row)) {
+		j->ok = -1;
+		j->due = DAY_NONE;
+	}
+	if (j->ok != 1 && j->due != DAY_NONE) {	/* the day decides */
+		j->overdue = j->due + run->rule->grace < run->today;
+		j->ok = j->overdue ? 0 : -1;
+	}
+	if (j->ok < 0)
+		j->level = NOTE;
 	return true;
+}
+
+static void
+add_no_text(const struct row *row, struct buf *b)
+{
+	if (row->gen)
+		buf_addf(b, _("not enough evidence: no text of %.*s is known "
+		    "for this rule"), STRF(row->gen->gen));
+	else
+		buf_addz(b, _("not enough evidence: no regulation is known "
+		    "for that day"));
+}
+
+static void
+add_text(const struct run *run, const struct query *q, const struct row *row,
+    const struct judged *j, struct buf *b)
+{
+	if (lacks_text(run, row)) {
+		add_no_text(row, b);
+		return;
+	}
+	if (is_unconfirmed(row))
+		buf_addz(b, _("unconfirmed: "));
+	if (j->ok == 0 || j->due != DAY_NONE || is_unconfirmed(row))
+		add_message(run, q, row, b);
+	else
+		buf_addz(b, _("not enough evidence for this rule"));
+	add_source(row, b);
 }
 
 static bool
@@ -605,24 +635,13 @@ judge(struct run *run, const struct query *q, const struct columns *c)
 
 	if (id.kind != CELL_TEXT)
 		return true;			/* a record without an id */
-	if (!read_row(run, q, c, &j))
-		return false;
 	row = row_of(run, j.id, j.n);
-	if (row && row->in && row->in->confidence == 'C') {
-		j.ok = -1;
-		buf_addz(&text, _("unconfirmed: "));
-		add_message(run, q, row, &text);
-	} else if (j.ok == 0 || j.overdue) {
-		add_message(run, q, row, &text);
-	} else if (j.ok < 0) {
-		j.level = NOTE;
-		buf_addz(&text, _("not enough evidence for this rule"));
+	if (!read_row(run, q, c, row, &j))
+		return false;
+	if (j.ok != 1) {
+		add_text(run, q, row, &j, &text);
+		j.text = buf_z(&text);
 	}
-	if (j.ok != 1 || j.overdue)
-		add_source(row, &text);
-	if (j.ok < 0 && !j.overdue)
-		j.level = NOTE;
-	j.text = j.ok == 1 ? NULL : buf_z(&text);
 	run->say(&j, run->to);
 	buf_release(&text);
 	return true;
