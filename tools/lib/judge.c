@@ -69,14 +69,15 @@ ask_outside(const struct rule *r, struct catalog *c, struct findings *to)
 	return query_new(c, r->sql, &o, to);
 }
 
-/* The same as the engine sees it. */
+/* The same as the engine sees it. Its rows come as they are found: findings are
+ * sorted later, and what was counted approximately is known row by row. */
 static struct query *
 ask_inside(const struct rule *r, struct catalog *c, struct findings *to)
 {
 	size_t n = ENGINE_COLUMNS + r->n_safe;
 	struct str *safe = mem_alloc(n * sizeof *safe);
 	struct query_options o = { .at = sql_place(r), .masked = true,
-	    .safe = safe, .n_safe = n };
+	    .safe = safe, .n_safe = n, .any_order = true };
 	struct query *q;
 
 	for (size_t i = 0; i < ENGINE_COLUMNS; i++)
@@ -91,7 +92,7 @@ ask_inside(const struct rule *r, struct catalog *c, struct findings *to)
 static bool
 has_table(const struct rule *r)
 {
-	return r->measured.n || r->cadence.has;
+	return r->n_measured || r->cadence.has;
 }
 
 static bool
@@ -115,13 +116,13 @@ make_table(const struct rule *r, struct catalog *c, struct findings *to)
 	return ok;
 }
 
-/* The table and column that hold the measured day. */
+/* Where the days lie that pick the generation. */
 
 static const struct column *
-column_of(const struct catalog *c, const struct rule *r,
+column_of(const struct catalog *c, const struct rule *r, const struct path *p,
     const struct table **table)
 {
-	const struct field *day = r->measured.at[r->measured.n - 1];
+	const struct field *day = p->at[p->n - 1];
 	size_t n;
 	const struct table *all = catalog_tables(c, &n);
 
@@ -134,39 +135,94 @@ column_of(const struct catalog *c, const struct rule *r,
 	return NULL;
 }
 
-/* SELECT id, n, day in order, of all that have a date, whole or not. */
+/* SELECT id, n, day of the records, or entries, that have that date, whole or
+ * not. */
 static bool
-days_sql(struct run *run, struct buf *sql)
+add_days(struct run *run, const struct path *p, struct buf *sql)
 {
-	const struct rule *r = run->rule;
 	const struct table *t = NULL;
-	const struct column *c;
+	const struct column *c = column_of(run->catalog, run->rule, p, &t);
 	struct buf raw = {0};
 
-	if (!r->measured.n) {
-		buf_addz(sql, "SELECT id, NULL, NULL FROM ");
-		sql_add_name(sql, r->type->name.name);
-		buf_addz(sql, " ORDER BY id");
-		return true;
-	}
-	c = column_of(run->catalog, r, &t);
 	if (!c)
 		return found(run->findings, FIND_SCHEMA_NAME,
-		    place_file(r->page),
+		    place_file(run->rule->page),
 		    _("'measured' is in no table; name a date of a record or "
 		    "of a list in it"));
-	buf_addf(sql, "SELECT id, %s, ",
-	    r->measured.list == FIELD_NONE ? "NULL" : "n");
+	buf_addf(sql, "SELECT id, %s AS n, ",
+	    p->list == FIELD_NONE ? "NULL" : "n");
 	sql_add_name(sql, c->name);
-	buf_addz(sql, " FROM ");
+	buf_addz(sql, " AS day FROM ");
 	sql_add_name(sql, t->name);
 	buf_addf(&raw, "%.*s%s", STRF(c->name),
 	    c->field->partial ? "_raw" : "");
 	buf_addz(sql, " WHERE ");
 	sql_add_name(sql, buf_str(&raw));
-	buf_addz(sql, " IS NOT NULL ORDER BY 1, 2");
+	buf_addz(sql, " IS NOT NULL");
 	buf_release(&raw);
 	return true;
+}
+
+/* The last of the steps, or today where one is awaited since after it. */
+static bool
+add_last_days(struct run *run, struct buf *sql)
+{
+	const struct rule *r = run->rule;
+	bool ok = true;
+
+	buf_addz(sql, "SELECT id, NULL AS n, CASE "
+	    "WHEN max(open) > coalesce(max(day), '') THEN today() "
+	    "ELSE max(day) END AS day FROM (");
+	for (size_t i = 0; ok && i < r->n_measured; i++) {
+		buf_addz(sql, i ? " UNION ALL SELECT id, day, NULL FROM (" :
+		    "SELECT id, day, NULL AS open FROM (");
+		ok = add_days(run, &r->measured[i], sql);
+		buf_addc(sql, ')');
+	}
+	if (ok && r->open.n) {
+		buf_addz(sql, " UNION ALL SELECT id, NULL, day FROM (");
+		ok = add_days(run, &r->open, sql);
+		buf_addc(sql, ')');
+	}
+	buf_addz(sql, ") GROUP BY id");
+	return ok;
+}
+
+/* Every entry, or today where one is awaited and there is none. */
+static bool
+add_entry_days(struct run *run, struct buf *sql)
+{
+	const struct rule *r = run->rule;
+	struct buf days = {0};
+	bool ok = add_days(run, r->measured, &days);
+
+	buf_addf(sql, "%s UNION ALL SELECT id, NULL, today() FROM (",
+	    buf_z(&days));
+	ok = ok && add_days(run, &r->open, sql);
+	buf_addf(sql, ") WHERE id NOT IN (SELECT id FROM (%s))", buf_z(&days));
+	buf_release(&days);
+	return ok;
+}
+
+/* SELECT id, n, day in order. */
+static bool
+days_sql(struct run *run, struct buf *sql)
+{
+	const struct rule *r = run->rule;
+	bool ok = true;
+
+	if (!r->n_measured) {
+		buf_addz(sql, "SELECT id, NULL, NULL FROM ");
+		sql_add_name(sql, r->type->name.name);
+	} else if (r->n_measured == 1 && !r->open.n) {
+		ok = add_days(run, r->measured, sql);
+	} else if (r->measured->list != FIELD_NONE) {
+		ok = add_entry_days(run, sql);
+	} else {
+		ok = add_last_days(run, sql);
+	}
+	buf_addz(sql, " ORDER BY 1, 2");
+	return ok;
 }
 
 static struct query *
@@ -335,7 +391,7 @@ measure(struct run *run, struct str id, long long n, struct cell day_cell)
 	struct row row = { .n = n };
 	int day = run->today;
 
-	if (r->measured.n && !(day_cell.kind == CELL_TEXT &&
+	if (r->n_measured && !(day_cell.kind == CELL_TEXT &&
 	    day_parse(day_cell.s, &day))) {
 		say_unknown(run, id, n, _("not enough evidence: the day that "
 		    "counts for this rule is not whole"));
@@ -607,7 +663,7 @@ add_no_text(const struct row *row, struct buf *b)
 
 static void
 add_text(const struct run *run, const struct query *q, const struct row *row,
-    const struct judged *j, struct buf *b)
+    const struct judged *j, bool approx, struct buf *b)
 {
 	if (lacks_text(run, row)) {
 		add_no_text(row, b);
@@ -619,6 +675,8 @@ add_text(const struct run *run, const struct query *q, const struct row *row,
 		add_message(run, q, row, b);
 	else
 		buf_addz(b, _("not enough evidence for this rule"));
+	if (approx)
+		buf_addz(b, _(", working days approximate"));
 	add_source(row, b);
 }
 
@@ -630,6 +688,7 @@ judge(struct run *run, const struct query *q, const struct columns *c)
 	struct judged j = { .rule = run->rule, .id = id.s,
 	    .n = n.kind == CELL_INT ? (long)n.i : -1, .due = DAY_NONE,
 	    .ok = -1, .level = run->rule->level };
+	bool approx = catalog_approx_take(run->catalog);
 	const struct row *row;
 	struct buf text = {0};
 
@@ -639,7 +698,7 @@ judge(struct run *run, const struct query *q, const struct columns *c)
 	if (!read_row(run, q, c, row, &j))
 		return false;
 	if (j.ok != 1) {
-		add_text(run, q, row, &j, &text);
+		add_text(run, q, row, &j, approx, &text);
 		j.text = buf_z(&text);
 	}
 	run->say(&j, run->to);
@@ -683,6 +742,7 @@ judge_all(struct run *run)
 		query_free(q);
 		return false;
 	}
+	catalog_approx_take(run->catalog);
 	while ((more = query_step(q, run->findings)) > 0)
 		if (!judge(run, q, &c))
 			break;

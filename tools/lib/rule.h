@@ -52,7 +52,9 @@ struct rule {
 	bool check_none;			/* listed, never judged */
 	const struct type *type;
 	struct path field;			/* where a finding points; n 0: the record */
-	struct path measured;			/* n 0: none */
+	struct path *measured;			/* dates of the step that is judged */
+	size_t n_measured;
+	struct path open;			/* since when it is awaited; n 0: never */
 	struct label message;
 	char confidence;
 	struct cadence cadence;
