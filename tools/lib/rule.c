@@ -348,7 +348,8 @@ verdict_named(struct str v, enum verdict *out)
 {
 	static const char *const names[] = {
 		[VERDICT_OK] = "ok", [VERDICT_FAIL] = "fail",
-		[VERDICT_UNKNOWN] = "unknown", [VERDICT_GIVEN] = "given",
+		[VERDICT_UNKNOWN] = "unknown", [VERDICT_NONE] = "none",
+		[VERDICT_GIVEN] = "given",
 	};
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -387,9 +388,9 @@ example_read(struct reading *d, const struct fence *fence)
 		if (!example_word(d, e, word)) {
 			found(d->f.to, FIND_SCHEMA_FORM,
 			    (struct place){ r->page, fence->line - 1, 1 },
-			    _("an example begins ```record ok, fail, unknown or "
-			    "given, and may say case=, type= or today=; not "
-			    "'%.*s'"), STRF(word));
+			    _("an example begins ```record ok, fail, unknown, "
+			    "none or given, and may say case=, type= or today=; "
+			    "not '%.*s'"), STRF(word));
 			d->f.bad = true;
 		}
 }

@@ -32,7 +32,11 @@ struct cadence {
 };
 
 /* An example record of the page, and what the rule must say of it. */
-enum verdict { VERDICT_OK, VERDICT_FAIL, VERDICT_UNKNOWN, VERDICT_GIVEN };
+enum verdict {
+	VERDICT_OK, VERDICT_FAIL, VERDICT_UNKNOWN,
+	VERDICT_NONE,				/* it is not concerned */
+	VERDICT_GIVEN				/* it is only there for the others */
+};
 
 struct example {
 	enum verdict want;
