@@ -136,13 +136,12 @@ static void
 compare(struct group *g, const struct outcome *o)
 {
 	const struct example *e = o->example;
-	enum verdict is;
+	enum verdict is = o->fail ? VERDICT_FAIL :
+	    o->unknown ? VERDICT_UNKNOWN : o->pass ? VERDICT_OK : VERDICT_NONE;
 
 	if (e->want == VERDICT_GIVEN)
 		return;
 	g->judged++;
-	is = o->fail ? VERDICT_FAIL : o->unknown ? VERDICT_UNKNOWN :
-	    o->pass ? VERDICT_OK : VERDICT_NONE;
 	if (is != e->want)
 		wrong(g, e, is == VERDICT_NONE ? _("the rule says nothing of "
 		    "this example; it is not concerned") : arena_f(&g->arena,
