@@ -377,20 +377,47 @@ open_file(struct run *r, const char *path)
 	r->file.path = path;
 }
 
-static struct place
-judged_place(const struct run *r, const struct judged *j)
+/* What a path leads to, or the nearest thing above that is there. */
+static const struct value *
+nearest_value(const struct run *r, struct path up, size_t n)
 {
-	const struct path *p = &j->rule->field;
 	const struct value *v = NULL;
-	struct path up = *p;
 
-	if (!r->file_parsed)
-		return place_file(r->file.path);
 	for (; up.n && !v; up.n--) {
 		if (up.list >= (int)up.n)
 			up.list = FIELD_NONE;
-		v = record_value(&r->file, &up, j->n < 0 ? 0 : (size_t)j->n);
+		v = record_value(&r->file, &up, n);
 	}
+	return v;
+}
+
+static size_t
+last_entry(const struct run *r, const struct path *p)
+{
+	size_t n = 0;
+
+	while (p->list != FIELD_NONE && record_value(&r->file, p, n + 1))
+		n++;
+	return n;
+}
+
+/* The rule's field; where nothing of it is there, the day of the step, or since
+ * when it is awaited. */
+static struct place
+judged_place(const struct run *r, const struct judged *j)
+{
+	const struct rule *rule = j->rule;
+	const struct value *v = NULL;
+	size_t n = j->n < 0 ? 0 : (size_t)j->n;
+
+	if (!r->file_parsed)
+		return place_file(r->file.path);
+	v = nearest_value(r, rule->field, n);
+	for (size_t i = 0; i < rule->n_measured && !v &&
+	    j->due == DAY_NONE; i++)
+		v = nearest_value(r, rule->measured[i], n);
+	if (!v)
+		v = nearest_value(r, rule->open, last_entry(r, &rule->open));
 	if (!v)
 		return (struct place){ r->file.path, 1, 1 };
 	return place_at(r->file.path, r->file.front.text, v->node->off);
@@ -401,8 +428,8 @@ static struct str
 judged_key(const struct run *r, const struct judged *j)
 {
 	const struct rule *rule = j->rule;
-	const struct path *p = rule->measured.list != FIELD_NONE ?
-	    &rule->measured : &rule->field;
+	const struct path *p = rule->n_measured &&
+	    rule->measured->list != FIELD_NONE ? rule->measured : &rule->field;
 	const struct field *list;
 	const struct value *v;
 	struct path up;

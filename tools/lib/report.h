@@ -27,20 +27,39 @@ struct parameter {
 /* What the page says of a column that its SQL gives. */
 struct report_column {
 	struct name name;
+	struct str of;				/* "quan_chung.stage": its values are
+						 * that column's; empty: not said */
 	enum numeral format;
 	bool total;
+	struct name *values;			/* how codes in it are shown */
+	size_t n_values;
+	int line;
 };
 
 enum block_kind {
-	BLOCK_VALUES, BLOCK_TABLE, BLOCK_BAR, BLOCK_LINE, BLOCK_FUNNEL
+	BLOCK_VALUES, BLOCK_TABLE, BLOCK_FIELDS, BLOCK_BAR, BLOCK_LINE, BLOCK_FUNNEL,
+	BLOCK_WITH				/* common tables of later blocks */
 };
 extern const char *const block_names[];		/* by kind: "values", "table", "bar" */
 
+/* Where a part of a statement stands in the page. */
+struct report_piece {
+	int from;				/* its first line in the statement */
+	int line, col;				/* and where that is in the page */
+};
+
 struct report_block {
 	enum block_kind kind;
-	struct str sql;
+	struct str written;			/* as it is in the page */
+	struct str sql;				/* with the common tables it uses */
 	int line;				/* on which the SQL begins */
+	const struct report_piece *pieces;	/* of sql; none: it is as written */
+	size_t n_pieces;
 };
+
+/* Where something is in the page, of which at says where it would be if what is
+ * asked were written there. */
+struct place report_place(const struct report_block *, struct place at);
 
 /* The prose of a page in one language. */
 struct report_text {
@@ -59,8 +78,12 @@ struct report {
 	size_t n_columns;
 	struct str *safe;			/* shown though they come of something private */
 	size_t n_safe;
-	struct report_block *blocks;		/* those of SQL, in order, in either text */
+	struct report_block *written;		/* all those of SQL, in order */
+	size_t n_written;
+	struct report_block *blocks;		/* those of them that are run */
 	size_t n_blocks;
+	struct report_block *common;		/* each common table, to be tried */
+	size_t n_common;
 };
 
 struct reports {
@@ -82,7 +105,7 @@ const struct report_text *report_text(const struct report *, enum lang);
 const struct report_column *report_column(const struct report *,
     struct str name);			/* NULL: the page says nothing of it */
 
-/* Do the words after ``` make a fence a block of SQL? */
-bool report_is_block(struct str info);
+/* Do the words after ``` make a fence a block of SQL, and of which kind? */
+bool report_is_block(struct str info, enum block_kind *);
 
 #endif
