@@ -97,6 +97,8 @@ struct judged {
 	const char *text;			/* what a finding says; NULL for ok */
 	int due;				/* day, or DAY_NONE */
 	bool overdue;
+	bool no_text;				/* unknown for want of a text of gen */
+	const struct generation *gen;		/* NULL: no regulation is known */
 };
 
 /* Notes what a rule will read, so that the next catalog_load fills it. False
