@@ -91,6 +91,14 @@ number_book(struct district *d, const struct book *b, size_t from)
 	free(e);
 }
 
+/* A resolution is of the vote that passed. */
+static void
+number_votes(struct vote *votes, size_t n, int number)
+{
+	for (size_t i = 0; i < n; i++)
+		votes[i].number = votes[i].passed ? number : 0;
+}
+
 void
 clerk_number(struct district *d, size_t from)
 {
@@ -109,4 +117,14 @@ clerk_number(struct district *d, size_t from)
 	free(given);
 	for (size_t i = 0; i < COUNT(books); i++)
 		number_book(d, &books[i], from);
+	for (size_t i = from; i < d->n_people; i++) {
+		struct person *p = &d->people[i];
+
+		if (p->facts.same_number)
+			p->number[VOTED] = p[-1].number[VOTED];
+		number_votes(p->facts.votes, p->facts.n_votes,
+		    p->number[VOTED]);
+		number_votes(p->facts.again, p->facts.n_again,
+		    p->number[VOTED_AGAIN]);
+	}
 }

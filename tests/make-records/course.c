@@ -8,8 +8,10 @@
 #include "chance.h"
 #include "classes.h"
 #include "days.h"
-#include "members.h"
+#include "facts.h"
 #include "mem.h"
+#include "members.h"
+#include "spoil.h"
 #include "words.h"
 
 /* The cells that people of a pool are given to, in turn. */
@@ -73,6 +75,12 @@ in_pool(const struct district *d, const struct cell *c, enum pool pool)
 		return is_village(c) && k->area && strstr(k->area, "mien-nui");
 	case LOST:
 		return lost_someone(d, c);
+	case NOVICE:
+		return strcmp(c->id, "tam-hoa/tan-dong") == 0;
+	case TWINS:
+		return strcmp(c->id, "tam-xuan-2/my-phuoc") == 0;
+	case TINY:
+		return c->official < OFFICIAL_FEW;
 	case POOLS:
 		break;
 	}
@@ -134,15 +142,32 @@ happens(const struct person *p, enum step s)
 	return s != SECTION || p->plan->story == SECTIONAL;
 }
 
+/* Steps that came so many working days after what was before. A decision is
+ * received three days after it was signed. */
+static const struct {
+	enum story story;
+	enum step step;
+	int days;
+} stretches[] = {
+	{ TWO_VOTES, VOTED, 30 }, { OLD_PAPER, HELPED, 1310 },
+	{ LATE_DECISION, DECIDED, 61 }, { LATE_CEREMONY, CEREMONY, 34 },
+	{ LAST_DAY, CEREMONY, 33 }, { LATE_AGREED, CEREMONY, 45 },
+	{ LATE_RECOGNITION, OFFICIAL, 34 }, { LATE_VOTE, VOTED_AGAIN, 33 },
+	{ WRONG_DAY, VOTED_AGAIN, 36 },
+};
+
 /* The day of what was before s, when s was on that day. */
 static int
 before(struct person *p, enum step s, int day)
 {
 	int gap = between(&p->seed, gaps[s].least, gaps[s].most);
+	int then = day - gap;
 
-	if (s == VOTED && p->plan->story == TWO_VOTES)
-		gap += 35;
-	day -= gap;
+	for (size_t i = 0; i < COUNT(stretches); i++)
+		if (stretches[i].story == p->plan->story &&
+		    stretches[i].step == s)
+			then = work_days_before(day, stretches[i].days);
+	day = then;
 	return work_day(s == VOTED_AGAIN ? month_add(day, -12) : day);
 }
 
@@ -189,8 +214,6 @@ lay_days(struct person *p, int today)
 		p->has[NEW_CLASS] = issued <= today;
 		p->day[NEW_CLASS] = issued;
 	}
-	if (plan->story == TWO_VOTES)
-		p->failed = work_day(p->day[ASKED] + 7);
 }
 
 static void
@@ -219,6 +242,7 @@ fits(const struct district *d, const struct person *p, const struct job *j)
 	};
 	const struct cell *c = &d->cells[p->cell];
 	unsigned slack = p->plan->slack;
+	enum story story = p->plan->story;
 	bool student = strcmp(j->group, "sinh-vien") == 0;
 	bool firm = strncmp(j->group, "dn-", 3) == 0;
 	bool post = strcmp(j->group, "khong-chuyen-trach-thon") == 0;
@@ -233,7 +257,8 @@ fits(const struct district *d, const struct person *p, const struct job *j)
 		return false;
 	if (slack & UNSCHOOLED)
 		return strcmp(j->school, "thcs") == 0;
-	if (slack & (BUSY | TOO_OLD))
+	if (slack & (BUSY | TOO_OLD) || story == OVER_60 || story >= AGAIN ||
+	    story == LOW_SCHOOL || story == PRIMARY_ONLY || story == READS_ONLY)
 		return strcmp(j->at, "tai-nha") == 0 && j->most_age > 45;
 	return true;
 }
@@ -250,28 +275,59 @@ draw_job(const struct district *d, struct person *p)
 	while (!fits(d, p, &jobs[p->job]));
 }
 
+/* Full years and the days past them, on the day that counts. */
+static int
+born_before(int on, int years, int days)
+{
+	return month_add(on, -12 * years) - days;
+}
+
 static void
 lay_birth(struct person *p, int today)
 {
 	const struct job *j = &jobs[p->job];
 	int on = p->has[VOTED] ? p->day[VOTED] : today;
+	int adult = born_before(p->day[INTRODUCED], 18,
+	    between(&p->seed, 1, 200));
 	int most = j->most_age, years;
 
 	if (between(&p->seed, 0, 3) && j->least_age < 28 && most > 29)
 		most = 29;			/* most are young */
 	years = between(&p->seed, j->least_age, most);
 	p->birth_parts = 3;
-	p->born = month_add(on, -12 * years) - between(&p->seed, 1, 360);
-	if (p->born > month_add(p->day[INTRODUCED], -12 * 18))
-		p->born = month_add(p->day[INTRODUCED], -12 * 18) -
-		    between(&p->seed, 1, 200);
-	if (p->plan->story == PARTIAL)
+	p->born = born_before(on, years, between(&p->seed, 1, 360));
+	if (p->born > adult)
+		p->born = adult;
+	switch (p->plan->story) {
+	case PARTIAL:
 		p->birth_parts = between(&p->seed, 1, 2);
+		break;
+	case TOO_YOUNG:				/* 17 years and 11 months */
+		p->born = born_before(on, 18, -19);
+		break;
+	case OPEN_AGE:
+		p->born = born_before(on, 18, 0);
+		p->birth_parts = 2;
+		break;
+	case OVER_60:
+		p->born = born_before(on, 61, 40);
+		break;
+	case TURNED_31:
+		p->born = born_before(on, 31, 1);
+		break;
+	case AGAIN: case AGAIN_SOON: case AGAIN_CLEARED: case AGAIN_CHILD:
+	case AGAIN_UNASKED: case AGAIN_NEVER: case AGAIN_OPEN:
+		p->born = born_before(on, between(&p->seed, 38, 48), 90);
+		break;
+	default:
+		break;
+	}
 	if (p->plan->slack & TOO_OLD)
-		p->born = month_add(today, -12 * 60 - between(&p->seed, 3, 9));
+		p->born = born_before(today, 60, between(&p->seed, 90, 270));
 	if (p->plan->why && strcmp(p->plan->why, "qua-tuoi") == 0)
-		p->born = month_add(today, -12 * 60 - 4);
-	p->youth = p->born > month_add(on, -12 * 30);
+		p->born = born_before(today, 60, 120);
+	p->youth = p->born > born_before(on, 31, 0) ||
+	    p->plan->story == TURNED_31;
 }
 
 static void
@@ -280,7 +336,7 @@ choose_helpers(const struct district *d, struct person *p)
 	const struct cell *c = &d->cells[p->cell];
 	int since = p->has[HELPED] ? p->day[HELPED] : DAY_NONE;
 
-	p->two = !p->youth;
+	p->two = !p->youth && c->kind != FIRM;
 	p->helper = member_helping(d, c, p->index, DAY_NONE);
 	p->second = member_helping(d, c, p->helper - c->member + 1, DAY_NONE);
 	if (p->plan->story != LOST_HELPER)
@@ -297,7 +353,7 @@ person_add(struct district *d, struct pools *pools, const struct plan *plan,
 	struct person *p = MEM_PUSH(d->people, d->n_people, d->cap_people);
 
 	*p = (struct person){ .plan = plan, .seed = seed,
-	    .index = d->n_people - 1, .failed = DAY_NONE };
+	    .index = d->n_people - 1 };
 	p->cell = p->before = cell_draw(pools, plan->pool);
 	if (plan->story == MOVED)
 		p->before = p->cell == d->communes[d->cells[p->cell].commune].cell ?
@@ -307,6 +363,8 @@ person_add(struct district *d, struct pools *pools, const struct plan *plan,
 	draw_job(d, p);
 	lay_birth(p, d->today);
 	choose_helpers(d, p);
+	facts_lay(d, p);
+	spoil(d, p);
 }
 
 int

@@ -74,6 +74,14 @@ work_days_later(int day, int n)
 }
 
 int
+work_days_before(int day, int n)
+{
+	while (n--)
+		day = work_day(day - 1);
+	return day;
+}
+
+int
 year_of(int day)
 {
 	int y, m, d;

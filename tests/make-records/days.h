@@ -12,6 +12,7 @@ bool is_off(int day);
 int work_day(int day);				/* that day, or the last before */
 int work_day_after(int day);			/* that day, or the next one */
 int work_days_later(int day, int n);		/* counted from the next day */
+int work_days_before(int day, int n);		/* so that day is the n-th */
 
 int year_of(int day);
 int month_of(int day);

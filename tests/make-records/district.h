@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "people.h"
+
 /* All that records are made of, before they are written: communes with their
  * cells, the members in them, the people they follow and the classes. */
 
@@ -73,32 +75,6 @@ struct member {
 	int left;				/* DAY_NONE: has not */
 	const char *why;
 	bool woman;
-};
-
-/* What happens to people, in order. */
-enum step {
-	INTRODUCED, LISTED, SENT, CERTIFIED, HELPED, APPLIED, VERIFIED, ASKED,
-	VOTED, SECTION, COMMITTEE, SENT_UP, DECIDED, CEREMONY, NEW_CLASS,
-	VOTED_AGAIN, OFFICIAL, STEPS
-};
-
-struct class;
-struct plan;
-
-struct person {
-	const struct plan *plan;
-	char id[64];
-	uint64_t seed;
-	size_t cell, before;			/* before: the cell until HELPED */
-	size_t index;				/* among all people */
-	size_t helper, second;			/* members */
-	size_t job;
-	int born, birth_parts;			/* 3: year, month and day are known */
-	bool woman, youth, two;			/* two: two members introduce */
-	bool has[STEPS];
-	int day[STEPS], number[STEPS];		/* number: of the paper */
-	int out;				/* the day of leaving, or DAY_NONE */
-	int failed;				/* of an earlier vote, or DAY_NONE */
 };
 
 struct district {

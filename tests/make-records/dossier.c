@@ -2,160 +2,147 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "chance.h"
 #include "classes.h"
 #include "days.h"
 #include "page.h"
 #include "person.h"
 #include "plans.h"
 
-/* A vote of the cell; without a paper, one that did not pass. */
+/* "before" and the day, or nothing where there is none. */
 static void
-put_vote(FILE *f, const struct district *d, struct person *p, int day,
-    bool enough, const char *paper, int number)
+put_if(FILE *f, const char *before, int day)
 {
-	const struct cell *c = &d->cells[p->cell];
-	int needed = (2 * c->official + 2) / 3;
-	int present = between(&p->seed, needed, c->official);
-	int votes = enough ? between(&p->seed, needed, present) : needed - 1;
-
-	put_day(f, "  - {ngay: ", day);
-	fprintf(f, ", don_vi: %s, tong: %d, co_mat: %d,\n     tan_thanh: %d, "
-	    "khong_tan_thanh: %d, ket_qua: %s", c->id, c->official, present,
-	    votes, present - votes, paper ? "dat" : "khong-dat");
-	if (paper)
-		fprintf(f, ", nghi_quyet: %02d-%s", number, paper);
-	fputs("}\n", f);
+	if (day != DAY_NONE)
+		put_day(f, before, day);
 }
 
-/* Where somebody's papers are verified: at home, and often elsewhere too. */
 static void
-put_verification(FILE *f, const struct district *d, struct person *p)
+put_letters(FILE *f, const struct facts *x)
 {
-	static const char *const elsewhere[] = {
-		"Đảng ủy phường An Mỹ, thành phố Tam Kỳ",
-		"Đảng ủy xã Tiên Thọ, huyện Tiên Phước",
-		"Đảng ủy xã Tam Dân, huyện Phú Ninh",
-		"Đảng ủy xã Bình Trị, huyện Bình Sơn, Quảng Ngãi",
-		"Đảng ủy phường Hòa Khánh Bắc, thành phố Đà Nẵng",
-	};
-	const struct commune *k = &d->communes[d->cells[p->cell].commune];
-	int places = between(&p->seed, 1, 2);
-
 	fputs("tham_tra:\n", f);
-	for (int i = 0; i < places; i++) {
-		if (i == 0)
-			fprintf(f, "  - {noi: Đảng ủy %s %s", k->kind, k->name);
-		else
-			fprintf(f, "  - {noi: \"%s\"",
-			    PICK(&p->seed, elsewhere));
-		fputs(", o: trong-nuoc", f);
-		put_day(f, ", gui: ", work_day_after(p->day[VERIFIED] + i));
-		if (p->has[ASKED]) {
-			put_day(f, ",\n     tra_loi: ",
-			    work_day(p->day[ASKED] - 9 - i));
+	for (size_t i = 0; i < x->n_letters; i++) {
+		const struct letter *l = &x->letters[i];
+		const char *quote = strchr(l->to, ',') ? "\"" : "";
+
+		fprintf(f, "  - {noi: %s%s%s, o: trong-nuoc", quote, l->to,
+		    quote);
+		put_day(f, ", gui: ", l->sent);
+		if (l->answered != DAY_NONE) {
+			put_day(f, ",\n     tra_loi: ", l->answered);
 			fputs(", ket_luan: ro", f);
 		}
-		fprintf(f, ", qua: %s}\n", i ? "can-bo" : "van-thu");
+		if (l->carried)
+			fprintf(f, ", qua: %s", l->carried);
+		fputs("}\n", f);
 	}
 }
 
 static void
-put_introducer(FILE *f, const struct district *d, struct person *p, size_t who)
+put_opinions(FILE *f, const struct district *d, const struct person *p)
 {
-	int since = p->day[INTRODUCED] - between(&p->seed, 500, 2400);
+	static const int digits[] = { 0, 4, 7, 10 };
+	const struct facts *x = &p->facts;
 
-	put_member(f, "  - {dang_vien: ", d, who);
-	put_day(f, ", ngay: ", work_day(p->day[ASKED] - 5));
-	if (one_in(&p->seed, 3))
-		fprintf(f, ", cung_tu: %d}\n", year_of(since));
-	else
-		put_day(f, ", cung_tu: ", since), fputs("}\n", f);
-}
+	if (x->n_introducers)
+		fputs("nguoi_gioi_thieu:\n", f);
+	for (size_t i = 0; i < x->n_introducers; i++) {
+		const struct introducer *by = &x->introducers[i];
+		char text[DATE_TEXT];
 
-static void
-put_opinions(FILE *f, const struct district *d, struct person *p)
-{
-	int day = p->day[ASKED];
-
-	fputs("nguoi_gioi_thieu:\n", f);
-	put_introducer(f, d, p, p->helper);
-	if (p->two)
-		put_introducer(f, d, p, p->second);
-	if (p->youth)
-		put_day(f, "y_kien: {doan_the: ", work_day(day - 4));
-	else
-		fputs("y_kien: {", f);
-	put_day(f, p->youth ? ", cu_tru: " : "cu_tru: ", work_day(day - 2));
-	put_day(f, ", tong_hop: ", day);
+		put_member(f, "  - {dang_vien: ", d, by->member);
+		put_day(f, ", ngay: ", by->day);
+		fprintf(f, ", cung_tu: %.*s}\n", digits[by->parts],
+		    day_text(by->together, text));
+	}
+	fputs("y_kien: {", f);
+	put_if(f, "doan_the: ", x->youth_union);
+	put_if(f, "cong_doan: ", x->union_);
+	put_if(f, x->youth_union != DAY_NONE || x->union_ != DAY_NONE ?
+	    ", cu_tru: " : "cu_tru: ", x->residence);
+	put_day(f, ", tong_hop: ", p->day[ASKED]);
 	fputs("}\n", f);
 }
 
 void
-put_dossier(FILE *f, const struct district *d, struct person *p)
+put_dossier(FILE *f, const struct district *d, const struct person *p)
 {
 	const struct commune *k = &d->communes[d->cells[p->cell].commune];
+	const struct facts *x = &p->facts;
 
 	if (p->has[APPLIED]) {
 		put_day(f, "ho_so:\n  don: ", p->day[APPLIED]);
-		put_day(f, "\n  ly_lich: ", work_day(p->day[APPLIED] + 4));
-		if (p->has[VERIFIED])
-			put_day(f, "\n  giap_lai: ", work_day(p->day[VERIFIED] - 2));
-		if (p->has[ASKED])
-			put_day(f, "\n  chi_bo_nhan_xet: ",
-			    work_day(p->day[ASKED] - 7));
-		if (p->has[COMMITTEE])
-			put_day(f, "\n  dang_uy_chung_nhan: ", p->day[COMMITTEE]);
+		put_if(f, "\n  ly_lich: ", x->cv);
+		put_if(f, "\n  giap_lai: ", x->stamped);
+		put_if(f, "\n  chi_bo_nhan_xet: ", x->commented);
+		put_if(f, "\n  dang_uy_chung_nhan: ", x->attested);
 		fprintf(f, "\n  noi_luu: Văn phòng Đảng ủy %s\n", k->kind);
 	}
-	if (p->has[VERIFIED])
-		put_verification(f, d, p);
+	if (x->n_letters)
+		put_letters(f, x);
 	if (p->has[ASKED])
 		put_opinions(f, d, p);
 }
 
-void
-put_votes(FILE *f, const struct district *d, struct person *p)
+static void
+put_votes(FILE *f, const char *before, const struct district *d,
+    const struct person *p, const struct vote *votes, size_t n)
 {
-	if (!p->has[VOTED])
-		return;
-	fputs("xet:\n", f);
-	if (p->failed != DAY_NONE)
-		put_vote(f, d, p, p->failed, false, NULL, 0);
-	if (p->plan->story == FAILED)
-		put_vote(f, d, p, p->day[VOTED], false, NULL, 0);
-	else
-		put_vote(f, d, p, p->day[VOTED], true, "NQ/CB",
-		    p->number[VOTED]);
+	if (n)
+		fputs(before, f);
+	for (size_t i = 0; i < n; i++) {
+		const struct vote *v = &votes[i];
+
+		put_day(f, "  - {ngay: ", v->day);
+		fprintf(f, ", don_vi: %s, tong: %d, ", d->cells[p->cell].id,
+		    v->all);
+		if (v->exempt)
+			fprintf(f, "mien: %d, ", v->exempt);
+		fprintf(f, "co_mat: %d,\n     tan_thanh: %d, khong_tan_thanh: "
+		    "%d, ket_qua: %s", v->present, v->votes, v->present -
+		    v->votes, v->passed ? "dat" : "khong-dat");
+		if (v->number)
+			fprintf(f, ", nghi_quyet: %02d-NQ/CB", v->number);
+		fputs("}\n", f);
+	}
 }
 
 static void
-put_committees(FILE *f, struct person *p)
+put_committees(FILE *f, const struct person *p)
 {
+	const struct facts *x = &p->facts;
+
 	if (p->has[SECTION]) {
 		put_day(f, "dang_uy_bo_phan: {ngay: ", p->day[SECTION]);
 		fprintf(f, ", so: %02d-BC/ĐUBP}\n", p->number[SECTION]);
 	}
 	if (p->has[COMMITTEE]) {
-		int votes = between(&p->seed, 12, 14);
-
 		put_day(f, "dang_uy: {ngay: ", p->day[COMMITTEE]);
-		fprintf(f, ", tong: 15, co_mat: 14, tan_thanh: %d, "
-		    "so: %02d-NQ/ĐU}\n", votes, p->number[COMMITTEE]);
+		fprintf(f, ", tong: %d, co_mat: %d, tan_thanh: %d, "
+		    "so: %02d-NQ/ĐU%s}\n", x->committee_all,
+		    x->committee_all - 1, x->committee_for,
+		    p->number[COMMITTEE], x->may_decide ? ", uy_quyen: co" : "");
 	}
 	if (p->has[SENT_UP]) {
 		put_day(f, "trinh: {ngay: ", p->day[SENT_UP]);
 		fputs(", noi: nui-thanh}\n", f);
 	}
-	if (p->plan->story == REFUSED) {
-		put_day(f, "tu_choi: {ngay: ", work_day(p->day[SENT_UP] + 35));
+	if (x->refused != DAY_NONE) {
+		put_day(f, "tu_choi: {ngay: ", x->refused);
 		fputs(", so: 88-TB/HU}\n", f);
+	}
+	if (p->has[DECIDED]) {
+		put_day(f, "quyet_dinh: {ngay: ", p->day[DECIDED]);
+		fprintf(f, ", so: %d-QĐ/HU", p->number[DECIDED]);
+		put_if(f, ", nhan: ", x->received);
+		fprintf(f, ", co_quan: %s}\n", x->decided_by);
 	}
 }
 
 static void
-put_probation(FILE *f, const struct district *d, struct person *p)
+put_probation(FILE *f, const struct district *d, const struct person *p)
 {
+	const struct facts *x = &p->facts;
+	bool voted = p->has[VOTED_AGAIN];
 	char id[CLASS_ID];
 
 	if (p->has[NEW_CLASS]) {
@@ -166,48 +153,70 @@ put_probation(FILE *f, const struct district *d, struct person *p)
 		put_day(f, ", cap_ngay: ", p->day[NEW_CLASS]);
 		fputs("}\n", f);
 	}
-	if (p->day[CEREMONY] + 20 < d->today)
-		put_day(f, "ho_so_chinh_thuc:\n  ly_lich_dang_vien: ",
-		    work_day(p->day[CEREMONY] + 20));
-	if (p->has[VOTED_AGAIN]) {
+	if (x->member_cv == DAY_NONE && !voted)
+		return;
+	fputs("ho_so_chinh_thuc:", f);
+	put_if(f, "\n  ly_lich_dang_vien: ", x->member_cv);
+	if (voted) {
 		int day = p->day[VOTED_AGAIN];
 
 		put_day(f, "\n  tu_kiem_diem: ", work_day(day - 9));
 		put_day(f, "\n  nguoi_giup_do: ", work_day(day - 7));
 		put_day(f, "\n  tong_hop: ", work_day(day - 3));
 	}
-	if (p->day[CEREMONY] + 20 < d->today)
-		fputc('\n', f);
+	fputc('\n', f);
+}
+
+static void
+put_recognition(FILE *f, const struct person *p)
+{
+	const struct facts *x = &p->facts;
+
+	put_day(f, "dang_uy_chinh_thuc: {ngay: ",
+	    work_day(p->day[VOTED_AGAIN] + 4));
+	fprintf(f, ", so: %02d-NQ/ĐU}\n", p->number[VOTED_AGAIN] + 60);
+	put_day(f, "cong_nhan: {ngay: ", p->day[OFFICIAL]);
+	fprintf(f, ", so: %d-QĐ/HU", p->number[OFFICIAL]);
+	put_day(f, ", tu: ", x->official);
+	fprintf(f, "%s}\n", x->not_at_fault ? ", khach_quan: co" : "");
 }
 
 void
-put_decision(FILE *f, const struct district *d, struct person *p)
+put_decision(FILE *f, const struct district *d, const struct person *p)
 {
+	const struct facts *x = &p->facts;
+
+	put_votes(f, "xet:\n", d, p, x->votes, x->n_votes);
 	put_committees(f, p);
-	if (p->has[DECIDED]) {
-		put_day(f, "quyet_dinh: {ngay: ", p->day[DECIDED]);
-		fprintf(f, ", so: %d-QĐ/HU", p->number[DECIDED]);
-		put_day(f, ", nhan: ", work_day_after(p->day[DECIDED] + 3));
-		fputs(", co_quan: nui-thanh}\n", f);
+	if (p->has[CEREMONY]) {
+		put_day(f, "le_ket_nap: {ngay: ", p->day[CEREMONY]);
+		fprintf(f, ", bien_ban: %02d-BB/LKN}\n", p->number[CEREMONY]);
+		put_probation(f, d, p);
 	}
-	if (!p->has[CEREMONY])
-		return;
-	put_day(f, "le_ket_nap: {ngay: ", p->day[CEREMONY]);
-	fprintf(f, ", bien_ban: %02d-BB/LKN}\n", p->number[CEREMONY]);
-	put_probation(f, d, p);
-	if (p->has[VOTED_AGAIN]) {
-		fputs("xet_chinh_thuc:\n", f);
-		put_vote(f, d, p, p->day[VOTED_AGAIN], true, "NQ/CB",
-		    p->number[VOTED_AGAIN]);
+	put_votes(f, "xet_chinh_thuc:\n", d, p, x->again, x->n_again);
+	if (p->has[OFFICIAL])
+		put_recognition(f, p);
+}
+
+static void
+put_consents(FILE *f, const struct person *p)
+{
+	const struct left_party *l = &p->facts.left;
+	const struct consent *c = &p->facts.consent;
+
+	if (l->why) {
+		put_day(f, "ket_nap_lai: {ra_ngay: ", l->day);
+		fprintf(f, ", ra_vi: %s", l->why);
+		if (l->crime) {
+			put_day(f, ", an_tich: ", l->cleared);
+			fprintf(f, ", muc_an: %s", l->crime);
+		}
+		fputs(", lan: 1}\n", f);
 	}
-	if (p->has[OFFICIAL]) {
-		put_day(f, "dang_uy_chinh_thuc: {ngay: ",
-		    work_day(p->day[VOTED_AGAIN] + 4));
-		fprintf(f, ", so: %02d-NQ/ĐU}\n", p->number[VOTED_AGAIN] + 60);
-		put_day(f, "cong_nhan: {ngay: ", p->day[OFFICIAL]);
-		fprintf(f, ", so: %d-QĐ/HU", p->number[OFFICIAL]);
-		put_day(f, ", tu: ", month_add(p->day[CEREMONY], 12));
-		fputs("}\n", f);
+	if (c->to) {
+		fprintf(f, "dong_y:\n  - {viec: %s", c->to);
+		put_day(f, ", ngay: ", c->day);
+		fputs(", so: 1204-CV/TU, co_quan: Ban Thường vụ Tỉnh ủy}\n", f);
 	}
 }
 
@@ -246,11 +255,25 @@ put_pause(FILE *f, const struct person *p)
 	    p->woman ? "thai-san" : "nghia-vu");
 }
 
+static void
+put_acceptance(FILE *f, const struct district *d, const struct person *p)
+{
+	const struct acceptance *a = &p->facts.accepted;
+
+	fprintf(f, "chap_nhan:\n  - quy_tac: %s\n    ly_do: %s", a->rule,
+	    a->reason);
+	put_day(f, "\n    ngay: ", p->day[VOTED] + 7);
+	put_member(f, "\n    boi: ", d, p->second);
+	put_day(f, "\n    muc: ", p->day[VOTED]);
+	fputc('\n', f);
+}
+
 void
 put_ways_out(FILE *f, const struct district *d, const struct person *p)
 {
 	enum story story = p->plan->story;
 
+	put_consents(f, p);
 	if (p->out != DAY_NONE)
 		put_leaving(f, d, p);
 	if (story == CAME_BACK) {
@@ -262,4 +285,6 @@ put_ways_out(FILE *f, const struct district *d, const struct person *p)
 	}
 	if (story == PAUSED || story == BACK)
 		put_pause(f, p);
+	if (p->facts.accepted.rule)
+		put_acceptance(f, d, p);
 }

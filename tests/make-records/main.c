@@ -1,6 +1,8 @@
 /* make-records: invented records, the same on every machine.
  *
  *	make-records district DIR		the demonstration district
+ *	make-records expected			what kncheck is to say of it
+ *	make-records wrong			the same, for people to read
  *	make-records bench DIR N [BYTES]	N people, 1,000 to a commune
  *
  * Nobody in them exists. What happened to a person is laid backward from its
@@ -18,6 +20,7 @@
 #include "clerk.h"
 #include "course.h"
 #include "days.h"
+#include "expected.h"
 #include "members.h"
 #include "merger.h"
 #include "person.h"
@@ -85,6 +88,15 @@ district_write(const char *dir)
 	district_release(&d);
 }
 
+static void
+tell(void (*write)(const struct district *, FILE *))
+{
+	struct district d = district_demo();
+
+	write(&d, stdout);
+	district_release(&d);
+}
+
 /* One commune of those to measure with. */
 static void
 bench_commune(struct district *d, const char *dir, long number, long people,
@@ -147,11 +159,16 @@ main(int argc, char **argv)
 
 	if (argc == 3 && strcmp(argv[1], "district") == 0) {
 		district_write(argv[2]);
+	} else if (argc == 2 && strcmp(argv[1], "expected") == 0) {
+		tell(expected_write);
+	} else if (argc == 2 && strcmp(argv[1], "wrong") == 0) {
+		tell(wrong_write);
 	} else if ((argc == 4 || argc == 5) && strcmp(argv[1], "bench") == 0 &&
 	    n > 0 && bytes > 0) {
 		bench_write(argv[2], n, (size_t)bytes);
 	} else {
 		fputs("usage: make-records district DIR\n"
+		    "       make-records expected | wrong\n"
 		    "       make-records bench DIR N [BYTES]\n", stderr);
 		return 2;
 	}

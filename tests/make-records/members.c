@@ -31,6 +31,7 @@ static const struct odd {
 	{ "tam-xuan-1/binh-giang", 2, "2021-03-15", "chuyen-sinh-hoat", NULL },
 	{ "tam-giang/my-dong", 2, "2021-02-20", "tu-tran", NULL },
 	{ "tam-hiep/hoa-thanh", 2, "2021-04-28", "xoa-ten", NULL },
+	{ "tam-hoa/tan-dong", 2, NULL, NULL, "2020-11-20" },
 };
 
 static void

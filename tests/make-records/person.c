@@ -17,37 +17,12 @@ put_member(FILE *f, const char *before, const struct district *d, size_t member)
 	fprintf(f, "%s%s", before, d->members[member].id);
 }
 
-static const char *
-draw_degree(struct person *p, const struct job *j)
-{
-	static const char *const degrees[] = {
-		"so-cap", "trung-cap", "cao-dang", "dai-hoc", "thac-si"
-	};
-	size_t least = 0;
-
-	if (!j->degree)
-		return one_in(&p->seed, 3) ? PICK(&p->seed, degrees) : NULL;
-	while (strcmp(degrees[least], j->degree) != 0)
-		least++;
-	if (one_in(&p->seed, 5) && least + 1 < COUNT(degrees))
-		least++;
-	return degrees[least];
-}
-
-/* Schooling and degree: a degree comes after upper secondary school only. */
 static void
-put_schooling(FILE *f, struct person *p, const struct job *j)
+put_schooling(FILE *f, const struct person *p)
 {
-	bool more = strcmp(j->school, "thpt") == 0 || !one_in(&p->seed, 3);
-	const char *degree = draw_degree(p, j);
-
-	if (p->plan->slack & UNSCHOOLED) {
-		fputs("hoc_van: tieu-hoc\n", f);
-		return;
-	}
-	fprintf(f, "hoc_van: %s\n", more ? "thpt" : "thcs");
-	if (more && degree && strcmp(j->group, "sinh-vien") != 0)
-		fprintf(f, "trinh_do: %s\n", degree);
+	fprintf(f, "hoc_van: %s\n", p->facts.schooling);
+	if (p->facts.degree)
+		fprintf(f, "trinh_do: %s\n", p->facts.degree);
 }
 
 static void
@@ -143,9 +118,17 @@ put_who(FILE *f, const struct district *d, struct person *p)
 	const struct job *j = &jobs[p->job];
 
 	put_faith(f, d, p);
-	put_schooling(f, p, j);
+	put_schooling(f, p);
 	put_work(f, d, p, j);
 	fprintf(f, "doan_vien: %s\n", p->youth ? "co" : "khong");
+	if (d->cells[p->cell].kind == FIRM)
+		fputs("cong_doan_vien: co\n", f);
+	if (p->facts.fisher)
+		fputs("ngu_dan: co\n", f);
+	if (p->facts.elder)
+		fputs("uy_tin: co\n", f);
+	if (p->facts.children)
+		fprintf(f, "dan_so: %s\n", p->facts.children);
 	put_posts(f, p);
 	if (p->has[LISTED] && !(p->plan->slack & NEVER_MET)) {
 		const char *wish = PICK(&p->seed, wishes);
@@ -324,6 +307,8 @@ put_class(FILE *f, const struct district *d, struct person *p)
 		    year_of(p->day[CERTIFIED]));
 		put_day(f, "\n  cap_ngay: ", p->day[CERTIFIED]);
 		fputs("\n  noi_cap: Trung tâm chính trị huyện\n", f);
+		if (p->facts.issue)
+			fprintf(f, "  lan: %d\n", p->facts.issue);
 	}
 }
 
@@ -447,7 +432,6 @@ person_write(const struct district *d, const char *dir, const char *folder,
 	put_tasks(f, d, p);
 	put_remarks(f, d, p);
 	put_dossier(f, d, p);
-	put_votes(f, d, p);
 	put_decision(f, d, p);
 	put_ways_out(f, d, p);
 	put_body(f, &page.n, &p->seed, &jobs[p->job], p->plan->slack & AWAY,

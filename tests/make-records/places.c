@@ -146,7 +146,7 @@ cell_add(struct district *d, enum cell_kind kind)
 	};
 
 	*c = (struct cell){ .kind = kind, .commune = d->n_communes - 1,
-	    .since = DAY_NONE, .youth = kind != HEALTH };
+	    .since = DAY_NONE, .youth = true };
 	c->official = least[kind] + between(&seed, 0, least[kind] / 2);
 	d->communes[c->commune].cells++;
 	return c;
@@ -266,6 +266,8 @@ staff_add(struct district *d, char letter)
 		snprintf(new->name, sizeof new->name, "%s %s %s",
 		    staff[i].name, c->kind, c->name);
 		new->one = staff[i].one;
+		if (strcmp(new->id, "tam-my-tay/cong-an") == 0)
+			new->official = OFFICIAL_FEW - 1;
 	}
 }
 
