@@ -84,7 +84,7 @@ run_report(struct tool *t, const struct options *o, const struct answer *a,
 	const struct compose_fact facts[] = {
 		{ "commit", commit }, { "schema", t->schema.id },
 		{ "today", day_text(t->today, today) },
-		{ "lang", t->lang == LANG_VI ? "vi" : "en" },
+		{ "lang", lang_name(t->lang) },
 		{ "format", t->format }, { "version", KN_VERSION },
 		{ "private", t->private ? "yes" : "no" },
 		{ "ids", o->ids ? "yes" : "no" },

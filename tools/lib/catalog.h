@@ -42,7 +42,7 @@ struct column {
 	const struct field *field;		/* NULL: engine column or computed */
 	const char *sqltype;			/* "TEXT", "INTEGER", "REAL" */
 	bool private;
-	bool is_stage;				/* holds names of stages */
+	const struct type *stages_of;		/* holds names of its stages; NULL: of none */
 	struct str sql;				/* computed: its expression */
 };
 
@@ -131,6 +131,8 @@ const char *query_parameter(const struct query *, size_t i);	/* without ':' */
 /* The next row: 1, none left: 0, stopped after saying why: -1. */
 int query_step(struct query *, struct findings *);
 struct cell query_cell(const struct query *, size_t column);	/* until next step */
+/* Also what is masked: only to be counted, never to be shown. */
+struct cell query_evidence(const struct query *, size_t column);
 void query_reset(struct query *);
 
 #endif

@@ -289,11 +289,17 @@ query_step(struct query *q, struct findings *to)
 struct cell
 query_cell(const struct query *q, size_t column)
 {
+	if (q->results[column].masked)
+		return (struct cell){ .kind = CELL_MASKED };
+	return query_evidence(q, column);
+}
+
+struct cell
+query_evidence(const struct query *q, size_t column)
+{
 	int i = (int)column;
 	struct cell c = { .kind = CELL_NULL };
 
-	if (q->results[column].masked)
-		return (struct cell){ .kind = CELL_MASKED };
 	switch (sqlite3_column_type(q->st, i)) {
 	case SQLITE_INTEGER:
 		c.kind = CELL_INT;

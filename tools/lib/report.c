@@ -260,7 +260,8 @@ columns_read(struct reading *d, const struct node *root)
 {
 	static const struct form_key keys[] = {
 		{ "label", FORM_ANY, false }, { "format", FORM_TEXT, false },
-		{ "total", FORM_TEXT, false }, { "values", FORM_MAP, false },
+		{ "of", FORM_TEXT, false }, { "total", FORM_TEXT, false },
+		{ "values", FORM_MAP, false },
 	};
 	const struct node *map = form_node(&d->f, root, "columns", FORM_MAP);
 	struct report *r = d->report;
@@ -280,6 +281,8 @@ columns_read(struct reading *d, const struct node *root)
 		c->name.name = (struct str){ arena_z(d->f.arena, n->key),
 		    n->key.n };
 		c->name.label = form_label(&d->f, n, "label");
+		c->of = form_text(n, "of");
+		c->line = place_at(d->f.path, d->f.front.text, n->key_off).line;
 		c->format = (enum numeral)(NUMERAL_INT + form_choice(&d->f, n,
 		    "format", numeral_names + NUMERAL_INT,
 		    NUMERALS - NUMERAL_INT, (size_t)-1));

@@ -27,10 +27,13 @@ struct parameter {
 /* What the page says of a column that its SQL gives. */
 struct report_column {
 	struct name name;
+	struct str of;				/* "quan_chung.stage": its values are
+						 * that column's; empty: not said */
 	enum numeral format;
 	bool total;
 	struct name *values;			/* how codes in it are shown */
 	size_t n_values;
+	int line;
 };
 
 enum block_kind {
