@@ -151,6 +151,15 @@ catalog_approx(const struct catalog *c)
 }
 
 bool
+catalog_approx_take(struct catalog *c)
+{
+	bool was = c->functions.approx;
+
+	c->functions.approx = false;
+	return was;
+}
+
+bool
 catalog_check(struct catalog *c, struct findings *to)
 {
 	bool ok = true;

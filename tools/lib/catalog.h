@@ -72,6 +72,7 @@ const struct column *table_column(const struct table *, struct str name);
 struct catalog_counts catalog_counts(const struct catalog *);
 /* Were working days counted through a year that the calendar does not know? */
 bool catalog_approx(const struct catalog *);
+bool catalog_approx_take(struct catalog *);	/* since it was last asked so */
 
 /* Reads every record of a type (NULL: of all types) that was not read yet, once,
  * into the tables that were noted as needed; those not needed stay empty and

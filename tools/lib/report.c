@@ -20,6 +20,7 @@ struct reading {
 
 const char *const block_names[] = {
 	[BLOCK_VALUES] = "values", [BLOCK_TABLE] = "table",
+	[BLOCK_FIELDS] = "fields",
 	[BLOCK_BAR] = "bar", [BLOCK_LINE] = "line", [BLOCK_FUNNEL] = "funnel",
 	[BLOCK_WITH] = "with",
 };
@@ -27,6 +28,7 @@ const char *const block_names[] = {
 /* How blocks begin: the words after ```. */
 static const char *const infos[] = {
 	[BLOCK_VALUES] = "sql values", [BLOCK_TABLE] = "sql table",
+	[BLOCK_FIELDS] = "sql fields",
 	[BLOCK_BAR] = "sql chart=bar", [BLOCK_LINE] = "sql chart=line",
 	[BLOCK_FUNNEL] = "sql chart=funnel", [BLOCK_WITH] = "sql with",
 };

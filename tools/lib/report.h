@@ -37,7 +37,7 @@ struct report_column {
 };
 
 enum block_kind {
-	BLOCK_VALUES, BLOCK_TABLE, BLOCK_BAR, BLOCK_LINE, BLOCK_FUNNEL,
+	BLOCK_VALUES, BLOCK_TABLE, BLOCK_FIELDS, BLOCK_BAR, BLOCK_LINE, BLOCK_FUNNEL,
 	BLOCK_WITH				/* common tables of later blocks */
 };
 extern const char *const block_names[];		/* by kind: "values", "table", "bar" */
