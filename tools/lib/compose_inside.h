@@ -11,6 +11,8 @@
 #include "map.h"
 #include "page.h"
 
+struct paper;
+
 /* What the files of compose know of each other: compose_parameters.c and
  * compose_run.c ask, compose_shown.c says how what was asked is shown, and the
  * others write it, each in its own form. */
@@ -47,6 +49,9 @@ struct run {
 	struct query *elements;			/* of a JSON array :x */
 	struct map evidence;			/* ids that stand behind figures */
 	struct answer_counts counts;
+	struct str title;			/* with its values */
+	struct paper *paper;			/* NULL: it is none */
+	const char *filling;			/* the page that values are put in */
 	bool bad;
 };
 
@@ -111,5 +116,7 @@ void run_each_fact(struct run *, void (*put)(struct run *, const char *key,
 void text_put(struct run *, const struct page *);	/* and Markdown */
 void chart_put(struct run *, const struct result *);	/* as text */
 void json_put(struct run *);
+void html_put(struct run *, const struct page *);
+void svg_add(struct run *, const struct result *, struct buf *);	/* a chart */
 
 #endif

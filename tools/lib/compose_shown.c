@@ -86,8 +86,11 @@ result_has_ids(const struct result *t, size_t cell)
 bool
 result_is_number(const struct result *t, size_t column)
 {
+	const struct column *origin = t->columns[column].origin;
 	bool any = false;
 
+	if (origin && origin->field && origin->field->kind == KIND_FLAG)
+		return false;			/* shown as a word */
 	switch (t->columns[column].format) {
 	case NUMERAL_INT:
 	case NUMERAL_DECIMAL1:

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "compose_paper.h"
 #include "print.h"
 #include "text.h"
 
@@ -159,6 +160,8 @@ text_put(struct run *r, const struct page *page)
 	struct buf b = {0};
 	size_t block = 0;
 
+	if (r->paper)
+		paper_put_head(r, r->paper);
 	for (size_t i = 0; i < page_blocks(page); i++) {
 		const struct fence *f = page_fence(page, i);
 		enum block_kind kind;
@@ -173,5 +176,7 @@ text_put(struct run *r, const struct page *page)
 		fwrite(b.s, 1, b.n, r->c->out);
 	}
 	buf_release(&b);
+	if (r->paper)
+		paper_put_foot(r, r->paper);
 	put_footer(r);
 }
