@@ -51,6 +51,7 @@ in_pool(const struct district *d, const struct cell *c, enum pool pool)
 	case SOURCES:
 		return is_village(c) && (!c->trouble || !c->trouble->no_source);
 	case ADMITTING:
+	case ADMITTED:
 		return is_village(c) && (!c->trouble || !c->trouble->years);
 	case ANY_STAFF:
 		return (c->kind == OFFICE || c->kind == SCHOOL ||
@@ -60,7 +61,8 @@ in_pool(const struct district *d, const struct cell *c, enum pool pool)
 	case OFFICES:
 		return c->kind == OFFICE && !c->exhausted;
 	case GUARDS:
-		return c->kind == POLICE || c->kind == ARMY;
+		return (c->kind == POLICE || c->kind == ARMY) &&
+		    c->official >= OFFICIAL_FEW;
 	case FIRMS:
 		return c->kind == FIRM;
 	case NONE_2:

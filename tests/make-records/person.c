@@ -156,19 +156,45 @@ put_cells(FILE *f, const struct district *d, const struct person *p)
 	}
 }
 
-static enum mass
-introduced_by(struct person *p)
-{
-	static const enum mass others[] = { FRONT, FARMERS, FARMERS, VETERANS };
-	const char *group = jobs[p->job].group;
-	enum mass other = PICK(&p->seed, others);
+/* Mass organisations that have introduced nobody since the autumn of 2020. */
+static const struct {
+	const char *commune;
+	enum mass mass;
+} silent[] = {
+	{ "tam-thanh", YOUTH }, { "tam-tra", YOUTH }, { "tam-son", WOMEN },
+	{ "tam-giang", YOUTH }, { "tam-my-tay", FARMERS },
+};
 
-	if (p->youth)
+static enum mass
+draw_mass(struct person *p)
+{
+	const char *group = jobs[p->job].group;
+	int among = between(&p->seed, 1, 100);
+
+	if (p->youth && among <= 58)
 		return YOUTH;
 	if (strcmp(group, "vien-chuc") == 0 || strncmp(group, "dn-", 3) == 0 ||
 	    strcmp(group, "can-bo-xa") == 0)
 		return UNION;
-	return p->woman ? WOMEN : other;
+	if (among > 92)
+		return FRONT;
+	if (strcmp(group, "nong-lam-ngu") == 0)
+		return FARMERS;
+	return p->woman ? WOMEN : among > 80 ? VETERANS : FARMERS;
+}
+
+static enum mass
+introduced_by(const struct district *d, struct person *p)
+{
+	const char *commune = d->communes[d->cells[p->cell].commune].slug;
+	enum mass m = draw_mass(p);
+
+	for (size_t i = 0; i < COUNT(silent); i++)
+		if (silent[i].mass == m && strcmp(silent[i].commune,
+		    commune) == 0 && p->day[INTRODUCED] >=
+		    day_make(2020, 10, 1))
+			return FRONT;
+	return m;
 }
 
 static void
@@ -177,7 +203,7 @@ put_start(FILE *f, const struct district *d, struct person *p)
 	const struct commune *k = &d->communes[d->cells[p->cell].commune];
 
 	put_day(f, "gioi_thieu: {ngay: ", p->day[INTRODUCED]);
-	fprintf(f, ", boi: %s/%s", k->slug, masses[introduced_by(p)].slug);
+	fprintf(f, ", boi: %s/%s", k->slug, masses[introduced_by(d, p)].slug);
 	if (p->plan->story == NOT_TAKEN) {
 		put_day(f, ", tra_loi: ", meeting_day(month_add(
 		    p->day[INTRODUCED], 1), p->cell));
@@ -196,35 +222,40 @@ put_start(FILE *f, const struct district *d, struct person *p)
 	}
 }
 
-/* Contacts: one after listing, then now and then, the last one with a day to
- * meet again. */
+/* Contacts: one after listing. Of those who are on the way the last one was not
+ * long ago, save with people who live away; with others it went on for some
+ * time. */
 static void
 put_contacts(FILE *f, const struct district *d, struct person *p)
 {
 	static const char *const subjects[] = {
-		"nguyen-vong", "tu-tuong", "cong-viec", "gia-dinh", "ho-so"
+		"nguyen-vong", "tu-tuong", "gia-dinh", "cong-viec"
 	};
-	int end = followed_until(d, p), first, day;
+	int end = p->has[CEREMONY] ? p->day[CEREMONY] : followed_until(d, p);
+	bool away = p->plan->slack & AWAY;
+	int day = work_day_after(p->day[LISTED] + between(&p->seed, 5, 20));
+	int last = work_day(d->today - (away ? between(&p->seed, 95, 280) :
+	    between(&p->seed, 6, 80)));
 
-	if (!p->has[LISTED] || p->plan->slack & NEVER_MET)
-		return;
-	if (p->has[CEREMONY])
-		end = p->day[CEREMONY];
-	first = work_day_after(p->day[LISTED] + between(&p->seed, 5, 20));
-	day = first;
-	if (day >= end)
+	if (!p->has[LISTED] || p->plan->slack & NEVER_MET || day >= end)
 		return;
 	fputs("tiep_xuc:\n", f);
-	for (size_t i = 0; day < end && i < 4; i++) {
+	for (int i = 0; i < 4 && day < end; i++) {
+		bool done;
+
+		if (is_open(p) && (i == 3 || day > last - 30) && i && last > day)
+			day = last;
+		done = i == 3 || day >= last;
 		put_day(f, "  - {ngay: ", day);
 		put_member(f, ", ai: ", d, p->helper);
 		fprintf(f, ", ve: %s", subjects[i]);
-		day = work_day_after(day + between(&p->seed, 45, 110));
-		if (i == 3 || day >= end) {
-			if (is_open(p))
-				put_day(f, ", hen: ", day);
-		}
+		if (is_open(p) && done)
+			put_day(f, ", hen: ", work_day_after(day +
+			    between(&p->seed, 40, 90)));
 		fputs("}\n", f);
+		if (is_open(p) && done)
+			break;
+		day = work_day_after(day + between(&p->seed, 45, 110));
 	}
 }
 
