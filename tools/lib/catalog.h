@@ -107,6 +107,10 @@ struct query_options {
 	bool any_order;		/* rows need no fixed order: else those that the
 				 * statement leaves unordered come by column id,
 				 * then by all columns that are shown */
+	struct str run;		/* asked of the records in place of the statement:
+				 * the same, but for what was kept; empty: it */
+	const char *keep;	/* stepping gives no row: what there is is kept, as
+				 * a table of this name, for what is run later */
 	bool later;		/* do not read records now: what is read is only
 				 * noted for the next catalog_load, and the
 				 * query itself cannot be stepped */
@@ -117,6 +121,8 @@ struct query_options {
 struct query *query_new(struct catalog *, struct str sql,
     const struct query_options *, struct findings *);
 void query_free(struct query *);
+/* Takes away what was kept. */
+void catalog_forget(struct catalog *);
 
 size_t query_columns(const struct query *);
 const char *query_name(const struct query *, size_t column);

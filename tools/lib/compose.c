@@ -161,6 +161,10 @@ run_all(struct run *r)
 	note_all(r);
 	if (!parameters_take(r))
 		return false;
+	for (size_t i = 0; i < r->report->n_common; i++)
+		if (r->report->common[i].keep &&
+		    !block_keep(r, &r->report->common[i]))
+			return false;
 	for (size_t i = 0; i < r->report->n_blocks; i++)
 		if (!block_run(r, i))
 			return false;
@@ -188,6 +192,7 @@ run_release(struct run *r)
 	for (size_t i = 0; r->results && i < r->report->n_blocks; i++)
 		free(r->results[i].cells);
 	query_free(r->elements);
+	catalog_forget(r->a->catalog);
 	map_release(&r->evidence);
 	arena_release(&r->arena);
 }

@@ -76,6 +76,7 @@ bool run_first(struct run *, struct query *, struct cell *, const char *what);
 /* Tries the columns that the page says its own are of. */
 bool run_check_columns(struct run *);
 bool block_try(struct run *, const struct report_block *);
+bool block_keep(struct run *, const struct report_block *);	/* a common table */
 bool block_run(struct run *, size_t block);
 /* What all blocks gave together: no value twice, no name in the page that no
  * block gives, as many ids behind each figure as it says. */

@@ -161,6 +161,7 @@ ask_block(struct run *r, const struct report_block *b,
 	struct query *q;
 
 	options->at = run_line(r, b->line);
+	options->run = b->run;
 	q = query_new(r->a->catalog, b->sql, options, &to);
 	if (q && parameters_bind(r, q, r->report->n_parameters, b))
 		return q;
@@ -180,6 +181,17 @@ block_run(struct run *r, size_t i)
 
 	t->block = b;
 	ok = q && take_columns(r, t, q) && take_rows(r, t, q);
+	query_free(q);
+	return ok;
+}
+
+bool
+block_keep(struct run *r, const struct report_block *b)
+{
+	struct query_options options = { .any_order = true, .keep = b->keep };
+	struct query *q = ask_block(r, b, &options);
+	bool ok = q && query_step(q, r->a->to) == 0;
+
 	query_free(q);
 	return ok;
 }

@@ -133,10 +133,9 @@ blocks_join(struct reading *d)
 			d->f.bad = true;
 		}
 	}
-	r->common = ARENA_ARRAY(d->f.arena, struct report_block, with.n);
-	for (; r->n_common < with.n; r->n_common++)
-		r->common[r->n_common] = with_trial(&with, r->n_common,
-		    d->f.arena);
+	with_keep(&with, r->blocks, r->n_blocks, d->f.path, d->f.arena);
+	r->common = with_tables(&with, d->f.arena);
+	r->n_common = with.n;
 	with_release(&with);
 }
 

@@ -52,6 +52,9 @@ struct report_block {
 	enum block_kind kind;
 	struct str written;			/* as it is in the page */
 	struct str sql;				/* with the common tables it uses */
+	struct str run;				/* the same, without those that are kept */
+	const char *keep;			/* a common table that is kept, under
+						 * this name; NULL: not so */
 	int line;				/* on which the SQL begins */
 	const struct report_piece *pieces;	/* of sql; none: it is as written */
 	size_t n_pieces;
@@ -82,7 +85,8 @@ struct report {
 	size_t n_written;
 	struct report_block *blocks;		/* those of them that are run */
 	size_t n_blocks;
-	struct report_block *common;		/* each common table, to be tried */
+	struct report_block *common;		/* each common table, as a block of its
+						 * own, after those that it uses */
 	size_t n_common;
 };
 
