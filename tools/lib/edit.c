@@ -98,36 +98,32 @@ entry_start(const struct front *f, const struct node *in,
 	return skip_blanks(f, i);
 }
 
-static struct extent
-extent_of(const struct front *f, const struct node *in,
+struct extent
+edit_extent(const struct front *f, const struct node *in,
     const struct node *before, const struct node *entry)
 {
 	size_t off = entry_start(f, in, before, entry);
 	size_t line = line_start(f, off), least;
 	struct extent x = { off, off, entry->end, off - line, false };
 
-	if (in->style == STYLE_FLOW || skip_blanks(f, line) != off)
+	if (in->style == STYLE_FLOW)
+		return x;
+	x.end = line_end(f, entry->end);
+	if (skip_blanks(f, line) != off)
 		return x;
 	least = before ? line_end(f, before->end) : head_start(f);
-	x = (struct extent){ line, line, line_end(f, entry->end), off - line,
-	    true };
+	x.gap = x.off = line;
+	x.own = true;
 	while (x.gap > least &&
 	    is_gap_line(f, line_start(f, x.gap - 1)))
 		x.gap = line_start(f, x.gap - 1);
 	return x;
 }
 
-struct extent
-edit_extent(const struct front *f, const struct node *in,
-    const struct node *entry)
-{
-	return extent_of(f, in, edit_before(in, entry), entry);
-}
-
-/* Is there a comment in a value, or between it and its key? Between what is
- * read there are only blanks, line ends, and signs that are no '#'. */
-static bool
-has_comment(const struct front *f, const struct node *node)
+/* Between what is read there are only blanks, line ends, and signs that are no
+ * '#'. */
+bool
+edit_has_comment(const struct front *f, const struct node *node)
 {
 	size_t at = node->off;
 
@@ -139,7 +135,7 @@ has_comment(const struct front *f, const struct node *node)
 	for (const struct node *e = node->first; e; e = e->next) {
 		size_t start = e->key_end > e->key_off ? e->key_off : e->off;
 
-		if (has(f, at, start, '#') || has_comment(f, e))
+		if (has(f, at, start, '#') || edit_has_comment(f, e))
 			return true;
 		at = e->end;
 	}
@@ -180,7 +176,7 @@ edit_value(struct edit *e, const struct node *entry, struct str written)
 	bool pad = block || entry->off == entry->end;
 	struct buf b = {0};
 
-	if (has_comment(f, entry))
+	if (edit_has_comment(f, entry))
 		return false;
 	if (pad && entry->off > 0 && (entry->off == entry->end ||
 	    entry->key_end > entry->key_off))
@@ -208,7 +204,7 @@ remove_flow(struct edit *e, const struct node *in, const struct node *before,
 		off = next ? entry_start(f, in, before, entry) : in->off + 1;
 		end = next ? entry_start(f, in, entry, next) : in->end - 1;
 	}
-	if (has_comment(f, entry) || has(f, off,
+	if (edit_has_comment(f, entry) || has(f, off,
 	    entry_start(f, in, before, entry), '#') ||
 	    has(f, entry->end, end, '#'))
 		return false;
@@ -217,11 +213,11 @@ remove_flow(struct edit *e, const struct node *in, const struct node *before,
 }
 
 bool
-edit_remove(struct edit *e, const struct node *in, const struct node *entry)
+edit_remove(struct edit *e, const struct node *in, const struct node *before,
+    const struct node *entry)
 {
 	const struct front *f = e->front;
-	const struct node *before = edit_before(in, entry);
-	struct extent x = extent_of(f, in, before, entry), next;
+	struct extent x = edit_extent(f, in, before, entry), next;
 
 	if (in->style == STYLE_FLOW)
 		return remove_flow(e, in, before, entry);
@@ -230,9 +226,9 @@ edit_remove(struct edit *e, const struct node *in, const struct node *entry)
 		return true;
 	}
 	/* "- a: 1" and "b: 2" below it: b comes in the line of the '-'. */
-	if (!entry->next || has_comment(f, entry))
+	if (!entry->next || edit_has_comment(f, entry))
 		return false;
-	next = extent_of(f, in, entry, entry->next);
+	next = edit_extent(f, in, entry, entry->next);
 	if (!next.own || has(f, entry->end, next.off, '#'))
 		return false;
 	edit_bytes(e, x.off, next.off + next.col, STR(""));
@@ -279,7 +275,7 @@ edit_insert(struct edit *e, const struct node *in, const struct node *after,
 	if (in->style == STYLE_FLOW)
 		return insert_flow(e, in, after, written);
 	if (in->first)
-		first = extent_of(f, in, NULL, in->first);
+		first = edit_extent(f, in, NULL, in->first);
 	edit_shift(&b, written, 0, first.col, eol);
 	if (after) {
 		at = line_end(f, after->end);
@@ -302,19 +298,18 @@ edit_insert(struct edit *e, const struct node *in, const struct node *after,
 }
 
 bool
-edit_begin(struct edit *e, const struct node *in, const struct node *entry,
-    struct str written)
+edit_begin(struct edit *e, const struct node *in, const struct node *before,
+    const struct node *entry, struct str written)
 {
 	const struct front *f = e->front;
-	struct extent x = edit_extent(f, in, entry);
+	struct extent x = edit_extent(f, in, before, entry);
 	struct buf b = {0};
 
 	if (!entry->absent || in->style == STYLE_FLOW ||
-	    entry->key_end == entry->key_off || has_comment(f, entry))
+	    entry->key_end == entry->key_off || edit_has_comment(f, entry))
 		return false;
 	edit_bytes(e, value_start(f, entry), entry->end, STR(""));
 	edit_shift(&b, written, 0, x.col + STEP, edit_eol(f->text));
-	x.end = line_end(f, entry->end);
 	put(e, x.end, x.end, &b);
 	return true;
 }
@@ -389,6 +384,8 @@ edit_shift(struct buf *b, struct str lines, size_t from, size_t to,
 {
 	struct str line, rest = lines;
 
+	if (!rest.n)
+		return true;
 	if (str_ends(rest, STR("\n")))
 		rest.n--;
 	while (str_split(&rest, '\n', &line)) {

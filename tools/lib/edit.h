@@ -29,20 +29,25 @@ struct edit {
 	size_t n, cap;
 };
 
-/* Where an entry of a map or list stands. In block style and with a line (or
- * lines) to itself: [gap, off) are the comments and empty lines before it and
- * [off, end) its own lines, line ends included. Else own is false, gap is off,
- * and [off, end) is the entry from its key (or its value) to its end. */
+/* The entry before this one; NULL: it is the first. Below, before is that one:
+ * who walks through all entries has it at hand. */
+const struct node *edit_before(const struct node *in, const struct node *entry);
+
+/* Where an entry of a map or list stands. In block style and with lines to
+ * itself: [gap, off) are the comments and empty lines before it and [off, end)
+ * its own lines, line ends included. Else own is false and gap is off: in block
+ * style, in the line of a '-', it goes from its key to the end of its last
+ * line; between brackets, from its key (or its value) to its value's end. */
 struct extent {
 	size_t gap, off, end;
 	size_t col;				/* of its key or '-', in bytes */
 	bool own;
 };
 struct extent edit_extent(const struct front *, const struct node *in,
-    const struct node *entry);
+    const struct node *before, const struct node *entry);
 
-/* The entry before this one; NULL: it is the first. */
-const struct node *edit_before(const struct node *in, const struct node *entry);
+/* Is there a comment in a value, or between it and its key? */
+bool edit_has_comment(const struct front *, const struct node *);
 
 /* Each is false, with nothing changed, where it cannot be done without touching
  * what it is not about: a comment between the brackets, most often.
@@ -53,7 +58,7 @@ bool edit_value(struct edit *, const struct node *entry, struct str written);
 
 /* An entry of a map or list goes, with its key. The comments before it stay. */
 bool edit_remove(struct edit *, const struct node *in,
-    const struct node *entry);
+    const struct node *before, const struct node *entry);
 
 /* A new entry of a map or list that is there already, behind another one or,
  * with NULL, as the first: "key: value", or a list's "- value" (in brackets
@@ -64,7 +69,7 @@ bool edit_insert(struct edit *, const struct node *in,
 /* The first entry of a list that is absent so far although its key is there:
  * "- value" below the key. */
 bool edit_begin(struct edit *, const struct node *in,
-    const struct node *entry, struct str written);
+    const struct node *before, const struct node *entry, struct str written);
 
 /* Any bytes of the text. */
 void edit_bytes(struct edit *, size_t off, size_t end, struct str by);
