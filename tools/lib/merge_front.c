@@ -489,6 +489,15 @@ value_reason(const struct three *e)
 	return FIND_MERGE_VALUE;
 }
 
+/* May the value of a part be dropped for one that says the same? Not where it
+ * has comments in it. */
+static bool
+may_drop(const struct part *p, struct str value)
+{
+	return (p->node->kind == NODE_SCALAR && p->node->style <= STYLE_DOUBLE) ||
+	    !has_comment(value);
+}
+
 static enum choice
 choose_value(const struct three *e, const struct pieces x[SIDES])
 {
@@ -498,9 +507,11 @@ choose_value(const struct three *e, const struct pieces x[SIDES])
 
 	if (c != NEITHER)
 		return c;
-	if (same_part(e->layer, o, t) || (b && same_part(e->layer, t, b)))
+	if (may_drop(t, x[THEIRS].s[VALUE]) && (same_part(e->layer, o, t) ||
+	    (b && same_part(e->layer, t, b))))
 		return TAKE_OURS;
-	return b && same_part(e->layer, o, b) ? TAKE_THEIRS : NEITHER;
+	return b && may_drop(o, x[OURS].s[VALUE]) &&
+	    same_part(e->layer, o, b) ? TAKE_THEIRS : NEITHER;
 }
 
 static bool
