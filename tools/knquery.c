@@ -126,7 +126,8 @@ work(struct tool *t, const struct options *o)
 {
 	struct select_output out = { .out = stdout, .most = SIZE_MAX };
 	struct catalog_options options = { .today = t->today, .lang = t->lang,
-	    .open = true, .private = t->private, .progress = isatty(2) };
+	    .open = true, .private = t->private, .progress = isatty(2),
+	    .dir = ".", .fixed = t->pages };
 	struct answer a = { .lang = t->lang, .to = &t->to };
 	long long most;
 	int status = read_format(t, o, &out);

@@ -112,7 +112,8 @@ static int
 work(struct tool *t, const struct options *o, enum compose_format format)
 {
 	struct catalog_options options = { .today = t->today, .lang = t->lang,
-	    .private = t->private, .progress = isatty(2) };
+	    .private = t->private, .progress = isatty(2),
+	    .dir = ".", .fixed = t->pages };
 	struct answer a = { .lang = t->lang, .to = &t->to };
 	struct report r;
 	int status;

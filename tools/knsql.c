@@ -153,7 +153,8 @@ static int
 work(struct tool *t, const struct options *o, enum print_format format)
 {
 	struct catalog_options options = { .today = t->today, .lang = t->lang,
-	    .open = true, .private = t->private, .progress = isatty(2) };
+	    .open = true, .private = t->private, .progress = isatty(2),
+	    .dir = ".", .fixed = t->pages };
 	struct answer a = { .lang = t->lang, .to = &t->to };
 	int status;
 

@@ -81,7 +81,8 @@ work(struct tool *tool, const struct options *o, struct tabulation *t)
 {
 	struct catalog_options options = { .today = tool->today,
 	    .lang = tool->lang, .open = true, .private = tool->private,
-	    .progress = isatty(2) };
+	    .progress = isatty(2),
+	    .dir = ".", .fixed = tool->pages };
 	struct answer a = { .lang = tool->lang, .to = &tool->to };
 	int status;
 

@@ -603,7 +603,7 @@ check_run(struct check *c, struct findings *out)
 {
 	struct run r = { .check = c, .out = out };
 	struct catalog_options o = { .today = c->today, .lang = c->lang,
-	    .progress = c->progress };
+	    .progress = c->progress, .dir = c->dir, .fixed = c->fixed };
 	struct catalog_hook hook = { seen, &r };
 	struct catalog *catalog;
 

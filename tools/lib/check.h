@@ -30,6 +30,8 @@ struct check {
 	enum lang lang;
 	bool show_accepted;			/* accepted findings, as notes */
 	bool progress;
+	const char *dir;			/* as in catalog_options */
+	bool fixed;
 	const struct type *type;		/* of a path that no type claims; NULL:
 						 * the default type */
 	const char **paths;			/* only what is at or below these is

@@ -369,7 +369,10 @@ static struct str
 plain_text(struct gather *g, struct str s)
 {
 	struct buf b = {0}, lf = {0};
+	size_t bad;
 
+	if (!text_valid(s, &bad))
+		return s;
 	if (text_nfc(s) && str_find(s, '\r') == s.n)
 		return s.s ? s : STR("");
 	text_add_nfc(&b, s);
