@@ -5,6 +5,7 @@
  * unseen. Judged from the texts and the items, not by how it is merged. */
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,14 +25,26 @@ law_line(struct str line)
 	    str_first(line, line.n - 1) : line);
 }
 
-/* All lines of a text, without blanks at both ends. */
+/* How often each line is in a text, without blanks at both ends. */
 static void
 law_lines(struct map *lines, struct str text)
 {
 	struct str line;
 
-	while (str_split(&text, '\n', &line))
-		*map_put(lines, law_line(line)) = lines;
+	while (str_split(&text, '\n', &line)) {
+		void **slot = map_put(lines, law_line(line));
+
+		*slot = (void *)((uintptr_t)*slot + 1);
+	}
+}
+
+/* Is a line as often in both sides as it was in what they come from? */
+static bool
+law_kept(const struct map *base, const struct map *side,
+    const struct map *other, struct str line)
+{
+	return map_get(base, line) == map_get(side, line) &&
+	    map_get(base, line) == map_get(other, line);
 }
 
 /* The comment in a line of front matter; empty: none that is certain. */
@@ -62,12 +75,14 @@ static const char *
 law_vanished(struct str base, struct str side, struct str other,
     struct str result)
 {
-	struct map in_base = {0}, in_other = {0}, in_result = {0};
+	struct map in_base = {0}, in_side = {0}, in_other = {0};
+	struct map in_result = {0};
 	size_t body = law_body(side);
 	struct str line, rest = side;
 	const char *wrong = NULL;
 
 	law_lines(&in_base, base);
+	law_lines(&in_side, side);
 	law_lines(&in_other, other);
 	law_lines(&in_result, result);
 	while (!wrong && str_split(&rest, '\n', &line)) {
@@ -78,7 +93,7 @@ law_vanished(struct str base, struct str side, struct str other,
 		comment = law_comment(line);
 		if (!line.n || map_get(&in_result, line))
 			continue;
-		if (map_get(&in_other, line) && map_get(&in_base, line))
+		if (law_kept(&in_base, &in_side, &in_other, line))
 			wrong = "a line that both sides kept is gone";
 		else if (map_get(&in_base, line))
 			continue;
@@ -88,6 +103,7 @@ law_vanished(struct str base, struct str side, struct str other,
 			wrong = "a comment that one side wrote is gone";
 	}
 	map_release(&in_base);
+	map_release(&in_side);
 	map_release(&in_other);
 	map_release(&in_result);
 	return wrong;

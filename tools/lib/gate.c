@@ -95,7 +95,7 @@ before_add(struct before *b, const struct kept *k, struct source *now)
 		const struct finding *f = &k->all[i];
 
 		*map_put(&b->at_path, finding_key(&b->arena, f, true)) = b;
-		if (f->at.path && !source_has(now, f->at.path))
+		if (f->at.path && (!now || !source_has(now, f->at.path)))
 			*map_put(&b->moved,
 			    finding_key(&b->arena, f, false)) = b;
 	}

@@ -21,7 +21,7 @@ bool gate_check(struct source *now, struct source *const before[], size_t n,
 bool gate_today(struct str zone, int *today, struct findings *);
 
 /* Findings that were there before, known by what they say and, unless their
- * file is gone from now, where. */
+ * file is gone from now (NULL: any file may have been moved), where. */
 struct before;
 struct before *before_new(void);
 void before_add(struct before *, const struct kept *, struct source *now);
