@@ -655,16 +655,23 @@ same_gap(const struct part *base, const struct part *p)
 	    (!has_comment(base->gap) && !has_comment(p->gap));
 }
 
+/* Why what one side took out is not simply gone: the value p changed, or what
+ * is said of it. */
+static enum find
+why_kept(const struct layer *l, const struct part *base, const struct part *p)
+{
+	return same_part(l, base, p) ? FIND_MERGE_COMMENT : FIND_MERGE_DELETED;
+}
+
 /* An entry that ours has and theirs has not: base has it. */
 static bool
 merge_gone(struct merge_front *m, const struct layer *l, const struct part *b,
     const struct part *o, const struct where *up)
 {
 	struct where at = where_of(l, o, up);
-	bool same = is_unchanged(l, b, o);
 
-	if (!same || !same_gap(b, o)) {
-		torn(m, same ? FIND_MERGE_COMMENT : FIND_MERGE_DELETED, &at, o);
+	if (!is_unchanged(l, b, o) || !same_gap(b, o)) {
+		torn(m, why_kept(l, b, o), &at, o);
 		return mark_part(m, b, o, NULL, true);
 	}
 	if (o->x.own)
@@ -754,7 +761,7 @@ merge_theirs(struct merge_front *m, const struct layer *b,
 		return true;
 	after = place_of(b, o, t, p);
 	if (base) {
-		torn(m, FIND_MERGE_DELETED, &at, after);
+		torn(m, why_kept(t, base, p), &at, after);
 		return mark_gone(m, o, after, base, p);
 	}
 	return insert(m, o, after, p) || torn(m, FIND_MERGE_LAYOUT, &at, after);
