@@ -282,6 +282,11 @@ merge_tail(struct merging *m)
 
 	for (int i = 0; i < SIDES; i++)
 		tail[i] = str_from(m->side[i].text, m->side[i].tail);
+	/* Of two new records one may have no body yet. */
+	if (m->no_base && !str_trim(m->side[OURS].record.front.body).n)
+		tail[BASE] = tail[OURS];
+	else if (m->no_base && !str_trim(m->side[THEIRS].record.front.body).n)
+		tail[BASE] = tail[THEIRS];
 	m->tail_clean = lines_merge(&m->given->marking, tail[BASE], tail[OURS],
 	    tail[THEIRS], &m->tail);
 	if (!m->tail_clean)
