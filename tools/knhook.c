@@ -77,7 +77,7 @@ check_index(struct tool *t)
 		fprintf(stderr, _("the commit is refused: mend what is said "
 		    "above, 'git add' it and commit again\n"));
 	else if (old)
-		fprintf(stderr, _("%zu errors that were there before are left: "
+		fprintf(stderr, _("errors that were there before: %zu; "
 		    "'kncheck' lists them\n"), old);
 	while (p.n)
 		source_close(p.all[--p.n]);

@@ -42,7 +42,12 @@ struct push {
 	bool empty;				/* the server has no ref yet */
 	bool rooted;				/* a root was pushed into it */
 	struct map seen;			/* new commits already judged */
+	struct map tips;			/* the same of tips: how it went */
 };
+
+/* How a tip was judged, in map tips. */
+static const char sound_tip, unsound_tip;
+
 
 /* git. */
 
@@ -403,13 +408,28 @@ judge_tip(struct push *p, const struct update *u, const struct commits *c)
 	if (sound)
 		sound = gate_check(now, was, n, p->lang, &old, p->to);
 	if (sound && old)
-		found_as(p->to, NULL, NOTE, place_file(NULL), _("%s: %zu "
-		    "errors were there before this push: 'kncheck' lists them"),
+		found_as(p->to, NULL, NOTE, place_file(NULL), _("%s: errors "
+		    "that were there before: %zu; 'kncheck' lists them"),
 		    u->ref, old);
 	while (n)
 		source_close(was[--n]);
 	source_close(now);
 	return sound;
+}
+
+/* Two refs may be pushed with one tip: what is wrong is said once. */
+static bool
+judge_once(struct push *p, const struct update *u, const struct commits *c)
+{
+	void **slot = map_put(&p->tips, str_of(u->commit));
+
+	if (!*slot) {
+		bool sound = judge_commits(p, u);
+
+		sound = judge_tip(p, u, c) && sound;
+		*slot = (void *)(sound ? &sound_tip : &unsound_tip);
+	}
+	return *slot == &sound_tip;
 }
 
 static bool
@@ -423,7 +443,7 @@ judge_update(struct push *p, struct update *u)
 	 * histories: it would be asked here, of c.new by the schema and the
 	 * authority of u->old and of each commit's first parent. */
 	if (sound && c.n)
-		sound = judge_commits(p, u) & judge_tip(p, u, &c);
+		sound = judge_once(p, u, &c);
 	free(c.new);
 	free(c.below);
 	return sound;
@@ -491,6 +511,7 @@ push_judge(FILE *updates, enum lang lang, struct findings *to)
 		    "refused; nothing has changed here"));
 	free(line);
 	map_release(&p.seen);
+	map_release(&p.tips);
 	arena_release(&p.arena);
 	return sound;
 }
