@@ -175,6 +175,9 @@ work(struct tool *t, const struct asked *asked)
 	    ACTIONS);
 	if (action < 0)
 		return 2;
+	if (t->schema_dir)
+		return tool_misused(t, _("--schema: what is committed is "
+		    "judged by its own schema"));
 	if (action != INSTALL && (asked->chain || asked->server))
 		return tool_misused(t, _("--chain and --server go with "
 		    "install"));

@@ -234,23 +234,26 @@ is_in_path(const char *program)
 	return is;
 }
 
-/* A program that git does not find would leave a file without marks. */
+/* One of our programs and its words, for git to run; NULL: it is not there.
+ * Without a path when the shell finds it. */
 static const char *
-driver(struct installing *i)
+command(struct installing *i, const char *program, const char *words)
 {
-	static const char words[] = "%O %A %B %L %P";
-	char *bin = is_in_path("knmerge") ? NULL : install_bin();
+	char *bin = is_in_path(program) ? NULL : install_bin();
 	struct buf b = {0}, path = {0};
-	const char *z;
+	const char *z = NULL;
 
 	if (bin) {
-		buf_addf(&path, "%s/knmerge", bin);
-		add_quoted(&b, path.s);
+		buf_addf(&path, "%s/%s", bin, program);
+		if (access(path.s, X_OK) == 0)
+			add_quoted(&b, path.s);
 	} else {
-		buf_addz(&b, "knmerge");
+		buf_addz(&b, program);
 	}
-	buf_addf(&b, " %s", words);
-	z = arena_z(&i->arena, buf_str(&b));
+	if (b.n) {
+		buf_addf(&b, " %s", words);
+		z = arena_z(&i->arena, buf_str(&b));
+	}
 	buf_release(&b);
 	buf_release(&path);
 	free(bin);
@@ -267,20 +270,34 @@ set(struct installing *i, const char *name, const char *value)
 }
 
 static bool
-set_driver(struct installing *i)
+says_ketnap(struct installing *i, const char *attribute)
 {
-	static const char *const attr[] = { "check-attr", "merge", "--",
+	const char *const args[] = { "check-attr", attribute, "--",
 	    "records/x/x.md", NULL };
-	const char *said;
+	const char *said = ask(i, args);
 
+	return said && str_ends(str_of(said), STR(": ketnap"));
+}
+
+/* Who merges and, if kndiff is there, who shows what changed. A driver that git
+ * does not find would leave a file without marks. */
+static bool
+set_drivers(struct installing *i)
+{
+	const char *merge = command(i, "knmerge", "%O %A %B %L %P");
+	const char *show = command(i, "kndiff", "--textconv");
+
+	if (!merge)
+		return trouble(i, _("knmerge is neither in PATH nor beside "
+		    "this program"));
 	if (!set(i, "merge.ketnap.name", "ketnap: by field and list entry") ||
-	    !set(i, "merge.ketnap.driver", driver(i)))
+	    !set(i, "merge.ketnap.driver", merge) ||
+	    (show && !set(i, "diff.ketnap.textconv", show)))
 		return false;
 	found_as(i->to, NULL, NOTE, place_file(NULL),
 	    _("git merges with knmerge where .gitattributes says "
 	    "merge=ketnap"));
-	said = ask(i, attr);
-	if (!said || !str_ends(str_of(said), STR(": ketnap")))
+	if (!says_ketnap(i, "merge"))
 		found_as(i->to, NULL, WARNING, place_file(".gitattributes"),
 		    _("it does not say so yet: add the line "
 		    "'records/**/*.md merge=ketnap' and commit it"));
@@ -301,7 +318,7 @@ hook_install(const char *dir, const struct hook_options *how,
 		if (wanted(&i, n))
 			ok = write_hook(&i, n);
 	if (ok && !i.bare)
-		ok = set_driver(&i);
+		ok = set_drivers(&i);
 	arena_release(&i.arena);
 	return ok;
 }
