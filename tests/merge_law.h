@@ -99,7 +99,8 @@ law_vanished(struct str base, struct str side, struct str other,
 			continue;
 		else if (in_body)
 			wrong = "a line that one side wrote in the body is gone";
-		else if (comment.n && str_find_str(result, comment) == result.n)
+		else if (comment.n && str_find_str(base, comment) == base.n &&
+		    str_find_str(result, comment) == result.n)
 			wrong = "a comment that one side wrote is gone";
 	}
 	map_release(&in_base);

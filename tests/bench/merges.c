@@ -266,6 +266,7 @@ change(struct content *c)
 struct meant {
 	bool clash;		/* one field, two new values */
 	bool torn;		/* an entry taken out here, changed there */
+	bool emptied;		/* a list taken out here, changed there */
 	bool body, comment;	/* the same paragraph, the same comment */
 	bool equal;		/* one field, the same new value */
 };
@@ -299,6 +300,15 @@ meet_entry(struct meant *m, const struct entry_of *b, const struct entry_of *o,
 	meet(m, &m->clash, b->there ? b->boi : 0, o->boi, t->boi);
 }
 
+static bool
+is_empty(const struct content *c, int l)
+{
+	for (int i = 0; i < ENTRIES; i++)
+		if (c->list[l][i].there)
+			return false;
+	return true;
+}
+
 static struct meant
 what_was_meant(const struct one *one)
 {
@@ -317,6 +327,11 @@ what_was_meant(const struct one *one)
 	}
 	for (int i = 0; i < PAIRS; i++)
 		meet(&m, &m.clash, b->intro[i], o->intro[i], t->intro[i]);
+	for (int l = 0; l < 2; l++)
+		m.emptied = m.emptied || (!is_empty(b, l) &&
+		    (is_empty(o, l) || is_empty(t, l)) &&
+		    memcmp(b->list[l], o->list[l], sizeof b->list[l]) &&
+		    memcmp(b->list[l], t->list[l], sizeof b->list[l]));
 	for (int l = 0; l < 2; l++)
 		for (int i = 0; i < ENTRIES; i++)
 			meet_entry(&m, &b->list[l][i], &o->list[l][i],
@@ -516,7 +531,8 @@ judge(struct counts *c, const struct one *one, size_t n,
 	if (conflict && !has(&result, "<<<<<<<"))
 		wrong(c, n, "a conflict without marks");
 	if (!must && (has(&reasons, "[merge-value]") ||
-	    has(&reasons, "[merge-added]") || has(&reasons, "[merge-deleted]")))
+	    has(&reasons, "[merge-added]") ||
+	    (has(&reasons, "[merge-deleted]") && !m.emptied)))
 		wrong(c, n, "different fields, or equal values, in conflict");
 	c->conflicts += conflict;
 	c->git_conflicts += git_conflict;
