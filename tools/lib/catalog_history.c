@@ -24,7 +24,7 @@
 #include "source.h"
 
 /* What is kept, and how it is worked out: another number, and it is made anew. */
-static const char format[] = "ketnap history 1 " KN_VERSION;
+static const char format[] = "ketnap history 3 " KN_VERSION;
 
 static const char tables[] =
     "CREATE TABLE history.meta(format, tip);"
@@ -35,7 +35,7 @@ static const char tables[] =
     " path TEXT);"
     "CREATE TABLE history.fields(k INTEGER PRIMARY KEY, name TEXT);"
     "CREATE TABLE history.changes(k INTEGER PRIMARY KEY, c INTEGER,"
-    " r INTEGER, f INTEGER, op TEXT, entry TEXT, hidden INTEGER, old TEXT,"
+    " r INTEGER, f INTEGER, op TEXT, entry TEXT, private INTEGER, old TEXT,"
     " new TEXT);"
     "CREATE TABLE history.gaps(c INTEGER, path TEXT, why TEXT);"
     "INSERT INTO history.fields VALUES(0, NULL)";
@@ -45,21 +45,26 @@ static const char indexes[] =
     "CREATE UNIQUE INDEX IF NOT EXISTS history.commits_id ON commits(id);"
     "CREATE INDEX IF NOT EXISTS history.commits_day ON commits(day);"
     "CREATE INDEX IF NOT EXISTS history.records_id ON records(id, type, path);"
+    "CREATE INDEX IF NOT EXISTS history.records_path ON records(path);"
     "CREATE INDEX IF NOT EXISTS history.fields_name ON fields(name);"
     "CREATE INDEX IF NOT EXISTS history.changes_c ON changes(c);"
     "CREATE INDEX IF NOT EXISTS history.changes_r ON changes(r);"
     "CREATE INDEX IF NOT EXISTS history.changes_f ON changes(f)";
 
+/* An entry that is private is there for who may see everything. */
 static const char views[] =
     "CREATE TEMP VIEW history_commit AS SELECT id, day, at, author, email,"
     " committer, subject, parents, n FROM history.commits;"
     "CREATE TEMP VIEW history_change AS SELECT c.id AS commit_id,"
     " c.day AS day, r.type AS type, r.id AS id, r.path AS path, h.op AS op,"
-    " f.name AS field, CASE WHEN h.hidden THEN NULL ELSE h.entry END AS entry,"
-    " h.old AS old, h.new AS new"
+    " f.name AS field, CASE WHEN h.private & %d THEN NULL ELSE h.entry END"
+    " AS entry, h.old AS old, h.new AS new, h.private AS private"
     " FROM history.changes AS h JOIN history.commits AS c ON c.k = h.c"
     " JOIN history.records AS r ON r.k = h.r"
     " JOIN history.fields AS f ON f.k = h.f";
+
+/* Bits of column private. */
+enum { PRIVATE_VALUES = 1, PRIVATE_ENTRY = 2 };
 
 enum insert {
 	INSERT_COMMIT, INSERT_RECORD, INSERT_FIELD, INSERT_CHANGE, INSERT_GAP,
@@ -72,7 +77,7 @@ static const char *const inserts[INSERTS] = {
 	[INSERT_RECORD] = "INSERT INTO history.records VALUES(?,?,?,?)",
 	[INSERT_FIELD] = "INSERT INTO history.fields VALUES(?,?)",
 	[INSERT_CHANGE] =
-	    "INSERT INTO history.changes(c,r,f,op,entry,hidden,old,new)"
+	    "INSERT INTO history.changes(c,r,f,op,entry,private,old,new)"
 	    " VALUES(?,?,?,?,?,?,?,?)",
 	[INSERT_GAP] = "INSERT INTO history.gaps VALUES(?,?,?)",
 };
@@ -265,7 +270,8 @@ put_change(const struct history_change *h, void *to)
 	sqlite3_bind_int64(st, 3, field);
 	sqlite3_bind_text(st, 4, history_op_name(h->op), -1, SQLITE_STATIC);
 	bind(st, 5, h->entry);
-	sqlite3_bind_int(st, 6, h->entry_private);
+	sqlite3_bind_int(st, 6, (h->private ? PRIVATE_VALUES : 0) |
+	    (h->entry_private ? PRIVATE_ENTRY : 0));
 	bind(st, 7, h->old);
 	bind(st, 8, h->new);
 	put(s, INSERT_CHANGE);
@@ -688,7 +694,8 @@ history_make(struct catalog *c, size_t table, struct findings *to)
 	s->to = to;
 	/* Records may take what they need; only statements are held short. */
 	sqlite3_hard_heap_limit64(0);
-	if (!catalog_settle(c, to) || !open_store(s) || !run(s, views))
+	if (!catalog_settle(c, to) || !open_store(s) || !run(s, arena_f(
+	    &c->arena, views, c->options.private ? 0 : PRIVATE_ENTRY)))
 		return false;
 	if (ask_number(s, "SELECT ifnull(max(k), 0) FROM history.changes", &n))
 		c->rows += (unsigned long long)n;
