@@ -11,8 +11,8 @@
 #include "mem.h"
 #include "print.h"
 #include "select.h"
+#include "shown.h"
 #include "source.h"
-#include "text.h"
 #include "tool.h"
 
 static const char usage[] =
@@ -423,7 +423,7 @@ keep(struct arena *a, struct cell c)
 	return c;
 }
 
-enum { ID_SHOWN = 12, VALUE_SHOWN = 60 };
+enum { ID_SHOWN = 12 };
 
 static struct str
 short_id(const struct cell *commit)
@@ -431,76 +431,11 @@ short_id(const struct cell *commit)
 	return str_first(commit->s, ID_SHOWN);
 }
 
-/* One line of a value, as long as fits. */
-static void
-add_value(struct buf *b, const struct cell *c)
+static struct shown
+shown(const struct cell *row)
 {
-	struct str line, cut;
-
-	if (c->kind == CELL_MASKED) {
-		buf_addz(b, "•••");
-		return;
-	}
-	line = str_first(c->s, str_find(c->s, '\n'));
-	cut = text_cut(line, VALUE_SHOWN);
-	buf_add(b, cut);
-	if (cut.n < c->s.n)
-		buf_addz(b, " …");
-}
-
-static void
-add_item(struct buf *b, const struct cell *row)
-{
-	buf_add(b, row[FIELD].s);
-	if (row[ENTRY].kind == CELL_MASKED)
-		buf_addz(b, "[•••]");
-	else if (row[ENTRY].kind == CELL_TEXT && row[ENTRY].s.n)
-		buf_addf(b, "[%.*s]", STRF(row[ENTRY].s));
-}
-
-static void
-add_change(struct buf *b, const struct cell *row)
-{
-	struct str op = row[OP].s;
-	bool old = row[OLD].kind != CELL_NULL, new = row[NEW].kind != CELL_NULL;
-
-	buf_addz(b, "    ");
-	if (str_is(op, "create")) {
-		buf_addz(b, _("created"));
-		return;
-	}
-	if (str_is(op, "delete")) {
-		buf_addz(b, _("deleted"));
-		return;
-	}
-	if (str_is(op, "move")) {
-		buf_addf(b, _("moved from %.*s"), STRF(row[OLD].s));
-		return;
-	}
-	if (str_is(op, "add"))
-		buf_addz(b, "+ ");
-	else if (str_is(op, "remove"))
-		buf_addz(b, "- ");
-	add_item(b, row);
-	buf_addz(b, ": ");
-	if (old)
-		add_value(b, &row[OLD]);
-	if (old)
-		buf_addz(b, new ? " → " : " →");
-	else if (str_is(op, "set"))
-		buf_addz(b, "→ ");
-	if (new)
-		add_value(b, &row[NEW]);
-}
-
-static void
-put_line(struct buf *b)
-{
-	if (isatty(STDOUT_FILENO))
-		text_harmless(b, 0);
-	buf_addc(b, '\n');
-	fwrite(b->s, 1, b->n, stdout);
-	buf_clear(b);
+	return (struct shown){ row[OP].s, row[FIELD].s, row[ENTRY], row[OLD],
+	    row[NEW] };
 }
 
 /* How many records a commit created. */
@@ -532,10 +467,10 @@ put_commit(struct log *l, const struct cell *row, bool first)
 		putchar('\n');
 	buf_addf(&b, "%.*s %.*s %.*s: %.*s", STRF(short_id(&row[COMMIT])),
 	    STRF(row[DAY].s), STRF(row[AUTHOR].s), STRF(row[SUBJECT].s));
-	put_line(&b);
+	shown_line(&b, stdout);
 	if (n >= HISTORY_IMPORT) {
 		buf_addf(&b, _("  import of %lld records"), n);
-		put_line(&b);
+		shown_line(&b, stdout);
 	}
 	buf_release(&b);
 }
@@ -551,6 +486,7 @@ show_text(struct log *l, struct query *q)
 
 	while ((more = query_step(q, &l->tool->to)) == 1) {
 		bool commit, record;
+		struct shown change;
 
 		read_row(l, q, row);
 		commit = first || !same_cell(&row[COMMIT], &last[COMMIT]);
@@ -562,13 +498,15 @@ show_text(struct log *l, struct query *q)
 		if (record) {
 			buf_addf(&b, "  %.*s %.*s", STRF(row[ID].s),
 			    STRF(row[PATH].s));
-			put_line(&b);
+			shown_line(&b, stdout);
 			arena_reset(&arena);
 			for (size_t i = 0; i < COLUMNS; i++)
 				last[i] = keep(&arena, row[i]);
 		}
-		add_change(&b, row);
-		put_line(&b);
+		change = shown(row);
+		buf_addz(&b, "    ");
+		shown_add(&b, &change);
+		shown_line(&b, stdout);
 		first = false;
 	}
 	buf_release(&b);
@@ -678,14 +616,15 @@ by_record(const void *va, const void *vb)
 static void
 put_blame_text(const struct cell *row)
 {
+	struct shown value = shown(row);
 	struct buf b = {0};
 
 	buf_addf(&b, "%.*s %.*s %.*s: ", STRF(short_id(&row[COMMIT])),
 	    STRF(row[DAY].s), STRF(row[AUTHOR].s));
-	add_item(&b, row);
+	shown_add_item(&b, &value);
 	buf_addz(&b, ": ");
-	add_value(&b, &row[NEW]);
-	put_line(&b);
+	shown_add_value(&b, &value.new);
+	shown_line(&b, stdout);
 	buf_release(&b);
 }
 
@@ -698,7 +637,7 @@ put_record(const struct line *line, bool first)
 		putchar('\n');
 	buf_addf(&b, "%.*s %.*s", STRF(line->row[ID].s),
 	    STRF(line->row[PATH].s));
-	put_line(&b);
+	shown_line(&b, stdout);
 	buf_release(&b);
 }
 
