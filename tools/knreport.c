@@ -105,6 +105,7 @@ run_report(struct tool *t, const struct options *o, const struct answer *a,
 		found_as(&t->to, NULL, WARNING, place_file(NULL),
 		    _("%zu read, %zu not evaluable, %zu unreadable"), n.read,
 		    n.unknown, n.unreadable);
+	answer_say_gaps(a);
 	return o->strict && n.unreadable ? 2 : 0;
 }
 

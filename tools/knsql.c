@@ -140,6 +140,7 @@ ask(struct tool *t, const struct options *o, const struct answer *a,
 	ok = answer_print(a, q, format, stdout, &rows);
 	query_free(q);
 	n = catalog_counts(a->catalog);
+	answer_say_gaps(a);
 	if (ok && (o->counts || n.unreadable))
 		found_as(&t->to, NULL, n.unreadable ? WARNING : NOTE,
 		    place_file(NULL), _("%zu read, %zu rows, %zu unreadable"),

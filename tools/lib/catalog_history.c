@@ -24,7 +24,7 @@
 #include "source.h"
 
 /* What is kept, and how it is worked out: another number, and it is made anew. */
-static const char format[] = "ketnap history 1 " KN_VERSION;
+static const char format[] = "ketnap history 3 " KN_VERSION;
 
 static const char tables[] =
     "CREATE TABLE history.meta(format, tip);"
@@ -35,7 +35,7 @@ static const char tables[] =
     " path TEXT);"
     "CREATE TABLE history.fields(k INTEGER PRIMARY KEY, name TEXT);"
     "CREATE TABLE history.changes(k INTEGER PRIMARY KEY, c INTEGER,"
-    " r INTEGER, f INTEGER, op TEXT, entry TEXT, hidden INTEGER, old TEXT,"
+    " r INTEGER, f INTEGER, op TEXT, entry TEXT, private INTEGER, old TEXT,"
     " new TEXT);"
     "CREATE TABLE history.gaps(c INTEGER, path TEXT, why TEXT);"
     "INSERT INTO history.fields VALUES(0, NULL)";
@@ -45,21 +45,26 @@ static const char indexes[] =
     "CREATE UNIQUE INDEX IF NOT EXISTS history.commits_id ON commits(id);"
     "CREATE INDEX IF NOT EXISTS history.commits_day ON commits(day);"
     "CREATE INDEX IF NOT EXISTS history.records_id ON records(id, type, path);"
+    "CREATE INDEX IF NOT EXISTS history.records_path ON records(path);"
     "CREATE INDEX IF NOT EXISTS history.fields_name ON fields(name);"
     "CREATE INDEX IF NOT EXISTS history.changes_c ON changes(c);"
     "CREATE INDEX IF NOT EXISTS history.changes_r ON changes(r);"
     "CREATE INDEX IF NOT EXISTS history.changes_f ON changes(f)";
 
+/* An entry that is private is there for who may see everything. */
 static const char views[] =
     "CREATE TEMP VIEW history_commit AS SELECT id, day, at, author, email,"
     " committer, subject, parents, n FROM history.commits;"
     "CREATE TEMP VIEW history_change AS SELECT c.id AS commit_id,"
     " c.day AS day, r.type AS type, r.id AS id, r.path AS path, h.op AS op,"
-    " f.name AS field, CASE WHEN h.hidden THEN NULL ELSE h.entry END AS entry,"
-    " h.old AS old, h.new AS new"
+    " f.name AS field, CASE WHEN h.private & %d THEN NULL ELSE h.entry END"
+    " AS entry, h.old AS old, h.new AS new, h.private AS private"
     " FROM history.changes AS h JOIN history.commits AS c ON c.k = h.c"
     " JOIN history.records AS r ON r.k = h.r"
     " JOIN history.fields AS f ON f.k = h.f";
+
+/* Bits of column private. */
+enum { PRIVATE_VALUES = 1, PRIVATE_ENTRY = 2 };
 
 enum insert {
 	INSERT_COMMIT, INSERT_RECORD, INSERT_FIELD, INSERT_CHANGE, INSERT_GAP,
@@ -72,7 +77,7 @@ static const char *const inserts[INSERTS] = {
 	[INSERT_RECORD] = "INSERT INTO history.records VALUES(?,?,?,?)",
 	[INSERT_FIELD] = "INSERT INTO history.fields VALUES(?,?)",
 	[INSERT_CHANGE] =
-	    "INSERT INTO history.changes(c,r,f,op,entry,hidden,old,new)"
+	    "INSERT INTO history.changes(c,r,f,op,entry,private,old,new)"
 	    " VALUES(?,?,?,?,?,?,?,?)",
 	[INSERT_GAP] = "INSERT INTO history.gaps VALUES(?,?,?)",
 };
@@ -89,6 +94,7 @@ struct store {
 	struct arena arena;			/* keys */
 	struct map records, fields;		/* → k */
 	sqlite3_int64 commits, n_records, n_fields;	/* the last k of each */
+	sqlite3_int64 commit;			/* the one that is told */
 	sqlite3_stmt *insert[INSERTS], *known;
 	struct history *history;
 	bool ok;
@@ -207,19 +213,19 @@ static sqlite3_int64
 field_of(struct store *s, struct str name)
 {
 	sqlite3_stmt *st = s->insert[INSERT_FIELD];
-	void **slot;
+	intptr_t k;
 
 	if (!name.s)
 		return 0;
-	slot = map_put(&s->fields, name);
-	if (!*slot) {
-		slot = map_put(&s->fields, arena_keep(&s->arena, name));
-		*slot = (void *)(intptr_t)++s->n_fields;
-		sqlite3_bind_int64(st, 1, s->n_fields);
-		bind(st, 2, name);
-		put(s, INSERT_FIELD);
-	}
-	return (intptr_t)*slot;
+	k = (intptr_t)map_get(&s->fields, name);
+	if (k)
+		return k;
+	k = (intptr_t)++s->n_fields;
+	*map_put(&s->fields, arena_keep(&s->arena, name)) = (void *)k;
+	sqlite3_bind_int64(st, 1, k);
+	bind(st, 2, name);
+	put(s, INSERT_FIELD);
+	return k;
 }
 
 static sqlite3_int64
@@ -259,12 +265,13 @@ put_change(const struct history_change *h, void *to)
 	sqlite3_stmt *st = s->insert[INSERT_CHANGE];
 	sqlite3_int64 record = record_of(s, h), field = field_of(s, h->field);
 
-	sqlite3_bind_int64(st, 1, s->commits);
+	sqlite3_bind_int64(st, 1, s->commit);
 	sqlite3_bind_int64(st, 2, record);
 	sqlite3_bind_int64(st, 3, field);
 	sqlite3_bind_text(st, 4, history_op_name(h->op), -1, SQLITE_STATIC);
 	bind(st, 5, h->entry);
-	sqlite3_bind_int(st, 6, h->entry_private);
+	sqlite3_bind_int(st, 6, (h->private ? PRIVATE_VALUES : 0) |
+	    (h->entry_private ? PRIVATE_ENTRY : 0));
 	bind(st, 7, h->old);
 	bind(st, 8, h->new);
 	put(s, INSERT_CHANGE);
@@ -276,7 +283,7 @@ put_gap(const struct history_gap *g, void *to)
 	struct store *s = to;
 	sqlite3_stmt *st = s->insert[INSERT_GAP];
 
-	sqlite3_bind_int64(st, 1, s->commits);
+	sqlite3_bind_int64(st, 1, s->commit);
 	bind(st, 2, g->path);
 	bind(st, 3, str_of(g->why));
 	put(s, INSERT_GAP);
@@ -306,20 +313,20 @@ add_instant(struct buf *b, const struct past_commit *c)
 }
 
 static void
-put_commit(struct store *s, const struct past_commit *c, sqlite3_int64 n)
+put_commit(struct store *s, const struct past_commit *c, sqlite3_int64 k)
 {
 	sqlite3_stmt *st = s->insert[INSERT_COMMIT];
 	int day = history_day(s->history, c, s->to);
 	char hex[ENTRY_ID], parent[ENTRY_ID], text[DATE_TEXT];
 	struct buf at = {0}, parents = {0};
 
-	s->commits++;
+	s->commit = k;
 	for (size_t i = 0; i < c->n_parents; i++)
 		buf_addf(&parents, "%s%s", i ? " " : "",
 		    oid_hex(&c->parents[i], parent));
 	add_instant(&at, c);
-	sqlite3_bind_int64(st, 1, s->commits);
-	sqlite3_bind_int64(st, 2, n);
+	sqlite3_bind_int64(st, 1, k);
+	sqlite3_bind_int64(st, 2, k);
 	bind(st, 3, str_of(oid_hex(&c->id, hex)));
 	bind(st, 4, day == DAY_NONE ? (struct str){0} :
 	    str_of(day_text(day, text)));
@@ -409,19 +416,19 @@ show(const struct store *s, double *next, size_t done, size_t all)
 	}
 }
 
+/* The latest first: git keeps old versions as what differs from newer ones. */
 static bool
-put_commits(struct store *s, const struct past_commit **list, size_t n,
-    sqlite3_int64 before)
+put_commits(struct store *s, const struct past_commit **list, size_t n)
 {
 	struct history_hook hook = { put_change, put_gap, s };
 	double next = 0;
 
 	s->ok = true;
 	s->catalog->trusted = true;
-	for (size_t i = 0; s->ok && i < n; i++) {
-		put_commit(s, list[i], before + (sqlite3_int64)i + 1);
+	for (size_t i = n; s->ok && i-- > 0;) {
+		put_commit(s, list[i], s->commits + (sqlite3_int64)i + 1);
 		s->ok = s->ok && history_tell(s->history, list[i], &hook, s->to);
-		show(s, &next, i, n);
+		show(s, &next, n - 1 - i, n);
 	}
 	show(s, &next, n, n);
 	s->catalog->trusted = false;
@@ -453,7 +460,7 @@ fill(struct store *s)
 
 	ok = begin_writing(s) && run(s, tables) && begin_filling(s) &&
 	    past_commits(s->past, NULL, &list, &n, s->to) &&
-	    put_commits(s, list, n, 0);
+	    put_commits(s, list, n);
 	end_filling(s);
 	return ok && run(s, indexes) && put_tip(s) && run(s, "COMMIT");
 }
@@ -540,7 +547,7 @@ extend(struct store *s, const struct oid *old)
 	if (ok) {
 		bool behind = is_behind(s, old);
 
-		ok = put_commits(s, list, n, s->commits) &&
+		ok = put_commits(s, list, n) &&
 		    (behind || renumber(s));
 	}
 	end_filling(s);
@@ -687,7 +694,8 @@ history_make(struct catalog *c, size_t table, struct findings *to)
 	s->to = to;
 	/* Records may take what they need; only statements are held short. */
 	sqlite3_hard_heap_limit64(0);
-	if (!catalog_settle(c, to) || !open_store(s) || !run(s, views))
+	if (!catalog_settle(c, to) || !open_store(s) || !run(s, arena_f(
+	    &c->arena, views, c->options.private ? 0 : PRIVATE_ENTRY)))
 		return false;
 	if (ask_number(s, "SELECT ifnull(max(k), 0) FROM history.changes", &n))
 		c->rows += (unsigned long long)n;

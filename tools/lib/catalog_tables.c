@@ -588,6 +588,8 @@ static const struct {
 	{ "history_change", "entry", "TEXT", false, {{ "Entry", "Mục" }} },
 	{ "history_change", "old", "TEXT", true, {{ "Before", "Trước" }} },
 	{ "history_change", "new", "TEXT", true, {{ "After", "Sau" }} },
+	{ "history_change", "private", "INTEGER", false,
+	    {{ "Private", "Riêng tư" }} },
 };
 
 static void

@@ -333,11 +333,9 @@ add_other(struct gather *g, const struct at *at, const struct field *up,
 }
 
 static void
-add_map(struct gather *g, const struct at *at, const struct fields *in,
+add_others(struct gather *g, const struct at *at, const struct fields *in,
     const struct field *up, const struct value *parts, const struct node *map)
 {
-	for (size_t i = 0; parts && i < in->n; i++)
-		add_value(g, at, &in->all[i], &parts[i]);
 	if (!parts || !map || map->kind != NODE_MAP)
 		return;
 	for (const struct node *n = map->first; n; n = n->next) {
@@ -347,6 +345,15 @@ add_map(struct gather *g, const struct at *at, const struct fields *in,
 		if (!n->absent && (i == FIELD_NONE || twice))
 			add_other(g, at, up, n, twice);
 	}
+}
+
+static void
+add_map(struct gather *g, const struct at *at, const struct fields *in,
+    const struct field *up, const struct value *parts, const struct node *map)
+{
+	for (size_t i = 0; parts && i < in->n; i++)
+		add_value(g, at, &in->all[i], &parts[i]);
+	add_others(g, at, in, up, parts, map);
 }
 
 /* The body, by section. */
@@ -430,23 +437,109 @@ add_sections(struct gather *g)
 	add_section(g, heading, str_from(body, from));
 }
 
+static struct items
+take_items(struct gather *g)
+{
+	struct items in = { ARENA_ARRAY(g->arena, struct item, g->items.n),
+	    g->items.n };
+
+	map_release(&g->seen);
+	if (in.n)
+		memcpy(in.all, g->items.all, in.n * sizeof *in.all);
+	free(g->items.all);
+	return in;
+}
+
 struct items
 fields_items(const struct record *r, bool body, struct arena *arena)
 {
 	struct gather g = { .r = r, .arena = arena };
 	struct at top = {0};
-	struct items in;
 
 	add_map(&g, &top, &r->type->fields, NULL, r->values, r->front.root);
 	if (body)
 		add_sections(&g);
-	map_release(&g.seen);
-	in.n = g.items.n;
-	in.all = ARENA_ARRAY(arena, struct item, in.n);
-	if (in.n)
-		memcpy(in.all, g.items.all, in.n * sizeof *in.all);
-	free(g.items.all);
-	return in;
+	return take_items(&g);
+}
+
+/* Two records at once. */
+
+/* From the start of its first line, since how far it is indented may matter. */
+static struct str
+lines_of(const struct record *r, const struct node *n)
+{
+	const char *text = r->front.text.s;
+	size_t from = n->key_end > n->key_off ? n->key_off : n->off;
+
+	while (from && text[from - 1] != '\n')
+		from--;
+	return (struct str){ text + from, n->end - from };
+}
+
+static bool
+written_alike(const struct gather *a, const struct node *x,
+    const struct gather *b, const struct node *y)
+{
+	return str_eq(lines_of(a->r, x), lines_of(b->r, y));
+}
+
+/* Entries that are written alike at both ends of a list say nothing. */
+static void
+add_lists_apart(struct gather *a, struct gather *b, const struct field *f,
+    const struct value *x, const struct value *y)
+{
+	struct at top = {0};
+	uint32_t from = 0, behind = 0, most = x->n < y->n ? x->n : y->n;
+
+	while (from < most && written_alike(a, x->parts[from].node, b,
+	    y->parts[from].node))
+		from++;
+	while (behind < most - from && written_alike(a,
+	    x->parts[x->n - 1 - behind].node, b,
+	    y->parts[y->n - 1 - behind].node))
+		behind++;
+	for (uint32_t i = from; i < x->n - behind; i++)
+		add_entry(a, &top, f, &x->parts[i]);
+	for (uint32_t i = from; i < y->n - behind; i++)
+		add_entry(b, &top, f, &y->parts[i]);
+}
+
+static void
+add_fields_apart(struct gather *a, struct gather *b)
+{
+	const struct fields *in = &a->r->type->fields;
+	struct at top = {0};
+
+	for (size_t i = 0; i < in->n; i++) {
+		const struct value *x = &a->r->values[i], *y = &b->r->values[i];
+
+		if (x->node && y->node && written_alike(a, x->node, b, y->node))
+			continue;
+		if (x->parts && y->parts && in->all[i].kind == KIND_LIST) {
+			add_lists_apart(a, b, &in->all[i], x, y);
+			continue;
+		}
+		add_value(a, &top, &in->all[i], x);
+		add_value(b, &top, &in->all[i], y);
+	}
+	add_others(a, &top, in, NULL, a->r->values, a->r->front.root);
+	add_others(b, &top, in, NULL, b->r->values, b->r->front.root);
+}
+
+void
+fields_items_apart(const struct record *a, const struct record *b, bool body,
+    struct arena *arena, struct items *of_a, struct items *of_b)
+{
+	struct gather ga = { .r = a, .arena = arena };
+	struct gather gb = { .r = b, .arena = arena };
+
+	add_fields_apart(&ga, &gb);
+	if (body && !str_eq(a->front.body, b->front.body)) {
+		add_sections(&ga);
+		add_sections(&gb);
+	}
+	*of_a = take_items(&ga);
+	*of_b = take_items(&gb);
 }
 
 /* Looking things up in a list of items. */

@@ -50,6 +50,11 @@ struct items {
  * comparing with a record that has the same bytes there. */
 struct items fields_items(const struct record *, bool body, struct arena *);
 
+/* Of two records of one type: only such items as are not written the same in
+ * both, which is where they can differ. Two versions share most of their bytes. */
+void fields_items_apart(const struct record *a, const struct record *b,
+    bool body, struct arena *, struct items *of_a, struct items *of_b);
+
 /* One item of two versions: before and after are never both NULL. */
 struct change {
 	const struct item *before, *after;	/* NULL: not there */

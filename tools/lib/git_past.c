@@ -21,8 +21,14 @@
 
 static_assert(sizeof(struct oid) == sizeof(git_oid), "both are SHA-1");
 
+/* Trees that were read last: a commit's are met again in its child's, or its
+ * parent's, comparison. */
+enum { TREES = 64, TREES_BYTES = 16 << 20 };
+
 struct past {
 	struct snap *snap;
+	git_odb_object *trees[TREES];		/* the latest first */
+	size_t n_trees, tree_bytes;
 	struct arena arena;
 	struct map commits;			/* struct known_commit by id */
 	struct oid tip;
@@ -113,6 +119,46 @@ static struct str
 bytes_of(git_odb_object *o)
 {
 	return (struct str){ git_odb_object_data(o), git_odb_object_size(o) };
+}
+
+static void
+forget_tree(struct past *p)
+{
+	git_odb_object *last = p->trees[--p->n_trees];
+
+	p->tree_bytes -= git_odb_object_size(last);
+	git_odb_object_free(last);
+}
+
+static void
+put_first(struct past *p, git_odb_object *o, size_t behind)
+{
+	memmove(p->trees + 1, p->trees, behind * sizeof *p->trees);
+	p->trees[0] = o;
+}
+
+/* Yours to free, as git's objects are: they count who holds them. */
+static git_odb_object *
+read_tree(struct past *p, const struct oid *id, struct findings *f)
+{
+	git_odb_object *o, *mine;
+
+	for (size_t i = 0; i < p->n_trees; i++) {
+		o = p->trees[i];
+		if (memcmp(git_odb_object_id(o)->id, id->b, sizeof id->b))
+			continue;
+		put_first(p, o, i);
+		return git_odb_object_dup(&mine, o) ? NULL : mine;
+	}
+	o = read_object(p, id, GIT_OBJECT_TREE, NULL, f);
+	if (!o || git_odb_object_dup(&mine, o))
+		return o;
+	while (p->n_trees && (p->n_trees == TREES || p->tree_bytes +
+	    git_odb_object_size(o) > TREES_BYTES))
+		forget_tree(p);
+	put_first(p, mine, p->n_trees++);
+	p->tree_bytes += git_odb_object_size(o);
+	return o;
 }
 
 static bool
@@ -414,6 +460,7 @@ struct cursor {
 	git_odb_object *tree;			/* NULL: none, at its end */
 	struct oid of;
 	struct str rest;
+	const char *start;			/* of the entry */
 	unsigned mode;				/* 0: no entry more */
 	const char *name;
 	struct oid id;
@@ -426,6 +473,7 @@ step(struct cursor *c, struct findings *f)
 	unsigned mode = 0;
 
 	c->mode = 0;
+	c->start = s;
 	if (!c->rest.n)
 		return true;
 	while (s < end && *s >= '0' && *s <= '7' && mode <= MODE_KIND)
@@ -449,7 +497,7 @@ open_cursor(struct past *p, struct cursor *c, const struct oid *tree,
 	*c = (struct cursor){ .of = *tree };
 	if (oid_none(tree))
 		return true;
-	c->tree = read_object(p, tree, GIT_OBJECT_TREE, NULL, f);
+	c->tree = read_tree(p, tree, f);
 	if (!c->tree)
 		return false;
 	c->rest = bytes_of(c->tree);
@@ -674,13 +722,14 @@ is_expected(const struct compare *c, const struct oid *ids)
 
 static bool compare_folders(struct compare *, const struct oid *ids);
 
-/* What stands under one name in all trees. */
+/* What stands under one name, the path from start on, in all trees. */
 static bool
-compare_entry(struct compare *c, bool folder, const struct oid *ids)
+compare_entry(struct compare *c, size_t start, bool folder,
+    const struct oid *ids)
 {
 	bool ok = true;
 
-	if (is_expected(c, ids))
+	if (is_expected(c, ids) || !may_be(c->path.s + start))
 		return true;
 	if (!folder) {
 		c->seen->seen(buf_str(&c->path), ids, c->seen->to);
@@ -724,11 +773,38 @@ next_name(struct compare *c, struct cursor *all, struct oid *ids,
 		ids[i] = (struct oid){0};
 		if (!all[i].mode || in_order(&all[i], &here))
 			continue;
-		if (counts(&all[i]) && may_be(all[i].name))
+		if (counts(&all[i]))
 			ids[i] = all[i].id;
 		ok = step(&all[i], c->f) && ok;
 	}
 	return ok;
+}
+
+/* Two trees are mostly the same: entries up to where their bytes first differ
+ * need not be looked at in both. */
+static bool
+skip_alike(struct cursor *a, struct cursor *b, struct findings *f)
+{
+	struct str x, y;
+	size_t n = 0, most, done;
+
+	if (!a->mode || !b->mode)
+		return true;
+	x = bytes_of(a->tree);
+	y = bytes_of(b->tree);
+	most = x.n < y.n ? x.n : y.n;
+	while (most - n >= sizeof(uint64_t) &&
+	    memcmp(x.s + n, y.s + n, sizeof(uint64_t)) == 0)
+		n += sizeof(uint64_t);
+	while (n < most && x.s[n] == y.s[n])
+		n++;
+	/* An entry read by step ends where the rest begins. */
+	while (a->mode && x.n - a->rest.n <= n)
+		if (!step(a, f))
+			return false;
+	done = a->mode ? (size_t)(a->start - x.s) : x.n;
+	b->rest = str_from(y, done);
+	return step(b, f);
 }
 
 static bool
@@ -750,9 +826,11 @@ compare_folders(struct compare *c, const struct oid *trees)
 
 	for (size_t i = 0; i < n; i++)
 		ok = open_cursor(c->p, &all[i], &trees[i], c->f) && ok;
+	if (ok && n == 2)
+		ok = skip_alike(&all[0], &all[1], c->f);
 	while (ok && has_more(all, n)) {
 		ok = next_name(c, all, ids, &folder) &&
-		    compare_entry(c, folder, ids);
+		    compare_entry(c, start, folder, ids);
 		c->path.n = start;
 		c->path.s[start] = '\0';
 	}
@@ -815,16 +893,12 @@ past_merge_text(struct str base, struct str ours, struct str theirs,
 
 /* Opening. */
 
-/* Trees are met again and again, in child and parent: kept raw, they need not
- * be unpacked each time. */
+/* Like git we trust what zlib finds whole: to hash each object again takes as
+ * long as to read it, and is what git fsck is for. */
 static void
-keep_trees(void)
+read_fast(void)
 {
-	enum { TREE_MOST = 1 << 20, ALL_MOST = 48 << 20 };
-
-	git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE,
-	    (size_t)TREE_MOST);
-	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)ALL_MOST);
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 }
 
 static bool
@@ -853,12 +927,12 @@ past_open(const char *dir, const char *at, const char *zone,
 
 	if (!snap)
 		return NULL;
+	read_fast();
 	p = mem_alloc(sizeof *p);
 	p->snap = snap;
 	p->folder = strdup(git_repository_commondir(snap->repo));
 	if (!p->folder)
 		mem_out();
-	keep_trees();
 	if (take_tip(p, dir, at, zone, f))
 		return p;
 	past_close(p);
@@ -870,6 +944,8 @@ past_close(struct past *p)
 {
 	if (!p)
 		return;
+	while (p->n_trees)
+		forget_tree(p);
 	snap_close(p->snap);
 	map_release(&p->commits);
 	arena_release(&p->arena);

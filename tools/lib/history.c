@@ -549,6 +549,13 @@ is_untouched(const struct telling *t, const struct subject *s)
 	    s->at[0]->epoch == s->at[1]->epoch;
 }
 
+static bool
+is_pair(const struct telling *t, const struct subject *s)
+{
+	return t->trees.n_parents == 1 && s->at[0] && s->at[1] &&
+	    s->at[0]->epoch == s->at[1]->epoch;
+}
+
 static void
 tell_subject(struct telling *t, struct subject *s)
 {
@@ -570,10 +577,13 @@ tell_subject(struct telling *t, struct subject *s)
 			tell(&r, &c);
 		return;
 	}
-	body = !same_bodies(t, s);
-	if (t->trees.n_parents < 2 && !(s->at[0] && t->trees.n_parents &&
-	    s->at[1]))
-		body = true;
+	if (is_pair(t, s)) {
+		/* What it finds is what is asked for next. */
+		version_items_apart(t->h, s->at[0], s->at[1]);
+		body = false;
+	} else {
+		body = t->trees.n_parents < 2 || !same_bodies(t, s);
+	}
 	e = merge_parents(t, s, body);
 	if (!t->h->failed)
 		tell_expected(&r, &e, body);
@@ -619,6 +629,7 @@ history_tell(struct history *h, const struct past_commit *c,
 	struct past_seen seen = { is_below, note_candidate, &t };
 
 	arena_reset(&h->now);
+	versions_make_room(h);
 	h->commit = c;
 	h->hook = hook;
 	h->to = to;
@@ -644,18 +655,23 @@ history_day(struct history *h, const struct past_commit *c,
     struct findings *to)
 {
 	const struct epoch *e;
+	const struct schema *schema;
 	struct buf zone = {0};
-	int day = DAY_NONE;
 
 	h->to = to;
 	e = epoch_of(h, c);
 	if (h->failed || !c->timed)
 		return DAY_NONE;
-	buf_add(&zone, e ? e->schema->zone : STR("UTC"));
-	if (!day_of_instant(c->time, buf_z(&zone), &day))
-		day = DAY_NONE;
+	schema = e ? e->schema : NULL;
+	if (h->span.day != DAY_NONE && h->zone == schema &&
+	    c->time >= h->span.from && c->time <= h->span.to)
+		return h->span.day;
+	h->zone = schema;
+	buf_add(&zone, schema ? schema->zone : STR("UTC"));
+	if (!day_span(c->time, buf_z(&zone), &h->span))
+		h->span.day = DAY_NONE;
 	buf_release(&zone);
-	return day;
+	return h->span.day;
 }
 
 struct history *
@@ -664,6 +680,7 @@ history_new(struct past *p, const struct schema *fixed)
 	struct history *h = mem_alloc(sizeof *h);
 
 	h->past = p;
+	h->span.day = DAY_NONE;
 	if (fixed) {
 		h->fixed = ARENA_NEW(&h->arena, struct epoch);
 		h->fixed->schema = fixed;
@@ -677,6 +694,7 @@ history_free(struct history *h)
 	if (!h)
 		return;
 	epochs_release(h);
+	versions_release(h);
 	map_release(&h->good);
 	arena_release(&h->now);
 	arena_release(&h->arena);

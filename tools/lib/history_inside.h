@@ -2,6 +2,7 @@
 #define HISTORY_INSIDE_H
 
 #include "arena.h"
+#include "date.h"
 #include "fields.h"
 #include "history.h"
 #include "map.h"
@@ -35,6 +36,13 @@ struct history {
 	struct map by_commit;			/* struct epoch, by commit */
 	struct epoch none;			/* before the first schema */
 	struct map good;			/* struct good, by commit and path */
+	struct shelf_of_versions {
+		struct arena arena;
+		struct map by;			/* struct version */
+		size_t bytes;
+	} young, old;				/* records read lately */
+	const struct schema *zone;		/* whose zone span is in */
+	struct day_span span;
 
 	/* The commit that is told. */
 	struct arena now;
@@ -61,6 +69,12 @@ struct version *version_read(struct history *, const struct past_commit *,
 /* Finds its items, with those of the body if asked. */
 const struct items *version_items(struct history *, struct version *,
     bool body);
+/* Of two versions only those that may differ. */
+void version_items_apart(struct history *, struct version *,
+    struct version *);
+/* Between two commits: what was read long ago goes. */
+void versions_make_room(struct history *);
+void versions_release(struct history *);
 
 /* history_merge.c: what a record should be after a merge. */
 struct expected {

@@ -42,23 +42,99 @@ tell_gap(struct history *h, struct str path, const char *why)
 		h->hook->gap(&gap, h->hook->to);
 }
 
-/* The bytes of a file, in the arena. False: it is too large, or h->failed. */
+/* Records read lately. What was read for a commit is met again for its parent,
+ * and mostly once more. The elder half goes when the younger one is full. */
+
+enum { YOUNG_BYTES = 1 << 20 };			/* of files; ten times as much of
+						 * what is made of them */
+
+static void
+shelf_release(struct shelf_of_versions *s)
+{
+	map_release(&s->by);
+	arena_release(&s->arena);
+	*s = (struct shelf_of_versions){0};
+}
+
+void
+versions_make_room(struct history *h)
+{
+	if (h->young.bytes < YOUNG_BYTES)
+		return;
+	shelf_release(&h->old);
+	h->old = h->young;
+	h->young = (struct shelf_of_versions){0};
+}
+
+void
+versions_release(struct history *h)
+{
+	shelf_release(&h->young);
+	shelf_release(&h->old);
+}
+
+/* By its bytes, where it is and what it is read with. */
+static struct str
+version_key(struct history *h, const struct type *type, struct str path,
+    const struct oid *blob)
+{
+	struct buf b = {0};
+	struct str s;
+
+	buf_add(&b, oid_str(blob));
+	buf_add(&b, (struct str){ (const char *)&type, sizeof type });
+	buf_add(&b, path);
+	s = arena_keep(&h->now, buf_str(&b));
+	buf_release(&b);
+	return s;
+}
+
+/* The bytes of a file. False: it is too large, or h->failed. */
 static bool
-read_text(struct history *h, struct str path, const struct oid *blob,
-    struct str *text)
+read_text(struct history *h, const char *path, const struct oid *blob,
+    struct arena *to, struct str *text)
 {
 	struct buf b = {0};
 	bool large, ok;
 
-	ok = past_read(h->past, blob, arena_z(&h->now, path),
-	    SOURCE_FILE_MOST, &large, &b, h->to);
-	*text = arena_keep(&h->now, buf_str(&b));
+	ok = past_read(h->past, blob, path, SOURCE_FILE_MOST, &large, &b,
+	    h->to);
+	*text = arena_keep(to, buf_str(&b));
 	buf_release(&b);
 	if (!ok && !large)
 		h->failed = true;
 	return ok;
 }
 
+/* NULL: it does not read, and *why is set, or h->failed. */
+static const struct version *
+read_new(struct history *h, const struct epoch *e, const struct type *type,
+    struct str path, const struct oid *blob, struct str key, const char **why)
+{
+	struct arena *a = &h->young.arena;
+	struct version *v = ARENA_NEW(a, struct version);
+	struct kept said = {0};
+	struct findings silent = {0}, to = { say_keep, &said, {0} };
+	const char *z = arena_z(a, path);
+	struct str text;
+
+	*why = _("it is larger than a record can be");
+	if (!read_text(h, z, blob, a, &text))
+		return NULL;
+	h->young.bytes += text.n;
+	if (!record_read(&v->record, type, z, text, a, &silent)) {
+		record_read(&v->record, type, z, text, a, &to);
+		*why = first_error(h, &said);
+		kept_release(&said);
+		return NULL;
+	}
+	v->epoch = e;
+	v->blob = *blob;
+	*map_put(&h->young.by, arena_keep(a, key)) = v;
+	return v;
+}
+
+/* As of the day of the commit that is told. */
 static void
 find_stage(struct history *h, struct version *v)
 {
@@ -71,28 +147,22 @@ find_stage(struct history *h, struct version *v)
 		    .name.name;
 }
 
-/* NULL: it does not read, and *why is set, or h->failed. */
 static struct version *
 parse(struct history *h, const struct epoch *e, const struct type *type,
     struct str path, const struct oid *blob, const char **why)
 {
-	struct version *v = ARENA_NEW(&h->now, struct version);
-	struct kept said = {0};
-	struct findings silent = {0}, to = { say_keep, &said, {0} };
-	const char *z = arena_z(&h->now, path);
-	struct str text;
+	struct str key = version_key(h, type, path, blob);
+	const struct version *read = map_get(&h->young.by, key);
+	struct version *v;
 
-	*why = _("it is larger than a record can be");
-	if (!read_text(h, path, blob, &text))
+	if (!read)
+		read = map_get(&h->old.by, key);
+	if (!read)
+		read = read_new(h, e, type, path, blob, key, why);
+	if (!read)
 		return NULL;
-	if (!record_read(&v->record, type, z, text, &h->now, &silent)) {
-		record_read(&v->record, type, z, text, &h->now, &to);
-		*why = first_error(h, &said);
-		kept_release(&said);
-		return NULL;
-	}
-	v->epoch = e;
-	v->blob = *blob;
+	v = ARENA_NEW(&h->now, struct version);
+	*v = *read;
 	find_stage(h, v);
 	return v;
 }
@@ -218,4 +288,15 @@ version_items(struct history *h, struct version *v, bool body)
 	v->has_body = body;
 	add_stage(h, v);
 	return &v->items;
+}
+
+void
+version_items_apart(struct history *h, struct version *a, struct version *b)
+{
+	fields_items_apart(&a->record, &b->record, true, &h->now, &a->items,
+	    &b->items);
+	a->has_items = b->has_items = true;
+	a->has_body = b->has_body = false;
+	add_stage(h, a);
+	add_stage(h, b);
 }
