@@ -117,6 +117,9 @@ check_ref(struct push *p, struct update *u)
 	if (!u->new)
 		return refuse(p, FIND_PUSH_DELETE, u, _("it cannot be deleted "
 		    "here: what it names is evidence"));
+	if (str_starts(str_of(u->ref), STR("refs/replace/")))
+		return refuse(p, FIND_PUSH_KIND, u, _("it would have git show "
+		    "something else than was committed"));
 	u->commit = commit_of(p, u->new);
 	if (!u->commit)
 		return refuse(p, FIND_PUSH_KIND, u,
@@ -194,26 +197,32 @@ check_roots(struct push *p, const struct update *u, const struct commits *c)
 
 /* What each commit changed. */
 
+/* Takes what follows the colons of git's raw form: a mode, then an id, for each
+ * parent and for the commit. Only plain files are records. */
 static bool
 take_ids(struct push *p, struct str meta, struct touched *t)
 {
 	struct str part, ids = meta;
-	size_t parents = 0, left;
+	bool plain = false;
 
-	while (parents < ids.n && ids.s[parents] == ':')
-		parents++;
-	for (size_t i = 0; i < parents + 1; i++)	/* the modes */
+	while (t->n < ids.n && ids.s[t->n] == ':')
+		t->n++;
+	ids = str_from(ids, t->n);
+	for (size_t i = 0; i < t->n + 1; i++) {
 		if (!str_split(&ids, ' ', &part))
 			return false;
-	t->was = ARENA_ARRAY(&p->arena, struct oid, parents);
-	t->n = parents;
-	for (left = 0; left < parents + 1; left++) {
-		struct oid *to = left < parents ? &t->was[left] : &t->now;
+		plain = str_starts(part, STR("100"));
+	}
+	t->was = ARENA_ARRAY(&p->arena, struct oid, t->n);
+	for (size_t i = 0; i < t->n + 1; i++) {
+		struct oid *to = i < t->n ? &t->was[i] : &t->now;
 
 		if (!str_split(&ids, ' ', &part) || part.n != ENTRY_ID - 1 ||
 		    !oid_read(to, arena_z(&p->arena, part)))
 			return false;
 	}
+	if (!plain)
+		t->now = (struct oid){0};
 	return true;
 }
 
