@@ -29,6 +29,7 @@ LIB     := $(patsubst %.c,$(B)/%.o,$(wildcard tools/lib/*.c))
 UNITS   := $(basename $(notdir $(wildcard tests/unit/*.c)))
 FUZZERS := $(filter-out replay,$(basename $(notdir $(wildcard tests/fuzz/*.c))))
 BENCHES := $(basename $(notdir $(wildcard tests/bench/*.c)))
+MAKER   := $(patsubst %.c,$(B)/%.o,$(wildcard tests/make-records/*.c))
 SCHEMA  := $(shell find schema)
 SHARE    = $(B)/share/ketnap
 VI       = $(SHARE)/locale/vi/LC_MESSAGES/ketnap.mo
@@ -135,8 +136,12 @@ $(BENCHES:%=$(B)/bench/%): $(B)/bench/%: $(B)/tests/bench/%.o $(B)/lib.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+$(B)/bench/make-records: $(MAKER) $(B)/lib.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
 tests-built: all $(B)/lib.a $(UNITS:%=$(B)/unit/%) $(FUZZERS:%=$(B)/replay/%) \
-    $(BENCHES:%=$(B)/bench/%)
+    $(BENCHES:%=$(B)/bench/%) $(B)/bench/make-records
 
 check: tests-built
 	@B=$(B) tests/run

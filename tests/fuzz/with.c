@@ -121,6 +121,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct arena a = {0};
 	struct with w = {0};
 	size_t cut = str_find(text, '|');
+	struct report_block *tables;
 	struct report_block b = { .kind = BLOCK_TABLE, .line = BLOCK,
 	    .written = str_from(text, cut + 1) };
 
@@ -130,17 +131,19 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (with_read(&w, with, (struct place){ "p", FIRST, 1 }, &silent)) {
 		hold(w.n > 0, "no tables, yet no complaint");
 		check_tables(&w, with);
-		for (size_t i = 0; i < w.n; i++) {
-			struct report_block one = with_trial(&w, i, &a);
-
-			hold(one.n_pieces > 2, "a trial without its table");
-			check_joined(&w, with, &one);
-		}
 		if (with_join(&w, &b, "p", &a, &silent)) {
 			check_joined(&w, with, &b);
 			if (b.n_pieces)
 				hold(b.pieces[b.n_pieces - 1].line >= BLOCK,
 				    "the block behind its tables");
+			with_keep(&w, &b, 1, "p", &a);
+			hold(b.run.n <= b.sql.n, "more is run than asked");
+		}
+		tables = with_tables(&w, &a);
+		for (size_t i = 0; i < w.n; i++) {
+			hold(tables[i].n_pieces > 2, "a block without its "
+			    "table");
+			check_joined(&w, with, &tables[i]);
 		}
 	} else {
 		hold(silent.count[TROUBLE] > 0, "refused without a word");

@@ -162,6 +162,10 @@ run_all(struct run *r)
 	note_all(r);
 	if (!parameters_take(r))
 		return false;
+	for (size_t i = 0; i < r->report->n_common; i++)
+		if (r->report->common[i].keep &&
+		    !block_keep(r, &r->report->common[i]))
+			return false;
 	for (size_t i = 0; i < r->report->n_blocks; i++)
 		if (!block_run(r, i))
 			return false;
@@ -218,6 +222,7 @@ run_release(struct run *r)
 	for (size_t i = 0; r->results && i < r->report->n_blocks; i++)
 		free(r->results[i].cells);
 	query_free(r->elements);
+	catalog_forget(r->a->catalog);
 	map_release(&r->evidence);
 	arena_release(&r->arena);
 }
@@ -246,6 +251,7 @@ compose_check(const struct answer *a, const struct report *report)
 
 	r.parameters = ARENA_ARRAY(&r.arena, struct cell,
 	    report->n_parameters);
+	ok &= run_check_columns(&r);
 	for (size_t i = 0; i < report->n_common; i++)
 		ok &= block_try(&r, &report->common[i]);
 	for (size_t i = 0; i < report->n_blocks; i++)

@@ -256,6 +256,12 @@ add_table(struct run *r, struct buf *b, const struct result *t)
 {
 	struct columns c = columns_of(r, t);
 
+	if (!t->rows) {
+		buf_addz(b, "<p class=\"a\">");
+		add_z(b, _("(nothing)"));
+		buf_addz(b, "</p>\n");
+		return;
+	}
 	buf_addz(b, "<div class=\"wide\" role=\"region\" tabindex=\"0\" "
 	    "aria-label=\"");
 	for (size_t i = 0; i < c.n; i++) {
@@ -268,6 +274,48 @@ add_table(struct run *r, struct buf *b, const struct result *t)
 	if (result_has_total(t))
 		add_total(r, b, t, &c);
 	buf_addz(b, "</table>\n</div>\n");
+}
+
+static void
+add_long_value(struct run *r, struct buf *b, const struct shown *s, struct cell c)
+{
+	struct str rest = str_trim(c.kind == CELL_TEXT ? c.s : STR("")), line;
+
+	if (str_find(rest, '\n') == rest.n) {
+		add_value(r, b, s, c);
+		return;
+	}
+	while (str_split(&rest, '\n', &line)) {
+		html_add(b, line);
+		buf_addz(b, "<br>");
+	}
+}
+
+static void
+add_fields(struct run *r, struct buf *b, const struct result *t)
+{
+	size_t *columns = ARENA_ARRAY(&r->arena, size_t, t->n);
+	size_t n = result_visible(t, columns);
+
+	for (size_t k = 0; k < t->rows; k++) {
+		const struct cell *row = &t->cells[k * t->n];
+
+		buf_addz(b, "<table class=\"fields\">\n");
+		for (size_t i = 0; i < n; i++) {
+			const struct shown *s = &t->columns[columns[i]];
+			struct cell c = row[columns[i]];
+
+			if (!result_has_field(t, row, columns, i))
+				continue;
+			buf_addz(b, "<tr><th scope=\"row\">");
+			add_z(b, s->label);
+			buf_addf(b, "</th><td%s>",
+			    c.kind == CELL_MASKED ? " class=\"a\"" : "");
+			add_long_value(r, b, s, c);
+			buf_addz(b, "</td></tr>\n");
+		}
+		buf_addz(b, "</table>\n");
+	}
 }
 
 static void
@@ -341,6 +389,9 @@ add_ids(struct run *r, struct buf *b, const struct result *t)
 		buf_addc(b, ':');
 		if (row[s->ids].kind == CELL_TEXT)
 			result_each_id(r, row[s->ids].s, add_id, b, &n);
+		else
+			html_add(b, shown_text(r, &t->columns[s->ids],
+			    row[s->ids]));
 		buf_addz(b, "</li>\n");
 	}
 	if (any)
@@ -350,7 +401,9 @@ add_ids(struct run *r, struct buf *b, const struct result *t)
 static void
 add_block(struct run *r, struct buf *b, const struct result *t)
 {
-	if (t->block->kind == BLOCK_TABLE)
+	if (t->block->kind == BLOCK_FIELDS)
+		add_fields(r, b, t);
+	else if (t->block->kind == BLOCK_TABLE)
 		add_table(r, b, t);
 	else if (t->block->kind != BLOCK_VALUES)
 		add_chart(r, b, t);

@@ -23,7 +23,8 @@ struct shown {
 	enum numeral format;
 	bool total;
 	const struct column *origin;
-	bool is_ids;
+	const struct report_column *page;	/* NULL: the page says nothing of it */
+	bool is_ids, is_hidden;			/* evidence; masked */
 	size_t ids;				/* the column of its evidence, or its own */
 };
 
@@ -77,7 +78,10 @@ void parameters_add_json(const struct run *, struct buf *);	/* as one object */
 
 /* The first cell of the only row; what: who asks for it. */
 bool run_first(struct run *, struct query *, struct cell *, const char *what);
+/* Tries the columns that the page says its own are of. */
+bool run_check_columns(struct run *);
 bool block_try(struct run *, const struct report_block *);
+bool block_keep(struct run *, const struct report_block *);	/* a common table */
 bool block_run(struct run *, size_t block);
 /* What all blocks gave together: no value twice, no name in the page that no
  * block gives, as many ids behind each figure as it says. */
@@ -104,6 +108,11 @@ bool result_is_number(const struct result *, size_t column);
 bool result_has_total(const struct result *);
 /* The sum of a column: whole numbers stay whole. */
 struct cell result_total(const struct result *, size_t column);
+/* In a row that is written as its fields: has the i-th of these columns something
+ * to show that was not said already? The text of a partial date tells its first
+ * and last day, and other forms of a field have its label. */
+bool result_has_field(const struct result *, const struct cell *row,
+    const size_t *columns, size_t i);
 /* Is there evidence behind this cell, and is there anything in it? */
 bool result_has_ids(const struct result *, size_t cell);
 

@@ -42,6 +42,9 @@ add_json_row(struct run *r, struct buf *b, const struct result *t, size_t row)
 			buf_addc(b, '[');
 			result_each_id(r, c[i].s, add_json_id, b, &n);
 			buf_addc(b, ']');
+		} else if (r->c->ids && c[i].kind == CELL_MASKED) {
+			add_member(b, t->columns[i].name);
+			print_add_json_cell(b, &c[i]);
 		}
 	}
 }

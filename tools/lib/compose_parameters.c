@@ -189,11 +189,6 @@ bool
 parameters_bind(struct run *r, struct query *q, size_t n,
     const struct report_block *b)
 {
-	const struct str lang = STR("lang");
-	struct cell vi_or_en = { .kind = CELL_TEXT,
-	    .s = str_of(lang_name(r->a->lang)) };
-
-	query_bind(q, lang, &vi_or_en);
 	for (size_t i = 0; i < n; i++)
 		query_bind(q, r->report->parameters[i].name.name,
 		    &r->parameters[i]);
@@ -206,7 +201,7 @@ parameters_bind(struct run *r, struct query *q, size_t n,
 		while (k < n && !str_eq(name,
 		    r->report->parameters[k].name.name))
 			k++;
-		if (k < n || str_eq(name, lang))
+		if (k < n)
 			continue;
 		near = name_near(r->report->parameters, n,
 		    sizeof *r->report->parameters, name);

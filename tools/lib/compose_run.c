@@ -32,6 +32,36 @@ format_of(const struct run *r, const struct column *origin, struct str name)
 	return NUMERAL_AUTO;
 }
 
+/* The column of a table that the page names for one of its own. NULL after
+ * saying that there is none. */
+static const struct column *
+column_of(struct run *r, const struct report_column *c)
+{
+	struct str column = c->of, table;
+	const struct table *t = str_split(&column, '.', &table) && column.n ?
+	    catalog_table(r->a->catalog, table) : NULL;
+	const struct column *of = t ? table_column(t, column) : NULL;
+
+	if (!of)
+		found(r->a->to, FIND_REPORT_NAME, run_line(r, c->line),
+		    _("'of' names a column of a table, such as "
+		    "quan_chung.stage, and there is no '%.*s'"), STRF(c->of));
+	return of;
+}
+
+bool
+run_check_columns(struct run *r)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < r->report->n_columns; i++) {
+		const struct report_column *c = &r->report->columns[i];
+
+		ok &= !c->of.n || column_of(r, c);
+	}
+	return ok;
+}
+
 /* The column of a figure for which this one holds the evidence. */
 static bool
 find_figure(struct run *r, struct result *t, size_t ids)
@@ -60,13 +90,18 @@ take_columns(struct run *r, struct result *t, const struct query *q)
 		const struct report_column *c = report_column(r->report, name);
 
 		s->name = arena_z(&r->arena, name);
-		s->origin = query_origin(q, i);
+		s->origin = c && c->of.n ? column_of(r, c) :
+		    query_origin(q, i);
+		if (c && c->of.n && !s->origin)
+			return false;
 		s->format = format_of(r, s->origin, name);
+		s->page = c;
 		s->total = c && c->total;
 		s->label = c ? name_shown(&c->name, r->a->lang) : s->name;
 		if (!c && s->origin && str_eq(s->origin->name, name))
 			s->label = answer_label(r->a, s->origin);
 		s->is_ids = str_ends(name, str_of(ids_suffix));
+		s->is_hidden = query_masked(q, i);
 		s->ids = i;
 		for (size_t k = 0; k < i; k++)
 			if (strcmp(t->columns[k].name, s->name) == 0)
@@ -87,8 +122,9 @@ take_rows(struct run *r, struct result *t, struct query *q)
 
 	while ((more = query_step(q, r->a->to)) == 1) {
 		for (size_t i = 0; i < t->n; i++)
-			*MEM_PUSH(t->cells, t->n_cells, t->cap) =
-			    run_keep(r, query_cell(q, i));
+			*MEM_PUSH(t->cells, t->n_cells, t->cap) = run_keep(r,
+			    t->columns[i].is_ids ? query_evidence(q, i) :
+			    query_cell(q, i));
 		t->rows++;
 	}
 	if (more == 0 && t->block->kind == BLOCK_VALUES && t->rows != 1)
@@ -125,6 +161,7 @@ ask_block(struct run *r, const struct report_block *b,
 	struct query *q;
 
 	options->at = run_line(r, b->line);
+	options->run = b->run;
 	q = query_new(r->a->catalog, b->sql, options, &to);
 	if (q && parameters_bind(r, q, r->report->n_parameters, b))
 		return q;
@@ -144,6 +181,17 @@ block_run(struct run *r, size_t i)
 
 	t->block = b;
 	ok = q && take_columns(r, t, q) && take_rows(r, t, q);
+	query_free(q);
+	return ok;
+}
+
+bool
+block_keep(struct run *r, const struct report_block *b)
+{
+	struct query_options options = { .any_order = true, .keep = b->keep };
+	struct query *q = ask_block(r, b, &options);
+	bool ok = q && query_step(q, r->a->to) == 0;
+
 	query_free(q);
 	return ok;
 }
@@ -202,10 +250,6 @@ check_ids(struct run *r, const struct result *t, size_t row, size_t column)
 
 	if (figure->kind == CELL_MASKED)
 		return true;
-	if (ids->kind == CELL_MASKED)
-		return found(r->a->to, FIND_REPORT_IDS, at, _("the evidence of "
-		    "'%s' is masked, so it cannot be counted; list '%s%s' in "
-		    "safe"), s->name, s->name, ids_suffix);
 	if (ids->kind == CELL_TEXT &&
 	    !result_each_id(r, ids->s, note_id, NULL, &n))
 		return found(r->a->to, FIND_REPORT_IDS, at, _("'%s%s' must "
@@ -221,6 +265,28 @@ check_ids(struct run *r, const struct result *t, size_t row, size_t column)
 	    "whole number, since it has evidence"), row + 1, s->name);
 }
 
+/* One wrong row tells enough of a column. */
+static bool
+check_column(struct run *r, const struct result *t, size_t column)
+{
+	for (size_t row = 0; row < t->rows; row++)
+		if (!check_ids(r, t, row, column))
+			return false;
+	return true;
+}
+
+/* Evidence that is masked was read to be counted, and ends there. */
+static void
+hide_evidence(struct result *t)
+{
+	for (size_t k = 0; k < t->n_cells; k++) {
+		const struct shown *s = &t->columns[k % t->n];
+
+		if (s->is_ids && s->is_hidden)
+			t->cells[k] = (struct cell){ .kind = CELL_MASKED };
+	}
+}
+
 static bool
 check_evidence(struct run *r)
 {
@@ -232,11 +298,12 @@ check_evidence(struct run *r)
 	if (!r->elements)
 		return false;
 	for (size_t i = 0; i < r->report->n_blocks; i++) {
-		const struct result *t = &r->results[i];
+		struct result *t = &r->results[i];
 
-		for (size_t k = 0; k < t->rows * t->n; k++)
-			if (t->columns[k % t->n].ids != k % t->n)
-				ok &= check_ids(r, t, k / t->n, k % t->n);
+		for (size_t k = 0; k < t->n; k++)
+			if (t->columns[k].ids != k)
+				ok &= check_column(r, t, k);
+		hide_evidence(t);
 	}
 	return ok;
 }

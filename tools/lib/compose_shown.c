@@ -1,11 +1,29 @@
 /* compose_shown: what all forms of a report show of its results. */
 #include "compose_inside.h"
 
+#include <string.h>
+
+/* A code that the page has words for. */
+static bool
+show_code(const struct run *r, const struct shown *s, struct cell *c)
+{
+	for (size_t i = 0; s->page && i < s->page->n_values; i++) {
+		const struct name *v = &s->page->values[i];
+
+		if (c->kind == CELL_TEXT && str_eq(c->s, v->name)) {
+			c->s = str_of(name_shown(v, r->a->lang));
+			return true;
+		}
+	}
+	return false;
+}
+
 void
 shown_add(const struct run *r, struct buf *out, const struct shown *s,
     struct cell c)
 {
-	answer_show(r->a, s->origin, &c);
+	if (!show_code(r, s, &c))
+		answer_show(r->a, s->origin, &c);
 	numeral_add(out, &c, s->format, r->a->lang);
 }
 
@@ -72,6 +90,26 @@ result_total(const struct result *t, size_t column)
 			    (c->kind == CELL_INT ? (double)c->i : c->d) };
 	}
 	return sum;
+}
+
+bool
+result_has_field(const struct result *t, const struct cell *row,
+    const size_t *columns, size_t i)
+{
+	const struct shown *s = &t->columns[columns[i]];
+	const struct cell *c = &row[columns[i]];
+	const struct column *of = s->origin;
+
+	if (c->kind == CELL_NULL || (c->kind == CELL_TEXT && !c->s.n))
+		return false;
+	if (of && of->field && of->field->partial &&
+	    (str_ends(of->name, STR("_min")) || str_ends(of->name, STR("_max"))))
+		return false;
+	for (size_t k = 0; k < i; k++)
+		if (row[columns[k]].kind != CELL_NULL &&
+		    strcmp(t->columns[columns[k]].label, s->label) == 0)
+			return false;
+	return true;
 }
 
 bool

@@ -40,6 +40,10 @@ put_table(struct run *r, const struct result *t)
 	struct cell *row = ARENA_ARRAY(&r->arena, struct cell, n);
 	struct print *p;
 
+	if (!t->rows) {
+		fprintf(r->c->out, "%s\n\n", _("(nothing)"));
+		return;
+	}
 	for (size_t i = 0; i < n; i++) {
 		names[i] = t->columns[columns[i]].name;
 		labels[i] = t->columns[columns[i]].label;
@@ -60,6 +64,88 @@ put_table(struct run *r, const struct result *t)
 		put_total(r, t, p, columns, n, row);
 	print_free(p);
 	fputc('\n', r->c->out);
+}
+
+/* A row as its fields, a line each. */
+
+/* The label once, the lines of the value below each other. */
+static void
+add_field(struct buf *b, const char *label, struct str value, size_t width)
+{
+	struct str line;
+
+	value = str_trim(value);
+	do {
+		size_t from = b->n;
+
+		str_split(&value, '\n', &line);
+		buf_addf(b, "%s%*s%.*s", label,
+		    (int)(width - text_width(str_of(label)) + 2), "",
+		    STRF(line));
+		text_harmless(b, from);
+		buf_addc(b, '\n');
+		label = "";
+	} while (value.n);
+}
+
+static void
+put_fields_text(struct run *r, const struct result *t,
+    const struct cell *row, const size_t *columns, size_t n)
+{
+	struct buf b = {0};
+	size_t width = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t w = text_width(str_of(t->columns[columns[i]].label));
+
+		if (result_has_field(t, row, columns, i) && width < w)
+			width = w;
+	}
+	for (size_t i = 0; i < n; i++) {
+		const struct shown *s = &t->columns[columns[i]];
+
+		if (result_has_field(t, row, columns, i))
+			add_field(&b, s->label,
+			    shown_text(r, s, row[columns[i]]), width);
+	}
+	fwrite(b.s, 1, b.n, r->c->out);
+	buf_release(&b);
+}
+
+static void
+put_fields_md(struct run *r, const struct result *t, const struct cell *row,
+    const size_t *columns, size_t n)
+{
+	static const char *const names[] = { "field", "value" };
+	const char *labels[] = { _("Field"), _("Value") };
+	struct print *p = print_new(PRINT_MD, r->c->out, names, labels, 2, 0);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct shown *s = &t->columns[columns[i]];
+
+		if (result_has_field(t, row, columns, i))
+			print_row(p, (struct cell[]){
+			    text_cell(str_of(s->label)),
+			    text_cell(shown_text(r, s, row[columns[i]])) });
+	}
+	print_free(p);
+}
+
+static void
+put_fields(struct run *r, const struct result *t)
+{
+	size_t *columns = ARENA_ARRAY(&r->arena, size_t, t->n);
+	size_t n = result_visible(t, columns);
+
+	for (size_t k = 0; k < t->rows; k++) {
+		const struct cell *row = &t->cells[k * t->n];
+
+		if (r->c->format == COMPOSE_MD)
+			put_fields_md(r, t, row, columns, n);
+		else
+			put_fields_text(r, t, row, columns, n);
+		fputc('\n', r->c->out);
+	}
 }
 
 /* The evidence of a block, a line a figure. */
@@ -93,6 +179,8 @@ put_ids_of(struct run *r, const struct result *t, size_t row, size_t column)
 	buf_addz(&b, ": ");
 	if (c[s->ids].kind == CELL_TEXT)
 		result_each_id(r, c[s->ids].s, add_id, &b, &n);
+	else
+		shown_add(r, &b, &t->columns[s->ids], c[s->ids]);
 	while (b.n && b.s[b.n - 1] == ' ')
 		b.n--;
 	text_harmless(&b, 0);
@@ -121,7 +209,9 @@ put_ids(struct run *r, const struct result *t)
 static void
 put_block(struct run *r, const struct result *t)
 {
-	if (t->block->kind == BLOCK_TABLE ||
+	if (t->block->kind == BLOCK_FIELDS)
+		put_fields(r, t);
+	else if (t->block->kind == BLOCK_TABLE ||
 	    (t->block->kind != BLOCK_VALUES && r->c->format == COMPOSE_MD))
 		put_table(r, t);
 	else if (t->block->kind != BLOCK_VALUES)

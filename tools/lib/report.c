@@ -20,6 +20,7 @@ struct reading {
 
 const char *const block_names[] = {
 	[BLOCK_VALUES] = "values", [BLOCK_TABLE] = "table",
+	[BLOCK_FIELDS] = "fields",
 	[BLOCK_BAR] = "bar", [BLOCK_LINE] = "line", [BLOCK_FUNNEL] = "funnel",
 	[BLOCK_WITH] = "with",
 };
@@ -27,6 +28,7 @@ const char *const block_names[] = {
 /* How blocks begin: the words after ```. */
 static const char *const infos[] = {
 	[BLOCK_VALUES] = "sql values", [BLOCK_TABLE] = "sql table",
+	[BLOCK_FIELDS] = "sql fields",
 	[BLOCK_BAR] = "sql chart=bar", [BLOCK_LINE] = "sql chart=line",
 	[BLOCK_FUNNEL] = "sql chart=funnel", [BLOCK_WITH] = "sql with",
 };
@@ -131,10 +133,9 @@ blocks_join(struct reading *d)
 			d->f.bad = true;
 		}
 	}
-	r->common = ARENA_ARRAY(d->f.arena, struct report_block, with.n);
-	for (; r->n_common < with.n; r->n_common++)
-		r->common[r->n_common] = with_trial(&with, r->n_common,
-		    d->f.arena);
+	with_keep(&with, r->blocks, r->n_blocks, d->f.path, d->f.arena);
+	r->common = with_tables(&with, d->f.arena);
+	r->n_common = with.n;
 	with_release(&with);
 }
 
@@ -225,12 +226,6 @@ parameters_read(struct reading *d, const struct node *root)
 			    "small letters, digits and _"));
 			continue;
 		}
-		if (str_is(n->key, "lang")) {
-			form_wrong(&d->f, FIND_SCHEMA_NAME, n,
-			    _("':lang' is the language that the report is "
-			    "printed in: give the parameter another name"));
-			continue;
-		}
 		form_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
 		p->name.name = (struct str){ arena_z(d->f.arena, n->key),
 		    n->key.n };
@@ -242,12 +237,32 @@ parameters_read(struct reading *d, const struct node *root)
 	}
 }
 
+/* values: {CODE: {vi: …, en: …}}. */
+static void
+values_read(struct reading *d, const struct node *column,
+    struct report_column *c)
+{
+	const struct node *map = form_node(&d->f, column, "values", FORM_MAP);
+
+	if (!map)
+		return;
+	c->values = ARENA_ARRAY(d->f.arena, struct name, map->n);
+	for (const struct node *n = map->first; n; n = n->next) {
+		struct name *v = &c->values[c->n_values++];
+
+		v->name = (struct str){ arena_z(d->f.arena, n->key),
+		    n->key.n };
+		v->label = form_label(&d->f, map, v->name.s);
+	}
+}
+
 static void
 columns_read(struct reading *d, const struct node *root)
 {
 	static const struct form_key keys[] = {
 		{ "label", FORM_ANY, false }, { "format", FORM_TEXT, false },
-		{ "total", FORM_TEXT, false },
+		{ "of", FORM_TEXT, false }, { "total", FORM_TEXT, false },
+		{ "values", FORM_MAP, false },
 	};
 	const struct node *map = form_node(&d->f, root, "columns", FORM_MAP);
 	struct report *r = d->report;
@@ -267,10 +282,13 @@ columns_read(struct reading *d, const struct node *root)
 		c->name.name = (struct str){ arena_z(d->f.arena, n->key),
 		    n->key.n };
 		c->name.label = form_label(&d->f, n, "label");
+		c->of = form_text(n, "of");
+		c->line = place_at(d->f.path, d->f.front.text, n->key_off).line;
 		c->format = (enum numeral)(NUMERAL_INT + form_choice(&d->f, n,
 		    "format", numeral_names + NUMERAL_INT,
 		    NUMERALS - NUMERAL_INT, (size_t)-1));
 		c->total = form_flag(&d->f, n, "total", false);
+		values_read(d, n, c);
 		r->n_columns++;
 	}
 }

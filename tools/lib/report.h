@@ -27,12 +27,17 @@ struct parameter {
 /* What the page says of a column that its SQL gives. */
 struct report_column {
 	struct name name;
+	struct str of;				/* "quan_chung.stage": its values are
+						 * that column's; empty: not said */
 	enum numeral format;
 	bool total;
+	struct name *values;			/* how codes in it are shown */
+	size_t n_values;
+	int line;
 };
 
 enum block_kind {
-	BLOCK_VALUES, BLOCK_TABLE, BLOCK_BAR, BLOCK_LINE, BLOCK_FUNNEL,
+	BLOCK_VALUES, BLOCK_TABLE, BLOCK_FIELDS, BLOCK_BAR, BLOCK_LINE, BLOCK_FUNNEL,
 	BLOCK_WITH				/* common tables of later blocks */
 };
 extern const char *const block_names[];		/* by kind: "values", "table", "bar" */
@@ -47,6 +52,9 @@ struct report_block {
 	enum block_kind kind;
 	struct str written;			/* as it is in the page */
 	struct str sql;				/* with the common tables it uses */
+	struct str run;				/* the same, without those that are kept */
+	const char *keep;			/* a common table that is kept, under
+						 * this name; NULL: not so */
 	int line;				/* on which the SQL begins */
 	const struct report_piece *pieces;	/* of sql; none: it is as written */
 	size_t n_pieces;
@@ -96,7 +104,8 @@ struct report {
 	size_t n_written;
 	struct report_block *blocks;		/* those of them that are run */
 	size_t n_blocks;
-	struct report_block *common;		/* each common table, to be tried */
+	struct report_block *common;		/* each common table, as a block of its
+						 * own, after those that it uses */
 	size_t n_common;
 };
 

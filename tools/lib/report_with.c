@@ -116,6 +116,7 @@ take_table(struct reading *d, struct with *w)
 {
 	struct sql_token name = d->t;
 	size_t open;
+	bool once;
 
 	if (!is_name(name) || sql_is_word(name, "WITH") ||
 	    sql_is_word(name, "RECURSIVE"))
@@ -126,7 +127,7 @@ take_table(struct reading *d, struct with *w)
 		return not_closed(d, open);
 	if (!take_word(d, "AS"))
 		return not_a_table(d);
-	take_word(d, "NOT");
+	once = take_word(d, "NOT");
 	take_word(d, "MATERIALIZED");
 	open = d->t.off;
 	if (!sql_is_op(d->t, "("))
@@ -140,6 +141,7 @@ take_table(struct reading *d, struct with *w)
 		.name = name.text, .at = place_of(d, name.off),
 		.text = sql_strip(str_first(str_from(d->text, name.off),
 		    d->t.off - name.off)),
+		.once = once,
 	};
 	return true;
 }
@@ -251,20 +253,39 @@ next_table(struct walk *w, struct str *name)
 	return is_table;
 }
 
-/* Marks what a statement uses, and what that uses. */
+/* Marks what a statement names, and what that names, up to what is kept. */
 static void
-mark_used(const struct with *w, struct str sql, bool *used)
+mark_used(const struct with *w, struct str sql, bool *used, bool kept)
 {
 	const struct with_table *t;
 	struct str name;
 
 	for (struct walk walk = { .sql = sql }; next_table(&walk, &name);) {
 		t = table_named(w, name);
-		if (!t || used[t - w->all])
+		if (!t || used[t - w->all] || (kept && t->keep))
 			continue;
 		used[t - w->all] = true;
-		mark_used(w, t->text, used);
+		mark_used(w, t->text, used, kept);
 	}
+}
+
+/* Counts what a statement names itself, once each. */
+static void
+count_uses(const struct with *w, struct str sql, const struct with_table *but,
+    size_t *uses)
+{
+	bool *named = mem_alloc(w->n * sizeof *named);
+	const struct with_table *t;
+	struct str name;
+
+	for (struct walk walk = { .sql = sql }; next_table(&walk, &name);) {
+		t = table_named(w, name);
+		if (t && t != but && !named[t - w->all]) {
+			named[t - w->all] = true;
+			uses[t - w->all]++;
+		}
+	}
+	free(named);
 }
 
 /* Joining. */
@@ -351,11 +372,21 @@ defines_shared(const struct with *w, const struct report_block *b,
 	return false;
 }
 
+/* Is any marked? */
+static bool
+any(const struct with *w, const bool *used)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (used[i])
+			return true;
+	return false;
+}
+
 bool
 with_join(const struct with *w, struct report_block *b, const char *page,
     struct arena *a, struct findings *to)
 {
-	bool *used, any = false;
+	bool *used;
 
 	b->sql = b->written;
 	if (!w->n)
@@ -363,26 +394,96 @@ with_join(const struct with *w, struct report_block *b, const char *page,
 	if (defines_shared(w, b, page, to))
 		return false;
 	used = mem_alloc(w->n * sizeof *used);
-	mark_used(w, b->written, used);
-	for (size_t i = 0; i < w->n; i++)
-		any |= used[i];
-	if (any)
+	mark_used(w, b->written, used, false);
+	if (any(w, used))
 		join(w, used, b, page, a);
 	free(used);
 	return true;
 }
 
-struct report_block
-with_trial(const struct with *w, size_t table, struct arena *a)
+/* What is run of a block: only what is not kept comes before it. */
+static void
+set_run(const struct with *w, struct report_block *b,
+    const struct with_table *own, const char *page, struct arena *a)
 {
-	struct str name = w->all[table].name;
-	struct place at = w->all[table].at;
-	struct report_block b = { .kind = BLOCK_WITH, .line = at.line,
-	    .written = str_of(arena_f(a, "SELECT * FROM %.*s", STRF(name))) };
 	bool *used = mem_alloc(w->n * sizeof *used);
+	struct report_block run = *b;
 
-	mark_used(w, b.written, used);
-	join(w, used, &b, at.path, a);
+	if (own)
+		used[own - w->all] = true;
+	mark_used(w, own ? own->text : b->written, used, true);
+	if (any(w, used))
+		join(w, used, &run, page, a);
+	else
+		run.sql = run.written;
+	b->run = run.sql;
 	free(used);
+}
+
+void
+with_keep(struct with *w, struct report_block *blocks, size_t n,
+    const char *page, struct arena *a)
+{
+	size_t *uses = mem_alloc(w->n * sizeof *uses);
+
+	for (size_t i = 0; i < n; i++)
+		count_uses(w, blocks[i].written, NULL, uses);
+	for (size_t i = 0; i < w->n; i++)
+		count_uses(w, w->all[i].text, &w->all[i], uses);
+	for (size_t i = 0; i < w->n; i++)
+		w->all[i].keep = uses[i] > 1 && !w->all[i].once;
+	free(uses);
+	for (size_t i = 0; i < n; i++)
+		set_run(w, &blocks[i], NULL, page, a);
+}
+
+static struct report_block
+table_block(const struct with *w, const struct with_table *t, struct arena *a)
+{
+	struct report_block b = { .kind = BLOCK_WITH, .line = t->at.line,
+	    .written = str_of(arena_f(a, "SELECT * FROM %.*s",
+	    STRF(t->name))) };
+	bool *used = mem_alloc(w->n * sizeof *used);
+	struct buf plain = {0};
+
+	mark_used(w, b.written, used, false);
+	join(w, used, &b, t->at.path, a);
+	free(used);
+	set_run(w, &b, t, t->at.path, a);
+	sql_add_plain(&plain, t->name);
+	if (t->keep)
+		b.keep = arena_z(a, buf_str(&plain));
+	buf_release(&plain);
 	return b;
+}
+
+/* Adds the block of a table behind those of the tables that it uses. */
+static void
+add_block(const struct with *w, size_t table, bool *added,
+    struct report_block *all, size_t *n, struct arena *a)
+{
+	const struct with_table *t;
+	struct str name;
+
+	if (added[table])
+		return;
+	added[table] = true;
+	for (struct walk walk = { .sql = w->all[table].text };
+	    next_table(&walk, &name);)
+		if ((t = table_named(w, name)))
+			add_block(w, (size_t)(t - w->all), added, all, n, a);
+	all[(*n)++] = table_block(w, &w->all[table], a);
+}
+
+struct report_block *
+with_tables(const struct with *w, struct arena *a)
+{
+	struct report_block *all = ARENA_ARRAY(a, struct report_block, w->n);
+	bool *added = mem_alloc(w->n * sizeof *added);
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->n; i++)
+		add_block(w, i, added, all, &n, a);
+	free(added);
+	return all;
 }

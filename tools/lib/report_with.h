@@ -16,6 +16,8 @@ struct with_table {
 	struct str name;			/* as written */
 	struct str text;
 	struct place at;
+	bool once;				/* NOT MATERIALIZED */
+	bool keep;
 };
 
 struct with {
@@ -35,8 +37,11 @@ bool with_read(struct with *, struct str text, struct place,
 bool with_join(const struct with *, struct report_block *, const char *page,
     struct arena *, struct findings *);
 
-/* A statement that selects all of one table, to try it. */
-struct report_block with_trial(const struct with *, size_t table,
+/* Says which tables are worth keeping when the report is run: those that more
+ * than one block or table uses. Then makes of each block, and of a block for
+ * each table that selects all of it, what is run. */
+void with_keep(struct with *, struct report_block *, size_t n, const char *page,
     struct arena *);
+struct report_block *with_tables(const struct with *, struct arena *);
 
 #endif
