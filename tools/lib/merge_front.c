@@ -14,6 +14,13 @@
 #include "mem.h"
 #include "text.h"
 
+enum {
+	SAID_MOST = 50,			/* conflicts of one file: enough to see
+					 * what it is about */
+	RUN_MOST = 64,			/* new entries in one place that are put
+					 * in order */
+};
+
 /* The way to an entry, for messages. */
 struct where {
 	const struct where *up;
@@ -101,6 +108,8 @@ torn(struct merge_front *m, enum find why, const struct where *at,
 	const struct front *f = front_of(m, OURS);
 	struct buf b = {0};
 
+	if (m->said++ >= SAID_MOST)
+		return false;
 	add_where(at, &b);
 	if (b.n)
 		found(m->to, why, ours ? place_at(m->side[OURS]->path, f->text,
@@ -694,19 +703,17 @@ is_ordered(const struct layer *l)
 	return k == KIND_DATE || k == KIND_PERIOD;
 }
 
-/* The part of ours behind which one of theirs goes: behind what it follows
+/* The part of ours behind which one of theirs goes: behind the one it follows
  * there, and behind what ours put in at the same place, except entries of a
  * later day. NULL: it comes first. */
 static const struct part *
 place_of(const struct layer *b, const struct layer *o, const struct layer *t,
-    const struct part *p)
+    const struct part *p, const struct part *follows)
 {
-	const struct part *after = NULL;
-	size_t i;
+	size_t first = follows ? follows->nth + 1 : 0;
+	const struct part *after = follows;
 
-	for (size_t k = p->nth; !after && k > 0; k--)
-		after = part_of(o, &t->all[k - 1]);
-	for (i = after ? after->nth + 1 : 0; i < o->n; i++) {
+	for (size_t i = first; i < o->n && i < first + RUN_MOST; i++) {
 		const struct part *own = &o->all[i];
 
 		if (part_of(b, own) || part_of(t, own) ||
@@ -749,17 +756,18 @@ mark_gone(struct merge_front *m, const struct layer *o,
 	return true;
 }
 
+/* follows: the last one before it in theirs that ours has as well. */
 static bool
 merge_theirs(struct merge_front *m, const struct layer *b,
     const struct layer *o, const struct layer *t, const struct part *p,
-    const struct where *up)
+    const struct part *follows, const struct where *up)
 {
 	const struct part *base = part_of(b, p), *after;
 	struct where at = where_of(t, p, up);
 
 	if (base && is_unchanged(t, base, p) && same_gap(base, p))
 		return true;
-	after = place_of(b, o, t, p);
+	after = place_of(b, o, t, p, follows);
 	if (base) {
 		torn(m, why_kept(t, base, p), &at, after);
 		return mark_gone(m, o, after, base, p);
@@ -795,6 +803,7 @@ merge_parts(struct merge_front *m, const struct layer l[SIDES],
     const struct where *at)
 {
 	const struct layer *b = &l[BASE], *o = &l[OURS], *t = &l[THEIRS];
+	const struct part *follows = NULL;
 
 	for (size_t i = 0; i < o->n; i++) {
 		const struct part *p = &o->all[i];
@@ -804,10 +813,14 @@ merge_parts(struct merge_front *m, const struct layer l[SIDES],
 		    !merge_gone(m, o, e.p[BASE], p, at))
 			return false;
 	}
-	for (size_t i = 0; i < t->n; i++)
-		if (!part_of(o, &t->all[i]) &&
-		    !merge_theirs(m, b, o, t, &t->all[i], at))
+	for (size_t i = 0; i < t->n; i++) {
+		const struct part *p = &t->all[i], *own = part_of(o, p);
+
+		if (own)
+			follows = own;
+		else if (!merge_theirs(m, b, o, t, p, follows, at))
 			return false;
+	}
 	return true;
 }
 
