@@ -140,8 +140,17 @@ main(int argc, char **argv)
 {
 	struct tool t = { .name = "knmerge", .usage = usage,
 	    .takes = TOOL_TODAY };
-	int status = tool_options(&t, argc, argv, NULL, 0);
+	static char end[] = "--";
+	char *words[WORDS + 3] = { argv[0], end };
+	int status;
 
+	/* What git gives is no option, even where the path looks like one. */
+	if (argc == WORDS + 1) {
+		memcpy(words + 2, argv + 1, (WORDS + 1) * sizeof *words);
+		argv = words;
+		argc++;
+	}
+	status = tool_options(&t, argc, argv, NULL, 0);
 	if (status < 0 && t.n_words != WORDS)
 		status = tool_misused(&t, _("git gives its merge driver five "
 		    "words, not %zu"), t.n_words);

@@ -69,6 +69,12 @@ has(const struct front *f, size_t off, size_t end, char c)
 	return off < end && memchr(f->text.s + off, c, end - off) != NULL;
 }
 
+struct str
+edit_span(const struct front *f, size_t off, size_t end)
+{
+	return (struct str){ f->text.s + off, end - off };
+}
+
 const struct node *
 edit_before(const struct node *in, const struct node *entry)
 {

@@ -46,6 +46,9 @@ struct extent {
 struct extent edit_extent(const struct front *, const struct node *in,
     const struct node *before, const struct node *entry);
 
+/* The bytes [off, end) of the file. */
+struct str edit_span(const struct front *, size_t off, size_t end);
+
 /* Is there a comment in a value, or between it and its key? */
 bool edit_has_comment(const struct front *, const struct node *);
 

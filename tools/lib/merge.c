@@ -365,30 +365,28 @@ is_meant(struct merging *m, const struct record *now, bool conflicts)
 	return same && wanted == have.n;
 }
 
-static bool
-was_said(const struct kept *k, const struct finding *f)
+static void
+add_said(struct map *said, const struct kept *k)
 {
 	for (size_t i = 0; i < k->n; i++)
-		if (strcmp(k->all[i].text, f->text) == 0 &&
-		    strcmp(k->all[i].id, f->id) == 0)
-			return true;
-	return false;
+		*map_put(said, str_of(k->all[i].text)) = said;
 }
 
 /* Says what is wrong now and was wrong on neither side. False: an error is
  * among that. */
 static bool
-is_sound(struct merging *m, struct kept *said)
+is_sound(struct merging *m, struct kept *now)
 {
+	struct map before = {0};
 	bool sound = true;
 
-	kept_sort(said);
-	for (size_t i = 0; i < said->n; i++) {
-		const struct finding *f = &said->all[i];
+	add_said(&before, &m->side[OURS].said);
+	add_said(&before, &m->side[THEIRS].said);
+	kept_sort(now);
+	for (size_t i = 0; i < now->n; i++) {
+		const struct finding *f = &now->all[i];
 
-		if (f->level < WARNING ||
-		    was_said(&m->side[OURS].said, f) ||
-		    was_said(&m->side[THEIRS].said, f))
+		if (f->level < WARNING || map_get(&before, str_of(f->text)))
 			continue;
 		if (f->level >= ERROR)
 			sound = found(m->to, FIND_MERGE_BROKEN,
@@ -397,6 +395,7 @@ is_sound(struct merging *m, struct kept *said)
 		else
 			found_as(m->to, f->id, f->level, f->at, "%s", f->text);
 	}
+	map_release(&before);
 	return sound;
 }
 

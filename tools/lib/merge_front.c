@@ -10,9 +10,14 @@
 #include <string.h>
 
 #include "lang.h"
-#include "map.h"
-#include "mem.h"
-#include "text.h"
+#include "merge_layer.h"
+
+enum {
+	SAID_MOST = 50,			/* conflicts of one file: enough to see
+					 * what it is about */
+	RUN_MOST = 64,			/* new entries in one place that are put
+					 * in order */
+};
 
 /* The way to an entry, for messages. */
 struct where {
@@ -21,32 +26,9 @@ struct where {
 	struct str key;				/* of an entry, if it may be shown */
 };
 
-/* One entry of a map or list, on one side. */
-struct part {
-	struct str id;				/* what it is known by */
-	const struct node *node, *before;
-	const struct value *value;		/* NULL: not typed */
-	const struct field *field;		/* NULL: undeclared, or an entry */
-	struct extent x;
-	struct str lines;			/* [off, end), from column 0 where it
-						 * has lines of its own */
-	struct str gap;				/* the same of [gap, off) */
-	size_t nth;
-};
-
-/* All entries of a map or list, on one side. */
-struct layer {
-	const struct node *node;		/* NULL: it is not there */
-	const struct field *list;		/* whose entries they are; NULL: a map */
-	struct part *all;
-	size_t n;
-	struct map by;
-};
-
-/* What a layer is typed by. */
+/* What the layers of all sides are typed by. */
 struct typing {
-	const struct fields *in;		/* of a map; NULL: undeclared */
-	const struct field *list;		/* of a list with a key */
+	struct layer_type type;
 	const struct value *values[SIDES];	/* parts; NULL: none */
 };
 
@@ -101,6 +83,8 @@ torn(struct merge_front *m, enum find why, const struct where *at,
 	const struct front *f = front_of(m, OURS);
 	struct buf b = {0};
 
+	if (m->said++ >= SAID_MOST)
+		return false;
 	add_where(at, &b);
 	if (b.n)
 		found(m->to, why, ours ? place_at(m->side[OURS]->path, f->text,
@@ -112,121 +96,6 @@ torn(struct merge_front *m, enum find why, const struct where *at,
 		    _(texts[why]));
 	buf_release(&b);
 	return false;
-}
-
-/* Layers. */
-
-static struct str
-span(const struct front *f, size_t off, size_t end)
-{
-	return (struct str){ f->text.s + off, end - off };
-}
-
-/* Lines moved to another column; as they are when they cannot be. */
-static struct str
-shifted(struct arena *a, struct str lines, size_t from, size_t to)
-{
-	struct buf b = {0};
-	struct str moved = lines;
-
-	if (from != to && edit_shift(&b, lines, from, to, STR("\n")))
-		moved = arena_keep(a, buf_str(&b));
-	buf_release(&b);
-	return moved;
-}
-
-static struct str
-undeclared_id(struct arena *a, struct str key)
-{
-	struct buf b = {0};
-	struct str id;
-
-	buf_addc(&b, '?');
-	text_add_nfc(&b, key);
-	id = arena_keep(a, buf_str(&b));
-	buf_release(&b);
-	return id;
-}
-
-static const struct value *
-key_value(const struct field *list, const struct value *entry)
-{
-	const struct value *key = entry && entry->parts && !entry->bad ?
-	    &entry->parts[list->key] : NULL;
-
-	return key && key->node && !key->bad ? key : NULL;
-}
-
-/* What a part is, and what it is known by. False: nothing tells. */
-static bool
-name_part(struct merge_front *m, const struct typing *t, int side, size_t nth,
-    struct part *p)
-{
-	const struct value *values = t->values[side], *key;
-	int i;
-
-	if (t->list) {
-		p->value = values ? &values[nth] : NULL;
-		key = key_value(t->list, p->value);
-		if (key)
-			p->id = key->text;
-		return key;
-	}
-	i = t->in ? spellings_find(&t->in->by, p->node->key) : FIELD_NONE;
-	if (i == FIELD_NONE) {
-		p->id = undeclared_id(m->arena, p->node->key);
-		return true;
-	}
-	p->field = &t->in->all[i];
-	p->id = p->field->name.name;
-	if (values && values[i].node == p->node && !values[i].bad)
-		p->value = &values[i];
-	return true;
-}
-
-static bool
-read_layer(struct merge_front *m, const struct typing *t, int side,
-    const struct node *node, struct layer *l, enum find *why)
-{
-	const struct node *before = NULL;
-	const struct front *f;
-
-	*l = (struct layer){ .node = node, .list = t->list };
-	if (!node || node->kind == NODE_SCALAR)
-		return true;
-	f = front_of(m, side);
-	l->all = ARENA_ARRAY(m->arena, struct part, node->n);
-	for (const struct node *e = node->first; e; e = e->next) {
-		struct part *p = &l->all[l->n];
-		void **slot;
-
-		p->node = e;
-		p->before = before;
-		p->nth = l->n;
-		*why = FIND_MERGE_UNKEYED;
-		if (!name_part(m, t, side, l->n++, p))
-			return false;
-		slot = map_put(&l->by, p->id);
-		*why = FIND_MERGE_TWICE;
-		if (*slot)
-			return false;
-		*slot = p;
-		p->x = edit_extent(f, node, before, e);
-		p->lines = span(f, p->x.off, p->x.end);
-		p->gap = span(f, p->x.gap, p->x.off);
-		if (p->x.own) {
-			p->lines = shifted(m->arena, p->lines, p->x.col, 0);
-			p->gap = shifted(m->arena, p->gap, p->x.col, 0);
-		}
-		before = e;
-	}
-	return true;
-}
-
-static struct part *
-part_of(const struct layer *l, const struct part *p)
-{
-	return map_get(&l->by, p->id);
 }
 
 /* Choosing. */
@@ -262,59 +131,6 @@ choose_around(const struct str *base, struct str ours, struct str theirs)
 	return NEITHER;
 }
 
-/* Do two values say the same, however they are written? */
-static bool
-same_value(const struct field *f, const struct node *a, const struct value *va,
-    const struct node *b, const struct value *vb)
-{
-	if (a->absent || b->absent)
-		return a->absent && b->absent;
-	if (a->kind != b->kind)
-		return false;
-	if (a->kind == NODE_SCALAR)
-		return va && vb ? str_eq(va->text, vb->text) :
-		    !va && !vb && str_eq(a->value, b->value);
-	if (!f || !va || !vb || !va->parts || !vb->parts || va->bad || vb->bad)
-		return false;
-	if (f->kind == KIND_LIST && a->kind == NODE_LIST) {
-		if (va->n != vb->n)
-			return false;
-		for (uint32_t i = 0; i < va->n; i++) {
-			const struct value *x = &va->parts[i];
-			const struct value *y = &vb->parts[i];
-
-			if (x->bad || y->bad || !same_value(f->of ? f->of : f,
-			    x->node, x, y->node, y))
-				return false;
-		}
-		return true;
-	}
-	if (a->kind != NODE_MAP)
-		return false;
-	for (size_t i = 0; i < f->fields.n; i++) {
-		const struct value *x = &va->parts[i], *y = &vb->parts[i];
-
-		if (!x->node != !y->node || x->bad || y->bad || (x->node &&
-		    !same_value(&f->fields.all[i], x->node, x, y->node, y)))
-			return false;
-	}
-	/* What no one declared is not compared. */
-	for (const struct node *n = a->first; n; n = n->next)
-		if (spellings_find(&f->fields.by, n->key) == FIELD_NONE)
-			return false;
-	for (const struct node *n = b->first; n; n = n->next)
-		if (spellings_find(&f->fields.by, n->key) == FIELD_NONE)
-			return false;
-	return true;
-}
-
-static bool
-same_part(const struct layer *l, const struct part *a, const struct part *b)
-{
-	return same_value(a->field ? a->field : l->list, a->node, a->value,
-	    b->node, b->value);
-}
-
 /* Writing. */
 
 /* Replaces bytes of ours by lines of theirs, which stand in column 0. */
@@ -322,7 +138,7 @@ static void
 put_lines(struct merge_front *m, size_t off, size_t end, struct str lines,
     size_t col)
 {
-	edit_bytes(&m->sure, off, end, shifted(m->arena, lines, 0, col));
+	edit_bytes(&m->sure, off, end, layer_shift(m->arena, lines, 0, col));
 }
 
 /* Marks lines of ours, [off, end), as a conflict with those of the others. */
@@ -332,9 +148,9 @@ mark(struct merge_front *m, size_t off, size_t end, struct str base,
 {
 	struct buf b = {0};
 
-	lines_mark(&m->marking, shifted(m->arena, base, 0, col),
-	    span(front_of(m, OURS), off, end),
-	    shifted(m->arena, theirs, 0, col), &b);
+	lines_mark(&m->marking, layer_shift(m->arena, base, 0, col),
+	    edit_span(front_of(m, OURS), off, end),
+	    layer_shift(m->arena, theirs, 0, col), &b);
 	edit_bytes(&m->marks, off, end, buf_str(&b));
 	buf_release(&b);
 }
@@ -413,7 +229,7 @@ pieces_of(const struct front *f, const struct part *p)
 	if (x.off[HEAD] > v.off)		/* an entry between brackets */
 		x.off[HEAD] = v.off;
 	for (int i = 0; i < PIECES; i++)
-		x.s[i] = span(f, x.off[i], x.off[i + 1]);
+		x.s[i] = edit_span(f, x.off[i], x.off[i + 1]);
 	return x;
 }
 
@@ -442,10 +258,10 @@ opens(const struct three *e, struct typing *t)
 	if (!f)
 		return o->node->kind == NODE_MAP;
 	if (entry || f->kind == KIND_MAP) {
-		t->in = &f->fields;
+		t->type.in = &f->fields;
 		return o->node->kind == NODE_MAP;
 	}
-	t->list = f;
+	t->type.list = f;
 	return f->kind == KIND_LIST && f->key != FIELD_NONE && !f->of;
 }
 
@@ -507,11 +323,11 @@ choose_value(const struct three *e, const struct pieces x[SIDES])
 
 	if (c != NEITHER)
 		return c;
-	if (may_drop(t, x[THEIRS].s[VALUE]) && (same_part(e->layer, o, t) ||
-	    (b && same_part(e->layer, t, b))))
+	if (may_drop(t, x[THEIRS].s[VALUE]) && (layer_same(e->layer, o, t) ||
+	    (b && layer_same(e->layer, t, b))))
 		return TAKE_OURS;
 	return b && may_drop(o, x[OURS].s[VALUE]) &&
-	    same_part(e->layer, o, b) ? TAKE_THEIRS : NEITHER;
+	    layer_same(e->layer, o, b) ? TAKE_THEIRS : NEITHER;
 }
 
 static bool
@@ -645,7 +461,7 @@ is_unchanged(const struct layer *l, const struct part *base,
     const struct part *p)
 {
 	return str_eq(base->lines, p->lines) ||
-	    (same_part(l, base, p) && !has_comment(p->lines));
+	    (layer_same(l, base, p) && !has_comment(p->lines));
 }
 
 static bool
@@ -660,7 +476,7 @@ same_gap(const struct part *base, const struct part *p)
 static enum find
 why_kept(const struct layer *l, const struct part *base, const struct part *p)
 {
-	return same_part(l, base, p) ? FIND_MERGE_COMMENT : FIND_MERGE_DELETED;
+	return layer_same(l, base, p) ? FIND_MERGE_COMMENT : FIND_MERGE_DELETED;
 }
 
 /* An entry that ours has and theirs has not: base has it. */
@@ -694,22 +510,20 @@ is_ordered(const struct layer *l)
 	return k == KIND_DATE || k == KIND_PERIOD;
 }
 
-/* The part of ours behind which one of theirs goes: behind what it follows
+/* The part of ours behind which one of theirs goes: behind the one it follows
  * there, and behind what ours put in at the same place, except entries of a
  * later day. NULL: it comes first. */
 static const struct part *
 place_of(const struct layer *b, const struct layer *o, const struct layer *t,
-    const struct part *p)
+    const struct part *p, const struct part *follows)
 {
-	const struct part *after = NULL;
-	size_t i;
+	size_t first = follows ? follows->nth + 1 : 0;
+	const struct part *after = follows;
 
-	for (size_t k = p->nth; !after && k > 0; k--)
-		after = part_of(o, &t->all[k - 1]);
-	for (i = after ? after->nth + 1 : 0; i < o->n; i++) {
+	for (size_t i = first; i < o->n && i < first + RUN_MOST; i++) {
 		const struct part *own = &o->all[i];
 
-		if (part_of(b, own) || part_of(t, own) ||
+		if (layer_find(b, own) || layer_find(t, own) ||
 		    (is_ordered(o) && str_cmp(own->id, p->id) > 0))
 			break;
 		after = own;
@@ -749,17 +563,18 @@ mark_gone(struct merge_front *m, const struct layer *o,
 	return true;
 }
 
+/* follows: the last one before it in theirs that ours has as well. */
 static bool
 merge_theirs(struct merge_front *m, const struct layer *b,
     const struct layer *o, const struct layer *t, const struct part *p,
-    const struct where *up)
+    const struct part *follows, const struct where *up)
 {
-	const struct part *base = part_of(b, p), *after;
+	const struct part *base = layer_find(b, p), *after;
 	struct where at = where_of(t, p, up);
 
 	if (base && is_unchanged(t, base, p) && same_gap(base, p))
 		return true;
-	after = place_of(b, o, t, p);
+	after = place_of(b, o, t, p, follows);
 	if (base) {
 		torn(m, why_kept(t, base, p), &at, after);
 		return mark_gone(m, o, after, base, p);
@@ -779,8 +594,8 @@ is_reordered(const struct layer *b, const struct layer *o,
 	bool ours = false, base = false;
 
 	for (size_t i = 0; i < t->n; i++) {
-		const struct part *po = part_of(o, &t->all[i]);
-		const struct part *pb = part_of(b, &t->all[i]);
+		const struct part *po = layer_find(o, &t->all[i]);
+		const struct part *pb = layer_find(b, &t->all[i]);
 
 		ours = ours || (po && po->nth < in_ours);
 		base = base || (pb && pb->nth < in_base);
@@ -795,19 +610,24 @@ merge_parts(struct merge_front *m, const struct layer l[SIDES],
     const struct where *at)
 {
 	const struct layer *b = &l[BASE], *o = &l[OURS], *t = &l[THEIRS];
+	const struct part *follows = NULL;
 
 	for (size_t i = 0; i < o->n; i++) {
 		const struct part *p = &o->all[i];
-		struct three e = { { part_of(b, p), p, part_of(t, p) }, o };
+		struct three e = { { layer_find(b, p), p, layer_find(t, p) }, o };
 
 		if (e.p[THEIRS] ? !merge_both(m, &e, at) : e.p[BASE] &&
 		    !merge_gone(m, o, e.p[BASE], p, at))
 			return false;
 	}
-	for (size_t i = 0; i < t->n; i++)
-		if (!part_of(o, &t->all[i]) &&
-		    !merge_theirs(m, b, o, t, &t->all[i], at))
+	for (size_t i = 0; i < t->n; i++) {
+		const struct part *p = &t->all[i], *own = layer_find(o, p);
+
+		if (own)
+			follows = own;
+		else if (!merge_theirs(m, b, o, t, p, follows, at))
 			return false;
+	}
 	return true;
 }
 
@@ -820,13 +640,15 @@ merge_layer(struct merge_front *m, const struct typing *t,
 	bool done = true;
 
 	for (int i = 0; i < SIDES && done; i++)
-		if (!read_layer(m, t, i, nodes[i], &l[i], &why))
+		if (!layer_read(&l[i], &t->type, m->side[i] ?
+		    front_of(m, i) : NULL, nodes[i], t->values[i], m->arena,
+		    &why))
 			done = torn(m, why, at, NULL);
-	if (done && t->list && is_reordered(&l[BASE], &l[OURS], &l[THEIRS]))
+	if (done && t->type.list && is_reordered(&l[BASE], &l[OURS], &l[THEIRS]))
 		done = torn(m, FIND_MERGE_ORDER, at, NULL);
 	done = done && merge_parts(m, l, at);
 	for (int i = 0; i < SIDES; i++)
-		map_release(&l[i].by);
+		layer_release(&l[i]);
 	return done;
 }
 
@@ -838,11 +660,11 @@ last_gap(const struct front *f, size_t *off)
 	size_t at = f->root->first ? f->root->end : end - f->head.n;
 
 	if (f->root->first)
-		at += str_find(span(f, at, end), '\n') + 1;
+		at += str_find(edit_span(f, at, end), '\n') + 1;
 	if (at > end)
 		at = end;
 	*off = at;
-	return span(f, at, end);
+	return edit_span(f, at, end);
 }
 
 static bool
@@ -871,7 +693,8 @@ merge_last_gap(struct merge_front *m)
 bool
 merge_front(struct merge_front *m)
 {
-	struct typing t = { .in = &m->side[OURS]->type->fields };
+	struct typing t = { .type.in =
+	    &m->side[OURS]->type->fields };
 	const struct node *nodes[SIDES] = {0};
 
 	m->sure = m->marks = (struct edit){ .front = front_of(m, OURS),

@@ -25,6 +25,7 @@ struct merge_front {
 	/* Found: changes of ours that are sure, and, where they are not, what
 	 * marks the conflict. Yours to release. */
 	struct edit sure, marks;
+	size_t said;				/* conflicts */
 };
 
 /* False, after saying why, where not even the place of a conflict can be

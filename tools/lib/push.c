@@ -40,7 +40,7 @@ struct push {
 	enum lang lang;
 	struct arena arena;
 	bool empty;				/* the server has no ref yet */
-	bool rooted;				/* a root was pushed into it */
+	const char *root;			/* the one that is pushed into it */
 	struct map seen;			/* new commits already judged */
 	struct map tips;			/* the same of tips: how it went */
 };
@@ -48,27 +48,13 @@ struct push {
 /* How a tip was judged, in map tips. */
 static const char sound_tip, unsound_tip;
 
-
 /* git. */
-
-static struct str
-one_line(struct push *p, const struct buf *b)
-{
-	return arena_keep(&p->arena, str_trim(buf_str(b)));
-}
 
 /* What git prints for these arguments; false: its status was not 0. */
 static bool
 ask(struct buf *out, const char *const args[])
 {
 	return run_git(".", args, out) == 0;
-}
-
-static bool
-git_failed(struct push *p, const char *doing)
-{
-	return found(p->to, FIND_GIT, place_file(NULL), _("git could not tell "
-	    "%s; nothing is taken that was not looked at"), doing);
 }
 
 /* The commit that a name leads to; NULL: none. */
@@ -82,7 +68,7 @@ commit_of(struct push *p, const char *name)
 	const char *id = NULL;
 
 	if (ask(&out, args))
-		id = one_line(p, &out).s;
+		id = arena_z(&p->arena, str_trim(buf_str(&out)));
 	buf_release(&out);
 	return id;
 }
@@ -93,6 +79,13 @@ static bool
 refuse(struct push *p, enum find why, const struct update *u, const char *text)
 {
 	return found(p->to, why, place_file(NULL), "%s: %s", u->ref, text);
+}
+
+static bool
+git_failed(struct push *p, const struct update *u)
+{
+	return refuse(p, FIND_GIT, u, _("git could not tell what is pushed; "
+	    "nothing is taken that was not looked at"));
 }
 
 static bool
@@ -127,7 +120,7 @@ check_ref(struct push *p, struct update *u)
 	if (!u->old)
 		return true;
 	if (!leads_to(u->old, u->new, &does))
-		return git_failed(p, u->ref);
+		return git_failed(p, u);
 	return does || refuse(p, FIND_PUSH_REWRITE, u, _("the push would throw "
 	    "away commits that are here: 'git pull' first, then push "
 	    "again, without --force"));
@@ -176,7 +169,7 @@ list_commits(struct push *p, const struct update *u, struct commits *c)
 		if (line.n)
 			take_commit(p, c, line);
 	buf_release(&out);
-	return ok || git_failed(p, u->ref);
+	return ok || git_failed(p, u);
 }
 
 static bool
@@ -184,11 +177,14 @@ check_roots(struct push *p, const struct update *u, const struct commits *c)
 {
 	if (!c->root)
 		return true;
-	if (p->empty && !p->rooted && !c->two_roots) {
-		p->rooted = true;
-		return found_as(p->to, NULL, NOTE, place_file(NULL), _("%s: "
-		    "the repository is empty, so the pushed schema is trusted"),
-		    u->ref) || true;
+	if (p->empty && !c->two_roots &&
+	    (!p->root || strcmp(p->root, c->root) == 0)) {
+		if (!p->root)
+			found_as(p->to, NULL, NOTE, place_file(NULL), _("%s: "
+			    "the repository is empty, so the pushed schema is "
+			    "trusted"), u->ref);
+		p->root = c->root;
+		return true;
 	}
 	return found(p->to, FIND_PUSH_ROOT, place_file(NULL), _("%s: commit "
 	    "%.12s begins a history of its own, which does not go on from what "
@@ -372,7 +368,7 @@ judge_commits(struct push *p, const struct update *u)
 	struct commit_law law = {0};
 	struct buf out = {0};
 	struct str rest, id;
-	bool ok = past && (ask(&out, args) || git_failed(p, u->ref));
+	bool ok = past && (ask(&out, args) || git_failed(p, u));
 	bool sound = ok;
 
 	rest = buf_str(&out);
