@@ -113,6 +113,9 @@ put_roll(FILE *f, const struct district *d, const struct class *c, size_t from)
 		if (certified)
 			fprintf(f, ", ket_qua: dat, so: %d/%d", p->number[s],
 			    c->year);
+		else if (p->plan->story == CLASS_FAILED)
+			fprintf(f, ", ket_qua: %s", p->index % 2 ? "khong-dat" :
+			    "bo-hoc");
 		fputs("}\n", f);
 		any = true;
 	}

@@ -51,6 +51,7 @@ in_pool(const struct district *d, const struct cell *c, enum pool pool)
 	case SOURCES:
 		return is_village(c) && (!c->trouble || !c->trouble->no_source);
 	case ADMITTING:
+	case ADMITTED:
 		return is_village(c) && (!c->trouble || !c->trouble->years);
 	case ANY_STAFF:
 		return (c->kind == OFFICE || c->kind == SCHOOL ||
@@ -60,7 +61,8 @@ in_pool(const struct district *d, const struct cell *c, enum pool pool)
 	case OFFICES:
 		return c->kind == OFFICE && !c->exhausted;
 	case GUARDS:
-		return c->kind == POLICE || c->kind == ARMY;
+		return (c->kind == POLICE || c->kind == ARMY) &&
+		    c->official >= OFFICIAL_FEW;
 	case FIRMS:
 		return c->kind == FIRM;
 	case NONE_2:
@@ -375,9 +377,57 @@ followed_until(const struct district *d, const struct person *p)
 	return p->out != DAY_NONE && p->out < end ? p->out : end;
 }
 
+int
+followed_as_candidate(const struct district *d, const struct person *p)
+{
+	return p->has[CEREMONY] ? p->day[CEREMONY] : followed_until(d, p);
+}
+
 bool
 is_open(const struct person *p)
 {
-	return !p->has[CEREMONY] && p->out == DAY_NONE &&
-	    p->plan->story != FAILED && p->plan->story != REFUSED;
+	return !p->has[CEREMONY] && p->plan->story != FAILED &&
+	    p->plan->story != REFUSED && p->plan->story != NOT_TAKEN &&
+	    (p->out == DAY_NONE || p->plan->story == CAME_BACK);
+}
+
+bool
+is_paused(const struct person *p)
+{
+	return p->plan->story == PAUSED;
+}
+
+bool
+has_contact(const struct district *d, const struct person *p)
+{
+	return p->has[LISTED] && !(p->plan->slack & NEVER_MET) &&
+	    p->facts.first_contact < followed_as_candidate(d, p);
+}
+
+bool
+has_task(const struct district *d, const struct person *p)
+{
+	return (p->has[HELPED] || p->has[CERTIFIED]) &&
+	    !(p->plan->slack & NO_TASK) &&
+	    p->facts.first_task < followed_as_candidate(d, p);
+}
+
+bool
+has_next_step(const struct person *p)
+{
+	return is_open(p) && p->has[LISTED] && !(p->plan->slack & NO_NEXT_STEP);
+}
+
+/* The day of the remark for the quarter that ends on a day, or DAY_NONE. */
+int
+remark_day(const struct district *d, const struct person *p, int quarter)
+{
+	int on = work_day(quarter - 6), end = followed_until(d, p);
+	int missing = p->plan->slack & NO_REMARKS ? 2 :
+	    p->plan->slack & NO_REMARK ? 1 : 0;
+
+	if (missing)
+		end = month_add(d->today, -3 * missing);
+	return p->has[HELPED] && p->day[HELPED] < on && on < end ? on :
+	    DAY_NONE;
 }

@@ -3,6 +3,7 @@
  *	make-records district DIR		the demonstration district
  *	make-records expected			what kncheck is to say of it
  *	make-records wrong			the same, for people to read
+ *	make-records shortcomings		how often each of them is there
  *	make-records bench DIR N [BYTES]	N people, 1,000 to a commune
  *
  * Nobody in them exists. What happened to a person is laid backward from its
@@ -25,6 +26,7 @@
 #include "merger.h"
 #include "person.h"
 #include "places.h"
+#include "shortcomings.h"
 #include "targets.h"
 #include "units.h"
 
@@ -163,12 +165,15 @@ main(int argc, char **argv)
 		tell(expected_write);
 	} else if (argc == 2 && strcmp(argv[1], "wrong") == 0) {
 		tell(wrong_write);
+	} else if (argc == 2 && strcmp(argv[1], "shortcomings") == 0) {
+		tell(shortcomings_write);
 	} else if ((argc == 4 || argc == 5) && strcmp(argv[1], "bench") == 0 &&
 	    n > 0 && bytes > 0) {
 		bench_write(argv[2], n, (size_t)bytes);
 	} else {
 		fputs("usage: make-records district DIR\n"
-		    "       make-records expected | wrong\n"
+		    "       make-records expected | wrong | "
+		    "shortcomings\n"
 		    "       make-records bench DIR N [BYTES]\n", stderr);
 		return 2;
 	}

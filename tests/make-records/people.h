@@ -56,6 +56,8 @@ struct acceptance {
 enum { LETTERS = 2, INTRODUCERS = 2, VOTES = 3 };
 
 struct facts {
+	int mass;				/* who introduced them */
+	int first_contact, first_task;		/* planned: see has_contact */
 	int cv, stamped, commented, attested;
 	struct letter letters[LETTERS];
 	size_t n_letters;

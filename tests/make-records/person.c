@@ -156,28 +156,13 @@ put_cells(FILE *f, const struct district *d, const struct person *p)
 	}
 }
 
-static enum mass
-introduced_by(struct person *p)
-{
-	static const enum mass others[] = { FRONT, FARMERS, FARMERS, VETERANS };
-	const char *group = jobs[p->job].group;
-	enum mass other = PICK(&p->seed, others);
-
-	if (p->youth)
-		return YOUTH;
-	if (strcmp(group, "vien-chuc") == 0 || strncmp(group, "dn-", 3) == 0 ||
-	    strcmp(group, "can-bo-xa") == 0)
-		return UNION;
-	return p->woman ? WOMEN : other;
-}
-
 static void
 put_start(FILE *f, const struct district *d, struct person *p)
 {
 	const struct commune *k = &d->communes[d->cells[p->cell].commune];
 
 	put_day(f, "gioi_thieu: {ngay: ", p->day[INTRODUCED]);
-	fprintf(f, ", boi: %s/%s", k->slug, masses[introduced_by(p)].slug);
+	fprintf(f, ", boi: %s/%s", k->slug, masses[p->facts.mass].slug);
 	if (p->plan->story == NOT_TAKEN) {
 		put_day(f, ", tra_loi: ", meeting_day(month_add(
 		    p->day[INTRODUCED], 1), p->cell));
@@ -196,35 +181,40 @@ put_start(FILE *f, const struct district *d, struct person *p)
 	}
 }
 
-/* Contacts: one after listing, then now and then, the last one with a day to
- * meet again. */
+/* Contacts: one after listing. Of those who are on the way the last one was not
+ * long ago, save with people who live away; with others it went on for some
+ * time. */
 static void
 put_contacts(FILE *f, const struct district *d, struct person *p)
 {
 	static const char *const subjects[] = {
-		"nguyen-vong", "tu-tuong", "cong-viec", "gia-dinh", "ho-so"
+		"nguyen-vong", "tu-tuong", "gia-dinh", "cong-viec"
 	};
-	int end = followed_until(d, p), first, day;
+	int end = followed_as_candidate(d, p);
+	bool away = p->plan->slack & AWAY;
+	int day = p->facts.first_contact;
+	int last = work_day(d->today - (away ? between(&p->seed, 95, 280) :
+	    between(&p->seed, 6, 80)));
 
-	if (!p->has[LISTED] || p->plan->slack & NEVER_MET)
-		return;
-	if (p->has[CEREMONY])
-		end = p->day[CEREMONY];
-	first = work_day_after(p->day[LISTED] + between(&p->seed, 5, 20));
-	day = first;
-	if (day >= end)
+	if (!has_contact(d, p))
 		return;
 	fputs("tiep_xuc:\n", f);
-	for (size_t i = 0; day < end && i < 4; i++) {
+	for (int i = 0; i < 4 && day < end; i++) {
+		bool done;
+
+		if (is_open(p) && (i == 3 || day > last - 30) && i && last > day)
+			day = last;
+		done = i == 3 || day >= last;
 		put_day(f, "  - {ngay: ", day);
 		put_member(f, ", ai: ", d, p->helper);
 		fprintf(f, ", ve: %s", subjects[i]);
-		day = work_day_after(day + between(&p->seed, 45, 110));
-		if (i == 3 || day >= end) {
-			if (is_open(p))
-				put_day(f, ", hen: ", day);
-		}
+		if (is_open(p) && done)
+			put_day(f, ", hen: ", work_day_after(day +
+			    between(&p->seed, 40, 90)));
 		fputs("}\n", f);
+		if (is_open(p) && done)
+			break;
+		day = work_day_after(day + between(&p->seed, 45, 110));
 	}
 }
 
@@ -281,8 +271,7 @@ put_next_step(FILE *f, const struct district *d, struct person *p)
 	int due = late ? work_day(d->today - between(&p->seed, 10, 70)) :
 	    work_day_after(d->today + between(&p->seed, 5, 45));
 
-	if (!is_open(p) || p->plan->slack & NO_NEXT_STEP ||
-	    p->plan->last < LISTED)
+	if (!has_next_step(p))
 		return;
 	fprintf(f, "giai_phap:\n  - {viec: %s", next[p->plan->last]);
 	put_member(f, ", ai: ", d, p->helper);
@@ -347,13 +336,11 @@ static void
 put_tasks(FILE *f, const struct district *d, struct person *p)
 {
 	static const char *const results[] = { "tot", "tot", "dat" };
-	enum step from = p->has[HELPED] ? HELPED : CERTIFIED;
-	int end = p->has[CEREMONY] ? p->day[CEREMONY] : followed_until(d, p);
-	int given = p->day[from] + between(&p->seed, 5, 25);
+	int end = followed_as_candidate(d, p), given = p->facts.first_task;
 	const char *last = NULL;
 	bool any = false;
 
-	if (!p->has[from] || p->plan->slack & NO_TASK)
+	if (!has_task(d, p))
 		return;
 	for (int i = 0; i < 2 && given < end; i++) {
 		int took = between(&p->seed, 20, 40);
@@ -382,24 +369,17 @@ put_remarks(FILE *f, const struct district *d, struct person *p)
 	static const char *const ratings[] = {
 		"tot", "tot", "kha", "kha", "trung-binh"
 	};
-	int end = followed_until(d, p);
-	int missing = p->plan->slack & NO_REMARKS ? 2 :
-	    p->plan->slack & NO_REMARK ? 1 : 0;
 	bool any = false;
 
 	if (!p->has[HELPED])
 		return;
-	if (missing)
-		end = month_add(d->today, -3 * missing);
-	for (int day = quarter_end(p->day[HELPED]); ;
+	for (int day = quarter_end(p->day[HELPED]); day <= quarter_end(d->today);
 	    day = quarter_end(day + 1)) {
-		int on = work_day(day - 6);
+		int on = remark_day(d, p, day);
 		const char *rating = PICK(&p->seed, ratings);
 		char quarter[PERIOD_TEXT];
 
-		if (on >= end)
-			break;
-		if (on <= p->day[HELPED])
+		if (on == DAY_NONE)
 			continue;
 		period_of(day, 'Q', quarter);
 		put_day(f, any ? "  - {ngay: " : "nhan_xet:\n  - {ngay: ", on);

@@ -126,6 +126,13 @@ static const struct trouble troubles[] = {
 	{ 110, 0, true, 0, false, NULL },
 };
 
+/* Cells of staff in which no one is left to admit. */
+static const char *const exhausted[] = {
+	"tam-son/truong-thcs", "tam-hoa/truong-thcs", "tam-giang/truong-thcs",
+	"tam-thanh/co-quan", "tam-my-dong/co-quan", "tam-hai/tram-y-te",
+	"tam-tra/tram-y-te", "tam-tien/tram-y-te",
+};
+
 static const struct trouble *
 trouble_at(int village)
 {
@@ -266,6 +273,9 @@ staff_add(struct district *d, char letter)
 		snprintf(new->name, sizeof new->name, "%s %s %s",
 		    staff[i].name, c->kind, c->name);
 		new->one = staff[i].one;
+		for (size_t k = 0; k < COUNT(exhausted); k++)
+			if (strcmp(new->id, exhausted[k]) == 0)
+				new->exhausted = true;
 		if (strcmp(new->id, "tam-my-tay/cong-an") == 0)
 			new->official = OFFICIAL_FEW - 1;
 	}

@@ -30,6 +30,7 @@ const struct plan demo_plans[] = {
 	/* Sent to the class that has just ended. */
 	{ SENT, { 4, 30 }, PLAIN, 0, SOURCES, 18, NULL },
 	{ SENT, { 4, 30 }, PLAIN, 0, ANY_STAFF, 3, NULL },
+	{ SENT, { 60, 300 }, CLASS_FAILED, 0, SOURCES, 2, NULL },
 
 	/* Certificate and no helper; months since: 0-6 ... over 60. */
 	{ CERTIFIED, { 10, 130 }, PLAIN, 0, SOURCES, 14, NULL },
@@ -39,9 +40,9 @@ const struct plan demo_plans[] = {
 	{ CERTIFIED, { 380, 700 }, PLAIN, AWAY | NO_TASK, SOURCES, 4, NULL },
 	{ CERTIFIED, { 380, 1000 }, PLAIN, AT_FIRM, SOURCES, 5, NULL },
 	{ CERTIFIED, { 760, 1400 }, PLAIN, BUSY, SOURCES, 6, NULL },
-	{ CERTIFIED, { 1490, 1700 }, PLAIN, BUSY | LATE_STEP, SOURCES, 4,
+	{ CERTIFIED, { 1490, 1630 }, PLAIN, BUSY | LATE_STEP, SOURCES, 4,
 	    NULL },
-	{ CERTIFIED, { 1700, 1800 }, PLAIN, AWAY, SOURCES, 3, NULL },
+	{ CERTIFIED, { 1645, 1760 }, PLAIN, AWAY, SOURCES, 3, NULL },
 	{ CERTIFIED, { 1860, 1990 }, PLAIN, AWAY | NO_NEXT_STEP, SOURCES, 3,
 	    NULL },
 	{ CERTIFIED, { 60, 300 }, PLAIN, POST, SOURCES, 3, NULL },
@@ -101,14 +102,14 @@ const struct plan demo_plans[] = {
 	{ OFFICIAL, { 10, 100 }, PLAIN, 0, ANY_STAFF, 4, NULL },
 
 	/* The years before: only a part of them is here. */
-	{ OFFICIAL, { 180, 365 }, PLAIN, 0, ADMITTING, 16, NULL },
-	{ OFFICIAL, { 370, 1400 }, PLAIN, 0, ADMITTING, 18, NULL },
+	{ OFFICIAL, { 180, 320 }, PLAIN, 0, ADMITTING, 18, NULL },
+	{ OFFICIAL, { 370, 1400 }, PLAIN, 0, ADMITTED, 18, NULL },
 	{ OFFICIAL, { 500, 670 }, PLAIN, 0, NONE_2, 6, NULL },
 	{ OFFICIAL, { 800, 1050 }, PLAIN, 0, NONE_3, 4, NULL },
 	{ OFFICIAL, { 1500, 1520 }, PLAIN, 0, NONE_5, 1, NULL },
-	{ OFFICIAL, { 170, 220 }, LEFT, 0, ADMITTING, 1, "xoa-ten" },
-	{ OFFICIAL, { 170, 220 }, LEFT, 0, ADMITTING, 1, "khai-tru" },
-	{ OFFICIAL, { 300, 400 }, LEFT, 0, ADMITTING, 1, "xin-ra" },
+	{ OFFICIAL, { 170, 220 }, LEFT, 0, ADMITTED, 1, "xoa-ten" },
+	{ OFFICIAL, { 170, 220 }, LEFT, 0, ADMITTED, 1, "khai-tru" },
+	{ OFFICIAL, { 300, 400 }, LEFT, 0, ADMITTED, 1, "xin-ra" },
 
 	/* Out before admission. */
 	{ CERTIFIED, { 100, 250 }, LEFT, 0, SOURCES, 3, "rut" },

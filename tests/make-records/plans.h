@@ -11,7 +11,7 @@ struct gap {
 /* What is out of the ordinary in somebody's course. */
 enum story {
 	PLAIN, BACK, MOVED, NEW_HELPER, SECTIONAL, PARTIAL, TWO_VOTES,
-	CAME_BACK, LEFT, FAILED, REFUSED, PAUSED, NOT_TAKEN,
+	CAME_BACK, LEFT, FAILED, REFUSED, PAUSED, NOT_TAKEN, CLASS_FAILED,
 
 	/* What a rule finds, or cannot tell: see spoil.c. */
 	LOST_HELPER, TOO_YOUNG, OPEN_AGE, OVER_60, LOW_SCHOOL, PRIMARY_ONLY,
@@ -51,6 +51,7 @@ enum {
 enum pool {
 	SOURCES,				/* villages that follow people */
 	ADMITTING,				/* villages that admitted lately */
+	ADMITTED,				/* the same, for the years before */
 	ANY_STAFF, SCHOOLS, OFFICES, GUARDS, FIRMS,
 	NONE_2, NONE_3, NONE_5,			/* none admitted for years */
 	ISLAND, HIGHLAND, LOST, NOVICE, TWINS, TINY, POOLS

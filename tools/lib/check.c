@@ -17,6 +17,7 @@
 #include "mem.h"
 #include "record.h"
 #include "refer.h"
+#include "rule.h"
 #include "source.h"
 #include "stage.h"
 #include "text.h"
@@ -54,7 +55,7 @@ struct run {
 /* Bodies. */
 
 static void
-check_headings(struct run *r, const struct record *rec)
+check_headings(const struct record *rec, struct findings *to)
 {
 	const struct type *t = rec->type;
 	struct heading *all;
@@ -71,12 +72,20 @@ check_headings(struct run *r, const struct record *rec)
 		    str_eq(str_trim(all[k].text), t->headings[i])))
 			k++;
 		if (k == n)
-			found(&r->to, FIND_BODY_HEADING, (struct place){
+			found(to, FIND_BODY_HEADING, (struct place){
 			    rec->path, rec->front.body_line, 1 },
 			    _("the body lacks the heading '## %.*s'"),
 			    STRF(t->headings[i]));
 	}
 	arena_release(&a);
+}
+
+void
+check_record(struct record *rec, int today, struct arena *a,
+    struct findings *to)
+{
+	stage_derive(rec, today, a, to);
+	check_headings(rec, to);
 }
 
 /* Could there be a link at all? cmark is not asked for nothing. */
@@ -287,7 +296,7 @@ seen(const struct record *rec, bool parsed, void *to)
 	gather_accepted(r, rec, path);
 	check_named_in(r, rec, "ap_dung");
 	check_named_in(r, rec, "hoan");
-	check_headings(r, rec);
+	check_headings(rec, &r->to);
 	check_links(r, rec);
 }
 
@@ -625,7 +634,7 @@ check_run(struct check *c, struct findings *out)
 {
 	struct run r = { .check = c, .out = out };
 	struct catalog_options o = { .today = c->today, .lang = c->lang,
-	    .progress = c->progress };
+	    .progress = c->progress, .dir = c->dir, .fixed = c->fixed };
 	struct catalog_hook hook = { seen, &r };
 	struct catalog *catalog;
 
