@@ -136,7 +136,7 @@ column_of(const struct catalog *c, const struct rule *r, const struct path *p,
 }
 
 /* SELECT id, n, day of the records, or entries, that have that date, whole or
- * not. */
+ * not. A day that has not come is none: events count up to today. */
 static bool
 add_days(struct run *run, const struct path *p, struct buf *sql)
 {
@@ -158,7 +158,9 @@ add_days(struct run *run, const struct path *p, struct buf *sql)
 	    c->field->partial ? "_raw" : "");
 	buf_addz(sql, " WHERE ");
 	sql_add_name(sql, buf_str(&raw));
-	buf_addz(sql, " IS NOT NULL");
+	buf_addz(sql, " IS NOT NULL AND coalesce(");
+	sql_add_name(sql, c->name);
+	buf_addz(sql, " <= today(), 1)");
 	buf_release(&raw);
 	return true;
 }
@@ -318,13 +320,24 @@ in_force_on(const struct rule *r, int day)
 	return NULL;
 }
 
+/* The same for a generation that the record names, whatever the day: what of
+ * its texts was there on that day, and before its time, the first of them. */
 static const struct in_force *
-in_force_of(const struct rule *r, const struct generation *g)
+in_force_of(const struct rule *r, const struct generation *g, int day)
 {
-	for (size_t i = 0; i < r->n_in_force; i++)
-		if (str_eq(r->in_force[i].gen, g->gen))
-			return &r->in_force[i];
-	return NULL;
+	const struct in_force *best = NULL;
+
+	if (day < g->since)
+		day = g->since;
+	for (size_t i = 0; i < r->n_in_force; i++) {
+		const struct in_force *f = &r->in_force[i];
+
+		if (str_eq(f->gen, g->gen) && f->since <= day &&
+		    (f->until == g->until || f->until == DAY_NONE ||
+		    day < f->until) && (!best || best->since < f->since))
+			best = f;
+	}
+	return best;
 }
 
 static const struct generation *
@@ -358,8 +371,8 @@ text_cell(struct str v)
 static bool
 add_row(struct run *run, const struct row *row, int day)
 {
-	const struct rule *r = run->rule;
 	const struct in_force *in = row->in;
+	const struct rule *r = run->rule;
 	size_t many = RULE_COLUMNS + r->n_parameters;
 	struct cell *cells = mem_alloc(many * sizeof *cells);
 	char text[DATE_TEXT];
@@ -397,7 +410,7 @@ measure(struct run *run, struct str id, long long n, struct cell day_cell)
 		    "counts for this rule is not whole"));
 		return true;
 	}
-	row.in = named ? in_force_of(r, named) : in_force_on(r, day);
+	row.in = named ? in_force_of(r, named, day) : in_force_on(r, day);
 	if (row.in && row.in->none)
 		return true;
 	row.gen = named ? named : generation_on(run->schema, day);
@@ -637,7 +650,7 @@ read_row(const struct run *run, const struct query *q, const struct columns *c,
 	if (due.kind != CELL_NULL && !(due.kind == CELL_TEXT &&
 	    day_parse(due.s, &j->due)))
 		return row_wrong(run, "due", _("a day such as 2021-06-30"));
-	if (lacks_text(run, row) || is_unconfirmed(row)) {
+	if (lacks_text(run, row)) {
 		j->ok = -1;
 		j->due = DAY_NONE;
 	}
@@ -671,13 +684,26 @@ add_text(const struct run *run, const struct query *q, const struct row *row,
 	}
 	if (is_unconfirmed(row))
 		buf_addz(b, _("unconfirmed: "));
-	if (j->ok == 0 || j->due != DAY_NONE || is_unconfirmed(row))
+	if (j->ok == 0 || j->due != DAY_NONE)
 		add_message(run, q, row, b);
-	else
+	else if (j->ok < 0)
 		buf_addz(b, _("not enough evidence for this rule"));
+	else
+		buf_addz(b, _("nothing is wrong"));
 	if (approx)
 		buf_addz(b, _(", working days approximate"));
 	add_source(row, b);
+}
+
+/* What rests on a text that was not confirmed finds nothing, it only notes. */
+static void
+make_note(struct judged *j)
+{
+	if (j->overdue)
+		j->due = DAY_NONE;
+	j->overdue = false;
+	j->ok = -1;
+	j->level = NOTE;
 }
 
 static bool
@@ -697,10 +723,13 @@ judge(struct run *run, const struct query *q, const struct columns *c)
 	row = row_of(run, j.id, j.n);
 	if (!read_row(run, q, c, row, &j))
 		return false;
-	if (j.ok != 1) {
+	if (j.ok != 1 || is_unconfirmed(row)) {
 		add_text(run, q, row, &j, approx, &text);
 		j.text = buf_z(&text);
 	}
+	if (is_unconfirmed(row))
+		make_note(&j);
+	j.no_text = lacks_text(run, row);
 	run->say(&j, run->to);
 	buf_release(&text);
 	return true;
