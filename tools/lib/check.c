@@ -410,23 +410,32 @@ last_entry(const struct run *r, const struct path *p)
 	return n;
 }
 
-/* The rule's field; where nothing of it is there, the day of the step, or since
- * when it is awaited. */
+/* Where a finding points when nothing of the rule's field is there: to the day of
+ * the step, or since when it is awaited. */
+static const struct value *
+step_value(const struct run *r, const struct judged *j)
+{
+	const struct rule *rule = j->rule;
+	const struct value *open = nearest_value(r, rule->open,
+	    last_entry(r, &rule->open));
+	const struct value *v = j->due == DAY_NONE ? NULL : open;
+
+	for (size_t i = 0; i < rule->n_measured && !v; i++)
+		v = nearest_value(r, rule->measured[i],
+		    j->n < 0 ? 0 : (size_t)j->n);
+	return v ? v : open;
+}
+
 static struct place
 judged_place(const struct run *r, const struct judged *j)
 {
-	const struct rule *rule = j->rule;
-	const struct value *v = NULL;
-	size_t n = j->n < 0 ? 0 : (size_t)j->n;
+	const struct value *v;
 
 	if (!r->file_parsed)
 		return place_file(r->file.path);
-	v = nearest_value(r, rule->field, n);
-	for (size_t i = 0; i < rule->n_measured && !v &&
-	    j->due == DAY_NONE; i++)
-		v = nearest_value(r, rule->measured[i], n);
+	v = nearest_value(r, j->rule->field, j->n < 0 ? 0 : (size_t)j->n);
 	if (!v)
-		v = nearest_value(r, rule->open, last_entry(r, &rule->open));
+		v = step_value(r, j);
 	if (!v)
 		return (struct place){ r->file.path, 1, 1 };
 	return place_at(r->file.path, r->file.front.text, v->node->off);
