@@ -82,6 +82,15 @@ work_days_before(int day, int n)
 }
 
 int
+day_of(const char *text)
+{
+	int day = DAY_NONE;
+
+	day_parse((struct str){ text, strlen(text) }, &day);
+	return day;
+}
+
+int
 year_of(int day)
 {
 	int y, m, d;

@@ -93,6 +93,7 @@ struct person {
 	size_t index;				/* among all people */
 	size_t helper, second;			/* members */
 	size_t job;
+	int today;				/* the last day that is written of */
 	int born, birth_parts;			/* 3: year, month and day are known */
 	bool woman, youth, two;			/* two: two members introduce */
 	bool has[STEPS];
