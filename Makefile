@@ -14,7 +14,7 @@ B        = build
 CFLAGS   = -O2 -g
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
            -Wmissing-prototypes -Wwrite-strings -Wformat=2 -Wvla
-CPPFLAGS = -D_GNU_SOURCE -Itools/lib
+CPPFLAGS = -D_GNU_SOURCE -Itools/lib -I$(B)/tools/lib
 ALL      = -std=c17 -pthread $(WARN) $(CPPFLAGS) $(CFLAGS) $(SAN)
 LDFLAGS  = -Wl,--as-needed
 LDLIBS   = -lsqlite3 -lcmark -lutf8proc -lgit2 -lm
@@ -38,6 +38,14 @@ all: $(TOOLS:%=$(B)/bin/%) $(VI) $(B)/schema.made
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL) -MMD -MP -c -o $@ $<
+
+# Texts that the tools carry: a C string a line.
+$(B)/%.lines: %
+	@mkdir -p $(@D)
+	sed 's/[\"]/\\&/g; s/.*/"&\\n",/' $< >$@
+
+$(B)/tools/lib/compose_html.o: $(B)/tools/lib/page.css.lines \
+    $(B)/tools/lib/page.js.lines
 
 $(B)/lib.a: $(LIB)
 	rm -f $@ && $(AR) rcs $@ $^

@@ -44,8 +44,6 @@ struct run {
 	size_t n, cap;
 	const struct rule *rule;		/* the one that runs */
 	struct tally *tally;
-	size_t *no_text;			/* how many cases of it lack a text of each
-						 * generation, and of none */
 	struct arena file_arena;		/* the record that findings are about */
 	struct buf file_bytes;
 	struct record file;
@@ -516,39 +514,12 @@ judged(const struct judged *j, void *to)
 		r->tally->fail++;
 	if (j->ok > 0 || (j->due != DAY_NONE && !j->overdue))
 		return;
-	for (; at; at = at->next)
-		if (!j->no_text)
-			say_judged(r, j, at->path);
-		else if (is_asked(r, at->path))
-			r->no_text[j->gen ? j->gen - r->check->schema->generations :
-			    (ptrdiff_t)r->check->schema->n_generations]++;
-}
-
-/* What no record can mend is said once for all of them, of the rule's page. */
-static void
-say_no_text(struct run *r)
-{
-	const struct schema *s = r->check->schema;
-	const struct rule *rule = r->rule;
-	const char *id = arena_z(&r->arena, rule->id);
-
-	for (size_t i = 0; i <= s->n_generations; i++) {
-		size_t n = r->no_text[i];
-
-		if (n && i < s->n_generations)
-			found_as(&r->to, id, NOTE, place_file(rule->page),
-			    ngettext("no text of %.*s is known for this rule: "
-			    "%zu case is not judged", "no text of %.*s is "
-			    "known for this rule: %zu cases are not judged",
-			    n), STRF(s->generations[i].gen), n);
-		else if (n)
-			found_as(&r->to, id, NOTE, place_file(rule->page),
-			    ngettext("no regulation is known for the day of "
-			    "%zu case, which is not judged", "no regulation "
-			    "is known for the days of %zu cases, which are "
-			    "not judged", n), n);
-		r->no_text[i] = 0;
+	if (j->no_text) {
+		r->tally->no_text++;		/* no record can mend that */
+		return;
 	}
+	for (; at; at = at->next)
+		say_judged(r, j, at->path);
 }
 
 static void
@@ -565,7 +536,6 @@ run_rules(struct run *r, struct catalog *catalog)
 		if (!rule_run(r->rule, catalog, c->schema, c->today, c->lang,
 		    judged, r, &r->to))
 			r->broken = true;
-		say_no_text(r);
 	}
 }
 
@@ -624,15 +594,6 @@ same(const char *a, const char *b)
 }
 
 static bool
-is_rule_page(const struct run *r, const char *path)
-{
-	for (size_t i = 0; path && i < r->check->rules->n; i++)
-		if (same(path, r->check->rules->all[i].page))
-			return true;
-	return false;
-}
-
-static bool
 is_again(const struct finding *f, const struct finding *before)
 {
 	return f->at.line == before->at.line && f->at.col == before->at.col &&
@@ -649,8 +610,7 @@ pass_on(struct run *r)
 	for (size_t i = 0; i < r->kept.n; i++) {
 		const struct finding *f = &r->kept.all[i];
 
-		if (f->level != TROUBLE && !is_asked(r, f->at.path) &&
-		    !is_rule_page(r, f->at.path))
+		if (f->level != TROUBLE && !is_asked(r, f->at.path))
 			continue;
 		if (i && is_again(f, f - 1))
 			continue;
@@ -671,8 +631,6 @@ check_run(struct check *c, struct findings *out)
 
 	r.to = (struct findings){ .say = say_keep, .to = &r.kept };
 	c->tallies = mem_alloc(c->rules->n * sizeof *c->tallies);
-	r.no_text = mem_alloc((c->schema->n_generations + 1) *
-	    sizeof *r.no_text);
 	note_asked(&r);
 	catalog = catalog_new(c->schema, c->source, &o, &r.to);
 	r.broken = !catalog || !catalog_check(catalog, &r.to);
@@ -697,7 +655,6 @@ check_run(struct check *c, struct findings *out)
 	map_release(&r.accepted);
 	map_release(&r.asked);
 	free(r.all);
-	free(r.no_text);
 	buf_release(&r.file_bytes);
 	arena_release(&r.file_arena);
 	arena_release(&r.arena);

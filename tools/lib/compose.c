@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "compose_inside.h"
+#include "compose_paper.h"
 #include "markdown.h"
 
 bool
@@ -77,12 +78,12 @@ unknown_value(struct str name, int line, void *to)
 		}
 	if (near.n)
 		found(r->a->to, FIND_REPORT_NAME,
-		    (struct place){ r->text->page, line, 1 },
+		    (struct place){ r->filling, line, 1 },
 		    _("no block of values gives '%.*s'; did you mean '%.*s'?"),
 		    STRF(name), STRF(near));
 	else
 		found(r->a->to, FIND_REPORT_NAME,
-		    (struct place){ r->text->page, line, 1 },
+		    (struct place){ r->filling, line, 1 },
 		    _("no block of values gives '%.*s'"), STRF(name));
 	r->bad = true;
 }
@@ -171,17 +172,46 @@ run_all(struct run *r)
 	return run_check(r) && count(r);
 }
 
+/* Puts the values into the page, its title and its paper. */
+static void
+fill_all(struct run *r, struct page *page)
+{
+	const struct report_paper *paper = report_paper(r->report, r->a->lang);
+	struct page_values values = { fill_value, unknown_value, r };
+	struct buf title = {0};
+
+	r->filling = r->text->page;
+	page_fill(page, &values);
+	values.unknown = NULL;			/* the page has it too */
+	page_fill_text(r->text->title, 0, &values, &title);
+	r->title = arena_keep(&r->arena, buf_str(&title));
+	buf_release(&title);
+	values.unknown = unknown_value;
+	if (paper) {
+		r->filling = paper->page;
+		r->paper = paper_new(r, paper, &values);
+	}
+}
+
 static bool
 write_all(struct run *r)
 {
-	struct page_values values = { fill_value, unknown_value, r };
 	struct page *page = titled_page(r);
 
-	page_fill(page, &values);
-	if (!r->bad && r->c->format == COMPOSE_JSON)
-		json_put(r);
-	else if (!r->bad)
-		text_put(r, page);
+	fill_all(r, page);
+	if (!r->bad)
+		switch (r->c->format) {
+		case COMPOSE_TEXT:
+		case COMPOSE_MD:
+			text_put(r, page);
+			break;
+		case COMPOSE_JSON:
+			json_put(r);
+			break;
+		case COMPOSE_HTML:
+			html_put(r, page);
+			break;
+		}
 	page_free(page);
 	return !r->bad;
 }

@@ -11,6 +11,8 @@
 #include "map.h"
 #include "page.h"
 
+struct paper;
+
 /* What the files of compose know of each other: compose_parameters.c and
  * compose_run.c ask, compose_shown.c says how what was asked is shown, and the
  * others write it, each in its own form. */
@@ -48,6 +50,9 @@ struct run {
 	struct query *elements;			/* of a JSON array :x */
 	struct map evidence;			/* ids that stand behind figures */
 	struct answer_counts counts;
+	struct str title;			/* with its values */
+	struct paper *paper;			/* NULL: it is none */
+	const char *filling;			/* the page that values are put in */
 	bool bad;
 };
 
@@ -103,6 +108,11 @@ bool result_is_number(const struct result *, size_t column);
 bool result_has_total(const struct result *);
 /* The sum of a column: whole numbers stay whole. */
 struct cell result_total(const struct result *, size_t column);
+/* In a row that is written as its fields: has the i-th of these columns something
+ * to show that was not said already? The text of a partial date tells its first
+ * and last day, and other forms of a field have its label. */
+bool result_has_field(const struct result *, const struct cell *row,
+    const size_t *columns, size_t i);
 /* Is there evidence behind this cell, and is there anything in it? */
 bool result_has_ids(const struct result *, size_t cell);
 
@@ -115,5 +125,7 @@ void run_each_fact(struct run *, void (*put)(struct run *, const char *key,
 void text_put(struct run *, const struct page *);	/* and Markdown */
 void chart_put(struct run *, const struct result *);	/* as text */
 void json_put(struct run *);
+void html_put(struct run *, const struct page *);
+void svg_add(struct run *, const struct result *, struct buf *);	/* a chart */
 
 #endif

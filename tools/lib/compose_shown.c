@@ -1,6 +1,8 @@
 /* compose_shown: what all forms of a report show of its results. */
 #include "compose_inside.h"
 
+#include <string.h>
+
 /* A code that the page has words for. */
 static bool
 show_code(const struct run *r, const struct shown *s, struct cell *c)
@@ -91,6 +93,26 @@ result_total(const struct result *t, size_t column)
 }
 
 bool
+result_has_field(const struct result *t, const struct cell *row,
+    const size_t *columns, size_t i)
+{
+	const struct shown *s = &t->columns[columns[i]];
+	const struct cell *c = &row[columns[i]];
+	const struct column *of = s->origin;
+
+	if (c->kind == CELL_NULL || (c->kind == CELL_TEXT && !c->s.n))
+		return false;
+	if (of && of->field && of->field->partial &&
+	    (str_ends(of->name, STR("_min")) || str_ends(of->name, STR("_max"))))
+		return false;
+	for (size_t k = 0; k < i; k++)
+		if (row[columns[k]].kind != CELL_NULL &&
+		    strcmp(t->columns[columns[k]].label, s->label) == 0)
+			return false;
+	return true;
+}
+
+bool
 result_has_ids(const struct result *t, size_t cell)
 {
 	size_t column = cell % t->n;
@@ -102,8 +124,11 @@ result_has_ids(const struct result *t, size_t cell)
 bool
 result_is_number(const struct result *t, size_t column)
 {
+	const struct column *origin = t->columns[column].origin;
 	bool any = false;
 
+	if (origin && origin->field && origin->field->kind == KIND_FLAG)
+		return false;			/* shown as a word */
 	switch (t->columns[column].format) {
 	case NUMERAL_INT:
 	case NUMERAL_DECIMAL1:

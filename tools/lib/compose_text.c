@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "compose_paper.h"
 #include "print.h"
 #include "text.h"
 
@@ -67,28 +68,6 @@ put_table(struct run *r, const struct result *t)
 
 /* A row as its fields, a line each. */
 
-/* Is there something to show, and not said already? The text of a partial date
- * tells its first and last day, and other forms of a field have its label. */
-static bool
-has_field(const struct result *t, const struct cell *row,
-    const size_t *columns, size_t i)
-{
-	const struct shown *s = &t->columns[columns[i]];
-	const struct cell *c = &row[columns[i]];
-	const struct column *of = s->origin;
-
-	if (c->kind == CELL_NULL || (c->kind == CELL_TEXT && !c->s.n))
-		return false;
-	if (of && of->field && of->field->partial &&
-	    (str_ends(of->name, STR("_min")) || str_ends(of->name, STR("_max"))))
-		return false;
-	for (size_t k = 0; k < i; k++)
-		if (row[columns[k]].kind != CELL_NULL &&
-		    strcmp(t->columns[columns[k]].label, s->label) == 0)
-			return false;
-	return true;
-}
-
 /* The label once, the lines of the value below each other. */
 static void
 add_field(struct buf *b, const char *label, struct str value, size_t width)
@@ -119,13 +98,13 @@ put_fields_text(struct run *r, const struct result *t,
 	for (size_t i = 0; i < n; i++) {
 		size_t w = text_width(str_of(t->columns[columns[i]].label));
 
-		if (has_field(t, row, columns, i) && width < w)
+		if (result_has_field(t, row, columns, i) && width < w)
 			width = w;
 	}
 	for (size_t i = 0; i < n; i++) {
 		const struct shown *s = &t->columns[columns[i]];
 
-		if (has_field(t, row, columns, i))
+		if (result_has_field(t, row, columns, i))
 			add_field(&b, s->label,
 			    shown_text(r, s, row[columns[i]]), width);
 	}
@@ -144,7 +123,7 @@ put_fields_md(struct run *r, const struct result *t, const struct cell *row,
 	for (size_t i = 0; i < n; i++) {
 		const struct shown *s = &t->columns[columns[i]];
 
-		if (has_field(t, row, columns, i))
+		if (result_has_field(t, row, columns, i))
 			print_row(p, (struct cell[]){
 			    text_cell(str_of(s->label)),
 			    text_cell(shown_text(r, s, row[columns[i]])) });
@@ -271,6 +250,8 @@ text_put(struct run *r, const struct page *page)
 	struct buf b = {0};
 	size_t block = 0;
 
+	if (r->paper)
+		paper_put_head(r, r->paper);
 	for (size_t i = 0; i < page_blocks(page); i++) {
 		const struct fence *f = page_fence(page, i);
 		enum block_kind kind;
@@ -285,5 +266,7 @@ text_put(struct run *r, const struct page *page)
 		fwrite(b.s, 1, b.n, r->c->out);
 	}
 	buf_release(&b);
+	if (r->paper)
+		paper_put_foot(r, r->paper);
 	put_footer(r);
 }

@@ -730,7 +730,6 @@ judge(struct run *run, const struct query *q, const struct columns *c)
 	if (is_unconfirmed(row))
 		make_note(&j);
 	j.no_text = lacks_text(run, row);
-	j.gen = row ? row->gen : NULL;
 	run->say(&j, run->to);
 	buf_release(&text);
 	return true;

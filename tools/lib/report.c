@@ -293,6 +293,69 @@ columns_read(struct reading *d, const struct node *root)
 	}
 }
 
+/* The paper that a page asks to be laid out as. */
+
+enum { SIGNERS_MOST = 2 };			/* stand side by side */
+
+static void
+signer_read(struct reading *d, const struct node *n, struct report_paper *p)
+{
+	static const struct form_key keys[] = {
+		{ "capacity", FORM_TEXT, false },
+		{ "position", FORM_TEXT, false },
+		{ "name", FORM_TEXT, false },
+	};
+
+	if (n->kind != NODE_MAP || p->n_signers == SIGNERS_MOST) {
+		form_wrong(&d->f, FIND_SCHEMA_FORM, n, _("'sign' is "
+		    "{capacity, position, name}, or a list of two such"));
+		return;
+	}
+	form_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
+	p->signers[p->n_signers++] = (struct report_signer){
+		.capacity = form_text(n, "capacity"),
+		.position = form_text(n, "position"),
+		.name = form_text(n, "name"),
+	};
+}
+
+static const struct report_paper *
+paper_read(struct reading *d)
+{
+	static const struct form_key keys[] = {
+		{ "above", FORM_TEXT, false }, { "issuer", FORM_TEXT, true },
+		{ "number", FORM_TEXT, false }, { "place", FORM_TEXT, false },
+		{ "kind", FORM_TEXT, false }, { "sign", FORM_ANY, false },
+		{ "recipients", FORM_ANY, false },
+	};
+	const struct node *n = form_node(&d->f, d->f.front.root, "paper",
+	    FORM_MAP), *sign;
+	struct report_paper *p;
+
+	if (!n)
+		return NULL;
+	form_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
+	p = ARENA_NEW(d->f.arena, struct report_paper);
+	*p = (struct report_paper){
+		.page = d->f.path,
+		.line = place_at(d->f.path, d->f.front.text, n->key_off).line,
+		.above = form_text(n, "above"),
+		.issuer = form_text(n, "issuer"),
+		.number = form_text(n, "number"),
+		.place = form_text(n, "place"), .kind = form_text(n, "kind"),
+		.signers = ARENA_ARRAY(d->f.arena, struct report_signer,
+		    SIGNERS_MOST),
+	};
+	p->n_recipients = form_texts(&d->f, n, "recipients", &p->recipients);
+	sign = form_get(n, "sign");
+	if (sign && sign->kind == NODE_LIST)
+		for (const struct node *e = sign->first; e; e = e->next)
+			signer_read(d, e, p);
+	else if (sign)
+		signer_read(d, sign, p);
+	return p;
+}
+
 /* Pages. */
 
 /* The title, and what follows the front matter. */
@@ -303,6 +366,7 @@ text_read(struct reading *d, struct report_text *t)
 	const char *z = label_in(&title, t - d->report->text);
 
 	t->page = d->f.path;
+	t->paper = paper_read(d);
 	t->title = str_of(z);
 	t->body = d->f.front.body;
 	t->body_line = d->f.front.body_line;
@@ -326,7 +390,7 @@ main_page(struct reading *d)
 	static const struct form_key keys[] = {
 		{ "report", FORM_TEXT, true }, { "title", FORM_ANY, true },
 		{ "params", FORM_MAP, false }, { "columns", FORM_MAP, false },
-		{ "safe", FORM_ANY, false },
+		{ "safe", FORM_ANY, false }, { "paper", FORM_MAP, false },
 	};
 	const struct node *root = d->f.front.root;
 	struct report *r = d->report;
@@ -359,6 +423,7 @@ english_page(struct reading *d)
 {
 	static const struct form_key keys[] = {
 		{ "report", FORM_TEXT, true }, { "title", FORM_ANY, true },
+		{ "paper", FORM_MAP, false },
 	};
 	struct report *r = d->report;
 	struct report_block *blocks;
@@ -516,6 +581,14 @@ const struct report_text *
 report_text(const struct report *r, enum lang lang)
 {
 	return &r->text[r->text[lang].page ? lang : LANG_VI];
+}
+
+const struct report_paper *
+report_paper(const struct report *r, enum lang lang)
+{
+	const struct report_paper *p = report_text(r, lang)->paper;
+
+	return p ? p : r->text[LANG_VI].paper;
 }
 
 const struct report_column *

@@ -64,9 +64,28 @@ struct report_block {
  * asked were written there. */
 struct place report_place(const struct report_block *, struct place at);
 
+/* The head and the foot of a paper of the Party. Each text may hold {{name}};
+ * one that is not given is empty. */
+struct report_signer {
+	struct str capacity, position, name;	/* T/M …, what they are, who */
+};
+struct report_paper {
+	const char *page;			/* where it is asked for */
+	int line;
+	struct str above, issuer;		/* the committees */
+	struct str number;			/* "-BC/BTC", or with the number */
+	struct str place;
+	struct str kind;			/* "BÁO CÁO" */
+	struct report_signer *signers;
+	size_t n_signers;
+	struct str *recipients;
+	size_t n_recipients;
+};
+
 /* The prose of a page in one language. */
 struct report_text {
 	const char *page;			/* NULL: there is no such page */
+	const struct report_paper *paper;	/* NULL: it is none */
 	struct str title;
 	struct str body;
 	int body_line;
@@ -103,8 +122,9 @@ bool reports_read(struct reports *, struct schema *, struct findings *);
 bool report_read(struct report *, struct schema *, struct str name,
     struct findings *);
 
-/* The text in that language, else the one there is. */
+/* The text in that language, else the one there is; and its paper. */
 const struct report_text *report_text(const struct report *, enum lang);
+const struct report_paper *report_paper(const struct report *, enum lang);
 
 const struct report_column *report_column(const struct report *,
     struct str name);			/* NULL: the page says nothing of it */
