@@ -33,7 +33,7 @@ line_add(struct lines *l, const char *level, const char *rule, const char *id,
 static void
 cases_add(struct lines *l, const char *rule, int cases)
 {
-	*MEM_PUSH(l->line, l->n, l->cap) = (struct line){ "note", rule, rule,
+	*MEM_PUSH(l->line, l->n, l->cap) = (struct line){ "untold", rule, rule,
 	    cases, NULL };
 }
 
@@ -219,12 +219,12 @@ days_of(const struct district *d, const struct person *p, enum measured by,
 	return n;
 }
 
-/* A case without a text is of the generation of its day. */
+/* How many cases there are of each rule for whose day no text is known. */
 static void
 expect_untold(struct lines *l, const struct district *d, int today)
 {
 	for (size_t i = 0; i < COUNT(known); i++) {
-		int cases[GENERATIONS] = {0};
+		int cases = 0;
 
 		for (size_t k = 0; k < d->n_people; k++) {
 			struct person p = person_on(&d->people[k], today);
@@ -232,12 +232,10 @@ expect_untold(struct lines *l, const struct district *d, int today)
 			int n = days_of(d, &p, known[i].by, days);
 
 			while (n--)
-				if (!is_known(&known[i], days[n]))
-					cases[generation_of(days[n])]++;
+				cases += !is_known(&known[i], days[n]);
 		}
-		for (int g = 0; g < GENERATIONS; g++)
-			if (cases[g])
-				cases_add(l, known[i].rule, cases[g]);
+		if (cases)
+			cases_add(l, known[i].rule, cases);
 	}
 }
 
