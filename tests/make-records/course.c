@@ -266,7 +266,7 @@ lay_out(struct person *p)
 	int last = p->day[p->plan->last];
 
 	p->out = DAY_NONE;
-	if (p->plan->story != LEFT && p->plan->story != CAME_BACK)
+	if (!p->plan->why)
 		return;
 	p->out = work_day(last + between(&p->seed, 20, 60));
 	if (strcmp(p->plan->why, "dua-ra") == 0)
@@ -467,18 +467,28 @@ has_next_step(const struct person *p)
 	return is_open(p) && p->has[LISTED] && !(p->plan->slack & NO_NEXT_STEP);
 }
 
-/* The day of the remark for the quarter that ends on a day, or DAY_NONE. */
+int
+remarked_since(const struct person *p)
+{
+	return p->has[CERTIFIED] ? p->day[CERTIFIED] :
+	    p->has[HELPED] ? p->day[HELPED] : DAY_NONE;
+}
+
+/* The remark for a quarter comes some days before its end. Only those of the
+ * last two years are written. */
 int
 remark_day(const struct person *p, int quarter)
 {
+	enum { QUARTERS = 8 };
 	int on = work_day(quarter - 6), end = followed_until(p);
+	bool old = on < month_add(end, -3 * QUARTERS);
 	int missing = p->plan->slack & NO_REMARKS ? 2 :
 	    p->plan->slack & NO_REMARK ? 1 : 0;
 
 	if (missing)
 		end = month_add(p->today, -3 * missing);
-	return p->has[HELPED] && p->day[HELPED] < on && on < end ? on :
-	    DAY_NONE;
+	return remarked_since(p) != DAY_NONE && remarked_since(p) < on &&
+	    on < end && !old ? on : DAY_NONE;
 }
 
 struct person

@@ -26,6 +26,11 @@ bool is_paused(const struct person *);
 bool has_contact(const struct person *);
 bool has_task(const struct person *);
 bool has_next_step(const struct person *);
+
+/* Since when somebody is remarked on: the certificate, or else the first
+ * helper; and the day of the remark for the quarter that ends on a day. Either
+ * may be DAY_NONE. */
+int remarked_since(const struct person *);
 int remark_day(const struct person *, int quarter);
 
 /* Somebody as seen on an earlier day: what came later is not there yet. */

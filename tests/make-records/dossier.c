@@ -234,7 +234,7 @@ put_leaving(FILE *f, const struct district *d, const struct person *p)
 
 	if (moves && p->has[CEREMONY]) {
 		put_day(f, "chuyen_sinh_hoat:\n  - {ngay: ", p->out);
-		put_day(f, ", nop: ", work_day(p->out + 15));
+		put_day(f, ", nop: ", p->facts.handed_in);
 		fprintf(f, ", noi_den: %s}\n", to);
 	} else if (moves) {
 		put_day(f, "ban_giao:\n  - {ngay: ", p->out);

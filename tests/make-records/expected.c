@@ -8,6 +8,7 @@
 #include "course.h"
 #include "days.h"
 #include "mem.h"
+#include "merger.h"
 #include "plans.h"
 #include "spoil.h"
 
@@ -39,9 +40,10 @@ cases_add(struct lines *l, const char *rule, int cases)
 
 /* The days by which rules take people. */
 enum measured {
-	CERTIFICATE, CV, CV_SENT, LETTER, INTRODUCER, VOTE, VOTE_PASSED,
+	CV, CV_SENT, LETTER, INTRODUCER, VOTE, VOTE_PASSED,
 	AUTHORISED, ANSWER, DECISION, CEREMONY_HELD, MEMBER_CV, AGAIN_VOTE,
-	AGAIN_PASSED, RECOGNITION, RECOGNISED, OVER_AGE, HARD_AREA, ELDER
+	AGAIN_PASSED, RECOGNITION, RECOGNISED, OVER_AGE, HARD_AREA, ELDER,
+	ISSUED_AGAIN, TRANSFER, REMARKED
 };
 
 enum { GENERATIONS = 7 };
@@ -73,7 +75,7 @@ static const struct known {
 	    { NO, "2017-06-05", "2021-09-28", ALL, ALL, NO, ALL } },
 	{ "han-chung-nhan", VOTE,
 	    { NO, "2019-06-10", "2021-09-28", ALL, ALL, NO, NO } },
-	{ "chung-nhan-mot-lan", CERTIFICATE,
+	{ "chung-nhan-mot-lan", ISSUED_AGAIN,
 	    { NO, "2020-10-09", ALL, NO, NO, NO, NO } },
 	{ "so-nguoi-gioi-thieu", VOTE_PASSED,
 	    { NO, ALL, ALL, ALL, ALL, NO, ALL } },
@@ -106,6 +108,8 @@ static const struct known {
 	    { NO, "2017-06-05", ALL, ALL, ALL, NO, ALL } },
 	{ "han-cong-nhan", RECOGNITION, { NO, ALL, ALL, ALL, ALL, NO, NO } },
 	{ "thoi-gian-du-bi", RECOGNISED, { NO, ALL, ALL, ALL, ALL, NO, ALL } },
+	{ "han-chuyen-sinh-hoat", TRANSFER, { NO, NO, NO, NO, ALL, NO, ALL } },
+	{ "nhan-xet-dinh-ky", REMARKED, { NO, ALL, ALL, NO, NO, NO, NO } },
 };
 
 static int
@@ -143,6 +147,15 @@ passed(const struct vote *votes, size_t n)
 	return n && votes[n - 1].passed;
 }
 
+/* Is somebody remarked on each quarter, and has one passed? */
+static bool
+is_remarked(const struct person *p)
+{
+	return is_open(p) && !is_paused(p) && p->plan->story != CAME_BACK &&
+	    remarked_since(p) != DAY_NONE &&
+	    remarked_since(p) <= month_add(quarter_end(p->today) + 1, -3);
+}
+
 /* What is awaited is measured by today. */
 static int
 days_of(const struct district *d, const struct person *p, enum measured by,
@@ -157,8 +170,13 @@ days_of(const struct district *d, const struct person *p, enum measured by,
 	low = strcmp(x->schooling, "tieu-hoc") == 0 ||
 	    strcmp(x->schooling, "biet-chu") == 0;
 	switch (by) {
-	case CERTIFICATE:
-		return count_if(days, n, p->has[CERTIFIED], p->day[CERTIFIED]);
+	case ISSUED_AGAIN:
+		return count_if(days, n, x->issue > 1, p->day[CERTIFIED]);
+	case TRANSFER:
+		return count_if(days, n, p->has[CEREMONY] && p->out != DAY_NONE
+		    && strcmp(p->plan->why, "chuyen-sinh-hoat") == 0, p->out);
+	case REMARKED:
+		return count_if(days, n, is_remarked(p), p->today);
 	case CV:
 	case CV_SENT:
 		return count_if(days, n, by == CV || x->n_letters, x->cv);
@@ -278,6 +296,45 @@ expect_awaited(struct lines *l, const struct person *p, const char *id)
 				    awaited[i].what);
 }
 
+/* The remarks and reviews that must be there by now; the current one has time. */
+static void
+expect_remarks(struct lines *l, const struct person *p, const char *id)
+{
+	bool missing = false;
+
+	for (int i = 1; i <= 3; i++) {
+		int quarter = month_add(quarter_end(p->today) + 1, -3 * i) - 1;
+
+		missing |= remarked_since(p) <= month_add(quarter + 1, -3) &&
+		    remark_day(p, quarter) == DAY_NONE;
+	}
+	if (is_remarked(p) && missing && generation_of(p->today) <= 2)
+		line_add(l, "warning", "nhan-xet-dinh-ky", id,
+		    "no remark for a quarter that is over");
+}
+
+/* Reviews are known to be asked for until 2025; since then each cell is a case
+ * without a text. */
+static void
+expect_reviews(struct lines *l, const struct district *d, int today)
+{
+	int cells = 0;
+
+	for (size_t i = 0; i < d->n_cells; i++) {
+		const struct trouble *t = d->cells[i].trouble;
+		bool first = true;
+
+		for (size_t k = 0; k < i; k++)
+			first &= strcmp(d->cells[k].now, d->cells[i].now) != 0;
+		cells += first;
+		if (t && t->unreviewed > 1 && today < merger_day())
+			line_add(l, "warning", "ra-soat-thang", d->cells[i].id,
+			    "months without a review of sources");
+	}
+	if (today >= merger_day())
+		cases_add(l, "ra-soat-thang", cells);
+}
+
 static void
 expect_person(struct lines *l, const struct person *p, const char *id)
 {
@@ -316,10 +373,12 @@ expect(const struct district *d, int today)
 	struct lines l = {0};
 
 	expect_untold(&l, d, today);
+	expect_reviews(&l, d, today);
 	for (size_t i = 0; i < d->n_people; i++) {
 		struct person p = person_on(&d->people[i], today);
 
 		expect_awaited(&l, &p, d->people[i].id);
+		expect_remarks(&l, &p, d->people[i].id);
 		expect_person(&l, &p, d->people[i].id);
 	}
 	qsort(l.line, l.n, sizeof *l.line, in_order);

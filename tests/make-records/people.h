@@ -70,7 +70,7 @@ struct facts {
 	bool may_decide;			/* the base committee decided */
 	const char *decided_by;
 	int received, refused;
-	int member_cv;
+	int member_cv, handed_in;		/* handed_in: transfer papers */
 	int official;				/* since */
 	bool not_at_fault;			/* recognised late, not for that */
 	int issue;				/* of the certificate; 0: the first */

@@ -375,7 +375,8 @@ put_tasks(FILE *f, struct person *p)
 	}
 }
 
-/* A remark for each quarter since helping began. */
+/* A remark for each quarter since the certificate: the helper's, or before there
+ * is one the secretary's. */
 static void
 put_remarks(FILE *f, const struct district *d, struct person *p)
 {
@@ -384,9 +385,9 @@ put_remarks(FILE *f, const struct district *d, struct person *p)
 	};
 	bool any = false;
 
-	if (!p->has[HELPED])
+	if (remarked_since(p) == DAY_NONE)
 		return;
-	for (int day = quarter_end(p->day[HELPED]); day <= quarter_end(p->today);
+	for (int day = quarter_end(remarked_since(p)); day <= quarter_end(p->today);
 	    day = quarter_end(day + 1)) {
 		int on = remark_day(p, day);
 		const char *rating = PICK(&p->seed, ratings);
@@ -400,7 +401,8 @@ put_remarks(FILE *f, const struct district *d, struct person *p)
 		    p->has[APPLIED] && rating[0] == 't' && rating[1] == 'r' ?
 		    "kha" : rating);
 		put_member(f, ", boi: ", d, p->plan->story == LOST_HELPER ?
-		    p->second : p->helper);
+		    p->second : p->has[HELPED] && p->day[HELPED] < on ?
+		    p->helper : d->cells[p->cell].member);
 		fputs("}\n", f);
 		any = true;
 	}

@@ -37,7 +37,8 @@ never_met(PERSON)
 static bool
 no_remark(PERSON)
 {
-	return source(p) && p->has[HELPED] &&
+	return source(p) && p->has[CERTIFIED] &&
+	    p->plan->story != CAME_BACK &&
 	    remark_day(p, quarter_end(d->today)) == DAY_NONE;
 }
 
@@ -238,7 +239,7 @@ static const struct {
 	{ "S4", "village cells, none admitted for 3 years", NULL, without_3 },
 	{ "S4", "village cells, none admitted for 5 years", NULL, without_5 },
 	{ "S4", "village cells, none admitted for 8 years", NULL, without_8 },
-	{ "S6", "helped, without a remark for this quarter", no_remark, NULL },
+	{ "S6", "class finished, no remark for this quarter", no_remark, NULL },
 	{ "S6", "certificate, no application, 0-5 months", waits_0, NULL },
 	{ "S6", "certificate, no application, 6-11 months", waits_6, NULL },
 	{ "S6", "certificate, no application, 12-23 months", waits_12, NULL },

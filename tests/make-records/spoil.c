@@ -80,6 +80,14 @@ ended_decider(PERSON)
 }
 
 static void
+late_transfer(PERSON)
+{
+	(void)d;
+	p->out = work_day_after(day_of("2025-09-08"));
+	p->facts.handed_in = work_days_later(p->out, 66);
+}
+
+static void
 no_paper(PERSON)
 {
 	(void)d;
@@ -494,6 +502,10 @@ static const struct spoilt {
 	[FEW_COMMITTEE] = { few_committee, {
 		{ "dang-uy-quyet-dinh", ERROR,
 		    "an authorised committee decided with 9 of 15" },
+	} },
+	[LATE_TRANSFER] = { late_transfer, {
+		{ "han-chuyen-sinh-hoat", WARNING,
+		    "transfer papers handed in after 60 working days" },
 	} },
 	[ENDED_DECIDER] = { ended_decider, {
 		{ "tham-quyen-quyet-dinh", ERROR,
