@@ -287,7 +287,7 @@ answer_say_gaps(const struct answer *a)
 
 	if (n)
 		found_as(a->to, NULL, WARNING, place_file(NULL),
-		    _("history: %zu versions could not be read, and what "
+		    _("history: versions that could not be read: %zu; what "
 		    "changed in them shows in the next ones; the first: %s"),
 		    n, first);
 }
