@@ -24,7 +24,7 @@
 #include "source.h"
 
 /* What is kept, and how it is worked out: another number, and it is made anew. */
-static const char format[] = "ketnap history 3 " KN_VERSION;
+static const char format[] = "ketnap history 1 " KN_VERSION;
 
 static const char tables[] =
     "CREATE TABLE history.meta(format, tip);"

@@ -9,7 +9,8 @@
 #include "schema.h"
 #include "str.h"
 
-/* What each commit changed in which record, field by field (ketnap(7), HISTORY).
+/* What each commit changed in which record, field by field (ketnap(7), CHANGES
+ * OF RECORDS).
  *
  * The records of a commit are read with the schema of that commit, or, where
  * that cannot be read, with the last one along first parents that could. What
