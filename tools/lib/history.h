@@ -52,14 +52,16 @@ struct history;
 struct history *history_new(struct past *, const struct schema *fixed);
 void history_free(struct history *);
 
-/* Tells what a commit changed: nothing for a merge that does what its parents
+/* Tells what a commit changed, with stages as of a day (the committer's, see
+ * history_day): nothing for a merge that does what its parents
  * merged field by field come to. False after saying why that could not be
  * found out. */
-bool history_tell(struct history *, const struct past_commit *,
+bool history_tell(struct history *, const struct past_commit *, int day,
     const struct history_hook *, struct findings *);
 
 /* The committer's day in the zone of the commit's schema, UTC without one;
- * DAY_NONE: the commit does not say. */
+ * DAY_NONE: the commit does not say. Not while other threads look at the
+ * environment: see day_span. */
 int history_day(struct history *, const struct past_commit *,
     struct findings *);
 

@@ -45,7 +45,7 @@ tell_gap(struct history *h, struct str path, const char *why)
 /* Records read lately. What was read for a commit is met again for its parent,
  * and mostly once more. The elder half goes when the younger one is full. */
 
-enum { YOUNG_BYTES = 1 << 20 };			/* of files; ten times as much of
+enum { YOUNG_BYTES = 512 << 10 };			/* of files; ten times as much of
 						 * what is made of them */
 
 static void
