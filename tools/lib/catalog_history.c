@@ -38,7 +38,7 @@ static const char tables[] =
     "CREATE TABLE history.changes(k INTEGER PRIMARY KEY, c INTEGER,"
     " r INTEGER, f INTEGER, op TEXT, entry TEXT, private INTEGER, old TEXT,"
     " new TEXT);"
-    "CREATE TABLE history.gaps(c INTEGER, path TEXT, why TEXT);"
+    "CREATE TABLE history.gaps(c INTEGER, path TEXT);"
     "INSERT INTO history.fields VALUES(0, NULL)";
 
 /* Made when the rows are in, which takes half the time. */
@@ -80,7 +80,7 @@ static const char *const inserts[INSERTS] = {
 	[INSERT_CHANGE] =
 	    "INSERT INTO history.changes(c,r,f,op,entry,private,old,new)"
 	    " VALUES(?,?,?,?,?,?,?,?)",
-	[INSERT_GAP] = "INSERT INTO history.gaps VALUES(?,?,?)",
+	[INSERT_GAP] = "INSERT INTO history.gaps VALUES(?,?)",
 };
 
 struct store {
@@ -88,8 +88,7 @@ struct store {
 	struct past *past;
 	struct cachefile *file;			/* NULL: kept in memory */
 	bool made;				/* the views are there */
-	size_t gaps;
-	const char *first_gap;
+	struct catalog_gaps gaps;
 
 	/* While it is filled. */
 	struct arena arena;			/* keys */
@@ -278,13 +277,12 @@ put_change(struct store *s, const struct history_change *h)
 }
 
 static void
-put_gap(struct store *s, const struct history_gap *g)
+put_gap(struct store *s, struct str path)
 {
 	sqlite3_stmt *st = s->insert[INSERT_GAP];
 
 	sqlite3_bind_int64(st, 1, s->commit);
-	bind(st, 2, g->path);
-	bind(st, 3, str_of(g->why));
+	bind(st, 2, path);
 	put(s, INSERT_GAP);
 }
 
@@ -436,7 +434,7 @@ put_told(struct store *s, const struct told *t)
 	for (size_t i = 0; i < t->n; i++)
 		put_change(s, &t->changes[i]);
 	for (size_t i = 0; i < t->n_gaps; i++)
-		put_gap(s, &t->gaps[i]);
+		put_gap(s, t->gaps[i]);
 	if (t->failed && s->ok) {
 		kept_pass(&t->said, s->to);
 		s->ok = false;
@@ -699,17 +697,20 @@ open_store(struct store *s)
 static void
 count_gaps(struct store *s)
 {
+	struct arena *a = &s->catalog->arena;
 	sqlite3_stmt *st = NULL;
 
-	if (!ask(s, "SELECT substr(c.id, 1, 12) || ' ' || g.path || ': ' ||"
-	    " g.why FROM history.gaps AS g JOIN history.commits AS c"
-	    " ON c.k = g.c ORDER BY c.n, g.path", &st))
+	if (!ask(s, "SELECT substr(c.id, 1, 12), g.path FROM history.gaps AS g"
+	    " JOIN history.commits AS c ON c.k = g.c ORDER BY c.n, g.path",
+	    &st))
 		return;
-	while (sqlite3_step(st) == SQLITE_ROW) {
-		if (!s->gaps++)
-			s->first_gap = arena_z(&s->catalog->arena, str_of(
-			    (const char *)sqlite3_column_text(st, 0)));
-	}
+	while (sqlite3_step(st) == SQLITE_ROW)
+		if (!s->gaps.n++) {
+			s->gaps.commit = arena_z(a, str_of((const char *)
+			    sqlite3_column_text(st, 0)));
+			s->gaps.path = arena_z(a, str_of((const char *)
+			    sqlite3_column_text(st, 1)));
+		}
 	sqlite3_finalize(st);
 }
 
@@ -749,11 +750,10 @@ history_needed(const struct catalog *c, size_t table)
 	return false;
 }
 
-size_t
-catalog_gaps(const struct catalog *c, const char **first)
+struct catalog_gaps
+catalog_gaps(const struct catalog *c)
 {
-	*first = c->history ? c->history->first_gap : NULL;
-	return c->history ? c->history->gaps : 0;
+	return c->history ? c->history->gaps : (struct catalog_gaps){0};
 }
 
 void

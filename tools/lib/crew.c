@@ -91,12 +91,11 @@ note_change(const struct history_change *h, void *to)
 }
 
 static void
-note_gap(const struct history_gap *g, void *to)
+note_gap(struct str path, void *to)
 {
 	struct told *t = to;
 
-	*MEM_PUSH(t->gaps, t->n_gaps, t->cap_gaps) = (struct history_gap){
-	    keep(t, g->path), arena_z(&t->arena, str_of(g->why)) };
+	*MEM_PUSH(t->gaps, t->n_gaps, t->cap_gaps) = keep(t, path);
 }
 
 static void

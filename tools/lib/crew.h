@@ -17,7 +17,7 @@ struct told {
 	int day;				/* given: the committer's */
 	struct history_change *changes;
 	size_t n, cap;
-	struct history_gap *gaps;
+	struct str *gaps;			/* paths */
 	size_t n_gaps, cap_gaps;
 	bool failed;				/* and why was said */
 	struct kept said;

@@ -606,8 +606,7 @@ tell_schema(struct telling *t)
 		if (epoch_own(h, t->commits[1 + i]) == own)
 			return;
 	if (h->hook->gap)
-		h->hook->gap(&(struct history_gap){ STR("schema"), own->why },
-		    h->hook->to);
+		h->hook->gap(STR("schema"), h->hook->to);
 }
 
 static void

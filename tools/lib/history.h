@@ -32,16 +32,11 @@ struct history_change {
 	bool entry_private;
 };
 
-/* A version of a record, or the schema, that could not be read. What was
+/* gap: a version of a record, or the schema, that could not be read. What was
  * changed in it shows in the next version that can. */
-struct history_gap {
-	struct str path;
-	const char *why;
-};
-
 struct history_hook {
 	void (*change)(const struct history_change *, void *);
-	void (*gap)(const struct history_gap *, void *);
+	void (*gap)(struct str path, void *);
 	void *to;
 };
 
