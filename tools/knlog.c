@@ -11,7 +11,7 @@
 #include "mem.h"
 #include "print.h"
 #include "select.h"
-#include "shown.h"
+#include "told.h"
 #include "source.h"
 #include "tool.h"
 
@@ -447,10 +447,10 @@ short_id(const struct cell *commit)
 	return str_first(commit->s, ID_SHOWN);
 }
 
-static struct shown
+static struct told
 shown(const struct cell *row)
 {
-	return (struct shown){ row[OP].s, row[FIELD].s, row[ENTRY], row[OLD],
+	return (struct told){ row[OP].s, row[FIELD].s, row[ENTRY], row[OLD],
 	    row[NEW] };
 }
 
@@ -483,10 +483,10 @@ put_commit(struct log *l, const struct cell *row, bool first)
 		putchar('\n');
 	buf_addf(&b, "%.*s %.*s %.*s: %.*s", STRF(short_id(&row[COMMIT])),
 	    STRF(row[DAY].s), STRF(row[AUTHOR].s), STRF(row[SUBJECT].s));
-	shown_line(&b, stdout);
+	told_line(&b, stdout);
 	if (n >= HISTORY_IMPORT) {
 		buf_addf(&b, _("  import of %lld records"), n);
-		shown_line(&b, stdout);
+		told_line(&b, stdout);
 	}
 	buf_release(&b);
 }
@@ -502,7 +502,7 @@ show_text(struct log *l, struct query *q)
 
 	while ((more = query_step(q, &l->tool->to)) == 1) {
 		bool commit, record;
-		struct shown change;
+		struct told change;
 
 		read_row(l, q, row);
 		commit = first || !same_cell(&row[COMMIT], &last[COMMIT]);
@@ -514,15 +514,15 @@ show_text(struct log *l, struct query *q)
 		if (record) {
 			buf_addf(&b, "  %.*s %.*s", STRF(row[ID].s),
 			    STRF(row[PATH].s));
-			shown_line(&b, stdout);
+			told_line(&b, stdout);
 			arena_reset(&arena);
 			for (size_t i = 0; i < COLUMNS; i++)
 				last[i] = keep(&arena, row[i]);
 		}
 		change = shown(row);
 		buf_addz(&b, "    ");
-		shown_add(&b, &change);
-		shown_line(&b, stdout);
+		told_add(&b, &change);
+		told_line(&b, stdout);
 		first = false;
 	}
 	buf_release(&b);
@@ -632,15 +632,15 @@ by_record(const void *va, const void *vb)
 static void
 put_blame_text(const struct cell *row)
 {
-	struct shown value = shown(row);
+	struct told value = shown(row);
 	struct buf b = {0};
 
 	buf_addf(&b, "%.*s %.*s %.*s: ", STRF(short_id(&row[COMMIT])),
 	    STRF(row[DAY].s), STRF(row[AUTHOR].s));
-	shown_add_item(&b, &value);
+	told_add_item(&b, &value);
 	buf_addz(&b, ": ");
-	shown_add_value(&b, &value.new);
-	shown_line(&b, stdout);
+	told_add_value(&b, &value.new);
+	told_line(&b, stdout);
 	buf_release(&b);
 }
 
@@ -653,7 +653,7 @@ put_record(const struct line *line, bool first)
 		putchar('\n');
 	buf_addf(&b, "%.*s %.*s", STRF(line->row[ID].s),
 	    STRF(line->row[PATH].s));
-	shown_line(&b, stdout);
+	told_line(&b, stdout);
 	buf_release(&b);
 }
 

@@ -17,6 +17,7 @@
 #include "mem.h"
 #include "record.h"
 #include "refer.h"
+#include "rule.h"
 #include "source.h"
 #include "stage.h"
 #include "text.h"
@@ -54,7 +55,7 @@ struct run {
 /* Bodies. */
 
 static void
-check_headings(struct run *r, const struct record *rec)
+check_headings(const struct record *rec, struct findings *to)
 {
 	const struct type *t = rec->type;
 	struct heading *all;
@@ -71,12 +72,20 @@ check_headings(struct run *r, const struct record *rec)
 		    str_eq(str_trim(all[k].text), t->headings[i])))
 			k++;
 		if (k == n)
-			found(&r->to, FIND_BODY_HEADING, (struct place){
+			found(to, FIND_BODY_HEADING, (struct place){
 			    rec->path, rec->front.body_line, 1 },
 			    _("the body lacks the heading '## %.*s'"),
 			    STRF(t->headings[i]));
 	}
 	arena_release(&a);
+}
+
+void
+check_record(struct record *rec, int today, struct arena *a,
+    struct findings *to)
+{
+	stage_derive(rec, today, a, to);
+	check_headings(rec, to);
 }
 
 /* Could there be a link at all? cmark is not asked for nothing. */
@@ -287,7 +296,7 @@ seen(const struct record *rec, bool parsed, void *to)
 	gather_accepted(r, rec, path);
 	check_named_in(r, rec, "ap_dung");
 	check_named_in(r, rec, "hoan");
-	check_headings(r, rec);
+	check_headings(rec, &r->to);
 	check_links(r, rec);
 }
 
@@ -377,20 +386,47 @@ open_file(struct run *r, const char *path)
 	r->file.path = path;
 }
 
-static struct place
-judged_place(const struct run *r, const struct judged *j)
+/* What a path leads to, or the nearest thing above that is there. */
+static const struct value *
+nearest_value(const struct run *r, struct path up, size_t n)
 {
-	const struct path *p = &j->rule->field;
 	const struct value *v = NULL;
-	struct path up = *p;
 
-	if (!r->file_parsed)
-		return place_file(r->file.path);
 	for (; up.n && !v; up.n--) {
 		if (up.list >= (int)up.n)
 			up.list = FIELD_NONE;
-		v = record_value(&r->file, &up, j->n < 0 ? 0 : (size_t)j->n);
+		v = record_value(&r->file, &up, n);
 	}
+	return v;
+}
+
+static size_t
+last_entry(const struct run *r, const struct path *p)
+{
+	size_t n = 0;
+
+	while (p->list != FIELD_NONE && record_value(&r->file, p, n + 1))
+		n++;
+	return n;
+}
+
+/* The rule's field; where nothing of it is there, the day of the step, or since
+ * when it is awaited. */
+static struct place
+judged_place(const struct run *r, const struct judged *j)
+{
+	const struct rule *rule = j->rule;
+	const struct value *v = NULL;
+	size_t n = j->n < 0 ? 0 : (size_t)j->n;
+
+	if (!r->file_parsed)
+		return place_file(r->file.path);
+	v = nearest_value(r, rule->field, n);
+	for (size_t i = 0; i < rule->n_measured && !v &&
+	    j->due == DAY_NONE; i++)
+		v = nearest_value(r, rule->measured[i], n);
+	if (!v)
+		v = nearest_value(r, rule->open, last_entry(r, &rule->open));
 	if (!v)
 		return (struct place){ r->file.path, 1, 1 };
 	return place_at(r->file.path, r->file.front.text, v->node->off);
@@ -401,8 +437,8 @@ static struct str
 judged_key(const struct run *r, const struct judged *j)
 {
 	const struct rule *rule = j->rule;
-	const struct path *p = rule->measured.list != FIELD_NONE ?
-	    &rule->measured : &rule->field;
+	const struct path *p = rule->n_measured &&
+	    rule->measured->list != FIELD_NONE ? rule->measured : &rule->field;
 	const struct field *list;
 	const struct value *v;
 	struct path up;
@@ -441,6 +477,30 @@ say_judged(struct run *r, const struct judged *j, const char *path)
 		    _("accepted (%.*s): %s"), STRF(a->why), j->text);
 }
 
+/* Is a path, or a folder it lies in, among those asked for? */
+static bool
+is_asked(const struct run *r, const char *path)
+{
+	struct str whole = str_of(path);
+
+	if (!r->check->paths || !path || map_get(&r->asked, STR(".")))
+		return true;
+	for (size_t n = whole.n; n > 0; n--)
+		if ((n == whole.n || whole.s[n] == '/') &&
+		    map_get(&r->asked, str_first(whole, n)))
+			return true;
+	return false;
+}
+
+static void
+note_asked(struct run *r)
+{
+	const struct check *c = r->check;
+
+	for (size_t i = 0; i < c->n_paths; i++)
+		*map_put(&r->asked, str_of(c->paths[i])) = r;
+}
+
 static void
 judged(const struct judged *j, void *to)
 {
@@ -463,6 +523,10 @@ judged(const struct judged *j, void *to)
 		r->tally->fail++;
 	if (j->ok > 0 || (j->due != DAY_NONE && !j->overdue))
 		return;
+	if (j->no_text) {
+		r->tally->no_text++;		/* no record can mend that */
+		return;
+	}
 	for (; at; at = at->next)
 		say_judged(r, j, at->path);
 }
@@ -532,30 +596,6 @@ check_unused(struct run *r)
 	}
 }
 
-/* Is a path, or a folder it lies in, among those asked for? */
-static bool
-is_asked(const struct run *r, const char *path)
-{
-	struct str whole = str_of(path);
-
-	if (!r->check->paths || !path || map_get(&r->asked, STR(".")))
-		return true;
-	for (size_t n = whole.n; n > 0; n--)
-		if ((n == whole.n || whole.s[n] == '/') &&
-		    map_get(&r->asked, str_first(whole, n)))
-			return true;
-	return false;
-}
-
-static void
-note_asked(struct run *r)
-{
-	const struct check *c = r->check;
-
-	for (size_t i = 0; i < c->n_paths; i++)
-		*map_put(&r->asked, str_of(c->paths[i])) = r;
-}
-
 static bool
 same(const char *a, const char *b)
 {
@@ -600,6 +640,7 @@ check_run(struct check *c, struct findings *out)
 
 	r.to = (struct findings){ .say = say_keep, .to = &r.kept };
 	c->tallies = mem_alloc(c->rules->n * sizeof *c->tallies);
+	note_asked(&r);
 	catalog = catalog_new(c->schema, c->source, &o, &r.to);
 	r.broken = !catalog || !catalog_check(catalog, &r.to);
 	for (size_t i = 0; catalog && i < c->rules->n; i++)
@@ -617,7 +658,6 @@ check_run(struct check *c, struct findings *out)
 		check_unused(&r);
 		refer_release(&r.refer);
 	}
-	note_asked(&r);
 	pass_on(&r);
 	catalog_free(catalog);
 	kept_release(&r.kept);

@@ -178,8 +178,8 @@ row_new(struct gather *g, const struct at *around, struct str path,
 	row->key = arena_keep(g->arena, buf_str(&b));
 	row->up = around->row;
 	times = map_put(&g->seen, row->key);
-	*times = (char *)*times + 1;
-	buf_addf(&b, "%zu", (size_t)*times);
+	*times = (void *)((uintptr_t)*times + 1);
+	buf_addf(&b, "%zu", (size_t)(uintptr_t)*times);
 	buf_addc(&b, KEY_END);
 	row->key = keep(g, &b);
 	return row;
