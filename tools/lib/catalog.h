@@ -74,9 +74,13 @@ const struct table *catalog_tables(const struct catalog *, size_t *n);
 const struct table *catalog_table(const struct catalog *, struct str name);
 const struct column *table_column(const struct table *, struct str name);
 struct catalog_counts catalog_counts(const struct catalog *);
-/* Versions of records in the history that could not be read, and the first of
- * them as "commit path: why"; 0 where no statement asked for history. */
-size_t catalog_gaps(const struct catalog *, const char **first);
+/* How many versions of records in the history could not be read, and the first
+ * of them; 0 where no statement asked for history. */
+struct catalog_gaps {
+	size_t n;
+	const char *commit, *path;		/* commit: the start of its id */
+};
+struct catalog_gaps catalog_gaps(const struct catalog *);
 /* Were working days counted through a year that the calendar does not know? */
 bool catalog_approx(const struct catalog *);
 bool catalog_approx_take(struct catalog *);	/* since it was last asked so */

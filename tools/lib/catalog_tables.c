@@ -562,7 +562,7 @@ static const struct {
 	bool private;
 	struct label label;
 } history_columns[] = {
-	{ "history_commit", "id", "TEXT", false, {{ "Commit", "Lần ghi" }} },
+	{ "history_commit", "id", "TEXT", false, {{ "Commit", "Commit" }} },
 	{ "history_commit", "day", "TEXT", false, {{ "Day", "Ngày" }} },
 	{ "history_commit", "at", "TEXT", false, {{ "At", "Lúc" }} },
 	{ "history_commit", "author", "TEXT", false,
@@ -572,13 +572,13 @@ static const struct {
 	{ "history_commit", "committer", "TEXT", false,
 	    {{ "Committer", "Người ghi" }} },
 	{ "history_commit", "subject", "TEXT", false,
-	    {{ "Subject", "Nội dung ghi" }} },
+	    {{ "Subject", "Nội dung commit" }} },
 	{ "history_commit", "parents", "TEXT", false,
-	    {{ "Parents", "Lần ghi trước" }} },
+	    {{ "Parents", "Commit trước" }} },
 	{ "history_commit", "n", "INTEGER", false,
 	    {{ "In turn", "Thứ tự" }} },
 	{ "history_change", "commit_id", "TEXT", false,
-	    {{ "Commit", "Lần ghi" }} },
+	    {{ "Commit", "Commit" }} },
 	{ "history_change", "day", "TEXT", false, {{ "Day", "Ngày" }} },
 	{ "history_change", "type", "TEXT", false, {{ "Type", "Loại" }} },
 	{ "history_change", "id", "TEXT", false, {{ "Id", "Mã" }} },
