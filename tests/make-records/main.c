@@ -73,7 +73,7 @@ district_write(const char *dir)
 {
 	struct district d = district_demo();
 
-	units_write_top(&d, dir, true);
+	units_write_top(dir, true);
 	units_write(&d, dir, 0, 0);
 	merger_write(&d, dir);
 	members_write(&d, dir, 0);
@@ -128,7 +128,7 @@ bench_write(const char *dir, long n, size_t bytes)
 	enum { COMMUNE = 1000 };
 	struct district d = district_new();
 
-	units_write_top(&d, dir, false);
+	units_write_top(dir, false);
 	for (long i = 0; i < n; i += COMMUNE)
 		bench_commune(&d, dir, i / COMMUNE,
 		    n - i < COMMUNE ? n - i : COMMUNE, bytes);

@@ -27,27 +27,23 @@ put_schooling(FILE *f, const struct person *p)
 }
 
 static void
-put_faith(FILE *f, const struct district *d, struct person *p)
+put_identity(FILE *f, const struct district *d, struct person *p)
 {
 	static const char *const faiths[] = { "Công giáo", "Phật giáo", "Cao Đài" };
+	static const int digits[] = { 0, 4, 7, 10 };
 	const struct commune *k = &d->communes[d->cells[p->cell].commune];
 	bool cor = k->area && strstr(k->area, "dan-toc") &&
 	    !one_in(&p->seed, 4);
 	bool faith = one_in(&p->seed, 33);
-	uint64_t seed = p->seed;
+	const char *which = PICK(&p->seed, faiths);
+	char text[DATE_TEXT];
 
-	put_name(f, &seed, p->woman, cor);
-	fprintf(f, "ngay_sinh: ");
-	{
-		static const int digits[] = { 0, 4, 7, 10 };
-		char text[DATE_TEXT];
-
-		fprintf(f, "%.*s\n", digits[p->birth_parts],
-		    day_text(p->born, text));
-	}
-	fprintf(f, "gioi_tinh: %s\ndan_toc: %s\nton_giao: %s\n",
-	    p->woman ? "nu" : "nam", cor ? "Cor" : "Kinh",
-	    faith ? PICK(&seed, faiths) : "Không");
+	put_name(f, &p->seed, p->woman, cor);
+	fprintf(f, "ngay_sinh: %.*s\ngioi_tinh: %s\n",
+	    digits[p->birth_parts], day_text(p->born, text),
+	    p->woman ? "nu" : "nam");
+	fprintf(f, "dan_toc: %s\nton_giao: %s\n", cor ? "Cor" : "Kinh",
+	    faith ? which : "Không");
 }
 
 static const char *
@@ -118,7 +114,7 @@ put_who(FILE *f, const struct district *d, struct person *p)
 	};
 	const struct job *j = &jobs[p->job];
 
-	put_faith(f, d, p);
+	put_identity(f, d, p);
 	put_schooling(f, p);
 	put_work(f, d, p, j);
 	fprintf(f, "doan_vien: %s\n", p->youth ? "co" : "khong");

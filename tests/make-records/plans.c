@@ -235,6 +235,10 @@ static const struct plan bench_plans[] = {
 	{ OFFICIAL, { 10, 1200 }, PLAIN, 0, ADMITTING, 4, NULL, NULL },
 	{ CERTIFIED, { 100, 300 }, LEFT, 0, SOURCES, 3, "rut", NULL },
 	{ LISTED, { 100, 300 }, LEFT, 0, SOURCES, 3, "dua-ra", NULL },
+	{ SENT_UP, { 5, 10 }, TOO_YOUNG, 0, SOURCES, 1, NULL, NULL },
+	{ COMMITTEE, { 2, 6 }, FEW_VOTES, 0, SOURCES, 1, NULL, NULL },
+	{ SENT_UP, { 100, 110 }, NO_DECISION, 0, SOURCES, 1, NULL, NULL },
+	{ CEREMONY, { 10, 60 }, LATE_CEREMONY, 0, ADMITTING, 1, NULL, NULL },
 };
 
 const struct plan *

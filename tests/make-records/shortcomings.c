@@ -11,7 +11,9 @@
 #include "plans.h"
 #include "words.h"
 
-#define PERSON	const struct district *d, const struct person *p
+/* Not each of them looks at the district. */
+#define PERSON	const struct district *d __attribute__((unused)),	\
+	const struct person *p
 #define CELL	const struct district *d, size_t cell
 
 /* On the list of a cell, and not yet voted on. */
@@ -30,7 +32,6 @@ slack(const struct person *p, unsigned what)
 static bool
 never_met(PERSON)
 {
-	(void)d;
 	return source(p) && !has_contact(p);
 }
 
@@ -45,14 +46,12 @@ no_remark(PERSON)
 static bool
 no_task(PERSON)
 {
-	(void)d;
 	return source(p) && p->has[HELPED] && !has_task(p);
 }
 
 static bool
 no_helper(PERSON)
 {
-	(void)d;
 	return source(p) && p->has[CERTIFIED] && (!p->has[HELPED] ||
 	    p->plan->story == LOST_HELPER || p->plan->story == CAME_BACK);
 }
@@ -87,7 +86,6 @@ WAITS(runs_out, 54, 60)
 static bool
 away(PERSON)
 {
-	(void)d;
 	return slack(p, AWAY);
 }
 
@@ -102,42 +100,36 @@ at_firm(PERSON)
 static bool
 busy(PERSON)
 {
-	(void)d;
 	return slack(p, BUSY);
 }
 
 static bool
 too_old(PERSON)
 {
-	(void)d;
 	return slack(p, TOO_OLD);
 }
 
 static bool
 unschooled(PERSON)
 {
-	(void)d;
 	return slack(p, UNSCHOOLED);
 }
 
 static bool
 political(PERSON)
 {
-	(void)d;
 	return slack(p, POLITICAL);
 }
 
 static bool
 no_next_step(PERSON)
 {
-	(void)d;
 	return source(p) && !has_next_step(p);
 }
 
 static bool
 late_step(PERSON)
 {
-	(void)d;
 	return source(p) && slack(p, LATE_STEP);
 }
 
@@ -151,7 +143,6 @@ unanswered(PERSON)
 static bool
 unplanned(PERSON)
 {
-	(void)d;
 	return slack(p, POST) && !(p->plan->slack & PLANNED);
 }
 

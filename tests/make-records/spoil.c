@@ -9,7 +9,8 @@
 #include "members.h"
 #include "plans.h"
 
-#define PERSON	const struct district *d, struct person *p
+/* Not each of them looks at the district. */
+#define PERSON	const struct district *d __attribute__((unused)), struct person *p
 
 static struct vote *
 last_vote(struct person *p)
@@ -22,7 +23,6 @@ over_60(PERSON)
 {
 	struct facts *f = &p->facts;
 
-	(void)d;
 	f->consent = (struct consent){ "qua-tuoi", work_day(p->day[VOTED] - 9) };
 	f->accepted = (struct acceptance){ "tuoi-ket-nap",
 	    "Ban Thường vụ Tỉnh ủy đồng ý bằng Công văn 1204-CV/TU" };
@@ -31,7 +31,6 @@ over_60(PERSON)
 static void
 low_school(PERSON)
 {
-	(void)d;
 	p->facts.schooling = "tieu-hoc";
 	p->facts.degree = NULL;
 }
@@ -53,21 +52,18 @@ reads_only(PERSON)
 static void
 cv_first(PERSON)
 {
-	(void)d;
 	p->facts.cv = work_day(p->day[APPLIED] - 3);
 }
 
 static void
 late_member_cv(PERSON)
 {
-	(void)d;
 	p->facts.member_cv = work_days_later(p->day[CEREMONY], 34);
 }
 
 static void
 few_committee(PERSON)
 {
-	(void)d;
 	p->facts.may_decide = true;
 	p->facts.committee_for = 9;
 }
@@ -75,14 +71,12 @@ few_committee(PERSON)
 static void
 ended_decider(PERSON)
 {
-	(void)d;
 	p->facts.decided_by = "nui-thanh";
 }
 
 static void
 late_transfer(PERSON)
 {
-	(void)d;
 	p->out = work_day_after(day_of("2025-09-08"));
 	p->facts.handed_in = work_days_later(p->out, 66);
 }
@@ -90,21 +84,18 @@ late_transfer(PERSON)
 static void
 no_paper(PERSON)
 {
-	(void)d;
 	p->has[CERTIFIED] = false;
 }
 
 static void
 second_issue(PERSON)
 {
-	(void)d;
 	p->facts.issue = 2;
 }
 
 static void
 one_introducer(PERSON)
 {
-	(void)d;
 	p->facts.n_introducers = 1;
 	p->facts.youth_union = p->facts.union_ = DAY_NONE;
 }
@@ -124,7 +115,6 @@ short_together(PERSON)
 {
 	struct introducer *by = &p->facts.introducers[0];
 
-	(void)d;
 	by->together = month_add(by->day, -8);
 	by->parts = 3;
 }
@@ -134,7 +124,6 @@ open_together(PERSON)
 {
 	struct introducer *by = &p->facts.introducers[0];
 
-	(void)d;
 	by->together = month_add(by->day, -12);
 	by->parts = 1;
 }
@@ -142,21 +131,18 @@ open_together(PERSON)
 static void
 wrong_order(PERSON)
 {
-	(void)d;
 	p->facts.commented = work_day(p->facts.letters[0].answered - 5);
 }
 
 static void
 carried(PERSON)
 {
-	(void)d;
 	p->facts.letters[0].carried = "nguoi-than";
 }
 
 static void
 no_cv(PERSON)
 {
-	(void)d;
 	p->facts.cv = DAY_NONE;
 }
 
@@ -166,7 +152,6 @@ few_votes(PERSON)
 {
 	struct vote *v = last_vote(p);
 
-	(void)d;
 	v->votes = (2 * v->all + 2) / 3 - 1;
 }
 
@@ -184,7 +169,6 @@ exempt(PERSON)
 {
 	struct vote *v = last_vote(p);
 
-	(void)d;
 	v->votes = (2 * v->all + 2) / 3 - 1;
 	v->exempt = v->all - 3 * v->votes / 2;
 	v->present = v->all - v->exempt;
@@ -213,21 +197,18 @@ received_before(struct person *p, int days)
 static void
 late_ceremony(PERSON)
 {
-	(void)d;
 	received_before(p, 31);
 }
 
 static void
 last_day(PERSON)
 {
-	(void)d;
 	received_before(p, 30);
 }
 
 static void
 late_agreed(PERSON)
 {
-	(void)d;
 	received_before(p, 42);
 	p->facts.consent = (struct consent){ "le-muon",
 	    work_day(p->day[CEREMONY] - 20) };
@@ -236,7 +217,6 @@ late_agreed(PERSON)
 static void
 early_official(PERSON)
 {
-	(void)d;
 	p->facts.official = month_add(p->day[CEREMONY], 11);
 }
 
@@ -245,14 +225,12 @@ early_vote(PERSON)
 {
 	int day = work_day(month_add(p->day[CEREMONY], 12) - 10);
 
-	(void)d;
 	p->day[VOTED_AGAIN] = p->facts.again[0].day = day;
 }
 
 static void
 wrong_day(PERSON)
 {
-	(void)d;
 	p->facts.not_at_fault = true;
 	p->facts.official = p->day[VOTED_AGAIN];
 }
@@ -271,7 +249,6 @@ three_failed(PERSON)
 static void
 no_class(PERSON)
 {
-	(void)d;
 	p->has[NEW_CLASS] = false;
 }
 
@@ -285,7 +262,6 @@ left_before(struct person *p, int on, int months, const char *why)
 static void
 again(PERSON)
 {
-	(void)d;
 	left_before(p, p->day[APPLIED], 70, "xoa-ten");
 	p->facts.consent = (struct consent){ "ket-nap-lai",
 	    work_day(p->day[DECIDED] - 6) };
@@ -294,21 +270,18 @@ again(PERSON)
 static void
 again_unasked(PERSON)
 {
-	(void)d;
 	left_before(p, p->day[APPLIED], 64, "xoa-ten");
 }
 
 static void
 again_soon(PERSON)
 {
-	(void)d;
 	left_before(p, p->day[APPLIED], 30, "xoa-ten");
 }
 
 static void
 again_cleared(PERSON)
 {
-	(void)d;
 	left_before(p, p->day[APPLIED], 90, "khai-tru");
 	p->facts.left.crime = "it-nghiem-trong";
 	p->facts.left.cleared = work_day(month_add(p->day[APPLIED], -40));
@@ -317,7 +290,6 @@ again_cleared(PERSON)
 static void
 again_child(PERSON)
 {
-	(void)d;
 	left_before(p, p->day[VOTED], 20, "dan-so");
 	p->facts.children = "con-thu-ba";
 }
@@ -325,14 +297,12 @@ again_child(PERSON)
 static void
 again_never(PERSON)
 {
-	(void)d;
 	left_before(p, p->day[APPLIED], 80, "tu-bo");
 }
 
 static void
 again_open(PERSON)
 {
-	(void)d;
 	left_before(p, p->day[APPLIED], 60, "xin-ra");
 }
 

@@ -9,7 +9,7 @@ struct page;
 
 /* Writes the organisations: the district and what is above it, and from the
  * given commune on the communes with all that is in them. */
-void units_write_top(const struct district *, const char *dir, bool real);
+void units_write_top(const char *dir, bool real);
 void units_write(const struct district *, const char *dir, size_t from_commune,
     size_t from_person);
 
