@@ -1,11 +1,13 @@
 /* How often is each shortcoming of the district's work there? */
 #include "shortcomings.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "chance.h"
 #include "course.h"
 #include "days.h"
+#include "mem.h"
 #include "plans.h"
 #include "words.h"
 
@@ -16,8 +18,7 @@
 static bool
 source(const struct person *p)
 {
-	return is_open(p) && !is_paused(p) && p->has[LISTED] &&
-	    p->plan->last < VOTED;
+	return is_open(p) && !is_paused(p) && p->has[LISTED] && !p->has[VOTED];
 }
 
 static bool
@@ -29,20 +30,23 @@ slack(const struct person *p, unsigned what)
 static bool
 never_met(PERSON)
 {
-	return source(p) && !has_contact(d, p);
+	(void)d;
+	return source(p) && !has_contact(p);
 }
 
 static bool
 no_remark(PERSON)
 {
-	return source(p) && p->has[HELPED] &&
-	    remark_day(d, p, quarter_end(d->today)) == DAY_NONE;
+	return source(p) && p->has[CERTIFIED] &&
+	    p->plan->story != CAME_BACK &&
+	    remark_day(p, quarter_end(d->today)) == DAY_NONE;
 }
 
 static bool
 no_task(PERSON)
 {
-	return source(p) && p->has[HELPED] && !has_task(d, p);
+	(void)d;
+	return source(p) && p->has[HELPED] && !has_task(p);
 }
 
 static bool
@@ -162,9 +166,12 @@ no_source(CELL)
 {
 	if (!is_village(&d->cells[cell]))
 		return false;
-	for (size_t i = 0; i < d->n_people; i++)
-		if (d->people[i].cell == cell && source(&d->people[i]))
+	for (size_t i = 0; i < d->n_people; i++) {
+		const struct person *p = &d->people[i];
+
+		if (p->cell == cell && source(p))
 			return false;
+	}
 	return true;
 }
 
@@ -232,7 +239,7 @@ static const struct {
 	{ "S4", "village cells, none admitted for 3 years", NULL, without_3 },
 	{ "S4", "village cells, none admitted for 5 years", NULL, without_5 },
 	{ "S4", "village cells, none admitted for 8 years", NULL, without_8 },
-	{ "S6", "helped, without a remark for this quarter", no_remark, NULL },
+	{ "S6", "class finished, no remark for this quarter", no_remark, NULL },
 	{ "S6", "certificate, no application, 0-5 months", waits_0, NULL },
 	{ "S6", "certificate, no application, 6-11 months", waits_6, NULL },
 	{ "S6", "certificate, no application, 12-23 months", waits_12, NULL },
@@ -281,18 +288,34 @@ silent_masses(const struct district *d)
 	return n;
 }
 
-void
-shortcomings_write(const struct district *d, FILE *f)
+/* The district as seen on a day; its people are yours to free. */
+static struct district
+district_on(const struct district *d, int today)
 {
+	struct district q = *d;
+
+	q.today = today;
+	q.people = mem_alloc(d->n_people * sizeof *q.people);
+	for (size_t i = 0; i < d->n_people; i++)
+		q.people[i] = person_on(&d->people[i], today);
+	return q;
+}
+
+void
+shortcomings_write(const struct district *all, int today, FILE *f)
+{
+	struct district d = district_on(all, today);
+
 	for (size_t s = 0; s < COUNT(signs); s++) {
 		int n = 0;
 
-		for (size_t i = 0; i < d->n_people && signs[s].person; i++)
-			n += signs[s].person(d, &d->people[i]);
-		for (size_t i = 0; i < d->n_cells && signs[s].cell; i++)
-			n += signs[s].cell(d, i);
+		for (size_t i = 0; i < d.n_people && signs[s].person; i++)
+			n += signs[s].person(&d, &d.people[i]);
+		for (size_t i = 0; i < d.n_cells && signs[s].cell; i++)
+			n += signs[s].cell(&d, i);
 		fprintf(f, "%s\t%s\t%d\n", signs[s].sign, signs[s].what, n);
 	}
 	fprintf(f, "S5\tmass organisations, no introduction in 2 quarters\t%d\n",
-	    silent_masses(d));
+	    silent_masses(&d));
+	free(d.people);
 }

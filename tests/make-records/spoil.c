@@ -37,11 +37,54 @@ low_school(PERSON)
 }
 
 static void
-reads_only(PERSON)
+reads(PERSON)
 {
 	low_school(d, p);
 	p->facts.schooling = "biet-chu";
+}
+
+static void
+reads_only(PERSON)
+{
+	reads(d, p);
 	p->facts.elder = true;
+}
+
+static void
+cv_first(PERSON)
+{
+	(void)d;
+	p->facts.cv = work_day(p->day[APPLIED] - 3);
+}
+
+static void
+late_member_cv(PERSON)
+{
+	(void)d;
+	p->facts.member_cv = work_days_later(p->day[CEREMONY], 34);
+}
+
+static void
+few_committee(PERSON)
+{
+	(void)d;
+	p->facts.may_decide = true;
+	p->facts.committee_for = 9;
+}
+
+static void
+ended_decider(PERSON)
+{
+	(void)d;
+	p->facts.decided_by = "nui-thanh";
+}
+
+static void
+late_transfer(PERSON)
+{
+	(void)d;
+	p->out = work_day_after(day_of("2025-09-08"));
+	p->facts.handed_in = work_days_later(p->out, 66);
 }
 
 static void
@@ -312,18 +355,13 @@ static const struct spoilt {
 	[OVER_60] = { over_60, {
 		{ "tuoi-ket-nap", ACCEPTED_NOTE,
 		    "voted on at 61, accepted with the consent that was given" },
-		{ "qua-tuoi-dong-y", NO_TEXT, NULL },
 	} },
 	[LOW_SCHOOL] = { low_school, {
 		{ "hoc-van", ERROR,
 		    "primary school only, in no hard area" },
 	} },
-	[PRIMARY_ONLY] = { low_school, {
-		{ "hoc-van-vung-kho", NO_TEXT, NULL },
-	} },
-	[READS_ONLY] = { reads_only, {
-		{ "hoc-van-uy-tin", NO_TEXT, NULL },
-	} },
+	[PRIMARY_ONLY] = { .spoil = low_school },
+	[READS_ONLY] = { .spoil = reads_only },
 	[NO_PAPER] = { no_paper, {
 		{ "co-chung-nhan", ERROR,
 		    "voted on without a certificate" },
@@ -400,20 +438,12 @@ static const struct spoilt {
 		{ "han-quyet-dinh", WARNING,
 		    "decided more than 60 working days after the vote" },
 	} },
-	[NO_DECISION] = { NULL, {
-		{ "han-quyet-dinh", WARNING,
-		    "no answer 60 working days after the vote" },
-	} },
 	[LATE_CEREMONY] = { late_ceremony, {
 		{ "han-le-ket-nap", WARNING,
 		    "the ceremony on working day 31" },
 	} },
 	[LAST_DAY] = { .spoil = last_day },
 	[LATE_AGREED] = { .spoil = late_agreed },
-	[NO_CEREMONY] = { NULL, {
-		{ "han-le-ket-nap", WARNING,
-		    "no ceremony after 30 working days" },
-	} },
 	[EARLY_OFFICIAL] = { early_official, {
 		{ "thoi-gian-du-bi", ERROR,
 		    "official after 11 months" },
@@ -432,10 +462,6 @@ static const struct spoilt {
 		{ "ngay-chinh-thuc", ERROR,
 		    "late through no fault of theirs, yet official since another day" },
 	} },
-	[NO_VOTE] = { NULL, {
-		{ "han-xet-chinh-thuc", WARNING,
-		    "on probation for more than 12 months and 30 working days" },
-	} },
 	[THREE_FAILED] = { three_failed, {
 		{ "ba-lan-khong-dat", WARNING,
 		    "three votes failed, and no report" },
@@ -448,9 +474,42 @@ static const struct spoilt {
 		{ "han-cong-nhan", WARNING,
 		    "recognised more than 30 working days after the vote" },
 	} },
-	[NO_RECOGNITION] = { NULL, {
-		{ "han-cong-nhan", WARNING,
-		    "not recognised 30 working days after the vote" },
+	[OVER_60_UNASKED] = { NULL, {
+		{ "tuoi-ket-nap", ERROR, "voted on at 61" },
+		{ "qua-tuoi-dong-y", ERROR,
+		    "admitted at 61 without a consent" },
+	} },
+	[READS_NO_ELDER] = { reads, {
+		{ "hoc-van-vung-kho", ERROR,
+		    "reads and writes only, on an island" },
+	} },
+	[READS_UNASKED] = { reads_only, {
+		{ "hoc-van-uy-tin", ERROR,
+		    "an elder who reads and writes only, without a consent" },
+	} },
+	[CV_FIRST] = { cv_first, {
+		{ "don-truoc-ly-lich", WARNING,
+		    "the curriculum vitae is older than the application" },
+	} },
+	[OLD_DOSSIER] = { NULL, {
+		{ "ho-so-12-thang", ERROR,
+		    "a dossier of more than 12 months, nothing made again" },
+	} },
+	[LATE_MEMBER_CV] = { late_member_cv, {
+		{ "khai-ly-lich", WARNING,
+		    "the member's curriculum vitae after 30 working days" },
+	} },
+	[FEW_COMMITTEE] = { few_committee, {
+		{ "dang-uy-quyet-dinh", ERROR,
+		    "an authorised committee decided with 9 of 15" },
+	} },
+	[LATE_TRANSFER] = { late_transfer, {
+		{ "han-chuyen-sinh-hoat", WARNING,
+		    "transfer papers handed in after 60 working days" },
+	} },
+	[ENDED_DECIDER] = { ended_decider, {
+		{ "tham-quyen-quyet-dinh", ERROR,
+		    "the district decided after it had ended" },
 	} },
 	[AGAIN] = { .spoil = again },
 	[AGAIN_SOON] = { again_soon, {

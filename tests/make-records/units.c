@@ -156,7 +156,7 @@ put_reviews(FILE *f, const struct district *d, size_t cell, size_t from)
 	}
 }
 
-static void
+void
 put_areas(FILE *f, const struct district *d, size_t cell)
 {
 	bool any = false;

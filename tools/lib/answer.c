@@ -263,3 +263,16 @@ answer_say_counts(const struct answer *a, const struct answer_counts *n,
 	    "%zu unreadable"), n->read, n->matched, filtered, n->unknown,
 	    n->unreadable);
 }
+
+void
+answer_say_gaps(const struct answer *a)
+{
+	const char *first;
+	size_t n = catalog_gaps(a->catalog, &first);
+
+	if (n)
+		found_as(a->to, NULL, WARNING, place_file(NULL),
+		    _("history: %zu versions could not be read, and what "
+		    "changed in them shows in the next ones; the first: %s"),
+		    n, first);
+}
