@@ -646,6 +646,10 @@ id_read(struct form *f, const struct node *root, struct type *t)
 		    (ON(KIND_MAP) | ON(KIND_LIST) | ON(KIND_DECIMAL)))
 			form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "id"),
 			    _("an id must be a single value"));
+		else if (t->fields.all[t->id].private)
+			form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "id"),
+			    _("an id stands in every list and reference, so it "
+			    "cannot be private; let it tell nothing"));
 	}
 	if (basename.n && !str_is(basename, "id"))
 		form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "basename"),
