@@ -50,7 +50,7 @@ describe(struct query *q, struct asked *a, const struct query_options *o)
 
 	if (c->open && !o->masked)
 		gate_name(a);
-	q->hush = !c->private && gate_reads_hidden(a);
+	q->hush = !c->private && gate_hushes(a);
 	q->n = (size_t)sqlite3_column_count(a->plan);
 	q->results = ARENA_ARRAY(&q->arena, struct result, q->n);
 	for (size_t i = 0; i < q->n; i++) {
