@@ -501,7 +501,6 @@ catalog_rule_table(struct catalog *c, const struct column *columns, size_t n,
 	for (size_t i = 0; i < n; i++) {
 		t->columns[i] = columns[i];
 		t->columns[i].name = tables_plain(&c->arena, columns[i].name);
-		t->columns[i].private = false;
 	}
 	if (!n)
 		return true;

@@ -102,6 +102,8 @@ struct query_options {
 	const struct str *safe;	/* result columns shown though masked */
 	size_t n_safe;
 	bool masked;		/* as in reports, whatever the catalog says */
+	bool inside;		/* a statement of our own, which says nothing of
+				 * its answer to anyone: nothing is masked */
 	long long most_rows;	/* 0: the gate's own limit */
 	bool any_order;		/* rows need no fixed order: else those that the
 				 * statement leaves unordered come by column id,

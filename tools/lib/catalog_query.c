@@ -59,7 +59,7 @@ describe(struct query *q, struct asked *a, const struct query_options *o)
 		r->name = arena_z(&q->arena,
 		    str_of(sqlite3_column_name(a->plan, (int)i)));
 		r->origin = gate_origin(a, i);
-		r->masked = !c->private && gate_hides(a, i) &&
+		r->masked = !c->private && !o->inside && gate_hides(a, i) &&
 		    !is_safe(o, r->name);
 	}
 	q->n_parameters = (size_t)sqlite3_bind_parameter_count(a->plan);

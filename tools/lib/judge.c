@@ -42,7 +42,8 @@ struct run {
 static const char *const rule_columns[] = {
 	"id", "n", "day", "gen", "source", "every", "first", "grace", "spread"
 };
-enum { RULE_COLUMNS = sizeof rule_columns / sizeof *rule_columns };
+enum { RULE_COLUMNS = sizeof rule_columns / sizeof *rule_columns,
+	RULE_DAY = 2 };
 
 static struct place
 sql_place(const struct rule *r)
@@ -108,6 +109,8 @@ make_table(const struct rule *r, struct catalog *c, struct findings *to)
 		all[i].shown.name = all[i].name;
 		all[i].sqltype = "";
 	}
+	all[RULE_DAY].private = r->measured.n &&
+	    field_private(r->measured.at[r->measured.n - 1]);
 	ok = catalog_rule_table(c, all, n, to);
 	free(all);
 	return ok;
@@ -171,7 +174,7 @@ static struct query *
 ask(struct run *run, struct str sql, bool later)
 {
 	struct query_options o = { .at = place_file(run->rule->page),
-	    .later = later };
+	    .inside = true, .later = later };
 
 	return query_new(run->catalog, sql, &o, run->findings);
 }
@@ -599,7 +602,8 @@ judge(struct run *run, const struct query *q, const struct columns *c)
 	struct cell n = special_cell(q, c, COL_N);
 	struct judged j = { .rule = run->rule, .id = id.s,
 	    .n = n.kind == CELL_INT ? (long)n.i : -1, .due = DAY_NONE,
-	    .ok = -1, .level = run->rule->level };
+	    .ok = -1, .level = run->rule->level,
+	    .hidden_id = run->hidden[c->at[COL_ID]] };
 	const struct row *row;
 	struct buf text = {0};
 
