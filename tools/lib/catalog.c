@@ -114,6 +114,8 @@ catalog_free(struct catalog *c)
 		sqlite3_finalize(c->shelves[i].insert);
 	sqlite3_close(c->plan);
 	sqlite3_close(c->db);
+	counted_release(&c->functions.counted);
+	counted_release(&c->in_plan.counted);
 	map_release(&c->by_name);
 	buf_release(&c->refused);
 	buf_release(&c->refused_name);
@@ -147,7 +149,13 @@ catalog_counts(const struct catalog *c)
 bool
 catalog_approx(const struct catalog *c)
 {
-	return c->functions.approx;
+	return c->functions.counted.guessed;
+}
+
+struct counted *
+catalog_counted(struct catalog *c)
+{
+	return &c->functions.counted;
 }
 
 bool

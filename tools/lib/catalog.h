@@ -12,6 +12,7 @@
 #include "sql.h"
 #include "str.h"
 
+struct counted;
 struct source;
 
 /* Records as tables of an embedded database (formats 3), and safe ways to ask
@@ -72,6 +73,8 @@ const struct column *table_column(const struct table *, struct str name);
 struct catalog_counts catalog_counts(const struct catalog *);
 /* Were working days counted through a year that the calendar does not know? */
 bool catalog_approx(const struct catalog *);
+/* All that was counted since it was last released, which anyone may do. */
+struct counted *catalog_counted(struct catalog *);
 
 /* Reads every record of a type (NULL: of all types) that was not read yet, once,
  * into the tables that were noted as needed; those not needed stay empty and

@@ -10,6 +10,7 @@
 
 #include "buf.h"
 #include "catalog.h"
+#include "counted.h"
 #include "date.h"
 #include "map.h"
 #include "mem.h"
@@ -595,6 +596,39 @@ read_row(const struct run *run, const struct query *q, const struct columns *c,
 	return true;
 }
 
+/* Does the answer rest on a year that the calendar does not know? The days that
+ * the row shows tell, where working days were counted from or to one of them;
+ * else the row may be any of those that do. */
+static bool
+is_approx(const struct run *run, const struct query *q)
+{
+	const struct counted *counted = catalog_counted(run->catalog);
+	bool sure = false;
+	int day;
+
+	for (size_t i = 0; counted->guessed && i < query_columns(q); i++) {
+		struct cell c = query_cell(q, i);
+		enum how_counted how = c.kind == CELL_TEXT &&
+		    day_parse(c.s, &day) ? counted_how(counted, day) :
+		    COUNTED_NOT;
+
+		if (how == COUNTED_GUESSED)
+			return true;
+		sure |= how == COUNTED_SURE;
+	}
+	return counted->guessed && !sure;
+}
+
+static void
+add_answer(const struct run *run, const struct query *q,
+    const struct row *row, const struct judged *j, struct buf *text)
+{
+	add_message(run, q, row, text);
+	if (j->approx)
+		buf_addz(text, _(" (approximate: a year has no complete page in "
+		    "schema/calendar)"));
+}
+
 static bool
 judge(struct run *run, const struct query *q, const struct columns *c)
 {
@@ -611,13 +645,14 @@ judge(struct run *run, const struct query *q, const struct columns *c)
 		return true;			/* a record without an id */
 	if (!read_row(run, q, c, &j))
 		return false;
+	j.approx = is_approx(run, q);
 	row = row_of(run, j.id, j.n);
 	if (row && row->in && row->in->confidence == 'C') {
 		j.ok = -1;
 		buf_addz(&text, _("unconfirmed: "));
-		add_message(run, q, row, &text);
+		add_answer(run, q, row, &j, &text);
 	} else if (j.ok == 0 || j.overdue) {
-		add_message(run, q, row, &text);
+		add_answer(run, q, row, &j, &text);
 	} else if (j.ok < 0) {
 		j.level = NOTE;
 		buf_addz(&text, _("not enough evidence for this rule"));
@@ -668,6 +703,7 @@ judge_all(struct run *run)
 		query_free(q);
 		return false;
 	}
+	counted_release(catalog_counted(run->catalog));
 	while ((more = query_step(q, run->findings)) > 0)
 		if (!judge(run, q, &c))
 			break;

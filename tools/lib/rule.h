@@ -92,6 +92,8 @@ struct judged {
 	const char *text;			/* what a finding says; NULL for ok */
 	int due;				/* day, or DAY_NONE */
 	bool overdue;
+	bool approx;				/* working days were counted in a year
+						 * that the calendar does not know */
 };
 
 /* Notes what a rule will read, so that the next catalog_load fills it. False
