@@ -14,7 +14,7 @@ B        = build
 CFLAGS   = -O2 -g
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
            -Wmissing-prototypes -Wwrite-strings -Wformat=2 -Wvla
-CPPFLAGS = -D_GNU_SOURCE -Itools/lib
+CPPFLAGS = -D_GNU_SOURCE -Itools/lib -I$(B)/tools/lib
 ALL      = -std=c17 -pthread $(WARN) $(CPPFLAGS) $(CFLAGS) $(SAN)
 LDFLAGS  = -Wl,--as-needed
 LDLIBS   = -lsqlite3 -lcmark -lutf8proc -lgit2 -lm
@@ -28,6 +28,7 @@ LIB     := $(patsubst %.c,$(B)/%.o,$(wildcard tools/lib/*.c))
 UNITS   := $(basename $(notdir $(wildcard tests/unit/*.c)))
 FUZZERS := $(filter-out replay,$(basename $(notdir $(wildcard tests/fuzz/*.c))))
 BENCHES := $(basename $(notdir $(wildcard tests/bench/*.c)))
+MAKER   := $(patsubst %.c,$(B)/%.o,$(wildcard tests/make-records/*.c))
 SCHEMA  := $(shell find schema)
 OFFICE  := $(shell find tools/office)
 SHARE    = $(B)/share/ketnap
@@ -38,6 +39,14 @@ all: $(TOOLS:%=$(B)/bin/%) $(VI) $(B)/schema.made $(B)/office.made
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL) -MMD -MP -c -o $@ $<
+
+# Texts that the tools carry: a C string a line.
+$(B)/%.lines: %
+	@mkdir -p $(@D)
+	sed 's/[\"]/\\&/g; s/.*/"&\\n",/' $< >$@
+
+$(B)/tools/lib/compose_html.o: $(B)/tools/lib/page.css.lines \
+    $(B)/tools/lib/page.js.lines
 
 $(B)/lib.a: $(LIB)
 	rm -f $@ && $(AR) rcs $@ $^
@@ -128,8 +137,12 @@ $(BENCHES:%=$(B)/bench/%): $(B)/bench/%: $(B)/tests/bench/%.o $(B)/lib.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+$(B)/bench/make-records: $(MAKER) $(B)/lib.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
 tests-built: all $(B)/lib.a $(UNITS:%=$(B)/unit/%) $(FUZZERS:%=$(B)/replay/%) \
-    $(BENCHES:%=$(B)/bench/%)
+    $(BENCHES:%=$(B)/bench/%) $(B)/bench/make-records
 
 check: tests-built
 	@B=$(B) tests/run

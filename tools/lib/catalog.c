@@ -121,6 +121,7 @@ catalog_free(struct catalog *c)
 	buf_release(&c->refused_name);
 	free(c->tables);
 	free(c->shelves);
+	free(c->kept);
 	arena_release(&c->arena);
 	free(c);
 }

@@ -43,7 +43,7 @@ struct column {
 	const struct field *field;		/* NULL: engine column or computed */
 	const char *sqltype;			/* "TEXT", "INTEGER", "REAL" */
 	bool private;
-	bool is_stage;				/* holds names of stages */
+	const struct type *stages_of;		/* holds names of its stages; NULL: of none */
 	struct str sql;				/* computed: its expression */
 };
 
@@ -111,6 +111,10 @@ struct query_options {
 	bool any_order;		/* rows need no fixed order: else those that the
 				 * statement leaves unordered come by column id,
 				 * then by all columns that are shown */
+	struct str run;		/* asked of the records in place of the statement:
+				 * the same, but for what was kept; empty: it */
+	const char *keep;	/* stepping gives no row: what there is is kept, as
+				 * a table of this name, for what is run later */
 	bool later;		/* do not read records now: what is read is only
 				 * noted for the next catalog_load, and the
 				 * query itself cannot be stepped */
@@ -121,6 +125,8 @@ struct query_options {
 struct query *query_new(struct catalog *, struct str sql,
     const struct query_options *, struct findings *);
 void query_free(struct query *);
+/* Takes away what was kept. */
+void catalog_forget(struct catalog *);
 
 size_t query_columns(const struct query *);
 const char *query_name(const struct query *, size_t column);
@@ -136,6 +142,8 @@ const char *query_parameter(const struct query *, size_t i);	/* without ':' */
 /* The next row: 1, none left: 0, stopped after saying why: -1. */
 int query_step(struct query *, struct findings *);
 struct cell query_cell(const struct query *, size_t column);	/* until next step */
+/* Also what is masked: only to be counted, never to be shown. */
+struct cell query_evidence(const struct query *, size_t column);
 void query_reset(struct query *);
 
 #endif

@@ -274,8 +274,9 @@ add_field_column(struct making *m, const struct field *f, struct name label,
 	c->shown.name = c->name;
 	c->field = f;
 	c->private = field_private(f);
-	c->is_stage = !f->up && m->type->stage_field != FIELD_NONE &&
-	    f == &m->type->fields.all[m->type->stage_field];
+	if (!f->up && m->type->stage_field != FIELD_NONE &&
+	    f == &m->type->fields.all[m->type->stage_field])
+		c->stages_of = m->type;
 }
 
 /* The columns of one scalar field; m->path leads to it. */
@@ -417,7 +418,7 @@ add_stage(struct making *m)
 {
 	struct column *c = add_engine(m, "stage", "TEXT", TAKE_STAGE);
 
-	c->is_stage = true;
+	c->stages_of = m->type;
 	c->private = has_private_stage(m->type);
 }
 

@@ -46,6 +46,8 @@ struct run {
 	size_t n, cap;
 	const struct rule *rule;		/* the one that runs */
 	struct tally *tally;
+	size_t *no_text;			/* how many cases of it lack a text of each
+						 * generation, and of none */
 	struct arena file_arena;		/* the record that findings are about */
 	struct buf file_bytes;
 	struct record file;
@@ -410,20 +412,47 @@ open_file(struct run *r, const char *path)
 	r->file.path = path;
 }
 
-static struct place
-judged_place(const struct run *r, const struct judged *j)
+/* What a path leads to, or the nearest thing above that is there. */
+static const struct value *
+nearest_value(const struct run *r, struct path up, size_t n)
 {
-	const struct path *p = &j->rule->field;
 	const struct value *v = NULL;
-	struct path up = *p;
 
-	if (!r->file_parsed)
-		return place_file(r->file.path);
 	for (; up.n && !v; up.n--) {
 		if (up.list >= (int)up.n)
 			up.list = FIELD_NONE;
-		v = record_value(&r->file, &up, j->n < 0 ? 0 : (size_t)j->n);
+		v = record_value(&r->file, &up, n);
 	}
+	return v;
+}
+
+static size_t
+last_entry(const struct run *r, const struct path *p)
+{
+	size_t n = 0;
+
+	while (p->list != FIELD_NONE && record_value(&r->file, p, n + 1))
+		n++;
+	return n;
+}
+
+/* The rule's field; where nothing of it is there, the day of the step, or since
+ * when it is awaited. */
+static struct place
+judged_place(const struct run *r, const struct judged *j)
+{
+	const struct rule *rule = j->rule;
+	const struct value *v = NULL;
+	size_t n = j->n < 0 ? 0 : (size_t)j->n;
+
+	if (!r->file_parsed)
+		return place_file(r->file.path);
+	v = nearest_value(r, rule->field, n);
+	for (size_t i = 0; i < rule->n_measured && !v &&
+	    j->due == DAY_NONE; i++)
+		v = nearest_value(r, rule->measured[i], n);
+	if (!v)
+		v = nearest_value(r, rule->open, last_entry(r, &rule->open));
 	if (!v)
 		return (struct place){ r->file.path, 1, 1 };
 	return place_at(r->file.path, r->file.front.text, v->node->off);
@@ -434,8 +463,8 @@ static struct str
 judged_key(const struct run *r, const struct judged *j)
 {
 	const struct rule *rule = j->rule;
-	const struct path *p = rule->measured.list != FIELD_NONE ?
-	    &rule->measured : &rule->field;
+	const struct path *p = rule->n_measured &&
+	    rule->measured->list != FIELD_NONE ? rule->measured : &rule->field;
 	const struct field *list;
 	const struct value *v;
 	struct path up;
@@ -479,6 +508,30 @@ say_judged(struct run *r, const struct judged *j, const char *path)
 		    _("accepted (%.*s): %s"), STRF(a->why), j->text);
 }
 
+/* Is a path, or a folder it lies in, among those asked for? */
+static bool
+is_asked(const struct run *r, const char *path)
+{
+	struct str whole = str_of(path);
+
+	if (!r->check->paths || !path || map_get(&r->asked, STR(".")))
+		return true;
+	for (size_t n = whole.n; n > 0; n--)
+		if ((n == whole.n || whole.s[n] == '/') &&
+		    map_get(&r->asked, str_first(whole, n)))
+			return true;
+	return false;
+}
+
+static void
+note_asked(struct run *r)
+{
+	const struct check *c = r->check;
+
+	for (size_t i = 0; i < c->n_paths; i++)
+		*map_put(&r->asked, str_of(c->paths[i])) = r;
+}
+
 static void
 judged(const struct judged *j, void *to)
 {
@@ -509,7 +562,38 @@ judged(const struct judged *j, void *to)
 	if (j->ok > 0 || (j->due != DAY_NONE && !j->overdue))
 		return;
 	for (; at; at = at->next)
-		say_judged(r, j, at->path);
+		if (!j->no_text)
+			say_judged(r, j, at->path);
+		else if (is_asked(r, at->path))
+			r->no_text[j->gen ? j->gen - r->check->schema->generations :
+			    (ptrdiff_t)r->check->schema->n_generations]++;
+}
+
+/* What no record can mend is said once for all of them, of the rule's page. */
+static void
+say_no_text(struct run *r)
+{
+	const struct schema *s = r->check->schema;
+	const struct rule *rule = r->rule;
+	const char *id = arena_z(&r->arena, rule->id);
+
+	for (size_t i = 0; i <= s->n_generations; i++) {
+		size_t n = r->no_text[i];
+
+		if (n && i < s->n_generations)
+			found_as(&r->to, id, NOTE, place_file(rule->page),
+			    ngettext("no text of %.*s is known for this rule: "
+			    "%zu case is not judged", "no text of %.*s is "
+			    "known for this rule: %zu cases are not judged",
+			    n), STRF(s->generations[i].gen), n);
+		else if (n)
+			found_as(&r->to, id, NOTE, place_file(rule->page),
+			    ngettext("no regulation is known for the day of "
+			    "%zu case, which is not judged", "no regulation "
+			    "is known for the days of %zu cases, which are "
+			    "not judged", n), n);
+		r->no_text[i] = 0;
+	}
 }
 
 static void
@@ -526,6 +610,7 @@ run_rules(struct run *r, struct catalog *catalog)
 		if (!rule_run(r->rule, catalog, c->schema, c->today, c->lang,
 		    judged, r, &r->to))
 			r->broken = true;
+		say_no_text(r);
 	}
 }
 
@@ -580,34 +665,19 @@ check_unused(struct run *r)
 	}
 }
 
-/* Is a path, or a folder it lies in, among those asked for? */
-static bool
-is_asked(const struct run *r, const char *path)
-{
-	struct str whole = str_of(path);
-
-	if (!r->check->paths || !path || map_get(&r->asked, STR(".")))
-		return true;
-	for (size_t n = whole.n; n > 0; n--)
-		if ((n == whole.n || whole.s[n] == '/') &&
-		    map_get(&r->asked, str_first(whole, n)))
-			return true;
-	return false;
-}
-
-static void
-note_asked(struct run *r)
-{
-	const struct check *c = r->check;
-
-	for (size_t i = 0; i < c->n_paths; i++)
-		*map_put(&r->asked, str_of(c->paths[i])) = r;
-}
-
 static bool
 same(const char *a, const char *b)
 {
 	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static bool
+is_rule_page(const struct run *r, const char *path)
+{
+	for (size_t i = 0; path && i < r->check->rules->n; i++)
+		if (same(path, r->check->rules->all[i].page))
+			return true;
+	return false;
 }
 
 static bool
@@ -627,7 +697,8 @@ pass_on(struct run *r)
 	for (size_t i = 0; i < r->kept.n; i++) {
 		const struct finding *f = &r->kept.all[i];
 
-		if (f->level != TROUBLE && !is_asked(r, f->at.path))
+		if (f->level != TROUBLE && !is_asked(r, f->at.path) &&
+		    !is_rule_page(r, f->at.path))
 			continue;
 		if (i && is_again(f, f - 1))
 			continue;
@@ -648,6 +719,9 @@ check_run(struct check *c, struct findings *out)
 
 	r.to = (struct findings){ .say = say_keep, .to = &r.kept };
 	c->tallies = mem_alloc(c->rules->n * sizeof *c->tallies);
+	r.no_text = mem_alloc((c->schema->n_generations + 1) *
+	    sizeof *r.no_text);
+	note_asked(&r);
 	catalog = catalog_new(c->schema, c->source, &o, &r.to);
 	r.broken = !catalog || !catalog_check(catalog, &r.to);
 	for (size_t i = 0; catalog && i < c->rules->n; i++)
@@ -665,13 +739,13 @@ check_run(struct check *c, struct findings *out)
 		check_unused(&r);
 		refer_release(&r.refer);
 	}
-	note_asked(&r);
 	pass_on(&r);
 	catalog_free(catalog);
 	kept_release(&r.kept);
 	map_release(&r.accepted);
 	map_release(&r.asked);
 	free(r.all);
+	free(r.no_text);
 	buf_release(&r.file_bytes);
 	arena_release(&r.file_arena);
 	arena_release(&r.arena);

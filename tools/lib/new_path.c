@@ -49,6 +49,7 @@ add_as_matched(struct buf *b, const struct record *r)
 		last = part;
 	while (pattern.n) {
 		if (str_starts(pattern, STR("**/"))) {
+			buf_add(b, str_first(r->id, r->id.n - last.n));
 			pattern = str_from(pattern, 3);
 		} else if (pattern.s[0] == '*') {
 			buf_add(b, last);

@@ -32,7 +32,11 @@ struct cadence {
 };
 
 /* An example record of the page, and what the rule must say of it. */
-enum verdict { VERDICT_OK, VERDICT_FAIL, VERDICT_UNKNOWN, VERDICT_GIVEN };
+enum verdict {
+	VERDICT_OK, VERDICT_FAIL, VERDICT_UNKNOWN,
+	VERDICT_NONE,				/* it is not concerned */
+	VERDICT_GIVEN				/* it is only there for the others */
+};
 
 struct example {
 	enum verdict want;
@@ -52,7 +56,9 @@ struct rule {
 	bool check_none;			/* listed, never judged */
 	const struct type *type;
 	struct path field;			/* where a finding points; n 0: the record */
-	struct path measured;			/* n 0: none */
+	struct path *measured;			/* dates of the step that is judged */
+	size_t n_measured;
+	struct path open;			/* since when it is awaited; n 0: never */
 	struct label message;
 	char confidence;
 	struct cadence cadence;
@@ -92,8 +98,8 @@ struct judged {
 	const char *text;			/* what a finding says; NULL for ok */
 	int due;				/* day, or DAY_NONE */
 	bool overdue;
-	bool approx;				/* working days were counted in a year
-						 * that the calendar does not know */
+	bool no_text;				/* unknown for want of a text of gen */
+	const struct generation *gen;		/* NULL: no regulation is known */
 };
 
 /* Notes what a rule will read, so that the next catalog_load fills it. False

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "date.h"
 #include "entry.h"
 #include "form.h"
 #include "markdown.h"
@@ -17,6 +18,21 @@ static bool
 is_sample(struct str info)
 {
 	return str_is(info, "record") || str_starts(info, STR("record "));
+}
+
+/* What a block says of itself behind "record". */
+static bool
+read_info(struct sample *s, struct str info, struct findings *to)
+{
+	struct str day = str_trim(str_from(info, strlen("record")));
+
+	s->since = DAY_NONE;
+	if (!day.n || (str_starts(day, STR("today=")) &&
+	    day_parse(str_from(day, strlen("today=")), &s->since)))
+		return true;
+	return found(to, FIND_SAMPLE, (struct place){ s->type->page,
+	    s->line - 1, 1 }, _("a sample begins ```record and may say "
+	    "today=2021-06-30, not '%.*s'"), STRF(day));
 }
 
 /* Where a finding about a sample is in the page that it stands in. */
@@ -73,14 +89,16 @@ of_type(struct samples *all, size_t *cap, const struct type *type,
 	n = markdown_fences(page.front.body, page.front.body_line,
 	    &schema->arena, &fences);
 	for (size_t i = 0; i < n; i++) {
-		struct sample s = { type, fences[i].text, fences[i].line, "" };
+		struct sample s = { .type = type, .text = fences[i].text,
+		    .line = fences[i].line };
 
 		if (!is_sample(fences[i].info))
 			continue;
 		record_read(&record, type, "sample", s.text, &schema->arena,
 		    &silent);
 		s.path = new_path(&record, &schema->arena);
-		if (has_place(all, &s, schema, to))
+		if (read_info(&s, fences[i].info, to) &&
+		    has_place(all, &s, schema, to))
 			*MEM_PUSH(all->all, all->n, *cap) = s;
 		else
 			ok = false;
@@ -135,9 +153,12 @@ samples_check(const struct samples *all, const struct schema *schema,
 	    .lang = lang, .source = source_memory() };
 	bool whole;
 
-	for (size_t i = 0; i < all->n; i++)
+	for (size_t i = 0; i < all->n; i++) {
 		source_memory_add(c.source, str_of(all->all[i].path),
 		    all->all[i].text);
+		if (all->all[i].since > c.today)
+			c.today = all->all[i].since;
+	}
 	whole = check_run(&c, &by_page);
 	free(c.tallies);
 	source_close(c.source);

@@ -30,7 +30,8 @@ struct group {
 
 static const char *const verdict_names[] = {
 	[VERDICT_OK] = "ok", [VERDICT_FAIL] = "fail",
-	[VERDICT_UNKNOWN] = "unknown", [VERDICT_GIVEN] = "given",
+	[VERDICT_UNKNOWN] = "unknown", [VERDICT_NONE] = "none",
+	[VERDICT_GIVEN] = "given",
 };
 
 static void
@@ -107,19 +108,15 @@ static void
 compare(struct group *g, const struct outcome *o)
 {
 	const struct example *e = o->example;
-	enum verdict is;
+	enum verdict is = o->fail ? VERDICT_FAIL :
+	    o->unknown ? VERDICT_UNKNOWN : o->pass ? VERDICT_OK : VERDICT_NONE;
 
 	if (e->want == VERDICT_GIVEN)
 		return;
 	g->judged++;
-	if (!(o->pass + o->fail + o->unknown)) {
-		wrong(g, e, _("the rule says nothing of this example; it is "
-		    "not concerned"));
-		return;
-	}
-	is = o->fail ? VERDICT_FAIL : o->unknown ? VERDICT_UNKNOWN : VERDICT_OK;
 	if (is != e->want)
-		wrong(g, e, arena_f(&g->arena,
+		wrong(g, e, is == VERDICT_NONE ? _("the rule says nothing of "
+		    "this example; it is not concerned") : arena_f(&g->arena,
 		    _("the rule says '%s' of this example, not '%s'"),
 		    verdict_names[is], verdict_names[e->want]));
 }
