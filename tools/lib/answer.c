@@ -273,3 +273,15 @@ answer_say_approx(const struct answer *a)
 		    "schema/calendar, and only its weekends and the days off "
 		    "that are known are left out"));
 }
+
+void
+answer_say_gaps(const struct answer *a)
+{
+	struct catalog_gaps g = catalog_gaps(a->catalog);
+
+	if (g.n)
+		found_as(a->to, NULL, WARNING, place_file(NULL),
+		    _("history: versions that could not be read: %zu; what "
+		    "changed in them shows in the next ones; the first: %s, "
+		    "'kncheck --at %s' says why"), g.n, g.path, g.commit);
+}

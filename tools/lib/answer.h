@@ -69,4 +69,8 @@ void answer_say_counts(const struct answer *, const struct answer_counts *,
  * know, if they were. */
 void answer_say_approx(const struct answer *);
 
+/* One line when versions of records in the history that was asked could not be
+ * read. */
+void answer_say_gaps(const struct answer *);
+
 #endif

@@ -151,7 +151,7 @@ column_of(const struct catalog *c, const struct rule *r, const struct path *p,
 }
 
 /* SELECT id, n, day of the records, or entries, that have that date, whole or
- * not. */
+ * not. A day that has not come is none: events count up to today. */
 static bool
 add_days(struct run *run, const struct path *p, struct buf *sql)
 {
@@ -173,7 +173,9 @@ add_days(struct run *run, const struct path *p, struct buf *sql)
 	    c->field->partial ? "_raw" : "");
 	buf_addz(sql, " WHERE ");
 	sql_add_name(sql, buf_str(&raw));
-	buf_addz(sql, " IS NOT NULL");
+	buf_addz(sql, " IS NOT NULL AND coalesce(");
+	sql_add_name(sql, c->name);
+	buf_addz(sql, " <= today(), 1)");
 	buf_release(&raw);
 	return true;
 }
@@ -766,7 +768,6 @@ judge(struct run *run, const struct query *q, const struct columns *c)
 	if (is_unconfirmed(row))
 		make_note(&j);
 	j.no_text = lacks_text(run, row);
-	j.gen = row ? row->gen : NULL;
 	run->say(&j, run->to);
 	buf_release(&text);
 	return true;

@@ -98,8 +98,7 @@ struct judged {
 	const char *text;			/* what a finding says; NULL for ok */
 	int due;				/* day, or DAY_NONE */
 	bool overdue;
-	bool no_text;				/* unknown for want of a text of gen */
-	const struct generation *gen;		/* NULL: no regulation is known */
+	bool no_text;				/* unknown: no text is known for that day */
 };
 
 /* Notes what a rule will read, so that the next catalog_load fills it. False
