@@ -2,6 +2,7 @@
 # make test       the same set-up, then every test that needs only this machine
 # make            build the tools into build/bin
 # make check      the tests of make test, on a machine that is set up
+# make test-outside  what other programs make of ours: reports in a browser
 # make asan       the same under address and undefined-behaviour checks
 # make fuzz-NAME  fuzz one parser for SECONDS (needs clang); finds go to build/
 # make bench      time the tools against git; N=100000 records
@@ -14,7 +15,7 @@ B        = build
 CFLAGS   = -O2 -g
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
            -Wmissing-prototypes -Wwrite-strings -Wformat=2 -Wvla
-CPPFLAGS = -D_GNU_SOURCE -Itools/lib
+CPPFLAGS = -D_GNU_SOURCE -Itools/lib -I$(B)/tools/lib
 ALL      = -std=c17 -pthread $(WARN) $(CPPFLAGS) $(CFLAGS) $(SAN)
 LDFLAGS  = -Wl,--as-needed
 LDLIBS   = -lsqlite3 -lcmark -lutf8proc -lgit2 -lm
@@ -28,6 +29,7 @@ LIB     := $(patsubst %.c,$(B)/%.o,$(wildcard tools/lib/*.c))
 UNITS   := $(basename $(notdir $(wildcard tests/unit/*.c)))
 FUZZERS := $(filter-out replay,$(basename $(notdir $(wildcard tests/fuzz/*.c))))
 BENCHES := $(basename $(notdir $(wildcard tests/bench/*.c)))
+MAKER   := $(patsubst %.c,$(B)/%.o,$(wildcard tests/make-records/*.c))
 SCHEMA  := $(shell find schema)
 SHARE    = $(B)/share/ketnap
 VI       = $(SHARE)/locale/vi/LC_MESSAGES/ketnap.mo
@@ -37,6 +39,14 @@ all: $(TOOLS:%=$(B)/bin/%) $(VI) $(B)/schema.made
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL) -MMD -MP -c -o $@ $<
+
+# Texts that the tools carry: a C string a line.
+$(B)/%.lines: %
+	@mkdir -p $(@D)
+	sed 's/[\"]/\\&/g; s/.*/"&\\n",/' $< >$@
+
+$(B)/tools/lib/compose_html.o: $(B)/tools/lib/page.css.lines \
+    $(B)/tools/lib/page.js.lines
 
 $(B)/lib.a: $(LIB)
 	rm -f $@ && $(AR) rcs $@ $^
@@ -58,6 +68,7 @@ RUN_NEEDS  = gcc libc6-dev make git gettext tzdata \
              libsqlite3-dev libcmark-dev libutf8proc-dev libgit2-dev
 TEST_NEEDS = $(RUN_NEEDS) libyaml-dev libicu-dev mandoc jq xxd
 LINT_NEEDS = $(TEST_NEEDS) clang libclang-rt-14-dev
+OUTSIDE_NEEDS = $(RUN_NEEDS) python3 chromium poppler-utils fonts-dejavu-core
 
 APT  = DEBIAN_FRONTEND=noninteractive apt-get
 NEED = installed=$$(dpkg-query -W -f '$${Package} $${db:Status-Status}\n' | \
@@ -87,6 +98,8 @@ setup-test:
 	@$(call NEED,$(TEST_NEEDS))
 setup-lint:
 	@$(call NEED,$(LINT_NEEDS))
+setup-outside:
+	@$(call NEED,$(OUTSIDE_NEEDS))
 
 # What a recipe makes after the set-up, on all processors unless -j was given.
 MAKE_J = $(MAKE) --no-print-directory \
@@ -123,8 +136,12 @@ $(BENCHES:%=$(B)/bench/%): $(B)/bench/%: $(B)/tests/bench/%.o $(B)/lib.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+$(B)/bench/make-records: $(MAKER) $(B)/lib.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
 tests-built: all $(B)/lib.a $(UNITS:%=$(B)/unit/%) $(FUZZERS:%=$(B)/replay/%) \
-    $(BENCHES:%=$(B)/bench/%)
+    $(BENCHES:%=$(B)/bench/%) $(B)/bench/make-records
 
 check: tests-built
 	@B=$(B) tests/run
@@ -132,6 +149,10 @@ check: tests-built
 test: setup-test
 	@$(MAKE_J) -s tests-built
 	@B=$(B) tests/run
+
+test-outside: setup-outside
+	@$(MAKE_J) -s all
+	@B=$(B) python3 -B tests/outside/run
 
 ASAN = B=build/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \
        SAN='-fsanitize=address,undefined -fno-sanitize-recover=all -DARENA_SPLIT'
@@ -187,5 +208,5 @@ clean:
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
-.PHONY: all run test check tests-built asan bench lint pot po install clean \
-    setup-run setup-test setup-lint $(FUZZERS:%=fuzz-%)
+.PHONY: all run test check tests-built test-outside asan bench lint pot po install clean \
+    setup-run setup-test setup-lint setup-outside $(FUZZERS:%=fuzz-%)

@@ -11,7 +11,7 @@
 #include "mem.h"
 #include "print.h"
 #include "run.h"
-#include "shown.h"
+#include "told.h"
 #include "source.h"
 #include "tool.h"
 
@@ -75,7 +75,7 @@ end_record(struct diff *d)
 	if (d->options->stat && d->in_record) {
 		buf_addf(&b, _("%.*s %.*s: %zu changes"), STRF(d->id),
 		    STRF(d->path), d->in_record);
-		shown_line(&b, stdout);
+		told_line(&b, stdout);
 	}
 	buf_release(&b);
 	d->in_record = 0;
@@ -95,7 +95,7 @@ begin_record(struct diff *d, const struct history_change *c)
 	if (d->options->stat || d->print)
 		return;
 	buf_addf(&b, "%.*s %.*s", STRF(c->id), STRF(c->path));
-	shown_line(&b, stdout);
+	told_line(&b, stdout);
 	buf_release(&b);
 }
 
@@ -105,7 +105,7 @@ put_change(const struct history_change *c, void *to)
 	struct diff *d = to;
 	bool hide = !d->tool->private;
 	struct str op = str_of(history_op_name(c->op));
-	struct shown s = { op, c->field, masked(c->entry, hide &&
+	struct told s = { op, c->field, masked(c->entry, hide &&
 	    c->entry_private), masked(c->old, hide && c->private),
 	    masked(c->new, hide && c->private) };
 	struct buf b = {0};
@@ -121,8 +121,8 @@ put_change(const struct history_change *c, void *to)
 		print_row(d->print, row);
 	} else if (!d->options->stat) {
 		buf_addz(&b, "  ");
-		shown_add(&b, &s);
-		shown_line(&b, stdout);
+		told_add(&b, &s);
+		told_line(&b, stdout);
 	}
 	buf_release(&b);
 }
@@ -451,11 +451,11 @@ put_items(struct tool *t, const struct items *items)
 
 	for (size_t i = 0; i < items->n; i++) {
 		const struct item *item = &items->all[i];
-		struct shown s = { .field = item->path,
+		struct told s = { .field = item->path,
 		    .entry = masked(item->entry, item->entry_private &&
 		    !t->private) };
 
-		shown_add_item(&b, &s);
+		told_add_item(&b, &s);
 		buf_addz(&b, ": ");
 		if (item->private && !t->private)
 			buf_addz(&b, "•••");

@@ -11,7 +11,7 @@
 #include "mem.h"
 #include "print.h"
 #include "select.h"
-#include "shown.h"
+#include "told.h"
 #include "source.h"
 #include "tool.h"
 
@@ -169,31 +169,29 @@ see_name(struct nearest *n, struct str name)
 	n->far = far;
 }
 
-/* The nearest of what a statement gives; yours to free. */
-static char *
-nearest(struct log *l, struct str typed, const char *sql)
+static void
+see_names(struct log *l, struct nearest *n, const char *sql)
 {
-	struct nearest n = { .typed = typed };
 	struct query *q = answer_ask(&l->answer, str_of(sql));
 
 	while (q && query_step(q, &l->tool->to) == 1)
-		see_name(&n, query_cell(q, 0).s);
+		see_name(n, query_cell(q, 0).s);
 	query_free(q);
-	return n.name;
 }
 
 static bool
 no_record(struct log *l, const char *word)
 {
-	char *near = nearest(l, str_of(word),
-	    "SELECT DISTINCT id FROM history_change WHERE op = 'create'");
+	struct nearest n = { .typed = str_of(word) };
 
-	if (near)
+	see_names(l, &n, "SELECT DISTINCT id FROM history_change "
+	    "WHERE op = 'create'");
+	if (n.name)
 		tool_wrong(l->tool, _("no record '%s' in the history; did you "
-		    "mean '%s'?"), word, near);
+		    "mean '%s'?"), word, n.name);
 	else
 		tool_wrong(l->tool, _("no record '%s' in the history"), word);
-	free(near);
+	free(n.name);
 	return false;
 }
 
@@ -281,18 +279,36 @@ add_names(struct buf *names, const struct field *f)
 		add_names(names, &f->fields.all[i]);
 }
 
+static void
+see_fields(struct nearest *n, const struct fields *in)
+{
+	struct buf dotted = {0};
+
+	for (size_t i = 0; i < in->n; i++) {
+		buf_clear(&dotted);
+		field_dotted(&in->all[i], &dotted);
+		see_name(n, buf_str(&dotted));
+		see_fields(n, &in->all[i].fields);
+	}
+	buf_release(&dotted);
+}
+
 static bool
 no_field(struct log *l, const char *typed)
 {
-	char *near = nearest(l, str_of(typed), "SELECT DISTINCT field FROM "
-	    "history_change WHERE field IS NOT NULL");
+	const struct schema *s = &l->tool->schema;
+	struct nearest n = { .typed = str_of(typed) };
 
-	if (near)
+	for (size_t i = 0; i < s->n_types; i++)
+		see_fields(&n, &s->types[i].fields);
+	see_names(l, &n, "SELECT DISTINCT field FROM history_change "
+	    "WHERE field IS NOT NULL");
+	if (n.name)
 		tool_wrong(l->tool, _("--field: there is no '%s'; did you mean "
-		    "'%s'?"), typed, near);
+		    "'%s'?"), typed, n.name);
 	else
 		tool_wrong(l->tool, _("--field: there is no '%s'"), typed);
-	free(near);
+	free(n.name);
 	return false;
 }
 
@@ -431,10 +447,10 @@ short_id(const struct cell *commit)
 	return str_first(commit->s, ID_SHOWN);
 }
 
-static struct shown
+static struct told
 shown(const struct cell *row)
 {
-	return (struct shown){ row[OP].s, row[FIELD].s, row[ENTRY], row[OLD],
+	return (struct told){ row[OP].s, row[FIELD].s, row[ENTRY], row[OLD],
 	    row[NEW] };
 }
 
@@ -467,10 +483,10 @@ put_commit(struct log *l, const struct cell *row, bool first)
 		putchar('\n');
 	buf_addf(&b, "%.*s %.*s %.*s: %.*s", STRF(short_id(&row[COMMIT])),
 	    STRF(row[DAY].s), STRF(row[AUTHOR].s), STRF(row[SUBJECT].s));
-	shown_line(&b, stdout);
+	told_line(&b, stdout);
 	if (n >= HISTORY_IMPORT) {
 		buf_addf(&b, _("  import of %lld records"), n);
-		shown_line(&b, stdout);
+		told_line(&b, stdout);
 	}
 	buf_release(&b);
 }
@@ -486,7 +502,7 @@ show_text(struct log *l, struct query *q)
 
 	while ((more = query_step(q, &l->tool->to)) == 1) {
 		bool commit, record;
-		struct shown change;
+		struct told change;
 
 		read_row(l, q, row);
 		commit = first || !same_cell(&row[COMMIT], &last[COMMIT]);
@@ -498,15 +514,15 @@ show_text(struct log *l, struct query *q)
 		if (record) {
 			buf_addf(&b, "  %.*s %.*s", STRF(row[ID].s),
 			    STRF(row[PATH].s));
-			shown_line(&b, stdout);
+			told_line(&b, stdout);
 			arena_reset(&arena);
 			for (size_t i = 0; i < COLUMNS; i++)
 				last[i] = keep(&arena, row[i]);
 		}
 		change = shown(row);
 		buf_addz(&b, "    ");
-		shown_add(&b, &change);
-		shown_line(&b, stdout);
+		told_add(&b, &change);
+		told_line(&b, stdout);
 		first = false;
 	}
 	buf_release(&b);
@@ -616,15 +632,15 @@ by_record(const void *va, const void *vb)
 static void
 put_blame_text(const struct cell *row)
 {
-	struct shown value = shown(row);
+	struct told value = shown(row);
 	struct buf b = {0};
 
 	buf_addf(&b, "%.*s %.*s %.*s: ", STRF(short_id(&row[COMMIT])),
 	    STRF(row[DAY].s), STRF(row[AUTHOR].s));
-	shown_add_item(&b, &value);
+	told_add_item(&b, &value);
 	buf_addz(&b, ": ");
-	shown_add_value(&b, &value.new);
-	shown_line(&b, stdout);
+	told_add_value(&b, &value.new);
+	told_line(&b, stdout);
 	buf_release(&b);
 }
 
@@ -637,7 +653,7 @@ put_record(const struct line *line, bool first)
 		putchar('\n');
 	buf_addf(&b, "%.*s %.*s", STRF(line->row[ID].s),
 	    STRF(line->row[PATH].s));
-	shown_line(&b, stdout);
+	told_line(&b, stdout);
 	buf_release(&b);
 }
 

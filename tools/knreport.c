@@ -11,7 +11,7 @@
 #include "tool.h"
 
 static const char usage[] =
-    "knreport [-C DIR] [-o text|md|json] [--ids] [--private] [--strict]\n"
+    "knreport [-C DIR] [-o text|md|json|html] [--ids] [--private] [--strict]\n"
     "                NAME [PARAM=VALUE...]\n"
     "       knreport [-C DIR] --list";
 
@@ -61,18 +61,18 @@ reproducible(struct tool *t, char commit[41])
 	commit[0] = '\0';
 	if (id) {
 		snprintf(commit, 41, "%s", id);
-		return t->pages ? "no, the schema is not that of the commit" :
+		return t->pages ? N_("no, the schema is not that of the commit") :
 		    "yes";
 	}
 	if (!source_head(".", commit, &dirty)) {
 		snprintf(commit, 41, "none");
-		return "no, there is no commit";
+		return N_("no, there is no commit");
 	}
 	if (t->pages)
-		return "no, the schema is not that of the commit";
+		return N_("no, the schema is not that of the commit");
 	if (t->staged && dirty)
-		return "no, the index or the work tree differs from the commit";
-	return dirty ? "no, the work tree differs from the commit" : "yes";
+		return N_("no, the index or the work tree differs from the commit");
+	return dirty ? N_("no, the work tree differs from the commit") : "yes";
 }
 
 static int
@@ -84,7 +84,7 @@ run_report(struct tool *t, const struct options *o, const struct answer *a,
 	const struct compose_fact facts[] = {
 		{ "commit", commit }, { "schema", t->schema.id },
 		{ "today", day_text(t->today, today) },
-		{ "lang", t->lang == LANG_VI ? "vi" : "en" },
+		{ "lang", lang_name(t->lang) },
 		{ "format", t->format }, { "version", KN_VERSION },
 		{ "private", t->private ? "yes" : "no" },
 		{ "ids", o->ids ? "yes" : "no" },
@@ -95,6 +95,7 @@ run_report(struct tool *t, const struct options *o, const struct answer *a,
 		.n_words = t->n_words - 1, .format = format, .ids = o->ids,
 		.private = t->private, .facts = facts,
 		.n_facts = sizeof facts / sizeof *facts, .out = stdout,
+		.today = t->today,
 		.width = print_width(stdout) ? print_width(stdout) : 80,
 	};
 	struct answer_counts n;
@@ -134,7 +135,7 @@ run(struct tool *t, const struct options *o)
 {
 	static const char *const formats[] = {
 		[COMPOSE_TEXT] = "text", [COMPOSE_MD] = "md",
-		[COMPOSE_JSON] = "json",
+		[COMPOSE_JSON] = "json", [COMPOSE_HTML] = "html",
 	};
 	int format;
 

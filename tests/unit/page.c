@@ -175,6 +175,19 @@ pages(void)
 	    "nothing reaches a terminal raw");
 	same("a <b>x</b>\n\n<div>\ny\n</div>\n", "", MARKDOWN_HTML,
 	    "<p>a x</p>\n\n", "raw HTML is left out");
+	same("[a](http://e) [b](MAILTO:c@d) [e](f/g:h) [i](?j:k) [l](#m)\n", "",
+	    MARKDOWN_HTML, "<p><a href=\"http://e\">a</a> "
+	    "<a href=\"MAILTO:c@d\">b</a> <a href=\"f/g:h\">e</a> "
+	    "<a href=\"?j:k\">i</a> <a href=\"#m\">l</a></p>\n\n",
+	    "links of the web, letters and files beside the page");
+	same("[a](javascript:b) [**c**](JavaScript&#58;d) [e](data:f) "
+	    "[g](//h) [i](:j) <ftp:k> [l](<\tjavascript:m>)\n", "",
+	    MARKDOWN_HTML, "<p>a <strong>c</strong> e g i ftp:k l</p>\n\n",
+	    "no other links");
+	same("![a](b.png) ![](http://c) [![d](e)](f) ![g](data:h)\n", "",
+	    MARKDOWN_HTML, "<p><a href=\"b.png\">a</a> "
+	    "<a href=\"http://c\">http://c</a> <a href=\"f\">d</a> g</p>\n\n",
+	    "no image is fetched");
 	same("- a\n\n```sql\nx\n```\n", "", MARKDOWN_MD,
 	    "  - a\n\n``` sql\nx\n```\n\n", "a list ends by itself");
 	same("x {{no}} {{v}} {{", "y", MARKDOWN_TEXT, "x {{no}} y {{\n\n",

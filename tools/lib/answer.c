@@ -79,26 +79,15 @@ answer_column(const struct answer *a, const struct table *t, struct str typed)
 	return c ? c : none_such(a, t, typed);
 }
 
-/* The stages of the type that a column of stages speaks of. */
-static const struct type *
-type_of(const struct answer *a, const struct column *c)
-{
-	size_t n;
-	const struct table *t = catalog_tables(a->catalog, &n);
-
-	for (size_t i = 0; i < n; i++)
-		if (c >= t[i].columns && c < t[i].columns + t[i].n)
-			return t[i].type;
-	return NULL;
-}
-
 /* The i-th of the names that may stand in a column, in order; NULL: no more,
  * or none in particular. */
 static const struct name *
-value_at(const struct column *c, const struct type *type, size_t i)
+value_at(const struct column *c, size_t i)
 {
-	if (c->is_stage)
-		return type && i < type->n_stages + type->n_exits ?
+	const struct type *type = c->stages_of;
+
+	if (type)
+		return i < type->n_stages + type->n_exits ?
 		    &type->stages[i].name : NULL;
 	if (c->field && c->field->kind == KIND_ENUM)
 		return i < c->field->n_values ? &c->field->values[i] : NULL;
@@ -112,16 +101,14 @@ is_text(const struct column *c)
 }
 
 void
-answer_add_order(struct buf *b, const struct answer *a,
-    const struct column *c, bool descends)
+answer_add_order(struct buf *b, const struct column *c, bool descends)
 {
-	const struct type *type = c->is_stage ? type_of(a, c) : NULL;
 	const struct name *name;
 
-	if (value_at(c, type, 0)) {
+	if (value_at(c, 0)) {
 		buf_addz(b, "CASE ");
 		sql_add_name(b, c->name);
-		for (size_t i = 0; (name = value_at(c, type, i)); i++) {
+		for (size_t i = 0; (name = value_at(c, i)); i++) {
 			buf_addz(b, " WHEN ");
 			sql_add_text(b, name->name);
 			buf_addf(b, " THEN %zu", i);
@@ -142,7 +129,6 @@ answer_add_order(struct buf *b, const struct answer *a,
 void
 answer_show(const struct answer *a, const struct column *c, struct cell *cell)
 {
-	const struct type *type;
 	const struct name *name;
 
 	if (!c)
@@ -154,8 +140,7 @@ answer_show(const struct answer *a, const struct column *c, struct cell *cell)
 	}
 	if (cell->kind != CELL_TEXT)
 		return;
-	type = c->is_stage ? type_of(a, c) : NULL;
-	for (size_t i = 0; (name = value_at(c, type, i)); i++)
+	for (size_t i = 0; (name = value_at(c, i)); i++)
 		if (str_eq(name->name, cell->s)) {
 			cell->s = str_of(name_shown(name, a->lang));
 			return;
@@ -282,12 +267,11 @@ answer_say_counts(const struct answer *a, const struct answer_counts *n,
 void
 answer_say_gaps(const struct answer *a)
 {
-	const char *first;
-	size_t n = catalog_gaps(a->catalog, &first);
+	struct catalog_gaps g = catalog_gaps(a->catalog);
 
-	if (n)
+	if (g.n)
 		found_as(a->to, NULL, WARNING, place_file(NULL),
-		    _("history: %zu versions could not be read, and what "
-		    "changed in them shows in the next ones; the first: %s"),
-		    n, first);
+		    _("history: versions that could not be read: %zu; what "
+		    "changed in them shows in the next ones; the first: %s, "
+		    "'kncheck --at %s' says why"), g.n, g.path, g.commit);
 }

@@ -34,8 +34,7 @@ const struct column *answer_column(const struct answer *,
 /* Adds how rows are put in order by a column, as "x" COLLATE vi: stages and
  * enum values as they are declared, names of people by given name, other text
  * as Vietnamese has it; what is absent comes last either way. */
-void answer_add_order(struct buf *, const struct answer *,
-    const struct column *, bool descends);
+void answer_add_order(struct buf *, const struct column *, bool descends);
 
 /* Makes of a stage's or an enum value's name what people see, of a flag yes or
  * no. c may be NULL. */

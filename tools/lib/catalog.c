@@ -120,6 +120,7 @@ catalog_free(struct catalog *c)
 	buf_release(&c->refused_name);
 	free(c->tables);
 	free(c->shelves);
+	free(c->kept);
 	arena_release(&c->arena);
 	free(c);
 }
@@ -149,6 +150,15 @@ bool
 catalog_approx(const struct catalog *c)
 {
 	return c->functions.approx;
+}
+
+bool
+catalog_approx_take(struct catalog *c)
+{
+	bool was = c->functions.approx;
+
+	c->functions.approx = false;
+	return was;
 }
 
 bool

@@ -46,7 +46,7 @@ struct column {
 	const struct field *field;		/* NULL: engine column or computed */
 	const char *sqltype;			/* "TEXT", "INTEGER", "REAL" */
 	bool private;
-	bool is_stage;				/* holds names of stages */
+	const struct type *stages_of;		/* holds names of its stages; NULL: of none */
 	struct str sql;				/* computed: its expression */
 };
 
@@ -74,11 +74,16 @@ const struct table *catalog_tables(const struct catalog *, size_t *n);
 const struct table *catalog_table(const struct catalog *, struct str name);
 const struct column *table_column(const struct table *, struct str name);
 struct catalog_counts catalog_counts(const struct catalog *);
-/* Versions of records in the history that could not be read, and the first of
- * them as "commit path: why"; 0 where no statement asked for history. */
-size_t catalog_gaps(const struct catalog *, const char **first);
+/* How many versions of records in the history could not be read, and the first
+ * of them; 0 where no statement asked for history. */
+struct catalog_gaps {
+	size_t n;
+	const char *commit, *path;		/* commit: the start of its id */
+};
+struct catalog_gaps catalog_gaps(const struct catalog *);
 /* Were working days counted through a year that the calendar does not know? */
 bool catalog_approx(const struct catalog *);
+bool catalog_approx_take(struct catalog *);	/* since it was last asked so */
 
 /* Reads every record of a type (NULL: of all types) that was not read yet, once,
  * into the tables that were noted as needed; those not needed stay empty and
@@ -113,6 +118,10 @@ struct query_options {
 	bool any_order;		/* rows need no fixed order: else those that the
 				 * statement leaves unordered come by column id,
 				 * then by all columns that are shown */
+	struct str run;		/* asked of the records in place of the statement:
+				 * the same, but for what was kept; empty: it */
+	const char *keep;	/* stepping gives no row: what there is is kept, as
+				 * a table of this name, for what is run later */
 	bool later;		/* do not read records now: what is read is only
 				 * noted for the next catalog_load, and the
 				 * query itself cannot be stepped */
@@ -123,6 +132,8 @@ struct query_options {
 struct query *query_new(struct catalog *, struct str sql,
     const struct query_options *, struct findings *);
 void query_free(struct query *);
+/* Takes away what was kept. */
+void catalog_forget(struct catalog *);
 
 size_t query_columns(const struct query *);
 const char *query_name(const struct query *, size_t column);
@@ -138,6 +149,8 @@ const char *query_parameter(const struct query *, size_t i);	/* without ':' */
 /* The next row: 1, none left: 0, stopped after saying why: -1. */
 int query_step(struct query *, struct findings *);
 struct cell query_cell(const struct query *, size_t column);	/* until next step */
+/* Also what is masked: only to be counted, never to be shown. */
+struct cell query_evidence(const struct query *, size_t column);
 void query_reset(struct query *);
 
 #endif

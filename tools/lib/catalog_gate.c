@@ -132,6 +132,9 @@ may_read(struct catalog *c, const char *table, const char *column,
 		return SQLITE_OK;
 	if (t == SIZE_MAX && !*column && !db)
 		return SQLITE_OK;		/* a common table */
+	if (t == SIZE_MAX && db && strcmp(db, "temp") == 0 &&
+	    catalog_is_kept(c, table))
+		return SQLITE_OK;
 	if (t == SIZE_MAX || (db && strcmp(db, "main") != 0 &&
 	    strcmp(db, "temp") != 0))
 		return refuse(c, FIND_SQL_GATE, table,

@@ -105,6 +105,8 @@ struct catalog {
 	struct buf refused, refused_name;
 
 	struct room *room;			/* of the statement that runs now */
+	struct str *kept;			/* temporary tables in db */
+	size_t n_kept, cap_kept;
 	struct store *history;			/* NULL: not asked for yet */
 };
 
@@ -139,6 +141,7 @@ void catalog_want(struct catalog *, size_t table, const bool *columns);
 /* Ends what was begun when table rule was filled row by row. */
 bool catalog_settle(struct catalog *, struct findings *);
 bool catalog_index(struct catalog *, size_t table, struct findings *);
+bool catalog_is_kept(const struct catalog *, const char *table);
 bool catalog_run(struct catalog *, struct sqlite3 *, const char *sql,
     struct findings *);				/* our own SQL */
 

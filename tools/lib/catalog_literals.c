@@ -91,8 +91,8 @@ can_hold(const struct catalog *c, struct wanted w,
 		return false;
 	if (!is_equality(cmp->op))
 		return true;
-	if (w.column->is_stage && w.table->type) {
-		const struct type *t = w.table->type;
+	if (w.column->stages_of) {
+		const struct type *t = w.column->stages_of;
 		size_t n = t->n_stages + t->n_exits;
 
 		if (!n || is_stage_name(t, v))
@@ -122,7 +122,7 @@ expected(const struct wanted *w)
 {
 	const struct field *f = w->column->field;
 
-	if (w->column->is_stage)
+	if (w->column->stages_of)
 		return _("the name of a stage");
 	switch (f->kind) {
 	case KIND_DATE:

@@ -22,9 +22,10 @@ struct query {
 	struct arena arena;
 	struct place at;
 	char *sql;				/* as it is run */
+	const char *keep;			/* as a table of this name; or NULL */
 	struct result *results;
 	size_t n;
-	const char **parameters;
+	const char **parameters;		/* behind their ':' */
 	size_t n_parameters;
 	long long most_rows, rows;
 	bool running;
@@ -66,29 +67,39 @@ describe(struct query *q, struct asked *a, const struct query_options *o)
 	q->parameters = ARENA_ARRAY(&q->arena, const char *, q->n_parameters);
 	for (size_t i = 0; i < q->n_parameters; i++)
 		q->parameters[i] = arena_z(&q->arena, str_of(
-		    sqlite3_bind_parameter_name(a->plan, (int)i + 1) + 1));
+		    sqlite3_bind_parameter_name(a->plan, (int)i + 1))) + 1;
 }
 
 static void
 keep_sql(struct query *q, const struct asked *a, const struct query_options *o)
 {
 	bool *hidden = ARENA_ARRAY(&q->arena, bool, q->n);
+	struct asked run = *a;
 	struct buf sql = {0};
 
+	if (o->run.n)
+		run.sql = sql_strip(o->run);
+	if (q->keep) {
+		buf_addz(&sql, "CREATE TEMP TABLE ");
+		sql_add_name(&sql, str_of(q->keep));
+		buf_addz(&sql, " AS\n");
+	}
 	for (size_t i = 0; i < q->n; i++)
 		hidden[i] = q->results[i].masked;
 	if (o->any_order)
-		buf_add(&sql, a->sql);
+		buf_add(&sql, run.sql);
 	else
-		gate_order(a, hidden, &sql);
+		gate_order(&run, hidden, &sql);
 	q->sql = arena_z(&q->arena, buf_str(&sql));
 	buf_release(&sql);
 }
 
-/* Prepares the statement in db. */
+/* Prepares the statement in db. What is kept is made by us, from what plan has
+ * let through. */
 static bool
 prepare(struct query *q, struct findings *to)
 {
+	int rc;
 	struct catalog *c = q->catalog;
 	struct asked a = { .catalog = c, .at = q->at, .to = to,
 	    .written = str_of(q->sql), .sql = str_of(q->sql),
@@ -97,8 +108,10 @@ prepare(struct query *q, struct findings *to)
 	sqlite3_finalize(q->st);
 	gate_begin(c, &q->room);
 	buf_clear(&c->refused);
-	return sqlite3_prepare_v2(c->db, q->sql, -1, &q->st, NULL) ==
-	    SQLITE_OK || gate_failed(&a, c->db);
+	c->trusted = q->keep;
+	rc = sqlite3_prepare_v2(c->db, q->sql, -1, &q->st, NULL);
+	c->trusted = false;
+	return rc == SQLITE_OK || gate_failed(&a, c->db);
 }
 
 /* Does it go through more than one table, or one more than once? */
@@ -181,6 +194,8 @@ query_new(struct catalog *c, struct str sql, const struct query_options *o,
 	    .most_rows = o->most_rows ? o->most_rows : GATE_ROWS_MOST };
 	if (q->at.path)
 		q->at.path = arena_z(&q->arena, str_of(q->at.path));
+	if (o->keep)
+		q->keep = arena_z(&q->arena, str_of(o->keep));
 	ok = gate_ask(&a);
 	if (ok) {
 		describe(q, &a, o);
@@ -245,7 +260,11 @@ query_bind(struct query *q, struct str name, const struct cell *cell)
 {
 	for (size_t i = 0; i < q->n_parameters; i++)
 		if (q->st && str_is(name, q->parameters[i])) {
-			catalog_bind(q->st, (int)i + 1, cell);
+			int at = sqlite3_bind_parameter_index(q->st,
+			    q->parameters[i] - 1);
+
+			if (at)			/* not only in what was kept */
+				catalog_bind(q->st, at, cell);
 			return true;
 		}
 	return false;
@@ -278,6 +297,9 @@ query_step(struct query *q, struct findings *to)
 	if (rc == SQLITE_ROW)
 		return q->rows++ < q->most_rows ? 1 : too_many(q, to);
 	if (rc == SQLITE_DONE) {
+		if (q->keep)
+			*MEM_PUSH(c->kept, c->n_kept, c->cap_kept) =
+			    arena_keep(&c->arena, str_of(q->keep));
 		query_reset(q);
 		return 0;
 	}
@@ -289,11 +311,17 @@ query_step(struct query *q, struct findings *to)
 struct cell
 query_cell(const struct query *q, size_t column)
 {
+	if (q->results[column].masked)
+		return (struct cell){ .kind = CELL_MASKED };
+	return query_evidence(q, column);
+}
+
+struct cell
+query_evidence(const struct query *q, size_t column)
+{
 	int i = (int)column;
 	struct cell c = { .kind = CELL_NULL };
 
-	if (q->results[column].masked)
-		return (struct cell){ .kind = CELL_MASKED };
 	switch (sqlite3_column_type(q->st, i)) {
 	case SQLITE_INTEGER:
 		c.kind = CELL_INT;
@@ -321,4 +349,30 @@ query_reset(struct query *q)
 	sqlite3_reset(q->st);
 	q->running = false;
 	q->rows = 0;
+}
+
+bool
+catalog_is_kept(const struct catalog *c, const char *table)
+{
+	for (size_t i = 0; i < c->n_kept; i++)
+		if (c->kept[i].n == strlen(table) &&
+		    strncasecmp(c->kept[i].s, table, c->kept[i].n) == 0)
+			return true;
+	return false;
+}
+
+void
+catalog_forget(struct catalog *c)
+{
+	struct findings silent = {0};
+	struct buf sql = {0};
+
+	for (size_t i = 0; i < c->n_kept; i++) {
+		buf_clear(&sql);
+		buf_addz(&sql, "DROP TABLE temp.");
+		sql_add_name(&sql, c->kept[i]);
+		catalog_run(c, c->db, buf_z(&sql), &silent);
+	}
+	buf_release(&sql);
+	c->n_kept = 0;
 }

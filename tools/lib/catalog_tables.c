@@ -274,8 +274,9 @@ add_field_column(struct making *m, const struct field *f, struct name label,
 	c->shown.name = c->name;
 	c->field = f;
 	c->private = field_private(f);
-	c->is_stage = !f->up && m->type->stage_field != FIELD_NONE &&
-	    f == &m->type->fields.all[m->type->stage_field];
+	if (!f->up && m->type->stage_field != FIELD_NONE &&
+	    f == &m->type->fields.all[m->type->stage_field])
+		c->stages_of = m->type;
 }
 
 /* The columns of one scalar field; m->path leads to it. */
@@ -399,7 +400,7 @@ make_record(struct catalog *c, const struct type *type, struct findings *to)
 		return false;
 	add_engine(&m, "id", "TEXT", TAKE_ID)->private = is_private_id(type);
 	add_engine(&m, "path", "TEXT", TAKE_PATH);
-	add_engine(&m, "stage", "TEXT", TAKE_STAGE)->is_stage = true;
+	add_engine(&m, "stage", "TEXT", TAKE_STAGE)->stages_of = type;
 	add_engine(&m, "stage_since", "TEXT", TAKE_STAGE_SINCE);
 	body = add_engine(&m, "body", "TEXT", TAKE_NONE);
 	body->private = true;
@@ -521,7 +522,7 @@ make_stage(struct catalog *c, const struct type *type, struct findings *to)
 		return false;
 	add_engine(&m, "id", "TEXT", TAKE_ID)->private = is_private_id(type);
 	add_engine(&m, "round", "INTEGER", TAKE_NONE);
-	add_engine(&m, "stage", "TEXT", TAKE_NONE)->is_stage = true;
+	add_engine(&m, "stage", "TEXT", TAKE_NONE)->stages_of = type;
 	add_engine(&m, "n", "INTEGER", TAKE_NONE);
 	add_engine(&m, "since", "TEXT", TAKE_NONE);
 	add_engine(&m, "until", "TEXT", TAKE_NONE);
@@ -561,7 +562,7 @@ static const struct {
 	bool private;
 	struct label label;
 } history_columns[] = {
-	{ "history_commit", "id", "TEXT", false, {{ "Commit", "Lần ghi" }} },
+	{ "history_commit", "id", "TEXT", false, {{ "Commit", "Commit" }} },
 	{ "history_commit", "day", "TEXT", false, {{ "Day", "Ngày" }} },
 	{ "history_commit", "at", "TEXT", false, {{ "At", "Lúc" }} },
 	{ "history_commit", "author", "TEXT", false,
@@ -571,13 +572,13 @@ static const struct {
 	{ "history_commit", "committer", "TEXT", false,
 	    {{ "Committer", "Người ghi" }} },
 	{ "history_commit", "subject", "TEXT", false,
-	    {{ "Subject", "Nội dung ghi" }} },
+	    {{ "Subject", "Nội dung commit" }} },
 	{ "history_commit", "parents", "TEXT", false,
-	    {{ "Parents", "Lần ghi trước" }} },
+	    {{ "Parents", "Commit trước" }} },
 	{ "history_commit", "n", "INTEGER", false,
 	    {{ "In turn", "Thứ tự" }} },
 	{ "history_change", "commit_id", "TEXT", false,
-	    {{ "Commit", "Lần ghi" }} },
+	    {{ "Commit", "Commit" }} },
 	{ "history_change", "day", "TEXT", false, {{ "Day", "Ngày" }} },
 	{ "history_change", "type", "TEXT", false, {{ "Type", "Loại" }} },
 	{ "history_change", "id", "TEXT", false, {{ "Id", "Mã" }} },

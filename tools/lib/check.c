@@ -386,20 +386,56 @@ open_file(struct run *r, const char *path)
 	r->file.path = path;
 }
 
-static struct place
-judged_place(const struct run *r, const struct judged *j)
+/* What a path leads to, or the nearest thing above that is there. */
+static const struct value *
+nearest_value(const struct run *r, struct path up, size_t n)
 {
-	const struct path *p = &j->rule->field;
 	const struct value *v = NULL;
-	struct path up = *p;
 
-	if (!r->file_parsed)
-		return place_file(r->file.path);
 	for (; up.n && !v; up.n--) {
 		if (up.list >= (int)up.n)
 			up.list = FIELD_NONE;
-		v = record_value(&r->file, &up, j->n < 0 ? 0 : (size_t)j->n);
+		v = record_value(&r->file, &up, n);
 	}
+	return v;
+}
+
+static size_t
+last_entry(const struct run *r, const struct path *p)
+{
+	size_t n = 0;
+
+	while (p->list != FIELD_NONE && record_value(&r->file, p, n + 1))
+		n++;
+	return n;
+}
+
+/* Where a finding points when nothing of the rule's field is there: to the day of
+ * the step, or since when it is awaited. */
+static const struct value *
+step_value(const struct run *r, const struct judged *j)
+{
+	const struct rule *rule = j->rule;
+	const struct value *open = nearest_value(r, rule->open,
+	    last_entry(r, &rule->open));
+	const struct value *v = j->due == DAY_NONE ? NULL : open;
+
+	for (size_t i = 0; i < rule->n_measured && !v; i++)
+		v = nearest_value(r, rule->measured[i],
+		    j->n < 0 ? 0 : (size_t)j->n);
+	return v ? v : open;
+}
+
+static struct place
+judged_place(const struct run *r, const struct judged *j)
+{
+	const struct value *v;
+
+	if (!r->file_parsed)
+		return place_file(r->file.path);
+	v = nearest_value(r, j->rule->field, j->n < 0 ? 0 : (size_t)j->n);
+	if (!v)
+		v = step_value(r, j);
 	if (!v)
 		return (struct place){ r->file.path, 1, 1 };
 	return place_at(r->file.path, r->file.front.text, v->node->off);
@@ -410,8 +446,8 @@ static struct str
 judged_key(const struct run *r, const struct judged *j)
 {
 	const struct rule *rule = j->rule;
-	const struct path *p = rule->measured.list != FIELD_NONE ?
-	    &rule->measured : &rule->field;
+	const struct path *p = rule->n_measured &&
+	    rule->measured->list != FIELD_NONE ? rule->measured : &rule->field;
 	const struct field *list;
 	const struct value *v;
 	struct path up;
@@ -450,6 +486,30 @@ say_judged(struct run *r, const struct judged *j, const char *path)
 		    _("accepted (%.*s): %s"), STRF(a->why), j->text);
 }
 
+/* Is a path, or a folder it lies in, among those asked for? */
+static bool
+is_asked(const struct run *r, const char *path)
+{
+	struct str whole = str_of(path);
+
+	if (!r->check->paths || !path || map_get(&r->asked, STR(".")))
+		return true;
+	for (size_t n = whole.n; n > 0; n--)
+		if ((n == whole.n || whole.s[n] == '/') &&
+		    map_get(&r->asked, str_first(whole, n)))
+			return true;
+	return false;
+}
+
+static void
+note_asked(struct run *r)
+{
+	const struct check *c = r->check;
+
+	for (size_t i = 0; i < c->n_paths; i++)
+		*map_put(&r->asked, str_of(c->paths[i])) = r;
+}
+
 static void
 judged(const struct judged *j, void *to)
 {
@@ -472,6 +532,10 @@ judged(const struct judged *j, void *to)
 		r->tally->fail++;
 	if (j->ok > 0 || (j->due != DAY_NONE && !j->overdue))
 		return;
+	if (j->no_text) {
+		r->tally->no_text++;		/* no record can mend that */
+		return;
+	}
 	for (; at; at = at->next)
 		say_judged(r, j, at->path);
 }
@@ -541,30 +605,6 @@ check_unused(struct run *r)
 	}
 }
 
-/* Is a path, or a folder it lies in, among those asked for? */
-static bool
-is_asked(const struct run *r, const char *path)
-{
-	struct str whole = str_of(path);
-
-	if (!r->check->paths || !path || map_get(&r->asked, STR(".")))
-		return true;
-	for (size_t n = whole.n; n > 0; n--)
-		if ((n == whole.n || whole.s[n] == '/') &&
-		    map_get(&r->asked, str_first(whole, n)))
-			return true;
-	return false;
-}
-
-static void
-note_asked(struct run *r)
-{
-	const struct check *c = r->check;
-
-	for (size_t i = 0; i < c->n_paths; i++)
-		*map_put(&r->asked, str_of(c->paths[i])) = r;
-}
-
 static bool
 same(const char *a, const char *b)
 {
@@ -609,6 +649,7 @@ check_run(struct check *c, struct findings *out)
 
 	r.to = (struct findings){ .say = say_keep, .to = &r.kept };
 	c->tallies = mem_alloc(c->rules->n * sizeof *c->tallies);
+	note_asked(&r);
 	catalog = catalog_new(c->schema, c->source, &o, &r.to);
 	r.broken = !catalog || !catalog_check(catalog, &r.to);
 	for (size_t i = 0; catalog && i < c->rules->n; i++)
@@ -626,7 +667,6 @@ check_run(struct check *c, struct findings *out)
 		check_unused(&r);
 		refer_release(&r.refer);
 	}
-	note_asked(&r);
 	pass_on(&r);
 	catalog_free(catalog);
 	kept_release(&r.kept);

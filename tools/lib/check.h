@@ -19,6 +19,8 @@ struct source;
 /* What one rule had to say, in judgements. */
 struct tally {
 	size_t concerned, pass, fail, unknown, accepted;
+	size_t no_text;				/* of the unknown: no text of the
+						 * regulations is known for their day */
 };
 
 struct check {

@@ -1,8 +1,9 @@
 /* judge: a rule, run over the catalog.
  *
  * Table rule gets a row for each record, or entry of a list, that has the
- * measured day, with what was in force on it. Days for which no text is known
- * are judged here: not enough evidence, never a pass. */
+ * measured day, with what was in force on it. Where no text is known for that
+ * day, the SQL only says who is concerned; the answer is not enough evidence,
+ * never a pass. */
 #include "rule.h"
 
 #include <stdlib.h>
@@ -19,7 +20,8 @@
 struct row {
 	struct str id;
 	long long n;				/* -1: not of a list */
-	const struct in_force *in;		/* NULL: by cadence */
+	const struct in_force *in;		/* NULL: the rule has no text then */
+	const struct generation *gen;		/* of that day; NULL: before all */
 };
 
 struct run {
@@ -67,14 +69,15 @@ ask_outside(const struct rule *r, struct catalog *c, struct findings *to)
 	return query_new(c, r->sql, &o, to);
 }
 
-/* The same as the engine sees it. */
+/* The same as the engine sees it. Its rows come as they are found: findings are
+ * sorted later, and what was counted approximately is known row by row. */
 static struct query *
 ask_inside(const struct rule *r, struct catalog *c, struct findings *to)
 {
 	size_t n = ENGINE_COLUMNS + r->n_safe;
 	struct str *safe = mem_alloc(n * sizeof *safe);
 	struct query_options o = { .at = sql_place(r), .masked = true,
-	    .safe = safe, .n_safe = n };
+	    .safe = safe, .n_safe = n, .any_order = true };
 	struct query *q;
 
 	for (size_t i = 0; i < ENGINE_COLUMNS; i++)
@@ -89,7 +92,7 @@ ask_inside(const struct rule *r, struct catalog *c, struct findings *to)
 static bool
 has_table(const struct rule *r)
 {
-	return r->measured.n || r->cadence.has;
+	return r->n_measured || r->cadence.has;
 }
 
 static bool
@@ -113,13 +116,13 @@ make_table(const struct rule *r, struct catalog *c, struct findings *to)
 	return ok;
 }
 
-/* The table and column that hold the measured day. */
+/* Where the days lie that pick the generation. */
 
 static const struct column *
-column_of(const struct catalog *c, const struct rule *r,
+column_of(const struct catalog *c, const struct rule *r, const struct path *p,
     const struct table **table)
 {
-	const struct field *day = r->measured.at[r->measured.n - 1];
+	const struct field *day = p->at[p->n - 1];
 	size_t n;
 	const struct table *all = catalog_tables(c, &n);
 
@@ -132,39 +135,96 @@ column_of(const struct catalog *c, const struct rule *r,
 	return NULL;
 }
 
-/* SELECT id, n, day in order, of all that have a date, whole or not. */
+/* SELECT id, n, day of the records, or entries, that have that date, whole or
+ * not. A day that has not come is none: events count up to today. */
 static bool
-days_sql(struct run *run, struct buf *sql)
+add_days(struct run *run, const struct path *p, struct buf *sql)
 {
-	const struct rule *r = run->rule;
 	const struct table *t = NULL;
-	const struct column *c;
+	const struct column *c = column_of(run->catalog, run->rule, p, &t);
 	struct buf raw = {0};
 
-	if (!r->measured.n) {
-		buf_addz(sql, "SELECT id, NULL, NULL FROM ");
-		sql_add_name(sql, r->type->name.name);
-		buf_addz(sql, " ORDER BY id");
-		return true;
-	}
-	c = column_of(run->catalog, r, &t);
 	if (!c)
 		return found(run->findings, FIND_SCHEMA_NAME,
-		    place_file(r->page),
+		    place_file(run->rule->page),
 		    _("'measured' is in no table; name a date of a record or "
 		    "of a list in it"));
-	buf_addf(sql, "SELECT id, %s, ",
-	    r->measured.list == FIELD_NONE ? "NULL" : "n");
+	buf_addf(sql, "SELECT id, %s AS n, ",
+	    p->list == FIELD_NONE ? "NULL" : "n");
 	sql_add_name(sql, c->name);
-	buf_addz(sql, " FROM ");
+	buf_addz(sql, " AS day FROM ");
 	sql_add_name(sql, t->name);
 	buf_addf(&raw, "%.*s%s", STRF(c->name),
 	    c->field->partial ? "_raw" : "");
 	buf_addz(sql, " WHERE ");
 	sql_add_name(sql, buf_str(&raw));
-	buf_addz(sql, " IS NOT NULL ORDER BY 1, 2");
+	buf_addz(sql, " IS NOT NULL AND coalesce(");
+	sql_add_name(sql, c->name);
+	buf_addz(sql, " <= today(), 1)");
 	buf_release(&raw);
 	return true;
+}
+
+/* The last of the steps, or today where one is awaited since after it. */
+static bool
+add_last_days(struct run *run, struct buf *sql)
+{
+	const struct rule *r = run->rule;
+	bool ok = true;
+
+	buf_addz(sql, "SELECT id, NULL AS n, CASE "
+	    "WHEN max(open) > coalesce(max(day), '') THEN today() "
+	    "ELSE max(day) END AS day FROM (");
+	for (size_t i = 0; ok && i < r->n_measured; i++) {
+		buf_addz(sql, i ? " UNION ALL SELECT id, day, NULL FROM (" :
+		    "SELECT id, day, NULL AS open FROM (");
+		ok = add_days(run, &r->measured[i], sql);
+		buf_addc(sql, ')');
+	}
+	if (ok && r->open.n) {
+		buf_addz(sql, " UNION ALL SELECT id, NULL, day FROM (");
+		ok = add_days(run, &r->open, sql);
+		buf_addc(sql, ')');
+	}
+	buf_addz(sql, ") GROUP BY id");
+	return ok;
+}
+
+/* Every entry, or today where one is awaited and there is none. */
+static bool
+add_entry_days(struct run *run, struct buf *sql)
+{
+	const struct rule *r = run->rule;
+	struct buf days = {0};
+	bool ok = add_days(run, r->measured, &days);
+
+	buf_addf(sql, "%s UNION ALL SELECT id, NULL, today() FROM (",
+	    buf_z(&days));
+	ok = ok && add_days(run, &r->open, sql);
+	buf_addf(sql, ") WHERE id NOT IN (SELECT id FROM (%s))", buf_z(&days));
+	buf_release(&days);
+	return ok;
+}
+
+/* SELECT id, n, day in order. */
+static bool
+days_sql(struct run *run, struct buf *sql)
+{
+	const struct rule *r = run->rule;
+	bool ok = true;
+
+	if (!r->n_measured) {
+		buf_addz(sql, "SELECT id, NULL, NULL FROM ");
+		sql_add_name(sql, r->type->name.name);
+	} else if (r->n_measured == 1 && !r->open.n) {
+		ok = add_days(run, r->measured, sql);
+	} else if (r->measured->list != FIELD_NONE) {
+		ok = add_entry_days(run, sql);
+	} else {
+		ok = add_last_days(run, sql);
+	}
+	buf_addz(sql, " ORDER BY 1, 2");
+	return ok;
 }
 
 static struct query *
@@ -184,7 +244,7 @@ applied_sql(const struct run *run, struct buf *sql)
 	int i = spellings_find(&t->fields.by, STR("ap_dung"));
 
 	if (i == FIELD_NONE || t->fields.all[i].kind != KIND_LIST ||
-	    !run->rule->measured.n)
+	    !has_table(run->rule))
 		return false;
 	buf_addf(sql, "SELECT id, gen FROM \"%.*s_ap_dung\" WHERE quy_tac = ",
 	    STRF(t->name.name));
@@ -260,13 +320,24 @@ in_force_on(const struct rule *r, int day)
 	return NULL;
 }
 
+/* The same for a generation that the record names, whatever the day: what of
+ * its texts was there on that day, and before its time, the first of them. */
 static const struct in_force *
-in_force_of(const struct rule *r, const struct generation *g)
+in_force_of(const struct rule *r, const struct generation *g, int day)
 {
-	for (size_t i = 0; i < r->n_in_force; i++)
-		if (str_eq(r->in_force[i].gen, g->gen))
-			return &r->in_force[i];
-	return NULL;
+	const struct in_force *best = NULL;
+
+	if (day < g->since)
+		day = g->since;
+	for (size_t i = 0; i < r->n_in_force; i++) {
+		const struct in_force *f = &r->in_force[i];
+
+		if (str_eq(f->gen, g->gen) && f->since <= day &&
+		    (f->until == g->until || f->until == DAY_NONE ||
+		    day < f->until) && (!best || best->since < f->since))
+			best = f;
+	}
+	return best;
 }
 
 static const struct generation *
@@ -290,25 +361,6 @@ say_unknown(struct run *run, struct str id, long long n, const char *why)
 	run->say(&j, run->to);
 }
 
-/* No text is known for the day that counts. */
-static void
-no_text(struct run *run, struct str id, long long n, int day,
-    const struct generation *g)
-{
-	struct buf why = {0};
-
-	if (!g && day != DAY_NONE)
-		g = generation_on(run->schema, day);
-	if (g)
-		buf_addf(&why, _("not enough evidence: no text of %.*s is known "
-		    "for this rule"), STRF(g->gen));
-	else
-		buf_addz(&why, _("not enough evidence: no regulation is known "
-		    "for that day"));
-	say_unknown(run, id, n, buf_z(&why));
-	buf_release(&why);
-}
-
 static struct cell
 text_cell(struct str v)
 {
@@ -317,20 +369,20 @@ text_cell(struct str v)
 }
 
 static bool
-add_row(struct run *run, struct str id, long long n, int day,
-    const struct in_force *in)
+add_row(struct run *run, const struct row *row, int day)
 {
+	const struct in_force *in = row->in;
 	const struct rule *r = run->rule;
 	size_t many = RULE_COLUMNS + r->n_parameters;
 	struct cell *cells = mem_alloc(many * sizeof *cells);
 	char text[DATE_TEXT];
 	bool ok;
 
-	cells[0] = text_cell(id);
-	if (n >= 0)
-		cells[1] = (struct cell){ .kind = CELL_INT, .i = n };
+	cells[0] = text_cell(row->id);
+	if (row->n >= 0)
+		cells[1] = (struct cell){ .kind = CELL_INT, .i = row->n };
 	cells[2] = text_cell(str_of(day_text(day, text)));
-	cells[3] = text_cell(in ? in->gen : STR(""));
+	cells[3] = text_cell(row->gen ? row->gen->gen : STR(""));
 	cells[4] = text_cell(in ? in->source : STR(""));
 	cells[5] = text_cell(r->cadence.every);
 	cells[6] = text_cell(r->cadence.first);
@@ -340,32 +392,30 @@ add_row(struct run *run, struct str id, long long n, int day,
 		cells[RULE_COLUMNS + i] = in->parameters[i];
 	ok = catalog_rule_add(run->catalog, cells);
 	free(cells);
-	*MEM_PUSH(run->rows, run->n, run->cap) =
-	    (struct row){ arena_keep(&run->arena, id), n, in };
+	*MEM_PUSH(run->rows, run->n, run->cap) = *row;
 	return ok;
 }
 
 static bool
 measure(struct run *run, struct str id, long long n, struct cell day_cell)
 {
-	const struct generation *named = map_get(&run->applied, id);
 	const struct rule *r = run->rule;
-	const struct in_force *in;
+	const struct generation *named = map_get(&run->applied, id);
+	struct row row = { .n = n };
 	int day = run->today;
 
-	if (!r->measured.n)
-		return add_row(run, id, n, day, NULL);
-	if (day_cell.kind != CELL_TEXT || !day_parse(day_cell.s, &day)) {
+	if (r->n_measured && !(day_cell.kind == CELL_TEXT &&
+	    day_parse(day_cell.s, &day))) {
 		say_unknown(run, id, n, _("not enough evidence: the day that "
 		    "counts for this rule is not whole"));
 		return true;
 	}
-	in = named ? in_force_of(r, named) : in_force_on(r, day);
-	if (!in) {
-		no_text(run, id, n, day, named);
+	row.in = named ? in_force_of(r, named, day) : in_force_on(r, day);
+	if (row.in && row.in->none)
 		return true;
-	}
-	return in->none || add_row(run, id, n, day, in);
+	row.gen = named ? named : generation_on(run->schema, day);
+	row.id = arena_keep(&run->arena, id);
+	return add_row(run, &row, day);
 }
 
 static bool
@@ -568,10 +618,23 @@ row_wrong(const struct run *run, const char *column, const char *due)
 	    _("column '%s' of a rule's SQL must be %s"), column, due);
 }
 
+/* Is no text of the rule known for the day of that row? */
+static bool
+lacks_text(const struct run *run, const struct row *row)
+{
+	return row && !row->in && run->rule->n_in_force;
+}
+
+static bool
+is_unconfirmed(const struct row *row)
+{
+	return row && row->in && row->in->confidence == 'C';
+}
+
 /* What a row says beside the message; false after saying what it must not. */
 static bool
 read_row(const struct run *run, const struct query *q, const struct columns *c,
-    struct judged *j)
+    const struct row *row, struct judged *j)
 {
 	struct cell ok = special_cell(q, c, COL_OK);
 	struct cell due = special_cell(q, c, COL_DUE);
@@ -587,9 +650,60 @@ read_row(const struct run *run, const struct query *q, const struct columns *c,
 	if (due.kind != CELL_NULL && !(due.kind == CELL_TEXT &&
 	    day_parse(due.s, &j->due)))
 		return row_wrong(run, "due", _("a day such as 2021-06-30"));
-	j->overdue = j->due != DAY_NONE && j->ok != 1 &&
-	    j->due + run->rule->grace < run->today;
+	if (lacks_text(run, row)) {
+		j->ok = -1;
+		j->due = DAY_NONE;
+	}
+	if (j->ok != 1 && j->due != DAY_NONE) {	/* the day decides */
+		j->overdue = j->due + run->rule->grace < run->today;
+		j->ok = j->overdue ? 0 : -1;
+	}
+	if (j->ok < 0)
+		j->level = NOTE;
 	return true;
+}
+
+static void
+add_no_text(const struct row *row, struct buf *b)
+{
+	if (row->gen)
+		buf_addf(b, _("not enough evidence: no text of %.*s is known "
+		    "for this rule"), STRF(row->gen->gen));
+	else
+		buf_addz(b, _("not enough evidence: no regulation is known "
+		    "for that day"));
+}
+
+static void
+add_text(const struct run *run, const struct query *q, const struct row *row,
+    const struct judged *j, bool approx, struct buf *b)
+{
+	if (lacks_text(run, row)) {
+		add_no_text(row, b);
+		return;
+	}
+	if (is_unconfirmed(row))
+		buf_addz(b, _("unconfirmed: "));
+	if (j->ok == 0 || j->due != DAY_NONE)
+		add_message(run, q, row, b);
+	else if (j->ok < 0)
+		buf_addz(b, _("not enough evidence for this rule"));
+	else
+		buf_addz(b, _("nothing is wrong"));
+	if (approx)
+		buf_addz(b, _(", working days approximate"));
+	add_source(row, b);
+}
+
+/* What rests on a text that was not confirmed finds nothing, it only notes. */
+static void
+make_note(struct judged *j)
+{
+	if (j->overdue)
+		j->due = DAY_NONE;
+	j->overdue = false;
+	j->ok = -1;
+	j->level = NOTE;
 }
 
 static bool
@@ -600,29 +714,22 @@ judge(struct run *run, const struct query *q, const struct columns *c)
 	struct judged j = { .rule = run->rule, .id = id.s,
 	    .n = n.kind == CELL_INT ? (long)n.i : -1, .due = DAY_NONE,
 	    .ok = -1, .level = run->rule->level };
+	bool approx = catalog_approx_take(run->catalog);
 	const struct row *row;
 	struct buf text = {0};
 
 	if (id.kind != CELL_TEXT)
 		return true;			/* a record without an id */
-	if (!read_row(run, q, c, &j))
-		return false;
 	row = row_of(run, j.id, j.n);
-	if (row && row->in && row->in->confidence == 'C') {
-		j.ok = -1;
-		buf_addz(&text, _("unconfirmed: "));
-		add_message(run, q, row, &text);
-	} else if (j.ok == 0 || j.overdue) {
-		add_message(run, q, row, &text);
-	} else if (j.ok < 0) {
-		j.level = NOTE;
-		buf_addz(&text, _("not enough evidence for this rule"));
+	if (!read_row(run, q, c, row, &j))
+		return false;
+	if (j.ok != 1 || is_unconfirmed(row)) {
+		add_text(run, q, row, &j, approx, &text);
+		j.text = buf_z(&text);
 	}
-	if (j.ok != 1 || j.overdue)
-		add_source(row, &text);
-	if (j.ok < 0 && !j.overdue)
-		j.level = NOTE;
-	j.text = j.ok == 1 ? NULL : buf_z(&text);
+	if (is_unconfirmed(row))
+		make_note(&j);
+	j.no_text = lacks_text(run, row);
 	run->say(&j, run->to);
 	buf_release(&text);
 	return true;
@@ -664,6 +771,7 @@ judge_all(struct run *run)
 		query_free(q);
 		return false;
 	}
+	catalog_approx_take(run->catalog);
 	while ((more = query_step(q, run->findings)) > 0)
 		if (!judge(run, q, &c))
 			break;

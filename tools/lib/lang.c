@@ -9,6 +9,14 @@
 #include "install.h"
 #include "str.h"
 
+static const char *const codes[] = { [LANG_EN] = "en", [LANG_VI] = "vi" };
+
+const char *
+lang_name(enum lang lang)
+{
+	return codes[lang];
+}
+
 const char *
 label_in(const struct label *l, enum lang lang)
 {
@@ -19,10 +27,8 @@ label_in(const struct label *l, enum lang lang)
 static bool
 named(const char *z, enum lang *lang)
 {
-	static const char *const names[] = { [LANG_EN] = "en", [LANG_VI] = "vi" };
-
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (strncmp(z, names[i], 2) == 0 && strchr("_.@:", z[2])) {
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+		if (strncmp(z, codes[i], 2) == 0 && strchr("_.@:", z[2])) {
 			*lang = (enum lang)i;
 			return true;
 		}

@@ -16,6 +16,7 @@ struct label {
 	const char *in[2];			/* by enum lang; NULL: not given */
 };
 
+const char *lang_name(enum lang);		/* "vi" or "en" */
 const char *label_in(const struct label *, enum lang);	/* NULL: none at all */
 
 /* Chooses the language: option (may be NULL), else KN_LANG, else the locale,

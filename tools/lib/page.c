@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include <cmark.h>
 
@@ -269,6 +270,13 @@ begins_line(cmark_node *inline_node)
 	return !before ||
 	    cmark_node_get_type(before) == CMARK_NODE_SOFTBREAK ||
 	    cmark_node_get_type(before) == CMARK_NODE_LINEBREAK;
+}
+
+void
+page_fill_text(struct str text, int line, const struct page_values *v,
+    struct buf *out)
+{
+	fill(text, out, v, line);
 }
 
 void
@@ -598,13 +606,93 @@ add_md(cmark_node *block, struct buf *out)
 		out->n -= list_end.n;
 }
 
+/* HTML: a link leads to the web, to a letter or to a file beside the page, and
+ * an image, which would be fetched, becomes a link to it. */
+
+static bool
+is_harmless_address(struct str url)
+{
+	static const char *const schemes[] = { "http", "https", "mailto" };
+	size_t colon = str_find(url, ':');
+	struct str before = str_first(url, colon);
+
+	if (str_starts(url, STR("//")))
+		return false;
+	for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
+		if (before.n == strlen(schemes[i]) && before.n < url.n &&
+		    strncasecmp(before.s, schemes[i], before.n) == 0)
+			return true;
+	return colon == url.n || str_find(before, '/') < before.n ||
+	    str_find(before, '?') < before.n ||
+	    str_find(before, '#') < before.n;
+}
+
+static bool
+is_within_link(cmark_node *n)
+{
+	while ((n = cmark_node_parent(n)))
+		if (cmark_node_get_type(n) == CMARK_NODE_LINK)
+			return true;
+	return false;
+}
+
+/* A link in the place of an image, with its words or else its address. */
+static void
+link_to_image(cmark_node *image)
+{
+	const char *url = cmark_node_get_url(image);
+	cmark_node *l = cmark_node_new(CMARK_NODE_LINK), *text, *child;
+
+	cmark_node_set_url(l, url);
+	if (!cmark_node_first_child(image)) {
+		text = cmark_node_new(CMARK_NODE_TEXT);
+		cmark_node_set_literal(text, url);
+		cmark_node_append_child(image, text);
+	}
+	while ((child = cmark_node_first_child(image)))
+		cmark_node_append_child(l, child);
+	cmark_node_insert_before(image, l);
+	cmark_node_free(image);
+}
+
+static void
+mend_links(cmark_node *block)
+{
+	cmark_node **links = NULL;
+	size_t n = 0, cap = 0;
+
+	for (struct walk w = markdown_walk(block); markdown_next(&w);)
+		if (cmark_node_get_type(w.node) == CMARK_NODE_LINK ||
+		    cmark_node_get_type(w.node) == CMARK_NODE_IMAGE)
+			*MEM_PUSH(links, n, cap) = w.node;
+	for (size_t i = 0; i < n; i++) {
+		struct str url = str_of(cmark_node_get_url(links[i]));
+
+		if (!is_harmless_address(url) || is_within_link(links[i]))
+			lift(links[i]);
+		else if (cmark_node_get_type(links[i]) == CMARK_NODE_IMAGE)
+			link_to_image(links[i]);
+	}
+	free(links);
+}
+
+static void
+add_html(cmark_node *block, struct buf *out)
+{
+	char *html;
+
+	mend_links(block);
+	html = cmark_render_html(block, CMARK_OPT_DEFAULT);
+	buf_addz(out, html);
+	free(html);
+}
+
 void
 page_block(const struct page *p, size_t block, enum markdown_format format,
     int width, struct buf *out)
 {
 	cmark_node *n = p->blocks[block].node;
 	size_t from = out->n;
-	char *html;
 
 	switch (format) {
 	case MARKDOWN_TEXT:
@@ -614,9 +702,7 @@ page_block(const struct page *p, size_t block, enum markdown_format format,
 		add_md(n, out);
 		break;
 	case MARKDOWN_HTML:
-		html = cmark_render_html(n, CMARK_OPT_DEFAULT);
-		buf_addz(out, html);
-		free(html);
+		add_html(n, out);
 		break;
 	}
 	if (out->n > from)

@@ -26,9 +26,13 @@ struct page_values {
 	void *to;
 };
 void page_fill(struct page *, const struct page_values *);
+/* The same in a text by itself, which stands on that line. */
+void page_fill_text(struct str, int line, const struct page_values *,
+    struct buf *out);
 
 /* Adds one block in the given form, with an empty line after it. width: of the
- * lines of MARKDOWN_TEXT, 0 for no wrapping. */
+ * lines of MARKDOWN_TEXT, 0 for no wrapping. In HTML nothing is fetched, and
+ * links lead to http, https, mailto or a relative address. */
 void page_block(const struct page *, size_t block, enum markdown_format,
     int width, struct buf *);
 

@@ -8,6 +8,7 @@
 #include "markdown.h"
 #include "names.h"
 #include "page.h"
+#include "report_with.h"
 #include "source.h"
 
 /* One reading of a page and of its English text. */
@@ -19,25 +20,28 @@ struct reading {
 
 const char *const block_names[] = {
 	[BLOCK_VALUES] = "values", [BLOCK_TABLE] = "table",
+	[BLOCK_FIELDS] = "fields",
 	[BLOCK_BAR] = "bar", [BLOCK_LINE] = "line", [BLOCK_FUNNEL] = "funnel",
+	[BLOCK_WITH] = "with",
 };
 
 /* How blocks begin: the words after ```. */
 static const char *const infos[] = {
 	[BLOCK_VALUES] = "sql values", [BLOCK_TABLE] = "sql table",
+	[BLOCK_FIELDS] = "sql fields",
 	[BLOCK_BAR] = "sql chart=bar", [BLOCK_LINE] = "sql chart=line",
-	[BLOCK_FUNNEL] = "sql chart=funnel",
+	[BLOCK_FUNNEL] = "sql chart=funnel", [BLOCK_WITH] = "sql with",
 };
 enum { INFOS = sizeof infos / sizeof *infos };
 
-bool
-report_is_block(struct str info)
+static bool
+is_sql(struct str info)
 {
 	return str_is(info, "sql") || str_starts(info, STR("sql "));
 }
 
-static bool
-info_kind(struct str info, enum block_kind *kind)
+bool
+report_is_block(struct str info, enum block_kind *kind)
 {
 	for (size_t i = 0; i < INFOS; i++)
 		if (str_is(info, infos[i])) {
@@ -45,6 +49,21 @@ info_kind(struct str info, enum block_kind *kind)
 			return true;
 		}
 	return false;
+}
+
+struct place
+report_place(const struct report_block *b, struct place at)
+{
+	const struct report_piece *p = b->pieces;
+	int line = at.line - b->line + 1;
+
+	if (!at.line || !b->n_pieces)
+		return at;
+	for (size_t i = 1; i < b->n_pieces && p[1].from <= line; i++)
+		p++;
+	at.line = p->line + line - p->from;
+	at.col += line == p->from ? p->col - 1 : 0;
+	return at;
 }
 
 static void
@@ -70,27 +89,54 @@ blocks_read(struct reading *d, struct str body, int line,
 	for (size_t i = 0; i < page_blocks(page); i++) {
 		const struct fence *f = page_fence(page, i);
 
-		if (!f || !report_is_block(f->info))
+		if (!f || !is_sql(f->info))
 			continue;
 		here++;
-		all[n].sql = arena_keep(d->f.arena, f->text);
+		all[n].written = arena_keep(d->f.arena, f->text);
 		all[n].line = f->line;
-		if (info_kind(f->info, &all[n].kind))
+		if (report_is_block(f->info, &all[n].kind))
 			n++;
 		else
 			wrong_block(d, f->line, _("a block of SQL begins "
-			    "```sql values, ```sql table or ```sql chart=bar, "
-			    "line or funnel"));
+			    "```sql values, ```sql table, ```sql with or "
+			    "```sql chart=bar, line or funnel"));
 	}
 	page_free(page);
 	inside = markdown_fences(body, line, d->f.arena, &fences);
 	for (size_t i = 0; i < inside; i++)
-		here -= report_is_block(fences[i].info);
+		here -= is_sql(fences[i].info);
 	if (here)
 		wrong_block(d, line + 1, _("a block of SQL stands in a list "
 		    "or a quote, where it is not run; let it begin the line"));
 	*out = all;
 	return n;
+}
+
+/* Parts the blocks that are run from the common tables they use. */
+static void
+blocks_join(struct reading *d)
+{
+	struct report *r = d->report;
+	struct with with = {0};
+
+	r->blocks = ARENA_ARRAY(d->f.arena, struct report_block, r->n_written);
+	for (size_t i = 0; i < r->n_written; i++) {
+		struct report_block *b = &r->blocks[r->n_blocks];
+
+		*b = r->written[i];
+		if (b->kind != BLOCK_WITH) {
+			d->f.bad |= !with_join(&with, b, d->f.path, d->f.arena,
+			    d->f.to);
+			r->n_blocks++;
+		} else if (!with_read(&with, b->written,
+		    (struct place){ d->f.path, b->line, 1 }, d->f.to)) {
+			d->f.bad = true;
+		}
+	}
+	with_keep(&with, r->blocks, r->n_blocks, d->f.path, d->f.arena);
+	r->common = with_tables(&with, d->f.arena);
+	r->n_common = with.n;
+	with_release(&with);
 }
 
 /* Parameters. */
@@ -191,12 +237,32 @@ parameters_read(struct reading *d, const struct node *root)
 	}
 }
 
+/* values: {CODE: {vi: …, en: …}}. */
+static void
+values_read(struct reading *d, const struct node *column,
+    struct report_column *c)
+{
+	const struct node *map = form_node(&d->f, column, "values", FORM_MAP);
+
+	if (!map)
+		return;
+	c->values = ARENA_ARRAY(d->f.arena, struct name, map->n);
+	for (const struct node *n = map->first; n; n = n->next) {
+		struct name *v = &c->values[c->n_values++];
+
+		v->name = (struct str){ arena_z(d->f.arena, n->key),
+		    n->key.n };
+		v->label = form_label(&d->f, map, v->name.s);
+	}
+}
+
 static void
 columns_read(struct reading *d, const struct node *root)
 {
 	static const struct form_key keys[] = {
 		{ "label", FORM_ANY, false }, { "format", FORM_TEXT, false },
-		{ "total", FORM_TEXT, false },
+		{ "of", FORM_TEXT, false }, { "total", FORM_TEXT, false },
+		{ "values", FORM_MAP, false },
 	};
 	const struct node *map = form_node(&d->f, root, "columns", FORM_MAP);
 	struct report *r = d->report;
@@ -216,12 +282,78 @@ columns_read(struct reading *d, const struct node *root)
 		c->name.name = (struct str){ arena_z(d->f.arena, n->key),
 		    n->key.n };
 		c->name.label = form_label(&d->f, n, "label");
+		c->of = form_text(n, "of");
+		c->line = place_at(d->f.path, d->f.front.text, n->key_off).line;
 		c->format = (enum numeral)(NUMERAL_INT + form_choice(&d->f, n,
 		    "format", numeral_names + NUMERAL_INT,
 		    NUMERALS - NUMERAL_INT, (size_t)-1));
 		c->total = form_flag(&d->f, n, "total", false);
+		values_read(d, n, c);
 		r->n_columns++;
 	}
+}
+
+/* The paper that a page asks to be laid out as. */
+
+enum { SIGNERS_MOST = 2 };			/* stand side by side */
+
+static void
+signer_read(struct reading *d, const struct node *n, struct report_paper *p)
+{
+	static const struct form_key keys[] = {
+		{ "capacity", FORM_TEXT, false },
+		{ "position", FORM_TEXT, false },
+		{ "name", FORM_TEXT, false },
+	};
+
+	if (n->kind != NODE_MAP || p->n_signers == SIGNERS_MOST) {
+		form_wrong(&d->f, FIND_SCHEMA_FORM, n, _("'sign' is "
+		    "{capacity, position, name}, or a list of two such"));
+		return;
+	}
+	form_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
+	p->signers[p->n_signers++] = (struct report_signer){
+		.capacity = form_text(n, "capacity"),
+		.position = form_text(n, "position"),
+		.name = form_text(n, "name"),
+	};
+}
+
+static const struct report_paper *
+paper_read(struct reading *d)
+{
+	static const struct form_key keys[] = {
+		{ "above", FORM_TEXT, false }, { "issuer", FORM_TEXT, true },
+		{ "number", FORM_TEXT, false }, { "place", FORM_TEXT, false },
+		{ "kind", FORM_TEXT, false }, { "sign", FORM_ANY, false },
+		{ "recipients", FORM_ANY, false },
+	};
+	const struct node *n = form_node(&d->f, d->f.front.root, "paper",
+	    FORM_MAP), *sign;
+	struct report_paper *p;
+
+	if (!n)
+		return NULL;
+	form_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
+	p = ARENA_NEW(d->f.arena, struct report_paper);
+	*p = (struct report_paper){
+		.page = d->f.path,
+		.line = place_at(d->f.path, d->f.front.text, n->key_off).line,
+		.above = form_text(n, "above"),
+		.issuer = form_text(n, "issuer"),
+		.number = form_text(n, "number"),
+		.place = form_text(n, "place"), .kind = form_text(n, "kind"),
+		.signers = ARENA_ARRAY(d->f.arena, struct report_signer,
+		    SIGNERS_MOST),
+	};
+	p->n_recipients = form_texts(&d->f, n, "recipients", &p->recipients);
+	sign = form_get(n, "sign");
+	if (sign && sign->kind == NODE_LIST)
+		for (const struct node *e = sign->first; e; e = e->next)
+			signer_read(d, e, p);
+	else if (sign)
+		signer_read(d, sign, p);
+	return p;
 }
 
 /* Pages. */
@@ -234,6 +366,7 @@ text_read(struct reading *d, struct report_text *t)
 	const char *z = label_in(&title, t - d->report->text);
 
 	t->page = d->f.path;
+	t->paper = paper_read(d);
 	t->title = str_of(z);
 	t->body = d->f.front.body;
 	t->body_line = d->f.front.body_line;
@@ -257,7 +390,7 @@ main_page(struct reading *d)
 	static const struct form_key keys[] = {
 		{ "report", FORM_TEXT, true }, { "title", FORM_ANY, true },
 		{ "params", FORM_MAP, false }, { "columns", FORM_MAP, false },
-		{ "safe", FORM_ANY, false },
+		{ "safe", FORM_ANY, false }, { "paper", FORM_MAP, false },
 	};
 	const struct node *root = d->f.front.root;
 	struct report *r = d->report;
@@ -268,15 +401,19 @@ main_page(struct reading *d)
 	parameters_read(d, root);
 	columns_read(d, root);
 	r->n_safe = form_texts(&d->f, root, "safe", &r->safe);
-	r->n_blocks = blocks_read(d, d->f.front.body, d->f.front.body_line,
-	    &r->blocks);
+	r->n_written = blocks_read(d, d->f.front.body, d->f.front.body_line,
+	    &r->written);
+	blocks_join(d);
 }
 
+/* The English page need not write the SQL again. */
 static bool
-is_same(const struct report_block *a, const struct report_block *b)
+is_same(const struct report_block *english, const struct report_block *b)
 {
-	return a->kind == b->kind &&
-	    str_eq(str_trim(a->sql), str_trim(b->sql));
+	struct str sql = str_trim(english->written);
+
+	return english->kind == b->kind &&
+	    (!sql.n || str_eq(sql, str_trim(b->written)));
 }
 
 /* The same report in English: its blocks must be those of the page, else the
@@ -286,6 +423,7 @@ english_page(struct reading *d)
 {
 	static const struct form_key keys[] = {
 		{ "report", FORM_TEXT, true }, { "title", FORM_ANY, true },
+		{ "paper", FORM_MAP, false },
 	};
 	struct report *r = d->report;
 	struct report_block *blocks;
@@ -295,10 +433,10 @@ english_page(struct reading *d)
 	check_name(d);
 	text_read(d, &r->text[LANG_EN]);
 	n = blocks_read(d, d->f.front.body, d->f.front.body_line, &blocks);
-	while (same < n && same < r->n_blocks &&
-	    is_same(&blocks[same], &r->blocks[same]))
+	while (same < n && same < r->n_written &&
+	    is_same(&blocks[same], &r->written[same]))
 		same++;
-	if (d->f.bad || (same == n && same == r->n_blocks))
+	if (d->f.bad || (same == n && same == r->n_written))
 		return;
 	found(d->f.to, FIND_REPORT_SAME, (struct place){ d->f.path,
 	    same < n ? blocks[same].line : d->f.front.body_line, 1 },
@@ -443,6 +581,14 @@ const struct report_text *
 report_text(const struct report *r, enum lang lang)
 {
 	return &r->text[r->text[lang].page ? lang : LANG_VI];
+}
+
+const struct report_paper *
+report_paper(const struct report *r, enum lang lang)
+{
+	const struct report_paper *p = report_text(r, lang)->paper;
+
+	return p ? p : r->text[LANG_VI].paper;
 }
 
 const struct report_column *

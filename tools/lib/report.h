@@ -27,24 +27,65 @@ struct parameter {
 /* What the page says of a column that its SQL gives. */
 struct report_column {
 	struct name name;
+	struct str of;				/* "quan_chung.stage": its values are
+						 * that column's; empty: not said */
 	enum numeral format;
 	bool total;
+	struct name *values;			/* how codes in it are shown */
+	size_t n_values;
+	int line;
 };
 
 enum block_kind {
-	BLOCK_VALUES, BLOCK_TABLE, BLOCK_BAR, BLOCK_LINE, BLOCK_FUNNEL
+	BLOCK_VALUES, BLOCK_TABLE, BLOCK_FIELDS, BLOCK_BAR, BLOCK_LINE, BLOCK_FUNNEL,
+	BLOCK_WITH				/* common tables of later blocks */
 };
 extern const char *const block_names[];		/* by kind: "values", "table", "bar" */
 
+/* Where a part of a statement stands in the page. */
+struct report_piece {
+	int from;				/* its first line in the statement */
+	int line, col;				/* and where that is in the page */
+};
+
 struct report_block {
 	enum block_kind kind;
-	struct str sql;
+	struct str written;			/* as it is in the page */
+	struct str sql;				/* with the common tables it uses */
+	struct str run;				/* the same, without those that are kept */
+	const char *keep;			/* a common table that is kept, under
+						 * this name; NULL: not so */
 	int line;				/* on which the SQL begins */
+	const struct report_piece *pieces;	/* of sql; none: it is as written */
+	size_t n_pieces;
+};
+
+/* Where something is in the page, of which at says where it would be if what is
+ * asked were written there. */
+struct place report_place(const struct report_block *, struct place at);
+
+/* The head and the foot of a paper of the Party. Each text may hold {{name}};
+ * one that is not given is empty. */
+struct report_signer {
+	struct str capacity, position, name;	/* T/M …, what they are, who */
+};
+struct report_paper {
+	const char *page;			/* where it is asked for */
+	int line;
+	struct str above, issuer;		/* the committees */
+	struct str number;			/* "-BC/BTC", or with the number */
+	struct str place;
+	struct str kind;			/* "BÁO CÁO" */
+	struct report_signer *signers;
+	size_t n_signers;
+	struct str *recipients;
+	size_t n_recipients;
 };
 
 /* The prose of a page in one language. */
 struct report_text {
 	const char *page;			/* NULL: there is no such page */
+	const struct report_paper *paper;	/* NULL: it is none */
 	struct str title;
 	struct str body;
 	int body_line;
@@ -59,8 +100,13 @@ struct report {
 	size_t n_columns;
 	struct str *safe;			/* shown though they come of something private */
 	size_t n_safe;
-	struct report_block *blocks;		/* those of SQL, in order, in either text */
+	struct report_block *written;		/* all those of SQL, in order */
+	size_t n_written;
+	struct report_block *blocks;		/* those of them that are run */
 	size_t n_blocks;
+	struct report_block *common;		/* each common table, as a block of its
+						 * own, after those that it uses */
+	size_t n_common;
 };
 
 struct reports {
@@ -76,13 +122,14 @@ bool reports_read(struct reports *, struct schema *, struct findings *);
 bool report_read(struct report *, struct schema *, struct str name,
     struct findings *);
 
-/* The text in that language, else the one there is. */
+/* The text in that language, else the one there is; and its paper. */
 const struct report_text *report_text(const struct report *, enum lang);
+const struct report_paper *report_paper(const struct report *, enum lang);
 
 const struct report_column *report_column(const struct report *,
     struct str name);			/* NULL: the page says nothing of it */
 
-/* Do the words after ``` make a fence a block of SQL? */
-bool report_is_block(struct str info);
+/* Do the words after ``` make a fence a block of SQL, and of which kind? */
+bool report_is_block(struct str info, enum block_kind *);
 
 #endif

@@ -248,19 +248,86 @@ cadence_read(struct reading *d, const struct node *root)
 }
 
 static void
-path_read(struct reading *d, const struct node *root, const char *key,
+path_named(struct reading *d, const struct node *at, struct str v,
     struct path *p)
 {
-	struct str v = form_text(root, key);
-
 	p->list = FIELD_NONE;
 	if (!v.n || !d->rule->type ||
 	    fields_path(&d->rule->type->fields, v, p))
 		return;
 	p->n = 0;
-	form_wrong(&d->f, FIND_SCHEMA_NAME, form_get(root, key),
+	form_wrong(&d->f, FIND_SCHEMA_NAME, at,
 	    _("'%.*s' is no field of type '%.*s'"), STRF(v),
 	    STRF(d->rule->type->name.name));
+}
+
+static void
+path_read(struct reading *d, const struct node *root, const char *key,
+    struct path *p)
+{
+	path_named(d, form_get(root, key), form_text(root, key), p);
+}
+
+static const struct field *
+last(const struct path *p)
+{
+	return p->at[p->n - 1];
+}
+
+static bool
+is_own_day(const struct path *p)
+{
+	return p->list == FIELD_NONE && !last(p)->partial;
+}
+
+/* A step that several fields may date, or that is awaited, must be dated by
+ * whole days: of the record, or of the entries of one list. */
+static void
+check_step(struct reading *d, const struct node *at)
+{
+	const struct rule *r = d->rule;
+	const struct path *open = &r->open;
+	bool ok = !open->n || !last(open)->partial;
+
+	if (r->n_measured == 1 && !open->n)
+		return;
+	for (size_t i = 0; i < r->n_measured; i++)
+		ok = ok && (is_own_day(&r->measured[i]) ||
+		    (r->n_measured == 1 && is_own_day(open) &&
+		    !last(&r->measured[i])->partial));
+	if (!ok)
+		form_wrong(&d->f, FIND_SCHEMA_FORM, at,
+		    _("where 'measured' names several dates, or 'open' is "
+		    "there, each must be a whole day of the record; one of "
+		    "the two may be the day of a list's entries"));
+}
+
+static void
+measured_read(struct reading *d, const struct node *root)
+{
+	const struct node *at = form_get(root, "measured");
+	struct rule *r = d->rule;
+	struct str *names;
+	size_t n = form_texts(&d->f, root, "measured", &names);
+	bool dates = true;
+
+	r->measured = ARENA_ARRAY(d->f.arena, struct path, n);
+	for (size_t i = 0; i < n; i++) {
+		struct path *p = &r->measured[r->n_measured];
+
+		path_named(d, at, names[i], p);
+		r->n_measured += p->n > 0;
+		dates = dates && (!p->n || last(p)->kind == KIND_DATE);
+	}
+	path_read(d, root, "open", &r->open);
+	if (r->open.n && (!n || last(&r->open)->kind != KIND_DATE))
+		form_wrong(&d->f, FIND_SCHEMA_FORM, form_get(root, "open"),
+		    _("'open' must name a date, beside 'measured'"));
+	if (!dates)
+		form_wrong(&d->f, FIND_SCHEMA_FORM, at,
+		    _("'measured' must name a date"));
+	else if (r->n_measured == n && n)
+		check_step(d, at);
 }
 
 /* The blocks of the page. */
@@ -281,7 +348,8 @@ verdict_named(struct str v, enum verdict *out)
 {
 	static const char *const names[] = {
 		[VERDICT_OK] = "ok", [VERDICT_FAIL] = "fail",
-		[VERDICT_UNKNOWN] = "unknown", [VERDICT_GIVEN] = "given",
+		[VERDICT_UNKNOWN] = "unknown", [VERDICT_NONE] = "none",
+		[VERDICT_GIVEN] = "given",
 	};
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -320,9 +388,9 @@ example_read(struct reading *d, const struct fence *fence)
 		if (!example_word(d, e, word)) {
 			found(d->f.to, FIND_SCHEMA_FORM,
 			    (struct place){ r->page, fence->line - 1, 1 },
-			    _("an example begins ```record ok, fail, unknown or "
-			    "given, and may say case=, type= or today=; not "
-			    "'%.*s'"), STRF(word));
+			    _("an example begins ```record ok, fail, unknown, "
+			    "none or given, and may say case=, type= or today=; "
+			    "not '%.*s'"), STRF(word));
 			d->f.bad = true;
 		}
 }
@@ -365,8 +433,8 @@ prose(const struct reading *d)
 static const struct form_key rule_keys[] = {
 	{ "rule", FORM_TEXT, true }, { "version", FORM_TEXT, true },
 	{ "level", FORM_TEXT, false }, { "type", FORM_TEXT, true },
-	{ "field", FORM_TEXT, false }, { "measured", FORM_TEXT, false },
-	{ "message", FORM_ANY, false }, { "confidence", FORM_TEXT, false },
+	{ "field", FORM_TEXT, false }, { "measured", FORM_ANY, false },
+	{ "open", FORM_TEXT, false }, { "message", FORM_ANY, false }, { "confidence", FORM_TEXT, false },
 	{ "in_force", FORM_LIST, false }, { "check", FORM_TEXT, false },
 	{ "depends", FORM_TEXT, false }, { "cadence", FORM_MAP, false },
 	{ "safe", FORM_ANY, false },
@@ -421,7 +489,7 @@ rule_read(struct reading *d)
 	level_read(d, root);
 	type_of_rule(d, root);
 	path_read(d, root, "field", &r->field);
-	path_read(d, root, "measured", &r->measured);
+	measured_read(d, root);
 	r->message = form_label(&d->f, root, "message");
 	r->confidence =
 	    *letters[form_choice(&d->f, root, "confidence", letters, 3, 0)];
@@ -435,11 +503,7 @@ rule_read(struct reading *d)
 	if (!r->check_none && !label_in(&r->message, LANG_EN))
 		form_wrong(&d->f, FIND_SCHEMA_MISSING, root,
 		    _("'%s' is missing"), "message");
-	if (r->measured.n &&
-	    r->measured.at[r->measured.n - 1]->kind != KIND_DATE)
-		form_wrong(&d->f, FIND_SCHEMA_FORM, form_get(root, "measured"),
-		    _("'measured' must name a date"));
-	if (r->measured.n && !r->in_force && !r->check_none)
+	if (r->n_measured && !r->in_force && !r->check_none)
 		form_wrong(&d->f, FIND_SCHEMA_MISSING, root,
 		    _("a rule with 'measured' needs 'in_force'"));
 }

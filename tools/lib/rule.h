@@ -32,7 +32,11 @@ struct cadence {
 };
 
 /* An example record of the page, and what the rule must say of it. */
-enum verdict { VERDICT_OK, VERDICT_FAIL, VERDICT_UNKNOWN, VERDICT_GIVEN };
+enum verdict {
+	VERDICT_OK, VERDICT_FAIL, VERDICT_UNKNOWN,
+	VERDICT_NONE,				/* it is not concerned */
+	VERDICT_GIVEN				/* it is only there for the others */
+};
 
 struct example {
 	enum verdict want;
@@ -52,7 +56,9 @@ struct rule {
 	bool check_none;			/* listed, never judged */
 	const struct type *type;
 	struct path field;			/* where a finding points; n 0: the record */
-	struct path measured;			/* n 0: none */
+	struct path *measured;			/* dates of the step that is judged */
+	size_t n_measured;
+	struct path open;			/* since when it is awaited; n 0: never */
 	struct label message;
 	char confidence;
 	struct cadence cadence;
@@ -91,6 +97,7 @@ struct judged {
 	const char *text;			/* what a finding says; NULL for ok */
 	int due;				/* day, or DAY_NONE */
 	bool overdue;
+	bool no_text;				/* unknown: no text is known for that day */
 };
 
 /* Notes what a rule will read, so that the next catalog_load fills it. False

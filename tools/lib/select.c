@@ -145,7 +145,7 @@ add_statement(const struct answer *a, const struct selection *s,
 	sql_add_name(sql, s->table->name);
 	buf_addf(sql, " WHERE %s IS NOT FALSE ORDER BY ", c);
 	for (size_t i = 0; i < o->n_order; i++) {
-		answer_add_order(sql, a, o->order[i].column,
+		answer_add_order(sql, o->order[i].column,
 		    o->order[i].descends);
 		buf_addz(sql, ", ");
 	}

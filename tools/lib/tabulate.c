@@ -238,7 +238,7 @@ add_group(struct buf *sql, const struct grid *g, bool by, bool pivot,
 
 		buf_addz(sql, i ? ", " : before);
 		if (ordered) {
-			answer_add_order(sql, g->a, c, false);
+			answer_add_order(sql, c, false);
 			buf_addz(sql, ", ");
 		}
 		sql_add_name(sql, c->name);

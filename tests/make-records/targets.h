@@ -1,0 +1,10 @@
+#ifndef TARGETS_H
+#define TARGETS_H
+
+#include "district.h"
+
+/* Writes what each commune was asked for in the year: admissions, which add up
+ * to the district's plan, and introductions. */
+void targets_write(const struct district *, const char *dir);
+
+#endif

@@ -1,0 +1,159 @@
+/* compose_json: a report as one JSON object. */
+#include "compose_inside.h"
+
+#include <string.h>
+
+#include "print.h"
+
+static void
+add_member(struct buf *b, const char *key)
+{
+	char last = b->n ? b->s[b->n - 1] : '{';
+
+	if (last != '{' && last != '[')
+		buf_addc(b, ',');
+	print_add_json(b, str_of(key));
+	buf_addc(b, ':');
+}
+
+static void
+add_json_id(struct run *r, struct str id, void *to)
+{
+	struct buf *b = to;
+
+	(void)r;
+	if (b->s[b->n - 1] != '[')
+		buf_addc(b, ',');
+	print_add_json(b, id);
+}
+
+static void
+add_json_row(struct run *r, struct buf *b, const struct result *t, size_t row)
+{
+	const struct cell *c = &t->cells[row * t->n];
+	size_t n;
+
+	for (size_t i = 0; i < t->n; i++) {
+		if (!t->columns[i].is_ids) {
+			add_member(b, t->columns[i].name);
+			print_add_json_cell(b, &c[i]);
+		} else if (r->c->ids && c[i].kind == CELL_TEXT) {
+			add_member(b, t->columns[i].name);
+			buf_addc(b, '[');
+			result_each_id(r, c[i].s, add_json_id, b, &n);
+			buf_addc(b, ']');
+		} else if (r->c->ids && c[i].kind == CELL_MASKED) {
+			add_member(b, t->columns[i].name);
+			print_add_json_cell(b, &c[i]);
+		}
+	}
+}
+
+static void
+add_json_columns(struct buf *b, const struct result *t)
+{
+	add_member(b, "columns");
+	buf_addc(b, '[');
+	for (size_t i = 0; i < t->n; i++) {
+		const struct shown *s = &t->columns[i];
+
+		if (s->is_ids)
+			continue;
+		if (b->s[b->n - 1] != '[')
+			buf_addc(b, ',');
+		buf_addc(b, '{');
+		add_member(b, "name");
+		print_add_json(b, str_of(s->name));
+		add_member(b, "label");
+		print_add_json(b, str_of(s->label));
+		if (s->format != NUMERAL_AUTO) {
+			add_member(b, "format");
+			print_add_json(b, str_of(numeral_names[s->format]));
+		}
+		buf_addc(b, '}');
+	}
+	buf_addc(b, ']');
+}
+
+static void
+add_json_total(struct buf *b, const struct result *t)
+{
+	add_member(b, "total");
+	buf_addc(b, '{');
+	for (size_t i = 0; i < t->n; i++)
+		if (t->columns[i].total) {
+			struct cell c = result_total(t, i);
+
+			add_member(b, t->columns[i].name);
+			print_add_json_cell(b, &c);
+		}
+	buf_addc(b, '}');
+}
+
+static void
+add_json_block(struct run *r, struct buf *b, const struct result *t)
+{
+	if (b->s[b->n - 1] != '[')
+		buf_addc(b, ',');
+	buf_addc(b, '{');
+	add_member(b, "kind");
+	print_add_json(b, str_of(block_names[t->block->kind]));
+	add_json_columns(b, t);
+	add_member(b, "rows");
+	buf_addc(b, '[');
+	for (size_t k = 0; k < t->rows; k++) {
+		buf_addz(b, k ? ",{" : "{");
+		add_json_row(r, b, t, k);
+		buf_addc(b, '}');
+	}
+	buf_addc(b, ']');
+	if (result_has_total(t))
+		add_json_total(b, t);
+	buf_addc(b, '}');
+}
+
+static void
+add_json_fact(struct run *r, const char *key, const char *value, void *to)
+{
+	struct buf *b = to;
+
+	(void)r;
+	add_member(b, key);
+	if (*value && strspn(value, "0123456789") == strlen(value) &&
+	    strlen(value) < 10)
+		buf_addz(b, value);
+	else
+		print_add_json(b, str_of(value));
+}
+
+void
+json_put(struct run *r)
+{
+	struct buf b = {0};
+
+	buf_addc(&b, '{');
+	add_member(&b, "report");
+	print_add_json(&b, r->report->name);
+	add_member(&b, "title");
+	print_add_json(&b, r->text->title);
+	add_member(&b, "params");
+	parameters_add_json(r, &b);
+	add_member(&b, "values");
+	buf_addc(&b, '{');
+	for (size_t i = 0; i < r->report->n_blocks; i++)
+		if (r->results[i].block->kind == BLOCK_VALUES)
+			add_json_row(r, &b, &r->results[i], 0);
+	buf_addc(&b, '}');
+	add_member(&b, "blocks");
+	buf_addc(&b, '[');
+	for (size_t i = 0; i < r->report->n_blocks; i++)
+		if (r->results[i].block->kind != BLOCK_VALUES)
+			add_json_block(r, &b, &r->results[i]);
+	buf_addc(&b, ']');
+	add_member(&b, "footer");
+	buf_addc(&b, '{');
+	run_each_fact(r, add_json_fact, &b);
+	buf_addz(&b, "}}\n");
+	fwrite(b.s, 1, b.n, r->c->out);
+	buf_release(&b);
+}

@@ -1,0 +1,43 @@
+#ifndef COMPOSE_PAPER_H
+#define COMPOSE_PAPER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "compose_inside.h"
+
+/* The head and the foot of a paper of the Party as lines of text, which each
+ * form sets in its own way. */
+
+enum paper_style { PAPER_PLAIN, PAPER_STRONG, PAPER_ITALIC, PAPER_RULE, PAPER_GAP };
+
+struct paper_line {
+	struct str text;
+	enum paper_style style;
+};
+
+enum { PAPER_LINES = 64 };			/* the most of a column */
+
+struct paper_column {
+	struct paper_line lines[PAPER_LINES];
+	size_t n;
+};
+
+struct paper {
+	struct paper_column head[2];		/* left and right */
+	struct str kind;			/* "BÁO CÁO"; empty: not given */
+	struct paper_column recipients;
+	struct paper_column signers[2];
+	size_t n_signers;
+};
+
+/* Puts the values into its texts. */
+struct paper *paper_new(struct run *, const struct report_paper *,
+    const struct page_values *);
+
+/* As text, and as Markdown. */
+void paper_put_head(struct run *, struct paper *);
+void paper_put_foot(struct run *, struct paper *);
+
+#endif

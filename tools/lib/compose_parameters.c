@@ -1,0 +1,349 @@
+/* compose_parameters: what is asked for with p=v, and what is asked otherwise. */
+#include "compose_inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "date.h"
+#include "print.h"
+#include "text.h"
+
+static const char *const flags[] = {
+	"khong", "co", "no", "yes", "false", "true"
+};
+enum { FLAGS = sizeof flags / sizeof *flags };
+
+static bool
+read_number(struct str v, bool whole, struct cell *c)
+{
+	char z[32], *end;
+
+	if (!v.n || v.n >= sizeof z)
+		return false;
+	memcpy(z, v.s, v.n);
+	z[v.n] = '\0';
+	if (strspn(z, whole ? "-0123456789" : "-.0123456789") != v.n)
+		return false;
+	c->kind = whole ? CELL_INT : CELL_REAL;
+	if (whole)
+		c->i = strtoll(z, &end, 10);
+	else
+		c->d = strtod(z, &end);
+	return !*end && end != z;
+}
+
+/* A value that is of the parameter's type. A ref is looked up later. */
+static bool
+read_value(const struct parameter *p, struct str v, struct cell *c)
+{
+	struct date date;
+	int day;
+
+	*c = (struct cell){ .kind = CELL_TEXT, .s = v };
+	switch (p->kind) {
+	case KIND_INT:
+		return read_number(v, true, c);
+	case KIND_DECIMAL:
+		return read_number(v, false, c);
+	case KIND_DATE:
+		return day_parse(v, &day);
+	case KIND_PERIOD:
+		return period_parse(v, &date);
+	case KIND_FLAG:
+		for (size_t i = 0; i < FLAGS; i++)
+			if (str_is(v, flags[i])) {
+				*c = (struct cell){ .kind = CELL_INT,
+				    .i = i % 2 };
+				return true;
+			}
+		return false;
+	case KIND_ENUM:
+		for (size_t i = 0; i < p->n_values; i++)
+			if (str_eq(v, p->values[i]))
+				return true;
+		return false;
+	default:
+		return true;
+	}
+}
+
+/* What a value should have been: the nearest one, and all there are. */
+static bool
+wrong_enum(struct run *r, const struct parameter *p, struct str v)
+{
+	struct str near = {0};
+	struct buf all = {0};
+
+	for (size_t i = 0; i < p->n_values; i++) {
+		buf_addf(&all, "%s%.*s", i ? ", " : "", STRF(p->values[i]));
+		if (str_near(v, p->values[i]) && !near.n)
+			near = p->values[i];
+	}
+	if (near.n)
+		run_wrong(r, _("%.*s: there is no '%.*s'; did you mean '%.*s'? "
+		    "(there are: %s)"), STRF(p->name.name), STRF(v),
+		    STRF(near), buf_z(&all));
+	else
+		run_wrong(r, _("%.*s: there is no '%.*s' (there are: %s)"),
+		    STRF(p->name.name), STRF(v), buf_z(&all));
+	buf_release(&all);
+	return false;
+}
+
+static bool
+wrong_value(struct run *r, const struct parameter *p, struct str v)
+{
+	char iso[DATE_TEXT];
+
+	switch (p->kind) {
+	case KIND_ENUM:
+		return wrong_enum(r, p, v);
+	case KIND_DATE:
+		if (date_mistyped(v, iso))
+			return run_wrong(r, _("%.*s: '%.*s' must be written %s"),
+			    STRF(p->name.name), STRF(v), iso);
+		return run_wrong(r, _("%.*s: '%.*s' must be a date such as "
+		    "2021-06-30"), STRF(p->name.name), STRF(v));
+	case KIND_PERIOD:
+		return run_wrong(r, _("%.*s: '%.*s' must be a period such as 2021, "
+		    "2021-H1, 2021-Q2 or 2021-06"), STRF(p->name.name),
+		    STRF(v));
+	case KIND_FLAG:
+		return run_wrong(r, _("%.*s: '%.*s' must be co or khong"),
+		    STRF(p->name.name), STRF(v));
+	case KIND_INT:
+		return run_wrong(r, _("%.*s: '%.*s' must be a whole number such as "
+		    "1234"), STRF(p->name.name), STRF(v));
+	default:
+		return run_wrong(r, _("%.*s: '%.*s' must be a number such as 1234 "
+		    "or 67.14"), STRF(p->name.name), STRF(v));
+	}
+}
+
+/* A ref names a record that is there, or nothing would match and nobody know
+ * why. */
+static bool
+check_ref(struct run *r, const struct parameter *p, struct str v)
+{
+	struct query_options options = { .any_order = true };
+	struct str near = {0};
+	struct buf sql = {0};
+	struct query *q;
+	int more = -1;
+
+	buf_addz(&sql, "SELECT id FROM ");
+	sql_add_name(&sql, p->to->name.name);
+	q = query_new(r->a->catalog, buf_str(&sql), &options, r->a->to);
+	buf_release(&sql);
+	while (q && (more = query_step(q, r->a->to)) == 1) {
+		struct str id = query_cell(q, 0).s;
+
+		if (str_eq(id, v))
+			break;
+		if (str_near(v, id) && (!near.n ||
+		    str_distance(v, id) < str_distance(v, near)))
+			near = arena_keep(&r->arena, id);
+	}
+	query_free(q);
+	if (more)
+		return more == 1;
+	if (near.n)
+		return run_wrong(r, _("%.*s: there is no %.*s '%.*s'; did you mean "
+		    "'%.*s'?"), STRF(p->name.name), STRF(p->to->name.name),
+		    STRF(v), STRF(near));
+	return run_wrong(r, _("%.*s: there is no %.*s '%.*s'"),
+	    STRF(p->name.name), STRF(p->to->name.name), STRF(v));
+}
+
+static bool
+take_value(struct run *r, size_t i, struct str v)
+{
+	const struct parameter *p = &r->report->parameters[i];
+
+	if (!read_value(p, v, &r->parameters[i]))
+		return wrong_value(r, p, v);
+	r->parameters[i] = run_keep(r, r->parameters[i]);
+	return p->kind != KIND_REF || check_ref(r, p, v);
+}
+
+/* Where a block names a parameter. */
+static struct place
+parameter_place(const struct run *r, const struct report_block *b,
+    struct str name)
+{
+	struct place start = run_line(r, b->line), at;
+	struct sql_token t;
+
+	for (size_t i = 0; sql_next(b->sql, &i, &t);)
+		if (t.kind == SQL_PARAMETER && str_eq(str_from(t.text, 1),
+		    name)) {
+			at = place_at(start.path, b->sql, t.off);
+			at.line += b->line - 1;
+			return report_place(b, at);
+		}
+	return start;
+}
+
+/* Binds every parameter that the statement has, of the first n there are. */
+bool
+parameters_bind(struct run *r, struct query *q, size_t n,
+    const struct report_block *b)
+{
+	for (size_t i = 0; i < n; i++)
+		query_bind(q, r->report->parameters[i].name.name,
+		    &r->parameters[i]);
+	for (size_t i = 0; i < query_parameters(q); i++) {
+		struct str name = str_of(query_parameter(q, i));
+		const struct name *near;
+		struct place at;
+		size_t k = 0;
+
+		while (k < n && !str_eq(name,
+		    r->report->parameters[k].name.name))
+			k++;
+		if (k < n)
+			continue;
+		near = name_near(r->report->parameters, n,
+		    sizeof *r->report->parameters, name);
+		at = parameter_place(r, b, name);
+		if (near)
+			return found(r->a->to, FIND_REPORT_NAME, at,
+			    _("':%.*s' is no parameter of this report; did you "
+			    "mean ':%.*s'?"), STRF(name), STRF(near->name));
+		return found(r->a->to, FIND_REPORT_NAME, at,
+		    _("':%.*s' is no parameter of this report"), STRF(name));
+	}
+	return true;
+}
+
+/* A default that is SQL sees the parameters before it. */
+static bool
+default_by_sql(struct run *r, size_t i)
+{
+	const struct parameter *p = &r->report->parameters[i];
+	const struct report_block here = { .line = p->line };
+	struct query_options options = { .at = run_line(r, p->line),
+	    .masked = !r->c->private };
+	struct str sql = sql_strip(p->fallback), v;
+	struct sql_token first;
+	struct buf b = {0};
+	struct query *q;
+	struct cell c;
+	size_t at = 0;
+	bool ok;
+
+	if (sql_next(sql, &at, &first) && (sql_is_word(first, "SELECT") ||
+	    sql_is_word(first, "WITH"))) {
+		buf_add(&b, sql);
+	} else {
+		if (!sql_is_expression(sql))
+			return found(r->a->to, FIND_SCHEMA_FORM,
+			    run_line(r, p->line), _("the default of '%.*s' is "
+			    "neither of its type nor an SQL expression"),
+			    STRF(p->name.name));
+		buf_addf(&b, "SELECT (%.*s)", STRF(sql));
+	}
+	q = query_new(r->a->catalog, buf_str(&b), &options, r->a->to);
+	buf_clear(&b);
+	ok = q && parameters_bind(r, q, i, &here) && run_first(r, q, &c,
+	    p->name.name.s);
+	query_free(q);
+	if (ok && c.kind == CELL_NULL) {
+		r->parameters[i] = c;
+	} else if (ok) {
+		numeral_add(&b, &c, NUMERAL_TEXT, LANG_EN);
+		v = arena_keep(&r->arena, buf_str(&b));
+		ok = take_value(r, i, v);
+	}
+	buf_release(&b);
+	return ok;
+}
+
+static bool
+take_default(struct run *r, size_t i)
+{
+	const struct parameter *p = &r->report->parameters[i];
+	struct cell c;
+
+	if (!p->has_default)
+		return run_wrong(r, _("parameter '%.*s' has no default; say "
+		    "%.*s=…"), STRF(p->name.name), STRF(p->name.name));
+	if (p->sql_default || !read_value(p, p->fallback, &c))
+		return default_by_sql(r, i);
+	return take_value(r, i, p->fallback);
+}
+
+static bool
+no_parameter(struct run *r, struct str name)
+{
+	const struct report *report = r->report;
+	const struct name *near = name_near(report->parameters,
+	    report->n_parameters, sizeof *report->parameters, name);
+	struct buf all = {0};
+
+	for (size_t i = 0; i < report->n_parameters; i++)
+		buf_addf(&all, "%s%.*s", i ? ", " : "",
+		    STRF(report->parameters[i].name.name));
+	if (near)
+		run_wrong(r, _("the report has no parameter '%.*s'; did you mean "
+		    "'%.*s'?"), STRF(name), STRF(near->name));
+	else if (all.n)
+		run_wrong(r, _("the report has no parameter '%.*s' (there are: "
+		    "%s)"), STRF(name), buf_z(&all));
+	else
+		run_wrong(r, _("the report has no parameters, so '%.*s' is none"),
+		    STRF(name));
+	buf_release(&all);
+	return false;
+}
+
+static bool
+take_word(struct run *r, struct str word)
+{
+	size_t eq = str_find(word, '='), i = 0;
+	struct str name = str_first(word, eq);
+
+	if (eq == word.n)
+		return run_wrong(r, _("'%.*s' is no parameter; write NAME=VALUE"),
+		    STRF(word));
+	while (i < r->report->n_parameters &&
+	    !str_eq(r->report->parameters[i].name.name, name))
+		i++;
+	if (i == r->report->n_parameters)
+		return no_parameter(r, name);
+	if (r->given[i])
+		return run_wrong(r, _("parameter '%.*s' is given twice"),
+		    STRF(name));
+	r->given[i] = true;
+	return take_value(r, i, str_from(word, eq + 1));
+}
+
+bool
+parameters_take(struct run *r)
+{
+	size_t n = r->report->n_parameters;
+
+	r->parameters = ARENA_ARRAY(&r->arena, struct cell, n);
+	r->given = ARENA_ARRAY(&r->arena, bool, n);
+	for (size_t i = 0; i < r->c->n_words; i++)
+		if (!take_word(r, str_of(r->c->words[i])))
+			return false;
+	for (size_t i = 0; i < n; i++)
+		if (!r->given[i] && !take_default(r, i))
+			return false;
+	return true;
+}
+
+void
+parameters_add_json(const struct run *r, struct buf *b)
+{
+	buf_addc(b, '{');
+	for (size_t i = 0; i < r->report->n_parameters; i++) {
+		if (i)
+			buf_addc(b, ',');
+		print_add_json(b, r->report->parameters[i].name.name);
+		buf_addc(b, ':');
+		print_add_json_cell(b, &r->parameters[i]);
+	}
+	buf_addc(b, '}');
+}

@@ -1,0 +1,443 @@
+/* compose_svg: charts as drawings in a page of HTML. Colours, fonts and dashes
+ * are those of page.css, by class. */
+#include "compose_inside.h"
+
+#include <math.h>
+
+#include "compose_scale.h"
+#include "html.h"
+#include "tabulate.h"
+#include "text.h"
+
+/* In units of the drawing, which a page shows one to one where it has room. */
+enum {
+	WIDTH = 720,
+	LETTER = 8,				/* a wide one, at 13 px */
+	LABEL_MOST = 30,			/* letters */
+	BAR = 18, THIN = 14, GAP = 8,		/* bars of one series, of several */
+	STEP = 44,				/* of a funnel */
+	PLOT = 240,				/* height of a line chart */
+	LINE = 20,				/* of text */
+	SERIES = 6,				/* that page.css tells apart */
+	TOLD_MOST = 60,				/* figures in a description */
+};
+
+struct svg {
+	struct run *run;
+	const struct result *result;
+	size_t *columns, n;			/* that are printed */
+	struct buf *out;
+	double y;				/* how far down it is drawn */
+};
+
+static const struct cell *
+cell_at(const struct svg *g, size_t row, size_t i)
+{
+	return &g->result->cells[row * g->result->n + g->columns[i]];
+}
+
+static struct str
+shown(const struct svg *g, size_t row, size_t i)
+{
+	return shown_text(g->run, &g->result->columns[g->columns[i]],
+	    *cell_at(g, row, i));
+}
+
+static struct str
+label(const struct svg *g, size_t i)
+{
+	return str_of(g->result->columns[g->columns[i]].label);
+}
+
+static double
+widest(const struct svg *g, size_t i, size_t letters)
+{
+	size_t most = 0, n;
+
+	for (size_t k = 0; k < g->result->rows; k++) {
+		n = text_width(shown(g, k, i));
+		most = n > most ? n : most;
+	}
+	return (double)(most < letters ? most : letters) * LETTER;
+}
+
+/* Pieces of a drawing. */
+
+static void
+add_text(const struct svg *g, double x, double y, const char *class,
+    struct str text, size_t letters)
+{
+	bool cut = letters && text_width(text) > letters;
+
+	buf_addf(g->out, "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">", class, x,
+	    y);
+	html_add(g->out, cut ? text_cut(text, letters - 1) : text);
+	buf_addz(g->out, cut ? "…</text>" : "</text>");
+}
+
+/* What a mark stands for, which is shown when one points at it. */
+static void
+open_mark(const struct svg *g, size_t row, size_t i)
+{
+	buf_addz(g->out, "<g><title>");
+	html_add(g->out, shown(g, row, 0));
+	buf_addz(g->out, ", ");
+	html_add(g->out, label(g, i));
+	buf_addz(g->out, ": ");
+	html_add(g->out, shown(g, row, i));
+	buf_addz(g->out, "</title>");
+}
+
+static void
+close_mark(const struct svg *g)
+{
+	buf_addz(g->out, "</g>\n");
+}
+
+static void
+add_rect(const struct svg *g, double x, double width, double height, size_t i)
+{
+	buf_addf(g->out, "<rect class=\"s%zu\" x=\"%.1f\" y=\"%.1f\" "
+	    "width=\"%.1f\" height=\"%.1f\"/>", (i - 1) % SERIES, x, g->y,
+	    width, height);
+}
+
+/* A point, of another shape in each series. */
+static void
+add_point(const struct svg *g, double x, double y, size_t i)
+{
+	static const char *const shapes[] = {
+		"m-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z", "m-4 -4h8v8h-8z",
+		"m0 -5l5 9h-10z", "m0 -6l6 6l-6 6l-6 -6z",
+		"m-5 -4h10l-5 9z", "m-5 -2h10v4h-10z",
+	};
+
+	buf_addf(g->out, "<path class=\"s%zu\" d=\"M%.1f %.1f%s\"/>",
+	    (i - 1) % SERIES, x, y, shapes[(i - 1) % SERIES]);
+}
+
+static void
+add_rule(const struct svg *g, const char *class, double x1, double y1,
+    double x2, double y2)
+{
+	buf_addf(g->out, "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" "
+	    "x2=\"%.1f\" y2=\"%.1f\"/>\n", class, x1, y1, x2, y2);
+}
+
+/* What each series looks like, where there are several. */
+static void
+add_key(struct svg *g)
+{
+	double x = 8;
+
+	if (g->n <= 2)
+		return;
+	for (size_t i = 1; i < g->n; i++) {
+		double width = (double)text_width(label(g, i)) * LETTER + 32;
+
+		if (x > 8 && x + width > WIDTH) {
+			x = 8;
+			g->y += LINE;
+		}
+		add_point(g, x, g->y + 10, i);
+		add_text(g, x + 12, g->y + 14, "l", label(g, i), 0);
+		x += width;
+	}
+	g->y += LINE + GAP;
+}
+
+/* Bars. */
+
+/* The bars of one row, below its label when there are several. */
+static void
+add_bars(struct svg *g, const struct scale *s, size_t row, double from,
+    double plot)
+{
+	double height = g->n > 2 ? THIN : BAR;
+	double zero = from + scale_at(s, 0) * plot;
+
+	add_text(g, from - GAP, g->y + ((double)(g->n - 1) * height) / 2 + 4,
+	    "e", shown(g, row, 0), LABEL_MOST);
+	for (size_t i = 1; i < g->n; i++) {
+		const struct cell *c = cell_at(g, row, i);
+		double at = scale_takes(c) ?
+		    from + scale_at(s, cell_number(c)) * plot : zero;
+
+		open_mark(g, row, i);
+		add_rect(g, at < zero ? at : zero, fabs(at - zero), height - 2,
+		    i);
+		add_text(g, (at > zero ? at : zero) + 4, g->y + height - 5,
+		    "v", shown(g, row, i), 0);
+		close_mark(g);
+		g->y += height;
+	}
+	g->y += GAP;
+}
+
+static void
+draw_bars(struct svg *g)
+{
+	struct scale s = scale_of(g->result, g->columns, g->n, true);
+	double from = widest(g, 0, LABEL_MOST) + GAP, figure = 0, plot, top;
+
+	for (size_t i = 1; i < g->n; i++)
+		figure = fmax(figure, widest(g, i, LABEL_MOST));
+	plot = fmax(WIDTH - from - figure - GAP, WIDTH / 4);
+	add_key(g);
+	top = g->y;
+	for (size_t k = 0; k < g->result->rows; k++)
+		add_bars(g, &s, k, from, plot);
+	add_rule(g, "x", from + scale_at(&s, 0) * plot, top,
+	    from + scale_at(&s, 0) * plot, g->y);
+}
+
+/* Funnels, each series for itself. */
+
+static double
+share_of(const struct svg *g, size_t row, size_t i, double most)
+{
+	const struct cell *c = cell_at(g, row, i);
+
+	return most > 0 && scale_takes(c) ? fabs(cell_number(c)) / most : 0;
+}
+
+static void
+add_step(struct svg *g, size_t row, size_t i, double from, double plot,
+    double most)
+{
+	double width = share_of(g, row, i, most) * plot;
+	double middle = from + plot / 2, bar = STEP - LINE;
+	struct buf text = {0};
+	struct cell share;
+
+	if (row) {
+		double above = share_of(g, row - 1, i, most) * plot;
+
+		buf_addf(g->out, "<path class=\"f\" d=\"M%.1f %.1fH%.1f"
+		    "L%.1f %.1fH%.1fz\"/>", middle - above / 2, g->y - LINE,
+		    middle + above / 2, middle + width / 2, g->y,
+		    middle - width / 2);
+		share = tabulate_percent(*cell_at(g, row, i),
+		    *cell_at(g, row - 1, i));
+		numeral_add(&text, &share, NUMERAL_PERCENT2, g->run->a->lang);
+		add_text(g, middle, g->y - 6, "m", buf_str(&text), 0);
+	}
+	open_mark(g, row, i);
+	add_text(g, from - GAP, g->y + bar / 2 + 4, "e", shown(g, row, 0),
+	    LABEL_MOST);
+	buf_addf(g->out, "<rect class=\"s0\" x=\"%.1f\" y=\"%.1f\" "
+	    "width=\"%.1f\" height=\"%.1f\"/>", middle - width / 2, g->y, width,
+	    bar);
+	add_text(g, from + plot + GAP, g->y + bar / 2 + 4, "v",
+	    shown(g, row, i), 0);
+	close_mark(g);
+	g->y += STEP;
+	buf_release(&text);
+}
+
+static void
+draw_funnel(struct svg *g)
+{
+	double from = widest(g, 0, LABEL_MOST) + GAP;
+
+	for (size_t i = 1; i < g->n; i++) {
+		double plot = WIDTH - from - widest(g, i, LABEL_MOST) - GAP;
+		double most = 0;
+
+		if (g->n > 2) {
+			add_text(g, 0, g->y + 14, "l", label(g, i), 0);
+			g->y += LINE + GAP;
+		}
+		for (size_t k = 0; k < g->result->rows; k++)
+			if (scale_takes(cell_at(g, k, i)))
+				most = fmax(most,
+				    fabs(cell_number(cell_at(g, k, i))));
+		for (size_t k = 0; k < g->result->rows; k++)
+			add_step(g, k, i, from, fmax(plot, WIDTH / 4), most);
+	}
+}
+
+/* Lines. */
+
+struct plot {
+	struct scale scale;
+	double x, y, width;			/* of its corner at the upper left */
+};
+
+static double
+x_of(const struct svg *g, const struct plot *p, size_t row)
+{
+	size_t n = g->result->rows;
+
+	return p->x + (n > 1 ? p->width * (double)row / (double)(n - 1) :
+	    p->width / 2);
+}
+
+static double
+y_of(const struct plot *p, double v)
+{
+	return p->y + PLOT * (1 - scale_at(&p->scale, v));
+}
+
+static struct str
+tick(const struct svg *g, const struct scale *s, double v)
+{
+	struct cell c = { .kind = CELL_REAL, .d = round(v / s->step) * s->step };
+	struct shown plain = g->result->columns[g->columns[1]];
+
+	plain.origin = NULL;
+	if (plain.format == NUMERAL_INT && s->step < 1)
+		plain.format = NUMERAL_AUTO;
+	return shown_text(g->run, &plain, c);
+}
+
+static void
+add_ticks(const struct svg *g, const struct plot *p)
+{
+	const struct scale *s = &p->scale;
+	size_t n = (size_t)((s->hi - s->lo) / s->step + 0.5);
+
+	for (size_t i = 0; i <= n; i++) {
+		double v = s->lo + (double)i * s->step, y = y_of(p, v);
+
+		add_rule(g, fabs(v) < s->step / 2 ? "x" : "g", p->x, y,
+		    p->x + p->width, y);
+		add_text(g, p->x - GAP, y + 4, "e", tick(g, s, v), 0);
+	}
+}
+
+/* As many of the labels as there is room for, always from the first. */
+static void
+add_axis(struct svg *g, const struct plot *p)
+{
+	enum { LETTERS = 14 };
+	double width = widest(g, 0, LETTERS) + 2 * GAP;
+	size_t most = (size_t)(p->width / width) + 1;
+	size_t each = (g->result->rows + most - 1) / most;
+
+	for (size_t k = 0; k < g->result->rows; k += each ? each : 1)
+		add_text(g, x_of(g, p, k), p->y + PLOT + LINE, "m",
+		    shown(g, k, 0), LETTERS);
+}
+
+/* The line, broken where a figure is not there. */
+static void
+add_line(const struct svg *g, const struct plot *p, size_t i)
+{
+	bool on = false;
+
+	buf_addf(g->out, "<path class=\"c s%zu\" d=\"", (i - 1) % SERIES);
+	for (size_t k = 0; k < g->result->rows; k++) {
+		const struct cell *c = cell_at(g, k, i);
+
+		if (scale_takes(c))
+			buf_addf(g->out, "%c%.1f %.1f", on ? 'L' : 'M',
+			    x_of(g, p, k), y_of(p, cell_number(c)));
+		on = scale_takes(c);
+	}
+	buf_addz(g->out, "\"/>\n");
+}
+
+static void
+add_points(const struct svg *g, const struct plot *p, size_t i)
+{
+	enum { TOLD = 13 };			/* figures that have room */
+	bool told = g->n == 2 && g->result->rows <= TOLD;
+
+	for (size_t k = 0; k < g->result->rows; k++) {
+		const struct cell *c = cell_at(g, k, i);
+		double x = x_of(g, p, k), y = y_of(p, cell_number(c));
+
+		if (!scale_takes(c))
+			continue;
+		open_mark(g, k, i);
+		add_point(g, x, y, i);
+		if (told)
+			add_text(g, x, y - 9, "m", shown(g, k, i), 0);
+		close_mark(g);
+	}
+}
+
+static void
+draw_lines(struct svg *g)
+{
+	struct plot p = { scale_of(g->result, g->columns, g->n, false),
+	    0, 0, 0 };
+	double side = widest(g, 0, 14) / 2 + GAP, figure;
+
+	add_key(g);
+	figure = (double)text_width(tick(g, &p.scale, p.scale.hi)) * LETTER;
+	p.x = fmax(figure + 2 * GAP, side);
+	p.y = g->y + LINE;
+	p.width = WIDTH - p.x - side;
+	add_ticks(g, &p);
+	for (size_t i = 1; i < g->n; i++)
+		add_line(g, &p, i);
+	for (size_t i = 1; i < g->n; i++)
+		add_points(g, &p, i);
+	add_axis(g, &p);
+	g->y = p.y + PLOT + LINE + GAP;
+}
+
+/* What it shows, in words. */
+
+static void
+add_title(const struct svg *g, struct buf *b)
+{
+	static const char *const kinds[] = {
+		[BLOCK_BAR] = N_("Bar chart"), [BLOCK_LINE] = N_("Line chart"),
+		[BLOCK_FUNNEL] = N_("Funnel"),
+	};
+
+	buf_addz(b, _(kinds[g->result->block->kind]));
+	for (size_t i = 1; i < g->n; i++)
+		buf_addf(b, "%s%.*s", i > 1 ? ", " : ": ",
+		    STRF(label(g, i)));
+}
+
+static void
+add_description(const struct svg *g, struct buf *b)
+{
+	size_t rows = TOLD_MOST / g->n + 1;
+
+	for (size_t k = 0; k < g->result->rows && k < rows; k++) {
+		buf_addf(b, "%s%.*s: ", k ? "; " : "", STRF(shown(g, k, 0)));
+		for (size_t i = 1; i < g->n; i++)
+			buf_addf(b, "%s%.*s", i > 1 ? ", " : "",
+			    STRF(shown(g, k, i)));
+	}
+	buf_addz(b, g->result->rows > rows ? "; …" : ".");
+}
+
+void
+svg_add(struct run *r, const struct result *t, struct buf *out)
+{
+	struct buf drawing = {0}, words = {0};
+	struct svg g = { .run = r, .result = t, .out = &drawing };
+	size_t id = (size_t)(t - r->results);
+
+	g.columns = ARENA_ARRAY(&r->arena, size_t, t->n);
+	g.n = result_visible(t, g.columns);
+	if (g.n < 2 || !t->rows)
+		return;
+	if (t->block->kind == BLOCK_LINE)
+		draw_lines(&g);
+	else if (t->block->kind == BLOCK_FUNNEL)
+		draw_funnel(&g);
+	else
+		draw_bars(&g);
+	buf_addf(out, "<svg role=\"img\" aria-labelledby=\"t%zu d%zu\" "
+	    "viewBox=\"0 0 %d %.0f\" width=\"%d\" height=\"%.0f\">\n"
+	    "<title id=\"t%zu\">", id, id, WIDTH, g.y, WIDTH, g.y, id);
+	add_title(&g, &words);
+	html_add(out, buf_str(&words));
+	buf_addf(out, "</title>\n<desc id=\"d%zu\">", id);
+	buf_clear(&words);
+	add_description(&g, &words);
+	html_add(out, buf_str(&words));
+	buf_addz(out, "</desc>\n");
+	buf_add(out, buf_str(&drawing));
+	buf_addz(out, "</svg>\n");
+	buf_release(&words);
+	buf_release(&drawing);
+}

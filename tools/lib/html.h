@@ -1,0 +1,12 @@
+#ifndef HTML_H
+#define HTML_H
+
+#include "buf.h"
+#include "str.h"
+
+/* Adds a text so that HTML and SVG show it as it is, between tags or in a
+ * quoted attribute: it makes no tag, no entity and no end of either. Control
+ * bytes and bidirectional controls are made harmless. */
+void html_add(struct buf *, struct str);
+
+#endif

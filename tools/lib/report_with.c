@@ -1,0 +1,489 @@
+/* report_with: the common tables that the blocks of a page share. */
+#include "report_with.h"
+
+#include <stdlib.h>
+
+#include "buf.h"
+#include "mem.h"
+#include "sql.h"
+#include "text.h"
+
+/* Reading. */
+
+/* A block of common tables that is read. */
+struct reading {
+	struct str text;
+	struct place at;			/* of text */
+	size_t next;
+	struct sql_token t;			/* text.n 0: there are no more */
+	struct findings *to;
+};
+
+static struct place
+place_of(const struct reading *d, size_t off)
+{
+	struct place in = place_at(d->at.path, d->text, off);
+
+	in.line += d->at.line - 1;
+	return in;
+}
+
+static void
+advance(struct reading *d)
+{
+	if (!sql_next(d->text, &d->next, &d->t))
+		d->t = (struct sql_token){ .off = d->text.n };
+}
+
+static bool
+take_word(struct reading *d, const char *upper)
+{
+	if (!sql_is_word(d->t, upper))
+		return false;
+	advance(d);
+	return true;
+}
+
+/* Passes over what stands in brackets, from the one to its other. False: it is
+ * not closed, or something in it is not. */
+static bool
+take_brackets(struct reading *d)
+{
+	long depth = 0;
+
+	for (; d->t.text.n && d->t.kind != SQL_OPEN; advance(d)) {
+		depth += sql_is_op(d->t, "(") - sql_is_op(d->t, ")");
+		if (depth == 0) {
+			advance(d);
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+not_closed(struct reading *d, size_t off)
+{
+	if (d->t.text.n)
+		return found(d->to, FIND_REPORT_BLOCK, place_of(d, d->t.off),
+		    _("what begins with '%.*s' is never closed"),
+		    STRF(text_cut(d->t.text, 20)));
+	return found(d->to, FIND_REPORT_BLOCK, place_of(d, off),
+	    _("this bracket is never closed"));
+}
+
+static bool
+not_a_table(struct reading *d)
+{
+	if (sql_is_word(d->t, "WITH") || sql_is_word(d->t, "RECURSIVE"))
+		return found(d->to, FIND_REPORT_BLOCK, place_of(d, d->t.off),
+		    _("common tables stand here without the word %.*s"),
+		    STRF(d->t.text));
+	return found(d->to, FIND_REPORT_BLOCK, place_of(d, d->t.off),
+	    _("here a common table is awaited, NAME AS (SELECT …); several "
+	    "are parted by commas"));
+}
+
+static bool
+is_name(struct sql_token t)
+{
+	return t.kind == SQL_WORD || t.kind == SQL_NAME;
+}
+
+static bool
+same_name(struct str a, struct str b)
+{
+	struct buf plain = {0};
+	bool same;
+
+	sql_add_plain(&plain, a);
+	same = sql_says(b, buf_str(&plain));
+	buf_release(&plain);
+	return same;
+}
+
+static const struct with_table *
+table_named(const struct with *w, struct str name)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (same_name(w->all[i].name, name))
+			return &w->all[i];
+	return NULL;
+}
+
+static bool
+take_table(struct reading *d, struct with *w)
+{
+	struct sql_token name = d->t;
+	size_t open;
+	bool once;
+
+	if (!is_name(name) || sql_is_word(name, "WITH") ||
+	    sql_is_word(name, "RECURSIVE"))
+		return not_a_table(d);
+	advance(d);
+	open = d->t.off;
+	if (sql_is_op(d->t, "(") && !take_brackets(d))
+		return not_closed(d, open);
+	if (!take_word(d, "AS"))
+		return not_a_table(d);
+	once = take_word(d, "NOT");
+	take_word(d, "MATERIALIZED");
+	open = d->t.off;
+	if (!sql_is_op(d->t, "("))
+		return not_a_table(d);
+	if (!take_brackets(d))
+		return not_closed(d, open);
+	if (table_named(w, name.text))
+		return found(d->to, FIND_REPORT_NAME, place_of(d, name.off),
+		    _("two common tables are named '%.*s'"), STRF(name.text));
+	*MEM_PUSH(w->all, w->n, w->cap) = (struct with_table){
+		.name = name.text, .at = place_of(d, name.off),
+		.text = sql_strip(str_first(str_from(d->text, name.off),
+		    d->t.off - name.off)),
+		.once = once,
+	};
+	return true;
+}
+
+bool
+with_read(struct with *w, struct str text, struct place at,
+    struct findings *to)
+{
+	struct reading d = { .text = text, .at = at, .to = to };
+
+	while (d.text.n && d.text.s[d.text.n - 1] == '\n')
+		d.text.n--;
+	advance(&d);
+	while (take_table(&d, w)) {
+		if (!d.t.text.n)
+			return true;
+		if (!sql_is_op(d.t, ","))
+			return not_a_table(&d);
+		advance(&d);
+	}
+	return false;
+}
+
+void
+with_release(struct with *w)
+{
+	free(w->all);
+	*w = (struct with){0};
+}
+
+/* What a statement uses. Not every name counts that is written in it: a column
+ * may be called as a common table is, and what is not read must neither cost
+ * anything nor mask what is. */
+
+enum spot { NO_TABLE, NEXT_TABLE, AFTER_TABLE };
+
+/* A walk over a statement that looks for where tables are named. */
+struct walk {
+	struct str sql;
+	size_t at;
+	struct sql_token t, last;
+	enum spot *spots;			/* by depth of brackets */
+	size_t n, cap;
+};
+
+static bool
+ends_from(struct sql_token t)
+{
+	static const char *const words[] = {
+		"SELECT", "WHERE", "GROUP", "HAVING", "WINDOW", "ORDER",
+		"LIMIT", "UNION", "INTERSECT", "EXCEPT", "VALUES",
+	};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (sql_is_word(t, words[i]))
+			return true;
+	return false;
+}
+
+static enum spot
+spot_behind(const struct walk *w, enum spot spot)
+{
+	if (sql_is_word(w->t, "JOIN") || (sql_is_word(w->t, "FROM") &&
+	    !sql_is_word(w->last, "DISTINCT")))
+		return NEXT_TABLE;
+	if (ends_from(w->t))
+		return NO_TABLE;
+	if (spot == AFTER_TABLE && sql_is_op(w->t, ","))
+		return NEXT_TABLE;
+	return spot == NEXT_TABLE ? AFTER_TABLE : spot;
+}
+
+/* Neither a.b nor a function. */
+static bool
+stands_alone(const struct walk *w)
+{
+	struct sql_token t;
+	size_t at = w->at;
+
+	return !sql_next(w->sql, &at, &t) ||
+	    (!sql_is_op(t, ".") && !sql_is_op(t, "("));
+}
+
+/* The next table that is named; where tables are, a string names one too. */
+static bool
+next_table(struct walk *w, struct str *name)
+{
+	bool is_table = false;
+
+	if (!w->n)
+		*MEM_PUSH(w->spots, w->n, w->cap) = NO_TABLE;
+	while (!is_table && sql_next(w->sql, &w->at, &w->t)) {
+		enum spot *spot = &w->spots[w->n - 1], was = *spot;
+
+		is_table = (is_name(w->t) || w->t.kind == SQL_STRING) &&
+		    (was == NEXT_TABLE || sql_is_word(w->last, "IN")) &&
+		    stands_alone(w);
+		*spot = spot_behind(w, was);
+		if (sql_is_op(w->t, "("))
+			*MEM_PUSH(w->spots, w->n, w->cap) =
+			    was == NEXT_TABLE ? NEXT_TABLE : NO_TABLE;
+		else if (sql_is_op(w->t, ")") && w->n > 1)
+			w->n--;
+		w->last = w->t;
+	}
+	*name = w->t.text;
+	if (!is_table)
+		free(w->spots);
+	return is_table;
+}
+
+/* Marks what a statement names, and what that names, up to what is kept. */
+static void
+mark_used(const struct with *w, struct str sql, bool *used, bool kept)
+{
+	const struct with_table *t;
+	struct str name;
+
+	for (struct walk walk = { .sql = sql }; next_table(&walk, &name);) {
+		t = table_named(w, name);
+		if (!t || used[t - w->all] || (kept && t->keep))
+			continue;
+		used[t - w->all] = true;
+		mark_used(w, t->text, used, kept);
+	}
+}
+
+/* Counts what a statement names itself, once each. */
+static void
+count_uses(const struct with *w, struct str sql, const struct with_table *but,
+    size_t *uses)
+{
+	bool *named = mem_alloc(w->n * sizeof *named);
+	const struct with_table *t;
+	struct str name;
+
+	for (struct walk walk = { .sql = sql }; next_table(&walk, &name);) {
+		t = table_named(w, name);
+		if (t && t != but && !named[t - w->all]) {
+			named[t - w->all] = true;
+			uses[t - w->all]++;
+		}
+	}
+	free(named);
+}
+
+/* Joining. */
+
+/* A statement that is put together. */
+struct joint {
+	struct buf sql;
+	struct report_piece *pieces;
+	size_t n;
+	int line;				/* of sql, from 1 */
+};
+
+static void
+add_piece(struct joint *j, struct str text, struct place at)
+{
+	if (j->sql.n) {
+		buf_addc(&j->sql, '\n');
+		j->line++;
+	}
+	j->pieces[j->n++] = (struct report_piece){ j->line, at.line, at.col };
+	buf_add(&j->sql, text);
+	for (size_t i = 0; i < text.n; i++)
+		j->line += text.s[i] == '\n';
+}
+
+/* Puts the marked tables before a statement. */
+static void
+join(const struct with *w, const bool *used, struct report_block *b,
+    const char *page, struct arena *a)
+{
+	struct joint j = { .line = 1 };
+	struct place start = { page, b->line, 1 }, at;
+	struct str sql = sql_strip(b->written);
+	struct sql_token t = {0};
+	size_t i = 0;
+	bool own;
+
+	own = sql_next(sql, &i, &t) && sql_is_word(t, "WITH");
+	if (own) {
+		size_t next = i;
+
+		if (sql_next(sql, &next, &t) && sql_is_word(t, "RECURSIVE"))
+			i = next;
+		sql = sql_strip(str_from(sql, i));
+	}
+	at = place_at(page, b->written, (size_t)(sql.s - b->written.s));
+	at.line += b->line - 1;
+	j.pieces = ARENA_ARRAY(a, struct report_piece, w->n + 2);
+	add_piece(&j, STR("WITH RECURSIVE"), start);
+	for (size_t k = 0; k < w->n; k++) {
+		if (!used[k])
+			continue;
+		if (j.n > 1)
+			buf_addc(&j.sql, ',');
+		add_piece(&j, w->all[k].text, w->all[k].at);
+	}
+	if (own)
+		buf_addc(&j.sql, ',');
+	add_piece(&j, sql, at);
+	b->sql = arena_keep(a, buf_str(&j.sql));
+	b->pieces = j.pieces;
+	b->n_pieces = j.n;
+	buf_release(&j.sql);
+}
+
+static bool
+defines_shared(const struct with *w, const struct report_block *b,
+    const char *page, struct findings *to)
+{
+	const struct with_table *shared;
+	struct sql_token t;
+
+	for (size_t i = 0; sql_cte(b->written, &i, &t);) {
+		struct place at = place_at(page, b->written, t.off);
+
+		at.line += b->line - 1;
+		shared = table_named(w, t.text);
+		if (shared)
+			return !found(to, FIND_REPORT_NAME, at, _("'%.*s' is a "
+			    "common table of the page already, from line %d; "
+			    "give what WITH defines another name"),
+			    STRF(t.text), shared->at.line);
+	}
+	return false;
+}
+
+/* Is any marked? */
+static bool
+any(const struct with *w, const bool *used)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (used[i])
+			return true;
+	return false;
+}
+
+bool
+with_join(const struct with *w, struct report_block *b, const char *page,
+    struct arena *a, struct findings *to)
+{
+	bool *used;
+
+	b->sql = b->written;
+	if (!w->n)
+		return true;
+	if (defines_shared(w, b, page, to))
+		return false;
+	used = mem_alloc(w->n * sizeof *used);
+	mark_used(w, b->written, used, false);
+	if (any(w, used))
+		join(w, used, b, page, a);
+	free(used);
+	return true;
+}
+
+/* What is run of a block: only what is not kept comes before it. */
+static void
+set_run(const struct with *w, struct report_block *b,
+    const struct with_table *own, const char *page, struct arena *a)
+{
+	bool *used = mem_alloc(w->n * sizeof *used);
+	struct report_block run = *b;
+
+	if (own)
+		used[own - w->all] = true;
+	mark_used(w, own ? own->text : b->written, used, true);
+	if (any(w, used))
+		join(w, used, &run, page, a);
+	else
+		run.sql = run.written;
+	b->run = run.sql;
+	free(used);
+}
+
+void
+with_keep(struct with *w, struct report_block *blocks, size_t n,
+    const char *page, struct arena *a)
+{
+	size_t *uses = mem_alloc(w->n * sizeof *uses);
+
+	for (size_t i = 0; i < n; i++)
+		count_uses(w, blocks[i].written, NULL, uses);
+	for (size_t i = 0; i < w->n; i++)
+		count_uses(w, w->all[i].text, &w->all[i], uses);
+	for (size_t i = 0; i < w->n; i++)
+		w->all[i].keep = uses[i] > 1 && !w->all[i].once;
+	free(uses);
+	for (size_t i = 0; i < n; i++)
+		set_run(w, &blocks[i], NULL, page, a);
+}
+
+static struct report_block
+table_block(const struct with *w, const struct with_table *t, struct arena *a)
+{
+	struct report_block b = { .kind = BLOCK_WITH, .line = t->at.line,
+	    .written = str_of(arena_f(a, "SELECT * FROM %.*s",
+	    STRF(t->name))) };
+	bool *used = mem_alloc(w->n * sizeof *used);
+	struct buf plain = {0};
+
+	mark_used(w, b.written, used, false);
+	join(w, used, &b, t->at.path, a);
+	free(used);
+	set_run(w, &b, t, t->at.path, a);
+	sql_add_plain(&plain, t->name);
+	if (t->keep)
+		b.keep = arena_z(a, buf_str(&plain));
+	buf_release(&plain);
+	return b;
+}
+
+/* Adds the block of a table behind those of the tables that it uses. */
+static void
+add_block(const struct with *w, size_t table, bool *added,
+    struct report_block *all, size_t *n, struct arena *a)
+{
+	const struct with_table *t;
+	struct str name;
+
+	if (added[table])
+		return;
+	added[table] = true;
+	for (struct walk walk = { .sql = w->all[table].text };
+	    next_table(&walk, &name);)
+		if ((t = table_named(w, name)))
+			add_block(w, (size_t)(t - w->all), added, all, n, a);
+	all[(*n)++] = table_block(w, &w->all[table], a);
+}
+
+struct report_block *
+with_tables(const struct with *w, struct arena *a)
+{
+	struct report_block *all = ARENA_ARRAY(a, struct report_block, w->n);
+	bool *added = mem_alloc(w->n * sizeof *added);
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->n; i++)
+		add_block(w, i, added, all, &n, a);
+	free(added);
+	return all;
+}

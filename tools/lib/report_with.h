@@ -1,0 +1,47 @@
+#ifndef REPORT_WITH_H
+#define REPORT_WITH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arena.h"
+#include "finding.h"
+#include "report.h"
+#include "str.h"
+
+/* The common tables that the blocks of a page share. */
+
+/* One of them: NAME [(COLUMN, …)] AS [[NOT] MATERIALIZED] (SELECT …). */
+struct with_table {
+	struct str name;			/* as written */
+	struct str text;
+	struct place at;
+	bool once;				/* NOT MATERIALIZED */
+	bool keep;
+};
+
+struct with {
+	struct with_table *all;
+	size_t n, cap;
+};
+void with_release(struct with *);
+
+/* Takes in those of a block, which it points into. False after saying what in
+ * it is no common table, or is there twice. */
+bool with_read(struct with *, struct str text, struct place,
+    struct findings *);
+
+/* Makes of a block as it is written the statement that is asked: before it come
+ * the tables that it uses, and those that they use, and no others. False after
+ * saying that it defines one of them itself. */
+bool with_join(const struct with *, struct report_block *, const char *page,
+    struct arena *, struct findings *);
+
+/* Says which tables are worth keeping when the report is run: those that more
+ * than one block or table uses. Then makes of each block, and of a block for
+ * each table that selects all of it, what is run. */
+void with_keep(struct with *, struct report_block *, size_t n, const char *page,
+    struct arena *);
+struct report_block *with_tables(const struct with *, struct arena *);
+
+#endif
