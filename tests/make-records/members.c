@@ -26,7 +26,7 @@ static const struct odd {
 	const char *cell;
 	int at;
 	const char *left, *why;			/* when and why, or NULL */
-	const char *joined;			/* still on probation, or NULL */
+	const char *joined;		/* still on probation, or NULL */
 } odd[] = {
 	{ "tam-xuan-1/binh-giang", 2, "2021-03-15", "chuyen-sinh-hoat", NULL },
 	{ "tam-giang/my-dong", 2, "2021-02-20", "tu-tran", NULL },
