@@ -2,6 +2,7 @@
 # make test       the same set-up, then every test that needs only this machine
 # make            build the tools into build/bin
 # make check      the tests of make test, on a machine that is set up
+# make test-outside  what other programs make of ours: reports in a browser
 # make asan       the same under address and undefined-behaviour checks
 # make fuzz-NAME  fuzz one parser for SECONDS (needs clang); finds go to build/
 # make bench      time the tools against git; N=100000 records
@@ -67,6 +68,7 @@ RUN_NEEDS  = gcc libc6-dev make git gettext tzdata \
              libsqlite3-dev libcmark-dev libutf8proc-dev libgit2-dev
 TEST_NEEDS = $(RUN_NEEDS) libyaml-dev libicu-dev mandoc jq xxd
 LINT_NEEDS = $(TEST_NEEDS) clang libclang-rt-14-dev
+OUTSIDE_NEEDS = $(RUN_NEEDS) python3 chromium poppler-utils fonts-dejavu-core
 
 APT  = DEBIAN_FRONTEND=noninteractive apt-get
 NEED = installed=$$(dpkg-query -W -f '$${Package} $${db:Status-Status}\n' | \
@@ -96,6 +98,8 @@ setup-test:
 	@$(call NEED,$(TEST_NEEDS))
 setup-lint:
 	@$(call NEED,$(LINT_NEEDS))
+setup-outside:
+	@$(call NEED,$(OUTSIDE_NEEDS))
 
 # What a recipe makes after the set-up, on all processors unless -j was given.
 MAKE_J = $(MAKE) --no-print-directory \
@@ -145,6 +149,10 @@ check: tests-built
 test: setup-test
 	@$(MAKE_J) -s tests-built
 	@B=$(B) tests/run
+
+test-outside: setup-outside
+	@$(MAKE_J) -s all
+	@B=$(B) python3 -B tests/outside/run
 
 ASAN = B=build/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \
        SAN='-fsanitize=address,undefined -fno-sanitize-recover=all -DARENA_SPLIT'
@@ -200,5 +208,5 @@ clean:
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
-.PHONY: all run test check tests-built asan bench lint pot po install clean \
-    setup-run setup-test setup-lint $(FUZZERS:%=fuzz-%)
+.PHONY: all run test check tests-built test-outside asan bench lint pot po install clean \
+    setup-run setup-test setup-lint setup-outside $(FUZZERS:%=fuzz-%)

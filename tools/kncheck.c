@@ -253,6 +253,7 @@ check(struct tool *t, const struct asked *asked, const struct rules *rules,
     bool json)
 {
 	struct check c = {
+		.dir = ".", .fixed = t->pages,
 		.schema = &t->schema, .source = t->source, .rules = rules,
 		.today = t->today, .lang = t->lang, .type = t->type,
 		.show_accepted = asked->accepted,

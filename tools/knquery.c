@@ -116,6 +116,7 @@ answer_with(struct tool *t, const struct options *o, const struct answer *a,
 		return 2;
 	n.unreadable = catalog_counts(a->catalog).unreadable;
 	answer_say_counts(a, &n, o->counts);
+	answer_say_gaps(a);
 	if (o->strict && n.unreadable)
 		return 2;
 	return n.matched ? 0 : 1;
@@ -126,7 +127,8 @@ work(struct tool *t, const struct options *o)
 {
 	struct select_output out = { .out = stdout, .most = SIZE_MAX };
 	struct catalog_options options = { .today = t->today, .lang = t->lang,
-	    .open = true, .private = t->private, .progress = isatty(2) };
+	    .open = true, .private = t->private, .progress = isatty(2),
+	    .dir = ".", .fixed = t->pages };
 	struct answer a = { .lang = t->lang, .to = &t->to };
 	long long most;
 	int status = read_format(t, o, &out);

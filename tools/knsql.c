@@ -140,6 +140,7 @@ ask(struct tool *t, const struct options *o, const struct answer *a,
 	ok = answer_print(a, q, format, stdout, &rows);
 	query_free(q);
 	n = catalog_counts(a->catalog);
+	answer_say_gaps(a);
 	if (ok && (o->counts || n.unreadable))
 		found_as(&t->to, NULL, n.unreadable ? WARNING : NOTE,
 		    place_file(NULL), _("%zu read, %zu rows, %zu unreadable"),
@@ -153,7 +154,8 @@ static int
 work(struct tool *t, const struct options *o, enum print_format format)
 {
 	struct catalog_options options = { .today = t->today, .lang = t->lang,
-	    .open = true, .private = t->private, .progress = isatty(2) };
+	    .open = true, .private = t->private, .progress = isatty(2),
+	    .dir = ".", .fixed = t->pages };
 	struct answer a = { .lang = t->lang, .to = &t->to };
 	int status;
 

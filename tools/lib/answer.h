@@ -65,4 +65,8 @@ bool answer_print(const struct answer *, struct query *, enum print_format,
 void answer_say_counts(const struct answer *, const struct answer_counts *,
     bool always);
 
+/* One line when versions of records in the history that was asked could not be
+ * read. */
+void answer_say_gaps(const struct answer *);
+
 #endif

@@ -28,6 +28,10 @@ struct catalog_options {
 				 * knsql), else they are masked (reports) */
 	bool private;		/* --private: nothing is masked */
 	bool progress;		/* may show progress on stderr */
+	const char *dir;	/* in the repository whose history is asked;
+				 * NULL: there is none */
+	bool fixed;		/* every commit's records are read with this
+				 * schema (--schema), not with its own */
 };
 
 /* How many records were read, and could not be, of the types asked for. */
@@ -70,6 +74,13 @@ const struct table *catalog_tables(const struct catalog *, size_t *n);
 const struct table *catalog_table(const struct catalog *, struct str name);
 const struct column *table_column(const struct table *, struct str name);
 struct catalog_counts catalog_counts(const struct catalog *);
+/* How many versions of records in the history could not be read, and the first
+ * of them; 0 where no statement asked for history. */
+struct catalog_gaps {
+	size_t n;
+	const char *commit, *path;		/* commit: the start of its id */
+};
+struct catalog_gaps catalog_gaps(const struct catalog *);
 /* Were working days counted through a year that the calendar does not know? */
 bool catalog_approx(const struct catalog *);
 bool catalog_approx_take(struct catalog *);	/* since it was last asked so */

@@ -110,7 +110,7 @@ tables_add(struct catalog *c, struct str name, enum shelf_kind kind,
 	struct table *t;
 
 	name = tables_plain(&c->arena, name);
-	if (name_taken(name)) {
+	if (kind != SHELF_HISTORY && name_taken(name)) {
 		found(to, FIND_SCHEMA_CLASH, place_file(page),
 		    _("'%.*s' is a table of SQLite or of the history; choose "
 		    "another name"), STRF(name));
@@ -556,6 +556,68 @@ make_bad(struct catalog *c, struct findings *to)
 	end(&m);
 }
 
+/* In the order of the views that catalog_history.c makes of them. */
+static const struct {
+	const char *table, *column, *sqltype;
+	bool private;
+	struct label label;
+} history_columns[] = {
+	{ "history_commit", "id", "TEXT", false, {{ "Commit", "Commit" }} },
+	{ "history_commit", "day", "TEXT", false, {{ "Day", "Ngày" }} },
+	{ "history_commit", "at", "TEXT", false, {{ "At", "Lúc" }} },
+	{ "history_commit", "author", "TEXT", false,
+	    {{ "Author", "Người sửa" }} },
+	{ "history_commit", "email", "TEXT", false,
+	    {{ "Author's address", "Địa chỉ người sửa" }} },
+	{ "history_commit", "committer", "TEXT", false,
+	    {{ "Committer", "Người ghi" }} },
+	{ "history_commit", "subject", "TEXT", false,
+	    {{ "Subject", "Nội dung commit" }} },
+	{ "history_commit", "parents", "TEXT", false,
+	    {{ "Parents", "Commit trước" }} },
+	{ "history_commit", "n", "INTEGER", false,
+	    {{ "In turn", "Thứ tự" }} },
+	{ "history_change", "commit_id", "TEXT", false,
+	    {{ "Commit", "Commit" }} },
+	{ "history_change", "day", "TEXT", false, {{ "Day", "Ngày" }} },
+	{ "history_change", "type", "TEXT", false, {{ "Type", "Loại" }} },
+	{ "history_change", "id", "TEXT", false, {{ "Id", "Mã" }} },
+	{ "history_change", "path", "TEXT", false, {{ "File", "Tệp" }} },
+	{ "history_change", "op", "TEXT", false, {{ "Change", "Thay đổi" }} },
+	{ "history_change", "field", "TEXT", false,
+	    {{ "Field", "Trường" }} },
+	{ "history_change", "entry", "TEXT", false, {{ "Entry", "Mục" }} },
+	{ "history_change", "old", "TEXT", true, {{ "Before", "Trước" }} },
+	{ "history_change", "new", "TEXT", true, {{ "After", "Sau" }} },
+	{ "history_change", "private", "INTEGER", false,
+	    {{ "Private", "Riêng tư" }} },
+};
+
+static void
+make_history(struct catalog *c, const char *table, struct findings *to)
+{
+	struct making m;
+
+	begin(&m, c, NULL, to);
+	m.table = c->n;
+	tables_add(c, str_of(table), SHELF_HISTORY, NULL, "ketnap", to);
+	for (size_t i = 0; i < sizeof history_columns /
+	    sizeof *history_columns; i++) {
+		struct column *col;
+
+		if (strcmp(history_columns[i].table, table) != 0)
+			continue;
+		col = add_engine(&m, history_columns[i].column,
+		    history_columns[i].sqltype, TAKE_NONE);
+		col->shown.label = history_columns[i].label;
+		col->private = history_columns[i].private;
+		if (strcmp(table, "history_change") == 0 &&
+		    str_is(col->name, "id"))
+			col->private = has_private_id(c->schema);
+	}
+	end(&m);
+}
+
 bool
 tables_make(struct catalog *c, struct findings *to)
 {
@@ -565,6 +627,8 @@ tables_make(struct catalog *c, struct findings *to)
 	make_bad(c, to);
 	c->rule = c->n;
 	tables_add(c, STR("rule"), SHELF_RULE, NULL, "ketnap", to);
+	make_history(c, "history_commit", to);
+	make_history(c, "history_change", to);
 	for (size_t i = 0; i < s->n_types; i++) {
 		const struct type *t = &s->types[i];
 		struct path p = { .list = FIELD_NONE };

@@ -17,6 +17,7 @@
 #include "mem.h"
 #include "record.h"
 #include "refer.h"
+#include "rule.h"
 #include "source.h"
 #include "stage.h"
 #include "text.h"
@@ -54,7 +55,7 @@ struct run {
 /* Bodies. */
 
 static void
-check_headings(struct run *r, const struct record *rec)
+check_headings(const struct record *rec, struct findings *to)
 {
 	const struct type *t = rec->type;
 	struct heading *all;
@@ -71,12 +72,20 @@ check_headings(struct run *r, const struct record *rec)
 		    str_eq(str_trim(all[k].text), t->headings[i])))
 			k++;
 		if (k == n)
-			found(&r->to, FIND_BODY_HEADING, (struct place){
+			found(to, FIND_BODY_HEADING, (struct place){
 			    rec->path, rec->front.body_line, 1 },
 			    _("the body lacks the heading '## %.*s'"),
 			    STRF(t->headings[i]));
 	}
 	arena_release(&a);
+}
+
+void
+check_record(struct record *rec, int today, struct arena *a,
+    struct findings *to)
+{
+	stage_derive(rec, today, a, to);
+	check_headings(rec, to);
 }
 
 /* Could there be a link at all? cmark is not asked for nothing. */
@@ -287,7 +296,7 @@ seen(const struct record *rec, bool parsed, void *to)
 	gather_accepted(r, rec, path);
 	check_named_in(r, rec, "ap_dung");
 	check_named_in(r, rec, "hoan");
-	check_headings(r, rec);
+	check_headings(rec, &r->to);
 	check_links(r, rec);
 }
 
@@ -401,23 +410,32 @@ last_entry(const struct run *r, const struct path *p)
 	return n;
 }
 
-/* The rule's field; where nothing of it is there, the day of the step, or since
- * when it is awaited. */
+/* Where a finding points when nothing of the rule's field is there: to the day of
+ * the step, or since when it is awaited. */
+static const struct value *
+step_value(const struct run *r, const struct judged *j)
+{
+	const struct rule *rule = j->rule;
+	const struct value *open = nearest_value(r, rule->open,
+	    last_entry(r, &rule->open));
+	const struct value *v = j->due == DAY_NONE ? NULL : open;
+
+	for (size_t i = 0; i < rule->n_measured && !v; i++)
+		v = nearest_value(r, rule->measured[i],
+		    j->n < 0 ? 0 : (size_t)j->n);
+	return v ? v : open;
+}
+
 static struct place
 judged_place(const struct run *r, const struct judged *j)
 {
-	const struct rule *rule = j->rule;
-	const struct value *v = NULL;
-	size_t n = j->n < 0 ? 0 : (size_t)j->n;
+	const struct value *v;
 
 	if (!r->file_parsed)
 		return place_file(r->file.path);
-	v = nearest_value(r, rule->field, n);
-	for (size_t i = 0; i < rule->n_measured && !v &&
-	    j->due == DAY_NONE; i++)
-		v = nearest_value(r, rule->measured[i], n);
+	v = nearest_value(r, j->rule->field, j->n < 0 ? 0 : (size_t)j->n);
 	if (!v)
-		v = nearest_value(r, rule->open, last_entry(r, &rule->open));
+		v = step_value(r, j);
 	if (!v)
 		return (struct place){ r->file.path, 1, 1 };
 	return place_at(r->file.path, r->file.front.text, v->node->off);
@@ -625,7 +643,7 @@ check_run(struct check *c, struct findings *out)
 {
 	struct run r = { .check = c, .out = out };
 	struct catalog_options o = { .today = c->today, .lang = c->lang,
-	    .progress = c->progress };
+	    .progress = c->progress, .dir = c->dir, .fixed = c->fixed };
 	struct catalog_hook hook = { seen, &r };
 	struct catalog *catalog;
 

@@ -126,54 +126,100 @@ add_value(struct run *r, struct buf *b, const struct shown *s, struct cell c)
 	}
 }
 
-static const char *
-class_of(const struct result *t, size_t column, const struct cell *c)
+/* How a column looks. */
+enum look { LOOK_TEXT, LOOK_SHORT, LOOK_NUMBER };
+
+enum { SHORT = 14 };				/* is never broken */
+
+static enum look
+look_of(struct run *r, const struct result *t, size_t column)
 {
-	if (c && c->kind == CELL_MASKED)
-		return " class=\"m\"";
 	if (result_is_number(t, column))
-		return c && c->kind == CELL_NULL ? " class=\"n a\"" :
-		    " class=\"n\"";
-	return c && c->kind == CELL_NULL ? " class=\"a\"" : "";
+		return LOOK_NUMBER;
+	for (size_t k = 0; k < t->rows; k++)
+		if (text_width(shown_text(r, &t->columns[column],
+		    t->cells[k * t->n + column])) > SHORT)
+			return LOOK_TEXT;
+	return LOOK_SHORT;
+}
+
+/* Adds the class of a cell; c NULL: of the head. */
+static void
+add_class(struct buf *b, enum look look, const struct cell *c)
+{
+	static const char *const looks[] = {
+		[LOOK_TEXT] = "", [LOOK_SHORT] = "k", [LOOK_NUMBER] = "n",
+	};
+	bool faint = c && (c->kind == CELL_NULL || c->kind == CELL_MASKED);
+	const char *class = c || look == LOOK_NUMBER ? looks[look] : "";
+
+	if (*class || faint)
+		buf_addf(b, " class=\"%s%s%s\"", class,
+		    *class && faint ? " " : "", faint ? "a" : "");
+}
+
+/* A table that is written: its columns that are printed. */
+struct columns {
+	size_t *at, n;
+	enum look *look;
+};
+
+static struct columns
+columns_of(struct run *r, const struct result *t)
+{
+	struct columns c = { .at = ARENA_ARRAY(&r->arena, size_t, t->n) };
+
+	c.n = result_visible(t, c.at);
+	c.look = ARENA_ARRAY(&r->arena, enum look, c.n);
+	for (size_t i = 0; i < c.n; i++)
+		c.look[i] = look_of(r, t, c.at[i]);
+	return c;
 }
 
 static void
-add_head(struct buf *b, const struct result *t, const size_t *columns,
-    size_t n)
+add_head(struct buf *b, const struct result *t, const struct columns *c)
 {
 	buf_addz(b, "<thead>\n<tr>");
-	for (size_t i = 0; i < n; i++) {
-		buf_addf(b, "<th scope=\"col\"%s>",
-		    class_of(t, columns[i], NULL));
-		add_z(b, t->columns[columns[i]].label);
+	for (size_t i = 0; i < c->n; i++) {
+		buf_addz(b, "<th scope=\"col\"");
+		add_class(b, c->look[i], NULL);
+		buf_addc(b, '>');
+		add_z(b, t->columns[c->at[i]].label);
 		buf_addz(b, "</th>");
 	}
 	buf_addz(b, "</tr>\n</thead>\n");
 }
 
+/* The first cell of a row is its head, unless it is a figure. */
+static void
+add_cell(struct run *r, struct buf *b, const struct result *t,
+    const struct columns *c, size_t row, size_t i, long rank)
+{
+	const struct cell *cell = &t->cells[row * t->n + c->at[i]];
+	bool head = !i && c->look[i] != LOOK_NUMBER;
+
+	buf_addz(b, head ? "<th scope=\"row\"" : "<td");
+	add_class(b, c->look[i], cell);
+	if (t->rows > 1 && rank >= 0)
+		buf_addf(b, " data-r=\"%ld\"", rank);
+	buf_addc(b, '>');
+	add_value(r, b, &t->columns[c->at[i]], *cell);
+	buf_addz(b, head ? "</th>" : "</td>");
+}
+
 static void
 add_body(struct run *r, struct buf *b, const struct result *t,
-    const size_t *columns, size_t n)
+    const struct columns *c)
 {
-	long **rank = ARENA_ARRAY(&r->arena, long *, n);
+	long **rank = ARENA_ARRAY(&r->arena, long *, c->n);
 
-	for (size_t i = 0; i < n; i++)
-		rank[i] = ranks(r, t, columns[i]);
+	for (size_t i = 0; i < c->n; i++)
+		rank[i] = ranks(r, t, c->at[i]);
 	buf_addz(b, "<tbody>\n");
 	for (size_t k = 0; k < t->rows; k++) {
 		buf_addz(b, "<tr>");
-		for (size_t i = 0; i < n; i++) {
-			const struct cell *c = &t->cells[k * t->n + columns[i]];
-			bool head = !i && !result_is_number(t, columns[i]);
-
-			buf_addz(b, head ? "<th scope=\"row\"" : "<td");
-			buf_addz(b, class_of(t, columns[i], c));
-			if (t->rows > 1 && rank[i][k] >= 0)
-				buf_addf(b, " data-r=\"%ld\"", rank[i][k]);
-			buf_addc(b, '>');
-			add_value(r, b, &t->columns[columns[i]], *c);
-			buf_addz(b, head ? "</th>" : "</td>");
-		}
+		for (size_t i = 0; i < c->n; i++)
+			add_cell(r, b, t, c, k, i, rank[i][k]);
 		buf_addz(b, "</tr>\n");
 	}
 	buf_addz(b, "</tbody>\n");
@@ -181,16 +227,18 @@ add_body(struct run *r, struct buf *b, const struct result *t,
 
 static void
 add_total(struct run *r, struct buf *b, const struct result *t,
-    const size_t *columns, size_t n)
+    const struct columns *c)
 {
 	buf_addz(b, "<tfoot>\n<tr>");
-	for (size_t i = 0; i < n; i++) {
-		const struct shown *s = &t->columns[columns[i]];
-		struct cell c = result_total(t, columns[i]);
+	for (size_t i = 0; i < c->n; i++) {
+		const struct shown *s = &t->columns[c->at[i]];
+		struct cell sum = result_total(t, c->at[i]);
 
 		if (s->total) {
-			buf_addf(b, "<td%s>", class_of(t, columns[i], &c));
-			add_value(r, b, s, c);
+			buf_addz(b, "<td");
+			add_class(b, c->look[i], &sum);
+			buf_addc(b, '>');
+			add_value(r, b, s, sum);
 			buf_addz(b, "</td>");
 		} else if (i == 0) {
 			buf_addz(b, "<th scope=\"row\">");
@@ -206,8 +254,7 @@ add_total(struct run *r, struct buf *b, const struct result *t,
 static void
 add_table(struct run *r, struct buf *b, const struct result *t)
 {
-	size_t *columns = ARENA_ARRAY(&r->arena, size_t, t->n);
-	size_t n = result_visible(t, columns);
+	struct columns c = columns_of(r, t);
 
 	if (!t->rows) {
 		buf_addz(b, "<p class=\"a\">");
@@ -217,15 +264,15 @@ add_table(struct run *r, struct buf *b, const struct result *t)
 	}
 	buf_addz(b, "<div class=\"wide\" role=\"region\" tabindex=\"0\" "
 	    "aria-label=\"");
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < c.n; i++) {
 		buf_addz(b, i ? ", " : "");
-		add_z(b, t->columns[columns[i]].label);
+		add_z(b, t->columns[c.at[i]].label);
 	}
 	buf_addz(b, "\">\n<table class=\"data\">\n");
-	add_head(b, t, columns, n);
-	add_body(r, b, t, columns, n);
+	add_head(b, t, &c);
+	add_body(r, b, t, &c);
 	if (result_has_total(t))
-		add_total(r, b, t, columns, n);
+		add_total(r, b, t, &c);
 	buf_addz(b, "</table>\n</div>\n");
 }
 
@@ -263,7 +310,7 @@ add_fields(struct run *r, struct buf *b, const struct result *t)
 			buf_addz(b, "<tr><th scope=\"row\">");
 			add_z(b, s->label);
 			buf_addf(b, "</th><td%s>",
-			    c.kind == CELL_MASKED ? " class=\"m\"" : "");
+			    c.kind == CELL_MASKED ? " class=\"a\"" : "");
 			add_long_value(r, b, s, c);
 			buf_addz(b, "</td></tr>\n");
 		}

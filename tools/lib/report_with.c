@@ -6,6 +6,7 @@
 #include "buf.h"
 #include "mem.h"
 #include "sql.h"
+#include "text.h"
 
 /* Reading. */
 
@@ -44,13 +45,13 @@ take_word(struct reading *d, const char *upper)
 }
 
 /* Passes over what stands in brackets, from the one to its other. False: it is
- * not closed. */
+ * not closed, or something in it is not. */
 static bool
 take_brackets(struct reading *d)
 {
 	long depth = 0;
 
-	for (; d->t.text.n; advance(d)) {
+	for (; d->t.text.n && d->t.kind != SQL_OPEN; advance(d)) {
 		depth += sql_is_op(d->t, "(") - sql_is_op(d->t, ")");
 		if (depth == 0) {
 			advance(d);
@@ -63,6 +64,10 @@ take_brackets(struct reading *d)
 static bool
 not_closed(struct reading *d, size_t off)
 {
+	if (d->t.text.n)
+		return found(d->to, FIND_REPORT_BLOCK, place_of(d, d->t.off),
+		    _("what begins with '%.*s' is never closed"),
+		    STRF(text_cut(d->t.text, 20)));
 	return found(d->to, FIND_REPORT_BLOCK, place_of(d, off),
 	    _("this bracket is never closed"));
 }
