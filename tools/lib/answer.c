@@ -275,3 +275,13 @@ answer_say_gaps(const struct answer *a)
 		    "changed in them shows in the next ones; the first: %s, "
 		    "'kncheck --at %s' says why"), g.n, g.path, g.commit);
 }
+
+void
+answer_say_approx(const struct answer *a)
+{
+	if (catalog_approx(a->catalog))
+		found_as(a->to, NULL, NOTE, place_file(NULL), _("working days "
+		    "are approximate: a year has no complete page in "
+		    "schema/calendar, and only its weekends and the days off "
+		    "that are known are left out"));
+}

@@ -8,6 +8,7 @@
 #include "catalog.h"
 #include "date.h"
 #include "map.h"
+#include "new_path.h"
 #include "record.h"
 #include "source.h"
 
@@ -66,35 +67,6 @@ say_of_example(const struct finding *f, void *to)
 		relay->group->to->say(&moved, relay->group->to->to);
 }
 
-/* Where a record of the type with that id could lie: the first of the type's
- * patterns, with the id's last part for its last *, and what is before it for
- * any folders. */
-static const char *
-place_for(struct group *g, const struct type *t, struct str id)
-{
-	struct str pattern = t->files[0], part, rest = id, last = id;
-	struct buf path = {0};
-	char *z;
-
-	while (str_split(&rest, '/', &part))
-		last = part;
-	while (pattern.n) {
-		if (str_starts(pattern, STR("**/"))) {
-			buf_add(&path, str_first(id, id.n - last.n));
-			pattern = str_from(pattern, 3);
-		} else if (pattern.s[0] == '*') {
-			buf_add(&path, last);
-			pattern = str_from(pattern, 1);
-		} else {
-			buf_addc(&path, pattern.s[0]);
-			pattern = str_from(pattern, 1);
-		}
-	}
-	z = arena_z(&g->arena, buf_str(&path));
-	buf_release(&path);
-	return z;
-}
-
 static void
 add_example(struct group *g, const struct example *e)
 {
@@ -109,7 +81,7 @@ add_example(struct group *g, const struct example *e)
 	o->example = e;
 	if (!record_read(&r, e->type, "example.md", e->text, &g->arena, &silent))
 		record_read(&r, e->type, "example.md", e->text, &g->arena, &to);
-	path = place_for(g, e->type, r.id);
+	path = new_path(&r, &g->arena);
 	if (record_read(&r, e->type, path, e->text, &g->arena, &to))
 		o->id = r.id;
 	source_memory_add(g->source, str_of(path), e->text);
