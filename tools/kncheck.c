@@ -11,6 +11,7 @@
 #include "print.h"
 #include "report.h"
 #include "rule.h"
+#include "sample.h"
 #include "tool.h"
 
 static const char usage[] =
@@ -166,6 +167,7 @@ self_test(struct tool *t, const struct rules *rules)
 {
 	struct findings to = { .say = say_text, .to = stdout };
 	size_t judged = 0, untested = 0;
+	struct samples samples;
 
 	for (size_t i = 0; i < rules->n; i++) {
 		const struct rule *r = &rules->all[i];
@@ -181,6 +183,10 @@ self_test(struct tool *t, const struct rules *rules)
 			untested++;
 		}
 	}
+	if (samples_read(&samples, &t->schema, &to))
+		samples_check(&samples, &t->schema, rules, t->today, t->lang,
+		    &to);
+	judged += samples.n;
 	if (!out_flush(t->name))
 		return 2;
 	fprintf(stderr, _("%zu rules, %zu examples, %zu not as they should be\n"),
@@ -374,7 +380,7 @@ main(int argc, char **argv)
 		{ .name = "explain", .arg = "ID", .value = &asked.explain,
 		    .help = N_("say what a rule or finding means, and why") },
 		{ .name = "self-test", .flag = &asked.self_test,
-		    .help = N_("run the examples in the pages of the rules") },
+		    .help = N_("run the examples in the pages of rules and types") },
 	};
 	int status = tool_options(&t, argc, argv, own,
 	    sizeof own / sizeof *own);

@@ -169,31 +169,29 @@ see_name(struct nearest *n, struct str name)
 	n->far = far;
 }
 
-/* The nearest of what a statement gives; yours to free. */
-static char *
-nearest(struct log *l, struct str typed, const char *sql)
+static void
+see_names(struct log *l, struct nearest *n, const char *sql)
 {
-	struct nearest n = { .typed = typed };
 	struct query *q = answer_ask(&l->answer, str_of(sql));
 
 	while (q && query_step(q, &l->tool->to) == 1)
-		see_name(&n, query_cell(q, 0).s);
+		see_name(n, query_cell(q, 0).s);
 	query_free(q);
-	return n.name;
 }
 
 static bool
 no_record(struct log *l, const char *word)
 {
-	char *near = nearest(l, str_of(word),
-	    "SELECT DISTINCT id FROM history_change WHERE op = 'create'");
+	struct nearest n = { .typed = str_of(word) };
 
-	if (near)
+	see_names(l, &n, "SELECT DISTINCT id FROM history_change "
+	    "WHERE op = 'create'");
+	if (n.name)
 		tool_wrong(l->tool, _("no record '%s' in the history; did you "
-		    "mean '%s'?"), word, near);
+		    "mean '%s'?"), word, n.name);
 	else
 		tool_wrong(l->tool, _("no record '%s' in the history"), word);
-	free(near);
+	free(n.name);
 	return false;
 }
 
@@ -281,18 +279,36 @@ add_names(struct buf *names, const struct field *f)
 		add_names(names, &f->fields.all[i]);
 }
 
+static void
+see_fields(struct nearest *n, const struct fields *in)
+{
+	struct buf dotted = {0};
+
+	for (size_t i = 0; i < in->n; i++) {
+		buf_clear(&dotted);
+		field_dotted(&in->all[i], &dotted);
+		see_name(n, buf_str(&dotted));
+		see_fields(n, &in->all[i].fields);
+	}
+	buf_release(&dotted);
+}
+
 static bool
 no_field(struct log *l, const char *typed)
 {
-	char *near = nearest(l, str_of(typed), "SELECT DISTINCT field FROM "
-	    "history_change WHERE field IS NOT NULL");
+	const struct schema *s = &l->tool->schema;
+	struct nearest n = { .typed = str_of(typed) };
 
-	if (near)
+	for (size_t i = 0; i < s->n_types; i++)
+		see_fields(&n, &s->types[i].fields);
+	see_names(l, &n, "SELECT DISTINCT field FROM history_change "
+	    "WHERE field IS NOT NULL");
+	if (n.name)
 		tool_wrong(l->tool, _("--field: there is no '%s'; did you mean "
-		    "'%s'?"), typed, near);
+		    "'%s'?"), typed, n.name);
 	else
 		tool_wrong(l->tool, _("--field: there is no '%s'"), typed);
-	free(near);
+	free(n.name);
 	return false;
 }
 

@@ -145,6 +145,7 @@ ask(struct tool *t, const struct options *o, const struct answer *a,
 		found_as(&t->to, NULL, n.unreadable ? WARNING : NOTE,
 		    place_file(NULL), _("%zu read, %zu rows, %zu unreadable"),
 		    n.read, rows, n.unreadable);
+	answer_say_approx(a);
 	if (!ok || (o->strict && n.unreadable))
 		return 2;
 	return rows ? 0 : 1;

@@ -6,6 +6,7 @@
 
 #include "chance.h"
 #include "days.h"
+#include "merger.h"
 #include "plans.h"
 #include "words.h"
 
@@ -93,13 +94,15 @@ lay_introducers(struct person *p)
 	struct facts *f = &p->facts;
 
 	f->n_introducers = p->two ? 2 : 1;
-	for (size_t i = 0; i < f->n_introducers; i++)
-		f->introducers[i] = (struct introducer){
-		    .member = i ? p->second : p->helper,
-		    .day = work_day(p->day[ASKED] - 5),
-		    .together = p->day[INTRODUCED] -
-			between(&p->seed, 500, 2400),
-		    .parts = one_in(&p->seed, 3) ? 1 : 3 };
+	for (size_t i = 0; i < f->n_introducers; i++) {
+		struct introducer *by = &f->introducers[i];
+
+		by->member = i ? p->second : p->helper;
+		by->day = work_day(p->day[ASKED] - 5);
+		by->together = p->day[INTRODUCED] -
+		    between(&p->seed, 500, 2400);
+		by->parts = one_in(&p->seed, 3) ? 1 : 3;
+	}
 }
 
 static void
@@ -141,7 +144,7 @@ lay_probation(const struct district *d, struct person *p)
 	struct facts *f = &p->facts;
 	int cv = work_day(p->day[CEREMONY] + 20);
 
-	if (cv < d->today && (p->out == DAY_NONE || cv < p->out))
+	if (cv < p->today && (p->out == DAY_NONE || cv < p->out))
 		f->member_cv = cv;
 	if (p->has[VOTED_AGAIN])
 		f->again[f->n_again++] = vote_draw(d, p, p->day[VOTED_AGAIN],
@@ -200,8 +203,12 @@ facts_lay(const struct district *d, struct person *p)
 	    .commented = DAY_NONE, .attested = DAY_NONE,
 	    .youth_union = DAY_NONE, .union_ = DAY_NONE,
 	    .residence = DAY_NONE, .received = DAY_NONE, .refused = DAY_NONE,
-	    .member_cv = DAY_NONE, .official = DAY_NONE,
+	    .member_cv = DAY_NONE,
+	    .handed_in = p->out == DAY_NONE ? DAY_NONE : work_day(p->out + 15),
+	    .official = DAY_NONE,
 	    .decided_by = "nui-thanh" };
+	if (p->has[DECIDED] && p->day[DECIDED] >= merger_day())
+		f->decided_by = d->communes[d->cells[p->cell].commune].now;
 	f->mass = (int)introduced_by(d, p);
 	f->first_contact = work_day_after(p->day[LISTED] +
 	    between(&p->seed, 5, 20));

@@ -4,11 +4,19 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "date.h"
+#include "members.h"
 #include "page.h"
 #include "places.h"
 #include "units.h"
 
 #define FIRST_DAY	"2025-07-01"
+
+int
+merger_day(void)
+{
+	return day_make(2025, 7, 1);
+}
 
 static void
 put_replaced(FILE *f, bool *any, const char *id)
@@ -85,8 +93,12 @@ new_cell(const struct district *d, const char *dir,
 	else
 		snprintf(name, sizeof name, "%s", c->name);
 	f = unit_open(&p, c->now, name, cell_kinds[c->kind], n->slug);
-	fprintf(f, "co_doan: %s\ntu: " FIRST_DAY "\n", c->youth ? "co" :
-	    "khong");
+	put_areas(f, d, i);
+	if (d->communes[c->commune].area && !c->one)
+		fprintf(f, "vung: [%s]\n", d->communes[c->commune].area);
+	fprintf(f, "co_doan: %s\n", c->youth ? "co" : "khong");
+	put_responsible(f, d, member_above(d, c->commune, i), "2025-07-10");
+	fputs("tu: " FIRST_DAY "\n", f);
 	for (size_t k = i; k < d->n_cells; k++)
 		if (strcmp(d->cells[k].now, c->now) == 0)
 			put_replaced(f, &any, d->cells[k].id);
@@ -104,6 +116,13 @@ merger_write(const struct district *d, const char *dir)
 	fputs("tu: " FIRST_DAY "\n", f);
 	put_replaced(f, &any, "quang-nam");
 	unit_save(&p, dir, "da-nang");
+	any = false;
+	f = unit_open(&p, "xa-nui-thanh/trung-tam-chinh-tri",
+	    "Trung tâm chính trị xã Núi Thành", "trung-tam-chinh-tri",
+	    "xa-nui-thanh");
+	fputs("tu: " FIRST_DAY "\n", f);
+	put_replaced(f, &any, "nui-thanh/trung-tam-chinh-tri");
+	unit_save(&p, dir, "xa-nui-thanh/trung-tam-chinh-tri");
 	for (size_t i = 0; i < n_new_communes; i++) {
 		const struct new_commune *n = &new_communes[i];
 		size_t slug = strlen(n->slug);

@@ -105,7 +105,8 @@ static const struct trouble troubles[] = {
 	{ 58, 2, false, 0, false,
 	    "Giao Đoàn Thanh niên xã giới thiệu đoàn viên ưu tú" },
 	{ 88, 2, true, 0, false, NULL },
-	{ 43, 3, false, 0, false, "Làm việc với chi ủy về nguồn phát triển đảng" },
+	{ 43, 3, false, 0, false,
+	    "Làm việc với chi ủy về nguồn phát triển đảng" },
 	{ 65, 3, true, 0, false, NULL },
 	{ 97, 3, false, 3, false, NULL },
 	{ 117, 3, true, 0, true, NULL },
@@ -149,7 +150,8 @@ cell_add(struct district *d, enum cell_kind kind)
 	uint64_t seed = seed_of(23, d->n_cells);
 	static const int least[CELL_KINDS] = {
 		[VILLAGE] = 14, [STREET] = 18, [OFFICE] = 19, [SCHOOL] = 10,
-		[HEALTH] = 5, [POLICE] = 5, [ARMY] = 4, [FIRM] = 6, [AGENCY] = 16,
+		[HEALTH] = 5, [POLICE] = 5, [ARMY] = 4, [FIRM] = 6,
+		[AGENCY] = 16,
 	};
 
 	*c = (struct cell){ .kind = kind, .commune = d->n_communes - 1,
@@ -157,6 +159,16 @@ cell_add(struct district *d, enum cell_kind kind)
 	c->official = least[kind] + between(&seed, 0, least[kind] / 2);
 	d->communes[c->commune].cells++;
 	return c;
+}
+
+/* What it is called in its commune, and in the one after the merger. */
+static void
+cell_call(struct cell *c, const struct commune *k, const char *slug,
+    const char *then)
+{
+	snprintf(c->id, sizeof c->id, "%s/%s", k->slug, slug);
+	if (*k->now)
+		snprintf(c->now, sizeof c->now, "%s/%s", k->now, then);
 }
 
 static struct place *
@@ -180,6 +192,7 @@ village_add(struct district *d, int village)
 	const char *kind = c->town ? "Khối phố" : "Thôn";
 	int cell = (int)d->n_cells;
 	uint64_t seed = seed_of(29, (uint64_t)village);
+	char slug[32];
 	struct place *p;
 
 	for (size_t i = 0; i < COUNT(bare); i++)
@@ -190,10 +203,8 @@ village_add(struct district *d, int village)
 	if (cell == (int)d->n_cells) {
 		struct cell *new = cell_add(d, c->town ? STREET : VILLAGE);
 
-		snprintf(new->id, sizeof new->id, "%s/%s-%s", c->slug,
-		    first[1], second[1]);
-		snprintf(new->now, sizeof new->now, "%s/%s-%s", c->now,
-		    first[1], second[1]);
+		snprintf(slug, sizeof slug, "%s-%s", first[1], second[1]);
+		cell_call(new, c, slug, slug);
 		snprintf(new->name, sizeof new->name, "Chi bộ %s %s %s",
 		    c->town ? "khối phố" : "thôn", first[0], second[0]);
 		new->trouble = *c->now ? trouble_at(village) : NULL;
@@ -224,9 +235,7 @@ firm_add(struct district *d, bool with_cell)
 	if (with_cell) {
 		struct cell *new = cell_add(d, FIRM);
 
-		snprintf(new->id, sizeof new->id, "%s/%s", c->slug, firms[n][1]);
-		snprintf(new->now, sizeof new->now, "%s/%s", c->now,
-		    firms[n][1]);
+		cell_call(new, c, firms[n][1], firms[n][1]);
 		snprintf(new->name, sizeof new->name, "Chi bộ %s", firms[n][0]);
 		new->youth = false;
 	}
@@ -261,15 +270,14 @@ staff_add(struct district *d, char letter)
 	}
 	for (size_t i = 0; i < COUNT(staff); i++) {
 		struct cell *new;
+		char then[64];
 
 		if (staff[i].letter != letter)
 			continue;
 		new = cell_add(d, staff[i].kind);
-		snprintf(new->id, sizeof new->id, "%s/%s", c->slug,
-		    staff[i].slug);
-		snprintf(new->now, sizeof new->now, "%s/%s%s%s", c->now,
-		    staff[i].slug, staff[i].one ? "" : "-",
-		    staff[i].one ? "" : c->slug);
+		snprintf(then, sizeof then, "%s%s%s", staff[i].slug,
+		    staff[i].one ? "" : "-", staff[i].one ? "" : c->slug);
+		cell_call(new, c, staff[i].slug, then);
 		snprintf(new->name, sizeof new->name, "%s %s %s",
 		    staff[i].name, c->kind, c->name);
 		new->one = staff[i].one;
@@ -307,8 +315,7 @@ district_add(struct district *d, const char *now)
 	snprintf(c->slug, sizeof c->slug, "%s", "nui-thanh");
 	c->cell = c->office = d->n_cells;
 	new = cell_add(d, AGENCY);
-	snprintf(new->id, sizeof new->id, "nui-thanh/co-quan-huyen-uy");
-	snprintf(new->now, sizeof new->now, "%s/co-quan", now);
+	cell_call(new, c, "co-quan-huyen-uy", "co-quan");
 	snprintf(new->name, sizeof new->name, "Chi bộ Cơ quan Huyện ủy");
 }
 

@@ -1,23 +1,26 @@
 /* How often is each shortcoming of the district's work there? */
 #include "shortcomings.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "chance.h"
 #include "course.h"
 #include "days.h"
+#include "mem.h"
 #include "plans.h"
 #include "words.h"
 
-#define PERSON	const struct district *d, const struct person *p
+/* Not each of them looks at the district. */
+#define PERSON	const struct district *d __attribute__((unused)),	\
+	const struct person *p
 #define CELL	const struct district *d, size_t cell
 
 /* On the list of a cell, and not yet voted on. */
 static bool
 source(const struct person *p)
 {
-	return is_open(p) && !is_paused(p) && p->has[LISTED] &&
-	    p->plan->last < VOTED;
+	return is_open(p) && !is_paused(p) && p->has[LISTED] && !p->has[VOTED];
 }
 
 static bool
@@ -29,26 +32,26 @@ slack(const struct person *p, unsigned what)
 static bool
 never_met(PERSON)
 {
-	return source(p) && !has_contact(d, p);
+	return source(p) && !has_contact(p);
 }
 
 static bool
 no_remark(PERSON)
 {
-	return source(p) && p->has[HELPED] &&
-	    remark_day(d, p, quarter_end(d->today)) == DAY_NONE;
+	return source(p) && p->has[CERTIFIED] &&
+	    p->plan->story != CAME_BACK &&
+	    remark_day(p, quarter_end(d->today)) == DAY_NONE;
 }
 
 static bool
 no_task(PERSON)
 {
-	return source(p) && p->has[HELPED] && !has_task(d, p);
+	return source(p) && p->has[HELPED] && !has_task(p);
 }
 
 static bool
 no_helper(PERSON)
 {
-	(void)d;
 	return source(p) && p->has[CERTIFIED] && (!p->has[HELPED] ||
 	    p->plan->story == LOST_HELPER || p->plan->story == CAME_BACK);
 }
@@ -83,7 +86,6 @@ WAITS(runs_out, 54, 60)
 static bool
 away(PERSON)
 {
-	(void)d;
 	return slack(p, AWAY);
 }
 
@@ -98,42 +100,36 @@ at_firm(PERSON)
 static bool
 busy(PERSON)
 {
-	(void)d;
 	return slack(p, BUSY);
 }
 
 static bool
 too_old(PERSON)
 {
-	(void)d;
 	return slack(p, TOO_OLD);
 }
 
 static bool
 unschooled(PERSON)
 {
-	(void)d;
 	return slack(p, UNSCHOOLED);
 }
 
 static bool
 political(PERSON)
 {
-	(void)d;
 	return slack(p, POLITICAL);
 }
 
 static bool
 no_next_step(PERSON)
 {
-	(void)d;
 	return source(p) && !has_next_step(p);
 }
 
 static bool
 late_step(PERSON)
 {
-	(void)d;
 	return source(p) && slack(p, LATE_STEP);
 }
 
@@ -147,7 +143,6 @@ unanswered(PERSON)
 static bool
 unplanned(PERSON)
 {
-	(void)d;
 	return slack(p, POST) && !(p->plan->slack & PLANNED);
 }
 
@@ -162,9 +157,12 @@ no_source(CELL)
 {
 	if (!is_village(&d->cells[cell]))
 		return false;
-	for (size_t i = 0; i < d->n_people; i++)
-		if (d->people[i].cell == cell && source(&d->people[i]))
+	for (size_t i = 0; i < d->n_people; i++) {
+		const struct person *p = &d->people[i];
+
+		if (p->cell == cell && source(p))
 			return false;
+	}
 	return true;
 }
 
@@ -232,7 +230,7 @@ static const struct {
 	{ "S4", "village cells, none admitted for 3 years", NULL, without_3 },
 	{ "S4", "village cells, none admitted for 5 years", NULL, without_5 },
 	{ "S4", "village cells, none admitted for 8 years", NULL, without_8 },
-	{ "S6", "helped, without a remark for this quarter", no_remark, NULL },
+	{ "S6", "class finished, no remark for this quarter", no_remark, NULL },
 	{ "S6", "certificate, no application, 0-5 months", waits_0, NULL },
 	{ "S6", "certificate, no application, 6-11 months", waits_6, NULL },
 	{ "S6", "certificate, no application, 12-23 months", waits_12, NULL },
@@ -281,18 +279,34 @@ silent_masses(const struct district *d)
 	return n;
 }
 
-void
-shortcomings_write(const struct district *d, FILE *f)
+/* The district as seen on a day; its people are yours to free. */
+static struct district
+district_on(const struct district *d, int today)
 {
+	struct district q = *d;
+
+	q.today = today;
+	q.people = mem_alloc(d->n_people * sizeof *q.people);
+	for (size_t i = 0; i < d->n_people; i++)
+		q.people[i] = person_on(&d->people[i], today);
+	return q;
+}
+
+void
+shortcomings_write(const struct district *all, int today, FILE *f)
+{
+	struct district d = district_on(all, today);
+
 	for (size_t s = 0; s < COUNT(signs); s++) {
 		int n = 0;
 
-		for (size_t i = 0; i < d->n_people && signs[s].person; i++)
-			n += signs[s].person(d, &d->people[i]);
-		for (size_t i = 0; i < d->n_cells && signs[s].cell; i++)
-			n += signs[s].cell(d, i);
+		for (size_t i = 0; i < d.n_people && signs[s].person; i++)
+			n += signs[s].person(&d, &d.people[i]);
+		for (size_t i = 0; i < d.n_cells && signs[s].cell; i++)
+			n += signs[s].cell(&d, i);
 		fprintf(f, "%s\t%s\t%d\n", signs[s].sign, signs[s].what, n);
 	}
-	fprintf(f, "S5\tmass organisations, no introduction in 2 quarters\t%d\n",
-	    silent_masses(d));
+	fprintf(f, "S5\tmass organisations, no introduction in 2 quarters"
+	    "\t%d\n", silent_masses(&d));
+	free(d.people);
 }

@@ -13,7 +13,7 @@ import time
 FLAGS = """--headless --no-sandbox --disable-gpu --no-first-run
     --disable-background-networking --disable-component-update --disable-sync
     --disable-dev-shm-usage --remote-debugging-pipe""".split()
-SECONDS = 30
+SECONDS = 60
 
 
 def pipe():

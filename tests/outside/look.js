@@ -33,14 +33,20 @@
 		return (both[0] + 0.05) / (both[1] + 0.05);
 	}
 	const all = Array.from(document.querySelectorAll('*'));
-	const told = all.filter(e => e.checkVisibility() &&
+	/* One of each kind of element that shows a text. */
+	const told = Array.from(new Map(all.filter(e =>
 		Array.from(e.childNodes).some(n => n.nodeType === 3 && n.data.trim()) &&
-		!['title', 'desc', 'script', 'style'].includes(e.localName));
+		!['title', 'desc', 'script', 'style'].includes(e.localName)).map(
+		e => [[e, e.parentElement].map(x => x && x.localName + '.' +
+			x.getAttribute('class')).join(), e])).values())
+		.filter(e => e.checkVisibility());
 	return {
 		lang: document.documentElement.lang,
 		title: document.title,
-		names: all.map(e => e.namespaceURI.slice(-4) + ' ' + e.localName),
-		attributes: all.flatMap(e => Array.from(e.attributes, a => a.name)),
+		names: Array.from(new Set(all.map(
+			e => e.namespaceURI.slice(-4) + ' ' + e.localName))),
+		attributes: Array.from(new Set(all.flatMap(
+			e => Array.from(e.attributes, a => a.name)))),
 		links: Array.from(document.links, a => a.getAttribute('href')),
 		scripts: Array.from(document.scripts, s => s.textContent),
 		styles: Array.from(document.querySelectorAll('style'),
@@ -53,6 +59,8 @@
 			rows: rows(t.tBodies[0]),
 			foot: rows(t.tFoot)[0] || null,
 		})),
+		fields: Array.from(document.querySelectorAll('table.fields'),
+			t => rows(t.tBodies[0])),
 		charts: Array.from(document.querySelectorAll('svg'), s => ({
 			title: s.querySelector('title')?.textContent,
 			desc: s.querySelector('desc')?.textContent,

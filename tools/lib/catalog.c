@@ -115,6 +115,8 @@ catalog_free(struct catalog *c)
 	sqlite3_close(c->plan);
 	sqlite3_close(c->db);
 	history_store_free(c);
+	counted_release(&c->functions.counted);
+	counted_release(&c->in_plan.counted);
 	map_release(&c->by_name);
 	buf_release(&c->refused);
 	buf_release(&c->refused_name);
@@ -149,16 +151,13 @@ catalog_counts(const struct catalog *c)
 bool
 catalog_approx(const struct catalog *c)
 {
-	return c->functions.approx;
+	return c->functions.counted.guessed;
 }
 
-bool
-catalog_approx_take(struct catalog *c)
+struct counted *
+catalog_counted(struct catalog *c)
 {
-	bool was = c->functions.approx;
-
-	c->functions.approx = false;
-	return was;
+	return &c->functions.counted;
 }
 
 bool
@@ -517,7 +516,6 @@ catalog_rule_table(struct catalog *c, const struct column *columns, size_t n,
 	for (size_t i = 0; i < n; i++) {
 		t->columns[i] = columns[i];
 		t->columns[i].name = tables_plain(&c->arena, columns[i].name);
-		t->columns[i].private = false;
 	}
 	if (!n)
 		return true;

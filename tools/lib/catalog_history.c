@@ -16,6 +16,7 @@
 #include <sqlite3.h>
 
 #include "cachefile.h"
+#include "crew.h"
 #include "date.h"
 #include "history.h"
 #include "install.h"
@@ -24,7 +25,7 @@
 #include "source.h"
 
 /* What is kept, and how it is worked out: another number, and it is made anew. */
-static const char format[] = "ketnap history 3 " KN_VERSION;
+static const char format[] = "ketnap history 1 " KN_VERSION;
 
 static const char tables[] =
     "CREATE TABLE history.meta(format, tip);"
@@ -37,7 +38,7 @@ static const char tables[] =
     "CREATE TABLE history.changes(k INTEGER PRIMARY KEY, c INTEGER,"
     " r INTEGER, f INTEGER, op TEXT, entry TEXT, private INTEGER, old TEXT,"
     " new TEXT);"
-    "CREATE TABLE history.gaps(c INTEGER, path TEXT, why TEXT);"
+    "CREATE TABLE history.gaps(c INTEGER, path TEXT);"
     "INSERT INTO history.fields VALUES(0, NULL)";
 
 /* Made when the rows are in, which takes half the time. */
@@ -79,7 +80,7 @@ static const char *const inserts[INSERTS] = {
 	[INSERT_CHANGE] =
 	    "INSERT INTO history.changes(c,r,f,op,entry,private,old,new)"
 	    " VALUES(?,?,?,?,?,?,?,?)",
-	[INSERT_GAP] = "INSERT INTO history.gaps VALUES(?,?,?)",
+	[INSERT_GAP] = "INSERT INTO history.gaps VALUES(?,?)",
 };
 
 struct store {
@@ -87,8 +88,7 @@ struct store {
 	struct past *past;
 	struct cachefile *file;			/* NULL: kept in memory */
 	bool made;				/* the views are there */
-	size_t gaps;
-	const char *first_gap;
+	struct catalog_gaps gaps;
 
 	/* While it is filled. */
 	struct arena arena;			/* keys */
@@ -96,7 +96,7 @@ struct store {
 	sqlite3_int64 commits, n_records, n_fields;	/* the last k of each */
 	sqlite3_int64 commit;			/* the one that is told */
 	sqlite3_stmt *insert[INSERTS], *known;
-	struct history *history;
+	struct history *history;		/* for days */
 	bool ok;
 	struct findings *to;
 };
@@ -259,9 +259,8 @@ record_of(struct store *s, const struct history_change *h)
 }
 
 static void
-put_change(const struct history_change *h, void *to)
+put_change(struct store *s, const struct history_change *h)
 {
-	struct store *s = to;
 	sqlite3_stmt *st = s->insert[INSERT_CHANGE];
 	sqlite3_int64 record = record_of(s, h), field = field_of(s, h->field);
 
@@ -278,14 +277,12 @@ put_change(const struct history_change *h, void *to)
 }
 
 static void
-put_gap(const struct history_gap *g, void *to)
+put_gap(struct store *s, struct str path)
 {
-	struct store *s = to;
 	sqlite3_stmt *st = s->insert[INSERT_GAP];
 
 	sqlite3_bind_int64(st, 1, s->commit);
-	bind(st, 2, g->path);
-	bind(st, 3, str_of(g->why));
+	bind(st, 2, path);
 	put(s, INSERT_GAP);
 }
 
@@ -313,14 +310,13 @@ add_instant(struct buf *b, const struct past_commit *c)
 }
 
 static void
-put_commit(struct store *s, const struct past_commit *c, sqlite3_int64 k)
+put_commit(struct store *s, const struct past_commit *c, int day,
+    sqlite3_int64 k)
 {
 	sqlite3_stmt *st = s->insert[INSERT_COMMIT];
-	int day = history_day(s->history, c, s->to);
 	char hex[ENTRY_ID], parent[ENTRY_ID], text[DATE_TEXT];
 	struct buf at = {0}, parents = {0};
 
-	s->commit = k;
 	for (size_t i = 0; i < c->n_parents; i++)
 		buf_addf(&parents, "%s%s", i ? " " : "",
 		    oid_hex(&c->parents[i], parent));
@@ -417,20 +413,55 @@ show(const struct store *s, double *next, size_t done, size_t all)
 }
 
 /* The latest first: git keeps old versions as what differs from newer ones. */
+static struct told *
+tell_list(struct store *s, const struct past_commit **list, size_t n)
+{
+	struct told *all = mem_alloc((n + 1) * sizeof *all);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct past_commit *c = list[n - 1 - i];
+
+		all[i].id = c->id;
+		all[i].day = history_day(s->history, c, s->to);
+		put_commit(s, c, all[i].day, s->commits + (sqlite3_int64)(n - i));
+	}
+	return all;
+}
+
+static void
+put_told(struct store *s, const struct told *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		put_change(s, &t->changes[i]);
+	for (size_t i = 0; i < t->n_gaps; i++)
+		put_gap(s, t->gaps[i]);
+	if (t->failed && s->ok) {
+		kept_pass(&t->said, s->to);
+		s->ok = false;
+	}
+}
+
 static bool
 put_commits(struct store *s, const struct past_commit **list, size_t n)
 {
-	struct history_hook hook = { put_change, put_gap, s };
+	const struct catalog *c = s->catalog;
+	struct told *all, *one;
+	struct crew *crew;
 	double next = 0;
 
 	s->ok = true;
 	s->catalog->trusted = true;
-	for (size_t i = n; s->ok && i-- > 0;) {
-		put_commit(s, list[i], s->commits + (sqlite3_int64)i + 1);
-		s->ok = s->ok && history_tell(s->history, list[i], &hook, s->to);
-		show(s, &next, n - 1 - i, n);
+	all = tell_list(s, list, n);
+	crew = crew_new(c->options.dir, source_commit_id(c->source),
+	    c->options.fixed ? c->schema : NULL, all, s->ok ? n : 0);
+	for (size_t i = 0; s->ok && (one = crew_next(crew)); i++) {
+		s->commit = s->commits + (sqlite3_int64)(n - i);
+		put_told(s, one);
+		show(s, &next, i, n);
 	}
 	show(s, &next, n, n);
+	crew_free(crew);
+	free(all);
 	s->catalog->trusted = false;
 	return s->ok;
 }
@@ -666,17 +697,20 @@ open_store(struct store *s)
 static void
 count_gaps(struct store *s)
 {
+	struct arena *a = &s->catalog->arena;
 	sqlite3_stmt *st = NULL;
 
-	if (!ask(s, "SELECT substr(c.id, 1, 12) || ' ' || g.path || ': ' ||"
-	    " g.why FROM history.gaps AS g JOIN history.commits AS c"
-	    " ON c.k = g.c ORDER BY c.n, g.path", &st))
+	if (!ask(s, "SELECT substr(c.id, 1, 12), g.path FROM history.gaps AS g"
+	    " JOIN history.commits AS c ON c.k = g.c ORDER BY c.n, g.path",
+	    &st))
 		return;
-	while (sqlite3_step(st) == SQLITE_ROW) {
-		if (!s->gaps++)
-			s->first_gap = arena_z(&s->catalog->arena, str_of(
-			    (const char *)sqlite3_column_text(st, 0)));
-	}
+	while (sqlite3_step(st) == SQLITE_ROW)
+		if (!s->gaps.n++) {
+			s->gaps.commit = arena_z(a, str_of((const char *)
+			    sqlite3_column_text(st, 0)));
+			s->gaps.path = arena_z(a, str_of((const char *)
+			    sqlite3_column_text(st, 1)));
+		}
 	sqlite3_finalize(st);
 }
 
@@ -716,11 +750,10 @@ history_needed(const struct catalog *c, size_t table)
 	return false;
 }
 
-size_t
-catalog_gaps(const struct catalog *c, const char **first)
+struct catalog_gaps
+catalog_gaps(const struct catalog *c)
 {
-	*first = c->history ? c->history->first_gap : NULL;
-	return c->history ? c->history->gaps : 0;
+	return c->history ? c->history->gaps : (struct catalog_gaps){0};
 }
 
 void

@@ -72,6 +72,8 @@ struct shelf {
 	struct place at;
 	size_t *needs;				/* tables it reads */
 	size_t n_needs;
+	bool hides;				/* it reads what is private, if
+						 * only through another view */
 };
 
 struct type_state {

@@ -29,6 +29,8 @@ struct acceptance {
 	int since, until;			/* days; until DAY_NONE: for good */
 	size_t off;
 	bool used;
+	bool quiet, quiet_why;			/* what it names, or the reason, is
+						 * private */
 	struct acceptance *next;		/* of the same record */
 };
 
@@ -172,6 +174,14 @@ part_day(const struct field *list, const struct value *entry, const char *name)
 	return day_parse(part_text(list, entry, name), &day) ? day : DAY_NONE;
 }
 
+static bool
+part_private(const struct field *list, const char *name)
+{
+	int i = spellings_find(&list->fields.by, str_of(name));
+
+	return i != FIELD_NONE && field_private(&list->fields.all[i]);
+}
+
 static void
 gather_accepted(struct run *r, const struct record *rec, const char *path)
 {
@@ -195,6 +205,9 @@ gather_accepted(struct run *r, const struct record *rec, const char *path)
 		a->since = part_day(list, e, "ngay");
 		a->until = part_day(list, e, "den");
 		a->off = e->node->off;
+		a->quiet = part_private(list, "quy_tac") ||
+		    part_private(list, "muc");
+		a->quiet_why = part_private(list, "ly_do");
 		a->next = *slot;
 		*slot = a;
 		*MEM_PUSH(r->all, r->n, r->cap) = a;
@@ -229,7 +242,8 @@ find_accepted(struct run *r, const char *path, struct str key)
 /* Rules and generations that a record names. */
 
 static void
-check_rule_name(struct run *r, const struct record *rec, const struct value *v)
+check_rule_name(struct run *r, const struct record *rec,
+    const struct field *f, const struct value *v)
 {
 	const struct rules *rules = r->check->rules;
 	const struct rule *near;
@@ -239,7 +253,10 @@ check_rule_name(struct run *r, const struct record *rec, const struct value *v)
 		return;
 	at = place_at(rec->path, rec->front.text, v->node->off);
 	near = rules_near(rules, v->text);
-	if (near)
+	if (field_private(f))
+		found(&r->to, FIND_RULE_UNKNOWN, at,
+		    _("this names no rule (kncheck --list shows all)"));
+	else if (near)
 		found(&r->to, FIND_RULE_UNKNOWN, at,
 		    _("there is no rule '%.*s'; did you mean '%.*s'?"),
 		    STRF(v->text), STRF(near->id));
@@ -247,6 +264,24 @@ check_rule_name(struct run *r, const struct record *rec, const struct value *v)
 		found(&r->to, FIND_RULE_UNKNOWN, at,
 		    _("there is no rule '%.*s' (kncheck --list shows all)"),
 		    STRF(v->text));
+}
+
+static void
+check_generation_name(struct run *r, const struct record *rec,
+    const struct field *f, const struct value *v)
+{
+	struct place at;
+
+	if (schema_generation(r->check->schema, v->text))
+		return;
+	at = place_at(rec->path, rec->front.text, v->node->off);
+	if (field_private(f))
+		found(&r->to, FIND_RULE_UNKNOWN, at,
+		    _("this names no generation of schema/regulations.md"));
+	else
+		found(&r->to, FIND_RULE_UNKNOWN, at,
+		    _("there is no generation '%.*s' in "
+		    "schema/regulations.md"), STRF(v->text));
 }
 
 static void
@@ -267,13 +302,11 @@ check_named_in(struct run *r, const struct record *rec, const char *field)
 		if (!parts)
 			continue;
 		if (rule != FIELD_NONE && parts[rule].node && !parts[rule].bad)
-			check_rule_name(r, rec, &parts[rule]);
-		if (gen != FIELD_NONE && parts[gen].node && !parts[gen].bad &&
-		    !schema_generation(r->check->schema, parts[gen].text))
-			found(&r->to, FIND_RULE_UNKNOWN, place_at(rec->path,
-			    rec->front.text, parts[gen].node->off),
-			    _("there is no generation '%.*s' in "
-			    "schema/regulations.md"), STRF(parts[gen].text));
+			check_rule_name(r, rec, &list->fields.all[rule],
+			    &parts[rule]);
+		if (gen != FIELD_NONE && parts[gen].node && !parts[gen].bad)
+			check_generation_name(r, rec, &list->fields.all[gen],
+			    &parts[gen]);
 	}
 }
 
@@ -481,7 +514,12 @@ say_judged(struct run *r, const struct judged *j, const char *path)
 	a->used = true;
 	r->tally->accepted++;
 	r->check->accepted++;
-	if (r->check->show_accepted)
+	if (!r->check->show_accepted)
+		return;
+	if (a->quiet_why)
+		found_as(&r->to, id, NOTE, judged_place(r, j),
+		    _("accepted: %s"), j->text);
+	else
 		found_as(&r->to, id, NOTE, judged_place(r, j),
 		    _("accepted (%.*s): %s"), STRF(a->why), j->text);
 }
@@ -517,9 +555,16 @@ judged(const struct judged *j, void *to)
 	const struct referred *at = refer_find(&r->refer, j->rule->type, j->id);
 
 	if (!at) {
-		found(&r->to, FIND_SCHEMA_NAME, place_file(j->rule->page),
-		    _("the SQL gave id '%.*s', which is no record of '%.*s'"),
-		    STRF(j->id), STRF(j->rule->type->name.name));
+		if (j->hidden_id)
+			found(&r->to, FIND_SCHEMA_NAME,
+			    place_file(j->rule->page), _("the SQL gave an id "
+			    "that is no record of '%.*s'"),
+			    STRF(j->rule->type->name.name));
+		else
+			found(&r->to, FIND_SCHEMA_NAME,
+			    place_file(j->rule->page), _("the SQL gave id "
+			    "'%.*s', which is no record of '%.*s'"),
+			    STRF(j->id), STRF(j->rule->type->name.name));
 		r->broken = true;
 		return;
 	}
@@ -564,7 +609,10 @@ say_unused(struct run *r, const struct acceptance *a, struct place at)
 	const struct rule *rule = rules_find(r->check->rules, a->rule);
 	const struct rule *near = rules_near(r->check->rules, a->rule);
 
-	if (!rule && near)
+	if (a->quiet)
+		found(&r->to, FIND_ACCEPT_UNUSED, at,
+		    _("this accepts nothing: what it names is not found here"));
+	else if (!rule && near)
 		found(&r->to, FIND_ACCEPT_UNUSED, at,
 		    _("there is no rule '%.*s' to accept; did you mean '%.*s'?"),
 		    STRF(a->rule), STRF(near->id));

@@ -390,16 +390,49 @@ plain_text(struct gather *g, struct str s)
 	return keep(g, &lf);
 }
 
+static bool
+is_all(struct str s, char c)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.s[i] != c)
+			return false;
+	return true;
+}
+
+/* Where the lines of a heading end, that a section begins with: one line, or
+ * all down to the one that underlines it. */
+static size_t
+heading_end(struct str text)
+{
+	size_t first = str_find(text, '\n') + 1, at = 0;
+	bool underlined = str_trim(text).n && *str_trim(text).s != '#';
+
+	while (underlined && at < text.n) {
+		struct str rest = str_from(text, at);
+		struct str line = str_trim(str_first(rest,
+		    str_find(rest, '\n')));
+
+		if (!line.n)
+			break;
+		at += str_find(rest, '\n') + 1;
+		if (is_all(line, '=') || is_all(line, '-'))
+			return at;
+	}
+	return first;
+}
+
 static void
 add_section(struct gather *g, struct str heading, struct str text)
 {
 	struct at top = {0}, at;
 	struct item *i;
 
+	if (heading.s)
+		text = str_from(text, heading_end(text));
 	text = blank_ends_off(text);
-	if (!text.n)
+	if (!text.n && !heading.s)
 		return;
-	heading = plain_text(g, heading);
+	heading = heading.s ? plain_text(g, heading) : STR("");
 	at = (struct at){ .row = row_new(g, &top, STR("body"), heading),
 	    .entry = heading };
 	i = item_new(g, &at, STR("body"), NULL);
@@ -414,7 +447,7 @@ static void
 add_sections(struct gather *g)
 {
 	const struct front *front = &g->r->front;
-	struct str body = front->body, heading = STR("");
+	struct str body = front->body, heading = {0};
 	struct heading *all;
 	size_t n = markdown_headings(body, front->body_line, g->arena, &all);
 	size_t at = 0, from = 0;
@@ -431,7 +464,7 @@ add_sections(struct gather *g)
 			at = body.n;
 		add_section(g, heading, str_first(str_from(body, from),
 		    at - from));
-		heading = all[i].text;
+		heading = all[i].text.s ? all[i].text : STR("");
 		from = at;
 	}
 	add_section(g, heading, str_from(body, from));

@@ -16,7 +16,7 @@
  * its key, and has an item for each of its fields; any other entry is known by
  * its content and is one item. The order of entries says nothing. Each section
  * of the body (from a heading of level 1 or 2 to the next) is an item of the
- * field "body", known by its heading. */
+ * field "body", known by its heading, which is not in its value. */
 
 /* Which entry of a list. */
 struct row {

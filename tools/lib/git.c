@@ -1126,25 +1126,30 @@ looks_like_day(const char *at)
 }
 
 bool
+snap_take_tree(struct snap *s, const char *dir, const git_oid *id,
+    struct findings *f)
+{
+	git_tree *tree;
+	int rc = git_tree_lookup(&tree, s->repo, id);
+
+	if (rc)
+		return snap_lacks(s, NULL, id, rc, f);
+	*map_put(&s->trees, STR("")) = tree;
+	find_base(s, dir);
+	return true;
+}
+
+bool
 snap_take_commit(struct snap *s, const char *dir, const char *at,
     const char *zone, struct findings *f)
 {
-	git_tree *tree;
-	int rc;
-
 	if (!zone)
 		zone = "UTC";
-
 	if (!(looks_like_day(at) ? take_day(s, at, zone, f) :
 	    take_revision(s, at, f)))
 		return false;
 	git_oid_tostr(s->id, sizeof s->id, git_commit_id(s->commit));
-	rc = git_commit_tree(&tree, s->commit);
-	if (rc)
-		return snap_lacks(s, NULL, git_commit_tree_id(s->commit), rc, f);
-	*map_put(&s->trees, STR("")) = tree;
-	find_base(s, dir);
-	return true;
+	return snap_take_tree(s, dir, git_commit_tree_id(s->commit), f);
 }
 
 struct snap *

@@ -28,7 +28,9 @@ struct snap {
  * why, with the command that helps. */
 struct snap *snap_open(const char *dir, struct findings *);
 
-/* Takes a commit, and finds the data's root in it. */
+/* Takes a tree or that of a commit, and finds the data's root in it. */
+bool snap_take_tree(struct snap *, const char *dir, const git_oid *,
+    struct findings *);
 bool snap_take_commit(struct snap *, const char *dir, const char *at,
     const char *zone, struct findings *);
 

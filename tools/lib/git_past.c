@@ -425,6 +425,8 @@ past_commits(struct past *p, const struct past_known *known,
 		memcpy(*list, all, *n * sizeof *all);
 	for (size_t i = 0; i < *n; i++)
 		commit_of(p, &all[i]->id, f)->state = STATE_NEW;
+	while (d.n)			/* given up half-way */
+		d.way[--d.n]->state = STATE_NEW;
 	free(all);
 	free(d.way);
 	return ok;
@@ -901,6 +903,21 @@ read_fast(void)
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 }
 
+/* Without libgit2's reading of commits, which is stricter than git's. */
+static bool
+take_head(struct past *p, const char *dir, struct findings *f)
+{
+	const struct past_commit *c;
+	git_oid id;
+
+	if (git_reference_name_to_id(&id, p->snap->repo, "HEAD"))
+		return found(f, FIND_GIT, (struct place){0},
+		    _("HEAD cannot be read: %s"), snap_reason());
+	memcpy(p->tip.b, id.id, sizeof p->tip.b);
+	c = past_commit(p, &p->tip, f);
+	return c && snap_take_tree(p->snap, dir, of_git(&c->tree), f);
+}
+
 static bool
 take_tip(struct past *p, const char *dir, const char *at, const char *zone,
     struct findings *f)
@@ -913,7 +930,9 @@ take_tip(struct past *p, const char *dir, const char *at, const char *zone,
 		p->empty = true;
 		return true;
 	}
-	if (!snap_take_commit(p->snap, dir, at ? at : "HEAD", zone, f))
+	if (!at)
+		return take_head(p, dir, f);
+	if (!snap_take_commit(p->snap, dir, at, zone, f))
 		return false;
 	return oid_read(&p->tip, snap_id(p->snap));
 }

@@ -606,8 +606,7 @@ tell_schema(struct telling *t)
 		if (epoch_own(h, t->commits[1 + i]) == own)
 			return;
 	if (h->hook->gap)
-		h->hook->gap(&(struct history_gap){ STR("schema"), own->why },
-		    h->hook->to);
+		h->hook->gap(STR("schema"), h->hook->to);
 }
 
 static void
@@ -622,7 +621,7 @@ telling_release(struct telling *t)
 }
 
 bool
-history_tell(struct history *h, const struct past_commit *c,
+history_tell(struct history *h, const struct past_commit *c, int day,
     const struct history_hook *hook, struct findings *to)
 {
 	struct telling t = { .h = h };
@@ -634,8 +633,8 @@ history_tell(struct history *h, const struct past_commit *c,
 	h->hook = hook;
 	h->to = to;
 	h->failed = false;
-	h->day = history_day(h, c, to);
-	if (!h->failed && take_trees(&t, c)) {
+	h->day = day;
+	if (take_trees(&t, c)) {
 		tell_schema(&t);
 		t.elsewhere = mem_alloc((t.trees.n + 1) * sizeof *t.elsewhere);
 		if (!past_compare(h->past, &t.trees, &seen, to))
@@ -659,6 +658,7 @@ history_day(struct history *h, const struct past_commit *c,
 	struct buf zone = {0};
 
 	h->to = to;
+	h->failed = false;
 	e = epoch_of(h, c);
 	if (h->failed || !c->timed)
 		return DAY_NONE;
@@ -672,6 +672,18 @@ history_day(struct history *h, const struct past_commit *c,
 		h->span.day = DAY_NONE;
 	buf_release(&zone);
 	return h->span.day;
+}
+
+const struct schema *
+history_schema(struct history *h, const struct past_commit *c,
+    struct findings *to)
+{
+	const struct epoch *e;
+
+	h->to = to;
+	h->failed = false;
+	e = epoch_of(h, c);
+	return e ? e->schema : NULL;
 }
 
 struct history *

@@ -9,7 +9,8 @@
 #include "schema.h"
 #include "str.h"
 
-/* What each commit changed in which record, field by field (ketnap(7), HISTORY).
+/* What each commit changed in which record, field by field (ketnap(7), CHANGES
+ * OF RECORDS).
  *
  * The records of a commit are read with the schema of that commit, or, where
  * that cannot be read, with the last one along first parents that could. What
@@ -31,16 +32,11 @@ struct history_change {
 	bool entry_private;
 };
 
-/* A version of a record, or the schema, that could not be read. What was
+/* gap: a version of a record, or the schema, that could not be read. What was
  * changed in it shows in the next version that can. */
-struct history_gap {
-	struct str path;
-	const char *why;
-};
-
 struct history_hook {
 	void (*change)(const struct history_change *, void *);
-	void (*gap)(const struct history_gap *, void *);
+	void (*gap)(struct str path, void *);
 	void *to;
 };
 
@@ -51,16 +47,23 @@ struct history;
 struct history *history_new(struct past *, const struct schema *fixed);
 void history_free(struct history *);
 
-/* Tells what a commit changed: nothing for a merge that does what its parents
+/* Tells what a commit changed, with stages as of a day (the committer's, see
+ * history_day): nothing for a merge that does what its parents
  * merged field by field come to. False after saying why that could not be
  * found out. */
-bool history_tell(struct history *, const struct past_commit *,
+bool history_tell(struct history *, const struct past_commit *, int day,
     const struct history_hook *, struct findings *);
 
 /* The committer's day in the zone of the commit's schema, UTC without one;
- * DAY_NONE: the commit does not say. */
+ * DAY_NONE: the commit does not say. Not while other threads look at the
+ * environment: see day_span. */
 int history_day(struct history *, const struct past_commit *,
     struct findings *);
+
+/* The schema that a commit's records are read with; NULL: there was none yet, or
+ * why it could not be found out was said. It lives as long as the history. */
+const struct schema *history_schema(struct history *,
+    const struct past_commit *, struct findings *);
 
 /* A commit that creates so many records is an import. */
 enum { HISTORY_IMPORT = 50 };

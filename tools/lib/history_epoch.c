@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lang.h"
 #include "mem.h"
 
 /* Its pages, as a source in memory. */
@@ -34,32 +33,18 @@ add_page(struct str path, const struct oid *id, void *to)
 	buf_release(&bytes);
 }
 
-/* The first thing that is wrong with a schema. */
-static const char *
-first_wrong(struct history *h, const struct kept *said)
-{
-	for (size_t i = 0; i < said->n; i++)
-		if (said->all[i].level >= ERROR)
-			return arena_f(&h->arena, "%s%s%s", said->all[i].at.path ?
-			    said->all[i].at.path : "", said->all[i].at.path ?
-			    ": " : "", said->all[i].text);
-	return _("there is no schema");
-}
-
 static void
 read_schema(struct history *h, struct epoch *e, const struct oid *tree)
 {
 	struct pages pages = { h, source_memory() };
-	struct kept said = {0};
-	struct findings to = { say_keep, &said, {0} };
+	struct findings silent = {0};
 
 	e->source = pages.source;
 	if (!past_files(h->past, tree, add_page, &pages, h->to))
 		h->failed = true;
-	if (!h->failed && schema_read(&e->own, e->source, "schema", &to))
+	if (!h->failed && schema_read(&e->own, e->source, "schema",
+	    &silent))
 		e->schema = &e->own;
-	e->why = e->schema ? NULL : first_wrong(h, &said);
-	kept_release(&said);
 }
 
 static struct epoch *

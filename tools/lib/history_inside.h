@@ -15,7 +15,6 @@ struct epoch {
 	struct schema own;
 	struct source *source;			/* of own */
 	const struct schema *schema;		/* NULL: it cannot be read */
-	const char *why;			/* not */
 };
 
 /* A record in one commit. */

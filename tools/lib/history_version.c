@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lang.h"
 #include "mem.h"
 #include "stage.h"
 
@@ -23,29 +22,10 @@ type_at(const struct epoch *e, struct history *h, struct str path)
 	    NULL;
 }
 
-static const char *
-first_error(struct history *h, const struct kept *said)
-{
-	for (size_t i = 0; i < said->n; i++)
-		if (said->all[i].level >= ERROR)
-			return arena_f(&h->now, "%d: %s", said->all[i].at.line,
-			    said->all[i].text);
-	return _("it has no front matter");
-}
-
-static void
-tell_gap(struct history *h, struct str path, const char *why)
-{
-	struct history_gap gap = { path, why };
-
-	if (h->hook->gap)
-		h->hook->gap(&gap, h->hook->to);
-}
-
 /* Records read lately. What was read for a commit is met again for its parent,
  * and mostly once more. The elder half goes when the younger one is full. */
 
-enum { YOUNG_BYTES = 1 << 20 };			/* of files; ten times as much of
+enum { YOUNG_BYTES = 512 << 10 };			/* of files; ten times as much of
 						 * what is made of them */
 
 static void
@@ -106,28 +86,22 @@ read_text(struct history *h, const char *path, const struct oid *blob,
 	return ok;
 }
 
-/* NULL: it does not read, and *why is set, or h->failed. */
+/* NULL: it does not read, or h->failed. */
 static const struct version *
 read_new(struct history *h, const struct epoch *e, const struct type *type,
-    struct str path, const struct oid *blob, struct str key, const char **why)
+    struct str path, const struct oid *blob, struct str key)
 {
 	struct arena *a = &h->young.arena;
 	struct version *v = ARENA_NEW(a, struct version);
-	struct kept said = {0};
-	struct findings silent = {0}, to = { say_keep, &said, {0} };
+	struct findings silent = {0};
 	const char *z = arena_z(a, path);
 	struct str text;
 
-	*why = _("it is larger than a record can be");
 	if (!read_text(h, z, blob, a, &text))
 		return NULL;
 	h->young.bytes += text.n;
-	if (!record_read(&v->record, type, z, text, a, &silent)) {
-		record_read(&v->record, type, z, text, a, &to);
-		*why = first_error(h, &said);
-		kept_release(&said);
+	if (!record_read(&v->record, type, z, text, a, &silent))
 		return NULL;
-	}
 	v->epoch = e;
 	v->blob = *blob;
 	*map_put(&h->young.by, arena_keep(a, key)) = v;
@@ -149,7 +123,7 @@ find_stage(struct history *h, struct version *v)
 
 static struct version *
 parse(struct history *h, const struct epoch *e, const struct type *type,
-    struct str path, const struct oid *blob, const char **why)
+    struct str path, const struct oid *blob)
 {
 	struct str key = version_key(h, type, path, blob);
 	const struct version *read = map_get(&h->young.by, key);
@@ -158,7 +132,7 @@ parse(struct history *h, const struct epoch *e, const struct type *type,
 	if (!read)
 		read = map_get(&h->old.by, key);
 	if (!read)
-		read = read_new(h, e, type, path, blob, key, why);
+		read = read_new(h, e, type, path, blob, key);
 	if (!read)
 		return NULL;
 	v = ARENA_NEW(&h->now, struct version);
@@ -185,7 +159,7 @@ good_key(struct history *h, const struct past_commit *c, struct str path)
 static struct good
 search(struct history *h, const struct past_commit *c, struct str path)
 {
-	const char *z = arena_z(&h->now, path), *why;
+	const char *z = arena_z(&h->now, path);
 	struct good g = {0}, *had;
 	bool folder;
 
@@ -204,8 +178,8 @@ search(struct history *h, const struct past_commit *c, struct str path)
 		if (folder || oid_none(&g.blob))
 			break;
 		type = type_at(epoch_of(h, c), h, path);
-		if (type && parse(h, epoch_of(h, c), type, path, &g.blob,
-		    &why)) {
+		if (type && parse(h, epoch_of(h, c), type, path,
+		    &g.blob)) {
 			g.commit = c;
 			break;
 		}
@@ -222,7 +196,6 @@ last_good(struct history *h, const struct past_commit *c, struct str path)
 	struct str key = good_key(h, c, path);
 	struct good *g = map_get(&h->good, key);
 	const struct epoch *e;
-	const char *why;
 
 	if (!g) {
 		g = ARENA_NEW(&h->arena, struct good);
@@ -232,7 +205,7 @@ last_good(struct history *h, const struct past_commit *c, struct str path)
 	if (!g->commit || h->failed)
 		return NULL;
 	e = epoch_of(h, g->commit);
-	return parse(h, e, type_at(e, h, path), path, &g->blob, &why);
+	return parse(h, e, type_at(e, h, path), path, &g->blob);
 }
 
 struct version *
@@ -242,7 +215,6 @@ version_read(struct history *h, const struct past_commit *c, struct str path,
 	const struct epoch *e = epoch_of(h, c);
 	const struct type *type;
 	struct version *v;
-	const char *why;
 
 	*gap = false;
 	if (oid_none(blob) || h->failed)
@@ -250,13 +222,14 @@ version_read(struct history *h, const struct past_commit *c, struct str path,
 	type = type_at(e, h, path);
 	if (!type)
 		return NULL;
-	v = parse(h, e, type, path, blob, &why);
+	v = parse(h, e, type, path, blob);
 	if (v || h->failed)
 		return v;
 	if (last)
 		return last_good(h, c, path);
 	*gap = true;
-	tell_gap(h, path, why);
+	if (h->hook->gap)
+		h->hook->gap(path, h->hook->to);
 	return NULL;
 }
 

@@ -91,6 +91,7 @@ const struct rule *rules_near(const struct rules *, struct str id);
 struct judged {
 	const struct rule *rule;
 	struct str id;
+	bool hidden_id;				/* it was made of something private */
 	long n;					/* the entry, or -1 */
 	int ok;					/* 1, 0, or -1: not enough evidence */
 	enum level level;
