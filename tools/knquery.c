@@ -130,8 +130,8 @@ answer_with(struct tool *t, const struct options *o, const struct answer *a,
 		return 2;
 	n.unreadable = catalog_counts(a->catalog).unreadable;
 	answer_say_counts(a, &n, o->counts);
-	answer_say_approx(a);
 	answer_say_gaps(a);
+	answer_say_approx(a);
 	if (o->strict && n.unreadable)
 		return 2;
 	return n.matched ? 0 : 1;

@@ -114,9 +114,9 @@ catalog_free(struct catalog *c)
 		sqlite3_finalize(c->shelves[i].insert);
 	sqlite3_close(c->plan);
 	sqlite3_close(c->db);
+	history_store_free(c);
 	counted_release(&c->functions.counted);
 	counted_release(&c->in_plan.counted);
-	history_store_free(c);
 	map_release(&c->by_name);
 	buf_release(&c->refused);
 	buf_release(&c->refused_name);
