@@ -7,7 +7,7 @@
 struct class {
 	bool new_members;			/* else the one on the Party */
 	int year, number;
-	int first, last, certified;		/* days; certified: when issued */
+	int first, last, certified;	/* days; certified: when issued */
 };
 
 enum { CLASS_ID = 40 };

@@ -401,14 +401,15 @@ person_add(struct district *d, struct pools *pools, const struct plan *plan,
     uint64_t seed)
 {
 	struct person *p = MEM_PUSH(d->people, d->n_people, d->cap_people);
+	const struct commune *k;
 
 	*p = (struct person){ .plan = plan, .seed = seed,
 	    .index = d->n_people - 1,
 	    .today = plan->vote ? day_of(LATER_TODAY) : d->today };
 	p->cell = p->before = cell_draw(pools, plan->pool);
+	k = &d->communes[d->cells[p->cell].commune];
 	if (plan->story == MOVED)
-		p->before = p->cell == d->communes[d->cells[p->cell].commune].cell ?
-		    p->cell + 1 : p->cell - 1;
+		p->before = p->cell == k->cell ? p->cell + 1 : p->cell - 1;
 	lay_days(p);
 	lay_out(p);
 	draw_job(d, p);

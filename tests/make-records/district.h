@@ -20,10 +20,10 @@ enum { OFFICIAL_FEW = 3 };			/* a cell needs so many */
 /* Village cells that somebody should look at. */
 struct trouble {
 	int at;					/* which village cell, from 0 */
-	int years;				/* nobody admitted for so long; 0: not so */
+	int years;		/* nobody admitted for so long; 0: not so */
 	bool no_source;				/* follows nobody */
-	int unreviewed;				/* so many months without a review */
-	bool nobody;				/* no one above answers for it */
+	int unreviewed;			/* so many months without a review */
+	bool nobody;			/* no one above answers for it */
 	const char *measure;			/* what was done about it */
 };
 
@@ -32,13 +32,13 @@ struct cell {
 	char name[96];
 	enum cell_kind kind;
 	size_t commune;
-	int official, probationary;		/* its members, by its own count */
+	int official, probationary;	/* its members, by its own count */
 	size_t member, members;			/* the first, and how many */
 	const struct trouble *trouble;		/* or NULL */
 	int since;				/* DAY_NONE: always there */
-	bool one;				/* merged with its like in 2025 */
+	bool one;			/* merged with its like in 2025 */
 	bool exhausted;				/* no one is left to admit */
-	bool youth;				/* it has a Youth Union branch */
+	bool youth;			/* it has a Youth Union branch */
 };
 
 /* Where people live and work. */
@@ -47,7 +47,7 @@ struct place {
 	const char *kind;
 	char name[96];
 	size_t commune;
-	int cell;				/* that looks after it, or NO_CELL */
+	int cell;			/* that looks after it, or NO_CELL */
 	int adults;				/* 0: a firm */
 };
 
@@ -57,7 +57,7 @@ struct commune {
 	char slug[32];
 	const char *name, *kind, *code;
 	const char *area;			/* as vung says, or NULL */
-	const char *now;			/* the commune after the merger */
+	const char *now;		/* the commune after the merger */
 	bool coast, town, district;
 	size_t cell, cells;			/* the first, and how many */
 	size_t office;				/* its office's cell */
@@ -71,7 +71,7 @@ struct member {
 	size_t cell;
 	enum post post;
 	const char *mass;			/* of a MASS_HEAD */
-	int joined, official;			/* DAY_NONE: still on probation */
+	int joined, official;		/* DAY_NONE: still on probation */
 	int left;				/* DAY_NONE: has not */
 	const char *why;
 	bool woman;

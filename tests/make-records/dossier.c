@@ -123,7 +123,8 @@ put_committees(FILE *f, const struct district *d, const struct person *p)
 		fprintf(f, ", tong: %d, co_mat: %d, tan_thanh: %d, "
 		    "so: %02d-NQ/ĐU%s}\n", x->committee_all,
 		    x->committee_all - 1, x->committee_for,
-		    p->number[COMMITTEE], x->may_decide ? ", uy_quyen: co" : "");
+		    p->number[COMMITTEE],
+		    x->may_decide ? ", uy_quyen: co" : "");
 	}
 	if (p->has[SENT_UP]) {
 		put_day(f, "trinh: {ngay: ", p->day[SENT_UP]);
@@ -229,8 +230,9 @@ put_consents(FILE *f, const struct person *p)
 static void
 put_leaving(FILE *f, const struct district *d, const struct person *p)
 {
+	static const char to[] =
+	    "\"Đảng ủy phường Tân Thạnh, thành phố Tam Kỳ\"";
 	bool moves = strncmp(p->plan->why, "chuyen", 6) == 0;
-	static const char to[] = "\"Đảng ủy phường Tân Thạnh, thành phố Tam Kỳ\"";
 
 	if (moves && p->has[CEREMONY]) {
 		put_day(f, "chuyen_sinh_hoat:\n  - {ngay: ", p->out);
@@ -284,8 +286,8 @@ put_ways_out(FILE *f, const struct district *d, const struct person *p)
 		put_leaving(f, d, p);
 	if (story == CAME_BACK) {
 		put_day(f, "dieu_chinh:\n  - ngay: ", work_day(p->out + 60));
-		fputs("\n    giai_doan: nguon\n    ly_do: Đã về lại địa phương, "
-		    "có đơn xin tiếp tục phấn đấu", f);
+		fputs("\n    giai_doan: nguon\n    ly_do: Đã về lại địa "
+		    "phương, có đơn xin tiếp tục phấn đấu", f);
 		put_member(f, "\n    boi: ", d, p->helper);
 		fputc('\n', f);
 	}

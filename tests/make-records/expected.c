@@ -278,8 +278,8 @@ expect_awaited(struct lines *l, const struct person *p, const char *id)
 		    "no ceremony after 30 working days" },
 		{ p->has[CEREMONY] && !x->n_again, p->has[CEREMONY] ?
 		    month_add(p->day[CEREMONY], 12) : 0, 30,
-		    "han-xet-chinh-thuc", "on probation for more than 12 months "
-		    "and 30 working days" },
+		    "han-xet-chinh-thuc", "on probation for more than 12 "
+		    "months and 30 working days" },
 		{ passed(x->again, x->n_again) && !p->has[OFFICIAL],
 		    p->day[VOTED_AGAIN], 30, "han-cong-nhan",
 		    "not recognised 30 working days after the vote" },
@@ -296,7 +296,7 @@ expect_awaited(struct lines *l, const struct person *p, const char *id)
 				    awaited[i].what);
 }
 
-/* The remarks and reviews that must be there by now; the current one has time. */
+/* The remarks that must be there by now; those of this quarter have time. */
 static void
 expect_remarks(struct lines *l, const struct person *p, const char *id)
 {

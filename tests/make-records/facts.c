@@ -94,13 +94,15 @@ lay_introducers(struct person *p)
 	struct facts *f = &p->facts;
 
 	f->n_introducers = p->two ? 2 : 1;
-	for (size_t i = 0; i < f->n_introducers; i++)
-		f->introducers[i] = (struct introducer){
-		    .member = i ? p->second : p->helper,
-		    .day = work_day(p->day[ASKED] - 5),
-		    .together = p->day[INTRODUCED] -
-			between(&p->seed, 500, 2400),
-		    .parts = one_in(&p->seed, 3) ? 1 : 3 };
+	for (size_t i = 0; i < f->n_introducers; i++) {
+		struct introducer *by = &f->introducers[i];
+
+		by->member = i ? p->second : p->helper;
+		by->day = work_day(p->day[ASKED] - 5);
+		by->together = p->day[INTRODUCED] -
+		    between(&p->seed, 500, 2400);
+		by->parts = one_in(&p->seed, 3) ? 1 : 3;
+	}
 }
 
 static void

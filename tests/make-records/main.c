@@ -46,7 +46,8 @@ district_release(struct district *d)
 static struct district
 district_new(void)
 {
-	return (struct district){ .today = day_make(2021, 6, 30), .suffix = "" };
+	return (struct district){ .today = day_make(2021, 6, 30),
+	    .suffix = "" };
 }
 
 static struct district
@@ -136,7 +137,7 @@ bench_write(const char *dir, long n, size_t bytes)
 }
 
 static long
-number_of(const char *z)			/* -1: it is none, or too large */
+number_of(const char *z)		/* -1: it is none, or too large */
 {
 	char *end;
 	long n = strtol(z, &end, 10);

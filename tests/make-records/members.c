@@ -26,7 +26,7 @@ static const struct odd {
 	const char *cell;
 	int at;
 	const char *left, *why;			/* when and why, or NULL */
-	const char *joined;			/* still on probation, or NULL */
+	const char *joined;		/* still on probation, or NULL */
 } odd[] = {
 	{ "tam-xuan-1/binh-giang", 2, "2021-03-15", "chuyen-sinh-hoat", NULL },
 	{ "tam-giang/my-dong", 2, "2021-02-20", "tu-tran", NULL },
@@ -141,6 +141,26 @@ static const struct {
 	[DISTRICT_MEMBER] = { "huyen-uy-vien", 'd', "2020-08-05" },
 };
 
+/* The office after the merger: that in a cell stays, a committee's became one
+ * of the new commune's. */
+static void
+put_post_now(FILE *f, const struct district *d, const struct member *m)
+{
+	const struct cell *c = &d->cells[m->cell];
+	char at = posts[m->post].at;
+
+	if (!*c->now || m->left != DAY_NONE)
+		return;
+	if (at == 'c' && !c->one)
+		fprintf(f, "  - {tu: 2025-07-01, don_vi: %s, chuc: %s}\n",
+		    c->now, posts[m->post].name);
+	if (at == 'k')
+		fprintf(f, "  - {tu: 2025-07-01, don_vi: %s, chuc: %s}\n",
+		    d->communes[c->commune].now,
+		    m->post == RECORDS_CADRE ? posts[m->post].name :
+		    "dang-uy-vien");
+}
+
 static void
 put_post(FILE *f, const struct district *d, const struct member *m)
 {
@@ -165,6 +185,7 @@ put_post(FILE *f, const struct district *d, const struct member *m)
 		break;
 	}
 	fprintf(f, ", chuc: %s}\n", posts[m->post].name);
+	put_post_now(f, d, m);
 }
 
 static void

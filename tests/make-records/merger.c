@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "date.h"
+#include "members.h"
 #include "page.h"
 #include "places.h"
 #include "units.h"
@@ -95,8 +96,9 @@ new_cell(const struct district *d, const char *dir,
 	put_areas(f, d, i);
 	if (d->communes[c->commune].area && !c->one)
 		fprintf(f, "vung: [%s]\n", d->communes[c->commune].area);
-	fprintf(f, "co_doan: %s\ntu: " FIRST_DAY "\n", c->youth ? "co" :
-	    "khong");
+	fprintf(f, "co_doan: %s\n", c->youth ? "co" : "khong");
+	put_responsible(f, d, member_above(d, c->commune, i), "2025-07-10");
+	fputs("tu: " FIRST_DAY "\n", f);
 	for (size_t k = i; k < d->n_cells; k++)
 		if (strcmp(d->cells[k].now, c->now) == 0)
 			put_replaced(f, &any, d->cells[k].id);

@@ -30,7 +30,7 @@ struct letter {
 
 struct introducer {
 	size_t member;
-	int day, together, parts;		/* parts of the day they began */
+	int day, together, parts;	/* parts of the day they began */
 };
 
 /* Leaving the Party, of somebody who comes again. */
@@ -72,8 +72,8 @@ struct facts {
 	int received, refused;
 	int member_cv, handed_in;		/* handed_in: transfer papers */
 	int official;				/* since */
-	bool not_at_fault;			/* recognised late, not for that */
-	int issue;				/* of the certificate; 0: the first */
+	bool not_at_fault;		/* recognised late, not for that */
+	int issue;			/* of the certificate; 0: the first */
 	const char *schooling, *degree;
 	bool fisher, elder;
 	const char *children;			/* as dan_so says, or NULL */
@@ -89,12 +89,12 @@ struct person {
 	const struct plan *plan;
 	char id[64];
 	uint64_t seed;
-	size_t cell, before;			/* before: the cell until HELPED */
+	size_t cell, before;		/* before: the cell until HELPED */
 	size_t index;				/* among all people */
 	size_t helper, second;			/* members */
 	size_t job;
-	int today;				/* the last day that is written of */
-	int born, birth_parts;			/* 3: year, month and day are known */
+	int today;			/* the last day that is written of */
+	int born, birth_parts;		/* 3: year, month and day are known */
 	bool woman, youth, two;			/* two: two members introduce */
 	bool has[STEPS];
 	int day[STEPS], number[STEPS];		/* number: of the paper */

@@ -29,7 +29,9 @@ put_schooling(FILE *f, const struct person *p)
 static void
 put_identity(FILE *f, const struct district *d, struct person *p)
 {
-	static const char *const faiths[] = { "Công giáo", "Phật giáo", "Cao Đài" };
+	static const char *const faiths[] = {
+		"Công giáo", "Phật giáo", "Cao Đài"
+	};
 	static const int digits[] = { 0, 4, 7, 10 };
 	const struct commune *k = &d->communes[d->cells[p->cell].commune];
 	bool cor = k->area && strstr(k->area, "dan-toc") &&
@@ -76,8 +78,8 @@ put_work(FILE *f, const struct district *d, struct person *p,
 	else
 		fprintf(f, "noi_lam_viec: {loai: %s}\n", j->at);
 	if (slack & STUDIES)
-		fprintf(f, "dang_hoc: {truong: Đại học Quảng Nam, den: %d-%s}\n",
-		    year_of(p->today) + (one_in(&p->seed, 2) ? 0 : 1), "08");
+		fprintf(f, "dang_hoc: {truong: Đại học Quảng Nam, "
+		    "den: %d-08}\n", year_of(p->today) + one_in(&p->seed, 2));
 }
 
 static void
@@ -202,7 +204,8 @@ put_contacts(FILE *f, const struct district *d, struct person *p)
 	for (int i = 0; i < 4 && day < end; i++) {
 		bool done;
 
-		if (is_open(p) && (i == 3 || day > last - 30) && i && last > day)
+		if (is_open(p) && i && (i == 3 || day > last - 30) &&
+		    last > day)
 			day = last;
 		done = i == 3 || day >= last;
 		put_day(f, "  - {ngay: ", day);
@@ -363,7 +366,8 @@ put_tasks(FILE *f, struct person *p)
 		put_day(f, "\n    han: ", given + 45);
 		if (given + took < end) {
 			put_day(f, "\n    xong: ", given + took);
-			fprintf(f, "\n    ket_qua: %s", PICK(&p->seed, results));
+			fprintf(f, "\n    ket_qua: %s",
+			    PICK(&p->seed, results));
 		}
 		fputc('\n', f);
 		any = true;
@@ -371,8 +375,8 @@ put_tasks(FILE *f, struct person *p)
 	}
 }
 
-/* A remark for each quarter since the certificate: the helper's, or before there
- * is one the secretary's. */
+/* A remark for each quarter since the certificate: the helper's, or the
+ * secretary's before there is one. */
 static void
 put_remarks(FILE *f, const struct district *d, struct person *p)
 {
@@ -383,8 +387,8 @@ put_remarks(FILE *f, const struct district *d, struct person *p)
 
 	if (remarked_since(p) == DAY_NONE)
 		return;
-	for (int day = quarter_end(remarked_since(p)); day <= quarter_end(p->today);
-	    day = quarter_end(day + 1)) {
+	for (int day = quarter_end(remarked_since(p));
+	    day <= quarter_end(p->today); day = quarter_end(day + 1)) {
 		int on = remark_day(p, day);
 		const char *rating = PICK(&p->seed, ratings);
 		char quarter[PERIOD_TEXT];

@@ -105,7 +105,8 @@ static const struct trouble troubles[] = {
 	{ 58, 2, false, 0, false,
 	    "Giao Đoàn Thanh niên xã giới thiệu đoàn viên ưu tú" },
 	{ 88, 2, true, 0, false, NULL },
-	{ 43, 3, false, 0, false, "Làm việc với chi ủy về nguồn phát triển đảng" },
+	{ 43, 3, false, 0, false,
+	    "Làm việc với chi ủy về nguồn phát triển đảng" },
 	{ 65, 3, true, 0, false, NULL },
 	{ 97, 3, false, 3, false, NULL },
 	{ 117, 3, true, 0, true, NULL },
@@ -149,7 +150,8 @@ cell_add(struct district *d, enum cell_kind kind)
 	uint64_t seed = seed_of(23, d->n_cells);
 	static const int least[CELL_KINDS] = {
 		[VILLAGE] = 14, [STREET] = 18, [OFFICE] = 19, [SCHOOL] = 10,
-		[HEALTH] = 5, [POLICE] = 5, [ARMY] = 4, [FIRM] = 6, [AGENCY] = 16,
+		[HEALTH] = 5, [POLICE] = 5, [ARMY] = 4, [FIRM] = 6,
+		[AGENCY] = 16,
 	};
 
 	*c = (struct cell){ .kind = kind, .commune = d->n_communes - 1,

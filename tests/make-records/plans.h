@@ -35,27 +35,27 @@ enum {
 	NO_TASK = 1 << 1,
 	NO_HELPER = 1 << 2,
 	NO_REMARK = 1 << 3,			/* none for this quarter */
-	NO_REMARKS = 1 << 4,			/* none for this and the last one */
+	NO_REMARKS = 1 << 4,		/* none for this and the last one */
 	NO_NEXT_STEP = 1 << 5,
 	LATE_STEP = 1 << 6,			/* the next step is overdue */
 	AWAY = 1 << 7,
-	AT_FIRM = 1 << 8,			/* works where there is no cell */
+	AT_FIRM = 1 << 8,		/* works where there is no cell */
 	BUSY = 1 << 9,
 	FAMILY = 1 << 10,
 	STUDIES = 1 << 11,
 	TOO_OLD = 1 << 12,			/* standards not met */
 	UNSCHOOLED = 1 << 13,
 	POLITICAL = 1 << 14,
-	POST = 1 << 15,				/* holds a post in the village */
+	POST = 1 << 15,			/* holds a post in the village */
 	PLANNED = 1 << 16,			/* in cadre planning */
 	UNANSWERED = 1 << 17,			/* introduced, no answer yet */
 };
 
 /* Which cells somebody may belong to. */
 enum pool {
-	SOURCES,				/* villages that follow people */
-	ADMITTING,				/* villages that admitted lately */
-	ADMITTED,				/* the same, for the years before */
+	SOURCES,			/* villages that follow people */
+	ADMITTING,			/* villages that admitted lately */
+	ADMITTED,			/* the same, for the years before */
 	ANY_STAFF, SCHOOLS, OFFICES, GUARDS, FIRMS,
 	NONE_2, NONE_3, NONE_5,			/* none admitted for years */
 	ISLAND, HIGHLAND, LOST, NOVICE, TWINS, TINY, POOLS
@@ -70,7 +70,7 @@ struct plan {
 	enum pool pool;
 	int many;
 	const char *why;			/* of LEFT and CAME_BACK */
-	const char *vote;			/* a day; the steps after it follow */
+	const char *vote;		/* a day; the steps after it follow */
 };
 
 /* Somebody with a day of the vote is listed in the spring of 2021, and what is

@@ -306,7 +306,7 @@ shortcomings_write(const struct district *all, int today, FILE *f)
 			n += signs[s].cell(&d, i);
 		fprintf(f, "%s\t%s\t%d\n", signs[s].sign, signs[s].what, n);
 	}
-	fprintf(f, "S5\tmass organisations, no introduction in 2 quarters\t%d\n",
-	    silent_masses(&d));
+	fprintf(f, "S5\tmass organisations, no introduction in 2 quarters"
+	    "\t%d\n", silent_masses(&d));
 	free(d.people);
 }

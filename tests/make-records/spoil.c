@@ -10,7 +10,8 @@
 #include "plans.h"
 
 /* Not each of them looks at the district. */
-#define PERSON	const struct district *d __attribute__((unused)), struct person *p
+#define PERSON	const struct district *d __attribute__((unused)),	\
+	struct person *p
 
 static struct vote *
 last_vote(struct person *p)
@@ -23,7 +24,8 @@ over_60(PERSON)
 {
 	struct facts *f = &p->facts;
 
-	f->consent = (struct consent){ "qua-tuoi", work_day(p->day[VOTED] - 9) };
+	f->consent = (struct consent){ "qua-tuoi",
+	    work_day(p->day[VOTED] - 9) };
 	f->accepted = (struct acceptance){ "tuoi-ket-nap",
 	    "Ban Thường vụ Tỉnh ủy đồng ý bằng Công văn 1204-CV/TU" };
 }
@@ -159,8 +161,8 @@ static void
 accepted(PERSON)
 {
 	few_votes(d, p);
-	p->facts.accepted = (struct acceptance){ "phieu-chi-bo", "Chi bộ đã họp "
-	    "lại và biểu quyết đủ phiếu, biên bản 41-BB/CB" };
+	p->facts.accepted = (struct acceptance){ "phieu-chi-bo",
+	    "Chi bộ đã họp lại và biểu quyết đủ phiếu, biên bản 41-BB/CB" };
 }
 
 /* Enough only if those who are away are not counted. */
@@ -240,8 +242,9 @@ three_failed(PERSON)
 {
 	int day = work_day_after(month_add(p->day[CEREMONY], 12) + 6);
 
+	p->facts.n_again = VOTES;
 	for (int i = 0; i < VOTES; i++) {
-		p->facts.again[p->facts.n_again++] = vote_draw(d, p, day, false);
+		p->facts.again[i] = vote_draw(d, p, day, false);
 		day = work_day_after(day + 30);
 	}
 }
@@ -320,11 +323,11 @@ static const struct spoilt {
 	} },
 	[OPEN_AGE] = { NULL, {
 		{ "tuoi-ket-nap", NOTE,
-		    "the month of birth leaves open whether they were 18 at the vote" },
+		    "the month of birth leaves open if they were 18" },
 	} },
 	[OVER_60] = { over_60, {
 		{ "tuoi-ket-nap", ACCEPTED_NOTE,
-		    "voted on at 61, accepted with the consent that was given" },
+		    "voted on at 61, accepted with the consent of it" },
 	} },
 	[LOW_SCHOOL] = { low_school, {
 		{ "hoc-van", ERROR,
@@ -366,7 +369,7 @@ static const struct spoilt {
 	} },
 	[OPEN_TOGETHER] = { open_together, {
 		{ "cung-cong-tac", NOTE,
-		    "together with the introducer since a year that leaves it open" },
+		    "together since a year that leaves the 12 months open" },
 	} },
 	[WRONG_ORDER] = { wrong_order, {
 		{ "thu-tu-ly-lich", WARNING,
@@ -430,7 +433,7 @@ static const struct spoilt {
 		{ "han-xet-chinh-thuc", WARNING,
 		    "the cell voted late" },
 		{ "ngay-chinh-thuc", ERROR,
-		    "late through no fault of theirs, yet official since another day" },
+		    "not their fault, yet official since another day" },
 	} },
 	[THREE_FAILED] = { three_failed, {
 		{ "ba-lan-khong-dat", WARNING,

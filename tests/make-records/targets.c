@@ -6,7 +6,7 @@
 #include "days.h"
 #include "page.h"
 
-enum { PLAN = 100 };				/* of the district, as printed */
+enum { PLAN = 100 };			/* of the district, as printed */
 
 static void
 target_write(const char *dir, const struct commune *k, int year,

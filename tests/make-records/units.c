@@ -73,7 +73,7 @@ units_write_top(const char *dir, bool real)
 		    "dang-bo-tinh", NULL, "den: " LAST_DAY "\n");
 }
 
-static void
+void
 put_responsible(FILE *f, const struct district *d, size_t member,
     const char *since)
 {

@@ -18,6 +18,10 @@ FILE *unit_open(struct page *, const char *id, const char *name,
     const char *kind, const char *up);
 void unit_save(struct page *, const char *dir, const char *id);
 
+/* Who of the level above answers for it. */
+void put_responsible(FILE *, const struct district *, size_t member,
+    const char *since);
+
 /* The line with the places that a cell looks after. */
 void put_areas(FILE *, const struct district *, size_t cell);
 

@@ -135,7 +135,7 @@ draw_task(uint64_t *seed)
 }
 
 static const struct {
-	const char *at;				/* the kind of workplace, NULL: any */
+	const char *at;			/* the kind of workplace, NULL: any */
 	const char *text;
 } about[] = {
 	{ NULL, "Sinh ra và lớn lên tại địa phương, gia đình chấp hành tốt "
@@ -160,7 +160,7 @@ static const struct {
 	{ "tren-bien", "Đi biển theo tàu của gia đình, mỗi chuyến hơn mười "
 	    "ngày." },
 	{ "tren-bien", "Là thành viên tổ đoàn kết khai thác thủy sản." },
-	{ "doanh-nghiep", "Làm việc ở khu kinh tế mở Chu Lai, đi làm theo ca." },
+	{ "doanh-nghiep", "Làm việc ở khu kinh tế mở Chu Lai, theo ca." },
 	{ "doanh-nghiep", "Được công ty khen thưởng về sáng kiến hợp lý hóa "
 	    "sản xuất." },
 	{ "doanh-nghiep", "Ở trọ gần công ty, cuối tuần về nhà." },
