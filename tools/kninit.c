@@ -73,26 +73,34 @@ may_be_below(struct tool *t, const char *dir, const char *folder,
 	return true;
 }
 
-/* Looks at every folder above that will be. What is wrong with dir itself is
- * told when it is begun. */
+/* dir, or what it will be made in, without links; yours to free. NULL: neither
+ * is there, which is told when dir is begun. */
+static char *
+what_is_there(const char *dir)
+{
+	char *real = realpath(dir, NULL);
+	struct str in = str_of(dir);
+	struct buf b = {0};
+
+	if (real)
+		return real;
+	while (in.n && in.s[in.n - 1] == '/')
+		in.n--;
+	while (in.n && in.s[in.n - 1] != '/')
+		in.n--;
+	buf_addf(&b, "%.*s.", STRF(in));
+	real = realpath(buf_z(&b), NULL);
+	buf_release(&b);
+	return real;
+}
+
+/* Looks at it and at every folder above. */
 static bool
 may_be_at(struct tool *t, const char *dir, bool inside_git)
 {
-	char *above = realpath(dir, NULL), *slash;
+	char *above = what_is_there(dir), *slash;
 	bool ok = true;
 
-	if (!above) {
-		struct buf b = {0};
-		struct str name = str_of(dir);
-
-		while (name.n && name.s[name.n - 1] == '/')
-			name.n--;
-		while (name.n && name.s[name.n - 1] != '/')
-			name.n--;
-		buf_addf(&b, "%.*s.", STRF(name));
-		above = realpath(buf_z(&b), NULL);
-		buf_release(&b);
-	}
 	while (ok && above && *above) {
 		ok = may_be_below(t, dir, above, inside_git);
 		slash = strrchr(above, '/');

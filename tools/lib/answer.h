@@ -68,6 +68,7 @@ void answer_say_counts(const struct answer *, const struct answer_counts *,
 /* One line when versions of records in the history that was asked could not be
  * read. */
 void answer_say_gaps(const struct answer *);
+
 /* Says that working days were counted in a year that the calendar does not
  * know, if they were. */
 void answer_say_approx(const struct answer *);
