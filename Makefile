@@ -31,10 +31,11 @@ FUZZERS := $(filter-out replay,$(basename $(notdir $(wildcard tests/fuzz/*.c))))
 BENCHES := $(basename $(notdir $(wildcard tests/bench/*.c)))
 MAKER   := $(patsubst %.c,$(B)/%.o,$(wildcard tests/make-records/*.c))
 SCHEMA  := $(shell find schema)
+OFFICE  := $(shell find tools/office)
 SHARE    = $(B)/share/ketnap
 VI       = $(SHARE)/locale/vi/LC_MESSAGES/ketnap.mo
 
-all: $(TOOLS:%=$(B)/bin/%) $(VI) $(B)/schema.made
+all: $(TOOLS:%=$(B)/bin/%) $(VI) $(B)/schema.made $(B)/office.made
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
@@ -62,6 +63,10 @@ $(VI): tools/po/vi.po
 $(B)/schema.made: $(SCHEMA)
 	@mkdir -p $(SHARE) && rm -rf $(SHARE)/schema
 	cp -R schema $(SHARE)/ && touch $@
+
+$(B)/office.made: $(OFFICE)
+	@mkdir -p $(SHARE) && rm -rf $(SHARE)/office
+	cp -R tools/office $(SHARE)/ && touch $@
 
 # Set-up. Only the Debian packages that are missing are installed.
 RUN_NEEDS  = gcc libc6-dev make git gettext tzdata \

@@ -11,6 +11,7 @@
 #include "print.h"
 #include "report.h"
 #include "rule.h"
+#include "sample.h"
 #include "tool.h"
 
 static const char usage[] =
@@ -166,6 +167,7 @@ self_test(struct tool *t, const struct rules *rules)
 {
 	struct findings to = { .say = say_text, .to = stdout };
 	size_t judged = 0, untested = 0;
+	struct samples samples;
 
 	for (size_t i = 0; i < rules->n; i++) {
 		const struct rule *r = &rules->all[i];
@@ -181,6 +183,10 @@ self_test(struct tool *t, const struct rules *rules)
 			untested++;
 		}
 	}
+	if (samples_read(&samples, &t->schema, &to))
+		samples_check(&samples, &t->schema, rules, t->today, t->lang,
+		    &to);
+	judged += samples.n;
 	if (!out_flush(t->name))
 		return 2;
 	fprintf(stderr, _("%zu rules, %zu examples, %zu not as they should be\n"),
@@ -194,27 +200,29 @@ static void
 print_counts(const struct check *c, const struct rules *rules)
 {
 	static const char *const names[] = {
-		"rule", "concerned", "pass", "fail", "unknown", "accepted"
+		"rule", "concerned", "pass", "fail", "unknown", "no text",
+		"accepted"
 	};
 	const char *labels[] = {
 		_("rule"), _("concerned"), _("pass"), _("fail"), _("unknown"),
-		_("accepted")
+		_("no text"), _("accepted")
 	};
-	struct print *p = print_new(PRINT_TABLE, stdout, names, labels, 6,
+	struct print *p = print_new(PRINT_TABLE, stdout, names, labels, 7,
 	    print_width(stdout));
 
 	for (size_t i = 0; i < rules->n; i++) {
 		const struct rule *r = &rules->all[i];
 		const struct tally *n = &c->tallies[i];
 		bool judged = !r->off && !r->check_none;
-		struct cell cells[6] = { text_cell(r->id.s) };
+		struct cell cells[7] = { text_cell(r->id.s) };
 
 		if (judged) {
 			cells[1] = count_cell(n->concerned);
 			cells[2] = count_cell(n->pass);
 			cells[3] = count_cell(n->fail);
 			cells[4] = count_cell(n->unknown);
-			cells[5] = count_cell(n->accepted);
+			cells[5] = count_cell(n->no_text);
+			cells[6] = count_cell(n->accepted);
 		}
 		print_row(p, cells);
 	}
@@ -230,11 +238,28 @@ print_sum(const struct check *c, const struct findings *f)
 	    c->accepted);
 }
 
+/* No record can mend that, so it is told once. */
+static void
+print_no_text(const struct check *c)
+{
+	size_t cases = 0, rules = 0;
+
+	for (size_t i = 0; i < c->rules->n; i++) {
+		cases += c->tallies[i].no_text;
+		rules += c->tallies[i].no_text > 0;
+	}
+	if (cases)
+		fprintf(stderr, _("not judged, for no text of the regulations "
+		    "is known for their day: %zu cases of %zu rules; --counts "
+		    "lists them\n"), cases, rules);
+}
+
 static int
 check(struct tool *t, const struct asked *asked, const struct rules *rules,
     bool json)
 {
 	struct check c = {
+		.dir = ".", .fixed = t->pages,
 		.schema = &t->schema, .source = t->source, .rules = rules,
 		.today = t->today, .lang = t->lang, .type = t->type,
 		.show_accepted = asked->accepted,
@@ -266,8 +291,11 @@ check(struct tool *t, const struct asked *asked, const struct rules *rules,
 		status = 2;
 	else if (!whole && !c.records)
 		fprintf(stderr, _("nothing was checked\n"));
-	else
+	else {
 		print_sum(&c, &to);
+		if (!c.paths)
+			print_no_text(&c);
+	}
 	if (asked->strict && !status && to.count[WARNING])
 		status = 1;
 	free(c.tallies);
@@ -352,7 +380,7 @@ main(int argc, char **argv)
 		{ .name = "explain", .arg = "ID", .value = &asked.explain,
 		    .help = N_("say what a rule or finding means, and why") },
 		{ .name = "self-test", .flag = &asked.self_test,
-		    .help = N_("run the examples in the pages of the rules") },
+		    .help = N_("run the examples in the pages of rules and types") },
 	};
 	int status = tool_options(&t, argc, argv, own,
 	    sizeof own / sizeof *own);

@@ -83,6 +83,18 @@ read_words(struct tool *t, const struct options *o, struct selection *s)
 	return s->paths && are_of_type(t, s->paths);
 }
 
+/* Nobody named the standard columns: what of them is private stays out. */
+static size_t
+leave_private(const struct column **all, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (!all[i]->private)
+			all[kept++] = all[i];
+	return kept;
+}
+
 static bool
 read_columns(struct tool *t, const struct answer *a, const struct options *o,
     const struct table *table, struct select_output *out)
@@ -93,6 +105,8 @@ read_columns(struct tool *t, const struct answer *a, const struct options *o,
 	    &out->n_columns);
 	if (!out->columns)
 		return false;
+	if (!o->columns && !t->private)
+		out->n_columns = leave_private(out->columns, out->n_columns);
 	if (!o->order)
 		return true;
 	out->order = select_orders(a, table, str_of(o->order), &t->arena,
@@ -116,6 +130,8 @@ answer_with(struct tool *t, const struct options *o, const struct answer *a,
 		return 2;
 	n.unreadable = catalog_counts(a->catalog).unreadable;
 	answer_say_counts(a, &n, o->counts);
+	answer_say_gaps(a);
+	answer_say_approx(a);
 	if (o->strict && n.unreadable)
 		return 2;
 	return n.matched ? 0 : 1;
@@ -126,7 +142,8 @@ work(struct tool *t, const struct options *o)
 {
 	struct select_output out = { .out = stdout, .most = SIZE_MAX };
 	struct catalog_options options = { .today = t->today, .lang = t->lang,
-	    .open = true, .private = t->private, .progress = isatty(2) };
+	    .open = true, .private = t->private, .progress = isatty(2),
+	    .dir = ".", .fixed = t->pages };
 	struct answer a = { .lang = t->lang, .to = &t->to };
 	long long most;
 	int status = read_format(t, o, &out);

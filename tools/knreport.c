@@ -106,6 +106,7 @@ run_report(struct tool *t, const struct options *o, const struct answer *a,
 		found_as(&t->to, NULL, WARNING, place_file(NULL),
 		    _("%zu read, %zu not evaluable, %zu unreadable"), n.read,
 		    n.unknown, n.unreadable);
+	answer_say_gaps(a);
 	return o->strict && n.unreadable ? 2 : 0;
 }
 
@@ -113,7 +114,8 @@ static int
 work(struct tool *t, const struct options *o, enum compose_format format)
 {
 	struct catalog_options options = { .today = t->today, .lang = t->lang,
-	    .private = t->private, .progress = isatty(2) };
+	    .private = t->private, .progress = isatty(2),
+	    .dir = ".", .fixed = t->pages };
 	struct answer a = { .lang = t->lang, .to = &t->to };
 	struct report r;
 	int status;

@@ -140,10 +140,12 @@ ask(struct tool *t, const struct options *o, const struct answer *a,
 	ok = answer_print(a, q, format, stdout, &rows);
 	query_free(q);
 	n = catalog_counts(a->catalog);
+	answer_say_gaps(a);
 	if (ok && (o->counts || n.unreadable))
 		found_as(&t->to, NULL, n.unreadable ? WARNING : NOTE,
 		    place_file(NULL), _("%zu read, %zu rows, %zu unreadable"),
 		    n.read, rows, n.unreadable);
+	answer_say_approx(a);
 	if (!ok || (o->strict && n.unreadable))
 		return 2;
 	return rows ? 0 : 1;
@@ -153,7 +155,8 @@ static int
 work(struct tool *t, const struct options *o, enum print_format format)
 {
 	struct catalog_options options = { .today = t->today, .lang = t->lang,
-	    .open = true, .private = t->private, .progress = isatty(2) };
+	    .open = true, .private = t->private, .progress = isatty(2),
+	    .dir = ".", .fixed = t->pages };
 	struct answer a = { .lang = t->lang, .to = &t->to };
 	int status;
 

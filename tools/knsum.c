@@ -71,6 +71,8 @@ answer_with(struct tool *tool, const struct options *o, const struct answer *a,
 		return 2;
 	n.unreadable = catalog_counts(a->catalog).unreadable;
 	answer_say_counts(a, &n, o->counts);
+	answer_say_gaps(a);
+	answer_say_approx(a);
 	if (o->strict && n.unreadable)
 		return 2;
 	return n.matched ? 0 : 1;
@@ -81,7 +83,8 @@ work(struct tool *tool, const struct options *o, struct tabulation *t)
 {
 	struct catalog_options options = { .today = tool->today,
 	    .lang = tool->lang, .open = true, .private = tool->private,
-	    .progress = isatty(2) };
+	    .progress = isatty(2),
+	    .dir = ".", .fixed = tool->pages };
 	struct answer a = { .lang = tool->lang, .to = &tool->to };
 	int status;
 

@@ -6,6 +6,7 @@
 
 #include "chance.h"
 #include "days.h"
+#include "merger.h"
 #include "page.h"
 #include "plans.h"
 
@@ -86,13 +87,12 @@ class_after(int day)
 
 /* Was somebody in the class, and did they get the certificate by today? */
 static bool
-attended(const struct district *d, const struct class *c,
-    const struct person *p, bool *certified)
+attended(const struct class *c, const struct person *p, bool *certified)
 {
 	enum step s = c->new_members ? NEW_CLASS : CERTIFIED;
 
 	*certified = p->has[s] && p->day[s] == c->certified &&
-	    c->certified <= d->today;
+	    c->certified <= p->today;
 	if (c->new_members || p->has[CERTIFIED])
 		return p->has[s] && p->day[s] == c->certified;
 	return p->has[SENT] && class_open(p->day[SENT]).first == c->first;
@@ -107,12 +107,15 @@ put_roll(FILE *f, const struct district *d, const struct class *c, size_t from)
 		const struct person *p = &d->people[i];
 		enum step s = c->new_members ? NEW_CLASS : CERTIFIED;
 
-		if (!attended(d, c, p, &certified))
+		if (!attended(c, p, &certified))
 			continue;
 		fprintf(f, "%s  - {nguoi: %s", any ? "" : "hoc_vien:\n", p->id);
 		if (certified)
 			fprintf(f, ", ket_qua: dat, so: %d/%d", p->number[s],
 			    c->year);
+		else if (p->plan->story == CLASS_FAILED)
+			fprintf(f, ", ket_qua: %s", p->index % 2 ? "khong-dat" :
+			    "bo-hoc");
 		fputs("}\n", f);
 		any = true;
 	}
@@ -129,12 +132,14 @@ class_write(const struct district *d, const char *dir, const struct class *c,
 
 	fprintf(f, "---\nma: %s\nloai: %s\n", class_id(c, d->suffix, id),
 	    c->new_members ? "dang-vien-moi" : "nhan-thuc");
-	fprintf(f, "don_vi: nui-thanh/trung-tam-chinh-tri\nmo: {so: %02d-QĐ/%s",
-	    c->number * 4 - 1, c->new_members ? "HU" : "TTCT");
+	fprintf(f, "don_vi: %s/trung-tam-chinh-tri\nmo: {so: %02d-QĐ/TTCT",
+	    c->first < merger_day() ? "nui-thanh" : "xa-nui-thanh",
+	    c->number * 4 - 1);
 	put_day(f, ", ngay: ", work_day(c->first - 14));
 	put_day(f, "}\ntu: ", c->first);
 	put_day(f, "\nden: ", c->last);
-	fprintf(f, "\nnoi: Trung tâm chính trị huyện\nbuoi: %d\ntiet: %d\n",
+	fprintf(f, "\nnoi: Trung tâm chính trị %s\nbuoi: %d\ntiet: %d\n",
+	    c->first < merger_day() ? "huyện" : "xã Núi Thành",
 	    c->new_members ? 16 : 10, c->new_members ? 80 : 50);
 	if (put_roll(f, d, c, from)) {
 		fputs("---\n", f);

@@ -51,6 +51,7 @@ in_pool(const struct district *d, const struct cell *c, enum pool pool)
 	case SOURCES:
 		return is_village(c) && (!c->trouble || !c->trouble->no_source);
 	case ADMITTING:
+	case ADMITTED:
 		return is_village(c) && (!c->trouble || !c->trouble->years);
 	case ANY_STAFF:
 		return (c->kind == OFFICE || c->kind == SCHOOL ||
@@ -60,7 +61,8 @@ in_pool(const struct district *d, const struct cell *c, enum pool pool)
 	case OFFICES:
 		return c->kind == OFFICE && !c->exhausted;
 	case GUARDS:
-		return c->kind == POLICE || c->kind == ARMY;
+		return (c->kind == POLICE || c->kind == ARMY) &&
+		    c->official >= OFFICIAL_FEW;
 	case FIRMS:
 		return c->kind == FIRM;
 	case NONE_2:
@@ -153,7 +155,7 @@ static const struct {
 	{ LATE_DECISION, DECIDED, 61 }, { LATE_CEREMONY, CEREMONY, 34 },
 	{ LAST_DAY, CEREMONY, 33 }, { LATE_AGREED, CEREMONY, 45 },
 	{ LATE_RECOGNITION, OFFICIAL, 34 }, { LATE_VOTE, VOTED_AGAIN, 33 },
-	{ WRONG_DAY, VOTED_AGAIN, 36 },
+	{ WRONG_DAY, VOTED_AGAIN, 36 }, { OLD_DOSSIER, VOTED, 270 },
 };
 
 /* The day of what was before s, when s was on that day. */
@@ -192,14 +194,11 @@ lay_step(struct person *p, enum step s, int day)
 	}
 }
 
+/* Lays the last step on or before a day, and backward what comes before it. */
 static void
-lay_days(struct person *p, int today)
+lay_back(struct person *p, enum step last, int day)
 {
-	const struct plan *plan = p->plan;
-	int day = work_day(today -
-	    between(&p->seed, plan->ago.least, plan->ago.most));
-
-	for (enum step s = plan->last; ; s--) {
+	for (enum step s = last; ; s--) {
 		if (happens(p, s)) {
 			p->has[s] = true;
 			p->day[s] = lay_step(p, s, day);
@@ -208,11 +207,56 @@ lay_days(struct person *p, int today)
 		if (s == INTRODUCED)
 			break;
 	}
-	if (p->has[CEREMONY]) {
-		int issued = class_after(p->day[CEREMONY] + 10).certified;
+}
 
-		p->has[NEW_CLASS] = issued <= today;
-		p->day[NEW_CLASS] = issued;
+/* Lays what comes after the vote. */
+static void
+lay_on(struct person *p)
+{
+	int day = p->day[VOTED];
+
+	for (enum step s = VOTED + 1; s <= p->plan->last; s++) {
+		if (!happens(p, s))
+			continue;
+		if (s == VOTED_AGAIN)
+			day = month_add(day, 12);
+		day = work_day_after(day + between(&p->seed, gaps[s].least,
+		    gaps[s].most));
+		p->has[s] = true;
+		p->day[s] = day;
+	}
+}
+
+/* Somebody whose course goes on after 2021 was listed in its spring. */
+static void
+lay_listed(struct person *p)
+{
+	int listed = meeting_day(day_make(2021, between(&p->seed, 2, 5), 1),
+	    p->cell);
+
+	if (p->day[LISTED] <= listed)
+		return;
+	p->day[LISTED] = listed;
+	p->day[INTRODUCED] = before(p, LISTED, listed);
+}
+
+static void
+lay_days(struct person *p)
+{
+	const struct plan *plan = p->plan;
+
+	if (plan->vote) {
+		lay_back(p, VOTED, day_of(plan->vote));
+		lay_listed(p);
+		lay_on(p);
+	} else {
+		lay_back(p, plan->last, work_day(p->today -
+		    between(&p->seed, plan->ago.least, plan->ago.most)));
+	}
+	if (p->has[CEREMONY]) {
+		p->day[NEW_CLASS] =
+		    class_after(p->day[CEREMONY] + 10).certified;
+		p->has[NEW_CLASS] = p->day[NEW_CLASS] <= p->today;
 	}
 }
 
@@ -222,7 +266,7 @@ lay_out(struct person *p)
 	int last = p->day[p->plan->last];
 
 	p->out = DAY_NONE;
-	if (p->plan->story != LEFT && p->plan->story != CAME_BACK)
+	if (!p->plan->why)
 		return;
 	p->out = work_day(last + between(&p->seed, 20, 60));
 	if (strcmp(p->plan->why, "dua-ra") == 0)
@@ -245,6 +289,11 @@ fits(const struct district *d, const struct person *p, const struct job *j)
 	enum story story = p->plan->story;
 	bool student = strcmp(j->group, "sinh-vien") == 0;
 	bool firm = strncmp(j->group, "dn-", 3) == 0;
+	bool old = story == OVER_60 || story == OVER_60_UNASKED ||
+	    (story >= AGAIN && story <= AGAIN_OPEN);
+	bool simple = story == LOW_SCHOOL || story == PRIMARY_ONLY ||
+	    story == READS_ONLY || story == READS_NO_ELDER ||
+	    story == READS_UNASKED;
 	bool post = strcmp(j->group, "khong-chuyen-trach-thon") == 0;
 
 	if (!strchr(j->for_cells, letters[c->kind]) ||
@@ -257,8 +306,9 @@ fits(const struct district *d, const struct person *p, const struct job *j)
 		return false;
 	if (slack & UNSCHOOLED)
 		return strcmp(j->school, "thcs") == 0;
-	if (slack & (BUSY | TOO_OLD) || story == OVER_60 || story >= AGAIN ||
-	    story == LOW_SCHOOL || story == PRIMARY_ONLY || story == READS_ONLY)
+	if (p->plan->vote && firm)
+		return false;
+	if (slack & (BUSY | TOO_OLD) || old || simple)
 		return strcmp(j->at, "tai-nha") == 0 && j->most_age > 45;
 	return true;
 }
@@ -283,10 +333,10 @@ born_before(int on, int years, int days)
 }
 
 static void
-lay_birth(struct person *p, int today)
+lay_birth(struct person *p)
 {
 	const struct job *j = &jobs[p->job];
-	int on = p->has[VOTED] ? p->day[VOTED] : today;
+	int on = p->has[VOTED] ? p->day[VOTED] : p->today;
 	int adult = born_before(p->day[INTRODUCED], 18,
 	    between(&p->seed, 1, 200));
 	int most = j->most_age, years;
@@ -309,7 +359,7 @@ lay_birth(struct person *p, int today)
 		p->born = born_before(on, 18, 0);
 		p->birth_parts = 2;
 		break;
-	case OVER_60:
+	case OVER_60: case OVER_60_UNASKED:
 		p->born = born_before(on, 61, 40);
 		break;
 	case TURNED_31:
@@ -323,9 +373,9 @@ lay_birth(struct person *p, int today)
 		break;
 	}
 	if (p->plan->slack & TOO_OLD)
-		p->born = born_before(today, 60, between(&p->seed, 90, 270));
+		p->born = born_before(p->today, 60, between(&p->seed, 90, 270));
 	if (p->plan->why && strcmp(p->plan->why, "qua-tuoi") == 0)
-		p->born = born_before(today, 60, 120);
+		p->born = born_before(p->today, 60, 120);
 	p->youth = p->born > born_before(on, 31, 0) ||
 	    p->plan->story == TURNED_31;
 }
@@ -353,31 +403,114 @@ person_add(struct district *d, struct pools *pools, const struct plan *plan,
 	struct person *p = MEM_PUSH(d->people, d->n_people, d->cap_people);
 
 	*p = (struct person){ .plan = plan, .seed = seed,
-	    .index = d->n_people - 1 };
+	    .index = d->n_people - 1,
+	    .today = plan->vote ? day_of(LATER_TODAY) : d->today };
 	p->cell = p->before = cell_draw(pools, plan->pool);
 	if (plan->story == MOVED)
 		p->before = p->cell == d->communes[d->cells[p->cell].commune].cell ?
 		    p->cell + 1 : p->cell - 1;
-	lay_days(p, d->today);
+	lay_days(p);
 	lay_out(p);
 	draw_job(d, p);
-	lay_birth(p, d->today);
+	lay_birth(p);
 	choose_helpers(d, p);
 	facts_lay(d, p);
 	spoil(d, p);
 }
 
 int
-followed_until(const struct district *d, const struct person *p)
+followed_until(const struct person *p)
 {
-	int end = p->has[OFFICIAL] ? p->day[OFFICIAL] : d->today + 1;
+	int end = p->has[OFFICIAL] ? p->day[OFFICIAL] : p->today + 1;
 
 	return p->out != DAY_NONE && p->out < end ? p->out : end;
+}
+
+int
+followed_as_candidate(const struct person *p)
+{
+	return p->has[CEREMONY] ? p->day[CEREMONY] : followed_until(p);
 }
 
 bool
 is_open(const struct person *p)
 {
-	return !p->has[CEREMONY] && p->out == DAY_NONE &&
-	    p->plan->story != FAILED && p->plan->story != REFUSED;
+	return !p->has[CEREMONY] && p->plan->story != FAILED &&
+	    p->plan->story != REFUSED && p->plan->story != NOT_TAKEN &&
+	    (p->out == DAY_NONE || p->plan->story == CAME_BACK);
+}
+
+bool
+is_paused(const struct person *p)
+{
+	return p->plan->story == PAUSED;
+}
+
+bool
+has_contact(const struct person *p)
+{
+	return p->has[LISTED] && !(p->plan->slack & NEVER_MET) &&
+	    p->facts.first_contact < followed_as_candidate(p);
+}
+
+bool
+has_task(const struct person *p)
+{
+	return (p->has[HELPED] || p->has[CERTIFIED]) &&
+	    !(p->plan->slack & NO_TASK) &&
+	    p->facts.first_task < followed_as_candidate(p);
+}
+
+bool
+has_next_step(const struct person *p)
+{
+	return is_open(p) && p->has[LISTED] && !(p->plan->slack & NO_NEXT_STEP);
+}
+
+int
+remarked_since(const struct person *p)
+{
+	return p->has[CERTIFIED] ? p->day[CERTIFIED] :
+	    p->has[HELPED] ? p->day[HELPED] : DAY_NONE;
+}
+
+/* The remark for a quarter comes some days before its end. Only those of the
+ * last two years are written. */
+int
+remark_day(const struct person *p, int quarter)
+{
+	enum { QUARTERS = 8 };
+	int on = work_day(quarter - 6), end = followed_until(p);
+	bool old = on < month_add(end, -3 * QUARTERS);
+	int missing = p->plan->slack & NO_REMARKS ? 2 :
+	    p->plan->slack & NO_REMARK ? 1 : 0;
+
+	if (missing)
+		end = month_add(p->today, -3 * missing);
+	return remarked_since(p) != DAY_NONE && remarked_since(p) < on &&
+	    on < end && !old ? on : DAY_NONE;
+}
+
+struct person
+person_on(const struct person *p, int day)
+{
+	struct person q = *p;
+	struct facts *f = &q.facts;
+
+	q.today = day;
+	for (enum step s = INTRODUCED; s < STEPS; s++)
+		q.has[s] = q.has[s] && q.day[s] <= day;
+	if (q.out > day)
+		q.out = DAY_NONE;
+	if (f->cv > day)
+		f->cv = DAY_NONE;
+	while (f->n_letters && f->letters[f->n_letters - 1].sent > day)
+		f->n_letters--;
+	if (f->n_introducers && f->introducers[0].day > day)
+		f->n_introducers = 0;
+	while (f->n_votes && f->votes[f->n_votes - 1].day > day)
+		f->n_votes--;
+	while (f->n_again && f->again[f->n_again - 1].day > day)
+		f->n_again--;
+	return q;
 }

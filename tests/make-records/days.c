@@ -6,6 +6,8 @@
 #include "chance.h"
 
 static const char *const days_off[][2] = {	/* first and last, in order */
+	{ "2015-01-01", "2015-01-02" }, { "2015-02-16", "2015-02-23" },
+	{ "2015-04-28", "2015-05-01" }, { "2015-09-02", "2015-09-02" },
 	{ "2016-01-01", "2016-01-01" }, { "2016-02-07", "2016-02-12" },
 	{ "2016-04-16", "2016-04-18" }, { "2016-04-30", "2016-05-03" },
 	{ "2016-09-02", "2016-09-02" }, { "2017-01-01", "2017-01-02" },
@@ -78,6 +80,15 @@ work_days_before(int day, int n)
 {
 	while (n--)
 		day = work_day(day - 1);
+	return day;
+}
+
+int
+day_of(const char *text)
+{
+	int day = DAY_NONE;
+
+	day_parse((struct str){ text, strlen(text) }, &day);
 	return day;
 }
 

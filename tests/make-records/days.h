@@ -14,6 +14,7 @@ int work_day_after(int day);			/* that day, or the next one */
 int work_days_later(int day, int n);		/* counted from the next day */
 int work_days_before(int day, int n);		/* so that day is the n-th */
 
+int day_of(const char *text);			/* YYYY-MM-DD */
 int year_of(int day);
 int month_of(int day);
 int quarter_end(int day);			/* the last day of its quarter */

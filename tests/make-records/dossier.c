@@ -4,6 +4,7 @@
 
 #include "classes.h"
 #include "days.h"
+#include "merger.h"
 #include "page.h"
 #include "person.h"
 #include "plans.h"
@@ -93,8 +94,9 @@ put_votes(FILE *f, const char *before, const struct district *d,
 		const struct vote *v = &votes[i];
 
 		put_day(f, "  - {ngay: ", v->day);
-		fprintf(f, ", don_vi: %s, tong: %d, ", d->cells[p->cell].id,
-		    v->all);
+		fprintf(f, ", don_vi: %s, tong: %d, ",
+		    v->day < merger_day() ? d->cells[p->cell].id :
+		    d->cells[p->cell].now, v->all);
 		if (v->exempt)
 			fprintf(f, "mien: %d, ", v->exempt);
 		fprintf(f, "co_mat: %d,\n     tan_thanh: %d, khong_tan_thanh: "
@@ -107,9 +109,10 @@ put_votes(FILE *f, const char *before, const struct district *d,
 }
 
 static void
-put_committees(FILE *f, const struct person *p)
+put_committees(FILE *f, const struct district *d, const struct person *p)
 {
 	const struct facts *x = &p->facts;
+	const struct commune *k = &d->communes[d->cells[p->cell].commune];
 
 	if (p->has[SECTION]) {
 		put_day(f, "dang_uy_bo_phan: {ngay: ", p->day[SECTION]);
@@ -124,7 +127,8 @@ put_committees(FILE *f, const struct person *p)
 	}
 	if (p->has[SENT_UP]) {
 		put_day(f, "trinh: {ngay: ", p->day[SENT_UP]);
-		fputs(", noi: nui-thanh}\n", f);
+		fprintf(f, ", noi: %s}\n", p->day[SENT_UP] < merger_day() ?
+		    "nui-thanh" : k->now);
 	}
 	if (x->refused != DAY_NONE) {
 		put_day(f, "tu_choi: {ngay: ", x->refused);
@@ -132,7 +136,8 @@ put_committees(FILE *f, const struct person *p)
 	}
 	if (p->has[DECIDED]) {
 		put_day(f, "quyet_dinh: {ngay: ", p->day[DECIDED]);
-		fprintf(f, ", so: %d-QĐ/HU", p->number[DECIDED]);
+		fprintf(f, ", so: %d-QĐ/%s", p->number[DECIDED],
+		    p->day[DECIDED] < merger_day() ? "HU" : "ĐU");
 		put_if(f, ", nhan: ", x->received);
 		fprintf(f, ", co_quan: %s}\n", x->decided_by);
 	}
@@ -176,7 +181,8 @@ put_recognition(FILE *f, const struct person *p)
 	    work_day(p->day[VOTED_AGAIN] + 4));
 	fprintf(f, ", so: %02d-NQ/ĐU}\n", p->number[VOTED_AGAIN] + 60);
 	put_day(f, "cong_nhan: {ngay: ", p->day[OFFICIAL]);
-	fprintf(f, ", so: %d-QĐ/HU", p->number[OFFICIAL]);
+	fprintf(f, ", so: %d-QĐ/%s", p->number[OFFICIAL],
+	    p->day[OFFICIAL] < merger_day() ? "HU" : "ĐU");
 	put_day(f, ", tu: ", x->official);
 	fprintf(f, "%s}\n", x->not_at_fault ? ", khach_quan: co" : "");
 }
@@ -187,7 +193,7 @@ put_decision(FILE *f, const struct district *d, const struct person *p)
 	const struct facts *x = &p->facts;
 
 	put_votes(f, "xet:\n", d, p, x->votes, x->n_votes);
-	put_committees(f, p);
+	put_committees(f, d, p);
 	if (p->has[CEREMONY]) {
 		put_day(f, "le_ket_nap: {ngay: ", p->day[CEREMONY]);
 		fprintf(f, ", bien_ban: %02d-BB/LKN}\n", p->number[CEREMONY]);
@@ -228,7 +234,7 @@ put_leaving(FILE *f, const struct district *d, const struct person *p)
 
 	if (moves && p->has[CEREMONY]) {
 		put_day(f, "chuyen_sinh_hoat:\n  - {ngay: ", p->out);
-		put_day(f, ", nop: ", work_day(p->out + 15));
+		put_day(f, ", nop: ", p->facts.handed_in);
 		fprintf(f, ", noi_den: %s}\n", to);
 	} else if (moves) {
 		put_day(f, "ban_giao:\n  - {ngay: ", p->out);

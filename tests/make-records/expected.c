@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "chance.h"
+#include "course.h"
 #include "days.h"
 #include "mem.h"
+#include "merger.h"
 #include "plans.h"
 #include "spoil.h"
 
@@ -32,69 +34,101 @@ line_add(struct lines *l, const char *level, const char *rule, const char *id,
 static void
 cases_add(struct lines *l, const char *rule, int cases)
 {
-	*MEM_PUSH(l->line, l->n, l->cap) = (struct line){ "note", rule, rule,
+	*MEM_PUSH(l->line, l->n, l->cap) = (struct line){ "untold", rule, rule,
 	    cases, NULL };
 }
 
 /* The days by which rules take people. */
 enum measured {
-	CERTIFICATE, CV, CV_SENT, LETTER, INTRODUCER, VOTE, VOTE_PASSED,
+	CV, CV_SENT, LETTER, INTRODUCER, VOTE, VOTE_PASSED,
 	AUTHORISED, ANSWER, DECISION, CEREMONY_HELD, MEMBER_CV, AGAIN_VOTE,
-	AGAIN_PASSED, RECOGNITION
+	AGAIN_PASSED, RECOGNITION, RECOGNISED, OVER_AGE, HARD_AREA, ELDER,
+	ISSUED_AGAIN, TRANSFER, REMARKED
 };
 
-/* Times for which no text is known: the rules' pages say which and why. */
-enum gen { G0, G1, GENERATIONS };
+enum { GENERATIONS = 7 };
 
-static const struct {
-	const char *since, *until;
-} generations[GENERATIONS] = {
-	[G0] = { "0001-01-01", "2016-07-24" },
-	[G1] = { "2016-07-25", "2021-07-29" },
+static const char *const generations[GENERATIONS + 1] = {
+	"0001-01-01", "2016-07-25", "2021-07-30", "2025-01-20", "2025-07-01",
+	"2026-04-08", "2026-07-26", "9999-12-31"
 };
 
-static const struct untold {
+/* Since when a text is known in each generation, as the rules' pages say and
+ * why: NO, of none; ALL, from its first day. */
+#define NO	NULL
+#define ALL	""
+
+static const struct known {
 	const char *rule;
 	enum measured by;
-	enum gen gen;
-	const char *until;			/* NULL: to the end of its time */
-} untold[] = {
-	{ "chung-nhan-mot-lan", CERTIFICATE, G0, NULL },
-	{ "chung-nhan-mot-lan", CERTIFICATE, G1, "2020-10-08" },
-	{ "don-truoc-ly-lich", CV, G0, NULL },
-	{ "don-truoc-ly-lich", CV, G1, NULL },
-	{ "thu-tu-ly-lich", CV_SENT, G0, NULL },
-	{ "thu-tu-ly-lich", CV_SENT, G1, "2017-06-04" },
-	{ "nguoi-mang-tham-tra", LETTER, G0, NULL },
-	{ "nguoi-mang-tham-tra", LETTER, G1, "2017-06-04" },
-	{ "nguoi-gioi-thieu-chinh-thuc", INTRODUCER, G0, NULL },
-	{ "cung-cong-tac", INTRODUCER, G0, NULL },
-	{ "tuoi-ket-nap", VOTE, G0, NULL },
-	{ "hoc-van", VOTE, G0, NULL },
-	{ "co-chung-nhan", VOTE_PASSED, G0, NULL },
-	{ "co-chung-nhan", VOTE_PASSED, G1, "2017-06-04" },
-	{ "han-chung-nhan", VOTE, G0, NULL },
-	{ "han-chung-nhan", VOTE, G1, "2019-06-09" },
-	{ "so-nguoi-gioi-thieu", VOTE_PASSED, G0, NULL },
-	{ "ho-so-12-thang", VOTE_PASSED, G0, NULL },
-	{ "ho-so-12-thang", VOTE_PASSED, G1, NULL },
-	{ "du-ho-so", VOTE_PASSED, G0, NULL },
-	{ "du-ho-so", VOTE_PASSED, G1, "2016-09-19" },
-	{ "phieu-chi-bo", VOTE_PASSED, G0, NULL },
-	{ "xet-tung-nguoi", VOTE, G0, NULL },
-	{ "chi-bo-ba-dang-vien", VOTE, G0, NULL },
-	{ "han-quyet-dinh", ANSWER, G0, NULL },
-	{ "tham-quyen-quyet-dinh", DECISION, G0, NULL },
-	{ "dang-uy-quyet-dinh", AUTHORISED, G1, NULL },
-	{ "han-le-ket-nap", CEREMONY_HELD, G0, NULL },
-	{ "khai-ly-lich", MEMBER_CV, G0, NULL },
-	{ "khai-ly-lich", MEMBER_CV, G1, NULL },
-	{ "han-xet-chinh-thuc", AGAIN_VOTE, G0, NULL },
-	{ "lop-dang-vien-moi", AGAIN_PASSED, G0, NULL },
-	{ "lop-dang-vien-moi", AGAIN_PASSED, G1, "2017-06-04" },
-	{ "han-cong-nhan", RECOGNITION, G0, NULL },
-	{ "thoi-gian-du-bi", RECOGNITION, G0, NULL },
+	const char *since[GENERATIONS];
+} known[] = {
+	/* G0, G1, G2, G3, G4, G5, G6 */
+	{ "tuoi-ket-nap", VOTE, { NO, ALL, ALL, ALL, ALL, NO, ALL } },
+	{ "qua-tuoi-dong-y", OVER_AGE,
+	    { NO, NO, "2021-09-28", NO, NO, NO, NO } },
+	{ "hoc-van", VOTE, { NO, ALL, ALL, ALL, ALL, NO, ALL } },
+	{ "hoc-van-vung-kho", HARD_AREA,
+	    { NO, NO, "2021-09-28", NO, NO, NO, NO } },
+	{ "hoc-van-uy-tin", ELDER, { NO, NO, "2021-09-28", NO, NO, NO, NO } },
+	{ "co-chung-nhan", VOTE_PASSED,
+	    { NO, "2017-06-05", "2021-09-28", ALL, ALL, NO, ALL } },
+	{ "han-chung-nhan", VOTE,
+	    { NO, "2019-06-10", "2021-09-28", ALL, ALL, NO, NO } },
+	{ "chung-nhan-mot-lan", ISSUED_AGAIN,
+	    { NO, "2020-10-09", ALL, NO, NO, NO, NO } },
+	{ "so-nguoi-gioi-thieu", VOTE_PASSED,
+	    { NO, ALL, ALL, ALL, ALL, NO, ALL } },
+	{ "nguoi-gioi-thieu-chinh-thuc", INTRODUCER,
+	    { NO, ALL, ALL, ALL, ALL, NO, ALL } },
+	{ "cung-cong-tac", INTRODUCER, { NO, ALL, ALL, ALL, ALL, NO, ALL } },
+	{ "don-truoc-ly-lich", CV, { NO, NO, NO, NO, ALL, NO, NO } },
+	{ "thu-tu-ly-lich", CV_SENT,
+	    { NO, "2017-06-05", "2022-01-18", NO, ALL, NO, NO } },
+	{ "nguoi-mang-tham-tra", LETTER,
+	    { NO, "2017-06-05", "2022-01-18", NO, NO, NO, NO } },
+	{ "ho-so-12-thang", VOTE_PASSED,
+	    { NO, NO, "2021-09-28", NO, ALL, NO, NO } },
+	{ "du-ho-so", VOTE_PASSED,
+	    { NO, "2016-09-20", "2021-09-28", ALL, ALL, NO, NO } },
+	{ "phieu-chi-bo", VOTE_PASSED, { NO, ALL, ALL, ALL, ALL, NO, ALL } },
+	{ "xet-tung-nguoi", VOTE, { NO, ALL, ALL, ALL, ALL, NO, ALL } },
+	{ "chi-bo-ba-dang-vien", VOTE, { NO, ALL, ALL, ALL, ALL, NO, ALL } },
+	{ "han-quyet-dinh", ANSWER, { NO, ALL, ALL, ALL, ALL, NO, NO } },
+	{ "tham-quyen-quyet-dinh", DECISION,
+	    { NO, ALL, ALL, ALL, ALL, NO, ALL } },
+	{ "dang-uy-quyet-dinh", AUTHORISED, { NO, NO, NO, NO, ALL, NO, NO } },
+	{ "han-le-ket-nap", CEREMONY_HELD,
+	    { NO, ALL, ALL, ALL, ALL, NO, ALL } },
+	{ "khai-ly-lich", MEMBER_CV,
+	    { NO, NO, "2022-01-18", NO, NO, NO, NO } },
+	{ "han-xet-chinh-thuc", AGAIN_VOTE,
+	    { NO, ALL, ALL, ALL, ALL, NO, NO } },
+	{ "lop-dang-vien-moi", AGAIN_PASSED,
+	    { NO, "2017-06-05", ALL, ALL, ALL, NO, ALL } },
+	{ "han-cong-nhan", RECOGNITION, { NO, ALL, ALL, ALL, ALL, NO, NO } },
+	{ "thoi-gian-du-bi", RECOGNISED, { NO, ALL, ALL, ALL, ALL, NO, ALL } },
+	{ "han-chuyen-sinh-hoat", TRANSFER, { NO, NO, NO, NO, ALL, NO, ALL } },
+	{ "nhan-xet-dinh-ky", REMARKED, { NO, ALL, ALL, NO, NO, NO, NO } },
 };
+
+static int
+generation_of(int day)
+{
+	int g = GENERATIONS - 1;
+
+	while (g > 0 && day < day_of(generations[g]))
+		g--;
+	return g;
+}
+
+static bool
+is_known(const struct known *k, int day)
+{
+	const char *since = k->since[generation_of(day)];
+
+	return since && (!*since || day_of(since) <= day);
+}
 
 /* The days of somebody that one kind of measure takes. */
 enum { MOST_DAYS = 3 };
@@ -107,16 +141,42 @@ count_if(int *days, int n, bool there, int day)
 	return n;
 }
 
-static int
-days_of(const struct person *p, enum measured by, int days[MOST_DAYS])
+static bool
+passed(const struct vote *votes, size_t n)
 {
+	return n && votes[n - 1].passed;
+}
+
+/* Is somebody remarked on each quarter, and has one passed? */
+static bool
+is_remarked(const struct person *p)
+{
+	return is_open(p) && !is_paused(p) && p->plan->story != CAME_BACK &&
+	    remarked_since(p) != DAY_NONE &&
+	    remarked_since(p) <= month_add(quarter_end(p->today) + 1, -3);
+}
+
+/* What is awaited is measured by today. */
+static int
+days_of(const struct district *d, const struct person *p, enum measured by,
+    int days[MOST_DAYS])
+{
+	const struct commune *k = &d->communes[d->cells[p->cell].commune];
+	bool stays = p->out == DAY_NONE, low;
 	const struct facts *x = &p->facts;
 	bool passed_only = by == VOTE_PASSED || by == AGAIN_PASSED;
 	int n = 0;
 
+	low = strcmp(x->schooling, "tieu-hoc") == 0 ||
+	    strcmp(x->schooling, "biet-chu") == 0;
 	switch (by) {
-	case CERTIFICATE:
-		return count_if(days, n, p->has[CERTIFIED], p->day[CERTIFIED]);
+	case ISSUED_AGAIN:
+		return count_if(days, n, x->issue > 1, p->day[CERTIFIED]);
+	case TRANSFER:
+		return count_if(days, n, p->has[CEREMONY] && p->out != DAY_NONE
+		    && strcmp(p->plan->why, "chuyen-sinh-hoat") == 0, p->out);
+	case REMARKED:
+		return count_if(days, n, is_remarked(p), p->today);
 	case CV:
 	case CV_SENT:
 		return count_if(days, n, by == CV || x->n_letters, x->cv);
@@ -138,11 +198,15 @@ days_of(const struct person *p, enum measured by, int days[MOST_DAYS])
 		return count_if(days, n, x->may_decide, p->day[COMMITTEE]);
 	case ANSWER:
 		n = count_if(days, n, p->has[DECIDED], p->day[DECIDED]);
-		return count_if(days, n, true, x->refused);
+		n = count_if(days, n, true, x->refused);
+		return count_if(days, n, n == 0 && stays &&
+		    passed(x->votes, x->n_votes), p->today);
 	case DECISION:
 		return count_if(days, n, p->has[DECIDED], p->day[DECIDED]);
 	case CEREMONY_HELD:
-		return count_if(days, n, p->has[CEREMONY], p->day[CEREMONY]);
+		n = count_if(days, n, p->has[CEREMONY], p->day[CEREMONY]);
+		return count_if(days, n, n == 0 && stays && p->has[DECIDED],
+		    p->today);
 	case MEMBER_CV:
 		return count_if(days, n, p->has[CEREMONY] &&
 		    (p->out == DAY_NONE || x->member_cv != DAY_NONE),
@@ -152,78 +216,141 @@ days_of(const struct person *p, enum measured by, int days[MOST_DAYS])
 		for (size_t i = 0; i < x->n_again; i++)
 			n = count_if(days, n, !passed_only ||
 			    x->again[i].passed, x->again[i].day);
-		return n;
+		return count_if(days, n, by == AGAIN_VOTE && n == 0 && stays &&
+		    p->has[CEREMONY], p->today);
 	case RECOGNITION:
+		n = count_if(days, n, p->has[OFFICIAL], p->day[OFFICIAL]);
+		return count_if(days, n, n == 0 && stays &&
+		    passed(x->again, x->n_again), p->today);
+	case RECOGNISED:
 		return count_if(days, n, p->has[OFFICIAL], p->day[OFFICIAL]);
+	case OVER_AGE:
+		return count_if(days, n, p->has[DECIDED] && p->born <
+		    month_add(p->day[VOTED], -12 * 60 - 1), p->day[DECIDED]);
+	case HARD_AREA:
+		return count_if(days, n, k->area && low && !x->elder &&
+		    p->has[VOTED], p->day[VOTED]);
+	case ELDER:
+		return count_if(days, n, k->area && low && x->elder &&
+		    p->has[VOTED], p->day[VOTED]);
 	}
 	return n;
 }
 
-static int
-day_of(const char *text)
-{
-	int day = DAY_NONE;
-
-	day_parse((struct str){ text, 10 }, &day);
-	return day;
-}
-
-/* What was broken with one more case that no text is known for. */
-static int
-meant_untold(const struct district *d, const char *rule)
-{
-	int n = 0;
-
-	for (size_t i = 0; i < d->n_people; i++)
-		for (const struct meant *m = spoil_meant(&d->people[i]);
-		    m->rule; m++)
-			n += m->said == NO_TEXT && strcmp(m->rule, rule) == 0;
-	return n;
-}
-
+/* How many cases there are of each rule for whose day no text is known. */
 static void
-expect_untold(struct lines *l, const struct district *d)
+expect_untold(struct lines *l, const struct district *d, int today)
 {
-	static const char *const rare[] = {	/* nobody else is concerned */
-		"qua-tuoi-dong-y", "hoc-van-vung-kho", "hoc-van-uy-tin",
-	};
-
-	for (size_t i = 0; i < COUNT(untold); i++) {
-		const struct untold *u = &untold[i];
-		int since = day_of(generations[u->gen].since), cases = 0;
-		int until = day_of(u->until ? u->until :
-		    generations[u->gen].until);
+	for (size_t i = 0; i < COUNT(known); i++) {
+		int cases = 0;
 
 		for (size_t k = 0; k < d->n_people; k++) {
+			struct person p = person_on(&d->people[k], today);
 			int days[MOST_DAYS];
-			int n = days_of(&d->people[k], u->by, days);
+			int n = days_of(d, &p, known[i].by, days);
 
 			while (n--)
-				cases += since <= days[n] && days[n] <= until;
+				cases += !is_known(&known[i], days[n]);
 		}
 		if (cases)
-			cases_add(l, u->rule, cases);
+			cases_add(l, known[i].rule, cases);
 	}
-	for (size_t i = 0; i < COUNT(rare); i++)
-		if (meant_untold(d, rare[i]))
-			cases_add(l, rare[i], meant_untold(d, rare[i]));
+}
+
+/* What is awaited, since when and for how many working days. */
+static void
+expect_awaited(struct lines *l, const struct person *p, const char *id)
+{
+	const struct facts *x = &p->facts;
+	bool stays = p->out == DAY_NONE;
+	bool by_issue = generation_of(p->today) == GENERATIONS - 1;
+	const struct {
+		bool waits;
+		int since, days;
+		const char *rule, *what;
+	} awaited[] = {
+		{ passed(x->votes, x->n_votes) && !p->has[DECIDED] &&
+		    x->refused == DAY_NONE, p->day[VOTED], 60,
+		    "han-quyet-dinh",
+		    "no answer 60 working days after the vote" },
+		{ p->has[DECIDED] && !p->has[CEREMONY], by_issue ?
+		    p->day[DECIDED] : x->received, 30, "han-le-ket-nap",
+		    "no ceremony after 30 working days" },
+		{ p->has[CEREMONY] && !x->n_again, p->has[CEREMONY] ?
+		    month_add(p->day[CEREMONY], 12) : 0, 30,
+		    "han-xet-chinh-thuc", "on probation for more than 12 months "
+		    "and 30 working days" },
+		{ passed(x->again, x->n_again) && !p->has[OFFICIAL],
+		    p->day[VOTED_AGAIN], 30, "han-cong-nhan",
+		    "not recognised 30 working days after the vote" },
+	};
+
+	for (size_t i = 0; i < COUNT(awaited); i++)
+		for (size_t k = 0; k < COUNT(known); k++)
+			if (awaited[i].waits && stays &&
+			    strcmp(known[k].rule, awaited[i].rule) == 0 &&
+			    is_known(&known[k], p->today) &&
+			    work_days_later(awaited[i].since, awaited[i].days) <
+			    p->today)
+				line_add(l, "warning", awaited[i].rule, id,
+				    awaited[i].what);
+}
+
+/* The remarks and reviews that must be there by now; the current one has time. */
+static void
+expect_remarks(struct lines *l, const struct person *p, const char *id)
+{
+	bool missing = false;
+
+	for (int i = 1; i <= 3; i++) {
+		int quarter = month_add(quarter_end(p->today) + 1, -3 * i) - 1;
+
+		missing |= remarked_since(p) <= month_add(quarter + 1, -3) &&
+		    remark_day(p, quarter) == DAY_NONE;
+	}
+	if (is_remarked(p) && missing && generation_of(p->today) <= 2)
+		line_add(l, "warning", "nhan-xet-dinh-ky", id,
+		    "no remark for a quarter that is over");
+}
+
+/* Reviews are known to be asked for until 2025; since then each cell is a case
+ * without a text. */
+static void
+expect_reviews(struct lines *l, const struct district *d, int today)
+{
+	int cells = 0;
+
+	for (size_t i = 0; i < d->n_cells; i++) {
+		const struct trouble *t = d->cells[i].trouble;
+		bool first = true;
+
+		for (size_t k = 0; k < i; k++)
+			first &= strcmp(d->cells[k].now, d->cells[i].now) != 0;
+		cells += first;
+		if (t && t->unreviewed > 1 && today < merger_day())
+			line_add(l, "warning", "ra-soat-thang", d->cells[i].id,
+			    "months without a review of sources");
+	}
+	if (today >= merger_day())
+		cases_add(l, "ra-soat-thang", cells);
 }
 
 static void
-expect_person(struct lines *l, const struct person *p)
+expect_person(struct lines *l, const struct person *p, const char *id)
 {
 	static const char *const levels[] = {
 		[ERROR] = "error", [WARNING] = "warning", [NOTE] = "note",
 		[ACCEPTED_NOTE] = "accepted",
 	};
 
+	/* What was spoilt of a later course is not to be seen before. */
 	for (const struct meant *m = spoil_meant(p); m->rule; m++)
-		if (m->said != NO_TEXT)
-			line_add(l, levels[m->said], m->rule, p->id, m->what);
+		if (!p->plan->vote || p->today == day_of(LATER_TODAY))
+			line_add(l, levels[m->said], m->rule, id, m->what);
 	/* A vote that failed has no resolution to be told apart by. */
 	for (size_t i = 0; i < p->facts.n_votes; i++)
 		if (!p->facts.votes[i].passed)
-			line_add(l, "note", "xet-tung-nguoi", p->id,
+			line_add(l, "note", "xet-tung-nguoi", id,
 			    "a vote that failed has no resolution");
 }
 
@@ -241,21 +368,27 @@ in_order(const void *a, const void *b)
 }
 
 static struct lines
-expect(const struct district *d)
+expect(const struct district *d, int today)
 {
 	struct lines l = {0};
 
-	expect_untold(&l, d);
-	for (size_t i = 0; i < d->n_people; i++)
-		expect_person(&l, &d->people[i]);
+	expect_untold(&l, d, today);
+	expect_reviews(&l, d, today);
+	for (size_t i = 0; i < d->n_people; i++) {
+		struct person p = person_on(&d->people[i], today);
+
+		expect_awaited(&l, &p, d->people[i].id);
+		expect_remarks(&l, &p, d->people[i].id);
+		expect_person(&l, &p, d->people[i].id);
+	}
 	qsort(l.line, l.n, sizeof *l.line, in_order);
 	return l;
 }
 
 void
-expected_write(const struct district *d, FILE *f)
+expected_write(const struct district *d, int today, FILE *f)
 {
-	struct lines l = expect(d);
+	struct lines l = expect(d, today);
 
 	for (size_t i = 0; i < l.n; i++) {
 		const struct line *k = &l.line[i];
@@ -269,9 +402,9 @@ expected_write(const struct district *d, FILE *f)
 }
 
 void
-wrong_write(const struct district *d, FILE *f)
+wrong_write(const struct district *d, int today, FILE *f)
 {
-	struct lines l = expect(d);
+	struct lines l = expect(d, today);
 
 	fputs("| record | what is wrong | rule | level |\n"
 	    "|---|---|---|---|\n", f);

@@ -6,6 +6,7 @@
 
 #include "chance.h"
 #include "days.h"
+#include "merger.h"
 #include "plans.h"
 #include "words.h"
 
@@ -141,13 +142,54 @@ lay_probation(const struct district *d, struct person *p)
 	struct facts *f = &p->facts;
 	int cv = work_day(p->day[CEREMONY] + 20);
 
-	if (cv < d->today && (p->out == DAY_NONE || cv < p->out))
+	if (cv < p->today && (p->out == DAY_NONE || cv < p->out))
 		f->member_cv = cv;
 	if (p->has[VOTED_AGAIN])
 		f->again[f->n_again++] = vote_draw(d, p, p->day[VOTED_AGAIN],
 		    true);
 	if (p->has[OFFICIAL])
 		f->official = month_add(p->day[CEREMONY], 12);
+}
+
+/* Mass organisations that have introduced nobody since the autumn of 2020. */
+static const struct {
+	const char *commune;
+	enum mass mass;
+} silent[] = {
+	{ "tam-thanh", YOUTH }, { "tam-tra", YOUTH }, { "tam-son", WOMEN },
+	{ "tam-giang", YOUTH }, { "tam-my-tay", FARMERS },
+};
+
+static enum mass
+draw_mass(struct person *p)
+{
+	const char *group = jobs[p->job].group;
+	int among = between(&p->seed, 1, 100);
+
+	if (p->youth && among <= 58)
+		return YOUTH;
+	if (strcmp(group, "vien-chuc") == 0 || strncmp(group, "dn-", 3) == 0 ||
+	    strcmp(group, "can-bo-xa") == 0)
+		return UNION;
+	if (among > 92)
+		return FRONT;
+	if (strcmp(group, "nong-lam-ngu") == 0)
+		return FARMERS;
+	return p->woman ? WOMEN : among > 80 ? VETERANS : FARMERS;
+}
+
+static enum mass
+introduced_by(const struct district *d, struct person *p)
+{
+	const char *commune = d->communes[d->cells[p->cell].commune].slug;
+	enum mass m = draw_mass(p);
+
+	for (size_t i = 0; i < COUNT(silent); i++)
+		if (silent[i].mass == m && strcmp(silent[i].commune,
+		    commune) == 0 && p->day[INTRODUCED] >=
+		    day_make(2020, 10, 1))
+			return FRONT;
+	return m;
 }
 
 void
@@ -159,8 +201,17 @@ facts_lay(const struct district *d, struct person *p)
 	    .commented = DAY_NONE, .attested = DAY_NONE,
 	    .youth_union = DAY_NONE, .union_ = DAY_NONE,
 	    .residence = DAY_NONE, .received = DAY_NONE, .refused = DAY_NONE,
-	    .member_cv = DAY_NONE, .official = DAY_NONE,
+	    .member_cv = DAY_NONE,
+	    .handed_in = p->out == DAY_NONE ? DAY_NONE : work_day(p->out + 15),
+	    .official = DAY_NONE,
 	    .decided_by = "nui-thanh" };
+	if (p->has[DECIDED] && p->day[DECIDED] >= merger_day())
+		f->decided_by = d->communes[d->cells[p->cell].commune].now;
+	f->mass = (int)introduced_by(d, p);
+	f->first_contact = work_day_after(p->day[LISTED] +
+	    between(&p->seed, 5, 20));
+	f->first_task = p->day[p->has[HELPED] ? HELPED : CERTIFIED] +
+	    between(&p->seed, 5, 25);
 	lay_schooling(p);
 	if (p->has[APPLIED])
 		f->cv = work_day(p->day[APPLIED] + 4);

@@ -1,8 +1,9 @@
 /* make-records: invented records, the same on every machine.
  *
  *	make-records district DIR		the demonstration district
- *	make-records expected			what kncheck is to say of it
- *	make-records wrong			the same, for people to read
+ *	make-records expected [DAY]		what kncheck is to say of it
+ *	make-records wrong [DAY]		the same, for people to read
+ *	make-records shortcomings [DAY]		how often each of them is there
  *	make-records bench DIR N [BYTES]	N people, 1,000 to a commune
  *
  * Nobody in them exists. What happened to a person is laid backward from its
@@ -25,6 +26,7 @@
 #include "merger.h"
 #include "person.h"
 #include "places.h"
+#include "shortcomings.h"
 #include "targets.h"
 #include "units.h"
 
@@ -71,7 +73,7 @@ district_write(const char *dir)
 {
 	struct district d = district_demo();
 
-	units_write_top(&d, dir, true);
+	units_write_top(dir, true);
 	units_write(&d, dir, 0, 0);
 	merger_write(&d, dir);
 	members_write(&d, dir, 0);
@@ -85,15 +87,6 @@ district_write(const char *dir)
 	}
 	classes_write(&d, dir, 0);
 	targets_write(&d, dir);
-	district_release(&d);
-}
-
-static void
-tell(void (*write)(const struct district *, FILE *))
-{
-	struct district d = district_demo();
-
-	write(&d, stdout);
 	district_release(&d);
 }
 
@@ -135,7 +128,7 @@ bench_write(const char *dir, long n, size_t bytes)
 	enum { COMMUNE = 1000 };
 	struct district d = district_new();
 
-	units_write_top(&d, dir, false);
+	units_write_top(dir, false);
 	for (long i = 0; i < n; i += COMMUNE)
 		bench_commune(&d, dir, i / COMMUNE,
 		    n - i < COMMUNE ? n - i : COMMUNE, bytes);
@@ -151,6 +144,36 @@ number_of(const char *z)			/* -1: it is none, or too large */
 	return *z && !*end && n > 0 && n <= 10000000 ? n : -1;
 }
 
+/* What is said of the demonstration, on a day. */
+static const struct {
+	const char *name;
+	void (*write)(const struct district *, int today, FILE *);
+} tellers[] = {
+	{ "expected", expected_write }, { "wrong", wrong_write },
+	{ "shortcomings", shortcomings_write },
+};
+
+static bool
+tell(const char *what, const char *day)
+{
+	struct district d = district_demo();
+	int today = day ? day_of(day) : d.today;
+	bool told = false;
+
+	for (size_t i = 0; i < COUNT(tellers) && today != DAY_NONE; i++)
+		if (strcmp(tellers[i].name, what) == 0) {
+			tellers[i].write(&d, today, stdout);
+			told = true;
+		}
+	district_release(&d);
+	return told;
+}
+
+static const char usage[] =
+    "usage: make-records district DIR\n"
+    "       make-records expected|wrong|shortcomings [DAY]\n"
+    "       make-records bench DIR N [BYTES]\n";
+
 int
 main(int argc, char **argv)
 {
@@ -159,18 +182,15 @@ main(int argc, char **argv)
 
 	if (argc == 3 && strcmp(argv[1], "district") == 0) {
 		district_write(argv[2]);
-	} else if (argc == 2 && strcmp(argv[1], "expected") == 0) {
-		tell(expected_write);
-	} else if (argc == 2 && strcmp(argv[1], "wrong") == 0) {
-		tell(wrong_write);
-	} else if ((argc == 4 || argc == 5) && strcmp(argv[1], "bench") == 0 &&
+		return 0;
+	}
+	if ((argc == 4 || argc == 5) && strcmp(argv[1], "bench") == 0 &&
 	    n > 0 && bytes > 0) {
 		bench_write(argv[2], n, (size_t)bytes);
-	} else {
-		fputs("usage: make-records district DIR\n"
-		    "       make-records expected | wrong\n"
-		    "       make-records bench DIR N [BYTES]\n", stderr);
-		return 2;
+		return 0;
 	}
-	return 0;
+	if ((argc == 2 || argc == 3) && tell(argv[1], argv[2]))
+		return 0;
+	fputs(usage, stderr);
+	return 2;
 }

@@ -41,11 +41,10 @@ make_odd(struct member *m, const struct cell *c, int at)
 		if (odd[i].at != at || strcmp(odd[i].cell, c->id) != 0)
 			continue;
 		if (odd[i].left)
-			day_parse((struct str){ odd[i].left, 10 }, &m->left);
+			m->left = day_of(odd[i].left);
 		m->why = odd[i].why;
 		if (odd[i].joined) {
-			day_parse((struct str){ odd[i].joined, 10 },
-			    &m->joined);
+			m->joined = day_of(odd[i].joined);
 			m->official = DAY_NONE;
 		}
 	}

@@ -4,11 +4,18 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "date.h"
 #include "page.h"
 #include "places.h"
 #include "units.h"
 
 #define FIRST_DAY	"2025-07-01"
+
+int
+merger_day(void)
+{
+	return day_make(2025, 7, 1);
+}
 
 static void
 put_replaced(FILE *f, bool *any, const char *id)
@@ -85,6 +92,9 @@ new_cell(const struct district *d, const char *dir,
 	else
 		snprintf(name, sizeof name, "%s", c->name);
 	f = unit_open(&p, c->now, name, cell_kinds[c->kind], n->slug);
+	put_areas(f, d, i);
+	if (d->communes[c->commune].area && !c->one)
+		fprintf(f, "vung: [%s]\n", d->communes[c->commune].area);
 	fprintf(f, "co_doan: %s\ntu: " FIRST_DAY "\n", c->youth ? "co" :
 	    "khong");
 	for (size_t k = i; k < d->n_cells; k++)
@@ -104,6 +114,13 @@ merger_write(const struct district *d, const char *dir)
 	fputs("tu: " FIRST_DAY "\n", f);
 	put_replaced(f, &any, "quang-nam");
 	unit_save(&p, dir, "da-nang");
+	any = false;
+	f = unit_open(&p, "xa-nui-thanh/trung-tam-chinh-tri",
+	    "Trung tâm chính trị xã Núi Thành", "trung-tam-chinh-tri",
+	    "xa-nui-thanh");
+	fputs("tu: " FIRST_DAY "\n", f);
+	put_replaced(f, &any, "nui-thanh/trung-tam-chinh-tri");
+	unit_save(&p, dir, "xa-nui-thanh/trung-tam-chinh-tri");
 	for (size_t i = 0; i < n_new_communes; i++) {
 		const struct new_commune *n = &new_communes[i];
 		size_t slug = strlen(n->slug);

@@ -56,6 +56,8 @@ struct acceptance {
 enum { LETTERS = 2, INTRODUCERS = 2, VOTES = 3 };
 
 struct facts {
+	int mass;				/* who introduced them */
+	int first_contact, first_task;		/* planned: see has_contact */
 	int cv, stamped, commented, attested;
 	struct letter letters[LETTERS];
 	size_t n_letters;
@@ -68,7 +70,7 @@ struct facts {
 	bool may_decide;			/* the base committee decided */
 	const char *decided_by;
 	int received, refused;
-	int member_cv;
+	int member_cv, handed_in;		/* handed_in: transfer papers */
 	int official;				/* since */
 	bool not_at_fault;			/* recognised late, not for that */
 	int issue;				/* of the certificate; 0: the first */
@@ -91,6 +93,7 @@ struct person {
 	size_t index;				/* among all people */
 	size_t helper, second;			/* members */
 	size_t job;
+	int today;				/* the last day that is written of */
 	int born, birth_parts;			/* 3: year, month and day are known */
 	bool woman, youth, two;			/* two: two members introduce */
 	bool has[STEPS];

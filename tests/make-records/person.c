@@ -7,6 +7,7 @@
 #include "course.h"
 #include "days.h"
 #include "members.h"
+#include "merger.h"
 #include "page.h"
 #include "person.h"
 #include "words.h"
@@ -26,27 +27,23 @@ put_schooling(FILE *f, const struct person *p)
 }
 
 static void
-put_faith(FILE *f, const struct district *d, struct person *p)
+put_identity(FILE *f, const struct district *d, struct person *p)
 {
 	static const char *const faiths[] = { "Công giáo", "Phật giáo", "Cao Đài" };
+	static const int digits[] = { 0, 4, 7, 10 };
 	const struct commune *k = &d->communes[d->cells[p->cell].commune];
 	bool cor = k->area && strstr(k->area, "dan-toc") &&
 	    !one_in(&p->seed, 4);
 	bool faith = one_in(&p->seed, 33);
-	uint64_t seed = p->seed;
+	const char *which = PICK(&p->seed, faiths);
+	char text[DATE_TEXT];
 
-	put_name(f, &seed, p->woman, cor);
-	fprintf(f, "ngay_sinh: ");
-	{
-		static const int digits[] = { 0, 4, 7, 10 };
-		char text[DATE_TEXT];
-
-		fprintf(f, "%.*s\n", digits[p->birth_parts],
-		    day_text(p->born, text));
-	}
-	fprintf(f, "gioi_tinh: %s\ndan_toc: %s\nton_giao: %s\n",
-	    p->woman ? "nu" : "nam", cor ? "Cor" : "Kinh",
-	    faith ? PICK(&seed, faiths) : "Không");
+	put_name(f, &p->seed, p->woman, cor);
+	fprintf(f, "ngay_sinh: %.*s\ngioi_tinh: %s\n",
+	    digits[p->birth_parts], day_text(p->born, text),
+	    p->woman ? "nu" : "nam");
+	fprintf(f, "dan_toc: %s\nton_giao: %s\n", cor ? "Cor" : "Kinh",
+	    faith ? which : "Không");
 }
 
 static const char *
@@ -80,7 +77,7 @@ put_work(FILE *f, const struct district *d, struct person *p,
 		fprintf(f, "noi_lam_viec: {loai: %s}\n", j->at);
 	if (slack & STUDIES)
 		fprintf(f, "dang_hoc: {truong: Đại học Quảng Nam, den: %d-%s}\n",
-		    year_of(d->today) + (one_in(&p->seed, 2) ? 0 : 1), "08");
+		    year_of(p->today) + (one_in(&p->seed, 2) ? 0 : 1), "08");
 }
 
 static void
@@ -117,7 +114,7 @@ put_who(FILE *f, const struct district *d, struct person *p)
 	};
 	const struct job *j = &jobs[p->job];
 
-	put_faith(f, d, p);
+	put_identity(f, d, p);
 	put_schooling(f, p);
 	put_work(f, d, p, j);
 	fprintf(f, "doan_vien: %s\n", p->youth ? "co" : "khong");
@@ -154,21 +151,9 @@ put_cells(FILE *f, const struct district *d, const struct person *p)
 		put_day(f, "  - {tu: ", p->day[HELPED]);
 		fprintf(f, ", don_vi: %s}\n", d->cells[p->cell].id);
 	}
-}
-
-static enum mass
-introduced_by(struct person *p)
-{
-	static const enum mass others[] = { FRONT, FARMERS, FARMERS, VETERANS };
-	const char *group = jobs[p->job].group;
-	enum mass other = PICK(&p->seed, others);
-
-	if (p->youth)
-		return YOUTH;
-	if (strcmp(group, "vien-chuc") == 0 || strncmp(group, "dn-", 3) == 0 ||
-	    strcmp(group, "can-bo-xa") == 0)
-		return UNION;
-	return p->woman ? WOMEN : other;
+	if (p->today >= merger_day())
+		fprintf(f, "  - {tu: 2025-07-01, don_vi: %s}\n",
+		    d->cells[p->cell].now);
 }
 
 static void
@@ -177,7 +162,7 @@ put_start(FILE *f, const struct district *d, struct person *p)
 	const struct commune *k = &d->communes[d->cells[p->cell].commune];
 
 	put_day(f, "gioi_thieu: {ngay: ", p->day[INTRODUCED]);
-	fprintf(f, ", boi: %s/%s", k->slug, masses[introduced_by(p)].slug);
+	fprintf(f, ", boi: %s/%s", k->slug, masses[p->facts.mass].slug);
 	if (p->plan->story == NOT_TAKEN) {
 		put_day(f, ", tra_loi: ", meeting_day(month_add(
 		    p->day[INTRODUCED], 1), p->cell));
@@ -196,40 +181,45 @@ put_start(FILE *f, const struct district *d, struct person *p)
 	}
 }
 
-/* Contacts: one after listing, then now and then, the last one with a day to
- * meet again. */
+/* Contacts: one after listing. Of those who are on the way the last one was not
+ * long ago, save with people who live away; with others it went on for some
+ * time. */
 static void
 put_contacts(FILE *f, const struct district *d, struct person *p)
 {
 	static const char *const subjects[] = {
-		"nguyen-vong", "tu-tuong", "cong-viec", "gia-dinh", "ho-so"
+		"nguyen-vong", "tu-tuong", "gia-dinh", "cong-viec"
 	};
-	int end = followed_until(d, p), first, day;
+	int end = followed_as_candidate(p);
+	bool away = p->plan->slack & AWAY;
+	int day = p->facts.first_contact;
+	int last = work_day(p->today - (away ? between(&p->seed, 95, 280) :
+	    between(&p->seed, 6, 80)));
 
-	if (!p->has[LISTED] || p->plan->slack & NEVER_MET)
-		return;
-	if (p->has[CEREMONY])
-		end = p->day[CEREMONY];
-	first = work_day_after(p->day[LISTED] + between(&p->seed, 5, 20));
-	day = first;
-	if (day >= end)
+	if (!has_contact(p))
 		return;
 	fputs("tiep_xuc:\n", f);
-	for (size_t i = 0; day < end && i < 4; i++) {
+	for (int i = 0; i < 4 && day < end; i++) {
+		bool done;
+
+		if (is_open(p) && (i == 3 || day > last - 30) && i && last > day)
+			day = last;
+		done = i == 3 || day >= last;
 		put_day(f, "  - {ngay: ", day);
 		put_member(f, ", ai: ", d, p->helper);
 		fprintf(f, ", ve: %s", subjects[i]);
-		day = work_day_after(day + between(&p->seed, 45, 110));
-		if (i == 3 || day >= end) {
-			if (is_open(p))
-				put_day(f, ", hen: ", day);
-		}
+		if (is_open(p) && done)
+			put_day(f, ", hen: ", work_day_after(day +
+			    between(&p->seed, 40, 90)));
 		fputs("}\n", f);
+		if (is_open(p) && done)
+			break;
+		day = work_day_after(day + between(&p->seed, 45, 110));
 	}
 }
 
 static void
-put_standards(FILE *f, const struct district *d, struct person *p)
+put_standards(FILE *f, struct person *p)
 {
 	static const struct {
 		unsigned slack;
@@ -249,8 +239,8 @@ put_standards(FILE *f, const struct district *d, struct person *p)
 		return;
 	if (lack)
 		day = meeting_day(month_add(p->day[LISTED], 1), p->cell);
-	if (day > d->today)
-		day = d->today;
+	if (day > p->today)
+		day = p->today;
 	put_day(f, "tieu_chuan:\n  - {ngay: ", day);
 	if (lack)
 		fprintf(f, ", ket_luan: chua-du, vi: %s}\n", lack);
@@ -278,13 +268,21 @@ put_next_step(FILE *f, const struct district *d, struct person *p)
 		[DECIDED] = "Chuẩn bị lễ kết nạp",
 	};
 	bool late = p->plan->slack & LATE_STEP;
-	int due = late ? work_day(d->today - between(&p->seed, 10, 70)) :
-	    work_day_after(d->today + between(&p->seed, 5, 45));
+	int due = late ? work_day(p->today - between(&p->seed, 10, 70)) :
+	    work_day_after(p->today + between(&p->seed, 5, 45));
 
-	if (!is_open(p) || p->plan->slack & NO_NEXT_STEP ||
-	    p->plan->last < LISTED)
+	if (p->plan->vote || has_next_step(p))
+		fputs("giai_phap:\n", f);
+	if (p->plan->vote) {			/* it was done long ago */
+		fprintf(f, "  - {viec: %s", next[LISTED]);
+		put_member(f, ", ai: ", d, p->helper);
+		put_day(f, ", han: ", p->day[SENT] + 20);
+		put_day(f, ", xong: ", p->day[SENT]);
+		fputs("}\n", f);
+	}
+	if (!has_next_step(p))
 		return;
-	fprintf(f, "giai_phap:\n  - {viec: %s", next[p->plan->last]);
+	fprintf(f, "  - {viec: %s", next[p->plan->last]);
 	put_member(f, ", ai: ", d, p->helper);
 	put_day(f, ", han: ", due);
 	fputs("}\n", f);
@@ -302,7 +300,7 @@ put_class(FILE *f, const struct district *d, struct person *p)
 	    class_open(p->day[SENT]);
 	put_day(f, "lop_nhan_thuc:\n  cu_di: ", p->day[SENT]);
 	fprintf(f, "\n  lop: %s\n", class_id(&c, d->suffix, id));
-	if (p->has[CERTIFIED] && p->day[CERTIFIED] <= d->today) {
+	if (p->has[CERTIFIED] && p->day[CERTIFIED] <= p->today) {
 		fprintf(f, "  so: %d/%d", p->number[CERTIFIED],
 		    year_of(p->day[CERTIFIED]));
 		put_day(f, "\n  cap_ngay: ", p->day[CERTIFIED]);
@@ -344,16 +342,14 @@ put_helpers(FILE *f, const struct district *d, struct person *p)
 
 /* Tasks: one soon after helping began, one more later on. */
 static void
-put_tasks(FILE *f, const struct district *d, struct person *p)
+put_tasks(FILE *f, struct person *p)
 {
 	static const char *const results[] = { "tot", "tot", "dat" };
-	enum step from = p->has[HELPED] ? HELPED : CERTIFIED;
-	int end = p->has[CEREMONY] ? p->day[CEREMONY] : followed_until(d, p);
-	int given = p->day[from] + between(&p->seed, 5, 25);
+	int end = followed_as_candidate(p), given = p->facts.first_task;
 	const char *last = NULL;
 	bool any = false;
 
-	if (!p->has[from] || p->plan->slack & NO_TASK)
+	if (!has_task(p))
 		return;
 	for (int i = 0; i < 2 && given < end; i++) {
 		int took = between(&p->seed, 20, 40);
@@ -375,31 +371,25 @@ put_tasks(FILE *f, const struct district *d, struct person *p)
 	}
 }
 
-/* A remark for each quarter since helping began. */
+/* A remark for each quarter since the certificate: the helper's, or before there
+ * is one the secretary's. */
 static void
 put_remarks(FILE *f, const struct district *d, struct person *p)
 {
 	static const char *const ratings[] = {
 		"tot", "tot", "kha", "kha", "trung-binh"
 	};
-	int end = followed_until(d, p);
-	int missing = p->plan->slack & NO_REMARKS ? 2 :
-	    p->plan->slack & NO_REMARK ? 1 : 0;
 	bool any = false;
 
-	if (!p->has[HELPED])
+	if (remarked_since(p) == DAY_NONE)
 		return;
-	if (missing)
-		end = month_add(d->today, -3 * missing);
-	for (int day = quarter_end(p->day[HELPED]); ;
+	for (int day = quarter_end(remarked_since(p)); day <= quarter_end(p->today);
 	    day = quarter_end(day + 1)) {
-		int on = work_day(day - 6);
+		int on = remark_day(p, day);
 		const char *rating = PICK(&p->seed, ratings);
 		char quarter[PERIOD_TEXT];
 
-		if (on >= end)
-			break;
-		if (on <= p->day[HELPED])
+		if (on == DAY_NONE)
 			continue;
 		period_of(day, 'Q', quarter);
 		put_day(f, any ? "  - {ngay: " : "nhan_xet:\n  - {ngay: ", on);
@@ -407,7 +397,8 @@ put_remarks(FILE *f, const struct district *d, struct person *p)
 		    p->has[APPLIED] && rating[0] == 't' && rating[1] == 'r' ?
 		    "kha" : rating);
 		put_member(f, ", boi: ", d, p->plan->story == LOST_HELPER ?
-		    p->second : p->helper);
+		    p->second : p->has[HELPED] && p->day[HELPED] < on ?
+		    p->helper : d->cells[p->cell].member);
 		fputs("}\n", f);
 		any = true;
 	}
@@ -425,11 +416,11 @@ person_write(const struct district *d, const char *dir, const char *folder,
 	put_cells(f, d, p);
 	put_start(f, d, p);
 	put_contacts(f, d, p);
-	put_standards(f, d, p);
+	put_standards(f, p);
 	put_next_step(f, d, p);
 	put_class(f, d, p);
 	put_helpers(f, d, p);
-	put_tasks(f, d, p);
+	put_tasks(f, p);
 	put_remarks(f, d, p);
 	put_dossier(f, d, p);
 	put_decision(f, d, p);

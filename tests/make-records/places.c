@@ -126,6 +126,13 @@ static const struct trouble troubles[] = {
 	{ 110, 0, true, 0, false, NULL },
 };
 
+/* Cells of staff in which no one is left to admit. */
+static const char *const exhausted[] = {
+	"tam-son/truong-thcs", "tam-hoa/truong-thcs", "tam-giang/truong-thcs",
+	"tam-thanh/co-quan", "tam-my-dong/co-quan", "tam-hai/tram-y-te",
+	"tam-tra/tram-y-te", "tam-tien/tram-y-te",
+};
+
 static const struct trouble *
 trouble_at(int village)
 {
@@ -152,6 +159,16 @@ cell_add(struct district *d, enum cell_kind kind)
 	return c;
 }
 
+/* What it is called in its commune, and in the one after the merger. */
+static void
+cell_call(struct cell *c, const struct commune *k, const char *slug,
+    const char *then)
+{
+	snprintf(c->id, sizeof c->id, "%s/%s", k->slug, slug);
+	if (*k->now)
+		snprintf(c->now, sizeof c->now, "%s/%s", k->now, then);
+}
+
 static struct place *
 place_add(struct district *d, const char *kind, int cell)
 {
@@ -173,6 +190,7 @@ village_add(struct district *d, int village)
 	const char *kind = c->town ? "Khối phố" : "Thôn";
 	int cell = (int)d->n_cells;
 	uint64_t seed = seed_of(29, (uint64_t)village);
+	char slug[32];
 	struct place *p;
 
 	for (size_t i = 0; i < COUNT(bare); i++)
@@ -183,10 +201,8 @@ village_add(struct district *d, int village)
 	if (cell == (int)d->n_cells) {
 		struct cell *new = cell_add(d, c->town ? STREET : VILLAGE);
 
-		snprintf(new->id, sizeof new->id, "%s/%s-%s", c->slug,
-		    first[1], second[1]);
-		snprintf(new->now, sizeof new->now, "%s/%s-%s", c->now,
-		    first[1], second[1]);
+		snprintf(slug, sizeof slug, "%s-%s", first[1], second[1]);
+		cell_call(new, c, slug, slug);
 		snprintf(new->name, sizeof new->name, "Chi bộ %s %s %s",
 		    c->town ? "khối phố" : "thôn", first[0], second[0]);
 		new->trouble = *c->now ? trouble_at(village) : NULL;
@@ -217,9 +233,7 @@ firm_add(struct district *d, bool with_cell)
 	if (with_cell) {
 		struct cell *new = cell_add(d, FIRM);
 
-		snprintf(new->id, sizeof new->id, "%s/%s", c->slug, firms[n][1]);
-		snprintf(new->now, sizeof new->now, "%s/%s", c->now,
-		    firms[n][1]);
+		cell_call(new, c, firms[n][1], firms[n][1]);
 		snprintf(new->name, sizeof new->name, "Chi bộ %s", firms[n][0]);
 		new->youth = false;
 	}
@@ -254,18 +268,20 @@ staff_add(struct district *d, char letter)
 	}
 	for (size_t i = 0; i < COUNT(staff); i++) {
 		struct cell *new;
+		char then[64];
 
 		if (staff[i].letter != letter)
 			continue;
 		new = cell_add(d, staff[i].kind);
-		snprintf(new->id, sizeof new->id, "%s/%s", c->slug,
-		    staff[i].slug);
-		snprintf(new->now, sizeof new->now, "%s/%s%s%s", c->now,
-		    staff[i].slug, staff[i].one ? "" : "-",
-		    staff[i].one ? "" : c->slug);
+		snprintf(then, sizeof then, "%s%s%s", staff[i].slug,
+		    staff[i].one ? "" : "-", staff[i].one ? "" : c->slug);
+		cell_call(new, c, staff[i].slug, then);
 		snprintf(new->name, sizeof new->name, "%s %s %s",
 		    staff[i].name, c->kind, c->name);
 		new->one = staff[i].one;
+		for (size_t k = 0; k < COUNT(exhausted); k++)
+			if (strcmp(new->id, exhausted[k]) == 0)
+				new->exhausted = true;
 		if (strcmp(new->id, "tam-my-tay/cong-an") == 0)
 			new->official = OFFICIAL_FEW - 1;
 	}
@@ -297,8 +313,7 @@ district_add(struct district *d, const char *now)
 	snprintf(c->slug, sizeof c->slug, "%s", "nui-thanh");
 	c->cell = c->office = d->n_cells;
 	new = cell_add(d, AGENCY);
-	snprintf(new->id, sizeof new->id, "nui-thanh/co-quan-huyen-uy");
-	snprintf(new->now, sizeof new->now, "%s/co-quan", now);
+	cell_call(new, c, "co-quan-huyen-uy", "co-quan");
 	snprintf(new->name, sizeof new->name, "Chi bộ Cơ quan Huyện ủy");
 }
 

@@ -11,7 +11,7 @@ struct gap {
 /* What is out of the ordinary in somebody's course. */
 enum story {
 	PLAIN, BACK, MOVED, NEW_HELPER, SECTIONAL, PARTIAL, TWO_VOTES,
-	CAME_BACK, LEFT, FAILED, REFUSED, PAUSED, NOT_TAKEN,
+	CAME_BACK, LEFT, FAILED, REFUSED, PAUSED, NOT_TAKEN, CLASS_FAILED,
 
 	/* What a rule finds, or cannot tell: see spoil.c. */
 	LOST_HELPER, TOO_YOUNG, OPEN_AGE, OVER_60, LOW_SCHOOL, PRIMARY_ONLY,
@@ -22,7 +22,11 @@ enum story {
 	LATE_AGREED, NO_CEREMONY, EARLY_OFFICIAL, EARLY_VOTE, LATE_VOTE,
 	NO_VOTE, WRONG_DAY, THREE_FAILED, NO_CLASS, LATE_RECOGNITION,
 	NO_RECOGNITION, AGAIN, AGAIN_SOON, AGAIN_CLEARED, AGAIN_CHILD,
-	AGAIN_UNASKED, AGAIN_NEVER, AGAIN_OPEN, STORIES
+	AGAIN_UNASKED, AGAIN_NEVER, AGAIN_OPEN,
+
+	/* The same, of a later generation of the regulations. */
+	OVER_60_UNASKED, READS_NO_ELDER, READS_UNASKED, CV_FIRST, OLD_DOSSIER,
+	LATE_MEMBER_CV, FEW_COMMITTEE, ENDED_DECIDER, LATE_TRANSFER, STORIES
 };
 
 /* What was not done, or is in the way, of somebody who is followed. */
@@ -51,6 +55,7 @@ enum {
 enum pool {
 	SOURCES,				/* villages that follow people */
 	ADMITTING,				/* villages that admitted lately */
+	ADMITTED,				/* the same, for the years before */
 	ANY_STAFF, SCHOOLS, OFFICES, GUARDS, FIRMS,
 	NONE_2, NONE_3, NONE_5,			/* none admitted for years */
 	ISLAND, HIGHLAND, LOST, NOVICE, TWINS, TINY, POOLS
@@ -65,7 +70,12 @@ struct plan {
 	enum pool pool;
 	int many;
 	const char *why;			/* of LEFT and CAME_BACK */
+	const char *vote;			/* a day; the steps after it follow */
 };
+
+/* Somebody with a day of the vote is listed in the spring of 2021, and what is
+ * written of them goes on until this day. */
+#define LATER_TODAY	"2026-10-01"
 
 extern const struct plan demo_plans[];
 extern const size_t n_demo_plans;

@@ -9,7 +9,8 @@
 #include "members.h"
 #include "plans.h"
 
-#define PERSON	const struct district *d, struct person *p
+/* Not each of them looks at the district. */
+#define PERSON	const struct district *d __attribute__((unused)), struct person *p
 
 static struct vote *
 last_vote(struct person *p)
@@ -22,7 +23,6 @@ over_60(PERSON)
 {
 	struct facts *f = &p->facts;
 
-	(void)d;
 	f->consent = (struct consent){ "qua-tuoi", work_day(p->day[VOTED] - 9) };
 	f->accepted = (struct acceptance){ "tuoi-ket-nap",
 	    "Ban Thường vụ Tỉnh ủy đồng ý bằng Công văn 1204-CV/TU" };
@@ -31,37 +31,71 @@ over_60(PERSON)
 static void
 low_school(PERSON)
 {
-	(void)d;
 	p->facts.schooling = "tieu-hoc";
 	p->facts.degree = NULL;
 }
 
 static void
-reads_only(PERSON)
+reads(PERSON)
 {
 	low_school(d, p);
 	p->facts.schooling = "biet-chu";
+}
+
+static void
+reads_only(PERSON)
+{
+	reads(d, p);
 	p->facts.elder = true;
+}
+
+static void
+cv_first(PERSON)
+{
+	p->facts.cv = work_day(p->day[APPLIED] - 3);
+}
+
+static void
+late_member_cv(PERSON)
+{
+	p->facts.member_cv = work_days_later(p->day[CEREMONY], 34);
+}
+
+static void
+few_committee(PERSON)
+{
+	p->facts.may_decide = true;
+	p->facts.committee_for = 9;
+}
+
+static void
+ended_decider(PERSON)
+{
+	p->facts.decided_by = "nui-thanh";
+}
+
+static void
+late_transfer(PERSON)
+{
+	p->out = work_day_after(day_of("2025-09-08"));
+	p->facts.handed_in = work_days_later(p->out, 66);
 }
 
 static void
 no_paper(PERSON)
 {
-	(void)d;
 	p->has[CERTIFIED] = false;
 }
 
 static void
 second_issue(PERSON)
 {
-	(void)d;
 	p->facts.issue = 2;
 }
 
 static void
 one_introducer(PERSON)
 {
-	(void)d;
 	p->facts.n_introducers = 1;
 	p->facts.youth_union = p->facts.union_ = DAY_NONE;
 }
@@ -81,7 +115,6 @@ short_together(PERSON)
 {
 	struct introducer *by = &p->facts.introducers[0];
 
-	(void)d;
 	by->together = month_add(by->day, -8);
 	by->parts = 3;
 }
@@ -91,7 +124,6 @@ open_together(PERSON)
 {
 	struct introducer *by = &p->facts.introducers[0];
 
-	(void)d;
 	by->together = month_add(by->day, -12);
 	by->parts = 1;
 }
@@ -99,21 +131,18 @@ open_together(PERSON)
 static void
 wrong_order(PERSON)
 {
-	(void)d;
 	p->facts.commented = work_day(p->facts.letters[0].answered - 5);
 }
 
 static void
 carried(PERSON)
 {
-	(void)d;
 	p->facts.letters[0].carried = "nguoi-than";
 }
 
 static void
 no_cv(PERSON)
 {
-	(void)d;
 	p->facts.cv = DAY_NONE;
 }
 
@@ -123,7 +152,6 @@ few_votes(PERSON)
 {
 	struct vote *v = last_vote(p);
 
-	(void)d;
 	v->votes = (2 * v->all + 2) / 3 - 1;
 }
 
@@ -141,7 +169,6 @@ exempt(PERSON)
 {
 	struct vote *v = last_vote(p);
 
-	(void)d;
 	v->votes = (2 * v->all + 2) / 3 - 1;
 	v->exempt = v->all - 3 * v->votes / 2;
 	v->present = v->all - v->exempt;
@@ -170,21 +197,18 @@ received_before(struct person *p, int days)
 static void
 late_ceremony(PERSON)
 {
-	(void)d;
 	received_before(p, 31);
 }
 
 static void
 last_day(PERSON)
 {
-	(void)d;
 	received_before(p, 30);
 }
 
 static void
 late_agreed(PERSON)
 {
-	(void)d;
 	received_before(p, 42);
 	p->facts.consent = (struct consent){ "le-muon",
 	    work_day(p->day[CEREMONY] - 20) };
@@ -193,7 +217,6 @@ late_agreed(PERSON)
 static void
 early_official(PERSON)
 {
-	(void)d;
 	p->facts.official = month_add(p->day[CEREMONY], 11);
 }
 
@@ -202,14 +225,12 @@ early_vote(PERSON)
 {
 	int day = work_day(month_add(p->day[CEREMONY], 12) - 10);
 
-	(void)d;
 	p->day[VOTED_AGAIN] = p->facts.again[0].day = day;
 }
 
 static void
 wrong_day(PERSON)
 {
-	(void)d;
 	p->facts.not_at_fault = true;
 	p->facts.official = p->day[VOTED_AGAIN];
 }
@@ -228,7 +249,6 @@ three_failed(PERSON)
 static void
 no_class(PERSON)
 {
-	(void)d;
 	p->has[NEW_CLASS] = false;
 }
 
@@ -242,7 +262,6 @@ left_before(struct person *p, int on, int months, const char *why)
 static void
 again(PERSON)
 {
-	(void)d;
 	left_before(p, p->day[APPLIED], 70, "xoa-ten");
 	p->facts.consent = (struct consent){ "ket-nap-lai",
 	    work_day(p->day[DECIDED] - 6) };
@@ -251,21 +270,18 @@ again(PERSON)
 static void
 again_unasked(PERSON)
 {
-	(void)d;
 	left_before(p, p->day[APPLIED], 64, "xoa-ten");
 }
 
 static void
 again_soon(PERSON)
 {
-	(void)d;
 	left_before(p, p->day[APPLIED], 30, "xoa-ten");
 }
 
 static void
 again_cleared(PERSON)
 {
-	(void)d;
 	left_before(p, p->day[APPLIED], 90, "khai-tru");
 	p->facts.left.crime = "it-nghiem-trong";
 	p->facts.left.cleared = work_day(month_add(p->day[APPLIED], -40));
@@ -274,7 +290,6 @@ again_cleared(PERSON)
 static void
 again_child(PERSON)
 {
-	(void)d;
 	left_before(p, p->day[VOTED], 20, "dan-so");
 	p->facts.children = "con-thu-ba";
 }
@@ -282,14 +297,12 @@ again_child(PERSON)
 static void
 again_never(PERSON)
 {
-	(void)d;
 	left_before(p, p->day[APPLIED], 80, "tu-bo");
 }
 
 static void
 again_open(PERSON)
 {
-	(void)d;
 	left_before(p, p->day[APPLIED], 60, "xin-ra");
 }
 
@@ -312,18 +325,13 @@ static const struct spoilt {
 	[OVER_60] = { over_60, {
 		{ "tuoi-ket-nap", ACCEPTED_NOTE,
 		    "voted on at 61, accepted with the consent that was given" },
-		{ "qua-tuoi-dong-y", NO_TEXT, NULL },
 	} },
 	[LOW_SCHOOL] = { low_school, {
 		{ "hoc-van", ERROR,
 		    "primary school only, in no hard area" },
 	} },
-	[PRIMARY_ONLY] = { low_school, {
-		{ "hoc-van-vung-kho", NO_TEXT, NULL },
-	} },
-	[READS_ONLY] = { reads_only, {
-		{ "hoc-van-uy-tin", NO_TEXT, NULL },
-	} },
+	[PRIMARY_ONLY] = { .spoil = low_school },
+	[READS_ONLY] = { .spoil = reads_only },
 	[NO_PAPER] = { no_paper, {
 		{ "co-chung-nhan", ERROR,
 		    "voted on without a certificate" },
@@ -400,20 +408,12 @@ static const struct spoilt {
 		{ "han-quyet-dinh", WARNING,
 		    "decided more than 60 working days after the vote" },
 	} },
-	[NO_DECISION] = { NULL, {
-		{ "han-quyet-dinh", WARNING,
-		    "no answer 60 working days after the vote" },
-	} },
 	[LATE_CEREMONY] = { late_ceremony, {
 		{ "han-le-ket-nap", WARNING,
 		    "the ceremony on working day 31" },
 	} },
 	[LAST_DAY] = { .spoil = last_day },
 	[LATE_AGREED] = { .spoil = late_agreed },
-	[NO_CEREMONY] = { NULL, {
-		{ "han-le-ket-nap", WARNING,
-		    "no ceremony after 30 working days" },
-	} },
 	[EARLY_OFFICIAL] = { early_official, {
 		{ "thoi-gian-du-bi", ERROR,
 		    "official after 11 months" },
@@ -432,10 +432,6 @@ static const struct spoilt {
 		{ "ngay-chinh-thuc", ERROR,
 		    "late through no fault of theirs, yet official since another day" },
 	} },
-	[NO_VOTE] = { NULL, {
-		{ "han-xet-chinh-thuc", WARNING,
-		    "on probation for more than 12 months and 30 working days" },
-	} },
 	[THREE_FAILED] = { three_failed, {
 		{ "ba-lan-khong-dat", WARNING,
 		    "three votes failed, and no report" },
@@ -448,9 +444,42 @@ static const struct spoilt {
 		{ "han-cong-nhan", WARNING,
 		    "recognised more than 30 working days after the vote" },
 	} },
-	[NO_RECOGNITION] = { NULL, {
-		{ "han-cong-nhan", WARNING,
-		    "not recognised 30 working days after the vote" },
+	[OVER_60_UNASKED] = { NULL, {
+		{ "tuoi-ket-nap", ERROR, "voted on at 61" },
+		{ "qua-tuoi-dong-y", ERROR,
+		    "admitted at 61 without a consent" },
+	} },
+	[READS_NO_ELDER] = { reads, {
+		{ "hoc-van-vung-kho", ERROR,
+		    "reads and writes only, on an island" },
+	} },
+	[READS_UNASKED] = { reads_only, {
+		{ "hoc-van-uy-tin", ERROR,
+		    "an elder who reads and writes only, without a consent" },
+	} },
+	[CV_FIRST] = { cv_first, {
+		{ "don-truoc-ly-lich", WARNING,
+		    "the curriculum vitae is older than the application" },
+	} },
+	[OLD_DOSSIER] = { NULL, {
+		{ "ho-so-12-thang", ERROR,
+		    "a dossier of more than 12 months, nothing made again" },
+	} },
+	[LATE_MEMBER_CV] = { late_member_cv, {
+		{ "khai-ly-lich", WARNING,
+		    "the member's curriculum vitae after 30 working days" },
+	} },
+	[FEW_COMMITTEE] = { few_committee, {
+		{ "dang-uy-quyet-dinh", ERROR,
+		    "an authorised committee decided with 9 of 15" },
+	} },
+	[LATE_TRANSFER] = { late_transfer, {
+		{ "han-chuyen-sinh-hoat", WARNING,
+		    "transfer papers handed in after 60 working days" },
+	} },
+	[ENDED_DECIDER] = { ended_decider, {
+		{ "tham-quyen-quyet-dinh", ERROR,
+		    "the district decided after it had ended" },
 	} },
 	[AGAIN] = { .spoil = again },
 	[AGAIN_SOON] = { again_soon, {

@@ -7,9 +7,8 @@
  * such that a rule finds them, or cannot tell. */
 void spoil(const struct district *, struct person *);
 
-/* What is to be said of it: at the end of the list rule is NULL. NO_TEXT is no
- * finding of the record, but one more case that no text is known for. */
-enum said { ERROR, WARNING, NOTE, ACCEPTED_NOTE, NO_TEXT };
+/* What is to be said of it: at the end of the list rule is NULL. */
+enum said { ERROR, WARNING, NOTE, ACCEPTED_NOTE };
 
 struct meant {
 	const char *rule;

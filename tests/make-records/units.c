@@ -60,9 +60,8 @@ simple_unit(const char *dir, const char *id, const char *name,
 }
 
 void
-units_write_top(const struct district *d, const char *dir, bool real)
+units_write_top(const char *dir, bool real)
 {
-	(void)d;
 	simple_unit(dir, "nui-thanh", "Đảng bộ huyện Núi Thành",
 	    "dang-bo-huyen", real ? "quang-nam" : NULL, real ?
 	    "ma_dvhc: \"517\"\nden: " LAST_DAY "\n" : "");
@@ -104,9 +103,8 @@ commune_write(const struct district *d, const char *dir, size_t i)
 }
 
 static void
-masses_write(const struct district *d, const char *dir, const struct commune *k)
+masses_write(const char *dir, const struct commune *k)
 {
-	(void)d;
 	for (size_t i = 0; i < MASSES; i++) {
 		char id[96], name[160];
 
@@ -156,7 +154,7 @@ put_reviews(FILE *f, const struct district *d, size_t cell, size_t from)
 	}
 }
 
-static void
+void
 put_areas(FILE *f, const struct district *d, size_t cell)
 {
 	bool any = false;
@@ -249,7 +247,7 @@ units_write(const struct district *d, const char *dir, size_t from,
 
 		if (!k->district) {
 			commune_write(d, dir, i);
-			masses_write(d, dir, k);
+			masses_write(dir, k);
 		}
 		for (size_t c = k->cell; c < k->cell + k->cells; c++)
 			cell_write(d, dir, c, from_person);

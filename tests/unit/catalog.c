@@ -586,6 +586,48 @@ test_masked(void)
 	finish(&w);
 }
 
+/* What only a view reads, or the course of a record, or a statement of our
+ * own. */
+static void
+test_masked_within(void)
+{
+	struct world w;
+	struct query_options inside = { .inside = true };
+	char *got;
+
+	begin(&w);
+	put(&w, "schema/views/vo.md", "---\nview: vo\n---\n\n```sql\n"
+	    "SELECT id, so_con FROM nguoi WHERE "
+	    "period_of('2021-01-01', ho_ten) > ''\n```\n");
+	put(&w, "schema/views/vo_nua.md", "---\nview: vo_nua\n---\n\n"
+	    "```sql\nSELECT id FROM vo\n```\n");
+	put(&w, "schema/types/y.md", "---\ntype: y\nid: ma\nfields:\n"
+	    "  ma: {type: id, required: true}\n"
+	    "  vao: {type: date, private: true}\n  ra: date\n"
+	    "stages:\n  moi: {since: vao}\n  xong: {since: ra}\n---\n");
+	put(&w, "schema/types/z.md", "---\ntype: z\nid: ma\nfields:\n"
+	    "  ma: {type: id, required: true}\n"
+	    "  o: {type: enum, private: true, values: [kin, mo]}\n"
+	    "stage_field: o\n"
+	    "stages: {kin: {start: true, next: [mo]}, mo: {final: true}}\n"
+	    "---\n");
+	put(&w, "records/y/y-1.md", "---\nma: y-1\nvao: 1977-07-01\n---\n");
+	put(&w, "records/z/z-1.md", "---\nma: z-1\no: kin\n---\n");
+	start(&w, (struct catalog_options){0});
+	refused(&w, "SELECT id FROM vo", "sql-run", "may be private");
+	refused(&w, "SELECT count(*) FROM vo_nua", "sql-run",
+	    "may be private");
+	gives(&w, "SELECT stage, stage_since FROM y", "moi|*");
+	gives(&w, "SELECT stage, since, until FROM y_stage", "moi|*|*");
+	gives(&w, "SELECT stage, stage_since FROM nguoi WHERE id = 'a-1'",
+	    "vao|2021-02-01");
+	gives(&w, "SELECT id, stage, o FROM z", "z-1|*|*");
+	got = ask(&w, "SELECT vao, stage_since FROM y", &inside);
+	ok(strcmp(got, "1977-07-01|1977-07-01") == 0, "inside all is seen");
+	free(got);
+	finish(&w);
+}
+
 /* knquery, knsql: what is named shows. */
 static void
 test_open(void)
@@ -894,6 +936,7 @@ main(void)
 	test_gate();
 	test_places();
 	test_masked();
+	test_masked_within();
 	test_open();
 	test_stars();
 	test_order();

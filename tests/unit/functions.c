@@ -250,16 +250,43 @@ test_order(void)
 	    "equal under vi is the same bytes");
 }
 
+/* How a day was counted from or to. */
+static enum how_counted
+how(const struct catalog_functions *to, const char *text)
+{
+	int day;
+
+	return day_parse(str_of(text), &day) ? counted_how(&to->counted, day) :
+	    COUNTED_NOT;
+}
+
 static void
 test_approximate(struct catalog_functions *to)
 {
+	counted_release(&to->counted);
 	ask("SELECT workdays('2021-01-01', '2021-12-31')");
-	ok(!to->approx, "a known year is counted exactly");
+	ok(!to->counted.guessed && how(to, "2021-01-01") == COUNTED_SURE &&
+	    how(to, "2021-12-31") == COUNTED_SURE &&
+	    how(to, "2021-06-30") == COUNTED_NOT,
+	    "a known year is counted exactly");
 	ask("SELECT workday_add('2021-12-31', 1)");
-	ok(to->approx, "an unknown one is not, and that is said");
-	to->approx = false;
+	ok(to->counted.guessed && how(to, "2022-01-03") == COUNTED_GUESSED &&
+	    how(to, "2021-12-31") == COUNTED_GUESSED &&
+	    how(to, "2021-01-01") == COUNTED_SURE,
+	    "an unknown one is not, and that is said of its days");
+	ask("SELECT workdays('2021-12-31', '2021-12-30')");
+	ok(how(to, "2021-12-31") == COUNTED_GUESSED &&
+	    how(to, "2021-12-30") == COUNTED_SURE,
+	    "a guess is not taken back");
+	counted_release(&to->counted);
+	ok(!to->counted.guessed && how(to, "2021-12-31") == COUNTED_NOT,
+	    "all is forgotten");
 	ask("SELECT workdays('2020-12-31', '2020-12-30')");
-	ok(to->approx, "nor backwards");
+	ok(to->counted.guessed, "nor backwards");
+	ask("SELECT workdays('0001-01-01', '9999-12-31')");
+	ask("SELECT workday_add('9999-12-30', 200)");
+	ok(how(to, "9999-12-31") == COUNTED_NOT, "nor far away");
+	counted_release(&to->counted);
 }
 
 static bool

@@ -443,6 +443,11 @@ static void
 test_table_width(void)
 {
 	static const char *const two[] = { "ten", "so" };
+	static const char *const known[] = { "ten", "id" };
+	const struct cell ids[] = {
+		text("Nguyễn Văn An"), text("qc-2021-1"),
+		text("An"), text("qc-2"),
+	};
 	const struct cell rows[] = {
 		text("Nguye\u0302\u0303n Văn An"), integer(123456),
 		text("日本語日本語"), integer(7),
@@ -459,6 +464,11 @@ test_table_width(void)
 	    "ten     …\n"
 	    "------  …\n"
 	    "Nguye\u0302\u0303…  …\n"), "a number that has no room is not begun");
+	ok(prints(PRINT_TABLE, 19, known, NULL, 2, ids, 2,
+	    "ten       id\n"
+	    "--------  ---------\n"
+	    "Nguyễn …  qc-2021-1\n"
+	    "An        qc-2\n"), "an id is not cut");
 }
 
 /* No line of any table is wider than asked for, and with room nothing is cut. */

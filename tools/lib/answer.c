@@ -263,3 +263,25 @@ answer_say_counts(const struct answer *a, const struct answer_counts *n,
 	    "%zu unreadable"), n->read, n->matched, filtered, n->unknown,
 	    n->unreadable);
 }
+
+void
+answer_say_gaps(const struct answer *a)
+{
+	struct catalog_gaps g = catalog_gaps(a->catalog);
+
+	if (g.n)
+		found_as(a->to, NULL, WARNING, place_file(NULL),
+		    _("history: versions that could not be read: %zu; what "
+		    "changed in them shows in the next ones; the first: %s, "
+		    "'kncheck --at %s' says why"), g.n, g.path, g.commit);
+}
+
+void
+answer_say_approx(const struct answer *a)
+{
+	if (catalog_approx(a->catalog))
+		found_as(a->to, NULL, NOTE, place_file(NULL), _("working days "
+		    "are approximate: a year has no complete page in "
+		    "schema/calendar, and only its weekends and the days off "
+		    "that are known are left out"));
+}

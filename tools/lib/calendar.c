@@ -158,7 +158,7 @@ knows(const struct calendar *c, int a, int b)
 int
 workday_add(const struct calendar *c, int day, int n, bool *approx)
 {
-	int lo, hi = LAST_DAY, want;
+	int lo, hi, want;
 
 	if (n < 0 || !in_range(day))
 		return DAY_NONE;
@@ -167,7 +167,10 @@ workday_add(const struct calendar *c, int day, int n, bool *approx)
 	if (n > worked_to(c, LAST_DAY) - worked_to(c, day))
 		return DAY_NONE;
 	want = worked_to(c, day) + n;
-	for (lo = day + 1; lo < hi;) {
+	lo = hi = day + n;			/* it cannot be sooner */
+	for (int step = 8; worked_to(c, hi) < want; step *= 2)
+		hi = hi < LAST_DAY - step ? hi + step : LAST_DAY;
+	while (lo < hi) {
 		int mid = lo + (hi - lo) / 2;
 
 		if (worked_to(c, mid) >= want)

@@ -114,6 +114,9 @@ catalog_free(struct catalog *c)
 		sqlite3_finalize(c->shelves[i].insert);
 	sqlite3_close(c->plan);
 	sqlite3_close(c->db);
+	history_store_free(c);
+	counted_release(&c->functions.counted);
+	counted_release(&c->in_plan.counted);
 	map_release(&c->by_name);
 	buf_release(&c->refused);
 	buf_release(&c->refused_name);
@@ -148,16 +151,13 @@ catalog_counts(const struct catalog *c)
 bool
 catalog_approx(const struct catalog *c)
 {
-	return c->functions.approx;
+	return c->functions.counted.guessed;
 }
 
-bool
-catalog_approx_take(struct catalog *c)
+struct counted *
+catalog_counted(struct catalog *c)
 {
-	bool was = c->functions.approx;
-
-	c->functions.approx = false;
-	return was;
+	return &c->functions.counted;
 }
 
 bool
@@ -370,10 +370,12 @@ catalog_filled(struct catalog *c, size_t table, struct findings *to)
 	return ok;
 }
 
+/* Only a temporary view may speak of another database, as history is. */
 static void
-add_view(struct buf *sql, const struct table *t, const struct shelf *s)
+add_view(struct buf *sql, const struct table *t, const struct shelf *s,
+    bool temporary)
 {
-	buf_addz(sql, "CREATE VIEW ");
+	buf_addz(sql, temporary ? "CREATE TEMP VIEW " : "CREATE VIEW ");
 	sql_add_name(sql, t->name);
 	for (size_t i = 0; i < t->n; i++) {
 		buf_addz(sql, i ? "," : "(");
@@ -395,8 +397,10 @@ catalog_make(struct catalog *c, size_t table, struct findings *to)
 		return true;
 	for (size_t i = 0; ok && i < s->n_needs; i++)
 		ok = catalog_make(c, s->needs[i], to);
+	if (s->kind == SHELF_HISTORY)
+		return s->made = history_make(c, table, to);
 	if (s->kind == SHELF_VIEW)
-		add_view(&sql, t, s);
+		add_view(&sql, t, s, history_needed(c, table));
 	else
 		add_table(&sql, t, s);
 	s->made = ok && catalog_run(c, c->db, buf_z(&sql), to);
@@ -458,7 +462,8 @@ catalog_index(struct catalog *c, size_t table, struct findings *to)
 	for (size_t i = 0; i < s->n_needs; i++)
 		ok = catalog_index(c, s->needs[i], to) && ok;
 	if (s->indexed || !s->made || s->kind == SHELF_VIEW ||
-	    s->kind == SHELF_BAD || s->kind == SHELF_RULE)
+	    s->kind == SHELF_BAD || s->kind == SHELF_RULE ||
+	    s->kind == SHELF_HISTORY)
 		return ok;
 	buf_addz(&sql, "CREATE INDEX ");
 	sql_add_name(&sql, str_of(arena_f(&c->arena, "%.*s by id",
@@ -511,7 +516,6 @@ catalog_rule_table(struct catalog *c, const struct column *columns, size_t n,
 	for (size_t i = 0; i < n; i++) {
 		t->columns[i] = columns[i];
 		t->columns[i].name = tables_plain(&c->arena, columns[i].name);
-		t->columns[i].private = false;
 	}
 	if (!n)
 		return true;

@@ -12,6 +12,7 @@
 #include "sql.h"
 #include "str.h"
 
+struct counted;
 struct source;
 
 /* Records as tables of an embedded database (formats 3), and safe ways to ask
@@ -28,6 +29,10 @@ struct catalog_options {
 				 * knsql), else they are masked (reports) */
 	bool private;		/* --private: nothing is masked */
 	bool progress;		/* may show progress on stderr */
+	const char *dir;	/* in the repository whose history is asked;
+				 * NULL: there is none */
+	bool fixed;		/* every commit's records are read with this
+				 * schema (--schema), not with its own */
 };
 
 /* How many records were read, and could not be, of the types asked for. */
@@ -70,9 +75,17 @@ const struct table *catalog_tables(const struct catalog *, size_t *n);
 const struct table *catalog_table(const struct catalog *, struct str name);
 const struct column *table_column(const struct table *, struct str name);
 struct catalog_counts catalog_counts(const struct catalog *);
+/* How many versions of records in the history could not be read, and the first
+ * of them; 0 where no statement asked for history. */
+struct catalog_gaps {
+	size_t n;
+	const char *commit, *path;		/* commit: the start of its id */
+};
+struct catalog_gaps catalog_gaps(const struct catalog *);
 /* Were working days counted through a year that the calendar does not know? */
 bool catalog_approx(const struct catalog *);
-bool catalog_approx_take(struct catalog *);	/* since it was last asked so */
+/* All that was counted since it was last released, which anyone may do. */
+struct counted *catalog_counted(struct catalog *);
 
 /* Reads every record of a type (NULL: of all types) that was not read yet, once,
  * into the tables that were noted as needed; those not needed stay empty and
@@ -103,6 +116,8 @@ struct query_options {
 	const struct str *safe;	/* result columns shown though masked */
 	size_t n_safe;
 	bool masked;		/* as in reports, whatever the catalog says */
+	bool inside;		/* a statement of our own, which says nothing of
+				 * its answer to anyone: nothing is masked */
 	long long most_rows;	/* 0: the gate's own limit */
 	bool any_order;		/* rows need no fixed order: else those that the
 				 * statement leaves unordered come by column id,

@@ -144,23 +144,29 @@ static void
 add_workdays(sqlite3_context *c, int n, sqlite3_value **v)
 {
 	struct catalog_functions *to = sqlite3_user_data(c);
-	int day, days;
+	bool guessed = false;
+	int day, days, end;
 
 	(void)n;
-	if (day_of(v[0], &day) && int_of(v[1], &days))
-		give_day(c, workday_add(to->calendar, day, days, &to->approx));
+	if (!day_of(v[0], &day) || !int_of(v[1], &days))
+		return;
+	end = workday_add(to->calendar, day, days, &guessed);
+	counted_note(&to->counted, day, end, guessed);
+	give_day(c, end);
 }
 
 static void
 count_workdays(sqlite3_context *c, int n, sqlite3_value **v)
 {
 	struct catalog_functions *to = sqlite3_user_data(c);
+	bool guessed = false;
 	int a, b;
 
 	(void)n;
-	if (day_of(v[0], &a) && day_of(v[1], &b))
-		sqlite3_result_int(c,
-		    workdays(to->calendar, a, b, &to->approx));
+	if (!day_of(v[0], &a) || !day_of(v[1], &b))
+		return;
+	sqlite3_result_int(c, workdays(to->calendar, a, b, &guessed));
+	counted_note(&to->counted, a, b, guessed);
 }
 
 /* Periods. */

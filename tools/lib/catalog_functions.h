@@ -3,6 +3,8 @@
 
 #include <stdbool.h>
 
+#include "counted.h"
+
 struct calendar;
 struct sqlite3;
 
@@ -12,8 +14,7 @@ struct sqlite3;
 struct catalog_functions {
 	int today;
 	const struct calendar *calendar;
-	bool approx;		/* becomes true when working days were counted
-				 * through a year that is not known */
+	struct counted counted;			/* working days; yours to release */
 };
 
 /* Adds all functions and the collation "vi" to a database; what they are given

@@ -91,6 +91,10 @@ bool gate_hides(const struct asked *, size_t column);
 /* Is a private column read that may not be seen? */
 bool gate_reads_hidden(const struct asked *);
 
+/* May a value that is private be in what SQLite says when it fails? Also one
+ * that only a view reads. */
+bool gate_hushes(const struct asked *);
+
 /* catalog_literals.c: false after saying which column is compared with what it
  * can never hold. */
 bool gate_literals(struct asked *);

@@ -46,7 +46,8 @@ struct list_from {
 };
 
 enum shelf_kind {
-	SHELF_RECORD, SHELF_LIST, SHELF_STAGE, SHELF_BAD, SHELF_RULE, SHELF_VIEW
+	SHELF_RECORD, SHELF_LIST, SHELF_STAGE, SHELF_BAD, SHELF_RULE, SHELF_VIEW,
+	SHELF_HISTORY
 };
 
 enum shelf_state { SHELF_NEW, SHELF_OPENING, SHELF_READY, SHELF_BROKEN };
@@ -71,6 +72,8 @@ struct shelf {
 	struct place at;
 	size_t *needs;				/* tables it reads */
 	size_t n_needs;
+	bool hides;				/* it reads what is private, if
+						 * only through another view */
 };
 
 struct type_state {
@@ -79,6 +82,7 @@ struct type_state {
 };
 
 struct room;
+struct store;
 
 struct catalog {
 	const struct schema *schema;
@@ -105,6 +109,7 @@ struct catalog {
 	struct room *room;			/* of the statement that runs now */
 	struct str *kept;			/* temporary tables in db */
 	size_t n_kept, cap_kept;
+	struct store *history;			/* NULL: not asked for yet */
 };
 
 /* catalog_tables.c: what tables there are. */
@@ -146,6 +151,12 @@ bool catalog_run(struct catalog *, struct sqlite3 *, const char *sql,
 bool catalog_inserts(struct catalog *, size_t table, struct findings *);
 void catalog_bind(struct sqlite3_stmt *, int at, const struct cell *);
 bool catalog_insert(struct catalog *, size_t table, struct findings *);
+
+/* catalog_history.c: the history's tables, which lie in a database of their own
+ * that is attached to db. */
+bool history_make(struct catalog *, size_t table, struct findings *);
+bool history_needed(const struct catalog *, size_t table);
+void history_store_free(struct catalog *);
 
 /* catalog_load.c: reads the records of the types whose tables are wanted. */
 bool load_wanted(struct catalog *, struct findings *);

@@ -377,6 +377,7 @@ put_record(struct pass *p)
 			break;
 		case SHELF_RULE:
 		case SHELF_VIEW:
+		case SHELF_HISTORY:
 			break;
 		}
 	}

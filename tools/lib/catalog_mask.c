@@ -228,6 +228,15 @@ gate_reads_hidden(const struct asked *a)
 	return reads_private(a, !(a->named.stars && a->named.bracketed));
 }
 
+bool
+gate_hushes(const struct asked *a)
+{
+	for (size_t i = 0; i < a->reading.n; i++)
+		if (a->reading.tables[i] && a->catalog->shelves[i].hides)
+			return true;
+	return gate_reads_hidden(a);
+}
+
 /* Does a result column come from a star? Not sure is yes. */
 static bool
 is_of_star(const struct asked *a, size_t column)

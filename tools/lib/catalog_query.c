@@ -51,7 +51,7 @@ describe(struct query *q, struct asked *a, const struct query_options *o)
 
 	if (c->open && !o->masked)
 		gate_name(a);
-	q->hush = !c->private && gate_reads_hidden(a);
+	q->hush = !c->private && gate_hushes(a);
 	q->n = (size_t)sqlite3_column_count(a->plan);
 	q->results = ARENA_ARRAY(&q->arena, struct result, q->n);
 	for (size_t i = 0; i < q->n; i++) {
@@ -60,7 +60,7 @@ describe(struct query *q, struct asked *a, const struct query_options *o)
 		r->name = arena_z(&q->arena,
 		    str_of(sqlite3_column_name(a->plan, (int)i)));
 		r->origin = gate_origin(a, i);
-		r->masked = !c->private && gate_hides(a, i) &&
+		r->masked = !c->private && !o->inside && gate_hides(a, i) &&
 		    !is_safe(o, r->name);
 	}
 	q->n_parameters = (size_t)sqlite3_bind_parameter_count(a->plan);

@@ -110,7 +110,7 @@ tables_add(struct catalog *c, struct str name, enum shelf_kind kind,
 	struct table *t;
 
 	name = tables_plain(&c->arena, name);
-	if (name_taken(name)) {
+	if (kind != SHELF_HISTORY && name_taken(name)) {
 		found(to, FIND_SCHEMA_CLASH, place_file(page),
 		    _("'%.*s' is a table of SQLite or of the history; choose "
 		    "another name"), STRF(name));
@@ -383,9 +383,43 @@ move_last(struct making *m, size_t column)
 }
 
 static bool
-is_private_id(const struct type *t)
+is_private_path(const struct path *p)
 {
-	return t->id != FIELD_NONE && field_private(&t->fields.all[t->id]);
+	return p->n && field_private(p->at[p->n - 1]);
+}
+
+/* The days of a record's course are the dates of its events, as they stand. */
+static bool
+has_private_days(const struct type *t)
+{
+	int i;
+
+	for (size_t k = 0; k < t->n_stages + t->n_exits; k++)
+		if (is_private_path(&t->stages[k].since) ||
+		    (t->stages[k].until && field_private(t->stages[k].until)))
+			return true;
+	if (t->override == FIELD_NONE)
+		return false;
+	i = spellings_find(&t->fields.all[t->override].fields.by, STR("ngay"));
+	return i != FIELD_NONE && field_private(
+	    &t->fields.all[t->override].fields.all[i]);
+}
+
+/* A stage that is typed is what stands in its field. */
+static bool
+has_private_stage(const struct type *t)
+{
+	return t->stage_field != FIELD_NONE &&
+	    field_private(&t->fields.all[t->stage_field]);
+}
+
+static void
+add_stage(struct making *m)
+{
+	struct column *c = add_engine(m, "stage", "TEXT", TAKE_STAGE);
+
+	c->stages_of = m->type;
+	c->private = has_private_stage(m->type);
 }
 
 static bool
@@ -398,10 +432,11 @@ make_record(struct catalog *c, const struct type *type, struct findings *to)
 	m.table = c->n;
 	if (!tables_add(c, type->name.name, SHELF_RECORD, type, type->page, to))
 		return false;
-	add_engine(&m, "id", "TEXT", TAKE_ID)->private = is_private_id(type);
+	add_engine(&m, "id", "TEXT", TAKE_ID);
 	add_engine(&m, "path", "TEXT", TAKE_PATH);
-	add_engine(&m, "stage", "TEXT", TAKE_STAGE)->stages_of = type;
-	add_engine(&m, "stage_since", "TEXT", TAKE_STAGE_SINCE);
+	add_stage(&m);
+	add_engine(&m, "stage_since", "TEXT", TAKE_STAGE_SINCE)->private =
+	    has_private_days(type);
 	body = add_engine(&m, "body", "TEXT", TAKE_NONE);
 	body->private = true;
 	body->sql = STR("kn_body(path)");
@@ -432,7 +467,7 @@ add_entry_columns(struct making *m, const struct field *list)
 {
 	size_t lists = m->catalog->shelves[m->table].n_lists;
 
-	add_engine(m, "id", "TEXT", TAKE_ID)->private = is_private_id(m->type);
+	add_engine(m, "id", "TEXT", TAKE_ID);
 	add_engine(m, "path", "TEXT", TAKE_PATH);
 	if (lists == 1)
 		add_engine(m, "n", "INTEGER", TAKE_N);
@@ -513,6 +548,7 @@ static bool
 make_stage(struct catalog *c, const struct type *type, struct findings *to)
 {
 	struct making m;
+	bool private = has_private_days(type);
 	const char *name = arena_f(&c->arena, "%.*s_stage",
 	    STRF(type->name.name));
 
@@ -520,22 +556,13 @@ make_stage(struct catalog *c, const struct type *type, struct findings *to)
 	m.table = c->n;
 	if (!tables_add(c, str_of(name), SHELF_STAGE, type, type->page, to))
 		return false;
-	add_engine(&m, "id", "TEXT", TAKE_ID)->private = is_private_id(type);
+	add_engine(&m, "id", "TEXT", TAKE_ID);
 	add_engine(&m, "round", "INTEGER", TAKE_NONE);
-	add_engine(&m, "stage", "TEXT", TAKE_NONE)->stages_of = type;
+	add_stage(&m);
 	add_engine(&m, "n", "INTEGER", TAKE_NONE);
-	add_engine(&m, "since", "TEXT", TAKE_NONE);
-	add_engine(&m, "until", "TEXT", TAKE_NONE);
+	add_engine(&m, "since", "TEXT", TAKE_NONE)->private = private;
+	add_engine(&m, "until", "TEXT", TAKE_NONE)->private = private;
 	return end(&m);
-}
-
-static bool
-has_private_id(const struct schema *s)
-{
-	for (size_t i = 0; i < s->n_types; i++)
-		if (is_private_id(&s->types[i]))
-			return true;
-	return false;
 }
 
 static void
@@ -547,12 +574,70 @@ make_bad(struct catalog *c, struct findings *to)
 	c->bad = m.table = c->n;
 	tables_add(c, STR("bad"), SHELF_BAD, NULL, "ketnap", to);
 	add_engine(&m, "type", "TEXT", TAKE_NONE);
-	add_engine(&m, "id", "TEXT", TAKE_NONE)->private =
-	    has_private_id(c->schema);
+	add_engine(&m, "id", "TEXT", TAKE_NONE);
 	add_engine(&m, "path", "TEXT", TAKE_NONE);
 	add_engine(&m, "field", "TEXT", TAKE_NONE);
 	/* It may be what stands in a private field. */
 	add_engine(&m, "raw", "TEXT", TAKE_NONE)->private = true;
+	end(&m);
+}
+
+/* In the order of the views that catalog_history.c makes of them. */
+static const struct {
+	const char *table, *column, *sqltype;
+	bool private;
+	struct label label;
+} history_columns[] = {
+	{ "history_commit", "id", "TEXT", false, {{ "Commit", "Commit" }} },
+	{ "history_commit", "day", "TEXT", false, {{ "Day", "Ngày" }} },
+	{ "history_commit", "at", "TEXT", false, {{ "At", "Lúc" }} },
+	{ "history_commit", "author", "TEXT", false,
+	    {{ "Author", "Người sửa" }} },
+	{ "history_commit", "email", "TEXT", false,
+	    {{ "Author's address", "Địa chỉ người sửa" }} },
+	{ "history_commit", "committer", "TEXT", false,
+	    {{ "Committer", "Người ghi" }} },
+	{ "history_commit", "subject", "TEXT", false,
+	    {{ "Subject", "Nội dung commit" }} },
+	{ "history_commit", "parents", "TEXT", false,
+	    {{ "Parents", "Commit trước" }} },
+	{ "history_commit", "n", "INTEGER", false,
+	    {{ "In turn", "Thứ tự" }} },
+	{ "history_change", "commit_id", "TEXT", false,
+	    {{ "Commit", "Commit" }} },
+	{ "history_change", "day", "TEXT", false, {{ "Day", "Ngày" }} },
+	{ "history_change", "type", "TEXT", false, {{ "Type", "Loại" }} },
+	{ "history_change", "id", "TEXT", false, {{ "Id", "Mã" }} },
+	{ "history_change", "path", "TEXT", false, {{ "File", "Tệp" }} },
+	{ "history_change", "op", "TEXT", false, {{ "Change", "Thay đổi" }} },
+	{ "history_change", "field", "TEXT", false,
+	    {{ "Field", "Trường" }} },
+	{ "history_change", "entry", "TEXT", false, {{ "Entry", "Mục" }} },
+	{ "history_change", "old", "TEXT", true, {{ "Before", "Trước" }} },
+	{ "history_change", "new", "TEXT", true, {{ "After", "Sau" }} },
+	{ "history_change", "private", "INTEGER", false,
+	    {{ "Private", "Riêng tư" }} },
+};
+
+static void
+make_history(struct catalog *c, const char *table, struct findings *to)
+{
+	struct making m;
+
+	begin(&m, c, NULL, to);
+	m.table = c->n;
+	tables_add(c, str_of(table), SHELF_HISTORY, NULL, "ketnap", to);
+	for (size_t i = 0; i < sizeof history_columns /
+	    sizeof *history_columns; i++) {
+		struct column *col;
+
+		if (strcmp(history_columns[i].table, table) != 0)
+			continue;
+		col = add_engine(&m, history_columns[i].column,
+		    history_columns[i].sqltype, TAKE_NONE);
+		col->shown.label = history_columns[i].label;
+		col->private = history_columns[i].private;
+	}
 	end(&m);
 }
 
@@ -565,6 +650,8 @@ tables_make(struct catalog *c, struct findings *to)
 	make_bad(c, to);
 	c->rule = c->n;
 	tables_add(c, STR("rule"), SHELF_RULE, NULL, "ketnap", to);
+	make_history(c, "history_commit", to);
+	make_history(c, "history_change", to);
 	for (size_t i = 0; i < s->n_types; i++) {
 		const struct type *t = &s->types[i];
 		struct path p = { .list = FIELD_NONE };

@@ -152,8 +152,10 @@ views_ready(struct catalog *c, size_t view, struct findings *to)
 	if (ok && a.reading.tables[c->rule])
 		ok = found(to, FIND_SQL_GATE, s->at,
 		    _("a view cannot read table 'rule', which changes"));
-	if (ok)
+	if (ok) {
 		set_needs(&a, s);
+		s->hides = gate_hushes(&a);
+	}
 	ok = ok && set_columns(&a, view);
 	gate_release(&a);
 	return ok;

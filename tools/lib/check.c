@@ -17,6 +17,7 @@
 #include "mem.h"
 #include "record.h"
 #include "refer.h"
+#include "rule.h"
 #include "source.h"
 #include "stage.h"
 #include "text.h"
@@ -28,6 +29,8 @@ struct acceptance {
 	int since, until;			/* days; until DAY_NONE: for good */
 	size_t off;
 	bool used;
+	bool quiet, quiet_why;			/* what it names, or the reason, is
+						 * private */
 	struct acceptance *next;		/* of the same record */
 };
 
@@ -44,8 +47,6 @@ struct run {
 	size_t n, cap;
 	const struct rule *rule;		/* the one that runs */
 	struct tally *tally;
-	size_t *no_text;			/* how many cases of it lack a text of each
-						 * generation, and of none */
 	struct arena file_arena;		/* the record that findings are about */
 	struct buf file_bytes;
 	struct record file;
@@ -56,7 +57,7 @@ struct run {
 /* Bodies. */
 
 static void
-check_headings(struct run *r, const struct record *rec)
+check_headings(const struct record *rec, struct findings *to)
 {
 	const struct type *t = rec->type;
 	struct heading *all;
@@ -73,12 +74,20 @@ check_headings(struct run *r, const struct record *rec)
 		    str_eq(str_trim(all[k].text), t->headings[i])))
 			k++;
 		if (k == n)
-			found(&r->to, FIND_BODY_HEADING, (struct place){
+			found(to, FIND_BODY_HEADING, (struct place){
 			    rec->path, rec->front.body_line, 1 },
 			    _("the body lacks the heading '## %.*s'"),
 			    STRF(t->headings[i]));
 	}
 	arena_release(&a);
+}
+
+void
+check_record(struct record *rec, int today, struct arena *a,
+    struct findings *to)
+{
+	stage_derive(rec, today, a, to);
+	check_headings(rec, to);
 }
 
 /* Could there be a link at all? cmark is not asked for nothing. */
@@ -165,6 +174,14 @@ part_day(const struct field *list, const struct value *entry, const char *name)
 	return day_parse(part_text(list, entry, name), &day) ? day : DAY_NONE;
 }
 
+static bool
+part_private(const struct field *list, const char *name)
+{
+	int i = spellings_find(&list->fields.by, str_of(name));
+
+	return i != FIELD_NONE && field_private(&list->fields.all[i]);
+}
+
 static void
 gather_accepted(struct run *r, const struct record *rec, const char *path)
 {
@@ -188,6 +205,9 @@ gather_accepted(struct run *r, const struct record *rec, const char *path)
 		a->since = part_day(list, e, "ngay");
 		a->until = part_day(list, e, "den");
 		a->off = e->node->off;
+		a->quiet = part_private(list, "quy_tac") ||
+		    part_private(list, "muc");
+		a->quiet_why = part_private(list, "ly_do");
 		a->next = *slot;
 		*slot = a;
 		*MEM_PUSH(r->all, r->n, r->cap) = a;
@@ -222,7 +242,8 @@ find_accepted(struct run *r, const char *path, struct str key)
 /* Rules and generations that a record names. */
 
 static void
-check_rule_name(struct run *r, const struct record *rec, const struct value *v)
+check_rule_name(struct run *r, const struct record *rec,
+    const struct field *f, const struct value *v)
 {
 	const struct rules *rules = r->check->rules;
 	const struct rule *near;
@@ -232,7 +253,10 @@ check_rule_name(struct run *r, const struct record *rec, const struct value *v)
 		return;
 	at = place_at(rec->path, rec->front.text, v->node->off);
 	near = rules_near(rules, v->text);
-	if (near)
+	if (field_private(f))
+		found(&r->to, FIND_RULE_UNKNOWN, at,
+		    _("this names no rule (kncheck --list shows all)"));
+	else if (near)
 		found(&r->to, FIND_RULE_UNKNOWN, at,
 		    _("there is no rule '%.*s'; did you mean '%.*s'?"),
 		    STRF(v->text), STRF(near->id));
@@ -240,6 +264,24 @@ check_rule_name(struct run *r, const struct record *rec, const struct value *v)
 		found(&r->to, FIND_RULE_UNKNOWN, at,
 		    _("there is no rule '%.*s' (kncheck --list shows all)"),
 		    STRF(v->text));
+}
+
+static void
+check_generation_name(struct run *r, const struct record *rec,
+    const struct field *f, const struct value *v)
+{
+	struct place at;
+
+	if (schema_generation(r->check->schema, v->text))
+		return;
+	at = place_at(rec->path, rec->front.text, v->node->off);
+	if (field_private(f))
+		found(&r->to, FIND_RULE_UNKNOWN, at,
+		    _("this names no generation of schema/regulations.md"));
+	else
+		found(&r->to, FIND_RULE_UNKNOWN, at,
+		    _("there is no generation '%.*s' in "
+		    "schema/regulations.md"), STRF(v->text));
 }
 
 static void
@@ -260,13 +302,11 @@ check_named_in(struct run *r, const struct record *rec, const char *field)
 		if (!parts)
 			continue;
 		if (rule != FIELD_NONE && parts[rule].node && !parts[rule].bad)
-			check_rule_name(r, rec, &parts[rule]);
-		if (gen != FIELD_NONE && parts[gen].node && !parts[gen].bad &&
-		    !schema_generation(r->check->schema, parts[gen].text))
-			found(&r->to, FIND_RULE_UNKNOWN, place_at(rec->path,
-			    rec->front.text, parts[gen].node->off),
-			    _("there is no generation '%.*s' in "
-			    "schema/regulations.md"), STRF(parts[gen].text));
+			check_rule_name(r, rec, &list->fields.all[rule],
+			    &parts[rule]);
+		if (gen != FIELD_NONE && parts[gen].node && !parts[gen].bad)
+			check_generation_name(r, rec, &list->fields.all[gen],
+			    &parts[gen]);
 	}
 }
 
@@ -289,7 +329,7 @@ seen(const struct record *rec, bool parsed, void *to)
 	gather_accepted(r, rec, path);
 	check_named_in(r, rec, "ap_dung");
 	check_named_in(r, rec, "hoan");
-	check_headings(r, rec);
+	check_headings(rec, &r->to);
 	check_links(r, rec);
 }
 
@@ -403,23 +443,32 @@ last_entry(const struct run *r, const struct path *p)
 	return n;
 }
 
-/* The rule's field; where nothing of it is there, the day of the step, or since
- * when it is awaited. */
+/* Where a finding points when nothing of the rule's field is there: to the day of
+ * the step, or since when it is awaited. */
+static const struct value *
+step_value(const struct run *r, const struct judged *j)
+{
+	const struct rule *rule = j->rule;
+	const struct value *open = nearest_value(r, rule->open,
+	    last_entry(r, &rule->open));
+	const struct value *v = j->due == DAY_NONE ? NULL : open;
+
+	for (size_t i = 0; i < rule->n_measured && !v; i++)
+		v = nearest_value(r, rule->measured[i],
+		    j->n < 0 ? 0 : (size_t)j->n);
+	return v ? v : open;
+}
+
 static struct place
 judged_place(const struct run *r, const struct judged *j)
 {
-	const struct rule *rule = j->rule;
-	const struct value *v = NULL;
-	size_t n = j->n < 0 ? 0 : (size_t)j->n;
+	const struct value *v;
 
 	if (!r->file_parsed)
 		return place_file(r->file.path);
-	v = nearest_value(r, rule->field, n);
-	for (size_t i = 0; i < rule->n_measured && !v &&
-	    j->due == DAY_NONE; i++)
-		v = nearest_value(r, rule->measured[i], n);
+	v = nearest_value(r, j->rule->field, j->n < 0 ? 0 : (size_t)j->n);
 	if (!v)
-		v = nearest_value(r, rule->open, last_entry(r, &rule->open));
+		v = step_value(r, j);
 	if (!v)
 		return (struct place){ r->file.path, 1, 1 };
 	return place_at(r->file.path, r->file.front.text, v->node->off);
@@ -465,7 +514,12 @@ say_judged(struct run *r, const struct judged *j, const char *path)
 	a->used = true;
 	r->tally->accepted++;
 	r->check->accepted++;
-	if (r->check->show_accepted)
+	if (!r->check->show_accepted)
+		return;
+	if (a->quiet_why)
+		found_as(&r->to, id, NOTE, judged_place(r, j),
+		    _("accepted: %s"), j->text);
+	else
 		found_as(&r->to, id, NOTE, judged_place(r, j),
 		    _("accepted (%.*s): %s"), STRF(a->why), j->text);
 }
@@ -501,9 +555,16 @@ judged(const struct judged *j, void *to)
 	const struct referred *at = refer_find(&r->refer, j->rule->type, j->id);
 
 	if (!at) {
-		found(&r->to, FIND_SCHEMA_NAME, place_file(j->rule->page),
-		    _("the SQL gave id '%.*s', which is no record of '%.*s'"),
-		    STRF(j->id), STRF(j->rule->type->name.name));
+		if (j->hidden_id)
+			found(&r->to, FIND_SCHEMA_NAME,
+			    place_file(j->rule->page), _("the SQL gave an id "
+			    "that is no record of '%.*s'"),
+			    STRF(j->rule->type->name.name));
+		else
+			found(&r->to, FIND_SCHEMA_NAME,
+			    place_file(j->rule->page), _("the SQL gave id "
+			    "'%.*s', which is no record of '%.*s'"),
+			    STRF(j->id), STRF(j->rule->type->name.name));
 		r->broken = true;
 		return;
 	}
@@ -516,39 +577,12 @@ judged(const struct judged *j, void *to)
 		r->tally->fail++;
 	if (j->ok > 0 || (j->due != DAY_NONE && !j->overdue))
 		return;
-	for (; at; at = at->next)
-		if (!j->no_text)
-			say_judged(r, j, at->path);
-		else if (is_asked(r, at->path))
-			r->no_text[j->gen ? j->gen - r->check->schema->generations :
-			    (ptrdiff_t)r->check->schema->n_generations]++;
-}
-
-/* What no record can mend is said once for all of them, of the rule's page. */
-static void
-say_no_text(struct run *r)
-{
-	const struct schema *s = r->check->schema;
-	const struct rule *rule = r->rule;
-	const char *id = arena_z(&r->arena, rule->id);
-
-	for (size_t i = 0; i <= s->n_generations; i++) {
-		size_t n = r->no_text[i];
-
-		if (n && i < s->n_generations)
-			found_as(&r->to, id, NOTE, place_file(rule->page),
-			    ngettext("no text of %.*s is known for this rule: "
-			    "%zu case is not judged", "no text of %.*s is "
-			    "known for this rule: %zu cases are not judged",
-			    n), STRF(s->generations[i].gen), n);
-		else if (n)
-			found_as(&r->to, id, NOTE, place_file(rule->page),
-			    ngettext("no regulation is known for the day of "
-			    "%zu case, which is not judged", "no regulation "
-			    "is known for the days of %zu cases, which are "
-			    "not judged", n), n);
-		r->no_text[i] = 0;
+	if (j->no_text) {
+		r->tally->no_text++;		/* no record can mend that */
+		return;
 	}
+	for (; at; at = at->next)
+		say_judged(r, j, at->path);
 }
 
 static void
@@ -565,7 +599,6 @@ run_rules(struct run *r, struct catalog *catalog)
 		if (!rule_run(r->rule, catalog, c->schema, c->today, c->lang,
 		    judged, r, &r->to))
 			r->broken = true;
-		say_no_text(r);
 	}
 }
 
@@ -576,7 +609,10 @@ say_unused(struct run *r, const struct acceptance *a, struct place at)
 	const struct rule *rule = rules_find(r->check->rules, a->rule);
 	const struct rule *near = rules_near(r->check->rules, a->rule);
 
-	if (!rule && near)
+	if (a->quiet)
+		found(&r->to, FIND_ACCEPT_UNUSED, at,
+		    _("this accepts nothing: what it names is not found here"));
+	else if (!rule && near)
 		found(&r->to, FIND_ACCEPT_UNUSED, at,
 		    _("there is no rule '%.*s' to accept; did you mean '%.*s'?"),
 		    STRF(a->rule), STRF(near->id));
@@ -624,15 +660,6 @@ same(const char *a, const char *b)
 }
 
 static bool
-is_rule_page(const struct run *r, const char *path)
-{
-	for (size_t i = 0; path && i < r->check->rules->n; i++)
-		if (same(path, r->check->rules->all[i].page))
-			return true;
-	return false;
-}
-
-static bool
 is_again(const struct finding *f, const struct finding *before)
 {
 	return f->at.line == before->at.line && f->at.col == before->at.col &&
@@ -649,8 +676,7 @@ pass_on(struct run *r)
 	for (size_t i = 0; i < r->kept.n; i++) {
 		const struct finding *f = &r->kept.all[i];
 
-		if (f->level != TROUBLE && !is_asked(r, f->at.path) &&
-		    !is_rule_page(r, f->at.path))
+		if (f->level != TROUBLE && !is_asked(r, f->at.path))
 			continue;
 		if (i && is_again(f, f - 1))
 			continue;
@@ -665,14 +691,12 @@ check_run(struct check *c, struct findings *out)
 {
 	struct run r = { .check = c, .out = out };
 	struct catalog_options o = { .today = c->today, .lang = c->lang,
-	    .progress = c->progress };
+	    .progress = c->progress, .dir = c->dir, .fixed = c->fixed };
 	struct catalog_hook hook = { seen, &r };
 	struct catalog *catalog;
 
 	r.to = (struct findings){ .say = say_keep, .to = &r.kept };
 	c->tallies = mem_alloc(c->rules->n * sizeof *c->tallies);
-	r.no_text = mem_alloc((c->schema->n_generations + 1) *
-	    sizeof *r.no_text);
 	note_asked(&r);
 	catalog = catalog_new(c->schema, c->source, &o, &r.to);
 	r.broken = !catalog || !catalog_check(catalog, &r.to);
@@ -697,7 +721,6 @@ check_run(struct check *c, struct findings *out)
 	map_release(&r.accepted);
 	map_release(&r.asked);
 	free(r.all);
-	free(r.no_text);
 	buf_release(&r.file_bytes);
 	arena_release(&r.file_arena);
 	arena_release(&r.arena);

@@ -6,9 +6,11 @@
 
 #include "finding.h"
 #include "lang.h"
-#include "rule.h"
 #include "schema.h"
 
+struct arena;
+struct record;
+struct rules;
 struct source;
 
 /* Everything that can be wrong with records: each by itself, with the others
@@ -17,6 +19,8 @@ struct source;
 /* What one rule had to say, in judgements. */
 struct tally {
 	size_t concerned, pass, fail, unknown, accepted;
+	size_t no_text;				/* of the unknown: no text of the
+						 * regulations is known for their day */
 };
 
 struct check {
@@ -28,6 +32,8 @@ struct check {
 	enum lang lang;
 	bool show_accepted;			/* accepted findings, as notes */
 	bool progress;
+	const char *dir;			/* as in catalog_options */
+	bool fixed;
 	const struct type *type;		/* of a path that no type claims; NULL:
 						 * the default type */
 	const char **paths;			/* only what is at or below these is
@@ -42,5 +48,10 @@ struct check {
 /* Checks all records of the source. Findings come sorted by path, place and
  * id. False, having said why as trouble, when the answer is not whole. */
 bool check_run(struct check *, struct findings *);
+
+/* What can be said of one record without any other, once it was read: of its
+ * stages, which are derived, and of the headings of its body. */
+void check_record(struct record *, int today, struct arena *,
+    struct findings *);
 
 #endif

@@ -318,13 +318,42 @@ set_zone(const char *tz)
 	tzset();
 }
 
+static bool
+day_here(long long t, struct tm *tm, int *day)
+{
+	time_t instant = (time_t)t;
+
+	if (!localtime_r(&instant, tm))
+		return false;
+	*day = day_make(tm->tm_year + 1900, tm->tm_mon + 1, tm->tm_mday);
+	return *day != DAY_NONE;
+}
+
+/* A day on which clocks are put back or forward ends earlier or later than
+ * others: then only the instant itself is sure. */
+static void
+widen(long long t, const struct tm *tm, struct day_span *s)
+{
+	enum { DAY = 24 * 60 * 60 };
+	long long from = t - (tm->tm_hour * 3600 + tm->tm_min * 60 +
+	    tm->tm_sec);
+	struct tm at;
+	int first, last;
+
+	s->from = s->to = t;
+	if (day_here(from, &at, &first) && day_here(from + DAY - 1, &at,
+	    &last) && first == s->day && last == s->day) {
+		s->from = from;
+		s->to = from + DAY - 1;
+	}
+}
+
 bool
-day_of_instant(long long t, const char *zone, int *day)
+day_span(long long t, const char *zone, struct day_span *s)
 {
 	const char *tz = getenv("TZ");
 	char *old = tz ? strdup(tz) : NULL;
 	struct buf name = {0};
-	time_t instant = (time_t)t;
 	struct tm tm;
 	bool ok = false;
 
@@ -332,14 +361,24 @@ day_of_instant(long long t, const char *zone, int *day)
 		goto out;
 	buf_addf(&name, ":%s", zone);
 	set_zone(name.s);
-	if (localtime_r(&instant, &tm)) {
-		*day = day_make(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
-		ok = *day != DAY_NONE;
-	}
+	ok = day_here(t, &tm, &s->day);
+	if (ok)
+		widen(t, &tm, s);
 	set_zone(old);
 out:
 	free(old);
 	buf_release(&name);
+	return ok;
+}
+
+bool
+day_of_instant(long long t, const char *zone, int *day)
+{
+	struct day_span s;
+	bool ok = day_span(t, zone, &s);
+
+	if (ok)
+		*day = s.day;
 	return ok;
 }
 

@@ -54,6 +54,14 @@ int age_reached(struct date born, int months, int on);
  * such zone. */
 bool day_today(const char *zone, int *day);
 
+/* The same with the instants around it that are of that day for sure: to look
+ * at a zone takes long. */
+struct day_span {
+	long long from, to;			/* both included */
+	int day;
+};
+bool day_span(long long, const char *zone, struct day_span *);
+
 /* The day of an instant (seconds since 1970-01-01 UTC) in a zone. It changes
  * TZ for a moment: not while other threads look at the environment. */
 bool day_of_instant(long long, const char *zone, int *day);

@@ -11,7 +11,8 @@
 #include "source.h"
 
 /* The records of many files, read and typed by several threads, given out in
- * the order of the files. All threads of the tools are in feed.c. */
+ * the order of the files. All threads of the tools are in feed.c and
+ * crew.c. */
 
 struct fed {
 	struct record record;			/* parsed false: path and type only */

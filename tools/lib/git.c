@@ -1,5 +1,5 @@
 /* git: the files of an index or a commit. */
-#include "git.h"
+#include "git_inside.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -10,36 +10,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <git2.h>
 #include <git2/sys/repository.h>
 
-#include "arena.h"
 #include "date.h"
 #include "lang.h"
-#include "map.h"
 #include "mem.h"
 #include "run.h"
-
-struct snap {
-	pthread_mutex_t lock;
-	git_repository *repo;
-	git_odb *odb;
-	git_index *index;			/* NULL: a commit */
-	git_commit *commit;
-	char id[ENTRY_ID];
-	char *base;		/* the root in the repository: "" or "x/y/" */
-	char *top;		/* the root in the work tree, or NULL */
-	struct arena arena;	/* keys of trees */
-	struct map trees;	/* git_tree of a folder, by full path */
-};
 
 enum { LINKS_MOST = 16 };	/* links followed for one file */
 
 /* libgit2 says "no such thing" by this alone. */
 static const git_error no_reason = { .message = (char *)"" };
 
-static const char *
-reason(void)
+const char *
+snap_reason(void)
 {
 	const git_error *e = git_error_last();
 
@@ -251,7 +235,7 @@ owned_folder(const char *folder)
 static void
 say_not_open(const char *dir, struct findings *f)
 {
-	char *why = strdup(reason());	/* before more is asked of libgit2 */
+	char *why = strdup(snap_reason());	/* before more is asked of libgit2 */
 	char *folder = own_folder(dir);
 	git_config *c = folder ? settings(folder) : NULL;
 	const char *ext = why ? strstr(why, "extensions.") : NULL;
@@ -325,7 +309,7 @@ open_repository(const char *dir, struct findings *f)
 	rc = open_trusting(&repo, dir, false);
 	if (rc == 0)
 		return repo;
-	if (rc == GIT_EOWNER || strstr(reason(), "safe.directory"))
+	if (rc == GIT_EOWNER || strstr(snap_reason(), "safe.directory"))
 		return open_foreign(dir, f);
 	say_not_open(dir, f);
 	return NULL;
@@ -356,9 +340,8 @@ is_partial(const struct snap *s)
 	return is;
 }
 
-/* An object that must be there could not be had; rc is what libgit2 said. */
-static bool
-lacks(const struct snap *s, const char *path, const git_oid *id, int rc,
+bool
+snap_lacks(const struct snap *s, const char *path, const git_oid *id, int rc,
     struct findings *f)
 {
 	struct place at = path && *path ? place_file(path) : nowhere();
@@ -367,7 +350,7 @@ lacks(const struct snap *s, const char *path, const git_oid *id, int rc,
 	git_oid_tostr(hex, sizeof hex, id);
 	if (rc != GIT_ENOTFOUND)
 		return found(f, FIND_GIT, at, _("object %s cannot be read: %s; "
-		    "'git fsck' says what is damaged"), hex, reason());
+		    "'git fsck' says what is damaged"), hex, snap_reason());
 	if (is_partial(s))
 		return found(f, FIND_GIT_PARTIAL, at, _("object %s was not "
 		    "fetched, as this clone is partial: "
@@ -406,7 +389,7 @@ tree_of(struct snap *s, struct str folder, struct findings *f)
 			return NULL;
 		rc = git_tree_lookup(&sub, s->repo, git_tree_entry_id(e));
 		if (rc) {
-			lacks(s, z, git_tree_entry_id(e), rc, f);
+			snap_lacks(s, z, git_tree_entry_id(e), rc, f);
 			return NULL;
 		}
 		*map_put(&s->trees, (struct str){ z, path.n }) = sub;
@@ -494,13 +477,13 @@ read_object(struct snap *s, const char *path, const git_oid *id, size_t most,
 	int rc = git_odb_read_header(&size, &type, s->odb, id);
 
 	if (rc)
-		return lacks(s, path, id, rc, f);
+		return snap_lacks(s, path, id, rc, f);
 	if (size > most)
 		return found(f, FIND_READ_LARGE, place_file(path),
 		    _("file has %zu bytes; at most %zu are read"), size, most);
 	rc = git_odb_read(&o, s->odb, id);
 	if (rc)
-		return lacks(s, path, id, rc, f);
+		return snap_lacks(s, path, id, rc, f);
 	buf_add(b, (struct str){ git_odb_object_data(o),
 	    git_odb_object_size(o) });
 	git_odb_object_free(o);
@@ -824,7 +807,7 @@ find_base(struct snap *s, const char *dir)
 	buf_release(&top);
 }
 
-static struct snap *
+struct snap *
 snap_open(const char *dir, struct findings *f)
 {
 	git_repository *repo = open_repository(dir, f);
@@ -837,7 +820,7 @@ snap_open(const char *dir, struct findings *f)
 	pthread_mutex_init(&s->lock, NULL);
 	if (git_repository_odb(&s->odb, repo)) {
 		found(f, FIND_GIT, nowhere(),
-		    _("objects cannot be opened: %s"), reason());
+		    _("objects cannot be opened: %s"), snap_reason());
 		snap_close(s);
 		return NULL;
 	}
@@ -868,7 +851,7 @@ snap_close(struct snap *s)
 static bool
 say_no_index(struct findings *f)
 {
-	const char *why = reason();
+	const char *why = snap_reason();
 
 	if (strstr(why, "'sdir'"))
 		return found(f, FIND_GIT_SPARSE, nowhere(), _("the index is "
@@ -945,10 +928,20 @@ near_name(git_repository *repo, struct str meant)
 	return name;
 }
 
-static bool
-is_shallow(const struct snap *s)
+/* A linked work tree has its own folder, and libgit2 looks only there. */
+bool
+snap_is_shallow(const struct snap *s)
 {
-	return git_repository_is_shallow(s->repo) == 1;
+	struct buf path = {0};
+	struct stat st;
+	bool is;
+
+	if (git_repository_is_shallow(s->repo) == 1)
+		return true;
+	buf_addf(&path, "%s/shallow", git_repository_commondir(s->repo));
+	is = stat(path.s, &st) == 0 && st.st_size > 0;
+	buf_release(&path);
+	return is;
 }
 
 static bool
@@ -964,7 +957,7 @@ say_unknown(const struct snap *s, const char *at, struct findings *f)
 		found(f, FIND_GIT_EMPTY, nowhere(), _("no revision '%s': the "
 		    "repository has no commits yet, 'git commit' makes the "
 		    "first"), at);
-	else if (is_shallow(s))
+	else if (snap_is_shallow(s))
 		found(f, FIND_GIT_SHALLOW, nowhere(), _("no revision '%s' in "
 		    "this shallow clone: 'git fetch --unshallow' gets the "
 		    "rest"), at);
@@ -986,14 +979,14 @@ say_unread(const struct snap *s, const char *at, int rc, struct findings *f)
 	if (rc != GIT_ENOTFOUND && rc != GIT_EINVALIDSPEC &&
 	    rc != GIT_EUNBORNBRANCH)
 		return found(f, FIND_GIT, nowhere(),
-		    _("revision '%s' cannot be read: %s"), at, reason());
+		    _("revision '%s' cannot be read: %s"), at, snap_reason());
 	/* A name that is there for a commit that is not. */
 	if (rc == GIT_ENOTFOUND &&
 	    git_reference_dwim(&ref, s->repo, at) == 0) {
 		git_reference *end = NULL;
 
 		if (git_reference_resolve(&end, ref) == 0)
-			lacks(s, NULL, git_reference_target(end), rc, f);
+			snap_lacks(s, NULL, git_reference_target(end), rc, f);
 		else
 			say_unknown(s, at, f);
 		git_reference_free(end);
@@ -1084,12 +1077,12 @@ to_parent(struct snap *s, const char *at, struct findings *f)
 	git_commit *parent;
 	int rc = git_commit_parent(&parent, s->commit, 0);
 
-	if (rc == GIT_ENOTFOUND && is_shallow(s))
+	if (rc == GIT_ENOTFOUND && snap_is_shallow(s))
 		return found(f, FIND_GIT_SHALLOW, nowhere(), _("this clone is "
 		    "shallow and does not reach back to %s: "
 		    "'git fetch --unshallow' gets the rest"), at);
 	if (rc)
-		return lacks(s, NULL, git_commit_parent_id(s->commit, 0), rc,
+		return snap_lacks(s, NULL, git_commit_parent_id(s->commit, 0), rc,
 		    f);
 	git_commit_free(s->commit);
 	s->commit = parent;
@@ -1132,22 +1125,31 @@ looks_like_day(const char *at)
 	return !form[i] && !at[i];
 }
 
-static bool
-take_commit(struct snap *s, const char *at, const char *zone,
+bool
+snap_take_tree(struct snap *s, const char *dir, const git_oid *id,
     struct findings *f)
 {
 	git_tree *tree;
-	int rc;
+	int rc = git_tree_lookup(&tree, s->repo, id);
 
+	if (rc)
+		return snap_lacks(s, NULL, id, rc, f);
+	*map_put(&s->trees, STR("")) = tree;
+	find_base(s, dir);
+	return true;
+}
+
+bool
+snap_take_commit(struct snap *s, const char *dir, const char *at,
+    const char *zone, struct findings *f)
+{
+	if (!zone)
+		zone = "UTC";
 	if (!(looks_like_day(at) ? take_day(s, at, zone, f) :
 	    take_revision(s, at, f)))
 		return false;
 	git_oid_tostr(s->id, sizeof s->id, git_commit_id(s->commit));
-	rc = git_commit_tree(&tree, s->commit);
-	if (rc)
-		return lacks(s, NULL, git_commit_tree_id(s->commit), rc, f);
-	*map_put(&s->trees, STR("")) = tree;
-	return true;
+	return snap_take_tree(s, dir, git_commit_tree_id(s->commit), f);
 }
 
 struct snap *
@@ -1158,11 +1160,10 @@ snap_commit(const char *dir, const char *at, const char *zone,
 
 	if (!s)
 		return NULL;
-	if (!take_commit(s, at, zone ? zone : "UTC", f)) {
+	if (!snap_take_commit(s, dir, at, zone, f)) {
 		snap_close(s);
 		return NULL;
 	}
-	find_base(s, dir);
 	return s;
 }
 

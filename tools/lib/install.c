@@ -1,6 +1,7 @@
 /* install: where what came with the tools lies. */
 #include "install.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,24 +11,43 @@
 /* Longer paths to our own programs are not followed. */
 enum { PATH_MOST = 4096 };
 
+/* The running program, or so many folders above it. False: not known. */
+static bool
+above_program(char exe[PATH_MOST], int up)
+{
+	ssize_t n = readlink("/proc/self/exe", exe, PATH_MOST - 1);
+
+	if (n <= 0 || n >= PATH_MOST - 1)
+		return false;
+	exe[n] = '\0';
+	for (; up > 0; up--) {
+		char *slash = strrchr(exe, '/');
+
+		if (slash)
+			*slash = '\0';
+	}
+	return true;
+}
+
 char *
 install_path(const char *name)
 {
-	char exe[PATH_MOST];
-	ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
+	char folder[PATH_MOST];
 	struct buf b = {0};
 
-	if (n > 0 && (size_t)n < sizeof exe - 1) {
-		exe[n] = '\0';
-		for (int up = 0; up < 2; up++) {
-			char *slash = strrchr(exe, '/');
+	buf_addf(&b, "%s/share/ketnap/%s",
+	    above_program(folder, 2) ? folder : "/usr/local", name);
+	return buf_take(&b);
+}
 
-			if (slash)
-				*slash = '\0';
-		}
-		buf_addf(&b, "%s/share/ketnap/%s", exe, name);
-	} else {
-		buf_addf(&b, "/usr/local/share/ketnap/%s", name);
-	}
+char *
+install_bin(void)
+{
+	char folder[PATH_MOST];
+	struct buf b = {0};
+
+	if (!above_program(folder, 1))
+		return NULL;
+	buf_addz(&b, folder);
 	return buf_take(&b);
 }

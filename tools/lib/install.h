@@ -9,4 +9,7 @@
  * moved both work. Yours to free. */
 char *install_path(const char *name);
 
+/* The folder of the running program. Yours to free; NULL: not known. */
+char *install_bin(void);
+
 #endif

@@ -11,6 +11,7 @@
 
 #include "buf.h"
 #include "catalog.h"
+#include "counted.h"
 #include "date.h"
 #include "map.h"
 #include "mem.h"
@@ -44,7 +45,8 @@ struct run {
 static const char *const rule_columns[] = {
 	"id", "n", "day", "gen", "source", "every", "first", "grace", "spread"
 };
-enum { RULE_COLUMNS = sizeof rule_columns / sizeof *rule_columns };
+enum { RULE_COLUMNS = sizeof rule_columns / sizeof *rule_columns,
+	RULE_DAY = 2 };
 
 static struct place
 sql_place(const struct rule *r)
@@ -95,6 +97,18 @@ has_table(const struct rule *r)
 	return r->n_measured || r->cadence.has;
 }
 
+/* Is one of the days that pick the generation private? */
+static bool
+is_private_day(const struct rule *r)
+{
+	bool private = r->open.n && field_private(r->open.at[r->open.n - 1]);
+
+	for (size_t i = 0; i < r->n_measured; i++)
+		private |= field_private(
+		    r->measured[i].at[r->measured[i].n - 1]);
+	return private;
+}
+
 static bool
 make_table(const struct rule *r, struct catalog *c, struct findings *to)
 {
@@ -111,6 +125,7 @@ make_table(const struct rule *r, struct catalog *c, struct findings *to)
 		all[i].shown.name = all[i].name;
 		all[i].sqltype = "";
 	}
+	all[RULE_DAY].private = is_private_day(r);
 	ok = catalog_rule_table(c, all, n, to);
 	free(all);
 	return ok;
@@ -136,7 +151,7 @@ column_of(const struct catalog *c, const struct rule *r, const struct path *p,
 }
 
 /* SELECT id, n, day of the records, or entries, that have that date, whole or
- * not. */
+ * not. A day that has not come is none: events count up to today. */
 static bool
 add_days(struct run *run, const struct path *p, struct buf *sql)
 {
@@ -158,7 +173,9 @@ add_days(struct run *run, const struct path *p, struct buf *sql)
 	    c->field->partial ? "_raw" : "");
 	buf_addz(sql, " WHERE ");
 	sql_add_name(sql, buf_str(&raw));
-	buf_addz(sql, " IS NOT NULL");
+	buf_addz(sql, " IS NOT NULL AND coalesce(");
+	sql_add_name(sql, c->name);
+	buf_addz(sql, " <= today(), 1)");
 	buf_release(&raw);
 	return true;
 }
@@ -229,7 +246,7 @@ static struct query *
 ask(struct run *run, struct str sql, bool later)
 {
 	struct query_options o = { .at = place_file(run->rule->page),
-	    .later = later };
+	    .inside = true, .later = later };
 
 	return query_new(run->catalog, sql, &o, run->findings);
 }
@@ -661,6 +678,29 @@ read_row(const struct run *run, const struct query *q, const struct columns *c,
 	return true;
 }
 
+/* Does the answer rest on a year that the calendar does not know? The days that
+ * the row shows tell, where working days were counted from or to one of them;
+ * else the row may be any of those that do. */
+static bool
+is_approx(const struct run *run, const struct query *q)
+{
+	const struct counted *counted = catalog_counted(run->catalog);
+	bool sure = false;
+	int day;
+
+	for (size_t i = 0; counted->guessed && i < query_columns(q); i++) {
+		struct cell c = query_cell(q, i);
+		enum how_counted how = c.kind == CELL_TEXT &&
+		    day_parse(c.s, &day) ? counted_how(counted, day) :
+		    COUNTED_NOT;
+
+		if (how == COUNTED_GUESSED)
+			return true;
+		sure |= how == COUNTED_SURE;
+	}
+	return counted->guessed && !sure;
+}
+
 static void
 add_no_text(const struct row *row, struct buf *b)
 {
@@ -674,7 +714,7 @@ add_no_text(const struct row *row, struct buf *b)
 
 static void
 add_text(const struct run *run, const struct query *q, const struct row *row,
-    const struct judged *j, bool approx, struct buf *b)
+    const struct judged *j, struct buf *b)
 {
 	if (lacks_text(run, row)) {
 		add_no_text(row, b);
@@ -688,7 +728,7 @@ add_text(const struct run *run, const struct query *q, const struct row *row,
 		buf_addz(b, _("not enough evidence for this rule"));
 	else
 		buf_addz(b, _("nothing is wrong"));
-	if (approx)
+	if (is_approx(run, q))
 		buf_addz(b, _(", working days approximate"));
 	add_source(row, b);
 }
@@ -711,8 +751,8 @@ judge(struct run *run, const struct query *q, const struct columns *c)
 	struct cell n = special_cell(q, c, COL_N);
 	struct judged j = { .rule = run->rule, .id = id.s,
 	    .n = n.kind == CELL_INT ? (long)n.i : -1, .due = DAY_NONE,
-	    .ok = -1, .level = run->rule->level };
-	bool approx = catalog_approx_take(run->catalog);
+	    .ok = -1, .level = run->rule->level,
+	    .hidden_id = run->hidden[c->at[COL_ID]] };
 	const struct row *row;
 	struct buf text = {0};
 
@@ -722,13 +762,12 @@ judge(struct run *run, const struct query *q, const struct columns *c)
 	if (!read_row(run, q, c, row, &j))
 		return false;
 	if (j.ok != 1 || is_unconfirmed(row)) {
-		add_text(run, q, row, &j, approx, &text);
+		add_text(run, q, row, &j, &text);
 		j.text = buf_z(&text);
 	}
 	if (is_unconfirmed(row))
 		make_note(&j);
 	j.no_text = lacks_text(run, row);
-	j.gen = row ? row->gen : NULL;
 	run->say(&j, run->to);
 	buf_release(&text);
 	return true;
@@ -770,7 +809,7 @@ judge_all(struct run *run)
 		query_free(q);
 		return false;
 	}
-	catalog_approx_take(run->catalog);
+	counted_release(catalog_counted(run->catalog));
 	while ((more = query_step(q, run->findings)) > 0)
 		if (!judge(run, q, &c))
 			break;

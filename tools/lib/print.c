@@ -26,6 +26,7 @@ struct column {
 	size_t width;
 	bool text, number;			/* was there such a cell? */
 	bool numbers;				/* texts of it are numbers */
+	bool id;				/* what a record is looked up by */
 };
 
 struct print {
@@ -452,6 +453,12 @@ add_padded(struct buf *b, const struct shown *s, size_t width, bool right)
 
 enum { GAP = 2, NARROWEST = 6 };
 
+static bool
+may_be_cut(const struct column *c)
+{
+	return !is_right(c) && !c->id;
+}
+
 /* How wide the lines are when columns of text have at most so many. */
 static size_t
 width_at_most(const struct print *p, size_t most)
@@ -461,7 +468,7 @@ width_at_most(const struct print *p, size_t most)
 	for (size_t i = 0; i < p->n; i++) {
 		const struct column *c = &p->columns[i];
 
-		width += is_right(c) || c->width < most ? c->width : most;
+		width += may_be_cut(c) && c->width > most ? most : c->width;
 	}
 	return width;
 }
@@ -487,7 +494,7 @@ fit(struct print *p)
 			hi = mid - 1;
 	}
 	for (size_t i = 0; i < p->n; i++)
-		if (!is_right(&p->columns[i]) && p->columns[i].width > lo)
+		if (may_be_cut(&p->columns[i]) && p->columns[i].width > lo)
 			p->columns[i].width = lo;
 }
 
@@ -584,6 +591,7 @@ print_new(enum print_format format, FILE *out, const char *const *names,
 	for (size_t i = 0; i < n; i++) {
 		p->columns[i].name = names[i];
 		p->columns[i].label = labels && labels[i] ? labels[i] : names[i];
+		p->columns[i].id = strcmp(names[i], "id") == 0;
 	}
 	if (format == PRINT_TSV || format == PRINT_CSV)
 		put_names(p);

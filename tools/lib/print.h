@@ -19,7 +19,7 @@
  * json	one object a line, keys are names.
  * table	columns by display width, with a line of labels and a rule; numbers
  *	to the right. Columns of text are cut, with …, where width asks for it;
- *	a column of numbers never is.
+ *	a column of numbers, or one that is named id, never is.
  * md	a pipe table that says what was in the cells, whatever Markdown would
  *	make of them.
  *

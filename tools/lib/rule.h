@@ -91,14 +91,14 @@ const struct rule *rules_near(const struct rules *, struct str id);
 struct judged {
 	const struct rule *rule;
 	struct str id;
+	bool hidden_id;				/* it was made of something private */
 	long n;					/* the entry, or -1 */
 	int ok;					/* 1, 0, or -1: not enough evidence */
 	enum level level;
 	const char *text;			/* what a finding says; NULL for ok */
 	int due;				/* day, or DAY_NONE */
 	bool overdue;
-	bool no_text;				/* unknown for want of a text of gen */
-	const struct generation *gen;		/* NULL: no regulation is known */
+	bool no_text;				/* unknown: no text is known for that day */
 };
 
 /* Notes what a rule will read, so that the next catalog_load fills it. False

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
@@ -190,20 +191,29 @@ wait_for(pid_t pid)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
+/* aloud: what it complains of is heard. */
 static bool
-spawn(pid_t *pid, const char **argv, const char **env, int out)
+spawn(pid_t *pid, const char **argv, const char **env, int out, bool aloud)
 {
 	posix_spawn_file_actions_t act;
+	posix_spawnattr_t how;
+	sigset_t none;
 	bool ok;
 
-	if (posix_spawn_file_actions_init(&act))
+	sigemptyset(&none);
+	if (posix_spawn_file_actions_init(&act) || posix_spawnattr_init(&how))
 		mem_out();
+	posix_spawnattr_setsigmask(&how, &none);
+	posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGMASK);
 	posix_spawn_file_actions_addopen(&act, 0, "/dev/null", O_RDONLY, 0);
 	posix_spawn_file_actions_adddup2(&act, out, 1);
-	posix_spawn_file_actions_addopen(&act, 2, "/dev/null", O_WRONLY, 0);
-	ok = posix_spawnp(pid, "git", &act, NULL, (char **)argv,
+	if (!aloud)
+		posix_spawn_file_actions_addopen(&act, 2, "/dev/null",
+		    O_WRONLY, 0);
+	ok = posix_spawnp(pid, "git", &act, &how, (char **)argv,
 	    (char **)env) == 0;
 	posix_spawn_file_actions_destroy(&act);
+	posix_spawnattr_destroy(&how);
 	return ok;
 }
 
@@ -217,7 +227,7 @@ run_git(const char *dir, const char *const args[], struct buf *out)
 	pid_t pid;
 
 	if (pipe2(ends, O_CLOEXEC) == 0) {
-		bool ran = spawn(&pid, argv, env, ends[1]);
+		bool ran = spawn(&pid, argv, env, ends[1], false);
 
 		close(ends[1]);
 		if (ran) {
@@ -226,6 +236,21 @@ run_git(const char *dir, const char *const args[], struct buf *out)
 		}
 		close(ends[0]);
 	}
+	free(argv);
+	free(env);
+	return status;
+}
+
+int
+run_git_aloud(const char *dir, const char *const args[])
+{
+	const char **argv = arguments(dir, args, false);
+	const char **env = environment(!is_in_hook());
+	int status = -1;
+	pid_t pid;
+
+	if (spawn(&pid, argv, env, STDERR_FILENO, true))
+		status = wait_for(pid);
 	free(argv);
 	free(env);
 	return status;

@@ -16,4 +16,9 @@ bool run_env_is_for(const char *dir);
  * to out, its messages are dropped. Its exit status; -1: it did not run. */
 int run_git(const char *dir, const char *const args[], struct buf *out);
 
+/* The same in a repository that was just made, of which no environment speaks;
+ * all that git says goes to our stderr. It can be interrupted even while we
+ * hold signals back. */
+int run_git_aloud(const char *dir, const char *const args[]);
+
 #endif

@@ -7,16 +7,19 @@
 #include "buf.h"
 #include "catalog.h"
 #include "date.h"
+#include "map.h"
+#include "new_path.h"
 #include "record.h"
 #include "source.h"
 
-/* Examples that make one repository: all of one case, or one by itself. */
+/* Examples that make one repository. */
 struct group {
 	const struct rule *rule;
 	const struct schema *schema;
 	struct source *source;
 	struct arena arena;
 	struct findings *to;
+	int today;				/* DAY_NONE: no example said it */
 	size_t judged;
 	bool ok;
 	struct outcome {
@@ -64,35 +67,6 @@ say_of_example(const struct finding *f, void *to)
 		relay->group->to->say(&moved, relay->group->to->to);
 }
 
-/* Where a record of the type with that id could lie: the first of the type's
- * patterns, with the id's last part for its last *, and what is before it for
- * any folders. */
-static const char *
-place_for(struct group *g, const struct type *t, struct str id)
-{
-	struct str pattern = t->files[0], part, rest = id, last = id;
-	struct buf path = {0};
-	char *z;
-
-	while (str_split(&rest, '/', &part))
-		last = part;
-	while (pattern.n) {
-		if (str_starts(pattern, STR("**/"))) {
-			buf_add(&path, str_first(id, id.n - last.n));
-			pattern = str_from(pattern, 3);
-		} else if (pattern.s[0] == '*') {
-			buf_add(&path, last);
-			pattern = str_from(pattern, 1);
-		} else {
-			buf_addc(&path, pattern.s[0]);
-			pattern = str_from(pattern, 1);
-		}
-	}
-	z = arena_z(&g->arena, buf_str(&path));
-	buf_release(&path);
-	return z;
-}
-
 static void
 add_example(struct group *g, const struct example *e)
 {
@@ -107,7 +81,7 @@ add_example(struct group *g, const struct example *e)
 	o->example = e;
 	if (!record_read(&r, e->type, "example.md", e->text, &g->arena, &silent))
 		record_read(&r, e->type, "example.md", e->text, &g->arena, &to);
-	path = place_for(g, e->type, r.id);
+	path = new_path(&r, &g->arena);
 	if (record_read(&r, e->type, path, e->text, &g->arena, &to))
 		o->id = r.id;
 	source_memory_add(g->source, str_of(path), e->text);
@@ -149,61 +123,91 @@ compare(struct group *g, const struct outcome *o)
 		    verdict_names[is], verdict_names[e->want]));
 }
 
-static bool
-same_group(const struct example *a, const struct example *b)
+/* Puts the first example that is in no group yet, and all that go with it, into
+ * one: those of its case, or, where the rule reads no other record than the one
+ * it judges, all others of that day, whose ids differ. To make a repository of
+ * each takes much longer than to judge it. */
+static void
+gather(struct group *g, const struct rule *r, const struct str *ids, bool *taken,
+    size_t first)
 {
-	return a == b || (a->name.n && str_eq(a->name, b->name));
+	const struct example *a = &r->examples[first];
+	struct map seen = {0};
+
+	for (size_t i = first; i < r->n_examples; i++) {
+		const struct example *b = &r->examples[i];
+		bool fits = i == first ||
+		    (a->name.n ? str_eq(a->name, b->name) : !b->name.n &&
+		    !r->depends_all && ids[first].n && ids[i].n &&
+		    a->today == b->today && !map_get(&seen, ids[i]));
+
+		if (taken[i] || !fits)
+			continue;
+		taken[i] = true;
+		add_example(g, b);
+		if (g->today == DAY_NONE)
+			g->today = b->today;
+		if (!a->name.n)
+			*map_put(&seen, ids[i]) = g;
+	}
+	map_release(&seen);
+	if (g->today == DAY_NONE)
+		wrong(g, a, _("an example must say its day: today=2021-06-30"));
 }
 
 static void
-run_group(struct group *g, const struct example *first, size_t n, enum lang lang)
+run_group(struct group *g, enum lang lang)
 {
-	struct catalog_options o = { .today = first->today, .lang = lang };
-	struct catalog *catalog;
-
-	g->source = source_memory();
-	for (size_t i = 0; i < n; i++) {
-		if (!same_group(first, first + i))
-			continue;
-		add_example(g, first + i);
-		if (o.today == DAY_NONE)
-			o.today = first[i].today;
-	}
-	if (o.today == DAY_NONE)
-		wrong(g, first, _("an example must say its day: today=2021-06-30"));
-	catalog = o.today == DAY_NONE ? NULL :
+	struct catalog_options o = { .today = g->today, .lang = lang };
+	struct catalog *catalog = g->today == DAY_NONE ? NULL :
 	    catalog_new(g->schema, g->source, &o, g->to);
-	if (!catalog || !rule_run(g->rule, catalog, g->schema, o.today, lang,
+
+	if (!catalog || !rule_run(g->rule, catalog, g->schema, g->today, lang,
 	    judged, g, g->to))
 		g->ok = false;
 	for (size_t i = 0; catalog && i < g->n; i++)
 		compare(g, &g->outcomes[i]);
 	catalog_free(catalog);
-	source_close(g->source);
+}
+
+static struct str
+id_of(const struct example *e, struct arena *arena)
+{
+	struct findings silent = {0};
+	struct record r;
+
+	return record_read(&r, e->type, "example.md", e->text, arena, &silent) ?
+	    r.id : STR("");
 }
 
 bool
 rule_self_test(const struct rule *r, const struct schema *s, enum lang lang,
     size_t *n, struct findings *to)
 {
+	struct arena arena = {0};
+	struct str *ids = ARENA_ARRAY(&arena, struct str, r->n_examples);
+	bool *taken = ARENA_ARRAY(&arena, bool, r->n_examples);
 	bool ok = true;
 
 	*n = 0;
+	for (size_t i = 0; i < r->n_examples; i++)
+		ids[i] = id_of(&r->examples[i], &arena);
 	for (size_t i = 0; i < r->n_examples; i++) {
-		struct group g = { .rule = r, .schema = s, .to = to, .ok = true };
-		bool again = false;
+		struct group g = { .rule = r, .schema = s, .to = to, .ok = true,
+		    .today = DAY_NONE };
 
-		for (size_t k = 0; k < i; k++)
-			again = again ||
-			    same_group(&r->examples[k], &r->examples[i]);
-		if (again)
+		if (taken[i])
 			continue;
+		g.source = source_memory();
 		g.outcomes = ARENA_ARRAY(&g.arena, struct outcome,
 		    r->n_examples - i);
-		run_group(&g, &r->examples[i], r->n_examples - i, lang);
+		gather(&g, r, ids, taken, i);
+		run_group(&g, lang);
 		ok = ok && g.ok;
 		*n += g.judged;
+		source_close(g.source);
 		arena_release(&g.arena);
 	}
+	arena_release(&arena);
 	return ok;
 }

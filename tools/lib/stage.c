@@ -159,6 +159,7 @@ add_override(struct course *c, const struct field *list,
 {
 	static const char *const needs[] = { "ngay", "giai_doan", "ly_do", "boi" };
 	const struct value *day, *stage;
+	const struct field *named;
 	struct event *e;
 	int i;
 
@@ -172,10 +173,18 @@ add_override(struct course *c, const struct field *list,
 		}
 	day = part(entry, list, "ngay");
 	stage = part(entry, list, "giai_doan");
+	named = &list->fields.all[spellings_find(&list->fields.by,
+	    STR("giai_doan"))];
 	i = spellings_find(&c->r->type->by_stage, stage->text);
 	if (i == FIELD_NONE) {
-		found(c->to, FIND_STAGE_OVERRIDE, place_of(c, stage->node),
-		    _("there is no stage '%.*s'"), STRF(stage->text));
+		if (field_private(named))
+			found(c->to, FIND_STAGE_OVERRIDE,
+			    place_of(c, stage->node),
+			    _("'giai_doan' names no stage"));
+		else
+			found(c->to, FIND_STAGE_OVERRIDE,
+			    place_of(c, stage->node),
+			    _("there is no stage '%.*s'"), STRF(stage->text));
 		return;
 	}
 	if (day->bad || !date_whole(day->date)) {

@@ -473,7 +473,7 @@ tell_today(struct tool *t)
 	int day = source_commit_day(t->source,
 	    arena_z(&t->arena, t->schema.zone));
 
-	if (!t->at || t->today_text || day == DAY_NONE || day >= t->today)
+	if (!t->at || !(t->takes & TOOL_AT) || t->today_text || day == DAY_NONE || day >= t->today)
 		return;
 	found_as(&t->to, NULL, NOTE, place_file(NULL),
 	    _("the records are those of %s, but today is %s; with --today %s "

@@ -608,6 +608,29 @@ files_read(struct form *f, const struct node *root, struct type *t)
 	}
 }
 
+/* Each {field} of "new" must be one that a record holds once. */
+static void
+new_read(struct form *f, const struct node *root, struct type *t)
+{
+	struct str rest = form_text(root, "new"), name;
+	struct path p;
+	size_t open;
+
+	t->new_path = rest;
+	while ((open = str_find(rest, '{')) < rest.n) {
+		rest = str_from(rest, open + 1);
+		name = str_first(rest, str_find(rest, '}'));
+		if (!fields_path(&t->fields, name, &p))
+			type_path_wrong(f, form_get(root, "new"), name);
+		else if (p.list != FIELD_NONE || ON(p.at[p.n - 1]->kind) &
+		    (ON(KIND_MAP) | ON(KIND_LIST)))
+			form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "new"),
+			    _("'%.*s' is no single value, of which a path "
+			    "could be made"), STRF(name));
+		rest = str_from(rest, name.n);
+	}
+}
+
 static void
 id_read(struct form *f, const struct node *root, struct type *t)
 {
@@ -623,6 +646,10 @@ id_read(struct form *f, const struct node *root, struct type *t)
 		    (ON(KIND_MAP) | ON(KIND_LIST) | ON(KIND_DECIMAL)))
 			form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "id"),
 			    _("an id must be a single value"));
+		else if (t->fields.all[t->id].private)
+			form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "id"),
+			    _("an id stands in every list and reference, so it "
+			    "cannot be private; let it tell nothing"));
 	}
 	if (basename.n && !str_is(basename, "id"))
 		form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "basename"),
@@ -715,7 +742,7 @@ type_read(struct type *t, struct form *f, const struct node *root)
 	fields_read(f, form_node(f, root, "fields", FORM_MAP), &t->fields, NULL);
 	id_read(f, root, t);
 	files_read(f, root, t);
-	t->new_path = form_text(root, "new");
+	new_read(f, root, t);
 	switch (form_choice(f, root, "unknown", unknown, 3, 0)) {
 	case 1:
 		t->unknown = WARNING;

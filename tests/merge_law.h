@@ -1,0 +1,195 @@
+#ifndef MERGE_LAW_H
+#define MERGE_LAW_H
+
+/* What holds of every merge of a record: nothing that one side wrote vanishes
+ * unseen. Judged from the texts and the items, not by how it is merged. */
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "arena.h"
+#include "buf.h"
+#include "fields.h"
+#include "map.h"
+#include "record.h"
+#include "str.h"
+
+static struct str
+law_line(struct str line)
+{
+	if (str_starts(line, STR("\xef\xbb\xbf")))
+		line = str_from(line, 3);
+	return str_trim(str_ends(line, STR("\r")) ?
+	    str_first(line, line.n - 1) : line);
+}
+
+/* How often each line is in a text, without blanks at both ends. */
+static void
+law_lines(struct map *lines, struct str text)
+{
+	struct str line;
+
+	while (str_split(&text, '\n', &line)) {
+		void **slot = map_put(lines, law_line(line));
+
+		*slot = (void *)((uintptr_t)*slot + 1);
+	}
+}
+
+/* Is a line as often in both sides as it was in what they come from? */
+static bool
+law_kept(const struct map *base, const struct map *side,
+    const struct map *other, struct str line)
+{
+	return map_get(base, line) == map_get(side, line) &&
+	    map_get(base, line) == map_get(other, line);
+}
+
+/* The comment in a line of front matter; empty: none that is certain. */
+static struct str
+law_comment(struct str line)
+{
+	for (size_t i = 0; i < line.n; i++) {
+		if (line.s[i] == '"' || line.s[i] == '\'')
+			return STR("");
+		if (line.s[i] == '#' && (i == 0 || line.s[i - 1] == ' '))
+			return str_from(line, i);
+	}
+	return STR("");
+}
+
+/* Where the body begins; text.n: nowhere. */
+static size_t
+law_body(struct str text)
+{
+	size_t at = str_find_str(text, STR("\n---"));
+
+	return at < text.n ? at + 4 : text.n;
+}
+
+/* NULL, or what line of a side is not in the result although it must be: one
+ * that both sides have, a new comment, a new line of the body. */
+static const char *
+law_vanished(struct str base, struct str side, struct str other,
+    struct str result)
+{
+	struct map in_base = {0}, in_side = {0}, in_other = {0};
+	struct map in_result = {0};
+	size_t body = law_body(side);
+	struct str line, rest = side;
+	const char *wrong = NULL;
+
+	law_lines(&in_base, base);
+	law_lines(&in_side, side);
+	law_lines(&in_other, other);
+	law_lines(&in_result, result);
+	while (!wrong && str_split(&rest, '\n', &line)) {
+		bool in_body = (size_t)(line.s - side.s) > body;
+		struct str comment;
+
+		line = law_line(line);
+		comment = law_comment(line);
+		if (!line.n || map_get(&in_result, line))
+			continue;
+		if (law_kept(&in_base, &in_side, &in_other, line))
+			wrong = "a line that both sides kept is gone";
+		else if (map_get(&in_base, line))
+			continue;
+		else if (in_body)
+			wrong = "a line that one side wrote in the body is gone";
+		else if (comment.n && str_find_str(base, comment) == base.n &&
+		    str_find_str(result, comment) == result.n)
+			wrong = "a comment that one side wrote is gone";
+	}
+	map_release(&in_base);
+	map_release(&in_side);
+	map_release(&in_other);
+	map_release(&in_result);
+	return wrong;
+}
+
+static bool
+law_items(struct items *items, const struct type *type, struct str text,
+    struct arena *a)
+{
+	struct record *r = ARENA_NEW(a, struct record);
+	struct findings silent = {0};
+
+	*items = (struct items){0};
+	if (!record_read(r, type, "x.md", text, a, &silent))
+		return false;
+	*items = fields_items(r, false, a);
+	return true;
+}
+
+static const struct item *
+law_item(const struct items *in, const struct item *i)
+{
+	for (size_t k = 0; k < in->n; k++)
+		if (str_eq(in->all[k].key, i->key))
+			return &in->all[k];
+	return NULL;
+}
+
+static bool
+law_same(const struct item *a, const struct item *b)
+{
+	return a && b ? str_eq(a->value, b->value) : a == b;
+}
+
+/* NULL, or how a clean merge differs from one of the sides where that changed
+ * something. */
+static const char *
+law_clean(const struct type *type, struct str base, struct str ours,
+    struct str theirs, struct str result)
+{
+	const struct str text[] = { base, ours, theirs, result };
+	struct items in[4];
+	struct arena a = {0};
+	const char *wrong = NULL;
+	bool read = true;
+
+	for (int i = 0; i < 4; i++)
+		read = law_items(&in[i], type, text[i], &a) ||
+		    (i == 0 && !base.n);
+	if (!read)
+		wrong = "what cannot be read was merged";
+	for (int side = 1; side < 3 && !wrong; side++) {
+		for (size_t i = 0; i < in[side].n && !wrong; i++) {
+			const struct item *item = &in[side].all[i];
+
+			if (!law_same(law_item(&in[0], item), item) &&
+			    !law_same(law_item(&in[3], item), item))
+				wrong = "a value that one side wrote is lost";
+		}
+		for (size_t i = 0; i < in[0].n && !wrong; i++)
+			if (!law_item(&in[side], &in[0].all[i]) &&
+			    law_item(&in[3], &in[0].all[i]))
+				wrong = "a value that one side took away is "
+				    "there";
+	}
+	for (size_t i = 0; i < in[3].n && !wrong; i++)
+		if (!law_same(law_item(&in[1], &in[3].all[i]), &in[3].all[i]) &&
+		    !law_same(law_item(&in[2], &in[3].all[i]), &in[3].all[i]))
+			wrong = "a value that no side wrote is there";
+	arena_release(&a);
+	return wrong;
+}
+
+/* NULL when the law holds of this merge, else how it is broken. */
+static const char *
+law_merge(const struct type *type, struct str base, struct str ours,
+    struct str theirs, struct str result, bool clean)
+{
+	const char *wrong = law_vanished(base, ours, theirs, result);
+
+	if (!wrong)
+		wrong = law_vanished(base, theirs, ours, result);
+	if (!wrong && clean)
+		wrong = law_clean(type, base, ours, theirs, result);
+	return wrong;
+}
+
+#endif

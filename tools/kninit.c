@@ -1,0 +1,271 @@
+/* kninit: make a data repository. See kninit.1. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "folder.h"
+#include "fresh.h"
+#include "install.h"
+#include "run.h"
+#include "sample.h"
+#include "source.h"
+#include "tool.h"
+
+static const char usage[] =
+    "kninit [-C DIR] [--schema DIR] [--commit] [--inside-git] DIR";
+
+struct options {
+	bool commit, inside_git;
+};
+
+struct making {
+	struct tool *tool;
+	struct fresh *fresh;
+};
+
+/* Where it may be. */
+
+static bool
+holds(const char *folder, const char *name)
+{
+	struct buf b = {0};
+	struct stat st;
+	bool there;
+
+	buf_addf(&b, "%s/%s", folder, name);
+	there = lstat(buf_z(&b), &st) == 0;
+	buf_release(&b);
+	return there;
+}
+
+/* The project, or a clone of it: everyone may see what is in there. */
+static bool
+is_project(const char *folder)
+{
+	return holds(folder, "tools/kninit.c") &&
+	    holds(folder, "schema/repository.md");
+}
+
+/* A work tree, a bare repository, or git's own folder. */
+static bool
+is_git(const char *folder)
+{
+	return holds(folder, ".git") || (holds(folder, "HEAD") &&
+	    holds(folder, "objects") && holds(folder, "refs"));
+}
+
+static bool
+may_be_below(struct tool *t, const char *dir, const char *folder,
+    bool inside_git)
+{
+	if (is_project(folder))
+		return tool_wrong(t, _("'%s' would lie in the project ketnap "
+		    "('%s'), which everyone may see; real people's records "
+		    "never go there"), dir, folder);
+	if (is_git(folder) && !inside_git)
+		return tool_wrong(t, _("'%s' would lie in another git "
+		    "repository ('%s') and might be pushed with it; choose a "
+		    "place outside, or say --inside-git"), dir, folder);
+	return true;
+}
+
+/* Looks at every folder above that will be. What is wrong with dir itself is
+ * told when it is begun. */
+static bool
+may_be_at(struct tool *t, const char *dir, bool inside_git)
+{
+	char *above = realpath(dir, NULL), *slash;
+	bool ok = true;
+
+	if (!above) {
+		struct buf b = {0};
+		struct str name = str_of(dir);
+
+		while (name.n && name.s[name.n - 1] == '/')
+			name.n--;
+		while (name.n && name.s[name.n - 1] != '/')
+			name.n--;
+		buf_addf(&b, "%.*s.", STRF(name));
+		above = realpath(buf_z(&b), NULL);
+		buf_release(&b);
+	}
+	while (ok && above && *above) {
+		ok = may_be_below(t, dir, above, inside_git);
+		slash = strrchr(above, '/');
+		*slash = '\0';
+	}
+	free(above);
+	return ok;
+}
+
+/* What is in it. */
+
+/* A file of the schema is copied as it is, to where tools look for it. */
+static bool
+copy_schema(struct making *m)
+{
+	struct tool *t = m->tool;
+	const char *folder = t->schema.folder;
+	bool own = strcmp(folder, ".") == 0;
+	struct str all = own ? STR("**") :
+	    str_of(arena_f(&t->arena, "%s/**", folder));
+	struct globs globs = { &all, NULL, 1, 0 };
+	struct entry *list;
+	size_t n;
+	bool ok = source_list(t->pages, &globs, &t->arena, &list, &n, &t->to);
+
+	for (size_t i = 0; ok && i < n; i++) {
+		const char *name = list[i].path + (own ? 0 :
+		    strlen(folder) + 1);
+		struct buf bytes = {0};
+
+		ok = source_read(t->pages, list[i].path, &bytes, &t->to) &&
+		    fresh_write(m->fresh, arena_f(&t->arena, "schema/%s", name),
+		    buf_str(&bytes));
+		buf_release(&bytes);
+	}
+	return ok;
+}
+
+static bool
+copy_samples(struct making *m)
+{
+	struct tool *t = m->tool;
+	struct samples samples;
+	bool ok = samples_read(&samples, &t->schema, &t->to);
+
+	for (size_t i = 0; ok && i < samples.n; i++)
+		ok = fresh_write(m->fresh, samples.all[i].path,
+		    samples.all[i].text);
+	return ok;
+}
+
+/* What every office gets: from share/ketnap/office. */
+static const struct {
+	const char *from[2];			/* by language */
+	const char *to;
+} office[] = {
+	{ { "README.en.md", "README.md" }, "README.md" },
+	{ { "gitattributes", "gitattributes" }, ".gitattributes" },
+	{ { "gitignore", "gitignore" }, ".gitignore" },
+};
+
+static bool
+copy_office(struct making *m)
+{
+	struct tool *t = m->tool;
+	char *path = install_path("office");
+	struct folder *from = folder_open(path, &t->to);
+	bool ok = from;
+
+	for (size_t i = 0; ok && i < sizeof office / sizeof *office; i++) {
+		struct buf bytes = {0};
+
+		ok = folder_read(from, office[i].from[t->lang],
+		    SOURCE_FILE_MOST, &bytes, &t->to) &&
+		    fresh_write(m->fresh, office[i].to, buf_str(&bytes));
+		buf_release(&bytes);
+	}
+	folder_close(from);
+	free(path);
+	return ok;
+}
+
+/* git. */
+
+static bool
+git(struct making *m, const char *const args[])
+{
+	int status = run_git_aloud(fresh_folder(m->fresh), args);
+
+	if (status < 0)
+		return tool_wrong(m->tool, _("git could not be run"));
+	return !status || tool_wrong(m->tool, _("'git %s' failed with status "
+	    "%d, so nothing was made"), args[0], status);
+}
+
+static bool
+commit(struct making *m)
+{
+	const char *const add[] = { "add", "--all", NULL };
+	const char *const commit[] = { "commit", "--quiet", "--message",
+	    _("Begin the repository: schema and sample records"), NULL };
+
+	return git(m, add) && git(m, commit);
+}
+
+static bool
+make(struct making *m, const struct options *o)
+{
+	const char *const init[] = { "init", "--quiet", NULL };
+
+	if (!copy_schema(m) || !copy_samples(m) || !copy_office(m) ||
+	    !git(m, init))
+		return false;
+	/* Hooks are installed here: before the first commit, which they judge. */
+	return !o->commit || commit(m);
+}
+
+/* Half a repository is never seen: until it is shown, or removed again, signals
+ * wait. (What git does meanwhile can be interrupted.) */
+static bool
+make_unseen(struct making *m, const struct options *o, const char *dir)
+{
+	sigset_t all, before;
+	bool ok;
+
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
+	m->fresh = fresh_begin(dir, &m->tool->to);
+	ok = m->fresh && make(m, o) && fresh_show(m->fresh);
+	fresh_end(m->fresh);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return ok;
+}
+
+static int
+run(struct tool *t, const struct options *o)
+{
+	struct making m = { .tool = t };
+	const char *dir = t->words[0];
+	char *schema = install_path("schema");
+	bool ok;
+
+	if (!t->schema_dir)
+		t->schema_dir = arena_z(&t->arena, str_of(schema));
+	free(schema);
+	ok = may_be_at(t, dir, o->inside_git) && tool_open(t) &&
+	    make_unseen(&m, o, dir);
+	if (!ok)
+		return 2;
+	printf(_("%s is made; its README.md says how to begin\n"), dir);
+	return 0;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct options o = {0};
+	const struct tool_option own[] = {
+		{ "commit", 0, NULL,
+		    N_("make the first commit"), NULL, &o.commit },
+		{ "inside-git", 0, NULL,
+		    N_("even inside another git repository"),
+		    NULL, &o.inside_git },
+	};
+	struct tool t = { .name = "kninit", .usage = usage };
+	int status = tool_options(&t, argc, argv, own,
+	    sizeof own / sizeof *own);
+
+	if (status < 0 && !t.n_words)
+		status = tool_misused(&t, _("there is no folder named"));
+	else if (status < 0 && t.n_words > 1)
+		status = tool_misused(&t, _("one folder at a time, so '%s' is "
+		    "one too many"), t.words[1]);
+	else if (status < 0)
+		status = run(&t, &o);
+	return tool_end(&t, status);
+}

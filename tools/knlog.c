@@ -1,0 +1,786 @@
+/* knlog: what became of records, field by field. See knlog.1. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "answer.h"
+#include "date.h"
+#include "history.h"
+#include "map.h"
+#include "mem.h"
+#include "print.h"
+#include "select.h"
+#include "told.h"
+#include "source.h"
+#include "tool.h"
+
+static const char usage[] =
+    "knlog [-C DIR] [-t TYPE] [-o FORMAT] [--blame] [--field FIELD]\n"
+    "             [--since DATE] [--private] [ID | PATH | WHERE] ...";
+
+struct options {
+	const char *field, *since;
+	bool blame;
+};
+
+struct log {
+	struct tool *tool;
+	const struct options *options;
+	struct answer answer;
+	enum format { FORMAT_TEXT, FORMAT_TSV, FORMAT_JSON } format;
+	struct buf which;			/* a condition on h, in SQL */
+};
+
+/* The columns of what is asked, in order. */
+enum column_of {
+	COMMIT, DAY, AUTHOR, SUBJECT, TYPE, ID, PATH, OP, FIELD, ENTRY, OLD, NEW,
+	PRIVATE, COLUMNS
+};
+
+static const char select_all[] =
+    "SELECT c.id AS \"commit\", c.day AS day, c.author AS author,"
+    " c.subject AS subject, h.type AS type, h.id AS id, h.path AS path,"
+    " h.op AS op, h.field AS field, h.entry AS entry, h.old AS old,"
+    " h.new AS new, h.private AS private"
+    " FROM history_change AS h JOIN history_commit AS c ON c.id = h.commit_id"
+    " WHERE ";
+
+/* In a record the whole comes first, then its stage, then its fields. */
+static const char in_order[] =
+    ", h.type, h.id, h.op NOT IN ('create', 'delete', 'move'),"
+    " h.field IS NOT 'stage', h.field, h.entry, h.old, h.new, h.path";
+
+/* Asking. */
+
+/* Does anything in the history meet a condition? -1 after saying that it could
+ * not be found out. */
+static int
+is_there(struct log *l, const char *condition)
+{
+	struct buf sql = {0};
+	struct query *q;
+	int there = -1;
+
+	buf_addf(&sql, "SELECT 1 FROM history_change AS h WHERE %s LIMIT 1",
+	    condition);
+	q = answer_ask(&l->answer, buf_str(&sql));
+	if (q)
+		there = query_step(q, &l->tool->to);
+	query_free(q);
+	buf_release(&sql);
+	return there;
+}
+
+static void
+add_type(struct log *l, struct buf *b)
+{
+	if (!l->tool->type_text)
+		return;
+	buf_addz(b, " AND h.type = ");
+	sql_add_text(b, l->tool->type->name.name);
+}
+
+static void
+add_alternative(struct log *l, const char *condition)
+{
+	buf_addf(&l->which, "%s(%s)", l->which.n ? " OR " : "", condition);
+}
+
+static void
+add_id(struct log *l, struct str id, struct buf *b)
+{
+	buf_addz(b, "h.id = ");
+	sql_add_text(b, id);
+	add_type(l, b);
+}
+
+/* A record that was moved is asked for by any of its paths; a folder stands for
+ * all that is or was below. */
+static void
+add_path(struct log *l, const char *path, struct buf *b)
+{
+	struct buf below = {0};
+
+	buf_addz(b, "(h.id, h.type) IN (SELECT id, type FROM history_change "
+	    "WHERE path = ");
+	sql_add_text(b, str_of(path));
+	buf_addz(b, " OR path > ");
+	buf_addf(&below, "%s/", path);
+	sql_add_text(b, buf_str(&below));
+	buf_addz(b, " AND path < ");
+	below.s[below.n - 1] = '/' + 1;
+	sql_add_text(b, buf_str(&below));
+	buf_addz(b, ")");
+	add_type(l, b);
+	buf_release(&below);
+}
+
+/* What records say now picks them. */
+static bool
+add_where(struct log *l, struct str where)
+{
+	struct selection s = { .where = where };
+	struct buf condition = {0}, b = {0};
+	bool ok;
+
+	s.table = catalog_table(l->answer.catalog, l->tool->type->name.name);
+	ok = select_condition(&l->answer, &s, &condition);
+	if (ok) {
+		buf_addz(&b, "h.type = ");
+		sql_add_text(&b, l->tool->type->name.name);
+		buf_addz(&b, " AND h.id IN (SELECT id FROM ");
+		sql_add_name(&b, s.table->name);
+		buf_addf(&b, " WHERE %s)", buf_z(&condition));
+		ok = is_there(l, buf_z(&b)) >= 0;
+		add_alternative(l, buf_z(&b));
+	}
+	buf_release(&condition);
+	buf_release(&b);
+	return ok;
+}
+
+static bool
+is_where(struct str word)
+{
+	for (size_t i = 0; i < word.n; i++)
+		if (strchr(" =<>'\"()", word.s[i]))
+			return true;
+	return false;
+}
+
+struct nearest {
+	struct str typed;
+	char *name;
+	size_t far;
+};
+
+static void
+see_name(struct nearest *n, struct str name)
+{
+	size_t far = str_distance(n->typed, name);
+	struct buf b = {0};
+
+	if (!str_near(n->typed, name) || (n->name && n->far <= far))
+		return;
+	free(n->name);
+	buf_add(&b, name);
+	n->name = buf_take(&b);
+	n->far = far;
+}
+
+static void
+see_names(struct log *l, struct nearest *n, const char *sql)
+{
+	struct query *q = answer_ask(&l->answer, str_of(sql));
+
+	while (q && query_step(q, &l->tool->to) == 1)
+		see_name(n, query_cell(q, 0).s);
+	query_free(q);
+}
+
+static bool
+no_record(struct log *l, const char *word)
+{
+	struct nearest n = { .typed = str_of(word) };
+
+	see_names(l, &n, "SELECT DISTINCT id FROM history_change "
+	    "WHERE op = 'create'");
+	if (n.name)
+		tool_wrong(l->tool, _("no record '%s' in the history; did you "
+		    "mean '%s'?"), word, n.name);
+	else
+		tool_wrong(l->tool, _("no record '%s' in the history"), word);
+	free(n.name);
+	return false;
+}
+
+/* An id, else a path, in that order. */
+static bool
+add_word(struct log *l, const char *word)
+{
+	const char *path;
+	struct buf b = {0};
+	int there;
+
+	if (is_where(str_of(word)))
+		return add_where(l, str_of(word));
+	add_id(l, str_of(word), &b);
+	there = is_there(l, buf_z(&b));
+	path = there ? NULL : source_path(l->tool->source, word,
+	    &l->tool->arena);
+	if (path && !*path) {
+		there = 1;
+		buf_clear(&b);
+		buf_addz(&b, "1");
+		add_type(l, &b);
+	} else if (path) {
+		buf_clear(&b);
+		add_path(l, path, &b);
+		there = is_there(l, buf_z(&b));
+	}
+	if (there > 0)
+		add_alternative(l, buf_z(&b));
+	buf_release(&b);
+	return there > 0 || (there == 0 && no_record(l, word));
+}
+
+static bool
+add_words(struct log *l)
+{
+	for (size_t i = 0; i < l->tool->n_words; i++)
+		if (!add_word(l, l->tool->words[i]))
+			return false;
+	if (!l->which.n) {
+		buf_addz(&l->which, "1");
+		add_type(l, &l->which);
+	}
+	return true;
+}
+
+/* Fields. */
+
+/* "Nhận xét.ky" in a type. NULL: there is none. */
+static const struct field *
+field_of(const struct type *t, struct str typed)
+{
+	const struct fields *in = &t->fields;
+	const struct field *f = NULL;
+	struct str part;
+
+	while (str_split(&typed, '.', &part)) {
+		int i = spellings_find(&in->by, part);
+
+		if (i == FIELD_NONE)
+			return NULL;
+		f = &in->all[i];
+		in = &f->fields;
+	}
+	return f;
+}
+
+static void
+add_name(struct buf *names, struct str name)
+{
+	buf_addz(names, names->n ? ", " : "");
+	sql_add_text(names, name);
+}
+
+/* A field and all that stands in it. */
+static void
+add_names(struct buf *names, const struct field *f)
+{
+	struct buf dotted = {0};
+
+	field_dotted(f, &dotted);
+	add_name(names, buf_str(&dotted));
+	buf_release(&dotted);
+	for (size_t i = 0; i < f->fields.n; i++)
+		add_names(names, &f->fields.all[i]);
+}
+
+static void
+see_fields(struct nearest *n, const struct fields *in)
+{
+	struct buf dotted = {0};
+
+	for (size_t i = 0; i < in->n; i++) {
+		buf_clear(&dotted);
+		field_dotted(&in->all[i], &dotted);
+		see_name(n, buf_str(&dotted));
+		see_fields(n, &in->all[i].fields);
+	}
+	buf_release(&dotted);
+}
+
+static bool
+no_field(struct log *l, const char *typed)
+{
+	const struct schema *s = &l->tool->schema;
+	struct nearest n = { .typed = str_of(typed) };
+
+	for (size_t i = 0; i < s->n_types; i++)
+		see_fields(&n, &s->types[i].fields);
+	see_names(l, &n, "SELECT DISTINCT field FROM history_change "
+	    "WHERE field IS NOT NULL");
+	if (n.name)
+		tool_wrong(l->tool, _("--field: there is no '%s'; did you mean "
+		    "'%s'?"), typed, n.name);
+	else
+		tool_wrong(l->tool, _("--field: there is no '%s'"), typed);
+	free(n.name);
+	return false;
+}
+
+/* By the schema of now, or, for what it has no longer, as it was called. */
+static bool
+add_field(struct log *l, const char *typed)
+{
+	const struct schema *s = &l->tool->schema;
+	struct buf names = {0}, b = {0};
+	int there = 1;
+
+	for (size_t i = 0; i < s->n_types; i++) {
+		const struct field *f = field_of(&s->types[i], str_of(typed));
+
+		if (f)
+			add_names(&names, f);
+	}
+	if (!names.n) {
+		add_name(&names, str_of(typed));
+		if (strcmp(typed, "stage") && strcmp(typed, "body")) {
+			buf_addf(&b, "h.field = %s", buf_z(&names));
+			there = is_there(l, buf_z(&b));
+		}
+	}
+	buf_addf(&l->which, " AND h.field IN (%s)", buf_z(&names));
+	buf_release(&names);
+	buf_release(&b);
+	return there > 0 || (there == 0 && no_field(l, typed));
+}
+
+/* Which changes are asked for. */
+static bool
+add_conditions(struct log *l)
+{
+	const struct options *o = l->options;
+	struct buf b = {0};
+	int day;
+
+	if (!add_words(l))
+		return false;
+	buf_addf(&b, "(%s)", buf_z(&l->which));
+	buf_release(&l->which);
+	l->which = b;
+	if (o->since && !day_parse(str_of(o->since), &day))
+		return tool_wrong(l->tool, _("--since: '%s' must be a date "
+		    "such as 2021-06-30"), o->since);
+	if (o->since)
+		buf_addf(&l->which, " AND c.day >= '%s'", o->since);
+	return !o->field || add_field(l, o->field);
+}
+
+static struct query *
+ask(struct log *l, bool oldest_first)
+{
+	struct buf sql = {0};
+	struct query *q;
+
+	buf_addf(&sql, "%s%s ORDER BY c.n%s%s", select_all, buf_z(&l->which),
+	    oldest_first ? "" : " DESC", in_order);
+	q = answer_ask(&l->answer, buf_str(&sql));
+	buf_release(&sql);
+	return q;
+}
+
+/* Privacy: what was private then or is now. A field that the schema does not
+ * know any more is no one's word that it may be seen. */
+
+enum { PRIVATE_VALUES = 1, PRIVATE_ENTRY = 2 };	/* in column private */
+
+static bool
+is_private_now(struct log *l, struct str type, struct str field)
+{
+	const struct type *t = schema_type(&l->tool->schema, type);
+	const struct fields *in = t ? &t->fields : NULL;
+	const struct field *f = NULL;
+	struct str part;
+
+	if (str_is(field, "stage"))
+		return false;
+	while (in && str_split(&field, '.', &part)) {
+		int i = spellings_find(&in->by, part);
+
+		f = i == FIELD_NONE ? NULL : &in->all[i];
+		in = f ? &f->fields : NULL;
+	}
+	return !f || field_private(f);
+}
+
+static void
+mask(struct log *l, struct cell *row)
+{
+	bool whole = row[FIELD].kind != CELL_TEXT;
+
+	if (l->tool->private || whole)
+		return;
+	if (row[PRIVATE].i & PRIVATE_ENTRY && row[ENTRY].kind == CELL_TEXT)
+		row[ENTRY].kind = CELL_MASKED;
+	if (!(row[PRIVATE].i & PRIVATE_VALUES) &&
+	    !is_private_now(l, row[TYPE].s, row[FIELD].s))
+		return;
+	for (int i = OLD; i <= NEW; i++)
+		if (row[i].kind != CELL_NULL)
+			row[i].kind = CELL_MASKED;
+}
+
+static void
+read_row(struct log *l, struct query *q, struct cell *row)
+{
+	for (size_t i = 0; i < COLUMNS; i++)
+		row[i] = query_cell(q, i);
+	mask(l, row);
+}
+
+/* Showing. */
+
+static bool
+same_cell(const struct cell *a, const struct cell *b)
+{
+	return a->kind == b->kind && str_eq(a->s, b->s);
+}
+
+/* A copy that outlives the next row. */
+static struct cell
+keep(struct arena *a, struct cell c)
+{
+	if (c.kind == CELL_TEXT)
+		c.s = arena_keep(a, c.s);
+	return c;
+}
+
+enum { ID_SHOWN = 12 };
+
+static struct str
+short_id(const struct cell *commit)
+{
+	return str_first(commit->s, ID_SHOWN);
+}
+
+static struct told
+shown(const struct cell *row)
+{
+	return (struct told){ row[OP].s, row[FIELD].s, row[ENTRY], row[OLD],
+	    row[NEW] };
+}
+
+/* How many records a commit created. */
+static long long
+created_in(struct log *l, struct str commit)
+{
+	struct query *q;
+	struct buf sql = {0};
+	long long n = 0;
+
+	buf_addz(&sql, "SELECT count(*) FROM history_change WHERE commit_id = ");
+	sql_add_text(&sql, commit);
+	buf_addz(&sql, " AND op = 'create'");
+	q = answer_ask(&l->answer, buf_str(&sql));
+	if (q && query_step(q, &l->tool->to) == 1)
+		n = query_cell(q, 0).i;
+	query_free(q);
+	buf_release(&sql);
+	return n;
+}
+
+static void
+put_commit(struct log *l, const struct cell *row, bool first)
+{
+	struct buf b = {0};
+	long long n = created_in(l, row[COMMIT].s);
+
+	if (!first)
+		putchar('\n');
+	buf_addf(&b, "%.*s %.*s %.*s: %.*s", STRF(short_id(&row[COMMIT])),
+	    STRF(row[DAY].s), STRF(row[AUTHOR].s), STRF(row[SUBJECT].s));
+	told_line(&b, stdout);
+	if (n >= HISTORY_IMPORT) {
+		buf_addf(&b, _("  import of %lld records"), n);
+		told_line(&b, stdout);
+	}
+	buf_release(&b);
+}
+
+static int
+show_text(struct log *l, struct query *q)
+{
+	struct cell row[COLUMNS], last[COLUMNS] = {{0}};
+	struct arena arena = {0};
+	struct buf b = {0};
+	bool first = true;
+	int more;
+
+	while ((more = query_step(q, &l->tool->to)) == 1) {
+		bool commit, record;
+		struct told change;
+
+		read_row(l, q, row);
+		commit = first || !same_cell(&row[COMMIT], &last[COMMIT]);
+		record = commit || !same_cell(&row[TYPE], &last[TYPE]) ||
+		    !same_cell(&row[ID], &last[ID]) ||
+		    !same_cell(&row[PATH], &last[PATH]);
+		if (commit)
+			put_commit(l, row, first);
+		if (record) {
+			buf_addf(&b, "  %.*s %.*s", STRF(row[ID].s),
+			    STRF(row[PATH].s));
+			told_line(&b, stdout);
+			arena_reset(&arena);
+			for (size_t i = 0; i < COLUMNS; i++)
+				last[i] = keep(&arena, row[i]);
+		}
+		change = shown(row);
+		buf_addz(&b, "    ");
+		told_add(&b, &change);
+		told_line(&b, stdout);
+		first = false;
+	}
+	buf_release(&b);
+	arena_release(&arena);
+	return more < 0 ? 2 : first;
+}
+
+static const char *const names[] = {
+	"commit", "day", "author", "subject", "type", "id", "path", "op",
+	"field", "entry", "old", "new"
+};
+
+static int
+show_rows(struct log *l, struct query *q)
+{
+	struct print *p = print_new(l->format == FORMAT_JSON ? PRINT_JSON :
+	    PRINT_TSV, stdout, names, NULL, PRIVATE, 0);
+	struct cell row[COLUMNS];
+	bool none = true;
+	int more;
+
+	while ((more = query_step(q, &l->tool->to)) == 1) {
+		read_row(l, q, row);
+		print_row(p, row);
+		none = false;
+	}
+	print_free(p);
+	return more < 0 ? 2 : none;
+}
+
+/* Blame: the last change of each value that is there. */
+
+struct line {
+	struct cell row[COLUMNS];
+	struct str record;
+	size_t turn;
+};
+
+struct blame {
+	struct arena arena;
+	struct line **all;
+	size_t n, cap;
+	struct map by;				/* record, field and entry */
+};
+
+static struct str
+key_of(struct arena *a, const struct cell *row, bool item)
+{
+	struct buf b = {0};
+	struct str s;
+
+	buf_add(&b, row[TYPE].s);
+	buf_addc(&b, '\0');
+	buf_add(&b, row[ID].kind == CELL_TEXT ? row[ID].s : row[PATH].s);
+	if (item) {
+		buf_addc(&b, '\0');
+		buf_add(&b, row[FIELD].s);
+		buf_addc(&b, '\0');
+		buf_add(&b, row[ENTRY].s);
+	}
+	s = arena_keep(a, buf_str(&b));
+	buf_release(&b);
+	return s;
+}
+
+static void
+forget_record(struct blame *b, struct str record)
+{
+	for (size_t i = 0; i < b->n; i++)
+		if (str_eq(b->all[i]->record, record))
+			b->all[i]->row[NEW].kind = CELL_NULL;
+}
+
+static void
+see_change(struct blame *b, const struct cell *row)
+{
+	struct str key;
+	struct line *line;
+
+	if (str_is(row[OP].s, "delete"))
+		forget_record(b, key_of(&b->arena, row, false));
+	if (row[FIELD].kind != CELL_TEXT)
+		return;
+	key = key_of(&b->arena, row, true);
+	line = map_get(&b->by, key);
+	if (!line) {
+		line = ARENA_NEW(&b->arena, struct line);
+		*MEM_PUSH(b->all, b->n, b->cap) = line;
+		*map_put(&b->by, key) = line;
+		line->record = key_of(&b->arena, row, false);
+		line->turn = b->n;
+	}
+	for (size_t i = 0; i < COLUMNS; i++)
+		line->row[i] = keep(&b->arena, row[i]);
+}
+
+static int
+by_record(const void *va, const void *vb)
+{
+	const struct line *a = *(struct line *const *)va;
+	const struct line *b = *(struct line *const *)vb;
+	int order = str_cmp(a->record, b->record);
+
+	return order ? order : (a->turn > b->turn) - (a->turn < b->turn);
+}
+
+static void
+put_blame_text(const struct cell *row)
+{
+	struct told value = shown(row);
+	struct buf b = {0};
+
+	buf_addf(&b, "%.*s %.*s %.*s: ", STRF(short_id(&row[COMMIT])),
+	    STRF(row[DAY].s), STRF(row[AUTHOR].s));
+	told_add_item(&b, &value);
+	buf_addz(&b, ": ");
+	told_add_value(&b, &value.new);
+	told_line(&b, stdout);
+	buf_release(&b);
+}
+
+static void
+put_record(const struct line *line, bool first)
+{
+	struct buf b = {0};
+
+	if (!first)
+		putchar('\n');
+	buf_addf(&b, "%.*s %.*s", STRF(line->row[ID].s),
+	    STRF(line->row[PATH].s));
+	told_line(&b, stdout);
+	buf_release(&b);
+}
+
+static int
+show_lines(struct log *l, struct blame *b)
+{
+	static const char *const columns[] = {
+		"id", "field", "entry", "value", "commit", "day", "author"
+	};
+	static const enum column_of from[] = {
+		ID, FIELD, ENTRY, NEW, COMMIT, DAY, AUTHOR
+	};
+	enum { N = sizeof from / sizeof *from };
+	struct print *p = l->format == FORMAT_TEXT ? NULL : print_new(
+	    l->format == FORMAT_JSON ? PRINT_JSON : PRINT_TSV, stdout, columns,
+	    NULL, N, 0);
+	const struct line *last = NULL;
+
+	for (size_t i = 0; i < b->n; i++) {
+		const struct line *line = b->all[i];
+		struct cell row[N];
+
+		if (line->row[NEW].kind == CELL_NULL)
+			continue;
+		if (p) {
+			for (size_t k = 0; k < N; k++)
+				row[k] = line->row[from[k]];
+			print_row(p, row);
+		} else {
+			if (!last || !str_eq(last->record, line->record))
+				put_record(line, !last);
+			put_blame_text(line->row);
+		}
+		last = line;
+	}
+	if (p)
+		print_free(p);
+	return !last;
+}
+
+static int
+show_blame(struct log *l, struct query *q)
+{
+	struct cell row[COLUMNS];
+	struct blame b = {0};
+	int more, status = 2;
+
+	while ((more = query_step(q, &l->tool->to)) == 1) {
+		for (size_t i = 0; i < COLUMNS; i++)
+			row[i] = query_cell(q, i);
+		see_change(&b, row);
+	}
+	for (size_t i = 0; i < b.n; i++)
+		mask(l, b.all[i]->row);
+	if (b.n)
+		qsort(b.all, b.n, sizeof *b.all, by_record);
+	if (more == 0)
+		status = show_lines(l, &b);
+	free(b.all);
+	map_release(&b.by);
+	arena_release(&b.arena);
+	return status;
+}
+
+static int
+show(struct log *l)
+{
+	struct query *q;
+	int status;
+
+	if (!add_conditions(l))
+		return 2;
+	q = ask(l, l->options->blame);
+	if (!q)
+		return 2;
+	status = l->options->blame ? show_blame(l, q) :
+	    l->format == FORMAT_TEXT ? show_text(l, q) : show_rows(l, q);
+	query_free(q);
+	answer_say_gaps(&l->answer);
+	return status;
+}
+
+static int
+work(struct tool *t, const struct options *o)
+{
+	static const char *const formats[] = { "text", "tsv", "json" };
+	struct catalog_options options = { .today = t->today, .lang = t->lang,
+	    .open = true, .private = true, .progress = isatty(STDERR_FILENO),
+	    .dir = ".", .fixed = t->pages };
+	struct log l = { .tool = t, .options = o,
+	    .answer = { .lang = t->lang, .to = &t->to } };
+	int format = tool_choice(t, "-o", str_of(t->format ? t->format :
+	    "text"), formats, sizeof formats / sizeof *formats), status;
+
+	if (format < 0)
+		return 2;
+	l.format = (enum format)format;
+	l.answer.catalog = catalog_new(&t->schema, t->source, &options,
+	    &t->to);
+	if (!l.answer.catalog)
+		return 2;
+	status = show(&l);
+	buf_release(&l.which);
+	catalog_free(l.answer.catalog);
+	return status;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct options o = {0};
+	const struct tool_option own[] = {
+		{ "field", 0, "FIELD",
+		    N_("only changes of this field"), &o.field, NULL },
+		{ "since", 0, "DATE",
+		    N_("only commits of this day or later"), &o.since, NULL },
+		{ "blame", 0, NULL,
+		    N_("say of each value who changed it last"),
+		    NULL, &o.blame },
+	};
+	struct tool t = { .name = "knlog", .usage = usage,
+	    .takes = TOOL_AT | TOOL_TODAY | TOOL_DEFAULT_TYPE | TOOL_FORMAT |
+	    TOOL_PRIVATE };
+	int status = tool_options(&t, argc, argv, own,
+	    sizeof own / sizeof *own);
+
+	if (status < 0)
+		status = tool_open(&t) ? work(&t, &o) : 2;
+	return tool_end(&t, status);
+}

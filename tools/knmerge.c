@@ -1,0 +1,160 @@
+/* knmerge: merge three versions of a record. See knmerge.1. */
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "merge.h"
+#include "replace.h"
+#include "run.h"
+#include "source.h"
+#include "tool.h"
+
+static const char usage[] =
+    "knmerge [--schema DIR] [--today DATE] BASE OURS THEIRS SIZE PATH";
+
+/* What git gives its driver: %O %A %B %L %P. */
+enum { WORD_BASE, WORD_OURS, WORD_THEIRS, WORD_SIZE, WORD_PATH, WORDS };
+
+static const int word_of[SIDES] = { WORD_BASE, WORD_OURS, WORD_THEIRS };
+
+static bool
+read_all(struct tool *t, const char *path, struct buf *b)
+{
+	enum { CHUNK = 1 << 16 };
+	FILE *f = fopen(path, "rbe");
+	size_t n;
+
+	if (!f)
+		return tool_wrong(t, _("'%s' cannot be read: %s"), path,
+		    strerror(errno));
+	do {
+		buf_room(b, CHUNK);
+		n = fread(b->s + b->n, 1, CHUNK, f);
+		b->n += n;
+	} while (n);
+	b->s[b->n] = '\0';
+	if (ferror(f)) {
+		fclose(f);
+		return tool_wrong(t, _("'%s' cannot be read: %s"), path,
+		    strerror(errno));
+	}
+	fclose(f);
+	return true;
+}
+
+/* Enters the nearest folder of path that is there, since the data may lie in a
+ * folder of the repository; what is left of the path. */
+static const char *
+enter_folder(char *path)
+{
+	char *end = path + strlen(path), *slash;
+
+	while ((slash = memrchr(path, '/', (size_t)(end - path)))) {
+		*slash = '\0';
+		if (slash > path && chdir(path) == 0)
+			return slash + 1;
+		*slash = '/';
+		end = slash;
+	}
+	return path;
+}
+
+/* The type of the record of that path, if it is one. False: no one knows,
+ * which was said. */
+static bool
+find_type(struct tool *t, const char *path, const struct type **type)
+{
+	const struct type *two;
+	char *folder = strdup(path);
+	const char *rest = enter_folder(folder);
+	bool ok = tool_open(t);
+
+	*type = NULL;
+	if (ok && (path = source_path(t->source, rest, &t->arena)))
+		*type = schema_type_of(&t->schema, path, &two);
+	free(folder);
+	return ok;
+}
+
+static bool
+shows_base(void)
+{
+	static const char *const ask[] = { "config", "merge.conflictStyle",
+	    NULL };
+	struct buf style = {0};
+	bool shows = run_git(".", ask, &style) == 0 &&
+	    str_ends(str_trim(buf_str(&style)), STR("diff3"));
+
+	buf_release(&style);
+	return shows;
+}
+
+static int
+merge(struct tool *t)
+{
+	struct merge m = { .path = t->words[WORD_PATH],
+	    .marking = { .base = shows_base() } };
+	struct buf text[SIDES] = {{0}}, out = {0};
+	char *ours = realpath(t->words[WORD_OURS], NULL);
+	long long size;
+	int status = 2;
+
+	if (!ours) {
+		tool_wrong(t, _("'%s' cannot be read: %s"),
+		    t->words[WORD_OURS], strerror(errno));
+		return 2;
+	}
+	if (!tool_number(t, "SIZE", t->words[WORD_SIZE], 1, USHRT_MAX, &size))
+		goto out;
+	m.marking.size = (size_t)size;
+	for (int i = 0; i < SIDES; i++) {
+		if (!read_all(t, t->words[word_of[i]], &text[i]))
+			goto out;
+		m.text[i] = buf_str(&text[i]);
+	}
+	if (find_type(t, m.path, &m.type)) {
+		m.today = t->today;
+		status = merge_file(&m, &out, &t->to) ? 0 : 1;
+	} else {
+		found(&t->to, FIND_MERGE_SCHEMA, place_file(m.path),
+		    _("the schema cannot be used, so the file is not merged "
+		    "field by field"));
+		merge_mark(&m, &out);
+		status = 1;
+	}
+	if (!replace_file(ours, buf_str(&out), 0, &t->to))
+		status = 2;
+out:
+	for (int i = 0; i < SIDES; i++)
+		buf_release(&text[i]);
+	buf_release(&out);
+	free(ours);
+	return status;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct tool t = { .name = "knmerge", .usage = usage,
+	    .takes = TOOL_TODAY };
+	static char end[] = "--";
+	char *words[WORDS + 3] = { argv[0], end };
+	int status;
+
+	/* What git gives is no option, even where the path looks like one. */
+	if (argc == WORDS + 1) {
+		memcpy(words + 2, argv + 1, (WORDS + 1) * sizeof *words);
+		argv = words;
+		argc++;
+	}
+	status = tool_options(&t, argc, argv, NULL, 0);
+	if (status < 0 && t.n_words != WORDS)
+		status = tool_misused(&t, _("git gives its merge driver five "
+		    "words, not %zu"), t.n_words);
+	if (status < 0)
+		status = merge(&t);
+	return tool_end(&t, status);
+}

@@ -1,0 +1,237 @@
+/* cachefile: a file in git's folder that is trusted only as it was left. */
+#include "cachefile.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "buf.h"
+#include "mem.h"
+
+struct cachefile {
+	char *path, *seal;			/* beside it: what it was like */
+	int lock;				/* -1: nothing may be written */
+	bool sealed;
+};
+
+static char *
+beside(const char *folder, const char *name, const char *end)
+{
+	struct buf b = {0};
+
+	buf_addf(&b, "%s/ketnap%s%s%s", folder, *name ? "/" : "", name, end);
+	return buf_take(&b);
+}
+
+/* What tells one state of a file from another. False: it is not there. */
+static bool
+describe(const char *path, struct buf *b, struct stat *st)
+{
+	if (lstat(path, st) < 0 || !S_ISREG(st->st_mode))
+		return false;
+	buf_addf(b, "%lld %llu %lld.%09ld %lld.%09ld\n",
+	    (long long)st->st_size, (unsigned long long)st->st_ino,
+	    (long long)st->st_mtim.tv_sec, st->st_mtim.tv_nsec,
+	    (long long)st->st_ctim.tv_sec, st->st_ctim.tv_nsec);
+	return true;
+}
+
+static bool
+is_as_sealed(const struct cachefile *c)
+{
+	char text[256];
+	struct buf now = {0};
+	struct stat st;
+	size_t n = 0;
+	FILE *f = fopen(c->seal, "re");
+	bool same;
+
+	if (f) {
+		n = fread(text, 1, sizeof text, f);
+		fclose(f);
+	}
+	same = n && describe(c->path, &now, &st) && now.n == n &&
+	    memcmp(now.s, text, n) == 0;
+	buf_release(&now);
+	return same;
+}
+
+/* Nobody else may look at what the records say. */
+static bool
+make_folder(const char *path)
+{
+	struct stat st;
+
+	if (mkdir(path, 0700) == 0)
+		return true;
+	return lstat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static bool
+open_lock(struct cachefile *c, const char *path)
+{
+	const int flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW;
+
+	c->lock = open(path, flags, 0600);
+	return c->lock < 0 || flock(c->lock, LOCK_SH | LOCK_NB) == 0;
+}
+
+struct cachefile *
+cachefile_open(const char *folder, const char *name)
+{
+	struct cachefile *c = mem_alloc(sizeof *c);
+	char *own = beside(folder, "", ""), *lock = beside(folder, name, ".lock");
+	bool ok;
+
+	c->path = beside(folder, name, "");
+	c->seal = beside(folder, name, ".seal");
+	c->lock = -1;
+	ok = make_folder(own) && open_lock(c, lock);
+	free(own);
+	free(lock);
+	if (ok) {
+		c->sealed = is_as_sealed(c);
+		return c;
+	}
+	cachefile_close(c);
+	return NULL;
+}
+
+void
+cachefile_close(struct cachefile *c)
+{
+	if (!c)
+		return;
+	if (c->lock >= 0)
+		close(c->lock);
+	free(c->path);
+	free(c->seal);
+	free(c);
+}
+
+const char *
+cachefile_path(const struct cachefile *c)
+{
+	return c->path;
+}
+
+bool
+cachefile_sealed(const struct cachefile *c)
+{
+	return c->sealed;
+}
+
+/* Between one lock and the other someone else may have written: a file that
+ * was good may be another good one. */
+bool
+cachefile_change(struct cachefile *c)
+{
+	struct buf before = {0}, after = {0};
+	struct stat st;
+	bool same;
+
+	if (c->lock < 0)
+		return false;
+	describe(c->path, &before, &st);
+	if (flock(c->lock, LOCK_EX | LOCK_NB) < 0)
+		return false;
+	describe(c->path, &after, &st);
+	same = before.n == after.n && (!after.n ||
+	    memcmp(before.s, after.s, after.n) == 0);
+	buf_release(&before);
+	buf_release(&after);
+	if (!same || (unlink(c->seal) < 0 && access(c->seal, F_OK) == 0)) {
+		flock(c->lock, LOCK_SH | LOCK_NB);
+		return false;
+	}
+	c->sealed = false;
+	return true;
+}
+
+bool
+cachefile_empty(struct cachefile *c)
+{
+	static const char *const ends[] = { "", "-journal", "-wal", "-shm" };
+	int fd;
+
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		struct buf b = {0};
+
+		buf_addf(&b, "%s%s", c->path, ends[i]);
+		unlink(b.s);
+		buf_release(&b);
+	}
+	fd = open(c->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
+static bool
+to_disk(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool ok = fd >= 0 && fsync(fd) == 0;
+
+	if (fd >= 0)
+		close(fd);
+	return ok;
+}
+
+/* Time is noted in ticks: a change in the tick of our last one would leave no
+ * trace, so the seal is only set when that one is over. */
+static bool
+wait_tick(const char *beside, time_t sec, long nsec)
+{
+	enum { TRIES = 100 };
+	const struct timespec pause = { 0, 1000000 };
+	bool later = false;
+
+	for (int i = 0; i < TRIES && !later; i++) {
+		int fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC |
+		    O_NOFOLLOW, 0600);
+		struct stat st;
+
+		if (fd < 0)
+			return false;
+		later = write(fd, "", 1) == 1 && fstat(fd, &st) == 0 &&
+		    (st.st_mtim.tv_sec > sec || (st.st_mtim.tv_sec == sec &&
+		    st.st_mtim.tv_nsec > nsec));
+		close(fd);
+		if (!later)
+			nanosleep(&pause, NULL);
+	}
+	return later;
+}
+
+bool
+cachefile_seal(struct cachefile *c)
+{
+	struct buf text = {0}, half = {0};
+	struct stat st;
+	FILE *f = NULL;
+	bool ok;
+
+	buf_addf(&half, "%s.new", c->seal);
+	ok = to_disk(c->path) && describe(c->path, &text, &st) &&
+	    wait_tick(half.s, st.st_ctim.tv_sec, st.st_ctim.tv_nsec) &&
+	    (f = fopen(half.s, "we")) != NULL;
+	if (f) {
+		ok = fwrite(text.s, 1, text.n, f) == text.n;
+		ok = fflush(f) == 0 && fsync(fileno(f)) == 0 && ok;
+		ok = fclose(f) == 0 && ok;
+	}
+	ok = ok && rename(half.s, c->seal) == 0;
+	if (!ok)
+		unlink(half.s);
+	buf_release(&text);
+	buf_release(&half);
+	c->sealed = ok;
+	flock(c->lock, LOCK_SH | LOCK_NB);
+	return ok;
+}

@@ -1,0 +1,771 @@
+/* catalog_history: the history as tables.
+ *
+ * They lie in a database of their own, attached to db: a file in git's folder
+ * that is extended by new commits, or, where none can be kept, one in memory.
+ * What it says of a commit depends on that commit alone, so nothing in it gets
+ * old; a commit that no longer leads to the tip takes the whole file with it,
+ * so that what was taken out of the history is not kept here. */
+#include "catalog_inside.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+#include "cachefile.h"
+#include "crew.h"
+#include "date.h"
+#include "history.h"
+#include "install.h"
+#include "map.h"
+#include "mem.h"
+#include "source.h"
+
+/* What is kept, and how it is worked out: another number, and it is made anew. */
+static const char format[] = "ketnap history 1 " KN_VERSION;
+
+static const char tables[] =
+    "CREATE TABLE history.meta(format, tip);"
+    "CREATE TABLE history.commits(k INTEGER PRIMARY KEY, n INTEGER, id TEXT,"
+    " day TEXT, at TEXT, author TEXT, email TEXT, committer TEXT,"
+    " subject TEXT, parents TEXT);"
+    "CREATE TABLE history.records(k INTEGER PRIMARY KEY, id TEXT, type TEXT,"
+    " path TEXT);"
+    "CREATE TABLE history.fields(k INTEGER PRIMARY KEY, name TEXT);"
+    "CREATE TABLE history.changes(k INTEGER PRIMARY KEY, c INTEGER,"
+    " r INTEGER, f INTEGER, op TEXT, entry TEXT, private INTEGER, old TEXT,"
+    " new TEXT);"
+    "CREATE TABLE history.gaps(c INTEGER, path TEXT);"
+    "INSERT INTO history.fields VALUES(0, NULL)";
+
+/* Made when the rows are in, which takes half the time. */
+static const char indexes[] =
+    "CREATE UNIQUE INDEX IF NOT EXISTS history.commits_id ON commits(id);"
+    "CREATE INDEX IF NOT EXISTS history.commits_day ON commits(day);"
+    "CREATE INDEX IF NOT EXISTS history.records_id ON records(id, type, path);"
+    "CREATE INDEX IF NOT EXISTS history.records_path ON records(path);"
+    "CREATE INDEX IF NOT EXISTS history.fields_name ON fields(name);"
+    "CREATE INDEX IF NOT EXISTS history.changes_c ON changes(c);"
+    "CREATE INDEX IF NOT EXISTS history.changes_r ON changes(r);"
+    "CREATE INDEX IF NOT EXISTS history.changes_f ON changes(f)";
+
+/* An entry that is private is there for who may see everything. */
+static const char views[] =
+    "CREATE TEMP VIEW history_commit AS SELECT id, day, at, author, email,"
+    " committer, subject, parents, n FROM history.commits;"
+    "CREATE TEMP VIEW history_change AS SELECT c.id AS commit_id,"
+    " c.day AS day, r.type AS type, r.id AS id, r.path AS path, h.op AS op,"
+    " f.name AS field, CASE WHEN h.private & %d THEN NULL ELSE h.entry END"
+    " AS entry, h.old AS old, h.new AS new, h.private AS private"
+    " FROM history.changes AS h JOIN history.commits AS c ON c.k = h.c"
+    " JOIN history.records AS r ON r.k = h.r"
+    " JOIN history.fields AS f ON f.k = h.f";
+
+/* Bits of column private. */
+enum { PRIVATE_VALUES = 1, PRIVATE_ENTRY = 2 };
+
+enum insert {
+	INSERT_COMMIT, INSERT_RECORD, INSERT_FIELD, INSERT_CHANGE, INSERT_GAP,
+	INSERTS
+};
+
+static const char *const inserts[INSERTS] = {
+	[INSERT_COMMIT] =
+	    "INSERT INTO history.commits VALUES(?,?,?,?,?,?,?,?,?,?)",
+	[INSERT_RECORD] = "INSERT INTO history.records VALUES(?,?,?,?)",
+	[INSERT_FIELD] = "INSERT INTO history.fields VALUES(?,?)",
+	[INSERT_CHANGE] =
+	    "INSERT INTO history.changes(c,r,f,op,entry,private,old,new)"
+	    " VALUES(?,?,?,?,?,?,?,?)",
+	[INSERT_GAP] = "INSERT INTO history.gaps VALUES(?,?)",
+};
+
+struct store {
+	struct catalog *catalog;
+	struct past *past;
+	struct cachefile *file;			/* NULL: kept in memory */
+	bool made;				/* the views are there */
+	struct catalog_gaps gaps;
+
+	/* While it is filled. */
+	struct arena arena;			/* keys */
+	struct map records, fields;		/* → k */
+	sqlite3_int64 commits, n_records, n_fields;	/* the last k of each */
+	sqlite3_int64 commit;			/* the one that is told */
+	sqlite3_stmt *insert[INSERTS], *known;
+	struct history *history;		/* for days */
+	bool ok;
+	struct findings *to;
+};
+
+/* Our own SQL. */
+
+static bool
+engine_failed(const struct store *s)
+{
+	return found(s->to, FIND_SQL_ENGINE, place_file(NULL),
+	    _("the database failed: %s"), sqlite3_errmsg(s->catalog->db));
+}
+
+static bool
+run(struct store *s, const char *sql)
+{
+	return catalog_run(s->catalog, s->catalog->db, sql, s->to);
+}
+
+/* Without a word when it fails: then the file is no good. */
+static bool
+ask(struct store *s, const char *sql, sqlite3_stmt **st)
+{
+	bool ok;
+
+	s->catalog->trusted = true;
+	ok = sqlite3_prepare_v2(s->catalog->db, sql, -1, st, NULL) == SQLITE_OK;
+	s->catalog->trusted = false;
+	return ok;
+}
+
+static bool
+ask_number(struct store *s, const char *sql, sqlite3_int64 *n)
+{
+	sqlite3_stmt *st = NULL;
+	bool ok;
+
+	ok = ask(s, sql, &st) && sqlite3_step(st) == SQLITE_ROW;
+	if (ok)
+		*n = sqlite3_column_int64(st, 0);
+	sqlite3_finalize(st);
+	return ok;
+}
+
+/* Attaching. The gate lets no database be attached. */
+
+static bool
+attach(struct store *s, const char *path)
+{
+	sqlite3 *db = s->catalog->db;
+	sqlite3_stmt *st = NULL;
+	bool ok;
+
+	sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 1);
+	ok = ask(s, "ATTACH ? AS history", &st) &&
+	    sqlite3_bind_text(st, 1, path, -1, SQLITE_STATIC) == SQLITE_OK;
+	s->catalog->trusted = true;
+	ok = ok && sqlite3_step(st) == SQLITE_DONE;
+	s->catalog->trusted = false;
+	sqlite3_finalize(st);
+	sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
+	return ok;
+}
+
+static void
+detach(struct store *s)
+{
+	struct findings silent = {0};
+
+	if (!sqlite3_get_autocommit(s->catalog->db))
+		catalog_run(s->catalog, s->catalog->db, "ROLLBACK", &silent);
+	catalog_run(s->catalog, s->catalog->db, "DETACH history", &silent);
+}
+
+/* A crash leaves no seal, so no journal is needed. */
+static bool
+begin_writing(struct store *s)
+{
+	return run(s, "PRAGMA history.journal_mode=OFF;"
+	    "PRAGMA history.synchronous=OFF;"
+	    "PRAGMA history.secure_delete=ON;"
+	    "PRAGMA history.cache_size=-16000; BEGIN");
+}
+
+/* Filling. */
+
+static void
+bind(sqlite3_stmt *st, int i, struct str v)
+{
+	if (v.s)
+		sqlite3_bind_text64(st, i, v.s, v.n, SQLITE_STATIC,
+		    SQLITE_UTF8);
+	else
+		sqlite3_bind_null(st, i);
+}
+
+static void
+bind_some(sqlite3_stmt *st, int i, struct str v)
+{
+	bind(st, i, v.n ? v : (struct str){0});
+}
+
+static void
+put(struct store *s, enum insert which)
+{
+	sqlite3_stmt *st = s->insert[which];
+
+	if (sqlite3_step(st) != SQLITE_DONE && s->ok)
+		s->ok = engine_failed(s);
+	sqlite3_reset(st);
+}
+
+static sqlite3_int64
+field_of(struct store *s, struct str name)
+{
+	sqlite3_stmt *st = s->insert[INSERT_FIELD];
+	intptr_t k;
+
+	if (!name.s)
+		return 0;
+	k = (intptr_t)map_get(&s->fields, name);
+	if (k)
+		return k;
+	k = (intptr_t)++s->n_fields;
+	*map_put(&s->fields, arena_keep(&s->arena, name)) = (void *)k;
+	sqlite3_bind_int64(st, 1, k);
+	bind(st, 2, name);
+	put(s, INSERT_FIELD);
+	return k;
+}
+
+static sqlite3_int64
+record_of(struct store *s, const struct history_change *h)
+{
+	sqlite3_stmt *st = s->insert[INSERT_RECORD];
+	struct buf key = {0};
+	sqlite3_int64 k;
+	intptr_t had;
+
+	buf_add(&key, h->type);
+	buf_addc(&key, '\0');
+	buf_add(&key, h->id);
+	buf_addc(&key, '\0');
+	buf_add(&key, h->path);
+	had = (intptr_t)map_get(&s->records, buf_str(&key));
+	if (had) {
+		k = had;
+	} else {
+		k = ++s->n_records;
+		*map_put(&s->records, arena_keep(&s->arena, buf_str(&key))) =
+		    (void *)(intptr_t)k;
+		sqlite3_bind_int64(st, 1, k);
+		bind_some(st, 2, h->id);
+		bind(st, 3, h->type);
+		bind(st, 4, h->path);
+		put(s, INSERT_RECORD);
+	}
+	buf_release(&key);
+	return k;
+}
+
+static void
+put_change(struct store *s, const struct history_change *h)
+{
+	sqlite3_stmt *st = s->insert[INSERT_CHANGE];
+	sqlite3_int64 record = record_of(s, h), field = field_of(s, h->field);
+
+	sqlite3_bind_int64(st, 1, s->commit);
+	sqlite3_bind_int64(st, 2, record);
+	sqlite3_bind_int64(st, 3, field);
+	sqlite3_bind_text(st, 4, history_op_name(h->op), -1, SQLITE_STATIC);
+	bind(st, 5, h->entry);
+	sqlite3_bind_int(st, 6, (h->private ? PRIVATE_VALUES : 0) |
+	    (h->entry_private ? PRIVATE_ENTRY : 0));
+	bind(st, 7, h->old);
+	bind(st, 8, h->new);
+	put(s, INSERT_CHANGE);
+}
+
+static void
+put_gap(struct store *s, struct str path)
+{
+	sqlite3_stmt *st = s->insert[INSERT_GAP];
+
+	sqlite3_bind_int64(st, 1, s->commit);
+	bind(st, 2, path);
+	put(s, INSERT_GAP);
+}
+
+/* "2021-06-30T08:00:00+07:00", by the committer's own clock. */
+static void
+add_instant(struct buf *b, const struct past_commit *c)
+{
+	enum { DAY = 24 * 60 * 60 };
+	long long t, day, sec;
+	int off = c->offset < 0 ? -c->offset : c->offset;
+	char text[DATE_TEXT];
+	int y, m, d;
+
+	if (!c->timed || c->time > 1LL << 40 || c->time < -(1LL << 40))
+		return;
+	t = c->time + 60LL * c->offset;
+	day = t / DAY - (t % DAY < 0);
+	sec = t - day * DAY;
+	day_split((int)day, &y, &m, &d);
+	if (day_make(y, m, d) == DAY_NONE)
+		return;
+	buf_addf(b, "%sT%02lld:%02lld:%02lld%c%02d:%02d",
+	    day_text((int)day, text), sec / 3600, sec / 60 % 60, sec % 60,
+	    c->offset < 0 ? '-' : '+', off / 60, off % 60);
+}
+
+static void
+put_commit(struct store *s, const struct past_commit *c, int day,
+    sqlite3_int64 k)
+{
+	sqlite3_stmt *st = s->insert[INSERT_COMMIT];
+	char hex[ENTRY_ID], parent[ENTRY_ID], text[DATE_TEXT];
+	struct buf at = {0}, parents = {0};
+
+	for (size_t i = 0; i < c->n_parents; i++)
+		buf_addf(&parents, "%s%s", i ? " " : "",
+		    oid_hex(&c->parents[i], parent));
+	add_instant(&at, c);
+	sqlite3_bind_int64(st, 1, k);
+	sqlite3_bind_int64(st, 2, k);
+	bind(st, 3, str_of(oid_hex(&c->id, hex)));
+	bind(st, 4, day == DAY_NONE ? (struct str){0} :
+	    str_of(day_text(day, text)));
+	bind_some(st, 5, buf_str(&at));
+	bind_some(st, 6, c->author);
+	bind_some(st, 7, c->email);
+	bind_some(st, 8, c->committer);
+	bind_some(st, 9, c->subject);
+	bind_some(st, 10, buf_str(&parents));
+	put(s, INSERT_COMMIT);
+	buf_release(&at);
+	buf_release(&parents);
+}
+
+/* What is there already, when the file is extended. */
+static bool
+load_keys(struct store *s)
+{
+	sqlite3_stmt *st = NULL;
+	bool ok;
+
+	ok = ask_number(s, "SELECT ifnull(max(k), 0) FROM history.commits",
+	    &s->commits) &&
+	    ask_number(s, "SELECT ifnull(max(k), 0) FROM history.records",
+	    &s->n_records) &&
+	    ask_number(s, "SELECT ifnull(max(k), 0) FROM history.fields",
+	    &s->n_fields) &&
+	    ask(s, "SELECT k, name FROM history.fields WHERE k", &st);
+	while (ok && sqlite3_step(st) == SQLITE_ROW) {
+		struct str name = str_of((const char *)
+		    sqlite3_column_text(st, 1));
+
+		*map_put(&s->fields, arena_keep(&s->arena, name)) =
+		    (void *)(intptr_t)sqlite3_column_int64(st, 0);
+	}
+	sqlite3_finalize(st);
+	return ok;
+}
+
+static bool
+begin_filling(struct store *s)
+{
+	for (size_t i = 0; i < INSERTS; i++)
+		if (!ask(s, inserts[i], &s->insert[i]))
+			return engine_failed(s);
+	s->history = history_new(s->past, s->catalog->options.fixed ?
+	    s->catalog->schema : NULL);
+	return true;
+}
+
+static void
+end_filling(struct store *s)
+{
+	for (size_t i = 0; i < INSERTS; i++) {
+		sqlite3_finalize(s->insert[i]);
+		s->insert[i] = NULL;
+	}
+	sqlite3_finalize(s->known);
+	s->known = NULL;
+	history_free(s->history);
+	s->history = NULL;
+	map_release(&s->records);
+	map_release(&s->fields);
+	arena_reset(&s->arena);
+}
+
+/* Progress, for who looks. */
+static void
+show(const struct store *s, double *next, size_t done, size_t all)
+{
+	const double every = 0.5;
+	struct timespec t;
+	double now;
+
+	if (!s->catalog->options.progress || !isatty(STDERR_FILENO))
+		return;
+	clock_gettime(CLOCK_MONOTONIC_COARSE, &t);
+	now = (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+	if (!*next)
+		*next = now + every;
+	if (done == all && now >= *next) {
+		fputs("\r\033[K", stderr);
+	} else if (now >= *next) {
+		fputc('\r', stderr);
+		fprintf(stderr, _("%zu of %zu commits"), done, all);
+		fflush(stderr);
+	}
+}
+
+/* The latest first: git keeps old versions as what differs from newer ones. */
+static struct told *
+tell_list(struct store *s, const struct past_commit **list, size_t n)
+{
+	struct told *all = mem_alloc((n + 1) * sizeof *all);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct past_commit *c = list[n - 1 - i];
+
+		all[i].id = c->id;
+		all[i].day = history_day(s->history, c, s->to);
+		put_commit(s, c, all[i].day, s->commits + (sqlite3_int64)(n - i));
+	}
+	return all;
+}
+
+static void
+put_told(struct store *s, const struct told *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		put_change(s, &t->changes[i]);
+	for (size_t i = 0; i < t->n_gaps; i++)
+		put_gap(s, t->gaps[i]);
+	if (t->failed && s->ok) {
+		kept_pass(&t->said, s->to);
+		s->ok = false;
+	}
+}
+
+static bool
+put_commits(struct store *s, const struct past_commit **list, size_t n)
+{
+	const struct catalog *c = s->catalog;
+	struct told *all, *one;
+	struct crew *crew;
+	double next = 0;
+
+	s->ok = true;
+	s->catalog->trusted = true;
+	all = tell_list(s, list, n);
+	crew = crew_new(c->options.dir, source_commit_id(c->source),
+	    c->options.fixed ? c->schema : NULL, all, s->ok ? n : 0);
+	for (size_t i = 0; s->ok && (one = crew_next(crew)); i++) {
+		s->commit = s->commits + (sqlite3_int64)(n - i);
+		put_told(s, one);
+		show(s, &next, i, n);
+	}
+	show(s, &next, n, n);
+	crew_free(crew);
+	free(all);
+	s->catalog->trusted = false;
+	return s->ok;
+}
+
+static bool
+put_tip(struct store *s)
+{
+	struct buf sql = {0};
+	char hex[ENTRY_ID];
+	bool ok;
+
+	buf_addf(&sql, "DELETE FROM history.meta;"
+	    "INSERT INTO history.meta VALUES('%s', '%s')", format,
+	    past_is_empty(s->past) ? "" : oid_hex(past_tip(s->past), hex));
+	ok = run(s, sql.s);
+	buf_release(&sql);
+	return ok;
+}
+
+/* All of it. */
+static bool
+fill(struct store *s)
+{
+	const struct past_commit **list;
+	size_t n;
+	bool ok;
+
+	ok = begin_writing(s) && run(s, tables) && begin_filling(s) &&
+	    past_commits(s->past, NULL, &list, &n, s->to) &&
+	    put_commits(s, list, n);
+	end_filling(s);
+	return ok && run(s, indexes) && put_tip(s) && run(s, "COMMIT");
+}
+
+/* Only what is new. */
+
+static bool
+is_known(const struct oid *id, void *to)
+{
+	struct store *s = to;
+	char hex[ENTRY_ID];
+	bool known;
+
+	bind(s->known, 1, str_of(oid_hex(id, hex)));
+	s->catalog->trusted = true;
+	known = sqlite3_step(s->known) == SQLITE_ROW;
+	s->catalog->trusted = false;
+	sqlite3_reset(s->known);
+	return known;
+}
+
+/* Does the tip that is kept lead to the one there is? Then a new commit has it
+ * for a parent. */
+static bool
+is_extended(const struct past_commit **list, size_t n, const struct oid *old)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < list[i]->n_parents; k++)
+			if (oid_eq(&list[i]->parents[k], old))
+				return true;
+	return false;
+}
+
+/* Do first parents lead from the new tip to the old one? Then the old commits
+ * come first in the order of a walk from there, too. */
+static bool
+is_behind(struct store *s, const struct oid *old)
+{
+	const struct past_commit *c = past_commit(s->past, past_tip(s->past),
+	    s->to);
+
+	while (c && !oid_eq(&c->id, old) && !is_known(&c->id, s))
+		c = c->n_parents ? past_commit(s->past, &c->parents[0],
+		    s->to) : NULL;
+	return c && oid_eq(&c->id, old);
+}
+
+/* Counts all commits anew, in the order of a walk from the tip. */
+static bool
+renumber(struct store *s)
+{
+	const struct past_commit **list;
+	sqlite3_stmt *st = NULL;
+	char hex[ENTRY_ID];
+	size_t n;
+	bool ok;
+
+	ok = past_commits(s->past, NULL, &list, &n, s->to) &&
+	    ask(s, "UPDATE history.commits SET n = ? WHERE id = ?", &st);
+	s->catalog->trusted = true;
+	for (size_t i = 0; ok && i < n; i++) {
+		sqlite3_bind_int64(st, 1, (sqlite3_int64)i + 1);
+		bind(st, 2, str_of(oid_hex(&list[i]->id, hex)));
+		ok = sqlite3_step(st) == SQLITE_DONE;
+		sqlite3_reset(st);
+	}
+	s->catalog->trusted = false;
+	sqlite3_finalize(st);
+	return ok;
+}
+
+static bool
+extend(struct store *s, const struct oid *old)
+{
+	struct past_known known = { is_known, s };
+	const struct past_commit **list;
+	size_t n;
+	bool ok;
+
+	ok = ask(s, "SELECT 1 FROM history.commits WHERE id = ?", &s->known) &&
+	    past_commits(s->past, &known, &list, &n, s->to) &&
+	    is_extended(list, n, old) && begin_writing(s) && load_keys(s) &&
+	    begin_filling(s);
+	if (ok) {
+		bool behind = is_behind(s, old);
+
+		ok = put_commits(s, list, n) &&
+		    (behind || renumber(s));
+	}
+	end_filling(s);
+	return ok && put_tip(s) && run(s, "COMMIT");
+}
+
+/* The file. */
+
+/* Is it ours, of this format, and of which tip? */
+static bool
+read_meta(struct store *s, struct oid *tip)
+{
+	sqlite3_stmt *st = NULL;
+	const char *hex;
+	bool ok;
+
+	ok = ask(s, "SELECT format, tip FROM history.meta", &st) &&
+	    sqlite3_step(st) == SQLITE_ROW &&
+	    str_is(str_of((const char *)sqlite3_column_text(st, 0)), format);
+	hex = ok ? (const char *)sqlite3_column_text(st, 1) : NULL;
+	ok = hex && oid_read(tip, hex);
+	sqlite3_finalize(st);
+	return ok;
+}
+
+static bool
+is_whole(struct store *s, struct oid *tip)
+{
+	return cachefile_sealed(s->file) && attach(s, cachefile_path(s->file)) &&
+	    (read_meta(s, tip) || (detach(s), false));
+}
+
+static bool
+fill_file(struct store *s)
+{
+	if (!cachefile_empty(s->file) ||
+	    !attach(s, cachefile_path(s->file)))
+		return false;
+	if (fill(s) && cachefile_seal(s->file))
+		return true;
+	detach(s);
+	cachefile_empty(s->file);
+	return false;
+}
+
+/* Makes the file say what the tip asks for. False: it cannot be used. */
+static bool
+use_file(struct store *s)
+{
+	struct oid tip;
+
+	if (!is_whole(s, &tip)) {
+		return cachefile_change(s->file) && fill_file(s);
+	} else if (oid_eq(&tip, past_tip(s->past))) {
+		return true;
+	} else if (!cachefile_change(s->file)) {
+		detach(s);
+		return false;
+	}
+	if (extend(s, &tip) && cachefile_seal(s->file))
+		return true;
+	detach(s);
+	return fill_file(s);
+}
+
+static bool
+use_memory(struct store *s)
+{
+	return (attach(s, ":memory:") || engine_failed(s)) && fill(s);
+}
+
+/* Only what leads to HEAD is kept, and only as the repository's own schemas
+ * have it. */
+static bool
+may_keep(const struct store *s)
+{
+	const struct catalog *c = s->catalog;
+	char hex[ENTRY_ID], head[ENTRY_ID];
+	const char *at = source_commit_id(c->source);
+	bool dirty;
+
+	if (c->options.fixed || past_is_empty(s->past))
+		return false;
+	return !at || (source_head(c->options.dir, head, &dirty) &&
+	    strcmp(head, oid_hex(past_tip(s->past), hex)) == 0);
+}
+
+static bool
+open_store(struct store *s)
+{
+	struct catalog *c = s->catalog;
+	const char *zone = arena_z(&c->arena, c->schema->zone);
+	struct findings silent = {0}, *to = s->to;
+
+	if (!c->options.dir)
+		return attach(s, ":memory:") && run(s, tables);
+	s->past = past_open(c->options.dir, source_commit_id(c->source), zone,
+	    to);
+	if (!s->past)
+		return false;
+	if (may_keep(s))
+		s->file = cachefile_open(past_folder(s->past),
+		    "history.sqlite");
+	/* What is wrong with the history is said when it is walked for good. */
+	s->to = &silent;
+	if (s->file && use_file(s)) {
+		s->to = to;
+		return true;
+	}
+	s->to = to;
+	cachefile_close(s->file);
+	s->file = NULL;
+	return use_memory(s);
+}
+
+static void
+count_gaps(struct store *s)
+{
+	struct arena *a = &s->catalog->arena;
+	sqlite3_stmt *st = NULL;
+
+	if (!ask(s, "SELECT substr(c.id, 1, 12), g.path FROM history.gaps AS g"
+	    " JOIN history.commits AS c ON c.k = g.c ORDER BY c.n, g.path",
+	    &st))
+		return;
+	while (sqlite3_step(st) == SQLITE_ROW)
+		if (!s->gaps.n++) {
+			s->gaps.commit = arena_z(a, str_of((const char *)
+			    sqlite3_column_text(st, 0)));
+			s->gaps.path = arena_z(a, str_of((const char *)
+			    sqlite3_column_text(st, 1)));
+		}
+	sqlite3_finalize(st);
+}
+
+bool
+history_make(struct catalog *c, size_t table, struct findings *to)
+{
+	struct store *s = c->history;
+	sqlite3_int64 n = 0;
+
+	(void)table;
+	if (s)
+		return s->made;
+	s = c->history = mem_alloc(sizeof *s);
+	s->catalog = c;
+	s->to = to;
+	/* Records may take what they need; only statements are held short. */
+	sqlite3_hard_heap_limit64(0);
+	if (!catalog_settle(c, to) || !open_store(s) || !run(s, arena_f(
+	    &c->arena, views, c->options.private ? 0 : PRIVATE_ENTRY)))
+		return false;
+	if (ask_number(s, "SELECT ifnull(max(k), 0) FROM history.changes", &n))
+		c->rows += (unsigned long long)n;
+	count_gaps(s);
+	return s->made = true;
+}
+
+bool
+history_needed(const struct catalog *c, size_t table)
+{
+	const struct shelf *s = &c->shelves[table];
+
+	if (s->kind == SHELF_HISTORY)
+		return true;
+	for (size_t i = 0; i < s->n_needs; i++)
+		if (history_needed(c, s->needs[i]))
+			return true;
+	return false;
+}
+
+struct catalog_gaps
+catalog_gaps(const struct catalog *c)
+{
+	return c->history ? c->history->gaps : (struct catalog_gaps){0};
+}
+
+void
+history_store_free(struct catalog *c)
+{
+	struct store *s = c->history;
+
+	if (!s)
+		return;
+	past_close(s->past);
+	cachefile_close(s->file);
+	arena_release(&s->arena);
+	free(s);
+	c->history = NULL;
+}

@@ -1,0 +1,165 @@
+/* correction: lines of a commit message that allow a change. */
+#include "correction.h"
+
+#include "arena.h"
+#include "lang.h"
+#include "map.h"
+#include "names.h"
+#include "record.h"
+
+static const char word[] = "Correction";
+
+bool
+correction_read(struct correction *c, struct str line)
+{
+	struct str id, field;
+
+	*c = (struct correction){0};
+	if (!str_starts(line, STR(word)) || line.n <= sizeof word - 1 ||
+	    line.s[sizeof word - 1] != ':')
+		return false;
+	line = str_trim(str_from(line, sizeof word));
+	if (str_split(&line, ' ', &id))
+		c->id = id;
+	line = str_trim(line);
+	if (str_split(&line, ':', &field))
+		c->field = str_trim(field);
+	c->reason = str_trim(line);
+	return true;
+}
+
+/* Records by id: the first type that has one. */
+struct ids {
+	struct arena arena;
+	struct map types;
+};
+
+static void
+gather(struct ids *ids, const struct schema *schema, struct source *source)
+{
+	for (size_t i = 0; i < schema->n_types; i++) {
+		const struct type *type = &schema->types[i];
+		struct globs which = { type->files, type->except,
+		    type->n_files, type->n_except };
+		struct findings silent = {0};
+		struct entry *list;
+		size_t n;
+
+		source_list(source, &which, &ids->arena, &list, &n, &silent);
+		for (size_t k = 0; k < n; k++) {
+			struct arena a = {0};
+			struct buf bytes = {0};
+			struct record r;
+
+			if (source_read(source, list[k].path, &bytes,
+			    &silent) && record_read(&r, type, list[k].path,
+			    buf_str(&bytes), &a, &silent) && r.id.n)
+				*map_put(&ids->types, arena_keep(&ids->arena,
+				    r.id)) = (void *)type;
+			buf_release(&bytes);
+			arena_release(&a);
+		}
+	}
+}
+
+static struct str
+nearest_id(const struct ids *ids, struct str id)
+{
+	struct str best = {0};
+	size_t least = 0;
+
+	for (size_t i = 0; i < ids->types.cap; i++) {
+		struct str one = ids->types.slots[i].key;
+		size_t d;
+
+		if (!one.s || !str_near(one, id))
+			continue;
+		d = str_distance(one, id);
+		if (!best.s || d < least ||
+		    (d == least && str_cmp(one, best) < 0)) {
+			best = one;
+			least = d;
+		}
+	}
+	return best;
+}
+
+/* "nhan_xet.ky" or "nhan_xet[].ky". */
+static bool
+has_field(const struct type *type, struct str dotted)
+{
+	const struct fields *in = &type->fields;
+	struct str part;
+
+	while (str_split(&dotted, '.', &part)) {
+		int i;
+
+		if (str_ends(part, STR("[]")))
+			part.n -= 2;
+		i = spellings_find(&in->by, part);
+		if (i == NAME_NONE)
+			return false;
+		in = &in->all[i].fields;
+	}
+	return true;
+}
+
+static bool
+check_one(const struct correction *c, const struct ids *ids, struct place at,
+    struct findings *to)
+{
+	const struct type *type = map_get(&ids->types, c->id);
+	const struct name *near;
+	struct str meant;
+
+	if (!c->id.n || !c->field.n || !c->reason.n)
+		return found(to, FIND_CORRECTION_FORM, at, _("write: "
+		    "Correction: ID FIELD: why it was wrong"));
+	if (!type) {
+		meant = nearest_id(ids, c->id);
+		if (meant.n)
+			return found(to, FIND_CORRECTION_RECORD, at,
+			    _("there is no record '%.*s'; did you mean "
+			    "'%.*s'?"), STRF(c->id), STRF(meant));
+		return found(to, FIND_CORRECTION_RECORD, at,
+		    _("there is no record '%.*s'"), STRF(c->id));
+	}
+	if (has_field(type, c->field))
+		return true;
+	near = name_near(type->fields.all, type->fields.n,
+	    sizeof *type->fields.all, c->field);
+	if (near)
+		return found(to, FIND_CORRECTION_FIELD, at, _("there is no "
+		    "field '%.*s' in '%.*s'; did you mean '%.*s'?"),
+		    STRF(c->field), STRF(type->name.name), STRF(near->name));
+	return found(to, FIND_CORRECTION_FIELD, at,
+	    _("there is no field '%.*s' in '%.*s'"), STRF(c->field),
+	    STRF(type->name.name));
+}
+
+bool
+correction_check(struct str message, const char *path,
+    const struct schema *schema, struct source *source, struct findings *to)
+{
+	static const char scissors[] =
+	    "# ------------------------ >8 ------------------------";
+	struct ids ids = {0};
+	struct correction c;
+	struct str line;
+	bool gathered = false, good = true;
+
+	for (int n = 1; str_split(&message, '\n', &line); n++) {
+		if (str_starts(line, STR(scissors)))
+			break;
+		if (!correction_read(&c, line))
+			continue;
+		if (!gathered)
+			gather(&ids, schema, source);
+		gathered = true;
+		good = check_one(&c, &ids, (struct place){ path, n, 1 }, to) &&
+		    good;
+	}
+	map_release(&ids.types);
+	arena_release(&ids.arena);
+	return good;
+}

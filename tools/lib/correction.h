@@ -1,0 +1,26 @@
+#ifndef CORRECTION_H
+#define CORRECTION_H
+
+#include <stdbool.h>
+
+#include "finding.h"
+#include "schema.h"
+#include "source.h"
+#include "str.h"
+
+/* A line "Correction: ID FIELD: REASON" of a commit message allows a change of
+ * a field that else never changes (formats 6). */
+struct correction {
+	struct str id, field, reason;		/* views of the line */
+};
+
+/* False: the line is none. What of it is missing is empty. */
+bool correction_read(struct correction *, struct str line);
+
+/* Says what is wrong with the corrections that a message asks for, as it was
+ * left in the editor: comments of git's, and what stands below its scissors, do
+ * not count. path is the message's. False: something is. */
+bool correction_check(struct str message, const char *path,
+    const struct schema *, struct source *, struct findings *);
+
+#endif

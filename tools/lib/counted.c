@@ -1,0 +1,48 @@
+/* counted: between which days working days were counted, and how surely. */
+#include "counted.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+
+#include "mem.h"
+
+/* 1900 to 2199: the days that records are about. Of others nothing is noted,
+ * which is not the same as sure. */
+enum { FIRST_DAY = -25567, LAST_DAY = 84005 };
+
+static void
+note_day(struct counted *c, int day, bool guessed)
+{
+	unsigned char *how;
+
+	if (day < FIRST_DAY || day > LAST_DAY)
+		return;
+	if (!c->how)
+		c->how = mem_alloc(LAST_DAY - FIRST_DAY + 1);
+	how = &c->how[day - FIRST_DAY];
+	if (*how != COUNTED_GUESSED)
+		*how = guessed ? COUNTED_GUESSED : COUNTED_SURE;
+}
+
+void
+counted_note(struct counted *c, int a, int b, bool guessed)
+{
+	c->guessed |= guessed;
+	note_day(c, a, guessed);
+	note_day(c, b, guessed);
+}
+
+enum how_counted
+counted_how(const struct counted *c, int day)
+{
+	if (!c->how || day < FIRST_DAY || day > LAST_DAY)
+		return COUNTED_NOT;
+	return (enum how_counted)c->how[day - FIRST_DAY];
+}
+
+void
+counted_release(struct counted *c)
+{
+	free(c->how);
+	*c = (struct counted){0};
+}

@@ -1,0 +1,38 @@
+#ifndef CREW_H
+#define CREW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arena.h"
+#include "finding.h"
+#include "history.h"
+
+/* What many commits changed, found out by several threads and given out in the
+ * order in which they were asked for. */
+
+/* A commit, and what is told of it: see history.h. */
+struct told {
+	struct oid id;				/* given */
+	int day;				/* given: the committer's */
+	struct history_change *changes;
+	size_t n, cap;
+	struct str *gaps;			/* paths */
+	size_t n_gaps, cap_gaps;
+	bool failed;				/* and why was said */
+	struct kept said;
+	struct arena arena;			/* what the changes view */
+};
+
+struct crew;
+
+/* dir, at and fixed as for past_open and history_new. The commits must outlive
+ * the crew. */
+struct crew *crew_new(const char *dir, const char *at,
+    const struct schema *fixed, struct told *commits, size_t n);
+
+/* The next one, good until the next call; NULL after the last. */
+struct told *crew_next(struct crew *);
+void crew_free(struct crew *);
+
+#endif

@@ -1,0 +1,96 @@
+#ifndef EDIT_H
+#define EDIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arena.h"
+#include "buf.h"
+#include "front.h"
+#include "str.h"
+
+/* Changes to front matter as splices of its bytes: only what a change is about
+ * is written, all else (comments, quotes, order, line ends) stays as it is.
+ * Changes are gathered, each about an entry that no other one is about, and
+ * then applied at once. Whoever applies them reads the result again and
+ * compares it with what was meant. */
+
+struct splice {
+	size_t off, end;			/* these bytes are replaced */
+	struct str by;
+};
+
+/* All-zero but for front and arena is ready to use; what is put in is kept in
+ * the arena. */
+struct edit {
+	const struct front *front;
+	struct arena *arena;
+	struct splice *all;
+	size_t n, cap;
+};
+
+/* The entry before this one; NULL: it is the first. Below, before is that one:
+ * who walks through all entries has it at hand. */
+const struct node *edit_before(const struct node *in, const struct node *entry);
+
+/* Where an entry of a map or list stands. In block style and with lines to
+ * itself: [gap, off) are the comments and empty lines before it and [off, end)
+ * its own lines, line ends included. Else own is false and gap is off: in block
+ * style, in the line of a '-', it goes from its key to the end of its last
+ * line; between brackets, from its key (or its value) to its value's end. */
+struct extent {
+	size_t gap, off, end;
+	size_t col;				/* of its key or '-', in bytes */
+	bool own;
+};
+struct extent edit_extent(const struct front *, const struct node *in,
+    const struct node *before, const struct node *entry);
+
+/* The bytes [off, end) of the file. */
+struct str edit_span(const struct front *, size_t off, size_t end);
+
+/* Is there a comment in a value, or between it and its key? */
+bool edit_has_comment(const struct front *, const struct node *);
+
+/* Each is false, with nothing changed, where it cannot be done without touching
+ * what it is not about: a comment between the brackets, most often.
+ *
+ * The value of an entry, as it is written: in one line, or in lines that are
+ * indented as they must be there. */
+bool edit_value(struct edit *, const struct node *entry, struct str written);
+
+/* An entry of a map or list goes, with its key. The comments before it stay. */
+bool edit_remove(struct edit *, const struct node *in,
+    const struct node *before, const struct node *entry);
+
+/* A new entry of a map or list that is there already, behind another one or,
+ * with NULL, as the first: "key: value", or a list's "- value" (in brackets
+ * "value"). Its lines are written without indentation. */
+bool edit_insert(struct edit *, const struct node *in,
+    const struct node *after, struct str written);
+
+/* The first entry of a list that is absent so far although its key is there:
+ * "- value" below the key. */
+bool edit_begin(struct edit *, const struct node *in,
+    const struct node *before, const struct node *entry, struct str written);
+
+/* Any bytes of the text. */
+void edit_bytes(struct edit *, size_t off, size_t end, struct str by);
+
+/* The text with all changes, added to out; at one place what was put there
+ * first comes first. False when two changes are about the same bytes: then
+ * nothing is added. */
+bool edit_apply(struct edit *, struct buf *out);
+void edit_release(struct edit *);
+
+/* Adds lines with each moved from column from to column to; false when one of
+ * them stands further left. The lines end as the text's do. */
+bool edit_shift(struct buf *, struct str lines, size_t from, size_t to,
+    struct str eol);
+struct str edit_eol(struct str text);		/* "\n", or "\r\n" */
+
+/* Adds a value, or a key, so that it is read as this text: in quotes only where
+ * it must be. flow: it stands between brackets. */
+void edit_add_scalar(struct buf *, struct str text, bool key, bool flow);
+
+#endif

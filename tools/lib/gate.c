@@ -1,0 +1,180 @@
+/* gate: what a change makes wrong. */
+#include "gate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "arena.h"
+#include "check.h"
+#include "date.h"
+#include "map.h"
+#include "mem.h"
+#include "rule.h"
+#include "schema.h"
+
+/* Judging. */
+
+bool
+gate_today(struct str zone, int *today, struct findings *to)
+{
+	const char *text = getenv("KN_TODAY");
+	struct arena a = {0};
+	bool ok;
+
+	if (text && *text) {
+		if (day_parse(str_of(text), today))
+			return true;
+		return found_as(to, NULL, TROUBLE, place_file(NULL), _("%s: "
+		    "'%s' must be a date such as 2021-06-30"), "KN_TODAY",
+		    text);
+	}
+	ok = day_today(arena_z(&a, zone), today);
+	if (!ok)
+		found(to, FIND_AT_ZONE, place_file(NULL), _("this machine does "
+		    "not know the zone '%.*s' of the repository"), STRF(zone));
+	arena_release(&a);
+	return ok;
+}
+
+/* The pages that everything is judged by. */
+struct law {
+	struct schema schema;
+	struct rules rules;
+	int today;
+	enum lang lang;
+};
+
+static bool
+law_read(struct law *l, struct source *s, struct findings *to)
+{
+	return schema_read(&l->schema, s, "schema", to) &&
+	    rules_read(&l->rules, &l->schema, to) &&
+	    gate_today(l->schema.zone, &l->today, to);
+}
+
+/* Everything wrong with the records of a source. */
+static bool
+judge(const struct law *l, struct source *s, struct kept *said)
+{
+	struct findings to = { .say = say_keep, .to = said };
+	struct check c = { .schema = &l->schema, .source = s,
+	    .rules = &l->rules, .today = l->today, .lang = l->lang };
+	bool whole = check_run(&c, &to) && !to.count[TROUBLE];
+
+	free(c.tallies);
+	kept_sort(said);
+	return whole;
+}
+
+/* What was wrong before. */
+
+struct before {
+	struct arena arena;
+	struct map at_path;			/* with the path */
+	struct map moved;			/* of files that are gone */
+};
+
+struct before *
+before_new(void)
+{
+	return mem_alloc(sizeof(struct before));
+}
+
+/* A finding without its line and column, which any edit above it changes. */
+static struct str
+finding_key(struct arena *a, const struct finding *f, bool path)
+{
+	return str_of(arena_f(a, "%s\n%s\n%s", path && f->at.path ?
+	    f->at.path : "", f->id ? f->id : "", f->text));
+}
+
+void
+before_add(struct before *b, const struct kept *k, struct source *now)
+{
+	for (size_t i = 0; i < k->n; i++) {
+		const struct finding *f = &k->all[i];
+
+		*map_put(&b->at_path, finding_key(&b->arena, f, true)) = b;
+		if (f->at.path && (!now || !source_has(now, f->at.path)))
+			*map_put(&b->moved,
+			    finding_key(&b->arena, f, false)) = b;
+	}
+}
+
+bool
+before_has(const struct before *b, const struct finding *f)
+{
+	struct arena a = {0};
+	bool has = map_get(&b->at_path, finding_key(&a, f, true)) ||
+	    map_get(&b->moved, finding_key(&a, f, false));
+
+	arena_release(&a);
+	return has;
+}
+
+void
+before_free(struct before *b)
+{
+	if (!b)
+		return;
+	map_release(&b->at_path);
+	map_release(&b->moved);
+	arena_release(&b->arena);
+	free(b);
+}
+
+/* The gate. */
+
+static void
+pass(const struct finding *f, struct findings *to)
+{
+	found_as(to, f->id, f->level, f->at, "%s", f->text);
+}
+
+static struct before *
+judge_before(const struct law *l, struct source *const before[], size_t n,
+    struct source *now)
+{
+	struct before *b = before_new();
+
+	for (size_t i = 0; i < n; i++) {
+		struct kept said = {0};
+
+		judge(l, before[i], &said);
+		before_add(b, &said, now);
+		kept_release(&said);
+	}
+	return b;
+}
+
+bool
+gate_check(struct source *now, struct source *const before[], size_t n,
+    enum lang lang, size_t *old, struct findings *to)
+{
+	struct law law = { .lang = lang };
+	struct before *was = NULL;
+	struct kept said = {0};
+	bool sound = law_read(&law, now, to);
+
+	*old = 0;
+	if (sound)
+		sound = judge(&law, now, &said);
+	for (size_t i = 0; i < said.n; i++) {
+		const struct finding *f = &said.all[i];
+
+		if (f->level < ERROR)
+			continue;
+		if (!was)			/* only now it is worth the time */
+			was = judge_before(&law, before, n, now);
+		if (f->level == ERROR && before_has(was, f)) {
+			++*old;
+			continue;
+		}
+		pass(f, to);
+		sound = false;
+	}
+	before_free(was);
+	kept_release(&said);
+	schema_release(&law.schema);
+	return sound;
+}

@@ -1,0 +1,31 @@
+#ifndef GATE_H
+#define GATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "finding.h"
+#include "lang.h"
+#include "source.h"
+
+/* What a change makes wrong that was not wrong before. An old error in a record
+ * stops nobody from changing another, nor from mending that one by and by. */
+
+/* Says the errors of now that none of the n sources before has, all judged by
+ * the schema of now, and all trouble. False: there are some. *old is how many
+ * errors are not new. */
+bool gate_check(struct source *now, struct source *const before[], size_t n,
+    enum lang, size_t *old, struct findings *);
+
+/* Today by KN_TODAY, else in this zone. False after saying what is wrong. */
+bool gate_today(struct str zone, int *today, struct findings *);
+
+/* Findings that were there before, known by what they say and, unless their
+ * file is gone from now (NULL: any file may have been moved), where. */
+struct before;
+struct before *before_new(void);
+void before_add(struct before *, const struct kept *, struct source *now);
+bool before_has(const struct before *, const struct finding *);
+void before_free(struct before *);
+
+#endif

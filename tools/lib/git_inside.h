@@ -1,0 +1,45 @@
+#ifndef GIT_INSIDE_H
+#define GIT_INSIDE_H
+
+#include <pthread.h>
+
+#include <git2.h>
+
+#include "arena.h"
+#include "git.h"
+#include "map.h"
+
+/* What the files that know libgit2 know of each other. */
+
+struct snap {
+	pthread_mutex_t lock;
+	git_repository *repo;
+	git_odb *odb;
+	git_index *index;			/* NULL: a commit */
+	git_commit *commit;
+	char id[ENTRY_ID];
+	char *base;		/* the root in the repository: "" or "x/y/" */
+	char *top;		/* the root in the work tree, or NULL */
+	struct arena arena;	/* keys of trees */
+	struct map trees;	/* git_tree of a folder, by full path */
+};
+
+/* The repository around dir, with nothing taken from it yet. NULL after saying
+ * why, with the command that helps. */
+struct snap *snap_open(const char *dir, struct findings *);
+
+/* Takes a tree or that of a commit, and finds the data's root in it. */
+bool snap_take_tree(struct snap *, const char *dir, const git_oid *,
+    struct findings *);
+bool snap_take_commit(struct snap *, const char *dir, const char *at,
+    const char *zone, struct findings *);
+
+bool snap_is_shallow(const struct snap *);
+
+/* Says that an object that must be there could not be had; rc is what libgit2
+ * said. Always false. */
+bool snap_lacks(const struct snap *, const char *path, const git_oid *,
+    int rc, struct findings *);
+const char *snap_reason(void);		/* libgit2's words */
+
+#endif

@@ -1,0 +1,991 @@
+/* git_past: commits and trees for those who walk through history.
+ *
+ * Objects are read raw and taken apart here: libgit2 refuses a commit without
+ * an author, which git shows all the same, and to hold a large tree as a list
+ * of entries costs more than to compare its bytes. */
+#include "past.h"
+
+#include <assert.h>
+#include <iconv.h>
+#include <limits.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "git_inside.h"
+#include "lang.h"
+#include "mem.h"
+#include "text.h"
+
+static_assert(sizeof(struct oid) == sizeof(git_oid), "both are SHA-1");
+
+/* Trees that were read last: a commit's are met again in its child's, or its
+ * parent's, comparison. */
+enum { TREES = 64, TREES_BYTES = 16 << 20 };
+
+struct past {
+	struct snap *snap;
+	git_odb_object *trees[TREES];		/* the latest first */
+	size_t n_trees, tree_bytes;
+	struct arena arena;
+	struct map commits;			/* struct known_commit by id */
+	struct oid tip;
+	bool empty;
+	char *folder;
+};
+
+/* How far the walk has come with a commit. */
+enum state { STATE_NEW, STATE_OPEN, STATE_DONE };
+
+struct known_commit {
+	struct past_commit commit;
+	enum state state;
+	size_t next;				/* parent to go to */
+};
+
+/* Names of objects. */
+
+bool
+oid_eq(const struct oid *a, const struct oid *b)
+{
+	return memcmp(a->b, b->b, sizeof a->b) == 0;
+}
+
+bool
+oid_none(const struct oid *o)
+{
+	static const struct oid none;
+
+	return oid_eq(o, &none);
+}
+
+struct str
+oid_str(const struct oid *o)
+{
+	return (struct str){ (const char *)o->b, sizeof o->b };
+}
+
+static const git_oid *
+of_git(const struct oid *o)
+{
+	return (const git_oid *)o->b;
+}
+
+char *
+oid_hex(const struct oid *o, char out[ENTRY_ID])
+{
+	return git_oid_tostr(out, ENTRY_ID, of_git(o));
+}
+
+bool
+oid_read(struct oid *o, const char *hex)
+{
+	git_oid id;
+
+	if (strlen(hex) != ENTRY_ID - 1 || git_oid_fromstr(&id, hex))
+		return false;
+	memcpy(o->b, id.id, sizeof o->b);
+	return true;
+}
+
+/* Objects. */
+
+static git_odb_object *
+read_object(struct past *p, const struct oid *id, git_object_t type,
+    const char *path, struct findings *f)
+{
+	git_odb_object *o = NULL;
+	int rc = git_odb_read(&o, p->snap->odb, of_git(id));
+	char hex[ENTRY_ID];
+
+	if (rc) {
+		snap_lacks(p->snap, path, of_git(id), rc, f);
+		return NULL;
+	}
+	if (git_odb_object_type(o) == type)
+		return o;
+	found(f, FIND_GIT, path && *path ? place_file(path) :
+	    (struct place){0}, _("object %s is a %s, not a %s; 'git fsck' says "
+	    "what is damaged"), oid_hex(id, hex),
+	    git_object_type2string(git_odb_object_type(o)),
+	    git_object_type2string(type));
+	git_odb_object_free(o);
+	return NULL;
+}
+
+static struct str
+bytes_of(git_odb_object *o)
+{
+	return (struct str){ git_odb_object_data(o), git_odb_object_size(o) };
+}
+
+static void
+forget_tree(struct past *p)
+{
+	git_odb_object *last = p->trees[--p->n_trees];
+
+	p->tree_bytes -= git_odb_object_size(last);
+	git_odb_object_free(last);
+}
+
+static void
+put_first(struct past *p, git_odb_object *o, size_t behind)
+{
+	memmove(p->trees + 1, p->trees, behind * sizeof *p->trees);
+	p->trees[0] = o;
+}
+
+/* Yours to free, as git's objects are: they count who holds them. */
+static git_odb_object *
+read_tree(struct past *p, const struct oid *id, struct findings *f)
+{
+	git_odb_object *o, *mine;
+
+	for (size_t i = 0; i < p->n_trees; i++) {
+		o = p->trees[i];
+		if (memcmp(git_odb_object_id(o)->id, id->b, sizeof id->b))
+			continue;
+		put_first(p, o, i);
+		return git_odb_object_dup(&mine, o) ? NULL : mine;
+	}
+	o = read_object(p, id, GIT_OBJECT_TREE, NULL, f);
+	if (!o || git_odb_object_dup(&mine, o))
+		return o;
+	while (p->n_trees && (p->n_trees == TREES || p->tree_bytes +
+	    git_odb_object_size(o) > TREES_BYTES))
+		forget_tree(p);
+	put_first(p, mine, p->n_trees++);
+	p->tree_bytes += git_odb_object_size(o);
+	return o;
+}
+
+static bool
+damaged(const struct oid *id, struct findings *f)
+{
+	char hex[ENTRY_ID];
+
+	return found(f, FIND_GIT, (struct place){0}, _("object %s is damaged: "
+	    "'git fsck' tells more"), oid_hex(id, hex));
+}
+
+/* Commits. */
+
+/* Text in the encoding that a commit names, made UTF-8. What it is not counts
+ * as Latin-1, which any bytes are. */
+static bool
+convert(struct buf *to, struct str text, const char *from)
+{
+	iconv_t cd = iconv_open("UTF-8", from);
+	char *in = (char *)text.s;
+	size_t left = text.n;
+	bool ok = cd != (iconv_t)-1;
+
+	if (!ok)
+		return false;
+	while (ok && left) {
+		char *out;
+		size_t room, had = to->n;
+
+		buf_room(to, 4 * left + 16);
+		out = to->s + had;
+		room = to->cap - had - 1;
+		ok = iconv(cd, &in, &left, &out, &room) != (size_t)-1;
+		to->n = (size_t)(out - to->s);
+	}
+	iconv_close(cd);
+	return ok;
+}
+
+static struct str
+as_utf8(struct past *p, struct str text, const char *encoding)
+{
+	struct buf b = {0};
+	struct str s;
+	size_t bad;
+	bool ok = false;
+
+	if (*encoding)
+		ok = convert(&b, text, encoding) &&
+		    text_valid(buf_str(&b), &bad);
+	else if (text_valid(text, &bad))
+		return arena_keep(&p->arena, text);
+	if (!ok) {
+		buf_clear(&b);
+		convert(&b, text, "ISO-8859-1");
+	}
+	s = arena_keep(&p->arena, buf_str(&b));
+	buf_release(&b);
+	return s;
+}
+
+/* "Name <address> 1624928400 +0700" */
+struct stamp {
+	struct str name, email;
+	bool timed;
+	long long time;
+	int offset;
+};
+
+static bool
+read_number(struct str *s, long long *n)
+{
+	size_t i = s->n && s->s[0] == '-', start = i;
+
+	*n = 0;
+	for (; i < s->n && s->s[i] >= '0' && s->s[i] <= '9'; i++) {
+		if (*n > (LLONG_MAX - 9) / 10)
+			return false;
+		*n = 10 * *n + (s->s[i] - '0');
+	}
+	if (s->n && s->s[0] == '-')
+		*n = -*n;
+	*s = str_from(*s, i);
+	return i > start;
+}
+
+static struct stamp
+read_stamp(struct str line)
+{
+	struct stamp s = {0};
+	size_t open = str_find(line, '<'), end = line.n;
+	struct str rest;
+	long long zone;
+
+	while (end > open && line.s[end - 1] != '>')
+		end--;
+	s.name = str_trim(str_first(line, open));
+	if (open == line.n || end == open)
+		return s;
+	s.email = str_trim(str_first(str_from(line, open + 1),
+	    end - open - 2));
+	rest = str_trim(str_from(line, end));
+	s.timed = read_number(&rest, &s.time);
+	rest = str_trim(rest);
+	if (rest.n && rest.s[0] == '+')
+		rest = str_from(rest, 1);
+	if (read_number(&rest, &zone) && zone > -10000 && zone < 10000)
+		s.offset = (int)(zone / 100 * 60 + zone % 100);
+	return s;
+}
+
+static struct str
+first_paragraph(struct past *p, struct str message)
+{
+	struct str rest = message, line;
+	struct buf b = {0};
+	struct str s;
+
+	while (str_split(&rest, '\n', &line)) {
+		line = str_trim(line);
+		if (!line.n && b.n)
+			break;
+		if (line.n && b.n)
+			buf_addc(&b, ' ');
+		buf_add(&b, line);
+	}
+	s = arena_keep(&p->arena, buf_str(&b));
+	buf_release(&b);
+	return s;
+}
+
+/* Lines of headers that go over several lines begin with a blank there. */
+static bool
+read_commit(struct past *p, struct past_commit *c, struct str text)
+{
+	struct str line, encoding = {0}, author = {0}, committer = {0};
+	struct oid *parents = NULL;
+	size_t cap = 0;
+	const char *from;
+	struct stamp by, on;
+	bool ok = true;
+
+	while (ok && str_split(&text, '\n', &line) && line.n) {
+		struct oid *to = NULL;
+
+		if (str_starts(line, STR("tree ")))
+			to = &c->tree;
+		else if (str_starts(line, STR("parent ")))
+			to = MEM_PUSH(parents, c->n_parents, cap);
+		else if (str_starts(line, STR("author ")) && !author.s)
+			author = str_from(line, 7);
+		else if (str_starts(line, STR("committer ")) && !committer.s)
+			committer = str_from(line, 10);
+		else if (str_starts(line, STR("encoding ")))
+			encoding = str_from(line, 9);
+		if (to)
+			ok = oid_read(to, arena_z(&p->arena,
+			    str_from(line, str_find(line, ' ') + 1)));
+	}
+	if (c->n_parents) {
+		struct oid *kept = ARENA_ARRAY(&p->arena, struct oid,
+		    c->n_parents);
+
+		memcpy(kept, parents, c->n_parents * sizeof *kept);
+		c->parents = kept;
+		free(parents);
+	}
+	by = read_stamp(author);
+	on = read_stamp(committer);
+	from = arena_z(&p->arena, encoding);
+	c->author = as_utf8(p, by.name, from);
+	c->email = as_utf8(p, by.email, from);
+	c->committer = as_utf8(p, on.name, from);
+	c->message = as_utf8(p, text, from);
+	c->subject = first_paragraph(p, c->message);
+	c->timed = on.timed;
+	c->time = on.time;
+	c->offset = on.offset;
+	return ok && !oid_none(&c->tree);
+}
+
+static struct known_commit *
+commit_of(struct past *p, const struct oid *id, struct findings *f)
+{
+	struct known_commit *k = map_get(&p->commits, oid_str(id));
+	git_odb_object *o;
+	bool ok;
+
+	if (k)
+		return k;
+	o = read_object(p, id, GIT_OBJECT_COMMIT, NULL, f);
+	if (!o)
+		return NULL;
+	k = ARENA_NEW(&p->arena, struct known_commit);
+	k->commit.id = *id;
+	ok = read_commit(p, &k->commit, bytes_of(o));
+	git_odb_object_free(o);
+	if (!ok) {
+		damaged(id, f);
+		return NULL;
+	}
+	*map_put(&p->commits, oid_str(&k->commit.id)) = k;
+	return k;
+}
+
+const struct past_commit *
+past_commit(struct past *p, const struct oid *id, struct findings *f)
+{
+	struct known_commit *k = commit_of(p, id, f);
+
+	return k ? &k->commit : NULL;
+}
+
+/* The walk: down to the first commits, then up again. */
+
+struct descent {
+	struct past *p;
+	const struct past_known *known;
+	struct known_commit **way;
+	size_t n, cap;
+};
+
+static bool
+go_down(struct descent *d, const struct oid *id, struct findings *f)
+{
+	struct known_commit *k = map_get(&d->p->commits, oid_str(id));
+
+	if (k && k->state != STATE_NEW)
+		return true;
+	if (d->known && d->known->known(id, d->known->to))
+		return true;
+	k = commit_of(d->p, id, f);
+	if (!k)
+		return false;
+	k->state = STATE_OPEN;
+	k->next = 0;
+	*MEM_PUSH(d->way, d->n, d->cap) = k;
+	return true;
+}
+
+bool
+past_commits(struct past *p, const struct past_known *known,
+    const struct past_commit ***list, size_t *n, struct findings *f)
+{
+	struct descent d = { .p = p, .known = known };
+	const struct past_commit **all = NULL;
+	size_t cap = 0;
+	bool ok = p->empty || go_down(&d, &p->tip, f);
+
+	*n = 0;
+	while (ok && d.n) {
+		struct known_commit *k = d.way[d.n - 1];
+
+		if (k->next < k->commit.n_parents) {
+			ok = go_down(&d, &k->commit.parents[k->next++], f);
+			continue;
+		}
+		k->state = STATE_DONE;
+		d.n--;
+		*MEM_PUSH(all, *n, cap) = &k->commit;
+	}
+	*list = ARENA_ARRAY(&p->arena, const struct past_commit *, *n);
+	if (*n)
+		memcpy(*list, all, *n * sizeof *all);
+	for (size_t i = 0; i < *n; i++)
+		commit_of(p, &all[i]->id, f)->state = STATE_NEW;
+	while (d.n)			/* given up half-way */
+		d.way[--d.n]->state = STATE_NEW;
+	free(all);
+	free(d.way);
+	return ok;
+}
+
+struct oid *
+past_bases(struct past *p, const struct oid *commits, size_t count, size_t *n)
+{
+	git_oid *ids = mem_alloc(count * sizeof *ids);
+	git_oidarray found_at = {0};
+	struct oid *all = NULL;
+	int rc;
+
+	/* The first is compared with what the others come to. */
+	memcpy(ids, commits[count - 1].b, sizeof *ids);
+	for (size_t i = 1; i < count; i++)
+		memcpy(&ids[i], commits[i - 1].b, sizeof *ids);
+	rc = git_merge_bases_many(&found_at, p->snap->repo, count, ids);
+	*n = rc ? 0 : found_at.count;
+	if (*n) {
+		all = mem_alloc(*n * sizeof *all);
+		for (size_t i = 0; i < *n; i++)
+			memcpy(all[i].b, found_at.ids[i].id, sizeof all->b);
+	}
+	git_oidarray_dispose(&found_at);
+	free(ids);
+	return all;
+}
+
+/* Trees, as bytes: "mode name\0id" one after the other. */
+
+struct cursor {
+	git_odb_object *tree;			/* NULL: none, at its end */
+	struct oid of;
+	struct str rest;
+	const char *start;			/* of the entry */
+	unsigned mode;				/* 0: no entry more */
+	const char *name;
+	struct oid id;
+};
+
+static bool
+step(struct cursor *c, struct findings *f)
+{
+	const char *s = c->rest.s, *end = s + c->rest.n, *zero;
+	unsigned mode = 0;
+
+	c->mode = 0;
+	c->start = s;
+	if (!c->rest.n)
+		return true;
+	while (s < end && *s >= '0' && *s <= '7' && mode <= MODE_KIND)
+		mode = mode * 8 + (unsigned)(*s++ - '0');
+	zero = s < end ? memchr(s, '\0', (size_t)(end - s)) : NULL;
+	if (!mode || !zero || *s != ' ' ||
+	    (size_t)(end - zero) < 1 + sizeof c->id)
+		return damaged(&c->of, f);
+	c->mode = mode;
+	c->name = s + 1;
+	memcpy(c->id.b, zero + 1, sizeof c->id);
+	c->rest = str_from(c->rest,
+	    (size_t)(zero + 1 - c->rest.s) + sizeof c->id);
+	return true;
+}
+
+static bool
+open_cursor(struct past *p, struct cursor *c, const struct oid *tree,
+    struct findings *f)
+{
+	*c = (struct cursor){ .of = *tree };
+	if (oid_none(tree))
+		return true;
+	c->tree = read_tree(p, tree, f);
+	if (!c->tree)
+		return false;
+	c->rest = bytes_of(c->tree);
+	return step(c, f);
+}
+
+static void
+close_cursor(struct cursor *c)
+{
+	git_odb_object_free(c->tree);
+}
+
+static bool
+is_folder(const struct cursor *c)
+{
+	return (c->mode & MODE_KIND) == MODE_FOLDER;
+}
+
+/* As git orders a tree: a folder as if '/' ended its name. */
+static int
+in_order(const struct cursor *a, const struct cursor *b)
+{
+	const unsigned char *x = (const unsigned char *)a->name;
+	const unsigned char *y = (const unsigned char *)b->name;
+	unsigned char ex, ey;
+
+	while (*x && *x == *y) {
+		x++;
+		y++;
+	}
+	ex = *x ? *x : is_folder(a) ? '/' : '\0';
+	ey = *y ? *y : is_folder(b) ? '/' : '\0';
+	return (ex > ey) - (ex < ey);
+}
+
+/* git itself would check out no such name, so no record is there. */
+static bool
+may_be(const char *name)
+{
+	return !strchr(name, '/') && path_is_inside(str_of(name));
+}
+
+static bool
+find_in(struct past *p, struct oid *in, const char *name, bool *folder,
+    struct findings *f)
+{
+	struct cursor c;
+	bool ok = open_cursor(p, &c, in, f);
+
+	*in = (struct oid){0};
+	while (ok && c.mode) {
+		if (strcmp(c.name, name) == 0 && (c.mode & MODE_KIND) !=
+		    MODE_MODULE) {
+			*in = c.id;
+			*folder = is_folder(&c);
+			break;
+		}
+		ok = step(&c, f);
+	}
+	close_cursor(&c);
+	return ok;
+}
+
+static bool
+find_from(struct past *p, const struct oid *tree, struct str path,
+    struct oid *out, bool *folder, struct findings *f)
+{
+	struct str part;
+	bool ok = true;
+
+	*out = *tree;
+	*folder = true;
+	while (ok && !oid_none(out) && str_split(&path, '/', &part)) {
+		struct buf name = {0};
+
+		if (!part.n)
+			continue;
+		buf_add(&name, part);
+		if (*folder)
+			ok = find_in(p, out, name.s, folder, f);
+		else
+			*out = (struct oid){0};
+		buf_release(&name);
+	}
+	return ok;
+}
+
+bool
+past_find(struct past *p, const struct oid *tree, const char *path,
+    struct oid *out, bool *folder, struct findings *f)
+{
+	struct oid root;
+
+	return find_from(p, tree, str_of(p->snap->base), &root, folder, f) &&
+	    find_from(p, &root, str_of(path), out, folder, f);
+}
+
+bool
+past_read(struct past *p, const struct oid *id, const char *path, size_t most,
+    bool *large, struct buf *b, struct findings *f)
+{
+	git_odb_object *o;
+	git_object_t type;
+	size_t size;
+
+	*large = git_odb_read_header(&size, &type, p->snap->odb,
+	    of_git(id)) == 0 && size > most;
+	if (*large)
+		return false;
+	o = read_object(p, id, GIT_OBJECT_BLOB, path, f);
+	if (!o)
+		return false;
+	buf_add(b, bytes_of(o));
+	git_odb_object_free(o);
+	return true;
+}
+
+/* Every file. */
+
+struct files {
+	struct past *p;
+	void (*seen)(struct str, const struct oid *, void *);
+	void *to;
+	struct findings *f;
+	struct buf path;
+	int deep;
+};
+
+static bool
+too_deep(const struct buf *path, struct findings *f)
+{
+	return found(f, FIND_READ_DEEP, place_file(path->s),
+	    _("folder lies more than %d folders deep"), FOLDERS_DEEP);
+}
+
+static bool
+list_files(struct files *w, const struct oid *tree)
+{
+	size_t start = w->path.n;
+	struct cursor c;
+	bool ok = open_cursor(w->p, &c, tree, w->f);
+
+	while (ok && c.mode) {
+		buf_addz(&w->path, c.name);
+		if (is_folder(&c) && may_be(c.name) && w->deep == FOLDERS_DEEP) {
+			ok = too_deep(&w->path, w->f);
+		} else if (is_folder(&c) && may_be(c.name)) {
+			buf_addc(&w->path, '/');
+			w->deep++;
+			ok = list_files(w, &c.id);
+			w->deep--;
+		} else if ((c.mode & MODE_KIND) == (MODE_FILE & MODE_KIND)) {
+			w->seen(buf_str(&w->path), &c.id, w->to);
+		}
+		w->path.n = start;
+		w->path.s[start] = '\0';
+		ok = ok && step(&c, w->f);
+	}
+	close_cursor(&c);
+	return ok;
+}
+
+bool
+past_files(struct past *p, const struct oid *tree,
+    void (*seen)(struct str, const struct oid *, void *), void *to,
+    struct findings *f)
+{
+	struct files w = { .p = p, .seen = seen, .to = to, .f = f };
+	bool ok = list_files(&w, tree);
+
+	buf_release(&w.path);
+	return ok;
+}
+
+/* Comparing trees. */
+
+struct compare {
+	struct past *p;
+	const struct past_trees *trees;
+	const struct past_seen *seen;
+	struct findings *f;
+	struct buf path;
+	int deep;
+};
+
+/* Is there one base, or none, in what stands at one place? */
+static bool
+base_of(const struct compare *c, const struct oid *ids, size_t parent,
+    struct oid *base)
+{
+	size_t from = c->trees->base[parent], to = c->trees->base[parent + 1];
+
+	*base = from < to ? ids[from] : (struct oid){0};
+	for (size_t i = from; i < to; i++)
+		if (!oid_eq(&ids[i], base))
+			return false;
+	return true;
+}
+
+/* Is what the commit holds what its parents merged come to? False also where
+ * that cannot be told of the whole. */
+static bool
+is_expected(const struct compare *c, const struct oid *ids)
+{
+	struct oid now = c->trees->n_parents ? ids[1] : (struct oid){0};
+
+	for (size_t i = 1; i < c->trees->n_parents; i++) {
+		const struct oid *other = &ids[1 + i];
+		struct oid base;
+
+		if (oid_eq(&now, other))
+			continue;
+		if (!base_of(c, ids, i, &base))
+			return false;
+		if (oid_eq(&base, &now))
+			now = *other;
+		else if (!oid_eq(&base, other))
+			return false;
+	}
+	return oid_eq(&now, &ids[0]);
+}
+
+static bool compare_folders(struct compare *, const struct oid *ids);
+
+/* What stands under one name, the path from start on, in all trees. */
+static bool
+compare_entry(struct compare *c, size_t start, bool folder,
+    const struct oid *ids)
+{
+	bool ok = true;
+
+	if (is_expected(c, ids) || !may_be(c->path.s + start))
+		return true;
+	if (!folder) {
+		c->seen->seen(buf_str(&c->path), ids, c->seen->to);
+		return true;
+	}
+	if (!c->seen->below(buf_str(&c->path), c->seen->to))
+		return true;
+	if (c->deep == FOLDERS_DEEP)
+		return too_deep(&c->path, c->f);
+	buf_addc(&c->path, '/');
+	c->deep++;
+	ok = compare_folders(c, ids);
+	c->deep--;
+	return ok;
+}
+
+/* Folders and files of git's own kinds count; a link or a submodule is no
+ * record. */
+static bool
+counts(const struct cursor *c)
+{
+	return is_folder(c) || (c->mode & MODE_KIND) == (MODE_FILE & MODE_KIND);
+}
+
+/* Takes the next name: the ids that stand under it, and the cursors past it. */
+static bool
+next_name(struct compare *c, struct cursor *all, struct oid *ids,
+    bool *folder)
+{
+	const struct cursor *first = NULL;
+	struct cursor here;
+	bool ok = true;
+
+	for (size_t i = 0; i < c->trees->n; i++)
+		if (all[i].mode && (!first || in_order(&all[i], first) < 0))
+			first = &all[i];
+	here = *first;
+	*folder = is_folder(&here);
+	buf_addz(&c->path, here.name);
+	for (size_t i = 0; i < c->trees->n; i++) {
+		ids[i] = (struct oid){0};
+		if (!all[i].mode || in_order(&all[i], &here))
+			continue;
+		if (counts(&all[i]))
+			ids[i] = all[i].id;
+		ok = step(&all[i], c->f) && ok;
+	}
+	return ok;
+}
+
+/* Two trees are mostly the same: entries up to where their bytes first differ
+ * need not be looked at in both. */
+static bool
+skip_alike(struct cursor *a, struct cursor *b, struct findings *f)
+{
+	struct str x, y;
+	size_t n = 0, most, done;
+
+	if (!a->mode || !b->mode)
+		return true;
+	x = bytes_of(a->tree);
+	y = bytes_of(b->tree);
+	most = x.n < y.n ? x.n : y.n;
+	while (most - n >= sizeof(uint64_t) &&
+	    memcmp(x.s + n, y.s + n, sizeof(uint64_t)) == 0)
+		n += sizeof(uint64_t);
+	while (n < most && x.s[n] == y.s[n])
+		n++;
+	/* An entry read by step ends where the rest begins. */
+	while (a->mode && x.n - a->rest.n <= n)
+		if (!step(a, f))
+			return false;
+	done = a->mode ? (size_t)(a->start - x.s) : x.n;
+	b->rest = str_from(y, done);
+	return step(b, f);
+}
+
+static bool
+has_more(const struct cursor *all, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (all[i].mode)
+			return true;
+	return false;
+}
+
+static bool
+compare_folders(struct compare *c, const struct oid *trees)
+{
+	size_t n = c->trees->n, start = c->path.n;
+	struct cursor *all = mem_alloc(n * sizeof *all);
+	struct oid *ids = mem_alloc(n * sizeof *ids);
+	bool ok = true, folder;
+
+	for (size_t i = 0; i < n; i++)
+		ok = open_cursor(c->p, &all[i], &trees[i], c->f) && ok;
+	if (ok && n == 2)
+		ok = skip_alike(&all[0], &all[1], c->f);
+	while (ok && has_more(all, n)) {
+		ok = next_name(c, all, ids, &folder) &&
+		    compare_entry(c, start, folder, ids);
+		c->path.n = start;
+		c->path.s[start] = '\0';
+	}
+	for (size_t i = 0; i < n; i++)
+		close_cursor(&all[i]);
+	free(all);
+	free(ids);
+	return ok;
+}
+
+bool
+past_compare(struct past *p, const struct past_trees *trees,
+    const struct past_seen *seen, struct findings *f)
+{
+	struct compare c = { .p = p, .trees = trees, .seen = seen, .f = f };
+	struct oid *roots = mem_alloc(trees->n * sizeof *roots);
+	bool ok = true, folder;
+
+	for (size_t i = 0; ok && i < trees->n; i++) {
+		ok = find_from(p, &trees->all[i], str_of(p->snap->base),
+		    &roots[i], &folder, f);
+		if (!folder)
+			roots[i] = (struct oid){0};
+	}
+	if (ok && !is_expected(&c, roots))
+		ok = compare_folders(&c, roots);
+	free(roots);
+	buf_release(&c.path);
+	return ok;
+}
+
+/* Texts. */
+
+static git_merge_file_input
+merge_input(struct str s)
+{
+	git_merge_file_input in;
+
+	git_merge_file_input_init(&in, GIT_MERGE_FILE_INPUT_VERSION);
+	in.ptr = s.s ? s.s : "";
+	in.size = s.n;
+	return in;
+}
+
+bool
+past_merge_text(struct str base, struct str ours, struct str theirs,
+    struct buf *out, void *to)
+{
+	git_merge_file_input b = merge_input(base), o = merge_input(ours);
+	git_merge_file_input t = merge_input(theirs);
+	git_merge_file_result r = {0};
+	bool ok = git_merge_file(&r, &b, &o, &t, NULL) == 0 && r.automergeable;
+
+	(void)to;
+	if (ok)
+		buf_add(out, (struct str){ r.ptr, r.len });
+	git_merge_file_result_free(&r);
+	return ok;
+}
+
+/* Opening. */
+
+/* Like git we trust what zlib finds whole: to hash each object again takes as
+ * long as to read it, and is what git fsck is for. */
+static void
+read_fast(void)
+{
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+}
+
+/* Without libgit2's reading of commits, which is stricter than git's. */
+static bool
+take_head(struct past *p, const char *dir, struct findings *f)
+{
+	const struct past_commit *c;
+	git_oid id;
+
+	if (git_reference_name_to_id(&id, p->snap->repo, "HEAD"))
+		return found(f, FIND_GIT, (struct place){0},
+		    _("HEAD cannot be read: %s"), snap_reason());
+	memcpy(p->tip.b, id.id, sizeof p->tip.b);
+	c = past_commit(p, &p->tip, f);
+	return c && snap_take_tree(p->snap, dir, of_git(&c->tree), f);
+}
+
+static bool
+take_tip(struct past *p, const char *dir, const char *at, const char *zone,
+    struct findings *f)
+{
+	if (snap_is_shallow(p->snap))
+		return found(f, FIND_GIT_SHALLOW, (struct place){0}, _("this "
+		    "clone is shallow, so its history is cut off: 'git fetch "
+		    "--unshallow' gets the rest"));
+	if (!at && git_repository_head_unborn(p->snap->repo) == 1) {
+		p->empty = true;
+		return true;
+	}
+	if (!at)
+		return take_head(p, dir, f);
+	if (!snap_take_commit(p->snap, dir, at, zone, f))
+		return false;
+	return oid_read(&p->tip, snap_id(p->snap));
+}
+
+struct past *
+past_open(const char *dir, const char *at, const char *zone,
+    struct findings *f)
+{
+	struct snap *snap = snap_open(dir, f);
+	struct past *p;
+
+	if (!snap)
+		return NULL;
+	read_fast();
+	p = mem_alloc(sizeof *p);
+	p->snap = snap;
+	p->folder = strdup(git_repository_commondir(snap->repo));
+	if (!p->folder)
+		mem_out();
+	if (take_tip(p, dir, at, zone, f))
+		return p;
+	past_close(p);
+	return NULL;
+}
+
+void
+past_close(struct past *p)
+{
+	if (!p)
+		return;
+	while (p->n_trees)
+		forget_tree(p);
+	snap_close(p->snap);
+	map_release(&p->commits);
+	arena_release(&p->arena);
+	free(p->folder);
+	free(p);
+}
+
+bool
+past_is_empty(const struct past *p)
+{
+	return p->empty;
+}
+
+const struct oid *
+past_tip(const struct past *p)
+{
+	return &p->tip;
+}
+
+const char *
+past_folder(const struct past *p)
+{
+	return p->folder;
+}

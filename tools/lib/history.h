@@ -1,0 +1,66 @@
+#ifndef HISTORY_H
+#define HISTORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "finding.h"
+#include "past.h"
+#include "schema.h"
+#include "str.h"
+
+/* What each commit changed in which record, field by field (ketnap(7), CHANGES
+ * OF RECORDS).
+ *
+ * The records of a commit are read with the schema of that commit, or, where
+ * that cannot be read, with the last one along first parents that could. What
+ * is told of a commit depends on it and its forebears alone. */
+
+enum history_op {
+	HISTORY_CREATE, HISTORY_SET, HISTORY_ADD, HISTORY_REMOVE, HISTORY_MOVE,
+	HISTORY_DELETE, HISTORY_OPS
+};
+const char *history_op_name(enum history_op);	/* "create" */
+
+/* s NULL: none. All of it lasts until the next is told. */
+struct history_change {
+	enum history_op op;
+	struct str type, id, path;		/* path: where it is now, or was */
+	struct str field, entry;
+	struct str old, new;
+	bool private;				/* old and new */
+	bool entry_private;
+};
+
+/* gap: a version of a record, or the schema, that could not be read. What was
+ * changed in it shows in the next version that can. */
+struct history_hook {
+	void (*change)(const struct history_change *, void *);
+	void (*gap)(struct str path, void *);
+	void *to;
+};
+
+struct history;
+
+/* fixed: this schema for every commit; NULL: each its own. Both must outlive
+ * it. */
+struct history *history_new(struct past *, const struct schema *fixed);
+void history_free(struct history *);
+
+/* Tells what a commit changed, with stages as of a day (the committer's, see
+ * history_day): nothing for a merge that does what its parents
+ * merged field by field come to. False after saying why that could not be
+ * found out. */
+bool history_tell(struct history *, const struct past_commit *, int day,
+    const struct history_hook *, struct findings *);
+
+/* The committer's day in the zone of the commit's schema, UTC without one;
+ * DAY_NONE: the commit does not say. Not while other threads look at the
+ * environment: see day_span. */
+int history_day(struct history *, const struct past_commit *,
+    struct findings *);
+
+/* A commit that creates so many records is an import. */
+enum { HISTORY_IMPORT = 50 };
+
+#endif

@@ -1,0 +1,138 @@
+/* history_epoch: which schema was in force at a commit. */
+#include "history_inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+
+/* Its pages, as a source in memory. */
+struct pages {
+	struct history *history;
+	struct source *source;
+};
+
+static void
+add_page(struct str path, const struct oid *id, void *to)
+{
+	struct pages *p = to;
+	struct history *h = p->history;
+	struct buf name = {0}, bytes = {0};
+	bool large;
+
+	if (!str_ends(path, STR(".md")))
+		return;
+	buf_addz(&name, "schema/");
+	buf_add(&name, path);
+	if (past_read(h->past, id, name.s, SOURCE_FILE_MOST, &large, &bytes,
+	    h->to))
+		source_memory_add(p->source, buf_str(&name), buf_str(&bytes));
+	else if (!large)
+		h->failed = true;
+	buf_release(&name);
+	buf_release(&bytes);
+}
+
+static void
+read_schema(struct history *h, struct epoch *e, const struct oid *tree)
+{
+	struct pages pages = { h, source_memory() };
+	struct findings silent = {0};
+
+	e->source = pages.source;
+	if (!past_files(h->past, tree, add_page, &pages, h->to))
+		h->failed = true;
+	if (!h->failed && schema_read(&e->own, e->source, "schema",
+	    &silent))
+		e->schema = &e->own;
+}
+
+static struct epoch *
+read_epoch(struct history *h, const struct oid *tree)
+{
+	struct epoch *e = map_get(&h->epochs, oid_str(tree));
+	struct oid *key;
+
+	if (e || oid_none(tree))
+		return e;
+	e = ARENA_NEW(&h->arena, struct epoch);
+	key = ARENA_NEW(&h->arena, struct oid);
+	*key = *tree;
+	*map_put(&h->epochs, oid_str(key)) = e;
+	read_schema(h, e, tree);
+	return e;
+}
+
+static struct epoch *
+own_epoch(struct history *h, const struct past_commit *c)
+{
+	bool folder;
+	struct oid tree;
+
+	if (!past_find(h->past, &c->tree, "schema", &tree, &folder, h->to))
+		h->failed = true;
+	return h->failed || !folder ? NULL : read_epoch(h, &tree);
+}
+
+const struct epoch *
+epoch_own(struct history *h, const struct past_commit *c)
+{
+	return own_epoch(h, c);
+}
+
+/* For all commits from c along first parents until one whose is known. */
+static void
+note_epoch(struct history *h, const struct past_commit *c, struct epoch *e,
+    const struct past_commit *until)
+{
+	while (c && c != until) {
+		*map_put(&h->by_commit, oid_str(&c->id)) = e ? e : &h->none;
+		c = c->n_parents ? past_commit(h->past, &c->parents[0], h->to) :
+		    NULL;
+	}
+}
+
+const struct epoch *
+epoch_of(struct history *h, const struct past_commit *c)
+{
+	const struct past_commit *from = c;
+	struct epoch *e = NULL;
+
+	if (h->fixed)
+		return h->fixed;
+	while (c && !h->failed) {
+		e = map_get(&h->by_commit, oid_str(&c->id));
+		if (e)
+			break;
+		e = own_epoch(h, c);
+		if (e && e->schema) {
+			note_epoch(h, from, e, c);
+			*map_put(&h->by_commit, oid_str(&c->id)) = e;
+			return e;
+		}
+		e = NULL;
+		if (!c->n_parents)
+			break;
+		c = past_commit(h->past, &c->parents[0], h->to);
+		h->failed = h->failed || !c;
+	}
+	if (h->failed)
+		return NULL;
+	note_epoch(h, from, e, e ? c : NULL);
+	return e && e->schema ? e : NULL;
+}
+
+void
+epochs_release(struct history *h)
+{
+	for (size_t i = 0; i < h->epochs.cap; i++) {
+		struct epoch *e = h->epochs.slots[i].value;
+
+		if (!e)
+			continue;
+		schema_release(&e->own);
+		source_close(e->source);
+	}
+	map_release(&h->epochs);
+	map_release(&h->by_commit);
+}

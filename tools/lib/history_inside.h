@@ -1,0 +1,92 @@
+#ifndef HISTORY_INSIDE_H
+#define HISTORY_INSIDE_H
+
+#include "arena.h"
+#include "date.h"
+#include "fields.h"
+#include "history.h"
+#include "map.h"
+#include "source.h"
+
+/* What the files of history know of each other. */
+
+/* A schema that was in force for a while. */
+struct epoch {
+	struct schema own;
+	struct source *source;			/* of own */
+	const struct schema *schema;		/* NULL: it cannot be read */
+};
+
+/* A record in one commit. */
+struct version {
+	struct record record;
+	const struct epoch *epoch;
+	struct oid blob;
+	struct str stage;			/* s NULL: none, or not known */
+	struct items items;			/* see version_items */
+	bool has_items, has_body;
+};
+
+struct history {
+	struct past *past;
+	struct epoch *fixed;			/* NULL: none */
+	struct arena arena;			/* as long as the history */
+	struct map epochs;			/* by the schema tree's id */
+	struct map by_commit;			/* struct epoch, by commit */
+	struct epoch none;			/* before the first schema */
+	struct map good;			/* struct good, by commit and path */
+	struct shelf_of_versions {
+		struct arena arena;
+		struct map by;			/* struct version */
+		size_t bytes;
+	} young, old;				/* records read lately */
+	const struct schema *zone;		/* whose zone span is in */
+	struct day_span span;
+
+	/* The commit that is told. */
+	struct arena now;
+	const struct past_commit *commit;
+	int day;
+	const struct history_hook *hook;
+	struct findings *to;
+	bool failed;				/* and why was said */
+};
+
+/* history_epoch.c: the schema that a commit's records are read with; NULL: there
+ * was none yet. h->failed when that could not be found out. */
+const struct epoch *epoch_of(struct history *, const struct past_commit *);
+/* The one in the commit's own tree, readable or not; NULL: there is none. */
+const struct epoch *epoch_own(struct history *, const struct past_commit *);
+void epochs_release(struct history *);
+
+/* history_version.c: the record at a path of a commit, blob being what stands
+ * there. NULL: nothing that is a record. What does not read is the last version
+ * before that does, or, where last is false, a gap; *gap is set then. */
+struct version *version_read(struct history *, const struct past_commit *,
+    struct str path, const struct oid *blob, bool last, bool *gap);
+
+/* Finds its items, with those of the body if asked. */
+const struct items *version_items(struct history *, struct version *,
+    bool body);
+/* Of two versions only those that may differ. */
+void version_items_apart(struct history *, struct version *,
+    struct version *);
+/* Between two commits: what was read long ago goes. */
+void versions_make_room(struct history *);
+void versions_release(struct history *);
+
+/* history_merge.c: what a record should be after a merge. */
+struct expected {
+	bool there, torn;	/* torn: taken away here, changed there */
+	struct str path;
+	struct items items;
+	struct map conflicts;	/* struct merged, by key of an item in items */
+};
+
+/* All versions are of one record; at NULL: not there. */
+struct expected expected_of(struct history *, struct version *, bool body);
+struct expected expected_merge(struct history *, const struct expected *base,
+    const struct expected *ours, const struct expected *theirs);
+void expected_release(struct expected *);
+
+#endif

@@ -1,0 +1,275 @@
+/* history_version: a record as one commit has it. */
+#include "history_inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "stage.h"
+
+/* What a record was before versions that do not read. */
+struct good {
+	const struct past_commit *commit;	/* NULL: nothing */
+	struct oid blob;
+};
+
+static const struct type *
+type_at(const struct epoch *e, struct history *h, struct str path)
+{
+	const struct type *two;
+
+	return e ? schema_type_of(e->schema, arena_z(&h->now, path), &two) :
+	    NULL;
+}
+
+/* Records read lately. What was read for a commit is met again for its parent,
+ * and mostly once more. The elder half goes when the younger one is full. */
+
+enum { YOUNG_BYTES = 512 << 10 };			/* of files; ten times as much of
+						 * what is made of them */
+
+static void
+shelf_release(struct shelf_of_versions *s)
+{
+	map_release(&s->by);
+	arena_release(&s->arena);
+	*s = (struct shelf_of_versions){0};
+}
+
+void
+versions_make_room(struct history *h)
+{
+	if (h->young.bytes < YOUNG_BYTES)
+		return;
+	shelf_release(&h->old);
+	h->old = h->young;
+	h->young = (struct shelf_of_versions){0};
+}
+
+void
+versions_release(struct history *h)
+{
+	shelf_release(&h->young);
+	shelf_release(&h->old);
+}
+
+/* By its bytes, where it is and what it is read with. */
+static struct str
+version_key(struct history *h, const struct type *type, struct str path,
+    const struct oid *blob)
+{
+	struct buf b = {0};
+	struct str s;
+
+	buf_add(&b, oid_str(blob));
+	buf_add(&b, (struct str){ (const char *)&type, sizeof type });
+	buf_add(&b, path);
+	s = arena_keep(&h->now, buf_str(&b));
+	buf_release(&b);
+	return s;
+}
+
+/* The bytes of a file. False: it is too large, or h->failed. */
+static bool
+read_text(struct history *h, const char *path, const struct oid *blob,
+    struct arena *to, struct str *text)
+{
+	struct buf b = {0};
+	bool large, ok;
+
+	ok = past_read(h->past, blob, path, SOURCE_FILE_MOST, &large, &b,
+	    h->to);
+	*text = arena_keep(to, buf_str(&b));
+	buf_release(&b);
+	if (!ok && !large)
+		h->failed = true;
+	return ok;
+}
+
+/* NULL: it does not read, or h->failed. */
+static const struct version *
+read_new(struct history *h, const struct epoch *e, const struct type *type,
+    struct str path, const struct oid *blob, struct str key)
+{
+	struct arena *a = &h->young.arena;
+	struct version *v = ARENA_NEW(a, struct version);
+	struct findings silent = {0};
+	const char *z = arena_z(a, path);
+	struct str text;
+
+	if (!read_text(h, z, blob, a, &text))
+		return NULL;
+	h->young.bytes += text.n;
+	if (!record_read(&v->record, type, z, text, a, &silent))
+		return NULL;
+	v->epoch = e;
+	v->blob = *blob;
+	*map_put(&h->young.by, arena_keep(a, key)) = v;
+	return v;
+}
+
+/* As of the day of the commit that is told. */
+static void
+find_stage(struct history *h, struct version *v)
+{
+	struct record *r = &v->record;
+	struct findings silent = {0};
+
+	stage_derive(r, h->day, &h->now, &silent);
+	if (r->n_stays && !r->stage_unknown)
+		v->stage = r->type->stages[r->stays[r->n_stays - 1].stage]
+		    .name.name;
+}
+
+static struct version *
+parse(struct history *h, const struct epoch *e, const struct type *type,
+    struct str path, const struct oid *blob)
+{
+	struct str key = version_key(h, type, path, blob);
+	const struct version *read = map_get(&h->young.by, key);
+	struct version *v;
+
+	if (!read)
+		read = map_get(&h->old.by, key);
+	if (!read)
+		read = read_new(h, e, type, path, blob, key);
+	if (!read)
+		return NULL;
+	v = ARENA_NEW(&h->now, struct version);
+	*v = *read;
+	find_stage(h, v);
+	return v;
+}
+
+static struct str
+good_key(struct history *h, const struct past_commit *c, struct str path)
+{
+	struct buf key = {0};
+	struct str s;
+
+	buf_add(&key, oid_str(&c->id));
+	buf_add(&key, path);
+	s = arena_keep(&h->now, buf_str(&key));
+	buf_release(&key);
+	return s;
+}
+
+/* Looks for the last version that reads before that of commit c, along first
+ * parents. What was found from a commit between is not looked for again. */
+static struct good
+search(struct history *h, const struct past_commit *c, struct str path)
+{
+	const char *z = arena_z(&h->now, path);
+	struct good g = {0}, *had;
+	bool folder;
+
+	while (c->n_parents) {
+		const struct type *type;
+
+		c = past_commit(h->past, &c->parents[0], h->to);
+		if (!c || !past_find(h->past, &c->tree, z, &g.blob, &folder,
+		    h->to)) {
+			h->failed = true;
+			break;
+		}
+		had = map_get(&h->good, good_key(h, c, path));
+		if (had)
+			return *had;
+		if (folder || oid_none(&g.blob))
+			break;
+		type = type_at(epoch_of(h, c), h, path);
+		if (type && parse(h, epoch_of(h, c), type, path,
+		    &g.blob)) {
+			g.commit = c;
+			break;
+		}
+		if (h->failed)
+			break;
+	}
+	return g;
+}
+
+/* c has something there that does not read. */
+static struct version *
+last_good(struct history *h, const struct past_commit *c, struct str path)
+{
+	struct str key = good_key(h, c, path);
+	struct good *g = map_get(&h->good, key);
+	const struct epoch *e;
+
+	if (!g) {
+		g = ARENA_NEW(&h->arena, struct good);
+		*g = search(h, c, path);
+		*map_put(&h->good, arena_keep(&h->arena, key)) = g;
+	}
+	if (!g->commit || h->failed)
+		return NULL;
+	e = epoch_of(h, g->commit);
+	return parse(h, e, type_at(e, h, path), path, &g->blob);
+}
+
+struct version *
+version_read(struct history *h, const struct past_commit *c, struct str path,
+    const struct oid *blob, bool last, bool *gap)
+{
+	const struct epoch *e = epoch_of(h, c);
+	const struct type *type;
+	struct version *v;
+
+	*gap = false;
+	if (oid_none(blob) || h->failed)
+		return NULL;
+	type = type_at(e, h, path);
+	if (!type)
+		return NULL;
+	v = parse(h, e, type, path, blob);
+	if (v || h->failed)
+		return v;
+	if (last)
+		return last_good(h, c, path);
+	*gap = true;
+	if (h->hook->gap)
+		h->hook->gap(path, h->hook->to);
+	return NULL;
+}
+
+/* The stage is an item among others, so that it is compared and merged as they
+ * are. No field has such a key. */
+static void
+add_stage(struct history *h, struct version *v)
+{
+	struct items more = { ARENA_ARRAY(&h->now, struct item,
+	    v->items.n + 1), v->items.n + 1 };
+
+	if (!v->stage.s)
+		return;
+	if (v->items.n)
+		memcpy(more.all, v->items.all,
+		    v->items.n * sizeof *more.all);
+	more.all[v->items.n] = (struct item){ .key = STR("\1stage"),
+	    .path = STR("stage"), .value = v->stage };
+	v->items = more;
+}
+
+const struct items *
+version_items(struct history *h, struct version *v, bool body)
+{
+	if (v->has_items && v->has_body == body)
+		return &v->items;
+	v->items = fields_items(&v->record, body, &h->now);
+	v->has_items = true;
+	v->has_body = body;
+	add_stage(h, v);
+	return &v->items;
+}
+
+void
+version_items_apart(struct history *h, struct version *a, struct version *b)
+{
+	fields_items_apart(&a->record, &b->record, true, &h->now, &a->items,
+	    &b->items);
+	a->has_items = b->has_items = true;
+	a->has_body = b->has_body = false;
+	add_stage(h, a);
+	add_stage(h, b);
+}

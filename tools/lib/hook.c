@@ -1,0 +1,324 @@
+/* hook: small scripts that git runs, and who merges. */
+#include "hook.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "arena.h"
+#include "buf.h"
+#include "install.h"
+#include "lang.h"
+#include "replace.h"
+#include "run.h"
+#include "str.h"
+
+static const struct {
+	const char *name;
+	bool server;
+} hooks[] = {
+	{ "pre-commit", false },
+	{ "pre-merge-commit", false },
+	{ "commit-msg", false },
+	{ "pre-receive", true },
+};
+enum { HOOKS = sizeof hooks / sizeof *hooks };
+
+/* By this line a script is known as ours. */
+static const char ours[] = "# Written by \"knhook install\".\n";
+
+/* What stood there before, if it was kept. */
+static const char kept[] = ".before-ketnap";
+
+struct installing {
+	const char *dir;
+	const struct hook_options *how;
+	struct findings *to;
+	struct arena arena;
+	const char *folder;			/* of the hooks */
+	bool bare;
+};
+
+static bool __attribute__((format(printf, 2, 3)))
+trouble(struct installing *i, const char *fmt, ...)
+{
+	struct buf text = {0};
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_addv(&text, fmt, ap);
+	va_end(ap);
+	found_as(i->to, NULL, TROUBLE, place_file(NULL), "%s", buf_z(&text));
+	buf_release(&text);
+	return false;
+}
+
+/* git's answer to these arguments, in one line; NULL: none. */
+static const char *
+ask(struct installing *i, const char *const args[])
+{
+	struct buf out = {0};
+	const char *answer = NULL;
+
+	if (run_git(i->dir, args, &out) == 0)
+		answer = arena_z(&i->arena, str_trim(buf_str(&out)));
+	buf_release(&out);
+	return answer;
+}
+
+static bool
+wanted(const struct installing *i, size_t n)
+{
+	return hooks[n].server ? i->bare || i->how->server : !i->bare;
+}
+
+/* Looking. */
+
+static bool
+look(struct installing *i)
+{
+	static const char *const bare[] = { "rev-parse",
+	    "--is-bare-repository", NULL };
+	static const char *const set[] = { "config", "core.hooksPath", NULL };
+	static const char *const folder[] = { "rev-parse",
+	    "--path-format=absolute", "--git-path", "hooks", NULL };
+	const char *is_bare = ask(i, bare), *path = ask(i, set);
+
+	if (!is_bare)
+		return trouble(i, _("'%s' is in no git repository: 'git init' "
+		    "makes one"), i->dir);
+	if (path && *path)
+		return found(i->to, FIND_HOOK_THERE, place_file(NULL),
+		    _("git looks for hooks in '%s' (core.hooksPath), which "
+		    "may serve other repositories as well: call 'knhook' from "
+		    "the hooks there, or 'git config --unset "
+		    "core.hooksPath'"), path);
+	i->bare = strcmp(is_bare, "true") == 0;
+	i->folder = ask(i, folder);
+	return i->folder || trouble(i, _("git does not tell where its hooks "
+	    "are"));
+}
+
+enum there { THERE_NONE, THERE_OURS, THERE_OTHER };
+
+static enum there
+what_is_there(const char *path)
+{
+	char line[sizeof ours];
+	FILE *f = fopen(path, "re");
+	struct stat st;
+	bool is = false;
+
+	if (!f)
+		return lstat(path, &st) == 0 ? THERE_OTHER : THERE_NONE;
+	while (!is && fgets(line, sizeof line, f))
+		is = strcmp(line, ours) == 0;
+	fclose(f);
+	return is ? THERE_OURS : THERE_OTHER;
+}
+
+static const char *
+hook_path(struct installing *i, size_t n, const char *after)
+{
+	return arena_f(&i->arena, "%s/%s%s", i->folder, hooks[n].name, after);
+}
+
+/* Is every place free, or may what is there be moved? */
+static bool
+is_free(struct installing *i)
+{
+	bool is = true;
+
+	for (size_t n = 0; n < HOOKS; n++) {
+		const char *path = hook_path(i, n, ""), *aside;
+
+		if (!wanted(i, n) || what_is_there(path) != THERE_OTHER)
+			continue;
+		aside = hook_path(i, n, kept);
+		if (!i->how->chain)
+			is = found(i->to, FIND_HOOK_THERE, place_file(path),
+			    _("another hook is there: with --chain it is kept "
+			    "as '%s%s' and run first, or call 'knhook %s \"$@\"' "
+			    "from it"), hooks[n].name, kept, hooks[n].name);
+		else if (what_is_there(aside) != THERE_NONE)
+			is = found(i->to, FIND_HOOK_THERE, place_file(path),
+			    _("another hook is there, and so is '%s', where it "
+			    "would be kept"), aside);
+	}
+	return is;
+}
+
+/* Writing. */
+
+static void
+add_quoted(struct buf *b, const char *s)
+{
+	buf_addc(b, '\'');
+	for (; *s; s++)
+		if (*s == '\'')
+			buf_addz(b, "'\\''");
+		else
+			buf_addc(b, *s);
+	buf_addc(b, '\'');
+}
+
+/* Where our programs are is only the last place in which they are looked for:
+ * a newer installation counts. */
+static void
+add_script(size_t n, struct buf *b)
+{
+	const char *name = hooks[n].name;
+	char *bin = install_bin();
+
+	buf_addf(b, "#!/bin/sh\n%s", ours);
+	if (bin) {
+		buf_addz(b, "PATH=$PATH:");
+		add_quoted(b, bin);
+		buf_addz(b, "\n");
+	}
+	buf_addf(b, "before=$(dirname \"$0\")/%s%s\n", name, kept);
+	if (hooks[n].server)
+		buf_addf(b, "updates=$(cat)\n"
+		    "[ ! -x \"$before\" ] ||\n"
+		    "    printf '%%s\\n' \"$updates\" | \"$before\" \"$@\" || "
+		    "exit\n"
+		    "printf '%%s\\n' \"$updates\" | knhook %s \"$@\"\n", name);
+	else
+		buf_addf(b, "[ ! -x \"$before\" ] || \"$before\" \"$@\" || exit\n"
+		    "exec knhook %s \"$@\"\n", name);
+	free(bin);
+}
+
+static bool
+write_hook(struct installing *i, size_t n)
+{
+	const char *path = hook_path(i, n, "");
+	bool move = what_is_there(path) == THERE_OTHER;
+	struct buf b = {0};
+	bool ok;
+
+	if (move && rename(path, hook_path(i, n, kept)) < 0)
+		return trouble(i, _("'%s' cannot be moved: %s"), path,
+		    strerror(errno));
+	add_script(n, &b);
+	ok = replace_file(path, buf_str(&b), 0755, i->to);
+	buf_release(&b);
+	if (ok && move)
+		found_as(i->to, NULL, NOTE, place_file(path), _("hook "
+		    "installed; the one that was there is kept as '%s%s' and "
+		    "run first"), hooks[n].name, kept);
+	else if (ok)
+		found_as(i->to, NULL, NOTE, place_file(path),
+		    _("hook installed"));
+	return ok;
+}
+
+/* The merge driver. */
+
+static bool
+is_in_path(const char *program)
+{
+	struct str rest = str_of(getenv("PATH")), folder;
+	bool is = false;
+
+	while (!is && str_split(&rest, ':', &folder)) {
+		struct buf b = {0};
+
+		buf_addf(&b, "%.*s/%s", STRF(folder), program);
+		is = access(b.s, X_OK) == 0;
+		buf_release(&b);
+	}
+	return is;
+}
+
+/* One of our programs and its words, for git to run; NULL: it is not there.
+ * Without a path when the shell finds it. */
+static const char *
+command(struct installing *i, const char *program, const char *words)
+{
+	char *bin = is_in_path(program) ? NULL : install_bin();
+	struct buf b = {0}, path = {0};
+	const char *z = NULL;
+
+	if (bin) {
+		buf_addf(&path, "%s/%s", bin, program);
+		if (access(path.s, X_OK) == 0)
+			add_quoted(&b, path.s);
+	} else {
+		buf_addz(&b, program);
+	}
+	if (b.n) {
+		buf_addf(&b, " %s", words);
+		z = arena_z(&i->arena, buf_str(&b));
+	}
+	buf_release(&b);
+	buf_release(&path);
+	free(bin);
+	return z;
+}
+
+static bool
+set(struct installing *i, const char *name, const char *value)
+{
+	const char *const args[] = { "config", name, value, NULL };
+
+	return ask(i, args) || trouble(i, _("git cannot set '%s': is its "
+	    "configuration locked, or not yours to write?"), name);
+}
+
+static bool
+says_ketnap(struct installing *i, const char *attribute)
+{
+	const char *const args[] = { "check-attr", attribute, "--",
+	    "records/x/x.md", NULL };
+	const char *said = ask(i, args);
+
+	return said && str_ends(str_of(said), STR(": ketnap"));
+}
+
+/* Who merges and, if kndiff is there, who shows what changed. A driver that git
+ * does not find would leave a file without marks. */
+static bool
+set_drivers(struct installing *i)
+{
+	const char *merge = command(i, "knmerge", "%O %A %B %L %P");
+	const char *show = command(i, "kndiff", "--textconv");
+
+	if (!merge)
+		return trouble(i, _("knmerge is neither in PATH nor beside "
+		    "this program"));
+	if (!set(i, "merge.ketnap.name", "ketnap: by field and list entry") ||
+	    !set(i, "merge.ketnap.driver", merge) ||
+	    (show && !set(i, "diff.ketnap.textconv", show)))
+		return false;
+	found_as(i->to, NULL, NOTE, place_file(NULL),
+	    _("git merges with knmerge where .gitattributes says "
+	    "merge=ketnap"));
+	if (!says_ketnap(i, "merge"))
+		found_as(i->to, NULL, WARNING, place_file(".gitattributes"),
+		    _("it does not say so yet: add the line "
+		    "'records/**/*.md merge=ketnap' and commit it"));
+	return true;
+}
+
+bool
+hook_install(const char *dir, const struct hook_options *how,
+    struct findings *to)
+{
+	struct installing i = { .dir = dir, .how = how, .to = to };
+	bool ok = look(&i) && is_free(&i);
+
+	if (ok && mkdir(i.folder, 0777) < 0 && errno != EEXIST)
+		ok = trouble(&i, _("folder '%s' cannot be made: %s"), i.folder,
+		    strerror(errno));
+	for (size_t n = 0; ok && n < HOOKS; n++)
+		if (wanted(&i, n))
+			ok = write_hook(&i, n);
+	if (ok && !i.bare)
+		ok = set_drivers(&i);
+	arena_release(&i.arena);
+	return ok;
+}

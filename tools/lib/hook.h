@@ -1,0 +1,21 @@
+#ifndef HOOK_H
+#define HOOK_H
+
+#include <stdbool.h>
+
+#include "finding.h"
+
+struct hook_options {
+	bool chain;			/* keep a hook that is there, run first */
+	bool server;			/* pre-receive, also where there is a work
+					 * tree; a bare repository has only that */
+};
+
+/* Installs what calls us from git in the repository around dir: its hooks and,
+ * where people merge, the merge driver. What was done is said as notes. False,
+ * after saying why, when a hook that is not ours is in the way: then nothing
+ * was done. */
+bool hook_install(const char *dir, const struct hook_options *,
+    struct findings *);
+
+#endif

@@ -1,0 +1,33 @@
+#ifndef MERGE_H
+#define MERGE_H
+
+#include <stdbool.h>
+
+#include "buf.h"
+#include "finding.h"
+#include "git_lines.h"
+#include "merge_front.h"
+#include "str.h"
+#include "type.h"
+
+/* Merges three versions of a file: of a record by field and by key of list
+ * entries, its body by lines; of any other file by lines. What is not sure is
+ * left to a person, between git's marks. */
+struct merge {
+	const char *path;			/* what messages call it */
+	const struct type *type;		/* NULL: it is no record */
+	int today;
+	struct marking marking;
+	struct str text[SIDES];			/* BASE is empty where both added
+						 * the file */
+};
+
+/* Adds the merged file to out. False, after saying why as errors, when it holds
+ * a conflict (or, of a file that is no text, ours). */
+bool merge_file(const struct merge *, struct buf *out, struct findings *);
+
+/* The same, all of it one conflict: for when it is not known what it is. The
+ * reason has been said. */
+void merge_mark(const struct merge *, struct buf *out);
+
+#endif

@@ -1,0 +1,717 @@
+/* merge_front: three versions of front matter into one.
+ *
+ * A map or list that both sides changed is merged entry by entry, in place in
+ * ours. An entry is what stands before its value, the value, and what stands
+ * behind it in its line; each is taken from the side that changed it. Where
+ * that cannot be, the lines of the entry are marked; an entry without lines of
+ * its own leaves it to the one around it. */
+#include "merge_front.h"
+
+#include <string.h>
+
+#include "lang.h"
+#include "merge_layer.h"
+
+enum {
+	SAID_MOST = 50,			/* conflicts of one file: enough to see
+					 * what it is about */
+	RUN_MOST = 64,			/* new entries in one place that are put
+					 * in order */
+};
+
+/* The way to an entry, for messages. */
+struct where {
+	const struct where *up;
+	struct str name;			/* of a field; empty: an entry */
+	struct str key;				/* of an entry, if it may be shown */
+};
+
+/* What the layers of all sides are typed by. */
+struct typing {
+	struct layer_type type;
+	const struct value *values[SIDES];	/* parts; NULL: none */
+};
+
+static bool merge_layer(struct merge_front *, const struct typing *,
+    const struct node *const nodes[SIDES], const struct where *);
+
+static const struct front *
+front_of(const struct merge_front *m, int side)
+{
+	return &m->side[side]->front;
+}
+
+/* Reasons. */
+
+static void
+add_where(const struct where *w, struct buf *b)
+{
+	if (!w)
+		return;
+	add_where(w->up, b);
+	if (w->name.n)
+		buf_addf(b, "%s%.*s", b->n ? "." : "", STRF(w->name));
+	else
+		buf_addf(b, "[%.*s]", STRF(w->key));
+}
+
+/* Always false. */
+static bool
+torn(struct merge_front *m, enum find why, const struct where *at,
+    const struct part *ours)
+{
+	static const char *const texts[] = {
+		[FIND_MERGE_VALUE] = N_("both sides changed it, each in "
+		    "another way"),
+		[FIND_MERGE_ADDED] = N_("both sides put it in, each with "
+		    "another value"),
+		[FIND_MERGE_DELETED] = N_("one side took it out, the other "
+		    "changed it"),
+		[FIND_MERGE_TEXT] = N_("both sides changed this text of "
+		    "several lines"),
+		[FIND_MERGE_UNKEYED] = N_("both sides changed this list, and "
+		    "no key tells its entries apart"),
+		[FIND_MERGE_TWICE] = N_("both sides changed it, and on one of "
+		    "them something stands in it twice"),
+		[FIND_MERGE_ORDER] = N_("one side changed the order of the "
+		    "entries, the other the entries"),
+		[FIND_MERGE_COMMENT] = N_("both sides changed it, and a "
+		    "comment is in the way"),
+		[FIND_MERGE_LAYOUT] = N_("both sides changed it, and they "
+		    "write it in different ways"),
+	};
+	const struct front *f = front_of(m, OURS);
+	struct buf b = {0};
+
+	if (m->said++ >= SAID_MOST)
+		return false;
+	add_where(at, &b);
+	if (b.n)
+		found(m->to, why, ours ? place_at(m->side[OURS]->path, f->text,
+		    ours->x.off + (ours->x.own ? ours->x.col : 0)) :
+		    place_file(m->side[OURS]->path),
+		    _("'%s': %s"), b.s, _(texts[why]));
+	else
+		found(m->to, why, place_file(m->side[OURS]->path), "%s",
+		    _(texts[why]));
+	buf_release(&b);
+	return false;
+}
+
+/* Choosing. */
+
+enum choice { NEITHER, TAKE_OURS, TAKE_THEIRS };
+
+static enum choice
+choose(const struct str *base, struct str ours, struct str theirs)
+{
+	if (str_eq(ours, theirs) || (base && str_eq(theirs, *base)))
+		return TAKE_OURS;
+	return base && str_eq(ours, *base) ? TAKE_THEIRS : NEITHER;
+}
+
+static bool
+has_comment(struct str s)
+{
+	return str_find(s, '#') < s.n;
+}
+
+/* Of what is no value (keys, blanks, comments) only comments say something. */
+static enum choice
+choose_around(const struct str *base, struct str ours, struct str theirs)
+{
+	enum choice c = choose(base, ours, theirs);
+
+	if (c != NEITHER)
+		return c;
+	if (!has_comment(theirs) && !(base && has_comment(*base)))
+		return TAKE_OURS;
+	if (!base && !has_comment(ours))
+		return TAKE_THEIRS;
+	return NEITHER;
+}
+
+/* Writing. */
+
+/* Replaces bytes of ours by lines of theirs, which stand in column 0. */
+static void
+put_lines(struct merge_front *m, size_t off, size_t end, struct str lines,
+    size_t col)
+{
+	edit_bytes(&m->sure, off, end, layer_shift(m->arena, lines, 0, col));
+}
+
+/* Marks lines of ours, [off, end), as a conflict with those of the others. */
+static void
+mark(struct merge_front *m, size_t off, size_t end, struct str base,
+    struct str theirs, size_t col)
+{
+	struct buf b = {0};
+
+	lines_mark(&m->marking, layer_shift(m->arena, base, 0, col),
+	    edit_span(front_of(m, OURS), off, end),
+	    layer_shift(m->arena, theirs, 0, col), &b);
+	edit_bytes(&m->marks, off, end, buf_str(&b));
+	buf_release(&b);
+}
+
+static struct str
+with_gap(struct merge_front *m, const struct part *p)
+{
+	struct buf b = {0};
+	struct str s;
+
+	if (!p)
+		return STR("");
+	buf_add(&b, p->gap);
+	buf_add(&b, p->lines);
+	s = arena_keep(m->arena, buf_str(&b));
+	buf_release(&b);
+	return s;
+}
+
+/* Marks an entry that all sides have in lines of their own. False: they do not,
+ * so that the one around it must be marked. */
+static bool
+mark_part(struct merge_front *m, const struct part *b, const struct part *o,
+    const struct part *t, bool gap)
+{
+	if (!o->x.own || (t && !t->x.own) || (b && !b->x.own))
+		return false;
+	if (gap)
+		mark(m, o->x.gap, o->x.end, with_gap(m, b), with_gap(m, t),
+		    o->x.col);
+	else
+		mark(m, o->x.off, o->x.end, b ? b->lines : STR(""),
+		    t ? t->lines : STR(""), o->x.col);
+	return true;
+}
+
+/* One entry that both sides have. */
+
+struct three {
+	const struct part *p[SIDES];		/* BASE may be NULL */
+	const struct layer *layer;		/* ours */
+};
+
+/* Where the value of a part begins and ends. A block collection takes in the
+ * comments before its first entry. */
+struct value_span {
+	size_t off, end;
+};
+
+static struct value_span
+value_span(const struct front *f, const struct part *p)
+{
+	const struct node *n = p->node;
+	struct value_span s = { n->off, n->end };
+
+	if (n->kind != NODE_SCALAR && n->style == STYLE_BLOCK && n->first) {
+		s.off = edit_extent(f, n, NULL, n->first).gap;
+		s.end = p->x.end;
+	}
+	return s;
+}
+
+/* The pieces of a part's lines: before its value, its value, behind it. */
+enum { HEAD, VALUE, TAIL, PIECES };
+struct pieces {
+	size_t off[PIECES + 1];
+	struct str s[PIECES];
+};
+
+static struct pieces
+pieces_of(const struct front *f, const struct part *p)
+{
+	struct value_span v = value_span(f, p);
+	struct pieces x = { .off = { p->x.off, v.off, v.end, p->x.end } };
+
+	if (x.off[HEAD] > v.off)		/* an entry between brackets */
+		x.off[HEAD] = v.off;
+	for (int i = 0; i < PIECES; i++)
+		x.s[i] = edit_span(f, x.off[i], x.off[i + 1]);
+	return x;
+}
+
+/* The typed parts of a map or list with a key; false: it is a value that is
+ * taken or left as a whole. */
+static bool
+opens(const struct three *e, struct typing *t)
+{
+	const struct part *o = e->p[OURS];
+	const struct field *f = o->field ? o->field : e->layer->list;
+	bool entry = !o->field && e->layer->list;
+
+	*t = (struct typing){0};
+	for (int i = 0; i < SIDES; i++) {
+		const struct part *p = e->p[i];
+		bool base = i == BASE && (!p || p->node->absent);
+
+		if (base)
+			continue;
+		if (p->node->absent || p->node->kind != o->node->kind ||
+		    p->node->kind == NODE_SCALAR ||
+		    (f && (!p->value || p->value->bad || !p->value->parts)))
+			return false;
+		t->values[i] = f ? p->value->parts : NULL;
+	}
+	if (!f)
+		return o->node->kind == NODE_MAP;
+	if (entry || f->kind == KIND_MAP) {
+		t->type.in = &f->fields;
+		return o->node->kind == NODE_MAP;
+	}
+	t->type.list = f;
+	return f->kind == KIND_LIST && f->key != FIELD_NONE && !f->of;
+}
+
+static bool
+written_alike(const struct three *e)
+{
+	for (int i = 0; i < SIDES; i++)
+		if (e->p[i] && !e->p[i]->node->absent &&
+		    (e->p[i]->node->style != e->p[OURS]->node->style ||
+		    e->p[i]->x.own != e->p[OURS]->x.own))
+			return false;
+	return true;
+}
+
+/* Comments between brackets belong to no entry. */
+static bool
+is_free_of_comments(struct merge_front *m, const struct three *e)
+{
+	for (int i = 0; i < SIDES; i++)
+		if (e->p[i] && e->p[i]->node->style == STYLE_FLOW &&
+		    edit_has_comment(front_of(m, i), e->p[i]->node))
+			return false;
+	return true;
+}
+
+/* Why two new values of one field do not go together. */
+static enum find
+value_reason(const struct three *e)
+{
+	const struct part *o = e->p[OURS], *t = e->p[THEIRS];
+
+	if (!e->p[BASE])
+		return FIND_MERGE_ADDED;
+	if (o->node->absent || t->node->absent)
+		return FIND_MERGE_DELETED;
+	if (o->node->kind == NODE_LIST && t->node->kind == NODE_LIST)
+		return FIND_MERGE_UNKEYED;
+	if (o->node->style == STYLE_LITERAL || o->node->style == STYLE_FOLDED ||
+	    t->node->style == STYLE_LITERAL || t->node->style == STYLE_FOLDED)
+		return FIND_MERGE_TEXT;
+	return FIND_MERGE_VALUE;
+}
+
+/* May the value of a part be dropped for one that says the same? Not where it
+ * has comments in it. */
+static bool
+may_drop(const struct part *p, struct str value)
+{
+	return (p->node->kind == NODE_SCALAR && p->node->style <= STYLE_DOUBLE) ||
+	    !has_comment(value);
+}
+
+static enum choice
+choose_value(const struct three *e, const struct pieces x[SIDES])
+{
+	const struct part *b = e->p[BASE], *o = e->p[OURS], *t = e->p[THEIRS];
+	enum choice c = choose(b ? &x[BASE].s[VALUE] : NULL, x[OURS].s[VALUE],
+	    x[THEIRS].s[VALUE]);
+
+	if (c != NEITHER)
+		return c;
+	if (may_drop(t, x[THEIRS].s[VALUE]) && (layer_same(e->layer, o, t) ||
+	    (b && layer_same(e->layer, t, b))))
+		return TAKE_OURS;
+	return b && may_drop(o, x[OURS].s[VALUE]) &&
+	    layer_same(e->layer, o, b) ? TAKE_THEIRS : NEITHER;
+}
+
+static bool
+is_one_line(struct str s)
+{
+	return str_find(s, '\n') == s.n;
+}
+
+/* Takes from theirs what was chosen there. False: the pieces do not fit. */
+static bool
+take_pieces(struct merge_front *m, const struct three *e,
+    const struct pieces x[SIDES], const enum choice take[PIECES], bool open)
+{
+	const struct part *o = e->p[OURS], *t = e->p[THEIRS];
+	bool all = true, none = true;
+
+	for (int i = 0; i < PIECES; i++) {
+		bool same = str_eq(x[OURS].s[i], x[THEIRS].s[i]);
+
+		if (open && i == VALUE)
+			continue;
+		all = all && (take[i] == TAKE_THEIRS || same);
+		none = none && (take[i] == TAKE_OURS || same);
+	}
+	if (none)
+		return true;
+	if (all && !open && o->x.own && t->x.own) {
+		put_lines(m, o->x.off, o->x.end, t->lines, o->x.col);
+		return true;
+	}
+	if (o->x.own && o->x.col != t->x.col)
+		return false;
+	for (int i = 0; i < PIECES; i++) {
+		if ((open && i == VALUE) || take[i] == TAKE_OURS ||
+		    str_eq(x[OURS].s[i], x[THEIRS].s[i]))
+			continue;
+		if (i == VALUE && !(is_one_line(x[OURS].s[i]) &&
+		    is_one_line(x[THEIRS].s[i])))
+			return false;
+		edit_bytes(&m->sure, x[OURS].off[i], x[OURS].off[i + 1],
+		    x[THEIRS].s[i]);
+	}
+	return true;
+}
+
+/* The lines of an entry, which all three sides, or both, wrote in their own
+ * way. False after saying why they do not go together. */
+static bool
+merge_lines(struct merge_front *m, const struct three *e,
+    const struct where *at)
+{
+	struct pieces x[SIDES] = {0};
+	enum choice take[PIECES];
+	struct typing t;
+	bool open = opens(e, &t);
+
+	for (int i = 0; i < SIDES; i++)
+		if (e->p[i])
+			x[i] = pieces_of(front_of(m, i), e->p[i]);
+	for (int i = 0; i < PIECES; i += VALUE + 1)
+		take[i] = choose_around(e->p[BASE] ? &x[BASE].s[i] : NULL,
+		    x[OURS].s[i], x[THEIRS].s[i]);
+	take[VALUE] = choose_value(e, x);
+	open = open && take[VALUE] == NEITHER;
+	if (open && !written_alike(e))
+		return torn(m, FIND_MERGE_LAYOUT, at, e->p[OURS]);
+	if (open && !is_free_of_comments(m, e))
+		return torn(m, FIND_MERGE_COMMENT, at, e->p[OURS]);
+	if (!open && take[VALUE] == NEITHER)
+		return torn(m, value_reason(e), at, e->p[OURS]);
+	if (take[HEAD] == NEITHER || take[TAIL] == NEITHER)
+		return torn(m, FIND_MERGE_COMMENT, at, e->p[OURS]);
+	if (!take_pieces(m, e, x, take, open))
+		return torn(m, FIND_MERGE_LAYOUT, at, e->p[OURS]);
+	if (open) {
+		const struct node *nodes[SIDES] = {
+			e->p[BASE] ? e->p[BASE]->node : NULL,
+			e->p[OURS]->node, e->p[THEIRS]->node
+		};
+
+		return merge_layer(m, &t, nodes, at);
+	}
+	return true;
+}
+
+static struct where
+where_of(const struct layer *l, const struct part *p, const struct where *up)
+{
+	struct where w = { .up = up };
+
+	if (!l->list)
+		w.name = p->field ? p->field->name.name : p->node->key;
+	else if (!field_private(&l->list->fields.all[l->list->key]))
+		w.key = p->id;
+	else
+		w.key = STR("•••");
+	return w;
+}
+
+static bool
+merge_both(struct merge_front *m, const struct three *e, const struct where *up)
+{
+	const struct part *b = e->p[BASE], *o = e->p[OURS], *t = e->p[THEIRS];
+	struct where at = where_of(e->layer, o, up);
+	size_t sure = m->sure.n, marks = m->marks.n;
+	enum choice lines = choose(b ? &b->lines : NULL, o->lines, t->lines);
+	enum choice gap = choose_around(b ? &b->gap : NULL, o->gap, t->gap);
+
+	if (gap == NEITHER) {
+		torn(m, FIND_MERGE_COMMENT, &at, o);
+		return mark_part(m, b, o, t, true);
+	}
+	if (gap == TAKE_THEIRS && !(o->x.own && t->x.own))
+		return torn(m, FIND_MERGE_LAYOUT, &at, o);
+	if (lines == TAKE_THEIRS && o->x.own && t->x.own) {
+		put_lines(m, o->x.off, o->x.end, t->lines, o->x.col);
+	} else if (lines != TAKE_OURS && !merge_lines(m, e, &at)) {
+		m->sure.n = sure;
+		m->marks.n = marks;
+		if (!mark_part(m, b, o, t, false))
+			return false;
+	}
+	if (gap == TAKE_THEIRS)
+		put_lines(m, o->x.gap, o->x.off, t->gap, o->x.col);
+	return true;
+}
+
+/* Does a part say what base said? */
+static bool
+is_unchanged(const struct layer *l, const struct part *base,
+    const struct part *p)
+{
+	return str_eq(base->lines, p->lines) ||
+	    (layer_same(l, base, p) && !has_comment(p->lines));
+}
+
+static bool
+same_gap(const struct part *base, const struct part *p)
+{
+	return str_eq(base->gap, p->gap) ||
+	    (!has_comment(base->gap) && !has_comment(p->gap));
+}
+
+/* Why what one side took out is not simply gone: the value p changed, or what
+ * is said of it. */
+static enum find
+why_kept(const struct layer *l, const struct part *base, const struct part *p)
+{
+	return layer_same(l, base, p) ? FIND_MERGE_COMMENT : FIND_MERGE_DELETED;
+}
+
+/* An entry that ours has and theirs has not: base has it. */
+static bool
+merge_gone(struct merge_front *m, const struct layer *l, const struct part *b,
+    const struct part *o, const struct where *up)
+{
+	struct where at = where_of(l, o, up);
+
+	if (!is_unchanged(l, b, o) || !same_gap(b, o)) {
+		torn(m, why_kept(l, b, o), &at, o);
+		return mark_part(m, b, o, NULL, true);
+	}
+	if (o->x.own)
+		edit_bytes(&m->sure, o->x.gap, o->x.end, STR(""));
+	else if (!edit_remove(&m->sure, l->node, o->before, o->node))
+		return torn(m, FIND_MERGE_LAYOUT, &at, o);
+	return true;
+}
+
+/* Entries that only theirs has. */
+
+static bool
+is_ordered(const struct layer *l)
+{
+	enum kind k;
+
+	if (!l->list || l->list->key == FIELD_NONE)
+		return false;
+	k = l->list->fields.all[l->list->key].kind;
+	return k == KIND_DATE || k == KIND_PERIOD;
+}
+
+/* The part of ours behind which one of theirs goes: behind the one it follows
+ * there, and behind what ours put in at the same place, except entries of a
+ * later day. NULL: it comes first. */
+static const struct part *
+place_of(const struct layer *b, const struct layer *o, const struct layer *t,
+    const struct part *p, const struct part *follows)
+{
+	size_t first = follows ? follows->nth + 1 : 0;
+	const struct part *after = follows;
+
+	for (size_t i = first; i < o->n && i < first + RUN_MOST; i++) {
+		const struct part *own = &o->all[i];
+
+		if (layer_find(b, own) || layer_find(t, own) ||
+		    (is_ordered(o) && str_cmp(own->id, p->id) > 0))
+			break;
+		after = own;
+	}
+	return after;
+}
+
+static bool
+insert(struct merge_front *m, const struct layer *o, const struct part *after,
+    const struct part *p)
+{
+	struct buf b = {0};
+	bool done;
+
+	buf_add(&b, p->gap);
+	buf_add(&b, p->lines);
+	done = edit_insert(&m->sure, o->node, after ? after->node : NULL,
+	    buf_str(&b));
+	buf_release(&b);
+	return done;
+}
+
+/* Marks what ours took out and theirs changed, where it would stand. */
+static bool
+mark_gone(struct merge_front *m, const struct layer *o,
+    const struct part *after, const struct part *b, const struct part *t)
+{
+	const struct part *first = o->n ? &o->all[0] : NULL;
+	size_t at;
+
+	if (!t->x.own || !b->x.own || !first ||
+	    o->node->style == STYLE_FLOW || (!after && !first->x.own))
+		return false;
+	at = after ? after->x.end : first->x.gap;
+	mark(m, at, at, with_gap(m, b), with_gap(m, t),
+	    after ? after->x.col : first->x.col);
+	return true;
+}
+
+/* follows: the last one before it in theirs that ours has as well. */
+static bool
+merge_theirs(struct merge_front *m, const struct layer *b,
+    const struct layer *o, const struct layer *t, const struct part *p,
+    const struct part *follows, const struct where *up)
+{
+	const struct part *base = layer_find(b, p), *after;
+	struct where at = where_of(t, p, up);
+
+	if (base && is_unchanged(t, base, p) && same_gap(base, p))
+		return true;
+	after = place_of(b, o, t, p, follows);
+	if (base) {
+		torn(m, why_kept(t, base, p), &at, after);
+		return mark_gone(m, o, after, base, p);
+	}
+	return insert(m, o, after, p) || torn(m, FIND_MERGE_LAYOUT, &at, after);
+}
+
+/* Layers, merged. */
+
+/* Did theirs change the order of what was there, and is it now another one than
+ * ours? */
+static bool
+is_reordered(const struct layer *b, const struct layer *o,
+    const struct layer *t)
+{
+	size_t in_ours = 0, in_base = 0;
+	bool ours = false, base = false;
+
+	for (size_t i = 0; i < t->n; i++) {
+		const struct part *po = layer_find(o, &t->all[i]);
+		const struct part *pb = layer_find(b, &t->all[i]);
+
+		ours = ours || (po && po->nth < in_ours);
+		base = base || (pb && pb->nth < in_base);
+		in_ours = po ? po->nth : in_ours;
+		in_base = pb ? pb->nth : in_base;
+	}
+	return ours && base;
+}
+
+static bool
+merge_parts(struct merge_front *m, const struct layer l[SIDES],
+    const struct where *at)
+{
+	const struct layer *b = &l[BASE], *o = &l[OURS], *t = &l[THEIRS];
+	const struct part *follows = NULL;
+
+	for (size_t i = 0; i < o->n; i++) {
+		const struct part *p = &o->all[i];
+		struct three e = { { layer_find(b, p), p, layer_find(t, p) }, o };
+
+		if (e.p[THEIRS] ? !merge_both(m, &e, at) : e.p[BASE] &&
+		    !merge_gone(m, o, e.p[BASE], p, at))
+			return false;
+	}
+	for (size_t i = 0; i < t->n; i++) {
+		const struct part *p = &t->all[i], *own = layer_find(o, p);
+
+		if (own)
+			follows = own;
+		else if (!merge_theirs(m, b, o, t, p, follows, at))
+			return false;
+	}
+	return true;
+}
+
+static bool
+merge_layer(struct merge_front *m, const struct typing *t,
+    const struct node *const nodes[SIDES], const struct where *at)
+{
+	struct layer l[SIDES] = {0};
+	enum find why;
+	bool done = true;
+
+	for (int i = 0; i < SIDES && done; i++)
+		if (!layer_read(&l[i], &t->type, m->side[i] ?
+		    front_of(m, i) : NULL, nodes[i], t->values[i], m->arena,
+		    &why))
+			done = torn(m, why, at, NULL);
+	if (done && t->type.list && is_reordered(&l[BASE], &l[OURS], &l[THEIRS]))
+		done = torn(m, FIND_MERGE_ORDER, at, NULL);
+	done = done && merge_parts(m, l, at);
+	for (int i = 0; i < SIDES; i++)
+		layer_release(&l[i]);
+	return done;
+}
+
+/* The comments behind the last field. */
+static struct str
+last_gap(const struct front *f, size_t *off)
+{
+	size_t end = (size_t)(f->head.s - f->text.s) + f->head.n;
+	size_t at = f->root->first ? f->root->end : end - f->head.n;
+
+	if (f->root->first)
+		at += str_find(edit_span(f, at, end), '\n') + 1;
+	if (at > end)
+		at = end;
+	*off = at;
+	return edit_span(f, at, end);
+}
+
+static bool
+merge_last_gap(struct merge_front *m)
+{
+	struct str gap[SIDES] = {0};
+	size_t off[SIDES] = {0};
+	enum choice c;
+
+	for (int i = 0; i < SIDES; i++)
+		if (m->side[i])
+			gap[i] = last_gap(front_of(m, i), &off[i]);
+	c = choose_around(m->side[BASE] ? &gap[BASE] : NULL, gap[OURS],
+	    gap[THEIRS]);
+	if (c == NEITHER) {
+		torn(m, FIND_MERGE_COMMENT, NULL, NULL);
+		mark(m, off[OURS], off[OURS] + gap[OURS].n, gap[BASE],
+		    gap[THEIRS], 0);
+	} else if (c == TAKE_THEIRS) {
+		edit_bytes(&m->sure, off[OURS], off[OURS] + gap[OURS].n,
+		    gap[THEIRS]);
+	}
+	return true;
+}
+
+bool
+merge_front(struct merge_front *m)
+{
+	struct typing t = { .type.in =
+	    &m->side[OURS]->type->fields };
+	const struct node *nodes[SIDES] = {0};
+
+	m->sure = m->marks = (struct edit){ .front = front_of(m, OURS),
+	    .arena = m->arena };
+	for (int i = 0; i < SIDES; i++)
+		if (m->side[i]) {
+			nodes[i] = front_of(m, i)->root;
+			t.values[i] = m->side[i]->values;
+			if (nodes[i]->style == STYLE_FLOW)
+				return torn(m, FIND_MERGE_LAYOUT, NULL, NULL);
+		}
+	return merge_layer(m, &t, nodes, NULL) && merge_last_gap(m);
+}
+
+void
+merge_front_release(struct merge_front *m)
+{
+	edit_release(&m->sure);
+	edit_release(&m->marks);
+}

@@ -1,0 +1,170 @@
+/* merge_layer: the entries of a map or list, on one side of a merge. */
+#include "merge_layer.h"
+
+#include "buf.h"
+#include "text.h"
+
+struct str
+layer_shift(struct arena *a, struct str lines, size_t from, size_t to)
+{
+	struct buf b = {0};
+	struct str moved = lines;
+
+	if (from != to && edit_shift(&b, lines, from, to, STR("\n")))
+		moved = arena_keep(a, buf_str(&b));
+	buf_release(&b);
+	return moved;
+}
+
+static struct str
+undeclared_id(struct arena *a, struct str key)
+{
+	struct buf b = {0};
+	struct str id;
+
+	buf_addc(&b, '?');
+	text_add_nfc(&b, key);
+	id = arena_keep(a, buf_str(&b));
+	buf_release(&b);
+	return id;
+}
+
+static const struct value *
+key_value(const struct field *list, const struct value *entry)
+{
+	const struct value *key = entry && entry->parts && !entry->bad ?
+	    &entry->parts[list->key] : NULL;
+
+	return key && key->node && !key->bad ? key : NULL;
+}
+
+/* What a part is, and what it is known by. False: nothing tells. */
+static bool
+name_part(const struct layer_type *t, const struct value *values, size_t nth,
+    struct part *p, struct arena *a)
+{
+	const struct value *key;
+	int i;
+
+	if (t->list) {
+		p->value = values ? &values[nth] : NULL;
+		key = key_value(t->list, p->value);
+		if (key)
+			p->id = key->text;
+		return key;
+	}
+	i = t->in ? spellings_find(&t->in->by, p->node->key) : FIELD_NONE;
+	if (i == FIELD_NONE) {
+		p->id = undeclared_id(a, p->node->key);
+		return true;
+	}
+	p->field = &t->in->all[i];
+	p->id = p->field->name.name;
+	if (values && values[i].node == p->node && !values[i].bad)
+		p->value = &values[i];
+	return true;
+}
+
+bool
+layer_read(struct layer *l, const struct layer_type *t, const struct front *f,
+    const struct node *node, const struct value *values, struct arena *a,
+    enum find *why)
+{
+	const struct node *before = NULL;
+
+	*l = (struct layer){ .node = node, .list = t->list };
+	if (!node || node->kind == NODE_SCALAR)
+		return true;
+	l->all = ARENA_ARRAY(a, struct part, node->n);
+	for (const struct node *e = node->first; e; e = e->next) {
+		struct part *p = &l->all[l->n];
+		void **slot;
+
+		p->node = e;
+		p->before = before;
+		p->nth = l->n;
+		*why = FIND_MERGE_UNKEYED;
+		if (!name_part(t, values, l->n++, p, a))
+			return false;
+		slot = map_put(&l->by, p->id);
+		*why = FIND_MERGE_TWICE;
+		if (*slot)
+			return false;
+		*slot = p;
+		p->x = edit_extent(f, node, before, e);
+		p->lines = edit_span(f, p->x.off, p->x.end);
+		p->gap = edit_span(f, p->x.gap, p->x.off);
+		if (p->x.own) {
+			p->lines = layer_shift(a, p->lines, p->x.col, 0);
+			p->gap = layer_shift(a, p->gap, p->x.col, 0);
+		}
+		before = e;
+	}
+	return true;
+}
+
+void
+layer_release(struct layer *l)
+{
+	map_release(&l->by);
+}
+
+struct part *
+layer_find(const struct layer *l, const struct part *p)
+{
+	return map_get(&l->by, p->id);
+}
+
+/* Do two values say the same, however they are written? */
+static bool
+same_value(const struct field *f, const struct node *a, const struct value *va,
+    const struct node *b, const struct value *vb)
+{
+	if (a->absent || b->absent)
+		return a->absent && b->absent;
+	if (a->kind != b->kind)
+		return false;
+	if (a->kind == NODE_SCALAR)
+		return va && vb ? str_eq(va->text, vb->text) :
+		    !va && !vb && str_eq(a->value, b->value);
+	if (!f || !va || !vb || !va->parts || !vb->parts || va->bad || vb->bad)
+		return false;
+	if (f->kind == KIND_LIST && a->kind == NODE_LIST) {
+		if (va->n != vb->n)
+			return false;
+		for (uint32_t i = 0; i < va->n; i++) {
+			const struct value *x = &va->parts[i];
+			const struct value *y = &vb->parts[i];
+
+			if (x->bad || y->bad || !same_value(f->of ? f->of : f,
+			    x->node, x, y->node, y))
+				return false;
+		}
+		return true;
+	}
+	if (a->kind != NODE_MAP)
+		return false;
+	for (size_t i = 0; i < f->fields.n; i++) {
+		const struct value *x = &va->parts[i], *y = &vb->parts[i];
+
+		if (!x->node != !y->node || x->bad || y->bad || (x->node &&
+		    !same_value(&f->fields.all[i], x->node, x, y->node, y)))
+			return false;
+	}
+	/* What no one declared is not compared. */
+	for (const struct node *n = a->first; n; n = n->next)
+		if (spellings_find(&f->fields.by, n->key) == FIELD_NONE)
+			return false;
+	for (const struct node *n = b->first; n; n = n->next)
+		if (spellings_find(&f->fields.by, n->key) == FIELD_NONE)
+			return false;
+	return true;
+}
+
+bool
+layer_same(const struct layer *l, const struct part *a, const struct part *b)
+{
+	return same_value(a->field ? a->field : l->list, a->node, a->value,
+	    b->node, b->value);
+}
+

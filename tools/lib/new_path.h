@@ -1,0 +1,14 @@
+#ifndef NEW_PATH_H
+#define NEW_PATH_H
+
+#include "arena.h"
+#include "record.h"
+
+/* Where a new record is put: as its type's "new" says, {field} standing for
+ * what the record holds under it; else, or where the record lacks such a field,
+ * under the first of the type's patterns, with the id's last part for its last
+ * star and what is before it for any folders. It lies in the arena and may be no path of the repository, if the
+ * record's own values are such: path_is_inside tells. */
+const char *new_path(const struct record *, struct arena *);
+
+#endif

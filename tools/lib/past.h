@@ -1,0 +1,114 @@
+#ifndef PAST_H
+#define PAST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arena.h"
+#include "buf.h"
+#include "entry.h"
+#include "finding.h"
+#include "str.h"
+
+/* The commits of a repository and what their trees hold, for those who walk
+ * through its history: read as git keeps them, and only what is asked for.
+ * Knows nothing of records. Not for several threads. */
+
+struct past;
+
+/* The name of an object. All-zero: none. */
+struct oid {
+	unsigned char b[20];
+};
+bool oid_eq(const struct oid *, const struct oid *);
+bool oid_none(const struct oid *);
+struct str oid_str(const struct oid *);		/* its bytes, as a key */
+char *oid_hex(const struct oid *, char out[ENTRY_ID]);	/* returns out */
+bool oid_read(struct oid *, const char *hex);
+
+/* Texts are UTF-8, whatever the commit says or does not say of itself. */
+struct past_commit {
+	struct oid id, tree;
+	const struct oid *parents;
+	size_t n_parents;
+	bool timed;				/* time can be told */
+	long long time;				/* when it was committed */
+	int offset;				/* minutes, of the committer's clock */
+	struct str author, email, committer, subject, message;
+};
+
+/* The history of a commit, "HEAD" when at is NULL (at and zone as in source.h).
+ * NULL after saying why: no repository, a shallow clone. Where nothing was ever
+ * committed there is a past without commits. */
+struct past *past_open(const char *dir, const char *at, const char *zone,
+    struct findings *);
+void past_close(struct past *);
+
+bool past_is_empty(const struct past *);
+const struct oid *past_tip(const struct past *);
+const char *past_folder(const struct past *);	/* git's own, of all work trees */
+
+/* Every commit that leads to the tip, parents before their children, the first
+ * parent's side first, but none that is known (its forebears then are, too).
+ * Never by time. They live as long as the past. False after saying what is
+ * missing. */
+struct past_known {
+	bool (*known)(const struct oid *, void *);
+	void *to;
+};
+bool past_commits(struct past *, const struct past_known *,
+    const struct past_commit ***list, size_t *n, struct findings *);
+
+/* Any commit. NULL after saying why not. */
+const struct past_commit *past_commit(struct past *, const struct oid *,
+    struct findings *);
+
+/* Where the last of these commits and what the others come to together began to
+ * differ: the bases of a merge, best first. Yours to free; NULL, *n 0: none. */
+struct oid *past_bases(struct past *, const struct oid *commits, size_t count,
+    size_t *n);
+
+/* What stands at a path (from the data's root) in a commit's tree: none when
+ * there is nothing; then a folder has folder true. False after saying what is
+ * missing. */
+bool past_find(struct past *, const struct oid *tree, const char *path,
+    struct oid *, bool *folder, struct findings *);
+
+/* The bytes of a file, added to b. False after saying why; *large: only since it
+ * is larger than most, which is not said. */
+bool past_read(struct past *, const struct oid *, const char *path, size_t most,
+    bool *large, struct buf *b, struct findings *);
+
+/* Every file below a folder of a tree, by path from that folder. */
+bool past_files(struct past *, const struct oid *tree,
+    void (*seen)(struct str path, const struct oid *, void *), void *,
+    struct findings *);
+
+/* The trees that a commit's own is compared with. all: its own, those of its
+ * parents in order, then those of the bases: of parent i (from 1) with what
+ * came of those before it they are all[base[i]] to all[base[i + 1] - 1]. */
+struct past_trees {
+	const struct oid *all;			/* none: no tree */
+	size_t n, n_parents;
+	const size_t *base;			/* n_parents + 1 of them; NULL for up
+						 * to one parent */
+};
+
+/* Tells of each file at which the commit holds something else than its parents
+ * merged file by file would, or where that cannot be told of whole files. In
+ * ids is what stands there in each of the trees. Only folders that below says
+ * could matter are entered, and of those only such as differ. */
+struct past_seen {
+	bool (*below)(struct str folder, void *);
+	void (*seen)(struct str path, const struct oid *ids, void *);
+	void *to;
+};
+bool past_compare(struct past *, const struct past_trees *,
+    const struct past_seen *, struct findings *);
+
+/* Merges two changes of a text line by line, as git does. False: they do not go
+ * together. */
+bool past_merge_text(struct str base, struct str ours, struct str theirs,
+    struct buf *out, void *);
+
+#endif

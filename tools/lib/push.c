@@ -1,0 +1,522 @@
+/* push: what a server asks of a push.
+ *
+ * git itself tells which commits are new (those that lead to no ref that is
+ * there) and what they change: it knows its quarantine. What is compared with
+ * is what the new commits were built on, so that errors which the server has
+ * already stop nobody. */
+#include "push.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "arena.h"
+#include "buf.h"
+#include "check.h"
+#include "entry.h"
+#include "gate.h"
+#include "map.h"
+#include "mem.h"
+#include "past.h"
+#include "record.h"
+#include "run.h"
+#include "schema.h"
+#include "source.h"
+
+struct update {
+	const char *old, *new, *ref;		/* old NULL: a new ref */
+	const char *commit;			/* that new leads to */
+};
+
+/* A file that a commit changed: as it is now, and as it was in its parents. */
+struct touched {
+	const char *path;
+	struct oid now;				/* none: taken away */
+	struct oid *was;
+	size_t n;
+};
+
+struct push {
+	struct findings *to;
+	enum lang lang;
+	struct arena arena;
+	bool empty;				/* the server has no ref yet */
+	const char *root;			/* the one that is pushed into it */
+	struct map seen;			/* new commits already judged */
+	struct map tips;			/* the same of tips: how it went */
+};
+
+/* How a tip was judged, in map tips. */
+static const char sound_tip, unsound_tip;
+
+/* git. */
+
+/* What git prints for these arguments; false: its status was not 0. */
+static bool
+ask(struct buf *out, const char *const args[])
+{
+	return run_git(".", args, out) == 0;
+}
+
+/* The commit that a name leads to; NULL: none. */
+static const char *
+commit_of(struct push *p, const char *name)
+{
+	const char *spec = arena_f(&p->arena, "%s^{commit}", name);
+	const char *const args[] = { "rev-parse", "--verify", "--quiet", spec,
+	    NULL };
+	struct buf out = {0};
+	const char *id = NULL;
+
+	if (ask(&out, args))
+		id = arena_z(&p->arena, str_trim(buf_str(&out)));
+	buf_release(&out);
+	return id;
+}
+
+/* The refs. */
+
+static bool
+refuse(struct push *p, enum find why, const struct update *u, const char *text)
+{
+	return found(p->to, why, place_file(NULL), "%s: %s", u->ref, text);
+}
+
+static bool
+git_failed(struct push *p, const struct update *u)
+{
+	return refuse(p, FIND_GIT, u, _("git could not tell what is pushed; "
+	    "nothing is taken that was not looked at"));
+}
+
+static bool
+leads_to(const char *old, const char *new, bool *does)
+{
+	const char *const args[] = { "merge-base", "--is-ancestor", old, new,
+	    NULL };
+	struct buf out = {0};
+	int status = run_git(".", args, &out);
+
+	buf_release(&out);
+	*does = status == 0;
+	return status == 0 || status == 1;
+}
+
+/* Is the move of the ref itself lawful? */
+static bool
+check_ref(struct push *p, struct update *u)
+{
+	bool does;
+
+	if (!u->new)
+		return refuse(p, FIND_PUSH_DELETE, u, _("it cannot be deleted "
+		    "here: what it names is evidence"));
+	if (str_starts(str_of(u->ref), STR("refs/replace/")))
+		return refuse(p, FIND_PUSH_KIND, u, _("it would have git show "
+		    "something else than was committed"));
+	u->commit = commit_of(p, u->new);
+	if (!u->commit)
+		return refuse(p, FIND_PUSH_KIND, u,
+		    _("what is pushed is no commit"));
+	if (!u->old)
+		return true;
+	if (!leads_to(u->old, u->new, &does))
+		return git_failed(p, u);
+	return does || refuse(p, FIND_PUSH_REWRITE, u, _("the push would throw "
+	    "away commits that are here: 'git pull' first, then push "
+	    "again, without --force"));
+}
+
+/* The new commits. */
+
+struct commits {
+	const char **new, **below;		/* below: what they are built on */
+	size_t n, cap, n_below, cap_below;
+	const char *root;			/* one without parents */
+	bool two_roots;
+};
+
+/* A line of rev-list: "ID PARENT…", or "-ID" of one that is not new. */
+static void
+take_commit(struct push *p, struct commits *c, struct str line)
+{
+	struct str id;
+
+	if (str_starts(line, STR("-"))) {
+		str_split(&line, ' ', &id);
+		*MEM_PUSH(c->below, c->n_below, c->cap_below) =
+		    arena_z(&p->arena, str_from(id, 1));
+		return;
+	}
+	str_split(&line, ' ', &id);
+	*MEM_PUSH(c->new, c->n, c->cap) = arena_z(&p->arena, id);
+	if (!line.n) {
+		c->two_roots = c->root != NULL;
+		c->root = c->new[c->n - 1];
+	}
+}
+
+static bool
+list_commits(struct push *p, const struct update *u, struct commits *c)
+{
+	const char *const args[] = { "rev-list", "--topo-order", "--reverse",
+	    "--parents", "--boundary", u->commit, "--not", "--all", NULL };
+	struct buf out = {0};
+	struct str rest, line;
+	bool ok = ask(&out, args);
+
+	rest = buf_str(&out);
+	while (ok && str_split(&rest, '\n', &line))
+		if (line.n)
+			take_commit(p, c, line);
+	buf_release(&out);
+	return ok || git_failed(p, u);
+}
+
+static bool
+check_roots(struct push *p, const struct update *u, const struct commits *c)
+{
+	if (!c->root)
+		return true;
+	if (p->empty && !c->two_roots &&
+	    (!p->root || strcmp(p->root, c->root) == 0)) {
+		if (!p->root)
+			found_as(p->to, NULL, NOTE, place_file(NULL), _("%s: "
+			    "the repository is empty, so the pushed schema is "
+			    "trusted"), u->ref);
+		p->root = c->root;
+		return true;
+	}
+	return found(p->to, FIND_PUSH_ROOT, place_file(NULL), _("%s: commit "
+	    "%.12s begins a history of its own, which does not go on from what "
+	    "is here"), u->ref, c->root);
+}
+
+/* What each commit changed. */
+
+/* Takes what follows the colons of git's raw form: a mode, then an id, for each
+ * parent and for the commit. Only plain files are records. */
+static bool
+take_ids(struct push *p, struct str meta, struct touched *t)
+{
+	struct str part, ids = meta;
+	bool plain = false;
+
+	while (t->n < ids.n && ids.s[t->n] == ':')
+		t->n++;
+	ids = str_from(ids, t->n);
+	for (size_t i = 0; i < t->n + 1; i++) {
+		if (!str_split(&ids, ' ', &part))
+			return false;
+		plain = str_starts(part, STR("100"));
+	}
+	t->was = ARENA_ARRAY(&p->arena, struct oid, t->n);
+	for (size_t i = 0; i < t->n + 1; i++) {
+		struct oid *to = i < t->n ? &t->was[i] : &t->now;
+
+		if (!str_split(&ids, ' ', &part) || part.n != ENTRY_ID - 1 ||
+		    !oid_read(to, arena_z(&p->arena, part)))
+			return false;
+	}
+	if (!plain)
+		t->now = (struct oid){0};
+	return true;
+}
+
+/* Everything that a commit touched, from the next records of git's answer. */
+static size_t
+take_touched(struct push *p, struct str *rest, struct touched **all)
+{
+	size_t n = 0, cap = 0;
+	struct str record, path;
+
+	*all = NULL;
+	while (rest->n) {
+		struct str before = *rest;
+		struct touched *t;
+
+		str_split(rest, '\0', &record);
+		record = str_trim(record);
+		if (!record.n)
+			continue;
+		if (record.s[0] != ':') {
+			*rest = before;
+			break;
+		}
+		if (!str_split(rest, '\0', &path))
+			break;
+		t = MEM_PUSH(*all, n, cap);
+		*t = (struct touched){ .path = arena_z(&p->arena, path) };
+		if (!take_ids(p, record, t))
+			n--;			/* no SHA-1: past_open says so */
+	}
+	return n;
+}
+
+/* Judging a commit's records, each by itself. */
+
+/* The schema of a commit, kept for the next one that has the same. */
+struct commit_law {
+	struct oid tree;			/* none: nothing is kept */
+	struct source *source;
+	struct schema schema;
+	int today;
+};
+
+static void
+law_close(struct commit_law *l)
+{
+	schema_release(&l->schema);
+	source_close(l->source);
+	*l = (struct commit_law){0};
+}
+
+static bool
+law_open(struct push *p, struct past *past, const char *commit,
+    struct commit_law *l)
+{
+	const struct past_commit *c;
+	struct oid id, tree;
+	bool folder, ok;
+
+	if (!oid_read(&id, commit) || !(c = past_commit(past, &id, p->to)) ||
+	    !past_find(past, &c->tree, "schema", &tree, &folder, p->to))
+		return false;
+	if (!oid_none(&tree) && oid_eq(&tree, &l->tree))
+		return true;
+	law_close(l);
+	l->source = source_commit(".", commit, "UTC", p->to);
+	ok = l->source && schema_read(&l->schema, l->source, "schema",
+	    p->to) && gate_today(l->schema.zone, &l->today, p->to);
+	if (ok)
+		l->tree = tree;
+	else
+		law_close(l);
+	return ok || found(p->to, FIND_PUSH_SCHEMA, place_file(NULL),
+	    _("commit %.12s: its schema cannot be used, so its records cannot "
+	    "be judged"), commit);
+}
+
+/* What is wrong with one version of a record; false: it could not be read from
+ * the repository. */
+static bool
+judge_blob(struct push *p, struct past *past, const struct commit_law *l,
+    const char *path, const struct oid *id, struct kept *said)
+{
+	struct findings to = { .say = say_keep, .to = said };
+	const struct type *two, *type = schema_type_of(&l->schema, path, &two);
+	struct arena a = {0};
+	struct buf bytes = {0};
+	struct record r;
+	bool large = false, ok = true;
+
+	if (type && !oid_none(id)) {
+		ok = past_read(past, id, path, SOURCE_FILE_MOST, &large,
+		    &bytes, p->to);
+		if (!ok && large)
+			found(&to, FIND_READ_LARGE, place_file(path), _("file "
+			    "is larger than a record can be"));
+		if (ok && record_read(&r, type, path, buf_str(&bytes), &a, &to))
+			check_record(&r, l->today, &a, &to);
+	}
+	buf_release(&bytes);
+	arena_release(&a);
+	return ok || large;
+}
+
+/* Says the errors that a commit made. */
+static bool
+judge_commit(struct push *p, struct past *past, struct commit_law *law,
+    const char *commit, const struct touched *all, size_t n)
+{
+	struct before *was = before_new();
+	struct kept now = {0}, old = {0};
+	bool ok = law_open(p, past, commit, law), sound;
+
+	for (size_t i = 0; ok && i < n; i++) {
+		for (size_t k = 0; ok && k < all[i].n; k++)
+			ok = judge_blob(p, past, law, all[i].path,
+			    &all[i].was[k], &old);
+		ok = ok && judge_blob(p, past, law, all[i].path, &all[i].now,
+		    &now);
+	}
+	sound = ok;
+	if (ok)
+		before_add(was, &old, NULL);
+	for (size_t i = 0; ok && i < now.n; i++) {
+		const struct finding *f = &now.all[i];
+
+		if (f->level < ERROR || before_has(was, f))
+			continue;
+		found_as(p->to, f->id, f->level, f->at, _("in commit %.12s: "
+		    "%s"), commit, f->text);
+		sound = false;
+	}
+	before_free(was);
+	kept_release(&now);
+	kept_release(&old);
+	return sound;
+}
+
+/* Every new commit but the tip, which is judged with all that belongs to it. */
+static bool
+judge_commits(struct push *p, const struct update *u)
+{
+	const char *const args[] = { "log", "-z", "-c", "--root", "--raw",
+	    "--no-renames", "--no-abbrev", "--topo-order", "--reverse",
+	    "--format=%H", u->commit, "--not", "--all", "--", NULL };
+	struct past *past = past_open(".", u->commit, "UTC", p->to);
+	struct commit_law law = {0};
+	struct buf out = {0};
+	struct str rest, id;
+	bool ok = past && (ask(&out, args) || git_failed(p, u));
+	bool sound = ok;
+
+	rest = buf_str(&out);
+	while (ok && str_split(&rest, '\0', &id)) {
+		struct touched *all;
+		const char *commit;
+		void **slot;
+		size_t n;
+
+		id = str_trim(id);
+		if (id.n != ENTRY_ID - 1)
+			continue;
+		commit = arena_z(&p->arena, id);
+		n = take_touched(p, &rest, &all);
+		slot = map_put(&p->seen, str_of(commit));
+		if (!*slot && n && strcmp(commit, u->commit))
+			sound = judge_commit(p, past, &law, commit, all, n) &&
+			    sound;
+		*slot = p;
+		free(all);
+	}
+	law_close(&law);
+	buf_release(&out);
+	past_close(past);
+	return sound;
+}
+
+/* The tip: all records, all rules, and what leads from one to another. */
+static bool
+judge_tip(struct push *p, const struct update *u, const struct commits *c)
+{
+	enum { BELOW_MOST = 8 };		/* more are not compared with */
+	struct source *now = source_commit(".", u->commit, "UTC", p->to);
+	struct source *was[BELOW_MOST];
+	size_t n = 0, old = 0;
+	bool sound = now;
+
+	for (size_t i = 0; sound && i < c->n_below && n < BELOW_MOST; i++) {
+		was[n] = source_commit(".", c->below[i], "UTC", p->to);
+		sound = was[n++] != NULL;
+	}
+	if (sound)
+		sound = gate_check(now, was, n, p->lang, &old, p->to);
+	if (sound && old)
+		found_as(p->to, NULL, NOTE, place_file(NULL), _("%s: errors "
+		    "that were there before: %zu; 'kncheck' lists them"),
+		    u->ref, old);
+	while (n)
+		source_close(was[--n]);
+	source_close(now);
+	return sound;
+}
+
+/* Two refs may be pushed with one tip: what is wrong is said once. */
+static bool
+judge_once(struct push *p, const struct update *u, const struct commits *c)
+{
+	void **slot = map_put(&p->tips, str_of(u->commit));
+
+	if (!*slot) {
+		bool sound = judge_commits(p, u);
+
+		sound = judge_tip(p, u, c) && sound;
+		*slot = (void *)(sound ? &sound_tip : &unsound_tip);
+	}
+	return *slot == &sound_tip;
+}
+
+static bool
+judge_update(struct push *p, struct update *u)
+{
+	struct commits c = {0};
+	bool sound = check_ref(p, u) && list_commits(p, u, &c) &&
+	    check_roots(p, u, &c);
+
+	/* Who may do what, and in which order stages follow, is for what judges
+	 * histories: it would be asked here, of c.new by the schema and the
+	 * authority of u->old and of each commit's first parent. */
+	if (sound && c.n)
+		sound = judge_once(p, u, &c);
+	free(c.new);
+	free(c.below);
+	return sound;
+}
+
+/* The lines that git gives. */
+
+static const char *
+id_or_null(struct push *p, struct str id)
+{
+	return id.n == strspn(arena_z(&p->arena, id), "0") ? NULL :
+	    arena_z(&p->arena, id);
+}
+
+static bool
+is_hex(struct str s)
+{
+	return s.n && strspn(s.s, "0123456789abcdef") >= s.n;
+}
+
+static bool
+take_update(struct push *p, char *line, struct update *u)
+{
+	struct str rest = str_of(line), old, new;
+
+	if (str_ends(rest, STR("\n")))
+		rest.n--;
+	if (!str_split(&rest, ' ', &old) || !str_split(&rest, ' ', &new) ||
+	    !rest.n || !is_hex(old) || !is_hex(new))
+		return found(p->to, FIND_GIT, place_file(NULL), _("git gives "
+		    "this hook lines 'old new ref'; this was another one"));
+	*u = (struct update){ id_or_null(p, old), id_or_null(p, new),
+	    arena_z(&p->arena, rest), NULL };
+	return true;
+}
+
+static bool
+is_empty(void)
+{
+	static const char *const args[] = { "for-each-ref", "--count=1", NULL };
+	struct buf out = {0};
+	bool empty = ask(&out, args) && !out.n;
+
+	buf_release(&out);
+	return empty;
+}
+
+bool
+push_judge(FILE *updates, enum lang lang, struct findings *to)
+{
+	struct push p = { .to = to, .lang = lang };
+	char *line = NULL;
+	size_t cap = 0;
+	bool sound = true;
+
+	p.empty = is_empty();
+	while (getline(&line, &cap, updates) > 0) {
+		struct update u = {0};
+
+		sound = take_update(&p, line, &u) && judge_update(&p, &u) &&
+		    sound;
+	}
+	if (!sound)
+		found_as(to, NULL, NOTE, place_file(NULL), _("the push is "
+		    "refused; nothing has changed here"));
+	free(line);
+	map_release(&p.seen);
+	map_release(&p.tips);
+	arena_release(&p.arena);
+	return sound;
+}

@@ -1,0 +1,70 @@
+/* replace: a file in the place of another. */
+#include "replace.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "buf.h"
+#include "lang.h"
+
+static bool
+write_all(int fd, struct str bytes)
+{
+	while (bytes.n) {
+		ssize_t n = write(fd, bytes.s, bytes.n);
+
+		if (n < 0 && errno != EINTR)
+			return false;
+		bytes = str_from(bytes, n > 0 ? (size_t)n : 0);
+	}
+	return true;
+}
+
+static mode_t
+mode_for(const char *path, mode_t asked)
+{
+	struct stat st;
+	mode_t mask;
+
+	if (asked)
+		return asked;
+	if (stat(path, &st) == 0)
+		return st.st_mode & 07777;
+	mask = umask(0);
+	umask(mask);
+	return 0666 & ~mask;
+}
+
+bool
+replace_file(const char *path, struct str bytes, mode_t mode,
+    struct findings *to)
+{
+	struct buf beside = {0};
+	int fd, why = 0;
+	bool ok;
+
+	buf_addf(&beside, "%s.XXXXXX", path);
+	fd = mkstemp(beside.s);
+	ok = fd >= 0 && write_all(fd, bytes) &&
+	    fchmod(fd, mode_for(path, mode)) == 0 && fsync(fd) == 0;
+	if (!ok)
+		why = errno;
+	if (fd >= 0 && close(fd) < 0 && ok) {
+		ok = false;
+		why = errno;
+	}
+	if (ok && rename(beside.s, path) < 0) {
+		ok = false;
+		why = errno;
+	}
+	if (!ok && fd >= 0)
+		unlink(beside.s);
+	buf_release(&beside);
+	return ok || found(to, FIND_WRITE, place_file(path),
+	    _("file cannot be written: %s"), strerror(why));
+}

@@ -1,0 +1,40 @@
+#ifndef SAMPLE_H
+#define SAMPLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "finding.h"
+#include "lang.h"
+#include "rule.h"
+#include "schema.h"
+#include "str.h"
+
+/* The sample records of a schema: whole records in blocks that open with
+ * "record", in the pages of the types. Together they make a small repository
+ * in which nothing is wrong, from the last day on that one of them names with
+ * "today=YYYY-MM-DD"; kninit puts them into a new one. */
+struct sample {
+	const struct type *type;
+	int since;				/* that day; DAY_NONE: any */
+	struct str text;
+	int line;				/* of the type's page, where it begins */
+	const char *path;			/* where it lies in a repository */
+};
+
+struct samples {
+	struct sample *all;			/* by type, then as they stand */
+	size_t n;
+};
+
+/* Reads the samples of every type into the schema's arena. False after saying
+ * which of them could not be put anywhere. */
+bool samples_read(struct samples *, struct schema *, struct findings *);
+
+/* Checks them as kncheck would check the repository that they make, today or
+ * when they begin to be right, and says what it would say, at its place in the
+ * pages. False when there is anything. */
+bool samples_check(const struct samples *, const struct schema *,
+    const struct rules *, int today, enum lang, struct findings *);
+
+#endif

@@ -1,0 +1,80 @@
+/* told: a change of a record, for people. */
+#include "told.h"
+
+#include <unistd.h>
+
+#include "lang.h"
+#include "text.h"
+
+enum { VALUE_SHOWN = 60 };
+
+void
+told_add_value(struct buf *b, const struct cell *c)
+{
+	struct str line, cut;
+
+	if (c->kind == CELL_MASKED) {
+		buf_addz(b, "•••");
+		return;
+	}
+	line = str_first(c->s, str_find(c->s, '\n'));
+	cut = text_cut(line, VALUE_SHOWN);
+	buf_add(b, cut);
+	if (cut.n < c->s.n)
+		buf_addz(b, " …");
+}
+
+void
+told_add_item(struct buf *b, const struct told *s)
+{
+	buf_add(b, s->field);
+	if (s->entry.kind == CELL_MASKED)
+		buf_addz(b, "[•••]");
+	else if (s->entry.kind == CELL_TEXT && s->entry.s.n)
+		buf_addf(b, "[%.*s]", STRF(s->entry.s));
+}
+
+static void
+add_values(struct buf *b, const struct told *s)
+{
+	bool old = s->old.kind != CELL_NULL, new = s->new.kind != CELL_NULL;
+
+	if (old)
+		told_add_value(b, &s->old);
+	if (old)
+		buf_addz(b, new ? " → " : " →");
+	else if (str_is(s->op, "set"))
+		buf_addz(b, "→ ");
+	if (new)
+		told_add_value(b, &s->new);
+}
+
+void
+told_add(struct buf *b, const struct told *s)
+{
+	if (str_is(s->op, "create")) {
+		buf_addz(b, _("created"));
+	} else if (str_is(s->op, "delete")) {
+		buf_addz(b, _("deleted"));
+	} else if (str_is(s->op, "move")) {
+		buf_addf(b, _("moved from %.*s"), STRF(s->old.s));
+	} else {
+		if (str_is(s->op, "add"))
+			buf_addz(b, "+ ");
+		else if (str_is(s->op, "remove"))
+			buf_addz(b, "- ");
+		told_add_item(b, s);
+		buf_addz(b, ": ");
+		add_values(b, s);
+	}
+}
+
+void
+told_line(struct buf *b, FILE *out)
+{
+	if (isatty(fileno(out)))
+		text_harmless(b, 0);
+	buf_addc(b, '\n');
+	fwrite(b->s, 1, b->n, out);
+	buf_clear(b);
+}
