@@ -1,6 +1,8 @@
 /* compose_paper: the head and the foot of a paper of the Party. */
 #include "compose_paper.h"
 
+#include <string.h>
+
 #include "date.h"
 #include "print.h"
 #include "text.h"
@@ -8,10 +10,19 @@
 /* What it says. */
 
 static void
-add_line(struct paper_column *c, struct str text, enum paper_style style)
+add_line(struct run *r, struct paper_column *c, struct str text,
+    enum paper_style style)
 {
-	if (c->n < PAPER_LINES)
-		c->lines[c->n++] = (struct paper_line){ text, style };
+	struct paper_line *more;
+
+	if (c->n == c->cap) {
+		c->cap = c->cap ? 2 * c->cap : 8;
+		more = ARENA_ARRAY(&r->arena, struct paper_line, c->cap);
+		if (c->n)
+			memcpy(more, c->lines, c->n * sizeof *more);
+		c->lines = more;
+	}
+	c->lines[c->n++] = (struct paper_line){ text, style };
 }
 
 /* Adds a text with its values, each of its lines for itself. */
@@ -27,7 +38,7 @@ add_filled(struct run *r, struct paper_column *c, struct str text,
 	rest = arena_keep(&r->arena, buf_str(&b));
 	while (str_split(&rest, '\n', &line))
 		if (str_trim(line).n)
-			add_line(c, str_trim(line), style);
+			add_line(r, c, str_trim(line), style);
 	buf_release(&b);
 }
 
@@ -42,7 +53,7 @@ add_number(struct run *r, struct paper *out, const struct report_paper *p,
 		return;
 	add_filled(r, &number, p->number, PAPER_PLAIN, p, v);
 	if (number.n)
-		add_line(&out->head[0], str_of(arena_f(&r->arena, "%s %s%.*s",
+		add_line(r, &out->head[0], str_of(arena_f(&r->arena, "%s %s%.*s",
 		    _("No."), number.lines[0].text.s[0] == '-' ? "…" : "",
 		    STRF(number.lines[0].text))), PAPER_PLAIN);
 }
@@ -69,7 +80,7 @@ add_place(struct run *r, struct paper *out, const struct report_paper *p,
 	struct paper_column place = {0};
 
 	add_filled(r, &place, p->place, PAPER_PLAIN, p, v);
-	add_line(&out->head[1], place.n ? str_of(arena_f(&r->arena,
+	add_line(r, &out->head[1], place.n ? str_of(arena_f(&r->arena,
 	    "%.*s, %.*s", STRF(place.lines[0].text), STRF(day_in_words(r)))) :
 	    day_in_words(r), PAPER_ITALIC);
 }
@@ -81,7 +92,7 @@ add_signer(struct run *r, struct paper_column *c,
 {
 	add_filled(r, c, s->capacity, PAPER_STRONG, p, v);
 	add_filled(r, c, s->position, PAPER_STRONG, p, v);
-	add_line(c, STR(""), PAPER_GAP);
+	add_line(r, c, STR(""), PAPER_GAP);
 	add_filled(r, c, s->name, PAPER_STRONG, p, v);
 }
 
@@ -94,12 +105,12 @@ add_recipients(struct run *r, struct paper *out, const struct report_paper *p,
 
 	if (!p->n_recipients)
 		return;
-	add_line(c, str_of(_("Recipients:")), PAPER_ITALIC);
+	add_line(r, c, str_of(_("Recipients:")), PAPER_ITALIC);
 	for (size_t i = 0; i < p->n_recipients; i++) {
-		one.n = 0;
+		one = (struct paper_column){0};
 		add_filled(r, &one, p->recipients[i], PAPER_PLAIN, p, v);
 		for (size_t k = 0; k < one.n; k++)
-			add_line(c, str_of(arena_f(&r->arena, "%s%.*s",
+			add_line(r, c, str_of(arena_f(&r->arena, "%s%.*s",
 			    k ? "  " : "- ", STRF(one.lines[k].text))),
 			    PAPER_PLAIN);
 	}
@@ -114,11 +125,11 @@ paper_new(struct run *r, const struct report_paper *p,
 
 	add_filled(r, &out->head[0], p->above, PAPER_PLAIN, p, v);
 	add_filled(r, &out->head[0], p->issuer, PAPER_STRONG, p, v);
-	add_line(&out->head[0], STR("*"), PAPER_PLAIN);
+	add_line(r, &out->head[0], STR("*"), PAPER_PLAIN);
 	add_number(r, out, p, v);
-	add_line(&out->head[1], str_of(_("COMMUNIST PARTY OF VIETNAM")),
+	add_line(r, &out->head[1], str_of(_("COMMUNIST PARTY OF VIETNAM")),
 	    PAPER_STRONG);
-	add_line(&out->head[1], STR("────────"), PAPER_RULE);
+	add_line(r, &out->head[1], STR("────────"), PAPER_RULE);
 	add_place(r, out, p, v);
 	add_filled(r, &kind, p->kind, PAPER_STRONG, p, v);
 	out->kind = kind.n ? kind.lines[0].text : STR("");
@@ -133,7 +144,7 @@ paper_new(struct run *r, const struct report_paper *p,
 
 /* Lines no wider than a column, cut at blanks where there are any. */
 static struct paper_column
-wrapped(const struct paper_column *c, size_t width)
+wrapped(struct run *r, const struct paper_column *c, size_t width)
 {
 	struct paper_column out = {0};
 
@@ -148,7 +159,7 @@ wrapped(const struct paper_column *c, size_t width)
 				end--;
 			if (end)
 				line.n = end;
-			add_line(&out, str_trim(line), c->lines[i].style);
+			add_line(r, &out, str_trim(line), c->lines[i].style);
 			rest = str_trim(str_from(rest, line.n));
 		} while (rest.n && line.n);
 	}
@@ -202,8 +213,8 @@ put_text(struct run *r, const struct paper_column *a,
     const struct paper_column *b, bool middle)
 {
 	size_t half = line_width(r) / 2, taken;
-	struct paper_column left = wrapped(a, half - 2),
-	    right = wrapped(b, half - 2);
+	struct paper_column left = wrapped(r, a, half - 2),
+	    right = wrapped(r, b, half - 2);
 	struct buf line = {0};
 
 	for (size_t i = 0; i < left.n || i < right.n; i++) {
@@ -282,7 +293,7 @@ put_kind(struct run *r, struct paper *p)
 		page_free(page);
 		fwrite(b.s, 1, b.n, r->c->out);
 	} else {
-		add_line(&kind, p->kind, PAPER_STRONG);
+		add_line(r, &kind, p->kind, PAPER_STRONG);
 		add_part(&b, &kind, 0, line_width(r), true);
 		put_line(r, &b);
 		put_line(r, &b);

@@ -17,11 +17,9 @@ struct paper_line {
 	enum paper_style style;
 };
 
-enum { PAPER_LINES = 64 };			/* the most of a column */
-
 struct paper_column {
-	struct paper_line lines[PAPER_LINES];
-	size_t n;
+	struct paper_line *lines;
+	size_t n, cap;
 };
 
 struct paper {
