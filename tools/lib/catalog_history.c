@@ -655,15 +655,8 @@ use_memory(struct store *s)
 static bool
 may_keep(const struct store *s)
 {
-	const struct catalog *c = s->catalog;
-	char hex[ENTRY_ID], head[ENTRY_ID];
-	const char *at = source_commit_id(c->source);
-	bool dirty;
-
-	if (c->options.fixed || past_is_empty(s->past))
-		return false;
-	return !at || (source_head(c->options.dir, head, &dirty) &&
-	    strcmp(head, oid_hex(past_tip(s->past), hex)) == 0);
+	return !s->catalog->options.fixed && !past_is_empty(s->past) &&
+	    past_is_head(s->past);
 }
 
 static bool

@@ -432,12 +432,12 @@ past_commits(struct past *p, const struct past_known *known,
 	return ok;
 }
 
-struct oid *
-past_bases(struct past *p, const struct oid *commits, size_t count, size_t *n)
+bool
+past_bases(struct past *p, const struct oid *commits, size_t count,
+    struct oid **bases, size_t *n, struct findings *f)
 {
 	git_oid *ids = mem_alloc(count * sizeof *ids);
 	git_oidarray found_at = {0};
-	struct oid *all = NULL;
 	int rc;
 
 	/* The first is compared with what the others come to. */
@@ -446,14 +446,14 @@ past_bases(struct past *p, const struct oid *commits, size_t count, size_t *n)
 		memcpy(&ids[i], commits[i - 1].b, sizeof *ids);
 	rc = git_merge_bases_many(&found_at, p->snap->repo, count, ids);
 	*n = rc ? 0 : found_at.count;
-	if (*n) {
-		all = mem_alloc(*n * sizeof *all);
-		for (size_t i = 0; i < *n; i++)
-			memcpy(all[i].b, found_at.ids[i].id, sizeof all->b);
-	}
+	*bases = mem_alloc(*n * sizeof **bases);
+	for (size_t i = 0; i < *n; i++)
+		memcpy((*bases)[i].b, found_at.ids[i].id, sizeof (*bases)->b);
 	git_oidarray_dispose(&found_at);
 	free(ids);
-	return all;
+	return rc == 0 || rc == GIT_ENOTFOUND || found(f, FIND_GIT,
+	    (struct place){0}, _("where the sides of a merge parted cannot be "
+	    "told: %s; 'git fsck' says what is damaged"), snap_reason());
 }
 
 /* Trees, as bytes: "mode name\0id" one after the other. */
@@ -982,6 +982,15 @@ const struct oid *
 past_tip(const struct past *p)
 {
 	return &p->tip;
+}
+
+bool
+past_is_head(const struct past *p)
+{
+	git_oid id;
+
+	return git_reference_name_to_id(&id, p->snap->repo, "HEAD") == 0 &&
+	    memcmp(id.id, p->tip.b, sizeof p->tip.b) == 0;
 }
 
 const char *

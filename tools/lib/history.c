@@ -70,10 +70,11 @@ static bool
 add_bases(struct telling *t, const struct past_commit *c, size_t i,
     const struct past_commit ***room)
 {
-	size_t n;
-	struct oid *bases = past_bases(t->h->past, c->parents, i + 1, &n);
 	const struct past_commit **more;
-	bool ok = true;
+	struct oid *bases;
+	size_t n;
+	bool ok = past_bases(t->h->past, c->parents, i + 1, &bases, &n,
+	    t->h->to);
 
 	more = ARENA_ARRAY(&t->h->now, const struct past_commit *,
 	    t->trees.n + n);
@@ -354,11 +355,15 @@ merge_bases(struct history *h, const struct past_commit **commits,
 		struct expected other = expected_of(h, at[i], body), base = {0};
 		struct expected was = e;
 		size_t m = 0;
-		struct oid *below = deep < BASES_DEEP ? past_bases(h->past, ids,
-		    i + 1, &m) : NULL;
-		const struct past_commit **of = ARENA_ARRAY(&h->now,
-		    const struct past_commit *, m);
-		struct version **v = ARENA_ARRAY(&h->now, struct version *, m);
+		struct oid *below = NULL;
+		const struct past_commit **of;
+		struct version **v;
+
+		if (deep < BASES_DEEP && !past_bases(h->past, ids, i + 1,
+		    &below, &m, h->to))
+			h->failed = true;
+		of = ARENA_ARRAY(&h->now, const struct past_commit *, m);
+		v = ARENA_ARRAY(&h->now, struct version *, m);
 
 		for (size_t k = 0; k < m && !h->failed; k++) {
 			struct oid blob;

@@ -46,6 +46,7 @@ void past_close(struct past *);
 
 bool past_is_empty(const struct past *);
 const struct oid *past_tip(const struct past *);
+bool past_is_head(const struct past *);		/* is its tip HEAD? */
 const char *past_folder(const struct past *);	/* git's own, of all work trees */
 
 /* Every commit that leads to the tip, parents before their children, the first
@@ -64,9 +65,10 @@ const struct past_commit *past_commit(struct past *, const struct oid *,
     struct findings *);
 
 /* Where the last of these commits and what the others come to together began to
- * differ: the bases of a merge, best first. Yours to free; NULL, *n 0: none. */
-struct oid *past_bases(struct past *, const struct oid *commits, size_t count,
-    size_t *n);
+ * differ: the bases of a merge, best first, *bases yours to free; n 0: none.
+ * False after saying why that cannot be told. */
+bool past_bases(struct past *, const struct oid *commits, size_t count,
+    struct oid **bases, size_t *n, struct findings *);
 
 /* What stands at a path (from the data's root) in a commit's tree: none when
  * there is nothing; then a folder has folder true. False after saying what is
