@@ -8,6 +8,7 @@
 
 #include "folder.h"
 #include "fresh.h"
+#include "hook.h"
 #include "install.h"
 #include "run.h"
 #include "sample.h"
@@ -187,6 +188,30 @@ git(struct making *m, const char *const args[])
 	    "%d, so nothing was made"), args[0], status);
 }
 
+/* What is in the way, without the hidden place where it is. */
+static void
+say_in_the_way(const struct finding *f, void *to)
+{
+	struct finding bare = { .id = f->id, .level = WARNING,
+	    .at = place_file(NULL), .text = f->text };
+
+	if (f->level > WARNING)
+		say_text(&bare, to);
+}
+
+/* Who has hooks of their own for every new repository keeps them. */
+static void
+install_hooks(struct making *m)
+{
+	struct findings to = { .say = say_in_the_way, .to = stderr };
+	const struct hook_options how = {0};
+
+	if (!hook_install(fresh_folder(m->fresh), &how, &to))
+		found_as(&m->tool->to, NULL, WARNING, place_file(NULL),
+		    _("the repository is made without hooks and merge driver: "
+		    "'knhook install' adds them"));
+}
+
 static bool
 commit(struct making *m)
 {
@@ -205,7 +230,7 @@ make(struct making *m, const struct options *o)
 	if (!copy_schema(m) || !copy_samples(m) || !copy_office(m) ||
 	    !git(m, init))
 		return false;
-	/* Hooks are installed here: before the first commit, which they judge. */
+	install_hooks(m);
 	return !o->commit || commit(m);
 }
 

@@ -619,5 +619,16 @@ main(int argc, char **argv)
 		    &said);
 	}
 	print(&counts, n);
+	map_release(&ours);
+	map_release(&git);
+	map_release(&counts.reasons);
+	arena_release(&counts.arena);
+	buf_release(&said);
+	buf_release(&none);
+	buf_release(&conflicts);
+	buf_release(&git_conflicts);
+	schema_release(&schema);
+	source_close(source);
+	free(all);
 	return counts.wrong != 0;
 }

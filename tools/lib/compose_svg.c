@@ -220,7 +220,8 @@ add_step(struct svg *g, size_t row, size_t i, double from, double plot,
 		share = tabulate_percent(*cell_at(g, row, i),
 		    *cell_at(g, row - 1, i));
 		numeral_add(&text, &share, NUMERAL_PERCENT2, g->run->a->lang);
-		add_text(g, middle, g->y - 6, "m", buf_str(&text), 0);
+		if (share.kind != CELL_NULL)
+			add_text(g, middle, g->y - 6, "m", buf_str(&text), 0);
 	}
 	open_mark(g, row, i);
 	add_text(g, from - GAP, g->y + bar / 2 + 4, "e", shown(g, row, 0),

@@ -674,6 +674,18 @@ history_day(struct history *h, const struct past_commit *c,
 	return h->span.day;
 }
 
+const struct schema *
+history_schema(struct history *h, const struct past_commit *c,
+    struct findings *to)
+{
+	const struct epoch *e;
+
+	h->to = to;
+	h->failed = false;
+	e = epoch_of(h, c);
+	return e ? e->schema : NULL;
+}
+
 struct history *
 history_new(struct past *p, const struct schema *fixed)
 {

@@ -60,6 +60,11 @@ bool history_tell(struct history *, const struct past_commit *, int day,
 int history_day(struct history *, const struct past_commit *,
     struct findings *);
 
+/* The schema that a commit's records are read with; NULL: there was none yet, or
+ * why it could not be found out was said. It lives as long as the history. */
+const struct schema *history_schema(struct history *,
+    const struct past_commit *, struct findings *);
+
 /* A commit that creates so many records is an import. */
 enum { HISTORY_IMPORT = 50 };
 

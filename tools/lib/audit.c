@@ -1,0 +1,430 @@
+/* audit: the history of records, replayed against what their types declare. */
+#include "audit.h"
+
+#include <string.h>
+
+#include "date.h"
+#include "history.h"
+#include "lang.h"
+#include "map.h"
+
+enum { ID_SHOWN = 12 };
+
+/* One replay. */
+struct replay {
+	struct audit *audit;
+	struct history *history;
+	struct findings *out;
+	struct arena arena;			/* as long as the replay */
+	struct map known;			/* commits that are not judged */
+	struct map deleted;			/* records, by type and id */
+	size_t roots;
+
+	/* The commit that is replayed. */
+	const struct past_commit *commit;
+	const struct schema *schema;		/* that judges it; NULL: none */
+	int day;
+	bool judged, import;
+	size_t late;				/* in an import */
+	struct history_change *changes;
+	size_t n, cap;
+	struct arena now;
+};
+
+/* Saying. */
+
+static struct place
+place_of(struct replay *r, struct str path)
+{
+	char hex[ENTRY_ID];
+
+	return place_file(arena_f(&r->now, "%.*s%s%.*s", ID_SHOWN,
+	    oid_hex(&r->commit->id, hex), path.n ? ":" : "", STRF(path)));
+}
+
+static const char *
+field_z(struct replay *r, const struct history_change *c)
+{
+	if (c->entry.s && c->entry.n && !c->entry_private)
+		return arena_f(&r->now, "%.*s[%.*s]", STRF(c->field),
+		    STRF(c->entry));
+	return arena_z(&r->now, c->field);
+}
+
+/* Corrections: a line "Correction: ID FIELD: REASON" in the commit's message
+ * allows a change of that field of that record. */
+static bool
+is_corrected(const struct replay *r, const struct history_change *c)
+{
+	struct str rest = r->commit->message, line;
+
+	while (str_split(&rest, '\n', &line)) {
+		const struct str key = STR("Correction:");
+		struct str id, field;
+
+		if (!str_starts(line, key))
+			continue;
+		line = str_trim(str_from(line, key.n));
+		id = str_first(line, str_find(line, ' '));
+		line = str_trim(str_from(line, id.n));
+		field = str_trim(str_first(line, str_find(line, ':')));
+		if (field.n < line.n && str_trim(str_from(line,
+		    str_find(line, ':') + 1)).n && str_eq(id, c->id) &&
+		    str_eq(field, c->field))
+			return true;
+	}
+	return false;
+}
+
+static bool
+allowed(struct replay *r, const struct history_change *c)
+{
+	bool is = is_corrected(r, c);
+
+	r->audit->corrected += is;
+	return is;
+}
+
+/* What a type says of a field. */
+
+static const struct field *
+field_of(const struct type *t, struct str dotted)
+{
+	const struct fields *in = &t->fields;
+	const struct field *f = NULL;
+	struct str part;
+
+	while (str_split(&dotted, '.', &part)) {
+		int i = spellings_find(&in->by, part);
+
+		if (i == FIELD_NONE)
+			return NULL;
+		f = &in->all[i];
+		in = &f->fields;
+	}
+	return f;
+}
+
+/* A date on which something happened to the record: of a stage, or said to be
+ * one. */
+static bool
+is_event(const struct type *t, const struct field *f)
+{
+	if (f->kind != KIND_DATE)
+		return false;
+	for (size_t i = 0; i < t->n_stages + t->n_exits; i++) {
+		const struct path *p = &t->stages[i].since;
+
+		if (p->n && p->at[p->n - 1] == f)
+			return true;
+	}
+	return f->event;
+}
+
+static bool
+day_of(struct str s, int *day)
+{
+	return s.s && day_parse(s, day);
+}
+
+/* Dates. */
+
+static void
+judge_new_date(struct replay *r, const struct history_change *c,
+    const struct field *f)
+{
+	int day;
+
+	if (r->day == DAY_NONE || !day_of(c->new, &day))
+		return;
+	if (day > r->day && !f->plan && !allowed(r, c))
+		found(r->out, FIND_AUDIT_FUTURE, place_of(r, c->path),
+		    _("'%s' is later than the commit that says so"),
+		    field_z(r, c));
+	if (!f->late || c->old.s || r->day - day <= f->late)
+		return;
+	if (r->import)
+		r->late++;
+	else if (!allowed(r, c))
+		found(r->out, FIND_AUDIT_LATE, place_of(r, c->path),
+		    _("'%s' was entered %d days after its day; at most %d are "
+		    "allowed"), field_z(r, c), r->day - day, f->late);
+}
+
+static void
+judge_old_date(struct replay *r, const struct history_change *c)
+{
+	int day;
+
+	if (r->day == DAY_NONE || !day_of(c->old, &day) || day > r->day ||
+	    allowed(r, c))
+		return;
+	found(r->out, FIND_AUDIT_PAST, place_of(r, c->path), c->new.s ?
+	    _("'%s' was past and is changed; 'Correction: %.*s %.*s: why' in "
+	    "the message would allow it") :
+	    _("'%s' was past and is taken away; 'Correction: %.*s %.*s: why' "
+	    "in the message would allow it"), field_z(r, c), STRF(c->id),
+	    STRF(c->field));
+}
+
+/* Typed stages. */
+
+static void
+judge_birth(struct replay *r, const struct history_change *c,
+    const struct type *t, int stage)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < t->n_stages; i++)
+		any |= t->stages[i].start;
+	if (any && !t->stages[stage].start && !allowed(r, c))
+		found(r->out, FIND_AUDIT_STAGE, place_of(r, c->path),
+		    _("a record is not born in stage '%.*s'"), STRF(c->new));
+}
+
+static void
+judge_step(struct replay *r, const struct history_change *c,
+    const struct type *t, int from, int to)
+{
+	const struct stage *s = &t->stages[from];
+	bool may = false;
+
+	for (size_t i = 0; i < s->n_next; i++)
+		may |= s->next[i] == (size_t)to;
+	if (may || allowed(r, c))
+		return;
+	found(r->out, FIND_AUDIT_STAGE, place_of(r, c->path), s->final ?
+	    _("stage '%.*s' is final, but '%.*s' follows") :
+	    _("stage '%.*s' may not lead to '%.*s'"), STRF(c->old),
+	    STRF(c->new));
+}
+
+static void
+judge_stage(struct replay *r, const struct history_change *c,
+    const struct type *t)
+{
+	int from = c->old.s ? spellings_find(&t->by_stage, c->old) :
+	    FIELD_NONE;
+	int to = c->new.s ? spellings_find(&t->by_stage, c->new) : FIELD_NONE;
+
+	if (to == FIELD_NONE)
+		return;
+	if (!c->old.s)
+		judge_birth(r, c, t, to);
+	else if (from != FIELD_NONE)
+		judge_step(r, c, t, from, to);
+}
+
+/* Whole records. */
+
+static struct str
+record_key(struct replay *r, const struct history_change *c)
+{
+	return str_of(arena_f(&r->arena, "%.*s\1%.*s", STRF(c->type),
+	    STRF(c->id.n ? c->id : c->path)));
+}
+
+static void
+judge_whole(struct replay *r, const struct history_change *c)
+{
+	struct str key = record_key(r, c);
+
+	if (c->op == HISTORY_DELETE) {
+		*map_put(&r->deleted, key) = r;
+		if (r->judged)
+			found(r->out, FIND_AUDIT_DELETED, place_of(r, c->path),
+			    _("record '%.*s' is deleted"), STRF(c->id));
+	} else if (c->op == HISTORY_CREATE && r->judged &&
+	    r->commit->n_parents < 2 && map_get(&r->deleted, key)) {
+		found(r->out, FIND_AUDIT_REUSED, place_of(r, c->path),
+		    _("id '%.*s' was that of a record that is deleted"),
+		    STRF(c->id));
+	}
+}
+
+static void
+judge_change(struct replay *r, const struct history_change *c)
+{
+	const struct type *t = r->schema ?
+	    schema_type(r->schema, c->type) : NULL;
+	const struct field *f;
+
+	judge_whole(r, c);
+	if (!t || !r->judged || !c->field.s)
+		return;
+	f = field_of(t, c->field);
+	if (t->stage_field != FIELD_NONE &&
+	    f == &t->fields.all[t->stage_field])
+		judge_stage(r, c, t);
+	if (!f)
+		return;
+	if (f->immutable && c->old.s && !allowed(r, c))
+		found(r->out, FIND_AUDIT_IMMUTABLE, place_of(r, c->path),
+		    _("'%s' never changes, but this commit does it"),
+		    field_z(r, c));
+	if (!is_event(t, f))
+		return;
+	judge_new_date(r, c, f);
+	if (c->old.s && !f->immutable && !f->plan)
+		judge_old_date(r, c);
+}
+
+/* Commits. */
+
+static void
+note_change(const struct history_change *h, void *to)
+{
+	struct replay *r = to;
+	struct history_change *c;
+	size_t cap = r->cap;
+
+	if (r->n == cap) {
+		struct history_change *more;
+
+		cap = cap ? 2 * cap : 64;
+		more = ARENA_ARRAY(&r->now, struct history_change, cap);
+		if (r->n)
+			memcpy(more, r->changes, r->n * sizeof *more);
+		r->changes = more;
+		r->cap = cap;
+	}
+	c = &r->changes[r->n++];
+	*c = *h;
+	/* What is judged is kept: the history goes on. */
+	c->type = arena_keep(&r->now, h->type);
+	c->id = arena_keep(&r->now, h->id);
+	c->path = arena_keep(&r->now, h->path);
+	c->field = h->field.s ? arena_keep(&r->now, h->field) : h->field;
+	c->entry = h->entry.s ? arena_keep(&r->now, h->entry) : h->entry;
+	c->old = h->old.s ? arena_keep(&r->now, h->old) : h->old;
+	c->new = h->new.s ? arena_keep(&r->now, h->new) : h->new;
+}
+
+static void
+note_gap(struct str path, void *to)
+{
+	struct replay *r = to;
+
+	(void)path;
+	r->audit->unread += r->judged;
+}
+
+static size_t
+created(const struct replay *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n; i++)
+		n += r->changes[i].op == HISTORY_CREATE;
+	return n;
+}
+
+/* The schema is changed by commits of its own. */
+static bool
+judge_schema(struct replay *r, struct findings *to)
+{
+	const struct past_commit *c = r->commit, *parent;
+	struct oid now, before;
+	bool folder;
+
+	if (!c->n_parents || !r->n)
+		return true;
+	parent = past_commit(r->audit->past, &c->parents[0], to);
+	if (!parent || !past_find(r->audit->past, &c->tree, "schema", &now,
+	    &folder, to) || !past_find(r->audit->past, &parent->tree, "schema",
+	    &before, &folder, to))
+		return false;
+	if (c->n_parents == 1 && !oid_eq(&now, &before) && !oid_none(&before))
+		found(r->out, FIND_AUDIT_SCHEMA, place_of(r, STR("schema")),
+		    _("this commit changes the schema and records: make two of "
+		    "it, the schema first"));
+	return true;
+}
+
+static void
+judge_root(struct replay *r)
+{
+	if (!r->commit->n_parents && r->roots++ && r->judged)
+		found(r->out, FIND_AUDIT_ROOT, place_of(r, STR("")),
+		    _("a second history begins here, of which nothing before "
+		    "is known"));
+}
+
+static bool
+find_schema(struct replay *r, struct findings *to)
+{
+	const struct past_commit *c = r->commit;
+
+	if (c->n_parents)
+		c = past_commit(r->audit->past, &c->parents[0], to);
+	r->schema = c ? history_schema(r->history, c, to) : NULL;
+	if (c && !r->schema)		/* the first with one judges itself */
+		r->schema = history_schema(r->history, r->commit, to);
+	return c && !to->count[TROUBLE];
+}
+
+static bool
+replay_commit(struct replay *r, const struct past_commit *c,
+    struct findings *to)
+{
+	struct history_hook hook = { note_change, note_gap, r };
+
+	arena_reset(&r->now);
+	r->changes = NULL;
+	r->n = r->cap = r->late = 0;
+	r->commit = c;
+	r->judged = !map_get(&r->known, oid_str(&c->id));
+	r->day = history_day(r->history, c, to);
+	if (!find_schema(r, to) ||
+	    !history_tell(r->history, c, r->day, &hook, to))
+		return false;
+	r->import = created(r) >= HISTORY_IMPORT;
+	judge_root(r);
+	for (size_t i = 0; i < r->n; i++)
+		judge_change(r, &r->changes[i]);
+	if (r->late)
+		found(r->out, FIND_AUDIT_IMPORT, place_of(r, STR("")),
+		    _("import of %zu records, with %zu dates that are entered "
+		    "late"), created(r), r->late);
+	if (!r->judged)
+		return true;
+	r->audit->commits++;
+	r->audit->changes += r->n;
+	return judge_schema(r, to);
+}
+
+/* What leads to the start of the range is replayed, but not judged. */
+static bool
+note_known(struct replay *r, struct findings *to)
+{
+	const struct past_commit **list;
+	size_t n;
+
+	if (!r->audit->known)
+		return true;
+	if (!past_commits(r->audit->known, NULL, &list, &n, to))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		*map_put(&r->known, oid_str(&list[i]->id)) = r;
+	return true;
+}
+
+bool
+audit_run(struct audit *a, struct findings *out)
+{
+	struct replay r = { .audit = a, .out = out };
+	const struct past_commit **list;
+	size_t n;
+	bool ok;
+
+	r.history = history_new(a->past, a->fixed);
+	ok = note_known(&r, out) && past_commits(a->past, NULL, &list, &n, out);
+	for (size_t i = 0; ok && i < n; i++)
+		ok = replay_commit(&r, list[i], out);
+	history_free(r.history);
+	map_release(&r.known);
+	map_release(&r.deleted);
+	arena_release(&r.now);
+	arena_release(&r.arena);
+	return ok;
+}
