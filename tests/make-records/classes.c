@@ -7,7 +7,7 @@
 #include "chance.h"
 #include "days.h"
 #include "merger.h"
-#include "page.h"
+#include "output.h"
 #include "plans.h"
 
 static const struct { int month, day; } on_the_party[] = {

@@ -5,7 +5,7 @@
 #include "classes.h"
 #include "days.h"
 #include "merger.h"
-#include "page.h"
+#include "output.h"
 #include "person.h"
 #include "plans.h"
 

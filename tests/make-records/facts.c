@@ -203,10 +203,10 @@ facts_lay(const struct district *d, struct person *p)
 	    .commented = DAY_NONE, .attested = DAY_NONE,
 	    .youth_union = DAY_NONE, .union_ = DAY_NONE,
 	    .residence = DAY_NONE, .received = DAY_NONE, .refused = DAY_NONE,
-	    .member_cv = DAY_NONE,
-	    .handed_in = p->out == DAY_NONE ? DAY_NONE : work_day(p->out + 15),
-	    .official = DAY_NONE,
-	    .decided_by = "nui-thanh" };
+	    .member_cv = DAY_NONE, .handed_in = DAY_NONE,
+	    .official = DAY_NONE, .decided_by = "nui-thanh" };
+	if (p->out != DAY_NONE)
+		f->handed_in = work_day(p->out + 15);
 	if (p->has[DECIDED] && p->day[DECIDED] >= merger_day())
 		f->decided_by = d->communes[d->cells[p->cell].commune].now;
 	f->mass = (int)introduced_by(d, p);

@@ -7,7 +7,7 @@
 #include "chance.h"
 #include "days.h"
 #include "mem.h"
-#include "page.h"
+#include "output.h"
 #include "words.h"
 
 static const enum post village_posts[] = { SECRETARY, DEPUTY, PLAIN_MEMBER };

@@ -6,7 +6,7 @@
 
 #include "date.h"
 #include "members.h"
-#include "page.h"
+#include "output.h"
 #include "places.h"
 #include "units.h"
 

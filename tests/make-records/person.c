@@ -8,7 +8,7 @@
 #include "days.h"
 #include "members.h"
 #include "merger.h"
-#include "page.h"
+#include "output.h"
 #include "person.h"
 #include "words.h"
 

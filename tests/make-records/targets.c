@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "days.h"
-#include "page.h"
+#include "output.h"
 
 enum { PLAN = 100 };			/* of the district, as printed */
 

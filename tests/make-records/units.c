@@ -9,7 +9,7 @@
 #include "days.h"
 #include "mem.h"
 #include "members.h"
-#include "page.h"
+#include "output.h"
 #include "places.h"
 
 const struct mass_name masses[MASSES] = {

@@ -1,5 +1,5 @@
 /* How does a record get into its file? */
-#include "page.h"
+#include "output.h"
 
 #include <errno.h>
 #include <stdlib.h>

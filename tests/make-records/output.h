@@ -1,5 +1,5 @@
-#ifndef PAGE_FILE_H
-#define PAGE_FILE_H
+#ifndef OUTPUT_H
+#define OUTPUT_H
 
 #include <stdbool.h>
 #include <stdio.h>
