@@ -108,7 +108,7 @@ prepare(struct query *q, struct findings *to)
 	sqlite3_finalize(q->st);
 	gate_begin(c, &q->room);
 	buf_clear(&c->refused);
-	c->trusted = q->keep;
+	c->trusted = q->keep != NULL;
 	rc = sqlite3_prepare_v2(c->db, q->sql, -1, &q->st, NULL);
 	c->trusted = false;
 	return rc == SQLITE_OK || gate_failed(&a, c->db);
