@@ -77,9 +77,8 @@ static const char *const inserts[INSERTS] = {
 	    "INSERT INTO history.commits VALUES(?,?,?,?,?,?,?,?,?,?)",
 	[INSERT_RECORD] = "INSERT INTO history.records VALUES(?,?,?,?)",
 	[INSERT_FIELD] = "INSERT INTO history.fields VALUES(?,?)",
-	[INSERT_CHANGE] =
-	    "INSERT INTO history.changes(c,r,f,op,entry,private,old,new)"
-	    " VALUES(?,?,?,?,?,?,?,?)",
+	[INSERT_CHANGE] = ("INSERT INTO history.changes"
+	    "(c,r,f,op,entry,private,old,new) VALUES(?,?,?,?,?,?,?,?)"),
 	[INSERT_GAP] = "INSERT INTO history.gaps VALUES(?,?)",
 };
 
