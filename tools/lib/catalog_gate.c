@@ -291,32 +291,33 @@ static bool
 scan_token(const struct asked *a, struct sql_token t, struct sql_token last,
     long depth)
 {
-	struct place at = gate_place_of(a, t.text.s);
+	const char *s = t.text.s;
 	struct str start = text_cut(t.text, 20);
 
 	if (t.kind == SQL_OPEN)
-		return found(a->to, FIND_SQL_SYNTAX, at,
+		return found(a->to, FIND_SQL_SYNTAX, gate_place_of(a, s),
 		    _("what begins with '%.*s' is never closed"), STRF(start));
 	if (t.kind == SQL_BAD)
-		return found(a->to, FIND_SQL_SYNTAX, at,
+		return found(a->to, FIND_SQL_SYNTAX, gate_place_of(a, s),
 		    _("'%.*s' is no SQL"), STRF(start));
 	if (sql_is_op(t, ";"))
-		return found(a->to, FIND_SQL_GATE, at,
+		return found(a->to, FIND_SQL_GATE, gate_place_of(a, s),
 		    _("only one statement may be asked at a time"));
 	if (t.kind == SQL_PARAMETER && t.text.s[0] != ':')
-		return found(a->to, FIND_SQL_GATE, at,
+		return found(a->to, FIND_SQL_GATE, gate_place_of(a, s),
 		    _("parameter '%.*s' must be written as ':name'"),
 		    STRF(t.text));
 	if ((t.kind == SQL_WORD || t.kind == SQL_NAME ||
 	    t.kind == SQL_STRING) && is_engine_name(t.text))
-		return found(a->to, FIND_SQL_GATE, at,
+		return found(a->to, FIND_SQL_GATE, gate_place_of(a, s),
 		    _("'%.*s' is SQLite's own and may not be used"),
 		    STRF(t.text));
 	if (sql_is_word(last, "NATURAL") && is_join_word(t))
-		return found(a->to, FIND_SQL_GATE, at, _("NATURAL JOIN joins "
-		    "by whatever columns share a name; say which with USING"));
+		return found(a->to, FIND_SQL_GATE, gate_place_of(a, s),
+		    _("NATURAL JOIN joins by whatever columns share a name; "
+		    "say which with USING"));
 	if (depth == 0 && sql_is_word(t, "VALUES"))
-		return found(a->to, FIND_SQL_GATE, at,
+		return found(a->to, FIND_SQL_GATE, gate_place_of(a, s),
 		    _("VALUES may only stand in brackets; write SELECT"));
 	return true;
 }
