@@ -372,6 +372,25 @@ past_commit(struct past *p, const struct oid *id, struct findings *f)
 	return k ? &k->commit : NULL;
 }
 
+bool
+past_signature(struct past *p, const struct oid *id, struct buf *signature,
+    struct buf *payload, struct findings *f)
+{
+	git_buf by = {0}, text = {0};
+	git_oid git = *of_git(id);
+	int rc = git_commit_extract_signature(&by, &text, p->snap->repo, &git,
+	    NULL);
+
+	if (rc == 0) {
+		buf_add(signature, (struct str){ by.ptr, by.size });
+		buf_add(payload, (struct str){ text.ptr, text.size });
+	}
+	git_buf_dispose(&by);
+	git_buf_dispose(&text);
+	return rc == 0 || rc == GIT_ENOTFOUND ||
+	    snap_lacks(p->snap, NULL, of_git(id), rc, f);
+}
+
 /* The walk: down to the first commits, then up again. */
 
 struct descent {

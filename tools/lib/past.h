@@ -64,6 +64,11 @@ bool past_commits(struct past *, const struct past_known *,
 const struct past_commit *past_commit(struct past *, const struct oid *,
     struct findings *);
 
+/* What a commit is signed with, and what was signed, each added to its buf;
+ * nothing: it is not signed. False after saying why that cannot be told. */
+bool past_signature(struct past *, const struct oid *, struct buf *signature,
+    struct buf *payload, struct findings *);
+
 /* Where the last of these commits and what the others come to together began to
  * differ: the bases of a merge, best first, *bases yours to free; n 0: none.
  * False after saying why that cannot be told. */
