@@ -234,9 +234,12 @@ judge_whole(struct replay *r, const struct history_change *c)
 
 	if (c->op == HISTORY_DELETE) {
 		*map_put(&r->deleted, key) = r;
+		/* With an authority that is asked whether its author may. */
 		if (r->judged)
-			found(r->out, FIND_AUDIT_DELETED, place_of(r, c->path),
-			    _("record '%.*s' is deleted"), STRF(c->id));
+			found(r->out, r->schema && r->schema->authority ?
+			    FIND_AUDIT_ERASED : FIND_AUDIT_DELETED,
+			    place_of(r, c->path), _("record '%.*s' is deleted"),
+			    STRF(c->id));
 	} else if (c->op == HISTORY_CREATE && r->judged &&
 	    r->commit->n_parents < 2 && map_get(&r->deleted, key)) {
 		found(r->out, FIND_AUDIT_REUSED, place_of(r, c->path),
@@ -432,6 +435,7 @@ judge_author(struct replay *r, struct findings *to)
 		    r->audit->today, r->out))
 			return false;
 		r->audit->claimed += d->proof == PROOF_NONE;
+		warrant_schema(r->warrant, r->commit, d, r->out);
 		judge_deed(r, d);
 	}
 	return r->audit->push ||

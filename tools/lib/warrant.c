@@ -549,6 +549,18 @@ warrant_judge(struct warrant *w, const struct past_commit *c,
 		    whole_text(w, &w->reasons[i]));
 }
 
+void
+warrant_schema(struct warrant *w, const struct past_commit *c,
+    const struct deed *d, struct findings *out)
+{
+	for (size_t i = 0; c->n_parents && i < d->n; i++)
+		if (d->acts[i].kind == ACT_SCHEMA)
+			found(out, FIND_AUDIT_RULES,
+			    place_of(w, c, d->acts[i].path), _("the schema is "
+			    "changed by '%.*s'; what follows is judged by it"),
+			    STRF(d->email));
+}
+
 /* When. */
 
 bool
@@ -639,6 +651,25 @@ authority_at(struct warrant *w, const struct oid *id, struct findings *to)
 	return s ? s->authority : NULL;
 }
 
+static void
+say_brought(struct warrant *w, const struct past_commit *merge,
+    const struct past_commit *c, enum find find, struct findings *out)
+{
+	const struct reason *r = &w->reasons[0];
+	char hex[ENTRY_ID];
+
+	*map_put(&w->told, oid_str(&c->id)) = w;
+	oid_hex(&merge->id, hex);
+	if (find == FIND_AUDIT_OVER)
+		found(out, find, place_of(w, c, r->path), _("merge %.*s joins "
+		    "it when it was too late for that: %s"), ID_SHOWN, hex,
+		    whole_text(w, r));
+	else
+		found(out, find, place_of(w, c, r->path), _("merge %.*s joins "
+		    "it to a side that had changed who may do what, and does "
+		    "not allow it: %s"), ID_SHOWN, hex, whole_text(w, r));
+}
+
 /* What its own first parent does not allow was said of it. */
 static bool
 judge_brought(struct warrant *w, const struct past_commit *merge,
@@ -650,7 +681,6 @@ judge_brought(struct warrant *w, const struct past_commit *merge,
 	const struct authority *own = authority_at(w, c->n_parents ?
 	    &c->parents[0] : &c->id, out);
 	const struct deed *d;
-	char hex[ENTRY_ID];
 
 	if (map_get(&w->told, oid_str(&c->id)))
 		return true;
@@ -663,13 +693,13 @@ judge_brought(struct warrant *w, const struct past_commit *merge,
 	if (own && !authority_allows(own, d))
 		return true;
 	find_reasons(w, d, other, DAY_NONE);
-	if (!w->n_reasons)
+	if (w->n_reasons)
+		say_brought(w, merge, c, FIND_AUDIT_CONCURRENT, out);
+	if (w->n_reasons)
 		return true;
-	*map_put(&w->told, oid_str(&c->id)) = w;
-	found(out, FIND_AUDIT_CONCURRENT, place_of(w, c, w->reasons[0].path),
-	    _("merge %.*s joins it to a side that had changed who may do what, "
-	    "and does not allow it: %s"), ID_SHOWN, oid_hex(&merge->id, hex),
-	    whole_text(w, &w->reasons[0]));
+	find_reasons(w, d, other, history_day(w->history, merge, out));
+	if (w->n_reasons)
+		say_brought(w, merge, c, FIND_AUDIT_OVER, out);
 	return true;
 }
 
