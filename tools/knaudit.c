@@ -128,7 +128,7 @@ main(int argc, char **argv)
 		    NULL, &o.strict },
 	};
 	struct tool t = { .name = "knaudit", .usage = usage,
-	    .takes = TOOL_FORMAT };
+	    .takes = TOOL_FORMAT | TOOL_HISTORY };
 	int status = tool_options(&t, argc, argv, own,
 	    sizeof own / sizeof *own);
 

@@ -156,8 +156,8 @@ test_keys(void)
 	static const char *const bad[] = {
 		"", "ssh-ed25519", "ssh-ed25519 AAAA", "ssh-dss AAAAB3Nz",
 		"ssh-ed25519 !!!!",
-		"ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITF"
-		"BUWFxgZGhscHR4f",
+		("ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERI"
+		"TFBUWFxgZGhscHR4f"),
 	};
 	struct buf b = {0}, c = {0};
 

@@ -693,6 +693,35 @@ past_files(struct past *p, const struct oid *tree,
 	return ok;
 }
 
+static bool
+look_plain(struct past *p, const struct oid *tree, int deep, bool *plain,
+    struct findings *f)
+{
+	struct cursor c;
+	bool ok = open_cursor(p, &c, tree, f);
+
+	while (ok && c.mode && *plain) {
+		if (!is_folder(&c))
+			*plain = (c.mode & MODE_KIND) ==
+			    (MODE_FILE & MODE_KIND);
+		else if (deep == FOLDERS_DEEP)
+			*plain = false;
+		else
+			ok = look_plain(p, &c.id, deep + 1, plain, f);
+		ok = ok && step(&c, f);
+	}
+	close_cursor(&c);
+	return ok;
+}
+
+bool
+past_is_plain(struct past *p, const struct oid *tree, bool *plain,
+    struct findings *f)
+{
+	*plain = true;
+	return look_plain(p, tree, 0, plain, f);
+}
+
 /* Comparing trees. */
 
 struct compare {

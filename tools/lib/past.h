@@ -91,6 +91,11 @@ bool past_files(struct past *, const struct oid *tree,
     void (*seen)(struct str path, const struct oid *, void *), void *,
     struct findings *);
 
+/* Is there nothing below a folder of a tree but folders and files, no link and
+ * no submodule? */
+bool past_is_plain(struct past *, const struct oid *tree, bool *plain,
+    struct findings *);
+
 /* The trees that a commit's own is compared with. all: its own, those of its
  * parents in order, then those of the bases: of parent i (from 1) with what
  * came of those before it they are all[base[i]] to all[base[i + 1] - 1]. */

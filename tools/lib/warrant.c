@@ -188,22 +188,6 @@ find_side(struct warrant *w, const struct past_commit *c, struct str path,
 	return units_of(w->units, c, schema, r, &s->units, &s->n_units, to);
 }
 
-/* Before: in the first of the parents that has it. */
-static bool
-find_before(struct warrant *w, struct str path, struct side *s,
-    struct findings *to)
-{
-	*s = (struct side){0};
-	for (size_t i = 0; i < w->commit->n_parents && !s->there; i++) {
-		const struct past_commit *p = past_commit(w->past,
-		    &w->commit->parents[i], to);
-
-		if (!p || !find_side(w, p, path, s, to))
-			return false;
-	}
-	return true;
-}
-
 /* A stage that follows from fields is no field; nobody writes it. */
 static bool
 is_derived(const struct warrant *w, const struct line *l, struct findings *to)
@@ -216,30 +200,40 @@ is_derived(const struct warrant *w, const struct line *l, struct findings *to)
 	    "stage"));
 }
 
-/* The lines of one record, n of them. */
+static bool
+add_lines(struct warrant *w, const struct line *l, size_t n,
+    const struct side *s, struct findings *to)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!is_derived(w, &l[i], to))
+			add_record_act(w, s, l[i].op == HISTORY_DELETE ?
+			    ACT_ERASE : ACT_RECORD, l[i].field, false,
+			    l->path);
+	return !to->count[TROUBLE];
+}
+
+/* The lines of one record, n of them: it is changed as it was in each of the
+ * parents. */
 static bool
 add_record(struct warrant *w, const struct line *l, size_t n,
     struct findings *to)
 {
 	struct str from = l->path;
-	struct side before, after;
+	struct side s;
 
 	for (size_t i = 0; i < n; i++)
 		if (l[i].from.s)
 			from = l[i].from;
-	if (!find_before(w, from, &before, to) ||
-	    !find_side(w, w->commit, l->path, &after, to))
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		enum act_kind kind = l[i].op == HISTORY_DELETE ? ACT_ERASE :
-		    ACT_RECORD;
+	for (size_t i = 0; i < w->commit->n_parents; i++) {
+		const struct past_commit *p = past_commit(w->past,
+		    &w->commit->parents[i], to);
 
-		if (is_derived(w, &l[i], to))
-			continue;
-		add_record_act(w, &before, kind, l[i].field, false, l->path);
-		add_record_act(w, &after, kind, l[i].field, false, l->path);
+		if (!p || !find_side(w, p, from, &s, to) ||
+		    !add_lines(w, l, n, &s, to))
+			return false;
 	}
-	return true;
+	return find_side(w, w->commit, l->path, &s, to) &&
+	    add_lines(w, l, n, &s, to);
 }
 
 static bool
@@ -256,14 +250,23 @@ add_gap(struct warrant *w, struct str path, struct findings *to)
 	const struct schema *s = history_schema(w->history, w->commit, to);
 	const struct type *two, *type;
 	struct side side;
+	bool any = false;
 
-	if (!s || !find_before(w, path, &side, to))
-		return !to->count[TROUBLE];
-	type = schema_type_of(s, arena_z(&w->now, path), &two);
-	if (!side.there && type)
-		side = (struct side){ .there = true, .type = type->name.name };
+	for (size_t i = 0; i < w->commit->n_parents; i++) {
+		const struct past_commit *p = past_commit(w->past,
+		    &w->commit->parents[i], to);
+
+		if (!p || !find_side(w, p, path, &side, to))
+			return false;
+		any |= side.there;
+		add_record_act(w, &side, ACT_RECORD, STR(""), true, path);
+	}
+	type = s ? schema_type_of(s, arena_z(&w->now, path), &two) : NULL;
+	side = (struct side){ .there = type && !any };
+	if (type)
+		side.type = type->name.name;
 	add_record_act(w, &side, ACT_RECORD, STR(""), true, path);
-	return true;
+	return !to->count[TROUBLE];
 }
 
 /* The schema. */
@@ -277,14 +280,59 @@ is_schema(struct str folder, void *to)
 }
 
 static void
-note_schema(struct str path, const struct oid *ids, void *to)
+add_schema_act(struct warrant *w)
 {
-	struct warrant *w = to;
 	struct act a = { .kind = ACT_SCHEMA, .path = STR("schema") };
 
+	add_act(w, &a);
+}
+
+static void
+note_schema(struct str path, const struct oid *ids, void *to)
+{
 	(void)ids;
 	if (is_schema(path, NULL))
-		add_act(w, &a);
+		add_schema_act(to);
+}
+
+static bool
+find_schema(struct warrant *w, const struct oid *tree, struct oid *id,
+    struct findings *to)
+{
+	bool folder;
+
+	return past_find(w->past, tree, "schema", id, &folder, to);
+}
+
+/* What is no file is not seen by comparing files, yet a work tree has it: it
+ * must be as it is in a parent. */
+static bool
+add_odd_schema(struct warrant *w, struct findings *to)
+{
+	struct oid now, was;
+	bool plain;
+
+	if (!find_schema(w, &w->commit->tree, &now, to))
+		return false;
+	for (size_t i = 0; i < w->commit->n_parents; i++) {
+		const struct past_commit *p = past_commit(w->past,
+		    &w->commit->parents[i], to);
+
+		if (!p || !find_schema(w, &p->tree, &was, to))
+			return false;
+		if (oid_eq(&was, &now))
+			return true;
+	}
+	if (w->commit->n_parents == 1 ||
+	    (w->commit->n_parents && oid_none(&now))) {
+		add_schema_act(w);
+		return true;
+	}
+	if (!past_is_plain(w->past, &now, &plain, to))
+		return false;
+	if (!plain)
+		add_schema_act(w);
+	return true;
 }
 
 static bool
@@ -360,7 +408,7 @@ warrant_deed(struct warrant *w, const struct past_commit *c, int day,
 	w->commit = c;
 	w->deed.email = c->email;
 	w->deed.day = day;
-	ok = find_proof(w, to) && add_schema(w, to);
+	ok = find_proof(w, to) && add_schema(w, to) && add_odd_schema(w, to);
 	for (size_t i = 0, n; ok && i < w->n_lines; i += n) {
 		n = 1;
 		while (i + n < w->n_lines &&
@@ -744,8 +792,8 @@ text_of(const struct authority *a)
 	return a ? a->text : STR("");
 }
 
-/* Only a side that changed who may do what has something to say of the other:
- * else whoever was given a role on one side would be unknown on every branch
+/* Only a side that changed who may do what has something to say of the other,
+ * and, where it is the second one, of the merge: else whoever was given a role on one side would be unknown on every branch
  * that parted before. */
 static bool
 judge_pair(struct warrant *w, const struct past_commit *merge,
@@ -767,7 +815,8 @@ judge_pair(struct warrant *w, const struct past_commit *merge,
 	if (a && !str_eq(text_of(a), text_of(was)))
 		ok = judge_side(w, merge, two, one, judged, out);
 	if (ok && b && !str_eq(text_of(b), text_of(was)))
-		ok = judge_side(w, merge, one, two, judged, out);
+		ok = judge_side(w, merge, one, two, judged, out) &&
+		    judge_brought(w, merge, merge, b, out);
 	return ok;
 }
 
