@@ -39,7 +39,7 @@ static void
 test_acts(void)
 {
 	struct grant g = { &chi_uy, tam_quang, 1, day("2021-01-01"),
-	    day("2021-06-30") };
+	    day("2021-06-30"), NULL };
 	struct person p = { .grants = &g, .n_grants = 1 };
 	const struct grant *near;
 	struct act a = act("nhan_xet.ky");
@@ -93,9 +93,9 @@ static void
 test_several(void)
 {
 	struct grant g[] = {
-		{ &van_phong, NULL, 0, DAY_NONE, day("2020-12-31") },
-		{ &accepting, tam_quang, 1, DAY_NONE, DAY_NONE },
-		{ &chi_uy, tam_quang, 1, DAY_NONE, DAY_NONE },
+		{ &van_phong, NULL, 0, DAY_NONE, day("2020-12-31"), NULL },
+		{ &accepting, tam_quang, 1, DAY_NONE, DAY_NONE, NULL },
+		{ &chi_uy, tam_quang, 1, DAY_NONE, DAY_NONE, NULL },
 	};
 	struct person p = { .grants = g, .n_grants = 3 };
 	const struct grant *near;

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "finding.h"
 #include "str.h"
 
 struct form;
@@ -55,6 +56,7 @@ struct grant {
 	struct str *units;			/* n 0: everywhere */
 	size_t n_units;
 	int since, until;			/* days, both in; DAY_NONE: open */
+	struct place *unit_at;			/* where the page names each */
 };
 
 struct person {

@@ -297,6 +297,18 @@ read_keys(struct reading *r, const struct node *n, struct person *p)
 /* People. */
 
 static void
+read_units(struct reading *r, const struct node *n, struct grant *g)
+{
+	const struct node *list = form_get(n, "units"), *e;
+
+	g->n_units = form_texts(r->f, n, "units", &g->units);
+	g->unit_at = ARENA_ARRAY(r->f->arena, struct place, g->n_units);
+	e = list && list->kind == NODE_LIST ? list->first : list;
+	for (size_t i = 0; i < g->n_units; i++, e = e->next)
+		g->unit_at[i] = place_at(r->f->path, r->f->front.text, e->off);
+}
+
+static void
 grant_read(struct reading *r, const struct node *n, struct person *p)
 {
 	static const struct form_key keys[] = {
@@ -313,7 +325,7 @@ grant_read(struct reading *r, const struct node *n, struct person *p)
 	    g->until < g->since)
 		form_wrong(r->f, FIND_SCHEMA_FORM, form_get(n, "until"),
 		    _("'until' is the last day: it cannot be before 'since'"));
-	g->n_units = form_texts(r->f, n, "units", &g->units);
+	read_units(r, n, g);
 	g->role = role_asked(r, n);
 	if (!g->role)
 		return;
