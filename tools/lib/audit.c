@@ -515,7 +515,7 @@ audit_run(struct audit *a, struct findings *out)
 	bool ok;
 
 	r.history = history_new(a->past, a->fixed);
-	r.warrant = warrant_new(a->past, r.history);
+	r.warrant = warrant_new(a->past, r.history, !a->push);
 	ok = note_known(&r, out) && find_there(&r, out) &&
 	    past_commits(a->past, a->push ? &a->push->outside : NULL, &list,
 	    &n, out);

@@ -13,8 +13,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "arena.h"
 #include "base64.h"
+#include "cachefile.h"
 #include "lang.h"
+#include "map.h"
 #include "mem.h"
 #include "run.h"
 
@@ -23,15 +26,71 @@ static const char end[] = "-----END SSH SIGNATURE-----";
 static const char magic[] = "SSHSIG";
 enum { VERSION_BYTES = 4, LENGTH_BYTES = 4 };
 
-/* A folder for what ssh-keygen wants to have as files. */
+/* The first line of what is kept; ids follow. */
+static const char kept_format[] = "ketnap signatures 1";
+
 struct signatures {
-	struct buf folder, allowed, signature;	/* empty: not made yet */
+	/* For what ssh-keygen wants to have as files; empty: not made yet. */
+	struct buf folder, allowed, signature;
+
+	struct cachefile *file;			/* NULL: nothing is kept */
+	struct arena arena;
+	struct map good;			/* ids */
+	size_t n_fresh;				/* of them, not kept yet */
 };
 
-struct signatures *
-signatures_new(void)
+/* What is kept. */
+
+static void
+read_kept(struct signatures *s)
 {
-	return mem_alloc(sizeof(struct signatures));
+	FILE *f = fopen(cachefile_path(s->file), "re");
+	char *line = NULL;
+	size_t cap = 0;
+	ssize_t n;
+	bool ok = f && (n = getline(&line, &cap, f)) > 0 && str_is(
+	    str_trim((struct str){ line, (size_t)n }), kept_format);
+
+	while (ok && (n = getline(&line, &cap, f)) > 0)
+		*map_put(&s->good, arena_keep(&s->arena, str_trim(
+		    (struct str){ line, (size_t)n }))) = s;
+	free(line);
+	if (f)
+		fclose(f);
+}
+
+struct signatures *
+signatures_new(const char *folder)
+{
+	struct signatures *s = mem_alloc(sizeof *s);
+
+	if (folder)
+		s->file = cachefile_open(folder, "signatures");
+	if (s->file && cachefile_sealed(s->file))
+		read_kept(s);
+	return s;
+}
+
+/* Who cannot write it has lost time, no more. */
+static void
+keep(struct signatures *s)
+{
+	FILE *f;
+	bool ok;
+
+	if (!s->file || !s->n_fresh || !cachefile_change(s->file) ||
+	    !cachefile_empty(s->file))
+		return;
+	f = fopen(cachefile_path(s->file), "ae");
+	ok = f && fprintf(f, "%s\n", kept_format) > 0;
+	for (size_t i = 0; ok && i < s->good.cap; i++)
+		if (s->good.slots[i].key.s)
+			ok = fprintf(f, "%.*s\n",
+			    STRF(s->good.slots[i].key)) > 0;
+	if (f && fclose(f))
+		ok = false;
+	if (ok)
+		cachefile_seal(s->file);
 }
 
 void
@@ -39,6 +98,10 @@ signatures_free(struct signatures *s)
 {
 	if (!s)
 		return;
+	keep(s);
+	cachefile_close(s->file);
+	map_release(&s->good);
+	arena_release(&s->arena);
 	if (s->folder.n) {
 		unlink(s->allowed.s);
 		unlink(s->signature.s);
@@ -181,7 +244,7 @@ verify(struct signatures *s, struct str signature, struct str payload,
 }
 
 bool
-signature_check(struct signatures *s, struct str signature,
+signature_check(struct signatures *s, struct str id, struct str signature,
     struct str payload, enum proof *proof, struct buf *key,
     struct findings *to)
 {
@@ -194,6 +257,16 @@ signature_check(struct signatures *s, struct str signature,
 	if (!signature_key(signature, key) ||
 	    !is_plain(str_from(buf_str(key), start)))
 		return true;
-	return verify(s, signature, payload, str_from(buf_str(key), start),
-	    proof, to);
+	if (map_get(&s->good, id)) {
+		*proof = PROOF_GOOD;
+		return true;
+	}
+	if (!verify(s, signature, payload, str_from(buf_str(key), start),
+	    proof, to))
+		return false;
+	if (*proof == PROOF_GOOD) {
+		*map_put(&s->good, arena_keep(&s->arena, id)) = s;
+		s->n_fresh++;
+	}
+	return true;
 }

@@ -55,14 +55,14 @@ struct warrant {
 };
 
 struct warrant *
-warrant_new(struct past *past, struct history *history)
+warrant_new(struct past *past, struct history *history, bool keep)
 {
 	struct warrant *w = mem_alloc(sizeof *w);
 
 	w->past = past;
 	w->history = history;
 	w->units = units_new(past);
-	w->signatures = signatures_new();
+	w->signatures = signatures_new(keep ? past_folder(past) : NULL);
 	return w;
 }
 
@@ -388,9 +388,10 @@ static bool
 find_proof(struct warrant *w, struct findings *to)
 {
 	struct buf by = {0}, text = {0}, key = {0};
+	char hex[ENTRY_ID];
 	bool ok = past_signature(w->past, &w->commit->id, &by, &text, to) &&
-	    signature_check(w->signatures, buf_str(&by), buf_str(&text),
-	    &w->deed.proof, &key, to);
+	    signature_check(w->signatures, str_of(oid_hex(&w->commit->id,
+	    hex)), buf_str(&by), buf_str(&text), &w->deed.proof, &key, to);
 
 	w->deed.key = arena_keep(&w->now, buf_str(&key));
 	buf_release(&by);

@@ -13,7 +13,8 @@
  * its changes are told, and put before an authority (authority.h). */
 
 struct warrant;
-struct warrant *warrant_new(struct past *, struct history *);
+/* keep: signatures that were found right, for the next time. */
+struct warrant *warrant_new(struct past *, struct history *, bool keep);
 void warrant_free(struct warrant *);
 
 /* A commit's changes and gaps, one by one, as history_hook tells them. With
