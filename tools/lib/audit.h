@@ -10,7 +10,8 @@
 
 /* Replays the history of records against what their types declare: what a
  * commit changes is judged by the schema of its first parent (that of a first
- * commit: its own), and so is whether its author may. Findings are about "commit:path". Values never show. */
+ * commit: its own), and so is whether its author may. Findings are about
+ * "commit:path". Values never show. */
 
 struct audit {
 	/* Given. */
