@@ -59,6 +59,14 @@ say_sum(struct tool *t, const struct audit *a, const struct findings *f)
 	    "unreadable; findings: errors %zu, warnings %zu, notes %zu"),
 	    a->commits, a->changes, a->corrected, a->unread, f->count[ERROR],
 	    f->count[WARNING], f->count[NOTE]);
+	if (a->open)
+		found_as(&t->to, NULL, NOTE, place_file(NULL),
+		    _("no schema/authority.md was in force for %zu of them: "
+		    "there everybody may do everything"), a->open);
+	if (a->claimed)
+		found_as(&t->to, NULL, NOTE, place_file(NULL),
+		    _("%zu of them are not signed: who made them is only "
+		    "claimed"), a->claimed);
 }
 
 static int
@@ -66,7 +74,8 @@ audit(struct tool *t, const struct options *o, bool json)
 {
 	static const char *const names[] = { "place", "level", "id", "text" };
 	struct findings out = { .say = say_text, .to = stdout };
-	struct audit a = { .fixed = t->pages ? &t->schema : NULL };
+	struct audit a = { .fixed = t->pages ? &t->schema : NULL,
+	    .today = t->today };
 	const char *zone = arena_z(&t->arena, t->schema.zone);
 	const char *from, *to;
 	struct print *p = NULL;
@@ -119,7 +128,7 @@ main(int argc, char **argv)
 		    NULL, &o.strict },
 	};
 	struct tool t = { .name = "knaudit", .usage = usage,
-	    .takes = TOOL_FORMAT };
+	    .takes = TOOL_FORMAT | TOOL_HISTORY };
 	int status = tool_options(&t, argc, argv, own,
 	    sizeof own / sizeof *own);
 

@@ -10,18 +10,32 @@
 
 /* Replays the history of records against what their types declare: what a
  * commit changes is judged by the schema of its first parent (that of a first
- * commit: its own). Findings are about "commit:path". Values never show. */
+ * commit: its own), and so is whether its author may. Findings are about
+ * "commit:path". Values never show. */
 
 struct audit {
 	/* Given. */
 	struct past *past;
 	const struct schema *fixed;	/* instead of every commit's; NULL: none */
 	struct past *known;		/* what leads to its tip is not judged */
+	int today;			/* no commit is later; DAY_NONE: not known */
+	const struct audit_push *push;	/* NULL: none */
 
 	/* Found. */
 	size_t commits, changes;	/* that were judged */
 	size_t corrected;		/* changes that a commit's message allows */
 	size_t unread;			/* versions that could not be read */
+	size_t open;			/* commits where everybody may do everything */
+	size_t claimed;			/* commits that carry no signature */
+};
+
+/* What arrives in a push is judged by what is there, too. */
+struct audit_push {
+	const struct oid *there;	/* the commit whose schema and authority
+					 * are asked as well; NULL: none */
+	struct past_known outside;	/* commits that are not asked about */
+	struct past_known settled;	/* commits that were judged, and are now
+					 * asked about by that authority alone */
 };
 
 /* False, having said why as trouble, when the answer is not whole. */
