@@ -139,6 +139,8 @@ run(struct tool *t, const struct options *o)
 	};
 	int format;
 
+	if (o->list && t->format)
+		return tool_misused(t, _("-o goes with a report only"));
 	if (!t->format)
 		t->format = formats[COMPOSE_TEXT];
 	format = tool_choice(t, "-o", str_of(t->format), formats,
