@@ -83,7 +83,10 @@ static int
 list(struct tool *t, const struct rules *rules)
 {
 	static const char *const names[] = { "id", "level", "confidence", "text" };
-	struct print *p = print_new(PRINT_TABLE, stdout, names, NULL, 4,
+	const char *labels[] = {
+		_("id"), _("level"), _("confidence"), _("text")
+	};
+	struct print *p = print_new(PRINT_TABLE, stdout, names, labels, 4,
 	    print_width(stdout));
 
 	for (size_t i = 0; i < rules->n; i++)

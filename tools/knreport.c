@@ -297,6 +297,8 @@ run(struct tool *t, struct options *o)
 	if (o->verify)
 		return is_alone(t, o) ? verify(t, o) : tool_misused(t,
 		    _("--verify takes everything from the report itself"));
+	if (o->list && t->format)
+		return tool_misused(t, _("-o goes with a report only"));
 	if (!t->format)
 		t->format = "text";
 	format = format_named(t, t->format);

@@ -216,6 +216,25 @@ parameters_bind(struct run *r, struct query *q, size_t n,
 	return true;
 }
 
+static bool
+no_default(struct run *r, const struct parameter *p)
+{
+	return run_wrong(r, _("parameter '%.*s' has no default; say %.*s=…"),
+	    STRF(p->name.name), STRF(p->name.name));
+}
+
+/* A SELECT may find nothing, as in a repository that is still empty. */
+static bool
+first_default(struct run *r, const struct parameter *p, struct query *q,
+    struct cell *c)
+{
+	int more = query_step(q, r->a->to);
+
+	if (more == 1)
+		*c = run_keep(r, query_cell(q, 0));
+	return more == 0 ? no_default(r, p) : more == 1;
+}
+
 /* A default that is SQL sees the parameters before it. */
 static bool
 default_by_sql(struct run *r, size_t i)
@@ -245,8 +264,7 @@ default_by_sql(struct run *r, size_t i)
 	}
 	q = query_new(r->a->catalog, buf_str(&b), &options, r->a->to);
 	buf_clear(&b);
-	ok = q && parameters_bind(r, q, i, &here) && run_first(r, q, &c,
-	    p->name.name.s);
+	ok = q && parameters_bind(r, q, i, &here) && first_default(r, p, q, &c);
 	query_free(q);
 	if (ok && c.kind == CELL_NULL) {
 		r->parameters[i] = c;
@@ -266,8 +284,7 @@ take_default(struct run *r, size_t i)
 	struct cell c;
 
 	if (!p->has_default)
-		return run_wrong(r, _("parameter '%.*s' has no default; say "
-		    "%.*s=…"), STRF(p->name.name), STRF(p->name.name));
+		return no_default(r, p);
 	if (p->sql_default || !read_value(p, p->fallback, &c))
 		return default_by_sql(r, i);
 	return take_value(r, i, p->fallback);
