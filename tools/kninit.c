@@ -220,12 +220,14 @@ install_hooks(struct making *m)
 		    "'knhook install' adds them"));
 }
 
+/* The samples are to go, and what is committed never goes without a trace. */
 static bool
 commit(struct making *m)
 {
-	const char *const add[] = { "add", "--all", NULL };
+	const char *const add[] = { "add", "--all", "--", ".",
+	    ":(exclude)records", NULL };
 	const char *const commit[] = { "commit", "--quiet", "--message",
-	    _("Begin the repository: schema and sample records"), NULL };
+	    _("Begin the repository: the schema"), NULL };
 
 	return git(m, add) && git(m, commit);
 }
