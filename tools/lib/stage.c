@@ -352,6 +352,19 @@ check_order(struct course *c, const struct event *events, size_t n)
 	}
 }
 
+/* Nobody leaves before coming: mostly the year is wrong. */
+static void
+check_first(struct course *c)
+{
+	const struct event *e = &c->events[0];
+	const struct stage *s = &c->r->type->stages[e->stage];
+
+	if (c->n > 1 && s->exit && !e->override && !c->r->stage_unknown)
+		found(c->to, FIND_STAGE_ORDER, place_of(c, e->at),
+		    _("'%.*s' is dated before everything else in the course; "
+		    "correct its day"), STRF(s->name.name));
+}
+
 static void
 walk(struct course *c)
 {
@@ -359,6 +372,8 @@ walk(struct course *c)
 	size_t round_from = 0;
 
 	c->r->stays = ARENA_ARRAY(c->arena, struct stay, 2 * c->n + 1);
+	if (c->n)
+		check_first(c);
 	for (size_t i = 0; i < c->n; i++) {
 		int round = w.round;
 
