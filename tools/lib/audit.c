@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "audit_course.h"
 #include "date.h"
 #include "history.h"
 #include "lang.h"
@@ -269,6 +270,65 @@ judge_change(struct replay *r, const struct history_change *c)
 		judge_old_date(r, c);
 }
 
+/* Derived stages. */
+
+static void
+say_course(const struct finding *f, void *to)
+{
+	struct replay *r = to;
+	bool order = strcmp(f->id, find_row(FIND_STAGE_ORDER)->id) == 0;
+
+	found(r->out, order ? FIND_AUDIT_ORDER : FIND_AUDIT_NEEDS,
+	    place_of(r, str_of(f->at.path)), "%s", f->text);
+}
+
+/* A date of the stage that was changed is judged by itself. */
+static bool
+may_go_back(struct replay *r, const struct record *now,
+    const struct stage *lost)
+{
+	bool any = false;
+
+	for (size_t i = r->n; i-- > 0;) {
+		const struct history_change *c = &r->changes[i];
+
+		if (!str_is(c->path, now->path) || !c->field.s)
+			continue;
+		if (course_is_date(lost, c->field) && c->old.s)
+			return true;
+		if (!course_is_of(now->type, c->field))
+			continue;
+		any = true;
+		if (allowed(r, c))
+			return true;
+	}
+	return !any;
+}
+
+static void
+judge_course(const struct record *now, const struct record *const *before,
+    size_t n, void *to)
+{
+	struct replay *r = to;
+	struct findings news = { .say = say_course, .to = r };
+	const struct stage *lost, *in;
+
+	if (!r->judged || r->day == DAY_NONE)
+		return;
+	course_news(now, before, n, r->day, &news);
+	lost = n && before[0] ? course_lost(now, before[0], r->day, &in) : NULL;
+	if (!lost || may_go_back(r, now, lost))
+		return;
+	if (in)
+		found(r->out, FIND_AUDIT_BACK, place_of(r, str_of(now->path)),
+		    _("stage '%.*s' is taken back, the record is in '%.*s'"),
+		    STRF(lost->name.name), STRF(in->name.name));
+	else
+		found(r->out, FIND_AUDIT_BACK, place_of(r, str_of(now->path)),
+		    _("stage '%.*s' is taken back, the record is in none"),
+		    STRF(lost->name.name));
+}
+
 /* Commits. */
 
 static void
@@ -367,7 +427,8 @@ static bool
 replay_commit(struct replay *r, const struct past_commit *c,
     struct findings *to)
 {
-	struct history_hook hook = { note_change, note_gap, r };
+	struct history_hook hook = { note_change, note_gap, r,
+	    judge_course };
 
 	arena_reset(&r->now);
 	r->changes = NULL;
