@@ -1,18 +1,28 @@
 /* knaudit: replay the history of records against their types. See knaudit.1. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "audit.h"
+#include "audit_rules.h"
+#include "date.h"
 #include "out.h"
 #include "past.h"
 #include "print.h"
 #include "tool.h"
 
 static const char usage[] =
-    "knaudit [-C DIR] [-o FORMAT] [--strict] [A..B | B]";
+    "knaudit [-C DIR] [-o FORMAT] [--strict] [--rules-at REV]... [--today DATE]\n"
+    "               [A..B | B]";
 
 struct options {
 	bool strict;
+};
+
+/* What was judged. */
+struct judged {
+	struct audit audit;
+	struct audit_rules rules;
 };
 
 /* "A..B", or the end alone; an end that is left out is HEAD. */
@@ -51,9 +61,39 @@ say_row(const struct finding *f, void *to)
 		print_row(to, row);
 }
 
-static void
-say_sum(struct tool *t, const struct audit *a, const struct findings *f)
+/* Rules, on the end of the range or on the commits that were named. */
+static bool
+judge_rules(struct tool *t, struct judged *j, struct findings *out)
 {
+	struct past *past = j->audit.past;
+	char end[ENTRY_ID];
+	bool ok = true;
+
+	j->rules = (struct audit_rules){
+		.fixed = t->pages ? &t->schema : NULL, .lang = t->lang,
+		.zone = arena_z(&t->arena, t->schema.zone),
+		.today = t->today_text ? t->today : DAY_NONE,
+		.progress = isatty(STDERR_FILENO),
+	};
+	for (size_t i = 0; ok && i < t->n_each; i++)
+		ok = audit_rules(&j->rules, t->all_each[i], true, out);
+	if (!t->n_each && !past_is_empty(past))
+		ok = audit_rules(&j->rules, oid_hex(past_tip(past), end),
+		    false, out);
+	j->audit.unread += j->rules.unread;
+	return ok;
+}
+
+static void
+say_sum(struct tool *t, const struct judged *j, const struct findings *f)
+{
+	const struct audit *a = &j->audit;
+
+	if (j->rules.commits)
+		found_as(&t->to, NULL, NOTE, place_file(NULL),
+		    _("%zu rules run on %zu records of %zu commits, %zu "
+		    "findings accepted"), j->rules.rules, j->rules.records,
+		    j->rules.commits, j->rules.accepted);
 	found_as(&t->to, NULL, a->unread ? WARNING : NOTE, place_file(NULL),
 	    _("%zu commits, %zu changes judged, %zu corrections, %zu versions "
 	    "unreadable; findings: errors %zu, warnings %zu, notes %zu"),
@@ -66,7 +106,8 @@ audit(struct tool *t, const struct options *o, bool json)
 {
 	static const char *const names[] = { "place", "level", "id", "text" };
 	struct findings out = { .say = say_text, .to = stdout };
-	struct audit a = { .fixed = t->pages ? &t->schema : NULL };
+	struct judged j = { .audit.fixed = t->pages ? &t->schema : NULL };
+	struct audit *a = &j.audit;
 	const char *zone = arena_z(&t->arena, t->schema.zone);
 	const char *from, *to;
 	struct print *p = NULL;
@@ -74,22 +115,22 @@ audit(struct tool *t, const struct options *o, bool json)
 
 	if (!split_range(t, &from, &to))
 		return 2;
-	a.past = past_open(".", to, zone, &t->to);
-	if (a.past && from)
-		a.known = past_open(".", from, zone, &t->to);
-	ok = a.past && (!from || a.known);
+	a->past = past_open(".", to, zone, &t->to);
+	if (a->past && from)
+		a->known = past_open(".", from, zone, &t->to);
+	ok = a->past && (!from || a->known);
 	if (ok && json)
 		out = (struct findings){ .say = say_row, .to = p = print_new(
 		    PRINT_JSON, stdout, names, NULL, 4, 0) };
-	ok = ok && audit_run(&a, &out);
+	ok = ok && audit_run(a, &out) && judge_rules(t, &j, &out);
 	if (p)
 		print_free(p);
-	past_close(a.past);
-	past_close(a.known);
+	past_close(a->past);
+	past_close(a->known);
 	if (!out_flush(t->name) || !ok || out.count[TROUBLE])
 		return 2;
-	say_sum(t, &a, &out);
-	if (o->strict && a.unread)
+	say_sum(t, &j, &out);
+	if (o->strict && a->unread)
 		return 2;
 	return out.count[ERROR] > 0;
 }
@@ -112,14 +153,17 @@ work(struct tool *t, const struct options *o)
 int
 main(int argc, char **argv)
 {
+	struct tool t = { .name = "knaudit", .usage = usage,
+	    .takes = TOOL_FORMAT | TOOL_TODAY };
 	struct options o = {0};
 	const struct tool_option own[] = {
 		{ "strict", 0, NULL,
 		    N_("status 2 when a version of a record cannot be read"),
 		    NULL, &o.strict },
+		{ "rules-at", 0, "REV",
+		    N_("run the rules on this commit, not on the end of the "
+		    "range (may be repeated)"), &t.each, NULL },
 	};
-	struct tool t = { .name = "knaudit", .usage = usage,
-	    .takes = TOOL_FORMAT };
 	int status = tool_options(&t, argc, argv, own,
 	    sizeof own / sizeof *own);
 

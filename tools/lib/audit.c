@@ -9,8 +9,6 @@
 #include "lang.h"
 #include "map.h"
 
-enum { ID_SHOWN = 12 };
-
 /* One replay. */
 struct replay {
 	struct audit *audit;
@@ -39,7 +37,7 @@ place_of(struct replay *r, struct str path)
 {
 	char hex[ENTRY_ID];
 
-	return place_file(arena_f(&r->now, "%.*s%s%.*s", ID_SHOWN,
+	return place_file(arena_f(&r->now, "%.*s%s%.*s", AUDIT_ID_SHOWN,
 	    oid_hex(&r->commit->id, hex), path.n ? ":" : "", STRF(path)));
 }
 

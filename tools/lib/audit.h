@@ -12,6 +12,8 @@
  * commit changes is judged by the schema of its first parent (that of a first
  * commit: its own). Findings are about "commit:path". Values never show. */
 
+enum { AUDIT_ID_SHOWN = 12 };			/* of a commit */
+
 struct audit {
 	/* Given. */
 	struct past *past;
