@@ -1,10 +1,12 @@
 /* knaudit: replay the history of records against their types. See knaudit.1. */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "audit.h"
 #include "audit_rules.h"
+#include "baseline.h"
 #include "date.h"
 #include "out.h"
 #include "past.h"
@@ -13,16 +15,29 @@
 
 static const char usage[] =
     "knaudit [-C DIR] [-o FORMAT] [--strict] [--rules-at REV]... [--today DATE]\n"
-    "               [A..B | B]";
+    "               [--baseline FILE | --write-baseline FILE] [A..B | B]";
 
 struct options {
 	bool strict;
+	const char *baseline, *write_baseline;
+};
+
+/* What becomes of findings. */
+struct sink {
+	struct baseline *known;			/* NULL: none is */
+	struct kept all;
+	bool keep;				/* all, saying nothing */
+	const char *moving;			/* what places of rules begin with
+						 * that will be another tomorrow */
+	size_t fresh;				/* errors and warnings not known */
+	struct findings *out;
 };
 
 /* What was judged. */
 struct judged {
 	struct audit audit;
 	struct audit_rules rules;
+	struct sink sink;
 };
 
 /* "A..B", or the end alone; an end that is left out is HEAD. */
@@ -43,6 +58,39 @@ split_range(struct tool *t, const char **from, const char **to)
 	    str_first(str_of(word), (size_t)(dots - word)));
 	*to = dots[2] ? dots + 2 : NULL;
 	return true;
+}
+
+static struct finding
+lasting(const struct sink *s, const struct finding *f)
+{
+	struct finding g = *f;
+	size_t n = s->moving ? strlen(s->moving) : 0;
+
+	if (n && f->at.path && strncmp(f->at.path, s->moving, n) == 0)
+		g.at.path += n;
+	return g;
+}
+
+static void
+sink_say(const struct finding *f, void *to)
+{
+	struct sink *s = to;
+	struct finding shown = *f, last = lasting(s, f);
+	struct arena a = {0};
+
+	if (f->level != TROUBLE && s->keep) {
+		say_keep(&last, &s->all);
+		return;
+	}
+	if (f->level != TROUBLE && s->known && baseline_takes(s->known, &last))
+		return;
+	if (f->at.path)
+		shown.at.path = audit_place(f->at.path, &a);
+	s->fresh += f->level == ERROR || f->level == WARNING;
+	s->out->count[f->level]++;
+	if (s->out->say)
+		s->out->say(&shown, s->out->to);
+	arena_release(&a);
 }
 
 static void
@@ -77,9 +125,12 @@ judge_rules(struct tool *t, struct judged *j, struct findings *out)
 	};
 	for (size_t i = 0; ok && i < t->n_each; i++)
 		ok = audit_rules(&j->rules, t->all_each[i], true, out);
-	if (!t->n_each && !past_is_empty(past))
+	if (!t->n_each && !past_is_empty(past)) {
+		j->sink.moving = arena_f(&t->arena, "%s:",
+		    oid_hex(past_tip(past), end));
 		ok = audit_rules(&j->rules, oid_hex(past_tip(past), end),
 		    false, out);
+	}
 	j->audit.unread += j->rules.unread;
 	return ok;
 }
@@ -101,38 +152,109 @@ say_sum(struct tool *t, const struct judged *j, const struct findings *f)
 	    f->count[WARNING], f->count[NOTE]);
 }
 
+/* Known findings. */
+
+static bool
+is_there(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0;
+}
+
+/* Is all judged that could be found? */
+static bool
+is_whole(const struct tool *t)
+{
+	return !t->n_words && !t->n_each && !t->today_text && !t->pages;
+}
+
+static bool
+open_baseline(struct tool *t, const struct options *o, struct sink *s)
+{
+	const char *path = o->baseline ? o->baseline : o->write_baseline;
+
+	if (o->baseline && o->write_baseline)
+		return tool_wrong(t, _("--baseline and --write-baseline "
+		    "exclude each other"));
+	if (o->write_baseline && !is_whole(t))
+		return tool_wrong(t, _("--write-baseline is for all that is "
+		    "found: it goes with no range, --rules-at, --today or "
+		    "--schema"));
+	if (!path)
+		return true;
+	s->keep = o->write_baseline && !is_there(path);
+	if (!s->keep)
+		s->known = baseline_read(path, &t->to);
+	return s->keep || s->known;
+}
+
+static bool
+close_baseline(struct tool *t, const struct options *o, struct sink *s)
+{
+	size_t known = s->known ? baseline_taken(s->known) : s->all.n;
+	struct findings silent = {0};
+	size_t gone = 0;
+
+	if (s->known && is_whole(t))
+		gone = baseline_gone(s->known, o->baseline ? s->out : &silent);
+	if (o->write_baseline && !baseline_write(o->write_baseline, s->known,
+	    &s->all, &t->to))
+		return false;
+	if (!out_flush(t->name))
+		return false;
+	if (s->known || s->keep)
+		found_as(&t->to, NULL, NOTE, place_file(NULL),
+		    _("%zu known findings are not shown, %zu are no longer "
+		    "found"), known, gone);
+	return true;
+}
+
+static bool
+judge(struct tool *t, struct judged *j, const char *from, const char *to)
+{
+	const char *zone = arena_z(&t->arena, t->schema.zone);
+	struct findings all = { .say = sink_say, .to = &j->sink };
+	struct audit *a = &j->audit;
+
+	a->past = past_open(".", to, zone, &t->to);
+	if (a->past && from)
+		a->known = past_open(".", from, zone, &t->to);
+	return a->past && (!from || a->known) && audit_run(a, &all) &&
+	    judge_rules(t, j, &all);
+}
+
 static int
 audit(struct tool *t, const struct options *o, bool json)
 {
 	static const char *const names[] = { "place", "level", "id", "text" };
 	struct findings out = { .say = say_text, .to = stdout };
-	struct judged j = { .audit.fixed = t->pages ? &t->schema : NULL };
-	struct audit *a = &j.audit;
-	const char *zone = arena_z(&t->arena, t->schema.zone);
+	struct judged j = { .audit.fixed = t->pages ? &t->schema : NULL,
+	    .sink.out = &out };
 	const char *from, *to;
 	struct print *p = NULL;
 	bool ok;
 
-	if (!split_range(t, &from, &to))
+	if (!split_range(t, &from, &to) || !open_baseline(t, o, &j.sink))
 		return 2;
-	a->past = past_open(".", to, zone, &t->to);
-	if (a->past && from)
-		a->known = past_open(".", from, zone, &t->to);
-	ok = a->past && (!from || a->known);
-	if (ok && json)
+	if (json)
 		out = (struct findings){ .say = say_row, .to = p = print_new(
 		    PRINT_JSON, stdout, names, NULL, 4, 0) };
-	ok = ok && audit_run(a, &out) && judge_rules(t, &j, &out);
+	ok = judge(t, &j, from, to) && !out.count[TROUBLE] &&
+	    close_baseline(t, o, &j.sink);
 	if (p)
 		print_free(p);
-	past_close(a->past);
-	past_close(a->known);
-	if (!out_flush(t->name) || !ok || out.count[TROUBLE])
+	past_close(j.audit.past);
+	past_close(j.audit.known);
+	baseline_free(j.sink.known);
+	kept_release(&j.sink.all);
+	if (!out_flush(t->name) || !ok)
 		return 2;
 	say_sum(t, &j, &out);
-	if (o->strict && a->unread)
+	if (o->strict && j.audit.unread)
 		return 2;
-	return out.count[ERROR] > 0;
+	/* Where what is old is known, nothing new is to come. */
+	return out.count[ERROR] || (j.sink.known && j.sink.fresh);
 }
 
 static int
@@ -163,6 +285,12 @@ main(int argc, char **argv)
 		{ "rules-at", 0, "REV",
 		    N_("run the rules on this commit, not on the end of the "
 		    "range (may be repeated)"), &t.each, NULL },
+		{ "baseline", 0, "FILE",
+		    N_("show nothing that this file knows; all else, even a "
+		    "warning, is status 1"), &o.baseline, NULL },
+		{ "write-baseline", 0, "FILE",
+		    N_("write what is found to this file; one that is there "
+		    "only loses lines"), &o.write_baseline, NULL },
 	};
 	int status = tool_options(&t, argc, argv, own,
 	    sizeof own / sizeof *own);

@@ -10,9 +10,11 @@
 
 /* Replays the history of records against what their types declare: what a
  * commit changes is judged by the schema of its first parent (that of a first
- * commit: its own). Findings are about "commit:path". Values never show. */
+ * commit: its own). Findings are about "COMMIT:path", with the commit's whole
+ * id. Values never show. */
 
-enum { AUDIT_ID_SHOWN = 12 };			/* of a commit */
+/* Such a place as people see it, with the first 12 digits. */
+const char *audit_place(const char *path, struct arena *);
 
 struct audit {
 	/* Given. */

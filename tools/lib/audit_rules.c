@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 
-#include "audit.h"
 #include "check.h"
 #include "date.h"
 #include "rule.h"
@@ -30,9 +29,8 @@ say_rule(const struct finding *f, void *to)
 	if (f->level != TROUBLE && !j->all &&
 	    (!f->id || !rules_find(&j->rules, str_of(f->id))))
 		return;
-	place = arena_f(&a, "%.*s%s%s", AUDIT_ID_SHOWN,
-	    source_commit_id(j->source), f->at.path ? ":" : "",
-	    f->at.path ? f->at.path : "");
+	place = arena_f(&a, "%s%s%s", source_commit_id(j->source),
+	    f->at.path ? ":" : "", f->at.path ? f->at.path : "");
 	found_as(j->out, f->id, f->level, place_file(place), "%s", f->text);
 	arena_release(&a);
 }
