@@ -7,6 +7,7 @@
 #include "audit.h"
 #include "audit_rules.h"
 #include "baseline.h"
+#include "checkpoint.h"
 #include "date.h"
 #include "out.h"
 #include "past.h"
@@ -15,11 +16,12 @@
 
 static const char usage[] =
     "knaudit [-C DIR] [-o FORMAT] [--strict] [--rules-at REV]... [--today DATE]\n"
-    "               [--baseline FILE | --write-baseline FILE] [A..B | B]";
+    "               [--baseline FILE | --write-baseline FILE] [--checkpoint]\n"
+    "               [--expect-checkpoint ID] [A..B | B]";
 
 struct options {
-	bool strict;
-	const char *baseline, *write_baseline;
+	bool strict, checkpoint;
+	const char *baseline, *write_baseline, *expect;
 };
 
 /* What becomes of findings. */
@@ -38,6 +40,8 @@ struct judged {
 	struct audit audit;
 	struct audit_rules rules;
 	struct sink sink;
+	size_t checkpoints;
+	size_t count[LEVELS];			/* all that was found */
 };
 
 /* "A..B", or the end alone; an end that is left out is HEAD. */
@@ -181,6 +185,9 @@ open_baseline(struct tool *t, const struct options *o, struct sink *s)
 		return tool_wrong(t, _("--write-baseline is for all that is "
 		    "found: it goes with no range, --rules-at, --today or "
 		    "--schema"));
+	if (o->checkpoint && !is_whole(t))
+		return tool_wrong(t, _("--checkpoint notes all there is: it "
+		    "goes with no range, --rules-at, --today or --schema"));
 	if (!path)
 		return true;
 	s->keep = o->write_baseline && !is_there(path);
@@ -211,7 +218,8 @@ close_baseline(struct tool *t, const struct options *o, struct sink *s)
 }
 
 static bool
-judge(struct tool *t, struct judged *j, const char *from, const char *to)
+judge(struct tool *t, const struct options *o, struct judged *j,
+    const char *from, const char *to)
 {
 	const char *zone = arena_z(&t->arena, t->schema.zone);
 	struct findings all = { .say = sink_say, .to = &j->sink };
@@ -220,8 +228,32 @@ judge(struct tool *t, struct judged *j, const char *from, const char *to)
 	a->past = past_open(".", to, zone, &t->to);
 	if (a->past && from)
 		a->known = past_open(".", from, zone, &t->to);
-	return a->past && (!from || a->known) && audit_run(a, &all) &&
-	    judge_rules(t, j, &all);
+	if (!a->past || (from && !a->known) || !audit_run(a, &all) ||
+	    !judge_rules(t, j, &all) ||
+	    !checkpoints_look(".", o->expect, &j->checkpoints, &all))
+		return false;
+	memcpy(j->count, all.count, sizeof j->count);
+	return true;
+}
+
+/* What there is now, for whoever looks later. */
+static bool
+make_checkpoint(struct tool *t, const struct judged *j)
+{
+	struct checkpoint c = { .dir = ".", .day = t->today };
+	bool ok;
+
+	memcpy(c.count, j->count, sizeof c.count);
+	ok = checkpoint_make(&c, &t->to);
+	if (ok)
+		found_as(&t->to, NULL, c.is_signed ? NOTE : WARNING,
+		    place_file(NULL), c.is_signed ? _("checkpoint %s is tag "
+		    "%s: push it, and keep this id where nobody can change "
+		    "it") : _("checkpoint %s is tag %s, but not signed: 'git "
+		    "config user.signingkey' says with which key"), c.name,
+		    c.id);
+	checkpoint_release(&c);
+	return ok;
 }
 
 static int
@@ -240,7 +272,7 @@ audit(struct tool *t, const struct options *o, bool json)
 	if (json)
 		out = (struct findings){ .say = say_row, .to = p = print_new(
 		    PRINT_JSON, stdout, names, NULL, 4, 0) };
-	ok = judge(t, &j, from, to) && !out.count[TROUBLE] &&
+	ok = judge(t, o, &j, from, to) && !out.count[TROUBLE] &&
 	    close_baseline(t, o, &j.sink);
 	if (p)
 		print_free(p);
@@ -251,6 +283,8 @@ audit(struct tool *t, const struct options *o, bool json)
 	if (!out_flush(t->name) || !ok)
 		return 2;
 	say_sum(t, &j, &out);
+	if (o->checkpoint && !make_checkpoint(t, &j))
+		return 2;
 	if (o->strict && j.audit.unread)
 		return 2;
 	/* Where what is old is known, nothing new is to come. */
@@ -291,6 +325,12 @@ main(int argc, char **argv)
 		{ "write-baseline", 0, "FILE",
 		    N_("write what is found to this file; one that is there "
 		    "only loses lines"), &o.write_baseline, NULL },
+		{ "checkpoint", 0, NULL,
+		    N_("note what every ref holds now, as a signed tag"), NULL,
+		    &o.checkpoint },
+		{ "expect-checkpoint", 0, "ID",
+		    N_("it is an error when the checkpoint of this id is not "
+		    "there"), &o.expect, NULL },
 	};
 	int status = tool_options(&t, argc, argv, own,
 	    sizeof own / sizeof *own);
