@@ -10,13 +10,13 @@
 #include <unistd.h>
 
 #include "buf.h"
+#include "census.h"
 #include "date.h"
 #include "entry.h"
 #include "lang.h"
 #include "map.h"
 #include "mem.h"
 #include "run.h"
-#include "source.h"
 
 static const char folder[] = "refs/tags/ketnap/";
 static const char signature[] = "\n-----BEGIN ";
@@ -99,35 +99,6 @@ commits_of(const char *dir, const char *id)
 	return n;
 }
 
-/* Records by type, of a commit that has a schema. */
-static bool
-each_type(const char *dir, const char *id, void (*each)(struct str type,
-    size_t n, void *), void *arg, struct findings *to)
-{
-	struct source *source = source_commit(dir, id, "UTC", to);
-	struct findings silent = {0};
-	struct schema schema = {0};
-	struct arena a = {0};
-	bool ok = source != NULL;
-
-	if (ok && schema_read(&schema, source, "schema", &silent))
-		for (size_t i = 0; i < schema.n_types; i++) {
-			const struct type *t = &schema.types[i];
-			struct globs which = { t->files, t->except,
-			    t->n_files, t->n_except };
-			struct entry *list;
-			size_t n;
-
-			ok = source_list(source, &which, &a, &list, &n, to) &&
-			    ok;
-			each(t->name.name, n, arg);
-		}
-	schema_release(&schema);
-	source_close(source);
-	arena_release(&a);
-	return ok;
-}
-
 /* Making one. */
 
 static void
@@ -176,7 +147,7 @@ add_text(struct checkpoint *c, struct buf *text, struct findings *to)
 	    "found errors %zu warnings %zu notes %zu\n",
 	    day_text(c->day, day), head, c->count[ERROR], c->count[WARNING],
 	    c->count[NOTE]);
-	return each_type(c->dir, head, add_records, text, to) &&
+	return census(c->dir, head, add_records, text, to) &&
 	    (add_refs(c->dir, text) || no_git(to, "for-each-ref"));
 }
 
@@ -581,7 +552,7 @@ look_at_all(struct look *l, size_t *n)
 	if (!*n)
 		return true;
 	l->head = ask_head(l->dir, head);
-	if (*head && !each_type(l->dir, head, note_records, l, l->to))
+	if (*head && !census(l->dir, head, note_records, l, l->to))
 		return false;
 	for (size_t i = 0; i < *n; i++)
 		look_at(l, all[i], map_get(&l->refs, all[i]));
