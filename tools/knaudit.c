@@ -1,10 +1,12 @@
 /* knaudit: replay the history of records against their types. See knaudit.1. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "audit.h"
+#include "audit_page.h"
 #include "audit_rules.h"
 #include "baseline.h"
 #include "checkpoint.h"
@@ -135,7 +137,6 @@ judge_rules(struct tool *t, struct judged *j, struct findings *out)
 		ok = audit_rules(&j->rules, oid_hex(past_tip(past), end),
 		    false, out);
 	}
-	j->audit.unread += j->rules.unread;
 	return ok;
 }
 
@@ -256,45 +257,109 @@ make_checkpoint(struct tool *t, const struct judged *j)
 	return ok;
 }
 
-static int
-audit(struct tool *t, const struct options *o, bool json)
+/* How it is told. */
+
+enum telling { TELL_TEXT, TELL_JSON, TELL_MD, TELL_HTML };
+
+static bool
+put_page(struct tool *t, const struct options *o, const struct judged *j,
+    const struct kept *found, bool html)
+{
+	char tip[ENTRY_ID] = "";
+	struct audit_page page = {
+		.lang = t->lang, .today = t->today, .dir = ".", .tip = tip,
+		.range = t->n_words && strstr(t->words[0], "..") ?
+		    t->words[0] : NULL,
+		.schema = t->pages ? t->schema.id : NULL,
+		.audit = &j->audit, .rules = &j->rules, .found = found,
+		.baseline = o->baseline, .checkpoints = j->checkpoints,
+		.known = j->sink.known ? baseline_taken(j->sink.known) : 0,
+	};
+
+	if (!past_is_empty(j->audit.past))
+		oid_hex(past_tip(j->audit.past), tip);
+	return audit_page(&page, html, stdout, &t->to);
+}
+
+static void
+say_shown(const struct finding *f, void *to)
+{
+	if (f->level == TROUBLE)
+		say_text(f, stderr);
+	else
+		say_keep(f, to);
+}
+
+/* Judges and tells. False: the answer is not whole. */
+static bool
+tell(struct tool *t, const struct options *o, enum telling form,
+    struct judged *j)
 {
 	static const char *const names[] = { "place", "level", "id", "text" };
+	struct findings *out = j->sink.out;
+	struct print *p = NULL;
+	struct kept shown = {0};
+	const char *from, *to;
+	bool ok;
+
+	if (!split_range(t, &from, &to) || !open_baseline(t, o, &j->sink))
+		return false;
+	if (form == TELL_JSON)
+		*out = (struct findings){ .say = say_row, .to = p = print_new(
+		    PRINT_JSON, stdout, names, NULL, 4, 0) };
+	else if (form != TELL_TEXT)
+		*out = (struct findings){ .say = say_shown, .to = &shown };
+	ok = judge(t, o, j, from, to) && !out->count[TROUBLE] &&
+	    close_baseline(t, o, &j->sink);
+	if (ok && form >= TELL_MD)
+		ok = put_page(t, o, j, &shown, form == TELL_HTML);
+	if (p)
+		print_free(p);
+	kept_release(&shown);
+	return out_flush(t->name) && ok;
+}
+
+static int
+audit(struct tool *t, const struct options *o, enum telling form)
+{
 	struct findings out = { .say = say_text, .to = stdout };
 	struct judged j = { .audit.fixed = t->pages ? &t->schema : NULL,
 	    .sink.out = &out };
-	const char *from, *to;
-	struct print *p = NULL;
-	bool ok;
+	int status = 2;
 
-	if (!split_range(t, &from, &to) || !open_baseline(t, o, &j.sink))
-		return 2;
-	if (json)
-		out = (struct findings){ .say = say_row, .to = p = print_new(
-		    PRINT_JSON, stdout, names, NULL, 4, 0) };
-	ok = judge(t, o, &j, from, to) && !out.count[TROUBLE] &&
-	    close_baseline(t, o, &j.sink);
-	if (p)
-		print_free(p);
+	if (tell(t, o, form, &j)) {
+		say_sum(t, &j, &out);
+		/* Where what is old is known, nothing new is to come. */
+		status = out.count[ERROR] || (j.sink.known && j.sink.fresh);
+		if ((o->checkpoint && !make_checkpoint(t, &j)) ||
+		    (o->strict && (j.audit.unread || j.rules.unread)))
+			status = 2;
+	}
 	past_close(j.audit.past);
 	past_close(j.audit.known);
+	audit_release(&j.audit);
 	baseline_free(j.sink.known);
 	kept_release(&j.sink.all);
-	if (!out_flush(t->name) || !ok)
-		return 2;
-	say_sum(t, &j, &out);
-	if (o->checkpoint && !make_checkpoint(t, &j))
-		return 2;
-	if (o->strict && j.audit.unread)
-		return 2;
-	/* Where what is old is known, nothing new is to come. */
-	return out.count[ERROR] || (j.sink.known && j.sink.fresh);
+	return status;
+}
+
+/* Inspectors read Vietnamese where nobody says otherwise. */
+static void
+choose_language(struct tool *t)
+{
+	const char *env = getenv("KN_LANG");
+
+	if (!t->lang_text && (!env || !*env))
+		lang_start("vi", &t->lang);
 }
 
 static int
 work(struct tool *t, const struct options *o)
 {
-	static const char *const formats[] = { "text", "json" };
+	static const char *const formats[] = {
+		[TELL_TEXT] = "text", [TELL_JSON] = "json", [TELL_MD] = "md",
+		[TELL_HTML] = "html",
+	};
 	int format = tool_choice(t, "-o", str_of(t->format ? t->format :
 	    "text"), formats, sizeof formats / sizeof *formats);
 
@@ -303,7 +368,9 @@ work(struct tool *t, const struct options *o)
 	if (t->n_words > 1)
 		return tool_misused(t, _("'%s' is one argument too many"),
 		    t->words[1]);
-	return tool_open(t) ? audit(t, o, format == 1) : 2;
+	if (format >= TELL_MD)
+		choose_language(t);
+	return tool_open(t) ? audit(t, o, (enum telling)format) : 2;
 }
 
 int

@@ -1,13 +1,16 @@
 /* audit: the history of records, replayed against what their types declare. */
 #include "audit.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "audit_course.h"
+#include "correction.h"
 #include "date.h"
 #include "history.h"
 #include "lang.h"
 #include "map.h"
+#include "mem.h"
 
 /* One replay. */
 struct replay {
@@ -67,34 +70,49 @@ field_z(struct replay *r, const struct history_change *c)
 /* Corrections: a line "Correction: ID FIELD: REASON" in the commit's message
  * allows a change of that field of that record. */
 static bool
-is_corrected(const struct replay *r, const struct history_change *c)
+find_correction(const struct replay *r, const struct history_change *c,
+    struct correction *found)
 {
 	struct str rest = r->commit->message, line;
 
-	while (str_split(&rest, '\n', &line)) {
-		const struct str key = STR("Correction:");
-		struct str id, field;
-
-		if (!str_starts(line, key))
-			continue;
-		line = str_trim(str_from(line, key.n));
-		id = str_first(line, str_find(line, ' '));
-		line = str_trim(str_from(line, id.n));
-		field = str_trim(str_first(line, str_find(line, ':')));
-		if (field.n < line.n && str_trim(str_from(line,
-		    str_find(line, ':') + 1)).n && str_eq(id, c->id) &&
-		    str_eq(field, c->field))
+	while (str_split(&rest, '\n', &line))
+		if (correction_read(found, line) && found->reason.n &&
+		    str_eq(found->id, c->id) && str_eq(found->field, c->field))
 			return true;
-	}
 	return false;
+}
+
+/* Of the commit that is replayed, each is kept once. */
+static void
+note_correction(struct replay *r, const struct correction *c)
+{
+	struct audit *a = r->audit;
+	struct audit_correction *k;
+	char hex[ENTRY_ID];
+	struct str commit = str_of(oid_hex(&r->commit->id, hex));
+
+	for (size_t i = a->n_corrections; i-- > 0;) {
+		k = &a->corrections[i];
+		if (!str_eq(k->commit, commit))
+			break;
+		if (str_eq(k->id, c->id) && str_eq(k->field, c->field))
+			return;
+	}
+	k = MEM_PUSH(a->corrections, a->n_corrections, a->cap_corrections);
+	*k = (struct audit_correction){ arena_keep(&a->arena, commit), r->day,
+	    arena_keep(&a->arena, c->id), arena_keep(&a->arena, c->field),
+	    arena_keep(&a->arena, c->reason) };
 }
 
 static bool
 allowed(struct replay *r, const struct history_change *c)
 {
-	bool is = is_corrected(r, c);
+	struct correction why;
+	bool is = find_correction(r, c, &why);
 
 	r->audit->corrected += is;
+	if (is)
+		note_correction(r, &why);
 	return is;
 }
 
@@ -435,6 +453,17 @@ find_schema(struct replay *r, struct findings *to)
 	return c && !to->count[TROUBLE];
 }
 
+static void
+note_day(struct audit *a, int day)
+{
+	if (day == DAY_NONE)
+		return;
+	if (a->first == DAY_NONE || day < a->first)
+		a->first = day;
+	if (a->last == DAY_NONE || day > a->last)
+		a->last = day;
+}
+
 static bool
 replay_commit(struct replay *r, const struct past_commit *c,
     struct findings *to)
@@ -463,6 +492,7 @@ replay_commit(struct replay *r, const struct past_commit *c,
 		return true;
 	r->audit->commits++;
 	r->audit->changes += r->n;
+	note_day(r->audit, r->day);
 	return judge_schema(r, to);
 }
 
@@ -490,6 +520,7 @@ audit_run(struct audit *a, struct findings *out)
 	size_t n;
 	bool ok;
 
+	a->first = a->last = DAY_NONE;
 	r.history = history_new(a->past, a->fixed);
 	ok = note_known(&r, out) && past_commits(a->past, NULL, &list, &n, out);
 	for (size_t i = 0; ok && i < n; i++)
@@ -500,4 +531,12 @@ audit_run(struct audit *a, struct findings *out)
 	arena_release(&r.now);
 	arena_release(&r.arena);
 	return ok;
+}
+
+void
+audit_release(struct audit *a)
+{
+	free(a->corrections);
+	arena_release(&a->arena);
+	*a = (struct audit){0};
 }

@@ -16,6 +16,13 @@
 /* Such a place as people see it, with the first 12 digits. */
 const char *audit_place(const char *path, struct arena *);
 
+/* A change that a commit's message allows, and why it says. */
+struct audit_correction {
+	struct str commit;			/* the whole id */
+	int day;				/* of the commit; DAY_NONE: not told */
+	struct str id, field, reason;
+};
+
 struct audit {
 	/* Given. */
 	struct past *past;
@@ -26,7 +33,13 @@ struct audit {
 	size_t commits, changes;	/* that were judged */
 	size_t corrected;		/* changes that a commit's message allows */
 	size_t unread;			/* versions that could not be read */
+	struct audit_correction *corrections;	/* each once, in order */
+	size_t n_corrections, cap_corrections;
+	int first, last;		/* days of commits; DAY_NONE: none */
+	struct arena arena;		/* of corrections */
 };
+
+void audit_release(struct audit *);		/* what was found */
 
 /* False, having said why as trouble, when the answer is not whole. */
 bool audit_run(struct audit *, struct findings *);
