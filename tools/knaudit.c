@@ -14,6 +14,7 @@
 #include "out.h"
 #include "past.h"
 #include "print.h"
+#include "run.h"
 #include "tool.h"
 
 static const char usage[] =
@@ -353,6 +354,23 @@ choose_language(struct tool *t)
 		lang_start("vi", &t->lang);
 }
 
+/* A bare repository has no work tree whose schema could say the zone: that of
+ * the end of the range does. */
+static bool
+open_end(struct tool *t)
+{
+	struct buf out = {0};
+	const char *from, *to;
+	bool ok = split_range(t, &from, &to);
+
+	if (ok && !t->schema_dir && run_git(".", (const char *const[]){
+	    "rev-parse", "--is-bare-repository", NULL }, &out) == 0 &&
+	    str_starts(buf_str(&out), STR("true")))
+		t->at = to ? to : "HEAD";
+	buf_release(&out);
+	return ok && tool_open(t);
+}
+
 static int
 work(struct tool *t, const struct options *o)
 {
@@ -370,7 +388,7 @@ work(struct tool *t, const struct options *o)
 		    t->words[1]);
 	if (format >= TELL_MD)
 		choose_language(t);
-	return tool_open(t) ? audit(t, o, (enum telling)format) : 2;
+	return open_end(t) ? audit(t, o, (enum telling)format) : 2;
 }
 
 int

@@ -57,14 +57,15 @@ read_all(const char *path, struct buf *b, struct findings *to)
 {
 	enum { CHUNK = 1 << 16 };
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), why = 0;
+	bool odd = false;
 	struct stat st;
 	ssize_t n = 1;
 
 	if (fd < 0 || fstat(fd, &st) < 0)
 		why = errno;
 	else if (!S_ISREG(st.st_mode))
-		why = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
-	while (!why && n) {
+		odd = true;
+	while (!why && !odd && n) {
 		buf_room(b, CHUNK);
 		n = read(fd, b->s + b->n, CHUNK);
 		if (n > 0)
@@ -74,6 +75,10 @@ read_all(const char *path, struct buf *b, struct findings *to)
 	}
 	if (fd >= 0)
 		close(fd);
+	if (odd)
+		return found(to, FIND_READ_KIND, place_file(path),
+		    _("%s, where a file should be"), S_ISDIR(st.st_mode) ?
+		    _("a folder") : _("a socket or device"));
 	return !why || found(to, FIND_READ, place_file(path),
 	    _("file cannot be read: %s"), strerror(why));
 }

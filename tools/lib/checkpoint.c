@@ -498,7 +498,18 @@ is_ours(struct look *l, struct str text)
 	    str_find_str(text, STR("\nformat 1\n")) < text.n;
 }
 
-static void
+/* Is the tag itself here? */
+static bool
+is_here(struct look *l, const char *id)
+{
+	if (GIT(l->dir, NULL, "cat-file", "-e", id) == 0)
+		return true;
+	return found(l->to, FIND_GIT_MISSING, place_of(l, STR("")),
+	    _("object %s is not in the repository: 'git fsck' says what is "
+	    "lost; fetch from a copy that has it"), id);
+}
+
+static bool
 look_at(struct look *l, struct str ref, const char *id)
 {
 	struct buf out = {0};
@@ -507,6 +518,8 @@ look_at(struct look *l, struct str ref, const char *id)
 	l->name = arena_z(&l->arena, str_from(ref, sizeof "refs/tags/" - 1));
 	if (l->expected && str_starts(str_of(id), str_of(l->expected)))
 		l->met = true;
+	if (!is_here(l, id))
+		return false;
 	if (GIT(l->dir, &out, "cat-file", "tag", id) ||
 	    !is_ours(l, buf_str(&out))) {
 		found(l->to, FIND_CHECKPOINT_UNPROVEN, place_of(l, STR("")),
@@ -519,6 +532,7 @@ look_at(struct look *l, struct str ref, const char *id)
 		look_at_lines(l, arena_keep(&l->arena, text));
 	}
 	buf_release(&out);
+	return true;
 }
 
 static int
@@ -555,7 +569,8 @@ look_at_all(struct look *l, size_t *n)
 	if (*head && !census(l->dir, head, note_records, l, l->to))
 		return false;
 	for (size_t i = 0; i < *n; i++)
-		look_at(l, all[i], map_get(&l->refs, all[i]));
+		if (!look_at(l, all[i], map_get(&l->refs, all[i])))
+			return false;
 	return true;
 }
 
