@@ -310,6 +310,8 @@ tell(struct tool *t, const struct options *o, enum telling form,
 		    PRINT_JSON, stdout, names, NULL, 4, 0) };
 	else if (form != TELL_TEXT)
 		*out = (struct findings){ .say = say_shown, .to = &shown };
+	if (j->sink.known)
+		baseline_grown(j->sink.known, out);
 	ok = judge(t, o, j, from, to) && !out->count[TROUBLE] &&
 	    close_baseline(t, o, &j->sink);
 	if (ok && form >= TELL_MD)

@@ -13,11 +13,12 @@
 #include "map.h"
 #include "mem.h"
 #include "replace.h"
+#include "run.h"
 
 struct known {
 	struct str key;
 	int line;
-	bool taken;
+	bool taken, barred;			/* barred: it has no say */
 	struct known *next;			/* the same once more */
 };
 
@@ -142,6 +143,71 @@ baseline_free(struct baseline *b)
 	free(b);
 }
 
+/* Growth. */
+
+/* The file as it was first committed, added to b. */
+static bool
+read_first(const char *path, struct buf *b)
+{
+	struct buf name = {0}, commit = {0};
+	bool ok;
+
+	ok = run_git(".", (const char *const[]){ "ls-files", "--full-name",
+	    "-z", "--", path, NULL }, &name) == 0 && name.n &&
+	    run_git(".", (const char *const[]){ "log", "-1",
+	    "--diff-filter=A", "--no-renames", "--format=%H", "--", path,
+	    NULL }, &commit) == 0 && commit.n;
+	if (ok) {
+		commit.n = str_find(buf_str(&commit), '\n');
+		buf_addf(&commit, ":%s", name.s);
+		ok = run_git(".", (const char *const[]){ "cat-file", "blob",
+		    commit.s, NULL }, b) == 0;
+	}
+	buf_release(&name);
+	buf_release(&commit);
+	return ok;
+}
+
+/* Each of those lines lets one of ours stand. */
+static void
+let_stand(struct baseline *b, struct str lines)
+{
+	struct str line;
+
+	while (str_split(&lines, '\n', &line)) {
+		struct known *k = line.n ? map_get(&b->by, line) : NULL;
+
+		while (k && !k->barred)
+			k = k->next;
+		if (k)
+			k->barred = false;
+	}
+}
+
+size_t
+baseline_grown(struct baseline *b, struct findings *to)
+{
+	struct buf first = {0};
+	size_t grown = 0;
+
+	if (read_first(b->path, &first)) {
+		for (size_t i = 0; i < b->n; i++)
+			b->all[i]->barred = true;
+		let_stand(b, buf_str(&first));
+	}
+	buf_release(&first);
+	for (size_t i = 0; i < b->n; i++) {
+		if (!b->all[i]->barred)
+			continue;
+		grown++;
+		found(to, FIND_BASELINE_GROWN,
+		    (struct place){ b->path, b->all[i]->line, 1 },
+		    _("this line was not there when the file was first "
+		    "committed, so it covers for nothing"));
+	}
+	return grown;
+}
+
 /* Asking. */
 
 bool
@@ -152,7 +218,7 @@ baseline_takes(struct baseline *b, const struct finding *f)
 
 	add_key(&key, f);
 	k = map_get(&b->by, buf_str(&key));
-	while (k && k->taken)
+	while (k && (k->taken || k->barred))
 		k = k->next;
 	buf_release(&key);
 	if (!k)
@@ -174,7 +240,7 @@ baseline_gone(const struct baseline *b, struct findings *to)
 	size_t gone = 0;
 
 	for (size_t i = 0; i < b->n; i++) {
-		if (b->all[i]->taken)
+		if (b->all[i]->taken || b->all[i]->barred)
 			continue;
 		gone++;
 		found(to, FIND_BASELINE_GONE,

@@ -16,6 +16,11 @@ struct baseline;
 struct baseline *baseline_read(const char *path, struct findings *);
 void baseline_free(struct baseline *);
 
+/* Lines that were not in the file when it was first committed to the repository
+ * around the current folder, or put there again, know nothing and are said. How
+ * many there are; 0 also where it was never committed. */
+size_t baseline_grown(struct baseline *, struct findings *);
+
 /* Is this a known finding? Each line stands for one. */
 bool baseline_takes(struct baseline *, const struct finding *);
 size_t baseline_taken(const struct baseline *);
