@@ -71,7 +71,8 @@ $(B)/office.made: $(OFFICE)
 # Set-up. Only the Debian packages that are missing are installed.
 RUN_NEEDS  = gcc libc6-dev make git gettext tzdata \
              libsqlite3-dev libcmark-dev libutf8proc-dev libgit2-dev
-TEST_NEEDS = $(RUN_NEEDS) libyaml-dev libicu-dev mandoc jq xxd
+TEST_NEEDS = $(RUN_NEEDS) libyaml-dev libicu-dev mandoc jq xxd \
+             openssh-client
 LINT_NEEDS = $(TEST_NEEDS) clang libclang-rt-14-dev
 OUTSIDE_NEEDS = $(RUN_NEEDS) python3 chromium poppler-utils fonts-dejavu-core
 

@@ -14,7 +14,6 @@
 #include "out.h"
 #include "past.h"
 #include "print.h"
-#include "run.h"
 #include "tool.h"
 
 static const char usage[] =
@@ -156,6 +155,14 @@ say_sum(struct tool *t, const struct judged *j, const struct findings *f)
 	    "unreadable; findings: errors %zu, warnings %zu, notes %zu"),
 	    a->commits, a->changes, a->corrected, a->unread, f->count[ERROR],
 	    f->count[WARNING], f->count[NOTE]);
+	if (a->open)
+		found_as(&t->to, NULL, NOTE, place_file(NULL),
+		    _("no schema/authority.md was in force for %zu of them: "
+		    "there everybody may do everything"), a->open);
+	if (a->claimed)
+		found_as(&t->to, NULL, NOTE, place_file(NULL),
+		    _("%zu of them are not signed: who made them is only "
+		    "claimed"), a->claimed);
 }
 
 /* Known findings. */
@@ -327,7 +334,7 @@ audit(struct tool *t, const struct options *o, enum telling form)
 {
 	struct findings out = { .say = say_text, .to = stdout };
 	struct judged j = { .audit.fixed = t->pages ? &t->schema : NULL,
-	    .sink.out = &out };
+	    .audit.today = t->today, .sink.out = &out };
 	int status = 2;
 
 	if (tell(t, o, form, &j)) {
@@ -356,23 +363,6 @@ choose_language(struct tool *t)
 		lang_start("vi", &t->lang);
 }
 
-/* A bare repository has no work tree whose schema could say the zone: that of
- * the end of the range does. */
-static bool
-open_end(struct tool *t)
-{
-	struct buf out = {0};
-	const char *from, *to;
-	bool ok = split_range(t, &from, &to);
-
-	if (ok && !t->schema_dir && run_git(".", (const char *const[]){
-	    "rev-parse", "--is-bare-repository", NULL }, &out) == 0 &&
-	    str_starts(buf_str(&out), STR("true")))
-		t->at = to ? to : "HEAD";
-	buf_release(&out);
-	return ok && tool_open(t);
-}
-
 static int
 work(struct tool *t, const struct options *o)
 {
@@ -390,14 +380,14 @@ work(struct tool *t, const struct options *o)
 		    t->words[1]);
 	if (format >= TELL_MD)
 		choose_language(t);
-	return open_end(t) ? audit(t, o, (enum telling)format) : 2;
+	return tool_open(t) ? audit(t, o, (enum telling)format) : 2;
 }
 
 int
 main(int argc, char **argv)
 {
 	struct tool t = { .name = "knaudit", .usage = usage,
-	    .takes = TOOL_FORMAT | TOOL_TODAY };
+	    .takes = TOOL_FORMAT | TOOL_TODAY | TOOL_HISTORY };
 	struct options o = {0};
 	const struct tool_option own[] = {
 		{ "strict", 0, NULL,

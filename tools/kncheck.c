@@ -13,6 +13,7 @@
 #include "rule.h"
 #include "sample.h"
 #include "tool.h"
+#include "tried.h"
 
 static const char usage[] =
     "kncheck [-C DIR] [--schema DIR] [--at REV | --staged] [--today DATE]\n"
@@ -328,8 +329,11 @@ check_reports(struct tool *t)
 	struct catalog_options o = { .today = t->today, .lang = t->lang };
 	struct reports reports;
 	struct catalog *c;
-	bool ok = reports_read(&reports, &t->schema, &t->to);
+	bool ok;
 
+	if (tried_before(&t->schema, t->source))
+		return true;
+	ok = reports_read(&reports, &t->schema, &t->to);
 	c = ok && reports.n ?
 	    catalog_new(&t->schema, t->source, &o, &t->to) : NULL;
 	for (size_t i = 0; c && i < reports.n; i++) {
@@ -338,6 +342,8 @@ check_reports(struct tool *t)
 		ok = compose_check(&a, &reports.all[i]) && ok;
 	}
 	catalog_free(c);
+	if (ok && !t->to.count[NOTE] && !t->to.count[WARNING])
+		tried_keep(&t->schema, t->source);
 	return ok;
 }
 

@@ -30,6 +30,7 @@ struct log {
 	struct answer answer;
 	enum format { FORMAT_TEXT, FORMAT_TSV, FORMAT_JSON } format;
 	struct buf which;			/* a condition on h, in SQL */
+	struct query *created;			/* how many records a commit did */
 };
 
 /* The columns of what is asked, in order. */
@@ -456,20 +457,14 @@ shown(const struct cell *row)
 
 /* How many records a commit created. */
 static long long
-created_in(struct log *l, struct str commit)
+created_in(struct log *l, const struct cell *commit)
 {
-	struct query *q;
-	struct buf sql = {0};
 	long long n = 0;
 
-	buf_addz(&sql, "SELECT count(*) FROM history_change WHERE commit_id = ");
-	sql_add_text(&sql, commit);
-	buf_addz(&sql, " AND op = 'create'");
-	q = answer_ask(&l->answer, buf_str(&sql));
-	if (q && query_step(q, &l->tool->to) == 1)
-		n = query_cell(q, 0).i;
-	query_free(q);
-	buf_release(&sql);
+	query_reset(l->created);
+	query_bind(l->created, STR("commit"), commit);
+	if (query_step(l->created, &l->tool->to) == 1)
+		n = query_cell(l->created, 0).i;
 	return n;
 }
 
@@ -477,7 +472,7 @@ static void
 put_commit(struct log *l, const struct cell *row, bool first)
 {
 	struct buf b = {0};
-	long long n = created_in(l, row[COMMIT].s);
+	long long n = created_in(l, &row[COMMIT]);
 
 	if (!first)
 		putchar('\n');
@@ -500,6 +495,10 @@ show_text(struct log *l, struct query *q)
 	bool first = true;
 	int more;
 
+	l->created = answer_ask(&l->answer, STR("SELECT count(*) FROM "
+	    "history_change WHERE commit_id = :commit AND op = 'create'"));
+	if (!l->created)
+		return 2;
 	while ((more = query_step(q, &l->tool->to)) == 1) {
 		bool commit, record;
 		struct told change;
@@ -525,6 +524,7 @@ show_text(struct log *l, struct query *q)
 		told_line(&b, stdout);
 		first = false;
 	}
+	query_free(l->created);
 	buf_release(&b);
 	arena_release(&arena);
 	return more < 0 ? 2 : first;

@@ -1,11 +1,16 @@
 /* knreport: run a report. See knreport.1. */
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "answer.h"
 #include "compose.h"
 #include "date.h"
+#include "footer.h"
 #include "install.h"
+#include "mem.h"
 #include "report.h"
 #include "source.h"
 #include "tool.h"
@@ -13,10 +18,12 @@
 static const char usage[] =
     "knreport [-C DIR] [-o text|md|json|html] [--ids] [--private] [--strict]\n"
     "                NAME [PARAM=VALUE...]\n"
-    "       knreport [-C DIR] --list";
+    "       knreport [-C DIR] --list\n"
+    "       knreport [-C DIR] --verify FILE";
 
 struct options {
 	bool ids, list, strict;
+	const char *verify;
 };
 
 static int
@@ -51,11 +58,33 @@ list_reports(struct tool *t)
 	return 0;
 }
 
+/* What a report is made from: the pages of the schema and all records. */
+static struct globs
+sources(struct tool *t)
+{
+	const struct schema *s = &t->schema;
+	struct globs all = {0};
+	struct str *match;
+	size_t n = 1;
+
+	for (size_t i = 0; i < s->n_types; i++)
+		n += s->types[i].n_files;
+	match = ARENA_ARRAY(&t->arena, struct str, n);
+	match[all.n_match++] = STR("schema/**");
+	for (size_t i = 0; i < s->n_types; i++)
+		for (size_t k = 0; k < s->types[i].n_files; k++)
+			match[all.n_match++] = s->types[i].files[k];
+	all.match = match;
+	return all;
+}
+
 /* Whether the same could be made again, and if not, why. */
 static const char *
 reproducible(struct tool *t, char commit[41])
 {
 	const char *id = source_commit_id(t->source);
+	const char *root = source_root(t->source);
+	struct globs which = root ? sources(t) : (struct globs){0};
 	bool dirty = true;
 
 	commit[0] = '\0';
@@ -64,7 +93,7 @@ reproducible(struct tool *t, char commit[41])
 		return t->pages ? N_("no, the schema is not that of the commit") :
 		    "yes";
 	}
-	if (!source_head(".", commit, &dirty)) {
+	if (!source_head(root ? root : ".", &which, commit, &dirty)) {
 		snprintf(commit, 41, "none");
 		return N_("no, there is no commit");
 	}
@@ -77,7 +106,7 @@ reproducible(struct tool *t, char commit[41])
 
 static int
 run_report(struct tool *t, const struct options *o, const struct answer *a,
-    const struct report *r, enum compose_format format)
+    const struct report *r, enum compose_format format, FILE *out)
 {
 	char commit[41], today[DATE_TEXT];
 	const char *again = reproducible(t, commit);
@@ -94,9 +123,9 @@ run_report(struct tool *t, const struct options *o, const struct answer *a,
 		.answer = a, .report = r, .words = t->words + 1,
 		.n_words = t->n_words - 1, .format = format, .ids = o->ids,
 		.private = t->private, .facts = facts,
-		.n_facts = sizeof facts / sizeof *facts, .out = stdout,
+		.n_facts = sizeof facts / sizeof *facts, .out = out,
 		.today = t->today,
-		.width = print_width(stdout) ? print_width(stdout) : 80,
+		.width = print_width(out) ? print_width(out) : 80,
 	};
 	struct answer_counts n;
 
@@ -111,7 +140,8 @@ run_report(struct tool *t, const struct options *o, const struct answer *a,
 }
 
 static int
-work(struct tool *t, const struct options *o, enum compose_format format)
+work(struct tool *t, const struct options *o, enum compose_format format,
+    FILE *out)
 {
 	struct catalog_options options = { .today = t->today, .lang = t->lang,
 	    .private = t->private, .progress = isatty(2),
@@ -125,24 +155,151 @@ work(struct tool *t, const struct options *o, enum compose_format format)
 	a.catalog = catalog_new(&t->schema, t->source, &options, &t->to);
 	if (!a.catalog)
 		return 2;
-	status = run_report(t, o, &a, &r, format);
+	status = run_report(t, o, &a, &r, format, out);
 	catalog_free(a.catalog);
 	return status;
 }
 
 static int
-run(struct tool *t, const struct options *o)
+format_named(struct tool *t, const char *name)
 {
 	static const char *const formats[] = {
 		[COMPOSE_TEXT] = "text", [COMPOSE_MD] = "md",
 		[COMPOSE_JSON] = "json", [COMPOSE_HTML] = "html",
 	};
+
+	return tool_choice(t, "-o", str_of(name), formats,
+	    sizeof formats / sizeof *formats);
+}
+
+/* Verifying: the report is made again from what its footer says. */
+
+/* Bytes beyond those of any report are not looked at. */
+static bool
+read_page(struct tool *t, const char *path, struct buf *b)
+{
+	enum { MOST = 256 << 20 };
+	FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
+	char part[1 << 16];
+	size_t n;
+	bool ok;
+
+	if (!f)
+		return tool_wrong(t, "%s: %s", path, strerror(errno));
+	while (b->n < MOST && (n = fread(part, 1, sizeof part, f)))
+		buf_add(b, (struct str){ part, n });
+	ok = !ferror(f) || tool_wrong(t, "%s: %s", path, strerror(errno));
+	if (f != stdin)
+		fclose(f);
+	return ok;
+}
+
+static bool
+may_be_made(struct tool *t, const char *path, const struct footer *f)
+{
+	if (strcmp(f->version, KN_VERSION) != 0)
+		found_as(&t->to, NULL, WARNING, place_file(path),
+		    _("it was made by version %s, this is %s"), f->version,
+		    KN_VERSION);
+	return strcmp(f->reproducible, "yes") == 0 || tool_wrong(t,
+	    _("%s: it says that it cannot be made again: %s"), path,
+	    f->reproducible);
+}
+
+/* The options that the report was made with. False: no such thing. */
+static bool
+take_footer(struct tool *t, struct options *o, const struct footer *f)
+{
+	if (!lang_start(f->lang, &t->lang))
+		return tool_wrong(t, _("--lang: unknown language '%s'; there "
+		    "are vi and en"), f->lang);
+	t->at = f->commit;
+	t->today_text = f->today;
+	t->format = f->format;
+	t->private = strcmp(f->private, "yes") == 0;
+	o->ids = strcmp(f->ids, "yes") == 0;
+	*MEM_PUSH(t->words, t->n_words, t->cap_words) = f->report;
+	for (size_t i = 0; i < f->n_words; i++)
+		*MEM_PUSH(t->words, t->n_words, t->cap_words) = f->words[i];
+	return tool_open(t);
+}
+
+static int
+compare(struct tool *t, const char *path, const struct footer *f,
+    struct str page, struct str again)
+{
+	size_t same = 0;
+
+	while (same < page.n && same < again.n && page.s[same] == again.s[same])
+		same++;
+	if (same == page.n && same == again.n) {
+		printf(_("%s: the same again from commit %.12s as of %s\n"),
+		    path, f->commit, f->today);
+		return 0;
+	}
+	found(&t->to, FIND_REPORT_VERIFY, place_at(path, page, same),
+	    _("from here on it is not what commit %.12s gives as of %s"),
+	    f->commit, f->today);
+	return 1;
+}
+
+static int
+verify(struct tool *t, struct options *o)
+{
+	struct buf page = {0};
+	struct footer f;
+	char *again = NULL;
+	size_t n = 0;
+	FILE *out = NULL;
+	enum lang mine = t->lang;
+	int format, status = 2;
+
+	if (!read_page(t, o->verify, &page))
+		goto end;
+	if (!footer_read(&f, buf_str(&page), &t->arena)) {
+		tool_wrong(t, _("%s: no report of knreport, or its last lines "
+		    "are not whole"), o->verify);
+		goto end;
+	}
+	format = format_named(t, f.format);
+	if (format < 0 || !may_be_made(t, o->verify, &f) ||
+	    !take_footer(t, o, &f))
+		goto end;
+	out = open_memstream(&again, &n);
+	if (!out)
+		mem_out();
+	status = work(t, o, (enum compose_format)format, out);
+	if (fclose(out) != 0)
+		mem_out();
+	lang_start(lang_name(mine), &t->lang);
+	if (status == 0)
+		status = compare(t, o->verify, &f, buf_str(&page),
+		    (struct str){ again, n });
+end:
+	free(again);
+	buf_release(&page);
+	return status;
+}
+
+/* Everything that decides what is printed stands in the footer. */
+static bool
+is_alone(const struct tool *t, const struct options *o)
+{
+	return !t->n_words && !t->at && !t->staged && !t->today_text &&
+	    !t->format && !t->private && !t->schema_dir && !o->ids && !o->list;
+}
+
+static int
+run(struct tool *t, struct options *o)
+{
 	int format;
 
+	if (o->verify)
+		return is_alone(t, o) ? verify(t, o) : tool_misused(t,
+		    _("--verify takes everything from the report itself"));
 	if (!t->format)
-		t->format = formats[COMPOSE_TEXT];
-	format = tool_choice(t, "-o", str_of(t->format), formats,
-	    sizeof formats / sizeof *formats);
+		t->format = "text";
+	format = format_named(t, t->format);
 	if (format < 0)
 		return 2;
 	if (o->list && t->n_words)
@@ -153,7 +310,7 @@ run(struct tool *t, const struct options *o)
 	if (!tool_open(t))
 		return 2;
 	return o->list ? list_reports(t) :
-	    work(t, o, (enum compose_format)format);
+	    work(t, o, (enum compose_format)format, stdout);
 }
 
 int
@@ -165,6 +322,8 @@ main(int argc, char **argv)
 		    N_("show the records behind each figure"), NULL, &o.ids },
 		{ "list", 0, NULL,
 		    N_("list the reports there are"), NULL, &o.list },
+		{ "verify", 0, "FILE",
+		    N_("make a report again, and compare"), &o.verify, NULL },
 		{ "strict", 0, NULL,
 		    N_("status 2 when a record cannot be read"),
 		    NULL, &o.strict },

@@ -40,6 +40,7 @@ __lsan_default_suppressions(void)
 }
 
 static const char zone[] = "Asia/Ho_Chi_Minh";
+static const struct globs everything;
 enum { NOBODY = 65534 };
 
 /* Helpers. */
@@ -934,7 +935,8 @@ test_bare_and_linked(void)
 	source_close(s);
 	ok(!source_index("bare.git", &f), "no index in it");
 	said("git", "bare", "bare index");
-	ok(source_head("bare.git", id, &dirty) && !dirty && strlen(id) == 40,
+	ok(source_head("bare.git", &everything, id, &dirty) && !dirty &&
+	    strlen(id) == 40,
 	    "HEAD of a bare repository");
 	s = commit("linked/records", "HEAD");
 	reads(s, "records/a/x.md", "2", "a linked work tree");
@@ -953,24 +955,38 @@ test_bare_and_linked(void)
 static void
 test_head(void)
 {
+	static const struct str other[] = { { "schema/**", 9 },
+	    { "records/[n].md", 14 } };
+	static const struct str our[] = { { "records/**", 10 } };
+	static const struct str name[] = { { "n.md", 4 } };
+	static const struct globs others = { .match = other, .n_match = 2 },
+	    ours = { .match = our, .n_match = 1 },
+	    by_name = { .match = name, .n_match = 1 };
 	char id[41], again[41];
 	bool dirty;
 
-	ok(source_head("repo", id, &dirty) && !dirty, "HEAD, clean");
-	ok(source_head("repo/records", again, &dirty) && !dirty &&
+	ok(source_head("repo", &everything, id, &dirty) && !dirty, "HEAD, clean");
+	ok(source_head("repo/records", &everything, again, &dirty) && !dirty &&
 	    !strcmp(id, again), "the same from below");
 	sh("cd repo; printf w >>records/b.md");
-	ok(source_head("repo", id, &dirty) && dirty, "an edit is dirty");
+	ok(source_head("repo", &everything, id, &dirty) && dirty, "an edit is dirty");
 	sh("cd repo; git add .");
-	ok(source_head("repo", id, &dirty) && dirty, "staged is dirty");
+	ok(source_head("repo", &everything, id, &dirty) && dirty, "staged is dirty");
 	sh("cd repo; git reset -q --hard; printf n >records/n.md");
-	ok(source_head("repo", id, &dirty) && dirty, "a new file is dirty");
+	ok(source_head("repo", &everything, id, &dirty) && dirty,
+	    "a new file is dirty");
+	ok(source_head("repo", &others, id, &dirty) && !dirty,
+	    "but not what does not matter");
+	ok(source_head("repo", &ours, id, &dirty) && dirty, "what does");
+	ok(source_head("repo", &by_name, id, &dirty) && dirty,
+	    "in whatever folder");
 	sh("cd repo; rm records/n.md");
-	ok(source_head("repo", id, &dirty) && !dirty && !strcmp(id, again),
+	ok(source_head("repo", &everything, id, &dirty) && !dirty &&
+	    !strcmp(id, again),
 	    "clean again");
-	ok(!source_head("plain", id, &dirty), "no repository");
+	ok(!source_head("plain", &everything, id, &dirty), "no repository");
 	sh("git init -q empty");
-	ok(!source_head("empty", id, &dirty), "no commit");
+	ok(!source_head("empty", &everything, id, &dirty), "no commit");
 	silent("head");
 }
 
@@ -1006,7 +1022,7 @@ test_sha256(void)
 	said("git-sha256", "--object-format=sha1", "SHA-256");
 	ok(!source_index("long", &f), "SHA-256");
 	said("git-sha256", "fast-export", "SHA-256");
-	ok(!source_head("long", id, &dirty), "its ids do not fit");
+	ok(!source_head("long", &everything, id, &dirty), "its ids do not fit");
 	sh("rm -rf long");
 }
 
@@ -1096,7 +1112,7 @@ test_indexes(void)
 	ok(s != NULL, "a sparse checkout with a full index");
 	test_commit_list(s, "sparse checkout");
 	source_close(s);
-	ok(source_head("sparse", id, &dirty) && !dirty,
+	ok(source_head("sparse", &everything, id, &dirty) && !dirty,
 	    "which is not dirty for what it leaves out");
 	sh("cd sparse; git sparse-checkout reapply --sparse-index");
 	ok(!source_index("sparse", &f), "a sparse index");
@@ -1252,12 +1268,12 @@ test_hook_head(void)
 	    "git commit -qm second; printf 2 >x");
 	if (!getcwd(cwd, sizeof cwd) || chdir("hook") < 0)
 		abort();
-	source_head(".", mine, &dirty);
+	source_head(".", &everything, mine, &dirty);
 	setenv("GIT_DIR", ".git", 1);
 	setenv("GIT_INDEX_FILE", ".git/index", 1);
-	same = source_head(".", theirs, &dirty) && !strcmp(mine, theirs);
+	same = source_head(".", &everything, theirs, &dirty) && !strcmp(mine, theirs);
 	ok(same && !dirty, "HEAD of the hook's repository");
-	ok(source_head("../second", theirs, &dirty) && dirty &&
+	ok(source_head("../second", &everything, theirs, &dirty) && dirty &&
 	    strcmp(mine, theirs), "HEAD of another, from within a hook");
 	unsetenv("GIT_DIR");
 	unsetenv("GIT_INDEX_FILE");

@@ -11,11 +11,13 @@
 #include "lang.h"
 #include "map.h"
 #include "mem.h"
+#include "warrant.h"
 
 /* One replay. */
 struct replay {
 	struct audit *audit;
 	struct history *history;
+	struct warrant *warrant;
 	struct findings *out;
 	struct arena arena;			/* as long as the replay */
 	struct map known;			/* commits that are not judged */
@@ -25,8 +27,9 @@ struct replay {
 	/* The commit that is replayed. */
 	const struct past_commit *commit;
 	const struct schema *schema;		/* that judges it; NULL: none */
+	const struct schema *there;		/* that of the ref it is pushed to */
 	int day;
-	bool judged, import;
+	bool judged, settled, import;
 	size_t late;				/* in an import */
 	struct history_change *changes;
 	size_t n, cap;
@@ -262,9 +265,12 @@ judge_whole(struct replay *r, const struct history_change *c)
 
 	if (c->op == HISTORY_DELETE) {
 		*map_put(&r->deleted, key) = r;
+		/* With an authority that is asked whether its author may. */
 		if (r->judged)
-			found(r->out, FIND_AUDIT_DELETED, place_of(r, c->path),
-			    _("record '%.*s' is deleted"), STRF(c->id));
+			found(r->out, r->schema && r->schema->authority ?
+			    FIND_AUDIT_ERASED : FIND_AUDIT_DELETED,
+			    place_of(r, c->path), _("record '%.*s' is deleted"),
+			    STRF(c->id));
 	} else if (c->op == HISTORY_CREATE && r->judged &&
 	    r->commit->n_parents < 2 && map_get(&r->deleted, key)) {
 		found(r->out, FIND_AUDIT_REUSED, place_of(r, c->path),
@@ -343,7 +349,7 @@ judge_course(const struct record *now, const struct record *const *before,
 	struct findings news = { .say = say_course, .to = r };
 	const struct stage *lost, *in;
 
-	if (!r->judged || r->day == DAY_NONE)
+	if (!r->judged || r->settled || r->day == DAY_NONE)
 		return;
 	course_news(now, before, n, r->day, &news);
 	lost = n && before[0] ? course_lost(now, before[0], r->day, &in) : NULL;
@@ -368,6 +374,7 @@ note_change(const struct history_change *h, void *to)
 	struct history_change *c;
 	size_t cap = r->cap;
 
+	warrant_change(r->warrant, h);
 	if (r->n == cap) {
 		struct history_change *more;
 
@@ -395,7 +402,7 @@ note_gap(struct str path, void *to)
 {
 	struct replay *r = to;
 
-	(void)path;
+	warrant_gap(r->warrant, path);
 	r->audit->unread += r->judged;
 }
 
@@ -465,6 +472,89 @@ note_day(struct audit *a, int day)
 }
 
 static bool
+find_there(struct replay *r, struct findings *to)
+{
+	const struct audit_push *p = r->audit->push;
+	const struct past_commit *c;
+
+	if (!p || !p->there)
+		return true;
+	c = past_commit(r->audit->past, p->there, to);
+	r->there = c ? history_schema(r->history, c, to) : NULL;
+	return c && !to->count[TROUBLE];
+}
+
+/* Who may commit what. */
+
+static const struct authority *
+authority_of(const struct schema *s)
+{
+	return s ? s->authority : NULL;
+}
+
+static bool
+is_judged(const struct oid *id, void *to)
+{
+	struct replay *r = to;
+
+	return !map_get(&r->known, oid_str(id));
+}
+
+static bool
+has_settled(const struct replay *r, const struct oid *id)
+{
+	const struct audit_push *p = r->audit->push;
+
+	return p && p->settled.known && p->settled.known(id, p->settled.to);
+}
+
+static void
+judge_deed(struct replay *r, const struct deed *d)
+{
+	const struct authority *own = authority_of(r->schema);
+	const struct authority *there = authority_of(r->there);
+	int arrival = r->audit->push && !r->settled ? r->audit->today :
+	    DAY_NONE;
+
+	if (!r->settled)
+		warrant_judge(r->warrant, r->commit, d, own, arrival, r->out);
+	if (there != own || r->settled)
+		warrant_judge(r->warrant, r->commit, d, there, arrival,
+		    r->out);
+}
+
+static bool
+judge_author(struct replay *r, struct findings *to)
+{
+	const struct past_known judged = { is_judged, r };
+	const struct deed *d = NULL;
+
+	r->audit->open += !authority_of(r->schema);
+	if (authority_of(r->schema) || authority_of(r->there)) {
+		d = warrant_deed(r->warrant, r->commit, r->day, to);
+		if (!d || !warrant_clock(r->warrant, r->commit, r->day,
+		    r->audit->today, r->out))
+			return false;
+		r->audit->claimed += d->proof == PROOF_NONE;
+		warrant_schema(r->warrant, r->commit, d, r->out);
+		judge_deed(r, d);
+	}
+	return r->audit->push ||
+	    warrant_merge(r->warrant, r->commit, &judged, r->out);
+}
+
+static void
+judge_changes(struct replay *r, const struct schema *schema)
+{
+	const struct schema *was = r->schema;
+
+	r->schema = schema;
+	for (size_t i = 0; i < r->n; i++)
+		judge_change(r, &r->changes[i]);
+	r->schema = was;
+}
+
+static bool
 replay_commit(struct replay *r, const struct past_commit *c,
     struct findings *to)
 {
@@ -477,13 +567,20 @@ replay_commit(struct replay *r, const struct past_commit *c,
 	r->commit = c;
 	r->judged = !map_get(&r->known, oid_str(&c->id));
 	r->day = history_day(r->history, c, to);
-	if (!find_schema(r, to) ||
-	    !history_tell(r->history, c, r->day, &hook, to))
+	r->settled = has_settled(r, &c->id);
+	if (!find_schema(r, to))
 		return false;
+	warrant_begin(r->warrant, r->judged && (authority_of(r->schema) ||
+	    authority_of(r->there)));
+	if (!history_tell(r->history, c, r->day, &hook, to))
+		return false;
+	if (r->settled)
+		return judge_author(r, to);
 	r->import = created(r) >= HISTORY_IMPORT;
 	judge_root(r);
-	for (size_t i = 0; i < r->n; i++)
-		judge_change(r, &r->changes[i]);
+	judge_changes(r, r->schema);
+	if (r->there && r->there != r->schema)
+		judge_changes(r, r->there);
 	if (r->late)
 		found(r->out, FIND_AUDIT_IMPORT, place_of(r, STR("")),
 		    _("import of %zu records, with %zu dates that are entered "
@@ -493,7 +590,7 @@ replay_commit(struct replay *r, const struct past_commit *c,
 	r->audit->commits++;
 	r->audit->changes += r->n;
 	note_day(r->audit, r->day);
-	return judge_schema(r, to);
+	return judge_schema(r, to) && judge_author(r, to);
 }
 
 /* What leads to the start of the range is replayed, but not judged. */
@@ -522,9 +619,13 @@ audit_run(struct audit *a, struct findings *out)
 
 	a->first = a->last = DAY_NONE;
 	r.history = history_new(a->past, a->fixed);
-	ok = note_known(&r, out) && past_commits(a->past, NULL, &list, &n, out);
+	r.warrant = warrant_new(a->past, r.history, !a->push);
+	ok = note_known(&r, out) && find_there(&r, out) &&
+	    past_commits(a->past, a->push ? &a->push->outside : NULL, &list,
+	    &n, out);
 	for (size_t i = 0; ok && i < n; i++)
 		ok = replay_commit(&r, list[i], out);
+	warrant_free(r.warrant);
 	history_free(r.history);
 	map_release(&r.known);
 	map_release(&r.deleted);

@@ -10,8 +10,8 @@
 
 /* Replays the history of records against what their types declare: what a
  * commit changes is judged by the schema of its first parent (that of a first
- * commit: its own). Findings are about "COMMIT:path", with the commit's whole
- * id. Values never show. */
+ * commit: its own), and so is whether its author may. Findings are about
+ * "COMMIT:path", with the commit's whole id. Values never show. */
 
 /* Such a place as people see it, with the first 12 digits. */
 const char *audit_place(const char *path, struct arena *);
@@ -28,15 +28,28 @@ struct audit {
 	struct past *past;
 	const struct schema *fixed;	/* instead of every commit's; NULL: none */
 	struct past *known;		/* what leads to its tip is not judged */
+	int today;			/* no commit is later; DAY_NONE: not known */
+	const struct audit_push *push;	/* NULL: none */
 
 	/* Found. */
 	size_t commits, changes;	/* that were judged */
 	size_t corrected;		/* changes that a commit's message allows */
 	size_t unread;			/* versions that could not be read */
+	size_t open;			/* commits where everybody may do everything */
+	size_t claimed;			/* commits that carry no signature */
 	struct audit_correction *corrections;	/* each once, in order */
 	size_t n_corrections, cap_corrections;
 	int first, last;		/* days of commits; DAY_NONE: none */
 	struct arena arena;		/* of corrections */
+};
+
+/* What arrives in a push is judged by what is there, too. */
+struct audit_push {
+	const struct oid *there;	/* the commit whose schema and authority
+					 * are asked as well; NULL: none */
+	struct past_known outside;	/* commits that are not asked about */
+	struct past_known settled;	/* commits that were judged, and are now
+					 * asked about by that authority alone */
 };
 
 void audit_release(struct audit *);		/* what was found */

@@ -201,10 +201,14 @@ add_left_out(struct writing *w)
 		line(w, _("- Every version of every record could be read."));
 	if (!add_refs(w))
 		return false;
-	if (!p->signed_by)
-		line(w, _("- Who may change what, and whose signature a commit "
-		    "bears, were not judged: names of authors are what they "
-		    "say of themselves."));
+	if (p->audit->open)
+		line(w, _("- Whether the author might: for %zu commits, as no "
+		    "`schema/authority.md` was in force yet."),
+		    p->audit->open);
+	if (p->audit->claimed)
+		line(w, _("- Who made them: %zu commits are not signed, and "
+		    "their authors are only what they say of themselves."),
+		    p->audit->claimed);
 	if (p->baseline) {
 		buf_addf(&w->md, _("- %zu findings are known from before and "
 		    "not listed here; they stand in the file "), p->known);
@@ -312,7 +316,7 @@ add_corrections(struct writing *w)
 		line(w, "%s", "");
 	}
 	if (!a->n_corrections)
-		line(w, _("(none)"));
+		line(w, _("There is none."));
 }
 
 /* Why it can be believed. */

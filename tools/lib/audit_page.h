@@ -26,8 +26,6 @@ struct audit_page {
 	const char *baseline;			/* file of known findings; NULL */
 	size_t known;				/* findings that it knows */
 	size_t checkpoints;
-	bool signed_by;				/* who may do what, and signatures, were
-						 * judged */
 };
 
 /* Markdown, or a file of HTML. False after saying why it could not be made. */

@@ -25,7 +25,7 @@
 #include "source.h"
 
 /* What is kept, and how it is worked out: another number, and it is made anew. */
-static const char format[] = "ketnap history 1 " KN_VERSION;
+static const char format[] = "ketnap history 2 " KN_VERSION;
 
 static const char tables[] =
     "CREATE TABLE history.meta(format, tip);"
@@ -50,7 +50,9 @@ static const char indexes[] =
     "CREATE INDEX IF NOT EXISTS history.fields_name ON fields(name);"
     "CREATE INDEX IF NOT EXISTS history.changes_c ON changes(c);"
     "CREATE INDEX IF NOT EXISTS history.changes_r ON changes(r);"
-    "CREATE INDEX IF NOT EXISTS history.changes_f ON changes(f)";
+    "CREATE INDEX IF NOT EXISTS history.changes_f ON changes(f);"
+    "CREATE INDEX IF NOT EXISTS history.changes_create ON changes(c)"
+    " WHERE op = 'create'";
 
 /* An entry that is private is there for who may see everything. */
 static const char views[] =

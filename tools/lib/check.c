@@ -686,6 +686,24 @@ pass_on(struct run *r)
 	}
 }
 
+/* A role in a unit that is not there is in force nowhere. */
+static void
+check_authority(struct run *r)
+{
+	const struct authority *a = r->check->schema->authority;
+	const struct type *unit = a ? schema_type(r->check->schema,
+	    a->unit_type) : NULL;
+
+	for (size_t i = 0; unit && i < a->n_people; i++)
+		for (size_t k = 0; k < a->people[i].n_grants; k++) {
+			const struct grant *g = &a->people[i].grants[k];
+
+			for (size_t u = 0; u < g->n_units; u++)
+				refer_page(&r->refer, unit, g->units[u],
+				    g->unit_at[u], &r->to);
+		}
+}
+
 bool
 check_run(struct check *c, struct findings *out)
 {
@@ -710,6 +728,7 @@ check_run(struct check *c, struct findings *out)
 		    r.to.count[TROUBLE];	/* else: too large for a record */
 		check_unclaimed(&r);
 		refer_end(&r.refer, &r.to);
+		check_authority(&r);
 		check_files(&r);
 		run_rules(&r, catalog);
 		check_unused(&r);

@@ -1201,20 +1201,54 @@ take_id(struct str hex, char out[ENTRY_ID])
 	return true;
 }
 
-static bool
-ask_status(const char *dir, char out[ENTRY_ID], bool *dirty)
+/* A pattern of ours as one of git's, which would have [ mean something. */
+static const char *
+pathspec(struct arena *a, struct str pattern)
+{
+	struct buf b = {0};
+	const char *z;
+
+	buf_addz(&b, ":(glob)");
+	if (str_find(pattern, '/') == pattern.n)
+		buf_addz(&b, "**/");
+	for (size_t i = 0; i < pattern.n; i++) {
+		if (strchr("[]\\", pattern.s[i]))
+			buf_addc(&b, '\\');
+		buf_addc(&b, pattern.s[i]);
+	}
+	z = arena_z(a, buf_str(&b));
+	buf_release(&b);
+	return z;
+}
+
+static const char *const *
+status_words(struct arena *a, const struct globs *which)
 {
 	static const char *const ask[] = {
 		"status", "--porcelain=v2", "--branch", "-z",
-		"--untracked-files=normal", NULL
+		"--untracked-files=normal", "--"
 	};
+	enum { ASK = sizeof ask / sizeof *ask };
+	const char **all = ARENA_ARRAY(a, const char *, ASK + which->n_match + 1);
+
+	memcpy(all, ask, sizeof ask);
+	for (size_t i = 0; i < which->n_match; i++)
+		all[ASK + i] = pathspec(a, which->match[i]);
+	return all;
+}
+
+static bool
+ask_status(const char *dir, const struct globs *which, char out[ENTRY_ID],
+    bool *dirty)
+{
 	const struct str oid = STR("# branch.oid ");
+	struct arena a = {0};
 	struct buf said = {0};
 	struct str rest, line;
 	bool ok = false;
 
 	*dirty = false;
-	if (run_git(dir, ask, &said) == 0) {
+	if (run_git(dir, status_words(&a, which), &said) == 0) {
 		rest = buf_str(&said);
 		while (str_split(&rest, '\0', &line))
 			if (str_starts(line, oid))
@@ -1223,6 +1257,7 @@ ask_status(const char *dir, char out[ENTRY_ID], bool *dirty)
 				*dirty = true;
 	}
 	buf_release(&said);
+	arena_release(&a);
 	return ok;
 }
 
@@ -1248,7 +1283,8 @@ ask_bare(const char *dir, char out[ENTRY_ID], bool *dirty)
 }
 
 bool
-head_ask(const char *dir, char out[ENTRY_ID], bool *dirty)
+head_ask(const char *dir, const struct globs *which, char out[ENTRY_ID],
+    bool *dirty)
 {
-	return ask_status(dir, out, dirty) || ask_bare(dir, out, dirty);
+	return ask_status(dir, which, out, dirty) || ask_bare(dir, out, dirty);
 }

@@ -33,6 +33,7 @@ bool snap_read(struct snap *, const char *path, size_t most, struct buf *,
     struct findings *);
 
 /* As source_head. */
-bool head_ask(const char *dir, char out[ENTRY_ID], bool *dirty);
+bool head_ask(const char *dir, const struct globs *which, char out[ENTRY_ID],
+    bool *dirty);
 
 #endif

@@ -372,6 +372,25 @@ past_commit(struct past *p, const struct oid *id, struct findings *f)
 	return k ? &k->commit : NULL;
 }
 
+bool
+past_signature(struct past *p, const struct oid *id, struct buf *signature,
+    struct buf *payload, struct findings *f)
+{
+	git_buf by = {0}, text = {0};
+	git_oid git = *of_git(id);
+	int rc = git_commit_extract_signature(&by, &text, p->snap->repo, &git,
+	    NULL);
+
+	if (rc == 0) {
+		buf_add(signature, (struct str){ by.ptr, by.size });
+		buf_add(payload, (struct str){ text.ptr, text.size });
+	}
+	git_buf_dispose(&by);
+	git_buf_dispose(&text);
+	return rc == 0 || rc == GIT_ENOTFOUND ||
+	    snap_lacks(p->snap, NULL, of_git(id), rc, f);
+}
+
 /* The walk: down to the first commits, then up again. */
 
 struct descent {
@@ -672,6 +691,35 @@ past_files(struct past *p, const struct oid *tree,
 
 	buf_release(&w.path);
 	return ok;
+}
+
+static bool
+look_plain(struct past *p, const struct oid *tree, int deep, bool *plain,
+    struct findings *f)
+{
+	struct cursor c;
+	bool ok = open_cursor(p, &c, tree, f);
+
+	while (ok && c.mode && *plain) {
+		if (!is_folder(&c))
+			*plain = (c.mode & MODE_KIND) ==
+			    (MODE_FILE & MODE_KIND);
+		else if (deep == FOLDERS_DEEP)
+			*plain = false;
+		else
+			ok = look_plain(p, &c.id, deep + 1, plain, f);
+		ok = ok && step(&c, f);
+	}
+	close_cursor(&c);
+	return ok;
+}
+
+bool
+past_is_plain(struct past *p, const struct oid *tree, bool *plain,
+    struct findings *f)
+{
+	*plain = true;
+	return look_plain(p, tree, 0, plain, f);
 }
 
 /* Comparing trees. */

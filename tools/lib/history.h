@@ -71,6 +71,15 @@ int history_day(struct history *, const struct past_commit *,
 const struct schema *history_schema(struct history *,
     const struct past_commit *, struct findings *);
 
+/* A record as it is at a path of a commit, while what a commit changed is told
+ * or right after it; where it does not read, as it last did. NULL: there is
+ * none, or why it could not be found out was said. It lasts until history_tell
+ * is called again. */
+struct record;
+const struct record *history_record(struct history *,
+    const struct past_commit *, struct str path, struct str *stage,
+    struct findings *);
+
 /* A commit that creates so many records is an import. */
 enum { HISTORY_IMPORT = 50 };
 

@@ -245,6 +245,27 @@ version_under(struct history *h, struct version *v, const struct epoch *e)
 	return type ? parse(h, e, type, path, &v->blob) : NULL;
 }
 
+const struct record *
+history_record(struct history *h, const struct past_commit *c,
+    struct str path, struct str *stage, struct findings *to)
+{
+	struct version *v = NULL;
+	struct oid blob;
+	bool folder, gap;
+
+	*stage = (struct str){0};
+	h->to = to;
+	if (!past_find(h->past, &c->tree, arena_z(&h->now, path), &blob,
+	    &folder, to))
+		h->failed = true;
+	else if (!folder)
+		v = version_read(h, c, path, &blob, true, &gap);
+	if (!v)
+		return NULL;
+	*stage = v->stage;
+	return &v->record;
+}
+
 /* The stage is an item among others, so that it is compared and merged as they
  * are. No field has such a key. */
 static void

@@ -64,6 +64,11 @@ bool past_commits(struct past *, const struct past_known *,
 const struct past_commit *past_commit(struct past *, const struct oid *,
     struct findings *);
 
+/* What a commit is signed with, and what was signed, each added to its buf;
+ * nothing: it is not signed. False after saying why that cannot be told. */
+bool past_signature(struct past *, const struct oid *, struct buf *signature,
+    struct buf *payload, struct findings *);
+
 /* Where the last of these commits and what the others come to together began to
  * differ: the bases of a merge, best first, *bases yours to free; n 0: none.
  * False after saying why that cannot be told. */
@@ -84,6 +89,11 @@ bool past_read(struct past *, const struct oid *, const char *path, size_t most,
 /* Every file below a folder of a tree, by path from that folder. */
 bool past_files(struct past *, const struct oid *tree,
     void (*seen)(struct str path, const struct oid *, void *), void *,
+    struct findings *);
+
+/* Is there nothing below a folder of a tree but folders and files, no link and
+ * no submodule? */
+bool past_is_plain(struct past *, const struct oid *tree, bool *plain,
     struct findings *);
 
 /* The trees that a commit's own is compared with. all: its own, those of its

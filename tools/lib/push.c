@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "arena.h"
+#include "arrival.h"
 #include "buf.h"
 #include "check.h"
 #include "entry.h"
@@ -43,6 +44,7 @@ struct push {
 	const char *root;			/* the one that is pushed into it */
 	struct map seen;			/* new commits already judged */
 	struct map tips;			/* the same of tips: how it went */
+	struct map said;			/* of their history */
 };
 
 /* How a tip was judged, in map tips. */
@@ -437,18 +439,76 @@ judge_once(struct push *p, const struct update *u, const struct commits *c)
 	return *slot == &sound_tip;
 }
 
+/* The history: as knaudit judges it. */
+
+/* By whose schema and authority: those of the ref as it is, and for a new one
+ * those of HEAD's branch. Where HEAD leads nowhere, any branch is better than
+ * none: the first one. */
+static const char *
+judge_of(struct push *p, const struct update *u)
+{
+	static const char *const first[] = { "for-each-ref", "--count=1",
+	    "--format=%(objectname)", NULL };
+	const char *id = u->old ? commit_of(p, u->old) : commit_of(p, "HEAD");
+	struct buf out = {0};
+
+	if (!id && !p->empty && ask(&out, first))
+		id = commit_of(p, arena_z(&p->arena,
+		    str_trim(buf_str(&out))));
+	buf_release(&out);
+	return id;
+}
+
+/* What the ref would gain. Of a new one it is what is new everywhere: that it
+ * names what is here already changes nothing. */
+static bool
+list_gained(struct push *p, const struct update *u, const struct commits *c,
+    struct commits *gained)
+{
+	const char *const args[] = { "rev-list", u->commit, "--not", u->old,
+	    NULL };
+	struct buf out = {0};
+	struct str rest, line;
+	bool ok = !u->old || ask(&out, args);
+
+	for (size_t i = 0; !u->old && i < c->n; i++)
+		*MEM_PUSH(gained->new, gained->n, gained->cap) = c->new[i];
+	rest = buf_str(&out);
+	while (ok && str_split(&rest, '\n', &line))
+		if (line.n)
+			*MEM_PUSH(gained->new, gained->n, gained->cap) =
+			    arena_z(&p->arena, line);
+	buf_release(&out);
+	return ok || git_failed(p, u);
+}
+
+static bool
+judge_history(struct push *p, const struct update *u, const struct commits *c)
+{
+	struct commits gained = {0};
+	bool sound = list_gained(p, u, c, &gained);
+
+	if (sound) {
+		struct arrival a = { .tip = u->commit, .there = judge_of(p, u),
+		    .range = gained.new, .n = gained.n, .new = c->new,
+		    .n_new = c->n, .said = &p->said, .arena = &p->arena };
+
+		sound = arrival_judge(&a, p->to);
+	}
+	free(gained.new);
+	return sound;
+}
+
 static bool
 judge_update(struct push *p, struct update *u)
 {
 	struct commits c = {0};
 	bool sound = check_ref(p, u) && list_commits(p, u, &c) &&
-	    check_roots(p, u, &c);
+	    check_roots(p, u, &c), records = true;
 
-	/* Who may do what, and in which order stages follow, is for what judges
-	 * histories: it would be asked here, of c.new by the schema and the
-	 * authority of u->old and of each commit's first parent. */
 	if (sound && c.n)
-		sound = judge_once(p, u, &c);
+		records = judge_once(p, u, &c);
+	sound = sound && judge_history(p, u, &c) && records;
 	free(c.new);
 	free(c.below);
 	return sound;
@@ -517,6 +577,7 @@ push_judge(FILE *updates, enum lang lang, struct findings *to)
 	free(line);
 	map_release(&p.seen);
 	map_release(&p.tips);
+	map_release(&p.said);
 	arena_release(&p.arena);
 	return sound;
 }

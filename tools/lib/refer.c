@@ -324,6 +324,15 @@ refer_end(struct refer *r, struct findings *to)
 }
 
 void
+refer_page(struct refer *r, const struct type *t, struct str id,
+    struct place at, struct findings *to)
+{
+	if (!refer_find(r, t, id) && !is_unread(r, t, id))
+		found(to, FIND_REF, at, _("there is no '%.*s' among '%.*s'"),
+		    STRF(id), STRF(t->name.name));
+}
+
+void
 refer_release(struct refer *r)
 {
 	for (size_t i = 0; r->schema && i < r->schema->n_types; i++) {

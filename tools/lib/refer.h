@@ -45,6 +45,9 @@ void refer_unread(struct refer *, const struct type *, const char *path);
 /* After the last record: says which ids stand twice, and which references lead
  * nowhere. */
 void refer_end(struct refer *, struct findings *);
+/* The same of an id that no record holds but a page, at a place of it. */
+void refer_page(struct refer *, const struct type *, struct str id,
+    struct place, struct findings *);
 const struct referred *refer_find(const struct refer *, const struct type *,
     struct str id);
 void refer_release(struct refer *);

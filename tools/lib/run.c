@@ -7,6 +7,7 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -191,9 +192,10 @@ wait_for(pid_t pid)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-/* aloud: what it complains of is heard. */
+/* in -1: nothing to read. aloud: what it complains of is heard. */
 static bool
-spawn(pid_t *pid, const char **argv, const char **env, int out, bool aloud)
+spawn(pid_t *pid, const char *const argv[], const char **env, int in, int out,
+    bool aloud)
 {
 	posix_spawn_file_actions_t act;
 	posix_spawnattr_t how;
@@ -205,29 +207,31 @@ spawn(pid_t *pid, const char **argv, const char **env, int out, bool aloud)
 		mem_out();
 	posix_spawnattr_setsigmask(&how, &none);
 	posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGMASK);
-	posix_spawn_file_actions_addopen(&act, 0, "/dev/null", O_RDONLY, 0);
+	if (in < 0)
+		posix_spawn_file_actions_addopen(&act, 0, "/dev/null",
+		    O_RDONLY, 0);
+	else
+		posix_spawn_file_actions_adddup2(&act, in, 0);
 	posix_spawn_file_actions_adddup2(&act, out, 1);
 	if (!aloud)
 		posix_spawn_file_actions_addopen(&act, 2, "/dev/null",
 		    O_WRONLY, 0);
-	ok = posix_spawnp(pid, "git", &act, &how, (char **)argv,
+	ok = posix_spawnp(pid, argv[0], &act, &how, (char **)argv,
 	    (char **)env) == 0;
 	posix_spawn_file_actions_destroy(&act);
 	posix_spawnattr_destroy(&how);
 	return ok;
 }
 
-int
-run_git(const char *dir, const char *const args[], struct buf *out)
+static int
+run_and_read(const char *const argv[], const char **env, int in,
+    struct buf *out)
 {
-	bool here = run_env_is_for(dir);
-	const char **argv = arguments(dir, args, here);
-	const char **env = environment(here || !is_in_hook());
 	int ends[2], status = -1;
 	pid_t pid;
 
 	if (pipe2(ends, O_CLOEXEC) == 0) {
-		bool ran = spawn(&pid, argv, env, ends[1], false);
+		bool ran = spawn(&pid, argv, env, in, ends[1], false);
 
 		close(ends[1]);
 		if (ran) {
@@ -236,6 +240,17 @@ run_git(const char *dir, const char *const args[], struct buf *out)
 		}
 		close(ends[0]);
 	}
+	return status;
+}
+
+int
+run_git(const char *dir, const char *const args[], struct buf *out)
+{
+	bool here = run_env_is_for(dir);
+	const char **argv = arguments(dir, args, here);
+	const char **env = environment(here || !is_in_hook());
+	int status = run_and_read(argv, env, -1, out);
+
 	free(argv);
 	free(env);
 	return status;
@@ -249,9 +264,34 @@ run_git_aloud(const char *dir, const char *const args[])
 	int status = -1;
 	pid_t pid;
 
-	if (spawn(&pid, argv, env, STDERR_FILENO, true))
+	if (spawn(&pid, argv, env, -1, STDERR_FILENO, true))
 		status = wait_for(pid);
 	free(argv);
+	free(env);
+	return status;
+}
+
+static bool
+write_all(int fd, struct str s)
+{
+	ssize_t n;
+
+	while (s.n && ((n = write(fd, s.s, s.n)) > 0 || errno == EINTR))
+		if (n > 0)
+			s = str_from(s, (size_t)n);
+	return !s.n && lseek(fd, 0, SEEK_SET) == 0;
+}
+
+int
+run_program(const char *const argv[], struct str in, struct buf *out)
+{
+	const char **env = environment(false);
+	int fd = memfd_create("in", MFD_CLOEXEC), status = -1;
+
+	if (fd >= 0 && write_all(fd, in))
+		status = run_and_read(argv, env, fd, out);
+	if (fd >= 0)
+		close(fd);
 	free(env);
 	return status;
 }

@@ -4,8 +4,9 @@
 #include <stdbool.h>
 
 #include "buf.h"
+#include "str.h"
 
-/* Runs git itself, without a shell. In a hook git sets an environment that
+/* Runs programs without a shell, mostly git itself. In a hook git sets an environment that
  * speaks of one repository (its index file, objects in quarantine): it counts
  * for that one and is kept from any other. */
 
@@ -20,5 +21,9 @@ int run_git(const char *dir, const char *const args[], struct buf *out);
  * all that git says goes to our stderr. It can be interrupted even while we
  * hold signals back. */
 int run_git_aloud(const char *dir, const char *const args[]);
+
+/* Another program, found in PATH, that reads in; what it prints is added to
+ * out, its messages are dropped. Its exit status; -1: it did not run. */
+int run_program(const char *const argv[], struct str in, struct buf *out);
 
 #endif

@@ -331,6 +331,23 @@ read_calendar(struct reading *r)
 	calendar_ready(&r->schema->calendar);
 }
 
+/* What roles speak of is in the types, so all of them must read. */
+static void
+read_authority(struct reading *r)
+{
+	struct schema *s = r->schema;
+	const char *path = page_path(r, "authority.md");
+	struct authority *a;
+	struct form f;
+
+	if (r->lost || !source_has(r->source, path) || !open_page(r, path, &f))
+		return;
+	a = ARENA_NEW(&s->arena, struct authority);
+	authority_read(a, &f, s->types, s->n_types);
+	s->authority = a;
+	r->bad |= f.bad;
+}
+
 /* A number over every page's name and bytes (FNV-1a): two schemas that differ
  * have, for all purposes but an attacker's, different ones. */
 static void
@@ -373,6 +390,7 @@ schema_read(struct schema *s, struct source *source, const char *folder,
 	read_repository(&r);
 	read_regulations(&r);
 	read_calendar(&r);
+	read_authority(&r);
 	schema_number(&r);
 	return !r.bad;
 }

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "arena.h"
+#include "authority.h"
 #include "calendar.h"
 #include "finding.h"
 #include "str.h"
@@ -13,7 +14,7 @@
 struct source;
 
 /* What a repository's schema/ says: repository.md, the types, the generations
- * of the regulations and the calendar. Rules, views and reports have modules of
+ * of the regulations, the calendar and who may commit what. Rules, views and reports have modules of
  * their own. Everything lives in the schema's arena and is constant once read. */
 
 struct generation {
@@ -36,6 +37,7 @@ struct schema {
 	struct str zone;
 	bool label_spelling;			/* spelling: label */
 	struct str accept;			/* name of the acceptance field */
+	const struct authority *authority;	/* NULL: everybody may do everything */
 	char id[17];				/* over all pages: for footers and caches */
 };
 

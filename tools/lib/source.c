@@ -288,9 +288,10 @@ source_commit_day(const struct source *s, const char *zone)
 }
 
 bool
-source_head(const char *dir, char out[ENTRY_ID], bool *dirty)
+source_head(const char *dir, const struct globs *which, char out[ENTRY_ID],
+    bool *dirty)
 {
-	return head_ask(dir, out, dirty);
+	return head_ask(dir, which, out, dirty);
 }
 
 const char *

@@ -43,8 +43,10 @@ const char *source_commit_id(const struct source *);
 int source_commit_day(const struct source *, const char *zone);
 
 /* HEAD's commit id in hex in out, and whether the work tree or the index
- * differs from it (asked of git itself). False: no repository, or no commit. */
-bool source_head(const char *dir, char out[41], bool *dirty);
+ * differs from it (asked of git itself) in what matches, below dir, or without
+ * patterns anywhere. False: no repository, or no commit. */
+bool source_head(const char *dir, const struct globs *which, char out[41],
+    bool *dirty);
 
 /* Every file whose path matches one of the patterns and none of the excepted
  * (glob.h), sorted by path as bytes; kept in the arena. A symbolic link is

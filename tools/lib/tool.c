@@ -546,6 +546,29 @@ find_type(struct tool *t)
 	return false;
 }
 
+static bool
+read_schema(struct tool *t)
+{
+	static const char page[] = "schema/repository.md";
+	struct findings silent = {0};
+
+	if (!(t->takes & TOOL_HISTORY))
+		return schema_read(&t->schema, t->source, "schema", &t->to);
+	if (!source_has(t->source, page)) {	/* as in a bare repository */
+		struct source *head = source_commit(".", "HEAD", "UTC",
+		    &silent);
+
+		if (head) {
+			source_close(t->source);
+			t->source = head;
+		}
+	}
+	if (!source_has(t->source, page))
+		return schema_read(&t->schema, t->source, "schema", &t->to);
+	schema_read(&t->schema, t->source, "schema", &silent);
+	return true;
+}
+
 bool
 tool_open(struct tool *t)
 {
@@ -553,7 +576,7 @@ tool_open(struct tool *t)
 		return false;
 	if (!open_source(t))
 		return false;
-	if (!t->pages && !schema_read(&t->schema, t->source, "schema", &t->to))
+	if (!t->pages && !read_schema(t))
 		return false;
 	if (!find_today(t) || !find_type(t))
 		return false;

@@ -33,6 +33,8 @@ enum {
 	TOOL_FORMAT = 1 << 4,			/* -o */
 	TOOL_NUL = 1 << 5,			/* -0 */
 	TOOL_PRIVATE = 1 << 6,			/* --private */
+	TOOL_HISTORY = 1 << 7,			/* no option: the schema need not read,
+						 * and may be that of HEAD */
 };
 
 /* An option of a tool: at least one of name and letter, and the place that

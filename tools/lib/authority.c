@@ -1,0 +1,179 @@
+/* authority: may this person do that? */
+#include "authority.h"
+
+#include "date.h"
+
+static bool
+is_among(struct str s, const struct str *all, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(all[i], s))
+			return true;
+	return false;
+}
+
+/* Who. */
+
+static const struct person *
+by_email(const struct authority *a, struct str email)
+{
+	for (size_t i = 0; i < a->n_people; i++)
+		if (str_eq(a->people[i].email, email))
+			return &a->people[i];
+	return NULL;
+}
+
+static const struct person *
+by_key(const struct authority *a, struct str key)
+{
+	for (size_t i = 0; i < a->n_people; i++)
+		if (is_among(key, a->people[i].keys, a->people[i].n_keys))
+			return &a->people[i];
+	return NULL;
+}
+
+const struct person *
+authority_person(const struct authority *a, const struct deed *d,
+    enum refusal *why)
+{
+	const struct person *p = NULL;
+
+	*why = REFUSED_NOT;
+	switch (d->proof) {
+	case PROOF_BAD:
+		*why = REFUSED_BAD;
+		return NULL;
+	case PROOF_OTHER:
+		*why = REFUSED_OTHER;
+		return NULL;
+	case PROOF_NONE:
+		p = by_email(a, d->email);
+		if (!p || a->signed_only)
+			*why = p ? REFUSED_UNSIGNED : REFUSED_PERSON;
+		break;
+	case PROOF_GOOD:
+		p = by_key(a, d->key);
+		if (!p || !str_eq(p->email, d->email))
+			*why = p ? REFUSED_AUTHOR : REFUSED_KEY;
+		break;
+	}
+	return *why ? NULL : p;
+}
+
+/* What. */
+
+static bool
+is_role(const struct grant *g, const struct act *a, int day)
+{
+	(void)day;
+	return g->role->kind == a->kind;
+}
+
+static bool
+has_type(const struct grant *g, const struct act *a, int day)
+{
+	(void)day;
+	return !g->role->n_types ||
+	    is_among(a->type, g->role->types, g->role->n_types);
+}
+
+static bool
+has_unit(const struct grant *g, const struct act *a, int day)
+{
+	(void)day;
+	if (!g->n_units)
+		return true;
+	for (size_t i = 0; i < a->n_units; i++)
+		if (is_among(a->units[i], g->units, g->n_units))
+			return true;
+	return false;
+}
+
+static bool
+has_stage(const struct grant *g, const struct act *a, int day)
+{
+	(void)day;
+	return !g->role->n_stages || !a->staged ||
+	    is_among(a->stage, g->role->stages, g->role->n_stages);
+}
+
+/* A field holds what is below it. */
+static bool
+has_field(const struct grant *g, const struct act *a, int day)
+{
+	const struct role *r = g->role;
+
+	(void)day;
+	if (!r->n_fields || (!a->field.n && !a->whole))
+		return true;
+	for (size_t i = 0; i < r->n_fields && !a->whole; i++)
+		if (str_starts(a->field, r->fields[i]) &&
+		    (a->field.n == r->fields[i].n ||
+		    a->field.s[r->fields[i].n] == '.'))
+			return true;
+	return false;
+}
+
+static bool
+is_in_force(const struct grant *g, const struct act *a, int day)
+{
+	(void)a;
+	if (day == DAY_NONE)
+		return g->since == DAY_NONE && g->until == DAY_NONE;
+	return (g->since == DAY_NONE || g->since <= day) &&
+	    (g->until == DAY_NONE || day <= g->until);
+}
+
+static const struct {
+	bool (*holds)(const struct grant *, const struct act *, int day);
+	enum refusal else_;
+} tests[] = {
+	{ is_role, REFUSED_ROLE },
+	{ has_type, REFUSED_TYPE },
+	{ has_unit, REFUSED_UNIT },
+	{ has_stage, REFUSED_STAGE },
+	{ has_field, REFUSED_FIELD },
+	{ is_in_force, REFUSED_DAY },
+};
+
+static enum refusal
+refuses(const struct grant *g, const struct act *a, int day)
+{
+	for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)
+		if (!tests[i].holds(g, a, day))
+			return tests[i].else_;
+	return REFUSED_NOT;
+}
+
+enum refusal
+authority_refuses(const struct person *p, const struct act *a, int day,
+    const struct grant **nearest)
+{
+	enum refusal worst = REFUSED_ROLE;
+
+	*nearest = NULL;
+	for (size_t i = 0; i < p->n_grants; i++) {
+		enum refusal r = refuses(&p->grants[i], a, day);
+
+		if (r == REFUSED_NOT || r > worst) {
+			worst = r;
+			*nearest = &p->grants[i];
+		}
+		if (r == REFUSED_NOT)
+			return r;
+	}
+	return worst;
+}
+
+bool
+authority_allows(const struct authority *a, const struct deed *d)
+{
+	enum refusal why;
+	const struct person *p = authority_person(a, d, &why);
+	const struct grant *nearest;
+
+	for (size_t i = 0; p && i < d->n; i++)
+		if (authority_refuses(p, &d->acts[i], d->day, &nearest))
+			return false;
+	return p;
+}

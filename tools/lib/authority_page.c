@@ -1,0 +1,456 @@
+/* authority_page: how schema/authority.md is read. */
+#include "authority.h"
+
+#include <string.h>
+
+#include "base64.h"
+#include "date.h"
+#include "form.h"
+#include "type.h"
+
+/* One reading. */
+struct reading {
+	struct authority *a;
+	struct form *f;
+	const struct type *types;
+	size_t n_types;
+};
+
+/* Roles whose names have one meaning everywhere. */
+static const struct {
+	const char *name;
+	enum act_kind kind;
+} fixed[] = {
+	{ "schema", ACT_SCHEMA },
+	{ "accept", ACT_ACCEPT },
+	{ "erasure", ACT_ERASE },
+};
+enum { FIXED = sizeof fixed / sizeof *fixed };
+
+/* Says that a name is not among those there, and which one was perhaps meant. */
+static void
+not_there(struct form *f, const struct node *at, struct str name,
+    struct str near)
+{
+	if (near.n)
+		form_wrong(f, FIND_SCHEMA_NAME, at, _("there is no '%.*s'; did "
+		    "you mean '%.*s'?"), STRF(name), STRF(near));
+	else
+		form_wrong(f, FIND_SCHEMA_NAME, at, _("there is no '%.*s'"),
+		    STRF(name));
+}
+
+/* Types, fields and stages. */
+
+static const struct type *
+type_named(const struct reading *r, struct str name)
+{
+	for (size_t i = 0; i < r->n_types; i++)
+		if (str_eq(r->types[i].name.name, name))
+			return &r->types[i];
+	return NULL;
+}
+
+static const struct type *
+type_asked(struct reading *r, const struct node *at, struct str name)
+{
+	const struct type *t = type_named(r, name);
+	const struct name *near;
+
+	if (t)
+		return t;
+	near = name_near(r->types, r->n_types, sizeof *r->types, name);
+	not_there(r->f, at, name, near ? near->name : STR(""));
+	return NULL;
+}
+
+/* "nhan_xet" or "nhan_xet.ky"; also the body, as history calls it. */
+static bool
+has_field(const struct type *t, struct str dotted)
+{
+	const struct fields *in = &t->fields;
+	struct str part;
+
+	if (str_is(dotted, "body"))
+		return true;
+	while (str_split(&dotted, '.', &part)) {
+		int i = spellings_find(&in->by, part);
+
+		if (i == FIELD_NONE || !str_eq(in->all[i].name.name, part))
+			return false;
+		in = &in->all[i].fields;
+	}
+	return true;
+}
+
+static bool
+has_stage(const struct type *t, struct str name)
+{
+	for (size_t i = 0; i < t->n_stages + t->n_exits; i++)
+		if (str_eq(t->stages[i].name.name, name))
+			return true;
+	return false;
+}
+
+/* Each word must be one of a type that the role is for. */
+static void
+check_words(struct reading *r, const struct node *list,
+    const struct role *role, bool (*has)(const struct type *, struct str),
+    bool stages)
+{
+	const struct node *e = list && list->kind == NODE_LIST ? list->first :
+	    list;
+
+	for (; e; e = e == list ? NULL : e->next) {
+		const struct name *near = NULL;
+		bool found = false;
+
+		for (size_t i = 0; i < r->n_types && !found; i++) {
+			const struct type *t = &r->types[i];
+			bool is_for = false;
+
+			for (size_t k = 0; k < role->n_types; k++)
+				is_for |= str_eq(role->types[k], t->name.name);
+			if (!is_for)
+				continue;
+			found = has(t, e->value);
+			if (!found && !near)
+				near = stages ? name_near(t->stages,
+				    t->n_stages + t->n_exits,
+				    sizeof *t->stages, e->value) :
+				    name_near(t->fields.all, t->fields.n,
+				    sizeof *t->fields.all, e->value);
+		}
+		if (!found && !e->absent)
+			not_there(r->f, e, e->value,
+			    near ? near->name : STR(""));
+	}
+}
+
+/* Roles. */
+
+static enum act_kind
+kind_of(struct str name)
+{
+	for (size_t i = 0; i < FIXED; i++)
+		if (str_is(name, fixed[i].name))
+			return fixed[i].kind;
+	return ACT_RECORD;
+}
+
+static void
+role_read(struct reading *r, const struct node *n)
+{
+	static const struct form_key keys[] = {
+		{ "types", FORM_ANY, true }, { "fields", FORM_ANY, false },
+		{ "stages", FORM_ANY, false },
+	};
+	struct role *role = &r->a->roles[r->a->n_roles++];
+	const struct node *types = form_get(n, "types"), *e;
+
+	role->name = n->key;
+	if (kind_of(n->key)) {
+		form_wrong(r->f, FIND_SCHEMA_CLASH, n, _("'%.*s' is a role "
+		    "with a meaning of its own, which is not told here: take "
+		    "it out, or take another name"), STRF(n->key));
+		return;
+	}
+	form_keys(r->f, n, keys, sizeof keys / sizeof *keys);
+	role->n_types = form_texts(r->f, n, "types", &role->types);
+	role->n_fields = form_texts(r->f, n, "fields", &role->fields);
+	role->n_stages = form_texts(r->f, n, "stages", &role->stages);
+	e = types && types->kind == NODE_LIST ? types->first : types;
+	for (size_t i = 0; i < role->n_types; i++, e = e->next)
+		if (!type_asked(r, e, role->types[i]))
+			return;			/* whose fields, nobody knows */
+	if (!role->n_types)
+		return;
+	check_words(r, form_get(n, "fields"), role, has_field, false);
+	check_words(r, form_get(n, "stages"), role, has_stage, true);
+}
+
+static void
+read_roles(struct reading *r)
+{
+	const struct node *map = form_node(r->f, r->f->front.root, "roles",
+	    FORM_MAP);
+	size_t n = map ? map->n : 0;
+
+	r->a->roles = ARENA_ARRAY(r->f->arena, struct role, n + FIXED);
+	for (const struct node *e = map ? map->first : NULL; e; e = e->next)
+		role_read(r, e);
+	for (size_t i = 0; i < FIXED; i++)
+		r->a->roles[r->a->n_roles++] = (struct role){
+		    .name = str_of(fixed[i].name), .kind = fixed[i].kind };
+}
+
+static const struct role *
+role_asked(struct reading *r, const struct node *n)
+{
+	const struct node *at = form_get(n, "role");
+	struct str name = form_text(n, "role"), near = {0};
+
+	for (size_t i = 0; i < r->a->n_roles; i++) {
+		if (str_eq(r->a->roles[i].name, name))
+			return &r->a->roles[i];
+		if (!near.n && str_near(r->a->roles[i].name, name))
+			near = r->a->roles[i].name;
+	}
+	if (name.n && near.n)
+		form_wrong(r->f, FIND_SCHEMA_NAME, at, _("there is no role "
+		    "'%.*s'; did you mean '%.*s'?"), STRF(name), STRF(near));
+	else if (name.n)
+		form_wrong(r->f, FIND_SCHEMA_NAME, at, _("there is no role "
+		    "'%.*s': write it below 'roles:', with its 'types'"),
+		    STRF(name));
+	return NULL;
+}
+
+/* Keys. */
+
+static struct str
+take_string(struct str *rest)
+{
+	const unsigned char *s = (const unsigned char *)rest->s;
+	struct str part = {0};
+	size_t n;
+
+	if (rest->n < 4)
+		return part;
+	n = (size_t)s[0] << 24 | (size_t)s[1] << 16 | (size_t)s[2] << 8 | s[3];
+	if (n > rest->n - 4)
+		return part;
+	part = str_first(str_from(*rest, 4), n);
+	*rest = str_from(*rest, 4 + n);
+	return part;
+}
+
+static bool
+is_key_kind(struct str kind)
+{
+	static const char *const kinds[] = {
+		"ssh-ed25519", "ssh-rsa", "ecdsa-sha2-nistp256",
+		"ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521",
+		"sk-ssh-ed25519@openssh.com",
+		"sk-ecdsa-sha2-nistp256@openssh.com",
+	};
+
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (str_is(kind, kinds[i]))
+			return true;
+	return false;
+}
+
+bool
+authority_key(struct str text, struct buf *b)
+{
+	struct str rest = str_trim(text), kind = {0}, letters = {0}, bytes;
+	size_t start = b->n;
+
+	str_split(&rest, ' ', &kind);
+	rest = str_trim(rest);
+	str_split(&rest, ' ', &letters);
+	if (!is_key_kind(kind) || !base64_read(b, letters))
+		return false;
+	bytes = str_from(buf_str(b), start);
+	return str_eq(take_string(&bytes), kind) && bytes.n > 4;
+}
+
+static bool
+is_taken(const struct authority *a, struct str key)
+{
+	for (size_t i = 0; i < a->n_people; i++)
+		for (size_t k = 0; k < a->people[i].n_keys; k++)
+			if (str_eq(a->people[i].keys[k], key))
+				return true;
+	return false;
+}
+
+static void
+read_keys(struct reading *r, const struct node *n, struct person *p)
+{
+	const struct node *list = form_get(n, "keys"), *e;
+	struct str *texts;
+	size_t many = form_texts(r->f, n, "keys", &texts);
+
+	p->keys = ARENA_ARRAY(r->f->arena, struct str, many);
+	e = list && list->kind == NODE_LIST ? list->first : list;
+	for (size_t i = 0; i < many; i++, e = e->next) {
+		struct buf b = {0};
+
+		if (!authority_key(texts[i], &b))
+			form_wrong(r->f, FIND_SCHEMA_FORM, e, _("this is no "
+			    "public key: write the line of a file such as "
+			    "~/.ssh/id_ed25519.pub, in quotes: "
+			    "\"ssh-ed25519 AAAA…\""));
+		else if (is_taken(r->a, buf_str(&b)))
+			form_wrong(r->f, FIND_SCHEMA_CLASH, e, _("this key is "
+			    "somebody's already: each person has keys of "
+			    "their own"));
+		else
+			p->keys[p->n_keys++] = arena_keep(r->f->arena,
+			    buf_str(&b));
+		buf_release(&b);
+	}
+}
+
+/* People. */
+
+static void
+read_units(struct reading *r, const struct node *n, struct grant *g)
+{
+	const struct node *list = form_get(n, "units"), *e;
+
+	g->n_units = form_texts(r->f, n, "units", &g->units);
+	g->unit_at = ARENA_ARRAY(r->f->arena, struct place, g->n_units);
+	e = list && list->kind == NODE_LIST ? list->first : list;
+	for (size_t i = 0; i < g->n_units; i++, e = e->next)
+		g->unit_at[i] = place_at(r->f->path, r->f->front.text, e->off);
+}
+
+static void
+grant_read(struct reading *r, const struct node *n, struct person *p)
+{
+	static const struct form_key keys[] = {
+		{ "role", FORM_TEXT, true }, { "units", FORM_ANY, false },
+		{ "since", FORM_TEXT, false }, { "until", FORM_TEXT, false },
+	};
+	struct grant *g = &p->grants[p->n_grants];
+
+	form_keys(r->f, n, keys, sizeof keys / sizeof *keys);
+	g->since = g->until = DAY_NONE;
+	form_day(r->f, n, "since", &g->since);
+	form_day(r->f, n, "until", &g->until);
+	if (g->since != DAY_NONE && g->until != DAY_NONE &&
+	    g->until < g->since)
+		form_wrong(r->f, FIND_SCHEMA_FORM, form_get(n, "until"),
+		    _("'until' is the last day: it cannot be before 'since'"));
+	read_units(r, n, g);
+	g->role = role_asked(r, n);
+	if (!g->role)
+		return;
+	if (g->n_units && g->role->kind == ACT_SCHEMA)
+		form_wrong(r->f, FIND_SCHEMA_FORM, form_get(n, "units"),
+		    _("the schema is of all units: take 'units' out"));
+	else if (g->n_units && !r->a->unit_type.n)
+		form_wrong(r->f, FIND_SCHEMA_MISSING, form_get(n, "units"),
+		    _("which records are units is not said: write 'unit: "
+		    "{type: …, above: …, in: {…}}' in this page"));
+	p->n_grants++;
+}
+
+static void
+person_read(struct reading *r, const struct node *n)
+{
+	static const struct form_key keys[] = {
+		{ "name", FORM_TEXT, true }, { "email", FORM_TEXT, true },
+		{ "keys", FORM_ANY, false }, { "roles", FORM_LIST, false },
+	};
+	struct authority *a = r->a;
+	struct person *p = &a->people[a->n_people];
+	const struct node *roles;
+
+	form_keys(r->f, n, keys, sizeof keys / sizeof *keys);
+	p->name = form_text(n, "name");
+	p->email = form_text(n, "email");
+	for (size_t i = 0; i < a->n_people; i++)
+		if (p->email.n && str_eq(a->people[i].email, p->email))
+			form_wrong(r->f, FIND_SCHEMA_CLASH,
+			    form_get(n, "email"), _("'%.*s' stands here twice: "
+			    "one person has one entry, with all roles"),
+			    STRF(p->email));
+	a->n_people++;
+	read_keys(r, n, p);
+	if (a->signed_only && !form_get(n, "keys"))
+		form_wrong(r->f, FIND_SCHEMA_MISSING, n, _("with 'signed: "
+		    "true' each person needs 'keys'"));
+	roles = form_node(r->f, n, "roles", FORM_LIST);
+	p->grants = ARENA_ARRAY(r->f->arena, struct grant,
+	    roles ? roles->n : 0);
+	for (const struct node *e = roles ? roles->first : NULL; e;
+	    e = e->next)
+		grant_read(r, e, p);
+}
+
+static void
+read_people(struct reading *r)
+{
+	const struct node *list = form_node(r->f, r->f->front.root, "people",
+	    FORM_LIST);
+
+	r->a->people = ARENA_ARRAY(r->f->arena, struct person,
+	    list ? list->n : 0);
+	for (const struct node *e = list ? list->first : NULL; e; e = e->next)
+		person_read(r, e);
+}
+
+/* Units. */
+
+/* The field at the end of a path must name records of the units' type. */
+static void
+check_unit_field(struct reading *r, const struct node *at,
+    const struct type *t, struct str dotted)
+{
+	struct path path;
+	const struct field *f = NULL;
+
+	if (fields_path(&t->fields, dotted, &path) && path.n)
+		f = path.at[path.n - 1];
+	if (f && f->kind == KIND_LIST && f->of)
+		f = f->of;
+	if (!f || f->kind != KIND_REF || !str_eq(f->to, r->a->unit_type))
+		form_wrong(r->f, FIND_SCHEMA_NAME, at, _("'%.*s' is no field "
+		    "of '%.*s' that names a '%.*s'"), STRF(dotted),
+		    STRF(t->name.name), STRF(r->a->unit_type));
+}
+
+static void
+read_unit(struct reading *r)
+{
+	static const struct form_key keys[] = {
+		{ "type", FORM_TEXT, true }, { "above", FORM_TEXT, false },
+		{ "in", FORM_MAP, false },
+	};
+	struct authority *a = r->a;
+	const struct node *n = form_node(r->f, r->f->front.root, "unit",
+	    FORM_MAP), *in;
+	const struct type *t;
+
+	if (!n)
+		return;
+	form_keys(r->f, n, keys, sizeof keys / sizeof *keys);
+	a->unit_type = form_text(n, "type");
+	a->above = form_text(n, "above");
+	t = a->unit_type.n ? type_asked(r, form_get(n, "type"), a->unit_type) :
+	    NULL;
+	if (t && a->above.n)
+		check_unit_field(r, form_get(n, "above"), t, a->above);
+	in = form_node(r->f, n, "in", FORM_MAP);
+	a->in = ARENA_ARRAY(r->f->arena, struct unit_field, in ? in->n : 0);
+	for (const struct node *e = in ? in->first : NULL; e; e = e->next) {
+		const struct type *of = type_asked(r, e, e->key);
+
+		a->in[a->n_in++] = (struct unit_field){ e->key, e->value };
+		if (of && t)
+			check_unit_field(r, e, of, e->value);
+	}
+}
+
+void
+authority_read(struct authority *a, struct form *f, const struct type *types,
+    size_t n)
+{
+	static const struct form_key keys[] = {
+		{ "signed", FORM_TEXT, false }, { "people", FORM_LIST, true },
+		{ "roles", FORM_MAP, false }, { "unit", FORM_MAP, false },
+	};
+	struct reading r = { a, f, types, n };
+	const struct node *root = f->front.root;
+
+	*a = (struct authority){ .text = f->front.text };
+	form_keys(f, root, keys, sizeof keys / sizeof *keys);
+	a->signed_only = form_flag(f, root, "signed", false);
+	read_unit(&r);
+	read_roles(&r);
+	read_people(&r);
+}

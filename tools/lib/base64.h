@@ -1,0 +1,13 @@
+#ifndef BASE64_H
+#define BASE64_H
+
+#include <stdbool.h>
+
+#include "buf.h"
+#include "str.h"
+
+/* Bytes as letters (RFC 4648) and back, white space between them skipped. */
+void base64_add(struct buf *, struct str bytes);
+bool base64_read(struct buf *, struct str text);	/* false: it is none */
+
+#endif

@@ -1,0 +1,30 @@
+#ifndef SIGNATURE_H
+#define SIGNATURE_H
+
+#include <stdbool.h>
+
+#include "authority.h"
+#include "buf.h"
+#include "finding.h"
+#include "str.h"
+
+/* SSH signatures, as git makes and checks them: by ssh-keygen itself. Whether a
+ * key is a person's, and since when, is not for this module. */
+
+/* In folder (git's; NULL: nowhere) is kept which commits were found to be signed
+ * as they say: that never changes, and ssh-keygen takes its time. */
+struct signatures;
+struct signatures *signatures_new(const char *folder);
+void signatures_free(struct signatures *);
+
+/* Is this (empty: none) a signature of payload, which is the commit of that id?
+ * The bytes of the key that made it are added to key. False after saying that
+ * it could not be found out. */
+bool signature_check(struct signatures *, struct str id, struct str signature,
+    struct str payload, enum proof *, struct buf *key, struct findings *);
+
+/* The key that a signature says it is of, its bytes added to key. False: this is
+ * no SSH signature. */
+bool signature_key(struct str signature, struct buf *key);
+
+#endif

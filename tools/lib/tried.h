@@ -1,0 +1,17 @@
+#ifndef TRIED_H
+#define TRIED_H
+
+#include <stdbool.h>
+
+#include "schema.h"
+#include "source.h"
+
+/* Remembers in git's folder which schema was tried as a whole with nothing
+ * wrong in it, so that it need not be tried again until one of its pages
+ * changes. What cannot be remembered (no git, no work tree, nothing may be
+ * written) is tried each time. */
+
+bool tried_before(const struct schema *, const struct source *);
+void tried_keep(const struct schema *, const struct source *);
+
+#endif

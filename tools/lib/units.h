@@ -1,0 +1,26 @@
+#ifndef UNITS_H
+#define UNITS_H
+
+#include <stddef.h>
+
+#include "authority.h"
+#include "finding.h"
+#include "past.h"
+#include "record.h"
+#include "schema.h"
+
+/* Which unit a record belongs to, and which units lie above that one, as a
+ * commit has them. */
+
+struct units;
+struct units *units_new(struct past *);
+void units_free(struct units *);
+
+/* The unit of a record and, in order, those above it, kept as long as this
+ * is: n is 0 where it belongs to none. The schema is that which the commit's
+ * records are read with. False after saying why that could not be found out. */
+bool units_of(struct units *, const struct past_commit *,
+    const struct schema *, const struct record *,
+    const struct str **all, size_t *n, struct findings *);
+
+#endif

@@ -1,0 +1,377 @@
+/* warrant: what did a commit do, and who says that he made it? */
+#include "warrant_inside.h"
+
+#include <stdlib.h>
+
+#include "buf.h"
+#include "mem.h"
+#include "record.h"
+#include "schema.h"
+
+struct warrant *
+warrant_new(struct past *past, struct history *history, bool keep)
+{
+	struct warrant *w = mem_alloc(sizeof *w);
+
+	w->past = past;
+	w->history = history;
+	w->units = units_new(past);
+	w->signatures = signatures_new(keep ? past_folder(past) : NULL);
+	return w;
+}
+
+void
+warrant_free(struct warrant *w)
+{
+	if (!w)
+		return;
+	units_free(w->units);
+	signatures_free(w->signatures);
+	map_release(&w->told);
+	map_release(&w->by_act);
+	map_release(&w->by_text);
+	free(w->lines);
+	free(w->gaps);
+	free(w->deed.acts);
+	free(w->reasons);
+	arena_release(&w->now);
+	free(w);
+}
+
+/* What was told. */
+
+void
+warrant_begin(struct warrant *w, bool asked)
+{
+	w->asked = asked;
+	w->n_lines = w->n_gaps = w->deed.n = 0;
+	map_release(&w->by_act);
+	arena_reset(&w->now);
+}
+
+void
+warrant_change(struct warrant *w, const struct history_change *c)
+{
+	struct line *l;
+
+	if (!w->asked)
+		return;
+	l = MEM_PUSH(w->lines, w->n_lines, w->cap_lines);
+	*l = (struct line){ .op = c->op,
+	    .type = arena_keep(&w->now, c->type),
+	    .id = arena_keep(&w->now, c->id),
+	    .path = arena_keep(&w->now, c->path),
+	    .field = arena_keep(&w->now, c->field) };
+	if (c->op == HISTORY_MOVE)
+		l->from = arena_keep(&w->now, c->old);
+}
+
+void
+warrant_gap(struct warrant *w, struct str path)
+{
+	if (w->asked)
+		*MEM_PUSH(w->gaps, w->n_gaps, w->cap_gaps) =
+		    arena_keep(&w->now, path);
+}
+
+/* What it comes to. */
+
+/* A record before or after, for those who may change it. */
+struct side {
+	bool there;
+	bool staged;
+	struct str stage;
+	const struct str *units;
+	size_t n_units;
+	struct str type, accept;
+};
+
+static void
+add_act(struct warrant *w, const struct act *a)
+{
+	const char *key = arena_f(&w->now, "%d%d\1%.*s\1%.*s\1%.*s\1%p",
+	    a->kind, a->whole, STRF(a->type), STRF(a->field), STRF(a->stage),
+	    (const void *)a->units);
+	void **slot = map_put(&w->by_act, str_of(key));
+	struct act *had;
+
+	if (!*slot) {
+		*MEM_PUSH(w->deed.acts, w->deed.n, w->cap_acts) = *a;
+		*slot = (void *)w->deed.n;
+	}
+	had = &w->deed.acts[(size_t)*slot - 1];
+	if (!had->records || !str_eq(had->path, a->path))
+		had->records++;
+}
+
+/* The accepting field is for the role 'accept' alone. */
+static void
+add_record_act(struct warrant *w, const struct side *s, enum act_kind kind,
+    struct str field, bool whole, struct str path)
+{
+	struct act a = { .kind = kind, .type = s->type, .field = field,
+	    .whole = whole, .staged = s->staged, .stage = s->stage,
+	    .units = s->units, .n_units = s->n_units, .path = path };
+
+	if (!s->there)
+		return;
+	if (s->accept.n && str_starts(field, s->accept) &&
+	    (field.n == s->accept.n || field.s[s->accept.n] == '.'))
+		a.kind = ACT_ACCEPT;
+	add_act(w, &a);
+}
+
+static bool
+find_side(struct warrant *w, const struct past_commit *c, struct str path,
+    struct side *s, struct findings *to)
+{
+	const struct schema *schema = history_schema(w->history, c, to);
+	const struct record *r;
+
+	*s = (struct side){0};
+	r = schema ? history_record(w->history, c, path, &s->stage, to) : NULL;
+	if (to->count[TROUBLE])
+		return false;
+	if (!r)
+		return true;
+	s->there = true;
+	s->type = r->type->name.name;
+	s->accept = schema->accept;
+	s->staged = r->type->n_stages > 0;
+	s->stage = s->stage.n ? arena_keep(&w->now, s->stage) : STR("");
+	return units_of(w->units, c, schema, r, &s->units, &s->n_units, to);
+}
+
+/* A stage that follows from fields is no field; nobody writes it. */
+static bool
+is_derived(const struct warrant *w, const struct line *l, struct findings *to)
+{
+	const struct schema *s = history_schema(w->history, w->commit, to);
+	const struct type *t = s ? schema_type(s, l->type) : NULL;
+
+	return str_is(l->field, "stage") && t && (t->stage_field ==
+	    FIELD_NONE || !str_is(t->fields.all[t->stage_field].name.name,
+	    "stage"));
+}
+
+static bool
+add_lines(struct warrant *w, const struct line *l, size_t n,
+    const struct side *s, struct findings *to)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!is_derived(w, &l[i], to))
+			add_record_act(w, s, l[i].op == HISTORY_DELETE ?
+			    ACT_ERASE : ACT_RECORD, l[i].field, false,
+			    l->path);
+	return !to->count[TROUBLE];
+}
+
+/* The lines of one record, n of them: it is changed as it was in each of the
+ * parents. */
+static bool
+add_record(struct warrant *w, const struct line *l, size_t n,
+    struct findings *to)
+{
+	struct str from = l->path;
+	struct side s;
+
+	for (size_t i = 0; i < n; i++)
+		if (l[i].from.s)
+			from = l[i].from;
+	for (size_t i = 0; i < w->commit->n_parents; i++) {
+		const struct past_commit *p = past_commit(w->past,
+		    &w->commit->parents[i], to);
+
+		if (!p || !find_side(w, p, from, &s, to) ||
+		    !add_lines(w, l, n, &s, to))
+			return false;
+	}
+	return find_side(w, w->commit, l->path, &s, to) &&
+	    add_lines(w, l, n, &s, to);
+}
+
+static bool
+is_same_record(const struct line *a, const struct line *b)
+{
+	return str_eq(a->path, b->path) && str_eq(a->id, b->id) &&
+	    str_eq(a->type, b->type);
+}
+
+/* What was made unreadable could be anything: it is the whole record. */
+static bool
+add_gap(struct warrant *w, struct str path, struct findings *to)
+{
+	const struct schema *s = history_schema(w->history, w->commit, to);
+	const struct type *two, *type;
+	struct side side;
+	bool any = false;
+
+	for (size_t i = 0; i < w->commit->n_parents; i++) {
+		const struct past_commit *p = past_commit(w->past,
+		    &w->commit->parents[i], to);
+
+		if (!p || !find_side(w, p, path, &side, to))
+			return false;
+		any |= side.there;
+		add_record_act(w, &side, ACT_RECORD, STR(""), true, path);
+	}
+	type = s ? schema_type_of(s, arena_z(&w->now, path), &two) : NULL;
+	side = (struct side){ .there = type && !any };
+	if (type)
+		side.type = type->name.name;
+	add_record_act(w, &side, ACT_RECORD, STR(""), true, path);
+	return !to->count[TROUBLE];
+}
+
+/* The schema. */
+
+static bool
+is_schema(struct str folder, void *to)
+{
+	(void)to;
+	return str_is(folder, "schema") ||
+	    str_starts(folder, STR("schema/"));
+}
+
+static void
+add_schema_act(struct warrant *w)
+{
+	struct act a = { .kind = ACT_SCHEMA, .path = STR("schema") };
+
+	add_act(w, &a);
+}
+
+static void
+note_schema(struct str path, const struct oid *ids, void *to)
+{
+	(void)ids;
+	if (is_schema(path, NULL))
+		add_schema_act(to);
+}
+
+static bool
+find_schema(struct warrant *w, const struct oid *tree, struct oid *id,
+    struct findings *to)
+{
+	bool folder;
+
+	return past_find(w->past, tree, "schema", id, &folder, to);
+}
+
+/* What is no file is not seen by comparing files, yet a work tree has it: it
+ * must be as it is in a parent. */
+static bool
+add_odd_schema(struct warrant *w, struct findings *to)
+{
+	struct oid now, was;
+	bool plain;
+
+	if (!find_schema(w, &w->commit->tree, &now, to))
+		return false;
+	for (size_t i = 0; i < w->commit->n_parents; i++) {
+		const struct past_commit *p = past_commit(w->past,
+		    &w->commit->parents[i], to);
+
+		if (!p || !find_schema(w, &p->tree, &was, to))
+			return false;
+		if (oid_eq(&was, &now))
+			return true;
+	}
+	if (w->commit->n_parents == 1 ||
+	    (w->commit->n_parents && oid_none(&now))) {
+		add_schema_act(w);
+		return true;
+	}
+	if (!past_is_plain(w->past, &now, &plain, to))
+		return false;
+	if (!plain)
+		add_schema_act(w);
+	return true;
+}
+
+static bool
+add_tree(struct warrant *w, const struct oid *id, struct oid *tree,
+    struct findings *to)
+{
+	const struct past_commit *c = past_commit(w->past, id, to);
+
+	if (c)
+		*tree = c->tree;
+	return c;
+}
+
+/* A merge that takes one side's pages where both sides merged are others
+ * changes them, too. */
+static bool
+add_schema(struct warrant *w, struct findings *to)
+{
+	const struct past_commit *c = w->commit;
+	struct past_seen seen = { is_schema, note_schema, w };
+	size_t *base = ARENA_ARRAY(&w->now, size_t, c->n_parents + 1);
+	struct past_trees trees = { NULL, 1 + c->n_parents, c->n_parents,
+	    base };
+	struct oid *all = NULL;
+	size_t n = 0, cap = 0;
+	bool ok = true;
+
+	*MEM_PUSH(all, n, cap) = c->tree;
+	for (size_t i = 0; ok && i < c->n_parents; i++)
+		ok = add_tree(w, &c->parents[i], MEM_PUSH(all, n, cap), to);
+	for (size_t i = 1; ok && i <= c->n_parents; i++) {
+		struct oid *bases = NULL;
+		size_t more = 0;
+
+		base[i] = n;
+		if (i < c->n_parents)
+			ok = past_bases(w->past, c->parents, i + 1, &bases,
+			    &more, to);
+		for (size_t k = 0; ok && k < more; k++)
+			ok = add_tree(w, &bases[k], MEM_PUSH(all, n, cap), to);
+		free(bases);
+	}
+	trees.all = all;
+	trees.n = n;
+	ok = ok && past_compare(w->past, &trees, &seen, to);
+	free(all);
+	return ok;
+}
+
+/* Who. */
+
+static bool
+find_proof(struct warrant *w, struct findings *to)
+{
+	struct buf by = {0}, text = {0}, key = {0};
+	char hex[ENTRY_ID];
+	bool ok = past_signature(w->past, &w->commit->id, &by, &text, to) &&
+	    signature_check(w->signatures, str_of(oid_hex(&w->commit->id,
+	    hex)), buf_str(&by), buf_str(&text), &w->deed.proof, &key, to);
+
+	w->deed.key = arena_keep(&w->now, buf_str(&key));
+	buf_release(&by);
+	buf_release(&text);
+	buf_release(&key);
+	return ok;
+}
+
+const struct deed *
+warrant_deed(struct warrant *w, const struct past_commit *c, int day,
+    struct findings *to)
+{
+	bool ok;
+
+	w->commit = c;
+	w->deed.email = c->email;
+	w->deed.day = day;
+	ok = find_proof(w, to) && add_schema(w, to) && add_odd_schema(w, to);
+	for (size_t i = 0, n; ok && i < w->n_lines; i += n) {
+		n = 1;
+		while (i + n < w->n_lines &&
+		    is_same_record(&w->lines[i], &w->lines[i + n]))
+			n++;
+		ok = add_record(w, &w->lines[i], n, to);
+	}
+	for (size_t i = 0; ok && i < w->n_gaps; i++)
+		ok = add_gap(w, w->gaps[i], to);
+	return ok ? &w->deed : NULL;
+}

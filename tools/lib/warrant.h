@@ -1,0 +1,53 @@
+#ifndef WARRANT_H
+#define WARRANT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "authority.h"
+#include "finding.h"
+#include "history.h"
+#include "past.h"
+
+/* Whether those who made commits could: what a commit does is gathered while
+ * its changes are told, and put before an authority (authority.h). */
+
+struct warrant;
+/* keep: signatures that were found right, for the next time. */
+struct warrant *warrant_new(struct past *, struct history *, bool keep);
+void warrant_free(struct warrant *);
+
+/* A commit's changes and gaps, one by one, as history_hook tells them. With
+ * asked false nothing is gathered. */
+void warrant_begin(struct warrant *, bool asked);
+void warrant_change(struct warrant *, const struct history_change *);
+void warrant_gap(struct warrant *, struct str path);
+
+/* What the commit that was told did, and who says so. It lasts until the next
+ * begins. NULL after saying why that could not be found out. */
+const struct deed *warrant_deed(struct warrant *, const struct past_commit *,
+    int day, struct findings *);
+
+/* Says what of it an authority (NULL: none) does not allow, by roles in force
+ * on the commit's day and, unless it is DAY_NONE, on the day it arrives. */
+void warrant_judge(struct warrant *, const struct past_commit *,
+    const struct deed *, const struct authority *, int arrival,
+    struct findings *out);
+
+/* Says that it changes the schema, if it does. */
+void warrant_schema(struct warrant *, const struct past_commit *,
+    const struct deed *, struct findings *out);
+
+/* Says when it was made before what it goes on from, or after today. False after
+ * saying why that could not be found out. */
+bool warrant_clock(struct warrant *, const struct past_commit *, int day,
+    int today, struct findings *out);
+
+/* Where a merge's parents changed who may do what, says which commits of one
+ * side the other one does not allow, or no more by the day of the merge. judged:
+ * which commits are asked about. The changes of the merge are over then. False
+ * as above. */
+bool warrant_merge(struct warrant *, const struct past_commit *,
+    const struct past_known *judged, struct findings *out);
+
+#endif
