@@ -46,7 +46,7 @@ $(B)/%.lines: %
 	@mkdir -p $(@D)
 	sed 's/[\"]/\\&/g; s/.*/"&\\n",/' $< >$@
 
-$(B)/tools/lib/compose_html.o: $(B)/tools/lib/page.css.lines \
+$(B)/tools/lib/sheet.o: $(B)/tools/lib/page.css.lines \
     $(B)/tools/lib/page.js.lines
 
 $(B)/lib.a: $(LIB)

@@ -1,18 +1,49 @@
 /* knaudit: replay the history of records against their types. See knaudit.1. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "audit.h"
+#include "audit_page.h"
+#include "audit_rules.h"
+#include "baseline.h"
+#include "checkpoint.h"
+#include "date.h"
 #include "out.h"
 #include "past.h"
 #include "print.h"
 #include "tool.h"
 
 static const char usage[] =
-    "knaudit [-C DIR] [-o FORMAT] [--strict] [A..B | B]";
+    "knaudit [-C DIR] [-o FORMAT] [--strict] [--rules-at REV]... [--today DATE]\n"
+    "               [--baseline FILE | --write-baseline FILE] [--checkpoint]\n"
+    "               [--expect-checkpoint ID] [A..B | B]";
 
 struct options {
-	bool strict;
+	bool strict, checkpoint;
+	const char *baseline, *write_baseline, *expect;
+};
+
+/* What becomes of findings. */
+struct sink {
+	struct baseline *known;			/* NULL: none is */
+	struct kept all;
+	bool keep;				/* all, saying nothing */
+	const char *moving;			/* what places of rules begin with
+						 * that will be another tomorrow */
+	size_t fresh;				/* errors and warnings not known */
+	struct findings *out;
+};
+
+/* What was judged. */
+struct judged {
+	struct audit audit;
+	struct audit_rules rules;
+	struct sink sink;
+	size_t checkpoints;
+	size_t count[LEVELS];			/* all that was found */
 };
 
 /* "A..B", or the end alone; an end that is left out is HEAD. */
@@ -35,6 +66,39 @@ split_range(struct tool *t, const char **from, const char **to)
 	return true;
 }
 
+static struct finding
+lasting(const struct sink *s, const struct finding *f)
+{
+	struct finding g = *f;
+	size_t n = s->moving ? strlen(s->moving) : 0;
+
+	if (n && f->at.path && strncmp(f->at.path, s->moving, n) == 0)
+		g.at.path += n;
+	return g;
+}
+
+static void
+sink_say(const struct finding *f, void *to)
+{
+	struct sink *s = to;
+	struct finding shown = *f, last = lasting(s, f);
+	struct arena a = {0};
+
+	if (f->level != TROUBLE && s->keep) {
+		say_keep(&last, &s->all);
+		return;
+	}
+	if (f->level != TROUBLE && s->known && baseline_takes(s->known, &last))
+		return;
+	if (f->at.path)
+		shown.at.path = audit_place(f->at.path, &a);
+	s->fresh += f->level == ERROR || f->level == WARNING;
+	s->out->count[f->level]++;
+	if (s->out->say)
+		s->out->say(&shown, s->out->to);
+	arena_release(&a);
+}
+
 static void
 say_row(const struct finding *f, void *to)
 {
@@ -51,9 +115,41 @@ say_row(const struct finding *f, void *to)
 		print_row(to, row);
 }
 
-static void
-say_sum(struct tool *t, const struct audit *a, const struct findings *f)
+/* Rules, on the end of the range or on the commits that were named. */
+static bool
+judge_rules(struct tool *t, struct judged *j, struct findings *out)
 {
+	struct past *past = j->audit.past;
+	char end[ENTRY_ID];
+	bool ok = true;
+
+	j->rules = (struct audit_rules){
+		.fixed = t->pages ? &t->schema : NULL, .lang = t->lang,
+		.zone = arena_z(&t->arena, t->schema.zone),
+		.today = t->today_text ? t->today : DAY_NONE,
+		.progress = isatty(STDERR_FILENO),
+	};
+	for (size_t i = 0; ok && i < t->n_each; i++)
+		ok = audit_rules(&j->rules, t->all_each[i], true, out);
+	if (!t->n_each && !past_is_empty(past)) {
+		j->sink.moving = arena_f(&t->arena, "%s:",
+		    oid_hex(past_tip(past), end));
+		ok = audit_rules(&j->rules, oid_hex(past_tip(past), end),
+		    false, out);
+	}
+	return ok;
+}
+
+static void
+say_sum(struct tool *t, const struct judged *j, const struct findings *f)
+{
+	const struct audit *a = &j->audit;
+
+	if (j->rules.commits)
+		found_as(&t->to, NULL, NOTE, place_file(NULL),
+		    _("%zu rules run on %zu records of %zu commits, %zu "
+		    "findings accepted"), j->rules.rules, j->rules.records,
+		    j->rules.commits, j->rules.accepted);
 	found_as(&t->to, NULL, a->unread ? WARNING : NOTE, place_file(NULL),
 	    _("%zu commits, %zu changes judged, %zu corrections, %zu versions "
 	    "unreadable; findings: errors %zu, warnings %zu, notes %zu"),
@@ -69,44 +165,211 @@ say_sum(struct tool *t, const struct audit *a, const struct findings *f)
 		    "claimed"), a->claimed);
 }
 
-static int
-audit(struct tool *t, const struct options *o, bool json)
+/* Known findings. */
+
+static bool
+is_there(const char *path)
 {
-	static const char *const names[] = { "place", "level", "id", "text" };
-	struct findings out = { .say = say_text, .to = stdout };
-	struct audit a = { .fixed = t->pages ? &t->schema : NULL,
-	    .today = t->today };
+	struct stat st;
+
+	return lstat(path, &st) == 0;
+}
+
+/* Is all judged that could be found? */
+static bool
+is_whole(const struct tool *t)
+{
+	return !t->n_words && !t->n_each && !t->today_text && !t->pages;
+}
+
+static bool
+open_baseline(struct tool *t, const struct options *o, struct sink *s)
+{
+	const char *path = o->baseline ? o->baseline : o->write_baseline;
+
+	if (o->baseline && o->write_baseline)
+		return tool_wrong(t, _("--baseline and --write-baseline "
+		    "exclude each other"));
+	if (o->write_baseline && !is_whole(t))
+		return tool_wrong(t, _("--write-baseline is for all that is "
+		    "found: it goes with no range, --rules-at, --today or "
+		    "--schema"));
+	if (o->checkpoint && !is_whole(t))
+		return tool_wrong(t, _("--checkpoint notes all there is: it "
+		    "goes with no range, --rules-at, --today or --schema"));
+	if (!path)
+		return true;
+	s->keep = o->write_baseline && !is_there(path);
+	if (!s->keep)
+		s->known = baseline_read(path, &t->to);
+	return s->keep || s->known;
+}
+
+static bool
+close_baseline(struct tool *t, const struct options *o, struct sink *s)
+{
+	size_t known = s->known ? baseline_taken(s->known) : s->all.n;
+	struct findings silent = {0};
+	size_t gone = 0;
+
+	if (s->known && is_whole(t))
+		gone = baseline_gone(s->known, o->baseline ? s->out : &silent);
+	if (o->write_baseline && !baseline_write(o->write_baseline, s->known,
+	    &s->all, &t->to))
+		return false;
+	if (!out_flush(t->name))
+		return false;
+	if (s->known || s->keep)
+		found_as(&t->to, NULL, NOTE, place_file(NULL),
+		    _("%zu known findings are not shown, %zu are no longer "
+		    "found"), known, gone);
+	return true;
+}
+
+static bool
+judge(struct tool *t, const struct options *o, struct judged *j,
+    const char *from, const char *to)
+{
 	const char *zone = arena_z(&t->arena, t->schema.zone);
-	const char *from, *to;
-	struct print *p = NULL;
+	struct findings all = { .say = sink_say, .to = &j->sink };
+	struct audit *a = &j->audit;
+
+	a->past = past_open(".", to, zone, &t->to);
+	if (a->past && from)
+		a->known = past_open(".", from, zone, &t->to);
+	if (!a->past || (from && !a->known) || !audit_run(a, &all) ||
+	    !judge_rules(t, j, &all) ||
+	    !checkpoints_look(".", o->expect, &j->checkpoints, &all))
+		return false;
+	memcpy(j->count, all.count, sizeof j->count);
+	return true;
+}
+
+/* What there is now, for whoever looks later. */
+static bool
+make_checkpoint(struct tool *t, const struct judged *j)
+{
+	struct checkpoint c = { .dir = ".", .day = t->today };
 	bool ok;
 
-	if (!split_range(t, &from, &to))
-		return 2;
-	a.past = past_open(".", to, zone, &t->to);
-	if (a.past && from)
-		a.known = past_open(".", from, zone, &t->to);
-	ok = a.past && (!from || a.known);
-	if (ok && json)
-		out = (struct findings){ .say = say_row, .to = p = print_new(
+	memcpy(c.count, j->count, sizeof c.count);
+	ok = checkpoint_make(&c, &t->to);
+	if (ok)
+		found_as(&t->to, NULL, c.is_signed ? NOTE : WARNING,
+		    place_file(NULL), c.is_signed ? _("checkpoint %s is tag "
+		    "%s: push it, and keep this id where nobody can change "
+		    "it") : _("checkpoint %s is tag %s, but not signed: 'git "
+		    "config user.signingkey' says with which key"), c.name,
+		    c.id);
+	checkpoint_release(&c);
+	return ok;
+}
+
+/* How it is told. */
+
+enum telling { TELL_TEXT, TELL_JSON, TELL_MD, TELL_HTML };
+
+static bool
+put_page(struct tool *t, const struct options *o, const struct judged *j,
+    const struct kept *found, bool html)
+{
+	char tip[ENTRY_ID] = "";
+	struct audit_page page = {
+		.lang = t->lang, .today = t->today, .dir = ".", .tip = tip,
+		.range = t->n_words && strstr(t->words[0], "..") ?
+		    t->words[0] : NULL,
+		.schema = t->pages ? t->schema.id : NULL,
+		.audit = &j->audit, .rules = &j->rules, .found = found,
+		.baseline = o->baseline, .checkpoints = j->checkpoints,
+		.known = j->sink.known ? baseline_taken(j->sink.known) : 0,
+	};
+
+	if (!past_is_empty(j->audit.past))
+		oid_hex(past_tip(j->audit.past), tip);
+	return audit_page(&page, html, stdout, &t->to);
+}
+
+static void
+say_shown(const struct finding *f, void *to)
+{
+	if (f->level == TROUBLE)
+		say_text(f, stderr);
+	else
+		say_keep(f, to);
+}
+
+/* Judges and tells. False: the answer is not whole. */
+static bool
+tell(struct tool *t, const struct options *o, enum telling form,
+    struct judged *j)
+{
+	static const char *const names[] = { "place", "level", "id", "text" };
+	struct findings *out = j->sink.out;
+	struct print *p = NULL;
+	struct kept shown = {0};
+	const char *from, *to;
+	bool ok;
+
+	if (!split_range(t, &from, &to) || !open_baseline(t, o, &j->sink))
+		return false;
+	if (form == TELL_JSON)
+		*out = (struct findings){ .say = say_row, .to = p = print_new(
 		    PRINT_JSON, stdout, names, NULL, 4, 0) };
-	ok = ok && audit_run(&a, &out);
+	else if (form != TELL_TEXT)
+		*out = (struct findings){ .say = say_shown, .to = &shown };
+	if (j->sink.known)
+		baseline_grown(j->sink.known, out);
+	ok = judge(t, o, j, from, to) && !out->count[TROUBLE] &&
+	    close_baseline(t, o, &j->sink);
+	if (ok && form >= TELL_MD)
+		ok = put_page(t, o, j, &shown, form == TELL_HTML);
 	if (p)
 		print_free(p);
-	past_close(a.past);
-	past_close(a.known);
-	if (!out_flush(t->name) || !ok || out.count[TROUBLE])
-		return 2;
-	say_sum(t, &a, &out);
-	if (o->strict && a.unread)
-		return 2;
-	return out.count[ERROR] > 0;
+	kept_release(&shown);
+	return out_flush(t->name) && ok;
+}
+
+static int
+audit(struct tool *t, const struct options *o, enum telling form)
+{
+	struct findings out = { .say = say_text, .to = stdout };
+	struct judged j = { .audit.fixed = t->pages ? &t->schema : NULL,
+	    .audit.today = t->today, .sink.out = &out };
+	int status = 2;
+
+	if (tell(t, o, form, &j)) {
+		say_sum(t, &j, &out);
+		/* Where what is old is known, nothing new is to come. */
+		status = out.count[ERROR] || (j.sink.known && j.sink.fresh);
+		if ((o->checkpoint && !make_checkpoint(t, &j)) ||
+		    (o->strict && (j.audit.unread || j.rules.unread)))
+			status = 2;
+	}
+	past_close(j.audit.past);
+	past_close(j.audit.known);
+	audit_release(&j.audit);
+	baseline_free(j.sink.known);
+	kept_release(&j.sink.all);
+	return status;
+}
+
+/* Inspectors read Vietnamese where nobody says otherwise. */
+static void
+choose_language(struct tool *t)
+{
+	const char *env = getenv("KN_LANG");
+
+	if (!t->lang_text && (!env || !*env))
+		lang_start("vi", &t->lang);
 }
 
 static int
 work(struct tool *t, const struct options *o)
 {
-	static const char *const formats[] = { "text", "json" };
+	static const char *const formats[] = {
+		[TELL_TEXT] = "text", [TELL_JSON] = "json", [TELL_MD] = "md",
+		[TELL_HTML] = "html",
+	};
 	int format = tool_choice(t, "-o", str_of(t->format ? t->format :
 	    "text"), formats, sizeof formats / sizeof *formats);
 
@@ -115,20 +378,37 @@ work(struct tool *t, const struct options *o)
 	if (t->n_words > 1)
 		return tool_misused(t, _("'%s' is one argument too many"),
 		    t->words[1]);
-	return tool_open(t) ? audit(t, o, format == 1) : 2;
+	if (format >= TELL_MD)
+		choose_language(t);
+	return tool_open(t) ? audit(t, o, (enum telling)format) : 2;
 }
 
 int
 main(int argc, char **argv)
 {
+	struct tool t = { .name = "knaudit", .usage = usage,
+	    .takes = TOOL_FORMAT | TOOL_TODAY | TOOL_HISTORY };
 	struct options o = {0};
 	const struct tool_option own[] = {
 		{ "strict", 0, NULL,
 		    N_("status 2 when a version of a record cannot be read"),
 		    NULL, &o.strict },
+		{ "rules-at", 0, "REV",
+		    N_("run the rules on this commit, not on the end of the "
+		    "range (may be repeated)"), &t.each, NULL },
+		{ "baseline", 0, "FILE",
+		    N_("show nothing that this file knows; all else, even a "
+		    "warning, is status 1"), &o.baseline, NULL },
+		{ "write-baseline", 0, "FILE",
+		    N_("write what is found to this file; one that is there "
+		    "only loses lines"), &o.write_baseline, NULL },
+		{ "checkpoint", 0, NULL,
+		    N_("note what every ref holds now, as a signed tag"), NULL,
+		    &o.checkpoint },
+		{ "expect-checkpoint", 0, "ID",
+		    N_("it is an error when the checkpoint of this id is not "
+		    "there"), &o.expect, NULL },
 	};
-	struct tool t = { .name = "knaudit", .usage = usage,
-	    .takes = TOOL_FORMAT | TOOL_HISTORY };
 	int status = tool_options(&t, argc, argv, own,
 	    sizeof own / sizeof *own);
 

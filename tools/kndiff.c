@@ -130,7 +130,7 @@ put_change(const struct history_change *c, void *to)
 static void
 put_all(struct diff *d)
 {
-	struct history_hook hook = { put_change, NULL, d };
+	struct history_hook hook = { put_change, NULL, d, NULL };
 
 	if (d->format != FORMAT_TEXT && !d->options->stat)
 		d->print = print_new(d->format == FORMAT_JSON ? PRINT_JSON :

@@ -28,7 +28,8 @@ say_error(const struct finding *f, void *to)
 	slot = map_put(a->said, str_of(arena_f(a->arena, "%s\n%s",
 	    f->at.path ? f->at.path : "", f->text)));
 	if (!*slot)
-		found_as(j->to, f->id, f->level, f->at, "%s", f->text);
+		found_as(j->to, f->id, f->level, f->at.path ? place_file(
+		    audit_place(f->at.path, a->arena)) : f->at, "%s", f->text);
 	*slot = j;
 }
 
@@ -97,6 +98,7 @@ arrival_judge(const struct arrival *a, struct findings *to)
 	ok = audit.past && today_of(a, &audit.today, to) &&
 	    audit_run(&audit, &out) && !out.count[ERROR];
 	past_close(audit.past);
+	audit_release(&audit);
 	map_release(&j.range);
 	map_release(&j.new);
 	arena_release(&ids);

@@ -1,15 +1,17 @@
 /* audit: the history of records, replayed against what their types declare. */
 #include "audit.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "audit_course.h"
+#include "correction.h"
 #include "date.h"
 #include "history.h"
 #include "lang.h"
 #include "map.h"
+#include "mem.h"
 #include "warrant.h"
-
-enum { ID_SHOWN = 12 };
 
 /* One replay. */
 struct replay {
@@ -36,12 +38,26 @@ struct replay {
 
 /* Saying. */
 
+const char *
+audit_place(const char *path, struct arena *a)
+{
+	enum { SHOWN = 12, WHOLE = ENTRY_ID - 1 };
+	struct str place = str_of(path), id = str_first(place, WHOLE);
+
+	for (size_t i = 0; i < id.n; i++)
+		if (!strchr("0123456789abcdef", id.s[i]))
+			return path;
+	if (id.n < WHOLE || (place.n > WHOLE && place.s[WHOLE] != ':'))
+		return path;
+	return arena_f(a, "%.*s%s", SHOWN, path, path + WHOLE);
+}
+
 static struct place
 place_of(struct replay *r, struct str path)
 {
 	char hex[ENTRY_ID];
 
-	return place_file(arena_f(&r->now, "%.*s%s%.*s", ID_SHOWN,
+	return place_file(arena_f(&r->now, "%s%s%.*s",
 	    oid_hex(&r->commit->id, hex), path.n ? ":" : "", STRF(path)));
 }
 
@@ -57,34 +73,49 @@ field_z(struct replay *r, const struct history_change *c)
 /* Corrections: a line "Correction: ID FIELD: REASON" in the commit's message
  * allows a change of that field of that record. */
 static bool
-is_corrected(const struct replay *r, const struct history_change *c)
+find_correction(const struct replay *r, const struct history_change *c,
+    struct correction *found)
 {
 	struct str rest = r->commit->message, line;
 
-	while (str_split(&rest, '\n', &line)) {
-		const struct str key = STR("Correction:");
-		struct str id, field;
-
-		if (!str_starts(line, key))
-			continue;
-		line = str_trim(str_from(line, key.n));
-		id = str_first(line, str_find(line, ' '));
-		line = str_trim(str_from(line, id.n));
-		field = str_trim(str_first(line, str_find(line, ':')));
-		if (field.n < line.n && str_trim(str_from(line,
-		    str_find(line, ':') + 1)).n && str_eq(id, c->id) &&
-		    str_eq(field, c->field))
+	while (str_split(&rest, '\n', &line))
+		if (correction_read(found, line) && found->reason.n &&
+		    str_eq(found->id, c->id) && str_eq(found->field, c->field))
 			return true;
-	}
 	return false;
+}
+
+/* Of the commit that is replayed, each is kept once. */
+static void
+note_correction(struct replay *r, const struct correction *c)
+{
+	struct audit *a = r->audit;
+	struct audit_correction *k;
+	char hex[ENTRY_ID];
+	struct str commit = str_of(oid_hex(&r->commit->id, hex));
+
+	for (size_t i = a->n_corrections; i-- > 0;) {
+		k = &a->corrections[i];
+		if (!str_eq(k->commit, commit))
+			break;
+		if (str_eq(k->id, c->id) && str_eq(k->field, c->field))
+			return;
+	}
+	k = MEM_PUSH(a->corrections, a->n_corrections, a->cap_corrections);
+	*k = (struct audit_correction){ arena_keep(&a->arena, commit), r->day,
+	    arena_keep(&a->arena, c->id), arena_keep(&a->arena, c->field),
+	    arena_keep(&a->arena, c->reason) };
 }
 
 static bool
 allowed(struct replay *r, const struct history_change *c)
 {
-	bool is = is_corrected(r, c);
+	struct correction why;
+	bool is = find_correction(r, c, &why);
 
 	r->audit->corrected += is;
+	if (is)
+		note_correction(r, &why);
 	return is;
 }
 
@@ -275,6 +306,65 @@ judge_change(struct replay *r, const struct history_change *c)
 		judge_old_date(r, c);
 }
 
+/* Derived stages. */
+
+static void
+say_course(const struct finding *f, void *to)
+{
+	struct replay *r = to;
+	bool order = strcmp(f->id, find_row(FIND_STAGE_ORDER)->id) == 0;
+
+	found(r->out, order ? FIND_AUDIT_ORDER : FIND_AUDIT_NEEDS,
+	    place_of(r, str_of(f->at.path)), "%s", f->text);
+}
+
+/* A date of the stage that was changed is judged by itself. */
+static bool
+may_go_back(struct replay *r, const struct record *now,
+    const struct stage *lost)
+{
+	bool any = false;
+
+	for (size_t i = r->n; i-- > 0;) {
+		const struct history_change *c = &r->changes[i];
+
+		if (!str_is(c->path, now->path) || !c->field.s)
+			continue;
+		if (course_is_date(lost, c->field) && c->old.s)
+			return true;
+		if (!course_is_of(now->type, c->field))
+			continue;
+		any = true;
+		if (allowed(r, c))
+			return true;
+	}
+	return !any;
+}
+
+static void
+judge_course(const struct record *now, const struct record *const *before,
+    size_t n, void *to)
+{
+	struct replay *r = to;
+	struct findings news = { .say = say_course, .to = r };
+	const struct stage *lost, *in;
+
+	if (!r->judged || r->settled || r->day == DAY_NONE)
+		return;
+	course_news(now, before, n, r->day, &news);
+	lost = n && before[0] ? course_lost(now, before[0], r->day, &in) : NULL;
+	if (!lost || may_go_back(r, now, lost))
+		return;
+	if (in)
+		found(r->out, FIND_AUDIT_BACK, place_of(r, str_of(now->path)),
+		    _("stage '%.*s' is taken back, the record is in '%.*s'"),
+		    STRF(lost->name.name), STRF(in->name.name));
+	else
+		found(r->out, FIND_AUDIT_BACK, place_of(r, str_of(now->path)),
+		    _("stage '%.*s' is taken back, the record is in none"),
+		    STRF(lost->name.name));
+}
+
 /* Commits. */
 
 static void
@@ -370,6 +460,17 @@ find_schema(struct replay *r, struct findings *to)
 	return c && !to->count[TROUBLE];
 }
 
+static void
+note_day(struct audit *a, int day)
+{
+	if (day == DAY_NONE)
+		return;
+	if (a->first == DAY_NONE || day < a->first)
+		a->first = day;
+	if (a->last == DAY_NONE || day > a->last)
+		a->last = day;
+}
+
 static bool
 find_there(struct replay *r, struct findings *to)
 {
@@ -457,7 +558,8 @@ static bool
 replay_commit(struct replay *r, const struct past_commit *c,
     struct findings *to)
 {
-	struct history_hook hook = { note_change, note_gap, r };
+	struct history_hook hook = { note_change, note_gap, r,
+	    judge_course };
 
 	arena_reset(&r->now);
 	r->changes = NULL;
@@ -487,6 +589,7 @@ replay_commit(struct replay *r, const struct past_commit *c,
 		return true;
 	r->audit->commits++;
 	r->audit->changes += r->n;
+	note_day(r->audit, r->day);
 	return judge_schema(r, to) && judge_author(r, to);
 }
 
@@ -514,6 +617,7 @@ audit_run(struct audit *a, struct findings *out)
 	size_t n;
 	bool ok;
 
+	a->first = a->last = DAY_NONE;
 	r.history = history_new(a->past, a->fixed);
 	r.warrant = warrant_new(a->past, r.history, !a->push);
 	ok = note_known(&r, out) && find_there(&r, out) &&
@@ -528,4 +632,12 @@ audit_run(struct audit *a, struct findings *out)
 	arena_release(&r.now);
 	arena_release(&r.arena);
 	return ok;
+}
+
+void
+audit_release(struct audit *a)
+{
+	free(a->corrections);
+	arena_release(&a->arena);
+	*a = (struct audit){0};
 }

@@ -11,7 +11,17 @@
 /* Replays the history of records against what their types declare: what a
  * commit changes is judged by the schema of its first parent (that of a first
  * commit: its own), and so is whether its author may. Findings are about
- * "commit:path". Values never show. */
+ * "COMMIT:path", with the commit's whole id. Values never show. */
+
+/* Such a place as people see it, with the first 12 digits. */
+const char *audit_place(const char *path, struct arena *);
+
+/* A change that a commit's message allows, and why it says. */
+struct audit_correction {
+	struct str commit;			/* the whole id */
+	int day;				/* of the commit; DAY_NONE: not told */
+	struct str id, field, reason;
+};
 
 struct audit {
 	/* Given. */
@@ -27,6 +37,10 @@ struct audit {
 	size_t unread;			/* versions that could not be read */
 	size_t open;			/* commits where everybody may do everything */
 	size_t claimed;			/* commits that carry no signature */
+	struct audit_correction *corrections;	/* each once, in order */
+	size_t n_corrections, cap_corrections;
+	int first, last;		/* days of commits; DAY_NONE: none */
+	struct arena arena;		/* of corrections */
 };
 
 /* What arrives in a push is judged by what is there, too. */
@@ -37,6 +51,8 @@ struct audit_push {
 	struct past_known settled;	/* commits that were judged, and are now
 					 * asked about by that authority alone */
 };
+
+void audit_release(struct audit *);		/* what was found */
 
 /* False, having said why as trouble, when the answer is not whole. */
 bool audit_run(struct audit *, struct findings *);

@@ -1,8 +1,4 @@
-/* compose_html: a report as one file of HTML, which needs nothing beside it.
- *
- * It runs one script and has one style, both named by their hash, and no other:
- * whatever got into a text, nothing of it could run or be fetched. What the
- * script adds, sorting and filtering, is all that is lacking without it. */
+/* compose_html: a report as one file of HTML, which needs nothing beside it. */
 #include "compose_inside.h"
 
 #include <stdlib.h>
@@ -10,24 +6,9 @@
 
 #include "compose_paper.h"
 #include "html.h"
-#include "install.h"
 #include "print.h"
-#include "sha256.h"
+#include "sheet.h"
 #include "text.h"
-
-static const char *const style[] = {
-#include "page.css.lines"
-};
-static const char *const script[] = {
-#include "page.js.lines"
-};
-
-static void
-add_lines(struct buf *b, const char *const *lines, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		buf_addz(b, lines[i]);
-}
 
 static void
 add_z(struct buf *b, const char *z)
@@ -520,36 +501,6 @@ add_footer(struct run *r, struct buf *b)
 /* The document. */
 
 static void
-add_hash(struct buf *b, const char *what, struct str text)
-{
-	buf_addf(b, "; %s 'sha256-", what);
-	sha256_add_base64(b, text);
-	buf_addc(b, '\'');
-}
-
-static void
-add_top(struct run *r, struct buf *b, struct str css, struct str js)
-{
-	buf_addf(b, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n"
-	    "<meta charset=\"utf-8\">\n"
-	    "<meta http-equiv=\"Content-Security-Policy\" "
-	    "content=\"default-src 'none'", lang_name(r->a->lang));
-	add_hash(b, "style-src", css);
-	add_hash(b, "script-src", js);
-	buf_addz(b, "; base-uri 'none'; form-action 'none'\">\n"
-	    "<meta name=\"referrer\" content=\"no-referrer\">\n"
-	    "<meta name=\"viewport\" content=\"width=device-width\">\n"
-	    "<meta name=\"generator\" content=\"ketnap " KN_VERSION "\">\n"
-	    "<title>");
-	html_add(b, r->title);
-	buf_addz(b, "</title>\n<style>");
-	buf_add(b, css);
-	buf_addz(b, "</style>\n</head>\n<body data-filter=\"");
-	add_z(b, _("Filter the rows"));
-	buf_addz(b, "\">\n");
-}
-
-static void
 add_main(struct run *r, struct buf *b, const struct page *page)
 {
 	size_t block = 0;
@@ -574,18 +525,12 @@ add_main(struct run *r, struct buf *b, const struct page *page)
 void
 html_put(struct run *r, const struct page *page)
 {
-	struct buf b = {0}, css = {0}, js = {0};
+	struct buf b = {0};
 
-	add_lines(&css, style, sizeof style / sizeof *style);
-	add_lines(&js, script, sizeof script / sizeof *script);
-	add_top(r, &b, buf_str(&css), buf_str(&js));
+	sheet_open(&b, r->a->lang, r->title);
 	add_main(r, &b, page);
 	add_footer(r, &b);
-	buf_addz(&b, "<script>");
-	buf_add(&b, buf_str(&js));
-	buf_addz(&b, "</script>\n</body>\n</html>\n");
+	sheet_close(&b);
 	fwrite(b.s, 1, b.n, r->c->out);
 	buf_release(&b);
-	buf_release(&css);
-	buf_release(&js);
 }

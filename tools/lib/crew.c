@@ -101,7 +101,7 @@ note_gap(struct str path, void *to)
 static void
 tell(struct worker *w, struct told *t)
 {
-	struct history_hook hook = { note_change, note_gap, t };
+	struct history_hook hook = { note_change, note_gap, t, NULL };
 	struct findings to = { say_keep, &t->said, {0} };
 	const struct past_commit *c;
 

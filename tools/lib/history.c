@@ -562,6 +562,29 @@ is_pair(const struct telling *t, const struct subject *s)
 }
 
 static void
+tell_record(struct telling *t, const struct subject *s)
+{
+	struct history *h = t->h;
+	size_t n = t->trees.n_parents;
+	const struct epoch *e = n ? epoch_of(h, t->commits[1]) : NULL;
+	const struct record **before;
+	struct version *now = s->at[0];
+
+	if (!h->hook->record || !now || h->failed)
+		return;
+	before = ARENA_ARRAY(&h->now, const struct record *, n);
+	for (size_t i = 0; i < n; i++) {
+		struct version *v = s->at[1 + i];
+
+		v = v && e ? version_under(h, v, e) : v;
+		before[i] = v ? &v->record : NULL;
+	}
+	now = e ? version_under(h, now, e) : now;
+	if (now && !h->failed)
+		h->hook->record(&now->record, before, n, h->hook->to);
+}
+
+static void
 tell_subject(struct telling *t, struct subject *s)
 {
 	struct row_of r = { t, s, NULL };
@@ -593,6 +616,7 @@ tell_subject(struct telling *t, struct subject *s)
 	if (!t->h->failed)
 		tell_expected(&r, &e, body);
 	expected_release(&e);
+	tell_record(t, s);
 }
 
 /* The schema itself. */

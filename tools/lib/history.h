@@ -6,6 +6,7 @@
 
 #include "finding.h"
 #include "past.h"
+#include "record.h"
 #include "schema.h"
 #include "str.h"
 
@@ -38,6 +39,11 @@ struct history_hook {
 	void (*change)(const struct history_change *, void *);
 	void (*gap)(struct str path, void *);
 	void *to;
+	/* May be NULL. After its changes: what a record is now, and was in each
+	 * parent (NULL: not there), all read with the schema of the first
+	 * parent, if it has one. */
+	void (*record)(const struct record *now,
+	    const struct record *const *before, size_t n, void *to);
 };
 
 struct history;

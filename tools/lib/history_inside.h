@@ -65,6 +65,10 @@ void epochs_release(struct history *);
 struct version *version_read(struct history *, const struct past_commit *,
     struct str path, const struct oid *blob, bool last, bool *gap);
 
+/* The same bytes read with another schema. NULL: they are no record there. */
+struct version *version_under(struct history *, struct version *,
+    const struct epoch *);
+
 /* Finds its items, with those of the body if asked. */
 const struct items *version_items(struct history *, struct version *,
     bool body);

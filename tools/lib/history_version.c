@@ -233,6 +233,18 @@ version_read(struct history *h, const struct past_commit *c, struct str path,
 	return NULL;
 }
 
+struct version *
+version_under(struct history *h, struct version *v, const struct epoch *e)
+{
+	struct str path = str_of(v->record.path);
+	const struct type *type;
+
+	if (v->epoch == e)
+		return v;
+	type = type_at(e, h, path);
+	return type ? parse(h, e, type, path, &v->blob) : NULL;
+}
+
 const struct record *
 history_record(struct history *h, const struct past_commit *c,
     struct str path, struct str *stage, struct findings *to)

@@ -263,6 +263,8 @@ take(struct tool *t, const struct rows *r, int c)
 	else if (chdir(optarg) < 0)
 		return tool_wrong(t, _("-C: folder '%s' cannot be entered: %s"),
 		    optarg, strerror(errno));
+	if (row->value == &t->each)
+		*MEM_PUSH(t->all_each, t->n_each, t->cap_each) = optarg;
 	if (row->value == &t->lang_text && !lang_start(optarg, &t->lang))
 		return tool_wrong(t, _("--lang: unknown language '%s'; there "
 		    "are vi and en"), optarg);
@@ -637,5 +639,6 @@ tool_end(struct tool *t, int status)
 	source_close(t->pages);
 	arena_release(&t->arena);
 	free(t->words);
+	free(t->all_each);
 	return out_end(t->name, status);
 }

@@ -61,6 +61,11 @@ struct tool {
 	size_t n_words, cap_words;
 	size_t n_before;			/* how many before "--", all without */
 
+	/* An option that may come several times has a row with this for its
+	 * value (one of a tool can): all that it was given. */
+	const char *each, **all_each;
+	size_t n_each, cap_each;
+
 	/* From tool_open. */
 	struct findings to;			/* say_text on stderr, unless a say
 						 * was set before */

@@ -91,7 +91,7 @@ judge_brought(struct warrant *w, const struct past_commit *merge,
     const struct past_commit *c, const struct authority *other,
     struct findings *out)
 {
-	struct history_hook hook = { hear_change, hear_gap, w };
+	struct history_hook hook = { hear_change, hear_gap, w, NULL };
 	int day = history_day(w->history, c, out);
 	const struct authority *own = authority_at(w, c->n_parents ?
 	    &c->parents[0] : &c->id, out);

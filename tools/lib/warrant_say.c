@@ -5,8 +5,6 @@
 #include "lang.h"
 #include "mem.h"
 
-enum { ID_SHOWN = 12 };
-
 /* Why not. */
 
 static void
@@ -156,7 +154,7 @@ warrant_place(struct warrant *w, const struct past_commit *c, struct str path)
 {
 	char hex[ENTRY_ID];
 
-	return place_file(arena_f(&w->now, "%.*s%s%.*s", ID_SHOWN,
+	return place_file(arena_f(&w->now, "%s%s%.*s",
 	    oid_hex(&c->id, hex), path.n ? ":" : "", STRF(path)));
 }
 

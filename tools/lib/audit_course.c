@@ -1,0 +1,180 @@
+/* audit_course: what became of a record's course, from version to version. */
+#include "audit_course.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "stage.h"
+
+static struct record
+derived(const struct record *from, int day, struct arena *a,
+    struct findings *to)
+{
+	struct record r = *from;
+
+	r.stays = NULL;
+	r.n_stays = 0;
+	r.stage_unknown = false;
+	stage_derive(&r, day, a, to);
+	return r;
+}
+
+/* What is wrong. */
+
+static int
+by_what(const void *va, const void *vb)
+{
+	const struct finding *a = va, *b = vb;
+	int c = strcmp(a->id, b->id);
+
+	return c ? c : strcmp(a->text, b->text);
+}
+
+/* Where it stands in the file does not matter. */
+static void
+note_wrong(const struct record *r, int day, struct kept *k)
+{
+	struct findings to = { .say = say_keep, .to = k };
+	struct arena a = {0};
+
+	derived(r, day, &a, &to);
+	arena_release(&a);
+	if (k->n)
+		qsort(k->all, k->n, sizeof *k->all, by_what);
+}
+
+/* Takes from news, once each, what was wrong before; both are sorted. */
+static void
+take_away(struct kept *news, const struct kept *before)
+{
+	size_t n = 0, k = 0;
+
+	for (size_t i = 0; i < news->n; i++) {
+		while (k < before->n &&
+		    by_what(&before->all[k], &news->all[i]) < 0)
+			k++;
+		if (k < before->n &&
+		    by_what(&before->all[k], &news->all[i]) == 0)
+			k++;
+		else
+			news->all[n++] = news->all[i];
+	}
+	news->n = n;
+}
+
+static bool
+is_course(const char *id)
+{
+	return strcmp(id, find_row(FIND_STAGE_ORDER)->id) == 0 ||
+	    strcmp(id, find_row(FIND_STAGE_NEEDS)->id) == 0;
+}
+
+void
+course_news(const struct record *now, const struct record *const *before,
+    size_t n, int day, struct findings *to)
+{
+	struct kept news = {0};
+
+	note_wrong(now, day, &news);
+	for (size_t i = 0; i < n && news.n; i++) {
+		struct kept was = {0};
+
+		if (before[i] && before[i]->type == now->type)
+			note_wrong(before[i], day, &was);
+		take_away(&news, &was);
+		kept_release(&was);
+	}
+	for (size_t i = 0; i < news.n; i++)
+		if (is_course(news.all[i].id))
+			found_as(to, news.all[i].id, news.all[i].level,
+			    news.all[i].at, "%s", news.all[i].text);
+	kept_release(&news);
+}
+
+/* Going back. */
+
+static const struct stage *
+last_stage(const struct record *r)
+{
+	const struct stay *last = r->n_stays ? &r->stays[r->n_stays - 1] : NULL;
+
+	return last && last->until == DAY_NONE ?
+	    &r->type->stages[last->stage] : NULL;
+}
+
+static bool
+was_in(const struct record *r, const struct stage *s)
+{
+	for (size_t i = 0; i < r->n_stays; i++)
+		if (&r->type->stages[r->stays[i].stage] == s)
+			return true;
+	return false;
+}
+
+const struct stage *
+course_lost(const struct record *now, const struct record *before, int day,
+    const struct stage **in)
+{
+	struct findings silent = {0};
+	struct arena a = {0};
+	const struct stage *lost = NULL;
+	struct record n, b;
+
+	*in = NULL;
+	if (before->type != now->type || now->type->stage_field != FIELD_NONE)
+		return NULL;
+	n = derived(now, day, &a, &silent);
+	b = derived(before, day, &a, &silent);
+	if (!n.stage_unknown && !b.stage_unknown) {
+		*in = last_stage(&n);
+		lost = last_stage(&b);
+	}
+	if (lost && was_in(&n, lost))
+		lost = NULL;
+	if (lost && *in && !lost->exit && !(*in)->exit && *in > lost)
+		lost = NULL;
+	arena_release(&a);
+	return lost;
+}
+
+/* Fields that matter. */
+
+static bool
+is_field(const struct field *f, struct str dotted)
+{
+	struct buf b = {0};
+	bool same;
+
+	field_dotted(f, &b);
+	same = str_eq(buf_str(&b), dotted);
+	buf_release(&b);
+	return same;
+}
+
+bool
+course_is_date(const struct stage *s, struct str dotted)
+{
+	return s->since.n && is_field(s->since.at[s->since.n - 1], dotted);
+}
+
+static bool
+is_of_stage(const struct stage *s, struct str dotted)
+{
+	if (course_is_date(s, dotted) || (s->until && is_field(s->until, dotted)))
+		return true;
+	for (size_t i = 0; i < s->n_when; i++)
+		if (is_field(s->when[i].field, dotted))
+			return true;
+	return false;
+}
+
+bool
+course_is_of(const struct type *t, struct str dotted)
+{
+	for (size_t i = 0; i < t->n_stages + t->n_exits; i++)
+		if (is_of_stage(&t->stages[i], dotted))
+			return true;
+	dotted = str_first(dotted, str_find(dotted, '.'));
+	return t->override != FIELD_NONE &&
+	    is_field(&t->fields.all[t->override], dotted);
+}

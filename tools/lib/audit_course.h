@@ -1,0 +1,27 @@
+#ifndef AUDIT_COURSE_H
+#define AUDIT_COURSE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "finding.h"
+#include "record.h"
+
+/* What became of a record's course through its stages, which are derived from
+ * its dates as of a day, from one version to another of the same type. */
+
+/* Says every stage-order and stage-needs that is so now and was in none of the n
+ * versions before (NULL: not there). */
+void course_news(const struct record *now, const struct record *const *before,
+    size_t n, int day, struct findings *);
+
+/* Was it before in a stage that it now never was in, and is it not further
+ * either? *in: the stage it is in, NULL: none. NULL: no, or not to be told. */
+const struct stage *course_lost(const struct record *now,
+    const struct record *before, int day, const struct stage **in);
+
+/* Does the stage follow from this field (as in "xet.ngay")? */
+bool course_is_of(const struct type *, struct str dotted);
+bool course_is_date(const struct stage *, struct str dotted);	/* its own */
+
+#endif

@@ -1,0 +1,92 @@
+/* audit_rules: the rules of the repository, run on the records of a commit. */
+#include "audit_rules.h"
+
+#include <stdlib.h>
+
+#include "check.h"
+#include "date.h"
+#include "rule.h"
+#include "source.h"
+
+struct judging {
+	struct audit_rules *a;
+	struct source *source;			/* the commit */
+	struct schema *schema;
+	struct rules rules;
+	bool all;				/* not only what rules find */
+	struct findings *out;
+};
+
+/* Of what is wrong in the commit, what its rules find: the rest is told by
+ * kncheck, and by the commits that made it so. */
+static void
+say_rule(const struct finding *f, void *to)
+{
+	struct judging *j = to;
+	struct arena a = {0};
+	const char *place;
+
+	if (f->level != TROUBLE && !j->all &&
+	    (!f->id || !rules_find(&j->rules, str_of(f->id))))
+		return;
+	place = arena_f(&a, "%s%s%s", source_commit_id(j->source),
+	    f->at.path ? ":" : "", f->at.path ? f->at.path : "");
+	found_as(j->out, f->id, f->level, place_file(place), "%s", f->text);
+	arena_release(&a);
+}
+
+static bool
+run(struct judging *j, struct findings *to)
+{
+	struct audit_rules *a = j->a;
+	int day = source_commit_day(j->source, arena_z(&j->schema->arena,
+	    j->schema->zone));
+	struct check c = {
+		.schema = j->schema, .source = j->source, .rules = &j->rules,
+		.today = a->today == DAY_NONE ? day : a->today,
+		.lang = a->lang, .progress = a->progress, .dir = ".",
+		.fixed = a->fixed,
+	};
+	bool ok;
+
+	j->all = false;
+	ok = check_run(&c, to);
+	free(c.tallies);
+	a->commits++;
+	for (size_t i = 0; i < j->rules.n; i++)
+		a->rules += !j->rules.all[i].off &&
+		    !j->rules.all[i].check_none;
+	a->records += c.records;
+	a->unread += c.unreadable;
+	a->accepted += c.accepted;
+	return ok;
+}
+
+static bool
+has_schema(const struct judging *j)
+{
+	return j->a->fixed ||
+	    source_has(j->source, "schema/repository.md");
+}
+
+bool
+audit_rules(struct audit_rules *a, const char *at, bool must,
+    struct findings *out)
+{
+	struct schema own = {0};
+	struct judging j = { .a = a, .out = out, .all = true,
+	    .schema = a->fixed ? a->fixed : &own };
+	struct findings to = { .say = say_rule, .to = &j };
+	bool ok = true;
+
+	j.source = source_commit(".", at, a->zone, out);
+	if (!j.source)
+		return false;
+	if (must || has_schema(&j))
+		ok = (a->fixed || schema_read(&own, j.source, "schema", &to)) &&
+		    rules_read(&j.rules, j.schema, &to) &&
+		    (!j.rules.n || run(&j, &to));
+	schema_release(&own);
+	source_close(j.source);
+	return ok;
+}

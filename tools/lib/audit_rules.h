@@ -1,0 +1,32 @@
+#ifndef AUDIT_RULES_H
+#define AUDIT_RULES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "finding.h"
+#include "lang.h"
+#include "schema.h"
+
+/* The rules of the repository, run on the records of a commit. Findings are
+ * about "commit:path". */
+
+struct audit_rules {
+	/* Given. */
+	struct schema *fixed;			/* instead of the commit's; NULL: none */
+	const char *zone;			/* of a date that names a commit */
+	int today;				/* DAY_NONE: the committer's day */
+	enum lang lang;
+	bool progress;
+
+	/* Found, in all commits together. */
+	size_t commits, rules, records;		/* without rules: none */
+	size_t unread, accepted;
+};
+
+/* at: as in source.h. must: it is a mistake when the commit has no schema.
+ * False after saying why the answer is not whole. */
+bool audit_rules(struct audit_rules *, const char *at, bool must,
+    struct findings *);
+
+#endif

@@ -1,0 +1,15 @@
+#ifndef SHEET_H
+#define SHEET_H
+
+#include "buf.h"
+#include "lang.h"
+#include "str.h"
+
+/* A document of HTML that needs nothing beside it. It runs one script and has
+ * one style, both named by their hash, and no other: whatever got into a text,
+ * nothing of it could run or be fetched. What the script adds, sorting and
+ * filtering, is all that is lacking without it. */
+void sheet_open(struct buf *, enum lang, struct str title);	/* to <body> */
+void sheet_close(struct buf *);
+
+#endif
