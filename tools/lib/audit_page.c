@@ -8,6 +8,7 @@
 #include "census.h"
 #include "date.h"
 #include "install.h"
+#include "numeral.h"
 #include "page.h"
 #include "run.h"
 #include "sheet.h"
@@ -20,6 +21,7 @@ struct writing {
 	struct buf md;
 	struct findings *to;
 	size_t records;
+	struct arena arena;
 };
 
 /* Within a word _ is no Markdown. */
@@ -67,10 +69,37 @@ head(struct writing *w, const char *text)
 	line(w, "\n## %s\n", text);
 }
 
+/* As people write it. */
+
 static const char *
-date_of(int day, char out[DATE_TEXT])
+shown(struct writing *w, struct cell c, enum numeral as)
 {
-	return day == DAY_NONE ? "?" : day_text(day, out);
+	struct buf b = {0};
+	const char *z;
+
+	numeral_add(&b, &c, as, w->p->lang);
+	z = arena_z(&w->arena, buf_str(&b));
+	buf_release(&b);
+	return z;
+}
+
+static const char *
+shown_day(struct writing *w, int day)
+{
+	char text[DATE_TEXT];
+	struct cell c = { .kind = CELL_TEXT };
+
+	if (day == DAY_NONE)
+		return "?";
+	c.s = str_of(day_text(day, text));
+	return shown(w, c, NUMERAL_DATE);
+}
+
+static const char *
+shown_count(struct writing *w, size_t n)
+{
+	return shown(w, (struct cell){ .kind = CELL_INT, .i = (long long)n },
+	    NUMERAL_INT);
 }
 
 /* What was examined. */
@@ -82,7 +111,7 @@ add_type(struct str type, size_t n, void *to)
 
 	buf_addz(&w->md, w->records++ ? ", " : "");
 	add_plain(&w->md, type);
-	buf_addf(&w->md, " %zu", n);
+	buf_addf(&w->md, " %s", shown_count(w, n));
 }
 
 static bool
@@ -106,10 +135,10 @@ add_rules(struct writing *w)
 	const struct audit_rules *r = w->p->rules;
 
 	if (r->commits)
-		line(w, _("- Rules of the repository: %zu were run on %zu "
+		line(w, _("- Rules of the repository: %zu were run on %s "
 		    "records of %zu commits. Of what they found, %zu are "
 		    "accepted in the records with a reason."), r->rules,
-		    r->records, r->commits, r->accepted);
+		    shown_count(w, r->records), r->commits, r->accepted);
 	else
 		line(w, _("- Rules of the repository: none were run."));
 }
@@ -119,7 +148,6 @@ add_examined(struct writing *w)
 {
 	const struct audit_page *p = w->p;
 	const struct audit *a = p->audit;
-	char first[DATE_TEXT], last[DATE_TEXT];
 
 	head(w, _("What was examined"));
 	if (*p->tip)
@@ -131,9 +159,10 @@ add_examined(struct writing *w)
 		add_plain(&w->md, str_of(p->range));
 		line(w, ".");
 	}
-	line(w, _("- %zu commits of the days %s to %s; %zu changes of records, "
-	    "each field by itself."), a->commits, date_of(a->first, first),
-	    date_of(a->last, last), a->changes);
+	line(w, _("- %s commits of the days %s to %s; %s changes of records, "
+	    "each field by itself."), shown_count(w, a->commits),
+	    shown_day(w, a->first), shown_day(w, a->last),
+	    shown_count(w, a->changes));
 	if (!add_records(w))
 		return false;
 	if (p->schema)
@@ -245,11 +274,15 @@ same_kind(const struct finding *a, const struct finding *b)
 static void
 add_kind(struct writing *w, const struct finding **all, size_t n, bool first)
 {
+	static const char *const levels[LEVELS] = {
+		[NOTE] = N_("note"), [WARNING] = N_("warning"),
+		[ERROR] = N_("error"), [TROUBLE] = N_("error"),
+	};
 	const char *id = all[0]->id ? all[0]->id : "-";
 	const struct find_row *row = find_named(str_of(id));
 
 	line(w, "%s### %s: %zu (%s)\n", first ? "" : "\n", id, n,
-	    level_name(all[0]->level));
+	    _(levels[all[0]->level]));
 	if (row)
 		add_plain(&w->md, str_of(_(row->why)));
 	else
@@ -297,7 +330,6 @@ static void
 add_corrections(struct writing *w)
 {
 	const struct audit *a = w->p->audit;
-	char day[DATE_TEXT];
 
 	head(w, _("Corrections, and their reasons"));
 	line(w, _("What is past or never changes may be changed where the "
@@ -306,7 +338,7 @@ add_corrections(struct writing *w)
 	for (size_t i = 0; i < a->n_corrections; i++) {
 		const struct audit_correction *c = &a->corrections[i];
 
-		buf_addf(&w->md, "- %s, %.12s, ", date_of(c->day, day),
+		buf_addf(&w->md, "- %s, %.12s, ", shown_day(w, c->day),
 		    c->commit.s);
 		add_plain(&w->md, c->id);
 		buf_addz(&w->md, " ");
@@ -387,13 +419,12 @@ audit_page(const struct audit_page *p, bool html, FILE *out,
 {
 	struct writing w = { .p = p, .to = to };
 	const char *title = _("The history of the records, examined");
-	char day[DATE_TEXT];
 	bool ok;
 
 	line(&w, "# %s\n", title);
 	line(&w, _("Made on %s by knaudit. It replays every commit and compares "
 	    "what it did to the records with what the types of records "
-	    "allow."), day_text(p->today, day));
+	    "allow."), shown_day(&w, p->today));
 	ok = add_examined(&w) && add_left_out(&w);
 	if (ok) {
 		add_found(&w);
@@ -406,5 +437,6 @@ audit_page(const struct audit_page *p, bool html, FILE *out,
 	else if (ok)
 		fwrite(w.md.s, 1, w.md.n, out);
 	buf_release(&w.md);
+	arena_release(&w.arena);
 	return ok;
 }
