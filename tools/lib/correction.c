@@ -84,24 +84,51 @@ nearest_id(const struct ids *ids, struct str id)
 	return best;
 }
 
-/* "nhan_xet.ky" or "nhan_xet[].ky". */
+/* "nhan_xet.ky" or "nhan_xet[].ky". Else what was perhaps meant is in meant, up
+ * to the part that is wrong; or nothing. */
 static bool
-has_field(const struct type *type, struct str dotted)
+has_field(const struct type *type, struct str dotted, struct buf *meant)
 {
 	const struct fields *in = &type->fields;
-	struct str part;
+	const struct name *near;
+	struct str rest = dotted, part;
 
-	while (str_split(&dotted, '.', &part)) {
+	while (str_split(&rest, '.', &part)) {
+		struct str name = part;
 		int i;
 
-		if (str_ends(part, STR("[]")))
-			part.n -= 2;
-		i = spellings_find(&in->by, part);
-		if (i == NAME_NONE)
+		if (str_ends(name, STR("[]")))
+			name.n -= 2;
+		i = spellings_find(&in->by, name);
+		if (i == NAME_NONE) {
+			near = name_near(in->all, in->n, sizeof *in->all, name);
+			buf_add(meant, str_first(dotted,
+			    near ? (size_t)(part.s - dotted.s) : 0));
+			buf_add(meant, near ? near->name : STR(""));
 			return false;
+		}
 		in = &in->all[i].fields;
 	}
 	return true;
+}
+
+static bool
+check_field(const struct correction *c, const struct type *type,
+    struct place at, struct findings *to)
+{
+	struct buf meant = {0};
+	bool ok = has_field(type, c->field, &meant);
+
+	if (!ok && meant.n)
+		found(to, FIND_CORRECTION_FIELD, at, _("there is no field "
+		    "'%.*s' in '%.*s'; did you mean '%.*s'?"), STRF(c->field),
+		    STRF(type->name.name), STRF(buf_str(&meant)));
+	else if (!ok)
+		found(to, FIND_CORRECTION_FIELD, at,
+		    _("there is no field '%.*s' in '%.*s'"), STRF(c->field),
+		    STRF(type->name.name));
+	buf_release(&meant);
+	return ok;
 }
 
 static bool
@@ -109,7 +136,6 @@ check_one(const struct correction *c, const struct ids *ids, struct place at,
     struct findings *to)
 {
 	const struct type *type = map_get(&ids->types, c->id);
-	const struct name *near;
 	struct str meant;
 
 	if (!c->id.n || !c->field.n || !c->reason.n)
@@ -124,17 +150,7 @@ check_one(const struct correction *c, const struct ids *ids, struct place at,
 		return found(to, FIND_CORRECTION_RECORD, at,
 		    _("there is no record '%.*s'"), STRF(c->id));
 	}
-	if (has_field(type, c->field))
-		return true;
-	near = name_near(type->fields.all, type->fields.n,
-	    sizeof *type->fields.all, c->field);
-	if (near)
-		return found(to, FIND_CORRECTION_FIELD, at, _("there is no "
-		    "field '%.*s' in '%.*s'; did you mean '%.*s'?"),
-		    STRF(c->field), STRF(type->name.name), STRF(near->name));
-	return found(to, FIND_CORRECTION_FIELD, at,
-	    _("there is no field '%.*s' in '%.*s'"), STRF(c->field),
-	    STRF(type->name.name));
+	return check_field(c, type, at, to);
 }
 
 bool
