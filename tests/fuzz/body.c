@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hold.h"
 #include "markdown.h"
 #include "page.h"
 #include "text.h"
@@ -12,15 +13,6 @@
 enum { FIRST = 7, MOST = 1 << 16 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
-
-static void
-hold(bool ok, const char *what)
-{
-	if (ok)
-		return;
-	fprintf(stderr, "broken: %s\n", what);
-	abort();
-}
 
 /* How many lines a body has, as CommonMark ends them. */
 static int

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "edit.h"
+#include "hold.h"
 #include "text.h"
 
 enum { FIRST = 4, MOST = 1 << 14 };
@@ -15,15 +16,6 @@ enum what { REMOVE, INSERT, VALUE, BEGIN, SCALAR, WHATS };
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
 static const char new_key[] = "khoa-moi", new_value[] = "gia-tri-moi";
-
-static void
-hold(bool ok, const char *what)
-{
-	if (ok)
-		return;
-	fprintf(stderr, "broken: %s\n", what);
-	abort();
-}
 
 /* A tree as one text in which only what it says counts: an empty collection is
  * absent. One node may be left out, or be followed by a new one, or be given a

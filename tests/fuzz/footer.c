@@ -6,21 +6,13 @@
 #include <string.h>
 
 #include "footer.h"
+#include "hold.h"
 #include "print.h"
 #include "text.h"
 
 enum { MOST = 1 << 14 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
-
-static void
-hold(bool ok, const char *what)
-{
-	if (ok)
-		return;
-	fprintf(stderr, "broken: %s\n", what);
-	abort();
-}
 
 static bool
 is_line(struct str s)

@@ -6,21 +6,13 @@
 
 #include "catalog.h"
 #include "date.h"
+#include "hold.h"
 #include "schema.h"
 #include "source.h"
 
 enum { MOST = 1 << 16 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
-
-static void
-hold(bool ok, const char *what)
-{
-	if (ok)
-		return;
-	fprintf(stderr, "broken: %s\n", what);
-	abort();
-}
 
 static const char *const pages[][2] = {
 	{ "schema/repository.md",

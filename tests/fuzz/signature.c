@@ -5,20 +5,12 @@
 
 #include "authority.h"
 #include "base64.h"
+#include "hold.h"
 #include "signature.h"
 
 enum { MOST = 1 << 16 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
-
-static void
-hold(bool ok, const char *what)
-{
-	if (ok)
-		return;
-	fprintf(stderr, "broken: %s\n", what);
-	abort();
-}
 
 static void
 check_letters(struct str text)

@@ -10,6 +10,7 @@
 
 #include "catalog_inside.h"
 #include "date.h"
+#include "hold.h"
 #include "source.h"
 #include "sql.h"
 
@@ -21,15 +22,6 @@ enum {
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
-
-static void
-hold(bool ok, const char *what)
-{
-	if (ok)
-		return;
-	fprintf(stderr, "broken: %s\n", what);
-	abort();
-}
 
 /* A plain database that only prepares, and only SELECT. */
 

@@ -6,21 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hold.h"
 #include "report_with.h"
 #include "sql.h"
 
 enum { FIRST = 7, BLOCK = 1000, MOST = 1 << 14 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
-
-static void
-hold(bool ok, const char *what)
-{
-	if (ok)
-		return;
-	fprintf(stderr, "broken: %s\n", what);
-	abort();
-}
 
 static bool
 is_same(struct place a, struct place b)
