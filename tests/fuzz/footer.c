@@ -17,7 +17,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 static bool
 is_line(struct str s)
 {
-	return text_valid(s, NULL) && str_find(s, '\n') == s.n &&
+	size_t bad;
+
+	return text_valid(s, &bad) && str_find(s, '\n') == s.n &&
 	    str_find(s, '\r') == s.n && str_find(s, '\0') == s.n;
 }
 

@@ -174,6 +174,7 @@ take_params(struct footer *f, struct str object, struct arena *a)
 	const char **words = NULL;
 	bool ok = object.n > 1 && object.s[0] == '{';
 
+	f->n_words = 0;
 	while (ok && member(&rest, a, &key, &value)) {
 		if (str_is(value, "null"))
 			continue;
