@@ -241,25 +241,6 @@ add_words(struct log *l)
 
 /* Fields. */
 
-/* "Nhận xét.ky" in a type. NULL: there is none. */
-static const struct field *
-field_of(const struct type *t, struct str typed)
-{
-	const struct fields *in = &t->fields;
-	const struct field *f = NULL;
-	struct str part;
-
-	while (str_split(&typed, '.', &part)) {
-		int i = spellings_find(&in->by, part);
-
-		if (i == FIELD_NONE)
-			return NULL;
-		f = &in->all[i];
-		in = &f->fields;
-	}
-	return f;
-}
-
 static void
 add_name(struct buf *names, struct str name)
 {
@@ -322,7 +303,7 @@ add_field(struct log *l, const char *typed)
 	int there = 1;
 
 	for (size_t i = 0; i < s->n_types; i++) {
-		const struct field *f = field_of(&s->types[i], str_of(typed));
+		const struct field *f = type_field(&s->types[i], str_of(typed));
 
 		if (f)
 			add_names(&names, f);

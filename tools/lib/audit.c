@@ -119,26 +119,6 @@ allowed(struct replay *r, const struct history_change *c)
 	return is;
 }
 
-/* What a type says of a field. */
-
-static const struct field *
-field_of(const struct type *t, struct str dotted)
-{
-	const struct fields *in = &t->fields;
-	const struct field *f = NULL;
-	struct str part;
-
-	while (str_split(&dotted, '.', &part)) {
-		int i = spellings_find(&in->by, part);
-
-		if (i == FIELD_NONE)
-			return NULL;
-		f = &in->all[i];
-		in = &f->fields;
-	}
-	return f;
-}
-
 /* A date on which something happened to the record: of a stage, or said to be
  * one. */
 static bool
@@ -289,7 +269,7 @@ judge_change(struct replay *r, const struct history_change *c)
 	judge_whole(r, c);
 	if (!t || !r->judged || !c->field.s)
 		return;
-	f = field_of(t, c->field);
+	f = type_field(t, c->field);
 	if (t->stage_field != FIELD_NONE &&
 	    f == &t->fields.all[t->stage_field])
 		judge_stage(r, c, t);

@@ -31,6 +31,24 @@ field_private(const struct field *f)
 	return false;
 }
 
+const struct field *
+type_field(const struct type *t, struct str dotted)
+{
+	const struct fields *in = &t->fields;
+	const struct field *f = NULL;
+	struct str part;
+
+	while (str_split(&dotted, '.', &part)) {
+		int i = spellings_find(&in->by, part);
+
+		if (i == FIELD_NONE)
+			return NULL;
+		f = &in->all[i];
+		in = &f->fields;
+	}
+	return f;
+}
+
 void
 field_dotted(const struct field *f, struct buf *b)
 {

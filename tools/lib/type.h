@@ -122,6 +122,9 @@ void type_read(struct type *, struct form *, const struct node *root);
 /* What only all types together can tell: refs lead to types that exist. */
 void type_check_refs(const struct type *, const struct type *types, size_t n,
     struct form *);
+
+/* The field that "nhan_xet.ky" names in any of its spellings; NULL: none. */
+const struct field *type_field(const struct type *, struct str dotted);
 void type_release(struct type *);		/* what is not in an arena */
 
 #endif
