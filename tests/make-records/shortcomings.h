@@ -5,9 +5,8 @@
 
 #include "district.h"
 
-/* Prints how often each shortcoming of domain 7.2 and 7.3 is in the district
- * on a day:
- * its sign, what it is and the number, with tabs between. */
+/* Prints how often each shortcoming of tests/spec/shortcomings.md is in the
+ * district on a day: its sign, what it is and the number, with tabs between. */
 void shortcomings_write(const struct district *, int today, FILE *);
 
 #endif

@@ -1,4 +1,4 @@
-/* The functions of formats 3 as SQL sees them. What days, calendars and texts
+/* The functions of schema(5) as SQL sees them. What days, calendars and texts
  * mean is tested with their own modules; here, what becomes of it in SQL:
  * NULL, partial dates, ranges, and where the functions may stand. SQLite's own
  * date functions are the second opinion on periods. */

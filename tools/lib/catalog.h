@@ -15,7 +15,7 @@
 struct counted;
 struct source;
 
-/* Records as tables of an embedded database (formats 3), and safe ways to ask
+/* Records as tables of an embedded database (schema(5)), and safe ways to ask
  * it. Only catalog*.c know SQLite. Every statement of a page or a command line
  * goes through the gate; tables are filled when a statement first needs them,
  * so that work follows the question. */

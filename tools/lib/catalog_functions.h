@@ -9,7 +9,7 @@ struct calendar;
 struct sqlite3;
 
 /* The functions that SQL of pages and command lines may call besides SQLite's
- * own (formats 3). All are deterministic and innocuous, so that they may stand
+ * own (schema(5)). All are deterministic and innocuous, so that they may stand
  * in generated columns. NULL in, or a text that is no date, gives NULL. */
 struct catalog_functions {
 	int today;

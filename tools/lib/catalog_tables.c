@@ -1,4 +1,4 @@
-/* catalog_tables: which tables and columns a schema makes (formats 3). */
+/* catalog_tables: which tables and columns a schema makes (schema(5)). */
 #include "catalog_inside.h"
 
 #include <stdint.h>

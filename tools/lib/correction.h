@@ -9,7 +9,7 @@
 #include "str.h"
 
 /* A line "Correction: ID FIELD: REASON" of a commit message allows a change of
- * a field that else never changes (formats 6). */
+ * a field that else never changes (knaudit(1)). */
 struct correction {
 	struct str id, field, reason;		/* views of the line */
 };

@@ -28,7 +28,7 @@ void text_add_lower(struct buf *, struct str v);	/* NFC, case folded */
 void text_add_tone_key(struct buf *, struct str v);
 
 /* As a tone key, with runs of white space made one blank and trimmed: how a
- * label, a key or an enum value is matched (formats 1, Spellings). */
+ * label, a key or an enum value is matched (record(5)). */
 void text_add_spelling(struct buf *, struct str v);
 
 /* Bytes that memcmp puts in Vietnamese order: 29-letter alphabet with f j w z
