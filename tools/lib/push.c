@@ -6,6 +6,7 @@
  * already stop nobody. */
 #include "push.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -523,26 +524,62 @@ id_or_null(struct push *p, struct str id)
 	    arena_z(&p->arena, id);
 }
 
+/* An object's name, as git writes it: SHA-1, or SHA-256. */
 static bool
-is_hex(struct str s)
+is_id(struct str s)
 {
-	return s.n && strspn(s.s, "0123456789abcdef") >= s.n;
+	return (s.n == 40 || s.n == 64) &&
+	    strspn(s.s, "0123456789abcdef") >= s.n;
 }
 
 static bool
-take_update(struct push *p, char *line, struct update *u)
+is_ref(struct str s)
 {
-	struct str rest = str_of(line), old, new;
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.s[i] <= ' ' || s.s[i] == '\x7f')
+			return false;
+	return str_starts(s, STR("refs/"));
+}
 
-	if (str_ends(rest, STR("\n")))
-		rest.n--;
-	if (!str_split(&rest, ' ', &old) || !str_split(&rest, ' ', &new) ||
-	    !rest.n || !is_hex(old) || !is_hex(new))
+static bool
+take_update(struct push *p, struct str line, struct update *u)
+{
+	struct str old, new;
+
+	if (!str_split(&line, ' ', &old) || !str_split(&line, ' ', &new) ||
+	    !is_id(old) || !is_id(new) || !is_ref(line))
 		return found(p->to, FIND_GIT, place_file(NULL), _("git gives "
 		    "this hook lines 'old new ref'; this was another one"));
 	*u = (struct update){ id_or_null(p, old), id_or_null(p, new),
-	    arena_z(&p->arena, rest), NULL };
+	    arena_z(&p->arena, line), NULL };
 	return true;
+}
+
+/* All of it is read before anything is opened: the number of a standard input
+ * that is closed goes to the next file. */
+static bool
+read_updates(struct push *p, FILE *from, struct buf *lines)
+{
+	enum { CHUNK = 1 << 16 };
+	size_t n;
+
+	do {
+		buf_room(lines, CHUNK);
+		n = fread(lines->s + lines->n, 1, CHUNK, from);
+		lines->n += n;
+	} while (n);
+	lines->s[lines->n] = '\0';
+	if (ferror(from))
+		return found(p->to, FIND_GIT, place_file(NULL), _("standard "
+		    "input cannot be read (%s), where git gives this hook "
+		    "what is pushed"), strerror(errno));
+	if (!str_trim(buf_str(lines)).n)
+		return found(p->to, FIND_GIT, place_file(NULL), _("nothing is "
+		    "on standard input, where git gives this hook what is "
+		    "pushed"));
+	return str_ends(buf_str(lines), STR("\n")) || found(p->to, FIND_GIT,
+	    place_file(NULL), _("standard input ends within a line; git gives "
+	    "this hook whole ones"));
 }
 
 static bool
@@ -560,12 +597,14 @@ bool
 push_judge(FILE *updates, enum lang lang, struct findings *to)
 {
 	struct push p = { .to = to, .lang = lang };
-	char *line = NULL;
-	size_t cap = 0;
-	bool sound = true;
+	struct buf lines = {0};
+	struct str rest = {0}, line;
+	bool sound = read_updates(&p, updates, &lines);
 
-	p.empty = is_empty();
-	while (getline(&line, &cap, updates) > 0) {
+	if (sound)
+		rest = buf_str(&lines);
+	p.empty = sound && is_empty();
+	while (rest.n && str_split(&rest, '\n', &line)) {
 		struct update u = {0};
 
 		sound = take_update(&p, line, &u) && judge_update(&p, &u) &&
@@ -574,7 +613,7 @@ push_judge(FILE *updates, enum lang lang, struct findings *to)
 	if (!sound)
 		found_as(to, NULL, NOTE, place_file(NULL), _("the push is "
 		    "refused; nothing has changed here"));
-	free(line);
+	buf_release(&lines);
 	map_release(&p.seen);
 	map_release(&p.tips);
 	map_release(&p.said);

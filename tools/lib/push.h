@@ -11,7 +11,8 @@
 
 /* Reads "old new ref" lines, as git gives them, and judges each in the
  * repository of the current folder, the pushed objects being in quarantine.
- * Says everything that is wrong. False: the push is to be refused. */
+ * Says everything that is wrong, lines of another form or none at all too.
+ * False: the push is to be refused. */
 bool push_judge(FILE *updates, enum lang, struct findings *);
 
 #endif
