@@ -6,18 +6,16 @@
 #include "past.h"
 
 #include <assert.h>
-#include <iconv.h>
-#include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "commit.h"
 #include "git_inside.h"
 #include "lang.h"
 #include "mem.h"
-#include "text.h"
 
 static_assert(sizeof(struct oid) == sizeof(git_oid), "both are SHA-1");
 
@@ -172,174 +170,6 @@ damaged(const struct oid *id, struct findings *f)
 
 /* Commits. */
 
-/* Text in the encoding that a commit names, made UTF-8. What it is not counts
- * as Latin-1, which any bytes are. */
-static bool
-convert(struct buf *to, struct str text, const char *from)
-{
-	iconv_t cd = iconv_open("UTF-8", from);
-	char *in = (char *)text.s;
-	size_t left = text.n;
-	bool ok = cd != (iconv_t)-1;
-
-	if (!ok)
-		return false;
-	while (ok && left) {
-		char *out;
-		size_t room, had = to->n;
-
-		buf_room(to, 4 * left + 16);
-		out = to->s + had;
-		room = to->cap - had - 1;
-		ok = iconv(cd, &in, &left, &out, &room) != (size_t)-1;
-		to->n = (size_t)(out - to->s);
-	}
-	iconv_close(cd);
-	return ok;
-}
-
-static struct str
-as_utf8(struct past *p, struct str text, const char *encoding)
-{
-	struct buf b = {0};
-	struct str s;
-	size_t bad;
-	bool ok = false;
-
-	if (*encoding)
-		ok = convert(&b, text, encoding) &&
-		    text_valid(buf_str(&b), &bad);
-	else if (text_valid(text, &bad))
-		return arena_keep(&p->arena, text);
-	if (!ok) {
-		buf_clear(&b);
-		convert(&b, text, "ISO-8859-1");
-	}
-	s = arena_keep(&p->arena, buf_str(&b));
-	buf_release(&b);
-	return s;
-}
-
-/* "Name <address> 1624928400 +0700" */
-struct stamp {
-	struct str name, email;
-	bool timed;
-	long long time;
-	int offset;
-};
-
-static bool
-read_number(struct str *s, long long *n)
-{
-	size_t i = s->n && s->s[0] == '-', start = i;
-
-	*n = 0;
-	for (; i < s->n && s->s[i] >= '0' && s->s[i] <= '9'; i++) {
-		if (*n > (LLONG_MAX - 9) / 10)
-			return false;
-		*n = 10 * *n + (s->s[i] - '0');
-	}
-	if (s->n && s->s[0] == '-')
-		*n = -*n;
-	*s = str_from(*s, i);
-	return i > start;
-}
-
-static struct stamp
-read_stamp(struct str line)
-{
-	struct stamp s = {0};
-	size_t open = str_find(line, '<'), end = line.n;
-	struct str rest;
-	long long zone;
-
-	while (end > open && line.s[end - 1] != '>')
-		end--;
-	s.name = str_trim(str_first(line, open));
-	if (open == line.n || end == open)
-		return s;
-	s.email = str_trim(str_first(str_from(line, open + 1),
-	    end - open - 2));
-	rest = str_trim(str_from(line, end));
-	s.timed = read_number(&rest, &s.time);
-	rest = str_trim(rest);
-	if (rest.n && rest.s[0] == '+')
-		rest = str_from(rest, 1);
-	if (read_number(&rest, &zone) && zone > -10000 && zone < 10000)
-		s.offset = (int)(zone / 100 * 60 + zone % 100);
-	return s;
-}
-
-static struct str
-first_paragraph(struct past *p, struct str message)
-{
-	struct str rest = message, line;
-	struct buf b = {0};
-	struct str s;
-
-	while (str_split(&rest, '\n', &line)) {
-		line = str_trim(line);
-		if (!line.n && b.n)
-			break;
-		if (line.n && b.n)
-			buf_addc(&b, ' ');
-		buf_add(&b, line);
-	}
-	s = arena_keep(&p->arena, buf_str(&b));
-	buf_release(&b);
-	return s;
-}
-
-/* Lines of headers that go over several lines begin with a blank there. */
-static bool
-read_commit(struct past *p, struct past_commit *c, struct str text)
-{
-	struct str line, encoding = {0}, author = {0}, committer = {0};
-	struct oid *parents = NULL;
-	size_t cap = 0;
-	const char *from;
-	struct stamp by, on;
-	bool ok = true;
-
-	while (ok && str_split(&text, '\n', &line) && line.n) {
-		struct oid *to = NULL;
-
-		if (str_starts(line, STR("tree ")))
-			to = &c->tree;
-		else if (str_starts(line, STR("parent ")))
-			to = MEM_PUSH(parents, c->n_parents, cap);
-		else if (str_starts(line, STR("author ")) && !author.s)
-			author = str_from(line, 7);
-		else if (str_starts(line, STR("committer ")) && !committer.s)
-			committer = str_from(line, 10);
-		else if (str_starts(line, STR("encoding ")))
-			encoding = str_from(line, 9);
-		if (to)
-			ok = oid_read(to, arena_z(&p->arena,
-			    str_from(line, str_find(line, ' ') + 1)));
-	}
-	if (c->n_parents) {
-		struct oid *kept = ARENA_ARRAY(&p->arena, struct oid,
-		    c->n_parents);
-
-		memcpy(kept, parents, c->n_parents * sizeof *kept);
-		c->parents = kept;
-		free(parents);
-	}
-	by = read_stamp(author);
-	on = read_stamp(committer);
-	from = arena_z(&p->arena, encoding);
-	c->author = as_utf8(p, by.name, from);
-	c->email = as_utf8(p, by.email, from);
-	c->committer = as_utf8(p, on.name, from);
-	c->message = as_utf8(p, text, from);
-	c->subject = first_paragraph(p, c->message);
-	c->timed = on.timed;
-	c->time = on.time;
-	c->offset = on.offset;
-	return ok && !oid_none(&c->tree);
-}
-
 static struct known_commit *
 commit_of(struct past *p, const struct oid *id, struct findings *f)
 {
@@ -354,7 +184,7 @@ commit_of(struct past *p, const struct oid *id, struct findings *f)
 		return NULL;
 	k = ARENA_NEW(&p->arena, struct known_commit);
 	k->commit.id = *id;
-	ok = read_commit(p, &k->commit, bytes_of(o));
+	ok = commit_read(&k->commit, bytes_of(o), &p->arena);
 	git_odb_object_free(o);
 	if (!ok) {
 		damaged(id, f);
@@ -376,19 +206,13 @@ bool
 past_signature(struct past *p, const struct oid *id, struct buf *signature,
     struct buf *payload, struct findings *f)
 {
-	git_buf by = {0}, text = {0};
-	git_oid git = *of_git(id);
-	int rc = git_commit_extract_signature(&by, &text, p->snap->repo, &git,
-	    NULL);
+	git_odb_object *o = read_object(p, id, GIT_OBJECT_COMMIT, NULL, f);
 
-	if (rc == 0) {
-		buf_add(signature, (struct str){ by.ptr, by.size });
-		buf_add(payload, (struct str){ text.ptr, text.size });
-	}
-	git_buf_dispose(&by);
-	git_buf_dispose(&text);
-	return rc == 0 || rc == GIT_ENOTFOUND ||
-	    snap_lacks(p->snap, NULL, of_git(id), rc, f);
+	if (!o)
+		return false;
+	commit_signature(bytes_of(o), signature, payload);
+	git_odb_object_free(o);
+	return true;
 }
 
 /* The walk: down to the first commits, then up again. */

@@ -1,0 +1,273 @@
+/* commit: what a commit says, from its bytes. */
+#include "commit.h"
+
+#include <iconv.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "entry.h"
+#include "mem.h"
+#include "text.h"
+
+/* Text in the encoding that a commit names, made UTF-8. What it is not counts
+ * as Latin-1, which any bytes are. */
+static bool
+convert(struct buf *to, struct str text, const char *from)
+{
+	iconv_t cd = iconv_open("UTF-8", from);
+	char *in = (char *)text.s;
+	size_t left = text.n;
+	bool ok = cd != (iconv_t)-1;
+
+	if (!ok)
+		return false;
+	while (ok && left) {
+		char *out;
+		size_t room, had = to->n;
+
+		buf_room(to, 4 * left + 16);
+		out = to->s + had;
+		room = to->cap - had - 1;
+		ok = iconv(cd, &in, &left, &out, &room) != (size_t)-1;
+		to->n = (size_t)(out - to->s);
+	}
+	iconv_close(cd);
+	return ok;
+}
+
+static struct str
+as_utf8(struct str text, const char *encoding, struct arena *a)
+{
+	struct buf b = {0};
+	struct str s;
+	size_t bad;
+	bool ok = false;
+
+	if (*encoding)
+		ok = convert(&b, text, encoding) &&
+		    text_valid(buf_str(&b), &bad);
+	else if (text_valid(text, &bad))
+		return arena_keep(a, text);
+	if (!ok) {
+		buf_clear(&b);
+		convert(&b, text, "ISO-8859-1");
+	}
+	s = arena_keep(a, buf_str(&b));
+	buf_release(&b);
+	return s;
+}
+
+/* "Name <address> 1624928400 +0700" */
+struct stamp {
+	struct str name, email;
+	bool timed;
+	long long time;
+	int offset;
+};
+
+static bool
+read_number(struct str *s, long long *n)
+{
+	size_t i = s->n && s->s[0] == '-', start = i;
+
+	*n = 0;
+	for (; i < s->n && s->s[i] >= '0' && s->s[i] <= '9'; i++) {
+		if (*n > (LLONG_MAX - 9) / 10)
+			return false;
+		*n = 10 * *n + (s->s[i] - '0');
+	}
+	if (s->n && s->s[0] == '-')
+		*n = -*n;
+	*s = str_from(*s, i);
+	return i > start;
+}
+
+static struct stamp
+read_stamp(struct str line)
+{
+	struct stamp s = {0};
+	size_t open = str_find(line, '<'), end = line.n;
+	struct str rest;
+	long long zone;
+
+	while (end > open && line.s[end - 1] != '>')
+		end--;
+	s.name = str_trim(str_first(line, open));
+	if (open == line.n || end == open)
+		return s;
+	s.email = str_trim(str_first(str_from(line, open + 1),
+	    end - open - 2));
+	rest = str_trim(str_from(line, end));
+	s.timed = read_number(&rest, &s.time);
+	rest = str_trim(rest);
+	if (rest.n && rest.s[0] == '+')
+		rest = str_from(rest, 1);
+	if (read_number(&rest, &zone) && zone > -10000 && zone < 10000)
+		s.offset = (int)(zone / 100 * 60 + zone % 100);
+	return s;
+}
+
+static struct str
+first_paragraph(struct str message, struct arena *a)
+{
+	struct str rest = message, line;
+	struct buf b = {0};
+	struct str s;
+
+	while (str_split(&rest, '\n', &line)) {
+		line = str_trim(line);
+		if (!line.n && b.n)
+			break;
+		if (line.n && b.n)
+			buf_addc(&b, ' ');
+		buf_add(&b, line);
+	}
+	s = arena_keep(a, buf_str(&b));
+	buf_release(&b);
+	return s;
+}
+
+/* The bytes of a commit as git takes them apart: a tree first, then parents, and
+ * nothing of the kind later; the text ends where a NUL would end it. */
+struct parts {
+	struct str head;			/* its lines, without the empty one */
+	struct str text;
+};
+
+static struct str
+until_nul(struct str s)
+{
+	return str_first(s, str_find(s, '\0'));
+}
+
+static struct parts
+take_apart(struct str bytes)
+{
+	static const char blank[] = "\n\n";
+	size_t end = str_find_str(bytes, STR(blank));
+
+	return (struct parts){ .head = str_first(bytes, end),
+	    .text = until_nul(str_from(bytes, end + sizeof blank - 1)) };
+}
+
+static bool
+read_id(struct str *rest, struct str name, struct oid *id)
+{
+	char hex[ENTRY_ID] = {0};
+	struct str line, before = *rest;
+
+	if (!str_split(rest, '\n', &line) || !str_starts(line, name) ||
+	    line.n != name.n + sizeof hex - 1) {
+		*rest = before;
+		return false;
+	}
+	memcpy(hex, line.s + name.n, sizeof hex - 1);
+	return oid_read(id, hex);
+}
+
+static bool
+read_parents(struct past_commit *c, struct str *rest, struct arena *a)
+{
+	struct oid *all = NULL, id;
+	size_t n = 0, cap = 0;
+
+	while (read_id(rest, STR("parent "), &id))
+		*MEM_PUSH(all, n, cap) = id;
+	if (n) {
+		struct oid *kept = ARENA_ARRAY(a, struct oid, n);
+
+		memcpy(kept, all, n * sizeof *kept);
+		c->parents = kept;
+		c->n_parents = n;
+	}
+	free(all);
+	return !str_starts(*rest, STR("parent "));
+}
+
+bool
+commit_read(struct past_commit *c, struct str bytes, struct arena *a)
+{
+	struct str encoding = {0}, author = {0}, committer = {0}, line;
+	struct parts parts = take_apart(bytes);
+	struct str rest = parts.head;
+	struct stamp by, on;
+	const char *from;
+
+	if (!read_id(&rest, STR("tree "), &c->tree) ||
+	    !read_parents(c, &rest, a))
+		return false;
+	while (str_split(&rest, '\n', &line)) {
+		if (str_starts(line, STR("author ")) && !author.s)
+			author = str_from(line, 7);
+		else if (str_starts(line, STR("committer ")) && !committer.s)
+			committer = str_from(line, 10);
+		else if (str_starts(line, STR("encoding ")) && !encoding.s)
+			encoding = str_from(line, 9);
+	}
+	by = read_stamp(author);
+	on = read_stamp(committer);
+	from = arena_z(a, encoding);
+	c->author = as_utf8(by.name, from, a);
+	c->email = as_utf8(by.email, from, a);
+	c->committer = as_utf8(on.name, from, a);
+	c->message = as_utf8(parts.text, from, a);
+	c->subject = first_paragraph(c->message, a);
+	c->timed = on.timed;
+	c->time = on.time;
+	c->offset = on.offset;
+	return !oid_none(&c->tree);
+}
+
+/* The line of a header and those that go on with it, which begin with a blank;
+ * from at: where one begins. */
+static struct str
+whole_header(struct str head, size_t at)
+{
+	size_t end = at;
+
+	do {
+		end += str_find(str_from(head, end), '\n');
+		end += end < head.n;
+	} while (end < head.n && head.s[end] == ' ');
+	return (struct str){ head.s + at, end - at };
+}
+
+static void
+add_signature(struct buf *to, struct str header, struct str name)
+{
+	struct str line;
+
+	header = str_from(header, name.n);
+	while (str_split(&header, '\n', &line)) {
+		if (to->n)
+			buf_addc(to, '\n');
+		buf_add(to, str_from(line, to->n > 0));
+	}
+}
+
+/* What one hash function's name is signed with is no part of what the other's
+ * is. */
+void
+commit_signature(struct str bytes, struct buf *signature, struct buf *payload)
+{
+	static const struct str ours = { "gpgsig ", 7 };
+	struct str head = str_first(bytes, take_apart(bytes).head.n + 1);
+	bool is_signed = false;
+
+	for (size_t at = 0; at < head.n;) {
+		struct str header = whole_header(head, at);
+
+		at += header.n;
+		if (str_starts(header, ours) && !is_signed) {
+			add_signature(signature, header, ours);
+			is_signed = true;
+		} else if (!str_starts(header, STR("gpgsig-sha256 "))) {
+			buf_add(payload, header);
+		}
+	}
+	buf_add(payload, str_from(bytes, head.n));
+	if (!is_signed)
+		buf_clear(payload);
+}

@@ -1,0 +1,22 @@
+#ifndef COMMIT_H
+#define COMMIT_H
+
+#include <stdbool.h>
+
+#include "arena.h"
+#include "buf.h"
+#include "past.h"
+#include "str.h"
+
+/* Reads the bytes of a commit, whose id is there already, as git does: what a
+ * second header of a name, or one out of its place, says does not count, and
+ * nothing after a NUL. What it holds then lies in the arena. False: no commit
+ * can be made of them. */
+bool commit_read(struct past_commit *, struct str bytes, struct arena *);
+
+/* What it is signed with, and all that is signed by that, each added to its
+ * buf; nothing: it is not signed. */
+void commit_signature(struct str bytes, struct buf *signature,
+    struct buf *payload);
+
+#endif
