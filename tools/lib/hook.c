@@ -165,20 +165,28 @@ add_quoted(struct buf *b, const char *s)
 	buf_addc(b, '\'');
 }
 
-/* Where our programs are is only the last place in which they are looked for:
- * a newer installation counts. */
+/* Hooks and drivers look for our programs in PATH and, as the last place, where
+ * we are: a newer installation counts. */
+static void
+add_path(struct buf *b, const char *end)
+{
+	char *bin = install_bin();
+
+	if (bin) {
+		buf_addz(b, "PATH=$PATH:");
+		add_quoted(b, bin);
+		buf_addz(b, end);
+	}
+	free(bin);
+}
+
 static void
 add_script(size_t n, struct buf *b)
 {
 	const char *name = hooks[n].name;
-	char *bin = install_bin();
 
 	buf_addf(b, "#!/bin/sh\n%s", ours);
-	if (bin) {
-		buf_addz(b, "PATH=$PATH:");
-		add_quoted(b, bin);
-		buf_addz(b, "\n");
-	}
+	add_path(b, "\n");
 	buf_addf(b, "before=$(dirname \"$0\")/%s%s\n", name, kept);
 	if (hooks[n].server)
 		buf_addf(b, "updates=$(cat)\n"
@@ -189,7 +197,6 @@ add_script(size_t n, struct buf *b)
 	else
 		buf_addf(b, "[ ! -x \"$before\" ] || \"$before\" \"$@\" || exit\n"
 		    "exec knhook %s \"$@\"\n", name);
-	free(bin);
 }
 
 static bool
@@ -219,44 +226,79 @@ write_hook(struct installing *i, size_t n)
 /* The merge driver. */
 
 static bool
-is_in_path(const char *program)
+is_there(const char *folder, const char *program)
 {
-	struct str rest = str_of(getenv("PATH")), folder;
-	bool is = false;
+	struct buf b = {0};
+	bool is;
 
-	while (!is && str_split(&rest, ':', &folder)) {
-		struct buf b = {0};
-
-		buf_addf(&b, "%.*s/%s", STRF(folder), program);
-		is = access(b.s, X_OK) == 0;
-		buf_release(&b);
-	}
+	buf_addf(&b, "%s/%s", folder, program);
+	is = access(b.s, X_OK) == 0;
+	buf_release(&b);
 	return is;
 }
 
-/* One of our programs and its words, for git to run; NULL: it is not there.
- * Without a path when the shell finds it. */
-static const char *
-command(struct installing *i, const char *program, const char *words)
+/* In PATH, or beside us? */
+static bool
+is_found(struct installing *i, const char *program)
 {
-	char *bin = is_in_path(program) ? NULL : install_bin();
-	struct buf b = {0}, path = {0};
-	const char *z = NULL;
+	struct str rest = str_of(getenv("PATH")), folder;
+	char *bin = install_bin();
+	bool is = bin && is_there(bin, program);
 
-	if (bin) {
-		buf_addf(&path, "%s/%s", bin, program);
-		if (access(path.s, X_OK) == 0)
-			add_quoted(&b, path.s);
-	} else {
-		buf_addz(&b, program);
+	free(bin);
+	while (!is && str_split(&rest, ':', &folder))
+		is = is_there(arena_z(&i->arena, folder), program);
+	return is;
+}
+
+/* git puts what it merges in the place of %A and the like; a sign that stands
+ * for itself is written twice. */
+static void
+add_literal(struct buf *b, const char *s)
+{
+	for (; *s; s++) {
+		buf_addc(b, *s);
+		if (*s == '%')
+			buf_addc(b, '%');
 	}
-	if (b.n) {
-		buf_addf(&b, " %s", words);
-		z = arena_z(&i->arena, buf_str(&b));
-	}
+}
+
+/* A driver that git does not find, or that does not come to an end, leaves ours
+ * alone in the file, and no marks: then git itself merges the lines. */
+static const char *
+merge_command(struct installing *i)
+{
+	struct buf b = {0}, path = {0}, why = {0};
+	const char *z;
+
+	add_path(&path, "; ");
+	add_quoted(&why, _("knmerge did not merge this file, so its lines are "
+	    "merged as git does it: is knmerge installed?"));
+	add_literal(&b, buf_z(&path));
+	buf_addz(&b, "if command -v knmerge >/dev/null; "
+	    "then knmerge %O %A %B %L %P; else (exit 127); fi; "
+	    "case $? in 0) ;; 1) false ;; *) printf '%%s: warning: %%s\\n' %P ");
+	add_literal(&b, buf_z(&why));
+	buf_addz(&b, " >&2; git merge-file -q --marker-size=%L -L ours -L base "
+	    "-L theirs %A %O %B ;; esac");
+	z = arena_z(&i->arena, buf_str(&b));
 	buf_release(&b);
 	buf_release(&path);
-	free(bin);
+	buf_release(&why);
+	return z;
+}
+
+/* git puts the file's name behind it. */
+static const char *
+show_command(struct installing *i)
+{
+	struct buf b = {0};
+	const char *z;
+
+	add_path(&b, "; ");
+	buf_addz(&b, "kndiff --textconv");
+	z = arena_z(&i->arena, buf_str(&b));
+	buf_release(&b);
 	return z;
 }
 
@@ -279,20 +321,17 @@ says_ketnap(struct installing *i, const char *attribute)
 	return said && str_ends(str_of(said), STR(": ketnap"));
 }
 
-/* Who merges and, if kndiff is there, who shows what changed. A driver that git
- * does not find would leave a file without marks. */
+/* Who merges and, if kndiff is there, who shows what changed. */
 static bool
 set_drivers(struct installing *i)
 {
-	const char *merge = command(i, "knmerge", "%O %A %B %L %P");
-	const char *show = command(i, "kndiff", "--textconv");
-
-	if (!merge)
+	if (!is_found(i, "knmerge"))
 		return trouble(i, _("knmerge is neither in PATH nor beside "
 		    "this program"));
 	if (!set(i, "merge.ketnap.name", "ketnap: by field and list entry") ||
-	    !set(i, "merge.ketnap.driver", merge) ||
-	    (show && !set(i, "diff.ketnap.textconv", show)))
+	    !set(i, "merge.ketnap.driver", merge_command(i)) ||
+	    (is_found(i, "kndiff") &&
+	    !set(i, "diff.ketnap.textconv", show_command(i))))
 		return false;
 	found_as(i->to, NULL, NOTE, place_file(NULL),
 	    _("git merges with knmerge where .gitattributes says "
