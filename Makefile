@@ -58,7 +58,7 @@ $(TOOLS:%=$(B)/bin/%): $(B)/bin/%: $(B)/tools/%.o $(B)/lib.a
 
 $(VI): tools/po/vi.po
 	@mkdir -p $(@D)
-	msgfmt --check -o $@ $<
+	msgfmt --check --endianness=little -o $@ $<
 
 $(B)/schema.made: $(SCHEMA)
 	@mkdir -p $(SHARE) && rm -rf $(SHARE)/schema
@@ -191,7 +191,7 @@ WORDS = $(wildcard tools/*.c tools/lib/*.[ch] tools/lib/*.def)
 
 pot:
 	@mkdir -p $(B)
-	xgettext -o $(B)/ketnap.pot -L C -k_ -kN_ -kngettext:1,2 \
+	xgettext -o $(B)/ketnap.pot -L C -k_ -kN_ \
 	    --from-code=UTF-8 --add-location=file --no-wrap --sort-by-file \
 	    --package-name=ketnap $(WORDS)
 	sed -i '/^"POT-Creation-Date/d' $(B)/ketnap.pot

@@ -1,15 +1,28 @@
 /* lang: words for people, in their language. */
 #include "lang.h"
 
-#include <libintl.h>
-#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "install.h"
+#include "mo.h"
 #include "str.h"
 
 static const char *const codes[] = { [LANG_EN] = "en", [LANG_VI] = "vi" };
+
+/* The words of a language: none of English, which the messages are written in,
+ * and those of Vietnamese from when it is first chosen until the program ends.
+ * Like gettext's own, the choice is one for the whole program. */
+static struct mo words[2];
+static enum lang chosen = LANG_EN;
+
+const char *
+lang_text(const char *message)
+{
+	const char *said = mo_find(&words[chosen], message);
+
+	return said ? said : message;
+}
 
 const char *
 lang_name(enum lang lang)
@@ -68,8 +81,6 @@ from_locale(void)
 bool
 lang_start(const char *option, enum lang *lang)
 {
-	char *where;
-
 	*lang = LANG_EN;
 	if (!option)
 		option = set("KN_LANG");
@@ -77,15 +88,12 @@ lang_start(const char *option, enum lang *lang)
 		*lang = from_locale();
 	else if (!named(option, lang))
 		return false;
-	/* No Vietnamese locale need be generated: gettext follows LANGUAGE in
-	 * any locale but C. */
-	setlocale(LC_CTYPE, "C.UTF-8");
-	setlocale(LC_MESSAGES, "C.UTF-8");
-	setenv("LANGUAGE", *lang == LANG_VI ? "vi" : "en", 1);
-	where = install_path("locale");
-	bindtextdomain("ketnap", where);
-	free(where);
-	bind_textdomain_codeset("ketnap", "UTF-8");
-	textdomain("ketnap");
+	chosen = *lang;
+	if (chosen == LANG_VI && !words[LANG_VI].s) {
+		char *where = install_path("locale/vi/LC_MESSAGES/ketnap.mo");
+
+		mo_open(&words[LANG_VI], where);
+		free(where);
+	}
 	return true;
 }
