@@ -1070,17 +1070,23 @@ say_too_old(const struct snap *s, const char *at, const char *zone,
 	    "%s: the first is of %s"), at, day_text(first, day));
 }
 
-/* Makes the first parent the commit. False after saying why not. */
+/* Makes the first parent the commit. False after saying why not. In a shallow
+ * clone newer versions of libgit2 take the last commit for a root, older ones
+ * miss its parent. */
 static bool
-to_parent(struct snap *s, const char *at, struct findings *f)
+to_parent(struct snap *s, const char *at, const char *zone, struct findings *f)
 {
+	bool root = git_commit_parentcount(s->commit) == 0;
 	git_commit *parent;
-	int rc = git_commit_parent(&parent, s->commit, 0);
+	int rc = root ? GIT_ENOTFOUND :
+	    git_commit_parent(&parent, s->commit, 0);
 
 	if (rc == GIT_ENOTFOUND && snap_is_shallow(s))
 		return found(f, FIND_GIT_SHALLOW, nowhere(), _("this clone is "
 		    "shallow and does not reach back to %s: "
 		    "'git fetch --unshallow' gets the rest"), at);
+	if (root)
+		return say_too_old(s, at, zone, f);
 	if (rc)
 		return snap_lacks(s, NULL, git_commit_parent_id(s->commit, 0), rc,
 		    f);
@@ -1104,12 +1110,9 @@ take_day(struct snap *s, const char *at, const char *zone, struct findings *f)
 		    "it in schema/repository.md"), zone);
 	if (!take_revision(s, "HEAD", f))
 		return false;
-	while (git_commit_time(s->commit) > end) {
-		if (git_commit_parentcount(s->commit) == 0)
-			return say_too_old(s, at, zone, f);
-		if (!to_parent(s, at, f))
+	while (git_commit_time(s->commit) > end)
+		if (!to_parent(s, at, zone, f))
 			return false;
-	}
 	return true;
 }
 
