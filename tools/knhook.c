@@ -5,6 +5,7 @@
 
 #include "buf.h"
 #include "correction.h"
+#include "dropped.h"
 #include "gate.h"
 #include "hook.h"
 #include "mem.h"
@@ -104,35 +105,42 @@ read_message(struct tool *t, const char *path, struct buf *b)
 	return true;
 }
 
-/* Only a message that corrects something costs more than reading it. */
+/* Are the corrections right that a message asks for? */
+static bool
+check_corrections(struct tool *t, struct str message, const char *path)
+{
+	struct schema schema = {0};
+	struct source *s = source_index(".", &t->to);
+	bool ok = s && schema_read(&schema, s, "schema", &t->to) &&
+	    correction_check(message, path, &schema, s, &t->to);
+
+	schema_release(&schema);
+	source_close(s);
+	return ok;
+}
+
+/* Only a merge, and a message that corrects something, cost more than reading
+ * it. */
 static int
 check_message(struct tool *t)
 {
 	const char *path = t->words[1];
-	struct schema schema = {0};
-	struct source *s = NULL;
 	struct buf message = {0};
-	int status = 2;
+	bool good = true;
 
-	if (!read_message(t, path, &message))
-		goto out;
-	if (str_find_str(buf_str(&message), STR("Correction:")) == message.n) {
-		status = 0;
-		goto out;
+	if (!read_message(t, path, &message)) {
+		buf_release(&message);
+		return 2;
 	}
-	s = source_index(".", &t->to);
-	if (s && schema_read(&schema, s, "schema", &t->to)) {
-		correction_check(buf_str(&message), path, &schema, s, &t->to);
-		status = findings_status(&t->to);
-	}
-	if (status)
+	if (dropped_may_be())
+		good = dropped_check(buf_str(&message), &t->to);
+	if (str_find_str(buf_str(&message), STR("Correction:")) < message.n)
+		good = check_corrections(t, buf_str(&message), path) && good;
+	if (!good)
 		fprintf(stderr, _("the commit is refused; your message is "
 		    "kept in '%s'\n"), path);
-out:
-	schema_release(&schema);
-	source_close(s);
 	buf_release(&message);
-	return status;
+	return good ? 0 : findings_status(&t->to);
 }
 
 /* pre-receive. */

@@ -70,20 +70,7 @@ field_z(struct replay *r, const struct history_change *c)
 	return arena_z(&r->now, c->field);
 }
 
-/* Corrections: a line "Correction: ID FIELD: REASON" in the commit's message
- * allows a change of that field of that record. */
-static bool
-find_correction(const struct replay *r, const struct history_change *c,
-    struct correction *found)
-{
-	struct str rest = r->commit->message, line;
-
-	while (str_split(&rest, '\n', &line))
-		if (correction_read(found, line) && found->reason.n &&
-		    str_eq(found->id, c->id) && str_eq(found->field, c->field))
-			return true;
-	return false;
-}
+/* Corrections. */
 
 /* Of the commit that is replayed, each is kept once. */
 static void
@@ -111,7 +98,7 @@ static bool
 allowed(struct replay *r, const struct history_change *c)
 {
 	struct correction why;
-	bool is = find_correction(r, c, &why);
+	bool is = correction_find(&why, r->commit->message, c->id, c->field);
 
 	r->audit->corrected += is;
 	if (is)

@@ -28,6 +28,19 @@ correction_read(struct correction *c, struct str line)
 	return true;
 }
 
+bool
+correction_find(struct correction *c, struct str message, struct str id,
+    struct str field)
+{
+	struct str line;
+
+	while (str_split(&message, '\n', &line))
+		if (correction_read(c, line) && c->reason.n &&
+		    str_eq(c->id, id) && str_eq(c->field, field))
+			return true;
+	return false;
+}
+
 /* Records by id: the first type that has one. */
 struct ids {
 	struct arena arena;
@@ -84,7 +97,8 @@ nearest_id(const struct ids *ids, struct str id)
 	return best;
 }
 
-/* "nhan_xet.ky" or "nhan_xet[].ky". Else what was perhaps meant is in meant, up
+/* "nhan_xet.ky" or "nhan_xet[].ky", "body", and what no one declared where that
+ * is not an error. Else what was perhaps meant is in meant, up
  * to the part that is wrong; or nothing. */
 static bool
 has_field(const struct type *type, struct str dotted, struct buf *meant)
@@ -102,6 +116,9 @@ has_field(const struct type *type, struct str dotted, struct buf *meant)
 		i = spellings_find(&in->by, name);
 		if (i == NAME_NONE) {
 			near = name_near(in->all, in->n, sizeof *in->all, name);
+			if (!near && (type->unknown < ERROR ||
+			    str_is(dotted, "body")))
+				return true;
 			buf_add(meant, str_first(dotted,
 			    near ? (size_t)(part.s - dotted.s) : 0));
 			buf_add(meant, near ? near->name : STR(""));

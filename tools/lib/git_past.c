@@ -202,6 +202,22 @@ past_commit(struct past *p, const struct oid *id, struct findings *f)
 	return k ? &k->commit : NULL;
 }
 
+const struct past_commit *
+past_coming(struct past *p, const struct oid *tree, const struct oid *parents,
+    size_t n)
+{
+	struct known_commit *k = ARENA_NEW(&p->arena, struct known_commit);
+	struct oid *on = ARENA_ARRAY(&p->arena, struct oid, n);
+
+	memcpy(on, parents, n * sizeof *on);
+	k->commit.tree = *tree;
+	k->commit.parents = on;
+	k->commit.n_parents = n;
+	memset(k->commit.id.b, 0xff, sizeof k->commit.id.b);
+	*map_put(&p->commits, oid_str(&k->commit.id)) = k;
+	return &k->commit;
+}
+
 bool
 past_signature(struct past *p, const struct oid *id, struct buf *signature,
     struct buf *payload, struct findings *f)

@@ -455,6 +455,36 @@ not_taken(const struct merged *m, const struct item *now)
 	return ours ? m->theirs : m->ours;
 }
 
+static bool
+is_stage(const struct item *i)
+{
+	return i && i->key.n && i->key.s[0] == '\1';
+}
+
+static bool
+same_value(const struct item *a, const struct item *b)
+{
+	return a && b ? str_eq(a->value, b->value) && a->bad == b->bad : a == b;
+}
+
+/* Whose change of an item is not in now. Of two that go together, or do not,
+ * one may have been taken alone; what is neither was made of both by hand. */
+static enum history_side
+side_dropped(const struct merged *m, const struct item *now)
+{
+	bool ours = same_value(now, m->ours), theirs = same_value(now,
+	    m->theirs);
+
+	if (m->verdict == MERGE_OURS)
+		return HISTORY_OURS;
+	if (m->verdict == MERGE_THEIRS)
+		return HISTORY_THEIRS;
+	if (ours != theirs)
+		return ours ? HISTORY_THEIRS : HISTORY_OURS;
+	return m->verdict == MERGE_BOTH || !now || same_value(now, m->base) ?
+	    HISTORY_BOTH : HISTORY_NO_SIDE;
+}
+
 static void
 tell_item(const struct row_of *r, const struct expected *e,
     const struct change *d)
@@ -464,6 +494,7 @@ tell_item(const struct row_of *r, const struct expected *e,
 	    map_get(&e->conflicts, d->before->key) : NULL;
 	const struct item *before = torn ? not_taken(torn, d->after) :
 	    d->before;
+	const struct merged *m = torn ? torn : map_get(&e->changed, any->key);
 	struct history_change c = { .field = field_name(r, any),
 	    .entry = any->entry, .op = HISTORY_SET,
 	    .private = (before && before->private) || any->private,
@@ -475,13 +506,11 @@ tell_item(const struct row_of *r, const struct expected *e,
 		c.new = d->after->value;
 	if (d->row)
 		c.op = d->after ? HISTORY_ADD : HISTORY_REMOVE;
+	if (m && !is_stage(any)) {
+		c.dropped = side_dropped(m, d->after);
+		c.torn = torn && c.dropped != HISTORY_BOTH;
+	}
 	tell(r, &c);
-}
-
-static bool
-is_stage(const struct item *i)
-{
-	return i && i->key.n && i->key.s[0] == '\1';
 }
 
 /* A stage follows from fields: where all of them are as they must be, so is
@@ -524,6 +553,18 @@ last_of(const struct telling *t, const struct subject *s)
 	return NULL;
 }
 
+/* On which sides a record is there, or is not. */
+static enum history_side
+sides_with(const struct telling *t, const struct subject *s, bool there)
+{
+	enum history_side with = HISTORY_NO_SIDE;
+
+	for (size_t i = 0; i < t->trees.n_parents; i++)
+		if ((s->at[1 + i] != NULL) == there)
+			with |= i ? HISTORY_THEIRS : HISTORY_OURS;
+	return with;
+}
+
 static void
 tell_expected(struct row_of *r, const struct expected *e, bool body)
 {
@@ -534,6 +575,11 @@ tell_expected(struct row_of *r, const struct expected *e, bool body)
 		return;
 	if (!now || !e->there) {
 		c.op = now ? HISTORY_CREATE : HISTORY_DELETE;
+		c.torn = e->torn;
+		if (r->t->trees.n_parents > 1)
+			c.dropped = sides_with(r->t, r->subject, !now);
+		if (now && sides_with(r->t, r->subject, true) == HISTORY_NO_SIDE)
+			c.dropped = HISTORY_NO_SIDE;
 		tell(r, &c);
 	} else if (!str_is(e->path, now->record.path)) {
 		c.op = HISTORY_MOVE;

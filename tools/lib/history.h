@@ -23,6 +23,11 @@ enum history_op {
 };
 const char *history_op_name(enum history_op);	/* "create" */
 
+/* Whose change a merge does not have. */
+enum history_side {
+	HISTORY_NO_SIDE, HISTORY_OURS, HISTORY_THEIRS, HISTORY_BOTH
+};
+
 /* s NULL: none. All of it lasts until the next is told. */
 struct history_change {
 	enum history_op op;
@@ -31,6 +36,9 @@ struct history_change {
 	struct str old, new;
 	bool private;				/* old and new */
 	bool entry_private;
+	enum history_side dropped;		/* by a merge; ours is that of its
+						 * first parent */
+	bool torn;				/* and it could not have had both */
 };
 
 /* gap: a version of a record, or the schema, that could not be read. What was

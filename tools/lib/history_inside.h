@@ -85,6 +85,8 @@ struct expected {
 	struct str path;
 	struct items items;
 	struct map conflicts;	/* struct merged, by key of an item in items */
+	struct map changed;	/* the same of what a side changed, by key of an
+				 * item that is there or not */
 };
 
 /* All versions are of one record; at NULL: not there. */

@@ -24,23 +24,48 @@ void
 expected_release(struct expected *e)
 {
 	map_release(&e->conflicts);
+	map_release(&e->changed);
 }
 
 static void
-keep_conflicts(struct expected *to, const struct expected *from)
+keep(struct map *to, const struct map *from)
 {
-	for (size_t i = 0; i < from->conflicts.cap; i++) {
-		const struct slot *s = &from->conflicts.slots[i];
+	for (size_t i = 0; i < from->cap; i++) {
+		const struct slot *s = &from->slots[i];
 
 		if (s->key.s)
-			*map_put(&to->conflicts, s->key) = s->value;
+			*map_put(to, s->key) = s->value;
 	}
+}
+
+/* What is known of the sides before they are merged. */
+static void
+keep_known(struct expected *to, const struct expected *from)
+{
+	keep(&to->conflicts, &from->conflicts);
+	keep(&to->changed, &from->changed);
 }
 
 static struct str
 merge_path(struct str base, struct str ours, struct str theirs)
 {
 	return str_eq(base, ours) ? theirs : ours;
+}
+
+/* Notes what a side changed. What the first of several was merged from before
+ * stays as it was noted then. */
+static void
+note_changed(struct expected *e, const struct merged *m)
+{
+	const struct item *any = m->base ? m->base : m->ours ? m->ours :
+	    m->theirs;
+	void **slot;
+
+	if (m->verdict == MERGE_KEPT || m->verdict == MERGE_CONFLICT)
+		return;
+	slot = map_put(&e->changed, any->key);
+	if (!*slot || m->verdict != MERGE_OURS)
+		*slot = (void *)m;
 }
 
 static void
@@ -53,6 +78,7 @@ take_items(struct history *h, struct expected *e, struct merged *all, size_t n)
 		struct merged *m = &all[i];
 		struct item *to = &items[e->items.n];
 
+		note_changed(e, m);
 		if (m->verdict == MERGE_CONFLICT) {
 			*to = m->ours ? *m->ours : m->theirs ? *m->theirs :
 			    *m->base;
@@ -74,8 +100,8 @@ merge_missing(const struct expected *base, const struct expected *there)
 
 	if (!base->there) {
 		e = *there;
-		e.conflicts = (struct map){0};
-		keep_conflicts(&e, there);
+		e.conflicts = e.changed = (struct map){0};
+		keep_known(&e, there);
 	} else {
 		struct arena a = {0};
 		size_t n;
@@ -106,8 +132,8 @@ expected_merge(struct history *h, const struct expected *base,
 	e.path = merge_path(base->path, ours->path, theirs->path);
 	all = fields_merge(&base->items, &ours->items, &theirs->items, &text,
 	    &h->now, &n);
-	keep_conflicts(&e, ours);
-	keep_conflicts(&e, theirs);
+	keep_known(&e, ours);
+	keep_known(&e, theirs);
 	take_items(h, &e, all, n);
 	return e;
 }

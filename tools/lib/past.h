@@ -64,6 +64,11 @@ bool past_commits(struct past *, const struct past_known *,
 const struct past_commit *past_commit(struct past *, const struct oid *,
     struct findings *);
 
+/* A commit that is not made yet, as if it were: of this tree, on these. It has an
+ * id of its own that no other has, and says nothing of who makes it and when. */
+const struct past_commit *past_coming(struct past *, const struct oid *tree,
+    const struct oid *parents, size_t n);
+
 /* What a commit is signed with, and what was signed, each added to its buf;
  * nothing: it is not signed. False after saying why that cannot be told. */
 bool past_signature(struct past *, const struct oid *, struct buf *signature,

@@ -1,0 +1,210 @@
+/* dropped: what a merge leaves out of its sides. */
+#include "dropped.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "correction.h"
+#include "date.h"
+#include "history.h"
+#include "lang.h"
+#include "past.h"
+#include "run.h"
+
+enum {
+	HEADS_MOST = 64,			/* sides of an octopus */
+	SAID_MOST = 100,			/* then it is clear what it is about */
+};
+
+struct dropping {
+	struct str message;
+	struct findings *to;
+	struct arena arena;
+	size_t errors, said;
+};
+
+/* What git knows. */
+
+/* One line of git's answer; NULL: none. Yours to free. */
+static char *
+ask(const char *const args[])
+{
+	struct buf out = {0};
+	char *line = NULL;
+
+	if (run_git(".", args, &out) == 0 && out.n) {
+		while (out.n && out.s[out.n - 1] == '\n')
+			out.s[--out.n] = '\0';
+		line = buf_take(&out);
+	}
+	buf_release(&out);
+	return line;
+}
+
+static FILE *
+open_heads(void)
+{
+	static const char *const args[] = { "rev-parse", "--git-path",
+	    "MERGE_HEAD", NULL };
+	char *path = ask(args);
+	FILE *f = path ? fopen(path, "re") : NULL;
+
+	free(path);
+	return f;
+}
+
+bool
+dropped_may_be(void)
+{
+	FILE *f = open_heads();
+
+	if (f)
+		fclose(f);
+	return f;
+}
+
+/* The commits that are merged into HEAD. */
+static size_t
+read_heads(struct oid *heads, size_t most)
+{
+	FILE *f = open_heads();
+	char *line = NULL;
+	size_t n = 0, cap = 0;
+
+	while (f && n < most && getline(&line, &cap, f) > 0) {
+		line[strcspn(line, "\n")] = '\0';
+		n += oid_read(&heads[n], line);
+	}
+	free(line);
+	if (f)
+		fclose(f);
+	return n;
+}
+
+/* The tree that will be committed. */
+static bool
+write_tree(struct oid *tree, struct findings *to)
+{
+	static const char *const args[] = { "write-tree", NULL };
+	char *id = ask(args);
+	bool ok = id && oid_read(tree, id);
+
+	free(id);
+	return ok || found(to, FIND_GIT, place_file(NULL), _("git could not "
+	    "write what is to be committed, so it cannot be compared with what "
+	    "is merged"));
+}
+
+/* Saying. */
+
+static const char *
+side_name(enum history_side side)
+{
+	static const char *const names[] = {
+		[HISTORY_NO_SIDE] = "",
+		[HISTORY_OURS] = N_("our side"),
+		[HISTORY_THEIRS] = N_("their side"),
+		[HISTORY_BOTH] = N_("both sides"),
+	};
+
+	return _(names[side]);
+}
+
+static const char *
+item_name(struct dropping *d, const struct history_change *c)
+{
+	if (c->entry.s && c->entry.n)
+		return arena_f(&d->arena, "%.*s[%.*s]", STRF(c->field),
+		    STRF(c->entry_private ? STR("•••") : c->entry));
+	return arena_z(&d->arena, c->field);
+}
+
+static void
+say_record(struct dropping *d, const struct history_change *c,
+    struct place at)
+{
+	const char *side = side_name(c->dropped);
+
+	if (c->torn)
+		found(d->to, FIND_MERGE_CHOSEN, at, _("one side changed this "
+		    "record, the other took it away; what was done on %s is "
+		    "not in the merge"), side);
+	else if (c->op == HISTORY_DELETE)
+		found(d->to, FIND_MERGE_DROPPED, at, _("this record is there "
+		    "on %s, and the merge leaves it out: take it in; to take "
+		    "it away is a commit of its own"), side);
+	else
+		found(d->to, FIND_MERGE_DROPPED, at, _("this record was taken "
+		    "away on %s, and the merge has it: take it out; to bring "
+		    "it back is a commit of its own"), side);
+}
+
+static void
+say_item(struct dropping *d, const struct history_change *c, struct place at)
+{
+	const char *name = item_name(d, c), *side = side_name(c->dropped);
+
+	if (c->torn)
+		found(d->to, FIND_MERGE_CHOSEN, at, _("'%s': both sides "
+		    "changed it; what was done on %s is not in the merge"),
+		    name, side);
+	else
+		found(d->to, FIND_MERGE_DROPPED, at, _("'%s': what was changed "
+		    "on %s is not in the merge: take it in, or say why not in "
+		    "the message, 'Correction: %.*s %.*s: REASON'"), name,
+		    side, STRF(c->id), STRF(c->field));
+}
+
+static void
+note_change(const struct history_change *c, void *to)
+{
+	struct dropping *d = to;
+	struct correction why;
+	bool record = c->op == HISTORY_CREATE || c->op == HISTORY_DELETE;
+	struct place at = place_file(arena_z(&d->arena, c->path));
+
+	if (!c->dropped || (!record && correction_find(&why, d->message, c->id,
+	    c->field)))
+		return;
+	d->errors += !c->torn;
+	if (d->said++ >= SAID_MOST)
+		return;
+	if (record)
+		say_record(d, c, at);
+	else
+		say_item(d, c, at);
+}
+
+static bool
+compare(struct dropping *d, struct past *past)
+{
+	struct history_hook hook = { .change = note_change, .to = d };
+	struct history *h = history_new(past, NULL);
+	struct oid tree, on[1 + HEADS_MOST];
+	size_t n = 1 + read_heads(on + 1, HEADS_MOST);
+	bool ok;
+
+	on[0] = *past_tip(past);
+	ok = write_tree(&tree, d->to) && history_tell(h,
+	    past_coming(past, &tree, on, n), DAY_NONE, &hook, d->to);
+	history_free(h);
+	return ok;
+}
+
+bool
+dropped_check(struct str message, struct findings *to)
+{
+	struct dropping d = { .message = message, .to = to };
+	struct past *past = past_open(".", NULL, "UTC", to);
+	bool ok = past && (past_is_empty(past) || compare(&d, past));
+
+	if (d.said > SAID_MOST)
+		found_as(to, NULL, NOTE, place_file(NULL), _("and %zu more "
+		    "that a side changed are not in the merge"),
+		    d.said - SAID_MOST);
+	past_close(past);
+	arena_release(&d.arena);
+	return ok && !d.errors;
+}
