@@ -79,6 +79,12 @@ list_rule(struct print *p, const struct rule *r, enum lang lang)
 	print_row(p, cells);
 }
 
+static enum level
+level_here(const struct tool *t, const struct find_row *row)
+{
+	return level_in_force(&t->schema.levels, row);
+}
+
 static int
 list(struct tool *t, const struct rules *rules)
 {
@@ -94,7 +100,8 @@ list(struct tool *t, const struct rules *rules)
 	for (size_t i = 0; i < FINDS; i++) {
 		const struct find_row *row = find_row((enum find)i);
 		struct cell cells[] = {
-			text_cell(row->id), text_cell(level_name(row->level)),
+			text_cell(row->id),
+			text_cell(level_name(level_here(t, row))),
 			{ .kind = CELL_NULL }, text_cell(_(row->why)),
 		};
 
@@ -123,21 +130,18 @@ explain_rule(const struct rule *r, enum lang lang)
 	return 0;
 }
 
-/* The finding that is nearest to what was typed; NULL: none is near. */
-static const struct find_row *
-find_near(struct str id)
+static int
+explain_find(const struct tool *t, const struct find_row *row)
 {
-	const struct find_row *best = NULL;
+	enum level level = level_here(t, row);
 
-	for (size_t i = 0; i < FINDS; i++) {
-		const struct find_row *row = find_row((enum find)i);
-
-		if (str_near(str_of(row->id), id) && (!best ||
-		    str_distance(str_of(row->id), id) <
-		    str_distance(str_of(best->id), id)))
-			best = row;
-	}
-	return best;
+	printf("%s (%s)\n\n%s\n", row->id, level_name(level), _(row->why));
+	if (level != row->level)
+		printf(_("\nschema/repository.md sets this level; else it is "
+		    "%s.\n"), level_name(row->level));
+	else if (row->guard || level == TROUBLE)
+		printf(_("\nNo repository can set this level.\n"));
+	return 0;
 }
 
 static int
@@ -149,11 +153,8 @@ explain(struct tool *t, const struct rules *rules, const char *id)
 
 	if (r)
 		return explain_rule(r, t->lang);
-	if (row) {
-		printf("%s (%s)\n\n%s\n", row->id, level_name(row->level),
-		    _(row->why));
-		return 0;
-	}
+	if (row)
+		return explain_find(t, row);
 	near = rules_near(rules, str_of(id));
 	row = near ? NULL : find_near(str_of(id));
 	if (near || row)
@@ -169,7 +170,8 @@ explain(struct tool *t, const struct rules *rules, const char *id)
 static int
 self_test(struct tool *t, const struct rules *rules)
 {
-	struct findings to = { .say = say_text, .to = stdout };
+	struct findings to = { .say = say_text, .to = stdout,
+	    .levels = &t->schema.levels };
 	size_t judged = 0, untested = 0;
 	struct samples samples;
 
@@ -182,9 +184,11 @@ self_test(struct tool *t, const struct rules *rules)
 		rule_self_test(r, &t->schema, t->lang, &n, &to);
 		judged += n;
 		if (!n) {
+			size_t before = to.count[ERROR];
+
 			found(&to, FIND_UNTESTED, place_file(r->page),
 			    _("no example shows what this rule does"));
-			untested++;
+			untested += to.count[ERROR] - before;
 		}
 	}
 	if (samples_read(&samples, &t->schema, &to))

@@ -117,6 +117,7 @@ merge(struct tool *t)
 	}
 	if (find_type(t, m.path, &m.type)) {
 		m.today = t->today;
+		m.levels = &t->schema.levels;
 		status = merge_file(&m, &out, &t->to) ? 0 : 1;
 	} else {
 		found(&t->to, FIND_MERGE_SCHEMA, place_file(m.path),

@@ -373,7 +373,7 @@ int
 main(void)
 {
 	struct source *s = source_memory();
-	struct findings to = { say_text, stdout, {0} };
+	struct findings to = { .say = say_text, .to = stdout };
 
 	source_memory_add(s, STR("schema/repository.md"), str_of(repository));
 	source_memory_add(s, STR("schema/types/nguoi.md"), str_of(type_nguoi));

@@ -713,7 +713,8 @@ check_run(struct check *c, struct findings *out)
 	struct catalog_hook hook = { seen, &r };
 	struct catalog *catalog;
 
-	r.to = (struct findings){ .say = say_keep, .to = &r.kept };
+	r.to = (struct findings){ .say = say_keep, .to = &r.kept,
+	    .levels = &c->schema->levels };
 	c->tallies = mem_alloc(c->rules->n * sizeof *c->tallies);
 	note_asked(&r);
 	catalog = catalog_new(c->schema, c->source, &o, &r.to);

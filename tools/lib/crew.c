@@ -47,7 +47,7 @@ static struct worker *
 worker_new(const struct crew *c)
 {
 	struct worker *w = mem_alloc(sizeof *w);
-	struct findings to = { say_keep, &w->said, {0} };
+	struct findings to = { .say = say_keep, .to = &w->said };
 
 	w->past = past_open(c->dir, c->at, "UTC", &to);
 	if (w->past)
@@ -102,7 +102,7 @@ static void
 tell(struct worker *w, struct told *t)
 {
 	struct history_hook hook = { note_change, note_gap, t, NULL };
-	struct findings to = { say_keep, &t->said, {0} };
+	struct findings to = { .say = say_keep, .to = &t->said };
 	const struct past_commit *c;
 
 	t->failed = true;

@@ -120,7 +120,7 @@ differ_add(struct differ *d, int side, const char *path, struct str bytes,
 {
 	struct record *r = ARENA_NEW(&d->arena, struct record);
 	struct kept said = {0};
-	struct findings keep = { say_keep, &said, {0} }, silent = {0};
+	struct findings keep = { .say = say_keep, .to = &said }, silent = {0};
 	const struct type *type, *two;
 	bool ok;
 

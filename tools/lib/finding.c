@@ -12,16 +12,18 @@
 #include "text.h"
 
 static const struct find_row rows[FINDS] = {
-#define FIND(name, id, level, why)	[FIND_##name] = { id, level, why },
+#define FIND(name, id, level, why)	[FIND_##name] = { id, level, why, false },
+#define GUARD(name, id, level, why)	[FIND_##name] = { id, level, why, true },
 #include "finding.def"
 #undef FIND
 };
 
-static const char *const level_names[LEVELS] = {
+static const char *const level_names[] = {
 	[NOTE] = "note",
 	[WARNING] = "warning",
 	[ERROR] = "error",
 	[TROUBLE] = "error",
+	[LEVEL_OFF] = "off",
 };
 
 struct place
@@ -63,19 +65,58 @@ find_named(struct str id)
 	return NULL;
 }
 
-static void __attribute__((format(printf, 5, 0)))
-tell(struct findings *f, const char *id, enum level level, struct place at,
-    const char *fmt, va_list ap)
+/* The nearest to what was typed. */
+const struct find_row *
+find_near(struct str id)
 {
-	struct finding one = { id, level, at, NULL };
+	const struct find_row *best = NULL;
+
+	for (size_t i = 0; i < FINDS; i++)
+		if (str_near(str_of(rows[i].id), id) && (!best ||
+		    str_distance(str_of(rows[i].id), id) <
+		    str_distance(str_of(best->id), id)))
+			best = &rows[i];
+	return best;
+}
+
+enum level
+level_in_force(const struct levels *l, const struct find_row *row)
+{
+	signed char set = l ? l->set[row - rows] : 0;
+
+	return set ? (enum level)(set - 1) : row->level;
+}
+
+void
+level_set(struct levels *l, const struct find_row *row, enum level level)
+{
+	l->set[row - rows] = (signed char)(level + 1);
+}
+
+/* Passes a finding on, on the level that is in force for it. */
+static void
+pass(struct findings *f, const struct finding *given)
+{
+	struct finding one = *given;
+
+	if (one.row)
+		one.level = level_in_force(f->levels, one.row);
+	if (one.level == LEVEL_OFF)
+		return;
+	f->count[one.level]++;
+	if (f->say)
+		f->say(&one, f->to);
+}
+
+static void __attribute__((format(printf, 3, 0)))
+tell(struct findings *f, struct finding one, const char *fmt, va_list ap)
+{
 	struct buf text = {0};
 
-	f->count[level]++;
-	if (!f->say)
-		return;
-	buf_addv(&text, fmt, ap);
+	if (f->say)
+		buf_addv(&text, fmt, ap);
 	one.text = buf_z(&text);
-	f->say(&one, f->to);
+	pass(f, &one);
 	buf_release(&text);
 }
 
@@ -86,7 +127,8 @@ found(struct findings *f, enum find which, struct place at,
 	va_list ap;
 
 	va_start(ap, fmt);
-	tell(f, rows[which].id, rows[which].level, at, fmt, ap);
+	tell(f, (struct finding){ .id = rows[which].id, .row = &rows[which],
+	    .level = rows[which].level, .at = at }, fmt, ap);
 	va_end(ap);
 	return false;
 }
@@ -98,7 +140,7 @@ found_as(struct findings *f, const char *id, enum level level,
 	va_list ap;
 
 	va_start(ap, fmt);
-	tell(f, id, level, at, fmt, ap);
+	tell(f, (struct finding){ .id = id, .level = level, .at = at }, fmt, ap);
 	va_end(ap);
 	return false;
 }
@@ -203,11 +245,8 @@ kept_sort(struct kept *k)
 void
 kept_pass(const struct kept *k, struct findings *to)
 {
-	for (size_t i = 0; i < k->n; i++) {
-		to->count[k->all[i].level]++;
-		if (to->say)
-			to->say(&k->all[i], to->to);
-	}
+	for (size_t i = 0; i < k->n; i++)
+		pass(to, &k->all[i]);
 }
 
 void

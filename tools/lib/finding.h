@@ -8,7 +8,7 @@
 #include "str.h"
 
 /* What is wrong with a record is data; what stops the tool is trouble. */
-enum level { NOTE, WARNING, ERROR, TROUBLE, LEVELS };
+enum level { NOTE, WARNING, ERROR, TROUBLE, LEVELS, LEVEL_OFF = LEVELS };
 
 /* Where a finding is. Lines and columns count from 1, columns by display
  * width; line 0: the whole file; path NULL: no file. */
@@ -27,6 +27,8 @@ struct finding {
 	enum level level;
 	struct place at;
 	const char *text;			/* in the reader's language */
+	const struct find_row *row;		/* whose level may be set; NULL: it
+						 * is as it is */
 };
 
 /* Who is told. All-zero only counts. */
@@ -34,6 +36,7 @@ struct findings {
 	void (*say)(const struct finding *, void *);
 	void *to;				/* handed to say */
 	size_t count[LEVELS];
+	const struct levels *levels;		/* of the repository; NULL: none set */
 };
 
 /* What the library itself can find: a row each in finding.def. */
@@ -49,9 +52,18 @@ struct find_row {
 	const char *id;
 	enum level level;
 	const char *why;
+	bool guard;				/* no repository sets its level */
 };
 const struct find_row *find_row(enum find);
 const struct find_row *find_named(struct str id);	/* NULL: no such id */
+const struct find_row *find_near(struct str id);	/* NULL: none is near */
+
+/* The levels that a repository sets. All-zero sets none. */
+struct levels {
+	signed char set[FINDS];			/* level + 1; 0: the row's own */
+};
+void level_set(struct levels *, const struct find_row *, enum level);
+enum level level_in_force(const struct levels *, const struct find_row *);
 
 /* Both are always false, so that a function can end with "return found(...)".
  * The format is already translated: found(to, FIND_X, at, _("..."), ...).
@@ -61,7 +73,7 @@ bool found(struct findings *, enum find, struct place, const char *fmt, ...)
 bool found_as(struct findings *, const char *id, enum level, struct place,
     const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 
-/* "error" and so on, never translated. */
+/* "error" and so on, never translated. level_named knows no "off". */
 const char *level_name(enum level);
 bool level_named(struct str, enum level *);
 

@@ -238,7 +238,8 @@ static bool
 read_side(struct merging *m, int i)
 {
 	struct side *s = &m->side[i];
-	struct findings to = { .say = say_keep, .to = &s->said };
+	struct findings to = { .say = say_keep, .to = &s->said,
+	    .levels = m->given->levels };
 	const struct front *f = &s->record.front;
 	const char *path = m->given->path;
 
@@ -403,7 +404,8 @@ static bool
 stands(struct merging *m, const struct merge_front *f, bool conflicts)
 {
 	struct kept said = {0};
-	struct findings to = { .say = say_keep, .to = &said };
+	struct findings to = { .say = say_keep, .to = &said,
+	    .levels = m->given->levels };
 	struct buf text = {0};
 	struct record now;
 	bool good;

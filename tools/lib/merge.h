@@ -17,6 +17,7 @@ struct merge {
 	const char *path;			/* what messages call it */
 	const struct type *type;		/* NULL: it is no record */
 	int today;
+	const struct levels *levels;		/* of findings; NULL: none set */
 	struct marking marking;
 	struct str text[SIDES];			/* BASE is empty where both added
 						 * the file */

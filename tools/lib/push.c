@@ -305,7 +305,8 @@ static bool
 judge_blob(struct push *p, struct past *past, const struct commit_law *l,
     const char *path, const struct oid *id, struct kept *said)
 {
-	struct findings to = { .say = say_keep, .to = said };
+	struct findings to = { .say = say_keep, .to = said,
+	    .levels = &l->schema.levels };
 	const struct type *two, *type = schema_type_of(&l->schema, path, &two);
 	struct arena a = {0};
 	struct buf bytes = {0};

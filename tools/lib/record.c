@@ -572,55 +572,34 @@ read_value(const struct typing *t, const struct field *f, struct value *v,
 		read_single(t, f, v, n);
 }
 
-/* The last private field before n in a map in {}: an unknown key may be the
- * rest of its value, behind a comma. NULL: none. */
-static const struct field *
-private_before(const struct fields *in, const struct node *map,
-    const struct node *n)
-{
-	const struct field *last = NULL;
-
-	if (map->style != STYLE_FLOW)
-		return NULL;
-	for (const struct node *e = map->first; e != n; e = e->next) {
-		int i = spellings_find(&in->by, e->key);
-		if (i != FIELD_NONE && field_private(&in->all[i]))
-			last = &in->all[i];
-	}
-	return last;
-}
-
+/* cut: the last private field before n in a map in {}: the unknown key may be
+ * the rest of its value, behind a comma. NULL: none. */
 static void
 unknown_field(const struct typing *t, const struct fields *in,
-    const struct node *map, const struct node *n, const struct field *up)
+    const struct field *cut, const struct node *n, const struct field *up)
 {
 	const struct type *type = t->r->type;
-	const struct field *cut;
-	const struct name *near;
+	const char *where = up ? dotted(t, up) : type->name.name.s;
+	const struct name *near = cut ? NULL :
+	    name_near(in->all, in->n, sizeof *in->all, n->key);
+	const char *text;
 
-	if (type->unknown_allowed)
-		return;
-	cut = private_before(in, map, n);
-	if (cut) {
-		found_as(t->to, find_row(FIND_FIELD_UNKNOWN)->id, type->unknown,
-		    place_of_key(t, n),
-		    _("there is no such field in '%s'; if a ',' cut the value "
-		    "of '%.*s' in {}, put quotes around that value"),
-		    up ? dotted(t, up) : type->name.name.s,
-		    STRF(cut->name.name));
-		return;
-	}
-	near = name_near(in->all, in->n, sizeof *in->all, n->key);
-	if (near)
-		found_as(t->to, find_row(FIND_FIELD_UNKNOWN)->id, type->unknown,
-		    place_of_key(t, n),
-		    _("there is no field '%.*s' in '%s'; did you mean '%.*s'?"),
-		    STRF(n->key), up ? dotted(t, up) : type->name.name.s,
+	if (cut)
+		text = arena_f(t->arena, _("there is no such field in '%s'; if "
+		    "a ',' cut the value of '%.*s' in {}, put quotes around "
+		    "that value"), where, STRF(cut->name.name));
+	else if (near)
+		text = arena_f(t->arena, _("there is no field '%.*s' in '%s'; "
+		    "did you mean '%.*s'?"), STRF(n->key), where,
 		    STRF(near->name));
 	else
+		text = arena_f(t->arena, _("there is no field '%.*s' in '%s'"),
+		    STRF(n->key), where);
+	if (type->unknown_said)			/* of this type alone */
 		found_as(t->to, find_row(FIND_FIELD_UNKNOWN)->id, type->unknown,
-		    place_of_key(t, n), _("there is no field '%.*s' in '%s'"),
-		    STRF(n->key), up ? dotted(t, up) : type->name.name.s);
+		    place_of_key(t, n), "%s", text);
+	else
+		found(t->to, FIND_FIELD_UNKNOWN, place_of_key(t, n), "%s", text);
 }
 
 static void
@@ -628,6 +607,7 @@ read_fields(const struct typing *t, const struct fields *in,
     struct value *values, const struct node *map, const struct field *up)
 {
 	size_t next = 0;		/* most records keep the declared order */
+	const struct field *cut = NULL;
 
 	for (const struct node *n = map->first; n; n = n->next) {
 		int i = next < in->n && str_eq(in->all[next].name.name, n->key) ?
@@ -635,8 +615,13 @@ read_fields(const struct typing *t, const struct fields *in,
 
 		if (i != FIELD_NONE)
 			next = (size_t)i + 1;
-		if (i == FIELD_NONE)
-			unknown_field(t, in, map, n, up);
+		if (i != FIELD_NONE && map->style == STYLE_FLOW &&
+		    field_private(&in->all[i]))
+			cut = &in->all[i];
+		if (i == FIELD_NONE && !t->r->type->unknown_allowed)
+			unknown_field(t, in, cut, n, up);
+		else if (i == FIELD_NONE)
+			continue;
 		else if (values[i].node)
 			found(t->to, FIND_FIELD_TWICE, place_of_key(t, n),
 			    _("'%.*s' is the field '%.*s', which stands here "

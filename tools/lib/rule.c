@@ -514,6 +514,36 @@ by_id(const void *a, const void *b)
 	return str_cmp(((const struct rule *)a)->id, ((const struct rule *)b)->id);
 }
 
+/* Levels that repository.md sets for rules go before those of their pages. */
+static bool
+levels_set(struct rules *rules, const struct schema *s, struct findings *to)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < s->n_rule_levels; i++) {
+		const struct rule_level *set = &s->rule_levels[i];
+		struct rule *r = (struct rule *)rules_find(rules, set->id);
+		const struct rule *rule = rules_near(rules, set->id);
+		const struct find_row *row = find_near(set->id);
+		const char *near = rule ? rule->id.s : row ? row->id : NULL;
+
+		if (r) {
+			r->off = set->level == LEVEL_OFF;
+			r->level = r->off ? NOTE : set->level;
+		} else if (near) {
+			ok = found(to, FIND_SCHEMA_NAME, set->at,
+			    _("there is no rule or finding '%.*s'; did you "
+			    "mean '%s'? (kncheck --list shows all)"),
+			    STRF(set->id), near);
+		} else {
+			ok = found(to, FIND_SCHEMA_NAME, set->at,
+			    _("there is no rule or finding '%.*s' "
+			    "(kncheck --list shows all)"), STRF(set->id));
+		}
+	}
+	return ok;
+}
+
 bool
 rules_read(struct rules *rules, struct schema *s, struct findings *to)
 {
@@ -547,7 +577,7 @@ rules_read(struct rules *rules, struct schema *s, struct findings *to)
 	}
 	if (rules->n)
 		qsort(rules->all, rules->n, sizeof *rules->all, by_id);
-	return ok;
+	return ok && levels_set(rules, s, to);		/* else it may be that one */
 }
 
 const struct rule *

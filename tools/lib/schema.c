@@ -95,6 +95,52 @@ default_type_read(struct reading *r, struct form *f, const struct node *root)
 		    _("there is no type '%.*s'"), STRF(name));
 }
 
+/* Of what stands under 'levels', ids of the tools' findings are known here,
+ * those of rules when these are read. */
+static void
+level_read(struct reading *r, struct form *f, const struct node *levels,
+    const struct node *e)
+{
+	static const char *const words[] = { "note", "warning", "error", "off" };
+	static const enum level meant[] = { NOTE, WARNING, ERROR, LEVEL_OFF };
+	const char *key = arena_z(f->arena, e->key);
+	const struct find_row *row = find_named(e->key);
+	struct schema *s = r->schema;
+	enum level level;
+
+	if (e->absent || e->kind != NODE_SCALAR) {
+		form_wrong(f, FIND_SCHEMA_FORM, e, _("'%s' must be one of %s"),
+		    key, "note, warning, error, off");
+		return;
+	}
+	level = meant[form_choice(f, levels, key, words, 4, ERROR)];
+	if (!row)
+		s->rule_levels[s->n_rule_levels++] = (struct rule_level){
+		    e->key, level,
+		    place_at(f->path, f->front.text, e->key_off) };
+	else if (row->level == TROUBLE)
+		form_wrong(f, FIND_SCHEMA_NAME, e, _("the level of '%s' cannot "
+		    "be set: where it is found, the answer is not whole"), key);
+	else if (row->guard)
+		form_wrong(f, FIND_SCHEMA_NAME, e, _("the level of '%s' cannot "
+		    "be set: it guards what was recorded, and by whom"), key);
+	else
+		level_set(&s->levels, row, level);
+}
+
+static void
+levels_read(struct reading *r, struct form *f, const struct node *root)
+{
+	const struct node *levels = form_node(f, root, "levels", FORM_MAP);
+
+	if (!levels)
+		return;
+	r->schema->rule_levels = ARENA_ARRAY(f->arena, struct rule_level,
+	    levels->n);
+	for (const struct node *e = levels->first; e; e = e->next)
+		level_read(r, f, levels, e);
+}
+
 static void
 read_repository(struct reading *r)
 {
@@ -104,6 +150,7 @@ read_repository(struct reading *r)
 		{ "zone", FORM_TEXT, false },
 		{ "spelling", FORM_TEXT, false },
 		{ "accept", FORM_TEXT, false },
+		{ "levels", FORM_MAP, false },
 	};
 	static const char *const spelling[] = { "name", "label" };
 	struct schema *s = r->schema;
@@ -132,6 +179,7 @@ read_repository(struct reading *r)
 	if (form_text(root, "zone").n)
 		s->zone = str_of(arena_z(&s->arena, form_text(root, "zone")));
 	s->label_spelling = form_choice(&f, root, "spelling", spelling, 2, 0);
+	levels_read(r, &f, root);
 	accept_read(r, &f, root);
 	default_type_read(r, &f, root);
 	r->bad |= f.bad;

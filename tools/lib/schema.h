@@ -24,6 +24,13 @@ struct generation {
 	char confidence;			/* 'A', 'B' or 'C' */
 };
 
+/* A level that repository.md sets for what is no finding of the tools. */
+struct rule_level {
+	struct str id;
+	enum level level;			/* LEVEL_OFF: off */
+	struct place at;
+};
+
 struct schema {
 	struct arena arena;
 	struct source *source;			/* where its pages come from */
@@ -38,6 +45,10 @@ struct schema {
 	bool label_spelling;			/* spelling: label */
 	struct str accept;			/* name of the acceptance field */
 	const struct authority *authority;	/* NULL: everybody may do everything */
+	struct levels levels;			/* of findings, as repository.md sets
+						 * them */
+	struct rule_level *rule_levels;		/* ids that may be those of rules */
+	size_t n_rule_levels;
 	char id[17];				/* over all pages: for footers and caches */
 };
 

@@ -71,7 +71,8 @@ static void
 add_example(struct group *g, const struct example *e)
 {
 	struct relay relay = { g, e };
-	struct findings to = { .say = say_of_example, .to = &relay };
+	struct findings to = { .say = say_of_example, .to = &relay,
+	    .levels = &g->schema->levels };
 	struct outcome *o = &g->outcomes[g->n++];
 	struct record r;
 	struct findings silent = {0};

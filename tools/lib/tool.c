@@ -333,6 +333,7 @@ tool_options(struct tool *t, int argc, char **argv,
 	char *letters;
 	int status;
 
+	t->to.levels = &t->schema.levels;
 	if (!t->to.say) {
 		t->to.say = say_text;
 		t->to.to = stderr;

@@ -761,6 +761,7 @@ type_read(struct type *t, struct form *f, const struct node *root)
 	id_read(f, root, t);
 	files_read(f, root, t);
 	new_read(f, root, t);
+	t->unknown_said = form_text(root, "unknown").n;
 	switch (form_choice(f, root, "unknown", unknown, 3, 0)) {
 	case 1:
 		t->unknown = WARNING;

@@ -101,6 +101,7 @@ struct type {
 	bool basename_id;
 	struct str new_path;
 	enum level unknown;			/* of a field no one declared */
+	bool unknown_said;			/* on the page, not by default */
 	bool unknown_allowed;
 	struct fields fields;
 	struct stage *stages;			/* in order, exits after them */
