@@ -36,15 +36,23 @@ plain_bytes(const char *s)
 	return !((w | (w + BYTES(1)) | ((w - BYTES(0x20)) & ~w)) & BYTES(0x80));
 }
 
-/* How many bytes the letter of a Latin script at s has, U+00C0 to U+02FF or
- * U+1E00 to U+1EFF: these are in NFC and never forbidden. 0: it is none. */
+/* How many bytes the common Latin letter at s has, U+00C0 to U+017F without
+ * those that look like another one (letters.h), ơ, ư, or U+1E00 to U+1EFF:
+ * these are in NFC and never forbidden. 0: it is none. */
 static inline size_t
 latin_bytes(const char *s, size_t n)
 {
 	unsigned char b = (unsigned char)s[0];
+	unsigned char c = n > 1 ? (unsigned char)s[1] : 0;
 
-	if (b >= 0xc3 && b <= 0xcb)
-		return n > 1 && (s[1] & 0xc0) == 0x80 ? 2 : 0;
+	if (b >= 0xc3 && b <= 0xc5) {
+		if ((b == 0xc3 && (c & 0xdf) == 0x90) ||
+		    (b == 0xc4 && (c == 0xb0 || c == 0xb1)))
+			return 0;
+		return (c & 0xc0) == 0x80 ? 2 : 0;
+	}
+	if (b == 0xc6)
+		return c == 0xa0 || c == 0xa1 || c == 0xaf || c == 0xb0 ? 2 : 0;
 	return b == 0xe1 && n > 2 && (unsigned char)s[1] >= 0xb8 &&
 	    (unsigned char)s[1] <= 0xbb && (s[2] & 0xc0) == 0x80 ? 3 : 0;
 }
@@ -95,6 +103,7 @@ look_at(struct reader *r, size_t i, size_t end, bool head, struct look *l)
 		l->odd |= c >= 0x300;
 		if (!head)
 			return next;
+		r->rare = true;
 	}
 	name = reader_forbidden(c);
 	if (!name)
@@ -403,6 +412,7 @@ front_read(struct front *f, struct str text, const char *path,
 	f->root = ARENA_NEW(a, struct node);
 	reader_start(&r, text, path, a, to);
 	ok = read_front(f, &r);
+	f->rare = r.rare;
 	reader_release(&r);
 	return ok;
 }

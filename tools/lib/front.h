@@ -41,6 +41,8 @@ struct front {
 	struct str body;			/* after the second fence's line end */
 	int body_line;				/* where the body starts, from 1 */
 	struct node *root;			/* a map; absent when there is nothing in it */
+	bool rare;				/* it has characters that are neither
+						 * ASCII nor common Latin letters */
 };
 
 /* False, after saying why, when text has no front matter or it does not parse:

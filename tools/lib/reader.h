@@ -33,6 +33,7 @@ struct reader {
 	struct findings *to;
 	struct buf scratch;
 	bool nfc;				/* all keys so far are in NFC */
+	bool rare;				/* as in struct front */
 	int faults;
 	bool tab_said;
 	size_t seen;				/* up to here seen_line counted lines, */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "buf.h"
+#include "letters.h"
 #include "map.h"
 #include "text.h"
 
@@ -88,14 +89,131 @@ write_instead(const struct typing *t, enum find find, const struct field *f,
 	    not_this(t, f, n), instead);
 }
 
+/* Letters that are not what they look like. */
+
+static const enum find letter_finds[LETTERS_KINDS] = {
+	[LETTERS_LIKE] = FIND_VALUE_LETTER, [LETTERS_SPACE] = FIND_VALUE_SPACE,
+	[LETTERS_HIDDEN] = FIND_VALUE_HIDDEN, [LETTERS_LOST] = FIND_VALUE_LOST,
+};
+
+/* A byte of a value's text in the file: exactly, where the text is a view of
+ * that; else where the character is written first. */
+static struct place
+place_of_letter(const struct typing *t, const struct node *n, size_t off)
+{
+	struct str file = t->r->front.text, v = n->value, rest;
+	size_t next, at;
+
+	if (v.s >= file.s && v.s < file.s + file.n)
+		return place_at(t->r->path, file,
+		    (size_t)(v.s - file.s) + off);
+	text_at(v, off, &next);
+	rest = str_from(str_first(file, n->end), n->off);
+	at = str_find_str(rest, (struct str){ v.s + off, next - off });
+	return at < rest.n ? place_at(t->r->path, file, n->off + at) :
+	    place_of(t, n);
+}
+
+/* The right text, or what of it begins with the word that is wrong. */
+static const char *
+right_text(const struct typing *t, struct str right, size_t word)
+{
+	struct str line;
+
+	while (right.n && right.s[right.n - 1] == '\n')
+		right.n--;
+	if (text_cut(right, QUOTED).n == right.n &&
+	    str_find(right, '\n') == right.n)
+		return arena_z(t->arena, right);
+	line = str_from(right, word);
+	line = text_cut(str_first(line, str_find(line, '\n')), QUOTED);
+	return arena_f(t->arena, "%s%.*s%s", word ? "…" : "", STRF(line),
+	    word + line.n < right.n ? "…" : "");
+}
+
+static const char *
+private_letter(const struct typing *t, const struct field *f,
+    enum letters_kind kind)
+{
+	switch (kind) {
+	case LETTERS_LIKE:
+		return arena_f(t->arena, _("'%s' has a letter here that only "
+		    "looks like the right one; type it again"), dotted(t, f));
+	case LETTERS_SPACE:
+		return arena_f(t->arena, _("'%s' has a space here that is not "
+		    "the one of the keyboard; type it again"), dotted(t, f));
+	case LETTERS_HIDDEN:
+		return arena_f(t->arena, _("'%s' has a character here that "
+		    "does not show; take it out"), dotted(t, f));
+	default:
+		return arena_f(t->arena, _("'%s' has a sign here that some "
+		    "program wrote for a letter it could not read; type that "
+		    "letter again"), dotted(t, f));
+	}
+}
+
+static const char *
+shown_letter(const struct typing *t, const struct field *f,
+    enum letters_kind kind, const struct letters_wrong *w, struct str right)
+{
+	const char *instead = right_text(t, right, w->right);
+	unsigned c = (unsigned)w->c;
+
+	switch (kind) {
+	case LETTERS_LIKE:
+		return arena_f(t->arena, _("'%s' has U+%04X, which only looks "
+		    "like '%.*s'; write %s"), dotted(t, f), c, STRF(w->as),
+		    instead);
+	case LETTERS_SPACE:
+		return arena_f(t->arena, _("'%s' has U+%04X, a space that is "
+		    "not the one of the keyboard; write %s"), dotted(t, f), c,
+		    instead);
+	case LETTERS_HIDDEN:
+		return arena_f(t->arena, _("'%s' has U+%04X, which does not "
+		    "show; write %s"), dotted(t, f), c, instead);
+	default:
+		return arena_f(t->arena, _("'%s' has U+%04X, which some "
+		    "program wrote for a letter it could not read; type that "
+		    "letter again: %s"), dotted(t, f), c, instead);
+	}
+}
+
+/* In a name or an id each is an error, else a warning; so is one that is all in
+ * letters of another script, which may be meant. */
+static void
+check_letters(const struct typing *t, const struct field *f,
+    const struct node *n)
+{
+	bool strict = f->kind != KIND_LINE && f->kind != KIND_TEXT;
+	struct letters l;
+	struct buf right = {0};		/* what could be written for the value */
+
+	if (!letters_look(n->value, strict, &l, &right))
+		return;
+	for (int k = 0; k < LETTERS_KINDS; k++) {
+		const struct letters_wrong *w = &l.first[k];
+
+		if (w->c)
+			found_as(t->to, find_row(letter_finds[k])->id,
+			    strict && (k != LETTERS_LIKE || l.latin) ? ERROR :
+			    WARNING, place_of_letter(t, n, w->off), "%s",
+			    field_private(f) ? private_letter(t, f, k) :
+			    shown_letter(t, f, k, w, buf_str(&right)));
+	}
+	buf_release(&right);
+}
+
 /* Text: the normal form is what is compared. */
 
 static void
-canonical_text(const struct typing *t, struct value *v, const struct node *n)
+canonical_text(const struct typing *t, const struct field *f, struct value *v,
+    const struct node *n)
 {
 	struct buf b = {0};
 
 	v->text = n->value;
+	if (t->r->front.rare)
+		check_letters(t, f, n);
 	if (text_nfc(v->text))
 		return;
 	text_add_nfc(&b, v->text);
@@ -107,8 +225,7 @@ static bool
 type_text(const struct typing *t, const struct field *f, struct value *v,
     const struct node *n)
 {
-	(void)f;
-	canonical_text(t, v, n);
+	canonical_text(t, f, v, n);
 	return true;
 }
 
@@ -116,7 +233,7 @@ static bool
 type_line(const struct typing *t, const struct field *f, struct value *v,
     const struct node *n)
 {
-	canonical_text(t, v, n);
+	canonical_text(t, f, v, n);
 	if (str_find(v->text, '\n') < v->text.n)
 		return must_be(t, FIND_VALUE_FORM, f, n, N_("one line of text"));
 	return true;
@@ -135,7 +252,7 @@ static bool
 type_id(const struct typing *t, const struct field *f, struct value *v,
     const struct node *n)
 {
-	canonical_text(t, v, n);
+	canonical_text(t, f, v, n);
 	if (!is_word(v->text))
 		return must_be(t, FIND_VALUE_FORM, f, n,
 		    N_("a name without blanks"));
@@ -192,7 +309,7 @@ static bool
 type_docno(const struct typing *t, const struct field *f, struct value *v,
     const struct node *n)
 {
-	canonical_text(t, v, n);
+	canonical_text(t, f, v, n);
 	if (!is_docno(v->text))
 		return must_be(t, FIND_VALUE_FORM, f, n,
 		    N_("a document's number such as 12-QĐ/HU, or with its day: "

@@ -408,8 +408,10 @@ escape(struct reader *r, size_t *i)
 		return FAULT(r, FIND_FRONT_CHARACTER, *i,
 		    _("character U+%04X (%s) must not stand in front matter"),
 		    (unsigned)code, _(reader_forbidden(code)));
-	if (code >= 0x80)
+	if (code >= 0x80) {
 		r->nfc = false;
+		r->rare = true;
+	}
 	add_utf8(&r->scratch, code);
 	*i = end;
 	return true;

@@ -1152,3 +1152,11 @@ text_forbidden(int32_t c)
 	return lo < sizeof rows / sizeof *rows && c >= rows[lo].from ?
 	    rows[lo].name : NULL;
 }
+
+bool
+text_hidden(int32_t c)
+{
+	return c == 0xa0 || c == 0xad || (c >= 0x2000 && c <= 0x200a) ||
+	    c == 0x200c || c == 0x200d || c == 0x202f || c == 0x205f ||
+	    (c >= 0xe0020 && c <= 0xe007f);
+}

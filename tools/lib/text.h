@@ -57,4 +57,8 @@ void text_harmless(struct buf *, size_t from);
  * untranslated. */
 const char *text_forbidden(int32_t);
 
+/* One of those that someone may mean: spaces of other widths, joiners (in
+ * emoji and Persian), the soft hyphen, tag letters (in flags). */
+bool text_hidden(int32_t);
+
 #endif

@@ -1,0 +1,440 @@
+/* letters: which characters of a value are not what they look like. */
+#include "letters.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "text.h"
+
+enum {
+	LOST = 0xfffd,
+	FAR = '~',				/* for any letter beyond ASCII */
+};
+
+/* When a character is wrong. */
+enum when {
+	NEVER,
+	ALWAYS,					/* in any word */
+	NORTH,					/* ð: but for Icelandic words */
+	SPELLED,				/* in a word that is Vietnamese by its
+						 * other letters */
+	MIXED,					/* among Latin letters */
+	RAISED,					/* in a name or id */
+	WIDE,					/* where no Chinese or Japanese is */
+};
+
+struct like {
+	int32_t c;
+	enum when when;
+	const char *as;
+};
+
+/* In the order of their code points. */
+static const struct like likes[] = {
+	{ 0x00d0, NORTH, "Đ" }, { 0x00f0, NORTH, "đ" },
+	{ 0x0130, SPELLED, "I" }, { 0x0131, SPELLED, "i" },
+	{ 0x0189, ALWAYS, "Đ" }, { 0x018b, ALWAYS, "Đ" },
+	{ 0x018c, ALWAYS, "đ" },
+	{ 0x01a2, ALWAYS, "Ư" }, { 0x01a3, ALWAYS, "ư" },
+	{ 0x01cd, SPELLED, "Ă" }, { 0x01ce, SPELLED, "ă" },
+	{ 0x0251, RAISED, "a" }, { 0x0256, ALWAYS, "đ" },
+	{ 0x0261, RAISED, "g" },
+	{ 0x02b0, RAISED, "h" }, { 0x02b2, RAISED, "j" },
+	{ 0x02b3, RAISED, "r" }, { 0x02b7, RAISED, "w" },
+	{ 0x02b8, RAISED, "y" }, { 0x02e1, RAISED, "l" },
+	{ 0x02e2, RAISED, "s" }, { 0x02e3, RAISED, "x" },
+	{ 0x037f, MIXED, "J" }, { 0x0391, MIXED, "A" },
+	{ 0x0392, MIXED, "B" }, { 0x0395, MIXED, "E" },
+	{ 0x0396, MIXED, "Z" }, { 0x0397, MIXED, "H" },
+	{ 0x0399, MIXED, "I" }, { 0x039a, MIXED, "K" },
+	{ 0x039c, MIXED, "M" }, { 0x039d, MIXED, "N" },
+	{ 0x039f, MIXED, "O" }, { 0x03a1, MIXED, "P" },
+	{ 0x03a4, MIXED, "T" }, { 0x03a5, MIXED, "Y" },
+	{ 0x03a7, MIXED, "X" }, { 0x03ac, MIXED, "á" },
+	{ 0x03af, MIXED, "í" }, { 0x03b9, MIXED, "i" },
+	{ 0x03bd, MIXED, "v" }, { 0x03bf, MIXED, "o" },
+	{ 0x03c1, MIXED, "p" }, { 0x03c5, MIXED, "u" },
+	{ 0x03cc, MIXED, "ó" }, { 0x03cd, MIXED, "ú" },
+	{ 0x03f2, MIXED, "c" }, { 0x03f3, MIXED, "j" },
+	{ 0x03f9, MIXED, "C" },
+	{ 0x0405, MIXED, "S" }, { 0x0406, MIXED, "I" },
+	{ 0x0408, MIXED, "J" }, { 0x0410, MIXED, "A" },
+	{ 0x0412, MIXED, "B" }, { 0x0415, MIXED, "E" },
+	{ 0x041a, MIXED, "K" }, { 0x041c, MIXED, "M" },
+	{ 0x041d, MIXED, "H" }, { 0x041e, MIXED, "O" },
+	{ 0x0420, MIXED, "P" }, { 0x0421, MIXED, "C" },
+	{ 0x0422, MIXED, "T" }, { 0x0423, MIXED, "Y" },
+	{ 0x0425, MIXED, "X" }, { 0x0430, MIXED, "a" },
+	{ 0x0435, MIXED, "e" }, { 0x043a, MIXED, "k" },
+	{ 0x043e, MIXED, "o" }, { 0x0440, MIXED, "p" },
+	{ 0x0441, MIXED, "c" }, { 0x0443, MIXED, "y" },
+	{ 0x0445, MIXED, "x" }, { 0x0455, MIXED, "s" },
+	{ 0x0456, MIXED, "i" }, { 0x0458, MIXED, "j" },
+	{ 0x04ae, MIXED, "Y" }, { 0x04af, MIXED, "y" },
+	{ 0x04bb, MIXED, "h" }, { 0x04c0, MIXED, "I" },
+	{ 0x04cf, MIXED, "l" }, { 0x04d0, MIXED, "Ă" },
+	{ 0x04d1, MIXED, "ă" }, { 0x0501, MIXED, "d" },
+	{ 0x051b, MIXED, "q" }, { 0x051c, MIXED, "W" },
+	{ 0x051d, MIXED, "w" }, { 0x057d, MIXED, "u" },
+	{ 0x0585, MIXED, "o" },
+	{ 0x1d2c, RAISED, "A" }, { 0x1d2e, RAISED, "B" },
+	{ 0x1d30, RAISED, "D" }, { 0x1d31, RAISED, "E" },
+	{ 0x1d33, RAISED, "G" }, { 0x1d34, RAISED, "H" },
+	{ 0x1d35, RAISED, "I" }, { 0x1d36, RAISED, "J" },
+	{ 0x1d37, RAISED, "K" }, { 0x1d38, RAISED, "L" },
+	{ 0x1d39, RAISED, "M" }, { 0x1d3a, RAISED, "N" },
+	{ 0x1d3c, RAISED, "O" }, { 0x1d3e, RAISED, "P" },
+	{ 0x1d3f, RAISED, "R" }, { 0x1d40, RAISED, "T" },
+	{ 0x1d41, RAISED, "U" }, { 0x1d42, RAISED, "W" },
+	{ 0x1d43, RAISED, "a" }, { 0x1d47, RAISED, "b" },
+	{ 0x1d48, RAISED, "d" }, { 0x1d49, RAISED, "e" },
+	{ 0x1d4d, RAISED, "g" }, { 0x1d4f, RAISED, "k" },
+	{ 0x1d50, RAISED, "m" }, { 0x1d52, RAISED, "o" },
+	{ 0x1d56, RAISED, "p" }, { 0x1d57, RAISED, "t" },
+	{ 0x1d58, RAISED, "u" }, { 0x1d5b, RAISED, "v" },
+	{ 0x1d6d, ALWAYS, "đ" },
+	{ 0x2071, RAISED, "i" }, { 0x207f, RAISED, "n" },
+	{ 0xfb00, ALWAYS, "ff" }, { 0xfb01, ALWAYS, "fi" },
+	{ 0xfb02, ALWAYS, "fl" }, { 0xfb03, ALWAYS, "ffi" },
+	{ 0xfb04, ALWAYS, "ffl" }, { 0xfb05, ALWAYS, "st" },
+	{ 0xfb06, ALWAYS, "st" },
+};
+
+/* Alphabets and digits of another form, that stand in Unicode in their order. */
+static const struct {
+	int32_t from, to;
+	enum when when;
+	const char *as;				/* over again */
+} runs[] = {
+	{ 0x24b6, 0x24cf, RAISED, "ABCDEFGHIJKLMNOPQRSTUVWXYZ" },
+	{ 0x24d0, 0x24e9, RAISED, "abcdefghijklmnopqrstuvwxyz" },
+	{ 0xff10, 0xff19, WIDE, "0123456789" },
+	{ 0xff21, 0xff3a, WIDE, "ABCDEFGHIJKLMNOPQRSTUVWXYZ" },
+	{ 0xff41, 0xff5a, WIDE, "abcdefghijklmnopqrstuvwxyz" },
+	{ 0x1d400, 0x1d6a3, ALWAYS, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "abcdefghijklmnopqrstuvwxyz" },
+	{ 0x1d7ce, 0x1d7ff, ALWAYS, "0123456789" },
+};
+
+/* Marks that are taken for those of Vietnamese on the letters they stand on. */
+static const struct {
+	int32_t c;
+	const char *on, *as;
+} marks[] = {
+	{ 0x0312, "aeiouyAEIOUY", "\u0309" },
+	{ 0x0313, "aeiouyAEIOUY", "\u0309" },
+	{ 0x0314, "aeiouyAEIOUY", "\u0309" },
+	{ 0x0315, "ouOU", "\u031b" },
+	{ 0x0342, "aeiouyAEIOUY", "\u0303" },
+};
+
+/* What there is in a word, or in all of a value. */
+struct facts {
+	bool latin;
+	bool other;				/* a letter that looks like no Latin one */
+	bool east;				/* Chinese, Japanese or Korean */
+	bool spelled;				/* a letter that shows Vietnamese */
+	bool vowel;				/* any that is not ð */
+	bool not_north;				/* one that Icelandic does not have */
+	bool turkish;
+	int strokes;				/* through letters other than d */
+	char last;				/* the last letter, if ASCII; else 0 */
+};
+
+struct look {
+	struct str v;
+	bool strict;
+	struct facts all;
+	struct letters *found;
+	struct buf *right, word;
+	bool wrong;
+};
+
+static int
+by_code(const void *key, const void *row)
+{
+	int32_t c = *(const int32_t *)key;
+	int32_t d = ((const struct like *)row)->c;
+
+	return (c > d) - (c < d);
+}
+
+/* What a character looks like; n == 0: itself alone. */
+static struct str
+like_of(int32_t c, enum when *when)
+{
+	const struct like *row;
+
+	*when = NEVER;
+	if (c < 0xd0)
+		return STR("");
+	row = bsearch(&c, likes, sizeof likes / sizeof *likes, sizeof *likes,
+	    by_code);
+	if (row) {
+		*when = row->when;
+		return str_of(row->as);
+	}
+	for (size_t i = 0; i < sizeof runs / sizeof *runs; i++)
+		if (c >= runs[i].from && c <= runs[i].to) {
+			size_t at = (size_t)(c - runs[i].from);
+
+			*when = runs[i].when;
+			return (struct str){
+			    runs[i].as + at % strlen(runs[i].as), 1 };
+		}
+	return STR("");
+}
+
+static bool
+is_mark(int32_t c)
+{
+	return c >= 0x300 && c < 0x370;
+}
+
+static bool
+is_latin(int32_t c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= 0xc0 && c < 0x2b0 && c != 0xd7 && c != 0xf7) ||
+	    (c >= 0x1e00 && c < 0x1f00);
+}
+
+/* A letter of another script, or a sign of one. */
+static bool
+is_other(int32_t c)
+{
+	return (c >= 0x370 && c < 0x1e00 && c != 0x1680) || (c >= 0x1f00 && c < 0x2000) ||
+	    (c >= 0x2c00 && c < 0xd800 && c != 0x3000) ||
+	    (c >= 0xf900 && c < 0xfb00) || (c >= 0xfb07 && c < 0xfe00) ||
+	    (c >= 0x20000 && c < 0x40000);
+}
+
+static bool
+is_in(int32_t c, const int32_t *set)
+{
+	while (*set && *set != c)
+		set++;
+	return *set;
+}
+
+/* Vietnamese by itself: no other language that is written here has it. */
+static bool
+is_spelled(int32_t c)
+{
+	static const int32_t set[] = { 0x102, 0x103, 0x110, 0x111, 0x1a0, 0x1a1,
+	    0x1af, 0x1b0, 0xca, 0xea, 0xd4, 0xf4, 0xc2, 0xe2, 0x302, 0x306,
+	    0x309, 0x31b, 0x323, 0 };
+
+	return (c >= 0x1ea0 && c < 0x1efa) || is_in(c, set);
+}
+
+static bool
+is_north(int32_t c)
+{
+	static const int32_t set[] = { 0xc1, 0xe1, 0xc9, 0xe9, 0xcd, 0xed, 0xd3,
+	    0xf3, 0xda, 0xfa, 0xdd, 0xfd, 0xde, 0xfe, 0xc6, 0xe6, 0xd6, 0xf6,
+	    0xd8, 0xf8, 0xd0, 0xf0, 0x301, 0x308, 0 };
+
+	return c < 0x80 || is_in(c, set);
+}
+
+static bool
+is_turkish(int32_t c)
+{
+	static const int32_t set[] = { 0x11e, 0x11f, 0x15e, 0x15f, 0xd6, 0xf6,
+	    0xdc, 0xfc, 0xc7, 0xe7, 0 };
+
+	return is_in(c, set);
+}
+
+/* Part of a word? */
+static bool
+is_letter(int32_t c)
+{
+	enum when when;
+
+	return is_latin(c) || is_mark(c) || is_other(c) || like_of(c, &when).n;
+}
+
+static void
+note(struct facts *f, int32_t c, int32_t before)
+{
+	enum when when;
+
+	like_of(c, &when);
+	f->latin |= is_latin(c) && when != RAISED;
+	f->other |= is_other(c) && when == NEVER;
+	f->east |= (c >= 0x2e80 && c < 0xd800 && c != 0x3000);
+	f->spelled |= is_spelled(c);
+	f->vowel |= c >= 0xc0 ? c != 0xd0 && c != 0xf0 :
+	    strchr("aeiouyAEIOUY", c ? (char)c : ' ') != NULL;
+	f->not_north |= !is_north(c);
+	f->turkish |= is_turkish(c);
+	f->strokes += (c == 0x335 || c == 0x336) && before != 'd' &&
+	    before != 'D';
+	f->last = c < 0x80 ? (char)c : 0;
+}
+
+static struct facts
+facts_of(struct str v)
+{
+	struct facts f = {0};
+	int32_t before = 0;
+	size_t next;
+
+	for (size_t i = 0; i < v.n; i = next) {
+		int32_t c = text_at(v, i, &next);
+
+		note(&f, c, before);
+		before = c;
+	}
+	return f;
+}
+
+/* Does ð stand where no Icelandic word has it? First, in an abbreviation, or
+ * after a letter that it never follows; before is the one before it. */
+static bool
+is_misplaced(const struct facts *word, char before)
+{
+	return !before || !word->vowel || strchr("bcdhkpqtvx", before | 0x20);
+}
+
+/* Of a character in a word, after the letter before; 0: there is none. */
+static bool
+is_wrong(const struct look *l, const struct facts *word, enum when when,
+    char before, int32_t c)
+{
+	bool dotless = c == 0x130 || c == 0x131;
+
+	switch (when) {
+	case ALWAYS:
+		return !word->other;
+	case NORTH:
+		return !word->other && (word->not_north ||
+		    is_misplaced(word, before));
+	case SPELLED:
+		return word->spelled || (dotless ?
+		    l->strict && !l->all.turkish :
+		    word->last && strchr("mptckhMPTCKH", word->last));
+	case MIXED:
+		return !word->other && (word->latin ||
+		    (l->strict && !l->all.other));
+	case RAISED:
+		return l->strict && !word->other;
+	case WIDE:
+		return l->strict || !l->all.east;
+	case NEVER:
+		break;
+	}
+	return false;
+}
+
+static void
+wrong(struct look *l, enum letters_kind kind, int32_t c, size_t off,
+    struct str as, size_t word)
+{
+	struct letters_wrong *w = &l->found->first[kind];
+
+	l->wrong = true;
+	if (!w->c)
+		*w = (struct letters_wrong){ c, off, as, word };
+}
+
+/* The mark c on a letter of Latin, or what it is taken for. */
+static struct str
+mark_as(int32_t c, char on)
+{
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (marks[i].c == c && on && strchr(marks[i].on, on))
+			return str_of(marks[i].as);
+	return STR("");
+}
+
+/* One word, v[from, end). */
+static void
+look_word(struct look *l, size_t from, size_t end)
+{
+	struct facts word = facts_of(str_first(str_from(l->v, from),
+	    end - from));
+	size_t next, right = l->right->n;
+	struct buf *b = &l->word;
+	char letter = 0;			/* the last one, on which marks
+						 * stand; 0: none yet */
+
+	buf_clear(b);
+	for (size_t i = from; i < end; i = next) {
+		int32_t c = text_at(l->v, i, &next);
+		struct str as = {0}, self = { l->v.s + i, next - i };
+		enum when when = NEVER;
+
+		if (!is_mark(c)) {
+			as = like_of(c, &when);
+			if (!is_wrong(l, &word, when, letter, c))
+				as = STR("");
+			letter = c < 0x80 ? (char)c : FAR;
+		} else if ((c == 0x335 || c == 0x336) && !word.strokes &&
+		    b->n && (b->s[b->n - 1] | 0x20) == 'd') {
+			as = b->s[--b->n] == 'd' ? STR("đ") : STR("Đ");
+		} else {
+			as = mark_as(c, letter);
+		}
+		if (as.n)
+			wrong(l, LETTERS_LIKE, c, i, as, right);
+		buf_add(b, as.n ? as : self);
+	}
+	text_add_nfc(l->right, buf_str(b));
+}
+
+static bool
+is_space(int32_t c)
+{
+	return c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) ||
+	    c == 0x202f || c == 0x205f || c == 0x3000;
+}
+
+/* What stands between words. */
+static void
+look_between(struct look *l, int32_t c, size_t off, size_t n)
+{
+	struct str self = { l->v.s + off, n };
+	size_t right = l->right->n;
+
+	if (is_space(c) && (l->strict || c != 0x3000 || !l->all.east)) {
+		wrong(l, LETTERS_SPACE, c, off, STR(" "), right);
+		self = STR(" ");
+	} else if (!is_space(c) && text_hidden(c)) {
+		wrong(l, LETTERS_HIDDEN, c, off, STR(""), right);
+		self = STR("");
+	} else if (c == LOST) {
+		wrong(l, LETTERS_LOST, c, off, STR(""), right);
+	}
+	buf_add(l->right, self);
+}
+
+bool
+letters_look(struct str v, bool strict, struct letters *found,
+    struct buf *right)
+{
+	struct look l = { v, strict, .found = found, .right = right };
+	size_t from = right->n, next;
+
+	l.all = facts_of(v);
+	*found = (struct letters){ .latin = l.all.latin };
+	for (size_t i = 0; i < v.n; i = next) {
+		int32_t c = text_at(v, i, &next);
+		size_t end = i;
+
+		for (; is_letter(c); c = end < v.n ? text_at(v, end, &next) : 0)
+			end = next;
+		if (end == i) {
+			look_between(&l, c, i, next - i);
+			continue;
+		}
+		look_word(&l, i, end);
+		next = end;
+	}
+	if (!l.wrong)
+		right->n = from;
+	buf_release(&l.word);
+	return l.wrong;
+}

@@ -1,0 +1,46 @@
+#ifndef LETTERS_H
+#define LETTERS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "buf.h"
+#include "str.h"
+
+/* Characters of a value that are not what they look like, so that a search
+ * does not find the value and its order is another: Ð for Đ, letters of other
+ * scripts within a Latin word, ligatures, spaces other than the plain one,
+ * characters that do not show, and what a program left of a lost letter. */
+
+enum letters_kind {
+	LETTERS_LIKE,				/* looks like another letter */
+	LETTERS_SPACE,				/* a space, not the plain one */
+	LETTERS_HIDDEN,				/* does not show */
+	LETTERS_LOST,				/* U+FFFD */
+	LETTERS_KINDS
+};
+
+/* The first character of a kind. */
+struct letters_wrong {
+	int32_t c;				/* 0: there is none */
+	size_t off;				/* in the value */
+	struct str as;				/* what it looks like, or a blank;
+						 * empty: nothing */
+	size_t right;				/* where in the right text its word
+						 * begins */
+};
+
+struct letters {
+	struct letters_wrong first[LETTERS_KINDS];
+	bool latin;				/* the value has a Latin letter */
+};
+
+/* Looks at a value; strict: a name or an id, where a letter that Vietnamese
+ * does not have is a mistake even if it may be meant elsewhere. False: nothing
+ * is wrong. True: adds the value as it should be written to right (what was
+ * lost stays). Text in another script is right as it is. */
+bool letters_look(struct str, bool strict, struct letters *,
+    struct buf *right);
+
+#endif
