@@ -40,12 +40,24 @@ struct catalog_counts {
 	size_t read, unreadable;
 };
 
+/* What a column holds, as far as days go; 0 is not known. */
+enum {
+	HOLDS_DAY = 1,
+	HOLDS_PERIOD = 2,
+	HOLDS_TIME = 4,				/* a date that may lack its day, an
+						 * instant */
+	HOLDS_NUMBER = 8,
+	HOLDS_WORD = 16,			/* text that is never a day */
+	HOLDS_OTHER = 32,
+};
+
 /* A column people may name. */
 struct column {
 	struct str name;
 	struct name shown;			/* label and help, name as above */
 	const struct field *field;		/* NULL: engine column or computed */
 	const char *sqltype;			/* "TEXT", "INTEGER", "REAL" */
+	unsigned holds;
 	bool private;
 	const struct type *stages_of;		/* holds names of its stages; NULL: of none */
 	struct str sql;				/* computed: its expression */

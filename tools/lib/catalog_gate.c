@@ -88,8 +88,9 @@ may_call(struct catalog *c, const char *name)
 		return SQLITE_OK;
 	if (among(clocks, name))
 		return refuse(c, FIND_SQL_GATE, name, _("'%s' may not be used: "
-		    "an answer must not depend on the clock; write today()"),
-		    name);
+		    "an answer must not depend on the clock; write today() for "
+		    "the day, days_between(a, b) to count days, month_add(d, n) "
+		    "for a later one"), name);
 	return refuse(c, FIND_SQL_GATE, name,
 	    _("function '%s' may not be used here"), name);
 }
@@ -472,7 +473,7 @@ gate_ask(struct asked *a)
 	    sqlite3_stmt_isexplain(a->plan) || !sqlite3_column_count(a->plan))
 		return found(a->to, FIND_SQL_GATE, a->at,
 		    _("only SELECT may be asked"));
-	return gate_literals(a);
+	return gate_literals(a) & gate_days(a);
 }
 
 void

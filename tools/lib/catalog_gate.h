@@ -2,6 +2,7 @@
 #define CATALOG_GATE_H
 
 #include "catalog_inside.h"
+#include "sql_tree.h"
 
 /* The gate: what SQL from pages and command lines may do, what it may cost, and
  * what of its result may be shown. */
@@ -53,6 +54,7 @@ struct asked {
 	struct findings *to;
 	struct reading reading;
 	struct named named;
+	struct sql_tree tree;			/* in reading's arena */
 	struct sqlite3_stmt *plan;		/* prepared in plan */
 	bool compound;
 };
@@ -98,6 +100,12 @@ bool gate_hushes(const struct asked *);
 /* catalog_literals.c: false after saying which column is compared with what it
  * can never hold. */
 bool gate_literals(struct asked *);
+
+/* catalog_days.c: false after saying where a day is taken for a number or
+ * compared with what is none. */
+bool gate_days(struct asked *);
+/* What a result column holds, of a statement that was looked at so. */
+unsigned gate_holds(struct asked *, size_t column);
 
 /* catalog_wrong.c. */
 

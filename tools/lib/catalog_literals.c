@@ -1,10 +1,8 @@
 /* catalog_literals: columns compared with what they can never hold, so that an
- * answer would be empty without saying why. */
+ * answer would be empty without saying why. (Days: catalog_days.c.) */
 #include "catalog_gate.h"
 
 #include <regex.h>
-
-#include "date.h"
 
 static const struct type *
 type_of(const struct catalog *c, const struct column *col)
@@ -57,24 +55,6 @@ has_value(const struct field *f, struct str v)
 	return false;
 }
 
-/* Is it a day, or, where order is asked, the beginning of how one is written?
- * What is not compares as text and would say nothing of days. */
-static bool
-is_day_like(struct str v, bool equality)
-{
-	struct date d;
-
-	if (!v.n || date_parse(v, &d))
-		return true;
-	if (equality || v.n > 10)
-		return false;
-	for (size_t i = 0; i < v.n; i++)
-		if (i == 4 || i == 7 ? v.s[i] != '-' :
-		    v.s[i] < '0' || v.s[i] > '9')
-			return false;
-	return true;
-}
-
 /* Can a column hold a literal? When not, meant is what was perhaps meant. */
 static bool
 can_hold(const struct catalog *c, struct wanted w,
@@ -84,11 +64,6 @@ can_hold(const struct catalog *c, struct wanted w,
 	const struct type *to;
 
 	*meant = NULL;
-	if (f && f->kind == KIND_DATE && w.column->sqltype[0] == 'T' &&
-	    (cmp->value.kind == SQL_NUMBER ||
-	    (cmp->value.kind == SQL_STRING &&
-	    !is_day_like(v, is_equality(cmp->op)))))
-		return false;
 	if (!is_equality(cmp->op))
 		return true;
 	if (w.column->stages_of) {
@@ -125,8 +100,6 @@ expected(const struct wanted *w)
 	if (w->column->stages_of)
 		return _("the name of a stage");
 	switch (f->kind) {
-	case KIND_DATE:
-		return _("a date in quotes, such as '2021-06-30'");
 	case KIND_FLAG:
 		return _("1 or 0");
 	case KIND_REF:
@@ -178,9 +151,7 @@ check_literal(const struct sql_comparison *cmp, void *to)
 	struct wanted wrong = {0};
 	struct buf v = {0};
 
-	if (cmp->value.kind == SQL_BLOB ||
-	    sql_names(a->sql, STR("json_each")) ||
-	    sql_names(a->sql, STR("json_tree")))
+	if (cmp->value.kind == SQL_BLOB)
 		return;
 	sql_add_plain(&v, cmp->value.text);
 	if (find_wanted(a, cmp, buf_str(&v), &wrong, &meant)) {
@@ -205,6 +176,10 @@ gate_literals(struct asked *a)
 {
 	struct literals l = { a, true };
 
+	/* Their columns are called as anything may be. */
+	if (sql_names(a->sql, STR("json_each")) ||
+	    sql_names(a->sql, STR("json_tree")))
+		return true;
 	sql_compared(a->sql, check_literal, &l);
 	return l.ok;
 }

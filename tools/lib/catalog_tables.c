@@ -167,12 +167,21 @@ add_column(struct making *m, struct str name, const char *what,
 	return c;
 }
 
+/* Columns of the engine that hold days. */
+static const char *const engine_days[] = {
+	"stage_since", "since", "until", "day"
+};
+
 static struct column *
 add_engine(struct making *m, const char *name, const char *sqltype,
     enum take take)
 {
 	struct column *c = add_column(m, str_of(name), name, sqltype,
 	    (struct cell_from){ .take = take });
+
+	for (size_t i = 0; i < sizeof engine_days / sizeof *engine_days; i++)
+		if (strcmp(engine_days[i], name) == 0)
+			c->holds = HOLDS_DAY;
 
 	for (size_t i = 0; i < sizeof engine_names / sizeof *engine_names; i++)
 		if (str_is(engine_names[i].name, name))
@@ -255,6 +264,26 @@ from_path(const struct making *m, enum take take)
 	return f;
 }
 
+static unsigned
+holds_of(enum kind kind, bool raw)
+{
+	switch (kind) {
+	case KIND_DATE:
+		return raw ? HOLDS_TIME : HOLDS_DAY;
+	case KIND_PERIOD:
+		return HOLDS_PERIOD;
+	case KIND_INT:
+	case KIND_FLAG:
+	case KIND_DECIMAL:
+		return raw ? HOLDS_OTHER : HOLDS_NUMBER;
+	case KIND_NAME:
+	case KIND_ENUM:
+		return HOLDS_WORD;
+	default:
+		return HOLDS_OTHER;
+	}
+}
+
 static void
 add_field_column(struct making *m, const struct field *f, struct name label,
     const char *suffix, const char *sqltype, enum take take)
@@ -273,6 +302,7 @@ add_field_column(struct making *m, const struct field *f, struct name label,
 	c->shown = label;
 	c->shown.name = c->name;
 	c->field = f;
+	c->holds = holds_of(f->kind, take == TAKE_TEXT && *suffix);
 	c->private = field_private(f);
 	if (!f->up && m->type->stage_field != FIELD_NONE &&
 	    f == &m->type->fields.all[m->type->stage_field])
@@ -363,6 +393,7 @@ add_computed(struct making *m)
 		c->shown = k->name;
 		c->shown.name = name;
 		c->sql = k->sql;
+		c->holds = holds_of(k->kind, false);
 	}
 }
 

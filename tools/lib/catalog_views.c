@@ -117,6 +117,8 @@ set_columns(struct asked *a, size_t view)
 				    STRF(name));
 		if (origin)
 			all[i] = *origin;
+		else
+			all[i].holds = gate_holds(a, i);
 		all[i].name = arena_keep(&c->arena, name);
 		all[i].shown.name = all[i].name;
 		all[i].private = gate_hides(a, i);

@@ -125,6 +125,7 @@ make_table(const struct rule *r, struct catalog *c, struct findings *to)
 		all[i].shown.name = all[i].name;
 		all[i].sqltype = "";
 	}
+	all[RULE_DAY].holds = HOLDS_DAY;
 	all[RULE_DAY].private = is_private_day(r);
 	ok = catalog_rule_table(c, all, n, to);
 	free(all);

@@ -1,0 +1,98 @@
+#ifndef SQL_TREE_H
+#define SQL_TREE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arena.h"
+#include "sql.h"
+#include "str.h"
+
+/* A statement as trees: what is calculated and compared with what, and where
+ * each name may come from. It is made of statements that SQLite has taken; of
+ * any other text it is a tree too, if no right one. */
+
+enum sql_node_kind {
+	SQL_IS_OTHER,				/* all that is not told apart */
+	SQL_IS_NULL,
+	SQL_IS_NUMBER,
+	SQL_IS_TEXT,
+	SQL_IS_COLUMN,
+	SQL_IS_CALL,				/* t is the function's name */
+	SQL_IS_ARITHMETIC,			/* t is the operator */
+	SQL_IS_TEST,				/* 1 or 0: AND, NOT, LIKE, … */
+	SQL_IS_COMPARED,			/* the first part with each other:
+						 * = < IS IN BETWEEN CASE, t */
+	SQL_IS_CHOICE,				/* CASE: one of the parts */
+	SQL_IS_CAST,				/* t is the type's first word */
+	SQL_IS_ROW,				/* (a, b) */
+	SQL_IS_SELECT,
+};
+
+struct sql_node {
+	enum sql_node_kind kind;
+	struct sql_token t;			/* name, literal, operator */
+	struct str table;			/* x in x.a, as written; or empty */
+	struct str text;			/* all of it, as written */
+	struct sql_part *parts, *last;
+	struct sql_select *select;		/* of a column: where it stands */
+	struct sql_body *body;			/* of SQL_IS_SELECT */
+	struct sql_node *before;		/* the node made before it */
+	unsigned holds;				/* for who asks: what it holds */
+	bool asked;				/* holds is set, or being found */
+};
+
+struct sql_part {
+	struct sql_node *node;
+	struct sql_part *next;
+};
+
+/* A column of a result: a value, perhaps with a name; or a star. */
+struct sql_item {
+	struct str name;			/* as written; s NULL: none */
+	struct sql_node *value;			/* NULL: a star */
+	struct str table;			/* x in x.*; or empty */
+	struct sql_item *next;
+};
+
+/* What stands behind FROM. */
+struct sql_source {
+	struct str name;			/* by which columns may call it */
+	struct str table;			/* as written; empty: body is it */
+	struct sql_body *body;
+	struct sql_source *next;
+};
+
+struct sql_select {
+	struct sql_item *items;
+	struct sql_source *sources;
+	struct sql_body *body;			/* it is a part of */
+	struct sql_select *next;		/* behind UNION and its kin */
+};
+
+/* What WITH defines. */
+struct sql_common {
+	struct str name;
+	struct sql_item *columns;		/* names only; NULL: its items' */
+	struct sql_body *body;
+	struct sql_common *next;
+};
+
+/* SELECTs that make one result. */
+struct sql_body {
+	struct sql_common *common;
+	struct sql_body *around;		/* whose common ones it sees too */
+	struct sql_select *outer;		/* whose columns it sees; or NULL */
+	struct sql_select *selects;
+};
+
+struct sql_tree {
+	struct sql_body *body;
+	struct sql_node *last;			/* made; the others by before */
+};
+
+/* The tree, in the arena; with body NULL where the statement is nested too
+ * deep to look at. */
+struct sql_tree sql_tree(struct arena *, struct str sql);
+
+#endif
