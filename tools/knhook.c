@@ -3,14 +3,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "attributes.h"
 #include "buf.h"
 #include "correction.h"
 #include "dropped.h"
 #include "gate.h"
+#include "git_folders.h"
 #include "hook.h"
 #include "mem.h"
 #include "out.h"
 #include "push.h"
+#include "run.h"
 #include "source.h"
 #include "tool.h"
 
@@ -62,27 +65,81 @@ find_parents(struct parents *p)
 		}
 }
 
+/* The data folders that the next commit may change: those of the index, and
+ * those that are there now. */
+static bool
+find_folders(struct tool *t, struct data_folders *folders)
+{
+	*folders = (struct data_folders){ .arena = &t->arena };
+	return folders_of_index(folders, &t->to) &&
+	    folders_of_commit(folders, "HEAD", &t->to);
+}
+
+/* Is a folder within the repository as it is in HEAD? Nothing there is anyone's
+ * business then. The whole repository is always looked at. */
+static bool
+is_untouched(struct tool *t, const char *folder)
+{
+	const char *below = arena_f(&t->arena, ":(top,literal)%s", folder);
+	const char *const args[] = { "diff", "--cached", "--quiet", "HEAD",
+	    "--", below, NULL };
+	struct buf out = {0};
+	bool is = *folder && (run_git(".", args, &out) == 0 ||
+	    !folder_is_left(folder));
+
+	buf_release(&out);
+	return is;
+}
+
+/* One data folder: what is wrong with it is said with its paths from the top of
+ * the repository, where git runs its hooks. */
+static bool
+check_folder(struct tool *t, const char *folder, size_t *old)
+{
+	struct below below = { folder, &t->to };
+	struct findings to = { .say = say_below, .to = &below };
+	struct parents p = {0};
+	struct source *now;
+	bool good;
+
+	folder_use(folder);
+	now = source_index(".", &to);
+	if (now)
+		find_parents(&p);
+	good = now && gate_check(now, p.all, p.n, t->lang, old, &to);
+	while (p.n)
+		source_close(p.all[--p.n]);
+	source_close(now);
+	folder_use(NULL);
+	return good;
+}
+
 static int
 check_index(struct tool *t)
 {
-	struct source *now = source_index(".", &t->to);
-	struct parents p = {0};
+	struct data_folders folders;
 	size_t old = 0;
-	bool good = now;
+	bool good = find_folders(t, &folders), read = good;
 
-	if (good) {
-		find_parents(&p);
-		good = gate_check(now, p.all, p.n, t->lang, &old, &t->to);
+	if (good && !folders.n)
+		found_as(&t->to, NULL, NOTE, place_file(NULL), _("there is no "
+		    "data folder here (schema/repository.md), so nothing is "
+		    "checked"));
+	for (size_t i = 0; read && i < folders.n; i++) {
+		size_t n = 0;
+
+		if (is_untouched(t, folders.all[i]))
+			continue;
+		good = check_folder(t, folders.all[i], &n) && good;
+		old += n;
 	}
-	if (!good && now)
+	free(folders.all);
+	if (!good && read)
 		fprintf(stderr, _("the commit is refused: mend what is said "
 		    "above, 'git add' it and commit again\n"));
 	else if (old)
 		fprintf(stderr, _("errors that were there before: %zu; "
 		    "'kncheck' lists them\n"), old);
-	while (p.n)
-		source_close(p.all[--p.n]);
-	source_close(now);
 	return good ? 0 : findings_status(&t->to);
 }
 
@@ -105,18 +162,56 @@ read_message(struct tool *t, const char *path, struct buf *b)
 	return true;
 }
 
-/* Are the corrections right that a message asks for? */
+/* Are the corrections right that a message asks for? They may be of records in
+ * several data folders. */
 static bool
-check_corrections(struct tool *t, struct str message, const char *path)
+check_corrections(struct tool *t, const struct data_folders *folders,
+    struct str message, const char *path)
 {
-	struct schema schema = {0};
-	struct source *s = source_index(".", &t->to);
-	bool ok = s && schema_read(&schema, s, "schema", &t->to) &&
-	    correction_check(message, path, &schema, s, &t->to);
+	struct schema *schemas = ARENA_ARRAY(&t->arena, struct schema,
+	    folders->n);
+	struct correction_in *in = ARENA_ARRAY(&t->arena,
+	    struct correction_in, folders->n);
+	size_t n = 0;
+	bool ok = true;
 
-	schema_release(&schema);
-	source_close(s);
+	for (size_t i = 0; ok && i < folders->n; i++) {
+		struct below below = { folders->all[i], &t->to };
+		struct findings to = { .say = say_below, .to = &below };
+
+		if (!folder_is_left(folders->all[i]))
+			continue;
+		folder_use(folders->all[i]);
+		in[n] = (struct correction_in){ &schemas[n],
+		    source_index(".", &to) };
+		ok = in[n].source && schema_read(&schemas[n], in[n].source,
+		    "schema", &to);
+		folder_use(NULL);
+		n++;
+	}
+	ok = ok && correction_check(message, path, in, n, &t->to);
+	while (n) {
+		schema_release(&schemas[--n]);
+		source_close(in[n].source);
+	}
 	return ok;
+}
+
+static bool
+check_merge(struct tool *t, const struct data_folders *folders,
+    struct str message)
+{
+	bool good = true;
+
+	for (size_t i = 0; i < folders->n; i++) {
+		struct below below = { folders->all[i], &t->to };
+		struct findings to = { .say = say_below, .to = &below };
+
+		folder_use(folders->all[i]);
+		good = dropped_check(message, &to) && good;
+		folder_use(NULL);
+	}
+	return good;
 }
 
 /* Only a merge, and a message that corrects something, cost more than reading
@@ -125,20 +220,28 @@ static int
 check_message(struct tool *t)
 {
 	const char *path = t->words[1];
+	struct data_folders folders = {0};
 	struct buf message = {0};
-	bool good = true;
+	bool merge, corrects, good = true;
 
 	if (!read_message(t, path, &message)) {
 		buf_release(&message);
 		return 2;
 	}
-	if (dropped_may_be())
-		good = dropped_check(buf_str(&message), &t->to);
-	if (str_find_str(buf_str(&message), STR("Correction:")) < message.n)
-		good = check_corrections(t, buf_str(&message), path) && good;
+	merge = dropped_may_be();
+	corrects = str_find_str(buf_str(&message), STR("Correction:")) <
+	    message.n;
+	if (merge || corrects)
+		good = find_folders(t, &folders);
+	if (merge && good)
+		good = check_merge(t, &folders, buf_str(&message));
+	if (corrects && folders.n)
+		good = check_corrections(t, &folders, buf_str(&message),
+		    path) && good;
 	if (!good)
 		fprintf(stderr, _("the commit is refused; your message is "
 		    "kept in '%s'\n"), path);
+	free(folders.all);
 	buf_release(&message);
 	return good ? 0 : findings_status(&t->to);
 }
@@ -162,8 +265,13 @@ static int
 install(struct tool *t, const struct asked *asked)
 {
 	struct hook_options how = { asked->chain, asked->server };
+	bool merges;
 
-	return hook_install(".", &how, &t->to) ? 0 : findings_status(&t->to);
+	if (!hook_install(".", &how, &merges, &t->to))
+		return findings_status(&t->to);
+	if (merges)
+		attributes_check(".", &t->to);
+	return 0;
 }
 
 static const char *const actions[] = {

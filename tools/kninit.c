@@ -213,8 +213,9 @@ install_hooks(struct making *m)
 {
 	struct findings to = { .say = say_in_the_way, .to = stderr };
 	const struct hook_options how = {0};
+	bool merges;
 
-	if (!hook_install(fresh_folder(m->fresh), &how, &to))
+	if (!hook_install(fresh_folder(m->fresh), &how, &merges, &to))
 		found_as(&m->tool->to, NULL, WARNING, place_file(NULL),
 		    _("the repository is made without hooks and merge driver: "
 		    "'knhook install' adds them"));

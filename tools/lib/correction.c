@@ -172,7 +172,7 @@ check_one(const struct correction *c, const struct ids *ids, struct place at,
 
 bool
 correction_check(struct str message, const char *path,
-    const struct schema *schema, struct source *source, struct findings *to)
+    const struct correction_in *in, size_t n_in, struct findings *to)
 {
 	static const char scissors[] =
 	    "# ------------------------ >8 ------------------------";
@@ -186,8 +186,8 @@ correction_check(struct str message, const char *path,
 			break;
 		if (!correction_read(&c, line))
 			continue;
-		if (!gathered)
-			gather(&ids, schema, source);
+		for (size_t i = 0; !gathered && i < n_in; i++)
+			gather(&ids, in[i].schema, in[i].source);
 		gathered = true;
 		good = check_one(&c, &ids, (struct place){ path, n, 1 }, to) &&
 		    good;

@@ -22,10 +22,16 @@ bool correction_read(struct correction *, struct str line);
 bool correction_find(struct correction *, struct str message, struct str id,
     struct str field);
 
+/* Where the records are that are corrected. */
+struct correction_in {
+	const struct schema *schema;
+	struct source *source;
+};
+
 /* Says what is wrong with the corrections that a message asks for, as it was
  * left in the editor: comments of git's, and what stands below its scissors, do
  * not count. path is the message's. False: something is. */
 bool correction_check(struct str message, const char *path,
-    const struct schema *, struct source *, struct findings *);
+    const struct correction_in *, size_t n, struct findings *);
 
 #endif

@@ -188,6 +188,39 @@ say_text(const struct finding *f, void *out)
 	buf_release(&line);
 }
 
+/* How much of a path is a commit's id, with the ':' behind it; all of it where no
+ * path follows. */
+static size_t
+commit_before(const char *path)
+{
+	enum { SHORTEST = 12 };
+	size_t n = strspn(path, "0123456789abcdef");
+
+	if (n < SHORTEST || (path[n] && path[n] != ':'))
+		return 0;
+	return n + (path[n] == ':');
+}
+
+void
+say_below(const struct finding *f, void *to)
+{
+	const struct below *b = to;
+	const char *path = f->at.path;
+	struct finding above = *f;
+	struct buf whole = {0};
+	size_t n = path ? commit_before(path) : 0;
+
+	if (path && *b->folder && path[0] != '/' && (path[n] || !n)) {
+		buf_addf(&whole, "%.*s%s/%s", (int)n, path, b->folder,
+		    path + n);
+		above.at.path = buf_z(&whole);
+	}
+	b->to->count[f->level]++;
+	if (b->to->say)
+		b->to->say(&above, b->to->to);
+	buf_release(&whole);
+}
+
 static const char *
 keep(struct arena *a, const char *z)
 {

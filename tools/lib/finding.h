@@ -83,6 +83,14 @@ int findings_status(const struct findings *);	/* the exit status: 0, 1 or 2 */
  * made harmless; trouble goes to stderr. */
 void say_text(const struct finding *, void *out);
 
+/* say: passed on to others, with the path of a folder before each path; that may
+ * be one of a commit, "COMMIT:path". "" is no folder. */
+struct below {
+	const char *folder;
+	struct findings *to;
+};
+void say_below(const struct finding *, void *below);
+
 /* say: kept in a struct kept, to be sorted or passed on later. */
 struct kept {
 	struct arena arena;

@@ -782,17 +782,12 @@ folder_in(const char *work, const char *dir)
 	return buf_take(&b);
 }
 
-/* The nearest folder from dir upwards that holds the schema's first page. */
+/* Cuts the base back to the nearest folder that holds the schema's first page. */
 static void
-find_base(struct snap *s, const char *dir)
+cut_base(struct snap *s)
 {
-	const char *work = hook_says(dir, "GIT_WORK_TREE");
 	struct findings silent = {0};
-	struct buf top = {0};
 
-	if (!work)
-		work = git_repository_workdir(s->repo);
-	s->base = folder_in(work, dir);
 	while (*s->base && !look(s, "schema/repository.md", &silent).mode) {
 		char *slash;
 
@@ -800,11 +795,51 @@ find_base(struct snap *s, const char *dir)
 		slash = strrchr(s->base, '/');
 		*(slash ? slash + 1 : s->base) = '\0';
 	}
+}
+
+/* In a bare repository nobody stands in a folder; but there may be only one. */
+static void
+find_bare_base(struct snap *s)
+{
+	const git_tree *tree = map_get(&s->trees, STR(""));
+	struct findings silent = {0};
+	char *only = tree && !look(s, "schema/repository.md", &silent).mode ?
+	    snap_only_folder(s, git_tree_id(tree)) : NULL;
+
+	if (only) {
+		struct buf b = {0};
+
+		buf_addf(&b, "%s/", only);
+		free(s->base);
+		s->base = buf_take(&b);
+	}
+	free(only);
+}
+
+/* The folder that is used, else the nearest one from dir upwards. */
+static void
+find_base(struct snap *s, const char *dir)
+{
+	const char *work = hook_says(dir, "GIT_WORK_TREE");
+	const char *folder = snap_folder();
+	struct buf b = {0};
+
+	if (!work)
+		work = git_repository_workdir(s->repo);
+	if (folder) {
+		buf_addf(&b, "%s%s", folder, *folder ? "/" : "");
+		s->base = buf_take(&b);
+	} else {
+		s->base = folder_in(work, dir);
+		cut_base(s);
+	}
+	if (!work && !folder)
+		find_bare_base(s);
 	if (!work)
 		return;
-	buf_addf(&top, "%s/%s", work, s->base);
-	s->top = realpath(top.s, NULL);
-	buf_release(&top);
+	buf_addf(&b, "%s/%s", work, s->base);
+	s->top = realpath(b.s, NULL);
+	buf_release(&b);
 }
 
 struct snap *

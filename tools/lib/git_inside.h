@@ -34,6 +34,11 @@ bool snap_take_tree(struct snap *, const char *dir, const git_oid *,
 bool snap_take_commit(struct snap *, const char *dir, const char *at,
     const char *zone, struct findings *);
 
+/* git_folders.c: the data folder that is used, from the top; NULL: none is. Of a
+ * tree the only one there is, yours to free; NULL: there are none, or several. */
+const char *snap_folder(void);
+char *snap_only_folder(struct snap *, const git_oid *tree);
+
 bool snap_is_shallow(const struct snap *);
 
 /* Says that an object that must be there could not be had; rc is what libgit2

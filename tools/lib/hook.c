@@ -311,16 +311,6 @@ set(struct installing *i, const char *name, const char *value)
 	    "configuration locked, or not yours to write?"), name);
 }
 
-static bool
-says_ketnap(struct installing *i, const char *attribute)
-{
-	const char *const args[] = { "check-attr", attribute, "--",
-	    "records/x/x.md", NULL };
-	const char *said = ask(i, args);
-
-	return said && str_ends(str_of(said), STR(": ketnap"));
-}
-
 /* Who merges and, if kndiff is there, who shows what changed. */
 static bool
 set_drivers(struct installing *i)
@@ -336,15 +326,11 @@ set_drivers(struct installing *i)
 	found_as(i->to, NULL, NOTE, place_file(NULL),
 	    _("git merges with knmerge where .gitattributes says "
 	    "merge=ketnap"));
-	if (!says_ketnap(i, "merge"))
-		found_as(i->to, NULL, WARNING, place_file(".gitattributes"),
-		    _("it does not say so yet: add the line "
-		    "'records/**/*.md merge=ketnap' and commit it"));
 	return true;
 }
 
 bool
-hook_install(const char *dir, const struct hook_options *how,
+hook_install(const char *dir, const struct hook_options *how, bool *merges,
     struct findings *to)
 {
 	struct installing i = { .dir = dir, .how = how, .to = to };
@@ -358,6 +344,7 @@ hook_install(const char *dir, const struct hook_options *how,
 			ok = write_hook(&i, n);
 	if (ok && !i.bare)
 		ok = set_drivers(&i);
+	*merges = !i.bare;
 	arena_release(&i.arena);
 	return ok;
 }

@@ -14,8 +14,8 @@ struct hook_options {
 /* Installs what calls us from git in the repository around dir: its hooks and,
  * where people merge, the merge driver. What was done is said as notes. False,
  * after saying why, when a hook that is not ours is in the way: then nothing
- * was done. */
-bool hook_install(const char *dir, const struct hook_options *,
+ * was done. *merges: people do. */
+bool hook_install(const char *dir, const struct hook_options *, bool *merges,
     struct findings *);
 
 #endif

@@ -1,0 +1,157 @@
+/* attributes: does git give records to our merge driver? */
+#include "attributes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "arena.h"
+#include "buf.h"
+#include "lang.h"
+#include "mem.h"
+#include "run.h"
+#include "schema.h"
+#include "source.h"
+
+/* What is asked of git: the path of a record, and the pattern that it and its
+ * like match. */
+struct asked {
+	const char *path, *pattern;
+};
+
+struct asking {
+	struct source *source;
+	struct arena arena;
+	struct asked *all;
+	size_t n, cap;
+	struct findings *to;
+};
+
+static const char all_records[] = "records/**/*.md";
+
+/* A path that a pattern matches. */
+static const char *
+invent(struct asking *a, struct str pattern)
+{
+	struct buf b = {0};
+	const char *z;
+
+	for (size_t i = 0; i < pattern.n; i++)
+		if (str_starts(str_from(pattern, i), STR("**/")))
+			i += 2;
+		else if (pattern.s[i] == '*' || pattern.s[i] == '?')
+			buf_addc(&b, 'x');
+		else
+			buf_addc(&b, pattern.s[i]);
+	z = arena_z(&a->arena, buf_str(&b));
+	buf_release(&b);
+	return z;
+}
+
+/* Asks for a record that is there, or else could be. */
+static void
+ask_for(struct asking *a, const struct type *type, struct str pattern)
+{
+	const struct globs which = { &pattern, type->except, 1,
+	    type->n_except };
+	struct findings silent = {0};
+	struct entry *list;
+	size_t n;
+	bool usual = str_starts(pattern, STR("records/")) &&
+	    str_ends(pattern, STR(".md"));
+
+	source_list(a->source, &which, &a->arena, &list, &n, &silent);
+	*MEM_PUSH(a->all, a->n, a->cap) = (struct asked){
+	    n ? list[0].path : invent(a, pattern),
+	    usual ? all_records : arena_z(&a->arena, pattern) };
+}
+
+static void
+ask_for_types(struct asking *a, const struct schema *s)
+{
+	for (size_t i = 0; i < s->n_types; i++)
+		for (size_t k = 0; k < s->types[i].n_files; k++)
+			ask_for(a, &s->types[i], s->types[i].files[k]);
+}
+
+/* As it is written in .gitattributes. */
+static const char *
+written(struct asking *a, struct str value)
+{
+	if (str_is(value, "set"))
+		return "merge";
+	if (str_is(value, "unset"))
+		return "-merge";
+	return arena_f(&a->arena, "merge=%.*s", STRF(value));
+}
+
+static void
+say(struct asking *a, const struct asked *one, struct str value)
+{
+	struct place at = place_file(".gitattributes");
+
+	if (str_is(value, "unspecified"))
+		found_as(a->to, NULL, WARNING, at, _("it does not say so yet: "
+		    "add the line '%s merge=ketnap' and commit it"),
+		    one->pattern);
+	else
+		found_as(a->to, NULL, WARNING, at, _("git does not merge '%s' "
+		    "with knmerge, since it is told '%s': change that, or add "
+		    "the line '%s merge=ketnap' below it, and commit it"),
+		    one->path, written(a, value), one->pattern);
+}
+
+/* What git answers: path, name and value of each, ended by NUL. */
+static void
+say_answers(struct asking *a, struct str answers)
+{
+	struct str path, name, value;
+
+	for (size_t i = 0; i < a->n && str_split(&answers, '\0', &path) &&
+	    str_split(&answers, '\0', &name) &&
+	    str_split(&answers, '\0', &value); i++) {
+		bool said = str_is(value, "ketnap");
+
+		for (size_t k = 0; k < i && !said; k++)
+			said = strcmp(a->all[k].pattern, a->all[i].pattern) == 0;
+		if (!said)
+			say(a, &a->all[i], value);
+	}
+}
+
+static void
+ask_git(struct asking *a, const char *root)
+{
+	static const char *const first[] = { "check-attr", "-z", "merge", "--" };
+	enum { FIRST = sizeof first / sizeof *first };
+	const char **args = ARENA_ARRAY(&a->arena, const char *,
+	    FIRST + a->n + 1);
+	struct buf out = {0};
+
+	memcpy(args, first, sizeof first);
+	for (size_t i = 0; i < a->n; i++)
+		args[FIRST + i] = a->all[i].path;
+	if (run_git(root, args, &out) == 0)
+		say_answers(a, buf_str(&out));
+	buf_release(&out);
+}
+
+void
+attributes_check(const char *dir, struct findings *to)
+{
+	struct findings silent = {0};
+	struct asking a = { .source = source_worktree(dir, to), .to = to };
+	struct schema schema = {0};
+
+	if (!a.source)
+		return;
+	if (schema_read(&schema, a.source, "schema", &silent))
+		ask_for_types(&a, &schema);
+	if (!a.n)
+		*MEM_PUSH(a.all, a.n, a.cap) = (struct asked){
+		    "records/x/x.md", all_records };
+	ask_git(&a, source_root(a.source));
+	free(a.all);
+	schema_release(&schema);
+	source_close(a.source);
+	arena_release(&a.arena);
+}

@@ -1,0 +1,10 @@
+#ifndef ATTRIBUTES_H
+#define ATTRIBUTES_H
+
+#include "finding.h"
+
+/* Whether git gives the records of the data folder around dir to knmerge. Says
+ * as warnings what .gitattributes lacks, or says otherwise. */
+void attributes_check(const char *dir, struct findings *);
+
+#endif

@@ -1,0 +1,35 @@
+#ifndef GIT_FOLDERS_H
+#define GIT_FOLDERS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arena.h"
+#include "finding.h"
+
+/* Where in a repository data folders lie, for hooks: git calls these at the top
+ * of the repository, or in a bare one, for all that is in it. A data folder
+ * holds schema/repository.md. What is in its own schema and records is none. */
+
+/* Paths from the top of the repository: "" is the top itself, "a/b" a folder.
+ * Sorted; kept in the arena. All-zero but for that is empty. */
+struct data_folders {
+	struct arena *arena;
+	const char **all;			/* yours to free */
+	size_t n, cap;
+};
+
+/* Each adds those that are not there yet: of the index, or of a commit. False
+ * after saying why not. A name that leads nowhere adds nothing. */
+bool folders_of_index(struct data_folders *, struct findings *);
+bool folders_of_commit(struct data_folders *, const char *name,
+    struct findings *);
+
+/* Is anything left in a folder, in the index? */
+bool folder_is_left(const char *folder);
+
+/* From now on data is read from this folder of the repository around the
+ * current one, which sources else look for themselves. NULL: no more. */
+void folder_use(const char *folder);
+
+#endif
