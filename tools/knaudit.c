@@ -155,6 +155,10 @@ say_sum(struct tool *t, const struct judged *j, const struct findings *f)
 	    "unreadable; findings: errors %zu, warnings %zu, notes %zu"),
 	    a->commits, a->changes, a->corrected, a->unread, f->count[ERROR],
 	    f->count[WARNING], f->count[NOTE]);
+	if (a->undated)
+		found_as(&t->to, NULL, WARNING, place_file(NULL),
+		    _("of %zu of them the day cannot be told, so no rule about "
+		    "time is asked about them"), a->undated);
 	if (a->open)
 		found_as(&t->to, NULL, NOTE, place_file(NULL),
 		    _("no schema/authority.md was in force for %zu of them: "

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "date.h"
 #include "differ.h"
 #include "fields.h"
 #include "glob.h"
@@ -319,6 +320,18 @@ open_before(struct diff *d, const char *at)
 	return true;
 }
 
+static void
+tell_undated(struct diff *d, const struct source *s)
+{
+	const char *id = source_commit_id(s);
+	struct tool *t = d->tool;
+
+	if (id && source_commit_day(s, arena_z(&t->arena, t->schema.zone)) ==
+	    DAY_NONE)
+		found_as(&t->to, NULL, WARNING, place_file(NULL), _("the day of "
+		    "commit %.12s cannot be told: 'knaudit' says why"), id);
+}
+
 static bool
 take_paths(struct diff *d, size_t from)
 {
@@ -357,6 +370,8 @@ compare(struct diff *d)
 		a = "HEAD";
 	if (!tool_open(t) || !open_before(d, a) || !take_paths(d, t->n_before))
 		return 2;
+	tell_undated(d, d->before);
+	tell_undated(d, t->source);
 	d->differ = differ_new(d->schema, &t->schema, t->today);
 	ok = b || t->staged ? add_by_ids(d) : add_by_git(d, a);
 	if (!ok)

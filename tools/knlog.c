@@ -338,7 +338,8 @@ add_conditions(struct log *l)
 		return tool_wrong(l->tool, _("--since: '%s' must be a date "
 		    "such as 2021-06-30"), o->since);
 	if (o->since)
-		buf_addf(&l->which, " AND c.day >= '%s'", o->since);
+		buf_addf(&l->which, " AND (c.day IS NULL OR c.day >= '%s')",
+		    o->since);
 	return !o->field || add_field(l, o->field);
 }
 
@@ -429,6 +430,12 @@ short_id(const struct cell *commit)
 	return str_first(commit->s, ID_SHOWN);
 }
 
+static struct str
+day_of(const struct cell *day)
+{
+	return day->kind == CELL_NULL ? str_of(_("(no day)")) : day->s;
+}
+
 static struct told
 shown(const struct cell *row)
 {
@@ -458,7 +465,7 @@ put_commit(struct log *l, const struct cell *row, bool first)
 	if (!first)
 		putchar('\n');
 	buf_addf(&b, "%.*s %.*s %.*s: %.*s", STRF(short_id(&row[COMMIT])),
-	    STRF(row[DAY].s), STRF(row[AUTHOR].s), STRF(row[SUBJECT].s));
+	    STRF(day_of(&row[DAY])), STRF(row[AUTHOR].s), STRF(row[SUBJECT].s));
 	told_line(&b, stdout);
 	if (n >= HISTORY_IMPORT) {
 		buf_addf(&b, _("  import of %lld records"), n);
@@ -617,7 +624,7 @@ put_blame_text(const struct cell *row)
 	struct buf b = {0};
 
 	buf_addf(&b, "%.*s %.*s %.*s: ", STRF(short_id(&row[COMMIT])),
-	    STRF(row[DAY].s), STRF(row[AUTHOR].s));
+	    STRF(day_of(&row[DAY])), STRF(row[AUTHOR].s));
 	told_add_item(&b, &value);
 	buf_addz(&b, ": ");
 	told_add_value(&b, &value.new);

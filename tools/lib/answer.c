@@ -274,6 +274,12 @@ answer_say_gaps(const struct answer *a)
 		    _("history: versions that could not be read: %zu; what "
 		    "changed in them shows in the next ones; the first: %s, "
 		    "'kncheck --at %s' says why"), g.n, g.path, g.commit);
+	if (g.n_undated)
+		found_as(a->to, NULL, WARNING, place_file(NULL),
+		    _("history: commits whose day cannot be told: %zu; they "
+		    "are neither before nor after any day, and no stage began "
+		    "in them; the first: %s, 'knaudit' says why"), g.n_undated,
+		    g.undated);
 }
 
 void

@@ -70,7 +70,9 @@ today_of(const struct arrival *a, int *today, struct findings *to)
 	struct schema schema = {0};
 	bool ok = s && schema_read(&schema, s, "schema", &silent);
 
-	ok = gate_today(ok ? schema.zone : STR("UTC"), today, to);
+	if (!ok)
+		schema.zone = STR("UTC");
+	ok = gate_today(&schema, today, to);
 	schema_release(&schema);
 	source_close(s);
 	return ok;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "audit_clock.h"
 #include "audit_course.h"
 #include "correction.h"
 #include "date.h"
@@ -18,6 +19,7 @@ struct replay {
 	struct audit *audit;
 	struct history *history;
 	struct warrant *warrant;
+	struct audit_clock *clock;
 	struct findings *out;
 	struct arena arena;			/* as long as the replay */
 	struct map known;			/* commits that are not judged */
@@ -31,6 +33,7 @@ struct replay {
 	int day;
 	bool judged, settled, import;
 	size_t late;				/* in an import */
+	struct kept unknown;			/* what its day would decide */
 	struct history_change *changes;
 	size_t n, cap;
 	struct arena now;
@@ -130,14 +133,45 @@ day_of(struct str s, int *day)
 
 /* Dates. */
 
+/* A rule about time cannot be asked, since the commit's day is not known. */
+static void
+not_known(struct replay *r, struct str path, const char *what)
+{
+	struct findings to = { .say = say_keep, .to = &r->unknown };
+
+	found(&to, FIND_AUDIT_UNKNOWN, place_of(r, path), _("not enough "
+	    "evidence, as the day of the commit cannot be told: %s"), what);
+}
+
+/* Of an import only how many. */
+static void
+say_unknown(struct replay *r)
+{
+	if (r->import && r->unknown.n)
+		found(r->out, FIND_AUDIT_UNKNOWN, place_of(r, STR("")),
+		    _("not enough evidence, as the day of the commit cannot be "
+		    "told: whether %zu dates and stages that this import "
+		    "brings are in time"), r->unknown.n);
+	else
+		kept_pass(&r->unknown, r->out);
+	kept_release(&r->unknown);
+}
+
 static void
 judge_new_date(struct replay *r, const struct history_change *c,
     const struct field *f)
 {
 	int day;
 
-	if (r->day == DAY_NONE || !day_of(c->new, &day))
+	if (!day_of(c->new, &day))
 		return;
+	if (r->day == DAY_NONE) {
+		if (!f->plan || (f->late && !c->old.s))
+			not_known(r, c->path, arena_f(&r->now, _("whether '%s' "
+			    "was entered in time, and not before it happened"),
+			    field_z(r, c)));
+		return;
+	}
 	if (day > r->day && !f->plan && !allowed(r, c))
 		found(r->out, FIND_AUDIT_FUTURE, place_of(r, c->path),
 		    _("'%s' is later than the commit that says so"),
@@ -157,9 +191,14 @@ judge_old_date(struct replay *r, const struct history_change *c)
 {
 	int day;
 
-	if (r->day == DAY_NONE || !day_of(c->old, &day) || day > r->day ||
+	if (!day_of(c->old, &day) || (r->day != DAY_NONE && day > r->day) ||
 	    allowed(r, c))
 		return;
+	if (r->day == DAY_NONE) {
+		not_known(r, c->path, arena_f(&r->now, _("whether '%s' was "
+		    "past when it was changed"), field_z(r, c)));
+		return;
+	}
 	found(r->out, FIND_AUDIT_PAST, place_of(r, c->path), c->new.s ?
 	    _("'%s' was past and is changed; 'Correction: %.*s %.*s: why' in "
 	    "the message would allow it") :
@@ -316,8 +355,14 @@ judge_course(const struct record *now, const struct record *const *before,
 	struct findings news = { .say = say_course, .to = r };
 	const struct stage *lost, *in;
 
-	if (!r->judged || r->settled || r->day == DAY_NONE)
+	if (!r->judged || r->settled)
 		return;
+	if (r->day == DAY_NONE) {
+		if (now->type->n_stages && now->type->stage_field == FIELD_NONE)
+			not_known(r, str_of(now->path), _("what stage the "
+			    "record is in, and whether it may be"));
+		return;
+	}
 	course_news(now, before, n, r->day, &news);
 	lost = n && before[0] ? course_lost(now, before[0], r->day, &in) : NULL;
 	if (!lost || may_go_back(r, now, lost))
@@ -403,6 +448,13 @@ judge_schema(struct replay *r, struct findings *to)
 		    _("this commit changes the schema and records: make two of "
 		    "it, the schema first"));
 	return true;
+}
+
+static void
+judge_clock(struct replay *r)
+{
+	audit_clock_told(r->clock, r->commit, r->out);
+	audit_clock_today(r->clock, r->commit, r->day, r->audit->today, r->out);
 }
 
 static void
@@ -499,8 +551,8 @@ judge_author(struct replay *r, struct findings *to)
 	r->audit->open += !authority_of(r->schema);
 	if (authority_of(r->schema) || authority_of(r->there)) {
 		d = warrant_deed(r->warrant, r->commit, r->day, to);
-		if (!d || !warrant_clock(r->warrant, r->commit, r->day,
-		    r->audit->today, r->out))
+		if (!d || !audit_clock_order(r->clock, r->commit, r->day,
+		    r->out))
 			return false;
 		r->audit->claimed += d->proof == PROOF_NONE;
 		warrant_schema(r->warrant, r->commit, d, r->out);
@@ -533,9 +585,9 @@ replay_commit(struct replay *r, const struct past_commit *c,
 	r->n = r->cap = r->late = 0;
 	r->commit = c;
 	r->judged = !map_get(&r->known, oid_str(&c->id));
-	r->day = history_day(r->history, c, to);
 	r->settled = has_settled(r, &c->id);
-	if (!find_schema(r, to))
+	if (!history_day(r->history, c, &r->day, to) ||
+	    !audit_clock_note(r->clock, c, r->day, to) || !find_schema(r, to))
 		return false;
 	warrant_begin(r->warrant, r->judged && (authority_of(r->schema) ||
 	    authority_of(r->there)));
@@ -544,6 +596,8 @@ replay_commit(struct replay *r, const struct past_commit *c,
 	if (r->settled)
 		return judge_author(r, to);
 	r->import = created(r) >= HISTORY_IMPORT;
+	if (r->judged)
+		judge_clock(r);
 	judge_root(r);
 	judge_changes(r, r->schema);
 	if (r->there && r->there != r->schema)
@@ -552,9 +606,11 @@ replay_commit(struct replay *r, const struct past_commit *c,
 		found(r->out, FIND_AUDIT_IMPORT, place_of(r, STR("")),
 		    _("import of %zu records, with %zu dates that are entered "
 		    "late"), created(r), r->late);
+	say_unknown(r);
 	if (!r->judged)
 		return true;
 	r->audit->commits++;
+	r->audit->undated += r->day == DAY_NONE;
 	r->audit->changes += r->n;
 	note_day(r->audit, r->day);
 	return judge_schema(r, to) && judge_author(r, to);
@@ -586,6 +642,7 @@ audit_run(struct audit *a, struct findings *out)
 
 	a->first = a->last = DAY_NONE;
 	r.history = history_new(a->past, a->fixed);
+	r.clock = audit_clock_new(a->past, r.history);
 	r.warrant = warrant_new(a->past, r.history, !a->push);
 	ok = note_known(&r, out) && find_there(&r, out) &&
 	    past_commits(a->past, a->push ? &a->push->outside : NULL, &list,
@@ -593,9 +650,11 @@ audit_run(struct audit *a, struct findings *out)
 	for (size_t i = 0; ok && i < n; i++)
 		ok = replay_commit(&r, list[i], out);
 	warrant_free(r.warrant);
+	audit_clock_free(r.clock);
 	history_free(r.history);
 	map_release(&r.known);
 	map_release(&r.deleted);
+	kept_release(&r.unknown);
 	arena_release(&r.now);
 	arena_release(&r.arena);
 	return ok;

@@ -34,6 +34,7 @@ struct audit {
 	/* Found. */
 	size_t commits, changes;	/* that were judged */
 	size_t corrected;		/* changes that a commit's message allows */
+	size_t undated;			/* commits whose day cannot be told */
 	size_t unread;			/* versions that could not be read */
 	size_t open;			/* commits where everybody may do everything */
 	size_t claimed;			/* commits that carry no signature */

@@ -90,7 +90,7 @@ shown_day(struct writing *w, int day)
 	struct cell c = { .kind = CELL_TEXT };
 
 	if (day == DAY_NONE)
-		return "?";
+		return _("a day that cannot be told");
 	c.s = str_of(day_text(day, text));
 	return shown(w, c, NUMERAL_DATE);
 }
@@ -159,10 +159,15 @@ add_examined(struct writing *w)
 		add_plain(&w->md, str_of(p->range));
 		line(w, ".");
 	}
-	line(w, _("- %s commits of the days %s to %s; %s changes of records, "
-	    "each field by itself."), shown_count(w, a->commits),
-	    shown_day(w, a->first), shown_day(w, a->last),
-	    shown_count(w, a->changes));
+	if (a->first != DAY_NONE)
+		line(w, _("- %s commits of the days %s to %s; %s changes of "
+		    "records, each field by itself."),
+		    shown_count(w, a->commits), shown_day(w, a->first),
+		    shown_day(w, a->last), shown_count(w, a->changes));
+	else
+		line(w, _("- %s commits; %s changes of records, each field by "
+		    "itself."), shown_count(w, a->commits),
+		    shown_count(w, a->changes));
 	if (!add_records(w))
 		return false;
 	if (p->schema)
@@ -228,6 +233,11 @@ add_left_out(struct writing *w)
 		    "next version that can."), p->audit->unread);
 	else
 		line(w, _("- Every version of every record could be read."));
+	if (p->audit->undated)
+		line(w, _("- **Of %zu commits the day cannot be told.** What "
+		    "they entered late, before it happened or after it was "
+		    "past, nobody can say; they are found fault with below."),
+		    p->audit->undated);
 	if (!add_refs(w))
 		return false;
 	if (p->audit->open)

@@ -35,8 +35,23 @@ say_rule(const struct finding *f, void *to)
 	arena_release(&a);
 }
 
+/* Rules need a day to be asked on. must: by who named the commit. */
 static bool
-run(struct judging *j, struct findings *to)
+say_undated(struct judging *j, bool must)
+{
+	struct place at = place_file(source_commit_id(j->source));
+
+	if (must)
+		return found_as(j->out, NULL, TROUBLE, at, _("its rules cannot "
+		    "be run, as its day cannot be told: say --today DATE"));
+	found(j->out, FIND_AUDIT_UNKNOWN, at, _("not enough evidence, as the "
+	    "day of the commit cannot be told: its rules are not run, unless "
+	    "--today says on which day"));
+	return true;
+}
+
+static bool
+run(struct judging *j, bool must, struct findings *to)
 {
 	struct audit_rules *a = j->a;
 	int day = source_commit_day(j->source, arena_z(&j->schema->arena,
@@ -49,6 +64,8 @@ run(struct judging *j, struct findings *to)
 	};
 	bool ok;
 
+	if (c.today == DAY_NONE)
+		return say_undated(j, must);
 	j->all = false;
 	ok = check_run(&c, to);
 	free(c.tallies);
@@ -85,7 +102,7 @@ audit_rules(struct audit_rules *a, const char *at, bool must,
 	if (must || has_schema(&j))
 		ok = (a->fixed || schema_read(&own, j.source, "schema", &to)) &&
 		    rules_read(&j.rules, j.schema, &to) &&
-		    (!j.rules.n || run(&j, &to));
+		    (!j.rules.n || run(&j, must, &to));
 	schema_release(&own);
 	source_close(j.source);
 	return ok;

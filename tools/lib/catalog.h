@@ -87,11 +87,14 @@ const struct table *catalog_tables(const struct catalog *, size_t *n);
 const struct table *catalog_table(const struct catalog *, struct str name);
 const struct column *table_column(const struct table *, struct str name);
 struct catalog_counts catalog_counts(const struct catalog *);
-/* How many versions of records in the history could not be read, and the first
- * of them; 0 where no statement asked for history. */
+/* What the history does not tell: how many versions of records could not be read,
+ * of how many commits the day is not known, and the first of each; 0 where no
+ * statement asked for history. Of commits it is the start of their id. */
 struct catalog_gaps {
 	size_t n;
-	const char *commit, *path;		/* commit: the start of its id */
+	const char *commit, *path;
+	size_t n_undated;
+	const char *undated;
 };
 struct catalog_gaps catalog_gaps(const struct catalog *);
 /* Were working days counted through a year that the calendar does not know? */

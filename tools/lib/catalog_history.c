@@ -25,7 +25,7 @@
 #include "source.h"
 
 /* What is kept, and how it is worked out: another number, and it is made anew. */
-static const char format[] = "ketnap history 2 " KN_VERSION;
+static const char format[] = "ketnap history 3 " KN_VERSION;
 
 static const char tables[] =
     "CREATE TABLE history.meta(format, tip);"
@@ -292,22 +292,19 @@ static void
 add_instant(struct buf *b, const struct past_commit *c)
 {
 	enum { DAY = 24 * 60 * 60 };
+	const struct stamp *at = &c->made;
+	int off = at->offset < 0 ? -at->offset : at->offset;
 	long long t, day, sec;
-	int off = c->offset < 0 ? -c->offset : c->offset;
 	char text[DATE_TEXT];
-	int y, m, d;
 
-	if (!c->timed || c->time > 1LL << 40 || c->time < -(1LL << 40))
+	if (at->when != STAMP_TOLD || !at->zoned)
 		return;
-	t = c->time + 60LL * c->offset;
+	t = at->time + 60LL * at->offset;
 	day = t / DAY - (t % DAY < 0);
 	sec = t - day * DAY;
-	day_split((int)day, &y, &m, &d);
-	if (day_make(y, m, d) == DAY_NONE)
-		return;
 	buf_addf(b, "%sT%02lld:%02lld:%02lld%c%02d:%02d",
 	    day_text((int)day, text), sec / 3600, sec / 60 % 60, sec % 60,
-	    c->offset < 0 ? '-' : '+', off / 60, off % 60);
+	    at->offset < 0 ? '-' : '+', off / 60, off % 60);
 }
 
 static void
@@ -423,7 +420,8 @@ tell_list(struct store *s, const struct past_commit **list, size_t n)
 		const struct past_commit *c = list[n - 1 - i];
 
 		all[i].id = c->id;
-		all[i].day = history_day(s->history, c, s->to);
+		if (s->ok)
+			s->ok = history_day(s->history, c, &all[i].day, s->to);
 		put_commit(s, c, all[i].day, s->commits + (sqlite3_int64)(n - i));
 	}
 	return all;
@@ -708,6 +706,21 @@ count_gaps(struct store *s)
 	sqlite3_finalize(st);
 }
 
+static void
+count_undated(struct store *s)
+{
+	sqlite3_stmt *st = NULL;
+
+	if (!ask(s, "SELECT substr(id, 1, 12) FROM history.commits WHERE day IS"
+	    " NULL ORDER BY n", &st))
+		return;
+	while (sqlite3_step(st) == SQLITE_ROW)
+		if (!s->gaps.n_undated++)
+			s->gaps.undated = arena_z(&s->catalog->arena, str_of(
+			    (const char *)sqlite3_column_text(st, 0)));
+	sqlite3_finalize(st);
+}
+
 bool
 history_make(struct catalog *c, size_t table, struct findings *to)
 {
@@ -728,6 +741,7 @@ history_make(struct catalog *c, size_t table, struct findings *to)
 	if (ask_number(s, "SELECT ifnull(max(k), 0) FROM history.changes", &n))
 		c->rows += (unsigned long long)n;
 	count_gaps(s);
+	count_undated(s);
 	return s->made = true;
 }
 

@@ -17,6 +17,7 @@
 #include "map.h"
 #include "mem.h"
 #include "run.h"
+#include "stamp.h"
 
 static const char folder[] = "refs/tags/ketnap/";
 static const char signature[] = "\n-----BEGIN ";
@@ -485,6 +486,19 @@ look_at_signature(struct look *l, struct str text, const char *id)
 		    "it is: 'git verify-tag %s' tells"), l->name);
 }
 
+/* Its name is the day that it is of; by whom and when it was made, its tagger's
+ * line says. */
+static void
+look_at_time(struct look *l, struct str text)
+{
+	struct stamp s = stamp_read(stamp_line(text, STR("tagger")));
+
+	if (s.when != STAMP_TOLD || !s.zoned)
+		found(l->to, FIND_CHECKPOINT_UNPROVEN, place_of(l, STR("")),
+		    _("when this checkpoint was made cannot be told from the "
+		    "time of its tagger"));
+}
+
 /* "tag NAME" and, after the head of the object, our first line. */
 static bool
 is_ours(struct look *l, struct str text)
@@ -527,6 +541,7 @@ look_at(struct look *l, struct str ref, const char *id)
 		    "another name"));
 	} else {
 		look_at_signature(l, buf_str(&out), id);
+		look_at_time(l, buf_str(&out));
 		text = str_first(buf_str(&out),
 		    str_find_str(buf_str(&out), str_of(signature)));
 		look_at_lines(l, arena_keep(&l->arena, text));

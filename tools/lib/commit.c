@@ -2,7 +2,6 @@
 #include "commit.h"
 
 #include <iconv.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,53 +58,12 @@ as_utf8(struct str text, const char *encoding, struct arena *a)
 	return s;
 }
 
-/* "Name <address> 1624928400 +0700" */
-struct stamp {
-	struct str name, email;
-	bool timed;
-	long long time;
-	int offset;
-};
-
-static bool
-read_number(struct str *s, long long *n)
-{
-	size_t i = s->n && s->s[0] == '-', start = i;
-
-	*n = 0;
-	for (; i < s->n && s->s[i] >= '0' && s->s[i] <= '9'; i++) {
-		if (*n > (LLONG_MAX - 9) / 10)
-			return false;
-		*n = 10 * *n + (s->s[i] - '0');
-	}
-	if (s->n && s->s[0] == '-')
-		*n = -*n;
-	*s = str_from(*s, i);
-	return i > start;
-}
-
+/* What is kept of a line: names are, in UTF-8, elsewhere. */
 static struct stamp
-read_stamp(struct str line)
+keep_stamp(struct stamp s, struct arena *a)
 {
-	struct stamp s = {0};
-	size_t open = str_find(line, '<'), end = line.n;
-	struct str rest;
-	long long zone;
-
-	while (end > open && line.s[end - 1] != '>')
-		end--;
-	s.name = str_trim(str_first(line, open));
-	if (open == line.n || end == open)
-		return s;
-	s.email = str_trim(str_first(str_from(line, open + 1),
-	    end - open - 2));
-	rest = str_trim(str_from(line, end));
-	s.timed = read_number(&rest, &s.time);
-	rest = str_trim(rest);
-	if (rest.n && rest.s[0] == '+')
-		rest = str_from(rest, 1);
-	if (read_number(&rest, &zone) && zone > -10000 && zone < 10000)
-		s.offset = (int)(zone / 100 * 60 + zone % 100);
+	s.name = s.email = (struct str){0};
+	s.zone = as_utf8(s.zone, "", a);
 	return s;
 }
 
@@ -206,17 +164,16 @@ commit_read(struct past_commit *c, struct str bytes, struct arena *a)
 		else if (str_starts(line, STR("encoding ")) && !encoding.s)
 			encoding = str_from(line, 9);
 	}
-	by = read_stamp(author);
-	on = read_stamp(committer);
+	by = stamp_read(author);
+	on = stamp_read(committer);
 	from = arena_z(a, encoding);
 	c->author = as_utf8(by.name, from, a);
 	c->email = as_utf8(by.email, from, a);
 	c->committer = as_utf8(on.name, from, a);
 	c->message = as_utf8(parts.text, from, a);
 	c->subject = first_paragraph(c->message, a);
-	c->timed = on.timed;
-	c->time = on.time;
-	c->offset = on.offset;
+	c->made = keep_stamp(on, a);
+	c->written = keep_stamp(by, a);
 	return !oid_none(&c->tree);
 }
 

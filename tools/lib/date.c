@@ -308,6 +308,18 @@ has_zone(const char *zone)
 	return ok;
 }
 
+static bool
+is_utc(const char *zone)
+{
+	return strcmp(zone, "UTC") == 0;
+}
+
+bool
+day_has_zone(const char *zone)
+{
+	return is_utc(zone) || (is_zone_name(zone) && has_zone(zone));
+}
+
 static void
 set_zone(const char *tz)
 {
@@ -357,9 +369,10 @@ day_span(long long t, const char *zone, struct day_span *s)
 	struct tm tm;
 	bool ok = false;
 
-	if ((tz && !old) || !is_zone_name(zone) || !has_zone(zone))
+	if ((tz && !old) || !day_has_zone(zone))
 		goto out;
-	buf_addf(&name, ":%s", zone);
+	buf_addz(&name, is_utc(zone) ? "UTC0" : ":");
+	buf_addz(&name, is_utc(zone) ? "" : zone);
 	set_zone(name.s);
 	ok = day_here(t, &tm, &s->day);
 	if (ok)

@@ -50,8 +50,11 @@ int months_between(int a, int b);
  * on day? 1 or 0 when every possible day agrees, else -1. */
 int age_reached(struct date born, int months, int on);
 
-/* Today in a zone such as Asia/Ho_Chi_Minh. False where the machine has no
- * such zone. */
+/* Has this machine the data of a zone such as Asia/Ho_Chi_Minh? UTC needs none.
+ * Without it no instant has a day there. */
+bool day_has_zone(const char *zone);
+
+/* Today in a zone. False where the machine has no such zone. */
 bool day_today(const char *zone, int *day);
 
 /* The same with the instants around it that are of that day for sure: to look

@@ -15,12 +15,14 @@
 /* Judging. */
 
 bool
-gate_today(struct str zone, int *today, struct findings *to)
+gate_today(const struct schema *s, int *today, struct findings *to)
 {
 	const char *text = getenv("KN_TODAY");
 	struct arena a = {0};
 	bool ok;
 
+	if (!schema_zone(s, to))
+		return false;
 	if (text && *text) {
 		if (day_parse(str_of(text), today))
 			return true;
@@ -28,10 +30,10 @@ gate_today(struct str zone, int *today, struct findings *to)
 		    "'%s' must be a date such as 2021-06-30"), "KN_TODAY",
 		    text);
 	}
-	ok = day_today(arena_z(&a, zone), today);
+	ok = day_today(arena_z(&a, s->zone), today);
 	if (!ok)
-		found(to, FIND_AT_ZONE, place_file(NULL), _("this machine does "
-		    "not know the zone '%.*s' of the repository"), STRF(zone));
+		found_as(to, NULL, TROUBLE, place_file(NULL), _("the clock of "
+		    "this machine is set to no day"));
 	arena_release(&a);
 	return ok;
 }
@@ -49,7 +51,7 @@ law_read(struct law *l, struct source *s, struct findings *to)
 {
 	return schema_read(&l->schema, s, "schema", to) &&
 	    rules_read(&l->rules, &l->schema, to) &&
-	    gate_today(l->schema.zone, &l->today, to);
+	    gate_today(&l->schema, &l->today, to);
 }
 
 /* Everything wrong with the records of a source. */

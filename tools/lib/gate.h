@@ -17,8 +17,10 @@
 bool gate_check(struct source *now, struct source *const before[], size_t n,
     enum lang, size_t *old, struct findings *);
 
-/* Today by KN_TODAY, else in this zone. False after saying what is wrong. */
-bool gate_today(struct str zone, int *today, struct findings *);
+/* Today by KN_TODAY, else in the schema's zone. False after saying what is
+ * wrong, the zone too. */
+struct schema;
+bool gate_today(const struct schema *, int *today, struct findings *);
 
 /* Findings that were there before, known by what they say and, unless their
  * file is gone from now (NULL: any file may have been moved), where. */

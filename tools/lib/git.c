@@ -16,6 +16,7 @@
 #include "lang.h"
 #include "mem.h"
 #include "run.h"
+#include "stamp.h"
 
 enum { LINKS_MOST = 16 };	/* links followed for one file */
 
@@ -1092,17 +1093,42 @@ day_end(int day, const char *zone, long long *end)
 	return true;
 }
 
+/* When it was committed, by what it says: libgit2 takes what is no time for one.
+ * False: it cannot be told. */
+static bool
+commit_time(const struct snap *s, long long *time)
+{
+	const char *header = git_commit_raw_header(s->commit);
+	struct stamp at = stamp_read(stamp_line(str_of(header),
+	    STR("committer")));
+
+	*time = at.time;
+	return at.when == STAMP_TOLD;
+}
+
+/* The first commit of all is later, if it says when it was made. */
 static bool
 say_too_old(const struct snap *s, const char *at, const char *zone,
     struct findings *f)
 {
 	char day[DATE_TEXT];
+	long long time;
 	int first;
 
-	if (!day_of_instant(git_commit_time(s->commit), zone, &first))
+	if (!commit_time(s, &time) || !day_of_instant(time, zone, &first))
 		first = 0;
 	return found(f, FIND_AT_UNKNOWN, nowhere(), _("no commit is as old as "
 	    "%s: the first is of %s"), at, day_text(first, day));
+}
+
+static bool
+say_undated(const char *at, const git_oid *id, struct findings *f)
+{
+	char hex[ENTRY_ID];
+
+	return found(f, FIND_AT_UNKNOWN, nowhere(), _("whether commit %.12s "
+	    "is of %s or later cannot be told, as its day cannot: give a commit "
+	    "instead of a day"), git_oid_tostr(hex, sizeof hex, id), at);
 }
 
 /* Makes the first parent the commit. False after saying why not. In a shallow
@@ -1130,6 +1156,33 @@ to_parent(struct snap *s, const char *at, const char *zone, struct findings *f)
 	return true;
 }
 
+/* Goes back to the first commit that is not after the end of a day. One whose
+ * day cannot be told is after it where the one that it goes on from is. */
+static bool
+to_day(struct snap *s, const char *at, long long end, const char *zone,
+    struct findings *f)
+{
+	git_oid undated = {0};
+	long long time;
+
+	for (;;) {
+		bool told = commit_time(s, &time);
+		bool last = git_commit_parentcount(s->commit) == 0 &&
+		    !snap_is_shallow(s);
+
+		if (told && time > end)
+			undated = (git_oid){0};
+		else if (!told && git_oid_is_zero(&undated))
+			undated = *git_commit_id(s->commit);
+		if (!git_oid_is_zero(&undated) && (told || last))
+			return say_undated(at, &undated, f);
+		if (told && time <= end)
+			return true;
+		if (!to_parent(s, at, zone, f))
+			return false;
+	}
+}
+
 static bool
 take_day(struct snap *s, const char *at, const char *zone, struct findings *f)
 {
@@ -1143,12 +1196,7 @@ take_day(struct snap *s, const char *at, const char *zone, struct findings *f)
 		return found(f, FIND_AT_ZONE, nowhere(), _("time zone '%s' is "
 		    "not known here: install the time zone data, or correct "
 		    "it in schema/repository.md"), zone);
-	if (!take_revision(s, "HEAD", f))
-		return false;
-	while (git_commit_time(s->commit) > end)
-		if (!to_parent(s, at, zone, f))
-			return false;
-	return true;
+	return take_revision(s, "HEAD", f) && to_day(s, at, end, zone, f);
 }
 
 static bool
@@ -1211,10 +1259,10 @@ snap_id(const struct snap *s)
 	return s->commit ? s->id : NULL;
 }
 
-long long
-snap_time(const struct snap *s)
+bool
+snap_time(const struct snap *s, long long *time)
 {
-	return s->commit ? git_commit_time(s->commit) : 0;
+	return s->commit && commit_time(s, time);
 }
 
 const char *

@@ -21,7 +21,8 @@ struct snap *snap_commit(const char *dir, const char *at, const char *zone,
 void snap_close(struct snap *);
 
 const char *snap_id(const struct snap *);	/* NULL: not a commit */
-long long snap_time(const struct snap *);	/* when it was committed */
+/* When it was committed; false: not a commit, or it cannot be told. */
+bool snap_time(const struct snap *, long long *);
 /* The root in the work tree; NULL in a bare repository. */
 const char *snap_top(const struct snap *);
 

@@ -724,29 +724,31 @@ history_tell(struct history *h, const struct past_commit *c, int day,
 	return !h->failed;
 }
 
-int
-history_day(struct history *h, const struct past_commit *c,
+bool
+history_day(struct history *h, const struct past_commit *c, int *day,
     struct findings *to)
 {
 	const struct epoch *e;
 	const struct schema *schema;
 	struct buf zone = {0};
 
+	*day = DAY_NONE;
 	h->to = to;
 	h->failed = false;
 	e = epoch_of(h, c);
-	if (h->failed || !c->timed)
-		return DAY_NONE;
+	if (h->failed || c->made.when != STAMP_TOLD)
+		return !h->failed;
 	schema = e ? e->schema : NULL;
-	if (h->span.day != DAY_NONE && h->zone == schema &&
-	    c->time >= h->span.from && c->time <= h->span.to)
-		return h->span.day;
-	h->zone = schema;
-	buf_add(&zone, schema ? schema->zone : STR("UTC"));
-	if (!day_span(c->time, buf_z(&zone), &h->span))
-		h->span.day = DAY_NONE;
-	buf_release(&zone);
-	return h->span.day;
+	if (h->span.day == DAY_NONE || h->zone != schema ||
+	    c->made.time < h->span.from || c->made.time > h->span.to) {
+		h->zone = schema;
+		buf_add(&zone, schema ? schema->zone : STR("UTC"));
+		if (!day_span(c->made.time, buf_z(&zone), &h->span))
+			h->span.day = DAY_NONE;
+		buf_release(&zone);
+	}
+	*day = h->span.day;
+	return true;
 }
 
 const struct schema *

@@ -69,9 +69,9 @@ bool history_tell(struct history *, const struct past_commit *, int day,
     const struct history_hook *, struct findings *);
 
 /* The committer's day in the zone of the commit's schema, UTC without one;
- * DAY_NONE: the commit does not say. Not while other threads look at the
- * environment: see day_span. */
-int history_day(struct history *, const struct past_commit *,
+ * DAY_NONE: the commit does not say. False after saying why it could not be found
+ * out. Not while other threads look at the environment: see day_span. */
+bool history_day(struct history *, const struct past_commit *, int *day,
     struct findings *);
 
 /* The schema that a commit's records are read with; NULL: there was none yet, or

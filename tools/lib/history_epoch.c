@@ -42,9 +42,12 @@ read_schema(struct history *h, struct epoch *e, const struct oid *tree)
 	e->source = pages.source;
 	if (!past_files(h->past, tree, add_page, &pages, h->to))
 		h->failed = true;
-	if (!h->failed && schema_read(&e->own, e->source, "schema",
-	    &silent))
+	if (h->failed || !schema_read(&e->own, e->source, "schema", &silent))
+		return;
+	if (schema_zone(&e->own, h->to))
 		e->schema = &e->own;
+	else				/* elsewhere it has days */
+		h->failed = true;
 }
 
 static struct epoch *

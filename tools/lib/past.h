@@ -8,6 +8,7 @@
 #include "buf.h"
 #include "entry.h"
 #include "finding.h"
+#include "stamp.h"
 #include "str.h"
 
 /* The commits of a repository and what their trees hold, for those who walk
@@ -31,9 +32,8 @@ struct past_commit {
 	struct oid id, tree;
 	const struct oid *parents;
 	size_t n_parents;
-	bool timed;				/* time can be told */
-	long long time;				/* when it was committed */
-	int offset;				/* minutes, of the committer's clock */
+	struct stamp made;			/* by the committer's line, and */
+	struct stamp written;			/* by the author's: without names */
 	struct str author, email, committer, subject, message;
 };
 

@@ -289,7 +289,7 @@ law_open(struct push *p, struct past *past, const char *commit,
 	law_close(l);
 	l->source = source_commit(".", commit, "UTC", p->to);
 	ok = l->source && schema_read(&l->schema, l->source, "schema",
-	    p->to) && gate_today(l->schema.zone, &l->today, p->to);
+	    p->to) && gate_today(&l->schema, &l->today, p->to);
 	if (ok)
 		l->tree = tree;
 	else

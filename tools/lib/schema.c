@@ -12,6 +12,7 @@
 #include "form.h"
 #include "mem.h"
 #include "source.h"
+#include "zone.h"
 
 /* One reading of a schema. */
 struct reading {
@@ -141,6 +142,50 @@ levels_read(struct reading *r, struct form *f, const struct node *root)
 		level_read(r, f, levels, e);
 }
 
+static const char *
+zone_wrong(struct str zone, struct arena *a)
+{
+	const char *near = zone_near(zone);
+
+	return near ? arena_f(a, _("there is no time zone '%.*s'; did you mean "
+	    "'%s'?"), STRF(zone), near) : arena_f(a, _("there is no time zone "
+	    "'%.*s'; that of Vietnam is '%s'"), STRF(zone), "Asia/Ho_Chi_Minh");
+}
+
+static void
+zone_read(struct reading *r, struct form *f, const struct node *root)
+{
+	struct str zone = form_text(root, "zone");
+
+	if (!zone.n)
+		return;
+	r->schema->zone = str_of(arena_z(&r->schema->arena, zone));
+	if (!zone_is(zone))
+		form_wrong(f, FIND_SCHEMA_NAME, form_get(root, "zone"), "%s",
+		    zone_wrong(zone, &r->schema->arena));
+}
+
+bool
+schema_zone(const struct schema *s, struct findings *to)
+{
+	struct arena a = {0};
+	const char *zone = arena_z(&a, s->zone);
+	bool ok = false;
+
+	if (!zone_is(s->zone))
+		found(to, FIND_SCHEMA_NAME, place_file("schema/repository.md"),
+		    "%s", zone_wrong(s->zone, &a));
+	else if (!day_has_zone(zone))
+		found(to, FIND_AT_ZONE, place_file(NULL), _("this machine has "
+		    "no data of time zone '%s', so no day can be told: install "
+		    "the time zone data (tzdata), or correct it in "
+		    "schema/repository.md"), zone);
+	else
+		ok = true;
+	arena_release(&a);
+	return ok;
+}
+
 static void
 read_repository(struct reading *r)
 {
@@ -176,8 +221,7 @@ read_repository(struct reading *r)
 		form_wrong(&f, FIND_SCHEMA_FORMAT, form_get(root, "format"),
 		    _("format %d is newer than these tools, which read %d; "
 		    "install a newer ketnap"), format, SCHEMA_FORMAT);
-	if (form_text(root, "zone").n)
-		s->zone = str_of(arena_z(&s->arena, form_text(root, "zone")));
+	zone_read(r, &f, root);
 	s->label_spelling = form_choice(&f, root, "spelling", spelling, 2, 0);
 	levels_read(r, &f, root);
 	accept_read(r, &f, root);

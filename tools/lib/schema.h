@@ -61,6 +61,10 @@ bool schema_read(struct schema *, struct source *, const char *folder,
     struct findings *);
 void schema_release(struct schema *);
 
+/* Can this machine tell the days of its zone? False after saying why not, also
+ * of a schema that does not read. */
+bool schema_zone(const struct schema *, struct findings *);
+
 const struct type *schema_type(const struct schema *, struct str name);
 const struct type *schema_type_near(const struct schema *, struct str name);
 

@@ -279,10 +279,11 @@ source_commit_id(const struct source *s)
 int
 source_commit_day(const struct source *s, const char *zone)
 {
+	long long time;
 	int day;
 
-	if (!source_commit_id(s) ||
-	    !day_of_instant(snap_time(s->snap), zone, &day))
+	if (!s->snap || !snap_time(s->snap, &time) ||
+	    !day_of_instant(time, zone, &day))
 		return DAY_NONE;
 	return day;
 }

@@ -450,7 +450,6 @@ static bool
 find_today(struct tool *t)
 {
 	const char *text = t->today_text, *what = "--today";
-	const char *zone;
 
 	if (!text) {
 		text = getenv("KN_TODAY");
@@ -462,11 +461,8 @@ find_today(struct tool *t)
 			    "as 2021-06-30"), what, text);
 		return true;
 	}
-	zone = arena_z(&t->arena, t->schema.zone);
-	if (!day_today(zone, &t->today))
-		return tool_wrong(t, _("this machine does not know the zone "
-		    "'%s' of the repository; say --today DATE"), zone);
-	return true;
+	return day_today(arena_z(&t->arena, t->schema.zone), &t->today) ||
+	    tool_wrong(t, _("the clock of this machine is set to no day"));
 }
 
 static void
@@ -476,7 +472,13 @@ tell_today(struct tool *t)
 	int day = source_commit_day(t->source,
 	    arena_z(&t->arena, t->schema.zone));
 
-	if (!t->at || !(t->takes & TOOL_AT) || t->today_text || day == DAY_NONE || day >= t->today)
+	if (!t->at || !(t->takes & TOOL_AT))
+		return;
+	if (day == DAY_NONE)
+		found_as(&t->to, NULL, NOTE, place_file(NULL), _("the records "
+		    "are those of a commit whose day cannot be told: 'knaudit' "
+		    "says why"));
+	if (day == DAY_NONE || t->today_text || day >= t->today)
 		return;
 	found_as(&t->to, NULL, NOTE, place_file(NULL),
 	    _("the records are those of %s, but today is %s; with --today %s "
@@ -579,7 +581,8 @@ tool_open(struct tool *t)
 		return false;
 	if (!t->pages && !read_schema(t))
 		return false;
-	if (!find_today(t) || !find_type(t))
+	if (!schema_zone(&t->schema, &t->to) || !find_today(t) ||
+	    !find_type(t))
 		return false;
 	tell_today(t);
 	return true;

@@ -38,11 +38,6 @@ void warrant_judge(struct warrant *, const struct past_commit *,
 void warrant_schema(struct warrant *, const struct past_commit *,
     const struct deed *, struct findings *out);
 
-/* Says when it was made before what it goes on from, or after today. False after
- * saying why that could not be found out. */
-bool warrant_clock(struct warrant *, const struct past_commit *, int day,
-    int today, struct findings *out);
-
 /* Where a merge's parents changed who may do what, says which commits of one
  * side the other one does not allow, or no more by the day of the merge. judged:
  * which commits are asked about. The changes of the merge are over then. False

@@ -92,15 +92,17 @@ judge_brought(struct warrant *w, const struct past_commit *merge,
     struct findings *out)
 {
 	struct history_hook hook = { hear_change, hear_gap, w, NULL };
-	int day = history_day(w->history, c, out);
 	const struct authority *own = authority_at(w, c->n_parents ?
 	    &c->parents[0] : &c->id, out);
 	const struct deed *d;
+	int day, merged;
 
 	if (map_get(&w->told, oid_str(&c->id)))
 		return true;
 	warrant_begin(w, true);
-	if (!history_tell(w->history, c, day, &hook, out))
+	if (!history_day(w->history, c, &day, out) ||
+	    !history_day(w->history, merge, &merged, out) ||
+	    !history_tell(w->history, c, day, &hook, out))
 		return false;
 	d = warrant_deed(w, c, day, out);
 	if (!d)
@@ -112,7 +114,7 @@ judge_brought(struct warrant *w, const struct past_commit *merge,
 		say_brought(w, merge, c, FIND_AUDIT_CONCURRENT, out);
 	if (w->n_reasons)
 		return true;
-	warrant_find_reasons(w, d, other, history_day(w->history, merge, out));
+	warrant_find_reasons(w, d, other, merged);
 	if (w->n_reasons)
 		say_brought(w, merge, c, FIND_AUDIT_OVER, out);
 	return true;
@@ -153,6 +155,22 @@ judge_side(struct warrant *w, const struct past_commit *merge,
 	return ok;
 }
 
+/* What a role's last day is compared with. */
+static bool
+say_undated(struct warrant *w, const struct past_commit *merge,
+    struct findings *out)
+{
+	int day;
+
+	if (!history_day(w->history, merge, &day, out))
+		return false;
+	if (day == DAY_NONE)
+		found(out, FIND_AUDIT_UNKNOWN, warrant_place(w, merge, STR("")),
+		    _("whether a role of those whose commits this merge brings "
+		    "in was over cannot be told, as its day cannot"));
+	return true;
+}
+
 static struct str
 text_of(const struct authority *a)
 {
@@ -179,7 +197,10 @@ judge_pair(struct warrant *w, const struct past_commit *merge,
 	if (n)
 		was = authority_at(w, &bases[0], out);
 	free(bases);
-	if (a && !str_eq(text_of(a), text_of(was)))
+	if ((a && !str_eq(text_of(a), text_of(was))) ||
+	    (b && !str_eq(text_of(b), text_of(was))))
+		ok = say_undated(w, merge, out);
+	if (ok && a && !str_eq(text_of(a), text_of(was)))
 		ok = judge_side(w, merge, two, one, judged, out);
 	if (ok && b && !str_eq(text_of(b), text_of(was)))
 		ok = judge_side(w, merge, one, two, judged, out) &&

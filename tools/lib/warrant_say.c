@@ -115,8 +115,10 @@ act_text(struct warrant *w, const struct act *a, enum refusal why,
 		    role, email) : arena_f(&w->now, _("role '%s' of '%s' is "
 		    "not for field '%.*s'"), role, email, STRF(a->field));
 	case REFUSED_DAY:
-		return arena_f(&w->now, _("role '%s' of '%s' is not in force "
-		    "on %s"), role, email, day == DAY_NONE ? "?" :
+		return day == DAY_NONE ? arena_f(&w->now, _("role '%s' of '%s' "
+		    "has a first or last day, and that of the commit cannot be "
+		    "told"), role, email) : arena_f(&w->now, _("role '%s' of "
+		    "'%s' is not in force on %s"), role, email,
 		    day_text(day, text));
 	default:
 		return no_role(w, a->kind, email);
@@ -191,35 +193,4 @@ warrant_schema(struct warrant *w, const struct past_commit *c,
 			    warrant_place(w, c, d->acts[i].path), _("the "
 			    "schema is changed by '%.*s'; what follows is "
 			    "judged by it"), STRF(d->email));
-}
-
-/* When. */
-
-bool
-warrant_clock(struct warrant *w, const struct past_commit *c, int day,
-    int today, struct findings *out)
-{
-	char a[DATE_TEXT], b[DATE_TEXT];
-
-	if (day == DAY_NONE)
-		return true;
-	if (today != DAY_NONE && day > today)
-		found(out, FIND_AUDIT_CLOCK, warrant_place(w, c, STR("")),
-		    _("made, it says, on %s, which is yet to come"),
-		    day_text(day, a));
-	for (size_t i = 0; i < c->n_parents; i++) {
-		const struct past_commit *p = past_commit(w->past,
-		    &c->parents[i], out);
-		int before = p ? history_day(w->history, p, out) : DAY_NONE;
-
-		if (!p)
-			return false;
-		if (before == DAY_NONE || before <= day)
-			continue;
-		found(out, FIND_AUDIT_CLOCK, warrant_place(w, c, STR("")),
-		    _("made, it says, on %s, but it goes on from a commit of "
-		    "%s"), day_text(day, a), day_text(before, b));
-		break;
-	}
-	return true;
 }

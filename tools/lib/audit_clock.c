@@ -1,0 +1,169 @@
+/* audit_clock: what commits say of when they were made. */
+#include "audit_clock.h"
+
+#include <stdlib.h>
+
+#include "arena.h"
+#include "date.h"
+#include "lang.h"
+#include "map.h"
+#include "mem.h"
+
+struct audit_clock {
+	struct past *past;
+	struct history *history;
+	struct map undated;			/* struct latest, by commit */
+	struct arena arena, now;
+};
+
+/* Of what a commit without a day goes on from, the latest day: it was not made
+ * before that. */
+struct latest {
+	int day;				/* DAY_NONE: none has one */
+};
+
+struct audit_clock *
+audit_clock_new(struct past *past, struct history *history)
+{
+	struct audit_clock *k = mem_alloc(sizeof *k);
+
+	k->past = past;
+	k->history = history;
+	return k;
+}
+
+void
+audit_clock_free(struct audit_clock *k)
+{
+	if (!k)
+		return;
+	map_release(&k->undated);
+	arena_release(&k->arena);
+	arena_release(&k->now);
+	free(k);
+}
+
+static struct place
+place_of(struct audit_clock *k, const struct past_commit *c)
+{
+	char hex[ENTRY_ID];
+
+	arena_reset(&k->now);
+	return place_file(arena_f(&k->now, "%s", oid_hex(&c->id, hex)));
+}
+
+/* The latest day of what c goes on from. *sure: all of them tell theirs. One that
+ * was never noted is not looked behind. */
+static bool
+latest_before(struct audit_clock *k, const struct past_commit *c, int *latest,
+    bool *sure, struct findings *out)
+{
+	*latest = DAY_NONE;
+	*sure = true;
+	for (size_t i = 0; i < c->n_parents; i++) {
+		const struct past_commit *p = past_commit(k->past,
+		    &c->parents[i], out);
+		const struct latest *l;
+		int day;
+
+		if (!p || !history_day(k->history, p, &day, out))
+			return false;
+		if (day == DAY_NONE) {
+			*sure = false;
+			l = map_get(&k->undated, oid_str(&p->id));
+			day = l ? l->day : DAY_NONE;
+		}
+		if (day > *latest)			/* DAY_NONE is the least */
+			*latest = day;
+	}
+	return true;
+}
+
+bool
+audit_clock_note(struct audit_clock *k, const struct past_commit *c, int day,
+    struct findings *out)
+{
+	struct latest *l;
+	bool sure;
+
+	if (day != DAY_NONE)
+		return true;
+	l = ARENA_NEW(&k->arena, struct latest);
+	*map_put(&k->undated, oid_str(&c->id)) = l;
+	return latest_before(k, c, &l->day, &sure, out);
+}
+
+/* What is wrong with a time, NULL: nothing. */
+static const char *
+wrong_with(const struct stamp *s)
+{
+	static const char *const texts[] = {
+		[STAMP_NONE] = N_("it says none, or not in git's form"),
+		[STAMP_BEFORE] = N_("it lies before the year 1970"),
+		[STAMP_AFTER] = N_("it lies after the year 9999"),
+	};
+
+	return s->when == STAMP_TOLD ? NULL : _(texts[s->when]);
+}
+
+static bool
+say_stamp(struct audit_clock *k, const struct past_commit *c,
+    const struct stamp *s, const char *who, struct findings *out)
+{
+	const char *wrong = wrong_with(s);
+
+	if (wrong)
+		found(out, FIND_AUDIT_DAY, place_of(k, c), _("its day cannot "
+		    "be told from the time of its %s: %s; 'git commit --amend "
+		    "--reset-author' gives the last commit a new one"), who,
+		    wrong);
+	else if (!s->zoned)
+		found(out, FIND_AUDIT_DAY, place_of(k, c), _("the time of its "
+		    "%s has the zone '%.*s', which is none, so that git may "
+		    "show another day than it is; 'git commit --amend "
+		    "--reset-author' gives the last commit a new one"), who,
+		    STRF(s->zone));
+	return wrong || !s->zoned;
+}
+
+void
+audit_clock_told(struct audit_clock *k, const struct past_commit *c,
+    struct findings *out)
+{
+	if (!say_stamp(k, c, &c->made, _("committer"), out))
+		say_stamp(k, c, &c->written, _("author"), out);
+}
+
+void
+audit_clock_today(struct audit_clock *k, const struct past_commit *c, int day,
+    int today, struct findings *out)
+{
+	char text[DATE_TEXT];
+
+	if (day != DAY_NONE && today != DAY_NONE && day > today)
+		found(out, FIND_AUDIT_CLOCK, place_of(k, c), _("made, it says, "
+		    "on %s, which is yet to come"), day_text(day, text));
+}
+
+bool
+audit_clock_order(struct audit_clock *k, const struct past_commit *c, int day,
+    struct findings *out)
+{
+	char a[DATE_TEXT], b[DATE_TEXT];
+	int before;
+	bool sure;
+
+	if (!latest_before(k, c, &before, &sure, out))
+		return false;
+	if (day == DAY_NONE)
+		return true;
+	if (before > day)
+		found(out, FIND_AUDIT_CLOCK, place_of(k, c), _("made, it says, "
+		    "on %s, but it goes on from a commit of %s"),
+		    day_text(day, a), day_text(before, b));
+	else if (!sure)
+		found(out, FIND_AUDIT_UNKNOWN, place_of(k, c), _("it goes on "
+		    "from a commit whose day cannot be told, and so whether it "
+		    "was made after it"));
+	return true;
+}

@@ -1,0 +1,35 @@
+#ifndef AUDIT_CLOCK_H
+#define AUDIT_CLOCK_H
+
+#include <stdbool.h>
+
+#include "finding.h"
+#include "history.h"
+#include "past.h"
+
+/* When commits were made is only what they say. Can it be told, and can it be
+ * true? */
+
+struct audit_clock;
+struct audit_clock *audit_clock_new(struct past *, struct history *);
+void audit_clock_free(struct audit_clock *);
+
+/* Remembers a commit and its day. Each is told after those it goes on from. False
+ * after saying why that could not be found out. */
+bool audit_clock_note(struct audit_clock *, const struct past_commit *, int day,
+    struct findings *out);
+
+/* Says of a commit that was noted when its times cannot be told. */
+void audit_clock_told(struct audit_clock *, const struct past_commit *,
+    struct findings *out);
+
+/* Says of it when it is after today (DAY_NONE: not known). */
+void audit_clock_today(struct audit_clock *, const struct past_commit *,
+    int day, int today, struct findings *out);
+
+/* Says of it when it is before what it goes on from, or that this cannot be
+ * told. False as above. */
+bool audit_clock_order(struct audit_clock *, const struct past_commit *,
+    int day, struct findings *out);
+
+#endif

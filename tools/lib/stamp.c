@@ -1,0 +1,92 @@
+/* stamp: who, and when. */
+#include "stamp.h"
+
+enum {
+	ZONE_TEXT = 5,				/* "+0700" */
+	ZONE_WEST = 12 * 60, ZONE_EAST = 14 * 60,	/* the clocks furthest off */
+};
+
+/* The end of 9999-12-30 in UTC: no zone is in the year 10000 then. */
+static const long long last = 253402214399;
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Takes a number from the front of s. More than fits is as much as fits. */
+static enum stamp_when
+take_time(struct str *s, long long *time)
+{
+	bool minus = s->n && s->s[0] == '-';
+	size_t i = minus, start = i;
+	long long n = 0;
+
+	for (; i < s->n && is_digit(s->s[i]); i++)
+		if (n <= last)
+			n = 10 * n + (s->s[i] - '0');
+	if (i == start || (i < s->n && s->s[i] != ' '))
+		return STAMP_NONE;
+	*s = str_trim(str_from(*s, i));
+	if (minus)
+		return STAMP_BEFORE;
+	if (n > last)
+		return STAMP_AFTER;
+	*time = n;
+	return STAMP_TOLD;
+}
+
+static bool
+read_zone(struct str s, int *offset)
+{
+	int hours, minutes;
+
+	if (s.n != ZONE_TEXT || (s.s[0] != '+' && s.s[0] != '-'))
+		return false;
+	for (size_t i = 1; i < ZONE_TEXT; i++)
+		if (!is_digit(s.s[i]))
+			return false;
+	hours = 10 * (s.s[1] - '0') + (s.s[2] - '0');
+	minutes = 10 * (s.s[3] - '0') + (s.s[4] - '0');
+	*offset = 60 * hours + minutes;
+	if (minutes > 59 || *offset > (s.s[0] == '-' ? ZONE_WEST : ZONE_EAST))
+		return false;
+	if (s.s[0] == '-')
+		*offset = -*offset;
+	return true;
+}
+
+struct stamp
+stamp_read(struct str line)
+{
+	struct stamp s = {0};
+	size_t open = str_find(line, '<'), end = line.n;
+	int offset;
+
+	while (end > open && line.s[end - 1] != '>')
+		end--;
+	s.name = str_trim(str_first(line, open));
+	if (open == line.n || end == open)
+		return s;
+	s.email = str_trim(str_first(str_from(line, open + 1),
+	    end - open - 2));
+	s.zone = str_trim(str_from(line, end));
+	s.when = take_time(&s.zone, &s.time);
+	s.zoned = read_zone(s.zone, &offset);
+	if (s.zoned)
+		s.offset = offset;
+	return s;
+}
+
+struct str
+stamp_line(struct str header, struct str keyword)
+{
+	struct str line;
+
+	while (str_split(&header, '\n', &line) && line.n)
+		if (line.n > keyword.n && str_starts(line, keyword) &&
+		    line.s[keyword.n] == ' ')
+			return str_from(line, keyword.n + 1);
+	return (struct str){0};
+}
