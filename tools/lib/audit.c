@@ -547,7 +547,12 @@ judge_author(struct replay *r, struct findings *to)
 {
 	const struct past_known judged = { is_judged, r };
 	const struct deed *d = NULL;
+	bool touches;
 
+	if (!past_touches(r->audit->past, r->commit, &touches, to))
+		return false;
+	if (!touches)
+		return true;
 	r->audit->open += !authority_of(r->schema);
 	if (authority_of(r->schema) || authority_of(r->there)) {
 		d = warrant_deed(r->warrant, r->commit, r->day, to);

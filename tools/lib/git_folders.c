@@ -27,12 +27,6 @@ snap_folder(void)
 	return used;
 }
 
-static struct data_folders
-gather_in(struct arena *a)
-{
-	return (struct data_folders){ .arena = a };
-}
-
 /* Is a path the first page of a data folder? Then *folder is where. */
 static bool
 is_page(struct str path, struct str *folder)
@@ -44,21 +38,6 @@ is_page(struct str path, struct str *folder)
 		return false;
 	folder->n -= folder->n > 0;
 	return true;
-}
-
-/* Is a path in the schema or the records of a data folder? */
-static bool
-is_in(struct str path, const char *data)
-{
-	static const char *const own[] = { "schema/", "records/" };
-	size_t n = strlen(data);
-
-	if (n && !(str_starts(path, str_of(data)) && path.n > n &&
-	    path.s[n] == '/'))
-		return false;
-	path = str_from(path, n ? n + 1 : 0);
-	return str_starts(path, str_of(own[0])) ||
-	    str_starts(path, str_of(own[1]));
 }
 
 static int
@@ -86,32 +65,11 @@ add(struct data_folders *to, struct str folder, struct findings *f)
 
 /* The index. */
 
-/* A folder below another one's records comes before it in the index. */
-static bool
-add_outermost(struct data_folders *to, const struct data_folders *all,
-    struct findings *f)
-{
-	bool ok = true;
-
-	for (size_t i = 0; ok && i < all->n; i++) {
-		struct str one = str_of(all->all[i]);
-		bool inside = false;
-
-		for (size_t k = 0; k < all->n; k++)
-			inside = inside || is_in(one, all->all[k]);
-		if (!inside)
-			ok = add(to, one, f);
-	}
-	return ok;
-}
-
 bool
 folders_of_index(struct data_folders *to, struct findings *f)
 {
 	struct snap *s = snap_index(".", f);
 	size_t n = s ? git_index_entrycount(s->index) : 0;
-	struct arena a = {0};
-	struct data_folders all = gather_in(&a);
 	bool ok = s;
 
 	for (size_t i = 0; ok && i < n; i++) {
@@ -119,11 +77,8 @@ folders_of_index(struct data_folders *to, struct findings *f)
 		struct str folder;
 
 		if (is_page(str_of(e->path), &folder))
-			ok = add(&all, folder, f);
+			ok = add(to, folder, f);
 	}
-	ok = ok && add_outermost(to, &all, f);
-	free(all.all);
-	arena_release(&a);
 	snap_close(s);
 	return ok;
 }
@@ -171,7 +126,7 @@ has_page(const git_tree *tree)
 static bool look_in(struct search *, const git_oid *);
 
 static bool
-look_below(struct search *w, const git_tree *tree, bool data)
+look_below(struct search *w, const git_tree *tree)
 {
 	size_t n = git_tree_entrycount(tree), start = w->path.n;
 	bool ok = true;
@@ -180,9 +135,7 @@ look_below(struct search *w, const git_tree *tree, bool data)
 		const git_tree_entry *e = git_tree_entry_byindex(tree, i);
 		struct str name = str_of(git_tree_entry_name(e));
 
-		if (git_tree_entry_type(e) != GIT_OBJECT_TREE ||
-		    (data && (str_is(name, "records") ||
-		    str_is(name, "schema"))))
+		if (git_tree_entry_type(e) != GIT_OBJECT_TREE)
 			continue;
 		if (start)
 			buf_addc(&w->path, '/');
@@ -218,7 +171,7 @@ look_in(struct search *w, const git_oid *id)
 	if (data)
 		ok = add(w->to, buf_str(&w->path), w->f);
 	w->seen += data;
-	ok = ok && look_below(w, tree, data);
+	ok = ok && look_below(w, tree);
 	if (ok && !w->cut && w->seen == seen)
 		*map_put(&w->none, arena_keep(&w->ids, key)) = w;
 	git_tree_free(tree);
@@ -260,7 +213,7 @@ snap_only_folder(struct snap *s, const git_oid *tree)
 {
 	struct findings silent = {0};
 	struct arena a = {0};
-	struct data_folders all = gather_in(&a);
+	struct data_folders all = { .arena = &a };
 	char *only = NULL;
 
 	if (search(s->repo, tree, &all, &silent) && all.n == 1)

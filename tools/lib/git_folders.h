@@ -9,7 +9,7 @@
 
 /* Where in a repository data folders lie, for hooks: git calls these at the top
  * of the repository, or in a bare one, for all that is in it. A data folder
- * holds schema/repository.md. What is in its own schema and records is none. */
+ * holds schema/repository.md, wherever it lies: none hides another. */
 
 /* Paths from the top of the repository: "" is the top itself, "a/b" a folder.
  * Sorted; kept in the arena. All-zero but for that is empty. */

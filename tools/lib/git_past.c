@@ -457,6 +457,27 @@ past_find(struct past *p, const struct oid *tree, const char *path,
 }
 
 bool
+past_touches(struct past *p, const struct past_commit *c, bool *does,
+    struct findings *f)
+{
+	struct oid now, was;
+	bool folder;
+
+	*does = !*p->snap->base || !c->n_parents;
+	if (!past_find(p, &c->tree, "", &now, &folder, f))
+		return false;
+	for (size_t i = 0; !*does && i < c->n_parents; i++) {
+		const struct past_commit *on = past_commit(p, &c->parents[i],
+		    f);
+
+		if (!on || !past_find(p, &on->tree, "", &was, &folder, f))
+			return false;
+		*does = !oid_eq(&now, &was);
+	}
+	return true;
+}
+
+bool
 past_read(struct past *p, const struct oid *id, const char *path, size_t most,
     bool *large, struct buf *b, struct findings *f)
 {

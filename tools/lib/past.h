@@ -86,6 +86,12 @@ bool past_bases(struct past *, const struct oid *commits, size_t count,
 bool past_find(struct past *, const struct oid *tree, const char *path,
     struct oid *, bool *folder, struct findings *);
 
+/* Does a commit change anything in the data folder that is read, against any of
+ * its parents? Where that is the whole repository every commit does. False after
+ * saying what is missing. */
+bool past_touches(struct past *, const struct past_commit *, bool *does,
+    struct findings *);
+
 /* The bytes of a file, added to b. False after saying why; *large: only since it
  * is larger than most, which is not said. */
 bool past_read(struct past *, const struct oid *, const char *path, size_t most,

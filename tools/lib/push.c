@@ -16,6 +16,7 @@
 #include "check.h"
 #include "entry.h"
 #include "gate.h"
+#include "git_folders.h"
 #include "map.h"
 #include "mem.h"
 #include "past.h"
@@ -43,9 +44,11 @@ struct push {
 	struct arena arena;
 	bool empty;				/* the server has no ref yet */
 	const char *root;			/* the one that is pushed into it */
+	const char *folder;			/* the data folder that is judged */
 	struct map seen;			/* new commits already judged */
 	struct map tips;			/* the same of tips: how it went */
-	struct map said;			/* of their history */
+	struct map said;			/* of their history, by data folder: a
+						 * struct map each */
 };
 
 /* How a tip was judged, in map tips. */
@@ -225,7 +228,21 @@ take_ids(struct push *p, struct str meta, struct touched *t)
 	return true;
 }
 
-/* Everything that a commit touched, from the next records of git's answer. */
+/* Cuts the folder off a path. False: it is not in it. */
+static bool
+is_below(struct str *path, const char *folder)
+{
+	struct str in = str_of(folder);
+
+	if (!in.n)
+		return true;
+	if (!str_starts(*path, in) || path->n <= in.n || path->s[in.n] != '/')
+		return false;
+	*path = str_from(*path, in.n + 1);
+	return true;
+}
+
+/* Everything that a commit touched in the data folder that is judged, from the next records of git's answer. */
 static size_t
 take_touched(struct push *p, struct str *rest, struct touched **all)
 {
@@ -247,6 +264,8 @@ take_touched(struct push *p, struct str *rest, struct touched **all)
 		}
 		if (!str_split(rest, '\0', &path))
 			break;
+		if (!is_below(&path, p->folder))
+			continue;
 		t = MEM_PUSH(*all, n, cap);
 		*t = (struct touched){ .path = arena_z(&p->arena, path) };
 		if (!take_ids(p, record, t))
@@ -361,6 +380,13 @@ judge_commit(struct push *p, struct past *past, struct commit_law *law,
 	return sound;
 }
 
+/* A commit, in the data folder that is judged. */
+static struct str
+commit_key(struct push *p, const char *commit)
+{
+	return str_of(arena_f(&p->arena, "%s:%s", commit, p->folder));
+}
+
 /* Every new commit but the tip, which is judged with all that belongs to it. */
 static bool
 judge_commits(struct push *p, const struct update *u)
@@ -387,7 +413,7 @@ judge_commits(struct push *p, const struct update *u)
 			continue;
 		commit = arena_z(&p->arena, id);
 		n = take_touched(p, &rest, &all);
-		slot = map_put(&p->seen, str_of(commit));
+		slot = map_put(&p->seen, commit_key(p, commit));
 		if (!*slot && n && strcmp(commit, u->commit))
 			sound = judge_commit(p, past, &law, commit, all, n) &&
 			    sound;
@@ -430,7 +456,7 @@ judge_tip(struct push *p, const struct update *u, const struct commits *c)
 static bool
 judge_once(struct push *p, const struct update *u, const struct commits *c)
 {
-	void **slot = map_put(&p->tips, str_of(u->commit));
+	void **slot = map_put(&p->tips, commit_key(p, u->commit));
 
 	if (!*slot) {
 		bool sound = judge_commits(p, u);
@@ -484,6 +510,17 @@ list_gained(struct push *p, const struct update *u, const struct commits *c,
 	return ok || git_failed(p, u);
 }
 
+/* What was said of the history, in the data folder that is judged. */
+static struct map *
+said_of(struct push *p)
+{
+	void **slot = map_put(&p->said, str_of(p->folder));
+
+	if (!*slot)
+		*slot = mem_alloc(sizeof(struct map));
+	return *slot;
+}
+
 static bool
 judge_history(struct push *p, const struct update *u, const struct commits *c)
 {
@@ -493,11 +530,80 @@ judge_history(struct push *p, const struct update *u, const struct commits *c)
 	if (sound) {
 		struct arrival a = { .tip = u->commit, .there = judge_of(p, u),
 		    .range = gained.new, .n = gained.n, .new = c->new,
-		    .n_new = c->n, .said = &p->said, .arena = &p->arena };
+		    .n_new = c->n, .said = said_of(p), .arena = &p->arena };
 
 		sound = arrival_judge(&a, p->to);
 	}
 	free(gained.new);
+	return sound;
+}
+
+/* The data folders. */
+
+/* Would the ref gain a commit that changes the one that is judged? */
+static bool
+is_touched(struct push *p, const struct update *u, const struct commits *c,
+    bool *is)
+{
+	struct commits gained = {0};
+	struct past *past = NULL;
+	bool ok = true;
+
+	*is = !*p->folder;
+	if (!*is)
+		ok = list_gained(p, u, c, &gained) &&
+		    (past = past_open(".", u->commit, "UTC", p->to));
+	for (size_t i = 0; ok && !*is && i < gained.n; i++) {
+		const struct past_commit *one;
+		struct oid id;
+
+		ok = oid_read(&id, gained.new[i]) &&
+		    (one = past_commit(past, &id, p->to)) &&
+		    past_touches(past, one, is, p->to);
+	}
+	past_close(past);
+	free(gained.new);
+	return ok;
+}
+
+static bool
+judge_folder(struct push *p, const struct update *u, const struct commits *c)
+{
+	bool records = true, touched;
+
+	if (!is_touched(p, u, c, &touched))
+		return false;
+	if (!touched)
+		return true;
+	if (c->n)
+		records = judge_once(p, u, c);
+	return judge_history(p, u, c) && records;
+}
+
+/* Those that are pushed, and those that are here: what leads away from one is
+ * judged, too. */
+static bool
+judge_folders(struct push *p, const struct update *u, const struct commits *c)
+{
+	struct data_folders all = { .arena = &p->arena };
+	struct findings *to = p->to;
+	bool sound = folders_of_commit(&all, u->commit, to) &&
+	    folders_of_commit(&all, u->old ? u->old : "HEAD", to);
+
+	if (sound && !all.n)
+		*MEM_PUSH(all.all, all.n, all.cap) = "";
+	for (size_t i = 0; i < all.n; i++) {
+		struct below below = { all.all[i], to };
+		struct findings in = { .say = say_below, .to = &below };
+
+		p->to = &in;
+		p->folder = all.all[i];
+		folder_use(p->folder);
+		sound = judge_folder(p, u, c) && sound;
+	}
+	folder_use(NULL);
+	p->to = to;
+	free(all.all);
 	return sound;
 }
 
@@ -506,11 +612,8 @@ judge_update(struct push *p, struct update *u)
 {
 	struct commits c = {0};
 	bool sound = check_ref(p, u) && list_commits(p, u, &c) &&
-	    check_roots(p, u, &c), records = true;
+	    check_roots(p, u, &c) && judge_folders(p, u, &c);
 
-	if (sound && c.n)
-		records = judge_once(p, u, &c);
-	sound = sound && judge_history(p, u, &c) && records;
 	free(c.new);
 	free(c.below);
 	return sound;
@@ -617,6 +720,13 @@ push_judge(FILE *updates, enum lang lang, struct findings *to)
 	buf_release(&lines);
 	map_release(&p.seen);
 	map_release(&p.tips);
+	for (size_t i = 0; i < p.said.cap; i++) {
+		struct map *said = p.said.slots[i].value;
+
+		if (said)
+			map_release(said);
+		free(said);
+	}
 	map_release(&p.said);
 	arena_release(&p.arena);
 	return sound;
