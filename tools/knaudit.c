@@ -9,6 +9,7 @@
 #include "audit_page.h"
 #include "audit_rules.h"
 #include "baseline.h"
+#include "capped.h"
 #include "checkpoint.h"
 #include "date.h"
 #include "out.h"
@@ -107,6 +108,7 @@ say_row(const struct finding *f, void *to)
 		{ .kind = CELL_TEXT, .s = str_of(level_name(f->level)) },
 		{ .kind = CELL_TEXT, .s = str_of(f->id) },
 		{ .kind = CELL_TEXT, .s = str_of(f->text) },
+		{ .kind = CELL_INT, .i = (long long)f->more },
 	};
 
 	if (f->level == TROUBLE)
@@ -307,7 +309,10 @@ static bool
 tell(struct tool *t, const struct options *o, enum telling form,
     struct judged *j)
 {
-	static const char *const names[] = { "place", "level", "id", "text" };
+	static const char *const names[] = {
+		"place", "level", "id", "text", "more"
+	};
+	struct capped capped = { .say = say_text, .to = stdout };
 	struct findings *out = j->sink.out;
 	struct print *p = NULL;
 	struct kept shown = {0};
@@ -316,15 +321,19 @@ tell(struct tool *t, const struct options *o, enum telling form,
 
 	if (!split_range(t, &from, &to) || !open_baseline(t, o, &j->sink))
 		return false;
-	if (form == TELL_JSON)
-		*out = (struct findings){ .say = say_row, .to = p = print_new(
-		    PRINT_JSON, stdout, names, NULL, 4, 0) };
-	else if (form != TELL_TEXT)
+	*out = (struct findings){ .say = say_capped, .to = &capped };
+	if (form == TELL_JSON) {
+		capped.say = say_row;
+		capped.to = p = print_new(PRINT_JSON, stdout, names, NULL,
+		    sizeof names / sizeof *names, 0);
+	} else if (form != TELL_TEXT) {
 		*out = (struct findings){ .say = say_shown, .to = &shown };
+	}
 	if (j->sink.known)
 		baseline_grown(j->sink.known, out);
 	ok = judge(t, o, j, from, to) && !out->count[TROUBLE] &&
 	    close_baseline(t, o, &j->sink);
+	capped_end(&capped);
 	if (ok && form >= TELL_MD)
 		ok = put_page(t, o, j, &shown, form == TELL_HTML);
 	if (p)
@@ -336,7 +345,7 @@ tell(struct tool *t, const struct options *o, enum telling form,
 static int
 audit(struct tool *t, const struct options *o, enum telling form)
 {
-	struct findings out = { .say = say_text, .to = stdout };
+	struct findings out = {0};
 	struct judged j = { .audit.fixed = t->pages ? &t->schema : NULL,
 	    .audit.today = t->today, .sink.out = &out };
 	int status = 2;

@@ -11,13 +11,14 @@
 #include "print.h"
 #include "report.h"
 #include "rule.h"
+#include "sarif.h"
 #include "sample.h"
 #include "tool.h"
 #include "tried.h"
 
 static const char usage[] =
     "kncheck [-C DIR] [--schema DIR] [--at REV | --staged] [--today DATE]\n"
-    "               [-t TYPE] [--strict] [--accepted] [--counts] [-o text|json]\n"
+    "               [-t TYPE] [--strict] [--accepted] [--counts] [-o FORMAT]\n"
     "               [PATH...]\n"
     "       kncheck --list | --explain ID | --self-test";
 
@@ -29,7 +30,7 @@ struct asked {
 /* Findings as rows. */
 
 static const char *const finding_names[] = {
-	"path", "line", "col", "level", "id", "text"
+	"path", "line", "col", "level", "id", "text", "more"
 };
 enum { FINDING_CELLS = sizeof finding_names / sizeof *finding_names };
 
@@ -54,12 +55,56 @@ say_row(const struct finding *f, void *to)
 		{ .kind = f->at.line ? CELL_INT : CELL_NULL, .i = f->at.line },
 		{ .kind = f->at.line ? CELL_INT : CELL_NULL, .i = f->at.col },
 		text_cell(level_name(f->level)), text_cell(f->id),
-		text_cell(f->text),
+		text_cell(f->text), count_cell(f->more),
 	};
 
 	print_row(to, cells);
 	if (f->level == TROUBLE)
 		say_text(f, stderr);
+}
+
+/* How findings are told. */
+
+enum telling_form { TELL_TEXT, TELL_JSON, TELL_GITHUB, TELL_SARIF };
+
+struct telling {
+	struct capped capped;
+	struct print *json;
+	struct sarif *sarif;
+};
+
+/* What stops the tool is told to who reads annotations or a log, too. */
+static void
+telling_start(struct telling *w, struct tool *t, enum telling_form form)
+{
+	struct capped *c = &w->capped;
+
+	c->say = say_text;
+	c->to = stdout;
+	if (form == TELL_JSON) {
+		c->say = say_row;
+		c->to = w->json = print_new(PRINT_JSON, stdout, finding_names,
+		    NULL, FINDING_CELLS, 0);
+	} else if (form == TELL_SARIF) {
+		c->say = say_sarif;
+		c->to = w->sarif = sarif_new(stdout, t->name, t->lang);
+	} else if (form == TELL_GITHUB) {
+		c->say = say_github;
+	}
+	if (form >= TELL_GITHUB) {
+		t->to.say = say_capped;
+		t->to.to = c;
+	}
+}
+
+static void
+telling_end(struct telling *w, int status)
+{
+	capped_end(&w->capped);
+	if (w->json)
+		print_free(w->json);
+	if (w->sarif)
+		sarif_end(w->sarif, status);
 }
 
 /* --list and --explain. */
@@ -264,7 +309,7 @@ print_no_text(const struct check *c)
 
 static int
 check(struct tool *t, const struct asked *asked, const struct rules *rules,
-    bool json)
+    struct telling *telling)
 {
 	struct check c = {
 		.dir = ".", .fixed = t->pages,
@@ -273,8 +318,7 @@ check(struct tool *t, const struct asked *asked, const struct rules *rules,
 		.show_accepted = asked->accepted,
 		.progress = isatty(STDERR_FILENO),
 	};
-	struct findings to = { .say = say_text, .to = stdout };
-	struct print *p = NULL;
+	struct findings to = { .say = say_capped, .to = &telling->capped };
 	bool whole;
 	int status;
 
@@ -286,12 +330,8 @@ check(struct tool *t, const struct asked *asked, const struct rules *rules,
 	}
 	if (asked->counts)
 		to = (struct findings){0};
-	else if (json)
-		to = (struct findings){ .say = say_row, .to = p = print_new(
-		    PRINT_JSON, stdout, finding_names, NULL, FINDING_CELLS, 0) };
 	whole = check_run(&c, &to);
-	if (p)
-		print_free(p);
+	capped_end(&telling->capped);
 	if (asked->counts)
 		print_counts(&c, rules);
 	status = whole ? findings_status(&to) : 2;
@@ -355,24 +395,47 @@ check_reports(struct tool *t)
 }
 
 static int
-work(struct tool *t, const struct asked *asked)
+answer(struct tool *t, const struct asked *asked, struct telling *telling,
+    struct rules *rules)
 {
-	static const char *const formats[] = { "text", "json" };
-	struct rules rules;
-	int format = t->format ?
-	    tool_choice(t, "-o", str_of(t->format), formats, 2) : 0;
-
-	if (format < 0 || !fits(t, asked) || !rules_read(&rules, &t->schema, &t->to))
+	if (!tool_open(t))
 		return 2;
+	if (telling->sarif)
+		sarif_knows(telling->sarif, t->source, NULL, &t->schema.levels);
+	if (!rules_read(rules, &t->schema, &t->to))
+		return 2;
+	if (telling->sarif)
+		sarif_knows(telling->sarif, t->source, rules, &t->schema.levels);
 	if (asked->list)
-		return list(t, &rules);
+		return list(t, rules);
 	if (asked->explain)
-		return explain(t, &rules, asked->explain);
+		return explain(t, rules, asked->explain);
 	if (asked->self_test)
-		return self_test(t, &rules);
+		return self_test(t, rules);
 	if (!check_reports(t))
 		return 2;
-	return check(t, asked, &rules, format == 1);
+	return check(t, asked, rules, telling);
+}
+
+static int
+work(struct tool *t, const struct asked *asked)
+{
+	static const char *const formats[] = {
+		[TELL_TEXT] = "text", [TELL_JSON] = "json",
+		[TELL_GITHUB] = "github", [TELL_SARIF] = "sarif",
+	};
+	int format = t->format ? tool_choice(t, "-o", str_of(t->format),
+	    formats, sizeof formats / sizeof *formats) : TELL_TEXT;
+	struct telling telling = {0};
+	struct rules rules = {0};
+	int status;
+
+	if (format < 0 || !fits(t, asked))
+		return 2;
+	telling_start(&telling, t, (enum telling_form)format);
+	status = answer(t, asked, &telling, &rules);
+	telling_end(&telling, status);
+	return status;
 }
 
 int
@@ -399,6 +462,6 @@ main(int argc, char **argv)
 	    sizeof own / sizeof *own);
 
 	if (status < 0)
-		status = tool_open(&t) ? work(&t, &asked) : 2;
+		status = work(&t, &asked);
 	return tool_end(&t, status);
 }

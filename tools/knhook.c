@@ -134,6 +134,7 @@ check_index(struct tool *t)
 		old += n;
 	}
 	free(folders.all);
+	capped_end(&t->capped);
 	if (!good && read)
 		fprintf(stderr, _("the commit is refused: mend what is said "
 		    "above, 'git add' it and commit again\n"));

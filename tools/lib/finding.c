@@ -221,6 +221,62 @@ say_below(const struct finding *f, void *to)
 	buf_release(&whole);
 }
 
+/* What GitHub's runner takes for its own is written in percent, in a property
+ * also what ends one; other control bytes are made harmless. */
+static void
+add_percent(struct buf *line, const char *z, const char *special)
+{
+	while (*z) {
+		size_t n = strcspn(z, special), from = line->n;
+
+		buf_add(line, (struct str){ z, n });
+		text_harmless(line, from);
+		z += n;
+		if (*z)
+			buf_addf(line, "%%%02X", (unsigned char)*z++);
+	}
+}
+
+static void
+add_property(struct buf *line, const char *name, const char *z)
+{
+	buf_addf(line, "%s%s=", line->s[line->n - 1] == ' ' ? "" : ",", name);
+	add_percent(line, z, "%\r\n:,");
+}
+
+void
+say_github(const struct finding *f, void *out)
+{
+	static const char *const commands[LEVELS] = {
+		[NOTE] = "notice", [WARNING] = "warning", [ERROR] = "error",
+		[TROUBLE] = "error",
+	};
+	struct buf line = {0};
+
+	buf_addf(&line, "::%s ", commands[f->level]);
+	if (f->at.path)
+		add_property(&line, "file", f->at.path);
+	if (f->at.path && f->at.line) {
+		char n[2][16];
+
+		snprintf(n[0], sizeof n[0], "%d", f->at.line);
+		snprintf(n[1], sizeof n[1], "%d", f->at.col);
+		add_property(&line, "line", n[0]);
+		add_property(&line, "col", n[1]);
+	}
+	if (f->id)
+		add_property(&line, "title", f->id);
+	if (line.s[line.n - 1] == ' ')		/* no properties, no blank */
+		line.n--;
+	buf_addz(&line, "::");
+	add_percent(&line, f->text, "%\r\n");
+	buf_addc(&line, '\n');
+	fwrite(line.s, 1, line.n, out);
+	buf_release(&line);
+	if (f->level == TROUBLE)
+		say_text(f, stderr);
+}
+
 static const char *
 keep(struct arena *a, const char *z)
 {

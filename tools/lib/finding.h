@@ -29,6 +29,8 @@ struct finding {
 	const char *text;			/* in the reader's language */
 	const struct find_row *row;		/* whose level may be set; NULL: it
 						 * is as it is */
+	size_t more;				/* not 0: it says how many more of its
+						 * id there are for its file */
 };
 
 /* Who is told. All-zero only counts. */
@@ -90,6 +92,10 @@ struct below {
 	struct findings *to;
 };
 void say_below(const struct finding *, void *below);
+
+/* say: one annotation for a workflow of GitHub on FILE *out, trouble also as
+ * a line on stderr. */
+void say_github(const struct finding *, void *out);
 
 /* say: kept in a struct kept, to be sorted or passed on later. */
 struct kept {

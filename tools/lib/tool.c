@@ -335,8 +335,10 @@ tool_options(struct tool *t, int argc, char **argv,
 
 	t->to.levels = &t->schema.levels;
 	if (!t->to.say) {
-		t->to.say = say_text;
-		t->to.to = stderr;
+		t->capped.say = say_text;
+		t->capped.to = stderr;
+		t->to.say = say_capped;
+		t->to.to = &t->capped;
 	}
 	for (size_t i = 0; i < n; i++)
 		add_row(&rows, own[i]);
@@ -638,6 +640,7 @@ tool_paths(struct tool *t, size_t from)
 int
 tool_end(struct tool *t, int status)
 {
+	capped_end(&t->capped);
 	schema_release(&t->schema);
 	source_close(t->source);
 	source_close(t->pages);

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "arena.h"
+#include "capped.h"
 #include "finding.h"
 #include "lang.h"
 #include "schema.h"
@@ -67,8 +68,9 @@ struct tool {
 	size_t n_each, cap_each;
 
 	/* From tool_open. */
-	struct findings to;			/* say_text on stderr, unless a say
-						 * was set before */
+	struct findings to;			/* say_text on stderr, capped, unless
+						 * a say was set before */
+	struct capped capped;
 	enum lang lang;
 	int today;
 	struct source *source;			/* of the records */

@@ -1,0 +1,305 @@
+/* sarif: findings as a log that other programs read.
+ *
+ * Results are written as they come, the description of the tool and its rules
+ * last: of an object's members the order is free. A result names its rule by
+ * index: those of the tools by their row, then the repository's. */
+#include "sarif.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "install.h"
+#include "mem.h"
+#include "print.h"
+#include "rule.h"
+#include "source.h"
+#include "text.h"
+
+struct sarif {
+	FILE *out;
+	const char *tool;
+	enum lang lang;
+	struct source *source;
+	const struct rules *rules;
+	const struct levels *levels;
+	size_t results;
+	struct buf notes;			/* notifications, with commas */
+	struct buf line;			/* what is written next */
+	struct buf path, text;			/* the file that places are in */
+	int at_line;				/* a line of it, from 1, */
+	size_t at;				/* and where it begins */
+};
+
+struct sarif *
+sarif_new(FILE *out, const char *tool, enum lang lang)
+{
+	struct sarif *s = mem_alloc(sizeof *s);
+
+	s->out = out;
+	s->tool = tool;
+	s->lang = lang;
+	return s;
+}
+
+void
+sarif_knows(struct sarif *s, struct source *source, const struct rules *rules,
+    const struct levels *levels)
+{
+	s->source = source;
+	s->rules = rules;
+	s->levels = levels;
+}
+
+/* Writing. */
+
+static void
+put(struct sarif *s, struct buf *b)
+{
+	fwrite(b->s, 1, b->n, s->out);
+	buf_clear(b);
+}
+
+static void
+add_text(struct buf *b, const char *name, const char *z)
+{
+	buf_addf(b, "\"%s\":", name);
+	print_add_json(b, str_of(z));
+}
+
+static void
+add_message(struct buf *b, const char *name, const char *z)
+{
+	buf_addf(b, "\"%s\":{", name);
+	add_text(b, "text", z);
+	buf_addc(b, '}');
+}
+
+/* A path as a relative reference: all but what needs none is in percent. */
+static void
+add_uri(struct buf *b, const char *path)
+{
+	buf_addz(b, "\"uri\":\"");
+	for (const char *c = path; *c; c++)
+		if ((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') ||
+		    (*c >= '0' && *c <= '9') || strchr("-._~/", *c))
+			buf_addc(b, *c);
+		else
+			buf_addf(b, "%%%02X", (unsigned char)*c);
+	buf_addc(b, '"');
+}
+
+/* Places. */
+
+static struct str
+line_at(struct sarif *s, const struct place *at)
+{
+	struct findings silent = {0};
+	struct str rest;
+
+	if (!str_is(buf_str(&s->path), at->path)) {
+		buf_clear(&s->path);
+		buf_addz(&s->path, at->path);
+		buf_clear(&s->text);
+		if (s->source)
+			source_read(s->source, at->path, &s->text, &silent);
+		s->at_line = 0;
+	}
+	if (!s->at_line || at->line < s->at_line) {
+		s->at_line = 1;
+		s->at = 0;
+	}
+	rest = str_from(buf_str(&s->text), s->at);
+	while (s->at_line < at->line && rest.n) {
+		size_t n = str_find(rest, '\n') + 1;
+
+		rest = str_from(rest, n);
+		s->at_line++;
+	}
+	s->at = s->text.n - rest.n;
+	return str_first(rest, str_find(rest, '\n'));
+}
+
+/* Ours is the column on a screen, theirs counts characters. What does not show
+ * takes no column; it is what a finding is about where it can be. */
+static int
+character_at(struct sarif *s, const struct place *at)
+{
+	struct str v = text_cut(line_at(s, at), (size_t)at->col - 1);
+	size_t n = 0, hidden = 0, next;
+
+	if (text_width(v) != (size_t)at->col - 1)
+		return at->col;			/* it is not the text it was */
+	for (size_t i = 0; i < v.n; i = next) {
+		int32_t c = text_at(v, i, &next);
+		bool shows = c < 0 || !text_forbidden(c);
+
+		hidden = shows ? 0 : hidden + 1;
+		n++;
+	}
+	return 1 + (int)(n - hidden);
+}
+
+static void
+add_place(struct sarif *s, struct buf *b, const struct place *at)
+{
+	if (!at->path)
+		return;
+	buf_addz(b, ",\"locations\":[{\"physicalLocation\":"
+	    "{\"artifactLocation\":{");
+	add_uri(b, at->path);
+	buf_addc(b, '}');
+	if (at->line)
+		buf_addf(b, ",\"region\":{\"startLine\":%d,"
+		    "\"startColumn\":%d}", at->line, character_at(s, at));
+	buf_addz(b, "}}]");
+}
+
+/* Rules. */
+
+static long
+index_of(const struct sarif *s, const struct finding *f)
+{
+	const struct find_row *row = f->row ? f->row :
+	    find_named(str_of(f->id));
+	const struct rule *r = row || !s->rules ? NULL :
+	    rules_find(s->rules, str_of(f->id));
+
+	return row ? row - find_row(0) : r ? FINDS + (r - s->rules->all) : -1;
+}
+
+static void
+add_rule(struct buf *b, const char *id, const char *what, const char *help,
+    enum level level)
+{
+	buf_addc(b, '{');
+	add_text(b, "id", id);
+	buf_addc(b, ',');
+	add_message(b, "shortDescription", what);
+	buf_addc(b, ',');
+	add_message(b, "help", help);
+	buf_addz(b, ",\"defaultConfiguration\":{");
+	if (level == LEVEL_OFF)
+		buf_addz(b, "\"enabled\":false}}");
+	else
+		buf_addf(b, "\"level\":\"%s\"}}", level_name(level));
+}
+
+static void
+put_rules(struct sarif *s)
+{
+	struct buf *b = &s->line;
+
+	for (size_t i = 0; i < FINDS; i++) {
+		const struct find_row *row = find_row((enum find)i);
+
+		buf_addz(b, i ? ",\n" : "\n");
+		add_rule(b, row->id, _(row->why), _(row->why),
+		    level_in_force(s->levels, row));
+		put(s, b);
+	}
+	for (size_t i = 0; s->rules && i < s->rules->n; i++) {
+		const struct rule *r = &s->rules->all[i];
+		const char *what = label_in(&r->message, s->lang);
+
+		buf_addz(b, ",\n");
+		add_rule(b, r->id.s, what ? what : r->id.s,
+		    *r->why ? r->why : what ? what : r->id.s,
+		    r->off || r->check_none ? LEVEL_OFF : r->level);
+		put(s, b);
+	}
+}
+
+/* Findings. */
+
+static void
+begin(struct sarif *s)
+{
+	fputs("{\"$schema\":\"https://docs.oasis-open.org/sarif/sarif/v2.1.0/"
+	    "errata01/os/schemas/sarif-schema-2.1.0.json\",\n"
+	    "\"version\":\"2.1.0\",\n"
+	    "\"runs\":[{\"columnKind\":\"unicodeCodePoints\",\n"
+	    "\"results\":[", s->out);
+}
+
+static void
+add_note(struct sarif *s, const struct finding *f)
+{
+	struct buf *b = &s->notes;
+	long rule = f->id ? index_of(s, f) : -1;
+
+	buf_addf(b, "%s\n{\"level\":\"%s\",", b->n ? "," : "",
+	    level_name(f->more ? NOTE : f->level));
+	add_message(b, "message", f->text);
+	if (f->id) {
+		buf_addz(b, ",\"associatedRule\":{");
+		add_text(b, "id", f->id);
+		if (rule >= 0)
+			buf_addf(b, ",\"index\":%ld", rule);
+		buf_addc(b, '}');
+	}
+	add_place(s, b, &f->at);
+	if (f->more)
+		buf_addf(b, ",\"properties\":{\"more\":%zu}", f->more);
+	buf_addc(b, '}');
+}
+
+static void
+put_result(struct sarif *s, const struct finding *f)
+{
+	struct buf *b = &s->line;
+	long rule = f->id ? index_of(s, f) : -1;
+
+	if (!s->results++)
+		begin(s);
+	buf_addf(b, "%s\n{", s->results > 1 ? "," : "");
+	if (f->id) {
+		add_text(b, "ruleId", f->id);
+		buf_addc(b, ',');
+	}
+	if (rule >= 0)
+		buf_addf(b, "\"ruleIndex\":%ld,", rule);
+	buf_addf(b, "\"level\":\"%s\",", level_name(f->level));
+	add_message(b, "message", f->text);
+	add_place(s, b, &f->at);
+	buf_addc(b, '}');
+	put(s, b);
+}
+
+void
+say_sarif(const struct finding *f, void *to)
+{
+	struct sarif *s = to;
+
+	if (f->level == TROUBLE || f->more)
+		add_note(s, f);
+	else
+		put_result(s, f);
+	if (f->level == TROUBLE)
+		say_text(f, stderr);
+}
+
+void
+sarif_end(struct sarif *s, int status)
+{
+	struct buf *b = &s->line;
+
+	if (!s->results)
+		begin(s);
+	buf_addf(b, "],\n\"invocations\":[{\"executionSuccessful\":%s,"
+	    "\"exitCode\":%d,\"toolExecutionNotifications\":[",
+	    status == 2 ? "false" : "true", status);
+	buf_add(b, buf_str(&s->notes));
+	buf_addz(b, "]}],\n\"tool\":{\"driver\":{");
+	add_text(b, "name", s->tool);
+	buf_addf(b, ",\"version\":\"%s\",\"language\":\"%s\",\"rules\":[",
+	    KN_VERSION, lang_name(s->lang));
+	put(s, b);
+	put_rules(s);
+	fputs("]}}}]}\n", s->out);
+	buf_release(&s->path);
+	buf_release(&s->text);
+	buf_release(&s->notes);
+	buf_release(&s->line);
+	free(s);
+}

@@ -1,0 +1,32 @@
+#ifndef SARIF_H
+#define SARIF_H
+
+#include <stdio.h>
+
+#include "finding.h"
+#include "lang.h"
+
+struct rules;
+struct source;
+
+/* Findings as a log of SARIF 2.1.0, which viewers, forges and other programs
+ * read: https://docs.oasis-open.org/sarif/sarif/v2.1.0/. Trouble is no result
+ * but a notification of the tool, and so is how many findings are left out. */
+struct sarif;
+
+/* A log on out of what the named tool finds. */
+struct sarif *sarif_new(FILE *out, const char *tool, enum lang);
+
+/* What is known later: where the texts of findings are (for columns in
+ * characters), the rules and the levels that are in force. Each may be NULL. */
+void sarif_knows(struct sarif *, struct source *, const struct rules *,
+    const struct levels *);
+
+/* say: a result, at once, or a notification, trouble also as a line on
+ * stderr. */
+void say_sarif(const struct finding *, void *sarif);
+
+/* Writes the rest, with the status that the tool ends with; frees. */
+void sarif_end(struct sarif *, int status);
+
+#endif
