@@ -131,6 +131,19 @@ test_distance(void)
 	    !str_near(STR("tuoi"), STR("ngay_sinh")) &&
 	    !str_near(STR(""), STR("a")) && !str_near(STR("a"), STR("b")),
 	    "near is what a slip of the hand makes");
+	ok(!str_near(STR("on"), STR("no")) && !str_near(STR("la"), STR("ma")) &&
+	    !str_near(STR("301"), STR("101")) && !str_near(STR("ko"), STR("co")) &&
+	    str_near(STR("nuu"), STR("nu")) && str_near(STR("too"), STR("to")),
+	    "of a short word only one with a letter typed twice is near");
+	ok(!str_near(STR("inactive"), STR("active")) &&
+	    !str_near(STR("unpaid"), STR("paid")) &&
+	    !str_near(STR("male"), STR("female")) &&
+	    !str_near(STR("import"), STR("export")) &&
+	    !str_near(STR("input"), STR("output")) &&
+	    !str_near(STR("chua_dat"), STR("dat")) &&
+	    !str_near(STR("bat_hop_le"), STR("hop_le")) &&
+	    str_near(STR("inactve"), STR("inactive")),
+	    "a word and its opposite are not");
 }
 
 static void

@@ -5,13 +5,9 @@
 #include <string.h>
 
 #include "date.h"
+#include "flag.h"
 #include "print.h"
 #include "text.h"
-
-static const char *const flags[] = {
-	"khong", "co", "no", "yes", "false", "true"
-};
-enum { FLAGS = sizeof flags / sizeof *flags };
 
 static bool
 read_number(struct str v, bool whole, struct cell *c)
@@ -50,13 +46,9 @@ read_value(const struct parameter *p, struct str v, struct cell *c)
 	case KIND_PERIOD:
 		return period_parse(v, &date);
 	case KIND_FLAG:
-		for (size_t i = 0; i < FLAGS; i++)
-			if (str_is(v, flags[i])) {
-				*c = (struct cell){ .kind = CELL_INT,
-				    .i = i % 2 };
-				return true;
-			}
-		return false;
+		c->kind = CELL_INT;
+		c->i = flag_parse(v);
+		return c->i >= 0;
 	case KIND_ENUM:
 		for (size_t i = 0; i < p->n_values; i++)
 			if (str_eq(v, p->values[i]))

@@ -6,6 +6,7 @@
 
 #include "buf.h"
 #include "date.h"
+#include "flag.h"
 #include "source.h"
 
 /* Passes findings on, an error as trouble: a page that has one cannot be used. */
@@ -185,12 +186,21 @@ bool
 form_flag(struct form *f, const struct node *map, const char *key,
     bool otherwise)
 {
-	static const char *const words[] = {
-		"false", "true", "khong", "co", "no", "yes"
-	};
-	size_t n = sizeof words / sizeof *words;
+	const struct node *n = form_get(map, key);
+	const char *word;
+	int flag;
 
-	return form_choice(f, map, key, words, n, otherwise) % 2;
+	if (!n || n->kind != NODE_SCALAR || !n->value.n)
+		return otherwise;
+	flag = flag_parse(n->value);
+	if (flag >= 0)
+		return flag;
+	flag = flag_meant(n->value, &word);
+	form_wrong(f, FIND_SCHEMA_FORM, n, flag < 0 ?
+	    _("'%s' must be true or false, not '%.*s'") :
+	    _("'%s' must be true or false, not '%.*s'; write %s"), key,
+	    STRF(n->value), word ? word : flag ? "true" : "false");
+	return otherwise;
 }
 
 bool

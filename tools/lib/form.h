@@ -51,7 +51,7 @@ const struct node *form_node(const struct form *, const struct node *map,
     const char *key, enum form_kind);		/* NULL also when of another kind */
 struct str form_text(const struct node *map, const char *key);	/* empty: none */
 bool form_flag(struct form *, const struct node *map, const char *key,
-    bool otherwise);				/* true false co khong yes no */
+    bool otherwise);				/* flag.h */
 bool form_int(struct form *, const struct node *map, const char *key,
     int least, int most, int *);		/* false: not there, or said wrong */
 bool form_day(struct form *, const struct node *map, const char *key, int *day);

@@ -92,6 +92,24 @@ spellings_find(const struct spellings *s, struct str key)
 	return at ? (int)(at - 1) : NAME_NONE;
 }
 
+static bool
+is_marked(struct str v)
+{
+	for (size_t i = 0; i < v.n; i++)
+		if ((unsigned char)v.s[i] >= 0x80)
+			return true;
+	return false;
+}
+
+bool
+name_marked(const struct name *n)
+{
+	for (size_t i = 0; i < n->n_also; i++)
+		if (is_marked(n->also[i]))
+			return true;
+	return is_marked(str_of(n->label.in[LANG_VI]));
+}
+
 void
 spellings_release(struct spellings *s)
 {

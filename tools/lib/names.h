@@ -1,6 +1,7 @@
 #ifndef NAMES_H
 #define NAMES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "arena.h"
@@ -19,6 +20,9 @@ struct name {
 
 /* What people see: the label, else the name. NUL-terminated. */
 const char *name_shown(const struct name *, enum lang);
+
+/* Is a label or another spelling written with Vietnamese letters? */
+bool name_marked(const struct name *);
 
 enum { NAME_NONE = -1 };
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "buf.h"
+#include "flag.h"
 #include "letters.h"
 #include "map.h"
 #include "text.h"
@@ -459,28 +460,40 @@ type_decimal(const struct typing *t, const struct field *f, struct value *v,
 	return check_bounds(t, f, n, v->d, v->d);
 }
 
+/* Does a type speak Vietnamese, by its labels or other spellings? */
+static bool
+is_vietnamese(const struct fields *in)
+{
+	for (size_t i = 0; i < in->n; i++)
+		if (name_marked(&in->all[i].name) ||
+		    is_vietnamese(&in->all[i].fields))
+			return true;
+	return false;
+}
+
 static bool
 type_flag(const struct typing *t, const struct field *f, struct value *v,
     const struct node *n)
 {
-	static const char *const words[] = {
-		"khong", "co", "false", "true", "no", "yes"
-	};
+	const char *word;
+	int flag = flag_parse(n->value);
+	bool vi;
 
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (str_is(n->value, words[i])) {
-			v->i = i % 2;
-			v->text = i % 2 ? STR("1") : STR("0");
-			return true;
-		}
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		struct name word = { .name = str_of(words[i]) };
-
-		if (name_near(&word, 1, sizeof word, n->value))
-			return write_instead(t, FIND_VALUE_FORM, f, n,
-			    N_("co or khong"), i % 2 ? "co" : "khong");
+	if (flag >= 0) {
+		v->i = flag;
+		v->text = flag ? STR("1") : STR("0");
+		return true;
 	}
-	return must_be(t, FIND_VALUE_FORM, f, n, N_("co or khong"));
+	vi = name_marked(&t->r->type->name) ||
+	    is_vietnamese(&t->r->type->fields);
+	flag = flag_meant(n->value, &word);
+	if (flag < 0)
+		return must_be(t, FIND_VALUE_FORM, f, n, vi ?
+		    N_("co or khong") : N_("true or false"));
+	if (!word)
+		word = vi ? flag ? "co" : "khong" : flag ? "true" : "false";
+	return write_instead(t, FIND_VALUE_FORM, f, n, vi ?
+	    N_("co or khong") : N_("true or false"), word);
 }
 
 static const char *

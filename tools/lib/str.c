@@ -140,11 +140,50 @@ str_distance(struct str a, struct str b)
 	return last[b.n];
 }
 
+/* Beginnings that turn a word round: what they part is never near. */
+static bool
+is_negated(struct str a, struct str b)
+{
+	static const char *const parts[] = {
+		"un", "in", "im", "ir", "il", "non", "not", "no", "dis", "de",
+		"anti", "khong", "chua", "phi", "bat", "vo", "mien",
+	};
+	struct str whole = a.n > b.n ? a : b, rest = a.n > b.n ? b : a;
+
+	if (whole.n == rest.n || !str_ends(whole, rest))
+		return false;
+	whole = str_first(whole, whole.n - rest.n);
+	while (whole.n && strchr("_- ", whole.s[whole.n - 1]))
+		whole.n--;
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		if (str_is(whole, parts[i]))
+			return true;
+	return false;
+}
+
+/* Is one the other with a letter typed twice? */
+static bool
+is_doubled(struct str a, struct str b)
+{
+	struct str whole = a.n > b.n ? a : b, rest = a.n > b.n ? b : a;
+	size_t i = 0;
+
+	if (!rest.n || whole.n != rest.n + 1)
+		return false;
+	while (i < rest.n && whole.s[i] == rest.s[i])
+		i++;
+	return i && whole.s[i] == whole.s[i - 1] &&
+	    str_eq(str_from(whole, i + 1), str_from(rest, i));
+}
+
 bool
 str_near(struct str a, struct str b)
 {
-	size_t longer = a.n > b.n ? a.n : b.n;
-	size_t d = str_distance(a, b);
+	enum { PER_EDIT = 4, EDITS = 3 };	/* one edit in so many bytes */
+	size_t longer = a.n > b.n ? a.n : b.n, most = longer / PER_EDIT;
 
-	return d <= (longer < 5 ? 1u : longer < 9 ? 2u : 3u) && d < longer;
+	if (is_doubled(a, b))
+		return true;
+	return longer && str_distance(a, b) <= (most > EDITS ? EDITS : most) &&
+	    !is_negated(a, b);
 }

@@ -35,7 +35,8 @@ size_t str_find_str(struct str, struct str needle);
  * lead from one to the other. */
 size_t str_distance(struct str, struct str);
 
-/* Is b near enough to a to be what was meant by it? */
+/* Is b near enough to a to be what was meant by it? Of short words only the
+ * same is: any letter less makes another word, perhaps the opposite one. */
 bool str_near(struct str a, struct str b);
 
 #endif

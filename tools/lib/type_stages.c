@@ -1,6 +1,8 @@
 /* type_stages: the course that a type's page declares. */
 #include "type_inside.h"
 
+#include "flag.h"
+
 static const struct form_key stage_keys[] = {
 	{ "since", FORM_TEXT, false },
 	{ "when", FORM_MAP, false },
@@ -52,20 +54,19 @@ beside(const struct type *t, const struct path *p)
 static struct str
 canonical(struct form *f, const struct node *n, const struct field *field)
 {
-	static const char *const flags[2][3] = {
-		{ "khong", "false", "no" }, { "co", "true", "yes" }
-	};
 	int i;
 
-	if (field->kind == KIND_FLAG)
-		for (i = 0; i < 6; i++)
-			if (str_is(n->value, flags[i / 3][i % 3]))
-				return str_of(i / 3 ? "1" : "0");
-	if (field->kind != KIND_ENUM)
+	if (field->kind == KIND_FLAG) {
+		i = flag_parse(n->value);
+		if (i >= 0)
+			return str_of(i ? "1" : "0");
+	} else if (field->kind == KIND_ENUM) {
+		i = spellings_find(&field->by_value, n->value);
+		if (i != FIELD_NONE)
+			return field->values[i].name;
+	} else {
 		return n->value;
-	i = spellings_find(&field->by_value, n->value);
-	if (i != FIELD_NONE)
-		return field->values[i].name;
+	}
 	form_wrong(f, FIND_SCHEMA_NAME, n, _("'%.*s' is no value of '%.*s'"),
 	    STRF(n->value), STRF(field->name.name));
 	return n->value;
