@@ -8,10 +8,12 @@
 #include "audit_course.h"
 #include "correction.h"
 #include "date.h"
+#include "glob.h"
 #include "history.h"
 #include "lang.h"
 #include "map.h"
 #include "mem.h"
+#include "sound.h"
 #include "warrant.h"
 
 /* One replay. */
@@ -20,6 +22,7 @@ struct replay {
 	struct history *history;
 	struct warrant *warrant;
 	struct audit_clock *clock;
+	struct sound sound;
 	struct findings *out;
 	struct arena arena;			/* as long as the replay */
 	struct map known;			/* commits that are not judged */
@@ -377,6 +380,32 @@ judge_course(const struct record *now, const struct record *const *before,
 		    STRF(lost->name.name));
 }
 
+/* Objects. */
+
+static bool
+has_place(const struct schema *s, struct str path)
+{
+	for (size_t i = 0; s && i < s->n_types; i++)
+		for (size_t k = 0; k < s->types[i].n_files; k++)
+			if (glob_match(s->types[i].files[k], path) ||
+			    glob_below(s->types[i].files[k], path))
+				return true;
+	return false;
+}
+
+/* Where a type of a schema that counts here has its records, or the schema its
+ * pages. */
+static bool
+is_of_records(struct str path, void *to)
+{
+	struct replay *r = to;
+	struct findings silent = {0};
+
+	return str_is(path, "schema") || str_starts(path, STR("schema/")) ||
+	    has_place(r->schema, path) || has_place(r->there, path) ||
+	    has_place(history_schema(r->history, r->commit, &silent), path);
+}
+
 /* Commits. */
 
 static void
@@ -600,6 +629,8 @@ replay_commit(struct replay *r, const struct past_commit *c,
 		return false;
 	if (r->settled)
 		return judge_author(r, to);
+	if (r->judged && !sound_commit(&r->sound, c, place_of(r, STR("")), to))
+		return false;
 	r->import = created(r) >= HISTORY_IMPORT;
 	if (r->judged)
 		judge_clock(r);
@@ -648,6 +679,8 @@ audit_run(struct audit *a, struct findings *out)
 	a->first = a->last = DAY_NONE;
 	r.history = history_new(a->past, a->fixed);
 	r.clock = audit_clock_new(a->past, r.history);
+	r.sound = (struct sound){ .past = a->past, .out = out,
+	    .is_of_records = is_of_records, .to = &r };
 	r.warrant = warrant_new(a->past, r.history, !a->push);
 	ok = note_known(&r, out) && find_there(&r, out) &&
 	    past_commits(a->past, a->push ? &a->push->outside : NULL, &list,
@@ -657,6 +690,7 @@ audit_run(struct audit *a, struct findings *out)
 	warrant_free(r.warrant);
 	audit_clock_free(r.clock);
 	history_free(r.history);
+	sound_release(&r.sound);
 	map_release(&r.known);
 	map_release(&r.deleted);
 	kept_release(&r.unknown);

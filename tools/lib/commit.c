@@ -153,6 +153,8 @@ commit_read(struct past_commit *c, struct str bytes, struct arena *a)
 	struct stamp by, on;
 	const char *from;
 
+	if (!fsck_commit(bytes, &c->wrong))
+		c->wrong.at = arena_keep(a, c->wrong.at);
 	if (!read_id(&rest, STR("tree "), &c->tree) ||
 	    !read_parents(c, &rest, a))
 		return false;

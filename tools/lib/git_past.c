@@ -16,6 +16,7 @@
 #include "git_inside.h"
 #include "lang.h"
 #include "mem.h"
+#include "tree_entry.h"
 
 static_assert(sizeof(struct oid) == sizeof(git_oid), "both are SHA-1");
 
@@ -88,27 +89,67 @@ oid_read(struct oid *o, const char *hex)
 	return true;
 }
 
+bool
+oid_read_start(struct oid *o, struct str hex)
+{
+	char z[ENTRY_ID] = {0};
+
+	memcpy(z, hex.s, hex.n < sizeof z - 1 ? hex.n : sizeof z - 1);
+	return oid_read(o, z);
+}
+
 /* Objects. */
+
+static bool
+wrong_type(const struct oid *id, git_object_t is, git_object_t should,
+    const char *path, struct findings *f)
+{
+	char hex[ENTRY_ID];
+
+	return found(f, FIND_GIT, path && *path ? place_file(path) :
+	    (struct place){0}, _("object %s is a %s, not a %s; 'git fsck' says "
+	    "what is damaged"), oid_hex(id, hex), git_object_type2string(is),
+	    git_object_type2string(should));
+}
+
+/* Files are asked for by size; what else git keeps is never so large. */
+enum { OBJECT_MOST = 64 << 20 };
+
+static bool
+is_large(struct past *p, const struct oid *id, git_object_t type,
+    struct findings *f)
+{
+	struct fsck_wrong large = { .what = FSCK_LARGE_OBJECT };
+	git_object_t is;
+	size_t size;
+	struct buf b = {0};
+
+	if (type == GIT_OBJECT_BLOB || git_odb_read_header(&size, &is,
+	    p->snap->odb, of_git(id)) || size <= OBJECT_MOST)
+		return false;
+	fsck_tell(&b, git_object_type2string(is), id->b, &large);
+	found(f, FIND_GIT, (struct place){0}, "%s", buf_z(&b));
+	buf_release(&b);
+	return true;
+}
 
 static git_odb_object *
 read_object(struct past *p, const struct oid *id, git_object_t type,
     const char *path, struct findings *f)
 {
 	git_odb_object *o = NULL;
-	int rc = git_odb_read(&o, p->snap->odb, of_git(id));
-	char hex[ENTRY_ID];
+	int rc;
 
+	if (is_large(p, id, type, f))
+		return NULL;
+	rc = git_odb_read(&o, p->snap->odb, of_git(id));
 	if (rc) {
 		snap_lacks(p->snap, path, of_git(id), rc, f);
 		return NULL;
 	}
 	if (git_odb_object_type(o) == type)
 		return o;
-	found(f, FIND_GIT, path && *path ? place_file(path) :
-	    (struct place){0}, _("object %s is a %s, not a %s; 'git fsck' says "
-	    "what is damaged"), oid_hex(id, hex),
-	    git_object_type2string(git_odb_object_type(o)),
-	    git_object_type2string(type));
+	wrong_type(id, git_odb_object_type(o), type, path, f);
 	git_odb_object_free(o);
 	return NULL;
 }
@@ -170,6 +211,17 @@ damaged(const struct oid *id, struct findings *f)
 
 /* Commits. */
 
+static bool
+no_commit(const struct past_commit *c, struct findings *f)
+{
+	struct buf b = {0};
+
+	fsck_tell(&b, "commit", c->id.b, &c->wrong);
+	found(f, FIND_GIT, (struct place){0}, "%s", buf_z(&b));
+	buf_release(&b);
+	return false;
+}
+
 static struct known_commit *
 commit_of(struct past *p, const struct oid *id, struct findings *f)
 {
@@ -185,11 +237,11 @@ commit_of(struct past *p, const struct oid *id, struct findings *f)
 	k = ARENA_NEW(&p->arena, struct known_commit);
 	k->commit.id = *id;
 	ok = commit_read(&k->commit, bytes_of(o), &p->arena);
+	if (!ok)
+		no_commit(&k->commit, f);
 	git_odb_object_free(o);
-	if (!ok) {
-		damaged(id, f);
+	if (!ok)
 		return NULL;
-	}
 	*map_put(&p->commits, oid_str(&k->commit.id)) = k;
 	return k;
 }
@@ -330,24 +382,17 @@ struct cursor {
 static bool
 step(struct cursor *c, struct findings *f)
 {
-	const char *s = c->rest.s, *end = s + c->rest.n, *zero;
-	unsigned mode = 0;
+	struct tree_entry e;
 
 	c->mode = 0;
-	c->start = s;
+	c->start = c->rest.s;
 	if (!c->rest.n)
 		return true;
-	while (s < end && *s >= '0' && *s <= '7' && mode <= MODE_KIND)
-		mode = mode * 8 + (unsigned)(*s++ - '0');
-	zero = s < end ? memchr(s, '\0', (size_t)(end - s)) : NULL;
-	if (!mode || !zero || *s != ' ' ||
-	    (size_t)(end - zero) < 1 + sizeof c->id)
+	if (!tree_entry_take(&c->rest, &e))
 		return damaged(&c->of, f);
-	c->mode = mode;
-	c->name = s + 1;
-	memcpy(c->id.b, zero + 1, sizeof c->id);
-	c->rest = str_from(c->rest,
-	    (size_t)(zero + 1 - c->rest.s) + sizeof c->id);
+	c->mode = e.mode;
+	c->name = e.name.s;
+	memcpy(c->id.b, e.id, sizeof c->id);
 	return true;
 }
 
@@ -495,6 +540,80 @@ past_read(struct past *p, const struct oid *id, const char *path, size_t most,
 	buf_add(b, bytes_of(o));
 	git_odb_object_free(o);
 	return true;
+}
+
+bool
+past_tree_open(struct past *p, const struct oid *id, struct past_tree *t,
+    struct findings *f)
+{
+	git_odb_object *o = read_tree(p, id, f);
+
+	*t = (struct past_tree){ .held = o };
+	if (o)
+		t->bytes = bytes_of(o);
+	return o;
+}
+
+void
+past_tree_close(struct past_tree *t)
+{
+	git_odb_object_free(t->held);
+	*t = (struct past_tree){0};
+}
+
+static bool
+type_of(struct past *p, const struct oid *id, const char *path,
+    git_object_t *is, struct findings *f)
+{
+	size_t size;
+	int rc = git_odb_read_header(&size, is, p->snap->odb, of_git(id));
+
+	return rc == 0 || snap_lacks(p->snap, path, of_git(id), rc, f);
+}
+
+bool
+past_is_file(struct past *p, const struct oid *id, const char *path,
+    struct findings *f)
+{
+	git_object_t is;
+
+	return type_of(p, id, path, &is, f) && (is == GIT_OBJECT_BLOB ||
+	    wrong_type(id, is, GIT_OBJECT_BLOB, path, f));
+}
+
+bool
+past_is_commit(struct past *p, const struct oid *id, bool *is,
+    struct findings *f)
+{
+	git_object_t type;
+	bool ok = type_of(p, id, NULL, &type, f);
+
+	*is = ok && type == GIT_OBJECT_COMMIT;
+	return ok;
+}
+
+bool
+past_tag(struct past *p, const struct oid *id, struct buf *b, bool *is,
+    struct findings *f)
+{
+	git_object_t type;
+	git_odb_object *o;
+	bool ok = type_of(p, id, NULL, &type, f);
+
+	*is = ok && type == GIT_OBJECT_TAG;
+	if (!*is)
+		return ok;
+	o = read_object(p, id, type, NULL, f);
+	if (o)
+		buf_add(b, bytes_of(o));
+	git_odb_object_free(o);
+	return o;
+}
+
+const char *
+past_base(const struct past *p)
+{
+	return p->snap->base ? p->snap->base : "";
 }
 
 /* Every file. */

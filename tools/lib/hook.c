@@ -329,6 +329,22 @@ set_drivers(struct installing *i)
 	return true;
 }
 
+/* What is pushed is looked at by git, too, before the hook is asked. */
+static bool
+set_checks(struct installing *i)
+{
+	static const char *const names[] = { "receive.fsckObjects",
+	    "transfer.fsckObjects" };
+
+	for (size_t n = 0; n < sizeof names / sizeof *names; n++)
+		if (!set(i, names[n], "true"))
+			return false;
+	found_as(i->to, NULL, NOTE, place_file(NULL), _("git itself looks at "
+	    "each pushed object, too: receive.fsckObjects and "
+	    "transfer.fsckObjects are set"));
+	return true;
+}
+
 bool
 hook_install(const char *dir, const struct hook_options *how, bool *merges,
     struct findings *to)
@@ -342,6 +358,8 @@ hook_install(const char *dir, const struct hook_options *how, bool *merges,
 	for (size_t n = 0; ok && n < HOOKS; n++)
 		if (wanted(&i, n))
 			ok = write_hook(&i, n);
+	if (ok && (i.bare || how->server))
+		ok = set_checks(&i);
 	if (ok && !i.bare)
 		ok = set_drivers(&i);
 	*merges = !i.bare;

@@ -11,10 +11,10 @@ struct hook_options {
 					 * tree; a bare repository has only that */
 };
 
-/* Installs what calls us from git in the repository around dir: its hooks and,
- * where people merge, the merge driver. What was done is said as notes. False,
- * after saying why, when a hook that is not ours is in the way: then nothing
- * was done. *merges: people do. */
+/* Installs what calls us from git in the repository around dir: its hooks; where
+ * people merge, the merge driver; where they push to, git's own checks. What was
+ * done is said as notes. False, after saying why, when a hook that is not ours is
+ * in the way: then nothing was done. *merges: people merge there. */
 bool hook_install(const char *dir, const struct hook_options *, bool *merges,
     struct findings *);
 

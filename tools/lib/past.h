@@ -8,6 +8,7 @@
 #include "buf.h"
 #include "entry.h"
 #include "finding.h"
+#include "fsck.h"
 #include "stamp.h"
 #include "str.h"
 
@@ -26,6 +27,7 @@ bool oid_none(const struct oid *);
 struct str oid_str(const struct oid *);		/* its bytes, as a key */
 char *oid_hex(const struct oid *, char out[ENTRY_ID]);	/* returns out */
 bool oid_read(struct oid *, const char *hex);
+bool oid_read_start(struct oid *, struct str hex);	/* of a longer text */
 
 /* Texts are UTF-8, whatever the commit says or does not say of itself. */
 struct past_commit {
@@ -35,6 +37,7 @@ struct past_commit {
 	struct stamp made;			/* by the committer's line, and */
 	struct stamp written;			/* by the author's: without names */
 	struct str author, email, committer, subject, message;
+	struct fsck_wrong wrong;		/* what: git would not write it so */
 };
 
 /* The history of a commit, "HEAD" when at is NULL (at and zone as in source.h).
@@ -96,6 +99,31 @@ bool past_touches(struct past *, const struct past_commit *, bool *does,
  * is larger than most, which is not said. */
 bool past_read(struct past *, const struct oid *, const char *path, size_t most,
     bool *large, struct buf *b, struct findings *);
+
+/* The bytes of a tree, until it is closed. False after saying why not. */
+struct past_tree {
+	struct str bytes;
+	void *held;
+};
+bool past_tree_open(struct past *, const struct oid *, struct past_tree *,
+    struct findings *);
+void past_tree_close(struct past_tree *);
+
+/* Is it there, and a file's? False after saying that it is not. Or a commit?
+ * Then it is false when it is not there. */
+bool past_is_file(struct past *, const struct oid *, const char *path,
+    struct findings *);
+
+bool past_is_commit(struct past *, const struct oid *, bool *is,
+    struct findings *);
+
+/* The bytes of a tag, added to b; *is false: it is something else. False after
+ * saying that it is not there. */
+bool past_tag(struct past *, const struct oid *, struct buf *b, bool *is,
+    struct findings *);
+
+/* The root of the data in the repository: "" or "x/y/". */
+const char *past_base(const struct past *);
 
 /* Every file below a folder of a tree, by path from that folder. */
 bool past_files(struct past *, const struct oid *tree,

@@ -19,6 +19,7 @@
 #include "git_folders.h"
 #include "map.h"
 #include "mem.h"
+#include "parcel.h"
 #include "past.h"
 #include "record.h"
 #include "run.h"
@@ -703,7 +704,8 @@ push_judge(FILE *updates, enum lang lang, struct findings *to)
 	struct push p = { .to = to, .lang = lang };
 	struct buf lines = {0};
 	struct str rest = {0}, line;
-	bool sound = read_updates(&p, updates, &lines);
+	bool sound = read_updates(&p, updates, &lines) &&
+	    parcel_judge(buf_str(&lines), to);
 
 	if (sound)
 		rest = buf_str(&lines);

@@ -181,6 +181,36 @@ read_all(int fd, struct buf *out)
 	out->s[out->n] = '\0';
 }
 
+static void
+take_all(int fd, char end, bool (*take)(struct str, void *), void *to)
+{
+	enum { CHUNK = 1 << 16 };
+	struct buf held = {0};
+	bool more = true;
+	ssize_t n;
+
+	do {
+		size_t had = held.n, done = 0, at;
+
+		buf_room(&held, CHUNK);
+		n = read(fd, held.s + had, CHUNK);
+		if (n <= 0)
+			continue;
+		held.n += (size_t)n;
+		for (at = had; more && at < held.n; at++)
+			if (held.s[at] == end) {
+				more = take((struct str){ held.s + done,
+				    at - done }, to);
+				done = at + 1;
+			}
+		held.n -= done;
+		memmove(held.s, held.s + done, held.n);
+	} while (more && (n > 0 || (n < 0 && errno == EINTR)));
+	if (more && held.n)
+		take(buf_str(&held), to);
+	buf_release(&held);
+}
+
 static int
 wait_for(pid_t pid)
 {
@@ -251,6 +281,31 @@ run_git(const char *dir, const char *const args[], struct buf *out)
 	const char **env = environment(here || !is_in_hook());
 	int status = run_and_read(argv, env, -1, out);
 
+	free(argv);
+	free(env);
+	return status;
+}
+
+int
+run_git_lines(const char *dir, const char *const args[], char end,
+    bool (*take)(struct str, void *), void *to)
+{
+	bool here = run_env_is_for(dir);
+	const char **argv = arguments(dir, args, here);
+	const char **env = environment(here || !is_in_hook());
+	int ends[2], status = -1;
+	pid_t pid;
+
+	if (pipe2(ends, O_CLOEXEC) == 0) {
+		bool ran = spawn(&pid, argv, env, -1, ends[1], false);
+
+		close(ends[1]);
+		if (ran)
+			take_all(ends[0], end, take, to);
+		close(ends[0]);
+		if (ran)
+			status = wait_for(pid);
+	}
 	free(argv);
 	free(env);
 	return status;

@@ -17,7 +17,13 @@ bool run_env_is_for(const char *dir);
  * to out, its messages are dropped. Its exit status; -1: it did not run. */
 int run_git(const char *dir, const char *const args[], struct buf *out);
 
-/* The same in a repository that was just made, of which no environment speaks;
+/* The same, but what it prints is handed over piece by piece, each without the
+ * byte that ends it, and not kept. When take says false, git is not heard
+ * further. */
+int run_git_lines(const char *dir, const char *const args[], char end,
+    bool (*take)(struct str, void *), void *);
+
+/* As run_git in a repository that was just made, of which no environment speaks;
  * all that git says goes to our stderr. It can be interrupted even while we
  * hold signals back. */
 int run_git_aloud(const char *dir, const char *const args[]);

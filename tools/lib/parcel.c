@@ -1,0 +1,211 @@
+/* parcel: what a push holds, looked at before it is opened. */
+#include "parcel.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "arena.h"
+#include "entry.h"
+#include "lang.h"
+#include "map.h"
+#include "mem.h"
+#include "past.h"
+#include "run.h"
+#include "sound.h"
+
+/* Offices have a hundred thousand records and push some commits a day: these
+ * leave room for a first push of everything, and bound what one who means harm
+ * can have the server do. */
+enum {
+	REFS_MOST = 1000,			/* in a push */
+	COMMITS_MOST = 200000,			/* that are new in a push */
+	CHANGES_MOST = 500000,			/* files, over all its commits */
+	FILES_MOST = 1000000			/* in a tip */
+};
+
+struct parcel {
+	struct findings *to;
+	struct arena arena;
+	const char **tips;			/* each once */
+	size_t n_tips, cap_tips, refs;
+	struct oid *commits;			/* that are new */
+	size_t n, cap;
+	struct past *past;
+	struct sound sound;
+};
+
+static bool __attribute__((format(printf, 2, 3)))
+too_much(struct parcel *p, const char *fmt, ...)
+{
+	struct buf text = {0};
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_addv(&text, fmt, ap);
+	va_end(ap);
+	found(p->to, FIND_PUSH_LARGE, place_file(NULL), "%s", buf_z(&text));
+	buf_release(&text);
+	return false;
+}
+
+/* What is pushed. */
+
+static void
+take_tips(struct parcel *p, struct str updates)
+{
+	struct map seen = {0};
+	struct str line, word;
+
+	while (str_split(&updates, '\n', &line)) {
+		void **slot;
+		struct oid id;
+
+		if (!str_split(&line, ' ', &word) ||
+		    !str_split(&line, ' ', &word) ||
+		    word.n != ENTRY_ID - 1 || !oid_read_start(&id, word))
+			continue;		/* who reads them says so */
+		p->refs++;
+		slot = map_put(&seen, word);
+		if (!*slot && !oid_none(&id))
+			*MEM_PUSH(p->tips, p->n_tips, p->cap_tips) =
+			    arena_z(&p->arena, word);
+		*slot = p;
+	}
+	map_release(&seen);
+}
+
+static bool
+take_commit(struct str line, void *to)
+{
+	struct parcel *p = to;
+	struct oid id;
+
+	if (line.n == ENTRY_ID - 1 && oid_read_start(&id, line))
+		*MEM_PUSH(p->commits, p->n, p->cap) = id;
+	return p->n <= COMMITS_MOST;
+}
+
+/* Parents before their children. */
+static bool
+list_commits(struct parcel *p)
+{
+	static const char *const start[] = { "rev-list", "--topo-order",
+	    "--reverse", "--ignore-missing" };
+	static const char *const end[] = { "--not", "--all", NULL };
+	enum { START = sizeof start / sizeof *start };
+	const char **args = ARENA_ARRAY(&p->arena, const char *,
+	    START + p->n_tips + sizeof end / sizeof *end);
+	int status;
+
+	memcpy(args, start, sizeof start);
+	memcpy(args + START, p->tips, p->n_tips * sizeof *args);
+	memcpy(args + START + p->n_tips, end, sizeof end);
+	status = run_git_lines(".", args, '\n', take_commit, p);
+	if (p->n > COMMITS_MOST)
+		return too_much(p, _("the push has more than %d commits: push "
+		    "some first, 'git push origin COMMIT:BRANCH', and then the "
+		    "rest"), COMMITS_MOST);
+	return status == 0 || found(p->to, FIND_GIT, place_file(NULL),
+	    _("git could not tell what is pushed; nothing is taken that was "
+	    "not looked at"));
+}
+
+/* What it holds. */
+
+static struct place
+place_of(struct parcel *p, const struct oid *id)
+{
+	enum { SHOWN = 12 };
+	char hex[ENTRY_ID];
+
+	return place_file(arena_f(&p->arena, "%.*s", SHOWN, oid_hex(id, hex)));
+}
+
+static bool
+judge_commits(struct parcel *p)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		const struct past_commit *c = past_commit(p->past,
+		    &p->commits[i], p->to);
+
+		if (!c || !sound_commit(&p->sound, c, place_of(p, &c->id),
+		    p->to))
+			return false;
+		if (p->sound.changes > CHANGES_MOST)
+			return too_much(p, _("the push changes more than %d "
+			    "files: push some of its commits first, 'git push "
+			    "origin COMMIT:BRANCH', and then the rest"),
+			    CHANGES_MOST);
+	}
+	return true;
+}
+
+/* What a ref is to lead to: the tags on the way, if any, and a commit that can be
+ * read. What is no commit, others tell. */
+static bool
+judge_tip(struct parcel *p, const char *tip)
+{
+	struct oid id;
+	bool is;
+
+	return oid_read(&id, tip) && sound_tags(&p->sound, &id,
+	    place_of(p, &id), p->to) && past_is_commit(p->past, &id, &is,
+	    p->to) && (!is || past_commit(p->past, &id, p->to));
+}
+
+static bool
+judge_size(struct parcel *p, const char *tip)
+{
+	const struct past_commit *c;
+	struct oid id;
+	bool is;
+	size_t n;
+
+	if (!oid_read(&id, tip) || !past_is_commit(p->past, &id, &is, p->to))
+		return false;
+	c = is ? past_commit(p->past, &id, p->to) : NULL;
+	if (!c)
+		return !is;
+	return sound_count(&p->sound, &c->tree, FILES_MOST + 1, &n, p->to) &&
+	    (n <= FILES_MOST || too_much(p, _("what is pushed has more than "
+	    "%d files"), FILES_MOST));
+}
+
+/* What git could not take apart is looked at before git is asked for more. */
+static bool
+judge(struct parcel *p)
+{
+	if (p->refs > REFS_MOST)
+		return too_much(p, _("the push names more than %d branches "
+		    "and tags: push them in several parts"), REFS_MOST);
+	p->past = p->n_tips ? past_open(".", NULL, "UTC", p->to) : NULL;
+	if (!p->past)
+		return !p->n_tips;
+	p->sound = (struct sound){ .past = p->past,
+	    .most = CHANGES_MOST, .files = true, .out = p->to };
+	for (size_t i = 0; i < p->n_tips; i++)
+		if (!judge_tip(p, p->tips[i]))
+			return false;
+	if (!list_commits(p) || !judge_commits(p))
+		return false;
+	for (size_t i = 0; i < p->n_tips; i++)
+		if (!judge_size(p, p->tips[i]))
+			return false;
+	return !p->to->count[ERROR];
+}
+
+bool
+parcel_judge(struct str updates, struct findings *to)
+{
+	struct parcel p = { .to = to };
+	bool ok;
+
+	take_tips(&p, updates);
+	ok = judge(&p);
+	sound_release(&p.sound);
+	past_close(p.past);
+	free(p.tips);
+	free(p.commits);
+	arena_release(&p.arena);
+	return ok;
+}

@@ -1,0 +1,53 @@
+/* tree_entry: the bytes of a tree. */
+#include "tree_entry.h"
+
+#include <string.h>
+
+#include "entry.h"
+
+enum { ID = 20 };
+
+bool
+tree_entry_take(struct str *rest, struct tree_entry *e)
+{
+	const char *s = rest->s, *end = s + rest->n, *zero;
+	unsigned mode = 0;
+
+	while (s < end && *s >= '0' && *s <= '7' && mode <= MODE_KIND)
+		mode = mode * 8 + (unsigned)(*s++ - '0');
+	zero = s < end ? memchr(s, '\0', (size_t)(end - s)) : NULL;
+	if (!mode || !zero || *s != ' ' || (size_t)(end - zero) < 1 + ID)
+		return false;
+	*e = (struct tree_entry){ mode, { s + 1, (size_t)(zero - s - 1) },
+	    (const unsigned char *)zero + 1 };
+	*rest = str_from(*rest, (size_t)(zero + 1 + ID - rest->s));
+	return true;
+}
+
+bool
+tree_entry_is_folder(const struct tree_entry *e)
+{
+	return (e->mode & MODE_KIND) == MODE_FOLDER;
+}
+
+static unsigned char
+at_end(const struct tree_entry *e, size_t n)
+{
+	if (n < e->name.n)
+		return (unsigned char)e->name.s[n];
+	return tree_entry_is_folder(e) ? '/' : '\0';
+}
+
+int
+tree_entry_order(const struct tree_entry *a, const struct tree_entry *b)
+{
+	size_t n = a->name.n < b->name.n ? a->name.n : b->name.n;
+	int c = memcmp(a->name.s, b->name.s, n);
+	unsigned char x, y;
+
+	if (c)
+		return c;
+	x = at_end(a, n);
+	y = at_end(b, n);
+	return (x > y) - (x < y);
+}
