@@ -173,7 +173,7 @@ add_side(struct diff *d, int side, const char *path)
 	struct buf bytes = {0};
 	bool ok = true;
 
-	if (!source_has(from, path))
+	if (source_mode(from, path) != MODE_FILE)
 		return true;
 	if (source_read(from, path, &bytes, to))
 		ok = differ_add(d->differ, side, path, buf_str(&bytes), to);
@@ -205,7 +205,7 @@ list_side(struct diff *d, struct source *from, const struct schema *s,
 		for (size_t k = 0; k < s->types[i].n_files; k++)
 			*MEM_PUSH(match, n_match, cap) = s->types[i].files[k];
 	globs = (struct globs){ match, NULL, n_match, 0 };
-	ok = source_list(from, &globs, &d->arena, list, n, &d->tool->to);
+	ok = source_files(from, &globs, &d->arena, list, n, &d->tool->to);
 	free(match);
 	return ok;
 }

@@ -1,6 +1,7 @@
 /* Globs against an oracle that tries everything, and cases by hand. */
 #include "glob.h"
 
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -45,9 +46,25 @@ static const struct match cases[] = {
 	{ "a/?", "a/\xff", true },		/* a bad byte is a character */
 	{ "a/?", "a//", false },
 	{ "a/*", "a/x\ny", true },
-	{ "a/[xy]", "a/x", false },
-	{ "a/[xy]", "a/[xy]", true },
-	{ "a/\\*", "a/\\bc", true },
+	{ "a/[xy]", "a/x", true },
+	{ "a/[xy]", "a/[xy]", false },
+	{ "a/[!xy]", "a/x", false },
+	{ "a/[^xy]", "a/z", true },
+	{ "a/[a-c]*.md", "a/bx.md", true },
+	{ "a/[a-c]*.md", "a/dx.md", false },
+	{ "a/[]x]", "a/]", true },
+	{ "a/[]-]", "a/-", true },
+	{ "a/[\\]]", "a/]", true },
+	{ "a/[\xc3\xa0-\xe1\xbb\xb9]", "a/\xe1\xba\xbf", true },
+	{ "a/[!x]", "a/\xe1\xba\xbf", true },	/* one letter, three bytes */
+	{ "a/[!x]", "a/\xff", true },
+	{ "[ab]/x", "b/x", true },
+	{ "**/[ab].md", "x/y/a.md", true },
+	{ "a/*[0-9]", "a/x12", true },
+	{ "a/\\*", "a/*", true },
+	{ "a/\\*", "a/\\bc", false },
+	{ "a/\\[x]", "a/[x]", true },
+	{ "a/[x", "a/[x", true },		/* refused where it is written */
 	{ "a/*", "a/", true },
 	{ "", "a", false },
 	{ "a", "", false },
@@ -64,6 +81,46 @@ test_cases(void)
 		ok(glob_match(str_of(c->pattern), str_of(c->path)) == c->match,
 		    "%s %s case %zu", c->pattern,
 		    c->match ? "matches" : "does not match", i);
+	}
+}
+
+static void
+test_wrong(void)
+{
+	static const char *const right[] = {
+		"a/*.md", "[a-z]", "[]a]", "[!]a]", "[a-]", "[a-z0-9]x", "\\[",
+		"\\{a,b}", "{", "a}", "{a/b", "[{}]",
+	}, *const wrong[] = {
+		"a\\", "[", "[a", "a/[x/y]", "[]", "[!]", "[z-a]", "[[:alpha:]]",
+		"[a[:alpha:]]", "{a,b}", "x/{a}/y", "[a]{b,c}", "[a\\]",
+	};
+
+	for (size_t i = 0; i < sizeof right / sizeof *right; i++)
+		ok(!glob_wrong(str_of(right[i])), "'%s' is sound", right[i]);
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+		ok(glob_wrong(str_of(wrong[i])) != NULL, "'%s' is not",
+		    wrong[i]);
+}
+
+static void
+test_folder(void)
+{
+	static const struct {
+		const char *pattern, *folder;
+		bool plain;
+	} all[] = {
+		{ "records/a/**/*.md", "records/a", false },
+		{ "a/b/c.md", "a/b", true }, { "*.md", "", false },
+		{ "a/x[0-9]/b", "a", false }, { "a/b\\*/c", "a", false },
+		{ "a/x-?.md", "a", false }, { "a.md", "", true },
+	};
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		bool plain;
+		struct str folder = glob_folder(str_of(all[i].pattern), &plain);
+
+		ok(str_is(folder, all[i].folder) && plain == all[i].plain,
+		    "the folder of %s", all[i].pattern);
 	}
 }
 
@@ -107,6 +164,33 @@ random_text(char *out, size_t most, const char *letters)
 		out[i] = letters[(size_t)rand() % strlen(letters)];
 	out[n] = '\0';
 	return out;
+}
+
+/* Sets and escapes, against the C library's; '/' is not its concern. */
+static void
+test_library(void)
+{
+	char pattern[16], name[16];
+	int wrong = 0, matches = 0, sound = 0;
+
+	srand(11);
+	for (int i = 0; i < 400000; i++) {
+		bool want, got;
+
+		random_text(pattern, 10, "ab[[]]!^-*?\\c");
+		random_text(name, 4, "abc]-");
+		if (glob_wrong(str_of(pattern)))
+			continue;
+		sound++;
+		want = fnmatch(pattern, name, 0) == 0;
+		got = glob_match(str_of(pattern), str_of(name));
+		if (want != got && !wrong++)
+			printf("# %s on %s: %d\n", pattern, name, got);
+		matches += got;
+	}
+	ok(wrong == 0, "sets match as in the C library");
+	ok(sound > 50000 && matches > 5000, "%d sound patterns, %d matches",
+	    sound, matches);
 }
 
 static const char *
@@ -211,6 +295,9 @@ int
 main(void)
 {
 	test_cases();
+	test_wrong();
+	test_folder();
+	test_library();
 	test_oracle();
 	test_below();
 	test_long();

@@ -118,7 +118,8 @@ lists_ex(struct source *s, const char *pattern, const char *except,
 
 	for (size_t i = 0; i < n; i++)
 		buf_addf(&got, "%s%s%s", i ? " " : "", list[i].path,
-		    list[i].mode == MODE_LINK ? "@" : "");
+		    list[i].mode == MODE_LINK ? "@" :
+		    list[i].mode == MODE_MODULE ? "/" : "");
 	if (!ok(strcmp(buf_z(&got), want) == 0, "%s: listed", name))
 		printf("# got  %s\n# want %s\n", buf_z(&got), want);
 	buf_release(&got);
@@ -642,9 +643,11 @@ test_commit_list(struct source *s, const char *name)
 	    "records/a/abs.md@ records/a/big.md records/a/circle.md@ "
 	    "records/a/in.md@ records/a/lost.md@ records/a/out.md@ "
 	    "records/a/s.md records/a/two.md@ records/a/x.md records/b-c.md "
-	    "records/b.md records/b/d.md", name), "the whole was listed");
+	    "records/b.md records/b/d.md records/sub.md/", name),
+	    "the whole was listed");
 	lists_ex(s, "records/b/*", "up", "records/b/d.md", name);
-	lists(s, "records/*.md", "records/b-c.md records/b.md", name);
+	lists(s, "records/*.md", "records/b-c.md records/b.md records/sub.md/",
+	    name);
 	silent(name);
 }
 
@@ -843,7 +846,8 @@ test_index(void)
 	s = source_index("repo/records", &f);
 	ok(s != NULL, "an index from a folder below");
 	reads(s, "records/a/x.md", "staged", "index");
-	lists(s, "records/a/[nsux]*.md", "", "brackets are letters");
+	lists(s, "records/a/[nsux]*.md", "records/a/s.md records/a/x.md",
+	    "one of some");
 	lists(s, "records/a/?.md", "records/a/s.md records/a/x.md", "index");
 	lists(s, "**/new.md", "", "announced only");
 	ok(!source_has(s, "records/a/new.md"), "announced is not there");

@@ -525,7 +525,7 @@ load_type(struct catalog *c, const struct type *type,
 
 	/* Records may take what they need; only statements are held short. */
 	sqlite3_hard_heap_limit64(0);
-	ok = source_list(c->source, &globs, &paths, &list, &n, trouble);
+	ok = source_files(c->source, &globs, &paths, &list, &n, trouble);
 	if (begin_pass(&p)) {
 		read_files(&p, list, n, &counts);
 		ok = end_pass(&p, &counts) && ok;

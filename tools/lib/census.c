@@ -12,7 +12,7 @@ count(struct source *source, const struct type *t, size_t *n,
 	struct globs which = { t->files, t->except, t->n_files, t->n_except };
 	struct arena a = {0};
 	struct entry *list;
-	bool ok = source_list(source, &which, &a, &list, n, to);
+	bool ok = source_files(source, &which, &a, &list, n, to);
 
 	arena_release(&a);
 	return ok;

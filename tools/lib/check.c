@@ -20,6 +20,7 @@
 #include "rule.h"
 #include "source.h"
 #include "stage.h"
+#include "strays.h"
 #include "text.h"
 
 /* An entry of the field chap_nhan: a finding that someone accepts. */
@@ -143,7 +144,7 @@ check_links(struct run *r, const struct record *rec)
 
 		if (link_path(rec->path, all[i].to, &path) &&
 		    str_ends(buf_str(&path), STR(".md")) &&
-		    !source_has(r->check->source, buf_z(&path)))
+		    !source_mode(r->check->source, buf_z(&path)))
 			found(&r->to, FIND_BODY_LINK,
 			    (struct place){ rec->path, all[i].line, 1 },
 			    _("a link here leads to a file that is not there; "
@@ -333,53 +334,19 @@ seen(const struct record *rec, bool parsed, void *to)
 	check_links(r, rec);
 }
 
-/* Files under records/ that no type claims, or that two do. */
-static void
-check_files(struct run *r)
-{
-	static const struct str except[] = { { "README.md", 9 }, { "_*", 2 } };
-	struct str match = STR("records/**/*.md");
-	struct globs globs = { &match, except, 1, 2 };
-	struct entry *list;
-	size_t n;
-
-	source_list(r->check->source, &globs, &r->arena, &list, &n, &r->to);
-	for (size_t i = 0; i < n; i++) {
-		const struct type *two;
-		const struct type *one =
-		    schema_type_of(r->check->schema, list[i].path, &two);
-
-		if (!one)
-			found(&r->to, FIND_FILE_UNTYPED, place_file(list[i].path),
-			    _("no type claims this file, so nothing checks it; "
-			    "move it, or name it in a type's 'files'"));
-		else if (two)
-			found(&r->to, FIND_FILE_TWICE, place_file(list[i].path),
-			    _("both '%.*s' and '%.*s' claim this file"),
-			    STRF(one->name.name), STRF(two->name.name));
-	}
-}
-
-/* A file that was asked for by name and that no type claims is checked by
- * itself, as a record of the given type. */
+/* A file that was named with a type and that no type claims is checked by
+ * itself. */
 static void
 check_alone(struct run *r, const char *path)
 {
-	const struct type *type = r->check->type ? r->check->type :
-	    r->check->schema->default_type;
 	struct buf bytes = {0};
 	struct arena a = {0};
 	struct record rec;
 	bool parsed;
 
-	if (!type) {
-		found(&r->to, FIND_FILE_UNTYPED, place_file(path),
-		    _("no type claims this file; name one with -t"));
-		return;
-	}
 	if (source_read(r->check->source, path, &bytes, &r->to)) {
-		parsed = record_read(&rec, type, path, buf_str(&bytes), &a,
-		    &r->to);
+		parsed = record_read(&rec, r->check->type, path,
+		    buf_str(&bytes), &a, &r->to);
 		if (parsed)
 			stage_derive(&rec, r->check->today, &a, &r->to);
 		seen(&rec, parsed, r);
@@ -388,16 +355,28 @@ check_alone(struct run *r, const char *path)
 	arena_release(&a);
 }
 
+/* A file that someone named must not be passed over in silence. */
 static void
-check_unclaimed(struct run *r)
+check_named(struct run *r, const char *path)
 {
-	for (size_t i = 0; i < r->check->n_paths; i++) {
-		const char *path = r->check->paths[i];
-		const struct type *two;
+	const struct schema *schema = r->check->schema;
+	unsigned mode = source_mode(r->check->source, path);
+	const struct type *two;
 
-		if (str_ends(str_of(path), STR(".md")) &&
-		    !schema_type_of(r->check->schema, path, &two))
-			check_alone(r, path);
+	if (strcmp(path, ".") == 0 || mode == MODE_FOLDER ||
+	    mode == MODE_MODULE)
+		return;
+	if (schema_type_of(schema, path, &two)) {
+		if (!mode && source_has(r->check->source, path))
+			found(&r->to, FIND_FILE_UNJUDGED, place_file(path),
+			    _("git ignores this file, so no tool reads it; "
+			    "'git check-ignore -v' tells by which line"));
+	} else if (r->check->type) {
+		check_alone(r, path);
+	} else if (!strays_is(schema, path)) {
+		found(&r->to, FIND_FILE_OTHER, place_file(path),
+		    _("no type claims this file, so it is judged as no "
+		    "record; -t names a type to judge it by"));
 	}
 }
 
@@ -712,6 +691,7 @@ check_run(struct check *c, struct findings *out)
 	    .progress = c->progress, .dir = c->dir, .fixed = c->fixed };
 	struct catalog_hook hook = { seen, &r };
 	struct catalog *catalog;
+	struct map none = {0};
 
 	r.to = (struct findings){ .say = say_keep, .to = &r.kept,
 	    .levels = &c->schema->levels };
@@ -727,10 +707,12 @@ check_run(struct check *c, struct findings *out)
 		refer_start(&r.refer, c->schema, c->source);
 		r.broken |= !catalog_load(catalog, NULL, &hook, &r.to) &&
 		    r.to.count[TROUBLE];	/* else: too large for a record */
-		check_unclaimed(&r);
+		for (size_t i = 0; i < c->n_paths; i++)
+			check_named(&r, c->paths[i]);
 		refer_end(&r.refer, &r.to);
 		check_authority(&r);
-		check_files(&r);
+		strays_find(c->schema, c->source, c->type ? &none : &r.asked,
+		    &r.to);
 		run_rules(&r, catalog);
 		check_unused(&r);
 		refer_release(&r.refer);

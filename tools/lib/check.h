@@ -35,7 +35,7 @@ struct check {
 	const char *dir;			/* as in catalog_options */
 	bool fixed;
 	const struct type *type;		/* of a path that no type claims; NULL:
-						 * the default type */
+						 * it is judged by none */
 	const char **paths;			/* only what is at or below these is
 						 * said; NULL: everything */
 	size_t n_paths;

@@ -58,7 +58,7 @@ gather(struct ids *ids, const struct schema *schema, struct source *source)
 		struct entry *list;
 		size_t n;
 
-		source_list(source, &which, &ids->arena, &list, &n, &silent);
+		source_files(source, &which, &ids->arena, &list, &n, &silent);
 		for (size_t k = 0; k < n; k++) {
 			struct arena a = {0};
 			struct buf bytes = {0};

@@ -12,7 +12,7 @@ enum { ENTRY_ID = 41 };				/* a SHA-1 in hex and its NUL */
 enum { MODE_FILE = 0100644, MODE_LINK = 0120000, MODE_FOLDER = 0040000,
     MODE_MODULE = 0160000, MODE_KIND = 0170000 };
 
-/* A file or symbolic link that is there. */
+/* A file, a symbolic link or another repository that is there. */
 struct entry {
 	const char *path;
 	unsigned mode;		/* as git has it; in the work tree any file is

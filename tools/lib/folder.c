@@ -213,7 +213,7 @@ open_any(const struct folder *d, const char *path, int flags,
 }
 
 bool
-folder_has(const struct folder *d, const char *path)
+folder_has(const struct folder *d, const char *path, bool only_folder)
 {
 	struct findings silent = {0};
 	int fd = open_any(d, path, TO_LOOK, &silent);
@@ -223,9 +223,45 @@ folder_has(const struct folder *d, const char *path)
 	if (fd < 0)
 		return false;
 	has = fstat(fd, &st) == 0 &&
-	    (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode));
+	    ((S_ISREG(st.st_mode) && !only_folder) || S_ISDIR(st.st_mode));
 	close(fd);
 	return has;
+}
+
+/* What lies there itself, whatever git says of it; 0: nothing that counts. */
+static unsigned
+mode_itself(const struct folder *d, const char *path)
+{
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	struct buf above = {0};
+	int fd = d->fd;
+	struct stat st;
+	bool there;
+
+	if (slash) {
+		buf_add(&above, (struct str){ path, (size_t)(slash - path) });
+		fd = open_below(d->fd, above.s, TO_LOOK | O_DIRECTORY);
+		buf_release(&above);
+	}
+	there = fd >= 0 && fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0;
+	if (slash && fd >= 0)
+		close(fd);
+	if (!there)
+		return 0;
+	return S_ISREG(st.st_mode) ? MODE_FILE : S_ISLNK(st.st_mode) ?
+	    MODE_LINK : S_ISDIR(st.st_mode) ? MODE_FOLDER : 0;
+}
+
+unsigned
+folder_mode(const struct folder *d, const struct worktree *git,
+    const char *path)
+{
+	unsigned is = path_is_inside(str_of(path)) ? mode_itself(d, path) : 0;
+	unsigned held = git ? worktree_mode(git, str_of(path)) : is;
+
+	if (is == MODE_FOLDER)
+		return held == MODE_MODULE ? held : is;
+	return held ? is : 0;
 }
 
 /* Reading. */
@@ -388,6 +424,7 @@ names_read(struct names *l, DIR *dir)
 }
 
 struct walk {
+	const struct worktree *git;
 	struct entries *to;
 	struct findings *f;
 	struct buf path;	/* of the folder, with '/' unless the root */
@@ -395,25 +432,29 @@ struct walk {
 	bool whole;
 };
 
-static void walk_folder(struct walk *, int at, const char *name);
+static void walk_folder(struct walk *, int at, const char *name, bool held);
 
 static void
 walk_name(struct walk *w, int fd, const struct name *name)
 {
 	size_t n = w->path.n;
 	struct str path;
+	unsigned held;
 
 	buf_addz(&w->path, name->s);
 	path = buf_str(&w->path);
-	if (name->type == DT_DIR) {
+	held = w->git ? worktree_mode(w->git, path) : MODE_FOLDER;
+	if (name->type == DT_DIR && held != MODE_MODULE) {
 		if (globs_below(w->to->which, path))
-			walk_folder(w, fd, name->s);
+			walk_folder(w, fd, name->s, held);
 	} else if (!globs_match(w->to->which, path)) {
 		;
-	} else if (name->type == DT_REG) {
-		entries_add(w->to, path, MODE_FILE);
-	} else if (name->type == DT_LNK) {
-		entries_add(w->to, path, MODE_LINK);
+	} else if (name->type == DT_DIR) {
+		entries_add(w->to, path, MODE_MODULE);
+	} else if (name->type == DT_REG || name->type == DT_LNK) {
+		if (held)
+			entries_add(w->to, path, name->type == DT_REG ?
+			    MODE_FILE : MODE_LINK);
 	} else {
 		w->whole = found(w->f, FIND_READ_KIND, place_file(path.s),
 		    _("%s, where a file should be"),
@@ -437,15 +478,17 @@ walk_names(struct walk *w, DIR *dir)
 	names_release(&names);
 }
 
-/* w->path ends with name; the root is "." in itself. */
+/* w->path ends with name; the root is "." in itself. Of a folder in which git
+ * holds nothing only that it can be listed is of interest: else git, too, could
+ * not know what is in it. */
 static void
-walk_folder(struct walk *w, int at, const char *name)
+walk_folder(struct walk *w, int at, const char *name, bool held)
 {
 	struct place where = place_file(w->path.n ? w->path.s : ".");
 	int fd;
 	DIR *dir;
 
-	if (w->deep == FOLDERS_DEEP) {
+	if (held && w->deep == FOLDERS_DEEP) {
 		w->whole = found(w->f, FIND_READ_DEEP, where,
 		    _("folder lies more than %d folders deep"), FOLDERS_DEEP);
 		return;
@@ -464,17 +507,19 @@ walk_folder(struct walk *w, int at, const char *name)
 	if (w->path.n)
 		buf_addc(&w->path, '/');
 	w->deep++;
-	walk_names(w, dir);
+	if (held)
+		walk_names(w, dir);
 	w->deep--;
 	closedir(dir);
 }
 
 bool
-folder_list(const struct folder *d, struct entries *to, struct findings *f)
+folder_list(const struct folder *d, const struct worktree *git,
+    struct entries *to, struct findings *f)
 {
-	struct walk w = { .to = to, .f = f, .whole = true };
+	struct walk w = { .git = git, .to = to, .f = f, .whole = true };
 
-	walk_folder(&w, d->fd, ".");
+	walk_folder(&w, d->fd, ".", true);
 	buf_release(&w.path);
 	return w.whole;
 }

@@ -6,6 +6,7 @@
 #include "buf.h"
 #include "entry.h"
 #include "finding.h"
+#include "worktree.h"
 
 /* Files below a folder of the file system, read without leaving it. Nothing
  * changes in a struct folder once it is open: threads may share one. */
@@ -15,9 +16,13 @@ struct folder *folder_open(const char *path, struct findings *);
 void folder_close(struct folder *);
 const char *folder_path(const struct folder *);	/* absolute, without links */
 
-/* These are what source_list, source_has and source_read say. */
-bool folder_list(const struct folder *, struct entries *, struct findings *);
-bool folder_has(const struct folder *, const char *path);
+/* These are what source_list, source_mode, source_has and source_read say.
+ * git: what it holds or would take (worktree.h); NULL: everything counts. */
+bool folder_list(const struct folder *, const struct worktree *git,
+    struct entries *, struct findings *);
+unsigned folder_mode(const struct folder *, const struct worktree *git,
+    const char *path);
+bool folder_has(const struct folder *, const char *path, bool only_folder);
 bool folder_read(const struct folder *, const char *path, size_t most,
     struct buf *, struct findings *);
 

@@ -602,8 +602,21 @@ find(struct snap *s, const char *path, struct findings *f)
 	return is;
 }
 
+unsigned
+snap_mode(struct snap *s, const char *path)
+{
+	struct findings silent = {0};
+	unsigned mode = 0;
+
+	pthread_mutex_lock(&s->lock);
+	if (path_is_inside(str_of(path)))
+		mode = look(s, path, &silent).mode;
+	pthread_mutex_unlock(&s->lock);
+	return (mode & MODE_KIND) == (MODE_FILE & MODE_KIND) ? MODE_FILE : mode;
+}
+
 bool
-snap_has(struct snap *s, const char *path)
+snap_has(struct snap *s, const char *path, bool only_folder)
 {
 	struct findings silent = {0};
 	struct what is;
@@ -611,7 +624,8 @@ snap_has(struct snap *s, const char *path)
 	pthread_mutex_lock(&s->lock);
 	is = find(s, path, &silent);
 	pthread_mutex_unlock(&s->lock);
-	return is.mode && is.mode != MODE_MODULE;
+	return only_folder ? is.mode == MODE_FOLDER :
+	    is.mode && is.mode != MODE_MODULE;
 }
 
 bool
@@ -646,7 +660,7 @@ list_one(struct entries *to, struct str path, unsigned mode,
 {
 	struct entry *e;
 
-	if (mode == MODE_MODULE || !globs_match(to->which, path))
+	if (!globs_match(to->which, path))
 		return;
 	e = entries_add(to, path, mode);
 	git_oid_tostr(e->id, sizeof e->id, id);

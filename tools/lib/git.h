@@ -26,10 +26,11 @@ bool snap_time(const struct snap *, long long *);
 /* The root in the work tree; NULL in a bare repository. */
 const char *snap_top(const struct snap *);
 
-/* These are what source_list, source_has and source_read say. Threads take
- * turns. */
+/* These are what source_list, source_mode, source_has and source_read say.
+ * Threads take turns. */
 bool snap_list(struct snap *, struct entries *, struct findings *);
-bool snap_has(struct snap *, const char *path);
+unsigned snap_mode(struct snap *, const char *path);
+bool snap_has(struct snap *, const char *path, bool only_folder);
 bool snap_read(struct snap *, const char *path, size_t most, struct buf *,
     struct findings *);
 

@@ -5,17 +5,96 @@
 #include "glob.h"
 
 #include <stdint.h>
+#include <string.h>
 
+#include "lang.h"
 #include "text.h"
+
+/* The character at i, and the index after it; a byte that is no UTF-8 is a
+ * character that no other is. */
+static int32_t
+char_at(struct str v, size_t i, size_t *next)
+{
+	int32_t c = (unsigned char)v.s[i];
+
+	*next = i + 1;
+	if (c >= 0x80)
+		c = text_at(v, i, next);
+	return c < 0 ? -(int32_t)(unsigned char)v.s[i] : c;
+}
 
 static size_t
 after_char(struct str v, size_t i)
 {
-	size_t next = i + 1;
+	size_t next;
 
-	if ((unsigned char)v.s[i] >= 0x80)
-		text_at(v, i, &next);
+	char_at(v, i, &next);
 	return next;
+}
+
+/* Sets: [abc], [a-z], [!a-z], []abc]. */
+
+enum set_wrong { SET_RIGHT, SET_OPEN, SET_CLASS, SET_TURNED };
+
+/* The next bound of a range, with *i after it. */
+static int32_t
+bound(struct str p, size_t *i)
+{
+	if (p.s[*i] == '\\' && *i + 1 < p.n)
+		++*i;
+	return char_at(p, *i, i);
+}
+
+/* Reads the set whose '[' stands at i: is c one of it? *end is the index after
+ * its ']'. */
+static enum set_wrong
+read_set(struct str p, size_t i, int32_t c, bool *has, size_t *end)
+{
+	bool not = i + 1 < p.n && (p.s[i + 1] == '!' || p.s[i + 1] == '^');
+	size_t first = i + 1 + not;
+	bool turned = false;
+
+	*has = not;
+	for (i = first; i < p.n && (i == first || p.s[i] != ']');) {
+		int32_t from, to;
+
+		if (p.s[i] == '/')
+			return SET_OPEN;
+		if (str_starts(str_from(p, i), STR("[:")))
+			return SET_CLASS;
+		from = to = bound(p, &i);
+		if (i + 1 < p.n && p.s[i] == '-' && p.s[i + 1] != ']') {
+			i++;
+			to = bound(p, &i);
+		}
+		turned = turned || from > to;
+		if (from <= c && c <= to)
+			*has = !not;
+	}
+	*end = i + 1;
+	return i >= p.n ? SET_OPEN : turned ? SET_TURNED : SET_RIGHT;
+}
+
+/* Does what stands at *i, which is no star, match the character c? *i is then
+ * after it. A set that is never closed is a '[' like any other. */
+static bool
+match_char(struct str p, size_t *i, int32_t c)
+{
+	enum set_wrong wrong;
+	size_t end;
+	bool has;
+
+	if (p.s[*i] == '?') {
+		++*i;
+		return true;
+	}
+	if (p.s[*i] != '[')
+		return bound(p, i) == c;
+	wrong = read_set(p, *i, c, &has, &end);
+	if (wrong != SET_RIGHT && wrong != SET_TURNED)
+		return bound(p, i) == c;
+	*i = end;
+	return has;
 }
 
 static bool
@@ -23,22 +102,22 @@ match_name(struct str pattern, struct str name)
 {
 	size_t i = 0, j = 0, star = SIZE_MAX, from = 0;
 
-	while (j < name.n)
+	while (j < name.n) {
+		size_t next;
+
 		if (i < pattern.n && pattern.s[i] == '*') {
 			star = ++i;
 			from = j;
-		} else if (i < pattern.n && pattern.s[i] == '?') {
-			i++;
-			j = after_char(name, j);
-		} else if (i < pattern.n && pattern.s[i] == name.s[j]) {
-			i++;
-			j++;
+		} else if (i < pattern.n && match_char(pattern, &i,
+		    char_at(name, j, &next))) {
+			j = next;
 		} else if (star != SIZE_MAX) {
 			i = star;
 			j = from = after_char(name, from);
 		} else {
 			return false;
 		}
+	}
 	while (i < pattern.n && pattern.s[i] == '*')
 		i++;
 	return i == pattern.n;
@@ -91,6 +170,63 @@ match_path(struct str pattern, struct str path)
 		path = from;
 	}
 	return !pattern.s;
+}
+
+static const char *
+wrong_set(enum set_wrong wrong)
+{
+	switch (wrong) {
+	case SET_OPEN:
+		return _("a '[' that no ']' closes; write \\[ for the "
+		    "character itself");
+	case SET_CLASS:
+		return _("a class such as [:digit:] is not known; write the "
+		    "characters, such as [0-9]");
+	case SET_TURNED:
+		return _("a range that ends before it begins; write the "
+		    "smaller character first, such as [a-z]");
+	default:
+		return NULL;
+	}
+}
+
+const char *
+glob_wrong(struct str p)
+{
+	for (size_t i = 0; i < p.n; i++) {
+		const char *why;
+		bool has;
+
+		if (p.s[i] == '\\' && i + 1 == p.n)
+			return _("a '\\' at its end means nothing; write \\\\ "
+			    "for the character itself");
+		if (p.s[i] == '\\') {
+			i++;
+		} else if (p.s[i] == '{' && str_find(str_from(p, i), '}') <
+		    p.n - i) {
+			return _("braces mean nothing in a pattern; write one "
+			    "pattern for each, such as [a/*.md, b/*.md], or "
+			    "\\{ for the character itself");
+		} else if (p.s[i] == '[') {
+			why = wrong_set(read_set(p, i, 0, &has, &i));
+			if (why)
+				return why;
+			i--;
+		}
+	}
+	return NULL;
+}
+
+struct str
+glob_folder(struct str p, bool *plain)
+{
+	size_t folder = 0, i;
+
+	for (i = 0; i < p.n && !strchr("*?[\\", p.s[i]); i++)
+		if (p.s[i] == '/')
+			folder = i;
+	*plain = i == p.n;
+	return str_first(p, folder);
 }
 
 bool

@@ -6,16 +6,26 @@
 
 #include "str.h"
 
-/* Which paths a pattern means. * matches within a folder, ? one character, **
- * as a whole part any folders, none included, and at the end all that lies
- * below. Nothing else is special, a leading dot neither. A pattern without '/'
- * is about the last part of a path, in whatever folder. */
+/* Which paths a pattern means, as git reads them. * matches within a folder, ?
+ * one character, [a-z] one of these and [!a-z] one that is not, ** as a whole
+ * part any folders, none included, and at the end all that lies below; a \
+ * takes away what the next character means. Nothing else is special, a leading
+ * dot neither. A pattern without '/' is about the last part of a path, in
+ * whatever folder. */
 
 /* Paths that match one of the patterns and none of the excepted. */
 struct globs {
 	const struct str *match, *except;
 	size_t n_match, n_except;
 };
+
+/* Why a pattern does not mean what its writer must think, and what to write
+ * instead (translated); NULL: it is sound. */
+const char *glob_wrong(struct str pattern);
+
+/* The folder that all its paths lie below, as far as that is plain; empty: the
+ * root. A pattern that is plain to its end names one file (*plain). */
+struct str glob_folder(struct str pattern, bool *plain);
 
 bool glob_match(struct str pattern, struct str path);
 bool globs_match(const struct globs *, struct str path);

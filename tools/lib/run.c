@@ -36,9 +36,8 @@ same_folder(const char *a, const char *b)
 	    sa.st_dev == sb.st_dev && sa.st_ino == sb.st_ino;
 }
 
-/* The nearest folder from dir upwards that holds .git; yours to free. */
-static char *
-top_of(const char *dir)
+char *
+run_top(const char *dir)
 {
 	char *top = realpath(dir, NULL), *slash;
 
@@ -104,8 +103,8 @@ run_env_is_for(const char *dir)
 		return true;
 	if (git && is_below(dir, git))
 		return true;
-	there = top_of(dir);
-	here = top_of(".");
+	there = run_top(dir);
+	here = run_top(".");
 	same = there && ((here && same_folder(there, here)) ||
 	    (git && is_git_folder_of(git, there)));
 	free(there);
@@ -128,7 +127,22 @@ is_local(const char *var)
 	    strncmp(var, "GIT_CONFIG_VALUE_", 17) == 0;
 }
 
-/* Looking must not rewrite the index behind someone's back. */
+/* Looking must not rewrite the index behind someone's back, nor fetch what a
+ * partial clone lacks, by whatever program its settings name. */
+static const char *const always[] = {
+	"GIT_OPTIONAL_LOCKS=0", "GIT_ALLOW_PROTOCOL=none",
+};
+enum { ALWAYS = sizeof always / sizeof *always };
+
+static bool
+is_ours(const char *var)
+{
+	for (size_t i = 0; i < ALWAYS; i++)
+		if (strncmp(var, always[i], strcspn(always[i], "=") + 1) == 0)
+			return true;
+	return false;
+}
+
 static const char **
 environment(bool all)
 {
@@ -137,12 +151,11 @@ environment(bool all)
 
 	while (environ[n])
 		n++;
-	env = mem_alloc((n + 2) * sizeof *env);
+	env = mem_alloc((n + ALWAYS + 1) * sizeof *env);
 	for (size_t i = 0; i < n; i++)
-		if ((all || !is_local(environ[i])) &&
-		    strncmp(environ[i], "GIT_OPTIONAL_LOCKS=", 19))
+		if ((all || !is_local(environ[i])) && !is_ours(environ[i]))
 			env[kept++] = environ[i];
-	env[kept] = "GIT_OPTIONAL_LOCKS=0";
+	memcpy(env + kept, always, sizeof always);
 	return env;
 }
 

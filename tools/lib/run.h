@@ -10,6 +10,10 @@
  * speaks of one repository (its index file, objects in quarantine): it counts
  * for that one and is kept from any other. */
 
+/* The nearest folder from dir upwards that holds .git; yours to free. NULL:
+ * there is none. */
+char *run_top(const char *dir);
+
 /* Is there such an environment, and for the repository around dir? */
 bool run_env_is_for(const char *dir);
 

@@ -2,6 +2,7 @@
 #include "source.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -9,6 +10,7 @@
 
 #include "date.h"
 #include "folder.h"
+#include "worktree.h"
 #include "git.h"
 #include "lang.h"
 #include "map.h"
@@ -17,7 +19,8 @@
 /* A kind of source, and how it is asked. */
 struct kind {
 	bool (*list)(struct source *, struct entries *, struct findings *);
-	bool (*has)(struct source *, const char *path);
+	unsigned (*mode)(struct source *, const char *path);
+	bool (*has)(struct source *, const char *path, bool only_folder);
 	bool (*read)(struct source *, const char *path, struct buf *,
 	    struct findings *);
 };
@@ -25,6 +28,9 @@ struct kind {
 struct source {
 	const struct kind *kind;
 	struct folder *folder;			/* the work tree */
+	struct worktree *git;			/* of the folder, once asked */
+	bool asked;
+	pthread_mutex_t asking;
 	struct snap *snap;			/* the index, a commit */
 	struct map files;			/* memory: struct file by path */
 	struct arena arena;
@@ -37,16 +43,36 @@ struct file {
 
 /* The three kinds. */
 
-static bool
-tree_list(struct source *s, struct entries *to, struct findings *f)
+/* What git says of the work tree; asked when that is first needed. */
+static const struct worktree *
+ask_git(struct source *s, struct findings *f)
 {
-	return folder_list(s->folder, to, f);
+	pthread_mutex_lock(&s->asking);
+	if (!s->asked)
+		s->git = worktree_ask(folder_path(s->folder), f);
+	s->asked = true;
+	pthread_mutex_unlock(&s->asking);
+	return s->git;
 }
 
 static bool
-tree_has(struct source *s, const char *path)
+tree_list(struct source *s, struct entries *to, struct findings *f)
 {
-	return folder_has(s->folder, path);
+	return folder_list(s->folder, ask_git(s, f), to, f);
+}
+
+static unsigned
+tree_mode(struct source *s, const char *path)
+{
+	struct findings silent = {0};
+
+	return folder_mode(s->folder, ask_git(s, &silent), path);
+}
+
+static bool
+tree_has(struct source *s, const char *path, bool only_folder)
+{
+	return folder_has(s->folder, path, only_folder);
 }
 
 static bool
@@ -62,10 +88,16 @@ git_list(struct source *s, struct entries *to, struct findings *f)
 	return snap_list(s->snap, to, f);
 }
 
-static bool
-git_has(struct source *s, const char *path)
+static unsigned
+git_mode(struct source *s, const char *path)
 {
-	return snap_has(s->snap, path);
+	return snap_mode(s->snap, path);
+}
+
+static bool
+git_has(struct source *s, const char *path, bool only_folder)
+{
+	return snap_has(s->snap, path, only_folder);
 }
 
 static bool
@@ -89,12 +121,12 @@ memory_list(struct source *s, struct entries *to, struct findings *f)
 }
 
 static bool
-memory_has(struct source *s, const char *path)
+memory_has(struct source *s, const char *path, bool only_folder)
 {
 	struct str folder = str_of(path);
 
 	if (map_get(&s->files, folder))
-		return true;
+		return !only_folder;
 	for (size_t i = 0; i < s->files.cap; i++) {
 		struct str key = s->files.slots[i].key;
 
@@ -103,6 +135,13 @@ memory_has(struct source *s, const char *path)
 			return true;
 	}
 	return false;
+}
+
+static unsigned
+memory_mode(struct source *s, const char *path)
+{
+	return map_get(&s->files, str_of(path)) ? MODE_FILE :
+	    memory_has(s, path, true) ? MODE_FOLDER : 0;
 }
 
 static bool
@@ -122,9 +161,15 @@ memory_read(struct source *s, const char *path, struct buf *b,
 	return true;
 }
 
-static const struct kind tree_kind = { tree_list, tree_has, tree_read };
-static const struct kind git_kind = { git_list, git_has, git_read };
-static const struct kind memory_kind = { memory_list, memory_has, memory_read };
+static const struct kind tree_kind = {
+	tree_list, tree_mode, tree_has, tree_read
+};
+static const struct kind git_kind = {
+	git_list, git_mode, git_has, git_read
+};
+static const struct kind memory_kind = {
+	memory_list, memory_mode, memory_has, memory_read
+};
 
 /* Opening and closing. */
 
@@ -134,6 +179,7 @@ source_new(const struct kind *kind)
 	struct source *s = mem_alloc(sizeof *s);
 
 	s->kind = kind;
+	pthread_mutex_init(&s->asking, NULL);
 	return s;
 }
 
@@ -191,6 +237,14 @@ source_worktree(const char *dir, struct findings *f)
 	return s;
 }
 
+void
+source_take_ignored(struct source *s)
+{
+	worktree_free(s->git);
+	s->git = NULL;
+	s->asked = true;
+}
+
 static struct source *
 source_of_snap(struct snap *snap)
 {
@@ -238,6 +292,8 @@ source_close(struct source *s)
 	if (!s)
 		return;
 	folder_close(s->folder);
+	worktree_free(s->git);
+	pthread_mutex_destroy(&s->asking);
 	snap_close(s->snap);
 	map_release(&s->files);
 	arena_release(&s->arena);
@@ -257,10 +313,44 @@ source_list(struct source *s, const struct globs *which, struct arena *arena,
 	return whole;
 }
 
+/* Keeps those of a list that are files. */
+static size_t
+only_files(struct entry *list, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if ((list[i].mode & MODE_KIND) == (MODE_FILE & MODE_KIND))
+			list[kept++] = list[i];
+	return kept;
+}
+
+bool
+source_files(struct source *s, const struct globs *which, struct arena *arena,
+    struct entry **list, size_t *n, struct findings *f)
+{
+	bool whole = source_list(s, which, arena, list, n, f);
+
+	*n = only_files(*list, *n);
+	return whole;
+}
+
+unsigned
+source_mode(struct source *s, const char *path)
+{
+	return s->kind->mode(s, path);
+}
+
 bool
 source_has(struct source *s, const char *path)
 {
-	return s->kind->has(s, path);
+	return s->kind->has(s, path, false);
+}
+
+bool
+source_is_folder(struct source *s, const char *path)
+{
+	return s->kind->has(s, path, true);
 }
 
 bool

@@ -32,6 +32,10 @@ struct source *source_index(const char *dir, struct findings *);
 struct source *source_commit(const char *dir, const char *at, const char *zone,
     struct findings *);
 
+/* From now on a file of the work tree counts even where git ignores it: a folder
+ * that is named is taken as it is. */
+void source_take_ignored(struct source *);
+
 /* Files kept in memory, for examples in rule pages and for tests. */
 struct source *source_memory(void);
 void source_memory_add(struct source *, struct str path, struct str bytes);
@@ -49,15 +53,28 @@ bool source_head(const char *dir, const struct globs *which, char out[41],
     bool *dirty);
 
 /* Every file whose path matches one of the patterns and none of the excepted
- * (glob.h), sorted by path as bytes; kept in the arena. A symbolic link is
- * listed, never followed; .git is never entered; in the index and in commits
- * submodules and files only announced by "git add -N" are left out. False after
- * saying what could not be listed (*n and *list hold the rest all the same). */
+ * (glob.h), sorted by path as bytes; kept in the arena. A symbolic link and
+ * another repository (a submodule) are listed, never followed or entered; .git
+ * is never entered; left out are files of the work tree that git ignores, and
+ * those of the index that "git add -N" only announced. False after saying what
+ * could not be listed (*n and *list hold the rest all the same). */
 bool source_list(struct source *, const struct globs *, struct arena *,
     struct entry **list, size_t *n, struct findings *);
 
+/* The same without links and other repositories: the files that can be records,
+ * which are the same wherever they are read. */
+bool source_files(struct source *, const struct globs *, struct arena *,
+    struct entry **list, size_t *n, struct findings *);
+
+/* What lies there itself, no link followed: a MODE_ of entry.h, as it would be
+ * listed; MODE_FOLDER: any folder; 0: nothing, or a file that git ignores. */
+unsigned source_mode(struct source *, const char *path);
+
 /* Is there a file (or a folder) of that path? */
 bool source_has(struct source *, const char *path);
+
+/* Is a folder there, or a link that leads to one? */
+bool source_is_folder(struct source *, const char *path);
 
 /* The bytes of a file, added to b. False after saying why: not there, not
  * readable, a folder, a link that leaves the root, larger than

@@ -441,6 +441,7 @@ open_pages(struct tool *t)
 	free(real);
 	if (!t->pages)
 		return false;
+	source_take_ignored(t->pages);
 	if (!folder)
 		return tool_wrong(t, _("--schema: folder '%s' lies outside of "
 		    "its repository"), t->schema_dir);

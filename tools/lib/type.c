@@ -6,6 +6,7 @@
 
 #include "buf.h"
 #include "date.h"
+#include "glob.h"
 #include "mem.h"
 
 static const char *const kind_names[KINDS] = {
@@ -600,30 +601,74 @@ is_inside(struct str glob)
 }
 
 static void
+patterns_check(struct form *f, const struct node *root, const char *key,
+    const struct str *all, size_t n)
+{
+	const struct node *at = form_get(root, key);
+
+	for (size_t i = 0; i < n; i++) {
+		const char *why = glob_wrong(all[i]);
+
+		if (why)
+			form_wrong(f, FIND_SCHEMA_FORM, at, "'%.*s': %s",
+			    STRF(all[i]), why);
+	}
+}
+
+/* Does a pattern end in that very name? */
+static bool
+names_file(const struct type *t, struct str name)
+{
+	for (size_t i = 0; i < t->n_files; i++) {
+		struct str p = t->files[i];
+
+		if (str_eq(p, name) || (str_ends(p, name) &&
+		    p.s[p.n - name.n - 1] == '/'))
+			return true;
+	}
+	return false;
+}
+
+/* What is left out where the page does not say. Who names files may mean those
+ * that begin with '_', too. */
+static void
+except_default(struct form *f, struct type *t, bool named)
+{
+	static const struct str readme = { "README.md", 9 }, drafts = { "_*", 2 };
+
+	t->except = ARENA_ARRAY(f->arena, struct str, 2);
+	t->n_except = 0;
+	if (!named || !names_file(t, readme))
+		t->except[t->n_except++] = readme;
+	if (!named)
+		t->except[t->n_except++] = drafts;
+}
+
+static void
 files_read(struct form *f, const struct node *root, struct type *t)
 {
-	static const struct str except[] = {
-		{ "README.md", 9 }, { "_*", 2 }
-	};
+	const struct node *files, *except = node_get(root, "except");
 
 	t->n_files = form_texts(f, root, "files", &t->files);
-	if (!t->n_files) {
+	files = t->n_files ? form_get(root, "files") : NULL;
+	t->files_off = files ? files->off : 0;
+	if (!files) {
 		t->files = ARENA_NEW(f->arena, struct str);
 		t->files[0] = str_of(arena_f(f->arena, "records/%.*s/**/*.md",
 		    STRF(t->name.name)));
 		t->n_files = 1;
 	}
-	for (size_t i = 0; i < t->n_files && form_get(root, "files"); i++)
+	for (size_t i = 0; files && i < t->n_files; i++)
 		if (!is_inside(t->files[i]))
-			form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "files"),
+			form_wrong(f, FIND_SCHEMA_FORM, files,
 			    _("'%.*s' is no path below the repository's top "
 			    "folder, such as docs/**/*.md"), STRF(t->files[i]));
 	t->n_except = form_texts(f, root, "except", &t->except);
-	if (!form_get(root, "except")) {
-		t->except = ARENA_ARRAY(f->arena, struct str, 2);
-		memcpy(t->except, except, sizeof except);
-		t->n_except = 2;
-	}
+	if (!except || (except->absent && except->kind != NODE_LIST))
+		except_default(f, t, files);
+	if (files)
+		patterns_check(f, root, "files", t->files, t->n_files);
+	patterns_check(f, root, "except", t->except, t->n_except);
 }
 
 /* Each {field} of "new" must be one that a record holds once. */

@@ -97,6 +97,7 @@ struct type {
 	const char *page;			/* its path */
 	struct str *files, *except;		/* patterns */
 	size_t n_files, n_except;
+	size_t files_off;			/* of "files" in the page; 0: not said */
 	int id;					/* field, or FIELD_NONE: the path is the id */
 	bool basename_id;
 	struct str new_path;

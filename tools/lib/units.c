@@ -141,17 +141,12 @@ out:
 	arena_release(&a);
 }
 
-/* The folder of a pattern's paths, as far as it is plain. */
 static const char *
 folder_of(struct str glob, struct arena *a)
 {
-	size_t plain = 0;
+	bool plain;
 
-	for (size_t i = 0; i < glob.n && glob.s[i] != '*' && glob.s[i] != '?';
-	    i++)
-		if (glob.s[i] == '/')
-			plain = i;
-	return arena_z(a, str_first(glob, plain));
+	return arena_z(a, glob_folder(glob, &plain));
 }
 
 /* By the folders' state, and by who reads them. */

@@ -1,0 +1,191 @@
+/* worktree: which files of a work tree git holds or would take. */
+#include "worktree.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "arena.h"
+#include "buf.h"
+#include "entry.h"
+#include "lang.h"
+#include "map.h"
+#include "mem.h"
+#include "run.h"
+
+struct worktree {
+	struct buf said;	/* what git listed, which the keys are views of */
+	struct map modes;	/* by path below the root */
+};
+
+unsigned
+worktree_mode(const struct worktree *w, struct str path)
+{
+	return (unsigned)(uintptr_t)map_get(&w->modes, path);
+}
+
+void
+worktree_free(struct worktree *w)
+{
+	if (!w)
+		return;
+	buf_release(&w->said);
+	map_release(&w->modes);
+	free(w);
+}
+
+static void
+put(struct worktree *w, struct str path, unsigned mode)
+{
+	*map_put(&w->modes, path) = (void *)(uintptr_t)mode;
+}
+
+/* And the folders above it, up to one that is known. */
+static void
+put_path(struct worktree *w, struct str path, unsigned mode)
+{
+	put(w, path, mode);
+	for (size_t n = path.n; n--;)
+		if (path.s[n] == '/') {
+			struct str folder = str_first(path, n);
+
+			if (map_get(&w->modes, folder))
+				return;
+			put(w, folder, MODE_FOLDER);
+		}
+}
+
+/* "? PATH" is not in the index, with '/' at its end where it is a repository;
+ * "H MODE ID STAGE<tab>PATH" is, whatever its letter. */
+static void
+take_line(struct worktree *w, struct str line, struct str base)
+{
+	struct str path = str_from(line, 2);
+	unsigned mode = MODE_FILE;
+
+	if (str_starts(line, STR("? "))) {
+		if (str_ends(path, STR("/"))) {
+			path.n--;
+			mode = MODE_MODULE;
+		}
+	} else {
+		if (str_starts(path, STR("160000 ")))
+			mode = MODE_MODULE;
+		path = str_from(path, str_find(path, '\t') + 1);
+	}
+	if (path.n > base.n && str_starts(path, base))
+		put_path(w, str_from(path, base.n), mode);
+}
+
+/* Nothing is run or fetched that settings of the repository could name. */
+static bool
+list(struct worktree *w, const char *top, const char *base)
+{
+	struct buf below = {0};
+	const char *ask[] = {
+		"-c", "core.fsmonitor=false", "ls-files", "-z", "-t",
+		"--stage", "--cached", "--others", "--exclude-standard",
+		"--full-name", "--", NULL, NULL
+	};
+	struct str rest, line;
+	bool ok;
+
+	buf_addf(&below, ":(top,literal)%s", base);
+	ask[sizeof ask / sizeof *ask - 2] = *base ? below.s : ":/";
+	ok = run_git(top, ask, &w->said) == 0;
+	rest = buf_str(&w->said);
+	while (ok && str_split(&rest, '\0', &line))
+		take_line(w, line, str_of(base));
+	buf_release(&below);
+	return ok;
+}
+
+/* A folder that is ignored as a whole is nobody's: git has no say in it. */
+static bool
+is_ignored(const char *top, const char *base)
+{
+	struct buf said = {0};
+	struct buf below = {0};
+	const char *ask[] = { "check-ignore", "-q", "--", NULL, NULL };
+	bool is;
+
+	buf_addf(&below, ":/%s", base);
+	ask[3] = below.s;
+	is = *base && run_git(top, ask, &said) == 0;
+	buf_release(&below);
+	buf_release(&said);
+	return is;
+}
+
+/* The root below top, with '/' at its end unless it is top itself; NULL: it
+ * does not lie there. Yours to free. */
+static char *
+base_of(const char *root, const char *top)
+{
+	size_t n = strcmp(top, "/") ? strlen(top) : 0;
+	struct buf base = {0};
+
+	if (strncmp(root, top, n) || (root[n] && root[n] != '/'))
+		return NULL;
+	if (root[n] && root[n + 1])
+		buf_addf(&base, "%s/", root + n + 1);
+	return buf_take(&base);
+}
+
+/* To git a folder .git without its HEAD is none; a file names one elsewhere. */
+static bool
+is_repository(const char *top)
+{
+	struct buf path = {0};
+	struct stat st;
+	bool is;
+
+	buf_addf(&path, "%s/.git", top);
+	is = stat(path.s, &st) == 0;
+	if (is && S_ISDIR(st.st_mode)) {
+		buf_addz(&path, "/HEAD");
+		is = lstat(path.s, &st) == 0 || errno != ENOENT;
+	}
+	buf_release(&path);
+	return is;
+}
+
+/* The top of the work tree around root; NULL: there is none. Yours to free. */
+static char *
+top_around(const char *root)
+{
+	const char *env = run_env_is_for(root) ? getenv("GIT_WORK_TREE") : NULL;
+	char *top = env ? realpath(env, NULL) : run_top(root);
+
+	while (top && !env && !is_repository(top)) {
+		char *above = top;
+
+		*strrchr(above, '/') = '\0';
+		top = *above ? run_top(above) : NULL;
+		free(above);
+	}
+	return top;
+}
+
+struct worktree *
+worktree_ask(const char *root, struct findings *f)
+{
+	char *top = top_around(root), *base = top ? base_of(root, top) : NULL;
+	struct worktree *w = base ? mem_alloc(sizeof *w) : NULL;
+
+	if (w && !list(w, top, base)) {
+		found(f, FIND_GIT_IGNORE, place_file(NULL),
+		    _("git does not say which files it ignores here, so all "
+		    "are read; 'git status' tells why"));
+		worktree_free(w);
+		w = NULL;
+	} else if (w && !w->modes.n && is_ignored(top, base)) {
+		worktree_free(w);
+		w = NULL;
+	}
+	free(base);
+	free(top);
+	return w;
+}

@@ -1,0 +1,24 @@
+#ifndef WORKTREE_H
+#define WORKTREE_H
+
+#include "finding.h"
+#include "str.h"
+
+/* Which files of a work tree git holds or would take: those in its index, and
+ * those that it neither holds nor ignores. git itself is asked, once, since only
+ * it knows all that makes a file ignored. Nothing changes in a struct worktree
+ * once it is there: threads may share one. */
+struct worktree;
+
+/* Of the files below root (absolute, without links). NULL: no git repository
+ * holds this folder, or git would not say (told as a warning then), and so
+ * nothing is ignored. */
+struct worktree *worktree_ask(const char *root, struct findings *);
+void worktree_free(struct worktree *);
+
+/* By a path below root: MODE_FILE for a file or link, MODE_MODULE for another
+ * repository, MODE_FOLDER where something of these lies below; 0: ignored, or
+ * not there. */
+unsigned worktree_mode(const struct worktree *, struct str path);
+
+#endif
