@@ -3,6 +3,7 @@
 # make            build the tools into build/bin
 # make check      the tests of make test, on a machine that is set up
 # make test-outside  what other programs make of ours: reports in a browser
+# make test-debian  make run and make test in a fresh root of each SUITES
 # make asan       the same under address and undefined-behaviour checks
 # make fuzz-NAME  fuzz one parser for SECONDS (needs clang); finds go to build/
 # make bench      time the tools against git; N=100000 records
@@ -74,6 +75,7 @@ RUN_NEEDS  = gcc libc6-dev make git gettext tzdata \
 TEST_NEEDS = $(RUN_NEEDS) libyaml-dev libicu-dev mandoc jq xxd \
              openssh-client
 LINT_NEEDS = $(TEST_NEEDS) clang libclang-rt-14-dev
+DEBIAN_NEEDS = $(RUN_NEEDS) debootstrap
 OUTSIDE_NEEDS = $(RUN_NEEDS) python3 chromium poppler-utils fonts-dejavu-core
 
 APT  = DEBIAN_FRONTEND=noninteractive apt-get
@@ -104,6 +106,8 @@ setup-test:
 	@$(call NEED,$(TEST_NEEDS))
 setup-lint:
 	@$(call NEED,$(LINT_NEEDS))
+setup-debian:
+	@$(call NEED,$(DEBIAN_NEEDS))
 setup-outside:
 	@$(call NEED,$(OUTSIDE_NEEDS))
 
@@ -160,6 +164,11 @@ test-outside: setup-outside
 	@$(MAKE_J) -s all
 	@B=$(B) python3 -B tests/outside/run
 
+SUITES = bookworm trixie
+
+test-debian: setup-debian
+	@tests/debian $(SUITES)
+
 ASAN = B=build/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \
        SAN='-fsanitize=address,undefined -fno-sanitize-recover=all -DARENA_SPLIT'
 
@@ -214,5 +223,6 @@ clean:
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
-.PHONY: all run test check tests-built test-outside asan bench lint pot po install clean \
-    setup-run setup-test setup-lint setup-outside $(FUZZERS:%=fuzz-%)
+.PHONY: all run test check tests-built test-outside test-debian asan bench lint pot po install clean \
+    setup-run setup-test setup-lint setup-outside setup-debian \
+    $(FUZZERS:%=fuzz-%)
