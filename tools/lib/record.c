@@ -189,8 +189,10 @@ check_letters(const struct typing *t, const struct field *f,
 	struct letters l;
 	struct buf right = {0};		/* what could be written for the value */
 
-	if (!letters_look(n->value, strict, &l, &right))
+	if (!letters_look(n->value, strict, &l, &right)) {
+		buf_release(&right);
 		return;
+	}
 	for (int k = 0; k < LETTERS_KINDS; k++) {
 		const struct letters_wrong *w = &l.first[k];
 
