@@ -110,6 +110,53 @@ law_vanished(struct str base, struct str side, struct str other,
 	return wrong;
 }
 
+/* How often each comment that is certain is in the front matter of a text. */
+static void
+law_comments(struct map *comments, struct str text)
+{
+	struct str rest = str_first(text, law_body(text)), line;
+
+	while (str_split(&rest, '\n', &line)) {
+		struct str comment = law_comment(law_line(line));
+		void **slot;
+
+		if (!comment.n)
+			continue;
+		slot = map_put(comments, comment);
+		*slot = (void *)((uintptr_t)*slot + 1);
+	}
+}
+
+/* NULL, or what is wrong where side took a comment away, or put one in, that is
+ * as often in the other as it was: the result must do as side did. */
+static const char *
+law_commented(struct str base, struct str side, struct str other,
+    struct str result)
+{
+	struct map in_base = {0}, in_side = {0}, in_other = {0};
+	struct map in_result = {0};
+	const char *wrong = NULL;
+
+	law_comments(&in_base, base);
+	law_comments(&in_side, side);
+	law_comments(&in_other, other);
+	law_comments(&in_result, result);
+	for (size_t i = 0; i < in_base.cap && !wrong; i++) {
+		struct str comment = in_base.slots[i].key;
+		void *was = in_base.slots[i].value;
+
+		if (comment.s && map_get(&in_side, comment) < was &&
+		    map_get(&in_other, comment) == was &&
+		    map_get(&in_result, comment) >= was)
+			wrong = "a comment that one side took away is there";
+	}
+	map_release(&in_base);
+	map_release(&in_side);
+	map_release(&in_other);
+	map_release(&in_result);
+	return wrong;
+}
+
 static bool
 law_items(struct items *items, const struct type *type, struct str text,
     struct arena *a)
@@ -137,6 +184,88 @@ static bool
 law_same(const struct item *a, const struct item *b)
 {
 	return a && b ? str_eq(a->value, b->value) : a == b;
+}
+
+/* Is an item the key of an entry? */
+static bool
+law_is_key(const struct item *i)
+{
+	const struct field *list = i->field && i->row ? i->field->up : NULL;
+
+	return list && list->kind == KIND_LIST && list->key >= 0 && !list->of &&
+	    &list->fields.all[list->key] == i->field;
+}
+
+static bool
+law_has_row(const struct items *in, const struct row *row)
+{
+	for (size_t i = 0; i < in->n; i++)
+		for (const struct row *r = in->all[i].row; r; r = r->up)
+			if (str_eq(r->key, row->key))
+				return true;
+	return false;
+}
+
+static bool
+law_holds_rows(const struct items *in, const struct row *row)
+{
+	for (size_t i = 0; i < in->n; i++)
+		for (const struct row *r = in->all[i].row; r; r = r->up)
+			if (r->up == row)
+				return true;
+	return false;
+}
+
+/* Do two entries without lists in them say the same, but for their keys? */
+static bool
+law_same_rows(const struct items *a, const struct row *x,
+    const struct items *b, const struct row *y)
+{
+	size_t of_x = 0, of_y = 0, same = 0;
+
+	if (law_holds_rows(a, x) || law_holds_rows(b, y))
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		of_x += a->all[i].row == x && !law_is_key(&a->all[i]);
+	for (size_t i = 0; i < b->n; i++)
+		of_y += b->all[i].row == y && !law_is_key(&b->all[i]);
+	for (size_t i = 0; i < a->n; i++)
+		for (size_t k = 0; a->all[i].row == x &&
+		    !law_is_key(&a->all[i]) && k < b->n; k++)
+			if (b->all[k].row == y && !law_is_key(&b->all[k]) &&
+			    str_eq(a->all[i].path, b->all[k].path) &&
+			    law_same(&a->all[i], &b->all[k])) {
+				same++;
+				break;
+			}
+	return of_x == of_y && same == of_x;
+}
+
+/* NULL, or that an entry which both sides took away is there, under a key that
+ * only one of them gave it. */
+static const char *
+law_renamed(const struct items in[4])
+{
+	for (size_t i = 0; i < in[3].n; i++) {
+		const struct item *new = &in[3].all[i];
+
+		if (!law_is_key(new) || law_has_row(&in[0], new->row) ||
+		    law_has_row(&in[1], new->row) ==
+		    law_has_row(&in[2], new->row))
+			continue;
+		for (size_t k = 0; k < in[0].n; k++) {
+			const struct item *gone = &in[0].all[k];
+
+			if (law_is_key(gone) && gone->field == new->field &&
+			    gone->row->up == NULL && new->row->up == NULL &&
+			    !law_has_row(&in[1], gone->row) &&
+			    !law_has_row(&in[2], gone->row) &&
+			    law_same_rows(&in[0], gone->row, &in[3], new->row))
+				return "an entry that both sides took away is "
+				    "there under another key";
+		}
+	}
+	return NULL;
 }
 
 /* NULL, or how a clean merge differs from one of the sides where that changed
@@ -174,6 +303,8 @@ law_clean(const struct type *type, struct str base, struct str ours,
 		if (!law_same(law_item(&in[1], &in[3].all[i]), &in[3].all[i]) &&
 		    !law_same(law_item(&in[2], &in[3].all[i]), &in[3].all[i]))
 			wrong = "a value that no side wrote is there";
+	if (!wrong)
+		wrong = law_renamed(in);
 	arena_release(&a);
 	return wrong;
 }
@@ -187,6 +318,10 @@ law_merge(const struct type *type, struct str base, struct str ours,
 
 	if (!wrong)
 		wrong = law_vanished(base, theirs, ours, result);
+	if (!wrong && clean)
+		wrong = law_commented(base, ours, theirs, result);
+	if (!wrong && clean)
+		wrong = law_commented(base, theirs, ours, result);
 	if (!wrong && clean)
 		wrong = law_clean(type, base, ours, theirs, result);
 	return wrong;

@@ -96,10 +96,11 @@ put_in(struct lines *l, size_t i, struct str line)
 static struct str
 varied(struct str line, unsigned how, struct arena *a)
 {
-	static const char *const from[] = { "2021", "tot", "ky: ", ": ", "a" };
+	static const char *const from[] = { "2021", "tot", "ky: ", ": ", "a",
+	    "  # c" };
 	static const char *const to[] = { "2022", "kha", "boi: x, ky: ",
-	    ": x", "ạ" };
-	size_t i = how % 5, at = str_find_str(line, str_of(from[i]));
+	    ": x", "ạ", "" };
+	size_t i = how % 6, at = str_find_str(line, str_of(from[i]));
 
 	if (how >= 128)
 		return str_of(arena_f(a, "%.*s  # %u", STRF(line), how));

@@ -307,27 +307,55 @@ add_value(struct gather *g, const struct at *at, const struct field *f,
 	}
 }
 
-/* What no one declared is kept as written; nobody said it may be seen. Its key
- * must not be taken for that of a declared field: neither when it has a point
- * in it, nor when it is a second spelling of a field that stands there. */
+/* The way through maps that no one declared. */
+struct way {
+	const struct way *up;
+	struct str name;
+};
+
+static void
+add_way(const struct way *w, char between, struct buf *b)
+{
+	if (w->up) {
+		add_way(w->up, between, b);
+		buf_addc(b, between);
+	}
+	buf_add(b, w->name);
+}
+
+/* What no one declared: a map is opened, all else kept as written; nobody said
+ * it may be seen. Its key must not be taken for that of a declared field:
+ * neither when it has a point in it, nor when it is a second spelling of a field
+ * that stands there; nor two ways for one. As deep as front matter may be. */
 static void
 add_other(struct gather *g, const struct at *at, const struct field *up,
-    const struct node *n, bool twice)
+    const struct way *way, const struct node *n, bool twice)
 {
 	struct buf b = {0};
 	struct item *i;
 
+	if (n->kind == NODE_MAP) {
+		for (const struct node *e = n->first; e; e = e->next) {
+			struct way below = { way, e->key };
+
+			if (!e->absent)
+				add_other(g, at, up, &below, e, twice);
+		}
+		return;
+	}
 	if (up) {
 		field_dotted(up, &b);
 		buf_addc(&b, '.');
 	}
-	buf_add(&b, n->key);
+	add_way(way, '.', &b);
 	i = item_new(g, at, keep(g, &b), n);
 	i->value = as_written(g->r, n);
 	i->private = true;
-	if (twice || str_find(n->key, '.') < n->key.n) {
+	if (twice || way->up || str_find(way->name, '.') < way->name.n) {
 		buf_add(&b, i->key);
 		buf_addc(&b, '?');
+		if (way->up)
+			add_way(way, KEY_END, &b);
 		i->key = keep(g, &b);
 	}
 }
@@ -342,8 +370,10 @@ add_others(struct gather *g, const struct at *at, const struct fields *in,
 		int i = spellings_find(&in->by, n->key);
 		bool twice = i != FIELD_NONE && parts[i].node != n;
 
+		struct way way = { NULL, n->key };
+
 		if (!n->absent && (i == FIELD_NONE || twice))
-			add_other(g, at, up, n, twice);
+			add_other(g, at, up, &way, n, twice);
 	}
 }
 

@@ -14,7 +14,8 @@
  *
  * An item is one value at one place. An entry of a list with a key is known by
  * its key, and has an item for each of its fields; any other entry is known by
- * its content and is one item. The order of entries says nothing. Each section
+ * its content and is one item. The order of entries says nothing. A map that no
+ * one declared has an item for each value in it; a list in it is one. Each section
  * of the body (from a heading of level 1 or 2 to the next) is an item of the
  * field "body", known by its heading, which is not in its value. */
 

@@ -17,6 +17,8 @@ enum {
 					 * what it is about */
 	RUN_MOST = 64,			/* new entries in one place that are put
 					 * in order */
+	GONE_MOST = 64,			/* entries that both sides took out and that
+					 * a new one is compared with */
 };
 
 /* The way to an entry, for messages. */
@@ -305,13 +307,31 @@ value_reason(const struct three *e)
 	return FIND_MERGE_VALUE;
 }
 
-/* May the value of a part be dropped for one that says the same? Not where it
- * has comments in it. */
-static bool
-may_drop(const struct part *p, struct str value)
+/* The comments in a value: of a text of several lines that behind its sign, of
+ * a map or list all of it, since nobody looks for them there. */
+static struct str
+comments_in(const struct part *p, struct str value)
 {
-	return (p->node->kind == NODE_SCALAR && p->node->style <= STYLE_DOUBLE) ||
-	    !has_comment(value);
+	struct str first = str_first(value, str_find(value, '\n'));
+
+	if (p->node->kind != NODE_SCALAR)
+		return has_comment(value) ? value : STR("");
+	if (p->node->style <= STYLE_DOUBLE)
+		return STR("");
+	return str_trim(str_from(first, str_find(first, '#')));
+}
+
+/* May the value of a side be dropped for one that says the same? Not where it
+ * has other comments in it, or lacks some. */
+static bool
+may_drop(const struct three *e, const struct pieces x[SIDES], int side)
+{
+	int other = side == OURS ? THEIRS : OURS;
+	struct str in = comments_in(e->p[side], x[side].s[VALUE]);
+
+	return str_eq(in, comments_in(e->p[other], x[other].s[VALUE])) ||
+	    str_eq(in, e->p[BASE] ? comments_in(e->p[BASE],
+	    x[BASE].s[VALUE]) : STR(""));
 }
 
 static enum choice
@@ -323,10 +343,10 @@ choose_value(const struct three *e, const struct pieces x[SIDES])
 
 	if (c != NEITHER)
 		return c;
-	if (may_drop(t, x[THEIRS].s[VALUE]) && (layer_same(e->layer, o, t) ||
+	if (may_drop(e, x, THEIRS) && (layer_same(e->layer, o, t) ||
 	    (b && layer_same(e->layer, t, b))))
 		return TAKE_OURS;
-	return b && may_drop(o, x[OURS].s[VALUE]) &&
+	return b && may_drop(e, x, OURS) &&
 	    layer_same(e->layer, o, b) ? TAKE_THEIRS : NEITHER;
 }
 
@@ -497,6 +517,41 @@ merge_gone(struct merge_front *m, const struct layer *l, const struct part *b,
 	return true;
 }
 
+/* What only one side put in may be what both took out, under another key: then
+ * the other side took it out, or gave it a third one. NULL: it is none. Of too
+ * many any could be it. */
+static const struct part *
+renamed_from(const struct layer *b, const struct layer *o,
+    const struct layer *t, const struct part *new)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->n; i++) {
+		const struct part *gone = &b->all[i];
+
+		if (layer_find(o, gone) || layer_find(t, gone))
+			continue;
+		if (n++ == GONE_MOST || layer_alike(b, gone, new))
+			return gone;
+	}
+	return NULL;
+}
+
+/* One that only ours has. */
+static bool
+merge_ours(struct merge_front *m, const struct layer l[SIDES],
+    const struct part *o, const struct where *up)
+{
+	const struct part *gone = renamed_from(&l[BASE], &l[OURS], &l[THEIRS],
+	    o);
+	struct where at = where_of(&l[OURS], o, up);
+
+	if (!gone)
+		return true;
+	torn(m, FIND_MERGE_DELETED, &at, o);
+	return mark_part(m, gone, o, NULL, true);
+}
+
 /* Entries that only theirs has. */
 
 static bool
@@ -569,12 +624,17 @@ merge_theirs(struct merge_front *m, const struct layer *b,
     const struct layer *o, const struct layer *t, const struct part *p,
     const struct part *follows, const struct where *up)
 {
-	const struct part *base = layer_find(b, p), *after;
+	const struct part *base = layer_find(b, p), *after, *gone;
 	struct where at = where_of(t, p, up);
 
 	if (base && is_unchanged(t, base, p) && same_gap(base, p))
 		return true;
 	after = place_of(b, o, t, p, follows);
+	gone = base ? NULL : renamed_from(b, o, t, p);
+	if (gone) {
+		torn(m, FIND_MERGE_DELETED, &at, after);
+		return mark_gone(m, o, after, gone, p);
+	}
 	if (base) {
 		torn(m, why_kept(t, base, p), &at, after);
 		return mark_gone(m, o, after, base, p);
@@ -616,8 +676,9 @@ merge_parts(struct merge_front *m, const struct layer l[SIDES],
 		const struct part *p = &o->all[i];
 		struct three e = { { layer_find(b, p), p, layer_find(t, p) }, o };
 
-		if (e.p[THEIRS] ? !merge_both(m, &e, at) : e.p[BASE] &&
-		    !merge_gone(m, o, e.p[BASE], p, at))
+		if (e.p[THEIRS] ? !merge_both(m, &e, at) : e.p[BASE] ?
+		    !merge_gone(m, o, e.p[BASE], p, at) :
+		    !merge_ours(m, l, p, at))
 			return false;
 	}
 	for (size_t i = 0; i < t->n; i++) {

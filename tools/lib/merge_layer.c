@@ -4,6 +4,8 @@
 #include "buf.h"
 #include "text.h"
 
+enum { SAME_MOST = 64 };	/* keys of a map that are looked for one by one */
+
 struct str
 layer_shift(struct arena *a, struct str lines, size_t from, size_t to)
 {
@@ -115,6 +117,57 @@ layer_find(const struct layer *l, const struct part *p)
 	return map_get(&l->by, p->id);
 }
 
+/* What no one declared: maps by what is in them, whatever its order, all else as
+ * it is written. As deep as front matter may be. */
+static bool
+same_undeclared(const struct node *a, const struct node *b)
+{
+	size_t n = 0, found = 0;
+
+	if (a->absent || b->absent)
+		return a->absent && b->absent;
+	if (a->kind == NODE_SCALAR || b->kind == NODE_SCALAR)
+		return a->kind == b->kind && str_eq(a->value, b->value);
+	if (a->kind != NODE_MAP || b->kind != NODE_MAP || a->n > SAME_MOST ||
+	    b->n > SAME_MOST)
+		return false;
+	for (const struct node *x = a->first; x; x = x->next) {
+		const struct node *y = b->first;
+
+		while (y && !str_eq(x->key, y->key))
+			y = y->next;
+		if (y ? !same_undeclared(x, y) : !x->absent)
+			return false;
+		found += y && !y->absent;
+	}
+	for (const struct node *y = b->first; y; y = y->next)
+		n += !y->absent;
+	return n == found;
+}
+
+/* The same of what stands in two maps beside what is declared. */
+static bool
+same_others(const struct fields *in, const struct node *a,
+    const struct node *b)
+{
+	size_t n = 0;
+
+	for (const struct node *x = a->first; x; x = x->next) {
+		const struct node *y = b->first;
+
+		if (spellings_find(&in->by, x->key) != FIELD_NONE)
+			continue;
+		while (y && !str_eq(x->key, y->key))
+			y = y->next;
+		if (!y || !same_undeclared(x, y) || ++n > SAME_MOST)
+			return false;
+	}
+	for (const struct node *y = b->first; y; y = y->next)
+		if (spellings_find(&in->by, y->key) == FIELD_NONE && !n--)
+			return false;
+	return true;
+}
+
 /* Do two values say the same, however they are written? */
 static bool
 same_value(const struct field *f, const struct node *a, const struct value *va,
@@ -127,7 +180,9 @@ same_value(const struct field *f, const struct node *a, const struct value *va,
 	if (a->kind == NODE_SCALAR)
 		return va && vb ? str_eq(va->text, vb->text) :
 		    !va && !vb && str_eq(a->value, b->value);
-	if (!f || !va || !vb || !va->parts || !vb->parts || va->bad || vb->bad)
+	if (!f)
+		return same_undeclared(a, b);
+	if (!va || !vb || !va->parts || !vb->parts || va->bad || vb->bad)
 		return false;
 	if (f->kind == KIND_LIST && a->kind == NODE_LIST) {
 		if (va->n != vb->n)
@@ -151,14 +206,7 @@ same_value(const struct field *f, const struct node *a, const struct value *va,
 		    !same_value(&f->fields.all[i], x->node, x, y->node, y)))
 			return false;
 	}
-	/* What no one declared is not compared. */
-	for (const struct node *n = a->first; n; n = n->next)
-		if (spellings_find(&f->fields.by, n->key) == FIELD_NONE)
-			return false;
-	for (const struct node *n = b->first; n; n = n->next)
-		if (spellings_find(&f->fields.by, n->key) == FIELD_NONE)
-			return false;
-	return true;
+	return same_others(&f->fields, a, b);
 }
 
 bool
@@ -168,3 +216,68 @@ layer_same(const struct layer *l, const struct part *a, const struct part *b)
 	    b->node, b->value);
 }
 
+
+static bool
+is_there(const struct value *v)
+{
+	return v->node && !v->node->absent;
+}
+
+/* Is anything there that no one declared? */
+static bool
+has_others(const struct fields *in, const struct node *entry)
+{
+	for (const struct node *n = entry->first; n; n = n->next)
+		if (!n->absent &&
+		    spellings_find(&in->by, n->key) == FIELD_NONE)
+			return true;
+	return false;
+}
+
+/* Do two entries say the same in one of the fields that no one declared? */
+static bool
+share_other(const struct fields *in, const struct node *a,
+    const struct node *b)
+{
+	size_t n = 0;
+
+	for (const struct node *x = a->first; x && n < SAME_MOST; x = x->next) {
+		if (x->absent ||
+		    spellings_find(&in->by, x->key) != FIELD_NONE)
+			continue;
+		n++;
+		for (const struct node *y = b->first; y; y = y->next)
+			if (str_eq(x->key, y->key) && same_undeclared(x, y))
+				return true;
+	}
+	return false;
+}
+
+static bool
+share(const struct field *list, const struct value *a, const struct value *b)
+{
+	bool any = has_others(&list->fields, a->node) ||
+	    has_others(&list->fields, b->node);
+
+	for (size_t i = 0; i < list->fields.n; i++) {
+		const struct value *x = &a->parts[i], *y = &b->parts[i];
+
+		if ((int)i == list->key)
+			continue;
+		any = any || is_there(x) || is_there(y);
+		if (is_there(x) && is_there(y) && same_value(
+		    &list->fields.all[i], x->node, x, y->node, y))
+			return true;
+	}
+	return share_other(&list->fields, a->node, b->node) || !any;
+}
+
+bool
+layer_alike(const struct layer *l, const struct part *a, const struct part *b)
+{
+	if (l->list)
+		return a->value && b->value && a->value->parts &&
+		    b->value->parts && share(l->list, a->value, b->value);
+	return !(a->field && b->field) && !a->node->absent &&
+	    same_undeclared(a->node, b->node);
+}

@@ -53,6 +53,12 @@ struct part *layer_find(const struct layer *, const struct part *like);
 /* Do two parts say the same, however they are written? */
 bool layer_same(const struct layer *, const struct part *, const struct part *);
 
+/* Could one be the other under another key? Entries of a list that have anything
+ * else in common, or nothing else; of a map what no one declared and says the
+ * same. */
+bool layer_alike(const struct layer *, const struct part *,
+    const struct part *);
+
 /* Lines moved to another column; as they are when they cannot be. */
 struct str layer_shift(struct arena *, struct str lines, size_t from,
     size_t to);
