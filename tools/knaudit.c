@@ -142,6 +142,35 @@ judge_rules(struct tool *t, struct judged *j, struct findings *out)
 	return ok;
 }
 
+/* Was there nothing to judge what there is by? */
+static bool
+is_unjudged(const struct audit *a)
+{
+	return a->commits && a->before == a->commits;
+}
+
+static void
+say_before(struct tool *t, const struct audit *a)
+{
+	if (is_unjudged(a))
+		found_as(&t->to, NULL, TROUBLE, place_file(NULL), _("nothing "
+		    "was judged: none of these commits has a schema, nor one "
+		    "before it; 'history: {schema_from: COMMIT}' in "
+		    "schema/repository.md names the commit whose schema they "
+		    "are to be read with"));
+	else if (a->before)
+		found_as(&t->to, NULL, WARNING, place_file(NULL), _("%zu of "
+		    "them are from before there was a schema, so nothing in "
+		    "them was judged; 'history: {schema_from: COMMIT}' in "
+		    "schema/repository.md names the commit whose schema they "
+		    "are to be read with"), a->before);
+	if (a->from)
+		found_as(&t->to, NULL, NOTE, place_file(NULL), _("%zu of them "
+		    "are from before there was a schema, and were read with "
+		    "that of commit %.12s, as schema/repository.md says; who "
+		    "might do what was not asked there"), a->carried, a->from);
+}
+
 static void
 say_sum(struct tool *t, const struct judged *j, const struct findings *f)
 {
@@ -157,6 +186,7 @@ say_sum(struct tool *t, const struct judged *j, const struct findings *f)
 	    "unreadable; findings: errors %zu, warnings %zu, notes %zu"),
 	    a->commits, a->changes, a->corrected, a->unread, f->count[ERROR],
 	    f->count[WARNING], f->count[NOTE]);
+	say_before(t, a);
 	if (a->undated)
 		found_as(&t->to, NULL, WARNING, place_file(NULL),
 		    _("of %zu of them the day cannot be told, so no rule about "
@@ -347,13 +377,15 @@ audit(struct tool *t, const struct options *o, enum telling form)
 {
 	struct findings out = {0};
 	struct judged j = { .audit.fixed = t->pages ? &t->schema : NULL,
+	    .audit.from = t->pages ? NULL : t->schema.schema_from,
 	    .audit.today = t->today, .sink.out = &out };
 	int status = 2;
 
 	if (tell(t, o, form, &j)) {
 		say_sum(t, &j, &out);
 		/* Where what is old is known, nothing new is to come. */
-		status = out.count[ERROR] || (j.sink.known && j.sink.fresh);
+		status = is_unjudged(&j.audit) ? 2 : out.count[ERROR] ||
+		    (j.sink.known && j.sink.fresh);
 		if ((o->checkpoint && !make_checkpoint(t, &j)) ||
 		    (o->strict && (j.audit.unread || j.rules.unread)))
 			status = 2;

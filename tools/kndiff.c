@@ -317,6 +317,10 @@ open_before(struct diff *d, const char *at)
 		found_as(&t->to, NULL, WARNING, place_file(NULL),
 		    _("the schema before cannot be read; records are read with "
 		    "the one after"));
+	else
+		found_as(&t->to, NULL, NOTE, place_file(NULL),
+		    _("there was no schema yet before; records are read with "
+		    "the one after"));
 	return true;
 }
 

@@ -709,11 +709,14 @@ show_blame(struct log *l, struct query *q)
 static int
 show(struct log *l)
 {
+	struct catalog_gaps gaps;
 	struct query *q;
 	int status;
 
-	if (!add_conditions(l))
+	if (!add_conditions(l)) {
+		answer_say_gaps(&l->answer);
 		return 2;
+	}
 	q = ask(l, l->options->blame);
 	if (!q)
 		return 2;
@@ -721,7 +724,8 @@ show(struct log *l)
 	    l->format == FORMAT_TEXT ? show_text(l, q) : show_rows(l, q);
 	query_free(q);
 	answer_say_gaps(&l->answer);
-	return status;
+	gaps = catalog_gaps(l->answer.catalog);
+	return gaps.commits && gaps.n_before == gaps.commits ? 2 : status;
 }
 
 static int

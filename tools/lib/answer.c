@@ -274,6 +274,17 @@ answer_say_gaps(const struct answer *a)
 		    _("history: versions that could not be read: %zu; what "
 		    "changed in them shows in the next ones; the first: %s, "
 		    "'kncheck --at %s' says why"), g.n, g.path, g.commit);
+	if (g.n_before)
+		found_as(a->to, NULL, WARNING, place_file(NULL),
+		    _("history: %zu commits are from before there was a schema, "
+		    "so nothing of them is told; 'history: {schema_from: "
+		    "COMMIT}' in schema/repository.md names the commit whose "
+		    "schema they are to be read with"), g.n_before);
+	if (g.n_carried)
+		found_as(a->to, NULL, NOTE, place_file(NULL),
+		    _("history: %zu commits are from before there was a schema, "
+		    "and were read with that of a later one, as "
+		    "schema/repository.md says"), g.n_carried);
 	if (g.n_undated)
 		found_as(a->to, NULL, WARNING, place_file(NULL),
 		    _("history: commits whose day cannot be told: %zu; they "

@@ -495,6 +495,8 @@ judge_root(struct replay *r)
 		    "is known"));
 }
 
+/* The first with one judges itself, also where one is carried back to those
+ * before it. */
 static bool
 find_schema(struct replay *r, struct findings *to)
 {
@@ -503,7 +505,8 @@ find_schema(struct replay *r, struct findings *to)
 	if (c->n_parents)
 		c = past_commit(r->audit->past, &c->parents[0], to);
 	r->schema = c ? history_schema(r->history, c, to) : NULL;
-	if (c && !r->schema)		/* the first with one judges itself */
+	if (c && (!r->schema || history_is_carried(r->history, c, to)) &&
+	    !history_is_carried(r->history, r->commit, to))
 		r->schema = history_schema(r->history, r->commit, to);
 	return c && !to->count[TROUBLE];
 }
@@ -607,6 +610,16 @@ judge_changes(struct replay *r, const struct schema *schema)
 	r->schema = was;
 }
 
+static void
+count_schema(struct replay *r, struct findings *to)
+{
+	if (!history_schema(r->history, r->commit, to))
+		r->audit->before++;
+	else
+		r->audit->carried += history_is_carried(r->history, r->commit,
+		    to);
+}
+
 static bool
 replay_commit(struct replay *r, const struct past_commit *c,
     struct findings *to)
@@ -647,6 +660,7 @@ replay_commit(struct replay *r, const struct past_commit *c,
 		return true;
 	r->audit->commits++;
 	r->audit->undated += r->day == DAY_NONE;
+	count_schema(r, to);
 	r->audit->changes += r->n;
 	note_day(r->audit, r->day);
 	return judge_schema(r, to) && judge_author(r, to);
@@ -677,12 +691,12 @@ audit_run(struct audit *a, struct findings *out)
 	bool ok;
 
 	a->first = a->last = DAY_NONE;
-	r.history = history_new(a->past, a->fixed);
+	r.history = history_new(a->past, a->fixed, a->from);
 	r.clock = audit_clock_new(a->past, r.history);
 	r.sound = (struct sound){ .past = a->past, .out = out,
 	    .is_of_records = is_of_records, .to = &r };
 	r.warrant = warrant_new(a->past, r.history, !a->push);
-	ok = note_known(&r, out) && find_there(&r, out) &&
+	ok = history_from(r.history, out) && note_known(&r, out) && find_there(&r, out) &&
 	    past_commits(a->past, a->push ? &a->push->outside : NULL, &list,
 	    &n, out);
 	for (size_t i = 0; ok && i < n; i++)

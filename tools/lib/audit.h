@@ -27,6 +27,7 @@ struct audit {
 	/* Given. */
 	struct past *past;
 	const struct schema *fixed;	/* instead of every commit's; NULL: none */
+	const char *from;		/* see history_new */
 	struct past *known;		/* what leads to its tip is not judged */
 	int today;			/* no commit is later; DAY_NONE: not known */
 	const struct audit_push *push;	/* NULL: none */
@@ -34,6 +35,8 @@ struct audit {
 	/* Found. */
 	size_t commits, changes;	/* that were judged */
 	size_t corrected;		/* changes that a commit's message allows */
+	size_t before;			/* commits without a schema to judge by */
+	size_t carried;			/* commits read with that of from */
 	size_t undated;			/* commits whose day cannot be told */
 	size_t unread;			/* versions that could not be read */
 	size_t open;			/* commits where everybody may do everything */

@@ -177,6 +177,11 @@ add_examined(struct writing *w)
 		line(w, _("- Each commit was judged by the schema that was in "
 		    "force just before it, so that no change of the rules "
 		    "excuses what came with it."));
+	if (p->audit->from)
+		line(w, _("- The %zu commits from before there was a schema "
+		    "were read with that of commit `%s`, as the page "
+		    "`schema/repository.md` says. Who might do what was not "
+		    "asked there."), p->audit->carried, p->audit->from);
 	add_rules(w);
 	line(w, _("- Checkpoints that were compared with what branches and "
 	    "tags hold today: %zu."), p->checkpoints);
@@ -233,6 +238,9 @@ add_left_out(struct writing *w)
 		    "next version that can."), p->audit->unread);
 	else
 		line(w, _("- Every version of every record could be read."));
+	if (p->audit->before)
+		line(w, _("- **%zu commits are from before there was a schema; "
+		    "nothing in them was judged.**"), p->audit->before);
 	if (p->audit->undated)
 		line(w, _("- **Of %zu commits the day cannot be told.** What "
 		    "they entered late, before it happened or after it was "
@@ -400,6 +408,8 @@ add_facts(struct writing *w)
 	line(w, "commit: %s", *p->tip ? p->tip : "none");
 	line(w, "range: %s", p->range ? p->range : "HEAD");
 	line(w, "schema: %s", p->schema ? p->schema : "of each commit");
+	if (p->audit->from)
+		line(w, "schema_from: %s", p->audit->from);
 	line(w, "today: %s", day_text(p->today, day));
 	line(w, "lang: %s", lang_name(p->lang));
 	line(w, "version: %s", KN_VERSION);

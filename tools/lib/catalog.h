@@ -88,13 +88,17 @@ const struct table *catalog_table(const struct catalog *, struct str name);
 const struct column *table_column(const struct table *, struct str name);
 struct catalog_counts catalog_counts(const struct catalog *);
 /* What the history does not tell: how many versions of records could not be read,
- * of how many commits the day is not known, and the first of each; 0 where no
- * statement asked for history. Of commits it is the start of their id. */
+ * of how many commits the day is not known, and the first of each, and so on; 0
+ * where no statement asked for history. Of commits it is the start of their
+ * id. */
 struct catalog_gaps {
 	size_t n;
 	const char *commit, *path;
 	size_t n_undated;
 	const char *undated;
+	size_t commits;
+	size_t n_before;			/* without a schema to read them with */
+	size_t n_carried;			/* read with that of a later commit */
 };
 struct catalog_gaps catalog_gaps(const struct catalog *);
 /* Were working days counted through a year that the calendar does not know? */

@@ -25,13 +25,13 @@
 #include "source.h"
 
 /* What is kept, and how it is worked out: another number, and it is made anew. */
-static const char format[] = "ketnap history 3 " KN_VERSION;
+static const char format[] = "ketnap history 4 " KN_VERSION;
 
 static const char tables[] =
-    "CREATE TABLE history.meta(format, tip);"
+    "CREATE TABLE history.meta(format, tip, schema_from);"
     "CREATE TABLE history.commits(k INTEGER PRIMARY KEY, n INTEGER, id TEXT,"
     " day TEXT, at TEXT, author TEXT, email TEXT, committer TEXT,"
-    " subject TEXT, parents TEXT);"
+    " subject TEXT, parents TEXT, schema INTEGER);"
     "CREATE TABLE history.records(k INTEGER PRIMARY KEY, id TEXT, type TEXT,"
     " path TEXT);"
     "CREATE TABLE history.fields(k INTEGER PRIMARY KEY, name TEXT);"
@@ -66,6 +66,9 @@ static const char views[] =
     " JOIN history.records AS r ON r.k = h.r"
     " JOIN history.fields AS f ON f.k = h.f";
 
+/* What column schema says of a commit: with which its records are read. */
+enum { SCHEMA_NONE, SCHEMA_OWN, SCHEMA_CARRIED };
+
 /* Bits of column private. */
 enum { PRIVATE_VALUES = 1, PRIVATE_ENTRY = 2 };
 
@@ -76,7 +79,7 @@ enum insert {
 
 static const char *const inserts[INSERTS] = {
 	[INSERT_COMMIT] =
-	    "INSERT INTO history.commits VALUES(?,?,?,?,?,?,?,?,?,?)",
+	    "INSERT INTO history.commits VALUES(?,?,?,?,?,?,?,?,?,?,?)",
 	[INSERT_RECORD] = "INSERT INTO history.records VALUES(?,?,?,?)",
 	[INSERT_FIELD] = "INSERT INTO history.fields VALUES(?,?)",
 	[INSERT_CHANGE] = ("INSERT INTO history.changes"
@@ -307,6 +310,15 @@ add_instant(struct buf *b, const struct past_commit *c)
 	    at->offset < 0 ? '-' : '+', off / 60, off % 60);
 }
 
+static int
+schema_of(struct store *s, const struct past_commit *c)
+{
+	if (!history_schema(s->history, c, s->to))
+		return SCHEMA_NONE;
+	return history_is_carried(s->history, c, s->to) ? SCHEMA_CARRIED :
+	    SCHEMA_OWN;
+}
+
 static void
 put_commit(struct store *s, const struct past_commit *c, int day,
     sqlite3_int64 k)
@@ -330,6 +342,7 @@ put_commit(struct store *s, const struct past_commit *c, int day,
 	bind_some(st, 8, c->committer);
 	bind_some(st, 9, c->subject);
 	bind_some(st, 10, buf_str(&parents));
+	sqlite3_bind_int(st, 11, schema_of(s, c));
 	put(s, INSERT_COMMIT);
 	buf_release(&at);
 	buf_release(&parents);
@@ -367,8 +380,8 @@ begin_filling(struct store *s)
 		if (!ask(s, inserts[i], &s->insert[i]))
 			return engine_failed(s);
 	s->history = history_new(s->past, s->catalog->options.fixed ?
-	    s->catalog->schema : NULL);
-	return true;
+	    s->catalog->schema : NULL, s->catalog->schema->schema_from);
+	return history_from(s->history, s->to);
 }
 
 static void
@@ -452,7 +465,8 @@ put_commits(struct store *s, const struct past_commit **list, size_t n)
 	s->catalog->trusted = true;
 	all = tell_list(s, list, n);
 	crew = crew_new(c->options.dir, source_commit_id(c->source),
-	    c->options.fixed ? c->schema : NULL, all, s->ok ? n : 0);
+	    c->options.fixed ? c->schema : NULL, c->schema->schema_from, all,
+	    s->ok ? n : 0);
 	for (size_t i = 0; s->ok && (one = crew_next(crew)); i++) {
 		s->commit = s->commits + (sqlite3_int64)(n - i);
 		put_told(s, one);
@@ -465,6 +479,14 @@ put_commits(struct store *s, const struct past_commit **list, size_t n)
 	return s->ok;
 }
 
+static const char *
+from_of(const struct store *s)
+{
+	const char *from = s->catalog->schema->schema_from;
+
+	return from ? from : "";
+}
+
 static bool
 put_tip(struct store *s)
 {
@@ -473,8 +495,9 @@ put_tip(struct store *s)
 	bool ok;
 
 	buf_addf(&sql, "DELETE FROM history.meta;"
-	    "INSERT INTO history.meta VALUES('%s', '%s')", format,
-	    past_is_empty(s->past) ? "" : oid_hex(past_tip(s->past), hex));
+	    "INSERT INTO history.meta VALUES('%s', '%s', '%s')", format,
+	    past_is_empty(s->past) ? "" : oid_hex(past_tip(s->past), hex),
+	    from_of(s));
 	ok = run(s, sql.s);
 	buf_release(&sql);
 	return ok;
@@ -586,7 +609,7 @@ extend(struct store *s, const struct oid *old)
 
 /* The file. */
 
-/* Is it ours, of this format, and of which tip? */
+/* Is it ours, of this format and read as it would be now, and of which tip? */
 static bool
 read_meta(struct store *s, struct oid *tip)
 {
@@ -594,9 +617,11 @@ read_meta(struct store *s, struct oid *tip)
 	const char *hex;
 	bool ok;
 
-	ok = ask(s, "SELECT format, tip FROM history.meta", &st) &&
+	ok = ask(s, "SELECT format, tip, schema_from FROM history.meta", &st) &&
 	    sqlite3_step(st) == SQLITE_ROW &&
-	    str_is(str_of((const char *)sqlite3_column_text(st, 0)), format);
+	    str_is(str_of((const char *)sqlite3_column_text(st, 0)), format) &&
+	    str_is(str_of((const char *)sqlite3_column_text(st, 2)),
+	    from_of(s));
 	hex = ok ? (const char *)sqlite3_column_text(st, 1) : NULL;
 	ok = hex && oid_read(tip, hex);
 	sqlite3_finalize(st);
@@ -707,18 +732,27 @@ count_gaps(struct store *s)
 }
 
 static void
-count_undated(struct store *s)
+count_commits(struct store *s)
 {
+	struct catalog_gaps *g = &s->gaps;
+	size_t *const to[] = { &g->commits, &g->n_before, &g->n_carried,
+	    &g->n_undated };
+	struct buf sql = {0};
 	sqlite3_stmt *st = NULL;
 
-	if (!ask(s, "SELECT substr(id, 1, 12) FROM history.commits WHERE day IS"
-	    " NULL ORDER BY n", &st))
-		return;
-	while (sqlite3_step(st) == SQLITE_ROW)
-		if (!s->gaps.n_undated++)
-			s->gaps.undated = arena_z(&s->catalog->arena, str_of(
-			    (const char *)sqlite3_column_text(st, 0)));
+	buf_addf(&sql, "SELECT count(*), total(schema = %d), total(schema = %d),"
+	    " total(day IS NULL), (SELECT substr(id, 1, 12) FROM history.commits"
+	    " WHERE day IS NULL ORDER BY n LIMIT 1) FROM history.commits",
+	    SCHEMA_NONE, SCHEMA_CARRIED);
+	if (ask(s, sql.s, &st) && sqlite3_step(st) == SQLITE_ROW) {
+		for (int i = 0; i < 4; i++)
+			*to[i] = (size_t)sqlite3_column_int64(st, i);
+		if (g->n_undated)
+			g->undated = arena_z(&s->catalog->arena, str_of(
+			    (const char *)sqlite3_column_text(st, 4)));
+	}
 	sqlite3_finalize(st);
+	buf_release(&sql);
 }
 
 bool
@@ -741,7 +775,7 @@ history_make(struct catalog *c, size_t table, struct findings *to)
 	if (ask_number(s, "SELECT ifnull(max(k), 0) FROM history.changes", &n))
 		c->rows += (unsigned long long)n;
 	count_gaps(s);
-	count_undated(s);
+	count_commits(s);
 	return s->made = true;
 }
 

@@ -23,6 +23,7 @@ enum {
 struct crew {
 	const char *dir, *at;
 	const struct schema *fixed;
+	const char *from;
 	struct told *all;
 	size_t n, next;				/* the one given out next */
 	struct worker *alone;			/* without threads */
@@ -51,7 +52,7 @@ worker_new(const struct crew *c)
 
 	w->past = past_open(c->dir, c->at, "UTC", &to);
 	if (w->past)
-		w->history = history_new(w->past, c->fixed);
+		w->history = history_new(w->past, c->fixed, c->from);
 	return w;
 }
 
@@ -191,13 +192,14 @@ start(struct crew *c)
 
 struct crew *
 crew_new(const char *dir, const char *at, const struct schema *fixed,
-    struct told *commits, size_t n)
+    const char *from, struct told *commits, size_t n)
 {
 	struct crew *c = mem_alloc(sizeof *c);
 
 	c->dir = dir;
 	c->at = at;
 	c->fixed = fixed;
+	c->from = from;
 	c->all = commits;
 	c->n = n;
 	if (n > FEW)

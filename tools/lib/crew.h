@@ -26,10 +26,11 @@ struct told {
 
 struct crew;
 
-/* dir, at and fixed as for past_open and history_new. The commits must outlive
+/* dir, at, fixed and from as for past_open and history_new. The commits must outlive
  * the crew. */
 struct crew *crew_new(const char *dir, const char *at,
-    const struct schema *fixed, struct told *commits, size_t n);
+    const struct schema *fixed, const char *from, struct told *commits,
+    size_t n);
 
 /* The next one, good until the next call; NULL after the last. */
 struct told *crew_next(struct crew *);

@@ -181,7 +181,7 @@ static bool
 compare(struct dropping *d, struct past *past)
 {
 	struct history_hook hook = { .change = note_change, .to = d };
-	struct history *h = history_new(past, NULL);
+	struct history *h = history_new(past, NULL, NULL);
 	struct oid tree, on[1 + HEADS_MOST];
 	size_t n = 1 + read_heads(on + 1, HEADS_MOST);
 	bool ok;

@@ -763,13 +763,32 @@ history_schema(struct history *h, const struct past_commit *c,
 	return e ? e->schema : NULL;
 }
 
+bool
+history_is_carried(struct history *h, const struct past_commit *c,
+    struct findings *to)
+{
+	h->to = to;
+	h->failed = false;
+	return epoch_of(h, c) == &h->carried.epoch;
+}
+
+bool
+history_from(struct history *h, struct findings *to)
+{
+	h->to = to;
+	h->failed = false;
+	epoch_carried(h);
+	return !h->failed;
+}
+
 struct history *
-history_new(struct past *p, const struct schema *fixed)
+history_new(struct past *p, const struct schema *fixed, const char *from)
 {
 	struct history *h = mem_alloc(sizeof *h);
 
 	h->past = p;
 	h->span.day = DAY_NONE;
+	h->carried.from = fixed ? NULL : from;
 	if (fixed) {
 		h->fixed = ARENA_NEW(&h->arena, struct epoch);
 		h->fixed->schema = fixed;

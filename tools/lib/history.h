@@ -56,9 +56,12 @@ struct history_hook {
 
 struct history;
 
-/* fixed: this schema for every commit; NULL: each its own. Both must outlive
+/* fixed: this schema for every commit; NULL: each its own. from: the commit whose
+ * schema, but not its authority, those are read with that lead to it and have
+ * none yet (schema(5), history); NULL: they have no records. All must outlive
  * it. */
-struct history *history_new(struct past *, const struct schema *fixed);
+struct history *history_new(struct past *, const struct schema *fixed,
+    const char *from);
 void history_free(struct history *);
 
 /* Tells what a commit changed, with stages as of a day (the committer's, see
@@ -78,6 +81,13 @@ bool history_day(struct history *, const struct past_commit *, int *day,
  * why it could not be found out was said. It lives as long as the history. */
 const struct schema *history_schema(struct history *,
     const struct past_commit *, struct findings *);
+
+/* Is that what was carried back to it from a later commit? */
+bool history_is_carried(struct history *, const struct past_commit *,
+    struct findings *);
+
+/* Can the commit named by from be used? False after saying why not. */
+bool history_from(struct history *, struct findings *);
 
 /* A record as it is at a path of a commit, while what a commit changed is told
  * or right after it; where it does not read, as it last did. NULL: there is

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lang.h"
 #include "mem.h"
 
 /* Its pages, as a source in memory. */
@@ -83,6 +84,86 @@ epoch_own(struct history *h, const struct past_commit *c)
 	return own_epoch(h, c);
 }
 
+/* What is carried back. */
+
+/* The commits that lead to the one named. */
+static bool
+find_before(struct history *h, const struct past_commit *named)
+{
+	const struct past_commit **way = NULL, *c = named;
+	size_t n = 0, cap = 0;
+
+	*MEM_PUSH(way, n, cap) = c;
+	while (n && !h->failed) {
+		void **slot;
+
+		c = way[--n];
+		slot = map_put(&h->carried.before, oid_str(&c->id));
+		if (*slot)
+			continue;
+		*slot = (void *)c;
+		for (size_t i = 0; i < c->n_parents && !h->failed; i++) {
+			const struct past_commit *p = past_commit(h->past,
+			    &c->parents[i], h->to);
+
+			h->failed = !p;
+			if (p)
+				*MEM_PUSH(way, n, cap) = p;
+		}
+	}
+	free(way);
+	return !h->failed;
+}
+
+static bool
+no_from(struct history *h, const char *why)
+{
+	h->failed = true;
+	return found(h->to, FIND_SCHEMA_NAME,
+	    place_file("schema/repository.md"), "%s: %.12s: %s",
+	    "history.schema_from", h->carried.from, why);
+}
+
+const struct epoch *
+epoch_carried(struct history *h)
+{
+	struct findings silent = {0};
+	const struct past_commit *c;
+	const struct epoch *e;
+	struct oid id;
+
+	if (!h->carried.from || h->carried.epoch.schema)
+		return h->carried.from ? &h->carried.epoch : NULL;
+	c = oid_read(&id, h->carried.from) ? past_commit(h->past, &id,
+	    &silent) : NULL;
+	if (!c) {
+		no_from(h, _("there is no such commit here"));
+		return NULL;
+	}
+	e = epoch_own(h, c);
+	if (!h->failed && (!e || !e->schema))
+		no_from(h, _("this commit has no schema that could be used"));
+	if (h->failed)
+		return NULL;
+	h->carried.commit = c;
+	h->carried.schema = *e->schema;
+	h->carried.schema.authority = NULL;
+	h->carried.epoch.schema = &h->carried.schema;
+	return &h->carried.epoch;
+}
+
+/* Of a first commit, c, without a schema. */
+static struct epoch *
+epoch_before(struct history *h, const struct past_commit *c)
+{
+	if (!epoch_carried(h))
+		return NULL;
+	if (!h->carried.before.n && !find_before(h, h->carried.commit))
+		return NULL;
+	return map_get(&h->carried.before, oid_str(&c->id)) ?
+	    &h->carried.epoch : NULL;
+}
+
 /* For all commits from c along first parents until one whose is known. */
 static void
 note_epoch(struct history *h, const struct past_commit *c, struct epoch *e,
@@ -98,30 +179,33 @@ note_epoch(struct history *h, const struct past_commit *c, struct epoch *e,
 const struct epoch *
 epoch_of(struct history *h, const struct past_commit *c)
 {
-	const struct past_commit *from = c;
-	struct epoch *e = NULL;
+	const struct past_commit *from = c, *until = NULL;
+	struct epoch *e = NULL, *own;
 
 	if (h->fixed)
 		return h->fixed;
 	while (c && !h->failed) {
 		e = map_get(&h->by_commit, oid_str(&c->id));
+		until = e ? c : NULL;
 		if (e)
 			break;
-		e = own_epoch(h, c);
-		if (e && e->schema) {
-			note_epoch(h, from, e, c);
+		own = own_epoch(h, c);
+		if (own && own->schema) {
+			e = own;
 			*map_put(&h->by_commit, oid_str(&c->id)) = e;
-			return e;
-		}
-		e = NULL;
-		if (!c->n_parents)
+			until = c;
 			break;
+		}
+		if (!c->n_parents) {
+			e = own ? NULL : epoch_before(h, c);
+			break;
+		}
 		c = past_commit(h->past, &c->parents[0], h->to);
 		h->failed = h->failed || !c;
 	}
 	if (h->failed)
 		return NULL;
-	note_epoch(h, from, e, e ? c : NULL);
+	note_epoch(h, from, e, until);
 	return e && e->schema ? e : NULL;
 }
 
@@ -138,4 +222,5 @@ epochs_release(struct history *h)
 	}
 	map_release(&h->epochs);
 	map_release(&h->by_commit);
+	map_release(&h->carried.before);
 }

@@ -34,6 +34,15 @@ struct history {
 	struct map epochs;			/* by the schema tree's id */
 	struct map by_commit;			/* struct epoch, by commit */
 	struct epoch none;			/* before the first schema */
+	struct carried {
+		const char *from;		/* NULL: none is */
+		struct schema schema;		/* that of from, of which it is a
+						 * view without authority */
+		struct epoch epoch;		/* schema NULL: not yet found */
+		const struct past_commit *commit;	/* from */
+		struct map before;		/* those that lead to it; found
+						 * when they are asked for */
+	} carried;
 	struct map good;			/* struct good, by commit and path */
 	struct shelf_of_versions {
 		struct arena arena;
@@ -57,6 +66,8 @@ struct history {
 const struct epoch *epoch_of(struct history *, const struct past_commit *);
 /* The one in the commit's own tree, readable or not; NULL: there is none. */
 const struct epoch *epoch_own(struct history *, const struct past_commit *);
+/* The one that is carried back to commits before it; NULL: none is. */
+const struct epoch *epoch_carried(struct history *);
 void epochs_release(struct history *);
 
 /* history_version.c: the record at a path of a commit, blob being what stands

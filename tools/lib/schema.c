@@ -9,6 +9,7 @@
 
 #include "buf.h"
 #include "date.h"
+#include "entry.h"
 #include "form.h"
 #include "mem.h"
 #include "source.h"
@@ -165,6 +166,33 @@ zone_read(struct reading *r, struct form *f, const struct node *root)
 		    zone_wrong(zone, &r->schema->arena));
 }
 
+/* A shorter id, or a name, may lead elsewhere one day. */
+static void
+history_read(struct reading *r, struct form *f, const struct node *root)
+{
+	static const struct form_key keys[] = {
+		{ "schema_from", FORM_TEXT, true },
+	};
+	const struct node *map = form_node(f, root, "history", FORM_MAP);
+	const char *id;
+
+	if (!map)
+		return;
+	form_keys(f, map, keys, sizeof keys / sizeof *keys);
+	id = arena_z(&r->schema->arena, form_text(map, "schema_from"));
+	if (!*id)
+		return;
+	if (strlen(id) == ENTRY_ID - 1 &&
+	    strspn(id, "0123456789abcdef") == ENTRY_ID - 1)
+		r->schema->schema_from = id;
+	else
+		form_wrong(f, FIND_SCHEMA_FORM, form_get(map, "schema_from"),
+		    _("'schema_from' must be the whole id of a commit, as 'git "
+		    "rev-parse %s' prints it"), strlen(id) < ENTRY_ID - 1 &&
+		    strspn(id, "0123456789abcdefABCDEF") == strlen(id) ? id :
+		    "COMMIT");
+}
+
 bool
 schema_zone(const struct schema *s, struct findings *to)
 {
@@ -196,6 +224,7 @@ read_repository(struct reading *r)
 		{ "spelling", FORM_TEXT, false },
 		{ "accept", FORM_TEXT, false },
 		{ "levels", FORM_MAP, false },
+		{ "history", FORM_MAP, false },
 	};
 	static const char *const spelling[] = { "name", "label" };
 	struct schema *s = r->schema;
@@ -224,6 +253,7 @@ read_repository(struct reading *r)
 	zone_read(r, &f, root);
 	s->label_spelling = form_choice(&f, root, "spelling", spelling, 2, 0);
 	levels_read(r, &f, root);
+	history_read(r, &f, root);
 	accept_read(r, &f, root);
 	default_type_read(r, &f, root);
 	r->bad |= f.bad;

@@ -42,6 +42,9 @@ struct schema {
 	struct calendar calendar;
 	const struct type *default_type;	/* NULL: none said */
 	struct str zone;
+	const char *schema_from;		/* the commit whose schema those before
+						 * the first one are read with, 40
+						 * digits; NULL: none */
 	bool label_spelling;			/* spelling: label */
 	struct str accept;			/* name of the acceptance field */
 	const struct authority *authority;	/* NULL: everybody may do everything */
