@@ -23,8 +23,8 @@ by_email(const struct authority *a, struct str email)
 	return NULL;
 }
 
-static const struct person *
-by_key(const struct authority *a, struct str key)
+const struct person *
+authority_owner(const struct authority *a, struct str key)
 {
 	for (size_t i = 0; i < a->n_people; i++)
 		if (is_among(key, a->people[i].keys, a->people[i].n_keys))
@@ -52,7 +52,7 @@ authority_person(const struct authority *a, const struct deed *d,
 			*why = p ? REFUSED_UNSIGNED : REFUSED_PERSON;
 		break;
 	case PROOF_GOOD:
-		p = by_key(a, d->key);
+		p = authority_owner(a, d->key);
 		if (!p || !str_eq(p->email, d->email))
 			*why = p ? REFUSED_AUTHOR : REFUSED_KEY;
 		break;

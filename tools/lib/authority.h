@@ -13,8 +13,10 @@ struct type;
 /* Who may commit what: schema/authority.md (schema(5), AUTHORITY), and the
  * decision itself. Pure: knows no git and reads no record. */
 
-/* What is asked for. Three of them are for roles with a name of their own. */
-enum act_kind { ACT_RECORD, ACT_SCHEMA, ACT_ACCEPT, ACT_ERASE, ACT_KINDS };
+/* What is asked for. All but the first are for roles with a name of their own. */
+enum act_kind {
+	ACT_RECORD, ACT_SCHEMA, ACT_ACCEPT, ACT_ERASE, ACT_REFS, ACT_KINDS
+};
 
 /* A change of a record as it was, or as it is then; whoever makes one needs
  * both. */
@@ -102,6 +104,9 @@ enum refusal {
 /* Who made it, by this authority; NULL: *why. */
 const struct person *authority_person(const struct authority *,
     const struct deed *, enum refusal *why);
+
+/* Whose key is it? NULL: nobody's. */
+const struct person *authority_owner(const struct authority *, struct str key);
 
 /* May that person do it on that day? *nearest: the grant that allows it,
  * or comes nearest; NULL: none. */

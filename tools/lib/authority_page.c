@@ -24,6 +24,7 @@ static const struct {
 	{ "schema", ACT_SCHEMA },
 	{ "accept", ACT_ACCEPT },
 	{ "erasure", ACT_ERASE },
+	{ "refs", ACT_REFS },
 };
 enum { FIXED = sizeof fixed / sizeof *fixed };
 
@@ -332,6 +333,9 @@ grant_read(struct reading *r, const struct node *n, struct person *p)
 	if (g->n_units && g->role->kind == ACT_SCHEMA)
 		form_wrong(r->f, FIND_SCHEMA_FORM, form_get(n, "units"),
 		    _("the schema is of all units: take 'units' out"));
+	else if (g->n_units && g->role->kind == ACT_REFS)
+		form_wrong(r->f, FIND_SCHEMA_FORM, form_get(n, "units"),
+		    _("branches and tags are of all units: take 'units' out"));
 	else if (g->n_units && !r->a->unit_type.n)
 		form_wrong(r->f, FIND_SCHEMA_MISSING, form_get(n, "units"),
 		    _("which records are units is not said: write 'unit: "

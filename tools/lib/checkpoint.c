@@ -472,10 +472,15 @@ look_at_lines(struct look *l, struct str text)
 	}
 }
 
-/* Whose it is, as far as git can tell. */
+/* Whose it is, as far as git can tell. The page tells it, too, but whoever has
+ * a list of keys of his own trusts that one. */
 static void
-look_at_signature(struct look *l, struct str text, const char *id)
+look_at_signature(struct look *l, struct str text, const char *id,
+    enum checkpoint_word word)
 {
+	if (word == CHECKPOINT_COUNTS && GIT(l->dir, NULL, "config", "--get",
+	    "gpg.ssh.allowedSignersFile"))
+		return;
 	if (str_find_str(text, str_of(signature)) == text.n)
 		found(l->to, FIND_CHECKPOINT_UNSIGNED, place_of(l, STR("")),
 		    _("this checkpoint is not signed: anyone who can push "
@@ -523,24 +528,47 @@ is_here(struct look *l, const char *id)
 	    "lost; fetch from a copy that has it"), id);
 }
 
+/* What nobody stands for who may is a note, and what it says is not looked at:
+ * else whoever can push a tag could make errors that stay. */
+static bool
+ask_page(struct look *l, const char *id, enum checkpoint_word *word)
+{
+	const char *why = NULL;
+
+	*word = CHECKPOINT_UNTOLD;
+	if (!*l->head || (l->expected && str_starts(str_of(id),
+	    str_of(l->expected))))
+		return true;
+	if (!checkpoint_counts(l->dir, id, l->head, false, &l->arena, word,
+	    &why, l->to))
+		return false;
+	if (*word == CHECKPOINT_NOT)
+		found(l->to, FIND_CHECKPOINT_IGNORED, place_of(l, STR("")),
+		    _("this checkpoint does not count: %s"), why);
+	return true;
+}
+
 static bool
 look_at(struct look *l, struct str ref, const char *id)
 {
 	struct buf out = {0};
 	struct str text;
+	enum checkpoint_word word;
 
 	l->name = arena_z(&l->arena, str_from(ref, sizeof "refs/tags/" - 1));
 	if (l->expected && str_starts(str_of(id), str_of(l->expected)))
 		l->met = true;
-	if (!is_here(l, id))
+	if (!is_here(l, id) || !ask_page(l, id, &word))
 		return false;
+	if (word == CHECKPOINT_NOT)
+		return true;
 	if (GIT(l->dir, &out, "cat-file", "tag", id) ||
 	    !is_ours(l, buf_str(&out))) {
 		found(l->to, FIND_CHECKPOINT_UNPROVEN, place_of(l, STR("")),
 		    _("this is no checkpoint as knaudit makes them, or one of "
 		    "another name"));
 	} else {
-		look_at_signature(l, buf_str(&out), id);
+		look_at_signature(l, buf_str(&out), id, word);
 		look_at_time(l, buf_str(&out));
 		text = str_first(buf_str(&out),
 		    str_find_str(buf_str(&out), str_of(signature)));

@@ -45,4 +45,14 @@ void checkpoint_release(struct checkpoint *);
 bool checkpoints_look(const char *dir, const char *expected, size_t *n,
     struct findings *);
 
+/* Does the tag of that id count as a checkpoint, by authority.md in the commit
+ * judge and, if there is one, in the commit it tags? It must be signed by
+ * someone who then had, and if it arrives now still has, role 'refs' or
+ * 'schema'. Where judge has no such page nobody can say. *why: why not, in the
+ * arena. False after saying that it could not be found out. */
+enum checkpoint_word { CHECKPOINT_UNTOLD, CHECKPOINT_COUNTS, CHECKPOINT_NOT };
+bool checkpoint_counts(const char *dir, const char *id, const char *judge,
+    bool arrives, struct arena *, enum checkpoint_word *, const char **why,
+    struct findings *);
+
 #endif
