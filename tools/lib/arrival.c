@@ -84,9 +84,9 @@ arrival_judge(const struct arrival *a, struct findings *to)
 	struct judging j = { .arrival = a, .to = to };
 	struct findings out = { .say = say_error, .to = &j };
 	struct arena ids = {0};
-	struct oid there = {0};
+	struct oid *there = ARENA_ARRAY(&ids, struct oid, a->n_there);
 	struct audit_push push = {
-		.there = a->there && oid_read(&there, a->there) ? &there : NULL,
+		.there = there,
 		.outside = { is_outside, &j }, .settled = { has_settled, &j },
 	};
 	struct audit audit = { .push = &push };
@@ -94,6 +94,8 @@ arrival_judge(const struct arrival *a, struct findings *to)
 
 	if (!a->n)
 		return true;
+	for (size_t i = 0; i < a->n_there; i++)
+		push.n_there += oid_read(&there[push.n_there], a->there[i]);
 	note_ids(&j.range, a->range, a->n, &ids);
 	note_ids(&j.new, a->new, a->n_new, &ids);
 	audit.past = past_open(".", a->tip, "UTC", to);

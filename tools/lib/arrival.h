@@ -11,8 +11,9 @@
 /* What knaudit would say of commits, asked before they are taken. */
 struct arrival {
 	const char *tip;		/* what a ref is to lead to */
-	const char *there;		/* the commit by whose schema and authority
-					 * they are judged, too; NULL: none */
+	const char *const *there;	/* commits by whose schemas and authorities
+					 * they are judged, too */
+	size_t n_there;
 	const char *const *range;	/* what the ref would gain */
 	size_t n;
 	const char *const *new;		/* of it, what is nowhere here yet */

@@ -32,7 +32,8 @@ struct replay {
 	/* The commit that is replayed. */
 	const struct past_commit *commit;
 	const struct schema *schema;		/* that judges it; NULL: none */
-	const struct schema *there;		/* that of the ref it is pushed to */
+	const struct schema **there;		/* those of where it is pushed to */
+	size_t n_there;
 	int day;
 	bool judged, settled, import;
 	size_t late;				/* in an import */
@@ -401,8 +402,11 @@ is_of_records(struct str path, void *to)
 	struct replay *r = to;
 	struct findings silent = {0};
 
+	for (size_t i = 0; i < r->n_there; i++)
+		if (has_place(r->there[i], path))
+			return true;
 	return str_is(path, "schema") || str_starts(path, STR("schema/")) ||
-	    has_place(r->schema, path) || has_place(r->there, path) ||
+	    has_place(r->schema, path) ||
 	    has_place(history_schema(r->history, r->commit, &silent), path);
 }
 
@@ -523,16 +527,34 @@ note_day(struct audit *a, int day)
 }
 
 static bool
+is_there(const struct replay *r, const struct schema *s)
+{
+	for (size_t i = 0; i < r->n_there; i++)
+		if (r->there[i] == s)
+			return true;
+	return false;
+}
+
+static bool
 find_there(struct replay *r, struct findings *to)
 {
 	const struct audit_push *p = r->audit->push;
-	const struct past_commit *c;
 
-	if (!p || !p->there)
+	if (!p)
 		return true;
-	c = past_commit(r->audit->past, p->there, to);
-	r->there = c ? history_schema(r->history, c, to) : NULL;
-	return c && !to->count[TROUBLE];
+	r->there = ARENA_ARRAY(&r->arena, const struct schema *, p->n_there);
+	for (size_t i = 0; i < p->n_there; i++) {
+		const struct past_commit *c = past_commit(r->audit->past,
+		    &p->there[i], to);
+		const struct schema *s = c ? history_schema(r->history, c,
+		    to) : NULL;
+
+		if (!c || to->count[TROUBLE])
+			return false;
+		if (s && !is_there(r, s))
+			r->there[r->n_there++] = s;
+	}
+	return true;
 }
 
 /* Who may commit what. */
@@ -541,6 +563,16 @@ static const struct authority *
 authority_of(const struct schema *s)
 {
 	return s ? s->authority : NULL;
+}
+
+/* Is there one that may be asked about the commit? */
+static bool
+has_authority(const struct replay *r)
+{
+	for (size_t i = 0; i < r->n_there; i++)
+		if (authority_of(r->there[i]))
+			return true;
+	return authority_of(r->schema);
 }
 
 static bool
@@ -562,16 +594,16 @@ has_settled(const struct replay *r, const struct oid *id)
 static void
 judge_deed(struct replay *r, const struct deed *d)
 {
-	const struct authority *own = authority_of(r->schema);
-	const struct authority *there = authority_of(r->there);
 	int arrival = r->audit->push && !r->settled ? r->audit->today :
 	    DAY_NONE;
 
 	if (!r->settled)
-		warrant_judge(r->warrant, r->commit, d, own, arrival, r->out);
-	if (there != own || r->settled)
-		warrant_judge(r->warrant, r->commit, d, there, arrival,
-		    r->out);
+		warrant_judge(r->warrant, r->commit, d,
+		    authority_of(r->schema), arrival, r->out);
+	for (size_t i = 0; i < r->n_there; i++)
+		if (r->there[i] != r->schema || r->settled)
+			warrant_judge(r->warrant, r->commit, d,
+			    authority_of(r->there[i]), arrival, r->out);
 }
 
 static bool
@@ -586,7 +618,7 @@ judge_author(struct replay *r, struct findings *to)
 	if (!touches)
 		return true;
 	r->audit->open += !authority_of(r->schema);
-	if (authority_of(r->schema) || authority_of(r->there)) {
+	if (has_authority(r)) {
 		d = warrant_deed(r->warrant, r->commit, r->day, to);
 		if (!d || !audit_clock_order(r->clock, r->commit, r->day,
 		    r->out))
@@ -636,8 +668,7 @@ replay_commit(struct replay *r, const struct past_commit *c,
 	if (!history_day(r->history, c, &r->day, to) ||
 	    !audit_clock_note(r->clock, c, r->day, to) || !find_schema(r, to))
 		return false;
-	warrant_begin(r->warrant, r->judged && (authority_of(r->schema) ||
-	    authority_of(r->there)));
+	warrant_begin(r->warrant, r->judged && has_authority(r));
 	if (!history_tell(r->history, c, r->day, &hook, to))
 		return false;
 	if (r->settled)
@@ -649,8 +680,9 @@ replay_commit(struct replay *r, const struct past_commit *c,
 		judge_clock(r);
 	judge_root(r);
 	judge_changes(r, r->schema);
-	if (r->there && r->there != r->schema)
-		judge_changes(r, r->there);
+	for (size_t i = 0; i < r->n_there; i++)
+		if (r->there[i] != r->schema)
+			judge_changes(r, r->there[i]);
 	if (r->late)
 		found(r->out, FIND_AUDIT_IMPORT, place_of(r, STR("")),
 		    _("import of %zu records, with %zu dates that are entered "

@@ -49,8 +49,9 @@ struct audit {
 
 /* What arrives in a push is judged by what is there, too. */
 struct audit_push {
-	const struct oid *there;	/* the commit whose schema and authority
-					 * are asked as well; NULL: none */
+	const struct oid *there;	/* commits whose schemas and authorities
+					 * are asked as well */
+	size_t n_there;
 	struct past_known outside;	/* commits that are not asked about */
 	struct past_known settled;	/* commits that were judged, and are now
 					 * asked about by that authority alone */

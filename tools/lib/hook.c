@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -345,6 +346,30 @@ set_checks(struct installing *i)
 	return true;
 }
 
+/* Git understands pushes that are signed only where it has a secret of its own
+ * to tell new ones from old ones by. */
+static bool
+set_secret(struct installing *i)
+{
+	static const char name[] = "receive.certNonceSeed";
+	const char *const get[] = { "config", name, NULL };
+	const char *had = ask(i, get);
+	unsigned char bytes[32];
+	struct buf hex = {0};
+	bool ok;
+
+	if (had && *had)
+		return true;
+	if (getrandom(bytes, sizeof bytes, 0) != sizeof bytes)
+		return trouble(i, _("the machine gives no random number: %s"),
+		    strerror(errno));
+	for (size_t k = 0; k < sizeof bytes; k++)
+		buf_addf(&hex, "%02x", bytes[k]);
+	ok = set(i, name, buf_z(&hex));
+	buf_release(&hex);
+	return ok;
+}
+
 bool
 hook_install(const char *dir, const struct hook_options *how, bool *merges,
     struct findings *to)
@@ -362,6 +387,8 @@ hook_install(const char *dir, const struct hook_options *how, bool *merges,
 		ok = set_checks(&i);
 	if (ok && !i.bare)
 		ok = set_drivers(&i);
+	if (ok && (i.bare || how->server))
+		ok = set_secret(&i);
 	*merges = !i.bare;
 	arena_release(&i.arena);
 	return ok;

@@ -17,11 +17,13 @@
 #include "entry.h"
 #include "gate.h"
 #include "git_folders.h"
+#include "ledger.h"
 #include "map.h"
 #include "mem.h"
 #include "parcel.h"
 #include "past.h"
 #include "record.h"
+#include "refs.h"
 #include "run.h"
 #include "schema.h"
 #include "source.h"
@@ -29,6 +31,7 @@
 struct update {
 	const char *old, *new, *ref;		/* old NULL: a new ref */
 	const char *commit;			/* that new leads to */
+	struct ref_move move;			/* the same, for refs_may */
 };
 
 /* A file that a commit changed: as it is now, and as it was in its parents. */
@@ -43,7 +46,11 @@ struct push {
 	struct findings *to;
 	enum lang lang;
 	struct arena arena;
-	bool empty;				/* the server has no ref yet */
+	struct refs refs;			/* of the server, as they are */
+	struct map moves;			/* struct ref_move, by ref */
+	struct buf lines;			/* "ID REF" of all, "-" for no id */
+	bool noting;				/* the ledger is needed */
+	struct ledger *ledger;
 	const char *root;			/* the one that is pushed into it */
 	const char *folder;			/* the data folder that is judged */
 	struct map seen;			/* new commits already judged */
@@ -114,14 +121,13 @@ check_ref(struct push *p, struct update *u)
 {
 	bool does;
 
+	if (!refs_may(&p->refs, p->ledger, &p->moves, &u->move, p->to))
+		return false;
 	if (!u->new)
-		return refuse(p, FIND_PUSH_DELETE, u, _("it cannot be deleted "
-		    "here: what it names is evidence"));
-	if (str_starts(str_of(u->ref), STR("refs/replace/")))
-		return refuse(p, FIND_PUSH_KIND, u, _("it would have git show "
-		    "something else than was committed"));
+		return true;
 	u->commit = commit_of(p, u->new);
-	if (!u->commit)
+	if (!u->commit || (strcmp(u->commit, u->new) &&
+	    str_starts(str_of(u->ref), STR("refs/heads/"))))
 		return refuse(p, FIND_PUSH_KIND, u,
 		    _("what is pushed is no commit"));
 	if (!u->old)
@@ -184,7 +190,7 @@ check_roots(struct push *p, const struct update *u, const struct commits *c)
 {
 	if (!c->root)
 		return true;
-	if (p->empty && !c->two_roots &&
+	if (!p->refs.ids.n && !c->two_roots &&
 	    (!p->root || strcmp(p->root, c->root) == 0)) {
 		if (!p->root)
 			found_as(p->to, NULL, NOTE, place_file(NULL), _("%s: "
@@ -468,34 +474,18 @@ judge_once(struct push *p, const struct update *u, const struct commits *c)
 	return *slot == &sound_tip;
 }
 
-/* The history: as knaudit judges it. */
-
-/* By whose schema and authority: those of the ref as it is, and for a new one
- * those of HEAD's branch. Where HEAD leads nowhere, any branch is better than
- * none: the first one. */
-static const char *
-judge_of(struct push *p, const struct update *u)
-{
-	static const char *const first[] = { "for-each-ref", "--count=1",
-	    "--format=%(objectname)", NULL };
-	const char *id = u->old ? commit_of(p, u->old) : commit_of(p, "HEAD");
-	struct buf out = {0};
-
-	if (!id && !p->empty && ask(&out, first))
-		id = commit_of(p, arena_z(&p->arena,
-		    str_trim(buf_str(&out))));
-	buf_release(&out);
-	return id;
-}
+/* The history: as knaudit judges it, by the schema and authority of the ref as it
+ * is, and by those of the judge. */
 
 /* What the ref would gain. Of a new one it is what is new everywhere: that it
- * names what is here already changes nothing. */
+ * names what is here already changes nothing. What leads to the judge was judged
+ * by him. */
 static bool
 list_gained(struct push *p, const struct update *u, const struct commits *c,
     struct commits *gained)
 {
 	const char *const args[] = { "rev-list", u->commit, "--not", u->old,
-	    NULL };
+	    p->refs.judge, NULL };
 	struct buf out = {0};
 	struct str rest, line;
 	bool ok = !u->old || ask(&out, args);
@@ -525,13 +515,20 @@ said_of(struct push *p)
 static bool
 judge_history(struct push *p, const struct update *u, const struct commits *c)
 {
+	const char *there[2];
 	struct commits gained = {0};
 	bool sound = list_gained(p, u, c, &gained);
+	size_t n = 0;
 
+	if (p->refs.judge)
+		there[n++] = p->refs.judge;
+	if (u->old)
+		there[n++] = commit_of(p, u->old);
 	if (sound) {
-		struct arrival a = { .tip = u->commit, .there = judge_of(p, u),
-		    .range = gained.new, .n = gained.n, .new = c->new,
-		    .n_new = c->n, .said = said_of(p), .arena = &p->arena };
+		struct arrival a = { .tip = u->commit, .there = there,
+		    .n_there = n, .range = gained.new, .n = gained.n,
+		    .new = c->new, .n_new = c->n, .said = said_of(p),
+		    .arena = &p->arena };
 
 		sound = arrival_judge(&a, p->to);
 	}
@@ -589,7 +586,8 @@ judge_folders(struct push *p, const struct update *u, const struct commits *c)
 	struct data_folders all = { .arena = &p->arena };
 	struct findings *to = p->to;
 	bool sound = folders_of_commit(&all, u->commit, to) &&
-	    folders_of_commit(&all, u->old ? u->old : "HEAD", to);
+	    (!u->old || folders_of_commit(&all, u->old, to)) &&
+	    (!p->refs.judge || folders_of_commit(&all, p->refs.judge, to));
 
 	if (sound && !all.n)
 		*MEM_PUSH(all.all, all.n, all.cap) = "";
@@ -612,8 +610,8 @@ static bool
 judge_update(struct push *p, struct update *u)
 {
 	struct commits c = {0};
-	bool sound = check_ref(p, u) && list_commits(p, u, &c) &&
-	    check_roots(p, u, &c) && judge_folders(p, u, &c);
+	bool sound = check_ref(p, u) && (!u->new || (list_commits(p, u, &c) &&
+	    check_roots(p, u, &c) && judge_folders(p, u, &c)));
 
 	free(c.new);
 	free(c.below);
@@ -655,8 +653,11 @@ take_update(struct push *p, struct str line, struct update *u)
 	    !is_id(old) || !is_id(new) || !is_ref(line))
 		return found(p->to, FIND_GIT, place_file(NULL), _("git gives "
 		    "this hook lines 'old new ref'; this was another one"));
-	*u = (struct update){ id_or_null(p, old), id_or_null(p, new),
-	    arena_z(&p->arena, line), NULL };
+	*u = (struct update){ .old = id_or_null(p, old),
+	    .new = id_or_null(p, new), .ref = arena_z(&p->arena, line) };
+	u->move = (struct ref_move){ u->old, u->new, u->ref };
+	p->noting |= ref_needs_ledger(&u->move);
+	buf_addf(&p->lines, "%s %s\n", u->new ? u->new : "-", u->ref);
 	return true;
 }
 
@@ -687,15 +688,53 @@ read_updates(struct push *p, FILE *from, struct buf *lines)
 	    "this hook whole ones"));
 }
 
-static bool
-is_empty(void)
-{
-	static const char *const args[] = { "for-each-ref", "--count=1", NULL };
-	struct buf out = {0};
-	bool empty = ask(&out, args) && !out.n;
+/* What only a server that is asked one push after the other can tell. */
 
-	buf_release(&out);
-	return empty;
+static bool
+open_refs(struct push *p)
+{
+	if (!refs_read(&p->refs, p->to))
+		return false;
+	if (p->refs.ids.n && !p->noting)
+		return true;
+	p->ledger = ledger_open(p->to);
+	refs_release(&p->refs);
+	if (!p->ledger || !refs_read(&p->refs, p->to))
+		return false;
+	return p->refs.ids.n || ledger_first_may(p->ledger,
+	    buf_str(&p->lines)) || found(p->to, FIND_PUSH_FIRST,
+	    place_file(ledger_first_path(p->ledger)), _("another first push is "
+	    "trusted here: 'git fetch' what it brought; if it never arrives, "
+	    "who keeps this server can delete this file"));
+}
+
+static bool
+keep_ledger(struct push *p)
+{
+	if (!p->ledger)
+		return true;
+	return (p->refs.ids.n || ledger_first_note(p->ledger,
+	    buf_str(&p->lines), p->to)) && ledger_keep(p->ledger, p->to);
+}
+
+static bool
+judge_all(struct push *p, struct str lines)
+{
+	struct update *all = NULL;
+	size_t n = 0, cap = 0;
+	struct str line;
+	bool sound = true, known;
+
+	while (lines.n && str_split(&lines, '\n', &line))
+		sound = take_update(p, line, MEM_PUSH(all, n, cap)) && sound;
+	for (size_t i = 0; sound && i < n; i++)
+		*map_put(&p->moves, str_of(all[i].ref)) = &all[i].move;
+	known = sound = sound && open_refs(p);
+	for (size_t i = 0; known && i < n; i++)
+		sound = judge_update(p, &all[i]) && sound;
+	sound = sound && keep_ledger(p);
+	free(all);
+	return sound;
 }
 
 bool
@@ -703,22 +742,17 @@ push_judge(FILE *updates, enum lang lang, struct findings *to)
 {
 	struct push p = { .to = to, .lang = lang };
 	struct buf lines = {0};
-	struct str rest = {0}, line;
 	bool sound = read_updates(&p, updates, &lines) &&
-	    parcel_judge(buf_str(&lines), to);
+	    parcel_judge(buf_str(&lines), to) &&
+	    judge_all(&p, buf_str(&lines));
 
-	if (sound)
-		rest = buf_str(&lines);
-	p.empty = sound && is_empty();
-	while (rest.n && str_split(&rest, '\n', &line)) {
-		struct update u = {0};
-
-		sound = take_update(&p, line, &u) && judge_update(&p, &u) &&
-		    sound;
-	}
 	if (!sound)
 		found_as(to, NULL, NOTE, place_file(NULL), _("the push is "
 		    "refused; nothing has changed here"));
+	ledger_close(p.ledger);
+	refs_release(&p.refs);
+	map_release(&p.moves);
+	buf_release(&p.lines);
 	buf_release(&lines);
 	map_release(&p.seen);
 	map_release(&p.tips);

@@ -1,0 +1,108 @@
+/* refs: what is there, and by whose page a push is judged. */
+#include "refs.h"
+
+#include <string.h>
+
+#include "buf.h"
+#include "entry.h"
+#include "lang.h"
+#include "run.h"
+
+static bool
+ask(struct buf *out, const char *const args[])
+{
+	buf_clear(out);
+	return run_git(".", args, out) == 0;
+}
+
+/* The first line of git's answer; NULL: none. */
+static const char *
+line_of(struct refs *r, const char *const args[])
+{
+	struct buf out = {0};
+	struct str rest, line;
+	const char *z = NULL;
+
+	if (ask(&out, args)) {
+		rest = buf_str(&out);
+		if (str_split(&rest, '\n', &line) && line.n)
+			z = arena_z(&r->arena, line);
+	}
+	buf_release(&out);
+	return z;
+}
+
+static bool
+read_all(struct refs *r, struct findings *to)
+{
+	static const char *const args[] = { "for-each-ref",
+	    "--format=%(objectname) %(refname)", NULL };
+	struct buf out = {0};
+	struct str rest, line;
+	bool ok = ask(&out, args);
+
+	rest = arena_keep(&r->arena, buf_str(&out));
+	while (ok && str_split(&rest, '\n', &line)) {
+		struct str id;
+
+		if (str_split(&line, ' ', &id) && line.n)
+			*map_put(&r->ids, line) = arena_z(&r->arena, id);
+	}
+	buf_release(&out);
+	return ok || found(to, FIND_GIT, place_file(NULL),
+	    _("'git %s' failed; it says why when run by hand"), "for-each-ref");
+}
+
+/* The branch that holds the commit in which the page was changed last: none of
+ * those that go on from it changed it again. */
+static const char *
+newest_page(struct refs *r)
+{
+	static const char *const log[] = { "log", "-1", "--format=%H",
+	    "--full-history", "--date-order", "--branches", "--",
+	    ":(top,glob)**/schema/authority.md", NULL };
+	const char *commit = line_of(r, log), *tip;
+
+	if (!commit)
+		return NULL;
+	tip = line_of(r, (const char *const[]){ "for-each-ref", "--count=1",
+	    "--sort=-committerdate", "--format=%(objectname)",
+	    arena_f(&r->arena, "--contains=%s", commit), "refs/heads", NULL });
+	return tip ? tip : commit;
+}
+
+static void
+find_judge(struct refs *r)
+{
+	static const char *const name[] = { "symbolic-ref", "-q", "HEAD",
+	    NULL };
+	static const char *const head[] = { "rev-parse", "--verify", "--quiet",
+	    "HEAD^{commit}", NULL };
+	static const char *const first[] = { "rev-list", "-1", "--all", NULL };
+
+	r->head = line_of(r, name);
+	r->judge = line_of(r, head);
+	if (!r->judge)
+		r->judge = newest_page(r);
+	if (!r->judge)
+		r->judge = line_of(r, first);
+}
+
+bool
+refs_read(struct refs *r, struct findings *to)
+{
+	*r = (struct refs){0};
+	if (!read_all(r, to))
+		return false;
+	if (r->ids.n)
+		find_judge(r);
+	return !r->ids.n || r->judge || found(to, FIND_GIT, place_file(NULL),
+	    _("'git %s' failed; it says why when run by hand"), "rev-parse");
+}
+
+void
+refs_release(struct refs *r)
+{
+	map_release(&r->ids);
+	arena_release(&r->arena);
+}

@@ -1,0 +1,45 @@
+#ifndef REFS_H
+#define REFS_H
+
+#include <stdbool.h>
+
+#include "arena.h"
+#include "finding.h"
+#include "map.h"
+#include "str.h"
+
+struct ledger;
+
+/* The branches and tags of a server, and what a push may do to them by
+ * themselves: what they lead to is judged elsewhere. */
+
+/* One line of a push. */
+struct ref_move {
+	const char *old, *new;			/* ids; NULL: not there */
+	const char *ref;			/* its whole name */
+};
+
+struct refs {
+	struct map ids;				/* by name, as they are now */
+	const char *head;			/* the branch that HEAD names; NULL: none */
+	const char *judge;			/* the commit by whose page pushes are
+						 * judged; NULL: there is none yet */
+	struct arena arena;
+};
+
+/* Those of the repository of the current folder. The judge is HEAD's commit;
+ * where HEAD leads nowhere, that in which the newest authority.md was made, or
+ * where none ever was, what the first ref leads to. False after saying why they
+ * cannot be told. */
+bool refs_read(struct refs *, struct findings *);
+void refs_release(struct refs *);
+
+/* Is a move lawful? Says why not. together: all that arrive with it, by the
+ * name of their ref. ledger: what was taken away before; it notes what is now. */
+bool refs_may(const struct refs *, struct ledger *,
+    const struct map *together, const struct ref_move *, struct findings *);
+
+/* Must the ledger be known for it? */
+bool ref_needs_ledger(const struct ref_move *);
+
+#endif

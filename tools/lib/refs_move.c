@@ -1,0 +1,357 @@
+/* refs_move: may a branch or tag be made, moved or taken away? */
+#include "refs.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "buf.h"
+#include "checkpoint.h"
+#include "date.h"
+#include "git_folders.h"
+#include "lang.h"
+#include "ledger.h"
+#include "run.h"
+#include "vouch.h"
+
+static const char branches[] = "refs/heads/", tags[] = "refs/tags/";
+static const char checkpoints[] = "refs/tags/ketnap/";
+
+struct moving {
+	const struct refs *refs;
+	struct ledger *ledger;
+	const struct ref_move *m;
+	const struct map *together;
+	struct findings *to;
+	struct arena arena;
+};
+
+static bool
+refuse(struct moving *v, enum find why, const char *text)
+{
+	return found(v->to, why, place_file(NULL), "%s: %s", v->m->ref, text);
+}
+
+static bool
+starts(const char *ref, const char *prefix)
+{
+	return str_starts(str_of(ref), str_of(prefix));
+}
+
+static bool
+ask(struct buf *out, const char *const args[])
+{
+	return run_git(".", args, out) == 0;
+}
+
+/* Names. A name must mean one thing, to git and to --at. */
+
+/* Git takes so few digits of an id for a commit where they are of one alone. */
+static bool
+is_like_id(const char *name)
+{
+	enum { SHORT = 7 };
+	size_t n = strspn(name, "0123456789abcdefABCDEF");
+
+	return n >= SHORT && !name[n];
+}
+
+/* HEAD, FETCH_HEAD and what else git keeps beside refs/; @ is HEAD. */
+static bool
+is_like_head(const char *name)
+{
+	size_t n = strlen(name);
+
+	return strcmp(name, "@") == 0 || strcasecmp(name, "HEAD") == 0 ||
+	    (n > 5 && strcasecmp(name + n - 5, "_HEAD") == 0);
+}
+
+/* Where git looks a short name up, a longer one stands in the way. */
+static bool
+is_like_ref(const char *name)
+{
+	static const char *const places[] = { "refs/", "heads/", "tags/",
+	    "remotes/" };
+
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+		if (starts(name, places[i]))
+			return true;
+	return false;
+}
+
+static bool
+is_like_day(const char *name)
+{
+	int day;
+
+	return day_parse(str_of(name), &day);
+}
+
+static const char *
+what_else(const char *name)
+{
+	return is_like_id(name) ? _("a commit's id") :
+	    is_like_head(name) ? _("what git calls HEAD") :
+	    is_like_ref(name) ? _("a place of branches or tags") :
+	    is_like_day(name) ? _("a day") : NULL;
+}
+
+/* Is there one of that name, or does it come in this push? */
+static bool
+is_or_comes(const struct moving *v, const char *ref)
+{
+	const struct ref_move *m = map_get(v->together, str_of(ref));
+
+	return (m && m->new) || map_get(&v->refs->ids, str_of(ref));
+}
+
+static bool
+may_be_called(struct moving *v)
+{
+	const char *ref = v->m->ref, *name, *else_, *twin;
+	bool branch = starts(ref, branches);
+
+	if (starts(ref, "refs/replace/"))
+		return refuse(v, FIND_PUSH_KIND, _("it would have git show "
+		    "something else than was committed"));
+	if (!branch && !starts(ref, tags))
+		return refuse(v, FIND_PUSH_NAME, _("only branches "
+		    "(refs/heads/…) and tags (refs/tags/…) are taken"));
+	name = ref + strlen(branch ? branches : tags);
+	twin = arena_f(&v->arena, "%s%s", branch ? tags : branches, name);
+	else_ = what_else(name);
+	if (else_)
+		return refuse(v, FIND_PUSH_NAME, arena_f(&v->arena, _("'%s' "
+		    "could also be %s: take another name"), name, else_));
+	return !is_or_comes(v, twin) || refuse(v, FIND_PUSH_NAME,
+	    arena_f(&v->arena, branch ? _("there is a tag '%s': take another "
+	    "name") : _("there is a branch '%s': take another name"), name));
+}
+
+/* Taking away. */
+
+/* The text of a signed push ("git push --signed"), as git keeps it for hooks;
+ * NULL: it is not signed, or may be an old one anew. */
+static const char *
+certificate(struct moving *v)
+{
+	const char *id = getenv("GIT_PUSH_CERT");
+	const char *fresh = getenv("GIT_PUSH_CERT_NONCE_STATUS");
+	const char *const args[] = { "cat-file", "blob", id, NULL };
+	struct buf out = {0};
+	const char *text = NULL;
+
+	if (id && *id && fresh && (strcmp(fresh, "OK") == 0 ||
+	    strcmp(fresh, "SLOP") == 0) && ask(&out, args))
+		text = arena_z(&v->arena, buf_str(&out));
+	buf_release(&out);
+	return text;
+}
+
+/* Its lines are those of the push: an empty one is before them, the signature
+ * after. */
+static bool
+certifies(struct moving *v, const char *text)
+{
+	const char *line = arena_f(&v->arena, "\n%s %.*s %s\n", v->m->old,
+	    (int)strlen(v->m->old), "0000000000000000000000000000000000000000"
+	    "000000000000000000000000", v->m->ref);
+	struct str s = str_of(text), none = STR("\n\n");
+	size_t end = str_find_str(s, STR("\n-----BEGIN ")) + 1;
+	size_t start = str_find_str(s, none) + 1;
+
+	return str_starts(s, STR("certificate version ")) && start < end &&
+	    str_find_str(str_from(str_first(s, end), start), str_of(line)) <
+	    end - start;
+}
+
+/* What the page of one data folder says; it may have none. */
+static bool
+ask_page(struct moving *v, const char *text, bool *page, const char **why)
+{
+	static const enum act_kind kinds[] = { ACT_REFS };
+	struct vouch *by = vouch_open(".", v->refs->judge, v->to);
+	bool ok = by;
+	int today;
+
+	if (by && vouch_has_page(by)) {
+		*page = true;
+		ok = !text || (vouch_today(by, &today, v->to) &&
+		    vouch_refuses(by, str_of(text), STR(""), kinds, 1, today,
+		    &v->arena, why, v->to));
+	}
+	vouch_close(by);
+	return ok;
+}
+
+/* A bigger repository may have several. */
+static bool
+ask_pages(struct moving *v, const char *text, bool *page, const char **why)
+{
+	struct data_folders all = { .arena = &v->arena };
+	bool ok = folders_of_commit(&all, v->refs->judge, v->to);
+
+	for (size_t i = 0; ok && !*why && i < all.n; i++) {
+		folder_use(all.all[i]);
+		ok = ask_page(v, text, page, why);
+	}
+	folder_use(NULL);
+	free(all.all);
+	return ok;
+}
+
+static bool
+is_asked_for(struct moving *v)
+{
+	const char *text = certificate(v), *why = NULL;
+	bool page = false;
+
+	if (text && !certifies(v, text))
+		text = NULL;
+	if (!ask_pages(v, text, &page, &why))
+		return false;
+	if (!page)
+		return refuse(v, FIND_PUSH_DELETE, _("it cannot be deleted "
+		    "here: what it names is evidence"));
+	if (!text)
+		return refuse(v, FIND_PUSH_DELETE, _("it can be deleted by "
+		    "role 'refs' alone, in a push that is signed: "
+		    "'git push --signed'"));
+	return !why || refuse(v, FIND_PUSH_DELETE, arena_f(&v->arena,
+	    _("it cannot be deleted by this push: %s"), why));
+}
+
+/* Does the ref stay, whatever else arrives with this push or just before? */
+static bool
+stays(struct moving *v, struct str ref)
+{
+	const struct ref_move *m = map_get(v->together, ref);
+	const char *id = map_get(&v->refs->ids, ref);
+
+	return id && !(m && !m->new) &&
+	    !ledger_is_gone(v->ledger, arena_z(&v->arena, ref), id);
+}
+
+static bool
+is_held(struct moving *v)
+{
+	const char *const args[] = { "for-each-ref", arena_f(&v->arena,
+	    "--contains=%s", v->m->old), "--format=%(refname)", NULL };
+	struct buf out = {0};
+	struct str rest, ref;
+	bool held = false, ok = ask(&out, args);
+
+	rest = buf_str(&out);
+	while (ok && !held && str_split(&rest, '\n', &ref))
+		held = stays(v, ref);
+	buf_release(&out);
+	return held || refuse(v, FIND_PUSH_DELETE, _("it cannot be deleted "
+	    "here: no other branch or tag holds its commits, so merge it first "
+	    "('git merge -s ours' takes nothing else of it)"));
+}
+
+static bool
+may_go(struct moving *v)
+{
+	const char *ref = v->m->ref, *id = map_get(&v->refs->ids, str_of(ref));
+
+	if (!id || !v->m->old || strcmp(id, v->m->old) != 0 ||
+	    !v->refs->judge)
+		return refuse(v, FIND_PUSH_DELETE, _("it cannot be deleted "
+		    "here: what it names is evidence"));
+	if (v->refs->head && strcmp(ref, v->refs->head) == 0)
+		return refuse(v, FIND_PUSH_DELETE, _("it cannot be deleted: it "
+		    "is the branch that HEAD names, by which all others are "
+		    "judged"));
+	if (starts(ref, checkpoints))
+		return refuse(v, FIND_PUSH_DELETE, _("it cannot be deleted: a "
+		    "checkpoint is evidence"));
+	if (!is_asked_for(v) || !is_held(v))
+		return false;
+	ledger_gone(v->ledger, ref, id);
+	return true;
+}
+
+/* Making and moving. */
+
+static bool
+may_begin(struct moving *v)
+{
+	const struct refs *r = v->refs;
+	const char *const args[] = { "merge-base", "--is-ancestor", r->judge,
+	    v->m->new, NULL };
+	struct buf out = {0};
+	bool does;
+
+	if (!r->judge || !r->head || strcmp(v->m->ref, r->head) != 0)
+		return true;
+	does = ask(&out, args);
+	buf_release(&out);
+	return does || refuse(v, FIND_PUSH_BEHIND, arena_f(&v->arena,
+	    _("HEAD names it, so by it all others will be judged: it must go "
+	    "on from %.12s, by which they are judged now"), r->judge));
+}
+
+static bool
+ask_checkpoint(struct moving *v, const char **why)
+{
+	struct data_folders all = { .arena = &v->arena };
+	bool ok = folders_of_commit(&all, v->refs->judge, v->to);
+
+	for (size_t i = 0; ok && !*why && i < all.n; i++) {
+		enum checkpoint_word word;
+
+		folder_use(all.all[i]);
+		ok = checkpoint_counts(".", v->m->new, v->refs->judge, true,
+		    &v->arena, &word, why, v->to);
+	}
+	folder_use(NULL);
+	free(all.all);
+	return ok;
+}
+
+static bool
+may_be_tagged(struct moving *v)
+{
+	const char *why = NULL;
+	bool ok = true;
+
+	if (v->m->old)
+		return refuse(v, FIND_PUSH_TAG, _("a tag stays what it is: "
+		    "make another one, with a name of its own"));
+	if (ledger_is_gone(v->ledger, v->m->ref, NULL))
+		return refuse(v, FIND_PUSH_TAG, _("a tag of this name was "
+		    "deleted here, and none comes again under it: take another "
+		    "name"));
+	if (v->refs->judge && starts(v->m->ref, checkpoints))
+		ok = ask_checkpoint(v, &why);
+	if (why)
+		return refuse(v, FIND_PUSH_TAG, arena_f(&v->arena, _("as a "
+		    "checkpoint it would not count, and could never be taken "
+		    "away: %s"), why));
+	return ok;
+}
+
+bool
+refs_may(const struct refs *r, struct ledger *ledger,
+    const struct map *together, const struct ref_move *m, struct findings *to)
+{
+	struct moving v = { .refs = r, .ledger = ledger, .m = m,
+	    .together = together, .to = to };
+	bool ok;
+
+	if (!m->new)
+		ok = may_go(&v);
+	else
+		ok = (m->old || may_be_called(&v)) &&
+		    (!starts(m->ref, tags) || may_be_tagged(&v)) &&
+		    (m->old || may_begin(&v));
+	arena_release(&v.arena);
+	return ok;
+}
+
+bool
+ref_needs_ledger(const struct ref_move *m)
+{
+	return !m->new || starts(m->ref, tags);
+}
