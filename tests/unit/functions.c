@@ -235,15 +235,16 @@ test_ids(void)
 static void
 test_order(void)
 {
-	ok(strcmp(ask("SELECT group_concat(v, ' ') FROM (SELECT v FROM "
+	ok(strcmp(ask("SELECT group_concat(v, ' ', i) FROM (SELECT v, "
+	    "row_number() OVER (ORDER BY v COLLATE vi) AS i FROM "
 	    "(SELECT 'Ăn' AS v UNION SELECT 'đa' UNION SELECT 'An' UNION "
 	    "SELECT 'dê' UNION SELECT 'án' UNION SELECT 'ba' UNION "
-	    "SELECT 'ạn' UNION SELECT 'ân') ORDER BY v COLLATE vi)"),
+	    "SELECT 'ạn' UNION SELECT 'ân'))"),
 	    "An án ạn Ăn ân ba dê đa") == 0, "ORDER BY … COLLATE vi: %s",
 	    answer);
-	ok(strcmp(ask("SELECT group_concat(v, ', ') FROM (SELECT v FROM "
+	ok(strcmp(ask("SELECT group_concat(v, ', ', name_key(v)) FROM "
 	    "(SELECT 'Lê Văn Bình' AS v UNION SELECT 'Vũ Thị An' UNION "
-	    "SELECT 'Đỗ An' UNION SELECT 'Trần Văn Ân') ORDER BY name_key(v))"),
+	    "SELECT 'Đỗ An' UNION SELECT 'Trần Văn Ân')"),
 	    "Đỗ An, Vũ Thị An, Trần Văn Ân, Lê Văn Bình") == 0,
 	    "ORDER BY name_key(…): %s", answer);
 	ok(strcmp(ask("SELECT 'hòa' = 'hoà' COLLATE vi"), "0") == 0,
@@ -354,7 +355,7 @@ static void
 random_text(unsigned *seed, char *out)
 {
 	static const char *const parts[] = {
-		"a", "a", "A", "b", "đ", "Đ", " ", "%", "_", "*", "?", "[a]", "\\"
+		"a", "a", "A", "b", "đ", "ê", " ", "%", "_", "*", "?", "[a]", "\\"
 	};
 	int n;
 

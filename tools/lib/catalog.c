@@ -12,6 +12,7 @@
 #include "front.h"
 #include "mem.h"
 #include "source.h"
+#include "text.h"
 
 bool
 catalog_run(struct catalog *c, sqlite3 *db, const char *sql,
@@ -30,6 +31,20 @@ catalog_run(struct catalog *c, sqlite3 *db, const char *sql,
 	return ok;
 }
 
+/* What is stored is in NFC, so that one way to write a letter finds it. */
+static void
+give_nfc(sqlite3_context *ctx, struct str v)
+{
+	struct buf nfc = {0};
+
+	if (!text_nfc(v)) {
+		text_add_nfc(&nfc, v);
+		v = buf_str(&nfc);
+	}
+	sqlite3_result_text64(ctx, v.s, v.n, SQLITE_TRANSIENT, SQLITE_UTF8);
+	buf_release(&nfc);
+}
+
 /* body: read when it is asked for, never stored. Only the column calls this;
  * the gate lets no statement do so. */
 static void
@@ -45,8 +60,7 @@ body_of(sqlite3_context *ctx, int n, sqlite3_value **v)
 	(void)n;
 	if (path && source_read(c->source, path, &text, &silent) &&
 	    front_read(&front, buf_str(&text), path, &arena, &silent))
-		sqlite3_result_text64(ctx, front.body.s, front.body.n,
-		    SQLITE_TRANSIENT, SQLITE_UTF8);
+		give_nfc(ctx, front.body);
 	buf_release(&text);
 	arena_release(&arena);
 }
@@ -69,6 +83,7 @@ open_one(struct catalog *c, struct catalog_functions *functions,
 	    SQLITE_INNOCUOUS;
 	bool ok;
 
+	functions->meter = (struct meter){ gate_spend, c };
 	functions->today = c->options.today;
 	functions->calendar = &c->schema->calendar;
 	ok = sqlite3_open_v2(":memory:", &db, SQLITE_OPEN_READWRITE |
@@ -250,11 +265,11 @@ ready_computed(struct catalog *c, size_t table, size_t column,
 	a.at.line = k->line;
 	a.at.col = 1;
 	a.whole_place = true;
-	if (!sql_is_expression(k->sql))
+	if (!sql_is_expression(col->sql))
 		return found(to, FIND_SQL_SYNTAX, a.at,
 		    _("computed column '%.*s' must be one expression, without "
 		    "comments"), STRF(col->name));
-	ok = ask_computed(&a, &c->tables[table], k->sql) &&
+	ok = ask_computed(&a, &c->tables[table], col->sql) &&
 	    reads_before(&a, table, column);
 	col->private = ok && gate_reads_hidden(&a);
 	gate_release(&a);

@@ -3,24 +3,38 @@
 #include "catalog_bounded.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <sqlite3.h>
 
 #include "buf.h"
+#include "catalog_meter.h"
+#include "catalog_printf.h"
 #include "lang.h"
+#include "mem.h"
 #include "str.h"
 #include "text.h"
+#include "text_case.h"
 
-/* The most bytes of one value times bytes of the other. */
-enum { BOUNDED_WORK = 1 << 26 };
+/* The most bytes of one value times bytes of the other; and what a character
+ * compared by LIKE costs in bytes passed over. */
+enum { BOUNDED_WORK = 1 << 26, LIKE_WORK = 8 };
 
+/* Text in NFC, in which all that is stored is too; b has it where it was not
+ * given so. False: NULL, or all was taken. */
 static bool
-text_of(sqlite3_value *v, struct str *text)
+text_of(sqlite3_context *c, sqlite3_value *v, struct str *text, struct buf *b)
 {
 	text->s = (const char *)sqlite3_value_text(v);
 	text->n = text->s ? (size_t)sqlite3_value_bytes(v) : 0;
-	return text->s;
+	if (!text->s || !meter_spend(c, text->n))
+		return false;
+	if (text_nfc(*text))
+		return true;
+	text_add_nfc(b, *text);
+	*text = buf_str(b);
+	return true;
 }
 
 static void
@@ -70,6 +84,7 @@ instr(sqlite3_context *c, int n, sqlite3_value **v)
 {
 	bool blobs = sqlite3_value_type(v[0]) == SQLITE_BLOB &&
 	    sqlite3_value_type(v[1]) == SQLITE_BLOB;
+	struct buf nfc[2] = {0};
 	struct str a, b;
 	size_t at;
 
@@ -80,31 +95,26 @@ instr(sqlite3_context *c, int n, sqlite3_value **v)
 		b.s = sqlite3_value_blob(v[1]);
 		b.n = (size_t)sqlite3_value_bytes(v[1]);
 		at = str_find_str(a, b);
-		sqlite3_result_int64(c, !b.n ? 1 : at == a.n ? 0 :
-		    (sqlite3_int64)at + 1);
-	} else if (text_of(v[0], &a) && text_of(v[1], &b)) {
+		if (meter_spend(c, a.n))
+			sqlite3_result_int64(c, !b.n ? 1 : at == a.n ? 0 :
+			    (sqlite3_int64)at + 1);
+	} else if (text_of(c, v[0], &a, &nfc[0]) &&
+	    text_of(c, v[1], &b, &nfc[1])) {
 		sqlite3_result_int64(c, place_in_text(a, b));
 	}
+	buf_release(&nfc[0]);
+	buf_release(&nfc[1]);
 }
 
 static void
-replace(sqlite3_context *c, int n, sqlite3_value **v)
+give_replaced(sqlite3_context *c, struct str text, struct str from,
+    struct str to)
 {
 	size_t most = (size_t)sqlite3_limit(sqlite3_context_db_handle(c),
 	    SQLITE_LIMIT_LENGTH, -1);
-	struct str text, from, to;
 	struct buf b = {0};
 	size_t at;
 
-	(void)n;
-	if (!text_of(v[0], &text) || !text_of(v[1], &from))
-		return;
-	if (!from.n || !from.s[0]) {
-		sqlite3_result_value(c, v[0]);
-		return;
-	}
-	if (!text_of(v[2], &to))
-		return;
 	while ((at = str_find_str(text, from)) < text.n && b.n <= most) {
 		buf_add(&b, str_first(text, at));
 		buf_add(&b, to);
@@ -113,10 +123,28 @@ replace(sqlite3_context *c, int n, sqlite3_value **v)
 	buf_add(&b, text);
 	if (b.n > most)
 		sqlite3_result_error_toobig(c);
-	else
+	else if (meter_spend(c, b.n))
 		sqlite3_result_text64(c, buf_z(&b), b.n, SQLITE_TRANSIENT,
 		    SQLITE_UTF8);
 	buf_release(&b);
+}
+
+static void
+replace(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	struct str text, from, to;
+	struct buf nfc[3] = {0};
+
+	(void)n;
+	if (text_of(c, v[0], &text, &nfc[0]) &&
+	    text_of(c, v[1], &from, &nfc[1])) {
+		if (!from.n || !from.s[0])
+			sqlite3_result_value(c, v[0]);
+		else if (text_of(c, v[2], &to, &nfc[2]))
+			give_replaced(c, text, from, to);
+	}
+	for (size_t i = 0; i < 3; i++)
+		buf_release(&nfc[i]);
 }
 
 /* How long the character of set is that text begins (ends) with; 0: none. */
@@ -140,16 +168,23 @@ static void
 trim_ends(sqlite3_context *c, int n, sqlite3_value **v, bool start, bool end)
 {
 	struct str text, set = STR(" ");
-	size_t cut;
+	struct buf nfc[2] = {0};
+	size_t cut, was;
 
-	if (!text_of(v[0], &text) || (n > 1 && !text_of(v[1], &set)) ||
-	    !is_cheap(c, text, set))
-		return;
-	while (start && (cut = at_edge(text, set, false)))
-		text = str_from(text, cut);
-	while (end && (cut = at_edge(text, set, true)))
-		text.n -= cut;
-	sqlite3_result_text64(c, text.s, text.n, SQLITE_TRANSIENT, SQLITE_UTF8);
+	if (text_of(c, v[0], &text, &nfc[0]) &&
+	    (n == 1 || text_of(c, v[1], &set, &nfc[1])) &&
+	    is_cheap(c, text, set)) {
+		was = text.n;
+		while (start && (cut = at_edge(text, set, false)))
+			text = str_from(text, cut);
+		while (end && (cut = at_edge(text, set, true)))
+			text.n -= cut;
+		if (meter_spend(c, (was - text.n) * set.n))
+			sqlite3_result_text64(c, text.s, text.n,
+			    SQLITE_TRANSIENT, SQLITE_UTF8);
+	}
+	buf_release(&nfc[0]);
+	buf_release(&nfc[1]);
 }
 
 static void
@@ -170,55 +205,102 @@ rtrim(sqlite3_context *c, int n, sqlite3_value **v)
 	trim_ends(c, n, v, false, true);
 }
 
-/* x LIKE y is like(y, x). False: NULL, or not to be answered. */
+/* x LIKE y is like(y, x). Both are in NFC then; nfc holds what was not. */
+struct matched {
+	struct str pattern, text;
+	struct buf nfc[2];
+};
+
+/* False: NULL, or not to be answered. */
 static bool
-may_match(sqlite3_context *c, sqlite3_value **v, struct str *pattern,
-    struct str *text)
+may_match(sqlite3_context *c, sqlite3_value **v, struct matched *m)
 {
-	if (!text_of(v[0], pattern) || !text_of(v[1], text))
+	*m = (struct matched){0};
+	if (!text_of(c, v[0], &m->pattern, &m->nfc[0]) ||
+	    !text_of(c, v[1], &m->text, &m->nfc[1]))
 		return false;
-	if (pattern->n > (size_t)sqlite3_limit(sqlite3_context_db_handle(c),
+	if (m->pattern.n > (size_t)sqlite3_limit(sqlite3_context_db_handle(c),
 	    SQLITE_LIMIT_LIKE_PATTERN_LENGTH, -1)) {
 		fail(c, _("a pattern of LIKE or GLOB is too long"));
 		return false;
 	}
-	return is_cheap(c, *pattern, *text);
+	return is_cheap(c, m->pattern, m->text);
+}
+
+static void
+matched_release(struct matched *m)
+{
+	buf_release(&m->nfc[0]);
+	buf_release(&m->nfc[1]);
+}
+
+/* The one character behind ESCAPE. False: NULL, or not to be answered. */
+static bool
+read_escape(sqlite3_context *c, sqlite3_value *v, int32_t *by)
+{
+	struct str escape;
+	struct buf nfc = {0};
+	size_t next = 0;
+	bool is = text_of(c, v, &escape, &nfc);
+
+	if (is) {
+		*by = escape.n ? text_at(escape, 0, &next) : -1;
+		if (*by < 0 || next != escape.n || *by == '%' || *by == '_') {
+			fail(c, _("ESCAPE needs one character, not '_' or "
+			    "'%'"));
+			is = false;
+		}
+	}
+	buf_release(&nfc);
+	return is;
 }
 
 static void
 like(sqlite3_context *c, int n, sqlite3_value **v)
 {
-	struct str pattern, text, escape = {0};
+	struct matched m;
 	int32_t by = 0;
-	size_t next;
+	size_t work = 0;
+	bool is;
 
-	if (!may_match(c, v, &pattern, &text))
-		return;
-	if (n > 2) {
-		if (!text_of(v[2], &escape))
-			return;
-		by = escape.n ? text_at(escape, 0, &next) : -1;
-		if (by < 0 || next != escape.n || by == '%' || by == '_') {
-			fail(c, _("ESCAPE needs one character, not '_' or '%'"));
-			return;
-		}
+	if (may_match(c, v, &m) && (n == 2 || read_escape(c, v[2], &by))) {
+		is = text_like(m.text, m.pattern, by, &work);
+		if (meter_spend(c, LIKE_WORK * work))
+			sqlite3_result_int(c, is);
 	}
-	sqlite3_result_int(c, !sqlite3_strlike(pattern.s, text.s,
-	    (unsigned)by));
+	matched_release(&m);
+}
+
+/* strglob needs texts that end. */
+static bool
+is_glob(struct str pattern, struct str text)
+{
+	char *p = mem_alloc(pattern.n + 1), *t = mem_alloc(text.n + 1);
+	bool is;
+
+	memcpy(p, pattern.s, pattern.n);
+	memcpy(t, text.s, text.n);
+	is = !sqlite3_strglob(p, t);
+	free(p);
+	free(t);
+	return is;
 }
 
 static void
 glob(sqlite3_context *c, int n, sqlite3_value **v)
 {
-	struct str pattern, text;
+	struct matched m;
 
 	(void)n;
-	if (may_match(c, v, &pattern, &text))
-		sqlite3_result_int(c, !sqlite3_strglob(pattern.s, text.s));
+	if (may_match(c, v, &m) && meter_spend(c, LIKE_WORK *
+	    (str_find(m.pattern, '*') < m.pattern.n ? m.pattern.n : 1) *
+	    m.text.n))
+		sqlite3_result_int(c, is_glob(m.pattern, m.text));
+	matched_release(&m);
 }
 
 bool
-catalog_bounded_add(sqlite3 *db)
+catalog_bounded_add(sqlite3 *db, struct meter *meter)
 {
 	static const struct {
 		const char *name;
@@ -230,12 +312,14 @@ catalog_bounded_add(sqlite3 *db)
 		{ "ltrim", 1, ltrim }, { "ltrim", 2, ltrim },
 		{ "rtrim", 1, rtrim }, { "rtrim", 2, rtrim },
 		{ "like", 2, like }, { "like", 3, like }, { "glob", 2, glob },
+		{ "printf", -1, catalog_printf },
+		{ "format", -1, catalog_printf },
 	};
 
 	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
 		if (sqlite3_create_function_v2(db, calls[i].name,
 		    calls[i].args, SQLITE_UTF8 | SQLITE_DETERMINISTIC |
-		    SQLITE_INNOCUOUS, NULL, calls[i].call, NULL, NULL,
+		    SQLITE_INNOCUOUS, meter, calls[i].call, NULL, NULL,
 		    NULL) != SQLITE_OK)
 			return false;
 	return true;

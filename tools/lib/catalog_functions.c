@@ -2,18 +2,28 @@
 #include "catalog_functions.h"
 
 #include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <sqlite3.h>
 
-#include "arena.h"
 #include "calendar.h"
+#include "catalog_aggregates.h"
 #include "catalog_bounded.h"
 #include "date.h"
 #include "lang.h"
-#include "mem.h"
 #include "text.h"
+#include "text_case.h"
+
+bool
+meter_spend(sqlite3_context *c, size_t work)
+{
+	const struct meter *m = sqlite3_user_data(c);
+
+	if (!m->spend || m->spend(m->to, work))
+		return true;
+	sqlite3_result_error_code(c, SQLITE_INTERRUPT);
+	return false;
+}
 
 /* Arguments. */
 
@@ -222,13 +232,17 @@ period_of_day(sqlite3_context *c, int n, sqlite3_value **v)
 
 /* Text. */
 
+/* A form of a text costs about so many looks at each byte. */
+enum { FORM_WORK = 8 };
+
 static void
 give_form(sqlite3_context *c, sqlite3_value *v,
     void (*add)(struct buf *, struct str), bool bytes)
 {
 	struct buf b = {0};
 
-	if (sqlite3_value_type(v) == SQLITE_NULL)
+	if (sqlite3_value_type(v) == SQLITE_NULL ||
+	    !meter_spend(c, FORM_WORK * text_of(v).n))
 		return;
 	add(&b, text_of(v));
 	if (bytes)
@@ -252,6 +266,20 @@ tone_key(sqlite3_context *c, int n, sqlite3_value **v)
 	give_form(c, v[0], text_add_tone_key, false);
 }
 
+static void
+lower(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	(void)n;
+	give_form(c, v[0], text_add_small, false);
+}
+
+static void
+upper(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	(void)n;
+	give_form(c, v[0], text_add_capital, false);
+}
+
 /* A blob, because its bytes are for memcmp and need not be UTF-8. */
 static void
 name_key(sqlite3_context *c, int n, sqlite3_value **v)
@@ -260,104 +288,30 @@ name_key(sqlite3_context *c, int n, sqlite3_value **v)
 	give_form(c, v[0], text_add_name_key, true);
 }
 
+/* Nothing can be said from here: where the statement has taken all it may,
+ * what is sorted is soon over, and then it ends. */
+static bool
+may_compare(struct meter *m, int n_a, int n_b)
+{
+	return !m->spend || m->spend(m->to, (size_t)n_a + (size_t)n_b);
+}
+
 static int
 compare_vi(void *to, int n_a, const void *a, int n_b, const void *b)
 {
-	(void)to;
+	if (!may_compare(to, n_a, n_b))
+		return 0;
 	return text_compare((struct str){ a, (size_t)n_a },
 	    (struct str){ b, (size_t)n_b });
 }
 
-/* ids(): the ids of a group, as a sorted JSON array. */
-
-struct ids {
-	struct arena arena;
-	struct str *all;
-	size_t n, cap;
-	size_t bytes;				/* so far, against the limit */
-};
-
-static void
-ids_release(struct ids *ids)
-{
-	arena_release(&ids->arena);
-	free(ids->all);
-	*ids = (struct ids){0};
-}
-
-/* Our own memory is outside of SQLite's limits, so the longest value that the
- * database allows is minded here, before the array is written. */
-static void
-ids_step(sqlite3_context *c, int n, sqlite3_value **v)
-{
-	size_t most = (size_t)sqlite3_limit(sqlite3_context_db_handle(c),
-	    SQLITE_LIMIT_LENGTH, -1);
-	struct ids *ids;
-	struct str id;
-
-	(void)n;
-	if (sqlite3_value_type(v[0]) == SQLITE_NULL)
-		return;
-	ids = sqlite3_aggregate_context(c, sizeof *ids);
-	id = text_of(v[0]);
-	if (!ids) {
-		sqlite3_result_error_nomem(c);
-		return;
-	}
-	ids->bytes += id.n + STR("\"\",").n;
-	if (ids->bytes > most) {
-		sqlite3_result_error_toobig(c);
-		return;
-	}
-	*MEM_PUSH(ids->all, ids->n, ids->cap) = arena_keep(&ids->arena, id);
-}
-
 static int
-by_bytes(const void *a, const void *b)
+compare_nocase(void *to, int n_a, const void *a, int n_b, const void *b)
 {
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
-
-static void
-add_json(struct buf *b, struct str v)
-{
-	buf_addc(b, '"');
-	for (size_t i = 0, next; i < v.n; i = next) {
-		int32_t c = text_at(v, i, &next);
-
-		if (c < 0)
-			buf_addz(b, "\\ufffd");
-		else if (c < ' ')
-			buf_addf(b, "\\u%04x", (unsigned)c);
-		else {
-			if (c == '"' || c == '\\')
-				buf_addc(b, '\\');
-			buf_add(b, (struct str){ v.s + i, next - i });
-		}
-	}
-	buf_addc(b, '"');
-}
-
-static void
-ids_final(sqlite3_context *c)
-{
-	struct ids *ids = sqlite3_aggregate_context(c, 0);
-	struct buf b = {0};
-
-	buf_addc(&b, '[');
-	if (ids && ids->n) {
-		qsort(ids->all, ids->n, sizeof *ids->all, by_bytes);
-		for (size_t i = 0; i < ids->n; i++) {
-			if (i)
-				buf_addc(&b, ',');
-			add_json(&b, ids->all[i]);
-		}
-	}
-	buf_addc(&b, ']');
-	give_text(c, buf_str(&b));
-	buf_release(&b);
-	if (ids)
-		ids_release(ids);
+	if (!may_compare(to, n_a, n_b))
+		return 0;
+	return text_compare_caseless((struct str){ a, (size_t)n_a },
+	    (struct str){ b, (size_t)n_b });
 }
 
 const struct catalog_function catalog_function_list[] = {
@@ -419,6 +373,8 @@ catalog_functions_add(sqlite3 *db, struct catalog_functions *to)
 		{ "fold", 1, fold },
 		{ "tone_key", 1, tone_key },
 		{ "name_key", 1, name_key },
+		{ "lower", 1, lower },
+		{ "upper", 1, upper },
 	};
 	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC |
 	    SQLITE_INNOCUOUS;
@@ -428,8 +384,10 @@ catalog_functions_add(sqlite3 *db, struct catalog_functions *to)
 		    calls[i].args, flags, to, calls[i].call, NULL, NULL,
 		    NULL) != SQLITE_OK)
 			return false;
-	return sqlite3_create_function_v2(db, "ids", 1, flags, to, NULL,
-	    ids_step, ids_final, NULL) == SQLITE_OK &&
-	    sqlite3_create_collation_v2(db, "vi", SQLITE_UTF8, NULL,
-	    compare_vi, NULL) == SQLITE_OK && catalog_bounded_add(db);
+	return sqlite3_create_collation_v2(db, "vi", SQLITE_UTF8, &to->meter,
+	    compare_vi, NULL) == SQLITE_OK &&
+	    sqlite3_create_collation_v2(db, "nocase", SQLITE_UTF8, &to->meter,
+	    compare_nocase, NULL) == SQLITE_OK &&
+	    catalog_bounded_add(db, &to->meter) &&
+	    catalog_aggregates_add(db, &to->meter);
 }

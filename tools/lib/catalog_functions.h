@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 
+#include "catalog_meter.h"
 #include "counted.h"
 
 struct calendar;
@@ -12,12 +13,13 @@ struct sqlite3;
  * own (schema(5)). All are deterministic and innocuous, so that they may stand
  * in generated columns. NULL in, or a text that is no date, gives NULL. */
 struct catalog_functions {
+	struct meter meter;
 	int today;
 	const struct calendar *calendar;
 	struct counted counted;			/* working days; yours to release */
 };
 
-/* Adds all functions and the collation "vi" to a database; what they are given
+/* Adds all functions and the collations "vi" and "nocase" to a database; what they are given
  * must outlive it. False: SQLite refused. */
 bool catalog_functions_add(struct sqlite3 *, struct catalog_functions *);
 

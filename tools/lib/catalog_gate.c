@@ -184,8 +184,11 @@ authorize(void *to, int action, const char *a, const char *b, const char *db,
 
 /* Steps of SQLite's machine between two looks at the limits, and what a
  * statement has in all: so much, and more for each row there is. */
-enum { STEPS_ONCE = 1000 };
+enum { STEPS_ONCE = 100 };
 static const unsigned long long steps_base = 150000000, steps_a_row = 1000;
+
+/* Bytes looked at in a function that take as long as STEPS_ONCE. */
+enum { WORK_ONCE = 4096 };
 
 void
 gate_begin(struct catalog *c, struct room *r)
@@ -218,18 +221,40 @@ gate_leave(struct catalog *c)
 	c->room = NULL;
 }
 
+/* Takes n times STEPS_ONCE. */
+static bool
+take(struct room *r, size_t n)
+{
+	if (r->steps < n) {
+		r->steps = 0;
+		return false;
+	}
+	r->steps -= n;
+	return now() - r->began <= r->seconds;
+}
+
 static int
 count_steps(void *to)
 {
 	struct catalog *c = to;
+
+	return !c->trusted && c->room && !take(c->room, 1);
+}
+
+bool
+gate_spend(void *catalog, size_t work)
+{
+	struct catalog *c = catalog;
 	struct room *r = c->room;
+	size_t n;
 
 	if (c->trusted || !r)
-		return 0;
-	if (!r->steps)
-		return 1;
-	r->steps--;
-	return now() - r->began > r->seconds;
+		return true;
+	n = work / WORK_ONCE;
+	r->work += work % WORK_ONCE;
+	n += r->work / WORK_ONCE;
+	r->work %= WORK_ONCE;
+	return n == 0 || take(r, n);
 }
 
 static void
@@ -362,6 +387,19 @@ scan_cte_names(const struct asked *a)
 	return ok;
 }
 
+struct str
+gate_nfc(struct arena *a, struct str sql)
+{
+	struct buf b = {0};
+
+	if (text_nfc(sql))
+		return sql;
+	text_add_nfc(&b, sql);
+	sql = arena_keep(a, buf_str(&b));
+	buf_release(&b);
+	return sql;
+}
+
 static bool
 scan(struct asked *a)
 {
@@ -372,6 +410,7 @@ scan(struct asked *a)
 		return found(a->to, FIND_SQL_LIMIT, a->at,
 		    _("the statement is longer than %d KB"),
 		    GATE_SQL_MOST >> 10);
+	a->written = gate_nfc(&a->reading.arena, a->written);
 	a->sql = sql_strip(a->written);
 	a->compound = sql_is_compound(a->sql);
 	if (!scan_start(a))

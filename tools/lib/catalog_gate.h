@@ -20,7 +20,8 @@ enum {
 
 /* What is left to a running statement. */
 struct room {
-	unsigned long long steps;
+	unsigned long long steps;		/* in hundreds */
+	size_t work;				/* of functions, less than a step */
 	double seconds, began;
 };
 
@@ -67,6 +68,9 @@ void gate_close(struct catalog *, struct sqlite3 *);
  * it names and finds out what it reads. Release it in both cases. */
 bool gate_ask(struct asked *);
 void gate_release(struct asked *);
+
+/* SQL in NFC, as everything that is stored, in the arena where it was not. */
+struct str gate_nfc(struct arena *, struct str sql);
 
 /* The same statement with its rows in an order that is always the same, added
  * to b; by the columns that are not hidden. */
@@ -128,5 +132,8 @@ bool gate_stopped(const struct room *, struct sqlite3 *, struct place,
 void gate_begin(struct catalog *, struct room *);
 void gate_enter(struct catalog *, struct room *);
 void gate_leave(struct catalog *);
+/* A function of ours looks at so many bytes: is there so much left? (A meter's
+ * question about a catalog.) */
+bool gate_spend(void *catalog, size_t work);
 
 #endif

@@ -78,7 +78,7 @@ keep_sql(struct query *q, const struct asked *a, const struct query_options *o)
 	struct buf sql = {0};
 
 	if (o->run.n)
-		run.sql = sql_strip(o->run);
+		run.sql = sql_strip(gate_nfc(&q->arena, o->run));
 	if (q->keep) {
 		buf_addz(&sql, "CREATE TEMP TABLE ");
 		sql_add_name(&sql, str_of(q->keep));

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "catalog_gate.h"
 #include "mem.h"
 
 /* Columns that the catalog itself gives. */
@@ -392,7 +393,7 @@ add_computed(struct making *m)
 
 		c->shown = k->name;
 		c->shown.name = name;
-		c->sql = k->sql;
+		c->sql = gate_nfc(a, k->sql);
 		c->holds = holds_of(k->kind, false);
 	}
 }

@@ -67,8 +67,8 @@ read_page(struct catalog *c, const char *path, struct findings *to)
 	s = tables_add(c, name, SHELF_VIEW, NULL, path, to);
 	if (!s)
 		return false;
-	s->sql = sql_strip(sql);
-	s->written = sql;
+	s->written = gate_nfc(&c->arena, sql);
+	s->sql = sql_strip(s->written);
 	s->at.line = line;
 	s->at.col = 1;
 	return true;
