@@ -58,66 +58,73 @@ list_reports(struct tool *t)
 	return 0;
 }
 
-/* What a report is made from: the pages of the schema and all records. */
-static struct globs
-sources(struct tool *t)
-{
-	const struct schema *s = &t->schema;
-	struct globs all = {0};
-	struct str *match;
-	size_t n = 1;
+/* Whether the same could be made again, and if not, why. */
 
-	for (size_t i = 0; i < s->n_types; i++)
-		n += s->types[i].n_files;
-	match = ARENA_ARRAY(&t->arena, struct str, n);
-	match[all.n_match++] = STR("schema/**");
-	for (size_t i = 0; i < s->n_types; i++)
-		for (size_t k = 0; k < s->types[i].n_files; k++)
-			match[all.n_match++] = s->types[i].files[k];
-	all.match = match;
-	return all;
+struct again {
+	const struct tool *tool;
+	struct source *head;			/* NULL: no commit */
+	const char *said;			/* NULL: not asked yet */
+};
+
+static const char *
+again_id(const struct again *a)
+{
+	const char *id = source_commit_id(a->tool->source);
+
+	if (!id && a->head)
+		id = source_commit_id(a->head);
+	return id ? id : "none";
 }
 
-/* Whether the same could be made again, and if not, why. */
+/* What was read is compared with the commit, so all must have been read. */
 static const char *
-reproducible(struct tool *t, char commit[41])
+again_say(void *to)
 {
-	const char *id = source_commit_id(t->source);
-	const char *root = source_root(t->source);
-	struct globs which = root ? sources(t) : (struct globs){0};
-	bool dirty = true;
+	struct again *a = to;
+	const struct tool *t = a->tool;
+	bool of_commit = source_commit_id(t->source);
 
-	commit[0] = '\0';
-	if (id) {
-		snprintf(commit, 41, "%s", id);
-		return t->pages ? N_("no, the schema is not that of the commit") :
-		    "yes";
-	}
-	if (!source_head(root ? root : ".", &which, commit, &dirty)) {
-		snprintf(commit, 41, "none");
-		return N_("no, there is no commit");
-	}
-	if (t->pages)
-		return N_("no, the schema is not that of the commit");
-	if (t->staged && dirty)
-		return N_("no, the index or the work tree differs from the commit");
-	return dirty ? N_("no, the work tree differs from the commit") : "yes";
+	if (a->said)
+		return a->said;
+	if (!of_commit && !a->head)
+		a->said = N_("no, there is no commit");
+	else if (t->pages)
+		a->said = N_("no, the schema is not that of the commit");
+	else if (of_commit || source_same(t->source, a->head))
+		a->said = "yes";
+	else if (t->staged)
+		a->said = N_("no, the index differs from the commit");
+	else
+		a->said = N_("no, the work tree differs from the commit");
+	return a->said;
+}
+
+static struct source *
+open_head(const struct tool *t)
+{
+	const char *root = source_root(t->source);
+	struct findings silent = {0};
+
+	return source_commit_id(t->source) ? NULL :
+	    source_commit(root ? root : ".", "HEAD", "UTC", &silent);
 }
 
 static int
 run_report(struct tool *t, const struct options *o, const struct answer *a,
     const struct report *r, enum compose_format format, FILE *out)
 {
-	char commit[41], today[DATE_TEXT];
-	const char *again = reproducible(t, commit);
+	struct again again = { .tool = t, .head = open_head(t) };
+	char today[DATE_TEXT];
 	const struct compose_fact facts[] = {
-		{ "commit", commit }, { "schema", t->schema.id },
-		{ "today", day_text(t->today, today) },
-		{ "lang", lang_name(t->lang) },
-		{ "format", t->format }, { "version", KN_VERSION },
-		{ "private", t->private ? "yes" : "no" },
-		{ "ids", o->ids ? "yes" : "no" },
-		{ "reproducible", again },
+		{ "commit", .value = again_id(&again) },
+		{ "schema", .value = t->schema.id },
+		{ "today", .value = day_text(t->today, today) },
+		{ "lang", .value = lang_name(t->lang) },
+		{ "format", .value = t->format },
+		{ "version", .value = KN_VERSION },
+		{ "private", .value = t->private ? "yes" : "no" },
+		{ "ids", .value = o->ids ? "yes" : "no" },
+		{ "reproducible", .ask = again_say, .to = &again },
 	};
 	struct compose c = {
 		.answer = a, .report = r, .words = t->words + 1,
@@ -128,8 +135,10 @@ run_report(struct tool *t, const struct options *o, const struct answer *a,
 		.width = print_width(out) ? print_width(out) : 80,
 	};
 	struct answer_counts n;
+	bool ok = compose(&c, &n);
 
-	if (!compose(&c, &n))
+	source_close(again.head);
+	if (!ok)
 		return 2;
 	if (n.unreadable)
 		found_as(&t->to, NULL, WARNING, place_file(NULL),
@@ -331,7 +340,8 @@ main(int argc, char **argv)
 		    NULL, &o.strict },
 	};
 	struct tool t = { .name = "knreport", .usage = usage,
-	    .takes = TOOL_AT | TOOL_TODAY | TOOL_FORMAT | TOOL_PRIVATE };
+	    .takes = TOOL_AT | TOOL_TODAY | TOOL_FORMAT | TOOL_PRIVATE |
+	    TOOL_NOTED };
 	int status = tool_options(&t, argc, argv, own,
 	    sizeof own / sizeof *own);
 

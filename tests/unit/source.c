@@ -40,7 +40,6 @@ __lsan_default_suppressions(void)
 }
 
 static const char zone[] = "Asia/Ho_Chi_Minh";
-static const struct globs everything;
 enum { NOBODY = 65534 };
 
 /* Helpers. */
@@ -922,8 +921,6 @@ test_bare_and_linked(void)
 {
 	struct source *s;
 	struct arena arena = {0};
-	char id[41];
-	bool dirty = true;
 
 	sh("git clone -q --bare repo bare.git; "
 	    "cd repo; git worktree add -q ../linked two");
@@ -939,9 +936,6 @@ test_bare_and_linked(void)
 	source_close(s);
 	ok(!source_index("bare.git", &f), "no index in it");
 	said("git", "bare", "bare index");
-	ok(source_head("bare.git", &everything, id, &dirty) && !dirty &&
-	    strlen(id) == 40,
-	    "HEAD of a bare repository");
 	s = commit("linked/records", "HEAD");
 	reads(s, "records/a/x.md", "2", "a linked work tree");
 	source_close(s);
@@ -956,42 +950,60 @@ test_bare_and_linked(void)
 	sh("cd repo; git worktree remove ../linked; rm -rf ../bare.git");
 }
 
-static void
-test_head(void)
+/* Reads what a tool would of the work tree in dir, then sees whether its HEAD
+ * has the same. */
+static bool
+same_as_head(const char *dir, const char *pattern)
 {
-	static const struct str other[] = { { "schema/**", 9 },
-	    { "records/[n].md", 14 } };
-	static const struct str our[] = { { "records/**", 10 } };
-	static const struct str name[] = { { "n.md", 4 } };
-	static const struct globs others = { .match = other, .n_match = 2 },
-	    ours = { .match = our, .n_match = 1 },
-	    by_name = { .match = name, .n_match = 1 };
-	char id[41], again[41];
-	bool dirty;
+	struct source *s = source_worktree(dir, &f), *head = commit(dir, "HEAD");
+	struct str match = str_of(pattern);
+	struct globs g = { &match, NULL, 1, 0 };
+	struct findings none = {0};
+	struct arena arena = {0};
+	struct entry *list;
+	size_t n;
+	bool same;
 
-	ok(source_head("repo", &everything, id, &dirty) && !dirty, "HEAD, clean");
-	ok(source_head("repo/records", &everything, again, &dirty) && !dirty &&
-	    !strcmp(id, again), "the same from below");
+	source_note(s);
+	source_has(s, "schema/authority.md");
+	source_files(s, &g, &arena, &list, &n, &none);
+	for (size_t i = 0; i < n; i++) {
+		struct buf b = {0};
+
+		source_read(s, list[i].path, &b, &none);
+		buf_release(&b);
+	}
+	same = source_same(s, head);
+	source_close(s);
+	source_close(head);
+	arena_release(&arena);
+	return same;
+}
+
+static void
+test_same(void)
+{
+	ok(same_as_head("repo", "records/**"), "the same as HEAD");
+	ok(same_as_head("repo/records", "records/**"), "and from below");
 	sh("cd repo; printf w >>records/b.md");
-	ok(source_head("repo", &everything, id, &dirty) && dirty, "an edit is dirty");
+	ok(!same_as_head("repo", "records/**"), "an edit");
 	sh("cd repo; git add .");
-	ok(source_head("repo", &everything, id, &dirty) && dirty, "staged is dirty");
+	ok(!same_as_head("repo", "records/**"), "one that is staged");
+	ok(same_as_head("repo", "schema/**"), "but not where it does not matter");
 	sh("cd repo; git reset -q --hard; printf n >records/n.md");
-	ok(source_head("repo", &everything, id, &dirty) && dirty,
-	    "a new file is dirty");
-	ok(source_head("repo", &others, id, &dirty) && !dirty,
-	    "but not what does not matter");
-	ok(source_head("repo", &ours, id, &dirty) && dirty, "what does");
-	ok(source_head("repo", &by_name, id, &dirty) && dirty,
-	    "in whatever folder");
-	sh("cd repo; rm records/n.md");
-	ok(source_head("repo", &everything, id, &dirty) && !dirty &&
-	    !strcmp(id, again),
-	    "clean again");
-	ok(!source_head("plain", &everything, id, &dirty), "no repository");
+	ok(!same_as_head("repo", "records/**"), "a new file");
+	ok(!same_as_head("repo", "n.md"), "in whatever folder");
+	ok(same_as_head("repo", "records/b.md"), "beside what was read");
+	sh("cd repo; rm records/n.md; printf '' >schema/authority.md");
+	ok(!same_as_head("repo", "records/b.md"), "one that was looked for");
+	sh("cd repo; rm schema/authority.md records/b.md; "
+	    "git update-index --assume-unchanged records/b.md");
+	ok(!same_as_head("repo", "records/*"), "one that is missed");
+	sh("cd repo; git update-index --no-assume-unchanged records/b.md; "
+	    "git checkout -q records");
+	ok(same_as_head("repo", "**"), "the same again");
 	sh("git init -q empty");
-	ok(!source_head("empty", &everything, id, &dirty), "no commit");
-	silent("head");
+	silent("same");
 }
 
 /* What stands in the way. */
@@ -1017,16 +1029,12 @@ test_no_repository(void)
 static void
 test_sha256(void)
 {
-	char id[41];
-	bool dirty;
-
 	sh("git init -q --object-format=sha256 long; cd long; "
 	    "git commit -q --allow-empty -m 1");
 	ok(!commit("long", "HEAD"), "SHA-256");
 	said("git-sha256", "--object-format=sha1", "SHA-256");
 	ok(!source_index("long", &f), "SHA-256");
 	said("git-sha256", "fast-export", "SHA-256");
-	ok(!source_head("long", &everything, id, &dirty), "its ids do not fit");
 	sh("rm -rf long");
 }
 
@@ -1107,8 +1115,6 @@ static void
 test_indexes(void)
 {
 	struct source *s;
-	char id[41];
-	bool dirty = true;
 
 	sh("git clone -q repo sparse; cd sparse; "
 	    "git sparse-checkout set --cone --no-sparse-index schema");
@@ -1116,8 +1122,9 @@ test_indexes(void)
 	ok(s != NULL, "a sparse checkout with a full index");
 	test_commit_list(s, "sparse checkout");
 	source_close(s);
-	ok(source_head("sparse", &everything, id, &dirty) && !dirty,
-	    "which is not dirty for what it leaves out");
+	ok(!same_as_head("sparse", "records/**") &&
+	    same_as_head("sparse", "schema/**"),
+	    "which differs by what it leaves out");
 	sh("cd sparse; git sparse-checkout reapply --sparse-index");
 	ok(!source_index("sparse", &f), "a sparse index");
 	said("git-sparse", "git sparse-checkout reapply --no-sparse-index",
@@ -1260,25 +1267,22 @@ test_hook_index(void)
 		abort();
 }
 
-/* git status must not be sent to the repository of the hook. */
+/* git must not be sent to the repository of the hook. */
 static void
-test_hook_head(void)
+test_hook_other(void)
 {
-	char mine[41], theirs[41];
 	char cwd[4096];
-	bool dirty, same;
 
-	sh("git init -q -b main second; cd second; printf 1 >x; git add x; "
-	    "git commit -qm second; printf 2 >x");
+	sh("git init -q -b main second; cd second; mkdir schema; "
+	    "printf r >schema/repository.md; printf 1 >x; git add .; "
+	    "git commit -qm second; printf 'y\n' >.git/info/exclude; "
+	    "printf 2 >y");
 	if (!getcwd(cwd, sizeof cwd) || chdir("hook") < 0)
 		abort();
-	source_head(".", &everything, mine, &dirty);
 	setenv("GIT_DIR", ".git", 1);
 	setenv("GIT_INDEX_FILE", ".git/index", 1);
-	same = source_head(".", &everything, theirs, &dirty) && !strcmp(mine, theirs);
-	ok(same && !dirty, "HEAD of the hook's repository");
-	ok(source_head("../second", &everything, theirs, &dirty) && dirty &&
-	    strcmp(mine, theirs), "HEAD of another, from within a hook");
+	ok(same_as_head("../second", "**"),
+	    "what another repository ignores, from within a hook");
 	unsetenv("GIT_DIR");
 	unsetenv("GIT_INDEX_FILE");
 	if (chdir(cwd) < 0)
@@ -1440,7 +1444,7 @@ main(int argc, char **argv)
 	test_subfolder();
 	test_bare_and_linked();
 	sh("mkdir -p plain");
-	test_head();
+	test_same();
 	setenv("GIT_DIR", "nowhere.git", 1);
 	ok(!commit(".", "HEAD"), "GIT_DIR that is none");
 	said("git-none", "GIT_DIR", "GIT_DIR that is none");
@@ -1454,7 +1458,7 @@ main(int argc, char **argv)
 	test_missing();
 	test_owner();
 	test_hook_index();
-	test_hook_head();
+	test_hook_other();
 	test_real_hooks(self);
 	test_hostile_tree();
 	test_git_threads();

@@ -35,9 +35,11 @@
  */
 enum compose_format { COMPOSE_TEXT, COMPOSE_MD, COMPOSE_JSON, COMPOSE_HTML };
 
-/* One line of the footer. */
+/* One line of the footer. value NULL: what ask gives, once all was read. */
 struct compose_fact {
 	const char *key, *value;
+	const char *(*ask)(void *);
+	void *to;				/* handed to ask */
 };
 
 struct compose {

@@ -180,8 +180,11 @@ run_each_fact(struct run *r, void (*put)(struct run *, const char *key,
 		{ "unreadable", r->counts.unreadable },
 	};
 
-	for (size_t i = 0; i < r->c->n_facts; i++)
-		put(r, r->c->facts[i].key, r->c->facts[i].value, to);
+	for (size_t i = 0; i < r->c->n_facts; i++) {
+		const struct compose_fact *f = &r->c->facts[i];
+
+		put(r, f->key, f->value ? f->value : f->ask(f->to), to);
+	}
 	if (catalog_approx(r->a->catalog))
 		put(r, "working_days", "approximate", to);
 	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)

@@ -652,6 +652,31 @@ snap_read(struct snap *s, const char *path, size_t most, struct buf *b,
 	return ok;
 }
 
+bool
+snap_blob(struct snap *s, const char *path, char out[ENTRY_ID])
+{
+	struct findings silent = {0};
+	struct what is;
+
+	pthread_mutex_lock(&s->lock);
+	is = find(s, path, &silent);
+	pthread_mutex_unlock(&s->lock);
+	*out = '\0';
+	if (is.mode && is.mode != MODE_FOLDER && is.mode != MODE_MODULE)
+		git_oid_tostr(out, ENTRY_ID, &is.id);
+	return *out;
+}
+
+void
+blob_id(struct str bytes, char out[ENTRY_ID])
+{
+	git_oid id = {{0}};
+
+	start_once();
+	git_odb_hash(&id, bytes.s ? bytes.s : "", bytes.n, GIT_OBJECT_BLOB);
+	git_oid_tostr(out, ENTRY_ID, &id);
+}
+
 /* Listing. */
 
 static void
@@ -1283,108 +1308,4 @@ const char *
 snap_top(const struct snap *s)
 {
 	return s->top;
-}
-
-/* HEAD, asked of git: libgit2 takes what a sparse checkout leaves out for
- * deleted. */
-
-static bool
-take_id(struct str hex, char out[ENTRY_ID])
-{
-	if (hex.n != ENTRY_ID - 1)
-		return false;
-	for (size_t i = 0; i < hex.n; i++)
-		if (!strchr("0123456789abcdef", hex.s[i]))
-			return false;
-	memcpy(out, hex.s, hex.n);
-	out[hex.n] = '\0';
-	return true;
-}
-
-/* A pattern of ours as one of git's, which would have [ mean something. */
-static const char *
-pathspec(struct arena *a, struct str pattern)
-{
-	struct buf b = {0};
-	const char *z;
-
-	buf_addz(&b, ":(glob)");
-	if (str_find(pattern, '/') == pattern.n)
-		buf_addz(&b, "**/");
-	for (size_t i = 0; i < pattern.n; i++) {
-		if (strchr("[]\\", pattern.s[i]))
-			buf_addc(&b, '\\');
-		buf_addc(&b, pattern.s[i]);
-	}
-	z = arena_z(a, buf_str(&b));
-	buf_release(&b);
-	return z;
-}
-
-static const char *const *
-status_words(struct arena *a, const struct globs *which)
-{
-	static const char *const ask[] = {
-		"status", "--porcelain=v2", "--branch", "-z",
-		"--untracked-files=normal", "--"
-	};
-	enum { ASK = sizeof ask / sizeof *ask };
-	const char **all = ARENA_ARRAY(a, const char *, ASK + which->n_match + 1);
-
-	memcpy(all, ask, sizeof ask);
-	for (size_t i = 0; i < which->n_match; i++)
-		all[ASK + i] = pathspec(a, which->match[i]);
-	return all;
-}
-
-static bool
-ask_status(const char *dir, const struct globs *which, char out[ENTRY_ID],
-    bool *dirty)
-{
-	const struct str oid = STR("# branch.oid ");
-	struct arena a = {0};
-	struct buf said = {0};
-	struct str rest, line;
-	bool ok = false;
-
-	*dirty = false;
-	if (run_git(dir, status_words(&a, which), &said) == 0) {
-		rest = buf_str(&said);
-		while (str_split(&rest, '\0', &line))
-			if (str_starts(line, oid))
-				ok = take_id(str_from(line, oid.n), out);
-			else if (line.n && line.s[0] != '#')
-				*dirty = true;
-	}
-	buf_release(&said);
-	arena_release(&a);
-	return ok;
-}
-
-/* A bare repository has nothing that could differ. */
-static bool
-ask_bare(const char *dir, char out[ENTRY_ID], bool *dirty)
-{
-	static const char *const ask[] = {
-		"rev-parse", "--is-bare-repository", "--verify", "HEAD", NULL
-	};
-	struct buf said = {0};
-	struct str rest, line;
-	bool ok = false;
-
-	*dirty = false;
-	if (run_git(dir, ask, &said) == 0) {
-		rest = buf_str(&said);
-		ok = str_split(&rest, '\n', &line) && str_is(line, "true") &&
-		    str_split(&rest, '\n', &line) && take_id(line, out);
-	}
-	buf_release(&said);
-	return ok;
-}
-
-bool
-head_ask(const char *dir, const struct globs *which, char out[ENTRY_ID],
-    bool *dirty)
-{
-	return ask_status(dir, which, out, dirty) || ask_bare(dir, out, dirty);
 }

@@ -34,8 +34,10 @@ bool snap_has(struct snap *, const char *path, bool only_folder);
 bool snap_read(struct snap *, const char *path, size_t most, struct buf *,
     struct findings *);
 
-/* As source_head. */
-bool head_ask(const char *dir, const struct globs *which, char out[ENTRY_ID],
-    bool *dirty);
+/* The id of the file that a path leads to, in hex; false, and empty: none. */
+bool snap_blob(struct snap *, const char *path, char out[ENTRY_ID]);
+
+/* The id that git gives to a file of these bytes. */
+void blob_id(struct str bytes, char out[ENTRY_ID]);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -15,6 +16,7 @@
 #include "lang.h"
 #include "map.h"
 #include "mem.h"
+#include "readset.h"
 
 /* A kind of source, and how it is asked. */
 struct kind {
@@ -31,6 +33,7 @@ struct source {
 	struct worktree *git;			/* of the folder, once asked */
 	bool asked;
 	pthread_mutex_t asking;
+	struct readset *noted;			/* NULL: nothing is noted */
 	struct snap *snap;			/* the index, a commit */
 	struct map files;			/* memory: struct file by path */
 	struct arena arena;
@@ -293,6 +296,7 @@ source_close(struct source *s)
 		return;
 	folder_close(s->folder);
 	worktree_free(s->git);
+	readset_free(s->noted);
 	pthread_mutex_destroy(&s->asking);
 	snap_close(s->snap);
 	map_release(&s->files);
@@ -302,15 +306,18 @@ source_close(struct source *s)
 
 /* Asking. */
 
-bool
-source_list(struct source *s, const struct globs *which, struct arena *arena,
-    struct entry **list, size_t *n, struct findings *f)
+/* Two lists of files are the same when this is. */
+static void
+list_id(const struct entry *list, size_t n, char id[ENTRY_ID])
 {
-	struct entries to = { .which = which, .arena = arena };
-	bool whole = s->kind->list(s, &to, f);
+	struct buf b = {0};
 
-	*list = entries_take(&to, n);
-	return whole;
+	for (size_t i = 0; i < n; i++) {
+		buf_addf(&b, "%o %s", list[i].mode & MODE_KIND, list[i].path);
+		buf_addc(&b, '\0');
+	}
+	blob_id(buf_str(&b), id);
+	buf_release(&b);
 }
 
 /* Keeps those of a list that are files. */
@@ -325,14 +332,36 @@ only_files(struct entry *list, size_t n)
 	return kept;
 }
 
+static bool
+list_some(struct source *s, const struct globs *which, bool files,
+    struct arena *arena, struct entry **list, size_t *n, struct findings *f)
+{
+	struct entries to = { .which = which, .arena = arena };
+	bool whole = s->kind->list(s, &to, f);
+	char id[ENTRY_ID];
+
+	*list = entries_take(&to, n);
+	if (files)
+		*n = only_files(*list, *n);
+	if (s->noted) {
+		list_id(*list, *n, id);
+		readset_list(s->noted, which, files, whole ? id : "");
+	}
+	return whole;
+}
+
+bool
+source_list(struct source *s, const struct globs *which, struct arena *arena,
+    struct entry **list, size_t *n, struct findings *f)
+{
+	return list_some(s, which, false, arena, list, n, f);
+}
+
 bool
 source_files(struct source *s, const struct globs *which, struct arena *arena,
     struct entry **list, size_t *n, struct findings *f)
 {
-	bool whole = source_list(s, which, arena, list, n, f);
-
-	*n = only_files(*list, *n);
-	return whole;
+	return list_some(s, which, true, arena, list, n, f);
 }
 
 unsigned
@@ -344,7 +373,11 @@ source_mode(struct source *s, const char *path)
 bool
 source_has(struct source *s, const char *path)
 {
-	return s->kind->has(s, path, false);
+	bool has = s->kind->has(s, path, false);
+
+	if (s->noted)
+		readset_look(s->noted, path, has);
+	return has;
 }
 
 bool
@@ -357,7 +390,16 @@ bool
 source_read(struct source *s, const char *path, struct buf *b,
     struct findings *f)
 {
-	return s->kind->read(s, path, b, f);
+	size_t from = b->n;
+	bool ok = s->kind->read(s, path, b, f);
+	char id[ENTRY_ID] = "";
+
+	if (s->noted) {
+		if (ok)
+			blob_id(str_from(buf_str(b), from), id);
+		readset_file(s->noted, path, id);
+	}
+	return ok;
 }
 
 const char *
@@ -378,11 +420,73 @@ source_commit_day(const struct source *s, const char *zone)
 	return day;
 }
 
-bool
-source_head(const char *dir, const struct globs *which, char out[ENTRY_ID],
-    bool *dirty)
+/* What was read, and whether another source gives the same. */
+
+void
+source_note(struct source *s)
 {
-	return head_ask(dir, which, out, dirty);
+	if (!s->noted)
+		s->noted = readset_new();
+}
+
+static bool
+same_list(const struct listing *l, struct source *other)
+{
+	struct findings silent = {0};
+	struct arena a = {0};
+	struct entry *list;
+	char id[ENTRY_ID];
+	size_t n;
+	bool same = list_some(other, &l->which, l->only_files, &a, &list, &n,
+	    &silent);
+
+	list_id(list, n, id);
+	arena_release(&a);
+	return same && strcmp(id, l->id) == 0;
+}
+
+static bool
+same_file(const char *path, const char *id, struct source *other)
+{
+	struct findings silent = {0};
+	struct buf b = {0};
+	char there[ENTRY_ID] = "";
+
+	if (other->snap && *id)
+		snap_blob(other->snap, path, there);
+	else if (source_read(other, path, &b, &silent))
+		blob_id(buf_str(&b), there);
+	buf_release(&b);
+	return strcmp(id, there) == 0;
+}
+
+bool
+source_same(const struct source *s, struct source *other)
+{
+	const struct readset *r = s->noted;
+	bool same = r && !r->torn;
+	struct buf path = {0};
+
+	for (size_t i = 0; same && i < r->n; i++)
+		same = same_list(&r->lists[i], other);
+	for (size_t i = 0; same && i < r->looks.cap; i++) {
+		const struct slot *look = &r->looks.slots[i];
+
+		buf_clear(&path);
+		buf_add(&path, look->key);
+		same = !look->key.s || source_has(other, buf_z(&path)) ==
+		    ((uintptr_t)look->value == LOOK_THERE);
+	}
+	for (size_t i = 0; same && i < r->files.cap; i++) {
+		const struct slot *file = &r->files.slots[i];
+
+		buf_clear(&path);
+		buf_add(&path, file->key);
+		same = !file->key.s || same_file(buf_z(&path), file->value,
+		    other);
+	}
+	buf_release(&path);
+	return same;
 }
 
 const char *

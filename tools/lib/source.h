@@ -46,11 +46,12 @@ void source_close(struct source *);
 const char *source_commit_id(const struct source *);
 int source_commit_day(const struct source *, const char *zone);
 
-/* HEAD's commit id in hex in out, and whether the work tree or the index
- * differs from it (asked of git itself) in what matches, below dir, or without
- * patterns anywhere. False: no repository, or no commit. */
-bool source_head(const char *dir, const struct globs *which, char out[41],
-    bool *dirty);
+/* From now on what is read of a source is noted, and source_same says whether
+ * another one, such as a commit, would have given the same all along: the same
+ * files with the same bytes, listed and there or not. It is asked of files, not
+ * of git's opinion of the work tree, which may be told not to look. */
+void source_note(struct source *);
+bool source_same(const struct source *noted, struct source *other);
 
 /* Every file whose path matches one of the patterns and none of the excepted
  * (glob.h), sorted by path as bytes; kept in the arena. A symbolic link and

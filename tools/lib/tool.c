@@ -423,6 +423,8 @@ open_source(struct tool *t)
 	} else {
 		t->source = source_worktree(".", &t->to);
 	}
+	if (t->source && t->takes & TOOL_NOTED)
+		source_note(t->source);
 	return t->source != NULL;
 }
 

@@ -36,6 +36,8 @@ enum {
 	TOOL_PRIVATE = 1 << 6,			/* --private */
 	TOOL_HISTORY = 1 << 7,			/* no option: the schema need not read,
 						 * and may be that of HEAD */
+	TOOL_NOTED = 1 << 8,			/* no option: what is read is noted,
+						 * for source_same */
 };
 
 /* An option of a tool: at least one of name and letter, and the place that

@@ -1,0 +1,44 @@
+#ifndef READSET_H
+#define READSET_H
+
+#include <pthread.h>
+#include <stdbool.h>
+
+#include "arena.h"
+#include "entry.h"
+#include "glob.h"
+#include "map.h"
+
+/* What was read of a source: the files and their bytes, what was listed, and
+ * whether something was there. By it another source can be asked for the same.
+ * Threads may add to one at a time. */
+struct readset {
+	pthread_mutex_t lock;
+	struct arena arena;
+	struct map files;			/* by path: its blob's id in hex, empty
+						 * where it could not be read */
+	struct map looks;			/* by path: LOOK_THERE or LOOK_NOT */
+	struct listing *lists;
+	size_t n, cap;
+	bool torn;				/* one file was read with two contents */
+};
+
+enum { LOOK_NOT = 1, LOOK_THERE };
+
+/* What a list of files was asked for, and the id of what came out. */
+struct listing {
+	struct globs which;
+	bool only_files;
+	char id[ENTRY_ID];
+};
+
+struct readset *readset_new(void);
+void readset_free(struct readset *);
+
+/* id empty: it could not be read. */
+void readset_file(struct readset *, const char *path, const char *id);
+void readset_look(struct readset *, const char *path, bool there);
+void readset_list(struct readset *, const struct globs *, bool only_files,
+    const char *id);
+
+#endif
