@@ -74,8 +74,8 @@ end_record(struct diff *d)
 	struct buf b = {0};
 
 	if (d->options->stat && d->in_record) {
-		buf_addf(&b, _("%.*s %.*s: %zu changes"), STRF(d->id),
-		    STRF(d->path), d->in_record);
+		told_add_record(&b, d->id, d->path);
+		buf_addf(&b, _(": %zu changes"), d->in_record);
 		told_line(&b, stdout);
 	}
 	buf_release(&b);
@@ -95,7 +95,7 @@ begin_record(struct diff *d, const struct history_change *c)
 	d->path = arena_keep(&d->arena, c->path);
 	if (d->options->stat || d->print)
 		return;
-	buf_addf(&b, "%.*s %.*s", STRF(c->id), STRF(c->path));
+	told_add_record(&b, c->id, c->path);
 	told_line(&b, stdout);
 	buf_release(&b);
 }

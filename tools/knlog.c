@@ -49,7 +49,7 @@ static const char select_all[] =
 
 /* In a record the whole comes first, then its stage, then its fields. */
 static const char in_order[] =
-    ", h.type, h.id, h.op NOT IN ('create', 'delete', 'move'),"
+    ", h.type, h.id, iif(h.id IS NULL, h.path, NULL), h.op NOT IN ('create', 'delete', 'move'),"
     " h.field IS NOT 'stage', h.field, h.entry, h.old, h.new, h.path";
 
 /* Asking. */
@@ -96,25 +96,36 @@ add_id(struct log *l, struct str id, struct buf *b)
 	add_type(l, b);
 }
 
-/* A record that was moved is asked for by any of its paths; a folder stands for
- * all that is or was below. */
+/* Is it at a path, or below the folder of that name? */
 static void
-add_path(struct log *l, const char *path, struct buf *b)
+add_there(struct buf *b, const char *column, const char *path)
 {
 	struct buf below = {0};
 
-	buf_addz(b, "(h.id, h.type) IN (SELECT id, type FROM history_change "
-	    "WHERE path = ");
+	buf_addf(b, "(%s = ", column);
 	sql_add_text(b, str_of(path));
-	buf_addz(b, " OR path > ");
 	buf_addf(&below, "%s/", path);
+	buf_addf(b, " OR %s > ", column);
 	sql_add_text(b, buf_str(&below));
-	buf_addz(b, " AND path < ");
 	below.s[below.n - 1] = '/' + 1;
+	buf_addf(b, " AND %s < ", column);
 	sql_add_text(b, buf_str(&below));
-	buf_addz(b, ")");
-	add_type(l, b);
+	buf_addc(b, ')');
 	buf_release(&below);
+}
+
+/* A record that was moved is asked for by any of its paths; a folder stands for
+ * all that is or was below. One without an id is known by its path alone. */
+static void
+add_path(struct log *l, const char *path, struct buf *b)
+{
+	buf_addz(b, "((h.id, h.type) IN (SELECT id, type FROM history_change "
+	    "WHERE ");
+	add_there(b, "path", path);
+	buf_addz(b, ") OR (h.id IS NULL AND ");
+	add_there(b, "h.path", path);
+	buf_addz(b, "))");
+	add_type(l, b);
 }
 
 /* What records say now picks them. */
@@ -130,9 +141,12 @@ add_where(struct log *l, struct str where)
 	if (ok) {
 		buf_addz(&b, "h.type = ");
 		sql_add_text(&b, l->tool->type->name.name);
-		buf_addz(&b, " AND h.id IN (SELECT id FROM ");
+		buf_addz(&b, " AND (h.id IN (SELECT id FROM ");
 		sql_add_name(&b, s.table->name);
-		buf_addf(&b, " WHERE %s)", buf_z(&condition));
+		buf_addf(&b, " WHERE %s) OR (h.id IS NULL AND h.path IN (SELECT "
+		    "path FROM ", buf_z(&condition));
+		sql_add_name(&b, s.table->name);
+		buf_addf(&b, " WHERE %s)))", buf_z(&condition));
 		ok = is_there(l, buf_z(&b)) >= 0;
 		add_alternative(l, buf_z(&b));
 	}
@@ -180,11 +194,27 @@ see_names(struct log *l, struct nearest *n, const char *sql)
 	query_free(q);
 }
 
+/* A file that is there, but of which the history knows nothing. */
 static bool
-no_record(struct log *l, const char *word)
+no_history(struct log *l, const char *path)
+{
+	const struct type *two;
+
+	if (!schema_type_of(&l->tool->schema, path, &two))
+		return tool_wrong(l->tool, _("'%s' is no record: no type's "
+		    "files are called so"), path);
+	return tool_wrong(l->tool, _("'%s' is not in the history: it was never "
+	    "committed, or never as something that can be read ('kncheck %s' "
+	    "tells)"), path, path);
+}
+
+static bool
+no_record(struct log *l, const char *word, const char *path)
 {
 	struct nearest n = { .typed = str_of(word) };
 
+	if (path && *path && source_has(l->tool->source, path))
+		return no_history(l, path);
 	see_names(l, &n, "SELECT DISTINCT id FROM history_change "
 	    "WHERE op = 'create'");
 	if (n.name)
@@ -223,7 +253,7 @@ add_word(struct log *l, const char *word)
 	if (there > 0)
 		add_alternative(l, buf_z(&b));
 	buf_release(&b);
-	return there > 0 || (there == 0 && no_record(l, word));
+	return there > 0 || (there == 0 && no_record(l, word, path));
 }
 
 static bool
@@ -499,8 +529,8 @@ show_text(struct log *l, struct query *q)
 		if (commit)
 			put_commit(l, row, first);
 		if (record) {
-			buf_addf(&b, "  %.*s %.*s", STRF(row[ID].s),
-			    STRF(row[PATH].s));
+			buf_addz(&b, "  ");
+			told_add_record(&b, row[ID].s, row[PATH].s);
 			told_line(&b, stdout);
 			arena_reset(&arena);
 			for (size_t i = 0; i < COLUMNS; i++)
@@ -639,8 +669,7 @@ put_record(const struct line *line, bool first)
 
 	if (!first)
 		putchar('\n');
-	buf_addf(&b, "%.*s %.*s", STRF(line->row[ID].s),
-	    STRF(line->row[PATH].s));
+	told_add_record(&b, line->row[ID].s, line->row[PATH].s);
 	told_line(&b, stdout);
 	buf_release(&b);
 }

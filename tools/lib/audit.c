@@ -280,12 +280,12 @@ judge_whole(struct replay *r, const struct history_change *c)
 			found(r->out, r->schema && r->schema->authority ?
 			    FIND_AUDIT_ERASED : FIND_AUDIT_DELETED,
 			    place_of(r, c->path), _("record '%.*s' is deleted"),
-			    STRF(c->id));
+			    STRF(c->id.n ? c->id : c->path));
 	} else if (c->op == HISTORY_CREATE && r->judged &&
 	    r->commit->n_parents < 2 && map_get(&r->deleted, key)) {
 		found(r->out, FIND_AUDIT_REUSED, place_of(r, c->path),
 		    _("id '%.*s' was that of a record that is deleted"),
-		    STRF(c->id));
+		    STRF(c->id.n ? c->id : c->path));
 	}
 }
 

@@ -9,6 +9,14 @@
 enum { VALUE_SHOWN = 60 };
 
 void
+told_add_record(struct buf *b, struct str id, struct str path)
+{
+	buf_add(b, id.n ? id : str_of(_("(no id)")));
+	buf_addc(b, ' ');
+	buf_add(b, path);
+}
+
+void
 told_add_value(struct buf *b, const struct cell *c)
 {
 	struct str line, cut;

@@ -14,6 +14,7 @@ struct told {
 	struct cell entry, old, new;		/* masked, or NULL: none */
 };
 
+void told_add_record(struct buf *, struct str id, struct str path);
 void told_add(struct buf *, const struct told *);
 void told_add_item(struct buf *, const struct told *);	/* "a.b[c]" */
 void told_add_value(struct buf *, const struct cell *);	/* what fits */

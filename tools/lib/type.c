@@ -713,6 +713,8 @@ id_read(struct form *f, const struct node *root, struct type *t)
 			form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "id"),
 			    _("an id stands in every list and reference, so it "
 			    "cannot be private; let it tell nothing"));
+		else			/* what has none cannot be named */
+			t->fields.all[t->id].required = true;
 	}
 	if (basename.n && !str_is(basename, "id"))
 		form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "basename"),
