@@ -128,7 +128,19 @@ static const struct {
 	{ "a: \"b\nc: d\n", "front-quote 1:4" },
 	{ "a: \"b\n", "front-quote 1:4" },
 	{ "a: 'b\n\n", "front-quote 1:4" },
-	{ "a: \"b\nc\"\n", "front-quote 1:4" },
+	{ "a: \"b\nc\"\n", NULL },
+	{ "a: 'b\n\nc\n  d'\ne: f\n", NULL },
+	{ "a: \"b \\\nc\"\n", NULL },
+	{ "a: \"b\nc: d\"\n", NULL },
+	{ "a: \"b\n# c\"\n", NULL },
+	{ "a: \"b\n%c\"\n", NULL },
+	{ "a: \"b\n- c\"\n", NULL },
+	{ "a: \"b\n---\nc\"\n", "front-document 2:1" },
+	{ "a: \"b\n...\nc\"\n", "front-end 2:1" },
+	{ "a:\n  - \"b\nc\"\n  - d\n", NULL },
+	{ "a:\n  \"b\nc\"\ne: f\n", NULL },
+	{ "a: \"b\nc: \"d\"\n", "front-quote 1:4" },
+	{ "a: \"b\nc: d\ne: \"f\"\n", "front-quote 1:4" },
 	{ "a: \"b\" c\n", "front-after 1:8" },
 	{ "a: 'b'c\n", "front-after 1:7" },
 	{ "a: 'it's'\n", "front-after 1:8" },
@@ -144,7 +156,9 @@ static const struct {
 	{ "a: \"\\UFFFFFFFF\"\n", "front-escape 1:5" },
 	{ "a: \"\\0\"\n", "front-character 1:5" },
 	{ "a: \"\\r\"\n", "front-character 1:5" },
-	{ "a: \"\\_\"\n", "front-character 1:5" },
+	{ "a: \"\\_\"\n", NULL },
+	{ "a: \"\\u200d\\u00ad\\U000e0067\"\n", NULL },
+	{ "a: \"\\u200b\"\n", "front-character 1:5" },
 	{ "a: \"\\u202e\"\n", "front-character 1:5" },
 	{ "a: \"b\n\tc\"\n", "front-tab 2:1" },
 	{ "\"a\nb\": c\n", "front-key 1:1" },
@@ -203,6 +217,20 @@ static const struct {
 	{ "{a: b,\nc: d\n}\n", NULL },
 	{ "a: {b:\tc}\n", NULL },
 	{ "a: [b, c\nd: e\n", "front-bracket 1:4" },
+	{ "a: [b,\nc]\nd: e\n", NULL },
+	{ "a: [\nb,\nc,\n]\nd: e\n", NULL },
+	{ "a: [\nb\nc,\n d]\n", NULL },
+	{ "a: [b, # d\nc\n]\n", NULL },
+	{ "a: {b: c,\nd: e}\nf: g\n", NULL },
+	{ "a: {\nb:\nc,\nd: {e: f,\ng: h\n}}\n", NULL },
+	{ "a: [b, 'c\nd']\n", NULL },
+	{ "a:\n  b: [c,\nd]\n  e: f\n", NULL },
+	{ "a:\n- [b,\nc]\n- d\n", NULL },
+	{ "a: [b,\nc: d]\n", "front-bracket 1:4" },
+	{ "a: [b,\n%c]\n", "front-directive 2:1" },
+	{ "a: [b,\n---\nc]\n", "front-document 2:1" },
+	{ "a: {b: c,\nd: e\nf: g\n", "front-bracket 1:4" },
+	{ "a: {b: c\nd: e}\n", "front-bracket 1:4" },
 	{ "a: {b: c\n", "front-bracket 1:4" },
 	{ "a: [b, [c, d]\ne: f\n", "front-bracket 1:4" },
 	{ "a: [b}\n", "front-bracket 1:6" },
@@ -304,6 +332,19 @@ static const struct {
 	{ "a: b\r\n  c\r\n\r\n  d\r\n", NULL },
 	{ "a: b\rc: d\n", "front-character 1:5" },
 	{ "a: b\xc2\xa0" "c\n", "front-character 1:5" },
+	{ "a: \"b\xc2\xa0" "c\"\n", NULL },
+	{ "a: '\xf0\x9f\x91\xa8\xe2\x80\x8d\xf0\x9f\x91\xa9'\n", NULL },
+	{ "a: |\n  b\xc2\xad" "c \xe2\x80\xaf!\n", NULL },
+	{ "a: >-\n  \xd9\x85\xe2\x80\x8c\xd8\xb1\n", NULL },
+	{ "a: [b, \"c\xc2\xa0" "d\"]\n", NULL },
+	{ "a: [b\xc2\xa0, \"c\xc2\xa0" "d\"]\n", "front-character 1:6" },
+	{ "\"a\xc2\xa0\": b\n", "front-character 1:3" },
+	{ "a: \"b\"\xc2\xa0\n", "front-character 1:7" },
+	{ "a:\xc2\xa0" "b\n", "front-character 1:3" },
+	{ "a:\n\xc2\xa0- b\n", "front-character 2:1" },
+	{ "a: \"b\" # c\xc2\xa0\n", "front-character 1:11" },
+	{ "a: \"\xe2\x80\xae\"\n", "front-character 1:5" },
+	{ "a: \"\xe2\x80\x8b\"\n", "front-character 1:5" },
 	{ "a: b\xe2\x80\x8b\n", "front-character 1:5" },
 	{ "a: b # \xe2\x80\xae\n", "front-character 1:8" },
 	{ "a: b\xc2\x85\n", "front-character 1:5" },
@@ -574,8 +615,9 @@ static const struct {
 	{ "---\na: b\n---\nTr\xc7n\n", false, "x:4:3: error: byte \\xc7 is "
 	    "not UTF-8; save the file as UTF-8 [front-utf8]\n" },
 	{ "---\na: b\xc2\xa0" "c\n---\n\xc2\xa0\n", false, "x:2:5: error: "
-	    "character U+00A0 (no-break space) must not stand in front "
-	    "matter; delete it, or write a blank [front-character]\n" },
+	    "character U+00A0 (no-break space) must not stand outside quotes; "
+	    "delete it, write a blank, or put quotes around all of the value "
+	    "[front-character]\n" },
 	{ "<<<<<<< HEAD\n---\n", false, "x:1:1: error: a merge conflict is "
 	    "left here; keep one of the two sides and delete the lines "
 	    "'<<<<<<<', '=======' and '>>>>>>>' [front-conflict]\n" },
@@ -612,10 +654,29 @@ static const struct {
 	    "x:6:3: error: key 'h' stands in column 3, where no keys above it "
 	    "do; write it in column 5 or 1 [front-indent]\n" },
 	{ "---\na: \"b\nc: [d\ne: f\n---\n", false,
-	    "x:2:4: error: the quote \" is never closed, or its further lines "
-	    "are not indented; write: a: \"…\" [front-quote]\n"
-	    "x:3:4: error: '[' is never closed, or its further lines are not "
-	    "indented; put ']' at its end [front-bracket]\n" },
+	    "x:2:4: error: the quote \" is never closed; write: a: \"…\" "
+	    "[front-quote]\n"
+	    "x:3:4: error: '[' is never closed; put ']' at its end "
+	    "[front-bracket]\n" },
+	{ "---\na: [b,\nc, d\ne: f\ng:h\n---\n", false,
+	    "x:2:4: error: '[' is never closed; put ']' at its end "
+	    "[front-bracket]\n"
+	    "x:5:2: error: no blank after ':'; write: g: … [front-space]\n" },
+	{ "---\na: [b: c,\nd,\ne]\nf: g\n---\n", false,
+	    "x:2:6: error: a key and a value in a list; write: [{…: …}] "
+	    "[front-pair]\n" },
+	{ "---\na: \"b\nc d\ne\"\nf: [g,\nh]\n---\n", true,
+	    "x:3:1: warning: this line belongs to the value above, but is not "
+	    "indented; put blanks before it [front-outdent]\n"
+	    "x:6:1: warning: this line belongs to the value above, but is not "
+	    "indented; put blanks before it [front-outdent]\n" },
+	{ "---\na: \"b\nc: d\"\n---\n", true,
+	    "x:3:1: warning: this line looks like a key, but the quotes or "
+	    "brackets above close only after it; close them before it, or put "
+	    "blanks before the line [front-outdent]\n" },
+	{ "---\na: b\n...\ntext\n---\n", true,
+	    "x:3:1: warning: '...' ends the front matter here, which not all "
+	    "programs know; write '---' [front-dots]\n" },
 	{ "---\nho_ten： Lê A\nlop = 3\ntuoi：12:30\nm: {a:b}\n---\n", false,
 	    "x:2:7: error: '：' does not end a key; write ':' and a blank in "
 	    "its place: ho_ten: … [front-key]\n"
@@ -756,7 +817,9 @@ test_large(void)
 		{ "dashes", "a:\n  ", "- ", 1, 0 },
 		{ "lines without a key", "", "x\n", 8, 0 },
 		{ "a key over and over", "", "k: v\n", 8, 0 },
-		{ "quotes never closed", "", "a: \"\n", 8, 0 },
+		{ "quotes never closed", "", "a: \"b\n", 8, 0 },
+		{ "quotes closed in the next line", "", "a: \"\n", 1,
+		    (MOST - 20) / 5 / 2 },
 		{ "values that are cut", "a:\n", "- b #3\n", 0,
 		    (MOST - 20) / 7 },
 		{ "empty lines in a value", "a: b\n", "\n", 0, 0 },

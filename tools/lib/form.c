@@ -36,7 +36,7 @@ form_open(struct form *f, struct source *source, const char *path,
 	ok = source_read(source, path, &bytes, to);
 	if (ok) {
 		text = arena_keep(arena, buf_str(&bytes));
-		ok = front_read(&f->front, text, path, arena, &raised) &&
+		ok = front_page(&f->front, text, path, arena, &raised) &&
 		    !raised.count[ERROR] && !raised.count[TROUBLE];
 	}
 	buf_release(&bytes);

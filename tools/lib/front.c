@@ -11,6 +11,8 @@
 
 enum {
 	FRONT_MOST = 1 << 20,			/* bytes, as in source.h */
+	PAGE_DEPTH = 32,			/* two for each of a record's 8, and
+						 * what stands around and within */
 	MARKER = 7,				/* git's conflict markers */
 };
 
@@ -108,6 +110,10 @@ look_at(struct reader *r, size_t i, size_t end, bool head, struct look *l)
 	name = reader_forbidden(c);
 	if (!name)
 		return next;
+	if (text_hidden(c)) {
+		r->hidden = true;		/* within quotes it may stand */
+		return next;
+	}
 	forbidden(r, i, c, name);
 	return r->faults < FAULTS_MOST ? next : 0;
 }
@@ -216,6 +222,14 @@ static bool
 is_fence(struct str line)
 {
 	return str_starts(line, STR("---")) &&
+	    str_trim(str_from(line, 3)).n == 0;
+}
+
+/* What may close front matter, too: YAML's end of a document. */
+static bool
+is_dots(struct str line)
+{
+	return str_starts(line, STR("...")) &&
 	    str_trim(str_from(line, 3)).n == 0;
 }
 
@@ -341,8 +355,10 @@ cut(struct str text)
 	eol = line_end(text, c.open);
 	for (c.head = i = eol < text.n ? eol + 1 : eol; i < text.n; c.line++) {
 		eol = line_end(text, i);
-		if (text.s[i] == '-' &&
-		    is_fence((struct str){ text.s + i, eol - i })) {
+		struct str line = { text.s + i, eol - i };
+
+		if ((text.s[i] == '-' && is_fence(line)) ||
+		    (text.s[i] == '.' && is_dots(line))) {
 			c.end = i;
 			c.body = eol < text.n ? eol + 1 : eol;
 			c.line++;
@@ -351,6 +367,46 @@ cut(struct str text)
 		i = eol + 1;
 	}
 	return c;
+}
+
+/* Hidden characters of text[i, end), which lies outside quotes. */
+static void
+hidden_between(struct reader *r, size_t i, size_t end)
+{
+	for (size_t next; i < end && r->faults < FAULTS_MOST; i = next) {
+		int32_t c = text_at(r->text, i, &next);
+
+		if (text_hidden(c)) {
+			r->faults++;
+			reader_hidden(r, i, c);
+		}
+	}
+}
+
+/* Those between i and a node's end that lie in no value in quotes and in no
+ * block value; where the last such value ends. As deep as the tree. */
+static size_t
+hidden_outside(struct reader *r, const struct node *node, size_t i)
+{
+	if (node->kind == NODE_SCALAR && node->style != STYLE_PLAIN) {
+		hidden_between(r, i, node->off);
+		return node->end;
+	}
+	for (const struct node *e = node->first; e; e = e->next)
+		i = hidden_outside(r, e, i);
+	return i;
+}
+
+static bool
+read_tree(struct reader *r, struct node *root)
+{
+	size_t from = r->at;
+
+	if (!tree_read(r, root))
+		return false;
+	if (r->hidden)
+		hidden_between(r, hidden_outside(r, root, from), r->end);
+	return r->faults == 0;
 }
 
 static bool
@@ -389,6 +445,10 @@ read_front(struct front *f, struct reader *r)
 		    _("the file begins with a byte order mark (U+FEFF); "
 		    "save it as UTF-8 without one"));
 	look_warn(r, &l);
+	if (text.s[c.end] == '.')
+		found(r->to, FIND_FRONT_DOTS, reader_place(r, c.end),
+		    _("'...' ends the front matter here, which not all "
+		    "programs know; write '---'"));
 	f->head = (struct str){ text.s + c.head, c.end - c.head };
 	f->body = str_from(text, c.body);
 	f->body_line = c.line;
@@ -398,12 +458,12 @@ read_front(struct front *f, struct reader *r)
 	r->faults = 0;				/* the body's leave the head be */
 	r->at = c.head;
 	r->end = c.end;
-	return tree_read(r, f->root) && r->faults == 0;
+	return read_tree(r, f->root);
 }
 
-bool
-front_read(struct front *f, struct str text, const char *path,
-    struct arena *a, struct findings *to)
+static bool
+read_deep(struct front *f, struct str text, const char *path,
+    struct arena *a, struct findings *to, int deepest)
 {
 	struct reader r;
 	bool ok;
@@ -411,10 +471,26 @@ front_read(struct front *f, struct str text, const char *path,
 	*f = (struct front){ .text = text };
 	f->root = ARENA_NEW(a, struct node);
 	reader_start(&r, text, path, a, to);
+	if (deepest)
+		r.deepest = deepest;
 	ok = read_front(f, &r);
 	f->rare = r.rare;
 	reader_release(&r);
 	return ok;
+}
+
+bool
+front_read(struct front *f, struct str text, const char *path,
+    struct arena *a, struct findings *to)
+{
+	return read_deep(f, text, path, a, to, 0);
+}
+
+bool
+front_page(struct front *f, struct str text, const char *path,
+    struct arena *a, struct findings *to)
+{
+	return read_deep(f, text, path, a, to, PAGE_DEPTH);
 }
 
 static bool
@@ -425,8 +501,7 @@ read_yaml(struct reader *r, struct node *root)
 	if (too_large(r) || !look(r, 0, r->text.n, true, &l))
 		return false;
 	look_warn(r, &l);
-	return no_conflict(r, 0, r->text.n) && tree_read(r, root) &&
-	    r->faults == 0;
+	return no_conflict(r, 0, r->text.n) && read_tree(r, root);
 }
 
 bool

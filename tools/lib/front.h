@@ -47,9 +47,14 @@ struct front {
 
 /* False, after saying why, when text has no front matter or it does not parse:
  * then nothing in it can be trusted. True with findings said that do not stop
- * the reading (BOM, CRLF, not NFC, a value cut by " #"). The tree lives in the
+ * the reading (BOM, CRLF, not NFC, a value cut by " #", '...' at its end). The tree lives in the
  * arena and views text, which must outlive it. */
 bool front_read(struct front *, struct str text, const char *path,
+    struct arena *, struct findings *);
+
+/* The same of a page of the schema, where every level of a record takes two:
+ * its maps and lists may be nested much deeper. */
+bool front_page(struct front *, struct str text, const char *path,
     struct arena *, struct findings *);
 
 /* Only the YAML, as if it stood between fences: for tests and fuzzing. */

@@ -6,6 +6,7 @@
 #include "text.h"
 
 enum {
+	DEPTH_MOST = 8,				/* of a record; the root counts */
 	KEY_WORDS = 4,				/* what has more is no key, but */
 	KEY_COLUMNS = 40,			/* text, which may be private */
 };
@@ -19,6 +20,7 @@ reader_start(struct reader *r, struct str text, const char *path,
 	*r = (struct reader){
 		.text = text, .end = text.n, .path = path, .arena = a,
 		.to = to, .nfc = true, .seen_line = 1, .left = NO_COLUMN,
+		.deepest = DEPTH_MOST,
 	};
 }
 
@@ -50,9 +52,37 @@ reader_place(struct reader *r, size_t off)
 }
 
 bool
-reader_count(struct reader *r)
+reader_hidden(struct reader *r, size_t i, int32_t c)
 {
-	return ++r->faults <= FAULTS_MOST;
+	return found(r->to, FIND_FRONT_CHARACTER, reader_place(r, i),
+	    _("character U+%04X (%s) must not stand outside quotes; delete it, "
+	    "write a blank, or put quotes around all of the value"),
+	    (unsigned)c, _(text_forbidden(c)));
+}
+
+/* What was read otherwise than it looks has its cause in a character at i or
+ * behind it that does not show. */
+static bool
+is_hidden_fault(struct reader *r, size_t i)
+{
+	size_t next = i;
+
+	for (int k = 0; k < 2 && next < r->end; k++) {
+		int32_t c = text_at(r->text, i = next, &next);
+
+		if (text_hidden(c)) {
+			reader_hidden(r, i, c);
+			return true;
+		}
+	}
+	return false;
+}
+
+bool
+reader_count(struct reader *r, size_t off)
+{
+	return ++r->faults <= FAULTS_MOST &&
+	    !(r->hidden && is_hidden_fault(r, off));
 }
 
 size_t
@@ -149,8 +179,14 @@ reader_marker(struct reader *r, size_t i)
 		return FAULT(r, FIND_FRONT_DIRECTIVE, i,
 		    _("a line begins with '%%', as a YAML directive does; "
 		    "directives are not read here"));
-	if (c != '-' && c != '.')
-		return true;
+	return reader_document(r, i);
+}
+
+bool
+reader_document(struct reader *r, size_t i)
+{
+	char c = reader_peek(r, i);
+
 	if (c == '-' && reader_is(r, i, "---") &&
 	    is_gap(reader_peek(r, i + 3)))
 		return FAULT(r, FIND_FRONT_DOCUMENT, i,
@@ -168,13 +204,50 @@ static bool
 bracket_fault(struct reader *r, size_t open)
 {
 	return FAULT(r, FIND_FRONT_BRACKET, open,
-	    _("'%c' is never closed, or its further lines are not indented; "
-	    "put '%c' at its end"), r->text.s[open],
+	    _("'%c' is never closed; put '%c' at its end"), r->text.s[open],
 	    r->text.s[open] == '[' ? ']' : '}');
 }
 
 bool
-reader_flow_line(struct reader *r, ptrdiff_t n, size_t open)
+reader_key_line(const struct reader *r, size_t i)
+{
+	for (size_t start = i;; i++) {
+		char c = reader_peek(r, i);
+
+		if (c == ':' && is_gap(reader_peek(r, i + 1)))
+			return i > start;
+		if (is_over(c) || c == ',' || c == '[' || c == ']' ||
+		    c == '{' || c == '}' || c == '"' || c == '\'' || c == '#')
+			return false;
+	}
+}
+
+void
+reader_low(struct reader *r)
+{
+	if (!r->low)
+		r->low = r->at;
+	if (!r->low_key && reader_key_line(r, r->at))
+		r->low_key = r->at;
+}
+
+void
+reader_low_warn(struct reader *r)
+{
+	if (r->low_key)
+		found(r->to, FIND_FRONT_OUTDENT, reader_place(r, r->low_key),
+		    _("this line looks like a key, but the quotes or brackets "
+		    "above close only after it; close them before it, or put "
+		    "blanks before the line"));
+	else if (r->low)
+		found(r->to, FIND_FRONT_OUTDENT, reader_place(r, r->low),
+		    _("this line belongs to the value above, but is not "
+		    "indented; put blanks before it"));
+	r->low = r->low_key = 0;
+}
+
+bool
+reader_flow_line(struct reader *r, ptrdiff_t n, size_t open, bool key)
 {
 	char c = reader_peek(r, r->at);
 
@@ -182,13 +255,16 @@ reader_flow_line(struct reader *r, ptrdiff_t n, size_t open)
 		return bracket_fault(r, open);
 	if (c == '#')
 		return true;
-	if (r->col <= n && c != ']' && c != '}')
-		return bracket_fault(r, open);
+	if (r->col <= n && c != ']' && c != '}') {
+		if (!key && reader_key_line(r, r->at))
+			return bracket_fault(r, open);
+		reader_low(r);
+	}
 	return r->col != 0 || reader_marker(r, r->at);
 }
 
 bool
-reader_flow_space(struct reader *r, ptrdiff_t n, size_t open)
+reader_flow_space(struct reader *r, ptrdiff_t n, size_t open, bool key)
 {
 	size_t breaks;
 
@@ -204,7 +280,7 @@ reader_flow_space(struct reader *r, ptrdiff_t n, size_t open)
 		r->at = i;
 		if (!is_over(c))
 			return true;
-		if (!reader_gap(r, &breaks) || !reader_flow_line(r, n, open))
+		if (!reader_gap(r, &breaks) || !reader_flow_line(r, n, open, key))
 			return false;
 	}
 }
@@ -233,6 +309,13 @@ reader_rest(struct reader *r, const struct node *node)
 		return FAULT(r, FIND_FRONT_COLON, i,
 		    _("':' after a value that was closed; put quotes around "
 		    "all of the value"));
+	}
+	if (node->style != STYLE_FLOW && r->low_key) {
+		r->at = r->low_key;
+		return FAULT(r, FIND_FRONT_QUOTE, node->off,
+		    _("the quote %c is never closed on its line, and the next "
+		    "one closes it; write %c at its end"),
+		    r->text.s[node->off], r->text.s[node->off]);
 	}
 	if (node->style == STYLE_FLOW && (c == ']' || c == '}'))
 		return FAULT(r, FIND_FRONT_BRACKET, i,

@@ -34,8 +34,14 @@ struct reader {
 	struct buf scratch;
 	bool nfc;				/* all keys so far are in NFC */
 	bool rare;				/* as in struct front */
+	bool hidden;				/* some character is text_hidden() */
+	int deepest;				/* maps and lists in each other */
 	int faults;
 	bool tab_said;
+	bool in_value;				/* one that may have several lines */
+	size_t low, low_key;			/* its first line that is not
+						 * indented, and the first of
+						 * those that could be a key; 0 */
 	size_t seen;				/* up to here seen_line counted lines, */
 	size_t seen_start;			/* and this one starts here */
 	int seen_line;
@@ -46,11 +52,14 @@ void reader_start(struct reader *, struct str text, const char *path,
 void reader_release(struct reader *);
 
 struct place reader_place(struct reader *, size_t off);
-bool reader_count(struct reader *);		/* one more fault; false: too many */
+
+/* One more fault, at a byte. False: it is not said, for there are too many, or
+ * a character that does not show stands there and was said instead. */
+bool reader_count(struct reader *, size_t off);
 
 /* Says an error at a byte of the text; always false. */
 #define FAULT(r, which, off, ...)					\
-	(reader_count(r) &&						\
+	(reader_count(r, off) &&					\
 	    found((r)->to, which, reader_place(r, off), __VA_ARGS__))
 
 static inline char
@@ -94,6 +103,15 @@ bool reader_token(struct reader *);
 /* Is there a document marker or a directive at i, where a line starts? Then
  * false, said. */
 bool reader_marker(struct reader *, size_t i);
+bool reader_document(struct reader *, size_t i);	/* only a marker */
+
+/* Takes note of a line of a value in brackets or quotes that is not indented,
+ * and warns of it once the value was read. */
+void reader_low(struct reader *);
+void reader_low_warn(struct reader *);
+
+/* Could the line at i be a key and its value? */
+bool reader_key_line(const struct reader *, size_t i);
 
 /* The rest of a line after a value that closes itself: blank, or a comment. */
 bool reader_rest(struct reader *, const struct node *);
@@ -112,9 +130,12 @@ const char *reader_key(struct reader *, struct str);
 /* NULL: the character may stand in front matter; else its name. */
 const char *reader_forbidden(int32_t);
 
+/* Says that the character c at i, a hidden one, stands outside quotes; false. */
+bool reader_hidden(struct reader *, size_t i, int32_t c);
+
 /* From one token of a flow collection to the next, or, from where a line
- * starts, whether it may go on there. */
-bool reader_flow_space(struct reader *, ptrdiff_t n, size_t open);
-bool reader_flow_line(struct reader *, ptrdiff_t n, size_t open);
+ * starts, whether it may go on there; key: the key of a map is due. */
+bool reader_flow_space(struct reader *, ptrdiff_t n, size_t open, bool key);
+bool reader_flow_line(struct reader *, ptrdiff_t n, size_t open, bool key);
 
 #endif

@@ -2,6 +2,7 @@
 #include "scalar.h"
 
 #include "lang.h"
+#include "text.h"
 
 /* Bytes at which a plain scalar may end. */
 static const bool stops[256] = {
@@ -274,7 +275,7 @@ scalar_flow(struct reader *r, ptrdiff_t n, size_t open, struct node *node)
 			reader_hash(r, node, stop);
 		if (!is_over(reader_peek(r, stop)))
 			break;
-		if (!reader_gap(r, &breaks) || !reader_flow_line(r, n, open))
+		if (!reader_gap(r, &breaks) || !reader_flow_line(r, n, open, false))
 			return false;
 		stop = scalar_flow_end(r, r->at);
 		if (stop == r->at || reader_peek(r, r->at) == '#')
@@ -302,8 +303,7 @@ static bool
 open_fault(struct reader *r, const struct node *node, size_t open)
 {
 	return FAULT(r, FIND_FRONT_QUOTE, open,
-	    _("the quote %c is never closed, or its further lines are not "
-	    "indented; write: %s"), r->text.s[open],
+	    _("the quote %c is never closed; write: %s"), r->text.s[open],
 	    reader_fix(r, node, STR(""), true, false));
 }
 
@@ -404,7 +404,7 @@ escape(struct reader *r, size_t *i)
 	}
 	if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
 		return escape_fault(r, *i);
-	if (reader_forbidden(code))
+	if (reader_forbidden(code) && !text_hidden(code))
 		return FAULT(r, FIND_FRONT_CHARACTER, *i,
 		    _("character U+%04X (%s) must not stand in front matter"),
 		    (unsigned)code, _(reader_forbidden(code)));
@@ -427,9 +427,13 @@ quoted_fold(struct reader *r, ptrdiff_t n, const struct node *node,
 	r->at = *i;
 	if (!reader_gap(r, &breaks))
 		return false;
-	if (r->col <= n)
+	if (r->col == NO_COLUMN) {
+		r->at = r->low_key ? r->low_key : r->at;
 		return open_fault(r, node, open);
-	if (r->col == 0 && !reader_marker(r, r->at))
+	}
+	if (r->col <= n)
+		reader_low(r);
+	if (r->col == 0 && !reader_document(r, r->at))
 		return false;
 	add_breaks(&r->scratch, escaped ? breaks - 1 : breaks, !escaped);
 	*i = r->at;

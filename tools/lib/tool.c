@@ -377,7 +377,7 @@ zone_of(struct source *s, const char *page, struct arena *a)
 	struct front front;
 
 	if (source_read(s, page, &text, &silent) &&
-	    front_read(&front, arena_keep(a, buf_str(&text)), page, a, &silent) &&
+	    front_page(&front, arena_keep(a, buf_str(&text)), page, a, &silent) &&
 	    (n = node_get(front.root, "zone")) && n->kind == NODE_SCALAR)
 		zone = n->value;
 	buf_release(&text);

@@ -10,8 +10,6 @@
 #include "text.h"
 
 enum {
-	DEPTH_MOST = 8,			/* maps and lists in each other, the root
-					 * counted: formats, 1 */
 	FEW = 16,			/* keys that are compared one by one */
 	FIGURES = 4,			/* of a number, in a message */
 };
@@ -25,11 +23,11 @@ static bool flow(struct reader *, ptrdiff_t n, int depth, struct node *);
 static bool
 deeper(struct reader *r, int depth)
 {
-	if (depth <= DEPTH_MOST)
+	if (depth <= r->deepest)
 		return true;
 	return FAULT(r, FIND_FRONT_DEPTH, r->at,
 	    _("maps and lists stand in each other more than %d deep"),
-	    DEPTH_MOST);
+	    r->deepest);
 }
 
 /* Entries of a map or list, as they come. */
@@ -365,15 +363,20 @@ indent_fault(struct reader *r, ptrdiff_t col)
 static bool
 value(struct reader *r, ptrdiff_t n, int depth, struct node *node)
 {
-	switch (reader_peek(r, r->at)) {
+	char c = reader_peek(r, r->at);
+
+	switch (c) {
 	case '"':
 	case '\'':
-		return scalar_quoted(r, n, node) && reader_rest(r, node) &&
-		    reader_line(r);
 	case '[':
 	case '{':
-		return flow(r, n, depth, node) && reader_rest(r, node) &&
-		    reader_line(r);
+		r->in_value = true;
+		if (!(c == '[' || c == '{' ? flow(r, n, depth, node) :
+		    scalar_quoted(r, n, node)) || !reader_rest(r, node))
+			return false;
+		r->in_value = false;
+		reader_low_warn(r);
+		return reader_line(r);
 	case '|':
 	case '>':
 		return scalar_block(r, n, node);
@@ -469,7 +472,10 @@ static bool
 resume(struct reader *r, size_t start, ptrdiff_t col)
 {
 	size_t i = r->at > start ? r->at : start;
+	bool in_value = r->in_value;		/* whose lines may come yet */
 
+	r->in_value = false;
+	r->low = r->low_key = 0;
 	while (i > start && r->text.s[i - 1] != '\n')
 		i--;
 	if (i <= start)
@@ -491,7 +497,8 @@ resume(struct reader *r, size_t start, ptrdiff_t col)
 			return false;
 		if (col == 0 && !reader_marker(r, i))
 			return false;
-		if (c == '-' || c == ':' || c == ']' || c == '}')
+		if (c == '-' || c == ':' || c == ']' || c == '}' ||
+		    (in_value && !reader_key_line(r, i)))
 			continue;
 		r->at = i;
 		r->col = col;
@@ -678,7 +685,7 @@ flow_entry(struct reader *r, ptrdiff_t n, size_t open, int depth,
 {
 	char c;
 
-	if (!flow_key(r, before, e) || !reader_flow_space(r, n, open))
+	if (!flow_key(r, before, e) || !reader_flow_space(r, n, open, false))
 		return false;
 	c = reader_peek(r, r->at);
 	if (c == ',' || c == '}') {
@@ -725,7 +732,7 @@ flow(struct reader *r, ptrdiff_t n, int depth, struct node *node)
 		struct node *e;
 
 		r->at++;
-		if (!reader_flow_space(r, n, open))
+		if (!reader_flow_space(r, n, open, in_map))
 			return false;
 		if (reader_peek(r, r->at) == close)
 			break;
@@ -735,7 +742,7 @@ flow(struct reader *r, ptrdiff_t n, int depth, struct node *node)
 		e = entry(r);
 		if (!(in_map ? flow_entry(r, n, open, depth, last, e) :
 		    flow_node(r, n, open, depth, e)) ||
-		    !reader_flow_space(r, n, open))
+		    !reader_flow_space(r, n, open, false))
 			return false;
 		append(node, &last, e);
 		c = reader_peek(r, r->at);
