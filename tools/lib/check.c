@@ -223,19 +223,20 @@ holds_today(const struct acceptance *a, int today)
 }
 
 static bool
-covers(const struct acceptance *a, const struct rule *rule, struct str key,
+covers(const struct acceptance *a, struct str rule, struct str key,
     int today)
 {
-	return str_eq(a->rule, rule->id) && str_eq(a->key, key) &&
+	return str_eq(a->rule, rule) && str_eq(a->key, key) &&
 	    a->why.n && a->by.n && holds_today(a, today);
 }
 
 static struct acceptance *
-find_accepted(struct run *r, const char *path, struct str key)
+find_accepted(struct run *r, const char *path, struct str rule,
+    struct str key)
 {
 	struct acceptance *a = map_get(&r->accepted, str_of(path));
 
-	while (a && !covers(a, r->rule, key, r->check->today))
+	while (a && !covers(a, rule, key, r->check->today))
 		a = a->next;
 	return a;
 }
@@ -485,7 +486,7 @@ say_judged(struct run *r, const struct judged *j, const char *path)
 
 	open_file(r, path);
 	a = j->ok < 0 && !j->overdue ? NULL :
-	    find_accepted(r, path, judged_key(r, j));
+	    find_accepted(r, path, j->rule->id, judged_key(r, j));
 	if (!a) {
 		found_as(&r->to, id, j->level, judged_place(r, j), "%s", j->text);
 		return;
@@ -581,21 +582,56 @@ run_rules(struct run *r, struct catalog *catalog)
 	}
 }
 
+/* What the toolkit itself finds and a record may accept: characters that
+ * someone may mean. */
+static bool
+is_acceptable(const struct find_row *row)
+{
+	return row == find_row(FIND_TEXT_LETTER) ||
+	    row == find_row(FIND_TEXT_SPACE) ||
+	    row == find_row(FIND_TEXT_HIDDEN) ||
+	    row == find_row(FIND_TEXT_LOST);
+}
+
+/* What was found before its acceptance was read becomes a note, or nothing. */
+static void
+accept_texts(struct run *r)
+{
+	for (size_t i = 0; i < r->kept.n; i++) {
+		struct finding *f = &r->kept.all[i];
+		struct acceptance *a = is_acceptable(f->row) ?
+		    find_accepted(r, f->at.path, str_of(f->id),
+		    (struct str){0}) : NULL;
+
+		if (!a)
+			continue;
+		a->used = true;
+		r->check->accepted++;
+		f->row = NULL;
+		f->level = r->check->show_accepted ? NOTE : LEVEL_OFF;
+		f->text = a->quiet_why ?
+		    arena_f(&r->kept.arena, _("accepted: %s"), f->text) :
+		    arena_f(&r->kept.arena, _("accepted (%.*s): %s"),
+		    STRF(a->why), f->text);
+	}
+}
+
 /* Why an acceptance accepts nothing. */
 static void
 say_unused(struct run *r, const struct acceptance *a, struct place at)
 {
-	const struct rule *rule = rules_find(r->check->rules, a->rule);
+	bool known = rules_find(r->check->rules, a->rule) ||
+	    is_acceptable(find_named(a->rule));
 	const struct rule *near = rules_near(r->check->rules, a->rule);
 
 	if (a->quiet)
 		found(&r->to, FIND_ACCEPT_UNUSED, at,
 		    _("this accepts nothing: what it names is not found here"));
-	else if (!rule && near)
+	else if (!known && near)
 		found(&r->to, FIND_ACCEPT_UNUSED, at,
 		    _("there is no rule '%.*s' to accept; did you mean '%.*s'?"),
 		    STRF(a->rule), STRF(near->id));
-	else if (!rule)
+	else if (!known)
 		found(&r->to, FIND_ACCEPT_UNUSED, at,
 		    _("there is no rule '%.*s' to accept; only what rules of "
 		    "the repository find can be accepted"), STRF(a->rule));
@@ -657,7 +693,7 @@ pass_on(struct run *r)
 
 		if (f->level != TROUBLE && !is_asked(r, f->at.path))
 			continue;
-		if (i && is_again(f, f - 1))
+		if (f->level == LEVEL_OFF || (i && is_again(f, f - 1)))
 			continue;
 		r->out->count[f->level]++;
 		if (r->out->say)
@@ -714,6 +750,7 @@ check_run(struct check *c, struct findings *out)
 		strays_find(c->schema, c->source, c->type ? &none : &r.asked,
 		    &r.to);
 		run_rules(&r, catalog);
+		accept_texts(&r);
 		check_unused(&r);
 		refer_release(&r.refer);
 	}

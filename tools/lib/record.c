@@ -92,9 +92,12 @@ write_instead(const struct typing *t, enum find find, const struct field *f,
 
 /* Letters that are not what they look like. */
 
-static const enum find letter_finds[LETTERS_KINDS] = {
-	[LETTERS_LIKE] = FIND_VALUE_LETTER, [LETTERS_SPACE] = FIND_VALUE_SPACE,
-	[LETTERS_HIDDEN] = FIND_VALUE_HIDDEN, [LETTERS_LOST] = FIND_VALUE_LOST,
+/* What each is in a text, and in a name or an id. */
+static const enum find letter_finds[LETTERS_KINDS][2] = {
+	[LETTERS_LIKE] = { FIND_TEXT_LETTER, FIND_VALUE_LETTER },
+	[LETTERS_SPACE] = { FIND_TEXT_SPACE, FIND_VALUE_SPACE },
+	[LETTERS_HIDDEN] = { FIND_TEXT_HIDDEN, FIND_VALUE_HIDDEN },
+	[LETTERS_LOST] = { FIND_TEXT_LOST, FIND_VALUE_LOST },
 };
 
 /* A byte of a value's text in the file: exactly, where the text is a view of
@@ -179,8 +182,7 @@ shown_letter(const struct typing *t, const struct field *f,
 	}
 }
 
-/* In a name or an id each is an error, else a warning; so is one that is all in
- * letters of another script, which may be meant. */
+/* An id that is all in letters of another script may be meant, as text may. */
 static void
 check_letters(const struct typing *t, const struct field *f,
     const struct node *n)
@@ -196,10 +198,11 @@ check_letters(const struct typing *t, const struct field *f,
 	for (int k = 0; k < LETTERS_KINDS; k++) {
 		const struct letters_wrong *w = &l.first[k];
 
+		bool firm = strict && (k != LETTERS_LIKE || l.latin);
+
 		if (w->c)
-			found_as(t->to, find_row(letter_finds[k])->id,
-			    strict && (k != LETTERS_LIKE || l.latin) ? ERROR :
-			    WARNING, place_of_letter(t, n, w->off), "%s",
+			found(t->to, letter_finds[k][firm],
+			    place_of_letter(t, n, w->off), "%s",
 			    field_private(f) ? private_letter(t, f, k) :
 			    shown_letter(t, f, k, w, buf_str(&right)));
 	}
