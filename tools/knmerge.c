@@ -62,6 +62,17 @@ enter_folder(char *path)
 	return path;
 }
 
+/* --schema starts where the tool does. What is not there is said later. */
+static void
+keep_schema(struct tool *t)
+{
+	char *real = t->schema_dir ? realpath(t->schema_dir, NULL) : NULL;
+
+	if (real)
+		t->schema_dir = arena_z(&t->arena, str_of(real));
+	free(real);
+}
+
 /* The type of the record of that path, if it is one. False: no one knows,
  * which was said. */
 static bool
@@ -69,8 +80,12 @@ find_type(struct tool *t, const char *path, const struct type **type)
 {
 	const struct type *two;
 	char *folder = strdup(path);
-	const char *rest = enter_folder(folder);
-	bool ok = tool_open(t);
+	const char *rest;
+	bool ok;
+
+	keep_schema(t);
+	rest = enter_folder(folder);
+	ok = tool_open(t);
 
 	*type = NULL;
 	if (ok && (path = source_path(t->source, rest, &t->arena)))

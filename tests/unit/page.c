@@ -68,7 +68,8 @@ headings_and_links(void)
 {
 	struct str body = STR("# A *b* `c` <i>d</i>\n\nx\n\nTwo\nlines\n---\n\n"
 	    "- [l](a%20\\_b.md \"t\") and <http://e>\n  ![i](p.png)\n\n"
-	    "[r] `[n](o)`\n\n[r]: ../r.md\n\n> ## Q #\n");
+	    "[r] `[n](o)`\n\n[r]: ../r.md\n\n> ## Q #\n\n- ## L\n\n  # M\n\n"
+	    "## E #\n");
 	struct arena a = {0};
 	struct heading *h;
 	struct link *l;
@@ -78,8 +79,8 @@ headings_and_links(void)
 		    h[0].line == FIRST_LINE, "marks and HTML are left out");
 		ok(str_is(h[1].text, "Two lines") && h[1].level == 2 &&
 		    h[1].line == FIRST_LINE + 4, "underlined, on two lines");
-		ok(str_is(h[2].text, "Q") && h[2].line == FIRST_LINE + 15,
-		    "in a quote");
+		ok(str_is(h[2].text, "E") && h[2].line == FIRST_LINE + 21,
+		    "not in a quote or a list");
 	}
 	if (ok(markdown_links(body, FIRST_LINE, &a, &l) == 3, "links")) {
 		ok(str_is(l[0].to, "a%20_b.md") &&

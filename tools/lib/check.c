@@ -57,6 +57,23 @@ struct run {
 
 /* Bodies. */
 
+/* Whatever the form of its letters. */
+static bool
+is_text(struct str a, struct str b)
+{
+	struct buf x = {0}, y = {0};
+	bool is;
+
+	if (text_nfc(a) && text_nfc(b))
+		return str_eq(a, b);
+	text_add_nfc(&x, a);
+	text_add_nfc(&y, b);
+	is = str_eq(buf_str(&x), buf_str(&y));
+	buf_release(&x);
+	buf_release(&y);
+	return is;
+}
+
 static void
 check_headings(const struct record *rec, struct findings *to)
 {
@@ -72,7 +89,7 @@ check_headings(const struct record *rec, struct findings *to)
 		size_t k = 0;
 
 		while (k < n && !(all[k].level == 2 &&
-		    str_eq(str_trim(all[k].text), t->headings[i])))
+		    is_text(all[k].text, t->headings[i])))
 			k++;
 		if (k == n)
 			found(to, FIND_BODY_HEADING, (struct place){

@@ -225,7 +225,8 @@ markdown_headings(struct str body, int first_line, struct arena *a,
 		return 0;
 	root = markdown_parse(body);
 	for (struct walk w = markdown_walk(root); markdown_next(&w);) {
-		if (cmark_node_get_type(w.node) != CMARK_NODE_HEADING)
+		if (cmark_node_get_type(w.node) != CMARK_NODE_HEADING ||
+		    cmark_node_parent(w.node) != root)
 			continue;
 		buf_clear(&text);
 		add_inlines(w.node, &text);

@@ -25,6 +25,7 @@ struct heading {
 	struct str text;			/* without marks such as ** */
 	int level, line;
 };
+/* Those of the body itself: one in a quote or a list is a part of that. */
 size_t markdown_headings(struct str body, int first_line, struct arena *,
     struct heading **);
 
