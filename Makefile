@@ -76,7 +76,8 @@ TEST_NEEDS = $(RUN_NEEDS) libyaml-dev libicu-dev mandoc jq xxd \
              openssh-client
 LINT_NEEDS = $(TEST_NEEDS) clang libclang-rt-14-dev
 DEBIAN_NEEDS = $(RUN_NEEDS) debootstrap
-OUTSIDE_NEEDS = $(RUN_NEEDS) python3 chromium poppler-utils fonts-dejavu-core
+OUTSIDE_NEEDS = $(RUN_NEEDS) python3 python3-jsonschema chromium poppler-utils \
+                fonts-dejavu-core
 
 APT  = DEBIAN_FRONTEND=noninteractive apt-get
 NEED = installed=$$(dpkg-query -W -f '$${Package} $${db:Status-Status}\n' | \
@@ -110,6 +111,7 @@ setup-debian:
 	@$(call NEED,$(DEBIAN_NEEDS))
 setup-outside:
 	@$(call NEED,$(OUTSIDE_NEEDS))
+	@command -v npm >/dev/null || { $(call NEED,npm); }
 
 # What a recipe makes after the set-up, on all processors unless -j was given.
 MAKE_J = $(MAKE) --no-print-directory \
@@ -161,8 +163,17 @@ test: setup-test
 	@B=$(B) tests/run
 
 test-outside: setup-outside
-	@$(MAKE_J) -s all
-	@B=$(B) python3 -B tests/outside/run
+	@$(MAKE_J) -s all $(SARIF_SCHEMA)
+	@B=$(B) SARIF_SCHEMA=$(SARIF_SCHEMA) python3 -B tests/outside/run
+
+# The schema of OASIS, in a small package of that version whose licence is MIT.
+SARIF_FROM   = @microsoft/jest-sarif@1.0.0-beta.0
+SARIF_SCHEMA = $(B)/sarif/package/lib/schemas/sarif-2.1.0-rtm.5.json
+
+$(SARIF_SCHEMA):
+	rm -rf $(B)/sarif && mkdir -p $(B)/sarif
+	cd $(B)/sarif && npm pack --silent $(SARIF_FROM) >name && \
+	    tar -xzf "$$(cat name)" && test -s $(abspath $@)
 
 SUITES = bookworm trixie
 

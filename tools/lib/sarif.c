@@ -132,7 +132,7 @@ character_at(struct sarif *s, const struct place *at)
 		return at->col;			/* it is not the text it was */
 	for (size_t i = 0; i < v.n; i = next) {
 		int32_t c = text_at(v, i, &next);
-		bool shows = c < 0 || !text_forbidden(c);
+		bool shows = c != '\r' && (c < 0 || !text_forbidden(c));
 
 		hidden = shows ? 0 : hidden + 1;
 		n++;
