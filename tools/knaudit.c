@@ -18,12 +18,13 @@
 #include "tool.h"
 
 static const char usage[] =
-    "knaudit [-C DIR] [-o FORMAT] [--strict] [--rules-at REV]... [--today DATE]\n"
+    "knaudit [-C DIR] [-o FORMAT] [--strict] [--no-cache] [--rules-at REV]...\n"
+    "               [--today DATE]\n"
     "               [--baseline FILE | --write-baseline FILE] [--checkpoint]\n"
     "               [--expect-checkpoint ID] [A..B | B]";
 
 struct options {
-	bool strict, checkpoint;
+	bool strict, checkpoint, no_cache;
 	const char *baseline, *write_baseline, *expect;
 };
 
@@ -130,6 +131,7 @@ judge_rules(struct tool *t, struct judged *j, struct findings *out)
 		.zone = arena_z(&t->arena, t->schema.zone),
 		.today = t->today_text ? t->today : DAY_NONE,
 		.progress = isatty(STDERR_FILENO),
+		.no_cache = j->audit.no_cache,
 	};
 	for (size_t i = 0; ok && i < t->n_each; i++)
 		ok = audit_rules(&j->rules, t->all_each[i], true, out);
@@ -378,7 +380,8 @@ audit(struct tool *t, const struct options *o, enum telling form)
 	struct findings out = {0};
 	struct judged j = { .audit.fixed = t->pages ? &t->schema : NULL,
 	    .audit.from = t->pages ? NULL : t->schema.schema_from,
-	    .audit.today = t->today, .sink.out = &out };
+	    .audit.today = t->today, .audit.no_cache = o->no_cache,
+	    .sink.out = &out };
 	int status = 2;
 
 	if (tell(t, o, form, &j)) {
@@ -438,6 +441,9 @@ main(int argc, char **argv)
 		{ "strict", 0, NULL,
 		    N_("status 2 when a version of a record cannot be read"),
 		    NULL, &o.strict },
+		{ "no-cache", 0, NULL,
+		    N_("read all from git, and keep nothing for the next time"),
+		    NULL, &o.no_cache },
 		{ "rules-at", 0, "REV",
 		    N_("run the rules on this commit, not on the end of the "
 		    "range (may be repeated)"), &t.each, NULL },

@@ -11,23 +11,26 @@
 #include "mem.h"
 #include "print.h"
 #include "select.h"
+#include "signer.h"
 #include "told.h"
 #include "source.h"
 #include "tool.h"
 
 static const char usage[] =
     "knlog [-C DIR] [-t TYPE] [-o FORMAT] [--blame] [--field FIELD]\n"
-    "             [--since DATE] [--private] [ID | PATH | WHERE] ...";
+    "             [--since DATE] [--private] [--no-cache] [ID | PATH | WHERE] ...";
 
 struct options {
 	const char *field, *since;
-	bool blame;
+	bool blame, no_cache;
 };
 
 struct log {
 	struct tool *tool;
 	const struct options *options;
 	struct answer answer;
+	struct signers *signers;		/* NULL: no page says whose keys */
+	bool unsure;				/* who signed could not be found out */
 	enum format { FORMAT_TEXT, FORMAT_TSV, FORMAT_JSON } format;
 	struct buf which;			/* a condition on h, in SQL */
 	struct query *created;			/* how many records a commit did */
@@ -36,7 +39,9 @@ struct log {
 /* The columns of what is asked, in order. */
 enum column_of {
 	COMMIT, DAY, AUTHOR, SUBJECT, TYPE, ID, PATH, OP, FIELD, ENTRY, OLD, NEW,
-	PRIVATE, COLUMNS
+	PRIVATE, ASKED,
+	CLAIMED = ASKED,			/* see find_author */
+	COLUMNS
 };
 
 static const char select_all[] =
@@ -430,9 +435,29 @@ mask(struct log *l, struct cell *row)
 static void
 read_row(struct log *l, struct query *q, struct cell *row)
 {
-	for (size_t i = 0; i < COLUMNS; i++)
+	for (size_t i = 0; i < ASKED; i++)
 		row[i] = query_cell(q, i);
+	row[CLAIMED] = (struct cell){ .kind = CELL_NULL };
 	mask(l, row);
+}
+
+/* Where a page says whose key is which, the author is the owner of the key that
+ * signed the commit; what the commit says otherwise is only claimed. */
+static void
+find_author(struct log *l, struct cell *row)
+{
+	const struct person *who;
+
+	if (!l->signers)
+		return;
+	if (!signers_find(l->signers, row[COMMIT].s, &who, &l->tool->to))
+		l->unsure = true;
+	if (who && row[AUTHOR].kind == CELL_TEXT &&
+	    str_eq(who->name, row[AUTHOR].s))
+		return;
+	row[CLAIMED] = row[AUTHOR];
+	row[AUTHOR] = who ? (struct cell){ .kind = CELL_TEXT, .s = who->name } :
+	    (struct cell){ .kind = CELL_NULL };
 }
 
 /* Showing. */
@@ -466,6 +491,18 @@ day_of(const struct cell *day)
 	return day->kind == CELL_NULL ? str_of(_("(no day)")) : day->s;
 }
 
+static void
+add_author(struct buf *b, const struct cell *row)
+{
+	if (row[CLAIMED].kind == CELL_NULL)
+		buf_add(b, row[AUTHOR].s);
+	else if (row[AUTHOR].kind == CELL_NULL)
+		buf_addf(b, _("%.*s (only claimed)"), STRF(row[CLAIMED].s));
+	else
+		buf_addf(b, _("%.*s (claims to be %.*s)"), STRF(row[AUTHOR].s),
+		    STRF(row[CLAIMED].s));
+}
+
 static struct told
 shown(const struct cell *row)
 {
@@ -487,15 +524,18 @@ created_in(struct log *l, const struct cell *commit)
 }
 
 static void
-put_commit(struct log *l, const struct cell *row, bool first)
+put_commit(struct log *l, struct cell *row, bool first)
 {
 	struct buf b = {0};
 	long long n = created_in(l, &row[COMMIT]);
 
 	if (!first)
 		putchar('\n');
-	buf_addf(&b, "%.*s %.*s %.*s: %.*s", STRF(short_id(&row[COMMIT])),
-	    STRF(day_of(&row[DAY])), STRF(row[AUTHOR].s), STRF(row[SUBJECT].s));
+	find_author(l, row);
+	buf_addf(&b, "%.*s %.*s ", STRF(short_id(&row[COMMIT])),
+	    STRF(day_of(&row[DAY])));
+	add_author(&b, row);
+	buf_addf(&b, ": %.*s", STRF(row[SUBJECT].s));
 	told_line(&b, stdout);
 	if (n >= HISTORY_IMPORT) {
 		buf_addf(&b, _("  import of %lld records"), n);
@@ -653,8 +693,10 @@ put_blame_text(const struct cell *row)
 	struct told value = shown(row);
 	struct buf b = {0};
 
-	buf_addf(&b, "%.*s %.*s %.*s: ", STRF(short_id(&row[COMMIT])),
-	    STRF(day_of(&row[DAY])), STRF(row[AUTHOR].s));
+	buf_addf(&b, "%.*s %.*s ", STRF(short_id(&row[COMMIT])),
+	    STRF(day_of(&row[DAY])));
+	add_author(&b, row);
+	buf_addz(&b, ": ");
 	told_add_item(&b, &value);
 	buf_addz(&b, ": ");
 	told_add_value(&b, &value.new);
@@ -678,10 +720,11 @@ static int
 show_lines(struct log *l, struct blame *b)
 {
 	static const char *const columns[] = {
-		"id", "field", "entry", "value", "commit", "day", "author"
+		"id", "field", "entry", "value", "commit", "day", "author",
+		"claimed"
 	};
 	static const enum column_of from[] = {
-		ID, FIELD, ENTRY, NEW, COMMIT, DAY, AUTHOR
+		ID, FIELD, ENTRY, NEW, COMMIT, DAY, AUTHOR, CLAIMED
 	};
 	enum { N = sizeof from / sizeof *from };
 	struct print *p = l->format == FORMAT_TEXT ? NULL : print_new(
@@ -690,11 +733,12 @@ show_lines(struct log *l, struct blame *b)
 	const struct line *last = NULL;
 
 	for (size_t i = 0; i < b->n; i++) {
-		const struct line *line = b->all[i];
+		struct line *line = b->all[i];
 		struct cell row[N];
 
 		if (line->row[NEW].kind == CELL_NULL)
 			continue;
+		find_author(l, line->row);
 		if (p) {
 			for (size_t k = 0; k < N; k++)
 				row[k] = line->row[from[k]];
@@ -719,8 +763,9 @@ show_blame(struct log *l, struct query *q)
 	int more, status = 2;
 
 	while ((more = query_step(q, &l->tool->to)) == 1) {
-		for (size_t i = 0; i < COLUMNS; i++)
+		for (size_t i = 0; i < ASKED; i++)
 			row[i] = query_cell(q, i);
+		row[CLAIMED] = (struct cell){ .kind = CELL_NULL };
 		see_change(&b, row);
 	}
 	for (size_t i = 0; i < b.n; i++)
@@ -754,7 +799,8 @@ show(struct log *l)
 	query_free(q);
 	answer_say_gaps(&l->answer);
 	gaps = catalog_gaps(l->answer.catalog);
-	return gaps.commits && gaps.n_before == gaps.commits ? 2 : status;
+	return l->unsure || (gaps.commits && gaps.n_before == gaps.commits) ?
+	    2 : status;
 }
 
 static int
@@ -763,7 +809,7 @@ work(struct tool *t, const struct options *o)
 	static const char *const formats[] = { "text", "tsv", "json" };
 	struct catalog_options options = { .today = t->today, .lang = t->lang,
 	    .open = true, .private = true, .progress = isatty(STDERR_FILENO),
-	    .dir = ".", .fixed = t->pages };
+	    .dir = ".", .fixed = t->pages, .no_cache = o->no_cache };
 	struct log l = { .tool = t, .options = o,
 	    .answer = { .lang = t->lang, .to = &t->to } };
 	int format = tool_choice(t, "-o", str_of(t->format ? t->format :
@@ -776,7 +822,11 @@ work(struct tool *t, const struct options *o)
 	    &t->to);
 	if (!l.answer.catalog)
 		return 2;
-	status = show(&l);
+	if (t->schema.authority)
+		l.signers = signers_new(".", t->schema.authority, !o->no_cache,
+		    &t->to);
+	status = t->schema.authority && !l.signers ? 2 : show(&l);
+	signers_free(l.signers);
 	buf_release(&l.which);
 	catalog_free(l.answer.catalog);
 	return status;
@@ -794,6 +844,9 @@ main(int argc, char **argv)
 		{ "blame", 0, NULL,
 		    N_("say of each value who changed it last"),
 		    NULL, &o.blame },
+		{ "no-cache", 0, NULL,
+		    N_("read all from git, and keep nothing for the next time"),
+		    NULL, &o.no_cache },
 	};
 	struct tool t = { .name = "knlog", .usage = usage,
 	    .takes = TOOL_AT | TOOL_TODAY | TOOL_DEFAULT_TYPE | TOOL_FORMAT |

@@ -727,7 +727,8 @@ audit_run(struct audit *a, struct findings *out)
 	r.clock = audit_clock_new(a->past, r.history);
 	r.sound = (struct sound){ .past = a->past, .out = out,
 	    .is_of_records = is_of_records, .to = &r };
-	r.warrant = warrant_new(a->past, r.history, !a->push);
+	r.warrant = warrant_new(a->past, r.history,
+	    !a->push && !a->no_cache);
 	ok = history_from(r.history, out) && note_known(&r, out) && find_there(&r, out) &&
 	    past_commits(a->past, a->push ? &a->push->outside : NULL, &list,
 	    &n, out);

@@ -30,6 +30,7 @@ struct audit {
 	const char *from;		/* see history_new */
 	struct past *known;		/* what leads to its tip is not judged */
 	int today;			/* no commit is later; DAY_NONE: not known */
+	bool no_cache;			/* signatures are checked anew */
 	const struct audit_push *push;	/* NULL: none */
 
 	/* Found. */

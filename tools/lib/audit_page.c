@@ -391,6 +391,13 @@ add_trust(struct writing *w)
 	line(w, "git for-each-ref refs/tags/ketnap");
 	line(w, "git verify-tag ketnap/…");
 	line(w, "```");
+	line(w, "\n%s\n", _("What this program found out before it keeps in "
+	    "the folder of git, where whoever owns that copy could change it. "
+	    "So examine a fresh clone, and have everything read anew:"));
+	line(w, "```");
+	line(w, "git clone --no-local REPOSITORY COPY");
+	line(w, "knaudit -C COPY --no-cache");
+	line(w, "```");
 	line(w, "\n%s", _("In the findings above, what stands before the colon "
 	    "is the commit, then the file: `git show COMMIT -- FILE` shows "
 	    "what was changed, by whom it says it was and when. History as a "

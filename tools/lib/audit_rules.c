@@ -60,7 +60,7 @@ run(struct judging *j, bool must, struct findings *to)
 		.schema = j->schema, .source = j->source, .rules = &j->rules,
 		.today = a->today == DAY_NONE ? day : a->today,
 		.lang = a->lang, .progress = a->progress, .dir = ".",
-		.fixed = a->fixed,
+		.fixed = a->fixed, .no_cache = a->no_cache,
 	};
 	bool ok;
 

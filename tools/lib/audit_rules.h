@@ -18,6 +18,7 @@ struct audit_rules {
 	int today;				/* DAY_NONE: the committer's day */
 	enum lang lang;
 	bool progress;
+	bool no_cache;			/* as in catalog_options */
 
 	/* Found, in all commits together. */
 	size_t commits, rules, records;		/* without rules: none */

@@ -33,6 +33,8 @@ struct catalog_options {
 				 * NULL: there is none */
 	bool fixed;		/* every commit's records are read with this
 				 * schema (--schema), not with its own */
+	bool no_cache;		/* what was kept of the history is not used,
+				 * and nothing is kept */
 };
 
 /* How many records were read, and could not be, of the types asked for. */

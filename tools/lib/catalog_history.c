@@ -679,7 +679,8 @@ use_memory(struct store *s)
 static bool
 may_keep(const struct store *s)
 {
-	return !s->catalog->options.fixed && !past_is_empty(s->past) &&
+	return !s->catalog->options.fixed && !s->catalog->options.no_cache &&
+	    !past_is_empty(s->past) &&
 	    past_is_head(s->past);
 }
 

@@ -741,7 +741,8 @@ check_run(struct check *c, struct findings *out)
 {
 	struct run r = { .check = c, .out = out };
 	struct catalog_options o = { .today = c->today, .lang = c->lang,
-	    .progress = c->progress, .dir = c->dir, .fixed = c->fixed };
+	    .progress = c->progress, .dir = c->dir, .fixed = c->fixed,
+	    .no_cache = c->no_cache };
 	struct catalog_hook hook = { seen, &r };
 	struct catalog *catalog;
 	struct map none = {0};

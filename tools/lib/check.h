@@ -33,7 +33,7 @@ struct check {
 	bool show_accepted;			/* accepted findings, as notes */
 	bool progress;
 	const char *dir;			/* as in catalog_options */
-	bool fixed;
+	bool fixed, no_cache;
 	const struct type *type;		/* of a path that no type claims; NULL:
 						 * it is judged by none */
 	const char **paths;			/* only what is at or below these is

@@ -1,0 +1,88 @@
+/* signer: whose key signed a commit. */
+#include "signer.h"
+
+#include <stdlib.h>
+
+#include "arena.h"
+#include "buf.h"
+#include "map.h"
+#include "mem.h"
+#include "past.h"
+#include "signature.h"
+
+struct signers {
+	const struct authority *authority;
+	struct past *past;
+	struct signatures *signatures;
+	struct arena arena;
+	struct map by_commit;			/* struct signer */
+};
+
+struct signer {
+	const struct person *who;		/* NULL: nobody for sure */
+};
+
+struct signers *
+signers_new(const char *dir, const struct authority *a, bool keep,
+    struct findings *to)
+{
+	struct past *past = past_open(dir, NULL, "UTC", to);
+	struct signers *s;
+
+	if (!past)
+		return NULL;
+	s = mem_alloc(sizeof *s);
+	s->authority = a;
+	s->past = past;
+	s->signatures = signatures_new(keep ? past_folder(past) : NULL);
+	return s;
+}
+
+void
+signers_free(struct signers *s)
+{
+	if (!s)
+		return;
+	signatures_free(s->signatures);
+	past_close(s->past);
+	map_release(&s->by_commit);
+	arena_release(&s->arena);
+	free(s);
+}
+
+static bool
+look_at(struct signers *s, struct str commit, struct signer *found,
+    struct findings *to)
+{
+	struct buf by = {0}, text = {0}, key = {0};
+	enum proof proof;
+	struct oid id;
+	bool ok = oid_read(&id, arena_z(&s->arena, commit)) &&
+	    past_signature(s->past, &id, &by, &text, to) &&
+	    signature_check(s->signatures, commit, buf_str(&by),
+	    buf_str(&text), &proof, &key, to);
+
+	if (ok && proof == PROOF_GOOD)
+		found->who = authority_owner(s->authority, buf_str(&key));
+	buf_release(&by);
+	buf_release(&text);
+	buf_release(&key);
+	return ok;
+}
+
+bool
+signers_find(struct signers *s, struct str commit, const struct person **who,
+    struct findings *to)
+{
+	struct signer *known = map_get(&s->by_commit, commit);
+
+	*who = NULL;
+	if (!known) {
+		known = ARENA_NEW(&s->arena, struct signer);
+		if (!look_at(s, commit, known, to))
+			return false;
+		*map_put(&s->by_commit, arena_keep(&s->arena, commit)) = known;
+	}
+	*who = known->who;
+	return true;
+}
