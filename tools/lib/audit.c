@@ -627,8 +627,10 @@ judge_author(struct replay *r, struct findings *to)
 		warrant_schema(r->warrant, r->commit, d, r->out);
 		judge_deed(r, d);
 	}
-	return r->audit->push ||
-	    warrant_merge(r->warrant, r->commit, &judged, r->out);
+	return (r->audit->push ||
+	    warrant_merge(r->warrant, r->commit, &judged, r->out)) &&
+	    (r->settled ||
+	    warrant_moves(r->warrant, r->commit, &judged, r->out));
 }
 
 static void

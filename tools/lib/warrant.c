@@ -41,11 +41,18 @@ warrant_free(struct warrant *w)
 /* What was told. */
 
 void
+warrant_no_acts(struct warrant *w)
+{
+	w->deed.n = 0;
+	map_release(&w->by_act);
+}
+
+void
 warrant_begin(struct warrant *w, bool asked)
 {
 	w->asked = asked;
-	w->n_lines = w->n_gaps = w->deed.n = 0;
-	map_release(&w->by_act);
+	w->n_lines = w->n_gaps = 0;
+	warrant_no_acts(w);
 	arena_reset(&w->now);
 }
 
@@ -75,16 +82,6 @@ warrant_gap(struct warrant *w, struct str path)
 }
 
 /* What it comes to. */
-
-/* A record before or after, for those who may change it. */
-struct side {
-	bool there;
-	bool staged;
-	struct str stage;
-	const struct str *units;
-	size_t n_units;
-	struct str type, accept;
-};
 
 static void
 add_act(struct warrant *w, const struct act *a)
@@ -121,8 +118,8 @@ add_record_act(struct warrant *w, const struct side *s, enum act_kind kind,
 	add_act(w, &a);
 }
 
-static bool
-find_side(struct warrant *w, const struct past_commit *c, struct str path,
+bool
+warrant_side(struct warrant *w, const struct past_commit *c, struct str path,
     struct side *s, struct findings *to)
 {
 	const struct schema *schema = history_schema(w->history, c, to);
@@ -154,15 +151,26 @@ is_derived(const struct warrant *w, const struct line *l, struct findings *to)
 	    "stage"));
 }
 
+void
+warrant_add_line(struct warrant *w, const struct line *l, const struct side *s)
+{
+	add_record_act(w, s, l->op == HISTORY_DELETE ? ACT_ERASE : ACT_RECORD,
+	    l->field, false, l->path);
+}
+
+void
+warrant_add_gap(struct warrant *w, struct str path, const struct side *s)
+{
+	add_record_act(w, s, ACT_RECORD, STR(""), true, path);
+}
+
 static bool
 add_lines(struct warrant *w, const struct line *l, size_t n,
     const struct side *s, struct findings *to)
 {
 	for (size_t i = 0; i < n; i++)
 		if (!is_derived(w, &l[i], to))
-			add_record_act(w, s, l[i].op == HISTORY_DELETE ?
-			    ACT_ERASE : ACT_RECORD, l[i].field, false,
-			    l->path);
+			warrant_add_line(w, &l[i], s);
 	return !to->count[TROUBLE];
 }
 
@@ -182,11 +190,11 @@ add_record(struct warrant *w, const struct line *l, size_t n,
 		const struct past_commit *p = past_commit(w->past,
 		    &w->commit->parents[i], to);
 
-		if (!p || !find_side(w, p, from, &s, to) ||
+		if (!p || !warrant_side(w, p, from, &s, to) ||
 		    !add_lines(w, l, n, &s, to))
 			return false;
 	}
-	return find_side(w, w->commit, l->path, &s, to) &&
+	return warrant_side(w, w->commit, l->path, &s, to) &&
 	    add_lines(w, l, n, &s, to);
 }
 
@@ -210,16 +218,16 @@ add_gap(struct warrant *w, struct str path, struct findings *to)
 		const struct past_commit *p = past_commit(w->past,
 		    &w->commit->parents[i], to);
 
-		if (!p || !find_side(w, p, path, &side, to))
+		if (!p || !warrant_side(w, p, path, &side, to))
 			return false;
 		any |= side.there;
-		add_record_act(w, &side, ACT_RECORD, STR(""), true, path);
+		warrant_add_gap(w, path, &side);
 	}
 	type = s ? schema_type_of(s, arena_z(&w->now, path), &two) : NULL;
 	side = (struct side){ .there = type && !any };
 	if (type)
 		side.type = type->name.name;
-	add_record_act(w, &side, ACT_RECORD, STR(""), true, path);
+	warrant_add_gap(w, path, &side);
 	return !to->count[TROUBLE];
 }
 

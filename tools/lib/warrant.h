@@ -45,4 +45,9 @@ void warrant_schema(struct warrant *, const struct past_commit *,
 bool warrant_merge(struct warrant *, const struct past_commit *,
     const struct past_known *judged, struct findings *out);
 
+/* Where one side of a merge gave a record to another unit or stage, says which
+ * commits of the other side change it as they may not there. */
+bool warrant_moves(struct warrant *, const struct past_commit *,
+    const struct past_known *judged, struct findings *out);
+
 #endif

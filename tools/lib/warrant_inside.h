@@ -50,6 +50,44 @@ struct warrant {
 	struct map by_text;			/* index + 1 in reasons */
 };
 
+/* A record before or after, for those who may change it. */
+struct side {
+	bool there;
+	bool staged;
+	struct str stage;
+	const struct str *units;
+	size_t n_units;
+	struct str type, accept;
+};
+
+/* warrant.c: a record as a commit has it; what it keeps lasts until the next
+ * commit is told. The acts of one line, or of a record made unreadable, are
+ * added to those of the deed, which are forgotten first. */
+bool warrant_side(struct warrant *, const struct past_commit *,
+    struct str path, struct side *, struct findings *);
+void warrant_no_acts(struct warrant *);
+void warrant_add_line(struct warrant *, const struct line *,
+    const struct side *);
+void warrant_add_gap(struct warrant *, struct str path, const struct side *);
+
+/* warrant_merge.c: a commit is told anew, and what it did. NULL after saying why
+ * that could not be found out. */
+const struct deed *warrant_tell(struct warrant *, const struct past_commit *,
+    struct findings *);
+const struct authority *warrant_authority(struct warrant *,
+    const struct oid *commit, struct findings *);
+/* Each commit that leads to side alone, not to other, and is asked about. */
+bool warrant_each(struct warrant *, const struct oid *side,
+    const struct oid *other, const struct past_known *judged,
+    bool (*each)(const struct past_commit *, void *), void *,
+    struct findings *);
+
+/* warrant_moved.c: says which commits of one side change a record that the other
+ * one had moved, since they parted at base, to where they may not. */
+bool warrant_moved(struct warrant *, const struct past_commit *merge,
+    const struct oid *side, const struct oid *other, const struct oid *base,
+    const struct past_known *judged, struct findings *out);
+
 /* warrant_say.c: why an authority does not allow a deed, in w->reasons. */
 void warrant_find_reasons(struct warrant *, const struct deed *,
     const struct authority *, int arrival);

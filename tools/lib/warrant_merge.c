@@ -7,7 +7,7 @@
 #include "mem.h"
 #include "schema.h"
 
-enum { ID_SHOWN = 12 };
+enum { ID_SHOWN = 12, SIDES_MOST = 64 };
 
 /* Commits that lead to one, added to seen, but none that is in but. */
 static bool
@@ -57,8 +57,8 @@ hear_gap(struct str path, void *to)
 	warrant_gap(to, path);
 }
 
-static const struct authority *
-authority_at(struct warrant *w, const struct oid *id, struct findings *to)
+const struct authority *
+warrant_authority(struct warrant *w, const struct oid *id, struct findings *to)
 {
 	const struct past_commit *c = past_commit(w->past, id, to);
 	const struct schema *s = c ? history_schema(w->history, c, to) : NULL;
@@ -85,26 +85,35 @@ say_brought(struct warrant *w, const struct past_commit *merge,
 		    "not allow it: %s"), ID_SHOWN, hex, warrant_text(w, r));
 }
 
+const struct deed *
+warrant_tell(struct warrant *w, const struct past_commit *c,
+    struct findings *to)
+{
+	struct history_hook hook = { hear_change, hear_gap, w, NULL };
+	int day;
+
+	warrant_begin(w, true);
+	return history_day(w->history, c, &day, to) &&
+	    history_tell(w->history, c, day, &hook, to) ?
+	    warrant_deed(w, c, day, to) : NULL;
+}
+
 /* What its own first parent does not allow was said of it. */
 static bool
 judge_brought(struct warrant *w, const struct past_commit *merge,
     const struct past_commit *c, const struct authority *other,
     struct findings *out)
 {
-	struct history_hook hook = { hear_change, hear_gap, w, NULL };
-	const struct authority *own = authority_at(w, c->n_parents ?
+	const struct authority *own = warrant_authority(w, c->n_parents ?
 	    &c->parents[0] : &c->id, out);
 	const struct deed *d;
-	int day, merged;
+	int merged;
 
 	if (map_get(&w->told, oid_str(&c->id)))
 		return true;
-	warrant_begin(w, true);
-	if (!history_day(w->history, c, &day, out) ||
-	    !history_day(w->history, merge, &merged, out) ||
-	    !history_tell(w->history, c, day, &hook, out))
+	if (!history_day(w->history, merge, &merged, out))
 		return false;
-	d = warrant_deed(w, c, day, out);
+	d = warrant_tell(w, c, out);
 	if (!d)
 		return false;
 	if (own && !authority_allows(own, d))
@@ -128,13 +137,12 @@ by_id(const void *a, const void *b)
 	return str_cmp(oid_str(&(*x)->id), oid_str(&(*y)->id));
 }
 
-/* The commits of one side alone. */
-static bool
-judge_side(struct warrant *w, const struct past_commit *merge,
-    const struct oid *side, const struct oid *other,
-    const struct past_known *judged, struct findings *out)
+bool
+warrant_each(struct warrant *w, const struct oid *side,
+    const struct oid *other, const struct past_known *judged,
+    bool (*each)(const struct past_commit *, void *), void *to,
+    struct findings *out)
 {
-	const struct authority *a = authority_at(w, other, out);
 	struct map there = {0}, here = {0};
 	const struct past_commit **all = NULL;
 	size_t n = 0, cap = 0;
@@ -148,27 +156,37 @@ judge_side(struct warrant *w, const struct past_commit *merge,
 	if (n)
 		qsort(all, n, sizeof *all, by_id);
 	for (size_t i = 0; ok && i < n; i++)
-		ok = judge_brought(w, merge, all[i], a, out);
+		ok = each(all[i], to);
 	free(all);
 	map_release(&there);
 	map_release(&here);
 	return ok;
 }
 
-/* What a role's last day is compared with. */
-static bool
-say_undated(struct warrant *w, const struct past_commit *merge,
-    struct findings *out)
-{
-	int day;
+/* The commits of one side alone, by the page of the other. */
+struct page_of {
+	struct warrant *w;
+	const struct past_commit *merge;
+	const struct authority *page;
+	struct findings *out;
+};
 
-	if (!history_day(w->history, merge, &day, out))
-		return false;
-	if (day == DAY_NONE)
-		found(out, FIND_AUDIT_UNKNOWN, warrant_place(w, merge, STR("")),
-		    _("whether a role of those whose commits this merge brings "
-		    "in was over cannot be told, as its day cannot"));
-	return true;
+static bool
+judge_one(const struct past_commit *c, void *to)
+{
+	struct page_of *p = to;
+
+	return judge_brought(p->w, p->merge, c, p->page, p->out);
+}
+
+static bool
+judge_side(struct warrant *w, const struct past_commit *merge,
+    const struct oid *side, const struct oid *other,
+    const struct past_known *judged, struct findings *out)
+{
+	struct page_of p = { w, merge, warrant_authority(w, other, out), out };
+
+	return warrant_each(w, side, other, judged, judge_one, &p, out);
 }
 
 static struct str
@@ -178,29 +196,20 @@ text_of(const struct authority *a)
 }
 
 /* Only a side that changed who may do what has something to say of the other,
- * and, where it is the second one, of the merge: else whoever was given a role
- * on one side would be unknown on every branch that parted before. */
+ * and, where it is not the first one, of the merge: else whoever was given a
+ * role on one side would be unknown on every branch that parted before. */
 static bool
-judge_pair(struct warrant *w, const struct past_commit *merge,
-    const struct oid *one, const struct oid *two,
+judge_pages(struct warrant *w, const struct past_commit *merge,
+    const struct oid *one, const struct oid *two, const struct oid *base,
     const struct past_known *judged, struct findings *out)
 {
-	struct oid both[] = { *one, *two }, *bases;
-	const struct authority *a, *b, *was = NULL;
-	size_t n;
-	bool ok = past_bases(w->past, both, 2, &bases, &n, out);
+	const struct authority *a = warrant_authority(w, one, out);
+	const struct authority *b = warrant_authority(w, two, out);
+	const struct authority *was = base ?
+	    warrant_authority(w, base, out) : NULL;
+	bool ok = true;
 
-	if (!ok)
-		return false;
-	a = authority_at(w, one, out);
-	b = authority_at(w, two, out);
-	if (n)
-		was = authority_at(w, &bases[0], out);
-	free(bases);
-	if ((a && !str_eq(text_of(a), text_of(was))) ||
-	    (b && !str_eq(text_of(b), text_of(was))))
-		ok = say_undated(w, merge, out);
-	if (ok && a && !str_eq(text_of(a), text_of(was)))
+	if (a && !str_eq(text_of(a), text_of(was)))
 		ok = judge_side(w, merge, two, one, judged, out);
 	if (ok && b && !str_eq(text_of(b), text_of(was)))
 		ok = judge_side(w, merge, one, two, judged, out) &&
@@ -208,14 +217,54 @@ judge_pair(struct warrant *w, const struct past_commit *merge,
 	return ok;
 }
 
+static bool
+judge_moves(struct warrant *w, const struct past_commit *merge,
+    const struct oid *one, const struct oid *two, const struct oid *base,
+    const struct past_known *judged, struct findings *out)
+{
+	return !base || (warrant_moved(w, merge, one, two, base, judged, out) &&
+	    warrant_moved(w, merge, two, one, base, judged, out));
+}
+
+/* Of several sides each is asked about each. */
+static bool
+judge_pairs(struct warrant *w, const struct past_commit *c, bool (*judge)(
+    struct warrant *, const struct past_commit *, const struct oid *one,
+    const struct oid *two, const struct oid *base, const struct past_known *,
+    struct findings *), const struct past_known *judged, struct findings *out)
+{
+	bool ok = true;
+
+	if (c->n_parents > SIDES_MOST) {
+		found(out, FIND_AUDIT_CONCURRENT, warrant_place(w, c,
+		    STR("")), _("a merge of %zu sides: at most %d are compared "
+		    "with each other"), c->n_parents, SIDES_MOST);
+		return true;
+	}
+	for (size_t i = 1; ok && i < c->n_parents; i++)
+		for (size_t k = 0; ok && k < i; k++) {
+			struct oid both[] = { c->parents[k], c->parents[i] };
+			struct oid *bases = NULL;
+			size_t n = 0;
+
+			ok = past_bases(w->past, both, 2, &bases, &n, out) &&
+			    judge(w, c, &both[0], &both[1], n ? bases : NULL,
+			    judged, out);
+			free(bases);
+		}
+	return ok;
+}
+
 bool
 warrant_merge(struct warrant *w, const struct past_commit *c,
     const struct past_known *judged, struct findings *out)
 {
-	bool ok = true;
+	return judge_pairs(w, c, judge_pages, judged, out);
+}
 
-	for (size_t i = 1; ok && i < c->n_parents; i++)
-		ok = judge_pair(w, c, &c->parents[0], &c->parents[i], judged,
-		    out);
-	return ok;
+bool
+warrant_moves(struct warrant *w, const struct past_commit *c,
+    const struct past_known *judged, struct findings *out)
+{
+	return judge_pairs(w, c, judge_moves, judged, out);
 }
