@@ -78,6 +78,8 @@ check_links(struct str body, struct arena *a)
 
 	for (size_t i = 0; i < n; i++) {
 		check_line(all[i].line, &last, body);
+		hold(all[i].col >= 1 && (size_t)all[i].col <= 2 * body.n + 1,
+		    "a link beside its line");
 		hold(text_valid(all[i].to, &(size_t){0}), "a link not UTF-8");
 	}
 }

@@ -12,6 +12,7 @@
 #include "buf.h"
 #include "catalog.h"
 #include "date.h"
+#include "links.h"
 #include "map.h"
 #include "markdown.h"
 #include "mem.h"
@@ -106,69 +107,6 @@ check_record(struct record *rec, int today, struct arena *a,
 {
 	stage_derive(rec, today, a, to);
 	check_headings(rec, to);
-}
-
-/* Could there be a link at all? cmark is not asked for nothing. */
-static bool
-may_link(struct str body)
-{
-	return str_find_str(body, STR("](")) < body.n ||
-	    str_find_str(body, STR("]:")) < body.n;
-}
-
-/* What a link within the repository leads to, from the root; false for one
- * that leads elsewhere. */
-static bool
-link_path(const char *from, struct str to, struct buf *path)
-{
-	const char *slash = strrchr(from, '/');
-	struct str part;
-
-	to = str_first(to, str_find(to, '#'));
-	to = str_first(to, str_find(to, '?'));
-	if (!to.n || to.s[0] == '/' || str_find(to, ':') < to.n)
-		return false;
-	if (slash)
-		buf_add(path, (struct str){ from, (size_t)(slash - from) });
-	while (str_split(&to, '/', &part)) {
-		if (str_is(part, ".") || !part.n)
-			continue;
-		if (!str_is(part, "..")) {
-			buf_addf(path, "%s%.*s", path->n ? "/" : "", STRF(part));
-			continue;
-		}
-		if (!path->n)
-			return false;
-		while (path->n && path->s[--path->n] != '/')
-			;
-		path->s[path->n] = '\0';
-	}
-	return path->n > 0;
-}
-
-static void
-check_links(struct run *r, const struct record *rec)
-{
-	struct arena a = {0};
-	struct link *all;
-	size_t n;
-
-	if (!may_link(rec->front.body))
-		return;
-	n = markdown_links(rec->front.body, rec->front.body_line, &a, &all);
-	for (size_t i = 0; i < n; i++) {
-		struct buf path = {0};
-
-		if (link_path(rec->path, all[i].to, &path) &&
-		    str_ends(buf_str(&path), STR(".md")) &&
-		    !source_mode(r->check->source, buf_z(&path)))
-			found(&r->to, FIND_BODY_LINK,
-			    (struct place){ rec->path, all[i].line, 1 },
-			    _("a link here leads to a file that is not there; "
-			    "its path counts from this file's folder"));
-		buf_release(&path);
-	}
-	arena_release(&a);
 }
 
 /* Acceptances. */
@@ -349,7 +287,7 @@ seen(const struct record *rec, bool parsed, void *to)
 	check_named_in(r, rec, "ap_dung");
 	check_named_in(r, rec, "hoan");
 	check_headings(rec, &r->to);
-	check_links(r, rec);
+	links_check(rec, r->check->source, &r->to);
 }
 
 /* A file that was named with a type and that no type claims is checked by

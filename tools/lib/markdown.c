@@ -8,6 +8,7 @@
 
 #include "markdown_inside.h"
 #include "mem.h"
+#include "text.h"
 
 struct walk
 markdown_walk(cmark_node *root)
@@ -243,11 +244,101 @@ markdown_headings(struct str body, int first_line, struct arena *a,
 	return n;
 }
 
+/* How far one has come in looking for links. */
+struct seek {
+	struct str body;
+	struct lines lines;
+	size_t from;				/* the next link is not before it */
+	size_t line, seen;			/* where the line began that was measured
+						 * last, up to where, and how wide */
+	size_t width;
+};
+
+/* The '[' before which the text of a link begins, whose ']' is at end. */
+static size_t
+open_bracket(struct str body, size_t from, size_t end)
+{
+	int depth = 0;
+
+	for (size_t i = end + 1; i-- > from;) {
+		depth += (body.s[i] == ']') - (body.s[i] == '[');
+		if (!depth)
+			return i;
+	}
+	return from;
+}
+
+/* Where "](" and a destination stand in body[from, end); end: nowhere. */
+static size_t
+find_destination(struct str body, size_t from, size_t end, struct str to)
+{
+	static const char *const opens[] = { "](", "](<" };
+	struct str in = str_from(str_first(body, end), from);
+
+	for (size_t k = 0; k < sizeof opens / sizeof *opens; k++) {
+		struct buf b = {0};
+		size_t at;
+
+		buf_addf(&b, "%s%.*s", opens[k], STRF(to));
+		at = str_find_str(in, buf_str(&b));
+		buf_release(&b);
+		if (at < in.n)
+			return from + at;
+	}
+	return end;
+}
+
+/* Where a link begins that ends in line, which begins at start. cmark tells
+ * that line and a column, which is wrong where the text has several lines, or
+ * leaves the signs of a quote out: then the destination is searched for, not
+ * far. */
+static size_t
+link_start(struct seek *s, cmark_node *n, struct str line, size_t start)
+{
+	enum { FAR = 4096 };
+	size_t end = start + line.n, from = s->from;
+	size_t at = start + (size_t)cmark_node_get_start_column(n) - 1;
+
+	if (at >= from && at < end && s->body.s[at] == '[')
+		return at;
+	if (end > FAR && from < end - FAR)
+		from = end - FAR;
+	at = find_destination(s->body, from, end,
+	    str_of(cmark_node_get_url(n)));
+	return at < end ? open_bracket(s->body, from, at) : start;
+}
+
+static void
+link_place(struct seek *s, cmark_node *n, int first_line, struct link *link)
+{
+	struct str line = line_of(&s->lines, cmark_node_get_start_line(n));
+	size_t start = line.s ? (size_t)(line.s - s->body.s) : 0;
+	size_t at = link_start(s, n, line, start);
+
+	link->line = first_line - 1 + s->lines.at;
+	s->from = at < start ? start : at;
+	for (; start > at; link->line--) {
+		size_t i = start - 1;
+
+		i -= i > 0 && s->body.s[i] == '\n' && s->body.s[i - 1] == '\r';
+		while (i > 0 && s->body.s[i - 1] != '\n' &&
+		    s->body.s[i - 1] != '\r')
+			i--;
+		start = i;
+	}
+	if (s->line != start || s->seen < start || s->seen > at)
+		s->line = s->seen = start, s->width = 0;
+	s->width += text_width(str_from(str_first(s->body, at), s->seen));
+	s->seen = at;
+	link->col = (int)s->width + 1;
+}
+
 size_t
 markdown_links(struct str body, int first_line, struct arena *a,
     struct link **links)
 {
 	struct link *all = NULL;
+	struct seek seek = { .body = body, .lines = { .rest = body } };
 	size_t n = 0, cap = 0;
 	cmark_node *root;
 
@@ -255,13 +346,15 @@ markdown_links(struct str body, int first_line, struct arena *a,
 	if (!has_any(body, "]<"))
 		return 0;
 	root = markdown_parse(body);
-	for (struct walk w = markdown_walk(root); markdown_next(&w);)
-		if (cmark_node_get_type(w.node) == CMARK_NODE_LINK)
-			*MEM_PUSH(all, n, cap) = (struct link){
-				.to = arena_keep(a,
-				    str_of(cmark_node_get_url(w.node))),
-				.line = first_line - 1 + w.line,
-			};
+	for (struct walk w = markdown_walk(root); markdown_next(&w);) {
+		struct link *link;
+
+		if (cmark_node_get_type(w.node) != CMARK_NODE_LINK)
+			continue;
+		link = MEM_PUSH(all, n, cap);
+		link->to = arena_keep(a, str_of(cmark_node_get_url(w.node)));
+		link_place(&seek, w.node, first_line, link);
+	}
 	cmark_node_free(root);
 	*links = keep(a, all, n, sizeof *all);
 	free(all);

@@ -31,7 +31,8 @@ size_t markdown_headings(struct str body, int first_line, struct arena *,
 
 struct link {
 	struct str to;				/* the destination, unescaped */
-	int line;				/* of the block it stands in */
+	int line, col;				/* of its '['; where that is not found,
+						 * of the line in which it ends */
 };
 size_t markdown_links(struct str body, int first_line, struct arena *,
     struct link **);

@@ -777,6 +777,7 @@ static const struct form_key type_keys[] = {
 	{ "stage_field", FORM_TEXT, false },
 	{ "columns", FORM_MAP, false },
 	{ "body", FORM_MAP, false },
+	{ "links", FORM_TEXT, false },
 };
 
 static bool
@@ -793,6 +794,8 @@ void
 type_read(struct type *t, struct form *f, const struct node *root)
 {
 	static const char *const unknown[] = { "error", "warning", "allow" };
+	static const char *const link_words[] = { "error", "warning", "off" };
+	static const enum level links[] = { ERROR, WARNING, LEVEL_OFF };
 	const struct node *name = form_get(root, "type");
 	int dieu_chinh;
 
@@ -819,6 +822,8 @@ type_read(struct type *t, struct form *f, const struct node *root)
 	default:
 		t->unknown = ERROR;
 	}
+	t->links_said = form_text(root, "links").n;
+	t->links = links[form_choice(f, root, "links", link_words, 3, 0)];
 	type_stages(f, root, t);
 	dieu_chinh = spellings_find(&t->fields.by, STR("dieu_chinh"));
 	t->override = t->stage_field == FIELD_NONE ? dieu_chinh : FIELD_NONE;

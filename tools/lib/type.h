@@ -102,6 +102,8 @@ struct type {
 	bool basename_id;
 	struct str new_path;
 	enum level unknown;			/* of a field no one declared */
+	enum level links;			/* of a link that leads nowhere */
+	bool links_said;
 	bool unknown_said;			/* on the page, not by default */
 	bool unknown_allowed;
 	struct fields fields;

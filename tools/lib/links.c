@@ -1,0 +1,145 @@
+/* links: where the links of a body lead. */
+#include "links.h"
+
+#include <string.h>
+
+#include "arena.h"
+#include "lang.h"
+#include "markdown.h"
+
+static int
+hex(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* Adds a destination with its bytes of the form %20 decoded. */
+static void
+add_decoded(struct buf *b, struct str v)
+{
+	for (size_t i = 0; i < v.n; i++) {
+		bool coded = v.s[i] == '%' && v.n - i > 2;
+		int high = coded ? hex(v.s[i + 1]) : -1;
+		int low = coded ? hex(v.s[i + 2]) : -1;
+
+		if (high < 0 || low < 0 || !(high | low)) {
+			buf_addc(b, v.s[i]);
+		} else {
+			buf_addc(b, (char)(high << 4 | low));
+			i += 2;
+		}
+	}
+}
+
+static void
+up(struct buf *path)
+{
+	while (path->n && path->s[--path->n] != '/')
+		;
+	path->s[path->n] = '\0';
+}
+
+/* Goes on from a folder along a path; false: out of the repository. */
+static bool
+walk(struct buf *path, struct str to)
+{
+	struct str part;
+
+	while (str_split(&to, '/', &part)) {
+		if (!part.n || str_is(part, "."))
+			continue;
+		if (!str_is(part, ".."))
+			buf_addf(path, "%s%.*s", path->n ? "/" : "", STRF(part));
+		else if (path->n)
+			up(path);
+		else
+			return false;
+	}
+	return path->n > 0;
+}
+
+bool
+link_path(const char *from, struct str to, struct buf *path)
+{
+	const char *slash = strrchr(from, '/');
+	struct buf plain = {0};
+	bool here;
+
+	to = str_first(to, str_find(to, '#'));
+	to = str_first(to, str_find(to, '?'));
+	if (!to.n || str_starts(to, STR("//")) || str_find(to, ':') < to.n)
+		return false;
+	if (slash && to.s[0] != '/')
+		buf_add(path, (struct str){ from, (size_t)(slash - from) });
+	add_decoded(&plain, to);
+	here = walk(path, buf_str(&plain));
+	buf_release(&plain);
+	return here;
+}
+
+/* Could there be a link at all? cmark is not asked for nothing. */
+static bool
+may_link(struct str body)
+{
+	return str_find_str(body, STR("](")) < body.n ||
+	    str_find_str(body, STR("]:")) < body.n;
+}
+
+/* Bodies tell of persons where fields do that are private. */
+static bool
+is_private(const struct fields *in)
+{
+	for (size_t i = 0; i < in->n; i++)
+		if (in->all[i].private || is_private(&in->all[i].fields))
+			return true;
+	return false;
+}
+
+static void
+say_nowhere(const struct record *rec, const struct link *link,
+    const char *path, struct findings *to)
+{
+	const struct type *t = rec->type;
+	struct place at = { rec->path, link->line, link->col };
+	struct buf text = {0};
+
+	if (is_private(&t->fields))
+		buf_addz(&text, _("a link here leads to a file that is not "
+		    "there; its path counts from this file's folder"));
+	else
+		buf_addf(&text, _("the link '%.*s' leads to '%s', which is not "
+		    "there"), STRF(link->to), path);
+	if (t->links_said)
+		found_as(to, find_row(FIND_BODY_LINK)->id, t->links, at, "%s",
+		    buf_z(&text));
+	else
+		found(to, FIND_BODY_LINK, at, "%s", buf_z(&text));
+	buf_release(&text);
+}
+
+void
+links_check(const struct record *rec, struct source *source,
+    struct findings *to)
+{
+	struct arena a = {0};
+	struct link *all;
+	size_t n;
+
+	if (rec->type->links == LEVEL_OFF || !may_link(rec->front.body))
+		return;
+	n = markdown_links(rec->front.body, rec->front.body_line, &a, &all);
+	for (size_t i = 0; i < n; i++) {
+		struct buf path = {0};
+
+		if (link_path(rec->path, all[i].to, &path) &&
+		    str_ends(buf_str(&path), STR(".md")) &&
+		    strlen(buf_z(&path)) == path.n &&
+		    !source_mode(source, buf_z(&path)))
+			say_nowhere(rec, &all[i], buf_z(&path), to);
+		buf_release(&path);
+	}
+	arena_release(&a);
+}
