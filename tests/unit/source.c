@@ -1053,7 +1053,7 @@ test_extensions(void)
 	source_close(s);
 	sh("cd conf; git config extensions.odd true");
 	ok(!commit("conf", "main"), "an extension that nobody knows");
-	said("git-extension", "git config --unset extensions.odd", "odd");
+	said("git-extension", "'git clone' makes one", "odd");
 	sh("rm -rf conf");
 }
 

@@ -461,22 +461,24 @@ created(const struct replay *r)
 	return n;
 }
 
-/* The schema is changed by commits of its own. */
+/* The schema that is in use is changed by commits of its own: not one that is
+ * given instead, nor a folder of that name which is none. */
 static bool
 judge_schema(struct replay *r, struct findings *to)
 {
 	const struct past_commit *c = r->commit, *parent;
-	struct oid now, before;
+	struct oid now, before, page;
 	bool folder;
 
-	if (!c->n_parents || !r->n)
+	if (c->n_parents != 1 || !r->n || r->audit->fixed)
 		return true;
 	parent = past_commit(r->audit->past, &c->parents[0], to);
 	if (!parent || !past_find(r->audit->past, &c->tree, "schema", &now,
 	    &folder, to) || !past_find(r->audit->past, &parent->tree, "schema",
-	    &before, &folder, to))
+	    &before, &folder, to) || !past_find(r->audit->past, &parent->tree,
+	    "schema/repository.md", &page, &folder, to))
 		return false;
-	if (c->n_parents == 1 && !oid_eq(&now, &before) && !oid_none(&before))
+	if (!oid_eq(&now, &before) && !oid_none(&page))
 		found(r->out, FIND_AUDIT_SCHEMA, place_of(r, STR("schema")),
 		    _("this commit changes the schema and records: make two of "
 		    "it, the schema first"));

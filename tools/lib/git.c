@@ -254,11 +254,15 @@ say_not_open(const char *dir, struct findings *f)
 		    "objects by SHA-256, which cannot be read: bring it into "
 		    "one made by 'git init --object-format=sha1' with "
 		    "'git fast-export --all'"), folder);
+	else if (ext && str_starts(str_of(ext), STR("extensions.refstorage")))
+		found(f, FIND_GIT_EXTENSION, nowhere(), _("repository '%s' "
+		    "keeps its refs in a way that cannot be read "
+		    "(extensions.refstorage): 'git refs migrate "
+		    "--ref-format=files' writes them as files"), folder);
 	else if (ext)
 		found(f, FIND_GIT_EXTENSION, nowhere(), _("repository '%s' "
-		    "uses '%.*s', which cannot be read: if nothing needs it, "
-		    "'git config --unset %.*s'"), folder,
-		    (int)strcspn(ext, "' "), ext, (int)strcspn(ext, "' "), ext);
+		    "uses '%.*s', which cannot be read: 'git clone' makes one "
+		    "that can be"), folder, (int)strcspn(ext, "' "), ext);
 	else
 		found(f, FIND_GIT, nowhere(),
 		    _("repository '%s' cannot be opened: %s"), folder,
@@ -923,10 +927,36 @@ snap_close(struct snap *s)
 
 /* The index. */
 
+/* With index.skipHash git writes zeros where libgit2 looks for a sum. */
 static bool
-say_no_index(struct findings *f)
+has_no_sum(const char *path)
+{
+	enum { SUM = 20 };
+	char sum[SUM];
+	FILE *f = fopen(path, "rbe");
+	bool has_none = f && fseek(f, -SUM, SEEK_END) == 0 &&
+	    fread(sum, 1, SUM, f) == SUM;
+
+	for (int i = 0; has_none && i < SUM; i++)
+		has_none = sum[i] == 0;
+	if (f)
+		fclose(f);
+	return has_none;
+}
+
+static bool
+say_no_index(const struct snap *s, const char *other, struct findings *f)
 {
 	const char *why = snap_reason();
+	struct buf path = {0};
+	bool no_sum;
+
+	if (other)
+		buf_addz(&path, other);
+	else
+		buf_addf(&path, "%sindex", git_repository_path(s->repo));
+	no_sum = has_no_sum(buf_z(&path));
+	buf_release(&path);
 
 	if (strstr(why, "'sdir'"))
 		return found(f, FIND_GIT_SPARSE, nowhere(), _("the index is "
@@ -937,6 +967,11 @@ say_no_index(struct findings *f)
 		return found(f, FIND_GIT_SPLIT, nowhere(), _("the index is "
 		    "split, which cannot be read: "
 		    "'git update-index --no-split-index' joins it"));
+	if (no_sum)
+		return found(f, FIND_GIT_SUM, nowhere(), _("the index has no "
+		    "checksum (index.skipHash), so it cannot be read: 'git "
+		    "config index.skipHash false', then 'git update-index "
+		    "--force-write-index' writes one"));
 	return found(f, FIND_GIT, nowhere(),
 	    _("the index cannot be read: %s"), why);
 }
@@ -948,9 +983,9 @@ take_index(struct snap *s, const char *dir, struct findings *f)
 
 	if (other ? git_index_open(&s->index, other) :
 	    git_repository_index(&s->index, s->repo))
-		return say_no_index(f);
+		return say_no_index(s, other, f);
 	if (git_index_read(s->index, false))
-		return say_no_index(f);
+		return say_no_index(s, other, f);
 	if (git_repository_is_bare(s->repo) &&
 	    access(git_index_path(s->index), F_OK) < 0)
 		return found(f, FIND_GIT, nowhere(), _("a bare repository has "
