@@ -12,14 +12,23 @@
 
 enum { FILE_MOST = 1 << 20 };	/* a file that git reads and we look at */
 
-/* A tree and those that its parents have at the same place. */
+/* A parent's tree, read beside the one that is looked at. */
+struct beside {
+	struct past_tree tree;
+	struct str rest;
+	struct tree_entry entry;
+	bool there;				/* is there an entry? */
+	struct oid below;			/* a folder of the name at hand */
+};
+
 struct side {
-	struct past_tree tree, *was;
-	struct str rest, *rest_was;
-	struct tree_entry entry, *entry_was;
-	bool *there;				/* is entry_was one? */
-	struct oid *below;			/* folders of the entry's name */
+	struct past_tree tree;
+	struct str rest;
+	struct tree_entry entry;
+	struct beside *was;
 	size_t n;
+	bool fresh;				/* is there a name, a mode or an order
+						 * that no parent has? */
 };
 
 struct walk {
@@ -62,61 +71,81 @@ say_link(struct walk *w, unsigned mode)
 /* Trees side by side. */
 
 static void
-step(struct str *rest, struct tree_entry *e, bool *there)
+step(struct beside *b)
 {
-	*there = rest->n && tree_entry_take(rest, e);
+	b->there = b->rest.n && tree_entry_take(&b->rest, &b->entry);
+}
+
+/* Up to where it differs from its only parent. */
+static void
+skip_alike(struct side *s)
+{
+	size_t done = tree_entries_alike(s->rest, s->was->rest);
+
+	s->rest = str_from(s->rest, done);
+	s->was->rest = str_from(s->was->rest, done);
+	step(s->was);
+}
+
+/* False: there is none, or none can be made out. */
+static bool
+take_next(struct side *s)
+{
+	struct tree_entry last = s->entry;
+
+	if (!s->rest.n)
+		return false;
+	if (!tree_entry_take(&s->rest, &s->entry)) {
+		s->fresh = true;
+		return false;
+	}
+	s->fresh = s->fresh || (last.name.s &&
+	    tree_entry_order(&last, &s->entry) >= 0);
+	return true;
 }
 
 static bool
-side_open(struct walk *w, struct side *l, const struct oid *tree,
+side_open(struct walk *w, struct side *s, const struct oid *tree,
     const struct oid *was, size_t n)
 {
-	bool ok = past_tree_open(w->sound->past, tree, &l->tree, w->trouble);
+	bool ok;
 
-	*l = (struct side){ .tree = l->tree, .n = n,
-	    .was = mem_alloc(n * sizeof *l->was),
-	    .rest_was = mem_alloc(n * sizeof *l->rest_was),
-	    .entry_was = mem_alloc(n * sizeof *l->entry_was),
-	    .there = mem_alloc(n * sizeof *l->there),
-	    .below = mem_alloc(n * sizeof *l->below) };
-	l->rest = l->tree.bytes;
+	*s = (struct side){ .was = mem_alloc(n * sizeof *s->was), .n = n,
+	    .fresh = n != 1 || oid_none(was) };
+	ok = past_tree_open(w->sound->past, tree, &s->tree, w->trouble);
+	s->rest = s->tree.bytes;
 	for (size_t i = 0; ok && i < n; i++) {
 		if (oid_none(&was[i]))
 			continue;
-		ok = past_tree_open(w->sound->past, &was[i], &l->was[i],
+		ok = past_tree_open(w->sound->past, &was[i], &s->was[i].tree,
 		    w->trouble);
-		l->rest_was[i] = l->was[i].bytes;
-		step(&l->rest_was[i], &l->entry_was[i], &l->there[i]);
+		s->was[i].rest = s->was[i].tree.bytes;
 	}
+	if (ok && n == 1)
+		skip_alike(s);
+	for (size_t i = 0; ok && n > 1 && i < n; i++)
+		step(&s->was[i]);
 	return ok;
 }
 
 static void
-side_close(struct side *l)
+side_close(struct side *s)
 {
-	past_tree_close(&l->tree);
-	for (size_t i = 0; i < l->n; i++)
-		past_tree_close(&l->was[i]);
-	free(l->was);
-	free(l->rest_was);
-	free(l->entry_was);
-	free(l->there);
-	free(l->below);
+	past_tree_close(&s->tree);
+	for (size_t i = 0; i < s->n; i++)
+		past_tree_close(&s->was[i].tree);
+	free(s->was);
 }
 
-/* What parent i has under the name of the entry; NULL: nothing. */
+/* What a parent has under the name of the entry; NULL: nothing. */
 static const struct tree_entry *
-entry_was(struct side *l, size_t i)
+entry_was(struct beside *b, const struct tree_entry *e)
 {
 	int c = 1;
 
-	while (l->there[i]) {
-		c = tree_entry_order(&l->entry_was[i], &l->entry);
-		if (c >= 0)
-			break;
-		step(&l->rest_was[i], &l->entry_was[i], &l->there[i]);
-	}
-	return l->there[i] && c == 0 ? &l->entry_was[i] : NULL;
+	while (b->there && (c = tree_entry_order(&b->entry, e)) < 0)
+		step(b);
+	return b->there && c == 0 ? &b->entry : NULL;
 }
 
 static bool
@@ -130,23 +159,23 @@ is_same(const struct tree_entry *a, const struct tree_entry *b)
 
 /* Had a parent's the same fault already? */
 static bool
-was_wrong(const struct side *l, const struct fsck_wrong *now)
+was_wrong(const struct side *s, const struct fsck_wrong *now)
 {
 	struct fsck_wrong was;
 
-	for (size_t i = 0; i < l->n; i++)
-		if (l->was[i].bytes.s && !fsck_tree(l->was[i].bytes, &was) &&
-		    was.what == now->what && str_eq(was.at, now->at))
+	for (size_t i = 0; i < s->n; i++)
+		if (s->was[i].tree.held && !fsck_tree(s->was[i].tree.bytes,
+		    &was) && was.what == now->what && str_eq(was.at, now->at))
 			return true;
 	return false;
 }
 
 static void
-judge_tree(struct walk *w, const struct side *l, const struct oid *id)
+judge_tree(struct walk *w, const struct side *s, const struct oid *id)
 {
 	struct fsck_wrong wrong;
 
-	if (!fsck_tree(l->tree.bytes, &wrong) && !was_wrong(l, &wrong))
+	if (!fsck_tree(s->tree.bytes, &wrong) && !was_wrong(s, &wrong))
 		say_wrong(w, "tree", id, &wrong);
 }
 
@@ -216,10 +245,10 @@ static bool walk_tree(struct walk *, const struct oid *tree,
     const struct oid *was, size_t n);
 
 static bool
-walk_folder(struct walk *w, const struct oid *id, const struct oid *was,
-    size_t n)
+walk_folder(struct walk *w, const struct oid *id, const struct side *s)
 {
 	struct fsck_wrong deep = { .what = FSCK_DEEP_TREE };
+	struct oid *was;
 	bool ok;
 
 	if (w->deep == FOLDERS_DEEP) {
@@ -227,65 +256,87 @@ walk_folder(struct walk *w, const struct oid *id, const struct oid *was,
 		w->enough = true;
 		return true;
 	}
+	was = mem_alloc(s->n * sizeof *was);
+	for (size_t i = 0; i < s->n; i++)
+		was[i] = s->was[i].below;
 	buf_addc(&w->path, '/');
 	w->deep++;
-	ok = walk_tree(w, id, was, n);
+	ok = walk_tree(w, id, was, s->n);
 	w->deep--;
+	free(was);
 	return ok;
 }
 
+/* Looks for the entry in the parents. True: one of them has it as it is. named: has
+ * an only parent the name? Then what follows may be alike. */
 static bool
-judge_entry(struct walk *w, struct side *l)
+is_known(struct side *s, bool *named)
+{
+	const struct tree_entry *e = &s->entry;
+	bool known = false, kind = false;
+
+	*named = false;
+	for (size_t i = 0; i < s->n; i++) {
+		struct beside *b = &s->was[i];
+		const struct tree_entry *had = entry_was(b, e);
+
+		b->below = (struct oid){0};
+		if (had && tree_entry_is_folder(had))
+			memcpy(b->below.b, had->id, sizeof b->below.b);
+		known = known || (had && is_same(had, e));
+		kind = kind || (had && had->mode == e->mode);
+		*named = s->n == 1 && had;
+	}
+	s->fresh = s->fresh || !kind;
+	return known;
+}
+
+static bool
+judge_entry(struct walk *w, struct side *s)
 {
 	enum { PATH_MOST = 1000 };	/* leaves room for where a clone lies */
-	const struct tree_entry *e = &l->entry;
-	bool known = false, ok = true;
+	const struct tree_entry *e = &s->entry;
 	struct oid id;
 
-	for (size_t i = 0; i < l->n; i++) {
-		const struct tree_entry *had = entry_was(l, i);
-
-		known = known || (had && is_same(had, e));
-		l->below[i] = (struct oid){0};
-		if (had && tree_entry_is_folder(had))
-			memcpy(l->below[i].b, had->id, sizeof id.b);
-	}
 	memcpy(id.b, e->id, sizeof id.b);
-	if (!known && w->path.n > PATH_MOST)
+	if (oid_none(&id)) {
+		s->fresh = true;		/* the tree says so */
+		return true;
+	}
+	if (w->path.n > PATH_MOST)
 		say_wrong(w, "tree", &id, &(struct fsck_wrong){
 		    FSCK_LARGE_PATHNAME, e->name });
-	if (!known && tree_entry_is_folder(e)) {
-		ok = walk_folder(w, &id, l->below, l->n);
-	} else if (!known) {
-		w->sound->changes++;
-		if ((e->mode & MODE_KIND) == (MODE_FILE & MODE_KIND))
-			ok = judge_file(w, e, &id);
-		else
-			judge_link(w, e);
-	}
-	return ok;
+	if (tree_entry_is_folder(e))
+		return walk_folder(w, &id, s);
+	w->sound->changes++;
+	if ((e->mode & MODE_KIND) == (MODE_FILE & MODE_KIND))
+		return judge_file(w, e, &id);
+	judge_link(w, e);
+	return true;
 }
 
 static bool
 walk_tree(struct walk *w, const struct oid *tree, const struct oid *was,
     size_t n)
 {
-	struct sound *s = w->sound;
+	struct sound *sound = w->sound;
 	size_t start = w->path.n;
-	struct side l;
-	bool ok = side_open(w, &l, tree, was, n);
+	struct side s;
+	bool ok = side_open(w, &s, tree, was, n), named;
 
-	if (ok)
-		judge_tree(w, &l, tree);
-	while (ok && !w->enough && l.rest.n &&
-	    tree_entry_take(&l.rest, &l.entry)) {
-		buf_add(&w->path, l.entry.name);
-		ok = judge_entry(w, &l);
+	while (ok && !w->enough && take_next(&s)) {
+		buf_add(&w->path, s.entry.name);
+		ok = is_known(&s, &named) || judge_entry(w, &s);
 		w->path.n = start;
 		w->path.s[start] = '\0';
-		w->enough = w->enough || (s->most && s->changes > s->most);
+		w->enough = w->enough ||
+		    (sound->most && sound->changes > sound->most);
+		if (named)
+			skip_alike(&s);
 	}
-	side_close(&l);
+	if (ok && s.fresh)
+		judge_tree(w, &s, tree);
+	side_close(&s);
 	return ok;
 }
 

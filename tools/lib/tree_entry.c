@@ -1,6 +1,7 @@
 /* tree_entry: the bytes of a tree. */
 #include "tree_entry.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "entry.h"
@@ -22,6 +23,23 @@ tree_entry_take(struct str *rest, struct tree_entry *e)
 	    (const unsigned char *)zero + 1 };
 	*rest = str_from(*rest, (size_t)(zero + 1 + ID - rest->s));
 	return true;
+}
+
+size_t
+tree_entries_alike(struct str a, struct str b)
+{
+	size_t n = 0, done = 0, most = a.n < b.n ? a.n : b.n;
+	struct str rest = a;
+	struct tree_entry e;
+
+	while (most - n >= sizeof(uint64_t) &&
+	    memcmp(a.s + n, b.s + n, sizeof(uint64_t)) == 0)
+		n += sizeof(uint64_t);
+	while (n < most && a.s[n] == b.s[n])
+		n++;
+	while (done < n && tree_entry_take(&rest, &e) && a.n - rest.n <= n)
+		done = a.n - rest.n;
+	return done;
 }
 
 bool

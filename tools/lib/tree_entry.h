@@ -16,6 +16,9 @@ struct tree_entry {
  * are none. */
 bool tree_entry_take(struct str *rest, struct tree_entry *);
 
+/* How many bytes of entries two trees begin with alike. */
+size_t tree_entries_alike(struct str, struct str);
+
 bool tree_entry_is_folder(const struct tree_entry *);
 
 /* As git orders a tree: a folder as if '/' ended its name. */
