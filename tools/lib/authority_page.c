@@ -306,7 +306,7 @@ read_units(struct reading *r, const struct node *n, struct grant *g)
 	g->unit_at = ARENA_ARRAY(r->f->arena, struct place, g->n_units);
 	e = list && list->kind == NODE_LIST ? list->first : list;
 	for (size_t i = 0; i < g->n_units; i++, e = e->next)
-		g->unit_at[i] = place_at(r->f->path, r->f->front.text, e->off);
+		g->unit_at[i] = front_place(&r->f->front, r->f->path, e->off);
 }
 
 static void

@@ -29,11 +29,11 @@ struct acceptance {
 	const char *path;
 	struct str rule, key, why, by;		/* key empty: not of one entry */
 	int since, until;			/* days; until DAY_NONE: for good */
-	size_t off;
+	struct place at;
 	bool used;
 	bool quiet, quiet_why;			/* what it names, or the reason, is
 						 * private */
-	struct acceptance *next;		/* of the same record */
+	struct acceptance *next;		/* for the same */
 };
 
 struct run {
@@ -43,7 +43,7 @@ struct run {
 	struct findings *out;
 	struct refer refer;
 	struct arena arena;
-	struct map accepted;			/* path → struct acceptance */
+	struct map accepted;			/* → struct acceptance */
 	struct map asked;			/* paths whose findings are said */
 	struct acceptance **all;
 	size_t n, cap;
@@ -138,6 +138,13 @@ part_private(const struct field *list, const char *name)
 	return i != FIELD_NONE && field_private(&list->fields.all[i]);
 }
 
+/* What one acceptance is for. */
+static struct str
+accepted_key(struct arena *a, const char *path, struct str rule, struct str key)
+{
+	return str_of(arena_f(a, "%s\n%.*s\n%.*s", path, STRF(rule), STRF(key)));
+}
+
 static void
 gather_accepted(struct run *r, const struct record *rec, const char *path)
 {
@@ -151,7 +158,7 @@ gather_accepted(struct run *r, const struct record *rec, const char *path)
 	for (uint32_t n = 0; n < rec->values[i].n; n++) {
 		const struct value *e = &rec->values[i].parts[n];
 		struct acceptance *a = ARENA_NEW(&r->arena, struct acceptance);
-		void **slot = map_put(&r->accepted, str_of(path));
+		void **slot;
 
 		a->path = path;
 		a->rule = arena_keep(&r->arena, part_text(list, e, "quy_tac"));
@@ -160,10 +167,12 @@ gather_accepted(struct run *r, const struct record *rec, const char *path)
 		a->by = arena_keep(&r->arena, part_text(list, e, "boi"));
 		a->since = part_day(list, e, "ngay");
 		a->until = part_day(list, e, "den");
-		a->off = e->node->off;
+		a->at = front_place(&rec->front, path, e->node->off);
 		a->quiet = part_private(list, "quy_tac") ||
 		    part_private(list, "muc");
 		a->quiet_why = part_private(list, "ly_do");
+		slot = map_put(&r->accepted, accepted_key(&r->arena, path,
+		    a->rule, a->key));
 		a->next = *slot;
 		*slot = a;
 		*MEM_PUSH(r->all, r->n, r->cap) = a;
@@ -178,21 +187,22 @@ holds_today(const struct acceptance *a, int today)
 }
 
 static bool
-covers(const struct acceptance *a, struct str rule, struct str key,
-    int today)
+covers(const struct acceptance *a, int today)
 {
-	return str_eq(a->rule, rule) && str_eq(a->key, key) &&
-	    a->why.n && a->by.n && holds_today(a, today);
+	return a->why.n && a->by.n && holds_today(a, today);
 }
 
 static struct acceptance *
 find_accepted(struct run *r, const char *path, struct str rule,
     struct str key)
 {
-	struct acceptance *a = map_get(&r->accepted, str_of(path));
+	struct arena keys = {0};
+	struct acceptance *a = map_get(&r->accepted, accepted_key(&keys, path,
+	    rule, key));
 
-	while (a && !covers(a, rule, key, r->check->today))
+	while (a && !covers(a, r->check->today))
 		a = a->next;
+	arena_release(&keys);
 	return a;
 }
 
@@ -208,7 +218,7 @@ check_rule_name(struct run *r, const struct record *rec,
 
 	if (rules_find(rules, v->text))
 		return;
-	at = place_at(rec->path, rec->front.text, v->node->off);
+	at = front_place(&rec->front, rec->path, v->node->off);
 	near = rules_near(rules, v->text);
 	if (field_private(f))
 		found(&r->to, FIND_RULE_UNKNOWN, at,
@@ -231,7 +241,7 @@ check_generation_name(struct run *r, const struct record *rec,
 
 	if (schema_generation(r->check->schema, v->text))
 		return;
-	at = place_at(rec->path, rec->front.text, v->node->off);
+	at = front_place(&rec->front, rec->path, v->node->off);
 	if (field_private(f))
 		found(&r->to, FIND_RULE_UNKNOWN, at,
 		    _("this names no generation of schema/regulations.md"));
@@ -406,7 +416,7 @@ judged_place(const struct run *r, const struct judged *j)
 		v = step_value(r, j);
 	if (!v)
 		return (struct place){ r->file.path, 1, 1 };
-	return place_at(r->file.path, r->file.front.text, v->node->off);
+	return front_place(&r->file.front, r->file.path, v->node->off);
 }
 
 /* The key of the entry that a judgement is about; empty: of no entry. */
@@ -610,16 +620,9 @@ check_unused(struct run *r)
 {
 	for (size_t i = 0; i < r->n; i++) {
 		const struct acceptance *a = r->all[i];
-		struct place at = place_file(a->path);
-		struct findings silent = {0};
-		struct buf bytes = {0};
-
 		if (a->used || !a->rule.n || !a->why.n || !a->by.n)
 			continue;
-		if (source_read(r->check->source, a->path, &bytes, &silent))
-			at = place_at(a->path, buf_str(&bytes), a->off);
-		say_unused(r, a, at);
-		buf_release(&bytes);
+		say_unused(r, a, a->at);
 	}
 }
 

@@ -53,7 +53,7 @@ form_wrong(struct form *f, enum find find, const struct node *at,
 	va_list ap;
 
 	if (at)
-		place = place_at(f->path, f->front.text,
+		place = front_place(&f->front, f->path,
 		    at->key_end > at->key_off ? at->key_off : at->off);
 	va_start(ap, fmt);
 	buf_addv(&text, fmt, ap);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lang.h"
+#include "locator.h"
 #include "text.h"
 #include "tree.h"
 
@@ -468,7 +469,9 @@ read_deep(struct front *f, struct str text, const char *path,
 	struct reader r;
 	bool ok;
 
-	*f = (struct front){ .text = text };
+	*f = (struct front){ .text = text,
+	    .places = ARENA_NEW(a, struct locator) };
+	*f->places = (struct locator){ .text = text, .arena = a };
 	f->root = ARENA_NEW(a, struct node);
 	reader_start(&r, text, path, a, to);
 	if (deepest)
@@ -516,6 +519,12 @@ front_yaml(struct node **root, struct str yaml, const char *path,
 	ok = read_yaml(&r, *root);
 	reader_release(&r);
 	return ok;
+}
+
+struct place
+front_place(const struct front *f, const char *path, size_t off)
+{
+	return locate(f->places, path, off);
 }
 
 const struct node *

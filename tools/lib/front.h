@@ -43,6 +43,7 @@ struct front {
 	struct node *root;			/* a map; absent when there is nothing in it */
 	bool rare;				/* it has characters that are neither
 						 * ASCII nor common Latin letters */
+	struct locator *places;			/* of text; see front_place */
 };
 
 /* False, after saying why, when text has no front matter or it does not parse:
@@ -60,6 +61,9 @@ bool front_page(struct front *, struct str text, const char *path,
 /* Only the YAML, as if it stood between fences: for tests and fuzzing. */
 bool front_yaml(struct node **root, struct str yaml, const char *path,
     struct arena *, struct findings *);
+
+/* The place of a byte of a text that front_read was given. */
+struct place front_place(const struct front *, const char *path, size_t off);
 
 const struct node *node_get(const struct node *map, const char *key);
 

@@ -19,8 +19,9 @@ reader_start(struct reader *r, struct str text, const char *path,
 		text.s = "";
 	*r = (struct reader){
 		.text = text, .end = text.n, .path = path, .arena = a,
-		.to = to, .nfc = true, .seen_line = 1, .left = NO_COLUMN,
+		.to = to, .nfc = true, .left = NO_COLUMN,
 		.deepest = DEPTH_MOST,
+		.places = { .text = text, .arena = a },
 	};
 }
 
@@ -34,21 +35,7 @@ reader_release(struct reader *r)
 struct place
 reader_place(struct reader *r, size_t off)
 {
-	struct place at = { .path = r->path };
-
-	if (off < r->seen) {
-		r->seen = r->seen_start = 0;
-		r->seen_line = 1;
-	}
-	for (; r->seen < off && r->seen < r->text.n; r->seen++)
-		if (r->text.s[r->seen] == '\n') {
-			r->seen_line++;
-			r->seen_start = r->seen + 1;
-		}
-	at.line = r->seen_line;
-	at.col = 1 + (int)text_width((struct str){
-	    r->text.s + r->seen_start, r->seen - r->seen_start });
-	return at;
+	return locate(&r->places, r->path, off);
 }
 
 bool

@@ -9,6 +9,7 @@
 #include "buf.h"
 #include "finding.h"
 #include "front.h"
+#include "locator.h"
 #include "str.h"
 
 /* Where the front matter reader stands in a text, and how it says what is
@@ -42,9 +43,7 @@ struct reader {
 	size_t low, low_key;			/* its first line that is not
 						 * indented, and the first of
 						 * those that could be a key; 0 */
-	size_t seen;				/* up to here seen_line counted lines, */
-	size_t seen_start;			/* and this one starts here */
-	int seen_line;
+	struct locator places;			/* of text */
 };
 
 void reader_start(struct reader *, struct str text, const char *path,

@@ -28,7 +28,7 @@ place_of(const struct typing *t, const struct node *n)
 {
 	if (!n)
 		return (struct place){ t->r->path, 1, 1 };
-	return place_at(t->r->path, t->r->front.text,
+	return front_place(&t->r->front, t->r->path,
 	    n->off == n->end && n->key_end > n->key_off ? n->key_off : n->off);
 }
 
@@ -37,7 +37,7 @@ place_of_key(const struct typing *t, const struct node *n)
 {
 	if (n->key_end == n->key_off)
 		return place_of(t, n);
-	return place_at(t->r->path, t->r->front.text, n->key_off);
+	return front_place(&t->r->front, t->r->path, n->key_off);
 }
 
 static const char *

@@ -2,9 +2,11 @@
 #include "refer.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "buf.h"
 #include "lang.h"
+#include "locator.h"
 #include "mem.h"
 #include "source.h"
 #include "text.h"
@@ -20,6 +22,23 @@ struct want {
 struct wanted {
 	struct str id;
 	struct want *first;
+	bool searched;				/* for an id that is near */
+	struct str near;			/* s NULL: none is */
+};
+
+/* A reference that leads nowhere. */
+struct lost {
+	const struct type *to;
+	struct wanted *wanted;
+	const struct want *want;
+};
+
+/* The file that places are in. Few are asked, so it is read again. */
+struct reopened {
+	const char *path;			/* NULL: none yet */
+	struct buf bytes;
+	struct arena arena;
+	struct locator places;
 };
 
 void
@@ -73,16 +92,28 @@ refer_find(const struct refer *r, const struct type *t, struct str id)
 }
 
 static struct place
-place_in(const struct refer *r, const char *path, size_t off)
+place_in(const struct refer *r, struct reopened *file, const char *path,
+    size_t off)
 {
 	struct findings silent = {0};
-	struct buf bytes = {0};
-	struct place at = place_file(path);
 
-	if (source_read(r->source, path, &bytes, &silent))
-		at = place_at(path, buf_str(&bytes), off);
-	buf_release(&bytes);
-	return at;
+	if (!file->path || strcmp(file->path, path) != 0) {
+		buf_clear(&file->bytes);
+		arena_reset(&file->arena);
+		file->path = path;
+		source_read(r->source, path, &file->bytes, &silent);
+		file->places = (struct locator){ .arena = &file->arena,
+		    .text = buf_str(&file->bytes) };
+	}
+	return file->bytes.n ? locate(&file->places, path, off) :
+	    place_file(path);
+}
+
+static void
+reopened_release(struct reopened *file)
+{
+	buf_release(&file->bytes);
+	arena_release(&file->arena);
 }
 
 static void
@@ -138,18 +169,18 @@ note_ref(struct refer *r, const struct field *f, const struct value *v,
 }
 
 static void
-note_unique(struct refer *r, const struct type *t, const struct field *f,
+note_unique(struct refer *r, const struct record *rec, const struct field *f,
     const struct value *v, const char *path, struct findings *to)
 {
 	struct buf key = {0};
 	void **slot;
 
-	buf_addf(&key, "%.*s.", STRF(t->name.name));
+	buf_addf(&key, "%.*s.", STRF(rec->type->name.name));
 	field_dotted(f, &key);
 	buf_addf(&key, "=%.*s", STRF(v->text));
 	slot = map_put(&r->unique, arena_keep(&r->arena, buf_str(&key)));
 	if (*slot)
-		found(to, FIND_UNIQUE, place_in(r, path, v->node->off),
+		found(to, FIND_UNIQUE, front_place(&rec->front, path, v->node->off),
 		    _("'%.*s' must be unique, but %s has the same"),
 		    STRF(f->name.name), (const char *)*slot);
 	else
@@ -158,29 +189,29 @@ note_unique(struct refer *r, const struct type *t, const struct field *f,
 }
 
 static void
-walk(struct refer *r, const struct type *t, const struct field *f,
+walk(struct refer *r, const struct record *rec, const struct field *f,
     const struct value *v, const char *path, struct findings *to)
 {
 	if (!v->node || v->bad)
 		return;
 	if (f->kind == KIND_MAP) {
 		for (size_t i = 0; v->parts && i < f->fields.n; i++)
-			walk(r, t, &f->fields.all[i], &v->parts[i], path, to);
+			walk(r, rec, &f->fields.all[i], &v->parts[i], path, to);
 	} else if (f->kind == KIND_LIST) {
 		for (uint32_t n = 0; n < v->n; n++) {
 			const struct value *e = &v->parts[n];
 
 			if (f->of)
-				walk(r, t, f->of, e, path, to);
+				walk(r, rec, f->of, e, path, to);
 			for (size_t i = 0; e->parts && i < f->fields.n; i++)
-				walk(r, t, &f->fields.all[i], &e->parts[i],
+				walk(r, rec, &f->fields.all[i], &e->parts[i],
 				    path, to);
 		}
 	} else {
 		if (f->kind == KIND_REF)
 			note_ref(r, f, v, path);
 		if (f->unique)
-			note_unique(r, t, f, v, path, to);
+			note_unique(r, rec, f, v, path, to);
 	}
 }
 
@@ -190,8 +221,8 @@ refer_record(struct refer *r, const struct record *rec, const char *path,
 {
 	note_id(r, rec, path);
 	for (size_t i = 0; i < rec->type->fields.n; i++)
-		walk(r, rec->type, &rec->type->fields.all[i], &rec->values[i],
-		    path, to);
+		walk(r, rec, &rec->type->fields.all[i], &rec->values[i], path,
+		    to);
 }
 
 static struct str
@@ -226,15 +257,15 @@ is_unread(const struct refer *r, const struct type *t, struct str id)
 }
 
 static void
-say_twice(struct refer *r, const struct referred *one,
-    const struct referred *other, struct findings *to)
+say_twice(const struct referred *one, const struct referred *other,
+    struct place at, struct findings *to)
 {
 	if (str_eq(one->id, other->id))
-		found(to, FIND_ID_TWICE, place_in(r, one->path, one->off),
+		found(to, FIND_ID_TWICE, at,
 		    _("id '%.*s' is also that of %s"), STRF(one->id),
 		    other->path);
 	else
-		found(to, FIND_ID_TWICE, place_in(r, one->path, one->off),
+		found(to, FIND_ID_TWICE, at,
 		    _("id '%.*s' differs only in capitals from '%.*s' in %s"),
 		    STRF(one->id), STRF(other->id), other->path);
 }
@@ -243,14 +274,18 @@ say_twice(struct refer *r, const struct referred *one,
 static void
 end_ids(struct refer *r, const struct map *ids, struct findings *to)
 {
+	struct reopened file = {0};
+
 	for (size_t i = 0; i < ids->cap; i++) {
 		const struct referred *first = ids->slots[i].value;
 
 		if (!ids->slots[i].key.s || !first->next)
 			continue;
 		for (const struct referred *one = first; one; one = one->next)
-			say_twice(r, one, one == first ? first->next : first, to);
+			say_twice(one, one == first ? first->next : first,
+			    place_in(r, &file, one->path, one->off), to);
 	}
+	reopened_release(&file);
 }
 
 /* The nearest id of a type; s NULL: none is near. A courtesy, for small types
@@ -281,46 +316,79 @@ nearest(const struct refer *r, const struct type *t, struct str id)
 }
 
 static void
-say_nowhere(struct refer *r, const struct type *t, const struct wanted *w,
+say_lost(struct refer *r, const struct lost *l, struct place at,
     struct findings *to)
 {
 	enum { SEARCHED = 100 };
-	struct str near = r->searched++ < SEARCHED ?
-	    nearest(r, t, w->id) : (struct str){0};
+	struct wanted *w = l->wanted;
+	const struct type *t = l->to;
 
-	for (const struct want *one = w->first; one; one = one->next) {
-		struct place at = place_in(r, one->path, one->off);
+	if (!w->searched && r->searched++ < SEARCHED)
+		w->near = nearest(r, t, w->id);
+	w->searched = true;
+	if (field_private(l->want->field))
+		found(to, FIND_REF, at,
+		    _("'%.*s' refers to no record of '%.*s'"),
+		    STRF(l->want->field->name.name), STRF(t->name.name));
+	else if (w->near.s)
+		found(to, FIND_REF, at, _("there is no '%.*s' among "
+		    "'%.*s'; did you mean '%.*s'?"), STRF(w->id),
+		    STRF(t->name.name), STRF(w->near));
+	else
+		found(to, FIND_REF, at,
+		    _("there is no '%.*s' among '%.*s'"), STRF(w->id),
+		    STRF(t->name.name));
+}
 
-		if (field_private(one->field))
-			found(to, FIND_REF, at,
-			    _("'%.*s' refers to no record of '%.*s'"),
-			    STRF(one->field->name.name), STRF(t->name.name));
-		else if (near.s)
-			found(to, FIND_REF, at, _("there is no '%.*s' among "
-			    "'%.*s'; did you mean '%.*s'?"), STRF(w->id),
-			    STRF(t->name.name), STRF(near));
-		else
-			found(to, FIND_REF, at,
-			    _("there is no '%.*s' among '%.*s'"), STRF(w->id),
-			    STRF(t->name.name));
-	}
+static int
+by_place(const void *va, const void *vb)
+{
+	const struct want *a = ((const struct lost *)va)->want;
+	const struct want *b = ((const struct lost *)vb)->want;
+	int c = a->path == b->path ? 0 : strcmp(a->path, b->path);
+
+	return c ? c : (a->off > b->off) - (a->off < b->off);
+}
+
+/* File by file, so that each is read once, and from its top, whatever the order
+ * in which the ids are kept. */
+static void
+end_refs(struct refer *r, struct lost *all, size_t n, struct findings *to)
+{
+	struct reopened file = {0};
+
+	if (n)
+		qsort(all, n, sizeof *all, by_place);
+	for (size_t i = 0; i < n; i++)
+		say_lost(r, &all[i], place_in(r, &file, all[i].want->path,
+		    all[i].want->off), to);
+	reopened_release(&file);
 }
 
 void
 refer_end(struct refer *r, struct findings *to)
 {
+	struct lost *lost = NULL;
+	size_t n = 0, cap = 0;
+
 	for (size_t i = 0; i < r->schema->n_types; i++) {
 		const struct type *t = &r->schema->types[i];
 
 		end_ids(r, &r->ids[i], to);
 		for (size_t k = 0; k < r->wanted[i].cap; k++) {
-			const struct wanted *w = r->wanted[i].slots[k].value;
+			struct wanted *w = r->wanted[i].slots[k].value;
 
-			if (w && !refer_find(r, t, w->id) &&
-			    !is_unread(r, t, w->id))
-				say_nowhere(r, t, w, to);
+			if (!w || refer_find(r, t, w->id) ||
+			    is_unread(r, t, w->id))
+				continue;
+			for (const struct want *one = w->first; one;
+			    one = one->next)
+				*MEM_PUSH(lost, n, cap) =
+				    (struct lost){ t, w, one };
 		}
 	}
+	end_refs(r, lost, n, to);
+	free(lost);
 }
 
 void

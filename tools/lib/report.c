@@ -230,7 +230,7 @@ parameters_read(struct reading *d, const struct node *root)
 		p->name.name = (struct str){ arena_z(d->f.arena, n->key),
 		    n->key.n };
 		p->name.label = form_label(&d->f, n, "label");
-		p->line = place_at(d->f.path, d->f.front.text, n->key_off).line;
+		p->line = front_place(&d->f.front, d->f.path, n->key_off).line;
 		kind_read(d, n, p);
 		default_read(d, n, p);
 		r->n_parameters++;
@@ -283,7 +283,7 @@ columns_read(struct reading *d, const struct node *root)
 		    n->key.n };
 		c->name.label = form_label(&d->f, n, "label");
 		c->of = form_text(n, "of");
-		c->line = place_at(d->f.path, d->f.front.text, n->key_off).line;
+		c->line = front_place(&d->f.front, d->f.path, n->key_off).line;
 		c->format = (enum numeral)(NUMERAL_INT + form_choice(&d->f, n,
 		    "format", numeral_names + NUMERAL_INT,
 		    NUMERALS - NUMERAL_INT, (size_t)-1));
@@ -338,7 +338,7 @@ paper_read(struct reading *d)
 	p = ARENA_NEW(d->f.arena, struct report_paper);
 	*p = (struct report_paper){
 		.page = d->f.path,
-		.line = place_at(d->f.path, d->f.front.text, n->key_off).line,
+		.line = front_place(&d->f.front, d->f.path, n->key_off).line,
 		.above = form_text(n, "above"),
 		.issuer = form_text(n, "issuer"),
 		.number = form_text(n, "number"),

@@ -119,7 +119,7 @@ level_read(struct reading *r, struct form *f, const struct node *levels,
 	if (!row)
 		s->rule_levels[s->n_rule_levels++] = (struct rule_level){
 		    e->key, level,
-		    place_at(f->path, f->front.text, e->key_off) };
+		    front_place(&f->front, f->path, e->key_off) };
 	else if (row->level == TROUBLE)
 		form_wrong(f, FIND_SCHEMA_NAME, e, _("the level of '%s' cannot "
 		    "be set: where it is found, the answer is not whole"), key);

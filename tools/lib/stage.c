@@ -33,7 +33,7 @@ struct course {
 static struct place
 place_of(const struct course *c, const struct node *n)
 {
-	return place_at(c->r->path, c->r->front.text, n->off);
+	return front_place(&c->r->front, c->r->path, n->off);
 }
 
 /* The values that stand beside the last field of a path, in entry n. */

@@ -580,7 +580,7 @@ columns_read(struct form *f, const struct node *root, struct type *t)
 		c->name.label = form_label(f, e, "label");
 		c->name.help = form_label(f, e, "help");
 		c->sql = sql ? sql->value : STR("NULL");
-		c->line = place_at(f->path, f->front.text, e->key_off).line;
+		c->line = front_place(&f->front, f->path, e->key_off).line;
 		if (form_text(e, "type").n)
 			kind_read(f, form_get(e, "type"), form_text(e, "type"),
 			    &kind);

@@ -1,0 +1,22 @@
+#ifndef LOCATOR_H
+#define LOCATOR_H
+
+#include <stddef.h>
+
+#include "arena.h"
+#include "finding.h"
+#include "str.h"
+
+/* Where the bytes of one text are, in lines and columns. To ask for many places
+ * costs as much as one look over the text: what was passed is remembered every
+ * few hundred bytes, also within a line. All-zero but for text and arena. */
+struct locator {
+	struct str text;
+	struct arena *arena;			/* where marks are kept */
+	struct mark *marks;			/* from the first byte on */
+	size_t n;				/* how many are known */
+};
+
+struct place locate(struct locator *, const char *path, size_t off);
+
+#endif
