@@ -2,6 +2,7 @@
 #include "authority.h"
 
 #include "date.h"
+#include "mail.h"
 
 static bool
 is_among(struct str s, const struct str *all, size_t n)
@@ -18,7 +19,7 @@ static const struct person *
 by_email(const struct authority *a, struct str email)
 {
 	for (size_t i = 0; i < a->n_people; i++)
-		if (str_eq(a->people[i].email, email))
+		if (mail_same(a->people[i].email, email))
 			return &a->people[i];
 	return NULL;
 }
@@ -53,7 +54,7 @@ authority_person(const struct authority *a, const struct deed *d,
 		break;
 	case PROOF_GOOD:
 		p = authority_owner(a, d->key);
-		if (!p || !str_eq(p->email, d->email))
+		if (!p || !mail_same(p->email, d->email))
 			*why = p ? REFUSED_AUTHOR : REFUSED_KEY;
 		break;
 	}

@@ -6,6 +6,7 @@
 #include "base64.h"
 #include "date.h"
 #include "form.h"
+#include "mail.h"
 #include "type.h"
 
 /* One reading. */
@@ -358,7 +359,7 @@ person_read(struct reading *r, const struct node *n)
 	p->name = form_text(n, "name");
 	p->email = form_text(n, "email");
 	for (size_t i = 0; i < a->n_people; i++)
-		if (p->email.n && str_eq(a->people[i].email, p->email))
+		if (p->email.n && mail_same(a->people[i].email, p->email))
 			form_wrong(r->f, FIND_SCHEMA_CLASH,
 			    form_get(n, "email"), _("'%.*s' stands here twice: "
 			    "one person has one entry, with all roles"),

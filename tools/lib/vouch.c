@@ -7,6 +7,7 @@
 #include "date.h"
 #include "gate.h"
 #include "lang.h"
+#include "mail.h"
 #include "mem.h"
 #include "schema.h"
 #include "signature.h"
@@ -95,7 +96,7 @@ signer(const struct vouch *v, enum proof proof, struct str key,
 	if (!p)
 		*why = _("it is signed with a key that is nobody's in "
 		    "schema/authority.md");
-	else if (email.n && !str_eq(email, p->email))
+	else if (email.n && !mail_same(email, p->email))
 		*why = arena_f(a, _("it is signed with a key of '%.*s', and "
 		    "names '%.*s'"), STRF(p->email), STRF(email));
 	return *why ? NULL : p;

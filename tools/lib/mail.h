@@ -1,0 +1,13 @@
+#ifndef MAIL_H
+#define MAIL_H
+
+#include <stdbool.h>
+
+#include "str.h"
+
+/* Do two addresses name one mailbox? As mail has it: the domain in any case,
+ * in any normal form and with or without a point at its end, the part before it
+ * exactly as it is written. Domains in Punycode (xn--…) are not decoded. */
+bool mail_same(struct str, struct str);
+
+#endif
