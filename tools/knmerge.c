@@ -107,6 +107,32 @@ shows_base(void)
 	return shows;
 }
 
+/* Where two branches have merged each other, git first merges what they come
+ * from, with marks that are longer by two signs for each time; what is said of
+ * that is about a file that no one has. */
+static bool
+is_ancestor(const char *path, size_t size)
+{
+	enum { USUAL = 7, LONGER = 2 };
+	const char *const ask[] = { "check-attr", "-z", "conflict-marker-size",
+	    "--", path, NULL };
+	struct buf out = {0};
+	struct str rest, part = {0}, number = {0};
+	size_t own = 0;
+	bool asked = size >= LONGER && run_git(".", ask, &out) == 0;
+
+	rest = buf_str(&out);
+	for (int i = 0; i < 3 && str_split(&rest, '\0', &part); i++)
+		number = part;
+	for (size_t i = 0; i < number.n && own <= USHRT_MAX; i++)
+		own = number.s[i] >= '0' && number.s[i] <= '9' ?
+		    own * 10 + (size_t)(number.s[i] - '0') : USHRT_MAX + 1;
+	if (!own || own > USHRT_MAX)
+		own = USUAL;
+	buf_release(&out);
+	return asked && size >= own + LONGER;
+}
+
 static int
 merge(struct tool *t)
 {
@@ -125,6 +151,9 @@ merge(struct tool *t)
 	if (!tool_number(t, "SIZE", t->words[WORD_SIZE], 1, USHRT_MAX, &size))
 		goto out;
 	m.marking.size = (size_t)size;
+	m.ancestor = is_ancestor(m.path, m.marking.size);
+	if (m.ancestor)
+		t->to.say = NULL;
 	for (int i = 0; i < SIDES; i++) {
 		if (!read_all(t, t->words[word_of[i]], &text[i]))
 			goto out;

@@ -419,7 +419,7 @@ stands(struct merging *m, const struct merge_front *f, bool conflicts)
 		    "lines of both sides are left here"));
 	} else {
 		check_record(&now, m->given->today, &m->arena, &to);
-		good = is_sound(m, &said);
+		good = m->given->ancestor || is_sound(m, &said);
 	}
 	kept_release(&said);
 	buf_release(&text);
@@ -430,6 +430,7 @@ static bool
 merge_record(struct merging *m, struct buf *out)
 {
 	struct merge_front f = { .marking = m->given->marking,
+	    .ancestor = m->given->ancestor,
 	    .arena = &m->arena, .to = m->to };
 	size_t said = m->to->count[ERROR];
 	struct buf text = {0};

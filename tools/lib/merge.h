@@ -19,6 +19,8 @@ struct merge {
 	int today;
 	const struct levels *levels;		/* of findings; NULL: none set */
 	struct marking marking;
+	bool ancestor;				/* git merges what two sides come from:
+						 * no one will see the result */
 	struct str text[SIDES];			/* BASE is empty where both added
 						 * the file */
 };

@@ -143,6 +143,23 @@ put_lines(struct merge_front *m, size_t off, size_t end, struct str lines,
 	edit_bytes(&m->sure, off, end, layer_shift(m->arena, lines, 0, col));
 }
 
+/* What others come from has the ancestor's lines, or any, with a note. */
+static void
+note_torn(struct merge_front *m, size_t off, size_t end, struct str base,
+    struct str theirs, size_t col)
+{
+	struct str ours = edit_span(front_of(m, OURS), off, end);
+	struct buf b = {0};
+
+	for (size_t i = 0; i < col; i++)
+		buf_addc(&b, ' ');
+	buf_addz(&b, LAYER_TORN "\n");
+	buf_add(&b, base.n || !ours.n ? layer_shift(m->arena,
+	    base.n ? base : theirs, 0, col) : ours);
+	edit_bytes(&m->marks, off, end, buf_str(&b));
+	buf_release(&b);
+}
+
 /* Marks lines of ours, [off, end), as a conflict with those of the others. */
 static void
 mark(struct merge_front *m, size_t off, size_t end, struct str base,
@@ -150,6 +167,10 @@ mark(struct merge_front *m, size_t off, size_t end, struct str base,
 {
 	struct buf b = {0};
 
+	if (m->ancestor) {
+		note_torn(m, off, end, base, theirs, col);
+		return;
+	}
 	lines_mark(&m->marking, layer_shift(m->arena, base, 0, col),
 	    edit_span(front_of(m, OURS), off, end),
 	    layer_shift(m->arena, theirs, 0, col), &b);
@@ -343,6 +364,8 @@ choose_value(const struct three *e, const struct pieces x[SIDES])
 
 	if (c != NEITHER)
 		return c;
+	if (b && layer_is_torn(x[BASE].s[VALUE]))
+		b = NULL;
 	if (may_drop(e, x, THEIRS) && (layer_same(e->layer, o, t) ||
 	    (b && layer_same(e->layer, t, b))))
 		return TAKE_OURS;
@@ -448,6 +471,27 @@ where_of(const struct layer *l, const struct part *p, const struct where *up)
 }
 
 static bool
+same_gap(const struct part *base, const struct part *p)
+{
+	return str_eq(base->gap, p->gap) ||
+	    (!has_comment(base->gap) && !has_comment(p->gap));
+}
+
+/* What was never one: both sides must have come to say the same. */
+static bool
+merge_torn(struct merge_front *m, const struct three *e, const struct where *at)
+{
+	const struct part *o = e->p[OURS], *t = e->p[THEIRS];
+
+	if ((str_eq(o->lines, t->lines) || (layer_same(e->layer, o, t) &&
+	    !has_comment(o->lines) && !has_comment(t->lines))) &&
+	    same_gap(o, t))
+		return true;
+	torn(m, FIND_MERGE_VALUE, at, o);
+	return mark_part(m, e->p[BASE], o, t, true);
+}
+
+static bool
 merge_both(struct merge_front *m, const struct three *e, const struct where *up)
 {
 	const struct part *b = e->p[BASE], *o = e->p[OURS], *t = e->p[THEIRS];
@@ -456,6 +500,8 @@ merge_both(struct merge_front *m, const struct three *e, const struct where *up)
 	enum choice lines = choose(b ? &b->lines : NULL, o->lines, t->lines);
 	enum choice gap = choose_around(b ? &b->gap : NULL, o->gap, t->gap);
 
+	if (b && b->torn)
+		return merge_torn(m, e, &at);
 	if (gap == NEITHER) {
 		torn(m, FIND_MERGE_COMMENT, &at, o);
 		return mark_part(m, b, o, t, true);
@@ -480,15 +526,8 @@ static bool
 is_unchanged(const struct layer *l, const struct part *base,
     const struct part *p)
 {
-	return str_eq(base->lines, p->lines) ||
-	    (layer_same(l, base, p) && !has_comment(p->lines));
-}
-
-static bool
-same_gap(const struct part *base, const struct part *p)
-{
-	return str_eq(base->gap, p->gap) ||
-	    (!has_comment(base->gap) && !has_comment(p->gap));
+	return !base->torn && (str_eq(base->lines, p->lines) ||
+	    (layer_same(l, base, p) && !has_comment(p->lines)));
 }
 
 /* Why what one side took out is not simply gone: the value p changed, or what
@@ -496,7 +535,8 @@ same_gap(const struct part *base, const struct part *p)
 static enum find
 why_kept(const struct layer *l, const struct part *base, const struct part *p)
 {
-	return layer_same(l, base, p) ? FIND_MERGE_COMMENT : FIND_MERGE_DELETED;
+	return !base->torn && layer_same(l, base, p) ? FIND_MERGE_COMMENT :
+	    FIND_MERGE_DELETED;
 }
 
 /* An entry that ours has and theirs has not: base has it. */

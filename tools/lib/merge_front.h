@@ -19,6 +19,8 @@ struct merge_front {
 	/* Given. */
 	const struct record *side[SIDES];	/* BASE may be NULL: none */
 	struct marking marking;
+	bool ancestor;				/* of others: what does not go together
+						 * is noted there, not marked */
 	struct arena *arena;
 	struct findings *to;			/* conflicts, with their reasons */
 

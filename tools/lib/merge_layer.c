@@ -18,6 +18,12 @@ layer_shift(struct arena *a, struct str lines, size_t from, size_t to)
 	return moved;
 }
 
+bool
+layer_is_torn(struct str lines)
+{
+	return str_find_str(lines, STR(LAYER_TORN)) < lines.n;
+}
+
 static struct str
 undeclared_id(struct arena *a, struct str key)
 {
@@ -96,6 +102,7 @@ layer_read(struct layer *l, const struct layer_type *t, const struct front *f,
 		p->x = edit_extent(f, node, before, e);
 		p->lines = edit_span(f, p->x.off, p->x.end);
 		p->gap = edit_span(f, p->x.gap, p->x.off);
+		p->torn = layer_is_torn(p->gap);
 		if (p->x.own) {
 			p->lines = layer_shift(a, p->lines, p->x.col, 0);
 			p->gap = layer_shift(a, p->gap, p->x.col, 0);

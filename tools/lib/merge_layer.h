@@ -23,7 +23,13 @@ struct part {
 						 * has lines of its own */
 	struct str gap;				/* the same of [gap, off) */
 	size_t nth;
+	bool torn;				/* a note in the gap says so */
 };
+
+/* Before an entry of which two versions did not go together, where what two
+ * sides come from was merged first: it is like no other then. */
+#define LAYER_TORN "# >>> knmerge <<<"
+bool layer_is_torn(struct str lines);		/* such a note is in it */
 
 struct layer {
 	const struct node *node;		/* NULL: it is not there */
