@@ -141,11 +141,11 @@ law_commented(struct str base, struct str side, struct str other,
 	law_comments(&in_side, side);
 	law_comments(&in_other, other);
 	law_comments(&in_result, result);
-	for (size_t i = 0; i < in_base.cap && !wrong; i++) {
-		struct str comment = in_base.slots[i].key;
-		void *was = in_base.slots[i].value;
+	for (size_t i = 0; i < in_base.n && !wrong; i++) {
+		struct str comment = in_base.pairs[i].key;
+		void *was = in_base.pairs[i].value;
 
-		if (comment.s && map_get(&in_side, comment) < was &&
+		if (map_get(&in_side, comment) < was &&
 		    map_get(&in_other, comment) == was &&
 		    map_get(&in_result, comment) >= was)
 			wrong = "a comment that one side took away is there";

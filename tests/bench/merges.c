@@ -553,7 +553,7 @@ judge(struct counts *c, const struct one *one, size_t n,
 static int
 by_key(const void *va, const void *vb)
 {
-	const struct slot *a = va, *b = vb;
+	const struct mapped *a = va, *b = vb;
 
 	return str_cmp(a->key, b->key);
 }
@@ -561,7 +561,7 @@ by_key(const void *va, const void *vb)
 static void
 print(const struct counts *c, size_t n)
 {
-	struct slot *all = c->reasons.slots;
+	struct mapped *all = c->reasons.pairs;
 
 	printf("%zu merges, %zu of them of two new values for one field\n", n,
 	    c->must);
@@ -571,12 +571,11 @@ print(const struct counts *c, size_t n)
 	printf("%zu changed different fields, entries, paragraphs and comments; "
 	    "in conflict: knmerge %zu, git %zu\n", c->apart,
 	    c->apart_conflicts, c->git_apart_conflicts);
-	if (c->reasons.cap)
-		qsort(all, c->reasons.cap, sizeof *all, by_key);
-	for (size_t i = 0; i < c->reasons.cap; i++)
-		if (all[i].key.s)
-			printf("  %.*s %zu\n", STRF(all[i].key),
-			    (size_t)(uintptr_t)all[i].value);
+	if (c->reasons.n)
+		qsort(all, c->reasons.n, sizeof *all, by_key);
+	for (size_t i = 0; i < c->reasons.n; i++)
+		printf("  %.*s %zu\n", STRF(all[i].key),
+		    (size_t)(uintptr_t)all[i].value);
 	printf("%zu are not as they must be\n", c->wrong);
 }
 

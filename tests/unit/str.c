@@ -11,6 +11,7 @@
 #include "buf.h"
 #include "map.h"
 #include "mem.h"
+#include "siphash.h"
 #include "test.h"
 
 static unsigned
@@ -274,6 +275,75 @@ test_map(void)
 	ok(!m.n && !map_get(&m, STR("")), "released is empty, and can be again");
 }
 
+/* As the map's hash once was: for keys that would all have led to one slot. */
+static uint64_t
+old_hash(struct str key)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+
+	for (size_t i = 0; i < key.n; i++)
+		h = (h ^ (unsigned char)key.s[i]) * 0x100000001b3u;
+	return h ^ h >> 32;
+}
+
+/* Hostile keys are as quick to find as any: counted, not timed. */
+static void
+test_hostile_map(void)
+{
+	enum { KEYS = 3000, BITS = 12, LENGTH = 12 };
+	static char key[KEYS][LENGTH];
+	struct map m = {0};
+	bool in_order = true;
+	size_t n = 0;
+
+	for (unsigned i = 0; n < KEYS; i++) {
+		snprintf(key[n], LENGTH, "qc-%u", i);
+		n += old_hash(str_of(key[n])) % (1 << BITS) == 7;
+	}
+	for (size_t i = 0; i < KEYS; i++)
+		*map_put(&m, str_of(key[i])) = key[i];
+	for (size_t i = 0; i < KEYS; i++)
+		in_order &= m.pairs[i].value == key[i] &&
+		    str_is(m.pairs[i].key, key[i]);
+	ok(m.n == KEYS && in_order, "a map keeps the order of its keys");
+	ok(map_work(&m) < (size_t)4 * KEYS, "%d keys of one old hash are found "
+	    "after %zu looks", KEYS, map_work(&m));
+	map_release(&m);
+}
+
+/* The vectors of the paper's appendix and of its authors' program. */
+static void
+test_siphash(void)
+{
+	static const uint64_t want[16] = {
+		0x726fdb47dd0e0e31, 0x74f839c593dc67fd, 0x0d6c8009d9a94f5a,
+		0x85676696d7fb7e2d, 0xcf2794e0277187b7, 0x18765564cd99a68d,
+		0xcbc9466e58fee3ce, 0xab0200f58b01d137, 0x93f5f5799a932462,
+		0x9e0082df0ba9e4b0, 0x7a5dbbc594ddb9f3, 0xf4b32f46226bada7,
+		0x751e8fbc860ee5fb, 0x14ea5627c0843d90, 0xf723ca908e7af2ee,
+		0xa129ca6149be45e5,
+	};
+	const struct sipkey key = { 0x0706050403020100, 0x0f0e0d0c0b0a0908 };
+	const struct sipkey none = {0};
+	char text[16];
+	int wrong = 0;
+
+	for (size_t n = 0; n < sizeof text; n++) {
+		text[n] = (char)n;
+		wrong += siphash((struct siprounds){ 2, 4 }, key,
+		    (struct str){ text, n }) != want[n];
+	}
+	ok(!wrong, "SipHash-2-4 of the published texts (%d are not)", wrong);
+	/* Python's hash of bytes with PYTHONHASHSEED=0 is SipHash-1-3. */
+	ok(siphash((struct siprounds){ 1, 3 }, none, STR("a")) ==
+	    0x407448d2b89b1813 && siphash((struct siprounds){ 1, 3 }, none,
+	    STR("qc-0001")) == 0x84bc7e3198753a4f &&
+	    siphash((struct siprounds){ 1, 3 }, none, STR("abcdefgh")) ==
+	    0x3f7b849c0b8e35ea && siphash((struct siprounds){ 1, 3 }, none,
+	    STR("the quick brown fox")) == 0x5a17575ad3449cba,
+	    "SipHash-1-3 as Python has it");
+}
+
 static void
 test_mem(void)
 {
@@ -304,6 +374,8 @@ main(void)
 	test_buf();
 	test_arena();
 	test_map();
+	test_hostile_map();
+	test_siphash();
 	test_mem();
 	return done();
 }

@@ -334,11 +334,11 @@ kept_by(struct look *l, struct str ref, const char *then)
 
 	if (contains(l, map_get(&l->refs, ref), then))
 		return map_get(&l->refs, ref);
-	for (size_t i = 0; is_branch(ref) && i < l->refs.cap; i++) {
-		const struct slot *s = &l->refs.slots[i];
+	for (size_t i = 0; is_branch(ref) && i < l->refs.n; i++) {
+		const struct mapped *s = &l->refs.pairs[i];
 		struct str rest = s->key;
 
-		if (!rest.s || !str_starts(rest, STR("refs/remotes/")))
+		if (!str_starts(rest, STR("refs/remotes/")))
 			continue;
 		rest = str_from(rest, sizeof "refs/remotes/" - 1);
 		if (str_eq(str_from(rest, str_find(rest, '/') + 1), name) &&
@@ -591,10 +591,9 @@ list_all(struct look *l, size_t *n)
 	struct str *all = ARENA_ARRAY(&l->arena, struct str, l->refs.n);
 
 	*n = 0;
-	for (size_t i = 0; i < l->refs.cap; i++)
-		if (l->refs.slots[i].key.s && str_starts(l->refs.slots[i].key,
-		    str_of(folder)))
-			all[(*n)++] = l->refs.slots[i].key;
+	for (size_t i = 0; i < l->refs.n; i++)
+		if (str_starts(l->refs.pairs[i].key, str_of(folder)))
+			all[(*n)++] = l->refs.pairs[i].key;
 	if (*n)
 		qsort(all, *n, sizeof *all, by_ref);
 	return all;

@@ -81,11 +81,11 @@ nearest_id(const struct ids *ids, struct str id)
 	struct str best = {0};
 	size_t least = 0;
 
-	for (size_t i = 0; i < ids->types.cap; i++) {
-		struct str one = ids->types.slots[i].key;
+	for (size_t i = 0; i < ids->types.n; i++) {
+		struct str one = ids->types.pairs[i].key;
 		size_t d;
 
-		if (!one.s || !str_near(one, id))
+		if (!str_near(one, id))
 			continue;
 		d = str_distance(one, id);
 		if (!best.s || d < least ||

@@ -911,8 +911,8 @@ snap_close(struct snap *s)
 {
 	if (!s)
 		return;
-	for (size_t i = 0; i < s->trees.cap; i++)
-		git_tree_free(s->trees.slots[i].value);
+	for (size_t i = 0; i < s->trees.n; i++)
+		git_tree_free(s->trees.pairs[i].value);
 	map_release(&s->trees);
 	arena_release(&s->arena);
 	git_commit_free(s->commit);

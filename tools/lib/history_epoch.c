@@ -212,8 +212,8 @@ epoch_of(struct history *h, const struct past_commit *c)
 void
 epochs_release(struct history *h)
 {
-	for (size_t i = 0; i < h->epochs.cap; i++) {
-		struct epoch *e = h->epochs.slots[i].value;
+	for (size_t i = 0; i < h->epochs.n; i++) {
+		struct epoch *e = h->epochs.pairs[i].value;
 
 		if (!e)
 			continue;

@@ -30,12 +30,8 @@ expected_release(struct expected *e)
 static void
 keep(struct map *to, const struct map *from)
 {
-	for (size_t i = 0; i < from->cap; i++) {
-		const struct slot *s = &from->slots[i];
-
-		if (s->key.s)
-			*map_put(to, s->key) = s->value;
-	}
+	for (size_t i = 0; i < from->n; i++)
+		*map_put(to, from->pairs[i].key) = from->pairs[i].value;
 }
 
 /* What is known of the sides before they are merged. */

@@ -1,29 +1,58 @@
-/* map: values by name, by open addressing. */
+/* map: values by name, in an array in order, found by open addressing. */
 #include "map.h"
 
-#include <stdint.h>
+#include <pthread.h>
 #include <stdlib.h>
+#include <sys/random.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "mem.h"
+#include "siphash.h"
 
-static uint64_t
-hash(struct str key)
+/* A part of a key's hash, and 1 more than where its pair is; 0: free. */
+struct slot {
+	uint32_t hash, at;
+};
+
+/* The secret of this process. What is printed never depends on it. */
+
+static struct sipkey secret;
+static pthread_once_t drawn = PTHREAD_ONCE_INIT;
+
+/* A machine that gives no chance at all is still hard to foresee from afar. */
+static void
+draw(void)
 {
-	uint64_t h = 0xcbf29ce484222325u;	/* FNV-1a */
+	struct timespec t;
 
-	for (size_t i = 0; i < key.n; i++)
-		h = (h ^ (unsigned char)key.s[i]) * 0x100000001b3u;
-	return h ^ h >> 32;
+	if (getrandom(&secret, sizeof secret, GRND_NONBLOCK) ==
+	    (ssize_t)sizeof secret)
+		return;
+	clock_gettime(CLOCK_REALTIME, &t);
+	secret.a = (uint64_t)t.tv_nsec << 32 ^ (uint64_t)t.tv_sec;
+	secret.b = (uint64_t)(uintptr_t)&t ^ (uint64_t)getpid() << 40;
 }
 
-static struct slot *
-slot_of(const struct map *m, struct str key)
+static uint32_t
+hash(struct str key)
 {
-	size_t i = hash(key) & (m->cap - 1);
+	return (uint32_t)siphash((struct siprounds){ 1, 3 }, secret, key);
+}
 
-	while (m->slots[i].key.s && !str_eq(m->slots[i].key, key))
-		i = (i + 1) & (m->cap - 1);
-	return &m->slots[i];
+/* The slot of a key: its own, or a free one. */
+static struct slot *
+slot_of(const struct map *m, struct str key, uint32_t h)
+{
+	size_t i = h & (m->cap - 1);
+
+	for (;; i = (i + 1) & (m->cap - 1)) {
+		struct slot *s = &m->slots[i];
+
+		if (!s->at || (s->hash == h &&
+		    str_eq(m->pairs[s->at - 1].key, key)))
+			return s;
+	}
 }
 
 static struct str
@@ -35,42 +64,75 @@ never_null(struct str key)
 void *
 map_get(const struct map *m, struct str key)
 {
-	return m->cap ? slot_of(m, never_null(key))->value : NULL;
+	const struct slot *s;
+
+	if (!m->cap)
+		return NULL;
+	key = never_null(key);
+	s = slot_of(m, key, hash(key));
+	return s->at ? m->pairs[s->at - 1].value : NULL;
 }
 
+/* Doubles the slots. The hash of each key is known, and no two are equal. */
 static void
 grow(struct map *m)
 {
-	struct map more = { .cap = m->cap ? m->cap * 2 : 16 };
+	size_t cap = m->cap ? m->cap * 2 : 16;
+	struct slot *slots = mem_alloc(cap * sizeof *slots);
 
-	more.slots = mem_alloc(more.cap * sizeof *more.slots);
-	more.n = m->n;
-	for (size_t i = 0; i < m->cap; i++)
-		if (m->slots[i].key.s)
-			*slot_of(&more, m->slots[i].key) = m->slots[i];
+	if (!m->cap)
+		pthread_once(&drawn, draw);
+	for (size_t i = 0; i < m->cap; i++) {
+		size_t k = m->slots[i].hash & (cap - 1);
+
+		if (!m->slots[i].at)
+			continue;
+		while (slots[k].at)
+			k = (k + 1) & (cap - 1);
+		slots[k] = m->slots[i];
+	}
 	free(m->slots);
-	*m = more;
+	m->slots = slots;
+	m->cap = cap;
 }
 
 void **
 map_put(struct map *m, struct str key)
 {
 	struct slot *s;
+	uint32_t h;
 
-	key = never_null(key);
 	if (m->n + 1 > m->cap / 4 * 3)
 		grow(m);
-	s = slot_of(m, key);
-	if (!s->key.s) {
-		s->key = key;
-		m->n++;
+	if (m->n == UINT32_MAX)
+		mem_out();
+	key = never_null(key);
+	h = hash(key);
+	s = slot_of(m, key, h);
+	if (!s->at) {
+		MEM_PUSH(m->pairs, m->n, m->room)->key = key;
+		m->pairs[m->n - 1].value = NULL;
+		*s = (struct slot){ h, (uint32_t)m->n };
 	}
-	return &s->value;
+	return &m->pairs[s->at - 1].value;
+}
+
+size_t
+map_work(const struct map *m)
+{
+	size_t work = 0;
+
+	for (size_t i = 0; i < m->cap; i++)
+		if (m->slots[i].at)
+			work += ((i - (m->slots[i].hash & (m->cap - 1))) &
+			    (m->cap - 1)) + 1;
+	return work;
 }
 
 void
 map_release(struct map *m)
 {
 	free(m->slots);
+	free(m->pairs);
 	*m = (struct map){0};
 }

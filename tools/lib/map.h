@@ -2,17 +2,21 @@
 #define MAP_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "str.h"
 
-/* Values by name. All-zero is an empty map. Keys are borrowed: what they view
- * must outlive the map. */
+/* Values by name, in the order in which they were put. All-zero is an empty
+ * map. Keys are borrowed: what they view must outlive the map. Whoever chooses
+ * the keys cannot make it slow: they are hashed with a secret of the process. */
 struct map {
-	struct slot {
-		struct str key;		/* s NULL: free */
+	struct mapped {
+		struct str key;			/* s is never NULL */
 		void *value;
-	} *slots;
-	size_t n, cap;
+	} *pairs;				/* n, in order */
+	size_t n, room;
+	struct slot *slots;			/* where a key's hash leads */
+	size_t cap;				/* of them, a power of 2 */
 };
 
 void *map_get(const struct map *, struct str key);	/* NULL: not there */
@@ -22,5 +26,9 @@ void *map_get(const struct map *, struct str key);	/* NULL: not there */
 void **map_put(struct map *, struct str key);
 
 void map_release(struct map *);				/* not the values */
+
+/* How many slots were looked at since the map was made, at least: for tests.
+ * (Each of n keys leads to its own after two or so.) */
+size_t map_work(const struct map *);
 
 #endif

@@ -756,12 +756,9 @@ push_judge(FILE *updates, enum lang lang, struct findings *to)
 	buf_release(&lines);
 	map_release(&p.seen);
 	map_release(&p.tips);
-	for (size_t i = 0; i < p.said.cap; i++) {
-		struct map *said = p.said.slots[i].value;
-
-		if (said)
-			map_release(said);
-		free(said);
+	for (size_t i = 0; i < p.said.n; i++) {
+		map_release(p.said.pairs[i].value);
+		free(p.said.pairs[i].value);
 	}
 	map_release(&p.said);
 	arena_release(&p.arena);

@@ -276,10 +276,10 @@ end_ids(struct refer *r, const struct map *ids, struct findings *to)
 {
 	struct reopened file = {0};
 
-	for (size_t i = 0; i < ids->cap; i++) {
-		const struct referred *first = ids->slots[i].value;
+	for (size_t i = 0; i < ids->n; i++) {
+		const struct referred *first = ids->pairs[i].value;
 
-		if (!ids->slots[i].key.s || !first->next)
+		if (!first->next)
 			continue;
 		for (const struct referred *one = first; one; one = one->next)
 			say_twice(one, one == first ? first->next : first,
@@ -300,16 +300,16 @@ nearest(const struct refer *r, const struct type *t, struct str id)
 
 	if (ids->n > MOST)
 		return best;
-	for (size_t i = 0; i < ids->cap; i++) {
-		struct str key = ids->slots[i].key;
+	for (size_t i = 0; i < ids->n; i++) {
+		struct str key = ids->pairs[i].key;
 		size_t d;
 
-		if (!key.s || !str_near(key, id))
+		if (!str_near(key, id))
 			continue;
 		d = str_distance(key, id);
 		if (d < least || (d == least && str_cmp(key, best) < 0)) {
 			least = d;
-			best = ((struct referred *)ids->slots[i].value)->id;
+			best = ((struct referred *)ids->pairs[i].value)->id;
 		}
 	}
 	return best;
@@ -375,10 +375,10 @@ refer_end(struct refer *r, struct findings *to)
 		const struct type *t = &r->schema->types[i];
 
 		end_ids(r, &r->ids[i], to);
-		for (size_t k = 0; k < r->wanted[i].cap; k++) {
-			struct wanted *w = r->wanted[i].slots[k].value;
+		for (size_t k = 0; k < r->wanted[i].n; k++) {
+			struct wanted *w = r->wanted[i].pairs[k].value;
 
-			if (!w || refer_find(r, t, w->id) ||
+			if (refer_find(r, t, w->id) ||
 			    is_unread(r, t, w->id))
 				continue;
 			for (const struct want *one = w->first; one;

@@ -83,10 +83,8 @@ keep(struct signatures *s)
 		return;
 	f = fopen(cachefile_path(s->file), "ae");
 	ok = f && fprintf(f, "%s\n", kept_format) > 0;
-	for (size_t i = 0; ok && i < s->good.cap; i++)
-		if (s->good.slots[i].key.s)
-			ok = fprintf(f, "%.*s\n",
-			    STRF(s->good.slots[i].key)) > 0;
+	for (size_t i = 0; ok && i < s->good.n; i++)
+		ok = fprintf(f, "%.*s\n", STRF(s->good.pairs[i].key)) > 0;
 	if (f && fclose(f))
 		ok = false;
 	if (ok)

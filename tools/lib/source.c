@@ -114,12 +114,9 @@ static bool
 memory_list(struct source *s, struct entries *to, struct findings *f)
 {
 	(void)f;
-	for (size_t i = 0; i < s->files.cap; i++) {
-		const struct slot *slot = &s->files.slots[i];
-
-		if (slot->key.s && globs_match(to->which, slot->key))
-			entries_add(to, slot->key, MODE_FILE);
-	}
+	for (size_t i = 0; i < s->files.n; i++)
+		if (globs_match(to->which, s->files.pairs[i].key))
+			entries_add(to, s->files.pairs[i].key, MODE_FILE);
 	return true;
 }
 
@@ -130,10 +127,10 @@ memory_has(struct source *s, const char *path, bool only_folder)
 
 	if (map_get(&s->files, folder))
 		return !only_folder;
-	for (size_t i = 0; i < s->files.cap; i++) {
-		struct str key = s->files.slots[i].key;
+	for (size_t i = 0; i < s->files.n; i++) {
+		struct str key = s->files.pairs[i].key;
 
-		if (key.s && key.n > folder.n && str_starts(key, folder) &&
+		if (key.n > folder.n && str_starts(key, folder) &&
 		    key.s[folder.n] == '/')
 			return true;
 	}
@@ -469,21 +466,20 @@ source_same(const struct source *s, struct source *other)
 
 	for (size_t i = 0; same && i < r->n; i++)
 		same = same_list(&r->lists[i], other);
-	for (size_t i = 0; same && i < r->looks.cap; i++) {
-		const struct slot *look = &r->looks.slots[i];
+	for (size_t i = 0; same && i < r->looks.n; i++) {
+		const struct mapped *look = &r->looks.pairs[i];
 
 		buf_clear(&path);
 		buf_add(&path, look->key);
-		same = !look->key.s || source_has(other, buf_z(&path)) ==
+		same = source_has(other, buf_z(&path)) ==
 		    ((uintptr_t)look->value == LOOK_THERE);
 	}
-	for (size_t i = 0; same && i < r->files.cap; i++) {
-		const struct slot *file = &r->files.slots[i];
+	for (size_t i = 0; same && i < r->files.n; i++) {
+		const struct mapped *file = &r->files.pairs[i];
 
 		buf_clear(&path);
 		buf_add(&path, file->key);
-		same = !file->key.s || same_file(buf_z(&path), file->value,
-		    other);
+		same = same_file(buf_z(&path), file->value, other);
 	}
 	buf_release(&path);
 	return same;

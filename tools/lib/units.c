@@ -45,8 +45,8 @@ units_free(struct units *u)
 {
 	if (!u)
 		return;
-	for (size_t i = 0; i < u->trees.cap; i++) {
-		struct tree *t = u->trees.slots[i].value;
+	for (size_t i = 0; i < u->trees.n; i++) {
+		struct tree *t = u->trees.pairs[i].value;
 
 		if (t)
 			map_release(&t->above);

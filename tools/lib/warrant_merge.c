@@ -149,10 +149,10 @@ warrant_each(struct warrant *w, const struct oid *side,
 	bool ok = walk(w, other, NULL, &there, out) &&
 	    walk(w, side, &there, &here, out);
 
-	for (size_t i = 0; ok && i < here.cap; i++)
-		if (here.slots[i].value && judged->known(&((const struct
-		    past_commit *)here.slots[i].value)->id, judged->to))
-			*MEM_PUSH(all, n, cap) = here.slots[i].value;
+	for (size_t i = 0; ok && i < here.n; i++)
+		if (here.pairs[i].value && judged->known(&((const struct
+		    past_commit *)here.pairs[i].value)->id, judged->to))
+			*MEM_PUSH(all, n, cap) = here.pairs[i].value;
 	if (n)
 		qsort(all, n, sizeof *all, by_id);
 	for (size_t i = 0; ok && i < n; i++)

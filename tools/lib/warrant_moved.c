@@ -89,10 +89,9 @@ find_units(struct moves *m)
 {
 	struct str units = unit_type(m, m->other);
 
-	for (size_t i = 0; units.n && !m->units && i < m->theirs.cap; i++) {
-		struct str path = m->theirs.slots[i].key;
-		const struct type *t = path.s ? type_of(m, m->other,
-		    arena_z(&m->arena, path)) : NULL;
+	for (size_t i = 0; units.n && !m->units && i < m->theirs.n; i++) {
+		const struct type *t = type_of(m, m->other,
+		    arena_z(&m->arena, m->theirs.pairs[i].key));
 
 		m->units = t && str_eq(t->name.name, units);
 	}
@@ -117,9 +116,9 @@ find_there(struct moves *m, const struct moved *k, struct str *path)
 	*path = k->path;
 	if (is_at(m, m->other, k->path, k->type, k->id))
 		return true;
-	for (size_t i = 0; i < m->theirs.cap; i++) {
-		*path = m->theirs.slots[i].key;
-		if (path->s && !oid_none(m->theirs.slots[i].value) &&
+	for (size_t i = 0; i < m->theirs.n; i++) {
+		*path = m->theirs.pairs[i].key;
+		if (!oid_none(m->theirs.pairs[i].value) &&
 		    is_at(m, m->other, *path, k->type, k->id))
 			return true;
 	}
@@ -180,10 +179,10 @@ find_moved(struct moves *m)
 
 	if (ok)
 		find_units(m);
-	for (size_t i = 0; ok && i < m->ours.cap; i++) {
-		struct str path = m->ours.slots[i].key;
+	for (size_t i = 0; ok && i < m->ours.n; i++) {
+		struct str path = m->ours.pairs[i].key;
 
-		if (path.s && (m->units || map_get(&m->theirs, path)) &&
+		if ((m->units || map_get(&m->theirs, path)) &&
 		    type_of(m, m->base, arena_z(&m->arena, path)))
 			ok = look_at(m, path);
 	}
