@@ -6,6 +6,7 @@
 # make test-debian  make run and make test in a fresh root of each SUITES
 # make asan       the same under address and undefined-behaviour checks
 # make fuzz-NAME  fuzz one parser for SECONDS (needs clang); finds go to build/
+# make fuzz       fuzz each for a few seconds, the saved corpus first
 # make bench      time the tools against git; N=100000 records
 # make lint       warnings as errors with gcc and clang, headers, pages, words
 # make po         bring tools/po/vi.po up to date with the sources
@@ -188,11 +189,17 @@ asan: setup-test
 	@B=build/asan tests/run
 
 # The whole library is compiled again, so that the fuzzer sees its branches.
+FUZZ = B=$(B)/fuzz CC=clang CFLAGS='-O1 -g -fno-omit-frame-pointer' \
+       FUZZER=-fsanitize=fuzzer \
+       SAN='-fsanitize=fuzzer-no-link,address,undefined \
+       -fno-sanitize-recover=all -DARENA_SPLIT'
+
+fuzz: setup-lint
+	@$(MAKE_J) -s $(FUZZERS:%=$(B)/fuzz/%.bin) $(FUZZ)
+	@B=$(B)/fuzz tests/fuzz/run $(FUZZERS)
+
 $(FUZZERS:%=fuzz-%): fuzz-%: setup-lint
-	@$(MAKE_J) -s $(B)/fuzz/$*.bin B=$(B)/fuzz CC=clang \
-	    CFLAGS='-O1 -g -fno-omit-frame-pointer' FUZZER=-fsanitize=fuzzer \
-	    SAN='-fsanitize=fuzzer-no-link,address,undefined \
-	    -fno-sanitize-recover=all -DARENA_SPLIT'
+	@$(MAKE_J) -s $(B)/fuzz/$*.bin $(FUZZ)
 	@mkdir -p $(B)/fuzz/$* tests/fuzz/corpus/$*
 	$(B)/fuzz/$*.bin -max_total_time=$(SECONDS) -timeout=10 \
 	    -artifact_prefix=$(B)/fuzz/$*- $(B)/fuzz/$* tests/fuzz/corpus/$*
@@ -234,6 +241,6 @@ clean:
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
-.PHONY: all run test check tests-built test-outside test-debian asan bench lint pot po install clean \
+.PHONY: all run test check tests-built test-outside test-debian asan fuzz bench lint pot po install clean \
     setup-run setup-test setup-lint setup-outside setup-debian \
     $(FUZZERS:%=fuzz-%)

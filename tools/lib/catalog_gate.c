@@ -512,7 +512,8 @@ gate_ask(struct asked *a)
 	    sqlite3_stmt_isexplain(a->plan) || !sqlite3_column_count(a->plan))
 		return found(a->to, FIND_SQL_GATE, a->at,
 		    _("only SELECT may be asked"));
-	return gate_literals(a) & gate_days(a);
+	rc = gate_literals(a);			/* both are told */
+	return gate_days(a) && rc;
 }
 
 void

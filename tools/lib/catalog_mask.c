@@ -197,7 +197,7 @@ is_column_named(const struct asked *a, const struct column *column)
 	const struct catalog *c = a->catalog;
 
 	for (size_t i = 0; i < a->reading.n; i++)
-		if (column >= c->tables[i].columns &&
+		if (c->tables[i].n && column >= c->tables[i].columns &&
 		    column < c->tables[i].columns + c->tables[i].n)
 			return is_named(a, i,
 			    (size_t)(column - c->tables[i].columns));
