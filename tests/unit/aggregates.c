@@ -49,6 +49,18 @@ test_answers(void)
 		    "there is room for; write total" },
 		{ "SELECT total(v) FROM (SELECT 9223372036854775807 AS v UNION "
 		    "ALL SELECT 1)", "9.22337203685478e+18" },
+		{ "SELECT sum(v) || ' ' || total(v) || ' ' || avg(v) FROM "
+		    "(SELECT -5 AS v UNION ALL SELECT 2)", "-3 -3.0 -1.5" },
+		{ "SELECT sum(v) FROM (SELECT -9223372036854775808 AS v UNION "
+		    "ALL SELECT -1 UNION ALL SELECT 1)", "-9223372036854775808" },
+		{ "SELECT sum(v) FROM (SELECT -9223372036854775808 AS v UNION "
+		    "ALL SELECT -1)", "error: whole numbers add up to more than "
+		    "there is room for; write total" },
+		{ "SELECT group_concat(s, ' ') FROM (SELECT sum(v) OVER (ORDER "
+		    "BY v ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS s FROM "
+		    "(SELECT -9223372036854775807 AS v UNION SELECT 0 UNION "
+		    "SELECT 9223372036854775807))", "-9223372036854775807 "
+		    "-9223372036854775807 9223372036854775807" },
 		{ "SELECT sum(v) - 9007199254740993 FROM (SELECT "
 		    "9007199254740993 AS v UNION ALL SELECT 0.5)", "2.0" },
 		{ "SELECT sum(v) FROM (SELECT 9e999 AS v UNION ALL SELECT 1)",

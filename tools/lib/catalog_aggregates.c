@@ -5,6 +5,7 @@
 #include "catalog_aggregates.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,15 +35,34 @@ text_of(sqlite3_value *v)
  * of a double have room for. */
 enum { PIECES = 48 };
 
-__extension__ typedef __int128 whole;
-
 struct sum {
 	double piece[PIECES];
 	size_t n;
 	long long rows, reals;			/* reals: not whole numbers */
 	long long infinite, negative;		/* of these, and below zero */
-	whole ints;				/* of the others */
+	int64_t high;				/* of the others, the sum: */
+	uint64_t low;				/* high * 2^64 + low */
 };
+
+static void
+add_whole(struct sum *s, int64_t x, int sign)
+{
+	uint64_t was = s->low;
+
+	if (sign > 0) {
+		s->low += (uint64_t)x;
+		s->high += (s->low < was) - (x < 0);
+	} else {
+		s->low -= (uint64_t)x;
+		s->high -= (s->low > was) - (x < 0);
+	}
+}
+
+static bool
+is_int64(const struct sum *s)
+{
+	return s->high == -(int64_t)(s->low >> 63);
+}
 
 static void
 add_real(struct sum *s, double x)
@@ -100,14 +120,13 @@ static double
 sum_real(const struct sum *s)
 {
 	struct sum all = *s;
-	whole high = s->ints / ((whole)1 << 40);
 
 	if (s->infinite)
 		return !s->negative ? INFINITY : s->negative == s->infinite ?
 		    -INFINITY : NAN;
-	add_real(&all, (double)(high / ((whole)1 << 40)) * 0x1p80);
-	add_real(&all, (double)(high % ((whole)1 << 40)) * 0x1p40);
-	add_real(&all, (double)(s->ints % ((whole)1 << 40)));
+	add_real(&all, (double)s->high * 0x1p64);
+	add_real(&all, (double)(s->low >> 32) * 0x1p32);
+	add_real(&all, (double)(s->low & 0xffffffff));
 	return round_once(&all);
 }
 
@@ -133,7 +152,7 @@ count(sqlite3_context *c, sqlite3_value *v, int sign)
 		sqlite3_result_error_nomem(c);
 	} else if (type == SQLITE_INTEGER) {
 		s->rows += sign;
-		s->ints += (whole)sign * sqlite3_value_int64(v);
+		add_whole(s, sqlite3_value_int64(v), sign);
 	} else if (type == SQLITE_TEXT && is_time(v)) {
 		sqlite3_result_error(c, _("days and periods are no numbers and "
 		    "cannot be added up; write min, max or count"), -1);
@@ -173,11 +192,11 @@ sum_value(sqlite3_context *c)
 		return;
 	if (s->reals)
 		sqlite3_result_double(c, sum_real(s));
-	else if (s->ints > INT64_MAX || s->ints < INT64_MIN)
+	else if (!is_int64(s))
 		sqlite3_result_error(c, _("whole numbers add up to more than "
 		    "there is room for; write total"), -1);
 	else
-		sqlite3_result_int64(c, (sqlite3_int64)s->ints);
+		sqlite3_result_int64(c, (sqlite3_int64)s->low);
 }
 
 static void
