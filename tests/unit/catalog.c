@@ -423,7 +423,7 @@ test_gate(void)
 	refused(&w, "", "sql-syntax", "no statement");
 	refused(&w, " -- nothing\n;", "sql-syntax", "no statement");
 	refused(&w, "SELEC 1", "sql-gate", "SELEC");
-	refused(&w, "SELECT FROM nguoi", "sql-syntax", "near \"FROM\"");
+	refused(&w, "SELECT FROM nguoi", "sql-syntax", "'FROM' is not expected here");
 	refused(&w, "SELECT 'x", "sql-syntax", "never closed");
 	refused(&w, "SELECT (1", "sql-syntax", "");
 	refused(&w, "SELECT 1 FROM ngoui", "sql-name", "did you mean 'nguoi'?");
@@ -886,7 +886,7 @@ test_broken(void)
 	    ask_x, "schema-clash", "table 'bad'");
 	broken(x, COMPUTED("a + nope"), ask_x, "sql-name", "'nope'");
 	broken(x, COMPUTED("(SELECT 1)"), ask_x, "sql-gate", "SELECT");
-	broken(x, COMPUTED("sum(a)"), ask_x, "sql-syntax", "aggregate");
+	broken(x, COMPUTED("sum(a)"), ask_x, "sql-syntax", "gathers rows");
 	broken(x, COMPUTED("k + 1"), ask_x, "sql-name", "only after it");
 	broken(x, COMPUTED("1) + (2"), ask_x, "sql-syntax", "one expression");
 	broken(x, COMPUTED("random()"), ask_x, "sql-gate", "random");

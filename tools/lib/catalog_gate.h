@@ -121,6 +121,9 @@ struct place gate_place_of(const struct asked *, const char *s);
 /* Does the statement name a table? A string may stand for one. */
 bool gate_names_table(const struct asked *, size_t table);
 
+/* catalog_said.c: adds what SQLite complained of, in our words. */
+void gate_add_said(struct buf *, const char *why);
+
 /* Says what SQLite complained of. Always false. */
 bool gate_failed(const struct asked *, struct sqlite3 *);
 /* While it ran. hush: SQLite's words may hold a value that must not be seen. */

@@ -195,6 +195,17 @@ no_function(const struct asked *a, const char *name, struct place at)
 	    _("there is no function '%s'"), name);
 }
 
+static bool
+say(struct findings *to, enum find as, struct place at, const char *why)
+{
+	struct buf b = {0};
+
+	gate_add_said(&b, why);
+	found(to, as, at, "%s", buf_z(&b));
+	buf_release(&b);
+	return false;
+}
+
 bool
 gate_stopped(const struct room *r, sqlite3 *db, struct place at, bool hush,
     struct findings *to)
@@ -221,7 +232,7 @@ gate_stopped(const struct room *r, sqlite3 *db, struct place at, bool hush,
 			return found(to, FIND_SQL_RUN, at, _("a function "
 			    "failed at a value, which may be private; "
 			    "--private tells more"));
-		return found(to, FIND_SQL_RUN, at, "%s", sqlite3_errmsg(db));
+		return say(to, FIND_SQL_RUN, at, sqlite3_errmsg(db));
 	}
 }
 
@@ -236,6 +247,37 @@ say_refused(const struct asked *a)
 	return false;
 }
 
+/* A name that SQLite does not know, or knows twice; off: where, or below 0.
+ * Versions from 3.44 on write a column in its quotes, with an advice. */
+static bool
+say_name(const struct asked *a, int which, struct str said, int off)
+{
+	struct arena arena = {0};
+	bool quoted = str_starts(said, STR("\""));
+	struct place at;
+	const char *name;
+
+	if (quoted) {
+		said = str_from(said, 1);
+		said = str_first(said, str_find_str(said, STR("\" - ")));
+	}
+	name = arena_z(&arena, said);
+	at = off >= 0 ? gate_place_of(a, a->sql.s + off) :
+	    place_of_name(a, name);
+	quoted |= off >= 0 && (size_t)off < a->sql.n && a->sql.s[off] == '"';
+	if (which == 't')
+		no_table(a, name, at);
+	else if (which == 'c')
+		no_column(a, name, at, quoted);
+	else if (which == 'f')
+		no_function(a, name, at);
+	else
+		found(a->to, FIND_SQL_NAME, at, _("column '%s' is in several "
+		    "tables; write table.%s"), name, name);
+	arena_release(&arena);
+	return false;
+}
+
 bool
 gate_failed(const struct asked *a, sqlite3 *db)
 {
@@ -247,7 +289,7 @@ gate_failed(const struct asked *a, sqlite3 *db)
 		{ "no such function: ", 'f' },
 		{ "ambiguous column name: ", 'a' },
 	};
-	const char *why = sqlite3_errmsg(db), *name;
+	const char *why = sqlite3_errmsg(db);
 	int off = sqlite3_error_offset(db), code = sqlite3_errcode(db);
 	struct place at = off >= 0 ? gate_place_of(a, a->sql.s + off) : a->at;
 
@@ -259,18 +301,8 @@ gate_failed(const struct asked *a, sqlite3 *db)
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		if (strncmp(why, names[i].says, strlen(names[i].says)) != 0)
 			continue;
-		name = why + strlen(names[i].says);
-		if (off < 0)
-			at = place_of_name(a, name);
-		if (names[i].which == 't')
-			return no_table(a, name, at);
-		if (names[i].which == 'c')
-			return no_column(a, name, at, off >= 0 &&
-			    (size_t)off < a->sql.n && a->sql.s[off] == '"');
-		if (names[i].which == 'f')
-			return no_function(a, name, at);
-		return found(a->to, FIND_SQL_NAME, at, _("column '%s' is in "
-		    "several tables; write table.%s"), name, name);
+		return say_name(a, names[i].which,
+		    str_from(str_of(why), strlen(names[i].says)), off);
 	}
-	return found(a->to, FIND_SQL_SYNTAX, at, "%s", why);
+	return say(a->to, FIND_SQL_SYNTAX, at, why);
 }
