@@ -12,6 +12,7 @@
 #include "buf.h"
 #include "catalog.h"
 #include "date.h"
+#include "judged.h"
 #include "links.h"
 #include "map.h"
 #include "markdown.h"
@@ -364,46 +365,6 @@ open_file(struct run *r, const char *path)
 	r->file.path = path;
 }
 
-/* What a path leads to, or the nearest thing above that is there. */
-static const struct value *
-nearest_value(const struct run *r, struct path up, size_t n)
-{
-	const struct value *v = NULL;
-
-	for (; up.n && !v; up.n--) {
-		if (up.list >= (int)up.n)
-			up.list = FIELD_NONE;
-		v = record_value(&r->file, &up, n);
-	}
-	return v;
-}
-
-static size_t
-last_entry(const struct run *r, const struct path *p)
-{
-	size_t n = 0;
-
-	while (p->list != FIELD_NONE && record_value(&r->file, p, n + 1))
-		n++;
-	return n;
-}
-
-/* Where a finding points when nothing of the rule's field is there: to the day of
- * the step, or since when it is awaited. */
-static const struct value *
-step_value(const struct run *r, const struct judged *j)
-{
-	const struct rule *rule = j->rule;
-	const struct value *open = nearest_value(r, rule->open,
-	    last_entry(r, &rule->open));
-	const struct value *v = j->due == DAY_NONE ? NULL : open;
-
-	for (size_t i = 0; i < rule->n_measured && !v; i++)
-		v = nearest_value(r, rule->measured[i],
-		    j->n < 0 ? 0 : (size_t)j->n);
-	return v ? v : open;
-}
-
 static struct place
 judged_place(const struct run *r, const struct judged *j)
 {
@@ -411,36 +372,10 @@ judged_place(const struct run *r, const struct judged *j)
 
 	if (!r->file_parsed)
 		return place_file(r->file.path);
-	v = nearest_value(r, j->rule->field, j->n < 0 ? 0 : (size_t)j->n);
-	if (!v)
-		v = step_value(r, j);
+	v = judged_value(&r->file, j);
 	if (!v)
 		return (struct place){ r->file.path, 1, 1 };
 	return front_place(&r->file.front, r->file.path, v->node->off);
-}
-
-/* The key of the entry that a judgement is about; empty: of no entry. */
-static struct str
-judged_key(const struct run *r, const struct judged *j)
-{
-	const struct rule *rule = j->rule;
-	const struct path *p = rule->n_measured &&
-	    rule->measured->list != FIELD_NONE ? rule->measured : &rule->field;
-	const struct field *list;
-	const struct value *v;
-	struct path up;
-
-	if (j->n < 0 || p->list == FIELD_NONE || !r->file_parsed)
-		return (struct str){0};
-	list = p->at[p->list];
-	if (list->key == FIELD_NONE)
-		return (struct str){0};
-	up = *p;
-	up.n = (size_t)p->list + 1;
-	v = record_value(&r->file, &up, (size_t)j->n);
-	if (!v || !v->parts || !v->parts[list->key].node)
-		return (struct str){0};
-	return v->parts[list->key].text;
 }
 
 static void
@@ -451,7 +386,8 @@ say_judged(struct run *r, const struct judged *j, const char *path)
 
 	open_file(r, path);
 	a = j->ok < 0 && !j->overdue ? NULL :
-	    find_accepted(r, path, j->rule->id, judged_key(r, j));
+	    find_accepted(r, path, j->rule->id, r->file_parsed ?
+	    judged_key(&r->file, j) : STR(""));
 	if (!a) {
 		found_as(&r->to, id, j->level, judged_place(r, j), "%s", j->text);
 		return;
@@ -527,7 +463,8 @@ judged(const struct judged *j, void *to)
 		return;
 	}
 	for (; at; at = at->next)
-		say_judged(r, j, at->path);
+		if (str_eq(at->id, j->id))	/* not in other capitals */
+			say_judged(r, j, at->path);
 }
 
 static void

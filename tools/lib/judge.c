@@ -6,6 +6,7 @@
  * never a pass. */
 #include "rule.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,7 +58,7 @@ sql_place(const struct rule *r)
 /* What the engine itself reads of a rule's answer, also from private columns.
  * For a message they are as hidden as any other: see hide. */
 static const char *const engine_columns[] = {
-	"id", "ok", "list", "n", "level", "due"
+	"id", "ok", "list", "n", "n1", "n2", "level", "due"
 };
 enum { ENGINE_COLUMNS = sizeof engine_columns / sizeof *engine_columns };
 
@@ -372,7 +373,7 @@ static void
 say_unknown(struct run *run, struct str id, long long n, const char *why)
 {
 	struct judged j = { .rule = run->rule, .id = id, .n = (long)n,
-	    .ok = -1, .level = NOTE, .text = why, .due = DAY_NONE };
+	    .n2 = -1, .ok = -1, .level = NOTE, .text = why, .due = DAY_NONE };
 
 	run->say(&j, run->to);
 }
@@ -465,10 +466,10 @@ fill_table(struct run *run)
 /* The rule's own rows. */
 
 static const char *const special[] = {
-	"id", "ok", "list", "n", "level", "due", "owner", "next"
+	"id", "ok", "list", "n", "n1", "n2", "level", "due", "owner", "next"
 };
-enum { COL_ID, COL_OK, COL_LIST, COL_N, COL_LEVEL, COL_DUE, COL_OWNER,
-	COL_NEXT, SPECIALS };
+enum { COL_ID, COL_OK, COL_LIST, COL_N, COL_N1, COL_N2, COL_LEVEL, COL_DUE,
+	COL_OWNER, COL_NEXT, SPECIALS };
 
 struct columns {
 	int at[SPECIALS];			/* -1: not there */
@@ -491,6 +492,15 @@ special_cell(const struct query *q, const struct columns *c, int which)
 	if (c->at[which] < 0)
 		return (struct cell){ .kind = CELL_NULL };
 	return query_cell(q, (size_t)c->at[which]);
+}
+
+static long
+entry_cell(const struct query *q, const struct columns *c, int which)
+{
+	struct cell n = special_cell(q, c, which);
+
+	return n.kind == CELL_INT && n.i >= 0 && n.i <= UINT32_MAX ?
+	    (long)n.i : -1;
 }
 
 static int
@@ -749,9 +759,12 @@ static bool
 judge(struct run *run, const struct query *q, const struct columns *c)
 {
 	struct cell id = special_cell(q, c, COL_ID);
-	struct cell n = special_cell(q, c, COL_N);
+	struct cell list = special_cell(q, c, COL_LIST);
+	long n = entry_cell(q, c, COL_N);
 	struct judged j = { .rule = run->rule, .id = id.s,
-	    .n = n.kind == CELL_INT ? (long)n.i : -1, .due = DAY_NONE,
+	    .list = list.kind == CELL_TEXT ? list.s : STR(""),
+	    .n = n < 0 ? entry_cell(q, c, COL_N1) : n,
+	    .n2 = entry_cell(q, c, COL_N2), .due = DAY_NONE,
 	    .ok = -1, .level = run->rule->level,
 	    .hidden_id = run->hidden[c->at[COL_ID]] };
 	const struct row *row;

@@ -92,7 +92,9 @@ struct judged {
 	const struct rule *rule;
 	struct str id;
 	bool hidden_id;				/* it was made of something private */
+	struct str list;			/* whose entry; empty: not said */
 	long n;					/* the entry, or -1 */
+	long n2;				/* that of a list in it, or -1 */
 	int ok;					/* 1, 0, or -1: not enough evidence */
 	enum level level;
 	const char *text;			/* what a finding says; NULL for ok */
