@@ -90,6 +90,7 @@ first_ones(void)
 
 	letters_look(STR("Lê Ðông\u00a0\ufffd Ða\u200dm\u00a0"), true, &l,
 	    &right);
+	ok(!l.foreign, "Latin letters are among them");
 	ok(l.first[LETTERS_LIKE].c == 0xd0 && l.first[LETTERS_LIKE].off == 4 &&
 	    str_is(l.first[LETTERS_LIKE].as, "Đ"),
 	    "the first letter is told with its place");
@@ -100,6 +101,13 @@ first_ones(void)
 	    "what was lost stays, all else is put right");
 	ok(str_starts(str_from(buf_str(&right), l.first[LETTERS_LIKE].right),
 	    STR("Đông")), "the word that is wrong is found in what is right");
+	buf_clear(&right);
+	ok(letters_look(STR("АВ-01"), true, &l, &right) && l.foreign,
+	    "all letters may be of another script");
+	buf_clear(&right);
+	ok(letters_look(STR("ＡＢ"), true, &l, &right) && !l.foreign &&
+	    letters_look(STR("Ð"), true, &l, &right) && !l.foreign,
+	    "but those of another form are Latin");
 	buf_release(&right);
 }
 

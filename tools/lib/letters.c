@@ -419,7 +419,7 @@ letters_look(struct str v, bool strict, struct letters *found,
 	size_t from = right->n, next;
 
 	l.all = facts_of(v);
-	*found = (struct letters){ .latin = l.all.latin };
+	*found = (struct letters){0};
 	for (size_t i = 0; i < v.n; i = next) {
 		int32_t c = text_at(v, i, &next);
 		size_t end = i;
@@ -433,6 +433,8 @@ letters_look(struct str v, bool strict, struct letters *found,
 		look_word(&l, i, end);
 		next = end;
 	}
+	found->foreign = !l.all.latin &&
+	    is_other(found->first[LETTERS_LIKE].c);
 	if (!l.wrong)
 		right->n = from;
 	buf_release(&l.word);

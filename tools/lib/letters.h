@@ -33,7 +33,7 @@ struct letters_wrong {
 
 struct letters {
 	struct letters_wrong first[LETTERS_KINDS];
-	bool latin;				/* the value has a Latin letter */
+	bool foreign;				/* all letters look Latin, none is */
 };
 
 /* Looks at a value; strict: a name or an id, where a letter that Vietnamese

@@ -198,7 +198,7 @@ check_letters(const struct typing *t, const struct field *f,
 	for (int k = 0; k < LETTERS_KINDS; k++) {
 		const struct letters_wrong *w = &l.first[k];
 
-		bool firm = strict && (k != LETTERS_LIKE || l.latin);
+		bool firm = strict && !(k == LETTERS_LIKE && l.foreign);
 
 		if (w->c)
 			found(t->to, letter_finds[k][firm],
