@@ -468,13 +468,20 @@ same_value(const struct item *a, const struct item *b)
 }
 
 /* Whose change of an item is not in now. Of two that go together, or do not,
- * one may have been taken alone; what is neither was made of both by hand. */
+ * one may have been taken alone; what is neither was made of both by hand. In
+ * the body, which is merged by lines, a text may have come under another
+ * heading: there only what is as before was left out. */
 static enum history_side
 side_dropped(const struct merged *m, const struct item *now)
 {
 	bool ours = same_value(now, m->ours), theirs = same_value(now,
 	    m->theirs);
+	const struct item *any = now ? now : m->base ? m->base : m->ours ?
+	    m->ours : m->theirs;
 
+	if (!any->node && m->verdict != MERGE_CONFLICT &&
+	    m->verdict != MERGE_TEXT && !same_value(now, m->base))
+		return HISTORY_NO_SIDE;
 	if (m->verdict == MERGE_OURS)
 		return HISTORY_OURS;
 	if (m->verdict == MERGE_THEIRS)

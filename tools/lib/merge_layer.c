@@ -124,8 +124,8 @@ layer_find(const struct layer *l, const struct part *p)
 	return map_get(&l->by, p->id);
 }
 
-/* What no one declared: maps by what is in them, whatever its order, all else as
- * it is written. As deep as front matter may be. */
+/* What no one declared: maps by what is in them, whatever its order, all else
+ * as it is written. As deep as front matter may be. */
 static bool
 same_undeclared(const struct node *a, const struct node *b)
 {

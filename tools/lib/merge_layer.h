@@ -59,9 +59,9 @@ struct part *layer_find(const struct layer *, const struct part *like);
 /* Do two parts say the same, however they are written? */
 bool layer_same(const struct layer *, const struct part *, const struct part *);
 
-/* Could one be the other under another key? Entries of a list that have anything
- * else in common, or nothing else; of a map what no one declared and says the
- * same. */
+/* Could one be the other under another key? Entries of a list that have
+ * anything else in common, or nothing else; of a map what no one declared and
+ * says the same. */
 bool layer_alike(const struct layer *, const struct part *,
     const struct part *);
 
