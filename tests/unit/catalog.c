@@ -325,7 +325,7 @@ test_load(void)
 {
 	struct world w;
 	struct seen seen = {0};
-	struct catalog_hook hook = { see, &seen };
+	struct catalog_hook hook = { .seen = see, .to = &seen };
 	struct query_options later = { .later = true };
 	struct query *q;
 	size_t said;

@@ -477,7 +477,8 @@ catalog_index(struct catalog *c, size_t table, struct findings *to)
 	for (size_t i = 0; i < s->n_needs; i++)
 		ok = catalog_index(c, s->needs[i], to) && ok;
 	if (s->indexed || !s->made || s->kind == SHELF_VIEW ||
-	    s->kind == SHELF_BAD || s->kind == SHELF_RULE ||
+	    s->kind == SHELF_BAD || s->kind == SHELF_UNREAD ||
+	    s->kind == SHELF_RULE ||
 	    s->kind == SHELF_HISTORY)
 		return ok;
 	buf_addz(&sql, "CREATE INDEX ");

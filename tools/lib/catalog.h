@@ -111,11 +111,13 @@ struct counted *catalog_counted(struct catalog *);
 /* Reads every record of a type (NULL: of all types) that was not read yet, once,
  * into the tables that were noted as needed; those not needed stay empty and
  * are filled by a later query at the cost of reading again. seen, when given,
- * is told of each file (of one that does not parse: parsed false, only path and
- * type set); what it is given lasts until it returns. Findings about records
- * go to to. False when something could not be read. */
+ * is told of each file (of one that does not parse: parsed false, only path,
+ * type and, where the file still tells it, id set); what it is given lasts until
+ * it returns. missed is told that not all files of a type could be listed.
+ * Findings about records go to to. False when something could not be read. */
 struct catalog_hook {
 	void (*seen)(const struct record *, bool parsed, void *);
+	void (*missed)(const struct type *, void *);
 	void *to;
 };
 bool catalog_load(struct catalog *, const struct type *,

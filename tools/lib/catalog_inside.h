@@ -46,8 +46,8 @@ struct list_from {
 };
 
 enum shelf_kind {
-	SHELF_RECORD, SHELF_LIST, SHELF_STAGE, SHELF_BAD, SHELF_RULE, SHELF_VIEW,
-	SHELF_HISTORY
+	SHELF_RECORD, SHELF_LIST, SHELF_STAGE, SHELF_BAD, SHELF_UNREAD,
+	SHELF_RULE, SHELF_VIEW, SHELF_HISTORY
 };
 
 enum shelf_state { SHELF_NEW, SHELF_OPENING, SHELF_READY, SHELF_BROKEN };
@@ -61,7 +61,8 @@ struct shelf {
 	enum shelf_state state;			/* in plan */
 	bool made;				/* in db */
 	bool indexed;
-	bool wanted, filled;			/* not of bad: see type_state */
+	bool wanted, filled;			/* not of bad and unread: see
+						 * type_state */
 	bool *columns;				/* wanted ones of a record or list;
 						 * the others stay NULL */
 	bool stale;				/* must be made anew before it is filled */
@@ -78,7 +79,7 @@ struct shelf {
 
 struct type_state {
 	bool read;				/* counted */
-	bool bad_filled;
+	bool bad_filled, unread_filled;
 };
 
 struct room;
@@ -92,7 +93,7 @@ struct catalog {
 	struct table *tables;
 	struct shelf *shelves;			/* as tables */
 	size_t n, cap, cap_shelves;
-	size_t bad, rule;			/* which of them */
+	size_t bad, unread, rule;		/* which of them */
 	struct map by_name;			/* → index + 1 */
 	struct type_state *types;
 	struct catalog_counts counts;

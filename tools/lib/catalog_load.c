@@ -375,12 +375,36 @@ put_record(struct pass *p)
 		case SHELF_BAD:
 			put_bad_fields(&r, &rec->type->fields, rec->values);
 			break;
+		case SHELF_UNREAD:
 		case SHELF_RULE:
 		case SHELF_VIEW:
 		case SHELF_HISTORY:
 			break;
 		}
 	}
+}
+
+/* Files that could not be read; without a path those that could not even be
+ * listed. */
+
+static void
+put_unread(struct pass *p)
+{
+	struct catalog *c = p->catalog;
+	const struct record *rec = p->record;
+	sqlite3_stmt *st = c->shelves[c->unread].insert;
+	bool wanted = false;
+
+	for (size_t i = 0; i < p->n; i++)
+		wanted = wanted || p->tables[i] == c->unread;
+	if (!wanted)
+		return;
+	bind_text(st, 1, rec->type->name.name);
+	bind_some(st, 2, rec->id);
+	bind_some(st, 3, str_of(rec->path));
+	c->rows++;
+	if (!catalog_insert(c, c->unread, p->trouble))
+		p->ok = false;
 }
 
 /* Progress: only when somebody looks, and only of what lasts. */
@@ -436,6 +460,8 @@ read_files(struct pass *p, const struct entry *list, size_t n,
 			p->ok = false;
 		if (fed->parsed)
 			put_record(p);
+		else
+			put_unread(p);
 		if (p->hook && p->hook->seen)
 			p->hook->seen(&fed->record, fed->parsed, p->hook->to);
 		counts->read += fed->parsed;
@@ -453,6 +479,8 @@ is_due(const struct catalog *c, size_t table, const struct type *type)
 
 	if (s->kind == SHELF_BAD)
 		return s->wanted && !c->types[type->index].bad_filled;
+	if (s->kind == SHELF_UNREAD)
+		return s->wanted && !c->types[type->index].unread_filled;
 	return c->tables[table].type == type && s->wanted && !s->filled;
 }
 
@@ -498,6 +526,8 @@ end_pass(struct pass *p, const struct catalog_counts *counts)
 	for (size_t i = 0; i < p->n; i++)
 		if (p->tables[i] == c->bad)
 			type->bad_filled = true;
+		else if (p->tables[i] == c->unread)
+			type->unread_filled = true;
 		else
 			ok = catalog_filled(c, p->tables[i], p->trouble) && ok;
 	if (!type->read) {
@@ -517,6 +547,7 @@ load_type(struct catalog *c, const struct type *type,
 	    .to = records, .trouble = trouble, .stages = hook, .ok = true };
 	struct globs globs = { type->files, type->except, type->n_files,
 	    type->n_except };
+	const struct record lost = { .type = type };
 	struct catalog_counts counts = {0};
 	struct arena paths = {0};
 	struct entry *list = NULL;
@@ -526,7 +557,12 @@ load_type(struct catalog *c, const struct type *type,
 	/* Records may take what they need; only statements are held short. */
 	sqlite3_hard_heap_limit64(0);
 	ok = source_files(c->source, &globs, &paths, &list, &n, trouble);
+	if (!ok && hook && hook->missed)
+		hook->missed(type, hook->to);
 	if (begin_pass(&p)) {
+		p.record = &lost;
+		if (!ok)
+			put_unread(&p);
 		read_files(&p, list, n, &counts);
 		ok = end_pass(&p, &counts) && ok;
 	} else {

@@ -614,6 +614,20 @@ make_bad(struct catalog *c, struct findings *to)
 	end(&m);
 }
 
+static void
+make_unread(struct catalog *c, struct findings *to)
+{
+	struct making m;
+
+	begin(&m, c, NULL, to);
+	c->unread = m.table = c->n;
+	tables_add(c, STR("unread"), SHELF_UNREAD, NULL, "ketnap", to);
+	add_engine(&m, "type", "TEXT", TAKE_NONE);
+	add_engine(&m, "id", "TEXT", TAKE_NONE);
+	add_engine(&m, "path", "TEXT", TAKE_NONE);
+	end(&m);
+}
+
 /* In the order of the views that catalog_history.c makes of them. */
 static const struct {
 	const char *table, *column, *sqltype;
@@ -680,6 +694,7 @@ tables_make(struct catalog *c, struct findings *to)
 	bool ok = true;
 
 	make_bad(c, to);
+	make_unread(c, to);
 	c->rule = c->n;
 	tables_add(c, STR("rule"), SHELF_RULE, NULL, "ketnap", to);
 	make_history(c, "history_commit", to);

@@ -20,6 +20,7 @@
 #include "record.h"
 #include "refer.h"
 #include "rule.h"
+#include "salvage.h"
 #include "source.h"
 #include "stage.h"
 #include "strays.h"
@@ -289,7 +290,7 @@ seen(const struct record *rec, bool parsed, void *to)
 	r->check->records++;
 	if (!parsed) {
 		r->check->unreadable++;
-		refer_unread(&r->refer, rec->type, rec->path);
+		refer_unread(&r->refer, rec->type, rec->id, rec->path);
 		return;
 	}
 	path = arena_z(&r->arena, str_of(rec->path));
@@ -299,6 +300,14 @@ seen(const struct record *rec, bool parsed, void *to)
 	check_named_in(r, rec, "hoan");
 	check_headings(rec, &r->to);
 	links_check(rec, r->check->source, &r->to);
+}
+
+static void
+missed(const struct type *type, void *to)
+{
+	struct run *r = to;
+
+	refer_missed(&r->refer, type);
 }
 
 /* A file that was named with a type and that no type claims is checked by
@@ -316,6 +325,10 @@ check_alone(struct run *r, const char *path)
 		    buf_str(&bytes), &a, &r->to);
 		if (parsed)
 			stage_derive(&rec, r->check->today, &a, &r->to);
+		else
+			rec = (struct record){ .path = path,
+			    .type = r->check->type, .id = salvage_id(
+			    r->check->type, path, buf_str(&bytes), &a) };
 		seen(&rec, parsed, r);
 	}
 	buf_release(&bytes);
@@ -621,7 +634,7 @@ check_run(struct check *c, struct findings *out)
 	struct catalog_options o = { .today = c->today, .lang = c->lang,
 	    .progress = c->progress, .dir = c->dir, .fixed = c->fixed,
 	    .no_cache = c->no_cache };
-	struct catalog_hook hook = { seen, &r };
+	struct catalog_hook hook = { seen, missed, &r };
 	struct catalog *catalog;
 	struct map none = {0};
 

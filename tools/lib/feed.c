@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "mem.h"
+#include "salvage.h"
 #include "stage.h"
 
 enum {
@@ -51,6 +52,10 @@ fill(const struct feed *f, const struct entry *file, struct fed *fed)
 	fed->read = source_read(f->source, file->path, &fed->text, &to);
 	fed->parsed = fed->read && record_read(&fed->record, f->type,
 	    file->path, buf_str(&fed->text), &fed->arena, &to);
+	if (!fed->parsed)
+		fed->record = (struct record){ .path = file->path,
+		    .type = f->type, .id = salvage_id(f->type, file->path,
+		    buf_str(&fed->text), &fed->arena) };
 	if (fed->parsed && f->stages)
 		stage_derive(&fed->record, f->today, &fed->arena, &to);
 }

@@ -15,7 +15,8 @@
  * crew.c. */
 
 struct fed {
-	struct record record;			/* parsed false: path and type only */
+	struct record record;			/* parsed false: path and type only,
+						 * and the id where that is told */
 	bool parsed;
 	bool read;				/* its bytes could be read */
 	struct kept said;			/* findings about it */

@@ -48,6 +48,8 @@ refer_start(struct refer *r, const struct schema *s, struct source *source)
 	r->ids = mem_alloc(s->n_types * sizeof *r->ids);
 	r->wanted = mem_alloc(s->n_types * sizeof *r->wanted);
 	r->unread = mem_alloc(s->n_types * sizeof *r->unread);
+	r->names = mem_alloc(s->n_types * sizeof *r->names);
+	r->lost = mem_alloc(s->n_types * sizeof *r->lost);
 }
 
 /* Ids that differ only in case are one id to a file system or a reader. Most
@@ -235,25 +237,39 @@ last_part(struct str path)
 	return str_from(path, i);
 }
 
-void
-refer_unread(struct refer *r, const struct type *t, const char *path)
+static struct str
+name_of(struct str path)
 {
-	struct str id = arena_keep(&r->arena, str_of(path));
+	struct str name = last_part(path);
 
-	if (t->basename_id) {
-		id = last_part(id);
-		if (str_ends(id, STR(".md")))
-			id.n -= 3;
-	}
-	if (t->basename_id || t->id == FIELD_NONE)
-		*map_put(&r->unread[t->index], id) = (void *)id.s;
+	return str_ends(name, STR(".md")) ? str_first(name, name.n - 3) : name;
+}
+
+void
+refer_unread(struct refer *r, const struct type *t, struct str id,
+    const char *path)
+{
+	struct str name = name_of(str_of(path));
+
+	if (id.n)
+		*map_put(&r->unread[t->index], arena_keep(&r->arena, id)) = r;
+	if (!id.n || t->basename_id)
+		*map_put(&r->names[t->index], arena_keep(&r->arena, name)) = r;
+	if (!id.n && !t->basename_id)
+		r->lost[t->index] = true;
+}
+
+void
+refer_missed(struct refer *r, const struct type *t)
+{
+	r->lost[t->index] = true;
 }
 
 static bool
 is_unread(const struct refer *r, const struct type *t, struct str id)
 {
-	return map_get(&r->unread[t->index],
-	    t->basename_id ? last_part(id) : id);
+	return map_get(&r->unread[t->index], id) ||
+	    map_get(&r->names[t->index], last_part(id));
 }
 
 static void
@@ -315,6 +331,21 @@ nearest(const struct refer *r, const struct type *t, struct str id)
 	return best;
 }
 
+/* Of a type with records that nobody knows by their id. */
+static void
+say_unsure(const struct type *t, struct str id, bool quiet, struct place at,
+    struct findings *to)
+{
+	if (quiet)
+		found(to, FIND_REF_UNSURE, at, _("not every record of '%.*s' "
+		    "could be read, so it is not known whether this one is "
+		    "there"), STRF(t->name.name));
+	else
+		found(to, FIND_REF_UNSURE, at, _("not every record of '%.*s' "
+		    "could be read, so it is not known whether '%.*s' is "
+		    "there"), STRF(t->name.name), STRF(id));
+}
+
 static void
 say_lost(struct refer *r, const struct lost *l, struct place at,
     struct findings *to)
@@ -323,6 +354,10 @@ say_lost(struct refer *r, const struct lost *l, struct place at,
 	struct wanted *w = l->wanted;
 	const struct type *t = l->to;
 
+	if (r->lost[t->index]) {
+		say_unsure(t, w->id, field_private(l->want->field), at, to);
+		return;
+	}
 	if (!w->searched && r->searched++ < SEARCHED)
 		w->near = nearest(r, t, w->id);
 	w->searched = true;
@@ -395,7 +430,11 @@ void
 refer_page(struct refer *r, const struct type *t, struct str id,
     struct place at, struct findings *to)
 {
-	if (!refer_find(r, t, id) && !is_unread(r, t, id))
+	if (refer_find(r, t, id) || is_unread(r, t, id))
+		return;
+	if (r->lost[t->index])
+		say_unsure(t, id, false, at, to);
+	else
 		found(to, FIND_REF, at, _("there is no '%.*s' among '%.*s'"),
 		    STRF(id), STRF(t->name.name));
 }
@@ -407,10 +446,13 @@ refer_release(struct refer *r)
 		map_release(&r->ids[i]);
 		map_release(&r->wanted[i]);
 		map_release(&r->unread[i]);
+		map_release(&r->names[i]);
 	}
 	free(r->ids);
 	free(r->wanted);
 	free(r->unread);
+	free(r->names);
+	free(r->lost);
 	map_release(&r->unique);
 	arena_release(&r->arena);
 	*r = (struct refer){0};

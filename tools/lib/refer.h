@@ -1,6 +1,8 @@
 #ifndef REFER_H
 #define REFER_H
 
+#include <stdbool.h>
+
 #include "arena.h"
 #include "finding.h"
 #include "map.h"
@@ -26,7 +28,12 @@ struct refer {
 	struct arena arena;
 	struct map *ids;			/* by type: folded id → struct referred */
 	struct map *wanted;			/* by type: id not seen yet → struct want */
-	struct map *unread;			/* by type: last part of an id → path */
+	struct map *unread;			/* by type: ids of files that do not
+						 * parse, to anything */
+	struct map *names;			/* by type: last parts of ids that such
+						 * files have by their name */
+	bool *lost;				/* by type: is there one whose id
+						 * nobody knows? */
 	struct map unique;			/* "type.field=value" → path */
 	size_t searched;			/* how often something near was sought */
 };
@@ -39,8 +46,11 @@ void refer_record(struct refer *, const struct record *, const char *path,
     struct findings *);
 
 /* Takes note of a file that did not parse, so that those who refer to it are
- * not blamed, where its path tells its id. */
-void refer_unread(struct refer *, const struct type *, const char *path);
+ * not blamed: by its id (empty: that is not known), else by its name. */
+void refer_unread(struct refer *, const struct type *, struct str id,
+    const char *path);
+/* Some files of a type could not even be listed. */
+void refer_missed(struct refer *, const struct type *);
 
 /* After the last record: says which ids stand twice, and which references lead
  * nowhere. */
