@@ -189,16 +189,20 @@ has_path(const struct telling *t, const struct subject *s, struct str path)
 	return false;
 }
 
+/* Of more files with one id it is not asked which of them was moved. */
+enum { TWINS_MOST = 64 };
+
 /* Puts a version with others of its record: of several files with one id, those
- * of one path go together. */
+ * of one path go together, which come one after the other. */
 static struct subject *
 place(struct telling *t, size_t tree, struct version *v)
 {
 	struct str key = key_of(t, v), path = str_of(v->record.path);
 	void **slot = map_put(&t->by_key, key);
 	struct subject *s, *room = NULL;
+	int left = TWINS_MOST;
 
-	for (s = *slot; s; s = s->twin) {
+	for (s = *slot; s && left; s = s->twin, left--) {
 		if (s->at[tree])
 			continue;
 		if (has_path(t, s, path))
@@ -206,7 +210,7 @@ place(struct telling *t, size_t tree, struct version *v)
 		if (!room)
 			room = s;
 	}
-	if (!s)
+	if (!s || !left)
 		s = room;
 	if (!s) {
 		s = subject_new(t, key);
