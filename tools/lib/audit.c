@@ -410,6 +410,16 @@ is_of_records(struct str path, void *to)
 	    has_place(history_schema(r->history, r->commit, &silent), path);
 }
 
+static void
+judge_record(const struct record *now, const struct record *const *before,
+    size_t n, void *to)
+{
+	struct replay *r = to;
+
+	warrant_record(r->warrant, r->commit, now, before, n);
+	judge_course(now, before, n, to);
+}
+
 /* Commits. */
 
 static void
@@ -661,7 +671,7 @@ replay_commit(struct replay *r, const struct past_commit *c,
     struct findings *to)
 {
 	struct history_hook hook = { note_change, note_gap, r,
-	    judge_course };
+	    judge_record };
 
 	arena_reset(&r->now);
 	r->changes = NULL;
@@ -672,7 +682,7 @@ replay_commit(struct replay *r, const struct past_commit *c,
 	if (!history_day(r->history, c, &r->day, to) ||
 	    !audit_clock_note(r->clock, c, r->day, to) || !find_schema(r, to))
 		return false;
-	warrant_begin(r->warrant, r->judged && has_authority(r));
+	warrant_begin(r->warrant, r->judged && has_authority(r), r->day);
 	if (!history_tell(r->history, c, r->day, &hook, to))
 		return false;
 	if (r->settled)

@@ -48,9 +48,10 @@ warrant_no_acts(struct warrant *w)
 }
 
 void
-warrant_begin(struct warrant *w, bool asked)
+warrant_begin(struct warrant *w, bool asked, int day)
 {
 	w->asked = asked;
+	w->day = day;
 	w->n_lines = w->n_gaps = 0;
 	warrant_no_acts(w);
 	arena_reset(&w->now);

@@ -17,11 +17,13 @@ struct warrant;
 struct warrant *warrant_new(struct past *, struct history *, bool keep);
 void warrant_free(struct warrant *);
 
-/* A commit's changes and gaps, one by one, as history_hook tells them. With
- * asked false nothing is gathered. */
-void warrant_begin(struct warrant *, bool asked);
+/* A commit's changes, gaps and records, one by one, as history_hook tells them.
+ * With asked false nothing is gathered. day: the commit's. */
+void warrant_begin(struct warrant *, bool asked, int day);
 void warrant_change(struct warrant *, const struct history_change *);
 void warrant_gap(struct warrant *, struct str path);
+void warrant_record(struct warrant *, const struct past_commit *,
+    const struct record *now, const struct record *const *before, size_t n);
 
 /* What the commit that was told did, and who says so. It lasts until the next
  * begins. NULL after saying why that could not be found out. */

@@ -36,6 +36,7 @@ struct warrant {
 
 	/* The commit that is told. */
 	bool asked;
+	int day;
 	struct arena now;
 	struct line *lines;
 	size_t n_lines, cap_lines;

@@ -45,16 +45,30 @@ walk(struct warrant *w, const struct oid *from, const struct map *but,
 	return ok;
 }
 
+struct hearing {
+	struct warrant *w;
+	const struct past_commit *commit;
+};
+
 static void
 hear_change(const struct history_change *c, void *to)
 {
-	warrant_change(to, c);
+	warrant_change(((struct hearing *)to)->w, c);
 }
 
 static void
 hear_gap(struct str path, void *to)
 {
-	warrant_gap(to, path);
+	warrant_gap(((struct hearing *)to)->w, path);
+}
+
+static void
+hear_record(const struct record *now, const struct record *const *before,
+    size_t n, void *to)
+{
+	const struct hearing *h = to;
+
+	warrant_record(h->w, h->commit, now, before, n);
 }
 
 const struct authority *
@@ -89,12 +103,14 @@ const struct deed *
 warrant_tell(struct warrant *w, const struct past_commit *c,
     struct findings *to)
 {
-	struct history_hook hook = { hear_change, hear_gap, w, NULL };
+	struct hearing h = { w, c };
+	struct history_hook hook = { hear_change, hear_gap, &h, hear_record };
 	int day;
 
-	warrant_begin(w, true);
-	return history_day(w->history, c, &day, to) &&
-	    history_tell(w->history, c, day, &hook, to) ?
+	if (!history_day(w->history, c, &day, to))
+		return NULL;
+	warrant_begin(w, true, day);
+	return history_tell(w->history, c, day, &hook, to) ?
 	    warrant_deed(w, c, day, to) : NULL;
 }
 
