@@ -496,13 +496,6 @@ judge_schema(struct replay *r, struct findings *to)
 }
 
 static void
-judge_clock(struct replay *r)
-{
-	audit_clock_told(r->clock, r->commit, r->out);
-	audit_clock_today(r->clock, r->commit, r->day, r->audit->today, r->out);
-}
-
-static void
 judge_root(struct replay *r)
 {
 	if (!r->commit->n_parents && r->roots++ && r->judged)
@@ -633,7 +626,7 @@ judge_author(struct replay *r, struct findings *to)
 	if (has_authority(r)) {
 		d = warrant_deed(r->warrant, r->commit, r->day, to);
 		if (!d || !audit_clock_order(r->clock, r->commit, r->day,
-		    r->out))
+		    true, r->out))
 			return false;
 		r->audit->claimed += d->proof == PROOF_NONE;
 		warrant_schema(r->warrant, r->commit, d, r->out);
@@ -654,6 +647,15 @@ judge_changes(struct replay *r, const struct schema *schema)
 	for (size_t i = 0; i < r->n; i++)
 		judge_change(r, &r->changes[i]);
 	r->schema = was;
+}
+
+static bool
+judge_clock(struct replay *r)
+{
+	audit_clock_told(r->clock, r->commit, r->out);
+	audit_clock_today(r->clock, r->commit, r->day, r->audit->today, r->out);
+	return has_authority(r) || audit_clock_order(r->clock, r->commit,
+	    r->day, false, r->out);
 }
 
 static void
@@ -690,8 +692,8 @@ replay_commit(struct replay *r, const struct past_commit *c,
 	if (r->judged && !sound_commit(&r->sound, c, place_of(r, STR("")), to))
 		return false;
 	r->import = created(r) >= HISTORY_IMPORT;
-	if (r->judged)
-		judge_clock(r);
+	if (r->judged && !judge_clock(r))
+		return false;
 	judge_root(r);
 	judge_changes(r, r->schema);
 	for (size_t i = 0; i < r->n_there; i++)

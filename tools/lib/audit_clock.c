@@ -147,7 +147,7 @@ audit_clock_today(struct audit_clock *k, const struct past_commit *c, int day,
 
 bool
 audit_clock_order(struct audit_clock *k, const struct past_commit *c, int day,
-    struct findings *out)
+    bool roles, struct findings *out)
 {
 	char a[DATE_TEXT], b[DATE_TEXT];
 	int before;
@@ -158,8 +158,11 @@ audit_clock_order(struct audit_clock *k, const struct past_commit *c, int day,
 	if (day == DAY_NONE)
 		return true;
 	if (before > day)
-		found(out, FIND_AUDIT_CLOCK, place_of(k, c), _("made, it says, "
-		    "on %s, but it goes on from a commit of %s"),
+		found(out, roles ? FIND_AUDIT_CLOCK : FIND_AUDIT_UNKNOWN,
+		    place_of(k, c), roles ? _("made, it says, on %s, but it "
+		    "goes on from a commit of %s") : _("made, it says, on %s, "
+		    "but it goes on from a commit of %s: whether it enters "
+		    "late, or changes, what was past is not certain"),
 		    day_text(day, a), day_text(before, b));
 	else if (!sure)
 		found(out, FIND_AUDIT_UNKNOWN, place_of(k, c), _("it goes on "

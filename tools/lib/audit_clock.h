@@ -27,9 +27,9 @@ void audit_clock_told(struct audit_clock *, const struct past_commit *,
 void audit_clock_today(struct audit_clock *, const struct past_commit *,
     int day, int today, struct findings *out);
 
-/* Says of it when it is before what it goes on from, or that this cannot be
- * told. False as above. */
+/* Says of it when it is before what it goes on from, or that this cannot be told.
+ * roles: some hold by the day, so that it is an error. False as above. */
 bool audit_clock_order(struct audit_clock *, const struct past_commit *,
-    int day, struct findings *out);
+    int day, bool roles, struct findings *out);
 
 #endif

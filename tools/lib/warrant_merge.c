@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "date.h"
 #include "lang.h"
 #include "mem.h"
 #include "schema.h"
@@ -114,6 +115,22 @@ warrant_tell(struct warrant *w, const struct past_commit *c,
 	    warrant_deed(w, c, day, to) : NULL;
 }
 
+/* The day of the merge is what the last day of a role is compared with. */
+static void
+say_undated(struct warrant *w, const struct past_commit *merge,
+    const struct past_commit *c, struct findings *out)
+{
+	char hex[ENTRY_ID];
+
+	if (c == merge)
+		return;
+	*map_put(&w->told, oid_str(&c->id)) = w;
+	oid_hex(&merge->id, hex);
+	found(out, FIND_AUDIT_UNKNOWN, warrant_place(w, c, STR("")),
+	    _("merge %.*s joins it, whose day cannot be told, and so whether it "
+	    "was too late for that"), ID_SHOWN, hex);
+}
+
 /* What its own first parent does not allow was said of it. */
 static bool
 judge_brought(struct warrant *w, const struct past_commit *merge,
@@ -139,6 +156,10 @@ judge_brought(struct warrant *w, const struct past_commit *merge,
 		say_brought(w, merge, c, FIND_AUDIT_CONCURRENT, out);
 	if (w->n_reasons)
 		return true;
+	if (merged == DAY_NONE) {
+		say_undated(w, merge, c, out);
+		return true;
+	}
 	warrant_find_reasons(w, d, other, merged);
 	if (w->n_reasons)
 		say_brought(w, merge, c, FIND_AUDIT_OVER, out);
