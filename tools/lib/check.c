@@ -391,6 +391,17 @@ judged_place(const struct run *r, const struct judged *j)
 	return front_place(&r->file.front, r->file.path, v->node->off);
 }
 
+/* Is there too little evidence because the field is not of its type? That was
+ * said at the same place, with what to write. */
+static bool
+is_said(const struct run *r, const struct judged *j)
+{
+	const struct value *v = j->ok < 0 && !j->overdue && r->file_parsed ?
+	    judged_value(&r->file, j) : NULL;
+
+	return v && v->bad;
+}
+
 static void
 say_judged(struct run *r, const struct judged *j, const char *path)
 {
@@ -398,6 +409,8 @@ say_judged(struct run *r, const struct judged *j, const char *path)
 	const char *id = j->rule->id.s;
 
 	open_file(r, path);
+	if (is_said(r, j))
+		return;
 	a = j->ok < 0 && !j->overdue ? NULL :
 	    find_accepted(r, path, j->rule->id, r->file_parsed ?
 	    judged_key(&r->file, j) : STR(""));
