@@ -10,6 +10,7 @@
 #include "catalog_gate.h"
 #include "catalog_inside.h"
 #include "mem.h"
+#include "text.h"
 
 struct result {
 	const char *name;
@@ -255,6 +256,20 @@ query_parameter(const struct query *q, size_t i)
 	return q->parameters[i];
 }
 
+/* In the form in which everything is that it may be compared with. */
+static void
+bind_nfc(sqlite3_stmt *st, int at, struct cell cell)
+{
+	struct buf nfc = {0};
+
+	if (cell.kind == CELL_TEXT && !text_nfc(cell.s)) {
+		text_add_nfc(&nfc, cell.s);
+		cell.s = buf_str(&nfc);
+	}
+	catalog_bind(st, at, &cell);
+	buf_release(&nfc);
+}
+
 bool
 query_bind(struct query *q, struct str name, const struct cell *cell)
 {
@@ -264,7 +279,7 @@ query_bind(struct query *q, struct str name, const struct cell *cell)
 			    q->parameters[i] - 1);
 
 			if (at)			/* not only in what was kept */
-				catalog_bind(q->st, at, cell);
+				bind_nfc(q->st, at, *cell);
 			return true;
 		}
 	return false;
