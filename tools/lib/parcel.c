@@ -19,7 +19,7 @@
 enum {
 	REFS_MOST = 1000,			/* in a push */
 	COMMITS_MOST = 200000,			/* that are new in a push */
-	CHANGES_MOST = 500000,			/* files, over all its commits */
+	CHANGES_MOST = 250000,			/* files, over all its commits */
 	FILES_MOST = 1000000			/* in a tip */
 };
 
