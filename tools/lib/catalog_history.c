@@ -741,8 +741,8 @@ count_commits(struct store *s)
 	struct buf sql = {0};
 	sqlite3_stmt *st = NULL;
 
-	buf_addf(&sql, "SELECT count(*), total(schema = %d), total(schema = %d),"
-	    " total(day IS NULL), (SELECT substr(id, 1, 12) FROM history.commits"
+	buf_addf(&sql, "SELECT count(*), count(iif(schema = %d, 1, NULL)),"
+	    " count(iif(schema = %d, 1, NULL)), count(*) - count(day), (SELECT substr(id, 1, 12) FROM history.commits"
 	    " WHERE day IS NULL ORDER BY n LIMIT 1) FROM history.commits",
 	    SCHEMA_NONE, SCHEMA_CARRIED);
 	if (ask(s, sql.s, &st) && sqlite3_step(st) == SQLITE_ROW) {
