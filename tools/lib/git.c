@@ -1305,6 +1305,11 @@ snap_take_commit(struct snap *s, const char *dir, const char *at,
 {
 	if (!zone)
 		zone = "UTC";
+	if (!looks_like_day(at) && snap_is_ambiguous(s, at))
+		return found(f, FIND_AT_UNKNOWN, nowhere(), _("'%s' is the "
+		    "name of more than one thing: write refs/heads/… for a "
+		    "branch, refs/tags/… for a tag, or the whole id of a "
+		    "commit"), at);
 	if (!(looks_like_day(at) ? take_day(s, at, zone, f) :
 	    take_revision(s, at, f)))
 		return false;

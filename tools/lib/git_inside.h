@@ -39,6 +39,9 @@ bool snap_take_commit(struct snap *, const char *dir, const char *at,
 const char *snap_folder(void);
 char *snap_only_folder(struct snap *, const git_oid *tree);
 
+/* git_name.c: does a revision begin with the name of more than one thing? */
+bool snap_is_ambiguous(struct snap *, const char *at);
+
 bool snap_is_shallow(const struct snap *);
 
 /* Says that an object that must be there could not be had; rc is what libgit2
