@@ -179,7 +179,8 @@ arguments(const char *dir, const char *const args[], bool here)
 	return argv;
 }
 
-static void
+/* False: it broke off, and is no answer. */
+static bool
 read_all(int fd, struct buf *out)
 {
 	enum { CHUNK = 4096 };
@@ -192,9 +193,10 @@ read_all(int fd, struct buf *out)
 			out->n += (size_t)n;
 	} while (n > 0 || (n < 0 && errno == EINTR));
 	out->s[out->n] = '\0';
+	return n == 0;
 }
 
-static void
+static bool
 take_all(int fd, char end, bool (*take)(struct str, void *), void *to)
 {
 	enum { CHUNK = 1 << 16 };
@@ -219,9 +221,10 @@ take_all(int fd, char end, bool (*take)(struct str, void *), void *to)
 		held.n -= done;
 		memmove(held.s, held.s + done, held.n);
 	} while (more && (n > 0 || (n < 0 && errno == EINTR)));
-	if (more && held.n)
+	if (n == 0 && more && held.n)
 		take(buf_str(&held), to);
 	buf_release(&held);
+	return n >= 0;
 }
 
 static int
@@ -278,8 +281,11 @@ run_and_read(const char *const argv[], const char **env, int in,
 
 		close(ends[1]);
 		if (ran) {
-			read_all(ends[0], out);
+			bool whole = read_all(ends[0], out);
+
 			status = wait_for(pid);
+			if (!whole)
+				status = -1;
 		}
 		close(ends[0]);
 	}
@@ -310,14 +316,15 @@ run_git_lines(const char *dir, const char *const args[], char end,
 	pid_t pid;
 
 	if (pipe2(ends, O_CLOEXEC) == 0) {
-		bool ran = spawn(&pid, argv, env, -1, ends[1], false);
+		bool ran = spawn(&pid, argv, env, -1, ends[1], false), whole;
 
 		close(ends[1]);
-		if (ran)
-			take_all(ends[0], end, take, to);
+		whole = ran && take_all(ends[0], end, take, to);
 		close(ends[0]);
 		if (ran)
 			status = wait_for(pid);
+		if (!whole)
+			status = -1;
 	}
 	free(argv);
 	free(env);
