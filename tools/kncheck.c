@@ -13,6 +13,7 @@
 #include "rule.h"
 #include "sarif.h"
 #include "sample.h"
+#include "source.h"
 #include "tool.h"
 #include "tried.h"
 
@@ -68,10 +69,40 @@ say_row(const struct finding *f, void *to)
 enum telling_form { TELL_TEXT, TELL_JSON, TELL_GITHUB, TELL_SARIF };
 
 struct telling {
+	const struct tool *tool;
 	struct capped capped;
 	struct print *json;
 	struct sarif *sarif;
 };
+
+/* A page of another schema lies elsewhere. */
+static struct source *
+holder(const struct tool *t, const char *path)
+{
+	bool page = t->pages && path && source_has(t->pages, path) &&
+	    !(t->source && source_has(t->source, path));
+
+	return page ? t->pages : t->source;
+}
+
+/* Forges and viewers look for paths from the top of the repository. */
+static void
+say_from_top(const struct finding *f, void *to)
+{
+	struct telling *w = to;
+	struct source *in = holder(w->tool, f->at.path);
+	struct findings out = { .say = say_github, .to = stdout };
+	struct below below = { in ? source_folder(in) : "", &out };
+
+	if (w->sarif) {
+		sarif_reads(w->sarif, in);
+		say_sarif(f, w->sarif);
+	} else {
+		say_below(f, &below);
+	}
+	if (f->level == TROUBLE)
+		say_text(f, stderr);
+}
 
 /* What stops the tool is told to who reads annotations or a log, too. */
 static void
@@ -79,19 +110,18 @@ telling_start(struct telling *w, struct tool *t, enum telling_form form)
 {
 	struct capped *c = &w->capped;
 
+	w->tool = t;
 	c->say = say_text;
 	c->to = stdout;
 	if (form == TELL_JSON) {
 		c->say = say_row;
 		c->to = w->json = print_new(PRINT_JSON, stdout, finding_names,
 		    NULL, FINDING_CELLS, 0);
-	} else if (form == TELL_SARIF) {
-		c->say = say_sarif;
-		c->to = w->sarif = sarif_new(stdout, t->name, t->lang);
-	} else if (form == TELL_GITHUB) {
-		c->say = say_github;
-	}
-	if (form >= TELL_GITHUB) {
+	} else if (form >= TELL_GITHUB) {
+		if (form == TELL_SARIF)
+			w->sarif = sarif_new(stdout, t->name, t->lang);
+		c->say = say_from_top;
+		c->to = w;
 		t->to.say = say_capped;
 		t->to.to = c;
 	}
@@ -401,11 +431,11 @@ answer(struct tool *t, const struct asked *asked, struct telling *telling,
 	if (!tool_open(t))
 		return 2;
 	if (telling->sarif)
-		sarif_knows(telling->sarif, t->source, NULL, &t->schema.levels);
+		sarif_knows(telling->sarif, NULL, &t->schema.levels);
 	if (!rules_read(rules, &t->schema, &t->to))
 		return 2;
 	if (telling->sarif)
-		sarif_knows(telling->sarif, t->source, rules, &t->schema.levels);
+		sarif_knows(telling->sarif, rules, &t->schema.levels);
 	if (asked->list)
 		return list(t, rules);
 	if (asked->explain)

@@ -273,8 +273,6 @@ say_github(const struct finding *f, void *out)
 	buf_addc(&line, '\n');
 	fwrite(line.s, 1, line.n, out);
 	buf_release(&line);
-	if (f->level == TROUBLE)
-		say_text(f, stderr);
 }
 
 static const char *

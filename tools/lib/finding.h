@@ -93,8 +93,7 @@ struct below {
 };
 void say_below(const struct finding *, void *below);
 
-/* say: one annotation for a workflow of GitHub on FILE *out, trouble also as
- * a line on stderr. */
+/* say: one annotation for a workflow of GitHub on FILE *out. */
 void say_github(const struct finding *, void *out);
 
 /* say: kept in a struct kept, to be sorted or passed on later. */

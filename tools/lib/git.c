@@ -1349,3 +1349,9 @@ snap_top(const struct snap *s)
 {
 	return s->top;
 }
+
+const char *
+snap_base(const struct snap *s)
+{
+	return s->base;
+}

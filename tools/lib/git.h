@@ -25,6 +25,7 @@ const char *snap_id(const struct snap *);	/* NULL: not a commit */
 bool snap_time(const struct snap *, long long *);
 /* The root in the work tree; NULL in a bare repository. */
 const char *snap_top(const struct snap *);
+const char *snap_base(const struct snap *);	/* in the repository: "x/y/", "" */
 
 /* These are what source_list, source_mode, source_has and source_read say.
  * Threads take turns. */

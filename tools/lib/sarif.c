@@ -43,12 +43,20 @@ sarif_new(FILE *out, const char *tool, enum lang lang)
 }
 
 void
-sarif_knows(struct sarif *s, struct source *source, const struct rules *rules,
+sarif_knows(struct sarif *s, const struct rules *rules,
     const struct levels *levels)
 {
-	s->source = source;
 	s->rules = rules;
 	s->levels = levels;
+}
+
+void
+sarif_reads(struct sarif *s, struct source *source)
+{
+	if (s->source == source)
+		return;
+	s->source = source;
+	buf_clear(&s->path);
 }
 
 /* Writing. */
@@ -75,17 +83,30 @@ add_message(struct buf *b, const char *name, const char *z)
 	buf_addc(b, '}');
 }
 
-/* A path as a relative reference: all but what needs none is in percent. */
+/* A path in a reference: all but what needs none is in percent. */
 static void
-add_uri(struct buf *b, const char *path)
+add_path(struct buf *b, const char *path)
 {
-	buf_addz(b, "\"uri\":\"");
 	for (const char *c = path; *c; c++)
 		if ((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') ||
 		    (*c >= '0' && *c <= '9') || strchr("-._~/", *c))
 			buf_addc(b, *c);
 		else
 			buf_addf(b, "%%%02X", (unsigned char)*c);
+}
+
+/* Relative to the top of the repository. */
+static void
+add_uri(struct buf *b, struct source *source, const char *path)
+{
+	const char *folder = source && path[0] != '/' ?
+	    source_folder(source) : "";
+
+	buf_addz(b, "\"uri\":\"");
+	add_path(b, folder);
+	if (*folder && *path)
+		buf_addc(b, '/');
+	add_path(b, path);
 	buf_addc(b, '"');
 }
 
@@ -147,7 +168,7 @@ add_place(struct sarif *s, struct buf *b, const struct place *at)
 		return;
 	buf_addz(b, ",\"locations\":[{\"physicalLocation\":"
 	    "{\"artifactLocation\":{");
-	add_uri(b, at->path);
+	add_uri(b, s->source, at->path);
 	buf_addc(b, '}');
 	if (at->line)
 		buf_addf(b, ",\"region\":{\"startLine\":%d,"
@@ -275,8 +296,6 @@ say_sarif(const struct finding *f, void *to)
 		add_note(s, f);
 	else
 		put_result(s, f);
-	if (f->level == TROUBLE)
-		say_text(f, stderr);
 }
 
 void

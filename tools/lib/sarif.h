@@ -17,13 +17,15 @@ struct sarif;
 /* A log on out of what the named tool finds. */
 struct sarif *sarif_new(FILE *out, const char *tool, enum lang);
 
-/* What is known later: where the texts of findings are (for columns in
- * characters), the rules and the levels that are in force. Each may be NULL. */
-void sarif_knows(struct sarif *, struct source *, const struct rules *,
-    const struct levels *);
+/* What is known later: the rules and the levels that are in force. Each may be
+ * NULL. */
+void sarif_knows(struct sarif *, const struct rules *, const struct levels *);
 
-/* say: a result, at once, or a notification, trouble also as a line on
- * stderr. */
+/* Where the files of the findings that follow are, for columns in characters
+ * and for paths from the top of a repository. NULL: unknown. */
+void sarif_reads(struct sarif *, struct source *);
+
+/* say: a result, at once, or a notification. */
 void say_sarif(const struct finding *, void *sarif);
 
 /* Writes the rest, with the status that the tool ends with; frees. */

@@ -36,6 +36,7 @@ struct source {
 	struct readset *noted;			/* NULL: nothing is noted */
 	struct snap *snap;			/* the index, a commit */
 	struct map files;			/* memory: struct file by path */
+	const char *place;			/* source_folder, once asked */
 	struct arena arena;
 };
 
@@ -557,6 +558,21 @@ ends_in_dots(struct str path)
 		if (part.n)
 			last = part;
 	return str_is(last, ".") || str_is(last, "..");
+}
+
+const char *
+source_folder(struct source *s)
+{
+	char *base = s->place || !s->folder ? NULL :
+	    worktree_base(folder_path(s->folder));
+	struct str path = str_of(base ? base : s->snap ? snap_base(s->snap) :
+	    "");
+
+	if (!s->place)
+		s->place = arena_z(&s->arena, str_first(path,
+		    path.n ? path.n - 1 : 0));
+	free(base);
+	return s->place;
 }
 
 static bool

@@ -88,6 +88,10 @@ bool source_read(struct source *, const char *path, struct buf *b,
 /* The root's path in the file system, or NULL (a commit, the index, memory). */
 const char *source_root(const struct source *);
 
+/* Where the root lies in the repository that holds it: "x/y", without links; ""
+ * is its top, or outside of any. Valid until the source is closed. */
+const char *source_folder(struct source *);
+
 /* "records/x.md" for what a person in the current folder calls "../x.md": a
  * path relative to the root, kept in the arena; "" for the root itself, NULL
  * for what lies outside. Links in folders are resolved, the last part may be

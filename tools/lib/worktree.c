@@ -169,6 +169,15 @@ top_around(const char *root)
 	return top;
 }
 
+char *
+worktree_base(const char *root)
+{
+	char *top = top_around(root), *base = top ? base_of(root, top) : NULL;
+
+	free(top);
+	return base;
+}
+
 struct worktree *
 worktree_ask(const char *root, struct findings *f)
 {

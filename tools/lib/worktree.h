@@ -21,4 +21,8 @@ void worktree_free(struct worktree *);
  * not there. */
 unsigned worktree_mode(const struct worktree *, struct str path);
 
+/* Where root lies below the top of the work tree around it: "x/y/"; "": it is
+ * the top; NULL: there is no work tree. Yours to free. */
+char *worktree_base(const char *root);
+
 #endif
