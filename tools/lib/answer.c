@@ -177,6 +177,13 @@ answer_ask(const struct answer *a, struct str sql)
 			found_as(a->to, f->id, f->level, f->at, "%s", f->text);
 	}
 	kept_release(&kept);
+	if (q && query_parameters(q)) {
+		found_as(a->to, NULL, TROUBLE, place_file(NULL), _("there is "
+		    "no value for ':%s'; write it into the statement"),
+		    query_parameter(q, 0));
+		query_free(q);
+		return NULL;
+	}
 	return q;
 }
 

@@ -51,6 +51,10 @@ enum {
 	HOLDS_NUMBER = 8,
 	HOLDS_WORD = 16,			/* text that is never a day */
 	HOLDS_OTHER = 32,
+	HOLDS_LINE = 64,			/* text, perhaps a day */
+	HOLDS_MADE = 128,			/* text that a function made: it
+						 * has no type that SQL would turn
+						 * a number into */
 };
 
 /* A column people may name. */

@@ -1,12 +1,14 @@
 /* catalog_days: days that a statement takes for numbers, or compares with what
- * is no day. SQLite would calculate with the year (2021-06-30 is 2021 to it),
- * and put any number before any text, without a word.
+ * is no day, and text that it compares with numbers. SQLite would calculate
+ * with the year (2021-06-30 is 2021 to it), and put any number before any text,
+ * without a word.
  *
  * What a name stands for is looked up as SQLite does. What cannot be seen, and
  * what is a day in some rows only, is left. */
 #include "catalog_gate.h"
 
 #include <stdint.h>
+#include <string.h>
 
 #include "date.h"
 #include "map.h"
@@ -202,10 +204,10 @@ in_sources(struct days *d, struct sql_select *s, struct str table,
 
 /* Other names of the same SELECT count where no table has the column. */
 static struct found_column
-in_items(struct days *d, struct sql_select *s, struct str name)
+in_items(struct days *d, struct sql_select *s, const struct sql_node *n)
 {
 	for (struct sql_item *i = s->items; i; i = i->next)
-		if (i->value && same(name, i->name))
+		if (i->value && i->value != n && same(n->t.text, i->name))
 			return (struct found_column){ THERE,
 			    node_holds(d, i->value) };
 	return not_there;
@@ -218,16 +220,17 @@ column_holds(struct days *d, const struct sql_node *n)
 		struct found_column c = in_sources(d, s, n->table, n->t.text);
 
 		if (c.there == NOT_THERE && !n->table.n)
-			c = in_items(d, s, n->t.text);
+			c = in_items(d, s, n);
 		if (c.there != NOT_THERE)
 			return c.holds;
 	}
-	return HOLDS_OTHER;
+	return sql_is_word(n->t, "TRUE") || sql_is_word(n->t, "FALSE") ?
+	    HOLDS_NUMBER : HOLDS_OTHER;
 }
 
 /* Functions: what they give, and of what. */
 
-enum gives { GIVES_OTHER, GIVES_DAY, GIVES_PERIOD, GIVES_NUMBER,
+enum gives { GIVES_OTHER, GIVES_DAY, GIVES_PERIOD, GIVES_NUMBER, GIVES_TEXT,
 	GIVES_ANY,				/* one of what it is given */
 	GIVES_LATER,				/* the same, but for the first */
 	GIVES_FIRST };
@@ -269,6 +272,13 @@ static const struct function {
 	{ "exp", GIVES_NUMBER, "n" }, { "ln", GIVES_NUMBER, "n" },
 	{ "log", GIVES_NUMBER, "n" }, { "log10", GIVES_NUMBER, "n" },
 	{ "log2", GIVES_NUMBER, "n" },
+	{ "substr", GIVES_TEXT, "" }, { "substring", GIVES_TEXT, "" },
+	{ "lower", GIVES_TEXT, "" }, { "upper", GIVES_TEXT, "" },
+	{ "trim", GIVES_TEXT, "" }, { "ltrim", GIVES_TEXT, "" },
+	{ "rtrim", GIVES_TEXT, "" }, { "replace", GIVES_TEXT, "" },
+	{ "printf", GIVES_TEXT, "" }, { "format", GIVES_TEXT, "" },
+	{ "group_concat", GIVES_TEXT, "" }, { "hex", GIVES_TEXT, "" },
+	{ "char", GIVES_TEXT, "" }, { "typeof", GIVES_TEXT, "" },
 };
 
 static const struct function *
@@ -303,6 +313,8 @@ call_holds(struct days *d, const struct sql_node *n)
 		return HOLDS_PERIOD;
 	case GIVES_NUMBER:
 		return HOLDS_NUMBER;
+	case GIVES_TEXT:
+		return HOLDS_MADE;
 	case GIVES_ANY:
 		return parts_hold(d, n->parts);
 	case GIVES_LATER:
@@ -395,13 +407,16 @@ find_holds(struct days *d, struct sql_node *n)
 	case SQL_IS_CHOICE:
 		return parts_hold(d, n->parts);
 	case SQL_IS_CAST:
-		if (!is_number_type(n->t.text))
-			return parts_hold(d, n->parts);
+		if (!is_number_type(n->t.text)) {
+			unsigned holds = parts_hold(d, n->parts);
+
+			return holds & HOLDS_MADE ? HOLDS_OTHER : holds;
+		}
 		return is_time(d, n->parts->node) ? 0 : HOLDS_NUMBER;
 	case SQL_IS_SELECT:
 		return body_holds(d, n->body, 0);
 	default:
-		return HOLDS_OTHER;
+		return sql_is_op(n->t, "||") ? HOLDS_MADE : HOLDS_OTHER;
 	}
 }
 
@@ -561,6 +576,83 @@ check_pair(struct days *d, struct sql_node *a, struct sql_node *b,
 		say_compared(d, b, a);
 }
 
+/* Numbers and text. */
+
+/* What a SELECT in brackets gives; NULL: what comes of several. */
+static struct sql_node *
+inner(struct sql_node *n)
+{
+	while (n && n->kind == SQL_IS_SELECT) {
+		struct sql_select *s = n->body->selects;
+		struct sql_item *i = s && !s->next ? item_at(s, 0) : NULL;
+
+		n = i ? i->value : NULL;
+	}
+	return n;
+}
+
+/* A number that no column or cast gives a type by which SQL would turn the
+ * other side into one, or into text. */
+static bool
+is_bare_number(struct days *d, struct sql_node *n)
+{
+	n = inner(n);
+	return n && n->kind != SQL_IS_COLUMN && n->kind != SQL_IS_CAST &&
+	    is_of(node_holds(d, n), HOLDS_NUMBER);
+}
+
+/* '' stands where there is nothing, of numbers, too. */
+static bool
+is_written_text(const struct sql_node *n)
+{
+	return n->kind == SQL_IS_TEXT && n->t.text.n > strlen("''");
+}
+
+enum mixed { MIXED_WELL, MIXED_QUOTED, MIXED_BARE, MIXED_ORDERED };
+
+/* A text and a number that are compared; orders: by which comes first. */
+static enum mixed
+mixed(struct days *d, struct sql_node *text, struct sql_node *number,
+    bool orders)
+{
+	if (!is_bare_number(d, number))
+		return MIXED_WELL;
+	if (is_written_text(text) && number->kind != SQL_IS_NUMBER)
+		return MIXED_QUOTED;
+	if (is_of(node_holds(d, text), HOLDS_MADE))
+		return MIXED_BARE;
+	if (orders && text->kind == SQL_IS_COLUMN &&
+	    is_of(node_holds(d, text), HOLDS_LINE | HOLDS_WORD))
+		return MIXED_ORDERED;
+	return MIXED_WELL;
+}
+
+/* False after saying what is wrong. */
+static bool
+check_mixed(struct days *d, struct sql_node *text, struct sql_node *number,
+    bool orders)
+{
+	enum mixed how = mixed(d, text, number, orders);
+	struct place at = place_of(d, text);
+	struct str a = shown(text), b = shown(number);
+
+	if (how == MIXED_QUOTED)
+		found(d->asked->to, FIND_SQL_VALUE, at, _("%.*s is text, which "
+		    "never equals a number, as '%.*s' is one, and comes after "
+		    "each: write a number, without quotes"), STRF(a), STRF(b));
+	else if (how == MIXED_BARE)
+		found(d->asked->to, FIND_SQL_VALUE, at, _("'%.*s' is text, "
+		    "which never equals a number, as %.*s is one, and comes "
+		    "after each: write the number in quotes, or CAST(%.*s AS "
+		    "INTEGER)"), STRF(a), STRF(b), STRF(a));
+	else if (how == MIXED_ORDERED)
+		found(d->asked->to, FIND_SQL_VALUE, at, _("'%.*s' is text, so "
+		    "letters are compared, and 10 comes before 9: write "
+		    "CAST(%.*s AS INTEGER)"), STRF(a), STRF(a));
+	d->ok &= how == MIXED_WELL;
+	return how == MIXED_WELL;
+}
+
 static void
 check_compared(struct days *d, const struct sql_node *n)
 {
@@ -571,10 +663,15 @@ check_compared(struct days *d, const struct sql_node *n)
 	    sql_is_op(n->t, ">");
 	bool left_too = sql_is_op(n->t, "<=") || sql_is_op(n->t, "<") ||
 	    sql_is_op(n->t, ">");
+	bool orders = between || right || left_too;
 
-	for (size_t i = 0; p && p->next; p = p->next, i++)
-		check_pair(d, left, p->next->node, left_too,
-		    between ? i == 0 : right);
+	for (size_t i = 0; p && p->next; p = p->next, i++) {
+		struct sql_node *with = p->next->node;
+
+		check_pair(d, left, with, left_too, between ? i == 0 : right);
+		if (check_mixed(d, left, with, orders))
+			check_mixed(d, with, left, orders);
+	}
 }
 
 static void

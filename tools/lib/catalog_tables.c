@@ -280,6 +280,9 @@ holds_of(enum kind kind, bool raw)
 	case KIND_NAME:
 	case KIND_ENUM:
 		return HOLDS_WORD;
+	case KIND_LINE:
+	case KIND_TEXT:
+		return HOLDS_LINE;
 	default:
 		return HOLDS_OTHER;
 	}
