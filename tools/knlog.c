@@ -547,14 +547,16 @@ put_commit(struct log *l, struct cell *row, bool first)
 static int
 show_text(struct log *l, struct query *q)
 {
+	struct query_options options = { .any_order = true };
 	struct cell row[COLUMNS], last[COLUMNS] = {{0}};
 	struct arena arena = {0};
 	struct buf b = {0};
 	bool first = true;
 	int more;
 
-	l->created = answer_ask(&l->answer, STR("SELECT count(*) FROM "
-	    "history_change WHERE commit_id = :commit AND op = 'create'"));
+	l->created = query_new(l->answer.catalog, STR("SELECT count(*) FROM "
+	    "history_change WHERE commit_id = :commit AND op = 'create'"),
+	    &options, l->answer.to);
 	if (!l->created)
 		return 2;
 	while ((more = query_step(q, &l->tool->to)) == 1) {
