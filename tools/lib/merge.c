@@ -44,17 +44,22 @@ struct merging {
 
 enum ends { ENDS_LF, ENDS_CRLF, ENDS_MIXED };
 
+/* Lines end in CRLF where no other CR is there: what is left of "\r\r\n" would
+ * be read as the end of a line, which it is not. */
 static enum ends
 ends_of(struct str s)
 {
-	size_t lf = 0, crlf = 0;
+	size_t lf = 0, cr = 0, crlf = 0;
 
-	for (size_t i = 0; i < s.n; i++)
+	for (size_t i = 0; i < s.n; i++) {
+		cr += s.s[i] == '\r';
 		if (s.s[i] == '\n') {
 			lf++;
 			crlf += i > 0 && s.s[i - 1] == '\r';
 		}
-	return crlf == 0 ? ENDS_LF : crlf == lf ? ENDS_CRLF : ENDS_MIXED;
+	}
+	return crlf == 0 ? ENDS_LF : crlf == lf && crlf == cr ? ENDS_CRLF :
+	    ENDS_MIXED;
 }
 
 static struct str
