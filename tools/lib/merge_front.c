@@ -386,6 +386,8 @@ take_pieces(struct merge_front *m, const struct three *e,
 {
 	const struct part *o = e->p[OURS], *t = e->p[THEIRS];
 	bool all = true, none = true;
+	bool fits = open || str_eq(x[OURS].s[VALUE], x[THEIRS].s[VALUE]) ||
+	    (is_one_line(x[OURS].s[VALUE]) && is_one_line(x[THEIRS].s[VALUE]));
 
 	for (int i = 0; i < PIECES; i++) {
 		bool same = str_eq(x[OURS].s[i], x[THEIRS].s[i]);
@@ -407,8 +409,7 @@ take_pieces(struct merge_front *m, const struct three *e,
 		if ((open && i == VALUE) || take[i] == TAKE_OURS ||
 		    str_eq(x[OURS].s[i], x[THEIRS].s[i]))
 			continue;
-		if (i == VALUE && !(is_one_line(x[OURS].s[i]) &&
-		    is_one_line(x[THEIRS].s[i])))
+		if (i != HEAD && !fits)
 			return false;
 		edit_bytes(&m->sure, x[OURS].off[i], x[OURS].off[i + 1],
 		    x[THEIRS].s[i]);
