@@ -473,7 +473,7 @@ make_record(struct catalog *c, const struct type *type, struct findings *to)
 	add_engine(&m, "stage_since", "TEXT", TAKE_STAGE_SINCE)->private =
 	    has_private_days(type);
 	body = add_engine(&m, "body", "TEXT", TAKE_NONE);
-	body->private = true;
+	body->private = !type->body_said || type->body_private;
 	body->sql = STR("kn_body(path)");
 	add_fields(&m, &type->fields);
 	move_last(&m, m.n_engine - 1);

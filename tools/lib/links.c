@@ -88,16 +88,6 @@ may_link(struct str body)
 	    str_find_str(body, STR("]:")) < body.n;
 }
 
-/* Bodies tell of persons where fields do that are private. */
-static bool
-is_private(const struct fields *in)
-{
-	for (size_t i = 0; i < in->n; i++)
-		if (in->all[i].private || is_private(&in->all[i].fields))
-			return true;
-	return false;
-}
-
 static void
 say_nowhere(const struct record *rec, const struct link *link,
     const char *path, struct findings *to)
@@ -106,7 +96,7 @@ say_nowhere(const struct record *rec, const struct link *link,
 	struct place at = { rec->path, link->line, link->col };
 	struct buf text = {0};
 
-	if (is_private(&t->fields))
+	if (type_hides_body(t))
 		buf_addz(&text, _("a link here leads to a file that is not "
 		    "there; its path counts from this file's folder"));
 	else

@@ -725,18 +725,36 @@ id_read(struct form *f, const struct node *root, struct type *t)
 	t->basename_id = basename.n && t->id != FIELD_NONE;
 }
 
+static bool
+is_any_private(const struct fields *in)
+{
+	for (size_t i = 0; i < in->n; i++)
+		if (in->all[i].private || is_any_private(&in->all[i].fields))
+			return true;
+	return false;
+}
+
+bool
+type_hides_body(const struct type *t)
+{
+	return t->body_said ? t->body_private : is_any_private(&t->fields);
+}
+
 static void
 body_read(struct form *f, const struct node *root, struct type *t)
 {
 	static const struct form_key keys[] = {
 		{ "headings", FORM_ANY, false },
+		{ "private", FORM_TEXT, false },
 	};
 	const struct node *body = form_node(f, root, "body", FORM_MAP);
 
 	if (!body)
 		return;
-	form_keys(f, body, keys, 1);
+	form_keys(f, body, keys, 2);
 	t->n_headings = form_texts(f, body, "headings", &t->headings);
+	t->body_said = form_text(body, "private").n > 0;
+	t->body_private = form_flag(f, body, "private", false);
 }
 
 /* An override must be able to say when, which stage, why and by whom. */

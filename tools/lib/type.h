@@ -116,8 +116,13 @@ struct type {
 	size_t n_columns;
 	struct str *headings;			/* level 2, that must be there */
 	size_t n_headings;
+	bool body_said, body_private;		/* said: whether the body is */
 	size_t index;
 };
+
+/* May a message show what a body says? Where the page does not tell, a body
+ * tells of persons if fields do that are private. */
+bool type_hides_body(const struct type *);
 
 /* Reads a type's page into *t. Everything it says lives in the form's arena.
  * Problems are said through the form. */
