@@ -60,17 +60,17 @@ struct run {
 
 /* Bodies. */
 
-/* Whatever the form of its letters. */
+/* As a label is matched: see record(5). */
 static bool
-is_text(struct str a, struct str b)
+is_heading(struct str a, struct str wanted)
 {
 	struct buf x = {0}, y = {0};
 	bool is;
 
-	if (text_nfc(a) && text_nfc(b))
-		return str_eq(a, b);
-	text_add_nfc(&x, a);
-	text_add_nfc(&y, b);
+	if (str_eq(a, wanted))
+		return true;
+	text_add_spelling(&x, a);
+	text_add_spelling(&y, wanted);
 	is = str_eq(buf_str(&x), buf_str(&y));
 	buf_release(&x);
 	buf_release(&y);
@@ -92,7 +92,7 @@ check_headings(const struct record *rec, struct findings *to)
 		size_t k = 0;
 
 		while (k < n && !(all[k].level == 2 &&
-		    is_text(all[k].text, t->headings[i])))
+		    is_heading(all[k].text, t->headings[i])))
 			k++;
 		if (k == n)
 			found(to, FIND_BODY_HEADING, (struct place){
