@@ -731,6 +731,9 @@ judge_all(struct push *p, struct str lines)
 		*map_put(&p->moves, str_of(all[i].ref)) = &all[i].move;
 	known = sound = sound && open_refs(p);
 	for (size_t i = 0; known && i < n; i++)
+		if (all[i].new)
+			refs_expect(&p->refs, all[i].ref);
+	for (size_t i = 0; known && i < n; i++)
 		sound = judge_update(p, &all[i]) && sound;
 	sound = sound && keep_ledger(p);
 	free(all);

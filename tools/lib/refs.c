@@ -6,6 +6,7 @@
 #include "buf.h"
 #include "entry.h"
 #include "lang.h"
+#include "ref_name.h"
 #include "run.h"
 
 static bool
@@ -32,6 +33,12 @@ line_of(struct refs *r, const char *const args[])
 	return z;
 }
 
+void
+refs_expect(struct refs *r, const char *ref)
+{
+	ref_name_note(&r->alike, ref, &r->arena);
+}
+
 static bool
 read_all(struct refs *r, struct findings *to)
 {
@@ -45,8 +52,10 @@ read_all(struct refs *r, struct findings *to)
 	while (ok && str_split(&rest, '\n', &line)) {
 		struct str id;
 
-		if (str_split(&line, ' ', &id) && line.n)
+		if (str_split(&line, ' ', &id) && line.n) {
 			*map_put(&r->ids, line) = arena_z(&r->arena, id);
+			refs_expect(r, arena_z(&r->arena, line));
+		}
 	}
 	buf_release(&out);
 	return ok || found(to, FIND_GIT, place_file(NULL),
@@ -104,5 +113,6 @@ void
 refs_release(struct refs *r)
 {
 	map_release(&r->ids);
+	map_release(&r->alike);
 	arena_release(&r->arena);
 }

@@ -21,6 +21,8 @@ struct ref_move {
 
 struct refs {
 	struct map ids;				/* by name, as they are now */
+	struct map alike;			/* their names, and those of refs to
+						 * come: see ref_name_alike */
 	const char *head;			/* the branch that HEAD names; NULL: none */
 	const char *judge;			/* the commit by whose page pushes are
 						 * judged; NULL: there is none yet */
@@ -33,6 +35,9 @@ struct refs {
  * cannot be told. */
 bool refs_read(struct refs *, struct findings *);
 void refs_release(struct refs *);
+
+/* Tells of a ref that comes; its name is kept. */
+void refs_expect(struct refs *, const char *ref);
 
 /* Is a move lawful? Says why not. together: all that arrive with it, by the
  * name of their ref. ledger: what was taken away before; it notes what is now. */

@@ -3,14 +3,13 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "buf.h"
 #include "checkpoint.h"
-#include "date.h"
 #include "git_folders.h"
 #include "lang.h"
 #include "ledger.h"
+#include "ref_name.h"
 #include "run.h"
 #include "vouch.h"
 
@@ -46,56 +45,6 @@ ask(struct buf *out, const char *const args[])
 
 /* Names. A name must mean one thing, to git and to --at. */
 
-/* Git takes so few digits of an id for a commit where they are of one alone. */
-static bool
-is_like_id(const char *name)
-{
-	enum { SHORT = 7 };
-	size_t n = strspn(name, "0123456789abcdefABCDEF");
-
-	return n >= SHORT && !name[n];
-}
-
-/* HEAD, FETCH_HEAD and what else git keeps beside refs/; @ is HEAD. */
-static bool
-is_like_head(const char *name)
-{
-	size_t n = strlen(name);
-
-	return strcmp(name, "@") == 0 || strcasecmp(name, "HEAD") == 0 ||
-	    (n > 5 && strcasecmp(name + n - 5, "_HEAD") == 0);
-}
-
-/* Where git looks a short name up, a longer one stands in the way. */
-static bool
-is_like_ref(const char *name)
-{
-	static const char *const places[] = { "refs/", "heads/", "tags/",
-	    "remotes/" };
-
-	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-		if (starts(name, places[i]))
-			return true;
-	return false;
-}
-
-static bool
-is_like_day(const char *name)
-{
-	int day;
-
-	return day_parse(str_of(name), &day);
-}
-
-static const char *
-what_else(const char *name)
-{
-	return is_like_id(name) ? _("a commit's id") :
-	    is_like_head(name) ? _("what git calls HEAD") :
-	    is_like_ref(name) ? _("a place of branches or tags") :
-	    is_like_day(name) ? _("a day") : NULL;
-}
-
 /* Is there one of that name, or does it come in this push? */
 static bool
 is_or_comes(const struct moving *v, const char *ref)
@@ -108,7 +57,7 @@ is_or_comes(const struct moving *v, const char *ref)
 static bool
 may_be_called(struct moving *v)
 {
-	const char *ref = v->m->ref, *name, *else_, *twin;
+	const char *ref = v->m->ref, *name, *else_, *twin, *alike;
 	bool branch = starts(ref, branches);
 
 	if (starts(ref, "refs/replace/"))
@@ -119,10 +68,21 @@ may_be_called(struct moving *v)
 		    "(refs/heads/…) and tags (refs/tags/…) are taken"));
 	name = ref + strlen(branch ? branches : tags);
 	twin = arena_f(&v->arena, "%s%s", branch ? tags : branches, name);
-	else_ = what_else(name);
+	else_ = ref_name_means(name, branch);
 	if (else_)
 		return refuse(v, FIND_PUSH_NAME, arena_f(&v->arena, _("'%s' "
 		    "could also be %s: take another name"), name, else_));
+	if (!ref_name_is_portable(name))
+		return refuse(v, FIND_PUSH_NAME, arena_f(&v->arena, _("'%s' "
+		    "is a name that a file cannot have on every computer: take "
+		    "another one"), name));
+	alike = ref_name_alike(&v->refs->alike, ref, &v->arena);
+	if (!alike)
+		alike = ref_name_alike(&v->refs->alike, twin, &v->arena);
+	if (alike)
+		return refuse(v, FIND_PUSH_NAME, arena_f(&v->arena, _("'%s' "
+		    "is the same name on some computers: take another one"),
+		    alike));
 	return !is_or_comes(v, twin) || refuse(v, FIND_PUSH_NAME,
 	    arena_f(&v->arena, branch ? _("there is a tag '%s': take another "
 	    "name") : _("there is a branch '%s': take another name"), name));
