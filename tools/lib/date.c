@@ -167,24 +167,72 @@ small(struct str v, int *value)
 	return (v.n == 1 || v.n == 2) && digits(v, 0, v.n, value);
 }
 
-bool
-date_mistyped(struct str v, char out[DATE_TEXT])
-{
-	size_t at = 0;
-	struct str part[3] = {0};
-	int n = 0, d = 1, m, y, day;
-	char between;
+/* How people write a date, other than it is written here: what stands before its
+ * numbers and between them. */
+struct way {
+	const char *before, *first, *second;	/* second NULL: two numbers only */
+};
 
-	while (at < v.n && v.s[at] >= '0' && v.s[at] <= '9')
-		at++;
-	if (at == v.n || !memchr("/-.", v.s[at], 3))
+static const struct way ways[] = {
+	{ "", "/", "/" }, { "", ".", "." }, { "", "-", "-" },
+	{ "", "\u2013", "\u2013" },		/* made of '-' by word processors */
+	{ "ngày ", "/", "/" },
+	{ "ngày ", " tháng ", " năm " }, { "Ngày ", " tháng ", " năm " },
+	{ "", " tháng ", " năm " }, { "tháng ", " năm ", NULL },
+	{ "tháng ", "/", NULL },
+};
+
+static bool
+skip(struct str *v, const char *what)
+{
+	if (!what || !str_starts(*v, str_of(what)))
 		return false;
-	between = v.s[at];
-	for (struct str p; str_split(&v, between, &p); part[n++] = p)
-		if (n == 3)
-			return false;
-	if (n < 2 || part[n - 1].n != 4 || !digits(part[n - 1], 0, 4, &y) ||
-	    !small(part[n - 2], &m) || (n == 3 && !small(part[0], &d)))
+	*v = str_from(*v, strlen(what));
+	return true;
+}
+
+static struct str
+take_digits(struct str *v)
+{
+	struct str all = *v;
+	size_t n = 0;
+
+	while (n < all.n && all.s[n] >= '0' && all.s[n] <= '9')
+		n++;
+	*v = str_from(all, n);
+	return str_first(all, n);
+}
+
+/* How many numbers there are, if nothing else is; else 0. */
+static int
+numbers(struct str v, const struct way *way, struct str part[3])
+{
+	if (!skip(&v, way->before))
+		return 0;
+	for (int n = 0; n < 3;) {
+		part[n++] = take_digits(&v);
+		if (!v.n)
+			return n;
+		if (!skip(&v, n == 1 ? way->first : way->second))
+			return 0;
+	}
+	return 0;
+}
+
+/* Day, month and year, or month and year; or all the other way round. */
+static bool
+from_numbers(struct str part[3], int n, char out[DATE_TEXT])
+{
+	int d = 1, m, y, day, last = n - 1;
+
+	if (part[0].n == 4) {
+		struct str year = part[0];
+
+		part[0] = part[last];
+		part[last] = year;
+	}
+	if (!digits(part[last], 0, 4, &y) || part[last].n != 4 ||
+	    !small(part[last - 1], &m) || (n == 3 && !small(part[0], &d)))
 		return false;
 	day = day_make(y, m, d);
 	if (day == DAY_NONE)
@@ -193,6 +241,21 @@ date_mistyped(struct str v, char out[DATE_TEXT])
 	if (n == 2)
 		out[7] = '\0';
 	return true;
+}
+
+bool
+date_mistyped(struct str v, char out[DATE_TEXT])
+{
+	struct str part[3];
+
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+		int n = numbers(v, &ways[i], part);
+
+		if (n > 1)
+			return from_numbers(part, n, out) &&
+			    !str_is(v, out);
+	}
+	return false;
 }
 
 bool

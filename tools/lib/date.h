@@ -26,9 +26,10 @@ char *day_text(int day, char out[DATE_TEXT]);	/* returns out */
 bool date_parse(struct str, struct date *);	/* YYYY, YYYY-MM or YYYY-MM-DD */
 bool date_whole(struct date);
 
-/* What a person who wrote 8/3/1999, 08-03-1999 or 8.3.1999 meant (day first),
- * as YYYY-MM-DD; 3/1999 as YYYY-MM. False: no such date, or a guess would be
- * needed (two-digit years never). */
+/* What a person who wrote 8/3/1999, 08-03-1999, 8.3.1999, 'ngày 8 tháng 3 năm
+ * 1999' (day first) or 1999-3-8, 1999/03/08 (year first) meant, as YYYY-MM-DD;
+ * 3/1999 as YYYY-MM. False: it is written right, there is no such date, or a
+ * guess would be needed (two-digit years never). */
 bool date_mistyped(struct str, char out[DATE_TEXT]);
 
 /* 2021, 2021-H1, 2021-Q2, 2021-06: its first and last day. */
