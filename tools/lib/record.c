@@ -266,6 +266,17 @@ type_id(const struct typing *t, const struct field *f, struct value *v,
 }
 
 static bool
+type_ref(const struct typing *t, const struct field *f, struct value *v,
+    const struct node *n)
+{
+	canonical_text(t, f, v, n);
+	if (!is_word(v->text))
+		return must_be(t, FIND_VALUE_FORM, f, n, arena_f(t->arena,
+		    _("the id of a record of '%.*s'"), STRF(f->to)));
+	return true;
+}
+
+static bool
 is_slug(struct str v)
 {
 	bool begins = true;
@@ -586,7 +597,7 @@ static bool (*const typed[KINDS])(const struct typing *, const struct field *,
 	[KIND_INT] = type_int, [KIND_DECIMAL] = type_decimal,
 	[KIND_FLAG] = type_flag, [KIND_ENUM] = type_enum,
 	[KIND_DATE] = type_date, [KIND_PERIOD] = type_period,
-	[KIND_DOCNO] = type_docno, [KIND_REF] = type_id,
+	[KIND_DOCNO] = type_docno, [KIND_REF] = type_ref,
 };
 
 static bool

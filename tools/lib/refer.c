@@ -304,8 +304,27 @@ end_ids(struct refer *r, const struct map *ids, struct findings *to)
 	reopened_release(&file);
 }
 
-/* The nearest id of a type; s NULL: none is near. A courtesy, for small types
- * and for the first of many wrong references. */
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Do they differ in digits alone? Then each is an id of its own, and none is
+ * the other one mistyped: who takes the number beside takes another person. */
+static bool
+is_other_number(struct str a, struct str b)
+{
+	if (a.n != b.n || str_eq(a, b))
+		return false;
+	for (size_t i = 0; i < a.n; i++)
+		if (a.s[i] != b.s[i] && !(is_digit(a.s[i]) && is_digit(b.s[i])))
+			return false;
+	return true;
+}
+
+/* The nearest id of a type to one in its folded form; s NULL: none is near. A
+ * courtesy, for small types and for the first of many wrong references. */
 static struct str
 nearest(const struct refer *r, const struct type *t, struct str id)
 {
@@ -320,7 +339,7 @@ nearest(const struct refer *r, const struct type *t, struct str id)
 		struct str key = ids->pairs[i].key;
 		size_t d;
 
-		if (!str_near(key, id))
+		if (!str_near(key, id) || is_other_number(key, id))
 			continue;
 		d = str_distance(key, id);
 		if (d < least || (d == least && str_cmp(key, best) < 0)) {
@@ -353,14 +372,16 @@ say_lost(struct refer *r, const struct lost *l, struct place at,
 	enum { SEARCHED = 100 };
 	struct wanted *w = l->wanted;
 	const struct type *t = l->to;
+	struct buf b = {0};
 
 	if (r->lost[t->index]) {
 		say_unsure(t, w->id, field_private(l->want->field), at, to);
 		return;
 	}
 	if (!w->searched && r->searched++ < SEARCHED)
-		w->near = nearest(r, t, w->id);
+		w->near = nearest(r, t, folded(w->id, &b));
 	w->searched = true;
+	buf_release(&b);
 	if (field_private(l->want->field))
 		found(to, FIND_REF, at,
 		    _("'%.*s' refers to no record of '%.*s'"),
