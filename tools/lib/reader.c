@@ -336,14 +336,19 @@ reader_hash(struct reader *r, const struct node *node, size_t i)
 }
 
 const char *
-reader_fix(struct reader *r, const struct node *node, struct str mark,
-    bool before, bool after)
+reader_fix_key(struct reader *r, const struct node *node)
 {
 	struct str key = { r->text.s + node->key_off,
 	    node->key_end - node->key_off };
 
-	return arena_f(r->arena, "%s%s\"%s%.*s%s\"",
-	    key.n ? reader_key(r, key) : "", key.n ? ": " : "",
+	return key.n ? arena_f(r->arena, "%s: ", reader_key(r, key)) : "";
+}
+
+const char *
+reader_fix(struct reader *r, const struct node *node, struct str mark,
+    bool before, bool after)
+{
+	return arena_f(r->arena, "%s\"%s%.*s%s\"", reader_fix_key(r, node),
 	    before ? "…" : "", STRF(mark), after ? "…" : "");
 }
 

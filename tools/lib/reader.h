@@ -121,9 +121,11 @@ void reader_hash(struct reader *, const struct node *, size_t i);
 /* What to write instead, for messages: the key and, in quotes, the mark that is
  * to blame, with "…" for the text before or after it. A value may be private,
  * and so may be text that was taken for a key: no letter of a value is shown,
- * and of keys only those that look like one, else "…". */
+ * and of keys only those that look like one, else "…". reader_fix_key: the key
+ * alone and what parts it from its value. */
 const char *reader_fix(struct reader *, const struct node *, struct str mark,
     bool before, bool after);
+const char *reader_fix_key(struct reader *, const struct node *);
 const char *reader_key(struct reader *, struct str);
 
 /* NULL: the character may stand in front matter; else its name. */

@@ -86,6 +86,11 @@ start_fault(struct reader *r, const struct node *node, size_t i, size_t n)
 {
 	struct str mark = view(r, i, i + n);
 
+	if (mark.s[0] == '-')
+		return FAULT(r, FIND_FRONT_START, i,
+		    _("a value must not begin with '-'; an entry of a list has "
+		    "a line of its own; if it is text, write: %s"),
+		    reader_fix(r, node, mark, false, true));
 	if (n > 1)
 		return FAULT(r, FIND_FRONT_START, i,
 		    _("'%.*s' is a typographic quote; write \" in its place: "
@@ -160,9 +165,22 @@ scalar_plain_end(const struct reader *r, size_t i)
 	}
 }
 
+/* A map whose first bracket is missing, or whose brackets are round? */
+static bool
+is_map(struct str line)
+{
+	if (str_ends(line, STR("}")))
+		return str_find(line, '{') == line.n;
+	return str_starts(line, STR("(")) && str_ends(line, STR(")"));
+}
+
 static bool
 colon_fault(struct reader *r, const struct node *node, size_t i)
 {
+	if (is_map(view(r, node->off, trim(r, i, reader_eol(r, i)))))
+		return FAULT(r, FIND_FRONT_COLON, i,
+		    _("':' before a blank in a value; write: %s{…}"),
+		    reader_fix_key(r, node));
 	return FAULT(r, FIND_FRONT_COLON, i,
 	    _("':' before a blank in a value; write: %s"),
 	    reader_fix(r, node, STR(":"), true, true));

@@ -703,8 +703,8 @@ flow_fault(struct reader *r, const struct node *e, bool in_map)
 
 	if (c == ':' && in_map)
 		return FAULT(r, FIND_FRONT_COLON, r->at,
-		    _("':' before a blank in a value; put quotes around all "
-		    "of the value"));
+		    _("':' before a blank in a value; put a comma before the "
+		    "key, or quotes around all of the value"));
 	if (c == ':')
 		return FAULT(r, FIND_FRONT_PAIR, r->at,
 		    _("a key and a value in a list; write: [{…: …}]"));
