@@ -72,7 +72,8 @@ holds(const char *value, bool strict, const char *want)
 {
 	struct letters l;
 	struct buf right = {0};
-	bool wrong = letters_look(str_of(value), strict, &l, &right);
+	bool wrong = letters_look(str_of(value),
+	    strict ? LETTERS_NAME : LETTERS_TEXT, &l, &right);
 	bool good = want ? wrong && str_is(buf_str(&right), want) :
 	    !wrong && !right.n;
 
@@ -88,7 +89,7 @@ first_ones(void)
 	struct letters l;
 	struct buf right = {0};
 
-	letters_look(STR("Lê Ðông\u00a0\ufffd Ða\u200dm\u00a0"), true, &l,
+	letters_look(STR("Lê Ðông\u00a0\ufffd Ða\u200dm\u00a0"), LETTERS_NAME, &l,
 	    &right);
 	ok(!l.foreign, "Latin letters are among them");
 	ok(l.first[LETTERS_LIKE].c == 0xd0 && l.first[LETTERS_LIKE].off == 4 &&
@@ -102,11 +103,11 @@ first_ones(void)
 	ok(str_starts(str_from(buf_str(&right), l.first[LETTERS_LIKE].right),
 	    STR("Đông")), "the word that is wrong is found in what is right");
 	buf_clear(&right);
-	ok(letters_look(STR("АВ-01"), true, &l, &right) && l.foreign,
+	ok(letters_look(STR("АВ-01"), LETTERS_NAME, &l, &right) && l.foreign,
 	    "all letters may be of another script");
 	buf_clear(&right);
-	ok(letters_look(STR("ＡＢ"), true, &l, &right) && !l.foreign &&
-	    letters_look(STR("Ð"), true, &l, &right) && !l.foreign,
+	ok(letters_look(STR("ＡＢ"), LETTERS_NAME, &l, &right) && !l.foreign &&
+	    letters_look(STR("Ð"), LETTERS_NAME, &l, &right) && !l.foreign,
 	    "but those of another form are Latin");
 	buf_release(&right);
 }

@@ -143,10 +143,12 @@ struct facts {
 
 struct look {
 	struct str v;
-	bool strict;
+	enum letters_in in;
+	bool strict;				/* no text */
 	struct facts all;
 	struct letters *found;
 	struct buf *right, word;
+	bool after_word;			/* what was looked at last is one */
 	bool wrong;
 };
 
@@ -313,9 +315,10 @@ is_wrong(const struct look *l, const struct facts *word, enum when when,
 		return !word->other && (word->not_north ||
 		    is_misplaced(word, before));
 	case SPELLED:
-		return word->spelled || (dotless ?
-		    l->strict && !l->all.turkish :
-		    word->last && strchr("mptckhMPTCKH", word->last));
+		if (dotless)
+			return word->spelled || (l->strict && !l->all.turkish);
+		return word->spelled || (l->strict && l->all.spelled) ||
+		    (word->last && strchr("mptckhMPTCKH", word->last));
 	case MIXED:
 		return !word->other && (word->latin ||
 		    (l->strict && !l->all.other));
@@ -392,30 +395,57 @@ is_space(int32_t c)
 	    c == 0x202f || c == 0x205f || c == 0x3000;
 }
 
+/* The sign of the keyboard that another one is taken for in a code; 0: none. */
+static char
+sign_of(int32_t c)
+{
+	if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xfe63 ||
+	    c == 0xff0d)
+		return '-';
+	return c == 0x2044 || c == 0x2215 || c == 0xff0f ? '/' : '\0';
+}
+
+/* A '?' within a word of a name: many programs write it for a letter that their
+ * encoding does not have. */
+static bool
+is_lost(const struct look *l, int32_t c, size_t off)
+{
+	size_t next;
+
+	return c == LOST || (c == '?' && l->in == LETTERS_NAME &&
+	    l->after_word && off + 1 < l->v.n &&
+	    is_letter(text_at(l->v, off + 1, &next)));
+}
+
 /* What stands between words. */
 static void
 look_between(struct look *l, int32_t c, size_t off, size_t n)
 {
 	struct str self = { l->v.s + off, n };
 	size_t right = l->right->n;
+	char sign = l->in == LETTERS_CODE ? sign_of(c) : '\0';
 
-	if (is_space(c) && (l->strict || c != 0x3000 || !l->all.east)) {
+	if (sign) {
+		self = sign == '-' ? STR("-") : STR("/");
+		wrong(l, LETTERS_LIKE, c, off, self, right);
+	} else if (is_space(c) && (l->strict || c != 0x3000 || !l->all.east)) {
 		wrong(l, LETTERS_SPACE, c, off, STR(" "), right);
 		self = STR(" ");
 	} else if (!is_space(c) && text_hidden(c)) {
 		wrong(l, LETTERS_HIDDEN, c, off, STR(""), right);
 		self = STR("");
-	} else if (c == LOST) {
+	} else if (is_lost(l, c, off)) {
 		wrong(l, LETTERS_LOST, c, off, STR(""), right);
 	}
 	buf_add(l->right, self);
 }
 
 bool
-letters_look(struct str v, bool strict, struct letters *found,
+letters_look(struct str v, enum letters_in in, struct letters *found,
     struct buf *right)
 {
-	struct look l = { v, strict, .found = found, .right = right };
+	struct look l = { v, in, in != LETTERS_TEXT, .found = found,
+	    .right = right };
 	size_t from = right->n, next;
 
 	l.all = facts_of(v);
@@ -428,9 +458,11 @@ letters_look(struct str v, bool strict, struct letters *found,
 			end = next;
 		if (end == i) {
 			look_between(&l, c, i, next - i);
+			l.after_word = false;
 			continue;
 		}
 		look_word(&l, i, end);
+		l.after_word = true;
 		next = end;
 	}
 	found->foreign = !l.all.latin &&

@@ -17,8 +17,15 @@ enum letters_kind {
 	LETTERS_LIKE,				/* looks like another letter */
 	LETTERS_SPACE,				/* a space, not the plain one */
 	LETTERS_HIDDEN,				/* does not show */
-	LETTERS_LOST,				/* U+FFFD */
+	LETTERS_LOST,				/* U+FFFD, in names '?' for a letter */
 	LETTERS_KINDS
+};
+
+/* What a value is. */
+enum letters_in {
+	LETTERS_TEXT,				/* lines and texts */
+	LETTERS_NAME,				/* of a person or place */
+	LETTERS_CODE,				/* an id, a document's number */
 };
 
 /* The first character of a kind. */
@@ -36,11 +43,11 @@ struct letters {
 	bool foreign;				/* all letters look Latin, none is */
 };
 
-/* Looks at a value; strict: a name or an id, where a letter that Vietnamese
- * does not have is a mistake even if it may be meant elsewhere. False: nothing
- * is wrong. True: adds the value as it should be written to right (what was
+/* Looks at a value. In a name or a code a letter that Vietnamese does not have is
+ * a mistake even if it may be meant elsewhere; in a code so is a dash or a slash
+ * that is not the one of the keyboard. False: nothing is wrong. True: adds the value as it should be written to right (what was
  * lost stays). Text in another script is right as it is. */
-bool letters_look(struct str, bool strict, struct letters *,
+bool letters_look(struct str, enum letters_in, struct letters *,
     struct buf *right);
 
 #endif

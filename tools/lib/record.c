@@ -182,23 +182,26 @@ shown_letter(const struct typing *t, const struct field *f,
 	}
 }
 
-/* An id that is all in letters of another script may be meant, as text may. */
-static void
+/* An id that is all in letters of another script may be meant, as text may. Is
+ * nothing wrong? */
+static bool
 check_letters(const struct typing *t, const struct field *f,
     const struct node *n)
 {
-	bool strict = f->kind != KIND_LINE && f->kind != KIND_TEXT;
+	enum letters_in in = f->kind == KIND_LINE || f->kind == KIND_TEXT ?
+	    LETTERS_TEXT : f->kind == KIND_NAME ? LETTERS_NAME : LETTERS_CODE;
 	struct letters l;
 	struct buf right = {0};		/* what could be written for the value */
 
-	if (!letters_look(n->value, strict, &l, &right)) {
+	if (!letters_look(n->value, in, &l, &right)) {
 		buf_release(&right);
-		return;
+		return true;
 	}
 	for (int k = 0; k < LETTERS_KINDS; k++) {
 		const struct letters_wrong *w = &l.first[k];
 
-		bool firm = strict && !(k == LETTERS_LIKE && l.foreign);
+		bool firm = in != LETTERS_TEXT &&
+		    !(k == LETTERS_LIKE && l.foreign);
 
 		if (w->c)
 			found(t->to, letter_finds[k][firm],
@@ -207,24 +210,29 @@ check_letters(const struct typing *t, const struct field *f,
 			    shown_letter(t, f, k, w, buf_str(&right)));
 	}
 	buf_release(&right);
+	return false;
 }
 
 /* Text: the normal form is what is compared. */
 
-static void
+/* False: after saying that it has a letter that is not what it looks like. */
+static bool
 canonical_text(const struct typing *t, const struct field *f, struct value *v,
     const struct node *n)
 {
 	struct buf b = {0};
+	bool good = true;
 
 	v->text = n->value;
-	if (t->r->front.rare)
-		check_letters(t, f, n);
+	if (t->r->front.rare || (f->kind == KIND_NAME &&
+	    str_find(v->text, '?') < v->text.n))
+		good = check_letters(t, f, n);
 	if (text_nfc(v->text))
-		return;
+		return good;
 	text_add_nfc(&b, v->text);
 	v->text = arena_keep(t->arena, buf_str(&b));
 	buf_release(&b);
+	return good;
 }
 
 static bool
@@ -326,9 +334,10 @@ static bool
 type_docno(const struct typing *t, const struct field *f, struct value *v,
     const struct node *n)
 {
-	canonical_text(t, f, v, n);
-	if (!is_docno(v->text))
-		return must_be(t, FIND_VALUE_FORM, f, n,
+	bool good = canonical_text(t, f, v, n);
+
+	if (!is_docno(v->text))		/* one cause is one finding */
+		return good && must_be(t, FIND_VALUE_FORM, f, n,
 		    N_("a document's number such as 12-QĐ/HU, or with its day: "
 		    "24-QĐ/TW 2021-07-30"));
 	return true;
