@@ -33,6 +33,7 @@ struct source {
 	struct worktree *git;			/* of the folder, once asked */
 	bool asked;
 	pthread_mutex_t asking;
+	struct map told;			/* left out of the work tree */
 	struct readset *noted;			/* NULL: nothing is noted */
 	struct snap *snap;			/* the index, a commit */
 	struct map files;			/* memory: struct file by path */
@@ -60,9 +61,50 @@ ask_git(struct source *s, struct findings *f)
 }
 
 static bool
+is_left_out(struct source *s, const struct globs *which, struct str path)
+{
+	struct buf z = {0};
+	bool is = globs_match(which, path) && !map_get(&s->told, path);
+
+	buf_add(&z, path);
+	is = is && !folder_mode(s->folder, s->git, buf_z(&z));
+	buf_release(&z);
+	return is;
+}
+
+/* Tells, once of each, of files that would be listed if git had not been told
+ * to leave them out of the work tree. */
+static void
+tell_left_out(struct source *s, const struct globs *which, struct findings *f)
+{
+	struct str path, first = {0};
+	size_t n = 0;
+
+	if (!s->git || !f->say)
+		return;
+	pthread_mutex_lock(&s->asking);
+	for (size_t i = 0; (path = worktree_left_out(s->git, i)).n; i++) {
+		if (!is_left_out(s, which, path))
+			continue;
+		*map_put(&s->told, path) = s;
+		first = n++ ? first : path;
+	}
+	pthread_mutex_unlock(&s->asking);
+	if (n)
+		found(f, FIND_GIT_ABSENT, place_file(NULL), _("files that git "
+		    "was told to leave out of the work tree, so that they are "
+		    "not read: %zu; the first: %.*s; 'git sparse-checkout "
+		    "disable' brings them here, --at HEAD reads them"), n,
+		    STRF(first));
+}
+
+static bool
 tree_list(struct source *s, struct entries *to, struct findings *f)
 {
-	return folder_list(s->folder, ask_git(s, f), to, f);
+	bool whole = folder_list(s->folder, ask_git(s, f), to, f);
+
+	tell_left_out(s, to->which, f);
+	return whole;
 }
 
 static unsigned
@@ -298,6 +340,7 @@ source_close(struct source *s)
 	pthread_mutex_destroy(&s->asking);
 	snap_close(s->snap);
 	map_release(&s->files);
+	map_release(&s->told);
 	arena_release(&s->arena);
 	free(s);
 }

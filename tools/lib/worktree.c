@@ -18,12 +18,20 @@
 struct worktree {
 	struct buf said;	/* what git listed, which the keys are views of */
 	struct map modes;	/* by path below the root */
+	struct str *left_out;
+	size_t n, cap;		/* of left_out */
 };
 
 unsigned
 worktree_mode(const struct worktree *w, struct str path)
 {
 	return (unsigned)(uintptr_t)map_get(&w->modes, path);
+}
+
+struct str
+worktree_left_out(const struct worktree *w, size_t i)
+{
+	return i < w->n ? w->left_out[i] : (struct str){0};
 }
 
 void
@@ -33,6 +41,7 @@ worktree_free(struct worktree *w)
 		return;
 	buf_release(&w->said);
 	map_release(&w->modes);
+	free(w->left_out);
 	free(w);
 }
 
@@ -58,7 +67,8 @@ put_path(struct worktree *w, struct str path, unsigned mode)
 }
 
 /* "? PATH" is not in the index, with '/' at its end where it is a repository;
- * "H MODE ID STAGE<tab>PATH" is, whatever its letter. */
+ * "H MODE ID STAGE<tab>PATH" is, whatever its letter: S where it is left out of
+ * the work tree. */
 static void
 take_line(struct worktree *w, struct str line, struct str base)
 {
@@ -75,8 +85,12 @@ take_line(struct worktree *w, struct str line, struct str base)
 			mode = MODE_MODULE;
 		path = str_from(path, str_find(path, '\t') + 1);
 	}
-	if (path.n > base.n && str_starts(path, base))
-		put_path(w, str_from(path, base.n), mode);
+	if (path.n <= base.n || !str_starts(path, base))
+		return;
+	path = str_from(path, base.n);
+	put_path(w, path, mode);
+	if (str_starts(line, STR("S ")))
+		*MEM_PUSH(w->left_out, w->n, w->cap) = path;
 }
 
 /* Nothing is run or fetched that settings of the repository could name. */

@@ -21,6 +21,11 @@ void worktree_free(struct worktree *);
  * not there. */
 unsigned worktree_mode(const struct worktree *, struct str path);
 
+/* The i-th file, by its path below root, that git holds and was told to leave out
+ * of the work tree (a sparse checkout, --skip-worktree), though it may be there;
+ * empty: there is none. */
+struct str worktree_left_out(const struct worktree *, size_t i);
+
 /* Where root lies below the top of the work tree around it: "x/y/"; "": it is
  * the top; NULL: there is no work tree. Yours to free. */
 char *worktree_base(const char *root);
