@@ -6,13 +6,17 @@ struct state {
 	uint64_t v0, v1, v2, v3;
 };
 
+/* Of mixing: for each 8 bytes, then at the end. */
+struct siprounds {
+	int each, last;
+};
+
 static uint64_t
 turn(uint64_t x, int by)
 {
 	return x << by | x >> (64 - by);
 }
 
-/* In line, so that a program that says how many rounds has no loop. */
 static inline void
 mix(struct state *s, int rounds)
 {
@@ -29,18 +33,7 @@ mix(struct state *s, int rounds)
 	}
 }
 
-/* n bytes, at most 8, the first the lowest. */
-static inline uint64_t
-word(const char *s, size_t n)
-{
-	uint64_t w = 0;
-
-	while (n)
-		w = w << 8 | (unsigned char)s[--n];
-	return w;
-}
-
-/* The same of 8, which compilers know for one load. */
+/* 8 bytes, the first the lowest, which compilers know for one load. */
 static inline uint64_t
 word8(const char *s)
 {
@@ -51,6 +44,19 @@ word8(const char *s)
 	    (uint64_t)u[5] << 40 | (uint64_t)u[6] << 48 | (uint64_t)u[7] << 56;
 }
 
+/* The same of the last n of v, fewer than 8. */
+static inline uint64_t
+last_word(struct str v, size_t n)
+{
+	uint64_t w = 0;
+
+	if (n && v.n >= 8)
+		return word8(v.s + v.n - 8) >> 8 * (8 - n);
+	for (size_t i = v.n; n; n--)
+		w = w << 8 | (unsigned char)v.s[--i];
+	return w;
+}
+
 static inline void
 take(struct state *s, uint64_t w, int rounds)
 {
@@ -59,19 +65,33 @@ take(struct state *s, uint64_t w, int rounds)
 	s->v0 ^= w;
 }
 
-uint64_t
-siphash(struct siprounds r, struct sipkey key, struct str v)
+/* In line, so that who says how many rounds has no loop. */
+__attribute__((always_inline))
+static inline uint64_t
+hash(struct siprounds r, struct sipkey key, struct str v)
 {
 	struct state s = {
 		key.a ^ 0x736f6d6570736575u, key.b ^ 0x646f72616e646f6du,
 		key.a ^ 0x6c7967656e657261u, key.b ^ 0x7465646279746573u
 	};
-	size_t left = v.n;
+	size_t i = 0;
 
-	for (; left >= 8; left -= 8, v.s += 8)
-		take(&s, word8(v.s), r.each);
-	take(&s, word(v.s, left) | (uint64_t)v.n << 56, r.each);
+	for (; v.n - i >= 8; i += 8)
+		take(&s, word8(v.s + i), r.each);
+	take(&s, last_word(v, v.n - i) | (uint64_t)v.n << 56, r.each);
 	s.v2 ^= 0xff;
 	mix(&s, r.last);
 	return s.v0 ^ s.v1 ^ s.v2 ^ s.v3;
+}
+
+uint64_t
+siphash13(struct sipkey key, struct str v)
+{
+	return hash((struct siprounds){ 1, 3 }, key, v);
+}
+
+uint64_t
+siphash24(struct sipkey key, struct str v)
+{
+	return hash((struct siprounds){ 2, 4 }, key, v);
 }

@@ -6,16 +6,13 @@
 #include "str.h"
 
 /* SipHash (Aumasson and Bernstein, 2012): a hash that nobody can foresee who
- * does not know the key. rounds: of mixing for each 8 bytes, then at the end;
- * 1 and 3 are enough for tables, 2 and 4 are those of the paper. */
+ * does not know the key. With one round of mixing for each 8 bytes and three at
+ * the end, which are enough for tables, or with the two and four of the paper. */
 struct sipkey {
 	uint64_t a, b;
 };
 
-struct siprounds {
-	int each, last;
-};
-
-uint64_t siphash(struct siprounds, struct sipkey, struct str);
+uint64_t siphash13(struct sipkey, struct str);
+uint64_t siphash24(struct sipkey, struct str);
 
 #endif
