@@ -75,6 +75,14 @@ read_set(struct str p, size_t i, int32_t c, bool *has, size_t *end)
 	return i >= p.n ? SET_OPEN : turned ? SET_TURNED : SET_RIGHT;
 }
 
+/* Is a byte of a pattern a character that stands for itself alone? */
+static bool
+is_plain(char c)
+{
+	return (unsigned char)c < 0x80 && c != '*' && c != '?' && c != '[' &&
+	    c != '\\';
+}
+
 /* Does what stands at *i, which is no star, match the character c? *i is then
  * after it. A set that is never closed is a '[' like any other. */
 static bool
@@ -84,6 +92,8 @@ match_char(struct str p, size_t *i, int32_t c)
 	size_t end;
 	bool has;
 
+	if (is_plain(p.s[*i]))
+		return p.s[(*i)++] == c;
 	if (p.s[*i] == '?') {
 		++*i;
 		return true;
