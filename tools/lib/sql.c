@@ -321,7 +321,13 @@ same_letters(struct str a, const char *z, size_t n)
 bool
 sql_is_word(struct sql_token t, const char *upper)
 {
-	return t.kind == SQL_WORD && same_letters(t.text, upper, strlen(upper));
+	if (t.kind != SQL_WORD)
+		return false;
+	for (size_t i = 0; i < t.text.n; i++)
+		if (!upper[i] || lower((unsigned char)t.text.s[i]) !=
+		    lower((unsigned char)upper[i]))
+			return false;
+	return !upper[t.text.n];
 }
 
 bool
@@ -333,10 +339,15 @@ sql_is_op(struct sql_token t, const char *op)
 static bool
 is_one_of(struct sql_token t, const char *const *words)
 {
-	if (t.kind == SQL_WORD)
-		for (; *words; words++)
-			if (sql_is_word(t, *words))
-				return true;
+	unsigned char first;
+
+	if (t.kind != SQL_WORD)
+		return false;
+	first = lower((unsigned char)t.text.s[0]);
+	for (; *words; words++)
+		if (lower((unsigned char)**words) == first &&
+		    sql_is_word(t, *words))
+			return true;
 	return false;
 }
 
@@ -554,13 +565,21 @@ is_defined_here(struct str sql, size_t i)
 	return more && sql_is_op(t, "(");
 }
 
+/* A name that WITH defines follows it, or what it defines before. */
+static bool
+may_be_defined_behind(struct sql_token last)
+{
+	return sql_is_op(last, ",") || sql_is_word(last, "WITH") ||
+	    sql_is_word(last, "RECURSIVE");
+}
+
 bool
 sql_cte(struct str sql, size_t *from, struct sql_token *name)
 {
 	struct sql_token last = {0};
 
 	for (; sql_next(sql, from, name); last = *name)
-		if (may_name(*name) && !sql_is_word(last, "WINDOW") &&
+		if (may_name(*name) && may_be_defined_behind(last) &&
 		    is_defined_here(sql, *from))
 			return true;
 	return false;
