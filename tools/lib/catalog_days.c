@@ -633,9 +633,15 @@ check_mixed(struct days *d, struct sql_node *text, struct sql_node *number,
     bool orders)
 {
 	enum mixed how = mixed(d, text, number, orders);
-	struct place at = place_of(d, text);
-	struct str a = shown(text), b = shown(number);
+	struct place at;
+	struct str a, b;
 
+	if (how == MIXED_WELL)
+		return true;
+	at = place_of(d, text);
+	a = shown(text);
+	b = shown(number);
+	d->ok = false;
 	if (how == MIXED_QUOTED)
 		found(d->asked->to, FIND_SQL_VALUE, at, _("%.*s is text, which "
 		    "never equals a number, as '%.*s' is one, and comes after "
@@ -645,12 +651,11 @@ check_mixed(struct days *d, struct sql_node *text, struct sql_node *number,
 		    "which never equals a number, as %.*s is one, and comes "
 		    "after each: write the number in quotes, or CAST(%.*s AS "
 		    "INTEGER)"), STRF(a), STRF(b), STRF(a));
-	else if (how == MIXED_ORDERED)
+	else
 		found(d->asked->to, FIND_SQL_VALUE, at, _("'%.*s' is text, so "
 		    "letters are compared, and 10 comes before 9: write "
 		    "CAST(%.*s AS INTEGER)"), STRF(a), STRF(a));
-	d->ok &= how == MIXED_WELL;
-	return how == MIXED_WELL;
+	return false;
 }
 
 static void

@@ -120,7 +120,7 @@ note_column(struct catalog *c, size_t table, size_t column)
 
 static int
 may_read(struct catalog *c, const char *table, const char *column,
-    const char *db)
+    const char *db, const char *view)
 {
 	size_t t = tables_find(c, str_of(table));
 	const struct column *found_column;
@@ -129,8 +129,11 @@ may_read(struct catalog *c, const char *table, const char *column,
 	if (db && strcmp(db, "history") == 0)
 		return SQLITE_OK;
 	if (strcasecmp(table, "json_each") == 0 ||
-	    strcasecmp(table, "json_tree") == 0)
+	    strcasecmp(table, "json_tree") == 0) {
+		if (c->reading && !view)
+			c->reading->json = true;
 		return SQLITE_OK;
+	}
 	if (t == SIZE_MAX && !*column && !db)
 		return SQLITE_OK;		/* a common table */
 	if (t == SIZE_MAX && db && strcmp(db, "temp") == 0 &&
@@ -158,7 +161,6 @@ authorize(void *to, int action, const char *a, const char *b, const char *db,
 {
 	struct catalog *c = to;
 
-	(void)through;
 	if (c->trusted)
 		return SQLITE_OK;
 	switch (action) {
@@ -171,7 +173,7 @@ authorize(void *to, int action, const char *a, const char *b, const char *db,
 	case SQLITE_FUNCTION:
 		return may_call(c, b);
 	case SQLITE_READ:
-		return may_read(c, a, b, db);
+		return may_read(c, a, b, db, through);
 	default:
 		/* Also the first use of a table-valued function, which asks to
 		 * write to sqlite_master: json_each had its first use. */
@@ -297,6 +299,8 @@ is_engine_name(struct str written)
 	struct buf plain = {0};
 	bool is;
 
+	if (written.n < sizeof "sqlite_" - 1)
+		return false;
 	sql_add_plain(&plain, written);
 	is = strncasecmp(buf_z(&plain), "sqlite_", 7) == 0 ||
 	    strncasecmp(buf_z(&plain), "pragma_", 7) == 0;

@@ -31,6 +31,9 @@ struct reading {
 	bool *tables;				/* it is read, if only counted */
 	size_t n;
 	size_t selects;				/* how many SELECTs there are */
+	bool json;				/* it reads json_each or json_tree, not
+						 * only in a view: their columns may
+						 * be called as ours */
 	struct arena arena;
 };
 
