@@ -7,20 +7,26 @@
 #include "arena.h"
 #include "finding.h"
 #include "map.h"
+#include "past.h"
 
 /* What knaudit would say of commits, asked before they are taken. */
 struct arrival {
-	const char *tip;		/* what a ref is to lead to */
-	const char *const *there;	/* commits by whose schemas and authorities
+	struct past *past;		/* of the data folder */
+	const struct oid *tips;		/* what refs are to lead to */
+	size_t n_tips;
+	const struct oid *there;	/* commits by whose schemas and authorities
 					 * they are judged, too */
 	size_t n_there;
-	const char *const *range;	/* what the ref would gain */
-	size_t n;
-	const char *const *new;		/* of it, what is nowhere here yet */
-	size_t n_new;
+	struct past_known outside;	/* what no ref would gain */
+	struct past_known settled;	/* what is here already */
+	int today;
 	struct map *said;		/* kept for the next: nothing is said twice */
 	struct arena *arena;		/* of its keys */
 };
+
+/* Today in the zone of a tip's schema; what is wrong with that is said
+ * elsewhere. */
+bool arrival_today(const char *tip, int *today, struct findings *);
 
 /* Says errors only. False: there are some, or it could not be found out. */
 bool arrival_judge(const struct arrival *, struct findings *);

@@ -730,6 +730,16 @@ note_known(struct replay *r, struct findings *to)
 	return true;
 }
 
+static bool
+list_commits(struct audit *a, const struct past_commit ***list, size_t *n,
+    struct findings *to)
+{
+	const struct audit_push *p = a->push;
+
+	return p ? past_commits_of(a->past, p->tips, p->n_tips, &p->outside,
+	    list, n, to) : past_commits(a->past, NULL, list, n, to);
+}
+
 bool
 audit_run(struct audit *a, struct findings *out)
 {
@@ -746,8 +756,7 @@ audit_run(struct audit *a, struct findings *out)
 	r.warrant = warrant_new(a->past, r.history,
 	    !a->push && !a->no_cache);
 	ok = history_from(r.history, out) && note_known(&r, out) && find_there(&r, out) &&
-	    past_commits(a->past, a->push ? &a->push->outside : NULL, &list,
-	    &n, out);
+	    list_commits(a, &list, &n, out);
 	for (size_t i = 0; ok && i < n; i++)
 		ok = replay_commit(&r, list[i], out);
 	warrant_free(r.warrant);

@@ -50,6 +50,8 @@ struct audit {
 
 /* What arrives in a push is judged by what is there, too. */
 struct audit_push {
+	const struct oid *tips;		/* what leads to them arrives */
+	size_t n_tips;
 	const struct oid *there;	/* commits whose schemas and authorities
 					 * are asked as well */
 	size_t n_there;

@@ -63,6 +63,12 @@ add(struct data_folders *to, struct str folder, struct findings *f)
 	return true;
 }
 
+bool
+folders_add(struct data_folders *to, const char *folder, struct findings *f)
+{
+	return add(to, str_of(folder), f);
+}
+
 /* The index. */
 
 bool

@@ -25,6 +25,9 @@ bool folders_of_index(struct data_folders *, struct findings *);
 bool folders_of_commit(struct data_folders *, const char *name,
     struct findings *);
 
+/* Adds one more. */
+bool folders_add(struct data_folders *, const char *folder, struct findings *);
+
 /* Is anything left in a folder, in the index? */
 bool folder_is_left(const char *folder);
 

@@ -314,14 +314,28 @@ bool
 past_commits(struct past *p, const struct past_known *known,
     const struct past_commit ***list, size_t *n, struct findings *f)
 {
+	return past_commits_of(p, &p->tip, !p->empty, known, list, n, f);
+}
+
+bool
+past_commits_of(struct past *p, const struct oid *tips, size_t n_tips,
+    const struct past_known *known, const struct past_commit ***list,
+    size_t *n, struct findings *f)
+{
 	struct descent d = { .p = p, .known = known };
 	const struct past_commit **all = NULL;
-	size_t cap = 0;
-	bool ok = p->empty || go_down(&d, &p->tip, f);
+	size_t cap = 0, tip = 0;
+	bool ok = true;
 
 	*n = 0;
-	while (ok && d.n) {
-		struct known_commit *k = d.way[d.n - 1];
+	while (ok && (d.n || tip < n_tips)) {
+		struct known_commit *k;
+
+		if (!d.n) {
+			ok = go_down(&d, &tips[tip++], f);
+			continue;
+		}
+		k = d.way[d.n - 1];
 
 		if (k->next < k->commit.n_parents) {
 			ok = go_down(&d, &k->commit.parents[k->next++], f);

@@ -63,6 +63,11 @@ struct past_known {
 bool past_commits(struct past *, const struct past_known *,
     const struct past_commit ***list, size_t *n, struct findings *);
 
+/* The same of what leads to any of several commits. */
+bool past_commits_of(struct past *, const struct oid *tips, size_t n_tips,
+    const struct past_known *, const struct past_commit ***list, size_t *n,
+    struct findings *);
+
 /* Any commit. NULL after saying why not. */
 const struct past_commit *past_commit(struct past *, const struct oid *,
     struct findings *);

@@ -305,8 +305,20 @@ run_git(const char *dir, const char *const args[], struct buf *out)
 	return status;
 }
 
-int
-run_git_lines(const char *dir, const char *const args[], char end,
+static bool
+write_all(int fd, struct str s)
+{
+	ssize_t n;
+
+	while (s.n && ((n = write(fd, s.s, s.n)) > 0 || errno == EINTR))
+		if (n > 0)
+			s = str_from(s, (size_t)n);
+	return !s.n && lseek(fd, 0, SEEK_SET) == 0;
+}
+
+/* in -1: nothing to read. */
+static int
+run_and_take(const char *dir, const char *const args[], int in, char end,
     bool (*take)(struct str, void *), void *to)
 {
 	bool here = run_env_is_for(dir);
@@ -316,7 +328,7 @@ run_git_lines(const char *dir, const char *const args[], char end,
 	pid_t pid;
 
 	if (pipe2(ends, O_CLOEXEC) == 0) {
-		bool ran = spawn(&pid, argv, env, -1, ends[1], false), whole;
+		bool ran = spawn(&pid, argv, env, in, ends[1], false), whole;
 
 		close(ends[1]);
 		whole = ran && take_all(ends[0], end, take, to);
@@ -328,6 +340,26 @@ run_git_lines(const char *dir, const char *const args[], char end,
 	}
 	free(argv);
 	free(env);
+	return status;
+}
+
+int
+run_git_lines(const char *dir, const char *const args[], char end,
+    bool (*take)(struct str, void *), void *to)
+{
+	return run_and_take(dir, args, -1, end, take, to);
+}
+
+int
+run_git_answers(const char *dir, const char *const args[], struct str in,
+    char end, bool (*take)(struct str, void *), void *to)
+{
+	int fd = memfd_create("in", MFD_CLOEXEC), status = -1;
+
+	if (fd >= 0 && write_all(fd, in))
+		status = run_and_take(dir, args, fd, end, take, to);
+	if (fd >= 0)
+		close(fd);
 	return status;
 }
 
@@ -344,17 +376,6 @@ run_git_aloud(const char *dir, const char *const args[])
 	free(argv);
 	free(env);
 	return status;
-}
-
-static bool
-write_all(int fd, struct str s)
-{
-	ssize_t n;
-
-	while (s.n && ((n = write(fd, s.s, s.n)) > 0 || errno == EINTR))
-		if (n > 0)
-			s = str_from(s, (size_t)n);
-	return !s.n && lseek(fd, 0, SEEK_SET) == 0;
 }
 
 int

@@ -27,6 +27,10 @@ int run_git(const char *dir, const char *const args[], struct buf *out);
 int run_git_lines(const char *dir, const char *const args[], char end,
     bool (*take)(struct str, void *), void *);
 
+/* The same of git that reads in. */
+int run_git_answers(const char *dir, const char *const args[], struct str in,
+    char end, bool (*take)(struct str, void *), void *);
+
 /* As run_git in a repository that was just made, of which no environment speaks;
  * all that git says goes to our stderr. It can be interrupted even while we
  * hold signals back. */
