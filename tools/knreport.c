@@ -203,6 +203,33 @@ read_page(struct tool *t, const char *path, struct buf *b)
 	return ok;
 }
 
+/* Takes away what programs on Windows put into a text that they pass on: a byte
+ * order mark, and CR before the end of each line. Did it? */
+static bool
+make_plain(struct buf *page)
+{
+	struct str all = buf_str(page);
+	bool mark = str_starts(all, STR("\xef\xbb\xbf"));
+	size_t from = mark ? 3 : 0, kept = 0;
+	bool crlf = str_find_str(all, STR("\r\n")) < all.n;
+
+	for (size_t i = 0; crlf && i < all.n; i++)
+		crlf = all.s[i] != '\n' || (i && all.s[i - 1] == '\r');
+	for (size_t i = from; i < all.n; i++)
+		if (!crlf || all.s[i] != '\r' || i + 1 == all.n ||
+		    all.s[i + 1] != '\n')
+			page->s[kept++] = all.s[i];
+	page->n = kept;
+	return mark || crlf;
+}
+
+static bool
+is_utf16(struct str page)
+{
+	return str_starts(page, STR("\xff\xfe")) ||
+	    str_starts(page, STR("\xfe\xff"));
+}
+
 static bool
 may_be_made(struct tool *t, const char *path, const struct footer *f)
 {
@@ -235,14 +262,17 @@ take_footer(struct tool *t, struct options *o, const struct footer *f)
 
 static int
 compare(struct tool *t, const char *path, const struct footer *f,
-    struct str page, struct str again)
+    struct str page, struct str again, bool plain)
 {
 	size_t same = 0;
 
 	while (same < page.n && same < again.n && page.s[same] == again.s[same])
 		same++;
 	if (same == page.n && same == again.n) {
-		printf(_("%s: the same again from commit %.12s as of %s\n"),
+		printf(plain ? _("%s: the same again from commit %.12s as of "
+		    "%s\n") : _("%s: the same again from commit %.12s as of "
+		    "%s, but for the ends of lines (CR LF) or a mark of its "
+		    "encoding, which another program put in\n"),
 		    path, f->commit, f->today);
 		return 0;
 	}
@@ -262,9 +292,17 @@ verify(struct tool *t, struct options *o)
 	FILE *out = NULL;
 	enum lang mine = t->lang;
 	int format, status = 2;
+	bool plain;
 
 	if (!read_page(t, o->verify, &page))
 		goto end;
+	if (is_utf16(buf_str(&page))) {
+		tool_wrong(t, _("%s: it is in UTF-16, as '>' of PowerShell "
+		    "writes; 'iconv -f UTF-16 -t UTF-8' gives it back"),
+		    o->verify);
+		goto end;
+	}
+	plain = !make_plain(&page);
 	if (!footer_read(&f, buf_str(&page), &t->arena)) {
 		tool_wrong(t, _("%s: no report of knreport, or its last lines "
 		    "are not whole"), o->verify);
@@ -283,7 +321,7 @@ verify(struct tool *t, struct options *o)
 	lang_start(lang_name(mine), &t->lang);
 	if (status == 0)
 		status = compare(t, o->verify, &f, buf_str(&page),
-		    (struct str){ again, n });
+		    (struct str){ again, n }, plain);
 end:
 	free(again);
 	buf_release(&page);
