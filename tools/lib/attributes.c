@@ -138,12 +138,14 @@ ask_git(struct asking *a, const char *root)
 void
 attributes_check(const char *dir, struct findings *to)
 {
-	struct findings silent = {0};
-	struct asking a = { .source = source_worktree(dir, to), .to = to };
+	struct below below = { .to = to };
+	struct findings silent = {0}, out = { .say = say_below, .to = &below };
+	struct asking a = { .source = source_worktree(dir, to), .to = &out };
 	struct schema schema = {0};
 
 	if (!a.source)
 		return;
+	below.folder = source_folder(a.source);
 	if (schema_read(&schema, a.source, "schema", &silent))
 		ask_for_types(&a, &schema);
 	if (!a.n)

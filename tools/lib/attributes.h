@@ -4,7 +4,7 @@
 #include "finding.h"
 
 /* Whether git gives the records of the data folder around dir to knmerge. Says
- * as warnings what .gitattributes lacks, or says otherwise. */
+ * as warnings what .gitattributes there lacks, or says otherwise. */
 void attributes_check(const char *dir, struct findings *);
 
 #endif
