@@ -34,8 +34,9 @@ struct past_commit {
 	struct oid id, tree;
 	const struct oid *parents;
 	size_t n_parents;
-	struct stamp made;			/* by the committer's line, and */
-	struct stamp written;			/* by the author's: without names */
+	struct stamp made;			/* by the committer's line */
+	struct stamp written;			/* by the author's; both without
+						 * name and address */
 	struct str author, email, committer, subject, message;
 	struct fsck_wrong wrong;		/* what: git would not write it so */
 };

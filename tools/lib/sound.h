@@ -10,8 +10,8 @@
 #include "past.h"
 
 /* Whether what commits bring is made of objects that git itself would write,
- * and how much it is. What a parent has at the same place already is nobody's
- * news. */
+ * and how much it is. What a parent has at the same place already was asked of
+ * the parent. */
 struct sound {
 	/* Given. */
 	struct past *past;
