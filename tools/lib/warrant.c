@@ -4,6 +4,8 @@
 #include <stdlib.h>
 
 #include "buf.h"
+#include "fsck_name.h"
+#include "glob.h"
 #include "mem.h"
 #include "record.h"
 #include "schema.h"
@@ -234,28 +236,86 @@ add_gap(struct warrant *w, struct str path, struct findings *to)
 
 /* The schema. */
 
+/* Of what governs records, what a commit changed. */
+struct governing {
+	struct warrant *w;
+	struct findings *to;
+	bool schema;
+	struct str other;			/* the first file elsewhere */
+};
+
 static bool
-is_schema(struct str folder, void *to)
+is_schema(struct str path)
 {
+	return str_is(path, "schema") || str_starts(path, STR("schema/"));
+}
+
+static bool
+any_folder(struct str folder, void *to)
+{
+	(void)folder;
 	(void)to;
-	return str_is(folder, "schema") ||
-	    str_starts(folder, STR("schema/"));
+	return true;
+}
+
+static bool
+has_records(const struct schema *s, struct str folder)
+{
+	for (size_t i = 0; s && i < s->n_types; i++)
+		for (size_t k = 0; k < s->types[i].n_files; k++)
+			if (glob_below(s->types[i].files[k], folder))
+				return true;
+	return false;
+}
+
+/* By attributes git checks files out and merges them. */
+static bool
+is_of_attributes(struct governing *g, struct str path)
+{
+	struct str rest = path, name = path, folder;
+
+	while (str_split(&rest, '/', &name))
+		;
+	folder = str_first(path, path.n - name.n);
+	folder.n -= folder.n > 0;
+	return git_file_named(name) == GIT_FILE_ATTRIBUTES &&
+	    (!folder.n || has_records(history_schema(g->w->history,
+	    g->w->commit, g->to), folder));
+}
+
+/* Does a data folder within this one begin here, or its page? It would be judged
+ * by what it says itself. */
+static bool
+begins_another(struct governing *g, struct str path, const struct oid *ids)
+{
+	if (oid_none(&ids[0]) ||
+	    (!str_ends(path, STR("/schema/repository.md")) &&
+	    !str_ends(path, STR("/schema/authority.md"))))
+		return false;
+	for (size_t i = 1; i <= g->w->commit->n_parents; i++)
+		if (!oid_none(&ids[i]))
+			return false;
+	return true;
 }
 
 static void
-add_schema_act(struct warrant *w)
+note_governing(struct str path, const struct oid *ids, void *to)
 {
-	struct act a = { .kind = ACT_SCHEMA, .path = STR("schema") };
+	struct governing *g = to;
+
+	if (is_schema(path))
+		g->schema = true;
+	else if (!g->other.n && (is_of_attributes(g, path) ||
+	    begins_another(g, path, ids)))
+		g->other = arena_keep(&g->w->now, path);
+}
+
+static void
+add_schema_act(struct warrant *w, struct str path)
+{
+	struct act a = { .kind = ACT_SCHEMA, .path = path };
 
 	add_act(w, &a);
-}
-
-static void
-note_schema(struct str path, const struct oid *ids, void *to)
-{
-	(void)ids;
-	if (is_schema(path, NULL))
-		add_schema_act(to);
 }
 
 static bool
@@ -288,13 +348,13 @@ add_odd_schema(struct warrant *w, struct findings *to)
 	}
 	if (w->commit->n_parents == 1 ||
 	    (w->commit->n_parents && oid_none(&now))) {
-		add_schema_act(w);
+		add_schema_act(w, STR("schema"));
 		return true;
 	}
 	if (!past_is_plain(w->past, &now, &plain, to))
 		return false;
 	if (!plain)
-		add_schema_act(w);
+		add_schema_act(w, STR("schema"));
 	return true;
 }
 
@@ -315,7 +375,8 @@ static bool
 add_schema(struct warrant *w, struct findings *to)
 {
 	const struct past_commit *c = w->commit;
-	struct past_seen seen = { is_schema, note_schema, w };
+	struct governing g = { .w = w, .to = to };
+	struct past_seen seen = { any_folder, note_governing, &g };
 	size_t *base = ARENA_ARRAY(&w->now, size_t, c->n_parents + 1);
 	struct past_trees trees = { NULL, 1 + c->n_parents, c->n_parents,
 	    base };
@@ -342,6 +403,8 @@ add_schema(struct warrant *w, struct findings *to)
 	trees.n = n;
 	ok = ok && past_compare(w->past, &trees, &seen, to);
 	free(all);
+	if (g.schema || g.other.n)
+		add_schema_act(w, g.schema ? STR("schema") : g.other);
 	return ok;
 }
 

@@ -188,7 +188,8 @@ warrant_schema(struct warrant *w, const struct past_commit *c,
     const struct deed *d, struct findings *out)
 {
 	for (size_t i = 0; c->n_parents && i < d->n; i++)
-		if (d->acts[i].kind == ACT_SCHEMA)
+		if (d->acts[i].kind == ACT_SCHEMA &&
+		    str_is(d->acts[i].path, "schema"))
 			found(out, FIND_AUDIT_RULES,
 			    warrant_place(w, c, d->acts[i].path), _("the "
 			    "schema is changed by '%.*s'; what follows is "
