@@ -90,7 +90,8 @@ find_judge(struct refs *r)
 	static const char *const first[] = { "rev-list", "-1", "--all", NULL };
 
 	r->head = line_of(r, name);
-	r->judge = line_of(r, head);
+	if (r->head)
+		r->judge = line_of(r, head);
 	if (!r->judge)
 		r->judge = newest_page(r);
 	if (!r->judge)

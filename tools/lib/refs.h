@@ -30,7 +30,7 @@ struct refs {
 };
 
 /* Those of the repository of the current folder. The judge is HEAD's commit;
- * where HEAD leads nowhere, that in which the newest authority.md was made, or
+ * where HEAD names no branch that is there, that in which the newest authority.md was made, or
  * where none ever was, what the first ref leads to. False after saying why they
  * cannot be told. */
 bool refs_read(struct refs *, struct findings *);
