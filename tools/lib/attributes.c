@@ -6,6 +6,7 @@
 
 #include "arena.h"
 #include "buf.h"
+#include "git_folders.h"
 #include "lang.h"
 #include "mem.h"
 #include "run.h"
@@ -135,25 +136,54 @@ ask_git(struct asking *a, const char *root)
 	buf_release(&out);
 }
 
-void
-attributes_check(const char *dir, struct findings *to)
+/* Of one data folder. */
+static void
+check_folder(struct source *source, struct findings *to)
 {
-	struct below below = { .to = to };
+	struct below below = { source_folder(source), to };
 	struct findings silent = {0}, out = { .say = say_below, .to = &below };
-	struct asking a = { .source = source_worktree(dir, to), .to = &out };
+	struct asking a = { .source = source, .to = &out };
 	struct schema schema = {0};
 
-	if (!a.source)
-		return;
-	below.folder = source_folder(a.source);
-	if (schema_read(&schema, a.source, "schema", &silent))
+	if (schema_read(&schema, source, "schema", &silent))
 		ask_for_types(&a, &schema);
 	if (!a.n)
 		*MEM_PUSH(a.all, a.n, a.cap) = (struct asked){
 		    "records/x/x.md", all_records };
-	ask_git(&a, source_root(a.source));
+	ask_git(&a, source_root(source));
 	free(a.all);
 	schema_release(&schema);
-	source_close(a.source);
 	arena_release(&a.arena);
+}
+
+static void
+check_below(const char *top, const char *folder, struct findings *to)
+{
+	struct source *source;
+	struct buf path = {0};
+
+	buf_addf(&path, "%s/%s", top, folder);
+	source = source_worktree(buf_z(&path), to);
+	if (source)
+		check_folder(source, to);
+	source_close(source);
+	buf_release(&path);
+}
+
+void
+attributes_check(const char *dir, struct findings *to)
+{
+	struct source *source = source_worktree(dir, to);
+	struct arena arena = {0};
+	struct data_folders folders = { .arena = &arena };
+
+	if (source && !source_has(source, "schema/repository.md"))
+		folders_of_index(&folders, to);
+	for (size_t i = 0; i < folders.n; i++)
+		check_below(source_root(source), folders.all[i], to);
+	if (source && !folders.n)
+		check_folder(source, to);
+	source_close(source);
+	free(folders.all);
+	arena_release(&arena);
 }

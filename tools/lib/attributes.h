@@ -3,8 +3,9 @@
 
 #include "finding.h"
 
-/* Whether git gives the records of the data folder around dir to knmerge. Says
- * as warnings what .gitattributes there lacks, or says otherwise. */
+/* Whether git gives the records of the data folder around dir to knmerge; where
+ * there is none, those of each one in the repository. Says as warnings what
+ * .gitattributes there lacks, or says otherwise. */
 void attributes_check(const char *dir, struct findings *);
 
 #endif
