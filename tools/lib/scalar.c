@@ -91,14 +91,39 @@ start_fault(struct reader *r, const struct node *node, size_t i, size_t n)
 		    _("a value must not begin with '-'; an entry of a list has "
 		    "a line of its own; if it is text, write: %s"),
 		    reader_fix(r, node, mark, false, true));
-	if (n > 1)
-		return FAULT(r, FIND_FRONT_START, i,
-		    _("'%.*s' is a typographic quote; write \" in its place: "
-		    "%s"), STRF(mark),
-		    reader_fix(r, node, STR("…"), false, false));
 	return FAULT(r, FIND_FRONT_START, i,
 	    _("a value must not begin with '%.*s'; write: %s"), STRF(mark),
 	    reader_fix(r, node, mark, false, true));
+}
+
+/* Do such quotes stand around all of a value, where plain ones were meant? If
+ * not, they are part of it. from: after the first one. */
+static bool
+is_around(const struct reader *r, size_t from, bool flow)
+{
+	size_t n = 0;
+	char c;
+
+	while (!is_over(reader_peek(r, from)) && !(n = typographic(r, from)))
+		from++;
+	if (!n)
+		return true;
+	for (from += n; reader_peek(r, from) == ' ';)
+		from++;
+	c = reader_peek(r, from);
+	return is_gap(c) || c == '#' || (flow && is_flow(c));
+}
+
+static bool
+quote_fault(struct reader *r, const struct node *node, size_t i, size_t n,
+    bool flow)
+{
+	if (!is_around(r, i + n, flow))
+		return start_fault(r, node, i, n);
+	return FAULT(r, FIND_FRONT_START, i,
+	    _("'%.*s' is a typographic quote; write \" in its place: %s"),
+	    STRF(view(r, i, i + n)),
+	    reader_fix(r, node, STR("…"), false, false));
 }
 
 static bool
@@ -144,7 +169,7 @@ scalar_start(struct reader *r, const struct node *node, size_t i, bool flow)
 		    start_fault(r, node, i, 1) : true;
 	default:
 		n = typographic(r, i);
-		return n ? start_fault(r, node, i, n) : true;
+		return n ? quote_fault(r, node, i, n, flow) : true;
 	}
 }
 
