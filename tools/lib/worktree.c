@@ -18,6 +18,7 @@
 struct worktree {
 	struct buf said;	/* what git listed, which the keys are views of */
 	struct map modes;	/* by path below the root */
+	struct str folder;	/* of the file that was put in last */
 	struct str *left_out;
 	size_t n, cap;		/* of left_out */
 };
@@ -55,8 +56,15 @@ put(struct worktree *w, struct str path, unsigned mode)
 static void
 put_path(struct worktree *w, struct str path, unsigned mode)
 {
+	size_t n = path.n;
+
 	put(w, path, mode);
-	for (size_t n = path.n; n--;)
+	while (n && path.s[n - 1] != '/')
+		n--;
+	if (str_eq(str_first(path, n), w->folder))
+		return;
+	w->folder = str_first(path, n);
+	while (n--)
 		if (path.s[n] == '/') {
 			struct str folder = str_first(path, n);
 
