@@ -7,23 +7,14 @@
 #include "lang.h"
 #include "markdown.h"
 
-static int
-hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Adds a destination with its bytes of the form %20 decoded. */
 static void
 add_decoded(struct buf *b, struct str v)
 {
 	for (size_t i = 0; i < v.n; i++) {
 		bool coded = v.s[i] == '%' && v.n - i > 2;
-		int high = coded ? hex(v.s[i + 1]) : -1;
-		int low = coded ? hex(v.s[i + 2]) : -1;
+		int high = coded ? str_hex(v.s[i + 1]) : -1;
+		int low = coded ? str_hex(v.s[i + 2]) : -1;
 
 		if (high < 0 || low < 0 || !(high | low)) {
 			buf_addc(b, v.s[i]);

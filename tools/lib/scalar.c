@@ -371,15 +371,6 @@ scalar_quoted_end(const struct reader *r, size_t i)
 	}
 }
 
-static int
-hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static void
 add_utf8(struct buf *b, int32_t c)
 {
@@ -437,7 +428,7 @@ escape(struct reader *r, size_t *i)
 		return escape_fault(r, *i);
 	code = escapes[k].code;
 	for (int d = 0; d < escapes[k].digits; d++, end++) {
-		int v = hex(reader_peek(r, end));
+		int v = str_hex(reader_peek(r, end));
 		if (v < 0)
 			return escape_fault(r, *i);
 		if (code > 0x10ffff >> 4)

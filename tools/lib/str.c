@@ -91,6 +91,15 @@ str_split(struct str *rest, char c, struct str *part)
 	return true;
 }
 
+int
+str_hex(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 size_t
 str_find(struct str a, char c)
 {

@@ -27,6 +27,8 @@ struct str str_first(struct str, size_t n);	/* the first n bytes, or all */
  * and nothing given, when *rest has no more parts. */
 bool str_split(struct str *rest, char c, struct str *part);
 
+int str_hex(char);				/* its value; -1: no such digit */
+
 /* Where c or the needle is first, or the length when it is nowhere. */
 size_t str_find(struct str, char c);
 size_t str_find_str(struct str, struct str needle);
