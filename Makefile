@@ -153,7 +153,12 @@ $(B)/bench/make-records: $(MAKER) $(B)/lib.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-tests-built: all $(B)/lib.a $(UNITS:%=$(B)/unit/%) $(FUZZERS:%=$(B)/replay/%) \
+# Preloaded by a test, so without a sanitizer.
+$(B)/fault.so: tests/fault.c
+	@mkdir -p $(@D)
+	$(CC) -std=c17 $(WARN) $(CPPFLAGS) $(CFLAGS) -fPIC -shared -o $@ $<
+
+tests-built: all $(B)/fault.so $(B)/lib.a $(UNITS:%=$(B)/unit/%) $(FUZZERS:%=$(B)/replay/%) \
     $(BENCHES:%=$(B)/bench/%) $(B)/bench/make-records
 
 check: tests-built
