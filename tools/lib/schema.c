@@ -214,6 +214,35 @@ schema_zone(const struct schema *s, struct findings *to)
 	return ok;
 }
 
+/* As git tells one: a folder with these is a repository itself. */
+static bool
+is_bare(struct source *s)
+{
+	return source_root(s) && source_has(s, "HEAD") &&
+	    source_is_folder(s, "objects") && source_is_folder(s, "refs");
+}
+
+static void
+say_none(struct reading *r, const char *path)
+{
+	const char *commit = source_commit_id(r->source);
+
+	r->bad = true;
+	if (commit)
+		found(r->to, FIND_SCHEMA_NONE, place_file(path),
+		    _("commit %.12s has no such page, and so no schema; "
+		    "--schema DIR reads its records with that of a folder"),
+		    commit);
+	else if (is_bare(r->source))
+		found(r->to, FIND_SCHEMA_NONE, place_file(path),
+		    _("there is no such page, as this repository is bare and "
+		    "has no work tree; --at HEAD reads its last commit"));
+	else
+		found(r->to, FIND_SCHEMA_NONE, place_file(path),
+		    _("there is no such page; a data repository begins with "
+		    "it (name its folder with -C, or a schema with --schema)"));
+}
+
 static void
 read_repository(struct reading *r)
 {
@@ -235,10 +264,7 @@ read_repository(struct reading *r)
 
 	s->zone = STR("UTC");
 	if (!source_has(r->source, path)) {
-		found(r->to, FIND_SCHEMA_NONE, place_file(path),
-		    _("there is no such page; a data repository begins with "
-		    "it (name its folder with -C, or a schema with --schema)"));
-		r->bad = true;
+		say_none(r, path);
 		return;
 	}
 	if (!open_page(r, path, &f))
