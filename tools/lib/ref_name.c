@@ -11,8 +11,8 @@
 #include "str.h"
 #include "text.h"
 
-/* Git takes so few digits of an id for a commit where they are of one alone, also
- * behind what git describe writes before them. */
+/* Git takes so few digits of an id for a commit where they are of one alone,
+ * also behind what git describe writes before them. */
 static bool
 is_like_id(const char *name)
 {
@@ -108,7 +108,7 @@ ref_name_is_portable(const char *name)
 
 /* Alike. */
 
-/* The part of a ref up to the next '/' after the first at bytes, or all of it. */
+/* The part of a ref up to the next '/' after the first at bytes, or all. */
 static struct str
 next_part(const char *ref, size_t at)
 {

@@ -36,7 +36,7 @@ struct refs {
 bool refs_read(struct refs *, struct findings *);
 void refs_release(struct refs *);
 
-/* Tells of a ref that comes; its name is kept. */
+/* Tells of a ref that comes. */
 void refs_expect(struct refs *, const char *ref);
 
 /* Is a move lawful? Says why not. together: all that arrive with it, by the

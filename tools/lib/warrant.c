@@ -283,8 +283,8 @@ is_of_attributes(struct governing *g, struct str path)
 	    g->w->commit, g->to), folder));
 }
 
-/* Does a data folder within this one begin here, or its page? It would be judged
- * by what it says itself. */
+/* Does a data folder within this one begin here, or its page? It would be
+ * judged by what it says itself. */
 static bool
 begins_another(struct governing *g, struct str path, const struct oid *ids)
 {
