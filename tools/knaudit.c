@@ -445,20 +445,20 @@ main(int argc, char **argv)
 		    N_("read all from git, and keep nothing for the next time"),
 		    NULL, &o.no_cache },
 		{ "rules-at", 0, "REV",
-		    N_("run the rules on this commit, not on the end of the "
-		    "range (may be repeated)"), &t.each, NULL },
+		    N_("run the rules on this commit; may be repeated"), &t.each,
+		    NULL },
 		{ "baseline", 0, "FILE",
-		    N_("show nothing that this file knows; all else, even a "
-		    "warning, is status 1"), &o.baseline, NULL },
+		    N_("show only what this file does not know"), &o.baseline,
+		    NULL },
 		{ "write-baseline", 0, "FILE",
-		    N_("write what is found to this file; one that is there "
-		    "only loses lines"), &o.write_baseline, NULL },
+		    N_("write what is found to this file"),
+		    &o.write_baseline, NULL },
 		{ "checkpoint", 0, NULL,
 		    N_("note what every ref holds now, as a signed tag"), NULL,
 		    &o.checkpoint },
 		{ "expect-checkpoint", 0, "ID",
-		    N_("it is an error when the checkpoint of this id is not "
-		    "there"), &o.expect, NULL },
+		    N_("error if the checkpoint of this id is gone"),
+		    &o.expect, NULL },
 	};
 	int status = tool_options(&t, argc, argv, own,
 	    sizeof own / sizeof *own);

@@ -479,8 +479,8 @@ main(int argc, char **argv)
 		    .help = N_("warnings, too, make the status 1") },
 		{ .name = "accepted", .flag = &asked.accepted,
 		    .help = N_("show findings that records accept, as notes") },
-		{ .name = "counts", .flag = &asked.counts, .help = N_("for each "
-		    "rule: concerned, pass, fail, unknown, accepted") },
+		{ .name = "counts", .flag = &asked.counts, .help = N_("how often "
+		    "each rule was asked, with what result") },
 		{ .name = "list", .flag = &asked.list,
 		    .help = N_("list every rule and finding") },
 		{ .name = "explain", .arg = "ID", .value = &asked.explain,

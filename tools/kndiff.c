@@ -19,8 +19,8 @@
 static const char usage[] =
     "kndiff [-C DIR] [-o FORMAT] [--stat] [--private] [--staged]\n"
     "              [A | A..B] [-- PATH ...]\n"
-    "       kndiff --external PATH OLD-FILE OLD-HEX OLD-MODE NEW-FILE NEW-HEX"
-    " NEW-MODE\n"
+    "       kndiff --external PATH OLD-FILE OLD-HEX OLD-MODE\n"
+    "                         NEW-FILE NEW-HEX NEW-MODE\n"
     "       kndiff --textconv FILE";
 
 struct options {
