@@ -343,6 +343,11 @@ check_named(struct run *r, const char *path)
 	unsigned mode = source_mode(r->check->source, path);
 	const struct type *two;
 
+	if (mode == MODE_FOLDER && strcmp(path, ".") != 0 &&
+	    !strays_may(schema, path))
+		found(&r->to, FIND_FILE_OTHER, place_file(path),
+		    _("no type claims a file in this folder, so nothing in it "
+		    "is judged"));
 	if (strcmp(path, ".") == 0 || mode == MODE_FOLDER ||
 	    mode == MODE_MODULE)
 		return;

@@ -99,6 +99,23 @@ strays_is(const struct schema *s, const char *path)
 	return below && !is_left_out(s, whole);
 }
 
+bool
+strays_may(const struct schema *s, const char *folder)
+{
+	struct str path = str_of(folder);
+	bool may = false, plain;
+
+	for (size_t i = 0; i < s->n_types; i++)
+		for (size_t k = 0; k < s->types[i].n_files; k++) {
+			struct str in = glob_folder(s->types[i].files[k],
+			    &plain);
+
+			may |= str_eq(in, path) || lies_below(in, path) ||
+			    (!plain && (!in.n || lies_below(path, in)));
+		}
+	return may;
+}
+
 /* Saying. */
 
 static void

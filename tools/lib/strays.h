@@ -22,4 +22,7 @@ void strays_find(const struct schema *, struct source *,
  * type, and not left out by any 'except'? */
 bool strays_is(const struct schema *, const char *path);
 
+/* Could a record lie in or below this folder, by the patterns of any type? */
+bool strays_may(const struct schema *, const char *folder);
+
 #endif
