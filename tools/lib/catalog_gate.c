@@ -322,14 +322,14 @@ scan_token(const struct asked *a, struct sql_token t, struct sql_token last,
     long depth)
 {
 	const char *s = t.text.s;
-	struct str start = text_cut(t.text, 20);
 
-	if (t.kind == SQL_OPEN)
+	if (t.kind == SQL_OPEN || t.kind == SQL_BAD) {
+		struct str start = text_cut(t.text, 20);
+
 		return found(a->to, FIND_SQL_SYNTAX, gate_place_of(a, s),
+		    t.kind == SQL_BAD ? _("'%.*s' is no SQL") :
 		    _("what begins with '%.*s' is never closed"), STRF(start));
-	if (t.kind == SQL_BAD)
-		return found(a->to, FIND_SQL_SYNTAX, gate_place_of(a, s),
-		    _("'%.*s' is no SQL"), STRF(start));
+	}
 	if (sql_is_op(t, ";"))
 		return found(a->to, FIND_SQL_GATE, gate_place_of(a, s),
 		    _("only one statement may be asked at a time"));
