@@ -30,10 +30,7 @@ text_of(sqlite3_context *c, sqlite3_value *v, struct str *text, struct buf *b)
 	text->n = text->s ? (size_t)sqlite3_value_bytes(v) : 0;
 	if (!text->s || !meter_spend(c, text->n))
 		return false;
-	if (text_nfc(*text))
-		return true;
-	text_add_nfc(b, *text);
-	*text = buf_str(b);
+	*text = text_as_nfc(*text, b);
 	return true;
 }
 

@@ -382,9 +382,8 @@ text_add_nfc(struct buf *b, struct str v)
 		    runes_compose);
 }
 
-/* The same view when it is in NFC already, else one of b. */
-static struct str
-as_nfc(struct str v, struct buf *b)
+struct str
+text_as_nfc(struct str v, struct buf *b)
 {
 	if (is_plain(v))
 		return v;
@@ -473,7 +472,7 @@ text_add_lower(struct buf *b, struct str v)
 
 	if (add_known_lower(b, v))
 		return;
-	add_form(b, as_nfc(v, &nfc), UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD |
+	add_form(b, text_as_nfc(v, &nfc), UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD |
 	    UTF8PROC_STABLE, runes_compose);
 	buf_release(&nfc);
 }
@@ -864,7 +863,7 @@ text_add_order_key(struct buf *b, struct str v)
 {
 	struct buf nfc = {0};
 
-	v = as_nfc(v, &nfc);
+	v = text_as_nfc(v, &nfc);
 	add_key(b, &v, 1);
 	buf_release(&nfc);
 }
@@ -909,7 +908,7 @@ void
 text_add_name_key(struct buf *b, struct str v)
 {
 	struct buf nfc = {0};
-	struct str name = trim(as_nfc(v, &nfc)), part[3] = {0};
+	struct str name = trim(text_as_nfc(v, &nfc)), part[3] = {0};
 	size_t from = last_word(name), first = first_word(name);
 
 	part[0] = str_from(name, from);
@@ -970,8 +969,8 @@ text_compare(struct str a, struct str b)
 
 	if (str_eq(a, b))
 		return 0;
-	va = as_nfc(a, &nfc_a);
-	vb = as_nfc(b, &nfc_b);
+	va = text_as_nfc(a, &nfc_a);
+	vb = text_as_nfc(b, &nfc_b);
 	order = compare_letters(va, vb);
 	if (!order)
 		order = compare_keys(va, vb);

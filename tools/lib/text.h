@@ -18,6 +18,9 @@ int32_t text_at(struct str v, size_t i, size_t *next);
 bool text_valid(struct str, size_t *bad);	/* is it UTF-8? else *bad: where not */
 bool text_nfc(struct str);			/* is it in NFC? (valid UTF-8 only) */
 
+/* In NFC: the same view when it is plainly so already, else one of b. */
+struct str text_as_nfc(struct str, struct buf *b);
+
 /* Each adds a form of v to b. Bytes that are not UTF-8 are kept as they are. */
 void text_add_nfc(struct buf *, struct str v);
 void text_add_fold(struct buf *, struct str v);	/* lower case, no marks, đ→d */

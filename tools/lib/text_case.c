@@ -61,23 +61,13 @@ text_folded(int32_t c)
 	return n == 1 ? to[0] : small(c);
 }
 
-/* The same view when it is in NFC already, else one of b. */
-static struct str
-in_nfc(struct str v, struct buf *b)
-{
-	if (text_nfc(v))
-		return v;
-	text_add_nfc(b, v);
-	return buf_str(b);
-}
-
 static void
 add_cased(struct buf *b, struct str v, int32_t (*cased)(int32_t))
 {
 	struct buf nfc = {0}, out = {0};
 	utf8proc_uint8_t bytes[4];
 
-	v = in_nfc(v, &nfc);
+	v = text_as_nfc(v, &nfc);
 	for (size_t i = 0, next; i < v.n; i = next) {
 		int32_t c = text_at(v, i, &next), to = c < 0 ? c : cased(c);
 
@@ -112,8 +102,8 @@ text_compare_caseless(struct str a, struct str b)
 	size_t i = 0, k = 0;
 	int differ = 0;
 
-	a = in_nfc(a, &nfc_a);
-	b = in_nfc(b, &nfc_b);
+	a = text_as_nfc(a, &nfc_a);
+	b = text_as_nfc(b, &nfc_b);
 	while (i < a.n && k < b.n && !differ) {
 		int32_t x = text_folded(next_character(a, &i));
 		int32_t y = text_folded(next_character(b, &k));
@@ -184,8 +174,8 @@ text_like(struct str text, struct str pattern, int32_t escape, size_t *work)
 	struct buf nfc_t = {0}, nfc_p = {0};
 	bool is;
 
-	text = in_nfc(text, &nfc_t);
-	pattern = in_nfc(pattern, &nfc_p);
+	text = text_as_nfc(text, &nfc_t);
+	pattern = text_as_nfc(pattern, &nfc_p);
 	*work += text.n + pattern.n;
 	is = like(text, pattern, escape, work);
 	buf_release(&nfc_t);
