@@ -68,14 +68,19 @@ read_size(struct printing *p, struct str f, size_t *i, bool width)
 	return add_size(p, n);
 }
 
+/* '!' has SQLite count characters, where it would count bytes. */
 static void
 put_text(struct printing *p, char kind)
 {
+	struct buf spec = {0};
 	sqlite3_value *v = next_value(p);
 	const char *text = v ? (const char *)sqlite3_value_text(v) : NULL;
 
-	buf_addc(&p->spec, kind == 'z' ? 's' : kind);
-	sqlite3_str_appendf(p->out, buf_z(&p->spec), text);
+	buf_addz(&spec, "%!");
+	buf_add(&spec, str_from(buf_str(&p->spec), 1));
+	buf_addc(&spec, kind == 'z' ? 's' : kind);
+	sqlite3_str_appendf(p->out, buf_z(&spec), text);
+	buf_release(&spec);
 }
 
 /* The first character of a text, as often as the precision says. */
