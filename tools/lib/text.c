@@ -472,8 +472,8 @@ text_add_lower(struct buf *b, struct str v)
 
 	if (add_known_lower(b, v))
 		return;
-	add_form(b, text_as_nfc(v, &nfc), UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD |
-	    UTF8PROC_STABLE, runes_compose);
+	add_form(b, text_as_nfc(v, &nfc), UTF8PROC_DECOMPOSE |
+	    UTF8PROC_CASEFOLD | UTF8PROC_STABLE, runes_compose);
 	buf_release(&nfc);
 }
 
