@@ -227,6 +227,9 @@ gate_stopped(const struct room *r, sqlite3 *db, struct place at, bool hush,
 		return found(to, FIND_SQL_LIMIT, at, _("the statement was "
 		    "stopped: a value is longer than %d MB"),
 		    GATE_VALUE_MOST >> 20);
+	case SQLITE_AUTH:	/* some tables of SQLite's own ask only now */
+		return found(to, FIND_SQL_GATE, at, _("only tables of records "
+		    "may be read here, and nothing may be changed"));
 	default:
 		if (hush)
 			return found(to, FIND_SQL_RUN, at, _("a function "
