@@ -270,8 +270,8 @@ test_cost(struct catalog_functions *f)
 		"replace(a, 'a', 'b')", "trim(a)", "ltrim(a, 'a')",
 		"rtrim(a, 'a')", "a LIKE '%b%'", "a LIKE 'A%' ESCAPE '!'",
 		"a GLOB '*b'", "lower(a)", "upper(a)", "fold(a)", "tone_key(a)",
-		"name_key(a)", "printf('%s', a)", "printf('%100000d', 1)",
-		"format('%.100000c', 'x')", "group_concat(a)", "ids(a)",
+		"name_key(a)", "printf('%s', a)", "printf('%100000d', length(a))",
+		"format('%.100000c', a)", "group_concat(a)", "ids(a)",
 		"json_group_array(a)", "json_group_object(a, 1)",
 		"a || '' COLLATE vi < a COLLATE vi", "a = a || 'b' COLLATE nocase",
 	};
