@@ -37,10 +37,7 @@ give_nfc(sqlite3_context *ctx, struct str v)
 {
 	struct buf nfc = {0};
 
-	if (!text_nfc(v)) {
-		text_add_nfc(&nfc, v);
-		v = buf_str(&nfc);
-	}
+	v = text_as_nfc(v, &nfc);
 	sqlite3_result_text64(ctx, v.s, v.n, SQLITE_TRANSIENT, SQLITE_UTF8);
 	buf_release(&nfc);
 }

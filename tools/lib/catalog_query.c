@@ -262,10 +262,8 @@ bind_nfc(sqlite3_stmt *st, int at, struct cell cell)
 {
 	struct buf nfc = {0};
 
-	if (cell.kind == CELL_TEXT && !text_nfc(cell.s)) {
-		text_add_nfc(&nfc, cell.s);
-		cell.s = buf_str(&nfc);
-	}
+	if (cell.kind == CELL_TEXT)
+		cell.s = text_as_nfc(cell.s, &nfc);
 	catalog_bind(st, at, &cell);
 	buf_release(&nfc);
 }
