@@ -1,7 +1,8 @@
 /* fault: a system call that fails, for tests. Preloaded into the program that
- * FAULT_IN names, it counts the calls of those below. The one that FAULT_AT names
- * fails as on a broken disk or a full machine; all are noted in FAULT_LOG, if that
- * is set: "NUMBER CALL WAY", where WAY stands for how the program came to it. */
+ * FAULT_IN names, it counts the calls of those below. The one that FAULT_AT
+ * names fails as on a broken disk or a full machine; all are noted in
+ * FAULT_LOG, if that is set: "NUMBER CALL WAY", where WAY stands for how the
+ * program came to it. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <execinfo.h>
@@ -20,7 +21,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { WAY = 6 };			/* frames of a way, with those of this file */
+enum { WAY = 6 }; /* frames of a way, with those of this file */
 
 static bool on;
 static __thread bool inside;
@@ -36,11 +37,11 @@ begin(void)
 
 	if (!in || strcmp(in, program_invocation_short_name))
 		return;
-	backtrace(way, 1);			/* it loads what it needs */
+	backtrace(way, 1); /* it loads what it needs */
 	at = n ? strtoul(n, NULL, 10) : 0;
 	if (log)
-		log_to = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-		    0666);
+		log_to =
+		    open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	on = true;
 }
 
@@ -70,27 +71,27 @@ fails(const char *call)
 	return count == at;
 }
 
-#define CALL(type, name, params, args, bad)				\
-	type name params						\
-	{								\
-		static type (*real) params;				\
-		if (!real)						\
-			*(void **)&real = dlsym(RTLD_NEXT, #name);	\
-		return fails(#name) ? (bad) : real args;		\
+#define CALL(type, name, params, args, bad)                                    \
+	type name params                                                       \
+	{                                                                      \
+		static type(*real) params;                                     \
+		if (!real)                                                     \
+			*(void **)&real = dlsym(RTLD_NEXT, #name);             \
+		return fails(#name) ? (bad) : real args;                       \
 	}
 
-#define OPEN(name)							\
-	int name(const char *path, int flags, ...)			\
-	{								\
-		static int (*real)(const char *, int, ...);		\
-		va_list ap;						\
-		int mode;						\
-		va_start(ap, flags);					\
-		mode = flags & O_CREAT ? va_arg(ap, int) : 0;		\
-		va_end(ap);						\
-		if (!real)						\
-			*(void **)&real = dlsym(RTLD_NEXT, #name);	\
-		return fails(#name) ? -1 : real(path, flags, mode);	\
+#define OPEN(name)                                                             \
+	int name(const char *path, int flags, ...)                             \
+	{                                                                      \
+		static int (*real)(const char *, int, ...);                    \
+		va_list ap;                                                    \
+		int mode;                                                      \
+		va_start(ap, flags);                                           \
+		mode = flags & O_CREAT ? va_arg(ap, int) : 0;                  \
+		va_end(ap);                                                    \
+		if (!real)                                                     \
+			*(void **)&real = dlsym(RTLD_NEXT, #name);             \
+		return fails(#name) ? -1 : real(path, flags, mode);            \
 	}
 
 OPEN(open)
@@ -103,8 +104,9 @@ CALL(off_t, lseek, (int fd, off_t o, int how), (fd, o, how), -1)
 CALL(off64_t, lseek64, (int fd, off64_t o, int how), (fd, o, how), -1)
 CALL(void *, mmap, (void *p, size_t n, int prot, int flags, int fd, off_t o),
     (p, n, prot, flags, fd, o), MAP_FAILED)
-CALL(void *, mmap64, (void *p, size_t n, int prot, int flags, int fd,
-    off64_t o), (p, n, prot, flags, fd, o), MAP_FAILED)
+CALL(void *, mmap64,
+    (void *p, size_t n, int prot, int flags, int fd, off64_t o),
+    (p, n, prot, flags, fd, o), MAP_FAILED)
 CALL(int, stat, (const char *p, struct stat *s), (p, s), -1)
 CALL(int, lstat, (const char *p, struct stat *s), (p, s), -1)
 CALL(int, fstat, (int fd, struct stat *s), (fd, s), -1)
@@ -119,7 +121,7 @@ CALL(int, flock, (int fd, int how), (fd, how), -1)
 CALL(int, pipe2, (int ends[2], int flags), (ends, flags), -1)
 CALL(int, memfd_create, (const char *name, unsigned flags), (name, flags), -1)
 CALL(pid_t, waitpid, (pid_t pid, int *status, int how), (pid, status, how), -1)
-CALL(int, posix_spawnp, (pid_t *pid, const char *file,
-    const posix_spawn_file_actions_t *act, const posix_spawnattr_t *how,
-    char *const argv[], char *const env[]), (pid, file, act, how, argv, env),
-    EAGAIN)
+CALL(int, posix_spawnp,
+    (pid_t * pid, const char *file, const posix_spawn_file_actions_t *act,
+	const posix_spawnattr_t *how, char *const argv[], char *const env[]),
+    (pid, file, act, how, argv, env), EAGAIN)

@@ -17,16 +17,36 @@
 #include "front.h"
 #include "str.h"
 
-enum { LAW_DEPTH = 32 };			/* libyaml is quadratic in it */
+enum { LAW_DEPTH = 32 }; /* libyaml is quadratic in it */
 
 /* Rules of the profile: the others refuse only what is no YAML. */
 static const char *const law_profile[] = {
-	"front-alias", "front-anchor", "front-bracket", "front-character",
-	"front-comma", "front-comment", "front-complex", "front-conflict",
-	"front-depth", "front-directive", "front-document", "front-duplicate",
-	"front-end", "front-escape", "front-flow", "front-key", "front-list",
-	"front-block", "front-merge", "front-pair", "front-quote",
-	"front-root", "front-space", "front-start", "front-tab", "front-tag",
+	"front-alias",
+	"front-anchor",
+	"front-bracket",
+	"front-character",
+	"front-comma",
+	"front-comment",
+	"front-complex",
+	"front-conflict",
+	"front-depth",
+	"front-directive",
+	"front-document",
+	"front-duplicate",
+	"front-end",
+	"front-escape",
+	"front-flow",
+	"front-key",
+	"front-list",
+	"front-block",
+	"front-merge",
+	"front-pair",
+	"front-quote",
+	"front-root",
+	"front-space",
+	"front-start",
+	"front-tab",
+	"front-tag",
 	"front-utf8",
 };
 
@@ -49,8 +69,10 @@ law_add(struct buf *b, const char *what, size_t off, size_t end, struct str v)
 }
 
 static const char *const law_styles[] = {
-	[STYLE_PLAIN] = "plain", [STYLE_SINGLE] = "single",
-	[STYLE_DOUBLE] = "double", [STYLE_LITERAL] = "literal",
+	[STYLE_PLAIN] = "plain",
+	[STYLE_SINGLE] = "single",
+	[STYLE_DOUBLE] = "double",
+	[STYLE_LITERAL] = "literal",
 	[STYLE_FOLDED] = "folded",
 };
 
@@ -60,8 +82,8 @@ law_ours(struct buf *b, const struct node *node, bool root)
 	bool map = node->kind == NODE_MAP;
 
 	if (node->kind == NODE_SCALAR) {
-		bool block = node->style == STYLE_LITERAL ||
-		    node->style == STYLE_FOLDED;
+		bool block =
+		    node->style == STYLE_LITERAL || node->style == STYLE_FOLDED;
 		bool empty = node->off == node->end;
 		law_add(b, law_styles[node->style], empty ? 0 : node->off,
 		    empty || block ? 0 : node->end, node->value);
@@ -72,8 +94,11 @@ law_ours(struct buf *b, const struct node *node, bool root)
 		return;
 	}
 	bool flow = node->style == STYLE_FLOW;
-	law_add(b, flow ? map ? "{" : "[" : map ? "map" : "list", node->off, 0,
-	    STR(""));
+	law_add(b,
+	    flow    ? map ? "{" : "[" :
+		map ? "map" :
+		      "list",
+	    node->off, 0, STR(""));
 	for (const struct node *e = node->first; e; e = e->next) {
 		if (map) {
 			/* A key's style shows in its span; its text is ours. */
@@ -145,13 +170,14 @@ law_scalar(struct law_state *s, const yaml_event_t *e)
 	    empty ? 0 : law_byte(s, e->start_mark),
 	    empty || block ? 0 : law_byte(s, e->end_mark),
 	    (struct str){ (const char *)e->data.scalar.value,
-	    e->data.scalar.length });
+		e->data.scalar.length });
 }
 
 static bool
 law_event(struct law_state *s, const yaml_event_t *e)
 {
-	bool flow, map = e->type == YAML_MAPPING_START_EVENT ||
+	bool flow,
+	    map = e->type == YAML_MAPPING_START_EVENT ||
 	    e->type == YAML_MAPPING_END_EVENT;
 
 	switch (e->type) {
@@ -164,12 +190,15 @@ law_event(struct law_state *s, const yaml_event_t *e)
 		return true;
 	case YAML_MAPPING_START_EVENT:
 	case YAML_SEQUENCE_START_EVENT:
-		flow = map ? e->data.mapping_start.style ==
-		    YAML_FLOW_MAPPING_STYLE :
+		flow = map ?
+		    e->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE :
 		    e->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
 		if (law_is_key(s))
 			buf_addz(s->out, "complex\n");
-		law_add(s->out, flow ? map ? "{" : "[" : map ? "map" : "list",
+		law_add(s->out,
+		    flow    ? map ? "{" : "[" :
+			map ? "map" :
+			      "list",
 		    law_byte(s, e->start_mark), 0, STR(""));
 		if (++s->depth > LAW_DEPTH)
 			return false;
@@ -225,7 +254,7 @@ law_theirs(struct buf *out, struct str text, bool *deep)
 	}
 	yaml_parser_delete(&parser);
 	free(s.bytes);
-	if (accepted && !out->n)		/* an empty stream */
+	if (accepted && !out->n) /* an empty stream */
 		law_add(out, "plain", 0, 0, STR(""));
 	return accepted;
 }
@@ -234,9 +263,9 @@ law_theirs(struct buf *out, struct str text, bool *deep)
 static bool
 law_again(struct str text, const struct node *node, bool flow)
 {
-	struct buf b = {0};
-	struct arena a = {0};
-	struct findings none = {0};
+	struct buf b = { 0 };
+	struct arena a = { 0 };
+	struct findings none = { 0 };
 	struct node *root;
 	bool same;
 
@@ -272,8 +301,8 @@ law_tree(struct str text, const struct node *node, size_t off, size_t end,
 	if (scalar && node->style <= STYLE_DOUBLE && node->end > node->off &&
 	    !law_again(text, node, flow))
 		return "a span read alone gives another value";
-	if (!scalar && (node->style != STYLE_BLOCK) !=
-	    (node->style == STYLE_FLOW))
+	if (!scalar &&
+	    (node->style != STYLE_BLOCK) != (node->style == STYLE_FLOW))
 		return "a collection has the style of a scalar";
 	flow = flow || node->style == STYLE_FLOW;
 	off = node->off;
@@ -288,8 +317,8 @@ law_tree(struct str text, const struct node *node, size_t off, size_t end,
 
 struct law_seen {
 	size_t errors;
-	const char *first;			/* the first error's id; others may
-						 * follow from it */
+	/* the first error's id; others may follow from it */
+	const char *first;
 	struct place at;
 };
 
@@ -310,9 +339,9 @@ law_say(const struct finding *f, void *to)
 static const char *
 law_broken(struct str text)
 {
-	struct arena a = {0};
-	struct buf ours = {0}, theirs = {0};
-	struct law_seen seen = {0};
+	struct arena a = { 0 };
+	struct buf ours = { 0 }, theirs = { 0 };
+	struct law_seen seen = { 0 };
 	struct findings to = { .say = law_say, .to = &seen };
 	struct node *root;
 	bool deep, accept, accepts = law_theirs(&theirs, text, &deep);
@@ -321,7 +350,7 @@ law_broken(struct str text)
 	accept = front_yaml(&root, text, NULL, &a, &to);
 	if (accept == (seen.errors > 0))
 		wrong = accept ? "accepted with an error" :
-		    "refused without an error";
+				 "refused without an error";
 	else if (accept && !accepts)
 		wrong = "accepted, but it is no YAML";
 	else if (accept) {

@@ -21,8 +21,8 @@ law_line(struct str line)
 {
 	if (str_starts(line, STR("\xef\xbb\xbf")))
 		line = str_from(line, 3);
-	return str_trim(str_ends(line, STR("\r")) ?
-	    str_first(line, line.n - 1) : line);
+	return str_trim(
+	    str_ends(line, STR("\r")) ? str_first(line, line.n - 1) : line);
 }
 
 /* How often each line is in a text, without blanks at both ends. */
@@ -75,8 +75,8 @@ static const char *
 law_vanished(struct str base, struct str side, struct str other,
     struct str result)
 {
-	struct map in_base = {0}, in_side = {0}, in_other = {0};
-	struct map in_result = {0};
+	struct map in_base = { 0 }, in_side = { 0 }, in_other = { 0 };
+	struct map in_result = { 0 };
 	size_t body = law_body(side);
 	struct str line, rest = side;
 	const char *wrong = NULL;
@@ -98,7 +98,8 @@ law_vanished(struct str base, struct str side, struct str other,
 		else if (map_get(&in_base, line))
 			continue;
 		else if (in_body)
-			wrong = "a line that one side wrote in the body is gone";
+			wrong =
+			    "a line that one side wrote in the body is gone";
 		else if (comment.n && str_find_str(base, comment) == base.n &&
 		    str_find_str(result, comment) == result.n)
 			wrong = "a comment that one side wrote is gone";
@@ -133,8 +134,8 @@ static const char *
 law_commented(struct str base, struct str side, struct str other,
     struct str result)
 {
-	struct map in_base = {0}, in_side = {0}, in_other = {0};
-	struct map in_result = {0};
+	struct map in_base = { 0 }, in_side = { 0 }, in_other = { 0 };
+	struct map in_result = { 0 };
 	const char *wrong = NULL;
 
 	law_comments(&in_base, base);
@@ -162,9 +163,9 @@ law_items(struct items *items, const struct type *type, struct str text,
     struct arena *a)
 {
 	struct record *r = ARENA_NEW(a, struct record);
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 
-	*items = (struct items){0};
+	*items = (struct items){ 0 };
 	if (!record_read(r, type, "x.md", text, a, &silent))
 		return false;
 	*items = fields_items(r, false, a);
@@ -218,8 +219,8 @@ law_holds_rows(const struct items *in, const struct row *row)
 
 /* Do two entries without lists in them say the same, but for their keys? */
 static bool
-law_same_rows(const struct items *a, const struct row *x,
-    const struct items *b, const struct row *y)
+law_same_rows(const struct items *a, const struct row *x, const struct items *b,
+    const struct row *y)
 {
 	size_t of_x = 0, of_y = 0, same = 0;
 
@@ -230,8 +231,9 @@ law_same_rows(const struct items *a, const struct row *x,
 	for (size_t i = 0; i < b->n; i++)
 		of_y += b->all[i].row == y && !law_is_key(&b->all[i]);
 	for (size_t i = 0; i < a->n; i++)
-		for (size_t k = 0; a->all[i].row == x &&
-		    !law_is_key(&a->all[i]) && k < b->n; k++)
+		for (size_t k = 0;
+		     a->all[i].row == x && !law_is_key(&a->all[i]) && k < b->n;
+		     k++)
 			if (b->all[k].row == y && !law_is_key(&b->all[k]) &&
 			    str_eq(a->all[i].path, b->all[k].path) &&
 			    law_same(&a->all[i], &b->all[k])) {
@@ -251,18 +253,18 @@ law_renamed(const struct items in[4])
 
 		if (!law_is_key(new) || law_has_row(&in[0], new->row) ||
 		    law_has_row(&in[1], new->row) ==
-		    law_has_row(&in[2], new->row))
+			law_has_row(&in[2], new->row))
 			continue;
 		for (size_t k = 0; k < in[0].n; k++) {
 			const struct item *gone = &in[0].all[k];
 
 			if (law_is_key(gone) && gone->field == new->field &&
-			    gone->row->up == NULL && new->row->up == NULL &&
+			    gone->row->up == NULL &&new->row->up == NULL &&
 			    !law_has_row(&in[1], gone->row) &&
 			    !law_has_row(&in[2], gone->row) &&
 			    law_same_rows(&in[0], gone->row, &in[3], new->row))
 				return "an entry that both sides took away is "
-				    "there under another key";
+				       "there under another key";
 		}
 	}
 	return NULL;
@@ -276,13 +278,13 @@ law_clean(const struct type *type, struct str base, struct str ours,
 {
 	const struct str text[] = { base, ours, theirs, result };
 	struct items in[4];
-	struct arena a = {0};
+	struct arena a = { 0 };
 	const char *wrong = NULL;
 	bool read = true;
 
 	for (int i = 0; i < 4; i++)
-		read = law_items(&in[i], type, text[i], &a) ||
-		    (i == 0 && !base.n);
+		read =
+		    law_items(&in[i], type, text[i], &a) || (i == 0 && !base.n);
 	if (!read)
 		wrong = "what cannot be read was merged";
 	for (int side = 1; side < 3 && !wrong; side++) {
@@ -297,7 +299,7 @@ law_clean(const struct type *type, struct str base, struct str ours,
 			if (!law_item(&in[side], &in[0].all[i]) &&
 			    law_item(&in[3], &in[0].all[i]))
 				wrong = "a value that one side took away is "
-				    "there";
+					"there";
 	}
 	for (size_t i = 0; i < in[3].n && !wrong; i++)
 		if (!law_same(law_item(&in[1], &in[3].all[i]), &in[3].all[i]) &&

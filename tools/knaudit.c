@@ -30,12 +30,12 @@ struct options {
 
 /* What becomes of findings. */
 struct sink {
-	struct baseline *known;			/* NULL: none is */
+	struct baseline *known; /* NULL: none is */
 	struct kept all;
-	bool keep;				/* all, saying nothing */
-	const char *moving;			/* what places of rules begin with
-						 * that will be another tomorrow */
-	size_t fresh;				/* errors and warnings not known */
+	bool keep; /* all, saying nothing */
+	/* what places of rules begin with that will be another tomorrow */
+	const char *moving;
+	size_t fresh; /* errors and warnings not known */
 	struct findings *out;
 };
 
@@ -45,7 +45,7 @@ struct judged {
 	struct audit_rules rules;
 	struct sink sink;
 	size_t checkpoints;
-	size_t count[LEVELS];			/* all that was found */
+	size_t count[LEVELS]; /* all that was found */
 };
 
 /* "A..B", or the end alone; an end that is left out is HEAD. */
@@ -60,10 +60,13 @@ split_range(struct tool *t, const char **from, const char **to)
 	if (!dots)
 		return true;
 	if (dots[2] == '.')
-		return tool_wrong(t, _("'%s': write the two commits as A..B; "
-		    "'git merge-base' finds where they parted"), word);
-	*from = dots == word ? "HEAD" : arena_z(&t->arena,
-	    str_first(str_of(word), (size_t)(dots - word)));
+		return tool_wrong(t,
+		    _("'%s': write the two commits as A..B; 'git merge-base' "
+		      "finds where they parted"),
+		    word);
+	*from = dots == word ?
+	    "HEAD" :
+	    arena_z(&t->arena, str_first(str_of(word), (size_t)(dots - word)));
 	*to = dots[2] ? dots + 2 : NULL;
 	return true;
 }
@@ -84,7 +87,7 @@ sink_say(const struct finding *f, void *to)
 {
 	struct sink *s = to;
 	struct finding shown = *f, last = lasting(s, f);
-	struct arena a = {0};
+	struct arena a = { 0 };
 
 	if (f->level != TROUBLE && s->keep) {
 		say_keep(&last, &s->all);
@@ -127,7 +130,8 @@ judge_rules(struct tool *t, struct judged *j, struct findings *out)
 	bool ok = true;
 
 	j->rules = (struct audit_rules){
-		.fixed = t->pages ? &t->schema : NULL, .lang = t->lang,
+		.fixed = t->pages ? &t->schema : NULL,
+		.lang = t->lang,
 		.zone = arena_z(&t->arena, t->schema.zone),
 		.today = t->today_text ? t->today : DAY_NONE,
 		.progress = isatty(STDERR_FILENO),
@@ -136,10 +140,10 @@ judge_rules(struct tool *t, struct judged *j, struct findings *out)
 	for (size_t i = 0; ok && i < t->n_each; i++)
 		ok = audit_rules(&j->rules, t->all_each[i], true, out);
 	if (!t->n_each && !past_is_empty(past)) {
-		j->sink.moving = arena_f(&t->arena, "%s:",
-		    oid_hex(past_tip(past), end));
-		ok = audit_rules(&j->rules, oid_hex(past_tip(past), end),
-		    false, out);
+		j->sink.moving =
+		    arena_f(&t->arena, "%s:", oid_hex(past_tip(past), end));
+		ok = audit_rules(&j->rules, oid_hex(past_tip(past), end), false,
+		    out);
 	}
 	return ok;
 }
@@ -155,22 +159,25 @@ static void
 say_before(struct tool *t, const struct audit *a)
 {
 	if (is_unjudged(a))
-		found_as(&t->to, NULL, TROUBLE, place_file(NULL), _("nothing "
-		    "was judged: none of these commits has a schema, nor one "
-		    "before it; 'history: {schema_from: COMMIT}' in "
-		    "schema/repository.md names the commit whose schema they "
-		    "are to be read with"));
+		found_as(&t->to, NULL, TROUBLE, place_file(NULL),
+		    _("nothing was judged: none of these commits has a schema, "
+		      "nor one before it; 'history: {schema_from: COMMIT}' in "
+		      "schema/repository.md names the commit whose schema they "
+		      "are to be read with"));
 	else if (a->before)
-		found_as(&t->to, NULL, WARNING, place_file(NULL), _("%zu of "
-		    "them are from before there was a schema, so nothing in "
-		    "them was judged; 'history: {schema_from: COMMIT}' in "
-		    "schema/repository.md names the commit whose schema they "
-		    "are to be read with"), a->before);
+		found_as(&t->to, NULL, WARNING, place_file(NULL),
+		    _("%zu of them are from before there was a schema, so "
+		      "nothing in them was judged; 'history: {schema_from: "
+		      "COMMIT}' in schema/repository.md names the commit whose "
+		      "schema they are to be read with"),
+		    a->before);
 	if (a->from)
-		found_as(&t->to, NULL, NOTE, place_file(NULL), _("%zu of them "
-		    "are from before there was a schema, and were read with "
-		    "that of commit %.12s, as schema/repository.md says; who "
-		    "might do what was not asked there"), a->carried, a->from);
+		found_as(&t->to, NULL, NOTE, place_file(NULL),
+		    _("%zu of them are from before there was a schema, and "
+		      "were read with that of commit %.12s, as "
+		      "schema/repository.md says; who might do what was not "
+		      "asked there"),
+		    a->carried, a->from);
 }
 
 static void
@@ -181,26 +188,30 @@ say_sum(struct tool *t, const struct judged *j, const struct findings *f)
 	if (j->rules.commits)
 		found_as(&t->to, NULL, NOTE, place_file(NULL),
 		    _("%zu rules run on %zu records of %zu commits, %zu "
-		    "findings accepted"), j->rules.rules, j->rules.records,
-		    j->rules.commits, j->rules.accepted);
+		      "findings accepted"),
+		    j->rules.rules, j->rules.records, j->rules.commits,
+		    j->rules.accepted);
 	found_as(&t->to, NULL, a->unread ? WARNING : NOTE, place_file(NULL),
 	    _("%zu commits, %zu changes judged, %zu corrections, %zu versions "
-	    "unreadable; findings: errors %zu, warnings %zu, notes %zu"),
+	      "unreadable; findings: errors %zu, warnings %zu, notes %zu"),
 	    a->commits, a->changes, a->corrected, a->unread, f->count[ERROR],
 	    f->count[WARNING], f->count[NOTE]);
 	say_before(t, a);
 	if (a->undated)
 		found_as(&t->to, NULL, WARNING, place_file(NULL),
 		    _("of %zu of them the day cannot be told, so no rule about "
-		    "time is asked about them"), a->undated);
+		      "time is asked about them"),
+		    a->undated);
 	if (a->open)
 		found_as(&t->to, NULL, NOTE, place_file(NULL),
 		    _("no schema/authority.md was in force for %zu of them: "
-		    "there everybody may do everything"), a->open);
+		      "there everybody may do everything"),
+		    a->open);
 	if (a->claimed)
 		found_as(&t->to, NULL, NOTE, place_file(NULL),
 		    _("%zu of them are not signed: who made them is only "
-		    "claimed"), a->claimed);
+		      "claimed"),
+		    a->claimed);
 }
 
 /* Known findings. */
@@ -226,15 +237,16 @@ open_baseline(struct tool *t, const struct options *o, struct sink *s)
 	const char *path = o->baseline ? o->baseline : o->write_baseline;
 
 	if (o->baseline && o->write_baseline)
-		return tool_wrong(t, _("--baseline and --write-baseline "
-		    "exclude each other"));
+		return tool_wrong(t,
+		    _("--baseline and --write-baseline exclude each other"));
 	if (o->write_baseline && !is_whole(t))
-		return tool_wrong(t, _("--write-baseline is for all that is "
-		    "found: it goes with no range, --rules-at, --today or "
-		    "--schema"));
+		return tool_wrong(t,
+		    _("--write-baseline is for all that is found: it goes with "
+		      "no range, --rules-at, --today or --schema"));
 	if (o->checkpoint && !is_whole(t))
-		return tool_wrong(t, _("--checkpoint notes all there is: it "
-		    "goes with no range, --rules-at, --today or --schema"));
+		return tool_wrong(t,
+		    _("--checkpoint notes all there is: it goes with no range, "
+		      "--rules-at, --today or --schema"));
 	if (!path)
 		return true;
 	s->keep = o->write_baseline && !is_there(path);
@@ -247,20 +259,21 @@ static bool
 close_baseline(struct tool *t, const struct options *o, struct sink *s)
 {
 	size_t known = s->known ? baseline_taken(s->known) : s->all.n;
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 	size_t gone = 0;
 
 	if (s->known && is_whole(t))
 		gone = baseline_gone(s->known, o->baseline ? s->out : &silent);
-	if (o->write_baseline && !baseline_write(o->write_baseline, s->known,
-	    &s->all, &t->to))
+	if (o->write_baseline &&
+	    !baseline_write(o->write_baseline, s->known, &s->all, &t->to))
 		return false;
 	if (!out_flush(t->name))
 		return false;
 	if (s->known || s->keep)
 		found_as(&t->to, NULL, NOTE, place_file(NULL),
 		    _("%zu known findings are not shown, %zu are no longer "
-		    "found"), known, gone);
+		      "found"),
+		    known, gone);
 	return true;
 }
 
@@ -294,11 +307,13 @@ make_checkpoint(struct tool *t, const struct judged *j)
 	ok = checkpoint_make(&c, &t->to);
 	if (ok)
 		found_as(&t->to, NULL, c.is_signed ? NOTE : WARNING,
-		    place_file(NULL), c.is_signed ? _("checkpoint %s is tag "
-		    "%s: push it, and keep this id where nobody can change "
-		    "it") : _("checkpoint %s is tag %s, but not signed: 'git "
-		    "config user.signingkey' says with which key"), c.name,
-		    c.id);
+		    place_file(NULL),
+		    c.is_signed ?
+			_("checkpoint %s is tag %s: push it, and keep this id "
+			  "where nobody can change it") :
+			_("checkpoint %s is tag %s, but not signed: 'git "
+			  "config user.signingkey' says with which key"),
+		    c.name, c.id);
 	checkpoint_release(&c);
 	return ok;
 }
@@ -313,12 +328,18 @@ put_page(struct tool *t, const struct options *o, const struct judged *j,
 {
 	char tip[ENTRY_ID] = "";
 	struct audit_page page = {
-		.lang = t->lang, .today = t->today, .dir = ".", .tip = tip,
-		.range = t->n_words && strstr(t->words[0], "..") ?
-		    t->words[0] : NULL,
+		.lang = t->lang,
+		.today = t->today,
+		.dir = ".",
+		.tip = tip,
+		.range = t->n_words && strstr(t->words[0], "..") ? t->words[0] :
+								   NULL,
 		.schema = t->pages ? t->schema.id : NULL,
-		.audit = &j->audit, .rules = &j->rules, .found = found,
-		.baseline = o->baseline, .checkpoints = j->checkpoints,
+		.audit = &j->audit,
+		.rules = &j->rules,
+		.found = found,
+		.baseline = o->baseline,
+		.checkpoints = j->checkpoints,
 		.known = j->sink.known ? baseline_taken(j->sink.known) : 0,
 	};
 
@@ -341,13 +362,12 @@ static bool
 tell(struct tool *t, const struct options *o, enum telling form,
     struct judged *j)
 {
-	static const char *const names[] = {
-		"place", "level", "id", "text", "more"
-	};
+	static const char *const names[] = { "place", "level", "id", "text",
+		"more" };
 	struct capped capped = { .say = say_text, .to = stdout };
 	struct findings *out = j->sink.out;
 	struct print *p = NULL;
-	struct kept shown = {0};
+	struct kept shown = { 0 };
 	const char *from, *to;
 	bool ok;
 
@@ -377,18 +397,20 @@ tell(struct tool *t, const struct options *o, enum telling form,
 static int
 audit(struct tool *t, const struct options *o, enum telling form)
 {
-	struct findings out = {0};
+	struct findings out = { 0 };
 	struct judged j = { .audit.fixed = t->pages ? &t->schema : NULL,
-	    .audit.from = t->pages ? NULL : t->schema.schema_from,
-	    .audit.today = t->today, .audit.no_cache = o->no_cache,
-	    .sink.out = &out };
+		.audit.from = t->pages ? NULL : t->schema.schema_from,
+		.audit.today = t->today,
+		.audit.no_cache = o->no_cache,
+		.sink.out = &out };
 	int status = 2;
 
 	if (tell(t, o, form, &j)) {
 		say_sum(t, &j, &out);
 		/* Where what is old is known, nothing new is to come. */
-		status = is_unjudged(&j.audit) ? 2 : out.count[ERROR] ||
-		    (j.sink.known && j.sink.fresh);
+		status = is_unjudged(&j.audit) ?
+		    2 :
+		    out.count[ERROR] || (j.sink.known && j.sink.fresh);
 		if ((o->checkpoint && !make_checkpoint(t, &j)) ||
 		    (o->strict && (j.audit.unread || j.rules.unread)))
 			status = 2;
@@ -415,11 +437,14 @@ static int
 work(struct tool *t, const struct options *o)
 {
 	static const char *const formats[] = {
-		[TELL_TEXT] = "text", [TELL_JSON] = "json", [TELL_MD] = "md",
+		[TELL_TEXT] = "text",
+		[TELL_JSON] = "json",
+		[TELL_MD] = "md",
 		[TELL_HTML] = "html",
 	};
-	int format = tool_choice(t, "-o", str_of(t->format ? t->format :
-	    "text"), formats, sizeof formats / sizeof *formats);
+	int format =
+	    tool_choice(t, "-o", str_of(t->format ? t->format : "text"),
+		formats, sizeof formats / sizeof *formats);
 
 	if (format < 0)
 		return 2;
@@ -434,9 +459,10 @@ work(struct tool *t, const struct options *o)
 int
 main(int argc, char **argv)
 {
-	struct tool t = { .name = "knaudit", .usage = usage,
-	    .takes = TOOL_FORMAT | TOOL_TODAY | TOOL_HISTORY };
-	struct options o = {0};
+	struct tool t = { .name = "knaudit",
+		.usage = usage,
+		.takes = TOOL_FORMAT | TOOL_TODAY | TOOL_HISTORY };
+	struct options o = { 0 };
 	const struct tool_option own[] = {
 		{ "strict", 0, NULL,
 		    N_("status 2 when a version of a record cannot be read"),
@@ -445,23 +471,23 @@ main(int argc, char **argv)
 		    N_("read all from git, and keep nothing for the next time"),
 		    NULL, &o.no_cache },
 		{ "rules-at", 0, "REV",
-		    N_("run the rules on this commit; may be repeated"), &t.each,
-		    NULL },
+		    N_("run the rules on this commit; may be repeated"),
+		    &t.each, NULL },
 		{ "baseline", 0, "FILE",
 		    N_("show only what this file does not know"), &o.baseline,
 		    NULL },
 		{ "write-baseline", 0, "FILE",
-		    N_("write what is found to this file"),
-		    &o.write_baseline, NULL },
+		    N_("write what is found to this file"), &o.write_baseline,
+		    NULL },
 		{ "checkpoint", 0, NULL,
 		    N_("note what every ref holds now, as a signed tag"), NULL,
 		    &o.checkpoint },
 		{ "expect-checkpoint", 0, "ID",
-		    N_("error if the checkpoint of this id is gone"),
-		    &o.expect, NULL },
+		    N_("error if the checkpoint of this id is gone"), &o.expect,
+		    NULL },
 	};
-	int status = tool_options(&t, argc, argv, own,
-	    sizeof own / sizeof *own);
+	int status =
+	    tool_options(&t, argc, argv, own, sizeof own / sizeof *own);
 
 	if (status < 0)
 		status = work(&t, &o);

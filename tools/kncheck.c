@@ -30,16 +30,15 @@ struct asked {
 
 /* Findings as rows. */
 
-static const char *const finding_names[] = {
-	"path", "line", "col", "level", "id", "text", "more"
-};
+static const char *const finding_names[] = { "path", "line", "col", "level",
+	"id", "text", "more" };
 enum { FINDING_CELLS = sizeof finding_names / sizeof *finding_names };
 
 static struct cell
 text_cell(const char *z)
 {
 	return z ? (struct cell){ .kind = CELL_TEXT, .s = str_of(z) } :
-	    (struct cell){ .kind = CELL_NULL };
+		   (struct cell){ .kind = CELL_NULL };
 }
 
 static struct cell
@@ -55,8 +54,10 @@ say_row(const struct finding *f, void *to)
 		text_cell(f->at.path),
 		{ .kind = f->at.line ? CELL_INT : CELL_NULL, .i = f->at.line },
 		{ .kind = f->at.line ? CELL_INT : CELL_NULL, .i = f->at.col },
-		text_cell(level_name(f->level)), text_cell(f->id),
-		text_cell(f->text), count_cell(f->more),
+		text_cell(level_name(f->level)),
+		text_cell(f->id),
+		text_cell(f->text),
+		count_cell(f->more),
 	};
 
 	print_row(to, cells);
@@ -145,8 +146,9 @@ list_rule(struct print *p, const struct rule *r, enum lang lang)
 	char confidence[2] = { r->confidence, '\0' };
 	struct cell cells[] = {
 		text_cell(r->id.s),
-		text_cell(r->off ? "off" : r->check_none ? "none" :
-		    level_name(r->level)),
+		text_cell(r->off      ? "off" :
+			r->check_none ? "none" :
+					level_name(r->level)),
 		text_cell(confidence),
 		text_cell(label_in(&r->message, lang)),
 	};
@@ -163,10 +165,10 @@ level_here(const struct tool *t, const struct find_row *row)
 static int
 list(struct tool *t, const struct rules *rules)
 {
-	static const char *const names[] = { "id", "level", "confidence", "text" };
-	const char *labels[] = {
-		_("id"), _("level"), _("confidence"), _("text")
-	};
+	static const char *const names[] = { "id", "level", "confidence",
+		"text" };
+	const char *labels[] = { _("id"), _("level"), _("confidence"),
+		_("text") };
 	struct print *p = print_new(PRINT_TABLE, stdout, names, labels, 4,
 	    print_width(stdout));
 
@@ -177,7 +179,8 @@ list(struct tool *t, const struct rules *rules)
 		struct cell cells[] = {
 			text_cell(row->id),
 			text_cell(level_name(level_here(t, row))),
-			{ .kind = CELL_NULL }, text_cell(_(row->why)),
+			{ .kind = CELL_NULL },
+			text_cell(_(row->why)),
 		};
 
 		print_row(p, cells);
@@ -189,9 +192,10 @@ list(struct tool *t, const struct rules *rules)
 static int
 explain_rule(const struct rule *r, enum lang lang)
 {
-	printf("%s (%s)\n", r->id.s, r->off ? "off" :
-	    r->check_none ? _("never judged by a program") :
-	    level_name(r->level));
+	printf("%s (%s)\n", r->id.s,
+	    r->off            ? "off" :
+		r->check_none ? _("never judged by a program") :
+				level_name(r->level));
 	if (label_in(&r->message, lang))
 		printf("\n%s\n", label_in(&r->message, lang));
 	if (*r->why)
@@ -199,8 +203,8 @@ explain_rule(const struct rule *r, enum lang lang)
 	for (size_t i = 0; i < r->n_in_force; i++)
 		printf("%s%.*s  %c  %.*s%s\n", i ? "" : "\n",
 		    STRF(r->in_force[i].gen), r->in_force[i].confidence,
-		    STRF(r->in_force[i].source), r->in_force[i].none ?
-		    _(" (no such rule)") : "");
+		    STRF(r->in_force[i].source),
+		    r->in_force[i].none ? _(" (no such rule)") : "");
 	printf("\n%s\n", r->page);
 	return 0;
 }
@@ -213,7 +217,8 @@ explain_find(const struct tool *t, const struct find_row *row)
 	printf("%s (%s)\n\n%s\n", row->id, level_name(level), _(row->why));
 	if (level != row->level)
 		printf(_("\nschema/repository.md sets this level; else it is "
-		    "%s.\n"), level_name(row->level));
+			 "%s.\n"),
+		    level_name(row->level));
 	else if (row->guard || level == TROUBLE)
 		printf(_("\nNo repository can set this level.\n"));
 	return 0;
@@ -233,20 +238,24 @@ explain(struct tool *t, const struct rules *rules, const char *id)
 	near = rules_near(rules, str_of(id));
 	row = near ? NULL : find_near(str_of(id));
 	if (near || row)
-		tool_wrong(t, _("there is no rule or finding '%s'; did you "
-		    "mean '%s'? (kncheck --list shows all)"), id,
-		    near ? near->id.s : row->id);
+		tool_wrong(t,
+		    _("there is no rule or finding '%s'; did you mean '%s'? "
+		      "(kncheck --list shows all)"),
+		    id, near ? near->id.s : row->id);
 	else
-		tool_wrong(t, _("there is no rule or finding '%s' "
-		    "(kncheck --list shows all)"), id);
+		tool_wrong(t,
+		    _("there is no rule or finding '%s' (kncheck --list shows "
+		      "all)"),
+		    id);
 	return 2;
 }
 
 static int
 self_test(struct tool *t, const struct rules *rules)
 {
-	struct findings to = { .say = say_text, .to = stdout,
-	    .levels = &t->schema.levels };
+	struct findings to = { .say = say_text,
+		.to = stdout,
+		.levels = &t->schema.levels };
 	size_t judged = 0, untested = 0;
 	struct samples samples;
 
@@ -272,8 +281,9 @@ self_test(struct tool *t, const struct rules *rules)
 	judged += samples.n;
 	if (!out_flush(t->name))
 		return 2;
-	fprintf(stderr, _("%zu rules, %zu examples, %zu not as they should be\n"),
-	    rules->n, judged, to.count[ERROR] + to.count[TROUBLE] - untested);
+	fprintf(stderr,
+	    _("%zu rules, %zu examples, %zu not as they should be\n"), rules->n,
+	    judged, to.count[ERROR] + to.count[TROUBLE] - untested);
 	return findings_status(&to);
 }
 
@@ -282,14 +292,10 @@ self_test(struct tool *t, const struct rules *rules)
 static void
 print_counts(const struct check *c, const struct rules *rules)
 {
-	static const char *const names[] = {
-		"rule", "concerned", "pass", "fail", "unknown", "no text",
-		"accepted"
-	};
-	const char *labels[] = {
-		_("rule"), _("concerned"), _("pass"), _("fail"), _("unknown"),
-		_("no text"), _("accepted")
-	};
+	static const char *const names[] = { "rule", "concerned", "pass",
+		"fail", "unknown", "no text", "accepted" };
+	const char *labels[] = { _("rule"), _("concerned"), _("pass"),
+		_("fail"), _("unknown"), _("no text"), _("accepted") };
 	struct print *p = print_new(PRINT_TABLE, stdout, names, labels, 7,
 	    print_width(stdout));
 
@@ -315,10 +321,11 @@ print_counts(const struct check *c, const struct rules *rules)
 static void
 print_sum(const struct check *c, const struct findings *f)
 {
-	fprintf(stderr, _("records: %zu read, %zu unreadable; findings: "
-	    "errors %zu, warnings %zu, notes %zu, accepted %zu\n"), c->records,
-	    c->unreadable, f->count[ERROR], f->count[WARNING], f->count[NOTE],
-	    c->accepted);
+	fprintf(stderr,
+	    _("records: %zu read, %zu unreadable; findings: errors %zu, "
+	      "warnings %zu, notes %zu, accepted %zu\n"),
+	    c->records, c->unreadable, f->count[ERROR], f->count[WARNING],
+	    f->count[NOTE], c->accepted);
 }
 
 /* No record can mend that, so it is told once. */
@@ -332,9 +339,11 @@ print_no_text(const struct check *c)
 		rules += c->tallies[i].no_text > 0;
 	}
 	if (cases)
-		fprintf(stderr, _("not judged, for no text of the regulations "
-		    "is known for their day: %zu cases of %zu rules; --counts "
-		    "lists them\n"), cases, rules);
+		fprintf(stderr,
+		    _("not judged, for no text of the regulations is known for "
+		      "their day: %zu cases of %zu rules; --counts lists "
+		      "them\n"),
+		    cases, rules);
 }
 
 static int
@@ -342,9 +351,14 @@ check(struct tool *t, const struct asked *asked, const struct rules *rules,
     struct telling *telling)
 {
 	struct check c = {
-		.dir = ".", .fixed = t->pages,
-		.schema = &t->schema, .source = t->source, .rules = rules,
-		.today = t->today, .lang = t->lang, .type = t->type,
+		.dir = ".",
+		.fixed = t->pages,
+		.schema = &t->schema,
+		.source = t->source,
+		.rules = rules,
+		.today = t->today,
+		.lang = t->lang,
+		.type = t->type,
 		.show_accepted = asked->accepted,
 		.progress = isatty(STDERR_FILENO),
 	};
@@ -359,7 +373,7 @@ check(struct tool *t, const struct asked *asked, const struct rules *rules,
 			return 2;
 	}
 	if (asked->counts)
-		to = (struct findings){0};
+		to = (struct findings){ 0 };
 	whole = check_run(&c, &to);
 	capped_end(&telling->capped);
 	if (asked->counts)
@@ -386,13 +400,16 @@ fits(struct tool *t, const struct asked *asked)
 {
 	bool pages = asked->list || asked->explain || asked->self_test;
 
-	if (asked->list + !!asked->explain + asked->self_test +
-	    asked->counts > 1)
-		return tool_wrong(t, _("--list, --explain, --self-test and "
-		    "--counts exclude each other"));
+	if (asked->list + !!asked->explain + asked->self_test + asked->counts >
+	    1)
+		return tool_wrong(t,
+		    _("--list, --explain, --self-test and --counts exclude "
+		      "each other"));
 	if (pages && t->n_words)
-		return tool_wrong(t, _("'%s': a path goes with none of --list, "
-		    "--explain and --self-test"), t->words[0]);
+		return tool_wrong(t,
+		    _("'%s': a path goes with none of --list, --explain and "
+		      "--self-test"),
+		    t->words[0]);
 	if ((pages || asked->counts) && t->format)
 		return tool_wrong(t, _("-o goes with findings only"));
 	return true;
@@ -411,8 +428,8 @@ check_reports(struct tool *t)
 	if (tried_before(&t->schema, t->source))
 		return true;
 	ok = reports_read(&reports, &t->schema, &t->to);
-	c = ok && reports.n ?
-	    catalog_new(&t->schema, t->source, &o, &t->to) : NULL;
+	c = ok && reports.n ? catalog_new(&t->schema, t->source, &o, &t->to) :
+			      NULL;
 	for (size_t i = 0; c && i < reports.n; i++) {
 		struct answer a = { c, t->lang, &t->to };
 
@@ -451,13 +468,17 @@ static int
 work(struct tool *t, const struct asked *asked)
 {
 	static const char *const formats[] = {
-		[TELL_TEXT] = "text", [TELL_JSON] = "json",
-		[TELL_GITHUB] = "github", [TELL_SARIF] = "sarif",
+		[TELL_TEXT] = "text",
+		[TELL_JSON] = "json",
+		[TELL_GITHUB] = "github",
+		[TELL_SARIF] = "sarif",
 	};
-	int format = t->format ? tool_choice(t, "-o", str_of(t->format),
-	    formats, sizeof formats / sizeof *formats) : TELL_TEXT;
-	struct telling telling = {0};
-	struct rules rules = {0};
+	int format = t->format ?
+	    tool_choice(t, "-o", str_of(t->format), formats,
+		sizeof formats / sizeof *formats) :
+	    TELL_TEXT;
+	struct telling telling = { 0 };
+	struct rules rules = { 0 };
 	int status;
 
 	if (format < 0 || !fits(t, asked))
@@ -471,25 +492,35 @@ work(struct tool *t, const struct asked *asked)
 int
 main(int argc, char **argv)
 {
-	struct tool t = { .name = "kncheck", .usage = usage,
-	    .takes = TOOL_AT | TOOL_TODAY | TOOL_TYPE | TOOL_FORMAT };
-	struct asked asked = {0};
+	struct tool t = { .name = "kncheck",
+		.usage = usage,
+		.takes = TOOL_AT | TOOL_TODAY | TOOL_TYPE | TOOL_FORMAT };
+	struct asked asked = { 0 };
 	const struct tool_option own[] = {
-		{ .name = "strict", .flag = &asked.strict,
+		{ .name = "strict",
+		    .flag = &asked.strict,
 		    .help = N_("warnings, too, make the status 1") },
-		{ .name = "accepted", .flag = &asked.accepted,
+		{ .name = "accepted",
+		    .flag = &asked.accepted,
 		    .help = N_("show findings that records accept, as notes") },
-		{ .name = "counts", .flag = &asked.counts, .help = N_("how often "
-		    "each rule was asked, with what result") },
-		{ .name = "list", .flag = &asked.list,
+		{ .name = "counts",
+		    .flag = &asked.counts,
+		    .help = N_("how often each rule was asked, with what "
+			       "result") },
+		{ .name = "list",
+		    .flag = &asked.list,
 		    .help = N_("list every rule and finding") },
-		{ .name = "explain", .arg = "ID", .value = &asked.explain,
+		{ .name = "explain",
+		    .arg = "ID",
+		    .value = &asked.explain,
 		    .help = N_("say what a rule or finding means, and why") },
-		{ .name = "self-test", .flag = &asked.self_test,
-		    .help = N_("run the examples in the pages of rules and types") },
+		{ .name = "self-test",
+		    .flag = &asked.self_test,
+		    .help = N_(
+			"run the examples in the pages of rules and types") },
 	};
-	int status = tool_options(&t, argc, argv, own,
-	    sizeof own / sizeof *own);
+	int status =
+	    tool_options(&t, argc, argv, own, sizeof own / sizeof *own);
 
 	if (status < 0)
 		status = work(&t, &asked);

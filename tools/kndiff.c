@@ -33,16 +33,16 @@ struct diff {
 	struct tool *tool;
 	const struct options *options;
 	enum format format;
-	struct source *before;			/* of tool->source after */
-	struct schema own;			/* of before */
-	const struct schema *schema;		/* that before is read with */
-	const char **paths;			/* NULL: everywhere */
+	struct source *before;       /* of tool->source after */
+	struct schema own;           /* of before */
+	const struct schema *schema; /* that before is read with */
+	const char **paths;          /* NULL: everywhere */
 	size_t n_paths;
 	struct differ *differ;
 
 	/* While it is printed. */
 	struct print *print;
-	struct str id, path;			/* of the last record */
+	struct str id, path; /* of the last record */
 	size_t records, changes, in_record;
 	struct arena arena;
 };
@@ -51,15 +51,14 @@ struct diff {
 
 enum { COLUMNS = 8 };
 
-static const char *const names[COLUMNS] = {
-	"type", "id", "path", "op", "field", "entry", "old", "new"
-};
+static const char *const names[COLUMNS] = { "type", "id", "path", "op", "field",
+	"entry", "old", "new" };
 
 static struct cell
 text(struct str s)
 {
 	return s.s ? (struct cell){ .kind = CELL_TEXT, .s = s } :
-	    (struct cell){ .kind = CELL_NULL };
+		     (struct cell){ .kind = CELL_NULL };
 }
 
 static struct cell
@@ -71,7 +70,7 @@ masked(struct str s, bool hide)
 static void
 end_record(struct diff *d)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	if (d->options->stat && d->in_record) {
 		told_add_record(&b, d->id, d->path);
@@ -85,7 +84,7 @@ end_record(struct diff *d)
 static void
 begin_record(struct diff *d, const struct history_change *c)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	if (d->records && str_eq(d->id, c->id) && str_eq(d->path, c->path))
 		return;
@@ -106,18 +105,19 @@ put_change(const struct history_change *c, void *to)
 	struct diff *d = to;
 	bool hide = !d->tool->private;
 	struct str op = str_of(history_op_name(c->op));
-	struct told s = { op, c->field, masked(c->entry, hide &&
-	    c->entry_private), masked(c->old, hide && c->private),
-	    masked(c->new, hide && c->private) };
-	struct buf b = {0};
+	struct told s = { op, c->field,
+		masked(c->entry, hide && c->entry_private),
+		masked(c->old, hide && c->private),
+		masked(c->new, hide && c->private) };
+	struct buf b = { 0 };
 
 	begin_record(d, c);
 	d->changes++;
 	d->in_record++;
 	if (d->print) {
 		struct cell row[COLUMNS] = { text(c->type), text(c->id),
-		    text(c->path), text(op), text(c->field), s.entry, s.old,
-		    s.new };
+			text(c->path), text(op), text(c->field), s.entry, s.old,
+			s.new };
 
 		print_row(d->print, row);
 	} else if (!d->options->stat) {
@@ -134,13 +134,13 @@ put_all(struct diff *d)
 	struct history_hook hook = { put_change, NULL, d, NULL };
 
 	if (d->format != FORMAT_TEXT && !d->options->stat)
-		d->print = print_new(d->format == FORMAT_JSON ? PRINT_JSON :
-		    PRINT_TSV, stdout, names, NULL, COLUMNS, 0);
+		d->print =
+		    print_new(d->format == FORMAT_JSON ? PRINT_JSON : PRINT_TSV,
+			stdout, names, NULL, COLUMNS, 0);
 	differ_tell(d->differ, &hook);
 	end_record(d);
 	if (d->options->stat && d->records)
-		printf(_("%zu records, %zu changes\n"), d->records,
-		    d->changes);
+		printf(_("%zu records, %zu changes\n"), d->records, d->changes);
 	if (d->print)
 		print_free(d->print);
 }
@@ -158,8 +158,9 @@ is_asked(const struct diff *d, const char *path)
 	for (size_t i = 0; i < d->n_paths; i++) {
 		size_t n = strlen(d->paths[i]);
 
-		if (!n || (strncmp(path, d->paths[i], n) == 0 &&
-		    (path[n] == '\0' || path[n] == '/')))
+		if (!n ||
+		    (strncmp(path, d->paths[i], n) == 0 &&
+			(path[n] == '\0' || path[n] == '/')))
 			return true;
 	}
 	return !d->n_paths;
@@ -170,7 +171,7 @@ add_side(struct diff *d, int side, const char *path)
 {
 	struct source *from = side ? d->tool->source : d->before;
 	struct findings *to = &d->tool->to;
-	struct buf bytes = {0};
+	struct buf bytes = { 0 };
 	bool ok = true;
 
 	if (source_mode(from, path) != MODE_FILE)
@@ -210,7 +211,8 @@ list_side(struct diff *d, struct source *from, const struct schema *s,
 	return ok;
 }
 
-/* Both sides tell the ids of their files: what has the same need not be read. */
+/* Both sides tell the ids of their files: what has the same need not be
+ * read. */
 static bool
 add_by_ids(struct diff *d)
 {
@@ -221,8 +223,9 @@ add_by_ids(struct diff *d)
 	    !list_side(d, d->tool->source, &d->tool->schema, &b, &n_b))
 		return false;
 	while (i < n_a || k < n_b) {
-		int order = i == n_a ? 1 : k == n_b ? -1 :
-		    strcmp(a[i].path, b[k].path);
+		int order = i == n_a ? 1 :
+		    k == n_b         ? -1 :
+				       strcmp(a[i].path, b[k].path);
 
 		if (order || strcmp(a[i].id, b[k].id))
 			add_path(d, order > 0 ? b[k].path : a[i].path);
@@ -243,13 +246,13 @@ static bool
 add_by_git(struct diff *d, const char *at)
 {
 	const char *const index[] = { "diff-files", "--name-only", "-z",
-	    "--relative", "--no-ext-diff", NULL };
+		"--relative", "--no-ext-diff", NULL };
 	const char *const commit[] = { "diff-index", "--name-only", "-z",
-	    "--relative", "--no-ext-diff", at, NULL };
+		"--relative", "--no-ext-diff", at, NULL };
 	const char *const more[] = { "ls-files", "--others",
-	    "--exclude-standard", "-z", NULL };
+		"--exclude-standard", "-z", NULL };
 	const char *root = source_root(d->tool->source);
-	struct buf said = {0};
+	struct buf said = { 0 };
 	const char **all = NULL;
 	size_t n = 0, cap = 0;
 	struct str rest, path;
@@ -268,8 +271,10 @@ add_by_git(struct diff *d, const char *at)
 			add_path(d, all[i]);
 	free(all);
 	buf_release(&said);
-	return ok || tool_wrong(d->tool, _("git cannot tell which files "
-	    "differ; 'git status' says more"));
+	return ok ||
+	    tool_wrong(d->tool,
+		_("git cannot tell which files differ; 'git status' says "
+		  "more"));
 }
 
 /* Sides. */
@@ -285,10 +290,11 @@ split_range(struct tool *t, const char *word, const char **a, const char **b)
 	if (!dots)
 		return true;
 	if (dots[2] == '.')
-		return tool_wrong(t, _("'%s': write the two commits as A..B; "
-		    "'git merge-base' finds where they parted"), word);
-	*a = arena_z(&t->arena, str_first(str_of(word),
-	    (size_t)(dots - word)));
+		return tool_wrong(t,
+		    _("'%s': write the two commits as A..B; 'git merge-base' "
+		      "finds where they parted"),
+		    word);
+	*a = arena_z(&t->arena, str_first(str_of(word), (size_t)(dots - word)));
 	*b = dots + 2;
 	if (!**a)
 		*a = "HEAD";
@@ -302,10 +308,10 @@ open_before(struct diff *d, const char *at)
 {
 	struct tool *t = d->tool;
 	const char *zone = arena_z(&t->arena, t->schema.zone);
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 
 	d->before = at ? source_commit(".", at, zone, &t->to) :
-	    source_index(".", &t->to);
+			 source_index(".", &t->to);
 	if (!d->before)
 		return false;
 	d->schema = &t->schema;
@@ -316,11 +322,11 @@ open_before(struct diff *d, const char *at)
 	else if (source_has(d->before, "schema/repository.md"))
 		found_as(&t->to, NULL, WARNING, place_file(NULL),
 		    _("the schema before cannot be read; records are read with "
-		    "the one after"));
+		      "the one after"));
 	else
 		found_as(&t->to, NULL, NOTE, place_file(NULL),
 		    _("there was no schema yet before; records are read with "
-		    "the one after"));
+		      "the one after"));
 	return true;
 }
 
@@ -330,10 +336,13 @@ tell_undated(struct diff *d, const struct source *s)
 	const char *id = source_commit_id(s);
 	struct tool *t = d->tool;
 
-	if (id && source_commit_day(s, arena_z(&t->arena, t->schema.zone)) ==
-	    DAY_NONE)
-		found_as(&t->to, NULL, WARNING, place_file(NULL), _("the day of "
-		    "commit %.12s cannot be told: 'knaudit' says why"), id);
+	if (id &&
+	    source_commit_day(s, arena_z(&t->arena, t->schema.zone)) ==
+		DAY_NONE)
+		found_as(&t->to, NULL, WARNING, place_file(NULL),
+		    _("the day of commit %.12s cannot be told: 'knaudit' says "
+		      "why"),
+		    id);
 }
 
 static bool
@@ -344,11 +353,12 @@ take_paths(struct diff *d, size_t from)
 	d->n_paths = t->n_words - from;
 	d->paths = ARENA_ARRAY(&t->arena, const char *, d->n_paths);
 	for (size_t i = 0; i < d->n_paths; i++) {
-		d->paths[i] = source_path(t->source, t->words[from + i],
-		    &t->arena);
+		d->paths[i] =
+		    source_path(t->source, t->words[from + i], &t->arena);
 		if (!d->paths[i])
-			return tool_wrong(t, _("'%s' lies outside of the "
-			    "repository"), t->words[from + i]);
+			return tool_wrong(t,
+			    _("'%s' lies outside of the repository"),
+			    t->words[from + i]);
 	}
 	return true;
 }
@@ -361,13 +371,14 @@ compare(struct diff *d)
 	bool ok;
 
 	if (t->n_before > 1)
-		return tool_misused(t, _("'%s' is one argument too many; "
-		    "paths stand after --"), t->words[1]);
+		return tool_misused(t,
+		    _("'%s' is one argument too many; paths stand after --"),
+		    t->words[1]);
 	if (t->n_before && !split_range(t, t->words[0], &a, &b))
 		return 2;
 	if (b && d->options->staged)
-		return tool_misused(t, _("--staged compares with one commit, "
-		    "not two"));
+		return tool_misused(t,
+		    _("--staged compares with one commit, not two"));
 	t->at = b;
 	t->staged = d->options->staged;
 	if (t->staged && !a)
@@ -395,8 +406,8 @@ read_file(struct tool *t, const char *path, struct buf *b)
 
 	if (!f)
 		return tool_wrong(t, "%s: %s", path, strerror(errno));
-	while ((n = fread(chunk, 1, sizeof chunk, f)) &&
-	    b->n <= SOURCE_FILE_MOST)
+	while (
+	    (n = fread(chunk, 1, sizeof chunk, f)) && b->n <= SOURCE_FILE_MOST)
 		buf_add(b, (struct str){ chunk, n });
 	n = (size_t)ferror(f);
 	fclose(f);
@@ -411,7 +422,7 @@ external(struct diff *d)
 	static const int file[] = { 1, 4 };
 	struct tool *t = d->tool;
 	const char *path;
-	struct buf bytes = {0};
+	struct buf bytes = { 0 };
 
 	if (t->n_words == 1) {
 		printf(_("%s is in conflict\n"), t->words[0]);
@@ -424,7 +435,8 @@ external(struct diff *d)
 	path = source_path(t->source, t->words[0], &t->arena);
 	if (!path)
 		return tool_wrong(t, _("'%s' lies outside of the repository"),
-		    t->words[0]), 2;
+			   t->words[0]),
+		       2;
 	d->differ = differ_new(&t->schema, &t->schema, t->today);
 	for (int i = 0; i < 2; i++) {
 		const char *name = t->words[file[i]];
@@ -451,11 +463,12 @@ fitting(struct tool *t, struct str bytes, const char *path, struct arena *a)
 	size_t least = SIZE_MAX;
 
 	for (size_t i = 0; i < t->schema.n_types; i++) {
-		struct findings count = {0};
+		struct findings count = { 0 };
 		struct record r;
 
 		if (record_read(&r, &t->schema.types[i], path, bytes, a,
-		    &count) && count.count[ERROR] < least) {
+			&count) &&
+		    count.count[ERROR] < least) {
 			least = count.count[ERROR];
 			best = &t->schema.types[i];
 		}
@@ -466,13 +479,13 @@ fitting(struct tool *t, struct str bytes, const char *path, struct arena *a)
 static void
 put_items(struct tool *t, const struct items *items)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	for (size_t i = 0; i < items->n; i++) {
 		const struct item *item = &items->all[i];
 		struct told s = { .field = item->path,
-		    .entry = masked(item->entry, item->entry_private &&
-		    !t->private) };
+			.entry = masked(item->entry,
+			    item->entry_private && !t->private) };
 
 		told_add_item(&b, &s);
 		buf_addz(&b, ": ");
@@ -486,13 +499,14 @@ put_items(struct tool *t, const struct items *items)
 	buf_release(&b);
 }
 
-/* A record as a line an item, for git to compare; what is no record as it is. */
+/* A record as a line an item, for git to compare; what is no record as it
+ * is. */
 static int
 textconv(struct diff *d)
 {
 	struct tool *t = d->tool;
-	struct findings silent = {0};
-	struct buf bytes = {0};
+	struct findings silent = { 0 };
+	struct buf bytes = { 0 };
 	const struct type *type;
 	struct record r;
 	struct items items;
@@ -504,8 +518,9 @@ textconv(struct diff *d)
 		return 2;
 	}
 	type = fitting(t, buf_str(&bytes), t->words[0], &d->arena);
-	if (type && record_read(&r, type, t->words[0], buf_str(&bytes),
-	    &d->arena, &silent)) {
+	if (type &&
+	    record_read(&r, type, t->words[0], buf_str(&bytes), &d->arena,
+		&silent)) {
 		items = fields_items(&r, true, &d->arena);
 		put_items(t, &items);
 	} else {
@@ -520,14 +535,17 @@ work(struct tool *t, const struct options *o)
 {
 	static const char *const formats[] = { "text", "tsv", "json" };
 	struct diff d = { .tool = t, .options = o };
-	int format = tool_choice(t, "-o", str_of(t->format ? t->format :
-	    "text"), formats, sizeof formats / sizeof *formats), status;
+	int format =
+		tool_choice(t, "-o", str_of(t->format ? t->format : "text"),
+		    formats, sizeof formats / sizeof *formats),
+	    status;
 
 	if (format < 0)
 		return 2;
 	d.format = (enum format)format;
-	status = o->external ? external(&d) : o->textconv ? textconv(&d) :
-	    compare(&d);
+	status = o->external ? external(&d) :
+	    o->textconv      ? textconv(&d) :
+			       compare(&d);
 	differ_free(d.differ);
 	schema_release(&d.own);
 	source_close(d.before);
@@ -538,14 +556,12 @@ work(struct tool *t, const struct options *o)
 int
 main(int argc, char **argv)
 {
-	struct options o = {0};
+	struct options o = { 0 };
 	const struct tool_option own[] = {
-		{ "stat", 0, NULL,
-		    N_("only count the changes of each record"), NULL,
-		    &o.stat },
-		{ "staged", 0, NULL,
-		    N_("what is staged, against HEAD or A"), NULL,
-		    &o.staged },
+		{ "stat", 0, NULL, N_("only count the changes of each record"),
+		    NULL, &o.stat },
+		{ "staged", 0, NULL, N_("what is staged, against HEAD or A"),
+		    NULL, &o.staged },
 		{ "external", 0, NULL,
 		    N_("show one file, called by git as diff.*.command"), NULL,
 		    &o.external },
@@ -553,10 +569,11 @@ main(int argc, char **argv)
 		    N_("write one file a line an item, as diff.*.textconv"),
 		    NULL, &o.textconv },
 	};
-	struct tool t = { .name = "kndiff", .usage = usage,
-	    .takes = TOOL_TODAY | TOOL_FORMAT | TOOL_PRIVATE };
-	int status = tool_options(&t, argc, argv, own,
-	    sizeof own / sizeof *own);
+	struct tool t = { .name = "kndiff",
+		.usage = usage,
+		.takes = TOOL_TODAY | TOOL_FORMAT | TOOL_PRIVATE };
+	int status =
+	    tool_options(&t, argc, argv, own, sizeof own / sizeof *own);
 
 	if (status < 0)
 		status = work(&t, &o);

@@ -36,9 +36,10 @@ struct parents {
 static void
 add_parent(struct parents *p, const char *name)
 {
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 	struct source *s = p->n < PARENTS_MOST ?
-	    source_commit(".", name, "UTC", &silent) : NULL;
+	    source_commit(".", name, "UTC", &silent) :
+	    NULL;
 
 	if (s)
 		p->all[p->n++] = s;
@@ -56,10 +57,10 @@ find_parents(struct parents *p)
 	add_parent(p, "MERGE_HEAD");
 	for (char **e = environ; *e; e++)
 		if (strncmp(*e, prefix, n) == 0) {
-			struct buf id = {0};
+			struct buf id = { 0 };
 
-			buf_add(&id, (struct str){ *e + n,
-			    strcspn(*e + n, "=") });
+			buf_add(&id,
+			    (struct str){ *e + n, strcspn(*e + n, "=") });
 			add_parent(p, buf_z(&id));
 			buf_release(&id);
 		}
@@ -82,10 +83,10 @@ is_untouched(struct tool *t, const char *folder)
 {
 	const char *below = arena_f(&t->arena, ":(top,literal)%s", folder);
 	const char *const args[] = { "diff", "--cached", "--quiet", "HEAD",
-	    "--", below, NULL };
-	struct buf out = {0};
-	bool is = *folder && (run_git(".", args, &out) == 0 ||
-	    !folder_is_left(folder));
+		"--", below, NULL };
+	struct buf out = { 0 };
+	bool is = *folder &&
+	    (run_git(".", args, &out) == 0 || !folder_is_left(folder));
 
 	buf_release(&out);
 	return is;
@@ -98,7 +99,7 @@ check_folder(struct tool *t, const char *folder, size_t *old)
 {
 	struct below below = { folder, &t->to };
 	struct findings to = { .say = say_below, .to = &below };
-	struct parents p = {0};
+	struct parents p = { 0 };
 	struct source *now;
 	bool good;
 
@@ -122,9 +123,9 @@ check_index(struct tool *t)
 	bool good = find_folders(t, &folders), read = good;
 
 	if (good && !folders.n)
-		found_as(&t->to, NULL, NOTE, place_file(NULL), _("there is no "
-		    "data folder here (schema/repository.md), so nothing is "
-		    "checked"));
+		found_as(&t->to, NULL, NOTE, place_file(NULL),
+		    _("there is no data folder here (schema/repository.md), so "
+		      "nothing is checked"));
 	for (size_t i = 0; read && i < folders.n; i++) {
 		size_t n = 0;
 
@@ -136,11 +137,14 @@ check_index(struct tool *t)
 	free(folders.all);
 	capped_end(&t->capped);
 	if (!good && read)
-		fprintf(stderr, _("the commit is refused: mend what is said "
-		    "above, 'git add' it and commit again\n"));
+		fprintf(stderr,
+		    _("the commit is refused: mend what is said above, 'git "
+		      "add' it and commit again\n"));
 	else if (old)
-		fprintf(stderr, _("errors that were there before: %zu; "
-		    "'kncheck' lists them\n"), old);
+		fprintf(stderr,
+		    _("errors that were there before: %zu; 'kncheck' lists "
+		      "them\n"),
+		    old);
 	return good ? 0 : findings_status(&t->to);
 }
 
@@ -169,10 +173,10 @@ static bool
 check_corrections(struct tool *t, const struct data_folders *folders,
     struct str message, const char *path)
 {
-	struct schema *schemas = ARENA_ARRAY(&t->arena, struct schema,
-	    folders->n);
-	struct correction_in *in = ARENA_ARRAY(&t->arena,
-	    struct correction_in, folders->n);
+	struct schema *schemas =
+	    ARENA_ARRAY(&t->arena, struct schema, folders->n);
+	struct correction_in *in =
+	    ARENA_ARRAY(&t->arena, struct correction_in, folders->n);
 	size_t n = 0;
 	bool ok = true;
 
@@ -184,9 +188,9 @@ check_corrections(struct tool *t, const struct data_folders *folders,
 			continue;
 		folder_use(folders->all[i]);
 		in[n] = (struct correction_in){ &schemas[n],
-		    source_index(".", &to) };
-		ok = in[n].source && schema_read(&schemas[n], in[n].source,
-		    "schema", &to);
+			source_index(".", &to) };
+		ok = in[n].source &&
+		    schema_read(&schemas[n], in[n].source, "schema", &to);
 		folder_use(NULL);
 		n++;
 	}
@@ -221,8 +225,8 @@ static int
 check_message(struct tool *t)
 {
 	const char *path = t->words[1];
-	struct data_folders folders = {0};
-	struct buf message = {0};
+	struct data_folders folders = { 0 };
+	struct buf message = { 0 };
 	bool merge, corrects, good = true;
 
 	if (!read_message(t, path, &message)) {
@@ -230,18 +234,20 @@ check_message(struct tool *t)
 		return 2;
 	}
 	merge = dropped_may_be();
-	corrects = str_find_str(buf_str(&message), STR("Correction:")) <
-	    message.n;
+	corrects =
+	    str_find_str(buf_str(&message), STR("Correction:")) < message.n;
 	if (merge || corrects)
 		good = find_folders(t, &folders);
 	if (merge && good)
 		good = check_merge(t, &folders, buf_str(&message));
 	if (corrects && folders.n)
-		good = check_corrections(t, &folders, buf_str(&message),
-		    path) && good;
+		good =
+		    check_corrections(t, &folders, buf_str(&message), path) &&
+		    good;
 	if (!good)
-		fprintf(stderr, _("the commit is refused; your message is "
-		    "kept in '%s'\n"), path);
+		fprintf(stderr,
+		    _("the commit is refused; your message is kept in '%s'\n"),
+		    path);
 	free(folders.all);
 	buf_release(&message);
 	return good ? 0 : findings_status(&t->to);
@@ -252,8 +258,7 @@ check_message(struct tool *t)
 static int
 check_push(struct tool *t)
 {
-	return push_judge(stdin, t->lang, &t->to) ? 0 :
-	    findings_status(&t->to);
+	return push_judge(stdin, t->lang, &t->to) ? 0 : findings_status(&t->to);
 }
 
 /* What git, or a person, asks for. */
@@ -275,11 +280,16 @@ install(struct tool *t, const struct asked *asked)
 	return 0;
 }
 
-static const char *const actions[] = {
-	"pre-commit", "pre-merge-commit", "commit-msg", "pre-receive", "install"
+static const char *const actions[] = { "pre-commit", "pre-merge-commit",
+	"commit-msg", "pre-receive", "install" };
+enum {
+	PRE_COMMIT,
+	PRE_MERGE_COMMIT,
+	COMMIT_MSG,
+	PRE_RECEIVE,
+	INSTALL,
+	ACTIONS
 };
-enum { PRE_COMMIT, PRE_MERGE_COMMIT, COMMIT_MSG, PRE_RECEIVE, INSTALL,
-    ACTIONS };
 
 static int
 work(struct tool *t, const struct asked *asked)
@@ -288,20 +298,23 @@ work(struct tool *t, const struct asked *asked)
 
 	if (!t->n_words)
 		return tool_misused(t, _("which hook?"));
-	action = tool_choice(t, "knhook", str_of(t->words[0]), actions,
-	    ACTIONS);
+	action =
+	    tool_choice(t, "knhook", str_of(t->words[0]), actions, ACTIONS);
 	if (action < 0)
 		return 2;
 	if (t->schema_dir)
-		return tool_misused(t, _("--schema: what is committed is "
-		    "judged by its own schema"));
+		return tool_misused(t,
+		    _("--schema: what is committed is judged by its own "
+		      "schema"));
 	if (action != INSTALL && (asked->chain || asked->server))
-		return tool_misused(t, _("--chain and --server go with "
-		    "install"));
+		return tool_misused(t,
+		    _("--chain and --server go with install"));
 	if (t->n_words != (action == COMMIT_MSG ? 2 : 1))
-		return tool_misused(t, action == COMMIT_MSG ?
-		    _("commit-msg takes the file that holds the message") :
-		    _("'%s' takes no more words"), t->words[0]);
+		return tool_misused(t,
+		    action == COMMIT_MSG ?
+			_("commit-msg takes the file that holds the message") :
+			_("'%s' takes no more words"),
+		    t->words[0]);
 	switch (action) {
 	case COMMIT_MSG:
 		return check_message(t);
@@ -318,15 +331,21 @@ int
 main(int argc, char **argv)
 {
 	struct tool t = { .name = "knhook", .usage = usage };
-	struct asked asked = {0};
+	struct asked asked = { 0 };
 	const struct tool_option own[] = {
-		{ .name = "chain", .flag = &asked.chain, .help = N_("install: "
-		    "keep hooks that are there, and run them first") },
-		{ .name = "server", .flag = &asked.server, .help = N_("install: "
-		    "pre-receive too, though there is a work tree") },
+		{ .name = "chain",
+		    .flag = &asked.chain,
+		    .help =
+			N_("install: keep hooks that are there, and run them "
+			   "first") },
+		{ .name = "server",
+		    .flag = &asked.server,
+		    .help =
+			N_("install: pre-receive too, though there is a work "
+			   "tree") },
 	};
-	int status = tool_options(&t, argc, argv, own,
-	    sizeof own / sizeof *own);
+	int status =
+	    tool_options(&t, argc, argv, own, sizeof own / sizeof *own);
 
 	if (status < 0)
 		status = work(&t, &asked);

@@ -32,7 +32,7 @@ struct making {
 static bool
 holds(const char *folder, const char *name)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	struct stat st;
 	bool there;
 
@@ -54,8 +54,9 @@ is_project(const char *folder)
 static bool
 is_git(const char *folder)
 {
-	return holds(folder, ".git") || (holds(folder, "HEAD") &&
-	    holds(folder, "objects") && holds(folder, "refs"));
+	return holds(folder, ".git") ||
+	    (holds(folder, "HEAD") && holds(folder, "objects") &&
+		holds(folder, "refs"));
 }
 
 static bool
@@ -63,13 +64,16 @@ may_be_below(struct tool *t, const char *dir, const char *folder,
     bool inside_git)
 {
 	if (is_project(folder))
-		return tool_wrong(t, _("'%s' would lie in the project ketnap "
-		    "('%s'), which everyone may see; real people's records "
-		    "never go there"), dir, folder);
+		return tool_wrong(t,
+		    _("'%s' would lie in the project ketnap ('%s'), which "
+		      "everyone may see; real people's records never go there"),
+		    dir, folder);
 	if (is_git(folder) && !inside_git)
-		return tool_wrong(t, _("'%s' would lie in another git "
-		    "repository ('%s') and might be pushed with it; choose a "
-		    "place outside, or say --inside-git"), dir, folder);
+		return tool_wrong(t,
+		    _("'%s' would lie in another git repository ('%s') and "
+		      "might be pushed with it; choose a place outside, or say "
+		      "--inside-git"),
+		    dir, folder);
 	return true;
 }
 
@@ -80,7 +84,7 @@ what_is_there(const char *dir)
 {
 	char *real = realpath(dir, NULL);
 	struct str in = str_of(dir);
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	if (real)
 		return real;
@@ -119,21 +123,21 @@ copy_schema(struct making *m)
 	struct tool *t = m->tool;
 	const char *folder = t->schema.folder;
 	bool own = strcmp(folder, ".") == 0;
-	struct str all = own ? STR("**") :
-	    str_of(arena_f(&t->arena, "%s/**", folder));
+	struct str all =
+	    own ? STR("**") : str_of(arena_f(&t->arena, "%s/**", folder));
 	struct globs globs = { &all, NULL, 1, 0 };
 	struct entry *list;
 	size_t n;
 	bool ok = source_list(t->pages, &globs, &t->arena, &list, &n, &t->to);
 
 	for (size_t i = 0; ok && i < n; i++) {
-		const char *name = list[i].path + (own ? 0 :
-		    strlen(folder) + 1);
-		struct buf bytes = {0};
+		const char *name =
+		    list[i].path + (own ? 0 : strlen(folder) + 1);
+		struct buf bytes = { 0 };
 
 		ok = source_read(t->pages, list[i].path, &bytes, &t->to) &&
 		    fresh_write(m->fresh, arena_f(&t->arena, "schema/%s", name),
-		    buf_str(&bytes));
+			buf_str(&bytes));
 		buf_release(&bytes);
 	}
 	return ok;
@@ -154,7 +158,7 @@ copy_samples(struct making *m)
 
 /* What every office gets: from share/ketnap/office. */
 static const struct {
-	const char *from[2];			/* by language */
+	const char *from[2]; /* by language */
 	const char *to;
 } office[] = {
 	{ { "README.en.md", "README.md" }, "README.md" },
@@ -171,10 +175,10 @@ copy_office(struct making *m)
 	bool ok = from;
 
 	for (size_t i = 0; ok && i < sizeof office / sizeof *office; i++) {
-		struct buf bytes = {0};
+		struct buf bytes = { 0 };
 
 		ok = folder_read(from, office[i].from[t->lang],
-		    SOURCE_FILE_MOST, &bytes, &t->to) &&
+			 SOURCE_FILE_MOST, &bytes, &t->to) &&
 		    fresh_write(m->fresh, office[i].to, buf_str(&bytes));
 		buf_release(&bytes);
 	}
@@ -192,16 +196,20 @@ git(struct making *m, const char *const args[])
 
 	if (status < 0)
 		return tool_wrong(m->tool, _("git could not be run"));
-	return !status || tool_wrong(m->tool, _("'git %s' failed with status "
-	    "%d, so nothing was made"), args[0], status);
+	return !status ||
+	    tool_wrong(m->tool,
+		_("'git %s' failed with status %d, so nothing was made"),
+		args[0], status);
 }
 
 /* What is in the way, without the hidden place where it is. */
 static void
 say_in_the_way(const struct finding *f, void *to)
 {
-	struct finding bare = { .id = f->id, .level = WARNING,
-	    .at = place_file(NULL), .text = f->text };
+	struct finding bare = { .id = f->id,
+		.level = WARNING,
+		.at = place_file(NULL),
+		.text = f->text };
 
 	if (f->level > WARNING)
 		say_text(&bare, to);
@@ -212,13 +220,13 @@ static void
 install_hooks(struct making *m)
 {
 	struct findings to = { .say = say_in_the_way, .to = stderr };
-	const struct hook_options how = {0};
+	const struct hook_options how = { 0 };
 	bool merges;
 
 	if (!hook_install(fresh_folder(m->fresh), &how, &merges, &to))
 		found_as(&m->tool->to, NULL, WARNING, place_file(NULL),
 		    _("the repository is made without hooks and merge driver: "
-		    "'knhook install' adds them"));
+		      "'knhook install' adds them"));
 }
 
 /* The samples are to go, and what is committed never goes without a trace. */
@@ -226,9 +234,9 @@ static bool
 commit(struct making *m)
 {
 	const char *const add[] = { "add", "--all", "--", ".",
-	    ":(exclude)records", NULL };
+		":(exclude)records", NULL };
 	const char *const commit[] = { "commit", "--quiet", "--message",
-	    _("Begin the repository: the schema"), NULL };
+		_("Begin the repository: the schema"), NULL };
 
 	return git(m, add) && git(m, commit);
 }
@@ -284,23 +292,24 @@ run(struct tool *t, const struct options *o)
 int
 main(int argc, char **argv)
 {
-	struct options o = {0};
+	struct options o = { 0 };
 	const struct tool_option own[] = {
-		{ "commit", 0, NULL,
-		    N_("make the first commit"), NULL, &o.commit },
+		{ "commit", 0, NULL, N_("make the first commit"), NULL,
+		    &o.commit },
 		{ "inside-git", 0, NULL,
-		    N_("even inside another git repository"),
-		    NULL, &o.inside_git },
+		    N_("even inside another git repository"), NULL,
+		    &o.inside_git },
 	};
 	struct tool t = { .name = "kninit", .usage = usage };
-	int status = tool_options(&t, argc, argv, own,
-	    sizeof own / sizeof *own);
+	int status =
+	    tool_options(&t, argc, argv, own, sizeof own / sizeof *own);
 
 	if (status < 0 && !t.n_words)
 		status = tool_misused(&t, _("there is no folder named"));
 	else if (status < 0 && t.n_words > 1)
-		status = tool_misused(&t, _("one folder at a time, so '%s' is "
-		    "one too many"), t.words[1]);
+		status = tool_misused(&t,
+		    _("one folder at a time, so '%s' is one too many"),
+		    t.words[1]);
 	else if (status < 0)
 		status = run(&t, &o);
 	return tool_end(&t, status);

@@ -18,7 +18,8 @@
 
 static const char usage[] =
     "knlog [-C DIR] [-t TYPE] [-o FORMAT] [--blame] [--field FIELD]\n"
-    "             [--since DATE] [--private] [--no-cache] [ID | PATH | WHERE] ...";
+    "             [--since DATE] [--private] [--no-cache] [ID | PATH | WHERE] "
+    "...";
 
 struct options {
 	const char *field, *since;
@@ -29,33 +30,45 @@ struct log {
 	struct tool *tool;
 	const struct options *options;
 	struct answer answer;
-	struct signers *signers;		/* NULL: no page says whose keys */
-	bool unsure;				/* who signed could not be found out */
+	struct signers *signers; /* NULL: no page says whose keys */
+	bool unsure;             /* who signed could not be found out */
 	enum format { FORMAT_TEXT, FORMAT_TSV, FORMAT_JSON } format;
-	struct buf which;			/* a condition on h, in SQL */
-	struct query *created;			/* how many records a commit did */
+	struct buf which;      /* a condition on h, in SQL */
+	struct query *created; /* how many records a commit did */
 };
 
 /* The columns of what is asked, in order. */
 enum column_of {
-	COMMIT, DAY, AUTHOR, SUBJECT, TYPE, ID, PATH, OP, FIELD, ENTRY, OLD, NEW,
-	PRIVATE, ASKED,
-	CLAIMED = ASKED,			/* see find_author */
+	COMMIT,
+	DAY,
+	AUTHOR,
+	SUBJECT,
+	TYPE,
+	ID,
+	PATH,
+	OP,
+	FIELD,
+	ENTRY,
+	OLD,
+	NEW,
+	PRIVATE,
+	ASKED,
+	CLAIMED = ASKED, /* see find_author */
 	COLUMNS
 };
 
 static const char select_all[] =
-    "SELECT c.id AS \"commit\", c.day AS day, c.author AS author,"
-    " c.subject AS subject, h.type AS type, h.id AS id, h.path AS path,"
-    " h.op AS op, h.field AS field, h.entry AS entry, h.old AS old,"
-    " h.new AS new, h.private AS private"
-    " FROM history_change AS h JOIN history_commit AS c ON c.id = h.commit_id"
-    " WHERE ";
+    "SELECT c.id AS \"commit\", c.day AS day, c.author AS author, c.subject AS "
+    "subject, h.type AS type, h.id AS id, h.path AS path, h.op AS op, h.field "
+    "AS field, h.entry AS entry, h.old AS old, h.new AS new, h.private AS "
+    "private FROM history_change AS h JOIN history_commit AS c ON c.id = "
+    "h.commit_id WHERE ";
 
 /* In a record the whole comes first, then its stage, then its fields. */
 static const char in_order[] =
-    ", h.type, h.id, iif(h.id IS NULL, h.path, NULL), h.op NOT IN ('create', 'delete', 'move'),"
-    " h.field IS NOT 'stage', h.field, h.entry, h.old, h.new, h.path";
+    ", h.type, h.id, iif(h.id IS NULL, h.path, NULL), h.op NOT IN ('create', "
+    "'delete', 'move'), h.field IS NOT 'stage', h.field, h.entry, h.old, "
+    "h.new, h.path";
 
 /* Asking. */
 
@@ -64,7 +77,7 @@ static const char in_order[] =
 static int
 is_there(struct log *l, const char *condition)
 {
-	struct buf sql = {0};
+	struct buf sql = { 0 };
 	struct query *q;
 	int there = -1;
 
@@ -105,7 +118,7 @@ add_id(struct log *l, struct str id, struct buf *b)
 static void
 add_there(struct buf *b, const char *column, const char *path)
 {
-	struct buf below = {0};
+	struct buf below = { 0 };
 
 	buf_addf(b, "(%s = ", column);
 	sql_add_text(b, str_of(path));
@@ -124,8 +137,8 @@ add_there(struct buf *b, const char *column, const char *path)
 static void
 add_path(struct log *l, const char *path, struct buf *b)
 {
-	buf_addz(b, "((h.id, h.type) IN (SELECT id, type FROM history_change "
-	    "WHERE ");
+	buf_addz(b,
+	    "((h.id, h.type) IN (SELECT id, type FROM history_change WHERE ");
 	add_there(b, "path", path);
 	buf_addz(b, ") OR (h.id IS NULL AND ");
 	add_there(b, "h.path", path);
@@ -138,7 +151,7 @@ static bool
 add_where(struct log *l, struct str where)
 {
 	struct selection s = { .where = where };
-	struct buf condition = {0}, b = {0};
+	struct buf condition = { 0 }, b = { 0 };
 	bool ok;
 
 	s.table = catalog_table(l->answer.catalog, l->tool->type->name.name);
@@ -148,8 +161,10 @@ add_where(struct log *l, struct str where)
 		sql_add_text(&b, l->tool->type->name.name);
 		buf_addz(&b, " AND (h.id IN (SELECT id FROM ");
 		sql_add_name(&b, s.table->name);
-		buf_addf(&b, " WHERE %s) OR (h.id IS NULL AND h.path IN (SELECT "
-		    "path FROM ", buf_z(&condition));
+		buf_addf(&b,
+		    " WHERE %s) OR (h.id IS NULL AND h.path IN (SELECT path "
+		    "FROM ",
+		    buf_z(&condition));
 		sql_add_name(&b, s.table->name);
 		buf_addf(&b, " WHERE %s)))", buf_z(&condition));
 		ok = is_there(l, buf_z(&b)) >= 0;
@@ -179,7 +194,7 @@ static void
 see_name(struct nearest *n, struct str name)
 {
 	size_t far = str_distance(n->typed, name);
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	if (!str_near(n->typed, name) || (n->name && n->far <= far))
 		return;
@@ -206,11 +221,13 @@ no_history(struct log *l, const char *path)
 	const struct type *two;
 
 	if (!schema_type_of(&l->tool->schema, path, &two))
-		return tool_wrong(l->tool, _("'%s' is no record: no type's "
-		    "files are called so"), path);
-	return tool_wrong(l->tool, _("'%s' is not in the history: it was never "
-	    "committed, or never as something that can be read ('kncheck %s' "
-	    "tells)"), path, path);
+		return tool_wrong(l->tool,
+		    _("'%s' is no record: no type's files are called so"),
+		    path);
+	return tool_wrong(l->tool,
+	    _("'%s' is not in the history: it was never committed, or never as "
+	      "something that can be read ('kncheck %s' tells)"),
+	    path, path);
 }
 
 static bool
@@ -220,11 +237,12 @@ no_record(struct log *l, const char *word, const char *path)
 
 	if (path && *path && source_has(l->tool->source, path))
 		return no_history(l, path);
-	see_names(l, &n, "SELECT DISTINCT id FROM history_change "
-	    "WHERE op = 'create'");
+	see_names(l, &n,
+	    "SELECT DISTINCT id FROM history_change WHERE op = 'create'");
 	if (n.name)
-		tool_wrong(l->tool, _("no record '%s' in the history; did you "
-		    "mean '%s'?"), word, n.name);
+		tool_wrong(l->tool,
+		    _("no record '%s' in the history; did you mean '%s'?"),
+		    word, n.name);
 	else
 		tool_wrong(l->tool, _("no record '%s' in the history"), word);
 	free(n.name);
@@ -236,15 +254,15 @@ static bool
 add_word(struct log *l, const char *word)
 {
 	const char *path;
-	struct buf b = {0};
+	struct buf b = { 0 };
 	int there;
 
 	if (is_where(str_of(word)))
 		return add_where(l, str_of(word));
 	add_id(l, str_of(word), &b);
 	there = is_there(l, buf_z(&b));
-	path = there ? NULL : source_path(l->tool->source, word,
-	    &l->tool->arena);
+	path =
+	    there ? NULL : source_path(l->tool->source, word, &l->tool->arena);
 	if (path && !*path) {
 		there = 1;
 		buf_clear(&b);
@@ -287,7 +305,7 @@ add_name(struct buf *names, struct str name)
 static void
 add_names(struct buf *names, const struct field *f)
 {
-	struct buf dotted = {0};
+	struct buf dotted = { 0 };
 
 	field_dotted(f, &dotted);
 	add_name(names, buf_str(&dotted));
@@ -299,7 +317,7 @@ add_names(struct buf *names, const struct field *f)
 static void
 see_fields(struct nearest *n, const struct fields *in)
 {
-	struct buf dotted = {0};
+	struct buf dotted = { 0 };
 
 	for (size_t i = 0; i < in->n; i++) {
 		buf_clear(&dotted);
@@ -318,11 +336,13 @@ no_field(struct log *l, const char *typed)
 
 	for (size_t i = 0; i < s->n_types; i++)
 		see_fields(&n, &s->types[i].fields);
-	see_names(l, &n, "SELECT DISTINCT field FROM history_change "
-	    "WHERE field IS NOT NULL");
+	see_names(l, &n,
+	    "SELECT DISTINCT field FROM history_change WHERE field IS NOT "
+	    "NULL");
 	if (n.name)
-		tool_wrong(l->tool, _("--field: there is no '%s'; did you mean "
-		    "'%s'?"), typed, n.name);
+		tool_wrong(l->tool,
+		    _("--field: there is no '%s'; did you mean '%s'?"), typed,
+		    n.name);
 	else
 		tool_wrong(l->tool, _("--field: there is no '%s'"), typed);
 	free(n.name);
@@ -334,7 +354,7 @@ static bool
 add_field(struct log *l, const char *typed)
 {
 	const struct schema *s = &l->tool->schema;
-	struct buf names = {0}, b = {0};
+	struct buf names = { 0 }, b = { 0 };
 	int there = 1;
 
 	for (size_t i = 0; i < s->n_types; i++) {
@@ -361,7 +381,7 @@ static bool
 add_conditions(struct log *l)
 {
 	const struct options *o = l->options;
-	struct buf b = {0};
+	struct buf b = { 0 };
 	int day;
 
 	if (!add_words(l))
@@ -370,8 +390,9 @@ add_conditions(struct log *l)
 	buf_release(&l->which);
 	l->which = b;
 	if (o->since && !day_parse(str_of(o->since), &day))
-		return tool_wrong(l->tool, _("--since: '%s' must be a date "
-		    "such as 2021-06-30"), o->since);
+		return tool_wrong(l->tool,
+		    _("--since: '%s' must be a date such as 2021-06-30"),
+		    o->since);
 	if (o->since)
 		buf_addf(&l->which, " AND (c.day IS NULL OR c.day >= '%s')",
 		    o->since);
@@ -381,7 +402,7 @@ add_conditions(struct log *l)
 static struct query *
 ask(struct log *l, bool oldest_first)
 {
-	struct buf sql = {0};
+	struct buf sql = { 0 };
 	struct query *q;
 
 	buf_addf(&sql, "%s%s ORDER BY c.n%s%s", select_all, buf_z(&l->which),
@@ -394,7 +415,7 @@ ask(struct log *l, bool oldest_first)
 /* Privacy: what was private then or is now. A field that the schema does not
  * know any more is no one's word that it may be seen. */
 
-enum { PRIVATE_VALUES = 1, PRIVATE_ENTRY = 2 };	/* in column private */
+enum { PRIVATE_VALUES = 1, PRIVATE_ENTRY = 2 }; /* in column private */
 
 static bool
 is_private_now(struct log *l, struct str type, struct str field)
@@ -457,7 +478,7 @@ find_author(struct log *l, struct cell *row)
 		return;
 	row[CLAIMED] = row[AUTHOR];
 	row[AUTHOR] = who ? (struct cell){ .kind = CELL_TEXT, .s = who->name } :
-	    (struct cell){ .kind = CELL_NULL };
+			    (struct cell){ .kind = CELL_NULL };
 }
 
 /* Showing. */
@@ -507,7 +528,7 @@ static struct told
 shown(const struct cell *row)
 {
 	return (struct told){ row[OP].s, row[FIELD].s, row[ENTRY], row[OLD],
-	    row[NEW] };
+		row[NEW] };
 }
 
 /* How many records a commit created. */
@@ -526,7 +547,7 @@ created_in(struct log *l, const struct cell *commit)
 static void
 put_commit(struct log *l, struct cell *row, bool first)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	long long n = created_in(l, &row[COMMIT]);
 
 	if (!first)
@@ -548,14 +569,15 @@ static int
 show_text(struct log *l, struct query *q)
 {
 	struct query_options options = { .any_order = true };
-	struct cell row[COLUMNS], last[COLUMNS] = {{0}};
-	struct arena arena = {0};
-	struct buf b = {0};
+	struct cell row[COLUMNS], last[COLUMNS] = { { 0 } };
+	struct arena arena = { 0 };
+	struct buf b = { 0 };
 	bool first = true;
 	int more;
 
-	l->created = query_new(l->answer.catalog, STR("SELECT count(*) FROM "
-	    "history_change WHERE commit_id = :commit AND op = 'create'"),
+	l->created = query_new(l->answer.catalog,
+	    STR("SELECT count(*) FROM history_change WHERE commit_id = :commit "
+		"AND op = 'create'"),
 	    &options, l->answer.to);
 	if (!l->created)
 		return 2;
@@ -590,16 +612,15 @@ show_text(struct log *l, struct query *q)
 	return more < 0 ? 2 : first;
 }
 
-static const char *const names[] = {
-	"commit", "day", "author", "subject", "type", "id", "path", "op",
-	"field", "entry", "old", "new"
-};
+static const char *const names[] = { "commit", "day", "author", "subject",
+	"type", "id", "path", "op", "field", "entry", "old", "new" };
 
 static int
 show_rows(struct log *l, struct query *q)
 {
-	struct print *p = print_new(l->format == FORMAT_JSON ? PRINT_JSON :
-	    PRINT_TSV, stdout, names, NULL, PRIVATE, 0);
+	struct print *p =
+	    print_new(l->format == FORMAT_JSON ? PRINT_JSON : PRINT_TSV, stdout,
+		names, NULL, PRIVATE, 0);
 	struct cell row[COLUMNS];
 	bool none = true;
 	int more;
@@ -625,13 +646,13 @@ struct blame {
 	struct arena arena;
 	struct line **all;
 	size_t n, cap;
-	struct map by;				/* record, field and entry */
+	struct map by; /* record, field and entry */
 };
 
 static struct str
 key_of(struct arena *a, const struct cell *row, bool item)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	struct str s;
 
 	buf_add(&b, row[TYPE].s);
@@ -693,7 +714,7 @@ static void
 put_blame_text(const struct cell *row)
 {
 	struct told value = shown(row);
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	buf_addf(&b, "%.*s %.*s ", STRF(short_id(&row[COMMIT])),
 	    STRF(day_of(&row[DAY])));
@@ -709,7 +730,7 @@ put_blame_text(const struct cell *row)
 static void
 put_record(const struct line *line, bool first)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	if (!first)
 		putchar('\n');
@@ -721,17 +742,15 @@ put_record(const struct line *line, bool first)
 static int
 show_lines(struct log *l, struct blame *b)
 {
-	static const char *const columns[] = {
-		"id", "field", "entry", "value", "commit", "day", "author",
-		"claimed"
-	};
-	static const enum column_of from[] = {
-		ID, FIELD, ENTRY, NEW, COMMIT, DAY, AUTHOR, CLAIMED
-	};
+	static const char *const columns[] = { "id", "field", "entry", "value",
+		"commit", "day", "author", "claimed" };
+	static const enum column_of from[] = { ID, FIELD, ENTRY, NEW, COMMIT,
+		DAY, AUTHOR, CLAIMED };
 	enum { N = sizeof from / sizeof *from };
-	struct print *p = l->format == FORMAT_TEXT ? NULL : print_new(
-	    l->format == FORMAT_JSON ? PRINT_JSON : PRINT_TSV, stdout, columns,
-	    NULL, N, 0);
+	struct print *p = l->format == FORMAT_TEXT ?
+	    NULL :
+	    print_new(l->format == FORMAT_JSON ? PRINT_JSON : PRINT_TSV, stdout,
+		columns, NULL, N, 0);
 	const struct line *last = NULL;
 
 	for (size_t i = 0; i < b->n; i++) {
@@ -761,7 +780,7 @@ static int
 show_blame(struct log *l, struct query *q)
 {
 	struct cell row[COLUMNS];
-	struct blame b = {0};
+	struct blame b = { 0 };
 	int more, status = 2;
 
 	while ((more = query_step(q, &l->tool->to)) == 1) {
@@ -796,37 +815,46 @@ show(struct log *l)
 	q = ask(l, l->options->blame);
 	if (!q)
 		return 2;
-	status = l->options->blame ? show_blame(l, q) :
-	    l->format == FORMAT_TEXT ? show_text(l, q) : show_rows(l, q);
+	status = l->options->blame   ? show_blame(l, q) :
+	    l->format == FORMAT_TEXT ? show_text(l, q) :
+				       show_rows(l, q);
 	query_free(q);
 	answer_say_gaps(&l->answer);
 	gaps = catalog_gaps(l->answer.catalog);
 	return l->unsure || (gaps.commits && gaps.n_before == gaps.commits) ?
-	    2 : status;
+	    2 :
+	    status;
 }
 
 static int
 work(struct tool *t, const struct options *o)
 {
 	static const char *const formats[] = { "text", "tsv", "json" };
-	struct catalog_options options = { .today = t->today, .lang = t->lang,
-	    .open = true, .private = true, .progress = isatty(STDERR_FILENO),
-	    .dir = ".", .fixed = t->pages, .no_cache = o->no_cache };
-	struct log l = { .tool = t, .options = o,
-	    .answer = { .lang = t->lang, .to = &t->to } };
-	int format = tool_choice(t, "-o", str_of(t->format ? t->format :
-	    "text"), formats, sizeof formats / sizeof *formats), status;
+	struct catalog_options options = { .today = t->today,
+		.lang = t->lang,
+		.open = true,
+		.private = true,
+		.progress = isatty(STDERR_FILENO),
+		.dir = ".",
+		.fixed = t->pages,
+		.no_cache = o->no_cache };
+	struct log l = { .tool = t,
+		.options = o,
+		.answer = { .lang = t->lang, .to = &t->to } };
+	int format =
+		tool_choice(t, "-o", str_of(t->format ? t->format : "text"),
+		    formats, sizeof formats / sizeof *formats),
+	    status;
 
 	if (format < 0)
 		return 2;
 	l.format = (enum format)format;
-	l.answer.catalog = catalog_new(&t->schema, t->source, &options,
-	    &t->to);
+	l.answer.catalog = catalog_new(&t->schema, t->source, &options, &t->to);
 	if (!l.answer.catalog)
 		return 2;
 	if (t->schema.authority)
-		l.signers = signers_new(".", t->schema.authority, !o->no_cache,
-		    &t->to);
+		l.signers =
+		    signers_new(".", t->schema.authority, !o->no_cache, &t->to);
 	status = t->schema.authority && !l.signers ? 2 : show(&l);
 	signers_free(l.signers);
 	buf_release(&l.which);
@@ -837,24 +865,24 @@ work(struct tool *t, const struct options *o)
 int
 main(int argc, char **argv)
 {
-	struct options o = {0};
+	struct options o = { 0 };
 	const struct tool_option own[] = {
-		{ "field", 0, "FIELD",
-		    N_("only changes of this field"), &o.field, NULL },
-		{ "since", 0, "DATE",
-		    N_("only commits of this day or later"), &o.since, NULL },
-		{ "blame", 0, NULL,
-		    N_("say of each value who changed it last"),
+		{ "field", 0, "FIELD", N_("only changes of this field"),
+		    &o.field, NULL },
+		{ "since", 0, "DATE", N_("only commits of this day or later"),
+		    &o.since, NULL },
+		{ "blame", 0, NULL, N_("say of each value who changed it last"),
 		    NULL, &o.blame },
 		{ "no-cache", 0, NULL,
 		    N_("read all from git, and keep nothing for the next time"),
 		    NULL, &o.no_cache },
 	};
-	struct tool t = { .name = "knlog", .usage = usage,
-	    .takes = TOOL_AT | TOOL_TODAY | TOOL_DEFAULT_TYPE | TOOL_FORMAT |
-	    TOOL_PRIVATE };
-	int status = tool_options(&t, argc, argv, own,
-	    sizeof own / sizeof *own);
+	struct tool t = { .name = "knlog",
+		.usage = usage,
+		.takes = TOOL_AT | TOOL_TODAY | TOOL_DEFAULT_TYPE |
+		    TOOL_FORMAT | TOOL_PRIVATE };
+	int status =
+	    tool_options(&t, argc, argv, own, sizeof own / sizeof *own);
 
 	if (status < 0)
 		status = tool_open(&t) ? work(&t, &o) : 2;

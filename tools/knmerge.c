@@ -98,8 +98,8 @@ static bool
 shows_base(void)
 {
 	static const char *const ask[] = { "config", "merge.conflictStyle",
-	    NULL };
-	struct buf style = {0};
+		NULL };
+	struct buf style = { 0 };
 	bool shows = run_git(".", ask, &style) == 0 &&
 	    str_ends(str_trim(buf_str(&style)), STR("diff3"));
 
@@ -115,9 +115,9 @@ is_ancestor(const char *path, size_t size)
 {
 	enum { USUAL = 7, LONGER = 2 };
 	const char *const ask[] = { "check-attr", "-z", "conflict-marker-size",
-	    "--", path, NULL };
-	struct buf out = {0};
-	struct str rest, part = {0}, number = {0};
+		"--", path, NULL };
+	struct buf out = { 0 };
+	struct str rest, part = { 0 }, number = { 0 };
 	size_t own = 0;
 	bool asked = size >= LONGER && run_git(".", ask, &out) == 0;
 
@@ -126,7 +126,8 @@ is_ancestor(const char *path, size_t size)
 		number = part;
 	for (size_t i = 0; i < number.n && own <= USHRT_MAX; i++)
 		own = number.s[i] >= '0' && number.s[i] <= '9' ?
-		    own * 10 + (size_t)(number.s[i] - '0') : USHRT_MAX + 1;
+		    own * 10 + (size_t)(number.s[i] - '0') :
+		    USHRT_MAX + 1;
 	if (!own || own > USHRT_MAX)
 		own = USUAL;
 	buf_release(&out);
@@ -137,15 +138,15 @@ static int
 merge(struct tool *t)
 {
 	struct merge m = { .path = t->words[WORD_PATH],
-	    .marking = { .base = shows_base() } };
-	struct buf text[SIDES] = {{0}}, out = {0};
+		.marking = { .base = shows_base() } };
+	struct buf text[SIDES] = { { 0 } }, out = { 0 };
 	char *ours = realpath(t->words[WORD_OURS], NULL);
 	long long size;
 	int status = 2;
 
 	if (!ours) {
-		tool_wrong(t, _("'%s' cannot be read: %s"),
-		    t->words[WORD_OURS], strerror(errno));
+		tool_wrong(t, _("'%s' cannot be read: %s"), t->words[WORD_OURS],
+		    strerror(errno));
 		return 2;
 	}
 	if (!tool_number(t, "SIZE", t->words[WORD_SIZE], 1, USHRT_MAX, &size))
@@ -166,7 +167,7 @@ merge(struct tool *t)
 	} else {
 		found(&t->to, FIND_MERGE_SCHEMA, place_file(m.path),
 		    _("the schema cannot be used, so the file is not merged "
-		    "field by field"));
+		      "field by field"));
 		merge_mark(&m, &out);
 		status = 1;
 	}
@@ -183,8 +184,9 @@ out:
 int
 main(int argc, char **argv)
 {
-	struct tool t = { .name = "knmerge", .usage = usage,
-	    .takes = TOOL_TODAY };
+	struct tool t = { .name = "knmerge",
+		.usage = usage,
+		.takes = TOOL_TODAY };
 	static char end[] = "--";
 	char *words[WORDS + 3] = { argv[0], end };
 	int status;
@@ -197,8 +199,9 @@ main(int argc, char **argv)
 	}
 	status = tool_options(&t, argc, argv, NULL, 0);
 	if (status < 0 && t.n_words != WORDS)
-		status = tool_misused(&t, _("git gives its merge driver five "
-		    "words, not %zu"), t.n_words);
+		status = tool_misused(&t,
+		    _("git gives its merge driver five words, not %zu"),
+		    t.n_words);
 	if (status < 0)
 		status = merge(&t);
 	return tool_end(&t, status);

@@ -24,9 +24,8 @@ static const char standard[] = "id,stage,stage_since,path";
 static int
 read_format(struct tool *t, const struct options *o, struct select_output *out)
 {
-	static const char *const formats[] = {
-		"paths", "tsv", "csv", "json", "table", "md"
-	};
+	static const char *const formats[] = { "paths", "tsv", "csv", "json",
+		"table", "md" };
 	int i;
 
 	if (!t->format)
@@ -39,8 +38,8 @@ read_format(struct tool *t, const struct options *o, struct select_output *out)
 	out->nul = t->nul;
 	print_format_named(str_of(t->format), &out->format);
 	if (out->paths && o->columns)
-		return tool_misused(t, _("-c needs a format with columns, not "
-		    "-o paths"));
+		return tool_misused(t,
+		    _("-c needs a format with columns, not -o paths"));
 	if (t->nul && !out->paths)
 		return tool_misused(t, _("-0 goes with -o paths only"));
 	return 0;
@@ -55,10 +54,11 @@ are_of_type(struct tool *t, const char *const *paths)
 	for (; *paths; paths++) {
 		type = schema_type_of(&t->schema, *paths, &two);
 		if (type && type != t->type)
-			return tool_wrong(t, _("'%s' is a record of type "
-			    "'%.*s', not '%.*s'; say -t %.*s"), *paths,
-			    STRF(type->name.name), STRF(t->type->name.name),
-			    STRF(type->name.name));
+			return tool_wrong(t,
+			    _("'%s' is a record of type '%.*s', not '%.*s'; "
+			      "say -t %.*s"),
+			    *paths, STRF(type->name.name),
+			    STRF(t->type->name.name), STRF(type->name.name));
 	}
 	return true;
 }
@@ -71,11 +71,14 @@ read_words(struct tool *t, const struct options *o, struct selection *s)
 	if (t->n_before)
 		s->where = str_of(t->words[0]);
 	if (t->n_before && source_has(t->source, t->words[0]))
-		return tool_wrong(t, _("'%s' is a file or folder, not a "
-		    "condition; paths stand after --"), t->words[0]);
+		return tool_wrong(t,
+		    _("'%s' is a file or folder, not a condition; paths stand "
+		      "after --"),
+		    t->words[0]);
 	if (t->n_before > 1)
-		return tool_wrong(t, _("WHERE is one argument, so '%s' is one "
-		    "too many; put the whole condition in quotes"),
+		return tool_wrong(t,
+		    _("WHERE is one argument, so '%s' is one too many; put the "
+		      "whole condition in quotes"),
 		    t->words[1]);
 	if (t->n_words == t->n_before)
 		return true;
@@ -101,16 +104,16 @@ read_columns(struct tool *t, const struct answer *a, const struct options *o,
 {
 	struct str columns = str_of(o->columns ? o->columns : standard);
 
-	out->columns = select_columns(a, table, columns, &t->arena,
-	    &out->n_columns);
+	out->columns =
+	    select_columns(a, table, columns, &t->arena, &out->n_columns);
 	if (!out->columns)
 		return false;
 	if (!o->columns && !t->private)
 		out->n_columns = leave_private(out->columns, out->n_columns);
 	if (!o->order)
 		return true;
-	out->order = select_orders(a, table, str_of(o->order), &t->arena,
-	    &out->n_order);
+	out->order =
+	    select_orders(a, table, str_of(o->order), &t->arena, &out->n_order);
 	return out->order != NULL;
 }
 
@@ -121,12 +124,11 @@ answer_with(struct tool *t, const struct options *o, const struct answer *a,
 	struct selection s = {
 		.table = catalog_table(a->catalog, t->type->name.name),
 	};
-	struct answer_counts n = {0};
+	struct answer_counts n = { 0 };
 
 	if (!read_words(t, o, &s) || !read_columns(t, a, o, s.table, out))
 		return 2;
-	if (!select_print(a, &s, out, &n) ||
-	    !answer_count(a, s.table, &n.read))
+	if (!select_print(a, &s, out, &n) || !answer_count(a, s.table, &n.read))
 		return 2;
 	n.unreadable = catalog_counts(a->catalog).unreadable;
 	answer_say_counts(a, &n, o->counts);
@@ -141,9 +143,13 @@ static int
 work(struct tool *t, const struct options *o)
 {
 	struct select_output out = { .out = stdout, .most = SIZE_MAX };
-	struct catalog_options options = { .today = t->today, .lang = t->lang,
-	    .open = true, .private = t->private, .progress = isatty(2),
-	    .dir = ".", .fixed = t->pages };
+	struct catalog_options options = { .today = t->today,
+		.lang = t->lang,
+		.open = true,
+		.private = t->private,
+		.progress = isatty(2),
+		.dir = ".",
+		.fixed = t->pages };
 	struct answer a = { .lang = t->lang, .to = &t->to };
 	long long most;
 	int status = read_format(t, o, &out);
@@ -166,29 +172,30 @@ work(struct tool *t, const struct options *o)
 int
 main(int argc, char **argv)
 {
-	struct options o = {0};
+	struct options o = { 0 };
 	const struct tool_option own[] = {
-		{ "columns", 'c', "COL,...",
-		    N_("show these columns"), &o.columns, NULL },
-		{ "sort", 's', "COL,...",
-		    N_("in this order; -COL descends"), &o.order, NULL },
-		{ "limit", 'n', "N",
-		    N_("print at most so many"), &o.most, NULL },
+		{ "columns", 'c', "COL,...", N_("show these columns"),
+		    &o.columns, NULL },
+		{ "sort", 's', "COL,...", N_("in this order; -COL descends"),
+		    &o.order, NULL },
+		{ "limit", 'n', "N", N_("print at most so many"), &o.most,
+		    NULL },
 		{ "words", 'k', "WORDS",
-		    N_("whose text holds these words, marks aside"),
-		    &o.words, NULL },
+		    N_("whose text holds these words, marks aside"), &o.words,
+		    NULL },
 		{ "counts", 0, NULL,
-		    N_("say how many were read, matched and so on"),
-		    NULL, &o.counts },
+		    N_("say how many were read, matched and so on"), NULL,
+		    &o.counts },
 		{ "strict", 0, NULL,
-		    N_("status 2 when a record cannot be read"),
-		    NULL, &o.strict },
+		    N_("status 2 when a record cannot be read"), NULL,
+		    &o.strict },
 	};
-	struct tool t = { .name = "knquery", .usage = usage,
-	    .takes = TOOL_AT | TOOL_TODAY | TOOL_DEFAULT_TYPE | TOOL_FORMAT |
-	    TOOL_NUL | TOOL_PRIVATE };
-	int status = tool_options(&t, argc, argv, own,
-	    sizeof own / sizeof *own);
+	struct tool t = { .name = "knquery",
+		.usage = usage,
+		.takes = TOOL_AT | TOOL_TODAY | TOOL_DEFAULT_TYPE |
+		    TOOL_FORMAT | TOOL_NUL | TOOL_PRIVATE };
+	int status =
+	    tool_options(&t, argc, argv, own, sizeof own / sizeof *own);
 
 	if (status < 0)
 		status = tool_open(&t) ? work(&t, &o) : 2;

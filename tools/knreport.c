@@ -35,11 +35,10 @@ list_reports(struct tool *t)
 
 	if (!reports_read(&all, &t->schema, &t->to))
 		return 2;
-	p = print_new(PRINT_TABLE, stdout, names, NULL, 3,
-	    print_width(stdout));
+	p = print_new(PRINT_TABLE, stdout, names, NULL, 3, print_width(stdout));
 	for (size_t i = 0; i < all.n; i++) {
 		const struct report *r = &all.all[i];
-		struct buf params = {0};
+		struct buf params = { 0 };
 		struct cell row[3] = {
 			{ .kind = CELL_TEXT, .s = r->name },
 			{ .kind = CELL_TEXT,
@@ -62,8 +61,8 @@ list_reports(struct tool *t)
 
 struct again {
 	const struct tool *tool;
-	struct source *head;			/* NULL: no commit */
-	const char *said;			/* NULL: not asked yet */
+	struct source *head; /* NULL: no commit */
+	const char *said;    /* NULL: not asked yet */
 };
 
 static const char *
@@ -103,9 +102,10 @@ static struct source *
 open_head(const struct tool *t)
 {
 	const char *root = source_root(t->source);
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 
-	return source_commit_id(t->source) ? NULL :
+	return source_commit_id(t->source) ?
+	    NULL :
 	    source_commit(root ? root : ".", "HEAD", "UTC", &silent);
 }
 
@@ -127,10 +127,16 @@ run_report(struct tool *t, const struct options *o, const struct answer *a,
 		{ "reproducible", .ask = again_say, .to = &again },
 	};
 	struct compose c = {
-		.answer = a, .report = r, .words = t->words + 1,
-		.n_words = t->n_words - 1, .format = format, .ids = o->ids,
-		.private = t->private, .facts = facts,
-		.n_facts = sizeof facts / sizeof *facts, .out = out,
+		.answer = a,
+		.report = r,
+		.words = t->words + 1,
+		.n_words = t->n_words - 1,
+		.format = format,
+		.ids = o->ids,
+		.private = t->private,
+		.facts = facts,
+		.n_facts = sizeof facts / sizeof *facts,
+		.out = out,
 		.today = t->today,
 		.width = print_width(out) ? print_width(out) : 80,
 	};
@@ -152,9 +158,12 @@ static int
 work(struct tool *t, const struct options *o, enum compose_format format,
     FILE *out)
 {
-	struct catalog_options options = { .today = t->today, .lang = t->lang,
-	    .private = t->private, .progress = isatty(2),
-	    .dir = ".", .fixed = t->pages };
+	struct catalog_options options = { .today = t->today,
+		.lang = t->lang,
+		.private = t->private,
+		.progress = isatty(2),
+		.dir = ".",
+		.fixed = t->pages };
 	struct answer a = { .lang = t->lang, .to = &t->to };
 	struct report r;
 	int status;
@@ -173,8 +182,10 @@ static int
 format_named(struct tool *t, const char *name)
 {
 	static const char *const formats[] = {
-		[COMPOSE_TEXT] = "text", [COMPOSE_MD] = "md",
-		[COMPOSE_JSON] = "json", [COMPOSE_HTML] = "html",
+		[COMPOSE_TEXT] = "text",
+		[COMPOSE_MD] = "md",
+		[COMPOSE_JSON] = "json",
+		[COMPOSE_HTML] = "html",
 	};
 
 	return tool_choice(t, "-o", str_of(name), formats,
@@ -237,9 +248,9 @@ may_be_made(struct tool *t, const char *path, const struct footer *f)
 		found_as(&t->to, NULL, WARNING, place_file(path),
 		    _("it was made by version %s, this is %s"), f->version,
 		    KN_VERSION);
-	return strcmp(f->reproducible, "yes") == 0 || tool_wrong(t,
-	    _("%s: it says that it cannot be made again: %s"), path,
-	    f->reproducible);
+	return strcmp(f->reproducible, "yes") == 0 ||
+	    tool_wrong(t, _("%s: it says that it cannot be made again: %s"),
+		path, f->reproducible);
 }
 
 /* The options that the report was made with. False: no such thing. */
@@ -247,8 +258,9 @@ static bool
 take_footer(struct tool *t, struct options *o, const struct footer *f)
 {
 	if (!lang_start(f->lang, &t->lang))
-		return tool_wrong(t, _("--lang: unknown language '%s'; there "
-		    "are vi and en"), f->lang);
+		return tool_wrong(t,
+		    _("--lang: unknown language '%s'; there are vi and en"),
+		    f->lang);
 	t->at = f->commit;
 	t->today_text = f->today;
 	t->format = f->format;
@@ -269,10 +281,11 @@ compare(struct tool *t, const char *path, const struct footer *f,
 	while (same < page.n && same < again.n && page.s[same] == again.s[same])
 		same++;
 	if (same == page.n && same == again.n) {
-		printf(plain ? _("%s: the same again from commit %.12s as of "
-		    "%s\n") : _("%s: the same again from commit %.12s as of "
-		    "%s, but for the ends of lines (CR LF) or a mark of its "
-		    "encoding, which another program put in\n"),
+		printf(plain ?
+			_("%s: the same again from commit %.12s as of %s\n") :
+			_("%s: the same again from commit %.12s as of %s, but "
+			  "for the ends of lines (CR LF) or a mark of its "
+			  "encoding, which another program put in\n"),
 		    path, f->commit, f->today);
 		return 0;
 	}
@@ -285,7 +298,7 @@ compare(struct tool *t, const char *path, const struct footer *f,
 static int
 verify(struct tool *t, struct options *o)
 {
-	struct buf page = {0};
+	struct buf page = { 0 };
 	struct footer f;
 	char *again = NULL;
 	size_t n = 0;
@@ -297,15 +310,18 @@ verify(struct tool *t, struct options *o)
 	if (!read_page(t, o->verify, &page))
 		goto end;
 	if (is_utf16(buf_str(&page))) {
-		tool_wrong(t, _("%s: it is in UTF-16, as '>' of PowerShell "
-		    "writes; 'iconv -f UTF-16 -t UTF-8' gives it back"),
+		tool_wrong(t,
+		    _("%s: it is in UTF-16, as '>' of PowerShell writes; "
+		      "'iconv -f UTF-16 -t UTF-8' gives it back"),
 		    o->verify);
 		goto end;
 	}
 	plain = !make_plain(&page);
 	if (!footer_read(&f, buf_str(&page), &t->arena)) {
-		tool_wrong(t, _("%s: no report of knreport, or its last lines "
-		    "are not whole"), o->verify);
+		tool_wrong(t,
+		    _("%s: no report of knreport, or its last lines are not "
+		      "whole"),
+		    o->verify);
 		goto end;
 	}
 	format = format_named(t, f.format);
@@ -342,8 +358,10 @@ run(struct tool *t, struct options *o)
 	int format;
 
 	if (o->verify)
-		return is_alone(t, o) ? verify(t, o) : tool_misused(t,
-		    _("--verify takes everything from the report itself"));
+		return is_alone(t, o) ?
+		    verify(t, o) :
+		    tool_misused(t,
+			_("--verify takes everything from the report itself"));
 	if (o->list && t->format)
 		return tool_misused(t, _("-o goes with a report only"));
 	if (!t->format)
@@ -354,34 +372,35 @@ run(struct tool *t, struct options *o)
 	if (o->list && t->n_words)
 		return tool_misused(t, _("--list takes no report"));
 	if (!o->list && !t->n_words)
-		return tool_misused(t, _("there is no report named; --list "
-		    "shows all"));
+		return tool_misused(t,
+		    _("there is no report named; --list shows all"));
 	if (!tool_open(t))
 		return 2;
 	return o->list ? list_reports(t) :
-	    work(t, o, (enum compose_format)format, stdout);
+			 work(t, o, (enum compose_format)format, stdout);
 }
 
 int
 main(int argc, char **argv)
 {
-	struct options o = {0};
+	struct options o = { 0 };
 	const struct tool_option own[] = {
-		{ "ids", 0, NULL,
-		    N_("show the records behind each figure"), NULL, &o.ids },
-		{ "list", 0, NULL,
-		    N_("list the reports there are"), NULL, &o.list },
-		{ "verify", 0, "FILE",
-		    N_("make a report again, and compare"), &o.verify, NULL },
+		{ "ids", 0, NULL, N_("show the records behind each figure"),
+		    NULL, &o.ids },
+		{ "list", 0, NULL, N_("list the reports there are"), NULL,
+		    &o.list },
+		{ "verify", 0, "FILE", N_("make a report again, and compare"),
+		    &o.verify, NULL },
 		{ "strict", 0, NULL,
-		    N_("status 2 when a record cannot be read"),
-		    NULL, &o.strict },
+		    N_("status 2 when a record cannot be read"), NULL,
+		    &o.strict },
 	};
-	struct tool t = { .name = "knreport", .usage = usage,
-	    .takes = TOOL_AT | TOOL_TODAY | TOOL_FORMAT | TOOL_PRIVATE |
-	    TOOL_NOTED };
-	int status = tool_options(&t, argc, argv, own,
-	    sizeof own / sizeof *own);
+	struct tool t = { .name = "knreport",
+		.usage = usage,
+		.takes = TOOL_AT | TOOL_TODAY | TOOL_FORMAT | TOOL_PRIVATE |
+		    TOOL_NOTED };
+	int status =
+	    tool_options(&t, argc, argv, own, sizeof own / sizeof *own);
 
 	if (status < 0)
 		status = run(&t, &o);

@@ -20,7 +20,7 @@ static struct cell
 text(const char *z)
 {
 	return z && *z ? (struct cell){ .kind = CELL_TEXT, .s = str_of(z) } :
-	    (struct cell){ .kind = CELL_NULL };
+			 (struct cell){ .kind = CELL_NULL };
 }
 
 static struct cell
@@ -42,10 +42,13 @@ list_table(const struct answer *a, const struct table *table, struct print *p)
 	for (size_t i = 0; i < table->n; i++) {
 		const struct column *c = &table->columns[i];
 		struct cell row[] = {
-			view(table->name), view(c->name), text(holds(c)),
+			view(table->name),
+			view(c->name),
+			text(holds(c)),
 			text(c->private ? "private" : NULL),
 			text(c->shown.label.in[0] || c->shown.label.in[1] ?
-			    answer_label(a, c) : NULL),
+				answer_label(a, c) :
+				NULL),
 			text(label_in(&c->shown.help, a->lang)),
 		};
 
@@ -61,23 +64,25 @@ no_table(struct tool *t, const struct answer *a, struct str typed)
 	const struct table *near = NULL;
 
 	for (size_t i = 0; i < n; i++)
-		if (str_near(typed, all[i].name) && (!near ||
-		    str_distance(typed, all[i].name) <
-		    str_distance(typed, near->name)))
+		if (str_near(typed, all[i].name) &&
+		    (!near ||
+			str_distance(typed, all[i].name) <
+			    str_distance(typed, near->name)))
 			near = &all[i];
 	if (near)
-		return tool_wrong(t, _("there is no table '%.*s'; did you mean "
-		    "'%.*s'?"), STRF(typed), STRF(near->name));
-	return tool_wrong(t, _("there is no table '%.*s'; --tables alone lists "
-	    "all"), STRF(typed));
+		return tool_wrong(t,
+		    _("there is no table '%.*s'; did you mean '%.*s'?"),
+		    STRF(typed), STRF(near->name));
+	return tool_wrong(t,
+	    _("there is no table '%.*s'; --tables alone lists all"),
+	    STRF(typed));
 }
 
 static int
 list_tables(struct tool *t, const struct answer *a, enum print_format format)
 {
-	static const char *const names[] = {
-		"table", "column", "type", "private", "label", "help"
-	};
+	static const char *const names[] = { "table", "column", "type",
+		"private", "label", "help" };
 	const struct table *all, *one = NULL;
 	struct print *p;
 	size_t n;
@@ -91,8 +96,8 @@ list_tables(struct tool *t, const struct answer *a, enum print_format format)
 	}
 	if (!catalog_check(a->catalog, a->to))
 		return 2;
-	p = print_new(format, stdout, names, NULL,
-	    sizeof names / sizeof *names, print_width(stdout));
+	p = print_new(format, stdout, names, NULL, sizeof names / sizeof *names,
+	    print_width(stdout));
 	all = catalog_tables(a->catalog, &n);
 	for (size_t i = 0; i < n; i++)
 		if (!one || one == &all[i])
@@ -105,8 +110,8 @@ static int
 list_functions(enum print_format format)
 {
 	static const char *const names[] = { "call", "gives" };
-	struct print *p = print_new(format, stdout, names, NULL, 2,
-	    print_width(stdout));
+	struct print *p =
+	    print_new(format, stdout, names, NULL, 2, print_width(stdout));
 	const struct catalog_function *f;
 
 	for (f = catalog_function_list; f->name; f++) {
@@ -132,8 +137,10 @@ ask(struct tool *t, const struct options *o, const struct answer *a,
 	if (!q)
 		return 2;
 	if (query_parameters(q)) {
-		tool_wrong(t, _("there is no value for ':%s'; write it into "
-		    "the statement"), query_parameter(q, 0));
+		tool_wrong(t,
+		    _("there is no value for ':%s'; write it into the "
+		      "statement"),
+		    query_parameter(q, 0));
 		query_free(q);
 		return 2;
 	}
@@ -154,17 +161,20 @@ ask(struct tool *t, const struct options *o, const struct answer *a,
 static int
 work(struct tool *t, const struct options *o, enum print_format format)
 {
-	struct catalog_options options = { .today = t->today, .lang = t->lang,
-	    .open = true, .private = t->private, .progress = isatty(2),
-	    .dir = ".", .fixed = t->pages };
+	struct catalog_options options = { .today = t->today,
+		.lang = t->lang,
+		.open = true,
+		.private = t->private,
+		.progress = isatty(2),
+		.dir = ".",
+		.fixed = t->pages };
 	struct answer a = { .lang = t->lang, .to = &t->to };
 	int status;
 
 	a.catalog = catalog_new(&t->schema, t->source, &options, &t->to);
 	if (!a.catalog)
 		return 2;
-	status = o->tables ? list_tables(t, &a, format) :
-	    ask(t, o, &a, format);
+	status = o->tables ? list_tables(t, &a, format) : ask(t, o, &a, format);
 	catalog_free(a.catalog);
 	return status;
 }
@@ -174,28 +184,30 @@ static int
 check_words(struct tool *t, const struct options *o)
 {
 	if (o->tables && o->functions)
-		return tool_misused(t, _("--tables and --functions exclude "
-		    "each other"));
+		return tool_misused(t,
+		    _("--tables and --functions exclude each other"));
 	if (!o->tables && !o->functions && !t->n_words)
 		return tool_misused(t, _("there is no statement"));
 	if (t->n_words > 1 && o->tables)
-		return tool_misused(t, _("--tables takes one table, so '%s' "
-		    "is one too many"), t->words[1]);
+		return tool_misused(t,
+		    _("--tables takes one table, so '%s' is one too many"),
+		    t->words[1]);
 	if (t->n_words && o->functions)
 		return tool_misused(t, _("--functions takes no '%s'"),
 		    t->words[0]);
 	if (t->n_words > 1)
-		return tool_misused(t, _("'%s' is one argument too many; put "
-		    "the whole statement in quotes"), t->words[1]);
+		return tool_misused(t,
+		    _("'%s' is one argument too many; put the whole statement "
+		      "in quotes"),
+		    t->words[1]);
 	return 0;
 }
 
 static int
 run(struct tool *t, const struct options *o)
 {
-	static const char *const formats[] = {
-		"tsv", "csv", "json", "table", "md"
-	};
+	static const char *const formats[] = { "tsv", "csv", "json", "table",
+		"md" };
 	struct str format = str_of(t->format ? t->format : "tsv");
 	enum print_format f;
 	int status = check_words(t, o);
@@ -203,7 +215,7 @@ run(struct tool *t, const struct options *o)
 	if (status)
 		return status;
 	if (tool_choice(t, "-o", format, formats,
-	    sizeof formats / sizeof *formats) < 0)
+		sizeof formats / sizeof *formats) < 0)
 		return 2;
 	print_format_named(format, &f);
 	if (o->functions)
@@ -214,22 +226,23 @@ run(struct tool *t, const struct options *o)
 int
 main(int argc, char **argv)
 {
-	struct options o = {0};
+	struct options o = { 0 };
 	const struct tool_option own[] = {
-		{ "tables", 0, NULL,
-		    N_("list the tables and their columns"), NULL, &o.tables },
-		{ "functions", 0, NULL,
-		    N_("list the functions"), NULL, &o.functions },
-		{ "counts", 0, NULL,
-		    N_("say how many records were read"), NULL, &o.counts },
+		{ "tables", 0, NULL, N_("list the tables and their columns"),
+		    NULL, &o.tables },
+		{ "functions", 0, NULL, N_("list the functions"), NULL,
+		    &o.functions },
+		{ "counts", 0, NULL, N_("say how many records were read"), NULL,
+		    &o.counts },
 		{ "strict", 0, NULL,
-		    N_("status 2 when a record cannot be read"),
-		    NULL, &o.strict },
+		    N_("status 2 when a record cannot be read"), NULL,
+		    &o.strict },
 	};
-	struct tool t = { .name = "knsql", .usage = usage,
-	    .takes = TOOL_AT | TOOL_TODAY | TOOL_FORMAT | TOOL_PRIVATE };
-	int status = tool_options(&t, argc, argv, own,
-	    sizeof own / sizeof *own);
+	struct tool t = { .name = "knsql",
+		.usage = usage,
+		.takes = TOOL_AT | TOOL_TODAY | TOOL_FORMAT | TOOL_PRIVATE };
+	int status =
+	    tool_options(&t, argc, argv, own, sizeof own / sizeof *own);
 
 	if (status < 0)
 		status = run(&t, &o);

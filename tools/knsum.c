@@ -23,8 +23,8 @@ read_columns(const struct answer *a, const struct options *o,
     const struct table *table, struct arena *arena, struct tabulation *t)
 {
 	if (o->by) {
-		t->by = select_columns(a, table, str_of(o->by), arena,
-		    &t->n_by);
+		t->by =
+		    select_columns(a, table, str_of(o->by), arena, &t->n_by);
 		if (!t->by)
 			return false;
 	}
@@ -48,8 +48,9 @@ has_shares(struct tool *tool, const struct tabulation *t)
 	for (size_t i = 0; i < t->n_values; i++)
 		if (t->values[i].additive)
 			return true;
-	return tool_wrong(tool, _("--percent: only count(…) and sum(…) have "
-	    "shares, '%s' has none"), t->values[0].name);
+	return tool_wrong(tool,
+	    _("--percent: only count(…) and sum(…) have shares, '%s' has none"),
+	    t->values[0].name);
 }
 
 static int
@@ -60,7 +61,7 @@ answer_with(struct tool *tool, const struct options *o, const struct answer *a,
 		.table = catalog_table(a->catalog, tool->type->name.name),
 		.where = str_of(tool->n_words ? tool->words[0] : NULL),
 	};
-	struct answer_counts n = {0};
+	struct answer_counts n = { 0 };
 
 	t->selection = &s;
 	if (!read_columns(a, o, s.table, &tool->arena, t))
@@ -82,14 +83,17 @@ static int
 work(struct tool *tool, const struct options *o, struct tabulation *t)
 {
 	struct catalog_options options = { .today = tool->today,
-	    .lang = tool->lang, .open = true, .private = tool->private,
-	    .progress = isatty(2),
-	    .dir = ".", .fixed = tool->pages };
+		.lang = tool->lang,
+		.open = true,
+		.private = tool->private,
+		.progress = isatty(2),
+		.dir = ".",
+		.fixed = tool->pages };
 	struct answer a = { .lang = tool->lang, .to = &tool->to };
 	int status;
 
-	a.catalog = catalog_new(&tool->schema, tool->source, &options,
-	    &tool->to);
+	a.catalog =
+	    catalog_new(&tool->schema, tool->source, &options, &tool->to);
 	if (!a.catalog)
 		return 2;
 	status = answer_with(tool, o, &a, t);
@@ -100,24 +104,25 @@ work(struct tool *tool, const struct options *o, struct tabulation *t)
 static int
 run(struct tool *tool, const struct options *o)
 {
-	static const char *const formats[] = {
-		"table", "tsv", "csv", "json", "md"
-	};
+	static const char *const formats[] = { "table", "tsv", "csv", "json",
+		"md" };
 	struct str format = str_of(tool->format ? tool->format : formats[0]);
-	struct tabulation t = { .out = stdout, .total = o->total,
-	    .percent = o->percent };
+	struct tabulation t = { .out = stdout,
+		.total = o->total,
+		.percent = o->percent };
 
 	if (tool_choice(tool, "-o", format, formats,
-	    sizeof formats / sizeof *formats) < 0)
+		sizeof formats / sizeof *formats) < 0)
 		return 2;
 	print_format_named(format, &t.format);
 	if (tool->n_words > 1)
-		return tool_misused(tool, _("WHERE is one argument, so '%s' "
-		    "is one too many; put the whole condition in quotes"),
+		return tool_misused(tool,
+		    _("WHERE is one argument, so '%s' is one too many; put the "
+		      "whole condition in quotes"),
 		    tool->words[1]);
 	if (o->total && !o->by)
-		return tool_misused(tool, _("--total needs groups: say -b "
-		    "COL"));
+		return tool_misused(tool,
+		    _("--total needs groups: say -b COL"));
 	return tool_open(tool) ? work(tool, o, &t) : 2;
 }
 
@@ -130,26 +135,25 @@ main(int argc, char **argv)
 		    N_("a row for each value of these columns"), &o.by, NULL },
 		{ "aggregate", 'a', "EXPR,...",
 		    N_("figures to show (else count(*))"), &o.values, NULL },
-		{ "pivot", 0, "COL",
-		    N_("a column for each value of this one"),
+		{ "pivot", 0, "COL", N_("a column for each value of this one"),
 		    &o.pivot, NULL },
-		{ "total", 0, NULL,
-		    N_("add totals"), NULL, &o.total },
+		{ "total", 0, NULL, N_("add totals"), NULL, &o.total },
 		{ "percent", 0, NULL,
-		    N_("add the share of each figure in its column"),
-		    NULL, &o.percent },
+		    N_("add the share of each figure in its column"), NULL,
+		    &o.percent },
 		{ "counts", 0, NULL,
-		    N_("say how many were read, matched and so on"),
-		    NULL, &o.counts },
+		    N_("say how many were read, matched and so on"), NULL,
+		    &o.counts },
 		{ "strict", 0, NULL,
-		    N_("status 2 when a record cannot be read"),
-		    NULL, &o.strict },
+		    N_("status 2 when a record cannot be read"), NULL,
+		    &o.strict },
 	};
-	struct tool t = { .name = "knsum", .usage = usage,
-	    .takes = TOOL_AT | TOOL_TODAY | TOOL_DEFAULT_TYPE | TOOL_FORMAT |
-	    TOOL_PRIVATE };
-	int status = tool_options(&t, argc, argv, own,
-	    sizeof own / sizeof *own);
+	struct tool t = { .name = "knsum",
+		.usage = usage,
+		.takes = TOOL_AT | TOOL_TODAY | TOOL_DEFAULT_TYPE |
+		    TOOL_FORMAT | TOOL_PRIVATE };
+	int status =
+	    tool_options(&t, argc, argv, own, sizeof own / sizeof *own);
 
 	if (status < 0)
 		status = run(&t, &o);

@@ -1,10 +1,12 @@
-/* make-history: the years of work behind records, as a stream for git fast-import.
+/* make-history: the years of work behind records, as a stream for git
+ * fast-import.
  *
- *	make-history COMMITS EACH <names | git fast-import
+ * 	make-history COMMITS EACH <names | git fast-import
  *
  * names lists files, one a line, that are read below the current folder and are
  * the first commit; the next ones each enter a contact (tiep_xuc) into EACH
- * records, a day after the other. Every tenth is made on a branch and merged. */
+ * records, a day after the other. Every tenth is made on a branch and
+ * merged. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,22 +27,23 @@ struct file {
 };
 
 static struct file *files;
-static size_t n_files, n_persons;		/* persons come first */
+static size_t n_files, n_persons; /* persons come first */
 
 static void
 read_files(void)
 {
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 	struct source *in = source_worktree(".", &silent);
 	char line[4096];
 	size_t cap = 0;
 
 	while (in && fgets(line, sizeof line, stdin)) {
-		struct file f = {0};
+		struct file f = { 0 };
 
 		line[strcspn(line, "\n")] = '\0';
 		if (!source_read(in, line, &f.text, &silent)) {
-			fprintf(stderr, "make-history: %s cannot be read\n", line);
+			fprintf(stderr, "make-history: %s cannot be read\n",
+			    line);
 			exit(2);
 		}
 		f.path = strdup(line);
@@ -72,8 +75,9 @@ put_commit(size_t mark, const char *ref, const char *what, size_t from,
 	    (long long)mark % 4;
 
 	printf("commit %s\nmark :%zu\n"
-	    "committer Lê Thị Mẫu <mau@example.vn> %lld +0700\n"
-	    "data %zu\n%s\n", ref, mark, at, strlen(what), what);
+	       "committer Lê Thị Mẫu <mau@example.vn> %lld +0700\n"
+	       "data %zu\n%s\n",
+	    ref, mark, at, strlen(what), what);
 	if (from)
 		printf("from :%zu\n", from);
 	if (merged)
@@ -86,7 +90,7 @@ enter(struct file *f, int day)
 {
 	const char *list = strstr(buf_z(&f->text), "\ntiep_xuc:\n") + 11;
 	size_t before = (size_t)(list - f->text.s);
-	struct buf b = {0};
+	struct buf b = { 0 };
 	char ngay[DATE_TEXT];
 
 	buf_add(&b, (struct str){ f->text.s, before });
@@ -132,8 +136,10 @@ main(int argc, char **argv)
 	read_files();
 	half = n_persons / 2;
 	if (argc != 3 || !each || half < each) {
-		fputs("usage: make-history COMMITS EACH <names, among them twice "
-		    "EACH of people with contacts\n", stderr);
+		fputs(
+		    "usage: make-history COMMITS EACH <names, among them twice "
+		    "EACH of people with contacts\n",
+		    stderr);
 		return 2;
 	}
 	put_commit(mark, "refs/heads/main", "import", 0, 0);
@@ -147,7 +153,8 @@ main(int argc, char **argv)
 			continue;
 		}
 		other = half + chance(half - each + 1);
-		side = put_contacts(mark++, "refs/heads/side", tip, other, each);
+		side =
+		    put_contacts(mark++, "refs/heads/side", tip, other, each);
 		tip = put_contacts(mark++, "refs/heads/main", tip, some, each);
 		put_commit(mark, "refs/heads/main", "merge", tip, side);
 		for (size_t i = other; i < other + each; i++)

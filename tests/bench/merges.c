@@ -34,10 +34,10 @@ static const char type_page[] =
     "  nghe_nghiep: line\n"
     "  hoc_van: {type: enum, values: [v0, v1, v2, v3]}\n"
     "  gioi_thieu: {type: map, fields: {ngay: date, boi: id}}\n"
-    "  nhan_xet: {type: list, key: ky, max: 4, fields: "
-    "{ky: {type: period, required: true}, ngay: date, boi: id}}\n"
-    "  chi_bo: {type: list, key: ky, fields: "
-    "{ky: {type: period, required: true}, ngay: date, boi: id}}\n"
+    "  nhan_xet: {type: list, key: ky, max: 4, fields: {ky: {type: period, "
+    "required: true}, ngay: date, boi: id}}\n"
+    "  chi_bo: {type: list, key: ky, fields: {ky: {type: period, required: "
+    "true}, ngay: date, boi: id}}\n"
     "---\n";
 
 /* A small generator: the same on every machine. Only one draw to an expression:
@@ -61,8 +61,8 @@ struct entry_of {
 struct content {
 	int single[SINGLES];
 	int comment[SINGLES];
-	int intro[PAIRS];			/* gioi_thieu: ngay, boi */
-	struct entry_of list[2][ENTRIES];	/* nhan_xet, chi_bo; by key */
+	int intro[PAIRS];                 /* gioi_thieu: ngay, boi */
+	struct entry_of list[2][ENTRIES]; /* nhan_xet, chi_bo; by key */
 	int paragraph[PARAGRAPHS];
 };
 
@@ -76,9 +76,8 @@ struct one {
 	struct style style;
 };
 
-static const char *const singles[SINGLES] = {
-	"ho_ten", "ngay_sinh", "dan_toc", "nghe_nghiep", "hoc_van"
-};
+static const char *const singles[SINGLES] = { "ho_ten", "ngay_sinh", "dan_toc",
+	"nghe_nghiep", "hoc_van" };
 static const char *const lists[2] = { "nhan_xet", "chi_bo" };
 
 /* Writing. */
@@ -193,7 +192,7 @@ make(struct one *o)
 {
 	struct content *c = &o->c[BASE_SIDE];
 
-	*o = (struct one){0};
+	*o = (struct one){ 0 };
 	o->style.quoted = chance(2);
 	o->style.flow_intro = chance(2);
 	o->style.flow_list[0] = chance(3);
@@ -264,11 +263,11 @@ change(struct content *c)
 /* What was meant. */
 
 struct meant {
-	bool clash;		/* one field, two new values */
-	bool torn;		/* an entry taken out here, changed there */
-	bool emptied;		/* a list taken out here, changed there */
-	bool body, comment;	/* the same paragraph, the same comment */
-	bool equal;		/* one field, the same new value */
+	bool clash;         /* one field, two new values */
+	bool torn;          /* an entry taken out here, changed there */
+	bool emptied;       /* a list taken out here, changed there */
+	bool body, comment; /* the same paragraph, the same comment */
+	bool equal;         /* one field, the same new value */
 };
 
 static void
@@ -286,8 +285,8 @@ static void
 meet_entry(struct meant *m, const struct entry_of *b, const struct entry_of *o,
     const struct entry_of *t)
 {
-	bool o_changed = memcmp(o, b, sizeof *b), t_changed = memcmp(t, b,
-	    sizeof *b);
+	bool o_changed = memcmp(o, b, sizeof *b),
+	     t_changed = memcmp(t, b, sizeof *b);
 
 	if (b->there && o->there != t->there) {
 		m->torn = m->torn || (o->there ? o_changed : t_changed);
@@ -314,10 +313,11 @@ what_was_meant(const struct one *one)
 {
 	const struct content *b = &one->c[BASE_SIDE], *o = &one->c[OUR_SIDE];
 	const struct content *t = &one->c[THEIR_SIDE];
-	struct meant m = {0};
+	struct meant m = { 0 };
 
 	for (int i = 0; i < SINGLES; i++) {
-		int v[SIDE_COUNT] = { b->single[i], o->single[i], t->single[i] };
+		int v[SIDE_COUNT] = { b->single[i], o->single[i],
+			t->single[i] };
 
 		for (int k = 0; i == 4 && k < SIDE_COUNT; k++)
 			v[k] = v[k] ? v[k] % 4 + 1 : 0;
@@ -328,10 +328,10 @@ what_was_meant(const struct one *one)
 	for (int i = 0; i < PAIRS; i++)
 		meet(&m, &m.clash, b->intro[i], o->intro[i], t->intro[i]);
 	for (int l = 0; l < 2; l++)
-		m.emptied = m.emptied || (!is_empty(b, l) &&
-		    (is_empty(o, l) || is_empty(t, l)) &&
-		    memcmp(b->list[l], o->list[l], sizeof b->list[l]) &&
-		    memcmp(b->list[l], t->list[l], sizeof b->list[l]));
+		m.emptied = m.emptied ||
+		    (!is_empty(b, l) && (is_empty(o, l) || is_empty(t, l)) &&
+			memcmp(b->list[l], o->list[l], sizeof b->list[l]) &&
+			memcmp(b->list[l], t->list[l], sizeof b->list[l]));
 	for (int l = 0; l < 2; l++)
 		for (int i = 0; i < ENTRIES; i++)
 			meet_entry(&m, &b->list[l][i], &o->list[l][i],
@@ -383,7 +383,7 @@ static void
 write_records(const struct one *all, size_t n, int side)
 {
 	for (size_t i = 0; i < n; i++) {
-		struct buf text = {0}, path = {0};
+		struct buf text = { 0 }, path = { 0 };
 
 		render(&text, &all[i], side, i);
 		buf_addf(&path, "records/nguoi/r%zu.md", i);
@@ -396,11 +396,11 @@ write_records(const struct one *all, size_t n, int side)
 static void
 make_repository(const struct one *all, size_t n)
 {
-	struct buf page = {0};
+	struct buf page = { 0 };
 
 	shell("git init -q . && mkdir -p schema/types records/nguoi && "
-	    "printf -- '---\\nformat: 1\\n---\\n' >schema/repository.md && "
-	    "git config merge.ketnap.driver 'knmerge %O %A %B %L %P'");
+	      "printf -- '---\\nformat: 1\\n---\\n' >schema/repository.md && "
+	      "git config merge.ketnap.driver 'knmerge %O %A %B %L %P'");
 	buf_addz(&page, type_page);
 	write_file("schema/types/nguoi.md", &page);
 	buf_release(&page);
@@ -416,17 +416,18 @@ make_repository(const struct one *all, size_t n)
 static void
 merge(const char *attributes, struct buf *said, struct buf *conflicts)
 {
-	struct buf command = {0};
+	struct buf command = { 0 };
 	FILE *f;
 
-	buf_addf(&command, "git reset -q --hard ours && echo '%s' "
-	    ">.git/info/attributes && git merge -q theirs -m merged 2>&1",
+	buf_addf(&command,
+	    "git reset -q --hard ours && echo '%s' >.git/info/attributes && "
+	    "git merge -q theirs -m merged 2>&1",
 	    attributes);
 	f = popen(command.s, "r");
 	if (!f)
 		fail(command.s);
 	read_all(f, said);
-	pclose(f);			/* 1 where there are conflicts */
+	pclose(f); /* 1 where there are conflicts */
 	f = popen("git ls-files -u | cut -f2 | sort -u", "r");
 	if (!f)
 		fail("git ls-files");
@@ -451,7 +452,7 @@ set_of_lines(struct map *set, const struct buf *b)
 struct counts {
 	size_t conflicts, git_conflicts, must, wrong;
 	size_t apart, apart_conflicts, git_apart_conflicts;
-	struct map reasons;			/* of merges that met in nothing */
+	struct map reasons; /* of merges that met in nothing */
 	struct arena arena;
 };
 
@@ -467,7 +468,7 @@ static bool
 reasons_of(const struct buf *said, const char *path, struct buf *out)
 {
 	struct str rest = buf_str(said), line;
-	struct buf start = {0};
+	struct buf start = { 0 };
 
 	buf_addf(&start, "%s:", path);
 	while (str_split(&rest, '\n', &line)) {
@@ -508,7 +509,8 @@ judge(struct counts *c, const struct one *one, size_t n,
 {
 	struct meant m = what_was_meant(one);
 	bool must = m.clash || m.torn, meets = must || m.body || m.comment;
-	struct buf path = {0}, result = {0}, reasons = {0}, text[3] = {{0}};
+	struct buf path = { 0 }, result = { 0 }, reasons = { 0 },
+		   text[3] = { { 0 } };
 	const char *broken;
 	FILE *f;
 
@@ -530,9 +532,9 @@ judge(struct counts *c, const struct one *one, size_t n,
 		wrong(c, n, "a conflict for which no reason was given");
 	if (conflict && !has(&result, "<<<<<<<"))
 		wrong(c, n, "a conflict without marks");
-	if (!must && (has(&reasons, "[merge-value]") ||
-	    has(&reasons, "[merge-added]") ||
-	    (has(&reasons, "[merge-deleted]") && !m.emptied)))
+	if (!must &&
+	    (has(&reasons, "[merge-value]") || has(&reasons, "[merge-added]") ||
+		(has(&reasons, "[merge-deleted]") && !m.emptied)))
 		wrong(c, n, "different fields, or equal values, in conflict");
 	c->conflicts += conflict;
 	c->git_conflicts += git_conflict;
@@ -568,9 +570,10 @@ print(const struct counts *c, size_t n)
 	printf("in conflict: knmerge %zu (%zu%%), git %zu (%zu%%)\n",
 	    c->conflicts, c->conflicts * 100 / n, c->git_conflicts,
 	    c->git_conflicts * 100 / n);
-	printf("%zu changed different fields, entries, paragraphs and comments; "
-	    "in conflict: knmerge %zu, git %zu\n", c->apart,
-	    c->apart_conflicts, c->git_apart_conflicts);
+	printf(
+	    "%zu changed different fields, entries, paragraphs and comments; "
+	    "in conflict: knmerge %zu, git %zu\n",
+	    c->apart, c->apart_conflicts, c->git_apart_conflicts);
 	if (c->reasons.n)
 		qsort(all, c->reasons.n, sizeof *all, by_key);
 	for (size_t i = 0; i < c->reasons.n; i++)
@@ -584,11 +587,12 @@ main(int argc, char **argv)
 {
 	size_t n = argc > 1 ? (size_t)strtoul(argv[1], NULL, 10) : 1000;
 	struct one *all = mem_alloc((n + 1) * sizeof *all);
-	struct buf said = {0}, conflicts = {0}, git_conflicts = {0}, none = {0};
-	struct map ours = {0}, git = {0};
+	struct buf said = { 0 }, conflicts = { 0 }, git_conflicts = { 0 },
+		   none = { 0 };
+	struct map ours = { 0 }, git = { 0 };
 	struct findings to = { .say = say_text, .to = stderr };
-	struct counts counts = {0};
-	struct schema schema = {0};
+	struct counts counts = { 0 };
+	struct schema schema = { 0 };
 	struct source *source;
 
 	state = argc > 2 ? strtoull(argv[2], NULL, 10) : 20210630;

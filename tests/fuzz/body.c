@@ -21,8 +21,8 @@ lines(struct str v)
 	int n = 1;
 
 	for (size_t i = 0; i < v.n; i++)
-		n += v.s[i] == '\n' || (v.s[i] == '\r' &&
-		    (i + 1 == v.n || v.s[i + 1] != '\n'));
+		n += v.s[i] == '\n' ||
+		    (v.s[i] == '\r' && (i + 1 == v.n || v.s[i + 1] != '\n'));
 	return n;
 }
 
@@ -45,10 +45,11 @@ check_fences(struct str body, struct arena *a)
 	for (size_t i = 0; i < n; i++) {
 		check_line(all[i].line, &last, body);
 		hold(str_eq(all[i].info, str_trim(all[i].info)) &&
-		    str_find(all[i].info, '\n') == all[i].info.n,
+			str_find(all[i].info, '\n') == all[i].info.n,
 		    "an info string that is no line");
-		hold(text_valid(all[i].text, &(size_t){0}) &&
-		    text_valid(all[i].info, &(size_t){0}), "a fence not UTF-8");
+		hold(text_valid(all[i].text, &(size_t){ 0 }) &&
+			text_valid(all[i].info, &(size_t){ 0 }),
+		    "a fence not UTF-8");
 	}
 }
 
@@ -61,10 +62,11 @@ check_headings(struct str body, struct arena *a)
 
 	for (size_t i = 0; i < n; i++) {
 		check_line(all[i].line, &last, body);
-		hold(all[i].level >= 1 && all[i].level <= 6, "a heading's level");
+		hold(all[i].level >= 1 && all[i].level <= 6,
+		    "a heading's level");
 		hold(str_eq(all[i].text, str_trim(all[i].text)) &&
-		    str_find(all[i].text, '\n') == all[i].text.n &&
-		    text_valid(all[i].text, &(size_t){0}),
+			str_find(all[i].text, '\n') == all[i].text.n &&
+			text_valid(all[i].text, &(size_t){ 0 }),
 		    "a heading that is no line of text");
 	}
 }
@@ -80,7 +82,7 @@ check_links(struct str body, struct arena *a)
 		check_line(all[i].line, &last, body);
 		hold(all[i].col >= 1 && (size_t)all[i].col <= 2 * body.n + 1,
 		    "a link beside its line");
-		hold(text_valid(all[i].to, &(size_t){0}), "a link not UTF-8");
+		hold(text_valid(all[i].to, &(size_t){ 0 }), "a link not UTF-8");
 	}
 }
 
@@ -89,10 +91,9 @@ check_links(struct str body, struct arena *a)
 static bool
 is_own_tag(struct str at)
 {
-	static const char *const tags[] = {
-		"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li",
-		"blockquote", "pre", "code", "em", "strong", "a", "br", "hr"
-	};
+	static const char *const tags[] = { "p", "h1", "h2", "h3", "h4", "h5",
+		"h6", "ul", "ol", "li", "blockquote", "pre", "code", "em",
+		"strong", "a", "br", "hr" };
 
 	if (str_starts(at, STR("<!-- raw HTML omitted -->")))
 		return true;
@@ -100,8 +101,7 @@ is_own_tag(struct str at)
 	for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
 		struct str tag = str_of(tags[i]), after = str_from(at, tag.n);
 
-		if (str_starts(at, tag) && after.n &&
-		    strchr(" />", after.s[0]))
+		if (str_starts(at, tag) && after.n && strchr(" />", after.s[0]))
 			return true;
 	}
 	return false;
@@ -158,20 +158,20 @@ static void
 add_block(const struct page *p, size_t block, struct buf *text,
     struct buf *html)
 {
-	struct buf md = {0};
+	struct buf md = { 0 };
 
 	page_block(p, block, MARKDOWN_TEXT, 0, text);
 	page_block(p, block, MARKDOWN_TEXT, 30, text);
 	page_block(p, block, MARKDOWN_HTML, 0, html);
 	page_block(p, block, MARKDOWN_MD, 0, &md);
-	hold(text_valid(buf_str(&md), &(size_t){0}), "Markdown not UTF-8");
+	hold(text_valid(buf_str(&md), &(size_t){ 0 }), "Markdown not UTF-8");
 	buf_release(&md);
 }
 
 static void
 check_blocks(const struct page *p, struct str body)
 {
-	struct buf text = {0}, html = {0};
+	struct buf text = { 0 }, html = { 0 };
 	int last = 0;
 
 	for (size_t i = 0; i < page_blocks(p); i++) {
@@ -186,7 +186,7 @@ check_blocks(const struct page *p, struct str body)
 }
 
 static const char hostile[] = "<script>alert(1)</script> {{x}} **b** `c`\n"
-    "# d\n```sql\n[e](javascript:f)\n\x1b[31m";
+			      "# d\n```sql\n[e](javascript:f)\n\x1b[31m";
 
 static bool
 value(struct str name, struct buf *out, void *to)
@@ -212,8 +212,8 @@ static void
 check_filled(struct str body, struct arena *a)
 {
 	struct page *p = page_new(body, FIRST);
-	struct page_values v = { value, unknown, &(int){0} };
-	struct buf md = {0};
+	struct page_values v = { value, unknown, &(int){ 0 } };
+	struct buf md = { 0 };
 	struct link *links;
 	size_t n;
 
@@ -224,7 +224,7 @@ check_filled(struct str body, struct arena *a)
 	n = markdown_links(buf_str(&md), FIRST, a, &links);
 	for (size_t i = 0; i < n; i++)
 		hold(!str_is(links[i].to, "javascript:f") ||
-		    str_find_str(body, STR("javascript:f")) < body.n,
+			str_find_str(body, STR("javascript:f")) < body.n,
 		    "a value became a link");
 	buf_release(&md);
 	page_free(p);
@@ -234,7 +234,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	struct str body = { (const char *)data, n };
-	struct arena a = {0};
+	struct arena a = { 0 };
 	struct page *p;
 
 	if (n > MOST)

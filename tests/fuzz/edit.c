@@ -22,15 +22,15 @@ static const char new_key[] = "khoa-moi", new_value[] = "gia-tri-moi";
  * new value. */
 struct meant {
 	enum what what;
-	const struct node *in, *entry;		/* entry NULL: before all */
+	const struct node *in, *entry; /* entry NULL: before all */
 	struct str value;
 };
 
 static bool
 is_absent(const struct node *n, const struct meant *m)
 {
-	if (m && m->in == n && (m->what == INSERT || (m->what == REMOVE &&
-	    n->n > 1)))
+	if (m && m->in == n &&
+	    (m->what == INSERT || (m->what == REMOVE && n->n > 1)))
 		return false;
 	if (m && m->in == n && m->what == REMOVE)
 		return true;
@@ -125,10 +125,10 @@ may_be_written(struct str s)
 static bool
 change(struct edit *e, struct meant *m, bool first, struct str text)
 {
-	const struct node *before = m->entry ?
-	    edit_before(m->in, m->entry) : NULL;
+	const struct node *before =
+	    m->entry ? edit_before(m->in, m->entry) : NULL;
 	bool flow = m->in->style == STYLE_FLOW;
-	struct buf b = {0};
+	struct buf b = { 0 };
 	bool done = false;
 
 	m->value = STR(new_value);
@@ -185,8 +185,8 @@ check(const struct front *f, struct meant *m, bool first, struct str text,
     struct arena *a)
 {
 	struct edit e = { .front = f, .arena = a };
-	struct buf out = {0}, want = {0}, have = {0};
-	struct findings silent = {0};
+	struct buf out = { 0 }, want = { 0 }, have = { 0 };
+	struct findings silent = { 0 };
 	struct front now;
 	size_t off = m->in->off, end = m->in->end;
 
@@ -200,7 +200,7 @@ check(const struct front *f, struct meant *m, bool first, struct str text,
 		if (!x.own && m->entry->next && m->what == REMOVE)
 			end = m->entry->next->end;
 	} else if (m->in->style != STYLE_FLOW && m->entry && !first) {
-		off = SIZE_MAX;			/* no line is touched */
+		off = SIZE_MAX; /* no line is touched */
 	}
 	if (change(&e, m, first, text)) {
 		hold(edit_apply(&e, &out), "one change overlaps itself");
@@ -225,9 +225,9 @@ check(const struct front *f, struct meant *m, bool first, struct str text,
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	struct findings silent = {0};
-	struct meant m = {0};
-	struct arena a = {0};
+	struct findings silent = { 0 };
+	struct meant m = { 0 };
+	struct arena a = { 0 };
 	struct str text, value;
 	struct front f;
 	unsigned which;

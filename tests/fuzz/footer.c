@@ -68,12 +68,13 @@ add_lines(struct buf *b, const struct footer *f)
 static void
 check_same(const struct footer *f, struct str page)
 {
-	struct arena a = {0};
+	struct arena a = { 0 };
 	struct footer g;
 
 	hold(footer_read(&g, page, &a), "what was written is not read");
-	hold(strcmp(f->report, g.report) == 0 && strcmp(f->commit, g.commit) ==
-	    0 && strcmp(f->reproducible, g.reproducible) == 0,
+	hold(strcmp(f->report, g.report) == 0 &&
+		strcmp(f->commit, g.commit) == 0 &&
+		strcmp(f->reproducible, g.reproducible) == 0,
 	    "another value is read");
 	hold(f->n_words == g.n_words, "other parameters are read");
 	for (size_t i = 0; i < f->n_words; i++)
@@ -86,8 +87,8 @@ static bool
 is_plain(const struct footer *f)
 {
 	const char *all[] = { f->report, f->commit, f->schema, f->today,
-	    f->lang, f->format, f->version, f->private, f->ids,
-	    f->reproducible };
+		f->lang, f->format, f->version, f->private, f->ids,
+		f->reproducible };
 	bool ok = true;
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
@@ -101,9 +102,9 @@ is_plain(const struct footer *f)
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
-	struct arena a = {0};
+	struct arena a = { 0 };
 	struct footer f;
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	if (n > MOST)
 		return 0;

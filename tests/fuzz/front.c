@@ -6,7 +6,7 @@
 
 #include "../law.h"
 
-enum { MOST = 4096 };			/* libyaml is quadratic on nesting */
+enum { MOST = 4096 }; /* libyaml is quadratic on nesting */
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
@@ -31,8 +31,8 @@ within(struct str part, struct str whole)
 static void
 check_record(struct str text)
 {
-	struct arena a = {0};
-	struct law_seen seen = {0}, alone = {0};
+	struct arena a = { 0 };
+	struct law_seen seen = { 0 }, alone = { 0 };
 	struct findings to = { .say = law_say, .to = &seen };
 	struct findings again = { .say = law_say, .to = &alone };
 	struct front f;

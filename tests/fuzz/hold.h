@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* What must hold of any input; the fuzzer keeps the one for which it does not. */
+/* What must hold of any input; the fuzzer keeps the one for which it does
+ * not. */
 static inline void
 hold(bool ok, const char *what)
 {

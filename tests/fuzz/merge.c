@@ -27,15 +27,15 @@ static const char type_nguoi[] =
     "  ma: {type: id, required: true}\n"
     "  ho_ten: {type: name, private: true, label: {vi: Họ và tên, en: Name}}\n"
     "  ngay_sinh: {type: date, partial: true}\n"
-    "  gioi_tinh: {type: enum, values: {nam: {vi: Nam, en: Male}, "
-    "nu: {vi: Nữ, en: Female}}}\n"
+    "  gioi_tinh: {type: enum, values: {nam: {vi: Nam, en: Male}, nu: {vi: Nữ, "
+    "en: Female}}}\n"
     "  ghi: text\n"
     "  gioi_thieu: {type: map, fields: {ngay: date, boi: line}}\n"
     "  the: {type: list, of: line}\n"
     "  chi_bo: {type: list, key: tu, fields: {tu: date, don_vi: id}}\n"
     "  nhan_xet: {type: list, key: ky, fields: {ky: period, ngay: date, "
-    "xep_loai: {type: enum, values: [tot, kha]}, boi: id, y: {type: list, "
-    "key: so, fields: {so: int, loi: line}}}}\n"
+    "xep_loai: {type: enum, values: [tot, kha]}, boi: id, y: {type: list, key: "
+    "so, fields: {so: int, loi: line}}}}\n"
     "  hoan: {type: list, fields: {quy_tac: slug, den: date}}\n"
     "---\n";
 
@@ -97,17 +97,17 @@ static struct str
 varied(struct str line, unsigned how, struct arena *a)
 {
 	static const char *const from[] = { "2021", "tot", "ky: ", ": ", "a",
-	    "  # c" };
-	static const char *const to[] = { "2022", "kha", "boi: x, ky: ",
-	    ": x", "ạ", "" };
+		"  # c" };
+	static const char *const to[] = { "2022", "kha", "boi: x, ky: ", ": x",
+		"ạ", "" };
 	size_t i = how % 6, at = str_find_str(line, str_of(from[i]));
 
 	if (how >= 128)
 		return str_of(arena_f(a, "%.*s  # %u", STRF(line), how));
 	if (at == line.n)
 		return line;
-	return str_of(arena_f(a, "%.*s%s%.*s", STRF(str_first(line, at)),
-	    to[i], STRF(str_from(line, at + strlen(from[i])))));
+	return str_of(arena_f(a, "%.*s%s%.*s", STRF(str_first(line, at)), to[i],
+	    STRF(str_from(line, at + strlen(from[i])))));
 }
 
 static void
@@ -141,7 +141,7 @@ change(struct lines *l, const uint8_t *c, struct arena *a)
 static struct str
 join(const struct lines *l, struct arena *a)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	struct str text;
 
 	for (size_t i = 0; i < l->n; i++) {
@@ -156,8 +156,8 @@ join(const struct lines *l, struct arena *a)
 static void
 check(const struct merge *m)
 {
-	struct findings to = {0};
-	struct buf out = {0};
+	struct findings to = { 0 };
+	struct buf out = { 0 };
 	bool clean = merge_file(m, &out, &to);
 	const char *wrong = law_merge(m->type, m->text[BASE], m->text[OURS],
 	    m->text[THEIRS], buf_str(&out), clean);
@@ -168,23 +168,23 @@ check(const struct merge *m)
 	bool binary = false;
 
 	for (int i = 0; i < SIDES; i++)
-		binary = binary || (m->text[i].n &&
-		    memchr(m->text[i].s, '\0', m->text[i].n));
+		binary = binary ||
+		    (m->text[i].n && memchr(m->text[i].s, '\0', m->text[i].n));
 	if (easy && !clean)
 		wrong = "a conflict where one side did nothing";
 	else if (easy || binary)
 		wrong = NULL;
-	else if (!clean &&
-	    str_find_str(buf_str(&out), STR("<<<<<<<")) == out.n)
+	else if (!clean && str_find_str(buf_str(&out), STR("<<<<<<<")) == out.n)
 		wrong = "a conflict without marks";
 	else if (clean == (to.count[ERROR] > 0))
 		wrong = "a conflict without a reason";
 	if (wrong) {
 		if (getenv("EDIT_SHOW"))
-			fprintf(stderr, "-- base\n%.*s\n-- ours\n%.*s\n-- theirs"
-			    "\n%.*s\n-- result\n%s\n", STRF(m->text[BASE]),
-			    STRF(m->text[OURS]), STRF(m->text[THEIRS]),
-			    buf_z(&out));
+			fprintf(stderr,
+			    "-- base\n%.*s\n-- ours\n%.*s\n-- theirs"
+			    "\n%.*s\n-- result\n%s\n",
+			    STRF(m->text[BASE]), STRF(m->text[OURS]),
+			    STRF(m->text[THEIRS]), buf_z(&out));
 		fprintf(stderr, "broken: %s\n", wrong);
 		abort();
 	}
@@ -197,13 +197,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	static struct lines lines[SIDES];
 	size_t changes = n ? data[0] : 0;
 	struct merge m = { .path = "records/nguoi/x.md", .type = type() };
-	struct arena a = {0};
+	struct arena a = { 0 };
 	struct str base;
 
 	if (n > MOST || n < 1 + changes * CHANGE)
 		return 0;
 	base = (struct str){ (const char *)data + 1 + changes * CHANGE,
-	    n - 1 - changes * CHANGE };
+		n - 1 - changes * CHANGE };
 	cut(&lines[OURS], base);
 	lines[BASE] = lines[THEIRS] = lines[OURS];
 	for (size_t i = 0; i < changes; i++) {

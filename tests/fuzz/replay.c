@@ -14,7 +14,7 @@ static bool
 feed(const char *path)
 {
 	FILE *in = fopen(path, "rb");
-	struct buf b = {0};
+	struct buf b = { 0 };
 	int c;
 
 	if (!in) {
@@ -60,7 +60,7 @@ replay(const char *path, size_t *n)
 		return false;
 	}
 	for (int i = 0; i < count; i++) {
-		struct buf b = {0};
+		struct buf b = { 0 };
 		buf_addf(&b, "%s/%s", path, list[i]->d_name);
 		if (list[i]->d_name[0] != '.')
 			ok &= replay(buf_z(&b), n);

@@ -87,8 +87,8 @@ check_type(const struct schema *s, const struct type *t)
 static void
 check_catalog(const struct schema *s, struct source *source)
 {
-	struct catalog_options o = {0};
-	struct findings to = {0};
+	struct catalog_options o = { 0 };
+	struct findings to = { 0 };
 	struct catalog *c;
 	size_t before;
 	bool ok;
@@ -108,7 +108,7 @@ check_catalog(const struct schema *s, struct source *source)
 static bool
 read_schema(struct schema *s, struct source *source)
 {
-	struct findings to = {0};
+	struct findings to = { 0 };
 	bool ok = schema_read(s, source, "schema", &to);
 
 	hold(ok || told(&to), "refused without a word");
@@ -120,7 +120,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	struct source *source = source_memory();
-	struct schema s = {0}, again = {0};
+	struct schema s = { 0 }, again = { 0 };
 	bool ok;
 
 	if (n > MOST)
@@ -131,8 +131,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	source_memory_add(source, STR("schema/types/t.md"),
 	    (struct str){ (const char *)data, n });
 	ok = read_schema(&s, source);
-	hold(read_schema(&again, source) == ok && (!ok ||
-	    str_is(str_of(s.id), again.id)), "read twice, it is another");
+	hold(read_schema(&again, source) == ok &&
+		(!ok || str_is(str_of(s.id), again.id)),
+	    "read twice, it is another");
 	for (size_t i = 0; ok && i < s.n_types; i++)
 		check_type(&s, &s.types[i]);
 	if (ok)

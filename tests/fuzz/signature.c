@@ -15,12 +15,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 static void
 check_letters(struct str text)
 {
-	struct buf bytes = {0}, letters = {0}, again = {0};
+	struct buf bytes = { 0 }, letters = { 0 }, again = { 0 };
 
 	if (base64_read(&bytes, text)) {
 		base64_add(&letters, buf_str(&bytes));
 		hold(base64_read(&again, buf_str(&letters)) &&
-		    str_eq(buf_str(&again), buf_str(&bytes)),
+			str_eq(buf_str(&again), buf_str(&bytes)),
 		    "other bytes after writing them");
 	}
 	buf_release(&bytes);
@@ -32,7 +32,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct str text = { (const char *)data, size };
-	struct buf key = {0};
+	struct buf key = { 0 };
 
 	if (size > MOST)
 		return 0;

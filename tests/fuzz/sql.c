@@ -15,10 +15,10 @@
 #include "sql.h"
 
 enum {
-	MOST = 8192,				/* bytes looked at */
+	MOST = 8192, /* bytes looked at */
 	ROWS = 200,
-	WRAPPED = 8,				/* comparisons tried */
-	STEPS = 2000000				/* of one statement */
+	WRAPPED = 8,    /* comparisons tried */
+	STEPS = 2000000 /* of one statement */
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
@@ -31,8 +31,9 @@ only_select(void *to, int action, const char *a, const char *b, const char *db,
 {
 	(void)to, (void)a, (void)b, (void)db, (void)through;
 	return action == SQLITE_SELECT || action == SQLITE_READ ||
-	    action == SQLITE_FUNCTION || action == SQLITE_RECURSIVE ?
-	    SQLITE_OK : SQLITE_DENY;
+		action == SQLITE_FUNCTION || action == SQLITE_RECURSIVE ?
+	    SQLITE_OK :
+	    SQLITE_DENY;
 }
 
 static sqlite3 *
@@ -43,10 +44,13 @@ judge(void)
 	if (db)
 		return db;
 	hold(sqlite3_open(":memory:", &db) == SQLITE_OK &&
-	    sqlite3_exec(db, "CREATE TABLE t(a, b TEXT, c INTEGER, d REAL);"
-	    "CREATE TABLE u(id TEXT, c, e); CREATE VIEW v AS SELECT a AS x, "
-	    "count(*) AS n FROM t GROUP BY a; SELECT * FROM json_each('[]');",
-	    NULL, NULL, NULL) == SQLITE_OK, "no database");
+		sqlite3_exec(db,
+		    "CREATE TABLE t(a, b TEXT, c INTEGER, d REAL);CREATE TABLE "
+		    "u(id TEXT, c, e); CREATE VIEW v AS SELECT a AS x, "
+		    "count(*) AS n FROM t GROUP BY a; SELECT * FROM "
+		    "json_each('[]');",
+		    NULL, NULL, NULL) == SQLITE_OK,
+	    "no database");
 	sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_limit(db, SQLITE_LIMIT_EXPR_DEPTH, 200);
 	sqlite3_set_authorizer(db, only_select, NULL);
@@ -67,7 +71,7 @@ prepared(struct str sql, const char **tail)
 static bool
 program(struct str sql, struct buf *out)
 {
-	struct buf explain = {0};
+	struct buf explain = { 0 };
 	sqlite3_stmt *q;
 
 	buf_addz(&explain, "EXPLAIN ");
@@ -89,7 +93,7 @@ program(struct str sql, struct buf *out)
 static void
 must_be_same(struct str a, struct str b, const char *what)
 {
-	struct buf pa = {0}, pb = {0};
+	struct buf pa = { 0 }, pb = { 0 };
 
 	/* Names of columns may hang on how an expression is written. */
 	if (program(a, &pa) && program(b, &pb)) {
@@ -112,11 +116,13 @@ check_tiles(struct str sql)
 
 	while (sql_raw(sql, &at, &t)) {
 		hold(t.off == end && t.text.n && t.text.s == sql.s + end &&
-		    at == end + t.text.n && at <= sql.n, "tokens do not tile");
+			at == end + t.text.n && at <= sql.n,
+		    "tokens do not tile");
 		end = at;
 		if (t.kind != SQL_SPACE && t.kind != SQL_COMMENT)
 			hold(sql_next(sql, &next, &n) && n.off == t.off &&
-			    n.kind == t.kind, "sql_next is not sql_raw");
+				n.kind == t.kind,
+			    "sql_next is not sql_raw");
 	}
 	hold(end == sql.n && !sql_next(sql, &next, &n), "tokens stop short");
 }
@@ -126,7 +132,7 @@ check_tiles(struct str sql)
 static void
 check_cuts(struct str sql)
 {
-	struct buf spaced = {0};
+	struct buf spaced = { 0 };
 	struct sql_token t;
 	bool bad = false;
 
@@ -146,7 +152,7 @@ check_cuts(struct str sql)
 static void
 check_wrapped(const char *before, struct str sql, bool one)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	const char *tail;
 	sqlite3_stmt *q;
 
@@ -156,8 +162,8 @@ check_wrapped(const char *before, struct str sql, bool one)
 	q = prepared(buf_str(&b), &tail);
 	if (q)
 		hold(tail == b.s + b.n && sqlite3_stmt_readonly(q) &&
-		    !sqlite3_stmt_isexplain(q) &&
-		    (!one || sqlite3_column_count(q) == 1),
+			!sqlite3_stmt_isexplain(q) &&
+			(!one || sqlite3_column_count(q) == 1),
 		    "something broke out of its brackets");
 	sqlite3_finalize(q);
 	buf_release(&b);
@@ -179,14 +185,14 @@ span(struct str sql, const struct sql_comparison *c, const char **from,
 	const char *column = c->table.s ? c->table.s : c->column.s;
 	const char *value = c->value.text.s + c->value.text.n;
 	size_t i = (size_t)(value - sql.s);
-	struct sql_token t = {0};
+	struct sql_token t = { 0 };
 
 	*from = column;
 	*end = value;
 	if (column > c->value.text.s) {
 		*from = c->value.text.s;
 		*end = c->column.s + c->column.n;
-		return c->value.kind != SQL_NUMBER;	/* it may have a sign */
+		return c->value.kind != SQL_NUMBER; /* it may have a sign */
 	}
 	sql_next(sql, &i, &t);
 	if (str_is(c->op, "IN")) {
@@ -203,14 +209,15 @@ wrap(const struct sql_comparison *c, void *to)
 {
 	struct wrap *w = to;
 	const char *from, *end;
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	hold(c->column.n && c->op.n && c->column.s >= w->sql.s &&
-	    c->column.s + c->column.n <= w->sql.s + w->sql.n &&
-	    c->value.text.s >= w->sql.s && c->value.text.s +
-	    c->value.text.n <= w->sql.s + w->sql.n &&
-	    (c->value.kind == SQL_STRING || c->value.kind == SQL_NUMBER ||
-	    c->value.kind == SQL_BLOB), "a comparison out of the text");
+		c->column.s + c->column.n <= w->sql.s + w->sql.n &&
+		c->value.text.s >= w->sql.s &&
+		c->value.text.s + c->value.text.n <= w->sql.s + w->sql.n &&
+		(c->value.kind == SQL_STRING || c->value.kind == SQL_NUMBER ||
+		    c->value.kind == SQL_BLOB),
+	    "a comparison out of the text");
 	if (w->n++ >= WRAPPED || !span(w->sql, c, &from, &end))
 		return;
 	buf_add(&b, str_first(w->sql, (size_t)(from - w->sql.s)));
@@ -264,8 +271,8 @@ static const char *const pages[][2] = {
 	    "  q: {type: date, partial: true, private: true}\n"
 	    "  r: {type: ref, to: u}\n"
 	    "  ngay: date\n"
-	    "  l: {type: list, key: tu, span: tu, fields: {tu: date, noi: {type: "
-	    "ref, to: u}, kin: {type: line, private: true}}}\n"
+	    "  l: {type: list, key: tu, span: tu, fields: {tu: date, noi: "
+	    "{type: ref, to: u}, kin: {type: line, private: true}}}\n"
 	    "stages:\n  moi: {since: ngay}\n  vao: {since: \"l[].tu\"}\n"
 	    "columns:\n"
 	    "  tuoi: {sql: \"age_months(q_raw, today()) / 12\", type: int}\n"
@@ -298,8 +305,8 @@ struct world {
 	struct schema schema;
 	struct catalog *catalog;
 	struct findings to;
-	int steps;				/* left, in thousands */
-	int changes;				/* made while it was filled */
+	int steps;   /* left, in thousands */
+	int changes; /* made while it was filled */
 };
 
 /* Far fewer steps than the gate allows, so that the fuzzer gets on. */
@@ -311,15 +318,17 @@ count_down(void *to)
 	return w->steps-- <= 0;
 }
 
-static bool
-run(struct world *, struct str sql);
+static bool run(struct world *, struct str sql);
 
 static void
 begin(struct world *w, struct catalog_options o)
 {
 	static const char *const all[] = {
-		"SELECT * FROM t", "SELECT * FROM u, bad", "SELECT * FROM t_l",
-		"SELECT * FROM t_stage", "SELECT * FROM v, w",
+		"SELECT * FROM t",
+		"SELECT * FROM u, bad",
+		"SELECT * FROM t_l",
+		"SELECT * FROM t_stage",
+		"SELECT * FROM v, w",
 	};
 
 	w->source = source_memory();
@@ -369,8 +378,7 @@ run(struct world *w, struct str sql)
 		for (size_t i = 0; i < query_columns(q); i++)
 			check_cell(w, query_cell(q, i));
 	query_free(q);
-	hold(more >= 0 ||
-	    said < w->to.count[TROUBLE] + w->to.count[ERROR],
+	hold(more >= 0 || said < w->to.count[TROUBLE] + w->to.count[ERROR],
 	    "refused without a word");
 	return more >= 0;
 }
@@ -395,7 +403,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (n > MOST)
 		return 0;
 	if (!masked.catalog) {
-		begin(&masked, (struct catalog_options){0});
+		begin(&masked, (struct catalog_options){ 0 });
 		begin(&open, (struct catalog_options){ .open = true });
 	}
 	check_words(sql);

@@ -30,8 +30,8 @@ check_places(const struct report_block *b, size_t at, struct str part,
 
 	for (size_t i = 0; sql_next(part, &i, &t);) {
 		struct place in = place_at("p", b->sql, at + t.off);
-		struct place out = place_at("p", text,
-		    (size_t)(t.text.s - text.s));
+		struct place out =
+		    place_at("p", text, (size_t)(t.text.s - text.s));
 
 		in.line += b->line - 1;
 		out.line += line - 1;
@@ -97,10 +97,13 @@ check_tables(const struct with *w, struct str text)
 		hold(is_closed(one), "a table with an open end");
 		hold(one.s >= text.s && one.s + one.n <= text.s + text.n,
 		    "a table from elsewhere");
-		hold(is_same(w->all[i].at, (struct place){ "p",
-		    place_at("p", text, (size_t)(one.s - text.s)).line +
-		    FIRST - 1,
-		    place_at("p", text, (size_t)(one.s - text.s)).col }),
+		hold(
+		    is_same(w->all[i].at,
+			(struct place){ "p",
+			    place_at("p", text, (size_t)(one.s - text.s)).line +
+				FIRST - 1,
+			    place_at("p", text, (size_t)(one.s - text.s))
+				.col }),
 		    "where a table begins");
 	}
 }
@@ -109,13 +112,14 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	struct str text = { (const char *)data, n }, with;
-	struct findings silent = {0};
-	struct arena a = {0};
-	struct with w = {0};
+	struct findings silent = { 0 };
+	struct arena a = { 0 };
+	struct with w = { 0 };
 	size_t cut = str_find(text, '|');
 	struct report_block *tables;
-	struct report_block b = { .kind = BLOCK_TABLE, .line = BLOCK,
-	    .written = str_from(text, cut + 1) };
+	struct report_block b = { .kind = BLOCK_TABLE,
+		.line = BLOCK,
+		.written = str_from(text, cut + 1) };
 
 	if (n > MOST)
 		return 0;
@@ -133,8 +137,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		}
 		tables = with_tables(&w, &a);
 		for (size_t i = 0; i < w.n; i++) {
-			hold(tables[i].n_pieces > 2, "a block without its "
-			    "table");
+			hold(tables[i].n_pieces > 2,
+			    "a block without its table");
 			check_joined(&w, with, &tables[i]);
 		}
 	} else {

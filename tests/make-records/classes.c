@@ -10,21 +10,23 @@
 #include "output.h"
 #include "plans.h"
 
-static const struct { int month, day; } on_the_party[] = {
+static const struct {
+	int month, day;
+} on_the_party[] = {
 	{ 3, 15 }, { 5, 10 }, { 6, 21 }, { 8, 9 }, { 10, 11 }, { 11, 22 },
 }, for_new_members[] = {
 	{ 3, 22 }, { 7, 12 }, { 11, 15 },
 };
 
-static struct class
-class_make(bool new_members, int year, int i)
+static struct class class_make(bool new_members, int year, int i)
 {
-	int month = new_members ? for_new_members[i].month :
-	    on_the_party[i].month;
+	int month =
+	    new_members ? for_new_members[i].month : on_the_party[i].month;
 	int day = new_members ? for_new_members[i].day : on_the_party[i].day;
-	struct class c = { .new_members = new_members, .year = year,
-	    .number = i + 1,
-	    .first = work_day_after(day_make(year, month, day)) };
+	struct class c = { .new_members = new_members,
+		.year = year,
+		.number = i + 1,
+		.first = work_day_after(day_make(year, month, day)) };
 
 	c.last = work_days_later(c.first, new_members ? 7 : 4);
 	c.certified = work_day_after(c.last + 10);
@@ -39,8 +41,7 @@ class_id(const struct class *c, const char *suffix, char out[CLASS_ID])
 	return out;
 }
 
-struct class
-class_before(int day)
+struct class class_before(int day)
 {
 	int year = year_of(day);
 	size_t i = COUNT(on_the_party);
@@ -56,8 +57,8 @@ class_before(int day)
 	return c;
 }
 
-static struct class
-first_after(bool new_members, size_t n, int day, bool begins)
+static struct class first_after(bool new_members, size_t n, int day,
+    bool begins)
 {
 	int year = year_of(day) - 1;
 	size_t i = 0;
@@ -73,14 +74,12 @@ first_after(bool new_members, size_t n, int day, bool begins)
 	return c;
 }
 
-struct class
-class_open(int day)
+struct class class_open(int day)
 {
 	return first_after(false, COUNT(on_the_party), day, false);
 }
 
-struct class
-class_after(int day)
+struct class class_after(int day)
 {
 	return first_after(true, COUNT(for_new_members), day, true);
 }
@@ -91,8 +90,8 @@ attended(const struct class *c, const struct person *p, bool *certified)
 {
 	enum step s = c->new_members ? NEW_CLASS : CERTIFIED;
 
-	*certified = p->has[s] && p->day[s] == c->certified &&
-	    c->certified <= p->today;
+	*certified =
+	    p->has[s] && p->day[s] == c->certified && c->certified <= p->today;
 	if (c->new_members || p->has[CERTIFIED])
 		return p->has[s] && p->day[s] == c->certified;
 	return p->has[SENT] && class_open(p->day[SENT]).first == c->first;
@@ -114,8 +113,8 @@ put_roll(FILE *f, const struct district *d, const struct class *c, size_t from)
 			fprintf(f, ", ket_qua: dat, so: %d/%d", p->number[s],
 			    c->year);
 		else if (p->plan->story == CLASS_FAILED)
-			fprintf(f, ", ket_qua: %s", p->index % 2 ? "khong-dat" :
-			    "bo-hoc");
+			fprintf(f, ", ket_qua: %s",
+			    p->index % 2 ? "khong-dat" : "bo-hoc");
 		fputs("}\n", f);
 		any = true;
 	}

@@ -4,10 +4,11 @@
 #include "district.h"
 
 /* A class of the training centre. Their days come back each year. */
-struct class {
-	bool new_members;			/* else the one on the Party */
+struct class
+{
+	bool new_members; /* else the one on the Party */
 	int year, number;
-	int first, last, certified;	/* days; certified: when issued */
+	int first, last, certified; /* days; certified: when issued */
 };
 
 enum { CLASS_ID = 40 };

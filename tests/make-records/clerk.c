@@ -75,9 +75,9 @@ number_book(struct district *d, const struct book *b, size_t from)
 			const struct person *p = &d->people[i];
 
 			if (p->has[b->steps[k]])
-				*MEM_PUSH(e, n, cap) = (struct entry){
-				    keeper_of(d, b, p), i,
-				    p->day[b->steps[k]], b->steps[k] };
+				*MEM_PUSH(e, n, cap) =
+				    (struct entry){ keeper_of(d, b, p), i,
+					    p->day[b->steps[k]], b->steps[k] };
 		}
 	if (n)
 		qsort(e, n, sizeof *e, by_day);
@@ -103,7 +103,7 @@ void
 clerk_number(struct district *d, size_t from)
 {
 	enum { YEARS = 32, FIRST_YEAR = 2000 };
-	int (*given)[YEARS] = mem_alloc(d->n_communes * sizeof *given);
+	int(*given)[YEARS] = mem_alloc(d->n_communes * sizeof *given);
 
 	for (size_t i = from; i < d->n_people; i++) {
 		struct person *p = &d->people[i];

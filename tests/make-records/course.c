@@ -55,7 +55,8 @@ in_pool(const struct district *d, const struct cell *c, enum pool pool)
 		return is_village(c) && (!c->trouble || !c->trouble->years);
 	case ANY_STAFF:
 		return (c->kind == OFFICE || c->kind == SCHOOL ||
-		    c->kind == HEALTH) && !c->exhausted;
+			   c->kind == HEALTH) &&
+		    !c->exhausted;
 	case SCHOOLS:
 		return c->kind == SCHOOL && !c->exhausted;
 	case OFFICES:
@@ -128,12 +129,22 @@ cell_draw(struct pools *p, enum pool k)
 
 /* Each step so many days after what was before. */
 static const struct gap gaps[STEPS] = {
-	[LISTED] = { 14, 45 }, [SENT] = { 20, 90 }, [CERTIFIED] = { 12, 40 },
-	[HELPED] = { 7, 40 }, [APPLIED] = { 60, 240 }, [VERIFIED] = { 14, 28 },
-	[ASKED] = { 25, 60 }, [VOTED] = { 5, 14 }, [SECTION] = { 5, 9 },
-	[COMMITTEE] = { 7, 14 }, [SENT_UP] = { 2, 5 }, [DECIDED] = { 14, 28 },
-	[CEREMONY] = { 7, 18 }, [NEW_CLASS] = { 60, 160 },
-	[VOTED_AGAIN] = { 3, 20 }, [OFFICIAL] = { 10, 24 },
+	[LISTED] = { 14, 45 },
+	[SENT] = { 20, 90 },
+	[CERTIFIED] = { 12, 40 },
+	[HELPED] = { 7, 40 },
+	[APPLIED] = { 60, 240 },
+	[VERIFIED] = { 14, 28 },
+	[ASKED] = { 25, 60 },
+	[VOTED] = { 5, 14 },
+	[SECTION] = { 5, 9 },
+	[COMMITTEE] = { 7, 14 },
+	[SENT_UP] = { 2, 5 },
+	[DECIDED] = { 14, 28 },
+	[CEREMONY] = { 7, 18 },
+	[NEW_CLASS] = { 60, 160 },
+	[VOTED_AGAIN] = { 3, 20 },
+	[OFFICIAL] = { 10, 24 },
 };
 
 static bool
@@ -151,11 +162,16 @@ static const struct {
 	enum step step;
 	int days;
 } stretches[] = {
-	{ TWO_VOTES, VOTED, 30 }, { OLD_PAPER, HELPED, 1310 },
-	{ LATE_DECISION, DECIDED, 61 }, { LATE_CEREMONY, CEREMONY, 34 },
-	{ LAST_DAY, CEREMONY, 33 }, { LATE_AGREED, CEREMONY, 45 },
-	{ LATE_RECOGNITION, OFFICIAL, 34 }, { LATE_VOTE, VOTED_AGAIN, 33 },
-	{ WRONG_DAY, VOTED_AGAIN, 36 }, { OLD_DOSSIER, VOTED, 270 },
+	{ TWO_VOTES, VOTED, 30 },
+	{ OLD_PAPER, HELPED, 1310 },
+	{ LATE_DECISION, DECIDED, 61 },
+	{ LATE_CEREMONY, CEREMONY, 34 },
+	{ LAST_DAY, CEREMONY, 33 },
+	{ LATE_AGREED, CEREMONY, 45 },
+	{ LATE_RECOGNITION, OFFICIAL, 34 },
+	{ LATE_VOTE, VOTED_AGAIN, 33 },
+	{ WRONG_DAY, VOTED_AGAIN, 36 },
+	{ OLD_DOSSIER, VOTED, 270 },
 };
 
 /* The day of what was before s, when s was on that day. */
@@ -198,7 +214,7 @@ lay_step(struct person *p, enum step s, int day)
 static void
 lay_back(struct person *p, enum step last, int day)
 {
-	for (enum step s = last; ; s--) {
+	for (enum step s = last;; s--) {
 		if (happens(p, s)) {
 			p->has[s] = true;
 			p->day[s] = lay_step(p, s, day);
@@ -220,8 +236,8 @@ lay_on(struct person *p)
 			continue;
 		if (s == VOTED_AGAIN)
 			day = month_add(day, 12);
-		day = work_day_after(day + between(&p->seed, gaps[s].least,
-		    gaps[s].most));
+		day = work_day_after(
+		    day + between(&p->seed, gaps[s].least, gaps[s].most));
 		p->has[s] = true;
 		p->day[s] = day;
 	}
@@ -231,8 +247,8 @@ lay_on(struct person *p)
 static void
 lay_listed(struct person *p)
 {
-	int listed = meeting_day(day_make(2021, between(&p->seed, 2, 5), 1),
-	    p->cell);
+	int listed =
+	    meeting_day(day_make(2021, between(&p->seed, 2, 5), 1), p->cell);
 
 	if (p->day[LISTED] <= listed)
 		return;
@@ -250,8 +266,9 @@ lay_days(struct person *p)
 		lay_listed(p);
 		lay_on(p);
 	} else {
-		lay_back(p, plan->last, work_day(p->today -
-		    between(&p->seed, plan->ago.least, plan->ago.most)));
+		lay_back(p, plan->last,
+		    work_day(p->today -
+			between(&p->seed, plan->ago.least, plan->ago.most)));
 	}
 	if (p->has[CEREMONY]) {
 		p->day[NEW_CLASS] =
@@ -280,8 +297,13 @@ static bool
 fits(const struct district *d, const struct person *p, const struct job *j)
 {
 	static const char letters[CELL_KINDS] = {
-		[VILLAGE] = 'v', [STREET] = 'v', [OFFICE] = 'o',
-		[SCHOOL] = 's', [HEALTH] = 'h', [POLICE] = 'p', [ARMY] = 'a',
+		[VILLAGE] = 'v',
+		[STREET] = 'v',
+		[OFFICE] = 'o',
+		[SCHOOL] = 's',
+		[HEALTH] = 'h',
+		[POLICE] = 'p',
+		[ARMY] = 'a',
 		[FIRM] = 'f',
 	};
 	const struct cell *c = &d->cells[p->cell];
@@ -318,8 +340,8 @@ draw_job(const struct district *d, struct person *p)
 {
 	enum cell_kind kind = d->cells[p->cell].kind;
 
-	p->woman = kind != POLICE && kind != ARMY &&
-	    between(&p->seed, 1, 100) <= 57;
+	p->woman =
+	    kind != POLICE && kind != ARMY && between(&p->seed, 1, 100) <= 57;
 	do
 		p->job = (size_t)between(&p->seed, 0, (int)n_jobs - 1);
 	while (!fits(d, p, &jobs[p->job]));
@@ -337,12 +359,12 @@ lay_birth(struct person *p)
 {
 	const struct job *j = &jobs[p->job];
 	int on = p->has[VOTED] ? p->day[VOTED] : p->today;
-	int adult = born_before(p->day[INTRODUCED], 18,
-	    between(&p->seed, 1, 200));
+	int adult =
+	    born_before(p->day[INTRODUCED], 18, between(&p->seed, 1, 200));
 	int most = j->most_age, years;
 
 	if (between(&p->seed, 0, 3) && j->least_age < 28 && most > 29)
-		most = 29;			/* most are young */
+		most = 29; /* most are young */
 	years = between(&p->seed, j->least_age, most);
 	p->birth_parts = 3;
 	p->born = born_before(on, years, between(&p->seed, 1, 360));
@@ -352,21 +374,27 @@ lay_birth(struct person *p)
 	case PARTIAL:
 		p->birth_parts = between(&p->seed, 1, 2);
 		break;
-	case TOO_YOUNG:				/* 17 years and 11 months */
+	case TOO_YOUNG: /* 17 years and 11 months */
 		p->born = born_before(on, 18, -19);
 		break;
 	case OPEN_AGE:
 		p->born = born_before(on, 18, 0);
 		p->birth_parts = 2;
 		break;
-	case OVER_60: case OVER_60_UNASKED:
+	case OVER_60:
+	case OVER_60_UNASKED:
 		p->born = born_before(on, 61, 40);
 		break;
 	case TURNED_31:
 		p->born = born_before(on, 31, 1);
 		break;
-	case AGAIN: case AGAIN_SOON: case AGAIN_CLEARED: case AGAIN_CHILD:
-	case AGAIN_UNASKED: case AGAIN_NEVER: case AGAIN_OPEN:
+	case AGAIN:
+	case AGAIN_SOON:
+	case AGAIN_CLEARED:
+	case AGAIN_CHILD:
+	case AGAIN_UNASKED:
+	case AGAIN_NEVER:
+	case AGAIN_OPEN:
 		p->born = born_before(on, between(&p->seed, 38, 48), 90);
 		break;
 	default:
@@ -376,8 +404,8 @@ lay_birth(struct person *p)
 		p->born = born_before(p->today, 60, between(&p->seed, 90, 270));
 	if (p->plan->why && strcmp(p->plan->why, "qua-tuoi") == 0)
 		p->born = born_before(p->today, 60, 120);
-	p->youth = p->born > born_before(on, 31, 0) ||
-	    p->plan->story == TURNED_31;
+	p->youth =
+	    p->born > born_before(on, 31, 0) || p->plan->story == TURNED_31;
 }
 
 static void
@@ -403,9 +431,10 @@ person_add(struct district *d, struct pools *pools, const struct plan *plan,
 	struct person *p = MEM_PUSH(d->people, d->n_people, d->cap_people);
 	const struct commune *k;
 
-	*p = (struct person){ .plan = plan, .seed = seed,
-	    .index = d->n_people - 1,
-	    .today = plan->vote ? day_of(LATER_TODAY) : d->today };
+	*p = (struct person){ .plan = plan,
+		.seed = seed,
+		.index = d->n_people - 1,
+		.today = plan->vote ? day_of(LATER_TODAY) : d->today };
 	p->cell = p->before = cell_draw(pools, plan->pool);
 	k = &d->communes[d->cells[p->cell].commune];
 	if (plan->story == MOVED)
@@ -472,7 +501,8 @@ int
 remarked_since(const struct person *p)
 {
 	return p->has[CERTIFIED] ? p->day[CERTIFIED] :
-	    p->has[HELPED] ? p->day[HELPED] : DAY_NONE;
+	    p->has[HELPED]       ? p->day[HELPED] :
+				   DAY_NONE;
 }
 
 /* The remark for a quarter comes some days before its end. Only those of the
@@ -484,12 +514,15 @@ remark_day(const struct person *p, int quarter)
 	int on = work_day(quarter - 6), end = followed_until(p);
 	bool old = on < month_add(end, -3 * QUARTERS);
 	int missing = p->plan->slack & NO_REMARKS ? 2 :
-	    p->plan->slack & NO_REMARK ? 1 : 0;
+	    p->plan->slack & NO_REMARK            ? 1 :
+						    0;
 
 	if (missing)
 		end = month_add(p->today, -3 * missing);
 	return remarked_since(p) != DAY_NONE && remarked_since(p) < on &&
-	    on < end && !old ? on : DAY_NONE;
+		on < end && !old ?
+	    on :
+	    DAY_NONE;
 }
 
 struct person

@@ -19,7 +19,7 @@ void person_add(struct district *, struct pools *, const struct plan *,
 int followed_until(const struct person *);
 int followed_as_candidate(const struct person *);
 
-bool is_open(const struct person *);		/* on the way to the Party */
+bool is_open(const struct person *); /* on the way to the Party */
 bool is_paused(const struct person *);
 
 /* What was done with them so far. */

@@ -58,8 +58,10 @@ put_opinions(FILE *f, const struct district *d, const struct person *p)
 	fputs("y_kien: {", f);
 	put_if(f, "doan_the: ", x->youth_union);
 	put_if(f, "cong_doan: ", x->union_);
-	put_if(f, x->youth_union != DAY_NONE || x->union_ != DAY_NONE ?
-	    ", cu_tru: " : "cu_tru: ", x->residence);
+	put_if(f,
+	    x->youth_union != DAY_NONE || x->union_ != DAY_NONE ? ", cu_tru: " :
+								  "cu_tru: ",
+	    x->residence);
 	put_day(f, ", tong_hop: ", p->day[ASKED]);
 	fputs("}\n", f);
 }
@@ -96,12 +98,15 @@ put_votes(FILE *f, const char *before, const struct district *d,
 		put_day(f, "  - {ngay: ", v->day);
 		fprintf(f, ", don_vi: %s, tong: %d, ",
 		    v->day < merger_day() ? d->cells[p->cell].id :
-		    d->cells[p->cell].now, v->all);
+					    d->cells[p->cell].now,
+		    v->all);
 		if (v->exempt)
 			fprintf(f, "mien: %d, ", v->exempt);
-		fprintf(f, "co_mat: %d,\n     tan_thanh: %d, khong_tan_thanh: "
-		    "%d, ket_qua: %s", v->present, v->votes, v->present -
-		    v->votes, v->passed ? "dat" : "khong-dat");
+		fprintf(f,
+		    "co_mat: %d,\n     tan_thanh: %d, khong_tan_thanh: "
+		    "%d, ket_qua: %s",
+		    v->present, v->votes, v->present - v->votes,
+		    v->passed ? "dat" : "khong-dat");
 		if (v->number)
 			fprintf(f, ", nghi_quyet: %02d-NQ/CB", v->number);
 		fputs("}\n", f);
@@ -120,16 +125,17 @@ put_committees(FILE *f, const struct district *d, const struct person *p)
 	}
 	if (p->has[COMMITTEE]) {
 		put_day(f, "dang_uy: {ngay: ", p->day[COMMITTEE]);
-		fprintf(f, ", tong: %d, co_mat: %d, tan_thanh: %d, "
-		    "so: %02d-NQ/ĐU%s}\n", x->committee_all,
-		    x->committee_all - 1, x->committee_for,
+		fprintf(f,
+		    ", tong: %d, co_mat: %d, tan_thanh: %d, so: "
+		    "%02d-NQ/ĐU%s}\n",
+		    x->committee_all, x->committee_all - 1, x->committee_for,
 		    p->number[COMMITTEE],
 		    x->may_decide ? ", uy_quyen: co" : "");
 	}
 	if (p->has[SENT_UP]) {
 		put_day(f, "trinh: {ngay: ", p->day[SENT_UP]);
-		fprintf(f, ", noi: %s}\n", p->day[SENT_UP] < merger_day() ?
-		    "nui-thanh" : k->now);
+		fprintf(f, ", noi: %s}\n",
+		    p->day[SENT_UP] < merger_day() ? "nui-thanh" : k->now);
 	}
 	if (x->refused != DAY_NONE) {
 		put_day(f, "tu_choi: {ngay: ", x->refused);
@@ -178,8 +184,8 @@ put_recognition(FILE *f, const struct person *p)
 {
 	const struct facts *x = &p->facts;
 
-	put_day(f, "dang_uy_chinh_thuc: {ngay: ",
-	    work_day(p->day[VOTED_AGAIN] + 4));
+	put_day(f,
+	    "dang_uy_chinh_thuc: {ngay: ", work_day(p->day[VOTED_AGAIN] + 4));
 	fprintf(f, ", so: %02d-NQ/ĐU}\n", p->number[VOTED_AGAIN] + 60);
 	put_day(f, "cong_nhan: {ngay: ", p->day[OFFICIAL]);
 	fprintf(f, ", so: %d-QĐ/%s", p->number[OFFICIAL],
@@ -240,8 +246,10 @@ put_leaving(FILE *f, const struct district *d, const struct person *p)
 		fprintf(f, ", noi_den: %s}\n", to);
 	} else if (moves) {
 		put_day(f, "ban_giao:\n  - {ngay: ", p->out);
-		fprintf(f, ", tu: %s, noi_den: %s,\n     giay_to: [chung-nhan, "
-		    "nhan-xet]}\n", d->cells[p->cell].id, to);
+		fprintf(f,
+		    ", tu: %s, noi_den: %s,\n     giay_to: [chung-nhan, "
+		    "nhan-xet]}\n",
+		    d->cells[p->cell].id, to);
 	}
 	put_day(f, "ra: {ngay: ", p->out);
 	fprintf(f, ", ly_do: %s", p->plan->why);
@@ -259,8 +267,10 @@ put_pause(FILE *f, const struct person *p)
 	put_day(f, "tam_dung:\n  - {tu: ", since);
 	if (back)
 		put_day(f, ", den: ", since + 120);
-	fprintf(f, ", ly_do: %s}\n", back ? "suc-khoe" :
-	    p->woman ? "thai-san" : "nghia-vu");
+	fprintf(f, ", ly_do: %s}\n",
+	    back         ? "suc-khoe" :
+		p->woman ? "thai-san" :
+			   "nghia-vu");
 }
 
 static void
@@ -287,7 +297,8 @@ put_ways_out(FILE *f, const struct district *d, const struct person *p)
 	if (story == CAME_BACK) {
 		put_day(f, "dieu_chinh:\n  - ngay: ", work_day(p->out + 60));
 		fputs("\n    giai_doan: nguon\n    ly_do: Đã về lại địa "
-		    "phương, có đơn xin tiếp tục phấn đấu", f);
+		      "phương, có đơn xin tiếp tục phấn đấu",
+		    f);
 		put_member(f, "\n    boi: ", d, p->helper);
 		fputc('\n', f);
 	}

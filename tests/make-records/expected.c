@@ -14,7 +14,7 @@
 
 struct line {
 	const char *level, *rule, *id;
-	int cases;				/* 0: it is of a record */
+	int cases; /* 0: it is of a record */
 	const char *what;
 };
 
@@ -27,36 +27,52 @@ static void
 line_add(struct lines *l, const char *level, const char *rule, const char *id,
     const char *what)
 {
-	*MEM_PUSH(l->line, l->n, l->cap) = (struct line){ level, rule, id, 0,
-	    what };
+	*MEM_PUSH(l->line, l->n, l->cap) =
+	    (struct line){ level, rule, id, 0, what };
 }
 
 static void
 cases_add(struct lines *l, const char *rule, int cases)
 {
-	*MEM_PUSH(l->line, l->n, l->cap) = (struct line){ "untold", rule, rule,
-	    cases, NULL };
+	*MEM_PUSH(l->line, l->n, l->cap) =
+	    (struct line){ "untold", rule, rule, cases, NULL };
 }
 
 /* The days by which rules take people. */
 enum measured {
-	CV, CV_SENT, LETTER, INTRODUCER, VOTE, VOTE_PASSED,
-	AUTHORISED, ANSWER, DECISION, CEREMONY_HELD, MEMBER_CV, AGAIN_VOTE,
-	AGAIN_PASSED, RECOGNITION, RECOGNISED, OVER_AGE, HARD_AREA, ELDER,
-	ISSUED_AGAIN, TRANSFER, REMARKED
+	CV,
+	CV_SENT,
+	LETTER,
+	INTRODUCER,
+	VOTE,
+	VOTE_PASSED,
+	AUTHORISED,
+	ANSWER,
+	DECISION,
+	CEREMONY_HELD,
+	MEMBER_CV,
+	AGAIN_VOTE,
+	AGAIN_PASSED,
+	RECOGNITION,
+	RECOGNISED,
+	OVER_AGE,
+	HARD_AREA,
+	ELDER,
+	ISSUED_AGAIN,
+	TRANSFER,
+	REMARKED
 };
 
 enum { GENERATIONS = 7 };
 
-static const char *const generations[GENERATIONS + 1] = {
-	"0001-01-01", "2016-07-25", "2021-07-30", "2025-01-20", "2025-07-01",
-	"2026-04-08", "2026-07-26", "9999-12-31"
-};
+static const char *const generations[GENERATIONS + 1] = { "0001-01-01",
+	"2016-07-25", "2021-07-30", "2025-01-20", "2025-07-01", "2026-04-08",
+	"2026-07-26", "9999-12-31" };
 
 /* Since when a text is known in each generation, as the rules' pages say and
  * why: NO, of none; ALL, from its first day. */
-#define NO	NULL
-#define ALL	""
+#define NO NULL
+#define ALL ""
 
 static const struct known {
 	const char *rule;
@@ -100,8 +116,7 @@ static const struct known {
 	{ "dang-uy-quyet-dinh", AUTHORISED, { NO, NO, NO, NO, ALL, NO, NO } },
 	{ "han-le-ket-nap", CEREMONY_HELD,
 	    { NO, ALL, ALL, ALL, ALL, NO, ALL } },
-	{ "khai-ly-lich", MEMBER_CV,
-	    { NO, NO, "2022-01-18", NO, NO, NO, NO } },
+	{ "khai-ly-lich", MEMBER_CV, { NO, NO, "2022-01-18", NO, NO, NO, NO } },
 	{ "han-xet-chinh-thuc", AGAIN_VOTE,
 	    { NO, ALL, ALL, ALL, ALL, NO, NO } },
 	{ "lop-dang-vien-moi", AGAIN_PASSED,
@@ -173,8 +188,10 @@ days_of(const struct district *d, const struct person *p, enum measured by,
 	case ISSUED_AGAIN:
 		return count_if(days, n, x->issue > 1, p->day[CERTIFIED]);
 	case TRANSFER:
-		return count_if(days, n, p->has[CEREMONY] && p->out != DAY_NONE
-		    && strcmp(p->plan->why, "chuyen-sinh-hoat") == 0, p->out);
+		return count_if(days, n,
+		    p->has[CEREMONY] && p->out != DAY_NONE &&
+			strcmp(p->plan->why, "chuyen-sinh-hoat") == 0,
+		    p->out);
 	case REMARKED:
 		return count_if(days, n, is_remarked(p), p->today);
 	case CV:
@@ -191,16 +208,17 @@ days_of(const struct district *d, const struct person *p, enum measured by,
 	case VOTE:
 	case VOTE_PASSED:
 		for (size_t i = 0; i < x->n_votes; i++)
-			n = count_if(days, n, !passed_only ||
-			    x->votes[i].passed, x->votes[i].day);
+			n = count_if(days, n,
+			    !passed_only || x->votes[i].passed,
+			    x->votes[i].day);
 		return n;
 	case AUTHORISED:
 		return count_if(days, n, x->may_decide, p->day[COMMITTEE]);
 	case ANSWER:
 		n = count_if(days, n, p->has[DECIDED], p->day[DECIDED]);
 		n = count_if(days, n, true, x->refused);
-		return count_if(days, n, n == 0 && stays &&
-		    passed(x->votes, x->n_votes), p->today);
+		return count_if(days, n,
+		    n == 0 && stays && passed(x->votes, x->n_votes), p->today);
 	case DECISION:
 		return count_if(days, n, p->has[DECIDED], p->day[DECIDED]);
 	case CEREMONY_HELD:
@@ -208,31 +226,37 @@ days_of(const struct district *d, const struct person *p, enum measured by,
 		return count_if(days, n, n == 0 && stays && p->has[DECIDED],
 		    p->today);
 	case MEMBER_CV:
-		return count_if(days, n, p->has[CEREMONY] &&
-		    (p->out == DAY_NONE || x->member_cv != DAY_NONE),
+		return count_if(days, n,
+		    p->has[CEREMONY] &&
+			(p->out == DAY_NONE || x->member_cv != DAY_NONE),
 		    p->day[CEREMONY]);
 	case AGAIN_VOTE:
 	case AGAIN_PASSED:
 		for (size_t i = 0; i < x->n_again; i++)
-			n = count_if(days, n, !passed_only ||
-			    x->again[i].passed, x->again[i].day);
-		return count_if(days, n, by == AGAIN_VOTE && n == 0 && stays &&
-		    p->has[CEREMONY], p->today);
+			n = count_if(days, n,
+			    !passed_only || x->again[i].passed,
+			    x->again[i].day);
+		return count_if(days, n,
+		    by == AGAIN_VOTE && n == 0 && stays && p->has[CEREMONY],
+		    p->today);
 	case RECOGNITION:
 		n = count_if(days, n, p->has[OFFICIAL], p->day[OFFICIAL]);
-		return count_if(days, n, n == 0 && stays &&
-		    passed(x->again, x->n_again), p->today);
+		return count_if(days, n,
+		    n == 0 && stays && passed(x->again, x->n_again), p->today);
 	case RECOGNISED:
 		return count_if(days, n, p->has[OFFICIAL], p->day[OFFICIAL]);
 	case OVER_AGE:
-		return count_if(days, n, p->has[DECIDED] && p->born <
-		    month_add(p->day[VOTED], -12 * 60 - 1), p->day[DECIDED]);
+		return count_if(days, n,
+		    p->has[DECIDED] &&
+			p->born < month_add(p->day[VOTED], -12 * 60 - 1),
+		    p->day[DECIDED]);
 	case HARD_AREA:
-		return count_if(days, n, k->area && low && !x->elder &&
-		    p->has[VOTED], p->day[VOTED]);
+		return count_if(days, n,
+		    k->area && low && !x->elder && p->has[VOTED],
+		    p->day[VOTED]);
 	case ELDER:
-		return count_if(days, n, k->area && low && x->elder &&
-		    p->has[VOTED], p->day[VOTED]);
+		return count_if(days, n,
+		    k->area && low && x->elder && p->has[VOTED], p->day[VOTED]);
 	}
 	return n;
 }
@@ -270,16 +294,17 @@ expect_awaited(struct lines *l, const struct person *p, const char *id)
 		const char *rule, *what;
 	} awaited[] = {
 		{ passed(x->votes, x->n_votes) && !p->has[DECIDED] &&
-		    x->refused == DAY_NONE, p->day[VOTED], 60,
-		    "han-quyet-dinh",
+			x->refused == DAY_NONE,
+		    p->day[VOTED], 60, "han-quyet-dinh",
 		    "no answer 60 working days after the vote" },
-		{ p->has[DECIDED] && !p->has[CEREMONY], by_issue ?
-		    p->day[DECIDED] : x->received, 30, "han-le-ket-nap",
-		    "no ceremony after 30 working days" },
-		{ p->has[CEREMONY] && !x->n_again, p->has[CEREMONY] ?
-		    month_add(p->day[CEREMONY], 12) : 0, 30,
-		    "han-xet-chinh-thuc", "on probation for more than 12 "
-		    "months and 30 working days" },
+		{ p->has[DECIDED] && !p->has[CEREMONY],
+		    by_issue ? p->day[DECIDED] : x->received, 30,
+		    "han-le-ket-nap", "no ceremony after 30 working days" },
+		{ p->has[CEREMONY] && !x->n_again,
+		    p->has[CEREMONY] ? month_add(p->day[CEREMONY], 12) : 0, 30,
+		    "han-xet-chinh-thuc",
+		    "on probation for more than 12 months and 30 working "
+		    "days" },
 		{ passed(x->again, x->n_again) && !p->has[OFFICIAL],
 		    p->day[VOTED_AGAIN], 30, "han-cong-nhan",
 		    "not recognised 30 working days after the vote" },
@@ -291,7 +316,7 @@ expect_awaited(struct lines *l, const struct person *p, const char *id)
 			    strcmp(known[k].rule, awaited[i].rule) == 0 &&
 			    is_known(&known[k], p->today) &&
 			    work_days_later(awaited[i].since, awaited[i].days) <
-			    p->today)
+				p->today)
 				line_add(l, "warning", awaited[i].rule, id,
 				    awaited[i].what);
 }
@@ -339,7 +364,9 @@ static void
 expect_person(struct lines *l, const struct person *p, const char *id)
 {
 	static const char *const levels[] = {
-		[ERROR] = "error", [WARNING] = "warning", [NOTE] = "note",
+		[ERROR] = "error",
+		[WARNING] = "warning",
+		[NOTE] = "note",
 		[ACCEPTED_NOTE] = "accepted",
 	};
 
@@ -370,7 +397,7 @@ in_order(const void *a, const void *b)
 static struct lines
 expect(const struct district *d, int today)
 {
-	struct lines l = {0};
+	struct lines l = { 0 };
 
 	expect_untold(&l, d, today);
 	expect_reviews(&l, d, today);
@@ -407,7 +434,8 @@ wrong_write(const struct district *d, int today, FILE *f)
 	struct lines l = expect(d, today);
 
 	fputs("| record | what is wrong | rule | level |\n"
-	    "|---|---|---|---|\n", f);
+	      "|---|---|---|---|\n",
+	    f);
 	for (size_t i = 0; i < l.n; i++) {
 		const struct line *k = &l.line[i];
 

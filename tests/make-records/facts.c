@@ -25,9 +25,8 @@ vote_draw(const struct district *d, struct person *p, int day, bool passed)
 static const char *
 draw_degree(struct person *p, const struct job *j)
 {
-	static const char *const degrees[] = {
-		"so-cap", "trung-cap", "cao-dang", "dai-hoc", "thac-si"
-	};
+	static const char *const degrees[] = { "so-cap", "trung-cap",
+		"cao-dang", "dai-hoc", "thac-si" };
 	size_t least = 0;
 
 	if (!j->degree)
@@ -76,8 +75,8 @@ lay_letters(const struct district *d, struct person *p)
 		const char *place = PICK(&p->seed, elsewhere);
 
 		*l = (struct letter){ .answered = DAY_NONE,
-		    .carried = i ? "can-bo" : "van-thu",
-		    .sent = work_day_after(p->day[VERIFIED] + (int)i) };
+			.carried = i ? "can-bo" : "van-thu",
+			.sent = work_day_after(p->day[VERIFIED] + (int)i) };
 		if (i == 0)
 			snprintf(l->to, sizeof l->to, "Đảng ủy %s %s", k->kind,
 			    k->name);
@@ -99,8 +98,8 @@ lay_introducers(struct person *p)
 
 		by->member = i ? p->second : p->helper;
 		by->day = work_day(p->day[ASKED] - 5);
-		by->together = p->day[INTRODUCED] -
-		    between(&p->seed, 500, 2400);
+		by->together =
+		    p->day[INTRODUCED] - between(&p->seed, 500, 2400);
 		by->parts = one_in(&p->seed, 3) ? 1 : 3;
 	}
 }
@@ -124,10 +123,10 @@ lay_votes(const struct district *d, struct person *p)
 	struct facts *f = &p->facts;
 
 	if (p->plan->story == TWO_VOTES)
-		f->votes[f->n_votes++] = vote_draw(d, p,
-		    work_day(p->day[ASKED] + 7), false);
-	f->votes[f->n_votes++] = vote_draw(d, p, p->day[VOTED],
-	    p->plan->story != FAILED);
+		f->votes[f->n_votes++] =
+		    vote_draw(d, p, work_day(p->day[ASKED] + 7), false);
+	f->votes[f->n_votes++] =
+	    vote_draw(d, p, p->day[VOTED], p->plan->story != FAILED);
 	if (p->has[COMMITTEE]) {
 		f->committee_all = 15;
 		f->committee_for = between(&p->seed, 12, 14);
@@ -147,8 +146,8 @@ lay_probation(const struct district *d, struct person *p)
 	if (cv < p->today && (p->out == DAY_NONE || cv < p->out))
 		f->member_cv = cv;
 	if (p->has[VOTED_AGAIN])
-		f->again[f->n_again++] = vote_draw(d, p, p->day[VOTED_AGAIN],
-		    true);
+		f->again[f->n_again++] =
+		    vote_draw(d, p, p->day[VOTED_AGAIN], true);
 	if (p->has[OFFICIAL])
 		f->official = month_add(p->day[CEREMONY], 12);
 }
@@ -158,8 +157,11 @@ static const struct {
 	const char *commune;
 	enum mass mass;
 } silent[] = {
-	{ "tam-thanh", YOUTH }, { "tam-tra", YOUTH }, { "tam-son", WOMEN },
-	{ "tam-giang", YOUTH }, { "tam-my-tay", FARMERS },
+	{ "tam-thanh", YOUTH },
+	{ "tam-tra", YOUTH },
+	{ "tam-son", WOMEN },
+	{ "tam-giang", YOUTH },
+	{ "tam-my-tay", FARMERS },
 };
 
 static enum mass
@@ -187,9 +189,9 @@ introduced_by(const struct district *d, struct person *p)
 	enum mass m = draw_mass(p);
 
 	for (size_t i = 0; i < COUNT(silent); i++)
-		if (silent[i].mass == m && strcmp(silent[i].commune,
-		    commune) == 0 && p->day[INTRODUCED] >=
-		    day_make(2020, 10, 1))
+		if (silent[i].mass == m &&
+		    strcmp(silent[i].commune, commune) == 0 &&
+		    p->day[INTRODUCED] >= day_make(2020, 10, 1))
 			return FRONT;
 	return m;
 }
@@ -199,19 +201,26 @@ facts_lay(const struct district *d, struct person *p)
 {
 	struct facts *f = &p->facts;
 
-	*f = (struct facts){ .cv = DAY_NONE, .stamped = DAY_NONE,
-	    .commented = DAY_NONE, .attested = DAY_NONE,
-	    .youth_union = DAY_NONE, .union_ = DAY_NONE,
-	    .residence = DAY_NONE, .received = DAY_NONE, .refused = DAY_NONE,
-	    .member_cv = DAY_NONE, .handed_in = DAY_NONE,
-	    .official = DAY_NONE, .decided_by = "nui-thanh" };
+	*f = (struct facts){ .cv = DAY_NONE,
+		.stamped = DAY_NONE,
+		.commented = DAY_NONE,
+		.attested = DAY_NONE,
+		.youth_union = DAY_NONE,
+		.union_ = DAY_NONE,
+		.residence = DAY_NONE,
+		.received = DAY_NONE,
+		.refused = DAY_NONE,
+		.member_cv = DAY_NONE,
+		.handed_in = DAY_NONE,
+		.official = DAY_NONE,
+		.decided_by = "nui-thanh" };
 	if (p->out != DAY_NONE)
 		f->handed_in = work_day(p->out + 15);
 	if (p->has[DECIDED] && p->day[DECIDED] >= merger_day())
 		f->decided_by = d->communes[d->cells[p->cell].commune].now;
 	f->mass = (int)introduced_by(d, p);
-	f->first_contact = work_day_after(p->day[LISTED] +
-	    between(&p->seed, 5, 20));
+	f->first_contact =
+	    work_day_after(p->day[LISTED] + between(&p->seed, 5, 20));
 	f->first_task = p->day[p->has[HELPED] ? HELPED : CERTIFIED] +
 	    between(&p->seed, 5, 25);
 	lay_schooling(p);

@@ -30,7 +30,7 @@
 #include "targets.h"
 #include "units.h"
 
-enum { BYTES = 1100 };				/* of a person's record */
+enum { BYTES = 1100 }; /* of a person's record */
 
 void
 district_release(struct district *d)
@@ -40,14 +40,14 @@ district_release(struct district *d)
 	free(d->places);
 	free(d->members);
 	free(d->people);
-	*d = (struct district){0};
+	*d = (struct district){ 0 };
 }
 
 static struct district
 district_new(void)
 {
-	return (struct district){ .today = day_make(2021, 6, 30),
-	    .suffix = "" };
+	return (
+	    struct district){ .today = day_make(2021, 6, 30), .suffix = "" };
 }
 
 static struct district
@@ -120,7 +120,7 @@ bench_commune(struct district *d, const char *dir, long number, long people,
 		person_write(d, dir, folder, &d->people[i], bytes, i == person);
 	classes_write(d, dir, person);
 	pools_free(pools);
-	d->n_people = person;			/* they are no longer needed */
+	d->n_people = person; /* they are no longer needed */
 }
 
 static void
@@ -137,7 +137,7 @@ bench_write(const char *dir, long n, size_t bytes)
 }
 
 static long
-number_of(const char *z)		/* -1: it is none, or too large */
+number_of(const char *z) /* -1: it is none, or too large */
 {
 	char *end;
 	long n = strtol(z, &end, 10);
@@ -150,7 +150,8 @@ static const struct {
 	const char *name;
 	void (*write)(const struct district *, int today, FILE *);
 } tellers[] = {
-	{ "expected", expected_write }, { "wrong", wrong_write },
+	{ "expected", expected_write },
+	{ "wrong", wrong_write },
 	{ "shortcomings", shortcomings_write },
 };
 

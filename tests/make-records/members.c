@@ -12,21 +12,34 @@
 
 static const enum post village_posts[] = { SECRETARY, DEPUTY, PLAIN_MEMBER };
 static const enum post office_posts[] = {
-	SECRETARY, COMMUNE_SECRETARY, STANDING, COMMITTEE_MEMBER,
-	COMMITTEE_MEMBER, RECORDS_CADRE, MASS_HEAD, MASS_HEAD, MASS_HEAD,
-	MASS_HEAD, MASS_HEAD, MASS_HEAD,
+	SECRETARY,
+	COMMUNE_SECRETARY,
+	STANDING,
+	COMMITTEE_MEMBER,
+	COMMITTEE_MEMBER,
+	RECORDS_CADRE,
+	MASS_HEAD,
+	MASS_HEAD,
+	MASS_HEAD,
+	MASS_HEAD,
+	MASS_HEAD,
+	MASS_HEAD,
 };
 static const enum post agency_posts[] = {
-	SECRETARY, DISTRICT_MEMBER, DISTRICT_MEMBER, DISTRICT_MEMBER,
-	DISTRICT_MEMBER, RECORDS_CADRE,
+	SECRETARY,
+	DISTRICT_MEMBER,
+	DISTRICT_MEMBER,
+	DISTRICT_MEMBER,
+	DISTRICT_MEMBER,
+	RECORDS_CADRE,
 };
 
 /* Members who are not what a helper should be; by cell and place in it. */
 static const struct odd {
 	const char *cell;
 	int at;
-	const char *left, *why;			/* when and why, or NULL */
-	const char *joined;		/* still on probation, or NULL */
+	const char *left, *why; /* when and why, or NULL */
+	const char *joined;     /* still on probation, or NULL */
 } odd[] = {
 	{ "tam-xuan-1/binh-giang", 2, "2021-03-15", "chuyen-sinh-hoat", NULL },
 	{ "tam-giang/my-dong", 2, "2021-02-20", "tu-tran", NULL },
@@ -59,8 +72,10 @@ member_add(struct district *d, size_t cell, enum post post, int at, int mass)
 	uint64_t seed = seed_of(17, d->n_members);
 	size_t first = d->cells[commune->cell].member;
 
-	*m = (struct member){ .cell = cell, .post = post, .left = DAY_NONE,
-	    .mass = post == MASS_HEAD ? masses[mass].slug : NULL };
+	*m = (struct member){ .cell = cell,
+		.post = post,
+		.left = DAY_NONE,
+		.mass = post == MASS_HEAD ? masses[mass].slug : NULL };
 	if (!c->members++)
 		c->member = d->n_members - 1;
 	if (cell == commune->cell)
@@ -68,8 +83,8 @@ member_add(struct district *d, size_t cell, enum post post, int at, int mass)
 	snprintf(m->id, sizeof m->id, "dv-%s-%04zu", commune->slug,
 	    d->n_members - first);
 	m->woman = mass == WOMEN || one_in(&seed, 3);
-	m->joined = work_day(between(&seed, day_make(1988, 1, 4),
-	    day_make(2012, 12, 31)));
+	m->joined = work_day(
+	    between(&seed, day_make(1988, 1, 4), day_make(2012, 12, 31)));
 	m->official = month_add(m->joined, 12);
 	make_odd(m, c, at);
 }
@@ -80,10 +95,11 @@ members_fill(struct district *d, size_t from_cell)
 	for (size_t i = from_cell; i < d->n_cells; i++) {
 		enum cell_kind kind = d->cells[i].kind;
 		const enum post *posts = kind == OFFICE ? office_posts :
-		    kind == AGENCY ? agency_posts : village_posts;
+		    kind == AGENCY                      ? agency_posts :
+							  village_posts;
 		size_t n = kind == OFFICE ? COUNT(office_posts) :
-		    kind == AGENCY ? COUNT(agency_posts) :
-		    COUNT(village_posts);
+		    kind == AGENCY        ? COUNT(agency_posts) :
+					    COUNT(village_posts);
 		int mass = 0;
 
 		for (size_t k = 0; k < n; k++)
@@ -158,7 +174,7 @@ put_post_now(FILE *f, const struct district *d, const struct member *m)
 		fprintf(f, "  - {tu: 2025-07-01, don_vi: %s, chuc: %s}\n",
 		    d->communes[c->commune].now,
 		    m->post == RECORDS_CADRE ? posts[m->post].name :
-		    "dang-uy-vien");
+					       "dang-uy-vien");
 }
 
 static void
@@ -223,6 +239,6 @@ void
 members_write(const struct district *d, const char *dir, size_t from)
 {
 	for (size_t i = from; i < d->n_members; i++)
-		member_write(d, dir, i, i == from || d->members[i].cell !=
-		    d->members[i - 1].cell);
+		member_write(d, dir, i,
+		    i == from || d->members[i].cell != d->members[i - 1].cell);
 }

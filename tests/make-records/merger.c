@@ -10,7 +10,7 @@
 #include "places.h"
 #include "units.h"
 
-#define FIRST_DAY	"2025-07-01"
+#define FIRST_DAY "2025-07-01"
 
 int
 merger_day(void)
@@ -48,8 +48,8 @@ new_commune(const struct district *d, const char *dir,
 }
 
 static void
-new_mass(const struct district *d, const char *dir,
-    const struct new_commune *n, const struct mass_name *m)
+new_mass(const struct district *d, const char *dir, const struct new_commune *n,
+    const struct mass_name *m)
 {
 	char id[96], name[160];
 	bool any = false;
@@ -74,8 +74,8 @@ new_mass(const struct district *d, const char *dir,
 
 /* The cell that the i-th one became, once for all that became it. */
 static void
-new_cell(const struct district *d, const char *dir,
-    const struct new_commune *n, size_t i)
+new_cell(const struct district *d, const char *dir, const struct new_commune *n,
+    size_t i)
 {
 	const struct cell *c = &d->cells[i];
 	const char *what = strstr(c->name, d->communes[c->commune].kind);

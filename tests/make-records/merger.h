@@ -7,6 +7,6 @@
  * communes' on 2025-07-01, each with whose place it took. */
 void merger_write(const struct district *, const char *dir);
 
-int merger_day(void);				/* 2025-07-01 */
+int merger_day(void); /* 2025-07-01 */
 
 #endif

@@ -18,7 +18,7 @@ fail(const char *path)
 FILE *
 page_open(struct page *p)
 {
-	*p = (struct page){0};
+	*p = (struct page){ 0 };
 	p->f = open_memstream(&p->text, &p->n);
 	if (!p->f)
 		fail("memory");

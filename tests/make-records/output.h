@@ -8,7 +8,7 @@
 struct page {
 	FILE *f;
 	char *text;
-	size_t n;				/* good after fflush(f) */
+	size_t n; /* good after fflush(f) */
 };
 
 FILE *page_open(struct page *);
@@ -19,7 +19,7 @@ FILE *page_open(struct page *);
 void page_save(struct page *, const char *dir, const char *folder,
     const char *id, bool make);
 
-void page_drop(struct page *);		/* it is not written after all */
+void page_drop(struct page *); /* it is not written after all */
 
 void put_day(FILE *, const char *before, int day);
 

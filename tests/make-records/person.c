@@ -29,32 +29,29 @@ put_schooling(FILE *f, const struct person *p)
 static void
 put_identity(FILE *f, const struct district *d, struct person *p)
 {
-	static const char *const faiths[] = {
-		"Công giáo", "Phật giáo", "Cao Đài"
-	};
+	static const char *const faiths[] = { "Công giáo", "Phật giáo",
+		"Cao Đài" };
 	static const int digits[] = { 0, 4, 7, 10 };
 	const struct commune *k = &d->communes[d->cells[p->cell].commune];
-	bool cor = k->area && strstr(k->area, "dan-toc") &&
-	    !one_in(&p->seed, 4);
+	bool cor =
+	    k->area && strstr(k->area, "dan-toc") && !one_in(&p->seed, 4);
 	bool faith = one_in(&p->seed, 33);
 	const char *which = PICK(&p->seed, faiths);
 	char text[DATE_TEXT];
 
 	put_name(f, &p->seed, p->woman, cor);
-	fprintf(f, "ngay_sinh: %.*s\ngioi_tinh: %s\n",
-	    digits[p->birth_parts], day_text(p->born, text),
-	    p->woman ? "nu" : "nam");
+	fprintf(f, "ngay_sinh: %.*s\ngioi_tinh: %s\n", digits[p->birth_parts],
+	    day_text(p->born, text), p->woman ? "nu" : "nam");
 	fprintf(f, "dan_toc: %s\nton_giao: %s\n", cor ? "Cor" : "Kinh",
 	    faith ? which : "Không");
 }
 
 static const char *
-workplace(const struct district *d, const struct person *p,
-    const struct job *j)
+workplace(const struct district *d, const struct person *p, const struct job *j)
 {
 	const struct cell *c = &d->cells[p->cell];
 
-	if (j->where && !*j->where)		/* that of the firm's cell */
+	if (j->where && !*j->where) /* that of the firm's cell */
 		return c->name + strlen("Chi bộ ");
 	return j->where;
 }
@@ -73,22 +70,24 @@ put_work(FILE *f, const struct district *d, struct person *p,
 		    abroad ? "nuoc-ngoai" : "ngoai-tinh");
 	else if (where)
 		fprintf(f, "noi_lam_viec: {ten: %s, loai: %s, co_chi_bo: %s}\n",
-		    where, j->at, strcmp(j->at, "doanh-nghiep") == 0 &&
-		    d->cells[p->cell].kind != FIRM ? "khong" : "co");
+		    where, j->at,
+		    strcmp(j->at, "doanh-nghiep") == 0 &&
+			    d->cells[p->cell].kind != FIRM ?
+			"khong" :
+			"co");
 	else
 		fprintf(f, "noi_lam_viec: {loai: %s}\n", j->at);
 	if (slack & STUDIES)
-		fprintf(f, "dang_hoc: {truong: Đại học Quảng Nam, "
-		    "den: %d-08}\n", year_of(p->today) + one_in(&p->seed, 2));
+		fprintf(f,
+		    "dang_hoc: {truong: Đại học Quảng Nam, den: %d-08}\n",
+		    year_of(p->today) + one_in(&p->seed, 2));
 }
 
 static void
 put_posts(FILE *f, struct person *p)
 {
-	static const char *const posts[] = {
-		"truong-thon", "pho-thon", "thon-doi-truong", "can-bo-doan",
-		"can-bo-hoi"
-	};
+	static const char *const posts[] = { "truong-thon", "pho-thon",
+		"thon-doi-truong", "can-bo-doan", "can-bo-hoi" };
 	const char *post = PICK(&p->seed, posts);
 
 	if (p->plan->slack & POST) {
@@ -107,13 +106,14 @@ put_who(FILE *f, const struct district *d, struct person *p)
 		unsigned slack;
 		const char *reason;
 	} reasons[] = {
-		{ BUSY, "lam-an" }, { AWAY, "di-lam-xa" },
-		{ AT_FIRM, "lam-ca" }, { FAMILY, "gia-dinh" },
+		{ BUSY, "lam-an" },
+		{ AWAY, "di-lam-xa" },
+		{ AT_FIRM, "lam-ca" },
+		{ FAMILY, "gia-dinh" },
 		{ STUDIES, "hoc-tap" },
 	};
-	static const char *const wishes[] = {
-		"tha-thiet", "tha-thiet", "co", "co", "chua-ro"
-	};
+	static const char *const wishes[] = { "tha-thiet", "tha-thiet", "co",
+		"co", "chua-ro" };
 	const struct job *j = &jobs[p->job];
 
 	put_identity(f, d, p);
@@ -132,10 +132,12 @@ put_who(FILE *f, const struct district *d, struct person *p)
 	if (p->has[LISTED] && !(p->plan->slack & NEVER_MET)) {
 		const char *wish = PICK(&p->seed, wishes);
 
-		fprintf(f, "nguyen_vong: %s\n", p->has[APPLIED] ? "tha-thiet" :
-		    wish);
-		fprintf(f, "dong_co: %s\n", p->has[HELPED] ? "dung-dan" :
-		    strcmp(wish, "chua-ro") ? "dung-dan" : "chua-ro");
+		fprintf(f, "nguyen_vong: %s\n",
+		    p->has[APPLIED] ? "tha-thiet" : wish);
+		fprintf(f, "dong_co: %s\n",
+		    p->has[HELPED]              ? "dung-dan" :
+			strcmp(wish, "chua-ro") ? "dung-dan" :
+						  "chua-ro");
 	}
 	for (size_t i = 0; i < COUNT(reasons); i++)
 		if (p->plan->slack & reasons[i].slack) {
@@ -166,8 +168,8 @@ put_start(FILE *f, const struct district *d, struct person *p)
 	put_day(f, "gioi_thieu: {ngay: ", p->day[INTRODUCED]);
 	fprintf(f, ", boi: %s/%s", k->slug, masses[p->facts.mass].slug);
 	if (p->plan->story == NOT_TAKEN) {
-		put_day(f, ", tra_loi: ", meeting_day(month_add(
-		    p->day[INTRODUCED], 1), p->cell));
+		put_day(f, ", tra_loi: ",
+		    meeting_day(month_add(p->day[INTRODUCED], 1), p->cell));
 		fputs(", ket_qua: khong-nhan", f);
 	} else if (p->has[LISTED]) {
 		put_day(f, ", tra_loi: ", p->day[LISTED]);
@@ -176,8 +178,7 @@ put_start(FILE *f, const struct district *d, struct person *p)
 	fputs("}\n", f);
 	if (p->has[LISTED]) {
 		put_day(f, "vao_nguon: {ngay: ", p->day[LISTED]);
-		fprintf(f, ", bien_ban: %02d-BB/CB",
-		    month_of(p->day[LISTED]));
+		fprintf(f, ", bien_ban: %02d-BB/CB", month_of(p->day[LISTED]));
 		put_day(f, ", dang_uy: ", work_day_after(p->day[LISTED] + 9));
 		fputs("}\n", f);
 	}
@@ -189,14 +190,13 @@ put_start(FILE *f, const struct district *d, struct person *p)
 static void
 put_contacts(FILE *f, const struct district *d, struct person *p)
 {
-	static const char *const subjects[] = {
-		"nguyen-vong", "tu-tuong", "gia-dinh", "cong-viec"
-	};
+	static const char *const subjects[] = { "nguyen-vong", "tu-tuong",
+		"gia-dinh", "cong-viec" };
 	int end = followed_as_candidate(p);
 	bool away = p->plan->slack & AWAY;
 	int day = p->facts.first_contact;
-	int last = work_day(p->today - (away ? between(&p->seed, 95, 280) :
-	    between(&p->seed, 6, 80)));
+	int last = work_day(p->today -
+	    (away ? between(&p->seed, 95, 280) : between(&p->seed, 6, 80)));
 
 	if (!has_contact(p))
 		return;
@@ -212,8 +212,8 @@ put_contacts(FILE *f, const struct district *d, struct person *p)
 		put_member(f, ", ai: ", d, p->helper);
 		fprintf(f, ", ve: %s", subjects[i]);
 		if (is_open(p) && done)
-			put_day(f, ", hen: ", work_day_after(day +
-			    between(&p->seed, 40, 90)));
+			put_day(f, ", hen: ",
+			    work_day_after(day + between(&p->seed, 40, 90)));
 		fputs("}\n", f);
 		if (is_open(p) && done)
 			break;
@@ -228,12 +228,13 @@ put_standards(FILE *f, struct person *p)
 		unsigned slack;
 		const char *about;
 	} lacks[] = {
-		{ TOO_OLD, "tuoi" }, { UNSCHOOLED, "hoc-van" },
+		{ TOO_OLD, "tuoi" },
+		{ UNSCHOOLED, "hoc-van" },
 		{ POLITICAL, "chinh-tri" },
 	};
 	const char *lack = NULL;
-	int day = p->has[APPLIED] ? work_day(p->day[APPLIED] - 10) :
-	    p->day[LISTED];
+	int day =
+	    p->has[APPLIED] ? work_day(p->day[APPLIED] - 10) : p->day[LISTED];
 
 	for (size_t i = 0; i < COUNT(lacks); i++)
 		if (p->plan->slack & lacks[i].slack)
@@ -272,11 +273,11 @@ put_next_step(FILE *f, const struct district *d, struct person *p)
 	};
 	bool late = p->plan->slack & LATE_STEP;
 	int due = late ? work_day(p->today - between(&p->seed, 10, 70)) :
-	    work_day_after(p->today + between(&p->seed, 5, 45));
+			 work_day_after(p->today + between(&p->seed, 5, 45));
 
 	if (p->plan->vote || has_next_step(p))
 		fputs("giai_phap:\n", f);
-	if (p->plan->vote) {			/* it was done long ago */
+	if (p->plan->vote) { /* it was done long ago */
 		fprintf(f, "  - {viec: %s", next[LISTED]);
 		put_member(f, ", ai: ", d, p->helper);
 		put_day(f, ", han: ", p->day[SENT] + 20);
@@ -300,7 +301,7 @@ put_class(FILE *f, const struct district *d, struct person *p)
 	if (!p->has[SENT])
 		return;
 	c = p->has[CERTIFIED] ? class_before(p->day[CERTIFIED]) :
-	    class_open(p->day[SENT]);
+				class_open(p->day[SENT]);
 	put_day(f, "lop_nhan_thuc:\n  cu_di: ", p->day[SENT]);
 	fprintf(f, "\n  lop: %s\n", class_id(&c, d->suffix, id));
 	if (p->has[CERTIFIED] && p->day[CERTIFIED] <= p->today) {
@@ -326,8 +327,8 @@ put_helpers(FILE *f, const struct district *d, struct person *p)
 	if (p->plan->story == NEW_HELPER) {
 		put_day(f, "  - {tu: ", since);
 		put_day(f, ", den: ", since + 45);
-		put_member(f, ", dang_vien: ", d, c->member + (p->helper -
-		    c->member + 2) % c->members);
+		put_member(f, ", dang_vien: ", d,
+		    c->member + (p->helper - c->member + 2) % c->members);
 		fputs(", ly_do: Bận công tác khác}\n", f);
 		since += 46;
 	}
@@ -380,15 +381,14 @@ put_tasks(FILE *f, struct person *p)
 static void
 put_remarks(FILE *f, const struct district *d, struct person *p)
 {
-	static const char *const ratings[] = {
-		"tot", "tot", "kha", "kha", "trung-binh"
-	};
+	static const char *const ratings[] = { "tot", "tot", "kha", "kha",
+		"trung-binh" };
 	bool any = false;
 
 	if (remarked_since(p) == DAY_NONE)
 		return;
 	for (int day = quarter_end(remarked_since(p));
-	    day <= quarter_end(p->today); day = quarter_end(day + 1)) {
+	     day <= quarter_end(p->today); day = quarter_end(day + 1)) {
 		int on = remark_day(p, day);
 		const char *rating = PICK(&p->seed, ratings);
 		char quarter[PERIOD_TEXT];
@@ -399,10 +399,13 @@ put_remarks(FILE *f, const struct district *d, struct person *p)
 		put_day(f, any ? "  - {ngay: " : "nhan_xet:\n  - {ngay: ", on);
 		fprintf(f, ", ky: %s, xep_loai: %s", quarter,
 		    p->has[APPLIED] && rating[0] == 't' && rating[1] == 'r' ?
-		    "kha" : rating);
-		put_member(f, ", boi: ", d, p->plan->story == LOST_HELPER ?
-		    p->second : p->has[HELPED] && p->day[HELPED] < on ?
-		    p->helper : d->cells[p->cell].member);
+			"kha" :
+			rating);
+		put_member(f, ", boi: ", d,
+		    p->plan->story == LOST_HELPER ? p->second :
+			p->has[HELPED] && p->day[HELPED] < on ?
+						    p->helper :
+						    d->cells[p->cell].member);
 		fputs("}\n", f);
 		any = true;
 	}

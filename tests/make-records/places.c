@@ -14,7 +14,7 @@ static const struct real {
 	const char *slug, *name, *code, *now, *area;
 	int villages;
 	bool coast;
-	const char *staff;			/* which other cells it has */
+	const char *staff; /* which other cells it has */
 } real[] = {
 	{ "thi-tran-nui-thanh", "Núi Thành", "20965", "xa-nui-thanh", NULL, 9,
 	    true, "OSHPAF" },
@@ -51,32 +51,55 @@ static const struct real {
 };
 
 const struct new_commune new_communes[] = {
-	{ "xa-nui-thanh", "Núi Thành" }, { "xa-tam-xuan", "Tam Xuân" },
-	{ "xa-duc-phu", "Đức Phú" }, { "xa-tam-anh", "Tam Anh" },
-	{ "xa-tam-hai", "Tam Hải" }, { "xa-tam-my", "Tam Mỹ" },
+	{ "xa-nui-thanh", "Núi Thành" },
+	{ "xa-tam-xuan", "Tam Xuân" },
+	{ "xa-duc-phu", "Đức Phú" },
+	{ "xa-tam-anh", "Tam Anh" },
+	{ "xa-tam-hai", "Tam Hải" },
+	{ "xa-tam-my", "Tam Mỹ" },
 };
 const size_t n_new_communes = COUNT(new_communes);
 
 const char *const cell_kinds[CELL_KINDS] = {
-	[VILLAGE] = "chi-bo-thon", [STREET] = "chi-bo-khoi-pho",
-	[OFFICE] = "chi-bo-co-quan", [SCHOOL] = "chi-bo-truong-hoc",
-	[HEALTH] = "chi-bo-y-te", [POLICE] = "chi-bo-cong-an",
-	[ARMY] = "chi-bo-quan-su", [FIRM] = "chi-bo-doanh-nghiep",
+	[VILLAGE] = "chi-bo-thon",
+	[STREET] = "chi-bo-khoi-pho",
+	[OFFICE] = "chi-bo-co-quan",
+	[SCHOOL] = "chi-bo-truong-hoc",
+	[HEALTH] = "chi-bo-y-te",
+	[POLICE] = "chi-bo-cong-an",
+	[ARMY] = "chi-bo-quan-su",
+	[FIRM] = "chi-bo-doanh-nghiep",
 	[AGENCY] = "chi-bo-co-so",
 };
 
 /* Names of villages: one of each, a pair only once. */
 static const char *const firsts[][2] = {
-	{ "An", "an" }, { "Bình", "binh" }, { "Đức", "duc" }, { "Hòa", "hoa" },
-	{ "Long", "long" }, { "Lộc", "loc" }, { "Mỹ", "my" }, { "Phú", "phu" },
-	{ "Tân", "tan" }, { "Bích", "bich" }, { "Vĩnh", "vinh" },
+	{ "An", "an" },
+	{ "Bình", "binh" },
+	{ "Đức", "duc" },
+	{ "Hòa", "hoa" },
+	{ "Long", "long" },
+	{ "Lộc", "loc" },
+	{ "Mỹ", "my" },
+	{ "Phú", "phu" },
+	{ "Tân", "tan" },
+	{ "Bích", "bich" },
+	{ "Vĩnh", "vinh" },
 	{ "Xuân", "xuan" },
 };
 static const char *const seconds[][2] = {
-	{ "Điền", "dien" }, { "Đông", "dong" }, { "Giang", "giang" },
-	{ "Hưng", "hung" }, { "Khê", "khe" }, { "Lâm", "lam" },
-	{ "Lợi", "loi" }, { "Phước", "phuoc" }, { "Sơn", "son" },
-	{ "Thành", "thanh" }, { "Trung", "trung" }, { "Yên", "yen" },
+	{ "Điền", "dien" },
+	{ "Đông", "dong" },
+	{ "Giang", "giang" },
+	{ "Hưng", "hung" },
+	{ "Khê", "khe" },
+	{ "Lâm", "lam" },
+	{ "Lợi", "loi" },
+	{ "Phước", "phuoc" },
+	{ "Sơn", "son" },
+	{ "Thành", "thanh" },
+	{ "Trung", "trung" },
+	{ "Yên", "yen" },
 };
 
 static const char *const firms[][2] = {
@@ -113,8 +136,7 @@ static const struct trouble troubles[] = {
 	{ 44, 5, true, 0, false,
 	    "Phân công huyện ủy viên trực tiếp giúp chi bộ" },
 	{ 128, 5, true, 5, false, NULL },
-	{ 47, 8, true, 0, false,
-	    "Đưa vào diện chi bộ cần quan tâm đặc biệt" },
+	{ 47, 8, true, 0, false, "Đưa vào diện chi bộ cần quan tâm đặc biệt" },
 	{ 126, 8, false, 0, false, NULL },
 	{ 8, 0, true, 0, false, NULL },
 	{ 19, 0, true, 0, false, NULL },
@@ -129,9 +151,14 @@ static const struct trouble troubles[] = {
 
 /* Cells of staff in which no one is left to admit. */
 static const char *const exhausted[] = {
-	"tam-son/truong-thcs", "tam-hoa/truong-thcs", "tam-giang/truong-thcs",
-	"tam-thanh/co-quan", "tam-my-dong/co-quan", "tam-hai/tram-y-te",
-	"tam-tra/tram-y-te", "tam-tien/tram-y-te",
+	"tam-son/truong-thcs",
+	"tam-hoa/truong-thcs",
+	"tam-giang/truong-thcs",
+	"tam-thanh/co-quan",
+	"tam-my-dong/co-quan",
+	"tam-hai/tram-y-te",
+	"tam-tra/tram-y-te",
+	"tam-tien/tram-y-te",
 };
 
 static const struct trouble *
@@ -149,13 +176,21 @@ cell_add(struct district *d, enum cell_kind kind)
 	struct cell *c = MEM_PUSH(d->cells, d->n_cells, d->cap_cells);
 	uint64_t seed = seed_of(23, d->n_cells);
 	static const int least[CELL_KINDS] = {
-		[VILLAGE] = 14, [STREET] = 18, [OFFICE] = 19, [SCHOOL] = 10,
-		[HEALTH] = 5, [POLICE] = 5, [ARMY] = 4, [FIRM] = 6,
+		[VILLAGE] = 14,
+		[STREET] = 18,
+		[OFFICE] = 19,
+		[SCHOOL] = 10,
+		[HEALTH] = 5,
+		[POLICE] = 5,
+		[ARMY] = 4,
+		[FIRM] = 6,
 		[AGENCY] = 16,
 	};
 
-	*c = (struct cell){ .kind = kind, .commune = d->n_communes - 1,
-	    .since = DAY_NONE, .youth = true };
+	*c = (struct cell){ .kind = kind,
+		.commune = d->n_communes - 1,
+		.since = DAY_NONE,
+		.youth = true };
 	c->official = least[kind] + between(&seed, 0, least[kind] / 2);
 	d->communes[c->commune].cells++;
 	return c;
@@ -176,8 +211,9 @@ place_add(struct district *d, const char *kind, int cell)
 {
 	struct place *p = MEM_PUSH(d->places, d->n_places, d->cap_places);
 
-	*p = (struct place){ .kind = kind, .commune = d->n_communes - 1,
-	    .cell = cell };
+	*p = (struct place){ .kind = kind,
+		.commune = d->n_communes - 1,
+		.cell = cell };
 	return p;
 }
 
@@ -187,8 +223,9 @@ village_add(struct district *d, int village)
 {
 	const struct commune *c = &d->communes[d->n_communes - 1];
 	const char *const *first = firsts[(size_t)village % COUNT(firsts)];
-	const char *const *second = seconds[((size_t)village / COUNT(firsts) +
-	    (size_t)village) % COUNT(seconds)];
+	const char *const *second =
+	    seconds[((size_t)village / COUNT(firsts) + (size_t)village) %
+		COUNT(seconds)];
 	const char *kind = c->town ? "Khối phố" : "Thôn";
 	int cell = (int)d->n_cells;
 	uint64_t seed = seed_of(29, (uint64_t)village);
@@ -208,7 +245,7 @@ village_add(struct district *d, int village)
 		snprintf(new->name, sizeof new->name, "Chi bộ %s %s %s",
 		    c->town ? "khối phố" : "thôn", first[0], second[0]);
 		new->trouble = *c->now ? trouble_at(village) : NULL;
-		if (new->trouble && new->trouble->years == 8)
+		if (new->trouble &&new->trouble->years == 8)
 			new->since = day_make(2013, 4, 22);
 		if (village == 128)
 			new->since = day_make(2016, 3, 21);
@@ -239,8 +276,8 @@ firm_add(struct district *d, bool with_cell)
 		snprintf(new->name, sizeof new->name, "Chi bộ %s", firms[n][0]);
 		new->youth = false;
 	}
-	p = place_add(d, "doanh-nghiep", with_cell ? (int)d->n_cells - 1 :
-	    NO_CELL);
+	p = place_add(d, "doanh-nghiep",
+	    with_cell ? (int)d->n_cells - 1 : NO_CELL);
 	snprintf(p->id, sizeof p->id, "%s/dn-%s", c->slug, firms[n][1]);
 	snprintf(p->name, sizeof p->name, "%s", firms[n][0]);
 }
@@ -278,8 +315,8 @@ staff_add(struct district *d, char letter)
 		snprintf(then, sizeof then, "%s%s%s", staff[i].slug,
 		    staff[i].one ? "" : "-", staff[i].one ? "" : c->slug);
 		cell_call(new, c, staff[i].slug, then);
-		snprintf(new->name, sizeof new->name, "%s %s %s",
-		    staff[i].name, c->kind, c->name);
+		snprintf(new->name, sizeof new->name, "%s %s %s", staff[i].name,
+		    c->kind, c->name);
 		new->one = staff[i].one;
 		for (size_t k = 0; k < COUNT(exhausted); k++)
 			if (strcmp(new->id, exhausted[k]) == 0)
@@ -306,12 +343,14 @@ commune_fill(struct district *d, int *village, int villages, const char *staff)
 static void
 district_add(struct district *d, const char *now)
 {
-	struct commune *c = MEM_PUSH(d->communes, d->n_communes,
-	    d->cap_communes);
+	struct commune *c =
+	    MEM_PUSH(d->communes, d->n_communes, d->cap_communes);
 	struct cell *new;
 
-	*c = (struct commune){ .name = "Núi Thành", .kind = "huyện",
-	    .now = now, .district = true };
+	*c = (struct commune){ .name = "Núi Thành",
+		.kind = "huyện",
+		.now = now,
+		.district = true };
 	snprintf(c->slug, sizeof c->slug, "%s", "nui-thanh");
 	c->cell = c->office = d->n_cells;
 	new = cell_add(d, AGENCY);
@@ -325,13 +364,17 @@ places_real(struct district *d)
 	int village = 0;
 
 	for (size_t i = 0; i < COUNT(real); i++) {
-		struct commune *c = MEM_PUSH(d->communes, d->n_communes,
-		    d->cap_communes);
+		struct commune *c =
+		    MEM_PUSH(d->communes, d->n_communes, d->cap_communes);
 		const struct real *r = &real[i];
 
-		*c = (struct commune){ .name = r->name, .code = r->code,
-		    .area = r->area, .now = r->now, .coast = r->coast,
-		    .town = i == 0, .kind = i == 0 ? "thị trấn" : "xã" };
+		*c = (struct commune){ .name = r->name,
+			.code = r->code,
+			.area = r->area,
+			.now = r->now,
+			.coast = r->coast,
+			.town = i == 0,
+			.kind = i == 0 ? "thị trấn" : "xã" };
 		snprintf(c->slug, sizeof c->slug, "%s", r->slug);
 		commune_fill(d, &village, r->villages, r->staff);
 	}

@@ -12,9 +12,9 @@
 #include "words.h"
 
 /* Not each of them looks at the district. */
-#define PERSON	const struct district *d __attribute__((unused)),	\
-	const struct person *p
-#define CELL	const struct district *d, size_t cell
+#define PERSON                                                                 \
+	const struct district *d __attribute__((unused)), const struct person *p
+#define CELL const struct district *d, size_t cell
 
 /* On the list of a cell, and not yet voted on. */
 static bool
@@ -38,8 +38,7 @@ never_met(PERSON)
 static bool
 no_remark(PERSON)
 {
-	return source(p) && p->has[CERTIFIED] &&
-	    p->plan->story != CAME_BACK &&
+	return source(p) && p->has[CERTIFIED] && p->plan->story != CAME_BACK &&
 	    remark_day(p, quarter_end(d->today)) == DAY_NONE;
 }
 
@@ -52,8 +51,9 @@ no_task(PERSON)
 static bool
 no_helper(PERSON)
 {
-	return source(p) && p->has[CERTIFIED] && (!p->has[HELPED] ||
-	    p->plan->story == LOST_HELPER || p->plan->story == CAME_BACK);
+	return source(p) && p->has[CERTIFIED] &&
+	    (!p->has[HELPED] || p->plan->story == LOST_HELPER ||
+		p->plan->story == CAME_BACK);
 }
 
 /* Has a certificate, has not applied, and so many months have gone. */
@@ -68,11 +68,10 @@ waits(const struct district *d, const struct person *p, int least, int most)
 	return least <= months && months < most;
 }
 
-#define WAITS(name, least, most)					\
-	static bool							\
-	name(PERSON)							\
-	{								\
-		return waits(d, p, least, most);			\
+#define WAITS(name, least, most)                                               \
+	static bool name(PERSON)                                               \
+	{                                                                      \
+		return waits(d, p, least, most);                               \
 	}
 
 WAITS(waits_0, 0, 6)
@@ -182,12 +181,11 @@ years_without(const struct district *d, size_t cell)
 	return last == DAY_NONE ? 0 : months_between(last, d->today) / 12;
 }
 
-#define WITHOUT(name, years)						\
-	static bool							\
-	name(CELL)							\
-	{								\
-		return is_village(&d->cells[cell]) &&			\
-		    years_without(d, cell) >= (years);			\
+#define WITHOUT(name, years)                                                   \
+	static bool name(CELL)                                                 \
+	{                                                                      \
+		return is_village(&d->cells[cell]) &&                          \
+		    years_without(d, cell) >= (years);                         \
 	}
 
 WITHOUT(without_2, 2)
@@ -306,7 +304,8 @@ shortcomings_write(const struct district *all, int today, FILE *f)
 			n += signs[s].cell(&d, i);
 		fprintf(f, "%s\t%s\t%d\n", signs[s].sign, signs[s].what, n);
 	}
-	fprintf(f, "S5\tmass organisations, no introduction in 2 quarters"
-	    "\t%d\n", silent_masses(&d));
+	fprintf(f,
+	    "S5\tmass organisations, no introduction in 2 quarters\t%d\n",
+	    silent_masses(&d));
 	free(d.people);
 }

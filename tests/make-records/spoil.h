@@ -13,7 +13,7 @@ enum said { ERROR, WARNING, NOTE, ACCEPTED_NOTE };
 struct meant {
 	const char *rule;
 	enum said said;
-	const char *what;			/* is wrong, for people */
+	const char *what; /* is wrong, for people */
 };
 
 const struct meant *spoil_meant(const struct person *);

@@ -6,7 +6,7 @@
 #include "days.h"
 #include "output.h"
 
-enum { PLAN = 100 };			/* of the district, as printed */
+enum { PLAN = 100 }; /* of the district, as printed */
 
 static void
 target_write(const char *dir, const struct commune *k, int year,
@@ -19,13 +19,17 @@ target_write(const char *dir, const struct commune *k, int year,
 
 	snprintf(id, sizeof id, "%s%s%s-%d", k->slug, admit ? "" : "-", what,
 	    year);
-	fprintf(f, "---\nma: %s\ndon_vi: %s\ntu: %d-01-01\nden: %d-12-31\n"
-	    "ky_in: năm %d\n", id, k->slug, year, year, year);
+	fprintf(f,
+	    "---\nma: %s\ndon_vi: %s\ntu: %d-01-01\nden: %d-12-31\n"
+	    "ky_in: năm %d\n",
+	    id, k->slug, year, year, year);
 	if (!admit)
 		fprintf(f, "viec: %s\n", what);
-	fprintf(f, "toan_tu: %s\nso: %d\nsuy_ra: co\nnguon:\n  khoa: MAU\n"
+	fprintf(f,
+	    "toan_tu: %s\nso: %d\nsuy_ra: co\nnguon:\n  khoa: MAU\n"
 	    "  trich: \"Số đặt ra cho bộ dữ liệu mẫu, không có trong văn bản "
-	    "nào\"\n---\n", admit ? "dat" : "it-nhat", number);
+	    "nào\"\n---\n",
+	    admit ? "dat" : "it-nhat", number);
 	page_save(&p, dir, "chi_tieu", id, true);
 }
 

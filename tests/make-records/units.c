@@ -22,7 +22,7 @@ const struct mass_name masses[MASSES] = {
 	[UNION] = { "cong-doan", "Công đoàn", "cong-doan" },
 };
 
-#define LAST_DAY	"2025-06-30"		/* of the district */
+#define LAST_DAY "2025-06-30" /* of the district */
 
 FILE *
 unit_open(struct page *p, const char *id, const char *name, const char *kind,
@@ -49,8 +49,8 @@ unit_save(struct page *p, const char *dir, const char *id)
 }
 
 static void
-simple_unit(const char *dir, const char *id, const char *name,
-    const char *kind, const char *up, const char *more)
+simple_unit(const char *dir, const char *id, const char *name, const char *kind,
+    const char *up, const char *more)
 {
 	struct page p;
 	FILE *f = unit_open(&p, id, name, kind, up);
@@ -63,8 +63,8 @@ void
 units_write_top(const char *dir, bool real)
 {
 	simple_unit(dir, "nui-thanh", "Đảng bộ huyện Núi Thành",
-	    "dang-bo-huyen", real ? "quang-nam" : NULL, real ?
-	    "ma_dvhc: \"517\"\nden: " LAST_DAY "\n" : "");
+	    "dang-bo-huyen", real ? "quang-nam" : NULL,
+	    real ? "ma_dvhc: \"517\"\nden: " LAST_DAY "\n" : "");
 	simple_unit(dir, "nui-thanh/trung-tam-chinh-tri",
 	    "Trung tâm chính trị huyện Núi Thành", "trung-tam-chinh-tri",
 	    "nui-thanh", real ? "den: " LAST_DAY "\n" : "");
@@ -149,8 +149,8 @@ put_reviews(FILE *f, const struct district *d, size_t cell, size_t from)
 		fprintf(f, "  - {thang: %d-%02d", year_of(day), month_of(day));
 		put_day(f, ", ngay: ", day);
 		fprintf(f, ", bien_ban: %02d-BB/CB, thay_doi: %s}\n",
-		    month_of(day), list_changed(d, cell, day, from) ? "co" :
-		    "khong");
+		    month_of(day),
+		    list_changed(d, cell, day, from) ? "co" : "khong");
 	}
 }
 
@@ -200,8 +200,9 @@ cell_write(const struct district *d, const char *dir, size_t i,
 	put_areas(f, d, i);
 	fprintf(f, "co_doan: %s\n", c->youth ? "co" : "khong");
 	if (!t || !t->nobody)
-		put_responsible(f, d, c->kind == AGENCY ?
-		    member_of_district(d, 0) : member_above(d, c->commune, i),
+		put_responsible(f, d,
+		    c->kind == AGENCY ? member_of_district(d, 0) :
+					member_above(d, c->commune, i),
 		    "2020-06-10");
 	if (c->since != DAY_NONE) {
 		put_day(f, "tu: ", c->since);
@@ -218,9 +219,9 @@ cell_write(const struct district *d, const char *dir, size_t i,
 	if (t && t->measure) {
 		fprintf(f, "bien_phap:\n  - {ngay: 2021-03-12, viec: \"%s\"",
 		    t->measure);
-		fprintf(f, ", ai: %s, han: 2021-%s}\n", d->members[
-		    member_above(d, c->commune, i)].id, t->years % 2 ?
-		    "05-31" : "09-30");
+		fprintf(f, ", ai: %s, han: 2021-%s}\n",
+		    d->members[member_above(d, c->commune, i)].id,
+		    t->years % 2 ? "05-31" : "09-30");
 	}
 	unit_save(&p, dir, c->id);
 }

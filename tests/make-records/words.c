@@ -6,14 +6,35 @@
 #include "chance.h"
 
 static const char *const families[] = {
-	"Nguyễn", "Nguyễn", "Nguyễn", "Trần", "Trần", "Lê", "Phạm", "Huỳnh",
-	"Phan", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Đoàn",
-	"Trương", "Lương", "Châu", "Mai", "Lý", "Tô", "Cao",
+	"Nguyễn",
+	"Nguyễn",
+	"Nguyễn",
+	"Trần",
+	"Trần",
+	"Lê",
+	"Phạm",
+	"Huỳnh",
+	"Phan",
+	"Võ",
+	"Đặng",
+	"Bùi",
+	"Đỗ",
+	"Hồ",
+	"Ngô",
+	"Dương",
+	"Đoàn",
+	"Trương",
+	"Lương",
+	"Châu",
+	"Mai",
+	"Lý",
+	"Tô",
+	"Cao",
 };
 static const char *const cor_families[] = { "Hồ", "Đinh", "Trương" };
 static const char *const middles[2][10] = {
-	{ "Văn", "Văn", "Hữu", "Đức", "Minh", "Quang", "Thanh", "Ngọc",
-	    "Quốc", "Công" },
+	{ "Văn", "Văn", "Hữu", "Đức", "Minh", "Quang", "Thanh", "Ngọc", "Quốc",
+	    "Công" },
 	{ "Thị", "Thị", "Thị Bích", "Thị Thu", "Thị Kim", "Ngọc", "Thị Mỹ",
 	    "Thị Hồng", "Thị Thanh", "Thị Minh" },
 };
@@ -29,8 +50,8 @@ static const char *const givens[2][24] = {
 void
 put_name(FILE *f, uint64_t *seed, bool woman, bool cor)
 {
-	const char *family = cor ? PICK(seed, cor_families) :
-	    PICK(seed, families);
+	const char *family =
+	    cor ? PICK(seed, cor_families) : PICK(seed, families);
 	const char *middle, *given;
 
 	do {
@@ -43,8 +64,8 @@ put_name(FILE *f, uint64_t *seed, bool woman, bool cor)
 /* v village or neighbourhood, o office, s school, h health station, p police,
  * a army, f firm; c: only at the coast. */
 const struct job jobs[] = {
-	{ "Nông dân", "nong-lam-ngu", "tai-nha", NULL, "thcs", NULL, "v", 0,
-	    19, 58 },
+	{ "Nông dân", "nong-lam-ngu", "tai-nha", NULL, "thcs", NULL, "v", 0, 19,
+	    58 },
 	{ "Nông dân, trồng rau sạch", "nong-lam-ngu", "tai-nha", NULL, "thpt",
 	    "trung-cap", "v", 0, 22, 50 },
 	{ "Chăn nuôi", "nong-lam-ngu", "tai-nha", NULL, "thcs", NULL, "v", 0,
@@ -86,10 +107,10 @@ const struct job jobs[] = {
 	    22 },
 	{ "Giáo viên", "vien-chuc", "truong-hoc", "Trường THCS", "thpt",
 	    "dai-hoc", "s", 0, 24, 44 },
-	{ "Nhân viên thư viện trường", "vien-chuc", "truong-hoc",
-	    "Trường THCS", "thpt", "cao-dang", "s", 'w', 23, 40 },
-	{ "Điều dưỡng", "vien-chuc", "co-quan", "Trạm Y tế", "thpt",
-	    "cao-dang", "h", 0, 23, 40 },
+	{ "Nhân viên thư viện trường", "vien-chuc", "truong-hoc", "Trường THCS",
+	    "thpt", "cao-dang", "s", 'w', 23, 40 },
+	{ "Điều dưỡng", "vien-chuc", "co-quan", "Trạm Y tế", "thpt", "cao-dang",
+	    "h", 0, 23, 40 },
 	{ "Y sĩ", "vien-chuc", "co-quan", "Trạm Y tế", "thpt", "trung-cap", "h",
 	    0, 24, 42 },
 	{ "Công chức văn phòng - thống kê", "can-bo-xa", "co-quan",
@@ -135,41 +156,42 @@ draw_task(uint64_t *seed)
 }
 
 static const struct {
-	const char *at;			/* the kind of workplace, NULL: any */
+	const char *at; /* the kind of workplace, NULL: any */
 	const char *text;
 } about[] = {
-	{ NULL, "Sinh ra và lớn lên tại địa phương, gia đình chấp hành tốt "
-	    "chính sách, pháp luật." },
+	{ NULL,
+	    "Sinh ra và lớn lên tại địa phương, gia đình chấp hành tốt chính "
+	    "sách, pháp luật." },
 	{ NULL, "Đã lập gia đình, có một con nhỏ, nhà ở ổn định trong thôn." },
 	{ NULL, "Đang nuôi mẹ già, kinh tế gia đình thuộc diện trung bình." },
 	{ NULL, "Nhiều năm tham gia phong trào văn nghệ, thể thao của thôn." },
 	{ NULL, "Là hội viên tích cực, nhiều năm liền được biểu dương." },
-	{ NULL, "Gia đình có truyền thống cách mạng, anh trai đang công tác "
-	    "xa." },
+	{ NULL,
+	    "Gia đình có truyền thống cách mạng, anh trai đang công tác xa." },
 	{ NULL, "Sống cùng cha mẹ, chưa lập gia đình." },
 	{ NULL, "Vợ chồng đều có việc làm, kinh tế gia đình khá." },
 	{ NULL, "Tham gia lực lượng dân quân của thôn ba năm." },
 	{ NULL, "Được bà con tín nhiệm bầu vào ban tự quản của xóm." },
 	{ "tai-nha", "Gia đình thuần nông, bản thân là lao động chính." },
 	{ "tai-nha", "Làm hai sào ruộng và nuôi thêm bò, thu nhập ổn định." },
-	{ "tai-nha", "Học xong trung học phổ thông, đi làm công ty ba năm rồi "
-	    "về quê." },
-	{ "tai-nha", "Vay vốn chính sách mở rộng chuồng trại, trả nợ đúng "
-	    "hạn." },
+	{ "tai-nha",
+	    "Học xong trung học phổ thông, đi làm công ty ba năm rồi về quê." },
+	{ "tai-nha",
+	    "Vay vốn chính sách mở rộng chuồng trại, trả nợ đúng hạn." },
 	{ "tai-nha", "Có cửa hàng nhỏ ở đầu thôn, là nơi bà con hay lui tới." },
-	{ "tren-bien", "Đi biển theo tàu của gia đình, mỗi chuyến hơn mười "
-	    "ngày." },
+	{ "tren-bien",
+	    "Đi biển theo tàu của gia đình, mỗi chuyến hơn mười ngày." },
 	{ "tren-bien", "Là thành viên tổ đoàn kết khai thác thủy sản." },
 	{ "doanh-nghiep", "Làm việc ở khu kinh tế mở Chu Lai, theo ca." },
-	{ "doanh-nghiep", "Được công ty khen thưởng về sáng kiến hợp lý hóa "
-	    "sản xuất." },
+	{ "doanh-nghiep",
+	    "Được công ty khen thưởng về sáng kiến hợp lý hóa sản xuất." },
 	{ "doanh-nghiep", "Ở trọ gần công ty, cuối tuần về nhà." },
 	{ "truong-hoc", "Giáo viên dạy giỏi cấp trường hai năm liền." },
 	{ "truong-hoc", "Phụ trách công tác Đội, gần gũi với học sinh." },
 	{ "co-quan", "Được đánh giá hoàn thành tốt nhiệm vụ hai năm liền." },
 	{ "co-quan", "Về nhận công tác tại xã sau khi tốt nghiệp." },
-	{ "luc-luong-vu-trang", "Trực sẵn sàng chiến đấu theo lịch, chấp hành "
-	    "nghiêm kỷ luật." },
+	{ "luc-luong-vu-trang",
+	    "Trực sẵn sàng chiến đấu theo lịch, chấp hành nghiêm kỷ luật." },
 	{ "luc-luong-vu-trang", "Đạt loại giỏi trong hội thao của lực lượng." },
 };
 
@@ -219,7 +241,7 @@ put_body(FILE *f, const size_t *size, uint64_t *seed, const struct job *job,
 	if (away)
 		fprintf(f, "%s\n", PICK(seed, from_afar));
 	fputs("\n## Nhận xét\n\n", f);
-	for (int i = 1; ; i++) {
+	for (int i = 1;; i++) {
 		fprintf(f, "%s\n", remarks[next]);
 		next = (next + 5) % (int)COUNT(remarks);
 		fflush(f);

@@ -10,12 +10,12 @@ void put_name(FILE *, uint64_t *seed, bool woman, bool cor);
 
 /* What somebody does for a living. */
 struct job {
-	const char *name, *group;		/* nghe_nghiep, nhom_nghe */
-	const char *at;			/* the kind of their workplace */
-	const char *where;			/* its name, or NULL */
-	const char *school, *degree;		/* at least */
-	const char *for_cells;		/* letters of enum cell_kind's kinds */
-	char sex;				/* 'm', 'w' or 0: either */
+	const char *name, *group;    /* nghe_nghiep, nhom_nghe */
+	const char *at;              /* the kind of their workplace */
+	const char *where;           /* its name, or NULL */
+	const char *school, *degree; /* at least */
+	const char *for_cells;       /* letters of enum cell_kind's kinds */
+	char sex;                    /* 'm', 'w' or 0: either */
 	int least_age, most_age;
 };
 

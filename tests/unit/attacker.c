@@ -1,11 +1,11 @@
 /* Someone who may write nothing but notes pushes a thousand times: histories
- * with merges, old trees brought back, and objects made by hand, to branches and
- * tags that are there or new, one or several at once. Whatever is taken must leave
- * records, schema and refs as those who may write them left them.
+ * with merges, old trees brought back, and objects made by hand, to branches
+ * and tags that are there or new, one or several at once. Whatever is taken
+ * must leave records, schema and refs as those who may write them left them.
  *
  * That is judged by libgit2 alone, in oracle(): nothing of ours reads what is
- * pushed here but the hook. A new way to make a tree is a row in ways[], one to move
- * a ref a row in moves[]. */
+ * pushed here but the hook. A new way to make a tree is a row in ways[], one to
+ * move a ref a row in moves[]. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,15 +22,22 @@
 #include "push.h"
 #include "test.h"
 
-enum { PUSHES = 1000, SEED = 20260101, OLD = 64, RECORDS = 6, REFS = 24,
-    MOVES = 4, NAME = 32 };
+enum {
+	PUSHES = 1000,
+	SEED = 20260101,
+	OLD = 64,
+	RECORDS = 6,
+	REFS = 24,
+	MOVES = 4,
+	NAME = 32
+};
 
 static const char binh[] = "Lê Thị Bình <binh@example.vn>";
 static const char chi[] = "Hồ Chi <chi@example.vn>";
 
 /* A branch or tag, and what it leads to: a commit, or a tag that does. */
 struct ref {
-	char name[NAME];			/* after refs/ */
+	char name[NAME]; /* after refs/ */
 	git_oid id;
 	bool tag;
 };
@@ -47,18 +54,18 @@ struct world {
 	uint64_t chance;
 	git_repository *repo;
 	git_odb *odb;
-	git_oid tip;				/* of main */
-	git_oid old[OLD];			/* earlier tips, and own commits */
+	git_oid tip;      /* of main */
+	git_oid old[OLD]; /* earlier tips, and own commits */
 	size_t n_old;
-	struct ref refs[REFS];			/* but main; later ones take the place
-						 * of earlier ones here */
+	/* but main; later ones take the place of earlier ones here */
+	struct ref refs[REFS];
 	size_t n_refs, made;
 	long long now;
 	unsigned serial;
-	size_t taken[2], refused[2];		/* of the clerk's, the attacker's */
-	struct map known;			/* commits that lead to its refs */
+	size_t taken[2], refused[2]; /* of the clerk's, the attacker's */
+	struct map known;            /* commits that lead to its refs */
 	struct arena ids;
-	size_t altered, careful;		/* careful: harmless, but refused */
+	size_t altered, careful; /* careful: harmless, but refused */
 };
 
 static struct str
@@ -88,7 +95,7 @@ roll(struct world *w, size_t n)
 static git_oid
 put(struct world *w, git_object_t type, const struct buf *b)
 {
-	git_oid id = {0};
+	git_oid id = { 0 };
 
 	if (git_odb_write(&id, w->odb, b->s ? b->s : "", b->n, type))
 		abort();
@@ -98,7 +105,7 @@ put(struct world *w, git_object_t type, const struct buf *b)
 static git_oid
 put_text(struct world *w, const char *text)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	git_oid id;
 
 	buf_addz(&b, text);
@@ -117,14 +124,14 @@ struct item {
 static git_oid
 put_tree(struct world *w, const struct item *all, size_t n)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	git_oid id;
 
 	for (size_t i = 0; i < n; i++) {
 		buf_addf(&b, "%s %s", all[i].mode, all[i].name);
 		buf_addc(&b, '\0');
-		buf_add(&b, (struct str){ (const char *)all[i].id.id,
-		    GIT_OID_RAWSZ });
+		buf_add(&b,
+		    (struct str){ (const char *)all[i].id.id, GIT_OID_RAWSZ });
 	}
 	id = put(w, GIT_OBJECT_TREE, &b);
 	buf_release(&b);
@@ -135,12 +142,12 @@ put_tree(struct world *w, const struct item *all, size_t n)
 static git_oid
 at(struct world *w, const git_oid *commit, const char *path)
 {
-	git_oid id = {0};
+	git_oid id = { 0 };
 	git_object *o = NULL;
 	char spec[GIT_OID_HEXSZ + 64], hex[GIT_OID_HEXSZ + 1];
 
-	snprintf(spec, sizeof spec, "%s:%s", git_oid_tostr(hex, sizeof hex,
-	    commit), path);
+	snprintf(spec, sizeof spec, "%s:%s",
+	    git_oid_tostr(hex, sizeof hex, commit), path);
 	if (git_revparse_single(&o, w->repo, spec) == 0)
 		id = *git_object_id(o);
 	git_object_free(o);
@@ -148,12 +155,12 @@ at(struct world *w, const git_oid *commit, const char *path)
 }
 
 static const char *const names[RECORDS] = { "an.md", "binh.md", "dung.md",
-    "giang.md", "hoa.md", "khanh.md" };
+	"giang.md", "hoa.md", "khanh.md" };
 
 static git_oid
 record(struct world *w, size_t i)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	git_oid id;
 
 	buf_addf(&b, "---\nma: %.*s\nten: Người %u\n---\n",
@@ -199,8 +206,8 @@ static git_oid
 root(struct world *w, git_oid note, git_oid of_records, git_oid of_schema)
 {
 	struct item all[] = { { "40000", "notes", note },
-	    { "40000", "records", of_records },
-	    { "40000", "schema", of_schema } };
+		{ "40000", "records", of_records },
+		{ "40000", "schema", of_schema } };
 
 	return put_tree(w, all, 3);
 }
@@ -244,8 +251,9 @@ rights(struct world *w, const git_oid *of)
 {
 	static const char page[] = "---\npeople: []\nroles: {}\n---\n";
 	struct item all[] = { { "100644", "authority.md", put_text(w, page) },
-	    { "100644", "repository.md", at(w, of, "schema/repository.md") },
-	    { "40000", "types", at(w, of, "schema/types") } };
+		{ "100644", "repository.md",
+		    at(w, of, "schema/repository.md") },
+		{ "40000", "types", at(w, of, "schema/types") } };
 
 	return root(w, notes(w), at(w, of, "records"), put_tree(w, all, 3));
 }
@@ -255,10 +263,10 @@ static git_oid
 odd_entry(struct world *w, const git_oid *of)
 {
 	static const char *const odd[] = { "records", "schema", "Records",
-	    "SCHEMA", ".GIT", ".git", "git~1", "rec\342\200\214ords", "..",
-	    "records/nguoi", "notes", "records." };
+		"SCHEMA", ".GIT", ".git", "git~1", "rec\342\200\214ords", "..",
+		"records/nguoi", "notes", "records." };
 	static const char *const modes[] = { "40000", "120000", "160000",
-	    "100644", "040000", "40755" };
+		"100644", "040000", "40755" };
 	git_oid evil = records(w, of, false), r = at(w, of, "records");
 	struct item more = { modes[roll(w, 6)], odd[roll(w, 12)], evil };
 	struct item all[5] = { { "40000", "notes", notes(w) } };
@@ -277,7 +285,7 @@ odd_entry(struct world *w, const git_oid *of)
 	if (place == 3)
 		all[n++] = more;
 	if (place == 0)
-		all[1] = more;			/* in place of records */
+		all[1] = more; /* in place of records */
 	return put_tree(w, all, n);
 }
 
@@ -286,10 +294,11 @@ static git_oid
 odd_record(struct world *w, const git_oid *of)
 {
 	static const char *const modes[] = { "120000", "160000", "100755",
-	    "40000", "100600", "0100644" };
+		"40000", "100600", "0100644" };
 	const char *mode = modes[roll(w, 6)];
-	struct item all[] = { { "100644", names[0], at(w, of,
-	    "records/nguoi/an.md") }, { mode, "zz.md", *of } };
+	struct item all[] = { { "100644", names[0],
+				  at(w, of, "records/nguoi/an.md") },
+		{ mode, "zz.md", *of } };
 	git_oid below;
 
 	if (mode[0] != '4' && mode[1] != '6')
@@ -297,8 +306,8 @@ odd_record(struct world *w, const git_oid *of)
 	else if (mode[0] == '4')
 		all[1].id = notes(w);
 	below = put_tree(w, all, 2);
-	return with_records(w, of, put_tree(w, &(struct item){ "40000",
-	    "nguoi", below }, 1));
+	return with_records(w, of,
+	    put_tree(w, &(struct item){ "40000", "nguoi", below }, 1));
 }
 
 /* Ways to write the text of a commit. */
@@ -317,21 +326,34 @@ add_id(struct buf *b, const char *header, const git_oid *id)
 	buf_addf(b, "%s %s\n", header, git_oid_tostr(hex, sizeof hex, id));
 }
 
-enum odd_text { TEXT_PLAIN, TEXT_TREE_AFTER, TEXT_TREE_BEFORE,
-    TEXT_TREE_LAST, TEXT_AUTHOR, TEXT_AUTHOR_LATER, TEXT_PARENT_LATER,
-    TEXT_NUL, TEXT_BODY_SIGNED, TEXT_FOLDED, TEXTS };
+enum odd_text {
+	TEXT_PLAIN,
+	TEXT_TREE_AFTER,
+	TEXT_TREE_BEFORE,
+	TEXT_TREE_LAST,
+	TEXT_AUTHOR,
+	TEXT_AUTHOR_LATER,
+	TEXT_PARENT_LATER,
+	TEXT_NUL,
+	TEXT_BODY_SIGNED,
+	TEXT_FOLDED,
+	TEXTS
+};
 
 static git_oid
 put_commit(struct world *w, const struct text *t, enum odd_text odd)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	git_oid id;
 
 	w->now += 60;
 	if (odd == TEXT_TREE_BEFORE)
 		add_id(&b, "tree", &t->evil);
-	add_id(&b, "tree", odd == TEXT_TREE_AFTER || odd == TEXT_TREE_LAST ||
-	    odd == TEXT_FOLDED ? &t->evil : &t->tree);
+	add_id(&b, "tree",
+	    odd == TEXT_TREE_AFTER || odd == TEXT_TREE_LAST ||
+		    odd == TEXT_FOLDED ?
+		&t->evil :
+		&t->tree);
 	if (odd == TEXT_TREE_AFTER)
 		add_id(&b, "tree", &t->tree);
 	for (size_t i = 0; i < t->n_parents; i++)
@@ -364,8 +386,13 @@ static const struct {
 	git_oid (*tree)(struct world *, const git_oid *of);
 	size_t often;
 } ways[] = {
-	{ harmless, 6 }, { edit, 3 }, { drop, 2 }, { bring_back, 4 },
-	{ rights, 2 }, { odd_entry, 6 }, { odd_record, 3 },
+	{ harmless, 6 },
+	{ edit, 3 },
+	{ drop, 2 },
+	{ bring_back, 4 },
+	{ rights, 2 },
+	{ odd_entry, 6 },
+	{ odd_record, 3 },
 };
 enum { WAYS = sizeof ways / sizeof *ways };
 
@@ -399,16 +426,17 @@ attack(struct world *w, const git_oid *tip)
 
 	for (size_t i = 0; i < n; i++) {
 		struct text t = { any_tree(w, &now), edit(w, &now), { now }, 1,
-		    chi };
+			chi };
 
-		now = put_commit(w, &t, roll(w, 3) ? TEXT_PLAIN :
-		    (enum odd_text)roll(w, TEXTS));
+		now = put_commit(w, &t,
+		    roll(w, 3) ? TEXT_PLAIN : (enum odd_text)roll(w, TEXTS));
 	}
 	if (aside) {
 		bool first = roll(w, 2);
 		struct text t = { roll(w, 2) ? at(w, tip, "") :
-		    any_tree(w, tip), edit(w, tip),
-		    { first ? *tip : now, first ? now : *tip }, 2, chi };
+					       any_tree(w, tip),
+			edit(w, tip),
+			{ first ? *tip : now, first ? now : *tip }, 2, chi };
 
 		now = put_commit(w, &t, TEXT_PLAIN);
 	}
@@ -494,15 +522,15 @@ static void
 ref_goes_away(struct world *w, struct move *m)
 {
 	ref_goes_on(w, m);
-	m->new = m->commit = (git_oid){{0}};
+	m->new = m->commit = (git_oid){ { 0 } };
 }
 
 static void
 new_tag(struct world *w, struct move *m)
 {
-	struct buf b = {0};
-	git_oid to = roll(w, 2) ? attack(w, &w->tip) :
-	    w->old[roll(w, w->n_old)];
+	struct buf b = { 0 };
+	git_oid to =
+	    roll(w, 2) ? attack(w, &w->tip) : w->old[roll(w, w->n_old)];
 
 	call_new(w, m, roll(w, 6) ? "tags" : "tags/ketnap");
 	go_to(m, to);
@@ -533,9 +561,14 @@ static const struct {
 	void (*make)(struct world *, struct move *);
 	size_t often;
 } moves[] = {
-	{ main_goes_on, 12 }, { new_branch, 4 }, { old_tip, 3 },
-	{ ref_goes_on, 6 }, { ref_goes_back, 1 }, { ref_goes_away, 1 },
-	{ new_tag, 3 }, { twin, 1 },
+	{ main_goes_on, 12 },
+	{ new_branch, 4 },
+	{ old_tip, 3 },
+	{ ref_goes_on, 6 },
+	{ ref_goes_back, 1 },
+	{ ref_goes_away, 1 },
+	{ new_tag, 3 },
+	{ twin, 1 },
 };
 enum { MOVE_WAYS = sizeof moves / sizeof *moves };
 
@@ -544,7 +577,7 @@ any_move(struct world *w, struct move *m)
 {
 	size_t sum = 0, pick;
 
-	*m = (struct move){0};
+	*m = (struct move){ 0 };
 	for (size_t i = 0; i < MOVE_WAYS; i++)
 		sum += moves[i].often;
 	pick = roll(w, sum);
@@ -562,7 +595,7 @@ clerk(struct world *w, struct move *m)
 	const struct ref *r = any_ref(w);
 	struct text t = { .n_parents = 1, .who = binh };
 
-	*m = (struct move){0};
+	*m = (struct move){ 0 };
 	call(m, "heads/main");
 	m->old = w->tip;
 	if (r && !r->tag && roll(w, 4) == 0) {
@@ -609,8 +642,8 @@ settle(git_index *merged)
 	const git_index_entry *base, *ours, *theirs;
 	bool notes_only = git_index_conflict_iterator_new(&all, merged) == 0;
 
-	while (notes_only && git_index_conflict_next(&base, &ours, &theirs,
-	    all) == 0) {
+	while (notes_only &&
+	    git_index_conflict_next(&base, &ours, &theirs, all) == 0) {
 		const git_index_entry *e = ours ? ours : theirs ? theirs : base;
 
 		notes_only = strncmp(e->path, "notes/", 6) == 0;
@@ -624,7 +657,7 @@ settle(git_index *merged)
 static bool
 expected(struct world *w, const git_commit *c, git_oid *tree)
 {
-	git_commit *side[2] = {0};
+	git_commit *side[2] = { 0 };
 	git_index *merged = NULL;
 	bool ok;
 
@@ -636,8 +669,8 @@ expected(struct world *w, const git_commit *c, git_oid *tree)
 	    git_commit_parent(&side[0], c, 0) == 0 &&
 	    git_commit_parent(&side[1], c, 1) == 0 &&
 	    git_merge_commits(&merged, w->repo, side[0], side[1], NULL) == 0 &&
-	    settle(merged) && git_index_write_tree_to(tree, merged,
-	    w->repo) == 0;
+	    settle(merged) &&
+	    git_index_write_tree_to(tree, merged, w->repo) == 0;
 	git_index_free(merged);
 	git_commit_free(side[0]);
 	git_commit_free(side[1]);
@@ -649,7 +682,7 @@ entry_of(struct world *w, const git_oid *tree, const char *name)
 {
 	git_tree *t = NULL;
 	const git_tree_entry *e = NULL;
-	git_oid id = {0};
+	git_oid id = { 0 };
 
 	if (git_tree_lookup(&t, w->repo, tree) == 0)
 		e = git_tree_entry_byname(t, name);
@@ -672,11 +705,12 @@ is_harmless(struct world *w, const git_oid *now)
 	if (ok) {
 		r = entry_of(w, &want, "records");
 		s = entry_of(w, &want, "schema");
-		ok = is_kept(tree, "records", &r) && is_kept(tree, "schema", &s);
+		ok =
+		    is_kept(tree, "records", &r) && is_kept(tree, "schema", &s);
 	}
 	for (size_t i = 0; ok && i < git_tree_entrycount(tree); i++) {
-		const char *name = git_tree_entry_name(
-		    git_tree_entry_byindex(tree, i));
+		const char *name =
+		    git_tree_entry_name(git_tree_entry_byindex(tree, i));
 
 		ok = !is_called(name, ".git") && !is_called(name, "git~1");
 	}
@@ -686,7 +720,8 @@ is_harmless(struct world *w, const git_oid *now)
 }
 
 /* What leads to a commit, in seen; not what leads to one that was known before.
- * False: git could not read one. (libgit2's own walk loses memory over such.) */
+ * False: git could not read one. (libgit2's own walk loses memory over
+ * such.) */
 static bool
 walk(struct world *w, const git_oid *from, struct map *seen,
     const struct map *known)
@@ -718,13 +753,13 @@ walk(struct world *w, const git_oid *from, struct map *seen,
 static bool
 are_harmless(struct world *w, const git_oid *tip)
 {
-	struct map new = {0};
+	struct map new = { 0 };
 	bool ok = true;
 
 	if (map_get(&w->known, id_str(tip)))
 		return true;
 	ok = walk(w, tip, &new, &w->known);
-	for (size_t i = new.n; ok && i-- > 0;) {
+	for (size_t i = new.n; ok &&i-- > 0;) {
 		git_oid id;
 
 		memcpy(id.id, new.pairs[i].key.s, GIT_OID_RAWSZ);
@@ -737,7 +772,7 @@ are_harmless(struct world *w, const git_oid *tip)
 static bool
 leads_to(struct world *w, const git_oid *old, const git_oid *new)
 {
-	struct map seen = {0};
+	struct map seen = { 0 };
 	bool does = walk(w, new, &seen, NULL) && map_get(&seen, id_str(old));
 
 	map_release(&seen);
@@ -770,8 +805,8 @@ may_move(struct world *w, const struct move *all, size_t n, size_t i)
 	if (git_oid_is_zero(&m->new) || is_there(w, all, n, other) ||
 	    strncmp(m->name, "tags/ketnap/", 12) == 0)
 		return false;
-	return git_oid_is_zero(&m->old) || (!m->tag &&
-	    leads_to(w, &m->old, &m->new));
+	return git_oid_is_zero(&m->old) ||
+	    (!m->tag && leads_to(w, &m->old, &m->new));
 }
 
 static bool
@@ -788,16 +823,16 @@ oracle(struct world *w, const struct move *all, size_t n)
 static bool
 hook_takes(const struct move *all, size_t n)
 {
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 	char a[GIT_OID_HEXSZ + 1], b[GIT_OID_HEXSZ + 1];
-	struct buf lines = {0};
+	struct buf lines = { 0 };
 	FILE *f;
 	bool ok;
 
 	for (size_t i = 0; i < n; i++)
-		buf_addf(&lines, "%s %s refs/%s\n", git_oid_tostr(a, sizeof a,
-		    &all[i].old), git_oid_tostr(b, sizeof b, &all[i].new),
-		    all[i].name);
+		buf_addf(&lines, "%s %s refs/%s\n",
+		    git_oid_tostr(a, sizeof a, &all[i].old),
+		    git_oid_tostr(b, sizeof b, &all[i].new), all[i].name);
 	f = fmemopen(lines.s, lines.n, "r");
 	ok = f && push_judge(f, LANG_EN, &silent);
 	if (f)
@@ -829,8 +864,7 @@ apply(struct world *w, const struct move *m)
 		if (strcmp(w->refs[i].name, m->name) == 0)
 			r = &w->refs[i];
 	if (!r)
-		r = &w->refs[w->n_refs < REFS ? w->n_refs++ :
-		    w->made++ % REFS];
+		r = &w->refs[w->n_refs < REFS ? w->n_refs++ : w->made++ % REFS];
 	memcpy(r->name, m->name, sizeof r->name);
 	r->id = m->new;
 	r->tag = m->tag;
@@ -878,7 +912,7 @@ push(struct world *w)
 			printf("# taken: %s %s\n", all[i].name,
 			    git_oid_tostr(hex, sizeof hex, &all[i].new));
 		w->altered++;
-		return;				/* go on from what is right */
+		return; /* go on from what is right */
 	}
 	for (size_t i = 0; i < n; i++)
 		apply(w, &all[i]);
@@ -888,21 +922,23 @@ static void
 found_office(struct world *w)
 {
 	static const char repository[] = "---\nformat: 1\ndefault_type: nguoi\n"
-	    "zone: Asia/Ho_Chi_Minh\n---\n";
+					 "zone: Asia/Ho_Chi_Minh\n---\n";
 	static const char type[] = "---\ntype: nguoi\nid: ma\nfields:\n"
-	    "  ma: slug\n  ten: line\n---\n";
-	static const char authority[] = "---\npeople:\n"
-	    "  - {name: Lê Thị Bình, email: binh@example.vn, roles: "
-	    "[{role: van-phong}, {role: schema}]}\n"
+				   "  ma: slug\n  ten: line\n---\n";
+	static const char authority[] =
+	    "---\npeople:\n"
+	    "  - {name: Lê Thị Bình, email: binh@example.vn, roles: [{role: "
+	    "van-phong}, {role: schema}]}\n"
 	    "  - {name: Hồ Chi, email: chi@example.vn}\n"
 	    "roles:\n  van-phong: {types: [nguoi]}\n---\n";
 	struct item types[] = { { "100644", "nguoi.md", put_text(w, type) } };
-	struct item pages[] = { { "100644", "authority.md", put_text(w,
-	    authority) }, { "100644", "repository.md", put_text(w,
-	    repository) }, { "40000", "types", put_tree(w, types, 1) } };
+	struct item pages[] = { { "100644", "authority.md",
+				    put_text(w, authority) },
+		{ "100644", "repository.md", put_text(w, repository) },
+		{ "40000", "types", put_tree(w, types, 1) } };
 	struct item all[RECORDS];
 	struct text t = { .who = binh };
-	struct move m = {0};
+	struct move m = { 0 };
 	git_oid first;
 
 	for (size_t i = 0; i < RECORDS; i++)
@@ -929,8 +965,8 @@ main(void)
 	for (int i = 0; i < PUSHES; i++)
 		push(&w);
 	printf("# the clerk: %zu taken, %zu refused; the attacker: %zu taken, "
-	    "%zu refused\n", w.taken[0], w.refused[0], w.taken[1],
-	    w.refused[1]);
+	       "%zu refused\n",
+	    w.taken[0], w.refused[0], w.taken[1], w.refused[1]);
 	printf("# %zu were refused though they would have harmed nothing\n",
 	    w.careful);
 	ok(w.altered == 0, "nothing is altered without the right (%zu times)",

@@ -20,7 +20,7 @@ day(const char *z)
 static struct calendar
 make(void)
 {
-	struct calendar c = {0};
+	struct calendar c = { 0 };
 
 	calendar_add_year(&c, 2022);
 	calendar_add_year(&c, 2021);
@@ -44,13 +44,20 @@ test_days(const struct calendar *c)
 		const char *day;
 		bool works;
 	} rows[] = {
-		{ "2021-02-09", true }, { "2021-02-10", false },
-		{ "2021-02-13", false }, { "2021-02-16", false },
-		{ "2021-02-17", true }, { "2021-02-20", false },
-		{ "2021-01-01", false }, { "2021-05-03", false },
-		{ "2021-05-04", true }, { "2022-09-05", false },
-		{ "2022-09-10", true }, { "2022-09-11", false },
-		{ "2030-01-01", true }, { "2030-01-05", false },
+		{ "2021-02-09", true },
+		{ "2021-02-10", false },
+		{ "2021-02-13", false },
+		{ "2021-02-16", false },
+		{ "2021-02-17", true },
+		{ "2021-02-20", false },
+		{ "2021-01-01", false },
+		{ "2021-05-03", false },
+		{ "2021-05-04", true },
+		{ "2022-09-05", false },
+		{ "2022-09-10", true },
+		{ "2022-09-11", false },
+		{ "2030-01-01", true },
+		{ "2030-01-05", false },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -97,7 +104,7 @@ test_add(const struct calendar *c)
 		ok(approx == rows[i].approx, "which is %s",
 		    rows[i].approx ? "approximate" : "sure");
 	}
-	ok(workday_add(c, DAY_NONE, 1, &(bool){0}) == DAY_NONE,
+	ok(workday_add(c, DAY_NONE, 1, &(bool){ 0 }) == DAY_NONE,
 	    "no day has no working day after it");
 }
 
@@ -107,13 +114,20 @@ test_between(const struct calendar *c)
 	bool approx = false;
 
 	ok(workdays(c, day("2021-02-09"), day("2021-02-17"), &approx) == 1 &&
-	    workdays(c, day("2021-02-17"), day("2021-02-09"), &approx) == -1 &&
-	    workdays(c, day("2021-02-10"), day("2021-02-16"), &approx) == 0 &&
-	    workdays(c, day("2022-09-05"), day("2022-09-12"), &approx) == 6 &&
-	    workdays(c, day("2021-02-17"), day("2021-02-17"), &approx) == 0 &&
-	    workdays(c, day("2021-01-01"), day("2022-12-31"), &approx) > 480 &&
-	    workdays(c, day("2020-12-31"), day("2021-01-05"), &approx) == 2 &&
-	    !approx, "days after the first, up to the last, of known years");
+		workdays(c, day("2021-02-17"), day("2021-02-09"), &approx) ==
+		    -1 &&
+		workdays(c, day("2021-02-10"), day("2021-02-16"), &approx) ==
+		    0 &&
+		workdays(c, day("2022-09-05"), day("2022-09-12"), &approx) ==
+		    6 &&
+		workdays(c, day("2021-02-17"), day("2021-02-17"), &approx) ==
+		    0 &&
+		workdays(c, day("2021-01-01"), day("2022-12-31"), &approx) >
+		    480 &&
+		workdays(c, day("2020-12-31"), day("2021-01-05"), &approx) ==
+		    2 &&
+		!approx,
+	    "days after the first, up to the last, of known years");
 	workdays(c, day("2030-01-01"), day("2030-01-01"), &approx);
 	ok(!approx, "no day passed, nothing guessed");
 	workdays(c, day("2023-01-02"), day("2022-12-30"), &approx);
@@ -148,8 +162,8 @@ test_law(const struct calendar *c, const char *name)
 				last--;
 			wrong += workdays(c, a, b, &approx) != n ||
 			    workdays(c, b, a, &approx) != -n;
-			wrong_add += workday_add(c, a, n, &approx) !=
-			    (n ? last : a);
+			wrong_add +=
+			    workday_add(c, a, n, &approx) != (n ? last : a);
 		}
 	ok(wrong == 0, "%s: working days are those that walking counts", name);
 	ok(wrong_add == 0, "%s: adding them leads to the last one", name);
@@ -158,15 +172,18 @@ test_law(const struct calendar *c, const char *name)
 static void
 test_unknown(void)
 {
-	struct calendar none = {0};
+	struct calendar none = { 0 };
 	bool approx = false;
 
 	ok(workday_add(&none, day("2021-02-09"), 1, &approx) ==
-	    day("2021-02-10") && approx, "without a calendar: weekends only");
+		    day("2021-02-10") &&
+		approx,
+	    "without a calendar: weekends only");
 	test_law(&none, "no calendar");
 	approx = false;
 	ok(workdays(&none, day("0001-01-01"), day("9999-12-31"), &approx) ==
-	    walk(&none, day("0001-01-01"), day("9999-12-31")) && approx,
+		    walk(&none, day("0001-01-01"), day("9999-12-31")) &&
+		approx,
 	    "all days there are");
 	calendar_release(&none);
 }
@@ -176,7 +193,7 @@ test_unknown(void)
 static void
 test_odd(void)
 {
-	struct calendar c = {0};
+	struct calendar c = { 0 };
 
 	calendar_add_off(&c, day("2021-02-08"), day("2021-02-21"));
 	calendar_add_on(&c, day("2021-02-10"));
@@ -186,9 +203,10 @@ test_odd(void)
 	calendar_add_on(&c, DAY_NONE);
 	calendar_ready(&c);
 	ok(calendar_works(&c, day("2021-02-10")) &&
-	    calendar_works(&c, day("2021-02-13")) &&
-	    !calendar_works(&c, day("2021-02-14")) &&
-	    calendar_works(&c, day("2021-03-05")), "a day named as worked is");
+		calendar_works(&c, day("2021-02-13")) &&
+		!calendar_works(&c, day("2021-02-14")) &&
+		calendar_works(&c, day("2021-03-05")),
+	    "a day named as worked is");
 	test_law(&c, "odd calendar");
 	calendar_release(&c);
 	ok(c.off == NULL && c.n_off == 0, "released is empty");

@@ -18,7 +18,8 @@ static const char type_nguoi[] =
     "id: ma\n"
     "fields:\n"
     "  ma: {type: id, required: true}\n"
-    "  ho_ten: {type: name, private: true, label: {vi: Họ và tên, en: Full name}}\n"
+    "  ho_ten: {type: name, private: true, label: {vi: Họ và tên, en: Full "
+    "name}}\n"
     "  ngay_sinh: {type: date, partial: true, private: true}\n"
     "  gioi_tinh: {type: enum, values: [nam, nu]}\n"
     "  diem: decimal\n"
@@ -28,15 +29,15 @@ static const char type_nguoi[] =
     "  chi_bo: {type: ref, to: don_vi}\n"
     "  ghi-chu: line\n"
     "  stage: line\n"
-    "  lien_he: {type: map, private: true, fields: {dien_thoai: line, "
-    "o: {type: map, fields: {xa: line}}}}\n"
+    "  lien_he: {type: map, private: true, fields: {dien_thoai: line, o: "
+    "{type: map, fields: {xa: line}}}}\n"
     "  gioi_thieu: {type: map, fields: {ngay: date}}\n"
-    "  sinh_hoat: {type: list, key: tu, span: tu, fields: {tu: date, "
-    "noi: {type: ref, to: don_vi}}}\n"
+    "  sinh_hoat: {type: list, key: tu, span: tu, fields: {tu: date, noi: "
+    "{type: ref, to: don_vi}}}\n"
     "  the: {type: list, of: line}\n"
     "  ten_cu: {type: list, private: true, of: name}\n"
-    "  hop: {type: list, fields: {ngay: date, phieu: {type: list, fields: "
-    "{ai: name, y: line}}}}\n"
+    "  hop: {type: list, fields: {ngay: date, phieu: {type: list, fields: {ai: "
+    "name, y: line}}}}\n"
     "stages:\n"
     "  moi: {since: gioi_thieu.ngay}\n"
     "  vao: {since: ngay_vao}\n"
@@ -84,10 +85,9 @@ static const char view_kin[] =
     "---\nview: kin\n---\n\n```sql\n"
     "WITH x AS (SELECT id, ho_ten, so_con FROM nguoi)\n"
     "SELECT id, upper(ho_ten) AS hoa, so_con FROM x\n```\n";
-static const char view_gop[] =
-    "---\nview: gop\n---\n\n```sql\n"
-    "SELECT id, gioi_tinh AS cai FROM nguoi UNION\n"
-    "SELECT id, ho_ten FROM nguoi\n```\n";
+static const char view_gop[] = "---\nview: gop\n---\n\n```sql\n"
+			       "SELECT id, gioi_tinh AS cai FROM nguoi UNION\n"
+			       "SELECT id, ho_ten FROM nguoi\n```\n";
 static const char view_chong[] =
     "---\nview: chong\n---\n\n```sql\nSELECT cai FROM gop\n```\n";
 
@@ -173,10 +173,10 @@ add_cell(struct buf *b, struct cell c)
 static char *
 ask(struct world *w, const char *sql, const struct query_options *given)
 {
-	struct query_options o = given ? *given : (struct query_options){0};
+	struct query_options o = given ? *given : (struct query_options){ 0 };
 	size_t said = w->kept.n;
 	struct query *q = query_new(w->catalog, str_of(sql), &o, &w->to);
-	struct buf b = {0};
+	struct buf b = { 0 };
 	int more = -1;
 
 	while (q && (more = query_step(q, &w->to)) > 0) {
@@ -215,8 +215,9 @@ refused(struct world *w, const char *sql, const char *id, const char *text)
 	char want[64];
 
 	snprintf(want, sizeof want, "[%s] ", id);
-	if (!ok(str_starts(v, str_of(want)) && (!*text ||
-	    str_find_str(v, str_of(text)) < v.n), "%s: %.60s", id, sql))
+	if (!ok(str_starts(v, str_of(want)) &&
+		    (!*text || str_find_str(v, str_of(text)) < v.n),
+		"%s: %.60s", id, sql))
 		printf("# wanted %s%s\n# got    %.300s\n", want, text, got);
 	free(got);
 }
@@ -229,28 +230,32 @@ test_tables(void)
 	begin(&w);
 	start(&w, (struct catalog_options){ .private = true });
 	gives(&w, "SELECT id, path, ma, ho_ten FROM nguoi",
-	    "a-1|records/nguoi/a-1.md|a-1|Trần Thị Bích;"
-	    "b-2|records/nguoi/b-2.md|b-2|Lê Văn An;"
-	    "c-3|records/nguoi/c-3.md|c-3|Phạm Cúc");
-	gives(&w, "SELECT ngay_sinh, ngay_sinh_min, ngay_sinh_max, "
-	    "ngay_sinh_raw FROM nguoi WHERE id < 'c'",
-	    "-|1960-05-01|1960-05-31|1960-05;"
-	    "1999-03-08|1999-03-08|1999-03-08|1999-03-08");
-	gives(&w, "SELECT diem, diem_raw, typeof(diem), co_mat, so_con "
-	    "FROM nguoi WHERE id = 'a-1'", "67.1|67.10|real|1|2");
-	gives(&w, "SELECT ghi_chu, f_stage, gioi_thieu_ngay, "
-	    "lien_he_dien_thoai, lien_he_o_xa FROM nguoi WHERE id = 'a-1'",
+	    "a-1|records/nguoi/a-1.md|a-1|Trần Thị "
+	    "Bích;b-2|records/nguoi/b-2.md|b-2|Lê Văn "
+	    "An;c-3|records/nguoi/c-3.md|c-3|Phạm Cúc");
+	gives(&w,
+	    "SELECT ngay_sinh, ngay_sinh_min, ngay_sinh_max, ngay_sinh_raw "
+	    "FROM nguoi WHERE id < 'c'",
+	    "-|1960-05-01|1960-05-31|1960-05;1999-03-08|1999-03-08|1999-03-08"
+	    "|1999-03-08");
+	gives(&w,
+	    "SELECT diem, diem_raw, typeof(diem), co_mat, so_con FROM nguoi "
+	    "WHERE id = 'a-1'",
+	    "67.1|67.10|real|1|2");
+	gives(&w,
+	    "SELECT ghi_chu, f_stage, gioi_thieu_ngay, lien_he_dien_thoai, "
+	    "lien_he_o_xa FROM nguoi WHERE id = 'a-1'",
 	    "một|x|2020-01-01|0900|Tam Quang");
 	gives(&w, "SELECT stage, stage_since FROM nguoi",
 	    "-|-;moi|2021-01-01;vao|2021-02-01");
 	gives(&w, "SELECT id, round, stage, n, since, until FROM nguoi_stage",
-	    "a-1|1|moi|0|2020-01-01|2021-02-01;a-1|1|vao|1|2021-02-01|-;"
-	    "b-2|1|moi|0|2021-01-01|-");
-	gives(&w, "SELECT n, tu, noi, since, until FROM nguoi_sinh_hoat "
-	    "ORDER BY n", "0|2020-05-01|xa/thon|2020-05-01|-;"
-	    "1|2018-01-01|xa|2018-01-01|2020-05-01");
-	gives(&w, "SELECT id, n, value FROM nguoi_the",
-	    "a-1|0|đỏ;a-1|1|xanh");
+	    "a-1|1|moi|0|2020-01-01|2021-02-01;a-1|1|vao|1|2021-02-01|-;b-2|1"
+	    "|moi|0|2021-01-01|-");
+	gives(&w,
+	    "SELECT n, tu, noi, since, until FROM nguoi_sinh_hoat ORDER BY n",
+	    "0|2020-05-01|xa/thon|2020-05-01|-;1|2018-01-01|xa|2018-01-01|202"
+	    "0-05-01");
+	gives(&w, "SELECT id, n, value FROM nguoi_the", "a-1|0|đỏ;a-1|1|xanh");
 	gives(&w, "SELECT n1, n2, ai, y FROM nguoi_hop_phieu",
 	    "1|0|Lê|co;1|1|Vũ|khong");
 	gives(&w, "SELECT count(*) FROM nguoi_hop", "2");
@@ -264,16 +269,19 @@ test_tables(void)
 	gives(&w, "SELECT \"order\" FROM don_vi WHERE \"order\" > ''", "một");
 	gives(&w, "SELECT hoa FROM kin WHERE id = 'c-3'", "PHẠM CÚC");
 	gives(&w, "SELECT count(*) FROM chong", "6");
-	gives(&w, "SELECT n.id, d.ten FROM nguoi n JOIN don_vi d "
-	    "ON d.id = n.chi_bo", "a-1|Thôn");
+	gives(&w,
+	    "SELECT n.id, d.ten FROM nguoi n JOIN don_vi d ON d.id = n.chi_bo",
+	    "a-1|Thôn");
 	gives(&w, "SELECT n.id FROM nguoi n JOIN don_vi d USING (id)", "");
 	gives(&w, "SELECT count(*) FROM nguoi a JOIN nguoi_the b USING (id)",
 	    "2");
 	gives(&w, "SELECT value FROM json_each('[3,4]')", "3;4");
 	ok(catalog_counts(w.catalog).read == 5, "each record counts once");
 	ok(catalog_table(w.catalog, STR("NGUOI")) != NULL &&
-	    table_column(catalog_table(w.catalog, STR("nguoi")),
-	    STR("Ho_Ten"))->private, "tables and columns are found by name");
+		table_column(catalog_table(w.catalog, STR("nguoi")),
+		    STR("Ho_Ten"))
+		    ->private,
+	    "tables and columns are found by name");
 	finish(&w);
 }
 
@@ -300,15 +308,19 @@ test_lazy(void)
 	gives(&w, "SELECT ho_ten FROM nguoi WHERE id = 'c-3'", "Phạm Cúc");
 	gives(&w, "SELECT ngay_sinh, gap_doi FROM nguoi WHERE id = 'c-3'",
 	    "2000-01-01|4");
-	gives(&w, "SELECT a.ngay_sinh FROM nguoi a JOIN nguoi b "
-	    "USING (gioi_tinh) WHERE a.id = 'c-3'", "2000-01-01;2000-01-01");
-	gives(&w, "SELECT gioi_tinh, count(*) FROM nguoi a FULL JOIN nguoi b "
-	    "USING (gioi_tinh) GROUP BY 1", "nam|1;nu|4");
+	gives(&w,
+	    "SELECT a.ngay_sinh FROM nguoi a JOIN nguoi b USING (gioi_tinh) "
+	    "WHERE a.id = 'c-3'",
+	    "2000-01-01;2000-01-01");
+	gives(&w,
+	    "SELECT gioi_tinh, count(*) FROM nguoi a FULL JOIN nguoi b USING "
+	    "(gioi_tinh) GROUP BY 1",
+	    "nam|1;nu|4");
 	finish(&w);
 }
 
 struct seen {
-	size_t parsed, not;
+	size_t parsed, not ;
 };
 
 static void
@@ -324,7 +336,7 @@ static void
 test_load(void)
 {
 	struct world w;
-	struct seen seen = {0};
+	struct seen seen = { 0 };
 	struct catalog_hook hook = { .seen = see, .to = &seen };
 	struct query_options later = { .later = true };
 	struct query *q;
@@ -333,8 +345,8 @@ test_load(void)
 	begin(&w);
 	put(&w, "records/nguoi/hong.md", "---\n- [\n---\n");
 	start(&w, (struct catalog_options){ .private = true });
-	q = query_new(w.catalog, STR("SELECT * FROM nguoi_the, don_vi"),
-	    &later, &w.to);
+	q = query_new(w.catalog, STR("SELECT * FROM nguoi_the, don_vi"), &later,
+	    &w.to);
 	ok(q && catalog_counts(w.catalog).read == 0, "later reads nothing");
 	query_free(q);
 	said = w.kept.n;
@@ -373,16 +385,17 @@ test_gate(void)
 	refused(&w, "SELECT * FROM sqlite_master", "sql-gate", "");
 	refused(&w, "SELECT * FROM \"sqlite_schema\"", "sql-gate", "");
 	refused(&w, "SELECT * FROM 'sqlite_schema'", "sql-gate", "");
-	refused(&w, "SELECT name FROM [sqlite_schema] a FULL JOIN "
-	    "main.`sqlite_schema` b USING (name)", "sql-gate", "");
+	refused(&w,
+	    "SELECT name FROM [sqlite_schema] a FULL JOIN main.`sqlite_schema` "
+	    "b USING (name)",
+	    "sql-gate", "");
 	refused(&w, "SELECT * FROM temp.sqlite_temp_schema", "sql-gate", "");
 	refused(&w, "PRAGMA table_info(nguoi)", "sql-gate", "");
 	refused(&w, "SELECT * FROM pragma_table_info('nguoi')", "sql-gate", "");
 	refused(&w, "SELECT * FROM dbstat", "sql-gate", "");
 	refused(&w, "SELECT 1 FROM dbstat a FULL JOIN dbstat b USING (name)",
 	    "sql-gate", "");
-	refused(&w, "SELECT load_extension('x')", "sql-gate",
-	    "load_extension");
+	refused(&w, "SELECT load_extension('x')", "sql-gate", "load_extension");
 	refused(&w, "SELECT readfile('/etc/passwd')", "sql-name", "");
 	refused(&w, "SELECT kn_body('records/nguoi/a-1.md')", "sql-gate",
 	    "kn_body");
@@ -399,31 +412,36 @@ test_gate(void)
 	refused(&w, "SELECT current_timestamp", "sql-gate", "today()");
 	refused(&w, "SELECT strftime('%s')", "sql-gate", "");
 	/* It never ends, or fills the memory. */
-	refused(&w, "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL "
-	    "SELECT n + 1 FROM c) SELECT count(*) FROM c", "sql-limit",
-	    "steps");
-	refused(&w, "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL "
-	    "SELECT n + 1 FROM c) SELECT n FROM c ORDER BY n DESC",
+	refused(&w,
+	    "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) "
+	    "SELECT count(*) FROM c",
+	    "sql-limit", "steps");
+	refused(&w,
+	    "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) "
+	    "SELECT n FROM c ORDER BY n DESC",
 	    "sql-limit", "");
-	refused(&w, "WITH RECURSIVE c(n, s) AS (SELECT 1, printf('%900000s', "
-	    "'x') UNION ALL SELECT n + 1, s || n FROM c) "
-	    "SELECT * FROM c ORDER BY s", "sql-limit", "memory");
-	refused(&w, "SELECT printf('%9000000s', 'x') || "
-	    "printf('%9000000s', 'x')", "sql-limit",
-	    "longer");
+	refused(&w,
+	    "WITH RECURSIVE c(n, s) AS (SELECT 1, printf('%900000s', 'x') "
+	    "UNION ALL SELECT n + 1, s || n FROM c) SELECT * FROM c ORDER BY s",
+	    "sql-limit", "memory");
+	refused(&w,
+	    "SELECT printf('%9000000s', 'x') || printf('%9000000s', 'x')",
+	    "sql-limit", "longer");
 	refused(&w, "SELECT zeroblob(1000000000)", "sql-gate", "");
-	refused(&w, "WITH a AS (SELECT 1), b AS (SELECT 1 FROM a,a,a,a), "
-	    "c AS (SELECT 1 FROM b,b,b,b), d AS (SELECT 1 FROM c,c,c,c), "
-	    "e AS (SELECT 1 FROM d,d,d,d), f AS (SELECT 1 FROM e,e,e,e), "
-	    "g AS (SELECT 1 FROM f,f,f,f), h AS (SELECT 1 FROM g,g,g,g), "
-	    "i AS (SELECT 1 FROM h,h,h,h), j AS (SELECT 1 FROM i,i,i,i), "
-	    "k AS (SELECT 1 FROM j,j,j,j), l AS (SELECT 1 FROM k,k,k,k) "
-	    "SELECT count(*) FROM l", "sql-limit", "");
+	refused(&w,
+	    "WITH a AS (SELECT 1), b AS (SELECT 1 FROM a,a,a,a), c AS (SELECT "
+	    "1 FROM b,b,b,b), d AS (SELECT 1 FROM c,c,c,c), e AS (SELECT 1 "
+	    "FROM d,d,d,d), f AS (SELECT 1 FROM e,e,e,e), g AS (SELECT 1 FROM "
+	    "f,f,f,f), h AS (SELECT 1 FROM g,g,g,g), i AS (SELECT 1 FROM "
+	    "h,h,h,h), j AS (SELECT 1 FROM i,i,i,i), k AS (SELECT 1 FROM "
+	    "j,j,j,j), l AS (SELECT 1 FROM k,k,k,k) SELECT count(*) FROM l",
+	    "sql-limit", "");
 	/* It is wrong. */
 	refused(&w, "", "sql-syntax", "no statement");
 	refused(&w, " -- nothing\n;", "sql-syntax", "no statement");
 	refused(&w, "SELEC 1", "sql-gate", "SELEC");
-	refused(&w, "SELECT FROM nguoi", "sql-syntax", "'FROM' is not expected here");
+	refused(&w, "SELECT FROM nguoi", "sql-syntax",
+	    "'FROM' is not expected here");
 	refused(&w, "SELECT 'x", "sql-syntax", "never closed");
 	refused(&w, "SELECT (1", "sql-syntax", "");
 	refused(&w, "SELECT 1 FROM ngoui", "sql-name", "did you mean 'nguoi'?");
@@ -442,8 +460,8 @@ test_gate(void)
 	    "NATURAL");
 	refused(&w, "WITH nguoi AS (SELECT 1 AS a) SELECT a FROM nguoi",
 	    "sql-name", "table already");
-	refused(&w, "WITH \"Mo\"(a) AS (SELECT 1) SELECT a FROM mo",
-	    "sql-name", "table already");
+	refused(&w, "WITH \"Mo\"(a) AS (SELECT 1) SELECT a FROM mo", "sql-name",
+	    "table already");
 	refused(&w, "SELECT * FROM rule", "sql-name", "rule");
 	refused(&w, "SELECT json('{')", "sql-run", "JSON");
 	/* Values that cannot be. */
@@ -457,14 +475,17 @@ test_gate(void)
 	    "sql-value", "stage");
 	refused(&w, "SELECT 1 FROM nguoi WHERE ngay_vao > 2021", "sql-value",
 	    "in quotes");
-	refused(&w, "SELECT 1 FROM nguoi WHERE chi_bo = 'Xã Thôn'",
-	    "sql-value", "id");
+	refused(&w, "SELECT 1 FROM nguoi WHERE chi_bo = 'Xã Thôn'", "sql-value",
+	    "id");
 	gives(&w, "SELECT id FROM nguoi WHERE gioi_tinh = 'nam'", "b-2");
 	gives(&w, "SELECT id FROM mo WHERE gt = 'NAM'", "b-2");
-	gives(&w, "SELECT id FROM nguoi WHERE gioi_tinh > 'n' AND "
-	    "chi_bo = 'xa/thon'", "a-1");
-	gives(&w, "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 "
-	    "FROM c WHERE n < 4) SELECT sum(n) FROM c", "10");
+	gives(&w,
+	    "SELECT id FROM nguoi WHERE gioi_tinh > 'n' AND chi_bo = 'xa/thon'",
+	    "a-1");
+	gives(&w,
+	    "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c "
+	    "WHERE n < 4) SELECT sum(n) FROM c",
+	    "10");
 	finish(&w);
 }
 
@@ -478,13 +499,15 @@ test_places(void)
 	start(&w, (struct catalog_options){ .private = true });
 	free(ask(&w, "SELECT id,\n  ngaysinh FROM nguoi", &o));
 	ok(w.kept.n && w.kept.all[w.kept.n - 1].at.line == 13 &&
-	    w.kept.all[w.kept.n - 1].at.col == 3, "a name is pointed at");
+		w.kept.all[w.kept.n - 1].at.col == 3,
+	    "a name is pointed at");
 	free(ask(&w, "SELECT id\nFROM nguoi WHERE random() > 1", &o));
 	ok(w.kept.all[w.kept.n - 1].at.line == 13 &&
-	    w.kept.all[w.kept.n - 1].at.col == 18, "so is what is refused");
+		w.kept.all[w.kept.n - 1].at.col == 18,
+	    "so is what is refused");
 	free(ask(&w, "\n\nSELECT 1 WHERE", &o));
 	ok(w.kept.all[w.kept.n - 1].at.line >= 12 &&
-	    strcmp(w.kept.all[w.kept.n - 1].at.path, o.at.path) == 0,
+		strcmp(w.kept.all[w.kept.n - 1].at.path, o.at.path) == 0,
 	    "so is the end");
 	/* What is there, but not here. */
 	refused(&w, "SELECT id FROM (SELECT ma FROM nguoi)", "sql-name",
@@ -506,67 +529,97 @@ test_masked(void)
 	char *got;
 
 	begin(&w);
-	start(&w, (struct catalog_options){0});
-	gives(&w, "SELECT id, gioi_tinh FROM nguoi WHERE id = 'a-1'",
-	    "a-1|nu");
+	start(&w, (struct catalog_options){ 0 });
+	gives(&w, "SELECT id, gioi_tinh FROM nguoi WHERE id = 'a-1'", "a-1|nu");
 	gives(&w, "SELECT id, ho_ten FROM nguoi WHERE id = 'a-1'", "a-1|*");
 	gives(&w, "SELECT id, upper(gioi_tinh) FROM nguoi WHERE id = 'a-1'",
 	    "a-1|NU");
-	gives(&w, "SELECT id, upper(gioi_tinh), upper(ho_ten) FROM nguoi "
-	    "WHERE id = 'a-1'", "a-1|*|*");
+	gives(&w,
+	    "SELECT id, upper(gioi_tinh), upper(ho_ten) FROM nguoi WHERE id = "
+	    "'a-1'",
+	    "a-1|*|*");
 	gives(&w, "SELECT group_concat(ho_ten) FROM nguoi", "*");
 	gives(&w, "SELECT id FROM nguoi ORDER BY ho_ten", "b-2;c-3;a-1");
-	gives(&w, "SELECT id, count(*) FROM nguoi WHERE ho_ten > '' "
-	    "AND id = 'a-1'", "a-1|*");
+	gives(&w,
+	    "SELECT id, count(*) FROM nguoi WHERE ho_ten > '' AND id = 'a-1'",
+	    "a-1|*");
 	gives(&w, "SELECT tuoi, gia, gap_doi FROM nguoi WHERE id = 'a-1'",
 	    "*|*|4");
 	gives(&w, "SELECT body FROM nguoi WHERE id = 'a-1'", "*");
-	gives(&w, "SELECT ngay_sinh, ngay_sinh_raw, ngay_sinh_min, "
-	    "lien_he_o_xa FROM nguoi WHERE id = 'a-1'", "*|*|*|*");
+	gives(&w,
+	    "SELECT ngay_sinh, ngay_sinh_raw, ngay_sinh_min, lien_he_o_xa FROM "
+	    "nguoi WHERE id = 'a-1'",
+	    "*|*|*|*");
 	gives(&w, "SELECT id, value FROM nguoi_ten_cu", "a-1|*");
 	gives(&w, "SELECT field, raw FROM bad", "so_con|*");
-	gives(&w, "SELECT id FROM nguoi WHERE id = 'a-1' UNION "
-	    "SELECT ho_ten FROM nguoi WHERE id = 'b-2'", "*;*");
-	gives(&w, "SELECT ho_ten FROM nguoi WHERE id = 'a-1' UNION ALL "
-	    "SELECT id FROM nguoi WHERE id = 'b-2'", "*;*");
-	gives(&w, "SELECT id FROM nguoi WHERE id = 'a-1' UNION "
-	    "SELECT id FROM nguoi WHERE id = 'b-2'", "a-1;b-2");
-	gives(&w, "SELECT a FROM (SELECT id AS a FROM nguoi WHERE id = 'a-1' "
-	    "EXCEPT SELECT ho_ten FROM nguoi)", "*");
-	gives(&w, "SELECT * FROM (VALUES ((SELECT id FROM nguoi WHERE "
-	    "id = 'a-1')), ((SELECT ho_ten FROM nguoi WHERE id = 'b-2')))",
+	gives(&w,
+	    "SELECT id FROM nguoi WHERE id = 'a-1' UNION SELECT ho_ten FROM "
+	    "nguoi WHERE id = 'b-2'",
 	    "*;*");
-	gives(&w, "WITH RECURSIVE c(x, n) AS (SELECT id, 1 FROM nguoi WHERE "
-	    "id = 'a-1' UNION ALL SELECT ho_ten, 2 FROM nguoi, c WHERE n = 1) "
-	    "SELECT x FROM c WHERE n = 1", "*");
-	gives(&w, "WITH c AS (SELECT id, ho_ten AS t FROM nguoi) "
-	    "SELECT id, t, length(t) FROM c WHERE id = 'a-1'", "a-1|*|*");
-	gives(&w, "SELECT (SELECT ho_ten FROM nguoi x WHERE x.id = d.id), id "
-	    "FROM don_vi d WHERE id = 'xa'", "*|xa");
-	gives(&w, "SELECT ho_ten = 'x', (ho_ten), +id, CAST(id AS TEXT) "
-	    "FROM nguoi WHERE id = 'a-1'", "*|*|*|*");
+	gives(&w,
+	    "SELECT ho_ten FROM nguoi WHERE id = 'a-1' UNION ALL SELECT id "
+	    "FROM nguoi WHERE id = 'b-2'",
+	    "*;*");
+	gives(&w,
+	    "SELECT id FROM nguoi WHERE id = 'a-1' UNION SELECT id FROM nguoi "
+	    "WHERE id = 'b-2'",
+	    "a-1;b-2");
+	gives(&w,
+	    "SELECT a FROM (SELECT id AS a FROM nguoi WHERE id = 'a-1' EXCEPT "
+	    "SELECT ho_ten FROM nguoi)",
+	    "*");
+	gives(&w,
+	    "SELECT * FROM (VALUES ((SELECT id FROM nguoi WHERE id = 'a-1')), "
+	    "((SELECT ho_ten FROM nguoi WHERE id = 'b-2')))",
+	    "*;*");
+	gives(&w,
+	    "WITH RECURSIVE c(x, n) AS (SELECT id, 1 FROM nguoi WHERE id = "
+	    "'a-1' UNION ALL SELECT ho_ten, 2 FROM nguoi, c WHERE n = 1) "
+	    "SELECT x FROM c WHERE n = 1",
+	    "*");
+	gives(&w,
+	    "WITH c AS (SELECT id, ho_ten AS t FROM nguoi) SELECT id, t, "
+	    "length(t) FROM c WHERE id = 'a-1'",
+	    "a-1|*|*");
+	gives(&w,
+	    "SELECT (SELECT ho_ten FROM nguoi x WHERE x.id = d.id), id FROM "
+	    "don_vi d WHERE id = 'xa'",
+	    "*|xa");
+	gives(&w,
+	    "SELECT ho_ten = 'x', (ho_ten), +id, CAST(id AS TEXT) FROM nguoi "
+	    "WHERE id = 'a-1'",
+	    "*|*|*|*");
 	gives(&w, "SELECT max(ho_ten), id FROM nguoi", "*|a-1");
-	gives(&w, "SELECT first_value(ho_ten) OVER (ORDER BY id), id "
-	    "FROM nguoi WHERE id = 'a-1'", "*|a-1");
-	gives(&w, "SELECT json_extract(json_array(ho_ten), '$[0]') FROM nguoi "
-	    "WHERE id = 'a-1'", "*");
-	gives(&w, "SELECT value FROM nguoi n, json_each(json_array(ho_ten)) "
-	    "WHERE n.id = 'a-1'", "*");
+	gives(&w,
+	    "SELECT first_value(ho_ten) OVER (ORDER BY id), id FROM nguoi "
+	    "WHERE id = 'a-1'",
+	    "*|a-1");
+	gives(&w,
+	    "SELECT json_extract(json_array(ho_ten), '$[0]') FROM nguoi WHERE "
+	    "id = 'a-1'",
+	    "*");
+	gives(&w,
+	    "SELECT value FROM nguoi n, json_each(json_array(ho_ten)) WHERE "
+	    "n.id = 'a-1'",
+	    "*");
 	gives(&w, "SELECT EXISTS (SELECT 1 FROM nguoi WHERE ho_ten > '')", "*");
-	gives(&w, "SELECT CASE WHEN ho_ten > '' THEN id END FROM nguoi "
-	    "WHERE id = 'a-1'", "*");
+	gives(&w,
+	    "SELECT CASE WHEN ho_ten > '' THEN id END FROM nguoi WHERE id = "
+	    "'a-1'",
+	    "*");
 	/* What SQLite never asks about. */
 	gives(&w, "SELECT count(*) FROM nguoi a JOIN nguoi b USING (ho_ten)",
 	    "*");
-	gives(&w, "SELECT ho_ten FROM nguoi a FULL JOIN nguoi b "
-	    "USING (ho_ten)", "*;*;*");
-	gives(&w, "SELECT ho_ten FROM nguoi a RIGHT JOIN nguoi b "
-	    "USING (ho_ten, id)", "*;*;*");
+	gives(&w, "SELECT ho_ten FROM nguoi a FULL JOIN nguoi b USING (ho_ten)",
+	    "*;*;*");
+	gives(&w,
+	    "SELECT ho_ten FROM nguoi a RIGHT JOIN nguoi b USING (ho_ten, id)",
+	    "*;*;*");
 	/* What fails does not say at which value. */
 	refused(&w, "SELECT period_of('2021-01-01', ho_ten) FROM nguoi",
 	    "sql-run", "may be private");
-	refused(&w, "SELECT json_extract('{}', ho_ten) FROM nguoi",
-	    "sql-run", "may be private");
+	refused(&w, "SELECT json_extract('{}', ho_ten) FROM nguoi", "sql-run",
+	    "may be private");
 	refused(&w, "SELECT period_of('2021-01-01', gioi_tinh) FROM nguoi",
 	    "sql-run", "'nu'");
 	/* Views. */
@@ -579,8 +632,10 @@ test_masked(void)
 	gives(&w, "SELECT id FROM gop LIMIT 1", "*");
 	gives(&w, "SELECT cai FROM chong LIMIT 1", "*");
 	/* A page may vouch for a column, and only for that one. */
-	got = ask(&w, "SELECT chi_bo, count(*) AS n, max(tuoi) AS t FROM nguoi "
-	    "GROUP BY 1", &o);
+	got = ask(&w,
+	    "SELECT chi_bo, count(*) AS n, max(tuoi) AS t FROM nguoi GROUP BY "
+	    "1",
+	    &o);
 	ok(strcmp(got, "-|2|*;xa/thon|1|*") == 0, "safe shows what it names");
 	free(got);
 	finish(&w);
@@ -596,16 +651,20 @@ test_masked_within(void)
 	char *got;
 
 	begin(&w);
-	put(&w, "schema/views/vo.md", "---\nview: vo\n---\n\n```sql\n"
+	put(&w, "schema/views/vo.md",
+	    "---\nview: vo\n---\n\n```sql\n"
 	    "SELECT id, so_con FROM nguoi WHERE "
 	    "period_of('2021-01-01', ho_ten) > ''\n```\n");
-	put(&w, "schema/views/vo_nua.md", "---\nview: vo_nua\n---\n\n"
+	put(&w, "schema/views/vo_nua.md",
+	    "---\nview: vo_nua\n---\n\n"
 	    "```sql\nSELECT id FROM vo\n```\n");
-	put(&w, "schema/types/y.md", "---\ntype: y\nid: ma\nfields:\n"
+	put(&w, "schema/types/y.md",
+	    "---\ntype: y\nid: ma\nfields:\n"
 	    "  ma: {type: id, required: true}\n"
 	    "  vao: {type: date, private: true}\n  ra: date\n"
 	    "stages:\n  moi: {since: vao}\n  xong: {since: ra}\n---\n");
-	put(&w, "schema/types/z.md", "---\ntype: z\nid: ma\nfields:\n"
+	put(&w, "schema/types/z.md",
+	    "---\ntype: z\nid: ma\nfields:\n"
 	    "  ma: {type: id, required: true}\n"
 	    "  o: {type: enum, private: true, values: [kin, mo]}\n"
 	    "stage_field: o\n"
@@ -613,10 +672,9 @@ test_masked_within(void)
 	    "---\n");
 	put(&w, "records/y/y-1.md", "---\nma: y-1\nvao: 1977-07-01\n---\n");
 	put(&w, "records/z/z-1.md", "---\nma: z-1\no: kin\n---\n");
-	start(&w, (struct catalog_options){0});
+	start(&w, (struct catalog_options){ 0 });
 	refused(&w, "SELECT id FROM vo", "sql-run", "may be private");
-	refused(&w, "SELECT count(*) FROM vo_nua", "sql-run",
-	    "may be private");
+	refused(&w, "SELECT count(*) FROM vo_nua", "sql-run", "may be private");
 	gives(&w, "SELECT stage, stage_since FROM y", "moi|*");
 	gives(&w, "SELECT stage, since, until FROM y_stage", "moi|*|*");
 	gives(&w, "SELECT stage, stage_since FROM nguoi WHERE id = 'a-1'",
@@ -643,16 +701,19 @@ test_open(void)
 	gives(&w, "SELECT upper(ho_ten) FROM nguoi WHERE id = 'c-3'",
 	    "PHẠM CÚC");
 	gives(&w, "SELECT * FROM nguoi_ten_cu", "a-1|records/nguoi/a-1.md|0|*");
-	gives(&w, "SELECT t FROM (SELECT ma AS t FROM (SELECT * FROM nguoi)) "
-	    "WHERE t = 'a-1'", "a-1");
-	gives(&w, "SELECT upper(ma) FROM (SELECT * FROM nguoi) "
-	    "WHERE ma = 'a-1'", "*");
+	gives(&w,
+	    "SELECT t FROM (SELECT ma AS t FROM (SELECT * FROM nguoi)) WHERE t "
+	    "= 'a-1'",
+	    "a-1");
+	gives(&w,
+	    "SELECT upper(ma) FROM (SELECT * FROM nguoi) WHERE ma = 'a-1'",
+	    "*");
 	gives(&w, "SELECT * FROM kin WHERE id = 'a-1'", "a-1|*|2");
 	gives(&w, "SELECT hoa FROM kin WHERE id = 'c-3'", "PHẠM CÚC");
 	gives(&w, "SELECT ma FROM nguoi WHERE 'ho_ten' = ma OR id = 'a-1'",
 	    "a-1");
-	gives(&w, "SELECT * FROM nguoi_ten_cu UNION "
-	    "SELECT * FROM nguoi_ten_cu", "*|*|*|*");
+	gives(&w, "SELECT * FROM nguoi_ten_cu UNION SELECT * FROM nguoi_ten_cu",
+	    "*|*|*|*");
 	got = ask(&w, "SELECT ho_ten FROM nguoi WHERE id = 'a-1'", &masked);
 	ok(strcmp(got, "*") == 0, "a query can be masked all the same");
 	free(got);
@@ -666,9 +727,11 @@ test_stars(void)
 	struct world w;
 
 	begin(&w);
-	put(&w, "schema/views/ten.md", "---\nview: ten\n---\n\n```sql\n"
+	put(&w, "schema/views/ten.md",
+	    "---\nview: ten\n---\n\n```sql\n"
 	    "SELECT ho_ten AS x FROM nguoi WHERE id = 'c-3'\n```\n");
-	put(&w, "schema/types/y.md", "---\ntype: y\nid: ma\nfields:\n"
+	put(&w, "schema/types/y.md",
+	    "---\ntype: y\nid: ma\nfields:\n"
 	    "  ma: {type: id, required: true}\n"
 	    "  ho_ten: {type: name, private: true}\n---\n");
 	put(&w, "records/y/y-1.md", "---\nma: y-1\nho_ten: Vũ Dần\n---\n\nY\n");
@@ -687,27 +750,38 @@ test_stars(void)
 	gives(&w, "SELECT d.* FROM y d ORDER BY ho_ten, body", Y "*");
 	gives(&w, "SELECT d.*, q.ho_ten FROM y d, nguoi q WHERE q.id = 'c-3'",
 	    Y "*|Phạm Cúc");
-	gives(&w, "SELECT q.ho_ten, d.*, 2 * 3 FROM nguoi q, y d "
-	    "WHERE q.id = 'c-3'", "Phạm Cúc|" Y "*|6");
+	gives(&w,
+	    "SELECT q.ho_ten, d.*, 2 * 3 FROM nguoi q, y d WHERE q.id = 'c-3'",
+	    "Phạm Cúc|" Y "*|6");
 	gives(&w, "SELECT d.*, e.ho_ten FROM y d, y e", Y "*|Vũ Dần");
 	gives(&w, "SELECT max(ho_ten) m, d.* FROM y d", "Vũ Dần|" Y "*");
 	gives(&w, "SELECT ho_ten IS DISTINCT FROM id, upper(id), * FROM y",
 	    "1|Y-1|" Y "*");
 	gives(&w, "SELECT count(*), max(ho_ten) FROM y", "1|Vũ Dần");
 	gives(&w, "SELECT count(*), t.* FROM nguoi_ten_cu t", "1|" T);
-	gives(&w, "SELECT t.id, u.* FROM nguoi_ten_cu t, nguoi_ten_cu u "
-	    "WHERE t.value = u.value", "a-1|" T);
+	gives(&w,
+	    "SELECT t.id, u.* FROM nguoi_ten_cu t, nguoi_ten_cu u WHERE "
+	    "t.value = u.value",
+	    "a-1|" T);
 	/* What has no origin. */
-	gives(&w, "SELECT * FROM nguoi_ten_cu a FULL JOIN nguoi_ten_cu b "
-	    "USING (id, path, n, value)", "*|*|*|*");
-	gives(&w, "SELECT * FROM (nguoi_ten_cu a FULL JOIN nguoi_ten_cu b "
-	    "USING (id, path, n, value))", "*|*|*|*");
-	gives(&w, "SELECT * FROM (SELECT upper(a.value) AS ho_ten FROM "
-	    "(SELECT * FROM nguoi_ten_cu) a)", "*");
+	gives(&w,
+	    "SELECT * FROM nguoi_ten_cu a FULL JOIN nguoi_ten_cu b USING (id, "
+	    "path, n, value)",
+	    "*|*|*|*");
+	gives(&w,
+	    "SELECT * FROM (nguoi_ten_cu a FULL JOIN nguoi_ten_cu b USING (id, "
+	    "path, n, value))",
+	    "*|*|*|*");
+	gives(&w,
+	    "SELECT * FROM (SELECT upper(a.value) AS ho_ten FROM (SELECT * "
+	    "FROM nguoi_ten_cu) a)",
+	    "*");
 	gives(&w, "SELECT u.* FROM (SELECT upper(value) FROM nguoi_ten_cu) u",
 	    "BÍCH CŨ");
-	gives(&w, "SELECT u.*, max(ho_ten) FROM (SELECT id, count(*) AS n "
-	    "FROM nguoi_the GROUP BY 1) u, y", "a-1|2|Vũ Dần");
+	gives(&w,
+	    "SELECT u.*, max(ho_ten) FROM (SELECT id, count(*) AS n FROM "
+	    "nguoi_the GROUP BY 1) u, y",
+	    "a-1|2|Vũ Dần");
 	/* A star within. */
 	gives(&w, "SELECT ho_ten FROM (SELECT ho_ten, * FROM y)", "Vũ Dần");
 	gives(&w, "SELECT ho_ten FROM (SELECT * FROM y)", "*");
@@ -715,28 +789,38 @@ test_stars(void)
 	gives(&w, "SELECT * FROM (SELECT ho_ten FROM y)", "*");
 	gives(&w, "SELECT (SELECT * FROM ten), 1 AS x FROM y", "*|*");
 	gives(&w, "WITH c(a) AS (SELECT * FROM ten) SELECT a FROM c", "*");
-	gives(&w, "WITH c(a) AS (SELECT ten.* FROM ten) SELECT lower(a) AS x "
-	    "FROM c", "*");
+	gives(&w,
+	    "WITH c(a) AS (SELECT ten.* FROM ten) SELECT lower(a) AS x FROM c",
+	    "*");
 	gives(&w, "SELECT 'Phạm Cúc' IN ten", "*");
 	gives(&w, "SELECT 'Phạm Cúc' NOT IN main . \"ten\" AS x", "*");
-	gives(&w, "WITH c AS (SELECT 'y-1') SELECT upper(ho_ten) FROM y "
-	    "WHERE id IN c", "VŨ DẦN");
-	gives(&w, "SELECT (SELECT ho_ten FROM (SELECT * FROM nguoi) z "
-	    "WHERE z.id = 'c-3') FROM y", "*");
-	gives(&w, "SELECT upper(ho_ten) FROM y WHERE EXISTS "
-	    "(SELECT * FROM nguoi_the)", "VŨ DẦN");
+	gives(&w,
+	    "WITH c AS (SELECT 'y-1') SELECT upper(ho_ten) FROM y WHERE id IN "
+	    "c",
+	    "VŨ DẦN");
+	gives(&w,
+	    "SELECT (SELECT ho_ten FROM (SELECT * FROM nguoi) z WHERE z.id = "
+	    "'c-3') FROM y",
+	    "*");
+	gives(&w,
+	    "SELECT upper(ho_ten) FROM y WHERE EXISTS (SELECT * FROM "
+	    "nguoi_the)",
+	    "VŨ DẦN");
 	/* Several SELECTs. */
-	gives(&w, "SELECT ho_ten FROM y UNION SELECT id FROM y",
-	    "Vũ Dần;y-1");
-	gives(&w, "SELECT value, * FROM nguoi_ten_cu UNION SELECT "
-	    "value, * FROM nguoi_ten_cu", "*|*|*|*|*");
-	gives(&w, "SELECT * FROM nguoi_the UNION SELECT * FROM nguoi_the "
-	    "LIMIT 1", "a-1|records/nguoi/a-1.md|0|đỏ");
+	gives(&w, "SELECT ho_ten FROM y UNION SELECT id FROM y", "Vũ Dần;y-1");
+	gives(&w,
+	    "SELECT value, * FROM nguoi_ten_cu UNION SELECT value, * FROM "
+	    "nguoi_ten_cu",
+	    "*|*|*|*|*");
+	gives(&w,
+	    "SELECT * FROM nguoi_the UNION SELECT * FROM nguoi_the LIMIT 1",
+	    "a-1|records/nguoi/a-1.md|0|đỏ");
 	/* What fails. */
-	refused(&w, "SELECT period_of('2021-01-01', ho_ten) FROM y",
-	    "sql-run", "Vũ Dần");
-	refused(&w, "SELECT period_of('2021-01-01', a) AS ho_ten FROM "
-	    "(WITH c(a) AS (SELECT * FROM ten) SELECT a FROM c)",
+	refused(&w, "SELECT period_of('2021-01-01', ho_ten) FROM y", "sql-run",
+	    "Vũ Dần");
+	refused(&w,
+	    "SELECT period_of('2021-01-01', a) AS ho_ten FROM (WITH c(a) AS "
+	    "(SELECT * FROM ten) SELECT a FROM c)",
 	    "sql-run", "may be private");
 #undef Y
 #undef T
@@ -761,12 +845,16 @@ test_order(void)
 	gives(&w, "SELECT gioi_tinh, ho_ten FROM nguoi -- end\n;",
 	    "nam|Lê Văn An;nu|Phạm Cúc;nu|Trần Thị Bích");
 	gives(&w, "SELECT DISTINCT gioi_tinh FROM nguoi", "nam;nu");
-	gives(&w, "SELECT gioi_tinh, count(*) FROM nguoi GROUP BY 1 "
-	    "ORDER BY count(*) /* ? */", "nam|1;nu|2");
+	gives(&w,
+	    "SELECT gioi_tinh, count(*) FROM nguoi GROUP BY 1 ORDER BY "
+	    "count(*) /* ? */",
+	    "nam|1;nu|2");
 	gives(&w, "SELECT ma AS x FROM don_vi UNION ALL SELECT id FROM nguoi",
 	    "a-1;b-2;c-3;xa;xa/thon");
-	gives(&w, "SELECT x FROM (SELECT id AS x FROM nguoi ORDER BY id DESC "
-	    "LIMIT 2)", "b-2;c-3");
+	gives(&w,
+	    "SELECT x FROM (SELECT id AS x FROM nguoi ORDER BY id DESC LIMIT "
+	    "2)",
+	    "b-2;c-3");
 	gives(&w, "SELECT id FROM nguoi ORDER BY (SELECT 1 LIMIT 1) LIMIT 1",
 	    "a-1");
 	gives(&w, "SELECT ho_ten FROM nguoi ORDER BY name_key(ho_ten)",
@@ -783,21 +871,26 @@ test_bind(void)
 {
 	struct world w;
 	struct query *q;
-	struct query_options o = {0};
+	struct query_options o = { 0 };
 	struct cell id = { .kind = CELL_TEXT, .s = STR("c-3") };
 
 	begin(&w);
 	start(&w, (struct catalog_options){ .private = true });
-	q = query_new(w.catalog, STR("SELECT ho_ten FROM nguoi WHERE id = :id "
-	    "OR :id = 'all' LIMIT :n"), &o, &w.to);
+	q = query_new(w.catalog,
+	    STR("SELECT ho_ten FROM nguoi WHERE id = :id OR :id = 'all' LIMIT "
+		":n"),
+	    &o, &w.to);
 	ok(q && query_parameters(q) == 2 &&
-	    strcmp(query_parameter(q, 0), "id") == 0, "parameters have names");
+		strcmp(query_parameter(q, 0), "id") == 0,
+	    "parameters have names");
 	ok(q && query_bind(q, STR("id"), &id) &&
-	    !query_bind(q, STR("idx"), &id), "and are found by them");
+		!query_bind(q, STR("idx"), &id),
+	    "and are found by them");
 	query_bind(q, STR("n"), &(struct cell){ .kind = CELL_INT, .i = 5 });
 	ok(query_step(q, &w.to) == 1 &&
-	    str_is(query_cell(q, 0).s, "Phạm Cúc") &&
-	    query_step(q, &w.to) == 0, "and hold");
+		str_is(query_cell(q, 0).s, "Phạm Cúc") &&
+		query_step(q, &w.to) == 0,
+	    "and hold");
 	ok(query_step(q, &w.to) == 1, "and it can be run again");
 	ok(str_is(query_origin(q, 0)->name, "ho_ten"), "with its origin");
 	query_free(q);
@@ -817,13 +910,14 @@ test_rule(void)
 		{ .kind = CELL_TEXT, .s = STR("a-1") },
 		{ .kind = CELL_INT, .i = 18 },
 	};
-	static const char sql[] = "SELECT n.id, r.min FROM rule r "
-	    "JOIN nguoi n ON n.id = r.id";
+	static const char sql[] = "SELECT n.id, r.min FROM rule r JOIN nguoi n "
+				  "ON n.id = r.id";
 
 	begin(&w);
-	start(&w, (struct catalog_options){0});
+	start(&w, (struct catalog_options){ 0 });
 	ok(catalog_rule_table(w.catalog, columns, 2, &w.to) &&
-	    catalog_rule_add(w.catalog, row), "table rule is made");
+		catalog_rule_add(w.catalog, row),
+	    "table rule is made");
 	gives(&w, sql, "a-1|18");
 	gives(&w, "SELECT r.min, n.ho_ten FROM rule r JOIN nguoi n USING (id)",
 	    "18|*");
@@ -852,9 +946,9 @@ broken(const char *path, const char *page, const char *sql, const char *id,
 	if (start(&w, (struct catalog_options){ .private = true }))
 		got = ask(&w, sql, NULL);
 	for (size_t i = 0; i < w.kept.n; i++)
-		said |= strcmp(w.kept.all[i].id, id) == 0 && str_find_str(
-		    str_of(w.kept.all[i].text), str_of(text)) <
-		    strlen(w.kept.all[i].text);
+		said |= strcmp(w.kept.all[i].id, id) == 0 &&
+		    str_find_str(str_of(w.kept.all[i].text), str_of(text)) <
+			strlen(w.kept.all[i].text);
 	if (!ok(said, "broken: %s", text))
 		for (size_t i = 0; i < w.kept.n; i++)
 			printf("# %s:%d: %s [%s]\n", w.kept.all[i].at.path,
@@ -864,11 +958,10 @@ broken(const char *path, const char *page, const char *sql, const char *id,
 	finish(&w);
 }
 
-#define TYPE(fields, rest)	"---\ntype: x\nfields:\n" fields rest "---\n"
-#define COMPUTED(sql)							\
+#define TYPE(fields, rest) "---\ntype: x\nfields:\n" fields rest "---\n"
+#define COMPUTED(sql)                                                          \
 	TYPE("  a: int\n", "columns:\n  k: {sql: \"" sql "\", type: int}\n")
-#define VIEW(name, sql)							\
-	"---\nview: " name "\n---\n\n```sql\n" sql "\n```\n"
+#define VIEW(name, sql) "---\nview: " name "\n---\n\n```sql\n" sql "\n```\n"
 
 static void
 test_broken(void)
@@ -877,13 +970,16 @@ test_broken(void)
 	static const char ask_x[] = "SELECT * FROM x";
 	static const char ask_v[] = "SELECT * FROM v";
 
-	broken(x, TYPE("  a_b: line\n  a: {type: map, fields: {b: line}}\n", ""),
+	broken(x,
+	    TYPE("  a_b: line\n  a: {type: map, fields: {b: line}}\n", ""),
 	    ask_x, "schema-clash", "field 'a_b' and field 'a.b'");
-	broken(x, TYPE("  stage: {type: list, of: line}\n  d: date\n",
-	    "stages: {y: {since: d}}\n"), ask_x, "schema-clash",
-	    "table 'x_stage'");
-	broken("schema/types/bad.md", "---\ntype: bad\nfields: {a: line}\n---\n",
-	    ask_x, "schema-clash", "table 'bad'");
+	broken(x,
+	    TYPE("  stage: {type: list, of: line}\n  d: date\n",
+		"stages: {y: {since: d}}\n"),
+	    ask_x, "schema-clash", "table 'x_stage'");
+	broken("schema/types/bad.md",
+	    "---\ntype: bad\nfields: {a: line}\n---\n", ask_x, "schema-clash",
+	    "table 'bad'");
 	broken(x, COMPUTED("a + nope"), ask_x, "sql-name", "'nope'");
 	broken(x, COMPUTED("(SELECT 1)"), ask_x, "sql-gate", "SELECT");
 	broken(x, COMPUTED("sum(a)"), ask_x, "sql-syntax", "gathers rows");
@@ -916,8 +1012,10 @@ test_failing(void)
 	struct world w;
 
 	begin(&w);
-	put(&w, "schema/types/x.md", TYPE("  a: line\n", "columns:\n"
-	    "  k: {sql: \"json_extract(a, '$.b')\", type: int}\n"));
+	put(&w, "schema/types/x.md",
+	    TYPE("  a: line\n",
+		"columns:\n"
+		"  k: {sql: \"json_extract(a, '$.b')\", type: int}\n"));
 	put(&w, "records/x/1.md", "---\na: not JSON\n---\n");
 	put(&w, "records/x/2.md", "---\na: '{\"b\": 5}'\n---\n");
 	start(&w, (struct catalog_options){ .private = true });

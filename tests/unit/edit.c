@@ -13,8 +13,8 @@ static const struct node *
 entry_at(const struct front *f, const char *name, const struct node **in)
 {
 	size_t n = strcspn(name, ".[");
-	const struct node *e = node_get(f->root, arena_z(&arena,
-	    (struct str){ name, n }));
+	const struct node *e =
+	    node_get(f->root, arena_z(&arena, (struct str){ name, n }));
 	int left;
 
 	*in = f->root;
@@ -44,8 +44,8 @@ static const struct {
 	    "a: 1\nb: 2\n" },
 	{ "a value before a comment", VALUE, "a", "1", "a: # c\n",
 	    "a: 1 # c\n" },
-	{ "a text of several lines", VALUE, "a", "x", "a: |\n  one\n  two\nb: 1\n",
-	    "a: x\nb: 1\n" },
+	{ "a text of several lines", VALUE, "a", "x",
+	    "a: |\n  one\n  two\nb: 1\n", "a: x\nb: 1\n" },
 	{ "a list in lines", VALUE, "a", "[]", "a:\n  - 1\n  - 2\nb: 1\n",
 	    "a: []\nb: 1\n" },
 	{ "a list with a comment in it is left", VALUE, "a", "[]",
@@ -84,8 +84,8 @@ static const struct {
 	    "m: {a: 1, b: 3}\n", "m: {a: 1, c: 2, b: 3}\n" },
 	{ "the first entry of a list", BEGIN, "l", "- x", "l: [] # c\nb: 1\n",
 	    "l: # c\n  - x\nb: 1\n" },
-	{ "the first entry of an empty list", BEGIN, "l", "- x", "l: []\nb: 1\n",
-	    "l:\n  - x\nb: 1\n" },
+	{ "the first entry of an empty list", BEGIN, "l", "- x",
+	    "l: []\nb: 1\n", "l:\n  - x\nb: 1\n" },
 };
 
 static bool
@@ -112,7 +112,7 @@ change(struct edit *e, size_t i)
 static struct str
 with_ends(const char *head, const char *eol)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	struct str text, line, rest;
 
 	buf_addf(&b, "---\n%s---\nbody\n", head);
@@ -130,8 +130,8 @@ static void
 check(size_t i, const char *eol)
 {
 	struct str text = with_ends(cases[i].head, eol);
-	struct findings silent = {0};
-	struct buf out = {0};
+	struct findings silent = { 0 };
+	struct buf out = { 0 };
 	struct front f;
 	struct edit e = { .front = &f, .arena = &arena };
 
@@ -142,7 +142,8 @@ check(size_t i, const char *eol)
 	change(&e, i);
 	edit_apply(&e, &out);
 	if (!ok(str_eq(buf_str(&out), with_ends(cases[i].want, eol)), "%s%s",
-	    cases[i].what_it_does, eol[1] ? ", lines ending in two bytes" : ""))
+		cases[i].what_it_does,
+		eol[1] ? ", lines ending in two bytes" : ""))
 		printf("# got:\n%s", buf_z(&out));
 	edit_release(&e);
 	buf_release(&out);
@@ -151,9 +152,9 @@ check(size_t i, const char *eol)
 static void
 check_together(void)
 {
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 	struct str text = STR("---\na: 1\nb: 2\nc: 3\n---\n");
-	struct buf out = {0};
+	struct buf out = { 0 };
 	struct front f;
 	struct edit e = { .front = &f, .arena = &arena };
 	const struct node *b;
@@ -163,8 +164,10 @@ check_together(void)
 	edit_insert(&e, f.root, node_get(f.root, "c"), STR("d: 4"));
 	edit_remove(&e, f.root, f.root->first, b);
 	edit_insert(&e, f.root, f.root->first, STR("x: 0"));
-	ok(edit_apply(&e, &out) && str_eq(buf_str(&out),
-	    STR("---\na: 1\nx: 0\nc: 3\nd: 4\n---\n")), "several at once");
+	ok(edit_apply(&e, &out) &&
+		str_eq(buf_str(&out),
+		    STR("---\na: 1\nx: 0\nc: 3\nd: 4\n---\n")),
+	    "several at once");
 	edit_value(&e, b, STR("5"));
 	ok(!edit_apply(&e, &out), "two about the same bytes are refused");
 	edit_release(&e);
@@ -203,12 +206,12 @@ main(void)
 	}
 	check_together();
 	for (size_t i = 0; i < sizeof written / sizeof *written; i++) {
-		struct buf b = {0};
+		struct buf b = { 0 };
 
 		edit_add_scalar(&b, str_of(written[i].text), written[i].key,
 		    written[i].flow);
-		if (!ok(strcmp(buf_z(&b), written[i].want) == 0,
-		    "writes %s", written[i].want))
+		if (!ok(strcmp(buf_z(&b), written[i].want) == 0, "writes %s",
+			written[i].want))
 			printf("# got: %s\n", b.s);
 		buf_release(&b);
 	}

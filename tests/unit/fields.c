@@ -16,18 +16,20 @@ static const char type_nguoi[] =
     "unknown: allow\n"
     "fields:\n"
     "  ma: {type: id, required: true}\n"
-    "  ho_ten: {type: name, private: true, label: {vi: Họ và tên, en: Full name}}\n"
-    "  gioi_tinh: {type: enum, values: {nam: {vi: Nam, en: Male}, "
-    "nu: {vi: Nữ, en: Female}}}\n"
+    "  ho_ten: {type: name, private: true, label: {vi: Họ và tên, en: Full "
+    "name}}\n"
+    "  gioi_tinh: {type: enum, values: {nam: {vi: Nam, en: Male}, nu: {vi: Nữ, "
+    "en: Female}}}\n"
     "  co_mat: flag\n"
     "  diem: decimal\n"
     "  ghi: text\n"
     "  gioi_thieu: {type: map, fields: {ngay: date, boi: line}}\n"
     "  the: {type: list, of: line}\n"
-    "  nhan_xet: {type: list, key: ky, fields: {ky: period, ngay: date, "
-    "xep: {type: enum, values: [tot, kha]}, y: {type: list, key: so, "
-    "fields: {so: int, loi: line}}}}\n"
-    "  than: {type: list, fields: {ten: {type: name, private: true}, la: line}}\n"
+    "  nhan_xet: {type: list, key: ky, fields: {ky: period, ngay: date, xep: "
+    "{type: enum, values: [tot, kha]}, y: {type: list, key: so, fields: {so: "
+    "int, loi: line}}}}\n"
+    "  than: {type: list, fields: {ten: {type: name, private: true}, la: "
+    "line}}\n"
     "---\n";
 
 static struct schema schema;
@@ -37,10 +39,10 @@ static struct record *
 record(const char *text)
 {
 	struct record *r = ARENA_NEW(&arena, struct record);
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 
 	if (!record_read(r, &schema.types[0], "x.md", str_of(text), &arena,
-	    &silent))
+		&silent))
 		ok(false, "reads: %s", text);
 	return r;
 }
@@ -92,7 +94,7 @@ check(const char *a, const char *b, const char *want, const char *what)
 		printf("# got:\n%s# want:\n%s", got, want);
 }
 
-#define HEAD(s)	"---\nma: a\n" s "---\n"
+#define HEAD(s) "---\nma: a\n" s "---\n"
 
 static const struct {
 	const char *a, *b, *want, *what;
@@ -102,8 +104,11 @@ static const struct {
 	{ HEAD("gioi_tinh: nu\nco_mat: co\n"),
 	    HEAD("gioi_tinh: Nữ # x\nco_mat: yes\n"), "",
 	    "a label for a name is no change" },
-	{ HEAD("ho_ten: H\xc3\xb2" "a\n"), HEAD("ho_ten: Ho\xcc\x80" "a\n"), "",
-	    "another normal form is no change" },
+	{ HEAD("ho_ten: H\xc3\xb2"
+	       "a\n"),
+	    HEAD("ho_ten: Ho\xcc\x80"
+		 "a\n"),
+	    "", "another normal form is no change" },
 	{ HEAD("the: [a, b]\n"), HEAD("the:\n  - b\n  - a\n"), "",
 	    "the order and style of a list are no change" },
 	{ HEAD("gioi_thieu: {ngay: 2021-02-10, boi: x}\n"),
@@ -112,31 +117,35 @@ static const struct {
 	{ HEAD("ho_ten: ~\nthe: []\n"), HEAD(""), "", "absent is absent" },
 	{ HEAD("ho_ten: An\n"), HEAD("ho_ten: Ân\n"), "ho_ten: An -> Ân\n",
 	    "a value is set" },
-	{ HEAD("diem: 67.1\n"), HEAD("diem: 67.10\n"),
-	    "diem: 67.1 -> 67.10\n", "printed digits are a value" },
+	{ HEAD("diem: 67.1\n"), HEAD("diem: 67.10\n"), "diem: 67.1 -> 67.10\n",
+	    "printed digits are a value" },
 	{ HEAD("ho_ten: An\n"), HEAD("diem: 1\n"),
 	    "ho_ten: An -> ·\ndiem: · -> 1\n", "taken away and put in" },
 	{ HEAD("gioi_thieu: {ngay: 2021-02-10}\n"),
 	    HEAD("gioi_thieu: {ngay: 2021-02-11, boi: x}\n"),
 	    "gioi_thieu.ngay: 2021-02-10 -> 2021-02-11\n"
-	    "gioi_thieu.boi: · -> x\n", "within a map" },
+	    "gioi_thieu.boi: · -> x\n",
+	    "within a map" },
 	{ HEAD("the: [a, a]\n"), HEAD("the: [a]\n"), "!the[a]: a -> ·\n",
 	    "two that are alike are two" },
 	{ HEAD("nhan_xet: [{ky: 2021-Q1, xep: tot}]\n"),
-	    HEAD("nhan_xet: [{ky: 2021-Q2, xep: kha}, "
-	    "{xep: kha, ky: 2021-Q1}]\n"),
+	    HEAD("nhan_xet: [{ky: 2021-Q2, xep: kha}, {xep: kha, ky: "
+		 "2021-Q1}]\n"),
 	    "nhan_xet.xep[2021-Q1]: tot -> kha\n"
 	    "!nhan_xet.ky[2021-Q2]: · -> 2021-Q2\n"
-	    "!nhan_xet.xep[2021-Q2]: · -> kha\n", "entries by their key" },
+	    "!nhan_xet.xep[2021-Q2]: · -> kha\n",
+	    "entries by their key" },
 	{ HEAD("nhan_xet: [{ky: 2021-Q1, y: [{so: 1, loi: a}]}]\n"),
 	    HEAD("nhan_xet: [{ky: 2021-Q1, y: [{so: 1, loi: b}, {so: 2}]}]\n"),
 	    "nhan_xet.y.loi[2021-Q1 / 1]: a -> b\n"
-	    "!nhan_xet.y.so[2021-Q1 / 2]: · -> 2\n", "a list within a list" },
+	    "!nhan_xet.y.so[2021-Q1 / 2]: · -> 2\n",
+	    "a list within a list" },
 	{ HEAD("nhan_xet: [{xep: tot}]\n"), HEAD("nhan_xet: [{xep: kha}]\n"),
 	    "!nhan_xet[{xep: tot}]: {xep: tot} -> ·\n"
 	    "!nhan_xet[{xep: kha}]: · -> {xep: kha}\n",
 	    "an entry without its key is its content" },
-	{ HEAD("than: [{ten: 'B, la: x'}]\n"), HEAD("than: [{ten: B, la: x}]\n"),
+	{ HEAD("than: [{ten: 'B, la: x'}]\n"),
+	    HEAD("than: [{ten: B, la: x}]\n"),
 	    "!than[{ten: \"B, la: x\"}]: {ten: \"B, la: x\"} -> ·\n"
 	    "!than[{ten: B, la: x}]: · -> {ten: B, la: x}\n",
 	    "content that only looks alike" },
@@ -153,7 +162,8 @@ static const struct {
 	{ HEAD("kia: {a.b: {c: 1}, a: {b.c: 2, b: {c: 3}}}\nkia.a.b.c: 4\n"),
 	    HEAD("kia: {a.b: {c: 2}, a: {b.c: 3, b: {c: 4}}}\nkia.a.b.c: 1\n"),
 	    "kia.a.b.c: 1 -> 2\nkia.a.b.c: 2 -> 3\nkia.a.b.c: 3 -> 4\n"
-	    "kia.a.b.c: 4 -> 1\n", "ways that only look alike" },
+	    "kia.a.b.c: 4 -> 1\n",
+	    "ways that only look alike" },
 	{ HEAD("gioi_thieu: {ngay: 2021-02-10}\n"),
 	    HEAD("gioi_thieu: {ngay: 2021-02-10}\n\"gioi_thieu.ngay\": x\n"),
 	    "gioi_thieu.ngay: · -> x\n", "a key that is called like a path" },
@@ -166,7 +176,8 @@ static const struct {
 	    HEAD("") "đầu\n\n## A\nmột.\n\nB\n---\nhai\n### C\nbốn\n\n# D\n",
 	    "body[A]: một -> một.\n"
 	    "body[B]: hai\n### C\nba -> hai\n### C\nbốn\n"
-	    "!body[D]: · -> \n", "the body by section" },
+	    "!body[D]: · -> \n",
+	    "the body by section" },
 	{ HEAD("") "## A\n\nmột\n", HEAD("") "A\n===\nmột\n", "",
 	    "another spelling of a heading is no change" },
 	{ HEAD("") "## A\n1\n## A\n2\n", HEAD("") "## A\n1\n",
@@ -189,7 +200,7 @@ static const char *
 merge(const char *base, const char *ours, const char *theirs, bool text)
 {
 	static const char *const names[] = { "kept", "ours", "theirs", "both",
-	    "text", "conflict" };
+		"text", "conflict" };
 	static struct buf b;
 	struct items ib = items(base), io = items(ours), it = items(theirs);
 	struct text_merge with = { join, NULL };
@@ -201,8 +212,9 @@ merge(const char *base, const char *ours, const char *theirs, bool text)
 	all = fields_merge(&ib, &io, &it, text ? &with : NULL, &arena, &n);
 	for (size_t i = 0; i < n; i++) {
 		const struct merged *m = &all[i];
-		const struct item *any = m->base ? m->base : m->ours ? m->ours :
-		    m->theirs;
+		const struct item *any = m->base ? m->base :
+		    m->ours                      ? m->ours :
+						   m->theirs;
 
 		if (m->verdict == MERGE_KEPT)
 			continue;
@@ -220,23 +232,24 @@ static const struct {
 	bool text;
 } merges[] = {
 	{ HEAD("ho_ten: An\ndiem: 1\n"), HEAD("ho_ten: Ân\ndiem: 1\n"),
-	    HEAD("ho_ten: An\ndiem: 2\n"),
-	    "ho_ten: ours Ân\ndiem: theirs 2\n", "one field each", false },
+	    HEAD("ho_ten: An\ndiem: 2\n"), "ho_ten: ours Ân\ndiem: theirs 2\n",
+	    "one field each", false },
 	{ HEAD("diem: 1\n"), HEAD("diem: 2\n"), HEAD("diem: 3\n"),
 	    "diem: conflict ·\n", "one field in two ways", false },
 	{ HEAD("diem: 1\n"), HEAD("diem: 2\n"), HEAD("diem: \"2\"\n"),
 	    "diem: both 2\n", "the same change twice", false },
-	{ HEAD("diem: 1\n"), HEAD(""), HEAD("diem: 3\n"),
-	    "diem: conflict ·\n", "taken away and changed", false },
-	{ HEAD("diem: 1\n"), HEAD(""), HEAD("diem: 1\n"),
-	    "diem: ours ·\n", "taken away", false },
+	{ HEAD("diem: 1\n"), HEAD(""), HEAD("diem: 3\n"), "diem: conflict ·\n",
+	    "taken away and changed", false },
+	{ HEAD("diem: 1\n"), HEAD(""), HEAD("diem: 1\n"), "diem: ours ·\n",
+	    "taken away", false },
 	{ HEAD("the: [a]\n"), HEAD("the: [a, b]\n"), HEAD("the: [c, a]\n"),
 	    "the[b]: ours b\nthe[c]: theirs c\n", "entries from both", false },
 	{ HEAD("nhan_xet: [{ky: 2021-Q1, ngay: 2021-03-01, xep: tot}]\n"),
 	    HEAD("nhan_xet: [{ky: 2021-Q1, ngay: 2021-03-02, xep: tot}]\n"),
 	    HEAD("nhan_xet: [{ky: 2021-Q1, ngay: 2021-03-01, xep: kha}]\n"),
 	    "nhan_xet.ngay[2021-Q1]: ours 2021-03-02\n"
-	    "nhan_xet.xep[2021-Q1]: theirs kha\n", "within one entry", false },
+	    "nhan_xet.xep[2021-Q1]: theirs kha\n",
+	    "within one entry", false },
 	{ HEAD("nhan_xet: [{ky: 2021-Q1, ngay: 2021-03-01, xep: tot}]\n"),
 	    HEAD(""),
 	    HEAD("nhan_xet: [{ky: 2021-Q1, ngay: 2021-03-01, xep: kha}]\n"),
@@ -306,7 +319,8 @@ laws(void)
 			    &all[i], NULL, &arena, &n);
 			struct merged *b = fields_merge(&all[i], &all[i],
 			    &all[k], NULL, &arena, &m);
-			bad_one += !is_as(a, n, &all[k]) || !is_as(b, m, &all[k]);
+			bad_one +=
+			    !is_as(a, n, &all[k]) || !is_as(b, m, &all[k]);
 			a = fields_merge(&all[i], &all[k], &all[k], NULL,
 			    &arena, &n);
 			bad_one += !is_as(a, n, &all[k]);
@@ -329,7 +343,7 @@ apart(void)
 			struct record *b = record(texts[k]);
 			struct items wa = fields_items(a, true, &arena), ia;
 			struct items wb = fields_items(b, true, &arena), ib;
-			struct buf whole = {0};
+			struct buf whole = { 0 };
 			struct change *c;
 			size_t n;
 
@@ -347,11 +361,17 @@ static void
 privacy(void)
 {
 	struct items in = items(HEAD("ho_ten: An\ngioi_tinh: nu\nla: 1\n"
-	    "than: [{ten: B, la: x}]\n") "x\n");
-	static const struct { const char *path; bool private, entry; } want[] = {
-		{ "ma", false, false }, { "ho_ten", true, false },
-		{ "gioi_tinh", false, false }, { "than", true, true },
-		{ "la", true, false }, { "body", true, false },
+				     "than: [{ten: B, la: x}]\n") "x\n");
+	static const struct {
+		const char *path;
+		bool private, entry;
+	} want[] = {
+		{ "ma", false, false },
+		{ "ho_ten", true, false },
+		{ "gioi_tinh", false, false },
+		{ "than", true, true },
+		{ "la", true, false },
+		{ "body", true, false },
 	};
 	bool good = in.n == sizeof want / sizeof *want;
 
@@ -365,15 +385,16 @@ privacy(void)
 static void
 spans(void)
 {
-	static const char text[] = HEAD("ho_ten: 'An'\nthe: [a, bê]\n")
-	    "\n## A\nx\n\n";
+	static const char text[] =
+	    HEAD("ho_ten: 'An'\nthe: [a, bê]\n") "\n## A\nx\n\n";
 	static const char *const want[] = { "a", "'An'", "a", "bê", "x" };
 	struct items in = items(text);
 	bool good = in.n == sizeof want / sizeof *want;
 
 	for (size_t i = 0; good && i < in.n; i++)
 		good = str_is((struct str){ text + in.all[i].off,
-		    in.all[i].end - in.all[i].off }, want[i]);
+				  in.all[i].end - in.all[i].off },
+		    want[i]);
 	ok(good, "items tell where they are written");
 }
 
@@ -397,7 +418,7 @@ main(void)
 		    merges[i].theirs, merges[i].text);
 
 		if (!ok(strcmp(got, merges[i].want) == 0, "merge: %s",
-		    merges[i].what))
+			merges[i].what))
 			printf("# got:\n%s# want:\n%s", got, merges[i].want);
 	}
 	laws();

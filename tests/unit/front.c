@@ -331,16 +331,28 @@ static const struct {
 	{ "a: |\r\n  b\r\n\r\n  c\r\nd: \"e\r\n  f\"\r\n", NULL },
 	{ "a: b\r\n  c\r\n\r\n  d\r\n", NULL },
 	{ "a: b\rc: d\n", "front-character 1:5" },
-	{ "a: b\xc2\xa0" "c\n", "front-character 1:5" },
-	{ "a: \"b\xc2\xa0" "c\"\n", NULL },
+	{ "a: b\xc2\xa0"
+	  "c\n",
+	    "front-character 1:5" },
+	{ "a: \"b\xc2\xa0"
+	  "c\"\n",
+	    NULL },
 	{ "a: '\xf0\x9f\x91\xa8\xe2\x80\x8d\xf0\x9f\x91\xa9'\n", NULL },
-	{ "a: |\n  b\xc2\xad" "c \xe2\x80\xaf!\n", NULL },
+	{ "a: |\n  b\xc2\xad"
+	  "c \xe2\x80\xaf!\n",
+	    NULL },
 	{ "a: >-\n  \xd9\x85\xe2\x80\x8c\xd8\xb1\n", NULL },
-	{ "a: [b, \"c\xc2\xa0" "d\"]\n", NULL },
-	{ "a: [b\xc2\xa0, \"c\xc2\xa0" "d\"]\n", "front-character 1:6" },
+	{ "a: [b, \"c\xc2\xa0"
+	  "d\"]\n",
+	    NULL },
+	{ "a: [b\xc2\xa0, \"c\xc2\xa0"
+	  "d\"]\n",
+	    "front-character 1:6" },
 	{ "\"a\xc2\xa0\": b\n", "front-character 1:3" },
 	{ "a: \"b\"\xc2\xa0\n", "front-character 1:7" },
-	{ "a:\xc2\xa0" "b\n", "front-character 1:3" },
+	{ "a:\xc2\xa0"
+	  "b\n",
+	    "front-character 1:3" },
 	{ "a:\n\xc2\xa0- b\n", "front-character 2:1" },
 	{ "a: \"b\" # c\xc2\xa0\n", "front-character 1:11" },
 	{ "a: \"\xe2\x80\xae\"\n", "front-character 1:5" },
@@ -348,12 +360,18 @@ static const struct {
 	{ "a: b\xe2\x80\x8b\n", "front-character 1:5" },
 	{ "a: b # \xe2\x80\xae\n", "front-character 1:8" },
 	{ "a: b\xc2\x85\n", "front-character 1:5" },
-	{ "a: b\xe2\x80\xa8" "c\n", "front-character 1:5" },
-	{ "a: b\xe2\x80\xa9" "c\n", "front-character 1:5" },
+	{ "a: b\xe2\x80\xa8"
+	  "c\n",
+	    "front-character 1:5" },
+	{ "a: b\xe2\x80\xa9"
+	  "c\n",
+	    "front-character 1:5" },
 	{ "a: b\x01\n", "front-character 1:5" },
 	{ "a: b\x7f\n", "front-character 1:5" },
 	{ "a: b\xef\xbf\xbf\n", "front-character 1:5" },
-	{ "\xef\xbb\xbf" "a: b\n", "front-character 1:1" },
+	{ "\xef\xbb\xbf"
+	  "a: b\n",
+	    "front-character 1:1" },
 	{ "a: ă\xe1\xbb\n", "front-utf8 1:5" },
 	{ "a: \xc0\xaf\n", "front-utf8 1:4" },
 	{ "a: \xed\xa0\x80\n", "front-utf8 1:4" },
@@ -365,10 +383,10 @@ test_cases(void)
 {
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct str yaml = str_of(cases[i].yaml);
-		struct law_seen seen = {0};
+		struct law_seen seen = { 0 };
 		struct findings to = { .say = law_say, .to = &seen };
-		struct arena a = {0};
-		struct buf got = {0};
+		struct arena a = { 0 };
+		struct buf got = { 0 };
 		struct node *root;
 		const char *want = cases[i].want, *wrong = law_broken(yaml);
 
@@ -378,7 +396,7 @@ test_cases(void)
 			    seen.at.col);
 		bool as = want ? strcmp(buf_z(&got), want) == 0 : !seen.first;
 		if (!ok(as && !wrong, "case %zu: %s", i + 1,
-		    want ? want : "read as libyaml does"))
+			want ? want : "read as libyaml does"))
 			printf("# %s\n# got %s, %s\n", cases[i].yaml,
 			    seen.first ? buf_z(&got) : "no error",
 			    wrong ? wrong : "within the law");
@@ -405,28 +423,51 @@ any(const char *const *list, size_t n)
 {
 	return list[below(n)];
 }
-#define ANY(list)	any(list, sizeof(list) / sizeof *(list))
+#define ANY(list) any(list, sizeof(list) / sizeof *(list))
 
 static void
 add_scalar(struct buf *b, int indent, bool flow)
 {
 	static const char *const plain[] = {
-		"x", "Trần Thị Bích Ngọc", "1999-03-08", "12:30", "a b",
-		"-1", "67.14", "no", "~", "null", "x#y", "a'b\"c",
+		"x",
+		"Trần Thị Bích Ngọc",
+		"1999-03-08",
+		"12:30",
+		"a b",
+		"-1",
+		"67.14",
+		"no",
+		"~",
+		"null",
+		"x#y",
+		"a'b\"c",
 	};
 	static const char *const quoted[] = {
-		"\"x\"", "''", "'it''s'", "\"\\u1ea1\\n\\\\\"", "\"a: b # c\"",
+		"\"x\"",
+		"''",
+		"'it''s'",
+		"\"\\u1ea1\\n\\\\\"",
+		"\"a: b # c\"",
 		"'[a, b]'",
 	};
 	static const char *const heads[] = {
-		"|", ">", "|-", ">-", "|+", ">+", "| # c",
+		"|",
+		">",
+		"|-",
+		">-",
+		"|+",
+		">+",
+		"| # c",
 	};
 
 	switch (below(flow ? 6 : 9)) {
-	case 0: case 1: case 2:
+	case 0:
+	case 1:
+	case 2:
 		buf_addz(b, ANY(plain));
 		break;
-	case 3: case 4:
+	case 3:
+	case 4:
 		buf_addz(b, ANY(quoted));
 		break;
 	case 5:
@@ -439,7 +480,7 @@ add_scalar(struct buf *b, int indent, bool flow)
 		break;
 	default:
 		buf_addz(b, ANY(heads));
-		if (!below(4))			/* no text at all */
+		if (!below(4)) /* no text at all */
 			break;
 		for (size_t n = below(5); n; n--)
 			buf_addf(b, "\n%*s", below(4) ? indent + 2 : 0, "");
@@ -482,20 +523,25 @@ add_value(struct buf *b, int indent, int depth, bool in_map)
 	bool map = below(2);
 
 	switch (depth < 8 ? below(8) : below(4)) {
-	case 0: case 1: case 2:
+	case 0:
+	case 1:
+	case 2:
 		buf_addc(b, ' ');
 		add_scalar(b, indent, false);
 		break;
 	case 3:
 		break;
-	case 4: case 5:
+	case 4:
+	case 5:
 		buf_addc(b, ' ');
 		add_flow(b, indent, depth + 1);
 		break;
 	default:
 		buf_addz(b, below(3) ? "\n" : " # c\n\n");
-		add_block(b, indent + (in_map && !map ? (int)below(3) :
-		    1 + (int)below(3)), depth + 1, map);
+		add_block(b,
+		    indent +
+			(in_map && !map ? (int)below(3) : 1 + (int)below(3)),
+		    depth + 1, map);
 		return;
 	}
 	buf_addz(b, below(5) ? "\n" : "\n\n  # c\n");
@@ -518,12 +564,12 @@ static void
 test_documents(void)
 {
 	enum { DOCUMENTS = 20000 };
-	struct buf b = {0};
+	struct buf b = { 0 };
 	int broken = 0, refused = 0;
 
 	for (int i = 0; i < DOCUMENTS && broken + refused < 3; i++) {
-		struct findings none = {0};
-		struct arena a = {0};
+		struct findings none = { 0 };
+		struct arena a = { 0 };
 		struct node *root;
 		const char *wrong;
 
@@ -549,18 +595,60 @@ test_soup(void)
 {
 	enum { SOUPS = 60000 };
 	static const char *const pieces[] = {
-		"a", "b", "c: ", "d:", "e: f", "- ", "-", "\n", "\n", "\n  ",
-		"\n    ", "\n ", "[", "]", "{", "}", ", ", ",", ": ", " #", "#",
-		"\"", "'", "|\n", ">-\n", "|+", ">2", "\\", "\\n", "&", "*",
-		"!", "? ", "%", "@", "\t", "ế", "~", "null", "...", "---",
-		"<<", " ", "  ", "1", "1,5", "“",
+		"a",
+		"b",
+		"c: ",
+		"d:",
+		"e: f",
+		"- ",
+		"-",
+		"\n",
+		"\n",
+		"\n  ",
+		"\n    ",
+		"\n ",
+		"[",
+		"]",
+		"{",
+		"}",
+		", ",
+		",",
+		": ",
+		" #",
+		"#",
+		"\"",
+		"'",
+		"|\n",
+		">-\n",
+		"|+",
+		">2",
+		"\\",
+		"\\n",
+		"&",
+		"*",
+		"!",
+		"? ",
+		"%",
+		"@",
+		"\t",
+		"ế",
+		"~",
+		"null",
+		"...",
+		"---",
+		"<<",
+		" ",
+		"  ",
+		"1",
+		"1,5",
+		"“",
 	};
-	struct buf b = {0};
+	struct buf b = { 0 };
 	int broken = 0, read = 0;
 
 	for (int i = 0; i < SOUPS && broken < 3; i++) {
-		struct findings none = {0};
-		struct arena a = {0};
+		struct findings none = { 0 };
+		struct arena a = { 0 };
 		struct node *root;
 		const char *wrong;
 
@@ -589,38 +677,48 @@ static const struct {
 	{ "---\n---\n", true, "" },
 	{ "---   \na: b\n---\t\n", true, "" },
 	{ "---\na: b\n---", true, "" },
-	{ "", false, "x:1:1: error: no front matter: the first line must be "
-	    "'---' [front-none]\n" },
-	{ "# Hồ sơ\n", false, "x:1:1: error: no front matter: the first line "
-	    "must be '---' [front-none]\n" },
-	{ "\n---\na: b\n---\n", false, "x:1:1: error: empty lines before the "
-	    "first '---'; delete them [front-none]\n" },
-	{ "—\na: b\n---\n", false, "x:1:1: error: the first line must be "
-	    "'---' and nothing else [front-none]\n" },
-	{ "---\na: b\n", false, "x:1:1: error: front matter is never closed; "
-	    "put a line '---' after it [front-open]\n" },
-	{ "---\na: b\n ---\nc\n", false, "x:1:1: error: front matter is never "
-	    "closed; line 3 looks like its end, which must be '---' "
-	    "[front-open]\n" },
+	{ "", false,
+	    "x:1:1: error: no front matter: the first line must be '---' "
+	    "[front-none]\n" },
+	{ "# Hồ sơ\n", false,
+	    "x:1:1: error: no front matter: the first line must be '---' "
+	    "[front-none]\n" },
+	{ "\n---\na: b\n---\n", false,
+	    "x:1:1: error: empty lines before the first '---'; delete them "
+	    "[front-none]\n" },
+	{ "—\na: b\n---\n", false,
+	    "x:1:1: error: the first line must be '---' and nothing else "
+	    "[front-none]\n" },
+	{ "---\na: b\n", false,
+	    "x:1:1: error: front matter is never closed; put a line '---' "
+	    "after it [front-open]\n" },
+	{ "---\na: b\n ---\nc\n", false,
+	    "x:1:1: error: front matter is never closed; line 3 looks like its "
+	    "end, which must be '---' [front-open]\n" },
 	{ "\xef\xbb\xbf---\r\na: b\r\n---\r\n", true,
 	    "x:1:1: warning: the file begins with a byte order mark (U+FEFF); "
 	    "save it as UTF-8 without one [front-bom]\n"
 	    "x:1:4: warning: lines end with CR LF, as on Windows; they should "
 	    "end with LF [front-crlf]\n" },
 	{ "---\na: b\n---\nNguye\xcc\x82n Nguye\xcc\x82n\n", true,
-	    "x:4:5: warning: letters and their marks are written apart (not "
-	    "in NFC); they should be one character each [front-nfc]\n" },
-	{ "\xff\xfe-\0", false, "x:1:1: error: this is UTF-16 text; save the "
-	    "file as UTF-8 [front-utf8]\n" },
-	{ "---\na: b\n---\nTr\xc7n\n", false, "x:4:3: error: byte \\xc7 is "
-	    "not UTF-8; save the file as UTF-8 [front-utf8]\n" },
-	{ "---\na: b\xc2\xa0" "c\n---\n\xc2\xa0\n", false, "x:2:5: error: "
-	    "character U+00A0 (no-break space) must not stand outside quotes; "
-	    "delete it, write a blank, or put quotes around all of the value "
-	    "[front-character]\n" },
-	{ "<<<<<<< HEAD\n---\n", false, "x:1:1: error: a merge conflict is "
-	    "left here; keep one of the two sides and delete the lines "
-	    "'<<<<<<<', '=======' and '>>>>>>>' [front-conflict]\n" },
+	    "x:4:5: warning: letters and their marks are written apart (not in "
+	    "NFC); they should be one character each [front-nfc]\n" },
+	{ "\xff\xfe-\0", false,
+	    "x:1:1: error: this is UTF-16 text; save the file as UTF-8 "
+	    "[front-utf8]\n" },
+	{ "---\na: b\n---\nTr\xc7n\n", false,
+	    "x:4:3: error: byte \\xc7 is not UTF-8; save the file as UTF-8 "
+	    "[front-utf8]\n" },
+	{ "---\na: b\xc2\xa0"
+	  "c\n---\n\xc2\xa0\n",
+	    false,
+	    "x:2:5: error: character U+00A0 (no-break space) must not stand "
+	    "outside quotes; delete it, write a blank, or put quotes around "
+	    "all of the value [front-character]\n" },
+	{ "<<<<<<< HEAD\n---\n", false,
+	    "x:1:1: error: a merge conflict is left here; keep one of the two "
+	    "sides and delete the lines '<<<<<<<', '=======' and '>>>>>>>' "
+	    "[front-conflict]\n" },
 	{ "---\na: b\n---\nTiêu đề\n=======\n\n<<<<<<< HEAD\n", true,
 	    "x:7:1: error: a merge conflict is left here; keep one of the two "
 	    "sides and delete the lines '<<<<<<<', '=======' and '>>>>>>>' "
@@ -640,17 +738,16 @@ static const struct {
 	    "x:3:20: error: ',' ends a value in {}; write: xa: \"…,…\" "
 	    "[front-comma]\n" },
 	{ "---\nho_ten:Nguyễn\nlop: @a\nnoi: “b”\nso: c: d\n---\n", false,
-	    "x:2:7: error: no blank after ':'; write: ho_ten: … "
-	    "[front-space]\n"
-	    "x:3:6: error: a value must not begin with '@'; write: lop: "
-	    "\"@…\" [front-start]\n"
+	    "x:2:7: error: no blank after ':'; write: ho_ten: … [front-space]\n"
+	    "x:3:6: error: a value must not begin with '@'; write: lop: \"@…\" "
+	    "[front-start]\n"
 	    "x:4:6: error: '“' is a typographic quote; write \" in its place: "
 	    "noi: \"…\" [front-start]\n"
-	    "x:5:6: error: ':' before a blank in a value; write: so: "
-	    "\"…:…\" [front-colon]\n" },
+	    "x:5:6: error: ':' before a blank in a value; write: so: \"…:…\" "
+	    "[front-colon]\n" },
 	{ "---\na: b\n c: d\ne:\n    f: g\n  h: i\n---\n", false,
-	    "x:3:2: error: key 'c' is indented too far: it stands in column "
-	    "2, its neighbours in column 1 [front-indent]\n"
+	    "x:3:2: error: key 'c' is indented too far: it stands in column 2, "
+	    "its neighbours in column 1 [front-indent]\n"
 	    "x:6:3: error: key 'h' stands in column 3, where no keys above it "
 	    "do; write it in column 5 or 1 [front-indent]\n" },
 	{ "---\na: \"b\nc: [d\ne: f\n---\n", false,
@@ -698,8 +795,9 @@ static const struct {
 	    "[front-comma]\n"
 	    "x:3:6: error: a key and a value in a list; write: [{…: …}] "
 	    "[front-pair]\n" },
-	{ "---\na: 1\nb: 2\na: 3\n---\n", false, "x:4:1: error: key 'a' "
-	    "stands in line 2 already; keep one of them [front-duplicate]\n" },
+	{ "---\na: 1\nb: 2\na: 3\n---\n", false,
+	    "x:4:1: error: key 'a' stands in line 2 already; keep one of them "
+	    "[front-duplicate]\n" },
 };
 
 static void
@@ -715,17 +813,17 @@ static void
 test_records(void)
 {
 	for (size_t i = 0; i < sizeof records / sizeof *records; i++) {
-		struct buf said = {0};
+		struct buf said = { 0 };
 		struct findings to = { .say = say_here, .to = &said };
-		struct arena a = {0};
+		struct arena a = { 0 };
 		struct front f;
-		bool read = front_read(&f, str_of(records[i].text), "x", &a,
-		    &to);
+		bool read =
+		    front_read(&f, str_of(records[i].text), "x", &a, &to);
 
 		if (!ok(read == records[i].read &&
-		    strcmp(buf_z(&said), records[i].said) == 0,
-		    "record %zu is %s, and so is what is said", i + 1,
-		    records[i].read ? "read" : "refused"))
+			    strcmp(buf_z(&said), records[i].said) == 0,
+			"record %zu is %s, and so is what is said", i + 1,
+			records[i].read ? "read" : "refused"))
 			printf("# %s\n# got: %s\n", read ? "read" : "refused",
 			    buf_z(&said));
 		buf_release(&said);
@@ -737,9 +835,9 @@ static void
 test_parts(void)
 {
 	static const char text[] = "\xef\xbb\xbf---\na: Thôn 3\n"
-	    "b:\n  - {c: \"d\"}\n---\nbody\n";
-	struct findings none = {0};
-	struct arena a = {0};
+				   "b:\n  - {c: \"d\"}\n---\nbody\n";
+	struct findings none = { 0 };
+	struct arena a = { 0 };
 	struct front f;
 	const struct node *n;
 
@@ -757,7 +855,7 @@ test_parts(void)
 	ok(n && n->kind == NODE_LIST && n->n == 1 && n->first->key.n == 0,
 	    "a list has entries without keys");
 	ok(n && (n = node_get(n->first, "c")) && str_is(n->value, "d") &&
-	    n->value.s == text + n->off + 1 && n->end - n->off == 3,
+		n->value.s == text + n->off + 1 && n->end - n->off == 3,
 	    "a quoted value's span holds its quotes");
 	ok(!node_get(f.root, "c"), "a key is found in its own map only");
 	arena_release(&a);
@@ -768,36 +866,54 @@ static void
 test_private(void)
 {
 	static const char *const wrongs[] = {
-		"a: SECRETVALUE: x\n", "a: \"SECRETVALUE\n", "a: @SECRETVALUE\n",
-		"a: SECRETVALUE #3\n", "a: x #SECRETVALUE\n",
-		"a:SECRETVALUE\n", "SECRETVALUE\n", "a: 'SECRETVALUE' x\n",
-		"a: {b: SECRETVALUE, x}\n", "a: {b: x, SECRETVALUE}\n",
-		"a: [SECRETVALUE\n", "a: \"\\qSECRETVALUE\"\n",
-		"a: &SECRETVALUE x\n", "a: > SECRETVALUE\n",
-		"a: {b: 123456789,123456789}\n", "a: [x SECRETVALUE [y]]\n",
-		"a: x\n  - SECRETVALUE\n", "a: x # y\n  SECRETVALUE\n",
-		"a: SE #CRETVALUE\n", "a: #SECRETVALUE\n", "a: \"x \\uSEC\"\n",
-		"a: [SECRETVALUE: x]\n", "a: {b: x, SECRETVALUE:x}\n",
+		"a: SECRETVALUE: x\n",
+		"a: \"SECRETVALUE\n",
+		"a: @SECRETVALUE\n",
+		"a: SECRETVALUE #3\n",
+		"a: x #SECRETVALUE\n",
+		"a:SECRETVALUE\n",
+		"SECRETVALUE\n",
+		"a: 'SECRETVALUE' x\n",
+		"a: {b: SECRETVALUE, x}\n",
+		"a: {b: x, SECRETVALUE}\n",
+		"a: [SECRETVALUE\n",
+		"a: \"\\qSECRETVALUE\"\n",
+		"a: &SECRETVALUE x\n",
+		"a: > SECRETVALUE\n",
+		"a: {b: 123456789,123456789}\n",
+		"a: [x SECRETVALUE [y]]\n",
+		"a: x\n  - SECRETVALUE\n",
+		"a: x # y\n  SECRETVALUE\n",
+		"a: SE #CRETVALUE\n",
+		"a: #SECRETVALUE\n",
+		"a: \"x \\uSEC\"\n",
+		"a: [SECRETVALUE: x]\n",
+		"a: {b: x, SECRETVALUE:x}\n",
 		"a: {b: x, \"SECRETVALUE\":x}\n",
 		"a: x\nSECRETVALUE i j k l: x\nSECRETVALUE i j k l: y\n",
 		"a: x\nSECRETVALUE, i: x\nSECRETVALUE, i: y\n",
 		"a:\n  b: x\n SECRETVALUE (i): y\n",
-		"a: {b: 1,123456}\n", "a: {b: x1,123}\n", "a: {b: 1,2,12345}\n",
-		"a:\n  • SECRETVALUE\n", "a: “SECRETVALUE”\n",
-		"a： SECRETVALUE:x\n", "SECRETVALUE i j k l = x\n",
+		"a: {b: 1,123456}\n",
+		"a: {b: x1,123}\n",
+		"a: {b: 1,2,12345}\n",
+		"a:\n  • SECRETVALUE\n",
+		"a: “SECRETVALUE”\n",
+		"a： SECRETVALUE:x\n",
+		"SECRETVALUE i j k l = x\n",
 	};
 
 	for (size_t i = 0; i < sizeof wrongs / sizeof *wrongs; i++) {
-		struct buf said = {0};
+		struct buf said = { 0 };
 		struct findings to = { .say = say_here, .to = &said };
-		struct arena a = {0};
+		struct arena a = { 0 };
 		struct node *root;
 
 		front_yaml(&root, str_of(wrongs[i]), "x", &a, &to);
 		if (!ok(said.n && !strstr(buf_z(&said), "SECRETVAL") &&
-		    !strstr(buf_z(&said), "SEC") && !strstr(buf_z(&said), "#C") &&
-		    !strstr(buf_z(&said), "123") && said.n < 300,
-		    "what is said of a value is short: %zu", i + 1))
+			    !strstr(buf_z(&said), "SEC") &&
+			    !strstr(buf_z(&said), "#C") &&
+			    !strstr(buf_z(&said), "123") && said.n < 300,
+			"what is said of a value is short: %zu", i + 1))
 			printf("# %s\n", buf_z(&said));
 		buf_release(&said);
 		arena_release(&a);
@@ -824,12 +940,12 @@ test_large(void)
 		    (MOST - 20) / 7 },
 		{ "empty lines in a value", "a: b\n", "\n", 0, 0 },
 	};
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-		struct kept kept = {0};
+		struct kept kept = { 0 };
 		struct findings to = { .say = say_keep, .to = &kept };
-		struct arena a = {0};
+		struct arena a = { 0 };
 		struct node *root;
 		size_t n = strlen(all[i].piece);
 		clock_t start;
@@ -841,26 +957,27 @@ test_large(void)
 		start = clock();
 		front_yaml(&root, buf_str(&b), NULL, &a, &to);
 		ok(to.count[ERROR] == all[i].errors &&
-		    to.count[WARNING] == all[i].warnings,
+			to.count[WARNING] == all[i].warnings,
 		    "1 MiB of %s: %zu errors, %zu warnings", all[i].name,
 		    to.count[ERROR], to.count[WARNING]);
-		printf("# %.0f ms\n", (double)(clock() - start) * 1e3 /
-		    CLOCKS_PER_SEC);
+		printf("# %.0f ms\n",
+		    (double)(clock() - start) * 1e3 / CLOCKS_PER_SEC);
 		kept_release(&kept);
 		arena_release(&a);
 	}
 	buf_clear(&b);
 	for (size_t i = 0; i < 100000; i++)
 		buf_addf(&b, "k%zu:\n", i);
-	struct findings to = {0};
-	struct arena a = {0};
+	struct findings to = { 0 };
+	struct arena a = { 0 };
 	struct node *root;
 	ok(front_yaml(&root, buf_str(&b), NULL, &a, &to) && root->n == 100000,
 	    "100,000 keys are told apart");
 	while (b.n <= MOST)
 		buf_addc(&b, '\n');
 	ok(!front_yaml(&root, buf_str(&b), NULL, &a, &to) &&
-	    to.count[ERROR] == 1, "more than 1 MiB is refused");
+		to.count[ERROR] == 1,
+	    "more than 1 MiB is refused");
 	arena_release(&a);
 	buf_release(&b);
 }

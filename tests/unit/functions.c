@@ -105,11 +105,11 @@ test_answers(void)
 		{ "period_of('2021-07-01', 'H')", "2021-H2" },
 		{ "period_of('2021-06', 'M')", "NULL" },
 		{ "period_of('2021-06-30', 'm')",
-		    "error: period_of: 'm' is no kind of period: "
-		    "write 'M', 'Q', 'H' or 'Y'" },
+		    "error: period_of: 'm' is no kind of period: write 'M', "
+		    "'Q', 'H' or 'Y'" },
 		{ "period_of(NULL, '')",
-		    "error: period_of: '' is no kind of period: "
-		    "write 'M', 'Q', 'H' or 'Y'" },
+		    "error: period_of: '' is no kind of period: write 'M', "
+		    "'Q', 'H' or 'Y'" },
 		{ "period_of('2021-06-30', NULL)", "NULL" },
 
 		{ "fold('Trần Thị ĐÀO')", "tran thi dao" },
@@ -132,8 +132,8 @@ test_answers(void)
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		snprintf(sql, sizeof sql, "SELECT %s", cases[i][0]);
-		ok(strcmp(ask(sql), cases[i][1]) == 0, "%s is %s",
-		    cases[i][0], answer);
+		ok(strcmp(ask(sql), cases[i][1]) == 0, "%s is %s", cases[i][0],
+		    answer);
 	}
 }
 
@@ -142,20 +142,18 @@ static void
 test_periods(void)
 {
 	static const char months[] =
-	    "WITH RECURSIVE m(d) AS (SELECT '1980-01-01' UNION ALL "
-	    "SELECT date(d, '+1 month') FROM m WHERE d < '2040-01-01') "
-	    "SELECT count(*) FROM m WHERE period_start(strftime('%Y-%m', d)) "
-	    "= d AND period_end(strftime('%Y-%m', d)) = "
-	    "date(d, '+1 month', '-1 day')";
+	    "WITH RECURSIVE m(d) AS (SELECT '1980-01-01' UNION ALL SELECT "
+	    "date(d, '+1 month') FROM m WHERE d < '2040-01-01') SELECT "
+	    "count(*) FROM m WHERE period_start(strftime('%Y-%m', d)) = d AND "
+	    "period_end(strftime('%Y-%m', d)) = date(d, '+1 month', '-1 day')";
 	static const char days[] =
-	    "WITH RECURSIVE m(d) AS (SELECT '1980-01-01' UNION ALL "
-	    "SELECT date(d, '+1 day') FROM m WHERE d < '2039-12-31') "
-	    "SELECT count(*) FROM m WHERE period_of(d, 'M') = "
-	    "strftime('%Y-%m', d) AND period_of(d, 'Y') = strftime('%Y', d) "
-	    "AND period_of(d, 'Q') = strftime('%Y-Q', d) || "
-	    "((strftime('%m', d) + 2) / 3) AND period_of(d, 'H') = "
-	    "strftime('%Y-H', d) || ((strftime('%m', d) + 5) / 6) AND "
-	    "d BETWEEN period_start(period_of(d, 'Q')) AND "
+	    "WITH RECURSIVE m(d) AS (SELECT '1980-01-01' UNION ALL SELECT "
+	    "date(d, '+1 day') FROM m WHERE d < '2039-12-31') SELECT count(*) "
+	    "FROM m WHERE period_of(d, 'M') = strftime('%Y-%m', d) AND "
+	    "period_of(d, 'Y') = strftime('%Y', d) AND period_of(d, 'Q') = "
+	    "strftime('%Y-Q', d) || ((strftime('%m', d) + 2) / 3) AND "
+	    "period_of(d, 'H') = strftime('%Y-H', d) || ((strftime('%m', d) + "
+	    "5) / 6) AND d BETWEEN period_start(period_of(d, 'Q')) AND "
 	    "period_end(period_of(d, 'Q'))";
 
 	ok(strcmp(ask(months), "721") == 0, "months of 60 years: %s", answer);
@@ -206,17 +204,19 @@ test_ids(void)
 {
 	static const char *const cases[][2] = {
 		{ "SELECT ids(v) FROM (SELECT 'b' AS v UNION ALL SELECT 'a' "
-		    "UNION ALL SELECT NULL UNION ALL SELECT 'b')",
+		  "UNION ALL SELECT NULL UNION ALL SELECT 'b')",
 		    "[\"a\",\"b\",\"b\"]" },
 		{ "SELECT ids(v) FROM (SELECT 1 AS v WHERE 0)", "[]" },
-		{ "SELECT ids('a\"b\\c' || char(10))", "[\"a\\\"b\\\\c\\u000a\"]" },
+		{ "SELECT ids('a\"b\\c' || char(10))",
+		    "[\"a\\\"b\\\\c\\u000a\"]" },
 		{ "SELECT ids('đ')", "[\"đ\"]" },
 		{ "SELECT ids(CAST(x'41ff42' AS text))", "[\"A\\ufffdB\"]" },
 		{ "SELECT ids(7)", "[\"7\"]" },
 		{ "SELECT json_valid(ids(CAST(x'22005cff0a' AS text)))", "1" },
 		{ "SELECT group_concat(i) FROM (SELECT ids(v) AS i FROM "
-		    "(SELECT 1 AS g, 'x' AS v UNION SELECT 2, 'y' UNION "
-		    "SELECT 1, 'a') GROUP BY g)", "[\"a\",\"x\"],[\"y\"]" },
+		  "(SELECT 1 AS g, 'x' AS v UNION SELECT 2, 'y' UNION SELECT "
+		  "1, 'a') GROUP BY g)",
+		    "[\"a\",\"x\"],[\"y\"]" },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
@@ -224,9 +224,9 @@ test_ids(void)
 		    cases[i][0], answer);
 	sqlite3_limit(db, SQLITE_LIMIT_LENGTH, 1000);
 	ok(strcmp(ask("WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 "
-	    "FROM c WHERE i < 1000) SELECT ids('qc-0001') FROM c"),
-	    "error: string or blob too big") == 0, "ids within a limit: %s",
-	    answer);
+		      "FROM c WHERE i < 1000) SELECT ids('qc-0001') FROM c"),
+	       "error: string or blob too big") == 0,
+	    "ids within a limit: %s", answer);
 	ok(strcmp(ask("SELECT length(ids('qc-0001'))"), "11") == 0,
 	    "ids after a limit was reached: %s", answer);
 	sqlite3_limit(db, SQLITE_LIMIT_LENGTH, 1000000);
@@ -236,16 +236,17 @@ static void
 test_order(void)
 {
 	ok(strcmp(ask("SELECT group_concat(v, ' ', i) FROM (SELECT v, "
-	    "row_number() OVER (ORDER BY v COLLATE vi) AS i FROM "
-	    "(SELECT 'Ăn' AS v UNION SELECT 'đa' UNION SELECT 'An' UNION "
-	    "SELECT 'dê' UNION SELECT 'án' UNION SELECT 'ba' UNION "
-	    "SELECT 'ạn' UNION SELECT 'ân'))"),
-	    "An án ạn Ăn ân ba dê đa") == 0, "ORDER BY … COLLATE vi: %s",
-	    answer);
-	ok(strcmp(ask("SELECT group_concat(v, ', ', name_key(v)) FROM "
-	    "(SELECT 'Lê Văn Bình' AS v UNION SELECT 'Vũ Thị An' UNION "
-	    "SELECT 'Đỗ An' UNION SELECT 'Trần Văn Ân')"),
-	    "Đỗ An, Vũ Thị An, Trần Văn Ân, Lê Văn Bình") == 0,
+		      "row_number() OVER (ORDER BY v COLLATE vi) AS i FROM "
+		      "(SELECT 'Ăn' AS v UNION SELECT 'đa' UNION SELECT 'An' "
+		      "UNION SELECT 'dê' UNION SELECT 'án' UNION SELECT 'ba' "
+		      "UNION SELECT 'ạn' UNION SELECT 'ân'))"),
+	       "An án ạn Ăn ân ba dê đa") == 0,
+	    "ORDER BY … COLLATE vi: %s", answer);
+	ok(strcmp(
+	       ask("SELECT group_concat(v, ', ', name_key(v)) FROM (SELECT 'Lê "
+		   "Văn Bình' AS v UNION SELECT 'Vũ Thị An' UNION SELECT 'Đỗ "
+		   "An' UNION SELECT 'Trần Văn Ân')"),
+	       "Đỗ An, Vũ Thị An, Trần Văn Ân, Lê Văn Bình") == 0,
 	    "ORDER BY name_key(…): %s", answer);
 	ok(strcmp(ask("SELECT 'hòa' = 'hoà' COLLATE vi"), "0") == 0,
 	    "equal under vi is the same bytes");
@@ -258,7 +259,7 @@ how(const struct catalog_functions *to, const char *text)
 	int day;
 
 	return day_parse(str_of(text), &day) ? counted_how(&to->counted, day) :
-	    COUNTED_NOT;
+					       COUNTED_NOT;
 }
 
 static void
@@ -267,17 +268,17 @@ test_approximate(struct catalog_functions *to)
 	counted_release(&to->counted);
 	ask("SELECT workdays('2021-01-01', '2021-12-31')");
 	ok(!to->counted.guessed && how(to, "2021-01-01") == COUNTED_SURE &&
-	    how(to, "2021-12-31") == COUNTED_SURE &&
-	    how(to, "2021-06-30") == COUNTED_NOT,
+		how(to, "2021-12-31") == COUNTED_SURE &&
+		how(to, "2021-06-30") == COUNTED_NOT,
 	    "a known year is counted exactly");
 	ask("SELECT workday_add('2021-12-31', 1)");
 	ok(to->counted.guessed && how(to, "2022-01-03") == COUNTED_GUESSED &&
-	    how(to, "2021-12-31") == COUNTED_GUESSED &&
-	    how(to, "2021-01-01") == COUNTED_SURE,
+		how(to, "2021-12-31") == COUNTED_GUESSED &&
+		how(to, "2021-01-01") == COUNTED_SURE,
 	    "an unknown one is not, and that is said of its days");
 	ask("SELECT workdays('2021-12-31', '2021-12-30')");
 	ok(how(to, "2021-12-31") == COUNTED_GUESSED &&
-	    how(to, "2021-12-30") == COUNTED_SURE,
+		how(to, "2021-12-30") == COUNTED_SURE,
 	    "a guess is not taken back");
 	counted_release(&to->counted);
 	ok(!to->counted.guessed && how(to, "2021-12-31") == COUNTED_NOT,
@@ -296,8 +297,8 @@ has_function(sqlite3 *in, const char *name)
 	sqlite3_stmt *q;
 	bool has;
 
-	sqlite3_prepare_v2(in, "SELECT 1 FROM pragma_function_list "
-	    "WHERE name = ?", -1, &q, NULL);
+	sqlite3_prepare_v2(in,
+	    "SELECT 1 FROM pragma_function_list WHERE name = ?", -1, &q, NULL);
 	sqlite3_bind_text(q, 1, name, -1, SQLITE_STATIC);
 	has = sqlite3_step(q) == SQLITE_ROW;
 	sqlite3_finalize(q);
@@ -325,9 +326,10 @@ test_list(sqlite3 *plain)
 
 	for (; f->name; f++)
 		if (!ok(!strncmp(f->call, f->name, strlen(f->name)) &&
-		    f->call[strlen(f->name)] == '(' && *f->gives &&
-		    has_function(db, f->name) && !has_function(plain, f->name),
-		    "%s is described, there, and ours", f->name))
+			    f->call[strlen(f->name)] == '(' && *f->gives &&
+			    has_function(db, f->name) &&
+			    !has_function(plain, f->name),
+			"%s is described, there, and ours", f->name))
 			bad++;
 	sqlite3_prepare_v2(db, "SELECT name, flags FROM pragma_function_list",
 	    -1, &q, NULL);
@@ -343,8 +345,8 @@ test_list(sqlite3 *plain)
 	}
 	sqlite3_finalize(q);
 	ok(bad == 0, "nothing else was added, nor anything unsafe");
-	ask("CREATE TABLE t(ns TEXT, tuoi GENERATED ALWAYS AS "
-	    "(age_months(ns, today()) / 12) VIRTUAL)");
+	ask("CREATE TABLE t(ns TEXT, tuoi GENERATED ALWAYS AS (age_months(ns, "
+	    "today()) / 12) VIRTUAL)");
 	ask("INSERT INTO t VALUES ('2000-01-01')");
 	ok(strcmp(ask("SELECT tuoi FROM t"), "21") == 0,
 	    "a generated column: %s", answer);
@@ -354,15 +356,14 @@ test_list(sqlite3 *plain)
 static void
 random_text(unsigned *seed, char *out)
 {
-	static const char *const parts[] = {
-		"a", "a", "A", "b", "đ", "ê", " ", "%", "_", "*", "?", "[a]", "\\"
-	};
+	static const char *const parts[] = { "a", "a", "A", "b", "đ", "ê", " ",
+		"%", "_", "*", "?", "[a]", "\\" };
 	int n;
 
 	for (*out = '\0', n = (int)((*seed >> 16) % 6); n > 0; n--) {
 		*seed = *seed * 1103515245 + 12345;
-		strcat(out, parts[(*seed >> 16) %
-		    (sizeof parts / sizeof *parts)]);
+		strcat(out,
+		    parts[(*seed >> 16) % (sizeof parts / sizeof *parts)]);
 	}
 	*seed = *seed * 1103515245 + 12345;
 }
@@ -371,14 +372,13 @@ random_text(unsigned *seed, char *out)
 static void
 test_bounded(sqlite3 *plain)
 {
-	static const char sql[] = "SELECT quote(instr(?1, ?2)) || "
-	    "quote(replace(?1, ?2, ?3)) || quote(trim(?1)) || "
-	    "quote(trim(?1, ?2)) || quote(ltrim(?1, ?2)) || "
-	    "quote(rtrim(?1, ?2)) || quote(?1 LIKE ?2) || "
-	    "quote(?1 GLOB ?2) || quote(?1 LIKE ?2 ESCAPE '\\') || "
-	    "quote(instr(CAST(?1 AS blob), CAST(?2 AS blob))) || "
-	    "quote(instr(CAST(?1 AS blob), ?2)) || quote(ltrim(?1)) || "
-	    "quote(rtrim(?1))";
+	static const char sql[] =
+	    "SELECT quote(instr(?1, ?2)) || quote(replace(?1, ?2, ?3)) || "
+	    "quote(trim(?1)) || quote(trim(?1, ?2)) || quote(ltrim(?1, ?2)) || "
+	    "quote(rtrim(?1, ?2)) || quote(?1 LIKE ?2) || quote(?1 GLOB ?2) || "
+	    "quote(?1 LIKE ?2 ESCAPE '\\') || quote(instr(CAST(?1 AS blob), "
+	    "CAST(?2 AS blob))) || quote(instr(CAST(?1 AS blob), ?2)) || "
+	    "quote(ltrim(?1)) || quote(rtrim(?1))";
 	sqlite3 *of[] = { plain, db };
 	sqlite3_stmt *q[2];
 	char text[3][32], said[2][1024];
@@ -397,8 +397,9 @@ test_bounded(sqlite3 *plain)
 			for (int p = 0; p < 3; p++)
 				sqlite3_bind_text(q[k], p + 1, text[p], -1,
 				    SQLITE_STATIC);
-			s = sqlite3_step(q[k]) == SQLITE_ROW ? (const char *)
-			    sqlite3_column_text(q[k], 0) : "error";
+			s = sqlite3_step(q[k]) == SQLITE_ROW ?
+			    (const char *)sqlite3_column_text(q[k], 0) :
+			    "error";
 			snprintf(said[k], sizeof said[k], "%s", s ? s : "NULL");
 		}
 		if (strcmp(said[0], said[1]) != 0 && differ++ < 5)
@@ -409,12 +410,14 @@ test_bounded(sqlite3 *plain)
 		sqlite3_finalize(q[k]);
 	ok(differ == 0, "bounded functions answer as SQLite's own");
 	ok(strcmp(ask("SELECT coalesce(instr(NULL, 'a'), instr('a', NULL), "
-	    "replace(NULL, 'a', 'b'), replace('a', NULL, 'b'), "
-	    "replace('a', 'a', NULL), trim(NULL), trim('a', NULL), "
-	    "NULL LIKE 'a', 'a' LIKE NULL, 'a' GLOB NULL)"), "NULL") == 0,
+		      "replace(NULL, 'a', 'b'), replace('a', NULL, 'b'), "
+		      "replace('a', 'a', NULL), trim(NULL), trim('a', NULL), "
+		      "NULL LIKE 'a', 'a' LIKE NULL, 'a' GLOB NULL)"),
+	       "NULL") == 0,
 	    "NULL in, NULL out: %s", answer);
 	ok(strcmp(ask("SELECT typeof(replace(12, '', 'x')) || replace(121, 1, "
-	    "3) || trim(5) || (12 LIKE '1%')"), "integer32351") == 0,
+		      "3) || trim(5) || (12 LIKE '1%')"),
+	       "integer32351") == 0,
 	    "numbers: %s", answer);
 }
 
@@ -427,7 +430,8 @@ test_costly(void)
 		{ "length(replace(a, substr(a, 1, 1000000) || 'b', 'c'))",
 		    "2000000" },
 		{ "instr(CAST(a AS blob), CAST(substr(a, 1, 1000000) || 'b' AS "
-		    "blob))", "0" },
+		  "blob))",
+		    "0" },
 		{ "trim(a, replace(substr(a, 1, 1000000), 'a', 'b') || 'a')",
 		    "error: what is compared is too long" },
 		{ "a LIKE '%' || substr(a, 1, 1000) || 'b'",
@@ -446,8 +450,10 @@ test_costly(void)
 
 	sqlite3_limit(db, SQLITE_LIMIT_LENGTH, 16 << 20);
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		snprintf(sql, sizeof sql, "SELECT %s FROM (SELECT "
-		    "printf('%%.*c', 2000000, 'a') AS a)", cases[i][0]);
+		snprintf(sql, sizeof sql,
+		    "SELECT %s FROM (SELECT printf('%%.*c', 2000000, 'a') AS "
+		    "a)",
+		    cases[i][0]);
 		ok(strcmp(ask(sql), cases[i][1]) == 0, "%s is %.100s",
 		    cases[i][0], answer);
 	}
@@ -456,7 +462,7 @@ test_costly(void)
 int
 main(void)
 {
-	struct calendar days = {0};
+	struct calendar days = { 0 };
 	struct catalog_functions to = { .calendar = &days };
 	sqlite3 *plain;
 

@@ -30,7 +30,7 @@ static const struct match cases[] = {
 	{ "a/**/b/**/c", "a/b/c", true },
 	{ "a/**/b/**/c", "a/x/b/y/z/c", true },
 	{ "a/**/b/**/c", "a/x/y/c", false },
-	{ "a/**b/c", "a/xxb/c", true },		/* not a whole part: two stars */
+	{ "a/**b/c", "a/xxb/c", true }, /* not a whole part: two stars */
 	{ "a/**b/c", "a/x/b/c", false },
 	{ "README.md", "README.md", true },
 	{ "README.md", "records/a/README.md", true },
@@ -39,11 +39,11 @@ static const struct match cases[] = {
 	{ "_*", "records/_old/x.md", false },
 	{ "a/?.md", "a/x.md", true },
 	{ "a/?.md", "a/xy.md", false },
-	{ "a/?.md", "a/\xe1\xba\xbf.md", true },	/* one letter, three bytes */
+	{ "a/?.md", "a/\xe1\xba\xbf.md", true }, /* one letter, three bytes */
 	{ "a/??.md", "a/\xe1\xba\xbf.md", false },
 	{ "a/*?", "a/\xe1\xba\xbf", true },
 	{ "a/*??", "a/\xe1\xba\xbf", false },
-	{ "a/?", "a/\xff", true },		/* a bad byte is a character */
+	{ "a/?", "a/\xff", true }, /* a bad byte is a character */
 	{ "a/?", "a//", false },
 	{ "a/*", "a/x\ny", true },
 	{ "a/[xy]", "a/x", true },
@@ -56,7 +56,7 @@ static const struct match cases[] = {
 	{ "a/[]-]", "a/-", true },
 	{ "a/[\\]]", "a/]", true },
 	{ "a/[\xc3\xa0-\xe1\xbb\xb9]", "a/\xe1\xba\xbf", true },
-	{ "a/[!x]", "a/\xe1\xba\xbf", true },	/* one letter, three bytes */
+	{ "a/[!x]", "a/\xe1\xba\xbf", true }, /* one letter, three bytes */
 	{ "a/[!x]", "a/\xff", true },
 	{ "[ab]/x", "b/x", true },
 	{ "**/[ab].md", "x/y/a.md", true },
@@ -64,7 +64,7 @@ static const struct match cases[] = {
 	{ "a/\\*", "a/*", true },
 	{ "a/\\*", "a/\\bc", false },
 	{ "a/\\[x]", "a/[x]", true },
-	{ "a/[x", "a/[x", true },		/* refused where it is written */
+	{ "a/[x", "a/[x", true }, /* refused where it is written */
 	{ "a/*", "a/", true },
 	{ "", "a", false },
 	{ "a", "", false },
@@ -91,8 +91,8 @@ test_wrong(void)
 		"a/*.md", "[a-z]", "[]a]", "[!]a]", "[a-]", "[a-z0-9]x", "\\[",
 		"\\{a,b}", "{", "a}", "{a/b", "[{}]",
 	}, *const wrong[] = {
-		"a\\", "[", "[a", "a/[x/y]", "[]", "[!]", "[z-a]", "[[:alpha:]]",
-		"[a[:alpha:]]", "{a,b}", "x/{a}/y", "[a]{b,c}", "[a\\]",
+		"[", "[a", "a/[x/y]", "[]", "[!]", "[z-a]", "[[:alpha:]]",
+		"[a[:alpha:]]", "{a,b}", "x/{a}/y", "[a]{b,c}", "[a\\]", "a\\",
 	};
 
 	for (size_t i = 0; i < sizeof right / sizeof *right; i++)
@@ -110,9 +110,12 @@ test_folder(void)
 		bool plain;
 	} all[] = {
 		{ "records/a/**/*.md", "records/a", false },
-		{ "a/b/c.md", "a/b", true }, { "*.md", "", false },
-		{ "a/x[0-9]/b", "a", false }, { "a/b\\*/c", "a", false },
-		{ "a/x-?.md", "a", false }, { "a.md", "", true },
+		{ "a/b/c.md", "a/b", true },
+		{ "*.md", "", false },
+		{ "a/x[0-9]/b", "a", false },
+		{ "a/b\\*/c", "a", false },
+		{ "a/x-?.md", "a", false },
+		{ "a.md", "", true },
 	};
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
@@ -145,8 +148,7 @@ oracle(const char *p, const char *s)
 	if (p_end - p == 2 && memcmp(p, "**", 2) == 0) {
 		if (!*p_end)
 			return true;
-		return oracle(p_end + 1, s) ||
-		    (*s_end && oracle(p, s_end + 1));
+		return oracle(p_end + 1, s) || (*s_end && oracle(p, s_end + 1));
 	}
 	if (!oracle_name(p, p_end, s, s_end))
 		return false;
@@ -213,9 +215,10 @@ test_oracle(void)
 
 		random_text(pattern, 9, "ab**//?");
 		random_text(path, 8, "aabb/");
-		want = strchr(pattern, '/') ? oracle(pattern, path) :
+		want = strchr(pattern, '/') ?
+		    oracle(pattern, path) :
 		    oracle_name(pattern, strchr(pattern, '\0'), base(path),
-		    strchr(path, '\0'));
+			strchr(path, '\0'));
 		got = glob_match(str_of(pattern), str_of(path));
 		if (want != got && !wrong++)
 			printf("# %s on %s: %d\n", pattern, path, got);
@@ -247,7 +250,7 @@ test_below(void)
 
 	for (size_t i = 0; i < sizeof below / sizeof *below; i++)
 		ok(glob_below(str_of(below[i].pattern),
-		    str_of(below[i].path)) == below[i].match,
+		       str_of(below[i].path)) == below[i].match,
 		    "%s is %sfor folder '%s'", below[i].pattern,
 		    below[i].match ? "" : "not ", below[i].path);
 }
@@ -281,7 +284,7 @@ test_globs(void)
 	const struct str match[] = { STR("records/**/*.md"), STR("a.md") };
 	const struct str except[] = { STR("README.md"), STR("_*") };
 	const struct globs g = { match, except, 2, 2 };
-	const struct globs none = {0};
+	const struct globs none = { 0 };
 
 	ok(globs_match(&g, STR("records/x/y.md")), "matched");
 	ok(globs_match(&g, STR("z/a.md")), "matched by the second");

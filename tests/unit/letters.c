@@ -71,11 +71,11 @@ static bool
 holds(const char *value, bool strict, const char *want)
 {
 	struct letters l;
-	struct buf right = {0};
+	struct buf right = { 0 };
 	bool wrong = letters_look(str_of(value),
 	    strict ? LETTERS_NAME : LETTERS_TEXT, &l, &right);
-	bool good = want ? wrong && str_is(buf_str(&right), want) :
-	    !wrong && !right.n;
+	bool good =
+	    want ? wrong && str_is(buf_str(&right), want) : !wrong && !right.n;
 
 	if (!good)
 		printf("# '%s'\n", buf_z(&right));
@@ -87,27 +87,29 @@ static void
 first_ones(void)
 {
 	struct letters l;
-	struct buf right = {0};
+	struct buf right = { 0 };
 
-	letters_look(STR("Lê Ðông\u00a0\ufffd Ða\u200dm\u00a0"), LETTERS_NAME, &l,
-	    &right);
+	letters_look(STR("Lê Ðông\u00a0\ufffd Ða\u200dm\u00a0"), LETTERS_NAME,
+	    &l, &right);
 	ok(!l.foreign, "Latin letters are among them");
 	ok(l.first[LETTERS_LIKE].c == 0xd0 && l.first[LETTERS_LIKE].off == 4 &&
-	    str_is(l.first[LETTERS_LIKE].as, "Đ"),
+		str_is(l.first[LETTERS_LIKE].as, "Đ"),
 	    "the first letter is told with its place");
 	ok(l.first[LETTERS_SPACE].c == 0xa0 &&
-	    l.first[LETTERS_LOST].c == 0xfffd &&
-	    l.first[LETTERS_HIDDEN].c == 0x200d, "and one of each other kind");
+		l.first[LETTERS_LOST].c == 0xfffd &&
+		l.first[LETTERS_HIDDEN].c == 0x200d,
+	    "and one of each other kind");
 	ok(str_is(buf_str(&right), "Lê Đông \ufffd Đam "),
 	    "what was lost stays, all else is put right");
 	ok(str_starts(str_from(buf_str(&right), l.first[LETTERS_LIKE].right),
-	    STR("Đông")), "the word that is wrong is found in what is right");
+	       STR("Đông")),
+	    "the word that is wrong is found in what is right");
 	buf_clear(&right);
 	ok(letters_look(STR("АВ-01"), LETTERS_NAME, &l, &right) && l.foreign,
 	    "all letters may be of another script");
 	buf_clear(&right);
 	ok(letters_look(STR("ＡＢ"), LETTERS_NAME, &l, &right) && !l.foreign &&
-	    letters_look(STR("Ð"), LETTERS_NAME, &l, &right) && !l.foreign,
+		letters_look(STR("Ð"), LETTERS_NAME, &l, &right) && !l.foreign,
 	    "but those of another form are Latin");
 	buf_release(&right);
 }

@@ -8,7 +8,7 @@
 static bool
 agrees(struct str text)
 {
-	struct arena a = {0};
+	struct arena a = { 0 };
 	struct locator up = { .text = text, .arena = &a }, down = up;
 	bool ok = true;
 
@@ -30,10 +30,17 @@ int
 main(void)
 {
 	static const char *const parts[] = {
-		"a", "khóa: giá trị\n", "😀", "e\xcc\x81", "\n\n", "漢字 ", "\r\n",
-		"đ", "- {tu: 2021-03-05, don_vi: tam-quang/xuan-trung}\n",
+		"a",
+		"khóa: giá trị\n",
+		"😀",
+		"e\xcc\x81",
+		"\n\n",
+		"漢字 ",
+		"\r\n",
+		"đ",
+		"- {tu: 2021-03-05, don_vi: tam-quang/xuan-trung}\n",
 	};
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	ok(agrees(STR("")), "an empty text");
 	for (size_t i = 0; i < 900; i++)
@@ -44,7 +51,8 @@ main(void)
 			b.s[i] = ' ';
 	ok(agrees(buf_str(&b)), "one long line");
 	ok(agrees(str_first(buf_str(&b), 256)) &&
-	    agrees(str_first(buf_str(&b), 512)), "a text that ends at a mark");
+		agrees(str_first(buf_str(&b), 512)),
+	    "a text that ends at a mark");
 	buf_release(&b);
 	return done();
 }

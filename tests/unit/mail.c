@@ -32,8 +32,10 @@ main(void)
 {
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		ok(mail_same(str_of(rows[i].a), str_of(rows[i].b)) ==
-		    rows[i].same && mail_same(str_of(rows[i].b),
-		    str_of(rows[i].a)) == rows[i].same, "'%s' %s '%s'",
-		    rows[i].a, rows[i].same ? "is" : "is not", rows[i].b);
+			    rows[i].same &&
+			mail_same(str_of(rows[i].b), str_of(rows[i].a)) ==
+			    rows[i].same,
+		    "'%s' %s '%s'", rows[i].a, rows[i].same ? "is" : "is not",
+		    rows[i].b);
 	return done();
 }

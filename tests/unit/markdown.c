@@ -10,7 +10,7 @@
 #include "test.h"
 #include "text.h"
 
-enum { BIG = 1 << 20, PATIENCE = 60 };		/* bytes; seconds */
+enum { BIG = 1 << 20, PATIENCE = 60 }; /* bytes; seconds */
 
 static struct str
 repeated(struct buf *b, const char *part, size_t size)
@@ -45,10 +45,10 @@ count(struct str in, struct str what)
 static void
 check_big(const char *name, const char *part, bool fence)
 {
-	struct buf b = {0}, out = {0};
+	struct buf b = { 0 }, out = { 0 };
 	struct str body = repeated(&b, part, BIG);
 	size_t parts = body.n / strlen(part);
-	struct arena a = {0};
+	struct arena a = { 0 };
 	struct fence *all;
 
 	alarm(PATIENCE);
@@ -69,7 +69,7 @@ check_big(const char *name, const char *part, bool fence)
 static void
 check_deep(const char *name, const char *mark, const char *after)
 {
-	struct buf b = {0}, out = {0};
+	struct buf b = { 0 }, out = { 0 };
 	size_t lines = BIG / 8;
 
 	repeated(&b, mark, BIG / 2);
@@ -78,8 +78,8 @@ check_deep(const char *name, const char *mark, const char *after)
 	alarm(PATIENCE);
 	for (int f = MARKDOWN_TEXT; f <= MARKDOWN_HTML; f++) {
 		print(buf_str(&b), (enum markdown_format)f, &out);
-		ok(count(buf_str(&out), STR("x")) == lines &&
-		    out.n < 256 * b.n, "%s: all printed, form %d", name, f);
+		ok(count(buf_str(&out), STR("x")) == lines && out.n < 256 * b.n,
+		    "%s: all printed, form %d", name, f);
 	}
 	alarm(0);
 	buf_release(&b);
@@ -89,13 +89,13 @@ check_deep(const char *name, const char *mark, const char *after)
 static void
 check_numbers(void)
 {
-	struct buf b = {0}, out = {0};
+	struct buf b = { 0 }, out = { 0 };
 
 	for (int i = 0; i < 1200; i++)
 		buf_addz(&b, "7. x\n");
 	print(buf_str(&b), MARKDOWN_TEXT, &out);
 	ok(str_starts(buf_str(&out), STR("7. x\n8. x\n")) &&
-	    count(buf_str(&out), STR("\n1206. x\n")) == 1,
+		count(buf_str(&out), STR("\n1206. x\n")) == 1,
 	    "numbers go on, as text");
 	print(buf_str(&b), MARKDOWN_MD, &out);
 	ok(count(buf_str(&out), STR("\n1206. x\n")) == 1,
@@ -107,18 +107,19 @@ check_numbers(void)
 static void
 check_noncharacters(const char *body, struct str want)
 {
-	struct buf out = {0};
+	struct buf out = { 0 };
 
 	print(str_of(body), MARKDOWN_MD, &out);
-	ok(text_valid(buf_str(&out), &(size_t){0}) &&
-	    str_eq(str_trim(buf_str(&out)), want), "U+FFFE, U+FFFF stay");
+	ok(text_valid(buf_str(&out), &(size_t){ 0 }) &&
+		str_eq(str_trim(buf_str(&out)), want),
+	    "U+FFFE, U+FFFF stay");
 	buf_release(&out);
 }
 
 static void
 check_line_ends(void)
 {
-	struct arena a = {0};
+	struct arena a = { 0 };
 	struct fence *all;
 	size_t n = markdown_fences(STR("p\r\r```\rx\r```\r\n\r\n```\ny\n```"),
 	    1, &a, &all);

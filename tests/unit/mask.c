@@ -17,8 +17,8 @@
 
 enum { STATEMENTS = 2000, RECORDS = 4, SEED = 20210630 };
 
-/* Tables: a's p, q, r are private, and d, made of p; b's x, which is what others
- * call something public; and what comes of them. */
+/* Tables: a's p, q, r are private, and d, made of p; b's x, which is what
+ * others call something public; and what comes of them. */
 static const char *const pages[][2] = {
 	{ "schema/repository.md", "---\nformat: 1\nzone: UTC\n---\n" },
 	{ "schema/types/a.md",
@@ -27,17 +27,23 @@ static const char *const pages[][2] = {
 	    "  q: {type: date, partial: true, private: true}\n"
 	    "  r: {type: int, private: true}\n"
 	    "  u: {type: ref, to: b}\n"
-	    "  l: {type: list, fields: {x: line, p: {type: line, private: true}}}\n"
-	    "columns:\n  d: {sql: \"'x' || p\"}\n  e: {sql: \"y * 2\", type: int}\n---\n" },
+	    "  l: {type: list, fields: {x: line, p: {type: line, private: "
+	    "true}}}\n"
+	    "columns:\n  d: {sql: \"'x' || p\"}\n  e: {sql: \"y * 2\", type: "
+	    "int}\n---\n" },
 	{ "schema/types/b.md",
 	    "---\ntype: b\nid: ma\nfields:\n  ma: id\n  y: int\n  p: line\n"
 	    "  x: {type: line, private: true}\n---\n" },
-	{ "schema/views/v.md", "---\nview: v\n---\n\n```sql\n"
+	{ "schema/views/v.md",
+	    "---\nview: v\n---\n\n```sql\n"
 	    "SELECT id, x, y, upper(p) AS p, p AS q FROM a\n```\n" },
-	{ "schema/views/w.md", "---\nview: w\n---\n\n```sql\n"
+	{ "schema/views/w.md",
+	    "---\nview: w\n---\n\n```sql\n"
 	    "SELECT id, x, p FROM a UNION SELECT id, p, x FROM b\n```\n" },
-	{ "schema/views/k.md", "---\nview: k\n---\n\n```sql\n"
-	    "SELECT v.id, b.x, b.p AS y, v.p FROM v JOIN b ON b.y = v.y\n```\n" },
+	{ "schema/views/k.md",
+	    "---\nview: k\n---\n\n```sql\n"
+	    "SELECT v.id, b.x, b.p AS y, v.p FROM v JOIN b ON b.y = "
+	    "v.y\n```\n" },
 };
 
 static const struct relation {
@@ -46,9 +52,12 @@ static const struct relation {
 } relations[] = {
 	{ "a", { "id", "x", "y", "p", "q_raw", "r", "d", "e" } },
 	{ "a", { "id", "x", "p", "body", "q", "u" } },
-	{ "a_l", { "id", "x", "p", "n" } }, { "b", { "id", "x", "p", "y" } },
-	{ "v", { "id", "x", "y", "p", "q" } }, { "w", { "id", "x", "p" } },
-	{ "k", { "id", "x", "y", "p" } }, { "bad", { "id", "raw", "field" } },
+	{ "a_l", { "id", "x", "p", "n" } },
+	{ "b", { "id", "x", "p", "y" } },
+	{ "v", { "id", "x", "y", "p", "q" } },
+	{ "w", { "id", "x", "p" } },
+	{ "k", { "id", "x", "y", "p" } },
+	{ "bad", { "id", "raw", "field" } },
 };
 enum { RELATIONS = sizeof relations / sizeof *relations };
 
@@ -60,8 +69,8 @@ static const struct relation derived = { "", { "id", "x", "p" } };
 struct maker {
 	struct buf sql;
 	uint32_t seed;
-	int names;				/* given to sources so far */
-	int room;				/* how much more may be nested */
+	int names; /* given to sources so far */
+	int room;  /* how much more may be nested */
 };
 
 struct scope {
@@ -70,7 +79,7 @@ struct scope {
 		int name;
 	} from[3];
 	int n;
-	const char *using;			/* a column that two share, or NULL */
+	const char *using; /* a column that two share, or NULL */
 };
 
 static int
@@ -123,16 +132,37 @@ static void
 add_expression(struct maker *m, const struct scope *s)
 {
 	static const char *const forms[] = {
-		"upper(%)", "% || 'k'", "coalesce(%, %)", "length(%)", "hex(%)",
-		"CASE WHEN % = % THEN % ELSE % END", "(% > %)", "(% IN (?))",
-		"(SELECT c.id FROM (?) AS c LIMIT 1)", "(?)", "EXISTS (?)",
-		"max(%)", "count(%)", "group_concat(%)", "% IS NULL", "'k'",
-		"max(%) OVER (ORDER BY $)", "row_number() OVER (ORDER BY %)",
-		"first_value($) OVER (PARTITION BY $ ORDER BY $)", "1",
-		"json_extract(json_array(%, $), '$[0]')", "(% COLLATE vi)",
-		"count(*) FILTER (WHERE % > $)", "substr(%, 2)", "+$",
-		"period_of('2021-01-01', $)", "(%, $) = ($, %)",
-		"CAST(% AS TEXT)", "iif(%, $, $)", "ids($)", "typeof(%)",
+		"upper(%)",
+		"% || 'k'",
+		"coalesce(%, %)",
+		"length(%)",
+		"hex(%)",
+		"CASE WHEN % = % THEN % ELSE % END",
+		"(% > %)",
+		"(% IN (?))",
+		"(SELECT c.id FROM (?) AS c LIMIT 1)",
+		"(?)",
+		"EXISTS (?)",
+		"max(%)",
+		"count(%)",
+		"group_concat(%)",
+		"% IS NULL",
+		"'k'",
+		"max(%) OVER (ORDER BY $)",
+		"row_number() OVER (ORDER BY %)",
+		"first_value($) OVER (PARTITION BY $ ORDER BY $)",
+		"1",
+		"json_extract(json_array(%, $), '$[0]')",
+		"(% COLLATE vi)",
+		"count(*) FILTER (WHERE % > $)",
+		"substr(%, 2)",
+		"+$",
+		"period_of('2021-01-01', $)",
+		"(%, $) = ($, %)",
+		"CAST(% AS TEXT)",
+		"iif(%, $, $)",
+		"ids($)",
+		"typeof(%)",
 	};
 	enum { FORMS = sizeof forms / sizeof *forms };
 
@@ -167,9 +197,8 @@ add_source(struct maker *m, struct scope *s)
 static void
 add_from(struct maker *m, struct scope *s)
 {
-	static const char *const joins[] = {
-		", ", " JOIN ", " LEFT JOIN ", " RIGHT JOIN ", " FULL JOIN "
-	};
+	static const char *const joins[] = { ", ", " JOIN ", " LEFT JOIN ",
+		" RIGHT JOIN ", " FULL JOIN " };
 	static const char *const using[] = { "id", "x", "p" };
 
 	buf_addz(&m->sql, " FROM ");
@@ -193,14 +222,20 @@ static void
 add_select(struct maker *m, int columns)
 {
 	static const char *const wheres[] = {
-		"", "", "", " WHERE % > %", " WHERE % IS NOT NULL",
-		" WHERE $ IN (?)", " WHERE EXISTS (?)", " GROUP BY $",
+		"",
+		"",
+		"",
+		" WHERE % > %",
+		" WHERE % IS NOT NULL",
+		" WHERE $ IN (?)",
+		" WHERE EXISTS (?)",
+		" GROUP BY $",
 		" GROUP BY $ HAVING max($) > ''",
 	};
 	struct buf before = m->sql, from;
-	struct scope s = {0};
+	struct scope s = { 0 };
 
-	m->sql = (struct buf){0};
+	m->sql = (struct buf){ 0 };
 	add_from(m, &s);
 	from = m->sql;
 	m->sql = before;
@@ -218,9 +253,8 @@ add_select(struct maker *m, int columns)
 static void
 add_query(struct maker *m, int columns)
 {
-	static const char *const more[] = {
-		" UNION ", " UNION ALL ", " EXCEPT ", " INTERSECT "
-	};
+	static const char *const more[] = { " UNION ", " UNION ALL ",
+		" EXCEPT ", " INTERSECT " };
 
 	add_select(m, columns);
 	if (m->room > 0 && !any(m, 6)) {
@@ -265,32 +299,39 @@ static const struct {
 	const char *name;
 	int year, number;
 } worlds[] = {
-	{ "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz"
-	    "zzzzzzzzzzzzzzzzzzzz", 9977, 900000 },
-	{ "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz"
-	    "zzzzzzzzzzzzzzzzzzzzzzzzz", 9988, 990000 },
+	{ "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz"
+	  "zzzzzzzzzzzzzzzzzzzzzzz",
+	    9977, 900000 },
+	{ "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz"
+	  "zzzzzzzzzzzzzzzzzzzzzzzzzzzz",
+	    9988, 990000 },
 };
 
 static void
 put_records(struct world *w, int which)
 {
 	const char *name = worlds[which].name;
-	struct arena arena = {0};
+	struct arena arena = { 0 };
 
 	for (int i = 0; i < RECORDS; i++) {
-		int same = i ? i : 1;		/* two are alike */
+		int same = i ? i : 1; /* two are alike */
 
-		source_memory_add(w->source, str_of(arena_f(&arena,
-		    "records/a/a-%d.md", i)), str_of(arena_f(&arena,
-		    "---\nma: a-%d\nx: x%d\ny: %d\np: %s%d\nq: %d-0%d\nr: %d\n"
-		    "u: b-%d\nl: [{x: m, p: %s%d}, {x: n%d, p: %s%d}]\n---\n\n"
-		    "%s%d\n", i, i % 2, i, name, same, worlds[which].year,
-		    same, worlds[which].number + same, i % 3, name, i + 4, i,
-		    name, same, name, i)));
-		source_memory_add(w->source, str_of(arena_f(&arena,
-		    "records/b/b-%d.md", i)), str_of(arena_f(&arena,
-		    "---\nma: b-%d\ny: %s%d\np: x%d\nx: %s%d\n---\n", i,
-		    i == 3 ? name : "", i, i % 2, name, i)));
+		source_memory_add(w->source,
+		    str_of(arena_f(&arena, "records/a/a-%d.md", i)),
+		    str_of(arena_f(&arena,
+			"---\nma: a-%d\nx: x%d\ny: %d\np: %s%d\nq: %d-0%d\nr: "
+			"%d\n"
+			"u: b-%d\nl: [{x: m, p: %s%d}, {x: n%d, p: "
+			"%s%d}]\n---\n\n"
+			"%s%d\n",
+			i, i % 2, i, name, same, worlds[which].year, same,
+			worlds[which].number + same, i % 3, name, i + 4, i,
+			name, same, name, i)));
+		source_memory_add(w->source,
+		    str_of(arena_f(&arena, "records/b/b-%d.md", i)),
+		    str_of(arena_f(&arena,
+			"---\nma: b-%d\ny: %s%d\np: x%d\nx: %s%d\n---\n", i,
+			i == 3 ? name : "", i, i % 2, name, i)));
 	}
 	arena_release(&arena);
 }
@@ -298,7 +339,7 @@ put_records(struct world *w, int which)
 static void
 begin(struct world *w, int which)
 {
-	struct catalog_options o = {0};
+	struct catalog_options o = { 0 };
 
 	*w = (struct world){ .source = source_memory() };
 	w->to = (struct findings){ .say = say_keep, .to = &w->kept };
@@ -346,7 +387,7 @@ ask(struct world *w, struct str sql, struct shown *s)
 	int more = -1;
 
 	kept_release(&w->kept);
-	w->kept = (struct kept){0};
+	w->kept = (struct kept){ 0 };
 	q = query_new(w->catalog, sql, &o, &w->to);
 	while (q && (more = query_step(q, &w->to)) > 0) {
 		s->rows++;
@@ -370,7 +411,7 @@ main(void)
 	begin(&one, 0);
 	begin(&two, 1);
 	for (int i = 0; i < STATEMENTS; i++) {
-		struct shown a = {0}, b = {0};
+		struct shown a = { 0 }, b = { 0 };
 
 		add_statement(&m);
 		ask(&one, buf_str(&m.sql), &a);

@@ -11,7 +11,8 @@
 
 static const struct {
 	const char *id, *text;
-} words[] = {				/* in the order of strcmp */
+} words[] = {
+	/* in the order of strcmp */
 	{ "", "Language: vi\n" },
 	{ "cell", "chi bộ" },
 	{ "cells", "các chi bộ" },
@@ -54,7 +55,8 @@ make(struct buf *b)
 	add_table(b, &at, false);
 	add_table(b, &at, true);
 	for (size_t i = 0; i < WORDS; i++)
-		buf_add(b, (struct str){ words[i].id, strlen(words[i].id) + 1 });
+		buf_add(b,
+		    (struct str){ words[i].id, strlen(words[i].id) + 1 });
 	for (size_t i = 0; i < WORDS; i++)
 		buf_add(b,
 		    (struct str){ words[i].text, strlen(words[i].text) + 1 });
@@ -84,8 +86,9 @@ within(const struct mo *m)
 		const char *t = mo_find(m, words[i].id);
 		const char *end = (const char *)m->s + m->n;
 
-		if (t && (t < (const char *)m->s || t >= end ||
-		    !memchr(t, '\0', (size_t)(end - t))))
+		if (t &&
+		    (t < (const char *)m->s || t >= end ||
+			!memchr(t, '\0', (size_t)(end - t))))
 			return false;
 	}
 	return true;
@@ -94,8 +97,8 @@ within(const struct mo *m)
 int
 main(void)
 {
-	struct buf b = {0};
-	struct mo m = {0};
+	struct buf b = { 0 };
+	struct mo m = { 0 };
 	bool kept = true, cut = true;
 
 	ok(!mo_find(&m, "cell"), "nothing is found in an empty catalogue");
@@ -109,8 +112,8 @@ main(void)
 
 		ok(t && strcmp(t, words[i].text) == 0, "'%s'", words[i].id);
 	}
-	ok(!mo_find(&m, "cel") && !mo_find(&m, "cellar") &&
-	    !mo_find(&m, "zzz"), "what is not in it");
+	ok(!mo_find(&m, "cel") && !mo_find(&m, "cellar") && !mo_find(&m, "zzz"),
+	    "what is not in it");
 	mo_close(&m);
 
 	for (size_t n = 0; n < b.n; n++) {

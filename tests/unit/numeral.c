@@ -11,7 +11,7 @@
 static bool
 shows(struct cell c, enum numeral as, enum lang lang, const char *want)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	bool same;
 
 	numeral_add(&b, &c, as, lang);
@@ -75,7 +75,7 @@ rounding(void)
 		seed = seed * 1664525u + 1013904223u;
 		n = (long long)(seed % 4000001u) - 2000000;
 		if (i % 2)
-			n = n / 5 * 5;		/* often half-way */
+			n = n / 5 * 5; /* often half-way */
 		snprintf(written, sizeof written, "%s%lld.%03lld",
 		    n < 0 ? "-" : "", llabs(n) / 1000, llabs(n) % 1000);
 		by_hand(n, 1, want);
@@ -83,8 +83,8 @@ rounding(void)
 		    LANG_EN, want);
 		same &= shows(text(written), NUMERAL_DECIMAL1, LANG_EN, want);
 		by_hand(n, 0, want);
-		round &= shows(real((double)n / 1000), NUMERAL_INT, LANG_EN,
-		    want);
+		round &=
+		    shows(real((double)n / 1000), NUMERAL_INT, LANG_EN, want);
 		by_hand(n, 2, want);
 		strcat(want, "%");
 		percent &= shows(real((double)n / 1000), NUMERAL_PERCENT2,
@@ -107,18 +107,21 @@ forms(void)
 	ok(shows(whole(-1234), NUMERAL_INT, LANG_VI, "-1.234"), "negative");
 	ok(shows(whole(2021), NUMERAL_TEXT, LANG_VI, "2021"), "a year as text");
 	ok(shows(whole(-9223372036854775807 - 1), NUMERAL_INT, LANG_EN,
-	    "-9,223,372,036,854,775,808"), "the least number");
+	       "-9,223,372,036,854,775,808"),
+	    "the least number");
 	ok(shows(real(67.14), NUMERAL_AUTO, LANG_VI, "67,14"), "a comma");
 	ok(shows(real(3.0), NUMERAL_AUTO, LANG_VI, "3"), "no empty digits");
 	ok(shows(real(1e300), NUMERAL_INT, LANG_EN, "1e+300"), "out of reach");
 	ok(shows(real(-0.001), NUMERAL_DECIMAL1, LANG_EN, "0.0"), "no -0.0");
 	ok(shows(real(9.95), NUMERAL_DECIMAL1, LANG_EN, "10.0"), "carries");
-	ok(shows(text("1999-03-08"), NUMERAL_DATE, LANG_VI, "08/03/1999"), "day");
+	ok(shows(text("1999-03-08"), NUMERAL_DATE, LANG_VI, "08/03/1999"),
+	    "day");
 	ok(shows(text("1999-03"), NUMERAL_DATE, LANG_VI, "03/1999"), "month");
 	ok(shows(text("1999"), NUMERAL_DATE, LANG_VI, "1999"), "year");
 	ok(shows(text("1999-02-30"), NUMERAL_DATE, LANG_VI, "1999-02-30"),
 	    "no such day");
-	ok(shows(text("1999-03-08"), NUMERAL_DATE, LANG_EN, "1999-03-08"), "ISO");
+	ok(shows(text("1999-03-08"), NUMERAL_DATE, LANG_EN, "1999-03-08"),
+	    "ISO");
 	ok(shows(text("67,14"), NUMERAL_PERCENT2, LANG_VI, "67,14"),
 	    "what is no number stays");
 	ok(shows(text(""), NUMERAL_INT, LANG_VI, ""), "an empty text");
@@ -140,16 +143,20 @@ shares(void)
 
 			h += p * 10000 % w * 2 >= w;
 			same &= tabulate_percent(whole(p), whole(w)).d * 100 >
-			    (double)h - 0.001 &&
+				(double)h - 0.001 &&
 			    tabulate_percent(whole(p), whole(w)).d * 100 <
-			    (double)h + 0.001;
+				(double)h + 0.001;
 		}
 	ok(same, "shares are half-up");
-	ok(tabulate_percent(whole(1), whole(0)).kind == CELL_NULL, "of nothing");
-	ok(tabulate_percent(text("1"), whole(1)).kind == CELL_NULL, "of a text");
+	ok(tabulate_percent(whole(1), whole(0)).kind == CELL_NULL,
+	    "of nothing");
+	ok(tabulate_percent(text("1"), whole(1)).kind == CELL_NULL,
+	    "of a text");
 	ok(tabulate_percent(whole(-1), whole(3)).d < -33.32, "a negative one");
 	ok(tabulate_percent(whole(9223372036854775807),
-	    whole(9223372036854775807)).d > 99.99, "of very much");
+	       whole(9223372036854775807))
+		    .d > 99.99,
+	    "of very much");
 }
 
 int

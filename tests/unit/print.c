@@ -17,7 +17,7 @@
 #include "test.h"
 #include "text.h"
 
-#define COUNT(a)	(sizeof (a) / sizeof *(a))
+#define COUNT(a) (sizeof(a) / sizeof *(a))
 
 static uint64_t seed = 20260101;
 
@@ -74,8 +74,8 @@ prints(enum print_format format, int width, const char *const *names,
     const char *want)
 {
 	size_t length;
-	char *got = printed(format, width, names, labels, n, cells, rows,
-	    &length);
+	char *got =
+	    printed(format, width, names, labels, n, cells, rows, &length);
 	bool same = length == strlen(want) && memcmp(got, want, length) == 0;
 
 	if (!same)
@@ -91,48 +91,61 @@ static void
 test_formats(void)
 {
 	const struct cell rows[] = {
-		text("Nguyễn"), integer(-12), real(0.5),
-		text(""), null, masked,
-		text("a\tb\nc\\d\re|_\"x,"), integer(7), real(3),
+		text("Nguyễn"),
+		integer(-12),
+		real(0.5),
+		text(""),
+		null,
+		masked,
+		text("a\tb\nc\\d\re|_\"x,"),
+		integer(7),
+		real(3),
 	};
 
 	ok(prints(PRINT_TSV, 0, names, labels, 3, rows, 3,
-	    "ma\tso\tti_le\nNguyễn\t-12\t0.5\n\t\t•••\n"
-	    "a\\tb\\nc\\\\d\\re|_\"x,\t7\t3.0\n"), "tsv");
+	       "ma\tso\tti_le\nNguyễn\t-12\t0.5\n\t\t•••\n"
+	       "a\\tb\\nc\\\\d\\re|_\"x,\t7\t3.0\n"),
+	    "tsv");
 	ok(prints(PRINT_CSV, 0, names, labels, 3, rows, 3,
-	    "ma,so,ti_le\r\nNguyễn,-12,0.5\r\n\"\",,•••\r\n"
-	    "\"a\tb\nc\\d\re|_\"\"x,\",7,3.0\r\n"), "csv");
+	       "ma,so,ti_le\r\nNguyễn,-12,0.5\r\n\"\",,•••\r\n"
+	       "\"a\tb\nc\\d\re|_\"\"x,\",7,3.0\r\n"),
+	    "csv");
 	ok(prints(PRINT_JSON, 0, names, labels, 3, rows, 3,
-	    "{\"ma\":\"Nguyễn\",\"so\":-12,\"ti_le\":0.5}\n"
-	    "{\"ma\":\"\",\"so\":null,\"ti_le\":\"•••\"}\n"
-	    "{\"ma\":\"a\\tb\\nc\\\\d\\re|_\\\"x,\",\"so\":7,\"ti_le\":3.0}\n"),
+	       "{\"ma\":\"Nguyễn\",\"so\":-12,\"ti_le\":0.5}\n"
+	       "{\"ma\":\"\",\"so\":null,\"ti_le\":\"•••\"}\n"
+	       "{\"ma\":\"a\\tb\\nc\\\\d\\re|_\\\"x,\",\"so\":7,\"ti_le\":3.0"
+	       "}\n"),
 	    "json");
 	ok(prints(PRINT_TABLE, 0, names, labels, 3, rows, 3,
-	    "Mã                    Số  ti_le\n"
-	    "-------------------  ---  -----\n"
-	    "Nguyễn               -12    0.5\n"
-	    "                            •••\n"
-	    "a\\tb\\nc\\d\\x0De|_\"x,    7    3.0\n"), "table");
+	       "Mã                    Số  ti_le\n"
+	       "-------------------  ---  -----\n"
+	       "Nguyễn               -12    0.5\n"
+	       "                            •••\n"
+	       "a\\tb\\nc\\d\\x0De|_\"x,    7    3.0\n"),
+	    "table");
 	ok(prints(PRINT_MD, 0, names, labels, 3, rows, 3,
-	    "| Mã                |  Số | ti_le |\n"
-	    "| ----------------- | --: | ----: |\n"
-	    "| Nguyễn            | -12 |   0.5 |\n"
-	    "|                   |     |   ••• |\n"
-	    "| a b c\\\\d e\\|\\_\"x, |   7 |   3.0 |\n"), "md");
+	       "| Mã                |  Số | ti_le |\n"
+	       "| ----------------- | --: | ----: |\n"
+	       "| Nguyễn            | -12 |   0.5 |\n"
+	       "|                   |     |   ••• |\n"
+	       "| a b c\\\\d e\\|\\_\"x, |   7 |   3.0 |\n"),
+	    "md");
 }
 
 static void
 test_nothing(void)
 {
 	ok(prints(PRINT_TSV, 0, names, NULL, 2, NULL, 0, "ma\tso\n") &&
-	    prints(PRINT_CSV, 0, names, NULL, 2, NULL, 0, "ma,so\r\n") &&
-	    prints(PRINT_JSON, 0, names, NULL, 2, NULL, 0, "") &&
-	    prints(PRINT_TABLE, 0, names, NULL, 2, NULL, 0,
-	    "ma  so\n--  --\n") &&
-	    prints(PRINT_MD, 0, names, NULL, 2, NULL, 0,
-	    "| ma  | so  |\n| --- | --- |\n"), "no rows: the names alone");
+		prints(PRINT_CSV, 0, names, NULL, 2, NULL, 0, "ma,so\r\n") &&
+		prints(PRINT_JSON, 0, names, NULL, 2, NULL, 0, "") &&
+		prints(PRINT_TABLE, 0, names, NULL, 2, NULL, 0,
+		    "ma  so\n--  --\n") &&
+		prints(PRINT_MD, 0, names, NULL, 2, NULL, 0,
+		    "| ma  | so  |\n| --- | --- |\n"),
+	    "no rows: the names alone");
 	ok(prints(PRINT_JSON, 0, NULL, NULL, 0, &null, 1, "{}\n") &&
-	    prints(PRINT_TABLE, 0, NULL, NULL, 0, &null, 1, ""), "no columns");
+		prints(PRINT_TABLE, 0, NULL, NULL, 0, &null, 1, ""),
+	    "no columns");
 	print_free(NULL);
 }
 
@@ -142,14 +155,15 @@ test_named(void)
 	enum print_format f;
 
 	ok(print_format_named(STR("tsv"), &f) && f == PRINT_TSV &&
-	    print_format_named(STR("csv"), &f) && f == PRINT_CSV &&
-	    print_format_named(STR("json"), &f) && f == PRINT_JSON &&
-	    print_format_named(STR("table"), &f) && f == PRINT_TABLE &&
-	    print_format_named(STR("md"), &f) && f == PRINT_MD &&
-	    !print_format_named(STR("xml"), &f) &&
-	    !print_format_named(STR(""), &f) &&
-	    !print_format_named(STR("TSV"), &f) &&
-	    !print_format_named(STR("js"), &f), "formats by name");
+		print_format_named(STR("csv"), &f) && f == PRINT_CSV &&
+		print_format_named(STR("json"), &f) && f == PRINT_JSON &&
+		print_format_named(STR("table"), &f) && f == PRINT_TABLE &&
+		print_format_named(STR("md"), &f) && f == PRINT_MD &&
+		!print_format_named(STR("xml"), &f) &&
+		!print_format_named(STR(""), &f) &&
+		!print_format_named(STR("TSV"), &f) &&
+		!print_format_named(STR("js"), &f),
+	    "formats by name");
 }
 
 static void
@@ -157,10 +171,14 @@ test_formulas(void)
 {
 	static const char *const one[] = { "x" };
 	static const char *const rows[][2] = {
-		{ "=1+1", "x\r\n'=1+1\r\n" }, { "+84", "x\r\n'+84\r\n" },
-		{ "-x", "x\r\n'-x\r\n" }, { "@a", "x\r\n'@a\r\n" },
-		{ "\t=1", "x\r\n'\t=1\r\n" }, { "\r=1", "x\r\n\"'\r=1\"\r\n" },
-		{ "a=1", "x\r\na=1\r\n" }, { "=a,b", "x\r\n\"'=a,b\"\r\n" },
+		{ "=1+1", "x\r\n'=1+1\r\n" },
+		{ "+84", "x\r\n'+84\r\n" },
+		{ "-x", "x\r\n'-x\r\n" },
+		{ "@a", "x\r\n'@a\r\n" },
+		{ "\t=1", "x\r\n'\t=1\r\n" },
+		{ "\r=1", "x\r\n\"'\r=1\"\r\n" },
+		{ "a=1", "x\r\na=1\r\n" },
+		{ "=a,b", "x\r\n\"'=a,b\"\r\n" },
 		{ "'=1", "x\r\n'=1\r\n" },
 	};
 	struct cell c;
@@ -184,9 +202,8 @@ static void
 test_integers(void)
 {
 	static const char *const one[] = { "n" };
-	static const long long rows[] = {
-		0, 1, -1, 9, 10, 1234567890123, INT64_MAX, INT64_MIN
-	};
+	static const long long rows[] = { 0, 1, -1, 9, 10, 1234567890123,
+		INT64_MAX, INT64_MIN };
 	char want[64];
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -207,7 +224,7 @@ is_shortest(double d, const char *got)
 	for (const char *p = got; *p && *p != 'e'; p++)
 		digits += *p >= '0' && *p <= '9' && (digits || *p != '0');
 	if (digits > 1 && strstr(got, ".0") == got + strlen(got) - 2)
-		return true;			/* a whole number */
+		return true; /* a whole number */
 	if (digits < 2)
 		return true;
 	snprintf(shorter, sizeof shorter, "%.*g", (int)digits - 1, d);
@@ -221,13 +238,22 @@ test_reals(void)
 		double d;
 		const char *text;
 	} rows[] = {
-		{ 0, "0.0" }, { -0.0, "-0.0" }, { 3, "3.0" }, { -3, "-3.0" },
-		{ 0.1, "0.1" }, { 67.14, "67.14" }, { 1e20, "1e+20" },
-		{ 0.1 + 0.2, "0.30000000000000004" }, { 1e15, "1e+15" },
-		{ 123456789012345, "123456789012345.0" }, { 1.0 / 3,
-		"0.3333333333333333" }, { 5e-324, "5e-324" },
+		{ 0, "0.0" },
+		{ -0.0, "-0.0" },
+		{ 3, "3.0" },
+		{ -3, "-3.0" },
+		{ 0.1, "0.1" },
+		{ 67.14, "67.14" },
+		{ 1e20, "1e+20" },
+		{ 0.1 + 0.2, "0.30000000000000004" },
+		{ 1e15, "1e+15" },
+		{ 123456789012345, "123456789012345.0" },
+		{ 1.0 / 3, "0.3333333333333333" },
+		{ 5e-324, "5e-324" },
 		{ 1.7976931348623157e308, "1.7976931348623157e+308" },
-		{ INFINITY, "9e999" }, { -INFINITY, "-9e999" }, { NAN, "" },
+		{ INFINITY, "9e999" },
+		{ -INFINITY, "-9e999" },
+		{ NAN, "" },
 		{ 9007199254740993.0, "9007199254740992.0" },
 	};
 	char out[REAL_TEXT];
@@ -260,10 +286,35 @@ static void
 add_random(struct buf *b, bool bad)
 {
 	static const char *const pieces[] = {
-		"a", "Ngọc", "\t", "\n", "\r", "\\", "\"", ",", "'", "=", "|",
-		"\x1b[1m", "\x7f", "\xc2\x85", "\u2028", "\u202e", "😀", "\b",
-		"\f", "/", "</script>", "\\n", "\\u0041", " ", "\ufeff",
-		"\U000e0041", "•", "\x01", "n",
+		"a",
+		"Ngọc",
+		"\t",
+		"\n",
+		"\r",
+		"\\",
+		"\"",
+		",",
+		"'",
+		"=",
+		"|",
+		"\x1b[1m",
+		"\x7f",
+		"\xc2\x85",
+		"\u2028",
+		"\u202e",
+		"😀",
+		"\b",
+		"\f",
+		"/",
+		"</script>",
+		"\\n",
+		"\\u0041",
+		" ",
+		"\ufeff",
+		"\U000e0041",
+		"•",
+		"\x01",
+		"n",
 	};
 
 	for (unsigned n = (unsigned)(draw() % 8); n; n--)
@@ -281,10 +332,17 @@ add_untsv(struct buf *b, struct str v)
 			buf_addc(b, v.s[i]);
 		else
 			switch (v.s[++i]) {
-			case 't': buf_addc(b, '\t'); break;
-			case 'n': buf_addc(b, '\n'); break;
-			case 'r': buf_addc(b, '\r'); break;
-			default: buf_addc(b, v.s[i]);
+			case 't':
+				buf_addc(b, '\t');
+				break;
+			case 'n':
+				buf_addc(b, '\n');
+				break;
+			case 'r':
+				buf_addc(b, '\r');
+				break;
+			default:
+				buf_addc(b, v.s[i]);
 			}
 }
 
@@ -316,7 +374,7 @@ static void
 test_round_trips(void)
 {
 	static const char *const two[] = { "a", "b" };
-	struct buf v = {0}, got = {0};
+	struct buf v = { 0 }, got = { 0 };
 	size_t tsv = 0, csv = 0, length;
 	struct str part, line;
 	char end;
@@ -333,7 +391,8 @@ test_round_trips(void)
 		buf_clear(&got);
 		str_split(&line, '\t', &part);
 		add_untsv(&got, part);
-		tsv += !str_eq(buf_str(&got), buf_str(&v)) || !str_is(line, "5\n");
+		tsv +=
+		    !str_eq(buf_str(&got), buf_str(&v)) || !str_is(line, "5\n");
 		free(out);
 		out = printed(PRINT_CSV, 0, two, NULL, 2, c, 1, &length);
 		line = str_from((struct str){ out, length }, 5);
@@ -372,15 +431,16 @@ static void
 test_json(void)
 {
 	static const char *const keys[] = { "a\"b", "so", "không" };
-	struct buf v = {0};
+	struct buf v = { 0 };
 	size_t wrong = 0, raw = 0, length, next, bad;
 	sqlite3 *db;
 	sqlite3_stmt *q;
 
 	sqlite3_open(":memory:", &db);
-	sqlite3_prepare_v2(db, "SELECT json_valid(?1), (SELECT value FROM"
-	    " json_each(?1) LIMIT 1), json_extract(?1, '$.so'),"
-	    " json_extract(?1, '$.\"không\"')", -1, &q, NULL);
+	sqlite3_prepare_v2(db,
+	    "SELECT json_valid(?1), (SELECT value FROM json_each(?1) LIMIT 1), "
+	    "json_extract(?1, '$.so'), json_extract(?1, '$.\"không\"')",
+	    -1, &q, NULL);
 	for (int i = 0; i < 5000; i++) {
 		struct cell c[3] = { [1] = real(0.1) };
 		char *out;
@@ -397,11 +457,13 @@ test_json(void)
 		out = printed(PRINT_JSON, 0, keys, NULL, 3, c, 1, &length);
 		sqlite3_reset(q);
 		sqlite3_bind_text(q, 1, out, (int)length, SQLITE_STATIC);
-		wrong += sqlite3_step(q) != SQLITE_ROW || !sqlite3_column_int(q, 0)
-		    || !text_valid((struct str){ out, length }, &bad);
+		wrong += sqlite3_step(q) != SQLITE_ROW ||
+		    !sqlite3_column_int(q, 0) ||
+		    !text_valid((struct str){ out, length }, &bad);
 		for (size_t k = 0; k + 1 < length; k = next)
-			raw += text_forbidden(text_at((struct str){ out, length },
-			    k, &next)) != NULL;
+			raw +=
+			    text_forbidden(text_at((struct str){ out, length },
+				k, &next)) != NULL;
 		free(out);
 	}
 	ok(wrong == 0, "SQLite reads any text back out of JSON");
@@ -410,10 +472,12 @@ test_json(void)
 	buf_add(&v, STR("a\0b\xff"));
 	struct cell c = { .kind = CELL_TEXT, .s = buf_str(&v) };
 	ok(prints(PRINT_JSON, 0, (const char *const[]){ "x" }, NULL, 1, &c, 1,
-	    "{\"x\":\"a\\u0000b\ufffd\"}\n"), "NUL and bad bytes in JSON");
+	       "{\"x\":\"a\\u0000b\ufffd\"}\n"),
+	    "NUL and bad bytes in JSON");
 	c = real(NAN);
 	ok(prints(PRINT_JSON, 0, (const char *const[]){ "x" }, NULL, 1, &c, 1,
-	    "{\"x\":null}\n"), "no number is null");
+	       "{\"x\":null}\n"),
+	    "no number is null");
 	sqlite3_finalize(q);
 	sqlite3_close(db);
 	buf_release(&v);
@@ -426,17 +490,24 @@ test_table_types(void)
 {
 	static const char *const three[] = { "mixed", "number", "none" };
 	const struct cell rows[] = {
-		integer(1), integer(1), null,
-		text("abc"), null, null,
-		null, real(22.5), masked,
+		integer(1),
+		integer(1),
+		null,
+		text("abc"),
+		null,
+		null,
+		null,
+		real(22.5),
+		masked,
 	};
 
 	ok(prints(PRINT_TABLE, 0, three, NULL, 3, rows, 3,
-	    "mixed  number  none\n"
-	    "-----  ------  ----\n"
-	    "1           1\n"
-	    "abc\n"
-	    "         22.5  •••\n"), "a column with text in it is no number");
+	       "mixed  number  none\n"
+	       "-----  ------  ----\n"
+	       "1           1\n"
+	       "abc\n"
+	       "         22.5  •••\n"),
+	    "a column with text in it is no number");
 }
 
 static void
@@ -445,38 +516,47 @@ test_table_width(void)
 	static const char *const two[] = { "ten", "so" };
 	static const char *const known[] = { "ten", "id" };
 	const struct cell ids[] = {
-		text("Nguyễn Văn An"), text("qc-2021-1"),
-		text("An"), text("qc-2"),
+		text("Nguyễn Văn An"),
+		text("qc-2021-1"),
+		text("An"),
+		text("qc-2"),
 	};
 	const struct cell rows[] = {
-		text("Nguye\u0302\u0303n Văn An"), integer(123456),
-		text("日本語日本語"), integer(7),
-		text("\x1b[31m"), integer(0),
+		text("Nguye\u0302\u0303n Văn An"),
+		integer(123456),
+		text("日本語日本語"),
+		integer(7),
+		text("\x1b[31m"),
+		integer(0),
 	};
 
 	ok(prints(PRINT_TABLE, 17, two, NULL, 2, rows, 3,
-	    "ten            so\n"
-	    "---------  ------\n"
-	    "Nguye\u0302\u0303n V…  123456\n"
-	    "日本語日…       7\n"
-	    "\\x1B[31m        0\n"), "text is cut, numbers are not");
+	       "ten            so\n"
+	       "---------  ------\n"
+	       "Nguye\u0302\u0303n V…  123456\n"
+	       "日本語日…       7\n"
+	       "\\x1B[31m        0\n"),
+	    "text is cut, numbers are not");
 	ok(prints(PRINT_TABLE, 9, two, NULL, 2, rows, 1,
-	    "ten     …\n"
-	    "------  …\n"
-	    "Nguye\u0302\u0303…  …\n"), "a number that has no room is not begun");
+	       "ten     …\n"
+	       "------  …\n"
+	       "Nguye\u0302\u0303…  …\n"),
+	    "a number that has no room is not begun");
 	ok(prints(PRINT_TABLE, 19, known, NULL, 2, ids, 2,
-	    "ten       id\n"
-	    "--------  ---------\n"
-	    "Nguyễn …  qc-2021-1\n"
-	    "An        qc-2\n"), "an id is not cut");
+	       "ten       id\n"
+	       "--------  ---------\n"
+	       "Nguyễn …  qc-2021-1\n"
+	       "An        qc-2\n"),
+	    "an id is not cut");
 }
 
-/* No line of any table is wider than asked for, and with room nothing is cut. */
+/* No line of any table is wider than asked for, and with room nothing is
+ * cut. */
 static void
 test_table_law(void)
 {
 	static const char *const four[] = { "a", "bb", "ccc", "dddd" };
-	struct buf v[12] = {0};
+	struct buf v[12] = { 0 };
 	size_t wide = 0, cut = 0, length;
 	struct str rest, line;
 
@@ -488,13 +568,15 @@ test_table_law(void)
 		for (size_t k = 0; k < 12; k++) {
 			buf_clear(&v[k]);
 			add_random(&v[k], true);
-			cells[k] = k % 4 == 2 ? integer((long long)(draw() >> 40)) :
-			    (struct cell){ .kind = CELL_TEXT, .s = buf_str(&v[k]) };
+			cells[k] = k % 4 == 2 ?
+			    integer((long long)(draw() >> 40)) :
+			    (struct cell){ .kind = CELL_TEXT,
+				    .s = buf_str(&v[k]) };
 		}
 		out = printed(PRINT_TABLE, width, four, NULL, 4, cells, 3,
 		    &length);
 		for (rest = (struct str){ out, length };
-		    str_split(&rest, '\n', &line);)
+		     str_split(&rest, '\n', &line);)
 			wide += text_width(line) > (size_t)width;
 		free(out);
 		out = printed(PRINT_TABLE, 1000, four, NULL, 4, cells, 3,
@@ -514,12 +596,18 @@ test_md(void)
 {
 	static const char *const one[] = { "x" };
 	static const char *const rows[][2] = {
-		{ "a|b", "a\\|b" }, { "a\\|b", "a\\\\\\|b" },
-		{ "<b>&amp;", "\\<b\\>\\&amp;" }, { "*x*", "\\*x\\*" },
-		{ "quan_chung", "quan_chung" }, { "_x_", "\\_x\\_" },
-		{ "[a](b)", "\\[a\\](b)" }, { "`c`", "\\`c\\`" },
-		{ "a\r\nb", "a  b" }, { "\x1b", "\\x1B" },
-		{ "đ_ă", "đ_ă" }, { "~~x~~", "\\~\\~x\\~\\~" },
+		{ "a|b", "a\\|b" },
+		{ "a\\|b", "a\\\\\\|b" },
+		{ "<b>&amp;", "\\<b\\>\\&amp;" },
+		{ "*x*", "\\*x\\*" },
+		{ "quan_chung", "quan_chung" },
+		{ "_x_", "\\_x\\_" },
+		{ "[a](b)", "\\[a\\](b)" },
+		{ "`c`", "\\`c\\`" },
+		{ "a\r\nb", "a  b" },
+		{ "\x1b", "\\x1B" },
+		{ "đ_ă", "đ_ă" },
+		{ "~~x~~", "\\~\\~x\\~\\~" },
 	};
 	char want[64];
 
@@ -568,16 +656,16 @@ add_terminal(struct buf *b, enum print_format format, const char *z)
 static void
 test_terminal(void)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	FILE *f = tmpfile();
 
 	for (enum print_format k = PRINT_TSV; k <= PRINT_MD; k++) {
 		buf_clear(&b);
 		add_terminal(&b, k, "é\x1b]0;x\x07\u202e");
 		ok(b.n && str_find(buf_str(&b), '\x1b') == b.n &&
-		    str_find(buf_str(&b), '\x07') == b.n &&
-		    str_find_str(buf_str(&b), STR("\u202e")) == b.n &&
-		    str_find_str(buf_str(&b), STR("é")) < b.n,
+			str_find(buf_str(&b), '\x07') == b.n &&
+			str_find_str(buf_str(&b), STR("\u202e")) == b.n &&
+			str_find_str(buf_str(&b), STR("é")) < b.n,
 		    "no control byte reaches a terminal (format %d)", (int)k);
 	}
 	ok(f && print_width(f) == 0, "a file has no width");
@@ -618,24 +706,24 @@ end_status(const char *path, const char *say, struct buf *said)
 static void
 test_end(void)
 {
-	struct buf said = {0}, big = {0};
+	struct buf said = { 0 }, big = { 0 };
 
 	ok(end_status("/dev/null", "x", &said) == 1 && !said.n,
 	    "what was written keeps the status");
-	ok(end_status("/dev/full", "x", &said) == 2 && str_is(buf_str(&said),
-	    "kntest: cannot write: No space left on device\n"),
+	ok(end_status("/dev/full", "x", &said) == 2 &&
+		str_is(buf_str(&said),
+		    "kntest: cannot write: No space left on device\n"),
 	    "a full disk is trouble");
 	buf_clear(&said);
 	for (int i = 0; i < 100000; i++)
 		buf_addz(&big, "line\n");
 	ok(end_status("/dev/full", buf_z(&big), &said) == 2 &&
-	    str_starts(buf_str(&said), STR("kntest: cannot write: ")),
+		str_starts(buf_str(&said), STR("kntest: cannot write: ")),
 	    "so it is when it was full long before the end");
 	buf_clear(&said);
 	ok(end_status(NULL, "", &said) == 1 && !said.n,
 	    "a closed stdout is none when there is nothing to say");
-	ok(end_status(NULL, "x", &said) == 2 && said.n,
-	    "and is when there is");
+	ok(end_status(NULL, "x", &said) == 2 && said.n, "and is when there is");
 	buf_release(&said), buf_release(&big);
 }
 

@@ -9,7 +9,7 @@
 static bool
 is(struct str text, const char *base64)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	bool same;
 
 	sha256_add_base64(&b, text);
@@ -21,12 +21,15 @@ is(struct str text, const char *base64)
 int
 main(void)
 {
-	struct buf b = {0}, chain = {0};
+	struct buf b = { 0 }, chain = { 0 };
 
-	ok(is(STR(""), "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="), "empty");
-	ok(is(STR("abc"), "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0="), "abc");
+	ok(is(STR(""), "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="),
+	    "empty");
+	ok(is(STR("abc"), "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0="),
+	    "abc");
 	ok(is(STR("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"),
-	    "JI1qYdIGOLjlwCaTDD5gOaM85Flk/yFn9uzt1BnbBsE="), "two blocks");
+	       "JI1qYdIGOLjlwCaTDD5gOaM85Flk/yFn9uzt1BnbBsE="),
+	    "two blocks");
 	for (int i = 0; i < 1000000; i++)
 		buf_addc(&b, 'a');
 	ok(is(buf_str(&b), "zcduXJkU+5KBocfihNc+Z/GAmkiklyAOBG05zMcRLNA="),
@@ -39,7 +42,8 @@ main(void)
 		sha256_add_base64(&chain, buf_str(&b));
 		buf_addc(&b, (char)('a' + n % 26));
 	}
-	ok(is(buf_str(&chain), "Yk+mXN3OjbPpP+/Ca0zciUx5iBqcywrG5jwMrVpaFvQ="), "every length to 200");
+	ok(is(buf_str(&chain), "Yk+mXN3OjbPpP+/Ca0zciUx5iBqcywrG5jwMrVpaFvQ="),
+	    "every length to 200");
 	buf_release(&b);
 	buf_release(&chain);
 	return done();

@@ -47,7 +47,7 @@ enum { NOBODY = 65534 };
 __attribute__((format(printf, 1, 2))) static void
 sh(const char *fmt, ...)
 {
-	struct buf cmd = {0};
+	struct buf cmd = { 0 };
 	va_list ap;
 
 	buf_addz(&cmd, "exec 2>>log >>log; set -e; ");
@@ -91,7 +91,8 @@ silent(const char *name)
 static void
 said(const char *id, const char *text, const char *name)
 {
-	int status = strcmp(id, "read-large") ? 2 : 1;	/* a record's own fault */
+	int status =
+	    strcmp(id, "read-large") ? 2 : 1; /* a record's own fault */
 	bool good = kept.n == 1 && strcmp(kept.all[0].id, id) == 0 &&
 	    strstr(kept.all[0].text, text) && findings_status(&f) == status;
 
@@ -109,16 +110,17 @@ lists_ex(struct source *s, const char *pattern, const char *except,
 {
 	struct str match = str_of(pattern), not = str_of(except);
 	struct globs g = { &match, &not, 1, except ? 1 : 0 };
-	struct arena arena = {0};
-	struct buf got = {0};
+	struct arena arena = { 0 };
+	struct buf got = { 0 };
 	struct entry *list;
 	size_t n;
 	bool whole = source_list(s, &g, &arena, &list, &n, &f);
 
 	for (size_t i = 0; i < n; i++)
 		buf_addf(&got, "%s%s%s", i ? " " : "", list[i].path,
-		    list[i].mode == MODE_LINK ? "@" :
-		    list[i].mode == MODE_MODULE ? "/" : "");
+		    list[i].mode == MODE_LINK       ? "@" :
+			list[i].mode == MODE_MODULE ? "/" :
+						      "");
 	if (!ok(strcmp(buf_z(&got), want) == 0, "%s: listed", name))
 		printf("# got  %s\n# want %s\n", buf_z(&got), want);
 	buf_release(&got);
@@ -127,8 +129,7 @@ lists_ex(struct source *s, const char *pattern, const char *except,
 }
 
 static bool
-lists(struct source *s, const char *pattern, const char *want,
-    const char *name)
+lists(struct source *s, const char *pattern, const char *want, const char *name)
 {
 	return lists_ex(s, pattern, NULL, want, name);
 }
@@ -136,7 +137,7 @@ lists(struct source *s, const char *pattern, const char *want,
 static bool
 reads(struct source *s, const char *path, const char *want, const char *name)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	bool good;
 
 	buf_addz(&b, "before ");
@@ -153,7 +154,7 @@ reads(struct source *s, const char *path, const char *want, const char *name)
 static void
 fails(struct source *s, const char *path, const char *id, const char *text)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	buf_addz(&b, "before");
 	ok(!source_read(s, path, &b, &f) && str_is(buf_str(&b), "before"),
@@ -168,35 +169,36 @@ static void
 make_tree(void)
 {
 	sh("mkdir -p tree/schema tree/records/b/c tree/records/a tree/.git/x; "
-	    "mkdir tree/records/a/.git; printf out >secret; cd tree; "
-	    "printf r >schema/repository.md; printf x >.git/x/x.md; "
-	    "printf x >records/a/.git/x.md; "
-	    "printf 1 >records/a/x.md; printf 2 >records/b/c/y.md; "
-	    "printf 3 >records/a.md; printf 4 >records/a-b.md; "
-	    "printf 5 >records/b/README.md; : >records/b/empty.md; "
-	    "printf n >'records/b/new\nline.md'; "
-	    "printf u >\"records/b/$(printf '\\377').md\"; "
-	    "ln -s ../a/x.md records/b/inside.md; "
-	    "ln -s ../../../secret records/b/out.md; "
-	    "ln -s \"$PWD/records/a/x.md\" records/b/absolute.md; "
-	    "ln -s /etc/passwd records/b/passwd.md; "
-	    "ln -s nowhere.md records/b/dangling.md; "
-	    "ln -s circle.md records/b/circle.md; "
-	    "ln -s ../../.git/x/x.md records/b/git.md; "
-	    "ln -s a records/linked; ln -s /etc records/etc; "
-	    "ln -s b/inside.md records/twice.md");
+	   "mkdir tree/records/a/.git; printf out >secret; cd tree; "
+	   "printf r >schema/repository.md; printf x >.git/x/x.md; "
+	   "printf x >records/a/.git/x.md; "
+	   "printf 1 >records/a/x.md; printf 2 >records/b/c/y.md; "
+	   "printf 3 >records/a.md; printf 4 >records/a-b.md; "
+	   "printf 5 >records/b/README.md; : >records/b/empty.md; "
+	   "printf n >'records/b/new\nline.md'; "
+	   "printf u >\"records/b/$(printf '\\377').md\"; "
+	   "ln -s ../a/x.md records/b/inside.md; "
+	   "ln -s ../../../secret records/b/out.md; "
+	   "ln -s \"$PWD/records/a/x.md\" records/b/absolute.md; "
+	   "ln -s /etc/passwd records/b/passwd.md; "
+	   "ln -s nowhere.md records/b/dangling.md; "
+	   "ln -s circle.md records/b/circle.md; "
+	   "ln -s ../../.git/x/x.md records/b/git.md; "
+	   "ln -s a records/linked; ln -s /etc records/etc; "
+	   "ln -s b/inside.md records/twice.md");
 }
 
 static void
 test_tree_list(struct source *s)
 {
 	ok(lists(s, "records/**/*.md",
-	    "records/a-b.md records/a.md records/a/x.md records/b/README.md "
-	    "records/b/absolute.md@ records/b/c/y.md records/b/circle.md@ "
-	    "records/b/dangling.md@ records/b/empty.md records/b/git.md@ "
-	    "records/b/inside.md@ records/b/new\nline.md records/b/out.md@ "
-	    "records/b/passwd.md@ records/b/\xff.md records/twice.md@",
-	    "tree"), "the whole was listed");
+	       "records/a-b.md records/a.md records/a/x.md records/b/README.md "
+	       "records/b/absolute.md@ records/b/c/y.md records/b/circle.md@ "
+	       "records/b/dangling.md@ records/b/empty.md records/b/git.md@ "
+	       "records/b/inside.md@ records/b/new\nline.md records/b/out.md@ "
+	       "records/b/passwd.md@ records/b/\xff.md records/twice.md@",
+	       "tree"),
+	    "the whole was listed");
 	silent("tree");
 }
 
@@ -207,7 +209,8 @@ test_tree_except(struct source *s)
 	    "records/b/absolute.md@ records/b/circle.md@ "
 	    "records/b/dangling.md@ records/b/empty.md records/b/git.md@ "
 	    "records/b/inside.md@ records/b/new\nline.md records/b/out.md@ "
-	    "records/b/passwd.md@ records/b/\xff.md", "excepted by name");
+	    "records/b/passwd.md@ records/b/\xff.md",
+	    "excepted by name");
 	lists(s, "schema/*.md", "schema/repository.md", "one folder");
 	lists(s, "**/x/x.md", "", ".git is not entered");
 	lists(s, "nothing/**", "", "no such folder");
@@ -259,19 +262,20 @@ static void
 test_tree_kinds(struct source *s)
 {
 	struct sockaddr_un un = { .sun_family = AF_UNIX,
-	    .sun_path = "tree/odd/socket.md" };
+		.sun_path = "tree/odd/socket.md" };
 	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
 
 	sh("mkdir tree/odd; mkfifo tree/odd/pipe.md; mkdir tree/odd/dir.md; "
-	    "printf z >tree/odd/z.md");
+	   "printf z >tree/odd/z.md");
 	ok(fd >= 0 && bind(fd, (struct sockaddr *)&un, sizeof un) == 0,
 	    "a socket is there");
 	close(fd);
 	ok(!lists(s, "odd/*.md", "odd/z.md", "odd files"),
 	    "not the whole was listed");
 	ok(kept.n == 2 && strcmp(kept.all[0].at.path, "odd/pipe.md") == 0 &&
-	    strcmp(kept.all[1].at.path, "odd/socket.md") == 0 &&
-	    strcmp(kept.all[0].id, "read-kind") == 0, "each is named");
+		strcmp(kept.all[1].at.path, "odd/socket.md") == 0 &&
+		strcmp(kept.all[0].id, "read-kind") == 0,
+	    "each is named");
 	forget();
 	fails(s, "odd/pipe.md", "read-kind", "pipe");
 	fails(s, "odd/socket.md", "read-kind", "socket");
@@ -282,11 +286,11 @@ test_tree_kinds(struct source *s)
 static void
 test_tree_sizes(struct source *s)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
-	sh("mkdir tree/big; head -c 1048576 /dev/zero >tree/big/most.md; "
-	    "head -c 1048577 /dev/zero >tree/big/more.md; "
-	    "truncate -s 4T tree/big/hole.md || truncate -s 4G tree/big/hole.md");
+	sh("mkdir tree/big; head -c 1048576 /dev/zero >tree/big/most.md; head "
+	   "-c 1048577 /dev/zero >tree/big/more.md; truncate -s 4T "
+	   "tree/big/hole.md || truncate -s 4G tree/big/hole.md");
 	ok(source_read(s, "big/most.md", &b, &f) && b.n == SOURCE_FILE_MOST,
 	    "the largest file is read");
 	silent("the largest file");
@@ -299,8 +303,8 @@ test_tree_sizes(struct source *s)
 static void
 test_tree_deep(struct source *s)
 {
-	sh("cd tree; d=deep; for i in $(seq 70); do d=$d/d; done; "
-	    "mkdir -p $d; printf x >$d/x.md; printf x >deep/d/x.md");
+	sh("cd tree; d=deep; for i in $(seq 70); do d=$d/d; done; mkdir -p $d; "
+	   "printf x >$d/x.md; printf x >deep/d/x.md");
 	ok(!lists(s, "deep/**/*.md", "deep/d/x.md", "deep folders"),
 	    "not the whole was listed");
 	said("read-deep", "64", "deep folders");
@@ -315,8 +319,8 @@ test_tree_denied(void)
 	pid_t pid;
 
 	sh("mkdir -p tree/records/shut; printf s >tree/records/shut/x.md; "
-	    "printf h >tree/records/hidden.md; chmod 0 tree/records/shut "
-	    "tree/records/hidden.md");
+	   "printf h >tree/records/hidden.md; chmod 0 tree/records/shut "
+	   "tree/records/hidden.md");
 	fflush(stdout);
 	pid = fork();
 	if (pid == 0) {
@@ -326,8 +330,10 @@ test_tree_denied(void)
 		if (getuid() == 0 && (setgid(NOBODY) || setuid(NOBODY)))
 			_exit(99);
 		s = source_worktree("tree", &f);
-		ok(s && !lists(s, "records/*/x.md", "records/a/x.md",
-		    "shut folder"), "not the whole was listed");
+		ok(s &&
+			!lists(s, "records/*/x.md", "records/a/x.md",
+			    "shut folder"),
+		    "not the whole was listed");
 		said("read", "denied", "shut folder");
 		fails(s, "records/hidden.md", "read", "denied");
 		fails(s, "records/shut/x.md", "read", "denied");
@@ -337,10 +343,10 @@ test_tree_denied(void)
 	}
 	waitpid(pid, &status, 0);
 	status = WIFEXITED(status) ? WEXITSTATUS(status) : 99;
-	test_count += status == 99 ? 0 : status;	/* the child's */
+	test_count += status == 99 ? 0 : status; /* the child's */
 	ok(status != 99, "permissions are told");
 	sh("chmod 755 tree/records/shut; rm -r tree/records/shut "
-	    "tree/records/hidden.md");
+	   "tree/records/hidden.md");
 }
 
 /* Makes openat2 fail as on systems that lack it. */
@@ -365,7 +371,7 @@ forbid_openat2(void)
 static void
 test_tree_old_system(void)
 {
-	int ends[2], status = -1, sums[2] = {0};
+	int ends[2], status = -1, sums[2] = { 0 };
 	pid_t pid;
 
 	if (!ok(pipe(ends) == 0, "a pipe"))
@@ -385,7 +391,9 @@ test_tree_old_system(void)
 		sums[0] = test_count;
 		sums[1] = test_failed;
 		_exit(write(ends[1], sums, sizeof sums) == sizeof sums &&
-		    !test_failed ? 0 : 1);
+			    !test_failed ?
+			0 :
+			1);
 	}
 	waitpid(pid, &status, 0);
 	close(ends[1]);
@@ -415,10 +423,10 @@ test_tree_root(void)
 	size_t n;
 
 	sh("mkdir -p outer/.git outer/inner/schema outer/inner/records "
-	    "outer/other outer/schema outer/clone/.git outer/clone/x "
-	    "outer/work/x plain/x; : >outer/inner/schema/repository.md; "
-	    ": >outer/schema/repository.md; : >outer/work/.git; "
-	    "ln -s tree linked");
+	   "outer/other outer/schema outer/clone/.git outer/clone/x "
+	   "outer/work/x plain/x; : >outer/inner/schema/repository.md; : "
+	   ">outer/schema/repository.md; : >outer/work/.git; ln -s tree "
+	   "linked");
 	n = getcwd(cwd, sizeof cwd) ? strlen(cwd) : 0;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct source *s = source_worktree(cases[i].dir, &f);
@@ -426,7 +434,8 @@ test_tree_root(void)
 		ok(s && strcmp(source_root(s) + n, cases[i].root) == 0,
 		    "the root of %s is %s", cases[i].dir, cases[i].root);
 		ok(s && !source_commit_id(s) &&
-		    source_commit_day(s, zone) == DAY_NONE, "and no commit");
+			source_commit_day(s, zone) == DAY_NONE,
+		    "and no commit");
 		source_close(s);
 	}
 	silent("roots");
@@ -458,16 +467,17 @@ test_tree_path(struct source *s)
 		{ "tree", "records/linked/x.md", "records/a/x.md" },
 		{ "tree", "records/etc/passwd", NULL },
 		{ "tree", "records/gone/old.md", "records/gone/old.md" },
-		{ "tree", "records/gone/deep/../old.md", "records/gone/old.md" },
+		{ "tree", "records/gone/deep/../old.md",
+		    "records/gone/old.md" },
 		{ "tree", "gone.md", "gone.md" },
 		{ "tree", "/etc/passwd", NULL },
 		{ ".", "tree/records/a.md", "records/a.md" },
 		{ ".", "tree/../secret", NULL },
 		{ ".", "tree2/x", NULL },
 	};
-	struct arena arena = {0};
+	struct arena arena = { 0 };
 	int home = open(".", O_RDONLY | O_DIRECTORY);
-	struct buf full = {0};
+	struct buf full = { 0 };
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		const char *got;
@@ -476,8 +486,8 @@ test_tree_path(struct source *s)
 			abort();
 		got = source_path(s, cases[i].typed, &arena);
 		if (!ok(got && cases[i].path ? !strcmp(got, cases[i].path) :
-		    !got && !cases[i].path, "in %s, %s", cases[i].in,
-		    cases[i].typed))
+					       !got && !cases[i].path,
+			"in %s, %s", cases[i].in, cases[i].typed))
 			printf("# got %s\n", got ? got : "NULL");
 		if (fchdir(home) < 0)
 			abort();
@@ -495,8 +505,8 @@ enum { MANY = 200, TIMES = 20 };
 static void *
 read_many(void *source)
 {
-	struct findings mine = {0};
-	struct buf b = {0};
+	struct findings mine = { 0 };
+	struct buf b = { 0 };
 	char path[64], want[16];
 	size_t bad = 0;
 
@@ -548,8 +558,9 @@ test_tree(void)
 	test_tree_denied();
 	test_tree_old_system();
 	test_tree_path(s);
-	sh("cd tree; for i in $(seq 0 %d); do mkdir -p many/$((i %% 7)); "
-	    "echo $i >many/$((i %% 7))/$i.md; done", MANY - 1);
+	sh("cd tree; for i in $(seq 0 %d); do mkdir -p many/$((i %% 7)); echo "
+	   "$i >many/$((i %% 7))/$i.md; done",
+	    MANY - 1);
 	test_threads(s, "work tree");
 	sh("rm -r tree/many");
 	source_close(s);
@@ -562,7 +573,7 @@ static void
 test_memory(void)
 {
 	struct source *s = source_memory();
-	struct arena arena = {0};
+	struct arena arena = { 0 };
 	char bytes[] = "one";
 
 	source_memory_add(s, STR("records/b.md"), str_of(bytes));
@@ -575,12 +586,13 @@ test_memory(void)
 	source_memory_add(s, STR("records/b.md"), STR("anew"));
 	reads(s, "records/b.md", "anew", "memory");
 	ok(source_has(s, "records/a") && source_has(s, "records/a/x.md") &&
-	    !source_has(s, "records/c") && !source_has(s, "rec"),
+		!source_has(s, "records/c") && !source_has(s, "rec"),
 	    "memory has files and folders");
 	fails(s, "records/none.md", "read", "no such file");
 	ok(!source_root(s) && !source_commit_id(s), "memory lies nowhere");
 	ok(!strcmp(source_path(s, "./records/../a", &arena), "a") &&
-	    !source_path(s, "../a", &arena) && !source_path(s, "/a", &arena),
+		!source_path(s, "../a", &arena) &&
+		!source_path(s, "/a", &arena),
 	    "memory takes paths from its root");
 	arena_release(&arena);
 	source_close(s);
@@ -602,30 +614,30 @@ static void
 make_repo(void)
 {
 	sh("git init -q -b main repo; cd repo; mkdir -p schema records/a; "
-	    "printf r >schema/repository.md; printf 1 >records/a/x.md; "
-	    "printf x >records/none.txt; git add .");
+	   "printf r >schema/repository.md; printf 1 >records/a/x.md; printf x "
+	   ">records/none.txt; git add .");
 	at_time("2024-01-05T12:00:00 +0000");
 	sh("cd repo; git commit -qm 1; git branch old");
 	at_time("2024-01-10T17:00:00 +0000");
 	sh("cd repo; printf 2 >records/a/x.md; git commit -qam 2; git tag two");
 	at_time("2024-01-08T12:00:00 +0000");
-	sh("cd repo; printf 3 >records/a/x.md; git commit -qam 3; git tag three");
+	sh("cd repo; printf 3 >records/a/x.md; git commit -qam 3; git tag "
+	   "three");
 	at_time("2024-01-20T16:59:59 +0000");
-	sh("cd repo; git checkout -qb side old; printf s >records/a/s.md; "
-	    "git add .; git commit -qm side; git checkout -q main");
+	sh("cd repo; git checkout -qb side old; printf s >records/a/s.md; git "
+	   "add .; git commit -qm side; git checkout -q main");
 	at_time("2024-02-01T12:00:00 +0000");
 	sh("cd repo; git merge -qm 4 side");
 	at_time("2024-03-01T12:00:00 +0000");
-	sh("cd repo; ln -s ../a/x.md records/a/in.md; mkdir records/b; "
-	    "ln -s ../../../../etc/passwd records/a/out.md; "
-	    "ln -s /etc/passwd records/a/abs.md; ln -s in.md records/a/two.md; "
-	    "ln -s circle.md records/a/circle.md; ln -s a records/linked; "
-	    "ln -s x records/a/lost.md; ln -s ../a records/b/up; "
-	    "head -c 1048577 /dev/zero >records/a/big.md; "
-	    "printf b >records/b.md; printf d >records/b/d.md; "
-	    "printf '%%s' %s >records/b-c.md; git add .; "
-	    "git update-index --add --cacheinfo "
-	    "160000,$(git rev-parse HEAD),records/sub.md; git commit -qm 5",
+	sh("cd repo; ln -s ../a/x.md records/a/in.md; mkdir records/b; ln -s "
+	   "../../../../etc/passwd records/a/out.md; ln -s /etc/passwd "
+	   "records/a/abs.md; ln -s in.md records/a/two.md; ln -s circle.md "
+	   "records/a/circle.md; ln -s a records/linked; ln -s x "
+	   "records/a/lost.md; ln -s ../a records/b/up; head -c 1048577 "
+	   "/dev/zero >records/a/big.md; printf b >records/b.md; printf d "
+	   ">records/b/d.md; printf '%%s' %s >records/b-c.md; git add .; git "
+	   "update-index --add --cacheinfo 160000,$(git rev-parse "
+	   "HEAD),records/sub.md; git commit -qm 5",
 	    "e");
 }
 
@@ -639,10 +651,11 @@ static void
 test_commit_list(struct source *s, const char *name)
 {
 	ok(lists(s, "records/**/*.md",
-	    "records/a/abs.md@ records/a/big.md records/a/circle.md@ "
-	    "records/a/in.md@ records/a/lost.md@ records/a/out.md@ "
-	    "records/a/s.md records/a/two.md@ records/a/x.md records/b-c.md "
-	    "records/b.md records/b/d.md records/sub.md/", name),
+	       "records/a/abs.md@ records/a/big.md records/a/circle.md@ "
+	       "records/a/in.md@ records/a/lost.md@ records/a/out.md@ "
+	       "records/a/s.md records/a/two.md@ records/a/x.md records/b-c.md "
+	       "records/b.md records/b/d.md records/sub.md/",
+	       name),
 	    "the whole was listed");
 	lists_ex(s, "records/b/*", "up", "records/b/d.md", name);
 	lists(s, "records/*.md", "records/b-c.md records/b.md records/sub.md/",
@@ -671,9 +684,9 @@ test_commit_read(struct source *s, const char *name)
 	fails(s, "records/a/x.md/y", "read", "no such file");
 	fails(s, "../secret", "read", "no such file");
 	ok(source_has(s, "records/a/x.md") && source_has(s, "records/a") &&
-	    source_has(s, "records/linked/x.md") &&
-	    !source_has(s, "records/a/out.md") &&
-	    !source_has(s, "records/sub.md") && !source_has(s, "records/c"),
+		source_has(s, "records/linked/x.md") &&
+		!source_has(s, "records/a/out.md") &&
+		!source_has(s, "records/sub.md") && !source_has(s, "records/c"),
 	    "%s: has what it has", name);
 	silent(name);
 }
@@ -684,24 +697,25 @@ test_commit_id(void)
 	struct source *s = commit("repo", "two");
 	struct str all = STR("records/a/x.md");
 	struct globs g = { &all, NULL, 1, 0 };
-	struct arena arena = {0};
+	struct arena arena = { 0 };
 	struct entry *list;
 	size_t n;
 	int d;
 
-	sh("cd repo; git rev-parse --short=40 two >../id; "
-	    "git rev-parse two:records/a/x.md >../blob");
+	sh("cd repo; git rev-parse --short=40 two >../id; git rev-parse "
+	   "two:records/a/x.md >../blob");
 	if (ok(s != NULL, "a commit by tag")) {
 		struct source *here = source_worktree(".", &f);
-		struct buf id = {0}, blob = {0};
+		struct buf id = { 0 }, blob = { 0 };
 
 		source_read(here, "id", &id, &f);
 		source_read(here, "blob", &blob, &f);
-		ok(str_eq(str_trim(buf_str(&id)),
-		    str_of(source_commit_id(s))), "its id");
+		ok(str_eq(str_trim(buf_str(&id)), str_of(source_commit_id(s))),
+		    "its id");
 		ok(source_list(s, &g, &arena, &list, &n, &f) && n == 1 &&
-		    str_is(str_trim(buf_str(&blob)), list[0].id) &&
-		    list[0].mode == MODE_FILE, "a blob's id and mode");
+			str_is(str_trim(buf_str(&blob)), list[0].id) &&
+			list[0].mode == MODE_FILE,
+		    "a blob's id and mode");
 		buf_release(&id);
 		buf_release(&blob);
 		source_close(here);
@@ -726,16 +740,20 @@ test_days(void)
 		const char *at, *zone, *x;
 	} cases[] = {
 		{ "2024-12-31", zone, "3" },
-		{ "2024-01-31", zone, "3" },	/* the third, not the side branch */
-		{ "2024-01-08", zone, "3" },	/* its day went back: still first met */
+		{ "2024-01-31", zone,
+		    "3" }, /* the third, not the side branch */
+		{ "2024-01-08", zone,
+		    "3" }, /* its day went back: still first met */
 		{ "2024-01-07", zone, "1" },
 		{ "2024-01-05", zone, "1" },
 	};
 	static const struct {
 		const char *at, *zone, *tag;
 	} edges[] = {
-		{ "2024-01-11", zone, "2" }, { "2024-01-10", zone, "1" },
-		{ "2024-01-10", "UTC", "2" }, { "2024-01-09", "UTC", "1" },
+		{ "2024-01-11", zone, "2" },
+		{ "2024-01-10", zone, "1" },
+		{ "2024-01-10", "UTC", "2" },
+		{ "2024-01-09", "UTC", "1" },
 	};
 	struct source *s;
 
@@ -749,7 +767,7 @@ test_days(void)
 	for (size_t i = 0; i < sizeof edges / sizeof *edges; i++) {
 		s = source_commit("repo", edges[i].at, edges[i].zone, &f);
 		if (ok(s != NULL, "a commit for %s in %s", edges[i].at,
-		    edges[i].zone))
+			edges[i].zone))
 			reads(s, "records/a/x.md", edges[i].tag, edges[i].at);
 		source_close(s);
 	}
@@ -763,7 +781,8 @@ test_days(void)
 	said("at-unknown", "2024-01-05", "before the first");
 	ok(!commit("repo", "2024-02-30"), "no such day");
 	said("at-unknown", "2024-02-30", "no such day");
-	ok(!source_commit("repo", "2024-02-01", "No/Where", &f), "no such zone");
+	ok(!source_commit("repo", "2024-02-01", "No/Where", &f),
+	    "no such zone");
 	said("at-zone", "No/Where", "no such zone");
 	ok(!source_commit("repo", "2024-02-01", "../../etc/x", &f), "nor that");
 	said("at-zone", "../../etc/x", "zone that leads elsewhere");
@@ -773,7 +792,7 @@ static void
 test_revisions(void)
 {
 	static const char *const good[] = { "HEAD", "main", "main~1", "side^",
-	    "refs/tags/two", "HEAD~1^2", "@", "main^{commit}", "HEAD@{0}" };
+		"refs/tags/two", "HEAD~1^2", "@", "main^{commit}", "HEAD@{0}" };
 	static const struct {
 		const char *at, *id, *text;
 	} bad[] = {
@@ -840,8 +859,8 @@ test_index(void)
 	ok(!source_commit_id(s) && !source_root(s), "is no commit");
 	source_close(s);
 	sh("cd repo; printf staged >records/a/x.md; git add records/a/x.md; "
-	    "printf work >records/a/x.md; printf new >records/a/new.md; "
-	    "git add -N records/a/new.md; printf un >records/a/un.md");
+	   "printf work >records/a/x.md; printf new >records/a/new.md; git add "
+	   "-N records/a/new.md; printf un >records/a/un.md");
 	s = source_index("repo/records", &f);
 	ok(s != NULL, "an index from a folder below");
 	reads(s, "records/a/x.md", "staged", "index");
@@ -856,7 +875,8 @@ test_index(void)
 	s = source_worktree("repo", &f);
 	reads(s, "records/a/x.md", "work", "work tree");
 	source_close(s);
-	sh("cd repo; git reset -q --hard; rm -f records/a/new.md records/a/un.md");
+	sh("cd repo; git reset -q --hard; rm -f records/a/new.md "
+	   "records/a/un.md");
 }
 
 static void
@@ -864,10 +884,10 @@ test_conflict(void)
 {
 	struct source *s;
 
-	sh("git clone -q repo clash; cd clash; git checkout -qb one; "
-	    "printf one >records/a/x.md; git commit -qam one; "
-	    "git checkout -q main; printf other >records/a/x.md; "
-	    "git commit -qam other; ! git merge one");
+	sh("git clone -q repo clash; cd clash; git checkout -qb one; printf "
+	   "one >records/a/x.md; git commit -qam one; git checkout -q main; "
+	   "printf other >records/a/x.md; git commit -qam other; ! git merge "
+	   "one");
 	s = source_index("clash", &f);
 	ok(s && !lists(s, "records/a/?.md", "records/a/s.md", "conflict"),
 	    "not the whole was listed");
@@ -885,13 +905,13 @@ static void
 test_subfolder(void)
 {
 	struct source *s;
-	struct arena arena = {0};
+	struct arena arena = { 0 };
 
 	sh("git init -q -b main large; cd large; mkdir -p office/schema "
-	    "office/records other; printf r >office/schema/repository.md; "
-	    "printf o >office/records/x.md; printf e >other/e.md; "
-	    "ln -s ../../other/e.md office/records/out.md; "
-	    "git add .; git commit -qm 1");
+	   "office/records other; printf r >office/schema/repository.md; "
+	   "printf o >office/records/x.md; printf e >other/e.md; ln -s "
+	   "../../other/e.md office/records/out.md; git add .; git commit -qm "
+	   "1");
 	s = commit("large/office/records", "HEAD");
 	lists(s, "**/*.md", "records/out.md@ records/x.md schema/repository.md",
 	    "subfolder");
@@ -899,7 +919,8 @@ test_subfolder(void)
 	silent("subfolder");
 	fails(s, "records/out.md", "read-link", "leaves");
 	ok(!strcmp(source_path(s, "large/office/records/x.md", &arena),
-	    "records/x.md") && !source_path(s, "large/other/e.md", &arena),
+	       "records/x.md") &&
+		!source_path(s, "large/other/e.md", &arena),
 	    "paths are from the office's root");
 	source_close(s);
 	s = source_index("large/office", &f);
@@ -920,15 +941,16 @@ static void
 test_bare_and_linked(void)
 {
 	struct source *s;
-	struct arena arena = {0};
+	struct arena arena = { 0 };
 
-	sh("git clone -q --bare repo bare.git; "
-	    "cd repo; git worktree add -q ../linked two");
+	sh("git clone -q --bare repo bare.git; cd repo; git worktree add -q "
+	   "../linked two");
 	s = commit("bare.git", "main");
 	ok(s != NULL, "a bare repository");
 	test_commit_list(s, "bare");
 	ok(!strcmp(source_path(s, "records/x.md", &arena), "records/x.md") &&
-	    !source_path(s, "../x", &arena), "paths as typed");
+		!source_path(s, "../x", &arena),
+	    "paths as typed");
 	source_close(s);
 	s = commit("bare.git", "2024-01-07");
 	reads(s, "records/a/x.md", "1", "a day in a bare repository");
@@ -955,11 +977,12 @@ test_bare_and_linked(void)
 static bool
 same_as_head(const char *dir, const char *pattern)
 {
-	struct source *s = source_worktree(dir, &f), *head = commit(dir, "HEAD");
+	struct source *s = source_worktree(dir, &f),
+		      *head = commit(dir, "HEAD");
 	struct str match = str_of(pattern);
 	struct globs g = { &match, NULL, 1, 0 };
-	struct findings none = {0};
-	struct arena arena = {0};
+	struct findings none = { 0 };
+	struct arena arena = { 0 };
 	struct entry *list;
 	size_t n;
 	bool same;
@@ -968,7 +991,7 @@ same_as_head(const char *dir, const char *pattern)
 	source_has(s, "schema/authority.md");
 	source_files(s, &g, &arena, &list, &n, &none);
 	for (size_t i = 0; i < n; i++) {
-		struct buf b = {0};
+		struct buf b = { 0 };
 
 		source_read(s, list[i].path, &b, &none);
 		buf_release(&b);
@@ -989,18 +1012,19 @@ test_same(void)
 	ok(!same_as_head("repo", "records/**"), "an edit");
 	sh("cd repo; git add .");
 	ok(!same_as_head("repo", "records/**"), "one that is staged");
-	ok(same_as_head("repo", "schema/**"), "but not where it does not matter");
+	ok(same_as_head("repo", "schema/**"),
+	    "but not where it does not matter");
 	sh("cd repo; git reset -q --hard; printf n >records/n.md");
 	ok(!same_as_head("repo", "records/**"), "a new file");
 	ok(!same_as_head("repo", "n.md"), "in whatever folder");
 	ok(same_as_head("repo", "records/b.md"), "beside what was read");
 	sh("cd repo; rm records/n.md; printf '' >schema/authority.md");
 	ok(!same_as_head("repo", "records/b.md"), "one that was looked for");
-	sh("cd repo; rm schema/authority.md records/b.md; "
-	    "git update-index --assume-unchanged records/b.md");
+	sh("cd repo; rm schema/authority.md records/b.md; git update-index "
+	   "--assume-unchanged records/b.md");
 	ok(!same_as_head("repo", "records/*"), "one that is missed");
-	sh("cd repo; git update-index --no-assume-unchanged records/b.md; "
-	    "git checkout -q records");
+	sh("cd repo; git update-index --no-assume-unchanged records/b.md; git "
+	   "checkout -q records");
 	ok(same_as_head("repo", "**"), "the same again");
 	sh("git init -q empty");
 	silent("same");
@@ -1029,8 +1053,8 @@ test_no_repository(void)
 static void
 test_sha256(void)
 {
-	sh("git init -q --object-format=sha256 long; cd long; "
-	    "git commit -q --allow-empty -m 1");
+	sh("git init -q --object-format=sha256 long; cd long; git commit -q "
+	   "--allow-empty -m 1");
 	ok(!commit("long", "HEAD"), "SHA-256");
 	said("git-sha256", "--object-format=sha1", "SHA-256");
 	ok(!source_index("long", &f), "SHA-256");
@@ -1043,9 +1067,9 @@ test_extensions(void)
 {
 	struct source *s;
 
-	sh("git clone -q repo conf; cd conf; "
-	    "git config core.repositoryformatversion 1; "
-	    "git config extensions.worktreeConfig true");
+	sh("git clone -q repo conf; cd conf; git config "
+	   "core.repositoryformatversion 1; git config "
+	   "extensions.worktreeConfig true");
 	s = commit("conf", "main");
 	ok(s != NULL, "extensions.worktreeConfig is no hindrance");
 	reads(s, "records/a/x.md", "3", "worktreeConfig");
@@ -1088,10 +1112,9 @@ test_partial(void)
 {
 	struct source *s;
 
-	sh("git -C repo config uploadpack.allowFilter true; "
-	    "git -C repo config uploadpack.allowAnySHA1InWant true; "
-	    "git clone -q --no-checkout --filter=blob:none "
-	    "\"file://$PWD/repo\" partial");
+	sh("git -C repo config uploadpack.allowFilter true; git -C repo config "
+	   "uploadpack.allowAnySHA1InWant true; git clone -q --no-checkout "
+	   "--filter=blob:none \"file://$PWD/repo\" partial");
 	s = commit("partial", "two");
 	ok(s && lists(s, "records/a/*.md", "records/a/x.md", "partial"),
 	    "a partial clone is listed");
@@ -1100,12 +1123,11 @@ test_partial(void)
 	source_close(s);
 	sh("cd partial; git fetch -q --refetch --no-filter");
 	s = commit("partial", "two");
-	ok(s && reads(s, "records/a/x.md", "2", "fetched"),
-	    "the advice helps");
+	ok(s && reads(s, "records/a/x.md", "2", "fetched"), "the advice helps");
 	source_close(s);
 	silent("fetched");
 	sh("rm -rf partial; git clone -q --no-checkout --filter=tree:0 "
-	    "\"file://$PWD/repo\" partial");
+	   "\"file://$PWD/repo\" partial");
 	ok(!commit("partial", "two"), "a clone without trees");
 	said("git-partial", "--refetch", "no trees");
 	sh("rm -rf partial");
@@ -1116,14 +1138,14 @@ test_indexes(void)
 {
 	struct source *s;
 
-	sh("git clone -q repo sparse; cd sparse; "
-	    "git sparse-checkout set --cone --no-sparse-index schema");
+	sh("git clone -q repo sparse; cd sparse; git sparse-checkout set "
+	   "--cone --no-sparse-index schema");
 	s = source_index("sparse", &f);
 	ok(s != NULL, "a sparse checkout with a full index");
 	test_commit_list(s, "sparse checkout");
 	source_close(s);
 	ok(!same_as_head("sparse", "records/**") &&
-	    same_as_head("sparse", "schema/**"),
+		same_as_head("sparse", "schema/**"),
 	    "which differs by what it leaves out");
 	sh("cd sparse; git sparse-checkout reapply --sparse-index");
 	ok(!source_index("sparse", &f), "a sparse index");
@@ -1139,7 +1161,7 @@ test_indexes(void)
 	silent("sparse");
 	source_close(s);
 	sh("git clone -q repo split; cd split; git update-index --split-index; "
-	    "printf x >records/b.md; git add .");
+	   "printf x >records/b.md; git add .");
 	ok(!source_index("split", &f), "a split index");
 	said("git-split", "git update-index --no-split-index", "split");
 	sh("cd split; git update-index --no-split-index");
@@ -1158,13 +1180,12 @@ test_missing(void)
 {
 	struct source *s;
 
-	sh("git clone -q --no-hardlinks repo hurt; cd hurt; "
-	    "chmod -R +w .git/objects; "
-	    "file() { git rev-parse $1 | sed 's,^..,.git/objects/&/,'; }; "
-	    "rm -f $(file two:records/a/x.md) $(file three:records); "
-	    "printf rot >$(file HEAD:records/b.md); rm $(file origin/side); "
-	    "echo 1234567890123456789012345678901234567890 "
-	    ">.git/refs/heads/lost");
+	sh("git clone -q --no-hardlinks repo hurt; cd hurt; chmod -R +w "
+	   ".git/objects; file() { git rev-parse $1 | sed "
+	   "'s,^..,.git/objects/&/,'; }; rm -f $(file two:records/a/x.md) "
+	   "$(file three:records); printf rot >$(file HEAD:records/b.md); rm "
+	   "$(file origin/side); echo 1234567890123456789012345678901234567890 "
+	   ">.git/refs/heads/lost");
 	s = commit("hurt", "two");
 	ok(s != NULL, "a commit with a lost blob");
 	fails(s, "records/a/x.md", "git-missing", "git fsck");
@@ -1195,8 +1216,8 @@ test_owner(void)
 		    ++test_count);
 		return;
 	}
-	sh("git clone -q repo theirs; chown -R 1234 theirs; "
-	    "git clone -q --bare repo theirs.git; chown -R 1234 theirs.git");
+	sh("git clone -q repo theirs; chown -R 1234 theirs; git clone -q "
+	   "--bare repo theirs.git; chown -R 1234 theirs.git");
 	ok(!commit("theirs/records", "HEAD"), "another owner");
 	said("git-owner", "/theirs'", "owner");
 	ok(!source_index("theirs", &f), "another owner's index");
@@ -1209,18 +1230,17 @@ test_owner(void)
 	source_close(s);
 	sh("git config --global --add safe.directory \"$PWD/theirs\"");
 	s = commit("theirs", "HEAD");
-	ok(s && reads(s, "records/a/x.md", "3", "trusted"),
-	    "the advice helps");
+	ok(s && reads(s, "records/a/x.md", "3", "trusted"), "the advice helps");
 	source_close(s);
-	sh("git config --global --unset-all safe.directory; "
-	    "git config --global safe.directory '*'");
+	sh("git config --global --unset-all safe.directory; git config "
+	   "--global safe.directory '*'");
 	s = commit("theirs.git", "HEAD");
 	ok(s && reads(s, "records/a/x.md", "3", "trusted"),
 	    "git's own way to trust all helps too");
 	source_close(s);
 	silent("trusted");
-	sh("git config --global --unset-all safe.directory; "
-	    "rm -rf theirs theirs.git");
+	sh("git config --global --unset-all safe.directory; rm -rf theirs "
+	   "theirs.git");
 	ok(!commit("theirs", "HEAD"), "and it is gone");
 	forget();
 }
@@ -1233,10 +1253,10 @@ test_hook_index(void)
 	struct source *s;
 	char cwd[4096];
 
-	sh("git clone -q repo hook; cd hook; printf other >records/b.md; "
-	    "cp .git/index .git/next-index-1.lock; "
-	    "GIT_INDEX_FILE=.git/next-index-1.lock git add records/b.md; "
-	    "git checkout -q -- . ");
+	sh("git clone -q repo hook; cd hook; printf other >records/b.md; cp "
+	   ".git/index .git/next-index-1.lock; "
+	   "GIT_INDEX_FILE=.git/next-index-1.lock git add records/b.md; git "
+	   "checkout -q -- . ");
 	if (!getcwd(cwd, sizeof cwd) || chdir("hook") < 0)
 		abort();
 	setenv("GIT_INDEX_FILE", ".git/next-index-1.lock", 1);
@@ -1254,8 +1274,7 @@ test_hook_index(void)
 	source_close(s);
 	setenv("GIT_DIR", ".git", 1);
 	s = source_index(".", &f);
-	ok(s && reads(s, "records/b.md", "other", "GIT_DIR"),
-	    "with GIT_DIR");
+	ok(s && reads(s, "records/b.md", "other", "GIT_DIR"), "with GIT_DIR");
 	source_close(s);
 	s = commit("../repo", "side");
 	ok(s != NULL, "GIT_DIR is not for another repository");
@@ -1274,9 +1293,9 @@ test_hook_other(void)
 	char cwd[4096];
 
 	sh("git init -q -b main second; cd second; mkdir schema; "
-	    "printf r >schema/repository.md; printf 1 >x; git add .; "
-	    "git commit -qm second; printf 'y\n' >.git/info/exclude; "
-	    "printf 2 >y");
+	   "printf r >schema/repository.md; printf 1 >x; git add .; "
+	   "git commit -qm second; printf 'y\n' >.git/info/exclude; "
+	   "printf 2 >y");
 	if (!getcwd(cwd, sizeof cwd) || chdir("hook") < 0)
 		abort();
 	setenv("GIT_DIR", ".git", 1);
@@ -1296,8 +1315,9 @@ in_hook(const char *at)
 {
 	struct findings aloud = { .say = say_text, .to = stderr };
 	struct source *s = strcmp(at, "index") ?
-	    source_commit(".", at, zone, &aloud) : source_index(".", &aloud);
-	struct buf b = {0};
+	    source_commit(".", at, zone, &aloud) :
+	    source_index(".", &aloud);
+	struct buf b = { 0 };
 	bool read = s && source_read(s, "records/b.md", &b, &aloud);
 
 	printf("%s", buf_z(&b));
@@ -1310,7 +1330,7 @@ static bool
 is_written(const char *file, const char *want)
 {
 	struct source *s = source_worktree(".", &f);
-	struct buf b = {0};
+	struct buf b = { 0 };
 	bool is = source_read(s, file, &b, &f) && str_is(buf_str(&b), want);
 
 	if (!is)
@@ -1323,28 +1343,31 @@ is_written(const char *file, const char *want)
 static void
 test_real_hooks(const char *self)
 {
-	sh("git clone -q repo hooked; cd hooked; mkdir -p .git/hooks; "
-	    "printf '#!/bin/sh\n%s --in-hook index >../../seen\n' "
-	    ">.git/hooks/pre-commit; chmod +x .git/hooks/pre-commit; "
-	    "sed -i 's,../../seen,../seen,' .git/hooks/pre-commit; "
-	    "printf staged >records/b.md; git add .; printf later >records/b.md; "
-	    "git commit -qm staged", self);
+	sh("git clone -q repo hooked; cd hooked; mkdir -p .git/hooks; printf "
+	   "'#!/bin/sh\n%s --in-hook index >../../seen\n' "
+	   ">.git/hooks/pre-commit; chmod +x .git/hooks/pre-commit; sed -i "
+	   "'s,../../seen,../seen,' .git/hooks/pre-commit; printf staged "
+	   ">records/b.md; git add .; printf later >records/b.md; git commit "
+	   "-qm staged",
+	    self);
 	ok(is_written("seen", "staged"), "pre-commit sees what is staged");
 	sh("cd hooked; git commit -qm path -- records/b.md");
 	ok(is_written("seen", "later"), "with a path, what is committed");
 	sh("cd hooked; printf all >records/b.md; git commit -qam all");
 	ok(is_written("seen", "all"), "with -a, what is committed");
-	sh("cd hooked; git worktree add -q ../hooked2; cd ../hooked2; "
-	    "printf linked >records/b.md; git commit -qam linked");
+	sh("cd hooked; git worktree add -q ../hooked2; cd ../hooked2; printf "
+	   "linked >records/b.md; git commit -qam linked");
 	ok(is_written("seen", "linked"), "in a linked work tree");
-	sh("cd hooked; printf apart >records/b.md; cd ..; "
-	    "git --git-dir=\"$PWD/hooked/.git\" --work-tree=\"$PWD/hooked\" "
-	    "commit -qam apart");
+	sh("cd hooked; printf apart >records/b.md; cd ..; git "
+	   "--git-dir=\"$PWD/hooked/.git\" --work-tree=\"$PWD/hooked\" commit "
+	   "-qam apart");
 	ok(is_written("seen", "apart"), "with --work-tree");
-	sh("git init -q --bare server.git; printf '#!/bin/sh\nread old new ref; "
-	    "%s --in-hook $new >../pushed\n' >server.git/hooks/pre-receive; "
-	    "chmod +x server.git/hooks/pre-receive; "
-	    "cd hooked; git push -q ../server.git main", self);
+	sh("git init -q --bare server.git; printf '#!/bin/sh\nread old new "
+	   "ref; %s --in-hook $new >../pushed\n' "
+	   ">server.git/hooks/pre-receive; chmod +x "
+	   "server.git/hooks/pre-receive; cd hooked; git push -q ../server.git "
+	   "main",
+	    self);
 	ok(is_written("pushed", "apart"), "pre-receive sees what is pushed");
 	silent("hooks");
 	sh("rm -rf hooked hooked2 server.git pushed seen");
@@ -1355,21 +1378,21 @@ test_hostile_tree(void)
 {
 	struct source *s;
 
-	sh("git init -q -b main evil; cd evil; b=$(printf x | "
-	    "git hash-object -w --stdin); mk() { printf \"100644 $1\\0\"; "
-	    "echo $b | xxd -r -p; }; t=$({ mk ..; mk .git; mk a.md; mk a/b.md; "
-	    "} | git hash-object -t tree -w --literally --stdin); "
-	    "git update-ref HEAD $(git commit-tree -m x $t)");
+	sh("git init -q -b main evil; cd evil; b=$(printf x | git hash-object "
+	   "-w --stdin); mk() { printf \"100644 $1\\0\"; echo $b | xxd -r -p; "
+	   "}; t=$({ mk ..; mk .git; mk a.md; mk a/b.md; } | git hash-object "
+	   "-t tree -w --literally --stdin); git update-ref HEAD $(git "
+	   "commit-tree -m x $t)");
 	s = commit("evil", "HEAD");
 	ok(s && !lists(s, "**", "a.md", "evil"), "names that lead elsewhere");
 	ok(f.count[TROUBLE] == 3, "are told: %zu", f.count[TROUBLE]);
 	forget();
 	source_close(s);
 	sh("cd evil; t=$(printf x | git hash-object -w --stdin); "
-	    "t=$(printf \"100644 blob $t\\tx.md\\n\" | git mktree); "
-	    "for i in $(seq 70); do "
-	    "t=$(printf \"040000 tree $t\\td\\n\" | git mktree); done; "
-	    "git update-ref HEAD $(git commit-tree -m x $t)");
+	   "t=$(printf \"100644 blob $t\\tx.md\\n\" | git mktree); "
+	   "for i in $(seq 70); do "
+	   "t=$(printf \"040000 tree $t\\td\\n\" | git mktree); done; "
+	   "git update-ref HEAD $(git commit-tree -m x $t)");
 	s = commit("evil", "HEAD");
 	ok(s && !lists(s, "**/*.md", "", "deep"), "folders without end");
 	said("read-deep", "64", "deep");
@@ -1382,9 +1405,10 @@ test_git_threads(void)
 {
 	struct source *s;
 
-	sh("git init -q -b main many; cd many; for i in $(seq 0 %d); do "
-	    "mkdir -p many/$((i %% 7)); echo $i >many/$((i %% 7))/$i.md; done; "
-	    "git add .; git commit -qm 1; git repack -adq", MANY - 1);
+	sh("git init -q -b main many; cd many; for i in $(seq 0 %d); do mkdir "
+	   "-p many/$((i %% 7)); echo $i >many/$((i %% 7))/$i.md; done; git "
+	   "add .; git commit -qm 1; git repack -adq",
+	    MANY - 1);
 	s = commit("many", "HEAD");
 	test_threads(s, "commit");
 	source_close(s);
@@ -1399,9 +1423,9 @@ static void
 enter_fresh_folder(char dir[])
 {
 	static const char *const drop[] = { "GIT_DIR", "GIT_INDEX_FILE",
-	    "GIT_WORK_TREE", "GIT_OBJECT_DIRECTORY", "XDG_CONFIG_HOME",
-	    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "SUDO_UID", "GIT_CONFIG" };
-	struct buf home = {0};
+		"GIT_WORK_TREE", "GIT_OBJECT_DIRECTORY", "XDG_CONFIG_HOME",
+		"GIT_ALTERNATE_OBJECT_DIRECTORIES", "SUDO_UID", "GIT_CONFIG" };
+	struct buf home = { 0 };
 
 	if (!mkdtemp(dir) || chmod(dir, 0755) < 0 || chdir(dir) < 0)
 		abort();
@@ -1417,10 +1441,9 @@ enter_fresh_folder(char dir[])
 	setenv("LC_ALL", "C.UTF-8", 1);
 	buf_release(&home);
 	at_time("2024-01-01T00:00:00 +0000");
-	sh("git config --global user.name 'An Example'; "
-	    "git config --global user.email an@example.org; "
-	    "git config --global advice.detachedHead false; "
-	    "git config --global init.defaultBranch main");
+	sh("git config --global user.name 'An Example'; git config --global "
+	   "user.email an@example.org; git config --global advice.detachedHead "
+	   "false; git config --global init.defaultBranch main");
 }
 
 int
@@ -1464,7 +1487,7 @@ main(int argc, char **argv)
 	test_git_threads();
 	forget();
 	if (!test_failed && chdir("/") == 0) {
-		struct buf rm = {0};
+		struct buf rm = { 0 };
 
 		buf_addf(&rm, "rm -rf %s", dir);
 		ok(system(rm.s) == 0, "swept up");

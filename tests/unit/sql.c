@@ -7,12 +7,17 @@
 #include "test.h"
 
 /* One letter a token: what sql_raw makes of a text. */
-static const char letters[] = {
-	[SQL_WORD] = 'w', [SQL_NAME] = 'q', [SQL_STRING] = 's',
-	[SQL_NUMBER] = 'n', [SQL_BLOB] = 'b', [SQL_PARAMETER] = 'p',
-	[SQL_OPERATOR] = 'o', [SQL_SPACE] = ' ', [SQL_COMMENT] = 'c',
-	[SQL_OPEN] = '!', [SQL_BAD] = '?'
-};
+static const char letters[] = { [SQL_WORD] = 'w',
+	[SQL_NAME] = 'q',
+	[SQL_STRING] = 's',
+	[SQL_NUMBER] = 'n',
+	[SQL_BLOB] = 'b',
+	[SQL_PARAMETER] = 'p',
+	[SQL_OPERATOR] = 'o',
+	[SQL_SPACE] = ' ',
+	[SQL_COMMENT] = 'c',
+	[SQL_OPEN] = '!',
+	[SQL_BAD] = '?' };
 
 static const struct {
 	const char *sql, *kinds;
@@ -48,7 +53,9 @@ static const struct {
 	{ "(,);~&+%.", "ooooooooo" },
 	{ " \t\r\n\f\v ", " " },
 	{ "\v", "?" },
-	{ "\xef\xbb\xbf" "a\xef\xbb\xbf", " w" },
+	{ "\xef\xbb\xbf"
+	  "a\xef\xbb\xbf",
+	    " w" },
 	{ "\x80", "w" },
 };
 
@@ -57,7 +64,7 @@ test_cuts(void)
 {
 	for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++) {
 		struct str sql = str_of(cuts[i].sql);
-		struct buf kinds = {0};
+		struct buf kinds = { 0 };
 		struct sql_token t;
 		size_t at = 0, end = 0;
 		bool tiles = true;
@@ -69,7 +76,7 @@ test_cuts(void)
 			buf_addc(&kinds, letters[t.kind]);
 		}
 		ok(tiles && end == sql.n &&
-		    strcmp(buf_z(&kinds), cuts[i].kinds) == 0,
+			strcmp(buf_z(&kinds), cuts[i].kinds) == 0,
 		    "cut %zu: %s", i, buf_z(&kinds));
 		buf_release(&kinds);
 	}
@@ -80,9 +87,14 @@ static void
 test_nul(void)
 {
 	static const struct str with[] = {
-		{ "1\0", 2 }, { "1 -- a\0b\n", 9 }, { "1 /*\0*/", 7 },
-		{ "'a\0b'", 5 }, { "\"a\0b\"", 5 }, { "[a\0b]", 5 },
-		{ "x'00\0'", 6 }, { "$a(b\0)", 6 },
+		{ "1\0", 2 },
+		{ "1 -- a\0b\n", 9 },
+		{ "1 /*\0*/", 7 },
+		{ "'a\0b'", 5 },
+		{ "\"a\0b\"", 5 },
+		{ "[a\0b]", 5 },
+		{ "x'00\0'", 6 },
+		{ "$a(b\0)", 6 },
 	};
 
 	for (size_t i = 0; i < sizeof with / sizeof *with; i++)
@@ -123,7 +135,7 @@ test_shapes(void)
 		struct str sql = str_of(shapes[i].sql);
 
 		ok(sql_is_whole(sql) == shapes[i].whole &&
-		    sql_is_expression(sql) == shapes[i].expression,
+			sql_is_expression(sql) == shapes[i].expression,
 		    "shape of %s", shapes[i].sql);
 	}
 }
@@ -137,7 +149,8 @@ test_strip(void)
 		{ "SELECT 1; SELECT 2;", "SELECT 1; SELECT 2" },
 		{ "SELECT 1 -- a\n, 2 -- b", "SELECT 1 -- a\n, 2" },
 		{ "SELECT 1 /* open", "SELECT 1 /* open" },
-		{ ";; -- nothing", "" }, { "", "" },
+		{ ";; -- nothing", "" },
+		{ "", "" },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
@@ -155,13 +168,14 @@ test_compound_and_order(void)
 		{ "SELECT a FROM t ORDER BY a", false, true },
 		{ "SELECT a FROM (SELECT a FROM t ORDER BY a)", false, false },
 		{ "SELECT sum(a) OVER (ORDER BY a) FROM t", false, false },
-		{ "WITH x AS (SELECT 1) SELECT * FROM x order /**/ by 1",
-		    false, true },
+		{ "WITH x AS (SELECT 1) SELECT * FROM x order /**/ by 1", false,
+		    true },
 		{ "SELECT 'ORDER BY', \"order\" FROM t", false, false },
 		{ "SELECT a FROM t union all SELECT b FROM t", true, false },
 		{ "SELECT * FROM (SELECT a EXCEPT SELECT b)", true, false },
 		{ "SELECT a INTERSECT SELECT b ORDER BY 1", true, true },
-		{ "SELECT 'UNION', \"union\", [except] -- UNION", false, false },
+		{ "SELECT 'UNION', \"union\", [except] -- UNION", false,
+		    false },
 		{ "SELECT reunion, unions FROM t", false, false },
 		{ "SELECT * FROM (VALUES (1), (2))", true, false },
 	};
@@ -169,10 +183,10 @@ test_compound_and_order(void)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct str sql = str_of(cases[i].sql);
 
-		ok(sql_is_compound(sql) == cases[i].compound,
-		    "compound? %s", cases[i].sql);
-		ok(sql_is_ordered(sql) == cases[i].ordered,
-		    "ordered? %s", cases[i].sql);
+		ok(sql_is_compound(sql) == cases[i].compound, "compound? %s",
+		    cases[i].sql);
+		ok(sql_is_ordered(sql) == cases[i].ordered, "ordered? %s",
+		    cases[i].sql);
 	}
 }
 
@@ -197,7 +211,8 @@ test_names(void)
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		ok(sql_names(str_of(cases[i].sql), STR("ho_ten")) ==
-		    cases[i].named, "named? %s", cases[i].sql);
+			cases[i].named,
+		    "named? %s", cases[i].sql);
 	ok(sql_names(STR("SELECT \"a\"\"B\""), STR("A\"b")),
 	    "a name with a quote in it");
 }
@@ -205,8 +220,9 @@ test_names(void)
 static void
 test_quotes(void)
 {
-	static const char *const plain[] = { "", "a", "it's", "\"", "''", "a]b" };
-	struct buf b = {0}, back = {0};
+	static const char *const plain[] = { "", "a", "it's", "\"", "''",
+		"a]b" };
+	struct buf b = { 0 }, back = { 0 };
 
 	for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
 		for (int text = 0; text < 2; text++) {
@@ -216,13 +232,14 @@ test_quotes(void)
 			    str_of(plain[i]));
 			sql_add_plain(&back, buf_str(&b));
 			ok(str_is(buf_str(&back), plain[i]) &&
-			    sql_says(buf_str(&b), str_of(plain[i])) &&
-			    !sql_says(buf_str(&b), STR("other")),
+				sql_says(buf_str(&b), str_of(plain[i])) &&
+				!sql_says(buf_str(&b), STR("other")),
 			    "quoted and back: %s", b.s);
 		}
 	ok(sql_says(STR("[a b]"), STR("A B")), "a name in brackets");
-	ok(!sql_says(STR("\"ab\""), STR("a")) && !sql_says(STR("\"a\""),
-	    STR("ab")), "neither half of a name");
+	ok(!sql_says(STR("\"ab\""), STR("a")) &&
+		!sql_says(STR("\"a\""), STR("ab")),
+	    "neither half of a name");
 	ok(!sql_says(STR("Đ"), STR("đ")), "only ASCII has two cases");
 	buf_release(&b);
 	buf_release(&back);
@@ -234,12 +251,15 @@ test_ctes(void)
 	static const char *const cases[][2] = {
 		{ "SELECT 1 AS a", "" },
 		{ "WITH a AS (SELECT 1) SELECT * FROM a", "a " },
-		{ "with recursive a(x, y) as (SELECT 1), \"b c\" AS (SELECT 2)"
-		    " SELECT 1", "a \"b c\" " },
-		{ "WITH a AS NOT MATERIALIZED (SELECT 1), "
-		    "b AS MATERIALIZED (SELECT 2) SELECT 1", "a b " },
+		{ "with recursive a(x, y) as (SELECT 1), \"b c\" AS (SELECT 2) "
+		  "SELECT 1",
+		    "a \"b c\" " },
+		{ "WITH a AS NOT MATERIALIZED (SELECT 1), b AS MATERIALIZED "
+		  "(SELECT 2) SELECT 1",
+		    "a b " },
 		{ "SELECT * FROM (WITH q AS (WITH r AS (SELECT 1) SELECT 1) "
-		    "SELECT 1)", "q r " },
+		  "SELECT 1)",
+		    "q r " },
 		{ "WITH 'a' AS (SELECT 1) SELECT 1", "'a' " },
 		{ "WITH a -- AS\n/* AS */ AS (SELECT 1) SELECT 1", "a " },
 		{ "WITH a(x COLLATE vi DESC) AS (SELECT 1) SELECT 1", "a " },
@@ -248,15 +268,15 @@ test_ctes(void)
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct buf b = {0};
+		struct buf b = { 0 };
 		struct sql_token t;
 
 		for (size_t at = 0; sql_cte(str_of(cases[i][0]), &at, &t);) {
 			buf_add(&b, t.text);
 			buf_addc(&b, ' ');
 		}
-		ok(strcmp(buf_z(&b), cases[i][1]) == 0, "names of WITH, %zu: %s",
-		    i, buf_z(&b));
+		ok(strcmp(buf_z(&b), cases[i][1]) == 0,
+		    "names of WITH, %zu: %s", i, buf_z(&b));
 		buf_release(&b);
 	}
 }
@@ -291,16 +311,20 @@ static const char *const comparisons[][2] = {
 	{ "NOT c = 'x'", "c = 'x'; " },
 	{ "count(c = 'x'), sum(CASE WHEN c = 'y' THEN 1 ELSE 0 END)",
 	    "c = 'x'; c = 'y'; " },
-	{ "CASE c WHEN 'a' THEN 1 WHEN 'b' THEN 2 END", "c CASE 'a'; c CASE 'b'; " },
+	{ "CASE c WHEN 'a' THEN 1 WHEN 'b' THEN 2 END",
+	    "c CASE 'a'; c CASE 'b'; " },
 	{ "CASE c WHEN 'a' THEN CASE WHEN 1 THEN 2 END WHEN 'b' THEN 3 END",
 	    "c CASE 'a'; c CASE 'b'; " },
-	{ "SELECT c = 'x' AS d FROM t LEFT JOIN u ON u.e = 'y' JOIN v ON f = 'z'",
+	{ "SELECT c = 'x' AS d FROM t LEFT JOIN u ON u.e = 'y' JOIN v ON f = "
+	  "'z'",
 	    "c = 'x'; u.e = 'y'; f = 'z'; " },
-	{ "SELECT * FROM t q WHERE q.c = 'x' GROUP BY 1 HAVING d = 'y' ORDER BY 1",
+	{ "SELECT * FROM t q WHERE q.c = 'x' GROUP BY 1 HAVING d = 'y' ORDER "
+	  "BY 1",
 	    "q.c = 'x'; d = 'y'; " },
 	{ "c /* a */ = -- b\n 'x'", "c = 'x'; " },
 	{ "c = x'00'", "c = x'00'; " },
-	{ "(a BETWEEN 1 AND 2) AND c = 'x'", "a BETWEEN 1; a BETWEEN 2; c = 'x'; " },
+	{ "(a BETWEEN 1 AND 2) AND c = 'x'",
+	    "a BETWEEN 1; a BETWEEN 2; c = 'x'; " },
 
 	/* What is no column by itself, or no literal by itself. */
 	{ "a || c = 'x' OR c || a = 'y'", "" },
@@ -340,7 +364,7 @@ static void
 test_compared(void)
 {
 	for (size_t i = 0; i < sizeof comparisons / sizeof *comparisons; i++) {
-		struct buf b = {0};
+		struct buf b = { 0 };
 
 		sql_compared(str_of(comparisons[i][0]), keep, &b);
 		ok(strcmp(buf_z(&b), comparisons[i][1]) == 0,
@@ -354,13 +378,26 @@ static void
 test_long(void)
 {
 	static const char *const parts[] = {
-		"(", "a IN (", "CASE a WHEN 'x' THEN ", "--\n", "a AS (", "a(",
-		"WITH a AS (", "'", "x BETWEEN 1 AND ", "a = 'b' AND ", "/**/",
-		"[", "\"\"", "$a(", "-1 = ", "a.",
+		"(",
+		"a IN (",
+		"CASE a WHEN 'x' THEN ",
+		"--\n",
+		"a AS (",
+		"a(",
+		"WITH a AS (",
+		"'",
+		"x BETWEEN 1 AND ",
+		"a = 'b' AND ",
+		"/**/",
+		"[",
+		"\"\"",
+		"$a(",
+		"-1 = ",
+		"a.",
 	};
 
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-		struct buf b = {0}, out = {0};
+		struct buf b = { 0 }, out = { 0 };
 		struct sql_token t;
 
 		while (b.n < 1 << 19)
@@ -369,8 +406,9 @@ test_long(void)
 		for (size_t at = 0; sql_cte(buf_str(&b), &at, &t);)
 			;
 		ok(!sql_names(buf_str(&b), STR("nowhere")) &&
-		    !sql_is_ordered(buf_str(&b)) &&
-		    sql_strip(buf_str(&b)).n <= b.n, "a long run, %zu", i);
+			!sql_is_ordered(buf_str(&b)) &&
+			sql_strip(buf_str(&b)).n <= b.n,
+		    "a long run, %zu", i);
 		buf_release(&b);
 		buf_release(&out);
 	}

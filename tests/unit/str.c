@@ -28,56 +28,66 @@ draw(unsigned below)
 static void
 test_views(void)
 {
-	struct str none = {0}, v = STR("một hai");
+	struct str none = { 0 }, v = STR("một hai");
 
 	ok(str_of(NULL).n == 0 && str_of("ab").n == 2 && STR("a\0b").n == 3,
 	    "how long views are");
 	ok(str_eq(none, STR("")) && !str_eq(STR("a"), STR("b")) &&
-	    !str_eq(STR("a"), STR("a\0")) && str_is(STR("a"), "a") &&
-	    str_is(none, "") && !str_is(STR("a\0"), "a"), "equal views");
+		!str_eq(STR("a"), STR("a\0")) && str_is(STR("a"), "a") &&
+		str_is(none, "") && !str_is(STR("a\0"), "a"),
+	    "equal views");
 	ok(str_cmp(none, STR("")) == 0 && str_cmp(STR("a"), STR("ab")) < 0 &&
-	    str_cmp(STR("b"), STR("ab")) > 0 && str_cmp(none, STR("a")) < 0 &&
-	    str_cmp(STR("\xff"), STR("a")) > 0 && str_cmp(STR("a\0b"),
-	    STR("a\0a")) > 0, "compared as unsigned bytes, shorter first");
+		str_cmp(STR("b"), STR("ab")) > 0 &&
+		str_cmp(none, STR("a")) < 0 &&
+		str_cmp(STR("\xff"), STR("a")) > 0 &&
+		str_cmp(STR("a\0b"), STR("a\0a")) > 0,
+	    "compared as unsigned bytes, shorter first");
 	ok(str_starts(v, STR("một")) && str_starts(v, none) &&
-	    str_starts(v, v) && !str_starts(STR("m"), STR("mộ")) &&
-	    str_ends(v, STR("hai")) && str_ends(v, none) && str_ends(v, v) &&
-	    !str_ends(STR("i"), STR("hai")) && str_starts(none, none) &&
-	    str_ends(none, none) && !str_starts(none, v), "starts and ends");
+		str_starts(v, v) && !str_starts(STR("m"), STR("mộ")) &&
+		str_ends(v, STR("hai")) && str_ends(v, none) &&
+		str_ends(v, v) && !str_ends(STR("i"), STR("hai")) &&
+		str_starts(none, none) && str_ends(none, none) &&
+		!str_starts(none, v),
+	    "starts and ends");
 	ok(str_is(str_trim(STR(" \t a b\r\n")), "a b") &&
-	    str_trim(STR(" \n ")).n == 0 && str_trim(none).n == 0 &&
-	    str_is(str_trim(STR("\v a")), "\v a"), "trimmed of blanks only");
+		str_trim(STR(" \n ")).n == 0 && str_trim(none).n == 0 &&
+		str_is(str_trim(STR("\v a")), "\v a"),
+	    "trimmed of blanks only");
 	ok(str_is(str_from(v, v.n - 3), "hai") && str_from(v, v.n).n == 0 &&
-	    str_from(v, SIZE_MAX).n == 0 && str_from(none, 5).n == 0 &&
-	    str_is(str_from(v, 0), "một hai"), "from somewhere on");
+		str_from(v, SIZE_MAX).n == 0 && str_from(none, 5).n == 0 &&
+		str_is(str_from(v, 0), "một hai"),
+	    "from somewhere on");
 	ok(str_is(str_first(v, 1), "m") && str_first(v, 0).n == 0 &&
-	    str_is(str_first(v, SIZE_MAX), "một hai") &&
-	    str_first(none, 3).n == 0, "so many at first");
+		str_is(str_first(v, SIZE_MAX), "một hai") &&
+		str_first(none, 3).n == 0,
+	    "so many at first");
 	ok(str_find(v, 'i') == v.n - 1 && str_find(v, 'z') == v.n &&
-	    str_find(none, 'a') == 0 && str_find_str(v, STR("ha")) == v.n - 3 &&
-	    str_find_str(v, STR("hb")) == v.n && str_find_str(none, v) == 0 &&
-	    str_find(STR("a\0b"), 'b') == 2 &&
-	    str_find_str(STR("ab"), STR("abc")) == 2, "found, or the length");
+		str_find(none, 'a') == 0 &&
+		str_find_str(v, STR("ha")) == v.n - 3 &&
+		str_find_str(v, STR("hb")) == v.n &&
+		str_find_str(none, v) == 0 && str_find(STR("a\0b"), 'b') == 2 &&
+		str_find_str(STR("ab"), STR("abc")) == 2,
+	    "found, or the length");
 }
 
 /* Parts put together again give what was split. */
 static void
 test_split(void)
 {
-	static const char *const rows[] = {
-		"", "a", ",", "a,b", ",a", "a,", "a,,b", ",,", "a,b,c,d"
-	};
-	struct str part = STR("untouched"), rest = {0};
+	static const char *const rows[] = { "", "a", ",", "a,b", ",a", "a,",
+		"a,,b", ",,", "a,b,c,d" };
+	struct str part = STR("untouched"), rest = { 0 };
 
 	ok(!str_split(&rest, ',', &part) && str_is(part, "untouched"),
 	    "nothing has no parts");
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct buf again = {0};
+		struct buf again = { 0 };
 		size_t n = 0, commas = 0;
 
 		for (const char *p = rows[i]; *p; p++)
 			commas += *p == ',';
-		for (rest = str_of(rows[i]); str_split(&rest, ',', &part); n++) {
+		for (rest = str_of(rows[i]); str_split(&rest, ',', &part);
+		     n++) {
 			buf_addz(&again, n ? "," : "");
 			buf_add(&again, part);
 		}
@@ -125,38 +135,41 @@ test_distance(void)
 	ok(wrong == 0, "distance is the fewest edits");
 	memset(far, 'x', sizeof far);
 	ok(!str_near((struct str){ far, sizeof far }, STR("x")) &&
-	    str_distance(STR(""), STR("")) == 0, "distance of long and of empty");
+		str_distance(STR(""), STR("")) == 0,
+	    "distance of long and of empty");
 	ok(str_near(STR("ngay_sihn"), STR("ngay_sinh")) &&
-	    str_near(STR("ho_tne"), STR("ho_ten")) &&
-	    !str_near(STR("ma"), STR("xe")) &&
-	    !str_near(STR("tuoi"), STR("ngay_sinh")) &&
-	    !str_near(STR(""), STR("a")) && !str_near(STR("a"), STR("b")),
+		str_near(STR("ho_tne"), STR("ho_ten")) &&
+		!str_near(STR("ma"), STR("xe")) &&
+		!str_near(STR("tuoi"), STR("ngay_sinh")) &&
+		!str_near(STR(""), STR("a")) && !str_near(STR("a"), STR("b")),
 	    "near is what a slip of the hand makes");
 	ok(!str_near(STR("on"), STR("no")) && !str_near(STR("la"), STR("ma")) &&
-	    !str_near(STR("301"), STR("101")) && !str_near(STR("ko"), STR("co")) &&
-	    str_near(STR("nuu"), STR("nu")) && str_near(STR("too"), STR("to")),
+		!str_near(STR("301"), STR("101")) &&
+		!str_near(STR("ko"), STR("co")) &&
+		str_near(STR("nuu"), STR("nu")) &&
+		str_near(STR("too"), STR("to")),
 	    "of a short word only one with a letter typed twice is near");
 	ok(!str_near(STR("inactive"), STR("active")) &&
-	    !str_near(STR("unpaid"), STR("paid")) &&
-	    !str_near(STR("male"), STR("female")) &&
-	    !str_near(STR("import"), STR("export")) &&
-	    !str_near(STR("input"), STR("output")) &&
-	    !str_near(STR("chua_dat"), STR("dat")) &&
-	    !str_near(STR("bat_hop_le"), STR("hop_le")) &&
-	    str_near(STR("inactve"), STR("inactive")),
+		!str_near(STR("unpaid"), STR("paid")) &&
+		!str_near(STR("male"), STR("female")) &&
+		!str_near(STR("import"), STR("export")) &&
+		!str_near(STR("input"), STR("output")) &&
+		!str_near(STR("chua_dat"), STR("dat")) &&
+		!str_near(STR("bat_hop_le"), STR("hop_le")) &&
+		str_near(STR("inactve"), STR("inactive")),
 	    "a word and its opposite are not");
 }
 
 static void
 test_buf(void)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	char *taken;
 	size_t wrong = 0;
 
 	ok(str_is(buf_str(&b), "") && strcmp(buf_z(&b), "") == 0,
 	    "an empty buf has empty views");
-	buf_add(&b, (struct str){0});
+	buf_add(&b, (struct str){ 0 });
 	buf_addz(&b, "a");
 	buf_addc(&b, '\0');
 	buf_addf(&b, "%s-%05d", "xyz", 42);
@@ -195,7 +208,7 @@ test_arena(void)
 	enum { PIECES = 3000, LARGEST = 40000 };
 	static unsigned char *piece[PIECES];
 	static size_t size[PIECES];
-	struct arena a = {0};
+	struct arena a = { 0 };
 	size_t dirty = 0, skew = 0, changed = 0;
 	struct str kept;
 
@@ -224,9 +237,9 @@ test_arena(void)
 	ok(dirty == 0, "so it is after a reset");
 	kept = arena_keep(&a, STR("a\0b"));
 	ok(str_eq(kept, STR("a\0b")) && kept.s[kept.n] == '\0' &&
-	    strcmp(arena_z(&a, (struct str){0}), "") == 0 &&
-	    strcmp(arena_f(&a, "%d-%s", 7, "x"), "7-x") == 0 &&
-	    arena_new(&a, 0) != NULL && ARENA_ARRAY(&a, int, 0) != NULL,
+		strcmp(arena_z(&a, (struct str){ 0 }), "") == 0 &&
+		strcmp(arena_f(&a, "%d-%s", 7, "x"), "7-x") == 0 &&
+		arena_new(&a, 0) != NULL && ARENA_ARRAY(&a, int, 0) != NULL,
 	    "text is kept with a NUL behind");
 	arena_release(&a);
 	arena_release(&a);
@@ -242,7 +255,7 @@ test_map(void)
 	static char key[KEYS][LENGTH];
 	static size_t length[KEYS];
 	static void *value[KEYS];
-	struct map m = {0};
+	struct map m = { 0 };
 	size_t n = 0, wrong = 0;
 
 	ok(!map_get(&m, STR("a")) && !map_get(&m, STR("")),
@@ -254,7 +267,8 @@ test_map(void)
 
 		for (size_t j = 0; j < k.n; j++)
 			key[n][j] = (char)draw(3);
-		while (at < n && !str_eq((struct str){ key[at], length[at] }, k))
+		while (
+		    at < n && !str_eq((struct str){ key[at], length[at] }, k))
 			at++;
 		wrong += map_get(&m, k) != (at < n ? value[at] : NULL);
 		place = map_put(&m, k);
@@ -264,15 +278,16 @@ test_map(void)
 			length[n++] = k.n;
 	}
 	for (size_t i = 0; i < n; i++)
-		wrong += map_get(&m, (struct str){ key[i], length[i] }) !=
-		    value[i];
-	ok(wrong == 0 && n > 1000 && m.n == n, "a map holds what a list of %zu"
-	    " does", n);
+		wrong +=
+		    map_get(&m, (struct str){ key[i], length[i] }) != value[i];
+	ok(wrong == 0 && n > 1000 && m.n == n,
+	    "a map holds what a list of %zu does", n);
 	ok(map_get(&m, STR("")) && !map_get(&m, STR("no such key")),
 	    "the empty key is a key");
 	map_release(&m);
 	map_release(&m);
-	ok(!m.n && !map_get(&m, STR("")), "released is empty, and can be again");
+	ok(!m.n && !map_get(&m, STR("")),
+	    "released is empty, and can be again");
 }
 
 /* As the map's hash once was: for keys that would all have led to one slot. */
@@ -292,7 +307,7 @@ test_hostile_map(void)
 {
 	enum { KEYS = 3000, BITS = 12, LENGTH = 12 };
 	static char key[KEYS][LENGTH];
-	struct map m = {0};
+	struct map m = { 0 };
 	bool in_order = true;
 	size_t n = 0;
 
@@ -306,8 +321,9 @@ test_hostile_map(void)
 		in_order &= m.pairs[i].value == key[i] &&
 		    str_is(m.pairs[i].key, key[i]);
 	ok(m.n == KEYS && in_order, "a map keeps the order of its keys");
-	ok(map_work(&m) < (size_t)4 * KEYS, "%d keys of one old hash are found "
-	    "after %zu looks", KEYS, map_work(&m));
+	ok(map_work(&m) < (size_t)4 * KEYS,
+	    "%d keys of one old hash are found after %zu looks", KEYS,
+	    map_work(&m));
 	map_release(&m);
 }
 
@@ -316,15 +332,25 @@ static void
 test_siphash(void)
 {
 	static const uint64_t want[16] = {
-		0x726fdb47dd0e0e31, 0x74f839c593dc67fd, 0x0d6c8009d9a94f5a,
-		0x85676696d7fb7e2d, 0xcf2794e0277187b7, 0x18765564cd99a68d,
-		0xcbc9466e58fee3ce, 0xab0200f58b01d137, 0x93f5f5799a932462,
-		0x9e0082df0ba9e4b0, 0x7a5dbbc594ddb9f3, 0xf4b32f46226bada7,
-		0x751e8fbc860ee5fb, 0x14ea5627c0843d90, 0xf723ca908e7af2ee,
+		0x726fdb47dd0e0e31,
+		0x74f839c593dc67fd,
+		0x0d6c8009d9a94f5a,
+		0x85676696d7fb7e2d,
+		0xcf2794e0277187b7,
+		0x18765564cd99a68d,
+		0xcbc9466e58fee3ce,
+		0xab0200f58b01d137,
+		0x93f5f5799a932462,
+		0x9e0082df0ba9e4b0,
+		0x7a5dbbc594ddb9f3,
+		0xf4b32f46226bada7,
+		0x751e8fbc860ee5fb,
+		0x14ea5627c0843d90,
+		0xf723ca908e7af2ee,
 		0xa129ca6149be45e5,
 	};
 	const struct sipkey key = { 0x0706050403020100, 0x0f0e0d0c0b0a0908 };
-	const struct sipkey none = {0};
+	const struct sipkey none = { 0 };
 	char text[16];
 	int wrong = 0;
 
@@ -335,9 +361,10 @@ test_siphash(void)
 	ok(!wrong, "SipHash-2-4 of the published texts (%d are not)", wrong);
 	/* Python's hash of bytes with PYTHONHASHSEED=0 is SipHash-1-3. */
 	ok(siphash13(none, STR("a")) == 0x407448d2b89b1813 &&
-	    siphash13(none, STR("qc-0001")) == 0x84bc7e3198753a4f &&
-	    siphash13(none, STR("abcdefgh")) == 0x3f7b849c0b8e35ea &&
-	    siphash13(none, STR("the quick brown fox")) == 0x5a17575ad3449cba,
+		siphash13(none, STR("qc-0001")) == 0x84bc7e3198753a4f &&
+		siphash13(none, STR("abcdefgh")) == 0x3f7b849c0b8e35ea &&
+		siphash13(none, STR("the quick brown fox")) ==
+		    0x5a17575ad3449cba,
 	    "SipHash-1-3 as Python has it");
 }
 
@@ -358,7 +385,8 @@ test_mem(void)
 	}
 	for (int i = 0; i < 1000; i++)
 		wrong += array[i] != i;
-	ok(wrong == 0 && n == 1000 && cap >= n, "an array grows by zeroed ones");
+	ok(wrong == 0 && n == 1000 && cap >= n,
+	    "an array grows by zeroed ones");
 	free(array);
 }
 

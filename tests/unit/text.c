@@ -24,8 +24,8 @@ draw(unsigned below)
 	return (unsigned)(seed >> 33) % below;
 }
 
-#define COUNT(a)	(sizeof (a) / sizeof *(a))
-#define DRAW(a)		((a)[draw(COUNT(a))])
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+#define DRAW(a) ((a)[draw(COUNT(a))])
 
 /* Texts */
 
@@ -61,16 +61,12 @@ static const struct rime rimes[] = {
 	    { "uy", "ùy", "ủy", "ũy", "úy", "ụy" } },
 };
 
-static const char *const onsets[] = {
-	"", "b", "c", "ch", "d", "đ", "g", "gi", "h", "kh", "l", "m", "n", "ng",
-	"ngh", "nh", "ph", "q", "r", "s", "t", "th", "tr", "v", "x", "f", "j",
-	"w", "z"
-};
-static const char *const capitals[] = {
-	"", "B", "C", "Ch", "D", "Đ", "G", "Gi", "H", "Kh", "L", "M", "N", "Ng",
-	"Ngh", "Nh", "Ph", "Q", "R", "S", "T", "Th", "Tr", "V", "X", "F", "J",
-	"W", "Z"
-};
+static const char *const onsets[] = { "", "b", "c", "ch", "d", "đ", "g", "gi",
+	"h", "kh", "l", "m", "n", "ng", "ngh", "nh", "ph", "q", "r", "s", "t",
+	"th", "tr", "v", "x", "f", "j", "w", "z" };
+static const char *const capitals[] = { "", "B", "C", "Ch", "D", "Đ", "G", "Gi",
+	"H", "Kh", "L", "M", "N", "Ng", "Ngh", "Nh", "Ph", "Q", "R", "S", "T",
+	"Th", "Tr", "V", "X", "F", "J", "W", "Z" };
 
 /* The same syllable in b and, where older is given, spelled the older way. */
 static void
@@ -114,7 +110,8 @@ add_code_point(struct buf *b, UChar32 c)
 }
 
 /* ICU and utf8proc come with the Unicode of their year: where one of them knows
- * a character that the other does not know yet, they have nothing to agree on. */
+ * a character that the other does not know yet, they have nothing to agree
+ * on. */
 static bool
 known_to_one(UChar32 c)
 {
@@ -129,13 +126,28 @@ add_any(struct buf *b, unsigned n, bool bad)
 	static const struct {
 		UChar32 from, to;
 	} blocks[] = {
-		{ 0, 0x7f }, { 0x20, 0x7e }, { 0xa0, 0x24f }, { 0x300, 0x36f },
-		{ 0x300, 0x32f }, { 0x370, 0x3ff }, { 0x400, 0x52f },
-		{ 0x900, 0x97f }, { 0xe00, 0xe7f }, { 0x1100, 0x11ff },
-		{ 0x1e00, 0x1eff }, { 0x1ea0, 0x1ef9 }, { 0x1f00, 0x1fff },
-		{ 0x2000, 0x22ff }, { 0x3040, 0x30ff }, { 0xac00, 0xd7a3 },
-		{ 0xf900, 0xfaff }, { 0xfb00, 0xfb4f }, { 0x10400, 0x1044f },
-		{ 0x1d15e, 0x1d16d }, { 0x1e900, 0x1e943 }, { 0, 0xd7ff },
+		{ 0, 0x7f },
+		{ 0x20, 0x7e },
+		{ 0xa0, 0x24f },
+		{ 0x300, 0x36f },
+		{ 0x300, 0x32f },
+		{ 0x370, 0x3ff },
+		{ 0x400, 0x52f },
+		{ 0x900, 0x97f },
+		{ 0xe00, 0xe7f },
+		{ 0x1100, 0x11ff },
+		{ 0x1e00, 0x1eff },
+		{ 0x1ea0, 0x1ef9 },
+		{ 0x1f00, 0x1fff },
+		{ 0x2000, 0x22ff },
+		{ 0x3040, 0x30ff },
+		{ 0xac00, 0xd7a3 },
+		{ 0xf900, 0xfaff },
+		{ 0xfb00, 0xfb4f },
+		{ 0x10400, 0x1044f },
+		{ 0x1d15e, 0x1d16d },
+		{ 0x1e900, 0x1e943 },
+		{ 0, 0xd7ff },
 		{ 0xe000, 0x10ffff },
 	};
 
@@ -148,8 +160,9 @@ add_any(struct buf *b, unsigned n, bool bad)
 			continue;
 		}
 		do
-			c = blocks[at].from + (UChar32)draw((unsigned)
-			    (blocks[at].to - blocks[at].from + 1));
+			c = blocks[at].from +
+			    (UChar32)draw((
+				unsigned)(blocks[at].to - blocks[at].from + 1));
 		while (known_to_one(c));
 		add_code_point(b, c);
 	}
@@ -266,7 +279,7 @@ sign(int n)
 static int
 key_compare(add *key, struct str a, struct str b)
 {
-	struct buf ka = {0}, kb = {0};
+	struct buf ka = { 0 }, kb = { 0 };
 	int order;
 
 	key(&ka, a);
@@ -302,7 +315,7 @@ fails(size_t *failures, struct str a, struct str b)
 static bool
 becomes(add *f, const char *from, const char *to)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	bool same;
 
 	buf_addz(&b, "before");
@@ -326,11 +339,11 @@ decodes(struct str v)
 	size_t next, bad = 99;
 
 	U8_NEXT(v.s, at, (int32_t)v.n, c);
-	if (text_at(v, 0, &next) != c || (c < 0 ? next != 1 :
-	    next != (size_t)at))
+	if (text_at(v, 0, &next) != c ||
+	    (c < 0 ? next != 1 : next != (size_t)at))
 		return false;
 	return c < 0 ? !text_valid(v, &bad) && bad == 0 :
-	    text_valid(str_first(v, next), &bad) && bad == 99;
+		       text_valid(str_first(v, next), &bad) && bad == 99;
 }
 
 static void
@@ -361,7 +374,7 @@ static void
 test_forms(void)
 {
 	size_t nfc = 0, fold = 0, low = 0, is = 0, kept = 0;
-	struct buf v = {0}, got = {0}, want = {0}, d = {0};
+	struct buf v = { 0 }, got = { 0 }, want = { 0 }, d = { 0 };
 
 	for (int i = 0; i < 60000; i++) {
 		buf_clear(&v);
@@ -414,16 +427,17 @@ static void
 test_form_cases(void)
 {
 	ok(becomes(text_add_fold, "Nguyễn Văn ĐỨC", "nguyen van duc") &&
-	    becomes(text_add_fold, "Nguye\u0302\u0303n", "nguyen") &&
-	    becomes(text_add_fold, "Đức\xff \u0301x", "duc\xff x") &&
-	    becomes(text_add_fold, "", "") &&
-	    becomes(text_add_fold, "“Tổ 3” – 5 ₫", "“to 3” – 5 ₫"),
+		becomes(text_add_fold, "Nguye\u0302\u0303n", "nguyen") &&
+		becomes(text_add_fold, "Đức\xff \u0301x", "duc\xff x") &&
+		becomes(text_add_fold, "", "") &&
+		becomes(text_add_fold, "“Tổ 3” – 5 ₫", "“to 3” – 5 ₫"),
 	    "folding keeps all but case and marks");
-	ok(becomes(text_add_lower, "NGUYỄN Ưng Ơ ĐẶNG Straße", "nguyễn ưng ơ"
-	    " đặng strasse") && becomes(text_add_lower, "\xc3X", "\xc3x"),
+	ok(becomes(text_add_lower, "NGUYỄN Ưng Ơ ĐẶNG Straße",
+	       "nguyễn ưng ơ đặng strasse") &&
+		becomes(text_add_lower, "\xc3X", "\xc3x"),
 	    "lower case");
 	ok(becomes(text_add_nfc, "hoa\u0300", "hoà") &&
-	    becomes(text_add_nfc, "a\u0323\u0302\xff\u0301", "ậ\xff\u0301"),
+		becomes(text_add_nfc, "a\u0323\u0302\xff\u0301", "ậ\xff\u0301"),
 	    "NFC");
 }
 
@@ -432,15 +446,15 @@ static void
 test_many_marks(void)
 {
 	enum { MARKS = 200000 };
-	struct buf v = {0}, got = {0}, again = {0};
+	struct buf v = { 0 }, got = { 0 }, again = { 0 };
 
 	for (int i = 0; i < MARKS; i++)
 		buf_addz(&v, i % 2 ? "\u0316" : "\u0301");
 	text_add_nfc(&got, buf_str(&v));
 	text_add_nfc(&again, buf_str(&got));
 	ok(got.n == v.n && str_eq(buf_str(&got), buf_str(&again)) &&
-	    str_starts(buf_str(&got), STR("\u0316\u0316")) &&
-	    !text_nfc(buf_str(&v)) && text_nfc(buf_str(&got)),
+		str_starts(buf_str(&got), STR("\u0316\u0316")) &&
+		!text_nfc(buf_str(&v)) && text_nfc(buf_str(&got)),
 	    "hundreds of thousands of marks are put in order");
 	buf_release(&v), buf_release(&got), buf_release(&again);
 }
@@ -451,23 +465,36 @@ static void
 test_tone_cases(void)
 {
 	static const char *const rows[][2] = {
-		{ "hòa", "hoa1" }, { "hoà", "hoa1" }, { "HOÀ", "hoa1" },
-		{ "hoa\u0300", "hoa1" }, { "thúy", "thuy4" }, { "thuý", "thuy4" },
-		{ "quý", "quy4" }, { "qúy", "quy4" }, { "Đặng", "đăng5" },
-		{ "Nguyễn Văn An", "nguyên3 văn0 an0" }, { "khỏe", "khoe2" },
-		{ "12-QĐ/HU", "12-qđ0/hu0" }, { "", "" }, { "résumé", "résumé0" },
-		{ "hoa1", "hoa01" }, { "\xffhoà\xff", "\xffhoa1\xff" },
-		{ "Hữu-Nghị", "hưu3-nghi5" }, { "ñ", "n3" },
-		{ "\u0301a", "\u0301a0" }, { "ǘ", "u\u03084" },
+		{ "hòa", "hoa1" },
+		{ "hoà", "hoa1" },
+		{ "HOÀ", "hoa1" },
+		{ "hoa\u0300", "hoa1" },
+		{ "thúy", "thuy4" },
+		{ "thuý", "thuy4" },
+		{ "quý", "quy4" },
+		{ "qúy", "quy4" },
+		{ "Đặng", "đăng5" },
+		{ "Nguyễn Văn An", "nguyên3 văn0 an0" },
+		{ "khỏe", "khoe2" },
+		{ "12-QĐ/HU", "12-qđ0/hu0" },
+		{ "", "" },
+		{ "résumé", "résumé0" },
+		{ "hoa1", "hoa01" },
+		{ "\xffhoà\xff", "\xffhoa1\xff" },
+		{ "Hữu-Nghị", "hưu3-nghi5" },
+		{ "ñ", "n3" },
+		{ "\u0301a", "\u0301a0" },
+		{ "ǘ", "u\u03084" },
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++)
 		ok(becomes(text_add_tone_key, rows[i][0], rows[i][1]),
 		    "tone key of '%s'", rows[i][0]);
-	ok(becomes(text_add_spelling, " Xếp \t loại\u00a0Tốt\n", "xêp4 loai5 tôt4")
-	    && becomes(text_add_spelling, "xep loai tot", "xep0 loai0 tot0") &&
-	    becomes(text_add_spelling, " \t\u2003", "") &&
-	    becomes(text_add_spelling, "a\u200bb", "a0\u200bb0"),
+	ok(becomes(text_add_spelling, " Xếp \t loại\u00a0Tốt\n",
+	       "xêp4 loai5 tôt4") &&
+		becomes(text_add_spelling, "xep loai tot", "xep0 loai0 tot0") &&
+		becomes(text_add_spelling, " \t\u2003", "") &&
+		becomes(text_add_spelling, "a\u200bb", "a0\u200bb0"),
 	    "a spelling is a tone key in single blanks, never without marks");
 }
 
@@ -481,14 +508,15 @@ static void
 test_tone_laws(void)
 {
 	size_t placed = 0, forms = 0, told = 0;
-	struct buf a = {0}, older = {0}, d = {0}, other = {0};
+	struct buf a = { 0 }, older = { 0 }, d = { 0 }, other = { 0 };
 
 	for (int i = 0; i < 20000; i++) {
 		buf_clear(&a), buf_clear(&older), buf_clear(&d);
 		buf_clear(&other);
 		add_name(&a, &older, 1 + draw(4));
 		icu_form(&d, buf_str(&a), false);
-		if (!same_key(text_add_tone_key, buf_str(&a), buf_str(&older)) ||
+		if (!same_key(text_add_tone_key, buf_str(&a),
+			buf_str(&older)) ||
 		    !same_key(text_add_spelling, buf_str(&a), buf_str(&older)))
 			fails(&placed, buf_str(&a), buf_str(&older));
 		if (!same_key(text_add_tone_key, buf_str(&a), buf_str(&d)))
@@ -517,7 +545,8 @@ agrees(const UCollator *c, struct str a, struct str b)
 {
 	int want = icu_compare(c, a, b);
 
-	return sign(text_compare(a, b)) == (want ? want : sign(str_cmp(a, b))) &&
+	return sign(text_compare(a, b)) ==
+	    (want ? want : sign(str_cmp(a, b))) &&
 	    sign(text_compare(b, a)) == -sign(text_compare(a, b)) &&
 	    key_compare(text_add_order_key, a, b) == want;
 }
@@ -527,7 +556,7 @@ test_order_icu(void)
 {
 	UCollator *c = collator(UCOL_TERTIARY);
 	size_t syllables = 0, names = 0, ascii = 0, forms = 0;
-	struct buf a = {0}, b = {0}, d = {0};
+	struct buf a = { 0 }, b = { 0 }, d = { 0 };
 
 	for (int i = 0; i < 60000; i++) {
 		buf_clear(&a), buf_clear(&b);
@@ -575,7 +604,7 @@ static void
 test_order_placement(void)
 {
 	size_t places = 0, between = 0;
-	struct buf a = {0}, older = {0}, b = {0};
+	struct buf a = { 0 }, older = { 0 }, b = { 0 };
 
 	for (int i = 0; i < 20000; i++) {
 		buf_clear(&a), buf_clear(&older), buf_clear(&b);
@@ -590,11 +619,11 @@ test_order_placement(void)
 	ok(places == 0, "the place of a tone counts last of all");
 	ok(between == 0, "so both spellings stand together");
 	ok(text_compare(STR("hòa"), STR("hoà")) ==
-	    -text_compare(STR("hoà"), STR("hòa")) &&
-	    text_compare(STR("hòa"), STR("hoà")) != 0 &&
-	    text_compare(STR("Hoà"), STR("hòa")) > 0 &&
-	    text_compare(STR("Hòa"), STR("hoà")) > 0 &&
-	    text_compare(STR("hòa bình b"), STR("hoà bình a")) > 0,
+		    -text_compare(STR("hoà"), STR("hòa")) &&
+		text_compare(STR("hòa"), STR("hoà")) != 0 &&
+		text_compare(STR("Hoà"), STR("hòa")) > 0 &&
+		text_compare(STR("Hòa"), STR("hoà")) > 0 &&
+		text_compare(STR("hòa bình b"), STR("hoà bình a")) > 0,
 	    "and yet one comes first, whatever its case and after all else");
 	buf_release(&a), buf_release(&older), buf_release(&b);
 }
@@ -603,11 +632,54 @@ static void
 test_order_list(void)
 {
 	static const char *const list[] = {
-		"", " ", "-", "(", "0", "10", "2", "an", "An", "án", "An Anh",
-		"anh", "Ánh", "ăn", "Ân", "Ẩn", "ba", "bà", "bả", "bã", "bá",
-		"bạ", "cam", "chanh", "da", "đa", "Đạt", "em", "ếch", "fa", "ga",
-		"ja", "kẹo", "lý", "Nguyên", "Nguyễn", "Nguyệt", "oa", "ông",
-		"ơn", "pa", "u", "ưa", "va", "wa", "xa", "y", "za",
+		"",
+		" ",
+		"-",
+		"(",
+		"0",
+		"10",
+		"2",
+		"an",
+		"An",
+		"án",
+		"An Anh",
+		"anh",
+		"Ánh",
+		"ăn",
+		"Ân",
+		"Ẩn",
+		"ba",
+		"bà",
+		"bả",
+		"bã",
+		"bá",
+		"bạ",
+		"cam",
+		"chanh",
+		"da",
+		"đa",
+		"Đạt",
+		"em",
+		"ếch",
+		"fa",
+		"ga",
+		"ja",
+		"kẹo",
+		"lý",
+		"Nguyên",
+		"Nguyễn",
+		"Nguyệt",
+		"oa",
+		"ông",
+		"ơn",
+		"pa",
+		"u",
+		"ưa",
+		"va",
+		"wa",
+		"xa",
+		"y",
+		"za",
 	};
 	size_t wrong = 0;
 
@@ -629,17 +701,17 @@ static void
 test_order_any(void)
 {
 	size_t order = 0, bytes = 0, forms = 0, bad;
-	struct buf a = {0}, b = {0}, key = {0}, d = {0};
+	struct buf a = { 0 }, b = { 0 }, key = { 0 }, d = { 0 };
 
 	for (int i = 0; i < 40000; i++) {
 		buf_clear(&a), buf_clear(&b), buf_clear(&key), buf_clear(&d);
 		add_any(&a, draw(6), true);
 		buf_add(&b, draw(2) ? buf_str(&a) : STR(""));
 		add_any(&b, draw(4), true);
-		int keys = key_compare(text_add_order_key, buf_str(&a),
-		    buf_str(&b));
-		if (sign(text_compare(buf_str(&a), buf_str(&b))) != (keys ? keys :
-		    sign(str_cmp(buf_str(&a), buf_str(&b)))))
+		int keys =
+		    key_compare(text_add_order_key, buf_str(&a), buf_str(&b));
+		if (sign(text_compare(buf_str(&a), buf_str(&b))) !=
+		    (keys ? keys : sign(str_cmp(buf_str(&a), buf_str(&b)))))
 			fails(&order, buf_str(&a), buf_str(&b));
 		text_add_order_key(&key, buf_str(&a));
 		text_add_name_key(&key, buf_str(&a));
@@ -662,7 +734,7 @@ test_order_any(void)
 /* Names */
 
 struct name {
-	struct buf whole, part[3], turned;	/* given, middle, family */
+	struct buf whole, part[3], turned; /* given, middle, family */
 };
 
 static void
@@ -694,7 +766,7 @@ test_names(void)
 {
 	UCollator *tones = collator(UCOL_SECONDARY);
 	UCollator *all = collator(UCOL_TERTIARY);
-	struct name a = {0}, b = {0};
+	struct name a = { 0 }, b = { 0 };
 	size_t wrong = 0;
 
 	for (int i = 0; i < 40000; i++) {
@@ -703,8 +775,10 @@ test_names(void)
 		make_name(&a);
 		do
 			make_name(&b);
-		while (i % 2 && icu_compare(tones, buf_str(&a.part[0]),
-		    buf_str(&b.part[0])) && draw(50));
+		while (i % 2 &&
+		    icu_compare(tones, buf_str(&a.part[0]),
+			buf_str(&b.part[0])) &&
+		    draw(50));
 		for (int k = 0; k < 3 && !want; k++)
 			want = icu_compare(tones, buf_str(&a.part[k]),
 			    buf_str(&b.part[k]));
@@ -712,19 +786,20 @@ test_names(void)
 			want = icu_compare(all, buf_str(&a.turned),
 			    buf_str(&b.turned));
 		if (key_compare(text_add_name_key, buf_str(&a.whole),
-		    buf_str(&b.whole)) != want)
+			buf_str(&b.whole)) != want)
 			fails(&wrong, buf_str(&a.whole), buf_str(&b.whole));
 	}
 	ok(wrong == 0, "names by given name, then middle, then family");
 	ok(key_compare(text_add_name_key, STR("Trần Thị Bích"),
-	    STR("Nguyễn Văn An")) > 0 &&
-	    key_compare(text_add_name_key, STR("Lê Văn Hoa"),
-	    STR("Lê An Hoà")) < 0 &&
-	    key_compare(text_add_name_key, STR("Lê Văn Hòa"),
-	    STR("Lê An Hoà")) > 0 &&
-	    key_compare(text_add_name_key, STR("An"), STR("Lê An")) < 0 &&
-	    same_key(text_add_name_key, STR(" Lê \t Văn\u00a0An "),
-	    STR("Lê Văn An")) && same_key(text_add_name_key, STR(" "), STR("")),
+	       STR("Nguyễn Văn An")) > 0 &&
+		key_compare(text_add_name_key, STR("Lê Văn Hoa"),
+		    STR("Lê An Hoà")) < 0 &&
+		key_compare(text_add_name_key, STR("Lê Văn Hòa"),
+		    STR("Lê An Hoà")) > 0 &&
+		key_compare(text_add_name_key, STR("An"), STR("Lê An")) < 0 &&
+		same_key(text_add_name_key, STR(" Lê \t Văn\u00a0An "),
+		    STR("Lê Văn An")) &&
+		same_key(text_add_name_key, STR(" "), STR("")),
 	    "names, long and short");
 	for (int i = 0; i < 3; i++)
 		buf_release(&a.part[i]), buf_release(&b.part[i]);
@@ -742,30 +817,44 @@ test_width(void)
 		const char *text;
 		size_t width;
 	} rows[] = {
-		{ "", 0 }, { "abc", 3 }, { "Nguyễn", 6 }, { "Nguye\u0302\u0303n", 6 },
-		{ "日本", 4 }, { "각", 2 }, { "\u1100\u1161\u11a8", 2 },
-		{ "a\tb\n\x1b\x7f", 2 }, { "\u0301", 0 }, { "a\u200bb", 2 },
-		{ "\xff", 1 }, { "•••", 3 }, { "Ｆ", 2 }, { "\xc2\x85", 0 },
+		{ "", 0 },
+		{ "abc", 3 },
+		{ "Nguyễn", 6 },
+		{ "Nguye\u0302\u0303n", 6 },
+		{ "日本", 4 },
+		{ "각", 2 },
+		{ "\u1100\u1161\u11a8", 2 },
+		{ "a\tb\n\x1b\x7f", 2 },
+		{ "\u0301", 0 },
+		{ "a\u200bb", 2 },
+		{ "\xff", 1 },
+		{ "•••", 3 },
+		{ "Ｆ", 2 },
+		{ "\xc2\x85", 0 },
 	};
 	static const struct {
 		const char *text;
 		size_t width;
 		const char *cut;
 	} cuts[] = {
-		{ "Nguyễn Văn", 6, "Nguyễn" }, { "Nguyễn", 0, "" },
+		{ "Nguyễn Văn", 6, "Nguyễn" },
+		{ "Nguyễn", 0, "" },
 		{ "Nguye\u0302\u0303n", 5, "Nguye\u0302\u0303" },
-		{ "日本", 3, "日" }, { "日本", 4, "日本" }, { "abc", 9, "abc" },
+		{ "日本", 3, "日" },
+		{ "日本", 4, "日本" },
+		{ "abc", 9, "abc" },
 		{ "a\xff\xff", 2, "a\xff" },
 	};
 	size_t laws = 0;
-	struct buf v = {0}, d = {0};
+	struct buf v = { 0 }, d = { 0 };
 
 	for (size_t i = 0; i < COUNT(rows); i++)
 		ok(text_width(str_of(rows[i].text)) == rows[i].width,
 		    "width %zu (row %zu)", rows[i].width, i);
 	for (size_t i = 0; i < COUNT(cuts); i++)
 		ok(str_is(text_cut(str_of(cuts[i].text), cuts[i].width),
-		    cuts[i].cut), "cut to %zu (row %zu)", cuts[i].width, i);
+		       cuts[i].cut),
+		    "cut to %zu (row %zu)", cuts[i].width, i);
 	for (int i = 0; i < 5000; i++) {
 		buf_clear(&v), buf_clear(&d);
 		add_name(&v, NULL, 3);
@@ -781,16 +870,23 @@ static void
 test_harmless(void)
 {
 	static const char *const rows[][2] = {
-		{ "Nguyễn Văn An", "Nguyễn Văn An" }, { "", "" },
+		{ "Nguyễn Văn An", "Nguyễn Văn An" },
+		{ "", "" },
 		{ "\x1b[31mred\x1b[0m", "\\x1B[31mred\\x1B[0m" },
-		{ "a\nb\tc\rd", "a\\nb\\tc\\x0Dd" }, { "\x7f", "\\x7F" },
-		{ "\xc2\x9b" "1m\xc2\x85", "\\u{009B}1m\\u{0085}" },
+		{ "a\nb\tc\rd", "a\\nb\\tc\\x0Dd" },
+		{ "\x7f", "\\x7F" },
+		{ "\xc2\x9b"
+		  "1m\xc2\x85",
+		    "\\u{009B}1m\\u{0085}" },
 		{ "a\u202eb\u2066\u2069\u200e\u200f\u061c",
-		    "a\\u{202E}b\\u{2066}\\u{2069}\\u{200E}\\u{200F}\\u{061C}" },
-		{ "\xff\xc3", "\\xFF\\xC3" }, { "ễ\xe1\xbb", "ễ\\xE1\\xBB" },
-		{ "\\x1B", "\\x1B" }, { "\xed\xa0\x80", "\\xED\\xA0\\x80" },
+		    "a\\u{202E}b\\u{2066}\\u{2069}"
+		    "\\u{200E}\\u{200F}\\u{061C}" },
+		{ "\xff\xc3", "\\xFF\\xC3" },
+		{ "ễ\xe1\xbb", "ễ\\xE1\\xBB" },
+		{ "\\x1B", "\\x1B" },
+		{ "\xed\xa0\x80", "\\xED\\xA0\\x80" },
 	};
-	struct buf b = {0};
+	struct buf b = { 0 };
 	size_t wrong = 0, next, bad;
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -799,7 +895,7 @@ test_harmless(void)
 		buf_addz(&b, rows[i][0]);
 		text_harmless(&b, 1);
 		ok(b.s[0] == '\x1b' && b.s[b.n] == '\0' &&
-		    str_is(str_from(buf_str(&b), 1), rows[i][1]),
+			str_is(str_from(buf_str(&b), 1), rows[i][1]),
 		    "harmless from there on (row %zu)", i);
 	}
 	buf_clear(&b);
@@ -830,8 +926,8 @@ test_forbidden(void)
 	for (UChar32 c = 0; c <= 0x10ffff; c++) {
 		bool line = c == '\t' || c == '\n' || c == '\r';
 		bool must = (u_charType(c) == U_CONTROL_CHAR && !line) ||
-		    u_hasBinaryProperty(c, UCHAR_BIDI_CONTROL) ||
-		    c == 0xa0 || c == 0x2028 || c == 0x2029 || c == 0xfeff ||
+		    u_hasBinaryProperty(c, UCHAR_BIDI_CONTROL) || c == 0xa0 ||
+		    c == 0x2028 || c == 0x2029 || c == 0xfeff ||
 		    (c >= 0x200b && c <= 0x200d) || c == 0x2060;
 
 		wrong += must && !text_forbidden(c);
@@ -842,9 +938,10 @@ test_forbidden(void)
 	ok(wrong == 0, "controls and invisible characters are forbidden");
 	ok(letters == 0, "no letter that is seen is");
 	ok(!strcmp(text_forbidden(0xa0), "no-break space") &&
-	    !strcmp(text_forbidden(0xfeff), "byte order mark") &&
-	    !text_forbidden(' ') && !text_forbidden(0x2013) &&
-	    !text_forbidden(0x1ec5) && !text_forbidden(0x300), "by name");
+		!strcmp(text_forbidden(0xfeff), "byte order mark") &&
+		!text_forbidden(' ') && !text_forbidden(0x2013) &&
+		!text_forbidden(0x1ec5) && !text_forbidden(0x300),
+	    "by name");
 }
 
 int

@@ -16,8 +16,9 @@ add_code_point(struct buf *b, int32_t c)
 {
 	utf8proc_uint8_t bytes[4];
 
-	buf_add(b, (struct str){ (char *)bytes,
-	    (size_t)utf8proc_encode_char(c, bytes) });
+	buf_add(b,
+	    (struct str){ (char *)bytes,
+		(size_t)utf8proc_encode_char(c, bytes) });
 }
 
 /* ICU and utf8proc come with the Unicode of their year: do both know a
@@ -43,7 +44,7 @@ test_characters(void)
 	long known = 0, small = 0, capital = 0, folded = 0;
 
 	for (int32_t c = 1; c < 0x110000; c++) {
-		struct buf v = {0}, got = {0}, want = {0};
+		struct buf v = { 0 }, got = { 0 }, want = { 0 };
 
 		if ((c >= 0xd800 && c < 0xe000) || !known_to_both(c) ||
 		    !known_to_both(u_tolower(c)) ||
@@ -57,7 +58,7 @@ test_characters(void)
 		    utf8proc_tolower(c) == c && utf8proc_toupper(c) == c)
 			continue;
 		add_code_point(&v, c);
-		if (!text_nfc(buf_str(&v))) {	/* it stands for another */
+		if (!text_nfc(buf_str(&v))) { /* it stands for another */
 			buf_release(&v);
 			continue;
 		}
@@ -86,32 +87,41 @@ test_words(void)
 {
 	static const char *const cases[][3] = {
 		{ "Đặng Thị ƯỚC", "đặng thị ước", "ĐẶNG THỊ ƯỚC" },
-		{ "", "", "" }, { "a1-Z", "a1-z", "A1-Z" },
+		{ "", "", "" },
+		{ "a1-Z", "a1-z", "A1-Z" },
 		/* NFD in, NFC out. */
-		{ "\xc4\x90" "a\xcc\xa3\xcc\x86ng", "đặng", "ĐẶNG" },
+		{ "\xc4\x90"
+		  "a\xcc\xa3\xcc\x86ng",
+		    "đặng", "ĐẶNG" },
 		/* One character as a small letter only. */
 		{ "H\xcc\xb1", "ẖ", "H\xcc\xb1" },
 		{ "Straße", "straße", "STRAßE" },
-		{ "a\xff" "B", "a\xff" "b", "A\xff" "B" },
+		{ "a\xff"
+		  "B",
+		    "a\xff"
+		    "b",
+		    "A\xff"
+		    "B" },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct buf small = {0}, capital = {0};
+		struct buf small = { 0 }, capital = { 0 };
 
 		text_add_small(&small, str_of(cases[i][0]));
 		text_add_capital(&capital, str_of(cases[i][0]));
 		ok(str_is(buf_str(&small), cases[i][1]) &&
-		    str_is(buf_str(&capital), cases[i][2]), "%s: %s, %s",
-		    cases[i][0], buf_z(&small), buf_z(&capital));
+			str_is(buf_str(&capital), cases[i][2]),
+		    "%s: %s, %s", cases[i][0], buf_z(&small), buf_z(&capital));
 		buf_release(&small);
 		buf_release(&capital);
 	}
 	ok(text_compare_caseless(STR("ĐẶNG"), STR("đa\xcc\xa3\xcc\x86ng")) == 0,
 	    "the same in another case and normal form");
 	ok(text_compare_caseless(STR("a"), STR("B")) < 0 &&
-	    text_compare_caseless(STR("B"), STR("a")) > 0 &&
-	    text_compare_caseless(STR("a"), STR("ab")) < 0 &&
-	    text_compare_caseless(STR(""), STR("")) == 0, "and an order");
+		text_compare_caseless(STR("B"), STR("a")) > 0 &&
+		text_compare_caseless(STR("a"), STR("ab")) < 0 &&
+		text_compare_caseless(STR(""), STR("")) == 0,
+	    "and an order");
 }
 
 /* LIKE by trying everything. */
@@ -162,7 +172,7 @@ test_like(void)
 	long wrong = 0, yes = 0;
 
 	for (int i = 0; i < 200000; i++) {
-		struct buf t = {0}, p = {0};
+		struct buf t = { 0 }, p = { 0 };
 		int32_t text[10], pattern[10], escape = draw(2) ? '!' : 0;
 		size_t work = 0;
 		bool is;
@@ -184,7 +194,7 @@ test_like(void)
 static void
 test_cost(void)
 {
-	struct buf text = {0}, pattern = {0};
+	struct buf text = { 0 }, pattern = { 0 };
 	size_t work = 0;
 
 	for (int i = 0; i < 20000; i++)
@@ -193,7 +203,8 @@ test_cost(void)
 		buf_addz(&pattern, "%a");
 	buf_addz(&pattern, "%b");
 	ok(!text_like(buf_str(&text), buf_str(&pattern), 0, &work) &&
-	    work < 20000 * 10, "%% a hundred times: %zu", work);
+		work < 20000 * 10,
+	    "%% a hundred times: %zu", work);
 	buf_clear(&pattern);
 	buf_addc(&pattern, '%');
 	for (int i = 0; i < 100; i++)
@@ -201,7 +212,8 @@ test_cost(void)
 	buf_addc(&pattern, 'b');
 	work = 0;
 	ok(!text_like(buf_str(&text), buf_str(&pattern), 0, &work) &&
-	    work < 20000 * 103, "one %% and a long tail: %zu", work);
+		work < 20000 * 103,
+	    "one %% and a long tail: %zu", work);
 	buf_release(&text);
 	buf_release(&pattern);
 }

@@ -35,18 +35,23 @@ test_near(void)
 		{ "Asia/Hanoi", "Asia/Ho_Chi_Minh" },
 		{ "Asia/Hà Nội", "Asia/Ho_Chi_Minh" },
 		{ "Việt Nam", "Asia/Ho_Chi_Minh" },
-		{ "GMT+7", "Asia/Ho_Chi_Minh" }, { "+07:00", "Asia/Ho_Chi_Minh" },
-		{ "Europe/Berlln", "Europe/Berlin" }, { "utc", "UTC" },
-		{ "Asia/Tokio", "Asia/Tokyo" }, { "Mars/Olympus_Mons", NULL },
-		{ "../../etc/passwd", NULL }, { "", NULL },
+		{ "GMT+7", "Asia/Ho_Chi_Minh" },
+		{ "+07:00", "Asia/Ho_Chi_Minh" },
+		{ "Europe/Berlln", "Europe/Berlin" },
+		{ "utc", "UTC" },
+		{ "Asia/Tokio", "Asia/Tokyo" },
+		{ "Mars/Olympus_Mons", NULL },
+		{ "../../etc/passwd", NULL },
+		{ "", NULL },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		const char *near = zone_near(str_of(cases[i].typed));
 
-		ok(near == cases[i].near || (near && cases[i].near &&
-		    str_is(str_of(near), cases[i].near)), "'%s' means %s",
-		    cases[i].typed, near ? near : "nothing");
+		ok(near == cases[i].near ||
+			(near && cases[i].near &&
+			    str_is(str_of(near), cases[i].near)),
+		    "'%s' means %s", cases[i].typed, near ? near : "nothing");
 	}
 }
 

@@ -14,13 +14,13 @@
 static bool
 is_called(const struct name *name, struct str spelling)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	bool is = false;
 
 	for (size_t i = 0; !is && i < 2 + name->n_also; i++) {
 		buf_clear(&b);
-		text_add_spelling(&b, i < 2 ? str_of(name->label.in[i]) :
-		    name->also[i - 2]);
+		text_add_spelling(&b,
+		    i < 2 ? str_of(name->label.in[i]) : name->also[i - 2]);
 		is = b.n && str_eq(buf_str(&b), spelling);
 	}
 	buf_release(&b);
@@ -45,7 +45,8 @@ none_such(const struct answer *a, const struct table *t, struct str typed)
 	else
 		found_as(a->to, NULL, TROUBLE, place_file(NULL),
 		    _("'%.*s' has no column '%.*s'; knsql --tables %.*s lists "
-		    "them"), STRF(t->name), STRF(typed), STRF(t->name));
+		      "them"),
+		    STRF(t->name), STRF(typed), STRF(t->name));
 	free(names);
 	return NULL;
 }
@@ -54,7 +55,7 @@ const struct column *
 answer_column(const struct answer *a, const struct table *t, struct str typed)
 {
 	const struct column *c = table_column(t, typed);
-	struct buf spelling = {0};
+	struct buf spelling = { 0 };
 
 	if (c)
 		return c;
@@ -68,7 +69,8 @@ answer_column(const struct answer *a, const struct table *t, struct str typed)
 		if (c) {
 			found_as(a->to, NULL, TROUBLE, place_file(NULL),
 			    _("'%.*s' may be column '%.*s' or '%.*s'; say "
-			    "which"), STRF(typed), STRF(c->name),
+			      "which"),
+			    STRF(typed), STRF(c->name),
 			    STRF(t->columns[i].name));
 			buf_release(&spelling);
 			return NULL;
@@ -88,7 +90,8 @@ value_at(const struct column *c, size_t i)
 
 	if (type)
 		return i < type->n_stages + type->n_exits ?
-		    &type->stages[i].name : NULL;
+		    &type->stages[i].name :
+		    NULL;
 	if (c->field && c->field->kind == KIND_ENUM)
 		return i < c->field->n_values ? &c->field->values[i] : NULL;
 	return NULL;
@@ -135,7 +138,7 @@ answer_show(const struct answer *a, const struct column *c, struct cell *cell)
 		return;
 	if (c->field && c->field->kind == KIND_FLAG && cell->kind == CELL_INT) {
 		*cell = (struct cell){ .kind = CELL_TEXT,
-		    .s = str_of(cell->i ? _("yes") : _("no")) };
+			.s = str_of(cell->i ? _("yes") : _("no")) };
 		return;
 	}
 	if (cell->kind != CELL_TEXT)
@@ -166,7 +169,7 @@ struct query *
 answer_ask(const struct answer *a, struct str sql)
 {
 	struct query_options options = { .any_order = true };
-	struct kept kept = {0};
+	struct kept kept = { 0 };
 	struct findings once = { .say = say_keep, .to = &kept };
 	struct query *q = query_new(a->catalog, sql, &options, &once);
 
@@ -178,8 +181,9 @@ answer_ask(const struct answer *a, struct str sql)
 	}
 	kept_release(&kept);
 	if (q && query_parameters(q)) {
-		found_as(a->to, NULL, TROUBLE, place_file(NULL), _("there is "
-		    "no value for ':%s'; write it into the statement"),
+		found_as(a->to, NULL, TROUBLE, place_file(NULL),
+		    _("there is no value for ':%s'; write it into the "
+		      "statement"),
 		    query_parameter(q, 0));
 		query_free(q);
 		return NULL;
@@ -191,7 +195,7 @@ void
 answer_note(const struct answer *a, struct str sql)
 {
 	struct query_options options = { .any_order = true, .later = true };
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 
 	query_free(query_new(a->catalog, sql, &options, &silent));
 }
@@ -199,7 +203,7 @@ answer_note(const struct answer *a, struct str sql)
 bool
 answer_count(const struct answer *a, const struct table *t, size_t *n)
 {
-	struct buf sql = {0};
+	struct buf sql = { 0 };
 	struct query *q;
 	bool ok;
 
@@ -225,7 +229,7 @@ bool
 answer_print(const struct answer *a, struct query *q, enum print_format format,
     FILE *out, size_t *rows)
 {
-	struct arena arena = {0};
+	struct arena arena = { 0 };
 	size_t n = query_columns(q);
 	const char **names = ARENA_ARRAY(&arena, const char *, n);
 	const char **labels = ARENA_ARRAY(&arena, const char *, n);
@@ -266,9 +270,9 @@ answer_say_counts(const struct answer *a, const struct answer_counts *n,
 	if (!always && !n->unknown && !n->unreadable)
 		return;
 	found_as(a->to, NULL, n->unreadable ? WARNING : NOTE, place_file(NULL),
-	    _("%zu read, %zu matched, %zu filtered out, %zu not evaluable, "
-	    "%zu unreadable"), n->read, n->matched, filtered, n->unknown,
-	    n->unreadable);
+	    _("%zu read, %zu matched, %zu filtered out, %zu not evaluable, %zu "
+	      "unreadable"),
+	    n->read, n->matched, filtered, n->unknown, n->unreadable);
 }
 
 void
@@ -279,33 +283,36 @@ answer_say_gaps(const struct answer *a)
 	if (g.n)
 		found_as(a->to, NULL, WARNING, place_file(NULL),
 		    _("history: versions that could not be read: %zu; what "
-		    "changed in them shows in the next ones; the first: %s, "
-		    "'kncheck --at %s' says why"), g.n, g.path, g.commit);
+		      "changed in them shows in the next ones; the first: %s, "
+		      "'kncheck --at %s' says why"),
+		    g.n, g.path, g.commit);
 	if (g.n_before)
 		found_as(a->to, NULL, WARNING, place_file(NULL),
-		    _("history: %zu commits are from before there was a schema, "
-		    "so nothing of them is told; 'history: {schema_from: "
-		    "COMMIT}' in schema/repository.md names the commit whose "
-		    "schema they are to be read with"), g.n_before);
+		    _("history: %zu commits are from before there was a "
+		      "schema, so nothing of them is told; 'history: "
+		      "{schema_from: COMMIT}' in schema/repository.md names "
+		      "the commit whose schema they are to be read with"),
+		    g.n_before);
 	if (g.n_carried)
 		found_as(a->to, NULL, NOTE, place_file(NULL),
-		    _("history: %zu commits are from before there was a schema, "
-		    "and were read with that of a later one, as "
-		    "schema/repository.md says"), g.n_carried);
+		    _("history: %zu commits are from before there was a "
+		      "schema, and were read with that of a later one, as "
+		      "schema/repository.md says"),
+		    g.n_carried);
 	if (g.n_undated)
 		found_as(a->to, NULL, WARNING, place_file(NULL),
 		    _("history: commits whose day cannot be told: %zu; they "
-		    "are neither before nor after any day, and no stage began "
-		    "in them; the first: %s, 'knaudit' says why"), g.n_undated,
-		    g.undated);
+		      "are neither before nor after any day, and no stage "
+		      "began in them; the first: %s, 'knaudit' says why"),
+		    g.n_undated, g.undated);
 }
 
 void
 answer_say_approx(const struct answer *a)
 {
 	if (catalog_approx(a->catalog))
-		found_as(a->to, NULL, NOTE, place_file(NULL), _("working days "
-		    "are approximate: a year has no complete page in "
-		    "schema/calendar, and only its weekends and the days off "
-		    "that are known are left out"));
+		found_as(a->to, NULL, NOTE, place_file(NULL),
+		    _("working days are approximate: a year has no complete "
+		      "page in schema/calendar, and only its weekends and the "
+		      "days off that are known are left out"));
 }

@@ -17,19 +17,19 @@
 struct answer {
 	struct catalog *catalog;
 	enum lang lang;
-	struct findings *to;			/* what is wrong with the question */
+	struct findings *to; /* what is wrong with the question */
 };
 
 /* What was asked of records, counted. */
 struct answer_counts {
-	size_t read, matched, unknown;		/* unknown: not evaluable */
+	size_t read, matched, unknown; /* unknown: not evaluable */
 	size_t unreadable;
 };
 
 /* The column of a table with this name, label or other spelling. NULL after
  * saying that there is none, or that several are called so. */
-const struct column *answer_column(const struct answer *,
-    const struct table *, struct str typed);
+const struct column *answer_column(const struct answer *, const struct table *,
+    struct str typed);
 
 /* Adds how rows are put in order by a column, as "x" COLLATE vi: stages and
  * enum values as they are declared, names of people by given name, other text

@@ -82,7 +82,7 @@ arena_keep(struct arena *a, struct str v)
 char *
 arena_f(struct arena *a, const char *fmt, ...)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	va_list ap;
 	char *p;
 

@@ -13,16 +13,16 @@ struct arena {
 
 /* Zeroed, aligned for anything, never NULL; lives until arena_release. */
 void *arena_new(struct arena *, size_t);
-#define ARENA_NEW(a, type)	((type *)arena_new((a), sizeof(type)))
-#define ARENA_ARRAY(a, type, n)	((type *)arena_array((a), (n), sizeof(type)))
+#define ARENA_NEW(a, type) ((type *)arena_new((a), sizeof(type)))
+#define ARENA_ARRAY(a, type, n) ((type *)arena_array((a), (n), sizeof(type)))
 void *arena_array(struct arena *, size_t n, size_t size);
 
-struct str arena_keep(struct arena *, struct str);	/* a copy that stays */
-char *arena_z(struct arena *, struct str);		/* the same, with a NUL */
+struct str arena_keep(struct arena *, struct str); /* a copy that stays */
+char *arena_z(struct arena *, struct str);         /* the same, with a NUL */
 char *arena_f(struct arena *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-void arena_reset(struct arena *);	/* empties it, keeps one block for reuse */
+void arena_reset(struct arena *); /* empties it, keeps one block for reuse */
 void arena_release(struct arena *);
 
 #endif

@@ -22,20 +22,23 @@ say_error(const struct finding *f, void *to)
 
 	if (f->level < ERROR)
 		return;
-	slot = map_put(a->said, str_of(arena_f(a->arena, "%s\n%s",
-	    f->at.path ? f->at.path : "", f->text)));
+	slot = map_put(a->said,
+	    str_of(arena_f(a->arena, "%s\n%s", f->at.path ? f->at.path : "",
+		f->text)));
 	if (!*slot)
-		found_as(j->to, f->id, f->level, f->at.path ? place_file(
-		    audit_place(f->at.path, a->arena)) : f->at, "%s", f->text);
+		found_as(j->to, f->id, f->level,
+		    f->at.path ? place_file(audit_place(f->at.path, a->arena)) :
+				 f->at,
+		    "%s", f->text);
 	*slot = j;
 }
 
 bool
 arrival_today(const char *tip, int *today, struct findings *to)
 {
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 	struct source *s = source_commit(".", tip, "UTC", &silent);
-	struct schema schema = {0};
+	struct schema schema = { 0 };
 	bool ok = s && schema_read(&schema, s, "schema", &silent);
 
 	if (!ok)
@@ -51,11 +54,15 @@ arrival_judge(const struct arrival *a, struct findings *to)
 {
 	struct judging j = { .arrival = a, .to = to };
 	struct findings out = { .say = say_error, .to = &j };
-	struct audit_push push = { .tips = a->tips, .n_tips = a->n_tips,
-	    .there = a->there, .n_there = a->n_there,
-	    .outside = a->outside, .settled = a->settled };
-	struct audit audit = { .past = a->past, .push = &push,
-	    .today = a->today };
+	struct audit_push push = { .tips = a->tips,
+		.n_tips = a->n_tips,
+		.there = a->there,
+		.n_there = a->n_there,
+		.outside = a->outside,
+		.settled = a->settled };
+	struct audit audit = { .past = a->past,
+		.push = &push,
+		.today = a->today };
 	bool ok = audit_run(&audit, &out) && !out.count[ERROR];
 
 	audit_release(&audit);

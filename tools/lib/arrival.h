@@ -11,17 +11,17 @@
 
 /* What knaudit would say of commits, asked before they are taken. */
 struct arrival {
-	struct past *past;		/* of the data folder */
-	const struct oid *tips;		/* what refs are to lead to */
+	struct past *past;      /* of the data folder */
+	const struct oid *tips; /* what refs are to lead to */
 	size_t n_tips;
-	const struct oid *there;	/* commits by whose schemas and authorities
-					 * they are judged, too */
+	/* commits by whose schemas and authorities they are judged, too */
+	const struct oid *there;
 	size_t n_there;
-	struct past_known outside;	/* what no ref would gain */
-	struct past_known settled;	/* what is here already */
+	struct past_known outside; /* what no ref would gain */
+	struct past_known settled; /* what is here already */
 	int today;
-	struct map *said;		/* kept for the next: nothing is said twice */
-	struct arena *arena;		/* of its keys */
+	struct map *said;    /* kept for the next: nothing is said twice */
+	struct arena *arena; /* of its keys */
 };
 
 /* Today in the zone of a tip's schema; what is wrong with that is said

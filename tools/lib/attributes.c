@@ -33,7 +33,7 @@ static const char all_records[] = "records/**/*.md";
 static const char *
 invent(struct asking *a, struct str pattern)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	const char *z;
 
 	for (size_t i = 0; i < pattern.n; i++)
@@ -53,17 +53,17 @@ static void
 ask_for(struct asking *a, const struct type *type, struct str pattern)
 {
 	const struct globs which = { &pattern, type->except, 1,
-	    type->n_except };
-	struct findings silent = {0};
+		type->n_except };
+	struct findings silent = { 0 };
 	struct entry *list;
 	size_t n;
 	bool usual = str_starts(pattern, STR("records/")) &&
 	    str_ends(pattern, STR(".md"));
 
 	source_list(a->source, &which, &a->arena, &list, &n, &silent);
-	*MEM_PUSH(a->all, a->n, a->cap) = (struct asked){
-	    n ? list[0].path : invent(a, pattern),
-	    usual ? all_records : arena_z(&a->arena, pattern) };
+	*MEM_PUSH(a->all, a->n, a->cap) =
+	    (struct asked){ n ? list[0].path : invent(a, pattern),
+		    usual ? all_records : arena_z(&a->arena, pattern) };
 }
 
 static void
@@ -91,13 +91,15 @@ say(struct asking *a, const struct asked *one, struct str value)
 	struct place at = place_file(".gitattributes");
 
 	if (str_is(value, "unspecified"))
-		found_as(a->to, NULL, WARNING, at, _("it does not say so yet: "
-		    "add the line '%s merge=ketnap' and commit it"),
+		found_as(a->to, NULL, WARNING, at,
+		    _("it does not say so yet: add the line '%s merge=ketnap' "
+		      "and commit it"),
 		    one->pattern);
 	else
-		found_as(a->to, NULL, WARNING, at, _("git does not merge '%s' "
-		    "with knmerge, since it is told '%s': change that, or add "
-		    "the line '%s merge=ketnap' below it, and commit it"),
+		found_as(a->to, NULL, WARNING, at,
+		    _("git does not merge '%s' with knmerge, since it is told "
+		      "'%s': change that, or add the line '%s merge=ketnap' "
+		      "below it, and commit it"),
 		    one->path, written(a, value), one->pattern);
 }
 
@@ -108,12 +110,14 @@ say_answers(struct asking *a, struct str answers)
 	struct str path, name, value;
 
 	for (size_t i = 0; i < a->n && str_split(&answers, '\0', &path) &&
-	    str_split(&answers, '\0', &name) &&
-	    str_split(&answers, '\0', &value); i++) {
+	     str_split(&answers, '\0', &name) &&
+	     str_split(&answers, '\0', &value);
+	     i++) {
 		bool said = str_is(value, "ketnap");
 
 		for (size_t k = 0; k < i && !said; k++)
-			said = strcmp(a->all[k].pattern, a->all[i].pattern) == 0;
+			said =
+			    strcmp(a->all[k].pattern, a->all[i].pattern) == 0;
 		if (!said)
 			say(a, &a->all[i], value);
 	}
@@ -122,11 +126,12 @@ say_answers(struct asking *a, struct str answers)
 static void
 ask_git(struct asking *a, const char *root)
 {
-	static const char *const first[] = { "check-attr", "-z", "merge", "--" };
+	static const char *const first[] = { "check-attr", "-z", "merge",
+		"--" };
 	enum { FIRST = sizeof first / sizeof *first };
-	const char **args = ARENA_ARRAY(&a->arena, const char *,
-	    FIRST + a->n + 1);
-	struct buf out = {0};
+	const char **args =
+	    ARENA_ARRAY(&a->arena, const char *, FIRST + a->n + 1);
+	struct buf out = { 0 };
 
 	memcpy(args, first, sizeof first);
 	for (size_t i = 0; i < a->n; i++)
@@ -141,15 +146,16 @@ static void
 check_folder(struct source *source, struct findings *to)
 {
 	struct below below = { source_folder(source), to };
-	struct findings silent = {0}, out = { .say = say_below, .to = &below };
+	struct findings silent = { 0 },
+			out = { .say = say_below, .to = &below };
 	struct asking a = { .source = source, .to = &out };
-	struct schema schema = {0};
+	struct schema schema = { 0 };
 
 	if (schema_read(&schema, source, "schema", &silent))
 		ask_for_types(&a, &schema);
 	if (!a.n)
-		*MEM_PUSH(a.all, a.n, a.cap) = (struct asked){
-		    "records/x/x.md", all_records };
+		*MEM_PUSH(a.all, a.n, a.cap) =
+		    (struct asked){ "records/x/x.md", all_records };
 	ask_git(&a, source_root(source));
 	free(a.all);
 	schema_release(&schema);
@@ -160,7 +166,7 @@ static void
 check_below(const char *top, const char *folder, struct findings *to)
 {
 	struct source *source;
-	struct buf path = {0};
+	struct buf path = { 0 };
 
 	buf_addf(&path, "%s/%s", top, folder);
 	source = source_worktree(buf_z(&path), to);
@@ -174,7 +180,7 @@ void
 attributes_check(const char *dir, struct findings *to)
 {
 	struct source *source = source_worktree(dir, to);
-	struct arena arena = {0};
+	struct arena arena = { 0 };
 	struct data_folders folders = { .arena = &arena };
 
 	if (source && !source_has(source, "schema/repository.md"))

@@ -24,20 +24,20 @@ struct replay {
 	struct audit_clock *clock;
 	struct sound sound;
 	struct findings *out;
-	struct arena arena;			/* as long as the replay */
-	struct map known;			/* commits that are not judged */
-	struct map deleted;			/* records, by type and id */
+	struct arena arena; /* as long as the replay */
+	struct map known;   /* commits that are not judged */
+	struct map deleted; /* records, by type and id */
 	size_t roots;
 
 	/* The commit that is replayed. */
 	const struct past_commit *commit;
-	const struct schema *schema;		/* that judges it; NULL: none */
-	const struct schema **there;		/* those of where it is pushed to */
+	const struct schema *schema; /* that judges it; NULL: none */
+	const struct schema **there; /* those of where it is pushed to */
 	size_t n_there;
 	int day;
 	bool judged, settled, import;
-	size_t late;				/* in an import */
-	struct kept unknown;			/* what its day would decide */
+	size_t late;         /* in an import */
+	struct kept unknown; /* what its day would decide */
 	struct history_change *changes;
 	size_t n, cap;
 	struct arena now;
@@ -97,8 +97,8 @@ note_correction(struct replay *r, const struct correction *c)
 	}
 	k = MEM_PUSH(a->corrections, a->n_corrections, a->cap_corrections);
 	*k = (struct audit_correction){ arena_keep(&a->arena, commit), r->day,
-	    arena_keep(&a->arena, c->id), arena_keep(&a->arena, c->field),
-	    arena_keep(&a->arena, c->reason) };
+		arena_keep(&a->arena, c->id), arena_keep(&a->arena, c->field),
+		arena_keep(&a->arena, c->reason) };
 }
 
 static bool
@@ -143,8 +143,10 @@ not_known(struct replay *r, struct str path, const char *what)
 {
 	struct findings to = { .say = say_keep, .to = &r->unknown };
 
-	found(&to, FIND_AUDIT_UNKNOWN, place_of(r, path), _("not enough "
-	    "evidence, as the day of the commit cannot be told: %s"), what);
+	found(&to, FIND_AUDIT_UNKNOWN, place_of(r, path),
+	    _("not enough evidence, as the day of the commit cannot be told: "
+	      "%s"),
+	    what);
 }
 
 /* Of an import only how many. */
@@ -154,8 +156,9 @@ say_unknown(struct replay *r)
 	if (r->import && r->unknown.n)
 		found(r->out, FIND_AUDIT_UNKNOWN, place_of(r, STR("")),
 		    _("not enough evidence, as the day of the commit cannot be "
-		    "told: whether %zu dates and stages that this import "
-		    "brings are in time"), r->unknown.n);
+		      "told: whether %zu dates and stages that this import "
+		      "brings are in time"),
+		    r->unknown.n);
 	else
 		kept_pass(&r->unknown, r->out);
 	kept_release(&r->unknown);
@@ -171,9 +174,11 @@ judge_new_date(struct replay *r, const struct history_change *c,
 		return;
 	if (r->day == DAY_NONE) {
 		if (!f->plan || (f->late && !c->old.s))
-			not_known(r, c->path, arena_f(&r->now, _("whether '%s' "
-			    "was entered in time, and not before it happened"),
-			    field_z(r, c)));
+			not_known(r, c->path,
+			    arena_f(&r->now,
+				_("whether '%s' was entered in time, and not "
+				  "before it happened"),
+				field_z(r, c)));
 		return;
 	}
 	if (day > r->day && !f->plan && !allowed(r, c))
@@ -187,7 +192,8 @@ judge_new_date(struct replay *r, const struct history_change *c,
 	else if (!allowed(r, c))
 		found(r->out, FIND_AUDIT_LATE, place_of(r, c->path),
 		    _("'%s' was entered %d days after its day; at most %d are "
-		    "allowed"), field_z(r, c), r->day - day, f->late);
+		      "allowed"),
+		    field_z(r, c), r->day - day, f->late);
 }
 
 static void
@@ -199,16 +205,19 @@ judge_old_date(struct replay *r, const struct history_change *c)
 	    allowed(r, c))
 		return;
 	if (r->day == DAY_NONE) {
-		not_known(r, c->path, arena_f(&r->now, _("whether '%s' was "
-		    "past when it was changed"), field_z(r, c)));
+		not_known(r, c->path,
+		    arena_f(&r->now,
+			_("whether '%s' was past when it was changed"),
+			field_z(r, c)));
 		return;
 	}
-	found(r->out, FIND_AUDIT_PAST, place_of(r, c->path), c->new.s ?
-	    _("'%s' was past and is changed; 'Correction: %.*s %.*s: why' in "
-	    "the message would allow it") :
-	    _("'%s' was past and is taken away; 'Correction: %.*s %.*s: why' "
-	    "in the message would allow it"), field_z(r, c), STRF(c->id),
-	    STRF(c->field));
+	found(r->out, FIND_AUDIT_PAST, place_of(r, c->path),
+	    c->new.s ?
+		_("'%s' was past and is changed; 'Correction: %.*s %.*s: why' "
+		  "in the message would allow it") :
+		_("'%s' was past and is taken away; 'Correction: %.*s %.*s: "
+		  "why' in the message would allow it"),
+	    field_z(r, c), STRF(c->id), STRF(c->field));
 }
 
 /* Typed stages. */
@@ -237,18 +246,17 @@ judge_step(struct replay *r, const struct history_change *c,
 		may |= s->next[i] == (size_t)to;
 	if (may || allowed(r, c))
 		return;
-	found(r->out, FIND_AUDIT_STAGE, place_of(r, c->path), s->final ?
-	    _("stage '%.*s' is final, but '%.*s' follows") :
-	    _("stage '%.*s' may not lead to '%.*s'"), STRF(c->old),
-	    STRF(c->new));
+	found(r->out, FIND_AUDIT_STAGE, place_of(r, c->path),
+	    s->final ? _("stage '%.*s' is final, but '%.*s' follows") :
+		       _("stage '%.*s' may not lead to '%.*s'"),
+	    STRF(c->old), STRF(c->new));
 }
 
 static void
 judge_stage(struct replay *r, const struct history_change *c,
     const struct type *t)
 {
-	int from = c->old.s ? spellings_find(&t->by_stage, c->old) :
-	    FIELD_NONE;
+	int from = c->old.s ? spellings_find(&t->by_stage, c->old) : FIELD_NONE;
 	int to = c->new.s ? spellings_find(&t->by_stage, c->new) : FIELD_NONE;
 
 	if (to == FIELD_NONE)
@@ -277,8 +285,10 @@ judge_whole(struct replay *r, const struct history_change *c)
 		*map_put(&r->deleted, key) = r;
 		/* With an authority that is asked whether its author may. */
 		if (r->judged)
-			found(r->out, r->schema && r->schema->authority ?
-			    FIND_AUDIT_ERASED : FIND_AUDIT_DELETED,
+			found(r->out,
+			    r->schema && r->schema->authority ?
+				FIND_AUDIT_ERASED :
+				FIND_AUDIT_DELETED,
 			    place_of(r, c->path), _("record '%.*s' is deleted"),
 			    STRF(c->id.n ? c->id : c->path));
 	} else if (c->op == HISTORY_CREATE && r->judged &&
@@ -292,16 +302,15 @@ judge_whole(struct replay *r, const struct history_change *c)
 static void
 judge_change(struct replay *r, const struct history_change *c)
 {
-	const struct type *t = r->schema ?
-	    schema_type(r->schema, c->type) : NULL;
+	const struct type *t =
+	    r->schema ? schema_type(r->schema, c->type) : NULL;
 	const struct field *f;
 
 	judge_whole(r, c);
 	if (!t || !r->judged || !c->field.s)
 		return;
 	f = type_field(t, c->field);
-	if (t->stage_field != FIELD_NONE &&
-	    f == &t->fields.all[t->stage_field])
+	if (t->stage_field != FIELD_NONE && f == &t->fields.all[t->stage_field])
 		judge_stage(r, c, t);
 	if (!f)
 		return;
@@ -363,8 +372,9 @@ judge_course(const struct record *now, const struct record *const *before,
 		return;
 	if (r->day == DAY_NONE) {
 		if (now->type->n_stages && now->type->stage_field == FIELD_NONE)
-			not_known(r, str_of(now->path), _("what stage the "
-			    "record is in, and whether it may be"));
+			not_known(r, str_of(now->path),
+			    _("what stage the record is in, and whether it may "
+			      "be"));
 		return;
 	}
 	course_news(now, before, n, r->day, &news);
@@ -400,7 +410,7 @@ static bool
 is_of_records(struct str path, void *to)
 {
 	struct replay *r = to;
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 
 	for (size_t i = 0; i < r->n_there; i++)
 		if (has_place(r->there[i], path))
@@ -483,15 +493,17 @@ judge_schema(struct replay *r, struct findings *to)
 	if (c->n_parents != 1 || !r->n || r->audit->fixed)
 		return true;
 	parent = past_commit(r->audit->past, &c->parents[0], to);
-	if (!parent || !past_find(r->audit->past, &c->tree, "schema", &now,
-	    &folder, to) || !past_find(r->audit->past, &parent->tree, "schema",
-	    &before, &folder, to) || !past_find(r->audit->past, &parent->tree,
-	    "schema/repository.md", &page, &folder, to))
+	if (!parent ||
+	    !past_find(r->audit->past, &c->tree, "schema", &now, &folder, to) ||
+	    !past_find(r->audit->past, &parent->tree, "schema", &before,
+		&folder, to) ||
+	    !past_find(r->audit->past, &parent->tree, "schema/repository.md",
+		&page, &folder, to))
 		return false;
 	if (!oid_eq(&now, &before) && !oid_none(&page))
 		found(r->out, FIND_AUDIT_SCHEMA, place_of(r, STR("schema")),
 		    _("this commit changes the schema and records: make two of "
-		    "it, the schema first"));
+		      "it, the schema first"));
 	return true;
 }
 
@@ -501,7 +513,7 @@ judge_root(struct replay *r)
 	if (!r->commit->n_parents && r->roots++ && r->judged)
 		found(r->out, FIND_AUDIT_ROOT, place_of(r, STR("")),
 		    _("a second history begins here, of which nothing before "
-		    "is known"));
+		      "is known"));
 }
 
 /* The first with one judges itself, also where one is carried back to those
@@ -549,10 +561,10 @@ find_there(struct replay *r, struct findings *to)
 		return true;
 	r->there = ARENA_ARRAY(&r->arena, const struct schema *, p->n_there);
 	for (size_t i = 0; i < p->n_there; i++) {
-		const struct past_commit *c = past_commit(r->audit->past,
-		    &p->there[i], to);
-		const struct schema *s = c ? history_schema(r->history, c,
-		    to) : NULL;
+		const struct past_commit *c =
+		    past_commit(r->audit->past, &p->there[i], to);
+		const struct schema *s =
+		    c ? history_schema(r->history, c, to) : NULL;
 
 		if (!c || to->count[TROUBLE])
 			return false;
@@ -599,12 +611,12 @@ has_settled(const struct replay *r, const struct oid *id)
 static void
 judge_deed(struct replay *r, const struct deed *d)
 {
-	int arrival = r->audit->push && !r->settled ? r->audit->today :
-	    DAY_NONE;
+	int arrival =
+	    r->audit->push && !r->settled ? r->audit->today : DAY_NONE;
 
 	if (!r->settled)
-		warrant_judge(r->warrant, r->commit, d,
-		    authority_of(r->schema), arrival, r->out);
+		warrant_judge(r->warrant, r->commit, d, authority_of(r->schema),
+		    arrival, r->out);
 	for (size_t i = 0; i < r->n_there; i++)
 		if (r->there[i] != r->schema || r->settled)
 			warrant_judge(r->warrant, r->commit, d,
@@ -625,17 +637,18 @@ judge_author(struct replay *r, struct findings *to)
 	r->audit->open += !authority_of(r->schema);
 	if (has_authority(r)) {
 		d = warrant_deed(r->warrant, r->commit, r->day, to);
-		if (!d || !audit_clock_order(r->clock, r->commit, r->day,
-		    true, r->out))
+		if (!d ||
+		    !audit_clock_order(r->clock, r->commit, r->day, true,
+			r->out))
 			return false;
 		r->audit->claimed += d->proof == PROOF_NONE;
 		warrant_schema(r->warrant, r->commit, d, r->out);
 		judge_deed(r, d);
 	}
 	return (r->audit->push ||
-	    warrant_merge(r->warrant, r->commit, &judged, r->out)) &&
+		   warrant_merge(r->warrant, r->commit, &judged, r->out)) &&
 	    (r->settled ||
-	    warrant_moves(r->warrant, r->commit, &judged, r->out));
+		warrant_moves(r->warrant, r->commit, &judged, r->out));
 }
 
 static void
@@ -654,8 +667,8 @@ judge_clock(struct replay *r)
 {
 	audit_clock_told(r->clock, r->commit, r->out);
 	audit_clock_today(r->clock, r->commit, r->day, r->audit->today, r->out);
-	return has_authority(r) || audit_clock_order(r->clock, r->commit,
-	    r->day, false, r->out);
+	return has_authority(r) ||
+	    audit_clock_order(r->clock, r->commit, r->day, false, r->out);
 }
 
 static void
@@ -664,16 +677,15 @@ count_schema(struct replay *r, struct findings *to)
 	if (!history_schema(r->history, r->commit, to))
 		r->audit->before++;
 	else
-		r->audit->carried += history_is_carried(r->history, r->commit,
-		    to);
+		r->audit->carried +=
+		    history_is_carried(r->history, r->commit, to);
 }
 
 static bool
 replay_commit(struct replay *r, const struct past_commit *c,
     struct findings *to)
 {
-	struct history_hook hook = { note_change, note_gap, r,
-	    judge_record };
+	struct history_hook hook = { note_change, note_gap, r, judge_record };
 
 	arena_reset(&r->now);
 	r->changes = NULL;
@@ -702,7 +714,8 @@ replay_commit(struct replay *r, const struct past_commit *c,
 	if (r->late)
 		found(r->out, FIND_AUDIT_IMPORT, place_of(r, STR("")),
 		    _("import of %zu records, with %zu dates that are entered "
-		    "late"), created(r), r->late);
+		      "late"),
+		    created(r), r->late);
 	say_unknown(r);
 	if (!r->judged)
 		return true;
@@ -737,7 +750,8 @@ list_commits(struct audit *a, const struct past_commit ***list, size_t *n,
 	const struct audit_push *p = a->push;
 
 	return p ? past_commits_of(a->past, p->tips, p->n_tips, &p->outside,
-	    list, n, to) : past_commits(a->past, NULL, list, n, to);
+		       list, n, to) :
+		   past_commits(a->past, NULL, list, n, to);
 }
 
 bool
@@ -751,12 +765,13 @@ audit_run(struct audit *a, struct findings *out)
 	a->first = a->last = DAY_NONE;
 	r.history = history_new(a->past, a->fixed, a->from);
 	r.clock = audit_clock_new(a->past, r.history);
-	r.sound = (struct sound){ .past = a->past, .out = out,
-	    .is_of_records = is_of_records, .to = &r };
-	r.warrant = warrant_new(a->past, r.history,
-	    !a->push && !a->no_cache);
-	ok = history_from(r.history, out) && note_known(&r, out) && find_there(&r, out) &&
-	    list_commits(a, &list, &n, out);
+	r.sound = (struct sound){ .past = a->past,
+		.out = out,
+		.is_of_records = is_of_records,
+		.to = &r };
+	r.warrant = warrant_new(a->past, r.history, !a->push && !a->no_cache);
+	ok = history_from(r.history, out) && note_known(&r, out) &&
+	    find_there(&r, out) && list_commits(a, &list, &n, out);
 	for (size_t i = 0; ok && i < n; i++)
 		ok = replay_commit(&r, list[i], out);
 	warrant_free(r.warrant);
@@ -776,5 +791,5 @@ audit_release(struct audit *a)
 {
 	free(a->corrections);
 	arena_release(&a->arena);
-	*a = (struct audit){0};
+	*a = (struct audit){ 0 };
 }

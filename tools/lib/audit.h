@@ -18,49 +18,50 @@ const char *audit_place(const char *path, struct arena *);
 
 /* A change that a commit's message allows, and why it says. */
 struct audit_correction {
-	struct str commit;			/* the whole id */
-	int day;				/* of the commit; DAY_NONE: not told */
+	struct str commit; /* the whole id */
+	int day;           /* of the commit; DAY_NONE: not told */
 	struct str id, field, reason;
 };
 
 struct audit {
 	/* Given. */
 	struct past *past;
-	const struct schema *fixed;	/* instead of every commit's; NULL: none */
-	const char *from;		/* see history_new */
-	struct past *known;		/* what leads to its tip is not judged */
-	int today;			/* no commit is later; DAY_NONE: not known */
-	bool no_cache;			/* signatures are checked anew */
-	const struct audit_push *push;	/* NULL: none */
+	const struct schema *fixed; /* instead of every commit's; NULL: none */
+	const char *from;           /* see history_new */
+	struct past *known;         /* what leads to its tip is not judged */
+	int today;     /* no commit is later; DAY_NONE: not known */
+	bool no_cache; /* signatures are checked anew */
+	const struct audit_push *push; /* NULL: none */
 
 	/* Found. */
-	size_t commits, changes;	/* that were judged */
-	size_t corrected;		/* changes that a commit's message allows */
-	size_t before;			/* commits without a schema to judge by */
-	size_t carried;			/* commits read with that of from */
-	size_t undated;			/* commits whose day cannot be told */
-	size_t unread;			/* versions that could not be read */
-	size_t open;			/* commits where everybody may do everything */
-	size_t claimed;			/* commits that carry no signature */
-	struct audit_correction *corrections;	/* each once, in order */
+	size_t commits, changes; /* that were judged */
+	size_t corrected;        /* changes that a commit's message allows */
+	size_t before;           /* commits without a schema to judge by */
+	size_t carried;          /* commits read with that of from */
+	size_t undated;          /* commits whose day cannot be told */
+	size_t unread;           /* versions that could not be read */
+	size_t open;             /* commits where everybody may do everything */
+	size_t claimed;          /* commits that carry no signature */
+	struct audit_correction *corrections; /* each once, in order */
 	size_t n_corrections, cap_corrections;
-	int first, last;		/* days of commits; DAY_NONE: none */
-	struct arena arena;		/* of corrections */
+	int first, last;    /* days of commits; DAY_NONE: none */
+	struct arena arena; /* of corrections */
 };
 
 /* What arrives in a push is judged by what is there, too. */
 struct audit_push {
-	const struct oid *tips;		/* what leads to them arrives */
+	const struct oid *tips; /* what leads to them arrives */
 	size_t n_tips;
-	const struct oid *there;	/* commits whose schemas and authorities
-					 * are asked as well */
+	/* commits whose schemas and authorities are asked as well */
+	const struct oid *there;
 	size_t n_there;
-	struct past_known outside;	/* commits that are not asked about */
-	struct past_known settled;	/* commits that were judged, and are now
-					 * asked about by that authority alone */
+	struct past_known outside; /* commits that are not asked about */
+	/* commits that were judged, and are now asked about by that authority
+	 * alone */
+	struct past_known settled;
 };
 
-void audit_release(struct audit *);		/* what was found */
+void audit_release(struct audit *); /* what was found */
 
 /* False, having said why as trouble, when the answer is not whole. */
 bool audit_run(struct audit *, struct findings *);

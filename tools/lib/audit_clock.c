@@ -12,14 +12,14 @@
 struct audit_clock {
 	struct past *past;
 	struct history *history;
-	struct map undated;			/* struct latest, by commit */
+	struct map undated; /* struct latest, by commit */
 	struct arena arena, now;
 };
 
 /* Of what a commit without a day goes on from, the latest day: it was not made
  * before that. */
 struct latest {
-	int day;				/* DAY_NONE: none has one */
+	int day; /* DAY_NONE: none has one */
 };
 
 struct audit_clock *
@@ -52,8 +52,8 @@ place_of(struct audit_clock *k, const struct past_commit *c)
 	return place_file(arena_f(&k->now, "%s", oid_hex(&c->id, hex)));
 }
 
-/* The latest day of what c goes on from. *sure: all of them tell theirs. One that
- * was never noted is not looked behind. */
+/* The latest day of what c goes on from. *sure: all of them tell theirs. One
+ * that was never noted is not looked behind. */
 static bool
 latest_before(struct audit_clock *k, const struct past_commit *c, int *latest,
     bool *sure, struct findings *out)
@@ -61,8 +61,8 @@ latest_before(struct audit_clock *k, const struct past_commit *c, int *latest,
 	*latest = DAY_NONE;
 	*sure = true;
 	for (size_t i = 0; i < c->n_parents; i++) {
-		const struct past_commit *p = past_commit(k->past,
-		    &c->parents[i], out);
+		const struct past_commit *p =
+		    past_commit(k->past, &c->parents[i], out);
 		const struct latest *l;
 		int day;
 
@@ -73,7 +73,7 @@ latest_before(struct audit_clock *k, const struct past_commit *c, int *latest,
 			l = map_get(&k->undated, oid_str(&p->id));
 			day = l ? l->day : DAY_NONE;
 		}
-		if (day > *latest)			/* DAY_NONE is the least */
+		if (day > *latest) /* DAY_NONE is the least */
 			*latest = day;
 	}
 	return true;
@@ -113,16 +113,18 @@ say_stamp(struct audit_clock *k, const struct past_commit *c,
 	const char *wrong = wrong_with(s);
 
 	if (wrong)
-		found(out, FIND_AUDIT_DAY, place_of(k, c), _("its day cannot "
-		    "be told from the time of its %s: %s; 'git commit --amend "
-		    "--reset-author' gives the last commit a new one"), who,
-		    wrong);
+		found(out, FIND_AUDIT_DAY, place_of(k, c),
+		    _("its day cannot be told from the time of its %s: %s; "
+		      "'git commit --amend --reset-author' gives the last "
+		      "commit a new one"),
+		    who, wrong);
 	else if (!s->zoned)
-		found(out, FIND_AUDIT_DAY, place_of(k, c), _("the time of its "
-		    "%s has the zone '%.*s', which is none, so that git may "
-		    "show another day than it is; 'git commit --amend "
-		    "--reset-author' gives the last commit a new one"), who,
-		    STRF(s->zone));
+		found(out, FIND_AUDIT_DAY, place_of(k, c),
+		    _("the time of its %s has the zone '%.*s', which is none, "
+		      "so that git may show another day than it is; 'git "
+		      "commit --amend --reset-author' gives the last commit a "
+		      "new one"),
+		    who, STRF(s->zone));
 	return wrong || !s->zoned;
 }
 
@@ -141,8 +143,9 @@ audit_clock_today(struct audit_clock *k, const struct past_commit *c, int day,
 	char text[DATE_TEXT];
 
 	if (day != DAY_NONE && today != DAY_NONE && day > today)
-		found(out, FIND_AUDIT_CLOCK, place_of(k, c), _("made, it says, "
-		    "on %s, which is yet to come"), day_text(day, text));
+		found(out, FIND_AUDIT_CLOCK, place_of(k, c),
+		    _("made, it says, on %s, which is yet to come"),
+		    day_text(day, text));
 }
 
 bool
@@ -159,14 +162,17 @@ audit_clock_order(struct audit_clock *k, const struct past_commit *c, int day,
 		return true;
 	if (before > day)
 		found(out, roles ? FIND_AUDIT_CLOCK : FIND_AUDIT_UNKNOWN,
-		    place_of(k, c), roles ? _("made, it says, on %s, but it "
-		    "goes on from a commit of %s") : _("made, it says, on %s, "
-		    "but it goes on from a commit of %s: whether it enters "
-		    "late, or changes, what was past is not certain"),
+		    place_of(k, c),
+		    roles ?
+			_("made, it says, on %s, but it goes on from a commit "
+			  "of %s") :
+			_("made, it says, on %s, but it goes on from a commit "
+			  "of %s: whether it enters late, or changes, what was "
+			  "past is not certain"),
 		    day_text(day, a), day_text(before, b));
 	else if (!sure)
-		found(out, FIND_AUDIT_UNKNOWN, place_of(k, c), _("it goes on "
-		    "from a commit whose day cannot be told, and so whether it "
-		    "was made after it"));
+		found(out, FIND_AUDIT_UNKNOWN, place_of(k, c),
+		    _("it goes on from a commit whose day cannot be told, and "
+		      "so whether it was made after it"));
 	return true;
 }

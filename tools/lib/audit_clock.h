@@ -14,8 +14,8 @@ struct audit_clock;
 struct audit_clock *audit_clock_new(struct past *, struct history *);
 void audit_clock_free(struct audit_clock *);
 
-/* Remembers a commit and its day. Each is told after those it goes on from. False
- * after saying why that could not be found out. */
+/* Remembers a commit and its day. Each is told after those it goes on from.
+ * False after saying why that could not be found out. */
 bool audit_clock_note(struct audit_clock *, const struct past_commit *, int day,
     struct findings *out);
 
@@ -27,8 +27,8 @@ void audit_clock_told(struct audit_clock *, const struct past_commit *,
 void audit_clock_today(struct audit_clock *, const struct past_commit *,
     int day, int today, struct findings *out);
 
-/* Says of it when it is before what it goes on from, or that this cannot be told.
- * roles: some hold by the day, so that it is an error. False as above. */
+/* Says of it when it is before what it goes on from, or that this cannot be
+ * told. roles: some hold by the day, so that it is an error. False as above. */
 bool audit_clock_order(struct audit_clock *, const struct past_commit *,
     int day, bool roles, struct findings *out);
 

@@ -35,7 +35,7 @@ static void
 note_wrong(const struct record *r, int day, struct kept *k)
 {
 	struct findings to = { .say = say_keep, .to = k };
-	struct arena a = {0};
+	struct arena a = { 0 };
 
 	derived(r, day, &a, &to);
 	arena_release(&a);
@@ -73,11 +73,11 @@ void
 course_news(const struct record *now, const struct record *const *before,
     size_t n, int day, struct findings *to)
 {
-	struct kept news = {0};
+	struct kept news = { 0 };
 
 	note_wrong(now, day, &news);
 	for (size_t i = 0; i < n && news.n; i++) {
-		struct kept was = {0};
+		struct kept was = { 0 };
 
 		if (before[i] && before[i]->type == now->type)
 			note_wrong(before[i], day, &was);
@@ -98,8 +98,8 @@ last_stage(const struct record *r)
 {
 	const struct stay *last = r->n_stays ? &r->stays[r->n_stays - 1] : NULL;
 
-	return last && last->until == DAY_NONE ?
-	    &r->type->stages[last->stage] : NULL;
+	return last && last->until == DAY_NONE ? &r->type->stages[last->stage] :
+						 NULL;
 }
 
 static bool
@@ -115,8 +115,8 @@ const struct stage *
 course_lost(const struct record *now, const struct record *before, int day,
     const struct stage **in)
 {
-	struct findings silent = {0};
-	struct arena a = {0};
+	struct findings silent = { 0 };
+	struct arena a = { 0 };
 	const struct stage *lost = NULL;
 	struct record n, b;
 
@@ -142,7 +142,7 @@ course_lost(const struct record *now, const struct record *before, int day,
 static bool
 is_field(const struct field *f, struct str dotted)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	bool same;
 
 	field_dotted(f, &b);
@@ -160,7 +160,8 @@ course_is_date(const struct stage *s, struct str dotted)
 static bool
 is_of_stage(const struct stage *s, struct str dotted)
 {
-	if (course_is_date(s, dotted) || (s->until && is_field(s->until, dotted)))
+	if (course_is_date(s, dotted) ||
+	    (s->until && is_field(s->until, dotted)))
 		return true;
 	for (size_t i = 0; i < s->n_when; i++)
 		if (is_field(s->when[i].field, dotted))

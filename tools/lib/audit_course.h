@@ -10,8 +10,8 @@
 /* What became of a record's course through its stages, which are derived from
  * its dates as of a day, from one version to another of the same type. */
 
-/* Says every stage-order and stage-needs that is so now and was in none of the n
- * versions before (NULL: not there). */
+/* Says every stage-order and stage-needs that is so now and was in none of the
+ * n versions before (NULL: not there). */
 void course_news(const struct record *now, const struct record *const *before,
     size_t n, int day, struct findings *);
 
@@ -22,6 +22,6 @@ const struct stage *course_lost(const struct record *now,
 
 /* Does the stage follow from this field (as in "xet.ngay")? */
 bool course_is_of(const struct type *, struct str dotted);
-bool course_is_date(const struct stage *, struct str dotted);	/* its own */
+bool course_is_date(const struct stage *, struct str dotted); /* its own */
 
 #endif

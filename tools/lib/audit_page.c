@@ -14,7 +14,7 @@
 #include "sheet.h"
 #include "text.h"
 
-enum { SHOWN_MOST = 500, REFS_MOST = 50 };	/* of one kind */
+enum { SHOWN_MOST = 500, REFS_MOST = 50 }; /* of one kind */
 
 struct writing {
 	const struct audit_page *p;
@@ -36,7 +36,7 @@ is_inside(struct str s, size_t i)
 static void
 add_plain(struct buf *b, struct str s)
 {
-	struct buf one = {0};
+	struct buf one = { 0 };
 
 	buf_add(&one, s);
 	for (size_t i = 0; i < one.n; i++)
@@ -74,7 +74,7 @@ head(struct writing *w, const char *text)
 static const char *
 shown(struct writing *w, struct cell c, enum numeral as)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	const char *z;
 
 	numeral_add(&b, &c, as, w->p->lang);
@@ -117,7 +117,7 @@ add_type(struct str type, size_t n, void *to)
 static bool
 add_records(struct writing *w)
 {
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 
 	if (!*w->p->tip)
 		return true;
@@ -135,10 +135,12 @@ add_rules(struct writing *w)
 	const struct audit_rules *r = w->p->rules;
 
 	if (r->commits)
-		line(w, _("- Rules of the repository: %zu were run on %s "
-		    "records of %zu commits. Of what they found, %zu are "
-		    "accepted in the records with a reason."), r->rules,
-		    shown_count(w, r->records), r->commits, r->accepted);
+		line(w,
+		    _("- Rules of the repository: %zu were run on %s records "
+		      "of %zu commits. Of what they found, %zu are accepted in "
+		      "the records with a reason."),
+		    r->rules, shown_count(w, r->records), r->commits,
+		    r->accepted);
 	else
 		line(w, _("- Rules of the repository: none were run."));
 }
@@ -155,36 +157,46 @@ add_examined(struct writing *w)
 	else
 		line(w, _("- Nothing: no commit was ever made."));
 	if (p->range) {
-		buf_addf(&w->md, "- %s ", _("Only a part of it was asked for:"));
+		buf_addf(&w->md, "- %s ",
+		    _("Only a part of it was asked for:"));
 		add_plain(&w->md, str_of(p->range));
 		line(w, ".");
 	}
 	if (a->first != DAY_NONE)
-		line(w, _("- %s commits of the days %s to %s; %s changes of "
-		    "records, each field by itself."),
+		line(w,
+		    _("- %s commits of the days %s to %s; %s changes of "
+		      "records, each field by itself."),
 		    shown_count(w, a->commits), shown_day(w, a->first),
 		    shown_day(w, a->last), shown_count(w, a->changes));
 	else
-		line(w, _("- %s commits; %s changes of records, each field by "
-		    "itself."), shown_count(w, a->commits),
-		    shown_count(w, a->changes));
+		line(w,
+		    _("- %s commits; %s changes of records, each field by "
+		      "itself."),
+		    shown_count(w, a->commits), shown_count(w, a->changes));
 	if (!add_records(w))
 		return false;
 	if (p->schema)
-		line(w, _("- All commits were judged by one schema, `%s`, "
-		    "which was named for this run."), p->schema);
+		line(w,
+		    _("- All commits were judged by one schema, `%s`, which "
+		      "was named for this run."),
+		    p->schema);
 	else
-		line(w, _("- Each commit was judged by the schema that was in "
-		    "force just before it, so that no change of the rules "
-		    "excuses what came with it."));
+		line(w,
+		    _("- Each commit was judged by the schema that was in "
+		      "force just before it, so that no change of the rules "
+		      "excuses what came with it."));
 	if (p->audit->from)
-		line(w, _("- The %zu commits from before there was a schema "
-		    "were read with that of commit `%s`, as the page "
-		    "`schema/repository.md` says. Who might do what was not "
-		    "asked there."), p->audit->carried, p->audit->from);
+		line(w,
+		    _("- The %zu commits from before there was a schema were "
+		      "read with that of commit `%s`, as the page "
+		      "`schema/repository.md` says. Who might do what was not "
+		      "asked there."),
+		    p->audit->carried, p->audit->from);
 	add_rules(w);
-	line(w, _("- Checkpoints that were compared with what branches and "
-	    "tags hold today: %zu."), p->checkpoints);
+	line(w,
+	    _("- Checkpoints that were compared with what branches and tags "
+	      "hold today: %zu."),
+	    p->checkpoints);
 	return true;
 }
 
@@ -194,22 +206,25 @@ static bool
 add_refs(struct writing *w)
 {
 	const char *tip = *w->p->tip ? w->p->tip : "HEAD";
-	struct buf out = {0}, with = {0};
+	struct buf out = { 0 }, with = { 0 };
 	struct str rest, ref;
 	size_t n = 0;
 	bool ok;
 
 	buf_addf(&with, "--no-merged=%s", tip);
-	ok = !*w->p->tip || run_git(w->p->dir, (const char *const[]){
-	    "for-each-ref", "--format=%(refname)", with.s, "refs/heads",
-	    "refs/tags", "refs/remotes", NULL }, &out) == 0;
+	ok = !*w->p->tip ||
+	    run_git(w->p->dir,
+		(const char *const[]){ "for-each-ref", "--format=%(refname)",
+		    with.s, "refs/heads", "refs/tags", "refs/remotes", NULL },
+		&out) == 0;
 	rest = buf_str(&out);
 	while (ok && str_split(&rest, '\n', &ref)) {
 		if (!ref.n || ++n > REFS_MOST)
 			continue;
 		if (n == 1)
-			line(w, _("- Commits that only these branches and tags "
-			    "hold:"));
+			line(w,
+			    _("- Commits that only these branches and tags "
+			      "hold:"));
 		buf_addz(&w->md, "    - ");
 		add_plain(&w->md, ref);
 		line(w, "%s", "");
@@ -217,13 +232,14 @@ add_refs(struct writing *w)
 	if (n > REFS_MOST)
 		line(w, _("    - and %zu more"), n - REFS_MOST);
 	if (ok && !n)
-		line(w, _("- No branch or tag holds commits that were left "
-		    "out."));
+		line(w,
+		    _("- No branch or tag holds commits that were left out."));
 	buf_release(&out);
 	buf_release(&with);
-	return ok || found(w->to, FIND_GIT, place_file(NULL),
-	    _("'git %s' failed; it says why when run by hand"),
-	    "for-each-ref");
+	return ok ||
+	    found(w->to, FIND_GIT, place_file(NULL),
+		_("'git %s' failed; it says why when run by hand"),
+		"for-each-ref");
 }
 
 static bool
@@ -233,37 +249,47 @@ add_left_out(struct writing *w)
 
 	head(w, _("What was not examined"));
 	if (p->audit->unread)
-		line(w, _("- **%zu versions of records or of the schema could "
-		    "not be read.** What was changed in them shows only in the "
-		    "next version that can."), p->audit->unread);
+		line(w,
+		    _("- **%zu versions of records or of the schema could not "
+		      "be read.** What was changed in them shows only in the "
+		      "next version that can."),
+		    p->audit->unread);
 	else
 		line(w, _("- Every version of every record could be read."));
 	if (p->audit->before)
-		line(w, _("- **%zu commits are from before there was a schema; "
-		    "nothing in them was judged.**"), p->audit->before);
+		line(w,
+		    _("- **%zu commits are from before there was a schema; "
+		      "nothing in them was judged.**"),
+		    p->audit->before);
 	if (p->audit->undated)
-		line(w, _("- **Of %zu commits the day cannot be told.** What "
-		    "they entered late, before it happened or after it was "
-		    "past, nobody can say; they are found fault with below."),
+		line(w,
+		    _("- **Of %zu commits the day cannot be told.** What they "
+		      "entered late, before it happened or after it was past, "
+		      "nobody can say; they are found fault with below."),
 		    p->audit->undated);
 	if (!add_refs(w))
 		return false;
 	if (p->audit->open)
-		line(w, _("- Whether the author might: for %zu commits, as no "
-		    "`schema/authority.md` was in force yet."),
+		line(w,
+		    _("- Whether the author might: for %zu commits, as no "
+		      "`schema/authority.md` was in force yet."),
 		    p->audit->open);
 	if (p->audit->claimed)
-		line(w, _("- Who made them: %zu commits are not signed, and "
-		    "their authors are only what they say of themselves."),
+		line(w,
+		    _("- Who made them: %zu commits are not signed, and their "
+		      "authors are only what they say of themselves."),
 		    p->audit->claimed);
 	if (p->baseline) {
-		buf_addf(&w->md, _("- %zu findings are known from before and "
-		    "not listed here; they stand in the file "), p->known);
+		buf_addf(&w->md,
+		    _("- %zu findings are known from before and not listed "
+		      "here; they stand in the file "),
+		    p->known);
 		add_plain(&w->md, str_of(p->baseline));
 		line(w, ".");
 	}
-	line(w, _("- Whether what the records say is true: only papers and "
-	    "people can tell."));
+	line(w,
+	    _("- Whether what the records say is true: only papers and people "
+	      "can tell."));
 	return true;
 }
 
@@ -293,8 +319,10 @@ static void
 add_kind(struct writing *w, const struct finding **all, size_t n, bool first)
 {
 	static const char *const levels[LEVELS] = {
-		[NOTE] = N_("note"), [WARNING] = N_("warning"),
-		[ERROR] = N_("error"), [TROUBLE] = N_("error"),
+		[NOTE] = N_("note"),
+		[WARNING] = N_("warning"),
+		[ERROR] = N_("error"),
+		[TROUBLE] = N_("error"),
 	};
 	const char *id = all[0]->id ? all[0]->id : "-";
 	const struct find_row *row = find_named(str_of(id));
@@ -304,8 +332,10 @@ add_kind(struct writing *w, const struct finding **all, size_t n, bool first)
 	if (row)
 		add_plain(&w->md, str_of(_(row->why)));
 	else
-		buf_addf(&w->md, _("This is a rule of the repository; the page "
-		    "`schema/rules/%s.md` says what it asks for and why."), id);
+		buf_addf(&w->md,
+		    _("This is a rule of the repository; the page "
+		      "`schema/rules/%s.md` says what it asks for and why."),
+		    id);
 	line(w, "\n");
 	for (size_t i = 0; i < n && i < SHOWN_MOST; i++) {
 		buf_addz(&w->md, "- ");
@@ -324,7 +354,7 @@ add_found(struct writing *w)
 {
 	const struct kept *k = w->p->found;
 	const struct finding **all;
-	struct arena a = {0};
+	struct arena a = { 0 };
 	size_t from = 0;
 
 	head(w, _("What was found"));
@@ -334,8 +364,8 @@ add_found(struct writing *w)
 	if (k->n)
 		qsort(all, k->n, sizeof *all, by_kind);
 	else
-		line(w, "%s", w->p->baseline ? _("Nothing new.") :
-		    _("Nothing."));
+		line(w, "%s",
+		    w->p->baseline ? _("Nothing new.") : _("Nothing."));
 	for (size_t i = 1; i <= k->n; i++)
 		if (i == k->n || !same_kind(all[from], all[i])) {
 			add_kind(w, all + from, i - from, from == 0);
@@ -350,8 +380,9 @@ add_corrections(struct writing *w)
 	const struct audit *a = w->p->audit;
 
 	head(w, _("Corrections, and their reasons"));
-	line(w, _("What is past or never changes may be changed where the "
-	    "message of the commit says why. It allowed %zu changes:\n"),
+	line(w,
+	    _("What is past or never changes may be changed where the message "
+	      "of the commit says why. It allowed %zu changes:\n"),
 	    a->corrected);
 	for (size_t i = 0; i < a->n_corrections; i++) {
 		const struct audit_correction *c = &a->corrections[i];
@@ -377,12 +408,13 @@ add_trust(struct writing *w)
 	const struct audit_page *p = w->p;
 
 	head(w, _("Why this can be trusted, and how to check it"));
-	line(w, "%s\n", _("The id of a commit is a sum over its content, its "
-	    "message and the ids of the commits before it. Nothing that leads "
-	    "to a commit can be changed without giving it another id. So who "
-	    "has the same id has the same history, and the same run on it "
-	    "finds the same. What the records said on any day can be "
-	    "seen without this program:"));
+	line(w, "%s\n",
+	    _("The id of a commit is a sum over its content, its message and "
+	      "the ids of the commits before it. Nothing that leads to a "
+	      "commit can be changed without giving it another id. So who has "
+	      "the same id has the same history, and the same run on it finds "
+	      "the same. What the records said on any day can be seen without "
+	      "this program:"));
 	line(w, "```");
 	line(w, "git rev-parse %s", *p->tip ? p->tip : "HEAD");
 	line(w, "git fsck --full");
@@ -391,18 +423,20 @@ add_trust(struct writing *w)
 	line(w, "git for-each-ref refs/tags/ketnap");
 	line(w, "git verify-tag ketnap/…");
 	line(w, "```");
-	line(w, "\n%s\n", _("What this program found out before it keeps in "
-	    "the folder of git, where whoever owns that copy could change it. "
-	    "So examine a fresh clone, and have everything read anew:"));
+	line(w, "\n%s\n",
+	    _("What this program found out before it keeps in the folder of "
+	      "git, where whoever owns that copy could change it. So examine a "
+	      "fresh clone, and have everything read anew:"));
 	line(w, "```");
 	line(w, "git clone --no-local REPOSITORY COPY");
 	line(w, "knaudit -C COPY --no-cache");
 	line(w, "```");
-	line(w, "\n%s", _("In the findings above, what stands before the colon "
-	    "is the commit, then the file: `git show COMMIT -- FILE` shows "
-	    "what was changed, by whom it says it was and when. History as a "
-	    "whole can be replaced by another one; a signed checkpoint, or an "
-	    "id that was written down, shows whether it was."));
+	line(w, "\n%s",
+	    _("In the findings above, what stands before the colon is the "
+	      "commit, then the file: `git show COMMIT -- FILE` shows what was "
+	      "changed, by whom it says it was and when. History as a whole "
+	      "can be replaced by another one; a signed checkpoint, or an id "
+	      "that was written down, shows whether it was."));
 }
 
 static void
@@ -427,7 +461,7 @@ static void
 write_html(const struct writing *w, const char *title, FILE *out)
 {
 	struct page *page = page_new(buf_str(&w->md), 1);
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	sheet_open(&b, w->p->lang, str_of(title));
 	buf_addz(&b, "<main>\n");
@@ -449,9 +483,11 @@ audit_page(const struct audit_page *p, bool html, FILE *out,
 	bool ok;
 
 	line(&w, "# %s\n", title);
-	line(&w, _("Made on %s by knaudit. It replays every commit and compares "
-	    "what it did to the records with what the types of records "
-	    "allow."), shown_day(&w, p->today));
+	line(&w,
+	    _("Made on %s by knaudit. It replays every commit and compares "
+	      "what it did to the records with what the types of records "
+	      "allow."),
+	    shown_day(&w, p->today));
 	ok = add_examined(&w) && add_left_out(&w);
 	if (ok) {
 		add_found(&w);

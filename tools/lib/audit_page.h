@@ -9,22 +9,22 @@
 #include "finding.h"
 #include "lang.h"
 
-/* What an audit came to, as a page for someone who inspects the office and knows
- * no git: what was examined, what was not, what was found, which corrections
- * there are and why, and how to see by hand that it is so. Texts of others stand
- * in it as they are, never as Markdown or HTML. */
+/* What an audit came to, as a page for someone who inspects the office and
+ * knows no git: what was examined, what was not, what was found, which
+ * corrections there are and why, and how to see by hand that it is so. Texts of
+ * others stand in it as they are, never as Markdown or HTML. */
 struct audit_page {
 	enum lang lang;
 	int today;
-	const char *dir;			/* in the repository */
-	const char *range;			/* as asked for; NULL: all of HEAD */
-	const char *tip;			/* the commit it ends with; "": none */
-	const char *schema;			/* id of what --schema gave; NULL */
+	const char *dir;    /* in the repository */
+	const char *range;  /* as asked for; NULL: all of HEAD */
+	const char *tip;    /* the commit it ends with; "": none */
+	const char *schema; /* id of what --schema gave; NULL */
 	const struct audit *audit;
 	const struct audit_rules *rules;
-	const struct kept *found;		/* trouble is not among them */
-	const char *baseline;			/* file of known findings; NULL */
-	size_t known;				/* findings that it knows */
+	const struct kept *found; /* trouble is not among them */
+	const char *baseline;     /* file of known findings; NULL */
+	size_t known;             /* findings that it knows */
 	size_t checkpoints;
 };
 

@@ -10,10 +10,10 @@
 
 struct judging {
 	struct audit_rules *a;
-	struct source *source;			/* the commit */
+	struct source *source; /* the commit */
 	struct schema *schema;
 	struct rules rules;
-	bool all;				/* not only what rules find */
+	bool all; /* not only what rules find */
 	struct findings *out;
 };
 
@@ -23,7 +23,7 @@ static void
 say_rule(const struct finding *f, void *to)
 {
 	struct judging *j = to;
-	struct arena a = {0};
+	struct arena a = { 0 };
 	const char *place;
 
 	if (f->level != TROUBLE && !j->all &&
@@ -42,11 +42,12 @@ say_undated(struct judging *j, bool must)
 	struct place at = place_file(source_commit_id(j->source));
 
 	if (must)
-		return found_as(j->out, NULL, TROUBLE, at, _("its rules cannot "
-		    "be run, as its day cannot be told: say --today DATE"));
-	found(j->out, FIND_AUDIT_UNKNOWN, at, _("not enough evidence, as the "
-	    "day of the commit cannot be told: its rules are not run, unless "
-	    "--today says on which day"));
+		return found_as(j->out, NULL, TROUBLE, at,
+		    _("its rules cannot be run, as its day cannot be told: say "
+		      "--today DATE"));
+	found(j->out, FIND_AUDIT_UNKNOWN, at,
+	    _("not enough evidence, as the day of the commit cannot be told: "
+	      "its rules are not run, unless --today says on which day"));
 	return true;
 }
 
@@ -54,13 +55,18 @@ static bool
 run(struct judging *j, bool must, struct findings *to)
 {
 	struct audit_rules *a = j->a;
-	int day = source_commit_day(j->source, arena_z(&j->schema->arena,
-	    j->schema->zone));
+	int day = source_commit_day(j->source,
+	    arena_z(&j->schema->arena, j->schema->zone));
 	struct check c = {
-		.schema = j->schema, .source = j->source, .rules = &j->rules,
+		.schema = j->schema,
+		.source = j->source,
+		.rules = &j->rules,
 		.today = a->today == DAY_NONE ? day : a->today,
-		.lang = a->lang, .progress = a->progress, .dir = ".",
-		.fixed = a->fixed, .no_cache = a->no_cache,
+		.lang = a->lang,
+		.progress = a->progress,
+		.dir = ".",
+		.fixed = a->fixed,
+		.no_cache = a->no_cache,
 	};
 	bool ok;
 
@@ -71,8 +77,7 @@ run(struct judging *j, bool must, struct findings *to)
 	free(c.tallies);
 	a->commits++;
 	for (size_t i = 0; i < j->rules.n; i++)
-		a->rules += !j->rules.all[i].off &&
-		    !j->rules.all[i].check_none;
+		a->rules += !j->rules.all[i].off && !j->rules.all[i].check_none;
 	a->records += c.records;
 	a->unread += c.unreadable;
 	a->accepted += c.accepted;
@@ -82,17 +87,18 @@ run(struct judging *j, bool must, struct findings *to)
 static bool
 has_schema(const struct judging *j)
 {
-	return j->a->fixed ||
-	    source_has(j->source, "schema/repository.md");
+	return j->a->fixed || source_has(j->source, "schema/repository.md");
 }
 
 bool
 audit_rules(struct audit_rules *a, const char *at, bool must,
     struct findings *out)
 {
-	struct schema own = {0};
-	struct judging j = { .a = a, .out = out, .all = true,
-	    .schema = a->fixed ? a->fixed : &own };
+	struct schema own = { 0 };
+	struct judging j = { .a = a,
+		.out = out,
+		.all = true,
+		.schema = a->fixed ? a->fixed : &own };
 	struct findings to = { .say = say_rule, .to = &j };
 	bool ok = true;
 

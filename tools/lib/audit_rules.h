@@ -13,15 +13,15 @@
 
 struct audit_rules {
 	/* Given. */
-	struct schema *fixed;			/* instead of the commit's; NULL: none */
-	const char *zone;			/* of a date that names a commit */
-	int today;				/* DAY_NONE: the committer's day */
+	struct schema *fixed; /* instead of the commit's; NULL: none */
+	const char *zone;     /* of a date that names a commit */
+	int today;            /* DAY_NONE: the committer's day */
 	enum lang lang;
 	bool progress;
-	bool no_cache;			/* as in catalog_options */
+	bool no_cache; /* as in catalog_options */
 
 	/* Found, in all commits together. */
-	size_t commits, rules, records;		/* without rules: none */
+	size_t commits, rules, records; /* without rules: none */
 	size_t unread, accepted;
 };
 

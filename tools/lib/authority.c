@@ -110,7 +110,7 @@ has_field(const struct grant *g, const struct act *a, int day)
 	for (size_t i = 0; i < r->n_fields && !a->whole; i++)
 		if (str_starts(a->field, r->fields[i]) &&
 		    (a->field.n == r->fields[i].n ||
-		    a->field.s[r->fields[i].n] == '.'))
+			a->field.s[r->fields[i].n] == '.'))
 			return true;
 	return false;
 }

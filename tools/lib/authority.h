@@ -13,23 +13,29 @@ struct type;
 /* Who may commit what: schema/authority.md (schema(5), AUTHORITY), and the
  * decision itself. Pure: knows no git and reads no record. */
 
-/* What is asked for. All but the first are for roles with a name of their own. */
+/* What is asked for. All but the first are for roles with a name of their
+ * own. */
 enum act_kind {
-	ACT_RECORD, ACT_SCHEMA, ACT_ACCEPT, ACT_ERASE, ACT_REFS, ACT_KINDS
+	ACT_RECORD,
+	ACT_SCHEMA,
+	ACT_ACCEPT,
+	ACT_ERASE,
+	ACT_REFS,
+	ACT_KINDS
 };
 
 /* A change of a record as it was, or as it is then; whoever makes one needs
  * both. */
 struct act {
 	enum act_kind kind;
-	struct str type, field;			/* field empty: none by itself */
-	bool whole;				/* every field, whatever it is */
-	bool staged;				/* its type has stages */
-	struct str stage;			/* empty: none */
-	const struct str *units;		/* its own, then those above it */
+	struct str type, field;  /* field empty: none by itself */
+	bool whole;              /* every field, whatever it is */
+	bool staged;             /* its type has stages */
+	struct str stage;        /* empty: none */
+	const struct str *units; /* its own, then those above it */
 	size_t n_units;
 
-	struct str path;			/* of the first record */
+	struct str path; /* of the first record */
 	size_t records;
 };
 
@@ -38,9 +44,9 @@ enum proof { PROOF_NONE, PROOF_GOOD, PROOF_BAD, PROOF_OTHER };
 
 /* A commit: who says or proves to have made it, when, and what it does. */
 struct deed {
-	struct str email;			/* the author's, as claimed */
-	enum proof proof;			/* PROOF_OTHER: of another kind */
-	struct str key;				/* that signed: its bytes */
+	struct str email; /* the author's, as claimed */
+	enum proof proof; /* PROOF_OTHER: of another kind */
+	struct str key;   /* that signed: its bytes */
 	int day;
 	struct act *acts;
 	size_t n;
@@ -49,21 +55,21 @@ struct deed {
 struct role {
 	struct str name;
 	enum act_kind kind;
-	struct str *types, *fields, *stages;	/* n 0: all */
+	struct str *types, *fields, *stages; /* n 0: all */
 	size_t n_types, n_fields, n_stages;
 };
 
 struct grant {
 	const struct role *role;
-	struct str *units;			/* n 0: everywhere */
+	struct str *units; /* n 0: everywhere */
 	size_t n_units;
-	int since, until;			/* days, both in; DAY_NONE: open */
-	struct place *unit_at;			/* where the page names each */
+	int since, until;      /* days, both in; DAY_NONE: open */
+	struct place *unit_at; /* where the page names each */
 };
 
 struct person {
 	struct str name, email;
-	struct str *keys;			/* bytes */
+	struct str *keys; /* bytes */
 	size_t n_keys;
 	struct grant *grants;
 	size_t n_grants;
@@ -75,30 +81,39 @@ struct unit_field {
 };
 
 struct authority {
-	struct str text;			/* of the page */
+	struct str text; /* of the page */
 	bool signed_only;
 	struct person *people;
 	size_t n_people;
 	struct role *roles;
 	size_t n_roles;
-	struct str unit_type, above;		/* empty: there are no units */
+	struct str unit_type, above; /* empty: there are no units */
 	struct unit_field *in;
 	size_t n_in;
 };
 
 /* Reads a page, of a schema with these types, into *a. Everything it says lives
  * in the form's arena. Problems are said through the form. */
-void authority_read(struct authority *, struct form *,
-    const struct type *types, size_t n);
+void authority_read(struct authority *, struct form *, const struct type *types,
+    size_t n);
 
 /* Why not. Of several roles the one that comes nearest counts, so those of an
  * act are in the order in which they are looked at. */
 enum refusal {
 	REFUSED_NOT,
-	REFUSED_PERSON, REFUSED_UNSIGNED, REFUSED_BAD, REFUSED_OTHER,
-	REFUSED_KEY, REFUSED_AUTHOR,
-	REFUSED_ROLE, REFUSED_TYPE, REFUSED_UNIT, REFUSED_STAGE, REFUSED_FIELD,
-	REFUSED_DAY, REFUSALS
+	REFUSED_PERSON,
+	REFUSED_UNSIGNED,
+	REFUSED_BAD,
+	REFUSED_OTHER,
+	REFUSED_KEY,
+	REFUSED_AUTHOR,
+	REFUSED_ROLE,
+	REFUSED_TYPE,
+	REFUSED_UNIT,
+	REFUSED_STAGE,
+	REFUSED_FIELD,
+	REFUSED_DAY,
+	REFUSALS
 };
 
 /* Who made it, by this authority; NULL: *why. */

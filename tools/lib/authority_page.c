@@ -29,14 +29,16 @@ static const struct {
 };
 enum { FIXED = sizeof fixed / sizeof *fixed };
 
-/* Says that a name is not among those there, and which one was perhaps meant. */
+/* Says that a name is not among those there, and which one was perhaps
+ * meant. */
 static void
 not_there(struct form *f, const struct node *at, struct str name,
     struct str near)
 {
 	if (near.n)
-		form_wrong(f, FIND_SCHEMA_NAME, at, _("there is no '%.*s'; did "
-		    "you mean '%.*s'?"), STRF(name), STRF(near));
+		form_wrong(f, FIND_SCHEMA_NAME, at,
+		    _("there is no '%.*s'; did you mean '%.*s'?"), STRF(name),
+		    STRF(near));
 	else
 		form_wrong(f, FIND_SCHEMA_NAME, at, _("there is no '%.*s'"),
 		    STRF(name));
@@ -96,12 +98,11 @@ has_stage(const struct type *t, struct str name)
 
 /* Each word must be one of a type that the role is for. */
 static void
-check_words(struct reading *r, const struct node *list,
-    const struct role *role, bool (*has)(const struct type *, struct str),
-    bool stages)
+check_words(struct reading *r, const struct node *list, const struct role *role,
+    bool (*has)(const struct type *, struct str), bool stages)
 {
-	const struct node *e = list && list->kind == NODE_LIST ? list->first :
-	    list;
+	const struct node *e =
+	    list && list->kind == NODE_LIST ? list->first : list;
 
 	for (; e; e = e == list ? NULL : e->next) {
 		const struct name *near = NULL;
@@ -117,11 +118,12 @@ check_words(struct reading *r, const struct node *list,
 				continue;
 			found = has(t, e->value);
 			if (!found && !near)
-				near = stages ? name_near(t->stages,
-				    t->n_stages + t->n_exits,
-				    sizeof *t->stages, e->value) :
+				near = stages ?
+				    name_near(t->stages,
+					t->n_stages + t->n_exits,
+					sizeof *t->stages, e->value) :
 				    name_near(t->fields.all, t->fields.n,
-				    sizeof *t->fields.all, e->value);
+					sizeof *t->fields.all, e->value);
 		}
 		if (!found && !e->absent)
 			not_there(r->f, e, e->value,
@@ -144,7 +146,8 @@ static void
 role_read(struct reading *r, const struct node *n)
 {
 	static const struct form_key keys[] = {
-		{ "types", FORM_ANY, true }, { "fields", FORM_ANY, false },
+		{ "types", FORM_ANY, true },
+		{ "fields", FORM_ANY, false },
 		{ "stages", FORM_ANY, false },
 	};
 	struct role *role = &r->a->roles[r->a->n_roles++];
@@ -152,9 +155,10 @@ role_read(struct reading *r, const struct node *n)
 
 	role->name = n->key;
 	if (kind_of(n->key)) {
-		form_wrong(r->f, FIND_SCHEMA_CLASH, n, _("'%.*s' is a role "
-		    "with a meaning of its own, which is not told here: take "
-		    "it out, or take another name"), STRF(n->key));
+		form_wrong(r->f, FIND_SCHEMA_CLASH, n,
+		    _("'%.*s' is a role with a meaning of its own, which is "
+		      "not told here: take it out, or take another name"),
+		    STRF(n->key));
 		return;
 	}
 	form_keys(r->f, n, keys, sizeof keys / sizeof *keys);
@@ -164,7 +168,7 @@ role_read(struct reading *r, const struct node *n)
 	e = types && types->kind == NODE_LIST ? types->first : types;
 	for (size_t i = 0; i < role->n_types; i++, e = e->next)
 		if (!type_asked(r, e, role->types[i]))
-			return;			/* whose fields, nobody knows */
+			return; /* whose fields, nobody knows */
 	if (!role->n_types)
 		return;
 	check_words(r, form_get(n, "fields"), role, has_field, false);
@@ -174,23 +178,24 @@ role_read(struct reading *r, const struct node *n)
 static void
 read_roles(struct reading *r)
 {
-	const struct node *map = form_node(r->f, r->f->front.root, "roles",
-	    FORM_MAP);
+	const struct node *map =
+	    form_node(r->f, r->f->front.root, "roles", FORM_MAP);
 	size_t n = map ? map->n : 0;
 
 	r->a->roles = ARENA_ARRAY(r->f->arena, struct role, n + FIXED);
 	for (const struct node *e = map ? map->first : NULL; e; e = e->next)
 		role_read(r, e);
 	for (size_t i = 0; i < FIXED; i++)
-		r->a->roles[r->a->n_roles++] = (struct role){
-		    .name = str_of(fixed[i].name), .kind = fixed[i].kind };
+		r->a->roles[r->a->n_roles++] =
+		    (struct role){ .name = str_of(fixed[i].name),
+			    .kind = fixed[i].kind };
 }
 
 static const struct role *
 role_asked(struct reading *r, const struct node *n)
 {
 	const struct node *at = form_get(n, "role");
-	struct str name = form_text(n, "role"), near = {0};
+	struct str name = form_text(n, "role"), near = { 0 };
 
 	for (size_t i = 0; i < r->a->n_roles; i++) {
 		if (str_eq(r->a->roles[i].name, name))
@@ -199,11 +204,13 @@ role_asked(struct reading *r, const struct node *n)
 			near = r->a->roles[i].name;
 	}
 	if (name.n && near.n)
-		form_wrong(r->f, FIND_SCHEMA_NAME, at, _("there is no role "
-		    "'%.*s'; did you mean '%.*s'?"), STRF(name), STRF(near));
+		form_wrong(r->f, FIND_SCHEMA_NAME, at,
+		    _("there is no role '%.*s'; did you mean '%.*s'?"),
+		    STRF(name), STRF(near));
 	else if (name.n)
-		form_wrong(r->f, FIND_SCHEMA_NAME, at, _("there is no role "
-		    "'%.*s': write it below 'roles:', with its 'types'"),
+		form_wrong(r->f, FIND_SCHEMA_NAME, at,
+		    _("there is no role '%.*s': write it below 'roles:', with "
+		      "its 'types'"),
 		    STRF(name));
 	return NULL;
 }
@@ -214,7 +221,7 @@ static struct str
 take_string(struct str *rest)
 {
 	const unsigned char *s = (const unsigned char *)rest->s;
-	struct str part = {0};
+	struct str part = { 0 };
 	size_t n;
 
 	if (rest->n < 4)
@@ -231,8 +238,11 @@ static bool
 is_key_kind(struct str kind)
 {
 	static const char *const kinds[] = {
-		"ssh-ed25519", "ssh-rsa", "ecdsa-sha2-nistp256",
-		"ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521",
+		"ssh-ed25519",
+		"ssh-rsa",
+		"ecdsa-sha2-nistp256",
+		"ecdsa-sha2-nistp384",
+		"ecdsa-sha2-nistp521",
 		"sk-ssh-ed25519@openssh.com",
 		"sk-ecdsa-sha2-nistp256@openssh.com",
 	};
@@ -246,7 +256,7 @@ is_key_kind(struct str kind)
 bool
 authority_key(struct str text, struct buf *b)
 {
-	struct str rest = str_trim(text), kind = {0}, letters = {0}, bytes;
+	struct str rest = str_trim(text), kind = { 0 }, letters = { 0 }, bytes;
 	size_t start = b->n;
 
 	str_split(&rest, ' ', &kind);
@@ -278,20 +288,20 @@ read_keys(struct reading *r, const struct node *n, struct person *p)
 	p->keys = ARENA_ARRAY(r->f->arena, struct str, many);
 	e = list && list->kind == NODE_LIST ? list->first : list;
 	for (size_t i = 0; i < many; i++, e = e->next) {
-		struct buf b = {0};
+		struct buf b = { 0 };
 
 		if (!authority_key(texts[i], &b))
-			form_wrong(r->f, FIND_SCHEMA_FORM, e, _("this is no "
-			    "public key: write the line of a file such as "
-			    "~/.ssh/id_ed25519.pub, in quotes: "
-			    "\"ssh-ed25519 AAAA…\""));
+			form_wrong(r->f, FIND_SCHEMA_FORM, e,
+			    _("this is no public key: write the line of a file "
+			      "such as ~/.ssh/id_ed25519.pub, in quotes: "
+			      "\"ssh-ed25519 AAAA…\""));
 		else if (is_taken(r->a, buf_str(&b)))
-			form_wrong(r->f, FIND_SCHEMA_CLASH, e, _("this key is "
-			    "somebody's already: each person has keys of "
-			    "their own"));
+			form_wrong(r->f, FIND_SCHEMA_CLASH, e,
+			    _("this key is somebody's already: each person has "
+			      "keys of their own"));
 		else
-			p->keys[p->n_keys++] = arena_keep(r->f->arena,
-			    buf_str(&b));
+			p->keys[p->n_keys++] =
+			    arena_keep(r->f->arena, buf_str(&b));
 		buf_release(&b);
 	}
 }
@@ -314,8 +324,10 @@ static void
 grant_read(struct reading *r, const struct node *n, struct person *p)
 {
 	static const struct form_key keys[] = {
-		{ "role", FORM_TEXT, true }, { "units", FORM_ANY, false },
-		{ "since", FORM_TEXT, false }, { "until", FORM_TEXT, false },
+		{ "role", FORM_TEXT, true },
+		{ "units", FORM_ANY, false },
+		{ "since", FORM_TEXT, false },
+		{ "until", FORM_TEXT, false },
 	};
 	struct grant *g = &p->grants[p->n_grants];
 
@@ -323,8 +335,7 @@ grant_read(struct reading *r, const struct node *n, struct person *p)
 	g->since = g->until = DAY_NONE;
 	form_day(r->f, n, "since", &g->since);
 	form_day(r->f, n, "until", &g->until);
-	if (g->since != DAY_NONE && g->until != DAY_NONE &&
-	    g->until < g->since)
+	if (g->since != DAY_NONE && g->until != DAY_NONE && g->until < g->since)
 		form_wrong(r->f, FIND_SCHEMA_FORM, form_get(n, "until"),
 		    _("'until' is the last day: it cannot be before 'since'"));
 	read_units(r, n, g);
@@ -340,7 +351,7 @@ grant_read(struct reading *r, const struct node *n, struct person *p)
 	else if (g->n_units && !r->a->unit_type.n)
 		form_wrong(r->f, FIND_SCHEMA_MISSING, form_get(n, "units"),
 		    _("which records are units is not said: write 'unit: "
-		    "{type: …, above: …, in: {…}}' in this page"));
+		      "{type: …, above: …, in: {…}}' in this page"));
 	p->n_grants++;
 }
 
@@ -348,8 +359,10 @@ static void
 person_read(struct reading *r, const struct node *n)
 {
 	static const struct form_key keys[] = {
-		{ "name", FORM_TEXT, true }, { "email", FORM_TEXT, true },
-		{ "keys", FORM_ANY, false }, { "roles", FORM_LIST, false },
+		{ "name", FORM_TEXT, true },
+		{ "email", FORM_TEXT, true },
+		{ "keys", FORM_ANY, false },
+		{ "roles", FORM_LIST, false },
 	};
 	struct authority *a = r->a;
 	struct person *p = &a->people[a->n_people];
@@ -361,30 +374,30 @@ person_read(struct reading *r, const struct node *n)
 	for (size_t i = 0; i < a->n_people; i++)
 		if (p->email.n && mail_same(a->people[i].email, p->email))
 			form_wrong(r->f, FIND_SCHEMA_CLASH,
-			    form_get(n, "email"), _("'%.*s' stands here twice: "
-			    "one person has one entry, with all roles"),
+			    form_get(n, "email"),
+			    _("'%.*s' stands here twice: one person has one "
+			      "entry, with all roles"),
 			    STRF(p->email));
 	a->n_people++;
 	read_keys(r, n, p);
 	if (a->signed_only && !form_get(n, "keys"))
-		form_wrong(r->f, FIND_SCHEMA_MISSING, n, _("with 'signed: "
-		    "true' each person needs 'keys'"));
+		form_wrong(r->f, FIND_SCHEMA_MISSING, n,
+		    _("with 'signed: true' each person needs 'keys'"));
 	roles = form_node(r->f, n, "roles", FORM_LIST);
-	p->grants = ARENA_ARRAY(r->f->arena, struct grant,
-	    roles ? roles->n : 0);
-	for (const struct node *e = roles ? roles->first : NULL; e;
-	    e = e->next)
+	p->grants =
+	    ARENA_ARRAY(r->f->arena, struct grant, roles ? roles->n : 0);
+	for (const struct node *e = roles ? roles->first : NULL; e; e = e->next)
 		grant_read(r, e, p);
 }
 
 static void
 read_people(struct reading *r)
 {
-	const struct node *list = form_node(r->f, r->f->front.root, "people",
-	    FORM_LIST);
+	const struct node *list =
+	    form_node(r->f, r->f->front.root, "people", FORM_LIST);
 
-	r->a->people = ARENA_ARRAY(r->f->arena, struct person,
-	    list ? list->n : 0);
+	r->a->people =
+	    ARENA_ARRAY(r->f->arena, struct person, list ? list->n : 0);
 	for (const struct node *e = list ? list->first : NULL; e; e = e->next)
 		person_read(r, e);
 }
@@ -393,8 +406,8 @@ read_people(struct reading *r)
 
 /* The field at the end of a path must name records of the units' type. */
 static void
-check_unit_field(struct reading *r, const struct node *at,
-    const struct type *t, struct str dotted)
+check_unit_field(struct reading *r, const struct node *at, const struct type *t,
+    struct str dotted)
 {
 	struct path path;
 	const struct field *f = NULL;
@@ -404,21 +417,23 @@ check_unit_field(struct reading *r, const struct node *at,
 	if (f && f->kind == KIND_LIST && f->of)
 		f = f->of;
 	if (!f || f->kind != KIND_REF || !str_eq(f->to, r->a->unit_type))
-		form_wrong(r->f, FIND_SCHEMA_NAME, at, _("'%.*s' is no field "
-		    "of '%.*s' that names a '%.*s'"), STRF(dotted),
-		    STRF(t->name.name), STRF(r->a->unit_type));
+		form_wrong(r->f, FIND_SCHEMA_NAME, at,
+		    _("'%.*s' is no field of '%.*s' that names a '%.*s'"),
+		    STRF(dotted), STRF(t->name.name), STRF(r->a->unit_type));
 }
 
 static void
 read_unit(struct reading *r)
 {
 	static const struct form_key keys[] = {
-		{ "type", FORM_TEXT, true }, { "above", FORM_TEXT, false },
+		{ "type", FORM_TEXT, true },
+		{ "above", FORM_TEXT, false },
 		{ "in", FORM_MAP, false },
 	};
 	struct authority *a = r->a;
 	const struct node *n = form_node(r->f, r->f->front.root, "unit",
-	    FORM_MAP), *in;
+			      FORM_MAP),
+			  *in;
 	const struct type *t;
 
 	if (!n)
@@ -427,7 +442,7 @@ read_unit(struct reading *r)
 	a->unit_type = form_text(n, "type");
 	a->above = form_text(n, "above");
 	t = a->unit_type.n ? type_asked(r, form_get(n, "type"), a->unit_type) :
-	    NULL;
+			     NULL;
 	if (t && a->above.n)
 		check_unit_field(r, form_get(n, "above"), t, a->above);
 	in = form_node(r->f, n, "in", FORM_MAP);
@@ -446,8 +461,10 @@ authority_read(struct authority *a, struct form *f, const struct type *types,
     size_t n)
 {
 	static const struct form_key keys[] = {
-		{ "signed", FORM_TEXT, false }, { "people", FORM_LIST, true },
-		{ "roles", FORM_MAP, false }, { "unit", FORM_MAP, false },
+		{ "signed", FORM_TEXT, false },
+		{ "people", FORM_LIST, true },
+		{ "roles", FORM_MAP, false },
+		{ "unit", FORM_MAP, false },
 	};
 	struct reading r = { a, f, types, n };
 	const struct node *root = f->front.root;

@@ -21,8 +21,8 @@ base64_add(struct buf *b, struct str bytes)
 		if (n > 2)
 			v |= s[i + 2];
 		for (size_t k = 0; k < 4; k++)
-			buf_addc(b, k > n ? '=' :
-			    letters[v >> (18 - 6 * k) & 63]);
+			buf_addc(b,
+			    k > n ? '=' : letters[v >> (18 - 6 * k) & 63]);
 	}
 }
 

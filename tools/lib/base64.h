@@ -8,6 +8,6 @@
 
 /* Bytes as letters (RFC 4648) and back, white space between them skipped. */
 void base64_add(struct buf *, struct str bytes);
-bool base64_read(struct buf *, struct str text);	/* false: it is none */
+bool base64_read(struct buf *, struct str text); /* false: it is none */
 
 #endif

@@ -18,15 +18,15 @@
 struct known {
 	struct str key;
 	int line;
-	bool taken, barred;			/* barred: it has no say */
-	struct known *next;			/* the same once more */
+	bool taken, barred; /* barred: it has no say */
+	struct known *next; /* the same once more */
 };
 
 struct baseline {
 	const char *path;
 	struct arena arena;
-	struct map by;				/* struct known */
-	struct known **all;			/* as written */
+	struct map by;      /* struct known */
+	struct known **all; /* as written */
 	size_t n, cap;
 	size_t taken;
 };
@@ -78,10 +78,12 @@ read_all(const char *path, struct buf *b, struct findings *to)
 		close(fd);
 	if (odd)
 		return found(to, FIND_READ_KIND, place_file(path),
-		    _("%s, where a file should be"), S_ISDIR(st.st_mode) ?
-		    _("a folder") : _("a socket or device"));
-	return !why || found(to, FIND_READ, place_file(path),
-	    _("file cannot be read: %s"), strerror(why));
+		    _("%s, where a file should be"),
+		    S_ISDIR(st.st_mode) ? _("a folder") :
+					  _("a socket or device"));
+	return !why ||
+	    found(to, FIND_READ, place_file(path), _("file cannot be read: %s"),
+		strerror(why));
 }
 
 static bool
@@ -107,7 +109,7 @@ struct baseline *
 baseline_read(const char *path, struct findings *to)
 {
 	struct baseline *b = mem_alloc(sizeof *b);
-	struct buf bytes = {0};
+	struct buf bytes = { 0 };
 	struct str rest, line;
 	bool ok;
 
@@ -122,8 +124,8 @@ baseline_read(const char *path, struct findings *to)
 		else
 			ok = found(to, FIND_BASELINE_LINE,
 			    (struct place){ path, n, 1 },
-			    _("a line is 'ID PLACE', as --write-baseline "
-			    "makes it"));
+			    _("a line is 'ID PLACE', as --write-baseline makes "
+			      "it"));
 	}
 	buf_release(&bytes);
 	if (ok)
@@ -149,19 +151,26 @@ baseline_free(struct baseline *b)
 static bool
 read_first(const char *path, struct buf *b)
 {
-	struct buf name = {0}, commit = {0};
+	struct buf name = { 0 }, commit = { 0 };
 	bool ok;
 
-	ok = run_git(".", (const char *const[]){ "ls-files", "--full-name",
-	    "-z", "--", path, NULL }, &name) == 0 && name.n &&
-	    run_git(".", (const char *const[]){ "log", "-1",
-	    "--diff-filter=A", "--no-renames", "--format=%H", "--", path,
-	    NULL }, &commit) == 0 && commit.n;
+	ok = run_git(".",
+		 (const char *const[]){ "ls-files", "--full-name", "-z", "--",
+		     path, NULL },
+		 &name) == 0 &&
+	    name.n &&
+	    run_git(".",
+		(const char *const[]){ "log", "-1", "--diff-filter=A",
+		    "--no-renames", "--format=%H", "--", path, NULL },
+		&commit) == 0 &&
+	    commit.n;
 	if (ok) {
 		commit.n = str_find(buf_str(&commit), '\n');
 		buf_addf(&commit, ":%s", name.s);
-		ok = run_git(".", (const char *const[]){ "cat-file", "blob",
-		    commit.s, NULL }, b) == 0;
+		ok = run_git(".",
+			 (const char *const[]){ "cat-file", "blob", commit.s,
+			     NULL },
+			 b) == 0;
 	}
 	buf_release(&name);
 	buf_release(&commit);
@@ -187,7 +196,7 @@ let_stand(struct baseline *b, struct str lines)
 size_t
 baseline_grown(struct baseline *b, struct findings *to)
 {
-	struct buf first = {0};
+	struct buf first = { 0 };
 	size_t grown = 0;
 
 	if (read_first(b->path, &first)) {
@@ -203,7 +212,7 @@ baseline_grown(struct baseline *b, struct findings *to)
 		found(to, FIND_BASELINE_GROWN,
 		    (struct place){ b->path, b->all[i]->line, 1 },
 		    _("this line was not there when the file was first "
-		    "committed, so it covers for nothing"));
+		      "committed, so it covers for nothing"));
 	}
 	return grown;
 }
@@ -213,7 +222,7 @@ baseline_grown(struct baseline *b, struct findings *to)
 bool
 baseline_takes(struct baseline *b, const struct finding *f)
 {
-	struct buf key = {0};
+	struct buf key = { 0 };
 	struct known *k;
 
 	add_key(&key, f);
@@ -246,7 +255,8 @@ baseline_gone(const struct baseline *b, struct findings *to)
 		found(to, FIND_BASELINE_GONE,
 		    (struct place){ b->path, b->all[i]->line, 1 },
 		    _("'%.*s' is no longer found: take the line out, or let "
-		    "--write-baseline do it"), STRF(b->all[i]->key));
+		      "--write-baseline do it"),
+		    STRF(b->all[i]->key));
 	}
 	return gone;
 }
@@ -265,12 +275,12 @@ baseline_write(const char *path, const struct baseline *b,
 {
 	size_t most = b ? b->n : kept->n, n = 0;
 	struct str *lines = mem_alloc((most + 1) * sizeof *lines);
-	struct buf text = {0};
-	struct arena a = {0};
+	struct buf text = { 0 };
+	struct arena a = { 0 };
 	bool ok;
 
 	for (size_t i = 0; i < most; i++) {
-		struct buf key = {0};
+		struct buf key = { 0 };
 
 		if (!b)
 			add_key(&key, &kept->all[i]);

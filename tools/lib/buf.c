@@ -28,7 +28,7 @@ buf_take(struct buf *b)
 	buf_room(b, 0);
 	s = b->s;
 	s[b->n] = '\0';
-	*b = (struct buf){0};
+	*b = (struct buf){ 0 };
 	return s;
 }
 
@@ -109,5 +109,5 @@ void
 buf_release(struct buf *b)
 {
 	free(b->s);
-	*b = (struct buf){0};
+	*b = (struct buf){ 0 };
 }

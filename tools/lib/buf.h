@@ -15,11 +15,11 @@ struct buf {
 	size_t n, cap;
 };
 
-struct str buf_str(const struct buf *);		/* good until the next change */
-char *buf_take(struct buf *);			/* yours to free; leaves it empty */
-const char *buf_z(struct buf *);		/* never NULL; good as buf_str is */
+struct str buf_str(const struct buf *); /* good until the next change */
+char *buf_take(struct buf *);           /* yours to free; leaves it empty */
+const char *buf_z(struct buf *);        /* never NULL; good as buf_str is */
 
-void buf_room(struct buf *, size_t more);	/* room for so many more bytes */
+void buf_room(struct buf *, size_t more); /* room for so many more bytes */
 void buf_add(struct buf *, struct str);
 void buf_addz(struct buf *, const char *);
 void buf_addc(struct buf *, char);
@@ -27,7 +27,7 @@ void buf_addf(struct buf *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 void buf_addv(struct buf *, const char *fmt, va_list)
     __attribute__((format(printf, 2, 0)));
-void buf_clear(struct buf *);			/* empty, memory kept */
+void buf_clear(struct buf *); /* empty, memory kept */
 void buf_release(struct buf *);
 
 #endif

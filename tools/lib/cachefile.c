@@ -14,15 +14,15 @@
 #include "mem.h"
 
 struct cachefile {
-	char *path, *seal;			/* beside it: what it was like */
-	int lock;				/* -1: nothing may be written */
+	char *path, *seal; /* beside it: what it was like */
+	int lock;          /* -1: nothing may be written */
 	bool sealed;
 };
 
 static char *
 beside(const char *folder, const char *name, const char *end)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	buf_addf(&b, "%s/ketnap%s%s%s", folder, *name ? "/" : "", name, end);
 	return buf_take(&b);
@@ -34,10 +34,10 @@ describe(const char *path, struct buf *b, struct stat *st)
 {
 	if (lstat(path, st) < 0 || !S_ISREG(st->st_mode))
 		return false;
-	buf_addf(b, "%lld %llu %lld.%09ld %lld.%09ld\n",
-	    (long long)st->st_size, (unsigned long long)st->st_ino,
-	    (long long)st->st_mtim.tv_sec, st->st_mtim.tv_nsec,
-	    (long long)st->st_ctim.tv_sec, st->st_ctim.tv_nsec);
+	buf_addf(b, "%lld %llu %lld.%09ld %lld.%09ld\n", (long long)st->st_size,
+	    (unsigned long long)st->st_ino, (long long)st->st_mtim.tv_sec,
+	    st->st_mtim.tv_nsec, (long long)st->st_ctim.tv_sec,
+	    st->st_ctim.tv_nsec);
 	return true;
 }
 
@@ -45,7 +45,7 @@ static bool
 is_as_sealed(const struct cachefile *c)
 {
 	char text[256];
-	struct buf now = {0};
+	struct buf now = { 0 };
 	struct stat st;
 	size_t n = 0;
 	FILE *f = fopen(c->seal, "re");
@@ -85,7 +85,8 @@ struct cachefile *
 cachefile_open(const char *folder, const char *name)
 {
 	struct cachefile *c = mem_alloc(sizeof *c);
-	char *own = beside(folder, "", ""), *lock = beside(folder, name, ".lock");
+	char *own = beside(folder, "", ""),
+	     *lock = beside(folder, name, ".lock");
 	bool ok;
 
 	c->path = beside(folder, name, "");
@@ -131,7 +132,7 @@ cachefile_sealed(const struct cachefile *c)
 bool
 cachefile_change(struct cachefile *c)
 {
-	struct buf before = {0}, after = {0};
+	struct buf before = { 0 }, after = { 0 };
 	struct stat st;
 	bool same;
 
@@ -141,8 +142,8 @@ cachefile_change(struct cachefile *c)
 	if (flock(c->lock, LOCK_EX | LOCK_NB) < 0)
 		return false;
 	describe(c->path, &after, &st);
-	same = before.n == after.n && (!after.n ||
-	    memcmp(before.s, after.s, after.n) == 0);
+	same = before.n == after.n &&
+	    (!after.n || memcmp(before.s, after.s, after.n) == 0);
 	buf_release(&before);
 	buf_release(&after);
 	if (!same || (unlink(c->seal) < 0 && access(c->seal, F_OK) == 0)) {
@@ -160,7 +161,7 @@ cachefile_empty(struct cachefile *c)
 	int fd;
 
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-		struct buf b = {0};
+		struct buf b = { 0 };
 
 		buf_addf(&b, "%s%s", c->path, ends[i]);
 		unlink(b.s);
@@ -193,15 +194,17 @@ wait_tick(const char *beside, time_t sec, long nsec)
 	bool later = false;
 
 	for (int i = 0; i < TRIES && !later; i++) {
-		int fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC |
-		    O_NOFOLLOW, 0600);
+		int fd = open(beside,
+		    O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW,
+		    0600);
 		struct stat st;
 
 		if (fd < 0)
 			return false;
 		later = write(fd, "", 1) == 1 && fstat(fd, &st) == 0 &&
-		    (st.st_mtim.tv_sec > sec || (st.st_mtim.tv_sec == sec &&
-		    st.st_mtim.tv_nsec > nsec));
+		    (st.st_mtim.tv_sec > sec ||
+			(st.st_mtim.tv_sec == sec &&
+			    st.st_mtim.tv_nsec > nsec));
 		close(fd);
 		if (!later)
 			nanosleep(&pause, NULL);
@@ -212,7 +215,7 @@ wait_tick(const char *beside, time_t sec, long nsec)
 bool
 cachefile_seal(struct cachefile *c)
 {
-	struct buf text = {0}, half = {0};
+	struct buf text = { 0 }, half = { 0 };
 	struct stat st;
 	FILE *f = NULL;
 	bool ok;

@@ -16,12 +16,12 @@ struct cachefile *cachefile_open(const char *folder, const char *name);
 void cachefile_close(struct cachefile *);
 
 const char *cachefile_path(const struct cachefile *);
-bool cachefile_sealed(const struct cachefile *);	/* may be read */
+bool cachefile_sealed(const struct cachefile *); /* may be read */
 
 /* May it be changed from now on? False when others read it, or nothing may be
  * written here. It is no longer sealed then. */
 bool cachefile_change(struct cachefile *);
-bool cachefile_empty(struct cachefile *);	/* to begin with nothing */
+bool cachefile_empty(struct cachefile *); /* to begin with nothing */
 
 /* All was written: it is brought to the disk and may be read by others. */
 bool cachefile_seal(struct cachefile *);

@@ -10,7 +10,7 @@
 #include "date.h"
 #include "mem.h"
 
-enum { FIRST_DAY = -719162, LAST_DAY = 2932896 };	/* years 1 to 9999 */
+enum { FIRST_DAY = -719162, LAST_DAY = 2932896 }; /* years 1 to 9999 */
 
 static bool
 is_weekend(int day)
@@ -116,14 +116,14 @@ calendar_release(struct calendar *c)
 	free(c->off);
 	free(c->on);
 	free(c->years);
-	*c = (struct calendar){0};
+	*c = (struct calendar){ 0 };
 }
 
 bool
 calendar_works(const struct calendar *c, int day)
 {
 	return is_weekend(day) ? has(c->on, c->n_on, day) :
-	    !has(c->off, c->n_off, day);
+				 !has(c->off, c->n_off, day);
 }
 
 /* Working days from FIRST_DAY, a Monday, up to day. */
@@ -152,7 +152,8 @@ knows(const struct calendar *c, int a, int b)
 	day_split(a + 1, &from, &m, &d);
 	day_split(b, &to, &m, &d);
 	return rank(c->years, c->n_years, to) -
-	    rank(c->years, c->n_years, from - 1) == (size_t)(to - from + 1);
+	    rank(c->years, c->n_years, from - 1) ==
+	    (size_t)(to - from + 1);
 }
 
 int
@@ -167,7 +168,7 @@ workday_add(const struct calendar *c, int day, int n, bool *approx)
 	if (n > worked_to(c, LAST_DAY) - worked_to(c, day))
 		return DAY_NONE;
 	want = worked_to(c, day) + n;
-	lo = hi = day + n;			/* it cannot be sooner */
+	lo = hi = day + n; /* it cannot be sooner */
 	for (int step = 8; worked_to(c, hi) < want; step *= 2)
 		hi = hi < LAST_DAY - step ? hi + step : LAST_DAY;
 	while (lo < hi) {

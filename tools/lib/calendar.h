@@ -8,18 +8,18 @@
  * exchange, as the pages of schema/calendar tell them. All-zero knows no year:
  * every answer is then by weekends only, and approximate. */
 struct calendar {
-	int *off;				/* days off on a weekday */
+	int *off; /* days off on a weekday */
 	size_t n_off, cap_off;
-	int *on;				/* weekend days worked */
+	int *on; /* weekend days worked */
 	size_t n_on, cap_on;
-	int *years;				/* years whose days off are all known */
+	int *years; /* years whose days off are all known */
 	size_t n_years, cap_years;
 };
 
-void calendar_add_off(struct calendar *, int from, int to);	/* days, both in */
+void calendar_add_off(struct calendar *, int from, int to); /* days, both in */
 void calendar_add_on(struct calendar *, int day);
 void calendar_add_year(struct calendar *, int year);
-void calendar_ready(struct calendar *);		/* sorts; once, before asking */
+void calendar_ready(struct calendar *); /* sorts; once, before asking */
 void calendar_release(struct calendar *);
 
 bool calendar_works(const struct calendar *, int day);

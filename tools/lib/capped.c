@@ -8,7 +8,7 @@
 struct capped_kind {
 	const char *id;
 	enum level level;
-	size_t n;				/* how many were found */
+	size_t n; /* how many were found */
 	struct capped_kind *next;
 };
 
@@ -17,13 +17,15 @@ capped_end(struct capped *c)
 {
 	for (const struct capped_kind *k = c->first; k; k = k->next) {
 		size_t more = k->n > SHOWN_MOST ? k->n - SHOWN_MOST : 0;
-		struct finding left = { .id = k->id, .level = k->level,
-		    .at = place_file(c->path), .more = more };
+		struct finding left = { .id = k->id,
+			.level = k->level,
+			.at = place_file(c->path),
+			.more = more };
 
 		if (!more)
 			continue;
-		left.text = arena_f(&c->arena, _("and %zu more of these, not "
-		    "shown"), more);
+		left.text = arena_f(&c->arena,
+		    _("and %zu more of these, not shown"), more);
 		c->say(&left, c->to);
 	}
 	arena_release(&c->arena);

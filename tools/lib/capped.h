@@ -13,10 +13,10 @@ enum { SHOWN_MOST = 100 };
 /* Findings on their way to who shows them. All-zero but for say and to. */
 struct capped {
 	void (*say)(const struct finding *, void *);
-	void *to;				/* handed to say */
-	struct arena arena;			/* what follows, of one file */
-	const char *path;			/* NULL: of none yet */
-	struct capped_kind *first;			/* in the order in which they came */
+	void *to;                  /* handed to say */
+	struct arena arena;        /* what follows, of one file */
+	const char *path;          /* NULL: of none yet */
+	struct capped_kind *first; /* in the order in which they came */
 };
 
 /* say: passes a finding on, unless it is of a kind that was shown often enough.

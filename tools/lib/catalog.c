@@ -35,7 +35,7 @@ catalog_run(struct catalog *c, sqlite3 *db, const char *sql,
 static void
 give_nfc(sqlite3_context *ctx, struct str v)
 {
-	struct buf nfc = {0};
+	struct buf nfc = { 0 };
 
 	v = text_as_nfc(v, &nfc);
 	sqlite3_result_text64(ctx, v.s, v.n, SQLITE_TRANSIENT, SQLITE_UTF8);
@@ -49,9 +49,9 @@ body_of(sqlite3_context *ctx, int n, sqlite3_value **v)
 {
 	struct catalog *c = sqlite3_user_data(ctx);
 	const char *path = (const char *)sqlite3_value_text(v[0]);
-	struct findings silent = {0};
-	struct arena arena = {0};
-	struct buf text = {0};
+	struct findings silent = { 0 };
+	struct arena arena = { 0 };
+	struct buf text = { 0 };
 	struct front front;
 
 	(void)n;
@@ -65,29 +65,29 @@ body_of(sqlite3_context *ctx, int n, sqlite3_value **v)
 /* Nothing of the records may reach a disk: what is sorted or kept in between
  * stays in memory, under the limit. */
 static const char settings[] =
-    "PRAGMA page_size=16384; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
-    "PRAGMA temp_store=MEMORY; PRAGMA automatic_index=ON;"
+    "PRAGMA page_size=16384; PRAGMA journal_mode=OFF; PRAGMA "
+    "synchronous=OFF;PRAGMA temp_store=MEMORY; PRAGMA automatic_index=ON;"
     /* Its first use would ask the gate to write to sqlite_master. */
-    "SELECT count(*) FROM json_each('[]');"
-    "SELECT count(*) FROM json_tree('[]')";
+    "SELECT count(*) FROM json_each('[]');SELECT count(*) FROM json_tree('[]')";
 
 static sqlite3 *
 open_one(struct catalog *c, struct catalog_functions *functions,
     struct findings *to)
 {
 	sqlite3 *db = NULL;
-	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC |
-	    SQLITE_INNOCUOUS;
+	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
 	bool ok;
 
 	functions->meter = (struct meter){ gate_spend, c };
 	functions->today = c->options.today;
 	functions->calendar = &c->schema->calendar;
-	ok = sqlite3_open_v2(":memory:", &db, SQLITE_OPEN_READWRITE |
-	    SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK &&
+	ok = sqlite3_open_v2(":memory:", &db,
+		 SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
+		     SQLITE_OPEN_NOMUTEX,
+		 NULL) == SQLITE_OK &&
 	    catalog_functions_add(db, functions) &&
 	    sqlite3_create_function_v2(db, "kn_body", 1, flags, c, body_of,
-	    NULL, NULL, NULL) == SQLITE_OK;
+		NULL, NULL, NULL) == SQLITE_OK;
 	if (!ok)
 		found(to, FIND_SQL_ENGINE, place_file(NULL),
 		    _("the database failed: %s"), sqlite3_errmsg(db));
@@ -106,8 +106,9 @@ catalog_new(const struct schema *s, struct source *source,
 {
 	struct catalog *c = mem_alloc(sizeof *c);
 
-	*c = (struct catalog){ .schema = s, .source = source,
-	    .options = *options };
+	*c = (struct catalog){ .schema = s,
+		.source = source,
+		.options = *options };
 	c->types = ARENA_ARRAY(&c->arena, struct type_state, s->n_types);
 	if (tables_make(c, to) && views_read(c, to) &&
 	    (c->plan = open_one(c, &c->in_plan, to)) &&
@@ -189,11 +190,12 @@ static bool
 plan_table(struct catalog *c, size_t table, struct findings *to)
 {
 	const struct table *t = &c->tables[table];
-	struct buf sql = {0};
+	struct buf sql = { 0 };
 	bool ok;
 
-	buf_addz(&sql, c->shelves[table].kind == SHELF_RULE ?
-	    "CREATE TEMP TABLE " : "CREATE TABLE ");
+	buf_addz(&sql,
+	    c->shelves[table].kind == SHELF_RULE ? "CREATE TEMP TABLE " :
+						   "CREATE TABLE ");
 	sql_add_name(&sql, t->name);
 	for (size_t i = 0; i < t->n; i++) {
 		buf_addz(&sql, i ? "," : "(");
@@ -212,7 +214,7 @@ plan_table(struct catalog *c, size_t table, struct findings *to)
 static bool
 ask_computed(struct asked *a, const struct table *t, struct str sql)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	bool ok;
 
 	buf_addz(&b, "SELECT 1 FROM ");
@@ -224,8 +226,9 @@ ask_computed(struct asked *a, const struct table *t, struct str sql)
 	buf_release(&b);
 	ok = gate_ask(a);
 	if (ok && a->reading.selects > 1)
-		ok = found(a->to, FIND_SQL_GATE, a->at, _("a computed column "
-		    "is made from its own row; it cannot contain SELECT"));
+		ok = found(a->to, FIND_SQL_GATE, a->at,
+		    _("a computed column is made from its own row; it cannot "
+		      "contain SELECT"));
 	if (ok && sqlite3_bind_parameter_count(a->plan))
 		ok = found(a->to, FIND_SQL_GATE, a->at,
 		    _("a computed column has no parameters"));
@@ -242,8 +245,8 @@ reads_before(const struct asked *a, size_t table, size_t column)
 	for (size_t i = column; read && i < t->n; i++)
 		if (read[i])
 			return found(a->to, FIND_SQL_NAME, a->at,
-			    _("computed column '%.*s' uses '%.*s', which "
-			    "comes only after it"),
+			    _("computed column '%.*s' uses '%.*s', which comes "
+			      "only after it"),
 			    STRF(t->columns[column].name),
 			    STRF(t->columns[i].name));
 	return true;
@@ -254,8 +257,9 @@ ready_computed(struct catalog *c, size_t table, size_t column,
     const struct computed *k, struct findings *to)
 {
 	struct column *col = &c->tables[table].columns[column];
-	struct asked a = { .catalog = c, .to = to,
-	    .at = { c->tables[table].type->page, 0, 0 } };
+	struct asked a = { .catalog = c,
+		.to = to,
+		.at = { c->tables[table].type->page, 0, 0 } };
 	bool ok;
 
 	/* Where in the line the text stands only YAML knows. */
@@ -265,7 +269,8 @@ ready_computed(struct catalog *c, size_t table, size_t column,
 	if (!sql_is_expression(col->sql))
 		return found(to, FIND_SQL_SYNTAX, a.at,
 		    _("computed column '%.*s' must be one expression, without "
-		    "comments"), STRF(col->name));
+		      "comments"),
+		    STRF(col->name));
 	ok = ask_computed(&a, &c->tables[table], col->sql) &&
 	    reads_before(&a, table, column);
 	col->private = ok && gate_reads_hidden(&a);
@@ -285,7 +290,7 @@ ready_record(struct catalog *c, size_t table, struct findings *to)
 	return ok;
 }
 
-enum { DEEPEST = 16 };				/* views made from views */
+enum { DEEPEST = 16 }; /* views made from views */
 
 bool
 catalog_ready(struct catalog *c, size_t table, struct findings *to)
@@ -296,7 +301,7 @@ catalog_ready(struct catalog *c, size_t table, struct findings *to)
 	if (s->state != SHELF_NEW)
 		return s->state == SHELF_READY;
 	if (s->kind == SHELF_RULE)
-		return true;			/* not there */
+		return true; /* not there */
 	if (c->depth == DEEPEST)
 		return found(to, FIND_SQL_LIMIT, s->at,
 		    _("views are made from each other deeper than %d"),
@@ -306,8 +311,8 @@ catalog_ready(struct catalog *c, size_t table, struct findings *to)
 	if (s->kind == SHELF_VIEW)
 		ok = views_ready(c, table, to) && plan_table(c, table, to);
 	else
-		ok = plan_table(c, table, to) && (s->kind != SHELF_RECORD ||
-		    ready_record(c, table, to));
+		ok = plan_table(c, table, to) &&
+		    (s->kind != SHELF_RECORD || ready_record(c, table, to));
 	c->depth--;
 	s->state = ok ? SHELF_READY : SHELF_BROKEN;
 	return ok;
@@ -331,8 +336,8 @@ add_table(struct buf *sql, const struct table *t, const struct shelf *s)
 {
 	size_t n = stored(t);
 
-	buf_addz(sql, s->kind == SHELF_RULE ? "CREATE TEMP TABLE " :
-	    "CREATE TABLE ");
+	buf_addz(sql,
+	    s->kind == SHELF_RULE ? "CREATE TEMP TABLE " : "CREATE TABLE ");
 	sql_add_name(sql, t->name);
 	for (size_t i = 0; i < n; i++) {
 		buf_addz(sql, i ? "," : "(");
@@ -346,7 +351,7 @@ bool
 catalog_drop(struct catalog *c, size_t table, struct findings *to)
 {
 	struct shelf *s = &c->shelves[table];
-	struct buf sql = {0};
+	struct buf sql = { 0 };
 	bool ok;
 
 	sqlite3_finalize(s->insert);
@@ -363,7 +368,7 @@ bool
 catalog_filled(struct catalog *c, size_t table, struct findings *to)
 {
 	const struct table *t = &c->tables[table];
-	struct buf sql = {0};
+	struct buf sql = { 0 };
 	bool ok = true;
 
 	c->shelves[table].filled = true;
@@ -402,7 +407,7 @@ catalog_make(struct catalog *c, size_t table, struct findings *to)
 {
 	const struct table *t = &c->tables[table];
 	struct shelf *s = &c->shelves[table];
-	struct buf sql = {0};
+	struct buf sql = { 0 };
 	bool ok = true;
 
 	if (s->made)
@@ -436,9 +441,9 @@ want_column(struct shelf *s, size_t column)
 static void
 want_sources(const struct table *t, struct shelf *s)
 {
-	for (size_t i = t->n; i-- > 0; )
-		for (size_t k = 0; t->columns[i].sql.n && s->columns[i] &&
-		    k < i; k++)
+	for (size_t i = t->n; i-- > 0;)
+		for (size_t k = 0;
+		     t->columns[i].sql.n && s->columns[i] && k < i; k++)
 			if (sql_names(t->columns[i].sql, t->columns[k].name))
 				want_column(s, k);
 }
@@ -468,19 +473,19 @@ bool
 catalog_index(struct catalog *c, size_t table, struct findings *to)
 {
 	struct shelf *s = &c->shelves[table];
-	struct buf sql = {0};
+	struct buf sql = { 0 };
 	bool ok = true;
 
 	for (size_t i = 0; i < s->n_needs; i++)
 		ok = catalog_index(c, s->needs[i], to) && ok;
 	if (s->indexed || !s->made || s->kind == SHELF_VIEW ||
 	    s->kind == SHELF_BAD || s->kind == SHELF_UNREAD ||
-	    s->kind == SHELF_RULE ||
-	    s->kind == SHELF_HISTORY)
+	    s->kind == SHELF_RULE || s->kind == SHELF_HISTORY)
 		return ok;
 	buf_addz(&sql, "CREATE INDEX ");
-	sql_add_name(&sql, str_of(arena_f(&c->arena, "%.*s by id",
-	    STRF(c->tables[table].name))));
+	sql_add_name(&sql,
+	    str_of(
+		arena_f(&c->arena, "%.*s by id", STRF(c->tables[table].name))));
 	buf_addz(&sql, " ON ");
 	sql_add_name(&sql, c->tables[table].name);
 	buf_addz(&sql, "(id)");
@@ -543,12 +548,12 @@ catalog_rule_add(struct catalog *c, const struct cell *cells)
 {
 	struct shelf *s = &c->shelves[c->rule];
 	size_t n = c->tables[c->rule].n;
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 
 	if (!catalog_make(c, c->rule, &silent) ||
 	    !catalog_inserts(c, c->rule, &silent) ||
 	    (sqlite3_get_autocommit(c->db) &&
-	    !catalog_run(c, c->db, "BEGIN", &silent)))
+		!catalog_run(c, c->db, "BEGIN", &silent)))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		catalog_bind(s->insert, (int)i + 1, &cells[i]);
@@ -561,7 +566,7 @@ catalog_inserts(struct catalog *c, size_t table, struct findings *to)
 {
 	const struct table *t = &c->tables[table];
 	struct shelf *s = &c->shelves[table];
-	struct buf sql = {0};
+	struct buf sql = { 0 };
 	size_t n = stored(t);
 	int rc;
 
@@ -577,8 +582,9 @@ catalog_inserts(struct catalog *c, size_t table, struct findings *to)
 	    SQLITE_PREPARE_PERSISTENT, &s->insert, NULL);
 	c->trusted = false;
 	buf_release(&sql);
-	return rc == SQLITE_OK || found(to, FIND_SQL_ENGINE, place_file(NULL),
-	    _("the database failed: %s"), sqlite3_errmsg(c->db));
+	return rc == SQLITE_OK ||
+	    found(to, FIND_SQL_ENGINE, place_file(NULL),
+		_("the database failed: %s"), sqlite3_errmsg(c->db));
 }
 
 void
@@ -613,7 +619,7 @@ catalog_insert(struct catalog *c, size_t table, struct findings *to)
 	rc = sqlite3_step(st);
 	c->trusted = false;
 	sqlite3_reset(st);
-	return rc == SQLITE_DONE || found(to, FIND_SQL_ENGINE,
-	    place_file(NULL), _("the database failed: %s"),
-	    sqlite3_errmsg(c->db));
+	return rc == SQLITE_DONE ||
+	    found(to, FIND_SQL_ENGINE, place_file(NULL),
+		_("the database failed: %s"), sqlite3_errmsg(c->db));
 }

@@ -25,16 +25,18 @@ struct catalog;
 struct catalog_options {
 	int today;
 	enum lang lang;
-	bool open;		/* private columns show where named (knquery,
-				 * knsql), else they are masked (reports) */
-	bool private;		/* --private: nothing is masked */
-	bool progress;		/* may show progress on stderr */
-	const char *dir;	/* in the repository whose history is asked;
-				 * NULL: there is none */
-	bool fixed;		/* every commit's records are read with this
-				 * schema (--schema), not with its own */
-	bool no_cache;		/* what was kept of the history is not used,
-				 * and nothing is kept */
+	/* private columns show where named (knquery, knsql), else they are
+	 * masked (reports) */
+	bool open;
+	bool private;  /* --private: nothing is masked */
+	bool progress; /* may show progress on stderr */
+	/* in the repository whose history is asked; NULL: there is none */
+	const char *dir;
+	/* every commit's records are read with this schema (--schema), not with
+	 * its own */
+	bool fixed;
+	/* what was kept of the history is not used, and nothing is kept */
+	bool no_cache;
 };
 
 /* How many records were read, and could not be, of the types asked for. */
@@ -46,44 +48,45 @@ struct catalog_counts {
 enum {
 	HOLDS_DAY = 1,
 	HOLDS_PERIOD = 2,
-	HOLDS_TIME = 4,				/* a date that may lack its day, an
-						 * instant */
+	/* a date that may lack its day, an instant */
+	HOLDS_TIME = 4,
 	HOLDS_NUMBER = 8,
-	HOLDS_WORD = 16,			/* text that is never a day */
+	HOLDS_WORD = 16, /* text that is never a day */
 	HOLDS_OTHER = 32,
-	HOLDS_LINE = 64,			/* text, perhaps a day */
-	HOLDS_MADE = 128,			/* text that a function made: it
-						 * has no type that SQL would turn
-						 * a number into */
+	HOLDS_LINE = 64, /* text, perhaps a day */
+	/* text that a function made: it has no type that SQL would turn a
+	 * number into */
+	HOLDS_MADE = 128,
 };
 
 /* A column people may name. */
 struct column {
 	struct str name;
-	struct name shown;			/* label and help, name as above */
-	const struct field *field;		/* NULL: engine column or computed */
-	const char *sqltype;			/* "TEXT", "INTEGER", "REAL" */
+	struct name shown;         /* label and help, name as above */
+	const struct field *field; /* NULL: engine column or computed */
+	const char *sqltype;       /* "TEXT", "INTEGER", "REAL" */
 	unsigned holds;
 	bool private;
-	const struct type *stages_of;		/* holds names of its stages; NULL: of none */
-	struct str sql;				/* computed: its expression */
+	const struct type
+	    *stages_of; /* holds names of its stages; NULL: of none */
+	struct str sql; /* computed: its expression */
 };
 
 struct table {
 	struct str name;
-	const struct type *type;		/* NULL: bad, rule, a view */
-	struct path list;			/* the lists it is in; n 0: the record itself */
+	const struct type *type; /* NULL: bad, rule, a view */
+	struct path list; /* the lists it is in; n 0: the record itself */
 	struct column *columns;
 	size_t n;
 	bool view;
 };
 
-/* NULL after saying why: names of tables or columns that clash, a page of a view
- * that cannot be read. The schema and the source must outlive it. Computed
- * columns and views are tried when a statement first names their table, so
- * that a tool starts fast; catalog_check tries all, false after saying which do
- * not hold. Before, the columns of a view are not known (n is 0), and no
- * computed column is marked private. */
+/* NULL after saying why: names of tables or columns that clash, a page of a
+ * view that cannot be read. The schema and the source must outlive it. Computed
+ * columns and views are tried when a statement first names their table, so that
+ * a tool starts fast; catalog_check tries all, false after saying which do not
+ * hold. Before, the columns of a view are not known (n is 0), and no computed
+ * column is marked private. */
 struct catalog *catalog_new(const struct schema *, struct source *,
     const struct catalog_options *, struct findings *);
 bool catalog_check(struct catalog *, struct findings *);
@@ -93,18 +96,18 @@ const struct table *catalog_tables(const struct catalog *, size_t *n);
 const struct table *catalog_table(const struct catalog *, struct str name);
 const struct column *table_column(const struct table *, struct str name);
 struct catalog_counts catalog_counts(const struct catalog *);
-/* What the history does not tell: how many versions of records could not be read,
- * of how many commits the day is not known, and the first of each, and so on; 0
- * where no statement asked for history. Of commits it is the start of their
- * id. */
+/* What the history does not tell: how many versions of records could not be
+ * read, of how many commits the day is not known, and the first of each, and so
+ * on; 0 where no statement asked for history. Of commits it is the start of
+ * their id. */
 struct catalog_gaps {
 	size_t n;
 	const char *commit, *path;
 	size_t n_undated;
 	const char *undated;
 	size_t commits;
-	size_t n_before;			/* without a schema to read them with */
-	size_t n_carried;			/* read with that of a later commit */
+	size_t n_before;  /* without a schema to read them with */
+	size_t n_carried; /* read with that of a later commit */
 };
 struct catalog_gaps catalog_gaps(const struct catalog *);
 /* Were working days counted through a year that the calendar does not know? */
@@ -112,13 +115,14 @@ bool catalog_approx(const struct catalog *);
 /* All that was counted since it was last released, which anyone may do. */
 struct counted *catalog_counted(struct catalog *);
 
-/* Reads every record of a type (NULL: of all types) that was not read yet, once,
- * into the tables that were noted as needed; those not needed stay empty and
- * are filled by a later query at the cost of reading again. seen, when given,
- * is told of each file (of one that does not parse: parsed false, only path,
- * type and, where the file still tells it, id set); what it is given lasts until
- * it returns. missed is told that not all files of a type could be listed.
- * Findings about records go to to. False when something could not be read. */
+/* Reads every record of a type (NULL: of all types) that was not read yet,
+ * once, into the tables that were noted as needed; those not needed stay empty
+ * and are filled by a later query at the cost of reading again. seen, when
+ * given, is told of each file (of one that does not parse: parsed false, only
+ * path, type and, where the file still tells it, id set); what it is given
+ * lasts until it returns. missed is told that not all files of a type could be
+ * listed. Findings about records go to to. False when something could not be
+ * read. */
 struct catalog_hook {
 	void (*seen)(const struct record *, bool parsed, void *);
 	void (*missed)(const struct type *, void *);
@@ -138,24 +142,27 @@ bool catalog_rule_add(struct catalog *, const struct cell *);
 struct query;
 
 struct query_options {
-	struct place at;	/* where it is written, for findings; path NULL:
-				 * the command line */
-	const struct str *safe;	/* result columns shown though masked */
+	/* where it is written, for findings; path NULL: the command line */
+	struct place at;
+	const struct str *safe; /* result columns shown though masked */
 	size_t n_safe;
-	bool masked;		/* as in reports, whatever the catalog says */
-	bool inside;		/* a statement of our own, which says nothing of
-				 * its answer to anyone: nothing is masked */
-	long long most_rows;	/* 0: the gate's own limit */
-	bool any_order;		/* rows need no fixed order: else those that the
-				 * statement leaves unordered come by column id,
-				 * then by all columns that are shown */
-	struct str run;		/* asked of the records in place of the statement:
-				 * the same, but for what was kept; empty: it */
-	const char *keep;	/* stepping gives no row: what there is is kept, as
-				 * a table of this name, for what is run later */
-	bool later;		/* do not read records now: what is read is only
-				 * noted for the next catalog_load, and the
-				 * query itself cannot be stepped */
+	bool masked; /* as in reports, whatever the catalog says */
+	/* a statement of our own, which says nothing of its answer to anyone:
+	 * nothing is masked */
+	bool inside;
+	long long most_rows; /* 0: the gate's own limit */
+	/* rows need no fixed order: else those that the statement leaves
+	 * unordered come by column id, then by all columns that are shown */
+	bool any_order;
+	/* asked of the records in place of the statement: the same, but for
+	 * what was kept; empty: it */
+	struct str run;
+	/* stepping gives no row: what there is is kept, as a table of this
+	 * name, for what is run later */
+	const char *keep;
+	/* do not read records now: what is read is only noted for the next
+	 * catalog_load, and the query itself cannot be stepped */
+	bool later;
 };
 
 /* NULL after saying what is wrong with it and what was perhaps meant; findings
@@ -175,11 +182,12 @@ bool query_masked(const struct query *, size_t column);
 /* Binds ":name". False: the statement has no such parameter. */
 bool query_bind(struct query *, struct str name, const struct cell *);
 size_t query_parameters(const struct query *);
-const char *query_parameter(const struct query *, size_t i);	/* without ':' */
+const char *query_parameter(const struct query *, size_t i); /* without ':' */
 
 /* The next row: 1, none left: 0, stopped after saying why: -1. */
 int query_step(struct query *, struct findings *);
-struct cell query_cell(const struct query *, size_t column);	/* until next step */
+struct cell query_cell(const struct query *,
+    size_t column); /* until next step */
 /* Also what is masked: only to be counted, never to be shown. */
 struct cell query_evidence(const struct query *, size_t column);
 void query_reset(struct query *);

@@ -38,10 +38,10 @@ enum { PIECES = 48 };
 struct sum {
 	double piece[PIECES];
 	size_t n;
-	long long rows, reals;			/* reals: not whole numbers */
-	long long infinite, negative;		/* of these, and below zero */
-	int64_t high;				/* of the others, the sum: */
-	uint64_t low;				/* high * 2^64 + low */
+	long long rows, reals;        /* reals: not whole numbers */
+	long long infinite, negative; /* of these, and below zero */
+	int64_t high;                 /* of the others, the sum: */
+	uint64_t low;                 /* high * 2^64 + low */
 };
 
 static void
@@ -106,8 +106,9 @@ round_once(const struct sum *s)
 		rest = y - (sum - before);
 	}
 	/* Half-way, and there is more on the same side. */
-	if (n && ((rest < 0 && s->piece[n - 1] < 0) ||
-	    (rest > 0 && s->piece[n - 1] > 0))) {
+	if (n &&
+	    ((rest < 0 && s->piece[n - 1] < 0) ||
+		(rest > 0 && s->piece[n - 1] > 0))) {
 		double more = sum + 2 * rest;
 
 		if (2 * rest == more - sum)
@@ -122,8 +123,9 @@ sum_real(const struct sum *s)
 	struct sum all = *s;
 
 	if (s->infinite)
-		return !s->negative ? INFINITY : s->negative == s->infinite ?
-		    -INFINITY : NAN;
+		return !s->negative            ? INFINITY :
+		    s->negative == s->infinite ? -INFINITY :
+						 NAN;
 	add_real(&all, (double)s->high * 0x1p64);
 	add_real(&all, (double)(s->low >> 32) * 0x1p32);
 	add_real(&all, (double)(s->low & 0xffffffff));
@@ -154,8 +156,10 @@ count(sqlite3_context *c, sqlite3_value *v, int sign)
 		s->rows += sign;
 		add_whole(s, sqlite3_value_int64(v), sign);
 	} else if (type == SQLITE_TEXT && is_time(v)) {
-		sqlite3_result_error(c, _("days and periods are no numbers and "
-		    "cannot be added up; write min, max or count"), -1);
+		sqlite3_result_error(c,
+		    _("days and periods are no numbers and cannot be added up; "
+		      "write min, max or count"),
+		    -1);
 	} else if (type != SQLITE_NULL) {
 		s->rows += sign;
 		s->reals += sign;
@@ -193,8 +197,10 @@ sum_value(sqlite3_context *c)
 	if (s->reals)
 		sqlite3_result_double(c, sum_real(s));
 	else if (!is_int64(s))
-		sqlite3_result_error(c, _("whole numbers add up to more than "
-		    "there is room for; write total"), -1);
+		sqlite3_result_error(c,
+		    _("whole numbers add up to more than there is room for; "
+		      "write total"),
+		    -1);
 	else
 		sqlite3_result_int64(c, (sqlite3_int64)s->low);
 }
@@ -219,18 +225,18 @@ avg_value(sqlite3_context *c)
 /* Lists. */
 
 struct entry {
-	int type;				/* of what it is sorted by */
+	int type; /* of what it is sorted by */
 	sqlite3_int64 i;
 	double d;
-	struct str key, text, before;		/* before: what separates it from
-						 * the one before it */
+	/* before: what separates it from the one before it */
+	struct str key, text, before;
 };
 
 struct list {
 	struct arena arena;
 	struct entry *all;
-	size_t first, n, cap;			/* those before first are gone */
-	size_t bytes;				/* of the rest */
+	size_t first, n, cap; /* those before first are gone */
+	size_t bytes;         /* of the rest */
 };
 
 static void
@@ -238,7 +244,7 @@ list_release(struct list *l)
 {
 	arena_release(&l->arena);
 	free(l->all);
-	*l = (struct list){0};
+	*l = (struct list){ 0 };
 }
 
 /* Our own memory is outside of SQLite's limits, so the longest value that the
@@ -277,8 +283,10 @@ push(sqlite3_context *c, sqlite3_value *by, struct str text, struct str before)
 static int
 rank(const struct entry *e)
 {
-	return e->type == SQLITE_NULL ? 0 : e->type == SQLITE_INTEGER ||
-	    e->type == SQLITE_FLOAT ? 1 : e->type == SQLITE_TEXT ? 2 : 3;
+	return e->type == SQLITE_NULL                            ? 0 :
+	    e->type == SQLITE_INTEGER || e->type == SQLITE_FLOAT ? 1 :
+	    e->type == SQLITE_TEXT                               ? 2 :
+								   3;
 }
 
 static int
@@ -328,7 +336,7 @@ static void
 give_list(sqlite3_context *c, const char *open, const char *close)
 {
 	const struct list *l = list_of(c);
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	if (l && !meter_spend(c, l->bytes + (l->n - l->first) * sizeof *l->all))
 		return;
@@ -336,8 +344,7 @@ give_list(sqlite3_context *c, const char *open, const char *close)
 	if (l)
 		add_sorted(&b, l);
 	buf_addz(&b, close);
-	sqlite3_result_text64(c, buf_z(&b), b.n, SQLITE_TRANSIENT,
-	    SQLITE_UTF8);
+	sqlite3_result_text64(c, buf_z(&b), b.n, SQLITE_TRANSIENT, SQLITE_UTF8);
 	buf_release(&b);
 }
 
@@ -435,7 +442,7 @@ add_json_value(struct buf *b, sqlite3_context *c, sqlite3_value *v)
 static void
 ids_step(sqlite3_context *c, int n, sqlite3_value **v)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	(void)n;
 	if (sqlite3_value_type(v[0]) == SQLITE_NULL)
@@ -448,7 +455,7 @@ ids_step(sqlite3_context *c, int n, sqlite3_value **v)
 static void
 array_step(sqlite3_context *c, int n, sqlite3_value **v)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	(void)n;
 	if (add_json_value(&b, c, v[0]))
@@ -459,7 +466,7 @@ array_step(sqlite3_context *c, int n, sqlite3_value **v)
 static void
 object_step(sqlite3_context *c, int n, sqlite3_value **v)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	(void)n;
 	if (sqlite3_value_type(v[0]) == SQLITE_NULL)
@@ -542,13 +549,13 @@ catalog_aggregates_add(sqlite3 *db, struct meter *meter)
 		{ "json_group_object", 2, object_step, object_final,
 		    object_value, list_back },
 	};
-	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC |
-	    SQLITE_INNOCUOUS | SUBTYPE;
+	const int flags =
+	    SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS | SUBTYPE;
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		if (sqlite3_create_window_function(db, all[i].name,
-		    all[i].args, flags, meter, all[i].step, all[i].final,
-		    all[i].value, all[i].back, NULL) != SQLITE_OK)
+		if (sqlite3_create_window_function(db, all[i].name, all[i].args,
+			flags, meter, all[i].step, all[i].final, all[i].value,
+			all[i].back, NULL) != SQLITE_OK)
 			return false;
 	return true;
 }

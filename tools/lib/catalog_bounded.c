@@ -81,7 +81,7 @@ instr(sqlite3_context *c, int n, sqlite3_value **v)
 {
 	bool blobs = sqlite3_value_type(v[0]) == SQLITE_BLOB &&
 	    sqlite3_value_type(v[1]) == SQLITE_BLOB;
-	struct buf nfc[2] = {0};
+	struct buf nfc[2] = { 0 };
 	struct str a, b;
 	size_t at;
 
@@ -93,8 +93,10 @@ instr(sqlite3_context *c, int n, sqlite3_value **v)
 		b.n = (size_t)sqlite3_value_bytes(v[1]);
 		at = str_find_str(a, b);
 		if (meter_spend(c, a.n))
-			sqlite3_result_int64(c, !b.n ? 1 : at == a.n ? 0 :
-			    (sqlite3_int64)at + 1);
+			sqlite3_result_int64(c,
+			    !b.n          ? 1 :
+				at == a.n ? 0 :
+					    (sqlite3_int64)at + 1);
 	} else if (text_of(c, v[0], &a, &nfc[0]) &&
 	    text_of(c, v[1], &b, &nfc[1])) {
 		sqlite3_result_int64(c, place_in_text(a, b));
@@ -109,7 +111,7 @@ give_replaced(sqlite3_context *c, struct str text, struct str from,
 {
 	size_t most = (size_t)sqlite3_limit(sqlite3_context_db_handle(c),
 	    SQLITE_LIMIT_LENGTH, -1);
-	struct buf b = {0};
+	struct buf b = { 0 };
 	size_t at;
 
 	while ((at = str_find_str(text, from)) < text.n && b.n <= most) {
@@ -130,7 +132,7 @@ static void
 replace(sqlite3_context *c, int n, sqlite3_value **v)
 {
 	struct str text, from, to;
-	struct buf nfc[3] = {0};
+	struct buf nfc[3] = { 0 };
 
 	(void)n;
 	if (text_of(c, v[0], &text, &nfc[0]) &&
@@ -152,7 +154,7 @@ at_edge(struct str text, struct str set, bool end)
 		struct str one;
 
 		for (next = i + 1; next < set.n && is_inside(set.s[next]) &&
-		    (unsigned char)set.s[i] >= 0xc0;)
+		     (unsigned char)set.s[i] >= 0xc0;)
 			next++;
 		one = (struct str){ set.s + i, next - i };
 		if (end ? str_ends(text, one) : str_starts(text, one))
@@ -165,7 +167,7 @@ static void
 trim_ends(sqlite3_context *c, int n, sqlite3_value **v, bool start, bool end)
 {
 	struct str text, set = STR(" ");
-	struct buf nfc[2] = {0};
+	struct buf nfc[2] = { 0 };
 	size_t cut, was;
 
 	if (text_of(c, v[0], &text, &nfc[0]) &&
@@ -212,12 +214,12 @@ struct matched {
 static bool
 may_match(sqlite3_context *c, sqlite3_value **v, struct matched *m)
 {
-	*m = (struct matched){0};
+	*m = (struct matched){ 0 };
 	if (!text_of(c, v[0], &m->pattern, &m->nfc[0]) ||
 	    !text_of(c, v[1], &m->text, &m->nfc[1]))
 		return false;
 	if (m->pattern.n > (size_t)sqlite3_limit(sqlite3_context_db_handle(c),
-	    SQLITE_LIMIT_LIKE_PATTERN_LENGTH, -1)) {
+			       SQLITE_LIMIT_LIKE_PATTERN_LENGTH, -1)) {
 		fail(c, _("a pattern of LIKE or GLOB is too long"));
 		return false;
 	}
@@ -236,15 +238,15 @@ static bool
 read_escape(sqlite3_context *c, sqlite3_value *v, int32_t *by)
 {
 	struct str escape;
-	struct buf nfc = {0};
+	struct buf nfc = { 0 };
 	size_t next = 0;
 	bool is = text_of(c, v, &escape, &nfc);
 
 	if (is) {
 		*by = escape.n ? text_at(escape, 0, &next) : -1;
 		if (*by < 0 || next != escape.n || *by == '%' || *by == '_') {
-			fail(c, _("ESCAPE needs one character, not '_' or "
-			    "'%'"));
+			fail(c,
+			    _("ESCAPE needs one character, not '_' or '%'"));
 			is = false;
 		}
 	}
@@ -289,9 +291,11 @@ glob(sqlite3_context *c, int n, sqlite3_value **v)
 	struct matched m;
 
 	(void)n;
-	if (may_match(c, v, &m) && meter_spend(c, LIKE_WORK *
-	    (str_find(m.pattern, '*') < m.pattern.n ? m.pattern.n : 1) *
-	    m.text.n))
+	if (may_match(c, v, &m) &&
+	    meter_spend(c,
+		LIKE_WORK *
+		    (str_find(m.pattern, '*') < m.pattern.n ? m.pattern.n : 1) *
+		    m.text.n))
 		sqlite3_result_int(c, is_glob(m.pattern, m.text));
 	matched_release(&m);
 }
@@ -304,20 +308,25 @@ catalog_bounded_add(sqlite3 *db, struct meter *meter)
 		int args;
 		void (*call)(sqlite3_context *, int, sqlite3_value **);
 	} calls[] = {
-		{ "instr", 2, instr }, { "replace", 3, replace },
-		{ "trim", 1, trim }, { "trim", 2, trim },
-		{ "ltrim", 1, ltrim }, { "ltrim", 2, ltrim },
-		{ "rtrim", 1, rtrim }, { "rtrim", 2, rtrim },
-		{ "like", 2, like }, { "like", 3, like }, { "glob", 2, glob },
+		{ "instr", 2, instr },
+		{ "replace", 3, replace },
+		{ "trim", 1, trim },
+		{ "trim", 2, trim },
+		{ "ltrim", 1, ltrim },
+		{ "ltrim", 2, ltrim },
+		{ "rtrim", 1, rtrim },
+		{ "rtrim", 2, rtrim },
+		{ "like", 2, like },
+		{ "like", 3, like },
+		{ "glob", 2, glob },
 		{ "printf", -1, catalog_printf },
 		{ "format", -1, catalog_printf },
 	};
 
 	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
-		if (sqlite3_create_function_v2(db, calls[i].name,
-		    calls[i].args, SQLITE_UTF8 | SQLITE_DETERMINISTIC |
-		    SQLITE_INNOCUOUS, meter, calls[i].call, NULL, NULL,
-		    NULL) != SQLITE_OK)
+		if (sqlite3_create_function_v2(db, calls[i].name, calls[i].args,
+			SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
+			meter, calls[i].call, NULL, NULL, NULL) != SQLITE_OK)
 			return false;
 	return true;
 }

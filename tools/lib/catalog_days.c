@@ -32,7 +32,7 @@ static unsigned node_holds(struct days *, struct sql_node *);
 static bool
 same(struct str written, struct str other)
 {
-	struct buf plain = {0};
+	struct buf plain = { 0 };
 	bool is;
 
 	if (!other.n || !written.n)
@@ -56,7 +56,7 @@ struct found_column {
 };
 
 static const struct found_column not_there = { NOT_THERE, HOLDS_OTHER },
-    perhaps = { PERHAPS, HOLDS_OTHER };
+				 perhaps = { PERHAPS, HOLDS_OTHER };
 
 static struct found_column in_sources(struct days *, struct sql_select *,
     struct str table, struct str name);
@@ -99,9 +99,10 @@ in_body(struct days *d, struct sql_body *b, struct str name)
 		if (!i->value)
 			star = true;
 		else if (same(name, i->name))
-			return (struct found_column){ THERE, star && s->next ?
-			    HOLDS_OTHER : star ? node_holds(d, i->value) :
-			    body_holds(d, b, at) };
+			return (struct found_column){ THERE,
+				star && s->next ? HOLDS_OTHER :
+				    star        ? node_holds(d, i->value) :
+						  body_holds(d, b, at) };
 	}
 	for (struct sql_item *i = s ? s->items : NULL; i; i = i->next) {
 		struct found_column c;
@@ -127,7 +128,7 @@ in_common(struct days *d, struct sql_common *c, struct str name)
 	for (struct sql_item *i = c->columns; i; i = i->next, at++)
 		if (same(name, i->name))
 			return (struct found_column){ THERE,
-			    body_holds(d, c->body, at) };
+				body_holds(d, c->body, at) };
 	return not_there;
 }
 
@@ -144,7 +145,7 @@ common_of(struct sql_select *s, struct str name)
 static struct found_column
 in_table(struct days *d, struct str written, struct str name)
 {
-	struct buf plain = {0};
+	struct buf plain = { 0 };
 	size_t table;
 
 	sql_add_plain(&plain, written);
@@ -157,7 +158,7 @@ in_table(struct days *d, struct str written, struct str name)
 
 		if (sql_says(name, c->name))
 			return (struct found_column){ THERE,
-			    c->holds ? c->holds : HOLDS_OTHER };
+				c->holds ? c->holds : HOLDS_OTHER };
 	}
 	return not_there;
 }
@@ -197,7 +198,7 @@ in_sources(struct days *d, struct sql_select *s, struct str table,
 		if (c.there > best.there)
 			best = c;
 		else if (c.there == THERE && c.holds != best.holds)
-			best.holds = HOLDS_OTHER;	/* joined by USING */
+			best.holds = HOLDS_OTHER; /* joined by USING */
 	}
 	return best;
 }
@@ -209,7 +210,7 @@ in_items(struct days *d, struct sql_select *s, const struct sql_node *n)
 	for (struct sql_item *i = s->items; i; i = i->next)
 		if (i->value && i->value != n && same(n->t.text, i->name))
 			return (struct found_column){ THERE,
-			    node_holds(d, i->value) };
+				node_holds(d, i->value) };
 	return not_there;
 }
 
@@ -225,60 +226,95 @@ column_holds(struct days *d, const struct sql_node *n)
 			return c.holds;
 	}
 	return sql_is_word(n->t, "TRUE") || sql_is_word(n->t, "FALSE") ?
-	    HOLDS_NUMBER : HOLDS_OTHER;
+	    HOLDS_NUMBER :
+	    HOLDS_OTHER;
 }
 
 /* Functions: what they give, and of what. */
 
-enum gives { GIVES_OTHER, GIVES_DAY, GIVES_PERIOD, GIVES_NUMBER, GIVES_TEXT,
-	GIVES_ANY,				/* one of what it is given */
-	GIVES_LATER,				/* the same, but for the first */
-	GIVES_FIRST };
+enum gives {
+	GIVES_OTHER,
+	GIVES_DAY,
+	GIVES_PERIOD,
+	GIVES_NUMBER,
+	GIVES_TEXT,
+	GIVES_ANY,   /* one of what it is given */
+	GIVES_LATER, /* the same, but for the first */
+	GIVES_FIRST
+};
 
 static const struct function {
 	const char *name;
 	enum gives gives;
-	const char *takes;	/* d a day, r also a part of one, p a period,
-				 * n a number, each; for all others the last;
-				 * a blank: anything */
+	/* d a day, r also a part of one, p a period, n a number, each; for all
+	 * others the last; a blank: anything */
+	const char *takes;
 } functions[] = {
-	{ "today", GIVES_DAY, "" }, { "month_add", GIVES_DAY, "dn" },
+	{ "today", GIVES_DAY, "" },
+	{ "month_add", GIVES_DAY, "dn" },
 	{ "workday_add", GIVES_DAY, "dn" },
-	{ "period_start", GIVES_DAY, "p" }, { "period_end", GIVES_DAY, "p" },
+	{ "period_start", GIVES_DAY, "p" },
+	{ "period_end", GIVES_DAY, "p" },
 	{ "period_of", GIVES_PERIOD, "d " },
 	{ "days_between", GIVES_NUMBER, "dd" },
 	{ "months_between", GIVES_NUMBER, "dd" },
 	{ "workdays", GIVES_NUMBER, "dd" },
 	{ "age_months", GIVES_NUMBER, "rd" },
 	{ "age_reached", GIVES_NUMBER, "rnd" },
-	{ "coalesce", GIVES_ANY, "" }, { "ifnull", GIVES_ANY, "" },
-	{ "min", GIVES_ANY, "" }, { "max", GIVES_ANY, "" },
-	{ "iif", GIVES_LATER, "" }, { "nullif", GIVES_FIRST, "" },
-	{ "first_value", GIVES_FIRST, "" }, { "last_value", GIVES_FIRST, "" },
-	{ "nth_value", GIVES_FIRST, "" }, { "lag", GIVES_FIRST, "" },
-	{ "lead", GIVES_FIRST, "" }, { "likely", GIVES_FIRST, "" },
-	{ "unlikely", GIVES_FIRST, "" }, { "likelihood", GIVES_FIRST, "" },
-	{ "count", GIVES_NUMBER, "" }, { "length", GIVES_NUMBER, "" },
-	{ "instr", GIVES_NUMBER, "" }, { "unicode", GIVES_NUMBER, "" },
-	{ "row_number", GIVES_NUMBER, "" }, { "rank", GIVES_NUMBER, "" },
+	{ "coalesce", GIVES_ANY, "" },
+	{ "ifnull", GIVES_ANY, "" },
+	{ "min", GIVES_ANY, "" },
+	{ "max", GIVES_ANY, "" },
+	{ "iif", GIVES_LATER, "" },
+	{ "nullif", GIVES_FIRST, "" },
+	{ "first_value", GIVES_FIRST, "" },
+	{ "last_value", GIVES_FIRST, "" },
+	{ "nth_value", GIVES_FIRST, "" },
+	{ "lag", GIVES_FIRST, "" },
+	{ "lead", GIVES_FIRST, "" },
+	{ "likely", GIVES_FIRST, "" },
+	{ "unlikely", GIVES_FIRST, "" },
+	{ "likelihood", GIVES_FIRST, "" },
+	{ "count", GIVES_NUMBER, "" },
+	{ "length", GIVES_NUMBER, "" },
+	{ "instr", GIVES_NUMBER, "" },
+	{ "unicode", GIVES_NUMBER, "" },
+	{ "row_number", GIVES_NUMBER, "" },
+	{ "rank", GIVES_NUMBER, "" },
 	{ "dense_rank", GIVES_NUMBER, "" },
-	{ "sum", GIVES_NUMBER, "n" }, { "avg", GIVES_NUMBER, "n" },
-	{ "total", GIVES_NUMBER, "n" }, { "abs", GIVES_NUMBER, "n" },
-	{ "round", GIVES_NUMBER, "n" }, { "sign", GIVES_NUMBER, "n" },
-	{ "floor", GIVES_NUMBER, "n" }, { "ceil", GIVES_NUMBER, "n" },
-	{ "ceiling", GIVES_NUMBER, "n" }, { "trunc", GIVES_NUMBER, "n" },
-	{ "mod", GIVES_NUMBER, "n" }, { "sqrt", GIVES_NUMBER, "n" },
-	{ "pow", GIVES_NUMBER, "n" }, { "power", GIVES_NUMBER, "n" },
-	{ "exp", GIVES_NUMBER, "n" }, { "ln", GIVES_NUMBER, "n" },
-	{ "log", GIVES_NUMBER, "n" }, { "log10", GIVES_NUMBER, "n" },
+	{ "sum", GIVES_NUMBER, "n" },
+	{ "avg", GIVES_NUMBER, "n" },
+	{ "total", GIVES_NUMBER, "n" },
+	{ "abs", GIVES_NUMBER, "n" },
+	{ "round", GIVES_NUMBER, "n" },
+	{ "sign", GIVES_NUMBER, "n" },
+	{ "floor", GIVES_NUMBER, "n" },
+	{ "ceil", GIVES_NUMBER, "n" },
+	{ "ceiling", GIVES_NUMBER, "n" },
+	{ "trunc", GIVES_NUMBER, "n" },
+	{ "mod", GIVES_NUMBER, "n" },
+	{ "sqrt", GIVES_NUMBER, "n" },
+	{ "pow", GIVES_NUMBER, "n" },
+	{ "power", GIVES_NUMBER, "n" },
+	{ "exp", GIVES_NUMBER, "n" },
+	{ "ln", GIVES_NUMBER, "n" },
+	{ "log", GIVES_NUMBER, "n" },
+	{ "log10", GIVES_NUMBER, "n" },
 	{ "log2", GIVES_NUMBER, "n" },
-	{ "substr", GIVES_TEXT, "" }, { "substring", GIVES_TEXT, "" },
-	{ "lower", GIVES_TEXT, "" }, { "upper", GIVES_TEXT, "" },
-	{ "trim", GIVES_TEXT, "" }, { "ltrim", GIVES_TEXT, "" },
-	{ "rtrim", GIVES_TEXT, "" }, { "replace", GIVES_TEXT, "" },
-	{ "printf", GIVES_TEXT, "" }, { "format", GIVES_TEXT, "" },
-	{ "group_concat", GIVES_TEXT, "" }, { "hex", GIVES_TEXT, "" },
-	{ "char", GIVES_TEXT, "" }, { "typeof", GIVES_TEXT, "" },
+	{ "substr", GIVES_TEXT, "" },
+	{ "substring", GIVES_TEXT, "" },
+	{ "lower", GIVES_TEXT, "" },
+	{ "upper", GIVES_TEXT, "" },
+	{ "trim", GIVES_TEXT, "" },
+	{ "ltrim", GIVES_TEXT, "" },
+	{ "rtrim", GIVES_TEXT, "" },
+	{ "replace", GIVES_TEXT, "" },
+	{ "printf", GIVES_TEXT, "" },
+	{ "format", GIVES_TEXT, "" },
+	{ "group_concat", GIVES_TEXT, "" },
+	{ "hex", GIVES_TEXT, "" },
+	{ "char", GIVES_TEXT, "" },
+	{ "typeof", GIVES_TEXT, "" },
 };
 
 static const struct function *
@@ -332,7 +368,7 @@ call_holds(struct days *d, const struct sql_node *n)
 static unsigned
 text_holds(const struct sql_node *n)
 {
-	struct buf plain = {0};
+	struct buf plain = { 0 };
 	unsigned holds = HOLDS_OTHER;
 	int day;
 
@@ -350,9 +386,14 @@ static bool
 is_number_type(struct str word)
 {
 	static const struct str texts[] = {
-		{ "char", 4 }, { "varchar", 7 }, { "nvarchar", 8 },
-		{ "text", 4 }, { "clob", 4 }, { "blob", 4 },
-		{ "character", 9 }, { "varying", 7 },
+		{ "char", 4 },
+		{ "varchar", 7 },
+		{ "nvarchar", 8 },
+		{ "text", 4 },
+		{ "clob", 4 },
+		{ "blob", 4 },
+		{ "character", 9 },
+		{ "varying", 7 },
 	};
 
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -382,7 +423,7 @@ arithmetic_holds(struct days *d, const struct sql_node *n)
 {
 	for (struct sql_part *p = n->parts; p; p = p->next)
 		if (is_time(d, p->node))
-			return 0;		/* told of by itself */
+			return 0; /* told of by itself */
 	return HOLDS_NUMBER;
 }
 
@@ -437,7 +478,7 @@ node_holds(struct days *d, struct sql_node *n)
 
 /* What is wrong. */
 
-enum { SHOWN = 40 };				/* columns of what is quoted */
+enum { SHOWN = 40 }; /* columns of what is quoted */
 
 static struct str
 shown(const struct sql_node *n)
@@ -460,12 +501,13 @@ say_calculated(struct days *d, const struct sql_node *n)
 	if (n->holds & HOLDS_DAY)
 		found(d->asked->to, FIND_SQL_VALUE, place_of(d, n),
 		    _("'%.*s' is a day and no number; write days_between(a, b) "
-		    "for the days between two, month_add(d, n) or "
-		    "workday_add(d, n) for a later day"), STRF(v));
+		      "for the days between two, month_add(d, n) or "
+		      "workday_add(d, n) for a later day"),
+		    STRF(v));
 	else
 		found(d->asked->to, FIND_SQL_VALUE, place_of(d, n),
 		    _("'%.*s' is a period or a part of a date and no number; "
-		    "write period_start(p) or period_end(p) for a day of it"),
+		      "write period_start(p) or period_end(p) for a day of it"),
 		    STRF(v));
 }
 
@@ -487,25 +529,29 @@ say_compared(struct days *d, const struct sql_node *day,
 {
 	struct str a = shown(day), b = shown(with);
 	struct place at = place_of(d, with);
-	struct buf bare = {0};
+	struct buf bare = { 0 };
 
 	d->ok = false;
 	if (is_bare_day(with->text, &bare))
-		found(d->asked->to, FIND_SQL_VALUE, at, _("%.*s is a number; "
-		    "write the day in quotes: '%s'"), STRF(b), buf_z(&bare));
+		found(d->asked->to, FIND_SQL_VALUE, at,
+		    _("%.*s is a number; write the day in quotes: '%s'"),
+		    STRF(b), buf_z(&bare));
 	else if (with->kind == SQL_IS_TEXT || with->kind == SQL_IS_NUMBER)
-		found(d->asked->to, FIND_SQL_VALUE, at, _("'%.*s' is never "
-		    "'%.*s'; write %s"), STRF(a), STRF(b.n > 1 &&
-		    b.s[0] == '\'' ? str_first(str_from(b, 1), b.n - 2) : b),
+		found(d->asked->to, FIND_SQL_VALUE, at,
+		    _("'%.*s' is never '%.*s'; write %s"), STRF(a),
+		    STRF(b.n > 1 && b.s[0] == '\'' ?
+			    str_first(str_from(b, 1), b.n - 2) :
+			    b),
 		    day->holds & HOLDS_DAY ?
-		    _("a date in quotes, such as '2021-06-30'") :
-		    _("a period or date in quotes, such as '2021-Q2' or "
-		    "'2021-06'"));
+			_("a date in quotes, such as '2021-06-30'") :
+			_("a period or date in quotes, such as '2021-Q2' or "
+			  "'2021-06'"));
 	else
 		found(d->asked->to, FIND_SQL_VALUE, at,
 		    _("'%.*s' is a day and is compared with '%.*s', which is "
-		    "none; days are counted by days_between(a, b), and written "
-		    "in quotes"), STRF(a), STRF(b));
+		      "none; days are counted by days_between(a, b), and "
+		      "written in quotes"),
+		    STRF(a), STRF(b));
 	buf_release(&bare);
 }
 
@@ -518,7 +564,7 @@ is_beginning(struct str v)
 		return false;
 	for (size_t i = 0; i < v.n; i++)
 		if (i == 4 || i == 7 ? v.s[i] != '-' :
-		    v.s[i] < '0' || v.s[i] > '9')
+				       v.s[i] < '0' || v.s[i] > '9')
 			return false;
 	return true;
 }
@@ -546,7 +592,7 @@ is_wrong(struct days *d, struct sql_node *day, struct sql_node *value,
     bool lower)
 {
 	unsigned a = node_holds(d, day), b = node_holds(d, value);
-	struct buf plain = {0};
+	struct buf plain = { 0 };
 	bool wrong;
 
 	if (!is_of(a, TIMES) || day->kind == SQL_IS_TEXT)
@@ -643,18 +689,22 @@ check_mixed(struct days *d, struct sql_node *text, struct sql_node *number,
 	b = shown(number);
 	d->ok = false;
 	if (how == MIXED_QUOTED)
-		found(d->asked->to, FIND_SQL_VALUE, at, _("%.*s is text, which "
-		    "never equals a number, as '%.*s' is one, and comes after "
-		    "each: write a number, without quotes"), STRF(a), STRF(b));
+		found(d->asked->to, FIND_SQL_VALUE, at,
+		    _("%.*s is text, which never equals a number, as '%.*s' is "
+		      "one, and comes after each: write a number, without "
+		      "quotes"),
+		    STRF(a), STRF(b));
 	else if (how == MIXED_BARE)
-		found(d->asked->to, FIND_SQL_VALUE, at, _("'%.*s' is text, "
-		    "which never equals a number, as %.*s is one, and comes "
-		    "after each: write the number in quotes, or CAST(%.*s AS "
-		    "INTEGER)"), STRF(a), STRF(b), STRF(a));
+		found(d->asked->to, FIND_SQL_VALUE, at,
+		    _("'%.*s' is text, which never equals a number, as %.*s is "
+		      "one, and comes after each: write the number in quotes, "
+		      "or CAST(%.*s AS INTEGER)"),
+		    STRF(a), STRF(b), STRF(a));
 	else
-		found(d->asked->to, FIND_SQL_VALUE, at, _("'%.*s' is text, so "
-		    "letters are compared, and 10 comes before 9: write "
-		    "CAST(%.*s AS INTEGER)"), STRF(a), STRF(a));
+		found(d->asked->to, FIND_SQL_VALUE, at,
+		    _("'%.*s' is text, so letters are compared, and 10 comes "
+		      "before 9: write CAST(%.*s AS INTEGER)"),
+		    STRF(a), STRF(a));
 	return false;
 }
 
@@ -695,15 +745,16 @@ is_text_of(char takes, struct str v)
 	struct date date;
 	int day;
 
-	return takes == 'd' ? day_parse(v, &day) : takes == 'r' ?
-	    date_parse(v, &date) : takes == 'p' && period_parse(v, &date);
+	return takes == 'd' ? day_parse(v, &day) :
+	    takes == 'r'    ? date_parse(v, &date) :
+			      takes == 'p' && period_parse(v, &date);
 }
 
 static bool
 may_take(struct days *d, char takes, struct sql_node *n)
 {
 	unsigned holds = node_holds(d, n);
-	struct buf plain = {0};
+	struct buf plain = { 0 };
 	bool may = true;
 
 	if (takes == 'n')
@@ -714,8 +765,9 @@ may_take(struct days *d, char takes, struct sql_node *n)
 		buf_release(&plain);
 		return may;
 	}
-	return !is_of(holds, HOLDS_NUMBER | HOLDS_WORD |
-	    (takes == 'p' ? HOLDS_DAY : HOLDS_PERIOD));
+	return !is_of(holds,
+	    HOLDS_NUMBER | HOLDS_WORD |
+		(takes == 'p' ? HOLDS_DAY : HOLDS_PERIOD));
 }
 
 static void
@@ -725,9 +777,10 @@ say_given(struct days *d, const struct sql_node *call, char takes,
 	struct str v = shown(n);
 
 	d->ok = false;
-	found(d->asked->to, FIND_SQL_VALUE, place_of(d, n), takes == 'p' ?
-	    _("%.*s needs a period such as '2021-Q2', not %.*s") :
-	    _("%.*s needs a day such as '2021-06-30', not %.*s"),
+	found(d->asked->to, FIND_SQL_VALUE, place_of(d, n),
+	    takes == 'p' ?
+		_("%.*s needs a period such as '2021-Q2', not %.*s") :
+		_("%.*s needs a day such as '2021-06-30', not %.*s"),
 	    STRF(call->t.text), STRF(v));
 }
 
@@ -804,5 +857,5 @@ gate_holds(struct asked *a, size_t column)
 	struct days d = { .asked = a, .catalog = a->catalog, .ok = true };
 
 	return a->tree.body ? body_holds(&d, a->tree.body, column) :
-	    HOLDS_OTHER;
+			      HOLDS_OTHER;
 }

@@ -215,15 +215,17 @@ period_of_day(sqlite3_context *c, int n, sqlite3_value **v)
 {
 	struct str kind = text_of(v[1]);
 	char period[PERIOD_TEXT];
-	struct buf wrong = {0};
+	struct buf wrong = { 0 };
 	int day;
 
 	(void)n;
 	if (!kind.s)
 		return;
 	if (kind.n != 1 || !strchr("MQHY", kind.s[0])) {
-		buf_addf(&wrong, _("period_of: '%.*s' is no kind of period: "
-		    "write 'M', 'Q', 'H' or 'Y'"), STRF(kind));
+		buf_addf(&wrong,
+		    _("period_of: '%.*s' is no kind of period: write 'M', 'Q', "
+		      "'H' or 'Y'"),
+		    STRF(kind));
 		sqlite3_result_error(c, buf_z(&wrong), -1);
 		buf_release(&wrong);
 	} else if (day_of(v[0], &day) && period_of(day, kind.s[0], period))
@@ -239,7 +241,7 @@ static void
 give_form(sqlite3_context *c, sqlite3_value *v,
     void (*add)(struct buf *, struct str), bool bytes)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	if (sqlite3_value_type(v) == SQLITE_NULL ||
 	    !meter_spend(c, FORM_WORK * text_of(v).n))
@@ -315,14 +317,13 @@ compare_nocase(void *to, int n_a, const void *a, int n_b, const void *b)
 }
 
 const struct catalog_function catalog_function_list[] = {
-	{ "today", "today()",
-	    N_("the day that counts as today (--today)") },
+	{ "today", "today()", N_("the day that counts as today (--today)") },
 	{ "age_months", "age_months(born, on)",
-	    N_("full months of age on a day; NULL when a partial date of "
-	    "birth leaves it open") },
+	    N_("full months of age on a day; NULL when a partial date of birth "
+	       "leaves it open") },
 	{ "age_reached", "age_reached(born_raw, months, on)",
-	    N_("1 or 0: of that age or more on a day; NULL when a partial "
-	    "date of birth leaves it open") },
+	    N_("1 or 0: of that age or more on a day; NULL when a partial date "
+	       "of birth leaves it open") },
 	{ "month_add", "month_add(d, n)",
 	    N_("the day n months later, no later than its month's end") },
 	{ "months_between", "months_between(a, b)",
@@ -339,15 +340,14 @@ const struct catalog_function catalog_function_list[] = {
 	    N_("the last day of a period such as 2021-Q2") },
 	{ "period_of", "period_of(d, 'M'|'Q'|'H'|'Y')",
 	    N_("the month, quarter, half or year a day lies in") },
-	{ "fold", "fold(text)",
-	    N_("lower case without marks, for searching") },
+	{ "fold", "fold(text)", N_("lower case without marks, for searching") },
 	{ "tone_key", "tone_key(text)",
 	    N_("the same for two places of a tone mark (hòa, hoà)") },
 	{ "name_key", "name_key(text)",
 	    N_("sorts people by given name, then middle, then family") },
 	{ "ids", "ids(id)",
-	    N_("the ids of a group as a sorted JSON array, each as often as "
-	    "it came, NULL left out") },
+	    N_("the ids of a group as a sorted JSON array, each as often as it "
+	       "came, NULL left out") },
 	{ NULL, NULL, NULL }
 };
 
@@ -376,18 +376,17 @@ catalog_functions_add(sqlite3 *db, struct catalog_functions *to)
 		{ "lower", 1, lower },
 		{ "upper", 1, upper },
 	};
-	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC |
-	    SQLITE_INNOCUOUS;
+	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
 
 	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
-		if (sqlite3_create_function_v2(db, calls[i].name,
-		    calls[i].args, flags, to, calls[i].call, NULL, NULL,
-		    NULL) != SQLITE_OK)
+		if (sqlite3_create_function_v2(db, calls[i].name, calls[i].args,
+			flags, to, calls[i].call, NULL, NULL,
+			NULL) != SQLITE_OK)
 			return false;
 	return sqlite3_create_collation_v2(db, "vi", SQLITE_UTF8, &to->meter,
-	    compare_vi, NULL) == SQLITE_OK &&
+		   compare_vi, NULL) == SQLITE_OK &&
 	    sqlite3_create_collation_v2(db, "nocase", SQLITE_UTF8, &to->meter,
-	    compare_nocase, NULL) == SQLITE_OK &&
+		compare_nocase, NULL) == SQLITE_OK &&
 	    catalog_bounded_add(db, &to->meter) &&
 	    catalog_aggregates_add(db, &to->meter);
 }

@@ -16,19 +16,20 @@ struct catalog_functions {
 	struct meter meter;
 	int today;
 	const struct calendar *calendar;
-	struct counted counted;			/* working days; yours to release */
+	struct counted counted; /* working days; yours to release */
 };
 
-/* Adds all functions and the collations "vi" and "nocase" to a database; what they are given
- * must outlive it. False: SQLite refused. */
+/* Adds all functions and the collations "vi" and "nocase" to a database; what
+ * they are given must outlive it. False: SQLite refused. */
 bool catalog_functions_add(struct sqlite3 *, struct catalog_functions *);
 
 /* For the gate's list, suggestions and knsql --tables. */
 struct catalog_function {
 	const char *name;
-	const char *call;			/* "month_add(d, n)" */
-	const char *gives;			/* one line, untranslated */
+	const char *call;  /* "month_add(d, n)" */
+	const char *gives; /* one line, untranslated */
 };
-extern const struct catalog_function catalog_function_list[];	/* name NULL ends it */
+extern const struct catalog_function
+    catalog_function_list[]; /* name NULL ends it */
 
 #endif

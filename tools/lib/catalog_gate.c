@@ -18,28 +18,26 @@
 
 /* SQLite's functions that depend on nothing but their arguments. (json_patch
  * does too, but takes the product of their lengths.) */
-const char *const gate_pure[] = {
-	"->", "->>", "abs", "acos", "acosh", "asin", "asinh", "atan", "atan2",
-	"atanh", "avg", "ceil", "ceiling", "char", "coalesce", "cos", "cosh",
-	"count", "cume_dist", "degrees", "dense_rank", "exp", "first_value",
-	"floor", "format", "glob", "group_concat", "hex", "ifnull", "iif",
-	"instr", "json", "json_array", "json_array_length", "json_extract",
-	"json_group_array", "json_group_object", "json_insert", "json_object",
-	"json_quote", "json_remove", "json_replace", "json_set",
-	"json_type", "json_valid", "lag", "last_value", "lead", "length",
-	"like", "likelihood", "likely", "ln", "log", "log10", "log2", "lower",
-	"ltrim", "max", "min", "mod", "nth_value", "ntile", "nullif",
-	"percent_rank", "pi", "pow", "power", "printf", "quote", "radians",
-	"rank", "replace", "round", "row_number", "rtrim", "sign", "sin",
-	"sinh", "sqrt", "substr", "substring", "sum", "tan", "tanh", "total",
-	"trim", "trunc", "typeof", "unicode", "unlikely", "upper", NULL
-};
+const char *const gate_pure[] = { "->", "->>", "abs", "acos", "acosh", "asin",
+	"asinh", "atan", "atan2", "atanh", "avg", "ceil", "ceiling", "char",
+	"coalesce", "cos", "cosh", "count", "cume_dist", "degrees",
+	"dense_rank", "exp", "first_value", "floor", "format", "glob",
+	"group_concat", "hex", "ifnull", "iif", "instr", "json", "json_array",
+	"json_array_length", "json_extract", "json_group_array",
+	"json_group_object", "json_insert", "json_object", "json_quote",
+	"json_remove", "json_replace", "json_set", "json_type", "json_valid",
+	"lag", "last_value", "lead", "length", "like", "likelihood", "likely",
+	"ln", "log", "log10", "log2", "lower", "ltrim", "max", "min", "mod",
+	"nth_value", "ntile", "nullif", "percent_rank", "pi", "pow", "power",
+	"printf", "quote", "radians", "rank", "replace", "round", "row_number",
+	"rtrim", "sign", "sin", "sinh", "sqrt", "substr", "substring", "sum",
+	"tan", "tanh", "total", "trim", "trunc", "typeof", "unicode",
+	"unlikely", "upper", NULL };
 
 /* Those that ask the clock. */
-static const char *const clocks[] = {
-	"current_date", "current_time", "current_timestamp", "date",
-	"datetime", "julianday", "strftime", "time", "unixepoch", NULL
-};
+static const char *const clocks[] = { "current_date", "current_time",
+	"current_timestamp", "date", "datetime", "julianday", "strftime",
+	"time", "unixepoch", NULL };
 
 static bool
 among(const char *const *names, const char *name)
@@ -64,8 +62,7 @@ is_ours(const char *name)
 /* The authorizer. The first refusal is kept, since SQLite itself says little,
  * with the name it is about. */
 
-__attribute__((format(printf, 4, 5)))
-static int
+__attribute__((format(printf, 4, 5))) static int
 refuse(struct catalog *c, enum find as, const char *name, const char *fmt, ...)
 {
 	va_list ap;
@@ -87,10 +84,11 @@ may_call(struct catalog *c, const char *name)
 	if (among(gate_pure, name) || is_ours(name))
 		return SQLITE_OK;
 	if (among(clocks, name))
-		return refuse(c, FIND_SQL_GATE, name, _("'%s' may not be used: "
-		    "an answer must not depend on the clock; write today() for "
-		    "the day, days_between(a, b) to count days, month_add(d, n) "
-		    "for a later one"), name);
+		return refuse(c, FIND_SQL_GATE, name,
+		    _("'%s' may not be used: an answer must not depend on the "
+		      "clock; write today() for the day, days_between(a, b) to "
+		      "count days, month_add(d, n) for a later one"),
+		    name);
 	return refuse(c, FIND_SQL_GATE, name,
 	    _("function '%s' may not be used here"), name);
 }
@@ -113,8 +111,8 @@ note_column(struct catalog *c, size_t table, size_t column)
 		return;
 	r->tables[table] = true;
 	if (!r->columns[table])
-		r->columns[table] = ARENA_ARRAY(&r->arena, bool,
-		    c->tables[table].n);
+		r->columns[table] =
+		    ARENA_ARRAY(&r->arena, bool, c->tables[table].n);
 	r->columns[table][column] = true;
 }
 
@@ -135,12 +133,12 @@ may_read(struct catalog *c, const char *table, const char *column,
 		return SQLITE_OK;
 	}
 	if (t == SIZE_MAX && !*column && !db)
-		return SQLITE_OK;		/* a common table */
+		return SQLITE_OK; /* a common table */
 	if (t == SIZE_MAX && db && strcmp(db, "temp") == 0 &&
 	    catalog_is_kept(c, table))
 		return SQLITE_OK;
-	if (t == SIZE_MAX || (db && strcmp(db, "main") != 0 &&
-	    strcmp(db, "temp") != 0))
+	if (t == SIZE_MAX ||
+	    (db && strcmp(db, "main") != 0 && strcmp(db, "temp") != 0))
 		return refuse(c, FIND_SQL_GATE, table,
 		    _("table '%s' may not be read here"), table);
 	if (!*column) {
@@ -177,8 +175,9 @@ authorize(void *to, int action, const char *a, const char *b, const char *db,
 	default:
 		/* Also the first use of a table-valued function, which asks to
 		 * write to sqlite_master: json_each had its first use. */
-		return refuse(c, FIND_SQL_GATE, "", _("only tables of records "
-		    "may be read here, and nothing may be changed"));
+		return refuse(c, FIND_SQL_GATE, "",
+		    _("only tables of records may be read here, and nothing "
+		      "may be changed"));
 	}
 }
 
@@ -296,7 +295,7 @@ gate_close(struct catalog *c, sqlite3 *db)
 static bool
 is_engine_name(struct str written)
 {
-	struct buf plain = {0};
+	struct buf plain = { 0 };
 	bool is;
 
 	if (written.n < sizeof "sqlite_" - 1)
@@ -327,8 +326,10 @@ scan_token(const struct asked *a, struct sql_token t, struct sql_token last,
 		struct str start = text_cut(t.text, 20);
 
 		return found(a->to, FIND_SQL_SYNTAX, gate_place_of(a, s),
-		    t.kind == SQL_BAD ? _("'%.*s' is no SQL") :
-		    _("what begins with '%.*s' is never closed"), STRF(start));
+		    t.kind == SQL_BAD ?
+			_("'%.*s' is no SQL") :
+			_("what begins with '%.*s' is never closed"),
+		    STRF(start));
 	}
 	if (sql_is_op(t, ";"))
 		return found(a->to, FIND_SQL_GATE, gate_place_of(a, s),
@@ -338,14 +339,15 @@ scan_token(const struct asked *a, struct sql_token t, struct sql_token last,
 		    _("parameter '%.*s' must be written as ':name'"),
 		    STRF(t.text));
 	if ((t.kind == SQL_WORD || t.kind == SQL_NAME ||
-	    t.kind == SQL_STRING) && is_engine_name(t.text))
+		t.kind == SQL_STRING) &&
+	    is_engine_name(t.text))
 		return found(a->to, FIND_SQL_GATE, gate_place_of(a, s),
 		    _("'%.*s' is SQLite's own and may not be used"),
 		    STRF(t.text));
 	if (sql_is_word(last, "NATURAL") && is_join_word(t))
 		return found(a->to, FIND_SQL_GATE, gate_place_of(a, s),
 		    _("NATURAL JOIN joins by whatever columns share a name; "
-		    "say which with USING"));
+		      "say which with USING"));
 	if (depth == 0 && sql_is_word(t, "VALUES"))
 		return found(a->to, FIND_SQL_GATE, gate_place_of(a, s),
 		    _("VALUES may only stand in brackets; write SELECT"));
@@ -368,14 +370,15 @@ scan_start(const struct asked *a)
 		    _("a statement begins with SELECT or WITH"));
 	return found(a->to, FIND_SQL_GATE, gate_place_of(a, t.text.s),
 	    _("'%.*s' may not be asked, only SELECT: records are changed in "
-	    "their files"), STRF(t.text));
+	      "their files"),
+	    STRF(t.text));
 }
 
 static bool
 scan_cte_names(const struct asked *a)
 {
 	struct sql_token t;
-	struct buf plain = {0};
+	struct buf plain = { 0 };
 	bool ok = true;
 
 	for (size_t i = 0; ok && sql_cte(a->sql, &i, &t);) {
@@ -384,8 +387,9 @@ scan_cte_names(const struct asked *a)
 		if (tables_find(a->catalog, buf_str(&plain)) != SIZE_MAX)
 			ok = found(a->to, FIND_SQL_NAME,
 			    gate_place_of(a, t.text.s),
-			    _("'%s' is a table already; give what WITH "
-			    "defines another name"), buf_z(&plain));
+			    _("'%s' is a table already; give what WITH defines "
+			      "another name"),
+			    buf_z(&plain));
 	}
 	buf_release(&plain);
 	return ok;
@@ -394,7 +398,7 @@ scan_cte_names(const struct asked *a)
 struct str
 gate_nfc(struct arena *a, struct str sql)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	if (text_nfc(sql))
 		return sql;
@@ -407,7 +411,7 @@ gate_nfc(struct arena *a, struct str sql)
 static bool
 scan(struct asked *a)
 {
-	struct sql_token t, last = {0};
+	struct sql_token t, last = { 0 };
 	long depth = 0;
 
 	if (a->written.n > GATE_SQL_MOST)
@@ -432,7 +436,7 @@ static bool
 ready_tables(struct asked *a)
 {
 	struct catalog *c = a->catalog;
-	struct buf plain = {0};
+	struct buf plain = { 0 };
 	struct sql_token t;
 	bool ok = true;
 
@@ -505,7 +509,7 @@ gate_ask(struct asked *a)
 	if (!scan(a) || !ready_tables(a))
 		return false;
 	reading_begin(c, &a->reading);
-	gate_begin(c, &(struct room){0});
+	gate_begin(c, &(struct room){ 0 });
 	rc = sqlite3_prepare_v2(c->plan, a->sql.s, (int)a->sql.n, &a->plan,
 	    NULL);
 	read_using(a);
@@ -516,7 +520,7 @@ gate_ask(struct asked *a)
 	    sqlite3_stmt_isexplain(a->plan) || !sqlite3_column_count(a->plan))
 		return found(a->to, FIND_SQL_GATE, a->at,
 		    _("only SELECT may be asked"));
-	rc = gate_literals(a);			/* both are told */
+	rc = gate_literals(a); /* both are told */
 	return gate_days(a) && rc;
 }
 
@@ -527,8 +531,8 @@ gate_release(struct asked *a)
 	arena_release(&a->reading.arena);
 	arena_release(&a->named.reading.arena);
 	a->plan = NULL;
-	a->reading = (struct reading){0};
-	a->named = (struct named){0};
+	a->reading = (struct reading){ 0 };
+	a->named = (struct named){ 0 };
 }
 
 /* Order. */
@@ -557,8 +561,8 @@ gate_order(const struct asked *a, const bool *hidden, struct buf *b)
 
 	buf_add(b, str_first(a->sql, at));
 	for (int i = 0; i < n && id < 0; i++)
-		if (!hidden[i] && strcasecmp(sqlite3_column_name(a->plan, i),
-		    "id") == 0)
+		if (!hidden[i] &&
+		    strcasecmp(sqlite3_column_name(a->plan, i), "id") == 0)
 			id = i;
 	if (id >= 0) {
 		buf_addf(b, "%s%d", comma, id + 1);

@@ -9,57 +9,57 @@
 
 /* The most a statement may ask for. */
 enum {
-	GATE_SQL_MOST = 256 << 10,		/* its own bytes */
-	GATE_VALUE_MOST = 16 << 20,		/* bytes of one value */
-	GATE_ROWS_MOST = 20000000,		/* rows of its result */
-	GATE_MEMORY_MOST = 512 << 20,		/* beside the records */
-	GATE_PATTERN_MOST = 256,		/* bytes of a LIKE pattern */
-	GATE_SECONDS_MOST = 60,			/* the clock only stops what
-						 * steps do not measure */
+	GATE_SQL_MOST = 256 << 10,    /* its own bytes */
+	GATE_VALUE_MOST = 16 << 20,   /* bytes of one value */
+	GATE_ROWS_MOST = 20000000,    /* rows of its result */
+	GATE_MEMORY_MOST = 512 << 20, /* beside the records */
+	GATE_PATTERN_MOST = 256,      /* bytes of a LIKE pattern */
+	/* the clock only stops what steps do not measure */
+	GATE_SECONDS_MOST = 60,
 };
 
 /* What is left to a running statement. */
 struct room {
-	unsigned long long steps;		/* in hundreds */
-	size_t work;				/* of functions, less than a step */
+	unsigned long long steps; /* in hundreds */
+	size_t work;              /* of functions, less than a step */
 	double seconds, began;
 };
 
 /* Which columns a statement reads. */
 struct reading {
-	bool **columns;				/* by table; NULL: none */
-	bool *tables;				/* it is read, if only counted */
+	bool **columns; /* by table; NULL: none */
+	bool *tables;   /* it is read, if only counted */
 	size_t n;
-	size_t selects;				/* how many SELECTs there are */
-	bool json;				/* it reads json_each or json_tree, not
-						 * only in a view: their columns may
-						 * be called as ours */
+	size_t selects; /* how many SELECTs there are */
+	/* it reads json_each or json_tree, not only in a view: their columns
+	 * may be called as ours */
+	bool json;
 	struct arena arena;
 };
 
 /* What a statement names, and where it says * for columns. */
 struct named {
-	bool known;				/* gate_name was asked */
-	bool failed;				/* not to be found out: nothing
-						 * counts as named */
-	bool stars, within;			/* within: below the outermost */
-	bool bracketed;				/* perhaps a join in brackets */
-	size_t items;				/* of the outermost list */
-	size_t listed, first, last;		/* which of them are stars */
-	struct reading reading;			/* stars: what is named */
+	bool known; /* gate_name was asked */
+	/* not to be found out: nothing counts as named */
+	bool failed;
+	bool stars, within;         /* within: below the outermost */
+	bool bracketed;             /* perhaps a join in brackets */
+	size_t items;               /* of the outermost list */
+	size_t listed, first, last; /* which of them are stars */
+	struct reading reading;     /* stars: what is named */
 };
 
 /* A statement that is asked for, and what is known of it. */
 struct asked {
 	struct catalog *catalog;
-	struct str written, sql;		/* as given, and stripped */
-	struct place at;			/* of written */
-	bool whole_place;			/* at is all that is known */
+	struct str written, sql; /* as given, and stripped */
+	struct place at;         /* of written */
+	bool whole_place;        /* at is all that is known */
 	struct findings *to;
 	struct reading reading;
 	struct named named;
-	struct sql_tree tree;			/* in reading's arena */
-	struct sqlite3_stmt *plan;		/* prepared in plan */
+	struct sql_tree tree;      /* in reading's arena */
+	struct sqlite3_stmt *plan; /* prepared in plan */
 	bool compound;
 };
 

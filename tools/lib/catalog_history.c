@@ -24,47 +24,44 @@
 #include "mem.h"
 #include "source.h"
 
-/* What is kept, and how it is worked out: another number, and it is made anew. */
+/* What is kept, and how it is worked out: another number, and it is made
+ * anew. */
 static const char format[] = "ketnap history 4 " KN_VERSION;
 
 static const char tables[] =
-    "CREATE TABLE history.meta(format, tip, schema_from);"
-    "CREATE TABLE history.commits(k INTEGER PRIMARY KEY, n INTEGER, id TEXT,"
-    " day TEXT, at TEXT, author TEXT, email TEXT, committer TEXT,"
-    " subject TEXT, parents TEXT, schema INTEGER);"
-    "CREATE TABLE history.records(k INTEGER PRIMARY KEY, id TEXT, type TEXT,"
-    " path TEXT);"
-    "CREATE TABLE history.fields(k INTEGER PRIMARY KEY, name TEXT);"
-    "CREATE TABLE history.changes(k INTEGER PRIMARY KEY, c INTEGER,"
-    " r INTEGER, f INTEGER, op TEXT, entry TEXT, private INTEGER, old TEXT,"
-    " new TEXT);"
-    "CREATE TABLE history.gaps(c INTEGER, path TEXT);"
-    "INSERT INTO history.fields VALUES(0, NULL)";
+    "CREATE TABLE history.meta(format, tip, schema_from);CREATE TABLE "
+    "history.commits(k INTEGER PRIMARY KEY, n INTEGER, id TEXT, day TEXT, at "
+    "TEXT, author TEXT, email TEXT, committer TEXT, subject TEXT, parents "
+    "TEXT, schema INTEGER);CREATE TABLE history.records(k INTEGER PRIMARY KEY, "
+    "id TEXT, type TEXT, path TEXT);CREATE TABLE history.fields(k INTEGER "
+    "PRIMARY KEY, name TEXT);CREATE TABLE history.changes(k INTEGER PRIMARY "
+    "KEY, c INTEGER, r INTEGER, f INTEGER, op TEXT, entry TEXT, private "
+    "INTEGER, old TEXT, new TEXT);CREATE TABLE history.gaps(c INTEGER, path "
+    "TEXT);INSERT INTO history.fields VALUES(0, NULL)";
 
 /* Made when the rows are in, which takes half the time. */
 static const char indexes[] =
-    "CREATE UNIQUE INDEX IF NOT EXISTS history.commits_id ON commits(id);"
-    "CREATE INDEX IF NOT EXISTS history.commits_day ON commits(day);"
-    "CREATE INDEX IF NOT EXISTS history.records_id ON records(id, type, path);"
-    "CREATE INDEX IF NOT EXISTS history.records_path ON records(path);"
-    "CREATE INDEX IF NOT EXISTS history.fields_name ON fields(name);"
-    "CREATE INDEX IF NOT EXISTS history.changes_c ON changes(c);"
-    "CREATE INDEX IF NOT EXISTS history.changes_r ON changes(r);"
-    "CREATE INDEX IF NOT EXISTS history.changes_f ON changes(f);"
-    "CREATE INDEX IF NOT EXISTS history.changes_create ON changes(c)"
-    " WHERE op = 'create'";
+    "CREATE UNIQUE INDEX IF NOT EXISTS history.commits_id ON "
+    "commits(id);CREATE INDEX IF NOT EXISTS history.commits_day ON "
+    "commits(day);CREATE INDEX IF NOT EXISTS history.records_id ON records(id, "
+    "type, path);CREATE INDEX IF NOT EXISTS history.records_path ON "
+    "records(path);CREATE INDEX IF NOT EXISTS history.fields_name ON "
+    "fields(name);CREATE INDEX IF NOT EXISTS history.changes_c ON "
+    "changes(c);CREATE INDEX IF NOT EXISTS history.changes_r ON "
+    "changes(r);CREATE INDEX IF NOT EXISTS history.changes_f ON "
+    "changes(f);CREATE INDEX IF NOT EXISTS history.changes_create ON "
+    "changes(c) WHERE op = 'create'";
 
 /* An entry that is private is there for who may see everything. */
 static const char views[] =
-    "CREATE TEMP VIEW history_commit AS SELECT id, day, at, author, email,"
-    " committer, subject, parents, n FROM history.commits;"
-    "CREATE TEMP VIEW history_change AS SELECT c.id AS commit_id,"
-    " c.day AS day, r.type AS type, r.id AS id, r.path AS path, h.op AS op,"
-    " f.name AS field, CASE WHEN h.private & %d THEN NULL ELSE h.entry END"
-    " AS entry, h.old AS old, h.new AS new, h.private AS private"
-    " FROM history.changes AS h JOIN history.commits AS c ON c.k = h.c"
-    " JOIN history.records AS r ON r.k = h.r"
-    " JOIN history.fields AS f ON f.k = h.f";
+    "CREATE TEMP VIEW history_commit AS SELECT id, day, at, author, email, "
+    "committer, subject, parents, n FROM history.commits;CREATE TEMP VIEW "
+    "history_change AS SELECT c.id AS commit_id, c.day AS day, r.type AS type, "
+    "r.id AS id, r.path AS path, h.op AS op, f.name AS field, CASE WHEN "
+    "h.private & %d THEN NULL ELSE h.entry END AS entry, h.old AS old, h.new "
+    "AS new, h.private AS private FROM history.changes AS h JOIN "
+    "history.commits AS c ON c.k = h.c JOIN history.records AS r ON r.k = h.r "
+    "JOIN history.fields AS f ON f.k = h.f";
 
 /* What column schema says of a commit: with which its records are read. */
 enum { SCHEMA_NONE, SCHEMA_OWN, SCHEMA_CARRIED };
@@ -73,7 +70,11 @@ enum { SCHEMA_NONE, SCHEMA_OWN, SCHEMA_CARRIED };
 enum { PRIVATE_VALUES = 1, PRIVATE_ENTRY = 2 };
 
 enum insert {
-	INSERT_COMMIT, INSERT_RECORD, INSERT_FIELD, INSERT_CHANGE, INSERT_GAP,
+	INSERT_COMMIT,
+	INSERT_RECORD,
+	INSERT_FIELD,
+	INSERT_CHANGE,
+	INSERT_GAP,
 	INSERTS
 };
 
@@ -82,25 +83,26 @@ static const char *const inserts[INSERTS] = {
 	    "INSERT INTO history.commits VALUES(?,?,?,?,?,?,?,?,?,?,?)",
 	[INSERT_RECORD] = "INSERT INTO history.records VALUES(?,?,?,?)",
 	[INSERT_FIELD] = "INSERT INTO history.fields VALUES(?,?)",
-	[INSERT_CHANGE] = ("INSERT INTO history.changes"
-	    "(c,r,f,op,entry,private,old,new) VALUES(?,?,?,?,?,?,?,?)"),
+	[INSERT_CHANGE] =
+	    ("INSERT INTO history.changes(c,r,f,op,entry,private,old,new) "
+	     "VALUES(?,?,?,?,?,?,?,?)"),
 	[INSERT_GAP] = "INSERT INTO history.gaps VALUES(?,?)",
 };
 
 struct store {
 	struct catalog *catalog;
 	struct past *past;
-	struct cachefile *file;			/* NULL: kept in memory */
-	bool made;				/* the views are there */
+	struct cachefile *file; /* NULL: kept in memory */
+	bool made;              /* the views are there */
 	struct catalog_gaps gaps;
 
 	/* While it is filled. */
-	struct arena arena;			/* keys */
-	struct map records, fields;		/* → k */
-	sqlite3_int64 commits, n_records, n_fields;	/* the last k of each */
-	sqlite3_int64 commit;			/* the one that is told */
+	struct arena arena;                         /* keys */
+	struct map records, fields;                 /* → k */
+	sqlite3_int64 commits, n_records, n_fields; /* the last k of each */
+	sqlite3_int64 commit;                       /* the one that is told */
 	sqlite3_stmt *insert[INSERTS], *known;
-	struct history *history;		/* for days */
+	struct history *history; /* for days */
 	bool ok;
 	struct findings *to;
 };
@@ -168,7 +170,7 @@ attach(struct store *s, const char *path)
 static void
 detach(struct store *s)
 {
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 
 	if (!sqlite3_get_autocommit(s->catalog->db))
 		catalog_run(s->catalog, s->catalog->db, "ROLLBACK", &silent);
@@ -179,10 +181,10 @@ detach(struct store *s)
 static bool
 begin_writing(struct store *s)
 {
-	return run(s, "PRAGMA history.journal_mode=OFF;"
-	    "PRAGMA history.synchronous=OFF;"
-	    "PRAGMA history.secure_delete=ON;"
-	    "PRAGMA history.cache_size=-16000; BEGIN");
+	return run(s,
+	    "PRAGMA history.journal_mode=OFF;PRAGMA "
+	    "history.synchronous=OFF;PRAGMA history.secure_delete=ON;PRAGMA "
+	    "history.cache_size=-16000; BEGIN");
 }
 
 /* Filling. */
@@ -200,7 +202,7 @@ bind(sqlite3_stmt *st, int i, struct str v)
 static void
 bind_some(sqlite3_stmt *st, int i, struct str v)
 {
-	bind(st, i, v.n ? v : (struct str){0});
+	bind(st, i, v.n ? v : (struct str){ 0 });
 }
 
 static void
@@ -236,7 +238,7 @@ static sqlite3_int64
 record_of(struct store *s, const struct history_change *h)
 {
 	sqlite3_stmt *st = s->insert[INSERT_RECORD];
-	struct buf key = {0};
+	struct buf key = { 0 };
 	sqlite3_int64 k;
 	intptr_t had;
 
@@ -273,8 +275,9 @@ put_change(struct store *s, const struct history_change *h)
 	sqlite3_bind_int64(st, 3, field);
 	sqlite3_bind_text(st, 4, history_op_name(h->op), -1, SQLITE_STATIC);
 	bind(st, 5, h->entry);
-	sqlite3_bind_int(st, 6, (h->private ? PRIVATE_VALUES : 0) |
-	    (h->entry_private ? PRIVATE_ENTRY : 0));
+	sqlite3_bind_int(st, 6,
+	    (h->private ? PRIVATE_VALUES : 0) |
+		(h->entry_private ? PRIVATE_ENTRY : 0));
 	bind(st, 7, h->old);
 	bind(st, 8, h->new);
 	put(s, INSERT_CHANGE);
@@ -316,7 +319,7 @@ schema_of(struct store *s, const struct past_commit *c)
 	if (!history_schema(s->history, c, s->to))
 		return SCHEMA_NONE;
 	return history_is_carried(s->history, c, s->to) ? SCHEMA_CARRIED :
-	    SCHEMA_OWN;
+							  SCHEMA_OWN;
 }
 
 static void
@@ -325,7 +328,7 @@ put_commit(struct store *s, const struct past_commit *c, int day,
 {
 	sqlite3_stmt *st = s->insert[INSERT_COMMIT];
 	char hex[ENTRY_ID], parent[ENTRY_ID], text[DATE_TEXT];
-	struct buf at = {0}, parents = {0};
+	struct buf at = { 0 }, parents = { 0 };
 
 	for (size_t i = 0; i < c->n_parents; i++)
 		buf_addf(&parents, "%s%s", i ? " " : "",
@@ -334,8 +337,8 @@ put_commit(struct store *s, const struct past_commit *c, int day,
 	sqlite3_bind_int64(st, 1, k);
 	sqlite3_bind_int64(st, 2, k);
 	bind(st, 3, str_of(oid_hex(&c->id, hex)));
-	bind(st, 4, day == DAY_NONE ? (struct str){0} :
-	    str_of(day_text(day, text)));
+	bind(st, 4,
+	    day == DAY_NONE ? (struct str){ 0 } : str_of(day_text(day, text)));
 	bind_some(st, 5, buf_str(&at));
 	bind_some(st, 6, c->author);
 	bind_some(st, 7, c->email);
@@ -356,15 +359,15 @@ load_keys(struct store *s)
 	bool ok;
 
 	ok = ask_number(s, "SELECT ifnull(max(k), 0) FROM history.commits",
-	    &s->commits) &&
+		 &s->commits) &&
 	    ask_number(s, "SELECT ifnull(max(k), 0) FROM history.records",
-	    &s->n_records) &&
+		&s->n_records) &&
 	    ask_number(s, "SELECT ifnull(max(k), 0) FROM history.fields",
-	    &s->n_fields) &&
+		&s->n_fields) &&
 	    ask(s, "SELECT k, name FROM history.fields WHERE k", &st);
 	while (ok && sqlite3_step(st) == SQLITE_ROW) {
-		struct str name = str_of((const char *)
-		    sqlite3_column_text(st, 1));
+		struct str name =
+		    str_of((const char *)sqlite3_column_text(st, 1));
 
 		*map_put(&s->fields, arena_keep(&s->arena, name)) =
 		    (void *)(intptr_t)sqlite3_column_int64(st, 0);
@@ -379,8 +382,9 @@ begin_filling(struct store *s)
 	for (size_t i = 0; i < INSERTS; i++)
 		if (!ask(s, inserts[i], &s->insert[i]))
 			return engine_failed(s);
-	s->history = history_new(s->past, s->catalog->options.fixed ?
-	    s->catalog->schema : NULL, s->catalog->schema->schema_from);
+	s->history = history_new(s->past,
+	    s->catalog->options.fixed ? s->catalog->schema : NULL,
+	    s->catalog->schema->schema_from);
 	return history_from(s->history, s->to);
 }
 
@@ -435,7 +439,8 @@ tell_list(struct store *s, const struct past_commit **list, size_t n)
 		all[i].id = c->id;
 		if (s->ok)
 			s->ok = history_day(s->history, c, &all[i].day, s->to);
-		put_commit(s, c, all[i].day, s->commits + (sqlite3_int64)(n - i));
+		put_commit(s, c, all[i].day,
+		    s->commits + (sqlite3_int64)(n - i));
 	}
 	return all;
 }
@@ -490,12 +495,14 @@ from_of(const struct store *s)
 static bool
 put_tip(struct store *s)
 {
-	struct buf sql = {0};
+	struct buf sql = { 0 };
 	char hex[ENTRY_ID];
 	bool ok;
 
-	buf_addf(&sql, "DELETE FROM history.meta;"
-	    "INSERT INTO history.meta VALUES('%s', '%s', '%s')", format,
+	buf_addf(&sql,
+	    "DELETE FROM history.meta;INSERT INTO history.meta VALUES('%s', "
+	    "'%s', '%s')",
+	    format,
 	    past_is_empty(s->past) ? "" : oid_hex(past_tip(s->past), hex),
 	    from_of(s));
 	ok = run(s, sql.s);
@@ -552,12 +559,12 @@ is_extended(const struct past_commit **list, size_t n, const struct oid *old)
 static bool
 is_behind(struct store *s, const struct oid *old)
 {
-	const struct past_commit *c = past_commit(s->past, past_tip(s->past),
-	    s->to);
+	const struct past_commit *c =
+	    past_commit(s->past, past_tip(s->past), s->to);
 
 	while (c && !oid_eq(&c->id, old) && !is_known(&c->id, s))
-		c = c->n_parents ? past_commit(s->past, &c->parents[0],
-		    s->to) : NULL;
+		c = c->n_parents ? past_commit(s->past, &c->parents[0], s->to) :
+				   NULL;
 	return c && oid_eq(&c->id, old);
 }
 
@@ -600,8 +607,7 @@ extend(struct store *s, const struct oid *old)
 	if (ok) {
 		bool behind = is_behind(s, old);
 
-		ok = put_commits(s, list, n) &&
-		    (behind || renumber(s));
+		ok = put_commits(s, list, n) && (behind || renumber(s));
 	}
 	end_filling(s);
 	return ok && put_tip(s) && run(s, "COMMIT");
@@ -621,7 +627,7 @@ read_meta(struct store *s, struct oid *tip)
 	    sqlite3_step(st) == SQLITE_ROW &&
 	    str_is(str_of((const char *)sqlite3_column_text(st, 0)), format) &&
 	    str_is(str_of((const char *)sqlite3_column_text(st, 2)),
-	    from_of(s));
+		from_of(s));
 	hex = ok ? (const char *)sqlite3_column_text(st, 1) : NULL;
 	ok = hex && oid_read(tip, hex);
 	sqlite3_finalize(st);
@@ -631,15 +637,15 @@ read_meta(struct store *s, struct oid *tip)
 static bool
 is_whole(struct store *s, struct oid *tip)
 {
-	return cachefile_sealed(s->file) && attach(s, cachefile_path(s->file)) &&
+	return cachefile_sealed(s->file) &&
+	    attach(s, cachefile_path(s->file)) &&
 	    (read_meta(s, tip) || (detach(s), false));
 }
 
 static bool
 fill_file(struct store *s)
 {
-	if (!cachefile_empty(s->file) ||
-	    !attach(s, cachefile_path(s->file)))
+	if (!cachefile_empty(s->file) || !attach(s, cachefile_path(s->file)))
 		return false;
 	if (fill(s) && cachefile_seal(s->file))
 		return true;
@@ -680,8 +686,7 @@ static bool
 may_keep(const struct store *s)
 {
 	return !s->catalog->options.fixed && !s->catalog->options.no_cache &&
-	    !past_is_empty(s->past) &&
-	    past_is_head(s->past);
+	    !past_is_empty(s->past) && past_is_head(s->past);
 }
 
 static bool
@@ -689,17 +694,17 @@ open_store(struct store *s)
 {
 	struct catalog *c = s->catalog;
 	const char *zone = arena_z(&c->arena, c->schema->zone);
-	struct findings silent = {0}, *to = s->to;
+	struct findings silent = { 0 }, *to = s->to;
 
 	if (!c->options.dir)
 		return attach(s, ":memory:") && run(s, tables);
-	s->past = past_open(c->options.dir, source_commit_id(c->source), zone,
-	    to);
+	s->past =
+	    past_open(c->options.dir, source_commit_id(c->source), zone, to);
 	if (!s->past)
 		return false;
 	if (may_keep(s))
-		s->file = cachefile_open(past_folder(s->past),
-		    "history.sqlite");
+		s->file =
+		    cachefile_open(past_folder(s->past), "history.sqlite");
 	/* What is wrong with the history is said when it is walked for good. */
 	s->to = &silent;
 	if (s->file && use_file(s)) {
@@ -718,16 +723,17 @@ count_gaps(struct store *s)
 	struct arena *a = &s->catalog->arena;
 	sqlite3_stmt *st = NULL;
 
-	if (!ask(s, "SELECT substr(c.id, 1, 12), g.path FROM history.gaps AS g"
-	    " JOIN history.commits AS c ON c.k = g.c ORDER BY c.n, g.path",
-	    &st))
+	if (!ask(s,
+		"SELECT substr(c.id, 1, 12), g.path FROM history.gaps AS g "
+		"JOIN history.commits AS c ON c.k = g.c ORDER BY c.n, g.path",
+		&st))
 		return;
 	while (sqlite3_step(st) == SQLITE_ROW)
 		if (!s->gaps.n++) {
-			s->gaps.commit = arena_z(a, str_of((const char *)
-			    sqlite3_column_text(st, 0)));
-			s->gaps.path = arena_z(a, str_of((const char *)
-			    sqlite3_column_text(st, 1)));
+			s->gaps.commit = arena_z(a,
+			    str_of((const char *)sqlite3_column_text(st, 0)));
+			s->gaps.path = arena_z(a,
+			    str_of((const char *)sqlite3_column_text(st, 1)));
 		}
 	sqlite3_finalize(st);
 }
@@ -737,20 +743,22 @@ count_commits(struct store *s)
 {
 	struct catalog_gaps *g = &s->gaps;
 	size_t *const to[] = { &g->commits, &g->n_before, &g->n_carried,
-	    &g->n_undated };
-	struct buf sql = {0};
+		&g->n_undated };
+	struct buf sql = { 0 };
 	sqlite3_stmt *st = NULL;
 
-	buf_addf(&sql, "SELECT count(*), count(iif(schema = %d, 1, NULL)),"
-	    " count(iif(schema = %d, 1, NULL)), count(*) - count(day), (SELECT substr(id, 1, 12) FROM history.commits"
-	    " WHERE day IS NULL ORDER BY n LIMIT 1) FROM history.commits",
+	buf_addf(&sql,
+	    "SELECT count(*), count(iif(schema = %d, 1, NULL)), "
+	    "count(iif(schema = %d, 1, NULL)), count(*) - count(day), (SELECT "
+	    "substr(id, 1, 12) FROM history.commits WHERE day IS NULL ORDER BY "
+	    "n LIMIT 1) FROM history.commits",
 	    SCHEMA_NONE, SCHEMA_CARRIED);
 	if (ask(s, sql.s, &st) && sqlite3_step(st) == SQLITE_ROW) {
 		for (int i = 0; i < 4; i++)
 			*to[i] = (size_t)sqlite3_column_int64(st, i);
 		if (g->n_undated)
-			g->undated = arena_z(&s->catalog->arena, str_of(
-			    (const char *)sqlite3_column_text(st, 4)));
+			g->undated = arena_z(&s->catalog->arena,
+			    str_of((const char *)sqlite3_column_text(st, 4)));
 	}
 	sqlite3_finalize(st);
 	buf_release(&sql);
@@ -770,8 +778,10 @@ history_make(struct catalog *c, size_t table, struct findings *to)
 	s->to = to;
 	/* Records may take what they need; only statements are held short. */
 	sqlite3_hard_heap_limit64(0);
-	if (!catalog_settle(c, to) || !open_store(s) || !run(s, arena_f(
-	    &c->arena, views, c->options.private ? 0 : PRIVATE_ENTRY)))
+	if (!catalog_settle(c, to) || !open_store(s) ||
+	    !run(s,
+		arena_f(&c->arena, views,
+		    c->options.private ? 0 : PRIVATE_ENTRY)))
 		return false;
 	if (ask_number(s, "SELECT ifnull(max(k), 0) FROM history.changes", &n))
 		c->rows += (unsigned long long)n;
@@ -796,7 +806,7 @@ history_needed(const struct catalog *c, size_t table)
 struct catalog_gaps
 catalog_gaps(const struct catalog *c)
 {
-	return c->history ? c->history->gaps : (struct catalog_gaps){0};
+	return c->history ? c->history->gaps : (struct catalog_gaps){ 0 };
 }
 
 void

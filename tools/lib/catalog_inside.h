@@ -23,31 +23,44 @@ struct sqlite3_stmt;
 
 /* Where a cell of a row comes from. */
 enum take {
-	TAKE_NONE,				/* a generated column */
-	TAKE_ID, TAKE_PATH, TAKE_STAGE, TAKE_STAGE_SINCE,
-	TAKE_N,					/* which entry, of list number n */
-	TAKE_SINCE, TAKE_UNTIL,			/* of a list with a span */
-	TAKE_TEXT, TAKE_INT, TAKE_REAL,
-	TAKE_DAY,				/* a partial date that is whole */
-	TAKE_FIRST, TAKE_LAST,			/* the days it may be */
+	TAKE_NONE, /* a generated column */
+	TAKE_ID,
+	TAKE_PATH,
+	TAKE_STAGE,
+	TAKE_STAGE_SINCE,
+	TAKE_N, /* which entry, of list number n */
+	TAKE_SINCE,
+	TAKE_UNTIL, /* of a list with a span */
+	TAKE_TEXT,
+	TAKE_INT,
+	TAKE_REAL,
+	TAKE_DAY, /* a partial date that is whole */
+	TAKE_FIRST,
+	TAKE_LAST, /* the days it may be */
 };
 
 struct cell_from {
 	enum take take;
-	size_t n;				/* steps, or for TAKE_N which list */
-	size_t step[PATH_MOST];			/* field indices from the row's values */
+	size_t n;               /* steps, or for TAKE_N which list */
+	size_t step[PATH_MOST]; /* field indices from the row's values */
 };
 
 /* From the values around it to a list. */
 struct list_from {
 	size_t n;
 	size_t step[PATH_MOST];
-	int span;				/* a date of an entry, or FIELD_NONE */
+	int span; /* a date of an entry, or FIELD_NONE */
 };
 
 enum shelf_kind {
-	SHELF_RECORD, SHELF_LIST, SHELF_STAGE, SHELF_BAD, SHELF_UNREAD,
-	SHELF_RULE, SHELF_VIEW, SHELF_HISTORY
+	SHELF_RECORD,
+	SHELF_LIST,
+	SHELF_STAGE,
+	SHELF_BAD,
+	SHELF_UNREAD,
+	SHELF_RULE,
+	SHELF_VIEW,
+	SHELF_HISTORY
 };
 
 enum shelf_state { SHELF_NEW, SHELF_OPENING, SHELF_READY, SHELF_BROKEN };
@@ -55,30 +68,30 @@ enum shelf_state { SHELF_NEW, SHELF_OPENING, SHELF_READY, SHELF_BROKEN };
 /* What is kept of a table beside what others may see of it. */
 struct shelf {
 	enum shelf_kind kind;
-	struct cell_from *from;			/* of each column */
-	struct list_from lists[PATH_MOST];	/* outermost first */
+	struct cell_from *from;            /* of each column */
+	struct list_from lists[PATH_MOST]; /* outermost first */
 	size_t n_lists;
-	enum shelf_state state;			/* in plan */
-	bool made;				/* in db */
+	enum shelf_state state; /* in plan */
+	bool made;              /* in db */
 	bool indexed;
-	bool wanted, filled;			/* not of bad and unread: see
-						 * type_state */
-	bool *columns;				/* wanted ones of a record or list;
-						 * the others stay NULL */
-	bool stale;				/* must be made anew before it is filled */
+	/* not of bad and unread: see type_state */
+	bool wanted, filled;
+	/* wanted ones of a record or list; the others stay NULL */
+	bool *columns;
+	bool stale; /* must be made anew before it is filled */
 	struct sqlite3_stmt *insert;
 
-	struct str written, sql;		/* of a view, as in its page, and
-						 * stripped */
+	/* of a view, as in its page, and stripped */
+	struct str written, sql;
 	struct place at;
-	size_t *needs;				/* tables it reads */
+	size_t *needs; /* tables it reads */
 	size_t n_needs;
-	bool hides;				/* it reads what is private, if
-						 * only through another view */
+	/* it reads what is private, if only through another view */
+	bool hides;
 };
 
 struct type_state {
-	bool read;				/* counted */
+	bool read; /* counted */
 	bool bad_filled, unread_filled;
 };
 
@@ -91,26 +104,26 @@ struct catalog {
 	struct catalog_options options;
 	struct arena arena;
 	struct table *tables;
-	struct shelf *shelves;			/* as tables */
+	struct shelf *shelves; /* as tables */
 	size_t n, cap, cap_shelves;
-	size_t bad, unread, rule;		/* which of them */
-	struct map by_name;			/* → index + 1 */
+	size_t bad, unread, rule; /* which of them */
+	struct map by_name;       /* → index + 1 */
 	struct type_state *types;
 	struct catalog_counts counts;
-	unsigned long long rows;		/* in all tables */
+	unsigned long long rows; /* in all tables */
 
 	struct sqlite3 *plan, *db;
 	struct catalog_functions functions, in_plan;
-	struct reading *reading;		/* of what plan prepares now */
-	int depth;				/* of views being made ready */
-	bool trusted;				/* our own SQL runs: no questions */
-	enum find refused_as;			/* and why, when refused.n */
+	struct reading *reading; /* of what plan prepares now */
+	int depth;               /* of views being made ready */
+	bool trusted;            /* our own SQL runs: no questions */
+	enum find refused_as;    /* and why, when refused.n */
 	struct buf refused, refused_name;
 
-	struct room *room;			/* of the statement that runs now */
-	struct str *kept;			/* temporary tables in db */
+	struct room *room; /* of the statement that runs now */
+	struct str *kept;  /* temporary tables in db */
 	size_t n_kept, cap_kept;
-	struct store *history;			/* NULL: not asked for yet */
+	struct store *history; /* NULL: not asked for yet */
 };
 
 /* catalog_tables.c: what tables there are. */
@@ -120,8 +133,8 @@ bool tables_make(struct catalog *, struct findings *);
 /* Adds an empty table. NULL after saying that the name is taken. */
 struct shelf *tables_add(struct catalog *, struct str name, enum shelf_kind,
     const struct type *, const char *page, struct findings *);
-size_t tables_find(const struct catalog *, struct str name);	/* or SIZE_MAX */
-struct str tables_plain(struct arena *, struct str);	/* lower case, - as _ */
+size_t tables_find(const struct catalog *, struct str name); /* or SIZE_MAX */
+struct str tables_plain(struct arena *, struct str); /* lower case, - as _ */
 
 /* catalog_views.c: the pages of schema/views. */
 bool views_read(struct catalog *, struct findings *);
@@ -146,7 +159,7 @@ bool catalog_settle(struct catalog *, struct findings *);
 bool catalog_index(struct catalog *, size_t table, struct findings *);
 bool catalog_is_kept(const struct catalog *, const char *table);
 bool catalog_run(struct catalog *, struct sqlite3 *, const char *sql,
-    struct findings *);				/* our own SQL */
+    struct findings *); /* our own SQL */
 
 /* Prepares the insert of a table, binds a copy of a value, puts the row in. */
 bool catalog_inserts(struct catalog *, size_t table, struct findings *);

@@ -36,9 +36,8 @@ struct wanted {
 static bool
 is_equality(struct str op)
 {
-	static const char *const ops[] = {
-		"=", "==", "<>", "!=", "IS", "IN", "CASE"
-	};
+	static const char *const ops[] = { "=", "==", "<>", "!=", "IS", "IN",
+		"CASE" };
 
 	for (size_t i = 0; i < sizeof ops / sizeof *ops; i++)
 		if (str_is(op, ops[i]))
@@ -78,8 +77,8 @@ can_hold(const struct catalog *c, struct wanted w,
 	if (f && f->kind == KIND_ENUM) {
 		if (has_value(f, v))
 			return true;
-		*meant = name_near(f->values, f->n_values, sizeof *f->values,
-		    v);
+		*meant =
+		    name_near(f->values, f->n_values, sizeof *f->values, v);
 		return false;
 	}
 	if (f && f->kind == KIND_FLAG)
@@ -148,8 +147,8 @@ check_literal(const struct sql_comparison *cmp, void *to)
 	struct literals *l = to;
 	struct asked *a = l->asked;
 	const struct name *meant = NULL;
-	struct wanted wrong = {0};
-	struct buf v = {0};
+	struct wanted wrong = { 0 };
+	struct buf v = { 0 };
 
 	if (cmp->value.kind == SQL_BLOB)
 		return;
@@ -164,9 +163,10 @@ check_literal(const struct sql_comparison *cmp, void *to)
 			    STRF(wrong.column->name), buf_z(&v),
 			    STRF(meant->name));
 		else
-			found(a->to, FIND_SQL_VALUE, at, _("'%.*s' is never "
-			    "'%s'; write %s"), STRF(wrong.column->name),
-			    buf_z(&v), expected(&wrong));
+			found(a->to, FIND_SQL_VALUE, at,
+			    _("'%.*s' is never '%s'; write %s"),
+			    STRF(wrong.column->name), buf_z(&v),
+			    expected(&wrong));
 	}
 	buf_release(&v);
 }

@@ -20,13 +20,13 @@
 struct pass {
 	struct catalog *catalog;
 	const struct type *type;
-	const struct catalog_hook *hook;	/* NULL: none */
-	struct findings *to;			/* about records */
-	size_t *tables;				/* those to fill */
+	const struct catalog_hook *hook; /* NULL: none */
+	struct findings *to;             /* about records */
+	size_t *tables;                  /* those to fill */
 	size_t n;
 	bool stages, bad;
 	const struct record *record;
-	struct arena *arena;			/* of that record */
+	struct arena *arena; /* of that record */
 	struct findings *trouble;
 	bool ok;
 };
@@ -35,9 +35,9 @@ struct pass {
 struct row {
 	struct pass *pass;
 	size_t table;
-	size_t at[PATH_MOST];			/* which entry of each list */
-	size_t entry;				/* of the innermost */
-	const int *since, *until;		/* of its entries */
+	size_t at[PATH_MOST];     /* which entry of each list */
+	size_t entry;             /* of the innermost */
+	const int *since, *until; /* of its entries */
 };
 
 static const struct value *
@@ -105,7 +105,8 @@ static const struct stay *
 last_stay(const struct record *rec)
 {
 	return rec->n_stays && !rec->stage_unknown ?
-	    &rec->stays[rec->n_stays - 1] : NULL;
+	    &rec->stays[rec->n_stays - 1] :
+	    NULL;
 }
 
 static struct str
@@ -176,9 +177,10 @@ bind_cell(const struct row *r, sqlite3_stmt *st, int i,
 		bind_day(r, st, i, r->until[r->entry]);
 		break;
 	default:
-		bind_value(r, st, i, from->take, from->n ?
-		    follow(parts, from->step, from->n) :
-		    entry && entry->node && !entry->bad ? entry : NULL);
+		bind_value(r, st, i, from->take,
+		    from->n ? follow(parts, from->step, from->n) :
+			entry && entry->node && !entry->bad ? entry :
+							      NULL);
 		break;
 	}
 }
@@ -304,7 +306,7 @@ put_bad(const struct row *r, const struct field *f, const struct node *n)
 	const struct record *rec = r->pass->record;
 	sqlite3_stmt *st = c->shelves[r->table].insert;
 	struct str raw = n->value;
-	struct buf dotted = {0};
+	struct buf dotted = { 0 };
 
 	if (n->kind != NODE_SCALAR && n->off <= n->end)
 		raw = str_first(str_from(rec->front.text, n->off),
@@ -447,8 +449,8 @@ read_files(struct pass *p, const struct entry *list, size_t n,
     struct catalog_counts *counts)
 {
 	struct catalog *c = p->catalog;
-	struct feed *feed = feed_new(c->source, p->type, c->options.today,
-	    p->stages, list, n);
+	struct feed *feed =
+	    feed_new(c->source, p->type, c->options.today, p->stages, list, n);
 	double began = seconds();
 	struct fed *fed;
 
@@ -489,8 +491,9 @@ static bool
 shows_stages(const struct table *t, const struct shelf *s)
 {
 	for (size_t i = 0; i < t->n; i++)
-		if (s->columns[i] && (s->from[i].take == TAKE_STAGE ||
-		    s->from[i].take == TAKE_STAGE_SINCE))
+		if (s->columns[i] &&
+		    (s->from[i].take == TAKE_STAGE ||
+			s->from[i].take == TAKE_STAGE_SINCE))
 			return true;
 	return false;
 }
@@ -508,7 +511,7 @@ begin_pass(struct pass *p)
 		p->tables[p->n++] = i;
 		p->stages |= c->shelves[i].kind == SHELF_STAGE ||
 		    (c->shelves[i].kind == SHELF_RECORD &&
-		    shows_stages(&c->tables[i], &c->shelves[i]));
+			shows_stages(&c->tables[i], &c->shelves[i]));
 		ok = (!c->shelves[i].stale || catalog_drop(c, i, p->trouble)) &&
 		    catalog_make(c, i, p->trouble) &&
 		    catalog_inserts(c, i, p->trouble);
@@ -543,13 +546,18 @@ load_type(struct catalog *c, const struct type *type,
     const struct catalog_hook *hook, struct findings *records,
     struct findings *trouble)
 {
-	struct pass p = { .catalog = c, .type = type, .hook = hook,
-	    .to = records, .trouble = trouble, .stages = hook, .ok = true };
+	struct pass p = { .catalog = c,
+		.type = type,
+		.hook = hook,
+		.to = records,
+		.trouble = trouble,
+		.stages = hook,
+		.ok = true };
 	struct globs globs = { type->files, type->except, type->n_files,
-	    type->n_except };
+		type->n_except };
 	const struct record lost = { .type = type };
-	struct catalog_counts counts = {0};
-	struct arena paths = {0};
+	struct catalog_counts counts = { 0 };
+	struct arena paths = { 0 };
 	struct entry *list = NULL;
 	size_t n = 0;
 	bool ok;
@@ -585,13 +593,14 @@ has_due(const struct catalog *c, const struct type *type)
 bool
 load_wanted(struct catalog *c, struct findings *to)
 {
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 	bool ok = true;
 
 	for (size_t i = 0; i < c->schema->n_types; i++)
 		if (has_due(c, &c->schema->types[i]))
 			ok = load_type(c, &c->schema->types[i], NULL, &silent,
-			    to) && ok;
+				 to) &&
+			    ok;
 	return ok;
 }
 

@@ -15,11 +15,11 @@ struct walk {
 	struct named *to;
 	struct buf sql;
 	struct str from;
-	size_t copied;				/* bytes of from in sql */
+	size_t copied; /* bytes of from in sql */
 	struct sql_token t, last;
-	size_t name;				/* where the last a.b begins */
-	bool in;				/* it stands behind IN */
-	bool bracket;				/* last: where a join may be */
+	size_t name;  /* where the last a.b begins */
+	bool in;      /* it stands behind IN */
+	bool bracket; /* last: where a join may be */
 	long depth;
 	enum { LIST_NOT_YET, LIST_HERE, LIST_OVER } list;
 };
@@ -27,8 +27,7 @@ struct walk {
 static bool
 is_name(struct sql_token t)
 {
-	return t.kind == SQL_WORD || t.kind == SQL_NAME ||
-	    t.kind == SQL_STRING;
+	return t.kind == SQL_WORD || t.kind == SQL_NAME || t.kind == SQL_STRING;
 }
 
 static bool
@@ -42,8 +41,8 @@ begins_column(struct sql_token last)
 static void
 replace(struct walk *w, size_t off, size_t end, const char *put)
 {
-	buf_add(&w->sql, str_first(str_from(w->from, w->copied),
-	    off - w->copied));
+	buf_add(&w->sql,
+	    str_first(str_from(w->from, w->copied), off - w->copied));
 	buf_addz(&w->sql, put);
 	w->copied = end;
 }
@@ -69,7 +68,7 @@ static void
 end_in(struct walk *w)
 {
 	if (sql_is_op(w->t, "("))
-		w->to->failed = true;		/* t(x), a function */
+		w->to->failed = true; /* t(x), a function */
 	replace(w, w->name, w->last.off + w->last.text.n, " (SELECT NULL)");
 	w->to->stars = w->to->within = true;
 	w->in = false;
@@ -118,8 +117,8 @@ see(struct walk *w)
 	}
 	if (sql_is_op(w->t, "*") && (dotted || begins_column(w->last))) {
 		note_star(w);
-		replace(w, dotted ? w->name : w->t.off,
-		    w->t.off + w->t.text.n, " NULL ");
+		replace(w, dotted ? w->name : w->t.off, w->t.off + w->t.text.n,
+		    " NULL ");
 	}
 	see_bracket(w);
 	see_list(w);
@@ -132,7 +131,7 @@ walk(struct walk *w)
 {
 	for (size_t i = 0; sql_next(w->from, &i, &w->t);)
 		see(w);
-	w->t = (struct sql_token){0};
+	w->t = (struct sql_token){ 0 };
 	if (w->in)
 		end_in(w);
 	replace(w, w->from.n, w->from.n, "");
@@ -148,7 +147,7 @@ read_named(struct asked *a, struct str sql)
 
 	reading_begin(c, &a->named.reading);
 	a->named.failed = sqlite3_prepare_v2(c->plan, sql.s, (int)sql.n, &st,
-	    NULL) != SQLITE_OK;
+			      NULL) != SQLITE_OK;
 	c->reading = NULL;
 	buf_clear(&c->refused);
 	sqlite3_finalize(st);
@@ -176,7 +175,8 @@ gate_origin(const struct asked *a, size_t column)
 	if (!table || !name || a->compound)
 		return NULL;
 	t = tables_find(a->catalog, str_of(table));
-	return t == SIZE_MAX ? NULL :
+	return t == SIZE_MAX ?
+	    NULL :
 	    table_column(&a->catalog->tables[t], str_of(name));
 }
 
@@ -187,8 +187,8 @@ is_named(const struct asked *a, size_t table, size_t column)
 
 	if (!n->known || n->failed)
 		return false;
-	return !n->stars || (n->reading.columns[table] &&
-	    n->reading.columns[table][column]);
+	return !n->stars ||
+	    (n->reading.columns[table] && n->reading.columns[table][column]);
 }
 
 static bool
@@ -246,8 +246,8 @@ is_of_star(const struct asked *a, size_t column)
 
 	if (!n->listed)
 		return total != n->items;
-	return total < n->items - n->listed || (column >= n->first &&
-	    column < total - (n->items - 1 - n->last));
+	return total < n->items - n->listed ||
+	    (column >= n->first && column < total - (n->items - 1 - n->last));
 }
 
 bool
@@ -259,7 +259,7 @@ gate_hides(const struct asked *a, size_t column)
 
 	if (a->compound)
 		return n->stars ? reads_private(a, false) :
-		    gate_reads_hidden(a);
+				  gate_reads_hidden(a);
 	if (origin)
 		return origin->private && (star || !is_column_named(a, origin));
 	/* What is read by a star within may have come here unnamed. */

@@ -13,11 +13,11 @@
 struct printing {
 	sqlite3_context *c;
 	sqlite3_str *out;
-	sqlite3_value **v;			/* arguments not used yet */
+	sqlite3_value **v; /* arguments not used yet */
 	int n;
-	size_t most, room;			/* for widths and precisions */
-	struct buf spec;			/* a conversion, without a * */
-	bool failed;				/* and why is the result */
+	size_t most, room; /* for widths and precisions */
+	struct buf spec;   /* a conversion, without a * */
+	bool failed;       /* and why is the result */
 };
 
 static sqlite3_value *
@@ -72,7 +72,7 @@ read_size(struct printing *p, struct str f, size_t *i, bool width)
 static void
 put_text(struct printing *p, char kind)
 {
-	struct buf spec = {0};
+	struct buf spec = { 0 };
 	sqlite3_value *v = next_value(p);
 	const char *text = v ? (const char *)sqlite3_value_text(v) : NULL;
 
@@ -105,7 +105,13 @@ put(struct printing *p, char kind)
 	sqlite3_value *v;
 
 	switch (kind) {
-	case 'd': case 'i': case 'u': case 'x': case 'X': case 'o': case 'r':
+	case 'd':
+	case 'i':
+	case 'u':
+	case 'x':
+	case 'X':
+	case 'o':
+	case 'r':
 		buf_addf(&p->spec, "ll%c", kind);
 		sqlite3_str_appendf(p->out, buf_z(&p->spec), next_int(p));
 		return true;
@@ -113,13 +119,21 @@ put(struct printing *p, char kind)
 		buf_addz(&p->spec, "llX");
 		sqlite3_str_appendf(p->out, buf_z(&p->spec), next_int(p));
 		return true;
-	case 'f': case 'e': case 'E': case 'g': case 'G':
+	case 'f':
+	case 'e':
+	case 'E':
+	case 'g':
+	case 'G':
 		buf_addc(&p->spec, kind);
 		v = next_value(p);
 		sqlite3_str_appendf(p->out, buf_z(&p->spec),
 		    v ? sqlite3_value_double(v) : 0.0);
 		return true;
-	case 's': case 'z': case 'q': case 'Q': case 'w':
+	case 's':
+	case 'z':
+	case 'q':
+	case 'Q':
+	case 'w':
 		put_text(p, kind);
 		return true;
 	case 'c':
@@ -158,7 +172,7 @@ convert(struct printing *p, struct str f, size_t *i)
 		return false;
 	if (*i < f.n)
 		return put(p, f.s[(*i)++]);
-	if (*i == from)				/* a format that ends with % */
+	if (*i == from) /* a format that ends with % */
 		sqlite3_str_appendchar(p->out, 1, '%');
 	return false;
 toobig:
@@ -200,7 +214,7 @@ catalog_printf(sqlite3_context *c, int n, sqlite3_value **v)
 	length = sqlite3_str_length(p.out);
 	text = sqlite3_str_finish(p.out);
 	if (p.failed)
-		;				/* it is told */
+		; /* it is told */
 	else if (rc == SQLITE_TOOBIG)
 		sqlite3_result_error_toobig(c);
 	else if (rc)

@@ -22,17 +22,17 @@ struct query {
 	struct catalog *catalog;
 	struct arena arena;
 	struct place at;
-	char *sql;				/* as it is run */
-	const char *keep;			/* as a table of this name; or NULL */
+	char *sql;        /* as it is run */
+	const char *keep; /* as a table of this name; or NULL */
 	struct result *results;
 	size_t n;
-	const char **parameters;		/* behind their ':' */
+	const char **parameters; /* behind their ':' */
 	size_t n_parameters;
 	long long most_rows, rows;
 	bool running;
-	bool hush;				/* what fails may be private */
+	bool hush; /* what fails may be private */
 	struct room room;
-	sqlite3_stmt *st;			/* NULL: not yet */
+	sqlite3_stmt *st; /* NULL: not yet */
 };
 
 static bool
@@ -67,8 +67,11 @@ describe(struct query *q, struct asked *a, const struct query_options *o)
 	q->n_parameters = (size_t)sqlite3_bind_parameter_count(a->plan);
 	q->parameters = ARENA_ARRAY(&q->arena, const char *, q->n_parameters);
 	for (size_t i = 0; i < q->n_parameters; i++)
-		q->parameters[i] = arena_z(&q->arena, str_of(
-		    sqlite3_bind_parameter_name(a->plan, (int)i + 1))) + 1;
+		q->parameters[i] =
+		    arena_z(&q->arena,
+			str_of(
+			    sqlite3_bind_parameter_name(a->plan, (int)i + 1))) +
+		    1;
 }
 
 static void
@@ -76,7 +79,7 @@ keep_sql(struct query *q, const struct asked *a, const struct query_options *o)
 {
 	bool *hidden = ARENA_ARRAY(&q->arena, bool, q->n);
 	struct asked run = *a;
-	struct buf sql = {0};
+	struct buf sql = { 0 };
 
 	if (o->run.n)
 		run.sql = sql_strip(gate_nfc(&q->arena, o->run));
@@ -102,9 +105,12 @@ prepare(struct query *q, struct findings *to)
 {
 	int rc;
 	struct catalog *c = q->catalog;
-	struct asked a = { .catalog = c, .at = q->at, .to = to,
-	    .written = str_of(q->sql), .sql = str_of(q->sql),
-	    .whole_place = true };
+	struct asked a = { .catalog = c,
+		.at = q->at,
+		.to = to,
+		.written = str_of(q->sql),
+		.sql = str_of(q->sql),
+		.whole_place = true };
 
 	sqlite3_finalize(q->st);
 	gate_begin(c, &q->room);
@@ -119,8 +125,8 @@ prepare(struct query *q, struct findings *to)
 static bool
 joins(struct query *q)
 {
-	const char *explain = arena_f(&q->arena, "EXPLAIN QUERY PLAN %s",
-	    q->sql);
+	const char *explain =
+	    arena_f(&q->arena, "EXPLAIN QUERY PLAN %s", q->sql);
 	struct catalog *c = q->catalog;
 	sqlite3_stmt *st = NULL;
 	size_t loops = 0;
@@ -128,11 +134,12 @@ joins(struct query *q)
 	c->trusted = true;
 	if (sqlite3_prepare_v2(c->db, explain, -1, &st, NULL) == SQLITE_OK)
 		while (sqlite3_step(st) == SQLITE_ROW) {
-			const char *what = (const char *)
-			    sqlite3_column_text(st, 3);
+			const char *what =
+			    (const char *)sqlite3_column_text(st, 3);
 
-			loops += what && (strncmp(what, "SCAN", 4) == 0 ||
-			    strncmp(what, "SEARCH", 6) == 0);
+			loops += what &&
+			    (strncmp(what, "SCAN", 4) == 0 ||
+				strncmp(what, "SEARCH", 6) == 0);
 		}
 	sqlite3_finalize(st);
 	c->trusted = false;
@@ -170,8 +177,9 @@ open_tables(struct query *q, const struct asked *a, bool later,
 
 	for (size_t i = 0; i < a->reading.n; i++)
 		if (a->reading.tables[i])
-			catalog_want(c, i, a->reading.columns[i] ?
-			    a->reading.columns[i] : none(q, c->tables[i].n));
+			catalog_want(c, i,
+			    a->reading.columns[i] ? a->reading.columns[i] :
+						    none(q, c->tables[i].n));
 	if (later)
 		return true;
 	ok = catalog_settle(c, to);
@@ -187,12 +195,15 @@ query_new(struct catalog *c, struct str sql, const struct query_options *o,
     struct findings *to)
 {
 	struct query *q = mem_alloc(sizeof *q);
-	struct asked a = { .catalog = c, .written = sql, .at = o->at,
-	    .to = to };
+	struct asked a = { .catalog = c,
+		.written = sql,
+		.at = o->at,
+		.to = to };
 	bool ok;
 
-	*q = (struct query){ .catalog = c, .at = o->at,
-	    .most_rows = o->most_rows ? o->most_rows : GATE_ROWS_MOST };
+	*q = (struct query){ .catalog = c,
+		.at = o->at,
+		.most_rows = o->most_rows ? o->most_rows : GATE_ROWS_MOST };
 	if (q->at.path)
 		q->at.path = arena_z(&q->arena, str_of(q->at.path));
 	if (o->keep)
@@ -260,7 +271,7 @@ query_parameter(const struct query *q, size_t i)
 static void
 bind_nfc(sqlite3_stmt *st, int at, struct cell cell)
 {
-	struct buf nfc = {0};
+	struct buf nfc = { 0 };
 
 	if (cell.kind == CELL_TEXT)
 		cell.s = text_as_nfc(cell.s, &nfc);
@@ -276,7 +287,7 @@ query_bind(struct query *q, struct str name, const struct cell *cell)
 			int at = sqlite3_bind_parameter_index(q->st,
 			    q->parameters[i] - 1);
 
-			if (at)			/* not only in what was kept */
+			if (at) /* not only in what was kept */
 				bind_nfc(q->st, at, *cell);
 			return true;
 		}
@@ -377,8 +388,8 @@ catalog_is_kept(const struct catalog *c, const char *table)
 void
 catalog_forget(struct catalog *c)
 {
-	struct findings silent = {0};
-	struct buf sql = {0};
+	struct findings silent = { 0 };
+	struct buf sql = { 0 };
 
 	for (size_t i = 0; i < c->n_kept; i++) {
 		buf_clear(&sql);

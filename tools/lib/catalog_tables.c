@@ -37,10 +37,10 @@ struct making {
 	struct column *columns;
 	struct cell_from *from;
 	size_t n, cap, cap_from;
-	size_t n_engine;			/* how many the catalog gave */
-	struct map names;			/* → what has it: "field 'x'" */
-	struct path path;			/* fields walked into, to here */
-	size_t in;				/* from which of them on a row begins */
+	size_t n_engine;  /* how many the catalog gave */
+	struct map names; /* → what has it: "field 'x'" */
+	struct path path; /* fields walked into, to here */
+	size_t in;        /* from which of them on a row begins */
 	bool ok;
 };
 
@@ -60,7 +60,7 @@ tables_plain(struct arena *a, struct str v)
 size_t
 tables_find(const struct catalog *c, struct str name)
 {
-	struct buf lower = {0};
+	struct buf lower = { 0 };
 	uintptr_t at;
 
 	buf_add(&lower, name);
@@ -91,9 +91,8 @@ table_column(const struct table *t, struct str name)
 static bool
 name_taken(struct str name)
 {
-	static const char *const taken[] = {
-		"history_commit", "history_change", "json_each", "json_tree"
-	};
+	static const char *const taken[] = { "history_commit", "history_change",
+		"json_each", "json_tree" };
 
 	for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
 		if (str_is(name, taken[i]))
@@ -114,7 +113,8 @@ tables_add(struct catalog *c, struct str name, enum shelf_kind kind,
 	if (kind != SHELF_HISTORY && name_taken(name)) {
 		found(to, FIND_SCHEMA_CLASH, place_file(page),
 		    _("'%.*s' is a table of SQLite or of the history; choose "
-		    "another name"), STRF(name));
+		      "another name"),
+		    STRF(name));
 		return NULL;
 	}
 	if (had != SIZE_MAX) {
@@ -122,16 +122,20 @@ tables_add(struct catalog *c, struct str name, enum shelf_kind kind,
 
 		found(to, FIND_SCHEMA_CLASH, place_file(page),
 		    _("table '%.*s' would be made twice, by %s and by %s; "
-		    "choose another name"), STRF(name), page,
-		    other->type ? other->type->page :
-		    other->view ? c->shelves[had].at.path : "ketnap");
+		      "choose another name"),
+		    STRF(name), page,
+		    other->type     ? other->type->page :
+			other->view ? c->shelves[had].at.path :
+				      "ketnap");
 		return NULL;
 	}
 	t = MEM_PUSH(c->tables, c->n, c->cap);
 	c->n--;
 	s = MEM_PUSH(c->shelves, c->n, c->cap_shelves);
-	*t = (struct table){ .name = name, .type = type,
-	    .list.list = FIELD_NONE, .view = kind == SHELF_VIEW };
+	*t = (struct table){ .name = name,
+		.type = type,
+		.list.list = FIELD_NONE,
+		.view = kind == SHELF_VIEW };
 	*s = (struct shelf){ .kind = kind, .at = place_file(page) };
 	*map_put(&c->by_name, name) = (void *)(uintptr_t)(at + 1);
 	return s;
@@ -158,7 +162,8 @@ add_column(struct making *m, struct str name, const char *what,
 		m->ok = found(m->to, FIND_SCHEMA_CLASH,
 		    place_file(m->type->page),
 		    _("%s and %s would both be column '%.*s' of table '%.*s'; "
-		    "rename one"), (const char *)*slot, what, STRF(name),
+		      "rename one"),
+		    (const char *)*slot, what, STRF(name),
 		    STRF(m->catalog->tables[m->table].name));
 	*slot = (void *)what;
 	*c = (struct column){ .name = name, .sqltype = sqltype };
@@ -169,9 +174,8 @@ add_column(struct making *m, struct str name, const char *what,
 }
 
 /* Columns of the engine that hold days. */
-static const char *const engine_days[] = {
-	"stage_since", "since", "until", "day"
-};
+static const char *const engine_days[] = { "stage_since", "since", "until",
+	"day" };
 
 static struct column *
 add_engine(struct making *m, const char *name, const char *sqltype,
@@ -195,7 +199,8 @@ static void
 begin(struct making *m, struct catalog *c, const struct type *type,
     struct findings *to)
 {
-	*m = (struct making){ .catalog = c, .type = type, .to = to, .ok = true };
+	*m =
+	    (struct making){ .catalog = c, .type = type, .to = to, .ok = true };
 	m->path.list = FIELD_NONE;
 }
 
@@ -223,7 +228,7 @@ end(struct making *m)
 static struct str
 joined(struct arena *a, const struct path *p, size_t from)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	struct str v;
 
 	for (size_t i = from; i < p->n; i++) {
@@ -244,7 +249,7 @@ shown(struct arena *a, const struct path *p, size_t from, struct str column)
 
 	n.name = column;
 	for (int l = 0; l < 2 && p->n > from + 1; l++) {
-		struct buf b = {0};
+		struct buf b = { 0 };
 
 		for (size_t i = from; i < p->n; i++)
 			buf_addf(&b, "%s%s", i > from ? ": " : "",
@@ -293,15 +298,16 @@ add_field_column(struct making *m, const struct field *f, struct name label,
     const char *suffix, const char *sqltype, enum take take)
 {
 	struct arena *a = &m->catalog->arena;
-	struct buf dotted = {0};
+	struct buf dotted = { 0 };
 	const char *name = arena_f(a, "%.*s%s", STRF(label.name), suffix);
 	struct column *c;
 
 	if (is_engine(m, str_of(name)))
 		name = arena_f(a, "f_%s", name);
 	field_dotted(f, &dotted);
-	c = add_column(m, str_of(name), arena_f(a, _("field '%s'"),
-	    buf_z(&dotted)), sqltype, from_path(m, take));
+	c = add_column(m, str_of(name),
+	    arena_f(a, _("field '%s'"), buf_z(&dotted)), sqltype,
+	    from_path(m, take));
 	buf_release(&dotted);
 	c->shown = label;
 	c->shown.name = c->name;
@@ -374,8 +380,8 @@ add_fields(struct making *m, const struct fields *fields)
 		if (f->kind == KIND_MAP)
 			add_fields(m, &f->fields);
 		else
-			add_scalar(m, f, joined(&m->catalog->arena, &m->path,
-			    m->in));
+			add_scalar(m, f,
+			    joined(&m->catalog->arena, &m->path, m->in));
 		m->path.n--;
 	}
 }
@@ -388,7 +394,9 @@ add_computed(struct making *m)
 	for (size_t i = 0; i < m->type->n_columns; i++) {
 		const struct computed *k = &m->type->columns[i];
 		const char *type = k->kind == KIND_INT || k->kind == KIND_FLAG ?
-		    "INTEGER" : k->kind == KIND_DECIMAL ? "REAL" : "TEXT";
+		    "INTEGER" :
+		    k->kind == KIND_DECIMAL ? "REAL" :
+					      "TEXT";
 		struct str name = tables_plain(a, k->name.name);
 		struct column *c = add_column(m, name,
 		    arena_f(a, _("computed column '%.*s'"), STRF(name)), type,
@@ -436,8 +444,8 @@ has_private_days(const struct type *t)
 	if (t->override == FIELD_NONE)
 		return false;
 	i = spellings_find(&t->fields.all[t->override].fields.by, STR("ngay"));
-	return i != FIELD_NONE && field_private(
-	    &t->fields.all[t->override].fields.all[i]);
+	return i != FIELD_NONE &&
+	    field_private(&t->fields.all[t->override].fields.all[i]);
 }
 
 /* A stage that is typed is what stands in its field. */
@@ -584,8 +592,8 @@ make_stage(struct catalog *c, const struct type *type, struct findings *to)
 {
 	struct making m;
 	bool private = has_private_days(type);
-	const char *name = arena_f(&c->arena, "%.*s_stage",
-	    STRF(type->name.name));
+	const char *name =
+	    arena_f(&c->arena, "%.*s_stage", STRF(type->name.name));
 
 	begin(&m, c, type, to);
 	m.table = c->n;
@@ -637,35 +645,34 @@ static const struct {
 	bool private;
 	struct label label;
 } history_columns[] = {
-	{ "history_commit", "id", "TEXT", false, {{ "Commit", "Commit" }} },
-	{ "history_commit", "day", "TEXT", false, {{ "Day", "Ngày" }} },
-	{ "history_commit", "at", "TEXT", false, {{ "At", "Lúc" }} },
+	{ "history_commit", "id", "TEXT", false, { { "Commit", "Commit" } } },
+	{ "history_commit", "day", "TEXT", false, { { "Day", "Ngày" } } },
+	{ "history_commit", "at", "TEXT", false, { { "At", "Lúc" } } },
 	{ "history_commit", "author", "TEXT", false,
-	    {{ "Author", "Người sửa" }} },
+	    { { "Author", "Người sửa" } } },
 	{ "history_commit", "email", "TEXT", false,
-	    {{ "Author's address", "Địa chỉ người sửa" }} },
+	    { { "Author's address", "Địa chỉ người sửa" } } },
 	{ "history_commit", "committer", "TEXT", false,
-	    {{ "Committer", "Người ghi" }} },
+	    { { "Committer", "Người ghi" } } },
 	{ "history_commit", "subject", "TEXT", false,
-	    {{ "Subject", "Nội dung commit" }} },
+	    { { "Subject", "Nội dung commit" } } },
 	{ "history_commit", "parents", "TEXT", false,
-	    {{ "Parents", "Commit trước" }} },
+	    { { "Parents", "Commit trước" } } },
 	{ "history_commit", "n", "INTEGER", false,
-	    {{ "In turn", "Thứ tự" }} },
+	    { { "In turn", "Thứ tự" } } },
 	{ "history_change", "commit_id", "TEXT", false,
-	    {{ "Commit", "Commit" }} },
-	{ "history_change", "day", "TEXT", false, {{ "Day", "Ngày" }} },
-	{ "history_change", "type", "TEXT", false, {{ "Type", "Loại" }} },
-	{ "history_change", "id", "TEXT", false, {{ "Id", "Mã" }} },
-	{ "history_change", "path", "TEXT", false, {{ "File", "Tệp" }} },
-	{ "history_change", "op", "TEXT", false, {{ "Change", "Thay đổi" }} },
-	{ "history_change", "field", "TEXT", false,
-	    {{ "Field", "Trường" }} },
-	{ "history_change", "entry", "TEXT", false, {{ "Entry", "Mục" }} },
-	{ "history_change", "old", "TEXT", true, {{ "Before", "Trước" }} },
-	{ "history_change", "new", "TEXT", true, {{ "After", "Sau" }} },
+	    { { "Commit", "Commit" } } },
+	{ "history_change", "day", "TEXT", false, { { "Day", "Ngày" } } },
+	{ "history_change", "type", "TEXT", false, { { "Type", "Loại" } } },
+	{ "history_change", "id", "TEXT", false, { { "Id", "Mã" } } },
+	{ "history_change", "path", "TEXT", false, { { "File", "Tệp" } } },
+	{ "history_change", "op", "TEXT", false, { { "Change", "Thay đổi" } } },
+	{ "history_change", "field", "TEXT", false, { { "Field", "Trường" } } },
+	{ "history_change", "entry", "TEXT", false, { { "Entry", "Mục" } } },
+	{ "history_change", "old", "TEXT", true, { { "Before", "Trước" } } },
+	{ "history_change", "new", "TEXT", true, { { "After", "Sau" } } },
 	{ "history_change", "private", "INTEGER", false,
-	    {{ "Private", "Riêng tư" }} },
+	    { { "Private", "Riêng tư" } } },
 };
 
 static void
@@ -676,8 +683,8 @@ make_history(struct catalog *c, const char *table, struct findings *to)
 	begin(&m, c, NULL, to);
 	m.table = c->n;
 	tables_add(c, str_of(table), SHELF_HISTORY, NULL, "ketnap", to);
-	for (size_t i = 0; i < sizeof history_columns /
-	    sizeof *history_columns; i++) {
+	for (size_t i = 0; i < sizeof history_columns / sizeof *history_columns;
+	     i++) {
 		struct column *col;
 
 		if (strcmp(history_columns[i].table, table) != 0)

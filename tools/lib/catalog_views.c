@@ -26,8 +26,9 @@ static bool
 read_block(struct form *f, struct str *sql, int *line)
 {
 	struct fence *fences;
-	size_t blocks = 0, n = markdown_fences(f->front.body,
-	    f->front.body_line, f->arena, &fences);
+	size_t blocks = 0,
+	       n = markdown_fences(f->front.body, f->front.body_line, f->arena,
+		   &fences);
 
 	for (size_t i = 0; i < n; i++)
 		if (str_is(fences[i].info, "sql")) {
@@ -45,12 +46,13 @@ static bool
 read_page(struct catalog *c, const char *path, struct findings *to)
 {
 	static const struct form_key keys[] = {
-		{ "view", FORM_TEXT, true }, { "label", FORM_ANY, false },
+		{ "view", FORM_TEXT, true },
+		{ "label", FORM_ANY, false },
 		{ "help", FORM_ANY, false },
 	};
 	const struct node *root;
 	struct shelf *s;
-	struct str name, sql = {0};
+	struct str name, sql = { 0 };
 	struct form f;
 	int line = 0;
 
@@ -86,8 +88,9 @@ views_read(struct catalog *c, struct findings *to)
 
 	if (!folder || !c->schema->source)
 		return true;
-	match = str_of(strcmp(folder, ".") == 0 ? "views/**/*.md" :
-	    arena_f(&c->arena, "%s/views/**/*.md", folder));
+	match = str_of(strcmp(folder, ".") == 0 ?
+		"views/**/*.md" :
+		arena_f(&c->arena, "%s/views/**/*.md", folder));
 	ok = source_list(c->schema->source, &globs, &c->arena, &pages, &n, to);
 	for (size_t i = 0; i < n; i++)
 		ok = read_page(c, pages[i].path, to) && ok;
@@ -109,7 +112,8 @@ set_columns(struct asked *a, size_t view)
 		if (!is_view_name(name))
 			return found(a->to, FIND_SQL_NAME, a->at,
 			    _("column %zu of the view needs a name of small "
-			    "letters, digits and _: write AS name"), i + 1);
+			      "letters, digits and _: write AS name"),
+			    i + 1);
 		for (size_t k = 0; k < i; k++)
 			if (str_eq(all[k].name, name))
 				return found(a->to, FIND_SQL_NAME, a->at,
@@ -122,7 +126,7 @@ set_columns(struct asked *a, size_t view)
 		all[i].name = arena_keep(&c->arena, name);
 		all[i].shown.name = all[i].name;
 		all[i].private = gate_hides(a, i);
-		all[i].sql = (struct str){0};
+		all[i].sql = (struct str){ 0 };
 		if (!all[i].sqltype)
 			all[i].sqltype = "";
 	}
@@ -144,8 +148,10 @@ bool
 views_ready(struct catalog *c, size_t view, struct findings *to)
 {
 	struct shelf *s = &c->shelves[view];
-	struct asked a = { .catalog = c, .written = s->written, .at = s->at,
-	    .to = to };
+	struct asked a = { .catalog = c,
+		.written = s->written,
+		.at = s->at,
+		.to = to };
 	bool ok = gate_ask(&a);
 
 	if (ok && sqlite3_bind_parameter_count(a.plan))

@@ -68,7 +68,7 @@ gate_names_table(const struct asked *a, size_t table)
 
 	for (size_t i = 0; sql_next(a->sql, &i, &t);)
 		if ((t.kind == SQL_WORD || t.kind == SQL_NAME ||
-		    t.kind == SQL_STRING) &&
+			t.kind == SQL_STRING) &&
 		    sql_says(t.text, a->catalog->tables[table].name))
 			return true;
 	return false;
@@ -79,7 +79,7 @@ no_table(const struct asked *a, const char *name, struct place at)
 {
 	const struct catalog *c = a->catalog;
 	const char *dot = strrchr(name, '.');
-	struct nearest near = {0};
+	struct nearest near = { 0 };
 	size_t had;
 
 	if (dot)
@@ -89,11 +89,13 @@ no_table(const struct asked *a, const char *name, struct place at)
 		return found(a->to, FIND_SQL_NAME, at,
 		    _("view '%s' is made from itself"), name);
 	if (had != SIZE_MAX && c->shelves[had].state == SHELF_BROKEN)
-		return found(a->to, FIND_SQL_NAME, at, _("'%s' cannot be used: "
-		    "what was said of it before stands"), name);
+		return found(a->to, FIND_SQL_NAME, at,
+		    _("'%s' cannot be used: what was said of it before stands"),
+		    name);
 	if (strcasecmp(name, "rule") == 0)
-		return found(a->to, FIND_SQL_NAME, at, _("there is no table "
-		    "'rule' here: it comes with 'measured' or 'cadence'"));
+		return found(a->to, FIND_SQL_NAME, at,
+		    _("there is no table 'rule' here: it comes with 'measured' "
+		      "or 'cadence'"));
 	for (size_t i = 0; i < c->n; i++)
 		if (c->shelves[i].kind != SHELF_RULE)
 			nearer(&near, str_of(name), c->tables[i].name.s);
@@ -144,11 +146,13 @@ not_here(const struct asked *a, const char *written, const char *table,
 
 	if (dot)
 		return found(a->to, FIND_SQL_NAME, at,
-		    _("there is no column '%s' here: nothing called '%.*s' "
-		    "has one"), written, (int)(dot - written), written);
+		    _("there is no column '%s' here: nothing called '%.*s' has "
+		      "one"),
+		    written, (int)(dot - written), written);
 	return found(a->to, FIND_SQL_NAME, at,
 	    _("there is no column '%s' here, though %s has one: a subquery "
-	    "must select it"), written, table);
+	      "must select it"),
+	    written, table);
 }
 
 static bool
@@ -168,8 +172,10 @@ no_column(const struct asked *a, const char *name, struct place at, bool quoted)
 		    _("there is no column '%s' in %s; did you mean '%.*s'?"),
 		    name, table, STRF(near->name));
 	if (quoted)
-		return found(a->to, FIND_SQL_NAME, at, _("there is no column "
-		    "'%s'; text is written in single quotes"), name);
+		return found(a->to, FIND_SQL_NAME, at,
+		    _("there is no column '%s'; text is written in single "
+		      "quotes"),
+		    name);
 	if (tables == 1)
 		return found(a->to, FIND_SQL_NAME, at,
 		    _("there is no column '%s' in %s"), name, table);
@@ -181,7 +187,7 @@ static bool
 no_function(const struct asked *a, const char *name, struct place at)
 {
 	const struct catalog_function *f = catalog_function_list;
-	struct nearest near = {0};
+	struct nearest near = { 0 };
 
 	for (; f->name; f++)
 		nearer(&near, str_of(name), f->name);
@@ -191,14 +197,14 @@ no_function(const struct asked *a, const char *name, struct place at)
 		return found(a->to, FIND_SQL_NAME, at,
 		    _("there is no function '%s'; did you mean '%s'?"), name,
 		    near.name);
-	return found(a->to, FIND_SQL_NAME, at,
-	    _("there is no function '%s'"), name);
+	return found(a->to, FIND_SQL_NAME, at, _("there is no function '%s'"),
+	    name);
 }
 
 static bool
 say(struct findings *to, enum find as, struct place at, const char *why)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	gate_add_said(&b, why);
 	found(to, as, at, "%s", buf_z(&b));
@@ -213,28 +219,32 @@ gate_stopped(const struct room *r, sqlite3 *db, struct place at, bool hush,
 	switch (sqlite3_errcode(db)) {
 	case SQLITE_INTERRUPT:
 		if (r && r->steps)
-			return found(to, FIND_SQL_LIMIT, at, _("the statement "
-			    "was stopped: it took more than %d seconds"),
+			return found(to, FIND_SQL_LIMIT, at,
+			    _("the statement was stopped: it took more than %d "
+			      "seconds"),
 			    GATE_SECONDS_MOST);
-		return found(to, FIND_SQL_LIMIT, at, _("the statement was "
-		    "stopped: it does not come to an end in the steps it may "
-		    "take"));
+		return found(to, FIND_SQL_LIMIT, at,
+		    _("the statement was stopped: it does not come to an end "
+		      "in the steps it may take"));
 	case SQLITE_NOMEM:
-		return found(to, FIND_SQL_LIMIT, at, _("the statement was "
-		    "stopped: it needs more than %d MB of memory"),
+		return found(to, FIND_SQL_LIMIT, at,
+		    _("the statement was stopped: it needs more than %d MB of "
+		      "memory"),
 		    GATE_MEMORY_MOST >> 20);
 	case SQLITE_TOOBIG:
-		return found(to, FIND_SQL_LIMIT, at, _("the statement was "
-		    "stopped: a value is longer than %d MB"),
+		return found(to, FIND_SQL_LIMIT, at,
+		    _("the statement was stopped: a value is longer than %d "
+		      "MB"),
 		    GATE_VALUE_MOST >> 20);
-	case SQLITE_AUTH:	/* some tables of SQLite's own ask only now */
-		return found(to, FIND_SQL_GATE, at, _("only tables of records "
-		    "may be read here, and nothing may be changed"));
+	case SQLITE_AUTH: /* some tables of SQLite's own ask only now */
+		return found(to, FIND_SQL_GATE, at,
+		    _("only tables of records may be read here, and nothing "
+		      "may be changed"));
 	default:
 		if (hush)
-			return found(to, FIND_SQL_RUN, at, _("a function "
-			    "failed at a value, which may be private; "
-			    "--private tells more"));
+			return found(to, FIND_SQL_RUN, at,
+			    _("a function failed at a value, which may be "
+			      "private; --private tells more"));
 		return say(to, FIND_SQL_RUN, at, sqlite3_errmsg(db));
 	}
 }
@@ -255,7 +265,7 @@ say_refused(const struct asked *a)
 static bool
 say_name(const struct asked *a, int which, struct str said, int off)
 {
-	struct arena arena = {0};
+	struct arena arena = { 0 };
 	bool quoted = str_starts(said, STR("\""));
 	struct place at;
 	const char *name;
@@ -266,7 +276,7 @@ say_name(const struct asked *a, int which, struct str said, int off)
 	}
 	name = arena_z(&arena, said);
 	at = off >= 0 ? gate_place_of(a, a->sql.s + off) :
-	    place_of_name(a, name);
+			place_of_name(a, name);
 	quoted |= off >= 0 && (size_t)off < a->sql.n && a->sql.s[off] == '"';
 	if (which == 't')
 		no_table(a, name, at);
@@ -275,8 +285,9 @@ say_name(const struct asked *a, int which, struct str said, int off)
 	else if (which == 'f')
 		no_function(a, name, at);
 	else
-		found(a->to, FIND_SQL_NAME, at, _("column '%s' is in several "
-		    "tables; write table.%s"), name, name);
+		found(a->to, FIND_SQL_NAME, at,
+		    _("column '%s' is in several tables; write table.%s"), name,
+		    name);
 	arena_release(&arena);
 	return false;
 }
@@ -288,7 +299,8 @@ gate_failed(const struct asked *a, sqlite3 *db)
 		const char *says;
 		int which;
 	} names[] = {
-		{ "no such table: ", 't' }, { "no such column: ", 'c' },
+		{ "no such table: ", 't' },
+		{ "no such column: ", 'c' },
 		{ "no such function: ", 'f' },
 		{ "ambiguous column name: ", 'a' },
 	};

@@ -9,9 +9,9 @@ enum cell_kind { CELL_NULL, CELL_INT, CELL_REAL, CELL_TEXT, CELL_MASKED };
 
 struct cell {
 	enum cell_kind kind;
-	long long i;				/* CELL_INT */
-	double d;				/* CELL_REAL */
-	struct str s;				/* CELL_TEXT */
+	long long i;  /* CELL_INT */
+	double d;     /* CELL_REAL */
+	struct str s; /* CELL_TEXT */
 };
 
 #endif

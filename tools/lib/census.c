@@ -10,7 +10,7 @@ count(struct source *source, const struct type *t, size_t *n,
     struct findings *to)
 {
 	struct globs which = { t->files, t->except, t->n_files, t->n_except };
-	struct arena a = {0};
+	struct arena a = { 0 };
 	struct entry *list;
 	bool ok = source_files(source, &which, &a, &list, n, to);
 
@@ -19,12 +19,13 @@ count(struct source *source, const struct type *t, size_t *n,
 }
 
 bool
-census(const char *dir, const char *at, void (*each)(struct str type,
-    size_t n, void *), void *arg, struct findings *to)
+census(const char *dir, const char *at,
+    void (*each)(struct str type, size_t n, void *), void *arg,
+    struct findings *to)
 {
 	struct source *source = source_commit(dir, at, "UTC", to);
-	struct findings silent = {0};
-	struct schema schema = {0};
+	struct findings silent = { 0 };
+	struct schema schema = { 0 };
 	bool ok = source != NULL;
 
 	if (ok && schema_read(&schema, source, "schema", &silent))

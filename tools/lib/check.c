@@ -29,33 +29,33 @@
 /* An entry of the field chap_nhan: a finding that someone accepts. */
 struct acceptance {
 	const char *path;
-	struct str rule, key, why, by;		/* key empty: not of one entry */
-	int since, until;			/* days; until DAY_NONE: for good */
+	struct str rule, key, why, by; /* key empty: not of one entry */
+	int since, until;              /* days; until DAY_NONE: for good */
 	struct place at;
 	bool used;
-	bool quiet, quiet_why;			/* what it names, or the reason, is
-						 * private */
-	struct acceptance *next;		/* for the same */
+	/* what it names, or the reason, is private */
+	bool quiet, quiet_why;
+	struct acceptance *next; /* for the same */
 };
 
 struct run {
 	struct check *check;
-	struct kept kept;			/* findings, before they are sorted */
-	struct findings to;			/* into kept */
+	struct kept kept;   /* findings, before they are sorted */
+	struct findings to; /* into kept */
 	struct findings *out;
 	struct refer refer;
 	struct arena arena;
-	struct map accepted;			/* → struct acceptance */
-	struct map asked;			/* paths whose findings are said */
+	struct map accepted; /* → struct acceptance */
+	struct map asked;    /* paths whose findings are said */
 	struct acceptance **all;
 	size_t n, cap;
-	const struct rule *rule;		/* the one that runs */
+	const struct rule *rule; /* the one that runs */
 	struct tally *tally;
-	struct arena file_arena;		/* the record that findings are about */
+	struct arena file_arena; /* the record that findings are about */
 	struct buf file_bytes;
 	struct record file;
 	bool file_parsed;
-	bool broken;				/* the answer is not whole */
+	bool broken; /* the answer is not whole */
 };
 
 /* Bodies. */
@@ -64,7 +64,7 @@ struct run {
 static bool
 is_heading(struct str a, struct str wanted)
 {
-	struct buf x = {0}, y = {0};
+	struct buf x = { 0 }, y = { 0 };
 	bool is;
 
 	if (str_eq(a, wanted))
@@ -82,7 +82,7 @@ check_headings(const struct record *rec, struct findings *to)
 {
 	const struct type *t = rec->type;
 	struct heading *all;
-	struct arena a = {0};
+	struct arena a = { 0 };
 	size_t n;
 
 	if (!t->n_headings)
@@ -91,12 +91,14 @@ check_headings(const struct record *rec, struct findings *to)
 	for (size_t i = 0; i < t->n_headings; i++) {
 		size_t k = 0;
 
-		while (k < n && !(all[k].level == 2 &&
-		    is_heading(all[k].text, t->headings[i])))
+		while (k < n &&
+		    !(all[k].level == 2 &&
+			is_heading(all[k].text, t->headings[i])))
 			k++;
 		if (k == n)
-			found(to, FIND_BODY_HEADING, (struct place){
-			    rec->path, rec->front.body_line, 1 },
+			found(to, FIND_BODY_HEADING,
+			    (struct place){ rec->path, rec->front.body_line,
+				1 },
 			    _("the body lacks the heading '## %.*s'"),
 			    STRF(t->headings[i]));
 	}
@@ -120,7 +122,7 @@ part_text(const struct field *list, const struct value *entry, const char *name)
 
 	if (i == FIELD_NONE || !entry->parts || !entry->parts[i].node ||
 	    entry->parts[i].bad)
-		return (struct str){0};
+		return (struct str){ 0 };
 	return entry->parts[i].text;
 }
 
@@ -144,14 +146,16 @@ part_private(const struct field *list, const char *name)
 static struct str
 accepted_key(struct arena *a, const char *path, struct str rule, struct str key)
 {
-	return str_of(arena_f(a, "%s\n%.*s\n%.*s", path, STRF(rule), STRF(key)));
+	return str_of(
+	    arena_f(a, "%s\n%.*s\n%.*s", path, STRF(rule), STRF(key)));
 }
 
 static void
 gather_accepted(struct run *r, const struct record *rec, const char *path)
 {
-	int i = r->check->schema->accept.n ? spellings_find(
-	    &rec->type->fields.by, r->check->schema->accept) : FIELD_NONE;
+	int i = r->check->schema->accept.n ?
+	    spellings_find(&rec->type->fields.by, r->check->schema->accept) :
+	    FIELD_NONE;
 	const struct field *list;
 
 	if (i == FIELD_NONE)
@@ -170,11 +174,11 @@ gather_accepted(struct run *r, const struct record *rec, const char *path)
 		a->since = part_day(list, e, "ngay");
 		a->until = part_day(list, e, "den");
 		a->at = front_place(&rec->front, path, e->node->off);
-		a->quiet = part_private(list, "quy_tac") ||
-		    part_private(list, "muc");
+		a->quiet =
+		    part_private(list, "quy_tac") || part_private(list, "muc");
 		a->quiet_why = part_private(list, "ly_do");
-		slot = map_put(&r->accepted, accepted_key(&r->arena, path,
-		    a->rule, a->key));
+		slot = map_put(&r->accepted,
+		    accepted_key(&r->arena, path, a->rule, a->key));
 		a->next = *slot;
 		*slot = a;
 		*MEM_PUSH(r->all, r->n, r->cap) = a;
@@ -195,12 +199,11 @@ covers(const struct acceptance *a, int today)
 }
 
 static struct acceptance *
-find_accepted(struct run *r, const char *path, struct str rule,
-    struct str key)
+find_accepted(struct run *r, const char *path, struct str rule, struct str key)
 {
-	struct arena keys = {0};
-	struct acceptance *a = map_get(&r->accepted, accepted_key(&keys, path,
-	    rule, key));
+	struct arena keys = { 0 };
+	struct acceptance *a =
+	    map_get(&r->accepted, accepted_key(&keys, path, rule, key));
 
 	while (a && !covers(a, r->check->today))
 		a = a->next;
@@ -211,8 +214,8 @@ find_accepted(struct run *r, const char *path, struct str rule,
 /* Rules and generations that a record names. */
 
 static void
-check_rule_name(struct run *r, const struct record *rec,
-    const struct field *f, const struct value *v)
+check_rule_name(struct run *r, const struct record *rec, const struct field *f,
+    const struct value *v)
 {
 	const struct rules *rules = r->check->rules;
 	const struct rule *near;
@@ -249,8 +252,8 @@ check_generation_name(struct run *r, const struct record *rec,
 		    _("this names no generation of schema/regulations.md"));
 	else
 		found(&r->to, FIND_RULE_UNKNOWN, at,
-		    _("there is no generation '%.*s' in "
-		    "schema/regulations.md"), STRF(v->text));
+		    _("there is no generation '%.*s' in schema/regulations.md"),
+		    STRF(v->text));
 }
 
 static void
@@ -315,8 +318,8 @@ missed(const struct type *type, void *to)
 static void
 check_alone(struct run *r, const char *path)
 {
-	struct buf bytes = {0};
-	struct arena a = {0};
+	struct buf bytes = { 0 };
+	struct arena a = { 0 };
 	struct record rec;
 	bool parsed;
 
@@ -327,8 +330,9 @@ check_alone(struct run *r, const char *path)
 			stage_derive(&rec, r->check->today, &a, &r->to);
 		else
 			rec = (struct record){ .path = path,
-			    .type = r->check->type, .id = salvage_id(
-			    r->check->type, path, buf_str(&bytes), &a) };
+				.type = r->check->type,
+				.id = salvage_id(r->check->type, path,
+				    buf_str(&bytes), &a) };
 		seen(&rec, parsed, r);
 	}
 	buf_release(&bytes);
@@ -347,7 +351,7 @@ check_named(struct run *r, const char *path)
 	    !strays_may(schema, path))
 		found(&r->to, FIND_FILE_OTHER, place_file(path),
 		    _("no type claims a file in this folder, so nothing in it "
-		    "is judged"));
+		      "is judged"));
 	if (strcmp(path, ".") == 0 || mode == MODE_FOLDER ||
 	    mode == MODE_MODULE)
 		return;
@@ -355,13 +359,13 @@ check_named(struct run *r, const char *path)
 		if (!mode && source_has(r->check->source, path))
 			found(&r->to, FIND_FILE_UNJUDGED, place_file(path),
 			    _("git ignores this file, so no tool reads it; "
-			    "'git check-ignore -v' tells by which line"));
+			      "'git check-ignore -v' tells by which line"));
 	} else if (r->check->type) {
 		check_alone(r, path);
 	} else if (!strays_is(schema, path)) {
 		found(&r->to, FIND_FILE_OTHER, place_file(path),
-		    _("no type claims this file, so it is judged as no "
-		    "record; -t names a type to judge it by"));
+		    _("no type claims this file, so it is judged as no record; "
+		      "-t names a type to judge it by"));
 	}
 }
 
@@ -370,16 +374,17 @@ check_named(struct run *r, const char *path)
 static void
 open_file(struct run *r, const char *path)
 {
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 
 	if (r->file.path && strcmp(r->file.path, path) == 0)
 		return;
 	arena_reset(&r->file_arena);
 	buf_clear(&r->file_bytes);
 	path = arena_z(&r->file_arena, str_of(path));
-	r->file_parsed = source_read(r->check->source, path, &r->file_bytes,
-	    &silent) && record_read(&r->file, r->rule->type, path,
-	    buf_str(&r->file_bytes), &r->file_arena, &silent);
+	r->file_parsed =
+	    source_read(r->check->source, path, &r->file_bytes, &silent) &&
+	    record_read(&r->file, r->rule->type, path, buf_str(&r->file_bytes),
+		&r->file_arena, &silent);
 	r->file.path = path;
 }
 
@@ -402,7 +407,8 @@ static bool
 is_said(const struct run *r, const struct judged *j)
 {
 	const struct value *v = j->ok < 0 && !j->overdue && r->file_parsed ?
-	    judged_value(&r->file, j) : NULL;
+	    judged_value(&r->file, j) :
+	    NULL;
 
 	return v && v->bad;
 }
@@ -416,11 +422,13 @@ say_judged(struct run *r, const struct judged *j, const char *path)
 	open_file(r, path);
 	if (is_said(r, j))
 		return;
-	a = j->ok < 0 && !j->overdue ? NULL :
-	    find_accepted(r, path, j->rule->id, r->file_parsed ?
-	    judged_key(&r->file, j) : STR(""));
+	a = j->ok < 0 && !j->overdue ?
+	    NULL :
+	    find_accepted(r, path, j->rule->id,
+		r->file_parsed ? judged_key(&r->file, j) : STR(""));
 	if (!a) {
-		found_as(&r->to, id, j->level, judged_place(r, j), "%s", j->text);
+		found_as(&r->to, id, j->level, judged_place(r, j), "%s",
+		    j->text);
 		return;
 	}
 	a->used = true;
@@ -469,13 +477,14 @@ judged(const struct judged *j, void *to)
 	if (!at) {
 		if (j->hidden_id)
 			found(&r->to, FIND_SCHEMA_NAME,
-			    place_file(j->rule->page), _("the SQL gave an id "
-			    "that is no record of '%.*s'"),
+			    place_file(j->rule->page),
+			    _("the SQL gave an id that is no record of '%.*s'"),
 			    STRF(j->rule->type->name.name));
 		else
 			found(&r->to, FIND_SCHEMA_NAME,
-			    place_file(j->rule->page), _("the SQL gave id "
-			    "'%.*s', which is no record of '%.*s'"),
+			    place_file(j->rule->page),
+			    _("the SQL gave id '%.*s', which is no record of "
+			      "'%.*s'"),
 			    STRF(j->id), STRF(j->rule->type->name.name));
 		r->broken = true;
 		return;
@@ -490,11 +499,11 @@ judged(const struct judged *j, void *to)
 	if (j->ok > 0 || (j->due != DAY_NONE && !j->overdue))
 		return;
 	if (j->no_text) {
-		r->tally->no_text++;		/* no record can mend that */
+		r->tally->no_text++; /* no record can mend that */
 		return;
 	}
 	for (; at; at = at->next)
-		if (str_eq(at->id, j->id))	/* not in other capitals */
+		if (str_eq(at->id, j->id)) /* not in other capitals */
 			say_judged(r, j, at->path);
 }
 
@@ -508,9 +517,9 @@ run_rules(struct run *r, struct catalog *catalog)
 		r->tally = &c->tallies[i];
 		if (r->rule->off || r->rule->check_none)
 			continue;
-		r->file = (struct record){0};
+		r->file = (struct record){ 0 };
 		if (!rule_run(r->rule, catalog, c->schema, c->today, c->lang,
-		    judged, r, &r->to))
+			judged, r, &r->to))
 			r->broken = true;
 	}
 }
@@ -534,7 +543,8 @@ accept_texts(struct run *r)
 		struct finding *f = &r->kept.all[i];
 		struct acceptance *a = is_acceptable(f->row) ?
 		    find_accepted(r, f->at.path, str_of(f->id),
-		    (struct str){0}) : NULL;
+			(struct str){ 0 }) :
+		    NULL;
 
 		if (!a)
 			continue;
@@ -545,7 +555,7 @@ accept_texts(struct run *r)
 		f->text = a->quiet_why ?
 		    arena_f(&r->kept.arena, _("accepted: %s"), f->text) :
 		    arena_f(&r->kept.arena, _("accepted (%.*s): %s"),
-		    STRF(a->why), f->text);
+			STRF(a->why), f->text);
 	}
 }
 
@@ -562,24 +572,27 @@ say_unused(struct run *r, const struct acceptance *a, struct place at)
 		    _("this accepts nothing: what it names is not found here"));
 	else if (!known && near)
 		found(&r->to, FIND_ACCEPT_UNUSED, at,
-		    _("there is no rule '%.*s' to accept; did you mean '%.*s'?"),
+		    _("there is no rule '%.*s' to accept; did you mean "
+		      "'%.*s'?"),
 		    STRF(a->rule), STRF(near->id));
 	else if (!known)
 		found(&r->to, FIND_ACCEPT_UNUSED, at,
 		    _("there is no rule '%.*s' to accept; only what rules of "
-		    "the repository find can be accepted"), STRF(a->rule));
+		      "the repository find can be accepted"),
+		    STRF(a->rule));
 	else if (!holds_today(a, r->check->today))
 		found(&r->to, FIND_ACCEPT_UNUSED, at,
 		    _("this accepts nothing today: its days ('ngay' to 'den') "
-		    "are over or have not begun"));
+		      "are over or have not begun"));
 	else if (a->key.n)
 		found(&r->to, FIND_ACCEPT_UNUSED, at,
 		    _("this accepts nothing: rule '%.*s' finds nothing at "
-		    "entry '%.*s' ('muc')"), STRF(a->rule), STRF(a->key));
+		      "entry '%.*s' ('muc')"),
+		    STRF(a->rule), STRF(a->key));
 	else
 		found(&r->to, FIND_ACCEPT_UNUSED, at,
 		    _("this accepts nothing: rule '%.*s' finds nothing here, "
-		    "or only at an entry, which 'muc' must name"),
+		      "or only at an entry, which 'muc' must name"),
 		    STRF(a->rule));
 }
 
@@ -632,8 +645,8 @@ static void
 check_authority(struct run *r)
 {
 	const struct authority *a = r->check->schema->authority;
-	const struct type *unit = a ? schema_type(r->check->schema,
-	    a->unit_type) : NULL;
+	const struct type *unit =
+	    a ? schema_type(r->check->schema, a->unit_type) : NULL;
 
 	for (size_t i = 0; unit && i < a->n_people; i++)
 		for (size_t k = 0; k < a->people[i].n_grants; k++) {
@@ -649,15 +662,19 @@ bool
 check_run(struct check *c, struct findings *out)
 {
 	struct run r = { .check = c, .out = out };
-	struct catalog_options o = { .today = c->today, .lang = c->lang,
-	    .progress = c->progress, .dir = c->dir, .fixed = c->fixed,
-	    .no_cache = c->no_cache };
+	struct catalog_options o = { .today = c->today,
+		.lang = c->lang,
+		.progress = c->progress,
+		.dir = c->dir,
+		.fixed = c->fixed,
+		.no_cache = c->no_cache };
 	struct catalog_hook hook = { seen, missed, &r };
 	struct catalog *catalog;
-	struct map none = {0};
+	struct map none = { 0 };
 
-	r.to = (struct findings){ .say = say_keep, .to = &r.kept,
-	    .levels = &c->schema->levels };
+	r.to = (struct findings){ .say = say_keep,
+		.to = &r.kept,
+		.levels = &c->schema->levels };
 	c->tallies = mem_alloc(c->rules->n * sizeof *c->tallies);
 	note_asked(&r);
 	catalog = catalog_new(c->schema, c->source, &o, &r.to);
@@ -669,7 +686,7 @@ check_run(struct check *c, struct findings *out)
 	if (catalog && !r.broken) {
 		refer_start(&r.refer, c->schema, c->source);
 		r.broken |= !catalog_load(catalog, NULL, &hook, &r.to) &&
-		    r.to.count[TROUBLE];	/* else: too large for a record */
+		    r.to.count[TROUBLE]; /* else: too large for a record */
 		for (size_t i = 0; i < c->n_paths; i++)
 			check_named(&r, c->paths[i]);
 		refer_end(&r.refer, &r.to);

@@ -19,8 +19,8 @@ struct source;
 /* What one rule had to say, in judgements. */
 struct tally {
 	size_t concerned, pass, fail, unknown, accepted;
-	size_t no_text;				/* of the unknown: no text of the
-						 * regulations is known for their day */
+	/* of the unknown: no text of the regulations is known for their day */
+	size_t no_text;
 };
 
 struct check {
@@ -30,19 +30,19 @@ struct check {
 	const struct rules *rules;
 	int today;
 	enum lang lang;
-	bool show_accepted;			/* accepted findings, as notes */
+	bool show_accepted; /* accepted findings, as notes */
 	bool progress;
-	const char *dir;			/* as in catalog_options */
+	const char *dir; /* as in catalog_options */
 	bool fixed, no_cache;
-	const struct type *type;		/* of a path that no type claims; NULL:
-						 * it is judged by none */
-	const char **paths;			/* only what is at or below these is
-						 * said; NULL: everything */
+	/* of a path that no type claims; NULL: it is judged by none */
+	const struct type *type;
+	/* only what is at or below these is said; NULL: everything */
+	const char **paths;
 	size_t n_paths;
 
 	/* Found. */
 	size_t records, unreadable, accepted;
-	struct tally *tallies;			/* by rule; yours to free */
+	struct tally *tallies; /* by rule; yours to free */
 };
 
 /* Checks all records of the source. Findings come sorted by path, place and

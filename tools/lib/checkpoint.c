@@ -25,13 +25,15 @@ static const char signature[] = "\n-----BEGIN ";
 enum { ID = ENTRY_ID - 1, SHOWN = 12 };
 
 /* Git, with up to five words; what it says is added to out. Its status. */
-#define GIT(dir, out, ...) ask((dir), (out), (const char *const[]){	\
-    "--no-replace-objects", __VA_ARGS__, NULL })
+#define GIT(dir, out, ...)                                                     \
+	ask((dir), (out),                                                      \
+	    (const char *const[]){ "--no-replace-objects", __VA_ARGS__,        \
+		NULL })
 
 static int
 ask(const char *dir, struct buf *out, const char *const args[])
 {
-	struct buf none = {0};
+	struct buf none = { 0 };
 	int status = run_git(dir, args, out ? out : &none);
 
 	buf_release(&none);
@@ -50,8 +52,11 @@ static bool
 is_local(struct str ref)
 {
 	static const char *const local[] = {
-		"refs/remotes/", "refs/stash", "refs/bisect/",
-		"refs/worktree/", "refs/rewritten/",
+		"refs/remotes/",
+		"refs/stash",
+		"refs/bisect/",
+		"refs/worktree/",
+		"refs/rewritten/",
 	};
 
 	for (size_t i = 0; i < sizeof local / sizeof *local; i++)
@@ -76,11 +81,12 @@ is_tag(struct str ref)
 static char *
 ask_head(const char *dir, char out[ENTRY_ID])
 {
-	struct buf id = {0};
+	struct buf id = { 0 };
 
 	out[0] = '\0';
 	if (GIT(dir, &id, "rev-parse", "--verify", "--quiet",
-	    "HEAD^{commit}") == 0 && id.n >= ID) {
+		"HEAD^{commit}") == 0 &&
+	    id.n >= ID) {
 		memcpy(out, id.s, ID);
 		out[ID] = '\0';
 	}
@@ -92,9 +98,10 @@ ask_head(const char *dir, char out[ENTRY_ID])
 static long long
 commits_of(const char *dir, const char *id)
 {
-	struct buf out = {0};
+	struct buf out = { 0 };
 	long long n = GIT(dir, &out, "rev-list", "--count", id, "--") ?
-	    -1 : atoll(buf_z(&out));
+	    -1 :
+	    atoll(buf_z(&out));
 
 	buf_release(&out);
 	return n;
@@ -111,15 +118,16 @@ add_records(struct str type, size_t n, void *to)
 static bool
 add_refs(const char *dir, struct buf *text)
 {
-	struct buf out = {0};
+	struct buf out = { 0 };
 	struct str rest, line;
 	bool ok = GIT(dir, &out, "for-each-ref",
-	    "--format=%(objectname) %(refname)") == 0;
+		      "--format=%(objectname) %(refname)") == 0;
 
 	rest = buf_str(&out);
 	while (ok && str_split(&rest, '\n', &line)) {
-		struct str id = str_first(line, ID), ref = str_from(line, ID + 1);
-		struct buf hex = {0};
+		struct str id = str_first(line, ID),
+			   ref = str_from(line, ID + 1);
+		struct buf hex = { 0 };
 
 		if (!ref.n || is_local(ref))
 			continue;
@@ -144,7 +152,8 @@ add_text(struct checkpoint *c, struct buf *text, struct findings *to)
 	if (!*ask_head(c->dir, head))
 		return found(to, FIND_GIT_NONE, place_file(NULL),
 		    _("there is no commit yet that a checkpoint could note"));
-	buf_addf(text, "ketnap checkpoint %s\n\nformat 1\nhead %s\n"
+	buf_addf(text,
+	    "ketnap checkpoint %s\n\nformat 1\nhead %s\n"
 	    "found errors %zu warnings %zu notes %zu\n",
 	    day_text(c->day, day), head, c->count[ERROR], c->count[WARNING],
 	    c->count[NOTE]);
@@ -161,7 +170,7 @@ find_name(struct checkpoint *c)
 
 	day_text(c->day, day);
 	c->name = arena_f(&c->arena, "ketnap/%s", day);
-	for (int n = 2; ; n++) {
+	for (int n = 2;; n++) {
 		ref = arena_f(&c->arena, "refs/tags/%s", c->name);
 		if (GIT(c->dir, NULL, "show-ref", "--verify", "--quiet", ref))
 			return;
@@ -173,12 +182,13 @@ find_name(struct checkpoint *c)
 static bool
 has_key(const char *dir)
 {
-	struct buf out = {0};
+	struct buf out = { 0 };
 	bool has = GIT(dir, NULL, "config", "--get", "user.signingkey") == 0 ||
 	    GIT(dir, NULL, "config", "--get", "gpg.ssh.defaultKeyCommand") == 0;
 
-	if (!has && GIT(dir, &out, "config", "--type=bool", "--get",
-	    "tag.gpgSign") == 0)
+	if (!has &&
+	    GIT(dir, &out, "config", "--type=bool", "--get", "tag.gpgSign") ==
+		0)
 		has = str_starts(buf_str(&out), STR("true"));
 	buf_release(&out);
 	return has;
@@ -210,11 +220,11 @@ put_aside(struct str text, struct buf *path)
 static bool
 is_as_meant(struct checkpoint *c, const char *ref, struct findings *to)
 {
-	struct buf out = {0};
+	struct buf out = { 0 };
 	bool ok = GIT(c->dir, &out, "cat-file", "tag", ref) == 0;
 
-	if (ok && c->is_signed && str_find_str(buf_str(&out),
-	    str_of(signature)) == out.n) {
+	if (ok && c->is_signed &&
+	    str_find_str(buf_str(&out), str_of(signature)) == out.n) {
 		GIT(c->dir, NULL, "update-ref", "-d", ref, c->id);
 		ok = found(to, FIND_GIT, place_file(c->name),
 		    _("git did not sign this, so it was taken away again"));
@@ -226,15 +236,16 @@ is_as_meant(struct checkpoint *c, const char *ref, struct findings *to)
 static bool
 make_tag(struct checkpoint *c, struct str text, struct findings *to)
 {
-	struct buf path = {0}, out = {0};
+	struct buf path = { 0 }, out = { 0 };
 	const char *ref = arena_f(&c->arena, "refs/tags/%s", c->name);
 	bool ok;
 
 	c->is_signed = has_key(c->dir);
-	ok = put_aside(text, &path) && run_git_aloud(c->dir,
-	    (const char *const[]){ "tag", "-a", c->is_signed ? "-s" :
-	    "--no-sign", "--cleanup=verbatim", "-F", path.s, "--", c->name,
-	    "HEAD", NULL }) == 0;
+	ok = put_aside(text, &path) &&
+	    run_git_aloud(c->dir,
+		(const char *const[]){ "tag", "-a",
+		    c->is_signed ? "-s" : "--no-sign", "--cleanup=verbatim",
+		    "-F", path.s, "--", c->name, "HEAD", NULL }) == 0;
 	if (path.n)
 		unlink(path.s);
 	ok = ok && GIT(c->dir, &out, "rev-parse", "--verify", ref) == 0;
@@ -249,7 +260,7 @@ make_tag(struct checkpoint *c, struct str text, struct findings *to)
 bool
 checkpoint_make(struct checkpoint *c, struct findings *to)
 {
-	struct buf text = {0};
+	struct buf text = { 0 };
 	bool ok = add_text(c, &text, to);
 
 	if (ok) {
@@ -271,14 +282,14 @@ checkpoint_release(struct checkpoint *c)
 struct look {
 	const char *dir;
 	const char *expected;
-	bool met;				/* the one that is expected */
+	bool met; /* the one that is expected */
 	struct findings *to;
 	struct arena arena;
-	struct map refs;			/* name → id, as they are now */
-	struct map records;			/* type → number, at HEAD */
-	struct map told;			/* refs and types */
-	const char *head;			/* "" : none */
-	const char *name;			/* of the checkpoint: "ketnap/DAY" */
+	struct map refs;    /* name → id, as they are now */
+	struct map records; /* type → number, at HEAD */
+	struct map told;    /* refs and types */
+	const char *head;   /* "" : none */
+	const char *name;   /* of the checkpoint: "ketnap/DAY" */
 };
 
 static struct place
@@ -301,11 +312,11 @@ note_records(struct str type, size_t n, void *to)
 static bool
 note_refs(struct look *l)
 {
-	struct buf out = {0};
+	struct buf out = { 0 };
 	struct str rest, line;
 
 	if (GIT(l->dir, &out, "for-each-ref",
-	    "--format=%(objectname) %(refname)")) {
+		"--format=%(objectname) %(refname)")) {
 		buf_release(&out);
 		return no_git(l->to, "for-each-ref");
 	}
@@ -322,8 +333,10 @@ note_refs(struct look *l)
 static bool
 contains(struct look *l, const char *now, const char *then)
 {
-	return now && (strcmp(now, then) == 0 || GIT(l->dir, NULL,
-	    "merge-base", "--is-ancestor", then, now) == 0);
+	return now &&
+	    (strcmp(now, then) == 0 ||
+		GIT(l->dir, NULL, "merge-base", "--is-ancestor", then, now) ==
+		    0);
 }
 
 /* A clone has the branches of others under refs/remotes. */
@@ -352,10 +365,11 @@ kept_by(struct look *l, struct str ref, const char *then)
 static bool
 is_held(struct look *l, const char *id)
 {
-	struct buf out = {0};
+	struct buf out = { 0 };
 	const char *with = arena_f(&l->arena, "--contains=%s", id);
 	bool held = GIT(l->dir, &out, "for-each-ref", "--count=1", with,
-	    "refs/heads", "refs/remotes") == 0 && out.n;
+			"refs/heads", "refs/remotes") == 0 &&
+	    out.n;
 
 	buf_release(&out);
 	return held;
@@ -384,17 +398,20 @@ say_ref(struct look *l, struct str ref, const char *then)
 		    then);
 	else if (there)
 		found(l->to, FIND_AUDIT_REWRITTEN, place_of(l, ref),
-		    _("this no longer contains %.*s, which it then pointed "
-		    "at: its history was rewritten"), SHOWN, then);
+		    _("this no longer contains %.*s, which it then pointed at: "
+		      "its history was rewritten"),
+		    SHOWN, then);
 	else if (is_tag(ref) || (is_branch(ref) && !is_held(l, then)))
 		found(l->to, FIND_AUDIT_REWRITTEN, place_of(l, ref),
 		    _("this is gone, and with it %.*s, which it then pointed "
-		    "at"), SHOWN, then);
+		      "at"),
+		    SHOWN, then);
 	else
 		found(l->to, FIND_AUDIT_REF_GONE, place_of(l, ref),
 		    is_branch(ref) ? _("this is gone, but what it pointed at "
-		    "is in another branch") : _("this is not here; clones do "
-		    "not bring it along"));
+				       "is in another branch") :
+				     _("this is not here; clones do not bring "
+				       "it along"));
 }
 
 static void
@@ -423,8 +440,8 @@ look_at_ref(struct look *l, struct str line)
 	if (has != had && !is_told(l, ref))
 		found(l->to, FIND_AUDIT_REWRITTEN, place_of(l, ref),
 		    _("%lld commits led to %.*s, and now %lld: look for "
-		    "grafts, 'git replace -l' and missing objects"), had,
-		    SHOWN, then, has);
+		      "grafts, 'git replace -l' and missing objects"),
+		    had, SHOWN, then, has);
 }
 
 static void
@@ -478,17 +495,18 @@ static void
 look_at_signature(struct look *l, struct str text, const char *id,
     enum checkpoint_word word)
 {
-	if (word == CHECKPOINT_COUNTS && GIT(l->dir, NULL, "config", "--get",
-	    "gpg.ssh.allowedSignersFile"))
+	if (word == CHECKPOINT_COUNTS &&
+	    GIT(l->dir, NULL, "config", "--get", "gpg.ssh.allowedSignersFile"))
 		return;
 	if (str_find_str(text, str_of(signature)) == text.n)
 		found(l->to, FIND_CHECKPOINT_UNSIGNED, place_of(l, STR("")),
 		    _("this checkpoint is not signed: anyone who can push "
-		    "could have made it"));
+		      "could have made it"));
 	else if (GIT(l->dir, NULL, "verify-tag", id))
 		found(l->to, FIND_CHECKPOINT_UNPROVEN, place_of(l, STR("")),
 		    _("the signature is not good, or git does not know whose "
-		    "it is: 'git verify-tag %s' tells"), l->name);
+		      "it is: 'git verify-tag %s' tells"),
+		    l->name);
 }
 
 /* Its name is the day that it is of; by whom and when it was made, its tagger's
@@ -501,7 +519,7 @@ look_at_time(struct look *l, struct str text)
 	if (s.when != STAMP_TOLD || !s.zoned)
 		found(l->to, FIND_CHECKPOINT_UNPROVEN, place_of(l, STR("")),
 		    _("when this checkpoint was made cannot be told from the "
-		    "time of its tagger"));
+		      "time of its tagger"));
 }
 
 /* "tag NAME" and, after the head of the object, our first line. */
@@ -512,8 +530,7 @@ is_ours(struct look *l, struct str text)
 	size_t body = str_find_str(text, STR("\n\n"));
 
 	return str_find_str(text, str_of(tag)) < body &&
-	    str_starts(str_from(text, body),
-	    STR("\n\nketnap checkpoint ")) &&
+	    str_starts(str_from(text, body), STR("\n\nketnap checkpoint ")) &&
 	    str_find_str(text, STR("\nformat 1\n")) < text.n;
 }
 
@@ -525,7 +542,8 @@ is_here(struct look *l, const char *id)
 		return true;
 	return found(l->to, FIND_GIT_MISSING, place_of(l, STR("")),
 	    _("object %s is not in the repository: 'git fsck' says what is "
-	    "lost; fetch from a copy that has it"), id);
+	      "lost; fetch from a copy that has it"),
+	    id);
 }
 
 /* What nobody stands for who may is a note, and what it says is not looked at:
@@ -536,11 +554,11 @@ ask_page(struct look *l, const char *id, enum checkpoint_word *word)
 	const char *why = NULL;
 
 	*word = CHECKPOINT_UNTOLD;
-	if (!*l->head || (l->expected && str_starts(str_of(id),
-	    str_of(l->expected))))
+	if (!*l->head ||
+	    (l->expected && str_starts(str_of(id), str_of(l->expected))))
 		return true;
 	if (!checkpoint_counts(l->dir, id, l->head, false, &l->arena, word,
-	    &why, l->to))
+		&why, l->to))
 		return false;
 	if (*word == CHECKPOINT_NOT)
 		found(l->to, FIND_CHECKPOINT_IGNORED, place_of(l, STR("")),
@@ -551,7 +569,7 @@ ask_page(struct look *l, const char *id, enum checkpoint_word *word)
 static bool
 look_at(struct look *l, struct str ref, const char *id)
 {
-	struct buf out = {0};
+	struct buf out = { 0 };
 	struct str text;
 	enum checkpoint_word word;
 
@@ -566,7 +584,7 @@ look_at(struct look *l, struct str ref, const char *id)
 	    !is_ours(l, buf_str(&out))) {
 		found(l->to, FIND_CHECKPOINT_UNPROVEN, place_of(l, STR("")),
 		    _("this is no checkpoint as knaudit makes them, or one of "
-		    "another name"));
+		      "another name"));
 	} else {
 		look_at_signature(l, buf_str(&out), id, word);
 		look_at_time(l, buf_str(&out));
@@ -635,13 +653,14 @@ checkpoints_look(const char *dir, const char *expected, size_t *n,
 	if (expected && !is_id(expected))
 		return found(to, FIND_AT_UNKNOWN, place_file(NULL),
 		    _("'%s' is no id of a checkpoint: %d to %d of its digits "
-		    "0-9 and a-f"), expected, SHOWN, ID);
+		      "0-9 and a-f"),
+		    expected, SHOWN, ID);
 	ok = note_refs(&l) && look_at_all(&l, n);
 	l.name = expected;
 	if (ok && expected && !l.met)
 		found(to, FIND_AUDIT_REWRITTEN, place_of(&l, STR("")),
 		    _("there is no checkpoint of this id: it was taken away, "
-		    "or never came here ('git fetch --tags')"));
+		      "or never came here ('git fetch --tags')"));
 	map_release(&l.refs);
 	map_release(&l.records);
 	map_release(&l.told);

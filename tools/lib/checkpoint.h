@@ -25,7 +25,7 @@ struct checkpoint {
 	/* Given. */
 	const char *dir;
 	int day;
-	size_t count[LEVELS];			/* what was found on that day */
+	size_t count[LEVELS]; /* what was found on that day */
 
 	/* Made: both in the arena. */
 	const char *name, *id;

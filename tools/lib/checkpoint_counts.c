@@ -23,10 +23,10 @@ struct tag {
 static struct str
 line_after(struct str *rest, const char *key)
 {
-	struct str line = {0}, k = str_of(key);
+	struct str line = { 0 }, k = str_of(key);
 
 	if (!str_split(rest, '\n', &line) || !str_starts(line, k))
-		return (struct str){0};
+		return (struct str){ 0 };
 	return str_from(line, k.n);
 }
 
@@ -89,8 +89,7 @@ ask_page(struct vouch *page, struct asked *q)
 		return false;
 	if (*q->why || !q->arrives)
 		return true;
-	return vouch_today(page, &today, q->to) &&
-	    ask_on(page, q, today);
+	return vouch_today(page, &today, q->to) && ask_on(page, q, today);
 }
 
 static bool
@@ -112,20 +111,20 @@ ask_pages(const char *dir, const char *judge, struct vouch *page,
 
 bool
 checkpoint_counts(const char *dir, const char *id, const char *judge,
-    bool arrives, struct arena *a, enum checkpoint_word *word,
-    const char **why, struct findings *to)
+    bool arrives, struct arena *a, enum checkpoint_word *word, const char **why,
+    struct findings *to)
 {
 	const char *const args[] = { "--no-replace-objects", "cat-file", "tag",
-	    id, NULL };
+		id, NULL };
 	struct vouch *page = vouch_open(dir, judge, to);
-	struct buf out = {0};
+	struct buf out = { 0 };
 	struct tag tag;
 	bool ok = page;
 
 	*why = NULL;
 	*word = CHECKPOINT_UNTOLD;
 	if (page && vouch_has_page(page)) {
-		struct asked q = { &tag, {0}, arrives, a, why, to };
+		struct asked q = { &tag, { 0 }, arrives, a, why, to };
 
 		if (run_git(dir, args, &out) == 0)
 			q.text = arena_keep(a, buf_str(&out));
@@ -133,7 +132,7 @@ checkpoint_counts(const char *dir, const char *id, const char *judge,
 			ok = ask_pages(dir, judge, page, &q);
 		else
 			*why = _("it is no tag of a commit with a text of its "
-			    "own, as 'git tag -s' makes");
+				 "own, as 'git tag -s' makes");
 		*word = *why ? CHECKPOINT_NOT : CHECKPOINT_COUNTS;
 	}
 	vouch_close(page);

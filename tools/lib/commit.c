@@ -39,7 +39,7 @@ convert(struct buf *to, struct str text, const char *from)
 static struct str
 as_utf8(struct str text, const char *encoding, struct arena *a)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	struct str s;
 	size_t bad;
 	bool ok = false;
@@ -62,7 +62,7 @@ as_utf8(struct str text, const char *encoding, struct arena *a)
 static struct stamp
 keep_stamp(struct stamp s, struct arena *a)
 {
-	s.name = s.email = (struct str){0};
+	s.name = s.email = (struct str){ 0 };
 	s.zone = as_utf8(s.zone, "", a);
 	return s;
 }
@@ -71,7 +71,7 @@ static struct str
 first_paragraph(struct str message, struct arena *a)
 {
 	struct str rest = message, line;
-	struct buf b = {0};
+	struct buf b = { 0 };
 	struct str s;
 
 	while (str_split(&rest, '\n', &line)) {
@@ -87,10 +87,10 @@ first_paragraph(struct str message, struct arena *a)
 	return s;
 }
 
-/* The bytes of a commit as git takes them apart: a tree first, then parents, and
- * nothing of the kind later; the text ends where a NUL would end it. */
+/* The bytes of a commit as git takes them apart: a tree first, then parents,
+ * and nothing of the kind later; the text ends where a NUL would end it. */
 struct parts {
-	struct str head;			/* its lines, without the empty one */
+	struct str head; /* its lines, without the empty one */
 	struct str text;
 };
 
@@ -107,13 +107,13 @@ take_apart(struct str bytes)
 	size_t end = str_find_str(bytes, STR(blank));
 
 	return (struct parts){ .head = str_first(bytes, end),
-	    .text = until_nul(str_from(bytes, end + sizeof blank - 1)) };
+		.text = until_nul(str_from(bytes, end + sizeof blank - 1)) };
 }
 
 static bool
 read_id(struct str *rest, struct str name, struct oid *id)
 {
-	char hex[ENTRY_ID] = {0};
+	char hex[ENTRY_ID] = { 0 };
 	struct str line, before = *rest;
 
 	if (!str_split(rest, '\n', &line) || !str_starts(line, name) ||
@@ -147,7 +147,7 @@ read_parents(struct past_commit *c, struct str *rest, struct arena *a)
 bool
 commit_read(struct past_commit *c, struct str bytes, struct arena *a)
 {
-	struct str encoding = {0}, author = {0}, committer = {0}, line;
+	struct str encoding = { 0 }, author = { 0 }, committer = { 0 }, line;
 	struct parts parts = take_apart(bytes);
 	struct str rest = parts.head;
 	struct stamp by, on;

@@ -11,14 +11,13 @@
 bool
 run_wrong(struct run *r, const char *fmt, ...)
 {
-	struct buf text = {0};
+	struct buf text = { 0 };
 	va_list ap;
 
 	va_start(ap, fmt);
 	buf_addv(&text, fmt, ap);
 	va_end(ap);
-	found_as(r->a->to, NULL, TROUBLE, place_file(NULL), "%s",
-	    buf_z(&text));
+	found_as(r->a->to, NULL, TROUBLE, place_file(NULL), "%s", buf_z(&text));
 	buf_release(&text);
 	return false;
 }
@@ -55,8 +54,9 @@ fill_value(struct str name, struct buf *out, void *to)
 
 		if (!str_eq(name, p->name.name))
 			continue;
-		numeral_add(out, &r->parameters[i], p->kind == KIND_DATE ?
-		    NUMERAL_DATE : NUMERAL_AUTO, r->a->lang);
+		numeral_add(out, &r->parameters[i],
+		    p->kind == KIND_DATE ? NUMERAL_DATE : NUMERAL_AUTO,
+		    r->a->lang);
 		return true;
 	}
 	return false;
@@ -66,7 +66,7 @@ static void
 unknown_value(struct str name, int line, void *to)
 {
 	struct run *r = to;
-	struct str near = {0};
+	struct str near = { 0 };
 
 	for (size_t i = 0; i < r->report->n_blocks; i++)
 		for (size_t k = 0; k < r->results[i].n; k++) {
@@ -94,8 +94,8 @@ static bool
 has_own_title(struct run *r)
 {
 	struct heading *h;
-	size_t n = markdown_headings(r->text->body, r->text->body_line,
-	    &r->arena, &h);
+	size_t n =
+	    markdown_headings(r->text->body, r->text->body_line, &r->arena, &h);
 
 	for (size_t i = 0; i < n; i++)
 		if (h[i].level == 1)
@@ -107,12 +107,12 @@ has_own_title(struct run *r)
 static struct page *
 titled_page(struct run *r)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	struct page *page;
 	int lines = 0;
 
-	if (!has_own_title(r) && str_find(r->text->title, '\n') ==
-	    r->text->title.n) {
+	if (!has_own_title(r) &&
+	    str_find(r->text->title, '\n') == r->text->title.n) {
 		buf_addf(&b, "# %.*s\n\n", STRF(r->text->title));
 		lines = 2;
 	}
@@ -124,8 +124,8 @@ titled_page(struct run *r)
 
 /* The whole run. */
 
-static const char not_typed[] = "SELECT count(*) FROM "
-    "(SELECT DISTINCT type, id, path FROM bad)";
+static const char not_typed[] = "SELECT count(*) FROM (SELECT DISTINCT type, "
+				"id, path FROM bad)";
 
 /* What the figures rest on. Asked last: table bad reads what was not read. */
 static bool
@@ -133,9 +133,9 @@ count(struct run *r)
 {
 	struct query_options options = { .any_order = true };
 	struct catalog_counts n = catalog_counts(r->a->catalog);
-	struct query *q = query_new(r->a->catalog, str_of(not_typed),
-	    &options, r->a->to);
-	struct cell c = {0};
+	struct query *q =
+	    query_new(r->a->catalog, str_of(not_typed), &options, r->a->to);
+	struct cell c = { 0 };
 	bool ok = run_first(r, q, &c, "bad");
 
 	r->counts.read = n.read;
@@ -157,8 +157,7 @@ note_all(struct run *r)
 static bool
 run_all(struct run *r)
 {
-	r->results = ARENA_ARRAY(&r->arena, struct result,
-	    r->report->n_blocks);
+	r->results = ARENA_ARRAY(&r->arena, struct result, r->report->n_blocks);
 	note_all(r);
 	if (!parameters_take(r))
 		return false;
@@ -178,11 +177,11 @@ fill_all(struct run *r, struct page *page)
 {
 	const struct report_paper *paper = report_paper(r->report, r->a->lang);
 	struct page_values values = { fill_value, unknown_value, r };
-	struct buf title = {0};
+	struct buf title = { 0 };
 
 	r->filling = r->text->page;
 	page_fill(page, &values);
-	values.unknown = NULL;			/* the page has it too */
+	values.unknown = NULL; /* the page has it too */
 	page_fill_text(r->text->title, 0, &values, &title);
 	r->title = arena_keep(&r->arena, buf_str(&title));
 	buf_release(&title);
@@ -230,8 +229,10 @@ run_release(struct run *r)
 bool
 compose(const struct compose *c, struct answer_counts *n)
 {
-	struct run r = { .c = c, .a = c->answer, .report = c->report,
-	    .text = report_text(c->report, c->answer->lang) };
+	struct run r = { .c = c,
+		.a = c->answer,
+		.report = c->report,
+		.text = report_text(c->report, c->answer->lang) };
 	bool ok = run_all(&r) && write_all(&r);
 
 	*n = r.counts;
@@ -242,15 +243,15 @@ compose(const struct compose *c, struct answer_counts *n)
 bool
 compose_check(const struct answer *a, const struct report *report)
 {
-	struct kept kept = {0};
+	struct kept kept = { 0 };
 	struct findings once = { .say = say_keep, .to = &kept };
 	struct answer asked = { a->catalog, a->lang, &once };
-	struct run r = { .a = &asked, .report = report,
-	    .text = report_text(report, a->lang) };
+	struct run r = { .a = &asked,
+		.report = report,
+		.text = report_text(report, a->lang) };
 	bool ok = true;
 
-	r.parameters = ARENA_ARRAY(&r.arena, struct cell,
-	    report->n_parameters);
+	r.parameters = ARENA_ARRAY(&r.arena, struct cell, report->n_parameters);
 	ok &= run_check_columns(&r);
 	for (size_t i = 0; i < report->n_common; i++)
 		ok &= block_try(&r, &report->common[i]);

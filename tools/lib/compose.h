@@ -15,44 +15,46 @@
  *
  * text and md are the page with its tables and charts in their places, then one
  * fenced block "knreport" of lines "key: value", which says what the report was
- * made from. Where the page asks for a paper of the Party, its head stands before
- * and its foot behind it. json is one object on one line, figures and dates as data has them:
+ * made from. Where the page asks for a paper of the Party, its head stands
+ * before and its foot behind it. json is one object on one line, figures and
+ * dates as data has them:
  *
- *	{"report": NAME, "title": …, "params": {NAME: VALUE, …},
- *	 "values": {COLUMN: VALUE, …},
- *	 "blocks": [{"kind": "table"|"bar"|"line"|"funnel",
- *	   "columns": [{"name": …, "label": …, "format": …}, …],
- *	   "rows": [{COLUMN: VALUE, …}, …], "total": {COLUMN: VALUE, …}}, …],
- *	 "footer": {KEY: VALUE, …}}
+ * 	{"report": NAME, "title": …, "params": {NAME: VALUE, …},
+ * 	 "values": {COLUMN: VALUE, …},
+ * 	 "blocks": [{"kind": "table"|"bar"|"line"|"funnel",
+ * 	   "columns": [{"name": …, "label": …, "format": …}, …],
+ * 	   "rows": [{COLUMN: VALUE, …}, …], "total": {COLUMN: VALUE, …}}, …],
+ * 	 "footer": {KEY: VALUE, …}}
  *
- * html is one file that fetches nothing, runs no script but its own and is whole
- * without it: tables with "total" in tfoot, charts as drawings with their figures
- * behind them, the evidence to be opened, and the lines of the footer in
- * <pre id="knreport">. In its tables a number is <data value=VALUE>, a day <time>.
+ * html is one file that fetches nothing, runs no script but its own and is
+ * whole without it: tables with "total" in tfoot, charts as drawings with their
+ * figures behind them, the evidence to be opened, and the lines of the footer
+ * in <pre id="knreport">. In its tables a number is <data value=VALUE>, a day
+ * <time>.
  *
  * "total" is there where the page asks for totals; "X__ids": [ID, …] stands in
  * values and rows where ids is asked for.
- */
+ * */
 enum compose_format { COMPOSE_TEXT, COMPOSE_MD, COMPOSE_JSON, COMPOSE_HTML };
 
 /* One line of the footer. value NULL: what ask gives, once all was read. */
 struct compose_fact {
 	const char *key, *value;
 	const char *(*ask)(void *);
-	void *to;				/* handed to ask */
+	void *to; /* handed to ask */
 };
 
 struct compose {
 	const struct answer *answer;
 	const struct report *report;
-	const char *const *words;		/* p=v, n of them */
+	const char *const *words; /* p=v, n of them */
 	size_t n_words;
 	enum compose_format format;
-	bool ids;				/* show the evidence */
-	bool private;				/* mask nothing */
-	int width;				/* of lines of text */
-	int today;				/* the day of a paper */
-	const struct compose_fact *facts;	/* of the footer, before the counts */
+	bool ids;                         /* show the evidence */
+	bool private;                     /* mask nothing */
+	int width;                        /* of lines of text */
+	int today;                        /* the day of a paper */
+	const struct compose_fact *facts; /* of the footer, before the counts */
 	size_t n_facts;
 	FILE *out;
 };

@@ -10,17 +10,17 @@
 
 enum {
 	PLOT_LEAST = 10,
-	LABEL_SHARE = 3,			/* of a line, at most */
-	SHARE_WIDTH = 8,			/* "100.00%" behind a bar */
+	LABEL_SHARE = 3, /* of a line, at most */
+	SHARE_WIDTH = 8, /* "100.00%" behind a bar */
 };
 
 /* A chart that is drawn. */
 struct chart {
 	struct run *run;
 	const struct result *result;
-	size_t *columns, n;			/* that are printed */
-	size_t width;				/* of a line */
-	size_t label;				/* of the widest one, or cut */
+	size_t *columns, n; /* that are printed */
+	size_t width;       /* of a line */
+	size_t label;       /* of the widest one, or cut */
 };
 
 static struct str
@@ -62,7 +62,7 @@ add_spaces(struct buf *b, size_t n)
 static void
 add_padded(struct buf *b, struct str text, size_t width, bool right)
 {
-	struct buf one = {0};
+	struct buf one = { 0 };
 	size_t taken;
 
 	if (text_width(text) > width) {
@@ -106,9 +106,8 @@ put_line(const struct chart *c, struct buf *b)
 static void
 add_bar(struct buf *b, double share, size_t width)
 {
-	static const char *const eighths[] = {
-		"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"
-	};
+	static const char *const eighths[] = { "", "▏", "▎", "▍", "▌", "▋", "▊",
+		"▉" };
 	size_t n = (size_t)(share * (double)width * 8 + 0.5);
 
 	for (size_t i = 0; i < n / 8; i++)
@@ -143,7 +142,7 @@ static void
 add_share(const struct chart *c, struct buf *b, size_t row, size_t i)
 {
 	struct cell share;
-	struct buf text = {0};
+	struct buf text = { 0 };
 
 	if (!row)
 		return;
@@ -169,9 +168,10 @@ static void
 put_bars(const struct chart *c, size_t i)
 {
 	bool funnel = c->result->block->kind == BLOCK_FUNNEL;
-	size_t figure = widest(c, i), plot = room(c, c->label + figure + 3 +
-	    (funnel ? SHARE_WIDTH : 0));
-	struct buf b = {0};
+	size_t figure = widest(c, i),
+	       plot =
+		   room(c, c->label + figure + 3 + (funnel ? SHARE_WIDTH : 0));
+	struct buf b = { 0 };
 	double most = 0, v;
 
 	for (size_t k = 0; k < c->result->rows; k++) {
@@ -209,13 +209,18 @@ column_of(const struct scale *s, double v, size_t plot)
 	return (size_t)(scale_at(s, v) * (double)(plot - 1) + 0.5);
 }
 
-/* What is drawn in one place of a row: lines to its neighbours, or the mark of a
- * series, which hides them. */
+/* What is drawn in one place of a row: lines to its neighbours, or the mark of
+ * a series, which hides them. */
 enum { UP = 1, LEFT = 2, RIGHT = 4, LINES = 8 };
 
 static const char *const lines[LINES] = {
-	[0] = " ", [LEFT | RIGHT] = "─", [LEFT] = "─", [RIGHT] = "─",
-	[UP] = "│", [UP | RIGHT] = "╰", [UP | LEFT] = "╯",
+	[0] = " ",
+	[LEFT | RIGHT] = "─",
+	[LEFT] = "─",
+	[RIGHT] = "─",
+	[UP] = "│",
+	[UP | RIGHT] = "╰",
+	[UP | LEFT] = "╯",
 	[UP | LEFT | RIGHT] = "┴",
 };
 
@@ -230,13 +235,13 @@ draw(const struct chart *c, const struct scale *s, size_t row, size_t i,
 	if (!scale_takes(cell_at(c, row, i)))
 		return;
 	to = column_of(s, cell_number(cell_at(c, row, i)), plot);
-	from = was && scale_takes(was) ?
-	    column_of(s, cell_number(was), plot) : to;
+	from =
+	    was && scale_takes(was) ? column_of(s, cell_number(was), plot) : to;
 	for (size_t k = from < to ? from : to;
-	    from != to && k <= (from < to ? to : from); k++)
+	     from != to && k <= (from < to ? to : from); k++)
 		if (at[k] < LINES)
 			at[k] |= k == from ? UP | (from < to ? RIGHT : LEFT) :
-			    LEFT | RIGHT;
+					     LEFT | RIGHT;
 	at[to] = (unsigned char)(LINES + (i - 1) % MARKS);
 }
 
@@ -247,7 +252,7 @@ put_key(const struct chart *c, const struct scale *s, const size_t *figure,
     size_t plot)
 {
 	struct cell lo = { .kind = CELL_REAL, .d = s->lo }, hi = lo;
-	struct buf b = {0}, end = {0};
+	struct buf b = { 0 }, end = { 0 };
 
 	for (size_t i = 1; i < c->n; i++) {
 		buf_addf(&b, "%s%s ", i > 1 ? "   " : "",
@@ -263,8 +268,8 @@ put_key(const struct chart *c, const struct scale *s, const size_t *figure,
 	hi.d = s->hi;
 	buf_addz(&b, "  ");
 	numeral_add(&end, &lo, NUMERAL_AUTO, c->run->a->lang);
-	plot -= text_width(buf_str(&end)) < plot ? text_width(buf_str(&end)) :
-	    plot;
+	plot -=
+	    text_width(buf_str(&end)) < plot ? text_width(buf_str(&end)) : plot;
 	buf_add(&b, buf_str(&end));
 	buf_clear(&end);
 	numeral_add(&end, &hi, NUMERAL_AUTO, c->run->a->lang);
@@ -281,7 +286,7 @@ put_lines(const struct chart *c)
 	size_t *figure = ARENA_ARRAY(&c->run->arena, size_t, c->n);
 	size_t taken = c->label + 3, plot;
 	unsigned char *at;
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	for (size_t i = 1; i < c->n; i++) {
 		figure[i] = widest(c, i);
@@ -301,8 +306,9 @@ put_lines(const struct chart *c)
 		}
 		buf_addz(&b, "  ");
 		for (size_t i = 0; i < plot; i++)
-			buf_addz(&b, at[i] < LINES ? lines[at[i]] :
-			    marks[at[i] - LINES]);
+			buf_addz(&b,
+			    at[i] < LINES ? lines[at[i]] :
+					    marks[at[i] - LINES]);
 		put_line(c, &b);
 	}
 	put_line(c, &b);
@@ -312,8 +318,9 @@ put_lines(const struct chart *c)
 void
 chart_put(struct run *r, const struct result *t)
 {
-	struct chart c = { .run = r, .result = t,
-	    .width = r->c->width > 0 ? (size_t)r->c->width : 80 };
+	struct chart c = { .run = r,
+		.result = t,
+		.width = r->c->width > 0 ? (size_t)r->c->width : 80 };
 
 	c.columns = ARENA_ARRAY(&r->arena, size_t, t->n);
 	c.n = result_visible(t, c.columns);

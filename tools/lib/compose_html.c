@@ -49,9 +49,9 @@ ranked(struct run *r, const struct result *t, size_t row, size_t column)
 {
 	const struct shown *s = &t->columns[column];
 	struct cell c = t->cells[row * t->n + column];
-	struct ranked one = { .row = row, .absent = c.kind == CELL_NULL ||
-	    c.kind == CELL_MASKED };
-	struct buf key = {0};
+	struct ranked one = { .row = row,
+		.absent = c.kind == CELL_NULL || c.kind == CELL_MASKED };
+	struct buf key = { 0 };
 
 	one.number = cell_number(&c);
 	answer_show(r->a, s->origin, &c);
@@ -110,7 +110,7 @@ add_value(struct run *r, struct buf *b, const struct shown *s, struct cell c)
 /* How a column looks. */
 enum look { LOOK_TEXT, LOOK_SHORT, LOOK_NUMBER };
 
-enum { SHORT = 14 };				/* is never broken */
+enum { SHORT = 14 }; /* is never broken */
 
 static enum look
 look_of(struct run *r, const struct result *t, size_t column)
@@ -119,7 +119,7 @@ look_of(struct run *r, const struct result *t, size_t column)
 		return LOOK_NUMBER;
 	for (size_t k = 0; k < t->rows; k++)
 		if (text_width(shown_text(r, &t->columns[column],
-		    t->cells[k * t->n + column])) > SHORT)
+			t->cells[k * t->n + column])) > SHORT)
 			return LOOK_TEXT;
 	return LOOK_SHORT;
 }
@@ -129,7 +129,9 @@ static void
 add_class(struct buf *b, enum look look, const struct cell *c)
 {
 	static const char *const looks[] = {
-		[LOOK_TEXT] = "", [LOOK_SHORT] = "k", [LOOK_NUMBER] = "n",
+		[LOOK_TEXT] = "",
+		[LOOK_SHORT] = "k",
+		[LOOK_NUMBER] = "n",
 	};
 	bool faint = c && (c->kind == CELL_NULL || c->kind == CELL_MASKED);
 	const char *class = c || look == LOOK_NUMBER ? looks[look] : "";
@@ -243,8 +245,8 @@ add_table(struct run *r, struct buf *b, const struct result *t)
 		buf_addz(b, "</p>\n");
 		return;
 	}
-	buf_addz(b, "<div class=\"wide\" role=\"region\" tabindex=\"0\" "
-	    "aria-label=\"");
+	buf_addz(b,
+	    "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"");
 	for (size_t i = 0; i < c.n; i++) {
 		buf_addz(b, i ? ", " : "");
 		add_z(b, t->columns[c.at[i]].label);
@@ -258,7 +260,8 @@ add_table(struct run *r, struct buf *b, const struct result *t)
 }
 
 static void
-add_long_value(struct run *r, struct buf *b, const struct shown *s, struct cell c)
+add_long_value(struct run *r, struct buf *b, const struct shown *s,
+    struct cell c)
 {
 	struct str rest = str_trim(c.kind == CELL_TEXT ? c.s : STR("")), line;
 
@@ -371,8 +374,8 @@ add_ids(struct run *r, struct buf *b, const struct result *t)
 		if (row[s->ids].kind == CELL_TEXT)
 			result_each_id(r, row[s->ids].s, add_id, b, &n);
 		else
-			html_add(b, shown_text(r, &t->columns[s->ids],
-			    row[s->ids]));
+			html_add(b,
+			    shown_text(r, &t->columns[s->ids], row[s->ids]));
 		buf_addz(b, "</li>\n");
 	}
 	if (any)
@@ -398,9 +401,11 @@ static void
 add_column(struct buf *b, const struct paper_column *c, const char *class)
 {
 	static const char *const styles[] = {
-		[PAPER_PLAIN] = "", [PAPER_STRONG] = " class=\"b\"",
+		[PAPER_PLAIN] = "",
+		[PAPER_STRONG] = " class=\"b\"",
 		[PAPER_ITALIC] = " class=\"i\"",
-		[PAPER_RULE] = " class=\"rule\"", [PAPER_GAP] = " class=\"gap\"",
+		[PAPER_RULE] = " class=\"rule\"",
+		[PAPER_GAP] = " class=\"gap\"",
 	};
 
 	buf_addf(b, "<div class=\"side%s\">\n", class);
@@ -437,7 +442,7 @@ add_paper_head(struct buf *b, const struct paper *p)
 static void
 add_paper_foot(struct buf *b, const struct paper *p)
 {
-	const struct paper_column none = {0};
+	const struct paper_column none = { 0 };
 
 	if (p->n_signers > 1)
 		add_sides(b, &p->signers[0], &p->signers[1], "foot", "");
@@ -479,13 +484,15 @@ warn_if_not(struct run *r, const char *key, const char *value, void *to)
 static void
 add_footer(struct run *r, struct buf *b)
 {
-	struct buf text = {0};
+	struct buf text = { 0 };
 
 	buf_addz(b, "<footer>\n");
 	run_each_fact(r, warn_if_not, b);
-	buf_addf(&text, _("%zu records read; %zu stand behind the figures; "
-	    "%zu not evaluable; %zu unreadable."), r->counts.read,
-	    r->counts.matched, r->counts.unknown, r->counts.unreadable);
+	buf_addf(&text,
+	    _("%zu records read; %zu stand behind the figures; %zu not "
+	      "evaluable; %zu unreadable."),
+	    r->counts.read, r->counts.matched, r->counts.unknown,
+	    r->counts.unreadable);
 	buf_addz(b, "<p>");
 	html_add(b, buf_str(&text));
 	buf_addz(b, "</p>\n<pre id=\"knreport\">");
@@ -525,7 +532,7 @@ add_main(struct run *r, struct buf *b, const struct page *page)
 void
 html_put(struct run *r, const struct page *page)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	sheet_open(&b, r->a->lang, r->title);
 	add_main(r, &b, page);

@@ -129,7 +129,7 @@ add_json_fact(struct run *r, const char *key, const char *value, void *to)
 void
 json_put(struct run *r)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	buf_addc(&b, '{');
 	add_member(&b, "report");

@@ -31,7 +31,7 @@ add_filled(struct run *r, struct paper_column *c, struct str text,
     enum paper_style style, const struct report_paper *p,
     const struct page_values *v)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	struct str rest, line;
 
 	page_fill_text(text, p->line, v, &b);
@@ -47,19 +47,21 @@ static void
 add_number(struct run *r, struct paper *out, const struct report_paper *p,
     const struct page_values *v)
 {
-	struct paper_column number = {0};
+	struct paper_column number = { 0 };
 
 	if (!p->number.n)
 		return;
 	add_filled(r, &number, p->number, PAPER_PLAIN, p, v);
 	if (number.n)
-		add_line(r, &out->head[0], str_of(arena_f(&r->arena, "%s %s%.*s",
-		    _("No."), number.lines[0].text.s[0] == '-' ? "…" : "",
-		    STRF(number.lines[0].text))), PAPER_PLAIN);
+		add_line(r, &out->head[0],
+		    str_of(arena_f(&r->arena, "%s %s%.*s", _("No."),
+			number.lines[0].text.s[0] == '-' ? "…" : "",
+			STRF(number.lines[0].text))),
+		    PAPER_PLAIN);
 }
 
-/* A month below 3 and a day below 10 have a 0 before them, so that no figure can
- * be put there. */
+/* A month below 3 and a day below 10 have a 0 before them, so that no figure
+ * can be put there. */
 static struct str
 day_in_words(struct run *r)
 {
@@ -67,9 +69,10 @@ day_in_words(struct run *r)
 
 	day_split(r->c->today, &year, &month, &day);
 	if (r->a->lang == LANG_VI)
-		return str_of(arena_f(&r->arena, month < 3 ?
-		    "ngày %02d tháng %02d năm %d" :
-		    "ngày %02d tháng %d năm %d", day, month, year));
+		return str_of(arena_f(&r->arena,
+		    month < 3 ? "ngày %02d tháng %02d năm %d" :
+				"ngày %02d tháng %d năm %d",
+		    day, month, year));
 	return str_of(arena_f(&r->arena, "%04d-%02d-%02d", year, month, day));
 }
 
@@ -77,18 +80,19 @@ static void
 add_place(struct run *r, struct paper *out, const struct report_paper *p,
     const struct page_values *v)
 {
-	struct paper_column place = {0};
+	struct paper_column place = { 0 };
 
 	add_filled(r, &place, p->place, PAPER_PLAIN, p, v);
-	add_line(r, &out->head[1], place.n ? str_of(arena_f(&r->arena,
-	    "%.*s, %.*s", STRF(place.lines[0].text), STRF(day_in_words(r)))) :
-	    day_in_words(r), PAPER_ITALIC);
+	add_line(r, &out->head[1],
+	    place.n ? str_of(arena_f(&r->arena, "%.*s, %.*s",
+			  STRF(place.lines[0].text), STRF(day_in_words(r)))) :
+		      day_in_words(r),
+	    PAPER_ITALIC);
 }
 
 static void
-add_signer(struct run *r, struct paper_column *c,
-    const struct report_signer *s, const struct report_paper *p,
-    const struct page_values *v)
+add_signer(struct run *r, struct paper_column *c, const struct report_signer *s,
+    const struct report_paper *p, const struct page_values *v)
 {
 	add_filled(r, c, s->capacity, PAPER_STRONG, p, v);
 	add_filled(r, c, s->position, PAPER_STRONG, p, v);
@@ -107,11 +111,12 @@ add_recipients(struct run *r, struct paper *out, const struct report_paper *p,
 		return;
 	add_line(r, c, str_of(_("Recipients:")), PAPER_ITALIC);
 	for (size_t i = 0; i < p->n_recipients; i++) {
-		one = (struct paper_column){0};
+		one = (struct paper_column){ 0 };
 		add_filled(r, &one, p->recipients[i], PAPER_PLAIN, p, v);
 		for (size_t k = 0; k < one.n; k++)
-			add_line(r, c, str_of(arena_f(&r->arena, "%s%.*s",
-			    k ? "  " : "- ", STRF(one.lines[k].text))),
+			add_line(r, c,
+			    str_of(arena_f(&r->arena, "%s%.*s", k ? "  " : "- ",
+				STRF(one.lines[k].text))),
 			    PAPER_PLAIN);
 	}
 }
@@ -121,7 +126,7 @@ paper_new(struct run *r, const struct report_paper *p,
     const struct page_values *v)
 {
 	struct paper *out = ARENA_NEW(&r->arena, struct paper);
-	struct paper_column kind = {0};
+	struct paper_column kind = { 0 };
 
 	add_filled(r, &out->head[0], p->above, PAPER_PLAIN, p, v);
 	add_filled(r, &out->head[0], p->issuer, PAPER_STRONG, p, v);
@@ -146,7 +151,7 @@ paper_new(struct run *r, const struct report_paper *p,
 static struct paper_column
 wrapped(struct run *r, const struct paper_column *c, size_t width)
 {
-	struct paper_column out = {0};
+	struct paper_column out = { 0 };
 
 	for (size_t i = 0; i < c->n; i++) {
 		struct str rest = c->lines[i].text, line;
@@ -176,10 +181,10 @@ add_spaces(struct buf *b, size_t n)
 /* A line of a column, in the middle of what is left of a width or at its
  * start. */
 static void
-add_part(struct buf *b, const struct paper_column *c, size_t line,
-    size_t width, bool middle)
+add_part(struct buf *b, const struct paper_column *c, size_t line, size_t width,
+    bool middle)
 {
-	struct buf text = {0};
+	struct buf text = { 0 };
 	size_t taken;
 
 	if (line < c->n)
@@ -214,8 +219,8 @@ put_text(struct run *r, const struct paper_column *a,
 {
 	size_t half = line_width(r) / 2, taken;
 	struct paper_column left = wrapped(r, a, half - 2),
-	    right = wrapped(r, b, half - 2);
-	struct buf line = {0};
+			    right = wrapped(r, b, half - 2);
+	struct buf line = { 0 };
 
 	for (size_t i = 0; i < left.n || i < right.n; i++) {
 		add_part(&line, &left, i, half, middle);
@@ -242,13 +247,14 @@ put_md(struct run *r, const struct paper_column *left,
 {
 	size_t n = left->n > right->n ? left->n : right->n;
 	const char *labels[] = { arena_z(&r->arena, line_of(left, 0)),
-	    arena_z(&r->arena, line_of(right, 0)) };
+		arena_z(&r->arena, line_of(right, 0)) };
 	struct print *p = print_new(PRINT_MD, r->c->out, labels, labels, 2, 0);
 
 	for (size_t i = 1; i < n; i++)
-		print_row(p, (struct cell[]){
-		    { .kind = CELL_TEXT, .s = line_of(left, i) },
-		    { .kind = CELL_TEXT, .s = line_of(right, i) } });
+		print_row(p,
+		    (struct cell[]){
+			{ .kind = CELL_TEXT, .s = line_of(left, i) },
+			{ .kind = CELL_TEXT, .s = line_of(right, i) } });
 	print_free(p);
 	fputc('\n', r->c->out);
 }
@@ -280,8 +286,8 @@ static void
 put_kind(struct run *r, struct paper *p)
 {
 	struct page_values v = { give_kind, NULL, p };
-	struct paper_column kind = {0};
-	struct buf b = {0};
+	struct paper_column kind = { 0 };
+	struct buf b = { 0 };
 	struct page *page;
 
 	if (!p->kind.n)
@@ -313,7 +319,7 @@ paper_put_foot(struct run *r, struct paper *p)
 {
 	if (p->n_signers > 1) {
 		put_columns(r, &p->signers[0], &p->signers[1], true);
-		put_columns(r, &p->recipients, &(struct paper_column){0},
+		put_columns(r, &p->recipients, &(struct paper_column){ 0 },
 		    false);
 	} else {
 		put_columns(r, &p->recipients, &p->signers[0], false);

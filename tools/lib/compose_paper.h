@@ -10,7 +10,13 @@
 /* The head and the foot of a paper of the Party as lines of text, which each
  * form sets in its own way. */
 
-enum paper_style { PAPER_PLAIN, PAPER_STRONG, PAPER_ITALIC, PAPER_RULE, PAPER_GAP };
+enum paper_style {
+	PAPER_PLAIN,
+	PAPER_STRONG,
+	PAPER_ITALIC,
+	PAPER_RULE,
+	PAPER_GAP
+};
 
 struct paper_line {
 	struct str text;
@@ -23,8 +29,8 @@ struct paper_column {
 };
 
 struct paper {
-	struct paper_column head[2];		/* left and right */
-	struct str kind;			/* "BÁO CÁO"; empty: not given */
+	struct paper_column head[2]; /* left and right */
+	struct str kind;             /* "BÁO CÁO"; empty: not given */
 	struct paper_column recipients;
 	struct paper_column signers[2];
 	size_t n_signers;

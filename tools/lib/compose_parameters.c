@@ -1,4 +1,5 @@
-/* compose_parameters: what is asked for with p=v, and what is asked otherwise. */
+/* compose_parameters: what is asked for with p=v, and what is asked
+ * otherwise. */
 #include "compose_inside.h"
 
 #include <stdlib.h>
@@ -63,8 +64,8 @@ read_value(const struct parameter *p, struct str v, struct cell *c)
 static bool
 wrong_enum(struct run *r, const struct parameter *p, struct str v)
 {
-	struct str near = {0};
-	struct buf all = {0};
+	struct str near = { 0 };
+	struct buf all = { 0 };
 
 	for (size_t i = 0; i < p->n_values; i++) {
 		buf_addf(&all, "%s%.*s", i ? ", " : "", STRF(p->values[i]));
@@ -72,9 +73,10 @@ wrong_enum(struct run *r, const struct parameter *p, struct str v)
 			near = p->values[i];
 	}
 	if (near.n)
-		run_wrong(r, _("%.*s: there is no '%.*s'; did you mean '%.*s'? "
-		    "(there are: %s)"), STRF(p->name.name), STRF(v),
-		    STRF(near), buf_z(&all));
+		run_wrong(r,
+		    _("%.*s: there is no '%.*s'; did you mean '%.*s'? (there "
+		      "are: %s)"),
+		    STRF(p->name.name), STRF(v), STRF(near), buf_z(&all));
 	else
 		run_wrong(r, _("%.*s: there is no '%.*s' (there are: %s)"),
 		    STRF(p->name.name), STRF(v), buf_z(&all));
@@ -92,23 +94,28 @@ wrong_value(struct run *r, const struct parameter *p, struct str v)
 		return wrong_enum(r, p, v);
 	case KIND_DATE:
 		if (date_mistyped(v, iso))
-			return run_wrong(r, _("%.*s: '%.*s' must be written %s"),
+			return run_wrong(r,
+			    _("%.*s: '%.*s' must be written %s"),
 			    STRF(p->name.name), STRF(v), iso);
-		return run_wrong(r, _("%.*s: '%.*s' must be a date such as "
-		    "2021-06-30"), STRF(p->name.name), STRF(v));
+		return run_wrong(r,
+		    _("%.*s: '%.*s' must be a date such as 2021-06-30"),
+		    STRF(p->name.name), STRF(v));
 	case KIND_PERIOD:
-		return run_wrong(r, _("%.*s: '%.*s' must be a period such as 2021, "
-		    "2021-H1, 2021-Q2 or 2021-06"), STRF(p->name.name),
-		    STRF(v));
+		return run_wrong(r,
+		    _("%.*s: '%.*s' must be a period such as 2021, 2021-H1, "
+		      "2021-Q2 or 2021-06"),
+		    STRF(p->name.name), STRF(v));
 	case KIND_FLAG:
 		return run_wrong(r, _("%.*s: '%.*s' must be co or khong"),
 		    STRF(p->name.name), STRF(v));
 	case KIND_INT:
-		return run_wrong(r, _("%.*s: '%.*s' must be a whole number such as "
-		    "1234"), STRF(p->name.name), STRF(v));
+		return run_wrong(r,
+		    _("%.*s: '%.*s' must be a whole number such as 1234"),
+		    STRF(p->name.name), STRF(v));
 	default:
-		return run_wrong(r, _("%.*s: '%.*s' must be a number such as 1234 "
-		    "or 67.14"), STRF(p->name.name), STRF(v));
+		return run_wrong(r,
+		    _("%.*s: '%.*s' must be a number such as 1234 or 67.14"),
+		    STRF(p->name.name), STRF(v));
 	}
 }
 
@@ -118,8 +125,8 @@ static bool
 check_ref(struct run *r, const struct parameter *p, struct str v)
 {
 	struct query_options options = { .any_order = true };
-	struct str near = {0};
-	struct buf sql = {0};
+	struct str near = { 0 };
+	struct buf sql = { 0 };
 	struct query *q;
 	int more = -1;
 
@@ -132,17 +139,18 @@ check_ref(struct run *r, const struct parameter *p, struct str v)
 
 		if (str_eq(id, v))
 			break;
-		if (str_near(v, id) && (!near.n ||
-		    str_distance(v, id) < str_distance(v, near)))
+		if (str_near(v, id) &&
+		    (!near.n || str_distance(v, id) < str_distance(v, near)))
 			near = arena_keep(&r->arena, id);
 	}
 	query_free(q);
 	if (more)
 		return more == 1;
 	if (near.n)
-		return run_wrong(r, _("%.*s: there is no %.*s '%.*s'; did you mean "
-		    "'%.*s'?"), STRF(p->name.name), STRF(p->to->name.name),
-		    STRF(v), STRF(near));
+		return run_wrong(r,
+		    _("%.*s: there is no %.*s '%.*s'; did you mean '%.*s'?"),
+		    STRF(p->name.name), STRF(p->to->name.name), STRF(v),
+		    STRF(near));
 	return run_wrong(r, _("%.*s: there is no %.*s '%.*s'"),
 	    STRF(p->name.name), STRF(p->to->name.name), STRF(v));
 }
@@ -167,8 +175,8 @@ parameter_place(const struct run *r, const struct report_block *b,
 	struct sql_token t;
 
 	for (size_t i = 0; sql_next(b->sql, &i, &t);)
-		if (t.kind == SQL_PARAMETER && str_eq(str_from(t.text, 1),
-		    name)) {
+		if (t.kind == SQL_PARAMETER &&
+		    str_eq(str_from(t.text, 1), name)) {
 			at = place_at(start.path, b->sql, t.off);
 			at.line += b->line - 1;
 			return report_place(b, at);
@@ -190,8 +198,8 @@ parameters_bind(struct run *r, struct query *q, size_t n,
 		struct place at;
 		size_t k = 0;
 
-		while (k < n && !str_eq(name,
-		    r->report->parameters[k].name.name))
+		while (
+		    k < n && !str_eq(name, r->report->parameters[k].name.name))
 			k++;
 		if (k < n)
 			continue;
@@ -201,7 +209,8 @@ parameters_bind(struct run *r, struct query *q, size_t n,
 		if (near)
 			return found(r->a->to, FIND_REPORT_NAME, at,
 			    _("':%.*s' is no parameter of this report; did you "
-			    "mean ':%.*s'?"), STRF(name), STRF(near->name));
+			      "mean ':%.*s'?"),
+			    STRF(name), STRF(near->name));
 		return found(r->a->to, FIND_REPORT_NAME, at,
 		    _("':%.*s' is no parameter of this report"), STRF(name));
 	}
@@ -234,23 +243,24 @@ default_by_sql(struct run *r, size_t i)
 	const struct parameter *p = &r->report->parameters[i];
 	const struct report_block here = { .line = p->line };
 	struct query_options options = { .at = run_line(r, p->line),
-	    .masked = !r->c->private };
+		.masked = !r->c->private };
 	struct str sql = sql_strip(p->fallback), v;
 	struct sql_token first;
-	struct buf b = {0};
+	struct buf b = { 0 };
 	struct query *q;
 	struct cell c;
 	size_t at = 0;
 	bool ok;
 
-	if (sql_next(sql, &at, &first) && (sql_is_word(first, "SELECT") ||
-	    sql_is_word(first, "WITH"))) {
+	if (sql_next(sql, &at, &first) &&
+	    (sql_is_word(first, "SELECT") || sql_is_word(first, "WITH"))) {
 		buf_add(&b, sql);
 	} else {
 		if (!sql_is_expression(sql))
 			return found(r->a->to, FIND_SCHEMA_FORM,
-			    run_line(r, p->line), _("the default of '%.*s' is "
-			    "neither of its type nor an SQL expression"),
+			    run_line(r, p->line),
+			    _("the default of '%.*s' is neither of its type "
+			      "nor an SQL expression"),
 			    STRF(p->name.name));
 		buf_addf(&b, "SELECT (%.*s)", STRF(sql));
 	}
@@ -288,19 +298,23 @@ no_parameter(struct run *r, struct str name)
 	const struct report *report = r->report;
 	const struct name *near = name_near(report->parameters,
 	    report->n_parameters, sizeof *report->parameters, name);
-	struct buf all = {0};
+	struct buf all = { 0 };
 
 	for (size_t i = 0; i < report->n_parameters; i++)
 		buf_addf(&all, "%s%.*s", i ? ", " : "",
 		    STRF(report->parameters[i].name.name));
 	if (near)
-		run_wrong(r, _("the report has no parameter '%.*s'; did you mean "
-		    "'%.*s'?"), STRF(name), STRF(near->name));
+		run_wrong(r,
+		    _("the report has no parameter '%.*s'; did you mean "
+		      "'%.*s'?"),
+		    STRF(name), STRF(near->name));
 	else if (all.n)
-		run_wrong(r, _("the report has no parameter '%.*s' (there are: "
-		    "%s)"), STRF(name), buf_z(&all));
+		run_wrong(r,
+		    _("the report has no parameter '%.*s' (there are: %s)"),
+		    STRF(name), buf_z(&all));
 	else
-		run_wrong(r, _("the report has no parameters, so '%.*s' is none"),
+		run_wrong(r,
+		    _("the report has no parameters, so '%.*s' is none"),
 		    STRF(name));
 	buf_release(&all);
 	return false;
@@ -313,8 +327,8 @@ take_word(struct run *r, struct str word)
 	struct str name = str_first(word, eq);
 
 	if (eq == word.n)
-		return run_wrong(r, _("'%.*s' is no parameter; write NAME=VALUE"),
-		    STRF(word));
+		return run_wrong(r,
+		    _("'%.*s' is no parameter; write NAME=VALUE"), STRF(word));
 	while (i < r->report->n_parameters &&
 	    !str_eq(r->report->parameters[i].name.name, name))
 		i++;

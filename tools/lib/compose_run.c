@@ -39,13 +39,15 @@ column_of(struct run *r, const struct report_column *c)
 {
 	struct str column = c->of, table;
 	const struct table *t = str_split(&column, '.', &table) && column.n ?
-	    catalog_table(r->a->catalog, table) : NULL;
+	    catalog_table(r->a->catalog, table) :
+	    NULL;
 	const struct column *of = t ? table_column(t, column) : NULL;
 
 	if (!of)
 		found(r->a->to, FIND_REPORT_NAME, run_line(r, c->line),
 		    _("'of' names a column of a table, such as "
-		    "quan_chung.stage, and there is no '%.*s'"), STRF(c->of));
+		      "quan_chung.stage, and there is no '%.*s'"),
+		    STRF(c->of));
 	return of;
 }
 
@@ -74,9 +76,9 @@ find_figure(struct run *r, struct result *t, size_t ids)
 			t->columns[i].ids = ids;
 			return true;
 		}
-	return found(r->a->to, FIND_REPORT_NAME,
-	    run_line(r, t->block->line), _("'%s' is the evidence of a column "
-	    "'%.*s' that is not there"), t->columns[ids].name, STRF(name));
+	return found(r->a->to, FIND_REPORT_NAME, run_line(r, t->block->line),
+	    _("'%s' is the evidence of a column '%.*s' that is not there"),
+	    t->columns[ids].name, STRF(name));
 }
 
 static bool
@@ -90,8 +92,7 @@ take_columns(struct run *r, struct result *t, const struct query *q)
 		const struct report_column *c = report_column(r->report, name);
 
 		s->name = arena_z(&r->arena, name);
-		s->origin = c && c->of.n ? column_of(r, c) :
-		    query_origin(q, i);
+		s->origin = c && c->of.n ? column_of(r, c) : query_origin(q, i);
 		if (c && c->of.n && !s->origin)
 			return false;
 		s->format = format_of(r, s->origin, name);
@@ -124,13 +125,13 @@ take_rows(struct run *r, struct result *t, struct query *q)
 		for (size_t i = 0; i < t->n; i++)
 			*MEM_PUSH(t->cells, t->n_cells, t->cap) = run_keep(r,
 			    t->columns[i].is_ids ? query_evidence(q, i) :
-			    query_cell(q, i));
+						   query_cell(q, i));
 		t->rows++;
 	}
 	if (more == 0 && t->block->kind == BLOCK_VALUES && t->rows != 1)
 		return found(r->a->to, FIND_REPORT_ROWS,
-		    run_line(r, t->block->line), _("a block of values gives "
-		    "one row, not %zu"), t->rows);
+		    run_line(r, t->block->line),
+		    _("a block of values gives one row, not %zu"), t->rows);
 	return more == 0;
 }
 
@@ -174,7 +175,8 @@ block_run(struct run *r, size_t i)
 {
 	const struct report_block *b = &r->report->blocks[i];
 	struct query_options options = { .masked = !r->c->private,
-	    .safe = r->report->safe, .n_safe = r->report->n_safe };
+		.safe = r->report->safe,
+		.n_safe = r->report->n_safe };
 	struct query *q = ask_block(r, b, &options);
 	struct result *t = &r->results[i];
 	bool ok;
@@ -213,7 +215,7 @@ bool
 result_each_id(struct run *r, struct str array,
     void (*each)(struct run *, struct str, void *), void *to, size_t *n)
 {
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 	struct cell x = { .kind = CELL_TEXT, .s = array };
 	struct cell c;
 	int more;
@@ -252,17 +254,19 @@ check_ids(struct run *r, const struct result *t, size_t row, size_t column)
 		return true;
 	if (ids->kind == CELL_TEXT &&
 	    !result_each_id(r, ids->s, note_id, NULL, &n))
-		return found(r->a->to, FIND_REPORT_IDS, at, _("'%s%s' must "
-		    "be ids(…), an array of ids"), s->name, ids_suffix);
+		return found(r->a->to, FIND_REPORT_IDS, at,
+		    _("'%s%s' must be ids(…), an array of ids"), s->name,
+		    ids_suffix);
 	if ((figure->kind == CELL_INT && figure->i == (long long)n) ||
 	    (figure->kind == CELL_NULL && ids->kind == CELL_NULL))
 		return true;
 	if (figure->kind == CELL_INT)
-		return found(r->a->to, FIND_REPORT_IDS, at, _("row %zu: '%s' is "
-		    "%lld, but its evidence is %zu records"), row + 1, s->name,
-		    figure->i, n);
-	return found(r->a->to, FIND_REPORT_IDS, at, _("row %zu: '%s' must be a "
-	    "whole number, since it has evidence"), row + 1, s->name);
+		return found(r->a->to, FIND_REPORT_IDS, at,
+		    _("row %zu: '%s' is %lld, but its evidence is %zu records"),
+		    row + 1, s->name, figure->i, n);
+	return found(r->a->to, FIND_REPORT_IDS, at,
+	    _("row %zu: '%s' must be a whole number, since it has evidence"),
+	    row + 1, s->name);
 }
 
 /* One wrong row tells enough of a column. */
@@ -323,11 +327,12 @@ check_values(struct run *r)
 		for (size_t k = 0; k < t->n; k++)
 			if (!t->columns[k].is_ids &&
 			    run_value(r, str_of(t->columns[k].name), &c) !=
-			    &t->columns[k])
+				&t->columns[k])
 				return found(r->a->to, FIND_REPORT_NAME,
 				    run_line(r, t->block->line),
 				    _("'%s' is a value of another block "
-				    "already"), t->columns[k].name);
+				      "already"),
+				    t->columns[k].name);
 	}
 	return true;
 }
@@ -352,14 +357,14 @@ check_columns(struct run *r)
 	for (size_t i = 0; i < p->n_columns; i++)
 		if (!is_given(r, p->columns[i].name.name))
 			ok = found(r->a->to, FIND_REPORT_NAME,
-			    place_file(p->text[LANG_VI].page), _("columns: no "
-			    "block gives '%.*s'"),
+			    place_file(p->text[LANG_VI].page),
+			    _("columns: no block gives '%.*s'"),
 			    STRF(p->columns[i].name.name));
 	for (size_t i = 0; i < p->n_safe; i++)
 		if (!is_given(r, p->safe[i]))
 			ok = found(r->a->to, FIND_REPORT_NAME,
-			    place_file(p->text[LANG_VI].page), _("safe: no "
-			    "block gives '%.*s'"), STRF(p->safe[i]));
+			    place_file(p->text[LANG_VI].page),
+			    _("safe: no block gives '%.*s'"), STRF(p->safe[i]));
 	return ok;
 }
 

@@ -3,13 +3,12 @@
 
 #include <math.h>
 
-enum { LINES = 5 };				/* about so many are drawn */
+enum { LINES = 5 }; /* about so many are drawn */
 
 bool
 scale_takes(const struct cell *c)
 {
-	return c->kind == CELL_INT ||
-	    (c->kind == CELL_REAL && isfinite(c->d));
+	return c->kind == CELL_INT || (c->kind == CELL_REAL && isfinite(c->d));
 }
 
 /* 1, 2 or 5 with noughts, so that about LINES of them make the whole. */
@@ -18,8 +17,10 @@ round_step(double whole)
 {
 	double rough = whole / LINES, ten = pow(10, floor(log10(rough)));
 
-	return rough <= ten ? ten : rough <= 2 * ten ? 2 * ten :
-	    rough <= 5 * ten ? 5 * ten : 10 * ten;
+	return rough <= ten  ? ten :
+	    rough <= 2 * ten ? 2 * ten :
+	    rough <= 5 * ten ? 5 * ten :
+			       10 * ten;
 }
 
 static bool
@@ -35,13 +36,12 @@ is_whole(const struct result *t, const size_t *columns, size_t n)
 struct scale
 scale_of(const struct result *t, const size_t *columns, size_t n, bool bars)
 {
-	struct scale s = {0};
+	struct scale s = { 0 };
 	bool any = false;
 
 	for (size_t k = 0; k < t->rows; k++)
 		for (size_t i = 1; i < n; i++) {
-			const struct cell *c =
-			    &t->cells[k * t->n + columns[i]];
+			const struct cell *c = &t->cells[k * t->n + columns[i]];
 			double v = cell_number(c);
 
 			if (!scale_takes(c))

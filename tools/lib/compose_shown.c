@@ -30,7 +30,7 @@ shown_add(const struct run *r, struct buf *out, const struct shown *s,
 struct str
 shown_text(struct run *r, const struct shown *s, struct cell c)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	struct str text;
 
 	shown_add(r, &b, s, c);
@@ -85,9 +85,11 @@ result_total(const struct result *t, size_t column)
 		    !__builtin_add_overflow(sum.i, c->i, &whole))
 			sum.i = whole;
 		else
-			sum = (struct cell){ .kind = CELL_REAL, .d =
-			    (sum.kind == CELL_INT ? (double)sum.i : sum.d) +
-			    (c->kind == CELL_INT ? (double)c->i : c->d) };
+			sum = (struct cell){ .kind = CELL_REAL,
+				.d = (sum.kind == CELL_INT ? (double)sum.i :
+							     sum.d) +
+				    (c->kind == CELL_INT ? (double)c->i :
+							   c->d) };
 	}
 	return sum;
 }
@@ -103,7 +105,8 @@ result_has_field(const struct result *t, const struct cell *row,
 	if (c->kind == CELL_NULL || (c->kind == CELL_TEXT && !c->s.n))
 		return false;
 	if (of && of->field && of->field->partial &&
-	    (str_ends(of->name, STR("_min")) || str_ends(of->name, STR("_max"))))
+	    (str_ends(of->name, STR("_min")) ||
+		str_ends(of->name, STR("_max"))))
 		return false;
 	for (size_t k = 0; k < i; k++)
 		if (row[columns[k]].kind != CELL_NULL &&
@@ -128,7 +131,7 @@ result_is_number(const struct result *t, size_t column)
 	bool any = false;
 
 	if (origin && origin->field && origin->field->kind == KIND_FLAG)
-		return false;			/* shown as a word */
+		return false; /* shown as a word */
 	switch (t->columns[column].format) {
 	case NUMERAL_INT:
 	case NUMERAL_DECIMAL1:
@@ -164,18 +167,21 @@ double
 cell_number(const struct cell *c)
 {
 	return c->kind == CELL_INT ? (double)c->i :
-	    c->kind == CELL_REAL ? c->d : 0;
+	    c->kind == CELL_REAL   ? c->d :
+				     0;
 }
 
 void
-run_each_fact(struct run *r, void (*put)(struct run *, const char *key,
-    const char *value, void *), void *to)
+run_each_fact(struct run *r,
+    void (*put)(struct run *, const char *key, const char *value, void *),
+    void *to)
 {
 	const struct {
 		const char *key;
 		size_t n;
 	} counts[] = {
-		{ "read", r->counts.read }, { "matched", r->counts.matched },
+		{ "read", r->counts.read },
+		{ "matched", r->counts.matched },
 		{ "not_evaluable", r->counts.unknown },
 		{ "unreadable", r->counts.unreadable },
 	};
@@ -188,6 +194,6 @@ run_each_fact(struct run *r, void (*put)(struct run *, const char *key,
 	if (catalog_approx(r->a->catalog))
 		put(r, "working_days", "approximate", to);
 	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
-		put(r, counts[i].key,
-		    arena_f(&r->arena, "%zu", counts[i].n), to);
+		put(r, counts[i].key, arena_f(&r->arena, "%zu", counts[i].n),
+		    to);
 }

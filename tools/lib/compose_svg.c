@@ -12,22 +12,24 @@
 /* In units of the drawing, which a page shows one to one where it has room. */
 enum {
 	WIDTH = 720,
-	LETTER = 8,				/* a wide one, at 13 px */
-	LABEL_MOST = 30,			/* letters */
-	BAR = 18, THIN = 14, GAP = 8,		/* bars of one series, of several */
-	STEP = 44,				/* of a funnel */
-	PLOT = 240,				/* height of a line chart */
-	LINE = 20,				/* of text */
-	SERIES = 6,				/* that page.css tells apart */
-	TOLD_MOST = 60,				/* figures in a description */
+	LETTER = 8,      /* a wide one, at 13 px */
+	LABEL_MOST = 30, /* letters */
+	BAR = 18,
+	THIN = 14,
+	GAP = 8,        /* bars of one series, of several */
+	STEP = 44,      /* of a funnel */
+	PLOT = 240,     /* height of a line chart */
+	LINE = 20,      /* of text */
+	SERIES = 6,     /* that page.css tells apart */
+	TOLD_MOST = 60, /* figures in a description */
 };
 
 struct svg {
 	struct run *run;
 	const struct result *result;
-	size_t *columns, n;			/* that are printed */
+	size_t *columns, n; /* that are printed */
 	struct buf *out;
-	double y;				/* how far down it is drawn */
+	double y; /* how far down it is drawn */
 };
 
 static const struct cell *
@@ -97,9 +99,10 @@ close_mark(const struct svg *g)
 static void
 add_rect(const struct svg *g, double x, double width, double height, size_t i)
 {
-	buf_addf(g->out, "<rect class=\"s%zu\" x=\"%.1f\" y=\"%.1f\" "
-	    "width=\"%.1f\" height=\"%.1f\"/>", (i - 1) % SERIES, x, g->y,
-	    width, height);
+	buf_addf(g->out,
+	    "<rect class=\"s%zu\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" "
+	    "height=\"%.1f\"/>",
+	    (i - 1) % SERIES, x, g->y, width, height);
 }
 
 /* A point, of another shape in each series. */
@@ -107,9 +110,12 @@ static void
 add_point(const struct svg *g, double x, double y, size_t i)
 {
 	static const char *const shapes[] = {
-		"m-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z", "m-4 -4h8v8h-8z",
-		"m0 -5l5 9h-10z", "m0 -6l6 6l-6 6l-6 -6z",
-		"m-5 -4h10l-5 9z", "m-5 -2h10v4h-10z",
+		"m-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z",
+		"m-4 -4h8v8h-8z",
+		"m0 -5l5 9h-10z",
+		"m0 -6l6 6l-6 6l-6 -6z",
+		"m-5 -4h10l-5 9z",
+		"m-5 -2h10v4h-10z",
 	};
 
 	buf_addf(g->out, "<path class=\"s%zu\" d=\"M%.1f %.1f%s\"/>",
@@ -120,8 +126,10 @@ static void
 add_rule(const struct svg *g, const char *class, double x1, double y1,
     double x2, double y2)
 {
-	buf_addf(g->out, "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" "
-	    "x2=\"%.1f\" y2=\"%.1f\"/>\n", class, x1, y1, x2, y2);
+	buf_addf(g->out,
+	    "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" "
+	    "y2=\"%.1f\"/>\n",
+	    class, x1, y1, x2, y2);
 }
 
 /* What each series looks like, where there are several. */
@@ -161,13 +169,14 @@ add_bars(struct svg *g, const struct scale *s, size_t row, double from,
 	for (size_t i = 1; i < g->n; i++) {
 		const struct cell *c = cell_at(g, row, i);
 		double at = scale_takes(c) ?
-		    from + scale_at(s, cell_number(c)) * plot : zero;
+		    from + scale_at(s, cell_number(c)) * plot :
+		    zero;
 
 		open_mark(g, row, i);
 		add_rect(g, at < zero ? at : zero, fabs(at - zero), height - 2,
 		    i);
-		add_text(g, (at > zero ? at : zero) + 4, g->y + height - 5,
-		    "v", shown(g, row, i), 0);
+		add_text(g, (at > zero ? at : zero) + 4, g->y + height - 5, "v",
+		    shown(g, row, i), 0);
 		close_mark(g);
 		g->y += height;
 	}
@@ -207,16 +216,16 @@ add_step(struct svg *g, size_t row, size_t i, double from, double plot,
 {
 	double width = share_of(g, row, i, most) * plot;
 	double middle = from + plot / 2, bar = STEP - LINE;
-	struct buf text = {0};
+	struct buf text = { 0 };
 	struct cell share;
 
 	if (row) {
 		double above = share_of(g, row - 1, i, most) * plot;
 
-		buf_addf(g->out, "<path class=\"f\" d=\"M%.1f %.1fH%.1f"
-		    "L%.1f %.1fH%.1fz\"/>", middle - above / 2, g->y - LINE,
-		    middle + above / 2, middle + width / 2, g->y,
-		    middle - width / 2);
+		buf_addf(g->out,
+		    "<path class=\"f\" d=\"M%.1f %.1fH%.1fL%.1f %.1fH%.1fz\"/>",
+		    middle - above / 2, g->y - LINE, middle + above / 2,
+		    middle + width / 2, g->y, middle - width / 2);
 		share = tabulate_percent(*cell_at(g, row, i),
 		    *cell_at(g, row - 1, i));
 		numeral_add(&text, &share, NUMERAL_PERCENT2, g->run->a->lang);
@@ -226,9 +235,10 @@ add_step(struct svg *g, size_t row, size_t i, double from, double plot,
 	open_mark(g, row, i);
 	add_text(g, from - GAP, g->y + bar / 2 + 4, "e", shown(g, row, 0),
 	    LABEL_MOST);
-	buf_addf(g->out, "<rect class=\"s0\" x=\"%.1f\" y=\"%.1f\" "
-	    "width=\"%.1f\" height=\"%.1f\"/>", middle - width / 2, g->y, width,
-	    bar);
+	buf_addf(g->out,
+	    "<rect class=\"s0\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" "
+	    "height=\"%.1f\"/>",
+	    middle - width / 2, g->y, width, bar);
 	add_text(g, from + plot + GAP, g->y + bar / 2 + 4, "v",
 	    shown(g, row, i), 0);
 	close_mark(g);
@@ -262,7 +272,7 @@ draw_funnel(struct svg *g)
 
 struct plot {
 	struct scale scale;
-	double x, y, width;			/* of its corner at the upper left */
+	double x, y, width; /* of its corner at the upper left */
 };
 
 static double
@@ -270,8 +280,8 @@ x_of(const struct svg *g, const struct plot *p, size_t row)
 {
 	size_t n = g->result->rows;
 
-	return p->x + (n > 1 ? p->width * (double)row / (double)(n - 1) :
-	    p->width / 2);
+	return p->x +
+	    (n > 1 ? p->width * (double)row / (double)(n - 1) : p->width / 2);
 }
 
 static double
@@ -283,7 +293,8 @@ y_of(const struct plot *p, double v)
 static struct str
 tick(const struct svg *g, const struct scale *s, double v)
 {
-	struct cell c = { .kind = CELL_REAL, .d = round(v / s->step) * s->step };
+	struct cell c = { .kind = CELL_REAL,
+		.d = round(v / s->step) * s->step };
 	struct shown plain = g->result->columns[g->columns[1]];
 
 	plain.origin = NULL;
@@ -342,7 +353,7 @@ add_line(const struct svg *g, const struct plot *p, size_t i)
 static void
 add_points(const struct svg *g, const struct plot *p, size_t i)
 {
-	enum { TOLD = 13 };			/* figures that have room */
+	enum { TOLD = 13 }; /* figures that have room */
 	bool told = g->n == 2 && g->result->rows <= TOLD;
 
 	for (size_t k = 0; k < g->result->rows; k++) {
@@ -362,8 +373,8 @@ add_points(const struct svg *g, const struct plot *p, size_t i)
 static void
 draw_lines(struct svg *g)
 {
-	struct plot p = { scale_of(g->result, g->columns, g->n, false),
-	    0, 0, 0 };
+	struct plot p = { scale_of(g->result, g->columns, g->n, false), 0, 0,
+		0 };
 	double side = widest(g, 0, 14) / 2 + GAP, figure;
 
 	add_key(g);
@@ -386,14 +397,14 @@ static void
 add_title(const struct svg *g, struct buf *b)
 {
 	static const char *const kinds[] = {
-		[BLOCK_BAR] = N_("Bar chart"), [BLOCK_LINE] = N_("Line chart"),
+		[BLOCK_BAR] = N_("Bar chart"),
+		[BLOCK_LINE] = N_("Line chart"),
 		[BLOCK_FUNNEL] = N_("Funnel"),
 	};
 
 	buf_addz(b, _(kinds[g->result->block->kind]));
 	for (size_t i = 1; i < g->n; i++)
-		buf_addf(b, "%s%.*s", i > 1 ? ", " : ": ",
-		    STRF(label(g, i)));
+		buf_addf(b, "%s%.*s", i > 1 ? ", " : ": ", STRF(label(g, i)));
 }
 
 static void
@@ -413,7 +424,7 @@ add_description(const struct svg *g, struct buf *b)
 void
 svg_add(struct run *r, const struct result *t, struct buf *out)
 {
-	struct buf drawing = {0}, words = {0};
+	struct buf drawing = { 0 }, words = { 0 };
 	struct svg g = { .run = r, .result = t, .out = &drawing };
 	size_t id = (size_t)(t - r->results);
 
@@ -427,9 +438,11 @@ svg_add(struct run *r, const struct result *t, struct buf *out)
 		draw_funnel(&g);
 	else
 		draw_bars(&g);
-	buf_addf(out, "<svg role=\"img\" aria-labelledby=\"t%zu d%zu\" "
-	    "viewBox=\"0 0 %d %.0f\" width=\"%d\" height=\"%.0f\">\n"
-	    "<title id=\"t%zu\">", id, id, WIDTH, g.y, WIDTH, g.y, id);
+	buf_addf(out,
+	    "<svg role=\"img\" aria-labelledby=\"t%zu d%zu\" viewBox=\"0 0 %d "
+	    "%.0f\" width=\"%d\" height=\"%.0f\">\n"
+	    "<title id=\"t%zu\">",
+	    id, id, WIDTH, g.y, WIDTH, g.y, id);
 	add_title(&g, &words);
 	html_add(out, buf_str(&words));
 	buf_addf(out, "</title>\n<desc id=\"d%zu\">", id);

@@ -22,8 +22,8 @@ put_total(struct run *r, const struct result *t, struct print *p,
 
 		row[i] = text_cell(STR(""));
 		if (s->total)
-			row[i] = text_cell(shown_text(r, s,
-			    result_total(t, columns[i])));
+			row[i] = text_cell(
+			    shown_text(r, s, result_total(t, columns[i])));
 		else if (i == 0)
 			row[i] = text_cell(str_of(_("Total")));
 	}
@@ -55,9 +55,9 @@ put_table(struct run *r, const struct result *t)
 			print_numbers(p, i);
 	for (size_t k = 0; k < t->rows; k++) {
 		for (size_t i = 0; i < n; i++)
-			row[i] = text_cell(shown_text(r,
-			    &t->columns[columns[i]],
-			    t->cells[k * t->n + columns[i]]));
+			row[i] =
+			    text_cell(shown_text(r, &t->columns[columns[i]],
+				t->cells[k * t->n + columns[i]]));
 		print_row(p, row);
 	}
 	if (result_has_total(t))
@@ -89,10 +89,10 @@ add_field(struct buf *b, const char *label, struct str value, size_t width)
 }
 
 static void
-put_fields_text(struct run *r, const struct result *t,
-    const struct cell *row, const size_t *columns, size_t n)
+put_fields_text(struct run *r, const struct result *t, const struct cell *row,
+    const size_t *columns, size_t n)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	size_t width = 0;
 
 	for (size_t i = 0; i < n; i++) {
@@ -124,9 +124,9 @@ put_fields_md(struct run *r, const struct result *t, const struct cell *row,
 		const struct shown *s = &t->columns[columns[i]];
 
 		if (result_has_field(t, row, columns, i))
-			print_row(p, (struct cell[]){
-			    text_cell(str_of(s->label)),
-			    text_cell(shown_text(r, s, row[columns[i]])) });
+			print_row(p,
+			    (struct cell[]){ text_cell(str_of(s->label)),
+				text_cell(shown_text(r, s, row[columns[i]])) });
 	}
 	print_free(p);
 }
@@ -165,7 +165,7 @@ put_ids_of(struct run *r, const struct result *t, size_t row, size_t column)
 {
 	const struct shown *s = &t->columns[column];
 	const struct cell *c = &t->cells[row * t->n];
-	struct buf b = {0};
+	struct buf b = { 0 };
 	size_t n;
 
 	buf_addz(&b, "- ");
@@ -232,7 +232,7 @@ put_fact(struct run *r, const char *key, const char *value, void *to)
 static void
 put_footer(struct run *r)
 {
-	struct buf params = {0};
+	struct buf params = { 0 };
 
 	parameters_add_json(r, &params);
 	fprintf(r->c->out, "``` knreport\nreport: %.*s\nparams: %s\n",
@@ -247,7 +247,7 @@ text_put(struct run *r, const struct page *page)
 {
 	enum markdown_format format =
 	    r->c->format == COMPOSE_MD ? MARKDOWN_MD : MARKDOWN_TEXT;
-	struct buf b = {0};
+	struct buf b = { 0 };
 	size_t block = 0;
 
 	if (r->paper)

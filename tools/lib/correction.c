@@ -14,7 +14,7 @@ correction_read(struct correction *c, struct str line)
 {
 	struct str id, field;
 
-	*c = (struct correction){0};
+	*c = (struct correction){ 0 };
 	if (!str_starts(line, STR(word)) || line.n <= sizeof word - 1 ||
 	    line.s[sizeof word - 1] != ':')
 		return false;
@@ -52,23 +52,26 @@ gather(struct ids *ids, const struct schema *schema, struct source *source)
 {
 	for (size_t i = 0; i < schema->n_types; i++) {
 		const struct type *type = &schema->types[i];
-		struct globs which = { type->files, type->except,
-		    type->n_files, type->n_except };
-		struct findings silent = {0};
+		struct globs which = { type->files, type->except, type->n_files,
+			type->n_except };
+		struct findings silent = { 0 };
 		struct entry *list;
 		size_t n;
 
 		source_files(source, &which, &ids->arena, &list, &n, &silent);
 		for (size_t k = 0; k < n; k++) {
-			struct arena a = {0};
-			struct buf bytes = {0};
+			struct arena a = { 0 };
+			struct buf bytes = { 0 };
 			struct record r;
 
 			if (source_read(source, list[k].path, &bytes,
-			    &silent) && record_read(&r, type, list[k].path,
-			    buf_str(&bytes), &a, &silent) && r.id.n)
-				*map_put(&ids->types, arena_keep(&ids->arena,
-				    r.id)) = (void *)type;
+				&silent) &&
+			    record_read(&r, type, list[k].path, buf_str(&bytes),
+				&a, &silent) &&
+			    r.id.n)
+				*map_put(&ids->types,
+				    arena_keep(&ids->arena, r.id)) =
+				    (void *)type;
 			buf_release(&bytes);
 			arena_release(&a);
 		}
@@ -78,7 +81,7 @@ gather(struct ids *ids, const struct schema *schema, struct source *source)
 static struct str
 nearest_id(const struct ids *ids, struct str id)
 {
-	struct str best = {0};
+	struct str best = { 0 };
 	size_t least = 0;
 
 	for (size_t i = 0; i < ids->types.n; i++) {
@@ -116,11 +119,12 @@ has_field(const struct type *type, struct str dotted, struct buf *meant)
 		i = spellings_find(&in->by, name);
 		if (i == NAME_NONE) {
 			near = name_near(in->all, in->n, sizeof *in->all, name);
-			if (!near && (type->unknown < ERROR ||
-			    str_is(dotted, "body")))
+			if (!near &&
+			    (type->unknown < ERROR || str_is(dotted, "body")))
 				return true;
-			buf_add(meant, str_first(dotted,
-			    near ? (size_t)(part.s - dotted.s) : 0));
+			buf_add(meant,
+			    str_first(dotted,
+				near ? (size_t)(part.s - dotted.s) : 0));
 			buf_add(meant, near ? near->name : STR(""));
 			return false;
 		}
@@ -133,13 +137,15 @@ static bool
 check_field(const struct correction *c, const struct type *type,
     struct place at, struct findings *to)
 {
-	struct buf meant = {0};
+	struct buf meant = { 0 };
 	bool ok = has_field(type, c->field, &meant);
 
 	if (!ok && meant.n)
-		found(to, FIND_CORRECTION_FIELD, at, _("there is no field "
-		    "'%.*s' in '%.*s'; did you mean '%.*s'?"), STRF(c->field),
-		    STRF(type->name.name), STRF(buf_str(&meant)));
+		found(to, FIND_CORRECTION_FIELD, at,
+		    _("there is no field '%.*s' in '%.*s'; did you mean "
+		      "'%.*s'?"),
+		    STRF(c->field), STRF(type->name.name),
+		    STRF(buf_str(&meant)));
 	else if (!ok)
 		found(to, FIND_CORRECTION_FIELD, at,
 		    _("there is no field '%.*s' in '%.*s'"), STRF(c->field),
@@ -156,14 +162,15 @@ check_one(const struct correction *c, const struct ids *ids, struct place at,
 	struct str meant;
 
 	if (!c->id.n || !c->field.n || !c->reason.n)
-		return found(to, FIND_CORRECTION_FORM, at, _("write: "
-		    "Correction: ID FIELD: why it was wrong"));
+		return found(to, FIND_CORRECTION_FORM, at,
+		    _("write: Correction: ID FIELD: why it was wrong"));
 	if (!type) {
 		meant = nearest_id(ids, c->id);
 		if (meant.n)
 			return found(to, FIND_CORRECTION_RECORD, at,
 			    _("there is no record '%.*s'; did you mean "
-			    "'%.*s'?"), STRF(c->id), STRF(meant));
+			      "'%.*s'?"),
+			    STRF(c->id), STRF(meant));
 		return found(to, FIND_CORRECTION_RECORD, at,
 		    _("there is no record '%.*s'"), STRF(c->id));
 	}
@@ -176,7 +183,7 @@ correction_check(struct str message, const char *path,
 {
 	static const char scissors[] =
 	    "# ------------------------ >8 ------------------------";
-	struct ids ids = {0};
+	struct ids ids = { 0 };
 	struct correction c;
 	struct str line;
 	bool gathered = false, good = true;

@@ -11,14 +11,14 @@
 /* A line "Correction: ID FIELD: REASON" of a commit message allows a change of
  * a field that else never changes (knaudit(1)). */
 struct correction {
-	struct str id, field, reason;		/* views of the line */
+	struct str id, field, reason; /* views of the line */
 };
 
 /* False: the line is none. What of it is missing is empty. */
 bool correction_read(struct correction *, struct str line);
 
-/* The first one in a message of that field of that record, with a reason. False:
- * there is none. */
+/* The first one in a message of that field of that record, with a reason.
+ * False: there is none. */
 bool correction_find(struct correction *, struct str message, struct str id,
     struct str field);
 

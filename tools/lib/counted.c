@@ -44,5 +44,5 @@ void
 counted_release(struct counted *c)
 {
 	free(c->how);
-	*c = (struct counted){0};
+	*c = (struct counted){ 0 };
 }

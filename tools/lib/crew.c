@@ -14,10 +14,10 @@
 #include "past.h"
 
 enum {
-	BATCH = 64,				/* commits taken at once */
-	RING = 4,				/* batches ahead of who asks */
+	BATCH = 64, /* commits taken at once */
+	RING = 4,   /* batches ahead of who asks */
 	WORKERS_MOST = 4,
-	FEW = 4 * BATCH,			/* commits not worth a thread */
+	FEW = 4 * BATCH, /* commits not worth a thread */
 };
 
 struct crew {
@@ -25,21 +25,21 @@ struct crew {
 	const struct schema *fixed;
 	const char *from;
 	struct told *all;
-	size_t n, next;				/* the one given out next */
-	struct worker *alone;			/* without threads */
+	size_t n, next;       /* the one given out next */
+	struct worker *alone; /* without threads */
 
 	pthread_t workers[WORKERS_MOST];
 	size_t n_workers;
-	pthread_mutex_t lock;			/* of what follows */
+	pthread_mutex_t lock; /* of what follows */
 	pthread_cond_t filled, emptied;
-	size_t taken, done;			/* batches */
-	bool *full;				/* by batch */
+	size_t taken, done; /* batches */
+	bool *full;         /* by batch */
 	bool stop;
 };
 
 /* What one of them has for itself. */
 struct worker {
-	struct past *past;			/* NULL: why was said */
+	struct past *past; /* NULL: why was said */
 	struct history *history;
 	struct kept said;
 };
@@ -176,8 +176,9 @@ static void
 start(struct crew *c)
 {
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-	size_t want = cores < 1 ? 1 : cores > WORKERS_MOST ? WORKERS_MOST :
-	    (size_t)cores;
+	size_t want = cores < 1  ? 1 :
+	    cores > WORKERS_MOST ? WORKERS_MOST :
+				   (size_t)cores;
 
 	if (want == 1)
 		return;
@@ -185,8 +186,8 @@ start(struct crew *c)
 	pthread_mutex_init(&c->lock, NULL);
 	pthread_cond_init(&c->filled, NULL);
 	pthread_cond_init(&c->emptied, NULL);
-	while (c->n_workers < want && pthread_create(&c->workers[c->n_workers],
-	    NULL, work, c) == 0)
+	while (c->n_workers < want &&
+	    pthread_create(&c->workers[c->n_workers], NULL, work, c) == 0)
 		c->n_workers++;
 }
 

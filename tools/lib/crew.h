@@ -13,21 +13,21 @@
 
 /* A commit, and what is told of it: see history.h. */
 struct told {
-	struct oid id;				/* given */
-	int day;				/* given: the committer's */
+	struct oid id; /* given */
+	int day;       /* given: the committer's */
 	struct history_change *changes;
 	size_t n, cap;
-	struct str *gaps;			/* paths */
+	struct str *gaps; /* paths */
 	size_t n_gaps, cap_gaps;
-	bool failed;				/* and why was said */
+	bool failed; /* and why was said */
 	struct kept said;
-	struct arena arena;			/* what the changes view */
+	struct arena arena; /* what the changes view */
 };
 
 struct crew;
 
-/* dir, at, fixed and from as for past_open and history_new. The commits must outlive
- * the crew. */
+/* dir, at, fixed and from as for past_open and history_new. The commits must
+ * outlive the crew. */
 struct crew *crew_new(const char *dir, const char *at,
     const struct schema *fixed, const char *from, struct told *commits,
     size_t n);

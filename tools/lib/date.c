@@ -16,7 +16,7 @@ enum { YEAR_FIRST = 1, YEAR_LAST = 9999 };
 enum {
 	ERA_YEARS = 400,
 	ERA_DAYS = 146097,
-	EPOCH_SHIFT = 719468			/* 0000-03-01 to 1970-01-01 */
+	EPOCH_SHIFT = 719468 /* 0000-03-01 to 1970-01-01 */
 };
 
 static bool
@@ -28,9 +28,8 @@ is_leap(int year)
 static int
 month_days(int year, int month)
 {
-	static const signed char days[] = {
-		31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31
-	};
+	static const signed char days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30,
+		31, 30, 31 };
 
 	return days[month - 1] + (month == 2 && is_leap(year));
 }
@@ -55,10 +54,10 @@ day_make(int year, int month, int day)
 void
 day_split(int day, int *year, int *month, int *of_month)
 {
-	int d = day + EPOCH_SHIFT;		/* never negative from year 1 on */
+	int d = day + EPOCH_SHIFT; /* never negative from year 1 on */
 	int era = d / ERA_DAYS, of_era = d % ERA_DAYS;
-	int y = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) /
-	    365;
+	int y =
+	    (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
 	int of_year = of_era - (365 * y + y / 4 - y / 100);
 	int m = (5 * of_year + 2) / 153;
 
@@ -70,7 +69,7 @@ day_split(int day, int *year, int *month, int *of_month)
 int
 day_of_week(int day)
 {
-	int d = (day + 3) % 7;			/* 1970-01-01 was a Thursday */
+	int d = (day + 3) % 7; /* 1970-01-01 was a Thursday */
 
 	return (d < 0 ? d + 7 : d) + 1;
 }
@@ -109,7 +108,8 @@ day_text(int day, char out[DATE_TEXT])
 	int y, m, d;
 
 	out[0] = '\0';
-	if (day < day_make(YEAR_FIRST, 1, 1) || day > day_make(YEAR_LAST, 12, 31))
+	if (day < day_make(YEAR_FIRST, 1, 1) ||
+	    day > day_make(YEAR_LAST, 12, 31))
 		return out;
 	day_split(day, &y, &m, &d);
 	for (int i = 3; i >= 0; i--, y /= 10)
@@ -167,18 +167,22 @@ small(struct str v, int *value)
 	return (v.n == 1 || v.n == 2) && digits(v, 0, v.n, value);
 }
 
-/* How people write a date, other than it is written here: what stands before its
- * numbers and between them. */
+/* How people write a date, other than it is written here: what stands before
+ * its numbers and between them. */
 struct way {
-	const char *before, *first, *second;	/* second NULL: two numbers only */
+	const char *before, *first, *second; /* second NULL: two numbers only */
 };
 
 static const struct way ways[] = {
-	{ "", "/", "/" }, { "", ".", "." }, { "", "-", "-" },
-	{ "", "\u2013", "\u2013" },		/* made of '-' by word processors */
+	{ "", "/", "/" },
+	{ "", ".", "." },
+	{ "", "-", "-" },
+	{ "", "\u2013", "\u2013" }, /* made of '-' by word processors */
 	{ "ngày ", "/", "/" },
-	{ "ngày ", " tháng ", " năm " }, { "Ngày ", " tháng ", " năm " },
-	{ "", " tháng ", " năm " }, { "tháng ", " năm ", NULL },
+	{ "ngày ", " tháng ", " năm " },
+	{ "Ngày ", " tháng ", " năm " },
+	{ "", " tháng ", " năm " },
+	{ "tháng ", " năm ", NULL },
 	{ "tháng ", "/", NULL },
 };
 
@@ -252,8 +256,7 @@ date_mistyped(struct str v, char out[DATE_TEXT])
 		int n = numbers(v, &ways[i], part);
 
 		if (n > 1)
-			return from_numbers(part, n, out) &&
-			    !str_is(v, out);
+			return from_numbers(part, n, out) && !str_is(v, out);
 	}
 	return false;
 }
@@ -282,7 +285,7 @@ period_of(int day, char kind, char out[PERIOD_TEXT])
 	if (!*day_text(day, text) || !kind || !strchr("MQHY", kind))
 		return false;
 	day_split(day, &y, &m, &d);
-	memcpy(out, text, PERIOD_TEXT - 1);	/* YYYY-MM */
+	memcpy(out, text, PERIOD_TEXT - 1); /* YYYY-MM */
 	out[PERIOD_TEXT - 1] = '\0';
 	if (kind == 'Y')
 		out[4] = '\0';
@@ -344,8 +347,8 @@ static bool
 is_zone_name(const char *z)
 {
 	static const char letters[] =
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-	    "0123456789_+-/";
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+"
+	    "-/";
 
 	return *z && *z != '/' && z[strspn(z, letters)] == '\0';
 }
@@ -355,12 +358,13 @@ static bool
 has_zone(const char *zone)
 {
 	const char *dir = getenv("TZDIR");
-	struct buf path = {0};
+	struct buf path = { 0 };
 	char magic[4];
 	bool ok = false;
 	FILE *f;
 
-	buf_addf(&path, "%s/%s", dir && *dir ? dir : "/usr/share/zoneinfo", zone);
+	buf_addf(&path, "%s/%s", dir && *dir ? dir : "/usr/share/zoneinfo",
+	    zone);
 	f = fopen(path.s, "rb");
 	buf_release(&path);
 	if (f) {
@@ -410,14 +414,15 @@ static void
 widen(long long t, const struct tm *tm, struct day_span *s)
 {
 	enum { DAY = 24 * 60 * 60 };
-	long long from = t - (tm->tm_hour * 3600 + tm->tm_min * 60 +
-	    tm->tm_sec);
+	long long from =
+	    t - (tm->tm_hour * 3600 + tm->tm_min * 60 + tm->tm_sec);
 	struct tm at;
 	int first, last;
 
 	s->from = s->to = t;
-	if (day_here(from, &at, &first) && day_here(from + DAY - 1, &at,
-	    &last) && first == s->day && last == s->day) {
+	if (day_here(from, &at, &first) &&
+	    day_here(from + DAY - 1, &at, &last) && first == s->day &&
+	    last == s->day) {
 		s->from = from;
 		s->to = from + DAY - 1;
 	}
@@ -428,7 +433,7 @@ day_span(long long t, const char *zone, struct day_span *s)
 {
 	const char *tz = getenv("TZ");
 	char *old = tz ? strdup(tz) : NULL;
-	struct buf name = {0};
+	struct buf name = { 0 };
 	struct tm tm;
 	bool ok = false;
 

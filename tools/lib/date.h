@@ -10,20 +10,20 @@
  * calendar, years 1 to 9999: never an instant, never a zone. */
 enum { DAY_NONE = INT_MIN };
 
-enum { DATE_TEXT = 11 };			/* "2021-06-30" and its NUL */
+enum { DATE_TEXT = 11 }; /* "2021-06-30" and its NUL */
 
 /* From first to last possible day, both included; equal when it is whole. */
 struct date {
 	int lo, hi;
 };
 
-int day_make(int year, int month, int day);	/* DAY_NONE: no such day */
+int day_make(int year, int month, int day); /* DAY_NONE: no such day */
 void day_split(int day, int *year, int *month, int *of_month);
-int day_of_week(int day);			/* 1 Monday … 7 Sunday */
-bool day_parse(struct str, int *day);		/* YYYY-MM-DD only */
-char *day_text(int day, char out[DATE_TEXT]);	/* returns out */
+int day_of_week(int day);                     /* 1 Monday … 7 Sunday */
+bool day_parse(struct str, int *day);         /* YYYY-MM-DD only */
+char *day_text(int day, char out[DATE_TEXT]); /* returns out */
 
-bool date_parse(struct str, struct date *);	/* YYYY, YYYY-MM or YYYY-MM-DD */
+bool date_parse(struct str, struct date *); /* YYYY, YYYY-MM or YYYY-MM-DD */
 bool date_whole(struct date);
 
 /* What a person who wrote 8/3/1999, 08-03-1999, 8.3.1999, 'ngày 8 tháng 3 năm
@@ -61,7 +61,7 @@ bool day_today(const char *zone, int *day);
 /* The same with the instants around it that are of that day for sure: to look
  * at a zone takes long. */
 struct day_span {
-	long long from, to;			/* both included */
+	long long from, to; /* both included */
 	int day;
 };
 bool day_span(long long, const char *zone, struct day_span *);

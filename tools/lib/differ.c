@@ -12,7 +12,7 @@
 /* A record, before and after. */
 struct pair {
 	struct record *at[2];
-	struct pair *twin;			/* another file with that id */
+	struct pair *twin; /* another file with that id */
 	struct pair *next;
 };
 
@@ -20,8 +20,8 @@ struct differ {
 	const struct schema *schemas[2];
 	int today;
 	struct arena arena;
-	struct map by_key;			/* struct pair by type and id */
-	struct map unread;			/* paths */
+	struct map by_key; /* struct pair by type and id */
+	struct map unread; /* paths */
 	struct pair *first, **last;
 };
 
@@ -49,7 +49,7 @@ differ_free(struct differ *d)
 static struct str
 key_of(struct differ *d, const struct record *r)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	struct str s;
 
 	buf_add(&b, r->type->name.name);
@@ -119,8 +119,8 @@ differ_add(struct differ *d, int side, const char *path, struct str bytes,
     struct findings *to)
 {
 	struct record *r = ARENA_NEW(&d->arena, struct record);
-	struct kept said = {0};
-	struct findings keep = { .say = say_keep, .to = &said }, silent = {0};
+	struct kept said = { 0 };
+	struct findings keep = { .say = say_keep, .to = &said }, silent = { 0 };
 	const struct type *type, *two;
 	bool ok;
 
@@ -128,8 +128,8 @@ differ_add(struct differ *d, int side, const char *path, struct str bytes,
 	if (!type)
 		return true;
 	path = arena_z(&d->arena, str_of(path));
-	ok = record_read(r, type, path, arena_keep(&d->arena, bytes),
-	    &d->arena, &keep);
+	ok = record_read(r, type, path, arena_keep(&d->arena, bytes), &d->arena,
+	    &keep);
 	if (ok) {
 		stage_derive(r, d->today, &d->arena, &silent);
 		place_for(d, r, side)->at[side] = r;
@@ -160,10 +160,11 @@ static void
 tell_item(struct telling *t, const struct change *d)
 {
 	const struct item *any = d->after ? d->after : d->before;
-	struct history_change c = { .op = HISTORY_SET, .field = any->path,
-	    .entry = any->entry, .private = any->private ||
-	    (d->before && d->before->private),
-	    .entry_private = any->entry_private };
+	struct history_change c = { .op = HISTORY_SET,
+		.field = any->path,
+		.entry = any->entry,
+		.private = any->private || (d->before && d->before->private),
+		.entry_private = any->entry_private };
 
 	if (d->before)
 		c.old = d->before->value;
@@ -178,15 +179,17 @@ static struct str
 stage_of(const struct record *r)
 {
 	if (!r || !r->n_stays || r->stage_unknown)
-		return (struct str){0};
+		return (struct str){ 0 };
 	return r->type->stages[r->stays[r->n_stays - 1].stage].name.name;
 }
 
 static void
 tell_stage(struct telling *t, const struct pair *p)
 {
-	struct history_change c = { .op = HISTORY_SET, .field = STR("stage"),
-	    .old = stage_of(p->at[0]), .new = stage_of(p->at[1]) };
+	struct history_change c = { .op = HISTORY_SET,
+		.field = STR("stage"),
+		.old = stage_of(p->at[0]),
+		.new = stage_of(p->at[1]) };
 
 	if (!str_eq(c.old, c.new))
 		tell(t, &c);
@@ -211,8 +214,8 @@ static void
 tell_pair(const struct pair *p, const struct history_hook *h)
 {
 	struct telling t = { h, p->at[1] ? p->at[1] : p->at[0] };
-	struct items a = {0}, b = {0};
-	struct arena arena = {0};
+	struct items a = { 0 }, b = { 0 };
+	struct arena arena = { 0 };
 	struct change *all;
 	size_t n;
 

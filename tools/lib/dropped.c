@@ -14,8 +14,8 @@
 #include "run.h"
 
 enum {
-	HEADS_MOST = 64,			/* sides of an octopus */
-	SAID_MOST = 100,			/* then it is clear what it is about */
+	HEADS_MOST = 64, /* sides of an octopus */
+	SAID_MOST = 100, /* then it is clear what it is about */
 };
 
 struct dropping {
@@ -31,7 +31,7 @@ struct dropping {
 static char *
 ask(const char *const args[])
 {
-	struct buf out = {0};
+	struct buf out = { 0 };
 	char *line = NULL;
 
 	if (run_git(".", args, &out) == 0 && out.n) {
@@ -47,7 +47,7 @@ static FILE *
 open_heads(void)
 {
 	static const char *const args[] = { "rev-parse", "--git-path",
-	    "MERGE_HEAD", NULL };
+		"MERGE_HEAD", NULL };
 	char *path = ask(args);
 	FILE *f = path ? fopen(path, "re") : NULL;
 
@@ -92,9 +92,10 @@ write_tree(struct oid *tree, struct findings *to)
 	bool ok = id && oid_read(tree, id);
 
 	free(id);
-	return ok || found(to, FIND_GIT, place_file(NULL), _("git could not "
-	    "write what is to be committed, so it cannot be compared with what "
-	    "is merged"));
+	return ok ||
+	    found(to, FIND_GIT, place_file(NULL),
+		_("git could not write what is to be committed, so it cannot "
+		  "be compared with what is merged"));
 }
 
 /* Saying. */
@@ -122,23 +123,26 @@ item_name(struct dropping *d, const struct history_change *c)
 }
 
 static void
-say_record(struct dropping *d, const struct history_change *c,
-    struct place at)
+say_record(struct dropping *d, const struct history_change *c, struct place at)
 {
 	const char *side = side_name(c->dropped);
 
 	if (c->torn)
-		found(d->to, FIND_MERGE_CHOSEN, at, _("one side changed this "
-		    "record, the other took it away; what was done on %s is "
-		    "not in the merge"), side);
+		found(d->to, FIND_MERGE_CHOSEN, at,
+		    _("one side changed this record, the other took it away; "
+		      "what was done on %s is not in the merge"),
+		    side);
 	else if (c->op == HISTORY_DELETE)
-		found(d->to, FIND_MERGE_DROPPED, at, _("this record is there "
-		    "on %s, and the merge leaves it out: take it in; to take "
-		    "it away is a commit of its own"), side);
+		found(d->to, FIND_MERGE_DROPPED, at,
+		    _("this record is there on %s, and the merge leaves it "
+		      "out: take it in; to take it away is a commit of its "
+		      "own"),
+		    side);
 	else
-		found(d->to, FIND_MERGE_DROPPED, at, _("this record was taken "
-		    "away on %s, and the merge has it: take it out; to bring "
-		    "it back is a commit of its own"), side);
+		found(d->to, FIND_MERGE_DROPPED, at,
+		    _("this record was taken away on %s, and the merge has it: "
+		      "take it out; to bring it back is a commit of its own"),
+		    side);
 }
 
 static void
@@ -147,14 +151,16 @@ say_item(struct dropping *d, const struct history_change *c, struct place at)
 	const char *name = item_name(d, c), *side = side_name(c->dropped);
 
 	if (c->torn)
-		found(d->to, FIND_MERGE_CHOSEN, at, _("'%s': both sides "
-		    "changed it; what was done on %s is not in the merge"),
+		found(d->to, FIND_MERGE_CHOSEN, at,
+		    _("'%s': both sides changed it; what was done on %s is not "
+		      "in the merge"),
 		    name, side);
 	else
-		found(d->to, FIND_MERGE_DROPPED, at, _("'%s': what was changed "
-		    "on %s is not in the merge: take it in, or say why not in "
-		    "the message, 'Correction: %.*s %.*s: REASON'"), name,
-		    side, STRF(c->id), STRF(c->field));
+		found(d->to, FIND_MERGE_DROPPED, at,
+		    _("'%s': what was changed on %s is not in the merge: take "
+		      "it in, or say why not in the message, 'Correction: %.*s "
+		      "%.*s: REASON'"),
+		    name, side, STRF(c->id), STRF(c->field));
 }
 
 static void
@@ -165,8 +171,8 @@ note_change(const struct history_change *c, void *to)
 	bool record = c->op == HISTORY_CREATE || c->op == HISTORY_DELETE;
 	struct place at = place_file(arena_z(&d->arena, c->path));
 
-	if (!c->dropped || (!record && correction_find(&why, d->message, c->id,
-	    c->field)))
+	if (!c->dropped ||
+	    (!record && correction_find(&why, d->message, c->id, c->field)))
 		return;
 	d->errors += !c->torn;
 	if (d->said++ >= SAID_MOST)
@@ -187,8 +193,9 @@ compare(struct dropping *d, struct past *past)
 	bool ok;
 
 	on[0] = *past_tip(past);
-	ok = write_tree(&tree, d->to) && history_tell(h,
-	    past_coming(past, &tree, on, n), DAY_NONE, &hook, d->to);
+	ok = write_tree(&tree, d->to) &&
+	    history_tell(h, past_coming(past, &tree, on, n), DAY_NONE, &hook,
+		d->to);
 	history_free(h);
 	return ok;
 }
@@ -201,8 +208,8 @@ dropped_check(struct str message, struct findings *to)
 	bool ok = past && (past_is_empty(past) || compare(&d, past));
 
 	if (d.said > SAID_MOST)
-		found_as(to, NULL, NOTE, place_file(NULL), _("and %zu more "
-		    "that a side changed are not in the merge"),
+		found_as(to, NULL, NOTE, place_file(NULL),
+		    _("and %zu more that a side changed are not in the merge"),
 		    d.said - SAID_MOST);
 	past_close(past);
 	arena_release(&d.arena);

@@ -120,8 +120,7 @@ edit_extent(const struct front *f, const struct node *in,
 	least = before ? line_end(f, before->end) : head_start(f);
 	x.gap = x.off = line;
 	x.own = true;
-	while (x.gap > least &&
-	    is_gap_line(f, line_start(f, x.gap - 1)))
+	while (x.gap > least && is_gap_line(f, line_start(f, x.gap - 1)))
 		x.gap = line_start(f, x.gap - 1);
 	return x;
 }
@@ -170,8 +169,10 @@ value_start(const struct front *f, const struct node *entry)
 {
 	if (entry->key_end == entry->key_off)
 		return entry->off;
-	return entry->key_end + 1 + str_find((struct str){
-	    f->text.s + entry->key_end, entry->off - entry->key_end }, ':');
+	return entry->key_end + 1 +
+	    str_find((struct str){ f->text.s + entry->key_end,
+			 entry->off - entry->key_end },
+		':');
 }
 
 bool
@@ -180,12 +181,12 @@ edit_value(struct edit *e, const struct node *entry, struct str written)
 	const struct front *f = e->front;
 	bool block = entry->kind != NODE_SCALAR && entry->style == STYLE_BLOCK;
 	bool pad = block || entry->off == entry->end;
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	if (edit_has_comment(f, entry))
 		return false;
-	if (pad && entry->off > 0 && (entry->off == entry->end ||
-	    entry->key_end > entry->key_off))
+	if (pad && entry->off > 0 &&
+	    (entry->off == entry->end || entry->key_end > entry->key_off))
 		buf_addc(&b, ' ');
 	buf_add(&b, written);
 	put(e, block ? value_start(f, entry) : entry->off, entry->end, &b);
@@ -200,7 +201,7 @@ remove_flow(struct edit *e, const struct node *in, const struct node *before,
 	const struct node *next = entry->next;
 	size_t off, end;
 
-	if (before) {				/* with the ',' before it */
+	if (before) { /* with the ',' before it */
 		off = before->end;
 		while (f->text.s[off] != ',')
 			if (f->text.s[off++] == '#')
@@ -210,8 +211,8 @@ remove_flow(struct edit *e, const struct node *in, const struct node *before,
 		off = next ? entry_start(f, in, before, entry) : in->off + 1;
 		end = next ? entry_start(f, in, entry, next) : in->end - 1;
 	}
-	if (edit_has_comment(f, entry) || has(f, off,
-	    entry_start(f, in, before, entry), '#') ||
+	if (edit_has_comment(f, entry) ||
+	    has(f, off, entry_start(f, in, before, entry), '#') ||
 	    has(f, entry->end, end, '#'))
 		return false;
 	edit_bytes(e, off, end, STR(""));
@@ -245,7 +246,7 @@ static bool
 insert_flow(struct edit *e, const struct node *in, const struct node *after,
     struct str written)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	if (after) {
 		/* "a: " must keep its blank. */
@@ -272,8 +273,8 @@ edit_insert(struct edit *e, const struct node *in, const struct node *after,
 {
 	const struct front *f = e->front;
 	struct str eol = edit_eol(f->text);
-	struct extent first = {0};
-	struct buf b = {0};
+	struct extent first = { 0 };
+	struct buf b = { 0 };
 	size_t at;
 
 	if (in->kind == NODE_SCALAR)
@@ -289,8 +290,8 @@ edit_insert(struct edit *e, const struct node *in, const struct node *after,
 		at = head_end(f);
 	} else if (first.own) {
 		at = first.gap;
-	} else {			/* in the line of a '-' */
-		struct buf line = {0};
+	} else { /* in the line of a '-' */
+		struct buf line = { 0 };
 
 		buf_add(&line, str_from(buf_str(&b), first.col));
 		for (size_t i = 0; i < first.col; i++)
@@ -309,7 +310,7 @@ edit_begin(struct edit *e, const struct node *in, const struct node *before,
 {
 	const struct front *f = e->front;
 	struct extent x = edit_extent(f, in, before, entry);
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	if (!entry->absent || in->style == STYLE_FLOW ||
 	    entry->key_end == entry->key_off || edit_has_comment(f, entry))
@@ -336,8 +337,8 @@ by_place(const void *va, const void *vb)
 	/* What is put in at a place comes before what is replaced there. */
 	if (x == y && (a->splice->end == x) != (b->splice->end == y))
 		return a->splice->end == x ? -1 : 1;
-	return x != y ? (x > y) - (x < y) : (a->nth > b->nth) -
-	    (a->nth < b->nth);
+	return x != y ? (x > y) - (x < y) :
+			(a->nth > b->nth) - (a->nth < b->nth);
 }
 
 bool
@@ -370,7 +371,7 @@ void
 edit_release(struct edit *e)
 {
 	free(e->all);
-	*e = (struct edit){0};
+	*e = (struct edit){ 0 };
 }
 
 /* Writing. */
@@ -381,7 +382,7 @@ edit_eol(struct str text)
 	size_t i = str_find(text, '\n');
 
 	return i > 0 && i < text.n && text.s[i - 1] == '\r' ? STR("\r\n") :
-	    STR("\n");
+							      STR("\n");
 }
 
 bool
@@ -440,10 +441,10 @@ add_quoted(struct buf *b, struct str text)
 static bool
 reads_plain(struct str text, bool key, bool flow)
 {
-	struct findings to = {0};
-	struct arena a = {0};
+	struct findings to = { 0 };
+	struct arena a = { 0 };
 	struct node *root;
-	struct buf b = {0};
+	struct buf b = { 0 };
 	bool same;
 
 	buf_addz(&b, flow ? "{" : "");

@@ -16,7 +16,7 @@
  * compares it with what was meant. */
 
 struct splice {
-	size_t off, end;			/* these bytes are replaced */
+	size_t off, end; /* these bytes are replaced */
 	struct str by;
 };
 
@@ -40,7 +40,7 @@ const struct node *edit_before(const struct node *in, const struct node *entry);
  * line; between brackets, from its key (or its value) to its value's end. */
 struct extent {
 	size_t gap, off, end;
-	size_t col;				/* of its key or '-', in bytes */
+	size_t col; /* of its key or '-', in bytes */
 	bool own;
 };
 struct extent edit_extent(const struct front *, const struct node *in,
@@ -66,13 +66,13 @@ bool edit_remove(struct edit *, const struct node *in,
 /* A new entry of a map or list that is there already, behind another one or,
  * with NULL, as the first: "key: value", or a list's "- value" (in brackets
  * "value"). Its lines are written without indentation. */
-bool edit_insert(struct edit *, const struct node *in,
-    const struct node *after, struct str written);
+bool edit_insert(struct edit *, const struct node *in, const struct node *after,
+    struct str written);
 
 /* The first entry of a list that is absent so far although its key is there:
  * "- value" below the key. */
-bool edit_begin(struct edit *, const struct node *in,
-    const struct node *before, const struct node *entry, struct str written);
+bool edit_begin(struct edit *, const struct node *in, const struct node *before,
+    const struct node *entry, struct str written);
 
 /* Any bytes of the text. */
 void edit_bytes(struct edit *, size_t off, size_t end, struct str by);
@@ -87,7 +87,7 @@ void edit_release(struct edit *);
  * them stands further left. The lines end as the text's do. */
 bool edit_shift(struct buf *, struct str lines, size_t from, size_t to,
     struct str eol);
-struct str edit_eol(struct str text);		/* "\n", or "\r\n" */
+struct str edit_eol(struct str text); /* "\n", or "\r\n" */
 
 /* Adds a value, or a key, so that it is read as this text: in quotes only where
  * it must be. flow: it stands between brackets. */

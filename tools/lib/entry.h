@@ -7,20 +7,25 @@
 #include "glob.h"
 #include "str.h"
 
-enum { ENTRY_ID = 41 };				/* a SHA-1 in hex and its NUL */
+enum { ENTRY_ID = 41 }; /* a SHA-1 in hex and its NUL */
 
-enum { MODE_FILE = 0100644, MODE_LINK = 0120000, MODE_FOLDER = 0040000,
-    MODE_MODULE = 0160000, MODE_KIND = 0170000 };
+enum {
+	MODE_FILE = 0100644,
+	MODE_LINK = 0120000,
+	MODE_FOLDER = 0040000,
+	MODE_MODULE = 0160000,
+	MODE_KIND = 0170000
+};
 
 /* A file, a symbolic link or another repository that is there. */
 struct entry {
 	const char *path;
-	unsigned mode;		/* as git has it; in the work tree any file is
-				 * 0100644 */
-	char id[ENTRY_ID];	/* blob id in hex; empty in the work tree */
+	/* as git has it; in the work tree any file is 0100644 */
+	unsigned mode;
+	char id[ENTRY_ID]; /* blob id in hex; empty in the work tree */
 };
 
-enum { FOLDERS_DEEP = 64 };	/* folders that nest deeper are not read */
+enum { FOLDERS_DEEP = 64 }; /* folders that nest deeper are not read */
 
 /* Entries being gathered: which ones, and where their paths are kept. */
 struct entries {

@@ -14,10 +14,10 @@
 #include "stage.h"
 
 enum {
-	BATCH = 64,				/* files taken at once */
-	RING = 8,				/* batches at hand */
+	BATCH = 64, /* files taken at once */
+	RING = 8,   /* batches at hand */
 	WORKERS_MOST = 8,
-	FEW = 4 * BATCH,			/* files not worth a thread */
+	FEW = 4 * BATCH, /* files not worth a thread */
 };
 
 struct feed {
@@ -26,15 +26,15 @@ struct feed {
 	int today;
 	bool stages;
 	const struct entry *files;
-	size_t n, next;				/* files; the one given out next */
-	struct fed *ring;			/* RING batches, or a single record */
+	size_t n, next;   /* files; the one given out next */
+	struct fed *ring; /* RING batches, or a single record */
 
 	pthread_t workers[WORKERS_MOST];
-	size_t n_workers;			/* 0: the reader does it all */
-	pthread_mutex_t lock;			/* of what follows */
+	size_t n_workers;     /* 0: the reader does it all */
+	pthread_mutex_t lock; /* of what follows */
 	pthread_cond_t filled, emptied;
-	size_t taken;				/* batches that a worker has, or had */
-	size_t done;				/* batches that were given out */
+	size_t taken; /* batches that a worker has, or had */
+	size_t done;  /* batches that were given out */
 	bool full[RING];
 	bool stop;
 };
@@ -50,12 +50,14 @@ fill(const struct feed *f, const struct entry *file, struct fed *fed)
 	buf_clear(&fed->text);
 	fed->record = (struct record){ .path = file->path, .type = f->type };
 	fed->read = source_read(f->source, file->path, &fed->text, &to);
-	fed->parsed = fed->read && record_read(&fed->record, f->type,
-	    file->path, buf_str(&fed->text), &fed->arena, &to);
+	fed->parsed = fed->read &&
+	    record_read(&fed->record, f->type, file->path, buf_str(&fed->text),
+		&fed->arena, &to);
 	if (!fed->parsed)
 		fed->record = (struct record){ .path = file->path,
-		    .type = f->type, .id = salvage_id(f->type, file->path,
-		    buf_str(&fed->text), &fed->arena) };
+			.type = f->type,
+			.id = salvage_id(f->type, file->path,
+			    buf_str(&fed->text), &fed->arena) };
 	if (fed->parsed && f->stages)
 		stage_derive(&fed->record, f->today, &fed->arena, &to);
 }
@@ -112,15 +114,16 @@ static void
 start(struct feed *f)
 {
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-	size_t want = cores < 1 ? 1 : cores > WORKERS_MOST ? WORKERS_MOST :
-	    (size_t)cores;
+	size_t want = cores < 1  ? 1 :
+	    cores > WORKERS_MOST ? WORKERS_MOST :
+				   (size_t)cores;
 
 	f->ring = mem_alloc(RING * BATCH * sizeof *f->ring);
 	pthread_mutex_init(&f->lock, NULL);
 	pthread_cond_init(&f->filled, NULL);
 	pthread_cond_init(&f->emptied, NULL);
-	while (f->n_workers < want && pthread_create(&f->workers[f->n_workers],
-	    NULL, work, f) == 0)
+	while (f->n_workers < want &&
+	    pthread_create(&f->workers[f->n_workers], NULL, work, f) == 0)
 		f->n_workers++;
 }
 
@@ -133,8 +136,8 @@ release(struct fed *fed)
 }
 
 struct feed *
-feed_new(struct source *source, const struct type *type, int today,
-    bool stages, const struct entry *files, size_t n)
+feed_new(struct source *source, const struct type *type, int today, bool stages,
+    const struct entry *files, size_t n)
 {
 	struct feed *f = mem_alloc(sizeof *f);
 

@@ -15,14 +15,14 @@
  * crew.c. */
 
 struct fed {
-	struct record record;			/* parsed false: path and type only,
-						 * and the id where that is told */
+	/* parsed false: path and type only, and the id where that is told */
+	struct record record;
 	bool parsed;
-	bool read;				/* its bytes could be read */
-	struct kept said;			/* findings about it */
-	struct arena arena;			/* it lives here; also yours, until
-						 * the next one */
-	struct buf text;			/* its file */
+	bool read;        /* its bytes could be read */
+	struct kept said; /* findings about it */
+	/* it lives here; also yours, until the next one */
+	struct arena arena;
+	struct buf text; /* its file */
 };
 
 struct feed;

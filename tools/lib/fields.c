@@ -16,7 +16,7 @@ struct gather {
 	struct arena *arena;
 	struct items items;
 	size_t cap;
-	struct map seen;			/* keys of rows → how often */
+	struct map seen; /* keys of rows → how often */
 };
 
 /* Where a value stands. */
@@ -41,7 +41,7 @@ keep(struct gather *g, struct buf *b)
 static struct str
 path_of(struct gather *g, const struct field *f)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	field_dotted(f, &b);
 	return keep(g, &b);
@@ -109,7 +109,7 @@ add_content(const struct record *r, const struct field *f,
 		buf_addc(b, '[');
 		for (uint32_t i = 0; i < v->n; i++) {
 			struct field entry = { .kind = KIND_MAP,
-			    .fields = f->fields };
+				.fields = f->fields };
 
 			if (i)
 				buf_addz(b, ", ");
@@ -151,7 +151,7 @@ holds_private(const struct field *f)
 static struct str
 key_below(struct gather *g, const struct row *row, struct str path)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	if (row)
 		buf_add(&b, row->key);
@@ -166,7 +166,7 @@ row_new(struct gather *g, const struct at *around, struct str path,
     struct str known_by)
 {
 	struct row *row = ARENA_NEW(g->arena, struct row);
-	struct buf b = {0};
+	struct buf b = { 0 };
 	void **times;
 
 	if (around->row)
@@ -188,7 +188,7 @@ row_new(struct gather *g, const struct at *around, struct str path,
 static struct str
 entry_below(struct gather *g, const struct at *around, struct str own)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	if (!around->entry.s)
 		return own.s ? own : STR("");
@@ -204,9 +204,12 @@ item_new(struct gather *g, const struct at *at, struct str path,
 {
 	struct item *i = MEM_PUSH(g->items.all, g->items.n, g->cap);
 
-	*i = (struct item){ .path = path, .entry = at->entry, .node = n,
-	    .row = at->row, .entry_private = at->entry_private,
-	    .key = key_below(g, at->row, path) };
+	*i = (struct item){ .path = path,
+		.entry = at->entry,
+		.node = n,
+		.row = at->row,
+		.entry_private = at->entry_private,
+		.key = key_below(g, at->row, path) };
 	if (n) {
 		i->off = n->off;
 		i->end = n->end;
@@ -240,7 +243,7 @@ add_whole(struct gather *g, const struct at *around, const struct field *list,
 {
 	struct field map = { .kind = KIND_MAP, .fields = list->fields };
 	struct str path = path_of(g, list), content;
-	struct buf b = {0};
+	struct buf b = { 0 };
 	struct at at;
 	struct item *i;
 
@@ -250,8 +253,8 @@ add_whole(struct gather *g, const struct at *around, const struct field *list,
 		add_content(g->r, list->of ? list->of : &map, v, &b);
 	content = keep(g, &b);
 	at = (struct at){ row_new(g, around, path, content),
-	    entry_below(g, around, content),
-	    around->entry_private || holds_private(list) };
+		entry_below(g, around, content),
+		around->entry_private || holds_private(list) };
 	i = item_new(g, &at, path, v->node);
 	i->field = list->of ? list->of : list;
 	i->bad = v->bad;
@@ -284,8 +287,9 @@ add_entry(struct gather *g, const struct at *around, const struct field *list,
 		return;
 	}
 	at = (struct at){ row_new(g, around, path_of(g, list), key->text),
-	    entry_below(g, around, key->text), around->entry_private ||
-	    field_private(&list->fields.all[list->key]) };
+		entry_below(g, around, key->text),
+		around->entry_private ||
+		    field_private(&list->fields.all[list->key]) };
 	add_map(g, &at, &list->fields, list, v->parts, v->node);
 }
 
@@ -325,13 +329,14 @@ add_way(const struct way *w, char between, struct buf *b)
 
 /* What no one declared: a map is opened, all else kept as written; nobody said
  * it may be seen. Its key must not be taken for that of a declared field:
- * neither when it has a point in it, nor when it is a second spelling of a field
- * that stands there; nor two ways for one. As deep as front matter may be. */
+ * neither when it has a point in it, nor when it is a second spelling of a
+ * field that stands there; nor two ways for one. As deep as front matter may
+ * be. */
 static void
 add_other(struct gather *g, const struct at *at, const struct field *up,
     const struct way *way, const struct node *n, bool twice)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	struct item *i;
 
 	if (n->kind == NODE_MAP) {
@@ -405,7 +410,7 @@ blank_ends_off(struct str s)
 static struct str
 plain_text(struct gather *g, struct str s)
 {
-	struct buf b = {0}, lf = {0};
+	struct buf b = { 0 }, lf = { 0 };
 	size_t bad;
 
 	if (!text_valid(s, &bad))
@@ -439,8 +444,8 @@ heading_end(struct str text)
 
 	while (underlined && at < text.n) {
 		struct str rest = str_from(text, at);
-		struct str line = str_trim(str_first(rest,
-		    str_find(rest, '\n')));
+		struct str line =
+		    str_trim(str_first(rest, str_find(rest, '\n')));
 
 		if (!line.n)
 			break;
@@ -454,7 +459,7 @@ heading_end(struct str text)
 static void
 add_section(struct gather *g, struct str heading, struct str text)
 {
-	struct at top = {0}, at;
+	struct at top = { 0 }, at;
 	struct item *i;
 
 	if (heading.s)
@@ -464,7 +469,7 @@ add_section(struct gather *g, struct str heading, struct str text)
 		return;
 	heading = heading.s ? plain_text(g, heading) : STR("");
 	at = (struct at){ .row = row_new(g, &top, STR("body"), heading),
-	    .entry = heading };
+		.entry = heading };
 	i = item_new(g, &at, STR("body"), NULL);
 	i->value = plain_text(g, text);
 	i->private = true;
@@ -477,7 +482,7 @@ static void
 add_sections(struct gather *g)
 {
 	const struct front *front = &g->r->front;
-	struct str body = front->body, heading = {0};
+	struct str body = front->body, heading = { 0 };
 	struct heading *all;
 	size_t n = markdown_headings(body, front->body_line, g->arena, &all);
 	size_t at = 0, from = 0;
@@ -492,8 +497,8 @@ add_sections(struct gather *g)
 		}
 		if (at > body.n)
 			at = body.n;
-		add_section(g, heading, str_first(str_from(body, from),
-		    at - from));
+		add_section(g, heading,
+		    str_first(str_from(body, from), at - from));
 		heading = all[i].text.s ? all[i].text : STR("");
 		from = at;
 	}
@@ -504,7 +509,7 @@ static struct items
 take_items(struct gather *g)
 {
 	struct items in = { ARENA_ARRAY(g->arena, struct item, g->items.n),
-	    g->items.n };
+		g->items.n };
 
 	map_release(&g->seen);
 	if (in.n)
@@ -517,7 +522,7 @@ struct items
 fields_items(const struct record *r, bool body, struct arena *arena)
 {
 	struct gather g = { .r = r, .arena = arena };
-	struct at top = {0};
+	struct at top = { 0 };
 
 	add_map(&g, &top, &r->type->fields, NULL, r->values, r->front.root);
 	if (body)
@@ -551,15 +556,15 @@ static void
 add_lists_apart(struct gather *a, struct gather *b, const struct field *f,
     const struct value *x, const struct value *y)
 {
-	struct at top = {0};
+	struct at top = { 0 };
 	uint32_t from = 0, behind = 0, most = x->n < y->n ? x->n : y->n;
 
-	while (from < most && written_alike(a, x->parts[from].node, b,
-	    y->parts[from].node))
+	while (from < most &&
+	    written_alike(a, x->parts[from].node, b, y->parts[from].node))
 		from++;
-	while (behind < most - from && written_alike(a,
-	    x->parts[x->n - 1 - behind].node, b,
-	    y->parts[y->n - 1 - behind].node))
+	while (behind < most - from &&
+	    written_alike(a, x->parts[x->n - 1 - behind].node, b,
+		y->parts[y->n - 1 - behind].node))
 		behind++;
 	for (uint32_t i = from; i < x->n - behind; i++)
 		add_entry(a, &top, f, &x->parts[i]);
@@ -571,7 +576,7 @@ static void
 add_fields_apart(struct gather *a, struct gather *b)
 {
 	const struct fields *in = &a->r->type->fields;
-	struct at top = {0};
+	struct at top = { 0 };
 
 	for (size_t i = 0; i < in->n; i++) {
 		const struct value *x = &a->r->values[i], *y = &b->r->values[i];
@@ -693,14 +698,15 @@ fields_compare(const struct items *all_a, const struct items *all_b,
 
 		if (!same(item, now))
 			changes[(*n)++] = (struct change){ item, now,
-			    !now && item->row && !has_row(&in_b, item->row) };
+				!now && item->row &&
+				    !has_row(&in_b, item->row) };
 	}
 	for (size_t i = 0; i < b.n; i++) {
 		const struct item *item = &b.all[i];
 
 		if (!item_in(&in_a, item))
 			changes[(*n)++] = (struct change){ NULL, item,
-			    item->row && !has_row(&in_a, item->row) };
+				item->row && !has_row(&in_a, item->row) };
 	}
 	index_release(&in_a);
 	index_release(&in_b);
@@ -713,7 +719,7 @@ struct merging {
 	struct index base, ours, theirs;
 	const struct text_merge *text;
 	struct arena *arena;
-	struct map torn;		/* rows taken away here, changed there */
+	struct map torn; /* rows taken away here, changed there */
 	struct merged *all;
 	size_t n;
 };
@@ -721,21 +727,21 @@ struct merging {
 static bool
 is_long_text(const struct item *i)
 {
-	return !i->bad && (i->field ? i->field->kind == KIND_TEXT :
-	    str_is(i->path, "body"));
+	return !i->bad &&
+	    (i->field ? i->field->kind == KIND_TEXT : str_is(i->path, "body"));
 }
 
 static bool
 merge_text(struct merging *m, struct merged *one)
 {
 	const struct item *o = one->ours, *t = one->theirs;
-	struct buf out = {0};
+	struct buf out = { 0 };
 	struct item *now;
 
 	if (!m->text || !o || !t || !is_long_text(o) || !is_long_text(t))
 		return false;
 	if (!m->text->merge(one->base ? one->base->value : STR(""), o->value,
-	    t->value, &out, m->text->to)) {
+		t->value, &out, m->text->to)) {
 		buf_release(&out);
 		return false;
 	}
@@ -752,8 +758,8 @@ static void
 judge(struct merging *m, struct merged *one)
 {
 	if (same(one->ours, one->theirs)) {
-		one->verdict = same(one->base, one->ours) ? MERGE_KEPT :
-		    MERGE_BOTH;
+		one->verdict =
+		    same(one->base, one->ours) ? MERGE_KEPT : MERGE_BOTH;
 		one->now = one->ours;
 	} else if (same(one->base, one->theirs)) {
 		one->verdict = MERGE_OURS;
@@ -762,8 +768,7 @@ judge(struct merging *m, struct merged *one)
 		one->verdict = MERGE_THEIRS;
 		one->now = one->theirs;
 	} else {
-		one->verdict = merge_text(m, one) ? MERGE_TEXT :
-		    MERGE_CONFLICT;
+		one->verdict = merge_text(m, one) ? MERGE_TEXT : MERGE_CONFLICT;
 	}
 }
 
@@ -773,7 +778,7 @@ merge_item(struct merging *m, const struct item *i)
 	struct merged *one = &m->all[m->n++];
 
 	*one = (struct merged){ item_in(&m->base, i), item_in(&m->ours, i),
-	    item_in(&m->theirs, i), NULL, MERGE_KEPT };
+		item_in(&m->theirs, i), NULL, MERGE_KEPT };
 	judge(m, one);
 }
 
@@ -823,8 +828,8 @@ fields_merge(const struct items *base, const struct items *ours,
 	index_make(&m.base, base);
 	index_make(&m.ours, ours);
 	index_make(&m.theirs, theirs);
-	m.all = ARENA_ARRAY(arena, struct merged, base->n + ours->n +
-	    theirs->n);
+	m.all =
+	    ARENA_ARRAY(arena, struct merged, base->n + ours->n + theirs->n);
 	for (size_t i = 0; i < base->n; i++)
 		merge_item(&m, &base->all[i]);
 	for (size_t i = 0; i < ours->n; i++)

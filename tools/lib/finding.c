@@ -12,8 +12,8 @@
 #include "text.h"
 
 static const struct find_row rows[FINDS] = {
-#define FIND(name, id, level, why)	[FIND_##name] = { id, level, why, false },
-#define GUARD(name, id, level, why)	[FIND_##name] = { id, level, why, true },
+#define FIND(name, id, level, why) [FIND_##name] = { id, level, why, false },
+#define GUARD(name, id, level, why) [FIND_##name] = { id, level, why, true },
 #include "finding.def"
 #undef FIND
 };
@@ -45,8 +45,7 @@ place_at(const char *path, struct str text, size_t off)
 			at.line++;
 			line = i + 1;
 		}
-	at.col = 1 + (int)text_width(
-	    (struct str){ text.s + line, off - line });
+	at.col = 1 + (int)text_width((struct str){ text.s + line, off - line });
 	return at;
 }
 
@@ -72,9 +71,10 @@ find_near(struct str id)
 	const struct find_row *best = NULL;
 
 	for (size_t i = 0; i < FINDS; i++)
-		if (str_near(str_of(rows[i].id), id) && (!best ||
-		    str_distance(str_of(rows[i].id), id) <
-		    str_distance(str_of(best->id), id)))
+		if (str_near(str_of(rows[i].id), id) &&
+		    (!best ||
+			str_distance(str_of(rows[i].id), id) <
+			    str_distance(str_of(best->id), id)))
 			best = &rows[i];
 	return best;
 }
@@ -111,7 +111,7 @@ pass(struct findings *f, const struct finding *given)
 static void __attribute__((format(printf, 3, 0)))
 tell(struct findings *f, struct finding one, const char *fmt, va_list ap)
 {
-	struct buf text = {0};
+	struct buf text = { 0 };
 
 	if (f->say)
 		buf_addv(&text, fmt, ap);
@@ -121,26 +121,31 @@ tell(struct findings *f, struct finding one, const char *fmt, va_list ap)
 }
 
 bool
-found(struct findings *f, enum find which, struct place at,
-    const char *fmt, ...)
+found(struct findings *f, enum find which, struct place at, const char *fmt,
+    ...)
 {
 	va_list ap;
 
 	va_start(ap, fmt);
-	tell(f, (struct finding){ .id = rows[which].id, .row = &rows[which],
-	    .level = rows[which].level, .at = at }, fmt, ap);
+	tell(f,
+	    (struct finding){ .id = rows[which].id,
+		.row = &rows[which],
+		.level = rows[which].level,
+		.at = at },
+	    fmt, ap);
 	va_end(ap);
 	return false;
 }
 
 bool
-found_as(struct findings *f, const char *id, enum level level,
-    struct place at, const char *fmt, ...)
+found_as(struct findings *f, const char *id, enum level level, struct place at,
+    const char *fmt, ...)
 {
 	va_list ap;
 
 	va_start(ap, fmt);
-	tell(f, (struct finding){ .id = id, .level = level, .at = at }, fmt, ap);
+	tell(f, (struct finding){ .id = id, .level = level, .at = at }, fmt,
+	    ap);
 	va_end(ap);
 	return false;
 }
@@ -171,7 +176,7 @@ findings_status(const struct findings *f)
 void
 say_text(const struct finding *f, void *out)
 {
-	struct buf line = {0};
+	struct buf line = { 0 };
 
 	if (f->at.path) {
 		buf_addz(&line, f->at.path);
@@ -188,8 +193,8 @@ say_text(const struct finding *f, void *out)
 	buf_release(&line);
 }
 
-/* How much of a path is a commit's id, with the ':' behind it; all of it where no
- * path follows. */
+/* How much of a path is a commit's id, with the ':' behind it; all of it where
+ * no path follows. */
 static size_t
 commit_before(const char *path)
 {
@@ -207,7 +212,7 @@ say_below(const struct finding *f, void *to)
 	const struct below *b = to;
 	const char *path = f->at.path;
 	struct finding above = *f;
-	struct buf whole = {0};
+	struct buf whole = { 0 };
 	size_t n = path ? commit_before(path) : 0;
 
 	if (path && *b->folder && path[0] != '/' && (path[n] || !n)) {
@@ -248,10 +253,12 @@ void
 say_github(const struct finding *f, void *out)
 {
 	static const char *const commands[LEVELS] = {
-		[NOTE] = "notice", [WARNING] = "warning", [ERROR] = "error",
+		[NOTE] = "notice",
+		[WARNING] = "warning",
+		[ERROR] = "error",
 		[TROUBLE] = "error",
 	};
-	struct buf line = {0};
+	struct buf line = { 0 };
 
 	buf_addf(&line, "::%s ", commands[f->level]);
 	if (f->at.path)
@@ -266,7 +273,7 @@ say_github(const struct finding *f, void *out)
 	}
 	if (f->id)
 		add_property(&line, "title", f->id);
-	if (line.s[line.n - 1] == ' ')		/* no properties, no blank */
+	if (line.s[line.n - 1] == ' ') /* no properties, no blank */
 		line.n--;
 	buf_addz(&line, "::");
 	add_percent(&line, f->text, "%\r\n");
@@ -341,5 +348,5 @@ kept_release(struct kept *k)
 {
 	arena_release(&k->arena);
 	free(k->all);
-	*k = (struct kept){0};
+	*k = (struct kept){ 0 };
 }

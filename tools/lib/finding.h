@@ -23,27 +23,27 @@ struct place place_file(const char *path);
 
 /* One thing said. What it points at lasts until say returns. */
 struct finding {
-	const char *id;				/* "front-open": never changes meaning */
+	const char *id; /* "front-open": never changes meaning */
 	enum level level;
 	struct place at;
-	const char *text;			/* in the reader's language */
-	const struct find_row *row;		/* whose level may be set; NULL: it
-						 * is as it is */
-	size_t more;				/* not 0: it says how many more of its
-						 * id there are for its file */
+	const char *text; /* in the reader's language */
+	/* whose level may be set; NULL: it is as it is */
+	const struct find_row *row;
+	/* not 0: it says how many more of its id there are for its file */
+	size_t more;
 };
 
 /* Who is told. All-zero only counts. */
 struct findings {
 	void (*say)(const struct finding *, void *);
-	void *to;				/* handed to say */
+	void *to; /* handed to say */
 	size_t count[LEVELS];
-	const struct levels *levels;		/* of the repository; NULL: none set */
+	const struct levels *levels; /* of the repository; NULL: none set */
 };
 
 /* What the library itself can find: a row each in finding.def. */
 enum find {
-#define FIND(name, id, level, why)	FIND_##name,
+#define FIND(name, id, level, why) FIND_##name,
 #include "finding.def"
 #undef FIND
 	FINDS
@@ -54,15 +54,15 @@ struct find_row {
 	const char *id;
 	enum level level;
 	const char *why;
-	bool guard;				/* no repository sets its level */
+	bool guard; /* no repository sets its level */
 };
 const struct find_row *find_row(enum find);
-const struct find_row *find_named(struct str id);	/* NULL: no such id */
-const struct find_row *find_near(struct str id);	/* NULL: none is near */
+const struct find_row *find_named(struct str id); /* NULL: no such id */
+const struct find_row *find_near(struct str id);  /* NULL: none is near */
 
 /* The levels that a repository sets. All-zero sets none. */
 struct levels {
-	signed char set[FINDS];			/* level + 1; 0: the row's own */
+	signed char set[FINDS]; /* level + 1; 0: the row's own */
 };
 void level_set(struct levels *, const struct find_row *, enum level);
 enum level level_in_force(const struct levels *, const struct find_row *);
@@ -79,14 +79,14 @@ bool found_as(struct findings *, const char *id, enum level, struct place,
 const char *level_name(enum level);
 bool level_named(struct str, enum level *);
 
-int findings_status(const struct findings *);	/* the exit status: 0, 1 or 2 */
+int findings_status(const struct findings *); /* the exit status: 0, 1 or 2 */
 
 /* say: one line "path:line:col: level: text [id]" on FILE *out, control bytes
  * made harmless; trouble goes to stderr. */
 void say_text(const struct finding *, void *out);
 
-/* say: passed on to others, with the path of a folder before each path; that may
- * be one of a commit, "COMMIT:path". "" is no folder. */
+/* say: passed on to others, with the path of a folder before each path; that
+ * may be one of a commit, "COMMIT:path". "" is no folder. */
 struct below {
 	const char *folder;
 	struct findings *to;

@@ -6,28 +6,38 @@
 #include "buf.h"
 #include "text.h"
 
-enum { LONGEST = 16 };				/* bytes of a word, and more */
+enum { LONGEST = 16 }; /* bytes of a word, and more */
 
 struct word {
 	const char *z;
-	const char *write;			/* NULL: as the others do */
+	const char *write; /* NULL: as the others do */
 	int flag;
 };
 
 static const struct word taken[] = {
-	{ "khong", "khong", 0 }, { "co", "co", 1 },
-	{ "false", "false", 0 }, { "true", "true", 1 },
-	{ "no", "no", 0 }, { "yes", "yes", 1 },
-	{ "off", "off", 0 }, { "on", "on", 1 },
-	{ "không", "khong", 0 }, { "có", "co", 1 },
+	{ "khong", "khong", 0 },
+	{ "co", "co", 1 },
+	{ "false", "false", 0 },
+	{ "true", "true", 1 },
+	{ "no", "no", 0 },
+	{ "yes", "yes", 1 },
+	{ "off", "off", 0 },
+	{ "on", "on", 1 },
+	{ "không", "khong", 0 },
+	{ "có", "co", 1 },
 };
 
 /* Short forms, which elsewhere mean something else. */
 static const struct word refused[] = {
-	{ "0", NULL, 0 }, { "1", NULL, 1 },
-	{ "n", NULL, 0 }, { "y", NULL, 1 },
-	{ "f", NULL, 0 }, { "t", NULL, 1 },
-	{ "ko", "khong", 0 }, { "k", "khong", 0 }, { "kg", "khong", 0 },
+	{ "0", NULL, 0 },
+	{ "1", NULL, 1 },
+	{ "n", NULL, 0 },
+	{ "y", NULL, 1 },
+	{ "f", NULL, 0 },
+	{ "t", NULL, 1 },
+	{ "ko", "khong", 0 },
+	{ "k", "khong", 0 },
+	{ "kg", "khong", 0 },
 	{ "c", "co", 1 },
 };
 
@@ -40,19 +50,18 @@ find(const struct word *all, size_t n, struct str v)
 	return NULL;
 }
 
-#define FIND(all, v)	find((all), sizeof (all) / sizeof *(all), (v))
+#define FIND(all, v) find((all), sizeof(all) / sizeof *(all), (v))
 
 static const struct word *
 find_lower(struct str v, bool was_refused)
 {
 	const struct word *w;
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	if (v.n > LONGEST)
 		return NULL;
 	text_add_lower(&b, v);
-	w = was_refused ? FIND(refused, buf_str(&b)) :
-	    FIND(taken, buf_str(&b));
+	w = was_refused ? FIND(refused, buf_str(&b)) : FIND(taken, buf_str(&b));
 	buf_release(&b);
 	return w;
 }
@@ -71,7 +80,7 @@ int
 flag_meant(struct str v, const char **word)
 {
 	const struct word *w = find_lower(v, true);
-	struct buf plain = {0};
+	struct buf plain = { 0 };
 
 	if (!w && v.n <= LONGEST) {
 		text_add_fold(&plain, v);

@@ -24,9 +24,11 @@ struct folder {
 };
 
 /* Never waits for the other end of a pipe. */
-enum { TO_READ = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
-    TO_LOOK = O_PATH | O_CLOEXEC,
-    TO_LIST = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
+enum {
+	TO_READ = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
+	TO_LOOK = O_PATH | O_CLOEXEC,
+	TO_LIST = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
+};
 
 struct folder *
 folder_open(const char *path, struct findings *f)
@@ -77,7 +79,7 @@ static int
 open_part(int at, const char *name, int flags)
 {
 	int fd = is_link(at, name) ? (errno = ELOOP, -1) :
-	    openat(at, name, flags | O_NOFOLLOW);
+				     openat(at, name, flags | O_NOFOLLOW);
 	struct stat st;
 
 	/* With O_PATH a link that was just put there is opened itself. */
@@ -130,8 +132,9 @@ open_below(int at, const char *path, int flags)
 	};
 	long fd = syscall(SYS_openat2, at, path, &how, sizeof how);
 
-	if (fd < 0 && (errno == ENOSYS || errno == EPERM || errno == EAGAIN ||
-	    errno == EINVAL))
+	if (fd < 0 &&
+	    (errno == ENOSYS || errno == EPERM || errno == EAGAIN ||
+		errno == EINVAL))
 		return open_by_parts(at, path, flags);
 	return (int)fd;
 }
@@ -141,7 +144,7 @@ open_below(int at, const char *path, int flags)
 static char *
 resolved(const struct folder *d, const char *path, bool *out)
 {
-	struct buf full = {0};
+	struct buf full = { 0 };
 	char *real, *rest = NULL;
 	size_t n = strcmp(d->path, "/") ? strlen(d->path) : 0;
 
@@ -215,7 +218,7 @@ open_any(const struct folder *d, const char *path, int flags,
 bool
 folder_has(const struct folder *d, const char *path, bool only_folder)
 {
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 	int fd = open_any(d, path, TO_LOOK, &silent);
 	struct stat st;
 	bool has;
@@ -232,8 +235,9 @@ folder_has(const struct folder *d, const char *path, bool only_folder)
 static unsigned
 mode_itself(const struct folder *d, const char *path)
 {
-	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-	struct buf above = {0};
+	const char *slash = strrchr(path, '/'),
+		   *name = slash ? slash + 1 : path;
+	struct buf above = { 0 };
 	int fd = d->fd;
 	struct stat st;
 	bool there;
@@ -248,8 +252,10 @@ mode_itself(const struct folder *d, const char *path)
 		close(fd);
 	if (!there)
 		return 0;
-	return S_ISREG(st.st_mode) ? MODE_FILE : S_ISLNK(st.st_mode) ?
-	    MODE_LINK : S_ISDIR(st.st_mode) ? MODE_FOLDER : 0;
+	return S_ISREG(st.st_mode) ? MODE_FILE :
+	    S_ISLNK(st.st_mode)    ? MODE_LINK :
+	    S_ISDIR(st.st_mode)    ? MODE_FOLDER :
+				     0;
 }
 
 unsigned
@@ -334,7 +340,8 @@ folder_read(const struct folder *d, const char *path, size_t most,
 		ok = true;
 	else if (errno == EFBIG)
 		found(f, FIND_READ_LARGE, at,
-		    _("file grew while it was read; at most %zu bytes are read"),
+		    _("file grew while it was read; at most %zu bytes are "
+		      "read"),
 		    most);
 	else
 		found(f, FIND_READ, at, _("file cannot be read: %s"),
@@ -427,7 +434,7 @@ struct walk {
 	const struct worktree *git;
 	struct entries *to;
 	struct findings *f;
-	struct buf path;	/* of the folder, with '/' unless the root */
+	struct buf path; /* of the folder, with '/' unless the root */
 	int deep;
 	bool whole;
 };
@@ -453,8 +460,8 @@ walk_name(struct walk *w, int fd, const struct name *name)
 		entries_add(w->to, path, MODE_MODULE);
 	} else if (name->type == DT_REG || name->type == DT_LNK) {
 		if (held)
-			entries_add(w->to, path, name->type == DT_REG ?
-			    MODE_FILE : MODE_LINK);
+			entries_add(w->to, path,
+			    name->type == DT_REG ? MODE_FILE : MODE_LINK);
 	} else {
 		w->whole = found(w->f, FIND_READ_KIND, place_file(path.s),
 		    _("%s, where a file should be"),
@@ -467,7 +474,7 @@ walk_name(struct walk *w, int fd, const struct name *name)
 static void
 walk_names(struct walk *w, DIR *dir)
 {
-	struct names names = {0};
+	struct names names = { 0 };
 
 	if (!names_read(&names, dir))
 		w->whole = found(w->f, FIND_READ,
@@ -494,7 +501,7 @@ walk_folder(struct walk *w, int at, const char *name, bool held)
 		return;
 	}
 	fd = openat(at, name, TO_LIST);
-	if (fd < 0 && errno == ENOENT)		/* gone since it was seen */
+	if (fd < 0 && errno == ENOENT) /* gone since it was seen */
 		return;
 	dir = fd < 0 ? NULL : fdopendir(fd);
 	if (!dir) {

@@ -14,7 +14,7 @@ struct folder;
 
 struct folder *folder_open(const char *path, struct findings *);
 void folder_close(struct folder *);
-const char *folder_path(const struct folder *);	/* absolute, without links */
+const char *folder_path(const struct folder *); /* absolute, without links */
 
 /* These are what source_list, source_mode, source_has and source_read say.
  * git: what it holds or would take (worktree.h); NULL: everything counts. */

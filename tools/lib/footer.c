@@ -129,7 +129,7 @@ unescape(struct str s, size_t *i, struct buf *b)
 static bool
 plain(struct str value, struct arena *a, struct str *out)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	bool ok = true;
 
 	*out = value;
@@ -179,8 +179,8 @@ take_params(struct footer *f, struct str object, struct arena *a)
 		if (str_is(value, "null"))
 			continue;
 		ok = plain(value, a, &value);
-		*MEM_PUSH(words, f->n_words, cap) = arena_f(a, "%.*s=%.*s",
-		    STRF(key), STRF(value));
+		*MEM_PUSH(words, f->n_words, cap) =
+		    arena_f(a, "%.*s=%.*s", STRF(key), STRF(value));
 	}
 	f->words = ARENA_ARRAY(a, const char *, f->n_words + 1);
 	if (f->n_words)
@@ -234,7 +234,7 @@ read_lines(struct footer *f, struct str block, struct arena *a)
 static struct str
 last_block(struct str page, struct str mark, struct str end)
 {
-	struct str rest = page, block = {0};
+	struct str rest = page, block = { 0 };
 	size_t at;
 
 	while ((at = str_find_str(rest, mark)) < rest.n) {
@@ -251,10 +251,13 @@ without_entities(struct str s, struct arena *a)
 		const char *is;
 		char c;
 	} entities[] = {
-		{ "&amp;", '&' }, { "&lt;", '<' }, { "&gt;", '>' },
-		{ "&quot;", '"' }, { "&#39;", '\'' },
+		{ "&amp;", '&' },
+		{ "&lt;", '<' },
+		{ "&gt;", '>' },
+		{ "&quot;", '"' },
+		{ "&#39;", '\'' },
 	};
-	struct buf b = {0};
+	struct buf b = { 0 };
 	struct str plain;
 
 	while (s.n) {
@@ -279,13 +282,13 @@ without_entities(struct str s, struct arena *a)
 bool
 footer_read(struct footer *f, struct str page, struct arena *a)
 {
-	struct str lines = last_block(page, STR("\n``` knreport\n"),
-	    STR("\n```\n"));
-	struct str html = last_block(page, STR("<pre id=\"knreport\">"),
-	    STR("</pre>"));
+	struct str lines =
+	    last_block(page, STR("\n``` knreport\n"), STR("\n```\n"));
+	struct str html =
+	    last_block(page, STR("<pre id=\"knreport\">"), STR("</pre>"));
 	bool ok;
 
-	*f = (struct footer){0};
+	*f = (struct footer){ 0 };
 	if (str_starts(page, STR("{\"report\":")))
 		ok = read_json(f, page, a);
 	else if (str_starts(page, STR("<!DOCTYPE html>")))

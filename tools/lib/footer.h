@@ -11,8 +11,8 @@
  * whatever form it was printed. Everything is kept in the arena. */
 struct footer {
 	const char *report, *commit, *schema, *today, *lang, *format, *version,
-	    *private, *ids, *reproducible;	/* never NULL */
-	const char **words;			/* its parameters, "ky=2021-H1" */
+	    *private, *ids, *reproducible; /* never NULL */
+	const char **words;                /* its parameters, "ky=2021-H1" */
 	size_t n_words;
 };
 

@@ -9,7 +9,8 @@
 #include "flag.h"
 #include "source.h"
 
-/* Passes findings on, an error as trouble: a page that has one cannot be used. */
+/* Passes findings on, an error as trouble: a page that has one cannot be
+ * used. */
 static void
 say_raised(const struct finding *f, void *to)
 {
@@ -28,7 +29,7 @@ form_open(struct form *f, struct source *source, const char *path,
     struct arena *arena, struct findings *to)
 {
 	struct findings raised = { .say = say_raised, .to = to };
-	struct buf bytes = {0};
+	struct buf bytes = { 0 };
 	struct str text;
 	bool ok;
 
@@ -49,7 +50,7 @@ form_wrong(struct form *f, enum find find, const struct node *at,
     const char *fmt, ...)
 {
 	struct place place = place_file(f->path);
-	struct buf text = {0};
+	struct buf text = { 0 };
 	va_list ap;
 
 	if (at)
@@ -73,8 +74,8 @@ key_named(const struct form_key *keys, size_t n, struct str name)
 }
 
 static void
-unknown_key(struct form *f, const struct node *at,
-    const struct form_key *keys, size_t n)
+unknown_key(struct form *f, const struct node *at, const struct form_key *keys,
+    size_t n)
 {
 	const char *near = NULL;
 	size_t best = (size_t)-1;
@@ -130,8 +131,8 @@ kind_wanted(enum form_kind kind)
 }
 
 void
-form_keys(struct form *f, const struct node *map,
-    const struct form_key *keys, size_t n)
+form_keys(struct form *f, const struct node *map, const struct form_key *keys,
+    size_t n)
 {
 	if (map && map->kind != NODE_MAP)
 		form_wrong(f, FIND_SCHEMA_FORM, map,
@@ -144,8 +145,8 @@ form_keys(struct form *f, const struct node *map,
 		if (!k)
 			unknown_key(f, e, keys, n);
 		else if (!e->absent && !of_kind(e, k->kind))
-			form_wrong(f, FIND_SCHEMA_FORM, e,
-			    _("'%s' must be %s"), k->name, kind_wanted(k->kind));
+			form_wrong(f, FIND_SCHEMA_FORM, e, _("'%s' must be %s"),
+			    k->name, kind_wanted(k->kind));
 	}
 	for (size_t i = 0; i < n; i++)
 		if (keys[i].required && !form_get(map, keys[i].name))
@@ -196,16 +197,19 @@ form_flag(struct form *f, const struct node *map, const char *key,
 	if (flag >= 0)
 		return flag;
 	flag = flag_meant(n->value, &word);
-	form_wrong(f, FIND_SCHEMA_FORM, n, flag < 0 ?
-	    _("'%s' must be true or false, not '%.*s'") :
-	    _("'%s' must be true or false, not '%.*s'; write %s"), key,
-	    STRF(n->value), word ? word : flag ? "true" : "false");
+	form_wrong(f, FIND_SCHEMA_FORM, n,
+	    flag < 0 ? _("'%s' must be true or false, not '%.*s'") :
+		       _("'%s' must be true or false, not '%.*s'; write %s"),
+	    key, STRF(n->value),
+	    word     ? word :
+		flag ? "true" :
+		       "false");
 	return otherwise;
 }
 
 bool
-form_int(struct form *f, const struct node *map, const char *key,
-    int least, int most, int *out)
+form_int(struct form *f, const struct node *map, const char *key, int least,
+    int most, int *out)
 {
 	struct str v = form_text(map, key);
 	long n = 0;
@@ -221,8 +225,8 @@ form_int(struct form *f, const struct node *map, const char *key,
 		n = -n;
 	if (i < v.n || n < least || n > most) {
 		form_wrong(f, FIND_SCHEMA_FORM, form_get(map, key),
-		    _("'%s' must be a whole number from %d to %d"),
-		    key, least, most);
+		    _("'%s' must be a whole number from %d to %d"), key, least,
+		    most);
 		return false;
 	}
 	*out = (int)n;
@@ -259,7 +263,7 @@ form_label(struct form *f, const struct node *map, const char *key)
 		{ "en", FORM_TEXT, false },
 	};
 	const struct node *n = form_get(map, key);
-	struct label l = {0};
+	struct label l = { 0 };
 
 	if (!n)
 		return l;
@@ -293,7 +297,8 @@ form_texts(struct form *f, const struct node *map, const char *key,
 	}
 	*out = ARENA_ARRAY(f->arena, struct str, n->n);
 	for (const struct node *e = n->first; e; e = e->next) {
-		if (n->kind != NODE_LIST || e->kind != NODE_SCALAR || e->absent) {
+		if (n->kind != NODE_LIST || e->kind != NODE_SCALAR ||
+		    e->absent) {
 			form_wrong(f, FIND_SCHEMA_FORM, e,
 			    _("'%s' must be a list of words"), key);
 			return i;
@@ -308,7 +313,7 @@ form_choice(struct form *f, const struct node *map, const char *key,
     const char *const *words, size_t n, size_t otherwise)
 {
 	struct str v = form_text(map, key);
-	struct buf all = {0};
+	struct buf all = { 0 };
 
 	if (!v.n)
 		return otherwise;

@@ -18,16 +18,16 @@
 
 struct fresh {
 	struct findings *to;
-	char *dir;				/* as asked for, without '/' at its end */
-	char *made;				/* the hidden folder */
-	bool was_there;				/* dir is an empty folder */
+	char *dir;      /* as asked for, without '/' at its end */
+	char *made;     /* the hidden folder */
+	bool was_there; /* dir is an empty folder */
 	bool shown;
 };
 
 static bool __attribute__((format(printf, 2, 3)))
 trouble(struct findings *to, const char *fmt, ...)
 {
-	struct buf text = {0};
+	struct buf text = { 0 };
 	va_list ap;
 
 	va_start(ap, fmt);
@@ -70,7 +70,7 @@ names_list(struct names *names, const char *folder)
 	if (!d)
 		return false;
 	while ((errno = 0, e = readdir(d))) {
-		struct buf name = {0};
+		struct buf name = { 0 };
 
 		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
 			continue;
@@ -85,13 +85,13 @@ names_list(struct names *names, const char *folder)
 	return !why;
 }
 
-enum { NAMED = 3 };				/* of what is in the way */
+enum { NAMED = 3 }; /* of what is in the way */
 
 static bool
 is_empty(const char *dir, struct findings *to)
 {
-	struct names in = {0};
-	struct buf some = {0};
+	struct names in = { 0 };
+	struct buf some = { 0 };
 	bool ok = names_list(&in, dir);
 
 	if (!ok)
@@ -100,8 +100,9 @@ is_empty(const char *dir, struct findings *to)
 	for (size_t i = 0; i < in.n && i < NAMED; i++)
 		buf_addf(&some, "%s'%s'", i ? ", " : "", in.all[i]);
 	if (ok && in.n > NAMED)
-		ok = trouble(to, _("folder '%s' is not empty: %s and %zu more "
-		    "are in it"), dir, buf_z(&some), in.n - NAMED);
+		ok = trouble(to,
+		    _("folder '%s' is not empty: %s and %zu more are in it"),
+		    dir, buf_z(&some), in.n - NAMED);
 	else if (ok && in.n)
 		ok = trouble(to, _("folder '%s' is not empty: %s is in it"),
 		    dir, buf_z(&some));
@@ -117,7 +118,7 @@ static char *
 parent_of(const char *dir)
 {
 	const char *slash = strrchr(dir, '/');
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	if (!slash)
 		buf_addz(&b, ".");
@@ -140,9 +141,10 @@ is_free(struct fresh *f)
 		return trouble(f->to, _("the folder must have a name"));
 	if (stat(f->dir, &st) == 0) {
 		f->was_there = true;
-		return S_ISDIR(st.st_mode) ? is_empty(f->dir, f->to) :
-		    trouble(f->to, _("'%s' is there already, and is no "
-		    "folder"), f->dir);
+		return S_ISDIR(st.st_mode) ?
+		    is_empty(f->dir, f->to) :
+		    trouble(f->to, _("'%s' is there already, and is no folder"),
+			f->dir);
 	}
 	if (errno != ENOENT)
 		return trouble(f->to, _("'%s' cannot be made: %s"), f->dir,
@@ -151,8 +153,9 @@ is_free(struct fresh *f)
 		return trouble(f->to, _("'%s' is a link that leads nowhere"),
 		    f->dir);
 	parent = parent_of(f->dir);
-	ok = stat(parent, &st) == 0 || trouble(f->to, _("'%s' cannot be made: "
-	    "there is no folder '%s'"), f->dir, parent);
+	ok = stat(parent, &st) == 0 ||
+	    trouble(f->to, _("'%s' cannot be made: there is no folder '%s'"),
+		f->dir, parent);
 	free(parent);
 	return ok;
 }
@@ -161,7 +164,7 @@ static bool
 make_hidden(struct fresh *f)
 {
 	char *in = f->was_there ? NULL : parent_of(f->dir);
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	buf_addf(&b, "%s/.kninit-XXXXXX", in ? in : f->dir);
 	f->made = buf_take(&b);
@@ -180,7 +183,7 @@ fresh_begin(const char *dir, struct findings *to)
 {
 	struct fresh *f = mem_alloc(sizeof *f);
 	struct str name = str_of(dir);
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	while (name.n > 1 && name.s[name.n - 1] == '/')
 		name.n--;
@@ -204,7 +207,7 @@ fresh_folder(const struct fresh *f)
 static bool
 make_folders(int at, const char *path)
 {
-	struct arena a = {0};
+	struct arena a = { 0 };
 	char *z = arena_z(&a, str_of(path)), *slash = z;
 	bool ok = true;
 
@@ -248,8 +251,9 @@ fresh_write(struct fresh *f, const char *path, struct str bytes)
 	}
 	if (at >= 0)
 		close(at);
-	return ok || trouble(f->to, _("'%s/%s' cannot be written: %s"),
-	    f->dir, path, strerror(why));
+	return ok ||
+	    trouble(f->to, _("'%s/%s' cannot be written: %s"), f->dir, path,
+		strerror(why));
 }
 
 /* Showing. */
@@ -289,7 +293,7 @@ move(const char *from, const char *to)
 static bool
 move_into(const char *from, const char *to, const char *name)
 {
-	struct buf a = {0}, b = {0};
+	struct buf a = { 0 }, b = { 0 };
 	bool ok;
 
 	buf_addf(&a, "%s/%s", from, name);
@@ -304,7 +308,7 @@ move_into(const char *from, const char *to, const char *name)
 static bool
 move_out(struct fresh *f)
 {
-	struct names in = {0};
+	struct names in = { 0 };
 	bool ok = names_list(&in, f->made);
 	size_t i = 0;
 	int why;
@@ -327,8 +331,9 @@ fresh_show(struct fresh *f)
 {
 	f->shown = reach_disk(f->made) &&
 	    (f->was_there ? move_out(f) : move(f->made, f->dir));
-	return f->shown || trouble(f->to, _("'%s' cannot be made: %s"),
-	    f->dir, strerror(errno));
+	return f->shown ||
+	    trouble(f->to, _("'%s' cannot be made: %s"), f->dir,
+		strerror(errno));
 }
 
 /* Ending. */
@@ -349,8 +354,8 @@ fresh_end(struct fresh *f)
 		return;
 	if (f->made && !f->shown &&
 	    nftw(f->made, remove_one, OPEN_MOST, FTW_DEPTH | FTW_PHYS) != 0)
-		trouble(f->to, _("'%s' cannot be removed again: %s"),
-		    f->made, strerror(errno));
+		trouble(f->to, _("'%s' cannot be removed again: %s"), f->made,
+		    strerror(errno));
 	free(f->dir);
 	free(f->made);
 	free(f);

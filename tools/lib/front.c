@@ -11,10 +11,10 @@
 #include "tree.h"
 
 enum {
-	FRONT_MOST = 1 << 20,			/* bytes, as in source.h */
-	PAGE_DEPTH = 32,			/* two for each of a record's 8, and
-						 * what stands around and within */
-	MARKER = 7,				/* git's conflict markers */
+	FRONT_MOST = 1 << 20, /* bytes, as in source.h */
+	/* two for each of a record's 8, and what stands around and within */
+	PAGE_DEPTH = 32,
+	MARKER = 7, /* git's conflict markers */
 };
 
 static const char bom[] = "\xef\xbb\xbf";
@@ -23,11 +23,11 @@ static const char bom[] = "\xef\xbb\xbf";
 
 /* What a look at every byte brought up. */
 struct look {
-	size_t cr;				/* the first carriage return, SIZE_MAX */
-	bool odd;				/* some text may not be in NFC */
+	size_t cr; /* the first carriage return, SIZE_MAX */
+	bool odd;  /* some text may not be in NFC */
 };
 
-#define BYTES(b)	(UINT64_MAX / 255 * (b))
+#define BYTES(b) (UINT64_MAX / 255 * (b))
 
 /* Are the 8 bytes at s all printable ASCII? */
 static inline bool
@@ -57,7 +57,9 @@ latin_bytes(const char *s, size_t n)
 	if (b == 0xc6)
 		return c == 0xa0 || c == 0xa1 || c == 0xaf || c == 0xb0 ? 2 : 0;
 	return b == 0xe1 && n > 2 && (unsigned char)s[1] >= 0xb8 &&
-	    (unsigned char)s[1] <= 0xbb && (s[2] & 0xc0) == 0x80 ? 3 : 0;
+		(unsigned char)s[1] <= 0xbb && (s[2] & 0xc0) == 0x80 ?
+	    3 :
+	    0;
 }
 
 static bool
@@ -65,7 +67,8 @@ forbidden(struct reader *r, size_t i, int32_t c, const char *name)
 {
 	return FAULT(r, FIND_FRONT_CHARACTER, i,
 	    _("character U+%04X (%s) must not stand in front matter; delete "
-	    "it, or write a blank"), (unsigned)c, _(name));
+	      "it, or write a blank"),
+	    (unsigned)c, _(name));
 }
 
 static bool
@@ -73,8 +76,9 @@ not_utf8(struct reader *r, size_t i)
 {
 	const char *s = r->text.s;
 
-	if (r->text.n > 1 && (str_starts(r->text, STR("\xff\xfe")) ||
-	    str_starts(r->text, STR("\xfe\xff"))))
+	if (r->text.n > 1 &&
+	    (str_starts(r->text, STR("\xff\xfe")) ||
+		str_starts(r->text, STR("\xfe\xff"))))
 		return FAULT(r, FIND_FRONT_UTF8, 0,
 		    _("this is UTF-16 text; save the file as UTF-8"));
 	return FAULT(r, FIND_FRONT_UTF8, i,
@@ -112,7 +116,7 @@ look_at(struct reader *r, size_t i, size_t end, bool head, struct look *l)
 	if (!name)
 		return next;
 	if (text_hidden(c)) {
-		r->hidden = true;		/* within quotes it may stand */
+		r->hidden = true; /* within quotes it may stand */
 		return next;
 	}
 	forbidden(r, i, c, name);
@@ -134,7 +138,8 @@ look(struct reader *r, size_t i, size_t end, bool head, struct look *l)
 		}
 		while (i < stop) {
 			char c = r->text.s[i];
-			size_t n = c == '\n' || (c >= ' ' && c < 0x7f) ? 1 :
+			size_t n = c == '\n' || (c >= ' ' && c < 0x7f) ?
+			    1 :
 			    latin_bytes(r->text.s + i, end - i);
 			if (n)
 				i += n;
@@ -192,13 +197,12 @@ look_warn(struct reader *r, const struct look *l)
 	if (l->cr != SIZE_MAX)
 		found(r->to, FIND_FRONT_CRLF, reader_place(r, l->cr),
 		    _("lines end with CR LF, as on Windows; they should end "
-		    "with LF"));
+		      "with LF"));
 	if (l->odd && !text_nfc(r->text)) {
 		r->nfc = false;
-		found(r->to, FIND_FRONT_NFC,
-		    reader_place(r, not_nfc(r->text)),
-		    _("letters and their marks are written apart (not in "
-		    "NFC); they should be one character each"));
+		found(r->to, FIND_FRONT_NFC, reader_place(r, not_nfc(r->text)),
+		    _("letters and their marks are written apart (not in NFC); "
+		      "they should be one character each"));
 	}
 }
 
@@ -241,8 +245,7 @@ is_near_fence(struct str line)
 {
 	struct str v = str_trim(line);
 
-	if (str_eq(v, STR("—")) || str_eq(v, STR("–-")) ||
-	    str_eq(v, STR("—-")))
+	if (str_eq(v, STR("—")) || str_eq(v, STR("–-")) || str_eq(v, STR("—-")))
 		return true;
 	if (v.n < 2)
 		return false;
@@ -268,7 +271,7 @@ conflict(struct reader *r, size_t i)
 {
 	return FAULT(r, FIND_FRONT_CONFLICT, i,
 	    _("a merge conflict is left here; keep one of the two sides and "
-	    "delete the lines '<<<<<<<', '=======' and '>>>>>>>'"));
+	      "delete the lines '<<<<<<<', '=======' and '>>>>>>>'"));
 }
 
 /* No line of text[i, end) is a conflict marker, else said. */
@@ -293,8 +296,7 @@ look_for_conflict(struct reader *r, struct str body)
 
 	for (size_t k = 0; k < 2; k++)
 		for (size_t i = 0; i < body.n; i++) {
-			i += str_find_str(str_from(body, i),
-			    str_of(outer[k]));
+			i += str_find_str(str_from(body, i), str_of(outer[k]));
 			if (i < body.n && (i == 0 || body.s[i - 1] == '\n') &&
 			    is_conflict(line_at(body, i))) {
 				conflict(r, start + i);
@@ -306,7 +308,7 @@ look_for_conflict(struct reader *r, struct str body)
 static bool
 no_front(struct reader *r, size_t start)
 {
-	struct str rest = str_from(r->text, start), line = {0};
+	struct str rest = str_from(r->text, start), line = { 0 };
 	size_t i = 0;
 
 	while (i < rest.n && !(line = str_trim(line_at(rest, i))).n)
@@ -330,7 +332,7 @@ not_closed(struct reader *r, size_t open, size_t from)
 		if (is_near_fence(line_at(r->text, i)))
 			return FAULT(r, FIND_FRONT_OPEN, open,
 			    _("front matter is never closed; line %d looks "
-			    "like its end, which must be '---'"),
+			      "like its end, which must be '---'"),
 			    reader_place(r, i).line);
 	return FAULT(r, FIND_FRONT_OPEN, open,
 	    _("front matter is never closed; put a line '---' after it"));
@@ -340,7 +342,7 @@ not_closed(struct reader *r, size_t open, size_t from)
  * body; SIZE_MAX where they are not. */
 struct cut {
 	size_t open, head, end, body;
-	int line;				/* of the body */
+	int line; /* of the body */
 };
 
 static struct cut
@@ -435,42 +437,42 @@ read_front(struct front *f, struct reader *r)
 		if (!look(r, 0, text.n, false, &l))
 			return false;
 		return c.head == SIZE_MAX ? no_front(r, c.open) :
-		    no_conflict(r, c.head, text.n) &&
-		    not_closed(r, c.open, c.head);
+					    no_conflict(r, c.head, text.n) &&
+			not_closed(r, c.open, c.head);
 	}
 	if (!look(r, c.open, c.end, true, &l) ||
 	    !look(r, c.end, text.n, false, &l))
 		return false;
 	if (c.open)
 		found(r->to, FIND_FRONT_BOM, reader_place(r, 0),
-		    _("the file begins with a byte order mark (U+FEFF); "
-		    "save it as UTF-8 without one"));
+		    _("the file begins with a byte order mark (U+FEFF); save "
+		      "it as UTF-8 without one"));
 	look_warn(r, &l);
 	if (text.s[c.end] == '.')
 		found(r->to, FIND_FRONT_DOTS, reader_place(r, c.end),
 		    _("'...' ends the front matter here, which not all "
-		    "programs know; write '---'"));
+		      "programs know; write '---'"));
 	f->head = (struct str){ text.s + c.head, c.end - c.head };
 	f->body = str_from(text, c.body);
 	f->body_line = c.line;
 	look_for_conflict(r, f->body);
 	if (!no_conflict(r, c.head, c.end))
 		return false;
-	r->faults = 0;				/* the body's leave the head be */
+	r->faults = 0; /* the body's leave the head be */
 	r->at = c.head;
 	r->end = c.end;
 	return read_tree(r, f->root);
 }
 
 static bool
-read_deep(struct front *f, struct str text, const char *path,
-    struct arena *a, struct findings *to, int deepest)
+read_deep(struct front *f, struct str text, const char *path, struct arena *a,
+    struct findings *to, int deepest)
 {
 	struct reader r;
 	bool ok;
 
 	*f = (struct front){ .text = text,
-	    .places = ARENA_NEW(a, struct locator) };
+		.places = ARENA_NEW(a, struct locator) };
 	*f->places = (struct locator){ .text = text, .arena = a };
 	f->root = ARENA_NEW(a, struct node);
 	reader_start(&r, text, path, a, to);
@@ -483,15 +485,15 @@ read_deep(struct front *f, struct str text, const char *path,
 }
 
 bool
-front_read(struct front *f, struct str text, const char *path,
-    struct arena *a, struct findings *to)
+front_read(struct front *f, struct str text, const char *path, struct arena *a,
+    struct findings *to)
 {
 	return read_deep(f, text, path, a, to, 0);
 }
 
 bool
-front_page(struct front *f, struct str text, const char *path,
-    struct arena *a, struct findings *to)
+front_page(struct front *f, struct str text, const char *path, struct arena *a,
+    struct findings *to)
 {
 	return read_deep(f, text, path, a, to, PAGE_DEPTH);
 }

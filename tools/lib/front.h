@@ -16,40 +16,46 @@
 enum node_kind { NODE_SCALAR, NODE_MAP, NODE_LIST };
 
 enum node_style {
-	STYLE_PLAIN, STYLE_SINGLE, STYLE_DOUBLE, STYLE_LITERAL, STYLE_FOLDED,
-	STYLE_BLOCK, STYLE_FLOW,		/* maps and lists */
+	STYLE_PLAIN,
+	STYLE_SINGLE,
+	STYLE_DOUBLE,
+	STYLE_LITERAL,
+	STYLE_FOLDED,
+	STYLE_BLOCK,
+	STYLE_FLOW, /* maps and lists */
 };
 
 /* Offsets are bytes from the start of the file; a span is [off, end). */
 struct node {
 	enum node_kind kind;
 	enum node_style style;
-	bool absent;		/* null, ~, an empty plain scalar, [] or {} */
-	uint32_t off, end;	/* the value as written, quotes, brackets or
-				 * block indicator included; equal when empty */
-	uint32_t key_off, key_end;	/* its key as written; equal: an entry
-					 * of a list, or the root */
-	struct str key;		/* the key's text; of a list entry: empty */
-	struct str value;	/* of a scalar: its text, escapes and folding done */
-	struct node *first, *next;	/* entries of a map or list, in order */
-	uint32_t n;		/* how many of them */
+	bool absent; /* null, ~, an empty plain scalar, [] or {} */
+	/* the value as written, quotes, brackets or block indicator included;
+	 * equal when empty */
+	uint32_t off, end;
+	/* its key as written; equal: an entry of a list, or the root */
+	uint32_t key_off, key_end;
+	struct str key;   /* the key's text; of a list entry: empty */
+	struct str value; /* of a scalar: its text, escapes and folding done */
+	struct node *first, *next; /* entries of a map or list, in order */
+	uint32_t n;                /* how many of them */
 };
 
 struct front {
-	struct str text;			/* the whole file */
-	struct str head;			/* between the fences */
-	struct str body;			/* after the second fence's line end */
-	int body_line;				/* where the body starts, from 1 */
-	struct node *root;			/* a map; absent when there is nothing in it */
-	bool rare;				/* it has characters that are neither
-						 * ASCII nor common Latin letters */
-	struct locator *places;			/* of text; see front_place */
+	struct str text;   /* the whole file */
+	struct str head;   /* between the fences */
+	struct str body;   /* after the second fence's line end */
+	int body_line;     /* where the body starts, from 1 */
+	struct node *root; /* a map; absent when there is nothing in it */
+	/* it has characters that are neither ASCII nor common Latin letters */
+	bool rare;
+	struct locator *places; /* of text; see front_place */
 };
 
 /* False, after saying why, when text has no front matter or it does not parse:
  * then nothing in it can be trusted. True with findings said that do not stop
- * the reading (BOM, CRLF, not NFC, a value cut by " #", '...' at its end). The tree lives in the
- * arena and views text, which must outlive it. */
+ * the reading (BOM, CRLF, not NFC, a value cut by " #", '...' at its end). The
+ * tree lives in the arena and views text, which must outlive it. */
 bool front_read(struct front *, struct str text, const char *path,
     struct arena *, struct findings *);
 

@@ -12,7 +12,7 @@
 static const struct {
 	const char *name, *text;
 } rows[] = {
-#define FSCK(id, name, text)	[FSCK_##id] = { name, text },
+#define FSCK(id, name, text) [FSCK_##id] = { name, text },
 #include "fsck.def"
 #undef FSCK
 };
@@ -21,7 +21,7 @@ void
 fsck_tell(struct buf *b, const char *kind, const unsigned char id[20],
     const struct fsck_wrong *wrong)
 {
-	enum { SHOWN = 6 };			/* bytes, as git's short ids */
+	enum { SHOWN = 6 }; /* bytes, as git's short ids */
 
 	buf_addf(b, "%s ", kind);
 	for (size_t i = 0; i < SHOWN; i++)
@@ -77,8 +77,8 @@ take_id(struct str *s)
 	enum { HEX = 40 };
 	size_t n = 0;
 
-	while (n < s->n && n < HEX && s->s[n] && strchr("0123456789abcdef",
-	    s->s[n]))
+	while (n < s->n && n < HEX && s->s[n] &&
+	    strchr("0123456789abcdef", s->s[n]))
 		n++;
 	if (n < HEX)
 		return false;
@@ -157,14 +157,14 @@ take_person(struct reading *r)
 /* What may follow the committer. */
 static const struct header {
 	struct str name;
-	bool prefix;				/* of a family */
-	bool many, folded;			/* may stand twice, go on */
+	bool prefix;       /* of a family */
+	bool many, folded; /* may stand twice, go on */
 } headers[] = {
 	{ { "encoding", 8 }, false, false, false },
 	{ { "mergetag", 8 }, false, true, true },
 	{ { "gpgsig", 6 }, false, false, true },
 	{ { "gpgsig-sha256", 13 }, false, false, true },
-	{ { "HG:", 3 }, true, true, true },	/* what Mercurial knew of it */
+	{ { "HG:", 3 }, true, true, true }, /* what Mercurial knew of it */
 };
 enum { HEADERS = sizeof headers / sizeof *headers };
 
@@ -173,7 +173,7 @@ header_of(struct str name)
 {
 	for (int i = 0; i < HEADERS; i++)
 		if (headers[i].prefix ? str_starts(name, headers[i].name) :
-		    str_eq(name, headers[i].name))
+					str_eq(name, headers[i].name))
 			return i;
 	return -1;
 }
@@ -206,8 +206,8 @@ take_headers(struct reading *r)
 
 		if (!name.n && last >= 0 && headers[last].folded)
 			continue;
-		if (is_early(name) || (i >= 0 && !headers[i].many &&
-		    seen & 1u << i))
+		if (is_early(name) ||
+		    (i >= 0 && !headers[i].many && seen & 1u << i))
 			return is_wrong_header(r, FSCK_REPEATED_HEADER, name);
 		if (i < 0 || name.n == line.n)
 			return is_wrong_header(r, FSCK_UNKNOWN_HEADER, name);
@@ -222,7 +222,7 @@ fsck_commit(struct str bytes, struct fsck_wrong *wrong)
 {
 	struct reading r = { bytes, wrong };
 
-	*wrong = (struct fsck_wrong){0};
+	*wrong = (struct fsck_wrong){ 0 };
 	if (!has_end(&r))
 		return false;
 	if (!take(&r.rest, STR("tree ")))
@@ -292,7 +292,7 @@ fsck_tag(struct str bytes, struct fsck_wrong *wrong)
 	struct reading r = { bytes, wrong };
 	struct str line;
 
-	*wrong = (struct fsck_wrong){0};
+	*wrong = (struct fsck_wrong){ 0 };
 	if (!has_end(&r))
 		return false;
 	if (!take(&r.rest, STR("object ")))
@@ -300,12 +300,12 @@ fsck_tag(struct str bytes, struct fsck_wrong *wrong)
 	if (!take_id(&r.rest))
 		return is_wrong(&r, FSCK_BAD_OBJECT_SHA1);
 	if (!take_line(&r, STR("type "), &line, FSCK_MISSING_TYPE_ENTRY,
-	    FSCK_MISSING_TYPE))
+		FSCK_MISSING_TYPE))
 		return false;
 	if (!is_type(line))
 		return is_wrong(&r, FSCK_BAD_TYPE);
 	if (!take_line(&r, STR("tag "), &line, FSCK_MISSING_TAG_ENTRY,
-	    FSCK_MISSING_TAG))
+		FSCK_MISSING_TAG))
 		return false;
 	if (!is_tag_name(line))
 		return is_wrong(&r, FSCK_BAD_TAG_NAME);

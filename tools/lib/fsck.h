@@ -12,7 +12,7 @@
 
 enum fsck {
 	FSCK_SOUND,
-#define FSCK(id, name, text)	FSCK_##id,
+#define FSCK(id, name, text) FSCK_##id,
 #include "fsck.def"
 #undef FSCK
 	FSCKS
@@ -35,7 +35,7 @@ bool fsck_tag(struct str bytes, struct fsck_wrong *);
 bool fsck_tree(struct str bytes, struct fsck_wrong *);
 
 /* What git reads in any folder. */
-bool fsck_modules(struct str text, struct fsck_wrong *);	/* .gitmodules */
-bool fsck_attributes(struct str text, struct fsck_wrong *);	/* .gitattributes */
+bool fsck_modules(struct str text, struct fsck_wrong *);    /* .gitmodules */
+bool fsck_attributes(struct str text, struct fsck_wrong *); /* .gitattributes */
 
 #endif

@@ -7,7 +7,7 @@
 
 #include "text.h"
 
-enum { NAME_MOST = 255 };			/* bytes that Linux takes */
+enum { NAME_MOST = 255 }; /* bytes that Linux takes */
 
 /* What macOS does not see in a name: U+200C to U+200F, U+202A to U+202E, U+206A
  * to U+206F, U+FEFF. */
@@ -21,11 +21,12 @@ unseen_at(struct str s)
 	last = (unsigned char)s.s[2];
 	if (memcmp(s.s, "\xef\xbb\xbf", 3) == 0)
 		return 3;
-	if (memcmp(s.s, "\xe2\x80", 2) == 0 && ((last >= 0x8c &&
-	    last <= 0x8f) || (last >= 0xaa && last <= 0xae)))
+	if (memcmp(s.s, "\xe2\x80", 2) == 0 &&
+	    ((last >= 0x8c && last <= 0x8f) || (last >= 0xaa && last <= 0xae)))
 		return 3;
-	return memcmp(s.s, "\xe2\x81", 2) == 0 && last >= 0xaa &&
-	    last <= 0xaf ? 3 : 0;
+	return memcmp(s.s, "\xe2\x81", 2) == 0 && last >= 0xaa && last <= 0xaf ?
+	    3 :
+	    0;
 }
 
 static void
@@ -100,14 +101,14 @@ git_file_alike(struct str s)
 static bool
 may_be_gits(struct str s)
 {
-	return s.n && (s.s[0] == '.' || (signed char)s.s[0] < 0 ||
-	    memchr(s.s, '~', s.n));
+	return s.n &&
+	    (s.s[0] == '.' || (signed char)s.s[0] < 0 || memchr(s.s, '~', s.n));
 }
 
 enum git_file
 git_file_named(struct str name)
 {
-	struct buf seen = {0};
+	struct buf seen = { 0 };
 	enum git_file is;
 
 	if (!may_be_gits(name))
@@ -121,7 +122,7 @@ git_file_named(struct str name)
 static bool
 is_git(struct str name)
 {
-	struct buf seen = {0};
+	struct buf seen = { 0 };
 	struct str s;
 	bool is;
 
@@ -138,8 +139,8 @@ is_git(struct str name)
 static bool
 is_device(struct str s)
 {
-	static const char *const all[] = { "con", "prn", "aux", "nul",
-	    "conin$", "conout$" };
+	static const char *const all[] = { "con", "prn", "aux", "nul", "conin$",
+		"conout$" };
 
 	s = without_end(str_first(s, str_find(s, '.')));
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
@@ -147,7 +148,7 @@ is_device(struct str s)
 			return true;
 	return s.n == 4 && s.s[3] >= '1' && s.s[3] <= '9' &&
 	    (strncasecmp(s.s, "com", 3) == 0 ||
-	    strncasecmp(s.s, "lpt", 3) == 0);
+		strncasecmp(s.s, "lpt", 3) == 0);
 }
 
 static bool
@@ -201,7 +202,7 @@ fsck_is_plain(struct str s)
 void
 fsck_add_same(struct buf *b, struct str name)
 {
-	struct buf seen = {0};
+	struct buf seen = { 0 };
 
 	add_seen(&seen, name);
 	text_add_lower(b, buf_str(&seen));

@@ -9,11 +9,16 @@
 /* Names in a tree: what they mean where files are checked out, be that under
  * Linux, Windows or macOS. */
 
-enum fsck fsck_file_name(struct str);		/* FSCK_SOUND: any may have it */
+enum fsck fsck_file_name(struct str); /* FSCK_SOUND: any may have it */
 
 /* Files that git itself reads, in whatever spelling. */
-enum git_file { GIT_FILE_NONE, GIT_FILE_MODULES, GIT_FILE_ATTRIBUTES,
-    GIT_FILE_IGNORE, GIT_FILE_MAILMAP };
+enum git_file {
+	GIT_FILE_NONE,
+	GIT_FILE_MODULES,
+	GIT_FILE_ATTRIBUTES,
+	GIT_FILE_IGNORE,
+	GIT_FILE_MAILMAP
+};
 enum git_file git_file_named(struct str);
 
 /* Adds what two names that are one file on some computer have in common. A name

@@ -51,7 +51,8 @@ wrong_kind(const struct tree_entry *e)
 	if (e->mode == MODE_LINK)
 		return links[is];
 	return is == GIT_FILE_MODULES ? FSCK_GITMODULES_BLOB :
-	    is == GIT_FILE_ATTRIBUTES ? FSCK_GITATTRIBUTES_BLOB : FSCK_SOUND;
+	    is == GIT_FILE_ATTRIBUTES ? FSCK_GITATTRIBUTES_BLOB :
+					FSCK_SOUND;
 }
 
 static enum fsck
@@ -97,7 +98,8 @@ wrong_place(const struct entries_read *r, const struct tree_entry *e)
 		return FSCK_SOUND;
 	if (is_twice(r, e))
 		return FSCK_DUPLICATE_ENTRIES;
-	return tree_entry_order(&r->all[r->n - 1], e) < 0 ? FSCK_SOUND :
+	return tree_entry_order(&r->all[r->n - 1], e) < 0 ?
+	    FSCK_SOUND :
 	    FSCK_TREE_NOT_SORTED;
 }
 
@@ -118,8 +120,8 @@ static bool
 are_apart(const struct entries_read *r, struct fsck_wrong *wrong)
 {
 	struct same *all;
-	struct arena a = {0};
-	struct buf key = {0};
+	struct arena a = { 0 };
+	struct buf key = { 0 };
 	bool ok = true;
 
 	if (r->plain)
@@ -152,14 +154,14 @@ fsck_tree(struct str bytes, struct fsck_wrong *wrong)
 	struct entries_read r = { .plain = true };
 	bool ok = true;
 
-	*wrong = (struct fsck_wrong){0};
+	*wrong = (struct fsck_wrong){ 0 };
 	while (ok && bytes.n) {
 		struct tree_entry e;
 		char first = bytes.s[0];
 		enum fsck what;
 
 		if (!tree_entry_take(&bytes, &e)) {
-			ok = is_wrong(wrong, FSCK_BAD_TREE, (struct str){0});
+			ok = is_wrong(wrong, FSCK_BAD_TREE, (struct str){ 0 });
 			break;
 		}
 		what = wrong_entry(&e, first);
@@ -213,19 +215,22 @@ static enum fsck
 wrong_setting(struct str line)
 {
 	struct str key, value = value_of(line, &key);
-	bool odd = value.n && (value.s[0] == '-' || memchr(value.s, '"',
-	    value.n) || memchr(value.s, '\\', value.n));
+	bool odd = value.n &&
+	    (value.s[0] == '-' || memchr(value.s, '"', value.n) ||
+		memchr(value.s, '\\', value.n));
 
 	if (is_key(key, "update"))
 		return value.n && (value.s[0] == '!' || odd) ?
-		    FSCK_GITMODULES_UPDATE : FSCK_SOUND;
+		    FSCK_GITMODULES_UPDATE :
+		    FSCK_SOUND;
 	if (is_key(key, "path"))
 		return odd ? FSCK_GITMODULES_PATH : FSCK_SOUND;
 	if (!is_key(key, "url"))
 		return FSCK_SOUND;
 	return odd || str_find_str(value, STR("%0")) != value.n ||
-	    str_find_str(value, STR("::")) != value.n ?
-	    FSCK_GITMODULES_URL : FSCK_SOUND;
+		str_find_str(value, STR("::")) != value.n ?
+	    FSCK_GITMODULES_URL :
+	    FSCK_SOUND;
 }
 
 bool
@@ -233,24 +238,23 @@ fsck_modules(struct str text, struct fsck_wrong *wrong)
 {
 	struct str line;
 
-	*wrong = (struct fsck_wrong){0};
+	*wrong = (struct fsck_wrong){ 0 };
 	while (str_split(&text, '\n', &line)) {
 		enum fsck what = FSCK_SOUND;
 
 		line = str_trim(line);
 		if (!line.n || line.s[0] == '#' || line.s[0] == ';')
 			continue;
-		if (memchr(line.s, '\0', line.n) ||
-		    line.s[line.n - 1] == '\\')
+		if (memchr(line.s, '\0', line.n) || line.s[line.n - 1] == '\\')
 			what = FSCK_GITMODULES_PARSE;
 		else if (line.s[0] != '[')
 			what = wrong_setting(line);
 		else if (leads_out(line))
 			what = FSCK_GITMODULES_NAME;
-		else if (line.s[line.n - 1] != ']')	/* a setting follows */
+		else if (line.s[line.n - 1] != ']') /* a setting follows */
 			what = FSCK_GITMODULES_PARSE;
 		if (what)
-			return is_wrong(wrong, what, (struct str){0});
+			return is_wrong(wrong, what, (struct str){ 0 });
 	}
 	return true;
 }
@@ -258,13 +262,13 @@ fsck_modules(struct str text, struct fsck_wrong *wrong)
 bool
 fsck_attributes(struct str text, struct fsck_wrong *wrong)
 {
-	enum { LINE_MOST = 2048 };		/* git's own */
+	enum { LINE_MOST = 2048 }; /* git's own */
 	struct str line;
 
-	*wrong = (struct fsck_wrong){0};
+	*wrong = (struct fsck_wrong){ 0 };
 	while (str_split(&text, '\n', &line))
 		if (line.n >= LINE_MOST)
 			return is_wrong(wrong, FSCK_GITATTRIBUTES_LINE_LENGTH,
-			    (struct str){0});
+			    (struct str){ 0 });
 	return true;
 }

@@ -18,7 +18,7 @@ bool
 gate_today(const struct schema *s, int *today, struct findings *to)
 {
 	const char *text = getenv("KN_TODAY");
-	struct arena a = {0};
+	struct arena a = { 0 };
 	bool ok;
 
 	if (!schema_zone(s, to))
@@ -26,14 +26,14 @@ gate_today(const struct schema *s, int *today, struct findings *to)
 	if (text && *text) {
 		if (day_parse(str_of(text), today))
 			return true;
-		return found_as(to, NULL, TROUBLE, place_file(NULL), _("%s: "
-		    "'%s' must be a date such as 2021-06-30"), "KN_TODAY",
+		return found_as(to, NULL, TROUBLE, place_file(NULL),
+		    _("%s: '%s' must be a date such as 2021-06-30"), "KN_TODAY",
 		    text);
 	}
 	ok = day_today(arena_z(&a, s->zone), today);
 	if (!ok)
-		found_as(to, NULL, TROUBLE, place_file(NULL), _("the clock of "
-		    "this machine is set to no day"));
+		found_as(to, NULL, TROUBLE, place_file(NULL),
+		    _("the clock of this machine is set to no day"));
 	arena_release(&a);
 	return ok;
 }
@@ -59,8 +59,11 @@ static bool
 judge(const struct law *l, struct source *s, struct kept *said)
 {
 	struct findings to = { .say = say_keep, .to = said };
-	struct check c = { .schema = &l->schema, .source = s,
-	    .rules = &l->rules, .today = l->today, .lang = l->lang };
+	struct check c = { .schema = &l->schema,
+		.source = s,
+		.rules = &l->rules,
+		.today = l->today,
+		.lang = l->lang };
 	bool whole = check_run(&c, &to) && !to.count[TROUBLE];
 
 	free(c.tallies);
@@ -72,8 +75,8 @@ judge(const struct law *l, struct source *s, struct kept *said)
 
 struct before {
 	struct arena arena;
-	struct map at_path;			/* with the path */
-	struct map moved;			/* of files that are gone */
+	struct map at_path; /* with the path */
+	struct map moved;   /* of files that are gone */
 };
 
 struct before *
@@ -86,8 +89,8 @@ before_new(void)
 static struct str
 finding_key(struct arena *a, const struct finding *f, bool path)
 {
-	return str_of(arena_f(a, "%s\n%s\n%s", path && f->at.path ?
-	    f->at.path : "", f->id ? f->id : "", f->text));
+	return str_of(arena_f(a, "%s\n%s\n%s",
+	    path && f->at.path ? f->at.path : "", f->id ? f->id : "", f->text));
 }
 
 void
@@ -98,15 +101,15 @@ before_add(struct before *b, const struct kept *k, struct source *now)
 
 		*map_put(&b->at_path, finding_key(&b->arena, f, true)) = b;
 		if (f->at.path && (!now || !source_has(now, f->at.path)))
-			*map_put(&b->moved,
-			    finding_key(&b->arena, f, false)) = b;
+			*map_put(&b->moved, finding_key(&b->arena, f, false)) =
+			    b;
 	}
 }
 
 bool
 before_has(const struct before *b, const struct finding *f)
 {
-	struct arena a = {0};
+	struct arena a = { 0 };
 	bool has = map_get(&b->at_path, finding_key(&a, f, true)) ||
 	    map_get(&b->moved, finding_key(&a, f, false));
 
@@ -140,7 +143,7 @@ judge_before(const struct law *l, struct source *const before[], size_t n,
 	struct before *b = before_new();
 
 	for (size_t i = 0; i < n; i++) {
-		struct kept said = {0};
+		struct kept said = { 0 };
 
 		judge(l, before[i], &said);
 		before_add(b, &said, now);
@@ -155,7 +158,7 @@ gate_check(struct source *now, struct source *const before[], size_t n,
 {
 	struct law law = { .lang = lang };
 	struct before *was = NULL;
-	struct kept said = {0};
+	struct kept said = { 0 };
 	bool sound = law_read(&law, now, to);
 
 	*old = 0;
@@ -166,7 +169,7 @@ gate_check(struct source *now, struct source *const before[], size_t n,
 
 		if (f->level < ERROR)
 			continue;
-		if (!was)			/* only now it is worth the time */
+		if (!was) /* only now it is worth the time */
 			was = judge_before(&law, before, n, now);
 		if (f->level == ERROR && before_has(was, f)) {
 			++*old;

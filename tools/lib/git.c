@@ -18,7 +18,7 @@
 #include "run.h"
 #include "stamp.h"
 
-enum { LINKS_MOST = 16 };	/* links followed for one file */
+enum { LINKS_MOST = 16 }; /* links followed for one file */
 
 /* libgit2 says "no such thing" by this alone. */
 static const git_error no_reason = { .message = (char *)"" };
@@ -36,7 +36,7 @@ snap_reason(void)
 static struct place
 nowhere(void)
 {
-	return (struct place){0};
+	return (struct place){ 0 };
 }
 
 static size_t
@@ -57,7 +57,9 @@ static void
 start(void)
 {
 	static const char *harmless[] = {
-		"worktreeconfig", "partialclone", "preciousobjects",
+		"worktreeconfig",
+		"partialclone",
+		"preciousobjects",
 	};
 
 	git_libgit2_init();
@@ -91,7 +93,7 @@ add_alternates(git_odb *odb, const char *list)
 	int rc = 0;
 
 	while (rc == 0 && str_split(&rest, ':', &one)) {
-		struct buf path = {0};
+		struct buf path = { 0 };
 
 		buf_add(&path, one);
 		if (one.n)
@@ -127,8 +129,9 @@ static int
 open_trusting(git_repository **repo, const char *dir, bool trust)
 {
 	const char *own = hook_says(dir, "GIT_DIR");
-	unsigned flags = own ? GIT_REPOSITORY_OPEN_NO_SEARCH |
-	    GIT_REPOSITORY_OPEN_NO_DOTGIT : 0;
+	unsigned flags = own ?
+	    GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT :
+	    0;
 	int rc;
 
 	if (trust)
@@ -150,7 +153,7 @@ static char *
 own_folder(const char *dir)
 {
 	const char *env = hook_says(dir, "GIT_DIR");
-	git_buf found_at = {0};
+	git_buf found_at = { 0 };
 	char *folder = NULL;
 
 	if (env)
@@ -165,7 +168,7 @@ own_folder(const char *dir)
 static char *
 first_line(const char *folder, const char *name)
 {
-	struct buf path = {0};
+	struct buf path = { 0 };
 	char *line = NULL;
 	size_t cap = 0;
 	FILE *f;
@@ -191,7 +194,7 @@ static git_config *
 settings(const char *folder)
 {
 	char *common = first_line(folder, "commondir");
-	struct buf path = {0};
+	struct buf path = { 0 };
 	git_config *c = NULL;
 
 	if (common && *common == '/')
@@ -209,9 +212,9 @@ settings(const char *folder)
 static bool
 is_sha256(git_config *c)
 {
-	git_buf format = {0};
+	git_buf format = { 0 };
 	bool is = git_config_get_string_buf(&format, c,
-	    "extensions.objectformat") == 0 &&
+		      "extensions.objectformat") == 0 &&
 	    strcmp(format.ptr, "sha256") == 0;
 
 	git_buf_dispose(&format);
@@ -222,7 +225,7 @@ is_sha256(git_config *c)
 static char *
 owned_folder(const char *folder)
 {
-	char *file = first_line(folder, "gitdir");	/* of a linked one */
+	char *file = first_line(folder, "gitdir"); /* of a linked one */
 	char *owned = file ? file : strdup(folder), *slash;
 
 	if (!owned)
@@ -236,7 +239,7 @@ owned_folder(const char *folder)
 static void
 say_not_open(const char *dir, struct findings *f)
 {
-	char *why = strdup(snap_reason());	/* before more is asked of libgit2 */
+	char *why = strdup(snap_reason()); /* before more is asked of libgit2 */
 	char *folder = own_folder(dir);
 	git_config *c = folder ? settings(folder) : NULL;
 	const char *ext = why ? strstr(why, "extensions.") : NULL;
@@ -250,19 +253,22 @@ say_not_open(const char *dir, struct findings *f)
 		    _("'%s' is in no git repository: 'git init' makes one"),
 		    dir);
 	else if (c && is_sha256(c))
-		found(f, FIND_GIT_SHA256, nowhere(), _("repository '%s' names "
-		    "objects by SHA-256, which cannot be read: bring it into "
-		    "one made by 'git init --object-format=sha1' with "
-		    "'git fast-export --all'"), folder);
+		found(f, FIND_GIT_SHA256, nowhere(),
+		    _("repository '%s' names objects by SHA-256, which cannot "
+		      "be read: bring it into one made by 'git init "
+		      "--object-format=sha1' with 'git fast-export --all'"),
+		    folder);
 	else if (ext && str_starts(str_of(ext), STR("extensions.refstorage")))
-		found(f, FIND_GIT_EXTENSION, nowhere(), _("repository '%s' "
-		    "keeps its refs in a way that cannot be read "
-		    "(extensions.refstorage): 'git refs migrate "
-		    "--ref-format=files' writes them as files"), folder);
+		found(f, FIND_GIT_EXTENSION, nowhere(),
+		    _("repository '%s' keeps its refs in a way that cannot be "
+		      "read (extensions.refstorage): 'git refs migrate "
+		      "--ref-format=files' writes them as files"),
+		    folder);
 	else if (ext)
-		found(f, FIND_GIT_EXTENSION, nowhere(), _("repository '%s' "
-		    "uses '%.*s', which cannot be read: 'git clone' makes one "
-		    "that can be"), folder, (int)strcspn(ext, "' "), ext);
+		found(f, FIND_GIT_EXTENSION, nowhere(),
+		    _("repository '%s' uses '%.*s', which cannot be read: 'git "
+		      "clone' makes one that can be"),
+		    folder, (int)strcspn(ext, "' "), ext);
 	else
 		found(f, FIND_GIT, nowhere(),
 		    _("repository '%s' cannot be opened: %s"), folder,
@@ -279,7 +285,7 @@ open_foreign(const char *dir, struct findings *f)
 {
 	static const char *const ask[] = { "rev-parse", "--git-dir", NULL };
 	git_repository *repo = NULL;
-	struct buf out = {0};
+	struct buf out = { 0 };
 	char *folder, *owned;
 
 	if (run_git(dir, ask, &out) == 0) {
@@ -287,9 +293,9 @@ open_foreign(const char *dir, struct findings *f)
 			say_not_open(dir, f);
 	} else if ((folder = own_folder(dir))) {
 		owned = owned_folder(folder);
-		found(f, FIND_GIT_OWNER, nowhere(), _("repository '%s' belongs "
-		    "to someone else: if you trust it, "
-		    "'git config --global --add safe.directory %s'"),
+		found(f, FIND_GIT_OWNER, nowhere(),
+		    _("repository '%s' belongs to someone else: if you trust "
+		      "it, 'git config --global --add safe.directory %s'"),
 		    owned, owned);
 		free(owned);
 		free(folder);
@@ -338,7 +344,7 @@ is_partial(const struct snap *s)
 
 			is = str_is(name, "extensions.partialclone") ||
 			    (str_starts(name, STR("remote.")) &&
-			    str_ends(name, STR(".promisor")));
+				str_ends(name, STR(".promisor")));
 		}
 	git_config_iterator_free(it);
 	git_config_free(c);
@@ -354,15 +360,19 @@ snap_lacks(const struct snap *s, const char *path, const git_oid *id, int rc,
 
 	git_oid_tostr(hex, sizeof hex, id);
 	if (rc != GIT_ENOTFOUND)
-		return found(f, FIND_GIT, at, _("object %s cannot be read: %s; "
-		    "'git fsck' says what is damaged"), hex, snap_reason());
+		return found(f, FIND_GIT, at,
+		    _("object %s cannot be read: %s; 'git fsck' says what is "
+		      "damaged"),
+		    hex, snap_reason());
 	if (is_partial(s))
-		return found(f, FIND_GIT_PARTIAL, at, _("object %s was not "
-		    "fetched, as this clone is partial: "
-		    "'git fetch --refetch --no-filter' gets all"), hex);
-	return found(f, FIND_GIT_MISSING, at, _("object %s is not in the "
-	    "repository: 'git fsck' says what is lost; fetch from a copy "
-	    "that has it"), hex);
+		return found(f, FIND_GIT_PARTIAL, at,
+		    _("object %s was not fetched, as this clone is partial: "
+		      "'git fetch --refetch --no-filter' gets all"),
+		    hex);
+	return found(f, FIND_GIT_MISSING, at,
+	    _("object %s is not in the repository: 'git fsck' says what is "
+	      "lost; fetch from a copy that has it"),
+	    hex);
 }
 
 /* The tree of a folder by its full path. NULL: no such folder, or it is
@@ -377,8 +387,8 @@ tree_of(struct snap *s, struct str folder, struct findings *f)
 	if (!folder.n)
 		return tree;
 	while (tree && str_split(&rest, '/', &name)) {
-		struct str path = str_first(folder,
-		    (size_t)(name.s - folder.s) + name.n);
+		struct str path =
+		    str_first(folder, (size_t)(name.s - folder.s) + name.n);
 		git_tree *sub = map_get(&s->trees, path);
 		const git_tree_entry *e;
 		char *z;
@@ -404,7 +414,7 @@ tree_of(struct snap *s, struct str folder, struct findings *f)
 }
 
 struct what {
-	unsigned mode;				/* 0: not there */
+	unsigned mode; /* 0: not there */
 	git_oid id;
 };
 
@@ -415,13 +425,13 @@ in_tree(struct snap *s, const char *full, struct findings *f)
 	const char *name = slash ? slash + 1 : full;
 	const git_tree *tree = tree_of(s,
 	    (struct str){ full, slash ? (size_t)(slash - full) : 0 }, f);
-	const git_tree_entry *e = tree ?
-	    git_tree_entry_byname(tree, name) : NULL;
+	const git_tree_entry *e =
+	    tree ? git_tree_entry_byname(tree, name) : NULL;
 
 	if (!e)
-		return (struct what){0};
-	return (struct what){ git_tree_entry_filemode(e),
-	    *git_tree_entry_id(e) };
+		return (struct what){ 0 };
+	return (
+	    struct what){ git_tree_entry_filemode(e), *git_tree_entry_id(e) };
 }
 
 /* "git add -N" only announces a file: a commit would not hold it. */
@@ -443,8 +453,8 @@ in_index(struct snap *s, const char *full, struct findings *f)
 {
 	const git_index_entry *e = git_index_get_bypath(s->index, full, 0);
 	const git_index_entry *a, *b, *c;
-	struct buf folder = {0};
-	struct what is = {0};
+	struct buf folder = { 0 };
+	struct what is = { 0 };
 
 	if (e && !is_announced(e))
 		return (struct what){ e->mode, e->id };
@@ -463,7 +473,7 @@ in_index(struct snap *s, const char *full, struct findings *f)
 static struct what
 look(struct snap *s, const char *path, struct findings *f)
 {
-	struct buf full = {0};
+	struct buf full = { 0 };
 	struct what is;
 
 	buf_addf(&full, "%s%s", s->base, path);
@@ -489,8 +499,8 @@ read_object(struct snap *s, const char *path, const git_oid *id, size_t most,
 	rc = git_odb_read(&o, s->odb, id);
 	if (rc)
 		return snap_lacks(s, path, id, rc, f);
-	buf_add(b, (struct str){ git_odb_object_data(o),
-	    git_odb_object_size(o) });
+	buf_add(b,
+	    (struct str){ git_odb_object_data(o), git_odb_object_size(o) });
 	git_odb_object_free(o);
 	return true;
 }
@@ -529,10 +539,10 @@ step(struct buf *done, struct str *todo, const char *path, struct findings *f)
 
 /* Puts the target of the link at done before what was still to do. */
 static bool
-step_link(struct snap *s, const git_oid *id, struct buf *done,
-    struct buf *left, struct str *todo, const char *path, struct findings *f)
+step_link(struct snap *s, const git_oid *id, struct buf *done, struct buf *left,
+    struct str *todo, const char *path, struct findings *f)
 {
-	struct buf next = {0};
+	struct buf next = { 0 };
 
 	if (!read_object(s, path, id, PATH_MAX, &next, f)) {
 		buf_release(&next);
@@ -557,16 +567,16 @@ step_link(struct snap *s, const git_oid *id, struct buf *done,
 static struct what
 follow(struct snap *s, const char *path, struct findings *f)
 {
-	struct buf done = {0}, left = {0};
+	struct buf done = { 0 }, left = { 0 };
 	struct str todo = str_of(path);
-	struct what is = {0};
+	struct what is = { 0 };
 	int links = 0;
 
 	while (todo.s) {
 		if (!step(&done, &todo, path, f))
 			goto fail;
 		is = done.n ? look(s, done.s, f) :
-		    (struct what){ .mode = MODE_FOLDER };
+			      (struct what){ .mode = MODE_FOLDER };
 		if (!is.mode && links)
 			found(f, FIND_READ_LINK, place_file(path),
 			    _("link leads nowhere"));
@@ -599,7 +609,7 @@ find(struct snap *s, const char *path, struct findings *f)
 	struct what is;
 
 	if (!path_is_inside(str_of(path)))
-		return (struct what){0};
+		return (struct what){ 0 };
 	is = look(s, path, f);
 	if (is.mode == MODE_LINK || (!is.mode && how_many(f) == said))
 		is = follow(s, path, f);
@@ -609,7 +619,7 @@ find(struct snap *s, const char *path, struct findings *f)
 unsigned
 snap_mode(struct snap *s, const char *path)
 {
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 	unsigned mode = 0;
 
 	pthread_mutex_lock(&s->lock);
@@ -622,14 +632,14 @@ snap_mode(struct snap *s, const char *path)
 bool
 snap_has(struct snap *s, const char *path, bool only_folder)
 {
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 	struct what is;
 
 	pthread_mutex_lock(&s->lock);
 	is = find(s, path, &silent);
 	pthread_mutex_unlock(&s->lock);
 	return only_folder ? is.mode == MODE_FOLDER :
-	    is.mode && is.mode != MODE_MODULE;
+			     is.mode && is.mode != MODE_MODULE;
 }
 
 bool
@@ -659,7 +669,7 @@ snap_read(struct snap *s, const char *path, size_t most, struct buf *b,
 bool
 snap_blob(struct snap *s, const char *path, char out[ENTRY_ID])
 {
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 	struct what is;
 
 	pthread_mutex_lock(&s->lock);
@@ -674,7 +684,7 @@ snap_blob(struct snap *s, const char *path, char out[ENTRY_ID])
 void
 blob_id(struct str bytes, char out[ENTRY_ID])
 {
-	git_oid id = {{0}};
+	git_oid id = { { 0 } };
 
 	start_once();
 	git_odb_hash(&id, bytes.s ? bytes.s : "", bytes.n, GIT_OBJECT_BLOB);
@@ -684,8 +694,7 @@ blob_id(struct str bytes, char out[ENTRY_ID])
 /* Listing. */
 
 static void
-list_one(struct entries *to, struct str path, unsigned mode,
-    const git_oid *id)
+list_one(struct entries *to, struct str path, unsigned mode, const git_oid *id)
 {
 	struct entry *e;
 
@@ -699,7 +708,7 @@ static bool
 list_index(struct snap *s, struct entries *to, struct findings *f)
 {
 	size_t n = git_index_entrycount(s->index);
-	const char *last = NULL;		/* said to be in conflict */
+	const char *last = NULL; /* said to be in conflict */
 	bool whole = true;
 
 	for (size_t i = 0; i < n; i++) {
@@ -724,7 +733,7 @@ struct walk {
 	struct snap *s;
 	struct entries *to;
 	struct findings *f;
-	struct buf path;		/* from the top of the repository */
+	struct buf path; /* from the top of the repository */
 	int deep;
 	bool whole;
 };
@@ -772,7 +781,7 @@ walk_tree(struct walk *w, const git_tree *tree)
 		    strchr(git_tree_entry_name(e), '/'))
 			w->whole = found(w->f, FIND_GIT, place_file(path.s),
 			    _("a name that git itself would not check out; "
-			    "'git fsck' tells more"));
+			      "'git fsck' tells more"));
 		else if (git_tree_entry_type(e) == GIT_OBJECT_TREE)
 			walk_folder(w, path);
 		else
@@ -788,8 +797,8 @@ list_commit(struct snap *s, struct entries *to, struct findings *f)
 {
 	struct walk w = { .s = s, .to = to, .f = f, .whole = true };
 	size_t n = strlen(s->base);
-	const git_tree *tree = tree_of(s,
-	    (struct str){ s->base, n ? n - 1 : 0 }, f);
+	const git_tree *tree =
+	    tree_of(s, (struct str){ s->base, n ? n - 1 : 0 }, f);
 
 	buf_addz(&w.path, s->base);
 	if (tree)
@@ -817,7 +826,7 @@ folder_in(const char *work, const char *dir)
 {
 	char *w = work ? realpath(work, NULL) : NULL, *d = realpath(dir, NULL);
 	size_t n = w ? strlen(w) : 0;
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	if (w && d && strncmp(d, w, n) == 0 && d[n] == '/')
 		buf_addf(&b, "%s/", d + n + 1);
@@ -826,11 +835,12 @@ folder_in(const char *work, const char *dir)
 	return buf_take(&b);
 }
 
-/* Cuts the base back to the nearest folder that holds the schema's first page. */
+/* Cuts the base back to the nearest folder that holds the schema's first
+ * page. */
 static void
 cut_base(struct snap *s)
 {
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 
 	while (*s->base && !look(s, "schema/repository.md", &silent).mode) {
 		char *slash;
@@ -846,12 +856,13 @@ static void
 find_bare_base(struct snap *s)
 {
 	const git_tree *tree = map_get(&s->trees, STR(""));
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 	char *only = tree && !look(s, "schema/repository.md", &silent).mode ?
-	    snap_only_folder(s, git_tree_id(tree)) : NULL;
+	    snap_only_folder(s, git_tree_id(tree)) :
+	    NULL;
 
 	if (only) {
-		struct buf b = {0};
+		struct buf b = { 0 };
 
 		buf_addf(&b, "%s/", only);
 		free(s->base);
@@ -866,7 +877,7 @@ find_base(struct snap *s, const char *dir)
 {
 	const char *work = hook_says(dir, "GIT_WORK_TREE");
 	const char *folder = snap_folder();
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	if (!work)
 		work = git_repository_workdir(s->repo);
@@ -898,8 +909,8 @@ snap_open(const char *dir, struct findings *f)
 	s->repo = repo;
 	pthread_mutex_init(&s->lock, NULL);
 	if (git_repository_odb(&s->odb, repo)) {
-		found(f, FIND_GIT, nowhere(),
-		    _("objects cannot be opened: %s"), snap_reason());
+		found(f, FIND_GIT, nowhere(), _("objects cannot be opened: %s"),
+		    snap_reason());
 		snap_close(s);
 		return NULL;
 	}
@@ -934,8 +945,8 @@ has_no_sum(const char *path)
 	enum { SUM = 20 };
 	char sum[SUM];
 	FILE *f = fopen(path, "rbe");
-	bool has_none = f && fseek(f, -SUM, SEEK_END) == 0 &&
-	    fread(sum, 1, SUM, f) == SUM;
+	bool has_none =
+	    f && fseek(f, -SUM, SEEK_END) == 0 && fread(sum, 1, SUM, f) == SUM;
 
 	for (int i = 0; has_none && i < SUM; i++)
 		has_none = sum[i] == 0;
@@ -948,7 +959,7 @@ static bool
 say_no_index(const struct snap *s, const char *other, struct findings *f)
 {
 	const char *why = snap_reason();
-	struct buf path = {0};
+	struct buf path = { 0 };
 	bool no_sum;
 
 	if (other)
@@ -959,21 +970,21 @@ say_no_index(const struct snap *s, const char *other, struct findings *f)
 	buf_release(&path);
 
 	if (strstr(why, "'sdir'"))
-		return found(f, FIND_GIT_SPARSE, nowhere(), _("the index is "
-		    "sparse, which cannot be read: "
-		    "'git sparse-checkout reapply --no-sparse-index' makes "
-		    "it whole"));
+		return found(f, FIND_GIT_SPARSE, nowhere(),
+		    _("the index is sparse, which cannot be read: 'git "
+		      "sparse-checkout reapply --no-sparse-index' makes it "
+		      "whole"));
 	if (strstr(why, "'link'"))
-		return found(f, FIND_GIT_SPLIT, nowhere(), _("the index is "
-		    "split, which cannot be read: "
-		    "'git update-index --no-split-index' joins it"));
+		return found(f, FIND_GIT_SPLIT, nowhere(),
+		    _("the index is split, which cannot be read: 'git "
+		      "update-index --no-split-index' joins it"));
 	if (no_sum)
-		return found(f, FIND_GIT_SUM, nowhere(), _("the index has no "
-		    "checksum (index.skipHash), so it cannot be read: 'git "
-		    "config index.skipHash false', then 'git update-index "
-		    "--force-write-index' writes one"));
-	return found(f, FIND_GIT, nowhere(),
-	    _("the index cannot be read: %s"), why);
+		return found(f, FIND_GIT_SUM, nowhere(),
+		    _("the index has no checksum (index.skipHash), so it "
+		      "cannot be read: 'git config index.skipHash false', then "
+		      "'git update-index --force-write-index' writes one"));
+	return found(f, FIND_GIT, nowhere(), _("the index cannot be read: %s"),
+	    why);
 }
 
 static bool
@@ -982,17 +993,18 @@ take_index(struct snap *s, const char *dir, struct findings *f)
 	const char *other = hook_says(dir, "GIT_INDEX_FILE");
 
 	if (other ? git_index_open(&s->index, other) :
-	    git_repository_index(&s->index, s->repo))
+		    git_repository_index(&s->index, s->repo))
 		return say_no_index(s, other, f);
 	if (git_index_read(s->index, false))
 		return say_no_index(s, other, f);
 	if (git_repository_is_bare(s->repo) &&
 	    access(git_index_path(s->index), F_OK) < 0)
-		return found(f, FIND_GIT, nowhere(), _("a bare repository has "
-		    "no index: read a commit, such as '--at HEAD'"));
+		return found(f, FIND_GIT, nowhere(),
+		    _("a bare repository has no index: read a commit, such as "
+		      "'--at HEAD'"));
 	/* Paths are bytes, whatever file system this is. */
-	git_index_set_caps(s->index, git_index_caps(s->index) &
-	    ~GIT_INDEX_CAPABILITY_IGNORE_CASE);
+	git_index_set_caps(s->index,
+	    git_index_caps(s->index) & ~GIT_INDEX_CAPABILITY_IGNORE_CASE);
 	return true;
 }
 
@@ -1042,7 +1054,7 @@ near_name(git_repository *repo, struct str meant)
 bool
 snap_is_shallow(const struct snap *s)
 {
-	struct buf path = {0};
+	struct buf path = { 0 };
 	struct stat st;
 	bool is;
 
@@ -1064,16 +1076,20 @@ say_unknown(const struct snap *s, const char *at, struct findings *f)
 		found(f, FIND_AT_UNKNOWN, nowhere(),
 		    _("no revision '%s': did you mean '%s'?"), at, near);
 	else if (git_repository_head_unborn(s->repo) == 1)
-		found(f, FIND_GIT_EMPTY, nowhere(), _("no revision '%s': the "
-		    "repository has no commits yet, 'git commit' makes the "
-		    "first"), at);
+		found(f, FIND_GIT_EMPTY, nowhere(),
+		    _("no revision '%s': the repository has no commits yet, "
+		      "'git commit' makes the first"),
+		    at);
 	else if (snap_is_shallow(s))
-		found(f, FIND_GIT_SHALLOW, nowhere(), _("no revision '%s' in "
-		    "this shallow clone: 'git fetch --unshallow' gets the "
-		    "rest"), at);
+		found(f, FIND_GIT_SHALLOW, nowhere(),
+		    _("no revision '%s' in this shallow clone: 'git fetch "
+		      "--unshallow' gets the rest"),
+		    at);
 	else
-		found(f, FIND_AT_UNKNOWN, nowhere(), _("no revision '%s': "
-		    "'git branch -a' and 'git tag' list names"), at);
+		found(f, FIND_AT_UNKNOWN, nowhere(),
+		    _("no revision '%s': 'git branch -a' and 'git tag' list "
+		      "names"),
+		    at);
 	free(near);
 	return false;
 }
@@ -1084,15 +1100,16 @@ say_unread(const struct snap *s, const char *at, int rc, struct findings *f)
 	git_reference *ref = NULL;
 
 	if (rc == GIT_EAMBIGUOUS)
-		return found(f, FIND_AT_UNKNOWN, nowhere(), _("'%s' is the "
-		    "start of more than one id: write more of it"), at);
+		return found(f, FIND_AT_UNKNOWN, nowhere(),
+		    _("'%s' is the start of more than one id: write more of "
+		      "it"),
+		    at);
 	if (rc != GIT_ENOTFOUND && rc != GIT_EINVALIDSPEC &&
 	    rc != GIT_EUNBORNBRANCH)
 		return found(f, FIND_GIT, nowhere(),
 		    _("revision '%s' cannot be read: %s"), at, snap_reason());
 	/* A name that is there for a commit that is not. */
-	if (rc == GIT_ENOTFOUND &&
-	    git_reference_dwim(&ref, s->repo, at) == 0) {
+	if (rc == GIT_ENOTFOUND && git_reference_dwim(&ref, s->repo, at) == 0) {
 		git_reference *end = NULL;
 
 		if (git_reference_resolve(&end, ref) == 0)
@@ -1129,9 +1146,10 @@ take_revision(struct snap *s, const char *at, struct findings *f)
 	int rc;
 
 	if (asks_reflog_by_time(at))
-		return found(f, FIND_AT_UNKNOWN, nowhere(), _("'%s' asks when "
-		    "this clone changed, not when something was committed: "
-		    "write the day alone, such as 2024-02-29"), at);
+		return found(f, FIND_AT_UNKNOWN, nowhere(),
+		    _("'%s' asks when this clone changed, not when something "
+		      "was committed: write the day alone, such as 2024-02-29"),
+		    at);
 	rc = git_revparse_single(&o, s->repo, at);
 	if (rc)
 		return say_unread(s, at, rc, f);
@@ -1149,7 +1167,7 @@ static bool
 day_end(int day, const char *zone, long long *end)
 {
 	enum { DAY = 24 * 60 * 60 };
-	long long in = (long long)day * DAY - 2 * DAY;	/* not after the day */
+	long long in = (long long)day * DAY - 2 * DAY; /* not after the day */
 	long long past = in + 5 * DAY;
 	int d;
 
@@ -1167,14 +1185,14 @@ day_end(int day, const char *zone, long long *end)
 	return true;
 }
 
-/* When it was committed, by what it says: libgit2 takes what is no time for one.
- * False: it cannot be told. */
+/* When it was committed, by what it says: libgit2 takes what is no time for
+ * one. False: it cannot be told. */
 static bool
 commit_time(const struct snap *s, long long *time)
 {
 	const char *header = git_commit_raw_header(s->commit);
-	struct stamp at = stamp_read(stamp_line(str_of(header),
-	    STR("committer")));
+	struct stamp at =
+	    stamp_read(stamp_line(str_of(header), STR("committer")));
 
 	*time = at.time;
 	return at.when == STAMP_TOLD;
@@ -1191,8 +1209,9 @@ say_too_old(const struct snap *s, const char *at, const char *zone,
 
 	if (!commit_time(s, &time) || !day_of_instant(time, zone, &first))
 		first = 0;
-	return found(f, FIND_AT_UNKNOWN, nowhere(), _("no commit is as old as "
-	    "%s: the first is of %s"), at, day_text(first, day));
+	return found(f, FIND_AT_UNKNOWN, nowhere(),
+	    _("no commit is as old as %s: the first is of %s"), at,
+	    day_text(first, day));
 }
 
 static bool
@@ -1200,9 +1219,10 @@ say_undated(const char *at, const git_oid *id, struct findings *f)
 {
 	char hex[ENTRY_ID];
 
-	return found(f, FIND_AT_UNKNOWN, nowhere(), _("whether commit %.12s "
-	    "is of %s or later cannot be told, as its day cannot: give a commit "
-	    "instead of a day"), git_oid_tostr(hex, sizeof hex, id), at);
+	return found(f, FIND_AT_UNKNOWN, nowhere(),
+	    _("whether commit %.12s is of %s or later cannot be told, as its "
+	      "day cannot: give a commit instead of a day"),
+	    git_oid_tostr(hex, sizeof hex, id), at);
 }
 
 /* Makes the first parent the commit. False after saying why not. In a shallow
@@ -1213,18 +1233,19 @@ to_parent(struct snap *s, const char *at, const char *zone, struct findings *f)
 {
 	bool root = git_commit_parentcount(s->commit) == 0;
 	git_commit *parent;
-	int rc = root ? GIT_ENOTFOUND :
-	    git_commit_parent(&parent, s->commit, 0);
+	int rc =
+	    root ? GIT_ENOTFOUND : git_commit_parent(&parent, s->commit, 0);
 
 	if (rc == GIT_ENOTFOUND && snap_is_shallow(s))
-		return found(f, FIND_GIT_SHALLOW, nowhere(), _("this clone is "
-		    "shallow and does not reach back to %s: "
-		    "'git fetch --unshallow' gets the rest"), at);
+		return found(f, FIND_GIT_SHALLOW, nowhere(),
+		    _("this clone is shallow and does not reach back to %s: "
+		      "'git fetch --unshallow' gets the rest"),
+		    at);
 	if (root)
 		return say_too_old(s, at, zone, f);
 	if (rc)
-		return snap_lacks(s, NULL, git_commit_parent_id(s->commit, 0), rc,
-		    f);
+		return snap_lacks(s, NULL, git_commit_parent_id(s->commit, 0),
+		    rc, f);
 	git_commit_free(s->commit);
 	s->commit = parent;
 	return true;
@@ -1236,7 +1257,7 @@ static bool
 to_day(struct snap *s, const char *at, long long end, const char *zone,
     struct findings *f)
 {
-	git_oid undated = {0};
+	git_oid undated = { 0 };
 	long long time;
 
 	for (;;) {
@@ -1245,7 +1266,7 @@ to_day(struct snap *s, const char *at, long long end, const char *zone,
 		    !snap_is_shallow(s);
 
 		if (told && time > end)
-			undated = (git_oid){0};
+			undated = (git_oid){ 0 };
 		else if (!told && git_oid_is_zero(&undated))
 			undated = *git_commit_id(s->commit);
 		if (!git_oid_is_zero(&undated) && (told || last))
@@ -1267,9 +1288,10 @@ take_day(struct snap *s, const char *at, const char *zone, struct findings *f)
 		return found(f, FIND_AT_UNKNOWN, nowhere(),
 		    _("there is no day '%s'"), at);
 	if (!day_end(day, zone, &end))
-		return found(f, FIND_AT_ZONE, nowhere(), _("time zone '%s' is "
-		    "not known here: install the time zone data, or correct "
-		    "it in schema/repository.md"), zone);
+		return found(f, FIND_AT_ZONE, nowhere(),
+		    _("time zone '%s' is not known here: install the time zone "
+		      "data, or correct it in schema/repository.md"),
+		    zone);
 	return take_revision(s, "HEAD", f) && to_day(s, at, end, zone, f);
 }
 
@@ -1306,12 +1328,13 @@ snap_take_commit(struct snap *s, const char *dir, const char *at,
 	if (!zone)
 		zone = "UTC";
 	if (!looks_like_day(at) && snap_is_ambiguous(s, at))
-		return found(f, FIND_AT_UNKNOWN, nowhere(), _("'%s' is the "
-		    "name of more than one thing: write refs/heads/… for a "
-		    "branch, refs/tags/… for a tag, or the whole id of a "
-		    "commit"), at);
+		return found(f, FIND_AT_UNKNOWN, nowhere(),
+		    _("'%s' is the name of more than one thing: write "
+		      "refs/heads/… for a branch, refs/tags/… for a tag, or "
+		      "the whole id of a commit"),
+		    at);
 	if (!(looks_like_day(at) ? take_day(s, at, zone, f) :
-	    take_revision(s, at, f)))
+				   take_revision(s, at, f)))
 		return false;
 	git_oid_tostr(s->id, sizeof s->id, git_commit_id(s->commit));
 	return snap_take_tree(s, dir, git_commit_tree_id(s->commit), f);

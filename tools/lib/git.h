@@ -20,12 +20,12 @@ struct snap *snap_commit(const char *dir, const char *at, const char *zone,
     struct findings *);
 void snap_close(struct snap *);
 
-const char *snap_id(const struct snap *);	/* NULL: not a commit */
+const char *snap_id(const struct snap *); /* NULL: not a commit */
 /* When it was committed; false: not a commit, or it cannot be told. */
 bool snap_time(const struct snap *, long long *);
 /* The root in the work tree; NULL in a bare repository. */
 const char *snap_top(const struct snap *);
-const char *snap_base(const struct snap *);	/* in the repository: "x/y/", "" */
+const char *snap_base(const struct snap *); /* in the repository: "x/y/", "" */
 
 /* These are what source_list, source_mode, source_has and source_read say.
  * Threads take turns. */

@@ -8,7 +8,7 @@
 #include "lang.h"
 #include "mem.h"
 
-enum { DATA_FOLDERS_MOST = 256 };	/* each is judged by itself */
+enum { DATA_FOLDERS_MOST = 256 }; /* each is judged by itself */
 
 static const char page[] = "schema/repository.md";
 
@@ -55,9 +55,10 @@ add(struct data_folders *to, struct str folder, struct findings *f)
 		if (strcmp(to->all[i], z) == 0)
 			return true;
 	if (to->n == DATA_FOLDERS_MOST)
-		return found(f, FIND_GIT, place_file(NULL), _("more than %d "
-		    "folders hold 'schema/repository.md': that many are not "
-		    "judged"), DATA_FOLDERS_MOST);
+		return found(f, FIND_GIT, place_file(NULL),
+		    _("more than %d folders hold 'schema/repository.md': that "
+		      "many are not judged"),
+		    DATA_FOLDERS_MOST);
 	*MEM_PUSH(to->all, to->n, to->cap) = z;
 	qsort(to->all, to->n, sizeof *to->all, by_path);
 	return true;
@@ -92,14 +93,14 @@ folders_of_index(struct data_folders *to, struct findings *f)
 bool
 folder_is_left(const char *folder)
 {
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 	struct snap *s = snap_index(".", &silent);
-	struct buf prefix = {0};
+	struct buf prefix = { 0 };
 	bool is;
 
 	buf_addf(&prefix, "%s/", folder);
-	is = !*folder || (s && git_index_find_prefix(NULL, s->index,
-	    buf_z(&prefix)) == 0);
+	is = !*folder ||
+	    (s && git_index_find_prefix(NULL, s->index, buf_z(&prefix)) == 0);
 	buf_release(&prefix);
 	snap_close(s);
 	return is;
@@ -112,11 +113,11 @@ struct search {
 	struct data_folders *to;
 	struct findings *f;
 	struct buf path;
-	struct map none;		/* trees with no data folder in them, by id */
+	struct map none; /* trees with no data folder in them, by id */
 	struct arena ids;
-	size_t seen;			/* data folders */
+	size_t seen; /* data folders */
 	int deep;
-	bool cut;			/* something lies too deep */
+	bool cut; /* something lies too deep */
 };
 
 static bool
@@ -155,7 +156,8 @@ look_below(struct search *w, const git_tree *tree)
 	return ok;
 }
 
-/* A tree that stands in many places is gone through once, if nothing is in it. */
+/* A tree that stands in many places is gone through once, if nothing is in
+ * it. */
 static bool
 look_in(struct search *w, const git_oid *id)
 {
@@ -198,8 +200,7 @@ search(git_repository *repo, const git_oid *tree, struct data_folders *to,
 }
 
 bool
-folders_of_commit(struct data_folders *to, const char *name,
-    struct findings *f)
+folders_of_commit(struct data_folders *to, const char *name, struct findings *f)
 {
 	struct snap *s = snap_open(".", f);
 	git_object *o = NULL, *tree = NULL;
@@ -217,8 +218,8 @@ folders_of_commit(struct data_folders *to, const char *name,
 char *
 snap_only_folder(struct snap *s, const git_oid *tree)
 {
-	struct findings silent = {0};
-	struct arena a = {0};
+	struct findings silent = { 0 };
+	struct arena a = { 0 };
 	struct data_folders all = { .arena = &a };
 	char *only = NULL;
 

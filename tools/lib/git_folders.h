@@ -15,7 +15,7 @@
  * Sorted; kept in the arena. All-zero but for that is empty. */
 struct data_folders {
 	struct arena *arena;
-	const char **all;			/* yours to free */
+	const char **all; /* yours to free */
 	size_t n, cap;
 };
 

@@ -15,13 +15,13 @@ struct snap {
 	pthread_mutex_t lock;
 	git_repository *repo;
 	git_odb *odb;
-	git_index *index;			/* NULL: a commit */
+	git_index *index; /* NULL: a commit */
 	git_commit *commit;
 	char id[ENTRY_ID];
-	char *base;		/* the root in the repository: "" or "x/y/" */
-	char *top;		/* the root in the work tree, or NULL */
-	struct arena arena;	/* keys of trees */
-	struct map trees;	/* git_tree of a folder, by full path */
+	char *base;         /* the root in the repository: "" or "x/y/" */
+	char *top;          /* the root in the work tree, or NULL */
+	struct arena arena; /* keys of trees */
+	struct map trees;   /* git_tree of a folder, by full path */
 };
 
 /* The repository around dir, with nothing taken from it yet. NULL after saying
@@ -34,8 +34,9 @@ bool snap_take_tree(struct snap *, const char *dir, const git_oid *,
 bool snap_take_commit(struct snap *, const char *dir, const char *at,
     const char *zone, struct findings *);
 
-/* git_folders.c: the data folder that is used, from the top; NULL: none is. Of a
- * tree the only one there is, yours to free; NULL: there are none, or several. */
+/* git_folders.c: the data folder that is used, from the top; NULL: none is. Of
+ * a tree the only one there is, yours to free; NULL: there are none, or
+ * several. */
 const char *snap_folder(void);
 char *snap_only_folder(struct snap *, const git_oid *tree);
 
@@ -46,8 +47,8 @@ bool snap_is_shallow(const struct snap *);
 
 /* Says that an object that must be there could not be had; rc is what libgit2
  * said. Always false. */
-bool snap_lacks(const struct snap *, const char *path, const git_oid *,
-    int rc, struct findings *);
-const char *snap_reason(void);		/* libgit2's words */
+bool snap_lacks(const struct snap *, const char *path, const git_oid *, int rc,
+    struct findings *);
+const char *snap_reason(void); /* libgit2's words */
 
 #endif

@@ -8,7 +8,7 @@
 enum { MARK = 7 };
 
 static const char ours_label[] = "ours", base_label[] = "base",
-    theirs_label[] = "theirs";
+		  theirs_label[] = "theirs";
 
 static size_t
 mark_size(const struct marking *m)
@@ -19,10 +19,9 @@ mark_size(const struct marking *m)
 static git_merge_file_input
 input(struct str s)
 {
-	return (git_merge_file_input){
-		.version = GIT_MERGE_FILE_INPUT_VERSION,
-		.ptr = s.s ? s.s : "", .size = s.n
-	};
+	return (git_merge_file_input){ .version = GIT_MERGE_FILE_INPUT_VERSION,
+		.ptr = s.s ? s.s : "",
+		.size = s.n };
 }
 
 bool
@@ -31,18 +30,19 @@ lines_merge(const struct marking *m, struct str base, struct str ours,
 {
 	git_merge_file_options o = {
 		.version = GIT_MERGE_FILE_OPTIONS_VERSION,
-		.ancestor_label = base_label, .our_label = ours_label,
+		.ancestor_label = base_label,
+		.our_label = ours_label,
 		.their_label = theirs_label,
 		.marker_size = (unsigned short)mark_size(m),
 		.flags = m->base ? GIT_MERGE_FILE_STYLE_DIFF3 : 0,
 	};
 	git_merge_file_input b = input(base), a = input(ours);
 	git_merge_file_input t = input(theirs);
-	git_merge_file_result r = {0};
+	git_merge_file_result r = { 0 };
 	bool clean;
 
 	git_libgit2_init();
-	if (git_merge_file(&r, &b, &a, &t, &o)) {	/* too large for it */
+	if (git_merge_file(&r, &b, &a, &t, &o)) { /* too large for it */
 		lines_mark(m, base, ours, theirs, out);
 		return false;
 	}

@@ -10,8 +10,8 @@
 /* Merging lines as git does, and marking what does not merge. */
 
 struct marking {
-	size_t size;				/* of "<<<<<<<"; 0: git's own */
-	bool base;				/* show base too, as diff3 does */
+	size_t size; /* of "<<<<<<<"; 0: git's own */
+	bool base;   /* show base too, as diff3 does */
 };
 
 /* Merges three texts, line by line, into out. False: some lines are in conflict

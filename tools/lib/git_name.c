@@ -19,7 +19,7 @@ snap_is_ambiguous(struct snap *s, const char *at)
 	if (n == ENTRY_ID - 1 && strspn(at, "0123456789abcdefABCDEF") == n)
 		return false;
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-		struct buf name = {0};
+		struct buf name = { 0 };
 
 		buf_addz(&name, places[i]);
 		buf_add(&name, (struct str){ at, n });

@@ -26,10 +26,10 @@ enum { TREES = 64, TREES_BYTES = 16 << 20 };
 
 struct past {
 	struct snap *snap;
-	git_odb_object *trees[TREES];		/* the latest first */
+	git_odb_object *trees[TREES]; /* the latest first */
 	size_t n_trees, tree_bytes;
 	struct arena arena;
-	struct map commits;			/* struct known_commit by id */
+	struct map commits; /* struct known_commit by id */
 	struct oid tip;
 	bool empty;
 	char *folder;
@@ -41,7 +41,7 @@ enum state { STATE_NEW, STATE_OPEN, STATE_DONE };
 struct known_commit {
 	struct past_commit commit;
 	enum state state;
-	size_t next;				/* parent to go to */
+	size_t next; /* parent to go to */
 };
 
 /* Names of objects. */
@@ -92,7 +92,7 @@ oid_read(struct oid *o, const char *hex)
 bool
 oid_read_start(struct oid *o, struct str hex)
 {
-	char z[ENTRY_ID] = {0};
+	char z[ENTRY_ID] = { 0 };
 
 	memcpy(z, hex.s, hex.n < sizeof z - 1 ? hex.n : sizeof z - 1);
 	return oid_read(o, z);
@@ -106,9 +106,10 @@ wrong_type(const struct oid *id, git_object_t is, git_object_t should,
 {
 	char hex[ENTRY_ID];
 
-	return found(f, FIND_GIT, path && *path ? place_file(path) :
-	    (struct place){0}, _("object %s is a %s, not a %s; 'git fsck' says "
-	    "what is damaged"), oid_hex(id, hex), git_object_type2string(is),
+	return found(f, FIND_GIT,
+	    path && *path ? place_file(path) : (struct place){ 0 },
+	    _("object %s is a %s, not a %s; 'git fsck' says what is damaged"),
+	    oid_hex(id, hex), git_object_type2string(is),
 	    git_object_type2string(should));
 }
 
@@ -122,13 +123,14 @@ is_large(struct past *p, const struct oid *id, git_object_t type,
 	struct fsck_wrong large = { .what = FSCK_LARGE_OBJECT };
 	git_object_t is;
 	size_t size;
-	struct buf b = {0};
+	struct buf b = { 0 };
 
-	if (type == GIT_OBJECT_BLOB || git_odb_read_header(&size, &is,
-	    p->snap->odb, of_git(id)) || size <= OBJECT_MOST)
+	if (type == GIT_OBJECT_BLOB ||
+	    git_odb_read_header(&size, &is, p->snap->odb, of_git(id)) ||
+	    size <= OBJECT_MOST)
 		return false;
 	fsck_tell(&b, git_object_type2string(is), id->b, &large);
-	found(f, FIND_GIT, (struct place){0}, "%s", buf_z(&b));
+	found(f, FIND_GIT, (struct place){ 0 }, "%s", buf_z(&b));
 	buf_release(&b);
 	return true;
 }
@@ -192,8 +194,9 @@ read_tree(struct past *p, const struct oid *id, struct findings *f)
 	o = read_object(p, id, GIT_OBJECT_TREE, NULL, f);
 	if (!o || git_odb_object_dup(&mine, o))
 		return o;
-	while (p->n_trees && (p->n_trees == TREES || p->tree_bytes +
-	    git_odb_object_size(o) > TREES_BYTES))
+	while (p->n_trees &&
+	    (p->n_trees == TREES ||
+		p->tree_bytes + git_odb_object_size(o) > TREES_BYTES))
 		forget_tree(p);
 	put_first(p, mine, p->n_trees++);
 	p->tree_bytes += git_odb_object_size(o);
@@ -205,8 +208,8 @@ damaged(const struct oid *id, struct findings *f)
 {
 	char hex[ENTRY_ID];
 
-	return found(f, FIND_GIT, (struct place){0}, _("object %s is damaged: "
-	    "'git fsck' tells more"), oid_hex(id, hex));
+	return found(f, FIND_GIT, (struct place){ 0 },
+	    _("object %s is damaged: 'git fsck' tells more"), oid_hex(id, hex));
 }
 
 /* Commits. */
@@ -214,10 +217,10 @@ damaged(const struct oid *id, struct findings *f)
 static bool
 no_commit(const struct past_commit *c, struct findings *f)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	fsck_tell(&b, "commit", c->id.b, &c->wrong);
-	found(f, FIND_GIT, (struct place){0}, "%s", buf_z(&b));
+	found(f, FIND_GIT, (struct place){ 0 }, "%s", buf_z(&b));
 	buf_release(&b);
 	return false;
 }
@@ -319,8 +322,8 @@ past_commits(struct past *p, const struct past_known *known,
 
 bool
 past_commits_of(struct past *p, const struct oid *tips, size_t n_tips,
-    const struct past_known *known, const struct past_commit ***list,
-    size_t *n, struct findings *f)
+    const struct past_known *known, const struct past_commit ***list, size_t *n,
+    struct findings *f)
 {
 	struct descent d = { .p = p, .known = known };
 	const struct past_commit **all = NULL;
@@ -350,7 +353,7 @@ past_commits_of(struct past *p, const struct oid *tips, size_t n_tips,
 		memcpy(*list, all, *n * sizeof *all);
 	for (size_t i = 0; i < *n; i++)
 		commit_of(p, &all[i]->id, f)->state = STATE_NEW;
-	while (d.n)			/* given up half-way */
+	while (d.n) /* given up half-way */
 		d.way[--d.n]->state = STATE_NEW;
 	free(all);
 	free(d.way);
@@ -362,7 +365,7 @@ past_bases(struct past *p, const struct oid *commits, size_t count,
     struct oid **bases, size_t *n, struct findings *f)
 {
 	git_oid *ids = mem_alloc(count * sizeof *ids);
-	git_oidarray found_at = {0};
+	git_oidarray found_at = { 0 };
 	int rc;
 
 	/* The first is compared with what the others come to. */
@@ -373,22 +376,24 @@ past_bases(struct past *p, const struct oid *commits, size_t count,
 	*n = rc ? 0 : found_at.count;
 	*bases = mem_alloc(*n * sizeof **bases);
 	for (size_t i = 0; i < *n; i++)
-		memcpy((*bases)[i].b, found_at.ids[i].id, sizeof (*bases)->b);
+		memcpy((*bases)[i].b, found_at.ids[i].id, sizeof(*bases)->b);
 	git_oidarray_dispose(&found_at);
 	free(ids);
-	return rc == 0 || rc == GIT_ENOTFOUND || found(f, FIND_GIT,
-	    (struct place){0}, _("where the sides of a merge parted cannot be "
-	    "told: %s; 'git fsck' says what is damaged"), snap_reason());
+	return rc == 0 || rc == GIT_ENOTFOUND ||
+	    found(f, FIND_GIT, (struct place){ 0 },
+		_("where the sides of a merge parted cannot be told: %s; 'git "
+		  "fsck' says what is damaged"),
+		snap_reason());
 }
 
 /* Trees, as bytes: "mode name\0id" one after the other. */
 
 struct cursor {
-	git_odb_object *tree;			/* NULL: none, at its end */
+	git_odb_object *tree; /* NULL: none, at its end */
 	struct oid of;
 	struct str rest;
-	const char *start;			/* of the entry */
-	unsigned mode;				/* 0: no entry more */
+	const char *start; /* of the entry */
+	unsigned mode;     /* 0: no entry more */
 	const char *name;
 	struct oid id;
 };
@@ -467,10 +472,10 @@ find_in(struct past *p, struct oid *in, const char *name, bool *folder,
 	struct cursor c;
 	bool ok = open_cursor(p, &c, in, f);
 
-	*in = (struct oid){0};
+	*in = (struct oid){ 0 };
 	while (ok && c.mode) {
-		if (strcmp(c.name, name) == 0 && (c.mode & MODE_KIND) !=
-		    MODE_MODULE) {
+		if (strcmp(c.name, name) == 0 &&
+		    (c.mode & MODE_KIND) != MODE_MODULE) {
 			*in = c.id;
 			*folder = is_folder(&c);
 			break;
@@ -491,7 +496,7 @@ find_from(struct past *p, const struct oid *tree, struct str path,
 	*out = *tree;
 	*folder = true;
 	while (ok && !oid_none(out) && str_split(&path, '/', &part)) {
-		struct buf name = {0};
+		struct buf name = { 0 };
 
 		if (!part.n)
 			continue;
@@ -499,7 +504,7 @@ find_from(struct past *p, const struct oid *tree, struct str path,
 		if (*folder)
 			ok = find_in(p, out, name.s, folder, f);
 		else
-			*out = (struct oid){0};
+			*out = (struct oid){ 0 };
 		buf_release(&name);
 	}
 	return ok;
@@ -526,8 +531,8 @@ past_touches(struct past *p, const struct past_commit *c, bool *does,
 	if (!past_find(p, &c->tree, "", &now, &folder, f))
 		return false;
 	for (size_t i = 0; !*does && i < c->n_parents; i++) {
-		const struct past_commit *on = past_commit(p, &c->parents[i],
-		    f);
+		const struct past_commit *on =
+		    past_commit(p, &c->parents[i], f);
 
 		if (!on || !past_find(p, &on->tree, "", &was, &folder, f))
 			return false;
@@ -544,8 +549,9 @@ past_read(struct past *p, const struct oid *id, const char *path, size_t most,
 	git_object_t type;
 	size_t size;
 
-	*large = git_odb_read_header(&size, &type, p->snap->odb,
-	    of_git(id)) == 0 && size > most;
+	*large =
+	    git_odb_read_header(&size, &type, p->snap->odb, of_git(id)) == 0 &&
+	    size > most;
 	if (*large)
 		return false;
 	o = read_object(p, id, GIT_OBJECT_BLOB, path, f);
@@ -572,7 +578,7 @@ void
 past_tree_close(struct past_tree *t)
 {
 	git_odb_object_free(t->held);
-	*t = (struct past_tree){0};
+	*t = (struct past_tree){ 0 };
 }
 
 static bool
@@ -591,8 +597,9 @@ past_is_file(struct past *p, const struct oid *id, const char *path,
 {
 	git_object_t is;
 
-	return type_of(p, id, path, &is, f) && (is == GIT_OBJECT_BLOB ||
-	    wrong_type(id, is, GIT_OBJECT_BLOB, path, f));
+	return type_of(p, id, path, &is, f) &&
+	    (is == GIT_OBJECT_BLOB ||
+		wrong_type(id, is, GIT_OBJECT_BLOB, path, f));
 }
 
 bool
@@ -657,7 +664,8 @@ list_files(struct files *w, const struct oid *tree)
 
 	while (ok && c.mode) {
 		buf_addz(&w->path, c.name);
-		if (is_folder(&c) && may_be(c.name) && w->deep == FOLDERS_DEEP) {
+		if (is_folder(&c) && may_be(c.name) &&
+		    w->deep == FOLDERS_DEEP) {
 			ok = too_deep(&w->path, w->f);
 		} else if (is_folder(&c) && may_be(c.name)) {
 			buf_addc(&w->path, '/');
@@ -696,8 +704,8 @@ look_plain(struct past *p, const struct oid *tree, int deep, bool *plain,
 
 	while (ok && c.mode && *plain) {
 		if (!is_folder(&c))
-			*plain = (c.mode & MODE_KIND) ==
-			    (MODE_FILE & MODE_KIND);
+			*plain =
+			    (c.mode & MODE_KIND) == (MODE_FILE & MODE_KIND);
 		else if (deep == FOLDERS_DEEP)
 			*plain = false;
 		else
@@ -734,7 +742,7 @@ base_of(const struct compare *c, const struct oid *ids, size_t parent,
 {
 	size_t from = c->trees->base[parent], to = c->trees->base[parent + 1];
 
-	*base = from < to ? ids[from] : (struct oid){0};
+	*base = from < to ? ids[from] : (struct oid){ 0 };
 	for (size_t i = from; i < to; i++)
 		if (!oid_eq(&ids[i], base))
 			return false;
@@ -746,7 +754,7 @@ base_of(const struct compare *c, const struct oid *ids, size_t parent,
 static bool
 is_expected(const struct compare *c, const struct oid *ids)
 {
-	struct oid now = c->trees->n_parents ? ids[1] : (struct oid){0};
+	struct oid now = c->trees->n_parents ? ids[1] : (struct oid){ 0 };
 
 	for (size_t i = 1; i < c->trees->n_parents; i++) {
 		const struct oid *other = &ids[1 + i];
@@ -800,8 +808,7 @@ counts(const struct cursor *c)
 
 /* Takes the next name: the ids that stand under it, and the cursors past it. */
 static bool
-next_name(struct compare *c, struct cursor *all, struct oid *ids,
-    bool *folder)
+next_name(struct compare *c, struct cursor *all, struct oid *ids, bool *folder)
 {
 	const struct cursor *first = NULL;
 	struct cursor here;
@@ -814,7 +821,7 @@ next_name(struct compare *c, struct cursor *all, struct oid *ids,
 	*folder = is_folder(&here);
 	buf_addz(&c->path, here.name);
 	for (size_t i = 0; i < c->trees->n; i++) {
-		ids[i] = (struct oid){0};
+		ids[i] = (struct oid){ 0 };
 		if (!all[i].mode || in_order(&all[i], &here))
 			continue;
 		if (counts(&all[i]))
@@ -897,7 +904,7 @@ past_compare(struct past *p, const struct past_trees *trees,
 		ok = find_from(p, &trees->all[i], str_of(p->snap->base),
 		    &roots[i], &folder, f);
 		if (!folder)
-			roots[i] = (struct oid){0};
+			roots[i] = (struct oid){ 0 };
 	}
 	if (ok && !is_expected(&c, roots))
 		ok = compare_folders(&c, roots);
@@ -925,7 +932,7 @@ past_merge_text(struct str base, struct str ours, struct str theirs,
 {
 	git_merge_file_input b = merge_input(base), o = merge_input(ours);
 	git_merge_file_input t = merge_input(theirs);
-	git_merge_file_result r = {0};
+	git_merge_file_result r = { 0 };
 	bool ok = git_merge_file(&r, &b, &o, &t, NULL) == 0 && r.automergeable;
 
 	(void)to;
@@ -953,7 +960,7 @@ take_head(struct past *p, const char *dir, struct findings *f)
 	git_oid id;
 
 	if (git_reference_name_to_id(&id, p->snap->repo, "HEAD"))
-		return found(f, FIND_GIT, (struct place){0},
+		return found(f, FIND_GIT, (struct place){ 0 },
 		    _("HEAD cannot be read: %s"), snap_reason());
 	memcpy(p->tip.b, id.id, sizeof p->tip.b);
 	c = past_commit(p, &p->tip, f);
@@ -965,9 +972,9 @@ take_tip(struct past *p, const char *dir, const char *at, const char *zone,
     struct findings *f)
 {
 	if (snap_is_shallow(p->snap))
-		return found(f, FIND_GIT_SHALLOW, (struct place){0}, _("this "
-		    "clone is shallow, so its history is cut off: 'git fetch "
-		    "--unshallow' gets the rest"));
+		return found(f, FIND_GIT_SHALLOW, (struct place){ 0 },
+		    _("this clone is shallow, so its history is cut off: 'git "
+		      "fetch --unshallow' gets the rest"));
 	if (!at && git_repository_head_unborn(p->snap->repo) == 1) {
 		p->empty = true;
 		return true;
@@ -980,8 +987,7 @@ take_tip(struct past *p, const char *dir, const char *at, const char *zone,
 }
 
 struct past *
-past_open(const char *dir, const char *at, const char *zone,
-    struct findings *f)
+past_open(const char *dir, const char *at, const char *zone, struct findings *f)
 {
 	struct snap *snap = snap_open(dir, f);
 	struct past *p;

@@ -51,10 +51,10 @@ static enum set_wrong
 read_set(struct str p, size_t i, int32_t c, bool *has, size_t *end)
 {
 	bool not = i + 1 < p.n && (p.s[i + 1] == '!' || p.s[i + 1] == '^');
-	size_t first = i + 1 + not;
+	size_t first = i + 1 + not ;
 	bool turned = false;
 
-	*has = not;
+	*has = not ;
 	for (i = first; i < p.n && (i == first || p.s[i] != ']');) {
 		int32_t from, to;
 
@@ -69,7 +69,7 @@ read_set(struct str p, size_t i, int32_t c, bool *has, size_t *end)
 		}
 		turned = turned || from > to;
 		if (from <= c && c <= to)
-			*has = !not;
+			*has = !not ;
 	}
 	*end = i + 1;
 	return i >= p.n ? SET_OPEN : turned ? SET_TURNED : SET_RIGHT;
@@ -118,8 +118,8 @@ match_name(struct str pattern, struct str name)
 		if (i < pattern.n && pattern.s[i] == '*') {
 			star = ++i;
 			from = j;
-		} else if (i < pattern.n && match_char(pattern, &i,
-		    char_at(name, j, &next))) {
+		} else if (i < pattern.n &&
+		    match_char(pattern, &i, char_at(name, j, &next))) {
 			j = next;
 		} else if (star != SIZE_MAX) {
 			i = star;
@@ -152,8 +152,8 @@ last_part(struct str path)
 static bool
 match_path(struct str pattern, struct str path)
 {
-	struct str again = {0};			/* what follows the last ** */
-	struct str from = {0};			/* where that was tried last */
+	struct str again = { 0 }; /* what follows the last ** */
+	struct str from = { 0 };  /* where that was tried last */
 
 	while (path.s) {
 		struct str rest = pattern, part, left = path, name;
@@ -188,13 +188,13 @@ wrong_set(enum set_wrong wrong)
 	switch (wrong) {
 	case SET_OPEN:
 		return _("a '[' that no ']' closes; write \\[ for the "
-		    "character itself");
+			 "character itself");
 	case SET_CLASS:
 		return _("a class such as [:digit:] is not known; write the "
-		    "characters, such as [0-9]");
+			 "characters, such as [0-9]");
 	case SET_TURNED:
 		return _("a range that ends before it begins; write the "
-		    "smaller character first, such as [a-z]");
+			 "smaller character first, such as [a-z]");
 	default:
 		return NULL;
 	}
@@ -209,12 +209,13 @@ glob_wrong(struct str p)
 
 		if (p.s[i] == '\\' && i + 1 == p.n)
 			return _("a '\\' at its end means nothing; write \\\\ "
-			    "for the character itself");
+				 "for the character itself");
 		if (p.s[i] == '\\') {
 			i++;
-		} else if (p.s[i] == '{' && str_find(str_from(p, i), '}') <
-		    p.n - i) {
-			return _("braces mean nothing in a pattern; write one "
+		} else if (p.s[i] == '{' &&
+		    str_find(str_from(p, i), '}') < p.n - i) {
+			return _(
+			    "braces mean nothing in a pattern; write one "
 			    "pattern for each, such as [a/*.md, b/*.md], or "
 			    "\\{ for the character itself");
 		} else if (p.s[i] == '[') {
@@ -245,7 +246,7 @@ glob_match(struct str pattern, struct str path)
 	if (!path.n)
 		return false;
 	return is_name(pattern) ? match_name(pattern, last_part(path)) :
-	    match_path(pattern, path);
+				  match_path(pattern, path);
 }
 
 bool

@@ -14,9 +14,12 @@
 #include "mem.h"
 
 static const char *const op_names[HISTORY_OPS] = {
-	[HISTORY_CREATE] = "create", [HISTORY_SET] = "set",
-	[HISTORY_ADD] = "add", [HISTORY_REMOVE] = "remove",
-	[HISTORY_MOVE] = "move", [HISTORY_DELETE] = "delete",
+	[HISTORY_CREATE] = "create",
+	[HISTORY_SET] = "set",
+	[HISTORY_ADD] = "add",
+	[HISTORY_REMOVE] = "remove",
+	[HISTORY_MOVE] = "move",
+	[HISTORY_DELETE] = "delete",
 };
 
 const char *
@@ -34,22 +37,22 @@ struct candidate {
 /* A record that one of them holds, in each tree: 0 is the commit's own, then
  * its parents', then their bases'. */
 struct subject {
-	struct str key;				/* its type and id */
+	struct str key; /* its type and id */
 	struct version **at;
-	struct subject *twin;			/* another file with that id */
-	bool hidden;				/* it cannot be read now */
+	struct subject *twin; /* another file with that id */
+	bool hidden;          /* it cannot be read now */
 };
 
 struct telling {
 	struct history *h;
 	struct past_trees trees;
-	const struct past_commit **commits;	/* whose trees they are */
+	const struct past_commit **commits; /* whose trees they are */
 	struct candidate *candidates;
 	size_t n, cap;
 	struct subject **subjects;
 	size_t n_subjects, cap_subjects;
 	struct map by_key;
-	struct map *elsewhere;			/* by tree: version by key */
+	struct map *elsewhere; /* by tree: version by key */
 };
 
 /* Which trees are compared. */
@@ -73,11 +76,11 @@ add_bases(struct telling *t, const struct past_commit *c, size_t i,
 	const struct past_commit **more;
 	struct oid *bases;
 	size_t n;
-	bool ok = past_bases(t->h->past, c->parents, i + 1, &bases, &n,
-	    t->h->to);
+	bool ok =
+	    past_bases(t->h->past, c->parents, i + 1, &bases, &n, t->h->to);
 
-	more = ARENA_ARRAY(&t->h->now, const struct past_commit *,
-	    t->trees.n + n);
+	more =
+	    ARENA_ARRAY(&t->h->now, const struct past_commit *, t->trees.n + n);
 	memcpy(more, *room, t->trees.n * sizeof *more);
 	*room = t->commits = more;
 	for (size_t k = 0; ok && k < n; k++)
@@ -96,8 +99,8 @@ take_trees(struct telling *t, const struct past_commit *c)
 	struct oid *trees;
 	bool ok;
 
-	t->commits = ARENA_ARRAY(a, const struct past_commit *,
-	    c->n_parents + 1);
+	t->commits =
+	    ARENA_ARRAY(a, const struct past_commit *, c->n_parents + 1);
 	t->trees.n_parents = c->n_parents;
 	t->trees.base = base;
 	ok = add_commit(t, &c->id);
@@ -158,7 +161,7 @@ static struct str
 key_of(struct telling *t, const struct version *v)
 {
 	const struct record *r = &v->record;
-	struct buf b = {0};
+	struct buf b = { 0 };
 	struct str s;
 
 	buf_add(&b, r->type->name.name);
@@ -335,15 +338,16 @@ same_bodies(const struct telling *t, const struct subject *s)
 	for (size_t i = 0; i < t->trees.n; i++) {
 		if (!s->at[i])
 			continue;
-		if (first && !str_eq(first->record.front.body,
-		    s->at[i]->record.front.body))
+		if (first &&
+		    !str_eq(first->record.front.body,
+			s->at[i]->record.front.body))
 			return false;
 		first = s->at[i];
 	}
 	return true;
 }
 
-enum { BASES_DEEP = 8 };	/* bases of bases of bases … in a criss-cross */
+enum { BASES_DEEP = 8 }; /* bases of bases of bases … in a criss-cross */
 
 /* Several bases are merged first, over their own. */
 static struct expected
@@ -356,15 +360,16 @@ merge_bases(struct history *h, const struct past_commit **commits,
 	for (size_t i = 0; i < n; i++)
 		ids[i] = commits[i]->id;
 	for (size_t i = 1; i < n && !h->failed; i++) {
-		struct expected other = expected_of(h, at[i], body), base = {0};
+		struct expected other = expected_of(h, at[i], body),
+				base = { 0 };
 		struct expected was = e;
 		size_t m = 0;
 		struct oid *below = NULL;
 		const struct past_commit **of;
 		struct version **v;
 
-		if (deep < BASES_DEEP && !past_bases(h->past, ids, i + 1,
-		    &below, &m, h->to))
+		if (deep < BASES_DEEP &&
+		    !past_bases(h->past, ids, i + 1, &below, &m, h->to))
 			h->failed = true;
 		of = ARENA_ARRAY(&h->now, const struct past_commit *, m);
 		v = ARENA_ARRAY(&h->now, struct version *, m);
@@ -372,13 +377,13 @@ merge_bases(struct history *h, const struct past_commit **commits,
 		for (size_t k = 0; k < m && !h->failed; k++) {
 			struct oid blob;
 			bool folder, gap;
-			struct str path = at[i] ? str_of(at[i]->record.path) :
-			    was.path;
+			struct str path =
+			    at[i] ? str_of(at[i]->record.path) : was.path;
 
 			of[k] = past_commit(h->past, &below[k], h->to);
-			h->failed = !of[k] || !past_find(h->past,
-			    &of[k]->tree, arena_z(&h->now, path), &blob,
-			    &folder, h->to);
+			h->failed = !of[k] ||
+			    !past_find(h->past, &of[k]->tree,
+				arena_z(&h->now, path), &blob, &folder, h->to);
 			if (!h->failed && path.n && !folder)
 				v[k] = version_read(h, of[k], path, &blob, true,
 				    &gap);
@@ -397,13 +402,13 @@ merge_bases(struct history *h, const struct past_commit **commits,
 static struct expected
 merge_parents(struct telling *t, const struct subject *s, bool body)
 {
-	struct expected e = {0};
+	struct expected e = { 0 };
 
 	if (t->trees.n_parents)
 		e = expected_of(t->h, s->at[1], body);
 	for (size_t i = 1; i < t->trees.n_parents && !t->h->failed; i++) {
 		size_t from = t->trees.base[i], n = t->trees.base[i + 1] - from;
-		struct expected base = {0}, was = e;
+		struct expected base = { 0 }, was = e;
 		struct expected other = expected_of(t->h, s->at[1 + i], body);
 
 		if (n)
@@ -421,7 +426,7 @@ merge_parents(struct telling *t, const struct subject *s, bool body)
 struct row_of {
 	struct telling *t;
 	const struct subject *subject;
-	const struct record *record;		/* as it is now, or was */
+	const struct record *record; /* as it is now, or was */
 };
 
 static void
@@ -443,8 +448,9 @@ field_name(const struct row_of *r, const struct item *i)
 	const struct type *type = r->record->type;
 	bool ours = str_is(i->path, "stage") || str_is(i->path, "body");
 
-	if (!ours || !i->field || (type->stage_field != FIELD_NONE &&
-	    i->field == &type->fields.all[type->stage_field]))
+	if (!ours || !i->field ||
+	    (type->stage_field != FIELD_NONE &&
+		i->field == &type->fields.all[type->stage_field]))
 		return i->path;
 	return str_of(arena_f(&r->t->h->now, "f_%.*s", STRF(i->path)));
 }
@@ -453,8 +459,8 @@ field_name(const struct row_of *r, const struct item *i)
 static const struct item *
 not_taken(const struct merged *m, const struct item *now)
 {
-	bool ours = now ? m->ours && str_eq(m->ours->value, now->value) :
-	    !m->ours;
+	bool ours =
+	    now ? m->ours && str_eq(m->ours->value, now->value) : !m->ours;
 
 	return ours ? m->theirs : m->ours;
 }
@@ -478,10 +484,12 @@ same_value(const struct item *a, const struct item *b)
 static enum history_side
 side_dropped(const struct merged *m, const struct item *now)
 {
-	bool ours = same_value(now, m->ours), theirs = same_value(now,
-	    m->theirs);
-	const struct item *any = now ? now : m->base ? m->base : m->ours ?
-	    m->ours : m->theirs;
+	bool ours = same_value(now, m->ours),
+	     theirs = same_value(now, m->theirs);
+	const struct item *any = now ? now :
+	    m->base                  ? m->base :
+	    m->ours                  ? m->ours :
+				       m->theirs;
 
 	if (!any->node && m->verdict != MERGE_CONFLICT &&
 	    m->verdict != MERGE_TEXT && !same_value(now, m->base))
@@ -493,7 +501,8 @@ side_dropped(const struct merged *m, const struct item *now)
 	if (ours != theirs)
 		return ours ? HISTORY_THEIRS : HISTORY_OURS;
 	return m->verdict == MERGE_BOTH || !now || same_value(now, m->base) ?
-	    HISTORY_BOTH : HISTORY_NO_SIDE;
+	    HISTORY_BOTH :
+	    HISTORY_NO_SIDE;
 }
 
 static void
@@ -501,15 +510,16 @@ tell_item(const struct row_of *r, const struct expected *e,
     const struct change *d)
 {
 	const struct item *any = d->after ? d->after : d->before;
-	const struct merged *torn = d->before ?
-	    map_get(&e->conflicts, d->before->key) : NULL;
-	const struct item *before = torn ? not_taken(torn, d->after) :
-	    d->before;
+	const struct merged *torn =
+	    d->before ? map_get(&e->conflicts, d->before->key) : NULL;
+	const struct item *before =
+	    torn ? not_taken(torn, d->after) : d->before;
 	const struct merged *m = torn ? torn : map_get(&e->changed, any->key);
 	struct history_change c = { .field = field_name(r, any),
-	    .entry = any->entry, .op = HISTORY_SET,
-	    .private = (before && before->private) || any->private,
-	    .entry_private = any->entry_private };
+		.entry = any->entry,
+		.op = HISTORY_SET,
+		.private = (before && before->private) || any->private,
+		.entry_private = any->entry_private };
 
 	if (before)
 		c.old = before->value;
@@ -535,8 +545,8 @@ is_news(const struct row_of *r, const struct change *all, size_t n, size_t at)
 
 	if (!is_stage(d->before) && !is_stage(d->after))
 		return true;
-	if (type->stage_field != FIELD_NONE && str_is(
-	    type->fields.all[type->stage_field].name.name, "stage"))
+	if (type->stage_field != FIELD_NONE &&
+	    str_is(type->fields.all[type->stage_field].name.name, "stage"))
 		return false;
 	return n > 1 || r->t->trees.n_parents < 2;
 }
@@ -547,8 +557,8 @@ tell_items(const struct row_of *r, const struct expected *e,
 {
 	const struct items *items = version_items(r->t->h, now, body);
 	size_t n;
-	struct change *all = fields_compare(&e->items, items, &r->t->h->now,
-	    &n);
+	struct change *all =
+	    fields_compare(&e->items, items, &r->t->h->now, &n);
 
 	for (size_t i = 0; i < n; i++)
 		if (is_news(r, all, n, i))
@@ -580,7 +590,7 @@ static void
 tell_expected(struct row_of *r, const struct expected *e, bool body)
 {
 	struct version *now = r->subject->at[0];
-	struct history_change c = {0};
+	struct history_change c = { 0 };
 
 	if (!now && !e->there && !e->torn)
 		return;
@@ -589,7 +599,8 @@ tell_expected(struct row_of *r, const struct expected *e, bool body)
 		c.torn = e->torn;
 		if (r->t->trees.n_parents > 1)
 			c.dropped = sides_with(r->t, r->subject, !now);
-		if (now && sides_with(r->t, r->subject, true) == HISTORY_NO_SIDE)
+		if (now &&
+		    sides_with(r->t, r->subject, true) == HISTORY_NO_SIDE)
 			c.dropped = HISTORY_NO_SIDE;
 		tell(r, &c);
 	} else if (!str_is(e->path, now->record.path)) {
@@ -655,8 +666,8 @@ tell_subject(struct telling *t, struct subject *s)
 	r.record = &last_of(t, s)->record;
 	if (is_untouched(t, s)) {
 		struct history_change c = { .op = HISTORY_MOVE,
-		    .old = str_of(s->at[1]->record.path),
-		    .new = str_of(s->at[0]->record.path) };
+			.old = str_of(s->at[1]->record.path),
+			.new = str_of(s->at[0]->record.path) };
 
 		if (!str_eq(c.old, c.new))
 			tell(&r, &c);
@@ -741,7 +752,7 @@ history_day(struct history *h, const struct past_commit *c, int *day,
 {
 	const struct epoch *e;
 	const struct schema *schema;
-	struct buf zone = {0};
+	struct buf zone = { 0 };
 
 	*day = DAY_NONE;
 	h->to = to;

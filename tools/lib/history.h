@@ -18,27 +18,35 @@
  * is told of a commit depends on it and its forebears alone. */
 
 enum history_op {
-	HISTORY_CREATE, HISTORY_SET, HISTORY_ADD, HISTORY_REMOVE, HISTORY_MOVE,
-	HISTORY_DELETE, HISTORY_OPS
+	HISTORY_CREATE,
+	HISTORY_SET,
+	HISTORY_ADD,
+	HISTORY_REMOVE,
+	HISTORY_MOVE,
+	HISTORY_DELETE,
+	HISTORY_OPS
 };
-const char *history_op_name(enum history_op);	/* "create" */
+const char *history_op_name(enum history_op); /* "create" */
 
 /* Whose change a merge does not have. */
 enum history_side {
-	HISTORY_NO_SIDE, HISTORY_OURS, HISTORY_THEIRS, HISTORY_BOTH
+	HISTORY_NO_SIDE,
+	HISTORY_OURS,
+	HISTORY_THEIRS,
+	HISTORY_BOTH
 };
 
 /* s NULL: none. All of it lasts until the next is told. */
 struct history_change {
 	enum history_op op;
-	struct str type, id, path;		/* path: where it is now, or was */
+	struct str type, id, path; /* path: where it is now, or was */
 	struct str field, entry;
 	struct str old, new;
-	bool private;				/* old and new */
+	bool private; /* old and new */
 	bool entry_private;
-	enum history_side dropped;		/* by a merge; ours is that of its
-						 * first parent */
-	bool torn;				/* and it could not have had both */
+	/* by a merge; ours is that of its first parent */
+	enum history_side dropped;
+	bool torn; /* and it could not have had both */
 };
 
 /* gap: a version of a record, or the schema, that could not be read. What was
@@ -56,10 +64,10 @@ struct history_hook {
 
 struct history;
 
-/* fixed: this schema for every commit; NULL: each its own. from: the commit whose
- * schema, but not its authority, those are read with that lead to it and have
- * none yet (schema(5), history); NULL: they have no records. All must outlive
- * it. */
+/* fixed: this schema for every commit; NULL: each its own. from: the commit
+ * whose schema, but not its authority, those are read with that lead to it and
+ * have none yet (schema(5), history); NULL: they have no records. All must
+ * outlive it. */
 struct history *history_new(struct past *, const struct schema *fixed,
     const char *from);
 void history_free(struct history *);
@@ -72,13 +80,14 @@ bool history_tell(struct history *, const struct past_commit *, int day,
     const struct history_hook *, struct findings *);
 
 /* The committer's day in the zone of the commit's schema, UTC without one;
- * DAY_NONE: the commit does not say. False after saying why it could not be found
- * out. Not while other threads look at the environment: see day_span. */
+ * DAY_NONE: the commit does not say. False after saying why it could not be
+ * found out. Not while other threads look at the environment: see day_span. */
 bool history_day(struct history *, const struct past_commit *, int *day,
     struct findings *);
 
-/* The schema that a commit's records are read with; NULL: there was none yet, or
- * why it could not be found out was said. It lives as long as the history. */
+/* The schema that a commit's records are read with; NULL: there was none yet,
+ * or why it could not be found out was said. It lives as long as the
+ * history. */
 const struct schema *history_schema(struct history *,
     const struct past_commit *, struct findings *);
 

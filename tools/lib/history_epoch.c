@@ -18,7 +18,7 @@ add_page(struct str path, const struct oid *id, void *to)
 {
 	struct pages *p = to;
 	struct history *h = p->history;
-	struct buf name = {0}, bytes = {0};
+	struct buf name = { 0 }, bytes = { 0 };
 	bool large;
 
 	if (!str_ends(path, STR(".md")))
@@ -26,7 +26,7 @@ add_page(struct str path, const struct oid *id, void *to)
 	buf_addz(&name, "schema/");
 	buf_add(&name, path);
 	if (past_read(h->past, id, name.s, SOURCE_FILE_MOST, &large, &bytes,
-	    h->to))
+		h->to))
 		source_memory_add(p->source, buf_str(&name), buf_str(&bytes));
 	else if (!large)
 		h->failed = true;
@@ -38,7 +38,7 @@ static void
 read_schema(struct history *h, struct epoch *e, const struct oid *tree)
 {
 	struct pages pages = { h, source_memory() };
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 
 	e->source = pages.source;
 	if (!past_files(h->past, tree, add_page, &pages, h->to))
@@ -47,7 +47,7 @@ read_schema(struct history *h, struct epoch *e, const struct oid *tree)
 		return;
 	if (schema_zone(&e->own, h->to))
 		e->schema = &e->own;
-	else				/* elsewhere it has days */
+	else /* elsewhere it has days */
 		h->failed = true;
 }
 
@@ -103,8 +103,8 @@ find_before(struct history *h, const struct past_commit *named)
 			continue;
 		*slot = (void *)c;
 		for (size_t i = 0; i < c->n_parents && !h->failed; i++) {
-			const struct past_commit *p = past_commit(h->past,
-			    &c->parents[i], h->to);
+			const struct past_commit *p =
+			    past_commit(h->past, &c->parents[i], h->to);
 
 			h->failed = !p;
 			if (p)
@@ -127,15 +127,16 @@ no_from(struct history *h, const char *why)
 const struct epoch *
 epoch_carried(struct history *h)
 {
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 	const struct past_commit *c;
 	const struct epoch *e;
 	struct oid id;
 
 	if (!h->carried.from || h->carried.epoch.schema)
 		return h->carried.from ? &h->carried.epoch : NULL;
-	c = oid_read(&id, h->carried.from) ? past_commit(h->past, &id,
-	    &silent) : NULL;
+	c = oid_read(&id, h->carried.from) ?
+	    past_commit(h->past, &id, &silent) :
+	    NULL;
 	if (!c) {
 		no_from(h, _("there is no such commit here"));
 		return NULL;
@@ -161,7 +162,8 @@ epoch_before(struct history *h, const struct past_commit *c)
 	if (!h->carried.before.n && !find_before(h, h->carried.commit))
 		return NULL;
 	return map_get(&h->carried.before, oid_str(&c->id)) ?
-	    &h->carried.epoch : NULL;
+	    &h->carried.epoch :
+	    NULL;
 }
 
 /* For all commits from c along first parents until one whose is known. */
@@ -172,7 +174,7 @@ note_epoch(struct history *h, const struct past_commit *c, struct epoch *e,
 	while (c && c != until) {
 		*map_put(&h->by_commit, oid_str(&c->id)) = e ? e : &h->none;
 		c = c->n_parents ? past_commit(h->past, &c->parents[0], h->to) :
-		    NULL;
+				   NULL;
 	}
 }
 

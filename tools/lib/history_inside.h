@@ -13,8 +13,8 @@
 /* A schema that was in force for a while. */
 struct epoch {
 	struct schema own;
-	struct source *source;			/* of own */
-	const struct schema *schema;		/* NULL: it cannot be read */
+	struct source *source;       /* of own */
+	const struct schema *schema; /* NULL: it cannot be read */
 };
 
 /* A record in one commit. */
@@ -22,34 +22,34 @@ struct version {
 	struct record record;
 	const struct epoch *epoch;
 	struct oid blob;
-	struct str stage;			/* s NULL: none, or not known */
-	struct items items;			/* see version_items */
+	struct str stage;   /* s NULL: none, or not known */
+	struct items items; /* see version_items */
 	bool has_items, has_body;
 };
 
 struct history {
 	struct past *past;
-	struct epoch *fixed;			/* NULL: none */
-	struct arena arena;			/* as long as the history */
-	struct map epochs;			/* by the schema tree's id */
-	struct map by_commit;			/* struct epoch, by commit */
-	struct epoch none;			/* before the first schema */
+	struct epoch *fixed;  /* NULL: none */
+	struct arena arena;   /* as long as the history */
+	struct map epochs;    /* by the schema tree's id */
+	struct map by_commit; /* struct epoch, by commit */
+	struct epoch none;    /* before the first schema */
 	struct carried {
-		const char *from;		/* NULL: none is */
-		struct schema schema;		/* that of from, of which it is a
-						 * view without authority */
-		struct epoch epoch;		/* schema NULL: not yet found */
-		const struct past_commit *commit;	/* from */
-		struct map before;		/* those that lead to it; found
-						 * when they are asked for */
+		const char *from; /* NULL: none is */
+		/* that of from, of which it is a view without authority */
+		struct schema schema;
+		struct epoch epoch; /* schema NULL: not yet found */
+		const struct past_commit *commit; /* from */
+		/* those that lead to it; found when they are asked for */
+		struct map before;
 	} carried;
-	struct map good;			/* struct good, by commit and path */
+	struct map good; /* struct good, by commit and path */
 	struct shelf_of_versions {
 		struct arena arena;
-		struct map by;			/* struct version */
+		struct map by; /* struct version */
 		size_t bytes;
-	} young, old;				/* records read lately */
-	const struct schema *zone;		/* whose zone span is in */
+	} young, old;              /* records read lately */
+	const struct schema *zone; /* whose zone span is in */
 	struct day_span span;
 
 	/* The commit that is told. */
@@ -58,11 +58,11 @@ struct history {
 	int day;
 	const struct history_hook *hook;
 	struct findings *to;
-	bool failed;				/* and why was said */
+	bool failed; /* and why was said */
 };
 
-/* history_epoch.c: the schema that a commit's records are read with; NULL: there
- * was none yet. h->failed when that could not be found out. */
+/* history_epoch.c: the schema that a commit's records are read with; NULL:
+ * there was none yet. h->failed when that could not be found out. */
 const struct epoch *epoch_of(struct history *, const struct past_commit *);
 /* The one in the commit's own tree, readable or not; NULL: there is none. */
 const struct epoch *epoch_own(struct history *, const struct past_commit *);
@@ -84,20 +84,20 @@ struct version *version_under(struct history *, struct version *,
 const struct items *version_items(struct history *, struct version *,
     bool body);
 /* Of two versions only those that may differ. */
-void version_items_apart(struct history *, struct version *,
-    struct version *);
+void version_items_apart(struct history *, struct version *, struct version *);
 /* Between two commits: what was read long ago goes. */
 void versions_make_room(struct history *);
 void versions_release(struct history *);
 
 /* history_merge.c: what a record should be after a merge. */
 struct expected {
-	bool there, torn;	/* torn: taken away here, changed there */
+	bool there, torn; /* torn: taken away here, changed there */
 	struct str path;
 	struct items items;
-	struct map conflicts;	/* struct merged, by key of an item in items */
-	struct map changed;	/* the same of what a side changed, by key of an
-				 * item that is there or not */
+	struct map conflicts; /* struct merged, by key of an item in items */
+	/* the same of what a side changed, by key of an item that is there or
+	 * not */
+	struct map changed;
 };
 
 /* All versions are of one record; at NULL: not there. */

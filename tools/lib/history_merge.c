@@ -10,7 +10,7 @@ static const struct str in_conflict = { "\1conflict", 9 };
 struct expected
 expected_of(struct history *h, struct version *v, bool body)
 {
-	struct expected e = {0};
+	struct expected e = { 0 };
 
 	if (!v)
 		return e;
@@ -53,8 +53,9 @@ merge_path(struct str base, struct str ours, struct str theirs)
 static void
 note_changed(struct expected *e, const struct merged *m)
 {
-	const struct item *any = m->base ? m->base : m->ours ? m->ours :
-	    m->theirs;
+	const struct item *any = m->base ? m->base :
+	    m->ours                      ? m->ours :
+					   m->theirs;
 	void **slot;
 
 	if (m->verdict == MERGE_KEPT || m->verdict == MERGE_CONFLICT)
@@ -76,8 +77,9 @@ take_items(struct history *h, struct expected *e, struct merged *all, size_t n)
 
 		note_changed(e, m);
 		if (m->verdict == MERGE_CONFLICT) {
-			*to = m->ours ? *m->ours : m->theirs ? *m->theirs :
-			    *m->base;
+			*to = m->ours ? *m->ours :
+			    m->theirs ? *m->theirs :
+					*m->base;
 			to->value = in_conflict;
 			*map_put(&e->conflicts, to->key) = m;
 			e->items.n++;
@@ -92,14 +94,14 @@ take_items(struct history *h, struct expected *e, struct merged *all, size_t n)
 static struct expected
 merge_missing(const struct expected *base, const struct expected *there)
 {
-	struct expected e = {0};
+	struct expected e = { 0 };
 
 	if (!base->there) {
 		e = *there;
-		e.conflicts = e.changed = (struct map){0};
+		e.conflicts = e.changed = (struct map){ 0 };
 		keep_known(&e, there);
 	} else {
-		struct arena a = {0};
+		struct arena a = { 0 };
 		size_t n;
 
 		fields_compare(&base->items, &there->items, &a, &n);
@@ -114,7 +116,7 @@ expected_merge(struct history *h, const struct expected *base,
     const struct expected *ours, const struct expected *theirs)
 {
 	static const struct text_merge text = { past_merge_text, NULL };
-	struct expected e = {0};
+	struct expected e = { 0 };
 	struct merged *all;
 	size_t n;
 

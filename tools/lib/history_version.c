@@ -9,7 +9,7 @@
 
 /* What a record was before versions that do not read. */
 struct good {
-	const struct past_commit *commit;	/* NULL: nothing */
+	const struct past_commit *commit; /* NULL: nothing */
 	struct oid blob;
 };
 
@@ -19,21 +19,23 @@ type_at(const struct epoch *e, struct history *h, struct str path)
 	const struct type *two;
 
 	return e ? schema_type_of(e->schema, arena_z(&h->now, path), &two) :
-	    NULL;
+		   NULL;
 }
 
 /* Records read lately. What was read for a commit is met again for its parent,
  * and mostly once more. The elder half goes when the younger one is full. */
 
-enum { YOUNG_BYTES = 512 << 10 };			/* of files; ten times as much of
-						 * what is made of them */
+enum {
+	YOUNG_BYTES = 512 << 10
+	/* of files; ten times as much of what is made of them */
+};
 
 static void
 shelf_release(struct shelf_of_versions *s)
 {
 	map_release(&s->by);
 	arena_release(&s->arena);
-	*s = (struct shelf_of_versions){0};
+	*s = (struct shelf_of_versions){ 0 };
 }
 
 void
@@ -43,7 +45,7 @@ versions_make_room(struct history *h)
 		return;
 	shelf_release(&h->old);
 	h->old = h->young;
-	h->young = (struct shelf_of_versions){0};
+	h->young = (struct shelf_of_versions){ 0 };
 }
 
 void
@@ -58,7 +60,7 @@ static struct str
 version_key(struct history *h, const struct type *type, struct str path,
     const struct oid *blob)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	struct str s;
 
 	buf_add(&b, oid_str(blob));
@@ -74,11 +76,11 @@ static bool
 read_text(struct history *h, const char *path, const struct oid *blob,
     struct arena *to, struct str *text)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	bool large, ok;
 
-	ok = past_read(h->past, blob, path, SOURCE_FILE_MOST, &large, &b,
-	    h->to);
+	ok =
+	    past_read(h->past, blob, path, SOURCE_FILE_MOST, &large, &b, h->to);
 	*text = arena_keep(to, buf_str(&b));
 	buf_release(&b);
 	if (!ok && !large)
@@ -93,7 +95,7 @@ read_new(struct history *h, const struct epoch *e, const struct type *type,
 {
 	struct arena *a = &h->young.arena;
 	struct version *v = ARENA_NEW(a, struct version);
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 	const char *z = arena_z(a, path);
 	struct str text;
 
@@ -113,12 +115,12 @@ static void
 find_stage(struct history *h, struct version *v)
 {
 	struct record *r = &v->record;
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 
 	stage_derive(r, h->day, &h->now, &silent);
 	if (r->n_stays && !r->stage_unknown)
-		v->stage = r->type->stages[r->stays[r->n_stays - 1].stage]
-		    .name.name;
+		v->stage =
+		    r->type->stages[r->stays[r->n_stays - 1].stage].name.name;
 }
 
 static struct version *
@@ -144,7 +146,7 @@ parse(struct history *h, const struct epoch *e, const struct type *type,
 static struct str
 good_key(struct history *h, const struct past_commit *c, struct str path)
 {
-	struct buf key = {0};
+	struct buf key = { 0 };
 	struct str s;
 
 	buf_add(&key, oid_str(&c->id));
@@ -160,15 +162,15 @@ static struct good
 search(struct history *h, const struct past_commit *c, struct str path)
 {
 	const char *z = arena_z(&h->now, path);
-	struct good g = {0}, *had;
+	struct good g = { 0 }, *had;
 	bool folder;
 
 	while (c->n_parents) {
 		const struct type *type;
 
 		c = past_commit(h->past, &c->parents[0], h->to);
-		if (!c || !past_find(h->past, &c->tree, z, &g.blob, &folder,
-		    h->to)) {
+		if (!c ||
+		    !past_find(h->past, &c->tree, z, &g.blob, &folder, h->to)) {
 			h->failed = true;
 			break;
 		}
@@ -178,8 +180,7 @@ search(struct history *h, const struct past_commit *c, struct str path)
 		if (folder || oid_none(&g.blob))
 			break;
 		type = type_at(epoch_of(h, c), h, path);
-		if (type && parse(h, epoch_of(h, c), type, path,
-		    &g.blob)) {
+		if (type && parse(h, epoch_of(h, c), type, path, &g.blob)) {
 			g.commit = c;
 			break;
 		}
@@ -246,17 +247,17 @@ version_under(struct history *h, struct version *v, const struct epoch *e)
 }
 
 const struct record *
-history_record(struct history *h, const struct past_commit *c,
-    struct str path, struct str *stage, struct findings *to)
+history_record(struct history *h, const struct past_commit *c, struct str path,
+    struct str *stage, struct findings *to)
 {
 	struct version *v = NULL;
 	struct oid blob;
 	bool folder, gap;
 
-	*stage = (struct str){0};
+	*stage = (struct str){ 0 };
 	h->to = to;
 	if (!past_find(h->past, &c->tree, arena_z(&h->now, path), &blob,
-	    &folder, to))
+		&folder, to))
 		h->failed = true;
 	else if (!folder)
 		v = version_read(h, c, path, &blob, true, &gap);
@@ -271,16 +272,16 @@ history_record(struct history *h, const struct past_commit *c,
 static void
 add_stage(struct history *h, struct version *v)
 {
-	struct items more = { ARENA_ARRAY(&h->now, struct item,
-	    v->items.n + 1), v->items.n + 1 };
+	struct items more = { ARENA_ARRAY(&h->now, struct item, v->items.n + 1),
+		v->items.n + 1 };
 
 	if (!v->stage.s)
 		return;
 	if (v->items.n)
-		memcpy(more.all, v->items.all,
-		    v->items.n * sizeof *more.all);
+		memcpy(more.all, v->items.all, v->items.n * sizeof *more.all);
 	more.all[v->items.n] = (struct item){ .key = STR("\1stage"),
-	    .path = STR("stage"), .value = v->stage };
+		.path = STR("stage"),
+		.value = v->stage };
 	v->items = more;
 }
 

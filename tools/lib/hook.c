@@ -39,14 +39,14 @@ struct installing {
 	const struct hook_options *how;
 	struct findings *to;
 	struct arena arena;
-	const char *folder;			/* of the hooks */
+	const char *folder; /* of the hooks */
 	bool bare;
 };
 
 static bool __attribute__((format(printf, 2, 3)))
 trouble(struct installing *i, const char *fmt, ...)
 {
-	struct buf text = {0};
+	struct buf text = { 0 };
 	va_list ap;
 
 	va_start(ap, fmt);
@@ -61,7 +61,7 @@ trouble(struct installing *i, const char *fmt, ...)
 static const char *
 ask(struct installing *i, const char *const args[])
 {
-	struct buf out = {0};
+	struct buf out = { 0 };
 	const char *answer = NULL;
 
 	if (run_git(i->dir, args, &out) == 0)
@@ -81,26 +81,28 @@ wanted(const struct installing *i, size_t n)
 static bool
 look(struct installing *i)
 {
-	static const char *const bare[] = { "rev-parse",
-	    "--is-bare-repository", NULL };
+	static const char *const bare[] = { "rev-parse", "--is-bare-repository",
+		NULL };
 	static const char *const set[] = { "config", "core.hooksPath", NULL };
 	static const char *const folder[] = { "rev-parse",
-	    "--path-format=absolute", "--git-path", "hooks", NULL };
+		"--path-format=absolute", "--git-path", "hooks", NULL };
 	const char *is_bare = ask(i, bare), *path = ask(i, set);
 
 	if (!is_bare)
-		return trouble(i, _("'%s' is in no git repository: 'git init' "
-		    "makes one"), i->dir);
+		return trouble(i,
+		    _("'%s' is in no git repository: 'git init' makes one"),
+		    i->dir);
 	if (path && *path)
 		return found(i->to, FIND_HOOK_THERE, place_file(NULL),
-		    _("git looks for hooks in '%s' (core.hooksPath), which "
-		    "may serve other repositories as well: call 'knhook' from "
-		    "the hooks there, or 'git config --unset "
-		    "core.hooksPath'"), path);
+		    _("git looks for hooks in '%s' (core.hooksPath), which may "
+		      "serve other repositories as well: call 'knhook' from "
+		      "the hooks there, or 'git config --unset "
+		      "core.hooksPath'"),
+		    path);
 	i->bare = strcmp(is_bare, "true") == 0;
 	i->folder = ask(i, folder);
-	return i->folder || trouble(i, _("git does not tell where its hooks "
-	    "are"));
+	return i->folder ||
+	    trouble(i, _("git does not tell where its hooks are"));
 }
 
 enum there { THERE_NONE, THERE_OURS, THERE_OTHER };
@@ -142,12 +144,14 @@ is_free(struct installing *i)
 		if (!i->how->chain)
 			is = found(i->to, FIND_HOOK_THERE, place_file(path),
 			    _("another hook is there: with --chain it is kept "
-			    "as '%s%s' and run first, or call 'knhook %s \"$@\"' "
-			    "from it"), hooks[n].name, kept, hooks[n].name);
+			      "as '%s%s' and run first, or call 'knhook %s "
+			      "\"$@\"' from it"),
+			    hooks[n].name, kept, hooks[n].name);
 		else if (what_is_there(aside) != THERE_NONE)
 			is = found(i->to, FIND_HOOK_THERE, place_file(path),
 			    _("another hook is there, and so is '%s', where it "
-			    "would be kept"), aside);
+			      "would be kept"),
+			    aside);
 	}
 	return is;
 }
@@ -190,14 +194,18 @@ add_script(size_t n, struct buf *b)
 	add_path(b, "\n");
 	buf_addf(b, "before=$(dirname \"$0\")/%s%s\n", name, kept);
 	if (hooks[n].server)
-		buf_addf(b, "updates=$(cat)\n"
+		buf_addf(b,
+		    "updates=$(cat)\n"
 		    "[ ! -x \"$before\" ] ||\n"
 		    "    printf '%%s\\n' \"$updates\" | \"$before\" \"$@\" || "
 		    "exit\n"
-		    "printf '%%s\\n' \"$updates\" | knhook %s \"$@\"\n", name);
+		    "printf '%%s\\n' \"$updates\" | knhook %s \"$@\"\n",
+		    name);
 	else
-		buf_addf(b, "[ ! -x \"$before\" ] || \"$before\" \"$@\" || exit\n"
-		    "exec knhook %s \"$@\"\n", name);
+		buf_addf(b,
+		    "[ ! -x \"$before\" ] || \"$before\" \"$@\" || exit\n"
+		    "exec knhook %s \"$@\"\n",
+		    name);
 }
 
 static bool
@@ -205,7 +213,7 @@ write_hook(struct installing *i, size_t n)
 {
 	const char *path = hook_path(i, n, "");
 	bool move = what_is_there(path) == THERE_OTHER;
-	struct buf b = {0};
+	struct buf b = { 0 };
 	bool ok;
 
 	if (move && rename(path, hook_path(i, n, kept)) < 0)
@@ -215,9 +223,10 @@ write_hook(struct installing *i, size_t n)
 	ok = replace_file(path, buf_str(&b), 0755, i->to);
 	buf_release(&b);
 	if (ok && move)
-		found_as(i->to, NULL, NOTE, place_file(path), _("hook "
-		    "installed; the one that was there is kept as '%s%s' and "
-		    "run first"), hooks[n].name, kept);
+		found_as(i->to, NULL, NOTE, place_file(path),
+		    _("hook installed; the one that was there is kept as "
+		      "'%s%s' and run first"),
+		    hooks[n].name, kept);
 	else if (ok)
 		found_as(i->to, NULL, NOTE, place_file(path),
 		    _("hook installed"));
@@ -229,7 +238,7 @@ write_hook(struct installing *i, size_t n)
 static bool
 is_there(const char *folder, const char *program)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	bool is;
 
 	buf_addf(&b, "%s/%s", folder, program);
@@ -269,19 +278,22 @@ add_literal(struct buf *b, const char *s)
 static const char *
 merge_command(struct installing *i)
 {
-	struct buf b = {0}, path = {0}, why = {0};
+	struct buf b = { 0 }, path = { 0 }, why = { 0 };
 	const char *z;
 
 	add_path(&path, "; ");
-	add_quoted(&why, _("knmerge did not merge this file, so its lines are "
-	    "merged as git does it: is knmerge installed?"));
+	add_quoted(&why,
+	    _("knmerge did not merge this file, so its lines are merged as git "
+	      "does it: is knmerge installed?"));
 	add_literal(&b, buf_z(&path));
-	buf_addz(&b, "if command -v knmerge >/dev/null; "
-	    "then knmerge %O %A %B %L %P; else (exit 127); fi; "
-	    "case $? in 0) ;; 1) false ;; *) printf '%%s: warning: %%s\\n' %P ");
+	buf_addz(&b,
+	    "if command -v knmerge >/dev/null; then knmerge %O %A %B %L %P; "
+	    "else (exit 127); fi; case $? in 0) ;; 1) false ;; *) printf '%%s: "
+	    "warning: %%s\\n' %P ");
 	add_literal(&b, buf_z(&why));
-	buf_addz(&b, " >&2; git merge-file -q --marker-size=%L -L ours -L base "
-	    "-L theirs %A %O %B ;; esac");
+	buf_addz(&b,
+	    " >&2; git merge-file -q --marker-size=%L -L ours -L base -L "
+	    "theirs %A %O %B ;; esac");
 	z = arena_z(&i->arena, buf_str(&b));
 	buf_release(&b);
 	buf_release(&path);
@@ -293,7 +305,7 @@ merge_command(struct installing *i)
 static const char *
 show_command(struct installing *i)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	const char *z;
 
 	add_path(&b, "; ");
@@ -308,8 +320,11 @@ set(struct installing *i, const char *name, const char *value)
 {
 	const char *const args[] = { "config", name, value, NULL };
 
-	return ask(i, args) || trouble(i, _("git cannot set '%s': is its "
-	    "configuration locked, or not yours to write?"), name);
+	return ask(i, args) ||
+	    trouble(i,
+		_("git cannot set '%s': is its configuration locked, or not "
+		  "yours to write?"),
+		name);
 }
 
 /* Who merges and, if kndiff is there, who shows what changed. */
@@ -317,16 +332,16 @@ static bool
 set_drivers(struct installing *i)
 {
 	if (!is_found(i, "knmerge"))
-		return trouble(i, _("knmerge is neither in PATH nor beside "
-		    "this program"));
+		return trouble(i,
+		    _("knmerge is neither in PATH nor beside this program"));
 	if (!set(i, "merge.ketnap.name", "ketnap: by field and list entry") ||
 	    !set(i, "merge.ketnap.driver", merge_command(i)) ||
 	    (is_found(i, "kndiff") &&
-	    !set(i, "diff.ketnap.textconv", show_command(i))))
+		!set(i, "diff.ketnap.textconv", show_command(i))))
 		return false;
 	found_as(i->to, NULL, NOTE, place_file(NULL),
 	    _("git merges with knmerge where .gitattributes says "
-	    "merge=ketnap"));
+	      "merge=ketnap"));
 	return true;
 }
 
@@ -335,14 +350,14 @@ static bool
 set_checks(struct installing *i)
 {
 	static const char *const names[] = { "receive.fsckObjects",
-	    "transfer.fsckObjects" };
+		"transfer.fsckObjects" };
 
 	for (size_t n = 0; n < sizeof names / sizeof *names; n++)
 		if (!set(i, names[n], "true"))
 			return false;
-	found_as(i->to, NULL, NOTE, place_file(NULL), _("git itself looks at "
-	    "each pushed object, too: receive.fsckObjects and "
-	    "transfer.fsckObjects are set"));
+	found_as(i->to, NULL, NOTE, place_file(NULL),
+	    _("git itself looks at each pushed object, too: "
+	      "receive.fsckObjects and transfer.fsckObjects are set"));
 	return true;
 }
 
@@ -355,7 +370,7 @@ set_secret(struct installing *i)
 	const char *const get[] = { "config", name, NULL };
 	const char *had = ask(i, get);
 	unsigned char bytes[32];
-	struct buf hex = {0};
+	struct buf hex = { 0 };
 	bool ok;
 
 	if (had && *had)

@@ -25,7 +25,7 @@ entity(char c)
 void
 html_add(struct buf *b, struct str text)
 {
-	struct buf safe = {0};
+	struct buf safe = { 0 };
 	const char *z;
 
 	buf_add(&safe, text);

@@ -33,7 +33,7 @@ char *
 install_path(const char *name)
 {
 	char folder[PATH_MOST];
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	buf_addf(&b, "%s/share/ketnap/%s",
 	    above_program(folder, 2) ? folder : "/usr/local", name);
@@ -44,7 +44,7 @@ char *
 install_bin(void)
 {
 	char folder[PATH_MOST];
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	if (!above_program(folder, 1))
 		return NULL;

@@ -21,9 +21,9 @@
 /* A row of table rule, as we know it. */
 struct row {
 	struct str id;
-	long long n;				/* -1: not of a list */
-	const struct in_force *in;		/* NULL: the rule has no text then */
-	const struct generation *gen;		/* of that day; NULL: before all */
+	long long n;                  /* -1: not of a list */
+	const struct in_force *in;    /* NULL: the rule has no text then */
+	const struct generation *gen; /* of that day; NULL: before all */
 };
 
 struct run {
@@ -36,18 +36,19 @@ struct run {
 	void *to;
 	struct findings *findings;
 	struct arena arena;
-	struct row *rows;			/* sorted by id, then n */
+	struct row *rows; /* sorted by id, then n */
 	size_t n, cap;
-	bool *hidden;				/* by result column: not for messages */
-	struct map applied;			/* id → generation named in ap_dung */
+	bool *hidden;       /* by result column: not for messages */
+	struct map applied; /* id → generation named in ap_dung */
 };
 
 /* Columns that table rule has before the parameters. */
-static const char *const rule_columns[] = {
-	"id", "n", "day", "gen", "source", "every", "first", "grace", "spread"
+static const char *const rule_columns[] = { "id", "n", "day", "gen", "source",
+	"every", "first", "grace", "spread" };
+enum {
+	RULE_COLUMNS = sizeof rule_columns / sizeof *rule_columns,
+	RULE_DAY = 2
 };
-enum { RULE_COLUMNS = sizeof rule_columns / sizeof *rule_columns,
-	RULE_DAY = 2 };
 
 static struct place
 sql_place(const struct rule *r)
@@ -57,17 +58,19 @@ sql_place(const struct rule *r)
 
 /* What the engine itself reads of a rule's answer, also from private columns.
  * For a message they are as hidden as any other: see hide. */
-static const char *const engine_columns[] = {
-	"id", "ok", "list", "n", "n1", "n2", "level", "due"
-};
+static const char *const engine_columns[] = { "id", "ok", "list", "n", "n1",
+	"n2", "level", "due" };
 enum { ENGINE_COLUMNS = sizeof engine_columns / sizeof *engine_columns };
 
 /* The rule's statement as anyone may see its answer, prepared only. */
 static struct query *
 ask_outside(const struct rule *r, struct catalog *c, struct findings *to)
 {
-	struct query_options o = { .at = sql_place(r), .masked = true,
-	    .safe = r->safe, .n_safe = r->n_safe, .later = true };
+	struct query_options o = { .at = sql_place(r),
+		.masked = true,
+		.safe = r->safe,
+		.n_safe = r->n_safe,
+		.later = true };
 
 	return query_new(c, r->sql, &o, to);
 }
@@ -79,8 +82,11 @@ ask_inside(const struct rule *r, struct catalog *c, struct findings *to)
 {
 	size_t n = ENGINE_COLUMNS + r->n_safe;
 	struct str *safe = mem_alloc(n * sizeof *safe);
-	struct query_options o = { .at = sql_place(r), .masked = true,
-	    .safe = safe, .n_safe = n, .any_order = true };
+	struct query_options o = { .at = sql_place(r),
+		.masked = true,
+		.safe = safe,
+		.n_safe = n,
+		.any_order = true };
 	struct query *q;
 
 	for (size_t i = 0; i < ENGINE_COLUMNS; i++)
@@ -105,8 +111,7 @@ is_private_day(const struct rule *r)
 	bool private = r->open.n && field_private(r->open.at[r->open.n - 1]);
 
 	for (size_t i = 0; i < r->n_measured; i++)
-		private |= field_private(
-		    r->measured[i].at[r->measured[i].n - 1]);
+	private |= field_private(r->measured[i].at[r->measured[i].n - 1]);
 	return private;
 }
 
@@ -121,7 +126,8 @@ make_table(const struct rule *r, struct catalog *c, struct findings *to)
 		return true;
 	all = mem_alloc(n * sizeof *all);
 	for (size_t i = 0; i < n; i++) {
-		all[i].name = i < RULE_COLUMNS ? str_of(rule_columns[i]) :
+		all[i].name = i < RULE_COLUMNS ?
+		    str_of(rule_columns[i]) :
 		    r->parameters[i - RULE_COLUMNS];
 		all[i].shown.name = all[i].name;
 		all[i].sqltype = "";
@@ -159,13 +165,13 @@ add_days(struct run *run, const struct path *p, struct buf *sql)
 {
 	const struct table *t = NULL;
 	const struct column *c = column_of(run->catalog, run->rule, p, &t);
-	struct buf raw = {0};
+	struct buf raw = { 0 };
 
 	if (!c)
 		return found(run->findings, FIND_SCHEMA_NAME,
 		    place_file(run->rule->page),
 		    _("'measured' is in no table; name a date of a record or "
-		    "of a list in it"));
+		      "of a list in it"));
 	buf_addf(sql, "SELECT id, %s AS n, ",
 	    p->list == FIELD_NONE ? "NULL" : "n");
 	sql_add_name(sql, c->name);
@@ -189,12 +195,13 @@ add_last_days(struct run *run, struct buf *sql)
 	const struct rule *r = run->rule;
 	bool ok = true;
 
-	buf_addz(sql, "SELECT id, NULL AS n, CASE "
-	    "WHEN max(open) > coalesce(max(day), '') THEN today() "
-	    "ELSE max(day) END AS day FROM (");
+	buf_addz(sql,
+	    "SELECT id, NULL AS n, CASE WHEN max(open) > coalesce(max(day), "
+	    "'') THEN today() ELSE max(day) END AS day FROM (");
 	for (size_t i = 0; ok && i < r->n_measured; i++) {
-		buf_addz(sql, i ? " UNION ALL SELECT id, day, NULL FROM (" :
-		    "SELECT id, day, NULL AS open FROM (");
+		buf_addz(sql,
+		    i ? " UNION ALL SELECT id, day, NULL FROM (" :
+			"SELECT id, day, NULL AS open FROM (");
 		ok = add_days(run, &r->measured[i], sql);
 		buf_addc(sql, ')');
 	}
@@ -212,7 +219,7 @@ static bool
 add_entry_days(struct run *run, struct buf *sql)
 {
 	const struct rule *r = run->rule;
-	struct buf days = {0};
+	struct buf days = { 0 };
 	bool ok = add_days(run, r->measured, &days);
 
 	buf_addf(sql, "%s UNION ALL SELECT id, NULL, today() FROM (",
@@ -248,7 +255,8 @@ static struct query *
 ask(struct run *run, struct str sql, bool later)
 {
 	struct query_options o = { .at = place_file(run->rule->page),
-	    .inside = true, .later = later };
+		.inside = true,
+		.later = later };
 
 	return query_new(run->catalog, sql, &o, run->findings);
 }
@@ -272,7 +280,7 @@ applied_sql(const struct run *run, struct buf *sql)
 static bool
 read_applied(struct run *run)
 {
-	struct buf sql = {0};
+	struct buf sql = { 0 };
 	struct query *q;
 	int more = 0;
 
@@ -296,9 +304,11 @@ bool
 rule_prepare(const struct rule *r, struct catalog *c, const struct schema *s,
     struct findings *to)
 {
-	struct run run = { .rule = r, .catalog = c, .schema = s,
-	    .findings = to };
-	struct buf sql = {0};
+	struct run run = { .rule = r,
+		.catalog = c,
+		.schema = s,
+		.findings = to };
+	struct buf sql = { 0 };
 	struct query *q;
 	bool ok = make_table(r, c, to);
 
@@ -351,7 +361,8 @@ in_force_of(const struct rule *r, const struct generation *g, int day)
 
 		if (str_eq(f->gen, g->gen) && f->since <= day &&
 		    (f->until == g->until || f->until == DAY_NONE ||
-		    day < f->until) && (!best || best->since < f->since))
+			day < f->until) &&
+		    (!best || best->since < f->since))
 			best = f;
 	}
 	return best;
@@ -372,8 +383,14 @@ generation_on(const struct schema *s, int day)
 static void
 say_unknown(struct run *run, struct str id, long long n, const char *why)
 {
-	struct judged j = { .rule = run->rule, .id = id, .n = (long)n,
-	    .n2 = -1, .ok = -1, .level = NOTE, .text = why, .due = DAY_NONE };
+	struct judged j = { .rule = run->rule,
+		.id = id,
+		.n = (long)n,
+		.n2 = -1,
+		.ok = -1,
+		.level = NOTE,
+		.text = why,
+		.due = DAY_NONE };
 
 	run->say(&j, run->to);
 }
@@ -382,7 +399,7 @@ static struct cell
 text_cell(struct str v)
 {
 	return v.n ? (struct cell){ .kind = CELL_TEXT, .s = v } :
-	    (struct cell){ .kind = CELL_NULL };
+		     (struct cell){ .kind = CELL_NULL };
 }
 
 static bool
@@ -421,10 +438,11 @@ measure(struct run *run, struct str id, long long n, struct cell day_cell)
 	struct row row = { .n = n };
 	int day = run->today;
 
-	if (r->n_measured && !(day_cell.kind == CELL_TEXT &&
-	    day_parse(day_cell.s, &day))) {
-		say_unknown(run, id, n, _("not enough evidence: the day that "
-		    "counts for this rule is not whole"));
+	if (r->n_measured &&
+	    !(day_cell.kind == CELL_TEXT && day_parse(day_cell.s, &day))) {
+		say_unknown(run, id, n,
+		    _("not enough evidence: the day that counts for this rule "
+		      "is not whole"));
 		return true;
 	}
 	row.in = named ? in_force_of(r, named, day) : in_force_on(r, day);
@@ -438,7 +456,7 @@ measure(struct run *run, struct str id, long long n, struct cell day_cell)
 static bool
 fill_table(struct run *run)
 {
-	struct buf sql = {0};
+	struct buf sql = { 0 };
 	struct query *q = NULL;
 	int more = 0;
 
@@ -456,7 +474,7 @@ fill_table(struct run *run)
 		if (id.kind != CELL_TEXT)
 			continue;
 		if (!measure(run, id.s, n.kind == CELL_INT ? n.i : -1,
-		    query_cell(q, 2)))
+			query_cell(q, 2)))
 			break;
 	}
 	query_free(q);
@@ -465,14 +483,24 @@ fill_table(struct run *run)
 
 /* The rule's own rows. */
 
-static const char *const special[] = {
-	"id", "ok", "list", "n", "n1", "n2", "level", "due", "owner", "next"
+static const char *const special[] = { "id", "ok", "list", "n", "n1", "n2",
+	"level", "due", "owner", "next" };
+enum {
+	COL_ID,
+	COL_OK,
+	COL_LIST,
+	COL_N,
+	COL_N1,
+	COL_N2,
+	COL_LEVEL,
+	COL_DUE,
+	COL_OWNER,
+	COL_NEXT,
+	SPECIALS
 };
-enum { COL_ID, COL_OK, COL_LIST, COL_N, COL_N1, COL_N2, COL_LEVEL, COL_DUE,
-	COL_OWNER, COL_NEXT, SPECIALS };
 
 struct columns {
-	int at[SPECIALS];			/* -1: not there */
+	int at[SPECIALS]; /* -1: not there */
 };
 
 static void
@@ -499,8 +527,8 @@ entry_cell(const struct query *q, const struct columns *c, int which)
 {
 	struct cell n = special_cell(q, c, which);
 
-	return n.kind == CELL_INT && n.i >= 0 && n.i <= UINT32_MAX ?
-	    (long)n.i : -1;
+	return n.kind == CELL_INT && n.i >= 0 && n.i <= UINT32_MAX ? (long)n.i :
+								     -1;
 }
 
 static int
@@ -527,8 +555,9 @@ row_of(const struct run *run, struct str id, long long n)
 			hi = mid;
 	}
 	return lo < run->n && str_eq(run->rows[lo].id, id) &&
-	    (n < 0 || run->rows[lo].n == n || run->rows[lo].n < 0) ?
-	    &run->rows[lo] : NULL;
+		(n < 0 || run->rows[lo].n == n || run->rows[lo].n < 0) ?
+	    &run->rows[lo] :
+	    NULL;
 }
 
 static void
@@ -560,23 +589,26 @@ add_named(const struct run *run, const struct query *q, const struct row *row,
 {
 	for (size_t i = 0; i < query_columns(q); i++)
 		if (str_is(name, query_name(q, i))) {
-			add_cell(b, run->hidden[i] ?
-			    (struct cell){ .kind = CELL_MASKED } :
-			    query_cell(q, i));
+			add_cell(b,
+			    run->hidden[i] ?
+				(struct cell){ .kind = CELL_MASKED } :
+				query_cell(q, i));
 			return true;
 		}
 	for (size_t i = 0; i < run->rule->n_parameters; i++)
 		if (str_eq(name, run->rule->parameters[i])) {
-			add_cell(b, row && row->in ? row->in->parameters[i] :
-			    (struct cell){ .kind = CELL_NULL });
+			add_cell(b,
+			    row && row->in ?
+				row->in->parameters[i] :
+				(struct cell){ .kind = CELL_NULL });
 			return true;
 		}
 	return false;
 }
 
 static void
-add_message(const struct run *run, const struct query *q,
-    const struct row *row, struct buf *b)
+add_message(const struct run *run, const struct query *q, const struct row *row,
+    struct buf *b)
 {
 	struct str rest = str_of(label_in(&run->rule->message, run->lang));
 
@@ -625,12 +657,14 @@ check_message(const struct run *run, const struct query *q)
 			for (size_t i = 0; i < query_columns(q); i++)
 				ok = ok || str_is(name, query_name(q, i));
 			for (size_t i = 0; i < run->rule->n_parameters; i++)
-				ok = ok || str_eq(name, run->rule->parameters[i]);
+				ok = ok ||
+				    str_eq(name, run->rule->parameters[i]);
 			if (!ok)
 				return found(run->findings, FIND_SCHEMA_NAME,
 				    place_file(run->rule->page),
 				    _("the message names '{%.*s}', which is no "
-				    "column of the rule's SQL and no parameter"),
+				      "column of the rule's SQL and no "
+				      "parameter"),
 				    STRF(name));
 		}
 	}
@@ -670,17 +704,17 @@ read_row(const struct run *run, const struct query *q, const struct columns *c,
 		j->ok = (int)ok.i;
 	else if (ok.kind != CELL_NULL)
 		return row_wrong(run, "ok", _("1, 0 or NULL"));
-	if (level.kind != CELL_NULL && !(level.kind == CELL_TEXT &&
-	    level_named(level.s, &j->level)))
+	if (level.kind != CELL_NULL &&
+	    !(level.kind == CELL_TEXT && level_named(level.s, &j->level)))
 		return row_wrong(run, "level", _("error, warning or note"));
-	if (due.kind != CELL_NULL && !(due.kind == CELL_TEXT &&
-	    day_parse(due.s, &j->due)))
+	if (due.kind != CELL_NULL &&
+	    !(due.kind == CELL_TEXT && day_parse(due.s, &j->due)))
 		return row_wrong(run, "due", _("a day such as 2021-06-30"));
 	if (lacks_text(run, row)) {
 		j->ok = -1;
 		j->due = DAY_NONE;
 	}
-	if (j->ok != 1 && j->due != DAY_NONE) {	/* the day decides */
+	if (j->ok != 1 && j->due != DAY_NONE) { /* the day decides */
 		j->overdue = j->due + run->rule->grace < run->today;
 		j->ok = j->overdue ? 0 : -1;
 	}
@@ -701,8 +735,9 @@ is_approx(const struct run *run, const struct query *q)
 
 	for (size_t i = 0; counted->guessed && i < query_columns(q); i++) {
 		struct cell c = query_cell(q, i);
-		enum how_counted how = c.kind == CELL_TEXT &&
-		    day_parse(c.s, &day) ? counted_how(counted, day) :
+		enum how_counted how =
+		    c.kind == CELL_TEXT && day_parse(c.s, &day) ?
+		    counted_how(counted, day) :
 		    COUNTED_NOT;
 
 		if (how == COUNTED_GUESSED)
@@ -716,11 +751,14 @@ static void
 add_no_text(const struct row *row, struct buf *b)
 {
 	if (row->gen)
-		buf_addf(b, _("not enough evidence: no text of %.*s is known "
-		    "for this rule"), STRF(row->gen->gen));
+		buf_addf(b,
+		    _("not enough evidence: no text of %.*s is known for this "
+		      "rule"),
+		    STRF(row->gen->gen));
 	else
-		buf_addz(b, _("not enough evidence: no regulation is known "
-		    "for that day"));
+		buf_addz(b,
+		    _("not enough evidence: no regulation is known for that "
+		      "day"));
 }
 
 static void
@@ -761,17 +799,20 @@ judge(struct run *run, const struct query *q, const struct columns *c)
 	struct cell id = special_cell(q, c, COL_ID);
 	struct cell list = special_cell(q, c, COL_LIST);
 	long n = entry_cell(q, c, COL_N);
-	struct judged j = { .rule = run->rule, .id = id.s,
-	    .list = list.kind == CELL_TEXT ? list.s : STR(""),
-	    .n = n < 0 ? entry_cell(q, c, COL_N1) : n,
-	    .n2 = entry_cell(q, c, COL_N2), .due = DAY_NONE,
-	    .ok = -1, .level = run->rule->level,
-	    .hidden_id = run->hidden[c->at[COL_ID]] };
+	struct judged j = { .rule = run->rule,
+		.id = id.s,
+		.list = list.kind == CELL_TEXT ? list.s : STR(""),
+		.n = n < 0 ? entry_cell(q, c, COL_N1) : n,
+		.n2 = entry_cell(q, c, COL_N2),
+		.due = DAY_NONE,
+		.ok = -1,
+		.level = run->rule->level,
+		.hidden_id = run->hidden[c->at[COL_ID]] };
 	const struct row *row;
-	struct buf text = {0};
+	struct buf text = { 0 };
 
 	if (id.kind != CELL_TEXT)
-		return true;			/* a record without an id */
+		return true; /* a record without an id */
 	row = row_of(run, j.id, j.n);
 	if (!read_row(run, q, c, row, &j))
 		return false;
@@ -806,8 +847,8 @@ static bool
 judge_all(struct run *run)
 {
 	const struct rule *r = run->rule;
-	struct query *q = hide(run) ?
-	    ask_inside(r, run->catalog, run->findings) : NULL;
+	struct query *q =
+	    hide(run) ? ask_inside(r, run->catalog, run->findings) : NULL;
 	struct columns c;
 	int more;
 
@@ -836,9 +877,14 @@ rule_run(const struct rule *r, struct catalog *c, const struct schema *s,
     int today, enum lang lang, void (*say)(const struct judged *, void *),
     void *to, struct findings *findings)
 {
-	struct run run = { .rule = r, .catalog = c, .schema = s,
-	    .today = today, .lang = lang, .say = say, .to = to,
-	    .findings = findings };
+	struct run run = { .rule = r,
+		.catalog = c,
+		.schema = s,
+		.today = today,
+		.lang = lang,
+		.say = say,
+		.to = to,
+		.findings = findings };
 	bool ok = read_applied(&run) && fill_table(&run) && judge_all(&run);
 
 	map_release(&run.applied);

@@ -13,11 +13,11 @@ struct chain {
 static struct chain
 chain_of(const struct field *f)
 {
-	struct chain c = {0};
+	struct chain c = { 0 };
 
 	for (const struct field *up = f; up; up = up->up)
 		c.n++;
-	if (c.n > PATH_MOST)			/* no page names one so deep */
+	if (c.n > PATH_MOST) /* no page names one so deep */
 		c.n = 0;
 	for (size_t i = c.n; i > 0; i--, f = f->up)
 		c.at[i - 1] = f;
@@ -33,8 +33,9 @@ list_named(const struct fields *in, struct str name)
 		struct str own = f->name.name;
 		size_t k = 0;
 
-		while (k < own.n && k < name.n && (own.s[k] == name.s[k] ||
-		    (own.s[k] == '-' && name.s[k] == '_')))
+		while (k < own.n && k < name.n &&
+		    (own.s[k] == name.s[k] ||
+			(own.s[k] == '-' && name.s[k] == '_')))
 			k++;
 		if (k < own.n)
 			continue;
@@ -150,7 +151,8 @@ judged_value(const struct record *rec, const struct judged *j)
 	const struct rule *r = j->rule;
 	const struct field *list = judged_list(j);
 	const struct value *open = open_value(rec, j);
-	const struct value *v = is_elsewhere(&r->field, list) ? NULL :
+	const struct value *v = is_elsewhere(&r->field, list) ?
+	    NULL :
 	    path_value(rec, &r->field, list, j);
 
 	if (!v && j->due != DAY_NONE)
@@ -170,8 +172,8 @@ judged_key(const struct record *rec, const struct judged *j)
 	const struct value *v, *key;
 
 	if (!list || list->key == FIELD_NONE)
-		return (struct str){0};
+		return (struct str){ 0 };
 	v = value_at(rec, list, list, j);
 	key = v && !v->n && v->parts ? &v->parts[list->key] : NULL;
-	return key && key->node ? key->text : (struct str){0};
+	return key && key->node ? key->text : (struct str){ 0 };
 }

@@ -33,7 +33,8 @@ lang_name(enum lang lang)
 const char *
 label_in(const struct label *l, enum lang lang)
 {
-	return l->in[lang] ? l->in[lang] : l->in[lang == LANG_VI ? LANG_EN : LANG_VI];
+	return l->in[lang] ? l->in[lang] :
+			     l->in[lang == LANG_VI ? LANG_EN : LANG_VI];
 }
 
 /* "vi", "vi_VN.UTF-8"; "en", "en_GB". False for what is neither. */

@@ -5,8 +5,8 @@
 
 /* Words for people, in their language. Data, ids and the words error, warning
  * and note are never translated. */
-#define _(s)	lang_text(s)
-#define N_(s)	(s)
+#define _(s) lang_text(s)
+#define N_(s) (s)
 
 enum lang { LANG_EN, LANG_VI };
 
@@ -16,11 +16,11 @@ const char *lang_text(const char *message) __attribute__((format_arg(1)));
 
 /* A word in both languages. A missing one is given by the other. */
 struct label {
-	const char *in[2];			/* by enum lang; NULL: not given */
+	const char *in[2]; /* by enum lang; NULL: not given */
 };
 
-const char *lang_name(enum lang);		/* "vi" or "en" */
-const char *label_in(const struct label *, enum lang);	/* NULL: none at all */
+const char *lang_name(enum lang);                      /* "vi" or "en" */
+const char *label_in(const struct label *, enum lang); /* NULL: none at all */
 
 /* Chooses the language: option (may be NULL), else KN_LANG, else the locale,
  * else English. False when option or KN_LANG names none of ours. The process

@@ -19,15 +19,15 @@
 
 static const char first_format[] = "ketnap first push 1\n";
 static const char gone_format[] = "ketnap gone 1\n";
-enum { LEDGER_MOST = 64 << 20 };	/* bytes; a larger one is none of ours */
+enum { LEDGER_MOST = 64 << 20 }; /* bytes; a larger one is none of ours */
 
 struct ledger {
 	struct arena arena;
 	const char *first_path, *gone_path;
 	int lock;
-	struct buf first, gone;			/* with their first lines; empty:
-						 * there is no such file */
-	struct map lines, names;		/* of gone: "ID REF", and "REF" */
+	/* with their first lines; empty: there is no such file */
+	struct buf first, gone;
+	struct map lines, names; /* of gone: "ID REF", and "REF" */
 	bool changed;
 };
 
@@ -43,15 +43,15 @@ static const char *
 git_folder(struct arena *a, struct findings *to)
 {
 	static const char *const args[] = { "rev-parse",
-	    "--path-format=absolute", "--git-common-dir", NULL };
-	struct buf out = {0};
+		"--path-format=absolute", "--git-common-dir", NULL };
+	struct buf out = { 0 };
 	const char *folder = NULL;
 
 	if (run_git(".", args, &out) == 0 && str_trim(buf_str(&out)).n)
 		folder = arena_z(a, str_trim(buf_str(&out)));
 	else
-		found(to, FIND_GIT, place_file(NULL), _("git does not tell "
-		    "where its own folder is"));
+		found(to, FIND_GIT, place_file(NULL),
+		    _("git does not tell where its own folder is"));
 	buf_release(&out);
 	return folder;
 }
@@ -59,8 +59,9 @@ git_folder(struct arena *a, struct findings *to)
 static bool
 is_damaged(const char *path, struct findings *to)
 {
-	return found(to, FIND_READ, place_file(path), _("this is not as it was "
-	    "written: bring it back from a copy of the server"));
+	return found(to, FIND_READ, place_file(path),
+	    _("this is not as it was written: bring it back from a copy of the "
+	      "server"));
 }
 
 /* A file is read whole, or it is no answer; one that is empty was cut off. */
@@ -85,8 +86,8 @@ read_whole(const char *path, struct buf *b, struct findings *to)
 	if (fd < 0 || n) {
 		if (n > 0)
 			errno = EFBIG;
-		found(to, FIND_READ, place_file(path), _("file cannot be read: "
-		    "%s"), strerror(errno));
+		found(to, FIND_READ, place_file(path),
+		    _("file cannot be read: %s"), strerror(errno));
 	}
 	if (fd >= 0)
 		close(fd);
@@ -101,8 +102,9 @@ read_first(struct ledger *l, struct findings *to)
 	if (!read_whole(l->first_path, &l->first, to))
 		return false;
 	s = buf_str(&l->first);
-	return !s.n || (str_starts(s, STR(first_format)) &&
-	    str_ends(s, STR("\n"))) || is_damaged(l->first_path, to);
+	return !s.n ||
+	    (str_starts(s, STR(first_format)) && str_ends(s, STR("\n"))) ||
+	    is_damaged(l->first_path, to);
 }
 
 static void
@@ -129,7 +131,7 @@ read_gone(struct ledger *l, struct findings *to)
 		if (!line.n)
 			continue;
 		if (!str_starts(str_from(line, str_find(line, ' ')),
-		    STR(" refs/")))
+			STR(" refs/")))
 			return is_damaged(l->gone_path, to);
 		note_line(l, line);
 	}
@@ -150,8 +152,7 @@ take_lock(struct ledger *l, const char *folder, struct findings *to)
 			return cannot(to, path, _("file cannot be locked"));
 	l->first_path = arena_f(&l->arena, "%s/first-push", ours);
 	l->gone_path = arena_f(&l->arena, "%s/gone", ours);
-	return l->lock >= 0 ||
-	    cannot(to, path, _("file cannot be opened"));
+	return l->lock >= 0 || cannot(to, path, _("file cannot be opened"));
 }
 
 struct ledger *
@@ -188,8 +189,9 @@ ledger_close(struct ledger *l)
 bool
 ledger_first_may(const struct ledger *l, struct str moves)
 {
-	return !l->first.n || str_eq(str_from(buf_str(&l->first),
-	    sizeof first_format - 1), moves);
+	return !l->first.n ||
+	    str_eq(str_from(buf_str(&l->first), sizeof first_format - 1),
+		moves);
 }
 
 bool
@@ -213,7 +215,7 @@ ledger_first_path(const struct ledger *l)
 bool
 ledger_is_gone(const struct ledger *l, const char *ref, const char *id)
 {
-	struct buf line = {0};
+	struct buf line = { 0 };
 	bool is;
 
 	if (!id)

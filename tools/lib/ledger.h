@@ -9,11 +9,12 @@
 /* What a server must remember though its refs do not tell it. It is kept in
  * git's own folder, where no push writes:
  *
- *	ketnap/first-push	"ketnap first push 1", then the lines "ID REF" of
- *				the push that was trusted
- *	ketnap/gone		"ketnap gone 1", then a line "ID REF" for each
- *				branch or tag that was taken away
- *	ketnap/lock		who holds it alone reads and writes them
+ * 	ketnap/first-push	"ketnap first push 1", then the lines "ID REF"
+ * 	ketnap/first-push	of
+ * 				the push that was trusted
+ * 	ketnap/gone		"ketnap gone 1", then a line "ID REF" for each
+ * 				branch or tag that was taken away
+ * 	ketnap/lock		who holds it alone reads and writes them
  *
  * Hooks run before refs move. So what was noted may not have happened, when git
  * gave up after that; it counts as if it had. */

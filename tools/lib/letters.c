@@ -8,19 +8,19 @@
 
 enum {
 	LOST = 0xfffd,
-	FAR = '~',				/* for any letter beyond ASCII */
+	FAR = '~', /* for any letter beyond ASCII */
 };
 
 /* When a character is wrong. */
 enum when {
 	NEVER,
-	ALWAYS,					/* in any word */
-	NORTH,					/* ð: but for Icelandic words */
-	SPELLED,				/* in a word that is Vietnamese by its
-						 * other letters */
-	MIXED,					/* among Latin letters */
-	RAISED,					/* in a name or id */
-	WIDE,					/* where no Chinese or Japanese is */
+	ALWAYS, /* in any word */
+	NORTH,  /* ð: but for Icelandic words */
+	/* in a word that is Vietnamese by its other letters */
+	SPELLED,
+	MIXED,  /* among Latin letters */
+	RAISED, /* in a name or id */
+	WIDE,   /* where no Chinese or Japanese is */
 };
 
 struct like {
@@ -31,88 +31,150 @@ struct like {
 
 /* In the order of their code points. */
 static const struct like likes[] = {
-	{ 0x00d0, NORTH, "Đ" }, { 0x00f0, NORTH, "đ" },
-	{ 0x0130, SPELLED, "I" }, { 0x0131, SPELLED, "i" },
-	{ 0x0189, ALWAYS, "Đ" }, { 0x018b, ALWAYS, "Đ" },
+	{ 0x00d0, NORTH, "Đ" },
+	{ 0x00f0, NORTH, "đ" },
+	{ 0x0130, SPELLED, "I" },
+	{ 0x0131, SPELLED, "i" },
+	{ 0x0189, ALWAYS, "Đ" },
+	{ 0x018b, ALWAYS, "Đ" },
 	{ 0x018c, ALWAYS, "đ" },
-	{ 0x01a2, ALWAYS, "Ư" }, { 0x01a3, ALWAYS, "ư" },
-	{ 0x01cd, SPELLED, "Ă" }, { 0x01ce, SPELLED, "ă" },
-	{ 0x0251, RAISED, "a" }, { 0x0256, ALWAYS, "đ" },
+	{ 0x01a2, ALWAYS, "Ư" },
+	{ 0x01a3, ALWAYS, "ư" },
+	{ 0x01cd, SPELLED, "Ă" },
+	{ 0x01ce, SPELLED, "ă" },
+	{ 0x0251, RAISED, "a" },
+	{ 0x0256, ALWAYS, "đ" },
 	{ 0x0261, RAISED, "g" },
-	{ 0x02b0, RAISED, "h" }, { 0x02b2, RAISED, "j" },
-	{ 0x02b3, RAISED, "r" }, { 0x02b7, RAISED, "w" },
-	{ 0x02b8, RAISED, "y" }, { 0x02e1, RAISED, "l" },
-	{ 0x02e2, RAISED, "s" }, { 0x02e3, RAISED, "x" },
-	{ 0x037f, MIXED, "J" }, { 0x0391, MIXED, "A" },
-	{ 0x0392, MIXED, "B" }, { 0x0395, MIXED, "E" },
-	{ 0x0396, MIXED, "Z" }, { 0x0397, MIXED, "H" },
-	{ 0x0399, MIXED, "I" }, { 0x039a, MIXED, "K" },
-	{ 0x039c, MIXED, "M" }, { 0x039d, MIXED, "N" },
-	{ 0x039f, MIXED, "O" }, { 0x03a1, MIXED, "P" },
-	{ 0x03a4, MIXED, "T" }, { 0x03a5, MIXED, "Y" },
-	{ 0x03a7, MIXED, "X" }, { 0x03ac, MIXED, "á" },
-	{ 0x03af, MIXED, "í" }, { 0x03b9, MIXED, "i" },
-	{ 0x03bd, MIXED, "v" }, { 0x03bf, MIXED, "o" },
-	{ 0x03c1, MIXED, "p" }, { 0x03c5, MIXED, "u" },
-	{ 0x03cc, MIXED, "ó" }, { 0x03cd, MIXED, "ú" },
-	{ 0x03f2, MIXED, "c" }, { 0x03f3, MIXED, "j" },
+	{ 0x02b0, RAISED, "h" },
+	{ 0x02b2, RAISED, "j" },
+	{ 0x02b3, RAISED, "r" },
+	{ 0x02b7, RAISED, "w" },
+	{ 0x02b8, RAISED, "y" },
+	{ 0x02e1, RAISED, "l" },
+	{ 0x02e2, RAISED, "s" },
+	{ 0x02e3, RAISED, "x" },
+	{ 0x037f, MIXED, "J" },
+	{ 0x0391, MIXED, "A" },
+	{ 0x0392, MIXED, "B" },
+	{ 0x0395, MIXED, "E" },
+	{ 0x0396, MIXED, "Z" },
+	{ 0x0397, MIXED, "H" },
+	{ 0x0399, MIXED, "I" },
+	{ 0x039a, MIXED, "K" },
+	{ 0x039c, MIXED, "M" },
+	{ 0x039d, MIXED, "N" },
+	{ 0x039f, MIXED, "O" },
+	{ 0x03a1, MIXED, "P" },
+	{ 0x03a4, MIXED, "T" },
+	{ 0x03a5, MIXED, "Y" },
+	{ 0x03a7, MIXED, "X" },
+	{ 0x03ac, MIXED, "á" },
+	{ 0x03af, MIXED, "í" },
+	{ 0x03b9, MIXED, "i" },
+	{ 0x03bd, MIXED, "v" },
+	{ 0x03bf, MIXED, "o" },
+	{ 0x03c1, MIXED, "p" },
+	{ 0x03c5, MIXED, "u" },
+	{ 0x03cc, MIXED, "ó" },
+	{ 0x03cd, MIXED, "ú" },
+	{ 0x03f2, MIXED, "c" },
+	{ 0x03f3, MIXED, "j" },
 	{ 0x03f9, MIXED, "C" },
-	{ 0x0405, MIXED, "S" }, { 0x0406, MIXED, "I" },
-	{ 0x0408, MIXED, "J" }, { 0x0410, MIXED, "A" },
-	{ 0x0412, MIXED, "B" }, { 0x0415, MIXED, "E" },
-	{ 0x041a, MIXED, "K" }, { 0x041c, MIXED, "M" },
-	{ 0x041d, MIXED, "H" }, { 0x041e, MIXED, "O" },
-	{ 0x0420, MIXED, "P" }, { 0x0421, MIXED, "C" },
-	{ 0x0422, MIXED, "T" }, { 0x0423, MIXED, "Y" },
-	{ 0x0425, MIXED, "X" }, { 0x0430, MIXED, "a" },
-	{ 0x0435, MIXED, "e" }, { 0x043a, MIXED, "k" },
-	{ 0x043e, MIXED, "o" }, { 0x0440, MIXED, "p" },
-	{ 0x0441, MIXED, "c" }, { 0x0443, MIXED, "y" },
-	{ 0x0445, MIXED, "x" }, { 0x0455, MIXED, "s" },
-	{ 0x0456, MIXED, "i" }, { 0x0458, MIXED, "j" },
-	{ 0x04ae, MIXED, "Y" }, { 0x04af, MIXED, "y" },
-	{ 0x04bb, MIXED, "h" }, { 0x04c0, MIXED, "I" },
-	{ 0x04cf, MIXED, "l" }, { 0x04d0, MIXED, "Ă" },
-	{ 0x04d1, MIXED, "ă" }, { 0x0501, MIXED, "d" },
-	{ 0x051b, MIXED, "q" }, { 0x051c, MIXED, "W" },
-	{ 0x051d, MIXED, "w" }, { 0x057d, MIXED, "u" },
+	{ 0x0405, MIXED, "S" },
+	{ 0x0406, MIXED, "I" },
+	{ 0x0408, MIXED, "J" },
+	{ 0x0410, MIXED, "A" },
+	{ 0x0412, MIXED, "B" },
+	{ 0x0415, MIXED, "E" },
+	{ 0x041a, MIXED, "K" },
+	{ 0x041c, MIXED, "M" },
+	{ 0x041d, MIXED, "H" },
+	{ 0x041e, MIXED, "O" },
+	{ 0x0420, MIXED, "P" },
+	{ 0x0421, MIXED, "C" },
+	{ 0x0422, MIXED, "T" },
+	{ 0x0423, MIXED, "Y" },
+	{ 0x0425, MIXED, "X" },
+	{ 0x0430, MIXED, "a" },
+	{ 0x0435, MIXED, "e" },
+	{ 0x043a, MIXED, "k" },
+	{ 0x043e, MIXED, "o" },
+	{ 0x0440, MIXED, "p" },
+	{ 0x0441, MIXED, "c" },
+	{ 0x0443, MIXED, "y" },
+	{ 0x0445, MIXED, "x" },
+	{ 0x0455, MIXED, "s" },
+	{ 0x0456, MIXED, "i" },
+	{ 0x0458, MIXED, "j" },
+	{ 0x04ae, MIXED, "Y" },
+	{ 0x04af, MIXED, "y" },
+	{ 0x04bb, MIXED, "h" },
+	{ 0x04c0, MIXED, "I" },
+	{ 0x04cf, MIXED, "l" },
+	{ 0x04d0, MIXED, "Ă" },
+	{ 0x04d1, MIXED, "ă" },
+	{ 0x0501, MIXED, "d" },
+	{ 0x051b, MIXED, "q" },
+	{ 0x051c, MIXED, "W" },
+	{ 0x051d, MIXED, "w" },
+	{ 0x057d, MIXED, "u" },
 	{ 0x0585, MIXED, "o" },
-	{ 0x1d2c, RAISED, "A" }, { 0x1d2e, RAISED, "B" },
-	{ 0x1d30, RAISED, "D" }, { 0x1d31, RAISED, "E" },
-	{ 0x1d33, RAISED, "G" }, { 0x1d34, RAISED, "H" },
-	{ 0x1d35, RAISED, "I" }, { 0x1d36, RAISED, "J" },
-	{ 0x1d37, RAISED, "K" }, { 0x1d38, RAISED, "L" },
-	{ 0x1d39, RAISED, "M" }, { 0x1d3a, RAISED, "N" },
-	{ 0x1d3c, RAISED, "O" }, { 0x1d3e, RAISED, "P" },
-	{ 0x1d3f, RAISED, "R" }, { 0x1d40, RAISED, "T" },
-	{ 0x1d41, RAISED, "U" }, { 0x1d42, RAISED, "W" },
-	{ 0x1d43, RAISED, "a" }, { 0x1d47, RAISED, "b" },
-	{ 0x1d48, RAISED, "d" }, { 0x1d49, RAISED, "e" },
-	{ 0x1d4d, RAISED, "g" }, { 0x1d4f, RAISED, "k" },
-	{ 0x1d50, RAISED, "m" }, { 0x1d52, RAISED, "o" },
-	{ 0x1d56, RAISED, "p" }, { 0x1d57, RAISED, "t" },
-	{ 0x1d58, RAISED, "u" }, { 0x1d5b, RAISED, "v" },
+	{ 0x1d2c, RAISED, "A" },
+	{ 0x1d2e, RAISED, "B" },
+	{ 0x1d30, RAISED, "D" },
+	{ 0x1d31, RAISED, "E" },
+	{ 0x1d33, RAISED, "G" },
+	{ 0x1d34, RAISED, "H" },
+	{ 0x1d35, RAISED, "I" },
+	{ 0x1d36, RAISED, "J" },
+	{ 0x1d37, RAISED, "K" },
+	{ 0x1d38, RAISED, "L" },
+	{ 0x1d39, RAISED, "M" },
+	{ 0x1d3a, RAISED, "N" },
+	{ 0x1d3c, RAISED, "O" },
+	{ 0x1d3e, RAISED, "P" },
+	{ 0x1d3f, RAISED, "R" },
+	{ 0x1d40, RAISED, "T" },
+	{ 0x1d41, RAISED, "U" },
+	{ 0x1d42, RAISED, "W" },
+	{ 0x1d43, RAISED, "a" },
+	{ 0x1d47, RAISED, "b" },
+	{ 0x1d48, RAISED, "d" },
+	{ 0x1d49, RAISED, "e" },
+	{ 0x1d4d, RAISED, "g" },
+	{ 0x1d4f, RAISED, "k" },
+	{ 0x1d50, RAISED, "m" },
+	{ 0x1d52, RAISED, "o" },
+	{ 0x1d56, RAISED, "p" },
+	{ 0x1d57, RAISED, "t" },
+	{ 0x1d58, RAISED, "u" },
+	{ 0x1d5b, RAISED, "v" },
 	{ 0x1d6d, ALWAYS, "đ" },
-	{ 0x2071, RAISED, "i" }, { 0x207f, RAISED, "n" },
-	{ 0xfb00, ALWAYS, "ff" }, { 0xfb01, ALWAYS, "fi" },
-	{ 0xfb02, ALWAYS, "fl" }, { 0xfb03, ALWAYS, "ffi" },
-	{ 0xfb04, ALWAYS, "ffl" }, { 0xfb05, ALWAYS, "st" },
+	{ 0x2071, RAISED, "i" },
+	{ 0x207f, RAISED, "n" },
+	{ 0xfb00, ALWAYS, "ff" },
+	{ 0xfb01, ALWAYS, "fi" },
+	{ 0xfb02, ALWAYS, "fl" },
+	{ 0xfb03, ALWAYS, "ffi" },
+	{ 0xfb04, ALWAYS, "ffl" },
+	{ 0xfb05, ALWAYS, "st" },
 	{ 0xfb06, ALWAYS, "st" },
 };
 
-/* Alphabets and digits of another form, that stand in Unicode in their order. */
+/* Alphabets and digits of another form, that stand in Unicode in their
+ * order. */
 static const struct {
 	int32_t from, to;
 	enum when when;
-	const char *as;				/* over again */
+	const char *as; /* over again */
 } runs[] = {
 	{ 0x24b6, 0x24cf, RAISED, "ABCDEFGHIJKLMNOPQRSTUVWXYZ" },
 	{ 0x24d0, 0x24e9, RAISED, "abcdefghijklmnopqrstuvwxyz" },
 	{ 0xff10, 0xff19, WIDE, "0123456789" },
 	{ 0xff21, 0xff3a, WIDE, "ABCDEFGHIJKLMNOPQRSTUVWXYZ" },
 	{ 0xff41, 0xff5a, WIDE, "abcdefghijklmnopqrstuvwxyz" },
-	{ 0x1d400, 0x1d6a3, ALWAYS, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	    "abcdefghijklmnopqrstuvwxyz" },
+	{ 0x1d400, 0x1d6a3, ALWAYS,
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" },
 	{ 0x1d7ce, 0x1d7ff, ALWAYS, "0123456789" },
 };
 
@@ -131,24 +193,24 @@ static const struct {
 /* What there is in a word, or in all of a value. */
 struct facts {
 	bool latin;
-	bool other;				/* a letter that looks like no Latin one */
-	bool east;				/* Chinese, Japanese or Korean */
-	bool spelled;				/* a letter that shows Vietnamese */
-	bool vowel;				/* any that is not ð */
-	bool not_north;				/* one that Icelandic does not have */
+	bool other;     /* a letter that looks like no Latin one */
+	bool east;      /* Chinese, Japanese or Korean */
+	bool spelled;   /* a letter that shows Vietnamese */
+	bool vowel;     /* any that is not ð */
+	bool not_north; /* one that Icelandic does not have */
 	bool turkish;
-	int strokes;				/* through letters other than d */
-	char last;				/* the last letter, if ASCII; else 0 */
+	int strokes; /* through letters other than d */
+	char last;   /* the last letter, if ASCII; else 0 */
 };
 
 struct look {
 	struct str v;
 	enum letters_in in;
-	bool strict;				/* no text */
+	bool strict; /* no text */
 	struct facts all;
 	struct letters *found;
 	struct buf *right, word;
-	bool after_word;			/* what was looked at last is one */
+	bool after_word; /* what was looked at last is one */
 	bool wrong;
 };
 
@@ -181,8 +243,9 @@ like_of(int32_t c, enum when *when)
 			size_t at = (size_t)(c - runs[i].from);
 
 			*when = runs[i].when;
-			return (struct str){
-			    runs[i].as + at % strlen(runs[i].as), 1 };
+			return (
+			    struct str){ runs[i].as + at % strlen(runs[i].as),
+				1 };
 		}
 	return STR("");
 }
@@ -205,7 +268,8 @@ is_latin(int32_t c)
 static bool
 is_other(int32_t c)
 {
-	return (c >= 0x370 && c < 0x1e00 && c != 0x1680) || (c >= 0x1f00 && c < 0x2000) ||
+	return (c >= 0x370 && c < 0x1e00 && c != 0x1680) ||
+	    (c >= 0x1f00 && c < 0x2000) ||
 	    (c >= 0x2c00 && c < 0xd800 && c != 0x3000) ||
 	    (c >= 0xf900 && c < 0xfb00) || (c >= 0xfb07 && c < 0xfe00) ||
 	    (c >= 0x20000 && c < 0x40000);
@@ -224,8 +288,8 @@ static bool
 is_spelled(int32_t c)
 {
 	static const int32_t set[] = { 0x102, 0x103, 0x110, 0x111, 0x1a0, 0x1a1,
-	    0x1af, 0x1b0, 0xca, 0xea, 0xd4, 0xf4, 0xc2, 0xe2, 0x302, 0x306,
-	    0x309, 0x31b, 0x323, 0 };
+		0x1af, 0x1b0, 0xca, 0xea, 0xd4, 0xf4, 0xc2, 0xe2, 0x302, 0x306,
+		0x309, 0x31b, 0x323, 0 };
 
 	return (c >= 0x1ea0 && c < 0x1efa) || is_in(c, set);
 }
@@ -234,8 +298,8 @@ static bool
 is_north(int32_t c)
 {
 	static const int32_t set[] = { 0xc1, 0xe1, 0xc9, 0xe9, 0xcd, 0xed, 0xd3,
-	    0xf3, 0xda, 0xfa, 0xdd, 0xfd, 0xde, 0xfe, 0xc6, 0xe6, 0xd6, 0xf6,
-	    0xd8, 0xf8, 0xd0, 0xf0, 0x301, 0x308, 0 };
+		0xf3, 0xda, 0xfa, 0xdd, 0xfd, 0xde, 0xfe, 0xc6, 0xe6, 0xd6,
+		0xf6, 0xd8, 0xf8, 0xd0, 0xf0, 0x301, 0x308, 0 };
 
 	return c < 0x80 || is_in(c, set);
 }
@@ -244,7 +308,7 @@ static bool
 is_turkish(int32_t c)
 {
 	static const int32_t set[] = { 0x11e, 0x11f, 0x15e, 0x15f, 0xd6, 0xf6,
-	    0xdc, 0xfc, 0xc7, 0xe7, 0 };
+		0xdc, 0xfc, 0xc7, 0xe7, 0 };
 
 	return is_in(c, set);
 }
@@ -268,19 +332,20 @@ note(struct facts *f, int32_t c, int32_t before)
 	f->other |= is_other(c) && when == NEVER;
 	f->east |= (c >= 0x2e80 && c < 0xd800 && c != 0x3000);
 	f->spelled |= is_spelled(c);
-	f->vowel |= c >= 0xc0 ? c != 0xd0 && c != 0xf0 :
+	f->vowel |= c >= 0xc0 ?
+	    c != 0xd0 && c != 0xf0 :
 	    strchr("aeiouyAEIOUY", c ? (char)c : ' ') != NULL;
 	f->not_north |= !is_north(c);
 	f->turkish |= is_turkish(c);
-	f->strokes += (c == 0x335 || c == 0x336) && before != 'd' &&
-	    before != 'D';
+	f->strokes +=
+	    (c == 0x335 || c == 0x336) && before != 'd' && before != 'D';
 	f->last = c < 0x80 ? (char)c : 0;
 }
 
 static struct facts
 facts_of(struct str v)
 {
-	struct facts f = {0};
+	struct facts f = { 0 };
 	int32_t before = 0;
 	size_t next;
 
@@ -312,16 +377,16 @@ is_wrong(const struct look *l, const struct facts *word, enum when when,
 	case ALWAYS:
 		return !word->other;
 	case NORTH:
-		return !word->other && (word->not_north ||
-		    is_misplaced(word, before));
+		return !word->other &&
+		    (word->not_north || is_misplaced(word, before));
 	case SPELLED:
 		if (dotless)
 			return word->spelled || (l->strict && !l->all.turkish);
 		return word->spelled || (l->strict && l->all.spelled) ||
 		    (word->last && strchr("mptckhMPTCKH", word->last));
 	case MIXED:
-		return !word->other && (word->latin ||
-		    (l->strict && !l->all.other));
+		return !word->other &&
+		    (word->latin || (l->strict && !l->all.other));
 	case RAISED:
 		return l->strict && !word->other;
 	case WIDE:
@@ -357,17 +422,17 @@ mark_as(int32_t c, char on)
 static void
 look_word(struct look *l, size_t from, size_t end)
 {
-	struct facts word = facts_of(str_first(str_from(l->v, from),
-	    end - from));
+	struct facts word =
+	    facts_of(str_first(str_from(l->v, from), end - from));
 	size_t next, right = l->right->n;
 	struct buf *b = &l->word;
-	char letter = 0;			/* the last one, on which marks
-						 * stand; 0: none yet */
+	/* the last one, on which marks stand; 0: none yet */
+	char letter = 0;
 
 	buf_clear(b);
 	for (size_t i = from; i < end; i = next) {
 		int32_t c = text_at(l->v, i, &next);
-		struct str as = {0}, self = { l->v.s + i, next - i };
+		struct str as = { 0 }, self = { l->v.s + i, next - i };
 		enum when when = NEVER;
 
 		if (!is_mark(c)) {
@@ -412,9 +477,9 @@ is_lost(const struct look *l, int32_t c, size_t off)
 {
 	size_t next;
 
-	return c == LOST || (c == '?' && l->in == LETTERS_NAME &&
-	    l->after_word && off + 1 < l->v.n &&
-	    is_letter(text_at(l->v, off + 1, &next)));
+	return c == LOST ||
+	    (c == '?' && l->in == LETTERS_NAME && l->after_word &&
+		off + 1 < l->v.n && is_letter(text_at(l->v, off + 1, &next)));
 }
 
 /* What stands between words. */
@@ -445,11 +510,11 @@ letters_look(struct str v, enum letters_in in, struct letters *found,
     struct buf *right)
 {
 	struct look l = { v, in, in != LETTERS_TEXT, .found = found,
-	    .right = right };
+		.right = right };
 	size_t from = right->n, next;
 
 	l.all = facts_of(v);
-	*found = (struct letters){0};
+	*found = (struct letters){ 0 };
 	for (size_t i = 0; i < v.n; i = next) {
 		int32_t c = text_at(v, i, &next);
 		size_t end = i;
@@ -465,8 +530,7 @@ letters_look(struct str v, enum letters_in in, struct letters *found,
 		l.after_word = true;
 		next = end;
 	}
-	found->foreign = !l.all.latin &&
-	    is_other(found->first[LETTERS_LIKE].c);
+	found->foreign = !l.all.latin && is_other(found->first[LETTERS_LIKE].c);
 	if (!l.wrong)
 		right->n = from;
 	buf_release(&l.word);

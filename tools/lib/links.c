@@ -43,7 +43,8 @@ walk(struct buf *path, struct str to)
 		if (!part.n || str_is(part, "."))
 			continue;
 		if (!str_is(part, ".."))
-			buf_addf(path, "%s%.*s", path->n ? "/" : "", STRF(part));
+			buf_addf(path, "%s%.*s", path->n ? "/" : "",
+			    STRF(part));
 		else if (path->n)
 			up(path);
 		else
@@ -56,7 +57,7 @@ bool
 link_path(const char *from, struct str to, struct buf *path)
 {
 	const char *slash = strrchr(from, '/');
-	struct buf plain = {0};
+	struct buf plain = { 0 };
 	bool here;
 
 	to = str_first(to, str_find(to, '#'));
@@ -80,19 +81,21 @@ may_link(struct str body)
 }
 
 static void
-say_nowhere(const struct record *rec, const struct link *link,
-    const char *path, struct findings *to)
+say_nowhere(const struct record *rec, const struct link *link, const char *path,
+    struct findings *to)
 {
 	const struct type *t = rec->type;
 	struct place at = { rec->path, link->line, link->col };
-	struct buf text = {0};
+	struct buf text = { 0 };
 
 	if (type_hides_body(t))
-		buf_addz(&text, _("a link here leads to a file that is not "
-		    "there; its path counts from this file's folder"));
+		buf_addz(&text,
+		    _("a link here leads to a file that is not there; its path "
+		      "counts from this file's folder"));
 	else
-		buf_addf(&text, _("the link '%.*s' leads to '%s', which is not "
-		    "there"), STRF(link->to), path);
+		buf_addf(&text,
+		    _("the link '%.*s' leads to '%s', which is not there"),
+		    STRF(link->to), path);
 	if (t->links_said)
 		found_as(to, find_row(FIND_BODY_LINK)->id, t->links, at, "%s",
 		    buf_z(&text));
@@ -105,7 +108,7 @@ void
 links_check(const struct record *rec, struct source *source,
     struct findings *to)
 {
-	struct arena a = {0};
+	struct arena a = { 0 };
 	struct link *all;
 	size_t n;
 
@@ -113,7 +116,7 @@ links_check(const struct record *rec, struct source *source,
 		return;
 	n = markdown_links(rec->front.body, rec->front.body_line, &a, &all);
 	for (size_t i = 0; i < n; i++) {
-		struct buf path = {0};
+		struct buf path = { 0 };
 
 		if (link_path(rec->path, all[i].to, &path) &&
 		    str_ends(buf_str(&path), STR(".md")) &&

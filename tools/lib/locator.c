@@ -5,12 +5,12 @@
 
 #include "text.h"
 
-enum { STEP = 256 };				/* bytes between two marks */
+enum { STEP = 256 }; /* bytes between two marks */
 
 struct mark {
-	size_t off;				/* where a character begins */
-	int line;				/* from 1 */
-	size_t width;				/* of the line up to here */
+	size_t off;   /* where a character begins */
+	int line;     /* from 1 */
+	size_t width; /* of the line up to here */
 };
 
 /* The mark of a byte that lies behind another mark. */
@@ -37,7 +37,8 @@ start_of(struct str text, size_t off)
 {
 	size_t i = off;
 
-	while (i && i < text.n && off - i < 3 && ((unsigned char)text.s[i] & 0xc0) == 0x80)
+	while (i && i < text.n && off - i < 3 &&
+	    ((unsigned char)text.s[i] & 0xc0) == 0x80)
 		i--;
 	return i;
 }
@@ -46,8 +47,8 @@ static void
 add_marks(struct locator *l, size_t off)
 {
 	if (!l->marks) {
-		l->marks = ARENA_ARRAY(l->arena, struct mark,
-		    l->text.n / STEP + 1);
+		l->marks =
+		    ARENA_ARRAY(l->arena, struct mark, l->text.n / STEP + 1);
 		l->marks[l->n++] = (struct mark){ .line = 1 };
 	}
 	for (; l->n * STEP <= off; l->n++)

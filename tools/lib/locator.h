@@ -12,9 +12,9 @@
  * few hundred bytes, also within a line. All-zero but for text and arena. */
 struct locator {
 	struct str text;
-	struct arena *arena;			/* where marks are kept */
-	struct mark *marks;			/* from the first byte on */
-	size_t n;				/* how many are known */
+	struct arena *arena; /* where marks are kept */
+	struct mark *marks;  /* from the first byte on */
+	size_t n;            /* how many are known */
 };
 
 struct place locate(struct locator *, const char *path, size_t off);

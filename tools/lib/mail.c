@@ -6,7 +6,8 @@
 #include "buf.h"
 #include "text.h"
 
-/* Where the domain begins, after the last '@'; the length when there is none. */
+/* Where the domain begins, after the last '@'; the length when there is
+ * none. */
 static size_t
 domain_at(struct str address)
 {
@@ -21,7 +22,7 @@ static void
 add_domain(struct buf *b, struct str v)
 {
 	static const char *const points[] = { "\u3002", "\uff0e", "\uff61" };
-	struct buf plain = {0};
+	struct buf plain = { 0 };
 
 	for (size_t i = 0; i < v.n;) {
 		size_t k = 0;
@@ -40,7 +41,7 @@ add_domain(struct buf *b, struct str v)
 bool
 mail_same(struct str a, struct str b)
 {
-	struct buf da = {0}, db = {0};
+	struct buf da = { 0 }, db = { 0 };
 	size_t ia, ib;
 	bool same;
 

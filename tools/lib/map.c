@@ -49,8 +49,8 @@ slot_of(const struct map *m, struct str key, uint32_t h)
 	for (;; i = (i + 1) & (m->cap - 1)) {
 		struct slot *s = &m->slots[i];
 
-		if (!s->at || (s->hash == h &&
-		    str_eq(m->pairs[s->at - 1].key, key)))
+		if (!s->at ||
+		    (s->hash == h && str_eq(m->pairs[s->at - 1].key, key)))
 			return s;
 	}
 }
@@ -125,7 +125,8 @@ map_work(const struct map *m)
 	for (size_t i = 0; i < m->cap; i++)
 		if (m->slots[i].at)
 			work += ((i - (m->slots[i].hash & (m->cap - 1))) &
-			    (m->cap - 1)) + 1;
+				    (m->cap - 1)) +
+			    1;
 	return work;
 }
 
@@ -134,5 +135,5 @@ map_release(struct map *m)
 {
 	free(m->slots);
 	free(m->pairs);
-	*m = (struct map){0};
+	*m = (struct map){ 0 };
 }

@@ -68,7 +68,7 @@ mend(cmark_node *n, const char *(*get)(cmark_node *),
     int (*set)(cmark_node *, const char *))
 {
 	const char *z = get(n);
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	if (!z || !strpbrk(z, "\xfe\xff"))
 		return;
@@ -131,8 +131,8 @@ is_fenced(cmark_node *n, struct lines *l)
 	if (*cmark_node_get_fence_info(n))
 		return true;
 	line = line_of(l, cmark_node_get_start_line(n));
-	line = str_trim(str_from(line,
-	    (size_t)cmark_node_get_start_column(n) - 1));
+	line = str_trim(
+	    str_from(line, (size_t)cmark_node_get_start_column(n) - 1));
 	if (!str_starts(line, STR("```")) && !str_starts(line, STR("~~~")))
 		return false;
 	text = markdown_literal(n);
@@ -140,8 +140,8 @@ is_fenced(cmark_node *n, struct lines *l)
 }
 
 bool
-markdown_fence(cmark_node *n, struct lines *l, int first_line,
-    struct arena *a, struct fence *f)
+markdown_fence(cmark_node *n, struct lines *l, int first_line, struct arena *a,
+    struct fence *f)
 {
 	if (!is_fenced(n, l))
 		return false;
@@ -218,7 +218,7 @@ markdown_headings(struct str body, int first_line, struct arena *a,
 {
 	struct heading *all = NULL;
 	size_t n = 0, cap = 0;
-	struct buf text = {0};
+	struct buf text = { 0 };
 	cmark_node *root;
 
 	*headings = NULL;
@@ -248,9 +248,10 @@ markdown_headings(struct str body, int first_line, struct arena *a,
 struct seek {
 	struct str body;
 	struct lines lines;
-	size_t from;				/* the next link is not before it */
-	size_t line, seen;			/* where the line began that was measured
-						 * last, up to where, and how wide */
+	size_t from; /* the next link is not before it */
+	/* where the line began that was measured last, up to where, and how
+	 * wide */
+	size_t line, seen;
 	size_t width;
 };
 
@@ -276,7 +277,7 @@ find_destination(struct str body, size_t from, size_t end, struct str to)
 	struct str in = str_from(str_first(body, end), from);
 
 	for (size_t k = 0; k < sizeof opens / sizeof *opens; k++) {
-		struct buf b = {0};
+		struct buf b = { 0 };
 		size_t at;
 
 		buf_addf(&b, "%s%.*s", opens[k], STRF(to));
@@ -303,8 +304,8 @@ link_start(struct seek *s, cmark_node *n, struct str line, size_t start)
 		return at;
 	if (end > FAR && from < end - FAR)
 		from = end - FAR;
-	at = find_destination(s->body, from, end,
-	    str_of(cmark_node_get_url(n)));
+	at =
+	    find_destination(s->body, from, end, str_of(cmark_node_get_url(n)));
 	return at < end ? open_bracket(s->body, from, at) : start;
 }
 

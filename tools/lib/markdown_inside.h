@@ -27,15 +27,15 @@ struct str markdown_literal(struct cmark_node *);
 struct walk {
 	struct cmark_iter *iter;
 	struct cmark_node *node;
-	int line;				/* of the block it stands in */
+	int line; /* of the block it stands in */
 };
 struct walk markdown_walk(struct cmark_node *root);
 bool markdown_next(struct walk *);
 
 /* Where one has come to in the lines of a body. */
 struct lines {
-	struct str rest, line;			/* line: the last one cut off */
-	int at;					/* its number, from 1 */
+	struct str rest, line; /* line: the last one cut off */
+	int at;                /* its number, from 1 */
 };
 
 /* Is this node a fenced block? Nodes must be asked about in their order. */

@@ -5,7 +5,7 @@
 
 /* malloc and its kin that never return NULL: running out of memory ends the
  * program with a line on stderr and status 2. Zero bytes are one byte. */
-void *mem_alloc(size_t);			/* zeroed */
+void *mem_alloc(size_t); /* zeroed */
 void *mem_resize(void *, size_t);
 _Noreturn void mem_out(void);
 
@@ -13,8 +13,8 @@ _Noreturn void mem_out(void);
 void *mem_grow(void *array, size_t n, size_t *cap, size_t size);
 
 /* One more element in an array kept as (array, n, cap): a pointer to it. */
-#define MEM_PUSH(array, n, cap)						\
-	((array) = mem_grow((array), (n), &(cap), sizeof *(array)),	\
+#define MEM_PUSH(array, n, cap)                                                \
+	((array) = mem_grow((array), (n), &(cap), sizeof *(array)),            \
 	    &(array)[(n)++])
 
 #endif

@@ -20,13 +20,13 @@
 
 /* One version. */
 struct side {
-	struct str text;			/* without the mark, lines end in LF
-						 * where they all ended alike */
+	/* without the mark, lines end in LF where they all ended alike */
+	struct str text;
 	bool bom, crlf;
 	struct record record;
-	struct kept said;			/* what is wrong with it */
-	size_t head, tail;			/* where the head begins, and the line
-						 * that ends it */
+	struct kept said; /* what is wrong with it */
+	/* where the head begins, and the line that ends it */
+	size_t head, tail;
 };
 
 struct merging {
@@ -35,8 +35,8 @@ struct merging {
 	struct side side[SIDES];
 	bool no_base;
 	struct findings *to;
-	struct buf tail;			/* the merged body, from the line that
-						 * ends the head on */
+	/* the merged body, from the line that ends the head on */
+	struct buf tail;
 	bool tail_clean;
 };
 
@@ -58,14 +58,15 @@ ends_of(struct str s)
 			crlf += i > 0 && s.s[i - 1] == '\r';
 		}
 	}
-	return crlf == 0 ? ENDS_LF : crlf == lf && crlf == cr ? ENDS_CRLF :
-	    ENDS_MIXED;
+	return crlf == 0             ? ENDS_LF :
+	    crlf == lf && crlf == cr ? ENDS_CRLF :
+				       ENDS_MIXED;
 }
 
 static struct str
 without_cr(struct arena *a, struct str s)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	struct str lf;
 
 	for (size_t i = 0; i < s.n; i++)
@@ -105,7 +106,8 @@ choose_flag(const struct merging *m, bool base, bool ours, bool theirs)
 	return !m->no_base && ours == base ? theirs : ours;
 }
 
-/* Gives the merged text the byte order mark and line ends that it should have. */
+/* Gives the merged text the byte order mark and line ends that it should
+ * have. */
 static void
 put_back(const struct merging *m, struct str text, struct buf *out)
 {
@@ -145,8 +147,8 @@ alike_end(struct str a, struct str b)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < a.n && i < b.n &&
-	    a.s[a.n - 1 - i] == b.s[b.n - 1 - i]; i++)
+	for (size_t i = 0;
+	     i < a.n && i < b.n && a.s[a.n - 1 - i] == b.s[b.n - 1 - i]; i++)
 		if (a.s[a.n - 1 - i] == '\n')
 			n = i;
 	return n;
@@ -176,10 +178,10 @@ mark_all(const struct merging *m, struct buf *out)
 static void
 mark_whole(const struct merging *m, struct buf *out)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	if (lines_merge(&m->given->marking, m->side[BASE].text,
-	    m->side[OURS].text, m->side[THEIRS].text, &b)) {
+		m->side[OURS].text, m->side[THEIRS].text, &b)) {
 		buf_clear(&b);
 		mark_all(m, &b);
 	}
@@ -191,7 +193,7 @@ void
 merge_mark(const struct merge *given, struct buf *out)
 {
 	struct merging m = { .given = given,
-	    .no_base = given->text[BASE].n == 0 };
+		.no_base = given->text[BASE].n == 0 };
 
 	set_aside(&m);
 	mark_whole(&m, out);
@@ -203,7 +205,7 @@ merge_mark(const struct merge *given, struct buf *out)
 static bool
 is_binary(struct str s)
 {
-	enum { LOOK = 8000 };			/* as git does */
+	enum { LOOK = 8000 }; /* as git does */
 
 	return memchr(s.s ? s.s : "", '\0', s.n < LOOK ? s.n : LOOK) != NULL;
 }
@@ -217,13 +219,15 @@ merge_text(const struct merging *m, struct buf *out)
 		if (is_binary(g->text[i])) {
 			buf_add(out, g->text[OURS]);
 			return found(m->to, FIND_MERGE_LINES,
-			    place_file(g->path), _("both sides changed this "
-			    "file, which is no text; ours is kept here: take "
-			    "one with 'git checkout --ours' or '--theirs'"));
+			    place_file(g->path),
+			    _("both sides changed this file, which is no text; "
+			      "ours is kept here: take one with 'git checkout "
+			      "--ours' or '--theirs'"));
 		}
 	return lines_merge(&g->marking, g->text[BASE], g->text[OURS],
-	    g->text[THEIRS], out) || found(m->to, FIND_MERGE_LINES,
-	    place_file(g->path), _("both sides changed the same lines"));
+		   g->text[THEIRS], out) ||
+	    found(m->to, FIND_MERGE_LINES, place_file(g->path),
+		_("both sides changed the same lines"));
 }
 
 /* Reading. */
@@ -231,10 +235,8 @@ merge_text(const struct merging *m, struct buf *out)
 static const char *
 side_name(int side)
 {
-	static const char *const names[SIDES] = {
-		N_("the common ancestor"), N_("our version"),
-		N_("their version")
-	};
+	static const char *const names[SIDES] = { N_("the common ancestor"),
+		N_("our version"), N_("their version") };
 
 	return _(names[side]);
 }
@@ -243,16 +245,17 @@ static bool
 read_side(struct merging *m, int i)
 {
 	struct side *s = &m->side[i];
-	struct findings to = { .say = say_keep, .to = &s->said,
-	    .levels = m->given->levels };
+	struct findings to = { .say = say_keep,
+		.to = &s->said,
+		.levels = m->given->levels };
 	const struct front *f = &s->record.front;
 	const char *path = m->given->path;
 
 	if (!record_read(&s->record, m->given->type, path, s->text, &m->arena,
-	    &to)) {
+		&to)) {
 		kept_sort(&s->said);
-		return found(m->to, FIND_MERGE_UNREAD, s->said.n ?
-		    s->said.all[0].at : place_file(path),
+		return found(m->to, FIND_MERGE_UNREAD,
+		    s->said.n ? s->said.all[0].at : place_file(path),
 		    _("%s cannot be read as a record: %s"), side_name(i),
 		    s->said.n ? s->said.all[0].text : "");
 	}
@@ -273,9 +276,9 @@ read_sides(struct merging *m)
 			return false;
 	if (m->no_base && !str_eq(s[OURS].record.id, s[THEIRS].record.id))
 		return found(m->to, FIND_MERGE_OTHER,
-		    place_file(m->given->path), _("both sides put in a record "
-		    "under this path, with different ids: give one of them "
-		    "another path"));
+		    place_file(m->given->path),
+		    _("both sides put in a record under this path, with "
+		      "different ids: give one of them another path"));
 	return true;
 }
 
@@ -284,7 +287,7 @@ read_sides(struct merging *m)
 static void
 merge_tail(struct merging *m)
 {
-	struct str tail[SIDES] = {0};
+	struct str tail[SIDES] = { 0 };
 
 	for (int i = 0; i < SIDES; i++)
 		tail[i] = str_from(m->side[i].text, m->side[i].tail);
@@ -296,8 +299,9 @@ merge_tail(struct merging *m)
 	m->tail_clean = lines_merge(&m->given->marking, tail[BASE], tail[OURS],
 	    tail[THEIRS], &m->tail);
 	if (!m->tail_clean)
-		found(m->to, FIND_MERGE_BODY, (struct place){ m->given->path,
-		    m->side[OURS].record.front.body_line, 1 },
+		found(m->to, FIND_MERGE_BODY,
+		    (struct place){ m->given->path,
+			m->side[OURS].record.front.body_line, 1 },
 		    _("both sides changed the same lines of the body"));
 }
 
@@ -341,17 +345,17 @@ same_item(const struct item *a, const struct item *b)
 static bool
 is_meant(struct merging *m, const struct record *now, bool conflicts)
 {
-	struct items items[SIDES] = {0}, have = fields_items(now, false,
-	    &m->arena);
-	struct map by_key = {0};
+	struct items items[SIDES] = { 0 },
+		     have = fields_items(now, false, &m->arena);
+	struct map by_key = { 0 };
 	struct merged *all;
 	size_t n, wanted = 0;
 	bool same = true;
 
 	for (int i = 0; i < SIDES; i++)
 		if (!(i == BASE && m->no_base))
-			items[i] = fields_items(&m->side[i].record, false,
-			    &m->arena);
+			items[i] =
+			    fields_items(&m->side[i].record, false, &m->arena);
 	all = fields_merge(&items[BASE], &items[OURS], &items[THEIRS], NULL,
 	    &m->arena, &n);
 	for (size_t i = 0; i < have.n; i++)
@@ -359,12 +363,13 @@ is_meant(struct merging *m, const struct record *now, bool conflicts)
 	for (size_t i = 0; i < n && same; i++) {
 		const struct merged *one = &all[i];
 		const struct item *any = one->base ? one->base :
-		    one->ours ? one->ours : one->theirs;
+		    one->ours                      ? one->ours :
+						     one->theirs;
 		const struct item *is = map_get(&by_key, any->key);
 
 		wanted += is != NULL;
 		same = (one->verdict != MERGE_CONFLICT &&
-		    same_item(is, one->now)) ||
+			   same_item(is, one->now)) ||
 		    (conflicts && same_item(is, one->ours));
 	}
 	map_release(&by_key);
@@ -383,7 +388,7 @@ add_said(struct map *said, const struct kept *k)
 static bool
 is_sound(struct merging *m, struct kept *now)
 {
-	struct map before = {0};
+	struct map before = { 0 };
 	bool sound = true;
 
 	add_said(&before, &m->side[OURS].said);
@@ -396,8 +401,10 @@ is_sound(struct merging *m, struct kept *now)
 			continue;
 		if (f->level >= ERROR)
 			sound = found(m->to, FIND_MERGE_BROKEN,
-			    place_file(m->given->path), _("each side is right "
-			    "by itself, both together are not: %s"), f->text);
+			    place_file(m->given->path),
+			    _("each side is right by itself, both together are "
+			      "not: %s"),
+			    f->text);
 		else
 			found_as(m->to, f->id, f->level, f->at, "%s", f->text);
 	}
@@ -408,20 +415,22 @@ is_sound(struct merging *m, struct kept *now)
 static bool
 stands(struct merging *m, const struct merge_front *f, bool conflicts)
 {
-	struct kept said = {0};
-	struct findings to = { .say = say_keep, .to = &said,
-	    .levels = m->given->levels };
-	struct buf text = {0};
+	struct kept said = { 0 };
+	struct findings to = { .say = say_keep,
+		.to = &said,
+		.levels = m->given->levels };
+	struct buf text = { 0 };
 	struct record now;
 	bool good;
 
-	good = build(m, f, false, &text) && record_read(&now, m->given->type,
-	    m->given->path, buf_str(&text), &m->arena, &to) &&
+	good = build(m, f, false, &text) &&
+	    record_read(&now, m->given->type, m->given->path, buf_str(&text),
+		&m->arena, &to) &&
 	    is_meant(m, &now, conflicts);
 	if (!good) {
 		found(m->to, FIND_MERGE_UNSURE, place_file(m->given->path),
 		    _("what was merged does not read as it was meant; the "
-		    "lines of both sides are left here"));
+		      "lines of both sides are left here"));
 	} else {
 		check_record(&now, m->given->today, &m->arena, &to);
 		good = m->given->ancestor || is_sound(m, &said);
@@ -435,15 +444,15 @@ static bool
 merge_record(struct merging *m, struct buf *out)
 {
 	struct merge_front f = { .marking = m->given->marking,
-	    .ancestor = m->given->ancestor,
-	    .arena = &m->arena, .to = m->to };
+		.ancestor = m->given->ancestor,
+		.arena = &m->arena,
+		.to = m->to };
 	size_t said = m->to->count[ERROR];
-	struct buf text = {0};
+	struct buf text = { 0 };
 	bool whole;
 
 	for (int i = 0; i < SIDES; i++)
-		f.side[i] = i == BASE && m->no_base ? NULL :
-		    &m->side[i].record;
+		f.side[i] = i == BASE && m->no_base ? NULL : &m->side[i].record;
 	whole = merge_front(&f);
 	if (whole) {
 		merge_tail(m);
@@ -463,8 +472,9 @@ merge_record(struct merging *m, struct buf *out)
 bool
 merge_file(const struct merge *g, struct buf *out, struct findings *to)
 {
-	struct merging m = { .given = g, .to = to,
-	    .no_base = g->text[BASE].n == 0 };
+	struct merging m = { .given = g,
+		.to = to,
+		.no_base = g->text[BASE].n == 0 };
 	const struct str *s = g->text;
 	bool clean = true;
 

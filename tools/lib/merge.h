@@ -14,15 +14,15 @@
  * entries, its body by lines; of any other file by lines. What is not sure is
  * left to a person, between git's marks. */
 struct merge {
-	const char *path;			/* what messages call it */
-	const struct type *type;		/* NULL: it is no record */
+	const char *path;        /* what messages call it */
+	const struct type *type; /* NULL: it is no record */
 	int today;
-	const struct levels *levels;		/* of findings; NULL: none set */
+	const struct levels *levels; /* of findings; NULL: none set */
 	struct marking marking;
-	bool ancestor;				/* git merges what two sides come from:
-						 * no one will see the result */
-	struct str text[SIDES];			/* BASE is empty where both added
-						 * the file */
+	/* git merges what two sides come from: no one will see the result */
+	bool ancestor;
+	/* BASE is empty where both added the file */
+	struct str text[SIDES];
 };
 
 /* Adds the merged file to out. False, after saying why as errors, when it holds

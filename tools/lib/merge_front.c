@@ -13,25 +13,26 @@
 #include "merge_layer.h"
 
 enum {
-	SAID_MOST = 50,			/* conflicts of one file: enough to see
-					 * what it is about */
-	RUN_MOST = 64,			/* new entries in one place that are put
-					 * in order */
-	GONE_MOST = 64,			/* entries that both sides took out and that
-					 * a new one is compared with */
+	/* conflicts of one file: enough to see what it is about */
+	SAID_MOST = 50,
+	/* new entries in one place that are put in order */
+	RUN_MOST = 64,
+	/* entries that both sides took out and that a new one is compared
+	 * with */
+	GONE_MOST = 64,
 };
 
 /* The way to an entry, for messages. */
 struct where {
 	const struct where *up;
-	struct str name;			/* of a field; empty: an entry */
-	struct str key;				/* of an entry, if it may be shown */
+	struct str name; /* of a field; empty: an entry */
+	struct str key;  /* of an entry, if it may be shown */
 };
 
 /* What the layers of all sides are typed by. */
 struct typing {
 	struct layer_type type;
-	const struct value *values[SIDES];	/* parts; NULL: none */
+	const struct value *values[SIDES]; /* parts; NULL: none */
 };
 
 static bool merge_layer(struct merge_front *, const struct typing *,
@@ -64,34 +65,35 @@ torn(struct merge_front *m, enum find why, const struct where *at,
 {
 	static const char *const texts[] = {
 		[FIND_MERGE_VALUE] = N_("both sides changed it, each in "
-		    "another way"),
+					"another way"),
 		[FIND_MERGE_ADDED] = N_("both sides put it in, each with "
-		    "another value"),
+					"another value"),
 		[FIND_MERGE_DELETED] = N_("one side took it out, the other "
-		    "changed it"),
+					  "changed it"),
 		[FIND_MERGE_TEXT] = N_("both sides changed this text of "
-		    "several lines"),
+				       "several lines"),
 		[FIND_MERGE_UNKEYED] = N_("both sides changed this list, and "
-		    "no key tells its entries apart"),
+					  "no key tells its entries apart"),
 		[FIND_MERGE_TWICE] = N_("both sides changed it, and on one of "
-		    "them something stands in it twice"),
+					"them something stands in it twice"),
 		[FIND_MERGE_ORDER] = N_("one side changed the order of the "
-		    "entries, the other the entries"),
+					"entries, the other the entries"),
 		[FIND_MERGE_COMMENT] = N_("both sides changed it, and a "
-		    "comment is in the way"),
+					  "comment is in the way"),
 		[FIND_MERGE_LAYOUT] = N_("both sides changed it, and they "
-		    "write it in different ways"),
+					 "write it in different ways"),
 	};
 	const struct front *f = front_of(m, OURS);
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	if (m->said++ >= SAID_MOST)
 		return false;
 	add_where(at, &b);
 	if (b.n)
-		found(m->to, why, ours ? place_at(m->side[OURS]->path, f->text,
-		    ours->x.off + (ours->x.own ? ours->x.col : 0)) :
-		    place_file(m->side[OURS]->path),
+		found(m->to, why,
+		    ours ? place_at(m->side[OURS]->path, f->text,
+			       ours->x.off + (ours->x.own ? ours->x.col : 0)) :
+			   place_file(m->side[OURS]->path),
 		    _("'%s': %s"), b.s, _(texts[why]));
 	else
 		found(m->to, why, place_file(m->side[OURS]->path), "%s",
@@ -149,13 +151,15 @@ note_torn(struct merge_front *m, size_t off, size_t end, struct str base,
     struct str theirs, size_t col)
 {
 	struct str ours = edit_span(front_of(m, OURS), off, end);
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	for (size_t i = 0; i < col; i++)
 		buf_addc(&b, ' ');
 	buf_addz(&b, LAYER_TORN "\n");
-	buf_add(&b, base.n || !ours.n ? layer_shift(m->arena,
-	    base.n ? base : theirs, 0, col) : ours);
+	buf_add(&b,
+	    base.n || !ours.n ?
+		layer_shift(m->arena, base.n ? base : theirs, 0, col) :
+		ours);
 	edit_bytes(&m->marks, off, end, buf_str(&b));
 	buf_release(&b);
 }
@@ -165,7 +169,7 @@ static void
 mark(struct merge_front *m, size_t off, size_t end, struct str base,
     struct str theirs, size_t col)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	if (m->ancestor) {
 		note_torn(m, off, end, base, theirs, col);
@@ -181,7 +185,7 @@ mark(struct merge_front *m, size_t off, size_t end, struct str base,
 static struct str
 with_gap(struct merge_front *m, const struct part *p)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	struct str s;
 
 	if (!p)
@@ -213,8 +217,8 @@ mark_part(struct merge_front *m, const struct part *b, const struct part *o,
 /* One entry that both sides have. */
 
 struct three {
-	const struct part *p[SIDES];		/* BASE may be NULL */
-	const struct layer *layer;		/* ours */
+	const struct part *p[SIDES]; /* BASE may be NULL */
+	const struct layer *layer;   /* ours */
 };
 
 /* Where the value of a part begins and ends. A block collection takes in the
@@ -249,7 +253,7 @@ pieces_of(const struct front *f, const struct part *p)
 	struct value_span v = value_span(f, p);
 	struct pieces x = { .off = { p->x.off, v.off, v.end, p->x.end } };
 
-	if (x.off[HEAD] > v.off)		/* an entry between brackets */
+	if (x.off[HEAD] > v.off) /* an entry between brackets */
 		x.off[HEAD] = v.off;
 	for (int i = 0; i < PIECES; i++)
 		x.s[i] = edit_span(f, x.off[i], x.off[i + 1]);
@@ -265,7 +269,7 @@ opens(const struct three *e, struct typing *t)
 	const struct field *f = o->field ? o->field : e->layer->list;
 	bool entry = !o->field && e->layer->list;
 
-	*t = (struct typing){0};
+	*t = (struct typing){ 0 };
 	for (int i = 0; i < SIDES; i++) {
 		const struct part *p = e->p[i];
 		bool base = i == BASE && (!p || p->node->absent);
@@ -294,7 +298,7 @@ written_alike(const struct three *e)
 	for (int i = 0; i < SIDES; i++)
 		if (e->p[i] && !e->p[i]->node->absent &&
 		    (e->p[i]->node->style != e->p[OURS]->node->style ||
-		    e->p[i]->x.own != e->p[OURS]->x.own))
+			e->p[i]->x.own != e->p[OURS]->x.own))
 			return false;
 	return true;
 }
@@ -351,8 +355,9 @@ may_drop(const struct three *e, const struct pieces x[SIDES], int side)
 	struct str in = comments_in(e->p[side], x[side].s[VALUE]);
 
 	return str_eq(in, comments_in(e->p[other], x[other].s[VALUE])) ||
-	    str_eq(in, e->p[BASE] ? comments_in(e->p[BASE],
-	    x[BASE].s[VALUE]) : STR(""));
+	    str_eq(in,
+		e->p[BASE] ? comments_in(e->p[BASE], x[BASE].s[VALUE]) :
+			     STR(""));
 }
 
 static enum choice
@@ -366,11 +371,12 @@ choose_value(const struct three *e, const struct pieces x[SIDES])
 		return c;
 	if (b && layer_is_torn(x[BASE].s[VALUE]))
 		b = NULL;
-	if (may_drop(e, x, THEIRS) && (layer_same(e->layer, o, t) ||
-	    (b && layer_same(e->layer, t, b))))
+	if (may_drop(e, x, THEIRS) &&
+	    (layer_same(e->layer, o, t) || (b && layer_same(e->layer, t, b))))
 		return TAKE_OURS;
-	return b && may_drop(e, x, OURS) &&
-	    layer_same(e->layer, o, b) ? TAKE_THEIRS : NEITHER;
+	return b && may_drop(e, x, OURS) && layer_same(e->layer, o, b) ?
+	    TAKE_THEIRS :
+	    NEITHER;
 }
 
 static bool
@@ -423,7 +429,7 @@ static bool
 merge_lines(struct merge_front *m, const struct three *e,
     const struct where *at)
 {
-	struct pieces x[SIDES] = {0};
+	struct pieces x[SIDES] = { 0 };
 	enum choice take[PIECES];
 	struct typing t;
 	bool open = opens(e, &t);
@@ -447,10 +453,10 @@ merge_lines(struct merge_front *m, const struct three *e,
 	if (!take_pieces(m, e, x, take, open))
 		return torn(m, FIND_MERGE_LAYOUT, at, e->p[OURS]);
 	if (open) {
-		const struct node *nodes[SIDES] = {
-			e->p[BASE] ? e->p[BASE]->node : NULL,
-			e->p[OURS]->node, e->p[THEIRS]->node
-		};
+		const struct node *nodes[SIDES] = { e->p[BASE] ?
+			    e->p[BASE]->node :
+			    NULL,
+			e->p[OURS]->node, e->p[THEIRS]->node };
 
 		return merge_layer(m, &t, nodes, at);
 	}
@@ -484,8 +490,9 @@ merge_torn(struct merge_front *m, const struct three *e, const struct where *at)
 {
 	const struct part *o = e->p[OURS], *t = e->p[THEIRS];
 
-	if ((str_eq(o->lines, t->lines) || (layer_same(e->layer, o, t) &&
-	    !has_comment(o->lines) && !has_comment(t->lines))) &&
+	if ((str_eq(o->lines, t->lines) ||
+		(layer_same(e->layer, o, t) && !has_comment(o->lines) &&
+		    !has_comment(t->lines))) &&
 	    same_gap(o, t))
 		return true;
 	torn(m, FIND_MERGE_VALUE, at, o);
@@ -527,8 +534,9 @@ static bool
 is_unchanged(const struct layer *l, const struct part *base,
     const struct part *p)
 {
-	return !base->torn && (str_eq(base->lines, p->lines) ||
-	    (layer_same(l, base, p) && !has_comment(p->lines)));
+	return !base->torn &&
+	    (str_eq(base->lines, p->lines) ||
+		(layer_same(l, base, p) && !has_comment(p->lines)));
 }
 
 /* Why what one side took out is not simply gone: the value p changed, or what
@@ -537,7 +545,7 @@ static enum find
 why_kept(const struct layer *l, const struct part *base, const struct part *p)
 {
 	return !base->torn && layer_same(l, base, p) ? FIND_MERGE_COMMENT :
-	    FIND_MERGE_DELETED;
+						       FIND_MERGE_DELETED;
 }
 
 /* An entry that ours has and theirs has not: base has it. */
@@ -583,8 +591,8 @@ static bool
 merge_ours(struct merge_front *m, const struct layer l[SIDES],
     const struct part *o, const struct where *up)
 {
-	const struct part *gone = renamed_from(&l[BASE], &l[OURS], &l[THEIRS],
-	    o);
+	const struct part *gone =
+	    renamed_from(&l[BASE], &l[OURS], &l[THEIRS], o);
 	struct where at = where_of(&l[OURS], o, up);
 
 	if (!gone)
@@ -631,7 +639,7 @@ static bool
 insert(struct merge_front *m, const struct layer *o, const struct part *after,
     const struct part *p)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	bool done;
 
 	buf_add(&b, p->gap);
@@ -650,8 +658,8 @@ mark_gone(struct merge_front *m, const struct layer *o,
 	const struct part *first = o->n ? &o->all[0] : NULL;
 	size_t at;
 
-	if (!t->x.own || !b->x.own || !first ||
-	    o->node->style == STYLE_FLOW || (!after && !first->x.own))
+	if (!t->x.own || !b->x.own || !first || o->node->style == STYLE_FLOW ||
+	    (!after && !first->x.own))
 		return false;
 	at = after ? after->x.end : first->x.gap;
 	mark(m, at, at, with_gap(m, b), with_gap(m, t),
@@ -715,11 +723,12 @@ merge_parts(struct merge_front *m, const struct layer l[SIDES],
 
 	for (size_t i = 0; i < o->n; i++) {
 		const struct part *p = &o->all[i];
-		struct three e = { { layer_find(b, p), p, layer_find(t, p) }, o };
+		struct three e = { { layer_find(b, p), p, layer_find(t, p) },
+			o };
 
-		if (e.p[THEIRS] ? !merge_both(m, &e, at) : e.p[BASE] ?
-		    !merge_gone(m, o, e.p[BASE], p, at) :
-		    !merge_ours(m, l, p, at))
+		if (e.p[THEIRS]   ? !merge_both(m, &e, at) :
+			e.p[BASE] ? !merge_gone(m, o, e.p[BASE], p, at) :
+				    !merge_ours(m, l, p, at))
 			return false;
 	}
 	for (size_t i = 0; i < t->n; i++) {
@@ -737,16 +746,17 @@ static bool
 merge_layer(struct merge_front *m, const struct typing *t,
     const struct node *const nodes[SIDES], const struct where *at)
 {
-	struct layer l[SIDES] = {0};
+	struct layer l[SIDES] = { 0 };
 	enum find why;
 	bool done = true;
 
 	for (int i = 0; i < SIDES && done; i++)
-		if (!layer_read(&l[i], &t->type, m->side[i] ?
-		    front_of(m, i) : NULL, nodes[i], t->values[i], m->arena,
-		    &why))
+		if (!layer_read(&l[i], &t->type,
+			m->side[i] ? front_of(m, i) : NULL, nodes[i],
+			t->values[i], m->arena, &why))
 			done = torn(m, why, at, NULL);
-	if (done && t->type.list && is_reordered(&l[BASE], &l[OURS], &l[THEIRS]))
+	if (done && t->type.list &&
+	    is_reordered(&l[BASE], &l[OURS], &l[THEIRS]))
 		done = torn(m, FIND_MERGE_ORDER, at, NULL);
 	done = done && merge_parts(m, l, at);
 	for (int i = 0; i < SIDES; i++)
@@ -772,8 +782,8 @@ last_gap(const struct front *f, size_t *off)
 static bool
 merge_last_gap(struct merge_front *m)
 {
-	struct str gap[SIDES] = {0};
-	size_t off[SIDES] = {0};
+	struct str gap[SIDES] = { 0 };
+	size_t off[SIDES] = { 0 };
 	enum choice c;
 
 	for (int i = 0; i < SIDES; i++)
@@ -795,12 +805,11 @@ merge_last_gap(struct merge_front *m)
 bool
 merge_front(struct merge_front *m)
 {
-	struct typing t = { .type.in =
-	    &m->side[OURS]->type->fields };
-	const struct node *nodes[SIDES] = {0};
+	struct typing t = { .type.in = &m->side[OURS]->type->fields };
+	const struct node *nodes[SIDES] = { 0 };
 
-	m->sure = m->marks = (struct edit){ .front = front_of(m, OURS),
-	    .arena = m->arena };
+	m->sure = m->marks =
+	    (struct edit){ .front = front_of(m, OURS), .arena = m->arena };
 	for (int i = 0; i < SIDES; i++)
 		if (m->side[i]) {
 			nodes[i] = front_of(m, i)->root;

@@ -17,17 +17,17 @@ enum { BASE, OURS, THEIRS, SIDES };
 
 struct merge_front {
 	/* Given. */
-	const struct record *side[SIDES];	/* BASE may be NULL: none */
+	const struct record *side[SIDES]; /* BASE may be NULL: none */
 	struct marking marking;
-	bool ancestor;				/* of others: what does not go together
-						 * is noted there, not marked */
+	/* of others: what does not go together is noted there, not marked */
+	bool ancestor;
 	struct arena *arena;
-	struct findings *to;			/* conflicts, with their reasons */
+	struct findings *to; /* conflicts, with their reasons */
 
 	/* Found: changes of ours that are sure, and, where they are not, what
 	 * marks the conflict. Yours to release. */
 	struct edit sure, marks;
-	size_t said;				/* conflicts */
+	size_t said; /* conflicts */
 };
 
 /* False, after saying why, where not even the place of a conflict can be

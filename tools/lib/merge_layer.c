@@ -4,12 +4,12 @@
 #include "buf.h"
 #include "text.h"
 
-enum { SAME_MOST = 64 };	/* keys of a map that are looked for one by one */
+enum { SAME_MOST = 64 }; /* keys of a map that are looked for one by one */
 
 struct str
 layer_shift(struct arena *a, struct str lines, size_t from, size_t to)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	struct str moved = lines;
 
 	if (from != to && edit_shift(&b, lines, from, to, STR("\n")))
@@ -27,7 +27,7 @@ layer_is_torn(struct str lines)
 static struct str
 undeclared_id(struct arena *a, struct str key)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	struct str id;
 
 	buf_addc(&b, '?');
@@ -41,7 +41,8 @@ static const struct value *
 key_value(const struct field *list, const struct value *entry)
 {
 	const struct value *key = entry && entry->parts && !entry->bad ?
-	    &entry->parts[list->key] : NULL;
+	    &entry->parts[list->key] :
+	    NULL;
 
 	return key && key->node && !key->bad ? key : NULL;
 }
@@ -154,8 +155,7 @@ same_undeclared(const struct node *a, const struct node *b)
 
 /* The same of what stands in two maps beside what is declared. */
 static bool
-same_others(const struct fields *in, const struct node *a,
-    const struct node *b)
+same_others(const struct fields *in, const struct node *a, const struct node *b)
 {
 	size_t n = 0;
 
@@ -186,7 +186,7 @@ same_value(const struct field *f, const struct node *a, const struct value *va,
 		return false;
 	if (a->kind == NODE_SCALAR)
 		return va && vb ? str_eq(va->text, vb->text) :
-		    !va && !vb && str_eq(a->value, b->value);
+				  !va && !vb && str_eq(a->value, b->value);
 	if (!f)
 		return same_undeclared(a, b);
 	if (!va || !vb || !va->parts || !vb->parts || va->bad || vb->bad)
@@ -198,8 +198,9 @@ same_value(const struct field *f, const struct node *a, const struct value *va,
 			const struct value *x = &va->parts[i];
 			const struct value *y = &vb->parts[i];
 
-			if (x->bad || y->bad || !same_value(f->of ? f->of : f,
-			    x->node, x, y->node, y))
+			if (x->bad || y->bad ||
+			    !same_value(f->of ? f->of : f, x->node, x, y->node,
+				y))
 				return false;
 		}
 		return true;
@@ -209,8 +210,9 @@ same_value(const struct field *f, const struct node *a, const struct value *va,
 	for (size_t i = 0; i < f->fields.n; i++) {
 		const struct value *x = &va->parts[i], *y = &vb->parts[i];
 
-		if (!x->node != !y->node || x->bad || y->bad || (x->node &&
-		    !same_value(&f->fields.all[i], x->node, x, y->node, y)))
+		if (!x->node != !y->node || x->bad || y->bad ||
+		    (x->node &&
+			!same_value(&f->fields.all[i], x->node, x, y->node, y)))
 			return false;
 	}
 	return same_others(&f->fields, a, b);
@@ -223,7 +225,6 @@ layer_same(const struct layer *l, const struct part *a, const struct part *b)
 	    b->node, b->value);
 }
 
-
 static bool
 is_there(const struct value *v)
 {
@@ -235,22 +236,19 @@ static bool
 has_others(const struct fields *in, const struct node *entry)
 {
 	for (const struct node *n = entry->first; n; n = n->next)
-		if (!n->absent &&
-		    spellings_find(&in->by, n->key) == FIELD_NONE)
+		if (!n->absent && spellings_find(&in->by, n->key) == FIELD_NONE)
 			return true;
 	return false;
 }
 
 /* Do two entries say the same in one of the fields that no one declared? */
 static bool
-share_other(const struct fields *in, const struct node *a,
-    const struct node *b)
+share_other(const struct fields *in, const struct node *a, const struct node *b)
 {
 	size_t n = 0;
 
 	for (const struct node *x = a->first; x && n < SAME_MOST; x = x->next) {
-		if (x->absent ||
-		    spellings_find(&in->by, x->key) != FIELD_NONE)
+		if (x->absent || spellings_find(&in->by, x->key) != FIELD_NONE)
 			continue;
 		n++;
 		for (const struct node *y = b->first; y; y = y->next)
@@ -272,8 +270,8 @@ share(const struct field *list, const struct value *a, const struct value *b)
 		if ((int)i == list->key)
 			continue;
 		any = any || is_there(x) || is_there(y);
-		if (is_there(x) && is_there(y) && same_value(
-		    &list->fields.all[i], x->node, x, y->node, y))
+		if (is_there(x) && is_there(y) &&
+		    same_value(&list->fields.all[i], x->node, x, y->node, y))
 			return true;
 	}
 	return share_other(&list->fields, a->node, b->node) || !any;

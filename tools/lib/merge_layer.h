@@ -14,26 +14,26 @@
  * and its lines. */
 
 struct part {
-	struct str id;				/* what it is known by */
+	struct str id; /* what it is known by */
 	const struct node *node, *before;
-	const struct value *value;		/* NULL: not typed */
-	const struct field *field;		/* NULL: undeclared, or an entry */
+	const struct value *value; /* NULL: not typed */
+	const struct field *field; /* NULL: undeclared, or an entry */
 	struct extent x;
-	struct str lines;			/* [off, end), from column 0 where it
-						 * has lines of its own */
-	struct str gap;				/* the same of [gap, off) */
+	/* [off, end), from column 0 where it has lines of its own */
+	struct str lines;
+	struct str gap; /* the same of [gap, off) */
 	size_t nth;
-	bool torn;				/* a note in the gap says so */
+	bool torn; /* a note in the gap says so */
 };
 
 /* Before an entry of which two versions did not go together, where what two
  * sides come from was merged first: it is like no other then. */
 #define LAYER_TORN "# >>> knmerge <<<"
-bool layer_is_torn(struct str lines);		/* such a note is in it */
+bool layer_is_torn(struct str lines); /* such a note is in it */
 
 struct layer {
-	const struct node *node;		/* NULL: it is not there */
-	const struct field *list;		/* whose entries they are; NULL: a map */
+	const struct node *node;  /* NULL: it is not there */
+	const struct field *list; /* whose entries they are; NULL: a map */
 	struct part *all;
 	size_t n;
 	struct map by;
@@ -49,9 +49,9 @@ struct layer_type {
 /* Reads the entries of a node (NULL, or a value that is absent: none), typed by
  * values (parts of the map or list; NULL: not typed). False where they cannot
  * be told apart: *why. */
-bool layer_read(struct layer *, const struct layer_type *,
-    const struct front *, const struct node *, const struct value *values,
-    struct arena *, enum find *why);
+bool layer_read(struct layer *, const struct layer_type *, const struct front *,
+    const struct node *, const struct value *values, struct arena *,
+    enum find *why);
 void layer_release(struct layer *);
 
 struct part *layer_find(const struct layer *, const struct part *like);

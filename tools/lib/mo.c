@@ -10,11 +10,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MAGIC	UINT32_C(0x950412de)
+#define MAGIC UINT32_C(0x950412de)
 
 /* The header: a number each. A row of a table is two: length and offset. */
-enum { AT_MAGIC = 0, AT_MESSAGES = 8, AT_IDS = 12, AT_TEXTS = 16,
-    HEADER = 28, ROW = 8 };
+enum {
+	AT_MAGIC = 0,
+	AT_MESSAGES = 8,
+	AT_IDS = 12,
+	AT_TEXTS = 16,
+	HEADER = 28,
+	ROW = 8
+};
 
 static size_t
 number(const struct mo *m, size_t at)
@@ -61,7 +67,7 @@ mo_open(struct mo *m, const char *path)
 	struct stat st;
 	void *s = MAP_FAILED;
 
-	*m = (struct mo){0};
+	*m = (struct mo){ 0 };
 	if (fd < 0)
 		return false;
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0)
@@ -83,7 +89,7 @@ mo_close(struct mo *m)
 {
 	if (m->s)
 		munmap((void *)(uintptr_t)m->s, m->n);
-	*m = (struct mo){0};
+	*m = (struct mo){ 0 };
 }
 
 const char *

@@ -9,9 +9,9 @@
  * may not have. All-zero is a catalogue without messages. It can be read by
  * several threads. */
 struct mo {
-	const unsigned char *s;			/* the whole file, mapped */
+	const unsigned char *s; /* the whole file, mapped */
 	size_t n;
-	size_t messages, ids, texts;		/* how many; where the tables are */
+	size_t messages, ids, texts; /* how many; where the tables are */
 };
 
 /* False: there is no such file, or it is no such catalogue. */

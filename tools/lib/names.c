@@ -37,7 +37,7 @@ claim(struct map *m, struct str key, size_t index)
 static size_t
 claim_name(struct spellings *s, struct str name, size_t index)
 {
-	struct buf key = {0};
+	struct buf key = { 0 };
 	size_t other;
 
 	text_add_spelling(&key, name);
@@ -50,7 +50,7 @@ static size_t
 claim_spelling(struct spellings *s, struct str spelling, size_t index,
     struct arena *a)
 {
-	struct buf key = {0};
+	struct buf key = { 0 };
 	size_t other = other_at(&s->exact, spelling, index);
 
 	text_add_spelling(&key, spelling);
@@ -82,7 +82,7 @@ int
 spellings_find(const struct spellings *s, struct str key)
 {
 	uintptr_t at = (uintptr_t)map_get(&s->exact, key);
-	struct buf spelled = {0};
+	struct buf spelled = { 0 };
 
 	if (!at) {
 		text_add_spelling(&spelled, key);
@@ -133,7 +133,7 @@ add_plain(struct buf *b, struct str v)
 static size_t
 distance(struct str typed, struct str spelling)
 {
-	struct buf plain = {0};
+	struct buf plain = { 0 };
 	size_t d = SIZE_MAX;
 
 	add_plain(&plain, spelling);
@@ -165,7 +165,7 @@ name_near(const void *names, size_t n, size_t size, struct str typed)
 {
 	const struct name *best = NULL;
 	size_t least = SIZE_MAX;
-	struct buf plain = {0};
+	struct buf plain = { 0 };
 
 	add_plain(&plain, typed);
 	for (size_t i = 0; i < n; i++) {

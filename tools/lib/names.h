@@ -30,7 +30,7 @@ enum { NAME_NONE = -1 };
  * label in either language or one of its other spellings after NFC, case, white
  * space and tone placement. All-zero finds nothing. */
 struct spellings {
-	struct map exact, spelled;		/* → index + 1 */
+	struct map exact, spelled; /* → index + 1 */
 };
 
 /* Adds the name with that index. NULL, or the index + 1 of another name with
@@ -38,7 +38,7 @@ struct spellings {
  * the arena. */
 size_t spellings_add(struct spellings *, const struct name *, size_t index,
     struct arena *, struct str *spelling);
-int spellings_find(const struct spellings *, struct str key);	/* or NAME_NONE */
+int spellings_find(const struct spellings *, struct str key); /* or NAME_NONE */
 void spellings_release(struct spellings *);
 
 /* The name that was perhaps meant: the same without marks or case, or nearly

@@ -3,7 +3,8 @@
 
 #include "buf.h"
 
-/* What the record holds under a field; empty: nothing that could be in a path. */
+/* What the record holds under a field; empty: nothing that could be in a
+ * path. */
 static struct str
 text_of(const struct record *r, struct str dotted)
 {
@@ -11,9 +12,9 @@ text_of(const struct record *r, struct str dotted)
 	struct path p;
 
 	if (!fields_path(&r->type->fields, dotted, &p) || p.list != FIELD_NONE)
-		return (struct str){0};
+		return (struct str){ 0 };
 	v = record_value(r, &p, 0);
-	return v && !v->bad ? v->text : (struct str){0};
+	return v && !v->bad ? v->text : (struct str){ 0 };
 }
 
 /* False when the record lacks what "new" names. */
@@ -30,8 +31,8 @@ add_as_named(struct buf *b, const struct record *r)
 			return true;
 		if (close == rest.n || close < open)
 			return false;
-		value = text_of(r, str_first(str_from(rest, open + 1),
-		    close - open - 1));
+		value = text_of(r,
+		    str_first(str_from(rest, open + 1), close - open - 1));
 		if (!value.n)
 			return false;
 		buf_add(b, value);
@@ -64,7 +65,7 @@ add_as_matched(struct buf *b, const struct record *r)
 const char *
 new_path(const struct record *r, struct arena *a)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	const char *z;
 
 	if (!add_as_named(&b, r)) {

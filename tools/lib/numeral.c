@@ -8,9 +8,8 @@
 #include "date.h"
 #include "print.h"
 
-const char *const numeral_names[NUMERALS] = {
-	"", "int", "decimal1", "percent2", "date", "text"
-};
+const char *const numeral_names[NUMERALS] = { "", "int", "decimal1", "percent2",
+	"date", "text" };
 
 static char
 point(enum lang lang)
@@ -47,7 +46,7 @@ decimal_read(struct decimal *d, struct str v)
 	bool after = false;
 	size_t i = 0;
 
-	*d = (struct decimal){0};
+	*d = (struct decimal){ 0 };
 	if (i < v.n && v.s[i] == '-') {
 		d->negative = true;
 		i++;
@@ -60,7 +59,7 @@ decimal_read(struct decimal *d, struct str v)
 			d->point += !after;
 		}
 	if (i < v.n && v.s[i] == 'e' && v.n - i <= 5) {
-		char exponent[8] = {0}, *end;
+		char exponent[8] = { 0 }, *end;
 
 		memcpy(exponent, v.s + i + 1, v.n - i - 1);
 		d->point += (int)strtol(exponent, &end, 10);
@@ -76,7 +75,7 @@ decimal_read(struct decimal *d, struct str v)
 static void
 decimal_round(struct decimal *d, int places)
 {
-	struct buf digits = {0};
+	struct buf digits = { 0 };
 	long keep;
 	bool up;
 
@@ -209,7 +208,7 @@ numeral_add(struct buf *b, const struct cell *c, enum numeral as,
     enum lang lang)
 {
 	char real[REAL_TEXT];
-	struct buf number = {0};
+	struct buf number = { 0 };
 
 	switch (c->kind) {
 	case CELL_NULL:

@@ -9,13 +9,16 @@
  * 1.234 and 67,14% and 08/03/1999 in Vietnamese, 1,234 and 67.14% and
  * 1999-03-08 in English. */
 enum numeral {
-	NUMERAL_AUTO,				/* as its kind suggests */
-	NUMERAL_INT, NUMERAL_DECIMAL1,
-	NUMERAL_PERCENT2,			/* of 67.142: 67.14% */
-	NUMERAL_DATE, NUMERAL_TEXT, NUMERALS
+	NUMERAL_AUTO, /* as its kind suggests */
+	NUMERAL_INT,
+	NUMERAL_DECIMAL1,
+	NUMERAL_PERCENT2, /* of 67.142: 67.14% */
+	NUMERAL_DATE,
+	NUMERAL_TEXT,
+	NUMERALS
 };
 
-extern const char *const numeral_names[NUMERALS];	/* AUTO is "" */
+extern const char *const numeral_names[NUMERALS]; /* AUTO is "" */
 
 /* What is absent is –, what is masked •••. A text that is no number or date is
  * added as it is. Rounding is half-up (away from zero) on the decimal digits

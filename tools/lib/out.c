@@ -38,7 +38,7 @@ out_flush(const char *tool)
 	if (fflush(stdout) == 0)
 		return true;
 	say_failed(tool, errno);
-	clearerr(stdout);		/* it is said: out_end need not say it again */
+	clearerr(stdout); /* it is said: out_end need not say it again */
 	return false;
 }
 

@@ -13,8 +13,8 @@
 #include "text.h"
 
 enum {
-	DEEPEST = 48,				/* nodes; a level of a list is two */
-	LIST_MOST = 500,			/* items of a numbered list */
+	DEEPEST = 48,    /* nodes; a level of a list is two */
+	LIST_MOST = 500, /* items of a numbered list */
 };
 
 struct page {
@@ -23,8 +23,8 @@ struct page {
 	int first_line;
 	struct block {
 		cmark_node *node;
-		struct fence *fence;		/* NULL: none */
-	} *blocks;
+		struct fence *fence; /* NULL: none */
+	} * blocks;
 	size_t n, cap;
 };
 
@@ -85,7 +85,7 @@ lift(cmark_node *n)
 
 	if (cmark_node_get_type(n) == CMARK_NODE_LIST)
 		for (cmark_node *item = cmark_node_first_child(n); item;
-		    item = cmark_node_next(item))
+		     item = cmark_node_next(item))
 			lift_children(item, n);
 	else
 		lift_children(n, n);
@@ -181,7 +181,7 @@ page_new(struct str body, int first_line)
 	split_lists(p->root);
 	cmark_consolidate_text_nodes(p->root);
 	for (cmark_node *n = cmark_node_first_child(p->root); n;
-	    n = cmark_node_next(n)) {
+	     n = cmark_node_next(n)) {
 		struct block *b = MEM_PUSH(p->blocks, p->n, p->cap);
 		struct fence f;
 
@@ -234,7 +234,7 @@ add_one_line(struct buf *out, struct str v)
 static bool
 fill(struct str text, struct buf *out, const struct page_values *v, int line)
 {
-	struct buf value = {0};
+	struct buf value = { 0 };
 	bool any = false;
 	size_t open, close;
 
@@ -253,7 +253,8 @@ fill(struct str text, struct buf *out, const struct page_values *v, int line)
 		} else {
 			if (v->unknown)
 				v->unknown(name, line, v->to);
-			buf_add(out, str_first(str_from(text, open), close + 4));
+			buf_add(out,
+			    str_first(str_from(text, open), close + 4));
 		}
 		text = str_from(rest, close + 2);
 	}
@@ -267,8 +268,7 @@ begins_line(cmark_node *inline_node)
 {
 	cmark_node *before = cmark_node_previous(inline_node);
 
-	return !before ||
-	    cmark_node_get_type(before) == CMARK_NODE_SOFTBREAK ||
+	return !before || cmark_node_get_type(before) == CMARK_NODE_SOFTBREAK ||
 	    cmark_node_get_type(before) == CMARK_NODE_LINEBREAK;
 }
 
@@ -282,18 +282,19 @@ page_fill_text(struct str text, int line, const struct page_values *v,
 void
 page_fill(struct page *p, const struct page_values *v)
 {
-	struct buf out = {0};
+	struct buf out = { 0 };
 
 	for (struct walk w = markdown_walk(p->root); markdown_next(&w);) {
 		if (cmark_node_get_type(w.node) != CMARK_NODE_TEXT)
 			continue;
 		buf_clear(&out);
 		if (!fill(markdown_literal(w.node), &out, v,
-		    p->first_line - 1 + w.line))
+			p->first_line - 1 + w.line))
 			continue;
 		/* Printed again, blanks at the start would make code of it. */
-		cmark_node_set_literal(w.node, buf_z(&out) +
-		    (begins_line(w.node) ? strspn(buf_z(&out), " ") : 0));
+		cmark_node_set_literal(w.node,
+		    buf_z(&out) +
+			(begins_line(w.node) ? strspn(buf_z(&out), " ") : 0));
 	}
 	buf_release(&out);
 }
@@ -303,12 +304,12 @@ struct ink {
 	struct buf *out;
 	int width;
 	bool wrote;
-	struct buf text;			/* the inlines of a block */
-	struct buf margin;			/* before every line of a block */
-	struct buf mark;			/* in its place before the first one */
-	size_t *margins;			/* lengths of those around it */
+	struct buf text;   /* the inlines of a block */
+	struct buf margin; /* before every line of a block */
+	struct buf mark;   /* in its place before the first one */
+	size_t *margins;   /* lengths of those around it */
 	size_t n, cap;
-	int *numbers;				/* of the next item of each list */
+	int *numbers; /* of the next item of each list */
 	size_t lists, lists_cap;
 };
 
@@ -344,7 +345,7 @@ cut_line(struct str text, size_t width)
 		return text;
 	while (end && text.s[end] != ' ')
 		end--;
-	if (!end)				/* one long word */
+	if (!end) /* one long word */
 		end = str_find(text, ' ');
 	return str_first(text, end);
 }
@@ -358,7 +359,8 @@ ink_wrapped(struct ink *k, struct str text)
 
 	if (k->width > 0)
 		width = (size_t)k->width > margin + 20 ?
-		    (size_t)k->width - margin : 20;
+		    (size_t)k->width - margin :
+		    20;
 	while (str_split(&text, '\n', &part))
 		do {
 			struct str line = cut_line(str_trim(part), width);
@@ -386,7 +388,7 @@ static void
 ink_heading(struct ink *k, int level)
 {
 	size_t n = text_width(buf_str(&k->text));
-	struct buf rule = {0};
+	struct buf rule = { 0 };
 
 	ink_line(k, buf_str(&k->text));
 	if (level <= 2) {
@@ -436,12 +438,12 @@ push_item(struct ink *k, cmark_node *item)
 {
 	cmark_node *list = cmark_node_parent(item);
 	int *number = &k->numbers[k->lists - 1];
-	struct buf mark = {0}, after = {0};
+	struct buf mark = { 0 }, after = { 0 };
 
 	if (cmark_node_get_list_type(list) == CMARK_ORDERED_LIST)
 		buf_addf(&mark, "%d%c ", (*number)++,
-		    cmark_node_get_list_delim(list) == CMARK_PAREN_DELIM ?
-		    ')' : '.');
+		    cmark_node_get_list_delim(list) == CMARK_PAREN_DELIM ? ')' :
+									   '.');
 	else
 		buf_addz(&mark, "- ");
 	while (after.n < mark.n)

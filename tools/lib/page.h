@@ -15,7 +15,8 @@ enum markdown_format { MARKDOWN_TEXT, MARKDOWN_MD, MARKDOWN_HTML };
 struct page *page_new(struct str body, int first_line);
 void page_free(struct page *);
 size_t page_blocks(const struct page *);
-const struct fence *page_fence(const struct page *, size_t block);	/* NULL: no fence */
+const struct fence *page_fence(const struct page *,
+    size_t block); /* NULL: no fence */
 
 /* Puts a value in the place of each {{name}} in the text of a block, as text
  * that is never parsed again. value returns false for a name it does not know,

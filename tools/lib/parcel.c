@@ -17,18 +17,18 @@
  * leave room for a first push of everything, and bound what one who means harm
  * can have the server do. */
 enum {
-	REFS_MOST = 1000,			/* in a push */
-	COMMITS_MOST = 200000,			/* that are new in a push */
-	CHANGES_MOST = 250000,			/* files, over all its commits */
-	FILES_MOST = 1000000			/* in a tip */
+	REFS_MOST = 1000,      /* in a push */
+	COMMITS_MOST = 200000, /* that are new in a push */
+	CHANGES_MOST = 250000, /* files, over all its commits */
+	FILES_MOST = 1000000   /* in a tip */
 };
 
 struct parcel {
 	struct findings *to;
 	struct arena arena;
-	const char **tips;			/* each once */
+	const char **tips; /* each once */
 	size_t n_tips, cap_tips, refs;
-	struct oid *commits;			/* that are new */
+	struct oid *commits; /* that are new */
 	size_t n, cap;
 	struct past *past;
 	struct sound sound;
@@ -37,7 +37,7 @@ struct parcel {
 static bool __attribute__((format(printf, 2, 3)))
 too_much(struct parcel *p, const char *fmt, ...)
 {
-	struct buf text = {0};
+	struct buf text = { 0 };
 	va_list ap;
 
 	va_start(ap, fmt);
@@ -53,7 +53,7 @@ too_much(struct parcel *p, const char *fmt, ...)
 static void
 take_tips(struct parcel *p, struct str updates)
 {
-	struct map seen = {0};
+	struct map seen = { 0 };
 	struct str line, word;
 
 	while (str_split(&updates, '\n', &line)) {
@@ -61,9 +61,9 @@ take_tips(struct parcel *p, struct str updates)
 		struct oid id;
 
 		if (!str_split(&line, ' ', &word) ||
-		    !str_split(&line, ' ', &word) ||
-		    word.n != ENTRY_ID - 1 || !oid_read_start(&id, word))
-			continue;		/* who reads them says so */
+		    !str_split(&line, ' ', &word) || word.n != ENTRY_ID - 1 ||
+		    !oid_read_start(&id, word))
+			continue; /* who reads them says so */
 		p->refs++;
 		slot = map_put(&seen, word);
 		if (!*slot && !oid_none(&id))
@@ -90,7 +90,7 @@ static bool
 list_commits(struct parcel *p)
 {
 	static const char *const start[] = { "rev-list", "--topo-order",
-	    "--reverse", "--ignore-missing" };
+		"--reverse", "--ignore-missing" };
 	static const char *const end[] = { "--not", "--all", NULL };
 	enum { START = sizeof start / sizeof *start };
 	const char **args = ARENA_ARRAY(&p->arena, const char *,
@@ -102,12 +102,14 @@ list_commits(struct parcel *p)
 	memcpy(args + START + p->n_tips, end, sizeof end);
 	status = run_git_lines(".", args, '\n', take_commit, p);
 	if (p->n > COMMITS_MOST)
-		return too_much(p, _("the push has more than %d commits: push "
-		    "some first, 'git push origin COMMIT:BRANCH', and then the "
-		    "rest"), COMMITS_MOST);
-	return status == 0 || found(p->to, FIND_GIT, place_file(NULL),
-	    _("git could not tell what is pushed; nothing is taken that was "
-	    "not looked at"));
+		return too_much(p,
+		    _("the push has more than %d commits: push some first, "
+		      "'git push origin COMMIT:BRANCH', and then the rest"),
+		    COMMITS_MOST);
+	return status == 0 ||
+	    found(p->to, FIND_GIT, place_file(NULL),
+		_("git could not tell what is pushed; nothing is taken that "
+		  "was not looked at"));
 }
 
 /* What it holds. */
@@ -125,32 +127,34 @@ static bool
 judge_commits(struct parcel *p)
 {
 	for (size_t i = 0; i < p->n; i++) {
-		const struct past_commit *c = past_commit(p->past,
-		    &p->commits[i], p->to);
+		const struct past_commit *c =
+		    past_commit(p->past, &p->commits[i], p->to);
 
-		if (!c || !sound_commit(&p->sound, c, place_of(p, &c->id),
-		    p->to))
+		if (!c ||
+		    !sound_commit(&p->sound, c, place_of(p, &c->id), p->to))
 			return false;
 		if (p->sound.changes > CHANGES_MOST)
-			return too_much(p, _("the push changes more than %d "
-			    "files: push some of its commits first, 'git push "
-			    "origin COMMIT:BRANCH', and then the rest"),
+			return too_much(p,
+			    _("the push changes more than %d files: push some "
+			      "of its commits first, 'git push origin "
+			      "COMMIT:BRANCH', and then the rest"),
 			    CHANGES_MOST);
 	}
 	return true;
 }
 
-/* What a ref is to lead to: the tags on the way, if any, and a commit that can be
- * read. What is no commit, others tell. */
+/* What a ref is to lead to: the tags on the way, if any, and a commit that can
+ * be read. What is no commit, others tell. */
 static bool
 judge_tip(struct parcel *p, const char *tip)
 {
 	struct oid id;
 	bool is;
 
-	return oid_read(&id, tip) && sound_tags(&p->sound, &id,
-	    place_of(p, &id), p->to) && past_is_commit(p->past, &id, &is,
-	    p->to) && (!is || past_commit(p->past, &id, p->to));
+	return oid_read(&id, tip) &&
+	    sound_tags(&p->sound, &id, place_of(p, &id), p->to) &&
+	    past_is_commit(p->past, &id, &is, p->to) &&
+	    (!is || past_commit(p->past, &id, p->to));
 }
 
 static bool
@@ -167,8 +171,9 @@ judge_size(struct parcel *p, const char *tip)
 	if (!c)
 		return !is;
 	return sound_count(&p->sound, &c->tree, FILES_MOST + 1, &n, p->to) &&
-	    (n <= FILES_MOST || too_much(p, _("what is pushed has more than "
-	    "%d files"), FILES_MOST));
+	    (n <= FILES_MOST ||
+		too_much(p, _("what is pushed has more than %d files"),
+		    FILES_MOST));
 }
 
 /* What git could not take apart is looked at before git is asked for more. */
@@ -176,13 +181,17 @@ static bool
 judge(struct parcel *p)
 {
 	if (p->refs > REFS_MOST)
-		return too_much(p, _("the push names more than %d branches "
-		    "and tags: push them in several parts"), REFS_MOST);
+		return too_much(p,
+		    _("the push names more than %d branches and tags: push "
+		      "them in several parts"),
+		    REFS_MOST);
 	p->past = p->n_tips ? past_open(".", NULL, "UTC", p->to) : NULL;
 	if (!p->past)
 		return !p->n_tips;
 	p->sound = (struct sound){ .past = p->past,
-	    .most = CHANGES_MOST, .files = true, .out = p->to };
+		.most = CHANGES_MOST,
+		.files = true,
+		.out = p->to };
 	for (size_t i = 0; i < p->n_tips; i++)
 		if (!judge_tip(p, p->tips[i]))
 			return false;

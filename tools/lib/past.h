@@ -24,21 +24,21 @@ struct oid {
 };
 bool oid_eq(const struct oid *, const struct oid *);
 bool oid_none(const struct oid *);
-struct str oid_str(const struct oid *);		/* its bytes, as a key */
-char *oid_hex(const struct oid *, char out[ENTRY_ID]);	/* returns out */
+struct str oid_str(const struct oid *);                /* its bytes, as a key */
+char *oid_hex(const struct oid *, char out[ENTRY_ID]); /* returns out */
 bool oid_read(struct oid *, const char *hex);
-bool oid_read_start(struct oid *, struct str hex);	/* of a longer text */
+bool oid_read_start(struct oid *, struct str hex); /* of a longer text */
 
 /* Texts are UTF-8, whatever the commit says or does not say of itself. */
 struct past_commit {
 	struct oid id, tree;
 	const struct oid *parents;
 	size_t n_parents;
-	struct stamp made;			/* by the committer's line */
-	struct stamp written;			/* by the author's; both without
-						 * name and address */
+	struct stamp made; /* by the committer's line */
+	/* by the author's; both without name and address */
+	struct stamp written;
 	struct str author, email, committer, subject, message;
-	struct fsck_wrong wrong;		/* what: git would not write it so */
+	struct fsck_wrong wrong; /* what: git would not write it so */
 };
 
 /* The history of a commit, "HEAD" when at is NULL (at and zone as in source.h).
@@ -50,8 +50,8 @@ void past_close(struct past *);
 
 bool past_is_empty(const struct past *);
 const struct oid *past_tip(const struct past *);
-bool past_is_head(const struct past *);		/* is its tip HEAD? */
-const char *past_folder(const struct past *);	/* git's own, of all work trees */
+bool past_is_head(const struct past *);       /* is its tip HEAD? */
+const char *past_folder(const struct past *); /* git's own, of all work trees */
 
 /* Every commit that leads to the tip, parents before their children, the first
  * parent's side first, but none that is known (its forebears then are, too).
@@ -73,8 +73,9 @@ bool past_commits_of(struct past *, const struct oid *tips, size_t n_tips,
 const struct past_commit *past_commit(struct past *, const struct oid *,
     struct findings *);
 
-/* A commit that is not made yet, as if it were: of this tree, on these. It has an
- * id of its own that no other has, and says nothing of who makes it and when. */
+/* A commit that is not made yet, as if it were: of this tree, on these. It has
+ * an id of its own that no other has, and says nothing of who makes it and
+ * when. */
 const struct past_commit *past_coming(struct past *, const struct oid *tree,
     const struct oid *parents, size_t n);
 
@@ -96,13 +97,13 @@ bool past_find(struct past *, const struct oid *tree, const char *path,
     struct oid *, bool *folder, struct findings *);
 
 /* Does a commit change anything in the data folder that is read, against any of
- * its parents? Where that is the whole repository every commit does. False after
- * saying what is missing. */
+ * its parents? Where that is the whole repository every commit does. False
+ * after saying what is missing. */
 bool past_touches(struct past *, const struct past_commit *, bool *does,
     struct findings *);
 
-/* The bytes of a file, added to b. False after saying why; *large: only since it
- * is larger than most, which is not said. */
+/* The bytes of a file, added to b. False after saying why; *large: only since
+ * it is larger than most, which is not said. */
 bool past_read(struct past *, const struct oid *, const char *path, size_t most,
     bool *large, struct buf *b, struct findings *);
 
@@ -145,10 +146,10 @@ bool past_is_plain(struct past *, const struct oid *tree, bool *plain,
  * parents in order, then those of the bases: of parent i (from 1) with what
  * came of those before it they are all[base[i]] to all[base[i + 1] - 1]. */
 struct past_trees {
-	const struct oid *all;			/* none: no tree */
+	const struct oid *all; /* none: no tree */
 	size_t n, n_parents;
-	const size_t *base;			/* n_parents + 1 of them; NULL for up
-						 * to one parent */
+	/* n_parents + 1 of them; NULL for up to one parent */
+	const size_t *base;
 };
 
 /* Tells of each file at which the commit holds something else than its parents

@@ -24,9 +24,9 @@ struct shown {
 struct column {
 	const char *name, *label;
 	size_t width;
-	bool text, number;			/* was there such a cell? */
-	bool numbers;				/* texts of it are numbers */
-	bool id;				/* what a record is looked up by */
+	bool text, number; /* was there such a cell? */
+	bool numbers;      /* texts of it are numbers */
+	bool id;           /* what a record is looked up by */
 };
 
 struct print {
@@ -34,7 +34,7 @@ struct print {
 	FILE *out;
 	struct column *columns;
 	size_t n;
-	size_t width;				/* of a line; 0: no limit */
+	size_t width; /* of a line; 0: no limit */
 	bool terminal;
 	struct buf line;
 	struct arena arena;
@@ -42,10 +42,11 @@ struct print {
 	size_t n_shown, cap_shown;
 };
 
-static const char *const format_names[] = {
-	[PRINT_TSV] = "tsv", [PRINT_CSV] = "csv", [PRINT_JSON] = "json",
-	[PRINT_TABLE] = "table", [PRINT_MD] = "md"
-};
+static const char *const format_names[] = { [PRINT_TSV] = "tsv",
+	[PRINT_CSV] = "csv",
+	[PRINT_JSON] = "json",
+	[PRINT_TABLE] = "table",
+	[PRINT_MD] = "md" };
 
 bool
 print_format_named(struct str name, enum print_format *format)
@@ -117,8 +118,8 @@ print_real(double d, char out[REAL_TEXT])
 static void
 add_int(struct buf *b, long long i)
 {
-	unsigned long long u = i < 0 ? 0 - (unsigned long long)i :
-	    (unsigned long long)i;
+	unsigned long long u =
+	    i < 0 ? 0 - (unsigned long long)i : (unsigned long long)i;
 	char text[24], *p = text + sizeof text;
 
 	do
@@ -215,7 +216,7 @@ add_json_escape(struct buf *b, int32_t c)
 	const char *p = c > 0 && c < 0x80 ? strchr(from, c) : NULL;
 
 	if (c < 0)
-		buf_addz(b, "\xef\xbf\xbd");	/* U+FFFD: no character */
+		buf_addz(b, "\xef\xbf\xbd"); /* U+FFFD: no character */
 	else if (p)
 		buf_addf(b, "\\%c", to[p - from]);
 	else if (c < 0x10000)
@@ -250,8 +251,8 @@ is_word(struct str s, size_t i)
 {
 	unsigned char c = i < s.n ? (unsigned char)s.s[i] : ' ';
 
-	return c >= 0x80 || (c >= '0' && c <= '9') ||
-	    (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+	return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+	    (c >= 'a' && c <= 'z');
 }
 
 /* An underscore within a word is no mark-up; ids are easier to read so. */
@@ -260,8 +261,8 @@ add_md(struct buf *b, struct str s)
 {
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.s[i];
-		bool inside = c == '_' && i && is_word(s, i - 1) &&
-		    is_word(s, i + 1);
+		bool inside =
+		    c == '_' && i && is_word(s, i - 1) && is_word(s, i + 1);
 
 		if (c == '\r' || c == '\n' || c == '\t') {
 			buf_addc(b, ' ');
@@ -590,7 +591,8 @@ print_new(enum print_format format, FILE *out, const char *const *names,
 	p->columns = ARENA_ARRAY(&p->arena, struct column, n);
 	for (size_t i = 0; i < n; i++) {
 		p->columns[i].name = names[i];
-		p->columns[i].label = labels && labels[i] ? labels[i] : names[i];
+		p->columns[i].label =
+		    labels && labels[i] ? labels[i] : names[i];
 		p->columns[i].id = strcmp(names[i], "id") == 0;
 	}
 	if (format == PRINT_TSV || format == PRINT_CSV)

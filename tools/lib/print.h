@@ -13,22 +13,24 @@
  * Rows of cells, written for a person or a machine.
  *
  * tsv	a line a row after a line of names; tab, line ends and backslash in text
- *	are \t, \n, \r and \\.
- * csv	RFC 4180 with its CRLF; an empty text is "", NULL is nothing; a text that
- *	a spreadsheet would take for a formula gets a leading apostrophe.
+ * 	are \t, \n, \r and \\.
+ * csv	RFC 4180 with its CRLF; an empty text is "", NULL is nothing; a text
+ * 		that
+ * 	a spreadsheet would take for a formula gets a leading apostrophe.
  * json	one object a line, keys are names.
- * table	columns by display width, with a line of labels and a rule; numbers
- *	to the right. Columns of text are cut, with …, where width asks for it;
- *	a column of numbers, or one that is named id, never is.
+ * table	columns by display width, with a line of labels and a rule;
+ * 		numbers
+ * 	to the right. Columns of text are cut, with …, where width asks for it;
+ * 	a column of numbers, or one that is named id, never is.
  * md	a pipe table that says what was in the cells, whatever Markdown would
- *	make of them.
+ * 	make of them.
  *
  * A real number is the shortest text that reads back as the same number, and
  * always has a point or an exponent: 3.0, 0.1, 1e+20. Infinity is 9e999 (which
  * readers of JSON take for it), what is no number NULL. A masked cell is •••.
  * Control bytes and bidirectional controls are made harmless in table and md,
  * and in tsv and csv when they go to a terminal; JSON escapes them.
- */
+ * */
 enum print_format { PRINT_TSV, PRINT_CSV, PRINT_JSON, PRINT_TABLE, PRINT_MD };
 
 bool print_format_named(struct str, enum print_format *);
@@ -48,7 +50,7 @@ struct print *print_new(enum print_format, FILE *, const char *const *names,
  * the right and never cut. Before the first row. */
 void print_numbers(struct print *, size_t column);
 
-void print_row(struct print *, const struct cell *);	/* n cells */
+void print_row(struct print *, const struct cell *); /* n cells */
 
 /* Writes a table, which waits for its last row; frees. Whether the stream took
  * everything is for out_end to say. */
@@ -60,6 +62,6 @@ void print_add_json_cell(struct buf *, const struct cell *);
 
 /* How a real number is written everywhere. */
 enum { REAL_TEXT = 32 };
-char *print_real(double, char out[REAL_TEXT]);		/* returns out */
+char *print_real(double, char out[REAL_TEXT]); /* returns out */
 
 #endif

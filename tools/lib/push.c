@@ -24,8 +24,9 @@ refuse(struct push *p, enum find why, const struct update *u, const char *text)
 bool
 push_git_failed(struct push *p)
 {
-	return found(p->to, FIND_GIT, place_file(NULL), _("git could not tell "
-	    "what is pushed; nothing is taken that was not looked at"));
+	return found(p->to, FIND_GIT, place_file(NULL),
+	    _("git could not tell what is pushed; nothing is taken that was "
+	      "not looked at"));
 }
 
 static bool
@@ -36,18 +37,20 @@ check_roots(struct push *p, const struct update *u)
 
 	if (oid_none(&c->root))
 		return true;
-	if (!p->refs.ids.n && !c->two_roots && (oid_none(&p->root) ||
-	    oid_eq(&p->root, &c->root))) {
+	if (!p->refs.ids.n && !c->two_roots &&
+	    (oid_none(&p->root) || oid_eq(&p->root, &c->root))) {
 		if (oid_none(&p->root))
-			found_as(p->to, NULL, NOTE, place_file(NULL), _("%s: "
-			    "the repository is empty, so the pushed schema is "
-			    "trusted"), u->ref);
+			found_as(p->to, NULL, NOTE, place_file(NULL),
+			    _("%s: the repository is empty, so the pushed "
+			      "schema is trusted"),
+			    u->ref);
 		p->root = c->root;
 		return true;
 	}
-	return found(p->to, FIND_PUSH_ROOT, place_file(NULL), _("%s: commit "
-	    "%.12s begins a history of its own, which does not go on from what "
-	    "is here"), u->ref, oid_hex(&c->root, hex));
+	return found(p->to, FIND_PUSH_ROOT, place_file(NULL),
+	    _("%s: commit %.12s begins a history of its own, which does not go "
+	      "on from what is here"),
+	    u->ref, oid_hex(&c->root, hex));
 }
 
 /* Is the move of the ref itself lawful? */
@@ -60,17 +63,19 @@ check_ref(struct push *p, struct update *u)
 		return false;
 	if (!u->new)
 		return true;
-	if (!u->commit || (strcmp(u->commit, u->new) &&
-	    str_starts(str_of(u->ref), STR("refs/heads/"))))
+	if (!u->commit ||
+	    (strcmp(u->commit, u->new) &&
+		str_starts(str_of(u->ref), STR("refs/heads/"))))
 		return refuse(p, FIND_PUSH_KIND, u,
 		    _("what is pushed is no commit"));
-	if (u->old && (oid_none(&u->was) ||
-	    !reach_leads(p->reach, &u->was, &u->tip, &does)))
+	if (u->old &&
+	    (oid_none(&u->was) ||
+		!reach_leads(p->reach, &u->was, &u->tip, &does)))
 		return push_git_failed(p);
 	if (u->old && !does)
-		return refuse(p, FIND_PUSH_REWRITE, u, _("the push would throw "
-		    "away commits that are here: 'git pull' first, then push "
-		    "again, without --force"));
+		return refuse(p, FIND_PUSH_REWRITE, u,
+		    _("the push would throw away commits that are here: 'git "
+		      "pull' first, then push again, without --force"));
 	reach_news(p->reach, &u->tip, &u->news);
 	return check_roots(p, u);
 }
@@ -79,7 +84,7 @@ check_ref(struct push *p, struct update *u)
 
 struct naming {
 	struct push *push;
-	size_t at;				/* new, then old, of each update */
+	size_t at; /* new, then old, of each update */
 };
 
 static bool
@@ -102,17 +107,19 @@ static bool
 name_commits(struct push *p)
 {
 	static const char *const args[] = { "cat-file",
-	    "--batch-check=%(objectname)", NULL };
+		"--batch-check=%(objectname)", NULL };
 	static const char none[] = "0000000000000000000000000000000000000000";
 	struct naming naming = { p, 0 };
-	struct buf in = {0};
+	struct buf in = { 0 };
 	bool ok;
 
 	for (size_t i = 0; i < p->n; i++)
-		buf_addf(&in, "%s^{commit}\n%s^{commit}\n", p->all[i].new ?
-		    p->all[i].new : none, p->all[i].old ? p->all[i].old : none);
+		buf_addf(&in, "%s^{commit}\n%s^{commit}\n",
+		    p->all[i].new ? p->all[i].new : none,
+		    p->all[i].old ? p->all[i].old : none);
 	ok = run_git_answers(".", args, buf_str(&in), '\n', take_name,
-	    &naming) == 0 && naming.at == 2 * p->n;
+		 &naming) == 0 &&
+	    naming.at == 2 * p->n;
 	buf_release(&in);
 	return ok || push_git_failed(p);
 }
@@ -217,7 +224,7 @@ find_folders(struct push *p, struct map *known, struct map *folders,
 static bool
 judge_folders(struct push *p)
 {
-	struct map known = {0}, folders = {0};
+	struct map known = { 0 }, folders = { 0 };
 	bool sound = true;
 
 	for (size_t i = 0; i < p->n; i++)
@@ -242,7 +249,8 @@ judge_folders(struct push *p)
 static const char *
 id_or_null(struct push *p, struct str id)
 {
-	return id.n == strspn(arena_z(&p->arena, id), "0") ? NULL :
+	return id.n == strspn(arena_z(&p->arena, id), "0") ?
+	    NULL :
 	    arena_z(&p->arena, id);
 }
 
@@ -270,10 +278,12 @@ take_update(struct push *p, struct str line, struct update *u)
 
 	if (!str_split(&line, ' ', &old) || !str_split(&line, ' ', &new) ||
 	    !is_id(old) || !is_id(new) || !is_ref(line))
-		return found(p->to, FIND_GIT, place_file(NULL), _("git gives "
-		    "this hook lines 'old new ref'; this was another one"));
+		return found(p->to, FIND_GIT, place_file(NULL),
+		    _("git gives this hook lines 'old new ref'; this was "
+		      "another one"));
 	*u = (struct update){ .old = id_or_null(p, old),
-	    .new = id_or_null(p, new), .ref = arena_z(&p->arena, line) };
+		.new = id_or_null(p, new),
+		.ref = arena_z(&p->arena, line) };
 	u->move = (struct ref_move){ u->old, u->new, u->ref };
 	p->noting |= ref_needs_ledger(&u->move);
 	buf_addf(&p->lines, "%s %s\n", u->new ? u->new : "-", u->ref);
@@ -295,16 +305,18 @@ read_updates(struct push *p, FILE *from, struct buf *lines)
 	} while (n);
 	lines->s[lines->n] = '\0';
 	if (ferror(from))
-		return found(p->to, FIND_GIT, place_file(NULL), _("standard "
-		    "input cannot be read (%s), where git gives this hook "
-		    "what is pushed"), strerror(errno));
+		return found(p->to, FIND_GIT, place_file(NULL),
+		    _("standard input cannot be read (%s), where git gives "
+		      "this hook what is pushed"),
+		    strerror(errno));
 	if (!str_trim(buf_str(lines)).n)
-		return found(p->to, FIND_GIT, place_file(NULL), _("nothing is "
-		    "on standard input, where git gives this hook what is "
-		    "pushed"));
-	return str_ends(buf_str(lines), STR("\n")) || found(p->to, FIND_GIT,
-	    place_file(NULL), _("standard input ends within a line; git gives "
-	    "this hook whole ones"));
+		return found(p->to, FIND_GIT, place_file(NULL),
+		    _("nothing is on standard input, where git gives this hook "
+		      "what is pushed"));
+	return str_ends(buf_str(lines), STR("\n")) ||
+	    found(p->to, FIND_GIT, place_file(NULL),
+		_("standard input ends within a line; git gives this hook "
+		  "whole ones"));
 }
 
 /* What only a server that is asked one push after the other can tell. */
@@ -320,11 +332,13 @@ open_refs(struct push *p)
 	refs_release(&p->refs);
 	if (!p->ledger || !refs_read(&p->refs, p->to))
 		return false;
-	return p->refs.ids.n || ledger_first_may(p->ledger,
-	    buf_str(&p->lines)) || found(p->to, FIND_PUSH_FIRST,
-	    place_file(ledger_first_path(p->ledger)), _("another first push is "
-	    "trusted here: 'git fetch' what it brought; if it never arrives, "
-	    "who keeps this server can delete this file"));
+	return p->refs.ids.n ||
+	    ledger_first_may(p->ledger, buf_str(&p->lines)) ||
+	    found(p->to, FIND_PUSH_FIRST,
+		place_file(ledger_first_path(p->ledger)),
+		_("another first push is trusted here: 'git fetch' what it "
+		  "brought; if it never arrives, who keeps this server can "
+		  "delete this file"));
 }
 
 static bool
@@ -332,8 +346,9 @@ keep_ledger(struct push *p)
 {
 	if (!p->ledger)
 		return true;
-	return (p->refs.ids.n || ledger_first_note(p->ledger,
-	    buf_str(&p->lines), p->to)) && ledger_keep(p->ledger, p->to);
+	return (p->refs.ids.n ||
+		   ledger_first_note(p->ledger, buf_str(&p->lines), p->to)) &&
+	    ledger_keep(p->ledger, p->to);
 }
 
 static bool
@@ -374,14 +389,13 @@ bool
 push_judge(FILE *updates, enum lang lang, struct findings *to)
 {
 	struct push p = { .to = to, .lang = lang };
-	struct buf lines = {0};
+	struct buf lines = { 0 };
 	bool sound = read_updates(&p, updates, &lines) &&
-	    parcel_judge(buf_str(&lines), to) &&
-	    judge_all(&p, buf_str(&lines));
+	    parcel_judge(buf_str(&lines), to) && judge_all(&p, buf_str(&lines));
 
 	if (!sound)
-		found_as(to, NULL, NOTE, place_file(NULL), _("the push is "
-		    "refused; nothing has changed here"));
+		found_as(to, NULL, NOTE, place_file(NULL),
+		    _("the push is refused; nothing has changed here"));
 	ledger_close(p.ledger);
 	refs_release(&p.refs);
 	map_release(&p.moves);

@@ -1,7 +1,7 @@
 /* push_history: would knaudit find fault with what arrives?
  *
- * Many refs may gain the same commits: what is judged by the same pages is judged
- * together, each commit once. */
+ * Many refs may gain the same commits: what is judged by the same pages is
+ * judged together, each commit once. */
 #include "push_inside.h"
 
 #include <stdlib.h>
@@ -16,7 +16,7 @@ struct bench {
 	struct push *push;
 	struct oid *tips, *there;
 	size_t n_tips, cap_tips, n_there, cap_there;
-	bool *range;				/* what any of them gains */
+	bool *range; /* what any of them gains */
 	bool any;
 	int today;
 };
@@ -26,7 +26,7 @@ struct bench {
 struct concern {
 	struct push *push;
 	struct past *past;
-	enum { NOT_ASKED, TOUCHES, LEAVES } *commits;	/* by where they are */
+	enum { NOT_ASKED, TOUCHES, LEAVES } * commits; /* by where they are */
 	bool is, ok;
 };
 
@@ -52,7 +52,7 @@ bool
 push_concerns(struct push *p, struct push_folder *in)
 {
 	struct concern c = { .push = p, .past = in->past, .ok = true };
-	struct map moves = {0};
+	struct map moves = { 0 };
 	size_t n = 0;
 
 	c.commits = mem_alloc(reach_count(p->reach) * sizeof *c.commits);
@@ -139,7 +139,10 @@ static bool
 seat(struct push *p, struct past *past, const struct update *u,
     struct map *days, struct map *all)
 {
-	struct { struct oid judge, was; int today; } key;
+	struct {
+		struct oid judge, was;
+		int today;
+	} key;
 	const struct oid *there[2];
 	struct bench *b;
 	size_t n = 0;
@@ -149,9 +152,10 @@ seat(struct push *p, struct past *past, const struct update *u,
 		there[n++] = &p->judge;
 	if (!oid_none(&u->was))
 		there[n++] = &u->was;
-	if ((!oid_none(&p->judge) && !schema_of(p, past, &p->judge,
-	    &key.judge)) || (u->old && !schema_of(p, past, &u->was,
-	    &key.was)) || !today_of(p, past, u, days, &key.today))
+	if ((!oid_none(&p->judge) &&
+		!schema_of(p, past, &p->judge, &key.judge)) ||
+	    (u->old && !schema_of(p, past, &u->was, &key.was)) ||
+	    !today_of(p, past, u, days, &key.today))
 		return false;
 	b = bench_get(p, all, (struct str){ (const char *)&key, sizeof key },
 	    key.today);
@@ -185,10 +189,16 @@ has_settled(const struct oid *id, void *to)
 static bool
 judge(struct push *p, struct past *past, struct bench *b, struct map *said)
 {
-	struct arrival a = { .past = past, .tips = b->tips,
-	    .n_tips = b->n_tips, .there = b->there, .n_there = b->n_there,
-	    .outside = { is_outside, b }, .settled = { has_settled, b },
-	    .today = b->today, .said = said, .arena = &p->arena };
+	struct arrival a = { .past = past,
+		.tips = b->tips,
+		.n_tips = b->n_tips,
+		.there = b->there,
+		.n_there = b->n_there,
+		.outside = { is_outside, b },
+		.settled = { has_settled, b },
+		.today = b->today,
+		.said = said,
+		.arena = &p->arena };
 
 	return !b->any || arrival_judge(&a, p->to);
 }
@@ -196,7 +206,7 @@ judge(struct push *p, struct past *past, struct bench *b, struct map *said)
 bool
 push_history(struct push *p, const struct push_folder *in)
 {
-	struct map all = {0}, days = {0}, said = {0};
+	struct map all = { 0 }, days = { 0 }, said = { 0 };
 	bool ok = true, sound = true;
 
 	for (size_t i = 0; ok && i < in->n; i++)

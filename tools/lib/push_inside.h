@@ -17,12 +17,12 @@
 
 /* A line of it. */
 struct update {
-	const char *old, *new, *ref;		/* old NULL: a new ref */
-	const char *commit;			/* that new leads to; NULL: none */
-	struct oid tip, was;			/* the same, and what old leads to */
-	struct ref_move move;			/* the same, for refs_may */
+	const char *old, *new, *ref; /* old NULL: a new ref */
+	const char *commit;          /* that new leads to; NULL: none */
+	struct oid tip, was;         /* the same, and what old leads to */
+	struct ref_move move;        /* the same, for refs_may */
 	struct reach_news news;
-	bool lawful;				/* it may lead there */
+	bool lawful; /* it may lead there */
 };
 
 struct push {
@@ -31,25 +31,25 @@ struct push {
 	struct arena arena;
 	struct update *all;
 	size_t n, cap;
-	struct refs refs;			/* of the server, as they are */
-	struct oid judge;			/* none: there is none */
-	struct map moves;			/* struct ref_move, by ref */
-	struct buf lines;			/* "ID REF" of all, "-" for no id */
-	bool noting;				/* the ledger is needed */
+	struct refs refs; /* of the server, as they are */
+	struct oid judge; /* none: there is none */
+	struct map moves; /* struct ref_move, by ref */
+	struct buf lines; /* "ID REF" of all, "-" for no id */
+	bool noting;      /* the ledger is needed */
 	struct ledger *ledger;
-	struct oid root;			/* the one that is pushed into it */
+	struct oid root; /* the one that is pushed into it */
 	struct reach *reach;
 };
 
 /* A data folder, and what is pushed that changes it or may. */
 struct push_folder {
-	const char *path;			/* from the top; "": that itself */
+	const char *path; /* from the top; "": that itself */
 	struct update **all;
 	size_t n, cap;
 	struct past *past;
 };
 
-bool push_git_failed(struct push *);		/* says so: always false */
+bool push_git_failed(struct push *); /* says so: always false */
 
 /* push_records.c: the records of all new commits. */
 bool push_records(struct push *, const struct push_folder *);

@@ -1,8 +1,9 @@
-/* push_records: what each new commit does to records, and what its tip comes to.
+/* push_records: what each new commit does to records, and what its tip comes
+ * to.
  *
- * git itself tells what the new commits change: it knows its quarantine. What is
- * compared with is what they were built on, so that errors which the server has
- * already stop nobody. */
+ * git itself tells what the new commits change: it knows its quarantine. What
+ * is compared with is what they were built on, so that errors which the server
+ * has already stop nobody. */
 #include "push_inside.h"
 
 #include <stdlib.h>
@@ -20,14 +21,14 @@
 /* A file that a commit changed: as it is now, and as it was in its parents. */
 struct touched {
 	const char *path;
-	struct oid now;				/* none: taken away */
+	struct oid now; /* none: taken away */
 	struct oid *was;
 	size_t n;
 };
 
 /* The schema of a commit, kept for the next one that has the same. */
 struct commit_law {
-	struct oid tree;			/* none: nothing is kept */
+	struct oid tree; /* none: nothing is kept */
 	struct source *source;
 	struct schema schema;
 	int today;
@@ -37,13 +38,13 @@ struct commit_law {
 struct reading {
 	struct push *push;
 	const struct push_folder *folder;
-	struct map tips;			/* judged with all that belongs to them */
+	struct map tips; /* judged with all that belongs to them */
 	struct commit_law law;
-	struct oid commit;			/* the one that is told; none yet */
-	struct touched *all;			/* by it, in the data folder */
+	struct oid commit;   /* the one that is told; none yet */
+	struct touched *all; /* by it, in the data folder */
 	size_t n, cap;
-	const char *record;			/* whose path comes next; NULL */
-	struct arena arena;			/* of the commit */
+	const char *record; /* whose path comes next; NULL */
+	struct arena arena; /* of the commit */
 	bool whole, sound;
 };
 
@@ -54,7 +55,7 @@ law_close(struct commit_law *l)
 {
 	schema_release(&l->schema);
 	source_close(l->source);
-	*l = (struct commit_law){0};
+	*l = (struct commit_law){ 0 };
 }
 
 static bool
@@ -73,15 +74,17 @@ law_open(struct push *p, struct past *past, const struct oid *id,
 		return true;
 	law_close(l);
 	l->source = source_commit(".", commit, "UTC", p->to);
-	ok = l->source && schema_read(&l->schema, l->source, "schema",
-	    p->to) && gate_today(&l->schema, &l->today, p->to);
+	ok = l->source && schema_read(&l->schema, l->source, "schema", p->to) &&
+	    gate_today(&l->schema, &l->today, p->to);
 	if (ok)
 		l->tree = tree;
 	else
 		law_close(l);
-	return ok || found(p->to, FIND_PUSH_SCHEMA, place_file(NULL),
-	    _("commit %.12s: its schema cannot be used, so its records cannot "
-	    "be judged"), commit);
+	return ok ||
+	    found(p->to, FIND_PUSH_SCHEMA, place_file(NULL),
+		_("commit %.12s: its schema cannot be used, so its records "
+		  "cannot be judged"),
+		commit);
 }
 
 /* What is wrong with one version of a record; false: it could not be read from
@@ -90,20 +93,21 @@ static bool
 judge_blob(struct push *p, struct past *past, const struct commit_law *l,
     const char *path, const struct oid *id, struct kept *said)
 {
-	struct findings to = { .say = say_keep, .to = said,
-	    .levels = &l->schema.levels };
+	struct findings to = { .say = say_keep,
+		.to = said,
+		.levels = &l->schema.levels };
 	const struct type *two, *type = schema_type_of(&l->schema, path, &two);
-	struct arena a = {0};
-	struct buf bytes = {0};
+	struct arena a = { 0 };
+	struct buf bytes = { 0 };
 	struct record r;
 	bool large = false, ok = true;
 
 	if (type && !oid_none(id)) {
-		ok = past_read(past, id, path, SOURCE_FILE_MOST, &large,
-		    &bytes, p->to);
+		ok = past_read(past, id, path, SOURCE_FILE_MOST, &large, &bytes,
+		    p->to);
 		if (!ok && large)
-			found(&to, FIND_READ_LARGE, place_file(path), _("file "
-			    "is larger than a record can be"));
+			found(&to, FIND_READ_LARGE, place_file(path),
+			    _("file is larger than a record can be"));
 		if (ok && record_read(&r, type, path, buf_str(&bytes), &a, &to))
 			check_record(&r, l->today, &a, &to);
 	}
@@ -119,7 +123,7 @@ judge_commit(struct reading *r)
 	struct push *p = r->push;
 	struct past *past = r->folder->past;
 	struct before *was = before_new();
-	struct kept now = {0}, old = {0};
+	struct kept now = { 0 }, old = { 0 };
 	bool ok = law_open(p, past, &r->commit, &r->law), sound;
 	char commit[ENTRY_ID];
 
@@ -130,8 +134,7 @@ judge_commit(struct reading *r)
 		for (size_t k = 0; ok && k < t->n; k++)
 			ok = judge_blob(p, past, &r->law, t->path, &t->was[k],
 			    &old);
-		ok = ok && judge_blob(p, past, &r->law, t->path, &t->now,
-		    &now);
+		ok = ok && judge_blob(p, past, &r->law, t->path, &t->now, &now);
 	}
 	sound = ok;
 	if (ok)
@@ -141,8 +144,8 @@ judge_commit(struct reading *r)
 
 		if (f->level < ERROR || before_has(was, f))
 			continue;
-		found_as(p->to, f->id, f->level, f->at, _("in commit %.12s: "
-		    "%s"), commit, f->text);
+		found_as(p->to, f->id, f->level, f->at,
+		    _("in commit %.12s: %s"), commit, f->text);
 		sound = false;
 	}
 	before_free(was);
@@ -178,7 +181,7 @@ take_ids(struct reading *r, struct str meta, struct touched *t)
 			return false;
 	}
 	if (!plain)
-		t->now = (struct oid){0};
+		t->now = (struct oid){ 0 };
 	return true;
 }
 
@@ -199,7 +202,7 @@ is_below(struct str *path, const char *folder)
 static bool
 take_path(struct reading *r, struct str path)
 {
-	struct touched t = {0};
+	struct touched t = { 0 };
 	bool whole = true;
 
 	if (is_below(&path, r->folder->path)) {
@@ -236,21 +239,21 @@ take_piece(struct str piece, void *to)
 		return true;
 	}
 	end_commit(r);
-	return r->whole = piece.n == ENTRY_ID - 1 &&
-	    oid_read_start(&r->commit, piece);
+	return r->whole =
+		   piece.n == ENTRY_ID - 1 && oid_read_start(&r->commit, piece);
 }
 
 static bool
 ask_commits(struct reading *r)
 {
 	static const char *const start[] = { "log", "-z", "-c", "--root",
-	    "--raw", "--no-renames", "--no-abbrev", "--no-show-signature",
-	    "--topo-order", "--reverse", "--format=%H" };
+		"--raw", "--no-renames", "--no-abbrev", "--no-show-signature",
+		"--topo-order", "--reverse", "--format=%H" };
 	static const char *const end[] = { "--not", "--all", "--", NULL };
 	enum { START = sizeof start / sizeof *start };
 	const struct push_folder *in = r->folder;
-	const char **args = mem_alloc(sizeof start + sizeof end +
-	    in->n * sizeof *args);
+	const char **args =
+	    mem_alloc(sizeof start + sizeof end + in->n * sizeof *args);
 	bool ok;
 
 	memcpy(args, start, sizeof start);
@@ -267,8 +270,10 @@ ask_commits(struct reading *r)
 static bool
 judge_commits(struct push *p, const struct push_folder *in)
 {
-	struct reading r = { .push = p, .folder = in, .whole = true,
-	    .sound = true };
+	struct reading r = { .push = p,
+		.folder = in,
+		.whole = true,
+		.sound = true };
 
 	for (size_t i = 0; i < in->n; i++)
 		*map_put(&r.tips, oid_str(&in->all[i]->tip)) = p;
@@ -302,8 +307,9 @@ judge_tip(struct push *p, const struct update *u)
 	if (sound)
 		sound = gate_check(now, was, n, p->lang, &old, p->to);
 	if (sound && old)
-		found_as(p->to, NULL, NOTE, place_file(NULL), _("%s: errors "
-		    "that were there before: %zu; 'kncheck' lists them"),
+		found_as(p->to, NULL, NOTE, place_file(NULL),
+		    _("%s: errors that were there before: %zu; 'kncheck' lists "
+		      "them"),
 		    u->ref, old);
 	while (n)
 		source_close(was[--n]);
@@ -327,8 +333,8 @@ add_tree(struct buf *key, struct past *past, const struct oid *commit,
 static bool
 judge_tips(struct push *p, const struct push_folder *in)
 {
-	struct map judged = {0};
-	struct buf key = {0};
+	struct map judged = { 0 };
+	struct buf key = { 0 };
 	bool sound = true;
 
 	for (size_t i = 0; i < in->n; i++) {
@@ -339,8 +345,8 @@ judge_tips(struct push *p, const struct push_folder *in)
 			ok = add_tree(&key, in->past, &u->news.below[k], p->to);
 		if (ok && u->news.n && !map_get(&judged, buf_str(&key))) {
 			ok = judge_tip(p, u);
-			*map_put(&judged, arena_keep(&p->arena,
-			    buf_str(&key))) = p;
+			*map_put(&judged,
+			    arena_keep(&p->arena, buf_str(&key))) = p;
 		}
 		sound = ok && sound;
 		buf_clear(&key);

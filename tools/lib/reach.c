@@ -16,31 +16,31 @@ struct node {
 	struct oid *id;
 	struct node *const *parents;
 	size_t n_parents, at;
-	size_t seen;				/* in which walk last */
-	bool here;				/* git listed it */
+	size_t seen; /* in which walk last */
+	bool here;   /* git listed it */
 	bool new;
-	bool old;				/* a ref leads to it */
+	bool old; /* a ref leads to it */
 };
 
 /* What git answered of a tip, asked of all that refs lead to now. */
 struct answer {
 	struct reach *reach;
-	struct map apart;			/* what does not lead to it */
+	struct map apart; /* what does not lead to it */
 	bool whole;
 };
 
 struct reach {
 	struct arena arena;
-	struct map nodes;			/* by id */
-	struct map answers;			/* by tip */
-	const char **olds;			/* in hex */
+	struct map nodes;   /* by id */
+	struct map answers; /* by tip */
+	const char **olds;  /* in hex */
 	size_t n_olds;
 	size_t walks;
-	struct node **way;			/* of a walk: to be looked at */
+	struct node **way; /* of a walk: to be looked at */
 	size_t n, cap;
-	struct node **parents;			/* of the line that is read */
+	struct node **parents; /* of the line that is read */
 	size_t n_parents, cap_parents;
-	bool whole;				/* no line was of another form */
+	bool whole; /* no line was of another form */
 };
 
 /* Reading. */
@@ -104,15 +104,16 @@ take_new(struct str line, void *to)
 	return r->whole;
 }
 
-/* The commits are options of git, which are no more than a push may have refs. */
+/* The commits are options of git, which are no more than a push may have
+ * refs. */
 static bool
 ask(struct reach *r, const struct reach_ask *q, bool new)
 {
 	static const char *const order[] = { "rev-list", "--topo-order",
-	    "--reverse", "--parents" };
+		"--reverse", "--parents" };
 	enum { ORDER = sizeof order / sizeof *order, END = 3 };
-	const char **args = mem_alloc((ORDER + q->n_tips + q->n_olds + END) *
-	    sizeof *args);
+	const char **args =
+	    mem_alloc((ORDER + q->n_tips + q->n_olds + END) * sizeof *args);
 	size_t n = new ? 1 : ORDER;
 	bool ok;
 
@@ -127,8 +128,9 @@ ask(struct reach *r, const struct reach_ask *q, bool new)
 		args[n++] = "--not";
 		args[n++] = new ? "--all" : q->judge;
 	}
-	ok = run_git_lines(".", args, '\n', new ? take_new : take_commit,
-	    r) == 0 && r->whole;
+	ok = run_git_lines(".", args, '\n', new ? take_new : take_commit, r) ==
+		0 &&
+	    r->whole;
 	free(args);
 	return ok;
 }
@@ -160,8 +162,9 @@ reach_read(const struct reach_ask *q, struct findings *to)
 	if (r->whole && (!q->n_tips || (ask(r, q, false) && ask(r, q, true))))
 		return r;
 	reach_free(r);
-	found(to, FIND_GIT, place_file(NULL), _("git could not tell what is "
-	    "pushed; nothing is taken that was not looked at"));
+	found(to, FIND_GIT, place_file(NULL),
+	    _("git could not tell what is pushed; nothing is taken that was "
+	      "not looked at"));
 	return NULL;
 }
 
@@ -171,7 +174,8 @@ reach_free(struct reach *r)
 	if (!r)
 		return;
 	for (size_t i = 0; i < r->answers.n; i++)
-		map_release(&((struct answer *)r->answers.pairs[i].value)->apart);
+		map_release(
+		    &((struct answer *)r->answers.pairs[i].value)->apart);
 	map_release(&r->answers);
 	map_release(&r->nodes);
 	free(r->way);
@@ -226,7 +230,8 @@ walk_below(struct reach *r, const struct node *n)
 		walk_to(r, n->parents[i]);
 }
 
-/* Where both lead to the judge nothing is known here of what is between them. */
+/* Where both lead to the judge nothing is known here of what is between
+ * them. */
 
 static bool
 take_apart(struct str line, void *to)
@@ -288,7 +293,7 @@ reach_leads(struct reach *r, const struct oid *old, const struct oid *tip,
 void
 reach_news(struct reach *r, const struct oid *tip, struct reach_news *news)
 {
-	*news = (struct reach_news){0};
+	*news = (struct reach_news){ 0 };
 	walk_from(r, tip);
 	while (r->n) {
 		const struct node *now = r->way[--r->n];

@@ -6,9 +6,9 @@
 #include "text.h"
 
 enum {
-	DEPTH_MOST = 8,				/* of a record; the root counts */
-	KEY_WORDS = 4,				/* what has more is no key, but */
-	KEY_COLUMNS = 40,			/* text, which may be private */
+	DEPTH_MOST = 8,   /* of a record; the root counts */
+	KEY_WORDS = 4,    /* what has more is no key, but */
+	KEY_COLUMNS = 40, /* text, which may be private */
 };
 
 void
@@ -18,8 +18,13 @@ reader_start(struct reader *r, struct str text, const char *path,
 	if (!text.s)
 		text.s = "";
 	*r = (struct reader){
-		.text = text, .end = text.n, .path = path, .arena = a,
-		.to = to, .nfc = true, .left = NO_COLUMN,
+		.text = text,
+		.end = text.n,
+		.path = path,
+		.arena = a,
+		.to = to,
+		.nfc = true,
+		.left = NO_COLUMN,
 		.deepest = DEPTH_MOST,
 		.places = { .text = text, .arena = a },
 	};
@@ -43,7 +48,7 @@ reader_hidden(struct reader *r, size_t i, int32_t c)
 {
 	return found(r->to, FIND_FRONT_CHARACTER, reader_place(r, i),
 	    _("character U+%04X (%s) must not stand outside quotes; delete it, "
-	    "write a blank, or put quotes around all of the value"),
+	      "write a blank, or put quotes around all of the value"),
 	    (unsigned)c, _(text_forbidden(c)));
 }
 
@@ -165,7 +170,7 @@ reader_marker(struct reader *r, size_t i)
 	if (c == '%')
 		return FAULT(r, FIND_FRONT_DIRECTIVE, i,
 		    _("a line begins with '%%', as a YAML directive does; "
-		    "directives are not read here"));
+		      "directives are not read here"));
 	return reader_document(r, i);
 }
 
@@ -174,16 +179,14 @@ reader_document(struct reader *r, size_t i)
 {
 	char c = reader_peek(r, i);
 
-	if (c == '-' && reader_is(r, i, "---") &&
-	    is_gap(reader_peek(r, i + 3)))
+	if (c == '-' && reader_is(r, i, "---") && is_gap(reader_peek(r, i + 3)))
 		return FAULT(r, FIND_FRONT_DOCUMENT, i,
 		    _("'---' with text after it begins a second document; "
-		    "front matter is one"));
-	if (c == '.' && reader_is(r, i, "...") &&
-	    is_gap(reader_peek(r, i + 3)))
+		      "front matter is one"));
+	if (c == '.' && reader_is(r, i, "...") && is_gap(reader_peek(r, i + 3)))
 		return FAULT(r, FIND_FRONT_END, i,
 		    _("'...' ends nothing here; front matter ends with a line "
-		    "'---'"));
+		      "'---'"));
 	return true;
 }
 
@@ -224,12 +227,12 @@ reader_low_warn(struct reader *r)
 	if (r->low_key)
 		found(r->to, FIND_FRONT_OUTDENT, reader_place(r, r->low_key),
 		    _("this line looks like a key, but the quotes or brackets "
-		    "above close only after it; close them before it, or put "
-		    "blanks before the line"));
+		      "above close only after it; close them before it, or put "
+		      "blanks before the line"));
 	else if (r->low)
 		found(r->to, FIND_FRONT_OUTDENT, reader_place(r, r->low),
 		    _("this line belongs to the value above, but is not "
-		    "indented; put blanks before it"));
+		      "indented; put blanks before it"));
 	r->low = r->low_key = 0;
 }
 
@@ -259,7 +262,8 @@ reader_flow_space(struct reader *r, ptrdiff_t n, size_t open, bool key)
 		size_t i = reader_skip(r, r->at);
 		char c = reader_peek(r, i);
 
-		if (c == '#' && i == r->at && i > 0 && !is_gap(r->text.s[i - 1]))
+		if (c == '#' && i == r->at && i > 0 &&
+		    !is_gap(r->text.s[i - 1]))
 			return FAULT(r, FIND_FRONT_COMMENT, i,
 			    _("a comment needs a blank before its '#'"));
 		if (c == '#')
@@ -267,7 +271,8 @@ reader_flow_space(struct reader *r, ptrdiff_t n, size_t open, bool key)
 		r->at = i;
 		if (!is_over(c))
 			return true;
-		if (!reader_gap(r, &breaks) || !reader_flow_line(r, n, open, key))
+		if (!reader_gap(r, &breaks) ||
+		    !reader_flow_line(r, n, open, key))
 			return false;
 	}
 }
@@ -295,28 +300,28 @@ reader_rest(struct reader *r, const struct node *node)
 			    _("a list or map in brackets cannot be a key"));
 		return FAULT(r, FIND_FRONT_COLON, i,
 		    _("':' after a value that was closed; put quotes around "
-		    "all of the value"));
+		      "all of the value"));
 	}
 	if (node->style != STYLE_FLOW && r->low_key) {
 		r->at = r->low_key;
 		return FAULT(r, FIND_FRONT_QUOTE, node->off,
 		    _("the quote %c is never closed on its line, and the next "
-		    "one closes it; write %c at its end"),
+		      "one closes it; write %c at its end"),
 		    r->text.s[node->off], r->text.s[node->off]);
 	}
 	if (node->style == STYLE_FLOW && (c == ']' || c == '}'))
-		return FAULT(r, FIND_FRONT_BRACKET, i,
-		    _("'%c' closes nothing"), c);
+		return FAULT(r, FIND_FRONT_BRACKET, i, _("'%c' closes nothing"),
+		    c);
 	if (node->style == STYLE_FLOW)
 		return FAULT(r, FIND_FRONT_AFTER, i,
 		    _("text after the closing bracket; put quotes around all "
-		    "of the value"));
+		      "of the value"));
 	return FAULT(r, FIND_FRONT_AFTER, i,
 	    node->style == STYLE_SINGLE ?
-	    _("text after the closing quote; a ' inside single quotes is "
-	    "written ''") :
-	    _("text after the closing quote; a \" inside double quotes is "
-	    "written \\\""));
+		_("text after the closing quote; a ' inside single quotes is "
+		  "written ''") :
+		_("text after the closing quote; a \" inside double quotes is "
+		  "written \\\""));
 }
 
 void
@@ -331,7 +336,7 @@ reader_hash(struct reader *r, const struct node *node, size_t i)
 		return;
 	found(r->to, FIND_FRONT_HASH, reader_place(r, i),
 	    _("'#' after a blank begins a comment, so the value ends before "
-	    "it; write: %s"),
+	      "it; write: %s"),
 	    reader_fix(r, node, inside ? STR(" #") : STR("#"), inside, true));
 }
 
@@ -339,7 +344,7 @@ const char *
 reader_fix_key(struct reader *r, const struct node *node)
 {
 	struct str key = { r->text.s + node->key_off,
-	    node->key_end - node->key_off };
+		node->key_end - node->key_off };
 
 	return key.n ? arena_f(r->arena, "%s: ", reader_key(r, key)) : "";
 }

@@ -16,34 +16,35 @@
  * wrong there. Shared by front, yaml and scalar; nobody else needs it. */
 
 enum {
-	FAULTS_MOST = 8,	/* findings of level error in one file: enough to
-				 * mend at once, too few to drown in */
-	KEY_MOST = 1024,	/* bytes of a key: as far as YAML looks for ':' */
+	/* findings of level error in one file: enough to mend at once, too few
+	 * to drown in */
+	FAULTS_MOST = 8,
+	KEY_MOST = 1024, /* bytes of a key: as far as YAML looks for ':' */
 	NO_COLUMN = -1,
 };
 
 struct reader {
-	struct str text;			/* the whole file */
-	size_t at, end;				/* the next byte; where the head ends */
-	ptrdiff_t col;				/* column of the token at; NO_COLUMN at
-						 * the end */
-	ptrdiff_t left;				/* that of the map or list which
-						 * ended last; NO_COLUMN: none */
+	struct str text; /* the whole file */
+	size_t at, end;  /* the next byte; where the head ends */
+	/* column of the token at; NO_COLUMN at the end */
+	ptrdiff_t col;
+	/* that of the map or list which ended last; NO_COLUMN: none */
+	ptrdiff_t left;
 	const char *path;
 	struct arena *arena;
 	struct findings *to;
 	struct buf scratch;
-	bool nfc;				/* all keys so far are in NFC */
-	bool rare;				/* as in struct front */
-	bool hidden;				/* some character is text_hidden() */
-	int deepest;				/* maps and lists in each other */
+	bool nfc;    /* all keys so far are in NFC */
+	bool rare;   /* as in struct front */
+	bool hidden; /* some character is text_hidden() */
+	int deepest; /* maps and lists in each other */
 	int faults;
 	bool tab_said;
-	bool in_value;				/* one that may have several lines */
-	size_t low, low_key;			/* its first line that is not
-						 * indented, and the first of
-						 * those that could be a key; 0 */
-	struct locator places;			/* of text */
+	bool in_value; /* one that may have several lines */
+	/* its first line that is not indented, and the first of those that
+	 * could be a key; 0 */
+	size_t low, low_key;
+	struct locator places; /* of text */
 };
 
 void reader_start(struct reader *, struct str text, const char *path,
@@ -57,8 +58,8 @@ struct place reader_place(struct reader *, size_t off);
 bool reader_count(struct reader *, size_t off);
 
 /* Says an error at a byte of the text; always false. */
-#define FAULT(r, which, off, ...)					\
-	(reader_count(r, off) &&					\
+#define FAULT(r, which, off, ...)                                              \
+	(reader_count(r, off) &&                                               \
 	    found((r)->to, which, reader_place(r, off), __VA_ARGS__))
 
 static inline char
@@ -74,7 +75,7 @@ is_blank(char c)
 }
 
 static inline bool
-is_over(char c)					/* a line's end, or the head's */
+is_over(char c) /* a line's end, or the head's */
 {
 	return c == '\n' || c == '\r' || c == '\0';
 }
@@ -86,14 +87,14 @@ is_gap(char c)
 }
 
 size_t reader_eol(const struct reader *, size_t i);
-size_t reader_skip(const struct reader *, size_t i);	/* past blanks */
+size_t reader_skip(const struct reader *, size_t i); /* past blanks */
 bool reader_is(const struct reader *, size_t i, const char *z);
 
 /* From a line's end or start to the first character that is not a blank or a
  * line end; *breaks is how many lines ended. False: a tab indents. */
 bool reader_gap(struct reader *, size_t *breaks);
 
-bool reader_tab(struct reader *, size_t i);	/* says so, once a file; false */
+bool reader_tab(struct reader *, size_t i); /* says so, once a file; false */
 
 /* The same past comments too: to the next token, which may be the one at. */
 bool reader_line(struct reader *);
@@ -102,7 +103,7 @@ bool reader_token(struct reader *);
 /* Is there a document marker or a directive at i, where a line starts? Then
  * false, said. */
 bool reader_marker(struct reader *, size_t i);
-bool reader_document(struct reader *, size_t i);	/* only a marker */
+bool reader_document(struct reader *, size_t i); /* only a marker */
 
 /* Takes note of a line of a value in brackets or quotes that is not indented,
  * and warns of it once the value was read. */
@@ -131,7 +132,8 @@ const char *reader_key(struct reader *, struct str);
 /* NULL: the character may stand in front matter; else its name. */
 const char *reader_forbidden(int32_t);
 
-/* Says that the character c at i, a hidden one, stands outside quotes; false. */
+/* Says that the character c at i, a hidden one, stands outside quotes;
+ * false. */
 bool reader_hidden(struct reader *, size_t i, int32_t c);
 
 /* From one token of a flow collection to the next, or, from where a line

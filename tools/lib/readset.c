@@ -85,11 +85,9 @@ readset_list(struct readset *r, const struct globs *which, bool only_files,
 
 	pthread_mutex_lock(&r->lock);
 	l = MEM_PUSH(r->lists, r->n, r->cap);
-	l->which = (struct globs){
-		keep_all(r, which->match, which->n_match),
-		keep_all(r, which->except, which->n_except),
-		which->n_match, which->n_except
-	};
+	l->which = (struct globs){ keep_all(r, which->match, which->n_match),
+		keep_all(r, which->except, which->n_except), which->n_match,
+		which->n_except };
 	l->only_files = only_files;
 	memcpy(l->id, id, strlen(id) + 1);
 	pthread_mutex_unlock(&r->lock);

@@ -15,12 +15,12 @@
 struct readset {
 	pthread_mutex_t lock;
 	struct arena arena;
-	struct map files;			/* by path: its blob's id in hex, empty
-						 * where it could not be read */
-	struct map looks;			/* by path: LOOK_THERE or LOOK_NOT */
+	/* by path: its blob's id in hex, empty where it could not be read */
+	struct map files;
+	struct map looks; /* by path: LOOK_THERE or LOOK_NOT */
 	struct listing *lists;
 	size_t n, cap;
-	bool torn;				/* one file was read with two contents */
+	bool torn; /* one file was read with two contents */
 };
 
 enum { LOOK_NOT = 1, LOOK_THERE };

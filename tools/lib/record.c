@@ -43,7 +43,7 @@ place_of_key(const struct typing *t, const struct node *n)
 static const char *
 dotted(const struct typing *t, const struct field *f)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	char *z;
 
 	field_dotted(f, &b);
@@ -82,8 +82,9 @@ write_instead(const struct typing *t, enum find find, const struct field *f,
     const struct node *n, const char *what, const char *instead)
 {
 	if (field_private(f))
-		return found(t->to, find, place_of(t, n), _("'%s' must be %s; "
-		    "the value is there, only its form is wrong"),
+		return found(t->to, find, place_of(t, n),
+		    _("'%s' must be %s; the value is there, only its form is "
+		      "wrong"),
 		    dotted(t, f), _(what));
 	return found(t->to, find, place_of(t, n),
 	    _("'%s' must be %s%s; write %s"), dotted(t, f), _(what),
@@ -109,13 +110,12 @@ place_of_letter(const struct typing *t, const struct node *n, size_t off)
 	size_t next, at;
 
 	if (v.s >= file.s && v.s < file.s + file.n)
-		return place_at(t->r->path, file,
-		    (size_t)(v.s - file.s) + off);
+		return place_at(t->r->path, file, (size_t)(v.s - file.s) + off);
 	text_at(v, off, &next);
 	rest = str_from(str_first(file, n->end), n->off);
 	at = str_find_str(rest, (struct str){ v.s + off, next - off });
 	return at < rest.n ? place_at(t->r->path, file, n->off + at) :
-	    place_of(t, n);
+			     place_of(t, n);
 }
 
 /* The right text, or what of it begins with the word that is wrong. */
@@ -141,18 +141,25 @@ private_letter(const struct typing *t, const struct field *f,
 {
 	switch (kind) {
 	case LETTERS_LIKE:
-		return arena_f(t->arena, _("'%s' has a letter here that only "
-		    "looks like the right one; type it again"), dotted(t, f));
+		return arena_f(t->arena,
+		    _("'%s' has a letter here that only looks like the right "
+		      "one; type it again"),
+		    dotted(t, f));
 	case LETTERS_SPACE:
-		return arena_f(t->arena, _("'%s' has a space here that is not "
-		    "the one of the keyboard; type it again"), dotted(t, f));
+		return arena_f(t->arena,
+		    _("'%s' has a space here that is not the one of the "
+		      "keyboard; type it again"),
+		    dotted(t, f));
 	case LETTERS_HIDDEN:
-		return arena_f(t->arena, _("'%s' has a character here that "
-		    "does not show; take it out"), dotted(t, f));
+		return arena_f(t->arena,
+		    _("'%s' has a character here that does not show; take it "
+		      "out"),
+		    dotted(t, f));
 	default:
-		return arena_f(t->arena, _("'%s' has a sign here that some "
-		    "program wrote for a letter it could not read; type that "
-		    "letter again"), dotted(t, f));
+		return arena_f(t->arena,
+		    _("'%s' has a sign here that some program wrote for a "
+		      "letter it could not read; type that letter again"),
+		    dotted(t, f));
 	}
 }
 
@@ -165,20 +172,24 @@ shown_letter(const struct typing *t, const struct field *f,
 
 	switch (kind) {
 	case LETTERS_LIKE:
-		return arena_f(t->arena, _("'%s' has U+%04X, which only looks "
-		    "like '%.*s'; write %s"), dotted(t, f), c, STRF(w->as),
-		    instead);
+		return arena_f(t->arena,
+		    _("'%s' has U+%04X, which only looks like '%.*s'; write "
+		      "%s"),
+		    dotted(t, f), c, STRF(w->as), instead);
 	case LETTERS_SPACE:
-		return arena_f(t->arena, _("'%s' has U+%04X, a space that is "
-		    "not the one of the keyboard; write %s"), dotted(t, f), c,
-		    instead);
+		return arena_f(t->arena,
+		    _("'%s' has U+%04X, a space that is not the one of the "
+		      "keyboard; write %s"),
+		    dotted(t, f), c, instead);
 	case LETTERS_HIDDEN:
-		return arena_f(t->arena, _("'%s' has U+%04X, which does not "
-		    "show; write %s"), dotted(t, f), c, instead);
+		return arena_f(t->arena,
+		    _("'%s' has U+%04X, which does not show; write %s"),
+		    dotted(t, f), c, instead);
 	default:
-		return arena_f(t->arena, _("'%s' has U+%04X, which some "
-		    "program wrote for a letter it could not read; type that "
-		    "letter again: %s"), dotted(t, f), c, instead);
+		return arena_f(t->arena,
+		    _("'%s' has U+%04X, which some program wrote for a letter "
+		      "it could not read; type that letter again: %s"),
+		    dotted(t, f), c, instead);
 	}
 }
 
@@ -189,9 +200,11 @@ check_letters(const struct typing *t, const struct field *f,
     const struct node *n)
 {
 	enum letters_in in = f->kind == KIND_LINE || f->kind == KIND_TEXT ?
-	    LETTERS_TEXT : f->kind == KIND_NAME ? LETTERS_NAME : LETTERS_CODE;
+	    LETTERS_TEXT :
+	    f->kind == KIND_NAME ? LETTERS_NAME :
+				   LETTERS_CODE;
 	struct letters l;
-	struct buf right = {0};		/* what could be written for the value */
+	struct buf right = { 0 }; /* what could be written for the value */
 
 	if (!letters_look(n->value, in, &l, &right)) {
 		buf_release(&right);
@@ -200,14 +213,15 @@ check_letters(const struct typing *t, const struct field *f,
 	for (int k = 0; k < LETTERS_KINDS; k++) {
 		const struct letters_wrong *w = &l.first[k];
 
-		bool firm = in != LETTERS_TEXT &&
-		    !(k == LETTERS_LIKE && l.foreign);
+		bool firm =
+		    in != LETTERS_TEXT && !(k == LETTERS_LIKE && l.foreign);
 
 		if (w->c)
 			found(t->to, letter_finds[k][firm],
 			    place_of_letter(t, n, w->off), "%s",
-			    field_private(f) ? private_letter(t, f, k) :
-			    shown_letter(t, f, k, w, buf_str(&right)));
+			    field_private(f) ?
+				private_letter(t, f, k) :
+				shown_letter(t, f, k, w, buf_str(&right)));
 	}
 	buf_release(&right);
 	return false;
@@ -220,12 +234,12 @@ static bool
 canonical_text(const struct typing *t, const struct field *f, struct value *v,
     const struct node *n)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	bool good = true;
 
 	v->text = n->value;
-	if (t->r->front.rare || (f->kind == KIND_NAME &&
-	    str_find(v->text, '?') < v->text.n))
+	if (t->r->front.rare ||
+	    (f->kind == KIND_NAME && str_find(v->text, '?') < v->text.n))
 		good = check_letters(t, f, n);
 	if (text_nfc(v->text))
 		return good;
@@ -249,7 +263,8 @@ type_line(const struct typing *t, const struct field *f, struct value *v,
 {
 	canonical_text(t, f, v, n);
 	if (str_find(v->text, '\n') < v->text.n)
-		return must_be(t, FIND_VALUE_FORM, f, n, N_("one line of text"));
+		return must_be(t, FIND_VALUE_FORM, f, n,
+		    N_("one line of text"));
 	return true;
 }
 
@@ -279,8 +294,9 @@ type_ref(const struct typing *t, const struct field *f, struct value *v,
 {
 	canonical_text(t, f, v, n);
 	if (!is_word(v->text))
-		return must_be(t, FIND_VALUE_FORM, f, n, arena_f(t->arena,
-		    _("the id of a record of '%.*s'"), STRF(f->to)));
+		return must_be(t, FIND_VALUE_FORM, f, n,
+		    arena_f(t->arena, _("the id of a record of '%.*s'"),
+			STRF(f->to)));
 	return true;
 }
 
@@ -310,7 +326,7 @@ type_slug(const struct typing *t, const struct field *f, struct value *v,
 	if (!is_slug(v->text))
 		return must_be(t, FIND_VALUE_FORM, f, n,
 		    N_("small letters a-z, digits and '-' in parts divided by "
-		    "'/', such as tam-quang/xuan-trung"));
+		       "'/', such as tam-quang/xuan-trung"));
 	return true;
 }
 
@@ -326,8 +342,9 @@ is_docno(struct str v)
 	if (blank < v.n && !day_parse(str_from(v, blank + 1), &day))
 		return false;
 	return number.n && number.s[0] >= '0' && number.s[0] <= '9' &&
-	    is_word(number) && (str_find(number, '-') < number.n ||
-	    str_find(number, '/') < number.n);
+	    is_word(number) &&
+	    (str_find(number, '-') < number.n ||
+		str_find(number, '/') < number.n);
 }
 
 static bool
@@ -336,10 +353,11 @@ type_docno(const struct typing *t, const struct field *f, struct value *v,
 {
 	bool good = canonical_text(t, f, v, n);
 
-	if (!is_docno(v->text))		/* one cause is one finding */
-		return good && must_be(t, FIND_VALUE_FORM, f, n,
-		    N_("a document's number such as 12-QĐ/HU, or with its day: "
-		    "24-QĐ/TW 2021-07-30"));
+	if (!is_docno(v->text)) /* one cause is one finding */
+		return good &&
+		    must_be(t, FIND_VALUE_FORM, f, n,
+			N_("a document's number such as 12-QĐ/HU, or with its "
+			   "day: 24-QĐ/TW 2021-07-30"));
 	return true;
 }
 
@@ -391,21 +409,23 @@ without_dots(const struct typing *t, struct str v)
 static const char *
 bounds(const struct typing *t, const struct field *f)
 {
-	struct { bool has; double v; } b[2] = {
-		{ f->has_min, f->min }, { f->has_max, f->max }
-	};
+	struct {
+		bool has;
+		double v;
+	} b[2] = { { f->has_min, f->min }, { f->has_max, f->max } };
 	const char *z[2] = { "", "" };
 	char day[DATE_TEXT];
 
 	for (int i = 0; i < 2; i++)
 		if (b[i].has)
 			z[i] = f->kind == KIND_DATE ?
-			    arena_z(t->arena, str_of(day_text((int)b[i].v, day))) :
+			    arena_z(t->arena,
+				str_of(day_text((int)b[i].v, day))) :
 			    arena_f(t->arena, "%.15g", b[i].v);
 	if (f->has_min && f->has_max)
 		return arena_f(t->arena, _("from %s to %s"), z[0], z[1]);
 	return f->has_min ? arena_f(t->arena, _("at least %s"), z[0]) :
-	    arena_f(t->arena, _("at most %s"), z[1]);
+			    arena_f(t->arena, _("at most %s"), z[1]);
 }
 
 static bool
@@ -455,8 +475,8 @@ with_point(const struct typing *t, struct str v)
 	if (!all_digits(unsigned_part(str_first(v, comma))) &&
 	    !is_thousands(str_first(v, comma)))
 		return NULL;
-	z = arena_f(t->arena, "%s.%.*s",
-	    without_dots(t, str_first(v, comma)), STRF(str_from(v, comma + 1)));
+	z = arena_f(t->arena, "%s.%.*s", without_dots(t, str_first(v, comma)),
+	    STRF(str_from(v, comma + 1)));
 	return z;
 }
 
@@ -513,19 +533,19 @@ type_flag(const struct typing *t, const struct field *f, struct value *v,
 	    is_vietnamese(&t->r->type->fields);
 	flag = flag_meant(n->value, &word);
 	if (flag < 0)
-		return must_be(t, FIND_VALUE_FORM, f, n, vi ?
-		    N_("co or khong") : N_("true or false"));
+		return must_be(t, FIND_VALUE_FORM, f, n,
+		    vi ? N_("co or khong") : N_("true or false"));
 	if (!word)
 		word = vi ? flag ? "co" : "khong" : flag ? "true" : "false";
-	return write_instead(t, FIND_VALUE_FORM, f, n, vi ?
-	    N_("co or khong") : N_("true or false"), word);
+	return write_instead(t, FIND_VALUE_FORM, f, n,
+	    vi ? N_("co or khong") : N_("true or false"), word);
 }
 
 static const char *
 all_values(const struct typing *t, const struct field *f)
 {
 	enum { SHOWN = 12 };
-	struct buf b = {0};
+	struct buf b = { 0 };
 	char *z;
 
 	buf_addz(&b, _("one of "));
@@ -552,8 +572,8 @@ type_enum(const struct typing *t, const struct field *f, struct value *v,
 	}
 	near = name_near(f->values, f->n_values, sizeof *f->values, n->value);
 	if (near)
-		return write_instead(t, FIND_VALUE_ENUM, f, n,
-		    all_values(t, f), near->name.s);
+		return write_instead(t, FIND_VALUE_ENUM, f, n, all_values(t, f),
+		    near->name.s);
 	return must_be(t, FIND_VALUE_ENUM, f, n, all_values(t, f));
 }
 
@@ -581,10 +601,11 @@ type_date(const struct typing *t, const struct field *f, struct value *v,
 	if (date_parse(n->value, &v->date) &&
 	    (f->partial || date_whole(v->date)))
 		return check_bounds(t, f, n, v->date.lo, v->date.hi);
-	if (date_mistyped(n->value, meant) && (f->partial || strlen(meant) == 10))
+	if (date_mistyped(n->value, meant) &&
+	    (f->partial || strlen(meant) == 10))
 		return write_instead(t, FIND_VALUE_DATE, f, n, what, meant);
-	return must_be(t, FIND_VALUE_DATE, f, n, !looks_whole(n->value) ? what :
-	    N_("a day of the calendar"));
+	return must_be(t, FIND_VALUE_DATE, f, n,
+	    !looks_whole(n->value) ? what : N_("a day of the calendar"));
 }
 
 static bool
@@ -601,12 +622,19 @@ type_period(const struct typing *t, const struct field *f, struct value *v,
 /* How a single value of each kind is typed. Maps and lists are not single. */
 static bool (*const typed[KINDS])(const struct typing *, const struct field *,
     struct value *, const struct node *) = {
-	[KIND_LINE] = type_line, [KIND_TEXT] = type_text,
-	[KIND_NAME] = type_line, [KIND_ID] = type_id, [KIND_SLUG] = type_slug,
-	[KIND_INT] = type_int, [KIND_DECIMAL] = type_decimal,
-	[KIND_FLAG] = type_flag, [KIND_ENUM] = type_enum,
-	[KIND_DATE] = type_date, [KIND_PERIOD] = type_period,
-	[KIND_DOCNO] = type_docno, [KIND_REF] = type_ref,
+	[KIND_LINE] = type_line,
+	[KIND_TEXT] = type_text,
+	[KIND_NAME] = type_line,
+	[KIND_ID] = type_id,
+	[KIND_SLUG] = type_slug,
+	[KIND_INT] = type_int,
+	[KIND_DECIMAL] = type_decimal,
+	[KIND_FLAG] = type_flag,
+	[KIND_ENUM] = type_enum,
+	[KIND_DATE] = type_date,
+	[KIND_PERIOD] = type_period,
+	[KIND_DOCNO] = type_docno,
+	[KIND_REF] = type_ref,
 };
 
 static bool
@@ -625,15 +653,16 @@ read_single(const struct typing *t, const struct field *f, struct value *v,
 		v->bad = true;
 		found(t->to, FIND_VALUE_MANY, place_of(t, n),
 		    n->kind == NODE_LIST ?
-		    _("'%s' holds one value, not a list") :
-		    _("'%s' holds one value, not a map"), dotted(t, f));
+			_("'%s' holds one value, not a list") :
+			_("'%s' holds one value, not a map"),
+		    dotted(t, f));
 		return;
 	}
 	v->bad = !typed[f->kind](t, f, v, n);
 	if (!v->bad && f->pattern.n && !matches(f, v->text)) {
 		v->bad = true;
-		must_be(t, FIND_VALUE_PATTERN, f, n, arena_f(t->arena,
-		    _("of the form %.*s"), STRF(f->pattern)));
+		must_be(t, FIND_VALUE_PATTERN, f, n,
+		    arena_f(t->arena, _("of the form %.*s"), STRF(f->pattern)));
 	}
 }
 
@@ -661,11 +690,11 @@ read_map(const struct typing *t, const struct field *f, struct value *v,
 static void
 check_keys(const struct typing *t, const struct field *f, const struct value *v)
 {
-	struct map seen = {0};
+	struct map seen = { 0 };
 
 	for (uint32_t i = 0; i < v->n; i++) {
-		const struct value *key = v->parts[i].parts ?
-		    &v->parts[i].parts[f->key] : NULL;
+		const struct value *key =
+		    v->parts[i].parts ? &v->parts[i].parts[f->key] : NULL;
 		void **slot;
 
 		if (!key || !key->node || key->bad)
@@ -674,7 +703,8 @@ check_keys(const struct typing *t, const struct field *f, const struct value *v)
 		if (*slot)
 			found(t->to, FIND_ENTRY_TWICE, place_of(t, key->node),
 			    _("'%s' has this '%.*s' in two entries; join them, "
-			    "or correct one"), dotted(t, f),
+			      "or correct one"),
+			    dotted(t, f),
 			    STRF(f->fields.all[f->key].name.name));
 		*slot = (void *)key;
 	}
@@ -688,9 +718,10 @@ read_list(const struct typing *t, const struct field *f, struct value *v,
 	if (n->kind != NODE_LIST) {
 		v->bad = true;
 		found(t->to, FIND_VALUE_LIST, place_of(t, n),
-		    f->of ? _("'%s' is a list; write %.*s: [first, second]") :
-		    _("'%s' is a list; write each entry on a line of its own "
-		    "beginning with '- ' below '%.*s:'"),
+		    f->of ?
+			_("'%s' is a list; write %.*s: [first, second]") :
+			_("'%s' is a list; write each entry on a line of its "
+			  "own beginning with '- ' below '%.*s:'"),
 		    dotted(t, f), STRF(f->name.name));
 		return;
 	}
@@ -735,38 +766,42 @@ unknown_field(const struct typing *t, const struct fields *in,
 {
 	const struct type *type = t->r->type;
 	const char *where = up ? dotted(t, up) : type->name.name.s;
-	const struct name *near = cut ? NULL :
-	    name_near(in->all, in->n, sizeof *in->all, n->key);
+	const struct name *near =
+	    cut ? NULL : name_near(in->all, in->n, sizeof *in->all, n->key);
 	const char *text;
 
 	if (cut)
-		text = arena_f(t->arena, _("there is no such field in '%s'; if "
-		    "a ',' cut the value of '%.*s' in {}, put quotes around "
-		    "that value"), where, STRF(cut->name.name));
+		text = arena_f(t->arena,
+		    _("there is no such field in '%s'; if a ',' cut the value "
+		      "of '%.*s' in {}, put quotes around that value"),
+		    where, STRF(cut->name.name));
 	else if (near)
-		text = arena_f(t->arena, _("there is no field '%.*s' in '%s'; "
-		    "did you mean '%.*s'?"), STRF(n->key), where,
-		    STRF(near->name));
+		text = arena_f(t->arena,
+		    _("there is no field '%.*s' in '%s'; did you mean '%.*s'?"),
+		    STRF(n->key), where, STRF(near->name));
 	else
 		text = arena_f(t->arena, _("there is no field '%.*s' in '%s'"),
 		    STRF(n->key), where);
-	if (type->unknown_said)			/* of this type alone */
+	if (type->unknown_said) /* of this type alone */
 		found_as(t->to, find_row(FIND_FIELD_UNKNOWN)->id, type->unknown,
 		    place_of_key(t, n), "%s", text);
 	else
-		found(t->to, FIND_FIELD_UNKNOWN, place_of_key(t, n), "%s", text);
+		found(t->to, FIND_FIELD_UNKNOWN, place_of_key(t, n), "%s",
+		    text);
 }
 
 static void
 read_fields(const struct typing *t, const struct fields *in,
     struct value *values, const struct node *map, const struct field *up)
 {
-	size_t next = 0;		/* most records keep the declared order */
+	size_t next = 0; /* most records keep the declared order */
 	const struct field *cut = NULL;
 
 	for (const struct node *n = map->first; n; n = n->next) {
-		int i = next < in->n && str_eq(in->all[next].name.name, n->key) ?
-		    (int)next : spellings_find(&in->by, n->key);
+		int i =
+		    next < in->n && str_eq(in->all[next].name.name, n->key) ?
+		    (int)next :
+		    spellings_find(&in->by, n->key);
 
 		if (i != FIELD_NONE)
 			next = (size_t)i + 1;
@@ -780,7 +815,7 @@ read_fields(const struct typing *t, const struct fields *in,
 		else if (values[i].node)
 			found(t->to, FIND_FIELD_TWICE, place_of_key(t, n),
 			    _("'%.*s' is the field '%.*s', which stands here "
-			    "already, as '%.*s'; keep one of them"),
+			      "already, as '%.*s'; keep one of them"),
 			    STRF(n->key), STRF(in->all[i].name.name),
 			    STRF(values[i].node->key));
 		else if (!n->absent)
@@ -790,7 +825,7 @@ read_fields(const struct typing *t, const struct fields *in,
 		if (in->all[i].required && !values[i].node)
 			found(t->to, FIND_FIELD_MISSING,
 			    up ? place_of_key(t, map) :
-			    (struct place){ t->r->path, 1, 1 },
+				 (struct place){ t->r->path, 1, 1 },
 			    _("'%s' is missing"), dotted(t, &in->all[i]));
 }
 
@@ -809,7 +844,7 @@ check_basename(const struct typing *t, const struct value *id)
 	if (!str_eq(base, last))
 		found(t->to, FIND_ID_BASENAME, place_of(t, id->node),
 		    _("the file is called '%.*s', but its id ends in '%.*s'; "
-		    "rename the file or correct the id"),
+		      "rename the file or correct the id"),
 		    STRF(base), STRF(last));
 }
 

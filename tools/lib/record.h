@@ -11,37 +11,37 @@
 /* A value of a field: what was written, typed by the schema. All-zero is an
  * absent one. */
 struct value {
-	const struct node *node;		/* NULL: absent */
-	bool bad;				/* there, but not of its type */
-	uint32_t n;				/* entries of a list */
-	struct value *parts;			/* of a map by field index, of a list
-						 * by entry; NULL: none */
-	struct str text;			/* canonical: ISO dates, plain digits,
-						 * enum names */
+	const struct node *node; /* NULL: absent */
+	bool bad;                /* there, but not of its type */
+	uint32_t n;              /* entries of a list */
+	/* of a map by field index, of a list by entry; NULL: none */
+	struct value *parts;
+	/* canonical: ISO dates, plain digits, enum names */
+	struct str text;
 	union {
-		int64_t i;			/* int, flag (0/1), enum (index) */
-		double d;			/* decimal */
-		struct date date;		/* date, period */
+		int64_t i;        /* int, flag (0/1), enum (index) */
+		double d;         /* decimal */
+		struct date date; /* date, period */
 	};
 };
 
 /* Where a record was in its course. */
 struct stay {
-	int round;				/* from 1 */
-	size_t stage;				/* index in the type's stages */
-	int since, until;			/* days; until DAY_NONE: still */
+	int round;        /* from 1 */
+	size_t stage;     /* index in the type's stages */
+	int since, until; /* days; until DAY_NONE: still */
 };
 
 struct record {
 	const char *path;
 	const struct type *type;
 	struct front front;
-	struct str id;				/* the path's where the type has no id;
-						 * empty: none, or bad */
-	struct value *values;			/* by field index; type->fields.n */
-	struct stay *stays;			/* set by stage_derive; the last is now */
+	/* the path's where the type has no id; empty: none, or bad */
+	struct str id;
+	struct value *values; /* by field index; type->fields.n */
+	struct stay *stays;   /* set by stage_derive; the last is now */
 	size_t n_stays;
-	bool stage_unknown;			/* a date of a stage is partial or bad */
+	bool stage_unknown; /* a date of a stage is partial or bad */
 };
 
 /* Reads and types a record, saying all that is wrong with it by itself. False

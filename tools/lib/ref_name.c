@@ -41,7 +41,7 @@ static bool
 is_like_ref(const char *name)
 {
 	static const char *const places[] = { "refs/", "heads/", "tags/",
-	    "remotes/", "origin/" };
+		"remotes/", "origin/" };
 
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
 		if (str_starts(str_of(name), str_of(places[i])))
@@ -73,11 +73,12 @@ const char *
 ref_name_means(const char *name, bool branch)
 {
 	return is_like_id(name) ? _("a commit's id") :
-	    is_like_head(name) ? _("what git calls HEAD") :
-	    is_like_ref(name) ? _("a place of branches or tags") :
-	    is_like_day(name) ? _("a day") :
+	    is_like_head(name)  ? _("what git calls HEAD") :
+	    is_like_ref(name)   ? _("a place of branches or tags") :
+	    is_like_day(name)   ? _("a day") :
 	    is_like_checkpoint(name, branch) ? _("a checkpoint") :
-	    *name == '-' ? _("an option of a command") : NULL;
+	    *name == '-'                     ? _("an option of a command") :
+					       NULL;
 }
 
 /* Git locks a ref by a file of its name with .lock behind it. */
@@ -87,14 +88,13 @@ is_like_lock(struct str part)
 	static const char end[] = ".lock";
 	size_t n = sizeof end - 1;
 
-	return part.n >= n &&
-	    strncasecmp(part.s + part.n - n, end, n) == 0;
+	return part.n >= n && strncasecmp(part.s + part.n - n, end, n) == 0;
 }
 
 bool
 ref_name_is_portable(const char *name)
 {
-	enum { NAME_MOST = 200 };	/* leaves room for where a clone lies */
+	enum { NAME_MOST = 200 }; /* leaves room for where a clone lies */
 	struct str rest = str_of(name), part;
 	size_t bad;
 
@@ -126,14 +126,13 @@ key_of(struct str part, struct buf *b)
 void
 ref_name_note(struct map *alike, const char *ref, struct arena *a)
 {
-	struct buf key = {0};
+	struct buf key = { 0 };
 
-	for (size_t at = 0; at == 0 || ref[at - 1]; ) {
+	for (size_t at = 0; at == 0 || ref[at - 1];) {
 		struct str part = next_part(ref, at), k = key_of(part, &key);
 
 		if (!map_get(alike, k))
-			*map_put(alike, arena_keep(a, k)) =
-			    arena_z(a, part);
+			*map_put(alike, arena_keep(a, k)) = arena_z(a, part);
 		at = part.n + 1;
 	}
 	buf_release(&key);
@@ -142,10 +141,10 @@ ref_name_note(struct map *alike, const char *ref, struct arena *a)
 const char *
 ref_name_alike(const struct map *alike, const char *ref, struct arena *a)
 {
-	struct buf key = {0};
+	struct buf key = { 0 };
 	const char *other = NULL;
 
-	for (size_t at = 0; !other && (at == 0 || ref[at - 1]); ) {
+	for (size_t at = 0; !other && (at == 0 || ref[at - 1]);) {
 		struct str part = next_part(ref, at);
 		const char *had = map_get(alike, key_of(part, &key));
 

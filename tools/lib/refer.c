@@ -22,8 +22,8 @@ struct want {
 struct wanted {
 	struct str id;
 	struct want *first;
-	bool searched;				/* for an id that is near */
-	struct str near;			/* s NULL: none is */
+	bool searched;   /* for an id that is near */
+	struct str near; /* s NULL: none is */
 };
 
 /* A reference that leads nowhere. */
@@ -35,7 +35,7 @@ struct lost {
 
 /* The file that places are in. Few are asked, so it is read again. */
 struct reopened {
-	const char *path;			/* NULL: none yet */
+	const char *path; /* NULL: none yet */
 	struct buf bytes;
 	struct arena arena;
 	struct locator places;
@@ -76,7 +76,7 @@ folded(struct str id, struct buf *b)
 static struct referred *
 chain_of(const struct refer *r, const struct type *t, struct str id)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	struct referred *first = map_get(&r->ids[t->index], folded(id, &b));
 
 	buf_release(&b);
@@ -97,7 +97,7 @@ static struct place
 place_in(const struct refer *r, struct reopened *file, const char *path,
     size_t off)
 {
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 
 	if (!file->path || strcmp(file->path, path) != 0) {
 		buf_clear(&file->bytes);
@@ -105,10 +105,10 @@ place_in(const struct refer *r, struct reopened *file, const char *path,
 		file->path = path;
 		source_read(r->source, path, &file->bytes, &silent);
 		file->places = (struct locator){ .arena = &file->arena,
-		    .text = buf_str(&file->bytes) };
+			.text = buf_str(&file->bytes) };
 	}
 	return file->bytes.n ? locate(&file->places, path, off) :
-	    place_file(path);
+			       place_file(path);
 }
 
 static void
@@ -123,7 +123,7 @@ note_id(struct refer *r, const struct record *rec, const char *path)
 {
 	const struct type *t = rec->type;
 	struct referred *one;
-	struct buf b = {0};
+	struct buf b = { 0 };
 	struct str key;
 	void **slot;
 
@@ -131,8 +131,8 @@ note_id(struct refer *r, const struct record *rec, const char *path)
 		return;
 	one = ARENA_NEW(&r->arena, struct referred);
 	one->path = path;
-	one->id = t->id == FIELD_NONE ? str_of(path) :
-	    arena_keep(&r->arena, rec->id);
+	one->id =
+	    t->id == FIELD_NONE ? str_of(path) : arena_keep(&r->arena, rec->id);
 	one->off = t->id == FIELD_NONE ? 0 : rec->values[t->id].node->off;
 	key = folded(one->id, &b);
 	if (key.s != one->id.s)
@@ -174,7 +174,7 @@ static void
 note_unique(struct refer *r, const struct record *rec, const struct field *f,
     const struct value *v, const char *path, struct findings *to)
 {
-	struct buf key = {0};
+	struct buf key = { 0 };
 	void **slot;
 
 	buf_addf(&key, "%.*s.", STRF(rec->type->name.name));
@@ -182,7 +182,8 @@ note_unique(struct refer *r, const struct record *rec, const struct field *f,
 	buf_addf(&key, "=%.*s", STRF(v->text));
 	slot = map_put(&r->unique, arena_keep(&r->arena, buf_str(&key)));
 	if (*slot)
-		found(to, FIND_UNIQUE, front_place(&rec->front, path, v->node->off),
+		found(to, FIND_UNIQUE,
+		    front_place(&rec->front, path, v->node->off),
 		    _("'%.*s' must be unique, but %s has the same"),
 		    STRF(f->name.name), (const char *)*slot);
 	else
@@ -277,9 +278,8 @@ say_twice(const struct referred *one, const struct referred *other,
     struct place at, struct findings *to)
 {
 	if (str_eq(one->id, other->id))
-		found(to, FIND_ID_TWICE, at,
-		    _("id '%.*s' is also that of %s"), STRF(one->id),
-		    other->path);
+		found(to, FIND_ID_TWICE, at, _("id '%.*s' is also that of %s"),
+		    STRF(one->id), other->path);
 	else
 		found(to, FIND_ID_TWICE, at,
 		    _("id '%.*s' differs only in capitals from '%.*s' in %s"),
@@ -290,7 +290,7 @@ say_twice(const struct referred *one, const struct referred *other,
 static void
 end_ids(struct refer *r, const struct map *ids, struct findings *to)
 {
-	struct reopened file = {0};
+	struct reopened file = { 0 };
 
 	for (size_t i = 0; i < ids->n; i++) {
 		const struct referred *first = ids->pairs[i].value;
@@ -330,7 +330,7 @@ nearest(const struct refer *r, const struct type *t, struct str id)
 {
 	enum { MOST = 20000 };
 	const struct map *ids = &r->ids[t->index];
-	struct str best = {0};
+	struct str best = { 0 };
 	size_t least = (size_t)-1;
 
 	if (ids->n > MOST)
@@ -356,13 +356,15 @@ say_unsure(const struct type *t, struct str id, bool quiet, struct place at,
     struct findings *to)
 {
 	if (quiet)
-		found(to, FIND_REF_UNSURE, at, _("not every record of '%.*s' "
-		    "could be read, so it is not known whether this one is "
-		    "there"), STRF(t->name.name));
+		found(to, FIND_REF_UNSURE, at,
+		    _("not every record of '%.*s' could be read, so it is not "
+		      "known whether this one is there"),
+		    STRF(t->name.name));
 	else
-		found(to, FIND_REF_UNSURE, at, _("not every record of '%.*s' "
-		    "could be read, so it is not known whether '%.*s' is "
-		    "there"), STRF(t->name.name), STRF(id));
+		found(to, FIND_REF_UNSURE, at,
+		    _("not every record of '%.*s' could be read, so it is not "
+		      "known whether '%.*s' is there"),
+		    STRF(t->name.name), STRF(id));
 }
 
 static void
@@ -372,7 +374,7 @@ say_lost(struct refer *r, const struct lost *l, struct place at,
 	enum { SEARCHED = 100 };
 	struct wanted *w = l->wanted;
 	const struct type *t = l->to;
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	if (r->lost[t->index]) {
 		say_unsure(t, w->id, field_private(l->want->field), at, to);
@@ -387,13 +389,12 @@ say_lost(struct refer *r, const struct lost *l, struct place at,
 		    _("'%.*s' refers to no record of '%.*s'"),
 		    STRF(l->want->field->name.name), STRF(t->name.name));
 	else if (w->near.s)
-		found(to, FIND_REF, at, _("there is no '%.*s' among "
-		    "'%.*s'; did you mean '%.*s'?"), STRF(w->id),
-		    STRF(t->name.name), STRF(w->near));
-	else
 		found(to, FIND_REF, at,
-		    _("there is no '%.*s' among '%.*s'"), STRF(w->id),
-		    STRF(t->name.name));
+		    _("there is no '%.*s' among '%.*s'; did you mean '%.*s'?"),
+		    STRF(w->id), STRF(t->name.name), STRF(w->near));
+	else
+		found(to, FIND_REF, at, _("there is no '%.*s' among '%.*s'"),
+		    STRF(w->id), STRF(t->name.name));
 }
 
 static int
@@ -411,13 +412,14 @@ by_place(const void *va, const void *vb)
 static void
 end_refs(struct refer *r, struct lost *all, size_t n, struct findings *to)
 {
-	struct reopened file = {0};
+	struct reopened file = { 0 };
 
 	if (n)
 		qsort(all, n, sizeof *all, by_place);
 	for (size_t i = 0; i < n; i++)
-		say_lost(r, &all[i], place_in(r, &file, all[i].want->path,
-		    all[i].want->off), to);
+		say_lost(r, &all[i],
+		    place_in(r, &file, all[i].want->path, all[i].want->off),
+		    to);
 	reopened_release(&file);
 }
 
@@ -434,11 +436,10 @@ refer_end(struct refer *r, struct findings *to)
 		for (size_t k = 0; k < r->wanted[i].n; k++) {
 			struct wanted *w = r->wanted[i].pairs[k].value;
 
-			if (refer_find(r, t, w->id) ||
-			    is_unread(r, t, w->id))
+			if (refer_find(r, t, w->id) || is_unread(r, t, w->id))
 				continue;
 			for (const struct want *one = w->first; one;
-			    one = one->next)
+			     one = one->next)
 				*MEM_PUSH(lost, n, cap) =
 				    (struct lost){ t, w, one };
 		}
@@ -476,5 +477,5 @@ refer_release(struct refer *r)
 	free(r->lost);
 	map_release(&r->unique);
 	arena_release(&r->arena);
-	*r = (struct refer){0};
+	*r = (struct refer){ 0 };
 }

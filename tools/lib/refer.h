@@ -18,24 +18,24 @@ struct source;
 struct referred {
 	const char *path;
 	struct str id;
-	uint32_t off;				/* of the id in the file */
+	uint32_t off; /* of the id in the file */
 	struct referred *next;
 };
 
 struct refer {
 	const struct schema *schema;
-	struct source *source;			/* to find lines, when asked */
+	struct source *source; /* to find lines, when asked */
 	struct arena arena;
-	struct map *ids;			/* by type: folded id → struct referred */
-	struct map *wanted;			/* by type: id not seen yet → struct want */
-	struct map *unread;			/* by type: ids of files that do not
-						 * parse, to anything */
-	struct map *names;			/* by type: last parts of ids that such
-						 * files have by their name */
-	bool *lost;				/* by type: is there one whose id
-						 * nobody knows? */
-	struct map unique;			/* "type.field=value" → path */
-	size_t searched;			/* how often something near was sought */
+	struct map *ids;    /* by type: folded id → struct referred */
+	struct map *wanted; /* by type: id not seen yet → struct want */
+	/* by type: ids of files that do not parse, to anything */
+	struct map *unread;
+	/* by type: last parts of ids that such files have by their name */
+	struct map *names;
+	/* by type: is there one whose id nobody knows? */
+	bool *lost;
+	struct map unique; /* "type.field=value" → path */
+	size_t searched;   /* how often something near was sought */
 };
 
 void refer_start(struct refer *, const struct schema *, struct source *);

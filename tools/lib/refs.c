@@ -20,7 +20,7 @@ ask(struct buf *out, const char *const args[])
 static const char *
 line_of(struct refs *r, const char *const args[])
 {
-	struct buf out = {0};
+	struct buf out = { 0 };
 	struct str rest, line;
 	const char *z = NULL;
 
@@ -43,8 +43,8 @@ static bool
 read_all(struct refs *r, struct findings *to)
 {
 	static const char *const args[] = { "for-each-ref",
-	    "--format=%(objectname) %(refname)", NULL };
-	struct buf out = {0};
+		"--format=%(objectname) %(refname)", NULL };
+	struct buf out = { 0 };
 	struct str rest, line;
 	bool ok = ask(&out, args);
 
@@ -58,8 +58,10 @@ read_all(struct refs *r, struct findings *to)
 		}
 	}
 	buf_release(&out);
-	return ok || found(to, FIND_GIT, place_file(NULL),
-	    _("'git %s' failed; it says why when run by hand"), "for-each-ref");
+	return ok ||
+	    found(to, FIND_GIT, place_file(NULL),
+		_("'git %s' failed; it says why when run by hand"),
+		"for-each-ref");
 }
 
 /* The branch that holds the commit in which the page was changed last: none of
@@ -68,15 +70,17 @@ static const char *
 newest_page(struct refs *r)
 {
 	static const char *const log[] = { "log", "-1", "--format=%H",
-	    "--full-history", "--date-order", "--branches", "--",
-	    ":(top,glob)**/schema/authority.md", NULL };
+		"--full-history", "--date-order", "--branches", "--",
+		":(top,glob)**/schema/authority.md", NULL };
 	const char *commit = line_of(r, log), *tip;
 
 	if (!commit)
 		return NULL;
-	tip = line_of(r, (const char *const[]){ "for-each-ref", "--count=1",
-	    "--sort=-committerdate", "--format=%(objectname)",
-	    arena_f(&r->arena, "--contains=%s", commit), "refs/heads", NULL });
+	tip = line_of(r,
+	    (const char *const[]){ "for-each-ref", "--count=1",
+		"--sort=-committerdate", "--format=%(objectname)",
+		arena_f(&r->arena, "--contains=%s", commit), "refs/heads",
+		NULL });
 	return tip ? tip : commit;
 }
 
@@ -84,9 +88,9 @@ static void
 find_judge(struct refs *r)
 {
 	static const char *const name[] = { "symbolic-ref", "-q", "HEAD",
-	    NULL };
+		NULL };
 	static const char *const head[] = { "rev-parse", "--verify", "--quiet",
-	    "HEAD^{commit}", NULL };
+		"HEAD^{commit}", NULL };
 	static const char *const first[] = { "rev-list", "-1", "--all", NULL };
 
 	r->head = line_of(r, name);
@@ -101,13 +105,15 @@ find_judge(struct refs *r)
 bool
 refs_read(struct refs *r, struct findings *to)
 {
-	*r = (struct refs){0};
+	*r = (struct refs){ 0 };
 	if (!read_all(r, to))
 		return false;
 	if (r->ids.n)
 		find_judge(r);
-	return !r->ids.n || r->judge || found(to, FIND_GIT, place_file(NULL),
-	    _("'git %s' failed; it says why when run by hand"), "rev-parse");
+	return !r->ids.n || r->judge ||
+	    found(to, FIND_GIT, place_file(NULL),
+		_("'git %s' failed; it says why when run by hand"),
+		"rev-parse");
 }
 
 void

@@ -61,31 +61,42 @@ may_be_called(struct moving *v)
 	bool branch = starts(ref, branches);
 
 	if (starts(ref, "refs/replace/"))
-		return refuse(v, FIND_PUSH_KIND, _("it would have git show "
-		    "something else than was committed"));
+		return refuse(v, FIND_PUSH_KIND,
+		    _("it would have git show something else than was "
+		      "committed"));
 	if (!branch && !starts(ref, tags))
-		return refuse(v, FIND_PUSH_NAME, _("only branches "
-		    "(refs/heads/…) and tags (refs/tags/…) are taken"));
+		return refuse(v, FIND_PUSH_NAME,
+		    _("only branches (refs/heads/…) and tags (refs/tags/…) are "
+		      "taken"));
 	name = ref + strlen(branch ? branches : tags);
 	twin = arena_f(&v->arena, "%s%s", branch ? tags : branches, name);
 	else_ = ref_name_means(name, branch);
 	if (else_)
-		return refuse(v, FIND_PUSH_NAME, arena_f(&v->arena, _("'%s' "
-		    "could also be %s: take another name"), name, else_));
+		return refuse(v, FIND_PUSH_NAME,
+		    arena_f(&v->arena,
+			_("'%s' could also be %s: take another name"), name,
+			else_));
 	if (!ref_name_is_portable(name))
-		return refuse(v, FIND_PUSH_NAME, arena_f(&v->arena, _("'%s' "
-		    "is a name that a file cannot have on every computer: take "
-		    "another one"), name));
+		return refuse(v, FIND_PUSH_NAME,
+		    arena_f(&v->arena,
+			_("'%s' is a name that a file cannot have on every "
+			  "computer: take another one"),
+			name));
 	alike = ref_name_alike(&v->refs->alike, ref, &v->arena);
 	if (!alike)
 		alike = ref_name_alike(&v->refs->alike, twin, &v->arena);
 	if (alike)
-		return refuse(v, FIND_PUSH_NAME, arena_f(&v->arena, _("'%s' "
-		    "is the same name on some computers: take another one"),
-		    alike));
-	return !is_or_comes(v, twin) || refuse(v, FIND_PUSH_NAME,
-	    arena_f(&v->arena, branch ? _("there is a tag '%s': take another "
-	    "name") : _("there is a branch '%s': take another name"), name));
+		return refuse(v, FIND_PUSH_NAME,
+		    arena_f(&v->arena,
+			_("'%s' is the same name on some computers: take "
+			  "another one"),
+			alike));
+	return !is_or_comes(v, twin) ||
+	    refuse(v, FIND_PUSH_NAME,
+		arena_f(&v->arena,
+		    branch ? _("there is a tag '%s': take another name") :
+			     _("there is a branch '%s': take another name"),
+		    name));
 }
 
 /* Taking away. */
@@ -98,11 +109,12 @@ certificate(struct moving *v)
 	const char *id = getenv("GIT_PUSH_CERT");
 	const char *fresh = getenv("GIT_PUSH_CERT_NONCE_STATUS");
 	const char *const args[] = { "cat-file", "blob", id, NULL };
-	struct buf out = {0};
+	struct buf out = { 0 };
 	const char *text = NULL;
 
-	if (id && *id && fresh && (strcmp(fresh, "OK") == 0 ||
-	    strcmp(fresh, "SLOP") == 0) && ask(&out, args))
+	if (id && *id && fresh &&
+	    (strcmp(fresh, "OK") == 0 || strcmp(fresh, "SLOP") == 0) &&
+	    ask(&out, args))
 		text = arena_z(&v->arena, buf_str(&out));
 	buf_release(&out);
 	return text;
@@ -114,8 +126,9 @@ static bool
 certifies(struct moving *v, const char *text)
 {
 	const char *line = arena_f(&v->arena, "\n%s %.*s %s\n", v->m->old,
-	    (int)strlen(v->m->old), "0000000000000000000000000000000000000000"
-	    "000000000000000000000000", v->m->ref);
+	    (int)strlen(v->m->old),
+	    "0000000000000000000000000000000000000000000000000000000000000000",
+	    v->m->ref);
 	struct str s = str_of(text), none = STR("\n\n");
 	size_t end = str_find_str(s, STR("\n-----BEGIN ")) + 1;
 	size_t start = str_find_str(s, none) + 1;
@@ -136,9 +149,10 @@ ask_page(struct moving *v, const char *text, bool *page, const char **why)
 
 	if (by && vouch_has_page(by)) {
 		*page = true;
-		ok = !text || (vouch_today(by, &today, v->to) &&
-		    vouch_refuses(by, str_of(text), STR(""), kinds, 1, today,
-		    &v->arena, why, v->to));
+		ok = !text ||
+		    (vouch_today(by, &today, v->to) &&
+			vouch_refuses(by, str_of(text), STR(""), kinds, 1,
+			    today, &v->arena, why, v->to));
 	}
 	vouch_close(by);
 	return ok;
@@ -171,14 +185,16 @@ is_asked_for(struct moving *v)
 	if (!ask_pages(v, text, &page, &why))
 		return false;
 	if (!page)
-		return refuse(v, FIND_PUSH_DELETE, _("it cannot be deleted "
-		    "here: what it names is evidence"));
+		return refuse(v, FIND_PUSH_DELETE,
+		    _("it cannot be deleted here: what it names is evidence"));
 	if (!text)
-		return refuse(v, FIND_PUSH_DELETE, _("it can be deleted by "
-		    "role 'refs' alone, in a push that is signed: "
-		    "'git push --signed'"));
-	return !why || refuse(v, FIND_PUSH_DELETE, arena_f(&v->arena,
-	    _("it cannot be deleted by this push: %s"), why));
+		return refuse(v, FIND_PUSH_DELETE,
+		    _("it can be deleted by role 'refs' alone, in a push that "
+		      "is signed: 'git push --signed'"));
+	return !why ||
+	    refuse(v, FIND_PUSH_DELETE,
+		arena_f(&v->arena, _("it cannot be deleted by this push: %s"),
+		    why));
 }
 
 /* Does the ref stay, whatever else arrives with this push or just before? */
@@ -195,9 +211,10 @@ stays(struct moving *v, struct str ref)
 static bool
 is_held(struct moving *v)
 {
-	const char *const args[] = { "for-each-ref", arena_f(&v->arena,
-	    "--contains=%s", v->m->old), "--format=%(refname)", NULL };
-	struct buf out = {0};
+	const char *const args[] = { "for-each-ref",
+		arena_f(&v->arena, "--contains=%s", v->m->old),
+		"--format=%(refname)", NULL };
+	struct buf out = { 0 };
 	struct str rest, ref;
 	bool held = false, ok = ask(&out, args);
 
@@ -205,9 +222,11 @@ is_held(struct moving *v)
 	while (ok && !held && str_split(&rest, '\n', &ref))
 		held = stays(v, ref);
 	buf_release(&out);
-	return held || refuse(v, FIND_PUSH_DELETE, _("it cannot be deleted "
-	    "here: no other branch or tag holds its commits, so merge it first "
-	    "('git merge -s ours' takes nothing else of it)"));
+	return held ||
+	    refuse(v, FIND_PUSH_DELETE,
+		_("it cannot be deleted here: no other branch or tag holds its "
+		  "commits, so merge it first ('git merge -s ours' takes "
+		  "nothing else of it)"));
 }
 
 static bool
@@ -215,17 +234,16 @@ may_go(struct moving *v)
 {
 	const char *ref = v->m->ref, *id = map_get(&v->refs->ids, str_of(ref));
 
-	if (!id || !v->m->old || strcmp(id, v->m->old) != 0 ||
-	    !v->refs->judge)
-		return refuse(v, FIND_PUSH_DELETE, _("it cannot be deleted "
-		    "here: what it names is evidence"));
+	if (!id || !v->m->old || strcmp(id, v->m->old) != 0 || !v->refs->judge)
+		return refuse(v, FIND_PUSH_DELETE,
+		    _("it cannot be deleted here: what it names is evidence"));
 	if (v->refs->head && strcmp(ref, v->refs->head) == 0)
-		return refuse(v, FIND_PUSH_DELETE, _("it cannot be deleted: it "
-		    "is the branch that HEAD names, by which all others are "
-		    "judged"));
+		return refuse(v, FIND_PUSH_DELETE,
+		    _("it cannot be deleted: it is the branch that HEAD names, "
+		      "by which all others are judged"));
 	if (starts(ref, checkpoints))
-		return refuse(v, FIND_PUSH_DELETE, _("it cannot be deleted: a "
-		    "checkpoint is evidence"));
+		return refuse(v, FIND_PUSH_DELETE,
+		    _("it cannot be deleted: a checkpoint is evidence"));
 	if (!is_asked_for(v) || !is_held(v))
 		return false;
 	ledger_gone(v->ledger, ref, id);
@@ -239,17 +257,20 @@ may_begin(struct moving *v)
 {
 	const struct refs *r = v->refs;
 	const char *const args[] = { "merge-base", "--is-ancestor", r->judge,
-	    v->m->new, NULL };
-	struct buf out = {0};
+		v->m->new, NULL };
+	struct buf out = { 0 };
 	bool does;
 
 	if (!r->judge || !r->head || strcmp(v->m->ref, r->head) != 0)
 		return true;
 	does = ask(&out, args);
 	buf_release(&out);
-	return does || refuse(v, FIND_PUSH_BEHIND, arena_f(&v->arena,
-	    _("HEAD names it, so by it all others will be judged: it must go "
-	    "on from %.12s, by which they are judged now"), r->judge));
+	return does ||
+	    refuse(v, FIND_PUSH_BEHIND,
+		arena_f(&v->arena,
+		    _("HEAD names it, so by it all others will be judged: it "
+		      "must go on from %.12s, by which they are judged now"),
+		    r->judge));
 }
 
 static bool
@@ -277,18 +298,21 @@ may_be_tagged(struct moving *v)
 	bool ok = true;
 
 	if (v->m->old)
-		return refuse(v, FIND_PUSH_TAG, _("a tag stays what it is: "
-		    "make another one, with a name of its own"));
+		return refuse(v, FIND_PUSH_TAG,
+		    _("a tag stays what it is: make another one, with a name "
+		      "of its own"));
 	if (ledger_is_gone(v->ledger, v->m->ref, NULL))
-		return refuse(v, FIND_PUSH_TAG, _("a tag of this name was "
-		    "deleted here, and none comes again under it: take another "
-		    "name"));
+		return refuse(v, FIND_PUSH_TAG,
+		    _("a tag of this name was deleted here, and none comes "
+		      "again under it: take another name"));
 	if (v->refs->judge && starts(v->m->ref, checkpoints))
 		ok = ask_checkpoint(v, &why);
 	if (why)
-		return refuse(v, FIND_PUSH_TAG, arena_f(&v->arena, _("as a "
-		    "checkpoint it would not count, and could never be taken "
-		    "away: %s"), why));
+		return refuse(v, FIND_PUSH_TAG,
+		    arena_f(&v->arena,
+			_("as a checkpoint it would not count, and could never "
+			  "be taken away: %s"),
+			why));
 	return ok;
 }
 
@@ -296,8 +320,11 @@ bool
 refs_may(const struct refs *r, struct ledger *ledger,
     const struct map *together, const struct ref_move *m, struct findings *to)
 {
-	struct moving v = { .refs = r, .ledger = ledger, .m = m,
-	    .together = together, .to = to };
+	struct moving v = { .refs = r,
+		.ledger = ledger,
+		.m = m,
+		.together = together,
+		.to = to };
 	bool ok;
 
 	if (!m->new)

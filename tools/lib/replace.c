@@ -44,7 +44,7 @@ bool
 replace_file(const char *path, struct str bytes, mode_t mode,
     struct findings *to)
 {
-	struct buf beside = {0};
+	struct buf beside = { 0 };
 	int fd, why = 0;
 	bool ok;
 
@@ -65,6 +65,7 @@ replace_file(const char *path, struct str bytes, mode_t mode,
 	if (!ok && fd >= 0)
 		unlink(beside.s);
 	buf_release(&beside);
-	return ok || found(to, FIND_WRITE, place_file(path),
-	    _("file cannot be written: %s"), strerror(why));
+	return ok ||
+	    found(to, FIND_WRITE, place_file(path),
+		_("file cannot be written: %s"), strerror(why));
 }

@@ -19,18 +19,24 @@ struct reading {
 };
 
 const char *const block_names[] = {
-	[BLOCK_VALUES] = "values", [BLOCK_TABLE] = "table",
+	[BLOCK_VALUES] = "values",
+	[BLOCK_TABLE] = "table",
 	[BLOCK_FIELDS] = "fields",
-	[BLOCK_BAR] = "bar", [BLOCK_LINE] = "line", [BLOCK_FUNNEL] = "funnel",
+	[BLOCK_BAR] = "bar",
+	[BLOCK_LINE] = "line",
+	[BLOCK_FUNNEL] = "funnel",
 	[BLOCK_WITH] = "with",
 };
 
 /* How blocks begin: the words after ```. */
 static const char *const infos[] = {
-	[BLOCK_VALUES] = "sql values", [BLOCK_TABLE] = "sql table",
+	[BLOCK_VALUES] = "sql values",
+	[BLOCK_TABLE] = "sql table",
 	[BLOCK_FIELDS] = "sql fields",
-	[BLOCK_BAR] = "sql chart=bar", [BLOCK_LINE] = "sql chart=line",
-	[BLOCK_FUNNEL] = "sql chart=funnel", [BLOCK_WITH] = "sql with",
+	[BLOCK_BAR] = "sql chart=bar",
+	[BLOCK_LINE] = "sql chart=line",
+	[BLOCK_FUNNEL] = "sql chart=funnel",
+	[BLOCK_WITH] = "sql with",
 };
 enum { INFOS = sizeof infos / sizeof *infos };
 
@@ -97,17 +103,19 @@ blocks_read(struct reading *d, struct str body, int line,
 		if (report_is_block(f->info, &all[n].kind))
 			n++;
 		else
-			wrong_block(d, f->line, _("a block of SQL begins "
-			    "```sql values, ```sql table, ```sql with or "
-			    "```sql chart=bar, line or funnel"));
+			wrong_block(d, f->line,
+			    _("a block of SQL begins ```sql values, ```sql "
+			      "table, ```sql with or ```sql chart=bar, line or "
+			      "funnel"));
 	}
 	page_free(page);
 	inside = markdown_fences(body, line, d->f.arena, &fences);
 	for (size_t i = 0; i < inside; i++)
 		here -= is_sql(fences[i].info);
 	if (here)
-		wrong_block(d, line + 1, _("a block of SQL stands in a list "
-		    "or a quote, where it is not run; let it begin the line"));
+		wrong_block(d, line + 1,
+		    _("a block of SQL stands in a list or a quote, where it is "
+		      "not run; let it begin the line"));
 	*out = all;
 	return n;
 }
@@ -117,7 +125,7 @@ static void
 blocks_join(struct reading *d)
 {
 	struct report *r = d->report;
-	struct with with = {0};
+	struct with with = { 0 };
 
 	r->blocks = ARENA_ARRAY(d->f.arena, struct report_block, r->n_written);
 	for (size_t i = 0; i < r->n_written; i++) {
@@ -129,7 +137,8 @@ blocks_join(struct reading *d)
 			    d->f.to);
 			r->n_blocks++;
 		} else if (!with_read(&with, b->written,
-		    (struct place){ d->f.path, b->line, 1 }, d->f.to)) {
+			       (struct place){ d->f.path, b->line, 1 },
+			       d->f.to)) {
 			d->f.bad = true;
 		}
 	}
@@ -143,8 +152,18 @@ blocks_join(struct reading *d)
 
 /* Kinds that a parameter may have: those whose values are one word. */
 static const enum kind parameter_kinds[] = {
-	KIND_LINE, KIND_TEXT, KIND_NAME, KIND_ID, KIND_SLUG, KIND_INT,
-	KIND_DECIMAL, KIND_FLAG, KIND_ENUM, KIND_DATE, KIND_PERIOD, KIND_REF,
+	KIND_LINE,
+	KIND_TEXT,
+	KIND_NAME,
+	KIND_ID,
+	KIND_SLUG,
+	KIND_INT,
+	KIND_DECIMAL,
+	KIND_FLAG,
+	KIND_ENUM,
+	KIND_DATE,
+	KIND_PERIOD,
+	KIND_REF,
 };
 enum { PARAMETER_KINDS = sizeof parameter_kinds / sizeof *parameter_kinds };
 
@@ -184,7 +203,7 @@ kind_read(struct reading *d, const struct node *n, struct parameter *p)
 	if ((p->kind == KIND_ENUM) != (p->n_values > 0))
 		form_wrong(&d->f, FIND_SCHEMA_FORM, n,
 		    _("a parameter has 'values' when it is an enum, and only "
-		    "then"));
+		      "then"));
 	if ((p->kind == KIND_REF) != (to.n > 0))
 		form_wrong(&d->f, FIND_SCHEMA_FORM, n,
 		    _("a parameter has 'to' when it is a ref, and only then"));
@@ -207,8 +226,10 @@ static void
 parameters_read(struct reading *d, const struct node *root)
 {
 	static const struct form_key keys[] = {
-		{ "type", FORM_TEXT, true }, { "label", FORM_ANY, false },
-		{ "default", FORM_ANY, false }, { "to", FORM_TEXT, false },
+		{ "type", FORM_TEXT, true },
+		{ "label", FORM_ANY, false },
+		{ "default", FORM_ANY, false },
+		{ "to", FORM_TEXT, false },
 		{ "values", FORM_ANY, false },
 	};
 	const struct node *map = form_node(&d->f, root, "params", FORM_MAP);
@@ -223,12 +244,12 @@ parameters_read(struct reading *d, const struct node *root)
 		if (!is_parameter_name(n->key) || n->kind != NODE_MAP) {
 			form_wrong(&d->f, FIND_SCHEMA_FORM, n,
 			    _("a parameter is NAME: {type: …}, its name in "
-			    "small letters, digits and _"));
+			      "small letters, digits and _"));
 			continue;
 		}
 		form_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
-		p->name.name = (struct str){ arena_z(d->f.arena, n->key),
-		    n->key.n };
+		p->name.name =
+		    (struct str){ arena_z(d->f.arena, n->key), n->key.n };
 		p->name.label = form_label(&d->f, n, "label");
 		p->line = front_place(&d->f.front, d->f.path, n->key_off).line;
 		kind_read(d, n, p);
@@ -250,8 +271,7 @@ values_read(struct reading *d, const struct node *column,
 	for (const struct node *n = map->first; n; n = n->next) {
 		struct name *v = &c->values[c->n_values++];
 
-		v->name = (struct str){ arena_z(d->f.arena, n->key),
-		    n->key.n };
+		v->name = (struct str){ arena_z(d->f.arena, n->key), n->key.n };
 		v->label = form_label(&d->f, map, v->name.s);
 	}
 }
@@ -260,8 +280,10 @@ static void
 columns_read(struct reading *d, const struct node *root)
 {
 	static const struct form_key keys[] = {
-		{ "label", FORM_ANY, false }, { "format", FORM_TEXT, false },
-		{ "of", FORM_TEXT, false }, { "total", FORM_TEXT, false },
+		{ "label", FORM_ANY, false },
+		{ "format", FORM_TEXT, false },
+		{ "of", FORM_TEXT, false },
+		{ "total", FORM_TEXT, false },
 		{ "values", FORM_MAP, false },
 	};
 	const struct node *map = form_node(&d->f, root, "columns", FORM_MAP);
@@ -279,14 +301,14 @@ columns_read(struct reading *d, const struct node *root)
 			continue;
 		}
 		form_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
-		c->name.name = (struct str){ arena_z(d->f.arena, n->key),
-		    n->key.n };
+		c->name.name =
+		    (struct str){ arena_z(d->f.arena, n->key), n->key.n };
 		c->name.label = form_label(&d->f, n, "label");
 		c->of = form_text(n, "of");
 		c->line = front_place(&d->f.front, d->f.path, n->key_off).line;
-		c->format = (enum numeral)(NUMERAL_INT + form_choice(&d->f, n,
-		    "format", numeral_names + NUMERAL_INT,
-		    NUMERALS - NUMERAL_INT, (size_t)-1));
+		c->format = (enum numeral)(NUMERAL_INT +
+		    form_choice(&d->f, n, "format", numeral_names + NUMERAL_INT,
+			NUMERALS - NUMERAL_INT, (size_t)-1));
 		c->total = form_flag(&d->f, n, "total", false);
 		values_read(d, n, c);
 		r->n_columns++;
@@ -295,7 +317,7 @@ columns_read(struct reading *d, const struct node *root)
 
 /* The paper that a page asks to be laid out as. */
 
-enum { SIGNERS_MOST = 2 };			/* stand side by side */
+enum { SIGNERS_MOST = 2 }; /* stand side by side */
 
 static void
 signer_read(struct reading *d, const struct node *n, struct report_paper *p)
@@ -307,8 +329,9 @@ signer_read(struct reading *d, const struct node *n, struct report_paper *p)
 	};
 
 	if (n->kind != NODE_MAP || p->n_signers == SIGNERS_MOST) {
-		form_wrong(&d->f, FIND_SCHEMA_FORM, n, _("'sign' is "
-		    "{capacity, position, name}, or a list of two such"));
+		form_wrong(&d->f, FIND_SCHEMA_FORM, n,
+		    _("'sign' is {capacity, position, name}, or a list of two "
+		      "such"));
 		return;
 	}
 	form_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
@@ -323,13 +346,17 @@ static const struct report_paper *
 paper_read(struct reading *d)
 {
 	static const struct form_key keys[] = {
-		{ "above", FORM_TEXT, false }, { "issuer", FORM_TEXT, true },
-		{ "number", FORM_TEXT, false }, { "place", FORM_TEXT, false },
-		{ "kind", FORM_TEXT, false }, { "sign", FORM_ANY, false },
+		{ "above", FORM_TEXT, false },
+		{ "issuer", FORM_TEXT, true },
+		{ "number", FORM_TEXT, false },
+		{ "place", FORM_TEXT, false },
+		{ "kind", FORM_TEXT, false },
+		{ "sign", FORM_ANY, false },
 		{ "recipients", FORM_ANY, false },
 	};
 	const struct node *n = form_node(&d->f, d->f.front.root, "paper",
-	    FORM_MAP), *sign;
+			      FORM_MAP),
+			  *sign;
 	struct report_paper *p;
 
 	if (!n)
@@ -342,9 +369,10 @@ paper_read(struct reading *d)
 		.above = form_text(n, "above"),
 		.issuer = form_text(n, "issuer"),
 		.number = form_text(n, "number"),
-		.place = form_text(n, "place"), .kind = form_text(n, "kind"),
-		.signers = ARENA_ARRAY(d->f.arena, struct report_signer,
-		    SIGNERS_MOST),
+		.place = form_text(n, "place"),
+		.kind = form_text(n, "kind"),
+		.signers =
+		    ARENA_ARRAY(d->f.arena, struct report_signer, SIGNERS_MOST),
 	};
 	p->n_recipients = form_texts(&d->f, n, "recipients", &p->recipients);
 	sign = form_get(n, "sign");
@@ -388,9 +416,12 @@ static void
 main_page(struct reading *d)
 {
 	static const struct form_key keys[] = {
-		{ "report", FORM_TEXT, true }, { "title", FORM_ANY, true },
-		{ "params", FORM_MAP, false }, { "columns", FORM_MAP, false },
-		{ "safe", FORM_ANY, false }, { "paper", FORM_MAP, false },
+		{ "report", FORM_TEXT, true },
+		{ "title", FORM_ANY, true },
+		{ "params", FORM_MAP, false },
+		{ "columns", FORM_MAP, false },
+		{ "safe", FORM_ANY, false },
+		{ "paper", FORM_MAP, false },
 	};
 	const struct node *root = d->f.front.root;
 	struct report *r = d->report;
@@ -401,8 +432,8 @@ main_page(struct reading *d)
 	parameters_read(d, root);
 	columns_read(d, root);
 	r->n_safe = form_texts(&d->f, root, "safe", &r->safe);
-	r->n_written = blocks_read(d, d->f.front.body, d->f.front.body_line,
-	    &r->written);
+	r->n_written =
+	    blocks_read(d, d->f.front.body, d->f.front.body_line, &r->written);
 	blocks_join(d);
 }
 
@@ -422,7 +453,8 @@ static void
 english_page(struct reading *d)
 {
 	static const struct form_key keys[] = {
-		{ "report", FORM_TEXT, true }, { "title", FORM_ANY, true },
+		{ "report", FORM_TEXT, true },
+		{ "title", FORM_ANY, true },
 		{ "paper", FORM_MAP, false },
 	};
 	struct report *r = d->report;
@@ -438,10 +470,12 @@ english_page(struct reading *d)
 		same++;
 	if (d->f.bad || (same == n && same == r->n_written))
 		return;
-	found(d->f.to, FIND_REPORT_SAME, (struct place){ d->f.path,
-	    same < n ? blocks[same].line : d->f.front.body_line, 1 },
+	found(d->f.to, FIND_REPORT_SAME,
+	    (struct place){ d->f.path,
+		same < n ? blocks[same].line : d->f.front.body_line, 1 },
 	    _("block %zu of SQL is not that of %s; both pages have the same "
-	    "blocks"), same + 1, r->text[LANG_VI].page);
+	      "blocks"),
+	    same + 1, r->text[LANG_VI].page);
 	d->f.bad = true;
 }
 
@@ -464,8 +498,8 @@ page_read(struct report *r, struct schema *s, const char *path, bool english,
 static bool
 check_alone(struct schema *s, const char *path, struct findings *to)
 {
-	struct str stem = str_first(str_of(path),
-	    strlen(path) - strlen(".en.md"));
+	struct str stem =
+	    str_first(str_of(path), strlen(path) - strlen(".en.md"));
 	const char *page = arena_f(&s->arena, "%.*s.md", STRF(stem));
 
 	if (source_has(s->source, page))
@@ -546,12 +580,13 @@ static bool
 no_report(const struct entry *list, size_t n, struct str name,
     struct findings *to)
 {
-	struct str near = {0}, one;
+	struct str near = { 0 }, one;
 
 	for (size_t i = 0; i < n; i++) {
 		one = base_name(list[i].path);
-		if (str_near(name, one) && (!near.n ||
-		    str_distance(name, one) < str_distance(name, near)))
+		if (str_near(name, one) &&
+		    (!near.n ||
+			str_distance(name, one) < str_distance(name, near)))
 			near = one;
 	}
 	if (near.n)

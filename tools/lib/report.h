@@ -16,47 +16,52 @@
 struct parameter {
 	struct name name;
 	enum kind kind;
-	const struct type *to;			/* of a ref */
-	struct str *values;			/* of an enum */
+	const struct type *to; /* of a ref */
+	struct str *values;    /* of an enum */
 	size_t n_values;
 	bool has_default, sql_default;
-	struct str fallback;			/* its default */
+	struct str fallback; /* its default */
 	int line;
 };
 
 /* What the page says of a column that its SQL gives. */
 struct report_column {
 	struct name name;
-	struct str of;				/* "quan_chung.stage": its values are
-						 * that column's; empty: not said */
+	/* "quan_chung.stage": its values are that column's; empty: not said */
+	struct str of;
 	enum numeral format;
 	bool total;
-	struct name *values;			/* how codes in it are shown */
+	struct name *values; /* how codes in it are shown */
 	size_t n_values;
 	int line;
 };
 
 enum block_kind {
-	BLOCK_VALUES, BLOCK_TABLE, BLOCK_FIELDS, BLOCK_BAR, BLOCK_LINE, BLOCK_FUNNEL,
-	BLOCK_WITH				/* common tables of later blocks */
+	BLOCK_VALUES,
+	BLOCK_TABLE,
+	BLOCK_FIELDS,
+	BLOCK_BAR,
+	BLOCK_LINE,
+	BLOCK_FUNNEL,
+	BLOCK_WITH /* common tables of later blocks */
 };
-extern const char *const block_names[];		/* by kind: "values", "table", "bar" */
+extern const char *const block_names[]; /* by kind: "values", "table", "bar" */
 
 /* Where a part of a statement stands in the page. */
 struct report_piece {
-	int from;				/* its first line in the statement */
-	int line, col;				/* and where that is in the page */
+	int from;      /* its first line in the statement */
+	int line, col; /* and where that is in the page */
 };
 
 struct report_block {
 	enum block_kind kind;
-	struct str written;			/* as it is in the page */
-	struct str sql;				/* with the common tables it uses */
-	struct str run;				/* the same, without those that are kept */
-	const char *keep;			/* a common table that is kept, under
-						 * this name; NULL: not so */
-	int line;				/* on which the SQL begins */
-	const struct report_piece *pieces;	/* of sql; none: it is as written */
+	struct str written; /* as it is in the page */
+	struct str sql;     /* with the common tables it uses */
+	struct str run;     /* the same, without those that are kept */
+	/* a common table that is kept, under this name; NULL: not so */
+	const char *keep;
+	int line;                          /* on which the SQL begins */
+	const struct report_piece *pieces; /* of sql; none: it is as written */
 	size_t n_pieces;
 };
 
@@ -67,15 +72,15 @@ struct place report_place(const struct report_block *, struct place at);
 /* The head and the foot of a paper of the Party. Each text may hold {{name}};
  * one that is not given is empty. */
 struct report_signer {
-	struct str capacity, position, name;	/* T/M …, what they are, who */
+	struct str capacity, position, name; /* T/M …, what they are, who */
 };
 struct report_paper {
-	const char *page;			/* where it is asked for */
+	const char *page; /* where it is asked for */
 	int line;
-	struct str above, issuer;		/* the committees */
-	struct str number;			/* "-BC/BTC", or with the number */
+	struct str above, issuer; /* the committees */
+	struct str number;        /* "-BC/BTC", or with the number */
 	struct str place;
-	struct str kind;			/* "BÁO CÁO" */
+	struct str kind; /* "BÁO CÁO" */
 	struct report_signer *signers;
 	size_t n_signers;
 	struct str *recipients;
@@ -84,8 +89,8 @@ struct report_paper {
 
 /* The prose of a page in one language. */
 struct report_text {
-	const char *page;			/* NULL: there is no such page */
-	const struct report_paper *paper;	/* NULL: it is none */
+	const char *page;                 /* NULL: there is no such page */
+	const struct report_paper *paper; /* NULL: it is none */
 	struct str title;
 	struct str body;
 	int body_line;
@@ -93,24 +98,24 @@ struct report_text {
 
 struct report {
 	struct str name;
-	struct report_text text[2];		/* by enum lang */
+	struct report_text text[2]; /* by enum lang */
 	struct parameter *parameters;
 	size_t n_parameters;
 	struct report_column *columns;
 	size_t n_columns;
-	struct str *safe;			/* shown though they come of something private */
+	struct str *safe; /* shown though they come of something private */
 	size_t n_safe;
-	struct report_block *written;		/* all those of SQL, in order */
+	struct report_block *written; /* all those of SQL, in order */
 	size_t n_written;
-	struct report_block *blocks;		/* those of them that are run */
+	struct report_block *blocks; /* those of them that are run */
 	size_t n_blocks;
-	struct report_block *common;		/* each common table, as a block of its
-						 * own, after those that it uses */
+	/* each common table, as a block of its own, after those that it uses */
+	struct report_block *common;
 	size_t n_common;
 };
 
 struct reports {
-	struct report *all;			/* sorted by name */
+	struct report *all; /* sorted by name */
 	size_t n;
 };
 
@@ -127,7 +132,7 @@ const struct report_text *report_text(const struct report *, enum lang);
 const struct report_paper *report_paper(const struct report *, enum lang);
 
 const struct report_column *report_column(const struct report *,
-    struct str name);			/* NULL: the page says nothing of it */
+    struct str name); /* NULL: the page says nothing of it */
 
 /* Do the words after ``` make a fence a block of SQL, and of which kind? */
 bool report_is_block(struct str info, enum block_kind *);

@@ -13,9 +13,9 @@
 /* A block of common tables that is read. */
 struct reading {
 	struct str text;
-	struct place at;			/* of text */
+	struct place at; /* of text */
 	size_t next;
-	struct sql_token t;			/* text.n 0: there are no more */
+	struct sql_token t; /* text.n 0: there are no more */
 	struct findings *to;
 };
 
@@ -80,8 +80,8 @@ not_a_table(struct reading *d)
 		    _("common tables stand here without the word %.*s"),
 		    STRF(d->t.text));
 	return found(d->to, FIND_REPORT_BLOCK, place_of(d, d->t.off),
-	    _("here a common table is awaited, NAME AS (SELECT …); several "
-	    "are parted by commas"));
+	    _("here a common table is awaited, NAME AS (SELECT …); several are "
+	      "parted by commas"));
 }
 
 static bool
@@ -93,7 +93,7 @@ is_name(struct sql_token t)
 static bool
 same_name(struct str a, struct str b)
 {
-	struct buf plain = {0};
+	struct buf plain = { 0 };
 	bool same;
 
 	sql_add_plain(&plain, a);
@@ -138,7 +138,8 @@ take_table(struct reading *d, struct with *w)
 		return found(d->to, FIND_REPORT_NAME, place_of(d, name.off),
 		    _("two common tables are named '%.*s'"), STRF(name.text));
 	*MEM_PUSH(w->all, w->n, w->cap) = (struct with_table){
-		.name = name.text, .at = place_of(d, name.off),
+		.name = name.text,
+		.at = place_of(d, name.off),
 		.text = sql_strip(str_first(str_from(d->text, name.off),
 		    d->t.off - name.off)),
 		.once = once,
@@ -147,8 +148,7 @@ take_table(struct reading *d, struct with *w)
 }
 
 bool
-with_read(struct with *w, struct str text, struct place at,
-    struct findings *to)
+with_read(struct with *w, struct str text, struct place at, struct findings *to)
 {
 	struct reading d = { .text = text, .at = at, .to = to };
 
@@ -169,7 +169,7 @@ void
 with_release(struct with *w)
 {
 	free(w->all);
-	*w = (struct with){0};
+	*w = (struct with){ 0 };
 }
 
 /* What a statement uses. Not every name counts that is written in it: a column
@@ -183,7 +183,7 @@ struct walk {
 	struct str sql;
 	size_t at;
 	struct sql_token t, last;
-	enum spot *spots;			/* by depth of brackets */
+	enum spot *spots; /* by depth of brackets */
 	size_t n, cap;
 };
 
@@ -191,8 +191,17 @@ static bool
 ends_from(struct sql_token t)
 {
 	static const char *const words[] = {
-		"SELECT", "WHERE", "GROUP", "HAVING", "WINDOW", "ORDER",
-		"LIMIT", "UNION", "INTERSECT", "EXCEPT", "VALUES",
+		"SELECT",
+		"WHERE",
+		"GROUP",
+		"HAVING",
+		"WINDOW",
+		"ORDER",
+		"LIMIT",
+		"UNION",
+		"INTERSECT",
+		"EXCEPT",
+		"VALUES",
 	};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -204,8 +213,8 @@ ends_from(struct sql_token t)
 static enum spot
 spot_behind(const struct walk *w, enum spot spot)
 {
-	if (sql_is_word(w->t, "JOIN") || (sql_is_word(w->t, "FROM") &&
-	    !sql_is_word(w->last, "DISTINCT")))
+	if (sql_is_word(w->t, "JOIN") ||
+	    (sql_is_word(w->t, "FROM") && !sql_is_word(w->last, "DISTINCT")))
 		return NEXT_TABLE;
 	if (ends_from(w->t))
 		return NO_TABLE;
@@ -295,7 +304,7 @@ struct joint {
 	struct buf sql;
 	struct report_piece *pieces;
 	size_t n;
-	int line;				/* of sql, from 1 */
+	int line; /* of sql, from 1 */
 };
 
 static void
@@ -319,7 +328,7 @@ join(const struct with *w, const bool *used, struct report_block *b,
 	struct joint j = { .line = 1 };
 	struct place start = { page, b->line, 1 }, at;
 	struct str sql = sql_strip(b->written);
-	struct sql_token t = {0};
+	struct sql_token t = { 0 };
 	size_t i = 0;
 	bool own;
 
@@ -364,9 +373,10 @@ defines_shared(const struct with *w, const struct report_block *b,
 		at.line += b->line - 1;
 		shared = table_named(w, t.text);
 		if (shared)
-			return !found(to, FIND_REPORT_NAME, at, _("'%.*s' is a "
-			    "common table of the page already, from line %d; "
-			    "give what WITH defines another name"),
+			return !found(to, FIND_REPORT_NAME, at,
+			    _("'%.*s' is a common table of the page already, "
+			      "from line %d; give what WITH defines another "
+			      "name"),
 			    STRF(t.text), shared->at.line);
 	}
 	return false;
@@ -440,11 +450,12 @@ with_keep(struct with *w, struct report_block *blocks, size_t n,
 static struct report_block
 table_block(const struct with *w, const struct with_table *t, struct arena *a)
 {
-	struct report_block b = { .kind = BLOCK_WITH, .line = t->at.line,
-	    .written = str_of(arena_f(a, "SELECT * FROM %.*s",
-	    STRF(t->name))) };
+	struct report_block b = { .kind = BLOCK_WITH,
+		.line = t->at.line,
+		.written =
+		    str_of(arena_f(a, "SELECT * FROM %.*s", STRF(t->name))) };
 	bool *used = mem_alloc(w->n * sizeof *used);
-	struct buf plain = {0};
+	struct buf plain = { 0 };
 
 	mark_used(w, b.written, used, false);
 	join(w, used, &b, t->at.path, a);
@@ -469,7 +480,7 @@ add_block(const struct with *w, size_t table, bool *added,
 		return;
 	added[table] = true;
 	for (struct walk walk = { .sql = w->all[table].text };
-	    next_table(&walk, &name);)
+	     next_table(&walk, &name);)
 		if ((t = table_named(w, name)))
 			add_block(w, (size_t)(t - w->all), added, all, n, a);
 	all[(*n)++] = table_block(w, &w->all[table], a);

@@ -13,10 +13,10 @@
 
 /* One of them: NAME [(COLUMN, …)] AS [[NOT] MATERIALIZED] (SELECT …). */
 struct with_table {
-	struct str name;			/* as written */
+	struct str name; /* as written */
 	struct str text;
 	struct place at;
-	bool once;				/* NOT MATERIALIZED */
+	bool once; /* NOT MATERIALIZED */
 	bool keep;
 };
 
@@ -28,8 +28,7 @@ void with_release(struct with *);
 
 /* Takes in those of a block, which it points into. False after saying what in
  * it is no common table, or is there twice. */
-bool with_read(struct with *, struct str text, struct place,
-    struct findings *);
+bool with_read(struct with *, struct str text, struct place, struct findings *);
 
 /* Makes of a block as it is written the statement that is asked: before it come
  * the tables that it uses, and those that they use, and no others. False after

@@ -17,9 +17,8 @@ struct reading {
 };
 
 /* Keys of a row of in_force that are not parameters. */
-static const char *const row_keys[] = {
-	"gen", "since", "until", "confidence", "none", "source"
-};
+static const char *const row_keys[] = { "gen", "since", "until", "confidence",
+	"none", "source" };
 
 static bool
 is_row_key(struct str key)
@@ -54,7 +53,7 @@ static void
 parameters_read(struct reading *d, const struct node *list)
 {
 	static const char *const taken[] = { "id", "n", "day", "every", "first",
-	    "grace", "spread" };
+		"grace", "spread" };
 	struct rule *r = d->rule;
 	size_t most = 0;
 
@@ -68,13 +67,15 @@ parameters_read(struct reading *d, const struct node *list)
 			if (is_row_key(e->key) ||
 			    parameter_index(r, e->key) < r->n_parameters)
 				continue;
-			for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+			for (size_t i = 0; i < sizeof taken / sizeof *taken;
+			     i++)
 				ok = ok && !str_is(e->key, taken[i]);
 			if (!ok)
 				form_wrong(&d->f, FIND_SCHEMA_FORM, e,
 				    _("'%.*s' cannot name a parameter; use "
-				    "small letters, digits and _, and none of "
-				    "table rule's own columns"), STRF(e->key));
+				      "small letters, digits and _, and none "
+				      "of table rule's own columns"),
+				    STRF(e->key));
 			r->parameters[r->n_parameters++] = e->key;
 		}
 }
@@ -124,7 +125,7 @@ check_span(struct reading *d, const struct node *n, const struct in_force *row)
 	if (day != DAY_NONE && row->since < day)
 		form_wrong(&d->f, FIND_SCHEMA_FORM, n,
 		    _("this row begins before the day of its source; give it "
-		    "its own 'since'"));
+		      "its own 'since'"));
 	if (row->until != DAY_NONE && row->until <= row->since)
 		form_wrong(&d->f, FIND_SCHEMA_FORM, n,
 		    _("'until' must be after 'since'"));
@@ -134,7 +135,8 @@ check_span(struct reading *d, const struct node *n, const struct in_force *row)
 		if ((o->until == DAY_NONE || row->since < o->until) &&
 		    (row->until == DAY_NONE || o->since < row->until))
 			form_wrong(&d->f, FIND_SCHEMA_CLASH, n,
-			    _("this row and that of %.*s hold on the same days"),
+			    _("this row and that of %.*s hold on the same "
+			      "days"),
 			    STRF(o->gen));
 	}
 }
@@ -157,8 +159,8 @@ row_read(struct reading *d, const struct node *n)
 	}
 	row->source = form_text(n, "source");
 	if (!row->source.n)
-		form_wrong(&d->f, FIND_SCHEMA_MISSING, n,
-		    _("'%s' is missing"), "source");
+		form_wrong(&d->f, FIND_SCHEMA_MISSING, n, _("'%s' is missing"),
+		    "source");
 	row->since = g->since;
 	row->until = g->until;
 	form_day(&d->f, n, "since", &row->since);
@@ -169,7 +171,8 @@ row_read(struct reading *d, const struct node *n)
 	row->parameters = ARENA_ARRAY(d->f.arena, struct cell, r->n_parameters);
 	for (const struct node *e = n->first; e; e = e->next)
 		if (!is_row_key(e->key))
-			row->parameters[parameter_index(r, e->key)] = cell_of(e);
+			row->parameters[parameter_index(r, e->key)] =
+			    cell_of(e);
 	check_span(d, n, row);
 	r->n_in_force++;
 }
@@ -222,8 +225,10 @@ static void
 cadence_read(struct reading *d, const struct node *root)
 {
 	static const struct form_key keys[] = {
-		{ "every", FORM_TEXT, true }, { "first", FORM_TEXT, false },
-		{ "grace", FORM_TEXT, false }, { "spread", FORM_TEXT, false },
+		{ "every", FORM_TEXT, true },
+		{ "first", FORM_TEXT, false },
+		{ "grace", FORM_TEXT, false },
+		{ "spread", FORM_TEXT, false },
 	};
 	const struct node *n = form_node(&d->f, root, "cadence", FORM_MAP);
 	struct cadence *c = &d->rule->cadence;
@@ -252,8 +257,7 @@ path_named(struct reading *d, const struct node *at, struct str v,
     struct path *p)
 {
 	p->list = FIELD_NONE;
-	if (!v.n || !d->rule->type ||
-	    fields_path(&d->rule->type->fields, v, p))
+	if (!v.n || !d->rule->type || fields_path(&d->rule->type->fields, v, p))
 		return;
 	p->n = 0;
 	form_wrong(&d->f, FIND_SCHEMA_NAME, at,
@@ -292,14 +296,15 @@ check_step(struct reading *d, const struct node *at)
 	if (r->n_measured == 1 && !open->n)
 		return;
 	for (size_t i = 0; i < r->n_measured; i++)
-		ok = ok && (is_own_day(&r->measured[i]) ||
-		    (r->n_measured == 1 && is_own_day(open) &&
-		    !last(&r->measured[i])->partial));
+		ok = ok &&
+		    (is_own_day(&r->measured[i]) ||
+			(r->n_measured == 1 && is_own_day(open) &&
+			    !last(&r->measured[i])->partial));
 	if (!ok)
 		form_wrong(&d->f, FIND_SCHEMA_FORM, at,
 		    _("where 'measured' names several dates, or 'open' is "
-		    "there, each must be a whole day of the record; one of "
-		    "the two may be the day of a list's entries"));
+		      "there, each must be a whole day of the record; one of "
+		      "the two may be the day of a list's entries"));
 }
 
 static void
@@ -335,20 +340,22 @@ measured_read(struct reading *d, const struct node *root)
 static struct str
 word_of(struct str *rest)
 {
-	struct str part = {0};
+	struct str part = { 0 };
 
 	while (str_split(rest, ' ', &part))
 		if (part.n)
 			return part;
-	return (struct str){0};
+	return (struct str){ 0 };
 }
 
 static bool
 verdict_named(struct str v, enum verdict *out)
 {
 	static const char *const names[] = {
-		[VERDICT_OK] = "ok", [VERDICT_FAIL] = "fail",
-		[VERDICT_UNKNOWN] = "unknown", [VERDICT_NONE] = "none",
+		[VERDICT_OK] = "ok",
+		[VERDICT_FAIL] = "fail",
+		[VERDICT_UNKNOWN] = "unknown",
+		[VERDICT_NONE] = "none",
 		[VERDICT_GIVEN] = "given",
 	};
 
@@ -381,16 +388,20 @@ example_read(struct reading *d, const struct fence *fence)
 	struct example *e = &r->examples[r->n_examples++];
 	struct str rest = fence->info, word;
 
-	*e = (struct example){ .type = r->type, .today = DAY_NONE,
-	    .text = fence->text, .line = fence->line, .want = VERDICT_GIVEN };
+	*e = (struct example){ .type = r->type,
+		.today = DAY_NONE,
+		.text = fence->text,
+		.line = fence->line,
+		.want = VERDICT_GIVEN };
 	word_of(&rest);
 	while ((word = word_of(&rest)).n)
 		if (!example_word(d, e, word)) {
 			found(d->f.to, FIND_SCHEMA_FORM,
 			    (struct place){ r->page, fence->line - 1, 1 },
 			    _("an example begins ```record ok, fail, unknown, "
-			    "none or given, and may say case=, type= or today=; "
-			    "not '%.*s'"), STRF(word));
+			      "none or given, and may say case=, type= or "
+			      "today=; not '%.*s'"),
+			    STRF(word));
 			d->f.bad = true;
 		}
 }
@@ -415,9 +426,10 @@ blocks_read(struct reading *d)
 		}
 	}
 	if (sqls != (r->check_none ? 0 : 1))
-		form_wrong(&d->f, FIND_SCHEMA_FORM, NULL, r->check_none ?
-		    _("a rule with 'check: none' has no ```sql block") :
-		    _("a rule has exactly one ```sql block"));
+		form_wrong(&d->f, FIND_SCHEMA_FORM, NULL,
+		    r->check_none ?
+			_("a rule with 'check: none' has no ```sql block") :
+			_("a rule has exactly one ```sql block"));
 }
 
 /* The page's prose up to its first block, for --explain. */
@@ -431,19 +443,27 @@ prose(const struct reading *d)
 }
 
 static const struct form_key rule_keys[] = {
-	{ "rule", FORM_TEXT, true }, { "version", FORM_TEXT, true },
-	{ "level", FORM_TEXT, false }, { "type", FORM_TEXT, true },
-	{ "field", FORM_TEXT, false }, { "measured", FORM_ANY, false },
-	{ "open", FORM_TEXT, false }, { "message", FORM_ANY, false }, { "confidence", FORM_TEXT, false },
-	{ "in_force", FORM_LIST, false }, { "check", FORM_TEXT, false },
-	{ "depends", FORM_TEXT, false }, { "cadence", FORM_MAP, false },
+	{ "rule", FORM_TEXT, true },
+	{ "version", FORM_TEXT, true },
+	{ "level", FORM_TEXT, false },
+	{ "type", FORM_TEXT, true },
+	{ "field", FORM_TEXT, false },
+	{ "measured", FORM_ANY, false },
+	{ "open", FORM_TEXT, false },
+	{ "message", FORM_ANY, false },
+	{ "confidence", FORM_TEXT, false },
+	{ "in_force", FORM_LIST, false },
+	{ "check", FORM_TEXT, false },
+	{ "depends", FORM_TEXT, false },
+	{ "cadence", FORM_MAP, false },
 	{ "safe", FORM_ANY, false },
 };
 
 static void
 level_read(struct reading *d, const struct node *root)
 {
-	static const char *const words[] = { "note", "warning", "error", "off" };
+	static const char *const words[] = { "note", "warning", "error",
+		"off" };
 	size_t i = form_choice(&d->f, root, "level", words, 4, ERROR);
 
 	d->rule->off = i == 3;
@@ -484,7 +504,8 @@ rule_read(struct reading *d)
 	if (find_named(r->id))
 		form_wrong(&d->f, FIND_SCHEMA_CLASH, form_get(root, "rule"),
 		    _("'%.*s' is the id of a finding of the tools; choose "
-		    "another name"), STRF(r->id));
+		      "another name"),
+		    STRF(r->id));
 	form_int(&d->f, root, "version", 1, 1000000, &version);
 	level_read(d, root);
 	type_of_rule(d, root);
@@ -511,7 +532,8 @@ rule_read(struct reading *d)
 static int
 by_id(const void *a, const void *b)
 {
-	return str_cmp(((const struct rule *)a)->id, ((const struct rule *)b)->id);
+	return str_cmp(((const struct rule *)a)->id,
+	    ((const struct rule *)b)->id);
 }
 
 /* Levels that repository.md sets for rules go before those of their pages. */
@@ -533,12 +555,13 @@ levels_set(struct rules *rules, const struct schema *s, struct findings *to)
 		} else if (near) {
 			ok = found(to, FIND_SCHEMA_NAME, set->at,
 			    _("there is no rule or finding '%.*s'; did you "
-			    "mean '%s'? (kncheck --list shows all)"),
+			      "mean '%s'? (kncheck --list shows all)"),
 			    STRF(set->id), near);
 		} else {
 			ok = found(to, FIND_SCHEMA_NAME, set->at,
-			    _("there is no rule or finding '%.*s' "
-			    "(kncheck --list shows all)"), STRF(set->id));
+			    _("there is no rule or finding '%.*s' (kncheck "
+			      "--list shows all)"),
+			    STRF(set->id));
 		}
 	}
 	return ok;
@@ -547,7 +570,8 @@ levels_set(struct rules *rules, const struct schema *s, struct findings *to)
 bool
 rules_read(struct rules *rules, struct schema *s, struct findings *to)
 {
-	const char *glob = strcmp(s->folder, ".") == 0 ? "rules/**/*.md" :
+	const char *glob = strcmp(s->folder, ".") == 0 ?
+	    "rules/**/*.md" :
 	    arena_f(&s->arena, "%s/rules/**/*.md", s->folder);
 	struct str match = str_of(glob), except = STR("README.md");
 	struct globs globs = { &match, &except, 1, 1 };
@@ -555,12 +579,12 @@ rules_read(struct rules *rules, struct schema *s, struct findings *to)
 	bool ok;
 	size_t n;
 
-	*rules = (struct rules){0};
+	*rules = (struct rules){ 0 };
 	ok = source_list(s->source, &globs, &s->arena, &pages, &n, to);
 	rules->all = ARENA_ARRAY(&s->arena, struct rule, n);
 	for (size_t i = 0; i < n; i++) {
 		struct reading d = { .schema = s,
-		    .rule = &rules->all[rules->n] };
+			.rule = &rules->all[rules->n] };
 
 		if (!form_open(&d.f, s->source, pages[i].path, &s->arena, to)) {
 			ok = false;
@@ -577,7 +601,7 @@ rules_read(struct rules *rules, struct schema *s, struct findings *to)
 	}
 	if (rules->n)
 		qsort(rules->all, rules->n, sizeof *rules->all, by_id);
-	return ok && levels_set(rules, s, to);		/* else it may be that one */
+	return ok && levels_set(rules, s, to); /* else it may be that one */
 }
 
 const struct rule *

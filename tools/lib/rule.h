@@ -20,29 +20,31 @@ struct source;
 /* What a generation of the regulations says, or a part of its time. */
 struct in_force {
 	struct str gen, source;
-	int since, until;			/* days [since, until); until DAY_NONE: open */
+	int since, until; /* days [since, until); until DAY_NONE: open */
 	char confidence;
-	bool none;				/* known to have no such rule */
-	struct cell *parameters;		/* as rule.parameters names them */
+	bool none;               /* known to have no such rule */
+	struct cell *parameters; /* as rule.parameters names them */
 };
 
 struct cadence {
 	bool has;
-	struct str every, first, grace, spread;	/* as written */
+	struct str every, first, grace, spread; /* as written */
 };
 
 /* An example record of the page, and what the rule must say of it. */
 enum verdict {
-	VERDICT_OK, VERDICT_FAIL, VERDICT_UNKNOWN,
-	VERDICT_NONE,				/* it is not concerned */
-	VERDICT_GIVEN				/* it is only there for the others */
+	VERDICT_OK,
+	VERDICT_FAIL,
+	VERDICT_UNKNOWN,
+	VERDICT_NONE, /* it is not concerned */
+	VERDICT_GIVEN /* it is only there for the others */
 };
 
 struct example {
 	enum verdict want;
-	struct str name;			/* case=NAME; empty: on its own */
+	struct str name; /* case=NAME; empty: on its own */
 	const struct type *type;
-	int today;				/* DAY_NONE: not said */
+	int today; /* DAY_NONE: not said */
 	struct str text;
 	int line;
 };
@@ -50,22 +52,22 @@ struct example {
 struct rule {
 	struct str id;
 	const char *page;
-	int sql_line;				/* on which the SQL begins */
+	int sql_line; /* on which the SQL begins */
 	enum level level;
 	bool off;
-	bool check_none;			/* listed, never judged */
+	bool check_none; /* listed, never judged */
 	const struct type *type;
-	struct path field;			/* where a finding points; n 0: the record */
-	struct path *measured;			/* dates of the step that is judged */
+	struct path field;     /* where a finding points; n 0: the record */
+	struct path *measured; /* dates of the step that is judged */
 	size_t n_measured;
-	struct path open;			/* since when it is awaited; n 0: never */
+	struct path open; /* since when it is awaited; n 0: never */
 	struct label message;
 	char confidence;
 	struct cadence cadence;
-	int grace;				/* days */
+	int grace; /* days */
 	bool depends_all;
 	struct str sql;
-	struct str *parameters;			/* names of columns of table rule */
+	struct str *parameters; /* names of columns of table rule */
 	size_t n_parameters;
 	struct in_force *in_force;
 	size_t n_in_force;
@@ -73,11 +75,11 @@ struct rule {
 	size_t n_examples;
 	struct str *safe;
 	size_t n_safe;
-	const char *why;			/* the page's prose */
+	const char *why; /* the page's prose */
 };
 
 struct rules {
-	struct rule *all;			/* sorted by id */
+	struct rule *all; /* sorted by id */
 	size_t n;
 };
 
@@ -91,16 +93,16 @@ const struct rule *rules_near(const struct rules *, struct str id);
 struct judged {
 	const struct rule *rule;
 	struct str id;
-	bool hidden_id;				/* it was made of something private */
-	struct str list;			/* whose entry; empty: not said */
-	long n;					/* the entry, or -1 */
-	long n2;				/* that of a list in it, or -1 */
-	int ok;					/* 1, 0, or -1: not enough evidence */
+	bool hidden_id;  /* it was made of something private */
+	struct str list; /* whose entry; empty: not said */
+	long n;          /* the entry, or -1 */
+	long n2;         /* that of a list in it, or -1 */
+	int ok;          /* 1, 0, or -1: not enough evidence */
 	enum level level;
-	const char *text;			/* what a finding says; NULL for ok */
-	int due;				/* day, or DAY_NONE */
+	const char *text; /* what a finding says; NULL for ok */
+	int due;          /* day, or DAY_NONE */
 	bool overdue;
-	bool no_text;				/* unknown: no text is known for that day */
+	bool no_text; /* unknown: no text is known for that day */
 };
 
 /* Notes what a rule will read, so that the next catalog_load fills it. False

@@ -17,12 +17,23 @@
 
 /* What "git rev-parse --local-env-vars" lists, and what hooks add to it. */
 static const char *const of_one_repository[] = {
-	"GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_CONFIG",
-	"GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS", "GIT_DIR",
-	"GIT_GRAFT_FILE", "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE",
-	"GIT_INTERNAL_SUPER_PREFIX", "GIT_NO_REPLACE_OBJECTS",
-	"GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_QUARANTINE_PATH",
-	"GIT_REPLACE_REF_BASE", "GIT_SHALLOW_FILE", "GIT_WORK_TREE",
+	"GIT_ALTERNATE_OBJECT_DIRECTORIES",
+	"GIT_COMMON_DIR",
+	"GIT_CONFIG",
+	"GIT_CONFIG_COUNT",
+	"GIT_CONFIG_PARAMETERS",
+	"GIT_DIR",
+	"GIT_GRAFT_FILE",
+	"GIT_IMPLICIT_WORK_TREE",
+	"GIT_INDEX_FILE",
+	"GIT_INTERNAL_SUPER_PREFIX",
+	"GIT_NO_REPLACE_OBJECTS",
+	"GIT_OBJECT_DIRECTORY",
+	"GIT_PREFIX",
+	"GIT_QUARANTINE_PATH",
+	"GIT_REPLACE_REF_BASE",
+	"GIT_SHALLOW_FILE",
+	"GIT_WORK_TREE",
 };
 
 extern char **environ;
@@ -42,7 +53,7 @@ run_top(const char *dir)
 	char *top = realpath(dir, NULL), *slash;
 
 	while (top && *top) {
-		struct buf git = {0};
+		struct buf git = { 0 };
 		struct stat st;
 		bool here;
 
@@ -63,8 +74,8 @@ is_below(const char *dir, const char *above)
 {
 	char *d = realpath(dir, NULL), *a = realpath(above, NULL);
 	size_t n = a ? strlen(a) : 0;
-	bool below = d && a && strncmp(d, a, n) == 0 &&
-	    (d[n] == '\0' || d[n] == '/');
+	bool below =
+	    d && a && strncmp(d, a, n) == 0 && (d[n] == '\0' || d[n] == '/');
 
 	free(d);
 	free(a);
@@ -74,7 +85,7 @@ is_below(const char *dir, const char *above)
 static bool
 is_git_folder_of(const char *git, const char *top)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	bool same;
 
 	buf_addf(&b, "%s/.git", top);
@@ -105,8 +116,9 @@ run_env_is_for(const char *dir)
 		return true;
 	there = run_top(dir);
 	here = run_top(".");
-	same = there && ((here && same_folder(there, here)) ||
-	    (git && is_git_folder_of(git, there)));
+	same = there &&
+	    ((here && same_folder(there, here)) ||
+		(git && is_git_folder_of(git, there)));
 	free(there);
 	free(here);
 	return same;
@@ -118,7 +130,7 @@ is_local(const char *var)
 	size_t n = strcspn(var, "=");
 
 	for (size_t i = 0;
-	    i < sizeof of_one_repository / sizeof *of_one_repository; i++)
+	     i < sizeof of_one_repository / sizeof *of_one_repository; i++)
 		if (strlen(of_one_repository[i]) == n &&
 		    strncmp(var, of_one_repository[i], n) == 0)
 			return true;
@@ -130,7 +142,8 @@ is_local(const char *var)
 /* Looking must not rewrite the index behind someone's back, nor fetch what a
  * partial clone lacks, by whatever program its settings name. */
 static const char *const always[] = {
-	"GIT_OPTIONAL_LOCKS=0", "GIT_ALLOW_PROTOCOL=none",
+	"GIT_OPTIONAL_LOCKS=0",
+	"GIT_ALLOW_PROTOCOL=none",
 };
 enum { ALWAYS = sizeof always / sizeof *always };
 
@@ -200,7 +213,7 @@ static bool
 take_all(int fd, char end, bool (*take)(struct str, void *), void *to)
 {
 	enum { CHUNK = 1 << 16 };
-	struct buf held = {0};
+	struct buf held = { 0 };
 	bool more = true;
 	ssize_t n;
 
@@ -214,8 +227,9 @@ take_all(int fd, char end, bool (*take)(struct str, void *), void *to)
 		held.n += (size_t)n;
 		for (at = had; more && at < held.n; at++)
 			if (held.s[at] == end) {
-				more = take((struct str){ held.s + done,
-				    at - done }, to);
+				more = take(
+				    (struct str){ held.s + done, at - done },
+				    to);
 				done = at + 1;
 			}
 		held.n -= done;
@@ -254,16 +268,16 @@ spawn(pid_t *pid, const char *const argv[], const char **env, int in, int out,
 	posix_spawnattr_setsigmask(&how, &none);
 	posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGMASK);
 	if (in < 0)
-		posix_spawn_file_actions_addopen(&act, 0, "/dev/null",
-		    O_RDONLY, 0);
+		posix_spawn_file_actions_addopen(&act, 0, "/dev/null", O_RDONLY,
+		    0);
 	else
 		posix_spawn_file_actions_adddup2(&act, in, 0);
 	posix_spawn_file_actions_adddup2(&act, out, 1);
 	if (!aloud)
-		posix_spawn_file_actions_addopen(&act, 2, "/dev/null",
-		    O_WRONLY, 0);
+		posix_spawn_file_actions_addopen(&act, 2, "/dev/null", O_WRONLY,
+		    0);
 	ok = posix_spawnp(pid, argv[0], &act, &how, (char **)argv,
-	    (char **)env) == 0;
+		 (char **)env) == 0;
 	posix_spawn_file_actions_destroy(&act);
 	posix_spawnattr_destroy(&how);
 	return ok;

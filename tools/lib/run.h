@@ -6,9 +6,9 @@
 #include "buf.h"
 #include "str.h"
 
-/* Runs programs without a shell, mostly git itself. In a hook git sets an environment that
- * speaks of one repository (its index file, objects in quarantine): it counts
- * for that one and is kept from any other. */
+/* Runs programs without a shell, mostly git itself. In a hook git sets an
+ * environment that speaks of one repository (its index file, objects in
+ * quarantine): it counts for that one and is kept from any other. */
 
 /* The nearest folder from dir upwards that holds .git; yours to free. NULL:
  * there is none. */
@@ -31,9 +31,9 @@ int run_git_lines(const char *dir, const char *const args[], char end,
 int run_git_answers(const char *dir, const char *const args[], struct str in,
     char end, bool (*take)(struct str, void *), void *);
 
-/* As run_git in a repository that was just made, of which no environment speaks;
- * all that git says goes to our stderr. It can be interrupted even while we
- * hold signals back. */
+/* As run_git in a repository that was just made, of which no environment
+ * speaks; all that git says goes to our stderr. It can be interrupted even
+ * while we hold signals back. */
 int run_git_aloud(const char *dir, const char *const args[]);
 
 /* Another program, found in PATH, that reads in; what it prints is added to

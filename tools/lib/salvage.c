@@ -1,8 +1,8 @@
 /* salvage: the id of a record that cannot be read.
  *
- * What is wrong may be anything, so nothing of YAML is expected but lines. An id
- * that is found in this way is good enough to say that a record is there; it is
- * never taken for one that was read. */
+ * What is wrong may be anything, so nothing of YAML is expected but lines. An
+ * id that is found in this way is good enough to say that a record is there; it
+ * is never taken for one that was read. */
 #include "salvage.h"
 
 #include "buf.h"
@@ -30,7 +30,7 @@ value_in(struct str line, const struct type *t)
 
 	if (colon == line.n || line.s[0] == ' ' || line.s[0] == '#' ||
 	    spellings_find(&t->fields.by, key) != t->id)
-		return (struct str){0};
+		return (struct str){ 0 };
 	return plain(str_from(line, colon + 1));
 }
 
@@ -38,8 +38,8 @@ struct str
 salvage_id(const struct type *t, const char *path, struct str text,
     struct arena *a)
 {
-	struct str line, id = {0};
-	struct buf b = {0};
+	struct str line, id = { 0 };
+	struct buf b = { 0 };
 	bool open = false;
 
 	if (t->id == FIELD_NONE)

@@ -27,20 +27,23 @@ read_info(struct sample *s, struct str info, struct findings *to)
 	struct str day = str_trim(str_from(info, strlen("record")));
 
 	s->since = DAY_NONE;
-	if (!day.n || (str_starts(day, STR("today=")) &&
-	    day_parse(str_from(day, strlen("today=")), &s->since)))
+	if (!day.n ||
+	    (str_starts(day, STR("today=")) &&
+		day_parse(str_from(day, strlen("today=")), &s->since)))
 		return true;
-	return found(to, FIND_SAMPLE, (struct place){ s->type->page,
-	    s->line - 1, 1 }, _("a sample begins ```record and may say "
-	    "today=2021-06-30, not '%.*s'"), STRF(day));
+	return found(to, FIND_SAMPLE,
+	    (struct place){ s->type->page, s->line - 1, 1 },
+	    _("a sample begins ```record and may say today=2021-06-30, not "
+	      "'%.*s'"),
+	    STRF(day));
 }
 
 /* Where a finding about a sample is in the page that it stands in. */
 static struct place
 place_in(const struct sample *s, int line, int col)
 {
-	return (struct place){ s->type->page,
-	    s->line + (line ? line - 1 : 0), line ? col : 1 };
+	return (struct place){ s->type->page, s->line + (line ? line - 1 : 0),
+		line ? col : 1 };
 }
 
 static const struct sample *
@@ -63,8 +66,8 @@ has_place(const struct samples *all, const struct sample *s,
 	    schema_type_of(schema, s->path, &two) != s->type || two)
 		return found(to, FIND_SAMPLE, place_in(s, 0, 0),
 		    _("the sample would be put at '%s', where no record of "
-		    "'%.*s' lies; see 'new' and 'files'"), s->path,
-		    STRF(s->type->name.name));
+		      "'%.*s' lies; see 'new' and 'files'"),
+		    s->path, STRF(s->type->name.name));
 	if (sample_at(all, s->path))
 		return found(to, FIND_SAMPLE, place_in(s, 0, 0),
 		    _("two samples would be put at '%s'"), s->path);
@@ -77,7 +80,7 @@ static bool
 of_type(struct samples *all, size_t *cap, const struct type *type,
     struct schema *schema, struct findings *to)
 {
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 	struct record record;
 	struct fence *fences;
 	struct form page;
@@ -89,8 +92,9 @@ of_type(struct samples *all, size_t *cap, const struct type *type,
 	n = markdown_fences(page.front.body, page.front.body_line,
 	    &schema->arena, &fences);
 	for (size_t i = 0; i < n; i++) {
-		struct sample s = { .type = type, .text = fences[i].text,
-		    .line = fences[i].line };
+		struct sample s = { .type = type,
+			.text = fences[i].text,
+			.line = fences[i].line };
 
 		if (!is_sample(fences[i].info))
 			continue;
@@ -113,7 +117,7 @@ samples_read(struct samples *all, struct schema *schema, struct findings *to)
 	size_t cap = 0;
 	bool ok = true;
 
-	*all = (struct samples){0};
+	*all = (struct samples){ 0 };
 	for (size_t i = 0; i < schema->n_types; i++)
 		ok &= of_type(all, &cap, &schema->types[i], schema, to);
 	grown = all->all;
@@ -149,8 +153,11 @@ samples_check(const struct samples *all, const struct schema *schema,
 {
 	struct relay relay = { all, to, true };
 	struct findings by_page = { .say = say_in_page, .to = &relay };
-	struct check c = { .schema = schema, .rules = rules, .today = today,
-	    .lang = lang, .source = source_memory() };
+	struct check c = { .schema = schema,
+		.rules = rules,
+		.today = today,
+		.lang = lang,
+		.source = source_memory() };
 	bool whole;
 
 	for (size_t i = 0; i < all->n; i++) {

@@ -16,14 +16,14 @@
  * "today=YYYY-MM-DD"; kninit puts them into a new one. */
 struct sample {
 	const struct type *type;
-	int since;				/* that day; DAY_NONE: any */
+	int since; /* that day; DAY_NONE: any */
 	struct str text;
-	int line;				/* of the type's page, where it begins */
-	const char *path;			/* where it lies in a repository */
+	int line;         /* of the type's page, where it begins */
+	const char *path; /* where it lies in a repository */
 };
 
 struct samples {
-	struct sample *all;			/* by type, then as they stand */
+	struct sample *all; /* by type, then as they stand */
 	size_t n;
 };
 

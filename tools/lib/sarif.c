@@ -24,11 +24,11 @@ struct sarif {
 	const struct rules *rules;
 	const struct levels *levels;
 	size_t results;
-	struct buf notes;			/* notifications, with commas */
-	struct buf line;			/* what is written next */
-	struct buf path, text;			/* the file that places are in */
-	int at_line;				/* a line of it, from 1, */
-	size_t at;				/* and where it begins */
+	struct buf notes;      /* notifications, with commas */
+	struct buf line;       /* what is written next */
+	struct buf path, text; /* the file that places are in */
+	int at_line;           /* a line of it, from 1, */
+	size_t at;             /* and where it begins */
 };
 
 struct sarif *
@@ -99,8 +99,8 @@ add_path(struct buf *b, const char *path)
 static void
 add_uri(struct buf *b, struct source *source, const char *path)
 {
-	const char *folder = source && path[0] != '/' ?
-	    source_folder(source) : "";
+	const char *folder =
+	    source && path[0] != '/' ? source_folder(source) : "";
 
 	buf_addz(b, "\"uri\":\"");
 	add_path(b, folder);
@@ -115,7 +115,7 @@ add_uri(struct buf *b, struct source *source, const char *path)
 static struct str
 line_at(struct sarif *s, const struct place *at)
 {
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 	struct str rest;
 
 	if (!str_is(buf_str(&s->path), at->path)) {
@@ -150,7 +150,7 @@ character_at(struct sarif *s, const struct place *at)
 	size_t n = 0, hidden = 0, next;
 
 	if (text_width(v) != (size_t)at->col - 1)
-		return at->col;			/* it is not the text it was */
+		return at->col; /* it is not the text it was */
 	for (size_t i = 0; i < v.n; i = next) {
 		int32_t c = text_at(v, i, &next);
 		bool shows = c != '\r' && (c < 0 || !text_forbidden(c));
@@ -166,13 +166,13 @@ add_place(struct sarif *s, struct buf *b, const struct place *at)
 {
 	if (!at->path)
 		return;
-	buf_addz(b, ",\"locations\":[{\"physicalLocation\":"
-	    "{\"artifactLocation\":{");
+	buf_addz(b,
+	    ",\"locations\":[{\"physicalLocation\":{\"artifactLocation\":{");
 	add_uri(b, s->source, at->path);
 	buf_addc(b, '}');
 	if (at->line)
-		buf_addf(b, ",\"region\":{\"startLine\":%d,"
-		    "\"startColumn\":%d}", at->line, character_at(s, at));
+		buf_addf(b, ",\"region\":{\"startLine\":%d,\"startColumn\":%d}",
+		    at->line, character_at(s, at));
 	buf_addz(b, "}}]");
 }
 
@@ -181,10 +181,10 @@ add_place(struct sarif *s, struct buf *b, const struct place *at)
 static long
 index_of(const struct sarif *s, const struct finding *f)
 {
-	const struct find_row *row = f->row ? f->row :
-	    find_named(str_of(f->id));
-	const struct rule *r = row || !s->rules ? NULL :
-	    rules_find(s->rules, str_of(f->id));
+	const struct find_row *row =
+	    f->row ? f->row : find_named(str_of(f->id));
+	const struct rule *r =
+	    row || !s->rules ? NULL : rules_find(s->rules, str_of(f->id));
 
 	return row ? row - find_row(0) : r ? FINDS + (r - s->rules->all) : -1;
 }
@@ -225,7 +225,9 @@ put_rules(struct sarif *s)
 
 		buf_addz(b, ",\n");
 		add_rule(b, r->id.s, what ? what : r->id.s,
-		    *r->why ? r->why : what ? what : r->id.s,
+		    *r->why  ? r->why :
+			what ? what :
+			       r->id.s,
 		    r->off || r->check_none ? LEVEL_OFF : r->level);
 		put(s, b);
 	}
@@ -237,10 +239,11 @@ static void
 begin(struct sarif *s)
 {
 	fputs("{\"$schema\":\"https://docs.oasis-open.org/sarif/sarif/v2.1.0/"
-	    "errata01/os/schemas/sarif-schema-2.1.0.json\",\n"
-	    "\"version\":\"2.1.0\",\n"
-	    "\"runs\":[{\"columnKind\":\"unicodeCodePoints\",\n"
-	    "\"results\":[", s->out);
+	      "errata01/os/schemas/sarif-schema-2.1.0.json\",\n"
+	      "\"version\":\"2.1.0\",\n"
+	      "\"runs\":[{\"columnKind\":\"unicodeCodePoints\",\n"
+	      "\"results\":[",
+	    s->out);
 }
 
 static void
@@ -305,7 +308,8 @@ sarif_end(struct sarif *s, int status)
 
 	if (!s->results)
 		begin(s);
-	buf_addf(b, "],\n\"invocations\":[{\"executionSuccessful\":%s,"
+	buf_addf(b,
+	    "],\n\"invocations\":[{\"executionSuccessful\":%s,"
 	    "\"exitCode\":%d,\"toolExecutionNotifications\":[",
 	    status == 2 ? "false" : "true", status);
 	buf_add(b, buf_str(&s->notes));

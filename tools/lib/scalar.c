@@ -6,11 +6,23 @@
 
 /* Bytes at which a plain scalar may end. */
 static const bool stops[256] = {
-	['\0'] = true, ['\n'] = true, ['\r'] = true, [':'] = true, ['#'] = true,
+	['\0'] = true,
+	['\n'] = true,
+	['\r'] = true,
+	[':'] = true,
+	['#'] = true,
 };
 static const bool flow_stops[256] = {
-	['\0'] = true, ['\n'] = true, ['\r'] = true, [':'] = true, ['#'] = true,
-	[','] = true, ['['] = true, [']'] = true, ['{'] = true, ['}'] = true,
+	['\0'] = true,
+	['\n'] = true,
+	['\r'] = true,
+	[':'] = true,
+	['#'] = true,
+	[','] = true,
+	['['] = true,
+	[']'] = true,
+	['{'] = true,
+	['}'] = true,
 };
 
 static struct str
@@ -43,8 +55,8 @@ set_absent(struct node *node)
 {
 	struct str v = node->value;
 
-	node->absent = v.n == 0 || (v.n == 1 && v.s[0] == '~') ||
-	    str_eq(v, STR("null"));
+	node->absent =
+	    v.n == 0 || (v.n == 1 && v.s[0] == '~') || str_eq(v, STR("null"));
 }
 
 /* Folding: one line end is a blank, more are one less. */
@@ -89,7 +101,7 @@ start_fault(struct reader *r, const struct node *node, size_t i, size_t n)
 	if (mark.s[0] == '-')
 		return FAULT(r, FIND_FRONT_START, i,
 		    _("a value must not begin with '-'; an entry of a list has "
-		    "a line of its own; if it is text, write: %s"),
+		      "a line of its own; if it is text, write: %s"),
 		    reader_fix(r, node, mark, false, true));
 	return FAULT(r, FIND_FRONT_START, i,
 	    _("a value must not begin with '%.*s'; write: %s"), STRF(mark),
@@ -127,11 +139,13 @@ quote_fault(struct reader *r, const struct node *node, size_t i, size_t n,
 }
 
 static bool
-named_fault(struct reader *r, enum find find, const struct node *node,
-    size_t i, const char *what)
+named_fault(struct reader *r, enum find find, const struct node *node, size_t i,
+    const char *what)
 {
-	return FAULT(r, find, i, _("'%c' begins %s, which is not read here; "
-	    "if it is text, write: %s"), r->text.s[i], what,
+	return FAULT(r, find, i,
+	    _("'%c' begins %s, which is not read here; if it is text, write: "
+	      "%s"),
+	    r->text.s[i], what,
 	    reader_fix(r, node, view(r, i, i + 1), false, true));
 }
 
@@ -152,21 +166,26 @@ scalar_start(struct reader *r, const struct node *node, size_t i, bool flow)
 		return named_fault(r, FIND_FRONT_ALIAS, node, i,
 		    _("a YAML alias"));
 	case '!':
-		return named_fault(r, FIND_FRONT_TAG, node, i,
-		    _("a YAML tag"));
+		return named_fault(r, FIND_FRONT_TAG, node, i, _("a YAML tag"));
 	case ']':
 	case '}':
-		return FAULT(r, FIND_FRONT_BRACKET, i,
-		    _("'%c' closes nothing"), c);
-	case '@': case '%': case '`': case ',':
+		return FAULT(r, FIND_FRONT_BRACKET, i, _("'%c' closes nothing"),
+		    c);
+	case '@':
+	case '%':
+	case '`':
+	case ',':
 		return start_fault(r, node, i, 1);
-	case '|': case '>':
+	case '|':
+	case '>':
 		return flow ? start_fault(r, node, i, 1) : true;
-	case '?': case ':':
+	case '?':
+	case ':':
 		return flow || is_gap(next) ? start_fault(r, node, i, 1) : true;
 	case '-':
 		return is_gap(next) || (flow && is_flow(next)) ?
-		    start_fault(r, node, i, 1) : true;
+		    start_fault(r, node, i, 1) :
+		    true;
 	default:
 		n = typographic(r, i);
 		return n ? quote_fault(r, node, i, n, flow) : true;
@@ -184,8 +203,9 @@ scalar_plain_end(const struct reader *r, size_t i)
 		while (i < r->end && !stops[s[i]])
 			i++;
 		char c = reader_peek(r, i);
-		if (c == ':' ? is_gap(reader_peek(r, i + 1)) :
-		    c == '#' ? is_blank((char)s[i - 1]) : true)
+		if (c == ':'     ? is_gap(reader_peek(r, i + 1)) :
+			c == '#' ? is_blank((char)s[i - 1]) :
+				   true)
 			return i;
 	}
 }
@@ -221,8 +241,8 @@ further_colon(struct reader *r, ptrdiff_t n, const struct node *node, size_t i)
 		return colon_fault(r, node, i);
 	return FAULT(r, FIND_FRONT_INDENT, r->at,
 	    _("key '%s' is indented too far: it stands in column %td, its "
-	    "neighbours in column %td"), reader_key(r, key), r->col + 1,
-	    n + 1);
+	      "neighbours in column %td"),
+	    reader_key(r, key), r->col + 1, n + 1);
 }
 
 /* The rest of a plain scalar that goes on in the line at r->at. */
@@ -238,8 +258,8 @@ plain_lines(struct reader *r, ptrdiff_t n, struct node *node, size_t breaks)
 		if (reader_peek(r, r->at) == '-')
 			return FAULT(r, FIND_FRONT_LIST, r->at,
 			    _("a list entry goes on with the text above it; "
-			    "write the list below its key, or put quotes "
-			    "around all of the value"));
+			      "write the list below its key, or put quotes "
+			      "around all of the value"));
 		add_breaks(b, breaks, true);
 		stop = scalar_plain_end(r, r->at);
 		if (reader_peek(r, stop) == ':')
@@ -298,7 +318,8 @@ scalar_flow_end(const struct reader *r, size_t i)
 			i++;
 		char c = reader_peek(r, i), next = reader_peek(r, i + 1);
 		if (c == ':' ? is_gap(next) || is_flow(next) || next == '?' :
-		    c == '#' ? is_blank((char)s[i - 1]) : true)
+			c == '#' ? is_blank((char)s[i - 1]) :
+				   true)
 			return i;
 	}
 }
@@ -318,7 +339,8 @@ scalar_flow(struct reader *r, ptrdiff_t n, size_t open, struct node *node)
 			reader_hash(r, node, stop);
 		if (!is_over(reader_peek(r, stop)))
 			break;
-		if (!reader_gap(r, &breaks) || !reader_flow_line(r, n, open, false))
+		if (!reader_gap(r, &breaks) ||
+		    !reader_flow_line(r, n, open, false))
 			return false;
 		stop = scalar_flow_end(r, r->at);
 		if (stop == r->at || reader_peek(r, r->at) == '#')
@@ -394,15 +416,28 @@ add_utf8(struct buf *b, int32_t c)
 
 static const struct {
 	char name;
-	int digits;				/* that follow; 0: it is code */
+	int digits; /* that follow; 0: it is code */
 	int32_t code;
 } escapes[] = {
-	{ 'n', 0, '\n' }, { 't', 0, '\t' }, { '"', 0, '"' },
-	{ '\\', 0, '\\' }, { '/', 0, '/' }, { ' ', 0, ' ' },
-	{ 'u', 4, 0 }, { 'x', 2, 0 }, { 'U', 8, 0 },
-	{ '0', 0, 0 }, { 'a', 0, 7 }, { 'b', 0, 8 }, { 'v', 0, 11 },
-	{ 'f', 0, 12 }, { 'r', 0, '\r' }, { 'e', 0, 27 },
-	{ 'N', 0, 0x85 }, { '_', 0, 0xa0 }, { 'L', 0, 0x2028 },
+	{ 'n', 0, '\n' },
+	{ 't', 0, '\t' },
+	{ '"', 0, '"' },
+	{ '\\', 0, '\\' },
+	{ '/', 0, '/' },
+	{ ' ', 0, ' ' },
+	{ 'u', 4, 0 },
+	{ 'x', 2, 0 },
+	{ 'U', 8, 0 },
+	{ '0', 0, 0 },
+	{ 'a', 0, 7 },
+	{ 'b', 0, 8 },
+	{ 'v', 0, 11 },
+	{ 'f', 0, 12 },
+	{ 'r', 0, '\r' },
+	{ 'e', 0, 27 },
+	{ 'N', 0, 0x85 },
+	{ '_', 0, 0xa0 },
+	{ 'L', 0, 0x2028 },
 	{ 'P', 0, 0x2029 },
 };
 
@@ -411,7 +446,7 @@ escape_fault(struct reader *r, size_t i)
 {
 	return FAULT(r, FIND_FRONT_ESCAPE, i,
 	    _("this '\\' means nothing in double quotes; a '\\' is written "
-	    "'\\\\' there, or stands in single quotes"));
+	      "'\\\\' there, or stands in single quotes"));
 }
 
 /* The escape that begins at the backslash at *i. */
@@ -453,8 +488,8 @@ escape(struct reader *r, size_t *i)
 
 /* Folds the line ends at *i, which is where a line of a quoted scalar ends. */
 static bool
-quoted_fold(struct reader *r, ptrdiff_t n, const struct node *node,
-    size_t open, size_t *i, bool escaped)
+quoted_fold(struct reader *r, ptrdiff_t n, const struct node *node, size_t open,
+    size_t *i, bool escaped)
 {
 	size_t breaks;
 
@@ -541,12 +576,12 @@ scalar_quoted(struct reader *r, ptrdiff_t n, struct node *node)
 
 struct block {
 	bool folded;
-	int chomp;				/* -1, 0 or +1, as in '-' and '+' */
-	ptrdiff_t given, indent;		/* 0: not known yet */
-	size_t breaks;				/* empty lines not yet added */
-	size_t i;				/* where it reads */
-	ptrdiff_t col;				/* column of i */
-	size_t last;				/* the last line end read */
+	int chomp;               /* -1, 0 or +1, as in '-' and '+' */
+	ptrdiff_t given, indent; /* 0: not known yet */
+	size_t breaks;           /* empty lines not yet added */
+	size_t i;                /* where it reads */
+	ptrdiff_t col;           /* column of i */
+	size_t last;             /* the last line end read */
 };
 
 static bool
@@ -554,7 +589,8 @@ block_fault(struct reader *r, size_t start, const struct node *node)
 {
 	return FAULT(r, FIND_FRONT_BLOCK, start,
 	    _("'%c' begins a text in lines of its own below; if it is text, "
-	    "write: %s"), r->text.s[start],
+	      "write: %s"),
+	    r->text.s[start],
 	    reader_fix(r, node, view(r, start, start + 1), false, true));
 }
 
@@ -592,7 +628,8 @@ block_gap(struct reader *r, struct block *b, ptrdiff_t n)
 
 	for (;; b->breaks++) {
 		for (b->col = 0; (!b->indent || b->col < b->indent) &&
-		    reader_peek(r, b->i) == ' '; b->col++)
+		     reader_peek(r, b->i) == ' ';
+		     b->col++)
 			b->i++;
 		if (b->col > most)
 			most = b->col;
@@ -613,8 +650,8 @@ block_gap(struct reader *r, struct block *b, ptrdiff_t n)
 		b->indent = 1;
 	if (b->col > n && b->col < b->indent && b->i < r->end)
 		return FAULT(r, FIND_FRONT_BLOCK, b->i,
-		    _("an empty line above has more blanks than this one, "
-		    "the first of the text; take them out there"));
+		    _("an empty line above has more blanks than this one, the "
+		      "first of the text; take them out there"));
 	return true;
 }
 
@@ -671,7 +708,8 @@ bool
 scalar_block(struct reader *r, ptrdiff_t n, struct node *node)
 {
 	struct block b = {
-		.i = r->at, .folded = r->text.s[r->at] == '>',
+		.i = r->at,
+		.folded = r->text.s[r->at] == '>',
 	};
 	size_t start = r->at, head, end;
 
@@ -684,7 +722,7 @@ scalar_block(struct reader *r, ptrdiff_t n, struct node *node)
 	if (!block_lines(r, &b, n, &end))
 		return false;
 	if (b.given && end == head)
-		return block_fault(r, start, node);	/* ">8", most likely */
+		return block_fault(r, start, node); /* ">8", most likely */
 	set(r, node, b.folded ? STYLE_FOLDED : STYLE_LITERAL, start, end);
 	node->value = arena_keep(r->arena, buf_str(&r->scratch));
 	r->at = b.i;

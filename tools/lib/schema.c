@@ -21,8 +21,8 @@ struct reading {
 	struct source *source;
 	const char *folder;
 	struct findings *to;
-	bool lost;				/* a type's page does not read */
-	int *years;				/* that have a calendar page */
+	bool lost;  /* a type's page does not read */
+	int *years; /* that have a calendar page */
 	size_t n_years;
 	bool bad;
 };
@@ -69,8 +69,8 @@ accept_read(struct reading *r, struct form *f, const struct node *root)
 	size_t i = 0;
 
 	s->accept = form_text(root, "accept");
-	while (i < s->n_types && spellings_find(&s->types[i].fields.by,
-	    s->accept) == NAME_NONE)
+	while (i < s->n_types &&
+	    spellings_find(&s->types[i].fields.by, s->accept) == NAME_NONE)
 		i++;
 	if (s->accept.n && i == s->n_types && !r->lost)
 		form_wrong(f, FIND_SCHEMA_NAME, form_get(root, "accept"),
@@ -103,7 +103,8 @@ static void
 level_read(struct reading *r, struct form *f, const struct node *levels,
     const struct node *e)
 {
-	static const char *const words[] = { "note", "warning", "error", "off" };
+	static const char *const words[] = { "note", "warning", "error",
+		"off" };
 	static const enum level meant[] = { NOTE, WARNING, ERROR, LEVEL_OFF };
 	const char *key = arena_z(f->arena, e->key);
 	const struct find_row *row = find_named(e->key);
@@ -117,15 +118,19 @@ level_read(struct reading *r, struct form *f, const struct node *levels,
 	}
 	level = meant[form_choice(f, levels, key, words, 4, ERROR)];
 	if (!row)
-		s->rule_levels[s->n_rule_levels++] = (struct rule_level){
-		    e->key, level,
-		    front_place(&f->front, f->path, e->key_off) };
+		s->rule_levels[s->n_rule_levels++] =
+		    (struct rule_level){ e->key, level,
+			    front_place(&f->front, f->path, e->key_off) };
 	else if (row->level == TROUBLE)
-		form_wrong(f, FIND_SCHEMA_NAME, e, _("the level of '%s' cannot "
-		    "be set: where it is found, the answer is not whole"), key);
+		form_wrong(f, FIND_SCHEMA_NAME, e,
+		    _("the level of '%s' cannot be set: where it is found, the "
+		      "answer is not whole"),
+		    key);
 	else if (row->guard)
-		form_wrong(f, FIND_SCHEMA_NAME, e, _("the level of '%s' cannot "
-		    "be set: it guards what was recorded, and by whom"), key);
+		form_wrong(f, FIND_SCHEMA_NAME, e,
+		    _("the level of '%s' cannot be set: it guards what was "
+		      "recorded, and by whom"),
+		    key);
 	else
 		level_set(&s->levels, row, level);
 }
@@ -137,8 +142,8 @@ levels_read(struct reading *r, struct form *f, const struct node *root)
 
 	if (!levels)
 		return;
-	r->schema->rule_levels = ARENA_ARRAY(f->arena, struct rule_level,
-	    levels->n);
+	r->schema->rule_levels =
+	    ARENA_ARRAY(f->arena, struct rule_level, levels->n);
 	for (const struct node *e = levels->first; e; e = e->next)
 		level_read(r, f, levels, e);
 }
@@ -148,9 +153,12 @@ zone_wrong(struct str zone, struct arena *a)
 {
 	const char *near = zone_near(zone);
 
-	return near ? arena_f(a, _("there is no time zone '%.*s'; did you mean "
-	    "'%s'?"), STRF(zone), near) : arena_f(a, _("there is no time zone "
-	    "'%.*s'; that of Vietnam is '%s'"), STRF(zone), "Asia/Ho_Chi_Minh");
+	return near ?
+	    arena_f(a, _("there is no time zone '%.*s'; did you mean '%s'?"),
+		STRF(zone), near) :
+	    arena_f(a,
+		_("there is no time zone '%.*s'; that of Vietnam is '%s'"),
+		STRF(zone), "Asia/Ho_Chi_Minh");
 }
 
 static void
@@ -188,15 +196,17 @@ history_read(struct reading *r, struct form *f, const struct node *root)
 	else
 		form_wrong(f, FIND_SCHEMA_FORM, form_get(map, "schema_from"),
 		    _("'schema_from' must be the whole id of a commit, as 'git "
-		    "rev-parse %s' prints it"), strlen(id) < ENTRY_ID - 1 &&
-		    strspn(id, "0123456789abcdefABCDEF") == strlen(id) ? id :
-		    "COMMIT");
+		      "rev-parse %s' prints it"),
+		    strlen(id) < ENTRY_ID - 1 &&
+			    strspn(id, "0123456789abcdefABCDEF") == strlen(id) ?
+			id :
+			"COMMIT");
 }
 
 bool
 schema_zone(const struct schema *s, struct findings *to)
 {
-	struct arena a = {0};
+	struct arena a = { 0 };
 	const char *zone = arena_z(&a, s->zone);
 	bool ok = false;
 
@@ -204,10 +214,11 @@ schema_zone(const struct schema *s, struct findings *to)
 		found(to, FIND_SCHEMA_NAME, place_file("schema/repository.md"),
 		    "%s", zone_wrong(s->zone, &a));
 	else if (!day_has_zone(zone))
-		found(to, FIND_AT_ZONE, place_file(NULL), _("this machine has "
-		    "no data of time zone '%s', so no day can be told: install "
-		    "the time zone data (tzdata), or correct it in "
-		    "schema/repository.md"), zone);
+		found(to, FIND_AT_ZONE, place_file(NULL),
+		    _("this machine has no data of time zone '%s', so no day "
+		      "can be told: install the time zone data (tzdata), or "
+		      "correct it in schema/repository.md"),
+		    zone);
 	else
 		ok = true;
 	arena_release(&a);
@@ -231,16 +242,16 @@ say_none(struct reading *r, const char *path)
 	if (commit)
 		found(r->to, FIND_SCHEMA_NONE, place_file(path),
 		    _("commit %.12s has no such page, and so no schema; "
-		    "--schema DIR reads its records with that of a folder"),
+		      "--schema DIR reads its records with that of a folder"),
 		    commit);
 	else if (is_bare(r->source))
 		found(r->to, FIND_SCHEMA_NONE, place_file(path),
 		    _("there is no such page, as this repository is bare and "
-		    "has no work tree; --at HEAD reads its last commit"));
+		      "has no work tree; --at HEAD reads its last commit"));
 	else
 		found(r->to, FIND_SCHEMA_NONE, place_file(path),
-		    _("there is no such page; a data repository begins with "
-		    "it (name its folder with -C, or a schema with --schema)"));
+		    _("there is no such page; a data repository begins with it "
+		      "(name its folder with -C, or a schema with --schema)"));
 }
 
 static void
@@ -275,7 +286,8 @@ read_repository(struct reading *r)
 	    format > SCHEMA_FORMAT)
 		form_wrong(&f, FIND_SCHEMA_FORMAT, form_get(root, "format"),
 		    _("format %d is newer than these tools, which read %d; "
-		    "install a newer ketnap"), format, SCHEMA_FORMAT);
+		      "install a newer ketnap"),
+		    format, SCHEMA_FORMAT);
 	zone_read(r, &f, root);
 	s->label_spelling = form_choice(&f, root, "spelling", spelling, 2, 0);
 	levels_read(r, &f, root);
@@ -306,12 +318,13 @@ read_types(struct reading *r)
 		for (size_t k = 0; k < t->index; k++)
 			if (str_eq(s->types[k].name.name, t->name.name))
 				form_wrong(&forms[t->index], FIND_SCHEMA_CLASH,
-				    form_get(forms[t->index].front.root, "type"),
+				    form_get(forms[t->index].front.root,
+					"type"),
 				    _("type '%.*s' has a page already: %s"),
 				    STRF(t->name.name), s->types[k].page);
 	}
 	for (size_t i = 0; i < s->n_types; i++) {
-		if (!r->lost)			/* else it may be that one */
+		if (!r->lost) /* else it may be that one */
 			type_check_refs(&s->types[i], s->types, n, &forms[i]);
 		r->bad |= forms[i].bad;
 	}
@@ -321,7 +334,8 @@ static void
 generation_read(struct form *f, const struct node *n, struct schema *s)
 {
 	static const struct form_key keys[] = {
-		{ "gen", FORM_TEXT, true }, { "since", FORM_TEXT, true },
+		{ "gen", FORM_TEXT, true },
+		{ "since", FORM_TEXT, true },
 		{ "documents", FORM_ANY, false },
 		{ "confidence", FORM_TEXT, false },
 	};
@@ -362,8 +376,8 @@ read_regulations(struct reading *r)
 	form_keys(&f, f.front.root, keys, 1);
 	list = form_node(&f, f.front.root, "generations", FORM_LIST);
 	if (list) {
-		r->schema->generations = ARENA_ARRAY(&r->schema->arena,
-		    struct generation, list->n);
+		r->schema->generations =
+		    ARENA_ARRAY(&r->schema->arena, struct generation, list->n);
 		for (const struct node *e = list->first; e; e = e->next)
 			generation_read(&f, e, r->schema);
 	}
@@ -387,12 +401,13 @@ in_year(struct form *f, const struct node *at, int year, int day)
 }
 
 static void
-holiday_read(struct form *f, const struct node *n, int year,
-    struct calendar *c)
+holiday_read(struct form *f, const struct node *n, int year, struct calendar *c)
 {
 	static const struct form_key keys[] = {
-		{ "day", FORM_TEXT, false }, { "from", FORM_TEXT, false },
-		{ "to", FORM_TEXT, false }, { "name", FORM_ANY, false },
+		{ "day", FORM_TEXT, false },
+		{ "from", FORM_TEXT, false },
+		{ "to", FORM_TEXT, false },
+		{ "name", FORM_ANY, false },
 	};
 	int from, to;
 
@@ -430,9 +445,11 @@ static void
 calendar_page(struct reading *r, const char *path)
 {
 	static const struct form_key keys[] = {
-		{ "year", FORM_TEXT, true }, { "complete", FORM_TEXT, false },
+		{ "year", FORM_TEXT, true },
+		{ "complete", FORM_TEXT, false },
 		{ "holidays", FORM_LIST, false },
-		{ "workdays", FORM_ANY, false }, { "source", FORM_ANY, false },
+		{ "workdays", FORM_ANY, false },
+		{ "source", FORM_ANY, false },
 	};
 	struct calendar *c = &r->schema->calendar;
 	const struct node *list, *root;
@@ -502,8 +519,8 @@ static void
 schema_number(struct reading *r)
 {
 	uint64_t h = 0xcbf29ce484222325u;
-	struct findings silent = {0};
-	struct buf b = {0};
+	struct findings silent = { 0 };
+	struct buf b = { 0 };
 	size_t n;
 	struct entry *pages = pages_in(r, "**/*.md", &n);
 
@@ -528,10 +545,12 @@ bool
 schema_read(struct schema *s, struct source *source, const char *folder,
     struct findings *to)
 {
-	struct reading r = { .schema = s, .source = source,
-	    .folder = folder, .to = to };
+	struct reading r = { .schema = s,
+		.source = source,
+		.folder = folder,
+		.to = to };
 
-	*s = (struct schema){0};
+	*s = (struct schema){ 0 };
 	s->folder = arena_z(&s->arena, str_of(folder));
 	s->source = source;
 	read_types(&r);
@@ -550,7 +569,7 @@ schema_release(struct schema *s)
 		type_release(&s->types[i]);
 	calendar_release(&s->calendar);
 	arena_release(&s->arena);
-	*s = (struct schema){0};
+	*s = (struct schema){ 0 };
 }
 
 const struct type *

@@ -14,48 +14,50 @@
 struct source;
 
 /* What a repository's schema/ says: repository.md, the types, the generations
- * of the regulations, the calendar and who may commit what. Rules, views and reports have modules of
- * their own. Everything lives in the schema's arena and is constant once read. */
+ * of the regulations, the calendar and who may commit what. Rules, views and
+ * reports have modules of their own. Everything lives in the schema's arena and
+ * is constant once read. */
 
 struct generation {
-	struct str gen;				/* "G2" */
-	int since, until;			/* days; until is the next one's since,
-						 * DAY_NONE for the last */
-	char confidence;			/* 'A', 'B' or 'C' */
+	struct str gen; /* "G2" */
+	/* days; until is the next one's since, DAY_NONE for the last */
+	int since, until;
+	char confidence; /* 'A', 'B' or 'C' */
 };
 
 /* A level that repository.md sets for what is no finding of the tools. */
 struct rule_level {
 	struct str id;
-	enum level level;			/* LEVEL_OFF: off */
+	enum level level; /* LEVEL_OFF: off */
 	struct place at;
 };
 
 struct schema {
 	struct arena arena;
-	struct source *source;			/* where its pages come from */
-	const char *folder;			/* and under which folder */
-	struct type *types;			/* by name */
+	struct source *source; /* where its pages come from */
+	const char *folder;    /* and under which folder */
+	struct type *types;    /* by name */
 	size_t n_types;
-	struct generation *generations;		/* in order */
+	struct generation *generations; /* in order */
 	size_t n_generations;
 	struct calendar calendar;
-	const struct type *default_type;	/* NULL: none said */
+	const struct type *default_type; /* NULL: none said */
 	struct str zone;
-	const char *schema_from;		/* the commit whose schema those before
-						 * the first one are read with, 40
-						 * digits; NULL: none */
-	bool label_spelling;			/* spelling: label */
-	struct str accept;			/* name of the acceptance field */
-	const struct authority *authority;	/* NULL: everybody may do everything */
-	struct levels levels;			/* of findings, as repository.md sets
-						 * them */
-	struct rule_level *rule_levels;		/* ids that may be those of rules */
+	/* the commit whose schema those before the first one are read with, 40
+	 * digits; NULL: none */
+	const char *schema_from;
+	bool label_spelling; /* spelling: label */
+	struct str accept;   /* name of the acceptance field */
+	const struct authority
+	    *authority; /* NULL: everybody may do everything */
+	/* of findings, as repository.md sets them */
+	struct levels levels;
+	struct rule_level *rule_levels; /* ids that may be those of rules */
 	size_t n_rule_levels;
-	char id[17];				/* over all pages: for footers and caches */
+	char id[17]; /* over all pages: for footers and caches */
 };
 
-enum { SCHEMA_FORMAT = 1 };			/* what we read: this and older */
+enum { SCHEMA_FORMAT = 1 }; /* what we read: this and older */
 
 /* Reads schema/ of a source (of its root, or of the folder "." when schema_dir
  * names the schema's own folder). False, with everything wrong in it said, when
@@ -76,6 +78,7 @@ const struct type *schema_type_near(const struct schema *, struct str name);
 const struct type *schema_type_of(const struct schema *, const char *path,
     const struct type **two);
 
-const struct generation *schema_generation(const struct schema *, struct str gen);
+const struct generation *schema_generation(const struct schema *,
+    struct str gen);
 
 #endif

@@ -12,7 +12,7 @@
 static void
 add_paths(struct buf *sql, const char *const *paths)
 {
-	struct arena a = {0};
+	struct arena a = { 0 };
 
 	for (size_t i = 0; paths[i]; i++) {
 		buf_addz(sql, i ? " OR " : "(");
@@ -36,8 +36,12 @@ static bool
 is_searched(const struct column *c)
 {
 	static const bool kinds[KINDS] = {
-		[KIND_LINE] = true, [KIND_TEXT] = true, [KIND_NAME] = true,
-		[KIND_ID] = true, [KIND_SLUG] = true, [KIND_DOCNO] = true,
+		[KIND_LINE] = true,
+		[KIND_TEXT] = true,
+		[KIND_NAME] = true,
+		[KIND_ID] = true,
+		[KIND_SLUG] = true,
+		[KIND_DOCNO] = true,
 	};
 
 	return c->field ? kinds[c->field->kind] : str_is(c->name, "body");
@@ -79,7 +83,7 @@ static void
 add_words(struct buf *sql, const struct table *t, struct str words)
 {
 	const char *before = "(SELECT ";
-	struct buf folded = {0};
+	struct buf folded = { 0 };
 	struct str word;
 
 	while (next_word(&words, &word)) {
@@ -116,7 +120,8 @@ select_condition(const struct answer *a, const struct selection *s,
 		if (!sql_is_expression(s->where))
 			return found_as(a->to, NULL, TROUBLE, place_file(NULL),
 			    _("WHERE must be one SQL expression, such as "
-			    "\"stage = 'nguon'\", not '%.*s'"), STRF(s->where));
+			      "\"stage = 'nguon'\", not '%.*s'"),
+			    STRF(s->where));
 		buf_addf(sql, "%s(%.*s)", before, STRF(s->where));
 		before = "";
 	}
@@ -130,7 +135,7 @@ static bool
 add_statement(const struct answer *a, const struct selection *s,
     const struct select_output *o, struct buf *sql)
 {
-	struct buf condition = {0};
+	struct buf condition = { 0 };
 	bool ok = select_condition(a, s, &condition);
 	const char *c = buf_z(&condition);
 
@@ -145,8 +150,7 @@ add_statement(const struct answer *a, const struct selection *s,
 	sql_add_name(sql, s->table->name);
 	buf_addf(sql, " WHERE %s IS NOT FALSE ORDER BY ", c);
 	for (size_t i = 0; i < o->n_order; i++) {
-		answer_add_order(sql, o->order[i].column,
-		    o->order[i].descends);
+		answer_add_order(sql, o->order[i].column, o->order[i].descends);
 		buf_addz(sql, ", ");
 	}
 	buf_addz(sql, "id, path");
@@ -158,7 +162,7 @@ static bool
 print_path(const struct answer *a, const struct select_output *o,
     struct str path)
 {
-	struct buf line = {0};
+	struct buf line = { 0 };
 	bool ends = !o->nul && str_find(path, '\n') < path.n;
 
 	if (!ends) {
@@ -172,14 +176,14 @@ print_path(const struct answer *a, const struct select_output *o,
 	}
 	return found_as(a->to, NULL, TROUBLE, place_file(NULL),
 	    _("path '%.*s' has a line end in it; say -0, so that paths end "
-	    "with NUL"), STRF(path));
+	      "with NUL"),
+	    STRF(path));
 }
 
 /* Row by row, until all are counted or one cannot be written. */
 static bool
 print_all(const struct answer *a, const struct select_output *o,
-    struct query *q, struct print *p, struct cell *row,
-    struct answer_counts *n)
+    struct query *q, struct print *p, struct cell *row, struct answer_counts *n)
 {
 	size_t cells = query_columns(q) - 1;
 	bool people = o->format == PRINT_TABLE || o->format == PRINT_MD;
@@ -227,9 +231,9 @@ bool
 select_print(const struct answer *a, const struct selection *s,
     const struct select_output *o, struct answer_counts *n)
 {
-	struct arena arena = {0};
+	struct arena arena = { 0 };
 	struct print *p = NULL;
-	struct buf sql = {0};
+	struct buf sql = { 0 };
 	struct query *q = NULL;
 	bool ok = add_statement(a, s, o, &sql);
 

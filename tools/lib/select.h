@@ -7,14 +7,15 @@
 
 #include "answer.h"
 
-/* Which records of a type: knquery's question, and the first half of knsum's. */
+/* Which records of a type: knquery's question, and the first half of
+ * knsum's. */
 struct selection {
 	const struct table *table;
-	struct str where;			/* an SQL expression; empty: all */
-	struct str words;			/* all of which a record's text must
-						 * hold, marks and case aside */
-	const char *const *paths;		/* files or folders, NULL at the end;
-						 * NULL: everywhere */
+	struct str where; /* an SQL expression; empty: all */
+	/* all of which a record's text must hold, marks and case aside */
+	struct str words;
+	/* files or folders, NULL at the end; NULL: everywhere */
+	const char *const *paths;
 };
 
 /* Adds the condition as one expression in brackets: true, false, or NULL where
@@ -29,15 +30,15 @@ struct select_order {
 };
 struct select_output {
 	FILE *out;
-	bool paths;				/* one path a line, NUL after each
-						 * with nul; columns count not */
+	/* one path a line, NUL after each with nul; columns count not */
+	bool paths;
 	bool nul;
 	enum print_format format;
 	const struct column **columns;
 	size_t n_columns;
-	const struct select_order *order;	/* before id and path */
+	const struct select_order *order; /* before id and path */
 	size_t n_order;
-	size_t most;				/* so many are printed */
+	size_t most; /* so many are printed */
 };
 
 /* Prints the records that match; counts all of them, printed or not, in
@@ -49,7 +50,7 @@ bool select_print(const struct answer *, const struct selection *,
  * none. select_orders takes -COL too. */
 const struct column **select_columns(const struct answer *,
     const struct table *, struct str list, struct arena *, size_t *n);
-struct select_order *select_orders(const struct answer *,
-    const struct table *, struct str list, struct arena *, size_t *n);
+struct select_order *select_orders(const struct answer *, const struct table *,
+    struct str list, struct arena *, size_t *n);
 
 #endif

@@ -19,20 +19,22 @@ struct group {
 	struct source *source;
 	struct arena arena;
 	struct findings *to;
-	int today;				/* DAY_NONE: no example said it */
+	int today; /* DAY_NONE: no example said it */
 	size_t judged;
 	bool ok;
 	struct outcome {
 		const struct example *example;
 		struct str id;
 		size_t pass, fail, unknown;
-	} *outcomes;
+	} * outcomes;
 	size_t n;
 };
 
 static const char *const verdict_names[] = {
-	[VERDICT_OK] = "ok", [VERDICT_FAIL] = "fail",
-	[VERDICT_UNKNOWN] = "unknown", [VERDICT_NONE] = "none",
+	[VERDICT_OK] = "ok",
+	[VERDICT_FAIL] = "fail",
+	[VERDICT_UNKNOWN] = "unknown",
+	[VERDICT_NONE] = "none",
 	[VERDICT_GIVEN] = "given",
 };
 
@@ -59,7 +61,8 @@ say_of_example(const struct finding *f, void *to)
 	if (f->level < ERROR)
 		return;
 	moved.at.path = relay->group->rule->page;
-	moved.at.line = relay->example->line + (f->at.line ? f->at.line - 1 : 0);
+	moved.at.line =
+	    relay->example->line + (f->at.line ? f->at.line - 1 : 0);
 	moved.level = ERROR;
 	relay->group->ok = false;
 	relay->group->to->count[ERROR]++;
@@ -71,16 +74,18 @@ static void
 add_example(struct group *g, const struct example *e)
 {
 	struct relay relay = { g, e };
-	struct findings to = { .say = say_of_example, .to = &relay,
-	    .levels = &g->schema->levels };
+	struct findings to = { .say = say_of_example,
+		.to = &relay,
+		.levels = &g->schema->levels };
 	struct outcome *o = &g->outcomes[g->n++];
 	struct record r;
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 	const char *path;
 
 	/* Read once for its id, then again under the name that goes with it. */
 	o->example = e;
-	if (!record_read(&r, e->type, "example.md", e->text, &g->arena, &silent))
+	if (!record_read(&r, e->type, "example.md", e->text, &g->arena,
+		&silent))
 		record_read(&r, e->type, "example.md", e->text, &g->arena, &to);
 	path = new_path(&r, &g->arena);
 	if (record_read(&r, e->type, path, e->text, &g->arena, &to))
@@ -112,16 +117,21 @@ compare(struct group *g, const struct outcome *o)
 {
 	const struct example *e = o->example;
 	enum verdict is = o->fail ? VERDICT_FAIL :
-	    o->unknown ? VERDICT_UNKNOWN : o->pass ? VERDICT_OK : VERDICT_NONE;
+	    o->unknown            ? VERDICT_UNKNOWN :
+	    o->pass               ? VERDICT_OK :
+				    VERDICT_NONE;
 
 	if (e->want == VERDICT_GIVEN)
 		return;
 	g->judged++;
 	if (is != e->want)
-		wrong(g, e, is == VERDICT_NONE ? _("the rule says nothing of "
-		    "this example; it is not concerned") : arena_f(&g->arena,
-		    _("the rule says '%s' of this example, not '%s'"),
-		    verdict_names[is], verdict_names[e->want]));
+		wrong(g, e,
+		    is == VERDICT_NONE ?
+			_("the rule says nothing of this example; it is not "
+			  "concerned") :
+			arena_f(&g->arena,
+			    _("the rule says '%s' of this example, not '%s'"),
+			    verdict_names[is], verdict_names[e->want]));
 }
 
 /* Puts the first example that is in no group yet, and all that go with it, into
@@ -129,18 +139,20 @@ compare(struct group *g, const struct outcome *o)
  * it judges, all others of that day, whose ids differ. To make a repository of
  * each takes much longer than to judge it. */
 static void
-gather(struct group *g, const struct rule *r, const struct str *ids, bool *taken,
-    size_t first)
+gather(struct group *g, const struct rule *r, const struct str *ids,
+    bool *taken, size_t first)
 {
 	const struct example *a = &r->examples[first];
-	struct map seen = {0};
+	struct map seen = { 0 };
 
 	for (size_t i = first; i < r->n_examples; i++) {
 		const struct example *b = &r->examples[i];
 		bool fits = i == first ||
-		    (a->name.n ? str_eq(a->name, b->name) : !b->name.n &&
-		    !r->depends_all && ids[first].n && ids[i].n &&
-		    a->today == b->today && !map_get(&seen, ids[i]));
+		    (a->name.n ?
+			    str_eq(a->name, b->name) :
+			    !b->name.n && !r->depends_all && ids[first].n &&
+				ids[i].n && a->today == b->today &&
+				!map_get(&seen, ids[i]));
 
 		if (taken[i] || !fits)
 			continue;
@@ -160,11 +172,13 @@ static void
 run_group(struct group *g, enum lang lang)
 {
 	struct catalog_options o = { .today = g->today, .lang = lang };
-	struct catalog *catalog = g->today == DAY_NONE ? NULL :
+	struct catalog *catalog = g->today == DAY_NONE ?
+	    NULL :
 	    catalog_new(g->schema, g->source, &o, g->to);
 
-	if (!catalog || !rule_run(g->rule, catalog, g->schema, g->today, lang,
-	    judged, g, g->to))
+	if (!catalog ||
+	    !rule_run(g->rule, catalog, g->schema, g->today, lang, judged, g,
+		g->to))
 		g->ok = false;
 	for (size_t i = 0; catalog && i < g->n; i++)
 		compare(g, &g->outcomes[i]);
@@ -174,18 +188,19 @@ run_group(struct group *g, enum lang lang)
 static struct str
 id_of(const struct example *e, struct arena *arena)
 {
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 	struct record r;
 
 	return record_read(&r, e->type, "example.md", e->text, arena, &silent) ?
-	    r.id : STR("");
+	    r.id :
+	    STR("");
 }
 
 bool
 rule_self_test(const struct rule *r, const struct schema *s, enum lang lang,
     size_t *n, struct findings *to)
 {
-	struct arena arena = {0};
+	struct arena arena = { 0 };
 	struct str *ids = ARENA_ARRAY(&arena, struct str, r->n_examples);
 	bool *taken = ARENA_ARRAY(&arena, bool, r->n_examples);
 	bool ok = true;
@@ -194,14 +209,17 @@ rule_self_test(const struct rule *r, const struct schema *s, enum lang lang,
 	for (size_t i = 0; i < r->n_examples; i++)
 		ids[i] = id_of(&r->examples[i], &arena);
 	for (size_t i = 0; i < r->n_examples; i++) {
-		struct group g = { .rule = r, .schema = s, .to = to, .ok = true,
-		    .today = DAY_NONE };
+		struct group g = { .rule = r,
+			.schema = s,
+			.to = to,
+			.ok = true,
+			.today = DAY_NONE };
 
 		if (taken[i])
 			continue;
 		g.source = source_memory();
-		g.outcomes = ARENA_ARRAY(&g.arena, struct outcome,
-		    r->n_examples - i);
+		g.outcomes =
+		    ARENA_ARRAY(&g.arena, struct outcome, r->n_examples - i);
 		gather(&g, r, ids, taken, i);
 		run_group(&g, lang);
 		ok = ok && g.ok;

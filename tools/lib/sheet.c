@@ -31,13 +31,16 @@ static void
 add_top(struct buf *b, enum lang lang, struct str title, struct str css,
     struct str js)
 {
-	buf_addf(b, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n"
+	buf_addf(b,
+	    "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n"
 	    "<meta charset=\"utf-8\">\n"
 	    "<meta http-equiv=\"Content-Security-Policy\" "
-	    "content=\"default-src 'none'", lang_name(lang));
+	    "content=\"default-src 'none'",
+	    lang_name(lang));
 	add_hash(b, "style-src", css);
 	add_hash(b, "script-src", js);
-	buf_addz(b, "; base-uri 'none'; form-action 'none'\">\n"
+	buf_addz(b,
+	    "; base-uri 'none'; form-action 'none'\">\n"
 	    "<meta name=\"referrer\" content=\"no-referrer\">\n"
 	    "<meta name=\"viewport\" content=\"width=device-width\">\n"
 	    "<meta name=\"generator\" content=\"ketnap " KN_VERSION "\">\n"
@@ -53,7 +56,7 @@ add_top(struct buf *b, enum lang lang, struct str title, struct str css,
 void
 sheet_open(struct buf *b, enum lang lang, struct str title)
 {
-	struct buf css = {0}, js = {0};
+	struct buf css = { 0 }, js = { 0 };
 
 	add_lines(&css, style, sizeof style / sizeof *style);
 	add_lines(&js, script, sizeof script / sizeof *script);

@@ -33,10 +33,10 @@ struct signatures {
 	/* For what ssh-keygen wants to have as files; empty: not made yet. */
 	struct buf folder, allowed, signature;
 
-	struct cachefile *file;			/* NULL: nothing is kept */
+	struct cachefile *file; /* NULL: nothing is kept */
 	struct arena arena;
-	struct map good;			/* ids */
-	size_t n_fresh;				/* of them, not kept yet */
+	struct map good; /* ids */
+	size_t n_fresh;  /* of them, not kept yet */
 };
 
 /* What is kept. */
@@ -48,12 +48,13 @@ read_kept(struct signatures *s)
 	char *line = NULL;
 	size_t cap = 0;
 	ssize_t n;
-	bool ok = f && (n = getline(&line, &cap, f)) > 0 && str_is(
-	    str_trim((struct str){ line, (size_t)n }), kept_format);
+	bool ok = f && (n = getline(&line, &cap, f)) > 0 &&
+	    str_is(str_trim((struct str){ line, (size_t)n }), kept_format);
 
 	while (ok && (n = getline(&line, &cap, f)) > 0)
-		*map_put(&s->good, arena_keep(&s->arena, str_trim(
-		    (struct str){ line, (size_t)n }))) = s;
+		*map_put(&s->good,
+		    arena_keep(&s->arena,
+			str_trim((struct str){ line, (size_t)n }))) = s;
 	free(line);
 	if (f)
 		fclose(f);
@@ -158,7 +159,7 @@ bool
 signature_key(struct str signature, struct buf *key)
 {
 	struct str letters = str_from(signature, sizeof begin - 1), rest, part;
-	struct buf bytes = {0};
+	struct buf bytes = { 0 };
 	bool ok = is_ssh(signature);
 
 	letters = str_first(letters, str_find_str(letters, STR(end)));
@@ -177,7 +178,7 @@ signature_key(struct str signature, struct buf *key)
 static void
 add_allowed(struct buf *b, struct str key)
 {
-	struct str rest = key, kind = {0};
+	struct str rest = key, kind = { 0 };
 
 	take_string(&rest, &kind);
 	buf_addf(b, "signer namespaces=\"git\" %.*s ", STRF(kind));
@@ -189,7 +190,7 @@ add_allowed(struct buf *b, struct str key)
 static bool
 is_plain(struct str key)
 {
-	struct str kind = {0};
+	struct str kind = { 0 };
 	bool is = take_string(&key, &kind);
 
 	for (size_t i = 0; i < kind.n; i++)
@@ -206,15 +207,16 @@ put(const char *path, struct str bytes, struct findings *to)
 
 	if (f && fclose(f))
 		ok = false;
-	return ok || found(to, FIND_WRITE, place_file(path),
-	    _("file cannot be written: %s"), strerror(errno));
+	return ok ||
+	    found(to, FIND_WRITE, place_file(path),
+		_("file cannot be written: %s"), strerror(errno));
 }
 
 static bool
 verify(struct signatures *s, struct str signature, struct str payload,
     struct str key, enum proof *proof, struct findings *to)
 {
-	struct buf allowed = {0}, out = {0};
+	struct buf allowed = { 0 }, out = { 0 };
 	bool ok;
 	int status;
 
@@ -225,17 +227,17 @@ verify(struct signatures *s, struct str signature, struct str payload,
 	    put(s->signature.s, signature, to);
 	buf_release(&allowed);
 	if (ok) {
-		const char *const argv[] = { "ssh-keygen", "-Y", "verify",
-		    "-f", s->allowed.s, "-I", "signer", "-n", "git",
-		    "-s", s->signature.s, NULL };
+		const char *const argv[] = { "ssh-keygen", "-Y", "verify", "-f",
+			s->allowed.s, "-I", "signer", "-n", "git", "-s",
+			s->signature.s, NULL };
 
 		status = run_program(argv, payload, &out);
 		*proof = status == 0 ? PROOF_GOOD : PROOF_BAD;
 		if (status < 0)
 			ok = found(to, FIND_SSH_KEYGEN, place_file(NULL),
 			    _("ssh-keygen cannot be run, so no signature can "
-			    "be checked: install OpenSSH's client (Debian: "
-			    "apt-get install openssh-client)"));
+			      "be checked: install OpenSSH's client (Debian: "
+			      "apt-get install openssh-client)"));
 	}
 	buf_release(&out);
 	return ok;
@@ -243,8 +245,7 @@ verify(struct signatures *s, struct str signature, struct str payload,
 
 bool
 signature_check(struct signatures *s, struct str id, struct str signature,
-    struct str payload, enum proof *proof, struct buf *key,
-    struct findings *to)
+    struct str payload, enum proof *proof, struct buf *key, struct findings *to)
 {
 	size_t start = key->n;
 
@@ -259,8 +260,8 @@ signature_check(struct signatures *s, struct str id, struct str signature,
 		*proof = PROOF_GOOD;
 		return true;
 	}
-	if (!verify(s, signature, payload, str_from(buf_str(key), start),
-	    proof, to))
+	if (!verify(s, signature, payload, str_from(buf_str(key), start), proof,
+		to))
 		return false;
 	if (*proof == PROOF_GOOD) {
 		*map_put(&s->good, arena_keep(&s->arena, id)) = s;

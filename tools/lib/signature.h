@@ -11,8 +11,8 @@
 /* SSH signatures, as git makes and checks them: by ssh-keygen itself. Whether a
  * key is a person's, and since when, is not for this module. */
 
-/* In folder (git's; NULL: nowhere) is kept which commits were found to be signed
- * as they say: that never changes, and ssh-keygen takes its time. */
+/* In folder (git's; NULL: nowhere) is kept which commits were found to be
+ * signed as they say: that never changes, and ssh-keygen takes its time. */
 struct signatures;
 struct signatures *signatures_new(const char *folder);
 void signatures_free(struct signatures *);
@@ -23,8 +23,8 @@ void signatures_free(struct signatures *);
 bool signature_check(struct signatures *, struct str id, struct str signature,
     struct str payload, enum proof *, struct buf *key, struct findings *);
 
-/* The key that a signature says it is of, its bytes added to key. False: this is
- * no SSH signature. */
+/* The key that a signature says it is of, its bytes added to key. False: this
+ * is no SSH signature. */
 bool signature_key(struct str signature, struct buf *key);
 
 #endif

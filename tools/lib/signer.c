@@ -15,11 +15,11 @@ struct signers {
 	struct past *past;
 	struct signatures *signatures;
 	struct arena arena;
-	struct map by_commit;			/* struct signer */
+	struct map by_commit; /* struct signer */
 };
 
 struct signer {
-	const struct person *who;		/* NULL: nobody for sure */
+	const struct person *who; /* NULL: nobody for sure */
 };
 
 struct signers *
@@ -54,13 +54,13 @@ static bool
 look_at(struct signers *s, struct str commit, struct signer *found,
     struct findings *to)
 {
-	struct buf by = {0}, text = {0}, key = {0};
+	struct buf by = { 0 }, text = { 0 }, key = { 0 };
 	enum proof proof;
 	struct oid id;
 	bool ok = oid_read(&id, arena_z(&s->arena, commit)) &&
 	    past_signature(s->past, &id, &by, &text, to) &&
-	    signature_check(s->signatures, commit, buf_str(&by),
-	    buf_str(&text), &proof, &key, to);
+	    signature_check(s->signatures, commit, buf_str(&by), buf_str(&text),
+		&proof, &key, to);
 
 	if (ok && proof == PROOF_GOOD)
 		found->who = authority_owner(s->authority, buf_str(&key));

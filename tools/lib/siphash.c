@@ -40,8 +40,8 @@ word8(const char *s)
 	const unsigned char *u = (const unsigned char *)s;
 
 	return (uint64_t)u[0] | (uint64_t)u[1] << 8 | (uint64_t)u[2] << 16 |
-	    (uint64_t)u[3] << 24 | (uint64_t)u[4] << 32 |
-	    (uint64_t)u[5] << 40 | (uint64_t)u[6] << 48 | (uint64_t)u[7] << 56;
+	    (uint64_t)u[3] << 24 | (uint64_t)u[4] << 32 | (uint64_t)u[5] << 40 |
+	    (uint64_t)u[6] << 48 | (uint64_t)u[7] << 56;
 }
 
 /* The same of the last n of v, fewer than 8. */
@@ -66,14 +66,12 @@ take(struct state *s, uint64_t w, int rounds)
 }
 
 /* In line, so that who says how many rounds has no loop. */
-__attribute__((always_inline))
-static inline uint64_t
+__attribute__((always_inline)) static inline uint64_t
 hash(struct siprounds r, struct sipkey key, struct str v)
 {
-	struct state s = {
-		key.a ^ 0x736f6d6570736575u, key.b ^ 0x646f72616e646f6du,
-		key.a ^ 0x6c7967656e657261u, key.b ^ 0x7465646279746573u
-	};
+	struct state s = { key.a ^ 0x736f6d6570736575u,
+		key.b ^ 0x646f72616e646f6du, key.a ^ 0x6c7967656e657261u,
+		key.b ^ 0x7465646279746573u };
 	size_t i = 0;
 
 	for (; v.n - i >= 8; i += 8)

@@ -7,7 +7,8 @@
 
 /* SipHash (Aumasson and Bernstein, 2012): a hash that nobody can foresee who
  * does not know the key. With one round of mixing for each 8 bytes and three at
- * the end, which are enough for tables, or with the two and four of the paper. */
+ * the end, which are enough for tables, or with the two and four of the
+ * paper. */
 struct sipkey {
 	uint64_t a, b;
 };

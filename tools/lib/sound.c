@@ -10,15 +10,15 @@
 #include "mem.h"
 #include "tree_entry.h"
 
-enum { FILE_MOST = 1 << 20 };	/* a file that git reads and we look at */
+enum { FILE_MOST = 1 << 20 }; /* a file that git reads and we look at */
 
 /* A parent's tree, read beside the one that is looked at. */
 struct beside {
 	struct past_tree tree;
 	struct str rest;
 	struct tree_entry entry;
-	bool there;				/* is there an entry? */
-	struct oid below;			/* a folder of the name at hand */
+	bool there;       /* is there an entry? */
+	struct oid below; /* a folder of the name at hand */
 };
 
 struct side {
@@ -27,8 +27,8 @@ struct side {
 	struct tree_entry entry;
 	struct beside *was;
 	size_t n;
-	bool fresh;				/* is there a name, a mode or an order
-						 * that no parent has? */
+	/* is there a name, a mode or an order that no parent has? */
+	bool fresh;
 };
 
 struct walk {
@@ -37,7 +37,7 @@ struct walk {
 	struct findings *trouble;
 	struct buf path;
 	int deep;
-	bool enough;				/* too much, or too deep */
+	bool enough; /* too much, or too deep */
 };
 
 /* Saying. */
@@ -46,7 +46,7 @@ static void
 say_wrong(struct walk *w, const char *kind, const struct oid *id,
     const struct fsck_wrong *wrong)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	fsck_tell(&b, kind, id->b, wrong);
 	found(w->sound->out, FIND_OBJECT, w->at, "%s", buf_z(&b));
@@ -56,15 +56,15 @@ say_wrong(struct walk *w, const char *kind, const struct oid *id,
 static void
 say_link(struct walk *w, unsigned mode)
 {
-	struct buf at = {0};
+	struct buf at = { 0 };
 
 	buf_addf(&at, "%s:%s", w->at.path, buf_z(&w->path));
 	found(w->sound->out, FIND_OBJECT_LINK, place_file(at.s),
 	    (mode & MODE_KIND) == MODE_LINK ?
-	    _("a link, where records lie: what it leads to is no part of their "
-	    "history; put the file itself here") :
-	    _("a submodule, where records lie: what it holds is no part of "
-	    "their history; put the files themselves here"));
+		_("a link, where records lie: what it leads to is no part of "
+		  "their history; put the file itself here") :
+		_("a submodule, where records lie: what it holds is no part of "
+		  "their history; put the files themselves here"));
 	buf_release(&at);
 }
 
@@ -99,8 +99,8 @@ take_next(struct side *s)
 		s->fresh = true;
 		return false;
 	}
-	s->fresh = s->fresh || (last.name.s &&
-	    tree_entry_order(&last, &s->entry) >= 0);
+	s->fresh = s->fresh ||
+	    (last.name.s && tree_entry_order(&last, &s->entry) >= 0);
 	return true;
 }
 
@@ -110,8 +110,9 @@ side_open(struct walk *w, struct side *s, const struct oid *tree,
 {
 	bool ok;
 
-	*s = (struct side){ .was = mem_alloc(n * sizeof *s->was), .n = n,
-	    .fresh = n != 1 || oid_none(was) };
+	*s = (struct side){ .was = mem_alloc(n * sizeof *s->was),
+		.n = n,
+		.fresh = n != 1 || oid_none(was) };
 	ok = past_tree_open(w->sound->past, tree, &s->tree, w->trouble);
 	s->rest = s->tree.bytes;
 	for (size_t i = 0; ok && i < n; i++) {
@@ -152,7 +153,7 @@ static bool
 is_same(const struct tree_entry *a, const struct tree_entry *b)
 {
 	return a->mode == b->mode &&
-	    memcmp(a->id, b->id, sizeof (struct oid)) == 0;
+	    memcmp(a->id, b->id, sizeof(struct oid)) == 0;
 }
 
 /* A tree by itself. */
@@ -164,8 +165,9 @@ was_wrong(const struct side *s, const struct fsck_wrong *now)
 	struct fsck_wrong was;
 
 	for (size_t i = 0; i < s->n; i++)
-		if (s->was[i].tree.held && !fsck_tree(s->was[i].tree.bytes,
-		    &was) && was.what == now->what && str_eq(was.at, now->at))
+		if (s->was[i].tree.held &&
+		    !fsck_tree(s->was[i].tree.bytes, &was) &&
+		    was.what == now->what && str_eq(was.at, now->at))
 			return true;
 	return false;
 }
@@ -191,9 +193,8 @@ is_below_base(struct walk *w, struct str *path)
 		*path = str_from(*path, base.n);
 		return true;
 	}
-	*path = STR("");			/* a link above the data */
-	return str_starts(base, buf_str(&w->path)) &&
-	    base.s[w->path.n] == '/';
+	*path = STR(""); /* a link above the data */
+	return str_starts(base, buf_str(&w->path)) && base.s[w->path.n] == '/';
 }
 
 static void
@@ -210,15 +211,15 @@ judge_link(struct walk *w, const struct tree_entry *e)
 static bool
 judge_gits(struct walk *w, const struct oid *id, enum git_file is)
 {
-	struct fsck_wrong wrong = {0};
-	struct buf text = {0};
+	struct fsck_wrong wrong = { 0 };
+	struct buf text = { 0 };
 	bool large, modules = is == GIT_FILE_MODULES;
 	bool ok = past_read(w->sound->past, id, buf_z(&w->path), FILE_MOST,
 	    &large, &text, w->trouble);
 
 	if (large)
-		wrong.what = modules ? FSCK_GITMODULES_LARGE :
-		    FSCK_GITATTRIBUTES_LARGE;
+		wrong.what =
+		    modules ? FSCK_GITMODULES_LARGE : FSCK_GITATTRIBUTES_LARGE;
 	else if (ok && modules)
 		fsck_modules(buf_str(&text), &wrong);
 	else if (ok)
@@ -237,8 +238,8 @@ judge_file(struct walk *w, const struct tree_entry *e, const struct oid *id)
 
 	if (is == GIT_FILE_MODULES || is == GIT_FILE_ATTRIBUTES)
 		return judge_gits(w, id, is);
-	return !w->sound->files || past_is_file(w->sound->past, id,
-	    buf_z(&w->path), w->trouble);
+	return !w->sound->files ||
+	    past_is_file(w->sound->past, id, buf_z(&w->path), w->trouble);
 }
 
 static bool walk_tree(struct walk *, const struct oid *tree,
@@ -267,8 +268,8 @@ walk_folder(struct walk *w, const struct oid *id, const struct side *s)
 	return ok;
 }
 
-/* Looks for the entry in the parents. True: one of them has it as it is. named: has
- * an only parent the name? Then what follows may be alike. */
+/* Looks for the entry in the parents. True: one of them has it as it is. named:
+ * has an only parent the name? Then what follows may be alike. */
 static bool
 is_known(struct side *s, bool *named)
 {
@@ -280,7 +281,7 @@ is_known(struct side *s, bool *named)
 		struct beside *b = &s->was[i];
 		const struct tree_entry *had = entry_was(b, e);
 
-		b->below = (struct oid){0};
+		b->below = (struct oid){ 0 };
 		if (had && tree_entry_is_folder(had))
 			memcpy(b->below.b, had->id, sizeof b->below.b);
 		known = known || (had && is_same(had, e));
@@ -294,18 +295,18 @@ is_known(struct side *s, bool *named)
 static bool
 judge_entry(struct walk *w, struct side *s)
 {
-	enum { PATH_MOST = 1000 };	/* leaves room for where a clone lies */
+	enum { PATH_MOST = 1000 }; /* leaves room for where a clone lies */
 	const struct tree_entry *e = &s->entry;
 	struct oid id;
 
 	memcpy(id.b, e->id, sizeof id.b);
 	if (oid_none(&id)) {
-		s->fresh = true;		/* the tree says so */
+		s->fresh = true; /* the tree says so */
 		return true;
 	}
 	if (w->path.n > PATH_MOST)
-		say_wrong(w, "tree", &id, &(struct fsck_wrong){
-		    FSCK_LARGE_PATHNAME, e->name });
+		say_wrong(w, "tree", &id,
+		    &(struct fsck_wrong){ FSCK_LARGE_PATHNAME, e->name });
 	if (tree_entry_is_folder(e))
 		return walk_folder(w, &id, s);
 	w->sound->changes++;
@@ -329,8 +330,8 @@ walk_tree(struct walk *w, const struct oid *tree, const struct oid *was,
 		ok = is_known(&s, &named) || judge_entry(w, &s);
 		w->path.n = start;
 		w->path.s[start] = '\0';
-		w->enough = w->enough ||
-		    (sound->most && sound->changes > sound->most);
+		w->enough =
+		    w->enough || (sound->most && sound->changes > sound->most);
 		if (named)
 			skip_alike(&s);
 	}
@@ -353,8 +354,8 @@ sound_commit(struct sound *s, const struct past_commit *c, struct place at,
 	if (c->wrong.what)
 		say_wrong(&w, "commit", &c->id, &c->wrong);
 	for (size_t i = 0; ok && i < c->n_parents; i++) {
-		const struct past_commit *parent = past_commit(s->past,
-		    &c->parents[i], trouble);
+		const struct past_commit *parent =
+		    past_commit(s->past, &c->parents[i], trouble);
 
 		ok = parent != NULL;
 		if (ok)
@@ -372,11 +373,11 @@ bool
 sound_tags(struct sound *s, const struct oid *id, struct place at,
     struct findings *trouble)
 {
-	enum { TAGS_MOST = 16 };		/* tags of tags of tags … */
+	enum { TAGS_MOST = 16 }; /* tags of tags of tags … */
 	struct walk w = { .sound = s, .at = at, .trouble = trouble };
 	struct oid now = *id;
 	struct fsck_wrong wrong;
-	struct buf bytes = {0};
+	struct buf bytes = { 0 };
 	bool ok = true, is = true;
 
 	for (int i = 0; ok && is; i++) {
@@ -387,8 +388,8 @@ sound_tags(struct sound *s, const struct oid *id, struct place at,
 		if (i == TAGS_MOST)
 			wrong = (struct fsck_wrong){ .what = FSCK_DEEP_TREE };
 		else if (fsck_tag(buf_str(&bytes), &wrong))
-			ok = oid_read_start(&now, str_from(buf_str(&bytes),
-			    sizeof "object " - 1));
+			ok = oid_read_start(&now,
+			    str_from(buf_str(&bytes), sizeof "object " - 1));
 		if (wrong.what)
 			say_wrong(&w, "tag", &now, &wrong);
 		is = !wrong.what;

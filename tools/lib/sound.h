@@ -15,22 +15,22 @@
 struct sound {
 	/* Given. */
 	struct past *past;
-	size_t most;			/* changes that are looked at; 0: all */
-	bool files;			/* is each file there? A partial clone lacks
-					 * some, a push none */
+	size_t most; /* changes that are looked at; 0: all */
+	/* is each file there? A partial clone lacks some, a push none */
+	bool files;
 	/* May a record lie at a path of the data, or below it? NULL: not asked.
 	 * No link and no submodule may then stand there. */
 	bool (*is_of_records)(struct str path, void *);
 	void *to;
-	struct findings *out;		/* who is told what is wrong */
+	struct findings *out; /* who is told what is wrong */
 
 	/* Found. */
-	size_t changes;			/* files, in all commits, that differ from
-					 * what each parent has */
-	struct map counted;		/* by tree */
+	/* files, in all commits, that differ from what each parent has */
+	size_t changes;
+	struct map counted; /* by tree */
 	struct arena arena;
 };
-void sound_release(struct sound *);		/* what was found */
+void sound_release(struct sound *); /* what was found */
 
 /* A commit and all that is new in its tree; what is wrong is said at this
  * place. False after telling trouble of what could not be read. */
@@ -43,7 +43,7 @@ bool sound_tags(struct sound *, const struct oid *, struct place at,
 
 /* Files that a tree has when it is checked out; no more than most are counted,
  * which is the same in all calls. */
-bool sound_count(struct sound *, const struct oid *tree, size_t most,
-    size_t *n, struct findings *trouble);
+bool sound_count(struct sound *, const struct oid *tree, size_t most, size_t *n,
+    struct findings *trouble);
 
 #endif

@@ -29,15 +29,15 @@ struct kind {
 
 struct source {
 	const struct kind *kind;
-	struct folder *folder;			/* the work tree */
-	struct worktree *git;			/* of the folder, once asked */
+	struct folder *folder; /* the work tree */
+	struct worktree *git;  /* of the folder, once asked */
 	bool asked;
 	pthread_mutex_t asking;
-	struct map told;			/* left out of the work tree */
-	struct readset *noted;			/* NULL: nothing is noted */
-	struct snap *snap;			/* the index, a commit */
-	struct map files;			/* memory: struct file by path */
-	const char *place;			/* source_folder, once asked */
+	struct map told;       /* left out of the work tree */
+	struct readset *noted; /* NULL: nothing is noted */
+	struct snap *snap;     /* the index, a commit */
+	struct map files;      /* memory: struct file by path */
+	const char *place;     /* source_folder, once asked */
 	struct arena arena;
 };
 
@@ -63,7 +63,7 @@ ask_git(struct source *s, struct findings *f)
 static bool
 is_left_out(struct source *s, const struct globs *which, struct str path)
 {
-	struct buf z = {0};
+	struct buf z = { 0 };
 	bool is = globs_match(which, path) && !map_get(&s->told, path);
 
 	buf_add(&z, path);
@@ -77,7 +77,7 @@ is_left_out(struct source *s, const struct globs *which, struct str path)
 static void
 tell_left_out(struct source *s, const struct globs *which, struct findings *f)
 {
-	struct str path, first = {0};
+	struct str path, first = { 0 };
 	size_t n = 0;
 
 	if (!s->git || !f->say)
@@ -91,11 +91,12 @@ tell_left_out(struct source *s, const struct globs *which, struct findings *f)
 	}
 	pthread_mutex_unlock(&s->asking);
 	if (n)
-		found(f, FIND_GIT_ABSENT, place_file(NULL), _("files that git "
-		    "was told to leave out of the work tree, so that they are "
-		    "not read: %zu; the first: %.*s; 'git sparse-checkout "
-		    "disable' brings them here, --at HEAD reads them"), n,
-		    STRF(first));
+		found(f, FIND_GIT_ABSENT, place_file(NULL),
+		    _("files that git was told to leave out of the work tree, "
+		      "so that they are not read: %zu; the first: %.*s; 'git "
+		      "sparse-checkout disable' brings them here, --at HEAD "
+		      "reads them"),
+		    n, STRF(first));
 }
 
 static bool
@@ -110,7 +111,7 @@ tree_list(struct source *s, struct entries *to, struct findings *f)
 static unsigned
 tree_mode(struct source *s, const char *path)
 {
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 
 	return folder_mode(s->folder, ask_git(s, &silent), path);
 }
@@ -122,8 +123,7 @@ tree_has(struct source *s, const char *path, bool only_folder)
 }
 
 static bool
-tree_read(struct source *s, const char *path, struct buf *b,
-    struct findings *f)
+tree_read(struct source *s, const char *path, struct buf *b, struct findings *f)
 {
 	return folder_read(s->folder, path, SOURCE_FILE_MOST, b, f);
 }
@@ -147,8 +147,7 @@ git_has(struct source *s, const char *path, bool only_folder)
 }
 
 static bool
-git_read(struct source *s, const char *path, struct buf *b,
-    struct findings *f)
+git_read(struct source *s, const char *path, struct buf *b, struct findings *f)
 {
 	return snap_read(s->snap, path, SOURCE_FILE_MOST, b, f);
 }
@@ -184,7 +183,8 @@ static unsigned
 memory_mode(struct source *s, const char *path)
 {
 	return map_get(&s->files, str_of(path)) ? MODE_FILE :
-	    memory_has(s, path, true) ? MODE_FOLDER : 0;
+	    memory_has(s, path, true)           ? MODE_FOLDER :
+						  0;
 }
 
 static bool
@@ -194,8 +194,7 @@ memory_read(struct source *s, const char *path, struct buf *b,
 	const struct file *file = map_get(&s->files, str_of(path));
 
 	if (!file)
-		return found(f, FIND_READ, place_file(path),
-		    _("no such file"));
+		return found(f, FIND_READ, place_file(path), _("no such file"));
 	if (file->bytes.n > SOURCE_FILE_MOST)
 		return found(f, FIND_READ_LARGE, place_file(path),
 		    _("file has %zu bytes; at most %zu are read"),
@@ -204,15 +203,11 @@ memory_read(struct source *s, const char *path, struct buf *b,
 	return true;
 }
 
-static const struct kind tree_kind = {
-	tree_list, tree_mode, tree_has, tree_read
-};
-static const struct kind git_kind = {
-	git_list, git_mode, git_has, git_read
-};
-static const struct kind memory_kind = {
-	memory_list, memory_mode, memory_has, memory_read
-};
+static const struct kind tree_kind = { tree_list, tree_mode, tree_has,
+	tree_read };
+static const struct kind git_kind = { git_list, git_mode, git_has, git_read };
+static const struct kind memory_kind = { memory_list, memory_mode, memory_has,
+	memory_read };
 
 /* Opening and closing. */
 
@@ -229,7 +224,7 @@ source_new(const struct kind *kind)
 static bool
 is_there(const char *folder, const char *name)
 {
-	struct buf path = {0};
+	struct buf path = { 0 };
 	struct stat st;
 	bool there;
 
@@ -351,7 +346,7 @@ source_close(struct source *s)
 static void
 list_id(const struct entry *list, size_t n, char id[ENTRY_ID])
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	for (size_t i = 0; i < n; i++) {
 		buf_addf(&b, "%o %s", list[i].mode & MODE_KIND, list[i].path);
@@ -473,13 +468,13 @@ source_note(struct source *s)
 static bool
 same_list(const struct listing *l, struct source *other)
 {
-	struct findings silent = {0};
-	struct arena a = {0};
+	struct findings silent = { 0 };
+	struct arena a = { 0 };
 	struct entry *list;
 	char id[ENTRY_ID];
 	size_t n;
-	bool same = list_some(other, &l->which, l->only_files, &a, &list, &n,
-	    &silent);
+	bool same =
+	    list_some(other, &l->which, l->only_files, &a, &list, &n, &silent);
 
 	list_id(list, n, id);
 	arena_release(&a);
@@ -489,8 +484,8 @@ same_list(const struct listing *l, struct source *other)
 static bool
 same_file(const char *path, const char *id, struct source *other)
 {
-	struct findings silent = {0};
-	struct buf b = {0};
+	struct findings silent = { 0 };
+	struct buf b = { 0 };
 	char there[ENTRY_ID] = "";
 
 	if (other->snap && *id)
@@ -506,7 +501,7 @@ source_same(const struct source *s, struct source *other)
 {
 	const struct readset *r = s->noted;
 	bool same = r && !r->torn;
-	struct buf path = {0};
+	struct buf path = { 0 };
 
 	for (size_t i = 0; same && i < r->n; i++)
 		same = same_list(&r->lists[i], other);
@@ -572,7 +567,7 @@ real_folder(const char *typed, struct str *rest)
 	while (cut && whole.s[cut - 1] == '/')
 		cut--;
 	for (;;) {
-		struct buf folder = {0};
+		struct buf folder = { 0 };
 		char *real;
 
 		while (cut && whole.s[cut - 1] != '/')
@@ -595,7 +590,7 @@ real_folder(const char *typed, struct str *rest)
 static bool
 ends_in_dots(struct str path)
 {
-	struct str part, last = {0};
+	struct str part, last = { 0 };
 
 	while (str_split(&path, '/', &part))
 		if (part.n)
@@ -606,14 +601,16 @@ ends_in_dots(struct str path)
 const char *
 source_folder(struct source *s)
 {
-	char *base = s->place || !s->folder ? NULL :
+	char *base = s->place || !s->folder ?
+	    NULL :
 	    worktree_base(folder_path(s->folder));
-	struct str path = str_of(base ? base : s->snap ? snap_base(s->snap) :
-	    "");
+	struct str path = str_of(base ? base :
+		s->snap               ? snap_base(s->snap) :
+					"");
 
 	if (!s->place)
-		s->place = arena_z(&s->arena, str_first(path,
-		    path.n ? path.n - 1 : 0));
+		s->place = arena_z(&s->arena,
+		    str_first(path, path.n ? path.n - 1 : 0));
 	free(base);
 	return s->place;
 }
@@ -621,9 +618,8 @@ source_folder(struct source *s)
 static bool
 add_absolute(struct buf *to, const char *typed)
 {
-	struct str rest = {0};
-	char *real = ends_in_dots(str_of(typed)) ? realpath(typed, NULL) :
-	    NULL;
+	struct str rest = { 0 };
+	char *real = ends_in_dots(str_of(typed)) ? realpath(typed, NULL) : NULL;
 	bool ok;
 
 	if (!real)
@@ -636,10 +632,11 @@ add_absolute(struct buf *to, const char *typed)
 static struct str
 below(struct str path, const char *root, bool *inside)
 {
-	struct str top = str_of(root + 1);	/* both without the first '/' */
+	struct str top = str_of(root + 1); /* both without the first '/' */
 
-	*inside = !top.n || (str_starts(path, top) &&
-	    (path.n == top.n || path.s[top.n] == '/'));
+	*inside = !top.n ||
+	    (str_starts(path, top) &&
+		(path.n == top.n || path.s[top.n] == '/'));
 	if (!*inside || !top.n)
 		return path;
 	return str_from(path, path.n == top.n ? top.n : top.n + 1);
@@ -649,8 +646,9 @@ const char *
 source_path(const struct source *s, const char *as_typed, struct arena *arena)
 {
 	const char *root = s->folder ? folder_path(s->folder) :
-	    s->snap ? snap_top(s->snap) : NULL;
-	struct buf path = {0};
+	    s->snap                  ? snap_top(s->snap) :
+				       NULL;
+	struct buf path = { 0 };
 	struct str rest;
 	bool inside;
 
@@ -660,8 +658,8 @@ source_path(const struct source *s, const char *as_typed, struct arena *arena)
 		if (inside)
 			rest = below(rest, root, &inside);
 	} else {
-		inside = as_typed[0] != '/' && add_plain(&path,
-		    str_of(as_typed));
+		inside =
+		    as_typed[0] != '/' && add_plain(&path, str_of(as_typed));
 		rest = buf_str(&path);
 	}
 	as_typed = inside ? arena_z(arena, rest) : NULL;

@@ -17,7 +17,7 @@
 
 struct source;
 
-enum { SOURCE_FILE_MOST = 1 << 20 };		/* a larger file is not read */
+enum { SOURCE_FILE_MOST = 1 << 20 }; /* a larger file is not read */
 
 /* The work tree around dir (the nearest folder from dir upwards that holds
  * schema/repository.md, else the git work tree's root, else dir itself; never
@@ -32,8 +32,8 @@ struct source *source_index(const char *dir, struct findings *);
 struct source *source_commit(const char *dir, const char *at, const char *zone,
     struct findings *);
 
-/* From now on a file of the work tree counts even where git ignores it: a folder
- * that is named is taken as it is. */
+/* From now on a file of the work tree counts even where git ignores it: a
+ * folder that is named is taken as it is. */
 void source_take_ignored(struct source *);
 
 /* Files kept in memory, for examples in rule pages and for tests. */

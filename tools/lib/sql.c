@@ -95,8 +95,8 @@ cut_comment(struct str v, struct sql_token *t)
 	size_t end = str_find_str(str_from(v, 2), STR("*/"));
 	bool closed = end < str_from(v, 2).n;
 
-	t->kind = closed && !memchr(v.s, '\0', end + 2) ?
-	    SQL_COMMENT : SQL_OPEN;
+	t->kind =
+	    closed && !memchr(v.s, '\0', end + 2) ? SQL_COMMENT : SQL_OPEN;
 	return closed ? end + 4 : v.n;
 }
 
@@ -324,8 +324,9 @@ sql_is_word(struct sql_token t, const char *upper)
 	if (t.kind != SQL_WORD)
 		return false;
 	for (size_t i = 0; i < t.text.n; i++)
-		if (!upper[i] || lower((unsigned char)t.text.s[i]) !=
-		    lower((unsigned char)upper[i]))
+		if (!upper[i] ||
+		    lower((unsigned char)t.text.s[i]) !=
+			lower((unsigned char)upper[i]))
 			return false;
 	return !upper[t.text.n];
 }
@@ -396,8 +397,9 @@ sql_says(struct str written, struct str name)
 	if (!quote)
 		return same_letters(written, name.s, name.n);
 	while (plain_next(written, quote, &i, &c))
-		if (n == name.n || lower((unsigned char)c) !=
-		    lower((unsigned char)name.s[n++]))
+		if (n == name.n ||
+		    lower((unsigned char)c) !=
+			lower((unsigned char)name.s[n++]))
 			return false;
 	return n == name.n;
 }
@@ -498,9 +500,8 @@ sql_is_expression(struct str sql)
 bool
 sql_is_compound(struct str sql)
 {
-	static const char *const words[] = {
-		"UNION", "INTERSECT", "EXCEPT", "VALUES", NULL
-	};
+	static const char *const words[] = { "UNION", "INTERSECT", "EXCEPT",
+		"VALUES", NULL };
 	struct sql_token t;
 
 	for (size_t i = 0; sql_next(sql, &i, &t);)
@@ -512,7 +513,7 @@ sql_is_compound(struct str sql)
 bool
 sql_is_ordered(struct str sql)
 {
-	struct sql_token t, last = {0};
+	struct sql_token t, last = { 0 };
 	long depth = 0;
 
 	for (size_t i = 0; sql_next(sql, &i, &t); last = t) {
@@ -576,7 +577,7 @@ may_be_defined_behind(struct sql_token last)
 bool
 sql_cte(struct str sql, size_t *from, struct sql_token *name)
 {
-	struct sql_token last = {0};
+	struct sql_token last = { 0 };
 
 	for (; sql_next(sql, from, name); last = *name)
 		if (may_name(*name) && may_be_defined_behind(last) &&
@@ -589,28 +590,23 @@ sql_cte(struct str sql, size_t *from, struct sql_token *name)
 
 /* Words a column may stand behind without being another name for what stands
  * before it. */
-static const char *const before_operand[] = {
-	"SELECT", "DISTINCT", "ALL", "WHERE", "AND", "OR", "NOT", "ON", "WHEN",
-	"THEN", "ELSE", "CASE", "HAVING", "BY", "IN", "IS", "LIKE", "GLOB",
-	"REGEXP", "MATCH", "BETWEEN", "ESCAPE", "LIMIT", "OFFSET", "FROM",
-	"JOIN", "USING", "VALUES", "UNION", "INTERSECT", "EXCEPT", "COLLATE",
-	"WITH", "RECURSIVE", "WINDOW", "ISNULL", "NOTNULL", NULL
-};
+static const char *const before_operand[] = { "SELECT", "DISTINCT", "ALL",
+	"WHERE", "AND", "OR", "NOT", "ON", "WHEN", "THEN", "ELSE", "CASE",
+	"HAVING", "BY", "IN", "IS", "LIKE", "GLOB", "REGEXP", "MATCH",
+	"BETWEEN", "ESCAPE", "LIMIT", "OFFSET", "FROM", "JOIN", "USING",
+	"VALUES", "UNION", "INTERSECT", "EXCEPT", "COLLATE", "WITH",
+	"RECURSIVE", "WINDOW", "ISNULL", "NOTNULL", NULL };
 
 /* Words that open an operand which a comparison may be the whole of. AND and
  * NOT are looked at apart. */
-static const char *const opens[] = {
-	"SELECT", "WHERE", "OR", "ON", "WHEN", "THEN", "ELSE", "HAVING", "BY",
-	NULL
-};
+static const char *const opens[] = { "SELECT", "WHERE", "OR", "ON", "WHEN",
+	"THEN", "ELSE", "HAVING", "BY", NULL };
 
 /* Words that can only stand behind a whole comparison. */
-static const char *const closes[] = {
-	"AND", "OR", "THEN", "ELSE", "END", "WHEN", "AS", "FROM", "WHERE",
-	"GROUP", "HAVING", "ORDER", "LIMIT", "WINDOW", "UNION", "INTERSECT",
-	"EXCEPT", "JOIN", "LEFT", "RIGHT", "FULL", "INNER", "CROSS", "NATURAL",
-	"ASC", "DESC", "NULLS", NULL
-};
+static const char *const closes[] = { "AND", "OR", "THEN", "ELSE", "END",
+	"WHEN", "AS", "FROM", "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT",
+	"WINDOW", "UNION", "INTERSECT", "EXCEPT", "JOIN", "LEFT", "RIGHT",
+	"FULL", "INNER", "CROSS", "NATURAL", "ASC", "DESC", "NULLS", NULL };
 
 /* In brackets or CASEs deeper than this nothing is looked at. */
 enum { COMPARED_DEEPEST = 64 };
@@ -620,11 +616,11 @@ struct walk {
 	struct str sql;
 	size_t at;
 	struct sql_token t, last, before_last;
-	struct map defined;			/* names, as they sound */
+	struct map defined; /* names, as they sound */
 	struct arena arena;
 	long depth;
-	unsigned char between[COMPARED_DEEPEST];	/* by depth: ANDs to come */
-	struct sql_comparison cases[COMPARED_DEEPEST];	/* open CASEs */
+	unsigned char between[COMPARED_DEEPEST]; /* by depth: ANDs to come */
+	struct sql_comparison cases[COMPARED_DEEPEST]; /* open CASEs */
 	long n_cases;
 	void (*seen)(const struct sql_comparison *, void *);
 	void *to;
@@ -680,7 +676,7 @@ define_columns(struct walk *w, size_t i)
 static void
 find_defined(struct walk *w)
 {
-	struct sql_token t, last = {0};
+	struct sql_token t, last = { 0 };
 
 	for (size_t i = 0; sql_next(w->sql, &i, &t); last = t)
 		if (is_alias(last, t))
@@ -753,8 +749,14 @@ static bool
 read_sign(struct sql_token t, struct str *op, struct str *mirrored)
 {
 	static const char *const signs[][2] = {
-		{ "=", "=" }, { "==", "==" }, { "<>", "<>" }, { "!=", "!=" },
-		{ "<", ">" }, { "<=", ">=" }, { ">", "<" }, { ">=", "<=" },
+		{ "=", "=" },
+		{ "==", "==" },
+		{ "<>", "<>" },
+		{ "!=", "!=" },
+		{ "<", ">" },
+		{ "<=", ">=" },
+		{ ">", "<" },
+		{ ">=", "<=" },
 	};
 
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
@@ -883,7 +885,7 @@ count_between(struct walk *w)
 static void
 follow_case(struct walk *w)
 {
-	struct sql_comparison c = {0};
+	struct sql_comparison c = { 0 };
 	struct sql_token t, value;
 	size_t i = w->at;
 
@@ -891,7 +893,7 @@ follow_case(struct walk *w)
 		if (!sql_next(w->sql, &i, &t) ||
 		    !read_column(w->sql, t, &i, &c) ||
 		    !sql_next(w->sql, &i, &t) || !sql_is_word(t, "WHEN"))
-			c = (struct sql_comparison){0};
+			c = (struct sql_comparison){ 0 };
 		c.op = STR("CASE");
 		if (w->n_cases < COMPARED_DEEPEST)
 			w->cases[w->n_cases] = c;

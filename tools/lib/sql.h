@@ -12,22 +12,22 @@
  * a statement is safe: the gate does, with SQLite's own authorizer. */
 
 enum sql_kind {
-	SQL_WORD,				/* a name or a keyword */
-	SQL_NAME,				/* "a", `a` or [a] */
-	SQL_STRING,				/* 'a' */
+	SQL_WORD,   /* a name or a keyword */
+	SQL_NAME,   /* "a", `a` or [a] */
+	SQL_STRING, /* 'a' */
 	SQL_NUMBER,
-	SQL_BLOB,				/* x'00ff' */
-	SQL_PARAMETER,				/* ? ?1 :a @a $a */
-	SQL_OPERATOR,				/* also brackets , ; and . */
+	SQL_BLOB,      /* x'00ff' */
+	SQL_PARAMETER, /* ? ?1 :a @a $a */
+	SQL_OPERATOR,  /* also brackets , ; and . */
 	SQL_SPACE,
 	SQL_COMMENT,
-	SQL_OPEN,				/* a string, name or comment never closed */
-	SQL_BAD					/* bytes that are no SQL */
+	SQL_OPEN, /* a string, name or comment never closed */
+	SQL_BAD   /* bytes that are no SQL */
 };
 
 struct sql_token {
 	enum sql_kind kind;
-	struct str text;			/* as written, with its quotes */
+	struct str text; /* as written, with its quotes */
 	size_t off;
 };
 
@@ -36,22 +36,23 @@ struct sql_token {
 bool sql_raw(struct str sql, size_t *at, struct sql_token *);
 bool sql_next(struct str sql, size_t *at, struct sql_token *);
 
-bool sql_is_word(struct sql_token, const char *upper);	/* keyword, any case */
+bool sql_is_word(struct sql_token, const char *upper); /* keyword, any case */
 bool sql_is_op(struct sql_token, const char *op);
 
 /* Is this what a name or string, quoted or not, says? (ASCII case aside.) */
 bool sql_says(struct str written, struct str name);
-void sql_add_plain(struct buf *, struct str written);	/* without its quotes */
+void sql_add_plain(struct buf *, struct str written); /* without its quotes */
 
 /* "x" with quotes doubled: a name that cannot be anything else. */
 void sql_add_name(struct buf *, struct str name);
-void sql_add_text(struct buf *, struct str text);	/* 'x' */
+void sql_add_text(struct buf *, struct str text); /* 'x' */
 
 /* Without the semicolons, blanks and comments around it. */
 struct str sql_strip(struct str);
 
 /* Is there nothing never closed, no semicolon, no bracket that closes what was
- * not opened here or stays open? Stripped, such a text may stand in brackets. */
+ * not opened here or stays open? Stripped, such a text may stand in
+ * brackets. */
 bool sql_is_whole(struct str);
 
 /* Is it one expression: whole, not empty, no comma outside of brackets, no
@@ -75,10 +76,12 @@ bool sql_cte(struct str sql, size_t *at, struct sql_token *name);
 
 /* A column compared with a literal, as in t.col <> 'lit'. */
 struct sql_comparison {
-	struct str table, column;		/* as written; table.s NULL: bare */
-	struct str op;	/* = == <> != < <= > >= IS IN BETWEEN CASE, as if the column
-			 * stood on its left; NOT IN is IN, IS NOT is IS */
-	struct sql_token value;	/* string, number (without its sign) or blob */
+	struct str table, column; /* as written; table.s NULL: bare */
+	struct str
+	    /* = == <> != < <= > >= IS IN BETWEEN CASE, as if the column stood
+	     * on its left; NOT IN is IN, IS NOT is IS */
+	    op;
+	struct sql_token value; /* string, number (without its sign) or blob */
 };
 
 /* Tells of each such comparison that is sure to be one: the column is a whole

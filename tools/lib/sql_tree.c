@@ -10,13 +10,13 @@ enum { DEEPEST = 400 };
 struct parser {
 	struct arena *arena;
 	struct str sql;
-	size_t at;				/* behind t */
-	size_t end;				/* of the token before t */
+	size_t at;  /* behind t */
+	size_t end; /* of the token before t */
 	struct sql_token t;
-	bool more;				/* t is one */
+	bool more; /* t is one */
 	int depth;
 	bool too_deep;
-	struct sql_select *select;		/* where names are looked up */
+	struct sql_select *select; /* where names are looked up */
 	struct sql_body *around;
 	struct sql_node *last;
 };
@@ -103,12 +103,51 @@ is_among(const struct parser *p, const char *const *words, size_t n)
 
 /* Words that end an expression, so that they are no other name for it. */
 static const char *const ends[] = {
-	"AND", "AS", "ASC", "BETWEEN", "COLLATE", "CROSS", "DESC", "ELSE",
-	"END", "ESCAPE", "EXCEPT", "FROM", "FULL", "GLOB", "GROUP", "HAVING",
-	"IN", "INNER", "INTERSECT", "IS", "ISNULL", "JOIN", "LEFT", "LIKE",
-	"LIMIT", "MATCH", "NATURAL", "NOT", "NOTNULL", "NULLS", "OFFSET", "ON",
-	"OR", "ORDER", "OUTER", "REGEXP", "RIGHT", "SELECT", "THEN", "UNION",
-	"USING", "VALUES", "WHEN", "WHERE", "WINDOW",
+	"AND",
+	"AS",
+	"ASC",
+	"BETWEEN",
+	"COLLATE",
+	"CROSS",
+	"DESC",
+	"ELSE",
+	"END",
+	"ESCAPE",
+	"EXCEPT",
+	"FROM",
+	"FULL",
+	"GLOB",
+	"GROUP",
+	"HAVING",
+	"IN",
+	"INNER",
+	"INTERSECT",
+	"IS",
+	"ISNULL",
+	"JOIN",
+	"LEFT",
+	"LIKE",
+	"LIMIT",
+	"MATCH",
+	"NATURAL",
+	"NOT",
+	"NOTNULL",
+	"NULLS",
+	"OFFSET",
+	"ON",
+	"OR",
+	"ORDER",
+	"OUTER",
+	"REGEXP",
+	"RIGHT",
+	"SELECT",
+	"THEN",
+	"UNION",
+	"USING",
+	"VALUES",
+	"WHEN",
+	"WHERE",
+	"WINDOW",
 };
 
 static bool
@@ -137,8 +176,8 @@ node(struct parser *p, enum sql_node_kind kind, struct sql_token t)
 static struct sql_node *
 whole(struct parser *p, struct sql_node *n, size_t off)
 {
-	n->text = str_first(str_from(p->sql, off),
-	    p->end > off ? p->end - off : 0);
+	n->text =
+	    str_first(str_from(p->sql, off), p->end > off ? p->end - off : 0);
 	return n;
 }
 
@@ -209,10 +248,27 @@ static void
 listed(struct parser *p)
 {
 	static const char *const words[] = {
-		"AND", "ASC", "BETWEEN", "BY", "COLLATE", "CURRENT", "DESC",
-		"EXCLUDE", "FIRST", "FOLLOWING", "GROUPS", "LAST", "NULLS",
-		"ORDER", "PARTITION", "PRECEDING", "RANGE", "ROW", "ROWS",
-		"UNBOUNDED", "WHERE",
+		"AND",
+		"ASC",
+		"BETWEEN",
+		"BY",
+		"COLLATE",
+		"CURRENT",
+		"DESC",
+		"EXCLUDE",
+		"FIRST",
+		"FOLLOWING",
+		"GROUPS",
+		"LAST",
+		"NULLS",
+		"ORDER",
+		"PARTITION",
+		"PRECEDING",
+		"RANGE",
+		"ROW",
+		"ROWS",
+		"UNBOUNDED",
+		"WHERE",
 	};
 
 	while (p->more && !is_op(p, ")"))
@@ -274,7 +330,7 @@ static struct sql_node *
 named(struct parser *p)
 {
 	struct sql_token name = p->t;
-	struct str table = {0};
+	struct str table = { 0 };
 	size_t off = name.off;
 	struct sql_node *n;
 
@@ -342,9 +398,18 @@ cast(struct parser *p, size_t off)
 
 /* Precedence, from the loosest. */
 enum {
-	LEVEL_OR = 1, LEVEL_AND, LEVEL_NOT, LEVEL_EQUAL, LEVEL_ORDER,
-	LEVEL_ESCAPE, LEVEL_BITS, LEVEL_SUM, LEVEL_PRODUCT, LEVEL_JOIN,
-	LEVEL_COLLATE, LEVEL_SIGN
+	LEVEL_OR = 1,
+	LEVEL_AND,
+	LEVEL_NOT,
+	LEVEL_EQUAL,
+	LEVEL_ORDER,
+	LEVEL_ESCAPE,
+	LEVEL_BITS,
+	LEVEL_SUM,
+	LEVEL_PRODUCT,
+	LEVEL_JOIN,
+	LEVEL_COLLATE,
+	LEVEL_SIGN
 };
 
 /* What stands before its operand. */
@@ -417,7 +482,8 @@ static const struct infix {
 	int level;
 	enum sql_node_kind kind;
 } infixes[] = {
-	{ "OR", LEVEL_OR, SQL_IS_TEST }, { "AND", LEVEL_AND, SQL_IS_TEST },
+	{ "OR", LEVEL_OR, SQL_IS_TEST },
+	{ "AND", LEVEL_AND, SQL_IS_TEST },
 	{ "=", LEVEL_EQUAL, SQL_IS_COMPARED },
 	{ "==", LEVEL_EQUAL, SQL_IS_COMPARED },
 	{ "<>", LEVEL_EQUAL, SQL_IS_COMPARED },
@@ -445,7 +511,8 @@ static const struct infix {
 	{ "*", LEVEL_PRODUCT, SQL_IS_ARITHMETIC },
 	{ "/", LEVEL_PRODUCT, SQL_IS_ARITHMETIC },
 	{ "%", LEVEL_PRODUCT, SQL_IS_ARITHMETIC },
-	{ "||", LEVEL_JOIN, SQL_IS_OTHER }, { "->", LEVEL_JOIN, SQL_IS_OTHER },
+	{ "||", LEVEL_JOIN, SQL_IS_OTHER },
+	{ "->", LEVEL_JOIN, SQL_IS_OTHER },
 	{ "->>", LEVEL_JOIN, SQL_IS_OTHER },
 	{ "COLLATE", LEVEL_COLLATE, SQL_IS_OTHER },
 };
@@ -459,7 +526,7 @@ infix(struct sql_token t)
 		return NULL;
 	for (size_t i = 0; i < sizeof infixes / sizeof *infixes; i++)
 		if (word ? sql_is_word(t, infixes[i].op) :
-		    sql_is_op(t, infixes[i].op))
+			   sql_is_op(t, infixes[i].op))
 			return &infixes[i];
 	return NULL;
 }
@@ -471,7 +538,7 @@ members(struct parser *p, struct sql_node *n)
 	size_t off = p->t.off;
 
 	if (!pass_op(p, "(")) {
-		add(p, n, operand(p));		/* a table */
+		add(p, n, operand(p)); /* a table */
 		n->kind = SQL_IS_TEST;
 		return;
 	}
@@ -565,7 +632,7 @@ expression(struct parser *p, int level)
 static struct str
 other_name(struct parser *p)
 {
-	struct str name = {0};
+	struct str name = { 0 };
 
 	if (pass_word(p, "AS") || is_name(p)) {
 		name = p->t.text;
@@ -606,7 +673,7 @@ source(struct parser *p, struct sql_source ***end)
 
 	if (pass_op(p, "(")) {
 		if (!begins_select(p))
-			return;			/* a join: read as if bare */
+			return; /* a join: read as if bare */
 		s->body = body(p, p->select->body->outer);
 		close(p);
 	} else {
@@ -634,8 +701,15 @@ static void
 sources(struct parser *p, struct sql_select *s)
 {
 	static const char *const stop[] = {
-		"EXCEPT", "GROUP", "HAVING", "INTERSECT", "LIMIT", "ORDER",
-		"UNION", "WHERE", "WINDOW",
+		"EXCEPT",
+		"GROUP",
+		"HAVING",
+		"INTERSECT",
+		"LIMIT",
+		"ORDER",
+		"UNION",
+		"WHERE",
+		"WINDOW",
 	};
 	struct sql_source **end = &s->sources;
 	long depth = 0;
@@ -664,7 +738,13 @@ static void
 clauses(struct parser *p)
 {
 	static const char *const begin[] = {
-		"BY", "GROUP", "HAVING", "LIMIT", "OFFSET", "ORDER", "WHERE",
+		"BY",
+		"GROUP",
+		"HAVING",
+		"LIMIT",
+		"OFFSET",
+		"ORDER",
+		"WHERE",
 		"WINDOW",
 	};
 
@@ -794,12 +874,12 @@ struct sql_tree
 sql_tree(struct arena *arena, struct str sql)
 {
 	struct parser p = { .arena = arena, .sql = sql, .more = true };
-	struct sql_tree tree = {0};
+	struct sql_tree tree = { 0 };
 
 	step(&p);
 	tree.body = body(&p, NULL);
 	if (p.too_deep)
-		return (struct sql_tree){0};
+		return (struct sql_tree){ 0 };
 	tree.last = p.last;
 	return tree;
 }

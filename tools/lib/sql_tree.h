@@ -13,33 +13,33 @@
  * any other text it is a tree too, if no right one. */
 
 enum sql_node_kind {
-	SQL_IS_OTHER,				/* all that is not told apart */
+	SQL_IS_OTHER, /* all that is not told apart */
 	SQL_IS_NULL,
 	SQL_IS_NUMBER,
 	SQL_IS_TEXT,
 	SQL_IS_COLUMN,
-	SQL_IS_CALL,				/* t is the function's name */
-	SQL_IS_ARITHMETIC,			/* t is the operator */
-	SQL_IS_TEST,				/* 1 or 0: AND, NOT, LIKE, … */
-	SQL_IS_COMPARED,			/* the first part with each other:
-						 * = < IS IN BETWEEN CASE, t */
-	SQL_IS_CHOICE,				/* CASE: one of the parts */
-	SQL_IS_CAST,				/* t is the type's first word */
-	SQL_IS_ROW,				/* (a, b) */
+	SQL_IS_CALL,       /* t is the function's name */
+	SQL_IS_ARITHMETIC, /* t is the operator */
+	SQL_IS_TEST,       /* 1 or 0: AND, NOT, LIKE, … */
+	/* the first part with each other: = < IS IN BETWEEN CASE, t */
+	SQL_IS_COMPARED,
+	SQL_IS_CHOICE, /* CASE: one of the parts */
+	SQL_IS_CAST,   /* t is the type's first word */
+	SQL_IS_ROW,    /* (a, b) */
 	SQL_IS_SELECT,
 };
 
 struct sql_node {
 	enum sql_node_kind kind;
-	struct sql_token t;			/* name, literal, operator */
-	struct str table;			/* x in x.a, as written; or empty */
-	struct str text;			/* all of it, as written */
+	struct sql_token t; /* name, literal, operator */
+	struct str table;   /* x in x.a, as written; or empty */
+	struct str text;    /* all of it, as written */
 	struct sql_part *parts, *last;
-	struct sql_select *select;		/* of a column: where it stands */
-	struct sql_body *body;			/* of SQL_IS_SELECT */
-	struct sql_node *before;		/* the node made before it */
-	unsigned holds;				/* for who asks: what it holds */
-	bool asked;				/* holds is set, or being found */
+	struct sql_select *select; /* of a column: where it stands */
+	struct sql_body *body;     /* of SQL_IS_SELECT */
+	struct sql_node *before;   /* the node made before it */
+	unsigned holds;            /* for who asks: what it holds */
+	bool asked;                /* holds is set, or being found */
 };
 
 struct sql_part {
@@ -49,16 +49,16 @@ struct sql_part {
 
 /* A column of a result: a value, perhaps with a name; or a star. */
 struct sql_item {
-	struct str name;			/* as written; s NULL: none */
-	struct sql_node *value;			/* NULL: a star */
-	struct str table;			/* x in x.*; or empty */
+	struct str name;        /* as written; s NULL: none */
+	struct sql_node *value; /* NULL: a star */
+	struct str table;       /* x in x.*; or empty */
 	struct sql_item *next;
 };
 
 /* What stands behind FROM. */
 struct sql_source {
-	struct str name;			/* by which columns may call it */
-	struct str table;			/* as written; empty: body is it */
+	struct str name;  /* by which columns may call it */
+	struct str table; /* as written; empty: body is it */
 	struct sql_body *body;
 	struct sql_source *next;
 };
@@ -66,14 +66,14 @@ struct sql_source {
 struct sql_select {
 	struct sql_item *items;
 	struct sql_source *sources;
-	struct sql_body *body;			/* it is a part of */
-	struct sql_select *next;		/* behind UNION and its kin */
+	struct sql_body *body;   /* it is a part of */
+	struct sql_select *next; /* behind UNION and its kin */
 };
 
 /* What WITH defines. */
 struct sql_common {
 	struct str name;
-	struct sql_item *columns;		/* names only; NULL: its items' */
+	struct sql_item *columns; /* names only; NULL: its items' */
 	struct sql_body *body;
 	struct sql_common *next;
 };
@@ -81,14 +81,14 @@ struct sql_common {
 /* SELECTs that make one result. */
 struct sql_body {
 	struct sql_common *common;
-	struct sql_body *around;		/* whose common ones it sees too */
-	struct sql_select *outer;		/* whose columns it sees; or NULL */
+	struct sql_body *around;  /* whose common ones it sees too */
+	struct sql_select *outer; /* whose columns it sees; or NULL */
 	struct sql_select *selects;
 };
 
 struct sql_tree {
 	struct sql_body *body;
-	struct sql_node *last;			/* made; the others by before */
+	struct sql_node *last; /* made; the others by before */
 };
 
 /* The tree, in the arena; with body NULL where the statement is nested too

@@ -14,10 +14,10 @@
 
 struct event {
 	int day;
-	int until;				/* of an exit; DAY_NONE: open */
+	int until; /* of an exit; DAY_NONE: open */
 	size_t stage;
-	size_t entry;				/* of the list it stands in */
-	const struct node *at;			/* its date */
+	size_t entry;          /* of the list it stands in */
+	const struct node *at; /* its date */
 	bool override;
 };
 
@@ -106,8 +106,11 @@ add_event(struct course *c, size_t stage, size_t entry)
 	if (v->date.lo > c->today)
 		return;
 	e = MEM_PUSH(c->events, c->n, c->cap);
-	*e = (struct event){ .day = v->date.lo, .until = DAY_NONE,
-	    .stage = stage, .entry = entry, .at = v->node };
+	*e = (struct event){ .day = v->date.lo,
+		.until = DAY_NONE,
+		.stage = stage,
+		.entry = entry,
+		.at = v->node };
 	until = s->until ? &siblings[s->until->index] : NULL;
 	if (!until || !until->node)
 		return;
@@ -157,7 +160,8 @@ static void
 add_override(struct course *c, const struct field *list,
     const struct value *entry)
 {
-	static const char *const needs[] = { "ngay", "giai_doan", "ly_do", "boi" };
+	static const char *const needs[] = { "ngay", "giai_doan", "ly_do",
+		"boi" };
 	const struct value *day, *stage;
 	const struct field *named;
 	struct event *e;
@@ -165,16 +169,18 @@ add_override(struct course *c, const struct field *list,
 
 	for (size_t k = 0; k < sizeof needs / sizeof *needs; k++)
 		if (!part(entry, list, needs[k])) {
-			found(c->to, FIND_STAGE_OVERRIDE, place_of(c, entry->node),
+			found(c->to, FIND_STAGE_OVERRIDE,
+			    place_of(c, entry->node),
 			    _("an entry of 'dieu_chinh' needs 'ngay', "
-			    "'giai_doan', 'ly_do' and 'boi'; '%s' is missing"),
+			      "'giai_doan', 'ly_do' and 'boi'; '%s' is "
+			      "missing"),
 			    needs[k]);
 			return;
 		}
 	day = part(entry, list, "ngay");
 	stage = part(entry, list, "giai_doan");
-	named = &list->fields.all[spellings_find(&list->fields.by,
-	    STR("giai_doan"))];
+	named = &list->fields
+		     .all[spellings_find(&list->fields.by, STR("giai_doan"))];
 	i = spellings_find(&c->r->type->by_stage, stage->text);
 	if (i == FIELD_NONE) {
 		if (field_private(named))
@@ -194,8 +200,11 @@ add_override(struct course *c, const struct field *list,
 	if (day->date.lo > c->today)
 		return;
 	e = MEM_PUSH(c->events, c->n, c->cap);
-	*e = (struct event){ .day = day->date.lo, .until = DAY_NONE,
-	    .stage = (size_t)i, .at = day->node, .override = true };
+	*e = (struct event){ .day = day->date.lo,
+		.until = DAY_NONE,
+		.stage = (size_t)i,
+		.at = day->node,
+		.override = true };
 }
 
 static void
@@ -229,8 +238,8 @@ in_order(const void *va, const void *vb)
 
 struct walk {
 	int round;
-	size_t furthest;			/* index + 1; 0: none yet */
-	size_t exit;				/* index + 1 of the one that holds */
+	size_t furthest; /* index + 1; 0: none yet */
+	size_t exit;     /* index + 1 of the one that holds */
 	int exit_until;
 };
 
@@ -241,12 +250,14 @@ stay(struct course *c, const struct walk *w, int day)
 	size_t now = w->exit ? w->exit : w->furthest;
 	struct stay *last = r->n_stays ? &r->stays[r->n_stays - 1] : NULL;
 
-	if (!now || (last && last->round == w->round && last->stage == now - 1 &&
-	    last->until == DAY_NONE))
+	if (!now ||
+	    (last && last->round == w->round && last->stage == now - 1 &&
+		last->until == DAY_NONE))
 		return;
 	if (last)
 		last->until = day;
-	r->stays[r->n_stays++] = (struct stay){ w->round, now - 1, day, DAY_NONE };
+	r->stays[r->n_stays++] =
+	    (struct stay){ w->round, now - 1, day, DAY_NONE };
 }
 
 /* An exit that was to end by day has ended: what was before counts again. */
@@ -281,7 +292,7 @@ step(struct course *c, struct walk *w, const struct event *e)
 	const struct stage *all = c->r->type->stages;
 
 	if (all[e->stage].until && w->exit && !all[w->exit - 1].until) {
-		return;			/* who is out cannot pause */
+		return; /* who is out cannot pause */
 	} else if (all[e->stage].exit) {
 		w->exit = e->stage + 1;
 		w->exit_until = e->until;
@@ -309,9 +320,9 @@ check_needs(struct course *c, const struct event *e)
 
 	for (size_t i = 0; i < s->n_needs && !e->override; i++) {
 		const struct path *p = &s->needs[i];
-		const struct value *v = record_value(c->r, p,
-		    p->list == FIELD_NONE ? 0 : e->entry);
-		struct buf name = {0};
+		const struct value *v =
+		    record_value(c->r, p, p->list == FIELD_NONE ? 0 : e->entry);
+		struct buf name = { 0 };
 
 		if (v)
 			continue;
@@ -344,7 +355,7 @@ check_order(struct course *c, const struct event *events, size_t n)
 		if (ahead && ahead->stage > e->stage && ahead->day < e->day)
 			found(c->to, FIND_STAGE_ORDER, place_of(c, e->at),
 			    _("stage '%.*s' is dated after '%.*s', which comes "
-			    "later in the course; correct one of the dates"),
+			      "later in the course; correct one of the dates"),
 			    STRF(all[e->stage].name.name),
 			    STRF(all[ahead->stage].name.name));
 		if (!ahead || e->stage > ahead->stage)
@@ -362,7 +373,8 @@ check_first(struct course *c)
 	if (c->n > 1 && s->exit && !e->override && !c->r->stage_unknown)
 		found(c->to, FIND_STAGE_ORDER, place_of(c, e->at),
 		    _("'%.*s' is dated before everything else in the course; "
-		    "correct its day"), STRF(s->name.name));
+		      "correct its day"),
+		    STRF(s->name.name));
 }
 
 static void

@@ -2,8 +2,9 @@
 #include "stamp.h"
 
 enum {
-	ZONE_TEXT = 5,				/* "+0700" */
-	ZONE_WEST = 12 * 60, ZONE_EAST = 14 * 60,	/* the clocks furthest off */
+	ZONE_TEXT = 5, /* "+0700" */
+	ZONE_WEST = 12 * 60,
+	ZONE_EAST = 14 * 60, /* the clocks furthest off */
 };
 
 /* The end of 9999-12-30 in UTC: no zone is in the year 10000 then. */
@@ -60,7 +61,7 @@ read_zone(struct str s, int *offset)
 struct stamp
 stamp_read(struct str line)
 {
-	struct stamp s = {0};
+	struct stamp s = { 0 };
 	size_t open = str_find(line, '<'), end = line.n;
 	int offset;
 
@@ -69,8 +70,7 @@ stamp_read(struct str line)
 	s.name = str_trim(str_first(line, open));
 	if (open == line.n || end == open)
 		return s;
-	s.email = str_trim(str_first(str_from(line, open + 1),
-	    end - open - 2));
+	s.email = str_trim(str_first(str_from(line, open + 1), end - open - 2));
 	s.zone = str_trim(str_from(line, end));
 	s.when = take_time(&s.zone, &s.time);
 	s.zoned = read_zone(s.zone, &offset);
@@ -88,5 +88,5 @@ stamp_line(struct str header, struct str keyword)
 		if (line.n > keyword.n && str_starts(line, keyword) &&
 		    line.s[keyword.n] == ' ')
 			return str_from(line, keyword.n + 1);
-	return (struct str){0};
+	return (struct str){ 0 };
 }

@@ -11,19 +11,20 @@
 /* Can the moment be told? It is one of the days from 1970-01-01 on that have
  * four digits for the year in every zone. */
 enum stamp_when {
-	STAMP_NONE,				/* no line, no number, or not only
-						 * one before the zone */
-	STAMP_BEFORE, STAMP_AFTER,		/* no such day */
+	/* no line, no number, or not only one before the zone */
+	STAMP_NONE,
+	STAMP_BEFORE,
+	STAMP_AFTER, /* no such day */
 	STAMP_TOLD
 };
 
 struct stamp {
-	struct str name, email;			/* views into the line */
+	struct str name, email; /* views into the line */
 	enum stamp_when when;
-	long long time;				/* seconds since 1970, UTC */
-	struct str zone;			/* as it is written */
-	bool zoned;				/* some place has such a clock */
-	int offset;				/* minutes; 0 where not zoned */
+	long long time;  /* seconds since 1970, UTC */
+	struct str zone; /* as it is written */
+	bool zoned;      /* some place has such a clock */
+	int offset;      /* minutes; 0 where not zoned */
 };
 
 /* Of a line without its keyword; s NULL: there is none. */

@@ -85,7 +85,7 @@ str_split(struct str *rest, char c, struct str *part)
 	at = str_find(*rest, c);
 	*part = str_first(*rest, at);
 	if (at == rest->n)
-		*rest = (struct str){0};
+		*rest = (struct str){ 0 };
 	else
 		*rest = (struct str){ rest->s + at + 1, rest->n - at - 1 };
 	return true;
@@ -111,8 +111,8 @@ str_find(struct str a, char c)
 size_t
 str_find_str(struct str a, struct str needle)
 {
-	const char *p = a.n && needle.n ?
-	    memmem(a.s, a.n, needle.s, needle.n) : NULL;
+	const char *p =
+	    a.n && needle.n ? memmem(a.s, a.n, needle.s, needle.n) : NULL;
 
 	return p ? (size_t)(p - a.s) : a.n;
 }
@@ -157,8 +157,23 @@ static bool
 is_negated(struct str a, struct str b)
 {
 	static const char *const parts[] = {
-		"un", "in", "im", "ir", "il", "non", "not", "no", "dis", "de",
-		"anti", "khong", "chua", "phi", "bat", "vo", "mien",
+		"un",
+		"in",
+		"im",
+		"ir",
+		"il",
+		"non",
+		"not",
+		"no",
+		"dis",
+		"de",
+		"anti",
+		"khong",
+		"chua",
+		"phi",
+		"bat",
+		"vo",
+		"mien",
 	};
 	struct str whole = a.n > b.n ? a : b, rest = a.n > b.n ? b : a;
 
@@ -191,7 +206,7 @@ is_doubled(struct str a, struct str b)
 bool
 str_near(struct str a, struct str b)
 {
-	enum { PER_EDIT = 4, EDITS = 3 };	/* one edit in so many bytes */
+	enum { PER_EDIT = 4, EDITS = 3 }; /* one edit in so many bytes */
 	size_t longer = a.n > b.n ? a.n : b.n, most = longer / PER_EDIT;
 
 	if (is_doubled(a, b))

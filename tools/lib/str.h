@@ -10,24 +10,25 @@ struct str {
 	size_t n;
 };
 
-#define STR(lit)  ((struct str){ (lit), sizeof(lit) - 1 })
-#define STRF(v)   (int)(v).n, (v).s ? (v).s : ""	/* for "%.*s" */
+#define STR(lit) ((struct str){ (lit), sizeof(lit) - 1 })
+#define STRF(v) (int)(v).n, (v).s ? (v).s : "" /* for "%.*s" */
 
-struct str str_of(const char *z);		/* z NULL: empty */
+struct str str_of(const char *z); /* z NULL: empty */
 bool str_eq(struct str, struct str);
 bool str_is(struct str, const char *z);
-int str_cmp(struct str, struct str);		/* as bytes, shorter first */
+int str_cmp(struct str, struct str); /* as bytes, shorter first */
 bool str_starts(struct str, struct str prefix);
 bool str_ends(struct str, struct str suffix);
-struct str str_trim(struct str);		/* without blanks at both ends */
-struct str str_from(struct str, size_t from);	/* empty when from is past the end */
-struct str str_first(struct str, size_t n);	/* the first n bytes, or all */
+struct str str_trim(struct str); /* without blanks at both ends */
+struct str str_from(struct str,
+    size_t from); /* empty when from is past the end */
+struct str str_first(struct str, size_t n); /* the first n bytes, or all */
 
 /* The part before the first c, which is cut off *rest with c itself. False,
  * and nothing given, when *rest has no more parts. */
 bool str_split(struct str *rest, char c, struct str *part);
 
-int str_hex(char);				/* its value; -1: no such digit */
+int str_hex(char); /* its value; -1: no such digit */
 
 /* Where c or the needle is first, or the length when it is nowhere. */
 size_t str_find(struct str, char c);

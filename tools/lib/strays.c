@@ -18,9 +18,9 @@ struct search {
 	const struct map *named;
 	struct findings *to;
 	struct arena arena;
-	struct str *match;			/* all that is listed */
+	struct str *match; /* all that is listed */
 	size_t n, cap;
-	bool **used;				/* by type and pattern */
+	bool **used; /* by type and pattern */
 };
 
 /* Folders of records: what stands before the first part of a pattern that is
@@ -35,7 +35,7 @@ folder_of(struct str pattern)
 
 	if (str_starts(pattern, records))
 		return str_first(records, records.n - 1);
-	return plain ? (struct str){0} : folder;
+	return plain ? (struct str){ 0 } : folder;
 }
 
 static bool
@@ -63,8 +63,8 @@ matches_any(const struct str *patterns, size_t n, struct str path)
 	return false;
 }
 
-/* Files of git itself, such as .gitkeep, are left out, and what a type with that
- * folder leaves out; where there is none, what types do by habit. */
+/* Files of git itself, such as .gitkeep, are left out, and what a type with
+ * that folder leaves out; where there is none, what types do by habit. */
 static bool
 is_left_out(const struct schema *s, struct str path)
 {
@@ -81,8 +81,9 @@ is_left_out(const struct schema *s, struct str path)
 			return true;
 		of_type = true;
 	}
-	return glob_match(git, path) || (!of_type && matches_any(habits,
-	    sizeof habits / sizeof *habits, path));
+	return glob_match(git, path) ||
+	    (!of_type &&
+		matches_any(habits, sizeof habits / sizeof *habits, path));
 }
 
 bool
@@ -107,8 +108,8 @@ strays_may(const struct schema *s, const char *folder)
 
 	for (size_t i = 0; i < s->n_types; i++)
 		for (size_t k = 0; k < s->types[i].n_files; k++) {
-			struct str in = glob_folder(s->types[i].files[k],
-			    &plain);
+			struct str in =
+			    glob_folder(s->types[i].files[k], &plain);
 
 			may |= str_eq(in, path) || lies_below(in, path) ||
 			    (!plain && (!in.n || lies_below(path, in)));
@@ -125,18 +126,20 @@ say_link(const struct search *s, const char *path, unsigned mode)
 	const char *name = slash ? slash + 1 : path;
 
 	if (mode == MODE_MODULE)
-		found(s->to, FIND_FILE_LINK, place_file(path), _("another git "
-		    "repository lies here, and no tool reads what is in it; "
-		    "put its files here without its '.git', or move it out"));
+		found(s->to, FIND_FILE_LINK, place_file(path),
+		    _("another git repository lies here, and no tool reads "
+		      "what is in it; put its files here without its '.git', "
+		      "or move it out"));
 	else if (strncmp(name, ".#", 2) == 0)
-		found(s->to, FIND_FILE_UNTYPED, place_file(path), _("a link "
-		    "by which an editor locks '%s'; it goes when the file is "
-		    "saved, and '.#*' in .gitignore keeps it out of git"),
+		found(s->to, FIND_FILE_UNTYPED, place_file(path),
+		    _("a link by which an editor locks '%s'; it goes when the "
+		      "file is saved, and '.#*' in .gitignore keeps it out of "
+		      "git"),
 		    name + 2);
 	else
-		found(s->to, FIND_FILE_LINK, place_file(path), _("a symbolic "
-		    "link, and no tool reads what it leads to; put the file "
-		    "or folder itself here"));
+		found(s->to, FIND_FILE_LINK, place_file(path),
+		    _("a symbolic link, and no tool reads what it leads to; "
+		      "put the file or folder itself here"));
 }
 
 /* Is there a type for this path, and nothing there? */
@@ -153,10 +156,9 @@ is_free(const struct search *s, struct buf *path)
 static bool
 is_markdown(struct str ending)
 {
-	static const char *const all[] = {
-		".md", ".markdown", ".mdown", ".mkd", ".txt"
-	};
-	struct buf b = {0};
+	static const char *const all[] = { ".md", ".markdown", ".mdown", ".mkd",
+		".txt" };
+	struct buf b = { 0 };
 	bool is = false;
 
 	text_add_lower(&b, ending);
@@ -176,7 +178,7 @@ better_name(const struct search *s, struct str path, struct buf *name)
 	while (dot && path.s[dot - 1] != '.' && path.s[dot - 1] != '/')
 		dot--;
 	if (!dot || path.s[dot - 1] != '.' ||
-	    glob_match(STR(".*"), path))	/* an editor's own */
+	    glob_match(STR(".*"), path)) /* an editor's own */
 		return false;
 	buf_add(name, str_first(path, dot - 1));
 	if (str_ends(buf_str(name), STR(".md")))
@@ -188,18 +190,19 @@ better_name(const struct search *s, struct str path, struct buf *name)
 static void
 say_untyped(const struct search *s, const char *path)
 {
-	enum find find = map_get(s->named, str_of(path)) ?
-	    FIND_FILE_UNJUDGED : FIND_FILE_UNTYPED;
-	struct buf name = {0};
+	enum find find = map_get(s->named, str_of(path)) ? FIND_FILE_UNJUDGED :
+							   FIND_FILE_UNTYPED;
+	struct buf name = { 0 };
 
 	if (better_name(s, str_of(path), &name))
-		found(s->to, find, place_file(path), _("no type claims this "
-		    "file, so nothing checks it; for a record, rename it to "
-		    "'%s'"), buf_z(&name));
+		found(s->to, find, place_file(path),
+		    _("no type claims this file, so nothing checks it; for a "
+		      "record, rename it to '%s'"),
+		    buf_z(&name));
 	else
-		found(s->to, find, place_file(path), _("no type claims this "
-		    "file, so nothing checks it; move it, or name it in a "
-		    "type's 'files' or 'except'"));
+		found(s->to, find, place_file(path),
+		    _("no type claims this file, so nothing checks it; move "
+		      "it, or name it in a type's 'files' or 'except'"));
 	buf_release(&name);
 }
 
@@ -211,13 +214,14 @@ static bool
 hides_records(const struct search *s, const struct entry *e)
 {
 	struct str path = str_of(e->path);
-	bool folder = e->mode == MODE_MODULE ||
-	    source_is_folder(s->source, e->path);
+	bool folder =
+	    e->mode == MODE_MODULE || source_is_folder(s->source, e->path);
 
 	for (size_t i = 0; i < s->schema->n_types; i++) {
 		const struct type *t = &s->schema->types[i];
 
-		if (type_may(t, path) || matches_any(t->files, t->n_files, path))
+		if (type_may(t, path) ||
+		    matches_any(t->files, t->n_files, path))
 			return true;
 		for (size_t k = 0; k < t->n_files && folder; k++)
 			if (glob_below(t->files[k], path))
@@ -230,8 +234,8 @@ static void
 note_used(struct search *s, const struct type *t, struct str path)
 {
 	for (size_t i = 0; i < t->n_files; i++)
-		s->used[t->index][i] = s->used[t->index][i] ||
-		    glob_match(t->files[i], path);
+		s->used[t->index][i] =
+		    s->used[t->index][i] || glob_match(t->files[i], path);
 }
 
 static void
@@ -253,8 +257,8 @@ look(struct search *s, const struct entry *e)
 		return;
 	note_used(s, two, str_of(e->path));
 	found(s->to, FIND_FILE_TWICE, place_file(e->path),
-	    _("both '%.*s' and '%.*s' claim this file"),
-	    STRF(one->name.name), STRF(two->name.name));
+	    _("both '%.*s' and '%.*s' claim this file"), STRF(one->name.name),
+	    STRF(two->name.name));
 }
 
 /* A folder of records, or one above it, may itself be a link. */
@@ -292,8 +296,8 @@ add_pattern(struct search *s, struct str pattern)
 
 	look_above(s, glob_folder(pattern, &plain));
 	if (folder.n)
-		add_match(s, str_of(arena_f(&s->arena, "%.*s/**",
-		    STRF(folder))));
+		add_match(s,
+		    str_of(arena_f(&s->arena, "%.*s/**", STRF(folder))));
 	else
 		add_match(s, plain ? pattern : STR("**"));
 }
@@ -303,14 +307,15 @@ add_pattern(struct search *s, struct str pattern)
 static void
 say_unused(const struct search *s, const struct type *t, size_t i)
 {
-	struct findings silent = {0};
-	struct buf page = {0};
+	struct findings silent = { 0 };
+	struct buf page = { 0 };
 	struct place at = place_file(t->page);
 
 	if (source_read(s->schema->source, t->page, &page, &silent))
 		at = place_at(t->page, buf_str(&page), t->files_off);
-	found(s->to, FIND_FILES_NONE, at, _("no file matches '%.*s', so this "
-	    "pattern brings no record; correct it or take it out"),
+	found(s->to, FIND_FILES_NONE, at,
+	    _("no file matches '%.*s', so this pattern brings no record; "
+	      "correct it or take it out"),
 	    STRF(t->files[i]));
 	buf_release(&page);
 }
@@ -319,8 +324,10 @@ void
 strays_find(const struct schema *schema, struct source *source,
     const struct map *named, struct findings *to)
 {
-	struct search s = { .schema = schema, .source = source,
-	    .named = named, .to = to };
+	struct search s = { .schema = schema,
+		.source = source,
+		.named = named,
+		.to = to };
 	struct globs globs;
 	struct entry *list;
 	size_t n;
@@ -339,8 +346,9 @@ strays_find(const struct schema *schema, struct source *source,
 	for (size_t i = 0; i < n; i++)
 		look(&s, &list[i]);
 	for (size_t i = 0; i < schema->n_types; i++)
-		for (size_t k = 0; schema->types[i].files_off &&
-		    k < schema->types[i].n_files; k++)
+		for (size_t k = 0;
+		     schema->types[i].files_off && k < schema->types[i].n_files;
+		     k++)
 			if (!s.used[i][k])
 				say_unused(&s, &schema->types[i], k);
 	free(s.match);

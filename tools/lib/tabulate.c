@@ -22,16 +22,16 @@ is_any(struct sql_token k, const char *const *words, size_t n)
 
 /* Where in list the next comma outside of brackets is, and the AS before it. */
 struct cut {
-	size_t end;				/* of the part; list.n: it is the last */
-	size_t as;				/* end: there is none */
+	size_t end; /* of the part; list.n: it is the last */
+	size_t as;  /* end: there is none */
 	struct str alias;
-	size_t after_alias;			/* tokens behind it */
+	size_t after_alias; /* tokens behind it */
 };
 
 static struct cut
 cut_part(struct str list)
 {
-	struct cut c = { list.n, list.n, {0}, 0 };
+	struct cut c = { list.n, list.n, { 0 }, 0 };
 	struct sql_token k;
 	size_t at = 0;
 	int depth = 0;
@@ -44,7 +44,7 @@ cut_part(struct str list)
 		}
 		if (depth == 0 && sql_is_word(k, "AS")) {
 			c.as = k.off;
-			c.alias = (struct str){0};
+			c.alias = (struct str){ 0 };
 			c.after_alias = 0;
 		} else if (c.as < list.n) {
 			if (c.after_alias++ == 0 &&
@@ -63,7 +63,7 @@ static bool
 sums_up(struct str sql, struct tabulate_value *v)
 {
 	static const char *const all[] = { "COUNT", "SUM", "TOTAL", "AVG",
-	    "MIN", "MAX", "GROUP_CONCAT", "IDS", "JSON_GROUP_ARRAY" };
+		"MIN", "MAX", "GROUP_CONCAT", "IDS", "JSON_GROUP_ARRAY" };
 	struct sql_token k;
 	size_t at = 0, n = 0;
 	int depth = 0, outside = 0;
@@ -91,7 +91,7 @@ static bool
 read_value(const struct answer *a, struct str part, const struct cut *c,
     struct arena *arena, struct tabulate_value *v)
 {
-	struct buf name = {0};
+	struct buf name = { 0 };
 
 	v->sql = str_trim(str_first(part, c->as));
 	if (c->as < c->end && (!c->alias.n || c->after_alias != 1))
@@ -101,11 +101,13 @@ read_value(const struct answer *a, struct str part, const struct cut *c,
 	if (!sql_is_expression(v->sql))
 		return found_as(a->to, NULL, TROUBLE, place_file(NULL),
 		    _("-a: '%.*s' must be one SQL expression, such as "
-		    "count(*)"), STRF(v->sql));
+		      "count(*)"),
+		    STRF(v->sql));
 	if (!sums_up(v->sql, v))
 		return found_as(a->to, NULL, TROUBLE, place_file(NULL),
-		    _("-a: '%.*s' sums nothing up; write avg(…), min(…), max(…)"
-		    ", sum(…) or count(…)"), STRF(v->sql));
+		    _("-a: '%.*s' sums nothing up; write avg(…), min(…), "
+		      "max(…), sum(…) or count(…)"),
+		    STRF(v->sql));
 	if (c->alias.n)
 		sql_add_plain(&name, c->alias);
 	else
@@ -129,7 +131,7 @@ tabulate_values(const struct answer *a, struct str list, struct arena *arena,
 		struct tabulate_value *v = MEM_PUSH(all, *n, cap);
 		struct str part;
 
-		*v = (struct tabulate_value){0};
+		*v = (struct tabulate_value){ 0 };
 		c = cut_part(list);
 		part = str_first(list, c.end);
 		ok = read_value(a, part, &c, arena, v);
@@ -165,8 +167,8 @@ tabulate_percent(struct cell part, struct cell whole)
 	double p, w;
 
 	if (part.kind == CELL_INT && whole.kind == CELL_INT && whole.i &&
-	    part.i < most && part.i > -most &&
-	    whole.i < most && whole.i > -most) {
+	    part.i < most && part.i > -most && whole.i < most &&
+	    whole.i > -most) {
 		c.d = (double)half_up(part.i, whole.i) / 100;
 		return c;
 	}
@@ -186,7 +188,7 @@ struct grid {
 	const struct tabulation *t;
 	const char *condition;
 	struct arena arena;
-	struct cell *keys;			/* n_by a row */
+	struct cell *keys; /* n_by a row */
 	size_t rows, n_keys, cap_keys;
 	struct cell *pivots;
 	size_t columns, cap_pivots;
@@ -196,8 +198,7 @@ struct grid {
 static struct cell *
 figure(const struct grid *g, size_t row, size_t column)
 {
-	return &g->figures[(row * (g->columns + 1) + column) *
-	    g->t->n_values];
+	return &g->figures[(row * (g->columns + 1) + column) * g->t->n_values];
 }
 
 static struct cell
@@ -266,7 +267,7 @@ add_statement(struct buf *sql, const struct grid *g, bool by, bool pivot,
 static struct query *
 ask(struct grid *g, bool by, bool pivot, bool figures)
 {
-	struct buf sql = {0};
+	struct buf sql = { 0 };
 	struct query *q;
 
 	add_statement(&sql, g, by, pivot, figures);
@@ -279,7 +280,7 @@ ask(struct grid *g, bool by, bool pivot, bool figures)
 static void
 note_all(const struct grid *g)
 {
-	struct buf sql = {0};
+	struct buf sql = { 0 };
 
 	add_statement(&sql, g, true, g->t->pivot != NULL, true);
 	answer_note(g->a, buf_str(&sql));
@@ -341,7 +342,8 @@ make_figures(struct grid *g)
 	if (g->rows + 1 > TABULATE_FIGURES_MOST / each)
 		return found_as(g->a->to, NULL, TROUBLE, place_file(NULL),
 		    _("%zu rows of %zu figures are too many for one table; "
-		    "group by less"), g->rows, each);
+		      "group by less"),
+		    g->rows, each);
 	g->figures = mem_alloc((g->rows + 1) * each * sizeof *g->figures);
 	for (size_t i = 0; i < (g->rows + 1) * each; i++)
 		if (g->t->values[i % g->t->n_values].count)
@@ -393,10 +395,9 @@ read_all_figures(struct grid *g)
 {
 	bool pivot = g->t->pivot != NULL;
 
-	return read_figures(g, true, false) &&
-	    read_figures(g, false, false) &&
-	    (!pivot || (read_figures(g, true, true) &&
-	    read_figures(g, false, true)));
+	return read_figures(g, true, false) && read_figures(g, false, false) &&
+	    (!pivot ||
+		(read_figures(g, true, true) && read_figures(g, false, true)));
 }
 
 /* Printing. */
@@ -457,8 +458,7 @@ has_share(const struct grid *g, size_t value)
 
 /* What stands over the figures of one value of the pivot, "" without pivot. */
 static void
-add_figures(struct grid *g, struct head *h, const char *name,
-    const char *label)
+add_figures(struct grid *g, struct head *h, const char *name, const char *label)
 {
 	struct arena *a = &g->arena;
 
@@ -474,8 +474,7 @@ add_figures(struct grid *g, struct head *h, const char *name,
 			l = one ? label : arena_f(a, "%s, %s", label, l);
 		}
 		if (is_taken(h, n) && g->t->pivot)
-			n = arena_f(a, "%.*s=%s",
-			    STRF(g->t->pivot->name), n);
+			n = arena_f(a, "%.*s=%s", STRF(g->t->pivot->name), n);
 		add_column(h, n, l);
 		if (has_share(g, i))
 			add_column(h, arena_f(a, "%s_percent", n),
@@ -513,7 +512,7 @@ add_keys(struct grid *g, size_t row, struct cell *cells)
 	for (size_t i = 0; i < g->t->n_by; i++) {
 		struct cell *c = &cells[i];
 
-		*c = (struct cell){0};
+		*c = (struct cell){ 0 };
 		if (row < g->rows) {
 			*c = g->keys[row * g->t->n_by + i];
 			if (!is_for_people(g))
@@ -521,7 +520,7 @@ add_keys(struct grid *g, size_t row, struct cell *cells)
 			answer_show(g->a, g->t->by[i], c);
 			if (c->kind == CELL_NULL)
 				*c = (struct cell){ .kind = CELL_TEXT,
-				    .s = str_of(_("(none)")) };
+					.s = str_of(_("(none)")) };
 		} else if (i == 0) {
 			c->kind = CELL_TEXT;
 			c->s = str_of(is_for_people(g) ? _("total") : "total");
@@ -553,7 +552,7 @@ print_one(struct grid *g, struct print *p, size_t row, struct cell *cells)
 static void
 print_grid(struct grid *g)
 {
-	struct head h = {0};
+	struct head h = { 0 };
 	struct print *p;
 	struct cell *cells;
 
@@ -569,12 +568,14 @@ print_grid(struct grid *g)
 static bool
 count_records(const struct grid *g, struct answer_counts *n)
 {
-	struct buf sql = {0};
+	struct buf sql = { 0 };
 	struct query *q;
 	bool ok;
 
-	buf_addf(&sql, "SELECT count(*), ifnull(sum(%s IS TRUE), 0), "
-	    "ifnull(sum(%s IS NULL), 0) FROM ", g->condition, g->condition);
+	buf_addf(&sql,
+	    "SELECT count(*), ifnull(sum(%s IS TRUE), 0), ifnull(sum(%s IS "
+	    "NULL), 0) FROM ",
+	    g->condition, g->condition);
 	sql_add_name(&sql, g->t->selection->table->name);
 	q = answer_ask(g->a, buf_str(&sql));
 	buf_release(&sql);
@@ -593,7 +594,7 @@ tabulate_print(const struct answer *a, const struct tabulation *t,
     struct answer_counts *n)
 {
 	struct grid g = { .a = a, .t = t };
-	struct buf condition = {0};
+	struct buf condition = { 0 };
 	bool ok = select_condition(a, t->selection, &condition);
 
 	g.condition = buf_z(&condition);

@@ -14,28 +14,29 @@
 /* A figure of a group, such as count(*) or avg(tuoi) AS tuoi. */
 struct tabulate_value {
 	struct str sql;
-	const char *name;			/* after AS, else as written */
-	bool count;				/* of nothing it is 0 */
-	bool additive;				/* parts make the whole: it has shares */
+	const char *name; /* after AS, else as written */
+	bool count;       /* of nothing it is 0 */
+	bool additive;    /* parts make the whole: it has shares */
 };
 
 struct tabulation {
 	const struct selection *selection;
 	const struct column **by;
-	size_t n_by;				/* 0: everything is one group */
-	const struct column *pivot;		/* a column for each of its values; NULL: none */
+	size_t n_by; /* 0: everything is one group */
+	const struct column
+	    *pivot; /* a column for each of its values; NULL: none */
 	const struct tabulate_value *values;
 	size_t n_values;
-	bool total;				/* a last row, and with pivot a last column */
-	bool percent;				/* after each additive figure its share of
-						 * the total of its column */
+	bool total; /* a last row, and with pivot a last column */
+	/* after each additive figure its share of the total of its column */
+	bool percent;
 	enum print_format format;
 	FILE *out;
 };
 
 enum {
-	TABULATE_PIVOTS_MOST = 200,		/* more is no table */
-	TABULATE_FIGURES_MOST = 4 << 20,	/* what is kept in memory at once */
+	TABULATE_PIVOTS_MOST = 200,      /* more is no table */
+	TABULATE_FIGURES_MOST = 4 << 20, /* what is kept in memory at once */
 };
 
 /* Reads "count(*), avg(x) AS y" into an array in the arena; NULL after saying

@@ -14,26 +14,78 @@
 /* The letters in the order of the alphabet; ă â đ ê ô ơ ư are named as they
  * are typed. */
 enum {
-	L_A = 1, L_AW, L_AA, L_B, L_C, L_D, L_DD, L_E, L_EE, L_F, L_G, L_H,
-	L_I, L_J, L_K, L_L, L_M, L_N, L_O, L_OO, L_OW, L_P, L_Q, L_R, L_S,
-	L_T, L_U, L_UW, L_V, L_W, L_X, L_Y, L_Z
+	L_A = 1,
+	L_AW,
+	L_AA,
+	L_B,
+	L_C,
+	L_D,
+	L_DD,
+	L_E,
+	L_EE,
+	L_F,
+	L_G,
+	L_H,
+	L_I,
+	L_J,
+	L_K,
+	L_L,
+	L_M,
+	L_N,
+	L_O,
+	L_OO,
+	L_OW,
+	L_P,
+	L_Q,
+	L_R,
+	L_S,
+	L_T,
+	L_U,
+	L_UW,
+	L_V,
+	L_W,
+	L_X,
+	L_Y,
+	L_Z
 };
 
 static const struct {
 	char fold;
 	char lower[3];
 } letters[] = {
-	[L_A] = {'a', "a"}, [L_AW] = {'a', "ă"}, [L_AA] = {'a', "â"},
-	[L_B] = {'b', "b"}, [L_C] = {'c', "c"}, [L_D] = {'d', "d"},
-	[L_DD] = {'d', "đ"}, [L_E] = {'e', "e"}, [L_EE] = {'e', "ê"},
-	[L_F] = {'f', "f"}, [L_G] = {'g', "g"}, [L_H] = {'h', "h"},
-	[L_I] = {'i', "i"}, [L_J] = {'j', "j"}, [L_K] = {'k', "k"},
-	[L_L] = {'l', "l"}, [L_M] = {'m', "m"}, [L_N] = {'n', "n"},
-	[L_O] = {'o', "o"}, [L_OO] = {'o', "ô"}, [L_OW] = {'o', "ơ"},
-	[L_P] = {'p', "p"}, [L_Q] = {'q', "q"}, [L_R] = {'r', "r"},
-	[L_S] = {'s', "s"}, [L_T] = {'t', "t"}, [L_U] = {'u', "u"},
-	[L_UW] = {'u', "ư"}, [L_V] = {'v', "v"}, [L_W] = {'w', "w"},
-	[L_X] = {'x', "x"}, [L_Y] = {'y', "y"}, [L_Z] = {'z', "z"},
+	[L_A] = { 'a', "a" },
+	[L_AW] = { 'a', "ă" },
+	[L_AA] = { 'a', "â" },
+	[L_B] = { 'b', "b" },
+	[L_C] = { 'c', "c" },
+	[L_D] = { 'd', "d" },
+	[L_DD] = { 'd', "đ" },
+	[L_E] = { 'e', "e" },
+	[L_EE] = { 'e', "ê" },
+	[L_F] = { 'f', "f" },
+	[L_G] = { 'g', "g" },
+	[L_H] = { 'h', "h" },
+	[L_I] = { 'i', "i" },
+	[L_J] = { 'j', "j" },
+	[L_K] = { 'k', "k" },
+	[L_L] = { 'l', "l" },
+	[L_M] = { 'm', "m" },
+	[L_N] = { 'n', "n" },
+	[L_O] = { 'o', "o" },
+	[L_OO] = { 'o', "ô" },
+	[L_OW] = { 'o', "ơ" },
+	[L_P] = { 'p', "p" },
+	[L_Q] = { 'q', "q" },
+	[L_R] = { 'r', "r" },
+	[L_S] = { 's', "s" },
+	[L_T] = { 't', "t" },
+	[L_U] = { 'u', "u" },
+	[L_UW] = { 'u', "ư" },
+	[L_V] = { 'v', "v" },
+	[L_W] = { 'w', "w" },
+	[L_X] = { 'x', "x" },
+	[L_Y] = { 'y', "y" },
+	[L_Z] = { 'z', "z" },
 };
 
 enum { LEVEL, HUYEN, HOI, NGA, SAC, NANG };
@@ -43,57 +95,111 @@ struct sign {
 	unsigned char letter, tone, upper;
 };
 
-#define PAIR(up, low, l, t)	[up] = {(l), (t), 1}, [low] = {(l), (t), 0}
-#define PLAIN(c, l)		PAIR((c), (c) + 0x20, (l), LEVEL)
-#define LATIN(c, l, t)		PAIR((c), (c) + 0x20, (l), (t))
-#define NEXT(c, l, t)		PAIR((c), (c) + 1, (l), (t))
+#define PAIR(up, low, l, t) [up] = { (l), (t), 1 }, [low] = { (l), (t), 0 }
+#define PLAIN(c, l) PAIR((c), (c) + 0x20, (l), LEVEL)
+#define LATIN(c, l, t) PAIR((c), (c) + 0x20, (l), (t))
+#define NEXT(c, l, t) PAIR((c), (c) + 1, (l), (t))
 
 static const struct sign low_signs[] = {
-	PLAIN('A', L_A), PLAIN('B', L_B), PLAIN('C', L_C), PLAIN('D', L_D),
-	PLAIN('E', L_E), PLAIN('F', L_F), PLAIN('G', L_G), PLAIN('H', L_H),
-	PLAIN('I', L_I), PLAIN('J', L_J), PLAIN('K', L_K), PLAIN('L', L_L),
-	PLAIN('M', L_M), PLAIN('N', L_N), PLAIN('O', L_O), PLAIN('P', L_P),
-	PLAIN('Q', L_Q), PLAIN('R', L_R), PLAIN('S', L_S), PLAIN('T', L_T),
-	PLAIN('U', L_U), PLAIN('V', L_V), PLAIN('W', L_W), PLAIN('X', L_X),
-	PLAIN('Y', L_Y), PLAIN('Z', L_Z),
-	LATIN(0xc0, L_A, HUYEN), LATIN(0xc1, L_A, SAC), LATIN(0xc2, L_AA, LEVEL),
-	LATIN(0xc3, L_A, NGA), LATIN(0xc8, L_E, HUYEN), LATIN(0xc9, L_E, SAC),
-	LATIN(0xca, L_EE, LEVEL), LATIN(0xcc, L_I, HUYEN), LATIN(0xcd, L_I, SAC),
-	LATIN(0xd2, L_O, HUYEN), LATIN(0xd3, L_O, SAC), LATIN(0xd4, L_OO, LEVEL),
-	LATIN(0xd5, L_O, NGA), LATIN(0xd9, L_U, HUYEN), LATIN(0xda, L_U, SAC),
+	PLAIN('A', L_A),
+	PLAIN('B', L_B),
+	PLAIN('C', L_C),
+	PLAIN('D', L_D),
+	PLAIN('E', L_E),
+	PLAIN('F', L_F),
+	PLAIN('G', L_G),
+	PLAIN('H', L_H),
+	PLAIN('I', L_I),
+	PLAIN('J', L_J),
+	PLAIN('K', L_K),
+	PLAIN('L', L_L),
+	PLAIN('M', L_M),
+	PLAIN('N', L_N),
+	PLAIN('O', L_O),
+	PLAIN('P', L_P),
+	PLAIN('Q', L_Q),
+	PLAIN('R', L_R),
+	PLAIN('S', L_S),
+	PLAIN('T', L_T),
+	PLAIN('U', L_U),
+	PLAIN('V', L_V),
+	PLAIN('W', L_W),
+	PLAIN('X', L_X),
+	PLAIN('Y', L_Y),
+	PLAIN('Z', L_Z),
+	LATIN(0xc0, L_A, HUYEN),
+	LATIN(0xc1, L_A, SAC),
+	LATIN(0xc2, L_AA, LEVEL),
+	LATIN(0xc3, L_A, NGA),
+	LATIN(0xc8, L_E, HUYEN),
+	LATIN(0xc9, L_E, SAC),
+	LATIN(0xca, L_EE, LEVEL),
+	LATIN(0xcc, L_I, HUYEN),
+	LATIN(0xcd, L_I, SAC),
+	LATIN(0xd2, L_O, HUYEN),
+	LATIN(0xd3, L_O, SAC),
+	LATIN(0xd4, L_OO, LEVEL),
+	LATIN(0xd5, L_O, NGA),
+	LATIN(0xd9, L_U, HUYEN),
+	LATIN(0xda, L_U, SAC),
 	LATIN(0xdd, L_Y, SAC),
-	NEXT(0x102, L_AW, LEVEL), NEXT(0x110, L_DD, LEVEL),
-	NEXT(0x128, L_I, NGA), NEXT(0x168, L_U, NGA),
-	NEXT(0x1a0, L_OW, LEVEL), NEXT(0x1af, L_UW, LEVEL),
+	NEXT(0x102, L_AW, LEVEL),
+	NEXT(0x110, L_DD, LEVEL),
+	NEXT(0x128, L_I, NGA),
+	NEXT(0x168, L_U, NGA),
+	NEXT(0x1a0, L_OW, LEVEL),
+	NEXT(0x1af, L_UW, LEVEL),
 };
 
 enum { HIGH = 0x1ea0, HIGH_END = 0x1efa };
 
-#define TALL(c, l, t)		NEXT((c) - HIGH, (l), (t))
+#define TALL(c, l, t) NEXT((c)-HIGH, (l), (t))
 
 static const struct sign high_signs[HIGH_END - HIGH] = {
-	TALL(0x1ea0, L_A, NANG), TALL(0x1ea2, L_A, HOI),
-	TALL(0x1ea4, L_AA, SAC), TALL(0x1ea6, L_AA, HUYEN),
-	TALL(0x1ea8, L_AA, HOI), TALL(0x1eaa, L_AA, NGA),
-	TALL(0x1eac, L_AA, NANG), TALL(0x1eae, L_AW, SAC),
-	TALL(0x1eb0, L_AW, HUYEN), TALL(0x1eb2, L_AW, HOI),
-	TALL(0x1eb4, L_AW, NGA), TALL(0x1eb6, L_AW, NANG),
-	TALL(0x1eb8, L_E, NANG), TALL(0x1eba, L_E, HOI),
-	TALL(0x1ebc, L_E, NGA), TALL(0x1ebe, L_EE, SAC),
-	TALL(0x1ec0, L_EE, HUYEN), TALL(0x1ec2, L_EE, HOI),
-	TALL(0x1ec4, L_EE, NGA), TALL(0x1ec6, L_EE, NANG),
-	TALL(0x1ec8, L_I, HOI), TALL(0x1eca, L_I, NANG),
-	TALL(0x1ecc, L_O, NANG), TALL(0x1ece, L_O, HOI),
-	TALL(0x1ed0, L_OO, SAC), TALL(0x1ed2, L_OO, HUYEN),
-	TALL(0x1ed4, L_OO, HOI), TALL(0x1ed6, L_OO, NGA),
-	TALL(0x1ed8, L_OO, NANG), TALL(0x1eda, L_OW, SAC),
-	TALL(0x1edc, L_OW, HUYEN), TALL(0x1ede, L_OW, HOI),
-	TALL(0x1ee0, L_OW, NGA), TALL(0x1ee2, L_OW, NANG),
-	TALL(0x1ee4, L_U, NANG), TALL(0x1ee6, L_U, HOI),
-	TALL(0x1ee8, L_UW, SAC), TALL(0x1eea, L_UW, HUYEN),
-	TALL(0x1eec, L_UW, HOI), TALL(0x1eee, L_UW, NGA),
-	TALL(0x1ef0, L_UW, NANG), TALL(0x1ef2, L_Y, HUYEN),
-	TALL(0x1ef4, L_Y, NANG), TALL(0x1ef6, L_Y, HOI),
+	TALL(0x1ea0, L_A, NANG),
+	TALL(0x1ea2, L_A, HOI),
+	TALL(0x1ea4, L_AA, SAC),
+	TALL(0x1ea6, L_AA, HUYEN),
+	TALL(0x1ea8, L_AA, HOI),
+	TALL(0x1eaa, L_AA, NGA),
+	TALL(0x1eac, L_AA, NANG),
+	TALL(0x1eae, L_AW, SAC),
+	TALL(0x1eb0, L_AW, HUYEN),
+	TALL(0x1eb2, L_AW, HOI),
+	TALL(0x1eb4, L_AW, NGA),
+	TALL(0x1eb6, L_AW, NANG),
+	TALL(0x1eb8, L_E, NANG),
+	TALL(0x1eba, L_E, HOI),
+	TALL(0x1ebc, L_E, NGA),
+	TALL(0x1ebe, L_EE, SAC),
+	TALL(0x1ec0, L_EE, HUYEN),
+	TALL(0x1ec2, L_EE, HOI),
+	TALL(0x1ec4, L_EE, NGA),
+	TALL(0x1ec6, L_EE, NANG),
+	TALL(0x1ec8, L_I, HOI),
+	TALL(0x1eca, L_I, NANG),
+	TALL(0x1ecc, L_O, NANG),
+	TALL(0x1ece, L_O, HOI),
+	TALL(0x1ed0, L_OO, SAC),
+	TALL(0x1ed2, L_OO, HUYEN),
+	TALL(0x1ed4, L_OO, HOI),
+	TALL(0x1ed6, L_OO, NGA),
+	TALL(0x1ed8, L_OO, NANG),
+	TALL(0x1eda, L_OW, SAC),
+	TALL(0x1edc, L_OW, HUYEN),
+	TALL(0x1ede, L_OW, HOI),
+	TALL(0x1ee0, L_OW, NGA),
+	TALL(0x1ee2, L_OW, NANG),
+	TALL(0x1ee4, L_U, NANG),
+	TALL(0x1ee6, L_U, HOI),
+	TALL(0x1ee8, L_UW, SAC),
+	TALL(0x1eea, L_UW, HUYEN),
+	TALL(0x1eec, L_UW, HOI),
+	TALL(0x1eee, L_UW, NGA),
+	TALL(0x1ef0, L_UW, NANG),
+	TALL(0x1ef2, L_Y, HUYEN),
+	TALL(0x1ef4, L_Y, NANG),
+	TALL(0x1ef6, L_Y, HOI),
 	TALL(0x1ef8, L_Y, NGA),
 };
 
@@ -104,19 +210,25 @@ sign_of(int32_t c)
 		return low_signs[c];
 	if (c >= HIGH && c < HIGH_END)
 		return high_signs[c - HIGH];
-	return (struct sign){0};
+	return (struct sign){ 0 };
 }
 
 static int
 tone_of_mark(int32_t c)
 {
 	switch (c) {
-	case 0x300: return HUYEN;
-	case 0x309: return HOI;
-	case 0x303: return NGA;
-	case 0x301: return SAC;
-	case 0x323: return NANG;
-	default: return LEVEL;
+	case 0x300:
+		return HUYEN;
+	case 0x309:
+		return HOI;
+	case 0x303:
+		return NGA;
+	case 0x301:
+		return SAC;
+	case 0x323:
+		return NANG;
+	default:
+		return LEVEL;
 	}
 }
 
@@ -258,7 +370,7 @@ enum { CLASSES = 256 };
 static void
 sort_marks(int32_t *s, size_t n)
 {
-	size_t start[CLASSES + 1] = {0};
+	size_t start[CLASSES + 1] = { 0 };
 	int32_t *old;
 	bool sorted = true;
 
@@ -321,7 +433,7 @@ static void
 add_form(struct buf *b, struct str v, int options,
     void (*finish)(struct runes *))
 {
-	struct runes r = {0};
+	struct runes r = { 0 };
 	size_t i = 0, next;
 
 	while (i < v.n) {
@@ -361,7 +473,7 @@ is_plain(struct str v)
 bool
 text_nfc(struct str v)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	bool same;
 
 	if (is_plain(v))
@@ -468,12 +580,13 @@ add_known_lower(struct buf *b, struct str v)
 void
 text_add_lower(struct buf *b, struct str v)
 {
-	struct buf nfc = {0};
+	struct buf nfc = { 0 };
 
 	if (add_known_lower(b, v))
 		return;
-	add_form(b, text_as_nfc(v, &nfc), UTF8PROC_DECOMPOSE |
-	    UTF8PROC_CASEFOLD | UTF8PROC_STABLE, runes_compose);
+	add_form(b, text_as_nfc(v, &nfc),
+	    UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STABLE,
+	    runes_compose);
 	buf_release(&nfc);
 }
 
@@ -481,7 +594,7 @@ text_add_lower(struct buf *b, struct str v)
  * characters and marks. */
 
 struct unit {
-	int32_t c;				/* -1: a bad byte */
+	int32_t c; /* -1: a bad byte */
 	unsigned char byte;
 	struct sign sign;
 };
@@ -490,7 +603,7 @@ struct unit {
 struct reader {
 	struct str v;
 	size_t i;
-	int32_t piece[PIECES];			/* of the last character */
+	int32_t piece[PIECES]; /* of the last character */
 	int piece_n, piece_at;
 };
 
@@ -545,8 +658,9 @@ is_mark(int32_t c)
 static bool
 is_letter(const struct unit *u)
 {
-	return u->sign.letter || (u->c >= 0x80 &&
-	    is_category(u->c, UTF8PROC_CATEGORY_LU, UTF8PROC_CATEGORY_LO));
+	return u->sign.letter ||
+	    (u->c >= 0x80 &&
+		is_category(u->c, UTF8PROC_CATEGORY_LU, UTF8PROC_CATEGORY_LO));
 }
 
 static bool
@@ -554,7 +668,7 @@ is_space(int32_t c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 ||
 	    (c >= 0xa0 &&
-	    is_category(c, UTF8PROC_CATEGORY_ZS, UTF8PROC_CATEGORY_ZP));
+		is_category(c, UTF8PROC_CATEGORY_ZS, UTF8PROC_CATEGORY_ZP));
 }
 
 static int
@@ -593,23 +707,24 @@ add_word(struct buf *b, struct reader *r)
 
 	if (tones > 1)
 		buf_add(b, str_first(str_from(r->v, from), r->i - from));
-	else while (word.i < r->i || word.piece_at < word.piece_n) {
-		next_unit(&word, &u);
-		if (tone_of(&u))
-			tone = tone_of(&u);
-		if (u.sign.letter)
-			buf_addz(b, letters[u.sign.letter].lower);
-		else if (!tone_of(&u))
-			add_char(b, u.c);
-	}
+	else
+		while (word.i < r->i || word.piece_at < word.piece_n) {
+			next_unit(&word, &u);
+			if (tone_of(&u))
+				tone = tone_of(&u);
+			if (u.sign.letter)
+				buf_addz(b, letters[u.sign.letter].lower);
+			else if (!tone_of(&u))
+				add_char(b, u.c);
+		}
 	buf_addc(b, (char)('0' + tone));
 }
 
 void
 text_add_tone_key(struct buf *b, struct str v)
 {
-	struct buf low = {0};
-	struct reader r = {0}, ahead;
+	struct buf low = { 0 };
+	struct reader r = { 0 }, ahead;
 	struct unit u;
 
 	text_add_lower(&low, v);
@@ -631,7 +746,7 @@ text_add_tone_key(struct buf *b, struct str v)
 void
 text_add_spelling(struct buf *b, struct str v)
 {
-	struct buf key = {0};
+	struct buf key = { 0 };
 	struct str k;
 	size_t start = b->n, next;
 	bool blank = false;
@@ -656,15 +771,15 @@ text_add_spelling(struct buf *b, struct str v)
 
 enum {
 	LEVEL_END = 0x01,
-	W_BLANK = 0x02,				/* the first of blanks[] */
+	W_BLANK = 0x02, /* the first of blanks[] */
 	W_SPACE = 0x0a,
-	W_PUNCT = 0x0b,				/* the first of puncts[] */
-	W_OTHER = 0x2c,				/* and its UTF-8 */
+	W_PUNCT = 0x0b, /* the first of puncts[] */
+	W_OTHER = 0x2c, /* and its UTF-8 */
 	W_DIGIT = 0x30,
-	W_NUMBER = 0x3a,			/* and its UTF-8 */
-	W_LETTER = 0x3f,			/* plus L_A and so on */
-	W_FOREIGN = 0x70,			/* and its UTF-8 */
-	W_BAD = 0x7f				/* and two hexadecimal digits */
+	W_NUMBER = 0x3a,  /* and its UTF-8 */
+	W_LETTER = 0x3f,  /* plus L_A and so on */
+	W_FOREIGN = 0x70, /* and its UTF-8 */
+	W_BAD = 0x7f      /* and two hexadecimal digits */
 };
 
 enum { T_BREAK = 0x02, T_TONE = 0x02, T_MARK = 0x08 };
@@ -686,9 +801,8 @@ weigh(int w, int32_t c)
 static uint32_t
 weight_of_space(int32_t c)
 {
-	static const int32_t blanks[] = {
-		'\t', '\n', '\v', '\f', '\r', 0x85, 0x2028, 0x2029
-	};
+	static const int32_t blanks[] = { '\t', '\n', '\v', '\f', '\r', 0x85,
+		0x2028, 0x2029 };
 
 	for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++)
 		if (c == blanks[i])
@@ -708,14 +822,18 @@ weight_of_sign(int32_t c)
 		return p ? weigh(W_PUNCT + (int)(p - puncts), 0) : 0;
 	}
 	switch (utf8proc_category(c)) {
-	case UTF8PROC_CATEGORY_MN: case UTF8PROC_CATEGORY_MC:
-	case UTF8PROC_CATEGORY_ME: case UTF8PROC_CATEGORY_CC:
+	case UTF8PROC_CATEGORY_MN:
+	case UTF8PROC_CATEGORY_MC:
+	case UTF8PROC_CATEGORY_ME:
+	case UTF8PROC_CATEGORY_CC:
 	case UTF8PROC_CATEGORY_CF:
 		return 0;
-	case UTF8PROC_CATEGORY_ND: case UTF8PROC_CATEGORY_NL:
+	case UTF8PROC_CATEGORY_ND:
+	case UTF8PROC_CATEGORY_NL:
 	case UTF8PROC_CATEGORY_NO:
 		return weigh(W_NUMBER, c);
-	case UTF8PROC_CATEGORY_CN: case UTF8PROC_CATEGORY_CO:
+	case UTF8PROC_CATEGORY_CN:
+	case UTF8PROC_CATEGORY_CO:
 	case UTF8PROC_CATEGORY_CS:
 		return weigh(W_FOREIGN, c);
 	default:
@@ -812,8 +930,8 @@ add_case(struct buf *b, struct str v)
 		if (u.sign.letter)
 			buf_addc(b, u.sign.upper ? C_UPPER : C_LOWER);
 		else if (is_letter(&u))
-			buf_addc(b, utf8proc_tolower(u.c) != u.c ?
-			    C_UPPER : C_LOWER);
+			buf_addc(b,
+			    utf8proc_tolower(u.c) != u.c ? C_UPPER : C_LOWER);
 }
 
 /* A tone that stands later in its word goes first, as in CLDR. */
@@ -861,7 +979,7 @@ add_key(struct buf *b, const struct str *part, size_t n)
 void
 text_add_order_key(struct buf *b, struct str v)
 {
-	struct buf nfc = {0};
+	struct buf nfc = { 0 };
 
 	v = text_as_nfc(v, &nfc);
 	add_key(b, &v, 1);
@@ -907,8 +1025,8 @@ first_word(struct str v)
 void
 text_add_name_key(struct buf *b, struct str v)
 {
-	struct buf nfc = {0};
-	struct str name = trim(text_as_nfc(v, &nfc)), part[3] = {0};
+	struct buf nfc = { 0 };
+	struct str name = trim(text_as_nfc(v, &nfc)), part[3] = { 0 };
 	size_t from = last_word(name), first = first_word(name);
 
 	part[0] = str_from(name, from);
@@ -947,15 +1065,15 @@ compare_letters(struct str a, struct str b)
 static int
 compare_keys(struct str a, struct str b)
 {
-	struct buf keys = {0};
+	struct buf keys = { 0 };
 	size_t n;
 	int order;
 
 	add_key(&keys, &a, 1);
 	n = keys.n;
 	add_key(&keys, &b, 1);
-	order = str_cmp(str_first(buf_str(&keys), n),
-	    str_from(buf_str(&keys), n));
+	order =
+	    str_cmp(str_first(buf_str(&keys), n), str_from(buf_str(&keys), n));
 	buf_release(&keys);
 	return order;
 }
@@ -963,7 +1081,7 @@ compare_keys(struct str a, struct str b)
 int
 text_compare(struct str a, struct str b)
 {
-	struct buf nfc_a = {0}, nfc_b = {0};
+	struct buf nfc_a = { 0 }, nfc_b = { 0 };
 	struct str va, vb;
 	int order;
 
@@ -1071,7 +1189,7 @@ first_harmful(struct str v)
 void
 text_harmless(struct buf *b, size_t from)
 {
-	struct buf old = {0};
+	struct buf old = { 0 };
 	struct str v;
 	size_t i, next;
 
@@ -1149,7 +1267,8 @@ text_forbidden(int32_t c)
 			hi = mid;
 	}
 	return lo < sizeof rows / sizeof *rows && c >= rows[lo].from ?
-	    rows[lo].name : NULL;
+	    rows[lo].name :
+	    NULL;
 }
 
 bool

@@ -15,16 +15,17 @@
  * *next is the index after it (i + 1 for a bad byte). */
 int32_t text_at(struct str v, size_t i, size_t *next);
 
-bool text_valid(struct str, size_t *bad);	/* is it UTF-8? else *bad: where not */
-bool text_nfc(struct str);			/* is it in NFC? (valid UTF-8 only) */
+bool text_valid(struct str,
+    size_t *bad);          /* is it UTF-8? else *bad: where not */
+bool text_nfc(struct str); /* is it in NFC? (valid UTF-8 only) */
 
 /* In NFC: the same view when it is plainly so already, else one of b. */
 struct str text_as_nfc(struct str, struct buf *b);
 
 /* Each adds a form of v to b. Bytes that are not UTF-8 are kept as they are. */
 void text_add_nfc(struct buf *, struct str v);
-void text_add_fold(struct buf *, struct str v);	/* lower case, no marks, đ→d */
-void text_add_lower(struct buf *, struct str v);	/* NFC, case folded */
+void text_add_fold(struct buf *, struct str v); /* lower case, no marks, đ→d */
+void text_add_lower(struct buf *, struct str v); /* NFC, case folded */
 
 /* Equal for two spellings that differ only in normal form or tone placement:
  * hòa = hoà. Lower case; each word is letters followed by its tone digit. */
@@ -46,8 +47,8 @@ void text_add_name_key(struct buf *, struct str v);
 /* Compares as the order key does, then by bytes: collation "vi". */
 int text_compare(struct str, struct str);
 
-size_t text_width(struct str);			/* columns on a terminal */
-struct str text_cut(struct str, size_t width);	/* the longest start that fits */
+size_t text_width(struct str);                 /* columns on a terminal */
+struct str text_cut(struct str, size_t width); /* the longest start that fits */
 
 /* Makes control bytes, bidirectional controls and bytes that are not UTF-8
  * harmless from b->s[from] on: they become \xNN or \u{NNNN}. A newline

@@ -6,9 +6,15 @@
 #include "text.h"
 
 enum {
-	LATIN_END = 0x250, MORE_LATIN = 0x1e00, MORE_LATIN_END = 0x1f00,
-	DOTTED_CAPITAL_I = 0x130, SHARP_S = 0xdf, MICRO = 0xb5, LONG_S = 0x17f,
-	DOTTED_LONG_S = 0x1e9b, NO_CHARACTER = 0x110000
+	LATIN_END = 0x250,
+	MORE_LATIN = 0x1e00,
+	MORE_LATIN_END = 0x1f00,
+	DOTTED_CAPITAL_I = 0x130,
+	SHARP_S = 0xdf,
+	MICRO = 0xb5,
+	LONG_S = 0x17f,
+	DOTTED_LONG_S = 0x1e9b,
+	NO_CHARACTER = 0x110000
 };
 
 /* A bad byte is a character of its own behind all others. */
@@ -41,9 +47,10 @@ capital(int32_t c)
 static bool
 is_common(int32_t c)
 {
-	return c < 0x80 || ((c < LATIN_END || (c >= MORE_LATIN &&
-	    c < MORE_LATIN_END)) && c != DOTTED_CAPITAL_I && c != MICRO &&
-	    c != LONG_S && c != DOTTED_LONG_S);
+	return c < 0x80 ||
+	    ((c < LATIN_END || (c >= MORE_LATIN && c < MORE_LATIN_END)) &&
+		c != DOTTED_CAPITAL_I && c != MICRO && c != LONG_S &&
+		c != DOTTED_LONG_S);
 }
 
 int32_t
@@ -64,7 +71,7 @@ text_folded(int32_t c)
 static void
 add_cased(struct buf *b, struct str v, int32_t (*cased)(int32_t))
 {
-	struct buf nfc = {0}, out = {0};
+	struct buf nfc = { 0 }, out = { 0 };
 	utf8proc_uint8_t bytes[4];
 
 	v = text_as_nfc(v, &nfc);
@@ -74,8 +81,9 @@ add_cased(struct buf *b, struct str v, int32_t (*cased)(int32_t))
 		if (to == c)
 			buf_add(&out, (struct str){ v.s + i, next - i });
 		else
-			buf_add(&out, (struct str){ (const char *)bytes,
-			    (size_t)utf8proc_encode_char(to, bytes) });
+			buf_add(&out,
+			    (struct str){ (const char *)bytes,
+				(size_t)utf8proc_encode_char(to, bytes) });
 	}
 	/* A letter and its mark may be one character in one case only. */
 	text_add_nfc(b, buf_str(&out));
@@ -98,7 +106,7 @@ text_add_capital(struct buf *b, struct str v)
 int
 text_compare_caseless(struct str a, struct str b)
 {
-	struct buf nfc_a = {0}, nfc_b = {0};
+	struct buf nfc_a = { 0 }, nfc_b = { 0 };
 	size_t i = 0, k = 0;
 	int differ = 0;
 
@@ -152,8 +160,9 @@ like(struct str text, struct str pattern, int32_t escape, size_t *work)
 		if (t >= text.n)
 			return p >= pattern.n;
 		next = t;
-		if (p < pattern.n && matches(pattern, p, escape,
-		    next_character(text, &next), &next_p)) {
+		if (p < pattern.n &&
+		    matches(pattern, p, escape, next_character(text, &next),
+			&next_p)) {
 			p = next_p;
 			t = next;
 			continue;
@@ -171,7 +180,7 @@ like(struct str text, struct str pattern, int32_t escape, size_t *work)
 bool
 text_like(struct str text, struct str pattern, int32_t escape, size_t *work)
 {
-	struct buf nfc_t = {0}, nfc_p = {0};
+	struct buf nfc_t = { 0 }, nfc_p = { 0 };
 	bool is;
 
 	text = text_as_nfc(text, &nfc_t);

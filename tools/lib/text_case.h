@@ -11,8 +11,8 @@
 /* Small and capital letters of all scripts, letter by letter: a letter has one
  * other case, or none. Two normal forms of one text are the same text. */
 
-void text_add_small(struct buf *, struct str v);	/* NFC */
-void text_add_capital(struct buf *, struct str v);	/* NFC */
+void text_add_small(struct buf *, struct str v);   /* NFC */
+void text_add_capital(struct buf *, struct str v); /* NFC */
 
 /* What a character is taken for where case does not matter: Unicode's simple
  * case folding. */

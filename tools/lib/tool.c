@@ -25,7 +25,7 @@
 static bool __attribute__((format(printf, 3, 0)))
 vsay(struct tool *t, enum level level, const char *fmt, va_list ap)
 {
-	struct buf text = {0};
+	struct buf text = { 0 };
 
 	buf_addv(&text, fmt, ap);
 	found_as(&t->to, NULL, level, place_file(NULL), "%s", buf_z(&text));
@@ -79,7 +79,7 @@ int
 tool_choice(struct tool *t, const char *what, struct str text,
     const char *const *words, size_t n)
 {
-	struct buf all = {0};
+	struct buf all = { 0 };
 	const char *near;
 
 	for (size_t i = 0; i < n; i++)
@@ -89,18 +89,20 @@ tool_choice(struct tool *t, const char *what, struct str text,
 	for (size_t i = 0; i < n; i++)
 		buf_addf(&all, "%s%s", i ? ", " : "", words[i]);
 	if (near)
-		tool_wrong(t, _("%s: there is no '%.*s'; did you mean '%s'? "
-		    "(there are: %s)"), what, STRF(text), near, buf_z(&all));
+		tool_wrong(t,
+		    _("%s: there is no '%.*s'; did you mean '%s'? (there are: "
+		      "%s)"),
+		    what, STRF(text), near, buf_z(&all));
 	else
-		tool_wrong(t, _("%s: there is no '%.*s' (there are: %s)"),
-		    what, STRF(text), buf_z(&all));
+		tool_wrong(t, _("%s: there is no '%.*s' (there are: %s)"), what,
+		    STRF(text), buf_z(&all));
 	buf_release(&all);
 	return -1;
 }
 
 bool
-tool_number(struct tool *t, const char *what, const char *text,
-    long long least, long long most, long long *n)
+tool_number(struct tool *t, const char *what, const char *text, long long least,
+    long long most, long long *n)
 {
 	char *end;
 
@@ -108,8 +110,9 @@ tool_number(struct tool *t, const char *what, const char *text,
 	*n = strtoll(text, &end, 10);
 	if (!*text || strspn(text, "-0123456789") != strlen(text) || *end ||
 	    errno || *n < least || *n > most)
-		return tool_wrong(t, _("%s: '%s' must be a whole number from "
-		    "%lld to %lld"), what, text, least, most);
+		return tool_wrong(t,
+		    _("%s: '%s' must be a whole number from %lld to %lld"),
+		    what, text, least, most);
 	return true;
 }
 
@@ -132,39 +135,51 @@ static void
 add_common(struct rows *r, struct tool *t)
 {
 	const struct {
-		unsigned takes;			/* 0: every tool */
+		unsigned takes; /* 0: every tool */
 		struct tool_option row;
 	} common[] = {
-		{ TOOL_TYPE | TOOL_DEFAULT_TYPE, { "type", 't', "TYPE",
-		    N_("records of this type"), &t->type_text, NULL } },
-		{ TOOL_FORMAT, { "output", 'o', "FORMAT",
-		    N_("how the answer is written"), &t->format, NULL } },
-		{ TOOL_NUL, { "null", '0', NULL,
-		    N_("end each path with NUL, not with a new line"),
-		    NULL, &t->nul } },
-		{ TOOL_PRIVATE, { "private", 0, NULL,
-		    N_("mask nothing"), NULL, &t->private } },
-		{ TOOL_AT, { "at", 0, "REV|DATE",
-		    N_("records and schema as recorded in that commit"),
-		    &t->at, NULL } },
-		{ TOOL_AT, { "staged", 0, NULL,
-		    N_("records and schema as staged in the index"),
-		    NULL, &t->staged } },
-		{ TOOL_TODAY, { "today", 0, "DATE",
-		    N_("the day that counts as today (else KN_TODAY)"),
-		    &t->today_text, NULL } },
-		{ 0, { "schema", 0, "DIR",
-		    N_("this schema, not the repository's"),
-		    &t->schema_dir, NULL } },
-		{ 0, { NULL, 'C', "DIR",
-		    N_("as if started in DIR"), NULL, NULL } },
-		{ 0, { "lang", 0, "vi|en",
-		    N_("language of messages and labels (else KN_LANG)"),
-		    &t->lang_text, NULL } },
-		{ 0, { "help", 'h', NULL,
-		    N_("show this and end"), NULL, &r->help } },
-		{ 0, { "version", 0, NULL,
-		    N_("show the version and end"), NULL, &r->version } },
+		{ TOOL_TYPE | TOOL_DEFAULT_TYPE,
+		    { "type", 't', "TYPE", N_("records of this type"),
+			&t->type_text, NULL } },
+		{ TOOL_FORMAT,
+		    { "output", 'o', "FORMAT", N_("how the answer is written"),
+			&t->format, NULL } },
+		{ TOOL_NUL,
+		    { "null", '0', NULL,
+			N_("end each path with NUL, not with a new line"), NULL,
+			&t->nul } },
+		{ TOOL_PRIVATE,
+		    { "private", 0, NULL, N_("mask nothing"), NULL,
+			&t->private } },
+		{ TOOL_AT,
+		    { "at", 0, "REV|DATE",
+			N_("records and schema as recorded in that commit"),
+			&t->at, NULL } },
+		{ TOOL_AT,
+		    { "staged", 0, NULL,
+			N_("records and schema as staged in the index"), NULL,
+			&t->staged } },
+		{ TOOL_TODAY,
+		    { "today", 0, "DATE",
+			N_("the day that counts as today (else KN_TODAY)"),
+			&t->today_text, NULL } },
+		{ 0,
+		    { "schema", 0, "DIR",
+			N_("this schema, not the repository's"), &t->schema_dir,
+			NULL } },
+		{ 0,
+		    { NULL, 'C', "DIR", N_("as if started in DIR"), NULL,
+			NULL } },
+		{ 0,
+		    { "lang", 0, "vi|en",
+			N_("language of messages and labels (else KN_LANG)"),
+			&t->lang_text, NULL } },
+		{ 0,
+		    { "help", 'h', NULL, N_("show this and end"), NULL,
+			&r->help } },
+		{ 0,
+		    { "version", 0, NULL, N_("show the version and end"), NULL,
+			&r->version } },
 	};
 
 	for (size_t i = 0; i < sizeof common / sizeof *common; i++)
@@ -183,8 +198,8 @@ long_options(const struct rows *r)
 	for (size_t i = 0; i < r->n; i++)
 		if (r->all[i].name)
 			*o++ = (struct option){ r->all[i].name,
-			    r->all[i].arg ? required_argument : no_argument,
-			    NULL, ROW_FIRST + (int)i };
+				r->all[i].arg ? required_argument : no_argument,
+				NULL, ROW_FIRST + (int)i };
 	return all;
 }
 
@@ -193,7 +208,7 @@ long_options(const struct rows *r)
 static char *
 short_options(const struct rows *r)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	buf_addz(&b, "-:");
 	for (size_t i = 0; i < r->n; i++)
@@ -224,8 +239,9 @@ unknown_option(struct tool *t, const struct rows *r, const char *word)
 	near = nearest(typed, names, n);
 	free(names);
 	if (near)
-		return tool_misused(t, _("unknown option '--%.*s'; did you "
-		    "mean '--%s'?"), STRF(typed), near);
+		return tool_misused(t,
+		    _("unknown option '--%.*s'; did you mean '--%s'?"),
+		    STRF(typed), near);
 	return tool_misused(t, _("unknown option '--%.*s'"), STRF(typed));
 }
 
@@ -266,8 +282,9 @@ take(struct tool *t, const struct rows *r, int c)
 	if (row->value == &t->each)
 		*MEM_PUSH(t->all_each, t->n_each, t->cap_each) = optarg;
 	if (row->value == &t->lang_text && !lang_start(optarg, &t->lang))
-		return tool_wrong(t, _("--lang: unknown language '%s'; there "
-		    "are vi and en"), optarg);
+		return tool_wrong(t,
+		    _("--lang: unknown language '%s'; there are vi and en"),
+		    optarg);
 	return true;
 }
 
@@ -297,7 +314,7 @@ static void
 print_help(const struct tool *t, const struct rows *r)
 {
 	enum { HELP_COLUMN = 26 };
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	printf(_("usage: %s\n"), t->usage);
 	putchar('\n');
@@ -328,7 +345,7 @@ tool_options(struct tool *t, int argc, char **argv,
     const struct tool_option *own, size_t n)
 {
 	bool known = lang_start(NULL, &t->lang);
-	struct rows rows = {0};
+	struct rows rows = { 0 };
 	struct option *names;
 	char *letters;
 	int status;
@@ -347,8 +364,9 @@ tool_options(struct tool *t, int argc, char **argv,
 	letters = short_options(&rows);
 	status = read_options(t, &rows, argc, argv, letters, names);
 	if (status < 0 && !known && !t->lang_text) {
-		tool_wrong(t, _("KN_LANG: unknown language '%s'; there are vi "
-		    "and en"), getenv("KN_LANG"));
+		tool_wrong(t,
+		    _("KN_LANG: unknown language '%s'; there are vi and en"),
+		    getenv("KN_LANG"));
 		status = 2;
 	} else if (status < 0 && rows.help) {
 		print_help(t, &rows);
@@ -370,14 +388,15 @@ tool_options(struct tool *t, int argc, char **argv,
 static struct str
 zone_of(struct source *s, const char *page, struct arena *a)
 {
-	struct findings silent = {0};
-	struct buf text = {0};
-	struct str zone = {0};
+	struct findings silent = { 0 };
+	struct buf text = { 0 };
+	struct str zone = { 0 };
 	const struct node *n;
 	struct front front;
 
 	if (source_read(s, page, &text, &silent) &&
-	    front_page(&front, arena_keep(a, buf_str(&text)), page, a, &silent) &&
+	    front_page(&front, arena_keep(a, buf_str(&text)), page, a,
+		&silent) &&
 	    (n = node_get(front.root, "zone")) && n->kind == NODE_SCALAR)
 		zone = n->value;
 	buf_release(&text);
@@ -389,9 +408,9 @@ zone_of(struct source *s, const char *page, struct arena *a)
 static const char *
 zone_for_at(struct tool *t)
 {
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 	struct source *s = source_worktree(".", &silent);
-	struct str zone = {0};
+	struct str zone = { 0 };
 
 	if (t->pages)
 		zone = t->schema.zone;
@@ -436,8 +455,9 @@ open_pages(struct tool *t)
 	const char *folder;
 
 	if (!real)
-		return tool_wrong(t, _("--schema: folder '%s' cannot be read: "
-		    "%s"), t->schema_dir, strerror(errno));
+		return tool_wrong(t,
+		    _("--schema: folder '%s' cannot be read: %s"),
+		    t->schema_dir, strerror(errno));
 	t->pages = source_worktree(real, &t->to);
 	folder = t->pages ? source_path(t->pages, real, &t->arena) : NULL;
 	free(real);
@@ -445,8 +465,9 @@ open_pages(struct tool *t)
 		return false;
 	source_take_ignored(t->pages);
 	if (!folder)
-		return tool_wrong(t, _("--schema: folder '%s' lies outside of "
-		    "its repository"), t->schema_dir);
+		return tool_wrong(t,
+		    _("--schema: folder '%s' lies outside of its repository"),
+		    t->schema_dir);
 	return schema_read(&t->schema, t->pages, *folder ? folder : ".",
 	    &t->to);
 }
@@ -462,8 +483,9 @@ find_today(struct tool *t)
 	}
 	if (text && *text) {
 		if (!day_parse(str_of(text), &t->today))
-			return tool_wrong(t, _("%s: '%s' must be a date such "
-			    "as 2021-06-30"), what, text);
+			return tool_wrong(t,
+			    _("%s: '%s' must be a date such as 2021-06-30"),
+			    what, text);
 		return true;
 	}
 	return day_today(arena_z(&t->arena, t->schema.zone), &t->today) ||
@@ -474,21 +496,21 @@ static void
 tell_today(struct tool *t)
 {
 	char then[DATE_TEXT], now[DATE_TEXT];
-	int day = source_commit_day(t->source,
-	    arena_z(&t->arena, t->schema.zone));
+	int day =
+	    source_commit_day(t->source, arena_z(&t->arena, t->schema.zone));
 
 	if (!t->at || !(t->takes & TOOL_AT))
 		return;
 	if (day == DAY_NONE)
-		found_as(&t->to, NULL, NOTE, place_file(NULL), _("the records "
-		    "are those of a commit whose day cannot be told: 'knaudit' "
-		    "says why"));
+		found_as(&t->to, NULL, NOTE, place_file(NULL),
+		    _("the records are those of a commit whose day cannot be "
+		      "told: 'knaudit' says why"));
 	if (day == DAY_NONE || t->today_text || day >= t->today)
 		return;
 	found_as(&t->to, NULL, NOTE, place_file(NULL),
 	    _("the records are those of %s, but today is %s; with --today %s "
-	    "the answer is as of then"), day_text(day, then),
-	    day_text(t->today, now), then);
+	      "the answer is as of then"),
+	    day_text(day, then), day_text(t->today, now), then);
 }
 
 /* A type by its name or by what people call it. */
@@ -496,8 +518,8 @@ static const struct type *
 type_named(const struct tool *t, struct str typed)
 {
 	const struct type *type = schema_type(&t->schema, typed);
-	struct spellings by = {0};
-	struct arena a = {0};
+	struct spellings by = { 0 };
+	struct arena a = { 0 };
 	struct str spelling;
 	int i;
 
@@ -523,7 +545,7 @@ static bool
 find_type(struct tool *t)
 {
 	const struct type *near;
-	struct buf all = {0};
+	struct buf all = { 0 };
 	struct str typed;
 
 	if (!t->type_text) {
@@ -532,8 +554,10 @@ find_type(struct tool *t)
 		if (t->type || !(t->takes & TOOL_DEFAULT_TYPE))
 			return true;
 		add_types(&t->schema, &all);
-		tool_wrong(t, _("the repository names no default type; say -t "
-		    "TYPE (there are: %s)"), buf_z(&all));
+		tool_wrong(t,
+		    _("the repository names no default type; say -t TYPE "
+		      "(there are: %s)"),
+		    buf_z(&all));
 		buf_release(&all);
 		return false;
 	}
@@ -544,9 +568,10 @@ find_type(struct tool *t)
 	near = schema_type_near(&t->schema, typed);
 	add_types(&t->schema, &all);
 	if (near)
-		tool_wrong(t, _("-t: there is no type '%s'; did you mean "
-		    "'%.*s'? (there are: %s)"), t->type_text,
-		    STRF(near->name.name), buf_z(&all));
+		tool_wrong(t,
+		    _("-t: there is no type '%s'; did you mean '%.*s'? (there "
+		      "are: %s)"),
+		    t->type_text, STRF(near->name.name), buf_z(&all));
 	else
 		tool_wrong(t, _("-t: there is no type '%s' (there are: %s)"),
 		    t->type_text, buf_z(&all));
@@ -558,13 +583,13 @@ static bool
 read_schema(struct tool *t)
 {
 	static const char page[] = "schema/repository.md";
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 
 	if (!(t->takes & TOOL_HISTORY))
 		return schema_read(&t->schema, t->source, "schema", &t->to);
-	if (!source_has(t->source, page)) {	/* as in a bare repository */
-		struct source *head = source_commit(".", "HEAD", "UTC",
-		    &silent);
+	if (!source_has(t->source, page)) { /* as in a bare repository */
+		struct source *head =
+		    source_commit(".", "HEAD", "UTC", &silent);
 
 		if (head) {
 			source_close(t->source);
@@ -586,8 +611,7 @@ tool_open(struct tool *t)
 		return false;
 	if (!t->pages && !read_schema(t))
 		return false;
-	if (!schema_zone(&t->schema, &t->to) || !find_today(t) ||
-	    !find_type(t))
+	if (!schema_zone(&t->schema, &t->to) || !find_today(t) || !find_type(t))
 		return false;
 	tell_today(t);
 	return true;
@@ -599,7 +623,7 @@ static bool
 is_there(const struct tool *t, const char *path)
 {
 	const char *root = source_root(t->source);
-	struct buf whole = {0};
+	struct buf whole = { 0 };
 	struct stat st;
 	bool there;
 

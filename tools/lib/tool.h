@@ -27,42 +27,43 @@ struct source;
 /* The common options that not every tool takes. -C, --schema, --lang, -h and
  * --version are for all. */
 enum {
-	TOOL_AT = 1 << 0,			/* --at, --staged */
-	TOOL_TODAY = 1 << 1,			/* --today */
-	TOOL_TYPE = 1 << 2,			/* -t: NULL without it */
-	TOOL_DEFAULT_TYPE = 1 << 3,		/* -t, else the default type */
-	TOOL_FORMAT = 1 << 4,			/* -o */
-	TOOL_NUL = 1 << 5,			/* -0 */
-	TOOL_PRIVATE = 1 << 6,			/* --private */
-	TOOL_HISTORY = 1 << 7,			/* no option: the schema need not read,
-						 * and may be that of HEAD */
-	TOOL_NOTED = 1 << 8,			/* no option: what is read is noted,
-						 * for source_same */
+	TOOL_AT = 1 << 0,           /* --at, --staged */
+	TOOL_TODAY = 1 << 1,        /* --today */
+	TOOL_TYPE = 1 << 2,         /* -t: NULL without it */
+	TOOL_DEFAULT_TYPE = 1 << 3, /* -t, else the default type */
+	TOOL_FORMAT = 1 << 4,       /* -o */
+	TOOL_NUL = 1 << 5,          /* -0 */
+	TOOL_PRIVATE = 1 << 6,      /* --private */
+	/* no option: the schema need not read, and may be that of HEAD */
+	TOOL_HISTORY = 1 << 7,
+	/* no option: what is read is noted, for source_same */
+	TOOL_NOTED = 1 << 8,
 };
 
 /* An option of a tool: at least one of name and letter, and the place that
  * what is given goes to; of one that is given twice the last counts. */
 struct tool_option {
-	const char *name;			/* of --name; NULL: none */
-	char letter;				/* of -x; 0: none */
-	const char *arg;			/* what -h calls its argument; NULL:
-						 * it takes none */
-	const char *help;			/* one line, untranslated */
-	const char **value;			/* with arg */
-	bool *flag;				/* without: becomes true */
+	const char *name; /* of --name; NULL: none */
+	char letter;      /* of -x; 0: none */
+	/* what -h calls its argument; NULL: it takes none */
+	const char *arg;
+	const char *help;   /* one line, untranslated */
+	const char **value; /* with arg */
+	bool *flag;         /* without: becomes true */
 };
 
 struct tool {
-	const char *name;			/* "knsum" */
-	const char *usage;			/* the synopsis, without "usage:" */
+	const char *name;  /* "knsum" */
+	const char *usage; /* the synopsis, without "usage:" */
 	unsigned takes;
 
 	/* Options as given; NULL: not. -C is done: it is the current folder. */
-	const char *schema_dir, *at, *today_text, *type_text, *format, *lang_text;
+	const char *schema_dir, *at, *today_text, *type_text, *format,
+	    *lang_text;
 	bool staged, nul, private;
-	const char **words;			/* what is no option, in order */
+	const char **words; /* what is no option, in order */
 	size_t n_words, cap_words;
-	size_t n_before;			/* how many before "--", all without */
+	size_t n_before; /* how many before "--", all without */
 
 	/* An option that may come several times has a row with this for its
 	 * value (one of a tool can): all that it was given. */
@@ -70,13 +71,13 @@ struct tool {
 	size_t n_each, cap_each;
 
 	/* From tool_open. */
-	struct findings to;			/* say_text on stderr, capped, unless
-						 * a say was set before */
+	/* say_text on stderr, capped, unless a say was set before */
+	struct findings to;
 	struct capped capped;
 	enum lang lang;
 	int today;
-	struct source *source;			/* of the records */
-	struct source *pages;			/* of --schema, else NULL */
+	struct source *source; /* of the records */
+	struct source *pages;  /* of --schema, else NULL */
 	struct schema schema;
 	const struct type *type;
 	struct arena arena;

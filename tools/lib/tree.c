@@ -10,8 +10,8 @@
 #include "text.h"
 
 enum {
-	FEW = 16,			/* keys that are compared one by one */
-	FIGURES = 4,			/* of a number, in a message */
+	FEW = 16,    /* keys that are compared one by one */
+	FIGURES = 4, /* of a number, in a message */
 };
 
 static bool block_node(struct reader *, ptrdiff_t n, int depth, bool own_line,
@@ -65,7 +65,7 @@ collection(struct node *node, enum node_kind kind, enum node_style style,
 /* Duplicate keys. */
 
 struct named {
-	struct str key;				/* in NFC */
+	struct str key; /* in NFC */
 	const struct node *node;
 };
 
@@ -73,7 +73,7 @@ static bool
 twice(struct reader *r, const struct node *first, const struct node *again)
 {
 	struct str key = { r->text.s + again->key_off,
-	    again->key_end - again->key_off };
+		again->key_end - again->key_off };
 
 	return FAULT(r, FIND_FRONT_DUPLICATE, again->key_off,
 	    _("key '%s' stands in line %d already; keep one of them"),
@@ -100,8 +100,9 @@ by_key(const void *va, const void *vb)
 	const struct named *a = va, *b = vb;
 	int c = str_cmp(a->key, b->key);
 
-	return c ? c : (a->node->key_off > b->node->key_off) -
-	    (a->node->key_off < b->node->key_off);
+	return c ? c :
+		   (a->node->key_off > b->node->key_off) -
+		(a->node->key_off < b->node->key_off);
 }
 
 static struct str
@@ -153,8 +154,8 @@ key_find(const struct reader *r, size_t i, struct key *k)
 		k->colon = reader_skip(r, k->end);
 	} else {
 		k->colon = scalar_plain_end(r, i);
-		for (k->end = k->colon; k->end > i &&
-		    is_blank(r->text.s[k->end - 1]); k->end--)
+		for (k->end = k->colon;
+		     k->end > i && is_blank(r->text.s[k->end - 1]); k->end--)
 			;
 	}
 	return reader_peek(r, k->colon) == ':' &&
@@ -181,12 +182,13 @@ not_colon(const struct reader *r, size_t i)
 static bool
 not_colon_fault(struct reader *r, size_t i, struct str mark)
 {
-	struct str key = str_trim((struct str){ r->text.s + i,
-	    (size_t)(mark.s - r->text.s) - i });
+	struct str key = str_trim(
+	    (struct str){ r->text.s + i, (size_t)(mark.s - r->text.s) - i });
 
 	return FAULT(r, FIND_FRONT_KEY, (size_t)(mark.s - r->text.s),
 	    _("'%.*s' does not end a key; write ':' and a blank in its place: "
-	    "%s: …"), STRF(mark), reader_key(r, key));
+	      "%s: …"),
+	    STRF(mark), reader_key(r, key));
 }
 
 /* A key that is none: a blank is missing, or all of "key:" is. */
@@ -224,7 +226,8 @@ dash_fault(struct reader *r, size_t i)
 static bool
 is_bullet(const struct reader *r, size_t i)
 {
-	static const char *const signs[] = { "*", "•", "◦", "▪", "·", "–", "—" };
+	static const char *const signs[] = { "*", "•", "◦", "▪", "·", "–",
+		"—" };
 
 	for (size_t k = 0; k < sizeof signs / sizeof *signs; k++)
 		if (reader_is(r, i, signs[k]))
@@ -244,7 +247,7 @@ merge_fault(struct reader *r, size_t i)
 {
 	return FAULT(r, FIND_FRONT_MERGE, i,
 	    _("'<<' is a YAML merge key, which is not read here; write the "
-	    "keys themselves"));
+	      "keys themselves"));
 }
 
 /* What is wrong with a key by how it begins; true: nothing. */
@@ -284,7 +287,7 @@ key_text(struct reader *r, struct node *e, size_t off, size_t end)
 		return FAULT(r, FIND_FRONT_KEY, off,
 		    _("a key longer than %d bytes"), KEY_MOST);
 	if (c == '"' || c == '\'') {
-		struct node as = {0};
+		struct node as = { 0 };
 
 		r->at = off;
 		if (!scalar_quoted(r, NO_COLUMN, &as))
@@ -336,27 +339,29 @@ indent_fault(struct reader *r, ptrdiff_t col)
 		    _("'%c' stands in the line of its key or '-'"), c);
 	if (r->col == col && is_dash(r))
 		return FAULT(r, FIND_FRONT_INDENT, r->at,
-		    _("a list entry among keys; the list stands below its "
-		    "key, which ends with ':'"));
+		    _("a list entry among keys; the list stands below its key, "
+		      "which ends with ':'"));
 	if (r->col == col)
 		return FAULT(r, FIND_FRONT_INDENT, r->at,
 		    _("among list entries here a line '- …' is due"));
 	if (key_find(r, r->at, &k)) {
-		const char *key = reader_key(r, (struct str){
-		    r->text.s + r->at, k.end - r->at });
+		const char *key = reader_key(r,
+		    (struct str){ r->text.s + r->at, k.end - r->at });
 
 		if (r->left > r->col)
 			return FAULT(r, FIND_FRONT_INDENT, r->at,
 			    _("key '%s' stands in column %td, where no keys "
-			    "above it do; write it in column %td or %td"),
+			      "above it do; write it in column %td or %td"),
 			    key, r->col + 1, r->left + 1, col + 1);
 		return FAULT(r, FIND_FRONT_INDENT, r->at,
-		    _("key '%s' stands in column %td, its neighbours in "
-		    "column %td"), key, r->col + 1, col + 1);
+		    _("key '%s' stands in column %td, its neighbours in column "
+		      "%td"),
+		    key, r->col + 1, col + 1);
 	}
 	return FAULT(r, FIND_FRONT_INDENT, r->at,
 	    _("this line stands in column %td and belongs to nothing above; "
-	    "what is above stands in column %td"), r->col + 1, col + 1);
+	      "what is above stands in column %td"),
+	    r->col + 1, col + 1);
 }
 
 /* What stands in a key's line or a list entry's after it. */
@@ -372,7 +377,8 @@ value(struct reader *r, ptrdiff_t n, int depth, struct node *node)
 	case '{':
 		r->in_value = true;
 		if (!(c == '[' || c == '{' ? flow(r, n, depth, node) :
-		    scalar_quoted(r, n, node)) || !reader_rest(r, node))
+					     scalar_quoted(r, n, node)) ||
+		    !reader_rest(r, node))
 			return false;
 		r->in_value = false;
 		reader_low_warn(r);
@@ -472,7 +478,7 @@ static bool
 resume(struct reader *r, size_t start, ptrdiff_t col)
 {
 	size_t i = r->at > start ? r->at : start;
-	bool in_value = r->in_value;		/* whose lines may come yet */
+	bool in_value = r->in_value; /* whose lines may come yet */
 
 	r->in_value = false;
 	r->low = r->low_key = 0;
@@ -602,14 +608,14 @@ flow_comma(struct reader *r, const struct node *before, size_t off, size_t end)
 		return FAULT(r, FIND_FRONT_FLOW, off,
 		    _("a key in {} without ': ' and a value"));
 	if (s[before->end] == ',' && off == before->end + 1 &&
-	    is_number(r, before->off, before->end) &&
-	    is_number(r, off, end) &&
+	    is_number(r, before->off, before->end) && is_number(r, off, end) &&
 	    !(reader_peek(r, end) == ',' && is_digit(reader_peek(r, end + 1))))
 		return FAULT(r, FIND_FRONT_COMMA, before->end,
 		    _("',' ends a value in {}; write: %s: %.*s.%.*s, with a "
-		    "point, or put quotes around it"),
-		    reader_key(r, (struct str){ s + before->key_off,
-		    before->key_end - before->key_off }),
+		      "point, or put quotes around it"),
+		    reader_key(r,
+			(struct str){ s + before->key_off,
+			    before->key_end - before->key_off }),
 		    (int)(before->end - before->off), s + before->off,
 		    (int)(end - off), s + off);
 	return FAULT(r, FIND_FRONT_COMMA, before->end,
@@ -627,8 +633,9 @@ flow_space_fault(struct reader *r, const struct node *before, size_t off,
 	    before->style == STYLE_PLAIN;
 
 	return FAULT(r, FIND_FRONT_SPACE, colon,
-	    _("no blank after ':'; write: %s: …"), rest ? "…" :
-	    reader_key(r, (struct str){ r->text.s + off, end - off }));
+	    _("no blank after ':'; write: %s: …"),
+	    rest ? "…" :
+		   reader_key(r, (struct str){ r->text.s + off, end - off }));
 }
 
 /* The key of an entry of a flow map, up to its ':'. */
@@ -660,8 +667,8 @@ flow_key(struct reader *r, const struct node *before, struct node *e)
 			end--;
 	}
 	if (reader_peek(r, colon) != ':') {
-		size_t mid = off + str_find((struct str){ r->text.s + off,
-		    end - off }, ':');
+		size_t mid = off +
+		    str_find((struct str){ r->text.s + off, end - off }, ':');
 
 		if (mid < end && c != '"' && c != '\'')
 			return flow_space_fault(r, before, off, mid, mid);
@@ -704,7 +711,7 @@ flow_fault(struct reader *r, const struct node *e, bool in_map)
 	if (c == ':' && in_map)
 		return FAULT(r, FIND_FRONT_COLON, r->at,
 		    _("':' before a blank in a value; put a comma before the "
-		    "key, or quotes around all of the value"));
+		      "key, or quotes around all of the value"));
 	if (c == ':')
 		return FAULT(r, FIND_FRONT_PAIR, r->at,
 		    _("a key and a value in a list; write: [{…: …}]"));
@@ -728,7 +735,7 @@ flow(struct reader *r, ptrdiff_t n, int depth, struct node *node)
 	if (!deeper(r, depth))
 		return false;
 	collection(node, in_map ? NODE_MAP : NODE_LIST, STYLE_FLOW, open);
-	for (c = ','; c == ','; ) {
+	for (c = ','; c == ',';) {
 		struct node *e;
 
 		r->at++;
@@ -741,7 +748,7 @@ flow(struct reader *r, ptrdiff_t n, int depth, struct node *node)
 			    _("nothing stands before this comma"));
 		e = entry(r);
 		if (!(in_map ? flow_entry(r, n, open, depth, last, e) :
-		    flow_node(r, n, open, depth, e)) ||
+			       flow_node(r, n, open, depth, e)) ||
 		    !reader_flow_space(r, n, open, false))
 			return false;
 		append(node, &last, e);
@@ -760,8 +767,7 @@ static bool
 root_flow(struct reader *r, struct node *root)
 {
 	return flow(r, NO_COLUMN, 1, root) && reader_rest(r, root) &&
-	    reader_line(r) &&
-	    (r->col == NO_COLUMN || indent_fault(r, 0));
+	    reader_line(r) && (r->col == NO_COLUMN || indent_fault(r, 0));
 }
 
 bool

@@ -20,7 +20,7 @@ tree_entry_take(struct str *rest, struct tree_entry *e)
 	if (!mode || !zero || *s != ' ' || (size_t)(end - zero) < 1 + ID)
 		return false;
 	*e = (struct tree_entry){ mode, { s + 1, (size_t)(zero - s - 1) },
-	    (const unsigned char *)zero + 1 };
+		(const unsigned char *)zero + 1 };
 	*rest = str_from(*rest, (size_t)(zero + 1 + ID - rest->s));
 	return true;
 }

@@ -8,8 +8,8 @@
 /* One entry of a tree, as git keeps it: "mode name\0id". */
 struct tree_entry {
 	unsigned mode;
-	struct str name;			/* a NUL follows it */
-	const unsigned char *id;		/* 20 bytes */
+	struct str name;         /* a NUL follows it */
+	const unsigned char *id; /* 20 bytes */
 };
 
 /* Takes the next one off the bytes, of which some must be left. False: they

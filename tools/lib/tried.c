@@ -12,7 +12,7 @@ open_file(const struct source *source)
 {
 	const char *root = source_root(source);
 	struct cachefile *c;
-	struct buf git = {0};
+	struct buf git = { 0 };
 
 	if (!root)
 		return NULL;
@@ -45,7 +45,7 @@ bool
 tried_before(const struct schema *s, const struct source *source)
 {
 	struct cachefile *c = open_file(source);
-	struct buf line = {0};
+	struct buf line = { 0 };
 	bool is;
 
 	add_line(&line, s);
@@ -60,7 +60,7 @@ void
 tried_keep(const struct schema *s, const struct source *source)
 {
 	struct cachefile *c = open_file(source);
-	struct buf line = {0};
+	struct buf line = { 0 };
 	bool ok = c && cachefile_change(c) && cachefile_empty(c);
 	FILE *f = ok ? fopen(cachefile_path(c), "we") : NULL;
 

@@ -10,11 +10,21 @@
 #include "mem.h"
 
 static const char *const kind_names[KINDS] = {
-	[KIND_LINE] = "line", [KIND_TEXT] = "text", [KIND_NAME] = "name",
-	[KIND_ID] = "id", [KIND_SLUG] = "slug", [KIND_INT] = "int",
-	[KIND_DECIMAL] = "decimal", [KIND_FLAG] = "flag", [KIND_ENUM] = "enum",
-	[KIND_DATE] = "date", [KIND_PERIOD] = "period", [KIND_DOCNO] = "docno",
-	[KIND_REF] = "ref", [KIND_MAP] = "map", [KIND_LIST] = "list",
+	[KIND_LINE] = "line",
+	[KIND_TEXT] = "text",
+	[KIND_NAME] = "name",
+	[KIND_ID] = "id",
+	[KIND_SLUG] = "slug",
+	[KIND_INT] = "int",
+	[KIND_DECIMAL] = "decimal",
+	[KIND_FLAG] = "flag",
+	[KIND_ENUM] = "enum",
+	[KIND_DATE] = "date",
+	[KIND_PERIOD] = "period",
+	[KIND_DOCNO] = "docno",
+	[KIND_REF] = "ref",
+	[KIND_MAP] = "map",
+	[KIND_LIST] = "list",
 };
 
 const char *
@@ -56,7 +66,7 @@ field_dotted(const struct field *f, struct buf *b)
 	if (f->up) {
 		field_dotted(f->up, b);
 		if (!f->name.name.n)
-			return;		/* what a list of scalars holds */
+			return; /* what a list of scalars holds */
 		buf_addc(b, '.');
 	}
 	buf_add(b, f->name.name);
@@ -98,17 +108,17 @@ type_path_wrong(struct form *f, const struct node *at, struct str dotted)
 {
 	form_wrong(f, FIND_SCHEMA_NAME, at,
 	    _("'%.*s' is no field of this type (write 'a.b', and 'list[].b' "
-	    "within a list)"), STRF(dotted));
+	      "within a list)"),
+	    STRF(dotted));
 }
 
-
 /* A bit for each kind that a keyword goes with. */
-#define ON(kind)	(1u << (kind))
+#define ON(kind) (1u << (kind))
 enum {
 	ON_TEXT = ON(KIND_LINE) | ON(KIND_TEXT) | ON(KIND_NAME) | ON(KIND_ID) |
 	    ON(KIND_SLUG) | ON(KIND_DOCNO),
-	ON_BOUND = ON(KIND_INT) | ON(KIND_DECIMAL) | ON(KIND_DATE) |
-	    ON(KIND_LIST),
+	ON_BOUND =
+	    ON(KIND_INT) | ON(KIND_DECIMAL) | ON(KIND_DATE) | ON(KIND_LIST),
 };
 
 static const struct form_key field_keys[] = {
@@ -191,8 +201,10 @@ static void
 value_read(struct form *f, const struct node *n, struct name *v)
 {
 	static const struct form_key keys[] = {
-		{ "vi", FORM_TEXT, false }, { "en", FORM_TEXT, false },
-		{ "also", FORM_ANY, false }, { "help", FORM_ANY, false },
+		{ "vi", FORM_TEXT, false },
+		{ "en", FORM_TEXT, false },
+		{ "also", FORM_ANY, false },
+		{ "help", FORM_ANY, false },
 		{ "label", FORM_ANY, false },
 	};
 
@@ -202,7 +214,8 @@ value_read(struct form *f, const struct node *n, struct name *v)
 		form_keys(f, n, keys, sizeof keys / sizeof *keys);
 		v->label = form_label(f, n, "label");
 		for (size_t i = 0; i < 2; i++) {
-			struct str label = form_text(n, i == LANG_VI ? "vi" : "en");
+			struct str label =
+			    form_text(n, i == LANG_VI ? "vi" : "en");
 
 			if (label.n)
 				v->label.in[i] = arena_z(f->arena, label);
@@ -290,8 +303,9 @@ pattern_read(struct form *f, const struct node *map, struct field *field)
 		return;
 	}
 	if (is_wild(n->value)) {
-		form_wrong(f, FIND_SCHEMA_FORM, n, _("the pattern is too long, "
-		    "repeats too much or refers back; write a simpler one"));
+		form_wrong(f, FIND_SCHEMA_FORM, n,
+		    _("the pattern is too long, repeats too much or refers "
+		      "back; write a simpler one"));
 		return;
 	}
 	whole = arena_f(f->arena, "^(%.*s)$", STRF(n->value));
@@ -379,8 +393,8 @@ own_field(struct form *f, const struct node *map, const char *key,
 	i = spellings_find(&list->fields.by, v);
 	if (i == FIELD_NONE)
 		form_wrong(f, FIND_SCHEMA_NAME, form_get(map, key),
-		    _("'%s' names '%.*s', which is no field of an entry"),
-		    key, STRF(v));
+		    _("'%s' names '%.*s', which is no field of an entry"), key,
+		    STRF(v));
 	return i;
 }
 
@@ -395,8 +409,9 @@ late_read(struct form *f, const struct node *map, struct field *field)
 	while (digits < v.n && digits < 6 && v.s[digits] >= '0' &&
 	    v.s[digits] <= '9')
 		field->late = field->late * 10 + (v.s[digits++] - '0');
-	if (n && (!digits || digits > 5 || !field->late ||
-	    (digits < v.n && !str_is(str_from(v, digits), "d"))))
+	if (n &&
+	    (!digits || digits > 5 || !field->late ||
+		(digits < v.n && !str_is(str_from(v, digits), "d"))))
 		form_wrong(f, FIND_SCHEMA_FORM, n,
 		    _("'%s' must be a number of days such as 10d"), "late");
 }
@@ -425,7 +440,7 @@ list_read(struct form *f, const struct node *map, struct field *field)
 		if (form_get(map, "key") || form_get(map, "span"))
 			form_wrong(f, FIND_SCHEMA_FORM, map,
 			    _("'key' and 'span' go with 'fields', not with "
-			    "'of'"));
+			      "'of'"));
 		return;
 	}
 	fields_read(f, fields, &field->fields, field);
@@ -475,8 +490,9 @@ field_read(struct form *f, const struct node *n, struct field *field)
 	field->name.name = arena_keep(f->arena, n->key);
 	if (n->kind == NODE_SCALAR) {
 		kind_read(f, n, n->value, field);
-		if (ON(field->kind) & (ON(KIND_ENUM) | ON(KIND_REF) |
-		    ON(KIND_MAP) | ON(KIND_LIST)))
+		if (ON(field->kind) &
+		    (ON(KIND_ENUM) | ON(KIND_REF) | ON(KIND_MAP) |
+			ON(KIND_LIST)))
 			form_wrong(f, FIND_SCHEMA_FORM, n,
 			    _("type %s needs more: {type: %s, …}"),
 			    kind_name(field->kind), kind_name(field->kind));
@@ -522,7 +538,8 @@ is_key(struct str v)
 	for (size_t i = 0; i < v.n; i++) {
 		unsigned char c = (unsigned char)v.s[i];
 
-		if (c < 0x80 && c != '_' && c != '-' && !(c >= '0' && c <= '9') &&
+		if (c < 0x80 && c != '_' && c != '-' &&
+		    !(c >= '0' && c <= '9') &&
 		    !((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))
 			return false;
 	}
@@ -545,7 +562,7 @@ fields_read(struct form *f, const struct node *map, struct fields *fields,
 		if (!is_key(e->key))
 			form_wrong(f, FIND_SCHEMA_FORM, e,
 			    _("a field's name is letters, digits, '_' and '-'; "
-			    "other spellings go under 'also'"));
+			      "other spellings go under 'also'"));
 		type_spelling(f, e, &fields->by, &field->name, field_at,
 		    fields->all, field->index);
 	}
@@ -557,8 +574,10 @@ static void
 columns_read(struct form *f, const struct node *root, struct type *t)
 {
 	static const struct form_key keys[] = {
-		{ "sql", FORM_TEXT, true }, { "type", FORM_TEXT, false },
-		{ "label", FORM_ANY, false }, { "help", FORM_ANY, false },
+		{ "sql", FORM_TEXT, true },
+		{ "type", FORM_TEXT, false },
+		{ "label", FORM_ANY, false },
+		{ "help", FORM_ANY, false },
 	};
 	const struct node *map = form_node(f, root, "columns", FORM_MAP);
 
@@ -622,8 +641,8 @@ names_file(const struct type *t, struct str name)
 	for (size_t i = 0; i < t->n_files; i++) {
 		struct str p = t->files[i];
 
-		if (str_eq(p, name) || (str_ends(p, name) &&
-		    p.s[p.n - name.n - 1] == '/'))
+		if (str_eq(p, name) ||
+		    (str_ends(p, name) && p.s[p.n - name.n - 1] == '/'))
 			return true;
 	}
 	return false;
@@ -634,7 +653,8 @@ names_file(const struct type *t, struct str name)
 static void
 except_default(struct form *f, struct type *t, bool named)
 {
-	static const struct str readme = { "README.md", 9 }, drafts = { "_*", 2 };
+	static const struct str readme = { "README.md", 9 },
+				drafts = { "_*", 2 };
 
 	t->except = ARENA_ARRAY(f->arena, struct str, 2);
 	t->n_except = 0;
@@ -662,7 +682,8 @@ files_read(struct form *f, const struct node *root, struct type *t)
 		if (!is_inside(t->files[i]))
 			form_wrong(f, FIND_SCHEMA_FORM, files,
 			    _("'%.*s' is no path below the repository's top "
-			    "folder, such as docs/**/*.md"), STRF(t->files[i]));
+			      "folder, such as docs/**/*.md"),
+			    STRF(t->files[i]));
 	t->n_except = form_texts(f, root, "except", &t->except);
 	if (!except || (except->absent && except->kind != NODE_LIST))
 		except_default(f, t, files);
@@ -685,11 +706,12 @@ new_read(struct form *f, const struct node *root, struct type *t)
 		name = str_first(rest, str_find(rest, '}'));
 		if (!fields_path(&t->fields, name, &p))
 			type_path_wrong(f, form_get(root, "new"), name);
-		else if (p.list != FIELD_NONE || ON(p.at[p.n - 1]->kind) &
-		    (ON(KIND_MAP) | ON(KIND_LIST)))
+		else if (p.list != FIELD_NONE ||
+		    ON(p.at[p.n - 1]->kind) & (ON(KIND_MAP) | ON(KIND_LIST)))
 			form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "new"),
 			    _("'%.*s' is no single value, of which a path "
-			    "could be made"), STRF(name));
+			      "could be made"),
+			    STRF(name));
 		rest = str_from(rest, name.n);
 	}
 }
@@ -712,8 +734,8 @@ id_read(struct form *f, const struct node *root, struct type *t)
 		else if (t->fields.all[t->id].private)
 			form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "id"),
 			    _("an id stands in every list and reference, so it "
-			    "cannot be private; let it tell nothing"));
-		else			/* what has none cannot be named */
+			      "cannot be private; let it tell nothing"));
+		else /* what has none cannot be named */
 			t->fields.all[t->id].required = true;
 	}
 	if (basename.n && !str_is(basename, "id"))
@@ -761,20 +783,24 @@ body_read(struct form *f, const struct node *root, struct type *t)
 static void
 override_check(struct form *f, const struct node *root, const struct type *t)
 {
-	static const char *const needs[] = { "ngay", "giai_doan", "ly_do", "boi" };
-	const struct node *at = form_get(form_get(root, "fields"), "dieu_chinh");
+	static const char *const needs[] = { "ngay", "giai_doan", "ly_do",
+		"boi" };
+	const struct node *at =
+	    form_get(form_get(root, "fields"), "dieu_chinh");
 	const struct field *list;
 
 	if (t->override == FIELD_NONE)
 		return;
 	list = &t->fields.all[t->override];
 	for (size_t i = 0; i < sizeof needs / sizeof *needs; i++)
-		if (list->kind != KIND_LIST || spellings_find(&list->fields.by,
-		    str_of(needs[i])) == FIELD_NONE) {
+		if (list->kind != KIND_LIST ||
+		    spellings_find(&list->fields.by, str_of(needs[i])) ==
+			FIELD_NONE) {
 			form_wrong(f, FIND_SCHEMA_MISSING, at,
 			    _("'dieu_chinh' must be a list whose entries have "
-			    "'ngay', 'giai_doan', 'ly_do' and 'boi'; '%s' is "
-			    "missing"), needs[i]);
+			      "'ngay', 'giai_doan', 'ly_do' and 'boi'; '%s' is "
+			      "missing"),
+			    needs[i]);
 			return;
 		}
 }
@@ -803,7 +829,7 @@ is_type_name(struct str v)
 {
 	for (size_t i = 0; i < v.n; i++)
 		if (!(v.s[i] == '_' || (v.s[i] >= 'a' && v.s[i] <= 'z') ||
-		    (i && v.s[i] >= '0' && v.s[i] <= '9')))
+			(i && v.s[i] >= '0' && v.s[i] <= '9')))
 			return false;
 	return v.n > 0;
 }
@@ -825,7 +851,8 @@ type_read(struct type *t, struct form *f, const struct node *root)
 		    _("a type's name is lower-case letters, digits and _"));
 	t->name.label = form_label(f, root, "label");
 	t->name.help = form_label(f, root, "help");
-	fields_read(f, form_node(f, root, "fields", FORM_MAP), &t->fields, NULL);
+	fields_read(f, form_node(f, root, "fields", FORM_MAP), &t->fields,
+	    NULL);
 	id_read(f, root, t);
 	files_read(f, root, t);
 	new_read(f, root, t);
@@ -864,12 +891,14 @@ check_to(const struct node *n, const struct type *types, size_t n_types,
 			return;
 	near = name_near(types, n_types, sizeof *types, to->value);
 	if (near)
-		form_wrong(f, FIND_SCHEMA_NAME, to, _("no page of schema/types "
-		    "is of type '%.*s'; did you mean '%.*s'?"),
+		form_wrong(f, FIND_SCHEMA_NAME, to,
+		    _("no page of schema/types is of type '%.*s'; did you mean "
+		      "'%.*s'?"),
 		    STRF(to->value), STRF(near->name));
 	else
-		form_wrong(f, FIND_SCHEMA_NAME, to, _("no page of schema/types "
-		    "is of type '%.*s'"), STRF(to->value));
+		form_wrong(f, FIND_SCHEMA_NAME, to,
+		    _("no page of schema/types is of type '%.*s'"),
+		    STRF(to->value));
 }
 
 /* map: the node of the fields. */

@@ -150,8 +150,9 @@ stage_fits(struct form *f, const struct node *n, const struct type *t,
 		form_wrong(f, FIND_SCHEMA_MISSING, n,
 		    _("'since' is missing, the field that dates the stage"));
 	if (typed && since)
-		form_wrong(f, FIND_SCHEMA_FORM, since, _("'since' does not go "
-		    "with 'stage_field', by which stages are typed"));
+		form_wrong(f, FIND_SCHEMA_FORM, since,
+		    _("'since' does not go with 'stage_field', by which stages "
+		      "are typed"));
 	if (next && form_flag(f, n, "final", false))
 		form_wrong(f, FIND_SCHEMA_FORM, next,
 		    _("a final stage has no 'next'"));
@@ -171,7 +172,8 @@ stage_read(struct form *f, const struct node *n, const struct type *t,
 		return;
 	}
 	if (s->exit)
-		form_keys(f, n, exit_keys, sizeof exit_keys / sizeof *exit_keys);
+		form_keys(f, n, exit_keys,
+		    sizeof exit_keys / sizeof *exit_keys);
 	else
 		form_keys(f, n, stage_keys,
 		    sizeof stage_keys / sizeof *stage_keys);
@@ -200,7 +202,8 @@ next_read(struct form *f, const struct node *n, const struct type *t,
 	for (size_t i = 0; i < many; i++) {
 		size_t k = 0;
 
-		while (k < t->n_stages && !str_eq(t->stages[k].name.name, all[i]))
+		while (
+		    k < t->n_stages && !str_eq(t->stages[k].name.name, all[i]))
 			k++;
 		if (k < t->n_stages)
 			s->next[s->n_next++] = k;
@@ -224,14 +227,14 @@ stages_read(struct form *f, const struct node *root, struct type *t)
 	const struct node *maps[2] = { stages, exits };
 	struct stage *s;
 
-	t->stages = ARENA_ARRAY(f->arena, struct stage, (stages ? stages->n : 0) +
-	    (exits ? exits->n : 0));
+	t->stages = ARENA_ARRAY(f->arena, struct stage,
+	    (stages ? stages->n : 0) + (exits ? exits->n : 0));
 	t->n_stages = stages ? stages->n : 0;
 	t->n_exits = exits ? exits->n : 0;
 	s = t->stages;
 	for (int m = 0; m < 2; m++)
 		for (const struct node *e = maps[m] ? maps[m]->first : NULL; e;
-		    e = e->next, s++) {
+		     e = e->next, s++) {
 			s->exit = m == 1;
 			stage_read(f, e, t, s);
 			type_spelling(f, e, &t->by_stage, &s->name, stage_at,
@@ -240,7 +243,7 @@ stages_read(struct form *f, const struct node *root, struct type *t)
 	s = t->stages;
 	for (int m = 0; m < 2; m++)
 		for (const struct node *e = maps[m] ? maps[m]->first : NULL; e;
-		    e = e->next, s++)
+		     e = e->next, s++)
 			next_read(f, e, t, s);
 }
 
@@ -263,7 +266,7 @@ stage_field_read(struct form *f, const struct node *root, struct type *t)
 	if (field->kind != KIND_ENUM)
 		form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "stage_field"),
 		    _("'stage_field' must name an enum whose values are the "
-		    "stages"));
+		      "stages"));
 }
 
 static bool
@@ -290,12 +293,14 @@ stage_values_check(struct form *f, const struct node *root, struct type *t)
 		    FIELD_NONE)
 			form_wrong(f, FIND_SCHEMA_NAME, at,
 			    _("stage '%.*s' is no value of '%.*s'"),
-			    STRF(t->stages[i].name.name), STRF(field->name.name));
+			    STRF(t->stages[i].name.name),
+			    STRF(field->name.name));
 	for (size_t i = 0; i < field->n_values; i++)
 		if (!is_stage(t, field->values[i].name))
 			form_wrong(f, FIND_SCHEMA_NAME, at,
 			    _("value '%.*s' of '%.*s' is no stage"),
-			    STRF(field->values[i].name), STRF(field->name.name));
+			    STRF(field->values[i].name),
+			    STRF(field->name.name));
 }
 
 void

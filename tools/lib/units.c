@@ -12,12 +12,12 @@
 #include "mem.h"
 #include "source.h"
 
-enum { UNITS_DEEP = 64 };		/* a ring of units would never end */
+enum { UNITS_DEEP = 64 }; /* a ring of units would never end */
 
 /* All units in one state. */
 struct tree {
-	struct map above;			/* struct str, by id */
-	struct map chains;			/* struct chain, by id */
+	struct map above;  /* struct str, by id */
+	struct map chains; /* struct chain, by id */
 };
 
 struct chain {
@@ -28,7 +28,7 @@ struct chain {
 struct units {
 	struct past *past;
 	struct arena arena;
-	struct map trees;			/* struct tree, by key_of */
+	struct map trees; /* struct tree, by key_of */
 };
 
 struct units *
@@ -68,10 +68,10 @@ value_at(const struct record *r, struct str dotted)
 	int latest = DAY_NONE;
 
 	if (!fields_path(&r->type->fields, dotted, &path) || !path.n)
-		return (struct str){0};
+		return (struct str){ 0 };
 	if (path.list == FIELD_NONE) {
 		best = record_value(r, &path, 0);
-		return best ? best->text : (struct str){0};
+		return best ? best->text : (struct str){ 0 };
 	}
 	up = path;
 	up.n = (size_t)path.list + 1;
@@ -94,7 +94,7 @@ value_at(const struct record *r, struct str dotted)
 			latest = day;
 		}
 	}
-	return best ? best->text : (struct str){0};
+	return best ? best->text : (struct str){ 0 };
 }
 
 /* Who is above whom. */
@@ -103,7 +103,7 @@ struct reading {
 	struct units *units;
 	struct tree *tree;
 	const struct type *type;
-	struct str field;			/* that leads up */
+	struct str field; /* that leads up */
 	const char *folder;
 	bool failed;
 	struct findings *to;
@@ -113,11 +113,11 @@ static void
 read_unit(struct str path, const struct oid *id, void *to)
 {
 	struct reading *g = to;
-	struct findings silent = {0};
-	struct arena a = {0};
-	struct buf name = {0}, bytes = {0};
+	struct findings silent = { 0 };
+	struct arena a = { 0 };
+	struct buf name = { 0 }, bytes = { 0 };
 	struct globs which = { g->type->files, g->type->except,
-	    g->type->n_files, g->type->n_except };
+		g->type->n_files, g->type->n_except };
 	struct record r;
 	bool large;
 
@@ -126,14 +126,16 @@ read_unit(struct str path, const struct oid *id, void *to)
 	if (!globs_match(&which, buf_str(&name)))
 		goto out;
 	if (!past_read(g->units->past, id, name.s, SOURCE_FILE_MOST, &large,
-	    &bytes, g->to))
+		&bytes, g->to))
 		g->failed = g->failed || !large;
 	else if (record_read(&r, g->type, name.s, buf_str(&bytes), &a,
-	    &silent) && r.id.n) {
+		     &silent) &&
+	    r.id.n) {
 		struct str *up = ARENA_NEW(&g->units->arena, struct str);
 
 		*up = arena_keep(&g->units->arena, value_at(&r, g->field));
-		*map_put(&g->tree->above, arena_keep(&g->units->arena, r.id)) = up;
+		*map_put(&g->tree->above, arena_keep(&g->units->arena, r.id)) =
+		    up;
 	}
 out:
 	buf_release(&name);
@@ -160,7 +162,7 @@ key_of(struct units *u, const struct past_commit *c, const struct type *type,
 	buf_add(key, (struct str){ (const char *)&type, sizeof type });
 	for (size_t i = 0; i < type->n_files; i++) {
 		if (!past_find(u->past, &c->tree, folder_of(type->files[i], a),
-		    &id, &folder, to))
+			&id, &folder, to))
 			return false;
 		buf_add(key, oid_str(&id));
 	}
@@ -188,21 +190,23 @@ static struct tree *
 tree_at(struct units *u, const struct past_commit *c,
     const struct schema *schema, struct findings *to)
 {
-	const struct type *type = schema_type(schema,
-	    schema->authority->unit_type);
-	struct arena a = {0};
-	struct buf key = {0};
+	const struct type *type =
+	    schema_type(schema, schema->authority->unit_type);
+	struct arena a = { 0 };
+	struct buf key = { 0 };
 	struct tree *tree = NULL;
 
 	if (type && key_of(u, c, type, &a, &key, to)) {
 		tree = map_get(&u->trees, buf_str(&key));
 		if (!tree) {
-			struct reading g = { .units = u, .type = type,
-			    .tree = ARENA_NEW(&u->arena, struct tree),
-			    .field = schema->authority->above, .to = to };
+			struct reading g = { .units = u,
+				.type = type,
+				.tree = ARENA_NEW(&u->arena, struct tree),
+				.field = schema->authority->above,
+				.to = to };
 
-			*map_put(&u->trees, arena_keep(&u->arena,
-			    buf_str(&key))) = g.tree;
+			*map_put(&u->trees,
+			    arena_keep(&u->arena, buf_str(&key))) = g.tree;
 			if (read_all(&g, c, &a))
 				tree = g.tree;
 		}
@@ -225,7 +229,7 @@ chain_of(struct units *u, struct tree *t, struct str one)
 		const struct str *up = map_get(&t->above, one);
 
 		all[n++] = arena_keep(&u->arena, one);
-		one = up ? *up : (struct str){0};
+		one = up ? *up : (struct str){ 0 };
 	}
 	c = ARENA_NEW(&u->arena, struct chain);
 	c->all = ARENA_ARRAY(&u->arena, struct str, n);
@@ -243,16 +247,16 @@ unit_of(const struct authority *a, const struct record *r)
 	for (size_t i = 0; i < a->n_in; i++)
 		if (str_eq(a->in[i].type, r->type->name.name))
 			return value_at(r, a->in[i].field);
-	return (struct str){0};
+	return (struct str){ 0 };
 }
 
 bool
 units_of(struct units *u, const struct past_commit *c,
-    const struct schema *schema, const struct record *r,
-    const struct str **all, size_t *n, struct findings *to)
+    const struct schema *schema, const struct record *r, const struct str **all,
+    size_t *n, struct findings *to)
 {
-	struct str one = schema->authority ?
-	    unit_of(schema->authority, r) : (struct str){0};
+	struct str one = schema->authority ? unit_of(schema->authority, r) :
+					     (struct str){ 0 };
 	const struct chain *chain;
 	struct tree *t;
 

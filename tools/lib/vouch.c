@@ -23,16 +23,17 @@ struct vouch *
 vouch_open(const char *dir, const char *commit, struct findings *to)
 {
 	struct vouch *v = mem_alloc(sizeof *v);
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 
 	v->source = source_commit(dir, commit, "UTC", to);
 	v->signatures = signatures_new(NULL);
 	if (v->source && schema_read(&v->schema, v->source, "schema", &silent))
 		return v;
 	if (v->source)
-		found(to, FIND_PUSH_SCHEMA, place_file(NULL), _("commit %.12s: "
-		    "its schema cannot be used, so who may do what is not "
-		    "known"), commit);
+		found(to, FIND_PUSH_SCHEMA, place_file(NULL),
+		    _("commit %.12s: its schema cannot be used, so who may do "
+		      "what is not known"),
+		    commit);
 	vouch_close(v);
 	return NULL;
 }
@@ -63,7 +64,7 @@ vouch_today(const struct vouch *v, int *day, struct findings *to)
 bool
 vouch_day(const struct vouch *v, long long time, int *day)
 {
-	struct buf zone = {0};
+	struct buf zone = { 0 };
 	bool told;
 
 	buf_add(&zone, v->schema.zone);
@@ -95,10 +96,11 @@ signer(const struct vouch *v, enum proof proof, struct str key,
 	}
 	if (!p)
 		*why = _("it is signed with a key that is nobody's in "
-		    "schema/authority.md");
+			 "schema/authority.md");
 	else if (email.n && !mail_same(email, p->email))
-		*why = arena_f(a, _("it is signed with a key of '%.*s', and "
-		    "names '%.*s'"), STRF(p->email), STRF(email));
+		*why = arena_f(a,
+		    _("it is signed with a key of '%.*s', and names '%.*s'"),
+		    STRF(p->email), STRF(email));
 	return *why ? NULL : p;
 }
 
@@ -119,9 +121,10 @@ may(const struct person *p, const enum act_kind *kinds, size_t n, int day,
 		ever |= r == REFUSED_DAY;
 	}
 	if (ever)
-		return arena_f(a, _("role 'refs' of '%.*s' is not in force on "
-		    "%s"), STRF(p->email), day == DAY_NONE ? "?" :
-		    day_text(day, text));
+		return arena_f(a,
+		    _("role 'refs' of '%.*s' is not in force on %s"),
+		    STRF(p->email),
+		    day == DAY_NONE ? "?" : day_text(day, text));
 	return arena_f(a, _("'%.*s' has no role 'refs', which this needs"),
 	    STRF(p->email));
 }
@@ -135,7 +138,7 @@ vouch_refuses(struct vouch *v, struct str text, struct str email,
 	size_t at = str_find_str(text, begin);
 	struct str signature = str_from(text, at + 1);
 	const struct person *p;
-	struct buf key = {0};
+	struct buf key = { 0 };
 	enum proof proof;
 	bool ok = signature_check(v->signatures, text, signature,
 	    str_first(text, at + 1), &proof, &key, to);

@@ -20,7 +20,7 @@ struct vouch *vouch_open(const char *dir, const char *commit,
     struct findings *);
 void vouch_close(struct vouch *);
 
-bool vouch_has_page(const struct vouch *);	/* else nobody is named */
+bool vouch_has_page(const struct vouch *); /* else nobody is named */
 bool vouch_today(const struct vouch *, int *day, struct findings *);
 bool vouch_day(const struct vouch *, long long time, int *day);
 
@@ -28,7 +28,7 @@ bool vouch_day(const struct vouch *, long long time, int *day);
  * that day, in the arena; NULL: it does. email: with which the text names him;
  * empty: it does not. False after saying that it could not be found out. */
 bool vouch_refuses(struct vouch *, struct str text, struct str email,
-    const enum act_kind *, size_t n, int day, struct arena *,
-    const char **why, struct findings *);
+    const enum act_kind *, size_t n, int day, struct arena *, const char **why,
+    struct findings *);
 
 #endif

@@ -68,10 +68,10 @@ warrant_change(struct warrant *w, const struct history_change *c)
 		return;
 	l = MEM_PUSH(w->lines, w->n_lines, w->cap_lines);
 	*l = (struct line){ .op = c->op,
-	    .type = arena_keep(&w->now, c->type),
-	    .id = arena_keep(&w->now, c->id),
-	    .path = arena_keep(&w->now, c->path),
-	    .field = arena_keep(&w->now, c->field) };
+		.type = arena_keep(&w->now, c->type),
+		.id = arena_keep(&w->now, c->id),
+		.path = arena_keep(&w->now, c->path),
+		.field = arena_keep(&w->now, c->field) };
 	if (c->op == HISTORY_MOVE)
 		l->from = arena_keep(&w->now, c->old);
 }
@@ -109,9 +109,15 @@ static void
 add_record_act(struct warrant *w, const struct side *s, enum act_kind kind,
     struct str field, bool whole, struct str path)
 {
-	struct act a = { .kind = kind, .type = s->type, .field = field,
-	    .whole = whole, .staged = s->staged, .stage = s->stage,
-	    .units = s->units, .n_units = s->n_units, .path = path };
+	struct act a = { .kind = kind,
+		.type = s->type,
+		.field = field,
+		.whole = whole,
+		.staged = s->staged,
+		.stage = s->stage,
+		.units = s->units,
+		.n_units = s->n_units,
+		.path = path };
 
 	if (!s->there)
 		return;
@@ -128,7 +134,7 @@ warrant_side(struct warrant *w, const struct past_commit *c, struct str path,
 	const struct schema *schema = history_schema(w->history, c, to);
 	const struct record *r;
 
-	*s = (struct side){0};
+	*s = (struct side){ 0 };
 	r = schema ? history_record(w->history, c, path, &s->stage, to) : NULL;
 	if (to->count[TROUBLE])
 		return false;
@@ -149,9 +155,9 @@ is_derived(const struct warrant *w, const struct line *l, struct findings *to)
 	const struct schema *s = history_schema(w->history, w->commit, to);
 	const struct type *t = s ? schema_type(s, l->type) : NULL;
 
-	return str_is(l->field, "stage") && t && (t->stage_field ==
-	    FIELD_NONE || !str_is(t->fields.all[t->stage_field].name.name,
-	    "stage"));
+	return str_is(l->field, "stage") && t &&
+	    (t->stage_field == FIELD_NONE ||
+		!str_is(t->fields.all[t->stage_field].name.name, "stage"));
 }
 
 void
@@ -190,8 +196,8 @@ add_record(struct warrant *w, const struct line *l, size_t n,
 		if (l[i].from.s)
 			from = l[i].from;
 	for (size_t i = 0; i < w->commit->n_parents; i++) {
-		const struct past_commit *p = past_commit(w->past,
-		    &w->commit->parents[i], to);
+		const struct past_commit *p =
+		    past_commit(w->past, &w->commit->parents[i], to);
 
 		if (!p || !warrant_side(w, p, from, &s, to) ||
 		    !add_lines(w, l, n, &s, to))
@@ -218,8 +224,8 @@ add_gap(struct warrant *w, struct str path, struct findings *to)
 	bool any = false;
 
 	for (size_t i = 0; i < w->commit->n_parents; i++) {
-		const struct past_commit *p = past_commit(w->past,
-		    &w->commit->parents[i], to);
+		const struct past_commit *p =
+		    past_commit(w->past, &w->commit->parents[i], to);
 
 		if (!p || !warrant_side(w, p, path, &side, to))
 			return false;
@@ -241,7 +247,7 @@ struct governing {
 	struct warrant *w;
 	struct findings *to;
 	bool schema;
-	struct str other;			/* the first file elsewhere */
+	struct str other; /* the first file elsewhere */
 };
 
 static bool
@@ -279,8 +285,9 @@ is_of_attributes(struct governing *g, struct str path)
 	folder = str_first(path, path.n - name.n);
 	folder.n -= folder.n > 0;
 	return git_file_named(name) == GIT_FILE_ATTRIBUTES &&
-	    (!folder.n || has_records(history_schema(g->w->history,
-	    g->w->commit, g->to), folder));
+	    (!folder.n ||
+		has_records(history_schema(g->w->history, g->w->commit, g->to),
+		    folder));
 }
 
 /* Does a data folder within this one begin here, or its page? It would be
@@ -290,7 +297,7 @@ begins_another(struct governing *g, struct str path, const struct oid *ids)
 {
 	if (oid_none(&ids[0]) ||
 	    (!str_ends(path, STR("/schema/repository.md")) &&
-	    !str_ends(path, STR("/schema/authority.md"))))
+		!str_ends(path, STR("/schema/authority.md"))))
 		return false;
 	for (size_t i = 1; i <= g->w->commit->n_parents; i++)
 		if (!oid_none(&ids[i]))
@@ -305,8 +312,8 @@ note_governing(struct str path, const struct oid *ids, void *to)
 
 	if (is_schema(path))
 		g->schema = true;
-	else if (!g->other.n && (is_of_attributes(g, path) ||
-	    begins_another(g, path, ids)))
+	else if (!g->other.n &&
+	    (is_of_attributes(g, path) || begins_another(g, path, ids)))
 		g->other = arena_keep(&g->w->now, path);
 }
 
@@ -338,8 +345,8 @@ add_odd_schema(struct warrant *w, struct findings *to)
 	if (!find_schema(w, &w->commit->tree, &now, to))
 		return false;
 	for (size_t i = 0; i < w->commit->n_parents; i++) {
-		const struct past_commit *p = past_commit(w->past,
-		    &w->commit->parents[i], to);
+		const struct past_commit *p =
+		    past_commit(w->past, &w->commit->parents[i], to);
 
 		if (!p || !find_schema(w, &p->tree, &was, to))
 			return false;
@@ -379,7 +386,7 @@ add_schema(struct warrant *w, struct findings *to)
 	struct past_seen seen = { any_folder, note_governing, &g };
 	size_t *base = ARENA_ARRAY(&w->now, size_t, c->n_parents + 1);
 	struct past_trees trees = { NULL, 1 + c->n_parents, c->n_parents,
-	    base };
+		base };
 	struct oid *all = NULL;
 	size_t n = 0, cap = 0;
 	bool ok = true;
@@ -413,11 +420,11 @@ add_schema(struct warrant *w, struct findings *to)
 static bool
 find_proof(struct warrant *w, struct findings *to)
 {
-	struct buf by = {0}, text = {0}, key = {0};
+	struct buf by = { 0 }, text = { 0 }, key = { 0 };
 	char hex[ENTRY_ID];
 	bool ok = past_signature(w->past, &w->commit->id, &by, &text, to) &&
-	    signature_check(w->signatures, str_of(oid_hex(&w->commit->id,
-	    hex)), buf_str(&by), buf_str(&text), &w->deed.proof, &key, to);
+	    signature_check(w->signatures, str_of(oid_hex(&w->commit->id, hex)),
+		buf_str(&by), buf_str(&text), &w->deed.proof, &key, to);
 
 	w->deed.key = arena_keep(&w->now, buf_str(&key));
 	buf_release(&by);

@@ -41,9 +41,9 @@ void warrant_schema(struct warrant *, const struct past_commit *,
     const struct deed *, struct findings *out);
 
 /* Where a merge's parents changed who may do what, says which commits of one
- * side the other one does not allow, or no more by the day of the merge. judged:
- * which commits are asked about. The changes of the merge are over then. False
- * as above. */
+ * side the other one does not allow, or no more by the day of the merge.
+ * judged: which commits are asked about. The changes of the merge are over
+ * then. False as above. */
 bool warrant_merge(struct warrant *, const struct past_commit *,
     const struct past_known *judged, struct findings *out);
 

@@ -91,13 +91,14 @@ say_brought(struct warrant *w, const struct past_commit *merge,
 	*map_put(&w->told, oid_str(&c->id)) = w;
 	oid_hex(&merge->id, hex);
 	if (find == FIND_AUDIT_OVER)
-		found(out, find, warrant_place(w, c, r->path), _("merge %.*s "
-		    "joins it when it was too late for that: %s"), ID_SHOWN,
-		    hex, warrant_text(w, r));
+		found(out, find, warrant_place(w, c, r->path),
+		    _("merge %.*s joins it when it was too late for that: %s"),
+		    ID_SHOWN, hex, warrant_text(w, r));
 	else
-		found(out, find, warrant_place(w, c, r->path), _("merge %.*s "
-		    "joins it to a side that had changed who may do what, and does "
-		    "not allow it: %s"), ID_SHOWN, hex, warrant_text(w, r));
+		found(out, find, warrant_place(w, c, r->path),
+		    _("merge %.*s joins it to a side that had changed who may "
+		      "do what, and does not allow it: %s"),
+		    ID_SHOWN, hex, warrant_text(w, r));
 }
 
 const struct deed *
@@ -112,7 +113,8 @@ warrant_tell(struct warrant *w, const struct past_commit *c,
 		return NULL;
 	warrant_begin(w, true, day);
 	return history_tell(w->history, c, day, &hook, to) ?
-	    warrant_deed(w, c, day, to) : NULL;
+	    warrant_deed(w, c, day, to) :
+	    NULL;
 }
 
 /* The day of the merge is what the last day of a role is compared with. */
@@ -127,8 +129,9 @@ say_undated(struct warrant *w, const struct past_commit *merge,
 	*map_put(&w->told, oid_str(&c->id)) = w;
 	oid_hex(&merge->id, hex);
 	found(out, FIND_AUDIT_UNKNOWN, warrant_place(w, c, STR("")),
-	    _("merge %.*s joins it, whose day cannot be told, and so whether it "
-	    "was too late for that"), ID_SHOWN, hex);
+	    _("merge %.*s joins it, whose day cannot be told, and so whether "
+	      "it was too late for that"),
+	    ID_SHOWN, hex);
 }
 
 /* What its own first parent does not allow was said of it. */
@@ -137,8 +140,8 @@ judge_brought(struct warrant *w, const struct past_commit *merge,
     const struct past_commit *c, const struct authority *other,
     struct findings *out)
 {
-	const struct authority *own = warrant_authority(w, c->n_parents ?
-	    &c->parents[0] : &c->id, out);
+	const struct authority *own =
+	    warrant_authority(w, c->n_parents ? &c->parents[0] : &c->id, out);
 	const struct deed *d;
 	int merged;
 
@@ -175,20 +178,22 @@ by_id(const void *a, const void *b)
 }
 
 bool
-warrant_each(struct warrant *w, const struct oid *side,
-    const struct oid *other, const struct past_known *judged,
+warrant_each(struct warrant *w, const struct oid *side, const struct oid *other,
+    const struct past_known *judged,
     bool (*each)(const struct past_commit *, void *), void *to,
     struct findings *out)
 {
-	struct map there = {0}, here = {0};
+	struct map there = { 0 }, here = { 0 };
 	const struct past_commit **all = NULL;
 	size_t n = 0, cap = 0;
 	bool ok = walk(w, other, NULL, &there, out) &&
 	    walk(w, side, &there, &here, out);
 
 	for (size_t i = 0; ok && i < here.n; i++)
-		if (here.pairs[i].value && judged->known(&((const struct
-		    past_commit *)here.pairs[i].value)->id, judged->to))
+		if (here.pairs[i].value &&
+		    judged->known(
+			&((const struct past_commit *)here.pairs[i].value)->id,
+			judged->to))
 			*MEM_PUSH(all, n, cap) = here.pairs[i].value;
 	if (n)
 		qsort(all, n, sizeof *all, by_id);
@@ -242,8 +247,8 @@ judge_pages(struct warrant *w, const struct past_commit *merge,
 {
 	const struct authority *a = warrant_authority(w, one, out);
 	const struct authority *b = warrant_authority(w, two, out);
-	const struct authority *was = base ?
-	    warrant_authority(w, base, out) : NULL;
+	const struct authority *was =
+	    base ? warrant_authority(w, base, out) : NULL;
 	bool ok = true;
 
 	if (a && !str_eq(text_of(a), text_of(was)))
@@ -259,23 +264,26 @@ judge_moves(struct warrant *w, const struct past_commit *merge,
     const struct oid *one, const struct oid *two, const struct oid *base,
     const struct past_known *judged, struct findings *out)
 {
-	return !base || (warrant_moved(w, merge, one, two, base, judged, out) &&
-	    warrant_moved(w, merge, two, one, base, judged, out));
+	return !base ||
+	    (warrant_moved(w, merge, one, two, base, judged, out) &&
+		warrant_moved(w, merge, two, one, base, judged, out));
 }
 
 /* Of several sides each is asked about each. */
 static bool
-judge_pairs(struct warrant *w, const struct past_commit *c, bool (*judge)(
-    struct warrant *, const struct past_commit *, const struct oid *one,
-    const struct oid *two, const struct oid *base, const struct past_known *,
-    struct findings *), const struct past_known *judged, struct findings *out)
+judge_pairs(struct warrant *w, const struct past_commit *c,
+    bool (*judge)(struct warrant *, const struct past_commit *,
+	const struct oid *one, const struct oid *two, const struct oid *base,
+	const struct past_known *, struct findings *),
+    const struct past_known *judged, struct findings *out)
 {
 	bool ok = true;
 
 	if (c->n_parents > SIDES_MOST) {
-		found(out, FIND_AUDIT_CONCURRENT, warrant_place(w, c,
-		    STR("")), _("a merge of %zu sides: at most %d are compared "
-		    "with each other"), c->n_parents, SIDES_MOST);
+		found(out, FIND_AUDIT_CONCURRENT, warrant_place(w, c, STR("")),
+		    _("a merge of %zu sides: at most %d are compared with each "
+		      "other"),
+		    c->n_parents, SIDES_MOST);
 		return true;
 	}
 	for (size_t i = 1; ok && i < c->n_parents; i++)
@@ -286,7 +294,7 @@ judge_pairs(struct warrant *w, const struct past_commit *c, bool (*judge)(
 
 			ok = past_bases(w->past, both, 2, &bases, &n, out) &&
 			    judge(w, c, &both[0], &both[1], n ? bases : NULL,
-			    judged, out);
+				judged, out);
 			free(bases);
 		}
 	return ok;

@@ -17,18 +17,18 @@ enum { ID_SHOWN = 12 };
 
 /* A record that is not where it was when the sides parted. */
 struct moved {
-	struct str type, id, path;		/* path: before */
-	struct side now;			/* on the side that moved it */
+	struct str type, id, path; /* path: before */
+	struct side now;           /* on the side that moved it */
 };
 
 struct moves {
 	struct warrant *w;
 	const struct past_commit *merge, *base, *side, *other;
 	struct arena arena;
-	struct map ours, theirs;		/* struct oid by path: what differs on
-						 * side, on other, as it is there */
+	/* struct oid by path: what differs on side, on other, as it is there */
+	struct map ours, theirs;
 	struct map *into;
-	bool units;				/* other changed who is above whom */
+	bool units; /* other changed who is above whom */
 	struct moved *all;
 	size_t n, cap;
 	struct findings *out;
@@ -81,7 +81,7 @@ unit_type(struct moves *m, const struct past_commit *c)
 {
 	const struct schema *s = history_schema(m->w->history, c, m->out);
 
-	return s && s->authority ? s->authority->unit_type : (struct str){0};
+	return s && s->authority ? s->authority->unit_type : (struct str){ 0 };
 }
 
 static void
@@ -103,8 +103,8 @@ is_at(struct moves *m, const struct past_commit *c, struct str path,
     struct str type, struct str id)
 {
 	struct str stage;
-	const struct record *r = history_record(m->w->history, c, path, &stage,
-	    m->out);
+	const struct record *r =
+	    history_record(m->w->history, c, path, &stage, m->out);
 
 	return r && str_eq(r->type->name.name, type) && str_eq(r->id, id);
 }
@@ -142,8 +142,8 @@ look_at(struct moves *m, struct str path)
 	struct side was, now;
 	struct moved k = { .path = path };
 	struct str stage, there;
-	const struct record *r = history_record(m->w->history, m->base, path,
-	    &stage, m->out);
+	const struct record *r =
+	    history_record(m->w->history, m->base, path, &stage, m->out);
 
 	if (!r)
 		return !m->out->count[TROUBLE];
@@ -174,8 +174,8 @@ by_path(const void *a, const void *b)
 static bool
 find_moved(struct moves *m)
 {
-	bool ok = compare(m, m->side, &m->ours) &&
-	    compare(m, m->other, &m->theirs);
+	bool ok =
+	    compare(m, m->side, &m->ours) && compare(m, m->other, &m->theirs);
 
 	if (ok)
 		find_units(m);
@@ -221,8 +221,8 @@ say(struct moves *m, const struct past_commit *c)
 	*map_put(&m->w->told, oid_str(&c->id)) = m->w;
 	found(m->out, FIND_AUDIT_CONCURRENT, warrant_place(m->w, c, r->path),
 	    _("merge %.*s joins it to a side that had moved this record to "
-	    "another unit or stage, where it is not allowed: %s"), ID_SHOWN,
-	    oid_hex(&m->merge->id, hex), warrant_text(m->w, r));
+	      "another unit or stage, where it is not allowed: %s"),
+	    ID_SHOWN, oid_hex(&m->merge->id, hex), warrant_text(m->w, r));
 }
 
 static bool
@@ -230,8 +230,8 @@ judge(const struct past_commit *c, void *to)
 {
 	struct moves *m = to;
 	struct warrant *w = m->w;
-	const struct authority *own = warrant_authority(w, c->n_parents ?
-	    &c->parents[0] : &c->id, m->out);
+	const struct authority *own = warrant_authority(w,
+	    c->n_parents ? &c->parents[0] : &c->id, m->out);
 	const struct deed *d;
 
 	if (!own || map_get(&w->told, oid_str(&c->id)))

@@ -45,26 +45,28 @@ refuse_person(struct warrant *w, const struct authority *a,
 		[REFUSED_PERSON] = { FIND_AUDIT_AUTHORITY,
 		    N_("who is not in schema/authority.md") },
 		[REFUSED_UNSIGNED] = { FIND_AUDIT_SIGNATURE,
-		    N_("but not signed, as schema/authority.md asks for: "
-		    "'git config gpg.format ssh' and 'git config "
-		    "commit.gpgsign true' sign what is committed next") },
+		    N_("but not signed, as schema/authority.md asks for: 'git "
+		       "config gpg.format ssh' and 'git config commit.gpgsign "
+		       "true' sign what is committed next") },
 		[REFUSED_BAD] = { FIND_AUDIT_SIGNATURE,
 		    N_("but the signature is of something else: the commit was "
-		    "changed after it was signed") },
+		       "changed after it was signed") },
 		[REFUSED_OTHER] = { FIND_AUDIT_SIGNATURE,
 		    N_("but signed with no SSH key: 'git config gpg.format "
-		    "ssh' takes one") },
+		       "ssh' takes one") },
 		[REFUSED_KEY] = { FIND_AUDIT_SIGNATURE,
 		    N_("but signed with a key that is nobody's in "
-		    "schema/authority.md") },
+		       "schema/authority.md") },
 	};
-	const char *rest = why == REFUSED_AUTHOR ? arena_f(&w->now,
-	    _("but signed with a key of '%s'"), owner_of(a, d->key, &w->now)) :
+	const char *rest = why == REFUSED_AUTHOR ?
+	    arena_f(&w->now, _("but signed with a key of '%s'"),
+		owner_of(a, d->key, &w->now)) :
 	    _(rows[why].text);
 
-	add_reason(w, why == REFUSED_AUTHOR ? FIND_AUDIT_SIGNATURE :
-	    rows[why].find, NULL, arena_f(&w->now,
-	    _("made, it says, by '%.*s', %s"), STRF(d->email), rest));
+	add_reason(w,
+	    why == REFUSED_AUTHOR ? FIND_AUDIT_SIGNATURE : rows[why].find, NULL,
+	    arena_f(&w->now, _("made, it says, by '%.*s', %s"), STRF(d->email),
+		rest));
 }
 
 static const char *
@@ -72,17 +74,21 @@ no_role(struct warrant *w, enum act_kind kind, const char *email)
 {
 	switch (kind) {
 	case ACT_SCHEMA:
-		return arena_f(&w->now, _("'%s' has no role 'schema', which "
-		    "this needs"), email);
+		return arena_f(&w->now,
+		    _("'%s' has no role 'schema', which this needs"), email);
 	case ACT_ACCEPT:
-		return arena_f(&w->now, _("'%s' has no role 'accept', which "
-		    "accepting a finding needs"), email);
+		return arena_f(&w->now,
+		    _("'%s' has no role 'accept', which accepting a finding "
+		      "needs"),
+		    email);
 	case ACT_ERASE:
-		return arena_f(&w->now, _("'%s' has no role 'erasure', which "
-		    "deleting a record needs"), email);
+		return arena_f(&w->now,
+		    _("'%s' has no role 'erasure', which deleting a record "
+		      "needs"),
+		    email);
 	default:
-		return arena_f(&w->now, _("'%s' has no role in which records "
-		    "are changed"), email);
+		return arena_f(&w->now,
+		    _("'%s' has no role in which records are changed"), email);
 	}
 }
 
@@ -95,31 +101,46 @@ act_text(struct warrant *w, const struct act *a, enum refusal why,
 
 	switch (why) {
 	case REFUSED_TYPE:
-		return arena_f(&w->now, _("'%s' has no role for records of "
-		    "type '%.*s'"), email, STRF(a->type));
+		return arena_f(&w->now,
+		    _("'%s' has no role for records of type '%.*s'"), email,
+		    STRF(a->type));
 	case REFUSED_UNIT:
-		return a->n_units ? arena_f(&w->now, _("'%s' has role '%s', "
-		    "but not for unit '%.*s'"), email, role,
-		    STRF(a->units[0])) : arena_f(&w->now, _("'%s' has role "
-		    "'%s' for some units, and this belongs to none"), email,
-		    role);
+		return a->n_units ?
+		    arena_f(&w->now,
+			_("'%s' has role '%s', but not for unit '%.*s'"), email,
+			role, STRF(a->units[0])) :
+		    arena_f(&w->now,
+			_("'%s' has role '%s' for some units, and this belongs "
+			  "to none"),
+			email, role);
 	case REFUSED_STAGE:
-		return a->stage.n ? arena_f(&w->now, _("role '%s' of '%s' is "
-		    "not for records in stage '%.*s'"), role, email,
-		    STRF(a->stage)) : arena_f(&w->now, _("role '%s' of '%s' "
-		    "is not for records that are in no stage yet"), role,
-		    email);
+		return a->stage.n ?
+		    arena_f(&w->now,
+			_("role '%s' of '%s' is not for records in stage "
+			  "'%.*s'"),
+			role, email, STRF(a->stage)) :
+		    arena_f(&w->now,
+			_("role '%s' of '%s' is not for records that are in no "
+			  "stage yet"),
+			role, email);
 	case REFUSED_FIELD:
-		return a->whole ? arena_f(&w->now, _("role '%s' of '%s' is for "
-		    "single fields, and this makes the record unreadable"),
-		    role, email) : arena_f(&w->now, _("role '%s' of '%s' is "
-		    "not for field '%.*s'"), role, email, STRF(a->field));
+		return a->whole ?
+		    arena_f(&w->now,
+			_("role '%s' of '%s' is for single fields, and this "
+			  "makes the record unreadable"),
+			role, email) :
+		    arena_f(&w->now,
+			_("role '%s' of '%s' is not for field '%.*s'"), role,
+			email, STRF(a->field));
 	case REFUSED_DAY:
-		return day == DAY_NONE ? arena_f(&w->now, _("role '%s' of '%s' "
-		    "has a first or last day, and that of the commit cannot be "
-		    "told"), role, email) : arena_f(&w->now, _("role '%s' of "
-		    "'%s' is not in force on %s"), role, email,
-		    day_text(day, text));
+		return day == DAY_NONE ?
+		    arena_f(&w->now,
+			_("role '%s' of '%s' has a first or last day, and that "
+			  "of the commit cannot be told"),
+			role, email) :
+		    arena_f(&w->now,
+			_("role '%s' of '%s' is not in force on %s"), role,
+			email, day_text(day, text));
 	default:
 		return no_role(w, a->kind, email);
 	}
@@ -146,8 +167,9 @@ warrant_find_reasons(struct warrant *w, const struct deed *d,
 		if (!why && arrival != DAY_NONE)
 			why = authority_refuses(p, act, day = arrival, &g);
 		if (why)
-			add_reason(w, FIND_AUDIT_AUTHORITY, act, act_text(w,
-			    act, why, g, arena_z(&w->now, p->email), day));
+			add_reason(w, FIND_AUDIT_AUTHORITY, act,
+			    act_text(w, act, why, g, arena_z(&w->now, p->email),
+				day));
 	}
 }
 
@@ -156,8 +178,8 @@ warrant_place(struct warrant *w, const struct past_commit *c, struct str path)
 {
 	char hex[ENTRY_ID];
 
-	return place_file(arena_f(&w->now, "%s%s%.*s",
-	    oid_hex(&c->id, hex), path.n ? ":" : "", STRF(path)));
+	return place_file(arena_f(&w->now, "%s%s%.*s", oid_hex(&c->id, hex),
+	    path.n ? ":" : "", STRF(path)));
 }
 
 const char *
@@ -191,7 +213,8 @@ warrant_schema(struct warrant *w, const struct past_commit *c,
 		if (d->acts[i].kind == ACT_SCHEMA &&
 		    str_is(d->acts[i].path, "schema"))
 			found(out, FIND_AUDIT_RULES,
-			    warrant_place(w, c, d->acts[i].path), _("the "
-			    "schema is changed by '%.*s'; what follows is "
-			    "judged by it"), STRF(d->email));
+			    warrant_place(w, c, d->acts[i].path),
+			    _("the schema is changed by '%.*s'; what follows "
+			      "is judged by it"),
+			    STRF(d->email));
 }

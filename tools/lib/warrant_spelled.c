@@ -21,10 +21,10 @@ add(struct warrant *w, const struct record *now, const char *before,
 	struct line *l = MEM_PUSH(w->lines, w->n_lines, w->cap_lines);
 
 	*l = (struct line){ .op = HISTORY_SET,
-	    .type = arena_keep(&w->now, now->type->name.name),
-	    .id = arena_keep(&w->now, now->id),
-	    .path = arena_keep(&w->now, str_of(now->path)),
-	    .field = arena_keep(&w->now, field) };
+		.type = arena_keep(&w->now, now->type->name.name),
+		.id = arena_keep(&w->now, now->id),
+		.path = arena_keep(&w->now, str_of(now->path)),
+		.field = arena_keep(&w->now, field) };
 	if (!str_is(l->path, before))
 		l->from = arena_keep(&w->now, str_of(before));
 }
@@ -46,14 +46,17 @@ static struct str
 known_by(const struct record *r, const struct field *list,
     const struct value *entry)
 {
-	const struct value *key = !list->of && list->key != FIELD_NONE &&
-	    entry->parts ? &entry->parts[list->key] : NULL;
+	const struct value *key =
+	    !list->of && list->key != FIELD_NONE && entry->parts ?
+	    &entry->parts[list->key] :
+	    NULL;
 
 	if (key && key->text.n)
 		return key->text;
-	return entry->node ? str_first(str_from(r->front.text,
-	    entry->node->off), entry->node->end - entry->node->off) :
-	    (struct str){0};
+	return entry->node ?
+	    str_first(str_from(r->front.text, entry->node->off),
+		entry->node->end - entry->node->off) :
+	    (struct str){ 0 };
 }
 
 static bool order_differs(struct warrant *, const struct record *now,
@@ -66,7 +69,7 @@ list_differs(struct warrant *w, const struct record *now,
     const struct record *before, const struct field *f, const struct value *a,
     const struct value *b, struct buf *field)
 {
-	struct map at = {0};
+	struct map at = { 0 };
 	size_t last = 0;
 	bool differs = false;
 
@@ -74,8 +77,8 @@ list_differs(struct warrant *w, const struct record *now,
 		*map_put(&at, known_by(before, f, &b->parts[i])) =
 		    (void *)&b->parts[i];
 	for (size_t i = 0; i < a->n && !differs; i++) {
-		const struct value *was = map_get(&at, known_by(now, f,
-		    &a->parts[i]));
+		const struct value *was =
+		    map_get(&at, known_by(now, f, &a->parts[i]));
 		size_t place = was ? (size_t)(was - b->parts) + 1 : last;
 
 		differs = place < last;
@@ -90,23 +93,24 @@ list_differs(struct warrant *w, const struct record *now,
 	return differs;
 }
 
-/* Of the fields of a record, a map or an entry. Lists nest no deeper than a type
- * declares. */
+/* Of the fields of a record, a map or an entry. Lists nest no deeper than a
+ * type declares. */
 static bool
 order_differs(struct warrant *w, const struct record *now,
-    const struct record *before, const struct fields *in,
-    const struct value *a, const struct value *b, struct buf *field)
+    const struct record *before, const struct fields *in, const struct value *a,
+    const struct value *b, struct buf *field)
 {
 	for (size_t i = 0; i < in->n; i++) {
 		const struct field *f = &in->all[i];
 
 		if (!a[i].parts || !b[i].parts)
 			continue;
-		if (f->kind == KIND_LIST && list_differs(w, now, before, f,
-		    &a[i], &b[i], field))
+		if (f->kind == KIND_LIST &&
+		    list_differs(w, now, before, f, &a[i], &b[i], field))
 			return true;
-		if (f->kind == KIND_MAP && order_differs(w, now, before,
-		    &f->fields, a[i].parts, b[i].parts, field))
+		if (f->kind == KIND_MAP &&
+		    order_differs(w, now, before, &f->fields, a[i].parts,
+			b[i].parts, field))
 			return true;
 	}
 	return false;
@@ -117,15 +121,16 @@ static void
 compare(struct warrant *w, const struct record *now,
     const struct record *before)
 {
-	struct buf field = {0};
+	struct buf field = { 0 };
 
 	if (str_eq(now->front.text, before->front.text))
 		return;
 	if (!str_eq(now->front.body, before->front.body))
 		add(w, now, before->path, STR("body"));
 	if (!str_eq(now->front.head, before->front.head)) {
-		if (now->type == before->type && order_differs(w, now, before,
-		    &now->type->fields, now->values, before->values, &field))
+		if (now->type == before->type &&
+		    order_differs(w, now, before, &now->type->fields,
+			now->values, before->values, &field))
 			add(w, now, before->path, buf_str(&field));
 	}
 	if (!was_told(w, now))
@@ -140,7 +145,7 @@ static bool
 text_at_base(struct warrant *w, const struct past_commit *merge,
     const char *path, struct buf *text)
 {
-	struct findings silent = {0};
+	struct findings silent = { 0 };
 	const struct past_commit *c;
 	struct oid *bases = NULL, blob;
 	bool folder, large, ok;
@@ -149,8 +154,10 @@ text_at_base(struct warrant *w, const struct past_commit *merge,
 	ok = past_bases(w->past, merge->parents, 2, &bases, &n, &silent) && n &&
 	    (c = past_commit(w->past, &bases[0], &silent)) &&
 	    past_find(w->past, &c->tree, path, &blob, &folder, &silent) &&
-	    !folder && (oid_none(&blob) || past_read(w->past, &blob, path,
-	    SOURCE_FILE_MOST, &large, text, &silent));
+	    !folder &&
+	    (oid_none(&blob) ||
+		past_read(w->past, &blob, path, SOURCE_FILE_MOST, &large, text,
+		    &silent));
 	free(bases);
 	return ok;
 }
@@ -160,22 +167,24 @@ static bool
 is_merged(struct warrant *w, const struct past_commit *merge,
     const struct record *now, const struct record *const *before)
 {
-	struct findings silent = {0};
-	struct buf base = {0}, out = {0};
-	struct merge m = { .path = now->path, .type = now->type,
-	    .today = w->day == DAY_NONE ? 0 : w->day };
+	struct findings silent = { 0 };
+	struct buf base = { 0 }, out = { 0 };
+	struct merge m = { .path = now->path,
+		.type = now->type,
+		.today = w->day == DAY_NONE ? 0 : w->day };
 	bool is = false;
 
 	if (text_at_base(w, merge, before[0]->path, &base)) {
 		m.text[BASE] = buf_str(&base);
 		m.text[OURS] = before[0]->front.text;
 		m.text[THEIRS] = before[1]->front.text;
-		is = past_merge_text(m.text[BASE], m.text[OURS],
-		    m.text[THEIRS], &out, NULL) &&
+		is = past_merge_text(m.text[BASE], m.text[OURS], m.text[THEIRS],
+			 &out, NULL) &&
 		    str_eq(buf_str(&out), now->front.text);
 		buf_clear(&out);
-		is = is || (merge_file(&m, &out, &silent) &&
-		    str_eq(buf_str(&out), now->front.text));
+		is = is ||
+		    (merge_file(&m, &out, &silent) &&
+			str_eq(buf_str(&out), now->front.text));
 	}
 	buf_release(&base);
 	buf_release(&out);
@@ -192,9 +201,9 @@ warrant_record(struct warrant *w, const struct past_commit *c,
 		return;
 	for (size_t i = 0; i < n; i++) {
 		if (!before[i])
-			return;			/* of a new one all is told */
-		if (n > 1 && i > 1 && str_eq(now->front.text,
-		    before[i]->front.text))
+			return; /* of a new one all is told */
+		if (n > 1 && i > 1 &&
+		    str_eq(now->front.text, before[i]->front.text))
 			return;
 		body = body && !str_eq(now->front.body, before[i]->front.body);
 	}

@@ -16,11 +16,11 @@
 #include "run.h"
 
 struct worktree {
-	struct buf said;	/* what git listed, which the keys are views of */
-	struct map modes;	/* by path below the root */
-	struct str folder;	/* of the file that was put in last */
+	struct buf said;   /* what git listed, which the keys are views of */
+	struct map modes;  /* by path below the root */
+	struct str folder; /* of the file that was put in last */
 	struct str *left_out;
-	size_t n, cap;		/* of left_out */
+	size_t n, cap; /* of left_out */
 };
 
 unsigned
@@ -32,7 +32,7 @@ worktree_mode(const struct worktree *w, struct str path)
 struct str
 worktree_left_out(const struct worktree *w, size_t i)
 {
-	return i < w->n ? w->left_out[i] : (struct str){0};
+	return i < w->n ? w->left_out[i] : (struct str){ 0 };
 }
 
 void
@@ -105,12 +105,10 @@ take_line(struct worktree *w, struct str line, struct str base)
 static bool
 list(struct worktree *w, const char *top, const char *base)
 {
-	struct buf below = {0};
-	const char *ask[] = {
-		"-c", "core.fsmonitor=false", "ls-files", "-z", "-t",
-		"--stage", "--cached", "--others", "--exclude-standard",
-		"--full-name", "--", NULL, NULL
-	};
+	struct buf below = { 0 };
+	const char *ask[] = { "-c", "core.fsmonitor=false", "ls-files", "-z",
+		"-t", "--stage", "--cached", "--others", "--exclude-standard",
+		"--full-name", "--", NULL, NULL };
 	struct str rest, line;
 	bool ok;
 
@@ -128,8 +126,8 @@ list(struct worktree *w, const char *top, const char *base)
 static bool
 is_ignored(const char *top, const char *base)
 {
-	struct buf said = {0};
-	struct buf below = {0};
+	struct buf said = { 0 };
+	struct buf below = { 0 };
 	const char *ask[] = { "check-ignore", "-q", "--", NULL, NULL };
 	bool is;
 
@@ -147,7 +145,7 @@ static char *
 base_of(const char *root, const char *top)
 {
 	size_t n = strcmp(top, "/") ? strlen(top) : 0;
-	struct buf base = {0};
+	struct buf base = { 0 };
 
 	if (strncmp(root, top, n) || (root[n] && root[n] != '/'))
 		return NULL;
@@ -160,7 +158,7 @@ base_of(const char *root, const char *top)
 static bool
 is_repository(const char *top)
 {
-	struct buf path = {0};
+	struct buf path = { 0 };
 	struct stat st;
 	bool is;
 
@@ -209,7 +207,7 @@ worktree_ask(const char *root, struct findings *f)
 	if (w && !list(w, top, base)) {
 		found(f, FIND_GIT_IGNORE, place_file(NULL),
 		    _("git does not say which files it ignores here, so all "
-		    "are read; 'git status' tells why"));
+		      "are read; 'git status' tells why"));
 		worktree_free(w);
 		w = NULL;
 	} else if (w && !w->modes.n && is_ignored(top, base)) {

@@ -5,9 +5,9 @@
 #include "str.h"
 
 /* Which files of a work tree git holds or would take: those in its index, and
- * those that it neither holds nor ignores. git itself is asked, once, since only
- * it knows all that makes a file ignored. Nothing changes in a struct worktree
- * once it is there: threads may share one. */
+ * those that it neither holds nor ignores. git itself is asked, once, since
+ * only it knows all that makes a file ignored. Nothing changes in a struct
+ * worktree once it is there: threads may share one. */
 struct worktree;
 
 /* Of the files below root (absolute, without links). NULL: no git repository
@@ -21,9 +21,9 @@ void worktree_free(struct worktree *);
  * not there. */
 unsigned worktree_mode(const struct worktree *, struct str path);
 
-/* The i-th file, by its path below root, that git holds and was told to leave out
- * of the work tree (a sparse checkout, --skip-worktree), though it may be there;
- * empty: there is none. */
+/* The i-th file, by its path below root, that git holds and was told to leave
+ * out of the work tree (a sparse checkout, --skip-worktree), though it may be
+ * there; empty: there is none. */
 struct str worktree_left_out(const struct worktree *, size_t i);
 
 /* Where root lies below the top of the work tree around it: "x/y/"; "": it is

@@ -6,7 +6,7 @@
 #include "str.h"
 
 /* The names of the IANA time zone database, such as Asia/Ho_Chi_Minh. */
-bool zone_is(struct str);			/* exactly */
-const char *zone_near(struct str typed);	/* NULL: none is nearly that */
+bool zone_is(struct str);                /* exactly */
+const char *zone_near(struct str typed); /* NULL: none is nearly that */
 
 #endif
