@@ -151,6 +151,15 @@ law_commented(struct str base, struct str side, struct str other,
 		    map_get(&in_result, comment) >= was)
 			wrong = "a comment that one side took away is there";
 	}
+	for (size_t i = 0; i < in_side.n && !wrong; i++) {
+		struct str comment = in_side.pairs[i].key;
+		void *was = map_get(&in_base, comment);
+
+		if (in_side.pairs[i].value > was &&
+		    map_get(&in_other, comment) == was &&
+		    map_get(&in_result, comment) <= was)
+			wrong = "a comment that one side put in is not there";
+	}
 	map_release(&in_base);
 	map_release(&in_side);
 	map_release(&in_other);

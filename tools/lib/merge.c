@@ -2,9 +2,10 @@
  *
  * Byte order mark and line ends are set aside and merged by themselves, so that
  * a side which only changed these stands in nobody's way. What was merged is
- * read again: it must hold item by item what fields_merge says, and nothing may
- * be wrong with it that is wrong on neither side. Else nothing of it is kept,
- * and the lines that differ are marked. */
+ * read again: it must hold item by item what fields_merge says and every comment
+ * as often as it should, and nothing may be wrong with it that is wrong on
+ * neither side. Else nothing of it is kept, and the lines that differ are
+ * marked. */
 #include "merge.h"
 
 #include <stdlib.h>
@@ -16,6 +17,7 @@
 #include "fields.h"
 #include "lang.h"
 #include "map.h"
+#include "merge_comment.h"
 #include "record.h"
 
 /* One version. */
@@ -413,6 +415,18 @@ is_sound(struct merging *m, struct kept *now)
 }
 
 static bool
+is_commented(struct merging *m, const struct record *now)
+{
+	const struct side *s = m->side;
+
+	return comments_stand(m->no_base ? NULL : &s[BASE].record.front,
+	    &s[OURS].record.front, &s[THEIRS].record.front, &now->front) ||
+	    found(m->to, FIND_MERGE_COMMENT, place_file(m->given->path),
+	    _("both sides changed or moved one comment; the lines of both "
+	    "sides are left here"));
+}
+
+static bool
 stands(struct merging *m, const struct merge_front *f, bool conflicts)
 {
 	struct kept said = { 0 };
@@ -433,7 +447,8 @@ stands(struct merging *m, const struct merge_front *f, bool conflicts)
 		      "lines of both sides are left here"));
 	} else {
 		check_record(&now, m->given->today, &m->arena, &to);
-		good = m->given->ancestor || is_sound(m, &said);
+		good = m->given->ancestor || ((conflicts ||
+		    is_commented(m, &now)) && is_sound(m, &said));
 	}
 	kept_release(&said);
 	buf_release(&text);

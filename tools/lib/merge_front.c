@@ -221,8 +221,15 @@ struct three {
 	const struct layer *layer;   /* ours */
 };
 
+static bool
+is_text_block(const struct node *n)
+{
+	return n->style == STYLE_LITERAL || n->style == STYLE_FOLDED;
+}
+
 /* Where the value of a part begins and ends. A block collection takes in the
- * comments before its first entry. */
+ * comments before its first entry, a text of several lines the comment behind
+ * its sign, also when no line of it is left. */
 struct value_span {
 	size_t off, end;
 };
@@ -235,6 +242,8 @@ value_span(const struct front *f, const struct part *p)
 
 	if (n->kind != NODE_SCALAR && n->style == STYLE_BLOCK && n->first) {
 		s.off = edit_extent(f, n, NULL, n->first).gap;
+		s.end = p->x.end;
+	} else if (is_text_block(n)) {
 		s.end = p->x.end;
 	}
 	return s;
@@ -326,8 +335,7 @@ value_reason(const struct three *e)
 		return FIND_MERGE_DELETED;
 	if (o->node->kind == NODE_LIST && t->node->kind == NODE_LIST)
 		return FIND_MERGE_UNKEYED;
-	if (o->node->style == STYLE_LITERAL || o->node->style == STYLE_FOLDED ||
-	    t->node->style == STYLE_LITERAL || t->node->style == STYLE_FOLDED)
+	if (is_text_block(o->node) || is_text_block(t->node))
 		return FIND_MERGE_TEXT;
 	return FIND_MERGE_VALUE;
 }
@@ -341,7 +349,7 @@ comments_in(const struct part *p, struct str value)
 
 	if (p->node->kind != NODE_SCALAR)
 		return has_comment(value) ? value : STR("");
-	if (p->node->style <= STYLE_DOUBLE)
+	if (!is_text_block(p->node))
 		return STR("");
 	return str_trim(str_from(first, str_find(first, '#')));
 }
