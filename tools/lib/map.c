@@ -20,7 +20,7 @@ struct slot {
 static struct sipkey secret;
 static pthread_once_t drawn = PTHREAD_ONCE_INIT;
 
-#ifdef MAP_SECRET	/* of the fuzzers: a run must be the same again */
+#ifdef MAP_SECRET /* of the fuzzers: a run must be the same again */
 static void
 draw(void)
 {

@@ -420,10 +420,11 @@ is_commented(struct merging *m, const struct record *now)
 	const struct side *s = m->side;
 
 	return comments_stand(m->no_base ? NULL : &s[BASE].record.front,
-	    &s[OURS].record.front, &s[THEIRS].record.front, &now->front) ||
+		   &s[OURS].record.front, &s[THEIRS].record.front,
+		   &now->front) ||
 	    found(m->to, FIND_MERGE_COMMENT, place_file(m->given->path),
-	    _("both sides changed or moved one comment; the lines of both "
-	    "sides are left here"));
+		_("both sides changed or moved one comment; the lines of both "
+		  "sides are left here"));
 }
 
 static bool
@@ -447,8 +448,9 @@ stands(struct merging *m, const struct merge_front *f, bool conflicts)
 		      "lines of both sides are left here"));
 	} else {
 		check_record(&now, m->given->today, &m->arena, &to);
-		good = m->given->ancestor || ((conflicts ||
-		    is_commented(m, &now)) && is_sound(m, &said));
+		good = m->given->ancestor ||
+		    ((conflicts || is_commented(m, &now)) &&
+			is_sound(m, &said));
 	}
 	kept_release(&said);
 	buf_release(&text);

@@ -11,7 +11,7 @@
 enum { BASE, OURS, THEIRS, RESULT, VERSIONS };
 
 struct counts {
-	struct map at;				/* one more than where in n */
+	struct map at; /* one more than where in n */
 	ptrdiff_t (*n)[VERSIONS];
 	size_t used, cap;
 };
@@ -109,7 +109,7 @@ comments_stand(const struct front *base, const struct front *ours,
     const struct front *theirs, const struct front *result)
 {
 	const struct front *f[VERSIONS] = { base, ours, theirs, result };
-	struct counts c = {0};
+	struct counts c = { 0 };
 	bool all = true;
 
 	for (int i = 0; i < VERSIONS; i++)
