@@ -2,9 +2,9 @@
  *
  * Byte order mark and line ends are set aside and merged by themselves, so that
  * a side which only changed these stands in nobody's way. What was merged is
- * read again: it must hold item by item what fields_merge says and every comment
- * as often as it should, and nothing may be wrong with it that is wrong on
- * neither side. Else nothing of it is kept, and the lines that differ are
+ * read again: it must hold item by item what fields_merge says and every
+ * comment as often as it should, and nothing may be wrong with it that is wrong
+ * on neither side. Else nothing of it is kept, and the lines that differ are
  * marked. */
 #include "merge.h"
 
