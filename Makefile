@@ -28,7 +28,7 @@ N        = 100000
 
 TOOLS   := $(basename $(notdir $(wildcard tools/*.c)))
 PAGES   := $(wildcard tools/*.[1-9])
-LIB     := $(patsubst %.c,$(B)/%.o,$(wildcard tools/lib/*.c))
+LIB     := $(patsubst %.c,$(B)/%.o,$(wildcard tools/lib/*.c tools/lib/*/*.c))
 UNITS   := $(basename $(notdir $(wildcard tests/unit/*.c)))
 FUZZERS := $(filter-out replay,$(basename $(notdir $(wildcard tests/fuzz/*.c))))
 BENCHES := $(basename $(notdir $(wildcard tests/bench/*.c)))
@@ -53,7 +53,7 @@ $(B)/tools/lib/sheet.o: $(B)/tools/lib/page.css.lines \
     $(B)/tools/lib/page.js.lines
 
 $(B)/lib.a: $(LIB)
-	rm -f $@ && $(AR) rcs $@ $^
+	rm -f $@ && $(AR) qcs $@ $^
 
 $(TOOLS:%=$(B)/bin/%): $(B)/bin/%: $(B)/tools/%.o $(B)/lib.a
 	@mkdir -p $(@D)
@@ -223,7 +223,8 @@ lint: setup-lint
 	@ALL='$(ALL)' WARN='$(WARN)' MAKE='$(MAKE_J)' tests/lint
 
 # Words for people: _("...") and N_("...") in sources and tables.
-WORDS = $(wildcard tools/*.c tools/lib/*.[ch] tools/lib/*.def)
+WORDS = $(sort $(wildcard tools/*.c $(foreach e,c h def,tools/lib/*.$e \
+    tools/lib/*/*.$e)))
 
 pot:
 	@mkdir -p $(B)
