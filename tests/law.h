@@ -11,11 +11,11 @@
 
 #include <yaml.h>
 
-#include "arena.h"
-#include "buf.h"
+#include "base/arena.h"
+#include "base/buf.h"
 #include "finding.h"
 #include "front.h"
-#include "str.h"
+#include "base/str.h"
 
 enum { LAW_DEPTH = 32 }; /* libyaml is quadratic in it */
 

@@ -9,12 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "arena.h"
-#include "buf.h"
+#include "base/arena.h"
+#include "base/buf.h"
 #include "fields.h"
-#include "map.h"
+#include "base/map.h"
 #include "record.h"
-#include "str.h"
+#include "base/str.h"
 
 static struct str
 law_line(struct str line)

@@ -12,7 +12,7 @@
 #include "capped.h"
 #include "checkpoint.h"
 #include "date.h"
-#include "out.h"
+#include "base/out.h"
 #include "past.h"
 #include "print.h"
 #include "tool.h"

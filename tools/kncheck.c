@@ -7,7 +7,7 @@
 #include "catalog.h"
 #include "check.h"
 #include "compose.h"
-#include "out.h"
+#include "base/out.h"
 #include "print.h"
 #include "report.h"
 #include "rule.h"

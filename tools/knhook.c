@@ -4,14 +4,14 @@
 #include <string.h>
 
 #include "attributes.h"
-#include "buf.h"
+#include "base/buf.h"
 #include "correction.h"
 #include "dropped.h"
 #include "gate.h"
 #include "git_folders.h"
 #include "hook.h"
-#include "mem.h"
-#include "out.h"
+#include "base/mem.h"
+#include "base/out.h"
 #include "push.h"
 #include "run.h"
 #include "source.h"

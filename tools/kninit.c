@@ -9,7 +9,7 @@
 #include "folder.h"
 #include "fresh.h"
 #include "hook.h"
-#include "install.h"
+#include "base/install.h"
 #include "run.h"
 #include "sample.h"
 #include "source.h"

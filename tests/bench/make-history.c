@@ -12,10 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "date.h"
 #include "finding.h"
-#include "mem.h"
+#include "base/mem.h"
 #include "source.h"
 
 enum { FIRST_DAY = 17000, NOON = 5 * 3600, MERGE_EACH = 10 };

@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 
 #include "../merge_law.h"
-#include "mem.h"
+#include "base/mem.h"
 #include "schema.h"
 #include "source.h"
 

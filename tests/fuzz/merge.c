@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "../merge_law.h"
-#include "mem.h"
+#include "base/mem.h"
 #include "merge.h"
 #include "schema.h"
 #include "source.h"

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "authority.h"
-#include "base64.h"
+#include "base/base64.h"
 #include "hold.h"
 #include "signature.h"
 

@@ -6,7 +6,7 @@
 
 #include "chance.h"
 #include "days.h"
-#include "mem.h"
+#include "base/mem.h"
 
 /* Books of papers: who keeps them, what is in them, and how far apart two
  * numbers may lie, since other papers stand between. */

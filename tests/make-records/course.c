@@ -9,7 +9,7 @@
 #include "classes.h"
 #include "days.h"
 #include "facts.h"
-#include "mem.h"
+#include "base/mem.h"
 #include "members.h"
 #include "spoil.h"
 #include "words.h"

@@ -7,7 +7,7 @@
 #include "chance.h"
 #include "course.h"
 #include "days.h"
-#include "mem.h"
+#include "base/mem.h"
 #include "merger.h"
 #include "plans.h"
 #include "spoil.h"

@@ -6,7 +6,7 @@
 
 #include "chance.h"
 #include "days.h"
-#include "mem.h"
+#include "base/mem.h"
 #include "output.h"
 #include "words.h"
 

@@ -6,7 +6,7 @@
 
 #include "chance.h"
 #include "date.h"
-#include "mem.h"
+#include "base/mem.h"
 
 /* domain: the communes of district 517 until 2025-06-30. Names, codes and
  * what became of them are real; how many villages each has is invented. */

@@ -7,7 +7,7 @@
 
 #include "chance.h"
 #include "days.h"
-#include "mem.h"
+#include "base/mem.h"
 #include "members.h"
 #include "output.h"
 #include "places.h"

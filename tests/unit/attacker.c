@@ -15,10 +15,10 @@
 
 #include <git2.h>
 
-#include "arena.h"
-#include "buf.h"
+#include "base/arena.h"
+#include "base/buf.h"
 #include "entry.h"
-#include "map.h"
+#include "base/map.h"
 #include "push.h"
 #include "test.h"
 

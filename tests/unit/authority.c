@@ -1,8 +1,8 @@
 /* Who may do what, decided without a repository. */
 #include "authority.h"
 
-#include "base64.h"
-#include "buf.h"
+#include "base/base64.h"
+#include "base/buf.h"
 #include "date.h"
 #include "signature.h"
 #include "test.h"

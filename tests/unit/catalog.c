@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "date.h"
-#include "mem.h"
+#include "base/mem.h"
 #include "source.h"
 #include "test.h"
 

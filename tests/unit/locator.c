@@ -1,7 +1,7 @@
 /* locator: the same places as a look from the start of the text finds. */
 #include <string.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "locator.h"
 #include "test.h"
 

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "markdown.h"
 #include "page.h"
 #include "test.h"

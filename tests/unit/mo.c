@@ -1,12 +1,12 @@
 /* A catalogue is found message by message, and a file that is cut or altered
  * anywhere gives texts that lie within it, or none. */
-#include "mo.h"
+#include "base/mo.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "test.h"
 
 static const struct {

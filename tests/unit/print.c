@@ -12,8 +12,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "buf.h"
-#include "out.h"
+#include "base/buf.h"
+#include "base/out.h"
 #include "test.h"
 #include "text.h"
 

@@ -1,6 +1,6 @@
 /* SHA-256: the examples of FIPS 180-4, and every length around a block, each
  * against what the one before makes of it. */
-#include "sha256.h"
+#include "base/sha256.h"
 
 #include <string.h>
 

@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 #include "date.h"
-#include "lang.h"
+#include "base/lang.h"
 #include "test.h"
 
 /* libgit2 1.5 loses memory of its own where a repository has extensions and

@@ -1,17 +1,17 @@
 /* The ground: views, bufs, arenas and maps, against plainer ways to the same
  * answers. */
-#include "str.h"
+#include "base/str.h"
 
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "arena.h"
-#include "buf.h"
-#include "map.h"
-#include "mem.h"
-#include "siphash.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/siphash.h"
 #include "test.h"
 
 static unsigned

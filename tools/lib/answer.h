@@ -4,13 +4,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "catalog.h"
 #include "cell.h"
 #include "finding.h"
-#include "lang.h"
+#include "base/lang.h"
 #include "print.h"
-#include "str.h"
+#include "base/str.h"
 
 /* What all who ask the catalog share: columns as people call them, the order of
  * values, names shown as labels, and how much an answer rests on. */

@@ -2,7 +2,7 @@
 #include "arrival.h"
 
 #include "audit.h"
-#include "buf.h"
+#include "base/buf.h"
 #include "date.h"
 #include "gate.h"
 #include "schema.h"

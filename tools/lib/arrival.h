@@ -4,9 +4,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
+#include "base/arena.h"
 #include "finding.h"
-#include "map.h"
+#include "base/map.h"
 #include "past.h"
 
 /* What knaudit would say of commits, asked before they are taken. */

@@ -10,9 +10,9 @@
 #include "date.h"
 #include "glob.h"
 #include "history.h"
-#include "lang.h"
-#include "map.h"
-#include "mem.h"
+#include "base/lang.h"
+#include "base/map.h"
+#include "base/mem.h"
 #include "sound.h"
 #include "warrant.h"
 

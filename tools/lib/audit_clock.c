@@ -3,11 +3,11 @@
 
 #include <stdlib.h>
 
-#include "arena.h"
+#include "base/arena.h"
 #include "date.h"
-#include "lang.h"
-#include "map.h"
-#include "mem.h"
+#include "base/lang.h"
+#include "base/map.h"
+#include "base/mem.h"
 
 struct audit_clock {
 	struct past *past;

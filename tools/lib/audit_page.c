@@ -7,7 +7,7 @@
 
 #include "census.h"
 #include "date.h"
-#include "install.h"
+#include "base/install.h"
 #include "numeral.h"
 #include "page.h"
 #include "run.h"

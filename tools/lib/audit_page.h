@@ -7,7 +7,7 @@
 #include "audit.h"
 #include "audit_rules.h"
 #include "finding.h"
-#include "lang.h"
+#include "base/lang.h"
 
 /* What an audit came to, as a page for someone who inspects the office and
  * knows no git: what was examined, what was not, what was found, which

@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "finding.h"
-#include "lang.h"
+#include "base/lang.h"
 #include "schema.h"
 
 /* The rules of the repository, run on the records of a commit. Findings are

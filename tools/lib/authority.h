@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "finding.h"
-#include "str.h"
+#include "base/str.h"
 
 struct form;
 struct type;

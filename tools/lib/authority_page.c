@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base64.h"
+#include "base/base64.h"
 #include "date.h"
 #include "form.h"
 #include "mail.h"

@@ -8,10 +8,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "buf.h"
-#include "lang.h"
-#include "map.h"
-#include "mem.h"
+#include "base/buf.h"
+#include "base/lang.h"
+#include "base/map.h"
+#include "base/mem.h"
 #include "replace.h"
 #include "run.h"
 

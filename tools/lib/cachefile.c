@@ -10,8 +10,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "buf.h"
-#include "mem.h"
+#include "base/buf.h"
+#include "base/mem.h"
 
 struct cachefile {
 	char *path, *seal; /* beside it: what it was like */

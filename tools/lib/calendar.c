@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "date.h"
-#include "mem.h"
+#include "base/mem.h"
 
 enum { FIRST_DAY = -719162, LAST_DAY = 2932896 }; /* years 1 to 9999 */
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "lang.h"
+#include "base/lang.h"
 
 struct capped_kind {
 	const char *id;

@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-#include "arena.h"
+#include "base/arena.h"
 #include "finding.h"
 
 /* So many findings of one id and level are shown for one file: a fault that a

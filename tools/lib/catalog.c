@@ -10,7 +10,7 @@
 #include "catalog_gate.h"
 #include "catalog_inside.h"
 #include "front.h"
-#include "mem.h"
+#include "base/mem.h"
 #include "source.h"
 #include "text.h"
 

@@ -6,11 +6,11 @@
 
 #include "cell.h"
 #include "finding.h"
-#include "lang.h"
+#include "base/lang.h"
 #include "record.h"
 #include "schema.h"
 #include "sql.h"
-#include "str.h"
+#include "base/str.h"
 
 struct counted;
 struct source;

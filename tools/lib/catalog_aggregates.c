@@ -11,13 +11,13 @@
 
 #include <sqlite3.h>
 
-#include "arena.h"
-#include "buf.h"
+#include "base/arena.h"
+#include "base/buf.h"
 #include "catalog_meter.h"
 #include "date.h"
-#include "lang.h"
-#include "mem.h"
-#include "str.h"
+#include "base/lang.h"
+#include "base/mem.h"
+#include "base/str.h"
 #include "text.h"
 
 static struct str

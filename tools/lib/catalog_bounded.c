@@ -8,12 +8,12 @@
 
 #include <sqlite3.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "catalog_meter.h"
 #include "catalog_printf.h"
-#include "lang.h"
-#include "mem.h"
-#include "str.h"
+#include "base/lang.h"
+#include "base/mem.h"
+#include "base/str.h"
 #include "text.h"
 #include "text_case.h"
 

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "date.h"
-#include "map.h"
+#include "base/map.h"
 #include "sql_tree.h"
 #include "text.h"
 

@@ -10,7 +10,7 @@
 #include "catalog_aggregates.h"
 #include "catalog_bounded.h"
 #include "date.h"
-#include "lang.h"
+#include "base/lang.h"
 #include "text.h"
 #include "text_case.h"
 

@@ -19,9 +19,9 @@
 #include "crew.h"
 #include "date.h"
 #include "history.h"
-#include "install.h"
-#include "map.h"
-#include "mem.h"
+#include "base/install.h"
+#include "base/map.h"
+#include "base/mem.h"
 #include "source.h"
 
 /* What is kept, and how it is worked out: another number, and it is made

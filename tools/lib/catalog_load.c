@@ -12,7 +12,7 @@
 
 #include "date.h"
 #include "feed.h"
-#include "mem.h"
+#include "base/mem.h"
 #include "record.h"
 #include "source.h"
 

@@ -5,9 +5,9 @@
 
 #include <sqlite3.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "catalog_meter.h"
-#include "str.h"
+#include "base/str.h"
 #include "text.h"
 
 struct printing {

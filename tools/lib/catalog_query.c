@@ -9,7 +9,7 @@
 
 #include "catalog_gate.h"
 #include "catalog_inside.h"
-#include "mem.h"
+#include "base/mem.h"
 #include "text.h"
 
 struct result {

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "lang.h"
+#include "base/lang.h"
 
 /* What SQLite says begins so; {} in our words is what stands between that and
  * ends, or the rest. */

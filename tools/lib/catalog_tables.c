@@ -7,7 +7,7 @@
 #include <strings.h>
 
 #include "catalog_gate.h"
-#include "mem.h"
+#include "base/mem.h"
 
 /* Columns that the catalog itself gives. */
 static const struct name engine_names[] = {

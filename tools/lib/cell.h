@@ -1,7 +1,7 @@
 #ifndef CELL_H
 #define CELL_H
 
-#include "str.h"
+#include "base/str.h"
 
 /* One value of a row, typed as the database has it. A masked cell is a value
  * that is there and must not be shown. */

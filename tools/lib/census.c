@@ -1,7 +1,7 @@
 /* census: how many records of each type a commit holds. */
 #include "census.h"
 
-#include "arena.h"
+#include "base/arena.h"
 #include "schema.h"
 #include "source.h"
 

@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "finding.h"
-#include "str.h"
+#include "base/str.h"
 
 /* How many records of each type a commit holds: files that are of the type, not
  * opened. at: as in source.h. Without a schema: none. False after saying why

@@ -8,15 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "arena.h"
-#include "buf.h"
+#include "base/arena.h"
+#include "base/buf.h"
 #include "catalog.h"
 #include "date.h"
 #include "judged.h"
 #include "links.h"
-#include "map.h"
+#include "base/map.h"
 #include "markdown.h"
-#include "mem.h"
+#include "base/mem.h"
 #include "record.h"
 #include "refer.h"
 #include "rule.h"

@@ -9,13 +9,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "census.h"
 #include "date.h"
 #include "entry.h"
-#include "lang.h"
-#include "map.h"
-#include "mem.h"
+#include "base/lang.h"
+#include "base/map.h"
+#include "base/mem.h"
 #include "run.h"
 #include "stamp.h"
 

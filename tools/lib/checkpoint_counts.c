@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "authority.h"
-#include "buf.h"
+#include "base/buf.h"
 #include "date.h"
 #include "entry.h"
-#include "lang.h"
+#include "base/lang.h"
 #include "run.h"
 #include "vouch.h"
 

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "entry.h"
-#include "mem.h"
+#include "base/mem.h"
 #include "text.h"
 
 /* Text in the encoding that a commit names, made UTF-8. What it is not counts

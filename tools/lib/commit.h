@@ -3,10 +3,10 @@
 
 #include <stdbool.h>
 
-#include "arena.h"
-#include "buf.h"
+#include "base/arena.h"
+#include "base/buf.h"
 #include "past.h"
-#include "str.h"
+#include "base/str.h"
 
 /* Reads the bytes of a commit, whose id is there already, as git does: what a
  * second header of a name, or one out of its place, says does not count, and

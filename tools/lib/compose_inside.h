@@ -4,11 +4,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
-#include "buf.h"
+#include "base/arena.h"
+#include "base/buf.h"
 #include "cell.h"
 #include "compose.h"
-#include "map.h"
+#include "base/map.h"
 #include "page.h"
 
 struct paper;

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "mem.h"
+#include "base/mem.h"
 
 static const char ids_suffix[] = "__ids";
 

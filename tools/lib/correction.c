@@ -1,9 +1,9 @@
 /* correction: lines of a commit message that allow a change. */
 #include "correction.h"
 
-#include "arena.h"
-#include "lang.h"
-#include "map.h"
+#include "base/arena.h"
+#include "base/lang.h"
+#include "base/map.h"
 #include "names.h"
 #include "record.h"
 

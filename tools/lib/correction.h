@@ -6,7 +6,7 @@
 #include "finding.h"
 #include "schema.h"
 #include "source.h"
-#include "str.h"
+#include "base/str.h"
 
 /* A line "Correction: ID FIELD: REASON" of a commit message allows a change of
  * a field that else never changes (knaudit(1)). */

@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-#include "mem.h"
+#include "base/mem.h"
 
 /* 1900 to 2199: the days that records are about. Of others nothing is noted,
  * which is not the same as sure. */

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "date.h"
-#include "mem.h"
+#include "base/mem.h"
 #include "past.h"
 
 enum {

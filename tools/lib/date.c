@@ -7,7 +7,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "buf.h"
+#include "base/buf.h"
 
 enum { YEAR_FIRST = 1, YEAR_LAST = 9999 };
 

@@ -4,7 +4,7 @@
 #include <limits.h>
 #include <stdbool.h>
 
-#include "str.h"
+#include "base/str.h"
 
 /* A day is a number of days since 1970-01-01 in the proleptic Gregorian
  * calendar, years 1 to 9999: never an instant, never a zone. */

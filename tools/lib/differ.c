@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include "fields.h"
-#include "map.h"
-#include "mem.h"
+#include "base/map.h"
+#include "base/mem.h"
 #include "record.h"
 #include "stage.h"
 

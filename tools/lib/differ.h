@@ -6,7 +6,7 @@
 #include "finding.h"
 #include "history.h"
 #include "schema.h"
-#include "str.h"
+#include "base/str.h"
 
 /* What differs between two states of records, whichever they are: files of both
  * are put in, then each record is told of that is not the same. */

@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "correction.h"
 #include "date.h"
 #include "history.h"
-#include "lang.h"
+#include "base/lang.h"
 #include "past.h"
 #include "run.h"
 

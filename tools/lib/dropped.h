@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 #include "finding.h"
-#include "str.h"
+#include "base/str.h"
 
 /* What a merge that is about to be committed does not have of its sides. It is
  * compared with what they come to when they are merged field by field, as the

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "finding.h"
-#include "mem.h"
+#include "base/mem.h"
 
 /* Below its key a list stands so far to the right. */
 enum { STEP = 2 };

@@ -4,10 +4,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
-#include "buf.h"
+#include "base/arena.h"
+#include "base/buf.h"
 #include "front.h"
-#include "str.h"
+#include "base/str.h"
 
 /* Changes to front matter as splices of its bytes: only what a change is about
  * is written, all else (comments, quotes, order, line ends) stays as it is.

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "mem.h"
+#include "base/mem.h"
 
 struct entry *
 entries_add(struct entries *l, struct str path, unsigned mode)

@@ -3,9 +3,9 @@
 
 #include <stddef.h>
 
-#include "arena.h"
+#include "base/arena.h"
 #include "glob.h"
-#include "str.h"
+#include "base/str.h"
 
 enum { ENTRY_ID = 41 }; /* a SHA-1 in hex and its NUL */
 

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "mem.h"
+#include "base/mem.h"
 #include "salvage.h"
 #include "stage.h"
 

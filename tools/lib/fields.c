@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
-#include "map.h"
+#include "base/buf.h"
+#include "base/map.h"
 #include "markdown.h"
-#include "mem.h"
+#include "base/mem.h"
 #include "text.h"
 
 /* Items being gathered. */

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
-#include "lang.h"
-#include "mem.h"
+#include "base/buf.h"
+#include "base/lang.h"
+#include "base/mem.h"
 #include "text.h"
 
 static const struct find_row rows[FINDS] = {

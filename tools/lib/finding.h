@@ -4,8 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
-#include "str.h"
+#include "base/arena.h"
+#include "base/str.h"
 
 /* What is wrong with a record is data; what stops the tool is trouble. */
 enum level { NOTE, WARNING, ERROR, TROUBLE, LEVELS, LEVEL_OFF = LEVELS };

@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "text.h"
 
 enum { LONGEST = 16 }; /* bytes of a word, and more */

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "str.h"
+#include "base/str.h"
 
 /* The words for yes and no. */
 

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "entry.h"
 #include "finding.h"
 #include "worktree.h"

@@ -4,8 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
-#include "str.h"
+#include "base/arena.h"
+#include "base/str.h"
 
 /* What a report says of how it was made (compose.h), read from the report in
  * whatever form it was printed. Everything is kept in the arena. */

@@ -5,11 +5,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
+#include "base/arena.h"
 #include "finding.h"
 #include "front.h"
-#include "lang.h"
-#include "str.h"
+#include "base/lang.h"
+#include "base/str.h"
 
 struct source;
 

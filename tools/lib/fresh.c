@@ -11,10 +11,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "arena.h"
-#include "buf.h"
-#include "lang.h"
-#include "mem.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/lang.h"
+#include "base/mem.h"
 
 struct fresh {
 	struct findings *to;

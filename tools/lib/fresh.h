@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 #include "finding.h"
-#include "str.h"
+#include "base/str.h"
 
 /* A folder that is made out of sight and shown whole, or not at all. Nothing
  * that is there is ever overwritten. */

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "lang.h"
+#include "base/lang.h"
 #include "locator.h"
 #include "text.h"
 #include "tree.h"

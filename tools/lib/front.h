@@ -5,9 +5,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "arena.h"
+#include "base/arena.h"
 #include "finding.h"
-#include "str.h"
+#include "base/str.h"
 
 /* Reads front matter: the fences, then our YAML profile (record(5)) into a
  * tree that remembers where in the file everything stands. No implicit types:

@@ -7,7 +7,7 @@
 #include <limits.h>
 #include <string.h>
 
-#include "lang.h"
+#include "base/lang.h"
 
 static const struct {
 	const char *name, *text;

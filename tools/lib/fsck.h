@@ -3,8 +3,8 @@
 
 #include <stdbool.h>
 
-#include "buf.h"
-#include "str.h"
+#include "base/buf.h"
+#include "base/str.h"
 
 /* Whether an object is one that git itself would write. git and its like read
  * others, too, each in its own way, so that one shows what another hides; of

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "fsck.h"
 
 /* Names in a tree: what they mean where files are checked out, be that under

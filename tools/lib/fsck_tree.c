@@ -4,11 +4,11 @@
 #include <string.h>
 #include <strings.h>
 
-#include "arena.h"
+#include "base/arena.h"
 #include "entry.h"
 #include "fsck.h"
 #include "fsck_name.h"
-#include "mem.h"
+#include "base/mem.h"
 #include "tree_entry.h"
 
 static bool

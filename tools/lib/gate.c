@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "arena.h"
+#include "base/arena.h"
 #include "check.h"
 #include "date.h"
-#include "map.h"
-#include "mem.h"
+#include "base/map.h"
+#include "base/mem.h"
 #include "rule.h"
 #include "schema.h"
 

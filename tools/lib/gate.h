@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "finding.h"
-#include "lang.h"
+#include "base/lang.h"
 #include "source.h"
 
 /* What a change makes wrong that was not wrong before. An old error in a record

@@ -13,8 +13,8 @@
 #include <git2/sys/repository.h>
 
 #include "date.h"
-#include "lang.h"
-#include "mem.h"
+#include "base/lang.h"
+#include "base/mem.h"
 #include "run.h"
 #include "stamp.h"
 

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "git_inside.h"
-#include "lang.h"
-#include "mem.h"
+#include "base/lang.h"
+#include "base/mem.h"
 
 enum { DATA_FOLDERS_MOST = 256 }; /* each is judged by itself */
 

@@ -5,9 +5,9 @@
 
 #include <git2.h>
 
-#include "arena.h"
+#include "base/arena.h"
 #include "git.h"
-#include "map.h"
+#include "base/map.h"
 
 /* What the files that know libgit2 know of each other. */
 

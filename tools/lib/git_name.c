@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "buf.h"
+#include "base/buf.h"
 
 /* Where git looks for a name, in this order; it takes the first, and warns. */
 static const char *const places[] = { "", "refs/", "refs/tags/", "refs/heads/",

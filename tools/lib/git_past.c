@@ -14,8 +14,8 @@
 
 #include "commit.h"
 #include "git_inside.h"
-#include "lang.h"
-#include "mem.h"
+#include "base/lang.h"
+#include "base/mem.h"
 #include "tree_entry.h"
 
 static_assert(sizeof(struct oid) == sizeof(git_oid), "both are SHA-1");

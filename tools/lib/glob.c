@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "lang.h"
+#include "base/lang.h"
 #include "text.h"
 
 /* The character at i, and the index after it; a byte that is no UTF-8 is a

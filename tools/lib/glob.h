@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "str.h"
+#include "base/str.h"
 
 /* Which paths a pattern means, as git reads them. * matches within a folder, ?
  * one character, [a-z] one of these and [!a-z] one that is not, ** as a whole

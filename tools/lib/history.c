@@ -11,7 +11,7 @@
 
 #include "date.h"
 #include "glob.h"
-#include "mem.h"
+#include "base/mem.h"
 
 static const char *const op_names[HISTORY_OPS] = {
 	[HISTORY_CREATE] = "create",

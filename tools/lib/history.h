@@ -8,7 +8,7 @@
 #include "past.h"
 #include "record.h"
 #include "schema.h"
-#include "str.h"
+#include "base/str.h"
 
 /* What each commit changed in which record, field by field (ketnap(7), CHANGES
  * OF RECORDS).

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lang.h"
-#include "mem.h"
+#include "base/lang.h"
+#include "base/mem.h"
 
 /* Its pages, as a source in memory. */
 struct pages {

@@ -1,11 +1,11 @@
 #ifndef HISTORY_INSIDE_H
 #define HISTORY_INSIDE_H
 
-#include "arena.h"
+#include "base/arena.h"
 #include "date.h"
 #include "fields.h"
 #include "history.h"
-#include "map.h"
+#include "base/map.h"
 #include "source.h"
 
 /* What the files of history know of each other. */

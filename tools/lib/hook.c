@@ -9,13 +9,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "arena.h"
-#include "buf.h"
-#include "install.h"
-#include "lang.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/install.h"
+#include "base/lang.h"
 #include "replace.h"
 #include "run.h"
-#include "str.h"
+#include "base/str.h"
 
 static const struct {
 	const char *name;

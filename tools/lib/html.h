@@ -1,8 +1,8 @@
 #ifndef HTML_H
 #define HTML_H
 
-#include "buf.h"
-#include "str.h"
+#include "base/buf.h"
+#include "base/str.h"
 
 /* Adds a text so that HTML and SVG show it as it is, between tags or in a
  * quoted attribute: it makes no tag, no entity and no end of either. Control

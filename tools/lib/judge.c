@@ -10,12 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "catalog.h"
 #include "counted.h"
 #include "date.h"
-#include "map.h"
-#include "mem.h"
+#include "base/map.h"
+#include "base/mem.h"
 #include "source.h"
 
 /* A row of table rule, as we know it. */

@@ -9,11 +9,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "arena.h"
-#include "buf.h"
-#include "lang.h"
-#include "map.h"
-#include "mem.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/lang.h"
+#include "base/map.h"
+#include "base/mem.h"
 #include "replace.h"
 #include "run.h"
 

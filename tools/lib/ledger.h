@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 #include "finding.h"
-#include "str.h"
+#include "base/str.h"
 
 /* What a server must remember though its refs do not tell it. It is kept in
  * git's own folder, where no push writes:

@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "buf.h"
-#include "str.h"
+#include "base/buf.h"
+#include "base/str.h"
 
 /* Characters of a value that are not what they look like, so that a search
  * does not find the value and its order is another: Ð for Đ, letters of other

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "arena.h"
-#include "lang.h"
+#include "base/arena.h"
+#include "base/lang.h"
 #include "markdown.h"
 
 /* Adds a destination with its bytes of the form %20 decoded. */

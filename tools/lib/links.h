@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "finding.h"
 #include "record.h"
 #include "source.h"

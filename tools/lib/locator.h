@@ -3,9 +3,9 @@
 
 #include <stddef.h>
 
-#include "arena.h"
+#include "base/arena.h"
 #include "finding.h"
-#include "str.h"
+#include "base/str.h"
 
 /* Where the bytes of one text are, in lines and columns. To ask for many places
  * costs as much as one look over the text: what was passed is remembered every

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "text.h"
 
 /* Where the domain begins, after the last '@'; the length when there is

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "str.h"
+#include "base/str.h"
 
 /* Do two addresses name one mailbox? As mail has it: the domain in any case,
  * in any normal form and with or without a point at its end, the part before it

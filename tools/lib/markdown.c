@@ -7,7 +7,7 @@
 #include <cmark.h>
 
 #include "markdown_inside.h"
-#include "mem.h"
+#include "base/mem.h"
 #include "text.h"
 
 struct walk

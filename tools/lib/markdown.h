@@ -4,9 +4,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
-#include "buf.h"
-#include "str.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/str.h"
 
 /* Bodies, by cmark. Lines are those of the file: first_line is the line on
  * which the body starts. Raw HTML is never passed through. */

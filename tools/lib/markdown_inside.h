@@ -3,10 +3,10 @@
 
 #include <stdbool.h>
 
-#include "arena.h"
-#include "buf.h"
+#include "base/arena.h"
+#include "base/buf.h"
 #include "markdown.h"
-#include "str.h"
+#include "base/str.h"
 
 struct cmark_node;
 struct cmark_iter;

@@ -11,12 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "arena.h"
+#include "base/arena.h"
 #include "check.h"
 #include "edit.h"
 #include "fields.h"
-#include "lang.h"
-#include "map.h"
+#include "base/lang.h"
+#include "base/map.h"
 #include "merge_comment.h"
 #include "record.h"
 

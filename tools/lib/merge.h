@@ -3,11 +3,11 @@
 
 #include <stdbool.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "finding.h"
 #include "git_lines.h"
 #include "merge_front.h"
-#include "str.h"
+#include "base/str.h"
 #include "type.h"
 
 /* Merges three versions of a file: of a record by field and by key of list

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 #include "front.h"
-#include "str.h"
+#include "base/str.h"
 
 /* The comments of front matter in a merge. One belongs to the lines it stands
  * with, and is merged with them; but a comment that one side moved stands with

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#include "lang.h"
+#include "base/lang.h"
 #include "merge_layer.h"
 
 enum {

@@ -1,7 +1,7 @@
 /* merge_layer: the entries of a map or list, on one side of a merge. */
 #include "merge_layer.h"
 
-#include "buf.h"
+#include "base/buf.h"
 #include "text.h"
 
 enum { SAME_MOST = 64 }; /* keys of a map that are looked for one by one */

@@ -4,10 +4,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
+#include "base/arena.h"
 #include "edit.h"
 #include "finding.h"
-#include "map.h"
+#include "base/map.h"
 #include "record.h"
 
 /* The entries of a map or list on one side of a merge: what each is known by,

@@ -4,11 +4,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
-#include "buf.h"
-#include "lang.h"
-#include "map.h"
-#include "str.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/lang.h"
+#include "base/map.h"
+#include "base/str.h"
 
 /* A name in data, what people call it, and other spellings of it. */
 struct name {

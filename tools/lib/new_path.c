@@ -1,7 +1,7 @@
 /* new_path: where a new record is put. */
 #include "new_path.h"
 
-#include "buf.h"
+#include "base/buf.h"
 
 /* What the record holds under a field; empty: nothing that could be in a
  * path. */

@@ -1,7 +1,7 @@
 #ifndef NEW_PATH_H
 #define NEW_PATH_H
 
-#include "arena.h"
+#include "base/arena.h"
 #include "record.h"
 
 /* Where a new record is put: as its type's "new" says, {field} standing for

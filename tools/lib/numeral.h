@@ -1,9 +1,9 @@
 #ifndef NUMERAL_H
 #define NUMERAL_H
 
-#include "buf.h"
+#include "base/buf.h"
 #include "cell.h"
-#include "lang.h"
+#include "base/lang.h"
 
 /* Figures and days as people of a language write them in a report:
  * 1.234 and 67,14% and 08/03/1999 in Vietnamese, 1,234 and 67.14% and

@@ -7,9 +7,9 @@
 
 #include <cmark.h>
 
-#include "arena.h"
+#include "base/arena.h"
 #include "markdown_inside.h"
-#include "mem.h"
+#include "base/mem.h"
 #include "text.h"
 
 enum {

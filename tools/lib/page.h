@@ -4,9 +4,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "markdown.h"
-#include "str.h"
+#include "base/str.h"
 
 /* A page to be printed: its top-level blocks in order. */
 struct page;

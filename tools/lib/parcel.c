@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "arena.h"
+#include "base/arena.h"
 #include "entry.h"
-#include "lang.h"
-#include "map.h"
-#include "mem.h"
+#include "base/lang.h"
+#include "base/map.h"
+#include "base/mem.h"
 #include "past.h"
 #include "run.h"
 #include "sound.h"

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 #include "finding.h"
-#include "str.h"
+#include "base/str.h"
 
 /* A push as it arrives, before anything is read out of it: how much it holds,
  * and whether git itself would write such objects. */

@@ -4,13 +4,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
-#include "buf.h"
+#include "base/arena.h"
+#include "base/buf.h"
 #include "entry.h"
 #include "finding.h"
 #include "fsck.h"
 #include "stamp.h"
-#include "str.h"
+#include "base/str.h"
 
 /* The commits of a repository and what their trees hold, for those who walk
  * through its history: read as git keeps them, and only what is asked for.

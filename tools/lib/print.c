@@ -8,9 +8,9 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "arena.h"
-#include "buf.h"
-#include "mem.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/mem.h"
 #include "text.h"
 
 static const char mask[] = "•••";

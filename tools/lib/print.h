@@ -5,9 +5,9 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "cell.h"
-#include "str.h"
+#include "base/str.h"
 
 /*
  * Rows of cells, written for a person or a machine.

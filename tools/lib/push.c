@@ -8,7 +8,7 @@
 #include "entry.h"
 #include "git_folders.h"
 #include "ledger.h"
-#include "mem.h"
+#include "base/mem.h"
 #include "parcel.h"
 #include "push_inside.h"
 #include "run.h"

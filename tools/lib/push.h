@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "finding.h"
-#include "lang.h"
+#include "base/lang.h"
 
 /* What a server asks of a push before it takes it: hook pre-receive. */
 

@@ -9,7 +9,7 @@
 
 #include "arrival.h"
 #include "entry.h"
-#include "mem.h"
+#include "base/mem.h"
 
 /* Updates that are judged by the same pages, on the same day. */
 struct bench {

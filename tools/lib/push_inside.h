@@ -4,11 +4,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
-#include "buf.h"
+#include "base/arena.h"
+#include "base/buf.h"
 #include "finding.h"
-#include "lang.h"
-#include "map.h"
+#include "base/lang.h"
+#include "base/map.h"
 #include "past.h"
 #include "reach.h"
 #include "refs.h"

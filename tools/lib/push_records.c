@@ -12,7 +12,7 @@
 #include "check.h"
 #include "entry.h"
 #include "gate.h"
-#include "mem.h"
+#include "base/mem.h"
 #include "record.h"
 #include "run.h"
 #include "schema.h"

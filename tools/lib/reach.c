@@ -4,12 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "arena.h"
-#include "buf.h"
+#include "base/arena.h"
+#include "base/buf.h"
 #include "entry.h"
-#include "lang.h"
-#include "map.h"
-#include "mem.h"
+#include "base/lang.h"
+#include "base/map.h"
+#include "base/mem.h"
 #include "run.h"
 
 struct node {

@@ -2,7 +2,7 @@
  * wrong. */
 #include "reader.h"
 
-#include "lang.h"
+#include "base/lang.h"
 #include "text.h"
 
 enum {

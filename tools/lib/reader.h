@@ -5,12 +5,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "arena.h"
-#include "buf.h"
+#include "base/arena.h"
+#include "base/buf.h"
 #include "finding.h"
 #include "front.h"
 #include "locator.h"
-#include "str.h"
+#include "base/str.h"
 
 /* Where the front matter reader stands in a text, and how it says what is
  * wrong there. Shared by front, yaml and scalar; nobody else needs it. */

@@ -4,10 +4,10 @@
 #include <pthread.h>
 #include <stdbool.h>
 
-#include "arena.h"
+#include "base/arena.h"
 #include "entry.h"
 #include "glob.h"
-#include "map.h"
+#include "base/map.h"
 
 /* What was read of a source: the files and their bytes, what was listed, and
  * whether something was there. By it another source can be asked for the same.

@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "flag.h"
 #include "letters.h"
-#include "map.h"
+#include "base/map.h"
 #include "text.h"
 
 /* One reading of a record. */

@@ -4,11 +4,11 @@
 #include <string.h>
 #include <strings.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "date.h"
 #include "fsck_name.h"
-#include "lang.h"
-#include "str.h"
+#include "base/lang.h"
+#include "base/str.h"
 #include "text.h"
 
 /* Git takes so few digits of an id for a commit where they are of one alone,

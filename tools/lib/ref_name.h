@@ -3,8 +3,8 @@
 
 #include <stdbool.h>
 
-#include "arena.h"
-#include "map.h"
+#include "base/arena.h"
+#include "base/map.h"
 
 /* What branches and tags are called: every clone keeps each of them in a file
  * of its name, on whatever computer it is. */

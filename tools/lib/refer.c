@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
-#include "lang.h"
+#include "base/buf.h"
+#include "base/lang.h"
 #include "locator.h"
-#include "mem.h"
+#include "base/mem.h"
 #include "source.h"
 #include "text.h"
 

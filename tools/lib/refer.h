@@ -3,9 +3,9 @@
 
 #include <stdbool.h>
 
-#include "arena.h"
+#include "base/arena.h"
 #include "finding.h"
-#include "map.h"
+#include "base/map.h"
 #include "record.h"
 #include "schema.h"
 

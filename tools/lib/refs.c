@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "entry.h"
-#include "lang.h"
+#include "base/lang.h"
 #include "ref_name.h"
 #include "run.h"
 

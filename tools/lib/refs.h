@@ -3,10 +3,10 @@
 
 #include <stdbool.h>
 
-#include "arena.h"
+#include "base/arena.h"
 #include "finding.h"
-#include "map.h"
-#include "str.h"
+#include "base/map.h"
+#include "base/str.h"
 
 struct ledger;
 

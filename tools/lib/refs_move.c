@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "checkpoint.h"
 #include "git_folders.h"
-#include "lang.h"
+#include "base/lang.h"
 #include "ledger.h"
 #include "ref_name.h"
 #include "run.h"

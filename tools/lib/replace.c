@@ -9,8 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "buf.h"
-#include "lang.h"
+#include "base/buf.h"
+#include "base/lang.h"
 
 static bool
 write_all(int fd, struct str bytes)

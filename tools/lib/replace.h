@@ -5,7 +5,7 @@
 #include <sys/types.h>
 
 #include "finding.h"
-#include "str.h"
+#include "base/str.h"
 
 /* Puts a file in the place of the one at path, which may not be there yet: it
  * is written beside it, flushed to the disk and renamed, so that whoever is

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "arena.h"
+#include "base/arena.h"
 #include "form.h"
 #include "markdown.h"
 #include "names.h"

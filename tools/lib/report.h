@@ -5,10 +5,10 @@
 #include <stddef.h>
 
 #include "finding.h"
-#include "lang.h"
+#include "base/lang.h"
 #include "numeral.h"
 #include "schema.h"
-#include "str.h"
+#include "base/str.h"
 
 /* Reports of the repository: schema/reports/NAME.md, see schema(5). A page in
  * Vietnamese, its English text beside it in NAME.en.md, and blocks of SQL. */

@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-#include "buf.h"
-#include "mem.h"
+#include "base/buf.h"
+#include "base/mem.h"
 #include "sql.h"
 #include "text.h"
 

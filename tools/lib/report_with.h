@@ -4,10 +4,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
+#include "base/arena.h"
 #include "finding.h"
 #include "report.h"
-#include "str.h"
+#include "base/str.h"
 
 /* The common tables that the blocks of a page share. */
 

@@ -6,9 +6,9 @@
 
 #include "cell.h"
 #include "finding.h"
-#include "lang.h"
+#include "base/lang.h"
 #include "schema.h"
-#include "str.h"
+#include "base/str.h"
 
 struct catalog;
 struct source;

@@ -12,8 +12,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "mem.h"
-#include "str.h"
+#include "base/mem.h"
+#include "base/str.h"
 
 /* What "git rev-parse --local-env-vars" lists, and what hooks add to it. */
 static const char *const of_one_repository[] = {

@@ -3,8 +3,8 @@
 
 #include <stdbool.h>
 
-#include "buf.h"
-#include "str.h"
+#include "base/buf.h"
+#include "base/str.h"
 
 /* Runs programs without a shell, mostly git itself. In a hook git sets an
  * environment that speaks of one repository (its index file, objects in

@@ -5,7 +5,7 @@
  * is never taken for one that was read. */
 #include "salvage.h"
 
-#include "buf.h"
+#include "base/buf.h"
 #include "text.h"
 
 /* Without what encloses it, or the comment after it. */

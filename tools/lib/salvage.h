@@ -1,8 +1,8 @@
 #ifndef SALVAGE_H
 #define SALVAGE_H
 
-#include "arena.h"
-#include "str.h"
+#include "base/arena.h"
+#include "base/str.h"
 #include "type.h"
 
 /* The id of a record that cannot be read, where its file still tells it: in the

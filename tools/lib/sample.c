@@ -9,7 +9,7 @@
 #include "entry.h"
 #include "form.h"
 #include "markdown.h"
-#include "mem.h"
+#include "base/mem.h"
 #include "new_path.h"
 #include "record.h"
 #include "source.h"

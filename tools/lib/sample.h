@@ -5,10 +5,10 @@
 #include <stddef.h>
 
 #include "finding.h"
-#include "lang.h"
+#include "base/lang.h"
 #include "rule.h"
 #include "schema.h"
-#include "str.h"
+#include "base/str.h"
 
 /* The sample records of a schema: whole records in blocks that open with
  * "record", in the pages of the types. Together they make a small repository

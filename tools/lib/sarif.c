@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
-#include "install.h"
-#include "mem.h"
+#include "base/buf.h"
+#include "base/install.h"
+#include "base/mem.h"
 #include "print.h"
 #include "rule.h"
 #include "source.h"

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "finding.h"
-#include "lang.h"
+#include "base/lang.h"
 
 struct rules;
 struct source;

@@ -1,7 +1,7 @@
 /* scalar: reads one plain, quoted or block scalar, as libyaml would. */
 #include "scalar.h"
 
-#include "lang.h"
+#include "base/lang.h"
 #include "text.h"
 
 /* Bytes at which a plain scalar may end. */

@@ -7,11 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "date.h"
 #include "entry.h"
 #include "form.h"
-#include "mem.h"
+#include "base/mem.h"
 #include "source.h"
 #include "zone.h"
 

@@ -4,11 +4,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
+#include "base/arena.h"
 #include "authority.h"
 #include "calendar.h"
 #include "finding.h"
-#include "str.h"
+#include "base/str.h"
 #include "type.h"
 
 struct source;

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "arena.h"
+#include "base/arena.h"
 #include "text.h"
 
 /* Paths as text: everything below "a" lies from "a/" up to "a0", the character

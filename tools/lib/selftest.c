@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "catalog.h"
 #include "date.h"
-#include "map.h"
+#include "base/map.h"
 #include "new_path.h"
 #include "record.h"
 #include "source.h"

@@ -2,8 +2,8 @@
 #include "sheet.h"
 
 #include "html.h"
-#include "install.h"
-#include "sha256.h"
+#include "base/install.h"
+#include "base/sha256.h"
 
 static const char *const style[] = {
 #include "page.css.lines"

@@ -1,9 +1,9 @@
 #ifndef SHEET_H
 #define SHEET_H
 
-#include "buf.h"
-#include "lang.h"
-#include "str.h"
+#include "base/buf.h"
+#include "base/lang.h"
+#include "base/str.h"
 
 /* A document of HTML that needs nothing beside it. It runs one script and has
  * one style, both named by their hash, and no other: whatever got into a text,

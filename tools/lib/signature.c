@@ -13,12 +13,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "arena.h"
-#include "base64.h"
+#include "base/arena.h"
+#include "base/base64.h"
 #include "cachefile.h"
-#include "lang.h"
-#include "map.h"
-#include "mem.h"
+#include "base/lang.h"
+#include "base/map.h"
+#include "base/mem.h"
 #include "run.h"
 
 static const char begin[] = "-----BEGIN SSH SIGNATURE-----";

@@ -4,9 +4,9 @@
 #include <stdbool.h>
 
 #include "authority.h"
-#include "buf.h"
+#include "base/buf.h"
 #include "finding.h"
-#include "str.h"
+#include "base/str.h"
 
 /* SSH signatures, as git makes and checks them: by ssh-keygen itself. Whether a
  * key is a person's, and since when, is not for this module. */

@@ -3,10 +3,10 @@
 
 #include <stdlib.h>
 
-#include "arena.h"
-#include "buf.h"
-#include "map.h"
-#include "mem.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/map.h"
+#include "base/mem.h"
 #include "past.h"
 #include "signature.h"
 

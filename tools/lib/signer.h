@@ -5,7 +5,7 @@
 
 #include "authority.h"
 #include "finding.h"
-#include "str.h"
+#include "base/str.h"
 
 /* Whose key signed a commit, for those who show it: its author's name is only
  * what it says of itself. */

@@ -6,8 +6,8 @@
 
 #include "fsck.h"
 #include "fsck_name.h"
-#include "lang.h"
-#include "mem.h"
+#include "base/lang.h"
+#include "base/mem.h"
 #include "tree_entry.h"
 
 enum { FILE_MOST = 1 << 20 }; /* a file that git reads and we look at */

@@ -4,9 +4,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
+#include "base/arena.h"
 #include "finding.h"
-#include "map.h"
+#include "base/map.h"
 #include "past.h"
 
 /* Whether what commits bring is made of objects that git itself would write,

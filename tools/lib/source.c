@@ -13,9 +13,9 @@
 #include "folder.h"
 #include "worktree.h"
 #include "git.h"
-#include "lang.h"
-#include "map.h"
-#include "mem.h"
+#include "base/lang.h"
+#include "base/map.h"
+#include "base/mem.h"
 #include "readset.h"
 
 /* A kind of source, and how it is asked. */

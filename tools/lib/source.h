@@ -4,12 +4,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
-#include "buf.h"
+#include "base/arena.h"
+#include "base/buf.h"
 #include "entry.h"
 #include "finding.h"
 #include "glob.h"
-#include "str.h"
+#include "base/str.h"
 
 /* Where files come from: the work tree, the index, a commit, or memory. Gives
  * (path, bytes) and knows nothing of records. Paths are relative to the root

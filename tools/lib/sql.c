@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-#include "arena.h"
-#include "map.h"
+#include "base/arena.h"
+#include "base/map.h"
 
 /* Tokens. Bytes behind the end read as 0, which SQLite takes for the end; a 0
  * within the text is SQL_BAD. */

@@ -4,8 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "buf.h"
-#include "str.h"
+#include "base/buf.h"
+#include "base/str.h"
 
 /* The words of a statement in SQLite's SQL, and what they tell before SQLite
  * itself is asked. Nothing here knows a schema, and nothing here decides that

@@ -4,9 +4,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
+#include "base/arena.h"
 #include "sql.h"
-#include "str.h"
+#include "base/str.h"
 
 /* A statement as trees: what is calculated and compared with what, and where
  * each name may come from. It is made of statements that SQLite has taken; of

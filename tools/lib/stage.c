@@ -9,8 +9,8 @@
 
 #include <stdlib.h>
 
-#include "lang.h"
-#include "mem.h"
+#include "base/lang.h"
+#include "base/mem.h"
 
 struct event {
 	int day;

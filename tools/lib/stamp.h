@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "str.h"
+#include "base/str.h"
 
 /* Who made a commit and when, as a line of it says:
  * "Name <address> 1624928400 +0700". */

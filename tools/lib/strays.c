@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "arena.h"
-#include "buf.h"
+#include "base/arena.h"
+#include "base/buf.h"
 #include "glob.h"
-#include "lang.h"
-#include "mem.h"
+#include "base/lang.h"
+#include "base/mem.h"
 #include "source.h"
 #include "text.h"
 

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 #include "finding.h"
-#include "map.h"
+#include "base/map.h"
 #include "schema.h"
 
 struct source;

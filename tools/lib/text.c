@@ -8,8 +8,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
-#include "lang.h"
-#include "mem.h"
+#include "base/lang.h"
+#include "base/mem.h"
 
 /* The letters in the order of the alphabet; ă â đ ê ô ơ ư are named as they
  * are typed. */

@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "buf.h"
-#include "str.h"
+#include "base/buf.h"
+#include "base/str.h"
 
 /* Vietnamese text in UTF-8: comparing, searching, ordering, measuring. All of
  * it is independent of locale. Only text.c and text_case.c know utf8proc. */

@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "buf.h"
-#include "str.h"
+#include "base/buf.h"
+#include "base/str.h"
 
 /* Small and capital letters of all scripts, letter by letter: a letter has one
  * other case, or none. Two normal forms of one text are the same text. */

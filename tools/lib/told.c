@@ -3,7 +3,7 @@
 
 #include <unistd.h>
 
-#include "lang.h"
+#include "base/lang.h"
 #include "text.h"
 
 enum { VALUE_SHOWN = 60 };

@@ -3,9 +3,9 @@
 
 #include <stdio.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "cell.h"
-#include "str.h"
+#include "base/str.h"
 
 /* A change of a record as a line for people: what knlog and kndiff print. */
 struct told {

@@ -10,13 +10,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "date.h"
 #include "front.h"
-#include "install.h"
-#include "mem.h"
+#include "base/install.h"
+#include "base/mem.h"
 #include "names.h"
-#include "out.h"
+#include "base/out.h"
 #include "source.h"
 #include "text.h"
 

@@ -4,10 +4,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
+#include "base/arena.h"
 #include "capped.h"
 #include "finding.h"
-#include "lang.h"
+#include "base/lang.h"
 #include "schema.h"
 
 struct source;

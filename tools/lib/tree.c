@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lang.h"
+#include "base/lang.h"
 #include "scalar.h"
 #include "text.h"
 

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "str.h"
+#include "base/str.h"
 
 /* One entry of a tree, as git keeps it: "mode name\0id". */
 struct tree_entry {

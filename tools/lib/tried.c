@@ -3,9 +3,9 @@
 
 #include <stdio.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "cachefile.h"
-#include "install.h"
+#include "base/install.h"
 
 static struct cachefile *
 open_file(const struct source *source)

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "date.h"
 #include "glob.h"
-#include "mem.h"
+#include "base/mem.h"
 
 static const char *const kind_names[KINDS] = {
 	[KIND_LINE] = "line",

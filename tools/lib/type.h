@@ -5,11 +5,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
+#include "base/arena.h"
 #include "finding.h"
 #include "form.h"
 #include "names.h"
-#include "str.h"
+#include "base/str.h"
 
 /* What a record of one type may hold: schema/types/NAME.md, see schema(5). */
 

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
-#include "map.h"
-#include "mem.h"
+#include "base/buf.h"
+#include "base/map.h"
+#include "base/mem.h"
 #include "source.h"
 
 enum { UNITS_DEEP = 64 }; /* a ring of units would never end */

@@ -3,12 +3,12 @@
 
 #include <stdlib.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "date.h"
 #include "gate.h"
-#include "lang.h"
+#include "base/lang.h"
 #include "mail.h"
-#include "mem.h"
+#include "base/mem.h"
 #include "schema.h"
 #include "signature.h"
 #include "source.h"

@@ -4,10 +4,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
+#include "base/arena.h"
 #include "authority.h"
 #include "finding.h"
-#include "str.h"
+#include "base/str.h"
 
 /* Whether someone whom authority.md allows it stands for what is no commit: a
  * tag, or a push. The text ends with the SSH signature of what is before it. */

@@ -3,10 +3,10 @@
 
 #include <stdlib.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "fsck_name.h"
 #include "glob.h"
-#include "mem.h"
+#include "base/mem.h"
 #include "record.h"
 #include "schema.h"
 

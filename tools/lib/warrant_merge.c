@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include "date.h"
-#include "lang.h"
-#include "mem.h"
+#include "base/lang.h"
+#include "base/mem.h"
 #include "schema.h"
 
 enum { ID_SHOWN = 12, SIDES_MOST = 64 };

@@ -2,8 +2,8 @@
 #include "warrant_inside.h"
 
 #include "date.h"
-#include "lang.h"
-#include "mem.h"
+#include "base/lang.h"
+#include "base/mem.h"
 
 /* Why not. */
 

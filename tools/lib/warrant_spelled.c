@@ -9,7 +9,7 @@
 
 #include "date.h"
 #include "merge.h"
-#include "mem.h"
+#include "base/mem.h"
 #include "past.h"
 #include "schema.h"
 #include "source.h"

@@ -2,7 +2,7 @@
 #define WORKTREE_H
 
 #include "finding.h"
-#include "str.h"
+#include "base/str.h"
 
 /* Which files of a work tree git holds or would take: those in its index, and
  * those that it neither holds nor ignores. git itself is asked, once, since

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "str.h"
+#include "base/str.h"
 
 /* The names of the IANA time zone database, such as Asia/Ho_Chi_Minh. */
 bool zone_is(struct str);                /* exactly */

@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 
-#include "str.h"
+#include "base/str.h"
 
 /*
  * Bytes that grow. All-zero is an empty buf, ready to use.

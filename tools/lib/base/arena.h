@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 
-#include "str.h"
+#include "base/str.h"
 
 /* Memory that is given back all at once. All-zero is empty, ready to use. */
 struct arena {

@@ -1,12 +1,12 @@
 /* lang: words for people, in their language. */
-#include "lang.h"
+#include "base/lang.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "install.h"
-#include "mo.h"
-#include "str.h"
+#include "base/install.h"
+#include "base/mo.h"
+#include "base/str.h"
 
 static const char *const codes[] = { [LANG_EN] = "en", [LANG_VI] = "vi" };
 

@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-#include "str.h"
+#include "base/str.h"
 
 /* SipHash (Aumasson and Bernstein, 2012): a hash that nobody can foresee who
  * does not know the key. With one round of mixing for each 8 bytes and three at

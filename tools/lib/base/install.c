@@ -1,12 +1,12 @@
 /* install: where what came with the tools lies. */
-#include "install.h"
+#include "base/install.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "buf.h"
+#include "base/buf.h"
 
 /* Longer paths to our own programs are not followed. */
 enum { PATH_MOST = 4096 };

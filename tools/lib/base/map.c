@@ -1,5 +1,5 @@
 /* map: values by name, in an array in order, found by open addressing. */
-#include "map.h"
+#include "base/map.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -7,8 +7,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "mem.h"
-#include "siphash.h"
+#include "base/mem.h"
+#include "base/siphash.h"
 
 /* A part of a key's hash, and 1 more than where its pair is; 0: free. */
 struct slot {

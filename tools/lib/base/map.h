@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "str.h"
+#include "base/str.h"
 
 /* Values by name, in the order in which they were put. All-zero is an empty
  * map. Keys are borrowed: what they view must outlive the map. Whoever chooses

@@ -1,5 +1,5 @@
 /* mem: memory, or the end of the program. */
-#include "mem.h"
+#include "base/mem.h"
 
 #include <stdint.h>
 #include <stdio.h>

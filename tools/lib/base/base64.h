@@ -3,8 +3,8 @@
 
 #include <stdbool.h>
 
-#include "buf.h"
-#include "str.h"
+#include "base/buf.h"
+#include "base/str.h"
 
 /* Bytes as letters (RFC 4648) and back, white space between them skipped. */
 void base64_add(struct buf *, struct str bytes);

@@ -1,5 +1,5 @@
 /* str: what can be said of bytes without owning them. */
-#include "str.h"
+#include "base/str.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
  *
  * With ARENA_SPLIT (the sanitiser builds) every request is a block of its own,
  * so that an overrun is seen. */
-#include "arena.h"
+#include "base/arena.h"
 
 #include <stdalign.h>
 #include <stdint.h>
@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
-#include "mem.h"
+#include "base/buf.h"
+#include "base/mem.h"
 
 struct block {
 	struct block *next;

@@ -1,5 +1,5 @@
 /* base64: bytes as letters and back. */
-#include "base64.h"
+#include "base/base64.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* mo: what a catalogue of messages says. The form of the file is in the manual
  * of gettext, "The Format of GNU MO Files". Nothing of it is believed before it
  * was compared with the file's size. */
-#include "mo.h"
+#include "base/mo.h"
 
 #include <fcntl.h>
 #include <stdint.h>

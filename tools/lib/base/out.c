@@ -1,11 +1,11 @@
 /* out: did all that was said arrive? */
-#include "out.h"
+#include "base/out.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "lang.h"
+#include "base/lang.h"
 
 /* A stdout that was closed from the start is no failure while nothing was to
  * be written. */

@@ -1,6 +1,6 @@
 /* sha256: what a page says of its own script and style, so that a browser runs
  * those and nothing else. */
-#include "sha256.h"
+#include "base/sha256.h"
 
 #include <stddef.h>
 #include <stdint.h>

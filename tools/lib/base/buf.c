@@ -1,12 +1,12 @@
 /* buf: bytes that grow. */
-#include "buf.h"
+#include "base/buf.h"
 
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "mem.h"
+#include "base/mem.h"
 
 struct str
 buf_str(const struct buf *b)

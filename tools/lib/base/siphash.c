@@ -1,6 +1,6 @@
 /* siphash: the keyed hash of Aumasson and Bernstein, "SipHash: a fast
  * short-input PRF" (2012). */
-#include "siphash.h"
+#include "base/siphash.h"
 
 struct state {
 	uint64_t v0, v1, v2, v3;
