@@ -13,7 +13,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "finding.h"
+#include "text/finding.h"
 #include "front.h"
 #include "base/str.h"
 

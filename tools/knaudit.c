@@ -11,10 +11,10 @@
 #include "baseline.h"
 #include "capped.h"
 #include "checkpoint.h"
-#include "date.h"
+#include "text/date.h"
 #include "base/out.h"
 #include "past.h"
-#include "print.h"
+#include "text/print.h"
 #include "tool.h"
 
 static const char usage[] =

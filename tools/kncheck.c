@@ -8,7 +8,7 @@
 #include "check.h"
 #include "compose.h"
 #include "base/out.h"
-#include "print.h"
+#include "text/print.h"
 #include "report.h"
 #include "rule.h"
 #include "sarif.h"

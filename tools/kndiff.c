@@ -4,13 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "date.h"
+#include "text/date.h"
 #include "differ.h"
 #include "fields.h"
-#include "glob.h"
+#include "text/glob.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "print.h"
+#include "text/print.h"
 #include "run.h"
 #include "told.h"
 #include "source.h"

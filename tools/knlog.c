@@ -5,11 +5,11 @@
 #include <unistd.h>
 
 #include "answer.h"
-#include "date.h"
+#include "text/date.h"
 #include "history.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "print.h"
+#include "text/print.h"
 #include "select.h"
 #include "signer.h"
 #include "told.h"

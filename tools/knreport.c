@@ -7,7 +7,7 @@
 
 #include "answer.h"
 #include "compose.h"
-#include "date.h"
+#include "text/date.h"
 #include "footer.h"
 #include "base/install.h"
 #include "base/mem.h"

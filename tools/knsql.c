@@ -4,7 +4,7 @@
 
 #include "answer.h"
 #include "catalog_functions.h"
-#include "print.h"
+#include "text/print.h"
 #include "tool.h"
 
 static const char usage[] =

@@ -13,8 +13,8 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "date.h"
-#include "finding.h"
+#include "text/date.h"
+#include "text/finding.h"
 #include "base/mem.h"
 #include "source.h"
 

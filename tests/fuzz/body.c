@@ -8,7 +8,7 @@
 #include "hold.h"
 #include "markdown.h"
 #include "page.h"
-#include "text.h"
+#include "text/text.h"
 
 enum { FIRST = 7, MOST = 1 << 16 };
 

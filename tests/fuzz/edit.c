@@ -8,7 +8,7 @@
 
 #include "edit.h"
 #include "hold.h"
-#include "text.h"
+#include "text/text.h"
 
 enum { FIRST = 4, MOST = 1 << 14 };
 enum what { REMOVE, INSERT, VALUE, BEGIN, SCALAR, WHATS };

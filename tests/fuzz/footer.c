@@ -7,8 +7,8 @@
 
 #include "footer.h"
 #include "hold.h"
-#include "print.h"
-#include "text.h"
+#include "text/print.h"
+#include "text/text.h"
 
 enum { MOST = 1 << 14 };
 

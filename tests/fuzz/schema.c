@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "catalog.h"
-#include "date.h"
+#include "text/date.h"
 #include "hold.h"
 #include "schema.h"
 #include "source.h"

@@ -9,7 +9,7 @@
 #include <sqlite3.h>
 
 #include "catalog_inside.h"
-#include "date.h"
+#include "text/date.h"
 #include "hold.h"
 #include "source.h"
 #include "sql.h"

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "date.h"
+#include "text/date.h"
 #include "members.h"
 #include "output.h"
 #include "places.h"

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "date.h"
+#include "text/date.h"
 
 static _Noreturn void
 fail(const char *path)

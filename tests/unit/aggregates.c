@@ -5,7 +5,7 @@
 
 #include <sqlite3.h>
 
-#include "calendar.h"
+#include "text/calendar.h"
 #include "catalog_functions.h"
 
 #include "test.h"

@@ -3,7 +3,7 @@
 
 #include "base/base64.h"
 #include "base/buf.h"
-#include "date.h"
+#include "text/date.h"
 #include "signature.h"
 #include "test.h"
 

@@ -1,10 +1,10 @@
 /* Working days, against walking the calendar day by day. */
-#include "calendar.h"
+#include "text/calendar.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "date.h"
+#include "text/date.h"
 #include "test.h"
 
 static int

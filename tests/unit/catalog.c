@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "date.h"
+#include "text/date.h"
 #include "base/mem.h"
 #include "source.h"
 #include "test.h"

@@ -1,5 +1,5 @@
 /* Days against timegm and gmtime; months, ages and periods by cases. */
-#include "date.h"
+#include "text/date.h"
 
 #include <stdlib.h>
 #include <string.h>

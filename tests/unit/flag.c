@@ -1,5 +1,5 @@
 /* The words for yes and no: none is turned round. */
-#include "flag.h"
+#include "text/flag.h"
 
 #include "test.h"
 

@@ -6,9 +6,9 @@
 
 #include <sqlite3.h>
 
-#include "calendar.h"
+#include "text/calendar.h"
 #include "catalog_functions.h"
-#include "date.h"
+#include "text/date.h"
 
 #include "test.h"
 

@@ -1,5 +1,5 @@
 /* Globs against an oracle that tries everything, and cases by hand. */
-#include "glob.h"
+#include "text/glob.h"
 
 #include <fnmatch.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* Which characters of a value are not what they look like. */
-#include "letters.h"
+#include "text/letters.h"
 
 #include "test.h"
 

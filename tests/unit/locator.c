@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "locator.h"
+#include "text/locator.h"
 #include "test.h"
 
 static bool

@@ -1,5 +1,5 @@
 /* Which addresses are one. */
-#include "mail.h"
+#include "text/mail.h"
 
 #include "test.h"
 

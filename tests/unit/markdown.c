@@ -8,7 +8,7 @@
 #include "markdown.h"
 #include "page.h"
 #include "test.h"
-#include "text.h"
+#include "text/text.h"
 
 enum { BIG = 1 << 20, PATIENCE = 60 }; /* bytes; seconds */
 

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "date.h"
+#include "text/date.h"
 #include "source.h"
 #include "test.h"
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "numeral.h"
+#include "text/numeral.h"
 #include "tabulate.h"
 #include "test.h"
 

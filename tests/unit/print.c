@@ -1,6 +1,6 @@
 /* Rows as text, read back by other readers: JSON by SQLite, numbers by strtod,
  * CSV and TSV by the little readers below. */
-#include "print.h"
+#include "text/print.h"
 
 #include <fcntl.h>
 #include <math.h>
@@ -15,7 +15,7 @@
 #include "base/buf.h"
 #include "base/out.h"
 #include "test.h"
-#include "text.h"
+#include "text/text.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 

@@ -18,7 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "date.h"
+#include "text/date.h"
 #include "base/lang.h"
 #include "test.h"
 

@@ -1,6 +1,6 @@
 /* Vietnamese text, against ICU: its collation "vi", normal forms, case folding
  * and UTF-8. Texts come from a seed, so a failure can be seen again. */
-#include "text.h"
+#include "text/text.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,13 +1,13 @@
 /* Small and capital letters and LIKE, against ICU and against LIKE written the
  * slow way. */
-#include "text_case.h"
+#include "text/case.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
 #include <utf8proc.h>
 
-#include "text.h"
+#include "text/text.h"
 
 #include "test.h"
 

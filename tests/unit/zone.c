@@ -1,5 +1,5 @@
 /* Names of zones, and what is meant by those that are none. */
-#include "zone.h"
+#include "text/zone.h"
 
 #include "test.h"
 

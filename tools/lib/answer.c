@@ -7,8 +7,8 @@
 
 #include "base/arena.h"
 #include "base/mem.h"
-#include "names.h"
-#include "text.h"
+#include "text/names.h"
+#include "text/text.h"
 
 /* Is it what one of a name's labels or other spellings says? */
 static bool

@@ -6,10 +6,10 @@
 
 #include "base/buf.h"
 #include "catalog.h"
-#include "cell.h"
-#include "finding.h"
+#include "text/cell.h"
+#include "text/finding.h"
 #include "base/lang.h"
-#include "print.h"
+#include "text/print.h"
 #include "base/str.h"
 
 /* What all who ask the catalog share: columns as people call them, the order of

@@ -3,7 +3,7 @@
 
 #include "audit.h"
 #include "base/buf.h"
-#include "date.h"
+#include "text/date.h"
 #include "gate.h"
 #include "schema.h"
 #include "source.h"

@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "finding.h"
+#include "text/finding.h"
 #include "base/map.h"
 #include "past.h"
 

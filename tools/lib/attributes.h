@@ -1,7 +1,7 @@
 #ifndef ATTRIBUTES_H
 #define ATTRIBUTES_H
 
-#include "finding.h"
+#include "text/finding.h"
 
 /* Whether git gives the records of the data folder around dir to knmerge; where
  * there is none, those of each one in the repository. Says as warnings what

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "date.h"
+#include "text/date.h"
 #include "base/lang.h"
 #include "base/map.h"
 #include "base/mem.h"

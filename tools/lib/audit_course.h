@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "finding.h"
+#include "text/finding.h"
 #include "record.h"
 
 /* What became of a record's course through its stages, which are derived from

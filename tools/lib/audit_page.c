@@ -6,13 +6,13 @@
 #include <string.h>
 
 #include "census.h"
-#include "date.h"
+#include "text/date.h"
 #include "base/install.h"
-#include "numeral.h"
+#include "text/numeral.h"
 #include "page.h"
 #include "run.h"
 #include "sheet.h"
-#include "text.h"
+#include "text/text.h"
 
 enum { SHOWN_MOST = 500, REFS_MOST = 50 }; /* of one kind */
 

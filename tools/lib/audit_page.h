@@ -6,7 +6,7 @@
 
 #include "audit.h"
 #include "audit_rules.h"
-#include "finding.h"
+#include "text/finding.h"
 #include "base/lang.h"
 
 /* What an audit came to, as a page for someone who inspects the office and

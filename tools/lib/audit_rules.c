@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "check.h"
-#include "date.h"
+#include "text/date.h"
 #include "rule.h"
 #include "source.h"
 

@@ -1,8 +1,8 @@
 /* authority: may this person do that? */
 #include "authority.h"
 
-#include "date.h"
-#include "mail.h"
+#include "text/date.h"
+#include "text/mail.h"
 
 static bool
 is_among(struct str s, const struct str *all, size_t n)

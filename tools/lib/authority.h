@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "finding.h"
+#include "text/finding.h"
 #include "base/str.h"
 
 struct form;

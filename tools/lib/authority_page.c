@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/base64.h"
-#include "date.h"
+#include "text/date.h"
 #include "form.h"
-#include "mail.h"
+#include "text/mail.h"
 #include "type.h"
 
 /* One reading. */

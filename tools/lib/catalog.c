@@ -12,7 +12,7 @@
 #include "front.h"
 #include "base/mem.h"
 #include "source.h"
-#include "text.h"
+#include "text/text.h"
 
 bool
 catalog_run(struct catalog *c, sqlite3 *db, const char *sql,

@@ -14,11 +14,11 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "catalog_meter.h"
-#include "date.h"
+#include "text/date.h"
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "text.h"
+#include "text/text.h"
 
 static struct str
 text_of(sqlite3_value *v)

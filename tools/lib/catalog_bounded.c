@@ -14,8 +14,8 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "text.h"
-#include "text_case.h"
+#include "text/text.h"
+#include "text/case.h"
 
 /* The most bytes of one value times bytes of the other; and what a character
  * compared by LIKE costs in bytes passed over. */

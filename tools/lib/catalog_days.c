@@ -10,10 +10,10 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "date.h"
+#include "text/date.h"
 #include "base/map.h"
 #include "sql_tree.h"
-#include "text.h"
+#include "text/text.h"
 
 /* Views in common tables in brackets: no statement of a person goes on so. */
 enum { DEEPEST = 100 };

@@ -6,13 +6,13 @@
 
 #include <sqlite3.h>
 
-#include "calendar.h"
+#include "text/calendar.h"
 #include "catalog_aggregates.h"
 #include "catalog_bounded.h"
-#include "date.h"
+#include "text/date.h"
 #include "base/lang.h"
-#include "text.h"
-#include "text_case.h"
+#include "text/text.h"
+#include "text/case.h"
 
 bool
 meter_spend(sqlite3_context *c, size_t work)

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 #include "catalog_meter.h"
-#include "counted.h"
+#include "text/counted.h"
 
 struct calendar;
 struct sqlite3;

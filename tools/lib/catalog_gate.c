@@ -14,7 +14,7 @@
 
 #include <sqlite3.h>
 
-#include "text.h"
+#include "text/text.h"
 
 /* SQLite's functions that depend on nothing but their arguments. (json_patch
  * does too, but takes the product of their lengths.) */

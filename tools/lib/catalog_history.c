@@ -17,7 +17,7 @@
 
 #include "cachefile.h"
 #include "crew.h"
-#include "date.h"
+#include "text/date.h"
 #include "history.h"
 #include "base/install.h"
 #include "base/map.h"

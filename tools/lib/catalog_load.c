@@ -10,7 +10,7 @@
 
 #include <sqlite3.h>
 
-#include "date.h"
+#include "text/date.h"
 #include "feed.h"
 #include "base/mem.h"
 #include "record.h"

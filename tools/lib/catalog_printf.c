@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "catalog_meter.h"
 #include "base/str.h"
-#include "text.h"
+#include "text/text.h"
 
 struct printing {
 	sqlite3_context *c;

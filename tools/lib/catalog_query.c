@@ -10,7 +10,7 @@
 #include "catalog_gate.h"
 #include "catalog_inside.h"
 #include "base/mem.h"
-#include "text.h"
+#include "text/text.h"
 
 struct result {
 	const char *name;

@@ -11,7 +11,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "catalog.h"
-#include "date.h"
+#include "text/date.h"
 #include "judged.h"
 #include "links.h"
 #include "base/map.h"
@@ -24,7 +24,7 @@
 #include "source.h"
 #include "stage.h"
 #include "strays.h"
-#include "text.h"
+#include "text/text.h"
 
 /* An entry of the field chap_nhan: a finding that someone accepts. */
 struct acceptance {

@@ -11,7 +11,7 @@
 
 #include "base/buf.h"
 #include "census.h"
-#include "date.h"
+#include "text/date.h"
 #include "entry.h"
 #include "base/lang.h"
 #include "base/map.h"

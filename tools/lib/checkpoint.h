@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "finding.h"
+#include "text/finding.h"
 #include "schema.h"
 
 /* A checkpoint notes what every ref pointed at on a day, how many commits led

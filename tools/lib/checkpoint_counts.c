@@ -6,7 +6,7 @@
 
 #include "authority.h"
 #include "base/buf.h"
-#include "date.h"
+#include "text/date.h"
 #include "entry.h"
 #include "base/lang.h"
 #include "run.h"

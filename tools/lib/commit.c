@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "entry.h"
 #include "base/mem.h"
-#include "text.h"
+#include "text/text.h"
 
 /* Text in the encoding that a commit names, made UTF-8. What it is not counts
  * as Latin-1, which any bytes are. */

@@ -6,7 +6,7 @@
 
 #include "compose_scale.h"
 #include "tabulate.h"
-#include "text.h"
+#include "text/text.h"
 
 enum {
 	PLOT_LEAST = 10,

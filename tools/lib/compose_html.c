@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "compose_paper.h"
-#include "html.h"
-#include "print.h"
+#include "text/html.h"
+#include "text/print.h"
 #include "sheet.h"
-#include "text.h"
+#include "text/text.h"
 
 static void
 add_z(struct buf *b, const char *z)

@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "cell.h"
+#include "text/cell.h"
 #include "compose.h"
 #include "base/map.h"
 #include "page.h"

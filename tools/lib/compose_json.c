@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "print.h"
+#include "text/print.h"
 
 static void
 add_member(struct buf *b, const char *key)

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#include "date.h"
-#include "print.h"
-#include "text.h"
+#include "text/date.h"
+#include "text/print.h"
+#include "text/text.h"
 
 /* What it says. */
 

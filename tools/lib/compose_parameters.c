@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "date.h"
-#include "flag.h"
-#include "print.h"
-#include "text.h"
+#include "text/date.h"
+#include "text/flag.h"
+#include "text/print.h"
+#include "text/text.h"
 
 static bool
 read_number(struct str v, bool whole, struct cell *c)

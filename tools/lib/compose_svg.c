@@ -5,9 +5,9 @@
 #include <math.h>
 
 #include "compose_scale.h"
-#include "html.h"
+#include "text/html.h"
 #include "tabulate.h"
-#include "text.h"
+#include "text/text.h"
 
 /* In units of the drawing, which a page shows one to one where it has room. */
 enum {

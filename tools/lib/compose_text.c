@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "compose_paper.h"
-#include "print.h"
-#include "text.h"
+#include "text/print.h"
+#include "text/text.h"
 
 static struct cell
 text_cell(struct str s)

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "finding.h"
+#include "text/finding.h"
 #include "schema.h"
 #include "source.h"
 #include "base/str.h"

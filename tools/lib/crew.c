@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "date.h"
+#include "text/date.h"
 #include "base/mem.h"
 #include "past.h"
 

@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "finding.h"
+#include "text/finding.h"
 #include "history.h"
 
 /* What many commits changed, found out by several threads and given out in the

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "finding.h"
+#include "text/finding.h"
 #include "history.h"
 #include "schema.h"
 #include "base/str.h"

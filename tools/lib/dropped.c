@@ -7,7 +7,7 @@
 
 #include "base/buf.h"
 #include "correction.h"
-#include "date.h"
+#include "text/date.h"
 #include "history.h"
 #include "base/lang.h"
 #include "past.h"

@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "glob.h"
+#include "text/glob.h"
 #include "base/str.h"
 
 enum { ENTRY_ID = 41 }; /* a SHA-1 in hex and its NUL */

@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "finding.h"
+#include "text/finding.h"
 #include "record.h"
 #include "source.h"
 

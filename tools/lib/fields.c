@@ -8,7 +8,7 @@
 #include "base/map.h"
 #include "markdown.h"
 #include "base/mem.h"
-#include "text.h"
+#include "text/text.h"
 
 /* Items being gathered. */
 struct gather {

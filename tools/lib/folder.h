@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 #include "entry.h"
-#include "finding.h"
+#include "text/finding.h"
 #include "worktree.h"
 
 /* Files below a folder of the file system, read without leaving it. Nothing

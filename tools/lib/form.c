@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "date.h"
-#include "flag.h"
+#include "text/date.h"
+#include "text/flag.h"
 #include "source.h"
 
 /* Passes findings on, an error as trouble: a page that has one cannot be

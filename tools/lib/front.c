@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/lang.h"
-#include "locator.h"
-#include "text.h"
+#include "text/locator.h"
+#include "text/text.h"
 #include "tree.h"
 
 enum {

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "text.h"
+#include "text/text.h"
 
 enum { NAME_MOST = 255 }; /* bytes that Linux takes */
 

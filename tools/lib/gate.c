@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "check.h"
-#include "date.h"
+#include "text/date.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "rule.h"

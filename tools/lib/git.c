@@ -12,7 +12,7 @@
 
 #include <git2/sys/repository.h>
 
-#include "date.h"
+#include "text/date.h"
 #include "base/lang.h"
 #include "base/mem.h"
 #include "run.h"

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "date.h"
-#include "glob.h"
+#include "text/date.h"
+#include "text/glob.h"
 #include "base/mem.h"
 
 static const char *const op_names[HISTORY_OPS] = {

@@ -2,7 +2,7 @@
 #define HISTORY_INSIDE_H
 
 #include "base/arena.h"
-#include "date.h"
+#include "text/date.h"
 #include "fields.h"
 #include "history.h"
 #include "base/map.h"

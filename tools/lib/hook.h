@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "finding.h"
+#include "text/finding.h"
 
 struct hook_options {
 	bool chain; /* keep a hook that is there, run first */

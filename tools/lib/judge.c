@@ -12,8 +12,8 @@
 
 #include "base/buf.h"
 #include "catalog.h"
-#include "counted.h"
-#include "date.h"
+#include "text/counted.h"
+#include "text/date.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "source.h"

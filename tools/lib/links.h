@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
-#include "finding.h"
+#include "text/finding.h"
 #include "record.h"
 #include "source.h"
 

@@ -8,7 +8,7 @@
 
 #include "markdown_inside.h"
 #include "base/mem.h"
-#include "text.h"
+#include "text/text.h"
 
 struct walk
 markdown_walk(cmark_node *root)

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
-#include "finding.h"
+#include "text/finding.h"
 #include "git_lines.h"
 #include "merge_front.h"
 #include "base/str.h"

@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "edit.h"
-#include "finding.h"
+#include "text/finding.h"
 #include "git_lines.h"
 #include "record.h"
 

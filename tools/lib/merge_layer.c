@@ -2,7 +2,7 @@
 #include "merge_layer.h"
 
 #include "base/buf.h"
-#include "text.h"
+#include "text/text.h"
 
 enum { SAME_MOST = 64 }; /* keys of a map that are looked for one by one */
 

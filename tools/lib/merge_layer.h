@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "edit.h"
-#include "finding.h"
+#include "text/finding.h"
 #include "base/map.h"
 #include "record.h"
 

@@ -10,7 +10,7 @@
 #include "base/arena.h"
 #include "markdown_inside.h"
 #include "base/mem.h"
-#include "text.h"
+#include "text/text.h"
 
 enum {
 	DEEPEST = 48,    /* nodes; a level of a list is two */

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "entry.h"
-#include "finding.h"
+#include "text/finding.h"
 #include "fsck.h"
 #include "stamp.h"
 #include "base/str.h"

@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "finding.h"
+#include "text/finding.h"
 #include "base/lang.h"
 #include "base/map.h"
 #include "past.h"

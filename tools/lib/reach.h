@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "finding.h"
+#include "text/finding.h"
 #include "past.h"
 
 /* Which commits lead to which, among those that a push is about. git is asked

@@ -3,7 +3,7 @@
 #include "reader.h"
 
 #include "base/lang.h"
-#include "text.h"
+#include "text/text.h"
 
 enum {
 	DEPTH_MOST = 8,   /* of a record; the root counts */

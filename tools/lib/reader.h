@@ -7,9 +7,9 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "finding.h"
+#include "text/finding.h"
 #include "front.h"
-#include "locator.h"
+#include "text/locator.h"
 #include "base/str.h"
 
 /* Where the front matter reader stands in a text, and how it says what is

@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "entry.h"
-#include "glob.h"
+#include "text/glob.h"
 #include "base/map.h"
 
 /* What was read of a source: the files and their bytes, what was listed, and

@@ -8,10 +8,10 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "flag.h"
-#include "letters.h"
+#include "text/flag.h"
+#include "text/letters.h"
 #include "base/map.h"
-#include "text.h"
+#include "text/text.h"
 
 /* One reading of a record. */
 struct typing {

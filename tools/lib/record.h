@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "date.h"
+#include "text/date.h"
 #include "front.h"
 #include "schema.h"
 

@@ -5,11 +5,11 @@
 #include <strings.h>
 
 #include "base/buf.h"
-#include "date.h"
+#include "text/date.h"
 #include "fsck_name.h"
 #include "base/lang.h"
 #include "base/str.h"
-#include "text.h"
+#include "text/text.h"
 
 /* Git takes so few digits of an id for a commit where they are of one alone,
  * also behind what git describe writes before them. */

@@ -6,10 +6,10 @@
 
 #include "base/buf.h"
 #include "base/lang.h"
-#include "locator.h"
+#include "text/locator.h"
 #include "base/mem.h"
 #include "source.h"
-#include "text.h"
+#include "text/text.h"
 
 /* References to an id that was not seen when they were read. */
 struct want {

@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "form.h"
 #include "markdown.h"
-#include "names.h"
+#include "text/names.h"
 #include "page.h"
 #include "report_with.h"
 #include "source.h"

@@ -4,9 +4,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "finding.h"
+#include "text/finding.h"
 #include "base/lang.h"
-#include "numeral.h"
+#include "text/numeral.h"
 #include "schema.h"
 #include "base/str.h"
 

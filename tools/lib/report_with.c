@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "sql.h"
-#include "text.h"
+#include "text/text.h"
 
 /* Reading. */
 

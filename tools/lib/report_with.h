@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "finding.h"
+#include "text/finding.h"
 #include "report.h"
 #include "base/str.h"
 

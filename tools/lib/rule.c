@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "date.h"
+#include "text/date.h"
 #include "form.h"
 #include "markdown.h"
 #include "source.h"

@@ -4,8 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "cell.h"
-#include "finding.h"
+#include "text/cell.h"
+#include "text/finding.h"
 #include "base/lang.h"
 #include "schema.h"
 #include "base/str.h"

@@ -6,7 +6,7 @@
 #include "salvage.h"
 
 #include "base/buf.h"
-#include "text.h"
+#include "text/text.h"
 
 /* Without what encloses it, or the comment after it. */
 static struct str

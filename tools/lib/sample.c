@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "date.h"
+#include "text/date.h"
 #include "entry.h"
 #include "form.h"
 #include "markdown.h"

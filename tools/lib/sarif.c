@@ -11,10 +11,10 @@
 #include "base/buf.h"
 #include "base/install.h"
 #include "base/mem.h"
-#include "print.h"
+#include "text/print.h"
 #include "rule.h"
 #include "source.h"
-#include "text.h"
+#include "text/text.h"
 
 struct sarif {
 	FILE *out;

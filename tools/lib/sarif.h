@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "finding.h"
+#include "text/finding.h"
 #include "base/lang.h"
 
 struct rules;

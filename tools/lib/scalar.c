@@ -2,7 +2,7 @@
 #include "scalar.h"
 
 #include "base/lang.h"
-#include "text.h"
+#include "text/text.h"
 
 /* Bytes at which a plain scalar may end. */
 static const bool stops[256] = {

@@ -8,12 +8,12 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "date.h"
+#include "text/date.h"
 #include "entry.h"
 #include "form.h"
 #include "base/mem.h"
 #include "source.h"
-#include "zone.h"
+#include "text/zone.h"
 
 /* One reading of a schema. */
 struct reading {

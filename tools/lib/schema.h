@@ -6,8 +6,8 @@
 
 #include "base/arena.h"
 #include "authority.h"
-#include "calendar.h"
-#include "finding.h"
+#include "text/calendar.h"
+#include "text/finding.h"
 #include "base/str.h"
 #include "type.h"
 

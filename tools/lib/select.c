@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "text.h"
+#include "text/text.h"
 
 /* Paths as text: everything below "a" lies from "a/" up to "a0", the character
  * after '/'. */

@@ -6,7 +6,7 @@
 
 #include "base/buf.h"
 #include "catalog.h"
-#include "date.h"
+#include "text/date.h"
 #include "base/map.h"
 #include "new_path.h"
 #include "record.h"

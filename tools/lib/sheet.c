@@ -1,7 +1,7 @@
 /* sheet: a document of HTML that needs nothing beside it. */
 #include "sheet.h"
 
-#include "html.h"
+#include "text/html.h"
 #include "base/install.h"
 #include "base/sha256.h"
 

@@ -5,7 +5,7 @@
 
 #include "authority.h"
 #include "base/buf.h"
-#include "finding.h"
+#include "text/finding.h"
 #include "base/str.h"
 
 /* SSH signatures, as git makes and checks them: by ssh-keygen itself. Whether a

@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "date.h"
+#include "text/date.h"
 #include "folder.h"
 #include "worktree.h"
 #include "git.h"

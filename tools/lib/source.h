@@ -7,8 +7,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "entry.h"
-#include "finding.h"
-#include "glob.h"
+#include "text/finding.h"
+#include "text/glob.h"
 #include "base/str.h"
 
 /* Where files come from: the work tree, the index, a commit, or memory. Gives

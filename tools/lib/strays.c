@@ -6,11 +6,11 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "glob.h"
+#include "text/glob.h"
 #include "base/lang.h"
 #include "base/mem.h"
 #include "source.h"
-#include "text.h"
+#include "text/text.h"
 
 struct search {
 	const struct schema *schema;

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "finding.h"
+#include "text/finding.h"
 #include "base/map.h"
 #include "schema.h"
 

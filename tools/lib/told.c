@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "base/lang.h"
-#include "text.h"
+#include "text/text.h"
 
 enum { VALUE_SHOWN = 60 };
 

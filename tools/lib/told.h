@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "base/buf.h"
-#include "cell.h"
+#include "text/cell.h"
 #include "base/str.h"
 
 /* A change of a record as a line for people: what knlog and kndiff print. */

@@ -11,14 +11,14 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "date.h"
+#include "text/date.h"
 #include "front.h"
 #include "base/install.h"
 #include "base/mem.h"
-#include "names.h"
+#include "text/names.h"
 #include "base/out.h"
 #include "source.h"
-#include "text.h"
+#include "text/text.h"
 
 /* Findings. */
 

@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "capped.h"
-#include "finding.h"
+#include "text/finding.h"
 #include "base/lang.h"
 #include "schema.h"
 

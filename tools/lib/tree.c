@@ -7,7 +7,7 @@
 
 #include "base/lang.h"
 #include "scalar.h"
-#include "text.h"
+#include "text/text.h"
 
 enum {
 	FEW = 16,    /* keys that are compared one by one */

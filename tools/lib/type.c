@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "date.h"
-#include "glob.h"
+#include "text/date.h"
+#include "text/glob.h"
 #include "base/mem.h"
 
 static const char *const kind_names[KINDS] = {

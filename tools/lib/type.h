@@ -6,9 +6,9 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "finding.h"
+#include "text/finding.h"
 #include "form.h"
-#include "names.h"
+#include "text/names.h"
 #include "base/str.h"
 
 /* What a record of one type may hold: schema/types/NAME.md, see schema(5). */

@@ -1,7 +1,7 @@
 /* type_stages: the course that a type's page declares. */
 #include "type_inside.h"
 
-#include "flag.h"
+#include "text/flag.h"
 
 static const struct form_key stage_keys[] = {
 	{ "since", FORM_TEXT, false },

@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 #include "authority.h"
-#include "finding.h"
+#include "text/finding.h"
 #include "past.h"
 #include "record.h"
 #include "schema.h"

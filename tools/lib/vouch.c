@@ -4,10 +4,10 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
-#include "date.h"
+#include "text/date.h"
 #include "gate.h"
 #include "base/lang.h"
-#include "mail.h"
+#include "text/mail.h"
 #include "base/mem.h"
 #include "schema.h"
 #include "signature.h"

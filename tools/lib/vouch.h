@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "authority.h"
-#include "finding.h"
+#include "text/finding.h"
 #include "base/str.h"
 
 /* Whether someone whom authority.md allows it stands for what is no commit: a

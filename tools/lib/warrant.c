@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 #include "fsck_name.h"
-#include "glob.h"
+#include "text/glob.h"
 #include "base/mem.h"
 #include "record.h"
 #include "schema.h"

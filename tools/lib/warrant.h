@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "authority.h"
-#include "finding.h"
+#include "text/finding.h"
 #include "history.h"
 #include "past.h"
 

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "date.h"
+#include "text/date.h"
 #include "base/lang.h"
 #include "base/mem.h"
 #include "schema.h"

@@ -1,7 +1,7 @@
 /* warrant_say: was it for him to do that, and on that day? */
 #include "warrant_inside.h"
 
-#include "date.h"
+#include "text/date.h"
 #include "base/lang.h"
 #include "base/mem.h"
 

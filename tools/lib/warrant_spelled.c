@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-#include "date.h"
+#include "text/date.h"
 #include "merge.h"
 #include "base/mem.h"
 #include "past.h"

@@ -1,7 +1,7 @@
 #ifndef WORKTREE_H
 #define WORKTREE_H
 
-#include "finding.h"
+#include "text/finding.h"
 #include "base/str.h"
 
 /* Which files of a work tree git holds or would take: those in its index, and

@@ -2,13 +2,13 @@
  *
  * Only the last star is ever tried again, so that no pattern takes longer than
  * its length times the path's. */
-#include "glob.h"
+#include "text/glob.h"
 
 #include <stdint.h>
 #include <string.h>
 
 #include "base/lang.h"
-#include "text.h"
+#include "text/text.h"
 
 /* The character at i, and the index after it; a byte that is no UTF-8 is a
  * character that no other is. */

@@ -1,9 +1,9 @@
-/* text_case: small and capital letters, and LIKE. */
-#include "text_case.h"
+/* case: small and capital letters, and LIKE. */
+#include "text/case.h"
 
 #include <utf8proc.h>
 
-#include "text.h"
+#include "text/text.h"
 
 enum {
 	LATIN_END = 0x250,

@@ -2,7 +2,7 @@
 #define NUMERAL_H
 
 #include "base/buf.h"
-#include "cell.h"
+#include "text/cell.h"
 #include "base/lang.h"
 
 /* Figures and days as people of a language write them in a report:

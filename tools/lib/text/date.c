@@ -1,5 +1,5 @@
 /* date: calendar days, periods and ages, as whole numbers of days. */
-#include "date.h"
+#include "text/date.h"
 
 #include <stdint.h>
 #include <stdio.h>

@@ -1,9 +1,9 @@
 /* names: what is called how, and what was meant. */
-#include "names.h"
+#include "text/names.h"
 
 #include <stdint.h>
 
-#include "text.h"
+#include "text/text.h"
 
 const char *
 name_shown(const struct name *n, enum lang lang)

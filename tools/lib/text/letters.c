@@ -1,10 +1,10 @@
 /* letters: which characters of a value are not what they look like. */
-#include "letters.h"
+#include "text/letters.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "text.h"
+#include "text/text.h"
 
 enum {
 	LOST = 0xfffd,

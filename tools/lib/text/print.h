@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "base/buf.h"
-#include "cell.h"
+#include "text/cell.h"
 #include "base/str.h"
 
 /*

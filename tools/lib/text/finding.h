@@ -44,7 +44,7 @@ struct findings {
 /* What the library itself can find: a row each in finding.def. */
 enum find {
 #define FIND(name, id, level, why) FIND_##name,
-#include "finding.def"
+#include "text/finding.def"
 #undef FIND
 	FINDS
 };

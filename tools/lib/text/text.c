@@ -2,7 +2,7 @@
  *
  * ASCII and composed Vietnamese are known by table and need no library call;
  * utf8proc answers for the rest of Unicode. */
-#include "text.h"
+#include "text/text.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "finding.h"
+#include "text/finding.h"
 #include "base/str.h"
 
 /* Where the bytes of one text are, in lines and columns. To ask for many places

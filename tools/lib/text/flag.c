@@ -1,10 +1,10 @@
 /* flag: the words for yes and no. */
-#include "flag.h"
+#include "text/flag.h"
 
 #include <stddef.h>
 
 #include "base/buf.h"
-#include "text.h"
+#include "text/text.h"
 
 enum { LONGEST = 16 }; /* bytes of a word, and more */
 

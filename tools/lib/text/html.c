@@ -1,7 +1,7 @@
 /* html: text that stays text. */
-#include "html.h"
+#include "text/html.h"
 
-#include "text.h"
+#include "text/text.h"
 
 static const char *
 entity(char c)

@@ -1,5 +1,5 @@
 /* counted: between which days working days were counted, and how surely. */
-#include "counted.h"
+#include "text/counted.h"
 
 #include <stddef.h>
 #include <stdlib.h>

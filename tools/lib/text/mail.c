@@ -1,10 +1,10 @@
 /* mail: whether two addresses are one. */
-#include "mail.h"
+#include "text/mail.h"
 
 #include <string.h>
 
 #include "base/buf.h"
-#include "text.h"
+#include "text/text.h"
 
 /* Where the domain begins, after the last '@'; the length when there is
  * none. */

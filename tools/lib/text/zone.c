@@ -3,11 +3,11 @@
  * Names of the IANA time zone database, 2025b, old ones too. What a machine has
  * data for is another question (date.h): whether a page of the schema is right
  * must not hang on where it is read. */
-#include "zone.h"
+#include "text/zone.h"
 
 #include <stdlib.h>
 
-#include "text.h"
+#include "text/text.h"
 
 static const char *const names[] = {
 	"Africa/Abidjan",

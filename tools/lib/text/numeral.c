@@ -1,12 +1,12 @@
 /* numeral: figures and days as people write them. */
-#include "numeral.h"
+#include "text/numeral.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "date.h"
-#include "print.h"
+#include "text/date.h"
+#include "text/print.h"
 
 const char *const numeral_names[NUMERALS] = { "", "int", "decimal1", "percent2",
 	"date", "text" };

@@ -2,12 +2,12 @@
  *
  * Working days up to a day are counted by arithmetic over weekdays and by the
  * rank of the day among the exceptions, so no answer walks day by day. */
-#include "calendar.h"
+#include "text/calendar.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "date.h"
+#include "text/date.h"
 #include "base/mem.h"
 
 enum { FIRST_DAY = -719162, LAST_DAY = 2932896 }; /* years 1 to 9999 */

@@ -1,9 +1,9 @@
 /* locator: the lines and columns of a text. */
-#include "locator.h"
+#include "text/locator.h"
 
 #include <stdint.h>
 
-#include "text.h"
+#include "text/text.h"
 
 enum { STEP = 256 }; /* bytes between two marks */
 

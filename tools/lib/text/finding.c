@@ -1,5 +1,5 @@
 /* finding: what can be said of files, and how it is said. */
-#include "finding.h"
+#include "text/finding.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -9,12 +9,12 @@
 #include "base/buf.h"
 #include "base/lang.h"
 #include "base/mem.h"
-#include "text.h"
+#include "text/text.h"
 
 static const struct find_row rows[FINDS] = {
 #define FIND(name, id, level, why) [FIND_##name] = { id, level, why, false },
 #define GUARD(name, id, level, why) [FIND_##name] = { id, level, why, true },
-#include "finding.def"
+#include "text/finding.def"
 #undef FIND
 };
 

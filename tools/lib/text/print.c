@@ -1,5 +1,5 @@
 /* print: rows of cells, for a person or a machine. */
-#include "print.h"
+#include "text/print.h"
 
 #include <locale.h>
 #include <math.h>
@@ -11,7 +11,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/mem.h"
-#include "text.h"
+#include "text/text.h"
 
 static const char mask[] = "•••";
 
