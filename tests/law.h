@@ -14,7 +14,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "text/finding.h"
-#include "front.h"
+#include "parse/front.h"
 #include "base/str.h"
 
 enum { LAW_DEPTH = 32 }; /* libyaml is quadratic in it */

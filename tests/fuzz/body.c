@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "hold.h"
-#include "markdown.h"
-#include "page.h"
+#include "parse/markdown.h"
+#include "parse/page.h"
 #include "text/text.h"
 
 enum { FIRST = 7, MOST = 1 << 16 };

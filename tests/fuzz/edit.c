@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "edit.h"
+#include "parse/edit.h"
 #include "hold.h"
 #include "text/text.h"
 

@@ -12,7 +12,7 @@
 #include "text/date.h"
 #include "hold.h"
 #include "source.h"
-#include "sql.h"
+#include "parse/sql.h"
 
 enum {
 	MOST = 8192, /* bytes looked at */

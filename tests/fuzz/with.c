@@ -8,7 +8,7 @@
 
 #include "hold.h"
 #include "report_with.h"
-#include "sql.h"
+#include "parse/sql.h"
 
 enum { FIRST = 7, BLOCK = 1000, MOST = 1 << 14 };
 

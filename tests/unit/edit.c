@@ -1,5 +1,5 @@
 /* Splices: what each one does to the bytes. */
-#include "edit.h"
+#include "parse/edit.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* The front matter reader: by cases with the place of each mistake, against
  * libyaml (tests/law.h) on the same cases and on made documents, and by what
  * clerks are told. */
-#include "front.h"
+#include "parse/front.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -5,8 +5,8 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "markdown.h"
-#include "page.h"
+#include "parse/markdown.h"
+#include "parse/page.h"
 #include "test.h"
 #include "text/text.h"
 

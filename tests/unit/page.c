@@ -1,9 +1,9 @@
 /* Bodies and pages: what stands in them, on which line, and what is printed. */
-#include "page.h"
+#include "parse/page.h"
 
 #include <string.h>
 
-#include "markdown.h"
+#include "parse/markdown.h"
 #include "test.h"
 
 enum { FIRST_LINE = 7 }; /* of the body in its file */

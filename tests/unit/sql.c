@@ -2,7 +2,7 @@
  * tests/fuzz/sql.c asks SQLite itself. */
 #include <string.h>
 
-#include "sql.h"
+#include "parse/sql.h"
 
 #include "test.h"
 

@@ -9,7 +9,7 @@
 #include "text/date.h"
 #include "base/install.h"
 #include "text/numeral.h"
-#include "page.h"
+#include "parse/page.h"
 #include "run.h"
 #include "sheet.h"
 #include "text/text.h"

@@ -9,7 +9,7 @@
 
 #include "catalog_gate.h"
 #include "catalog_inside.h"
-#include "front.h"
+#include "parse/front.h"
 #include "base/mem.h"
 #include "source.h"
 #include "text/text.h"

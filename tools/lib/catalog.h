@@ -9,7 +9,7 @@
 #include "base/lang.h"
 #include "record.h"
 #include "schema.h"
-#include "sql.h"
+#include "parse/sql.h"
 #include "base/str.h"
 
 struct counted;

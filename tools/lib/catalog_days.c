@@ -12,7 +12,7 @@
 
 #include "text/date.h"
 #include "base/map.h"
-#include "sql_tree.h"
+#include "parse/sql_tree.h"
 #include "text/text.h"
 
 /* Views in common tables in brackets: no statement of a person goes on so. */

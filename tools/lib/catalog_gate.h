@@ -2,7 +2,7 @@
 #define CATALOG_GATE_H
 
 #include "catalog_inside.h"
-#include "sql_tree.h"
+#include "parse/sql_tree.h"
 
 /* The gate: what SQL from pages and command lines may do, what it may cost, and
  * what of its result may be shown. */

@@ -8,7 +8,7 @@
 
 #include "catalog_gate.h"
 #include "form.h"
-#include "markdown.h"
+#include "parse/markdown.h"
 #include "source.h"
 
 static bool

@@ -15,7 +15,7 @@
 #include "judged.h"
 #include "links.h"
 #include "base/map.h"
-#include "markdown.h"
+#include "parse/markdown.h"
 #include "base/mem.h"
 #include "record.h"
 #include "refer.h"

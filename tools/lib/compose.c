@@ -6,7 +6,7 @@
 
 #include "compose_inside.h"
 #include "compose_paper.h"
-#include "markdown.h"
+#include "parse/markdown.h"
 
 bool
 run_wrong(struct run *r, const char *fmt, ...)

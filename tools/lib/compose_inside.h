@@ -9,7 +9,7 @@
 #include "text/cell.h"
 #include "compose.h"
 #include "base/map.h"
-#include "page.h"
+#include "parse/page.h"
 
 struct paper;
 

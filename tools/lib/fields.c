@@ -6,7 +6,7 @@
 
 #include "base/buf.h"
 #include "base/map.h"
-#include "markdown.h"
+#include "parse/markdown.h"
 #include "base/mem.h"
 #include "text/text.h"
 

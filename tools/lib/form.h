@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "text/finding.h"
-#include "front.h"
+#include "parse/front.h"
 #include "base/lang.h"
 #include "base/str.h"
 

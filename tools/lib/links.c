@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "base/lang.h"
-#include "markdown.h"
+#include "parse/markdown.h"
 
 /* Adds a destination with its bytes of the form %20 decoded. */
 static void

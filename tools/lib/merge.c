@@ -13,7 +13,7 @@
 
 #include "base/arena.h"
 #include "check.h"
-#include "edit.h"
+#include "parse/edit.h"
 #include "fields.h"
 #include "base/lang.h"
 #include "base/map.h"

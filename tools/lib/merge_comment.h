@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "front.h"
+#include "parse/front.h"
 #include "base/str.h"
 
 /* The comments of front matter in a merge. One belongs to the lines it stands

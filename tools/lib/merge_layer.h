@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "edit.h"
+#include "parse/edit.h"
 #include "text/finding.h"
 #include "base/map.h"
 #include "record.h"

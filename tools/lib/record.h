@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #include "text/date.h"
-#include "front.h"
+#include "parse/front.h"
 #include "schema.h"
 
 /* A value of a field: what was written, typed by the schema. All-zero is an

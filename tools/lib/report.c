@@ -5,9 +5,9 @@
 
 #include "base/arena.h"
 #include "form.h"
-#include "markdown.h"
+#include "parse/markdown.h"
 #include "text/names.h"
-#include "page.h"
+#include "parse/page.h"
 #include "report_with.h"
 #include "source.h"
 

@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "sql.h"
+#include "parse/sql.h"
 #include "text/text.h"
 
 /* Reading. */

@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "text/date.h"
 #include "form.h"
-#include "markdown.h"
+#include "parse/markdown.h"
 #include "source.h"
 
 struct reading {

@@ -8,7 +8,7 @@
 #include "text/date.h"
 #include "entry.h"
 #include "form.h"
-#include "markdown.h"
+#include "parse/markdown.h"
 #include "base/mem.h"
 #include "new_path.h"
 #include "record.h"

@@ -12,7 +12,7 @@
 
 #include "base/buf.h"
 #include "text/date.h"
-#include "front.h"
+#include "parse/front.h"
 #include "base/install.h"
 #include "base/mem.h"
 #include "text/names.h"

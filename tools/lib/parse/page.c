@@ -1,5 +1,5 @@
 /* page: how a page is printed. */
-#include "page.h"
+#include "parse/page.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include <cmark.h>
 
 #include "base/arena.h"
-#include "markdown_inside.h"
+#include "parse/markdown_inside.h"
 #include "base/mem.h"
 #include "text/text.h"
 

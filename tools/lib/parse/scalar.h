@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "reader.h"
+#include "parse/reader.h"
 
 /* Each reads the scalar that begins at r->at; n is the column of the map or
  * list around it, which its further lines must exceed. After a plain or block

@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "sql.h"
+#include "parse/sql.h"
 #include "base/str.h"
 
 /* A statement as trees: what is calculated and compared with what, and where

@@ -1,5 +1,5 @@
 /* edit: changes the bytes of front matter, and no others. */
-#include "edit.h"
+#include "parse/edit.h"
 
 #include <stdint.h>
 #include <stdlib.h>

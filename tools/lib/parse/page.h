@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
-#include "markdown.h"
+#include "parse/markdown.h"
 #include "base/str.h"
 
 /* A page to be printed: its top-level blocks in order. */

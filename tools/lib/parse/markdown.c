@@ -1,12 +1,12 @@
 /* markdown: what stands in a body. */
-#include "markdown.h"
+#include "parse/markdown.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmark.h>
 
-#include "markdown_inside.h"
+#include "parse/markdown_inside.h"
 #include "base/mem.h"
 #include "text/text.h"
 

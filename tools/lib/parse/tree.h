@@ -1,7 +1,7 @@
 #ifndef TREE_H
 #define TREE_H
 
-#include "reader.h"
+#include "parse/reader.h"
 
 /* The tree of our YAML profile between r->at and r->end. False: it is not to
  * be trusted, and why was said. */

@@ -1,5 +1,5 @@
 /* sql_tree: a statement as trees, by descent with SQLite's own precedence. */
-#include "sql_tree.h"
+#include "parse/sql_tree.h"
 
 #include <stdlib.h>
 #include <string.h>

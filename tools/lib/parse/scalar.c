@@ -1,5 +1,5 @@
 /* scalar: reads one plain, quoted or block scalar, as libyaml would. */
-#include "scalar.h"
+#include "parse/scalar.h"
 
 #include "base/lang.h"
 #include "text/text.h"

@@ -2,7 +2,7 @@
  *
  * Tokens are cut exactly where SQLite 3.40 cuts them, else a text could be one
  * thing here and another there; what it would refuse is SQL_OPEN or SQL_BAD. */
-#include "sql.h"
+#include "parse/sql.h"
 
 #include <string.h>
 

@@ -1,12 +1,12 @@
 /* tree: reads block and flow collections, the structure of front matter, into
  * a tree. */
-#include "tree.h"
+#include "parse/tree.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/lang.h"
-#include "scalar.h"
+#include "parse/scalar.h"
 #include "text/text.h"
 
 enum {

@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "text/finding.h"
-#include "front.h"
+#include "parse/front.h"
 #include "text/locator.h"
 #include "base/str.h"
 

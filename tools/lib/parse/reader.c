@@ -1,6 +1,6 @@
 /* reader: where the front matter reader stands, and how it says what is
  * wrong. */
-#include "reader.h"
+#include "parse/reader.h"
 
 #include "base/lang.h"
 #include "text/text.h"

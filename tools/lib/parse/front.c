@@ -1,6 +1,6 @@
 /* front: takes a record apart: its bytes, its fences, and the tree of what is
  * between them. */
-#include "front.h"
+#include "parse/front.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "base/lang.h"
 #include "text/locator.h"
 #include "text/text.h"
-#include "tree.h"
+#include "parse/tree.h"
 
 enum {
 	FRONT_MOST = 1 << 20, /* bytes, as in source.h */

@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "front.h"
+#include "parse/front.h"
 #include "base/str.h"
 
 /* Changes to front matter as splices of its bytes: only what a change is about

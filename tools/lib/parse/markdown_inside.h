@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "markdown.h"
+#include "parse/markdown.h"
 #include "base/str.h"
 
 struct cmark_node;
