@@ -13,7 +13,7 @@
 #include "checkpoint.h"
 #include "text/date.h"
 #include "base/out.h"
-#include "past.h"
+#include "git/past.h"
 #include "text/print.h"
 #include "tool.h"
 

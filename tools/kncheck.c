@@ -13,7 +13,7 @@
 #include "rule.h"
 #include "sarif.h"
 #include "sample.h"
-#include "source.h"
+#include "git/source.h"
 #include "tool.h"
 #include "tried.h"
 

@@ -11,9 +11,9 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "text/print.h"
-#include "run.h"
+#include "git/run.h"
 #include "told.h"
-#include "source.h"
+#include "git/source.h"
 #include "tool.h"
 
 static const char usage[] =

@@ -8,13 +8,13 @@
 #include "correction.h"
 #include "dropped.h"
 #include "gate.h"
-#include "git_folders.h"
-#include "hook.h"
+#include "git/folders.h"
+#include "git/hook.h"
 #include "base/mem.h"
 #include "base/out.h"
 #include "push.h"
-#include "run.h"
-#include "source.h"
+#include "git/run.h"
+#include "git/source.h"
 #include "tool.h"
 
 static const char usage[] =

@@ -6,13 +6,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "folder.h"
-#include "fresh.h"
-#include "hook.h"
+#include "git/folder.h"
+#include "git/fresh.h"
+#include "git/hook.h"
 #include "base/install.h"
-#include "run.h"
+#include "git/run.h"
 #include "sample.h"
-#include "source.h"
+#include "git/source.h"
 #include "tool.h"
 
 static const char usage[] =

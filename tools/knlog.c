@@ -13,7 +13,7 @@
 #include "select.h"
 #include "signer.h"
 #include "told.h"
-#include "source.h"
+#include "git/source.h"
 #include "tool.h"
 
 static const char usage[] =

@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 #include "merge.h"
-#include "replace.h"
-#include "run.h"
-#include "source.h"
+#include "git/replace.h"
+#include "git/run.h"
+#include "git/source.h"
 #include "tool.h"
 
 static const char usage[] =

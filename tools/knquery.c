@@ -5,7 +5,7 @@
 
 #include "answer.h"
 #include "select.h"
-#include "source.h"
+#include "git/source.h"
 #include "tool.h"
 
 static const char usage[] =

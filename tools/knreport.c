@@ -12,7 +12,7 @@
 #include "base/install.h"
 #include "base/mem.h"
 #include "report.h"
-#include "source.h"
+#include "git/source.h"
 #include "tool.h"
 
 static const char usage[] =

@@ -4,7 +4,7 @@
 
 #include "answer.h"
 #include "select.h"
-#include "source.h"
+#include "git/source.h"
 #include "tabulate.h"
 #include "tool.h"
 

@@ -16,7 +16,7 @@
 #include "text/date.h"
 #include "text/finding.h"
 #include "base/mem.h"
-#include "source.h"
+#include "git/source.h"
 
 enum { FIRST_DAY = 17000, NOON = 5 * 3600, MERGE_EACH = 10 };
 

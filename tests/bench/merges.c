@@ -16,7 +16,7 @@
 #include "../merge_law.h"
 #include "base/mem.h"
 #include "schema.h"
-#include "source.h"
+#include "git/source.h"
 
 enum { SINGLES = 5, PAIRS = 2, ENTRIES = 8, PARAGRAPHS = 5 };
 enum { BASE_SIDE, OUR_SIDE, THEIR_SIDE, SIDE_COUNT };

@@ -10,7 +10,7 @@
 #include "base/mem.h"
 #include "merge.h"
 #include "schema.h"
-#include "source.h"
+#include "git/source.h"
 
 enum { MOST = 1 << 14, CHANGE = 4, LINES_MOST = 1000 };
 

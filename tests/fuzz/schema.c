@@ -8,7 +8,7 @@
 #include "text/date.h"
 #include "hold.h"
 #include "schema.h"
-#include "source.h"
+#include "git/source.h"
 
 enum { MOST = 1 << 16 };
 

@@ -11,7 +11,7 @@
 #include "catalog_inside.h"
 #include "text/date.h"
 #include "hold.h"
-#include "source.h"
+#include "git/source.h"
 #include "parse/sql.h"
 
 enum {

@@ -17,7 +17,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "entry.h"
+#include "git/entry.h"
 #include "base/map.h"
 #include "push.h"
 #include "test.h"

@@ -6,7 +6,7 @@
 
 #include "text/date.h"
 #include "base/mem.h"
-#include "source.h"
+#include "git/source.h"
 #include "test.h"
 
 static const char repository[] =

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "source.h"
+#include "git/source.h"
 #include "test.h"
 
 static const char repository[] = "---\nformat: 1\n---\n";

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "text/date.h"
-#include "source.h"
+#include "git/source.h"
 #include "test.h"
 
 enum { STATEMENTS = 2000, RECORDS = 4, SEED = 20210630 };

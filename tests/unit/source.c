@@ -1,5 +1,5 @@
 /* Sources against real folders and real repositories that git makes. */
-#include "source.h"
+#include "git/source.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -6,7 +6,7 @@
 #include "text/date.h"
 #include "gate.h"
 #include "schema.h"
-#include "source.h"
+#include "git/source.h"
 
 struct judging {
 	const struct arrival *arrival;

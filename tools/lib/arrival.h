@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "text/finding.h"
 #include "base/map.h"
-#include "past.h"
+#include "git/past.h"
 
 /* What knaudit would say of commits, asked before they are taken. */
 struct arrival {

@@ -6,12 +6,12 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "git_folders.h"
+#include "git/folders.h"
 #include "base/lang.h"
 #include "base/mem.h"
-#include "run.h"
+#include "git/run.h"
 #include "schema.h"
-#include "source.h"
+#include "git/source.h"
 
 /* What is asked of git: the path of a record, and the pattern that it and its
  * like match. */

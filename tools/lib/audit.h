@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "text/finding.h"
-#include "past.h"
+#include "git/past.h"
 #include "schema.h"
 
 /* Replays the history of records against what their types declare: what a

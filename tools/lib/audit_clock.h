@@ -5,7 +5,7 @@
 
 #include "text/finding.h"
 #include "history.h"
-#include "past.h"
+#include "git/past.h"
 
 /* When commits were made is only what they say. Can it be told, and can it be
  * true? */

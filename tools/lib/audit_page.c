@@ -10,7 +10,7 @@
 #include "base/install.h"
 #include "text/numeral.h"
 #include "parse/page.h"
-#include "run.h"
+#include "git/run.h"
 #include "sheet.h"
 #include "text/text.h"
 

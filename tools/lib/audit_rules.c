@@ -6,7 +6,7 @@
 #include "check.h"
 #include "text/date.h"
 #include "rule.h"
-#include "source.h"
+#include "git/source.h"
 
 struct judging {
 	struct audit_rules *a;

@@ -12,8 +12,8 @@
 #include "base/lang.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "replace.h"
-#include "run.h"
+#include "git/replace.h"
+#include "git/run.h"
 
 struct known {
 	struct str key;

@@ -11,7 +11,7 @@
 #include "catalog_inside.h"
 #include "parse/front.h"
 #include "base/mem.h"
-#include "source.h"
+#include "git/source.h"
 #include "text/text.h"
 
 bool

@@ -15,14 +15,14 @@
 
 #include <sqlite3.h>
 
-#include "cachefile.h"
+#include "git/cachefile.h"
 #include "crew.h"
 #include "text/date.h"
 #include "history.h"
 #include "base/install.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "source.h"
+#include "git/source.h"
 
 /* What is kept, and how it is worked out: another number, and it is made
  * anew. */

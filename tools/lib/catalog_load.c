@@ -14,7 +14,7 @@
 #include "feed.h"
 #include "base/mem.h"
 #include "record.h"
-#include "source.h"
+#include "git/source.h"
 
 /* One pass over the files of a type. */
 struct pass {

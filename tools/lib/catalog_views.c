@@ -9,7 +9,7 @@
 #include "catalog_gate.h"
 #include "form.h"
 #include "parse/markdown.h"
-#include "source.h"
+#include "git/source.h"
 
 static bool
 is_view_name(struct str v)

@@ -3,7 +3,7 @@
 
 #include "base/arena.h"
 #include "schema.h"
-#include "source.h"
+#include "git/source.h"
 
 static bool
 count(struct source *source, const struct type *t, size_t *n,

@@ -21,7 +21,7 @@
 #include "refer.h"
 #include "rule.h"
 #include "salvage.h"
-#include "source.h"
+#include "git/source.h"
 #include "stage.h"
 #include "strays.h"
 #include "text/text.h"

@@ -12,12 +12,12 @@
 #include "base/buf.h"
 #include "census.h"
 #include "text/date.h"
-#include "entry.h"
+#include "git/entry.h"
 #include "base/lang.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "run.h"
-#include "stamp.h"
+#include "git/run.h"
+#include "git/stamp.h"
 
 static const char folder[] = "refs/tags/ketnap/";
 static const char signature[] = "\n-----BEGIN ";

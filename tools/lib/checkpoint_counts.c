@@ -7,9 +7,9 @@
 #include "authority.h"
 #include "base/buf.h"
 #include "text/date.h"
-#include "entry.h"
+#include "git/entry.h"
 #include "base/lang.h"
-#include "run.h"
+#include "git/run.h"
 #include "vouch.h"
 
 /* What a tag says of itself, in lines "object ID", "type commit", "tag NAME",

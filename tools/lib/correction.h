@@ -5,7 +5,7 @@
 
 #include "text/finding.h"
 #include "schema.h"
-#include "source.h"
+#include "git/source.h"
 #include "base/str.h"
 
 /* A line "Correction: ID FIELD: REASON" of a commit message allows a change of

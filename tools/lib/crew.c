@@ -11,7 +11,7 @@
 
 #include "text/date.h"
 #include "base/mem.h"
-#include "past.h"
+#include "git/past.h"
 
 enum {
 	BATCH = 64, /* commits taken at once */

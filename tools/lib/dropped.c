@@ -10,8 +10,8 @@
 #include "text/date.h"
 #include "history.h"
 #include "base/lang.h"
-#include "past.h"
-#include "run.h"
+#include "git/past.h"
+#include "git/run.h"
 
 enum {
 	HEADS_MOST = 64, /* sides of an octopus */

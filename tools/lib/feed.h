@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "text/finding.h"
 #include "record.h"
-#include "source.h"
+#include "git/source.h"
 
 /* The records of many files, read and typed by several threads, given out in
  * the order of the files. All threads of the tools are in feed.c and

@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "text/date.h"
 #include "text/flag.h"
-#include "source.h"
+#include "git/source.h"
 
 /* Passes findings on, an error as trouble: a page that has one cannot be
  * used. */

@@ -6,7 +6,7 @@
 
 #include "text/finding.h"
 #include "base/lang.h"
-#include "source.h"
+#include "git/source.h"
 
 /* What a change makes wrong that was not wrong before. An old error in a record
  * stops nobody from changing another, nor from mending that one by and by. */

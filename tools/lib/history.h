@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "text/finding.h"
-#include "past.h"
+#include "git/past.h"
 #include "record.h"
 #include "schema.h"
 #include "base/str.h"

@@ -6,7 +6,7 @@
 #include "fields.h"
 #include "history.h"
 #include "base/map.h"
-#include "source.h"
+#include "git/source.h"
 
 /* What the files of history know of each other. */
 

@@ -16,7 +16,7 @@
 #include "text/date.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "source.h"
+#include "git/source.h"
 
 /* A row of table rule, as we know it. */
 struct row {

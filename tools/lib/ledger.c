@@ -14,8 +14,8 @@
 #include "base/lang.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "replace.h"
-#include "run.h"
+#include "git/replace.h"
+#include "git/run.h"
 
 static const char first_format[] = "ketnap first push 1\n";
 static const char gone_format[] = "ketnap gone 1\n";

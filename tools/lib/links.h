@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "text/finding.h"
 #include "record.h"
-#include "source.h"
+#include "git/source.h"
 
 /* Where the links of a body lead. */
 

@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 #include "text/finding.h"
-#include "git_lines.h"
+#include "git/lines.h"
 #include "merge_front.h"
 #include "base/str.h"
 #include "type.h"

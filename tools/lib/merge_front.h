@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "parse/edit.h"
 #include "text/finding.h"
-#include "git_lines.h"
+#include "git/lines.h"
 #include "record.h"
 
 /* Merges the front matter of three versions of a record by field and by key of

@@ -5,12 +5,12 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "entry.h"
+#include "git/entry.h"
 #include "base/lang.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "past.h"
-#include "run.h"
+#include "git/past.h"
+#include "git/run.h"
 #include "sound.h"
 
 /* Offices have a hundred thousand records and push some commits a day: these

@@ -5,13 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "entry.h"
-#include "git_folders.h"
+#include "git/entry.h"
+#include "git/folders.h"
 #include "ledger.h"
 #include "base/mem.h"
 #include "parcel.h"
 #include "push_inside.h"
-#include "run.h"
+#include "git/run.h"
 
 /* The refs. */
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "arrival.h"
-#include "entry.h"
+#include "git/entry.h"
 #include "base/mem.h"
 
 /* Updates that are judged by the same pages, on the same day. */

@@ -9,7 +9,7 @@
 #include "text/finding.h"
 #include "base/lang.h"
 #include "base/map.h"
-#include "past.h"
+#include "git/past.h"
 #include "reach.h"
 #include "refs.h"
 

@@ -10,13 +10,13 @@
 #include <string.h>
 
 #include "check.h"
-#include "entry.h"
+#include "git/entry.h"
 #include "gate.h"
 #include "base/mem.h"
 #include "record.h"
-#include "run.h"
+#include "git/run.h"
 #include "schema.h"
-#include "source.h"
+#include "git/source.h"
 
 /* A file that a commit changed: as it is now, and as it was in its parents. */
 struct touched {

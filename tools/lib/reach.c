@@ -6,11 +6,11 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "entry.h"
+#include "git/entry.h"
 #include "base/lang.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "run.h"
+#include "git/run.h"
 
 struct node {
 	struct oid *id;

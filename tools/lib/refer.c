@@ -8,7 +8,7 @@
 #include "base/lang.h"
 #include "text/locator.h"
 #include "base/mem.h"
-#include "source.h"
+#include "git/source.h"
 #include "text/text.h"
 
 /* References to an id that was not seen when they were read. */

@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "entry.h"
+#include "git/entry.h"
 #include "base/lang.h"
-#include "ref_name.h"
-#include "run.h"
+#include "git/ref_name.h"
+#include "git/run.h"
 
 static bool
 ask(struct buf *out, const char *const args[])

@@ -6,11 +6,11 @@
 
 #include "base/buf.h"
 #include "checkpoint.h"
-#include "git_folders.h"
+#include "git/folders.h"
 #include "base/lang.h"
 #include "ledger.h"
-#include "ref_name.h"
-#include "run.h"
+#include "git/ref_name.h"
+#include "git/run.h"
 #include "vouch.h"
 
 static const char branches[] = "refs/heads/", tags[] = "refs/tags/";

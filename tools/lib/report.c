@@ -9,7 +9,7 @@
 #include "text/names.h"
 #include "parse/page.h"
 #include "report_with.h"
-#include "source.h"
+#include "git/source.h"
 
 /* One reading of a page and of its English text. */
 struct reading {

@@ -8,7 +8,7 @@
 #include "text/date.h"
 #include "form.h"
 #include "parse/markdown.h"
-#include "source.h"
+#include "git/source.h"
 
 struct reading {
 	struct form f;

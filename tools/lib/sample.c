@@ -6,13 +6,13 @@
 
 #include "check.h"
 #include "text/date.h"
-#include "entry.h"
+#include "git/entry.h"
 #include "form.h"
 #include "parse/markdown.h"
 #include "base/mem.h"
 #include "new_path.h"
 #include "record.h"
-#include "source.h"
+#include "git/source.h"
 
 static bool
 is_sample(struct str info)

@@ -13,7 +13,7 @@
 #include "base/mem.h"
 #include "text/print.h"
 #include "rule.h"
-#include "source.h"
+#include "git/source.h"
 #include "text/text.h"
 
 struct sarif {

@@ -9,10 +9,10 @@
 
 #include "base/buf.h"
 #include "text/date.h"
-#include "entry.h"
+#include "git/entry.h"
 #include "form.h"
 #include "base/mem.h"
-#include "source.h"
+#include "git/source.h"
 #include "text/zone.h"
 
 /* One reading of a schema. */

@@ -10,7 +10,7 @@
 #include "base/map.h"
 #include "new_path.h"
 #include "record.h"
-#include "source.h"
+#include "git/source.h"
 
 /* Examples that make one repository. */
 struct group {

@@ -15,11 +15,11 @@
 
 #include "base/arena.h"
 #include "base/base64.h"
-#include "cachefile.h"
+#include "git/cachefile.h"
 #include "base/lang.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "run.h"
+#include "git/run.h"
 
 static const char begin[] = "-----BEGIN SSH SIGNATURE-----";
 static const char end[] = "-----END SSH SIGNATURE-----";

@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "past.h"
+#include "git/past.h"
 #include "signature.h"
 
 struct signers {

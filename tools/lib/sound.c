@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fsck.h"
-#include "fsck_name.h"
+#include "git/fsck.h"
+#include "git/fsck_name.h"
 #include "base/lang.h"
 #include "base/mem.h"
-#include "tree_entry.h"
+#include "git/tree_entry.h"
 
 enum { FILE_MOST = 1 << 20 }; /* a file that git reads and we look at */
 

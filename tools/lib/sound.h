@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "text/finding.h"
 #include "base/map.h"
-#include "past.h"
+#include "git/past.h"
 
 /* Whether what commits bring is made of objects that git itself would write,
  * and how much it is. What a parent has at the same place already was asked of

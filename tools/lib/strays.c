@@ -9,7 +9,7 @@
 #include "text/glob.h"
 #include "base/lang.h"
 #include "base/mem.h"
-#include "source.h"
+#include "git/source.h"
 #include "text/text.h"
 
 struct search {

@@ -17,7 +17,7 @@
 #include "base/mem.h"
 #include "text/names.h"
 #include "base/out.h"
-#include "source.h"
+#include "git/source.h"
 #include "text/text.h"
 
 /* Findings. */

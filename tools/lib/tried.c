@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "base/buf.h"
-#include "cachefile.h"
+#include "git/cachefile.h"
 #include "base/install.h"
 
 static struct cachefile *

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 #include "schema.h"
-#include "source.h"
+#include "git/source.h"
 
 /* Remembers in git's folder which schema was tried as a whole with nothing
  * wrong in it, so that it need not be tried again until one of its pages

@@ -10,7 +10,7 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "source.h"
+#include "git/source.h"
 
 enum { UNITS_DEEP = 64 }; /* a ring of units would never end */
 

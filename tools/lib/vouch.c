@@ -11,7 +11,7 @@
 #include "base/mem.h"
 #include "schema.h"
 #include "signature.h"
-#include "source.h"
+#include "git/source.h"
 
 struct vouch {
 	struct source *source;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
-#include "fsck_name.h"
+#include "git/fsck_name.h"
 #include "text/glob.h"
 #include "base/mem.h"
 #include "record.h"

@@ -7,7 +7,7 @@
 #include "authority.h"
 #include "text/finding.h"
 #include "history.h"
-#include "past.h"
+#include "git/past.h"
 
 /* Whether those who made commits could: what a commit does is gathered while
  * its changes are told, and put before an authority (authority.h). */

@@ -10,9 +10,9 @@
 #include "text/date.h"
 #include "merge.h"
 #include "base/mem.h"
-#include "past.h"
+#include "git/past.h"
 #include "schema.h"
-#include "source.h"
+#include "git/source.h"
 
 static void
 add(struct warrant *w, const struct record *now, const char *before,

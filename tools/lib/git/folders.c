@@ -1,10 +1,10 @@
-/* git_folders: where in a repository data folders lie. */
-#include "git_folders.h"
+/* folders: where in a repository data folders lie. */
+#include "git/folders.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "git_inside.h"
+#include "git/inside.h"
 #include "base/lang.h"
 #include "base/mem.h"
 

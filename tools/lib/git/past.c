@@ -1,9 +1,9 @@
-/* git_past: commits and trees for those who walk through history.
+/* past: commits and trees for those who walk through history.
  *
  * Objects are read raw and taken apart here: libgit2 refuses a commit without
  * an author, which git shows all the same, and to hold a large tree as a list
  * of entries costs more than to compare its bytes. */
-#include "past.h"
+#include "git/past.h"
 
 #include <assert.h>
 #include <stdint.h>
@@ -12,11 +12,11 @@
 #include <string.h>
 #include <strings.h>
 
-#include "commit.h"
-#include "git_inside.h"
+#include "git/commit.h"
+#include "git/inside.h"
 #include "base/lang.h"
 #include "base/mem.h"
-#include "tree_entry.h"
+#include "git/tree_entry.h"
 
 static_assert(sizeof(struct oid) == sizeof(git_oid), "both are SHA-1");
 

@@ -1,5 +1,5 @@
 /* hook: small scripts that git runs, and who merges. */
-#include "hook.h"
+#include "git/hook.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -13,8 +13,8 @@
 #include "base/buf.h"
 #include "base/install.h"
 #include "base/lang.h"
-#include "replace.h"
-#include "run.h"
+#include "git/replace.h"
+#include "git/run.h"
 #include "base/str.h"
 
 static const struct {

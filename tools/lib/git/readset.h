@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
-#include "entry.h"
+#include "git/entry.h"
 #include "text/glob.h"
 #include "base/map.h"
 

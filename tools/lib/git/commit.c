@@ -1,12 +1,12 @@
 /* commit: what a commit says, from its bytes. */
-#include "commit.h"
+#include "git/commit.h"
 
 #include <iconv.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
-#include "entry.h"
+#include "git/entry.h"
 #include "base/mem.h"
 #include "text/text.h"
 

@@ -1,5 +1,5 @@
 /* fsck_name: what the name of a file means on other computers. */
-#include "fsck_name.h"
+#include "git/fsck_name.h"
 
 #include <stddef.h>
 #include <string.h>

@@ -6,10 +6,10 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "entry.h"
+#include "git/entry.h"
 #include "text/finding.h"
-#include "fsck.h"
-#include "stamp.h"
+#include "git/fsck.h"
+#include "git/stamp.h"
 #include "base/str.h"
 
 /* The commits of a repository and what their trees hold, for those who walk

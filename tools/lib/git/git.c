@@ -1,5 +1,5 @@
 /* git: the files of an index or a commit. */
-#include "git_inside.h"
+#include "git/inside.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -15,8 +15,8 @@
 #include "text/date.h"
 #include "base/lang.h"
 #include "base/mem.h"
-#include "run.h"
-#include "stamp.h"
+#include "git/run.h"
+#include "git/stamp.h"
 
 enum { LINKS_MOST = 16 }; /* links followed for one file */
 

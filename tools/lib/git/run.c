@@ -1,5 +1,5 @@
 /* run: git itself, and whose environment it is. */
-#include "run.h"
+#include "git/run.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 /* readset: what was read of a source. */
-#include "readset.h"
+#include "git/readset.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* git_lines: libgit2's merge of lines, which is git's. */
-#include "git_lines.h"
+/* lines: libgit2's merge of lines, which is git's. */
+#include "git/lines.h"
 
 #include <string.h>
 

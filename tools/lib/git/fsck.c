@@ -2,7 +2,7 @@
  *
  * The checks and their order are those of git's fsck.c; what git passes over,
  * such as a second tree further down, is wrong here. */
-#include "fsck.h"
+#include "git/fsck.h"
 
 #include <limits.h>
 #include <string.h>
@@ -13,7 +13,7 @@ static const struct {
 	const char *name, *text;
 } rows[] = {
 #define FSCK(id, name, text) [FSCK_##id] = { name, text },
-#include "fsck.def"
+#include "git/fsck.def"
 #undef FSCK
 };
 

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
-#include "entry.h"
+#include "git/entry.h"
 #include "text/finding.h"
 
 /* What git keeps: the files of its index, or of a commit. We read with libgit2,

@@ -1,5 +1,5 @@
 /* stamp: who, and when. */
-#include "stamp.h"
+#include "git/stamp.h"
 
 enum {
 	ZONE_TEXT = 5, /* "+0700" */

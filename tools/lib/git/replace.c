@@ -1,5 +1,5 @@
 /* replace: a file in the place of another. */
-#include "replace.h"
+#include "git/replace.h"
 
 #include <errno.h>
 #include <fcntl.h>

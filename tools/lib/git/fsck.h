@@ -13,7 +13,7 @@
 enum fsck {
 	FSCK_SOUND,
 #define FSCK(id, name, text) FSCK_##id,
-#include "fsck.def"
+#include "git/fsck.def"
 #undef FSCK
 	FSCKS
 };

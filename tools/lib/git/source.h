@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "entry.h"
+#include "git/entry.h"
 #include "text/finding.h"
 #include "text/glob.h"
 #include "base/str.h"

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
-#include "fsck.h"
+#include "git/fsck.h"
 
 /* Names in a tree: what they mean where files are checked out, be that under
  * Linux, Windows or macOS. */

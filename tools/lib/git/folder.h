@@ -4,9 +4,9 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
-#include "entry.h"
+#include "git/entry.h"
 #include "text/finding.h"
-#include "worktree.h"
+#include "git/worktree.h"
 
 /* Files below a folder of the file system, read without leaving it. Nothing
  * changes in a struct folder once it is open: threads may share one. */

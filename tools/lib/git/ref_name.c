@@ -1,12 +1,12 @@
 /* ref_name: what branches and tags are called. */
-#include "ref_name.h"
+#include "git/ref_name.h"
 
 #include <string.h>
 #include <strings.h>
 
 #include "base/buf.h"
 #include "text/date.h"
-#include "fsck_name.h"
+#include "git/fsck_name.h"
 #include "base/lang.h"
 #include "base/str.h"
 #include "text/text.h"

@@ -3,7 +3,7 @@
  * A path is opened without following any link. Where there is one, it is
  * resolved, its target must lie below the root, and is then opened without
  * following any link: whoever swaps a link meanwhile gains nothing. */
-#include "folder.h"
+#include "git/folder.h"
 
 #include <dirent.h>
 #include <errno.h>

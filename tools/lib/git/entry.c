@@ -1,5 +1,5 @@
 /* entry: lists of files. */
-#include "entry.h"
+#include "git/entry.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* fresh: a folder that is made out of sight and shown whole. */
-#include "fresh.h"
+#include "git/fresh.h"
 
 #include <dirent.h>
 #include <errno.h>

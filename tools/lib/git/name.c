@@ -1,5 +1,5 @@
-/* git_name: does a name stand for one thing alone? */
-#include "git_inside.h"
+/* name: does a name stand for one thing alone? */
+#include "git/inside.h"
 
 #include <string.h>
 

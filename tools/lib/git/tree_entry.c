@@ -1,10 +1,10 @@
 /* tree_entry: the bytes of a tree. */
-#include "tree_entry.h"
+#include "git/tree_entry.h"
 
 #include <stdint.h>
 #include <string.h>
 
-#include "entry.h"
+#include "git/entry.h"
 
 enum { ID = 20 };
 

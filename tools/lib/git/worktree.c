@@ -1,5 +1,5 @@
 /* worktree: which files of a work tree git holds or would take. */
-#include "worktree.h"
+#include "git/worktree.h"
 
 #include <errno.h>
 #include <stdint.h>
@@ -9,11 +9,11 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "entry.h"
+#include "git/entry.h"
 #include "base/lang.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "run.h"
+#include "git/run.h"
 
 struct worktree {
 	struct buf said;   /* what git listed, which the keys are views of */

@@ -1,5 +1,5 @@
 /* source: where files come from. */
-#include "source.h"
+#include "git/source.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -10,13 +10,13 @@
 #include <unistd.h>
 
 #include "text/date.h"
-#include "folder.h"
-#include "worktree.h"
-#include "git.h"
+#include "git/folder.h"
+#include "git/worktree.h"
+#include "git/git.h"
 #include "base/lang.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "readset.h"
+#include "git/readset.h"
 
 /* A kind of source, and how it is asked. */
 struct kind {

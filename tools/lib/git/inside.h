@@ -6,7 +6,7 @@
 #include <git2.h>
 
 #include "base/arena.h"
-#include "git.h"
+#include "git/git.h"
 #include "base/map.h"
 
 /* What the files that know libgit2 know of each other. */
@@ -34,13 +34,13 @@ bool snap_take_tree(struct snap *, const char *dir, const git_oid *,
 bool snap_take_commit(struct snap *, const char *dir, const char *at,
     const char *zone, struct findings *);
 
-/* git_folders.c: the data folder that is used, from the top; NULL: none is. Of
+/* folders.c: the data folder that is used, from the top; NULL: none is. Of
  * a tree the only one there is, yours to free; NULL: there are none, or
  * several. */
 const char *snap_folder(void);
 char *snap_only_folder(struct snap *, const git_oid *tree);
 
-/* git_name.c: does a revision begin with the name of more than one thing? */
+/* name.c: does a revision begin with the name of more than one thing? */
 bool snap_is_ambiguous(struct snap *, const char *at);
 
 bool snap_is_shallow(const struct snap *);

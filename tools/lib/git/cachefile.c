@@ -1,5 +1,5 @@
 /* cachefile: a file in git's folder that is trusted only as it was left. */
-#include "cachefile.h"
+#include "git/cachefile.h"
 
 #include <fcntl.h>
 #include <stdio.h>

@@ -5,11 +5,11 @@
 #include <strings.h>
 
 #include "base/arena.h"
-#include "entry.h"
-#include "fsck.h"
-#include "fsck_name.h"
+#include "git/entry.h"
+#include "git/fsck.h"
+#include "git/fsck_name.h"
 #include "base/mem.h"
-#include "tree_entry.h"
+#include "git/tree_entry.h"
 
 static bool
 is_wrong(struct fsck_wrong *wrong, enum fsck what, struct str at)
