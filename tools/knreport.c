@@ -11,7 +11,7 @@
 #include "footer.h"
 #include "base/install.h"
 #include "base/mem.h"
-#include "report.h"
+#include "schema/report.h"
 #include "git/source.h"
 #include "tool.h"
 

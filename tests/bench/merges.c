@@ -15,7 +15,7 @@
 
 #include "../merge_law.h"
 #include "base/mem.h"
-#include "schema.h"
+#include "schema/schema.h"
 #include "git/source.h"
 
 enum { SINGLES = 5, PAIRS = 2, ENTRIES = 8, PARAGRAPHS = 5 };

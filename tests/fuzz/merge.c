@@ -9,7 +9,7 @@
 #include "../merge_law.h"
 #include "base/mem.h"
 #include "merge.h"
-#include "schema.h"
+#include "schema/schema.h"
 #include "git/source.h"
 
 enum { MOST = 1 << 14, CHANGE = 4, LINES_MOST = 1000 };

@@ -7,7 +7,7 @@
 #include "catalog.h"
 #include "text/date.h"
 #include "hold.h"
-#include "schema.h"
+#include "schema/schema.h"
 #include "git/source.h"
 
 enum { MOST = 1 << 16 };

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "authority.h"
+#include "schema/authority.h"
 #include "base/base64.h"
 #include "hold.h"
 #include "signature.h"

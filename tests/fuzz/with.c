@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "hold.h"
-#include "report_with.h"
+#include "schema/report_with.h"
 #include "parse/sql.h"
 
 enum { FIRST = 7, BLOCK = 1000, MOST = 1 << 14 };

@@ -1,5 +1,5 @@
 /* Who may do what, decided without a repository. */
-#include "authority.h"
+#include "schema/authority.h"
 
 #include "base/base64.h"
 #include "base/buf.h"

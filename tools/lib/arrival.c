@@ -5,7 +5,7 @@
 #include "base/buf.h"
 #include "text/date.h"
 #include "gate.h"
-#include "schema.h"
+#include "schema/schema.h"
 #include "git/source.h"
 
 struct judging {

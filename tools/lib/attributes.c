@@ -10,7 +10,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "git/run.h"
-#include "schema.h"
+#include "schema/schema.h"
 #include "git/source.h"
 
 /* What is asked of git: the path of a record, and the pattern that it and its

@@ -6,7 +6,7 @@
 
 #include "text/finding.h"
 #include "git/past.h"
-#include "schema.h"
+#include "schema/schema.h"
 
 /* Replays the history of records against what their types declare: what a
  * commit changes is judged by the schema of its first parent (that of a first

@@ -5,7 +5,7 @@
 
 #include "check.h"
 #include "text/date.h"
-#include "rule.h"
+#include "schema/rule.h"
 #include "git/source.h"
 
 struct judging {

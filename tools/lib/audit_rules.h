@@ -6,7 +6,7 @@
 
 #include "text/finding.h"
 #include "base/lang.h"
-#include "schema.h"
+#include "schema/schema.h"
 
 /* The rules of the repository, run on the records of a commit. Findings are
  * about "commit:path". */

@@ -8,7 +8,7 @@
 #include "text/finding.h"
 #include "base/lang.h"
 #include "record.h"
-#include "schema.h"
+#include "schema/schema.h"
 #include "parse/sql.h"
 #include "base/str.h"
 

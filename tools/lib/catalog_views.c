@@ -7,7 +7,7 @@
 #include <sqlite3.h>
 
 #include "catalog_gate.h"
-#include "form.h"
+#include "schema/form.h"
 #include "parse/markdown.h"
 #include "git/source.h"
 

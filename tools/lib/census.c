@@ -2,7 +2,7 @@
 #include "census.h"
 
 #include "base/arena.h"
-#include "schema.h"
+#include "schema/schema.h"
 #include "git/source.h"
 
 static bool

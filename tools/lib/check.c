@@ -19,7 +19,7 @@
 #include "base/mem.h"
 #include "record.h"
 #include "refer.h"
-#include "rule.h"
+#include "schema/rule.h"
 #include "salvage.h"
 #include "git/source.h"
 #include "stage.h"

@@ -6,7 +6,7 @@
 
 #include "text/finding.h"
 #include "base/lang.h"
-#include "schema.h"
+#include "schema/schema.h"
 
 struct arena;
 struct record;

@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "text/finding.h"
-#include "schema.h"
+#include "schema/schema.h"
 
 /* A checkpoint notes what every ref pointed at on a day, how many commits led
  * there and how many records HEAD held. It is an annotated tag ketnap/DAY, made

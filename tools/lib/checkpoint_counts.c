@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "authority.h"
+#include "schema/authority.h"
 #include "base/buf.h"
 #include "text/date.h"
 #include "git/entry.h"

@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "answer.h"
-#include "report.h"
+#include "schema/report.h"
 
 /*
  * Runs a report and writes it. Nothing is written unless all of it holds: every

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 #include "text/finding.h"
-#include "schema.h"
+#include "schema/schema.h"
 #include "git/source.h"
 #include "base/str.h"
 

@@ -5,7 +5,7 @@
 
 #include "text/finding.h"
 #include "history.h"
-#include "schema.h"
+#include "schema/schema.h"
 #include "base/str.h"
 
 /* What differs between two states of records, whichever they are: files of both

@@ -9,8 +9,8 @@
 #include "text/date.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "rule.h"
-#include "schema.h"
+#include "schema/rule.h"
+#include "schema/schema.h"
 
 /* Judging. */
 

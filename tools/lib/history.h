@@ -7,7 +7,7 @@
 #include "text/finding.h"
 #include "git/past.h"
 #include "record.h"
-#include "schema.h"
+#include "schema/schema.h"
 #include "base/str.h"
 
 /* What each commit changed in which record, field by field (ketnap(7), CHANGES

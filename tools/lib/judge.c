@@ -4,7 +4,7 @@
  * measured day, with what was in force on it. Where no text is known for that
  * day, the SQL only says who is concerned; the answer is not enough evidence,
  * never a pass. */
-#include "rule.h"
+#include "schema/rule.h"
 
 #include <stdint.h>
 #include <stdlib.h>

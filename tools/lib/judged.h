@@ -2,7 +2,7 @@
 #define JUDGED_H
 
 #include "record.h"
-#include "rule.h"
+#include "schema/rule.h"
 
 /* What of a record a judgement is about. */
 

@@ -8,7 +8,7 @@
 #include "git/lines.h"
 #include "merge_front.h"
 #include "base/str.h"
-#include "type.h"
+#include "schema/type.h"
 
 /* Merges three versions of a file: of a record by field and by key of list
  * entries, its body by lines; of any other file by lines. What is not sure is

@@ -15,7 +15,7 @@
 #include "base/mem.h"
 #include "record.h"
 #include "git/run.h"
-#include "schema.h"
+#include "schema/schema.h"
 #include "git/source.h"
 
 /* A file that a commit changed: as it is now, and as it was in its parents. */

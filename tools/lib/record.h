@@ -6,7 +6,7 @@
 
 #include "text/date.h"
 #include "parse/front.h"
-#include "schema.h"
+#include "schema/schema.h"
 
 /* A value of a field: what was written, typed by the schema. All-zero is an
  * absent one. */

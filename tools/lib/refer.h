@@ -7,7 +7,7 @@
 #include "text/finding.h"
 #include "base/map.h"
 #include "record.h"
-#include "schema.h"
+#include "schema/schema.h"
 
 struct source;
 

@@ -3,7 +3,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
-#include "type.h"
+#include "schema/type.h"
 
 /* The id of a record that cannot be read, where its file still tells it: in the
  * first line that gives a value to the field of the id, or by its path where

@@ -7,7 +7,7 @@
 #include "check.h"
 #include "text/date.h"
 #include "git/entry.h"
-#include "form.h"
+#include "schema/form.h"
 #include "parse/markdown.h"
 #include "base/mem.h"
 #include "new_path.h"

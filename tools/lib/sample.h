@@ -6,8 +6,8 @@
 
 #include "text/finding.h"
 #include "base/lang.h"
-#include "rule.h"
-#include "schema.h"
+#include "schema/rule.h"
+#include "schema/schema.h"
 #include "base/str.h"
 
 /* The sample records of a schema: whole records in blocks that open with

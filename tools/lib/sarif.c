@@ -12,7 +12,7 @@
 #include "base/install.h"
 #include "base/mem.h"
 #include "text/print.h"
-#include "rule.h"
+#include "schema/rule.h"
 #include "git/source.h"
 #include "text/text.h"
 

@@ -1,5 +1,5 @@
 /* selftest: the examples of a rule's page, run as the page says. */
-#include "rule.h"
+#include "schema/rule.h"
 
 #include <stdlib.h>
 #include <string.h>

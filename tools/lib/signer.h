@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "authority.h"
+#include "schema/authority.h"
 #include "text/finding.h"
 #include "base/str.h"
 

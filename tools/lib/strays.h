@@ -5,7 +5,7 @@
 
 #include "text/finding.h"
 #include "base/map.h"
-#include "schema.h"
+#include "schema/schema.h"
 
 struct source;
 

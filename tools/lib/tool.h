@@ -8,7 +8,7 @@
 #include "capped.h"
 #include "text/finding.h"
 #include "base/lang.h"
-#include "schema.h"
+#include "schema/schema.h"
 
 struct source;
 

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "schema.h"
+#include "schema/schema.h"
 #include "git/source.h"
 
 /* Remembers in git's folder which schema was tried as a whole with nothing

@@ -3,11 +3,11 @@
 
 #include <stddef.h>
 
-#include "authority.h"
+#include "schema/authority.h"
 #include "text/finding.h"
 #include "git/past.h"
 #include "record.h"
-#include "schema.h"
+#include "schema/schema.h"
 
 /* Which unit a record belongs to, and which units lie above that one, as a
  * commit has them. */

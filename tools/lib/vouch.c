@@ -9,7 +9,7 @@
 #include "base/lang.h"
 #include "text/mail.h"
 #include "base/mem.h"
-#include "schema.h"
+#include "schema/schema.h"
 #include "signature.h"
 #include "git/source.h"
 

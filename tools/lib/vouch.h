@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "authority.h"
+#include "schema/authority.h"
 #include "text/finding.h"
 #include "base/str.h"
 

@@ -8,7 +8,7 @@
 #include "text/glob.h"
 #include "base/mem.h"
 #include "record.h"
-#include "schema.h"
+#include "schema/schema.h"
 
 struct warrant *
 warrant_new(struct past *past, struct history *history, bool keep)

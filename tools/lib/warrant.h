@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "authority.h"
+#include "schema/authority.h"
 #include "text/finding.h"
 #include "history.h"
 #include "git/past.h"

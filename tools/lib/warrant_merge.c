@@ -6,7 +6,7 @@
 #include "text/date.h"
 #include "base/lang.h"
 #include "base/mem.h"
-#include "schema.h"
+#include "schema/schema.h"
 
 enum { ID_SHOWN = 12, SIDES_MOST = 64 };
 

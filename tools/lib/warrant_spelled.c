@@ -11,7 +11,7 @@
 #include "merge.h"
 #include "base/mem.h"
 #include "git/past.h"
-#include "schema.h"
+#include "schema/schema.h"
 #include "git/source.h"
 
 static void

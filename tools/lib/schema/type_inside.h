@@ -1,7 +1,7 @@
 #ifndef TYPE_INSIDE_H
 #define TYPE_INSIDE_H
 
-#include "type.h"
+#include "schema/type.h"
 
 /* What the files that read a type's page know of each other. */
 

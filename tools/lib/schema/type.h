@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "text/finding.h"
-#include "form.h"
+#include "schema/form.h"
 #include "text/names.h"
 #include "base/str.h"
 

@@ -1,5 +1,5 @@
 /* type_stages: the course that a type's page declares. */
-#include "type_inside.h"
+#include "schema/type_inside.h"
 
 #include "text/flag.h"
 

@@ -1,14 +1,14 @@
 /* report: the pages of schema/reports. */
-#include "report.h"
+#include "schema/report.h"
 
 #include <string.h>
 
 #include "base/arena.h"
-#include "form.h"
+#include "schema/form.h"
 #include "parse/markdown.h"
 #include "text/names.h"
 #include "parse/page.h"
-#include "report_with.h"
+#include "schema/report_with.h"
 #include "git/source.h"
 
 /* One reading of a page and of its English text. */

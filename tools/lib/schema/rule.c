@@ -1,12 +1,12 @@
 /* rule: the pages of schema/rules, as they are read. */
-#include "rule.h"
+#include "schema/rule.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "text/date.h"
-#include "form.h"
+#include "schema/form.h"
 #include "parse/markdown.h"
 #include "git/source.h"
 

@@ -7,7 +7,7 @@
 #include "text/finding.h"
 #include "base/lang.h"
 #include "text/numeral.h"
-#include "schema.h"
+#include "schema/schema.h"
 #include "base/str.h"
 
 /* Reports of the repository: schema/reports/NAME.md, see schema(5). A page in

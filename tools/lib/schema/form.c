@@ -1,5 +1,5 @@
 /* form: how a page of the schema is read. */
-#include "form.h"
+#include "schema/form.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "text/finding.h"
-#include "report.h"
+#include "schema/report.h"
 #include "base/str.h"
 
 /* The common tables that the blocks of a page share. */

@@ -1,5 +1,5 @@
 /* schema: what a repository's schema/ says. */
-#include "schema.h"
+#include "schema/schema.h"
 
 #include <inttypes.h>
 #include <stdint.h>
@@ -10,7 +10,7 @@
 #include "base/buf.h"
 #include "text/date.h"
 #include "git/entry.h"
-#include "form.h"
+#include "schema/form.h"
 #include "base/mem.h"
 #include "git/source.h"
 #include "text/zone.h"

@@ -1,13 +1,13 @@
 /* authority_page: how schema/authority.md is read. */
-#include "authority.h"
+#include "schema/authority.h"
 
 #include <string.h>
 
 #include "base/base64.h"
 #include "text/date.h"
-#include "form.h"
+#include "schema/form.h"
 #include "text/mail.h"
-#include "type.h"
+#include "schema/type.h"
 
 /* One reading. */
 struct reading {

@@ -1,5 +1,5 @@
 /* report_with: the common tables that the blocks of a page share. */
-#include "report_with.h"
+#include "schema/report_with.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
 /* authority: may this person do that? */
-#include "authority.h"
+#include "schema/authority.h"
 
 #include "text/date.h"
 #include "text/mail.h"

@@ -7,7 +7,7 @@
 #include "text/cell.h"
 #include "text/finding.h"
 #include "base/lang.h"
-#include "schema.h"
+#include "schema/schema.h"
 #include "base/str.h"
 
 struct catalog;

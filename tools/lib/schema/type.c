@@ -1,5 +1,5 @@
 /* type: what a record of one type may hold, from its page. */
-#include "type_inside.h"
+#include "schema/type_inside.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,11 +5,11 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "authority.h"
+#include "schema/authority.h"
 #include "text/calendar.h"
 #include "text/finding.h"
 #include "base/str.h"
-#include "type.h"
+#include "schema/type.h"
 
 struct source;
 
