@@ -11,9 +11,9 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "fields.h"
+#include "record/fields.h"
 #include "base/map.h"
-#include "record.h"
+#include "record/record.h"
 #include "base/str.h"
 
 static struct str

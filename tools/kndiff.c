@@ -6,7 +6,7 @@
 
 #include "text/date.h"
 #include "differ.h"
-#include "fields.h"
+#include "record/fields.h"
 #include "text/glob.h"
 #include "base/map.h"
 #include "base/mem.h"

@@ -1,5 +1,5 @@
 /* Items of records: what differs, what does not, and what a merge makes. */
-#include "fields.h"
+#include "record/fields.h"
 
 #include <stdlib.h>
 #include <string.h>

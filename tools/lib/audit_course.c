@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "stage.h"
+#include "record/stage.h"
 
 static struct record
 derived(const struct record *from, int day, struct arena *a,

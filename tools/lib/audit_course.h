@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "text/finding.h"
-#include "record.h"
+#include "record/record.h"
 
 /* What became of a record's course through its stages, which are derived from
  * its dates as of a day, from one version to another of the same type. */

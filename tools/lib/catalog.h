@@ -7,7 +7,7 @@
 #include "text/cell.h"
 #include "text/finding.h"
 #include "base/lang.h"
-#include "record.h"
+#include "record/record.h"
 #include "schema/schema.h"
 #include "parse/sql.h"
 #include "base/str.h"

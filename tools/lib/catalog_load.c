@@ -11,9 +11,9 @@
 #include <sqlite3.h>
 
 #include "text/date.h"
-#include "feed.h"
+#include "record/feed.h"
 #include "base/mem.h"
-#include "record.h"
+#include "record/record.h"
 #include "git/source.h"
 
 /* One pass over the files of a type. */

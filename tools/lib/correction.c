@@ -5,7 +5,7 @@
 #include "base/lang.h"
 #include "base/map.h"
 #include "text/names.h"
-#include "record.h"
+#include "record/record.h"
 
 static const char word[] = "Correction";
 

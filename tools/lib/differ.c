@@ -3,11 +3,11 @@
 
 #include <stdlib.h>
 
-#include "fields.h"
+#include "record/fields.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "record.h"
-#include "stage.h"
+#include "record/record.h"
+#include "record/stage.h"
 
 /* A record, before and after. */
 struct pair {

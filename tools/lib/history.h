@@ -6,7 +6,7 @@
 
 #include "text/finding.h"
 #include "git/past.h"
-#include "record.h"
+#include "record/record.h"
 #include "schema/schema.h"
 #include "base/str.h"
 

@@ -3,7 +3,7 @@
 
 #include "base/arena.h"
 #include "text/date.h"
-#include "fields.h"
+#include "record/fields.h"
 #include "history.h"
 #include "base/map.h"
 #include "git/source.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "stage.h"
+#include "record/stage.h"
 
 /* What a record was before versions that do not read. */
 struct good {

@@ -1,7 +1,7 @@
 #ifndef JUDGED_H
 #define JUDGED_H
 
-#include "record.h"
+#include "record/record.h"
 #include "schema/rule.h"
 
 /* What of a record a judgement is about. */

@@ -14,11 +14,11 @@
 #include "base/arena.h"
 #include "check.h"
 #include "parse/edit.h"
-#include "fields.h"
+#include "record/fields.h"
 #include "base/lang.h"
 #include "base/map.h"
 #include "merge_comment.h"
-#include "record.h"
+#include "record/record.h"
 
 /* One version. */
 struct side {

@@ -8,7 +8,7 @@
 #include "parse/edit.h"
 #include "text/finding.h"
 #include "git/lines.h"
-#include "record.h"
+#include "record/record.h"
 
 /* Merges the front matter of three versions of a record by field and by key of
  * list entries, as changes to the bytes of ours. */

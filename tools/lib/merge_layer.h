@@ -8,7 +8,7 @@
 #include "parse/edit.h"
 #include "text/finding.h"
 #include "base/map.h"
-#include "record.h"
+#include "record/record.h"
 
 /* The entries of a map or list on one side of a merge: what each is known by,
  * and its lines. */

@@ -13,7 +13,7 @@
 #include "git/entry.h"
 #include "gate.h"
 #include "base/mem.h"
-#include "record.h"
+#include "record/record.h"
 #include "git/run.h"
 #include "schema/schema.h"
 #include "git/source.h"

@@ -10,8 +10,8 @@
 #include "schema/form.h"
 #include "parse/markdown.h"
 #include "base/mem.h"
-#include "new_path.h"
-#include "record.h"
+#include "record/new_path.h"
+#include "record/record.h"
 #include "git/source.h"
 
 static bool

@@ -8,8 +8,8 @@
 #include "catalog.h"
 #include "text/date.h"
 #include "base/map.h"
-#include "new_path.h"
-#include "record.h"
+#include "record/new_path.h"
+#include "record/record.h"
 #include "git/source.h"
 
 /* Examples that make one repository. */

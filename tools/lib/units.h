@@ -6,7 +6,7 @@
 #include "schema/authority.h"
 #include "text/finding.h"
 #include "git/past.h"
-#include "record.h"
+#include "record/record.h"
 #include "schema/schema.h"
 
 /* Which unit a record belongs to, and which units lie above that one, as a

@@ -7,7 +7,7 @@
 #include "git/fsck_name.h"
 #include "text/glob.h"
 #include "base/mem.h"
-#include "record.h"
+#include "record/record.h"
 #include "schema/schema.h"
 
 struct warrant *

@@ -1,5 +1,5 @@
 /* new_path: where a new record is put. */
-#include "new_path.h"
+#include "record/new_path.h"
 
 #include "base/buf.h"
 

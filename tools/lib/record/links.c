@@ -1,5 +1,5 @@
 /* links: where the links of a body lead. */
-#include "links.h"
+#include "record/links.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 #ifndef STAGE_H
 #define STAGE_H
 
-#include "record.h"
+#include "record/record.h"
 
 /* Derives a record's stays up to today from its dated events (record(5),
  * STAGES) into r->stays, saying stage-order, stage-needs and stage-override.

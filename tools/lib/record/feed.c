@@ -3,15 +3,15 @@
  * Files are taken in batches. A worker fills the next batch that nobody has,
  * in a ring of them; the reader empties them in order. Few files are read by
  * the reader itself: threads cost more than they save. */
-#include "feed.h"
+#include "record/feed.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "salvage.h"
-#include "stage.h"
+#include "record/salvage.h"
+#include "record/stage.h"
 
 enum {
 	BATCH = 64, /* files taken at once */

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "record.h"
+#include "record/record.h"
 
 /* What a record says, item by item, however it is spelled: the ground on which
  * two versions of it are compared, and three are merged. Pure functions over

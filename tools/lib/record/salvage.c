@@ -3,7 +3,7 @@
  * What is wrong may be anything, so nothing of YAML is expected but lines. An
  * id that is found in this way is good enough to say that a record is there; it
  * is never taken for one that was read. */
-#include "salvage.h"
+#include "record/salvage.h"
 
 #include "base/buf.h"
 #include "text/text.h"

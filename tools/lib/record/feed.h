@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "text/finding.h"
-#include "record.h"
+#include "record/record.h"
 #include "git/source.h"
 
 /* The records of many files, read and typed by several threads, given out in

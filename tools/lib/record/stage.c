@@ -5,7 +5,7 @@
  * which what was reached before counts again, or until a later event of a stage
  * that reopens it, which begins a new round. An override sets the stage it
  * names; later events go on from there. */
-#include "stage.h"
+#include "record/stage.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
 /* strays: what lies where records lie and is none. */
-#include "strays.h"
+#include "record/strays.h"
 
 #include <stdlib.h>
 #include <string.h>

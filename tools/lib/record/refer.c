@@ -1,5 +1,5 @@
 /* refer: what records owe each other. */
-#include "refer.h"
+#include "record/refer.h"
 
 #include <stdlib.h>
 #include <string.h>

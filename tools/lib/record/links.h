@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 #include "text/finding.h"
-#include "record.h"
+#include "record/record.h"
 #include "git/source.h"
 
 /* Where the links of a body lead. */

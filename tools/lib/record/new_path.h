@@ -2,7 +2,7 @@
 #define NEW_PATH_H
 
 #include "base/arena.h"
-#include "record.h"
+#include "record/record.h"
 
 /* Where a new record is put: as its type's "new" says, {field} standing for
  * what the record holds under it; else, or where the record lacks such a field,

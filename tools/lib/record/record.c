@@ -1,5 +1,5 @@
 /* record: a file's front matter, typed by the schema. */
-#include "record.h"
+#include "record/record.h"
 
 #include <errno.h>
 #include <inttypes.h>

@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "text/finding.h"
 #include "base/map.h"
-#include "record.h"
+#include "record/record.h"
 #include "schema/schema.h"
 
 struct source;

@@ -1,5 +1,5 @@
 /* fields: what a record says, item by item. */
-#include "fields.h"
+#include "record/fields.h"
 
 #include <stdlib.h>
 #include <string.h>
