@@ -5,14 +5,14 @@
 #include <string.h>
 
 #include "text/date.h"
-#include "differ.h"
+#include "history/differ.h"
 #include "record/fields.h"
 #include "text/glob.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "text/print.h"
 #include "git/run.h"
-#include "told.h"
+#include "history/told.h"
 #include "git/source.h"
 #include "tool.h"
 

@@ -6,13 +6,13 @@
 
 #include "answer.h"
 #include "text/date.h"
-#include "history.h"
+#include "history/history.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "text/print.h"
 #include "select.h"
 #include "signer.h"
-#include "told.h"
+#include "history/told.h"
 #include "git/source.h"
 #include "tool.h"
 

@@ -9,7 +9,7 @@
 #include "correction.h"
 #include "text/date.h"
 #include "text/glob.h"
-#include "history.h"
+#include "history/history.h"
 #include "base/lang.h"
 #include "base/map.h"
 #include "base/mem.h"

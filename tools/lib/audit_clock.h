@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 #include "text/finding.h"
-#include "history.h"
+#include "history/history.h"
 #include "git/past.h"
 
 /* When commits were made is only what they say. Can it be told, and can it be

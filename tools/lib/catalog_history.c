@@ -16,9 +16,9 @@
 #include <sqlite3.h>
 
 #include "git/cachefile.h"
-#include "crew.h"
+#include "history/crew.h"
 #include "text/date.h"
-#include "history.h"
+#include "history/history.h"
 #include "base/install.h"
 #include "base/map.h"
 #include "base/mem.h"

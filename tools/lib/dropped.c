@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "correction.h"
 #include "text/date.h"
-#include "history.h"
+#include "history/history.h"
 #include "base/lang.h"
 #include "git/past.h"
 #include "git/run.h"

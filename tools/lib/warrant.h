@@ -6,7 +6,7 @@
 
 #include "schema/authority.h"
 #include "text/finding.h"
-#include "history.h"
+#include "history/history.h"
 #include "git/past.h"
 
 /* Whether those who made commits could: what a commit does is gathered while

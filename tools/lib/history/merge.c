@@ -1,5 +1,5 @@
-/* history_merge: what a record comes to when commits are merged. */
-#include "history_inside.h"
+/* merge: what a record comes to when commits are merged. */
+#include "history/inside.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 #include "text/finding.h"
-#include "history.h"
+#include "history/history.h"
 #include "schema/schema.h"
 #include "base/str.h"
 

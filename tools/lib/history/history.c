@@ -4,7 +4,7 @@
  * come to, which for one parent is that parent and for none is nothing. The
  * trees are compared first; only files that are not as they must then be are
  * read, in each of the trees. */
-#include "history_inside.h"
+#include "history/inside.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "text/finding.h"
-#include "history.h"
+#include "history/history.h"
 
 /* What many commits changed, found out by several threads and given out in the
  * order in which they were asked for. */

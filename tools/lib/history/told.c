@@ -1,5 +1,5 @@
 /* told: a change of a record, for people. */
-#include "told.h"
+#include "history/told.h"
 
 #include <unistd.h>
 

@@ -1,5 +1,5 @@
-/* history_epoch: which schema was in force at a commit. */
-#include "history_inside.h"
+/* epoch: which schema was in force at a commit. */
+#include "history/inside.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-/* history_version: a record as one commit has it. */
-#include "history_inside.h"
+/* version: a record as one commit has it. */
+#include "history/inside.h"
 
 #include <stdlib.h>
 #include <string.h>

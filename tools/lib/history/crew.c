@@ -3,7 +3,7 @@
  * As in feed.c: a worker takes the next batch that nobody has, in order, and
  * never gets further ahead of who asks than the ring is long. Each has the
  * repository open for itself, and reads schemas and records for itself. */
-#include "crew.h"
+#include "history/crew.h"
 
 #include <pthread.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* differ: what differs between two states of records. */
-#include "differ.h"
+#include "history/differ.h"
 
 #include <stdlib.h>
 

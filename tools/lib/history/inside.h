@@ -4,7 +4,7 @@
 #include "base/arena.h"
 #include "text/date.h"
 #include "record/fields.h"
-#include "history.h"
+#include "history/history.h"
 #include "base/map.h"
 #include "git/source.h"
 
@@ -61,7 +61,7 @@ struct history {
 	bool failed; /* and why was said */
 };
 
-/* history_epoch.c: the schema that a commit's records are read with; NULL:
+/* epoch.c: the schema that a commit's records are read with; NULL:
  * there was none yet. h->failed when that could not be found out. */
 const struct epoch *epoch_of(struct history *, const struct past_commit *);
 /* The one in the commit's own tree, readable or not; NULL: there is none. */
@@ -70,7 +70,7 @@ const struct epoch *epoch_own(struct history *, const struct past_commit *);
 const struct epoch *epoch_carried(struct history *);
 void epochs_release(struct history *);
 
-/* history_version.c: the record at a path of a commit, blob being what stands
+/* version.c: the record at a path of a commit, blob being what stands
  * there. NULL: nothing that is a record. What does not read is the last version
  * before that does, or, where last is false, a gap; *gap is set then. */
 struct version *version_read(struct history *, const struct past_commit *,
@@ -89,7 +89,7 @@ void version_items_apart(struct history *, struct version *, struct version *);
 void versions_make_room(struct history *);
 void versions_release(struct history *);
 
-/* history_merge.c: what a record should be after a merge. */
+/* merge.c: what a record should be after a merge. */
 struct expected {
 	bool there, torn; /* torn: taken away here, changed there */
 	struct str path;
