@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "answer.h"
-#include "catalog.h"
+#include "catalog/catalog.h"
 #include "check.h"
 #include "compose.h"
 #include "base/out.h"

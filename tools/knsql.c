@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "answer.h"
-#include "catalog_functions.h"
+#include "catalog/functions.h"
 #include "text/print.h"
 #include "tool.h"
 

@@ -8,7 +8,7 @@
 
 #include <sqlite3.h>
 
-#include "catalog_inside.h"
+#include "catalog/inside.h"
 #include "text/date.h"
 #include "hold.h"
 #include "git/source.h"

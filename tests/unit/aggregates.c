@@ -6,7 +6,7 @@
 #include <sqlite3.h>
 
 #include "text/calendar.h"
-#include "catalog_functions.h"
+#include "catalog/functions.h"
 
 #include "test.h"
 

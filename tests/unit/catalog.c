@@ -1,5 +1,5 @@
 /* The catalog over records in memory: tables, the gate, masking, order. */
-#include "catalog.h"
+#include "catalog/catalog.h"
 
 #include <stdlib.h>
 #include <string.h>

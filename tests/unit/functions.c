@@ -7,7 +7,7 @@
 #include <sqlite3.h>
 
 #include "text/calendar.h"
-#include "catalog_functions.h"
+#include "catalog/functions.h"
 #include "text/date.h"
 
 #include "test.h"

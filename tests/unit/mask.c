@@ -5,7 +5,7 @@
  * of a statement in both, and a cell that is shown must be the same in both:
  * else it tells something of what is private, in whatever way it got there. The
  * same holds of what is said when a statement fails. */
-#include "catalog.h"
+#include "catalog/catalog.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

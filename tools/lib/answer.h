@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
-#include "catalog.h"
+#include "catalog/catalog.h"
 #include "text/cell.h"
 #include "text/finding.h"
 #include "base/lang.h"

@@ -10,7 +10,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "catalog.h"
+#include "catalog/catalog.h"
 #include "text/date.h"
 #include "judged.h"
 #include "record/links.h"

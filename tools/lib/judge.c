@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "catalog.h"
+#include "catalog/catalog.h"
 #include "text/counted.h"
 #include "text/date.h"
 #include "base/map.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "catalog.h"
+#include "catalog/catalog.h"
 #include "text/date.h"
 #include "base/map.h"
 #include "record/new_path.h"

@@ -1,6 +1,6 @@
-/* catalog_bounded: functions of SQLite that a hostile statement could spend
+/* bounded: functions of SQLite that a hostile statement could spend
  * hours in. */
-#include "catalog_bounded.h"
+#include "catalog/bounded.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -9,8 +9,8 @@
 #include <sqlite3.h>
 
 #include "base/buf.h"
-#include "catalog_meter.h"
-#include "catalog_printf.h"
+#include "catalog/meter.h"
+#include "catalog/printf.h"
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/str.h"

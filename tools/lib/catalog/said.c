@@ -1,7 +1,7 @@
-/* catalog_said: what SQLite complains of, in words of our own.
+/* said: what SQLite complains of, in words of our own.
  *
  * Its words change from version to version, and speak of its own making. */
-#include "catalog_gate.h"
+#include "catalog/gate.h"
 
 #include <string.h>
 

@@ -1,11 +1,11 @@
-/* catalog_history: the history as tables.
+/* history: the history as tables.
  *
  * They lie in a database of their own, attached to db: a file in git's folder
  * that is extended by new commits, or, where none can be kept, one in memory.
  * What it says of a commit depends on that commit alone, so nothing in it gets
  * old; a commit that no longer leads to the tip takes the whole file with it,
  * so that what was taken out of the history is not kept here. */
-#include "catalog_inside.h"
+#include "catalog/inside.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,11 +1,11 @@
-/* catalog_days: days that a statement takes for numbers, or compares with what
+/* days: days that a statement takes for numbers, or compares with what
  * is no day, and text that it compares with numbers. SQLite would calculate
  * with the year (2021-06-30 is 2021 to it), and put any number before any text,
  * without a word.
  *
  * What a name stands for is looked up as SQLite does. What cannot be seen, and
  * what is a day in some rows only, is left. */
-#include "catalog_gate.h"
+#include "catalog/gate.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -1,10 +1,10 @@
-/* catalog_mask: what of a statement's result may be shown.
+/* mask: what of a statement's result may be shown.
  *
  * A column is named by a statement that reads it even when each star in it that
  * stands for columns is NULL: so SQLite resolves every name, and an alias, a
  * common table or a column of another table that is called the same counts for
  * nothing. */
-#include "catalog_gate.h"
+#include "catalog/gate.h"
 
 #include <stdint.h>
 

@@ -1,10 +1,10 @@
-/* catalog_gate: what a statement may do, and in which order its rows come.
+/* gate: what a statement may do, and in which order its rows come.
  *
  * Safety rests on SQLite's authorizer and limits. The words of a statement are
  * looked at only for what the authorizer is never asked about, or to say things
  * better: SQLite asks nothing for a column that is joined by USING or NATURAL,
  * not even for its table, though FULL JOIN USING shows its values. */
-#include "catalog_gate.h"
+#include "catalog/gate.h"
 
 #include <stdint.h>
 #include <stdlib.h>

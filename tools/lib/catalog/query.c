@@ -1,5 +1,5 @@
-/* catalog_query: the life of a statement that passed the gate. */
-#include "catalog.h"
+/* query: the life of a statement that passed the gate. */
+#include "catalog/catalog.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,8 +7,8 @@
 
 #include <sqlite3.h>
 
-#include "catalog_gate.h"
-#include "catalog_inside.h"
+#include "catalog/gate.h"
+#include "catalog/inside.h"
 #include "base/mem.h"
 #include "text/text.h"
 

@@ -1,5 +1,5 @@
-/* catalog_load: records into tables, each file read once for all of them. */
-#include "catalog_inside.h"
+/* load: records into tables, each file read once for all of them. */
+#include "catalog/inside.h"
 
 #include <stdint.h>
 #include <stdio.h>

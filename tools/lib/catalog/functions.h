@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "catalog_meter.h"
+#include "catalog/meter.h"
 #include "text/counted.h"
 
 struct calendar;

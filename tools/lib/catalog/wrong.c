@@ -1,6 +1,6 @@
-/* catalog_wrong: what is wrong with a statement, where, and what was perhaps
+/* wrong: what is wrong with a statement, where, and what was perhaps
  * meant. */
-#include "catalog_gate.h"
+#include "catalog/gate.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 #ifndef CATALOG_GATE_H
 #define CATALOG_GATE_H
 
-#include "catalog_inside.h"
+#include "catalog/inside.h"
 #include "parse/sql_tree.h"
 
 /* The gate: what SQL from pages and command lines may do, what it may cost, and
@@ -85,7 +85,7 @@ extern const char *const gate_pure[];
 /* What is prepared from now on notes here what it reads. */
 void reading_begin(struct catalog *, struct reading *);
 
-/* catalog_mask.c. */
+/* mask.c. */
 
 /* Finds out what a statement that passed names: only then do private columns
  * that it names show, and never by a star. */
@@ -104,17 +104,17 @@ bool gate_reads_hidden(const struct asked *);
  * that only a view reads. */
 bool gate_hushes(const struct asked *);
 
-/* catalog_literals.c: false after saying which column is compared with what it
+/* literals.c: false after saying which column is compared with what it
  * can never hold. */
 bool gate_literals(struct asked *);
 
-/* catalog_days.c: false after saying where a day is taken for a number or
+/* days.c: false after saying where a day is taken for a number or
  * compared with what is none. */
 bool gate_days(struct asked *);
 /* What a result column holds, of a statement that was looked at so. */
 unsigned gate_holds(struct asked *, size_t column);
 
-/* catalog_wrong.c. */
+/* wrong.c. */
 
 /* Where a byte of a statement is in the page it was written in; or what s
  * points at, in the statement. */
@@ -124,7 +124,7 @@ struct place gate_place_of(const struct asked *, const char *s);
 /* Does the statement name a table? A string may stand for one. */
 bool gate_names_table(const struct asked *, size_t table);
 
-/* catalog_said.c: adds what SQLite complained of, in our words. */
+/* said.c: adds what SQLite complained of, in our words. */
 void gate_add_said(struct buf *, const char *why);
 
 /* Says what SQLite complained of. Always false. */

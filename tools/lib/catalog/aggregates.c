@@ -1,8 +1,8 @@
-/* catalog_aggregates: what many rows come to.
+/* aggregates: what many rows come to.
  *
  * Versions of SQLite read a table in an order of their own, and add up as they
  * read. So what is listed is sorted here, and a sum is kept without error. */
-#include "catalog_aggregates.h"
+#include "catalog/aggregates.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -13,7 +13,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "catalog_meter.h"
+#include "catalog/meter.h"
 #include "text/date.h"
 #include "base/lang.h"
 #include "base/mem.h"

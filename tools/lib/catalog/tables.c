@@ -1,12 +1,12 @@
-/* catalog_tables: which tables and columns a schema makes (schema(5)). */
-#include "catalog_inside.h"
+/* tables: which tables and columns a schema makes (schema(5)). */
+#include "catalog/inside.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "catalog_gate.h"
+#include "catalog/gate.h"
 #include "base/mem.h"
 
 /* Columns that the catalog itself gives. */
@@ -639,7 +639,7 @@ make_unread(struct catalog *c, struct findings *to)
 	end(&m);
 }
 
-/* In the order of the views that catalog_history.c makes of them. */
+/* In the order of the views that history.c makes of them. */
 static const struct {
 	const char *table, *column, *sqltype;
 	bool private;

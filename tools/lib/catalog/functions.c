@@ -1,5 +1,5 @@
-/* catalog_functions: dates, ages, periods and Vietnamese text for SQL. */
-#include "catalog_functions.h"
+/* functions: dates, ages, periods and Vietnamese text for SQL. */
+#include "catalog/functions.h"
 
 #include <limits.h>
 #include <string.h>
@@ -7,8 +7,8 @@
 #include <sqlite3.h>
 
 #include "text/calendar.h"
-#include "catalog_aggregates.h"
-#include "catalog_bounded.h"
+#include "catalog/aggregates.h"
+#include "catalog/bounded.h"
 #include "text/date.h"
 #include "base/lang.h"
 #include "text/text.h"

@@ -1,5 +1,5 @@
 /* catalog: records as tables of an embedded database. */
-#include "catalog.h"
+#include "catalog/catalog.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -7,8 +7,8 @@
 
 #include <sqlite3.h>
 
-#include "catalog_gate.h"
-#include "catalog_inside.h"
+#include "catalog/gate.h"
+#include "catalog/inside.h"
 #include "parse/front.h"
 #include "base/mem.h"
 #include "git/source.h"

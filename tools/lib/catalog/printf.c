@@ -1,12 +1,12 @@
-/* catalog_printf: printf of SQL, one conversion at a time by SQLite's own. */
-#include "catalog_printf.h"
+/* printf: printf of SQL, one conversion at a time by SQLite's own. */
+#include "catalog/printf.h"
 
 #include <string.h>
 
 #include <sqlite3.h>
 
 #include "base/buf.h"
-#include "catalog_meter.h"
+#include "catalog/meter.h"
 #include "base/str.h"
 #include "text/text.h"
 

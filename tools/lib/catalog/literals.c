@@ -1,6 +1,6 @@
-/* catalog_literals: columns compared with what they can never hold, so that an
- * answer would be empty without saying why. (Days: catalog_days.c.) */
-#include "catalog_gate.h"
+/* literals: columns compared with what they can never hold, so that an
+ * answer would be empty without saying why. (Days: days.c.) */
+#include "catalog/gate.h"
 
 #include <regex.h>
 

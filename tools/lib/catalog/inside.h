@@ -6,8 +6,8 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "catalog.h"
-#include "catalog_functions.h"
+#include "catalog/catalog.h"
+#include "catalog/functions.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -126,7 +126,7 @@ struct catalog {
 	struct store *history; /* NULL: not asked for yet */
 };
 
-/* catalog_tables.c: what tables there are. */
+/* tables.c: what tables there are. */
 
 /* False after saying which names clash. */
 bool tables_make(struct catalog *, struct findings *);
@@ -136,7 +136,7 @@ struct shelf *tables_add(struct catalog *, struct str name, enum shelf_kind,
 size_t tables_find(const struct catalog *, struct str name); /* or SIZE_MAX */
 struct str tables_plain(struct arena *, struct str); /* lower case, - as _ */
 
-/* catalog_views.c: the pages of schema/views. */
+/* views.c: the pages of schema/views. */
 bool views_read(struct catalog *, struct findings *);
 /* Finds a view's columns, which are private, and what it needs. */
 bool views_ready(struct catalog *, size_t view, struct findings *);
@@ -166,13 +166,13 @@ bool catalog_inserts(struct catalog *, size_t table, struct findings *);
 void catalog_bind(struct sqlite3_stmt *, int at, const struct cell *);
 bool catalog_insert(struct catalog *, size_t table, struct findings *);
 
-/* catalog_history.c: the history's tables, which lie in a database of their own
+/* history.c: the history's tables, which lie in a database of their own
  * that is attached to db. */
 bool history_make(struct catalog *, size_t table, struct findings *);
 bool history_needed(const struct catalog *, size_t table);
 void history_store_free(struct catalog *);
 
-/* catalog_load.c: reads the records of the types whose tables are wanted. */
+/* load.c: reads the records of the types whose tables are wanted. */
 bool load_wanted(struct catalog *, struct findings *);
 
 #endif

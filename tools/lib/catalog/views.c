@@ -1,12 +1,12 @@
-/* catalog_views: what several rules and reports share, as named SQL. */
-#include "catalog_inside.h"
+/* views: what several rules and reports share, as named SQL. */
+#include "catalog/inside.h"
 
 #include <stdint.h>
 #include <string.h>
 
 #include <sqlite3.h>
 
-#include "catalog_gate.h"
+#include "catalog/gate.h"
 #include "schema/form.h"
 #include "parse/markdown.h"
 #include "git/source.h"
