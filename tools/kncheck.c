@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "answer.h"
+#include "query/answer.h"
 #include "catalog/catalog.h"
 #include "check.h"
 #include "compose.h"

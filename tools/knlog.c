@@ -4,13 +4,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "answer.h"
+#include "query/answer.h"
 #include "text/date.h"
 #include "history/history.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "text/print.h"
-#include "select.h"
+#include "query/select.h"
 #include "signer.h"
 #include "history/told.h"
 #include "git/source.h"

@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "answer.h"
-#include "select.h"
+#include "query/answer.h"
+#include "query/select.h"
 #include "git/source.h"
 #include "tool.h"
 

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "answer.h"
+#include "query/answer.h"
 #include "compose.h"
 #include "text/date.h"
 #include "footer.h"

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "answer.h"
+#include "query/answer.h"
 #include "catalog/functions.h"
 #include "text/print.h"
 #include "tool.h"

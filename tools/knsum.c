@@ -2,10 +2,10 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "answer.h"
-#include "select.h"
+#include "query/answer.h"
+#include "query/select.h"
 #include "git/source.h"
-#include "tabulate.h"
+#include "query/tabulate.h"
 #include "tool.h"
 
 static const char usage[] =

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "text/numeral.h"
-#include "tabulate.h"
+#include "query/tabulate.h"
 #include "test.h"
 
 static bool

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "answer.h"
+#include "query/answer.h"
 #include "schema/report.h"
 
 /*

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "compose_scale.h"
-#include "tabulate.h"
+#include "query/tabulate.h"
 #include "text/text.h"
 
 enum {

@@ -6,7 +6,7 @@
 
 #include "compose_scale.h"
 #include "text/html.h"
-#include "tabulate.h"
+#include "query/tabulate.h"
 #include "text/text.h"
 
 /* In units of the drawing, which a page shows one to one where it has room. */

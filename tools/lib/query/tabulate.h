@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "answer.h"
-#include "select.h"
+#include "query/answer.h"
+#include "query/select.h"
 
 /* Counts and cross-tabulates: knsum's question. Every figure, totals included,
  * is asked of the records themselves and never added up from other figures. */

@@ -1,5 +1,5 @@
 /* answer: what all who ask the catalog share. */
-#include "answer.h"
+#include "query/answer.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "answer.h"
+#include "query/answer.h"
 
 /* Which records of a type: knquery's question, and the first half of
  * knsum's. */

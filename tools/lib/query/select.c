@@ -1,5 +1,5 @@
 /* select: which records match, and what of them is shown. */
-#include "select.h"
+#include "query/select.h"
 
 #include <string.h>
 #include <unistd.h>

@@ -1,5 +1,5 @@
 /* tabulate: count and cross-tabulate records. */
-#include "tabulate.h"
+#include "query/tabulate.h"
 
 #include <limits.h>
 #include <math.h>
