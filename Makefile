@@ -49,8 +49,8 @@ $(B)/%.lines: %
 	@mkdir -p $(@D)
 	sed 's/[\"]/\\&/g; s/.*/"&\\n",/' $< >$@
 
-$(B)/tools/lib/sheet.o: $(B)/tools/lib/page.css.lines \
-    $(B)/tools/lib/page.js.lines
+$(B)/tools/lib/report/sheet.o: $(B)/tools/lib/report/page.css.lines \
+    $(B)/tools/lib/report/page.js.lines
 
 $(B)/lib.a: $(LIB)
 	rm -f $@ && $(AR) qcs $@ $^

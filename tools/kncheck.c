@@ -6,7 +6,7 @@
 #include "query/answer.h"
 #include "catalog/catalog.h"
 #include "check.h"
-#include "compose.h"
+#include "report/compose.h"
 #include "base/out.h"
 #include "text/print.h"
 #include "schema/report.h"

@@ -6,9 +6,9 @@
 #include <unistd.h>
 
 #include "query/answer.h"
-#include "compose.h"
+#include "report/compose.h"
 #include "text/date.h"
-#include "footer.h"
+#include "report/footer.h"
 #include "base/install.h"
 #include "base/mem.h"
 #include "schema/report.h"

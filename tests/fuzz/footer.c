@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "footer.h"
+#include "report/footer.h"
 #include "hold.h"
 #include "text/print.h"
 #include "text/text.h"

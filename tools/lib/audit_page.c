@@ -11,7 +11,7 @@
 #include "text/numeral.h"
 #include "parse/page.h"
 #include "git/run.h"
-#include "sheet.h"
+#include "report/sheet.h"
 #include "text/text.h"
 
 enum { SHOWN_MOST = 500, REFS_MOST = 50 }; /* of one kind */

@@ -1,5 +1,5 @@
-/* compose_scale: from where to where a chart goes. */
-#include "compose_scale.h"
+/* scale: from where to where a chart goes. */
+#include "report/scale.h"
 
 #include <math.h>
 

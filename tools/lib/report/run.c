@@ -1,6 +1,6 @@
-/* compose_run: run the blocks of a report and hold what they give to what the
+/* run: run the blocks of a report and hold what they give to what the
  * page says of it. */
-#include "compose_inside.h"
+#include "report/inside.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "compose_inside.h"
+#include "report/inside.h"
 
 /* The head and the foot of a paper of the Party as lines of text, which each
  * form sets in its own way. */

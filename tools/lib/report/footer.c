@@ -2,7 +2,7 @@
  *
  * The last such block counts: what stands before it may be the text of a
  * record, which cannot come after it. */
-#include "footer.h"
+#include "report/footer.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
-/* compose_parameters: what is asked for with p=v, and what is asked
+/* parameters: what is asked for with p=v, and what is asked
  * otherwise. */
-#include "compose_inside.h"
+#include "report/inside.h"
 
 #include <stdlib.h>
 #include <string.h>

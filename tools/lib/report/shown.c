@@ -1,5 +1,5 @@
-/* compose_shown: what all forms of a report show of its results. */
-#include "compose_inside.h"
+/* shown: what all forms of a report show of its results. */
+#include "report/inside.h"
 
 #include <string.h>
 

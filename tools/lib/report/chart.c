@@ -1,10 +1,10 @@
-/* compose_chart: charts as lines of text. */
-#include "compose_inside.h"
+/* chart: charts as lines of text. */
+#include "report/inside.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "compose_scale.h"
+#include "report/scale.h"
 #include "query/tabulate.h"
 #include "text/text.h"
 

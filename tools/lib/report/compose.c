@@ -1,11 +1,11 @@
 /* compose: run a report and write it, step by step. */
-#include "compose.h"
+#include "report/compose.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "compose_inside.h"
-#include "compose_paper.h"
+#include "report/inside.h"
+#include "report/paper.h"
 #include "parse/markdown.h"
 
 bool

@@ -1,13 +1,13 @@
-/* compose_html: a report as one file of HTML, which needs nothing beside it. */
-#include "compose_inside.h"
+/* html: a report as one file of HTML, which needs nothing beside it. */
+#include "report/inside.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "compose_paper.h"
+#include "report/paper.h"
 #include "text/html.h"
 #include "text/print.h"
-#include "sheet.h"
+#include "report/sheet.h"
 #include "text/text.h"
 
 static void

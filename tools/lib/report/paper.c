@@ -1,5 +1,5 @@
-/* compose_paper: the head and the foot of a paper of the Party. */
-#include "compose_paper.h"
+/* paper: the head and the foot of a paper of the Party. */
+#include "report/paper.h"
 
 #include <string.h>
 

@@ -1,10 +1,10 @@
-/* compose_svg: charts as drawings in a page of HTML. Colours, fonts and dashes
+/* svg: charts as drawings in a page of HTML. Colours, fonts and dashes
  * are those of page.css, by class. */
-#include "compose_inside.h"
+#include "report/inside.h"
 
 #include <math.h>
 
-#include "compose_scale.h"
+#include "report/scale.h"
 #include "text/html.h"
 #include "query/tabulate.h"
 #include "text/text.h"

@@ -1,15 +1,15 @@
 /* sheet: a document of HTML that needs nothing beside it. */
-#include "sheet.h"
+#include "report/sheet.h"
 
 #include "text/html.h"
 #include "base/install.h"
 #include "base/sha256.h"
 
 static const char *const style[] = {
-#include "page.css.lines"
+#include "report/page.css.lines"
 };
 static const char *const script[] = {
-#include "page.js.lines"
+#include "report/page.js.lines"
 };
 
 static void

@@ -1,9 +1,9 @@
-/* compose_text: a report as text and as Markdown. */
-#include "compose_inside.h"
+/* text: a report as text and as Markdown. */
+#include "report/inside.h"
 
 #include <string.h>
 
-#include "compose_paper.h"
+#include "report/paper.h"
 #include "text/print.h"
 #include "text/text.h"
 

@@ -1,5 +1,5 @@
-/* compose_json: a report as one JSON object. */
-#include "compose_inside.h"
+/* json: a report as one JSON object. */
+#include "report/inside.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "compose_inside.h"
+#include "report/inside.h"
 
 /* From where to where a chart goes, and where its lines are. */
 struct scale {

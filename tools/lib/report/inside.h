@@ -7,14 +7,14 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "text/cell.h"
-#include "compose.h"
+#include "report/compose.h"
 #include "base/map.h"
 #include "parse/page.h"
 
 struct paper;
 
-/* What the files of compose know of each other: compose_parameters.c and
- * compose_run.c ask, compose_shown.c says how what was asked is shown, and the
+/* What the files of compose know of each other: parameters.c and
+ * run.c ask, shown.c says how what was asked is shown, and the
  * others write it, each in its own form. */
 
 /* A column of a result. */
@@ -64,7 +64,7 @@ bool run_wrong(struct run *, const char *fmt, ...)
 struct place run_line(const struct run *, int line); /* of the page */
 struct cell run_keep(struct run *, struct cell);
 
-/* compose_parameters.c */
+/* parameters.c */
 
 /* Reads those that were given, then works out the others. False after saying
  * which one has no value of its type. */
@@ -75,7 +75,7 @@ bool parameters_bind(struct run *, struct query *, size_t n,
     const struct report_block *);
 void parameters_add_json(const struct run *, struct buf *); /* as one object */
 
-/* compose_run.c: false after saying why not. */
+/* run.c: false after saying why not. */
 
 /* The first cell of the only row; what: who asks for it. */
 bool run_first(struct run *, struct query *, struct cell *, const char *what);
@@ -91,7 +91,7 @@ bool run_check(struct run *);
 bool result_each_id(struct run *, struct str array,
     void (*each)(struct run *, struct str id, void *), void *to, size_t *n);
 
-/* compose_shown.c */
+/* shown.c */
 
 /* The column of a block of values, and its cell. NULL: no block gives it. */
 const struct shown *run_value(const struct run *, struct str name,
