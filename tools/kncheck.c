@@ -5,17 +5,17 @@
 
 #include "query/answer.h"
 #include "catalog/catalog.h"
-#include "check.h"
+#include "check/check.h"
 #include "report/compose.h"
 #include "base/out.h"
 #include "text/print.h"
 #include "schema/report.h"
 #include "schema/rule.h"
-#include "sarif.h"
-#include "sample.h"
+#include "check/sarif.h"
+#include "check/sample.h"
 #include "git/source.h"
 #include "tool.h"
-#include "tried.h"
+#include "check/tried.h"
 
 static const char usage[] =
     "kncheck [-C DIR] [--schema DIR] [--at REV | --staged] [--today DATE]\n"

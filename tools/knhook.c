@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "correction.h"
 #include "dropped.h"
-#include "gate.h"
+#include "check/gate.h"
 #include "git/folders.h"
 #include "git/hook.h"
 #include "base/mem.h"

@@ -11,7 +11,7 @@
 #include "git/hook.h"
 #include "base/install.h"
 #include "git/run.h"
-#include "sample.h"
+#include "check/sample.h"
 #include "git/source.h"
 #include "tool.h"
 

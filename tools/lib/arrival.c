@@ -4,7 +4,7 @@
 #include "audit.h"
 #include "base/buf.h"
 #include "text/date.h"
-#include "gate.h"
+#include "check/gate.h"
 #include "schema/schema.h"
 #include "git/source.h"
 

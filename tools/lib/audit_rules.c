@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "check.h"
+#include "check/check.h"
 #include "text/date.h"
 #include "schema/rule.h"
 #include "git/source.h"

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "check.h"
+#include "check/check.h"
 #include "parse/edit.h"
 #include "record/fields.h"
 #include "base/lang.h"

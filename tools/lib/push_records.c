@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "check.h"
+#include "check/check.h"
 #include "git/entry.h"
-#include "gate.h"
+#include "check/gate.h"
 #include "base/mem.h"
 #include "record/record.h"
 #include "git/run.h"

@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "capped.h"
+#include "check/capped.h"
 #include "text/finding.h"
 #include "base/lang.h"
 #include "schema/schema.h"

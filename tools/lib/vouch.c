@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 #include "text/date.h"
-#include "gate.h"
+#include "check/gate.h"
 #include "base/lang.h"
 #include "text/mail.h"
 #include "base/mem.h"

@@ -3,7 +3,7 @@
  * One pass reads every file once: what can be said of a record by itself is
  * said then, and ids, references and acceptances are gathered for what needs
  * all records. Then the rules run over the catalog that the pass filled. */
-#include "check.h"
+#include "check/check.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,7 @@
 #include "base/buf.h"
 #include "catalog/catalog.h"
 #include "text/date.h"
-#include "judged.h"
+#include "check/judged.h"
 #include "record/links.h"
 #include "base/map.h"
 #include "parse/markdown.h"

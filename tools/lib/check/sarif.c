@@ -3,7 +3,7 @@
  * Results are written as they come, the description of the tool and its rules
  * last: of an object's members the order is free. A result names its rule by
  * index: those of the tools by their row, then the repository's. */
-#include "sarif.h"
+#include "check/sarif.h"
 
 #include <stdlib.h>
 #include <string.h>

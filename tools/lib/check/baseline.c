@@ -1,5 +1,5 @@
 /* baseline: findings that are known, and may only become fewer. */
-#include "baseline.h"
+#include "check/baseline.h"
 
 #include <errno.h>
 #include <fcntl.h>

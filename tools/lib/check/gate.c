@@ -1,11 +1,11 @@
 /* gate: what a change makes wrong. */
-#include "gate.h"
+#include "check/gate.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "check.h"
+#include "check/check.h"
 #include "text/date.h"
 #include "base/map.h"
 #include "base/mem.h"

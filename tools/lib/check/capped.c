@@ -1,5 +1,5 @@
 /* capped: no more findings of one kind than somebody reads. */
-#include "capped.h"
+#include "check/capped.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
  *
  * The SQL of a rule says in which list and at which entry, the rule's page at
  * which field. An entry counts only in the list that it is one of. */
-#include "judged.h"
+#include "check/judged.h"
 
 /* A field, after all that it stands in. */
 struct chain {

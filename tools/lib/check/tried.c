@@ -1,5 +1,5 @@
 /* tried: the number of the schema that was last tried and found sound. */
-#include "tried.h"
+#include "check/tried.h"
 
 #include <stdio.h>
 

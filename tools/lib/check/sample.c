@@ -1,10 +1,10 @@
 /* sample: the sample records of a schema. */
-#include "sample.h"
+#include "check/sample.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "check.h"
+#include "check/check.h"
 #include "text/date.h"
 #include "git/entry.h"
 #include "schema/form.h"
