@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "attributes.h"
+#include "merge/attributes.h"
 #include "base/buf.h"
 #include "correction.h"
 #include "dropped.h"

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "merge.h"
+#include "merge/merge.h"
 #include "git/replace.h"
 #include "git/run.h"
 #include "git/source.h"

@@ -8,7 +8,7 @@
 
 #include "../merge_law.h"
 #include "base/mem.h"
-#include "merge.h"
+#include "merge/merge.h"
 #include "schema/schema.h"
 #include "git/source.h"
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 #include "text/date.h"
-#include "merge.h"
+#include "merge/merge.h"
 #include "base/mem.h"
 #include "git/past.h"
 #include "schema/schema.h"

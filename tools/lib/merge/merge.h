@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "text/finding.h"
 #include "git/lines.h"
-#include "merge_front.h"
+#include "merge/front.h"
 #include "base/str.h"
 #include "schema/type.h"
 

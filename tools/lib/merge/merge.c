@@ -6,7 +6,7 @@
  * comment as often as it should, and nothing may be wrong with it that is wrong
  * on neither side. Else nothing of it is kept, and the lines that differ are
  * marked. */
-#include "merge.h"
+#include "merge/merge.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +17,7 @@
 #include "record/fields.h"
 #include "base/lang.h"
 #include "base/map.h"
-#include "merge_comment.h"
+#include "merge/comment.h"
 #include "record/record.h"
 
 /* One version. */

@@ -1,5 +1,5 @@
-/* merge_comment: how often each comment is there, on all sides of a merge. */
-#include "merge_comment.h"
+/* comment: how often each comment is there, on all sides of a merge. */
+#include "merge/comment.h"
 
 #include <stddef.h>
 #include <stdint.h>

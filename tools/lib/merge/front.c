@@ -1,16 +1,16 @@
-/* merge_front: three versions of front matter into one.
+/* front: three versions of front matter into one.
  *
  * A map or list that both sides changed is merged entry by entry, in place in
  * ours. An entry is what stands before its value, the value, and what stands
  * behind it in its line; each is taken from the side that changed it. Where
  * that cannot be, the lines of the entry are marked; an entry without lines of
  * its own leaves it to the one around it. */
-#include "merge_front.h"
+#include "merge/front.h"
 
 #include <string.h>
 
 #include "base/lang.h"
-#include "merge_layer.h"
+#include "merge/layer.h"
 
 enum {
 	/* conflicts of one file: enough to see what it is about */

@@ -1,5 +1,5 @@
 /* attributes: does git give records to our merge driver? */
-#include "attributes.h"
+#include "merge/attributes.h"
 
 #include <stdlib.h>
 #include <string.h>

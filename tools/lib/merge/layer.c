@@ -1,5 +1,5 @@
-/* merge_layer: the entries of a map or list, on one side of a merge. */
-#include "merge_layer.h"
+/* layer: the entries of a map or list, on one side of a merge. */
+#include "merge/layer.h"
 
 #include "base/buf.h"
 #include "text/text.h"
