@@ -5,12 +5,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "audit.h"
-#include "audit_page.h"
-#include "audit_rules.h"
+#include "audit/audit.h"
+#include "audit/page.h"
+#include "audit/rules.h"
 #include "check/baseline.h"
 #include "check/capped.h"
-#include "checkpoint.h"
+#include "audit/checkpoint.h"
 #include "text/date.h"
 #include "base/out.h"
 #include "git/past.h"

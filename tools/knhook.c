@@ -5,7 +5,7 @@
 
 #include "merge/attributes.h"
 #include "base/buf.h"
-#include "correction.h"
+#include "audit/correction.h"
 #include "dropped.h"
 #include "check/gate.h"
 #include "git/folders.h"

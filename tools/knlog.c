@@ -11,7 +11,7 @@
 #include "base/mem.h"
 #include "text/print.h"
 #include "query/select.h"
-#include "signer.h"
+#include "audit/signer.h"
 #include "history/told.h"
 #include "git/source.h"
 #include "tool.h"

@@ -6,7 +6,7 @@
 #include "schema/authority.h"
 #include "base/base64.h"
 #include "hold.h"
-#include "signature.h"
+#include "audit/signature.h"
 
 enum { MOST = 1 << 16 };
 

@@ -4,7 +4,7 @@
 #include "base/base64.h"
 #include "base/buf.h"
 #include "text/date.h"
-#include "signature.h"
+#include "audit/signature.h"
 #include "test.h"
 
 static int

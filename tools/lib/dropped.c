@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "correction.h"
+#include "audit/correction.h"
 #include "text/date.h"
 #include "history/history.h"
 #include "base/lang.h"

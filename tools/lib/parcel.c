@@ -11,7 +11,7 @@
 #include "base/mem.h"
 #include "git/past.h"
 #include "git/run.h"
-#include "sound.h"
+#include "audit/sound.h"
 
 /* Offices have a hundred thousand records and push some commits a day: these
  * leave room for a first push of everything, and bound what one who means harm

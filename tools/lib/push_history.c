@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "arrival.h"
+#include "audit/arrival.h"
 #include "git/entry.h"
 #include "base/mem.h"
 

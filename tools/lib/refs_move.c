@@ -5,13 +5,13 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "checkpoint.h"
+#include "audit/checkpoint.h"
 #include "git/folders.h"
 #include "base/lang.h"
 #include "ledger.h"
 #include "git/ref_name.h"
 #include "git/run.h"
-#include "vouch.h"
+#include "audit/vouch.h"
 
 static const char branches[] = "refs/heads/", tags[] = "refs/tags/";
 static const char checkpoints[] = "refs/tags/ketnap/";

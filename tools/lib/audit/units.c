@@ -2,7 +2,7 @@
  *
  * Who is above whom is read once for each state of the folders that hold units:
  * they hardly ever change, and commits are many. */
-#include "units.h"
+#include "audit/units.h"
 
 #include <stdlib.h>
 #include <string.h>

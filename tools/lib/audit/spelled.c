@@ -1,9 +1,9 @@
-/* warrant_spelled: what of a record changed that is no value?
+/* spelled: what of a record changed that is no value?
  *
  * Whatever a reader or a statement can see needs a role: the text needs one for
  * the body, the order of a list one for that list, and any other byte, as of a
  * comment, the least that there is: one that may write some field of it. */
-#include "warrant_inside.h"
+#include "audit/inside.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
-/* warrant_say: was it for him to do that, and on that day? */
-#include "warrant_inside.h"
+/* say: was it for him to do that, and on that day? */
+#include "audit/inside.h"
 
 #include "text/date.h"
 #include "base/lang.h"

@@ -1,5 +1,5 @@
 /* census: how many records of each type a commit holds. */
-#include "census.h"
+#include "audit/census.h"
 
 #include "base/arena.h"
 #include "schema/schema.h"

@@ -1,5 +1,5 @@
 /* signer: whose key signed a commit. */
-#include "signer.h"
+#include "audit/signer.h"
 
 #include <stdlib.h>
 
@@ -8,7 +8,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "git/past.h"
-#include "signature.h"
+#include "audit/signature.h"
 
 struct signers {
 	const struct authority *authority;

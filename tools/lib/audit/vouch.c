@@ -1,5 +1,5 @@
 /* vouch: who stands for a text, and may he? */
-#include "vouch.h"
+#include "audit/vouch.h"
 
 #include <stdlib.h>
 
@@ -10,7 +10,7 @@
 #include "text/mail.h"
 #include "base/mem.h"
 #include "schema/schema.h"
-#include "signature.h"
+#include "audit/signature.h"
 #include "git/source.h"
 
 struct vouch {

@@ -2,7 +2,7 @@
  *
  * Git is asked for all of it, and told not to let one object stand in for
  * another: what is compared is what the ids are of. */
-#include "checkpoint.h"
+#include "audit/checkpoint.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "census.h"
+#include "audit/census.h"
 #include "text/date.h"
 #include "git/entry.h"
 #include "base/lang.h"

@@ -1,5 +1,5 @@
-/* warrant_merge: what one side of a merge says of the other. */
-#include "warrant_inside.h"
+/* merge: what one side of a merge says of the other. */
+#include "audit/inside.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
 /* sound: what commits bring, looked at object by object. */
-#include "sound.h"
+#include "audit/sound.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* checkpoint_counts: does someone who may stand for a checkpoint? */
-#include "checkpoint.h"
+#include "audit/checkpoint.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "git/entry.h"
 #include "base/lang.h"
 #include "git/run.h"
-#include "vouch.h"
+#include "audit/vouch.h"
 
 /* What a tag says of itself, in lines "object ID", "type commit", "tag NAME",
  * "tagger NAME <ADDRESS> TIME ZONE". */

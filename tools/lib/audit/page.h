@@ -4,8 +4,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "audit.h"
-#include "audit_rules.h"
+#include "audit/audit.h"
+#include "audit/rules.h"
 #include "text/finding.h"
 #include "base/lang.h"
 

@@ -5,7 +5,7 @@
  * another way than we do is not taken. Days are left out of that list. Roles
  * have them, in the zone of the repository; ssh-keygen would count them in the
  * machine's, and the two would part at midnight. */
-#include "signature.h"
+#include "audit/signature.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -1,20 +1,20 @@
 /* audit: the history of records, replayed against what their types declare. */
-#include "audit.h"
+#include "audit/audit.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "audit_clock.h"
-#include "audit_course.h"
-#include "correction.h"
+#include "audit/clock.h"
+#include "audit/course.h"
+#include "audit/correction.h"
 #include "text/date.h"
 #include "text/glob.h"
 #include "history/history.h"
 #include "base/lang.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "sound.h"
-#include "warrant.h"
+#include "audit/sound.h"
+#include "audit/warrant.h"
 
 /* One replay. */
 struct replay {

@@ -1,11 +1,11 @@
-/* audit_page: what an audit came to, for someone who knows no git. */
-#include "audit_page.h"
+/* page: what an audit came to, for someone who knows no git. */
+#include "audit/page.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "census.h"
+#include "audit/census.h"
 #include "text/date.h"
 #include "base/install.h"
 #include "text/numeral.h"

@@ -1,5 +1,5 @@
-/* audit_rules: the rules of the repository, run on the records of a commit. */
-#include "audit_rules.h"
+/* rules: the rules of the repository, run on the records of a commit. */
+#include "audit/rules.h"
 
 #include <stdlib.h>
 

@@ -1,10 +1,10 @@
-/* warrant_moved: did the other side of a merge move what this one changed?
+/* moved: did the other side of a merge move what this one changed?
  *
  * A record that one side gave to another unit, or brought to another stage, may
  * be one that an author on the other side could no longer change there. Which
  * came first nobody can tell of commits that do not go on from each other, so
  * what each side did must be allowed on both. */
-#include "warrant_inside.h"
+#include "audit/inside.h"
 
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
 /* arrival: would the history be found fault with? */
-#include "arrival.h"
+#include "audit/arrival.h"
 
-#include "audit.h"
+#include "audit/audit.h"
 #include "base/buf.h"
 #include "text/date.h"
 #include "check/gate.h"

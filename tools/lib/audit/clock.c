@@ -1,5 +1,5 @@
-/* audit_clock: what commits say of when they were made. */
-#include "audit_clock.h"
+/* clock: what commits say of when they were made. */
+#include "audit/clock.h"
 
 #include <stdlib.h>
 

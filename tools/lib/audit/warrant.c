@@ -1,5 +1,5 @@
 /* warrant: what did a commit do, and who says that he made it? */
-#include "warrant_inside.h"
+#include "audit/inside.h"
 
 #include <stdlib.h>
 

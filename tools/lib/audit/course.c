@@ -1,5 +1,5 @@
-/* audit_course: what became of a record's course, from version to version. */
-#include "audit_course.h"
+/* course: what became of a record's course, from version to version. */
+#include "audit/course.h"
 
 #include <stdlib.h>
 #include <string.h>

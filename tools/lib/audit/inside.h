@@ -6,9 +6,9 @@
 
 #include "base/arena.h"
 #include "base/map.h"
-#include "signature.h"
-#include "units.h"
-#include "warrant.h"
+#include "audit/signature.h"
+#include "audit/units.h"
+#include "audit/warrant.h"
 
 /* What the files of warrant know of each other. */
 
@@ -71,7 +71,7 @@ void warrant_add_line(struct warrant *, const struct line *,
     const struct side *);
 void warrant_add_gap(struct warrant *, struct str path, const struct side *);
 
-/* warrant_merge.c: a commit is told anew, and what it did. NULL after saying
+/* merge.c: a commit is told anew, and what it did. NULL after saying
  * why that could not be found out. */
 const struct deed *warrant_tell(struct warrant *, const struct past_commit *,
     struct findings *);
@@ -83,13 +83,13 @@ bool warrant_each(struct warrant *, const struct oid *side,
     bool (*each)(const struct past_commit *, void *), void *,
     struct findings *);
 
-/* warrant_moved.c: says which commits of one side change a record that the
+/* moved.c: says which commits of one side change a record that the
  * other one had moved, since they parted at base, to where they may not. */
 bool warrant_moved(struct warrant *, const struct past_commit *merge,
     const struct oid *side, const struct oid *other, const struct oid *base,
     const struct past_known *judged, struct findings *out);
 
-/* warrant_say.c: why an authority does not allow a deed, in w->reasons. */
+/* say.c: why an authority does not allow a deed, in w->reasons. */
 void warrant_find_reasons(struct warrant *, const struct deed *,
     const struct authority *, int arrival);
 /* One of them for people, and the place of a commit and perhaps a path in

@@ -1,5 +1,5 @@
 /* correction: lines of a commit message that allow a change. */
-#include "correction.h"
+#include "audit/correction.h"
 
 #include "base/arena.h"
 #include "base/lang.h"
