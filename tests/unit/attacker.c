@@ -19,7 +19,7 @@
 #include "base/buf.h"
 #include "git/entry.h"
 #include "base/map.h"
-#include "push.h"
+#include "push/push.h"
 #include "test.h"
 
 enum {

@@ -1,5 +1,5 @@
 /* reach: which commits lead to which. */
-#include "reach.h"
+#include "push/reach.h"
 
 #include <stdlib.h>
 #include <string.h>

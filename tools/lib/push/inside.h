@@ -10,8 +10,8 @@
 #include "base/lang.h"
 #include "base/map.h"
 #include "git/past.h"
-#include "reach.h"
-#include "refs.h"
+#include "push/reach.h"
+#include "push/refs.h"
 
 /* What the files that judge a push know of each other. */
 
@@ -51,10 +51,10 @@ struct push_folder {
 
 bool push_git_failed(struct push *); /* says so: always false */
 
-/* push_records.c: the records of all new commits. */
+/* records.c: the records of all new commits. */
 bool push_records(struct push *, const struct push_folder *);
 
-/* push_history.c: the history as knaudit judges it, by the schema and authority
+/* history.c: the history as knaudit judges it, by the schema and authority
  * of each ref as it is, and by those of the judge. Which of the updates concern
  * the folder stays in it. */
 bool push_concerns(struct push *, struct push_folder *);

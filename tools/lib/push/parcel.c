@@ -1,5 +1,5 @@
 /* parcel: what a push holds, looked at before it is opened. */
-#include "parcel.h"
+#include "push/parcel.h"
 
 #include <stdlib.h>
 #include <string.h>

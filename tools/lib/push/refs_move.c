@@ -1,5 +1,5 @@
 /* refs_move: may a branch or tag be made, moved or taken away? */
-#include "refs.h"
+#include "push/refs.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "audit/checkpoint.h"
 #include "git/folders.h"
 #include "base/lang.h"
-#include "ledger.h"
+#include "push/ledger.h"
 #include "git/ref_name.h"
 #include "git/run.h"
 #include "audit/vouch.h"

@@ -1,5 +1,5 @@
 /* ledger: what a server must remember though its refs do not tell it. */
-#include "ledger.h"
+#include "push/ledger.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 /* push: what a server asks of a push. */
-#include "push.h"
+#include "push/push.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -7,10 +7,10 @@
 
 #include "git/entry.h"
 #include "git/folders.h"
-#include "ledger.h"
+#include "push/ledger.h"
 #include "base/mem.h"
-#include "parcel.h"
-#include "push_inside.h"
+#include "push/parcel.h"
+#include "push/inside.h"
 #include "git/run.h"
 
 /* The refs. */

@@ -1,10 +1,10 @@
-/* push_records: what each new commit does to records, and what its tip comes
+/* records: what each new commit does to records, and what its tip comes
  * to.
  *
  * git itself tells what the new commits change: it knows its quarantine. What
  * is compared with is what they were built on, so that errors which the server
  * has already stop nobody. */
-#include "push_inside.h"
+#include "push/inside.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* refs: what is there, and by whose page a push is judged. */
-#include "refs.h"
+#include "push/refs.h"
 
 #include <string.h>
 

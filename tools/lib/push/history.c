@@ -1,8 +1,8 @@
-/* push_history: would knaudit find fault with what arrives?
+/* history: would knaudit find fault with what arrives?
  *
  * Many refs may gain the same commits: what is judged by the same pages is
  * judged together, each commit once. */
-#include "push_inside.h"
+#include "push/inside.h"
 
 #include <stdlib.h>
 #include <string.h>

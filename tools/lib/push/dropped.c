@@ -1,5 +1,5 @@
 /* dropped: what a merge leaves out of its sides. */
-#include "dropped.h"
+#include "push/dropped.h"
 
 #include <stdio.h>
 #include <stdlib.h>
