@@ -15,7 +15,7 @@
 #include "base/out.h"
 #include "git/past.h"
 #include "text/print.h"
-#include "tool.h"
+#include "tool/tool.h"
 
 static const char usage[] =
     "knaudit [-C DIR] [-o FORMAT] [--strict] [--no-cache] [--rules-at REV]...\n"

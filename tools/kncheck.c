@@ -14,7 +14,7 @@
 #include "check/sarif.h"
 #include "check/sample.h"
 #include "git/source.h"
-#include "tool.h"
+#include "tool/tool.h"
 #include "check/tried.h"
 
 static const char usage[] =

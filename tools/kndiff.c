@@ -14,7 +14,7 @@
 #include "git/run.h"
 #include "history/told.h"
 #include "git/source.h"
-#include "tool.h"
+#include "tool/tool.h"
 
 static const char usage[] =
     "kndiff [-C DIR] [-o FORMAT] [--stat] [--private] [--staged]\n"

@@ -15,7 +15,7 @@
 #include "push/push.h"
 #include "git/run.h"
 #include "git/source.h"
-#include "tool.h"
+#include "tool/tool.h"
 
 static const char usage[] =
     "knhook pre-commit | pre-merge-commit | commit-msg FILE | pre-receive\n"

@@ -13,7 +13,7 @@
 #include "git/run.h"
 #include "check/sample.h"
 #include "git/source.h"
-#include "tool.h"
+#include "tool/tool.h"
 
 static const char usage[] =
     "kninit [-C DIR] [--schema DIR] [--commit] [--inside-git] DIR";

@@ -14,7 +14,7 @@
 #include "audit/signer.h"
 #include "history/told.h"
 #include "git/source.h"
-#include "tool.h"
+#include "tool/tool.h"
 
 static const char usage[] =
     "knlog [-C DIR] [-t TYPE] [-o FORMAT] [--blame] [--field FIELD]\n"

@@ -10,7 +10,7 @@
 #include "git/replace.h"
 #include "git/run.h"
 #include "git/source.h"
-#include "tool.h"
+#include "tool/tool.h"
 
 static const char usage[] =
     "knmerge [--schema DIR] [--today DATE] BASE OURS THEIRS SIZE PATH";

@@ -13,7 +13,7 @@
 #include "base/mem.h"
 #include "schema/report.h"
 #include "git/source.h"
-#include "tool.h"
+#include "tool/tool.h"
 
 static const char usage[] =
     "knreport [-C DIR] [-o text|md|json|html] [--ids] [--private] [--strict]\n"

@@ -5,7 +5,7 @@
 #include "query/answer.h"
 #include "catalog/functions.h"
 #include "text/print.h"
-#include "tool.h"
+#include "tool/tool.h"
 
 static const char usage[] =
     "knsql [-C DIR] [-o FORMAT] [--counts] [--strict] SQL\n"

@@ -6,7 +6,7 @@
 #include "query/select.h"
 #include "git/source.h"
 #include "query/tabulate.h"
-#include "tool.h"
+#include "tool/tool.h"
 
 static const char usage[] =
     "knsum [-C DIR] [-t TYPE] [-b COL,...] [-a EXPR,...] [--pivot COL]\n"

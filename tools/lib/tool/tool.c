@@ -1,5 +1,5 @@
 /* tool: what every tool does alike. */
-#include "tool.h"
+#include "tool/tool.h"
 
 #include <errno.h>
 #include <getopt.h>
