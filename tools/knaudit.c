@@ -123,7 +123,7 @@ say_row(const struct finding *f, void *to)
 
 /* Rules, on the end of the range or on the commits that were named. */
 static bool
-judge_rules(struct tool *t, struct judged *j, struct findings *out)
+rule_eval_rules(struct tool *t, struct judged *j, struct findings *out)
 {
 	struct past *past = j->audit.past;
 	char end[ENTRY_ID];
@@ -289,7 +289,7 @@ judge(struct tool *t, const struct options *o, struct judged *j,
 	if (a->past && from)
 		a->known = past_open(".", from, zone, &t->to);
 	if (!a->past || (from && !a->known) || !audit_run(a, &all) ||
-	    !judge_rules(t, j, &all) ||
+	    !rule_eval_rules(t, j, &all) ||
 	    !checkpoints_look(".", o->expect, &j->checkpoints, &all))
 		return false;
 	memcpy(j->count, all.count, sizeof j->count);

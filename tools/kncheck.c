@@ -265,7 +265,7 @@ self_test(struct tool *t, const struct rules *rules)
 
 		if (r->check_none)
 			continue;
-		rule_self_test(r, &t->schema, t->lang, &n, &to);
+		selftest_rule(r, &t->schema, t->lang, &n, &to);
 		judged += n;
 		if (!n) {
 			size_t before = to.count[ERROR];

@@ -421,7 +421,7 @@ is_of_records(struct str path, void *to)
 }
 
 static void
-judge_record(const struct record *now, const struct record *const *before,
+rule_eval_record(const struct record *now, const struct record *const *before,
     size_t n, void *to)
 {
 	struct replay *r = to;
@@ -685,7 +685,8 @@ static bool
 replay_commit(struct replay *r, const struct past_commit *c,
     struct findings *to)
 {
-	struct history_hook hook = { note_change, note_gap, r, judge_record };
+	struct history_hook hook = { note_change, note_gap, r,
+		rule_eval_record };
 
 	arena_reset(&r->now);
 	r->changes = NULL;

@@ -214,7 +214,7 @@ struct page_of {
 };
 
 static bool
-judge_one(const struct past_commit *c, void *to)
+rule_eval_one(const struct past_commit *c, void *to)
 {
 	struct page_of *p = to;
 
@@ -228,7 +228,7 @@ judge_side(struct warrant *w, const struct past_commit *merge,
 {
 	struct page_of p = { w, merge, warrant_authority(w, other, out), out };
 
-	return warrant_each(w, side, other, judged, judge_one, &p, out);
+	return warrant_each(w, side, other, judged, rule_eval_one, &p, out);
 }
 
 static struct str

@@ -232,7 +232,7 @@ judge_gits(struct walk *w, const struct oid *id, enum git_file is)
 }
 
 static bool
-judge_file(struct walk *w, const struct tree_entry *e, const struct oid *id)
+rule_eval_file(struct walk *w, const struct tree_entry *e, const struct oid *id)
 {
 	enum git_file is = git_file_named(e->name);
 
@@ -311,7 +311,7 @@ judge_entry(struct walk *w, struct side *s)
 		return walk_folder(w, &id, s);
 	w->sound->changes++;
 	if ((e->mode & MODE_KIND) == (MODE_FILE & MODE_KIND))
-		return judge_file(w, e, &id);
+		return rule_eval_file(w, e, &id);
 	judge_link(w, e);
 	return true;
 }

@@ -12,7 +12,7 @@
 #include "base/buf.h"
 #include "catalog/catalog.h"
 #include "text/date.h"
-#include "check/judged.h"
+#include "check/rule_subject.h"
 #include "record/links.h"
 #include "base/map.h"
 #include "parse/markdown.h"
@@ -389,13 +389,13 @@ open_file(struct run *r, const char *path)
 }
 
 static struct place
-judged_place(const struct run *r, const struct judged *j)
+rule_subject_place(const struct run *r, const struct judged *j)
 {
 	const struct value *v;
 
 	if (!r->file_parsed)
 		return place_file(r->file.path);
-	v = judged_value(&r->file, j);
+	v = rule_subject_value(&r->file, j);
 	if (!v)
 		return (struct place){ r->file.path, 1, 1 };
 	return front_place(&r->file.front, r->file.path, v->node->off);
@@ -407,7 +407,7 @@ static bool
 is_said(const struct run *r, const struct judged *j)
 {
 	const struct value *v = j->ok < 0 && !j->overdue && r->file_parsed ?
-	    judged_value(&r->file, j) :
+	    rule_subject_value(&r->file, j) :
 	    NULL;
 
 	return v && v->bad;
@@ -425,9 +425,9 @@ say_judged(struct run *r, const struct judged *j, const char *path)
 	a = j->ok < 0 && !j->overdue ?
 	    NULL :
 	    find_accepted(r, path, j->rule->id,
-		r->file_parsed ? judged_key(&r->file, j) : STR(""));
+		r->file_parsed ? rule_subject_key(&r->file, j) : STR(""));
 	if (!a) {
-		found_as(&r->to, id, j->level, judged_place(r, j), "%s",
+		found_as(&r->to, id, j->level, rule_subject_place(r, j), "%s",
 		    j->text);
 		return;
 	}
@@ -437,10 +437,10 @@ say_judged(struct run *r, const struct judged *j, const char *path)
 	if (!r->check->show_accepted)
 		return;
 	if (a->quiet_why)
-		found_as(&r->to, id, NOTE, judged_place(r, j),
+		found_as(&r->to, id, NOTE, rule_subject_place(r, j),
 		    _("accepted: %s"), j->text);
 	else
-		found_as(&r->to, id, NOTE, judged_place(r, j),
+		found_as(&r->to, id, NOTE, rule_subject_place(r, j),
 		    _("accepted (%.*s): %s"), STRF(a->why), j->text);
 }
 
@@ -518,8 +518,8 @@ run_rules(struct run *r, struct catalog *catalog)
 		if (r->rule->off || r->rule->check_none)
 			continue;
 		r->file = (struct record){ 0 };
-		if (!rule_run(r->rule, catalog, c->schema, c->today, c->lang,
-			judged, r, &r->to))
+		if (!rule_eval_run(r->rule, catalog, c->schema, c->today,
+			c->lang, judged, r, &r->to))
 			r->broken = true;
 	}
 }
@@ -681,8 +681,8 @@ check_run(struct check *c, struct findings *out)
 	r.broken = !catalog || !catalog_check(catalog, &r.to);
 	for (size_t i = 0; catalog && i < c->rules->n; i++)
 		if (!c->rules->all[i].off && !c->rules->all[i].check_none)
-			r.broken |= !rule_prepare(&c->rules->all[i], catalog,
-			    c->schema, &r.to);
+			r.broken |= !rule_eval_prepare(&c->rules->all[i],
+			    catalog, c->schema, &r.to);
 	if (catalog && !r.broken) {
 		refer_start(&r.refer, c->schema, c->source);
 		r.broken |= !catalog_load(catalog, NULL, &hook, &r.to) &&

@@ -177,8 +177,8 @@ run_group(struct group *g, enum lang lang)
 	    catalog_new(g->schema, g->source, &o, g->to);
 
 	if (!catalog ||
-	    !rule_run(g->rule, catalog, g->schema, g->today, lang, judged, g,
-		g->to))
+	    !rule_eval_run(g->rule, catalog, g->schema, g->today, lang, judged,
+		g, g->to))
 		g->ok = false;
 	for (size_t i = 0; catalog && i < g->n; i++)
 		compare(g, &g->outcomes[i]);
@@ -197,7 +197,7 @@ id_of(const struct example *e, struct arena *arena)
 }
 
 bool
-rule_self_test(const struct rule *r, const struct schema *s, enum lang lang,
+selftest_rule(const struct rule *r, const struct schema *s, enum lang lang,
     size_t *n, struct findings *to)
 {
 	struct arena arena = { 0 };

@@ -366,7 +366,7 @@ take_updates(struct push *p, struct str lines)
 }
 
 static bool
-judge_all(struct push *p, struct str lines)
+rule_eval_all(struct push *p, struct str lines)
 {
 	bool sound = true;
 
@@ -391,7 +391,8 @@ push_judge(FILE *updates, enum lang lang, struct findings *to)
 	struct push p = { .to = to, .lang = lang };
 	struct buf lines = { 0 };
 	bool sound = read_updates(&p, updates, &lines) &&
-	    parcel_judge(buf_str(&lines), to) && judge_all(&p, buf_str(&lines));
+	    parcel_judge(buf_str(&lines), to) &&
+	    rule_eval_all(&p, buf_str(&lines));
 
 	if (!sound)
 		found_as(to, NULL, NOTE, place_file(NULL),

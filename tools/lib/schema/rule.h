@@ -107,18 +107,18 @@ struct judged {
 
 /* Notes what a rule will read, so that the next catalog_load fills it. False
  * after saying what is wrong with its SQL. */
-bool rule_prepare(const struct rule *, struct catalog *, const struct schema *,
-    struct findings *);
+bool rule_eval_prepare(const struct rule *, struct catalog *,
+    const struct schema *, struct findings *);
 
 /* Judges every record. What say is given lasts until it returns. False after
  * saying why it could not be done. */
-bool rule_run(const struct rule *, struct catalog *, const struct schema *,
+bool rule_eval_run(const struct rule *, struct catalog *, const struct schema *,
     int today, enum lang, void (*say)(const struct judged *, void *), void *to,
     struct findings *);
 
 /* Runs a page's examples, each in a repository of its own. Says what differs
  * from what the page expects; *n is how many were judged. */
-bool rule_self_test(const struct rule *, const struct schema *, enum lang,
+bool selftest_rule(const struct rule *, const struct schema *, enum lang,
     size_t *n, struct findings *);
 
 #endif

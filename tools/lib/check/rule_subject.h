@@ -9,9 +9,10 @@
 /* Where it points: to the rule's field in the entry that was judged, else to
  * what is nearest to that: what the field stands in, the entry, the day of the
  * step. NULL: nothing of that is there. */
-const struct value *judged_value(const struct record *, const struct judged *);
+const struct value *rule_subject_value(const struct record *,
+    const struct judged *);
 
 /* The key of the entry; empty: it is about no entry, or that has none. */
-struct str judged_key(const struct record *, const struct judged *);
+struct str rule_subject_key(const struct record *, const struct judged *);
 
 #endif

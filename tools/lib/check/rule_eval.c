@@ -1,4 +1,4 @@
-/* judge: a rule, run over the catalog.
+/* rule_eval: a rule, run over the catalog.
  *
  * Table rule gets a row for each record, or entry of a list, that has the
  * measured day, with what was in force on it. Where no text is known for that
@@ -301,8 +301,8 @@ read_applied(struct run *run)
 }
 
 bool
-rule_prepare(const struct rule *r, struct catalog *c, const struct schema *s,
-    struct findings *to)
+rule_eval_prepare(const struct rule *r, struct catalog *c,
+    const struct schema *s, struct findings *to)
 {
 	struct run run = { .rule = r,
 		.catalog = c,
@@ -844,7 +844,7 @@ hide(struct run *run)
 }
 
 static bool
-judge_all(struct run *run)
+rule_eval_all(struct run *run)
 {
 	const struct rule *r = run->rule;
 	struct query *q =
@@ -873,7 +873,7 @@ judge_all(struct run *run)
 }
 
 bool
-rule_run(const struct rule *r, struct catalog *c, const struct schema *s,
+rule_eval_run(const struct rule *r, struct catalog *c, const struct schema *s,
     int today, enum lang lang, void (*say)(const struct judged *, void *),
     void *to, struct findings *findings)
 {
@@ -885,7 +885,7 @@ rule_run(const struct rule *r, struct catalog *c, const struct schema *s,
 		.say = say,
 		.to = to,
 		.findings = findings };
-	bool ok = read_applied(&run) && fill_table(&run) && judge_all(&run);
+	bool ok = read_applied(&run) && fill_table(&run) && rule_eval_all(&run);
 
 	map_release(&run.applied);
 	free(run.rows);

@@ -1,8 +1,8 @@
-/* judged: what of a record a judgement is about.
+/* rule_subject: what of a record a judgement is about.
  *
  * The SQL of a rule says in which list and at which entry, the rule's page at
  * which field. An entry counts only in the list that it is one of. */
-#include "check/judged.h"
+#include "check/rule_subject.h"
 
 /* A field, after all that it stands in. */
 struct chain {
@@ -61,7 +61,7 @@ list_on(const struct path *p)
 
 /* The list whose entry was judged; NULL: none. */
 static const struct field *
-judged_list(const struct judged *j)
+rule_subject_list(const struct judged *j)
 {
 	const struct rule *r = j->rule;
 	const struct field *list = NULL;
@@ -146,10 +146,10 @@ is_elsewhere(const struct path *p, const struct field *list)
 }
 
 const struct value *
-judged_value(const struct record *rec, const struct judged *j)
+rule_subject_value(const struct record *rec, const struct judged *j)
 {
 	const struct rule *r = j->rule;
-	const struct field *list = judged_list(j);
+	const struct field *list = rule_subject_list(j);
 	const struct value *open = open_value(rec, j);
 	const struct value *v = is_elsewhere(&r->field, list) ?
 	    NULL :
@@ -166,9 +166,9 @@ judged_value(const struct record *rec, const struct judged *j)
 }
 
 struct str
-judged_key(const struct record *rec, const struct judged *j)
+rule_subject_key(const struct record *rec, const struct judged *j)
 {
-	const struct field *list = judged_list(j);
+	const struct field *list = rule_subject_list(j);
 	const struct value *v, *key;
 
 	if (!list || list->key == FIELD_NONE)
