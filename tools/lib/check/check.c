@@ -18,7 +18,7 @@
 #include "parse/markdown.h"
 #include "base/mem.h"
 #include "record/record.h"
-#include "record/refer.h"
+#include "record/references.h"
 #include "schema/rule.h"
 #include "record/salvage.h"
 #include "git/source.h"
@@ -43,7 +43,7 @@ struct run {
 	struct kept kept;   /* findings, before they are sorted */
 	struct findings to; /* into kept */
 	struct findings *out;
-	struct refer refer;
+	struct references refer;
 	struct arena arena;
 	struct map accepted; /* → struct acceptance */
 	struct map asked;    /* paths whose findings are said */
@@ -293,11 +293,11 @@ seen(const struct record *rec, bool parsed, void *to)
 	r->check->records++;
 	if (!parsed) {
 		r->check->unreadable++;
-		refer_unread(&r->refer, rec->type, rec->id, rec->path);
+		references_unread(&r->refer, rec->type, rec->id, rec->path);
 		return;
 	}
 	path = arena_z(&r->arena, str_of(rec->path));
-	refer_record(&r->refer, rec, path, &r->to);
+	references_record(&r->refer, rec, path, &r->to);
 	gather_accepted(r, rec, path);
 	check_named_in(r, rec, "ap_dung");
 	check_named_in(r, rec, "hoan");
@@ -310,7 +310,7 @@ missed(const struct type *type, void *to)
 {
 	struct run *r = to;
 
-	refer_missed(&r->refer, type);
+	references_missed(&r->refer, type);
 }
 
 /* A file that was named with a type and that no type claims is checked by
@@ -472,7 +472,8 @@ static void
 judged(const struct judged *j, void *to)
 {
 	struct run *r = to;
-	const struct referred *at = refer_find(&r->refer, j->rule->type, j->id);
+	const struct reference *at =
+	    references_find(&r->refer, j->rule->type, j->id);
 
 	if (!at) {
 		if (j->hidden_id)
@@ -653,7 +654,7 @@ check_authority(struct run *r)
 			const struct grant *g = &a->people[i].grants[k];
 
 			for (size_t u = 0; u < g->n_units; u++)
-				refer_page(&r->refer, unit, g->units[u],
+				references_page(&r->refer, unit, g->units[u],
 				    g->unit_at[u], &r->to);
 		}
 }
@@ -684,19 +685,19 @@ check_run(struct check *c, struct findings *out)
 			r.broken |= !rule_eval_prepare(&c->rules->all[i],
 			    catalog, c->schema, &r.to);
 	if (catalog && !r.broken) {
-		refer_start(&r.refer, c->schema, c->source);
+		references_start(&r.refer, c->schema, c->source);
 		r.broken |= !catalog_load(catalog, NULL, &hook, &r.to) &&
 		    r.to.count[TROUBLE]; /* else: too large for a record */
 		for (size_t i = 0; i < c->n_paths; i++)
 			check_named(&r, c->paths[i]);
-		refer_end(&r.refer, &r.to);
+		references_end(&r.refer, &r.to);
 		check_authority(&r);
 		strays_find(c->schema, c->source, c->type ? &none : &r.asked,
 		    &r.to);
 		run_rules(&r, catalog);
 		accept_texts(&r);
 		check_unused(&r);
-		refer_release(&r.refer);
+		references_release(&r.refer);
 	}
 	pass_on(&r);
 	catalog_free(catalog);

@@ -1,5 +1,5 @@
-/* refer: what records owe each other. */
-#include "record/refer.h"
+/* references: what records owe each other. */
+#include "record/references.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -42,9 +42,10 @@ struct reopened {
 };
 
 void
-refer_start(struct refer *r, const struct schema *s, struct source *source)
+references_start(struct references *r, const struct schema *s,
+    struct source *source)
 {
-	*r = (struct refer){ .schema = s, .source = source };
+	*r = (struct references){ .schema = s, .source = source };
 	r->ids = mem_alloc(s->n_types * sizeof *r->ids);
 	r->wanted = mem_alloc(s->n_types * sizeof *r->wanted);
 	r->unread = mem_alloc(s->n_types * sizeof *r->unread);
@@ -73,20 +74,20 @@ folded(struct str id, struct buf *b)
 	return buf_str(b);
 }
 
-static struct referred *
-chain_of(const struct refer *r, const struct type *t, struct str id)
+static struct reference *
+chain_of(const struct references *r, const struct type *t, struct str id)
 {
 	struct buf b = { 0 };
-	struct referred *first = map_get(&r->ids[t->index], folded(id, &b));
+	struct reference *first = map_get(&r->ids[t->index], folded(id, &b));
 
 	buf_release(&b);
 	return first;
 }
 
-const struct referred *
-refer_find(const struct refer *r, const struct type *t, struct str id)
+const struct reference *
+references_find(const struct references *r, const struct type *t, struct str id)
 {
-	const struct referred *one = chain_of(r, t, id);
+	const struct reference *one = chain_of(r, t, id);
 
 	while (one && !str_eq(one->id, id))
 		one = one->next;
@@ -94,7 +95,7 @@ refer_find(const struct refer *r, const struct type *t, struct str id)
 }
 
 static struct place
-place_in(const struct refer *r, struct reopened *file, const char *path,
+place_in(const struct references *r, struct reopened *file, const char *path,
     size_t off)
 {
 	struct findings silent = { 0 };
@@ -119,17 +120,17 @@ reopened_release(struct reopened *file)
 }
 
 static void
-note_id(struct refer *r, const struct record *rec, const char *path)
+note_id(struct references *r, const struct record *rec, const char *path)
 {
 	const struct type *t = rec->type;
-	struct referred *one;
+	struct reference *one;
 	struct buf b = { 0 };
 	struct str key;
 	void **slot;
 
 	if (!rec->id.n)
 		return;
-	one = ARENA_NEW(&r->arena, struct referred);
+	one = ARENA_NEW(&r->arena, struct reference);
 	one->path = path;
 	one->id =
 	    t->id == FIELD_NONE ? str_of(path) : arena_keep(&r->arena, rec->id);
@@ -139,8 +140,8 @@ note_id(struct refer *r, const struct record *rec, const char *path)
 		key = arena_keep(&r->arena, key);
 	slot = map_put(&r->ids[t->index], key);
 	if (*slot) {
-		one->next = ((struct referred *)*slot)->next;
-		((struct referred *)*slot)->next = one;
+		one->next = ((struct reference *)*slot)->next;
+		((struct reference *)*slot)->next = one;
 	} else {
 		*slot = one;
 	}
@@ -148,7 +149,7 @@ note_id(struct refer *r, const struct record *rec, const char *path)
 }
 
 static void
-note_ref(struct refer *r, const struct field *f, const struct value *v,
+note_ref(struct references *r, const struct field *f, const struct value *v,
     const char *path)
 {
 	const struct type *to = schema_type(r->schema, f->to);
@@ -156,7 +157,7 @@ note_ref(struct refer *r, const struct field *f, const struct value *v,
 	struct want *one;
 	void **slot;
 
-	if (!to || refer_find(r, to, v->text))
+	if (!to || references_find(r, to, v->text))
 		return;
 	w = map_get(&r->wanted[to->index], v->text);
 	if (!w) {
@@ -171,8 +172,9 @@ note_ref(struct refer *r, const struct field *f, const struct value *v,
 }
 
 static void
-note_unique(struct refer *r, const struct record *rec, const struct field *f,
-    const struct value *v, const char *path, struct findings *to)
+note_unique(struct references *r, const struct record *rec,
+    const struct field *f, const struct value *v, const char *path,
+    struct findings *to)
 {
 	struct buf key = { 0 };
 	void **slot;
@@ -192,7 +194,7 @@ note_unique(struct refer *r, const struct record *rec, const struct field *f,
 }
 
 static void
-walk(struct refer *r, const struct record *rec, const struct field *f,
+walk(struct references *r, const struct record *rec, const struct field *f,
     const struct value *v, const char *path, struct findings *to)
 {
 	if (!v->node || v->bad)
@@ -219,8 +221,8 @@ walk(struct refer *r, const struct record *rec, const struct field *f,
 }
 
 void
-refer_record(struct refer *r, const struct record *rec, const char *path,
-    struct findings *to)
+references_record(struct references *r, const struct record *rec,
+    const char *path, struct findings *to)
 {
 	note_id(r, rec, path);
 	for (size_t i = 0; i < rec->type->fields.n; i++)
@@ -247,7 +249,7 @@ name_of(struct str path)
 }
 
 void
-refer_unread(struct refer *r, const struct type *t, struct str id,
+references_unread(struct references *r, const struct type *t, struct str id,
     const char *path)
 {
 	struct str name = name_of(str_of(path));
@@ -261,20 +263,20 @@ refer_unread(struct refer *r, const struct type *t, struct str id,
 }
 
 void
-refer_missed(struct refer *r, const struct type *t)
+references_missed(struct references *r, const struct type *t)
 {
 	r->lost[t->index] = true;
 }
 
 static bool
-is_unread(const struct refer *r, const struct type *t, struct str id)
+is_unread(const struct references *r, const struct type *t, struct str id)
 {
 	return map_get(&r->unread[t->index], id) ||
 	    map_get(&r->names[t->index], last_part(id));
 }
 
 static void
-say_twice(const struct referred *one, const struct referred *other,
+say_twice(const struct reference *one, const struct reference *other,
     struct place at, struct findings *to)
 {
 	if (str_eq(one->id, other->id))
@@ -288,16 +290,16 @@ say_twice(const struct referred *one, const struct referred *other,
 
 /* Every one of a chain gets its finding, naming another one of it. */
 static void
-end_ids(struct refer *r, const struct map *ids, struct findings *to)
+end_ids(struct references *r, const struct map *ids, struct findings *to)
 {
 	struct reopened file = { 0 };
 
 	for (size_t i = 0; i < ids->n; i++) {
-		const struct referred *first = ids->pairs[i].value;
+		const struct reference *first = ids->pairs[i].value;
 
 		if (!first->next)
 			continue;
-		for (const struct referred *one = first; one; one = one->next)
+		for (const struct reference *one = first; one; one = one->next)
 			say_twice(one, one == first ? first->next : first,
 			    place_in(r, &file, one->path, one->off), to);
 	}
@@ -326,7 +328,7 @@ is_other_number(struct str a, struct str b)
 /* The nearest id of a type to one in its folded form; s NULL: none is near. A
  * courtesy, for small types and for the first of many wrong references. */
 static struct str
-nearest(const struct refer *r, const struct type *t, struct str id)
+nearest(const struct references *r, const struct type *t, struct str id)
 {
 	enum { MOST = 20000 };
 	const struct map *ids = &r->ids[t->index];
@@ -344,7 +346,7 @@ nearest(const struct refer *r, const struct type *t, struct str id)
 		d = str_distance(key, id);
 		if (d < least || (d == least && str_cmp(key, best) < 0)) {
 			least = d;
-			best = ((struct referred *)ids->pairs[i].value)->id;
+			best = ((struct reference *)ids->pairs[i].value)->id;
 		}
 	}
 	return best;
@@ -368,7 +370,7 @@ say_unsure(const struct type *t, struct str id, bool quiet, struct place at,
 }
 
 static void
-say_lost(struct refer *r, const struct lost *l, struct place at,
+say_lost(struct references *r, const struct lost *l, struct place at,
     struct findings *to)
 {
 	enum { SEARCHED = 100 };
@@ -410,7 +412,7 @@ by_place(const void *va, const void *vb)
 /* File by file, so that each is read once, and from its top, whatever the order
  * in which the ids are kept. */
 static void
-end_refs(struct refer *r, struct lost *all, size_t n, struct findings *to)
+end_refs(struct references *r, struct lost *all, size_t n, struct findings *to)
 {
 	struct reopened file = { 0 };
 
@@ -424,7 +426,7 @@ end_refs(struct refer *r, struct lost *all, size_t n, struct findings *to)
 }
 
 void
-refer_end(struct refer *r, struct findings *to)
+references_end(struct references *r, struct findings *to)
 {
 	struct lost *lost = NULL;
 	size_t n = 0, cap = 0;
@@ -436,7 +438,8 @@ refer_end(struct refer *r, struct findings *to)
 		for (size_t k = 0; k < r->wanted[i].n; k++) {
 			struct wanted *w = r->wanted[i].pairs[k].value;
 
-			if (refer_find(r, t, w->id) || is_unread(r, t, w->id))
+			if (references_find(r, t, w->id) ||
+			    is_unread(r, t, w->id))
 				continue;
 			for (const struct want *one = w->first; one;
 			     one = one->next)
@@ -449,10 +452,10 @@ refer_end(struct refer *r, struct findings *to)
 }
 
 void
-refer_page(struct refer *r, const struct type *t, struct str id,
+references_page(struct references *r, const struct type *t, struct str id,
     struct place at, struct findings *to)
 {
-	if (refer_find(r, t, id) || is_unread(r, t, id))
+	if (references_find(r, t, id) || is_unread(r, t, id))
 		return;
 	if (r->lost[t->index])
 		say_unsure(t, id, false, at, to);
@@ -462,7 +465,7 @@ refer_page(struct refer *r, const struct type *t, struct str id,
 }
 
 void
-refer_release(struct refer *r)
+references_release(struct references *r)
 {
 	for (size_t i = 0; r->schema && i < r->schema->n_types; i++) {
 		map_release(&r->ids[i]);
@@ -477,5 +480,5 @@ refer_release(struct refer *r)
 	free(r->lost);
 	map_release(&r->unique);
 	arena_release(&r->arena);
-	*r = (struct refer){ 0 };
+	*r = (struct references){ 0 };
 }

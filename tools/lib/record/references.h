@@ -15,18 +15,18 @@ struct source;
  * references that lead somewhere. */
 
 /* A record with an id; records that share it are chained. */
-struct referred {
+struct reference {
 	const char *path;
 	struct str id;
 	uint32_t off; /* of the id in the file */
-	struct referred *next;
+	struct reference *next;
 };
 
-struct refer {
+struct references {
 	const struct schema *schema;
 	struct source *source; /* to find lines, when asked */
 	struct arena arena;
-	struct map *ids;    /* by type: folded id → struct referred */
+	struct map *ids;    /* by type: folded id → struct reference */
 	struct map *wanted; /* by type: id not seen yet → struct want */
 	/* by type: ids of files that do not parse, to anything */
 	struct map *unread;
@@ -38,28 +38,29 @@ struct refer {
 	size_t searched;   /* how often something near was sought */
 };
 
-void refer_start(struct refer *, const struct schema *, struct source *);
+void references_start(struct references *, const struct schema *,
+    struct source *);
 
 /* Takes note of a record; path must outlive refer. Says what is unique and
  * stands twice. */
-void refer_record(struct refer *, const struct record *, const char *path,
-    struct findings *);
+void references_record(struct references *, const struct record *,
+    const char *path, struct findings *);
 
 /* Takes note of a file that did not parse, so that those who refer to it are
  * not blamed: by its id (empty: that is not known), else by its name. */
-void refer_unread(struct refer *, const struct type *, struct str id,
+void references_unread(struct references *, const struct type *, struct str id,
     const char *path);
 /* Some files of a type could not even be listed. */
-void refer_missed(struct refer *, const struct type *);
+void references_missed(struct references *, const struct type *);
 
 /* After the last record: says which ids stand twice, and which references lead
  * nowhere. */
-void refer_end(struct refer *, struct findings *);
+void references_end(struct references *, struct findings *);
 /* The same of an id that no record holds but a page, at a place of it. */
-void refer_page(struct refer *, const struct type *, struct str id,
+void references_page(struct references *, const struct type *, struct str id,
     struct place, struct findings *);
-const struct referred *refer_find(const struct refer *, const struct type *,
-    struct str id);
-void refer_release(struct refer *);
+const struct reference *references_find(const struct references *,
+    const struct type *, struct str id);
+void references_release(struct references *);
 
 #endif
