@@ -12,7 +12,7 @@
 #include "base/mem.h"
 #include "text/print.h"
 #include "git/run.h"
-#include "history/told.h"
+#include "history/change_text.h"
 #include "git/source.h"
 #include "tool/tool.h"
 
@@ -73,9 +73,9 @@ end_record(struct diff *d)
 	struct buf b = { 0 };
 
 	if (d->options->stat && d->in_record) {
-		told_add_record(&b, d->id, d->path);
+		change_text_add_record(&b, d->id, d->path);
 		buf_addf(&b, _(": %zu changes"), d->in_record);
-		told_line(&b, stdout);
+		change_text_line(&b, stdout);
 	}
 	buf_release(&b);
 	d->in_record = 0;
@@ -94,8 +94,8 @@ begin_record(struct diff *d, const struct history_change *c)
 	d->path = arena_keep(&d->arena, c->path);
 	if (d->options->stat || d->print)
 		return;
-	told_add_record(&b, c->id, c->path);
-	told_line(&b, stdout);
+	change_text_add_record(&b, c->id, c->path);
+	change_text_line(&b, stdout);
 	buf_release(&b);
 }
 
@@ -105,7 +105,7 @@ put_change(const struct history_change *c, void *to)
 	struct diff *d = to;
 	bool hide = !d->tool->private;
 	struct str op = str_of(history_op_name(c->op));
-	struct told s = { op, c->field,
+	struct change_text s = { op, c->field,
 		masked(c->entry, hide && c->entry_private),
 		masked(c->old, hide && c->private),
 		masked(c->new, hide && c->private) };
@@ -122,8 +122,8 @@ put_change(const struct history_change *c, void *to)
 		print_row(d->print, row);
 	} else if (!d->options->stat) {
 		buf_addz(&b, "  ");
-		told_add(&b, &s);
-		told_line(&b, stdout);
+		change_text_add(&b, &s);
+		change_text_line(&b, stdout);
 	}
 	buf_release(&b);
 }
@@ -483,11 +483,11 @@ put_items(struct tool *t, const struct items *items)
 
 	for (size_t i = 0; i < items->n; i++) {
 		const struct item *item = &items->all[i];
-		struct told s = { .field = item->path,
+		struct change_text s = { .field = item->path,
 			.entry = masked(item->entry,
 			    item->entry_private && !t->private) };
 
-		told_add_item(&b, &s);
+		change_text_add_item(&b, &s);
 		buf_addz(&b, ": ");
 		if (item->private && !t->private)
 			buf_addz(&b, "•••");

@@ -12,7 +12,7 @@
 #include "text/print.h"
 #include "query/select.h"
 #include "audit/signer.h"
-#include "history/told.h"
+#include "history/change_text.h"
 #include "git/source.h"
 #include "tool/tool.h"
 
@@ -524,11 +524,11 @@ add_author(struct buf *b, const struct cell *row)
 		    STRF(row[CLAIMED].s));
 }
 
-static struct told
+static struct change_text
 shown(const struct cell *row)
 {
-	return (struct told){ row[OP].s, row[FIELD].s, row[ENTRY], row[OLD],
-		row[NEW] };
+	return (struct change_text){ row[OP].s, row[FIELD].s, row[ENTRY],
+		row[OLD], row[NEW] };
 }
 
 /* How many records a commit created. */
@@ -557,10 +557,10 @@ put_commit(struct log *l, struct cell *row, bool first)
 	    STRF(day_of(&row[DAY])));
 	add_author(&b, row);
 	buf_addf(&b, ": %.*s", STRF(row[SUBJECT].s));
-	told_line(&b, stdout);
+	change_text_line(&b, stdout);
 	if (n >= HISTORY_IMPORT) {
 		buf_addf(&b, _("  import of %lld records"), n);
-		told_line(&b, stdout);
+		change_text_line(&b, stdout);
 	}
 	buf_release(&b);
 }
@@ -583,7 +583,7 @@ show_text(struct log *l, struct query *q)
 		return 2;
 	while ((more = query_step(q, &l->tool->to)) == 1) {
 		bool commit, record;
-		struct told change;
+		struct change_text change;
 
 		read_row(l, q, row);
 		commit = first || !same_cell(&row[COMMIT], &last[COMMIT]);
@@ -594,16 +594,16 @@ show_text(struct log *l, struct query *q)
 			put_commit(l, row, first);
 		if (record) {
 			buf_addz(&b, "  ");
-			told_add_record(&b, row[ID].s, row[PATH].s);
-			told_line(&b, stdout);
+			change_text_add_record(&b, row[ID].s, row[PATH].s);
+			change_text_line(&b, stdout);
 			arena_reset(&arena);
 			for (size_t i = 0; i < COLUMNS; i++)
 				last[i] = keep(&arena, row[i]);
 		}
 		change = shown(row);
 		buf_addz(&b, "    ");
-		told_add(&b, &change);
-		told_line(&b, stdout);
+		change_text_add(&b, &change);
+		change_text_line(&b, stdout);
 		first = false;
 	}
 	query_free(l->created);
@@ -713,17 +713,17 @@ by_record(const void *va, const void *vb)
 static void
 put_blame_text(const struct cell *row)
 {
-	struct told value = shown(row);
+	struct change_text value = shown(row);
 	struct buf b = { 0 };
 
 	buf_addf(&b, "%.*s %.*s ", STRF(short_id(&row[COMMIT])),
 	    STRF(day_of(&row[DAY])));
 	add_author(&b, row);
 	buf_addz(&b, ": ");
-	told_add_item(&b, &value);
+	change_text_add_item(&b, &value);
 	buf_addz(&b, ": ");
-	told_add_value(&b, &value.new);
-	told_line(&b, stdout);
+	change_text_add_value(&b, &value.new);
+	change_text_line(&b, stdout);
 	buf_release(&b);
 }
 
@@ -734,8 +734,8 @@ put_record(const struct line *line, bool first)
 
 	if (!first)
 		putchar('\n');
-	told_add_record(&b, line->row[ID].s, line->row[PATH].s);
-	told_line(&b, stdout);
+	change_text_add_record(&b, line->row[ID].s, line->row[PATH].s);
+	change_text_line(&b, stdout);
 	buf_release(&b);
 }
 

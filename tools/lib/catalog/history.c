@@ -428,10 +428,10 @@ show(const struct store *s, double *next, size_t done, size_t all)
 }
 
 /* The latest first: git keeps old versions as what differs from newer ones. */
-static struct told *
+static struct commit_changes *
 tell_list(struct store *s, const struct past_commit **list, size_t n)
 {
-	struct told *all = mem_alloc((n + 1) * sizeof *all);
+	struct commit_changes *all = mem_alloc((n + 1) * sizeof *all);
 
 	for (size_t i = 0; i < n; i++) {
 		const struct past_commit *c = list[n - 1 - i];
@@ -446,7 +446,7 @@ tell_list(struct store *s, const struct past_commit **list, size_t n)
 }
 
 static void
-put_told(struct store *s, const struct told *t)
+put_told(struct store *s, const struct commit_changes *t)
 {
 	for (size_t i = 0; i < t->n; i++)
 		put_change(s, &t->changes[i]);
@@ -462,7 +462,7 @@ static bool
 put_commits(struct store *s, const struct past_commit **list, size_t n)
 {
 	const struct catalog *c = s->catalog;
-	struct told *all, *one;
+	struct commit_changes *all, *one;
 	struct crew *crew;
 	double next = 0;
 

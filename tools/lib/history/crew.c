@@ -24,7 +24,7 @@ struct crew {
 	const char *dir, *at;
 	const struct schema *fixed;
 	const char *from;
-	struct told *all;
+	struct commit_changes *all;
 	size_t n, next;       /* the one given out next */
 	struct worker *alone; /* without threads */
 
@@ -70,7 +70,7 @@ worker_free(struct worker *w)
 /* What the history tells lasts until it tells more. */
 
 static struct str
-keep(struct told *t, struct str s)
+keep(struct commit_changes *t, struct str s)
 {
 	return s.s ? arena_keep(&t->arena, s) : s;
 }
@@ -78,7 +78,7 @@ keep(struct told *t, struct str s)
 static void
 note_change(const struct history_change *h, void *to)
 {
-	struct told *t = to;
+	struct commit_changes *t = to;
 	struct history_change *c = MEM_PUSH(t->changes, t->n, t->cap);
 
 	*c = *h;
@@ -94,13 +94,13 @@ note_change(const struct history_change *h, void *to)
 static void
 note_gap(struct str path, void *to)
 {
-	struct told *t = to;
+	struct commit_changes *t = to;
 
 	*MEM_PUSH(t->gaps, t->n_gaps, t->cap_gaps) = keep(t, path);
 }
 
 static void
-tell(struct worker *w, struct told *t)
+tell(struct worker *w, struct commit_changes *t)
 {
 	struct history_hook hook = { note_change, note_gap, t, NULL };
 	struct findings to = { .say = say_keep, .to = &t->said };
@@ -117,7 +117,7 @@ tell(struct worker *w, struct told *t)
 }
 
 static void
-told_release(struct told *t)
+change_text_release(struct commit_changes *t)
 {
 	free(t->changes);
 	free(t->gaps);
@@ -193,7 +193,7 @@ start(struct crew *c)
 
 struct crew *
 crew_new(const char *dir, const char *at, const struct schema *fixed,
-    const char *from, struct told *commits, size_t n)
+    const char *from, struct commit_changes *commits, size_t n)
 {
 	struct crew *c = mem_alloc(sizeof *c);
 
@@ -223,11 +223,11 @@ await(struct crew *c)
 	pthread_mutex_unlock(&c->lock);
 }
 
-struct told *
+struct commit_changes *
 crew_next(struct crew *c)
 {
 	if (c->next)
-		told_release(&c->all[c->next - 1]);
+		change_text_release(&c->all[c->next - 1]);
 	if (c->next == c->n)
 		return NULL;
 	if (c->alone)
@@ -256,7 +256,7 @@ crew_free(struct crew *c)
 		pthread_mutex_destroy(&c->lock);
 	}
 	for (size_t i = 0; i < c->n; i++)
-		told_release(&c->all[i]);
+		change_text_release(&c->all[i]);
 	worker_free(c->alone);
 	free(c->full);
 	free(c);

@@ -12,7 +12,7 @@
  * order in which they were asked for. */
 
 /* A commit, and what is told of it: see history.h. */
-struct told {
+struct commit_changes {
 	struct oid id; /* given */
 	int day;       /* given: the committer's */
 	struct history_change *changes;
@@ -29,11 +29,11 @@ struct crew;
 /* dir, at, fixed and from as for past_open and history_new. The commits must
  * outlive the crew. */
 struct crew *crew_new(const char *dir, const char *at,
-    const struct schema *fixed, const char *from, struct told *commits,
-    size_t n);
+    const struct schema *fixed, const char *from,
+    struct commit_changes *commits, size_t n);
 
 /* The next one, good until the next call; NULL after the last. */
-struct told *crew_next(struct crew *);
+struct commit_changes *crew_next(struct crew *);
 void crew_free(struct crew *);
 
 #endif

@@ -1,5 +1,5 @@
-/* told: a change of a record, for people. */
-#include "history/told.h"
+/* change_text: a change of a record, for people. */
+#include "history/change_text.h"
 
 #include <unistd.h>
 
@@ -9,7 +9,7 @@
 enum { VALUE_SHOWN = 60 };
 
 void
-told_add_record(struct buf *b, struct str id, struct str path)
+change_text_add_record(struct buf *b, struct str id, struct str path)
 {
 	buf_add(b, id.n ? id : str_of(_("(no id)")));
 	buf_addc(b, ' ');
@@ -17,7 +17,7 @@ told_add_record(struct buf *b, struct str id, struct str path)
 }
 
 void
-told_add_value(struct buf *b, const struct cell *c)
+change_text_add_value(struct buf *b, const struct cell *c)
 {
 	struct str line, cut;
 
@@ -33,7 +33,7 @@ told_add_value(struct buf *b, const struct cell *c)
 }
 
 void
-told_add_item(struct buf *b, const struct told *s)
+change_text_add_item(struct buf *b, const struct change_text *s)
 {
 	buf_add(b, s->field);
 	if (s->entry.kind == CELL_MASKED)
@@ -43,22 +43,22 @@ told_add_item(struct buf *b, const struct told *s)
 }
 
 static void
-add_values(struct buf *b, const struct told *s)
+add_values(struct buf *b, const struct change_text *s)
 {
 	bool old = s->old.kind != CELL_NULL, new = s->new.kind != CELL_NULL;
 
 	if (old)
-		told_add_value(b, &s->old);
+		change_text_add_value(b, &s->old);
 	if (old)
 		buf_addz(b, new ? " → " : " →");
 	else if (str_is(s->op, "set"))
 		buf_addz(b, "→ ");
 	if (new)
-		told_add_value(b, &s->new);
+		change_text_add_value(b, &s->new);
 }
 
 void
-told_add(struct buf *b, const struct told *s)
+change_text_add(struct buf *b, const struct change_text *s)
 {
 	if (str_is(s->op, "create")) {
 		buf_addz(b, _("created"));
@@ -71,14 +71,14 @@ told_add(struct buf *b, const struct told *s)
 			buf_addz(b, "+ ");
 		else if (str_is(s->op, "remove"))
 			buf_addz(b, "- ");
-		told_add_item(b, s);
+		change_text_add_item(b, s);
 		buf_addz(b, ": ");
 		add_values(b, s);
 	}
 }
 
 void
-told_line(struct buf *b, FILE *out)
+change_text_line(struct buf *b, FILE *out)
 {
 	if (isatty(fileno(out)))
 		text_harmless(b, 0);
