@@ -15,7 +15,7 @@
 #include "check/sample.h"
 #include "git/source.h"
 #include "tool/tool.h"
-#include "check/tried.h"
+#include "check/schema_stamp.h"
 
 static const char usage[] =
     "kncheck [-C DIR] [--schema DIR] [--at REV | --staged] [--today DATE]\n"
@@ -425,7 +425,7 @@ check_reports(struct tool *t)
 	struct catalog *c;
 	bool ok;
 
-	if (tried_before(&t->schema, t->source))
+	if (schema_stamp_holds(&t->schema, t->source))
 		return true;
 	ok = reports_read(&reports, &t->schema, &t->to);
 	c = ok && reports.n ? catalog_new(&t->schema, t->source, &o, &t->to) :
@@ -437,7 +437,7 @@ check_reports(struct tool *t)
 	}
 	catalog_free(c);
 	if (ok && !t->to.count[NOTE] && !t->to.count[WARNING])
-		tried_keep(&t->schema, t->source);
+		schema_stamp_keep(&t->schema, t->source);
 	return ok;
 }
 

@@ -1,5 +1,5 @@
-/* tried: the number of the schema that was last tried and found sound. */
-#include "check/tried.h"
+/* schema_stamp: the number of the schema that was last tried and found sound. */
+#include "check/schema_stamp.h"
 
 #include <stdio.h>
 
@@ -42,7 +42,7 @@ holds(const char *path, struct str line)
 }
 
 bool
-tried_before(const struct schema *s, const struct source *source)
+schema_stamp_holds(const struct schema *s, const struct source *source)
 {
 	struct cachefile *c = open_file(source);
 	struct buf line = { 0 };
@@ -57,7 +57,7 @@ tried_before(const struct schema *s, const struct source *source)
 }
 
 void
-tried_keep(const struct schema *s, const struct source *source)
+schema_stamp_keep(const struct schema *s, const struct source *source)
 {
 	struct cachefile *c = open_file(source);
 	struct buf line = { 0 };

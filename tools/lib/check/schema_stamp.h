@@ -11,7 +11,7 @@
  * changes. What cannot be remembered (no git, no work tree, nothing may be
  * written) is tried each time. */
 
-bool tried_before(const struct schema *, const struct source *);
-void tried_keep(const struct schema *, const struct source *);
+bool schema_stamp_holds(const struct schema *, const struct source *);
+void schema_stamp_keep(const struct schema *, const struct source *);
 
 #endif
