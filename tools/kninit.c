@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "git/folder.h"
-#include "git/fresh.h"
+#include "git/atomic_dir.h"
 #include "git/hook.h"
 #include "base/install.h"
 #include "git/run.h"
@@ -24,7 +24,7 @@ struct options {
 
 struct making {
 	struct tool *tool;
-	struct fresh *fresh;
+	struct atomic_dir *fresh;
 };
 
 /* Where it may be. */
@@ -136,8 +136,8 @@ copy_schema(struct making *m)
 		struct buf bytes = { 0 };
 
 		ok = source_read(t->pages, list[i].path, &bytes, &t->to) &&
-		    fresh_write(m->fresh, arena_f(&t->arena, "schema/%s", name),
-			buf_str(&bytes));
+		    atomic_dir_write(m->fresh,
+			arena_f(&t->arena, "schema/%s", name), buf_str(&bytes));
 		buf_release(&bytes);
 	}
 	return ok;
@@ -151,7 +151,7 @@ copy_samples(struct making *m)
 	bool ok = samples_read(&samples, &t->schema, &t->to);
 
 	for (size_t i = 0; ok && i < samples.n; i++)
-		ok = fresh_write(m->fresh, samples.all[i].path,
+		ok = atomic_dir_write(m->fresh, samples.all[i].path,
 		    samples.all[i].text);
 	return ok;
 }
@@ -179,7 +179,7 @@ copy_office(struct making *m)
 
 		ok = folder_read(from, office[i].from[t->lang],
 			 SOURCE_FILE_MOST, &bytes, &t->to) &&
-		    fresh_write(m->fresh, office[i].to, buf_str(&bytes));
+		    atomic_dir_write(m->fresh, office[i].to, buf_str(&bytes));
 		buf_release(&bytes);
 	}
 	folder_close(from);
@@ -192,7 +192,7 @@ copy_office(struct making *m)
 static bool
 git(struct making *m, const char *const args[])
 {
-	int status = run_git_aloud(fresh_folder(m->fresh), args);
+	int status = run_git_aloud(atomic_dir_folder(m->fresh), args);
 
 	if (status < 0)
 		return tool_wrong(m->tool, _("git could not be run"));
@@ -223,7 +223,7 @@ install_hooks(struct making *m)
 	const struct hook_options how = { 0 };
 	bool merges;
 
-	if (!hook_install(fresh_folder(m->fresh), &how, &merges, &to))
+	if (!hook_install(atomic_dir_folder(m->fresh), &how, &merges, &to))
 		found_as(&m->tool->to, NULL, WARNING, place_file(NULL),
 		    _("the repository is made without hooks and merge driver: "
 		      "'knhook install' adds them"));
@@ -263,9 +263,9 @@ make_unseen(struct making *m, const struct options *o, const char *dir)
 
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, &before);
-	m->fresh = fresh_begin(dir, &m->tool->to);
-	ok = m->fresh && make(m, o) && fresh_show(m->fresh);
-	fresh_end(m->fresh);
+	m->fresh = atomic_dir_begin(dir, &m->tool->to);
+	ok = m->fresh && make(m, o) && atomic_dir_show(m->fresh);
+	atomic_dir_end(m->fresh);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	return ok;
 }

@@ -1,5 +1,5 @@
-/* fresh: a folder that is made out of sight and shown whole. */
-#include "git/fresh.h"
+/* atomic_dir: a folder that is made out of sight and shown whole. */
+#include "git/atomic_dir.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -16,7 +16,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 
-struct fresh {
+struct atomic_dir {
 	struct findings *to;
 	char *dir;      /* as asked for, without '/' at its end */
 	char *made;     /* the hidden folder */
@@ -131,7 +131,7 @@ parent_of(const char *dir)
 
 /* Can dir be made, or filled? */
 static bool
-is_free(struct fresh *f)
+is_free(struct atomic_dir *f)
 {
 	struct stat st;
 	char *parent;
@@ -161,7 +161,7 @@ is_free(struct fresh *f)
 }
 
 static bool
-make_hidden(struct fresh *f)
+make_hidden(struct atomic_dir *f)
 {
 	char *in = f->was_there ? NULL : parent_of(f->dir);
 	struct buf b = { 0 };
@@ -178,10 +178,10 @@ make_hidden(struct fresh *f)
 	return f->made;
 }
 
-struct fresh *
-fresh_begin(const char *dir, struct findings *to)
+struct atomic_dir *
+atomic_dir_begin(const char *dir, struct findings *to)
 {
-	struct fresh *f = mem_alloc(sizeof *f);
+	struct atomic_dir *f = mem_alloc(sizeof *f);
 	struct str name = str_of(dir);
 	struct buf b = { 0 };
 
@@ -189,15 +189,15 @@ fresh_begin(const char *dir, struct findings *to)
 		name.n--;
 	buf_add(&b, name);
 	buf_z(&b);
-	*f = (struct fresh){ .to = to, .dir = buf_take(&b) };
+	*f = (struct atomic_dir){ .to = to, .dir = buf_take(&b) };
 	if (is_free(f) && make_hidden(f))
 		return f;
-	fresh_end(f);
+	atomic_dir_end(f);
 	return NULL;
 }
 
 const char *
-fresh_folder(const struct fresh *f)
+atomic_dir_folder(const struct atomic_dir *f)
 {
 	return f->made;
 }
@@ -234,7 +234,7 @@ write_all(int fd, struct str bytes)
 }
 
 bool
-fresh_write(struct fresh *f, const char *path, struct str bytes)
+atomic_dir_write(struct atomic_dir *f, const char *path, struct str bytes)
 {
 	int at = open(f->made, O_PATH | O_DIRECTORY | O_CLOEXEC), fd = -1;
 	bool ok = at >= 0 && make_folders(at, path);
@@ -306,7 +306,7 @@ move_into(const char *from, const char *to, const char *name)
 
 /* All that was made, or nothing, into the folder that was there. */
 static bool
-move_out(struct fresh *f)
+move_out(struct atomic_dir *f)
 {
 	struct names in = { 0 };
 	bool ok = names_list(&in, f->made);
@@ -327,7 +327,7 @@ move_out(struct fresh *f)
 }
 
 bool
-fresh_show(struct fresh *f)
+atomic_dir_show(struct atomic_dir *f)
 {
 	f->shown = reach_disk(f->made) &&
 	    (f->was_there ? move_out(f) : move(f->made, f->dir));
@@ -346,7 +346,7 @@ remove_one(const char *path, const struct stat *st, int kind, struct FTW *walk)
 }
 
 void
-fresh_end(struct fresh *f)
+atomic_dir_end(struct atomic_dir *f)
 {
 	enum { OPEN_MOST = 16 };
 
