@@ -16,7 +16,7 @@
 #include <sqlite3.h>
 
 #include "git/cachefile.h"
-#include "history/crew.h"
+#include "history/workers.h"
 #include "text/date.h"
 #include "history/history.h"
 #include "base/install.h"
@@ -463,22 +463,22 @@ put_commits(struct store *s, const struct past_commit **list, size_t n)
 {
 	const struct catalog *c = s->catalog;
 	struct commit_changes *all, *one;
-	struct crew *crew;
+	struct history_workers *crew;
 	double next = 0;
 
 	s->ok = true;
 	s->catalog->trusted = true;
 	all = tell_list(s, list, n);
-	crew = crew_new(c->options.dir, source_commit_id(c->source),
+	crew = history_workers_new(c->options.dir, source_commit_id(c->source),
 	    c->options.fixed ? c->schema : NULL, c->schema->schema_from, all,
 	    s->ok ? n : 0);
-	for (size_t i = 0; s->ok && (one = crew_next(crew)); i++) {
+	for (size_t i = 0; s->ok && (one = history_workers_next(crew)); i++) {
 		s->commit = s->commits + (sqlite3_int64)(n - i);
 		put_told(s, one);
 		show(s, &next, i, n);
 	}
 	show(s, &next, n, n);
-	crew_free(crew);
+	history_workers_free(crew);
 	free(all);
 	s->catalog->trusted = false;
 	return s->ok;

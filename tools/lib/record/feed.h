@@ -12,7 +12,7 @@
 
 /* The records of many files, read and typed by several threads, given out in
  * the order of the files. All threads of the tools are in feed.c and
- * crew.c. */
+ * workers.c. */
 
 struct fed {
 	/* parsed false: path and type only, and the id where that is told */

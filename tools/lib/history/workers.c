@@ -1,9 +1,9 @@
-/* crew: the history of many commits, worked out side by side.
+/* workers: the history of many commits, worked out side by side.
  *
  * As in feed.c: a worker takes the next batch that nobody has, in order, and
  * never gets further ahead of who asks than the ring is long. Each has the
  * repository open for itself, and reads schemas and records for itself. */
-#include "history/crew.h"
+#include "history/workers.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -20,7 +20,7 @@ enum {
 	FEW = 4 * BATCH, /* commits not worth a thread */
 };
 
-struct crew {
+struct history_workers {
 	const char *dir, *at;
 	const struct schema *fixed;
 	const char *from;
@@ -45,7 +45,7 @@ struct worker {
 };
 
 static struct worker *
-worker_new(const struct crew *c)
+worker_new(const struct history_workers *c)
 {
 	struct worker *w = mem_alloc(sizeof *w);
 	struct findings to = { .say = say_keep, .to = &w->said };
@@ -131,13 +131,13 @@ change_text_release(struct commit_changes *t)
 /* Threads. */
 
 static size_t
-batches(const struct crew *c)
+batches(const struct history_workers *c)
 {
 	return (c->n + BATCH - 1) / BATCH;
 }
 
 static bool
-take(struct crew *c, size_t *batch)
+take(struct history_workers *c, size_t *batch)
 {
 	bool more;
 
@@ -154,7 +154,7 @@ take(struct crew *c, size_t *batch)
 static void *
 work(void *arg)
 {
-	struct crew *c = arg;
+	struct history_workers *c = arg;
 	struct worker *w = worker_new(c);
 	size_t batch;
 
@@ -173,7 +173,7 @@ work(void *arg)
 }
 
 static void
-start(struct crew *c)
+start(struct history_workers *c)
 {
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 	size_t want = cores < 1  ? 1 :
@@ -191,11 +191,11 @@ start(struct crew *c)
 		c->n_workers++;
 }
 
-struct crew *
-crew_new(const char *dir, const char *at, const struct schema *fixed,
+struct history_workers *
+history_workers_new(const char *dir, const char *at, const struct schema *fixed,
     const char *from, struct commit_changes *commits, size_t n)
 {
-	struct crew *c = mem_alloc(sizeof *c);
+	struct history_workers *c = mem_alloc(sizeof *c);
 
 	c->dir = dir;
 	c->at = at;
@@ -211,7 +211,7 @@ crew_new(const char *dir, const char *at, const struct schema *fixed,
 }
 
 static void
-await(struct crew *c)
+await(struct history_workers *c)
 {
 	size_t batch = c->next / BATCH;
 
@@ -224,7 +224,7 @@ await(struct crew *c)
 }
 
 struct commit_changes *
-crew_next(struct crew *c)
+history_workers_next(struct history_workers *c)
 {
 	if (c->next)
 		change_text_release(&c->all[c->next - 1]);
@@ -238,7 +238,7 @@ crew_next(struct crew *c)
 }
 
 void
-crew_free(struct crew *c)
+history_workers_free(struct history_workers *c)
 {
 	if (!c)
 		return;

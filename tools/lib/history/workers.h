@@ -24,16 +24,16 @@ struct commit_changes {
 	struct arena arena; /* what the changes view */
 };
 
-struct crew;
+struct history_workers;
 
 /* dir, at, fixed and from as for past_open and history_new. The commits must
  * outlive the crew. */
-struct crew *crew_new(const char *dir, const char *at,
+struct history_workers *history_workers_new(const char *dir, const char *at,
     const struct schema *fixed, const char *from,
     struct commit_changes *commits, size_t n);
 
 /* The next one, good until the next call; NULL after the last. */
-struct commit_changes *crew_next(struct crew *);
-void crew_free(struct crew *);
+struct commit_changes *history_workers_next(struct history_workers *);
+void history_workers_free(struct history_workers *);
 
 #endif
