@@ -11,7 +11,7 @@
 #include <sqlite3.h>
 
 #include "text/date.h"
-#include "record/feed.h"
+#include "record/record_reader.h"
 #include "base/mem.h"
 #include "record/record.h"
 #include "git/source.h"
@@ -449,12 +449,12 @@ read_files(struct pass *p, const struct entry *list, size_t n,
     struct catalog_counts *counts)
 {
 	struct catalog *c = p->catalog;
-	struct feed *feed =
-	    feed_new(c->source, p->type, c->options.today, p->stages, list, n);
+	struct record_reader *feed = record_reader_new(c->source, p->type,
+	    c->options.today, p->stages, list, n);
 	double began = seconds();
-	struct fed *fed;
+	struct read_record *fed;
 
-	for (size_t i = 0; (fed = feed_next(feed)); i++) {
+	for (size_t i = 0; (fed = record_reader_next(feed)); i++) {
 		p->record = &fed->record;
 		p->arena = &fed->arena;
 		kept_pass(&fed->said, p->to);
@@ -471,7 +471,7 @@ read_files(struct pass *p, const struct entry *list, size_t n,
 		show_progress(c, began, i + 1);
 	}
 	hide_progress(c, began);
-	feed_free(feed);
+	record_reader_free(feed);
 }
 
 static bool

@@ -11,10 +11,10 @@
 #include "git/source.h"
 
 /* The records of many files, read and typed by several threads, given out in
- * the order of the files. All threads of the tools are in feed.c and
+ * the order of the files. All threads of the tools are in record_reader.c and
  * workers.c. */
 
-struct fed {
+struct read_record {
 	/* parsed false: path and type only, and the id where that is told */
 	struct record record;
 	bool parsed;
@@ -25,15 +25,15 @@ struct fed {
 	struct buf text; /* its file */
 };
 
-struct feed;
+struct record_reader;
 
 /* The files are n entries of the source, all of one type; they, the source and
  * the type must outlive the feed. stages: derive them, up to today. */
-struct feed *feed_new(struct source *, const struct type *, int today,
-    bool stages, const struct entry *, size_t n);
+struct record_reader *record_reader_new(struct source *, const struct type *,
+    int today, bool stages, const struct entry *, size_t n);
 
 /* The next record, good until the next call; NULL after the last. */
-struct fed *feed_next(struct feed *);
-void feed_free(struct feed *);
+struct read_record *record_reader_next(struct record_reader *);
+void record_reader_free(struct record_reader *);
 
 #endif

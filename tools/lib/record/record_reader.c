@@ -1,9 +1,9 @@
-/* feed: the records of many files, read and typed side by side.
+/* record_reader: the records of many files, read and typed side by side.
  *
  * Files are taken in batches. A worker fills the next batch that nobody has,
  * in a ring of them; the reader empties them in order. Few files are read by
  * the reader itself: threads cost more than they save. */
-#include "record/feed.h"
+#include "record/record_reader.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -20,14 +20,14 @@ enum {
 	FEW = 4 * BATCH, /* files not worth a thread */
 };
 
-struct feed {
+struct record_reader {
 	struct source *source;
 	const struct type *type;
 	int today;
 	bool stages;
 	const struct entry *files;
-	size_t n, next;   /* files; the one given out next */
-	struct fed *ring; /* RING batches, or a single record */
+	size_t n, next;           /* files; the one given out next */
+	struct read_record *ring; /* RING batches, or a single record */
 
 	pthread_t workers[WORKERS_MOST];
 	size_t n_workers;     /* 0: the reader does it all */
@@ -40,7 +40,8 @@ struct feed {
 };
 
 static void
-fill(const struct feed *f, const struct entry *file, struct fed *fed)
+fill(const struct record_reader *f, const struct entry *file,
+    struct read_record *fed)
 {
 	struct findings to = { .say = say_keep, .to = &fed->said };
 
@@ -63,15 +64,15 @@ fill(const struct feed *f, const struct entry *file, struct fed *fed)
 }
 
 static size_t
-batches(const struct feed *f)
+batches(const struct record_reader *f)
 {
 	return (f->n + BATCH - 1) / BATCH;
 }
 
 static void
-fill_batch(const struct feed *f, size_t batch)
+fill_batch(const struct record_reader *f, size_t batch)
 {
-	struct fed *at = f->ring + batch % RING * BATCH;
+	struct read_record *at = f->ring + batch % RING * BATCH;
 	size_t from = batch * BATCH;
 
 	for (size_t i = from; i < from + BATCH && i < f->n; i++)
@@ -80,7 +81,7 @@ fill_batch(const struct feed *f, size_t batch)
 
 /* The next batch to fill once there is room for it; false: there is none. */
 static bool
-take(struct feed *f, size_t *batch)
+take(struct record_reader *f, size_t *batch)
 {
 	bool more;
 
@@ -97,7 +98,7 @@ take(struct feed *f, size_t *batch)
 static void *
 work(void *arg)
 {
-	struct feed *f = arg;
+	struct record_reader *f = arg;
 	size_t batch;
 
 	while (take(f, &batch)) {
@@ -111,7 +112,7 @@ work(void *arg)
 }
 
 static void
-start(struct feed *f)
+start(struct record_reader *f)
 {
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 	size_t want = cores < 1  ? 1 :
@@ -128,18 +129,18 @@ start(struct feed *f)
 }
 
 static void
-release(struct fed *fed)
+release(struct read_record *fed)
 {
 	kept_release(&fed->said);
 	arena_release(&fed->arena);
 	buf_release(&fed->text);
 }
 
-struct feed *
-feed_new(struct source *source, const struct type *type, int today, bool stages,
-    const struct entry *files, size_t n)
+struct record_reader *
+record_reader_new(struct source *source, const struct type *type, int today,
+    bool stages, const struct entry *files, size_t n)
 {
-	struct feed *f = mem_alloc(sizeof *f);
+	struct record_reader *f = mem_alloc(sizeof *f);
 
 	f->source = source;
 	f->type = type;
@@ -156,7 +157,7 @@ feed_new(struct source *source, const struct type *type, int today, bool stages,
 
 /* The batch that f->next begins is full now, and the one before it is done. */
 static void
-await(struct feed *f)
+await(struct record_reader *f)
 {
 	size_t batch = f->next / BATCH;
 
@@ -171,8 +172,8 @@ await(struct feed *f)
 	pthread_mutex_unlock(&f->lock);
 }
 
-struct fed *
-feed_next(struct feed *f)
+struct read_record *
+record_reader_next(struct record_reader *f)
 {
 	size_t i = f->next;
 
@@ -189,7 +190,7 @@ feed_next(struct feed *f)
 }
 
 void
-feed_free(struct feed *f)
+record_reader_free(struct record_reader *f)
 {
 	size_t n = f->n > FEW ? RING * BATCH : 1;
 
