@@ -235,7 +235,7 @@ period_of_day(sqlite3_context *c, int n, sqlite3_value **v)
 /* Text. */
 
 /* A form of a text costs about so many looks at each byte. */
-enum { FORM_WORK = 8 };
+enum { KEY_WORK = 8 };
 
 static void
 give_form(sqlite3_context *c, sqlite3_value *v,
@@ -244,7 +244,7 @@ give_form(sqlite3_context *c, sqlite3_value *v,
 	struct buf b = { 0 };
 
 	if (sqlite3_value_type(v) == SQLITE_NULL ||
-	    !meter_spend(c, FORM_WORK * text_of(v).n))
+	    !meter_spend(c, KEY_WORK * text_of(v).n))
 		return;
 	add(&b, text_of(v));
 	if (bytes)

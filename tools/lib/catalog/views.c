@@ -7,7 +7,7 @@
 #include <sqlite3.h>
 
 #include "catalog/gate.h"
-#include "schema/form.h"
+#include "schema/page_keys.h"
 #include "parse/markdown.h"
 #include "git/source.h"
 
@@ -23,7 +23,7 @@ is_view_name(struct str v)
 
 /* The page's one ```sql block. */
 static bool
-read_block(struct form *f, struct str *sql, int *line)
+read_block(struct page_keys *f, struct str *sql, int *line)
 {
 	struct fence *fences;
 	size_t blocks = 0,
@@ -37,7 +37,7 @@ read_block(struct form *f, struct str *sql, int *line)
 			blocks++;
 		}
 	if (blocks != 1)
-		form_wrong(f, FIND_SCHEMA_FORM, NULL,
+		page_keys_wrong(f, FIND_SCHEMA_FORM, NULL,
 		    _("a view has exactly one ```sql block"));
 	return blocks == 1;
 }
@@ -45,24 +45,25 @@ read_block(struct form *f, struct str *sql, int *line)
 static bool
 read_page(struct catalog *c, const char *path, struct findings *to)
 {
-	static const struct form_key keys[] = {
-		{ "view", FORM_TEXT, true },
-		{ "label", FORM_ANY, false },
-		{ "help", FORM_ANY, false },
+	static const struct page_key keys[] = {
+		{ "view", KEY_TEXT, true },
+		{ "label", KEY_ANY, false },
+		{ "help", KEY_ANY, false },
 	};
 	const struct node *root;
 	struct shelf *s;
 	struct str name, sql = { 0 };
-	struct form f;
+	struct page_keys f;
 	int line = 0;
 
-	if (!form_open(&f, c->schema->source, path, &c->arena, to))
+	if (!page_keys_open(&f, c->schema->source, path, &c->arena, to))
 		return false;
 	root = f.front.root;
-	form_keys(&f, root, keys, sizeof keys / sizeof *keys);
-	name = form_text(root, "view");
+	page_keys_keys(&f, root, keys, sizeof keys / sizeof *keys);
+	name = page_keys_text(root, "view");
 	if (name.n && !is_view_name(name))
-		form_wrong(&f, FIND_SCHEMA_FORM, form_get(root, "view"),
+		page_keys_wrong(&f, FIND_SCHEMA_FORM,
+		    page_keys_get(root, "view"),
 		    _("a view's name is small letters, digits and _"));
 	if (!read_block(&f, &sql, &line) || f.bad)
 		return false;

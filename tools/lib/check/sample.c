@@ -7,7 +7,7 @@
 #include "check/check.h"
 #include "text/date.h"
 #include "git/entry.h"
-#include "schema/form.h"
+#include "schema/page_keys.h"
 #include "parse/markdown.h"
 #include "base/mem.h"
 #include "record/new_path.h"
@@ -83,11 +83,12 @@ of_type(struct samples *all, size_t *cap, const struct type *type,
 	struct findings silent = { 0 };
 	struct record record;
 	struct fence *fences;
-	struct form page;
+	struct page_keys page;
 	bool ok = true;
 	size_t n;
 
-	if (!form_open(&page, schema->source, type->page, &schema->arena, to))
+	if (!page_keys_open(&page, schema->source, type->page, &schema->arena,
+		to))
 		return false;
 	n = markdown_fences(page.front.body, page.front.body_line,
 	    &schema->arena, &fences);

@@ -7,7 +7,7 @@
 #include "text/finding.h"
 #include "base/str.h"
 
-struct form;
+struct page_keys;
 struct type;
 
 /* Who may commit what: schema/authority.md (schema(5), AUTHORITY), and the
@@ -94,8 +94,8 @@ struct authority {
 
 /* Reads a page, of a schema with these types, into *a. Everything it says lives
  * in the form's arena. Problems are said through the form. */
-void authority_read(struct authority *, struct form *, const struct type *types,
-    size_t n);
+void authority_read(struct authority *, struct page_keys *,
+    const struct type *types, size_t n);
 
 /* Why not. Of several roles the one that comes nearest counts, so those of an
  * act are in the order in which they are looked at. */

@@ -5,14 +5,14 @@
 
 #include "base/base64.h"
 #include "text/date.h"
-#include "schema/form.h"
+#include "schema/page_keys.h"
 #include "text/mail.h"
 #include "schema/type.h"
 
 /* One reading. */
 struct reading {
 	struct authority *a;
-	struct form *f;
+	struct page_keys *f;
 	const struct type *types;
 	size_t n_types;
 };
@@ -32,16 +32,16 @@ enum { FIXED = sizeof fixed / sizeof *fixed };
 /* Says that a name is not among those there, and which one was perhaps
  * meant. */
 static void
-not_there(struct form *f, const struct node *at, struct str name,
+not_there(struct page_keys *f, const struct node *at, struct str name,
     struct str near)
 {
 	if (near.n)
-		form_wrong(f, FIND_SCHEMA_NAME, at,
+		page_keys_wrong(f, FIND_SCHEMA_NAME, at,
 		    _("there is no '%.*s'; did you mean '%.*s'?"), STRF(name),
 		    STRF(near));
 	else
-		form_wrong(f, FIND_SCHEMA_NAME, at, _("there is no '%.*s'"),
-		    STRF(name));
+		page_keys_wrong(f, FIND_SCHEMA_NAME, at,
+		    _("there is no '%.*s'"), STRF(name));
 }
 
 /* Types, fields and stages. */
@@ -145,41 +145,41 @@ kind_of(struct str name)
 static void
 role_read(struct reading *r, const struct node *n)
 {
-	static const struct form_key keys[] = {
-		{ "types", FORM_ANY, true },
-		{ "fields", FORM_ANY, false },
-		{ "stages", FORM_ANY, false },
+	static const struct page_key keys[] = {
+		{ "types", KEY_ANY, true },
+		{ "fields", KEY_ANY, false },
+		{ "stages", KEY_ANY, false },
 	};
 	struct role *role = &r->a->roles[r->a->n_roles++];
-	const struct node *types = form_get(n, "types"), *e;
+	const struct node *types = page_keys_get(n, "types"), *e;
 
 	role->name = n->key;
 	if (kind_of(n->key)) {
-		form_wrong(r->f, FIND_SCHEMA_CLASH, n,
+		page_keys_wrong(r->f, FIND_SCHEMA_CLASH, n,
 		    _("'%.*s' is a role with a meaning of its own, which is "
 		      "not told here: take it out, or take another name"),
 		    STRF(n->key));
 		return;
 	}
-	form_keys(r->f, n, keys, sizeof keys / sizeof *keys);
-	role->n_types = form_texts(r->f, n, "types", &role->types);
-	role->n_fields = form_texts(r->f, n, "fields", &role->fields);
-	role->n_stages = form_texts(r->f, n, "stages", &role->stages);
+	page_keys_keys(r->f, n, keys, sizeof keys / sizeof *keys);
+	role->n_types = page_keys_texts(r->f, n, "types", &role->types);
+	role->n_fields = page_keys_texts(r->f, n, "fields", &role->fields);
+	role->n_stages = page_keys_texts(r->f, n, "stages", &role->stages);
 	e = types && types->kind == NODE_LIST ? types->first : types;
 	for (size_t i = 0; i < role->n_types; i++, e = e->next)
 		if (!type_asked(r, e, role->types[i]))
 			return; /* whose fields, nobody knows */
 	if (!role->n_types)
 		return;
-	check_words(r, form_get(n, "fields"), role, has_field, false);
-	check_words(r, form_get(n, "stages"), role, has_stage, true);
+	check_words(r, page_keys_get(n, "fields"), role, has_field, false);
+	check_words(r, page_keys_get(n, "stages"), role, has_stage, true);
 }
 
 static void
 read_roles(struct reading *r)
 {
 	const struct node *map =
-	    form_node(r->f, r->f->front.root, "roles", FORM_MAP);
+	    page_keys_node(r->f, r->f->front.root, "roles", KEY_MAP);
 	size_t n = map ? map->n : 0;
 
 	r->a->roles = ARENA_ARRAY(r->f->arena, struct role, n + FIXED);
@@ -194,8 +194,8 @@ read_roles(struct reading *r)
 static const struct role *
 role_asked(struct reading *r, const struct node *n)
 {
-	const struct node *at = form_get(n, "role");
-	struct str name = form_text(n, "role"), near = { 0 };
+	const struct node *at = page_keys_get(n, "role");
+	struct str name = page_keys_text(n, "role"), near = { 0 };
 
 	for (size_t i = 0; i < r->a->n_roles; i++) {
 		if (str_eq(r->a->roles[i].name, name))
@@ -204,11 +204,11 @@ role_asked(struct reading *r, const struct node *n)
 			near = r->a->roles[i].name;
 	}
 	if (name.n && near.n)
-		form_wrong(r->f, FIND_SCHEMA_NAME, at,
+		page_keys_wrong(r->f, FIND_SCHEMA_NAME, at,
 		    _("there is no role '%.*s'; did you mean '%.*s'?"),
 		    STRF(name), STRF(near));
 	else if (name.n)
-		form_wrong(r->f, FIND_SCHEMA_NAME, at,
+		page_keys_wrong(r->f, FIND_SCHEMA_NAME, at,
 		    _("there is no role '%.*s': write it below 'roles:', with "
 		      "its 'types'"),
 		    STRF(name));
@@ -281,9 +281,9 @@ is_taken(const struct authority *a, struct str key)
 static void
 read_keys(struct reading *r, const struct node *n, struct person *p)
 {
-	const struct node *list = form_get(n, "keys"), *e;
+	const struct node *list = page_keys_get(n, "keys"), *e;
 	struct str *texts;
-	size_t many = form_texts(r->f, n, "keys", &texts);
+	size_t many = page_keys_texts(r->f, n, "keys", &texts);
 
 	p->keys = ARENA_ARRAY(r->f->arena, struct str, many);
 	e = list && list->kind == NODE_LIST ? list->first : list;
@@ -291,12 +291,12 @@ read_keys(struct reading *r, const struct node *n, struct person *p)
 		struct buf b = { 0 };
 
 		if (!authority_key(texts[i], &b))
-			form_wrong(r->f, FIND_SCHEMA_FORM, e,
+			page_keys_wrong(r->f, FIND_SCHEMA_FORM, e,
 			    _("this is no public key: write the line of a file "
 			      "such as ~/.ssh/id_ed25519.pub, in quotes: "
 			      "\"ssh-ed25519 AAAA…\""));
 		else if (is_taken(r->a, buf_str(&b)))
-			form_wrong(r->f, FIND_SCHEMA_CLASH, e,
+			page_keys_wrong(r->f, FIND_SCHEMA_CLASH, e,
 			    _("this key is somebody's already: each person has "
 			      "keys of their own"));
 		else
@@ -311,9 +311,9 @@ read_keys(struct reading *r, const struct node *n, struct person *p)
 static void
 read_units(struct reading *r, const struct node *n, struct grant *g)
 {
-	const struct node *list = form_get(n, "units"), *e;
+	const struct node *list = page_keys_get(n, "units"), *e;
 
-	g->n_units = form_texts(r->f, n, "units", &g->units);
+	g->n_units = page_keys_texts(r->f, n, "units", &g->units);
 	g->unit_at = ARENA_ARRAY(r->f->arena, struct place, g->n_units);
 	e = list && list->kind == NODE_LIST ? list->first : list;
 	for (size_t i = 0; i < g->n_units; i++, e = e->next)
@@ -323,33 +323,37 @@ read_units(struct reading *r, const struct node *n, struct grant *g)
 static void
 grant_read(struct reading *r, const struct node *n, struct person *p)
 {
-	static const struct form_key keys[] = {
-		{ "role", FORM_TEXT, true },
-		{ "units", FORM_ANY, false },
-		{ "since", FORM_TEXT, false },
-		{ "until", FORM_TEXT, false },
+	static const struct page_key keys[] = {
+		{ "role", KEY_TEXT, true },
+		{ "units", KEY_ANY, false },
+		{ "since", KEY_TEXT, false },
+		{ "until", KEY_TEXT, false },
 	};
 	struct grant *g = &p->grants[p->n_grants];
 
-	form_keys(r->f, n, keys, sizeof keys / sizeof *keys);
+	page_keys_keys(r->f, n, keys, sizeof keys / sizeof *keys);
 	g->since = g->until = DAY_NONE;
-	form_day(r->f, n, "since", &g->since);
-	form_day(r->f, n, "until", &g->until);
+	page_keys_day(r->f, n, "since", &g->since);
+	page_keys_day(r->f, n, "until", &g->until);
 	if (g->since != DAY_NONE && g->until != DAY_NONE && g->until < g->since)
-		form_wrong(r->f, FIND_SCHEMA_FORM, form_get(n, "until"),
+		page_keys_wrong(r->f, FIND_SCHEMA_FORM,
+		    page_keys_get(n, "until"),
 		    _("'until' is the last day: it cannot be before 'since'"));
 	read_units(r, n, g);
 	g->role = role_asked(r, n);
 	if (!g->role)
 		return;
 	if (g->n_units && g->role->kind == ACT_SCHEMA)
-		form_wrong(r->f, FIND_SCHEMA_FORM, form_get(n, "units"),
+		page_keys_wrong(r->f, FIND_SCHEMA_FORM,
+		    page_keys_get(n, "units"),
 		    _("the schema is of all units: take 'units' out"));
 	else if (g->n_units && g->role->kind == ACT_REFS)
-		form_wrong(r->f, FIND_SCHEMA_FORM, form_get(n, "units"),
+		page_keys_wrong(r->f, FIND_SCHEMA_FORM,
+		    page_keys_get(n, "units"),
 		    _("branches and tags are of all units: take 'units' out"));
 	else if (g->n_units && !r->a->unit_type.n)
-		form_wrong(r->f, FIND_SCHEMA_MISSING, form_get(n, "units"),
+		page_keys_wrong(r->f, FIND_SCHEMA_MISSING,
+		    page_keys_get(n, "units"),
 		    _("which records are units is not said: write 'unit: "
 		      "{type: …, above: …, in: {…}}' in this page"));
 	p->n_grants++;
@@ -358,32 +362,32 @@ grant_read(struct reading *r, const struct node *n, struct person *p)
 static void
 person_read(struct reading *r, const struct node *n)
 {
-	static const struct form_key keys[] = {
-		{ "name", FORM_TEXT, true },
-		{ "email", FORM_TEXT, true },
-		{ "keys", FORM_ANY, false },
-		{ "roles", FORM_LIST, false },
+	static const struct page_key keys[] = {
+		{ "name", KEY_TEXT, true },
+		{ "email", KEY_TEXT, true },
+		{ "keys", KEY_ANY, false },
+		{ "roles", KEY_LIST, false },
 	};
 	struct authority *a = r->a;
 	struct person *p = &a->people[a->n_people];
 	const struct node *roles;
 
-	form_keys(r->f, n, keys, sizeof keys / sizeof *keys);
-	p->name = form_text(n, "name");
-	p->email = form_text(n, "email");
+	page_keys_keys(r->f, n, keys, sizeof keys / sizeof *keys);
+	p->name = page_keys_text(n, "name");
+	p->email = page_keys_text(n, "email");
 	for (size_t i = 0; i < a->n_people; i++)
 		if (p->email.n && mail_same(a->people[i].email, p->email))
-			form_wrong(r->f, FIND_SCHEMA_CLASH,
-			    form_get(n, "email"),
+			page_keys_wrong(r->f, FIND_SCHEMA_CLASH,
+			    page_keys_get(n, "email"),
 			    _("'%.*s' stands here twice: one person has one "
 			      "entry, with all roles"),
 			    STRF(p->email));
 	a->n_people++;
 	read_keys(r, n, p);
-	if (a->signed_only && !form_get(n, "keys"))
-		form_wrong(r->f, FIND_SCHEMA_MISSING, n,
+	if (a->signed_only && !page_keys_get(n, "keys"))
+		page_keys_wrong(r->f, FIND_SCHEMA_MISSING, n,
 		    _("with 'signed: true' each person needs 'keys'"));
-	roles = form_node(r->f, n, "roles", FORM_LIST);
+	roles = page_keys_node(r->f, n, "roles", KEY_LIST);
 	p->grants =
 	    ARENA_ARRAY(r->f->arena, struct grant, roles ? roles->n : 0);
 	for (const struct node *e = roles ? roles->first : NULL; e; e = e->next)
@@ -394,7 +398,7 @@ static void
 read_people(struct reading *r)
 {
 	const struct node *list =
-	    form_node(r->f, r->f->front.root, "people", FORM_LIST);
+	    page_keys_node(r->f, r->f->front.root, "people", KEY_LIST);
 
 	r->a->people =
 	    ARENA_ARRAY(r->f->arena, struct person, list ? list->n : 0);
@@ -417,7 +421,7 @@ check_unit_field(struct reading *r, const struct node *at, const struct type *t,
 	if (f && f->kind == KIND_LIST && f->of)
 		f = f->of;
 	if (!f || f->kind != KIND_REF || !str_eq(f->to, r->a->unit_type))
-		form_wrong(r->f, FIND_SCHEMA_NAME, at,
+		page_keys_wrong(r->f, FIND_SCHEMA_NAME, at,
 		    _("'%.*s' is no field of '%.*s' that names a '%.*s'"),
 		    STRF(dotted), STRF(t->name.name), STRF(r->a->unit_type));
 }
@@ -425,27 +429,28 @@ check_unit_field(struct reading *r, const struct node *at, const struct type *t,
 static void
 read_unit(struct reading *r)
 {
-	static const struct form_key keys[] = {
-		{ "type", FORM_TEXT, true },
-		{ "above", FORM_TEXT, false },
-		{ "in", FORM_MAP, false },
+	static const struct page_key keys[] = {
+		{ "type", KEY_TEXT, true },
+		{ "above", KEY_TEXT, false },
+		{ "in", KEY_MAP, false },
 	};
 	struct authority *a = r->a;
-	const struct node *n = form_node(r->f, r->f->front.root, "unit",
-			      FORM_MAP),
+	const struct node *n = page_keys_node(r->f, r->f->front.root, "unit",
+			      KEY_MAP),
 			  *in;
 	const struct type *t;
 
 	if (!n)
 		return;
-	form_keys(r->f, n, keys, sizeof keys / sizeof *keys);
-	a->unit_type = form_text(n, "type");
-	a->above = form_text(n, "above");
-	t = a->unit_type.n ? type_asked(r, form_get(n, "type"), a->unit_type) :
-			     NULL;
+	page_keys_keys(r->f, n, keys, sizeof keys / sizeof *keys);
+	a->unit_type = page_keys_text(n, "type");
+	a->above = page_keys_text(n, "above");
+	t = a->unit_type.n ?
+	    type_asked(r, page_keys_get(n, "type"), a->unit_type) :
+	    NULL;
 	if (t && a->above.n)
-		check_unit_field(r, form_get(n, "above"), t, a->above);
-	in = form_node(r->f, n, "in", FORM_MAP);
+		check_unit_field(r, page_keys_get(n, "above"), t, a->above);
+	in = page_keys_node(r->f, n, "in", KEY_MAP);
 	a->in = ARENA_ARRAY(r->f->arena, struct unit_field, in ? in->n : 0);
 	for (const struct node *e = in ? in->first : NULL; e; e = e->next) {
 		const struct type *of = type_asked(r, e, e->key);
@@ -457,21 +462,21 @@ read_unit(struct reading *r)
 }
 
 void
-authority_read(struct authority *a, struct form *f, const struct type *types,
-    size_t n)
+authority_read(struct authority *a, struct page_keys *f,
+    const struct type *types, size_t n)
 {
-	static const struct form_key keys[] = {
-		{ "signed", FORM_TEXT, false },
-		{ "people", FORM_LIST, true },
-		{ "roles", FORM_MAP, false },
-		{ "unit", FORM_MAP, false },
+	static const struct page_key keys[] = {
+		{ "signed", KEY_TEXT, false },
+		{ "people", KEY_LIST, true },
+		{ "roles", KEY_MAP, false },
+		{ "unit", KEY_MAP, false },
 	};
 	struct reading r = { a, f, types, n };
 	const struct node *root = f->front.root;
 
 	*a = (struct authority){ .text = f->front.text };
-	form_keys(f, root, keys, sizeof keys / sizeof *keys);
-	a->signed_only = form_flag(f, root, "signed", false);
+	page_keys_keys(f, root, keys, sizeof keys / sizeof *keys);
+	a->signed_only = page_keys_flag(f, root, "signed", false);
 	read_unit(&r);
 	read_roles(&r);
 	read_people(&r);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "schema/form.h"
+#include "schema/page_keys.h"
 #include "parse/markdown.h"
 #include "text/names.h"
 #include "parse/page.h"
@@ -13,7 +13,7 @@
 
 /* One reading of a page and of its English text. */
 struct reading {
-	struct form f;
+	struct page_keys f;
 	struct schema *schema;
 	struct report *report;
 };
@@ -171,8 +171,8 @@ enum { PARAMETER_KINDS = sizeof parameter_kinds / sizeof *parameter_kinds };
 static void
 default_read(struct reading *d, const struct node *map, struct parameter *p)
 {
-	static const struct form_key keys[] = { { "sql", FORM_TEXT, true } };
-	const struct node *n = form_get(map, "default");
+	static const struct page_key keys[] = { { "sql", KEY_TEXT, true } };
+	const struct node *n = page_keys_get(map, "default");
 
 	if (!n)
 		return;
@@ -180,11 +180,11 @@ default_read(struct reading *d, const struct node *map, struct parameter *p)
 	if (n->kind == NODE_SCALAR) {
 		p->fallback = n->value;
 	} else if (n->kind == NODE_MAP) {
-		form_keys(&d->f, n, keys, 1);
+		page_keys_keys(&d->f, n, keys, 1);
 		p->sql_default = true;
-		p->fallback = form_text(n, "sql");
+		p->fallback = page_keys_text(n, "sql");
 	} else {
-		form_wrong(&d->f, FIND_SCHEMA_FORM, n,
+		page_keys_wrong(&d->f, FIND_SCHEMA_FORM, n,
 		    _("a default is a value, or {sql: …}"));
 	}
 }
@@ -193,22 +193,22 @@ static void
 kind_read(struct reading *d, const struct node *n, struct parameter *p)
 {
 	const char *words[PARAMETER_KINDS];
-	struct str to = form_text(n, "to");
+	struct str to = page_keys_text(n, "to");
 
 	for (size_t i = 0; i < PARAMETER_KINDS; i++)
 		words[i] = kind_name(parameter_kinds[i]);
-	p->kind = parameter_kinds[form_choice(&d->f, n, "type", words,
+	p->kind = parameter_kinds[page_keys_choice(&d->f, n, "type", words,
 	    PARAMETER_KINDS, 0)];
-	p->n_values = form_texts(&d->f, n, "values", &p->values);
+	p->n_values = page_keys_texts(&d->f, n, "values", &p->values);
 	if ((p->kind == KIND_ENUM) != (p->n_values > 0))
-		form_wrong(&d->f, FIND_SCHEMA_FORM, n,
+		page_keys_wrong(&d->f, FIND_SCHEMA_FORM, n,
 		    _("a parameter has 'values' when it is an enum, and only "
 		      "then"));
 	if ((p->kind == KIND_REF) != (to.n > 0))
-		form_wrong(&d->f, FIND_SCHEMA_FORM, n,
+		page_keys_wrong(&d->f, FIND_SCHEMA_FORM, n,
 		    _("a parameter has 'to' when it is a ref, and only then"));
 	else if (to.n && !(p->to = schema_type(d->schema, to)))
-		form_wrong(&d->f, FIND_SCHEMA_NAME, form_get(n, "to"),
+		page_keys_wrong(&d->f, FIND_SCHEMA_NAME, page_keys_get(n, "to"),
 		    _("there is no type '%.*s'"), STRF(to));
 }
 
@@ -225,14 +225,14 @@ is_parameter_name(struct str v)
 static void
 parameters_read(struct reading *d, const struct node *root)
 {
-	static const struct form_key keys[] = {
-		{ "type", FORM_TEXT, true },
-		{ "label", FORM_ANY, false },
-		{ "default", FORM_ANY, false },
-		{ "to", FORM_TEXT, false },
-		{ "values", FORM_ANY, false },
+	static const struct page_key keys[] = {
+		{ "type", KEY_TEXT, true },
+		{ "label", KEY_ANY, false },
+		{ "default", KEY_ANY, false },
+		{ "to", KEY_TEXT, false },
+		{ "values", KEY_ANY, false },
 	};
-	const struct node *map = form_node(&d->f, root, "params", FORM_MAP);
+	const struct node *map = page_keys_node(&d->f, root, "params", KEY_MAP);
 	struct report *r = d->report;
 
 	if (!map)
@@ -242,15 +242,15 @@ parameters_read(struct reading *d, const struct node *root)
 		struct parameter *p = &r->parameters[r->n_parameters];
 
 		if (!is_parameter_name(n->key) || n->kind != NODE_MAP) {
-			form_wrong(&d->f, FIND_SCHEMA_FORM, n,
+			page_keys_wrong(&d->f, FIND_SCHEMA_FORM, n,
 			    _("a parameter is NAME: {type: …}, its name in "
 			      "small letters, digits and _"));
 			continue;
 		}
-		form_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
+		page_keys_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
 		p->name.name =
 		    (struct str){ arena_z(d->f.arena, n->key), n->key.n };
-		p->name.label = form_label(&d->f, n, "label");
+		p->name.label = page_keys_label(&d->f, n, "label");
 		p->line = front_place(&d->f.front, d->f.path, n->key_off).line;
 		kind_read(d, n, p);
 		default_read(d, n, p);
@@ -263,7 +263,8 @@ static void
 values_read(struct reading *d, const struct node *column,
     struct report_column *c)
 {
-	const struct node *map = form_node(&d->f, column, "values", FORM_MAP);
+	const struct node *map =
+	    page_keys_node(&d->f, column, "values", KEY_MAP);
 
 	if (!map)
 		return;
@@ -272,21 +273,22 @@ values_read(struct reading *d, const struct node *column,
 		struct name *v = &c->values[c->n_values++];
 
 		v->name = (struct str){ arena_z(d->f.arena, n->key), n->key.n };
-		v->label = form_label(&d->f, map, v->name.s);
+		v->label = page_keys_label(&d->f, map, v->name.s);
 	}
 }
 
 static void
 columns_read(struct reading *d, const struct node *root)
 {
-	static const struct form_key keys[] = {
-		{ "label", FORM_ANY, false },
-		{ "format", FORM_TEXT, false },
-		{ "of", FORM_TEXT, false },
-		{ "total", FORM_TEXT, false },
-		{ "values", FORM_MAP, false },
+	static const struct page_key keys[] = {
+		{ "label", KEY_ANY, false },
+		{ "format", KEY_TEXT, false },
+		{ "of", KEY_TEXT, false },
+		{ "total", KEY_TEXT, false },
+		{ "values", KEY_MAP, false },
 	};
-	const struct node *map = form_node(&d->f, root, "columns", FORM_MAP);
+	const struct node *map =
+	    page_keys_node(&d->f, root, "columns", KEY_MAP);
 	struct report *r = d->report;
 
 	if (!map)
@@ -296,20 +298,21 @@ columns_read(struct reading *d, const struct node *root)
 		struct report_column *c = &r->columns[r->n_columns];
 
 		if (n->kind != NODE_MAP) {
-			form_wrong(&d->f, FIND_SCHEMA_FORM, n,
+			page_keys_wrong(&d->f, FIND_SCHEMA_FORM, n,
 			    _("a column is NAME: {label: …, format: …}"));
 			continue;
 		}
-		form_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
+		page_keys_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
 		c->name.name =
 		    (struct str){ arena_z(d->f.arena, n->key), n->key.n };
-		c->name.label = form_label(&d->f, n, "label");
-		c->of = form_text(n, "of");
+		c->name.label = page_keys_label(&d->f, n, "label");
+		c->of = page_keys_text(n, "of");
 		c->line = front_place(&d->f.front, d->f.path, n->key_off).line;
 		c->format = (enum numeral)(NUMERAL_INT +
-		    form_choice(&d->f, n, "format", numeral_names + NUMERAL_INT,
-			NUMERALS - NUMERAL_INT, (size_t)-1));
-		c->total = form_flag(&d->f, n, "total", false);
+		    page_keys_choice(&d->f, n, "format",
+			numeral_names + NUMERAL_INT, NUMERALS - NUMERAL_INT,
+			(size_t)-1));
+		c->total = page_keys_flag(&d->f, n, "total", false);
 		values_read(d, n, c);
 		r->n_columns++;
 	}
@@ -322,60 +325,61 @@ enum { SIGNERS_MOST = 2 }; /* stand side by side */
 static void
 signer_read(struct reading *d, const struct node *n, struct report_paper *p)
 {
-	static const struct form_key keys[] = {
-		{ "capacity", FORM_TEXT, false },
-		{ "position", FORM_TEXT, false },
-		{ "name", FORM_TEXT, false },
+	static const struct page_key keys[] = {
+		{ "capacity", KEY_TEXT, false },
+		{ "position", KEY_TEXT, false },
+		{ "name", KEY_TEXT, false },
 	};
 
 	if (n->kind != NODE_MAP || p->n_signers == SIGNERS_MOST) {
-		form_wrong(&d->f, FIND_SCHEMA_FORM, n,
+		page_keys_wrong(&d->f, FIND_SCHEMA_FORM, n,
 		    _("'sign' is {capacity, position, name}, or a list of two "
 		      "such"));
 		return;
 	}
-	form_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
+	page_keys_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
 	p->signers[p->n_signers++] = (struct report_signer){
-		.capacity = form_text(n, "capacity"),
-		.position = form_text(n, "position"),
-		.name = form_text(n, "name"),
+		.capacity = page_keys_text(n, "capacity"),
+		.position = page_keys_text(n, "position"),
+		.name = page_keys_text(n, "name"),
 	};
 }
 
 static const struct report_paper *
 paper_read(struct reading *d)
 {
-	static const struct form_key keys[] = {
-		{ "above", FORM_TEXT, false },
-		{ "issuer", FORM_TEXT, true },
-		{ "number", FORM_TEXT, false },
-		{ "place", FORM_TEXT, false },
-		{ "kind", FORM_TEXT, false },
-		{ "sign", FORM_ANY, false },
-		{ "recipients", FORM_ANY, false },
+	static const struct page_key keys[] = {
+		{ "above", KEY_TEXT, false },
+		{ "issuer", KEY_TEXT, true },
+		{ "number", KEY_TEXT, false },
+		{ "place", KEY_TEXT, false },
+		{ "kind", KEY_TEXT, false },
+		{ "sign", KEY_ANY, false },
+		{ "recipients", KEY_ANY, false },
 	};
-	const struct node *n = form_node(&d->f, d->f.front.root, "paper",
-			      FORM_MAP),
+	const struct node *n = page_keys_node(&d->f, d->f.front.root, "paper",
+			      KEY_MAP),
 			  *sign;
 	struct report_paper *p;
 
 	if (!n)
 		return NULL;
-	form_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
+	page_keys_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
 	p = ARENA_NEW(d->f.arena, struct report_paper);
 	*p = (struct report_paper){
 		.page = d->f.path,
 		.line = front_place(&d->f.front, d->f.path, n->key_off).line,
-		.above = form_text(n, "above"),
-		.issuer = form_text(n, "issuer"),
-		.number = form_text(n, "number"),
-		.place = form_text(n, "place"),
-		.kind = form_text(n, "kind"),
+		.above = page_keys_text(n, "above"),
+		.issuer = page_keys_text(n, "issuer"),
+		.number = page_keys_text(n, "number"),
+		.place = page_keys_text(n, "place"),
+		.kind = page_keys_text(n, "kind"),
 		.signers =
 		    ARENA_ARRAY(d->f.arena, struct report_signer, SIGNERS_MOST),
 	};
-	p->n_recipients = form_texts(&d->f, n, "recipients", &p->recipients);
-	sign = form_get(n, "sign");
+	p->n_recipients =
+	    page_keys_texts(&d->f, n, "recipients", &p->recipients);
+	sign = page_keys_get(n, "sign");
 	if (sign && sign->kind == NODE_LIST)
 		for (const struct node *e = sign->first; e; e = e->next)
 			signer_read(d, e, p);
@@ -390,7 +394,7 @@ paper_read(struct reading *d)
 static void
 text_read(struct reading *d, struct report_text *t)
 {
-	struct label title = form_label(&d->f, d->f.front.root, "title");
+	struct label title = page_keys_label(&d->f, d->f.front.root, "title");
 	const char *z = label_in(&title, t - d->report->text);
 
 	t->page = d->f.path;
@@ -403,11 +407,11 @@ text_read(struct reading *d, struct report_text *t)
 static void
 check_name(struct reading *d)
 {
-	struct str name = form_text(d->f.front.root, "report");
+	struct str name = page_keys_text(d->f.front.root, "report");
 
 	if (name.n && !str_eq(name, d->report->name))
-		form_wrong(&d->f, FIND_SCHEMA_NAME,
-		    form_get(d->f.front.root, "report"),
+		page_keys_wrong(&d->f, FIND_SCHEMA_NAME,
+		    page_keys_get(d->f.front.root, "report"),
 		    _("report '%.*s' must be named as its page is: '%.*s'"),
 		    STRF(name), STRF(d->report->name));
 }
@@ -415,23 +419,23 @@ check_name(struct reading *d)
 static void
 main_page(struct reading *d)
 {
-	static const struct form_key keys[] = {
-		{ "report", FORM_TEXT, true },
-		{ "title", FORM_ANY, true },
-		{ "params", FORM_MAP, false },
-		{ "columns", FORM_MAP, false },
-		{ "safe", FORM_ANY, false },
-		{ "paper", FORM_MAP, false },
+	static const struct page_key keys[] = {
+		{ "report", KEY_TEXT, true },
+		{ "title", KEY_ANY, true },
+		{ "params", KEY_MAP, false },
+		{ "columns", KEY_MAP, false },
+		{ "safe", KEY_ANY, false },
+		{ "paper", KEY_MAP, false },
 	};
 	const struct node *root = d->f.front.root;
 	struct report *r = d->report;
 
-	form_keys(&d->f, root, keys, sizeof keys / sizeof *keys);
+	page_keys_keys(&d->f, root, keys, sizeof keys / sizeof *keys);
 	check_name(d);
 	text_read(d, &r->text[LANG_VI]);
 	parameters_read(d, root);
 	columns_read(d, root);
-	r->n_safe = form_texts(&d->f, root, "safe", &r->safe);
+	r->n_safe = page_keys_texts(&d->f, root, "safe", &r->safe);
 	r->n_written =
 	    blocks_read(d, d->f.front.body, d->f.front.body_line, &r->written);
 	blocks_join(d);
@@ -452,16 +456,17 @@ is_same(const struct report_block *english, const struct report_block *b)
 static void
 english_page(struct reading *d)
 {
-	static const struct form_key keys[] = {
-		{ "report", FORM_TEXT, true },
-		{ "title", FORM_ANY, true },
-		{ "paper", FORM_MAP, false },
+	static const struct page_key keys[] = {
+		{ "report", KEY_TEXT, true },
+		{ "title", KEY_ANY, true },
+		{ "paper", KEY_MAP, false },
 	};
 	struct report *r = d->report;
 	struct report_block *blocks;
 	size_t n, same = 0;
 
-	form_keys(&d->f, d->f.front.root, keys, sizeof keys / sizeof *keys);
+	page_keys_keys(&d->f, d->f.front.root, keys,
+	    sizeof keys / sizeof *keys);
 	check_name(d);
 	text_read(d, &r->text[LANG_EN]);
 	n = blocks_read(d, d->f.front.body, d->f.front.body_line, &blocks);
@@ -485,7 +490,7 @@ page_read(struct report *r, struct schema *s, const char *path, bool english,
 {
 	struct reading d = { .schema = s, .report = r };
 
-	if (!form_open(&d.f, s->source, path, &s->arena, to))
+	if (!page_keys_open(&d.f, s->source, path, &s->arena, to))
 		return false;
 	if (english)
 		english_page(&d);

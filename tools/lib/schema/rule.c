@@ -6,12 +6,12 @@
 
 #include "base/buf.h"
 #include "text/date.h"
-#include "schema/form.h"
+#include "schema/page_keys.h"
 #include "parse/markdown.h"
 #include "git/source.h"
 
 struct reading {
-	struct form f;
+	struct page_keys f;
 	struct schema *schema;
 	struct rule *rule;
 };
@@ -71,7 +71,7 @@ parameters_read(struct reading *d, const struct node *list)
 			     i++)
 				ok = ok && !str_is(e->key, taken[i]);
 			if (!ok)
-				form_wrong(&d->f, FIND_SCHEMA_FORM, e,
+				page_keys_wrong(&d->f, FIND_SCHEMA_FORM, e,
 				    _("'%.*s' cannot name a parameter; use "
 				      "small letters, digits and _, and none "
 				      "of table rule's own columns"),
@@ -123,18 +123,18 @@ check_span(struct reading *d, const struct node *n, const struct in_force *row)
 	int day = source_day(row->source);
 
 	if (day != DAY_NONE && row->since < day)
-		form_wrong(&d->f, FIND_SCHEMA_FORM, n,
+		page_keys_wrong(&d->f, FIND_SCHEMA_FORM, n,
 		    _("this row begins before the day of its source; give it "
 		      "its own 'since'"));
 	if (row->until != DAY_NONE && row->until <= row->since)
-		form_wrong(&d->f, FIND_SCHEMA_FORM, n,
+		page_keys_wrong(&d->f, FIND_SCHEMA_FORM, n,
 		    _("'until' must be after 'since'"));
 	for (size_t i = 0; i < r->n_in_force; i++) {
 		const struct in_force *o = &r->in_force[i];
 
 		if ((o->until == DAY_NONE || row->since < o->until) &&
 		    (row->until == DAY_NONE || o->since < row->until))
-			form_wrong(&d->f, FIND_SCHEMA_CLASH, n,
+			page_keys_wrong(&d->f, FIND_SCHEMA_CLASH, n,
 			    _("this row and that of %.*s hold on the same "
 			      "days"),
 			    STRF(o->gen));
@@ -149,25 +149,25 @@ row_read(struct reading *d, const struct node *n)
 	struct in_force *row = &r->in_force[r->n_in_force];
 	const struct generation *g;
 
-	row->gen = form_text(n, "gen");
+	row->gen = page_keys_text(n, "gen");
 	g = schema_generation(d->schema, row->gen);
 	if (!g) {
-		form_wrong(&d->f, FIND_SCHEMA_NAME, n,
+		page_keys_wrong(&d->f, FIND_SCHEMA_NAME, n,
 		    _("'%.*s' is no generation of regulations.md"),
 		    STRF(row->gen));
 		return;
 	}
-	row->source = form_text(n, "source");
+	row->source = page_keys_text(n, "source");
 	if (!row->source.n)
-		form_wrong(&d->f, FIND_SCHEMA_MISSING, n, _("'%s' is missing"),
-		    "source");
+		page_keys_wrong(&d->f, FIND_SCHEMA_MISSING, n,
+		    _("'%s' is missing"), "source");
 	row->since = g->since;
 	row->until = g->until;
-	form_day(&d->f, n, "since", &row->since);
-	form_day(&d->f, n, "until", &row->until);
-	row->none = form_flag(&d->f, n, "none", false);
-	row->confidence = *letters[form_choice(&d->f, n, "confidence", letters,
-	    3, (size_t)(r->confidence - 'A'))];
+	page_keys_day(&d->f, n, "since", &row->since);
+	page_keys_day(&d->f, n, "until", &row->until);
+	row->none = page_keys_flag(&d->f, n, "none", false);
+	row->confidence = *letters[page_keys_choice(&d->f, n, "confidence",
+	    letters, 3, (size_t)(r->confidence - 'A'))];
 	row->parameters = ARENA_ARRAY(d->f.arena, struct cell, r->n_parameters);
 	for (const struct node *e = n->first; e; e = e->next)
 		if (!is_row_key(e->key))
@@ -180,7 +180,8 @@ row_read(struct reading *d, const struct node *n)
 static void
 in_force_read(struct reading *d, const struct node *root)
 {
-	const struct node *list = form_node(&d->f, root, "in_force", FORM_LIST);
+	const struct node *list =
+	    page_keys_node(&d->f, root, "in_force", KEY_LIST);
 
 	if (!list)
 		return;
@@ -190,7 +191,7 @@ in_force_read(struct reading *d, const struct node *root)
 		if (n->kind == NODE_MAP)
 			row_read(d, n);
 		else
-			form_wrong(&d->f, FIND_SCHEMA_FORM, n,
+			page_keys_wrong(&d->f, FIND_SCHEMA_FORM, n,
 			    _("a row is {gen: …, source: …, …}"));
 }
 
@@ -224,31 +225,34 @@ is_every(struct str v)
 static void
 cadence_read(struct reading *d, const struct node *root)
 {
-	static const struct form_key keys[] = {
-		{ "every", FORM_TEXT, true },
-		{ "first", FORM_TEXT, false },
-		{ "grace", FORM_TEXT, false },
-		{ "spread", FORM_TEXT, false },
+	static const struct page_key keys[] = {
+		{ "every", KEY_TEXT, true },
+		{ "first", KEY_TEXT, false },
+		{ "grace", KEY_TEXT, false },
+		{ "spread", KEY_TEXT, false },
 	};
-	const struct node *n = form_node(&d->f, root, "cadence", FORM_MAP);
+	const struct node *n = page_keys_node(&d->f, root, "cadence", KEY_MAP);
 	struct cadence *c = &d->rule->cadence;
 
 	if (!n)
 		return;
-	form_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
+	page_keys_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
 	c->has = true;
-	c->every = form_text(n, "every");
-	c->first = form_text(n, "first");
-	c->grace = form_text(n, "grace");
-	c->spread = form_text(n, "spread");
+	c->every = page_keys_text(n, "every");
+	c->first = page_keys_text(n, "first");
+	c->grace = page_keys_text(n, "grace");
+	c->spread = page_keys_text(n, "spread");
 	if (c->every.n && !is_every(c->every))
-		form_wrong(&d->f, FIND_SCHEMA_FORM, form_get(n, "every"),
+		page_keys_wrong(&d->f, FIND_SCHEMA_FORM,
+		    page_keys_get(n, "every"),
 		    _("'every' must be such as 1M, 1Q or 30d"));
 	if (c->grace.n && (d->rule->grace = days_of(c->grace)) < 0)
-		form_wrong(&d->f, FIND_SCHEMA_FORM, form_get(n, "grace"),
+		page_keys_wrong(&d->f, FIND_SCHEMA_FORM,
+		    page_keys_get(n, "grace"),
 		    _("'%s' must be a number of days such as 10d"), "grace");
 	if (c->spread.n && days_of(c->spread) < 0)
-		form_wrong(&d->f, FIND_SCHEMA_FORM, form_get(n, "spread"),
+		page_keys_wrong(&d->f, FIND_SCHEMA_FORM,
+		    page_keys_get(n, "spread"),
 		    _("'%s' must be a number of days such as 10d"), "spread");
 }
 
@@ -260,7 +264,7 @@ path_named(struct reading *d, const struct node *at, struct str v,
 	if (!v.n || !d->rule->type || fields_path(&d->rule->type->fields, v, p))
 		return;
 	p->n = 0;
-	form_wrong(&d->f, FIND_SCHEMA_NAME, at,
+	page_keys_wrong(&d->f, FIND_SCHEMA_NAME, at,
 	    _("'%.*s' is no field of type '%.*s'"), STRF(v),
 	    STRF(d->rule->type->name.name));
 }
@@ -269,7 +273,7 @@ static void
 path_read(struct reading *d, const struct node *root, const char *key,
     struct path *p)
 {
-	path_named(d, form_get(root, key), form_text(root, key), p);
+	path_named(d, page_keys_get(root, key), page_keys_text(root, key), p);
 }
 
 static const struct field *
@@ -301,7 +305,7 @@ check_step(struct reading *d, const struct node *at)
 			(r->n_measured == 1 && is_own_day(open) &&
 			    !last(&r->measured[i])->partial));
 	if (!ok)
-		form_wrong(&d->f, FIND_SCHEMA_FORM, at,
+		page_keys_wrong(&d->f, FIND_SCHEMA_FORM, at,
 		    _("where 'measured' names several dates, or 'open' is "
 		      "there, each must be a whole day of the record; one of "
 		      "the two may be the day of a list's entries"));
@@ -310,10 +314,10 @@ check_step(struct reading *d, const struct node *at)
 static void
 measured_read(struct reading *d, const struct node *root)
 {
-	const struct node *at = form_get(root, "measured");
+	const struct node *at = page_keys_get(root, "measured");
 	struct rule *r = d->rule;
 	struct str *names;
-	size_t n = form_texts(&d->f, root, "measured", &names);
+	size_t n = page_keys_texts(&d->f, root, "measured", &names);
 	bool dates = true;
 
 	r->measured = ARENA_ARRAY(d->f.arena, struct path, n);
@@ -326,10 +330,11 @@ measured_read(struct reading *d, const struct node *root)
 	}
 	path_read(d, root, "open", &r->open);
 	if (r->open.n && (!n || last(&r->open)->kind != KIND_DATE))
-		form_wrong(&d->f, FIND_SCHEMA_FORM, form_get(root, "open"),
+		page_keys_wrong(&d->f, FIND_SCHEMA_FORM,
+		    page_keys_get(root, "open"),
 		    _("'open' must name a date, beside 'measured'"));
 	if (!dates)
-		form_wrong(&d->f, FIND_SCHEMA_FORM, at,
+		page_keys_wrong(&d->f, FIND_SCHEMA_FORM, at,
 		    _("'measured' must name a date"));
 	else if (r->n_measured == n && n)
 		check_step(d, at);
@@ -426,7 +431,7 @@ blocks_read(struct reading *d)
 		}
 	}
 	if (sqls != (r->check_none ? 0 : 1))
-		form_wrong(&d->f, FIND_SCHEMA_FORM, NULL,
+		page_keys_wrong(&d->f, FIND_SCHEMA_FORM, NULL,
 		    r->check_none ?
 			_("a rule with 'check: none' has no ```sql block") :
 			_("a rule has exactly one ```sql block"));
@@ -442,21 +447,21 @@ prose(const struct reading *d)
 	return arena_z(d->f.arena, str_trim(str_first(body, end)));
 }
 
-static const struct form_key rule_keys[] = {
-	{ "rule", FORM_TEXT, true },
-	{ "version", FORM_TEXT, true },
-	{ "level", FORM_TEXT, false },
-	{ "type", FORM_TEXT, true },
-	{ "field", FORM_TEXT, false },
-	{ "measured", FORM_ANY, false },
-	{ "open", FORM_TEXT, false },
-	{ "message", FORM_ANY, false },
-	{ "confidence", FORM_TEXT, false },
-	{ "in_force", FORM_LIST, false },
-	{ "check", FORM_TEXT, false },
-	{ "depends", FORM_TEXT, false },
-	{ "cadence", FORM_MAP, false },
-	{ "safe", FORM_ANY, false },
+static const struct page_key rule_keys[] = {
+	{ "rule", KEY_TEXT, true },
+	{ "version", KEY_TEXT, true },
+	{ "level", KEY_TEXT, false },
+	{ "type", KEY_TEXT, true },
+	{ "field", KEY_TEXT, false },
+	{ "measured", KEY_ANY, false },
+	{ "open", KEY_TEXT, false },
+	{ "message", KEY_ANY, false },
+	{ "confidence", KEY_TEXT, false },
+	{ "in_force", KEY_LIST, false },
+	{ "check", KEY_TEXT, false },
+	{ "depends", KEY_TEXT, false },
+	{ "cadence", KEY_MAP, false },
+	{ "safe", KEY_ANY, false },
 };
 
 static void
@@ -464,7 +469,7 @@ level_read(struct reading *d, const struct node *root)
 {
 	static const char *const words[] = { "note", "warning", "error",
 		"off" };
-	size_t i = form_choice(&d->f, root, "level", words, 4, ERROR);
+	size_t i = page_keys_choice(&d->f, root, "level", words, 4, ERROR);
 
 	d->rule->off = i == 3;
 	d->rule->level = i == 3 ? NOTE : (enum level)i;
@@ -473,19 +478,21 @@ level_read(struct reading *d, const struct node *root)
 static void
 type_of_rule(struct reading *d, const struct node *root)
 {
-	struct str name = form_text(root, "type");
+	struct str name = page_keys_text(root, "type");
 	const struct type *near = schema_type_near(d->schema, name);
 
 	d->rule->type = schema_type(d->schema, name);
 	if (d->rule->type || !name.n)
 		return;
 	if (near)
-		form_wrong(&d->f, FIND_SCHEMA_NAME, form_get(root, "type"),
+		page_keys_wrong(&d->f, FIND_SCHEMA_NAME,
+		    page_keys_get(root, "type"),
 		    _("there is no type '%.*s'; did you mean '%.*s'?"),
 		    STRF(name), STRF(near->name.name));
 	else
-		form_wrong(&d->f, FIND_SCHEMA_NAME, form_get(root, "type"),
-		    _("there is no type '%.*s'"), STRF(name));
+		page_keys_wrong(&d->f, FIND_SCHEMA_NAME,
+		    page_keys_get(root, "type"), _("there is no type '%.*s'"),
+		    STRF(name));
 }
 
 static void
@@ -499,33 +506,36 @@ rule_read(struct reading *d)
 	int version = 0;
 
 	r->page = d->f.path;
-	form_keys(&d->f, root, rule_keys, sizeof rule_keys / sizeof *rule_keys);
-	r->id = arena_keep(d->f.arena, form_text(root, "rule"));
+	page_keys_keys(&d->f, root, rule_keys,
+	    sizeof rule_keys / sizeof *rule_keys);
+	r->id = arena_keep(d->f.arena, page_keys_text(root, "rule"));
 	if (find_named(r->id))
-		form_wrong(&d->f, FIND_SCHEMA_CLASH, form_get(root, "rule"),
+		page_keys_wrong(&d->f, FIND_SCHEMA_CLASH,
+		    page_keys_get(root, "rule"),
 		    _("'%.*s' is the id of a finding of the tools; choose "
 		      "another name"),
 		    STRF(r->id));
-	form_int(&d->f, root, "version", 1, 1000000, &version);
+	page_keys_int(&d->f, root, "version", 1, 1000000, &version);
 	level_read(d, root);
 	type_of_rule(d, root);
 	path_read(d, root, "field", &r->field);
 	measured_read(d, root);
-	r->message = form_label(&d->f, root, "message");
-	r->confidence =
-	    *letters[form_choice(&d->f, root, "confidence", letters, 3, 0)];
-	r->check_none = form_choice(&d->f, root, "check", checks, 2, 0);
-	r->depends_all = form_choice(&d->f, root, "depends", depends, 2, 0);
-	r->n_safe = form_texts(&d->f, root, "safe", &r->safe);
+	r->message = page_keys_label(&d->f, root, "message");
+	r->confidence = *letters[page_keys_choice(&d->f, root, "confidence",
+	    letters, 3, 0)];
+	r->check_none = page_keys_choice(&d->f, root, "check", checks, 2, 0);
+	r->depends_all =
+	    page_keys_choice(&d->f, root, "depends", depends, 2, 0);
+	r->n_safe = page_keys_texts(&d->f, root, "safe", &r->safe);
 	in_force_read(d, root);
 	cadence_read(d, root);
 	blocks_read(d);
 	r->why = prose(d);
 	if (!r->check_none && !label_in(&r->message, LANG_EN))
-		form_wrong(&d->f, FIND_SCHEMA_MISSING, root,
+		page_keys_wrong(&d->f, FIND_SCHEMA_MISSING, root,
 		    _("'%s' is missing"), "message");
 	if (r->n_measured && !r->in_force && !r->check_none)
-		form_wrong(&d->f, FIND_SCHEMA_MISSING, root,
+		page_keys_wrong(&d->f, FIND_SCHEMA_MISSING, root,
 		    _("a rule with 'measured' needs 'in_force'"));
 }
 
@@ -586,13 +596,14 @@ rules_read(struct rules *rules, struct schema *s, struct findings *to)
 		struct reading d = { .schema = s,
 			.rule = &rules->all[rules->n] };
 
-		if (!form_open(&d.f, s->source, pages[i].path, &s->arena, to)) {
+		if (!page_keys_open(&d.f, s->source, pages[i].path, &s->arena,
+			to)) {
 			ok = false;
 			continue;
 		}
 		rule_read(&d);
 		if (rules_find(rules, d.rule->id))
-			form_wrong(&d.f, FIND_SCHEMA_CLASH, NULL,
+			page_keys_wrong(&d.f, FIND_SCHEMA_CLASH, NULL,
 			    _("rule '%.*s' has a page already: %s"),
 			    STRF(d.rule->id),
 			    rules_find(rules, d.rule->id)->page);

@@ -10,7 +10,7 @@
 #include "base/buf.h"
 #include "text/date.h"
 #include "git/entry.h"
-#include "schema/form.h"
+#include "schema/page_keys.h"
 #include "base/mem.h"
 #include "git/source.h"
 #include "text/zone.h"
@@ -53,9 +53,9 @@ pages_in(struct reading *r, const char *glob, size_t *n)
 }
 
 static bool
-open_page(struct reading *r, const char *path, struct form *f)
+open_page(struct reading *r, const char *path, struct page_keys *f)
 {
-	bool ok = form_open(f, r->source, path, &r->schema->arena, r->to);
+	bool ok = page_keys_open(f, r->source, path, &r->schema->arena, r->to);
 
 	r->bad |= !ok;
 	return ok;
@@ -63,25 +63,27 @@ open_page(struct reading *r, const char *path, struct form *f)
 
 /* Some type must have the field, or nothing is ever accepted. */
 static void
-accept_read(struct reading *r, struct form *f, const struct node *root)
+accept_read(struct reading *r, struct page_keys *f, const struct node *root)
 {
 	struct schema *s = r->schema;
 	size_t i = 0;
 
-	s->accept = form_text(root, "accept");
+	s->accept = page_keys_text(root, "accept");
 	while (i < s->n_types &&
 	    spellings_find(&s->types[i].fields.by, s->accept) == NAME_NONE)
 		i++;
 	if (s->accept.n && i == s->n_types && !r->lost)
-		form_wrong(f, FIND_SCHEMA_NAME, form_get(root, "accept"),
+		page_keys_wrong(f, FIND_SCHEMA_NAME,
+		    page_keys_get(root, "accept"),
 		    _("no type has a field '%.*s'"), STRF(s->accept));
 }
 
 static void
-default_type_read(struct reading *r, struct form *f, const struct node *root)
+default_type_read(struct reading *r, struct page_keys *f,
+    const struct node *root)
 {
 	struct schema *s = r->schema;
-	struct str name = form_text(root, "default_type");
+	struct str name = page_keys_text(root, "default_type");
 	const struct type *near;
 
 	s->default_type = schema_type(s, name);
@@ -89,18 +91,20 @@ default_type_read(struct reading *r, struct form *f, const struct node *root)
 		return;
 	near = schema_type_near(s, name);
 	if (near)
-		form_wrong(f, FIND_SCHEMA_NAME, form_get(root, "default_type"),
+		page_keys_wrong(f, FIND_SCHEMA_NAME,
+		    page_keys_get(root, "default_type"),
 		    _("there is no type '%.*s'; did you mean '%.*s'?"),
 		    STRF(name), STRF(near->name.name));
 	else
-		form_wrong(f, FIND_SCHEMA_NAME, form_get(root, "default_type"),
+		page_keys_wrong(f, FIND_SCHEMA_NAME,
+		    page_keys_get(root, "default_type"),
 		    _("there is no type '%.*s'"), STRF(name));
 }
 
 /* Of what stands under 'levels', ids of the tools' findings are known here,
  * those of rules when these are read. */
 static void
-level_read(struct reading *r, struct form *f, const struct node *levels,
+level_read(struct reading *r, struct page_keys *f, const struct node *levels,
     const struct node *e)
 {
 	static const char *const words[] = { "note", "warning", "error",
@@ -112,22 +116,23 @@ level_read(struct reading *r, struct form *f, const struct node *levels,
 	enum level level;
 
 	if (e->absent || e->kind != NODE_SCALAR) {
-		form_wrong(f, FIND_SCHEMA_FORM, e, _("'%s' must be one of %s"),
-		    key, "note, warning, error, off");
+		page_keys_wrong(f, FIND_SCHEMA_FORM, e,
+		    _("'%s' must be one of %s"), key,
+		    "note, warning, error, off");
 		return;
 	}
-	level = meant[form_choice(f, levels, key, words, 4, ERROR)];
+	level = meant[page_keys_choice(f, levels, key, words, 4, ERROR)];
 	if (!row)
 		s->rule_levels[s->n_rule_levels++] =
 		    (struct rule_level){ e->key, level,
 			    front_place(&f->front, f->path, e->key_off) };
 	else if (row->level == TROUBLE)
-		form_wrong(f, FIND_SCHEMA_NAME, e,
+		page_keys_wrong(f, FIND_SCHEMA_NAME, e,
 		    _("the level of '%s' cannot be set: where it is found, the "
 		      "answer is not whole"),
 		    key);
 	else if (row->guard)
-		form_wrong(f, FIND_SCHEMA_NAME, e,
+		page_keys_wrong(f, FIND_SCHEMA_NAME, e,
 		    _("the level of '%s' cannot be set: it guards what was "
 		      "recorded, and by whom"),
 		    key);
@@ -136,9 +141,9 @@ level_read(struct reading *r, struct form *f, const struct node *levels,
 }
 
 static void
-levels_read(struct reading *r, struct form *f, const struct node *root)
+levels_read(struct reading *r, struct page_keys *f, const struct node *root)
 {
-	const struct node *levels = form_node(f, root, "levels", FORM_MAP);
+	const struct node *levels = page_keys_node(f, root, "levels", KEY_MAP);
 
 	if (!levels)
 		return;
@@ -162,39 +167,41 @@ zone_wrong(struct str zone, struct arena *a)
 }
 
 static void
-zone_read(struct reading *r, struct form *f, const struct node *root)
+zone_read(struct reading *r, struct page_keys *f, const struct node *root)
 {
-	struct str zone = form_text(root, "zone");
+	struct str zone = page_keys_text(root, "zone");
 
 	if (!zone.n)
 		return;
 	r->schema->zone = str_of(arena_z(&r->schema->arena, zone));
 	if (!zone_is(zone))
-		form_wrong(f, FIND_SCHEMA_NAME, form_get(root, "zone"), "%s",
+		page_keys_wrong(f, FIND_SCHEMA_NAME,
+		    page_keys_get(root, "zone"), "%s",
 		    zone_wrong(zone, &r->schema->arena));
 }
 
 /* A shorter id, or a name, may lead elsewhere one day. */
 static void
-history_read(struct reading *r, struct form *f, const struct node *root)
+history_read(struct reading *r, struct page_keys *f, const struct node *root)
 {
-	static const struct form_key keys[] = {
-		{ "schema_from", FORM_TEXT, true },
+	static const struct page_key keys[] = {
+		{ "schema_from", KEY_TEXT, true },
 	};
-	const struct node *map = form_node(f, root, "history", FORM_MAP);
+	const struct node *map = page_keys_node(f, root, "history", KEY_MAP);
 	const char *id;
 
 	if (!map)
 		return;
-	form_keys(f, map, keys, sizeof keys / sizeof *keys);
-	id = arena_z(&r->schema->arena, form_text(map, "schema_from"));
+	page_keys_keys(f, map, keys, sizeof keys / sizeof *keys);
+	id = arena_z(&r->schema->arena, page_keys_text(map, "schema_from"));
 	if (!*id)
 		return;
 	if (strlen(id) == ENTRY_ID - 1 &&
 	    strspn(id, "0123456789abcdef") == ENTRY_ID - 1)
 		r->schema->schema_from = id;
 	else
-		form_wrong(f, FIND_SCHEMA_FORM, form_get(map, "schema_from"),
+		page_keys_wrong(f, FIND_SCHEMA_FORM,
+		    page_keys_get(map, "schema_from"),
 		    _("'schema_from' must be the whole id of a commit, as 'git "
 		      "rev-parse %s' prints it"),
 		    strlen(id) < ENTRY_ID - 1 &&
@@ -257,20 +264,20 @@ say_none(struct reading *r, const char *path)
 static void
 read_repository(struct reading *r)
 {
-	static const struct form_key keys[] = {
-		{ "format", FORM_TEXT, true },
-		{ "default_type", FORM_TEXT, false },
-		{ "zone", FORM_TEXT, false },
-		{ "spelling", FORM_TEXT, false },
-		{ "accept", FORM_TEXT, false },
-		{ "levels", FORM_MAP, false },
-		{ "history", FORM_MAP, false },
+	static const struct page_key keys[] = {
+		{ "format", KEY_TEXT, true },
+		{ "default_type", KEY_TEXT, false },
+		{ "zone", KEY_TEXT, false },
+		{ "spelling", KEY_TEXT, false },
+		{ "accept", KEY_TEXT, false },
+		{ "levels", KEY_MAP, false },
+		{ "history", KEY_MAP, false },
 	};
 	static const char *const spelling[] = { "name", "label" };
 	struct schema *s = r->schema;
 	const char *path = page_path(r, "repository.md");
 	const struct node *root;
-	struct form f;
+	struct page_keys f;
 	int format = 0;
 
 	s->zone = STR("UTC");
@@ -281,15 +288,17 @@ read_repository(struct reading *r)
 	if (!open_page(r, path, &f))
 		return;
 	root = f.front.root;
-	form_keys(&f, root, keys, sizeof keys / sizeof *keys);
-	if (form_int(&f, root, "format", 1, 1000000, &format) &&
+	page_keys_keys(&f, root, keys, sizeof keys / sizeof *keys);
+	if (page_keys_int(&f, root, "format", 1, 1000000, &format) &&
 	    format > SCHEMA_FORMAT)
-		form_wrong(&f, FIND_SCHEMA_FORMAT, form_get(root, "format"),
+		page_keys_wrong(&f, FIND_SCHEMA_FORMAT,
+		    page_keys_get(root, "format"),
 		    _("format %d is newer than these tools, which read %d; "
 		      "install a newer ketnap"),
 		    format, SCHEMA_FORMAT);
 	zone_read(r, &f, root);
-	s->label_spelling = form_choice(&f, root, "spelling", spelling, 2, 0);
+	s->label_spelling =
+	    page_keys_choice(&f, root, "spelling", spelling, 2, 0);
 	levels_read(r, &f, root);
 	history_read(r, &f, root);
 	accept_read(r, &f, root);
@@ -303,7 +312,7 @@ read_types(struct reading *r)
 	struct schema *s = r->schema;
 	size_t n;
 	struct entry *pages = pages_in(r, "types/*.md", &n);
-	struct form *forms = ARENA_ARRAY(&s->arena, struct form, n);
+	struct page_keys *forms = ARENA_ARRAY(&s->arena, struct page_keys, n);
 
 	s->types = ARENA_ARRAY(&s->arena, struct type, n);
 	for (size_t i = 0; i < n; i++) {
@@ -317,8 +326,9 @@ read_types(struct reading *r)
 		t->index = s->n_types++;
 		for (size_t k = 0; k < t->index; k++)
 			if (str_eq(s->types[k].name.name, t->name.name))
-				form_wrong(&forms[t->index], FIND_SCHEMA_CLASH,
-				    form_get(forms[t->index].front.root,
+				page_keys_wrong(&forms[t->index],
+				    FIND_SCHEMA_CLASH,
+				    page_keys_get(forms[t->index].front.root,
 					"type"),
 				    _("type '%.*s' has a page already: %s"),
 				    STRF(t->name.name), s->types[k].page);
@@ -331,30 +341,31 @@ read_types(struct reading *r)
 }
 
 static void
-generation_read(struct form *f, const struct node *n, struct schema *s)
+generation_read(struct page_keys *f, const struct node *n, struct schema *s)
 {
-	static const struct form_key keys[] = {
-		{ "gen", FORM_TEXT, true },
-		{ "since", FORM_TEXT, true },
-		{ "documents", FORM_ANY, false },
-		{ "confidence", FORM_TEXT, false },
+	static const struct page_key keys[] = {
+		{ "gen", KEY_TEXT, true },
+		{ "since", KEY_TEXT, true },
+		{ "documents", KEY_ANY, false },
+		{ "confidence", KEY_TEXT, false },
 	};
 	static const char *const letters[] = { "A", "B", "C" };
 	struct generation *g = &s->generations[s->n_generations];
 
-	form_keys(f, n, keys, sizeof keys / sizeof *keys);
-	g->gen = form_text(n, "gen");
+	page_keys_keys(f, n, keys, sizeof keys / sizeof *keys);
+	g->gen = page_keys_text(n, "gen");
 	g->since = g->until = DAY_NONE;
 	g->confidence =
-	    *letters[form_choice(f, n, "confidence", letters, 3, 0)];
+	    *letters[page_keys_choice(f, n, "confidence", letters, 3, 0)];
 	if (schema_generation(s, g->gen))
-		form_wrong(f, FIND_SCHEMA_CLASH, n,
+		page_keys_wrong(f, FIND_SCHEMA_CLASH, n,
 		    _("generation '%.*s' stands here twice"), STRF(g->gen));
-	if (!form_day(f, n, "since", &g->since))
+	if (!page_keys_day(f, n, "since", &g->since))
 		return;
 	if (s->n_generations) {
 		if (g[-1].since >= g->since)
-			form_wrong(f, FIND_SCHEMA_FORM, form_get(n, "since"),
+			page_keys_wrong(f, FIND_SCHEMA_FORM,
+			    page_keys_get(n, "since"),
 			    _("generations must stand in order of 'since'"));
 		g[-1].until = g->since;
 	}
@@ -364,17 +375,17 @@ generation_read(struct form *f, const struct node *n, struct schema *s)
 static void
 read_regulations(struct reading *r)
 {
-	static const struct form_key keys[] = {
-		{ "generations", FORM_LIST, true },
+	static const struct page_key keys[] = {
+		{ "generations", KEY_LIST, true },
 	};
 	const char *path = page_path(r, "regulations.md");
 	const struct node *list;
-	struct form f;
+	struct page_keys f;
 
 	if (!source_has(r->source, path) || !open_page(r, path, &f))
 		return;
-	form_keys(&f, f.front.root, keys, 1);
-	list = form_node(&f, f.front.root, "generations", FORM_LIST);
+	page_keys_keys(&f, f.front.root, keys, 1);
+	list = page_keys_node(&f, f.front.root, "generations", KEY_LIST);
 	if (list) {
 		r->schema->generations =
 		    ARENA_ARRAY(&r->schema->arena, struct generation, list->n);
@@ -387,7 +398,7 @@ read_regulations(struct reading *r)
 /* Calendar pages. */
 
 static bool
-in_year(struct form *f, const struct node *at, int year, int day)
+in_year(struct page_keys *f, const struct node *at, int year, int day)
 {
 	char text[DATE_TEXT];
 	int y, m, d;
@@ -395,48 +406,50 @@ in_year(struct form *f, const struct node *at, int year, int day)
 	day_split(day, &y, &m, &d);
 	if (!year || y == year)
 		return true;
-	form_wrong(f, FIND_SCHEMA_FORM, at, _("%s is no day of %d"),
+	page_keys_wrong(f, FIND_SCHEMA_FORM, at, _("%s is no day of %d"),
 	    day_text(day, text), year);
 	return false;
 }
 
 static void
-holiday_read(struct form *f, const struct node *n, int year, struct calendar *c)
+holiday_read(struct page_keys *f, const struct node *n, int year,
+    struct calendar *c)
 {
-	static const struct form_key keys[] = {
-		{ "day", FORM_TEXT, false },
-		{ "from", FORM_TEXT, false },
-		{ "to", FORM_TEXT, false },
-		{ "name", FORM_ANY, false },
+	static const struct page_key keys[] = {
+		{ "day", KEY_TEXT, false },
+		{ "from", KEY_TEXT, false },
+		{ "to", KEY_TEXT, false },
+		{ "name", KEY_ANY, false },
 	};
 	int from, to;
 
-	form_keys(f, n, keys, sizeof keys / sizeof *keys);
-	if (form_get(n, "day")) {
-		if (form_day(f, n, "day", &from) &&
-		    in_year(f, form_get(n, "day"), year, from))
+	page_keys_keys(f, n, keys, sizeof keys / sizeof *keys);
+	if (page_keys_get(n, "day")) {
+		if (page_keys_day(f, n, "day", &from) &&
+		    in_year(f, page_keys_get(n, "day"), year, from))
 			calendar_add_off(c, from, from);
 		return;
 	}
-	if (!form_day(f, n, "from", &from) || !form_day(f, n, "to", &to)) {
-		form_wrong(f, FIND_SCHEMA_MISSING, n,
+	if (!page_keys_day(f, n, "from", &from) ||
+	    !page_keys_day(f, n, "to", &to)) {
+		page_keys_wrong(f, FIND_SCHEMA_MISSING, n,
 		    _("a holiday has a 'day', or 'from' and 'to'"));
 		return;
 	}
 	if (to < from || to - from > 60)
-		form_wrong(f, FIND_SCHEMA_FORM, n,
+		page_keys_wrong(f, FIND_SCHEMA_FORM, n,
 		    _("'to' must be a day from 'from' on, at most 60 later"));
-	else if (in_year(f, form_get(n, "from"), year, from))
+	else if (in_year(f, page_keys_get(n, "from"), year, from))
 		calendar_add_off(c, from, to);
 }
 
 static void
-year_once(struct reading *r, struct form *f, int year)
+year_once(struct reading *r, struct page_keys *f, int year)
 {
 	for (size_t i = 0; i < r->n_years; i++)
 		if (r->years[i] == year)
-			form_wrong(f, FIND_SCHEMA_CLASH,
-			    form_get(f->front.root, "year"),
+			page_keys_wrong(f, FIND_SCHEMA_CLASH,
+			    page_keys_get(f->front.root, "year"),
 			    _("year %d has a page already"), year);
 	r->years[r->n_years++] = year;
 }
@@ -444,40 +457,41 @@ year_once(struct reading *r, struct form *f, int year)
 static void
 calendar_page(struct reading *r, const char *path)
 {
-	static const struct form_key keys[] = {
-		{ "year", FORM_TEXT, true },
-		{ "complete", FORM_TEXT, false },
-		{ "holidays", FORM_LIST, false },
-		{ "workdays", FORM_ANY, false },
-		{ "source", FORM_ANY, false },
+	static const struct page_key keys[] = {
+		{ "year", KEY_TEXT, true },
+		{ "complete", KEY_TEXT, false },
+		{ "holidays", KEY_LIST, false },
+		{ "workdays", KEY_ANY, false },
+		{ "source", KEY_ANY, false },
 	};
 	struct calendar *c = &r->schema->calendar;
 	const struct node *list, *root;
 	struct str *days;
-	struct form f;
+	struct page_keys f;
 	int year = 0, day;
 	size_t n;
 
 	if (!open_page(r, path, &f))
 		return;
 	root = f.front.root;
-	form_keys(&f, root, keys, sizeof keys / sizeof *keys);
-	if (form_int(&f, root, "year", 1, 9999, &year)) {
+	page_keys_keys(&f, root, keys, sizeof keys / sizeof *keys);
+	if (page_keys_int(&f, root, "year", 1, 9999, &year)) {
 		year_once(r, &f, year);
-		if (form_flag(&f, root, "complete", false))
+		if (page_keys_flag(&f, root, "complete", false))
 			calendar_add_year(c, year);
 	}
-	list = form_node(&f, root, "holidays", FORM_LIST);
+	list = page_keys_node(&f, root, "holidays", KEY_LIST);
 	for (const struct node *e = list ? list->first : NULL; e; e = e->next)
 		holiday_read(&f, e, year, c);
-	n = form_texts(&f, root, "workdays", &days);
+	n = page_keys_texts(&f, root, "workdays", &days);
 	for (size_t i = 0; i < n; i++)
 		if (day_parse(days[i], &day)) {
-			if (in_year(&f, form_get(root, "workdays"), year, day))
+			if (in_year(&f, page_keys_get(root, "workdays"), year,
+				day))
 				calendar_add_on(c, day);
 		} else {
-			form_wrong(&f, FIND_SCHEMA_FORM,
-			    form_get(root, "workdays"),
+			page_keys_wrong(&f, FIND_SCHEMA_FORM,
+			    page_keys_get(root, "workdays"),
 			    _("'%.*s' must be a date such as 2021-07-30"),
 			    STRF(days[i]));
 		}
@@ -503,7 +517,7 @@ read_authority(struct reading *r)
 	struct schema *s = r->schema;
 	const char *path = page_path(r, "authority.md");
 	struct authority *a;
-	struct form f;
+	struct page_keys f;
 
 	if (r->lost || !source_has(r->source, path) || !open_page(r, path, &f))
 		return;

@@ -104,9 +104,9 @@ fields_path(const struct fields *in, struct str dotted, struct path *path)
 /* Fields. */
 
 void
-type_path_wrong(struct form *f, const struct node *at, struct str dotted)
+type_path_wrong(struct page_keys *f, const struct node *at, struct str dotted)
 {
-	form_wrong(f, FIND_SCHEMA_NAME, at,
+	page_keys_wrong(f, FIND_SCHEMA_NAME, at,
 	    _("'%.*s' is no field of this type (write 'a.b', and 'list[].b' "
 	      "within a list)"),
 	    STRF(dotted));
@@ -121,28 +121,28 @@ enum {
 	    ON(KIND_INT) | ON(KIND_DECIMAL) | ON(KIND_DATE) | ON(KIND_LIST),
 };
 
-static const struct form_key field_keys[] = {
-	{ "type", FORM_TEXT, false },
-	{ "required", FORM_TEXT, false },
-	{ "label", FORM_ANY, false },
-	{ "also", FORM_ANY, false },
-	{ "help", FORM_ANY, false },
-	{ "private", FORM_TEXT, false },
-	{ "pattern", FORM_TEXT, false },
-	{ "min", FORM_TEXT, false },
-	{ "max", FORM_TEXT, false },
-	{ "values", FORM_ANY, false },
-	{ "to", FORM_TEXT, false },
-	{ "key", FORM_TEXT, false },
-	{ "span", FORM_TEXT, false },
-	{ "fields", FORM_MAP, false },
-	{ "of", FORM_ANY, false },
-	{ "partial", FORM_TEXT, false },
-	{ "immutable", FORM_TEXT, false },
-	{ "unique", FORM_TEXT, false },
-	{ "event", FORM_TEXT, false },
-	{ "plan", FORM_TEXT, false },
-	{ "late", FORM_TEXT, false },
+static const struct page_key field_keys[] = {
+	{ "type", KEY_TEXT, false },
+	{ "required", KEY_TEXT, false },
+	{ "label", KEY_ANY, false },
+	{ "also", KEY_ANY, false },
+	{ "help", KEY_ANY, false },
+	{ "private", KEY_TEXT, false },
+	{ "pattern", KEY_TEXT, false },
+	{ "min", KEY_TEXT, false },
+	{ "max", KEY_TEXT, false },
+	{ "values", KEY_ANY, false },
+	{ "to", KEY_TEXT, false },
+	{ "key", KEY_TEXT, false },
+	{ "span", KEY_TEXT, false },
+	{ "fields", KEY_MAP, false },
+	{ "of", KEY_ANY, false },
+	{ "partial", KEY_TEXT, false },
+	{ "immutable", KEY_TEXT, false },
+	{ "unique", KEY_TEXT, false },
+	{ "event", KEY_TEXT, false },
+	{ "plan", KEY_TEXT, false },
+	{ "late", KEY_TEXT, false },
 };
 
 /* Keywords that go with some kinds only, and those kinds in words. */
@@ -163,11 +163,11 @@ static const struct {
 	{ "partial", ON(KIND_DATE), "date" },
 };
 
-static void fields_read(struct form *, const struct node *, struct fields *,
-    struct field *up);
+static void fields_read(struct page_keys *, const struct node *,
+    struct fields *, struct field *up);
 
 void
-type_spelling(struct form *f, const struct node *at, struct spellings *by,
+type_spelling(struct page_keys *f, const struct node *at, struct spellings *by,
     const struct name *n, const struct name *(*other)(const void *, size_t),
     const void *all, size_t index)
 {
@@ -175,12 +175,12 @@ type_spelling(struct form *f, const struct node *at, struct spellings *by,
 	size_t clash = spellings_add(by, n, index, f->arena, &spelling);
 
 	if (clash && !str_eq(other(all, clash - 1)->name, n->name))
-		form_wrong(f, FIND_SCHEMA_CLASH, at,
+		page_keys_wrong(f, FIND_SCHEMA_CLASH, at,
 		    _("'%.*s' is a spelling of both '%.*s' and '%.*s'"),
 		    STRF(spelling), STRF(n->name),
 		    STRF(other(all, clash - 1)->name));
 	else if (clash)
-		form_wrong(f, FIND_SCHEMA_CLASH, at,
+		page_keys_wrong(f, FIND_SCHEMA_CLASH, at,
 		    _("'%.*s' stands here twice"), STRF(spelling));
 }
 
@@ -198,48 +198,48 @@ field_at(const void *fields, size_t i)
 
 /* {nam: {vi: Nam, en: Male, also: […]}} or {nam: Nam} or [nam, nu]. */
 static void
-value_read(struct form *f, const struct node *n, struct name *v)
+value_read(struct page_keys *f, const struct node *n, struct name *v)
 {
-	static const struct form_key keys[] = {
-		{ "vi", FORM_TEXT, false },
-		{ "en", FORM_TEXT, false },
-		{ "also", FORM_ANY, false },
-		{ "help", FORM_ANY, false },
-		{ "label", FORM_ANY, false },
+	static const struct page_key keys[] = {
+		{ "vi", KEY_TEXT, false },
+		{ "en", KEY_TEXT, false },
+		{ "also", KEY_ANY, false },
+		{ "help", KEY_ANY, false },
+		{ "label", KEY_ANY, false },
 	};
 
 	v->name = n->key_end > n->key_off ? n->key : n->value;
 	v->name = arena_keep(f->arena, v->name);
 	if (n->kind == NODE_MAP) {
-		form_keys(f, n, keys, sizeof keys / sizeof *keys);
-		v->label = form_label(f, n, "label");
+		page_keys_keys(f, n, keys, sizeof keys / sizeof *keys);
+		v->label = page_keys_label(f, n, "label");
 		for (size_t i = 0; i < 2; i++) {
 			struct str label =
-			    form_text(n, i == LANG_VI ? "vi" : "en");
+			    page_keys_text(n, i == LANG_VI ? "vi" : "en");
 
 			if (label.n)
 				v->label.in[i] = arena_z(f->arena, label);
 		}
-		v->help = form_label(f, n, "help");
-		v->n_also = form_texts(f, n, "also", &v->also);
+		v->help = page_keys_label(f, n, "help");
+		v->n_also = page_keys_texts(f, n, "also", &v->also);
 	} else if (n->kind == NODE_SCALAR && n->key_end > n->key_off) {
 		if (!n->absent)
 			v->label.in[LANG_VI] = v->label.in[LANG_EN] =
 			    arena_z(f->arena, n->value);
 	} else if (n->kind == NODE_LIST) {
-		form_wrong(f, FIND_SCHEMA_FORM, n,
+		page_keys_wrong(f, FIND_SCHEMA_FORM, n,
 		    _("a value is a name, or a name with {vi: …, en: …}"));
 	}
 }
 
 static void
-values_read(struct form *f, const struct node *map, struct field *field)
+values_read(struct page_keys *f, const struct node *map, struct field *field)
 {
-	const struct node *n = form_get(map, "values");
+	const struct node *n = page_keys_get(map, "values");
 	size_t i = 0;
 
 	if (!n || n->kind == NODE_SCALAR) {
-		form_wrong(f, FIND_SCHEMA_MISSING, map,
+		page_keys_wrong(f, FIND_SCHEMA_MISSING, map,
 		    _("an enum needs 'values', a map or a list of names"));
 		return;
 	}
@@ -289,9 +289,9 @@ is_wild(struct str p)
 }
 
 static void
-pattern_read(struct form *f, const struct node *map, struct field *field)
+pattern_read(struct page_keys *f, const struct node *map, struct field *field)
 {
-	const struct node *n = form_get(map, "pattern");
+	const struct node *n = page_keys_get(map, "pattern");
 	char why[128];
 	char *whole;
 	int e;
@@ -299,11 +299,12 @@ pattern_read(struct form *f, const struct node *map, struct field *field)
 	if (!n || n->kind != NODE_SCALAR)
 		return;
 	if (!n->value.n) {
-		form_wrong(f, FIND_SCHEMA_FORM, n, _("the pattern is empty"));
+		page_keys_wrong(f, FIND_SCHEMA_FORM, n,
+		    _("the pattern is empty"));
 		return;
 	}
 	if (is_wild(n->value)) {
-		form_wrong(f, FIND_SCHEMA_FORM, n,
+		page_keys_wrong(f, FIND_SCHEMA_FORM, n,
 		    _("the pattern is too long, repeats too much or refers "
 		      "back; write a simpler one"));
 		return;
@@ -312,7 +313,7 @@ pattern_read(struct form *f, const struct node *map, struct field *field)
 	e = regcomp(&field->regex, whole, REG_EXTENDED | REG_NOSUB);
 	if (e) {
 		regerror(e, &field->regex, why, sizeof why);
-		form_wrong(f, FIND_SCHEMA_FORM, n,
+		page_keys_wrong(f, FIND_SCHEMA_FORM, n,
 		    _("the pattern does not hold: %s"), why);
 		return;
 	}
@@ -320,17 +321,17 @@ pattern_read(struct form *f, const struct node *map, struct field *field)
 }
 
 static bool
-bound_read(struct form *f, const struct node *map, const char *key,
+bound_read(struct page_keys *f, const struct node *map, const char *key,
     enum kind kind, double *out)
 {
-	struct str v = form_text(map, key);
+	struct str v = page_keys_text(map, key);
 	int day;
 	char *end;
 
 	if (!v.n)
 		return false;
 	if (kind == KIND_DATE) {
-		if (!form_day(f, map, key, &day))
+		if (!page_keys_day(f, map, key, &day))
 			return false;
 		*out = day;
 		return true;
@@ -338,19 +339,20 @@ bound_read(struct form *f, const struct node *map, const char *key,
 	*out = strtod(arena_z(f->arena, v), &end);
 	if (!*end)
 		return true;
-	form_wrong(f, FIND_SCHEMA_FORM, form_get(map, key),
+	page_keys_wrong(f, FIND_SCHEMA_FORM, page_keys_get(map, key),
 	    _("'%s' must be a number"), key);
 	return false;
 }
 
 static void
-keywords_fit(struct form *f, const struct node *map, const struct field *field)
+keywords_fit(struct page_keys *f, const struct node *map,
+    const struct field *field)
 {
 	for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
-		const struct node *n = form_get(map, keywords[i].key);
+		const struct node *n = page_keys_get(map, keywords[i].key);
 
 		if (n && !(keywords[i].on & ON(field->kind)))
-			form_wrong(f, FIND_SCHEMA_FORM, n,
+			page_keys_wrong(f, FIND_SCHEMA_FORM, n,
 			    _("'%s' goes with %s, not with type %s"),
 			    keywords[i].key, keywords[i].kinds,
 			    kind_name(field->kind));
@@ -358,7 +360,7 @@ keywords_fit(struct form *f, const struct node *map, const struct field *field)
 }
 
 static void
-kind_read(struct form *f, const struct node *at, struct str word,
+kind_read(struct page_keys *f, const struct node *at, struct str word,
     struct field *field)
 {
 	const char *near = NULL;
@@ -372,27 +374,27 @@ kind_read(struct form *f, const struct node *at, struct str word,
 			near = kind_names[i];
 	}
 	if (near)
-		form_wrong(f, FIND_SCHEMA_FORM, at,
+		page_keys_wrong(f, FIND_SCHEMA_FORM, at,
 		    _("there is no type '%.*s'; did you mean '%s'?"),
 		    STRF(word), near);
 	else
-		form_wrong(f, FIND_SCHEMA_FORM, at,
+		page_keys_wrong(f, FIND_SCHEMA_FORM, at,
 		    _("there is no type '%.*s'"), STRF(word));
 }
 
 /* A field of an entry that key: or span: names. */
 static int
-own_field(struct form *f, const struct node *map, const char *key,
+own_field(struct page_keys *f, const struct node *map, const char *key,
     const struct field *list)
 {
-	struct str v = form_text(map, key);
+	struct str v = page_keys_text(map, key);
 	int i;
 
 	if (!v.n)
 		return FIELD_NONE;
 	i = spellings_find(&list->fields.by, v);
 	if (i == FIELD_NONE)
-		form_wrong(f, FIND_SCHEMA_NAME, form_get(map, key),
+		page_keys_wrong(f, FIND_SCHEMA_NAME, page_keys_get(map, key),
 		    _("'%s' names '%.*s', which is no field of an entry"), key,
 		    STRF(v));
 	return i;
@@ -400,10 +402,10 @@ own_field(struct form *f, const struct node *map, const char *key,
 
 /* late: 30d, or 30: days. */
 static void
-late_read(struct form *f, const struct node *map, struct field *field)
+late_read(struct page_keys *f, const struct node *map, struct field *field)
 {
-	const struct node *n = form_get(map, "late");
-	struct str v = form_text(map, "late");
+	const struct node *n = page_keys_get(map, "late");
+	struct str v = page_keys_text(map, "late");
 	size_t digits = 0;
 
 	while (digits < v.n && digits < 6 && v.s[digits] >= '0' &&
@@ -412,20 +414,20 @@ late_read(struct form *f, const struct node *map, struct field *field)
 	if (n &&
 	    (!digits || digits > 5 || !field->late ||
 		(digits < v.n && !str_is(str_from(v, digits), "d"))))
-		form_wrong(f, FIND_SCHEMA_FORM, n,
+		page_keys_wrong(f, FIND_SCHEMA_FORM, n,
 		    _("'%s' must be a number of days such as 10d"), "late");
 }
 
-static void field_read(struct form *, const struct node *, struct field *);
+static void field_read(struct page_keys *, const struct node *, struct field *);
 
 static void
-list_read(struct form *f, const struct node *map, struct field *field)
+list_read(struct page_keys *f, const struct node *map, struct field *field)
 {
-	const struct node *of = form_get(map, "of");
-	const struct node *fields = form_node(f, map, "fields", FORM_MAP);
+	const struct node *of = page_keys_get(map, "of");
+	const struct node *fields = page_keys_node(f, map, "fields", KEY_MAP);
 
 	if (!of == !fields) {
-		form_wrong(f, FIND_SCHEMA_MISSING, map,
+		page_keys_wrong(f, FIND_SCHEMA_MISSING, map,
 		    _("a list needs either 'fields' or 'of'"));
 		return;
 	}
@@ -435,10 +437,10 @@ list_read(struct form *f, const struct node *map, struct field *field)
 		field_read(f, of, field->of);
 		field->of->name = (struct name){ .label = field->name.label };
 		if (field->of->kind == KIND_MAP || field->of->kind == KIND_LIST)
-			form_wrong(f, FIND_SCHEMA_FORM, of,
+			page_keys_wrong(f, FIND_SCHEMA_FORM, of,
 			    _("'of' must be a single value; use 'fields'"));
-		if (form_get(map, "key") || form_get(map, "span"))
-			form_wrong(f, FIND_SCHEMA_FORM, map,
+		if (page_keys_get(map, "key") || page_keys_get(map, "span"))
+			page_keys_wrong(f, FIND_SCHEMA_FORM, map,
 			    _("'key' and 'span' go with 'fields', not with "
 			      "'of'"));
 		return;
@@ -448,29 +450,29 @@ list_read(struct form *f, const struct node *map, struct field *field)
 	field->span = own_field(f, map, "span", field);
 	if (field->span != FIELD_NONE &&
 	    field->fields.all[field->span].kind != KIND_DATE)
-		form_wrong(f, FIND_SCHEMA_FORM, form_get(map, "span"),
+		page_keys_wrong(f, FIND_SCHEMA_FORM, page_keys_get(map, "span"),
 		    _("'span' must name a date"));
 }
 
 /* What depends on the kind of a field. */
 static void
-kind_details(struct form *f, const struct node *map, struct field *field)
+kind_details(struct page_keys *f, const struct node *map, struct field *field)
 {
 	switch (field->kind) {
 	case KIND_ENUM:
 		values_read(f, map, field);
 		break;
 	case KIND_REF:
-		field->to = form_text(map, "to");
+		field->to = page_keys_text(map, "to");
 		if (!field->to.n)
-			form_wrong(f, FIND_SCHEMA_MISSING, map,
+			page_keys_wrong(f, FIND_SCHEMA_MISSING, map,
 			    _("a ref needs 'to', the type it names"));
 		break;
 	case KIND_MAP:
-		fields_read(f, form_node(f, map, "fields", FORM_MAP),
+		fields_read(f, page_keys_node(f, map, "fields", KEY_MAP),
 		    &field->fields, field);
 		if (!field->fields.n)
-			form_wrong(f, FIND_SCHEMA_MISSING, map,
+			page_keys_wrong(f, FIND_SCHEMA_MISSING, map,
 			    _("a map needs 'fields'"));
 		break;
 	case KIND_LIST:
@@ -482,7 +484,7 @@ kind_details(struct form *f, const struct node *map, struct field *field)
 }
 
 static void
-field_read(struct form *f, const struct node *n, struct field *field)
+field_read(struct page_keys *f, const struct node *n, struct field *field)
 {
 	const struct node *type;
 
@@ -493,39 +495,41 @@ field_read(struct form *f, const struct node *n, struct field *field)
 		if (ON(field->kind) &
 		    (ON(KIND_ENUM) | ON(KIND_REF) | ON(KIND_MAP) |
 			ON(KIND_LIST)))
-			form_wrong(f, FIND_SCHEMA_FORM, n,
+			page_keys_wrong(f, FIND_SCHEMA_FORM, n,
 			    _("type %s needs more: {type: %s, …}"),
 			    kind_name(field->kind), kind_name(field->kind));
 		return;
 	}
 	if (n->kind != NODE_MAP) {
-		form_wrong(f, FIND_SCHEMA_FORM, n,
+		page_keys_wrong(f, FIND_SCHEMA_FORM, n,
 		    _("a field is a type's name, or {type: …}"));
 		return;
 	}
-	form_keys(f, n, field_keys, sizeof field_keys / sizeof *field_keys);
-	type = form_get(n, "type");
+	page_keys_keys(f, n, field_keys,
+	    sizeof field_keys / sizeof *field_keys);
+	type = page_keys_get(n, "type");
 	if (!type) {
-		form_wrong(f, FIND_SCHEMA_MISSING, n, _("'type' is missing"));
+		page_keys_wrong(f, FIND_SCHEMA_MISSING, n,
+		    _("'type' is missing"));
 		return;
 	}
 	kind_read(f, type, type->value, field);
 	keywords_fit(f, n, field);
-	field->name.label = form_label(f, n, "label");
-	field->name.help = form_label(f, n, "help");
-	field->name.n_also = form_texts(f, n, "also", &field->name.also);
-	field->required = form_flag(f, n, "required", false);
-	field->private = form_flag(f, n, "private", false);
-	field->partial = form_flag(f, n, "partial", false);
-	field->immutable = form_flag(f, n, "immutable", false);
-	field->unique = form_flag(f, n, "unique", false);
-	field->event = form_flag(f, n, "event", false);
-	field->plan = form_flag(f, n, "plan", false);
+	field->name.label = page_keys_label(f, n, "label");
+	field->name.help = page_keys_label(f, n, "help");
+	field->name.n_also = page_keys_texts(f, n, "also", &field->name.also);
+	field->required = page_keys_flag(f, n, "required", false);
+	field->private = page_keys_flag(f, n, "private", false);
+	field->partial = page_keys_flag(f, n, "partial", false);
+	field->immutable = page_keys_flag(f, n, "immutable", false);
+	field->unique = page_keys_flag(f, n, "unique", false);
+	field->event = page_keys_flag(f, n, "event", false);
+	field->plan = page_keys_flag(f, n, "plan", false);
 	late_read(f, n, field);
 	field->has_min = bound_read(f, n, "min", field->kind, &field->min);
 	field->has_max = bound_read(f, n, "max", field->kind, &field->max);
 	if (field->has_min && field->has_max && field->min > field->max)
-		form_wrong(f, FIND_SCHEMA_FORM, form_get(n, "min"),
+		page_keys_wrong(f, FIND_SCHEMA_FORM, page_keys_get(n, "min"),
 		    _("'min' is more than 'max'"));
 	pattern_read(f, n, field);
 	kind_details(f, n, field);
@@ -547,7 +551,7 @@ is_key(struct str v)
 }
 
 static void
-fields_read(struct form *f, const struct node *map, struct fields *fields,
+fields_read(struct page_keys *f, const struct node *map, struct fields *fields,
     struct field *up)
 {
 	if (!map || map->kind != NODE_MAP)
@@ -560,7 +564,7 @@ fields_read(struct form *f, const struct node *map, struct fields *fields,
 		field->index = fields->n - 1;
 		field_read(f, e, field);
 		if (!is_key(e->key))
-			form_wrong(f, FIND_SCHEMA_FORM, e,
+			page_keys_wrong(f, FIND_SCHEMA_FORM, e,
 			    _("a field's name is letters, digits, '_' and '-'; "
 			      "other spellings go under 'also'"));
 		type_spelling(f, e, &fields->by, &field->name, field_at,
@@ -571,15 +575,15 @@ fields_read(struct form *f, const struct node *map, struct fields *fields,
 /* The type as a whole. */
 
 static void
-columns_read(struct form *f, const struct node *root, struct type *t)
+columns_read(struct page_keys *f, const struct node *root, struct type *t)
 {
-	static const struct form_key keys[] = {
-		{ "sql", FORM_TEXT, true },
-		{ "type", FORM_TEXT, false },
-		{ "label", FORM_ANY, false },
-		{ "help", FORM_ANY, false },
+	static const struct page_key keys[] = {
+		{ "sql", KEY_TEXT, true },
+		{ "type", KEY_TEXT, false },
+		{ "label", KEY_ANY, false },
+		{ "help", KEY_ANY, false },
 	};
-	const struct node *map = form_node(f, root, "columns", FORM_MAP);
+	const struct node *map = page_keys_node(f, root, "columns", KEY_MAP);
 
 	if (!map)
 		return;
@@ -587,22 +591,22 @@ columns_read(struct form *f, const struct node *root, struct type *t)
 	for (const struct node *e = map->first; e; e = e->next) {
 		struct computed *c = &t->columns[t->n_columns++];
 		struct field kind = { .kind = KIND_LINE };
-		const struct node *sql = form_node(f, e, "sql", FORM_TEXT);
+		const struct node *sql = page_keys_node(f, e, "sql", KEY_TEXT);
 
 		if (e->kind != NODE_MAP) {
-			form_wrong(f, FIND_SCHEMA_FORM, e,
+			page_keys_wrong(f, FIND_SCHEMA_FORM, e,
 			    _("a computed column is {sql: …, type: …}"));
 			continue;
 		}
-		form_keys(f, e, keys, sizeof keys / sizeof *keys);
+		page_keys_keys(f, e, keys, sizeof keys / sizeof *keys);
 		c->name.name = arena_keep(f->arena, e->key);
-		c->name.label = form_label(f, e, "label");
-		c->name.help = form_label(f, e, "help");
+		c->name.label = page_keys_label(f, e, "label");
+		c->name.help = page_keys_label(f, e, "help");
 		c->sql = sql ? sql->value : STR("NULL");
 		c->line = front_place(&f->front, f->path, e->key_off).line;
-		if (form_text(e, "type").n)
-			kind_read(f, form_get(e, "type"), form_text(e, "type"),
-			    &kind);
+		if (page_keys_text(e, "type").n)
+			kind_read(f, page_keys_get(e, "type"),
+			    page_keys_text(e, "type"), &kind);
 		c->kind = kind.kind;
 	}
 }
@@ -620,16 +624,16 @@ is_inside(struct str glob)
 }
 
 static void
-patterns_check(struct form *f, const struct node *root, const char *key,
+patterns_check(struct page_keys *f, const struct node *root, const char *key,
     const struct str *all, size_t n)
 {
-	const struct node *at = form_get(root, key);
+	const struct node *at = page_keys_get(root, key);
 
 	for (size_t i = 0; i < n; i++) {
 		const char *why = glob_wrong(all[i]);
 
 		if (why)
-			form_wrong(f, FIND_SCHEMA_FORM, at, "'%.*s': %s",
+			page_keys_wrong(f, FIND_SCHEMA_FORM, at, "'%.*s': %s",
 			    STRF(all[i]), why);
 	}
 }
@@ -651,7 +655,7 @@ names_file(const struct type *t, struct str name)
 /* What is left out where the page does not say. Who names files may mean those
  * that begin with '_', too. */
 static void
-except_default(struct form *f, struct type *t, bool named)
+except_default(struct page_keys *f, struct type *t, bool named)
 {
 	static const struct str readme = { "README.md", 9 },
 				drafts = { "_*", 2 };
@@ -665,12 +669,12 @@ except_default(struct form *f, struct type *t, bool named)
 }
 
 static void
-files_read(struct form *f, const struct node *root, struct type *t)
+files_read(struct page_keys *f, const struct node *root, struct type *t)
 {
 	const struct node *files, *except = node_get(root, "except");
 
-	t->n_files = form_texts(f, root, "files", &t->files);
-	files = t->n_files ? form_get(root, "files") : NULL;
+	t->n_files = page_keys_texts(f, root, "files", &t->files);
+	files = t->n_files ? page_keys_get(root, "files") : NULL;
 	t->files_off = files ? files->off : 0;
 	if (!files) {
 		t->files = ARENA_NEW(f->arena, struct str);
@@ -680,11 +684,11 @@ files_read(struct form *f, const struct node *root, struct type *t)
 	}
 	for (size_t i = 0; files && i < t->n_files; i++)
 		if (!is_inside(t->files[i]))
-			form_wrong(f, FIND_SCHEMA_FORM, files,
+			page_keys_wrong(f, FIND_SCHEMA_FORM, files,
 			    _("'%.*s' is no path below the repository's top "
 			      "folder, such as docs/**/*.md"),
 			    STRF(t->files[i]));
-	t->n_except = form_texts(f, root, "except", &t->except);
+	t->n_except = page_keys_texts(f, root, "except", &t->except);
 	if (!except || (except->absent && except->kind != NODE_LIST))
 		except_default(f, t, files);
 	if (files)
@@ -694,9 +698,9 @@ files_read(struct form *f, const struct node *root, struct type *t)
 
 /* Each {field} of "new" must be one that a record holds once. */
 static void
-new_read(struct form *f, const struct node *root, struct type *t)
+new_read(struct page_keys *f, const struct node *root, struct type *t)
 {
-	struct str rest = form_text(root, "new"), name;
+	struct str rest = page_keys_text(root, "new"), name;
 	struct path p;
 	size_t open;
 
@@ -705,10 +709,11 @@ new_read(struct form *f, const struct node *root, struct type *t)
 		rest = str_from(rest, open + 1);
 		name = str_first(rest, str_find(rest, '}'));
 		if (!fields_path(&t->fields, name, &p))
-			type_path_wrong(f, form_get(root, "new"), name);
+			type_path_wrong(f, page_keys_get(root, "new"), name);
 		else if (p.list != FIELD_NONE ||
 		    ON(p.at[p.n - 1]->kind) & (ON(KIND_MAP) | ON(KIND_LIST)))
-			form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "new"),
+			page_keys_wrong(f, FIND_SCHEMA_FORM,
+			    page_keys_get(root, "new"),
 			    _("'%.*s' is no single value, of which a path "
 			      "could be made"),
 			    STRF(name));
@@ -717,32 +722,36 @@ new_read(struct form *f, const struct node *root, struct type *t)
 }
 
 static void
-id_read(struct form *f, const struct node *root, struct type *t)
+id_read(struct page_keys *f, const struct node *root, struct type *t)
 {
-	struct str id = form_text(root, "id");
-	struct str basename = form_text(root, "basename");
+	struct str id = page_keys_text(root, "id");
+	struct str basename = page_keys_text(root, "basename");
 
 	t->id = FIELD_NONE;
 	if (id.n) {
 		t->id = spellings_find(&t->fields.by, id);
 		if (t->id == FIELD_NONE)
-			type_path_wrong(f, form_get(root, "id"), id);
+			type_path_wrong(f, page_keys_get(root, "id"), id);
 		else if (ON(t->fields.all[t->id].kind) &
 		    (ON(KIND_MAP) | ON(KIND_LIST) | ON(KIND_DECIMAL)))
-			form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "id"),
+			page_keys_wrong(f, FIND_SCHEMA_FORM,
+			    page_keys_get(root, "id"),
 			    _("an id must be a single value"));
 		else if (t->fields.all[t->id].private)
-			form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "id"),
+			page_keys_wrong(f, FIND_SCHEMA_FORM,
+			    page_keys_get(root, "id"),
 			    _("an id stands in every list and reference, so it "
 			      "cannot be private; let it tell nothing"));
 		else /* what has none cannot be named */
 			t->fields.all[t->id].required = true;
 	}
 	if (basename.n && !str_is(basename, "id"))
-		form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "basename"),
+		page_keys_wrong(f, FIND_SCHEMA_FORM,
+		    page_keys_get(root, "basename"),
 		    _("'basename' can only be 'id'"));
 	else if (basename.n && !id.n)
-		form_wrong(f, FIND_SCHEMA_MISSING, form_get(root, "basename"),
+		page_keys_wrong(f, FIND_SCHEMA_MISSING,
+		    page_keys_get(root, "basename"),
 		    _("'basename' needs 'id', the field that holds the id"));
 	t->basename_id = basename.n && t->id != FIELD_NONE;
 }
@@ -763,30 +772,31 @@ type_hides_body(const struct type *t)
 }
 
 static void
-body_read(struct form *f, const struct node *root, struct type *t)
+body_read(struct page_keys *f, const struct node *root, struct type *t)
 {
-	static const struct form_key keys[] = {
-		{ "headings", FORM_ANY, false },
-		{ "private", FORM_TEXT, false },
+	static const struct page_key keys[] = {
+		{ "headings", KEY_ANY, false },
+		{ "private", KEY_TEXT, false },
 	};
-	const struct node *body = form_node(f, root, "body", FORM_MAP);
+	const struct node *body = page_keys_node(f, root, "body", KEY_MAP);
 
 	if (!body)
 		return;
-	form_keys(f, body, keys, 2);
-	t->n_headings = form_texts(f, body, "headings", &t->headings);
-	t->body_said = form_text(body, "private").n > 0;
-	t->body_private = form_flag(f, body, "private", false);
+	page_keys_keys(f, body, keys, 2);
+	t->n_headings = page_keys_texts(f, body, "headings", &t->headings);
+	t->body_said = page_keys_text(body, "private").n > 0;
+	t->body_private = page_keys_flag(f, body, "private", false);
 }
 
 /* An override must be able to say when, which stage, why and by whom. */
 static void
-override_check(struct form *f, const struct node *root, const struct type *t)
+override_check(struct page_keys *f, const struct node *root,
+    const struct type *t)
 {
 	static const char *const needs[] = { "ngay", "giai_doan", "ly_do",
 		"boi" };
 	const struct node *at =
-	    form_get(form_get(root, "fields"), "dieu_chinh");
+	    page_keys_get(page_keys_get(root, "fields"), "dieu_chinh");
 	const struct field *list;
 
 	if (t->override == FIELD_NONE)
@@ -796,7 +806,7 @@ override_check(struct form *f, const struct node *root, const struct type *t)
 		if (list->kind != KIND_LIST ||
 		    spellings_find(&list->fields.by, str_of(needs[i])) ==
 			FIELD_NONE) {
-			form_wrong(f, FIND_SCHEMA_MISSING, at,
+			page_keys_wrong(f, FIND_SCHEMA_MISSING, at,
 			    _("'dieu_chinh' must be a list whose entries have "
 			      "'ngay', 'giai_doan', 'ly_do' and 'boi'; '%s' is "
 			      "missing"),
@@ -805,23 +815,23 @@ override_check(struct form *f, const struct node *root, const struct type *t)
 		}
 }
 
-static const struct form_key type_keys[] = {
-	{ "type", FORM_TEXT, true },
-	{ "label", FORM_ANY, false },
-	{ "help", FORM_ANY, false },
-	{ "id", FORM_TEXT, false },
-	{ "basename", FORM_TEXT, false },
-	{ "new", FORM_TEXT, false },
-	{ "unknown", FORM_TEXT, false },
-	{ "files", FORM_ANY, false },
-	{ "except", FORM_ANY, false },
-	{ "fields", FORM_MAP, true },
-	{ "stages", FORM_MAP, false },
-	{ "exits", FORM_MAP, false },
-	{ "stage_field", FORM_TEXT, false },
-	{ "columns", FORM_MAP, false },
-	{ "body", FORM_MAP, false },
-	{ "links", FORM_TEXT, false },
+static const struct page_key type_keys[] = {
+	{ "type", KEY_TEXT, true },
+	{ "label", KEY_ANY, false },
+	{ "help", KEY_ANY, false },
+	{ "id", KEY_TEXT, false },
+	{ "basename", KEY_TEXT, false },
+	{ "new", KEY_TEXT, false },
+	{ "unknown", KEY_TEXT, false },
+	{ "files", KEY_ANY, false },
+	{ "except", KEY_ANY, false },
+	{ "fields", KEY_MAP, true },
+	{ "stages", KEY_MAP, false },
+	{ "exits", KEY_MAP, false },
+	{ "stage_field", KEY_TEXT, false },
+	{ "columns", KEY_MAP, false },
+	{ "body", KEY_MAP, false },
+	{ "links", KEY_TEXT, false },
 };
 
 static bool
@@ -835,29 +845,30 @@ is_type_name(struct str v)
 }
 
 void
-type_read(struct type *t, struct form *f, const struct node *root)
+type_read(struct type *t, struct page_keys *f, const struct node *root)
 {
 	static const char *const unknown[] = { "error", "warning", "allow" };
 	static const char *const link_words[] = { "error", "warning", "off" };
 	static const enum level links[] = { ERROR, WARNING, LEVEL_OFF };
-	const struct node *name = form_get(root, "type");
+	const struct node *name = page_keys_get(root, "type");
 	int dieu_chinh;
 
 	t->page = f->path;
-	form_keys(f, root, type_keys, sizeof type_keys / sizeof *type_keys);
-	t->name.name = arena_keep(f->arena, form_text(root, "type"));
+	page_keys_keys(f, root, type_keys,
+	    sizeof type_keys / sizeof *type_keys);
+	t->name.name = arena_keep(f->arena, page_keys_text(root, "type"));
 	if (name && !is_type_name(t->name.name))
-		form_wrong(f, FIND_SCHEMA_FORM, name,
+		page_keys_wrong(f, FIND_SCHEMA_FORM, name,
 		    _("a type's name is lower-case letters, digits and _"));
-	t->name.label = form_label(f, root, "label");
-	t->name.help = form_label(f, root, "help");
-	fields_read(f, form_node(f, root, "fields", FORM_MAP), &t->fields,
+	t->name.label = page_keys_label(f, root, "label");
+	t->name.help = page_keys_label(f, root, "help");
+	fields_read(f, page_keys_node(f, root, "fields", KEY_MAP), &t->fields,
 	    NULL);
 	id_read(f, root, t);
 	files_read(f, root, t);
 	new_read(f, root, t);
-	t->unknown_said = form_text(root, "unknown").n;
-	switch (form_choice(f, root, "unknown", unknown, 3, 0)) {
+	t->unknown_said = page_keys_text(root, "unknown").n;
+	switch (page_keys_choice(f, root, "unknown", unknown, 3, 0)) {
 	case 1:
 		t->unknown = WARNING;
 		break;
@@ -867,8 +878,8 @@ type_read(struct type *t, struct form *f, const struct node *root)
 	default:
 		t->unknown = ERROR;
 	}
-	t->links_said = form_text(root, "links").n;
-	t->links = links[form_choice(f, root, "links", link_words, 3, 0)];
+	t->links_said = page_keys_text(root, "links").n;
+	t->links = links[page_keys_choice(f, root, "links", link_words, 3, 0)];
 	type_stages(f, root, t);
 	dieu_chinh = spellings_find(&t->fields.by, STR("dieu_chinh"));
 	t->override = t->stage_field == FIELD_NONE ? dieu_chinh : FIELD_NONE;
@@ -879,9 +890,9 @@ type_read(struct type *t, struct form *f, const struct node *root)
 
 static void
 check_to(const struct node *n, const struct type *types, size_t n_types,
-    struct form *f)
+    struct page_keys *f)
 {
-	const struct node *to = form_get(n, "to");
+	const struct node *to = page_keys_get(n, "to");
 	const struct name *near;
 
 	if (!to || to->kind != NODE_SCALAR)
@@ -891,12 +902,12 @@ check_to(const struct node *n, const struct type *types, size_t n_types,
 			return;
 	near = name_near(types, n_types, sizeof *types, to->value);
 	if (near)
-		form_wrong(f, FIND_SCHEMA_NAME, to,
+		page_keys_wrong(f, FIND_SCHEMA_NAME, to,
 		    _("no page of schema/types is of type '%.*s'; did you mean "
 		      "'%.*s'?"),
 		    STRF(to->value), STRF(near->name));
 	else
-		form_wrong(f, FIND_SCHEMA_NAME, to,
+		page_keys_wrong(f, FIND_SCHEMA_NAME, to,
 		    _("no page of schema/types is of type '%.*s'"),
 		    STRF(to->value));
 }
@@ -904,7 +915,7 @@ check_to(const struct node *n, const struct type *types, size_t n_types,
 /* map: the node of the fields. */
 static void
 refs_in(const struct fields *in, const struct node *map,
-    const struct type *types, size_t n, struct form *f)
+    const struct type *types, size_t n, struct page_keys *f)
 {
 	for (const struct node *e = map ? map->first : NULL; e; e = e->next) {
 		int i = spellings_find(&in->by, e->key);
@@ -916,17 +927,17 @@ refs_in(const struct fields *in, const struct node *map,
 		if (field->kind == KIND_REF)
 			check_to(e, types, n, f);
 		else if (field->of && field->of->kind == KIND_REF)
-			check_to(form_get(e, "of"), types, n, f);
-		refs_in(&field->fields, form_node(f, e, "fields", FORM_MAP),
+			check_to(page_keys_get(e, "of"), types, n, f);
+		refs_in(&field->fields, page_keys_node(f, e, "fields", KEY_MAP),
 		    types, n, f);
 	}
 }
 
 void
 type_check_refs(const struct type *t, const struct type *types, size_t n,
-    struct form *f)
+    struct page_keys *f)
 {
-	refs_in(&t->fields, form_node(f, f->front.root, "fields", FORM_MAP),
+	refs_in(&t->fields, page_keys_node(f, f->front.root, "fields", KEY_MAP),
 	    types, n, f);
 }
 

@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "text/finding.h"
-#include "schema/form.h"
+#include "schema/page_keys.h"
 #include "text/names.h"
 #include "base/str.h"
 
@@ -139,11 +139,11 @@ bool type_hides_body(const struct type *);
 
 /* Reads a type's page into *t. Everything it says lives in the form's arena.
  * Problems are said through the form. */
-void type_read(struct type *, struct form *, const struct node *root);
+void type_read(struct type *, struct page_keys *, const struct node *root);
 
 /* What only all types together can tell: refs lead to types that exist. */
 void type_check_refs(const struct type *, const struct type *types, size_t n,
-    struct form *);
+    struct page_keys *);
 
 /* The field that "nhan_xet.ky" names in any of its spellings; NULL: none. */
 const struct field *type_field(const struct type *, struct str dotted);

@@ -7,14 +7,16 @@
 
 /* type.c: adds a name to those of its map or enum, saying which other one has
  * one of its spellings. other gives the i-th of all. */
-void type_spelling(struct form *, const struct node *at, struct spellings *,
-    const struct name *, const struct name *(*other)(const void *all, size_t i),
-    const void *all, size_t index);
+void type_spelling(struct page_keys *, const struct node *at,
+    struct spellings *, const struct name *,
+    const struct name *(*other)(const void *all, size_t i), const void *all,
+    size_t index);
 
 /* Says that a path such as "list[].b" leads to no field. */
-void type_path_wrong(struct form *, const struct node *at, struct str dotted);
+void type_path_wrong(struct page_keys *, const struct node *at,
+    struct str dotted);
 
 /* type_stages.c: reads stages, exits and stage_field, once fields are read. */
-void type_stages(struct form *, const struct node *root, struct type *);
+void type_stages(struct page_keys *, const struct node *root, struct type *);
 
 #endif

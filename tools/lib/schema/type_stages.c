@@ -3,34 +3,34 @@
 
 #include "text/flag.h"
 
-static const struct form_key stage_keys[] = {
-	{ "since", FORM_TEXT, false },
-	{ "when", FORM_MAP, false },
-	{ "needs", FORM_ANY, false },
-	{ "optional", FORM_TEXT, false },
-	{ "label", FORM_ANY, false },
-	{ "also", FORM_ANY, false },
-	{ "help", FORM_ANY, false },
-	{ "start", FORM_TEXT, false },
-	{ "final", FORM_TEXT, false },
-	{ "next", FORM_ANY, false },
+static const struct page_key stage_keys[] = {
+	{ "since", KEY_TEXT, false },
+	{ "when", KEY_MAP, false },
+	{ "needs", KEY_ANY, false },
+	{ "optional", KEY_TEXT, false },
+	{ "label", KEY_ANY, false },
+	{ "also", KEY_ANY, false },
+	{ "help", KEY_ANY, false },
+	{ "start", KEY_TEXT, false },
+	{ "final", KEY_TEXT, false },
+	{ "next", KEY_ANY, false },
 };
 
-static const struct form_key exit_keys[] = {
-	{ "since", FORM_TEXT, true },
-	{ "when", FORM_MAP, false },
-	{ "until", FORM_TEXT, false },
-	{ "reopen", FORM_ANY, false },
-	{ "label", FORM_ANY, false },
-	{ "also", FORM_ANY, false },
-	{ "help", FORM_ANY, false },
+static const struct page_key exit_keys[] = {
+	{ "since", KEY_TEXT, true },
+	{ "when", KEY_MAP, false },
+	{ "until", KEY_TEXT, false },
+	{ "reopen", KEY_ANY, false },
+	{ "label", KEY_ANY, false },
+	{ "also", KEY_ANY, false },
+	{ "help", KEY_ANY, false },
 };
 
 static void
-since_read(struct form *f, const struct node *map, const struct type *t,
+since_read(struct page_keys *f, const struct node *map, const struct type *t,
     struct stage *s)
 {
-	const struct node *n = form_get(map, "since");
+	const struct node *n = page_keys_get(map, "since");
 
 	if (!n || n->kind != NODE_SCALAR)
 		return;
@@ -38,7 +38,7 @@ since_read(struct form *f, const struct node *map, const struct type *t,
 		type_path_wrong(f, n, n->value);
 		s->since.n = 0;
 	} else if (s->since.at[s->since.n - 1]->kind != KIND_DATE) {
-		form_wrong(f, FIND_SCHEMA_FORM, n,
+		page_keys_wrong(f, FIND_SCHEMA_FORM, n,
 		    _("'since' must name a date"));
 		s->since.n = 0;
 	}
@@ -52,7 +52,7 @@ beside(const struct type *t, const struct path *p)
 }
 
 static struct str
-canonical(struct form *f, const struct node *n, const struct field *field)
+canonical(struct page_keys *f, const struct node *n, const struct field *field)
 {
 	int i;
 
@@ -67,16 +67,17 @@ canonical(struct form *f, const struct node *n, const struct field *field)
 	} else {
 		return n->value;
 	}
-	form_wrong(f, FIND_SCHEMA_NAME, n, _("'%.*s' is no value of '%.*s'"),
-	    STRF(n->value), STRF(field->name.name));
+	page_keys_wrong(f, FIND_SCHEMA_NAME, n,
+	    _("'%.*s' is no value of '%.*s'"), STRF(n->value),
+	    STRF(field->name.name));
 	return n->value;
 }
 
 static void
-when_read(struct form *f, const struct node *map, const struct type *t,
+when_read(struct page_keys *f, const struct node *map, const struct type *t,
     struct stage *s)
 {
-	const struct node *n = form_node(f, map, "when", FORM_MAP);
+	const struct node *n = page_keys_node(f, map, "when", KEY_MAP);
 	const struct fields *in;
 
 	if (!n || !s->since.n)
@@ -89,7 +90,7 @@ when_read(struct form *f, const struct node *map, const struct type *t,
 		const struct node *v = e->kind == NODE_LIST ? e->first : e;
 
 		if (i == FIELD_NONE) {
-			form_wrong(f, FIND_SCHEMA_NAME, e,
+			page_keys_wrong(f, FIND_SCHEMA_NAME, e,
 			    _("'%.*s' is no field beside '%.*s'"), STRF(e->key),
 			    STRF(s->since.at[s->since.n - 1]->name.name));
 			continue;
@@ -103,25 +104,25 @@ when_read(struct form *f, const struct node *map, const struct type *t,
 }
 
 static void
-needs_read(struct form *f, const struct node *map, const struct type *t,
+needs_read(struct page_keys *f, const struct node *map, const struct type *t,
     struct stage *s)
 {
 	struct str *all;
-	size_t n = form_texts(f, map, "needs", &all);
+	size_t n = page_keys_texts(f, map, "needs", &all);
 
 	s->needs = ARENA_ARRAY(f->arena, struct path, n);
 	for (size_t i = 0; i < n; i++)
 		if (fields_path(&t->fields, all[i], &s->needs[s->n_needs]))
 			s->n_needs++;
 		else
-			type_path_wrong(f, form_get(map, "needs"), all[i]);
+			type_path_wrong(f, page_keys_get(map, "needs"), all[i]);
 }
 
 static void
-until_read(struct form *f, const struct node *map, const struct type *t,
+until_read(struct page_keys *f, const struct node *map, const struct type *t,
     struct stage *s)
 {
-	struct str v = form_text(map, "until");
+	struct str v = page_keys_text(map, "until");
 	const struct fields *in;
 	int i;
 
@@ -130,7 +131,8 @@ until_read(struct form *f, const struct node *map, const struct type *t,
 	in = beside(t, &s->since);
 	i = spellings_find(&in->by, v);
 	if (i == FIELD_NONE || in->all[i].kind != KIND_DATE)
-		form_wrong(f, FIND_SCHEMA_NAME, form_get(map, "until"),
+		page_keys_wrong(f, FIND_SCHEMA_NAME,
+		    page_keys_get(map, "until"),
 		    _("'until' must name a date beside '%.*s'"),
 		    STRF(s->since.at[s->since.n - 1]->name.name));
 	else
@@ -139,27 +141,27 @@ until_read(struct form *f, const struct node *map, const struct type *t,
 
 /* A stage is dated by 'since' or typed, never both. */
 static void
-stage_fits(struct form *f, const struct node *n, const struct type *t,
+stage_fits(struct page_keys *f, const struct node *n, const struct type *t,
     const struct stage *s)
 {
 	bool typed = t->stage_field != FIELD_NONE;
-	const struct node *since = form_get(n, "since");
-	const struct node *next = form_get(n, "next");
+	const struct node *since = page_keys_get(n, "since");
+	const struct node *next = page_keys_get(n, "next");
 
 	if (!typed && !s->exit && !since)
-		form_wrong(f, FIND_SCHEMA_MISSING, n,
+		page_keys_wrong(f, FIND_SCHEMA_MISSING, n,
 		    _("'since' is missing, the field that dates the stage"));
 	if (typed && since)
-		form_wrong(f, FIND_SCHEMA_FORM, since,
+		page_keys_wrong(f, FIND_SCHEMA_FORM, since,
 		    _("'since' does not go with 'stage_field', by which stages "
 		      "are typed"));
-	if (next && form_flag(f, n, "final", false))
-		form_wrong(f, FIND_SCHEMA_FORM, next,
+	if (next && page_keys_flag(f, n, "final", false))
+		page_keys_wrong(f, FIND_SCHEMA_FORM, next,
 		    _("a final stage has no 'next'"));
 }
 
 static void
-stage_read(struct form *f, const struct node *n, const struct type *t,
+stage_read(struct page_keys *f, const struct node *n, const struct type *t,
     struct stage *s)
 {
 	s->name.name = arena_keep(f->arena, n->key);
@@ -167,22 +169,22 @@ stage_read(struct form *f, const struct node *n, const struct type *t,
 	if (n->absent)
 		return;
 	if (n->kind != NODE_MAP) {
-		form_wrong(f, FIND_SCHEMA_FORM, n,
+		page_keys_wrong(f, FIND_SCHEMA_FORM, n,
 		    _("a stage is {since: …, label: …}"));
 		return;
 	}
 	if (s->exit)
-		form_keys(f, n, exit_keys,
+		page_keys_keys(f, n, exit_keys,
 		    sizeof exit_keys / sizeof *exit_keys);
 	else
-		form_keys(f, n, stage_keys,
+		page_keys_keys(f, n, stage_keys,
 		    sizeof stage_keys / sizeof *stage_keys);
-	s->name.label = form_label(f, n, "label");
-	s->name.help = form_label(f, n, "help");
-	s->name.n_also = form_texts(f, n, "also", &s->name.also);
-	s->optional = form_flag(f, n, "optional", false);
-	s->start = form_flag(f, n, "start", false);
-	s->final = form_flag(f, n, "final", false);
+	s->name.label = page_keys_label(f, n, "label");
+	s->name.help = page_keys_label(f, n, "help");
+	s->name.n_also = page_keys_texts(f, n, "also", &s->name.also);
+	s->optional = page_keys_flag(f, n, "optional", false);
+	s->start = page_keys_flag(f, n, "start", false);
+	s->final = page_keys_flag(f, n, "final", false);
 	since_read(f, n, t, s);
 	when_read(f, n, t, s);
 	needs_read(f, n, t, s);
@@ -191,12 +193,12 @@ stage_read(struct form *f, const struct node *n, const struct type *t,
 
 /* next: and reopen: name stages, which must all be known by then. */
 static void
-next_read(struct form *f, const struct node *n, const struct type *t,
+next_read(struct page_keys *f, const struct node *n, const struct type *t,
     struct stage *s)
 {
 	const char *key = s->exit ? "reopen" : "next";
 	struct str *all;
-	size_t many = form_texts(f, n, key, &all);
+	size_t many = page_keys_texts(f, n, key, &all);
 
 	s->next = ARENA_ARRAY(f->arena, size_t, many);
 	for (size_t i = 0; i < many; i++) {
@@ -208,7 +210,8 @@ next_read(struct form *f, const struct node *n, const struct type *t,
 		if (k < t->n_stages)
 			s->next[s->n_next++] = k;
 		else
-			form_wrong(f, FIND_SCHEMA_NAME, form_get(n, key),
+			page_keys_wrong(f, FIND_SCHEMA_NAME,
+			    page_keys_get(n, key),
 			    _("'%.*s' is no stage of this type"), STRF(all[i]));
 	}
 }
@@ -220,10 +223,10 @@ stage_at(const void *stages, size_t i)
 }
 
 static void
-stages_read(struct form *f, const struct node *root, struct type *t)
+stages_read(struct page_keys *f, const struct node *root, struct type *t)
 {
-	const struct node *stages = form_node(f, root, "stages", FORM_MAP);
-	const struct node *exits = form_node(f, root, "exits", FORM_MAP);
+	const struct node *stages = page_keys_node(f, root, "stages", KEY_MAP);
+	const struct node *exits = page_keys_node(f, root, "exits", KEY_MAP);
 	const struct node *maps[2] = { stages, exits };
 	struct stage *s;
 
@@ -249,9 +252,9 @@ stages_read(struct form *f, const struct node *root, struct type *t)
 
 /* A typed stage: the field's values are the stages. */
 static void
-stage_field_read(struct form *f, const struct node *root, struct type *t)
+stage_field_read(struct page_keys *f, const struct node *root, struct type *t)
 {
-	struct str v = form_text(root, "stage_field");
+	struct str v = page_keys_text(root, "stage_field");
 	const struct field *field;
 
 	t->stage_field = FIELD_NONE;
@@ -259,12 +262,13 @@ stage_field_read(struct form *f, const struct node *root, struct type *t)
 		return;
 	t->stage_field = spellings_find(&t->fields.by, v);
 	if (t->stage_field == FIELD_NONE) {
-		type_path_wrong(f, form_get(root, "stage_field"), v);
+		type_path_wrong(f, page_keys_get(root, "stage_field"), v);
 		return;
 	}
 	field = &t->fields.all[t->stage_field];
 	if (field->kind != KIND_ENUM)
-		form_wrong(f, FIND_SCHEMA_FORM, form_get(root, "stage_field"),
+		page_keys_wrong(f, FIND_SCHEMA_FORM,
+		    page_keys_get(root, "stage_field"),
 		    _("'stage_field' must name an enum whose values are the "
 		      "stages"));
 }
@@ -280,9 +284,9 @@ is_stage(const struct type *t, struct str name)
 
 /* Typed stages are the values of their field, no more and no less. */
 static void
-stage_values_check(struct form *f, const struct node *root, struct type *t)
+stage_values_check(struct page_keys *f, const struct node *root, struct type *t)
 {
-	const struct node *at = form_get(root, "stages");
+	const struct node *at = page_keys_get(root, "stages");
 	const struct field *field;
 
 	if (t->stage_field == FIELD_NONE)
@@ -291,20 +295,20 @@ stage_values_check(struct form *f, const struct node *root, struct type *t)
 	for (size_t i = 0; field->kind == KIND_ENUM && i < t->n_stages; i++)
 		if (spellings_find(&field->by_value, t->stages[i].name.name) ==
 		    FIELD_NONE)
-			form_wrong(f, FIND_SCHEMA_NAME, at,
+			page_keys_wrong(f, FIND_SCHEMA_NAME, at,
 			    _("stage '%.*s' is no value of '%.*s'"),
 			    STRF(t->stages[i].name.name),
 			    STRF(field->name.name));
 	for (size_t i = 0; i < field->n_values; i++)
 		if (!is_stage(t, field->values[i].name))
-			form_wrong(f, FIND_SCHEMA_NAME, at,
+			page_keys_wrong(f, FIND_SCHEMA_NAME, at,
 			    _("value '%.*s' of '%.*s' is no stage"),
 			    STRF(field->values[i].name),
 			    STRF(field->name.name));
 }
 
 void
-type_stages(struct form *f, const struct node *root, struct type *t)
+type_stages(struct page_keys *f, const struct node *root, struct type *t)
 {
 	stage_field_read(f, root, t);
 	stages_read(f, root, t);

@@ -1,5 +1,5 @@
-/* form: how a page of the schema is read. */
-#include "schema/form.h"
+/* page_keys: how a page of the schema is read. */
+#include "schema/page_keys.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +25,7 @@ say_raised(const struct finding *f, void *to)
 }
 
 bool
-form_open(struct form *f, struct source *source, const char *path,
+page_keys_open(struct page_keys *f, struct source *source, const char *path,
     struct arena *arena, struct findings *to)
 {
 	struct findings raised = { .say = say_raised, .to = to };
@@ -33,7 +33,7 @@ form_open(struct form *f, struct source *source, const char *path,
 	struct str text;
 	bool ok;
 
-	*f = (struct form){ .path = path, .to = to, .arena = arena };
+	*f = (struct page_keys){ .path = path, .to = to, .arena = arena };
 	ok = source_read(source, path, &bytes, to);
 	if (ok) {
 		text = arena_keep(arena, buf_str(&bytes));
@@ -46,7 +46,7 @@ form_open(struct form *f, struct source *source, const char *path,
 }
 
 void
-form_wrong(struct form *f, enum find find, const struct node *at,
+page_keys_wrong(struct page_keys *f, enum find find, const struct node *at,
     const char *fmt, ...)
 {
 	struct place place = place_file(f->path);
@@ -64,8 +64,8 @@ form_wrong(struct form *f, enum find find, const struct node *at,
 	f->bad = true;
 }
 
-static const struct form_key *
-key_named(const struct form_key *keys, size_t n, struct str name)
+static const struct page_key *
+key_named(const struct page_key *keys, size_t n, struct str name)
 {
 	for (size_t i = 0; i < n; i++)
 		if (str_is(name, keys[i].name))
@@ -74,8 +74,8 @@ key_named(const struct form_key *keys, size_t n, struct str name)
 }
 
 static void
-unknown_key(struct form *f, const struct node *at, const struct form_key *keys,
-    size_t n)
+unknown_key(struct page_keys *f, const struct node *at,
+    const struct page_key *keys, size_t n)
 {
 	const char *near = NULL;
 	size_t best = (size_t)-1;
@@ -90,72 +90,73 @@ unknown_key(struct form *f, const struct node *at, const struct form_key *keys,
 		}
 	}
 	if (near)
-		form_wrong(f, FIND_SCHEMA_KEY, at,
+		page_keys_wrong(f, FIND_SCHEMA_KEY, at,
 		    _("'%.*s' is not known here; did you mean '%s'?"),
 		    STRF(at->key), near);
 	else
-		form_wrong(f, FIND_SCHEMA_KEY, at,
+		page_keys_wrong(f, FIND_SCHEMA_KEY, at,
 		    _("'%.*s' is not known here"), STRF(at->key));
 }
 
 static bool
-of_kind(const struct node *n, enum form_kind kind)
+of_kind(const struct node *n, enum page_key_kind kind)
 {
 	switch (kind) {
-	case FORM_TEXT:
+	case KEY_TEXT:
 		return n->kind == NODE_SCALAR;
-	case FORM_MAP:
+	case KEY_MAP:
 		return n->kind == NODE_MAP;
-	case FORM_LIST:
+	case KEY_LIST:
 		return n->kind == NODE_LIST;
-	case FORM_ANY:
+	case KEY_ANY:
 		break;
 	}
 	return true;
 }
 
 static const char *
-kind_wanted(enum form_kind kind)
+kind_wanted(enum page_key_kind kind)
 {
 	switch (kind) {
-	case FORM_TEXT:
+	case KEY_TEXT:
 		return _("one value");
-	case FORM_MAP:
+	case KEY_MAP:
 		return _("a map (key: value)");
-	case FORM_LIST:
+	case KEY_LIST:
 		return _("a list");
-	case FORM_ANY:
+	case KEY_ANY:
 		break;
 	}
 	return "";
 }
 
 void
-form_keys(struct form *f, const struct node *map, const struct form_key *keys,
-    size_t n)
+page_keys_keys(struct page_keys *f, const struct node *map,
+    const struct page_key *keys, size_t n)
 {
 	if (map && map->kind != NODE_MAP)
-		form_wrong(f, FIND_SCHEMA_FORM, map,
+		page_keys_wrong(f, FIND_SCHEMA_FORM, map,
 		    _("this must be a map (key: value)"));
 	if (!map || map->kind != NODE_MAP)
 		return;
 	for (const struct node *e = map->first; e; e = e->next) {
-		const struct form_key *k = key_named(keys, n, e->key);
+		const struct page_key *k = key_named(keys, n, e->key);
 
 		if (!k)
 			unknown_key(f, e, keys, n);
 		else if (!e->absent && !of_kind(e, k->kind))
-			form_wrong(f, FIND_SCHEMA_FORM, e, _("'%s' must be %s"),
-			    k->name, kind_wanted(k->kind));
+			page_keys_wrong(f, FIND_SCHEMA_FORM, e,
+			    _("'%s' must be %s"), k->name,
+			    kind_wanted(k->kind));
 	}
 	for (size_t i = 0; i < n; i++)
-		if (keys[i].required && !form_get(map, keys[i].name))
-			form_wrong(f, FIND_SCHEMA_MISSING, map,
+		if (keys[i].required && !page_keys_get(map, keys[i].name))
+			page_keys_wrong(f, FIND_SCHEMA_MISSING, map,
 			    _("'%s' is missing"), keys[i].name);
 }
 
 const struct node *
-form_get(const struct node *map, const char *key)
+page_keys_get(const struct node *map, const char *key)
 {
 	const struct node *n;
 
@@ -166,28 +167,28 @@ form_get(const struct node *map, const char *key)
 }
 
 const struct node *
-form_node(const struct form *f, const struct node *map, const char *key,
-    enum form_kind kind)
+page_keys_node(const struct page_keys *f, const struct node *map,
+    const char *key, enum page_key_kind kind)
 {
-	const struct node *n = form_get(map, key);
+	const struct node *n = page_keys_get(map, key);
 
 	(void)f;
 	return n && of_kind(n, kind) ? n : NULL;
 }
 
 struct str
-form_text(const struct node *map, const char *key)
+page_keys_text(const struct node *map, const char *key)
 {
-	const struct node *n = form_get(map, key);
+	const struct node *n = page_keys_get(map, key);
 
 	return n && n->kind == NODE_SCALAR ? n->value : STR("");
 }
 
 bool
-form_flag(struct form *f, const struct node *map, const char *key,
+page_keys_flag(struct page_keys *f, const struct node *map, const char *key,
     bool otherwise)
 {
-	const struct node *n = form_get(map, key);
+	const struct node *n = page_keys_get(map, key);
 	const char *word;
 	int flag;
 
@@ -197,7 +198,7 @@ form_flag(struct form *f, const struct node *map, const char *key,
 	if (flag >= 0)
 		return flag;
 	flag = flag_meant(n->value, &word);
-	form_wrong(f, FIND_SCHEMA_FORM, n,
+	page_keys_wrong(f, FIND_SCHEMA_FORM, n,
 	    flag < 0 ? _("'%s' must be true or false, not '%.*s'") :
 		       _("'%s' must be true or false, not '%.*s'; write %s"),
 	    key, STRF(n->value),
@@ -208,10 +209,10 @@ form_flag(struct form *f, const struct node *map, const char *key,
 }
 
 bool
-form_int(struct form *f, const struct node *map, const char *key, int least,
-    int most, int *out)
+page_keys_int(struct page_keys *f, const struct node *map, const char *key,
+    int least, int most, int *out)
 {
-	struct str v = form_text(map, key);
+	struct str v = page_keys_text(map, key);
 	long n = 0;
 	size_t i = 0;
 
@@ -224,7 +225,7 @@ form_int(struct form *f, const struct node *map, const char *key, int least,
 	if (v.s[0] == '-')
 		n = -n;
 	if (i < v.n || n < least || n > most) {
-		form_wrong(f, FIND_SCHEMA_FORM, form_get(map, key),
+		page_keys_wrong(f, FIND_SCHEMA_FORM, page_keys_get(map, key),
 		    _("'%s' must be a whole number from %d to %d"), key, least,
 		    most);
 		return false;
@@ -234,35 +235,36 @@ form_int(struct form *f, const struct node *map, const char *key, int least,
 }
 
 bool
-form_day(struct form *f, const struct node *map, const char *key, int *day)
+page_keys_day(struct page_keys *f, const struct node *map, const char *key,
+    int *day)
 {
-	struct str v = form_text(map, key);
+	struct str v = page_keys_text(map, key);
 
 	if (!v.n)
 		return false;
 	if (day_parse(v, day))
 		return true;
-	form_wrong(f, FIND_SCHEMA_FORM, form_get(map, key),
+	page_keys_wrong(f, FIND_SCHEMA_FORM, page_keys_get(map, key),
 	    _("'%s' must be a date such as 2021-07-30"), key);
 	return false;
 }
 
 static const char *
-text_z(struct form *f, const struct node *map, const char *key)
+text_z(struct page_keys *f, const struct node *map, const char *key)
 {
-	struct str v = form_text(map, key);
+	struct str v = page_keys_text(map, key);
 
 	return v.n ? arena_z(f->arena, v) : NULL;
 }
 
 struct label
-form_label(struct form *f, const struct node *map, const char *key)
+page_keys_label(struct page_keys *f, const struct node *map, const char *key)
 {
-	static const struct form_key keys[] = {
-		{ "vi", FORM_TEXT, false },
-		{ "en", FORM_TEXT, false },
+	static const struct page_key keys[] = {
+		{ "vi", KEY_TEXT, false },
+		{ "en", KEY_TEXT, false },
 	};
-	const struct node *n = form_get(map, key);
+	const struct node *n = page_keys_get(map, key);
 	struct label l = { 0 };
 
 	if (!n)
@@ -270,21 +272,21 @@ form_label(struct form *f, const struct node *map, const char *key)
 	if (n->kind == NODE_SCALAR) {
 		l.in[LANG_VI] = l.in[LANG_EN] = arena_z(f->arena, n->value);
 	} else if (n->kind == NODE_MAP) {
-		form_keys(f, n, keys, 2);
+		page_keys_keys(f, n, keys, 2);
 		l.in[LANG_VI] = text_z(f, n, "vi");
 		l.in[LANG_EN] = text_z(f, n, "en");
 	} else {
-		form_wrong(f, FIND_SCHEMA_FORM, n,
+		page_keys_wrong(f, FIND_SCHEMA_FORM, n,
 		    _("'%s' must be text, or {vi: …, en: …}"), key);
 	}
 	return l;
 }
 
 size_t
-form_texts(struct form *f, const struct node *map, const char *key,
+page_keys_texts(struct page_keys *f, const struct node *map, const char *key,
     struct str **out)
 {
-	const struct node *n = form_get(map, key);
+	const struct node *n = page_keys_get(map, key);
 	size_t i = 0;
 
 	*out = NULL;
@@ -299,7 +301,7 @@ form_texts(struct form *f, const struct node *map, const char *key,
 	for (const struct node *e = n->first; e; e = e->next) {
 		if (n->kind != NODE_LIST || e->kind != NODE_SCALAR ||
 		    e->absent) {
-			form_wrong(f, FIND_SCHEMA_FORM, e,
+			page_keys_wrong(f, FIND_SCHEMA_FORM, e,
 			    _("'%s' must be a list of words"), key);
 			return i;
 		}
@@ -309,10 +311,10 @@ form_texts(struct form *f, const struct node *map, const char *key,
 }
 
 size_t
-form_choice(struct form *f, const struct node *map, const char *key,
+page_keys_choice(struct page_keys *f, const struct node *map, const char *key,
     const char *const *words, size_t n, size_t otherwise)
 {
-	struct str v = form_text(map, key);
+	struct str v = page_keys_text(map, key);
 	struct buf all = { 0 };
 
 	if (!v.n)
@@ -322,7 +324,7 @@ form_choice(struct form *f, const struct node *map, const char *key,
 			return i;
 	for (size_t i = 0; i < n; i++)
 		buf_addf(&all, "%s%s", i ? ", " : "", words[i]);
-	form_wrong(f, FIND_SCHEMA_FORM, form_get(map, key),
+	page_keys_wrong(f, FIND_SCHEMA_FORM, page_keys_get(map, key),
 	    _("'%s' must be one of %s, not '%.*s'"), key, buf_z(&all), STRF(v));
 	buf_release(&all);
 	return otherwise;

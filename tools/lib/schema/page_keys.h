@@ -1,0 +1,71 @@
+#ifndef KEY_H
+#define KEY_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "text/finding.h"
+#include "parse/front.h"
+#include "base/lang.h"
+#include "base/str.h"
+
+struct source;
+
+/* Reads the pages of a schema: only known keys, each of its form, with the
+ * messages that a record gets. Whatever is wrong in a page is trouble. */
+struct page_keys {
+	const char *path;
+	struct front front; /* of the page */
+	struct findings *to;
+	struct arena *arena; /* where what is read stays */
+	bool bad;            /* something was wrong */
+};
+
+/* Reads a page whose bytes and tree stay in the arena. False after saying why:
+ * it could not be read or has no front matter that parses. */
+bool page_keys_open(struct page_keys *, struct source *, const char *path,
+    struct arena *, struct findings *);
+
+enum page_key_kind { KEY_TEXT, KEY_MAP, KEY_LIST, KEY_ANY };
+
+struct page_key {
+	const char *name;
+	enum page_key_kind kind;
+	bool required;
+};
+
+/* Says what is wrong with the keys of a map: unknown (with what was perhaps
+ * meant), missing, or not of their form. Only then may the rest be asked. */
+void page_keys_keys(struct page_keys *, const struct node *map,
+    const struct page_key *, size_t n);
+
+/* Says that something is wrong at a node (NULL: the page), as find. */
+void page_keys_wrong(struct page_keys *, enum find, const struct node *,
+    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+
+/* What stands under a key. NULL: nothing, or it is absent. */
+const struct node *page_keys_get(const struct node *map, const char *key);
+const struct node *page_keys_node(const struct page_keys *,
+    const struct node *map, const char *key,
+    enum page_key_kind); /* NULL also when of another kind */
+struct str page_keys_text(const struct node *map,
+    const char *key); /* empty: none */
+bool page_keys_flag(struct page_keys *, const struct node *map, const char *key,
+    bool otherwise); /* flag.h */
+bool page_keys_int(struct page_keys *, const struct node *map, const char *key,
+    int least, int most, int *); /* false: not there, or said wrong */
+bool page_keys_day(struct page_keys *, const struct node *map, const char *key,
+    int *day);
+struct label page_keys_label(struct page_keys *, const struct node *map,
+    const char *key);
+/* A list of scalars, or one scalar, as an array in the arena. */
+size_t page_keys_texts(struct page_keys *, const struct node *map,
+    const char *key, struct str **);
+/* The index of a word among n, or otherwise when there is none; says what is
+ * wrong when it is none of them. */
+size_t page_keys_choice(struct page_keys *, const struct node *map,
+    const char *key, const char *const *words, size_t n, size_t otherwise);
+
+#endif
