@@ -139,11 +139,11 @@ rule_eval_rules(struct tool *t, struct judged *j, struct findings *out)
 	};
 	for (size_t i = 0; ok && i < t->n_each; i++)
 		ok = audit_rules(&j->rules, t->all_each[i], true, out);
-	if (!t->n_each && !past_is_empty(past)) {
+	if (!t->n_each && !revwalk_is_empty(past)) {
 		j->sink.moving =
-		    arena_f(&t->arena, "%s:", oid_hex(past_tip(past), end));
-		ok = audit_rules(&j->rules, oid_hex(past_tip(past), end), false,
-		    out);
+		    arena_f(&t->arena, "%s:", oid_hex(revwalk_tip(past), end));
+		ok = audit_rules(&j->rules, oid_hex(revwalk_tip(past), end),
+		    false, out);
 	}
 	return ok;
 }
@@ -285,9 +285,9 @@ judge(struct tool *t, const struct options *o, struct judged *j,
 	struct findings all = { .say = sink_say, .to = &j->sink };
 	struct audit *a = &j->audit;
 
-	a->past = past_open(".", to, zone, &t->to);
+	a->past = revwalk_open(".", to, zone, &t->to);
 	if (a->past && from)
-		a->known = past_open(".", from, zone, &t->to);
+		a->known = revwalk_open(".", from, zone, &t->to);
 	if (!a->past || (from && !a->known) || !audit_run(a, &all) ||
 	    !rule_eval_rules(t, j, &all) ||
 	    !checkpoints_look(".", o->expect, &j->checkpoints, &all))
@@ -343,8 +343,8 @@ put_page(struct tool *t, const struct options *o, const struct judged *j,
 		.known = j->sink.known ? baseline_taken(j->sink.known) : 0,
 	};
 
-	if (!past_is_empty(j->audit.past))
-		oid_hex(past_tip(j->audit.past), tip);
+	if (!revwalk_is_empty(j->audit.past))
+		oid_hex(revwalk_tip(j->audit.past), tip);
 	return audit_page(&page, html, stdout, &t->to);
 }
 
@@ -415,8 +415,8 @@ audit(struct tool *t, const struct options *o, enum telling form)
 		    (o->strict && (j.audit.unread || j.rules.unread)))
 			status = 2;
 	}
-	past_close(j.audit.past);
-	past_close(j.audit.known);
+	revwalk_close(j.audit.past);
+	revwalk_close(j.audit.known);
 	audit_release(&j.audit);
 	baseline_free(j.sink.known);
 	kept_release(&j.sink.all);

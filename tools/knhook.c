@@ -8,7 +8,7 @@
 #include "audit/correction.h"
 #include "push/dropped.h"
 #include "check/gate.h"
-#include "git/folders.h"
+#include "git/data_folders.h"
 #include "git/hook.h"
 #include "base/mem.h"
 #include "base/out.h"
@@ -72,8 +72,8 @@ static bool
 find_folders(struct tool *t, struct data_folders *folders)
 {
 	*folders = (struct data_folders){ .arena = &t->arena };
-	return folders_of_index(folders, &t->to) &&
-	    folders_of_commit(folders, "HEAD", &t->to);
+	return data_folders_of_index(folders, &t->to) &&
+	    data_folders_of_commit(folders, "HEAD", &t->to);
 }
 
 /* Is a folder within the repository as it is in HEAD? Nothing there is anyone's
@@ -86,7 +86,7 @@ is_untouched(struct tool *t, const char *folder)
 		"--", below, NULL };
 	struct buf out = { 0 };
 	bool is = *folder &&
-	    (run_git(".", args, &out) == 0 || !folder_is_left(folder));
+	    (run_git(".", args, &out) == 0 || !data_folders_is_left(folder));
 
 	buf_release(&out);
 	return is;
@@ -103,7 +103,7 @@ check_folder(struct tool *t, const char *folder, size_t *old)
 	struct source *now;
 	bool good;
 
-	folder_use(folder);
+	data_folders_use(folder);
 	now = source_index(".", &to);
 	if (now)
 		find_parents(&p);
@@ -111,7 +111,7 @@ check_folder(struct tool *t, const char *folder, size_t *old)
 	while (p.n)
 		source_close(p.all[--p.n]);
 	source_close(now);
-	folder_use(NULL);
+	data_folders_use(NULL);
 	return good;
 }
 
@@ -184,14 +184,14 @@ check_corrections(struct tool *t, const struct data_folders *folders,
 		struct below below = { folders->all[i], &t->to };
 		struct findings to = { .say = say_below, .to = &below };
 
-		if (!folder_is_left(folders->all[i]))
+		if (!data_folders_is_left(folders->all[i]))
 			continue;
-		folder_use(folders->all[i]);
+		data_folders_use(folders->all[i]);
 		in[n] = (struct correction_in){ &schemas[n],
 			source_index(".", &to) };
 		ok = in[n].source &&
 		    schema_read(&schemas[n], in[n].source, "schema", &to);
-		folder_use(NULL);
+		data_folders_use(NULL);
 		n++;
 	}
 	ok = ok && correction_check(message, path, in, n, &t->to);
@@ -212,9 +212,9 @@ check_merge(struct tool *t, const struct data_folders *folders,
 		struct below below = { folders->all[i], &t->to };
 		struct findings to = { .say = say_below, .to = &below };
 
-		folder_use(folders->all[i]);
+		data_folders_use(folders->all[i]);
 		good = dropped_check(message, &to) && good;
-		folder_use(NULL);
+		data_folders_use(NULL);
 	}
 	return good;
 }

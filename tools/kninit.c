@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "git/folder.h"
+#include "git/worktree_dir.h"
 #include "git/atomic_dir.h"
 #include "git/hook.h"
 #include "base/install.h"
@@ -171,18 +171,18 @@ copy_office(struct making *m)
 {
 	struct tool *t = m->tool;
 	char *path = install_path("office");
-	struct folder *from = folder_open(path, &t->to);
+	struct worktree_dir *from = worktree_dir_open(path, &t->to);
 	bool ok = from;
 
 	for (size_t i = 0; ok && i < sizeof office / sizeof *office; i++) {
 		struct buf bytes = { 0 };
 
-		ok = folder_read(from, office[i].from[t->lang],
+		ok = worktree_dir_read(from, office[i].from[t->lang],
 			 SOURCE_FILE_MOST, &bytes, &t->to) &&
 		    atomic_dir_write(m->fresh, office[i].to, buf_str(&bytes));
 		buf_release(&bytes);
 	}
-	folder_close(from);
+	worktree_dir_close(from);
 	free(path);
 	return ok;
 }

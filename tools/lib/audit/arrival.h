@@ -17,8 +17,8 @@ struct arrival {
 	/* commits by whose schemas and authorities they are judged, too */
 	const struct oid *there;
 	size_t n_there;
-	struct past_known outside; /* what no ref would gain */
-	struct past_known settled; /* what is here already */
+	struct revwalk_known outside; /* what no ref would gain */
+	struct revwalk_known settled; /* what is here already */
 	int today;
 	struct map *said;    /* kept for the next: nothing is said twice */
 	struct arena *arena; /* of its keys */

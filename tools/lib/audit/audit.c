@@ -30,7 +30,7 @@ struct replay {
 	size_t roots;
 
 	/* The commit that is replayed. */
-	const struct past_commit *commit;
+	const struct revwalk_commit *commit;
 	const struct schema *schema; /* that judges it; NULL: none */
 	const struct schema **there; /* those of where it is pushed to */
 	size_t n_there;
@@ -486,18 +486,19 @@ created(const struct replay *r)
 static bool
 judge_schema(struct replay *r, struct findings *to)
 {
-	const struct past_commit *c = r->commit, *parent;
+	const struct revwalk_commit *c = r->commit, *parent;
 	struct oid now, before, page;
 	bool folder;
 
 	if (c->n_parents != 1 || !r->n || r->audit->fixed)
 		return true;
-	parent = past_commit(r->audit->past, &c->parents[0], to);
+	parent = revwalk_commit(r->audit->past, &c->parents[0], to);
 	if (!parent ||
-	    !past_find(r->audit->past, &c->tree, "schema", &now, &folder, to) ||
-	    !past_find(r->audit->past, &parent->tree, "schema", &before,
+	    !revwalk_find(r->audit->past, &c->tree, "schema", &now, &folder,
+		to) ||
+	    !revwalk_find(r->audit->past, &parent->tree, "schema", &before,
 		&folder, to) ||
-	    !past_find(r->audit->past, &parent->tree, "schema/repository.md",
+	    !revwalk_find(r->audit->past, &parent->tree, "schema/repository.md",
 		&page, &folder, to))
 		return false;
 	if (!oid_eq(&now, &before) && !oid_none(&page))
@@ -521,10 +522,10 @@ judge_root(struct replay *r)
 static bool
 find_schema(struct replay *r, struct findings *to)
 {
-	const struct past_commit *c = r->commit;
+	const struct revwalk_commit *c = r->commit;
 
 	if (c->n_parents)
-		c = past_commit(r->audit->past, &c->parents[0], to);
+		c = revwalk_commit(r->audit->past, &c->parents[0], to);
 	r->schema = c ? history_schema(r->history, c, to) : NULL;
 	if (c && (!r->schema || history_is_carried(r->history, c, to)) &&
 	    !history_is_carried(r->history, r->commit, to))
@@ -561,8 +562,8 @@ find_there(struct replay *r, struct findings *to)
 		return true;
 	r->there = ARENA_ARRAY(&r->arena, const struct schema *, p->n_there);
 	for (size_t i = 0; i < p->n_there; i++) {
-		const struct past_commit *c =
-		    past_commit(r->audit->past, &p->there[i], to);
+		const struct revwalk_commit *c =
+		    revwalk_commit(r->audit->past, &p->there[i], to);
 		const struct schema *s =
 		    c ? history_schema(r->history, c, to) : NULL;
 
@@ -626,11 +627,11 @@ judge_deed(struct replay *r, const struct deed *d)
 static bool
 judge_author(struct replay *r, struct findings *to)
 {
-	const struct past_known judged = { is_judged, r };
+	const struct revwalk_known judged = { is_judged, r };
 	const struct deed *d = NULL;
 	bool touches;
 
-	if (!past_touches(r->audit->past, r->commit, &touches, to))
+	if (!revwalk_touches(r->audit->past, r->commit, &touches, to))
 		return false;
 	if (!touches)
 		return true;
@@ -682,7 +683,7 @@ count_schema(struct replay *r, struct findings *to)
 }
 
 static bool
-replay_commit(struct replay *r, const struct past_commit *c,
+replay_commit(struct replay *r, const struct revwalk_commit *c,
     struct findings *to)
 {
 	struct history_hook hook = { note_change, note_gap, r,
@@ -732,12 +733,12 @@ replay_commit(struct replay *r, const struct past_commit *c,
 static bool
 note_known(struct replay *r, struct findings *to)
 {
-	const struct past_commit **list;
+	const struct revwalk_commit **list;
 	size_t n;
 
 	if (!r->audit->known)
 		return true;
-	if (!past_commits(r->audit->known, NULL, &list, &n, to))
+	if (!revwalk_commits(r->audit->known, NULL, &list, &n, to))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		*map_put(&r->known, oid_str(&list[i]->id)) = r;
@@ -745,21 +746,21 @@ note_known(struct replay *r, struct findings *to)
 }
 
 static bool
-list_commits(struct audit *a, const struct past_commit ***list, size_t *n,
+list_commits(struct audit *a, const struct revwalk_commit ***list, size_t *n,
     struct findings *to)
 {
 	const struct audit_push *p = a->push;
 
-	return p ? past_commits_of(a->past, p->tips, p->n_tips, &p->outside,
+	return p ? revwalk_commits_of(a->past, p->tips, p->n_tips, &p->outside,
 		       list, n, to) :
-		   past_commits(a->past, NULL, list, n, to);
+		   revwalk_commits(a->past, NULL, list, n, to);
 }
 
 bool
 audit_run(struct audit *a, struct findings *out)
 {
 	struct replay r = { .audit = a, .out = out };
-	const struct past_commit **list;
+	const struct revwalk_commit **list;
 	size_t n;
 	bool ok;
 

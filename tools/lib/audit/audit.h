@@ -55,10 +55,10 @@ struct audit_push {
 	/* commits whose schemas and authorities are asked as well */
 	const struct oid *there;
 	size_t n_there;
-	struct past_known outside; /* commits that are not asked about */
+	struct revwalk_known outside; /* commits that are not asked about */
 	/* commits that were judged, and are now asked about by that authority
 	 * alone */
-	struct past_known settled;
+	struct revwalk_known settled;
 };
 
 void audit_release(struct audit *); /* what was found */

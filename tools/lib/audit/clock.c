@@ -44,7 +44,7 @@ audit_clock_free(struct audit_clock *k)
 }
 
 static struct place
-place_of(struct audit_clock *k, const struct past_commit *c)
+place_of(struct audit_clock *k, const struct revwalk_commit *c)
 {
 	char hex[ENTRY_ID];
 
@@ -55,14 +55,14 @@ place_of(struct audit_clock *k, const struct past_commit *c)
 /* The latest day of what c goes on from. *sure: all of them tell theirs. One
  * that was never noted is not looked behind. */
 static bool
-latest_before(struct audit_clock *k, const struct past_commit *c, int *latest,
-    bool *sure, struct findings *out)
+latest_before(struct audit_clock *k, const struct revwalk_commit *c,
+    int *latest, bool *sure, struct findings *out)
 {
 	*latest = DAY_NONE;
 	*sure = true;
 	for (size_t i = 0; i < c->n_parents; i++) {
-		const struct past_commit *p =
-		    past_commit(k->past, &c->parents[i], out);
+		const struct revwalk_commit *p =
+		    revwalk_commit(k->past, &c->parents[i], out);
 		const struct latest *l;
 		int day;
 
@@ -80,7 +80,7 @@ latest_before(struct audit_clock *k, const struct past_commit *c, int *latest,
 }
 
 bool
-audit_clock_note(struct audit_clock *k, const struct past_commit *c, int day,
+audit_clock_note(struct audit_clock *k, const struct revwalk_commit *c, int day,
     struct findings *out)
 {
 	struct latest *l;
@@ -107,7 +107,7 @@ wrong_with(const struct stamp *s)
 }
 
 static bool
-say_stamp(struct audit_clock *k, const struct past_commit *c,
+say_stamp(struct audit_clock *k, const struct revwalk_commit *c,
     const struct stamp *s, const char *who, struct findings *out)
 {
 	const char *wrong = wrong_with(s);
@@ -129,7 +129,7 @@ say_stamp(struct audit_clock *k, const struct past_commit *c,
 }
 
 void
-audit_clock_told(struct audit_clock *k, const struct past_commit *c,
+audit_clock_told(struct audit_clock *k, const struct revwalk_commit *c,
     struct findings *out)
 {
 	if (!say_stamp(k, c, &c->made, _("committer"), out))
@@ -137,8 +137,8 @@ audit_clock_told(struct audit_clock *k, const struct past_commit *c,
 }
 
 void
-audit_clock_today(struct audit_clock *k, const struct past_commit *c, int day,
-    int today, struct findings *out)
+audit_clock_today(struct audit_clock *k, const struct revwalk_commit *c,
+    int day, int today, struct findings *out)
 {
 	char text[DATE_TEXT];
 
@@ -149,8 +149,8 @@ audit_clock_today(struct audit_clock *k, const struct past_commit *c, int day,
 }
 
 bool
-audit_clock_order(struct audit_clock *k, const struct past_commit *c, int day,
-    bool roles, struct findings *out)
+audit_clock_order(struct audit_clock *k, const struct revwalk_commit *c,
+    int day, bool roles, struct findings *out)
 {
 	char a[DATE_TEXT], b[DATE_TEXT];
 	int before;

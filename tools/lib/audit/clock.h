@@ -16,20 +16,20 @@ void audit_clock_free(struct audit_clock *);
 
 /* Remembers a commit and its day. Each is told after those it goes on from.
  * False after saying why that could not be found out. */
-bool audit_clock_note(struct audit_clock *, const struct past_commit *, int day,
-    struct findings *out);
+bool audit_clock_note(struct audit_clock *, const struct revwalk_commit *,
+    int day, struct findings *out);
 
 /* Says of a commit that was noted when its times cannot be told. */
-void audit_clock_told(struct audit_clock *, const struct past_commit *,
+void audit_clock_told(struct audit_clock *, const struct revwalk_commit *,
     struct findings *out);
 
 /* Says of it when it is after today (DAY_NONE: not known). */
-void audit_clock_today(struct audit_clock *, const struct past_commit *,
+void audit_clock_today(struct audit_clock *, const struct revwalk_commit *,
     int day, int today, struct findings *out);
 
 /* Says of it when it is before what it goes on from, or that this cannot be
  * told. roles: some hold by the day, so that it is an error. False as above. */
-bool audit_clock_order(struct audit_clock *, const struct past_commit *,
+bool audit_clock_order(struct audit_clock *, const struct revwalk_commit *,
     int day, bool roles, struct findings *out);
 
 #endif

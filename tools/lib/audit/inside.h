@@ -42,7 +42,7 @@ struct warrant {
 	size_t n_lines, cap_lines;
 	struct str *gaps;
 	size_t n_gaps, cap_gaps;
-	const struct past_commit *commit;
+	const struct revwalk_commit *commit;
 	struct deed deed;
 	size_t cap_acts;
 	struct map by_act; /* index + 1 in deed.acts */
@@ -64,8 +64,8 @@ struct side {
 /* warrant.c: a record as a commit has it; what it keeps lasts until the next
  * commit is told. The acts of one line, or of a record made unreadable, are
  * added to those of the deed, which are forgotten first. */
-bool warrant_side(struct warrant *, const struct past_commit *, struct str path,
-    struct side *, struct findings *);
+bool warrant_side(struct warrant *, const struct revwalk_commit *,
+    struct str path, struct side *, struct findings *);
 void warrant_no_acts(struct warrant *);
 void warrant_add_line(struct warrant *, const struct line *,
     const struct side *);
@@ -73,21 +73,21 @@ void warrant_add_gap(struct warrant *, struct str path, const struct side *);
 
 /* merge.c: a commit is told anew, and what it did. NULL after saying
  * why that could not be found out. */
-const struct deed *warrant_tell(struct warrant *, const struct past_commit *,
+const struct deed *warrant_tell(struct warrant *, const struct revwalk_commit *,
     struct findings *);
 const struct authority *warrant_authority(struct warrant *,
     const struct oid *commit, struct findings *);
 /* Each commit that leads to side alone, not to other, and is asked about. */
 bool warrant_each(struct warrant *, const struct oid *side,
-    const struct oid *other, const struct past_known *judged,
-    bool (*each)(const struct past_commit *, void *), void *,
+    const struct oid *other, const struct revwalk_known *judged,
+    bool (*each)(const struct revwalk_commit *, void *), void *,
     struct findings *);
 
 /* moved.c: says which commits of one side change a record that the
  * other one had moved, since they parted at base, to where they may not. */
-bool warrant_moved(struct warrant *, const struct past_commit *merge,
+bool warrant_moved(struct warrant *, const struct revwalk_commit *merge,
     const struct oid *side, const struct oid *other, const struct oid *base,
-    const struct past_known *judged, struct findings *out);
+    const struct revwalk_known *judged, struct findings *out);
 
 /* say.c: why an authority does not allow a deed, in w->reasons. */
 void warrant_find_reasons(struct warrant *, const struct deed *,
@@ -95,7 +95,7 @@ void warrant_find_reasons(struct warrant *, const struct deed *,
 /* One of them for people, and the place of a commit and perhaps a path in
  * it. */
 const char *warrant_text(struct warrant *, const struct reason *);
-struct place warrant_place(struct warrant *, const struct past_commit *,
+struct place warrant_place(struct warrant *, const struct revwalk_commit *,
     struct str path);
 
 #endif

@@ -15,11 +15,11 @@ static bool
 walk(struct warrant *w, const struct oid *from, const struct map *but,
     struct map *seen, struct findings *to)
 {
-	const struct past_commit **way = NULL, *c;
+	const struct revwalk_commit **way = NULL, *c;
 	size_t n = 0, cap = 0;
 	bool ok = true;
 
-	c = past_commit(w->past, from, to);
+	c = revwalk_commit(w->past, from, to);
 	if (c && !(but && map_get(but, oid_str(&c->id))))
 		*MEM_PUSH(way, n, cap) = c;
 	ok = c;
@@ -32,11 +32,11 @@ walk(struct warrant *w, const struct oid *from, const struct map *but,
 			continue;
 		*slot = (void *)c;
 		for (size_t i = 0; ok && i < c->n_parents; i++) {
-			const struct past_commit *p;
+			const struct revwalk_commit *p;
 
 			if (but && map_get(but, oid_str(&c->parents[i])))
 				continue;
-			p = past_commit(w->past, &c->parents[i], to);
+			p = revwalk_commit(w->past, &c->parents[i], to);
 			ok = p;
 			if (p)
 				*MEM_PUSH(way, n, cap) = p;
@@ -48,7 +48,7 @@ walk(struct warrant *w, const struct oid *from, const struct map *but,
 
 struct hearing {
 	struct warrant *w;
-	const struct past_commit *commit;
+	const struct revwalk_commit *commit;
 };
 
 static void
@@ -75,15 +75,15 @@ hear_record(const struct record *now, const struct record *const *before,
 const struct authority *
 warrant_authority(struct warrant *w, const struct oid *id, struct findings *to)
 {
-	const struct past_commit *c = past_commit(w->past, id, to);
+	const struct revwalk_commit *c = revwalk_commit(w->past, id, to);
 	const struct schema *s = c ? history_schema(w->history, c, to) : NULL;
 
 	return s ? s->authority : NULL;
 }
 
 static void
-say_brought(struct warrant *w, const struct past_commit *merge,
-    const struct past_commit *c, enum find find, struct findings *out)
+say_brought(struct warrant *w, const struct revwalk_commit *merge,
+    const struct revwalk_commit *c, enum find find, struct findings *out)
 {
 	const struct reason *r = &w->reasons[0];
 	char hex[ENTRY_ID];
@@ -102,7 +102,7 @@ say_brought(struct warrant *w, const struct past_commit *merge,
 }
 
 const struct deed *
-warrant_tell(struct warrant *w, const struct past_commit *c,
+warrant_tell(struct warrant *w, const struct revwalk_commit *c,
     struct findings *to)
 {
 	struct hearing h = { w, c };
@@ -119,8 +119,8 @@ warrant_tell(struct warrant *w, const struct past_commit *c,
 
 /* The day of the merge is what the last day of a role is compared with. */
 static void
-say_undated(struct warrant *w, const struct past_commit *merge,
-    const struct past_commit *c, struct findings *out)
+say_undated(struct warrant *w, const struct revwalk_commit *merge,
+    const struct revwalk_commit *c, struct findings *out)
 {
 	char hex[ENTRY_ID];
 
@@ -136,8 +136,8 @@ say_undated(struct warrant *w, const struct past_commit *merge,
 
 /* What its own first parent does not allow was said of it. */
 static bool
-judge_brought(struct warrant *w, const struct past_commit *merge,
-    const struct past_commit *c, const struct authority *other,
+judge_brought(struct warrant *w, const struct revwalk_commit *merge,
+    const struct revwalk_commit *c, const struct authority *other,
     struct findings *out)
 {
 	const struct authority *own =
@@ -172,19 +172,19 @@ judge_brought(struct warrant *w, const struct past_commit *merge,
 static int
 by_id(const void *a, const void *b)
 {
-	const struct past_commit *const *x = a, *const *y = b;
+	const struct revwalk_commit *const *x = a, *const *y = b;
 
 	return str_cmp(oid_str(&(*x)->id), oid_str(&(*y)->id));
 }
 
 bool
 warrant_each(struct warrant *w, const struct oid *side, const struct oid *other,
-    const struct past_known *judged,
-    bool (*each)(const struct past_commit *, void *), void *to,
+    const struct revwalk_known *judged,
+    bool (*each)(const struct revwalk_commit *, void *), void *to,
     struct findings *out)
 {
 	struct map there = { 0 }, here = { 0 };
-	const struct past_commit **all = NULL;
+	const struct revwalk_commit **all = NULL;
 	size_t n = 0, cap = 0;
 	bool ok = walk(w, other, NULL, &there, out) &&
 	    walk(w, side, &there, &here, out);
@@ -192,7 +192,8 @@ warrant_each(struct warrant *w, const struct oid *side, const struct oid *other,
 	for (size_t i = 0; ok && i < here.n; i++)
 		if (here.pairs[i].value &&
 		    judged->known(
-			&((const struct past_commit *)here.pairs[i].value)->id,
+			&((const struct revwalk_commit *)here.pairs[i].value)
+			     ->id,
 			judged->to))
 			*MEM_PUSH(all, n, cap) = here.pairs[i].value;
 	if (n)
@@ -208,13 +209,13 @@ warrant_each(struct warrant *w, const struct oid *side, const struct oid *other,
 /* The commits of one side alone, by the page of the other. */
 struct page_of {
 	struct warrant *w;
-	const struct past_commit *merge;
+	const struct revwalk_commit *merge;
 	const struct authority *page;
 	struct findings *out;
 };
 
 static bool
-rule_eval_one(const struct past_commit *c, void *to)
+rule_eval_one(const struct revwalk_commit *c, void *to)
 {
 	struct page_of *p = to;
 
@@ -222,9 +223,9 @@ rule_eval_one(const struct past_commit *c, void *to)
 }
 
 static bool
-judge_side(struct warrant *w, const struct past_commit *merge,
+judge_side(struct warrant *w, const struct revwalk_commit *merge,
     const struct oid *side, const struct oid *other,
-    const struct past_known *judged, struct findings *out)
+    const struct revwalk_known *judged, struct findings *out)
 {
 	struct page_of p = { w, merge, warrant_authority(w, other, out), out };
 
@@ -241,9 +242,9 @@ text_of(const struct authority *a)
  * and, where it is not the first one, of the merge: else whoever was given a
  * role on one side would be unknown on every branch that parted before. */
 static bool
-judge_pages(struct warrant *w, const struct past_commit *merge,
+judge_pages(struct warrant *w, const struct revwalk_commit *merge,
     const struct oid *one, const struct oid *two, const struct oid *base,
-    const struct past_known *judged, struct findings *out)
+    const struct revwalk_known *judged, struct findings *out)
 {
 	const struct authority *a = warrant_authority(w, one, out);
 	const struct authority *b = warrant_authority(w, two, out);
@@ -260,9 +261,9 @@ judge_pages(struct warrant *w, const struct past_commit *merge,
 }
 
 static bool
-judge_moves(struct warrant *w, const struct past_commit *merge,
+judge_moves(struct warrant *w, const struct revwalk_commit *merge,
     const struct oid *one, const struct oid *two, const struct oid *base,
-    const struct past_known *judged, struct findings *out)
+    const struct revwalk_known *judged, struct findings *out)
 {
 	return !base ||
 	    (warrant_moved(w, merge, one, two, base, judged, out) &&
@@ -271,11 +272,11 @@ judge_moves(struct warrant *w, const struct past_commit *merge,
 
 /* Of several sides each is asked about each. */
 static bool
-judge_pairs(struct warrant *w, const struct past_commit *c,
-    bool (*judge)(struct warrant *, const struct past_commit *,
+judge_pairs(struct warrant *w, const struct revwalk_commit *c,
+    bool (*judge)(struct warrant *, const struct revwalk_commit *,
 	const struct oid *one, const struct oid *two, const struct oid *base,
-	const struct past_known *, struct findings *),
-    const struct past_known *judged, struct findings *out)
+	const struct revwalk_known *, struct findings *),
+    const struct revwalk_known *judged, struct findings *out)
 {
 	bool ok = true;
 
@@ -292,7 +293,7 @@ judge_pairs(struct warrant *w, const struct past_commit *c,
 			struct oid *bases = NULL;
 			size_t n = 0;
 
-			ok = past_bases(w->past, both, 2, &bases, &n, out) &&
+			ok = revwalk_bases(w->past, both, 2, &bases, &n, out) &&
 			    judge(w, c, &both[0], &both[1], n ? bases : NULL,
 				judged, out);
 			free(bases);
@@ -301,15 +302,15 @@ judge_pairs(struct warrant *w, const struct past_commit *c,
 }
 
 bool
-warrant_merge(struct warrant *w, const struct past_commit *c,
-    const struct past_known *judged, struct findings *out)
+warrant_merge(struct warrant *w, const struct revwalk_commit *c,
+    const struct revwalk_known *judged, struct findings *out)
 {
 	return judge_pairs(w, c, judge_pages, judged, out);
 }
 
 bool
-warrant_moves(struct warrant *w, const struct past_commit *c,
-    const struct past_known *judged, struct findings *out)
+warrant_moves(struct warrant *w, const struct revwalk_commit *c,
+    const struct revwalk_known *judged, struct findings *out)
 {
 	return judge_pairs(w, c, judge_moves, judged, out);
 }

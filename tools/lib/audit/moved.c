@@ -23,7 +23,7 @@ struct moved {
 
 struct moves {
 	struct warrant *w;
-	const struct past_commit *merge, *base, *side, *other;
+	const struct revwalk_commit *merge, *base, *side, *other;
 	struct arena arena;
 	/* struct oid by path: what differs on side, on other, as it is there */
 	struct map ours, theirs;
@@ -55,20 +55,20 @@ note_path(struct str path, const struct oid *ids, void *to)
 }
 
 static bool
-compare(struct moves *m, const struct past_commit *to, struct map *into)
+compare(struct moves *m, const struct revwalk_commit *to, struct map *into)
 {
 	struct oid two[] = { to->tree, m->base->tree };
-	struct past_trees trees = { two, 2, 1, NULL };
-	struct past_seen seen = { any_folder, note_path, m };
+	struct revwalk_trees trees = { two, 2, 1, NULL };
+	struct revwalk_seen seen = { any_folder, note_path, m };
 
 	m->into = into;
-	return past_compare(m->w->past, &trees, &seen, m->out);
+	return revwalk_compare(m->w->past, &trees, &seen, m->out);
 }
 
 /* The records among them. */
 
 static const struct type *
-type_of(struct moves *m, const struct past_commit *c, const char *path)
+type_of(struct moves *m, const struct revwalk_commit *c, const char *path)
 {
 	const struct schema *s = history_schema(m->w->history, c, m->out);
 	const struct type *two;
@@ -77,7 +77,7 @@ type_of(struct moves *m, const struct past_commit *c, const char *path)
 }
 
 static struct str
-unit_type(struct moves *m, const struct past_commit *c)
+unit_type(struct moves *m, const struct revwalk_commit *c)
 {
 	const struct schema *s = history_schema(m->w->history, c, m->out);
 
@@ -99,7 +99,7 @@ find_units(struct moves *m)
 
 /* Is it that record, there? */
 static bool
-is_at(struct moves *m, const struct past_commit *c, struct str path,
+is_at(struct moves *m, const struct revwalk_commit *c, struct str path,
     struct str type, struct str id)
 {
 	struct str stage;
@@ -213,7 +213,7 @@ add_acts(struct moves *m)
 }
 
 static void
-say(struct moves *m, const struct past_commit *c)
+say(struct moves *m, const struct revwalk_commit *c)
 {
 	const struct reason *r = &m->w->reasons[0];
 	char hex[ENTRY_ID];
@@ -226,7 +226,7 @@ say(struct moves *m, const struct past_commit *c)
 }
 
 static bool
-judge(const struct past_commit *c, void *to)
+judge(const struct revwalk_commit *c, void *to)
 {
 	struct moves *m = to;
 	struct warrant *w = m->w;
@@ -260,9 +260,9 @@ has_limits(const struct authority *a)
 }
 
 bool
-warrant_moved(struct warrant *w, const struct past_commit *merge,
+warrant_moved(struct warrant *w, const struct revwalk_commit *merge,
     const struct oid *side, const struct oid *other, const struct oid *base,
-    const struct past_known *judged, struct findings *out)
+    const struct revwalk_known *judged, struct findings *out)
 {
 	struct moves m = { .w = w, .merge = merge, .out = out };
 	bool ok;
@@ -270,9 +270,9 @@ warrant_moved(struct warrant *w, const struct past_commit *merge,
 	if (!has_limits(warrant_authority(w, side, out)) &&
 	    !has_limits(warrant_authority(w, other, out)))
 		return !out->count[TROUBLE];
-	m.side = past_commit(w->past, side, out);
-	m.other = past_commit(w->past, other, out);
-	m.base = past_commit(w->past, base, out);
+	m.side = revwalk_commit(w->past, side, out);
+	m.other = revwalk_commit(w->past, other, out);
+	m.base = revwalk_commit(w->past, base, out);
 	ok = m.side && m.other && m.base && find_moved(&m);
 	if (ok && m.n)
 		ok = warrant_each(w, side, other, judged, judge, &m, out);

@@ -174,7 +174,8 @@ warrant_find_reasons(struct warrant *w, const struct deed *d,
 }
 
 struct place
-warrant_place(struct warrant *w, const struct past_commit *c, struct str path)
+warrant_place(struct warrant *w, const struct revwalk_commit *c,
+    struct str path)
 {
 	char hex[ENTRY_ID];
 
@@ -192,7 +193,7 @@ warrant_text(struct warrant *w, const struct reason *r)
 }
 
 void
-warrant_judge(struct warrant *w, const struct past_commit *c,
+warrant_judge(struct warrant *w, const struct revwalk_commit *c,
     const struct deed *d, const struct authority *a, int arrival,
     struct findings *out)
 {
@@ -206,7 +207,7 @@ warrant_judge(struct warrant *w, const struct past_commit *c,
 }
 
 void
-warrant_schema(struct warrant *w, const struct past_commit *c,
+warrant_schema(struct warrant *w, const struct revwalk_commit *c,
     const struct deed *d, struct findings *out)
 {
 	for (size_t i = 0; c->n_parents && i < d->n; i++)

@@ -26,7 +26,7 @@ struct signers *
 signers_new(const char *dir, const struct authority *a, bool keep,
     struct findings *to)
 {
-	struct past *past = past_open(dir, NULL, "UTC", to);
+	struct past *past = revwalk_open(dir, NULL, "UTC", to);
 	struct signers *s;
 
 	if (!past)
@@ -34,7 +34,7 @@ signers_new(const char *dir, const struct authority *a, bool keep,
 	s = mem_alloc(sizeof *s);
 	s->authority = a;
 	s->past = past;
-	s->signatures = signatures_new(keep ? past_folder(past) : NULL);
+	s->signatures = signatures_new(keep ? revwalk_folder(past) : NULL);
 	return s;
 }
 
@@ -44,7 +44,7 @@ signers_free(struct signers *s)
 	if (!s)
 		return;
 	signatures_free(s->signatures);
-	past_close(s->past);
+	revwalk_close(s->past);
 	map_release(&s->by_commit);
 	arena_release(&s->arena);
 	free(s);
@@ -58,7 +58,7 @@ look_at(struct signers *s, struct str commit, struct signer *found,
 	enum proof proof;
 	struct oid id;
 	bool ok = oid_read(&id, arena_z(&s->arena, commit)) &&
-	    past_signature(s->past, &id, &by, &text, to) &&
+	    revwalk_signature(s->past, &id, &by, &text, to) &&
 	    signature_check(s->signatures, commit, buf_str(&by), buf_str(&text),
 		&proof, &key, to);
 

@@ -14,7 +14,7 @@ enum { FILE_MOST = 1 << 20 }; /* a file that git reads and we look at */
 
 /* A parent's tree, read beside the one that is looked at. */
 struct beside {
-	struct past_tree tree;
+	struct revwalk_tree tree;
 	struct str rest;
 	struct tree_entry entry;
 	bool there;       /* is there an entry? */
@@ -22,7 +22,7 @@ struct beside {
 };
 
 struct side {
-	struct past_tree tree;
+	struct revwalk_tree tree;
 	struct str rest;
 	struct tree_entry entry;
 	struct beside *was;
@@ -113,12 +113,12 @@ side_open(struct walk *w, struct side *s, const struct oid *tree,
 	*s = (struct side){ .was = mem_alloc(n * sizeof *s->was),
 		.n = n,
 		.fresh = n != 1 || oid_none(was) };
-	ok = past_tree_open(w->sound->past, tree, &s->tree, w->trouble);
+	ok = revwalk_tree_open(w->sound->past, tree, &s->tree, w->trouble);
 	s->rest = s->tree.bytes;
 	for (size_t i = 0; ok && i < n; i++) {
 		if (oid_none(&was[i]))
 			continue;
-		ok = past_tree_open(w->sound->past, &was[i], &s->was[i].tree,
+		ok = revwalk_tree_open(w->sound->past, &was[i], &s->was[i].tree,
 		    w->trouble);
 		s->was[i].rest = s->was[i].tree.bytes;
 	}
@@ -132,9 +132,9 @@ side_open(struct walk *w, struct side *s, const struct oid *tree,
 static void
 side_close(struct side *s)
 {
-	past_tree_close(&s->tree);
+	revwalk_tree_close(&s->tree);
 	for (size_t i = 0; i < s->n; i++)
-		past_tree_close(&s->was[i].tree);
+		revwalk_tree_close(&s->was[i].tree);
 	free(s->was);
 }
 
@@ -186,7 +186,7 @@ judge_tree(struct walk *w, const struct side *s, const struct oid *id)
 static bool
 is_below_base(struct walk *w, struct str *path)
 {
-	struct str base = str_of(past_base(w->sound->past));
+	struct str base = str_of(revwalk_base(w->sound->past));
 
 	*path = buf_str(&w->path);
 	if (str_starts(*path, base)) {
@@ -214,7 +214,7 @@ judge_gits(struct walk *w, const struct oid *id, enum git_file is)
 	struct fsck_wrong wrong = { 0 };
 	struct buf text = { 0 };
 	bool large, modules = is == GIT_FILE_MODULES;
-	bool ok = past_read(w->sound->past, id, buf_z(&w->path), FILE_MOST,
+	bool ok = revwalk_read(w->sound->past, id, buf_z(&w->path), FILE_MOST,
 	    &large, &text, w->trouble);
 
 	if (large)
@@ -239,7 +239,7 @@ rule_eval_file(struct walk *w, const struct tree_entry *e, const struct oid *id)
 	if (is == GIT_FILE_MODULES || is == GIT_FILE_ATTRIBUTES)
 		return judge_gits(w, id, is);
 	return !w->sound->files ||
-	    past_is_file(w->sound->past, id, buf_z(&w->path), w->trouble);
+	    revwalk_is_file(w->sound->past, id, buf_z(&w->path), w->trouble);
 }
 
 static bool walk_tree(struct walk *, const struct oid *tree,
@@ -344,7 +344,7 @@ walk_tree(struct walk *w, const struct oid *tree, const struct oid *was,
 /* Commits and tags. */
 
 bool
-sound_commit(struct sound *s, const struct past_commit *c, struct place at,
+sound_commit(struct sound *s, const struct revwalk_commit *c, struct place at,
     struct findings *trouble)
 {
 	struct walk w = { .sound = s, .at = at, .trouble = trouble };
@@ -354,8 +354,8 @@ sound_commit(struct sound *s, const struct past_commit *c, struct place at,
 	if (c->wrong.what)
 		say_wrong(&w, "commit", &c->id, &c->wrong);
 	for (size_t i = 0; ok && i < c->n_parents; i++) {
-		const struct past_commit *parent =
-		    past_commit(s->past, &c->parents[i], trouble);
+		const struct revwalk_commit *parent =
+		    revwalk_commit(s->past, &c->parents[i], trouble);
 
 		ok = parent != NULL;
 		if (ok)
@@ -382,7 +382,7 @@ sound_tags(struct sound *s, const struct oid *id, struct place at,
 
 	for (int i = 0; ok && is; i++) {
 		buf_clear(&bytes);
-		ok = past_tag(s->past, &now, &bytes, &is, trouble);
+		ok = revwalk_tag(s->past, &now, &bytes, &is, trouble);
 		if (!ok || !is)
 			break;
 		if (i == TAGS_MOST)
@@ -410,7 +410,7 @@ count_tree(struct sound *s, const struct oid *id, size_t most, int deep,
     size_t *n, struct findings *trouble)
 {
 	struct counted *k = map_get(&s->counted, oid_str(id));
-	struct past_tree tree;
+	struct revwalk_tree tree;
 	struct tree_entry e;
 	struct str rest;
 	bool ok = true;
@@ -418,7 +418,7 @@ count_tree(struct sound *s, const struct oid *id, size_t most, int deep,
 	*n = k ? k->n : 0;
 	if (k || deep > FOLDERS_DEEP)
 		return true;
-	if (!past_tree_open(s->past, id, &tree, trouble))
+	if (!revwalk_tree_open(s->past, id, &tree, trouble))
 		return false;
 	rest = tree.bytes;
 	while (ok && *n < most && rest.n && tree_entry_take(&rest, &e)) {
@@ -431,7 +431,7 @@ count_tree(struct sound *s, const struct oid *id, size_t most, int deep,
 			    trouble);
 		*n = below < most - *n ? *n + below : most;
 	}
-	past_tree_close(&tree);
+	revwalk_tree_close(&tree);
 	k = ARENA_NEW(&s->arena, struct counted);
 	*k = (struct counted){ *id, *n };
 	*map_put(&s->counted, oid_str(&k->id)) = k;

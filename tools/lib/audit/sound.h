@@ -34,8 +34,8 @@ void sound_release(struct sound *); /* what was found */
 
 /* A commit and all that is new in its tree; what is wrong is said at this
  * place. False after telling trouble of what could not be read. */
-bool sound_commit(struct sound *, const struct past_commit *, struct place at,
-    struct findings *trouble);
+bool sound_commit(struct sound *, const struct revwalk_commit *,
+    struct place at, struct findings *trouble);
 
 /* The tags that lead from a ref to its commit. */
 bool sound_tags(struct sound *, const struct oid *, struct place at,

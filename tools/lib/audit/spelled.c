@@ -142,29 +142,29 @@ compare(struct warrant *w, const struct record *now,
 
 /* The file where the sides parted, as text; false: it cannot be told. */
 static bool
-text_at_base(struct warrant *w, const struct past_commit *merge,
+text_at_base(struct warrant *w, const struct revwalk_commit *merge,
     const char *path, struct buf *text)
 {
 	struct findings silent = { 0 };
-	const struct past_commit *c;
+	const struct revwalk_commit *c;
 	struct oid *bases = NULL, blob;
 	bool folder, large, ok;
 	size_t n = 0;
 
-	ok = past_bases(w->past, merge->parents, 2, &bases, &n, &silent) && n &&
-	    (c = past_commit(w->past, &bases[0], &silent)) &&
-	    past_find(w->past, &c->tree, path, &blob, &folder, &silent) &&
+	ok = revwalk_bases(w->past, merge->parents, 2, &bases, &n, &silent) &&
+	    n && (c = revwalk_commit(w->past, &bases[0], &silent)) &&
+	    revwalk_find(w->past, &c->tree, path, &blob, &folder, &silent) &&
 	    !folder &&
 	    (oid_none(&blob) ||
-		past_read(w->past, &blob, path, SOURCE_FILE_MOST, &large, text,
-		    &silent));
+		revwalk_read(w->past, &blob, path, SOURCE_FILE_MOST, &large,
+		    text, &silent));
 	free(bases);
 	return ok;
 }
 
 /* Is it what git's merge by lines, or ours by fields, makes of the sides? */
 static bool
-is_merged(struct warrant *w, const struct past_commit *merge,
+is_merged(struct warrant *w, const struct revwalk_commit *merge,
     const struct record *now, const struct record *const *before)
 {
 	struct findings silent = { 0 };
@@ -178,8 +178,8 @@ is_merged(struct warrant *w, const struct past_commit *merge,
 		m.text[BASE] = buf_str(&base);
 		m.text[OURS] = before[0]->front.text;
 		m.text[THEIRS] = before[1]->front.text;
-		is = past_merge_text(m.text[BASE], m.text[OURS], m.text[THEIRS],
-			 &out, NULL) &&
+		is = revwalk_merge_text(m.text[BASE], m.text[OURS],
+			 m.text[THEIRS], &out, NULL) &&
 		    str_eq(buf_str(&out), now->front.text);
 		buf_clear(&out);
 		is = is ||
@@ -192,7 +192,7 @@ is_merged(struct warrant *w, const struct past_commit *merge,
 }
 
 void
-warrant_record(struct warrant *w, const struct past_commit *c,
+warrant_record(struct warrant *w, const struct revwalk_commit *c,
     const struct record *now, const struct record *const *before, size_t n)
 {
 	bool body = true;

@@ -125,7 +125,7 @@ read_unit(struct str path, const struct oid *id, void *to)
 	    STRF(path));
 	if (!globs_match(&which, buf_str(&name)))
 		goto out;
-	if (!past_read(g->units->past, id, name.s, SOURCE_FILE_MOST, &large,
+	if (!revwalk_read(g->units->past, id, name.s, SOURCE_FILE_MOST, &large,
 		&bytes, g->to))
 		g->failed = g->failed || !large;
 	else if (record_read(&r, g->type, name.s, buf_str(&bytes), &a,
@@ -153,7 +153,7 @@ folder_of(struct str glob, struct arena *a)
 
 /* By the folders' state, and by who reads them. */
 static bool
-key_of(struct units *u, const struct past_commit *c, const struct type *type,
+key_of(struct units *u, const struct revwalk_commit *c, const struct type *type,
     struct arena *a, struct buf *key, struct findings *to)
 {
 	bool folder;
@@ -161,8 +161,8 @@ key_of(struct units *u, const struct past_commit *c, const struct type *type,
 
 	buf_add(key, (struct str){ (const char *)&type, sizeof type });
 	for (size_t i = 0; i < type->n_files; i++) {
-		if (!past_find(u->past, &c->tree, folder_of(type->files[i], a),
-			&id, &folder, to))
+		if (!revwalk_find(u->past, &c->tree,
+			folder_of(type->files[i], a), &id, &folder, to))
 			return false;
 		buf_add(key, oid_str(&id));
 	}
@@ -170,24 +170,24 @@ key_of(struct units *u, const struct past_commit *c, const struct type *type,
 }
 
 static bool
-read_all(struct reading *g, const struct past_commit *c, struct arena *a)
+read_all(struct reading *g, const struct revwalk_commit *c, struct arena *a)
 {
 	bool ok = true, folder;
 	struct oid id;
 
 	for (size_t i = 0; ok && i < g->type->n_files; i++) {
 		g->folder = folder_of(g->type->files[i], a);
-		ok = past_find(g->units->past, &c->tree, g->folder, &id,
+		ok = revwalk_find(g->units->past, &c->tree, g->folder, &id,
 		    &folder, g->to);
 		if (ok && folder && !oid_none(&id))
-			ok = past_files(g->units->past, &id, read_unit, g,
+			ok = revwalk_files(g->units->past, &id, read_unit, g,
 			    g->to);
 	}
 	return ok && !g->failed;
 }
 
 static struct tree *
-tree_at(struct units *u, const struct past_commit *c,
+tree_at(struct units *u, const struct revwalk_commit *c,
     const struct schema *schema, struct findings *to)
 {
 	const struct type *type =
@@ -251,7 +251,7 @@ unit_of(const struct authority *a, const struct record *r)
 }
 
 bool
-units_of(struct units *u, const struct past_commit *c,
+units_of(struct units *u, const struct revwalk_commit *c,
     const struct schema *schema, const struct record *r, const struct str **all,
     size_t *n, struct findings *to)
 {

@@ -19,8 +19,8 @@ void units_free(struct units *);
 /* The unit of a record and, in order, those above it, kept as long as this
  * is: n is 0 where it belongs to none. The schema is that which the commit's
  * records are read with. False after saying why that could not be found out. */
-bool units_of(struct units *, const struct past_commit *, const struct schema *,
-    const struct record *, const struct str **all, size_t *n,
-    struct findings *);
+bool units_of(struct units *, const struct revwalk_commit *,
+    const struct schema *, const struct record *, const struct str **all,
+    size_t *n, struct findings *);
 
 #endif

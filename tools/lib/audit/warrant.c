@@ -18,7 +18,7 @@ warrant_new(struct past *past, struct history *history, bool keep)
 	w->past = past;
 	w->history = history;
 	w->units = units_new(past);
-	w->signatures = signatures_new(keep ? past_folder(past) : NULL);
+	w->signatures = signatures_new(keep ? revwalk_folder(past) : NULL);
 	return w;
 }
 
@@ -128,7 +128,7 @@ add_record_act(struct warrant *w, const struct side *s, enum act_kind kind,
 }
 
 bool
-warrant_side(struct warrant *w, const struct past_commit *c, struct str path,
+warrant_side(struct warrant *w, const struct revwalk_commit *c, struct str path,
     struct side *s, struct findings *to)
 {
 	const struct schema *schema = history_schema(w->history, c, to);
@@ -196,8 +196,8 @@ add_record(struct warrant *w, const struct line *l, size_t n,
 		if (l[i].from.s)
 			from = l[i].from;
 	for (size_t i = 0; i < w->commit->n_parents; i++) {
-		const struct past_commit *p =
-		    past_commit(w->past, &w->commit->parents[i], to);
+		const struct revwalk_commit *p =
+		    revwalk_commit(w->past, &w->commit->parents[i], to);
 
 		if (!p || !warrant_side(w, p, from, &s, to) ||
 		    !add_lines(w, l, n, &s, to))
@@ -224,8 +224,8 @@ add_gap(struct warrant *w, struct str path, struct findings *to)
 	bool any = false;
 
 	for (size_t i = 0; i < w->commit->n_parents; i++) {
-		const struct past_commit *p =
-		    past_commit(w->past, &w->commit->parents[i], to);
+		const struct revwalk_commit *p =
+		    revwalk_commit(w->past, &w->commit->parents[i], to);
 
 		if (!p || !warrant_side(w, p, path, &side, to))
 			return false;
@@ -331,7 +331,7 @@ find_schema(struct warrant *w, const struct oid *tree, struct oid *id,
 {
 	bool folder;
 
-	return past_find(w->past, tree, "schema", id, &folder, to);
+	return revwalk_find(w->past, tree, "schema", id, &folder, to);
 }
 
 /* What is no file is not seen by comparing files, yet a work tree has it: it
@@ -345,8 +345,8 @@ add_odd_schema(struct warrant *w, struct findings *to)
 	if (!find_schema(w, &w->commit->tree, &now, to))
 		return false;
 	for (size_t i = 0; i < w->commit->n_parents; i++) {
-		const struct past_commit *p =
-		    past_commit(w->past, &w->commit->parents[i], to);
+		const struct revwalk_commit *p =
+		    revwalk_commit(w->past, &w->commit->parents[i], to);
 
 		if (!p || !find_schema(w, &p->tree, &was, to))
 			return false;
@@ -358,7 +358,7 @@ add_odd_schema(struct warrant *w, struct findings *to)
 		add_schema_act(w, STR("schema"));
 		return true;
 	}
-	if (!past_is_plain(w->past, &now, &plain, to))
+	if (!revwalk_is_plain(w->past, &now, &plain, to))
 		return false;
 	if (!plain)
 		add_schema_act(w, STR("schema"));
@@ -369,7 +369,7 @@ static bool
 add_tree(struct warrant *w, const struct oid *id, struct oid *tree,
     struct findings *to)
 {
-	const struct past_commit *c = past_commit(w->past, id, to);
+	const struct revwalk_commit *c = revwalk_commit(w->past, id, to);
 
 	if (c)
 		*tree = c->tree;
@@ -381,11 +381,11 @@ add_tree(struct warrant *w, const struct oid *id, struct oid *tree,
 static bool
 add_schema(struct warrant *w, struct findings *to)
 {
-	const struct past_commit *c = w->commit;
+	const struct revwalk_commit *c = w->commit;
 	struct governing g = { .w = w, .to = to };
-	struct past_seen seen = { any_folder, note_governing, &g };
+	struct revwalk_seen seen = { any_folder, note_governing, &g };
 	size_t *base = ARENA_ARRAY(&w->now, size_t, c->n_parents + 1);
-	struct past_trees trees = { NULL, 1 + c->n_parents, c->n_parents,
+	struct revwalk_trees trees = { NULL, 1 + c->n_parents, c->n_parents,
 		base };
 	struct oid *all = NULL;
 	size_t n = 0, cap = 0;
@@ -400,7 +400,7 @@ add_schema(struct warrant *w, struct findings *to)
 
 		base[i] = n;
 		if (i < c->n_parents)
-			ok = past_bases(w->past, c->parents, i + 1, &bases,
+			ok = revwalk_bases(w->past, c->parents, i + 1, &bases,
 			    &more, to);
 		for (size_t k = 0; ok && k < more; k++)
 			ok = add_tree(w, &bases[k], MEM_PUSH(all, n, cap), to);
@@ -408,7 +408,7 @@ add_schema(struct warrant *w, struct findings *to)
 	}
 	trees.all = all;
 	trees.n = n;
-	ok = ok && past_compare(w->past, &trees, &seen, to);
+	ok = ok && revwalk_compare(w->past, &trees, &seen, to);
 	free(all);
 	if (g.schema || g.other.n)
 		add_schema_act(w, g.schema ? STR("schema") : g.other);
@@ -422,7 +422,7 @@ find_proof(struct warrant *w, struct findings *to)
 {
 	struct buf by = { 0 }, text = { 0 }, key = { 0 };
 	char hex[ENTRY_ID];
-	bool ok = past_signature(w->past, &w->commit->id, &by, &text, to) &&
+	bool ok = revwalk_signature(w->past, &w->commit->id, &by, &text, to) &&
 	    signature_check(w->signatures, str_of(oid_hex(&w->commit->id, hex)),
 		buf_str(&by), buf_str(&text), &w->deed.proof, &key, to);
 
@@ -434,7 +434,7 @@ find_proof(struct warrant *w, struct findings *to)
 }
 
 const struct deed *
-warrant_deed(struct warrant *w, const struct past_commit *c, int day,
+warrant_deed(struct warrant *w, const struct revwalk_commit *c, int day,
     struct findings *to)
 {
 	bool ok;

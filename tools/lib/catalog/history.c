@@ -295,7 +295,7 @@ put_gap(struct store *s, struct str path)
 
 /* "2021-06-30T08:00:00+07:00", by the committer's own clock. */
 static void
-add_instant(struct buf *b, const struct past_commit *c)
+add_instant(struct buf *b, const struct revwalk_commit *c)
 {
 	enum { DAY = 24 * 60 * 60 };
 	const struct stamp *at = &c->made;
@@ -314,7 +314,7 @@ add_instant(struct buf *b, const struct past_commit *c)
 }
 
 static int
-schema_of(struct store *s, const struct past_commit *c)
+schema_of(struct store *s, const struct revwalk_commit *c)
 {
 	if (!history_schema(s->history, c, s->to))
 		return SCHEMA_NONE;
@@ -323,7 +323,7 @@ schema_of(struct store *s, const struct past_commit *c)
 }
 
 static void
-put_commit(struct store *s, const struct past_commit *c, int day,
+put_commit(struct store *s, const struct revwalk_commit *c, int day,
     sqlite3_int64 k)
 {
 	sqlite3_stmt *st = s->insert[INSERT_COMMIT];
@@ -429,12 +429,12 @@ show(const struct store *s, double *next, size_t done, size_t all)
 
 /* The latest first: git keeps old versions as what differs from newer ones. */
 static struct commit_changes *
-tell_list(struct store *s, const struct past_commit **list, size_t n)
+tell_list(struct store *s, const struct revwalk_commit **list, size_t n)
 {
 	struct commit_changes *all = mem_alloc((n + 1) * sizeof *all);
 
 	for (size_t i = 0; i < n; i++) {
-		const struct past_commit *c = list[n - 1 - i];
+		const struct revwalk_commit *c = list[n - 1 - i];
 
 		all[i].id = c->id;
 		if (s->ok)
@@ -459,7 +459,7 @@ put_told(struct store *s, const struct commit_changes *t)
 }
 
 static bool
-put_commits(struct store *s, const struct past_commit **list, size_t n)
+put_commits(struct store *s, const struct revwalk_commit **list, size_t n)
 {
 	const struct catalog *c = s->catalog;
 	struct commit_changes *all, *one;
@@ -503,7 +503,7 @@ put_tip(struct store *s)
 	    "DELETE FROM history.meta;INSERT INTO history.meta VALUES('%s', "
 	    "'%s', '%s')",
 	    format,
-	    past_is_empty(s->past) ? "" : oid_hex(past_tip(s->past), hex),
+	    revwalk_is_empty(s->past) ? "" : oid_hex(revwalk_tip(s->past), hex),
 	    from_of(s));
 	ok = run(s, sql.s);
 	buf_release(&sql);
@@ -514,12 +514,12 @@ put_tip(struct store *s)
 static bool
 fill(struct store *s)
 {
-	const struct past_commit **list;
+	const struct revwalk_commit **list;
 	size_t n;
 	bool ok;
 
 	ok = begin_writing(s) && run(s, tables) && begin_filling(s) &&
-	    past_commits(s->past, NULL, &list, &n, s->to) &&
+	    revwalk_commits(s->past, NULL, &list, &n, s->to) &&
 	    put_commits(s, list, n);
 	end_filling(s);
 	return ok && run(s, indexes) && put_tip(s) && run(s, "COMMIT");
@@ -545,7 +545,7 @@ is_known(const struct oid *id, void *to)
 /* Does the tip that is kept lead to the one there is? Then a new commit has it
  * for a parent. */
 static bool
-is_extended(const struct past_commit **list, size_t n, const struct oid *old)
+is_extended(const struct revwalk_commit **list, size_t n, const struct oid *old)
 {
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < list[i]->n_parents; k++)
@@ -559,12 +559,13 @@ is_extended(const struct past_commit **list, size_t n, const struct oid *old)
 static bool
 is_behind(struct store *s, const struct oid *old)
 {
-	const struct past_commit *c =
-	    past_commit(s->past, past_tip(s->past), s->to);
+	const struct revwalk_commit *c =
+	    revwalk_commit(s->past, revwalk_tip(s->past), s->to);
 
 	while (c && !oid_eq(&c->id, old) && !is_known(&c->id, s))
-		c = c->n_parents ? past_commit(s->past, &c->parents[0], s->to) :
-				   NULL;
+		c = c->n_parents ?
+		    revwalk_commit(s->past, &c->parents[0], s->to) :
+		    NULL;
 	return c && oid_eq(&c->id, old);
 }
 
@@ -572,13 +573,13 @@ is_behind(struct store *s, const struct oid *old)
 static bool
 renumber(struct store *s)
 {
-	const struct past_commit **list;
+	const struct revwalk_commit **list;
 	sqlite3_stmt *st = NULL;
 	char hex[ENTRY_ID];
 	size_t n;
 	bool ok;
 
-	ok = past_commits(s->past, NULL, &list, &n, s->to) &&
+	ok = revwalk_commits(s->past, NULL, &list, &n, s->to) &&
 	    ask(s, "UPDATE history.commits SET n = ? WHERE id = ?", &st);
 	s->catalog->trusted = true;
 	for (size_t i = 0; ok && i < n; i++) {
@@ -595,13 +596,13 @@ renumber(struct store *s)
 static bool
 extend(struct store *s, const struct oid *old)
 {
-	struct past_known known = { is_known, s };
-	const struct past_commit **list;
+	struct revwalk_known known = { is_known, s };
+	const struct revwalk_commit **list;
 	size_t n;
 	bool ok;
 
 	ok = ask(s, "SELECT 1 FROM history.commits WHERE id = ?", &s->known) &&
-	    past_commits(s->past, &known, &list, &n, s->to) &&
+	    revwalk_commits(s->past, &known, &list, &n, s->to) &&
 	    is_extended(list, n, old) && begin_writing(s) && load_keys(s) &&
 	    begin_filling(s);
 	if (ok) {
@@ -662,7 +663,7 @@ use_file(struct store *s)
 
 	if (!is_whole(s, &tip)) {
 		return cachefile_change(s->file) && fill_file(s);
-	} else if (oid_eq(&tip, past_tip(s->past))) {
+	} else if (oid_eq(&tip, revwalk_tip(s->past))) {
 		return true;
 	} else if (!cachefile_change(s->file)) {
 		detach(s);
@@ -686,7 +687,7 @@ static bool
 may_keep(const struct store *s)
 {
 	return !s->catalog->options.fixed && !s->catalog->options.no_cache &&
-	    !past_is_empty(s->past) && past_is_head(s->past);
+	    !revwalk_is_empty(s->past) && revwalk_is_head(s->past);
 }
 
 static bool
@@ -699,12 +700,12 @@ open_store(struct store *s)
 	if (!c->options.dir)
 		return attach(s, ":memory:") && run(s, tables);
 	s->past =
-	    past_open(c->options.dir, source_commit_id(c->source), zone, to);
+	    revwalk_open(c->options.dir, source_commit_id(c->source), zone, to);
 	if (!s->past)
 		return false;
 	if (may_keep(s))
 		s->file =
-		    cachefile_open(past_folder(s->past), "history.sqlite");
+		    cachefile_open(revwalk_folder(s->past), "history.sqlite");
 	/* What is wrong with the history is said when it is walked for good. */
 	s->to = &silent;
 	if (s->file && use_file(s)) {
@@ -816,7 +817,7 @@ history_store_free(struct catalog *c)
 
 	if (!s)
 		return;
-	past_close(s->past);
+	revwalk_close(s->past);
 	cachefile_close(s->file);
 	arena_release(&s->arena);
 	free(s);

@@ -126,7 +126,7 @@ read_id(struct str *rest, struct str name, struct oid *id)
 }
 
 static bool
-read_parents(struct past_commit *c, struct str *rest, struct arena *a)
+read_parents(struct revwalk_commit *c, struct str *rest, struct arena *a)
 {
 	struct oid *all = NULL, id;
 	size_t n = 0, cap = 0;
@@ -145,7 +145,7 @@ read_parents(struct past_commit *c, struct str *rest, struct arena *a)
 }
 
 bool
-commit_read(struct past_commit *c, struct str bytes, struct arena *a)
+commit_read(struct revwalk_commit *c, struct str bytes, struct arena *a)
 {
 	struct str encoding = { 0 }, author = { 0 }, committer = { 0 }, line;
 	struct parts parts = take_apart(bytes);

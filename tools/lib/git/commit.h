@@ -12,7 +12,7 @@
  * second header of a name, or one out of its place, says does not count, and
  * nothing after a NUL. What it holds then lies in the arena. False: no commit
  * can be made of them. */
-bool commit_read(struct past_commit *, struct str bytes, struct arena *);
+bool commit_read(struct revwalk_commit *, struct str bytes, struct arena *);
 
 /* What it is signed with, and all that is signed by that, each added to its
  * buf; nothing: it is not signed. */

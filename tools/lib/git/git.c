@@ -858,7 +858,7 @@ find_bare_base(struct snap *s)
 	const git_tree *tree = map_get(&s->trees, STR(""));
 	struct findings silent = { 0 };
 	char *only = tree && !look(s, "schema/repository.md", &silent).mode ?
-	    snap_only_folder(s, git_tree_id(tree)) :
+	    data_folders_only(s, git_tree_id(tree)) :
 	    NULL;
 
 	if (only) {
@@ -876,7 +876,7 @@ static void
 find_base(struct snap *s, const char *dir)
 {
 	const char *work = hook_says(dir, "GIT_WORK_TREE");
-	const char *folder = snap_folder();
+	const char *folder = data_folders_snapshot();
 	struct buf b = { 0 };
 
 	if (!work)

@@ -34,11 +34,11 @@ bool snap_take_tree(struct snap *, const char *dir, const git_oid *,
 bool snap_take_commit(struct snap *, const char *dir, const char *at,
     const char *zone, struct findings *);
 
-/* folders.c: the data folder that is used, from the top; NULL: none is. Of
+/* data_folders.c: the data folder that is used, from the top; NULL: none is. Of
  * a tree the only one there is, yours to free; NULL: there are none, or
  * several. */
-const char *snap_folder(void);
-char *snap_only_folder(struct snap *, const git_oid *tree);
+const char *data_folders_snapshot(void);
+char *data_folders_only(struct snap *, const git_oid *tree);
 
 /* name.c: does a revision begin with the name of more than one thing? */
 bool snap_is_ambiguous(struct snap *, const char *at);

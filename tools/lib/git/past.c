@@ -39,7 +39,7 @@ struct past {
 enum state { STATE_NEW, STATE_OPEN, STATE_DONE };
 
 struct known_commit {
-	struct past_commit commit;
+	struct revwalk_commit commit;
 	enum state state;
 	size_t next; /* parent to go to */
 };
@@ -215,7 +215,7 @@ damaged(const struct oid *id, struct findings *f)
 /* Commits. */
 
 static bool
-no_commit(const struct past_commit *c, struct findings *f)
+no_commit(const struct revwalk_commit *c, struct findings *f)
 {
 	struct buf b = { 0 };
 
@@ -249,17 +249,17 @@ commit_of(struct past *p, const struct oid *id, struct findings *f)
 	return k;
 }
 
-const struct past_commit *
-past_commit(struct past *p, const struct oid *id, struct findings *f)
+const struct revwalk_commit *
+revwalk_commit(struct past *p, const struct oid *id, struct findings *f)
 {
 	struct known_commit *k = commit_of(p, id, f);
 
 	return k ? &k->commit : NULL;
 }
 
-const struct past_commit *
-past_coming(struct past *p, const struct oid *tree, const struct oid *parents,
-    size_t n)
+const struct revwalk_commit *
+revwalk_coming(struct past *p, const struct oid *tree,
+    const struct oid *parents, size_t n)
 {
 	struct known_commit *k = ARENA_NEW(&p->arena, struct known_commit);
 	struct oid *on = ARENA_ARRAY(&p->arena, struct oid, n);
@@ -274,7 +274,7 @@ past_coming(struct past *p, const struct oid *tree, const struct oid *parents,
 }
 
 bool
-past_signature(struct past *p, const struct oid *id, struct buf *signature,
+revwalk_signature(struct past *p, const struct oid *id, struct buf *signature,
     struct buf *payload, struct findings *f)
 {
 	git_odb_object *o = read_object(p, id, GIT_OBJECT_COMMIT, NULL, f);
@@ -290,7 +290,7 @@ past_signature(struct past *p, const struct oid *id, struct buf *signature,
 
 struct descent {
 	struct past *p;
-	const struct past_known *known;
+	const struct revwalk_known *known;
 	struct known_commit **way;
 	size_t n, cap;
 };
@@ -314,19 +314,19 @@ go_down(struct descent *d, const struct oid *id, struct findings *f)
 }
 
 bool
-past_commits(struct past *p, const struct past_known *known,
-    const struct past_commit ***list, size_t *n, struct findings *f)
+revwalk_commits(struct past *p, const struct revwalk_known *known,
+    const struct revwalk_commit ***list, size_t *n, struct findings *f)
 {
-	return past_commits_of(p, &p->tip, !p->empty, known, list, n, f);
+	return revwalk_commits_of(p, &p->tip, !p->empty, known, list, n, f);
 }
 
 bool
-past_commits_of(struct past *p, const struct oid *tips, size_t n_tips,
-    const struct past_known *known, const struct past_commit ***list, size_t *n,
-    struct findings *f)
+revwalk_commits_of(struct past *p, const struct oid *tips, size_t n_tips,
+    const struct revwalk_known *known, const struct revwalk_commit ***list,
+    size_t *n, struct findings *f)
 {
 	struct descent d = { .p = p, .known = known };
-	const struct past_commit **all = NULL;
+	const struct revwalk_commit **all = NULL;
 	size_t cap = 0, tip = 0;
 	bool ok = true;
 
@@ -348,7 +348,7 @@ past_commits_of(struct past *p, const struct oid *tips, size_t n_tips,
 		d.n--;
 		*MEM_PUSH(all, *n, cap) = &k->commit;
 	}
-	*list = ARENA_ARRAY(&p->arena, const struct past_commit *, *n);
+	*list = ARENA_ARRAY(&p->arena, const struct revwalk_commit *, *n);
 	if (*n)
 		memcpy(*list, all, *n * sizeof *all);
 	for (size_t i = 0; i < *n; i++)
@@ -361,7 +361,7 @@ past_commits_of(struct past *p, const struct oid *tips, size_t n_tips,
 }
 
 bool
-past_bases(struct past *p, const struct oid *commits, size_t count,
+revwalk_bases(struct past *p, const struct oid *commits, size_t count,
     struct oid **bases, size_t *n, struct findings *f)
 {
 	git_oid *ids = mem_alloc(count * sizeof *ids);
@@ -511,7 +511,7 @@ find_from(struct past *p, const struct oid *tree, struct str path,
 }
 
 bool
-past_find(struct past *p, const struct oid *tree, const char *path,
+revwalk_find(struct past *p, const struct oid *tree, const char *path,
     struct oid *out, bool *folder, struct findings *f)
 {
 	struct oid root;
@@ -521,20 +521,20 @@ past_find(struct past *p, const struct oid *tree, const char *path,
 }
 
 bool
-past_touches(struct past *p, const struct past_commit *c, bool *does,
+revwalk_touches(struct past *p, const struct revwalk_commit *c, bool *does,
     struct findings *f)
 {
 	struct oid now, was;
 	bool folder;
 
 	*does = !*p->snap->base || !c->n_parents;
-	if (!past_find(p, &c->tree, "", &now, &folder, f))
+	if (!revwalk_find(p, &c->tree, "", &now, &folder, f))
 		return false;
 	for (size_t i = 0; !*does && i < c->n_parents; i++) {
-		const struct past_commit *on =
-		    past_commit(p, &c->parents[i], f);
+		const struct revwalk_commit *on =
+		    revwalk_commit(p, &c->parents[i], f);
 
-		if (!on || !past_find(p, &on->tree, "", &was, &folder, f))
+		if (!on || !revwalk_find(p, &on->tree, "", &was, &folder, f))
 			return false;
 		*does = !oid_eq(&now, &was);
 	}
@@ -542,8 +542,8 @@ past_touches(struct past *p, const struct past_commit *c, bool *does,
 }
 
 bool
-past_read(struct past *p, const struct oid *id, const char *path, size_t most,
-    bool *large, struct buf *b, struct findings *f)
+revwalk_read(struct past *p, const struct oid *id, const char *path,
+    size_t most, bool *large, struct buf *b, struct findings *f)
 {
 	git_odb_object *o;
 	git_object_t type;
@@ -563,22 +563,22 @@ past_read(struct past *p, const struct oid *id, const char *path, size_t most,
 }
 
 bool
-past_tree_open(struct past *p, const struct oid *id, struct past_tree *t,
+revwalk_tree_open(struct past *p, const struct oid *id, struct revwalk_tree *t,
     struct findings *f)
 {
 	git_odb_object *o = read_tree(p, id, f);
 
-	*t = (struct past_tree){ .held = o };
+	*t = (struct revwalk_tree){ .held = o };
 	if (o)
 		t->bytes = bytes_of(o);
 	return o;
 }
 
 void
-past_tree_close(struct past_tree *t)
+revwalk_tree_close(struct revwalk_tree *t)
 {
 	git_odb_object_free(t->held);
-	*t = (struct past_tree){ 0 };
+	*t = (struct revwalk_tree){ 0 };
 }
 
 static bool
@@ -592,7 +592,7 @@ type_of(struct past *p, const struct oid *id, const char *path,
 }
 
 bool
-past_is_file(struct past *p, const struct oid *id, const char *path,
+revwalk_is_file(struct past *p, const struct oid *id, const char *path,
     struct findings *f)
 {
 	git_object_t is;
@@ -603,7 +603,7 @@ past_is_file(struct past *p, const struct oid *id, const char *path,
 }
 
 bool
-past_is_commit(struct past *p, const struct oid *id, bool *is,
+revwalk_is_commit(struct past *p, const struct oid *id, bool *is,
     struct findings *f)
 {
 	git_object_t type;
@@ -614,7 +614,7 @@ past_is_commit(struct past *p, const struct oid *id, bool *is,
 }
 
 bool
-past_tag(struct past *p, const struct oid *id, struct buf *b, bool *is,
+revwalk_tag(struct past *p, const struct oid *id, struct buf *b, bool *is,
     struct findings *f)
 {
 	git_object_t type;
@@ -632,7 +632,7 @@ past_tag(struct past *p, const struct oid *id, struct buf *b, bool *is,
 }
 
 const char *
-past_base(const struct past *p)
+revwalk_base(const struct past *p)
 {
 	return p->snap->base ? p->snap->base : "";
 }
@@ -684,7 +684,7 @@ list_files(struct files *w, const struct oid *tree)
 }
 
 bool
-past_files(struct past *p, const struct oid *tree,
+revwalk_files(struct past *p, const struct oid *tree,
     void (*seen)(struct str, const struct oid *, void *), void *to,
     struct findings *f)
 {
@@ -717,7 +717,7 @@ look_plain(struct past *p, const struct oid *tree, int deep, bool *plain,
 }
 
 bool
-past_is_plain(struct past *p, const struct oid *tree, bool *plain,
+revwalk_is_plain(struct past *p, const struct oid *tree, bool *plain,
     struct findings *f)
 {
 	*plain = true;
@@ -728,8 +728,8 @@ past_is_plain(struct past *p, const struct oid *tree, bool *plain,
 
 struct compare {
 	struct past *p;
-	const struct past_trees *trees;
-	const struct past_seen *seen;
+	const struct revwalk_trees *trees;
+	const struct revwalk_seen *seen;
 	struct findings *f;
 	struct buf path;
 	int deep;
@@ -893,8 +893,8 @@ compare_folders(struct compare *c, const struct oid *trees)
 }
 
 bool
-past_compare(struct past *p, const struct past_trees *trees,
-    const struct past_seen *seen, struct findings *f)
+revwalk_compare(struct past *p, const struct revwalk_trees *trees,
+    const struct revwalk_seen *seen, struct findings *f)
 {
 	struct compare c = { .p = p, .trees = trees, .seen = seen, .f = f };
 	struct oid *roots = mem_alloc(trees->n * sizeof *roots);
@@ -927,7 +927,7 @@ merge_input(struct str s)
 }
 
 bool
-past_merge_text(struct str base, struct str ours, struct str theirs,
+revwalk_merge_text(struct str base, struct str ours, struct str theirs,
     struct buf *out, void *to)
 {
 	git_merge_file_input b = merge_input(base), o = merge_input(ours);
@@ -956,14 +956,14 @@ read_fast(void)
 static bool
 take_head(struct past *p, const char *dir, struct findings *f)
 {
-	const struct past_commit *c;
+	const struct revwalk_commit *c;
 	git_oid id;
 
 	if (git_reference_name_to_id(&id, p->snap->repo, "HEAD"))
 		return found(f, FIND_GIT, (struct place){ 0 },
 		    _("HEAD cannot be read: %s"), snap_reason());
 	memcpy(p->tip.b, id.id, sizeof p->tip.b);
-	c = past_commit(p, &p->tip, f);
+	c = revwalk_commit(p, &p->tip, f);
 	return c && snap_take_tree(p->snap, dir, of_git(&c->tree), f);
 }
 
@@ -987,7 +987,8 @@ take_tip(struct past *p, const char *dir, const char *at, const char *zone,
 }
 
 struct past *
-past_open(const char *dir, const char *at, const char *zone, struct findings *f)
+revwalk_open(const char *dir, const char *at, const char *zone,
+    struct findings *f)
 {
 	struct snap *snap = snap_open(dir, f);
 	struct past *p;
@@ -1002,12 +1003,12 @@ past_open(const char *dir, const char *at, const char *zone, struct findings *f)
 		mem_out();
 	if (take_tip(p, dir, at, zone, f))
 		return p;
-	past_close(p);
+	revwalk_close(p);
 	return NULL;
 }
 
 void
-past_close(struct past *p)
+revwalk_close(struct past *p)
 {
 	if (!p)
 		return;
@@ -1021,19 +1022,19 @@ past_close(struct past *p)
 }
 
 bool
-past_is_empty(const struct past *p)
+revwalk_is_empty(const struct past *p)
 {
 	return p->empty;
 }
 
 const struct oid *
-past_tip(const struct past *p)
+revwalk_tip(const struct past *p)
 {
 	return &p->tip;
 }
 
 bool
-past_is_head(const struct past *p)
+revwalk_is_head(const struct past *p)
 {
 	git_oid id;
 
@@ -1042,7 +1043,7 @@ past_is_head(const struct past *p)
 }
 
 const char *
-past_folder(const struct past *p)
+revwalk_folder(const struct past *p)
 {
 	return p->folder;
 }

@@ -30,7 +30,7 @@ bool oid_read(struct oid *, const char *hex);
 bool oid_read_start(struct oid *, struct str hex); /* of a longer text */
 
 /* Texts are UTF-8, whatever the commit says or does not say of itself. */
-struct past_commit {
+struct revwalk_commit {
 	struct oid id, tree;
 	const struct oid *parents;
 	size_t n_parents;
@@ -44,108 +44,109 @@ struct past_commit {
 /* The history of a commit, "HEAD" when at is NULL (at and zone as in source.h).
  * NULL after saying why: no repository, a shallow clone. Where nothing was ever
  * committed there is a past without commits. */
-struct past *past_open(const char *dir, const char *at, const char *zone,
+struct past *revwalk_open(const char *dir, const char *at, const char *zone,
     struct findings *);
-void past_close(struct past *);
+void revwalk_close(struct past *);
 
-bool past_is_empty(const struct past *);
-const struct oid *past_tip(const struct past *);
-bool past_is_head(const struct past *);       /* is its tip HEAD? */
-const char *past_folder(const struct past *); /* git's own, of all work trees */
+bool revwalk_is_empty(const struct past *);
+const struct oid *revwalk_tip(const struct past *);
+bool revwalk_is_head(const struct past *); /* is its tip HEAD? */
+const char *revwalk_folder(
+    const struct past *); /* git's own, of all work trees */
 
 /* Every commit that leads to the tip, parents before their children, the first
  * parent's side first, but none that is known (its forebears then are, too).
  * Never by time. They live as long as the past. False after saying what is
  * missing. */
-struct past_known {
+struct revwalk_known {
 	bool (*known)(const struct oid *, void *);
 	void *to;
 };
-bool past_commits(struct past *, const struct past_known *,
-    const struct past_commit ***list, size_t *n, struct findings *);
+bool revwalk_commits(struct past *, const struct revwalk_known *,
+    const struct revwalk_commit ***list, size_t *n, struct findings *);
 
 /* The same of what leads to any of several commits. */
-bool past_commits_of(struct past *, const struct oid *tips, size_t n_tips,
-    const struct past_known *, const struct past_commit ***list, size_t *n,
-    struct findings *);
+bool revwalk_commits_of(struct past *, const struct oid *tips, size_t n_tips,
+    const struct revwalk_known *, const struct revwalk_commit ***list,
+    size_t *n, struct findings *);
 
 /* Any commit. NULL after saying why not. */
-const struct past_commit *past_commit(struct past *, const struct oid *,
+const struct revwalk_commit *revwalk_commit(struct past *, const struct oid *,
     struct findings *);
 
 /* A commit that is not made yet, as if it were: of this tree, on these. It has
  * an id of its own that no other has, and says nothing of who makes it and
  * when. */
-const struct past_commit *past_coming(struct past *, const struct oid *tree,
-    const struct oid *parents, size_t n);
+const struct revwalk_commit *revwalk_coming(struct past *,
+    const struct oid *tree, const struct oid *parents, size_t n);
 
 /* What a commit is signed with, and what was signed, each added to its buf;
  * nothing: it is not signed. False after saying why that cannot be told. */
-bool past_signature(struct past *, const struct oid *, struct buf *signature,
+bool revwalk_signature(struct past *, const struct oid *, struct buf *signature,
     struct buf *payload, struct findings *);
 
 /* Where the last of these commits and what the others come to together began to
  * differ: the bases of a merge, best first, *bases yours to free; n 0: none.
  * False after saying why that cannot be told. */
-bool past_bases(struct past *, const struct oid *commits, size_t count,
+bool revwalk_bases(struct past *, const struct oid *commits, size_t count,
     struct oid **bases, size_t *n, struct findings *);
 
 /* What stands at a path (from the data's root) in a commit's tree: none when
  * there is nothing; then a folder has folder true. False after saying what is
  * missing. */
-bool past_find(struct past *, const struct oid *tree, const char *path,
+bool revwalk_find(struct past *, const struct oid *tree, const char *path,
     struct oid *, bool *folder, struct findings *);
 
 /* Does a commit change anything in the data folder that is read, against any of
  * its parents? Where that is the whole repository every commit does. False
  * after saying what is missing. */
-bool past_touches(struct past *, const struct past_commit *, bool *does,
+bool revwalk_touches(struct past *, const struct revwalk_commit *, bool *does,
     struct findings *);
 
 /* The bytes of a file, added to b. False after saying why; *large: only since
  * it is larger than most, which is not said. */
-bool past_read(struct past *, const struct oid *, const char *path, size_t most,
-    bool *large, struct buf *b, struct findings *);
+bool revwalk_read(struct past *, const struct oid *, const char *path,
+    size_t most, bool *large, struct buf *b, struct findings *);
 
 /* The bytes of a tree, until it is closed. False after saying why not. */
-struct past_tree {
+struct revwalk_tree {
 	struct str bytes;
 	void *held;
 };
-bool past_tree_open(struct past *, const struct oid *, struct past_tree *,
+bool revwalk_tree_open(struct past *, const struct oid *, struct revwalk_tree *,
     struct findings *);
-void past_tree_close(struct past_tree *);
+void revwalk_tree_close(struct revwalk_tree *);
 
 /* Is it there, and a file's? False after saying that it is not. Or a commit?
  * Then it is false when it is not there. */
-bool past_is_file(struct past *, const struct oid *, const char *path,
+bool revwalk_is_file(struct past *, const struct oid *, const char *path,
     struct findings *);
 
-bool past_is_commit(struct past *, const struct oid *, bool *is,
+bool revwalk_is_commit(struct past *, const struct oid *, bool *is,
     struct findings *);
 
 /* The bytes of a tag, added to b; *is false: it is something else. False after
  * saying that it is not there. */
-bool past_tag(struct past *, const struct oid *, struct buf *b, bool *is,
+bool revwalk_tag(struct past *, const struct oid *, struct buf *b, bool *is,
     struct findings *);
 
 /* The root of the data in the repository: "" or "x/y/". */
-const char *past_base(const struct past *);
+const char *revwalk_base(const struct past *);
 
 /* Every file below a folder of a tree, by path from that folder. */
-bool past_files(struct past *, const struct oid *tree,
+bool revwalk_files(struct past *, const struct oid *tree,
     void (*seen)(struct str path, const struct oid *, void *), void *,
     struct findings *);
 
 /* Is there nothing below a folder of a tree but folders and files, no link and
  * no submodule? */
-bool past_is_plain(struct past *, const struct oid *tree, bool *plain,
+bool revwalk_is_plain(struct past *, const struct oid *tree, bool *plain,
     struct findings *);
 
 /* The trees that a commit's own is compared with. all: its own, those of its
  * parents in order, then those of the bases: of parent i (from 1) with what
  * came of those before it they are all[base[i]] to all[base[i + 1] - 1]. */
-struct past_trees {
+struct revwalk_trees {
 	const struct oid *all; /* none: no tree */
 	size_t n, n_parents;
 	/* n_parents + 1 of them; NULL for up to one parent */
@@ -156,17 +157,17 @@ struct past_trees {
  * merged file by file would, or where that cannot be told of whole files. In
  * ids is what stands there in each of the trees. Only folders that below says
  * could matter are entered, and of those only such as differ. */
-struct past_seen {
+struct revwalk_seen {
 	bool (*below)(struct str folder, void *);
 	void (*seen)(struct str path, const struct oid *ids, void *);
 	void *to;
 };
-bool past_compare(struct past *, const struct past_trees *,
-    const struct past_seen *, struct findings *);
+bool revwalk_compare(struct past *, const struct revwalk_trees *,
+    const struct revwalk_seen *, struct findings *);
 
 /* Merges two changes of a text line by line, as git does. False: they do not go
  * together. */
-bool past_merge_text(struct str base, struct str ours, struct str theirs,
+bool revwalk_merge_text(struct str base, struct str ours, struct str theirs,
     struct buf *out, void *);
 
 #endif

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "text/date.h"
-#include "git/folder.h"
+#include "git/worktree_dir.h"
 #include "git/worktree.h"
 #include "git/git.h"
 #include "base/lang.h"
@@ -29,8 +29,8 @@ struct kind {
 
 struct source {
 	const struct kind *kind;
-	struct folder *folder; /* the work tree */
-	struct worktree *git;  /* of the folder, once asked */
+	struct worktree_dir *folder; /* the work tree */
+	struct worktree *git;        /* of the folder, once asked */
 	bool asked;
 	pthread_mutex_t asking;
 	struct map told;       /* left out of the work tree */
@@ -54,7 +54,7 @@ ask_git(struct source *s, struct findings *f)
 {
 	pthread_mutex_lock(&s->asking);
 	if (!s->asked)
-		s->git = worktree_ask(folder_path(s->folder), f);
+		s->git = worktree_ask(worktree_dir_path(s->folder), f);
 	s->asked = true;
 	pthread_mutex_unlock(&s->asking);
 	return s->git;
@@ -67,7 +67,7 @@ is_left_out(struct source *s, const struct globs *which, struct str path)
 	bool is = globs_match(which, path) && !map_get(&s->told, path);
 
 	buf_add(&z, path);
-	is = is && !folder_mode(s->folder, s->git, buf_z(&z));
+	is = is && !worktree_dir_mode(s->folder, s->git, buf_z(&z));
 	buf_release(&z);
 	return is;
 }
@@ -102,7 +102,7 @@ tell_left_out(struct source *s, const struct globs *which, struct findings *f)
 static bool
 tree_list(struct source *s, struct entries *to, struct findings *f)
 {
-	bool whole = folder_list(s->folder, ask_git(s, f), to, f);
+	bool whole = worktree_dir_list(s->folder, ask_git(s, f), to, f);
 
 	tell_left_out(s, to->which, f);
 	return whole;
@@ -113,19 +113,19 @@ tree_mode(struct source *s, const char *path)
 {
 	struct findings silent = { 0 };
 
-	return folder_mode(s->folder, ask_git(s, &silent), path);
+	return worktree_dir_mode(s->folder, ask_git(s, &silent), path);
 }
 
 static bool
 tree_has(struct source *s, const char *path, bool only_folder)
 {
-	return folder_has(s->folder, path, only_folder);
+	return worktree_dir_has(s->folder, path, only_folder);
 }
 
 static bool
 tree_read(struct source *s, const char *path, struct buf *b, struct findings *f)
 {
-	return folder_read(s->folder, path, SOURCE_FILE_MOST, b, f);
+	return worktree_dir_read(s->folder, path, SOURCE_FILE_MOST, b, f);
 }
 
 static bool
@@ -259,14 +259,14 @@ struct source *
 source_worktree(const char *dir, struct findings *f)
 {
 	char *root = realpath(dir, NULL);
-	struct folder *folder;
+	struct worktree_dir *folder;
 	struct source *s;
 
 	if (root && !cut_to_root(root)) {
 		free(root);
 		root = realpath(dir, NULL);
 	}
-	folder = folder_open(!root ? dir : *root ? root : "/", f);
+	folder = worktree_dir_open(!root ? dir : *root ? root : "/", f);
 	free(root);
 	if (!folder)
 		return NULL;
@@ -329,7 +329,7 @@ source_close(struct source *s)
 {
 	if (!s)
 		return;
-	folder_close(s->folder);
+	worktree_dir_close(s->folder);
 	worktree_free(s->git);
 	readset_free(s->noted);
 	pthread_mutex_destroy(&s->asking);
@@ -527,7 +527,7 @@ source_same(const struct source *s, struct source *other)
 const char *
 source_root(const struct source *s)
 {
-	return s->folder ? folder_path(s->folder) : NULL;
+	return s->folder ? worktree_dir_path(s->folder) : NULL;
 }
 
 /* Paths as people type them. */
@@ -603,7 +603,7 @@ source_folder(struct source *s)
 {
 	char *base = s->place || !s->folder ?
 	    NULL :
-	    worktree_base(folder_path(s->folder));
+	    worktree_base(worktree_dir_path(s->folder));
 	struct str path = str_of(base ? base :
 		s->snap               ? snap_base(s->snap) :
 					"");
@@ -645,7 +645,7 @@ below(struct str path, const char *root, bool *inside)
 const char *
 source_path(const struct source *s, const char *as_typed, struct arena *arena)
 {
-	const char *root = s->folder ? folder_path(s->folder) :
+	const char *root = s->folder ? worktree_dir_path(s->folder) :
 	    s->snap                  ? snap_top(s->snap) :
 				       NULL;
 	struct buf path = { 0 };

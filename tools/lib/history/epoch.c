@@ -25,7 +25,7 @@ add_page(struct str path, const struct oid *id, void *to)
 		return;
 	buf_addz(&name, "schema/");
 	buf_add(&name, path);
-	if (past_read(h->past, id, name.s, SOURCE_FILE_MOST, &large, &bytes,
+	if (revwalk_read(h->past, id, name.s, SOURCE_FILE_MOST, &large, &bytes,
 		h->to))
 		source_memory_add(p->source, buf_str(&name), buf_str(&bytes));
 	else if (!large)
@@ -41,7 +41,7 @@ read_schema(struct history *h, struct epoch *e, const struct oid *tree)
 	struct findings silent = { 0 };
 
 	e->source = pages.source;
-	if (!past_files(h->past, tree, add_page, &pages, h->to))
+	if (!revwalk_files(h->past, tree, add_page, &pages, h->to))
 		h->failed = true;
 	if (h->failed || !schema_read(&e->own, e->source, "schema", &silent))
 		return;
@@ -68,18 +68,18 @@ read_epoch(struct history *h, const struct oid *tree)
 }
 
 static struct epoch *
-own_epoch(struct history *h, const struct past_commit *c)
+own_epoch(struct history *h, const struct revwalk_commit *c)
 {
 	bool folder;
 	struct oid tree;
 
-	if (!past_find(h->past, &c->tree, "schema", &tree, &folder, h->to))
+	if (!revwalk_find(h->past, &c->tree, "schema", &tree, &folder, h->to))
 		h->failed = true;
 	return h->failed || !folder ? NULL : read_epoch(h, &tree);
 }
 
 const struct epoch *
-epoch_own(struct history *h, const struct past_commit *c)
+epoch_own(struct history *h, const struct revwalk_commit *c)
 {
 	return own_epoch(h, c);
 }
@@ -88,9 +88,9 @@ epoch_own(struct history *h, const struct past_commit *c)
 
 /* The commits that lead to the one named. */
 static bool
-find_before(struct history *h, const struct past_commit *named)
+find_before(struct history *h, const struct revwalk_commit *named)
 {
-	const struct past_commit **way = NULL, *c = named;
+	const struct revwalk_commit **way = NULL, *c = named;
 	size_t n = 0, cap = 0;
 
 	*MEM_PUSH(way, n, cap) = c;
@@ -103,8 +103,8 @@ find_before(struct history *h, const struct past_commit *named)
 			continue;
 		*slot = (void *)c;
 		for (size_t i = 0; i < c->n_parents && !h->failed; i++) {
-			const struct past_commit *p =
-			    past_commit(h->past, &c->parents[i], h->to);
+			const struct revwalk_commit *p =
+			    revwalk_commit(h->past, &c->parents[i], h->to);
 
 			h->failed = !p;
 			if (p)
@@ -128,14 +128,14 @@ const struct epoch *
 epoch_carried(struct history *h)
 {
 	struct findings silent = { 0 };
-	const struct past_commit *c;
+	const struct revwalk_commit *c;
 	const struct epoch *e;
 	struct oid id;
 
 	if (!h->carried.from || h->carried.epoch.schema)
 		return h->carried.from ? &h->carried.epoch : NULL;
 	c = oid_read(&id, h->carried.from) ?
-	    past_commit(h->past, &id, &silent) :
+	    revwalk_commit(h->past, &id, &silent) :
 	    NULL;
 	if (!c) {
 		no_from(h, _("there is no such commit here"));
@@ -155,7 +155,7 @@ epoch_carried(struct history *h)
 
 /* Of a first commit, c, without a schema. */
 static struct epoch *
-epoch_before(struct history *h, const struct past_commit *c)
+epoch_before(struct history *h, const struct revwalk_commit *c)
 {
 	if (!epoch_carried(h))
 		return NULL;
@@ -168,20 +168,21 @@ epoch_before(struct history *h, const struct past_commit *c)
 
 /* For all commits from c along first parents until one whose is known. */
 static void
-note_epoch(struct history *h, const struct past_commit *c, struct epoch *e,
-    const struct past_commit *until)
+note_epoch(struct history *h, const struct revwalk_commit *c, struct epoch *e,
+    const struct revwalk_commit *until)
 {
 	while (c && c != until) {
 		*map_put(&h->by_commit, oid_str(&c->id)) = e ? e : &h->none;
-		c = c->n_parents ? past_commit(h->past, &c->parents[0], h->to) :
-				   NULL;
+		c = c->n_parents ?
+		    revwalk_commit(h->past, &c->parents[0], h->to) :
+		    NULL;
 	}
 }
 
 const struct epoch *
-epoch_of(struct history *h, const struct past_commit *c)
+epoch_of(struct history *h, const struct revwalk_commit *c)
 {
-	const struct past_commit *from = c, *until = NULL;
+	const struct revwalk_commit *from = c, *until = NULL;
 	struct epoch *e = NULL, *own;
 
 	if (h->fixed)
@@ -202,7 +203,7 @@ epoch_of(struct history *h, const struct past_commit *c)
 			e = own ? NULL : epoch_before(h, c);
 			break;
 		}
-		c = past_commit(h->past, &c->parents[0], h->to);
+		c = revwalk_commit(h->past, &c->parents[0], h->to);
 		h->failed = h->failed || !c;
 	}
 	if (h->failed)

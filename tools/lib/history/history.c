@@ -45,8 +45,8 @@ struct subject {
 
 struct telling {
 	struct history *h;
-	struct past_trees trees;
-	const struct past_commit **commits; /* whose trees they are */
+	struct revwalk_trees trees;
+	const struct revwalk_commit **commits; /* whose trees they are */
 	struct candidate *candidates;
 	size_t n, cap;
 	struct subject **subjects;
@@ -60,7 +60,8 @@ struct telling {
 static bool
 add_commit(struct telling *t, const struct oid *id)
 {
-	const struct past_commit *c = past_commit(t->h->past, id, t->h->to);
+	const struct revwalk_commit *c =
+	    revwalk_commit(t->h->past, id, t->h->to);
 
 	if (!c)
 		return false;
@@ -70,17 +71,17 @@ add_commit(struct telling *t, const struct oid *id)
 
 /* The bases of parent i with what came of those before it. */
 static bool
-add_bases(struct telling *t, const struct past_commit *c, size_t i,
-    const struct past_commit ***room)
+add_bases(struct telling *t, const struct revwalk_commit *c, size_t i,
+    const struct revwalk_commit ***room)
 {
-	const struct past_commit **more;
+	const struct revwalk_commit **more;
 	struct oid *bases;
 	size_t n;
 	bool ok =
-	    past_bases(t->h->past, c->parents, i + 1, &bases, &n, t->h->to);
+	    revwalk_bases(t->h->past, c->parents, i + 1, &bases, &n, t->h->to);
 
-	more =
-	    ARENA_ARRAY(&t->h->now, const struct past_commit *, t->trees.n + n);
+	more = ARENA_ARRAY(&t->h->now, const struct revwalk_commit *,
+	    t->trees.n + n);
 	memcpy(more, *room, t->trees.n * sizeof *more);
 	*room = t->commits = more;
 	for (size_t k = 0; ok && k < n; k++)
@@ -92,7 +93,7 @@ add_bases(struct telling *t, const struct past_commit *c, size_t i,
 /* A parent without a schema has no records: all of the first commit with one
  * are new. */
 static bool
-take_trees(struct telling *t, const struct past_commit *c)
+take_trees(struct telling *t, const struct revwalk_commit *c)
 {
 	struct arena *a = &t->h->now;
 	size_t *base = ARENA_ARRAY(a, size_t, c->n_parents + 1);
@@ -100,7 +101,7 @@ take_trees(struct telling *t, const struct past_commit *c)
 	bool ok;
 
 	t->commits =
-	    ARENA_ARRAY(a, const struct past_commit *, c->n_parents + 1);
+	    ARENA_ARRAY(a, const struct revwalk_commit *, c->n_parents + 1);
 	t->trees.n_parents = c->n_parents;
 	t->trees.base = base;
 	ok = add_commit(t, &c->id);
@@ -299,11 +300,11 @@ static void
 seek_in(struct telling *t, size_t tree, size_t reference)
 {
 	struct oid two[] = { t->trees.all[tree], t->trees.all[reference] };
-	struct past_trees trees = { two, 2, 1, NULL };
+	struct revwalk_trees trees = { two, 2, 1, NULL };
 	struct seeking s = { t, tree };
-	struct past_seen seen = { any_folder, note_elsewhere, &s };
+	struct revwalk_seen seen = { any_folder, note_elsewhere, &s };
 
-	if (!past_compare(t->h->past, &trees, &seen, t->h->to))
+	if (!revwalk_compare(t->h->past, &trees, &seen, t->h->to))
 		t->h->failed = true;
 	/* So that it is not gone through again. */
 	*map_put(&t->elsewhere[tree], STR("")) = t;
@@ -351,7 +352,7 @@ enum { BASES_DEEP = 8 }; /* bases of bases of bases … in a criss-cross */
 
 /* Several bases are merged first, over their own. */
 static struct expected
-merge_bases(struct history *h, const struct past_commit **commits,
+merge_bases(struct history *h, const struct revwalk_commit **commits,
     struct version **at, size_t n, bool body, int deep)
 {
 	struct expected e = expected_of(h, at[0], body);
@@ -365,13 +366,13 @@ merge_bases(struct history *h, const struct past_commit **commits,
 		struct expected was = e;
 		size_t m = 0;
 		struct oid *below = NULL;
-		const struct past_commit **of;
+		const struct revwalk_commit **of;
 		struct version **v;
 
 		if (deep < BASES_DEEP &&
-		    !past_bases(h->past, ids, i + 1, &below, &m, h->to))
+		    !revwalk_bases(h->past, ids, i + 1, &below, &m, h->to))
 			h->failed = true;
-		of = ARENA_ARRAY(&h->now, const struct past_commit *, m);
+		of = ARENA_ARRAY(&h->now, const struct revwalk_commit *, m);
 		v = ARENA_ARRAY(&h->now, struct version *, m);
 
 		for (size_t k = 0; k < m && !h->failed; k++) {
@@ -380,9 +381,9 @@ merge_bases(struct history *h, const struct past_commit **commits,
 			struct str path =
 			    at[i] ? str_of(at[i]->record.path) : was.path;
 
-			of[k] = past_commit(h->past, &below[k], h->to);
+			of[k] = revwalk_commit(h->past, &below[k], h->to);
 			h->failed = !of[k] ||
-			    !past_find(h->past, &of[k]->tree,
+			    !revwalk_find(h->past, &of[k]->tree,
 				arena_z(&h->now, path), &blob, &folder, h->to);
 			if (!h->failed && path.n && !folder)
 				v[k] = version_read(h, of[k], path, &blob, true,
@@ -718,11 +719,11 @@ telling_release(struct telling *t)
 }
 
 bool
-history_tell(struct history *h, const struct past_commit *c, int day,
+history_tell(struct history *h, const struct revwalk_commit *c, int day,
     const struct history_hook *hook, struct findings *to)
 {
 	struct telling t = { .h = h };
-	struct past_seen seen = { is_below, note_candidate, &t };
+	struct revwalk_seen seen = { is_below, note_candidate, &t };
 
 	arena_reset(&h->now);
 	versions_make_room(h);
@@ -734,7 +735,7 @@ history_tell(struct history *h, const struct past_commit *c, int day,
 	if (take_trees(&t, c)) {
 		tell_schema(&t);
 		t.elsewhere = mem_alloc((t.trees.n + 1) * sizeof *t.elsewhere);
-		if (!past_compare(h->past, &t.trees, &seen, to))
+		if (!revwalk_compare(h->past, &t.trees, &seen, to))
 			h->failed = true;
 		read_candidates(&t);
 		for (size_t i = 0; i < t.n_subjects && !h->failed; i++)
@@ -747,7 +748,7 @@ history_tell(struct history *h, const struct past_commit *c, int day,
 }
 
 bool
-history_day(struct history *h, const struct past_commit *c, int *day,
+history_day(struct history *h, const struct revwalk_commit *c, int *day,
     struct findings *to)
 {
 	const struct epoch *e;
@@ -774,7 +775,7 @@ history_day(struct history *h, const struct past_commit *c, int *day,
 }
 
 const struct schema *
-history_schema(struct history *h, const struct past_commit *c,
+history_schema(struct history *h, const struct revwalk_commit *c,
     struct findings *to)
 {
 	const struct epoch *e;
@@ -786,7 +787,7 @@ history_schema(struct history *h, const struct past_commit *c,
 }
 
 bool
-history_is_carried(struct history *h, const struct past_commit *c,
+history_is_carried(struct history *h, const struct revwalk_commit *c,
     struct findings *to)
 {
 	h->to = to;

@@ -76,23 +76,23 @@ void history_free(struct history *);
  * history_day): nothing for a merge that does what its parents
  * merged field by field come to. False after saying why that could not be
  * found out. */
-bool history_tell(struct history *, const struct past_commit *, int day,
+bool history_tell(struct history *, const struct revwalk_commit *, int day,
     const struct history_hook *, struct findings *);
 
 /* The committer's day in the zone of the commit's schema, UTC without one;
  * DAY_NONE: the commit does not say. False after saying why it could not be
  * found out. Not while other threads look at the environment: see day_span. */
-bool history_day(struct history *, const struct past_commit *, int *day,
+bool history_day(struct history *, const struct revwalk_commit *, int *day,
     struct findings *);
 
 /* The schema that a commit's records are read with; NULL: there was none yet,
  * or why it could not be found out was said. It lives as long as the
  * history. */
 const struct schema *history_schema(struct history *,
-    const struct past_commit *, struct findings *);
+    const struct revwalk_commit *, struct findings *);
 
 /* Is that what was carried back to it from a later commit? */
-bool history_is_carried(struct history *, const struct past_commit *,
+bool history_is_carried(struct history *, const struct revwalk_commit *,
     struct findings *);
 
 /* Can the commit named by from be used? False after saying why not. */
@@ -104,7 +104,7 @@ bool history_from(struct history *, struct findings *);
  * is called again. */
 struct record;
 const struct record *history_record(struct history *,
-    const struct past_commit *, struct str path, struct str *stage,
+    const struct revwalk_commit *, struct str path, struct str *stage,
     struct findings *);
 
 /* A commit that creates so many records is an import. */

@@ -39,7 +39,7 @@ struct history {
 		/* that of from, of which it is a view without authority */
 		struct schema schema;
 		struct epoch epoch; /* schema NULL: not yet found */
-		const struct past_commit *commit; /* from */
+		const struct revwalk_commit *commit; /* from */
 		/* those that lead to it; found when they are asked for */
 		struct map before;
 	} carried;
@@ -54,7 +54,7 @@ struct history {
 
 	/* The commit that is told. */
 	struct arena now;
-	const struct past_commit *commit;
+	const struct revwalk_commit *commit;
 	int day;
 	const struct history_hook *hook;
 	struct findings *to;
@@ -63,9 +63,9 @@ struct history {
 
 /* epoch.c: the schema that a commit's records are read with; NULL:
  * there was none yet. h->failed when that could not be found out. */
-const struct epoch *epoch_of(struct history *, const struct past_commit *);
+const struct epoch *epoch_of(struct history *, const struct revwalk_commit *);
 /* The one in the commit's own tree, readable or not; NULL: there is none. */
-const struct epoch *epoch_own(struct history *, const struct past_commit *);
+const struct epoch *epoch_own(struct history *, const struct revwalk_commit *);
 /* The one that is carried back to commits before it; NULL: none is. */
 const struct epoch *epoch_carried(struct history *);
 void epochs_release(struct history *);
@@ -73,7 +73,7 @@ void epochs_release(struct history *);
 /* version.c: the record at a path of a commit, blob being what stands
  * there. NULL: nothing that is a record. What does not read is the last version
  * before that does, or, where last is false, a gap; *gap is set then. */
-struct version *version_read(struct history *, const struct past_commit *,
+struct version *version_read(struct history *, const struct revwalk_commit *,
     struct str path, const struct oid *blob, bool last, bool *gap);
 
 /* The same bytes read with another schema. NULL: they are no record there. */

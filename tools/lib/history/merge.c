@@ -115,7 +115,7 @@ struct expected
 expected_merge(struct history *h, const struct expected *base,
     const struct expected *ours, const struct expected *theirs)
 {
-	static const struct text_merge text = { past_merge_text, NULL };
+	static const struct text_merge text = { revwalk_merge_text, NULL };
 	struct expected e = { 0 };
 	struct merged *all;
 	size_t n;

@@ -9,7 +9,7 @@
 
 /* What a record was before versions that do not read. */
 struct good {
-	const struct past_commit *commit; /* NULL: nothing */
+	const struct revwalk_commit *commit; /* NULL: nothing */
 	struct oid blob;
 };
 
@@ -79,8 +79,8 @@ read_text(struct history *h, const char *path, const struct oid *blob,
 	struct buf b = { 0 };
 	bool large, ok;
 
-	ok =
-	    past_read(h->past, blob, path, SOURCE_FILE_MOST, &large, &b, h->to);
+	ok = revwalk_read(h->past, blob, path, SOURCE_FILE_MOST, &large, &b,
+	    h->to);
 	*text = arena_keep(to, buf_str(&b));
 	buf_release(&b);
 	if (!ok && !large)
@@ -144,7 +144,7 @@ parse(struct history *h, const struct epoch *e, const struct type *type,
 }
 
 static struct str
-good_key(struct history *h, const struct past_commit *c, struct str path)
+good_key(struct history *h, const struct revwalk_commit *c, struct str path)
 {
 	struct buf key = { 0 };
 	struct str s;
@@ -159,7 +159,7 @@ good_key(struct history *h, const struct past_commit *c, struct str path)
 /* Looks for the last version that reads before that of commit c, along first
  * parents. What was found from a commit between is not looked for again. */
 static struct good
-search(struct history *h, const struct past_commit *c, struct str path)
+search(struct history *h, const struct revwalk_commit *c, struct str path)
 {
 	const char *z = arena_z(&h->now, path);
 	struct good g = { 0 }, *had;
@@ -168,9 +168,10 @@ search(struct history *h, const struct past_commit *c, struct str path)
 	while (c->n_parents) {
 		const struct type *type;
 
-		c = past_commit(h->past, &c->parents[0], h->to);
+		c = revwalk_commit(h->past, &c->parents[0], h->to);
 		if (!c ||
-		    !past_find(h->past, &c->tree, z, &g.blob, &folder, h->to)) {
+		    !revwalk_find(h->past, &c->tree, z, &g.blob, &folder,
+			h->to)) {
 			h->failed = true;
 			break;
 		}
@@ -192,7 +193,7 @@ search(struct history *h, const struct past_commit *c, struct str path)
 
 /* c has something there that does not read. */
 static struct version *
-last_good(struct history *h, const struct past_commit *c, struct str path)
+last_good(struct history *h, const struct revwalk_commit *c, struct str path)
 {
 	struct str key = good_key(h, c, path);
 	struct good *g = map_get(&h->good, key);
@@ -210,7 +211,7 @@ last_good(struct history *h, const struct past_commit *c, struct str path)
 }
 
 struct version *
-version_read(struct history *h, const struct past_commit *c, struct str path,
+version_read(struct history *h, const struct revwalk_commit *c, struct str path,
     const struct oid *blob, bool last, bool *gap)
 {
 	const struct epoch *e = epoch_of(h, c);
@@ -247,8 +248,8 @@ version_under(struct history *h, struct version *v, const struct epoch *e)
 }
 
 const struct record *
-history_record(struct history *h, const struct past_commit *c, struct str path,
-    struct str *stage, struct findings *to)
+history_record(struct history *h, const struct revwalk_commit *c,
+    struct str path, struct str *stage, struct findings *to)
 {
 	struct version *v = NULL;
 	struct oid blob;
@@ -256,7 +257,7 @@ history_record(struct history *h, const struct past_commit *c, struct str path,
 
 	*stage = (struct str){ 0 };
 	h->to = to;
-	if (!past_find(h->past, &c->tree, arena_z(&h->now, path), &blob,
+	if (!revwalk_find(h->past, &c->tree, arena_z(&h->now, path), &blob,
 		&folder, to))
 		h->failed = true;
 	else if (!folder)

@@ -50,7 +50,7 @@ worker_new(const struct history_workers *c)
 	struct worker *w = mem_alloc(sizeof *w);
 	struct findings to = { .say = say_keep, .to = &w->said };
 
-	w->past = past_open(c->dir, c->at, "UTC", &to);
+	w->past = revwalk_open(c->dir, c->at, "UTC", &to);
 	if (w->past)
 		w->history = history_new(w->past, c->fixed, c->from);
 	return w;
@@ -62,7 +62,7 @@ worker_free(struct worker *w)
 	if (!w)
 		return;
 	history_free(w->history);
-	past_close(w->past);
+	revwalk_close(w->past);
 	kept_release(&w->said);
 	free(w);
 }
@@ -104,14 +104,14 @@ tell(struct worker *w, struct commit_changes *t)
 {
 	struct history_hook hook = { note_change, note_gap, t, NULL };
 	struct findings to = { .say = say_keep, .to = &t->said };
-	const struct past_commit *c;
+	const struct revwalk_commit *c;
 
 	t->failed = true;
 	if (!w->past) {
 		kept_pass(&w->said, &to);
 		return;
 	}
-	c = past_commit(w->past, &t->id, &to);
+	c = revwalk_commit(w->past, &t->id, &to);
 	if (c)
 		t->failed = !history_tell(w->history, c, t->day, &hook, &to);
 }

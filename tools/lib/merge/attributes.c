@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "git/folders.h"
+#include "git/data_folders.h"
 #include "base/lang.h"
 #include "base/mem.h"
 #include "git/run.h"
@@ -184,7 +184,7 @@ attributes_check(const char *dir, struct findings *to)
 	struct data_folders folders = { .arena = &arena };
 
 	if (source && !source_has(source, "schema/repository.md"))
-		folders_of_index(&folders, to);
+		data_folders_of_index(&folders, to);
 	for (size_t i = 0; i < folders.n; i++)
 		check_below(source_root(source), folders.all[i], to);
 	if (source && !folders.n)

@@ -192,9 +192,9 @@ compare(struct dropping *d, struct past *past)
 	size_t n = 1 + read_heads(on + 1, HEADS_MOST);
 	bool ok;
 
-	on[0] = *past_tip(past);
+	on[0] = *revwalk_tip(past);
 	ok = write_tree(&tree, d->to) &&
-	    history_tell(h, past_coming(past, &tree, on, n), DAY_NONE, &hook,
+	    history_tell(h, revwalk_coming(past, &tree, on, n), DAY_NONE, &hook,
 		d->to);
 	history_free(h);
 	return ok;
@@ -204,14 +204,14 @@ bool
 dropped_check(struct str message, struct findings *to)
 {
 	struct dropping d = { .message = message, .to = to };
-	struct past *past = past_open(".", NULL, "UTC", to);
-	bool ok = past && (past_is_empty(past) || compare(&d, past));
+	struct past *past = revwalk_open(".", NULL, "UTC", to);
+	bool ok = past && (revwalk_is_empty(past) || compare(&d, past));
 
 	if (d.said > SAID_MOST)
 		found_as(to, NULL, NOTE, place_file(NULL),
 		    _("and %zu more that a side changed are not in the merge"),
 		    d.said - SAID_MOST);
-	past_close(past);
+	revwalk_close(past);
 	arena_release(&d.arena);
 	return ok && !d.errors;
 }

@@ -35,12 +35,13 @@ static bool
 ask_touches(const struct oid *id, size_t at, void *to)
 {
 	struct concern *c = to;
-	const struct past_commit *one;
+	const struct revwalk_commit *one;
 	bool does = false;
 
 	if (c->commits[at] == NOT_ASKED) {
-		one = past_commit(c->past, id, c->push->to);
-		c->ok = one && past_touches(c->past, one, &does, c->push->to);
+		one = revwalk_commit(c->past, id, c->push->to);
+		c->ok =
+		    one && revwalk_touches(c->past, one, &does, c->push->to);
 		c->commits[at] = does ? TOUCHES : LEAVES;
 	}
 	c->is = c->commits[at] == TOUCHES;
@@ -82,10 +83,11 @@ static bool
 schema_of(struct push *p, struct past *past, const struct oid *commit,
     struct oid *tree)
 {
-	const struct past_commit *c = past_commit(past, commit, p->to);
+	const struct revwalk_commit *c = revwalk_commit(past, commit, p->to);
 	bool folder;
 
-	return c && past_find(past, &c->tree, "schema", tree, &folder, p->to);
+	return c &&
+	    revwalk_find(past, &c->tree, "schema", tree, &folder, p->to);
 }
 
 /* Asked of each schema once. */

@@ -127,8 +127,8 @@ static bool
 judge_commits(struct parcel *p)
 {
 	for (size_t i = 0; i < p->n; i++) {
-		const struct past_commit *c =
-		    past_commit(p->past, &p->commits[i], p->to);
+		const struct revwalk_commit *c =
+		    revwalk_commit(p->past, &p->commits[i], p->to);
 
 		if (!c ||
 		    !sound_commit(&p->sound, c, place_of(p, &c->id), p->to))
@@ -153,21 +153,21 @@ judge_tip(struct parcel *p, const char *tip)
 
 	return oid_read(&id, tip) &&
 	    sound_tags(&p->sound, &id, place_of(p, &id), p->to) &&
-	    past_is_commit(p->past, &id, &is, p->to) &&
-	    (!is || past_commit(p->past, &id, p->to));
+	    revwalk_is_commit(p->past, &id, &is, p->to) &&
+	    (!is || revwalk_commit(p->past, &id, p->to));
 }
 
 static bool
 judge_size(struct parcel *p, const char *tip)
 {
-	const struct past_commit *c;
+	const struct revwalk_commit *c;
 	struct oid id;
 	bool is;
 	size_t n;
 
-	if (!oid_read(&id, tip) || !past_is_commit(p->past, &id, &is, p->to))
+	if (!oid_read(&id, tip) || !revwalk_is_commit(p->past, &id, &is, p->to))
 		return false;
-	c = is ? past_commit(p->past, &id, p->to) : NULL;
+	c = is ? revwalk_commit(p->past, &id, p->to) : NULL;
 	if (!c)
 		return !is;
 	return sound_count(&p->sound, &c->tree, FILES_MOST + 1, &n, p->to) &&
@@ -185,7 +185,7 @@ judge(struct parcel *p)
 		    _("the push names more than %d branches and tags: push "
 		      "them in several parts"),
 		    REFS_MOST);
-	p->past = p->n_tips ? past_open(".", NULL, "UTC", p->to) : NULL;
+	p->past = p->n_tips ? revwalk_open(".", NULL, "UTC", p->to) : NULL;
 	if (!p->past)
 		return !p->n_tips;
 	p->sound = (struct sound){ .past = p->past,
@@ -212,7 +212,7 @@ parcel_judge(struct str updates, struct findings *to)
 	take_tips(&p, updates);
 	ok = judge(&p);
 	sound_release(&p.sound);
-	past_close(p.past);
+	revwalk_close(p.past);
 	free(p.tips);
 	free(p.commits);
 	arena_release(&p.arena);

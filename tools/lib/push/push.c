@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "git/entry.h"
-#include "git/folders.h"
+#include "git/data_folders.h"
 #include "push/ledger.h"
 #include "base/mem.h"
 #include "push/parcel.h"
@@ -156,15 +156,15 @@ judge_folder(struct push *p, struct push_folder *in)
 	bool sound;
 
 	p->to = &said;
-	folder_use(in->path);
-	in->past = past_open(".", in->all[0]->commit, "UTC", p->to);
+	data_folders_use(in->path);
+	in->past = revwalk_open(".", in->all[0]->commit, "UTC", p->to);
 	sound = in->past && push_concerns(p, in);
 	if (sound && in->n) {
 		sound = push_records(p, in);
 		sound = push_history(p, in) && sound;
 	}
-	past_close(in->past);
-	folder_use(NULL);
+	revwalk_close(in->past);
+	data_folders_use(NULL);
 	p->to = to;
 	return sound;
 }
@@ -194,11 +194,11 @@ folders_of(struct push *p, struct map *known, const char *commit,
 	if (!of) {
 		of = ARENA_NEW(&p->arena, struct data_folders);
 		of->arena = &p->arena;
-		ok = folders_of_commit(of, commit, p->to);
+		ok = data_folders_of_commit(of, commit, p->to);
 		*map_put(known, str_of(commit)) = of;
 	}
 	for (size_t i = 0; ok && i < of->n; i++)
-		ok = folders_add(all, of->all[i], p->to);
+		ok = data_folders_add(all, of->all[i], p->to);
 	return ok;
 }
 

@@ -62,13 +62,14 @@ static bool
 law_open(struct push *p, struct past *past, const struct oid *id,
     struct commit_law *l)
 {
-	const struct past_commit *c = past_commit(past, id, p->to);
+	const struct revwalk_commit *c = revwalk_commit(past, id, p->to);
 	char commit[ENTRY_ID];
 	struct oid tree;
 	bool folder, ok;
 
 	oid_hex(id, commit);
-	if (!c || !past_find(past, &c->tree, "schema", &tree, &folder, p->to))
+	if (!c ||
+	    !revwalk_find(past, &c->tree, "schema", &tree, &folder, p->to))
 		return false;
 	if (!oid_none(&tree) && oid_eq(&tree, &l->tree))
 		return true;
@@ -103,8 +104,8 @@ judge_blob(struct push *p, struct past *past, const struct commit_law *l,
 	bool large = false, ok = true;
 
 	if (type && !oid_none(id)) {
-		ok = past_read(past, id, path, SOURCE_FILE_MOST, &large, &bytes,
-		    p->to);
+		ok = revwalk_read(past, id, path, SOURCE_FILE_MOST, &large,
+		    &bytes, p->to);
 		if (!ok && large)
 			found(&to, FIND_READ_LARGE, place_file(path),
 			    _("file is larger than a record can be"));
@@ -321,7 +322,7 @@ static bool
 add_tree(struct buf *key, struct past *past, const struct oid *commit,
     struct findings *to)
 {
-	const struct past_commit *c = past_commit(past, commit, to);
+	const struct revwalk_commit *c = revwalk_commit(past, commit, to);
 
 	if (c)
 		buf_add(key, oid_str(&c->tree));

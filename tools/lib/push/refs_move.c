@@ -6,7 +6,7 @@
 
 #include "base/buf.h"
 #include "audit/checkpoint.h"
-#include "git/folders.h"
+#include "git/data_folders.h"
 #include "base/lang.h"
 #include "push/ledger.h"
 #include "git/ref_name.h"
@@ -163,13 +163,13 @@ static bool
 ask_pages(struct moving *v, const char *text, bool *page, const char **why)
 {
 	struct data_folders all = { .arena = &v->arena };
-	bool ok = folders_of_commit(&all, v->refs->judge, v->to);
+	bool ok = data_folders_of_commit(&all, v->refs->judge, v->to);
 
 	for (size_t i = 0; ok && !*why && i < all.n; i++) {
-		folder_use(all.all[i]);
+		data_folders_use(all.all[i]);
 		ok = ask_page(v, text, page, why);
 	}
-	folder_use(NULL);
+	data_folders_use(NULL);
 	free(all.all);
 	return ok;
 }
@@ -277,16 +277,16 @@ static bool
 ask_checkpoint(struct moving *v, const char **why)
 {
 	struct data_folders all = { .arena = &v->arena };
-	bool ok = folders_of_commit(&all, v->refs->judge, v->to);
+	bool ok = data_folders_of_commit(&all, v->refs->judge, v->to);
 
 	for (size_t i = 0; ok && !*why && i < all.n; i++) {
 		enum checkpoint_word word;
 
-		folder_use(all.all[i]);
+		data_folders_use(all.all[i]);
 		ok = checkpoint_counts(".", v->m->new, v->refs->judge, true,
 		    &v->arena, &word, why, v->to);
 	}
-	folder_use(NULL);
+	data_folders_use(NULL);
 	free(all.all);
 	return ok;
 }

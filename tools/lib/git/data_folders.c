@@ -1,5 +1,5 @@
-/* folders: where in a repository data folders lie. */
-#include "git/folders.h"
+/* data_folders: where in a repository data folders lie. */
+#include "git/data_folders.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,13 +16,13 @@ static const char page[] = "schema/repository.md";
 static const char *used;
 
 void
-folder_use(const char *folder)
+data_folders_use(const char *folder)
 {
 	used = folder;
 }
 
 const char *
-snap_folder(void)
+data_folders_snapshot(void)
 {
 	return used;
 }
@@ -65,7 +65,8 @@ add(struct data_folders *to, struct str folder, struct findings *f)
 }
 
 bool
-folders_add(struct data_folders *to, const char *folder, struct findings *f)
+data_folders_add(struct data_folders *to, const char *folder,
+    struct findings *f)
 {
 	return add(to, str_of(folder), f);
 }
@@ -73,7 +74,7 @@ folders_add(struct data_folders *to, const char *folder, struct findings *f)
 /* The index. */
 
 bool
-folders_of_index(struct data_folders *to, struct findings *f)
+data_folders_of_index(struct data_folders *to, struct findings *f)
 {
 	struct snap *s = snap_index(".", f);
 	size_t n = s ? git_index_entrycount(s->index) : 0;
@@ -91,7 +92,7 @@ folders_of_index(struct data_folders *to, struct findings *f)
 }
 
 bool
-folder_is_left(const char *folder)
+data_folders_is_left(const char *folder)
 {
 	struct findings silent = { 0 };
 	struct snap *s = snap_index(".", &silent);
@@ -200,7 +201,8 @@ search(git_repository *repo, const git_oid *tree, struct data_folders *to,
 }
 
 bool
-folders_of_commit(struct data_folders *to, const char *name, struct findings *f)
+data_folders_of_commit(struct data_folders *to, const char *name,
+    struct findings *f)
 {
 	struct snap *s = snap_open(".", f);
 	git_object *o = NULL, *tree = NULL;
@@ -216,7 +218,7 @@ folders_of_commit(struct data_folders *to, const char *name, struct findings *f)
 }
 
 char *
-snap_only_folder(struct snap *s, const git_oid *tree)
+data_folders_only(struct snap *s, const git_oid *tree)
 {
 	struct findings silent = { 0 };
 	struct arena a = { 0 };

@@ -21,18 +21,19 @@ struct data_folders {
 
 /* Each adds those that are not there yet: of the index, or of a commit. False
  * after saying why not. A name that leads nowhere adds nothing. */
-bool folders_of_index(struct data_folders *, struct findings *);
-bool folders_of_commit(struct data_folders *, const char *name,
+bool data_folders_of_index(struct data_folders *, struct findings *);
+bool data_folders_of_commit(struct data_folders *, const char *name,
     struct findings *);
 
 /* Adds one more. */
-bool folders_add(struct data_folders *, const char *folder, struct findings *);
+bool data_folders_add(struct data_folders *, const char *folder,
+    struct findings *);
 
 /* Is anything left in a folder, in the index? */
-bool folder_is_left(const char *folder);
+bool data_folders_is_left(const char *folder);
 
 /* From now on data is read from this folder of the repository around the
  * current one, which sources else look for themselves. NULL: no more. */
-void folder_use(const char *folder);
+void data_folders_use(const char *folder);
 
 #endif

@@ -1,9 +1,9 @@
-/* folder: files below a folder of the file system, read without leaving it.
+/* worktree_dir: files below a folder of the file system, read without leaving it.
  *
  * A path is opened without following any link. Where there is one, it is
  * resolved, its target must lie below the root, and is then opened without
  * following any link: whoever swaps a link meanwhile gains nothing. */
-#include "git/folder.h"
+#include "git/worktree_dir.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -18,7 +18,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 
-struct folder {
+struct worktree_dir {
 	char *path;
 	int fd;
 };
@@ -30,10 +30,10 @@ enum {
 	TO_LIST = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
 };
 
-struct folder *
-folder_open(const char *path, struct findings *f)
+struct worktree_dir *
+worktree_dir_open(const char *path, struct findings *f)
 {
-	struct folder *d;
+	struct worktree_dir *d;
 	char *real = realpath(path, NULL);
 	int fd = real ? open(real, TO_LIST) : -1;
 
@@ -44,12 +44,12 @@ folder_open(const char *path, struct findings *f)
 		return NULL;
 	}
 	d = mem_alloc(sizeof *d);
-	*d = (struct folder){ real, fd };
+	*d = (struct worktree_dir){ real, fd };
 	return d;
 }
 
 void
-folder_close(struct folder *d)
+worktree_dir_close(struct worktree_dir *d)
 {
 	if (!d)
 		return;
@@ -59,7 +59,7 @@ folder_close(struct folder *d)
 }
 
 const char *
-folder_path(const struct folder *d)
+worktree_dir_path(const struct worktree_dir *d)
 {
 	return d->path;
 }
@@ -142,7 +142,7 @@ open_below(int at, const char *path, int flags)
 /* Where the links in a path lead, relative to the root; yours to free. NULL:
  * nowhere, or out of the root (*out then). */
 static char *
-resolved(const struct folder *d, const char *path, bool *out)
+resolved(const struct worktree_dir *d, const char *path, bool *out)
 {
 	struct buf full = { 0 };
 	char *real, *rest = NULL;
@@ -163,7 +163,7 @@ resolved(const struct folder *d, const char *path, bool *out)
 }
 
 static int
-open_link(const struct folder *d, const char *path, int flags,
+open_link(const struct worktree_dir *d, const char *path, int flags,
     struct findings *f)
 {
 	struct place at = place_file(path);
@@ -189,7 +189,7 @@ open_link(const struct folder *d, const char *path, int flags,
 }
 
 static int
-open_any(const struct folder *d, const char *path, int flags,
+open_any(const struct worktree_dir *d, const char *path, int flags,
     struct findings *f)
 {
 	struct place at = place_file(path);
@@ -216,7 +216,8 @@ open_any(const struct folder *d, const char *path, int flags,
 }
 
 bool
-folder_has(const struct folder *d, const char *path, bool only_folder)
+worktree_dir_has(const struct worktree_dir *d, const char *path,
+    bool only_folder)
 {
 	struct findings silent = { 0 };
 	int fd = open_any(d, path, TO_LOOK, &silent);
@@ -233,7 +234,7 @@ folder_has(const struct folder *d, const char *path, bool only_folder)
 
 /* What lies there itself, whatever git says of it; 0: nothing that counts. */
 static unsigned
-mode_itself(const struct folder *d, const char *path)
+mode_itself(const struct worktree_dir *d, const char *path)
 {
 	const char *slash = strrchr(path, '/'),
 		   *name = slash ? slash + 1 : path;
@@ -259,7 +260,7 @@ mode_itself(const struct folder *d, const char *path)
 }
 
 unsigned
-folder_mode(const struct folder *d, const struct worktree *git,
+worktree_dir_mode(const struct worktree_dir *d, const struct worktree *git,
     const char *path)
 {
 	unsigned is = path_is_inside(str_of(path)) ? mode_itself(d, path) : 0;
@@ -315,7 +316,7 @@ read_open(int fd, size_t size, size_t most, struct buf *b)
 }
 
 bool
-folder_read(const struct folder *d, const char *path, size_t most,
+worktree_dir_read(const struct worktree_dir *d, const char *path, size_t most,
     struct buf *b, struct findings *f)
 {
 	struct place at = place_file(path);
@@ -521,7 +522,7 @@ walk_folder(struct walk *w, int at, const char *name, bool held)
 }
 
 bool
-folder_list(const struct folder *d, const struct worktree *git,
+worktree_dir_list(const struct worktree_dir *d, const struct worktree *git,
     struct entries *to, struct findings *f)
 {
 	struct walk w = { .git = git, .to = to, .f = f, .whole = true };
