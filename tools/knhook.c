@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "audit/correction.h"
 #include "push/dropped.h"
-#include "check/gate.h"
+#include "check/new_errors.h"
 #include "git/data_folders.h"
 #include "git/hook.h"
 #include "base/mem.h"
@@ -107,7 +107,7 @@ check_folder(struct tool *t, const char *folder, size_t *old)
 	now = source_index(".", &to);
 	if (now)
 		find_parents(&p);
-	good = now && gate_check(now, p.all, p.n, t->lang, old, &to);
+	good = now && new_errors_check(now, p.all, p.n, t->lang, old, &to);
 	while (p.n)
 		source_close(p.all[--p.n]);
 	source_close(now);

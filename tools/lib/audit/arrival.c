@@ -4,7 +4,7 @@
 #include "audit/audit.h"
 #include "base/buf.h"
 #include "text/date.h"
-#include "check/gate.h"
+#include "check/new_errors.h"
 #include "schema/schema.h"
 #include "git/source.h"
 
@@ -43,7 +43,7 @@ arrival_today(const char *tip, int *today, struct findings *to)
 
 	if (!ok)
 		schema.zone = STR("UTC");
-	ok = gate_today(&schema, today, to);
+	ok = new_errors_today(&schema, today, to);
 	schema_release(&schema);
 	source_close(s);
 	return ok;

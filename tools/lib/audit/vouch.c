@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 #include "text/date.h"
-#include "check/gate.h"
+#include "check/new_errors.h"
 #include "base/lang.h"
 #include "text/mail.h"
 #include "base/mem.h"
@@ -58,7 +58,7 @@ vouch_has_page(const struct vouch *v)
 bool
 vouch_today(const struct vouch *v, int *day, struct findings *to)
 {
-	return gate_today(&v->schema, day, to);
+	return new_errors_today(&v->schema, day, to);
 }
 
 bool

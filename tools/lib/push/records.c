@@ -11,7 +11,7 @@
 
 #include "check/check.h"
 #include "git/entry.h"
-#include "check/gate.h"
+#include "check/new_errors.h"
 #include "base/mem.h"
 #include "record/record.h"
 #include "git/run.h"
@@ -76,7 +76,7 @@ law_open(struct push *p, struct past *past, const struct oid *id,
 	law_close(l);
 	l->source = source_commit(".", commit, "UTC", p->to);
 	ok = l->source && schema_read(&l->schema, l->source, "schema", p->to) &&
-	    gate_today(&l->schema, &l->today, p->to);
+	    new_errors_today(&l->schema, &l->today, p->to);
 	if (ok)
 		l->tree = tree;
 	else
@@ -123,7 +123,7 @@ judge_commit(struct reading *r)
 {
 	struct push *p = r->push;
 	struct past *past = r->folder->past;
-	struct before *was = before_new();
+	struct before *was = new_errors_before_new();
 	struct kept now = { 0 }, old = { 0 };
 	bool ok = law_open(p, past, &r->commit, &r->law), sound;
 	char commit[ENTRY_ID];
@@ -139,17 +139,17 @@ judge_commit(struct reading *r)
 	}
 	sound = ok;
 	if (ok)
-		before_add(was, &old, NULL);
+		new_errors_before_add(was, &old, NULL);
 	for (size_t i = 0; ok && i < now.n; i++) {
 		const struct finding *f = &now.all[i];
 
-		if (f->level < ERROR || before_has(was, f))
+		if (f->level < ERROR || new_errors_before_has(was, f))
 			continue;
 		found_as(p->to, f->id, f->level, f->at,
 		    _("in commit %.12s: %s"), commit, f->text);
 		sound = false;
 	}
-	before_free(was);
+	new_errors_before_free(was);
 	kept_release(&now);
 	kept_release(&old);
 	return sound;
@@ -306,7 +306,7 @@ judge_tip(struct push *p, const struct update *u)
 		sound = was[n++] != NULL;
 	}
 	if (sound)
-		sound = gate_check(now, was, n, p->lang, &old, p->to);
+		sound = new_errors_check(now, was, n, p->lang, &old, p->to);
 	if (sound && old)
 		found_as(p->to, NULL, NOTE, place_file(NULL),
 		    _("%s: errors that were there before: %zu; 'kncheck' lists "

@@ -1,5 +1,5 @@
-/* gate: what a change makes wrong. */
-#include "check/gate.h"
+/* new_errors: what a change makes wrong. */
+#include "check/new_errors.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +15,7 @@
 /* Judging. */
 
 bool
-gate_today(const struct schema *s, int *today, struct findings *to)
+new_errors_today(const struct schema *s, int *today, struct findings *to)
 {
 	const char *text = getenv("KN_TODAY");
 	struct arena a = { 0 };
@@ -51,7 +51,7 @@ law_read(struct law *l, struct source *s, struct findings *to)
 {
 	return schema_read(&l->schema, s, "schema", to) &&
 	    rules_read(&l->rules, &l->schema, to) &&
-	    gate_today(&l->schema, &l->today, to);
+	    new_errors_today(&l->schema, &l->today, to);
 }
 
 /* Everything wrong with the records of a source. */
@@ -80,7 +80,7 @@ struct before {
 };
 
 struct before *
-before_new(void)
+new_errors_before_new(void)
 {
 	return mem_alloc(sizeof(struct before));
 }
@@ -94,7 +94,8 @@ finding_key(struct arena *a, const struct finding *f, bool path)
 }
 
 void
-before_add(struct before *b, const struct kept *k, struct source *now)
+new_errors_before_add(struct before *b, const struct kept *k,
+    struct source *now)
 {
 	for (size_t i = 0; i < k->n; i++) {
 		const struct finding *f = &k->all[i];
@@ -107,7 +108,7 @@ before_add(struct before *b, const struct kept *k, struct source *now)
 }
 
 bool
-before_has(const struct before *b, const struct finding *f)
+new_errors_before_has(const struct before *b, const struct finding *f)
 {
 	struct arena a = { 0 };
 	bool has = map_get(&b->at_path, finding_key(&a, f, true)) ||
@@ -118,7 +119,7 @@ before_has(const struct before *b, const struct finding *f)
 }
 
 void
-before_free(struct before *b)
+new_errors_before_free(struct before *b)
 {
 	if (!b)
 		return;
@@ -140,20 +141,20 @@ static struct before *
 judge_before(const struct law *l, struct source *const before[], size_t n,
     struct source *now)
 {
-	struct before *b = before_new();
+	struct before *b = new_errors_before_new();
 
 	for (size_t i = 0; i < n; i++) {
 		struct kept said = { 0 };
 
 		judge(l, before[i], &said);
-		before_add(b, &said, now);
+		new_errors_before_add(b, &said, now);
 		kept_release(&said);
 	}
 	return b;
 }
 
 bool
-gate_check(struct source *now, struct source *const before[], size_t n,
+new_errors_check(struct source *now, struct source *const before[], size_t n,
     enum lang lang, size_t *old, struct findings *to)
 {
 	struct law law = { .lang = lang };
@@ -171,14 +172,14 @@ gate_check(struct source *now, struct source *const before[], size_t n,
 			continue;
 		if (!was) /* only now it is worth the time */
 			was = judge_before(&law, before, n, now);
-		if (f->level == ERROR && before_has(was, f)) {
+		if (f->level == ERROR && new_errors_before_has(was, f)) {
 			++*old;
 			continue;
 		}
 		pass(f, to);
 		sound = false;
 	}
-	before_free(was);
+	new_errors_before_free(was);
 	kept_release(&said);
 	schema_release(&law.schema);
 	return sound;

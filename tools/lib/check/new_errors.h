@@ -14,20 +14,21 @@
 /* Says the errors of now that none of the n sources before has, all judged by
  * the schema of now, and all trouble. False: there are some. *old is how many
  * errors are not new. */
-bool gate_check(struct source *now, struct source *const before[], size_t n,
-    enum lang, size_t *old, struct findings *);
+bool new_errors_check(struct source *now, struct source *const before[],
+    size_t n, enum lang, size_t *old, struct findings *);
 
 /* Today by KN_TODAY, else in the schema's zone. False after saying what is
  * wrong, the zone too. */
 struct schema;
-bool gate_today(const struct schema *, int *today, struct findings *);
+bool new_errors_today(const struct schema *, int *today, struct findings *);
 
 /* Findings that were there before, known by what they say and, unless their
  * file is gone from now (NULL: any file may have been moved), where. */
 struct before;
-struct before *before_new(void);
-void before_add(struct before *, const struct kept *, struct source *now);
-bool before_has(const struct before *, const struct finding *);
-void before_free(struct before *);
+struct before *new_errors_before_new(void);
+void new_errors_before_add(struct before *, const struct kept *,
+    struct source *now);
+bool new_errors_before_has(const struct before *, const struct finding *);
+void new_errors_before_free(struct before *);
 
 #endif
