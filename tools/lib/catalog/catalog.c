@@ -7,7 +7,7 @@
 
 #include <sqlite3.h>
 
-#include "catalog/gate.h"
+#include "catalog/authorizer.h"
 #include "catalog/inside.h"
 #include "parse/front.h"
 #include "base/mem.h"
@@ -78,7 +78,7 @@ open_one(struct catalog *c, struct catalog_functions *functions,
 	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
 	bool ok;
 
-	functions->meter = (struct meter){ gate_spend, c };
+	functions->meter = (struct meter){ authorizer_spend, c };
 	functions->today = c->options.today;
 	functions->calendar = &c->schema->calendar;
 	ok = sqlite3_open_v2(":memory:", &db,
@@ -93,7 +93,7 @@ open_one(struct catalog *c, struct catalog_functions *functions,
 		    _("the database failed: %s"), sqlite3_errmsg(db));
 	ok = ok && catalog_run(c, db, settings, to);
 	if (ok)
-		gate_close(c, db);
+		authorizer_close(c, db);
 	if (ok)
 		return db;
 	sqlite3_close(db);
@@ -224,7 +224,7 @@ ask_computed(struct asked *a, const struct table *t, struct str sql)
 	buf_addz(&b, "\n)");
 	a->written = arena_keep(&a->catalog->arena, buf_str(&b));
 	buf_release(&b);
-	ok = gate_ask(a);
+	ok = authorizer_ask(a);
 	if (ok && a->reading.selects > 1)
 		ok = found(a->to, FIND_SQL_GATE, a->at,
 		    _("a computed column is made from its own row; it cannot "
@@ -273,8 +273,8 @@ ready_computed(struct catalog *c, size_t table, size_t column,
 		    STRF(col->name));
 	ok = ask_computed(&a, &c->tables[table], col->sql) &&
 	    reads_before(&a, table, column);
-	col->private = ok && gate_reads_hidden(&a);
-	gate_release(&a);
+	col->private = ok && authorizer_reads_hidden(&a);
+	authorizer_release(&a);
 	return ok;
 }
 

@@ -5,7 +5,7 @@
  *
  * What a name stands for is looked up as SQLite does. What cannot be seen, and
  * what is a day in some rows only, is left. */
-#include "catalog/gate.h"
+#include "catalog/authorizer.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -489,7 +489,7 @@ shown(const struct sql_node *n)
 static struct place
 place_of(const struct days *d, const struct sql_node *n)
 {
-	return gate_place_of(d->asked, n->text.s);
+	return authorizer_place_of(d->asked, n->text.s);
 }
 
 static void
@@ -840,7 +840,7 @@ turned(struct sql_node *last)
 }
 
 bool
-gate_days(struct asked *a)
+authorizer_days(struct asked *a)
 {
 	struct days d = { .asked = a, .catalog = a->catalog, .ok = true };
 
@@ -852,7 +852,7 @@ gate_days(struct asked *a)
 }
 
 unsigned
-gate_holds(struct asked *a, size_t column)
+authorizer_holds(struct asked *a, size_t column)
 {
 	struct days d = { .asked = a, .catalog = a->catalog, .ok = true };
 

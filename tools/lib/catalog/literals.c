@@ -1,6 +1,6 @@
 /* literals: columns compared with what they can never hold, so that an
  * answer would be empty without saying why. (Days: days.c.) */
-#include "catalog/gate.h"
+#include "catalog/authorizer.h"
 
 #include <regex.h>
 
@@ -154,7 +154,7 @@ check_literal(const struct sql_comparison *cmp, void *to)
 		return;
 	sql_add_plain(&v, cmp->value.text);
 	if (find_wanted(a, cmp, buf_str(&v), &wrong, &meant)) {
-		struct place at = gate_place_of(a, cmp->value.text.s);
+		struct place at = authorizer_place_of(a, cmp->value.text.s);
 
 		l->ok = false;
 		if (meant)
@@ -172,7 +172,7 @@ check_literal(const struct sql_comparison *cmp, void *to)
 }
 
 bool
-gate_literals(struct asked *a)
+authorizer_literals(struct asked *a)
 {
 	struct literals l = { a, true };
 

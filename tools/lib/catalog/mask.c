@@ -4,7 +4,7 @@
  * stands for columns is NULL: so SQLite resolves every name, and an alias, a
  * common table or a column of another table that is called the same counts for
  * nothing. */
-#include "catalog/gate.h"
+#include "catalog/authorizer.h"
 
 #include <stdint.h>
 
@@ -154,7 +154,7 @@ read_named(struct asked *a, struct str sql)
 }
 
 void
-gate_name(struct asked *a)
+authorizer_name(struct asked *a)
 {
 	struct walk w = { .to = &a->named, .from = a->sql };
 
@@ -166,7 +166,7 @@ gate_name(struct asked *a)
 }
 
 const struct column *
-gate_origin(const struct asked *a, size_t column)
+authorizer_origin(const struct asked *a, size_t column)
 {
 	const char *table = sqlite3_column_table_name(a->plan, (int)column);
 	const char *name = sqlite3_column_origin_name(a->plan, (int)column);
@@ -222,19 +222,19 @@ reads_private(const struct asked *a, bool unnamed)
 }
 
 bool
-gate_reads_hidden(const struct asked *a)
+authorizer_reads_hidden(const struct asked *a)
 {
 	/* What a join in brackets reads, names or not, looks named. */
 	return reads_private(a, !(a->named.stars && a->named.bracketed));
 }
 
 bool
-gate_hushes(const struct asked *a)
+authorizer_hushes(const struct asked *a)
 {
 	for (size_t i = 0; i < a->reading.n; i++)
 		if (a->reading.tables[i] && a->catalog->shelves[i].hides)
 			return true;
-	return gate_reads_hidden(a);
+	return authorizer_reads_hidden(a);
 }
 
 /* Does a result column come from a star? Not sure is yes. */
@@ -251,19 +251,19 @@ is_of_star(const struct asked *a, size_t column)
 }
 
 bool
-gate_hides(const struct asked *a, size_t column)
+authorizer_hides(const struct asked *a, size_t column)
 {
 	const struct named *n = &a->named;
-	const struct column *origin = gate_origin(a, column);
+	const struct column *origin = authorizer_origin(a, column);
 	bool star = n->stars && is_of_star(a, column);
 
 	if (a->compound)
 		return n->stars ? reads_private(a, false) :
-				  gate_reads_hidden(a);
+				  authorizer_reads_hidden(a);
 	if (origin)
 		return origin->private && (star || !is_column_named(a, origin));
 	/* What is read by a star within may have come here unnamed. */
 	if (star || n->within || !n->known || n->failed)
-		return gate_reads_hidden(a);
+		return authorizer_reads_hidden(a);
 	return false;
 }

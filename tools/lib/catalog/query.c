@@ -7,7 +7,7 @@
 
 #include <sqlite3.h>
 
-#include "catalog/gate.h"
+#include "catalog/authorizer.h"
 #include "catalog/inside.h"
 #include "base/mem.h"
 #include "text/text.h"
@@ -51,8 +51,8 @@ describe(struct query *q, struct asked *a, const struct query_options *o)
 	const struct catalog_options *c = &q->catalog->options;
 
 	if (c->open && !o->masked)
-		gate_name(a);
-	q->hush = !c->private && gate_hushes(a);
+		authorizer_name(a);
+	q->hush = !c->private && authorizer_hushes(a);
 	q->n = (size_t)sqlite3_column_count(a->plan);
 	q->results = ARENA_ARRAY(&q->arena, struct result, q->n);
 	for (size_t i = 0; i < q->n; i++) {
@@ -60,9 +60,9 @@ describe(struct query *q, struct asked *a, const struct query_options *o)
 
 		r->name = arena_z(&q->arena,
 		    str_of(sqlite3_column_name(a->plan, (int)i)));
-		r->origin = gate_origin(a, i);
-		r->masked = !c->private && !o->inside && gate_hides(a, i) &&
-		    !is_safe(o, r->name);
+		r->origin = authorizer_origin(a, i);
+		r->masked = !c->private && !o->inside &&
+		    authorizer_hides(a, i) && !is_safe(o, r->name);
 	}
 	q->n_parameters = (size_t)sqlite3_bind_parameter_count(a->plan);
 	q->parameters = ARENA_ARRAY(&q->arena, const char *, q->n_parameters);
@@ -82,7 +82,7 @@ keep_sql(struct query *q, const struct asked *a, const struct query_options *o)
 	struct buf sql = { 0 };
 
 	if (o->run.n)
-		run.sql = sql_strip(gate_nfc(&q->arena, o->run));
+		run.sql = sql_strip(authorizer_nfc(&q->arena, o->run));
 	if (q->keep) {
 		buf_addz(&sql, "CREATE TEMP TABLE ");
 		sql_add_name(&sql, str_of(q->keep));
@@ -93,7 +93,7 @@ keep_sql(struct query *q, const struct asked *a, const struct query_options *o)
 	if (o->any_order)
 		buf_add(&sql, run.sql);
 	else
-		gate_order(&run, hidden, &sql);
+		authorizer_order(&run, hidden, &sql);
 	q->sql = arena_z(&q->arena, buf_str(&sql));
 	buf_release(&sql);
 }
@@ -113,12 +113,12 @@ prepare(struct query *q, struct findings *to)
 		.whole_place = true };
 
 	sqlite3_finalize(q->st);
-	gate_begin(c, &q->room);
+	authorizer_begin(c, &q->room);
 	buf_clear(&c->refused);
 	c->trusted = q->keep != NULL;
 	rc = sqlite3_prepare_v2(c->db, q->sql, -1, &q->st, NULL);
 	c->trusted = false;
-	return rc == SQLITE_OK || gate_failed(&a, c->db);
+	return rc == SQLITE_OK || authorizer_failed(&a, c->db);
 }
 
 /* Does it go through more than one table, or one more than once? */
@@ -208,13 +208,13 @@ query_new(struct catalog *c, struct str sql, const struct query_options *o,
 		q->at.path = arena_z(&q->arena, str_of(q->at.path));
 	if (o->keep)
 		q->keep = arena_z(&q->arena, str_of(o->keep));
-	ok = gate_ask(&a);
+	ok = authorizer_ask(&a);
 	if (ok) {
 		describe(q, &a, o);
 		keep_sql(q, &a, o);
 		ok = open_tables(q, &a, o->later, to);
 	}
-	gate_release(&a);
+	authorizer_release(&a);
 	if (ok)
 		return q;
 	query_free(q);
@@ -312,12 +312,12 @@ query_step(struct query *q, struct findings *to)
 	if (!q->st)
 		return -1;
 	if (!q->running)
-		gate_begin(c, &q->room);
+		authorizer_begin(c, &q->room);
 	q->running = true;
 	buf_clear(&c->refused);
-	gate_enter(c, &q->room);
+	authorizer_enter(c, &q->room);
 	rc = sqlite3_step(q->st);
-	gate_leave(c);
+	authorizer_leave(c);
 	if (rc == SQLITE_ROW)
 		return q->rows++ < q->most_rows ? 1 : too_many(q, to);
 	if (rc == SQLITE_DONE) {
@@ -327,7 +327,7 @@ query_step(struct query *q, struct findings *to)
 		query_reset(q);
 		return 0;
 	}
-	gate_stopped(&q->room, c->db, q->at, q->hush, to);
+	authorizer_stopped(&q->room, c->db, q->at, q->hush, to);
 	query_reset(q);
 	return -1;
 }

@@ -1,7 +1,7 @@
 /* said: what SQLite complains of, in words of our own.
  *
  * Its words change from version to version, and speak of its own making. */
-#include "catalog/gate.h"
+#include "catalog/authorizer.h"
 
 #include <string.h>
 
@@ -148,7 +148,7 @@ add_term(struct buf *b, struct str why)
 }
 
 void
-gate_add_said(struct buf *b, const char *why)
+authorizer_add_said(struct buf *b, const char *why)
 {
 	struct str v = str_of(why);
 

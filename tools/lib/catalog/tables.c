@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "catalog/gate.h"
+#include "catalog/authorizer.h"
 #include "base/mem.h"
 
 /* Columns that the catalog itself gives. */
@@ -404,7 +404,7 @@ add_computed(struct making *m)
 
 		c->shown = k->name;
 		c->shown.name = name;
-		c->sql = gate_nfc(a, k->sql);
+		c->sql = authorizer_nfc(a, k->sql);
 		c->holds = holds_of(k->kind, false);
 	}
 }

@@ -6,7 +6,7 @@
 
 #include <sqlite3.h>
 
-#include "catalog/gate.h"
+#include "catalog/authorizer.h"
 #include "schema/page_keys.h"
 #include "parse/markdown.h"
 #include "git/source.h"
@@ -70,7 +70,7 @@ read_page(struct catalog *c, const char *path, struct findings *to)
 	s = tables_add(c, name, SHELF_VIEW, NULL, path, to);
 	if (!s)
 		return false;
-	s->written = gate_nfc(&c->arena, sql);
+	s->written = authorizer_nfc(&c->arena, sql);
 	s->sql = sql_strip(s->written);
 	s->at.line = line;
 	s->at.col = 1;
@@ -108,7 +108,7 @@ set_columns(struct asked *a, size_t view)
 
 	for (size_t i = 0; i < n; i++) {
 		struct str name = str_of(sqlite3_column_name(a->plan, (int)i));
-		const struct column *origin = gate_origin(a, i);
+		const struct column *origin = authorizer_origin(a, i);
 
 		if (!is_view_name(name))
 			return found(a->to, FIND_SQL_NAME, a->at,
@@ -123,10 +123,10 @@ set_columns(struct asked *a, size_t view)
 		if (origin)
 			all[i] = *origin;
 		else
-			all[i].holds = gate_holds(a, i);
+			all[i].holds = authorizer_holds(a, i);
 		all[i].name = arena_keep(&c->arena, name);
 		all[i].shown.name = all[i].name;
-		all[i].private = gate_hides(a, i);
+		all[i].private = authorizer_hides(a, i);
 		all[i].sql = (struct str){ 0 };
 		if (!all[i].sqltype)
 			all[i].sqltype = "";
@@ -153,7 +153,7 @@ views_ready(struct catalog *c, size_t view, struct findings *to)
 		.written = s->written,
 		.at = s->at,
 		.to = to };
-	bool ok = gate_ask(&a);
+	bool ok = authorizer_ask(&a);
 
 	if (ok && sqlite3_bind_parameter_count(a.plan))
 		ok = found(to, FIND_SQL_GATE, s->at,
@@ -163,9 +163,9 @@ views_ready(struct catalog *c, size_t view, struct findings *to)
 		    _("a view cannot read table 'rule', which changes"));
 	if (ok) {
 		set_needs(&a, s);
-		s->hides = gate_hushes(&a);
+		s->hides = authorizer_hushes(&a);
 	}
 	ok = ok && set_columns(&a, view);
-	gate_release(&a);
+	authorizer_release(&a);
 	return ok;
 }

@@ -1,6 +1,6 @@
 /* wrong: what is wrong with a statement, where, and what was perhaps
  * meant. */
-#include "catalog/gate.h"
+#include "catalog/authorizer.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 /* Positions. */
 
 struct place
-gate_place(struct place at, struct str written, size_t off)
+authorizer_place(struct place at, struct str written, size_t off)
 {
 	struct place in = place_at(at.path, written, off);
 
@@ -23,12 +23,12 @@ gate_place(struct place at, struct str written, size_t off)
 }
 
 struct place
-gate_place_of(const struct asked *a, const char *s)
+authorizer_place_of(const struct asked *a, const char *s)
 {
 	if (a->whole_place || s < a->written.s ||
 	    s > a->written.s + a->written.n)
 		return a->at;
-	return gate_place(a->at, a->written, (size_t)(s - a->written.s));
+	return authorizer_place(a->at, a->written, (size_t)(s - a->written.s));
 }
 
 /* Where a name first stands. */
@@ -39,7 +39,7 @@ place_of_name(const struct asked *a, const char *name)
 
 	for (size_t i = 0; sql_next(a->sql, &i, &t);)
 		if (sql_says(t.text, str_of(name)))
-			return gate_place_of(a, t.text.s);
+			return authorizer_place_of(a, t.text.s);
 	return a->at;
 }
 
@@ -62,7 +62,7 @@ nearer(struct nearest *best, struct str typed, const char *name)
 }
 
 bool
-gate_names_table(const struct asked *a, size_t table)
+authorizer_names_table(const struct asked *a, size_t table)
 {
 	struct sql_token t;
 
@@ -122,7 +122,7 @@ near_column(const struct asked *a, const char *name, const char **table,
 		const struct table *t = &c->tables[i];
 		const struct name *one;
 
-		if (!gate_names_table(a, i) || !t->n)
+		if (!authorizer_names_table(a, i) || !t->n)
 			continue;
 		if (!(*tables)++ || !best)
 			*table = t->name.s;
@@ -191,7 +191,7 @@ no_function(const struct asked *a, const char *name, struct place at)
 
 	for (; f->name; f++)
 		nearer(&near, str_of(name), f->name);
-	for (const char *const *pure = gate_pure; *pure; pure++)
+	for (const char *const *pure = authorizer_pure; *pure; pure++)
 		nearer(&near, str_of(name), *pure);
 	if (near.name)
 		return found(a->to, FIND_SQL_NAME, at,
@@ -206,15 +206,15 @@ say(struct findings *to, enum find as, struct place at, const char *why)
 {
 	struct buf b = { 0 };
 
-	gate_add_said(&b, why);
+	authorizer_add_said(&b, why);
 	found(to, as, at, "%s", buf_z(&b));
 	buf_release(&b);
 	return false;
 }
 
 bool
-gate_stopped(const struct room *r, sqlite3 *db, struct place at, bool hush,
-    struct findings *to)
+authorizer_stopped(const struct room *r, sqlite3 *db, struct place at,
+    bool hush, struct findings *to)
 {
 	switch (sqlite3_errcode(db)) {
 	case SQLITE_INTERRUPT:
@@ -275,7 +275,7 @@ say_name(const struct asked *a, int which, struct str said, int off)
 		said = str_first(said, str_find_str(said, STR("\" - ")));
 	}
 	name = arena_z(&arena, said);
-	at = off >= 0 ? gate_place_of(a, a->sql.s + off) :
+	at = off >= 0 ? authorizer_place_of(a, a->sql.s + off) :
 			place_of_name(a, name);
 	quoted |= off >= 0 && (size_t)off < a->sql.n && a->sql.s[off] == '"';
 	if (which == 't')
@@ -293,7 +293,7 @@ say_name(const struct asked *a, int which, struct str said, int off)
 }
 
 bool
-gate_failed(const struct asked *a, sqlite3 *db)
+authorizer_failed(const struct asked *a, sqlite3 *db)
 {
 	static const struct {
 		const char *says;
@@ -306,13 +306,14 @@ gate_failed(const struct asked *a, sqlite3 *db)
 	};
 	const char *why = sqlite3_errmsg(db);
 	int off = sqlite3_error_offset(db), code = sqlite3_errcode(db);
-	struct place at = off >= 0 ? gate_place_of(a, a->sql.s + off) : a->at;
+	struct place at =
+	    off >= 0 ? authorizer_place_of(a, a->sql.s + off) : a->at;
 
 	if (a->catalog->refused.n)
 		return say_refused(a);
 	if (code == SQLITE_NOMEM || code == SQLITE_TOOBIG ||
 	    code == SQLITE_INTERRUPT)
-		return gate_stopped(NULL, db, a->at, false, a->to);
+		return authorizer_stopped(NULL, db, a->at, false, a->to);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		if (strncmp(why, names[i].says, strlen(names[i].says)) != 0)
 			continue;

@@ -1,10 +1,10 @@
-/* gate: what a statement may do, and in which order its rows come.
+/* authorizer: what a statement may do, and in which order its rows come.
  *
  * Safety rests on SQLite's authorizer and limits. The words of a statement are
  * looked at only for what the authorizer is never asked about, or to say things
  * better: SQLite asks nothing for a column that is joined by USING or NATURAL,
  * not even for its table, though FULL JOIN USING shows its values. */
-#include "catalog/gate.h"
+#include "catalog/authorizer.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -18,9 +18,9 @@
 
 /* SQLite's functions that depend on nothing but their arguments. (json_patch
  * does too, but takes the product of their lengths.) */
-const char *const gate_pure[] = { "->", "->>", "abs", "acos", "acosh", "asin",
-	"asinh", "atan", "atan2", "atanh", "avg", "ceil", "ceiling", "char",
-	"coalesce", "cos", "cosh", "count", "cume_dist", "degrees",
+const char *const authorizer_pure[] = { "->", "->>", "abs", "acos", "acosh",
+	"asin", "asinh", "atan", "atan2", "atanh", "avg", "ceil", "ceiling",
+	"char", "coalesce", "cos", "cosh", "count", "cume_dist", "degrees",
 	"dense_rank", "exp", "first_value", "floor", "format", "glob",
 	"group_concat", "hex", "ifnull", "iif", "instr", "json", "json_array",
 	"json_array_length", "json_extract", "json_group_array",
@@ -81,7 +81,7 @@ refuse(struct catalog *c, enum find as, const char *name, const char *fmt, ...)
 static int
 may_call(struct catalog *c, const char *name)
 {
-	if (among(gate_pure, name) || is_ours(name))
+	if (among(authorizer_pure, name) || is_ours(name))
 		return SQLITE_OK;
 	if (among(clocks, name))
 		return refuse(c, FIND_SQL_GATE, name,
@@ -192,7 +192,7 @@ static const unsigned long long steps_base = 150000000, steps_a_row = 1000;
 enum { WORK_ONCE = 4096 };
 
 void
-gate_begin(struct catalog *c, struct room *r)
+authorizer_begin(struct catalog *c, struct room *r)
 {
 	r->steps = (steps_base + steps_a_row * c->rows) / STEPS_ONCE;
 	r->seconds = GATE_SECONDS_MOST;
@@ -209,14 +209,14 @@ now(void)
 }
 
 void
-gate_enter(struct catalog *c, struct room *r)
+authorizer_enter(struct catalog *c, struct room *r)
 {
 	r->began = now();
 	c->room = r;
 }
 
 void
-gate_leave(struct catalog *c)
+authorizer_leave(struct catalog *c)
 {
 	c->room->seconds -= now() - c->room->began;
 	c->room = NULL;
@@ -243,7 +243,7 @@ count_steps(void *to)
 }
 
 bool
-gate_spend(void *catalog, size_t work)
+authorizer_spend(void *catalog, size_t work)
 {
 	struct catalog *c = catalog;
 	struct room *r = c->room;
@@ -278,7 +278,7 @@ set_limits(sqlite3 *db)
 }
 
 void
-gate_close(struct catalog *c, sqlite3 *db)
+authorizer_close(struct catalog *c, sqlite3 *db)
 {
 	set_limits(db);
 	sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
@@ -325,31 +325,31 @@ scan_token(const struct asked *a, struct sql_token t, struct sql_token last,
 	if (t.kind == SQL_OPEN || t.kind == SQL_BAD) {
 		struct str start = text_cut(t.text, 20);
 
-		return found(a->to, FIND_SQL_SYNTAX, gate_place_of(a, s),
+		return found(a->to, FIND_SQL_SYNTAX, authorizer_place_of(a, s),
 		    t.kind == SQL_BAD ?
 			_("'%.*s' is no SQL") :
 			_("what begins with '%.*s' is never closed"),
 		    STRF(start));
 	}
 	if (sql_is_op(t, ";"))
-		return found(a->to, FIND_SQL_GATE, gate_place_of(a, s),
+		return found(a->to, FIND_SQL_GATE, authorizer_place_of(a, s),
 		    _("only one statement may be asked at a time"));
 	if (t.kind == SQL_PARAMETER && t.text.s[0] != ':')
-		return found(a->to, FIND_SQL_GATE, gate_place_of(a, s),
+		return found(a->to, FIND_SQL_GATE, authorizer_place_of(a, s),
 		    _("parameter '%.*s' must be written as ':name'"),
 		    STRF(t.text));
 	if ((t.kind == SQL_WORD || t.kind == SQL_NAME ||
 		t.kind == SQL_STRING) &&
 	    is_engine_name(t.text))
-		return found(a->to, FIND_SQL_GATE, gate_place_of(a, s),
+		return found(a->to, FIND_SQL_GATE, authorizer_place_of(a, s),
 		    _("'%.*s' is SQLite's own and may not be used"),
 		    STRF(t.text));
 	if (sql_is_word(last, "NATURAL") && is_join_word(t))
-		return found(a->to, FIND_SQL_GATE, gate_place_of(a, s),
+		return found(a->to, FIND_SQL_GATE, authorizer_place_of(a, s),
 		    _("NATURAL JOIN joins by whatever columns share a name; "
 		      "say which with USING"));
 	if (depth == 0 && sql_is_word(t, "VALUES"))
-		return found(a->to, FIND_SQL_GATE, gate_place_of(a, s),
+		return found(a->to, FIND_SQL_GATE, authorizer_place_of(a, s),
 		    _("VALUES may only stand in brackets; write SELECT"));
 	return true;
 }
@@ -366,9 +366,10 @@ scan_start(const struct asked *a)
 	if (sql_is_word(t, "SELECT") || sql_is_word(t, "WITH"))
 		return true;
 	if (t.kind != SQL_WORD)
-		return found(a->to, FIND_SQL_SYNTAX, gate_place_of(a, t.text.s),
+		return found(a->to, FIND_SQL_SYNTAX,
+		    authorizer_place_of(a, t.text.s),
 		    _("a statement begins with SELECT or WITH"));
-	return found(a->to, FIND_SQL_GATE, gate_place_of(a, t.text.s),
+	return found(a->to, FIND_SQL_GATE, authorizer_place_of(a, t.text.s),
 	    _("'%.*s' may not be asked, only SELECT: records are changed in "
 	      "their files"),
 	    STRF(t.text));
@@ -386,7 +387,7 @@ scan_cte_names(const struct asked *a)
 		sql_add_plain(&plain, t.text);
 		if (tables_find(a->catalog, buf_str(&plain)) != SIZE_MAX)
 			ok = found(a->to, FIND_SQL_NAME,
-			    gate_place_of(a, t.text.s),
+			    authorizer_place_of(a, t.text.s),
 			    _("'%s' is a table already; give what WITH defines "
 			      "another name"),
 			    buf_z(&plain));
@@ -396,7 +397,7 @@ scan_cte_names(const struct asked *a)
 }
 
 struct str
-gate_nfc(struct arena *a, struct str sql)
+authorizer_nfc(struct arena *a, struct str sql)
 {
 	struct buf b = { 0 };
 
@@ -418,7 +419,7 @@ scan(struct asked *a)
 		return found(a->to, FIND_SQL_LIMIT, a->at,
 		    _("the statement is longer than %d KB"),
 		    GATE_SQL_MOST >> 10);
-	a->written = gate_nfc(&a->reading.arena, a->written);
+	a->written = authorizer_nfc(&a->reading.arena, a->written);
 	a->sql = sql_strip(a->written);
 	a->compound = sql_is_compound(a->sql);
 	if (!scan_start(a))
@@ -468,7 +469,7 @@ note_using(struct asked *a, struct str written)
 	for (size_t i = 0; i < c->n; i++)
 		for (size_t k = 0; k < c->tables[i].n; k++)
 			if (sql_says(written, c->tables[i].columns[k].name) &&
-			    gate_names_table(a, i))
+			    authorizer_names_table(a, i))
 				note_column(c, i, k);
 }
 
@@ -501,7 +502,7 @@ reading_begin(struct catalog *c, struct reading *r)
 }
 
 bool
-gate_ask(struct asked *a)
+authorizer_ask(struct asked *a)
 {
 	struct catalog *c = a->catalog;
 	int rc;
@@ -509,23 +510,23 @@ gate_ask(struct asked *a)
 	if (!scan(a) || !ready_tables(a))
 		return false;
 	reading_begin(c, &a->reading);
-	gate_begin(c, &(struct room){ 0 });
+	authorizer_begin(c, &(struct room){ 0 });
 	rc = sqlite3_prepare_v2(c->plan, a->sql.s, (int)a->sql.n, &a->plan,
 	    NULL);
 	read_using(a);
 	c->reading = NULL;
 	if (rc != SQLITE_OK)
-		return gate_failed(a, c->plan);
+		return authorizer_failed(a, c->plan);
 	if (!a->plan || !sqlite3_stmt_readonly(a->plan) ||
 	    sqlite3_stmt_isexplain(a->plan) || !sqlite3_column_count(a->plan))
 		return found(a->to, FIND_SQL_GATE, a->at,
 		    _("only SELECT may be asked"));
-	rc = gate_literals(a); /* both are told */
-	return gate_days(a) && rc;
+	rc = authorizer_literals(a); /* both are told */
+	return authorizer_days(a) && rc;
 }
 
 void
-gate_release(struct asked *a)
+authorizer_release(struct asked *a)
 {
 	sqlite3_finalize(a->plan);
 	arena_release(&a->reading.arena);
@@ -553,7 +554,7 @@ limit_at(struct str sql)
 }
 
 void
-gate_order(const struct asked *a, const bool *hidden, struct buf *b)
+authorizer_order(const struct asked *a, const bool *hidden, struct buf *b)
 {
 	int n = sqlite3_column_count(a->plan), id = -1;
 	const char *comma = sql_is_ordered(a->sql) ? ", " : "\nORDER BY ";

@@ -39,7 +39,7 @@ struct reading {
 
 /* What a statement names, and where it says * for columns. */
 struct named {
-	bool known; /* gate_name was asked */
+	bool known; /* authorizer_name was asked */
 	/* not to be found out: nothing counts as named */
 	bool failed;
 	bool stars, within;         /* within: below the outermost */
@@ -65,22 +65,22 @@ struct asked {
 
 /* Closes a database: from now on it only does what the gate lets through,
  * within the limits. */
-void gate_close(struct catalog *, struct sqlite3 *);
+void authorizer_close(struct catalog *, struct sqlite3 *);
 
 /* Is it a statement that may run? False after saying why not. Makes the tables
  * it names and finds out what it reads. Release it in both cases. */
-bool gate_ask(struct asked *);
-void gate_release(struct asked *);
+bool authorizer_ask(struct asked *);
+void authorizer_release(struct asked *);
 
 /* SQL in NFC, as everything that is stored, in the arena where it was not. */
-struct str gate_nfc(struct arena *, struct str sql);
+struct str authorizer_nfc(struct arena *, struct str sql);
 
 /* The same statement with its rows in an order that is always the same, added
  * to b; by the columns that are not hidden. */
-void gate_order(const struct asked *, const bool *hidden, struct buf *b);
+void authorizer_order(const struct asked *, const bool *hidden, struct buf *b);
 
 /* Functions of SQLite that may be called; NULL ends it. */
-extern const char *const gate_pure[];
+extern const char *const authorizer_pure[];
 
 /* What is prepared from now on notes here what it reads. */
 void reading_begin(struct catalog *, struct reading *);
@@ -89,57 +89,57 @@ void reading_begin(struct catalog *, struct reading *);
 
 /* Finds out what a statement that passed names: only then do private columns
  * that it names show, and never by a star. */
-void gate_name(struct asked *);
+void authorizer_name(struct asked *);
 
 /* The column of a table that a result column shows unchanged; NULL: none. */
-const struct column *gate_origin(const struct asked *, size_t column);
+const struct column *authorizer_origin(const struct asked *, size_t column);
 
 /* Must a result column be hidden? */
-bool gate_hides(const struct asked *, size_t column);
+bool authorizer_hides(const struct asked *, size_t column);
 
 /* Is a private column read that may not be seen? */
-bool gate_reads_hidden(const struct asked *);
+bool authorizer_reads_hidden(const struct asked *);
 
 /* May a value that is private be in what SQLite says when it fails? Also one
  * that only a view reads. */
-bool gate_hushes(const struct asked *);
+bool authorizer_hushes(const struct asked *);
 
 /* literals.c: false after saying which column is compared with what it
  * can never hold. */
-bool gate_literals(struct asked *);
+bool authorizer_literals(struct asked *);
 
 /* days.c: false after saying where a day is taken for a number or
  * compared with what is none. */
-bool gate_days(struct asked *);
+bool authorizer_days(struct asked *);
 /* What a result column holds, of a statement that was looked at so. */
-unsigned gate_holds(struct asked *, size_t column);
+unsigned authorizer_holds(struct asked *, size_t column);
 
 /* wrong.c. */
 
 /* Where a byte of a statement is in the page it was written in; or what s
  * points at, in the statement. */
-struct place gate_place(struct place at, struct str written, size_t off);
-struct place gate_place_of(const struct asked *, const char *s);
+struct place authorizer_place(struct place at, struct str written, size_t off);
+struct place authorizer_place_of(const struct asked *, const char *s);
 
 /* Does the statement name a table? A string may stand for one. */
-bool gate_names_table(const struct asked *, size_t table);
+bool authorizer_names_table(const struct asked *, size_t table);
 
 /* said.c: adds what SQLite complained of, in our words. */
-void gate_add_said(struct buf *, const char *why);
+void authorizer_add_said(struct buf *, const char *why);
 
 /* Says what SQLite complained of. Always false. */
-bool gate_failed(const struct asked *, struct sqlite3 *);
+bool authorizer_failed(const struct asked *, struct sqlite3 *);
 /* While it ran. hush: SQLite's words may hold a value that must not be seen. */
-bool gate_stopped(const struct room *, struct sqlite3 *, struct place,
+bool authorizer_stopped(const struct room *, struct sqlite3 *, struct place,
     bool hush, struct findings *);
 
 /* Gives a statement that begins now its room, and counts only while it is in
  * the machine. */
-void gate_begin(struct catalog *, struct room *);
-void gate_enter(struct catalog *, struct room *);
-void gate_leave(struct catalog *);
+void authorizer_begin(struct catalog *, struct room *);
+void authorizer_enter(struct catalog *, struct room *);
+void authorizer_leave(struct catalog *);
 /* A function of ours looks at so many bytes: is there so much left? (A meter's
  * question about a catalog.) */
-bool gate_spend(void *catalog, size_t work);
+bool authorizer_spend(void *catalog, size_t work);
 
 #endif
