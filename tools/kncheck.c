@@ -12,7 +12,7 @@
 #include "schema/report.h"
 #include "schema/rule.h"
 #include "check/sarif.h"
-#include "check/sample.h"
+#include "check/fixtures.h"
 #include "git/source.h"
 #include "tool/tool.h"
 #include "check/schema_stamp.h"
@@ -257,7 +257,7 @@ self_test(struct tool *t, const struct rules *rules)
 		.to = stdout,
 		.levels = &t->schema.levels };
 	size_t judged = 0, untested = 0;
-	struct samples samples;
+	struct fixtures samples;
 
 	for (size_t i = 0; i < rules->n; i++) {
 		const struct rule *r = &rules->all[i];
@@ -275,8 +275,8 @@ self_test(struct tool *t, const struct rules *rules)
 			untested += to.count[ERROR] - before;
 		}
 	}
-	if (samples_read(&samples, &t->schema, &to))
-		samples_check(&samples, &t->schema, rules, t->today, t->lang,
+	if (fixtures_read(&samples, &t->schema, &to))
+		fixtures_check(&samples, &t->schema, rules, t->today, t->lang,
 		    &to);
 	judged += samples.n;
 	if (!out_flush(t->name))

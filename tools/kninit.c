@@ -11,7 +11,7 @@
 #include "git/hook.h"
 #include "base/install.h"
 #include "git/run.h"
-#include "check/sample.h"
+#include "check/fixtures.h"
 #include "git/source.h"
 #include "tool/tool.h"
 
@@ -147,8 +147,8 @@ static bool
 copy_samples(struct making *m)
 {
 	struct tool *t = m->tool;
-	struct samples samples;
-	bool ok = samples_read(&samples, &t->schema, &t->to);
+	struct fixtures samples;
+	bool ok = fixtures_read(&samples, &t->schema, &t->to);
 
 	for (size_t i = 0; ok && i < samples.n; i++)
 		ok = atomic_dir_write(m->fresh, samples.all[i].path,

@@ -14,7 +14,7 @@
  * "record", in the pages of the types. Together they make a small repository
  * in which nothing is wrong, from the last day on that one of them names with
  * "today=YYYY-MM-DD"; kninit puts them into a new one. */
-struct sample {
+struct fixture {
 	const struct type *type;
 	int since; /* that day; DAY_NONE: any */
 	struct str text;
@@ -22,19 +22,19 @@ struct sample {
 	const char *path; /* where it lies in a repository */
 };
 
-struct samples {
-	struct sample *all; /* by type, then as they stand */
+struct fixtures {
+	struct fixture *all; /* by type, then as they stand */
 	size_t n;
 };
 
 /* Reads the samples of every type into the schema's arena. False after saying
  * which of them could not be put anywhere. */
-bool samples_read(struct samples *, struct schema *, struct findings *);
+bool fixtures_read(struct fixtures *, struct schema *, struct findings *);
 
 /* Checks them as kncheck would check the repository that they make, today or
  * when they begin to be right, and says what it would say, at its place in the
  * pages. False when there is anything. */
-bool samples_check(const struct samples *, const struct schema *,
+bool fixtures_check(const struct fixtures *, const struct schema *,
     const struct rules *, int today, enum lang, struct findings *);
 
 #endif

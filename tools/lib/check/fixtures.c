@@ -1,5 +1,5 @@
-/* sample: the sample records of a schema. */
-#include "check/sample.h"
+/* fixtures: the sample records of a schema. */
+#include "check/fixtures.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +22,7 @@ is_sample(struct str info)
 
 /* What a block says of itself behind "record". */
 static bool
-read_info(struct sample *s, struct str info, struct findings *to)
+read_info(struct fixture *s, struct str info, struct findings *to)
 {
 	struct str day = str_trim(str_from(info, strlen("record")));
 
@@ -40,14 +40,14 @@ read_info(struct sample *s, struct str info, struct findings *to)
 
 /* Where a finding about a sample is in the page that it stands in. */
 static struct place
-place_in(const struct sample *s, int line, int col)
+place_in(const struct fixture *s, int line, int col)
 {
 	return (struct place){ s->type->page, s->line + (line ? line - 1 : 0),
 		line ? col : 1 };
 }
 
-static const struct sample *
-sample_at(const struct samples *all, const char *path)
+static const struct fixture *
+sample_at(const struct fixtures *all, const char *path)
 {
 	for (size_t i = 0; path && i < all->n; i++)
 		if (strcmp(all->all[i].path, path) == 0)
@@ -57,7 +57,7 @@ sample_at(const struct samples *all, const char *path)
 
 /* Is it a place where its type looks for records, and free? */
 static bool
-has_place(const struct samples *all, const struct sample *s,
+has_place(const struct fixtures *all, const struct fixture *s,
     const struct schema *schema, struct findings *to)
 {
 	const struct type *two;
@@ -77,7 +77,7 @@ has_place(const struct samples *all, const struct sample *s,
 /* The samples of one type. What is wrong with such a record by itself is not
  * said here. */
 static bool
-of_type(struct samples *all, size_t *cap, const struct type *type,
+of_type(struct fixtures *all, size_t *cap, const struct type *type,
     struct schema *schema, struct findings *to)
 {
 	struct findings silent = { 0 };
@@ -93,7 +93,7 @@ of_type(struct samples *all, size_t *cap, const struct type *type,
 	n = markdown_fences(page.front.body, page.front.body_line,
 	    &schema->arena, &fences);
 	for (size_t i = 0; i < n; i++) {
-		struct sample s = { .type = type,
+		struct fixture s = { .type = type,
 			.text = fences[i].text,
 			.line = fences[i].line };
 
@@ -112,17 +112,17 @@ of_type(struct samples *all, size_t *cap, const struct type *type,
 }
 
 bool
-samples_read(struct samples *all, struct schema *schema, struct findings *to)
+fixtures_read(struct fixtures *all, struct schema *schema, struct findings *to)
 {
-	struct sample *grown;
+	struct fixture *grown;
 	size_t cap = 0;
 	bool ok = true;
 
-	*all = (struct samples){ 0 };
+	*all = (struct fixtures){ 0 };
 	for (size_t i = 0; i < schema->n_types; i++)
 		ok &= of_type(all, &cap, &schema->types[i], schema, to);
 	grown = all->all;
-	all->all = ARENA_ARRAY(&schema->arena, struct sample, all->n);
+	all->all = ARENA_ARRAY(&schema->arena, struct fixture, all->n);
 	if (all->n)
 		memcpy(all->all, grown, all->n * sizeof *grown);
 	free(grown);
@@ -132,7 +132,7 @@ samples_read(struct samples *all, struct schema *schema, struct findings *to)
 /* Says a finding about a record at its place in the page; whatever its level,
  * a sample shows how it is done right. */
 struct relay {
-	const struct samples *all;
+	const struct fixtures *all;
 	struct findings *to;
 	bool clean;
 };
@@ -141,7 +141,7 @@ static void
 say_in_page(const struct finding *f, void *to)
 {
 	struct relay *relay = to;
-	const struct sample *s = sample_at(relay->all, f->at.path);
+	const struct fixture *s = sample_at(relay->all, f->at.path);
 
 	relay->clean = false;
 	found_as(relay->to, f->id, f->level == TROUBLE ? TROUBLE : ERROR,
@@ -149,7 +149,7 @@ say_in_page(const struct finding *f, void *to)
 }
 
 bool
-samples_check(const struct samples *all, const struct schema *schema,
+fixtures_check(const struct fixtures *all, const struct schema *schema,
     const struct rules *rules, int today, enum lang lang, struct findings *to)
 {
 	struct relay relay = { all, to, true };
