@@ -13,7 +13,7 @@
 #include "audit/checkpoint.h"
 #include "text/date.h"
 #include "base/out.h"
-#include "git/past.h"
+#include "git/revwalk.h"
 #include "text/print.h"
 #include "tool/tool.h"
 
@@ -125,7 +125,7 @@ say_row(const struct finding *f, void *to)
 static bool
 rule_eval_rules(struct tool *t, struct judged *j, struct findings *out)
 {
-	struct past *past = j->audit.past;
+	struct revwalk *past = j->audit.past;
 	char end[ENTRY_ID];
 	bool ok = true;
 

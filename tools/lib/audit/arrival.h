@@ -7,11 +7,11 @@
 #include "base/arena.h"
 #include "text/finding.h"
 #include "base/map.h"
-#include "git/past.h"
+#include "git/revwalk.h"
 
 /* What knaudit would say of commits, asked before they are taken. */
 struct arrival {
-	struct past *past;      /* of the data folder */
+	struct revwalk *past;   /* of the data folder */
 	const struct oid *tips; /* what refs are to lead to */
 	size_t n_tips;
 	/* commits by whose schemas and authorities they are judged, too */

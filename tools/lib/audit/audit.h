@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "text/finding.h"
-#include "git/past.h"
+#include "git/revwalk.h"
 #include "schema/schema.h"
 
 /* Replays the history of records against what their types declare: what a
@@ -25,10 +25,10 @@ struct audit_correction {
 
 struct audit {
 	/* Given. */
-	struct past *past;
+	struct revwalk *past;
 	const struct schema *fixed; /* instead of every commit's; NULL: none */
 	const char *from;           /* see history_new */
-	struct past *known;         /* what leads to its tip is not judged */
+	struct revwalk *known;      /* what leads to its tip is not judged */
 	int today;     /* no commit is later; DAY_NONE: not known */
 	bool no_cache; /* signatures are checked anew */
 	const struct audit_push *push; /* NULL: none */

@@ -10,7 +10,7 @@
 #include "base/mem.h"
 
 struct audit_clock {
-	struct past *past;
+	struct revwalk *past;
 	struct history *history;
 	struct map undated; /* struct latest, by commit */
 	struct arena arena, now;
@@ -23,7 +23,7 @@ struct latest {
 };
 
 struct audit_clock *
-audit_clock_new(struct past *past, struct history *history)
+audit_clock_new(struct revwalk *past, struct history *history)
 {
 	struct audit_clock *k = mem_alloc(sizeof *k);
 

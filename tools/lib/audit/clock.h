@@ -5,13 +5,13 @@
 
 #include "text/finding.h"
 #include "history/history.h"
-#include "git/past.h"
+#include "git/revwalk.h"
 
 /* When commits were made is only what they say. Can it be told, and can it be
  * true? */
 
 struct audit_clock;
-struct audit_clock *audit_clock_new(struct past *, struct history *);
+struct audit_clock *audit_clock_new(struct revwalk *, struct history *);
 void audit_clock_free(struct audit_clock *);
 
 /* Remembers a commit and its day. Each is told after those it goes on from.

@@ -28,7 +28,7 @@ struct reason {
 };
 
 struct warrant {
-	struct past *past;
+	struct revwalk *past;
 	struct history *history;
 	struct units *units;
 	struct signatures *signatures;

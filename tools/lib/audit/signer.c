@@ -7,12 +7,12 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "git/past.h"
+#include "git/revwalk.h"
 #include "audit/signature.h"
 
 struct signers {
 	const struct authority *authority;
-	struct past *past;
+	struct revwalk *past;
 	struct signatures *signatures;
 	struct arena arena;
 	struct map by_commit; /* struct signer */
@@ -26,7 +26,7 @@ struct signers *
 signers_new(const char *dir, const struct authority *a, bool keep,
     struct findings *to)
 {
-	struct past *past = revwalk_open(dir, NULL, "UTC", to);
+	struct revwalk *past = revwalk_open(dir, NULL, "UTC", to);
 	struct signers *s;
 
 	if (!past)

@@ -7,14 +7,14 @@
 #include "base/arena.h"
 #include "text/finding.h"
 #include "base/map.h"
-#include "git/past.h"
+#include "git/revwalk.h"
 
 /* Whether what commits bring is made of objects that git itself would write,
  * and how much it is. What a parent has at the same place already was asked of
  * the parent. */
 struct sound {
 	/* Given. */
-	struct past *past;
+	struct revwalk *past;
 	size_t most; /* changes that are looked at; 0: all */
 	/* is each file there? A partial clone lacks some, a push none */
 	bool files;

@@ -10,7 +10,7 @@
 #include "text/date.h"
 #include "merge/merge.h"
 #include "base/mem.h"
-#include "git/past.h"
+#include "git/revwalk.h"
 #include "schema/schema.h"
 #include "git/source.h"
 

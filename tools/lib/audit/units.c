@@ -26,13 +26,13 @@ struct chain {
 };
 
 struct units {
-	struct past *past;
+	struct revwalk *past;
 	struct arena arena;
 	struct map trees; /* struct tree, by key_of */
 };
 
 struct units *
-units_new(struct past *past)
+units_new(struct revwalk *past)
 {
 	struct units *u = mem_alloc(sizeof *u);
 

@@ -5,7 +5,7 @@
 
 #include "schema/authority.h"
 #include "text/finding.h"
-#include "git/past.h"
+#include "git/revwalk.h"
 #include "record/record.h"
 #include "schema/schema.h"
 
@@ -13,7 +13,7 @@
  * commit has them. */
 
 struct units;
-struct units *units_new(struct past *);
+struct units *units_new(struct revwalk *);
 void units_free(struct units *);
 
 /* The unit of a record and, in order, those above it, kept as long as this

@@ -11,7 +11,7 @@
 #include "schema/schema.h"
 
 struct warrant *
-warrant_new(struct past *past, struct history *history, bool keep)
+warrant_new(struct revwalk *past, struct history *history, bool keep)
 {
 	struct warrant *w = mem_alloc(sizeof *w);
 

@@ -7,14 +7,14 @@
 #include "schema/authority.h"
 #include "text/finding.h"
 #include "history/history.h"
-#include "git/past.h"
+#include "git/revwalk.h"
 
 /* Whether those who made commits could: what a commit does is gathered while
  * its changes are told, and put before an authority (authority.h). */
 
 struct warrant;
 /* keep: signatures that were found right, for the next time. */
-struct warrant *warrant_new(struct past *, struct history *, bool keep);
+struct warrant *warrant_new(struct revwalk *, struct history *, bool keep);
 void warrant_free(struct warrant *);
 
 /* A commit's changes, gaps and records, one by one, as history_hook tells them.

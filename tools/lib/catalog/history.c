@@ -91,7 +91,7 @@ static const char *const inserts[INSERTS] = {
 
 struct store {
 	struct catalog *catalog;
-	struct past *past;
+	struct revwalk *past;
 	struct cachefile *file; /* NULL: kept in memory */
 	bool made;              /* the views are there */
 	struct catalog_gaps gaps;

@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "git/past.h"
+#include "git/revwalk.h"
 #include "base/str.h"
 
 /* Reads the bytes of a commit, whose id is there already, as git does: what a

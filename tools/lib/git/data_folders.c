@@ -76,7 +76,7 @@ data_folders_add(struct data_folders *to, const char *folder,
 bool
 data_folders_of_index(struct data_folders *to, struct findings *f)
 {
-	struct snap *s = snap_index(".", f);
+	struct snapshot *s = snapshot_index(".", f);
 	size_t n = s ? git_index_entrycount(s->index) : 0;
 	bool ok = s;
 
@@ -87,7 +87,7 @@ data_folders_of_index(struct data_folders *to, struct findings *f)
 		if (is_page(str_of(e->path), &folder))
 			ok = add(to, folder, f);
 	}
-	snap_close(s);
+	snapshot_close(s);
 	return ok;
 }
 
@@ -95,7 +95,7 @@ bool
 data_folders_is_left(const char *folder)
 {
 	struct findings silent = { 0 };
-	struct snap *s = snap_index(".", &silent);
+	struct snapshot *s = snapshot_index(".", &silent);
 	struct buf prefix = { 0 };
 	bool is;
 
@@ -103,7 +103,7 @@ data_folders_is_left(const char *folder)
 	is = !*folder ||
 	    (s && git_index_find_prefix(NULL, s->index, buf_z(&prefix)) == 0);
 	buf_release(&prefix);
-	snap_close(s);
+	snapshot_close(s);
 	return is;
 }
 
@@ -175,7 +175,7 @@ look_in(struct search *w, const git_oid *id)
 	}
 	if (git_tree_lookup(&tree, w->repo, id))
 		return found(w->f, FIND_GIT, place_file(buf_z(&w->path)),
-		    _("folder cannot be read: %s"), snap_reason());
+		    _("folder cannot be read: %s"), snapshot_reason());
 	data = has_page(tree);
 	if (data)
 		ok = add(w->to, buf_str(&w->path), w->f);
@@ -204,7 +204,7 @@ bool
 data_folders_of_commit(struct data_folders *to, const char *name,
     struct findings *f)
 {
-	struct snap *s = snap_open(".", f);
+	struct snapshot *s = snapshot_open(".", f);
 	git_object *o = NULL, *tree = NULL;
 	bool ok = s;
 
@@ -213,12 +213,12 @@ data_folders_of_commit(struct data_folders *to, const char *name,
 		ok = search(s->repo, git_object_id(tree), to, f);
 	git_object_free(tree);
 	git_object_free(o);
-	snap_close(s);
+	snapshot_close(s);
 	return ok;
 }
 
 char *
-data_folders_only(struct snap *s, const git_oid *tree)
+data_folders_only(struct snapshot *s, const git_oid *tree)
 {
 	struct findings silent = { 0 };
 	struct arena a = { 0 };

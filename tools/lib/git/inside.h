@@ -6,12 +6,12 @@
 #include <git2.h>
 
 #include "base/arena.h"
-#include "git/git.h"
+#include "git/snapshot.h"
 #include "base/map.h"
 
 /* What the files that know libgit2 know of each other. */
 
-struct snap {
+struct snapshot {
 	pthread_mutex_t lock;
 	git_repository *repo;
 	git_odb *odb;
@@ -26,29 +26,29 @@ struct snap {
 
 /* The repository around dir, with nothing taken from it yet. NULL after saying
  * why, with the command that helps. */
-struct snap *snap_open(const char *dir, struct findings *);
+struct snapshot *snapshot_open(const char *dir, struct findings *);
 
 /* Takes a tree or that of a commit, and finds the data's root in it. */
-bool snap_take_tree(struct snap *, const char *dir, const git_oid *,
+bool snapshot_take_tree(struct snapshot *, const char *dir, const git_oid *,
     struct findings *);
-bool snap_take_commit(struct snap *, const char *dir, const char *at,
+bool snapshot_take_commit(struct snapshot *, const char *dir, const char *at,
     const char *zone, struct findings *);
 
 /* data_folders.c: the data folder that is used, from the top; NULL: none is. Of
  * a tree the only one there is, yours to free; NULL: there are none, or
  * several. */
 const char *data_folders_snapshot(void);
-char *data_folders_only(struct snap *, const git_oid *tree);
+char *data_folders_only(struct snapshot *, const git_oid *tree);
 
 /* name.c: does a revision begin with the name of more than one thing? */
-bool snap_is_ambiguous(struct snap *, const char *at);
+bool name_is_ambiguous(struct snapshot *, const char *at);
 
-bool snap_is_shallow(const struct snap *);
+bool snapshot_is_shallow(const struct snapshot *);
 
 /* Says that an object that must be there could not be had; rc is what libgit2
  * said. Always false. */
-bool snap_lacks(const struct snap *, const char *path, const git_oid *, int rc,
-    struct findings *);
-const char *snap_reason(void); /* libgit2's words */
+bool snapshot_lacks(const struct snapshot *, const char *path, const git_oid *,
+    int rc, struct findings *);
+const char *snapshot_reason(void); /* libgit2's words */
 
 #endif

@@ -10,7 +10,7 @@ static const char *const places[] = { "", "refs/", "refs/tags/", "refs/heads/",
 	"refs/remotes/" };
 
 bool
-snap_is_ambiguous(struct snap *s, const char *at)
+name_is_ambiguous(struct snapshot *s, const char *at)
 {
 	size_t n = strcspn(at, "~^@:{"), all = 0;
 	git_oid first, id;

@@ -12,7 +12,7 @@
 #include "text/date.h"
 #include "git/worktree_dir.h"
 #include "git/worktree.h"
-#include "git/git.h"
+#include "git/snapshot.h"
 #include "base/lang.h"
 #include "base/map.h"
 #include "base/mem.h"
@@ -35,7 +35,7 @@ struct source {
 	pthread_mutex_t asking;
 	struct map told;       /* left out of the work tree */
 	struct readset *noted; /* NULL: nothing is noted */
-	struct snap *snap;     /* the index, a commit */
+	struct snapshot *snap; /* the index, a commit */
 	struct map files;      /* memory: struct file by path */
 	const char *place;     /* source_folder, once asked */
 	struct arena arena;
@@ -131,25 +131,25 @@ tree_read(struct source *s, const char *path, struct buf *b, struct findings *f)
 static bool
 git_list(struct source *s, struct entries *to, struct findings *f)
 {
-	return snap_list(s->snap, to, f);
+	return snapshot_list(s->snap, to, f);
 }
 
 static unsigned
 git_mode(struct source *s, const char *path)
 {
-	return snap_mode(s->snap, path);
+	return snapshot_mode(s->snap, path);
 }
 
 static bool
 git_has(struct source *s, const char *path, bool only_folder)
 {
-	return snap_has(s->snap, path, only_folder);
+	return snapshot_has(s->snap, path, only_folder);
 }
 
 static bool
 git_read(struct source *s, const char *path, struct buf *b, struct findings *f)
 {
-	return snap_read(s->snap, path, SOURCE_FILE_MOST, b, f);
+	return snapshot_read(s->snap, path, SOURCE_FILE_MOST, b, f);
 }
 
 static bool
@@ -284,7 +284,7 @@ source_take_ignored(struct source *s)
 }
 
 static struct source *
-source_of_snap(struct snap *snap)
+source_of_snap(struct snapshot *snap)
 {
 	struct source *s;
 
@@ -298,14 +298,14 @@ source_of_snap(struct snap *snap)
 struct source *
 source_index(const char *dir, struct findings *f)
 {
-	return source_of_snap(snap_index(dir, f));
+	return source_of_snap(snapshot_index(dir, f));
 }
 
 struct source *
 source_commit(const char *dir, const char *at, const char *zone,
     struct findings *f)
 {
-	return source_of_snap(snap_commit(dir, at, zone, f));
+	return source_of_snap(snapshot_commit(dir, at, zone, f));
 }
 
 struct source *
@@ -333,7 +333,7 @@ source_close(struct source *s)
 	worktree_free(s->git);
 	readset_free(s->noted);
 	pthread_mutex_destroy(&s->asking);
-	snap_close(s->snap);
+	snapshot_close(s->snap);
 	map_release(&s->files);
 	map_release(&s->told);
 	arena_release(&s->arena);
@@ -441,7 +441,7 @@ source_read(struct source *s, const char *path, struct buf *b,
 const char *
 source_commit_id(const struct source *s)
 {
-	return s->snap ? snap_id(s->snap) : NULL;
+	return s->snap ? snapshot_id(s->snap) : NULL;
 }
 
 int
@@ -450,7 +450,7 @@ source_commit_day(const struct source *s, const char *zone)
 	long long time;
 	int day;
 
-	if (!s->snap || !snap_time(s->snap, &time) ||
+	if (!s->snap || !snapshot_time(s->snap, &time) ||
 	    !day_of_instant(time, zone, &day))
 		return DAY_NONE;
 	return day;
@@ -489,7 +489,7 @@ same_file(const char *path, const char *id, struct source *other)
 	char there[ENTRY_ID] = "";
 
 	if (other->snap && *id)
-		snap_blob(other->snap, path, there);
+		snapshot_blob(other->snap, path, there);
 	else if (source_read(other, path, &b, &silent))
 		blob_id(buf_str(&b), there);
 	buf_release(&b);
@@ -605,7 +605,7 @@ source_folder(struct source *s)
 	    NULL :
 	    worktree_base(worktree_dir_path(s->folder));
 	struct str path = str_of(base ? base :
-		s->snap               ? snap_base(s->snap) :
+		s->snap               ? snapshot_base(s->snap) :
 					"");
 
 	if (!s->place)
@@ -646,7 +646,7 @@ const char *
 source_path(const struct source *s, const char *as_typed, struct arena *arena)
 {
 	const char *root = s->folder ? worktree_dir_path(s->folder) :
-	    s->snap                  ? snap_top(s->snap) :
+	    s->snap                  ? snapshot_top(s->snap) :
 				       NULL;
 	struct buf path = { 0 };
 	struct str rest;

@@ -805,7 +805,7 @@ history_from(struct history *h, struct findings *to)
 }
 
 struct history *
-history_new(struct past *p, const struct schema *fixed, const char *from)
+history_new(struct revwalk *p, const struct schema *fixed, const char *from)
 {
 	struct history *h = mem_alloc(sizeof *h);
 

@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "text/finding.h"
-#include "git/past.h"
+#include "git/revwalk.h"
 #include "record/record.h"
 #include "schema/schema.h"
 #include "base/str.h"
@@ -68,7 +68,7 @@ struct history;
  * whose schema, but not its authority, those are read with that lead to it and
  * have none yet (schema(5), history); NULL: they have no records. All must
  * outlive it. */
-struct history *history_new(struct past *, const struct schema *fixed,
+struct history *history_new(struct revwalk *, const struct schema *fixed,
     const char *from);
 void history_free(struct history *);
 

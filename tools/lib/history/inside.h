@@ -28,7 +28,7 @@ struct version {
 };
 
 struct history {
-	struct past *past;
+	struct revwalk *past;
 	struct epoch *fixed;  /* NULL: none */
 	struct arena arena;   /* as long as the history */
 	struct map epochs;    /* by the schema tree's id */

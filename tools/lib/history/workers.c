@@ -11,7 +11,7 @@
 
 #include "text/date.h"
 #include "base/mem.h"
-#include "git/past.h"
+#include "git/revwalk.h"
 
 enum {
 	BATCH = 64, /* commits taken at once */
@@ -39,7 +39,7 @@ struct history_workers {
 
 /* What one of them has for itself. */
 struct worker {
-	struct past *past; /* NULL: why was said */
+	struct revwalk *past; /* NULL: why was said */
 	struct history *history;
 	struct kept said;
 };

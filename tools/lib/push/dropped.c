@@ -10,7 +10,7 @@
 #include "text/date.h"
 #include "history/history.h"
 #include "base/lang.h"
-#include "git/past.h"
+#include "git/revwalk.h"
 #include "git/run.h"
 
 enum {
@@ -184,7 +184,7 @@ note_change(const struct history_change *c, void *to)
 }
 
 static bool
-compare(struct dropping *d, struct past *past)
+compare(struct dropping *d, struct revwalk *past)
 {
 	struct history_hook hook = { .change = note_change, .to = d };
 	struct history *h = history_new(past, NULL, NULL);
@@ -204,7 +204,7 @@ bool
 dropped_check(struct str message, struct findings *to)
 {
 	struct dropping d = { .message = message, .to = to };
-	struct past *past = revwalk_open(".", NULL, "UTC", to);
+	struct revwalk *past = revwalk_open(".", NULL, "UTC", to);
 	bool ok = past && (revwalk_is_empty(past) || compare(&d, past));
 
 	if (d.said > SAID_MOST)

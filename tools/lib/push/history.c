@@ -25,7 +25,7 @@ struct bench {
 
 struct concern {
 	struct push *push;
-	struct past *past;
+	struct revwalk *past;
 	enum { NOT_ASKED, TOUCHES, LEAVES } * commits; /* by where they are */
 	bool is, ok;
 };
@@ -80,7 +80,7 @@ push_concerns(struct push *p, struct push_folder *in)
 /* The benches. */
 
 static bool
-schema_of(struct push *p, struct past *past, const struct oid *commit,
+schema_of(struct push *p, struct revwalk *past, const struct oid *commit,
     struct oid *tree)
 {
 	const struct revwalk_commit *c = revwalk_commit(past, commit, p->to);
@@ -92,7 +92,7 @@ schema_of(struct push *p, struct past *past, const struct oid *commit,
 
 /* Asked of each schema once. */
 static bool
-today_of(struct push *p, struct past *past, const struct update *u,
+today_of(struct push *p, struct revwalk *past, const struct update *u,
     struct map *days, int *today)
 {
 	struct oid *schema = ARENA_NEW(&p->arena, struct oid);
@@ -138,7 +138,7 @@ note_gained(const struct oid *id, size_t at, void *to)
 
 /* The pages are those of the judge and of where the ref is. */
 static bool
-seat(struct push *p, struct past *past, const struct update *u,
+seat(struct push *p, struct revwalk *past, const struct update *u,
     struct map *days, struct map *all)
 {
 	struct {
@@ -189,7 +189,7 @@ has_settled(const struct oid *id, void *to)
 }
 
 static bool
-judge(struct push *p, struct past *past, struct bench *b, struct map *said)
+judge(struct push *p, struct revwalk *past, struct bench *b, struct map *said)
 {
 	struct arrival a = { .past = past,
 		.tips = b->tips,

@@ -9,7 +9,7 @@
 #include "text/finding.h"
 #include "base/lang.h"
 #include "base/map.h"
-#include "git/past.h"
+#include "git/revwalk.h"
 #include "push/reach.h"
 #include "push/refs.h"
 
@@ -46,7 +46,7 @@ struct push_folder {
 	const char *path; /* from the top; "": that itself */
 	struct update **all;
 	size_t n, cap;
-	struct past *past;
+	struct revwalk *past;
 };
 
 bool push_git_failed(struct push *); /* says so: always false */

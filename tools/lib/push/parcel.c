@@ -9,7 +9,7 @@
 #include "base/lang.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "git/past.h"
+#include "git/revwalk.h"
 #include "git/run.h"
 #include "audit/sound.h"
 
@@ -30,7 +30,7 @@ struct parcel {
 	size_t n_tips, cap_tips, refs;
 	struct oid *commits; /* that are new */
 	size_t n, cap;
-	struct past *past;
+	struct revwalk *past;
 	struct sound sound;
 };
 

@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "text/finding.h"
-#include "git/past.h"
+#include "git/revwalk.h"
 
 /* Which commits lead to which, among those that a push is about. git is asked
  * once for all its refs, whatever their number; what leads to the judge's

@@ -59,7 +59,7 @@ law_close(struct commit_law *l)
 }
 
 static bool
-law_open(struct push *p, struct past *past, const struct oid *id,
+law_open(struct push *p, struct revwalk *past, const struct oid *id,
     struct commit_law *l)
 {
 	const struct revwalk_commit *c = revwalk_commit(past, id, p->to);
@@ -91,7 +91,7 @@ law_open(struct push *p, struct past *past, const struct oid *id,
 /* What is wrong with one version of a record; false: it could not be read from
  * the repository. */
 static bool
-judge_blob(struct push *p, struct past *past, const struct commit_law *l,
+judge_blob(struct push *p, struct revwalk *past, const struct commit_law *l,
     const char *path, const struct oid *id, struct kept *said)
 {
 	struct findings to = { .say = say_keep,
@@ -122,7 +122,7 @@ static bool
 judge_commit(struct reading *r)
 {
 	struct push *p = r->push;
-	struct past *past = r->folder->past;
+	struct revwalk *past = r->folder->past;
 	struct before *was = new_errors_before_new();
 	struct kept now = { 0 }, old = { 0 };
 	bool ok = law_open(p, past, &r->commit, &r->law), sound;
@@ -319,7 +319,7 @@ judge_tip(struct push *p, const struct update *u)
 }
 
 static bool
-add_tree(struct buf *key, struct past *past, const struct oid *commit,
+add_tree(struct buf *key, struct revwalk *past, const struct oid *commit,
     struct findings *to)
 {
 	const struct revwalk_commit *c = revwalk_commit(past, commit, to);

@@ -1,4 +1,4 @@
-/* git: the files of an index or a commit. */
+/* snapshot: the files of an index or a commit. */
 #include "git/inside.h"
 
 #include <errno.h>
@@ -24,7 +24,7 @@ enum { LINKS_MOST = 16 }; /* links followed for one file */
 static const git_error no_reason = { .message = (char *)"" };
 
 const char *
-snap_reason(void)
+snapshot_reason(void)
 {
 	const git_error *e = git_error_last();
 
@@ -239,7 +239,8 @@ owned_folder(const char *folder)
 static void
 say_not_open(const char *dir, struct findings *f)
 {
-	char *why = strdup(snap_reason()); /* before more is asked of libgit2 */
+	char *why =
+	    strdup(snapshot_reason()); /* before more is asked of libgit2 */
 	char *folder = own_folder(dir);
 	git_config *c = folder ? settings(folder) : NULL;
 	const char *ext = why ? strstr(why, "extensions.") : NULL;
@@ -320,7 +321,7 @@ open_repository(const char *dir, struct findings *f)
 	rc = open_trusting(&repo, dir, false);
 	if (rc == 0)
 		return repo;
-	if (rc == GIT_EOWNER || strstr(snap_reason(), "safe.directory"))
+	if (rc == GIT_EOWNER || strstr(snapshot_reason(), "safe.directory"))
 		return open_foreign(dir, f);
 	say_not_open(dir, f);
 	return NULL;
@@ -330,7 +331,7 @@ open_repository(const char *dir, struct findings *f)
 
 /* Without libgit2's regular expressions: 1.5 leaks 20 KB for each mismatch. */
 static bool
-is_partial(const struct snap *s)
+is_partial(const struct snapshot *s)
 {
 	git_config_iterator *it = NULL;
 	git_config_entry *e;
@@ -352,8 +353,8 @@ is_partial(const struct snap *s)
 }
 
 bool
-snap_lacks(const struct snap *s, const char *path, const git_oid *id, int rc,
-    struct findings *f)
+snapshot_lacks(const struct snapshot *s, const char *path, const git_oid *id,
+    int rc, struct findings *f)
 {
 	struct place at = path && *path ? place_file(path) : nowhere();
 	char hex[ENTRY_ID];
@@ -363,7 +364,7 @@ snap_lacks(const struct snap *s, const char *path, const git_oid *id, int rc,
 		return found(f, FIND_GIT, at,
 		    _("object %s cannot be read: %s; 'git fsck' says what is "
 		      "damaged"),
-		    hex, snap_reason());
+		    hex, snapshot_reason());
 	if (is_partial(s))
 		return found(f, FIND_GIT_PARTIAL, at,
 		    _("object %s was not fetched, as this clone is partial: "
@@ -379,7 +380,7 @@ snap_lacks(const struct snap *s, const char *path, const git_oid *id, int rc,
  * missing (said then). Trees are kept: parsing a large one for each of its
  * files would take the square of its size. */
 static const git_tree *
-tree_of(struct snap *s, struct str folder, struct findings *f)
+tree_of(struct snapshot *s, struct str folder, struct findings *f)
 {
 	const git_tree *tree = map_get(&s->trees, STR(""));
 	struct str rest = folder, name;
@@ -404,7 +405,7 @@ tree_of(struct snap *s, struct str folder, struct findings *f)
 			return NULL;
 		rc = git_tree_lookup(&sub, s->repo, git_tree_entry_id(e));
 		if (rc) {
-			snap_lacks(s, z, git_tree_entry_id(e), rc, f);
+			snapshot_lacks(s, z, git_tree_entry_id(e), rc, f);
 			return NULL;
 		}
 		*map_put(&s->trees, (struct str){ z, path.n }) = sub;
@@ -419,7 +420,7 @@ struct what {
 };
 
 static struct what
-in_tree(struct snap *s, const char *full, struct findings *f)
+in_tree(struct snapshot *s, const char *full, struct findings *f)
 {
 	const char *slash = strrchr(full, '/');
 	const char *name = slash ? slash + 1 : full;
@@ -449,7 +450,7 @@ say_conflict(const char *path, struct findings *f)
 }
 
 static struct what
-in_index(struct snap *s, const char *full, struct findings *f)
+in_index(struct snapshot *s, const char *full, struct findings *f)
 {
 	const git_index_entry *e = git_index_get_bypath(s->index, full, 0);
 	const git_index_entry *a, *b, *c;
@@ -471,7 +472,7 @@ in_index(struct snap *s, const char *full, struct findings *f)
 
 /* What is there by a path from the root, no link followed. */
 static struct what
-look(struct snap *s, const char *path, struct findings *f)
+look(struct snapshot *s, const char *path, struct findings *f)
 {
 	struct buf full = { 0 };
 	struct what is;
@@ -483,8 +484,8 @@ look(struct snap *s, const char *path, struct findings *f)
 }
 
 static bool
-read_object(struct snap *s, const char *path, const git_oid *id, size_t most,
-    struct buf *b, struct findings *f)
+read_object(struct snapshot *s, const char *path, const git_oid *id,
+    size_t most, struct buf *b, struct findings *f)
 {
 	git_odb_object *o;
 	git_object_t type;
@@ -492,13 +493,13 @@ read_object(struct snap *s, const char *path, const git_oid *id, size_t most,
 	int rc = git_odb_read_header(&size, &type, s->odb, id);
 
 	if (rc)
-		return snap_lacks(s, path, id, rc, f);
+		return snapshot_lacks(s, path, id, rc, f);
 	if (size > most)
 		return found(f, FIND_READ_LARGE, place_file(path),
 		    _("file has %zu bytes; at most %zu are read"), size, most);
 	rc = git_odb_read(&o, s->odb, id);
 	if (rc)
-		return snap_lacks(s, path, id, rc, f);
+		return snapshot_lacks(s, path, id, rc, f);
 	buf_add(b,
 	    (struct str){ git_odb_object_data(o), git_odb_object_size(o) });
 	git_odb_object_free(o);
@@ -539,8 +540,8 @@ step(struct buf *done, struct str *todo, const char *path, struct findings *f)
 
 /* Puts the target of the link at done before what was still to do. */
 static bool
-step_link(struct snap *s, const git_oid *id, struct buf *done, struct buf *left,
-    struct str *todo, const char *path, struct findings *f)
+step_link(struct snapshot *s, const git_oid *id, struct buf *done,
+    struct buf *left, struct str *todo, const char *path, struct findings *f)
 {
 	struct buf next = { 0 };
 
@@ -565,7 +566,7 @@ step_link(struct snap *s, const git_oid *id, struct buf *done, struct buf *left,
 }
 
 static struct what
-follow(struct snap *s, const char *path, struct findings *f)
+follow(struct snapshot *s, const char *path, struct findings *f)
 {
 	struct buf done = { 0 }, left = { 0 };
 	struct str todo = str_of(path);
@@ -603,7 +604,7 @@ out:
 
 /* What path means. Says nothing when there is simply no such file. */
 static struct what
-find(struct snap *s, const char *path, struct findings *f)
+find(struct snapshot *s, const char *path, struct findings *f)
 {
 	size_t said = how_many(f);
 	struct what is;
@@ -617,7 +618,7 @@ find(struct snap *s, const char *path, struct findings *f)
 }
 
 unsigned
-snap_mode(struct snap *s, const char *path)
+snapshot_mode(struct snapshot *s, const char *path)
 {
 	struct findings silent = { 0 };
 	unsigned mode = 0;
@@ -630,7 +631,7 @@ snap_mode(struct snap *s, const char *path)
 }
 
 bool
-snap_has(struct snap *s, const char *path, bool only_folder)
+snapshot_has(struct snapshot *s, const char *path, bool only_folder)
 {
 	struct findings silent = { 0 };
 	struct what is;
@@ -643,7 +644,7 @@ snap_has(struct snap *s, const char *path, bool only_folder)
 }
 
 bool
-snap_read(struct snap *s, const char *path, size_t most, struct buf *b,
+snapshot_read(struct snapshot *s, const char *path, size_t most, struct buf *b,
     struct findings *f)
 {
 	size_t said = how_many(f);
@@ -667,7 +668,7 @@ snap_read(struct snap *s, const char *path, size_t most, struct buf *b,
 }
 
 bool
-snap_blob(struct snap *s, const char *path, char out[ENTRY_ID])
+snapshot_blob(struct snapshot *s, const char *path, char out[ENTRY_ID])
 {
 	struct findings silent = { 0 };
 	struct what is;
@@ -705,7 +706,7 @@ list_one(struct entries *to, struct str path, unsigned mode, const git_oid *id)
 }
 
 static bool
-list_index(struct snap *s, struct entries *to, struct findings *f)
+list_index(struct snapshot *s, struct entries *to, struct findings *f)
 {
 	size_t n = git_index_entrycount(s->index);
 	const char *last = NULL; /* said to be in conflict */
@@ -730,7 +731,7 @@ list_index(struct snap *s, struct entries *to, struct findings *f)
 }
 
 struct walk {
-	struct snap *s;
+	struct snapshot *s;
 	struct entries *to;
 	struct findings *f;
 	struct buf path; /* from the top of the repository */
@@ -793,7 +794,7 @@ walk_tree(struct walk *w, const git_tree *tree)
 }
 
 static bool
-list_commit(struct snap *s, struct entries *to, struct findings *f)
+list_commit(struct snapshot *s, struct entries *to, struct findings *f)
 {
 	struct walk w = { .s = s, .to = to, .f = f, .whole = true };
 	size_t n = strlen(s->base);
@@ -808,7 +809,7 @@ list_commit(struct snap *s, struct entries *to, struct findings *f)
 }
 
 bool
-snap_list(struct snap *s, struct entries *to, struct findings *f)
+snapshot_list(struct snapshot *s, struct entries *to, struct findings *f)
 {
 	bool whole;
 
@@ -838,7 +839,7 @@ folder_in(const char *work, const char *dir)
 /* Cuts the base back to the nearest folder that holds the schema's first
  * page. */
 static void
-cut_base(struct snap *s)
+cut_base(struct snapshot *s)
 {
 	struct findings silent = { 0 };
 
@@ -853,7 +854,7 @@ cut_base(struct snap *s)
 
 /* In a bare repository nobody stands in a folder; but there may be only one. */
 static void
-find_bare_base(struct snap *s)
+find_bare_base(struct snapshot *s)
 {
 	const git_tree *tree = map_get(&s->trees, STR(""));
 	struct findings silent = { 0 };
@@ -873,7 +874,7 @@ find_bare_base(struct snap *s)
 
 /* The folder that is used, else the nearest one from dir upwards. */
 static void
-find_base(struct snap *s, const char *dir)
+find_base(struct snapshot *s, const char *dir)
 {
 	const char *work = hook_says(dir, "GIT_WORK_TREE");
 	const char *folder = data_folders_snapshot();
@@ -897,11 +898,11 @@ find_base(struct snap *s, const char *dir)
 	buf_release(&b);
 }
 
-struct snap *
-snap_open(const char *dir, struct findings *f)
+struct snapshot *
+snapshot_open(const char *dir, struct findings *f)
 {
 	git_repository *repo = open_repository(dir, f);
-	struct snap *s;
+	struct snapshot *s;
 
 	if (!repo)
 		return NULL;
@@ -910,15 +911,15 @@ snap_open(const char *dir, struct findings *f)
 	pthread_mutex_init(&s->lock, NULL);
 	if (git_repository_odb(&s->odb, repo)) {
 		found(f, FIND_GIT, nowhere(), _("objects cannot be opened: %s"),
-		    snap_reason());
-		snap_close(s);
+		    snapshot_reason());
+		snapshot_close(s);
 		return NULL;
 	}
 	return s;
 }
 
 void
-snap_close(struct snap *s)
+snapshot_close(struct snapshot *s)
 {
 	if (!s)
 		return;
@@ -956,9 +957,9 @@ has_no_sum(const char *path)
 }
 
 static bool
-say_no_index(const struct snap *s, const char *other, struct findings *f)
+say_no_index(const struct snapshot *s, const char *other, struct findings *f)
 {
-	const char *why = snap_reason();
+	const char *why = snapshot_reason();
 	struct buf path = { 0 };
 	bool no_sum;
 
@@ -988,7 +989,7 @@ say_no_index(const struct snap *s, const char *other, struct findings *f)
 }
 
 static bool
-take_index(struct snap *s, const char *dir, struct findings *f)
+take_index(struct snapshot *s, const char *dir, struct findings *f)
 {
 	const char *other = hook_says(dir, "GIT_INDEX_FILE");
 
@@ -1008,15 +1009,15 @@ take_index(struct snap *s, const char *dir, struct findings *f)
 	return true;
 }
 
-struct snap *
-snap_index(const char *dir, struct findings *f)
+struct snapshot *
+snapshot_index(const char *dir, struct findings *f)
 {
-	struct snap *s = snap_open(dir, f);
+	struct snapshot *s = snapshot_open(dir, f);
 
 	if (!s)
 		return NULL;
 	if (!take_index(s, dir, f)) {
-		snap_close(s);
+		snapshot_close(s);
 		return NULL;
 	}
 	find_base(s, dir);
@@ -1052,7 +1053,7 @@ near_name(git_repository *repo, struct str meant)
 
 /* A linked work tree has its own folder, and libgit2 looks only there. */
 bool
-snap_is_shallow(const struct snap *s)
+snapshot_is_shallow(const struct snapshot *s)
 {
 	struct buf path = { 0 };
 	struct stat st;
@@ -1067,7 +1068,7 @@ snap_is_shallow(const struct snap *s)
 }
 
 static bool
-say_unknown(const struct snap *s, const char *at, struct findings *f)
+say_unknown(const struct snapshot *s, const char *at, struct findings *f)
 {
 	struct str name = str_first(str_of(at), strcspn(at, "~^@:"));
 	char *near = near_name(s->repo, name);
@@ -1080,7 +1081,7 @@ say_unknown(const struct snap *s, const char *at, struct findings *f)
 		    _("no revision '%s': the repository has no commits yet, "
 		      "'git commit' makes the first"),
 		    at);
-	else if (snap_is_shallow(s))
+	else if (snapshot_is_shallow(s))
 		found(f, FIND_GIT_SHALLOW, nowhere(),
 		    _("no revision '%s' in this shallow clone: 'git fetch "
 		      "--unshallow' gets the rest"),
@@ -1095,7 +1096,7 @@ say_unknown(const struct snap *s, const char *at, struct findings *f)
 }
 
 static bool
-say_unread(const struct snap *s, const char *at, int rc, struct findings *f)
+say_unread(const struct snapshot *s, const char *at, int rc, struct findings *f)
 {
 	git_reference *ref = NULL;
 
@@ -1107,13 +1108,15 @@ say_unread(const struct snap *s, const char *at, int rc, struct findings *f)
 	if (rc != GIT_ENOTFOUND && rc != GIT_EINVALIDSPEC &&
 	    rc != GIT_EUNBORNBRANCH)
 		return found(f, FIND_GIT, nowhere(),
-		    _("revision '%s' cannot be read: %s"), at, snap_reason());
+		    _("revision '%s' cannot be read: %s"), at,
+		    snapshot_reason());
 	/* A name that is there for a commit that is not. */
 	if (rc == GIT_ENOTFOUND && git_reference_dwim(&ref, s->repo, at) == 0) {
 		git_reference *end = NULL;
 
 		if (git_reference_resolve(&end, ref) == 0)
-			snap_lacks(s, NULL, git_reference_target(end), rc, f);
+			snapshot_lacks(s, NULL, git_reference_target(end), rc,
+			    f);
 		else
 			say_unknown(s, at, f);
 		git_reference_free(end);
@@ -1140,7 +1143,7 @@ asks_reflog_by_time(const char *at)
 }
 
 static bool
-take_revision(struct snap *s, const char *at, struct findings *f)
+take_revision(struct snapshot *s, const char *at, struct findings *f)
 {
 	git_object *o = NULL;
 	int rc;
@@ -1188,7 +1191,7 @@ day_end(int day, const char *zone, long long *end)
 /* When it was committed, by what it says: libgit2 takes what is no time for
  * one. False: it cannot be told. */
 static bool
-commit_time(const struct snap *s, long long *time)
+commit_time(const struct snapshot *s, long long *time)
 {
 	const char *header = git_commit_raw_header(s->commit);
 	struct stamp at =
@@ -1200,7 +1203,7 @@ commit_time(const struct snap *s, long long *time)
 
 /* The first commit of all is later, if it says when it was made. */
 static bool
-say_too_old(const struct snap *s, const char *at, const char *zone,
+say_too_old(const struct snapshot *s, const char *at, const char *zone,
     struct findings *f)
 {
 	char day[DATE_TEXT];
@@ -1229,14 +1232,15 @@ say_undated(const char *at, const git_oid *id, struct findings *f)
  * clone newer versions of libgit2 take the last commit for a root, older ones
  * miss its parent. */
 static bool
-to_parent(struct snap *s, const char *at, const char *zone, struct findings *f)
+to_parent(struct snapshot *s, const char *at, const char *zone,
+    struct findings *f)
 {
 	bool root = git_commit_parentcount(s->commit) == 0;
 	git_commit *parent;
 	int rc =
 	    root ? GIT_ENOTFOUND : git_commit_parent(&parent, s->commit, 0);
 
-	if (rc == GIT_ENOTFOUND && snap_is_shallow(s))
+	if (rc == GIT_ENOTFOUND && snapshot_is_shallow(s))
 		return found(f, FIND_GIT_SHALLOW, nowhere(),
 		    _("this clone is shallow and does not reach back to %s: "
 		      "'git fetch --unshallow' gets the rest"),
@@ -1244,8 +1248,8 @@ to_parent(struct snap *s, const char *at, const char *zone, struct findings *f)
 	if (root)
 		return say_too_old(s, at, zone, f);
 	if (rc)
-		return snap_lacks(s, NULL, git_commit_parent_id(s->commit, 0),
-		    rc, f);
+		return snapshot_lacks(s, NULL,
+		    git_commit_parent_id(s->commit, 0), rc, f);
 	git_commit_free(s->commit);
 	s->commit = parent;
 	return true;
@@ -1254,7 +1258,7 @@ to_parent(struct snap *s, const char *at, const char *zone, struct findings *f)
 /* Goes back to the first commit that is not after the end of a day. One whose
  * day cannot be told is after it where the one that it goes on from is. */
 static bool
-to_day(struct snap *s, const char *at, long long end, const char *zone,
+to_day(struct snapshot *s, const char *at, long long end, const char *zone,
     struct findings *f)
 {
 	git_oid undated = { 0 };
@@ -1263,7 +1267,7 @@ to_day(struct snap *s, const char *at, long long end, const char *zone,
 	for (;;) {
 		bool told = commit_time(s, &time);
 		bool last = git_commit_parentcount(s->commit) == 0 &&
-		    !snap_is_shallow(s);
+		    !snapshot_is_shallow(s);
 
 		if (told && time > end)
 			undated = (git_oid){ 0 };
@@ -1279,7 +1283,8 @@ to_day(struct snap *s, const char *at, long long end, const char *zone,
 }
 
 static bool
-take_day(struct snap *s, const char *at, const char *zone, struct findings *f)
+take_day(struct snapshot *s, const char *at, const char *zone,
+    struct findings *f)
 {
 	long long end;
 	int day;
@@ -1308,26 +1313,26 @@ looks_like_day(const char *at)
 }
 
 bool
-snap_take_tree(struct snap *s, const char *dir, const git_oid *id,
+snapshot_take_tree(struct snapshot *s, const char *dir, const git_oid *id,
     struct findings *f)
 {
 	git_tree *tree;
 	int rc = git_tree_lookup(&tree, s->repo, id);
 
 	if (rc)
-		return snap_lacks(s, NULL, id, rc, f);
+		return snapshot_lacks(s, NULL, id, rc, f);
 	*map_put(&s->trees, STR("")) = tree;
 	find_base(s, dir);
 	return true;
 }
 
 bool
-snap_take_commit(struct snap *s, const char *dir, const char *at,
+snapshot_take_commit(struct snapshot *s, const char *dir, const char *at,
     const char *zone, struct findings *f)
 {
 	if (!zone)
 		zone = "UTC";
-	if (!looks_like_day(at) && snap_is_ambiguous(s, at))
+	if (!looks_like_day(at) && name_is_ambiguous(s, at))
 		return found(f, FIND_AT_UNKNOWN, nowhere(),
 		    _("'%s' is the name of more than one thing: write "
 		      "refs/heads/… for a branch, refs/tags/… for a tag, or "
@@ -1337,44 +1342,44 @@ snap_take_commit(struct snap *s, const char *dir, const char *at,
 				   take_revision(s, at, f)))
 		return false;
 	git_oid_tostr(s->id, sizeof s->id, git_commit_id(s->commit));
-	return snap_take_tree(s, dir, git_commit_tree_id(s->commit), f);
+	return snapshot_take_tree(s, dir, git_commit_tree_id(s->commit), f);
 }
 
-struct snap *
-snap_commit(const char *dir, const char *at, const char *zone,
+struct snapshot *
+snapshot_commit(const char *dir, const char *at, const char *zone,
     struct findings *f)
 {
-	struct snap *s = snap_open(dir, f);
+	struct snapshot *s = snapshot_open(dir, f);
 
 	if (!s)
 		return NULL;
-	if (!snap_take_commit(s, dir, at, zone, f)) {
-		snap_close(s);
+	if (!snapshot_take_commit(s, dir, at, zone, f)) {
+		snapshot_close(s);
 		return NULL;
 	}
 	return s;
 }
 
 const char *
-snap_id(const struct snap *s)
+snapshot_id(const struct snapshot *s)
 {
 	return s->commit ? s->id : NULL;
 }
 
 bool
-snap_time(const struct snap *s, long long *time)
+snapshot_time(const struct snapshot *s, long long *time)
 {
 	return s->commit && commit_time(s, time);
 }
 
 const char *
-snap_top(const struct snap *s)
+snapshot_top(const struct snapshot *s)
 {
 	return s->top;
 }
 
 const char *
-snap_base(const struct snap *s)
+snapshot_base(const struct snapshot *s)
 {
 	return s->base;
 }

@@ -16,7 +16,7 @@
  * through its history: read as git keeps them, and only what is asked for.
  * Knows nothing of records. Not for several threads. */
 
-struct past;
+struct revwalk;
 
 /* The name of an object. All-zero: none. */
 struct oid {
@@ -44,15 +44,15 @@ struct revwalk_commit {
 /* The history of a commit, "HEAD" when at is NULL (at and zone as in source.h).
  * NULL after saying why: no repository, a shallow clone. Where nothing was ever
  * committed there is a past without commits. */
-struct past *revwalk_open(const char *dir, const char *at, const char *zone,
+struct revwalk *revwalk_open(const char *dir, const char *at, const char *zone,
     struct findings *);
-void revwalk_close(struct past *);
+void revwalk_close(struct revwalk *);
 
-bool revwalk_is_empty(const struct past *);
-const struct oid *revwalk_tip(const struct past *);
-bool revwalk_is_head(const struct past *); /* is its tip HEAD? */
+bool revwalk_is_empty(const struct revwalk *);
+const struct oid *revwalk_tip(const struct revwalk *);
+bool revwalk_is_head(const struct revwalk *); /* is its tip HEAD? */
 const char *revwalk_folder(
-    const struct past *); /* git's own, of all work trees */
+    const struct revwalk *); /* git's own, of all work trees */
 
 /* Every commit that leads to the tip, parents before their children, the first
  * parent's side first, but none that is known (its forebears then are, too).
@@ -62,50 +62,50 @@ struct revwalk_known {
 	bool (*known)(const struct oid *, void *);
 	void *to;
 };
-bool revwalk_commits(struct past *, const struct revwalk_known *,
+bool revwalk_commits(struct revwalk *, const struct revwalk_known *,
     const struct revwalk_commit ***list, size_t *n, struct findings *);
 
 /* The same of what leads to any of several commits. */
-bool revwalk_commits_of(struct past *, const struct oid *tips, size_t n_tips,
+bool revwalk_commits_of(struct revwalk *, const struct oid *tips, size_t n_tips,
     const struct revwalk_known *, const struct revwalk_commit ***list,
     size_t *n, struct findings *);
 
 /* Any commit. NULL after saying why not. */
-const struct revwalk_commit *revwalk_commit(struct past *, const struct oid *,
-    struct findings *);
+const struct revwalk_commit *revwalk_commit(struct revwalk *,
+    const struct oid *, struct findings *);
 
 /* A commit that is not made yet, as if it were: of this tree, on these. It has
  * an id of its own that no other has, and says nothing of who makes it and
  * when. */
-const struct revwalk_commit *revwalk_coming(struct past *,
+const struct revwalk_commit *revwalk_coming(struct revwalk *,
     const struct oid *tree, const struct oid *parents, size_t n);
 
 /* What a commit is signed with, and what was signed, each added to its buf;
  * nothing: it is not signed. False after saying why that cannot be told. */
-bool revwalk_signature(struct past *, const struct oid *, struct buf *signature,
-    struct buf *payload, struct findings *);
+bool revwalk_signature(struct revwalk *, const struct oid *,
+    struct buf *signature, struct buf *payload, struct findings *);
 
 /* Where the last of these commits and what the others come to together began to
  * differ: the bases of a merge, best first, *bases yours to free; n 0: none.
  * False after saying why that cannot be told. */
-bool revwalk_bases(struct past *, const struct oid *commits, size_t count,
+bool revwalk_bases(struct revwalk *, const struct oid *commits, size_t count,
     struct oid **bases, size_t *n, struct findings *);
 
 /* What stands at a path (from the data's root) in a commit's tree: none when
  * there is nothing; then a folder has folder true. False after saying what is
  * missing. */
-bool revwalk_find(struct past *, const struct oid *tree, const char *path,
+bool revwalk_find(struct revwalk *, const struct oid *tree, const char *path,
     struct oid *, bool *folder, struct findings *);
 
 /* Does a commit change anything in the data folder that is read, against any of
  * its parents? Where that is the whole repository every commit does. False
  * after saying what is missing. */
-bool revwalk_touches(struct past *, const struct revwalk_commit *, bool *does,
-    struct findings *);
+bool revwalk_touches(struct revwalk *, const struct revwalk_commit *,
+    bool *does, struct findings *);
 
 /* The bytes of a file, added to b. False after saying why; *large: only since
  * it is larger than most, which is not said. */
-bool revwalk_read(struct past *, const struct oid *, const char *path,
+bool revwalk_read(struct revwalk *, const struct oid *, const char *path,
     size_t most, bool *large, struct buf *b, struct findings *);
 
 /* The bytes of a tree, until it is closed. False after saying why not. */
@@ -113,34 +113,34 @@ struct revwalk_tree {
 	struct str bytes;
 	void *held;
 };
-bool revwalk_tree_open(struct past *, const struct oid *, struct revwalk_tree *,
-    struct findings *);
+bool revwalk_tree_open(struct revwalk *, const struct oid *,
+    struct revwalk_tree *, struct findings *);
 void revwalk_tree_close(struct revwalk_tree *);
 
 /* Is it there, and a file's? False after saying that it is not. Or a commit?
  * Then it is false when it is not there. */
-bool revwalk_is_file(struct past *, const struct oid *, const char *path,
+bool revwalk_is_file(struct revwalk *, const struct oid *, const char *path,
     struct findings *);
 
-bool revwalk_is_commit(struct past *, const struct oid *, bool *is,
+bool revwalk_is_commit(struct revwalk *, const struct oid *, bool *is,
     struct findings *);
 
 /* The bytes of a tag, added to b; *is false: it is something else. False after
  * saying that it is not there. */
-bool revwalk_tag(struct past *, const struct oid *, struct buf *b, bool *is,
+bool revwalk_tag(struct revwalk *, const struct oid *, struct buf *b, bool *is,
     struct findings *);
 
 /* The root of the data in the repository: "" or "x/y/". */
-const char *revwalk_base(const struct past *);
+const char *revwalk_base(const struct revwalk *);
 
 /* Every file below a folder of a tree, by path from that folder. */
-bool revwalk_files(struct past *, const struct oid *tree,
+bool revwalk_files(struct revwalk *, const struct oid *tree,
     void (*seen)(struct str path, const struct oid *, void *), void *,
     struct findings *);
 
 /* Is there nothing below a folder of a tree but folders and files, no link and
  * no submodule? */
-bool revwalk_is_plain(struct past *, const struct oid *tree, bool *plain,
+bool revwalk_is_plain(struct revwalk *, const struct oid *tree, bool *plain,
     struct findings *);
 
 /* The trees that a commit's own is compared with. all: its own, those of its
@@ -162,7 +162,7 @@ struct revwalk_seen {
 	void (*seen)(struct str path, const struct oid *ids, void *);
 	void *to;
 };
-bool revwalk_compare(struct past *, const struct revwalk_trees *,
+bool revwalk_compare(struct revwalk *, const struct revwalk_trees *,
     const struct revwalk_seen *, struct findings *);
 
 /* Merges two changes of a text line by line, as git does. False: they do not go

@@ -1,9 +1,9 @@
-/* past: commits and trees for those who walk through history.
+/* revwalk: commits and trees for those who walk through history.
  *
  * Objects are read raw and taken apart here: libgit2 refuses a commit without
  * an author, which git shows all the same, and to hold a large tree as a list
  * of entries costs more than to compare its bytes. */
-#include "git/past.h"
+#include "git/revwalk.h"
 
 #include <assert.h>
 #include <stdint.h>
@@ -24,8 +24,8 @@ static_assert(sizeof(struct oid) == sizeof(git_oid), "both are SHA-1");
  * parent's, comparison. */
 enum { TREES = 64, TREES_BYTES = 16 << 20 };
 
-struct past {
-	struct snap *snap;
+struct revwalk {
+	struct snapshot *snap;
 	git_odb_object *trees[TREES]; /* the latest first */
 	size_t n_trees, tree_bytes;
 	struct arena arena;
@@ -117,7 +117,7 @@ wrong_type(const struct oid *id, git_object_t is, git_object_t should,
 enum { OBJECT_MOST = 64 << 20 };
 
 static bool
-is_large(struct past *p, const struct oid *id, git_object_t type,
+is_large(struct revwalk *p, const struct oid *id, git_object_t type,
     struct findings *f)
 {
 	struct fsck_wrong large = { .what = FSCK_LARGE_OBJECT };
@@ -136,7 +136,7 @@ is_large(struct past *p, const struct oid *id, git_object_t type,
 }
 
 static git_odb_object *
-read_object(struct past *p, const struct oid *id, git_object_t type,
+read_object(struct revwalk *p, const struct oid *id, git_object_t type,
     const char *path, struct findings *f)
 {
 	git_odb_object *o = NULL;
@@ -146,7 +146,7 @@ read_object(struct past *p, const struct oid *id, git_object_t type,
 		return NULL;
 	rc = git_odb_read(&o, p->snap->odb, of_git(id));
 	if (rc) {
-		snap_lacks(p->snap, path, of_git(id), rc, f);
+		snapshot_lacks(p->snap, path, of_git(id), rc, f);
 		return NULL;
 	}
 	if (git_odb_object_type(o) == type)
@@ -163,7 +163,7 @@ bytes_of(git_odb_object *o)
 }
 
 static void
-forget_tree(struct past *p)
+forget_tree(struct revwalk *p)
 {
 	git_odb_object *last = p->trees[--p->n_trees];
 
@@ -172,7 +172,7 @@ forget_tree(struct past *p)
 }
 
 static void
-put_first(struct past *p, git_odb_object *o, size_t behind)
+put_first(struct revwalk *p, git_odb_object *o, size_t behind)
 {
 	memmove(p->trees + 1, p->trees, behind * sizeof *p->trees);
 	p->trees[0] = o;
@@ -180,7 +180,7 @@ put_first(struct past *p, git_odb_object *o, size_t behind)
 
 /* Yours to free, as git's objects are: they count who holds them. */
 static git_odb_object *
-read_tree(struct past *p, const struct oid *id, struct findings *f)
+read_tree(struct revwalk *p, const struct oid *id, struct findings *f)
 {
 	git_odb_object *o, *mine;
 
@@ -226,7 +226,7 @@ no_commit(const struct revwalk_commit *c, struct findings *f)
 }
 
 static struct known_commit *
-commit_of(struct past *p, const struct oid *id, struct findings *f)
+commit_of(struct revwalk *p, const struct oid *id, struct findings *f)
 {
 	struct known_commit *k = map_get(&p->commits, oid_str(id));
 	git_odb_object *o;
@@ -250,7 +250,7 @@ commit_of(struct past *p, const struct oid *id, struct findings *f)
 }
 
 const struct revwalk_commit *
-revwalk_commit(struct past *p, const struct oid *id, struct findings *f)
+revwalk_commit(struct revwalk *p, const struct oid *id, struct findings *f)
 {
 	struct known_commit *k = commit_of(p, id, f);
 
@@ -258,7 +258,7 @@ revwalk_commit(struct past *p, const struct oid *id, struct findings *f)
 }
 
 const struct revwalk_commit *
-revwalk_coming(struct past *p, const struct oid *tree,
+revwalk_coming(struct revwalk *p, const struct oid *tree,
     const struct oid *parents, size_t n)
 {
 	struct known_commit *k = ARENA_NEW(&p->arena, struct known_commit);
@@ -274,8 +274,8 @@ revwalk_coming(struct past *p, const struct oid *tree,
 }
 
 bool
-revwalk_signature(struct past *p, const struct oid *id, struct buf *signature,
-    struct buf *payload, struct findings *f)
+revwalk_signature(struct revwalk *p, const struct oid *id,
+    struct buf *signature, struct buf *payload, struct findings *f)
 {
 	git_odb_object *o = read_object(p, id, GIT_OBJECT_COMMIT, NULL, f);
 
@@ -289,7 +289,7 @@ revwalk_signature(struct past *p, const struct oid *id, struct buf *signature,
 /* The walk: down to the first commits, then up again. */
 
 struct descent {
-	struct past *p;
+	struct revwalk *p;
 	const struct revwalk_known *known;
 	struct known_commit **way;
 	size_t n, cap;
@@ -314,14 +314,14 @@ go_down(struct descent *d, const struct oid *id, struct findings *f)
 }
 
 bool
-revwalk_commits(struct past *p, const struct revwalk_known *known,
+revwalk_commits(struct revwalk *p, const struct revwalk_known *known,
     const struct revwalk_commit ***list, size_t *n, struct findings *f)
 {
 	return revwalk_commits_of(p, &p->tip, !p->empty, known, list, n, f);
 }
 
 bool
-revwalk_commits_of(struct past *p, const struct oid *tips, size_t n_tips,
+revwalk_commits_of(struct revwalk *p, const struct oid *tips, size_t n_tips,
     const struct revwalk_known *known, const struct revwalk_commit ***list,
     size_t *n, struct findings *f)
 {
@@ -361,7 +361,7 @@ revwalk_commits_of(struct past *p, const struct oid *tips, size_t n_tips,
 }
 
 bool
-revwalk_bases(struct past *p, const struct oid *commits, size_t count,
+revwalk_bases(struct revwalk *p, const struct oid *commits, size_t count,
     struct oid **bases, size_t *n, struct findings *f)
 {
 	git_oid *ids = mem_alloc(count * sizeof *ids);
@@ -383,7 +383,7 @@ revwalk_bases(struct past *p, const struct oid *commits, size_t count,
 	    found(f, FIND_GIT, (struct place){ 0 },
 		_("where the sides of a merge parted cannot be told: %s; 'git "
 		  "fsck' says what is damaged"),
-		snap_reason());
+		snapshot_reason());
 }
 
 /* Trees, as bytes: "mode name\0id" one after the other. */
@@ -416,7 +416,7 @@ step(struct cursor *c, struct findings *f)
 }
 
 static bool
-open_cursor(struct past *p, struct cursor *c, const struct oid *tree,
+open_cursor(struct revwalk *p, struct cursor *c, const struct oid *tree,
     struct findings *f)
 {
 	*c = (struct cursor){ .of = *tree };
@@ -466,7 +466,7 @@ may_be(const char *name)
 }
 
 static bool
-find_in(struct past *p, struct oid *in, const char *name, bool *folder,
+find_in(struct revwalk *p, struct oid *in, const char *name, bool *folder,
     struct findings *f)
 {
 	struct cursor c;
@@ -487,7 +487,7 @@ find_in(struct past *p, struct oid *in, const char *name, bool *folder,
 }
 
 static bool
-find_from(struct past *p, const struct oid *tree, struct str path,
+find_from(struct revwalk *p, const struct oid *tree, struct str path,
     struct oid *out, bool *folder, struct findings *f)
 {
 	struct str part;
@@ -511,7 +511,7 @@ find_from(struct past *p, const struct oid *tree, struct str path,
 }
 
 bool
-revwalk_find(struct past *p, const struct oid *tree, const char *path,
+revwalk_find(struct revwalk *p, const struct oid *tree, const char *path,
     struct oid *out, bool *folder, struct findings *f)
 {
 	struct oid root;
@@ -521,7 +521,7 @@ revwalk_find(struct past *p, const struct oid *tree, const char *path,
 }
 
 bool
-revwalk_touches(struct past *p, const struct revwalk_commit *c, bool *does,
+revwalk_touches(struct revwalk *p, const struct revwalk_commit *c, bool *does,
     struct findings *f)
 {
 	struct oid now, was;
@@ -542,7 +542,7 @@ revwalk_touches(struct past *p, const struct revwalk_commit *c, bool *does,
 }
 
 bool
-revwalk_read(struct past *p, const struct oid *id, const char *path,
+revwalk_read(struct revwalk *p, const struct oid *id, const char *path,
     size_t most, bool *large, struct buf *b, struct findings *f)
 {
 	git_odb_object *o;
@@ -563,8 +563,8 @@ revwalk_read(struct past *p, const struct oid *id, const char *path,
 }
 
 bool
-revwalk_tree_open(struct past *p, const struct oid *id, struct revwalk_tree *t,
-    struct findings *f)
+revwalk_tree_open(struct revwalk *p, const struct oid *id,
+    struct revwalk_tree *t, struct findings *f)
 {
 	git_odb_object *o = read_tree(p, id, f);
 
@@ -582,17 +582,17 @@ revwalk_tree_close(struct revwalk_tree *t)
 }
 
 static bool
-type_of(struct past *p, const struct oid *id, const char *path,
+type_of(struct revwalk *p, const struct oid *id, const char *path,
     git_object_t *is, struct findings *f)
 {
 	size_t size;
 	int rc = git_odb_read_header(&size, is, p->snap->odb, of_git(id));
 
-	return rc == 0 || snap_lacks(p->snap, path, of_git(id), rc, f);
+	return rc == 0 || snapshot_lacks(p->snap, path, of_git(id), rc, f);
 }
 
 bool
-revwalk_is_file(struct past *p, const struct oid *id, const char *path,
+revwalk_is_file(struct revwalk *p, const struct oid *id, const char *path,
     struct findings *f)
 {
 	git_object_t is;
@@ -603,7 +603,7 @@ revwalk_is_file(struct past *p, const struct oid *id, const char *path,
 }
 
 bool
-revwalk_is_commit(struct past *p, const struct oid *id, bool *is,
+revwalk_is_commit(struct revwalk *p, const struct oid *id, bool *is,
     struct findings *f)
 {
 	git_object_t type;
@@ -614,7 +614,7 @@ revwalk_is_commit(struct past *p, const struct oid *id, bool *is,
 }
 
 bool
-revwalk_tag(struct past *p, const struct oid *id, struct buf *b, bool *is,
+revwalk_tag(struct revwalk *p, const struct oid *id, struct buf *b, bool *is,
     struct findings *f)
 {
 	git_object_t type;
@@ -632,7 +632,7 @@ revwalk_tag(struct past *p, const struct oid *id, struct buf *b, bool *is,
 }
 
 const char *
-revwalk_base(const struct past *p)
+revwalk_base(const struct revwalk *p)
 {
 	return p->snap->base ? p->snap->base : "";
 }
@@ -640,7 +640,7 @@ revwalk_base(const struct past *p)
 /* Every file. */
 
 struct files {
-	struct past *p;
+	struct revwalk *p;
 	void (*seen)(struct str, const struct oid *, void *);
 	void *to;
 	struct findings *f;
@@ -684,7 +684,7 @@ list_files(struct files *w, const struct oid *tree)
 }
 
 bool
-revwalk_files(struct past *p, const struct oid *tree,
+revwalk_files(struct revwalk *p, const struct oid *tree,
     void (*seen)(struct str, const struct oid *, void *), void *to,
     struct findings *f)
 {
@@ -696,7 +696,7 @@ revwalk_files(struct past *p, const struct oid *tree,
 }
 
 static bool
-look_plain(struct past *p, const struct oid *tree, int deep, bool *plain,
+look_plain(struct revwalk *p, const struct oid *tree, int deep, bool *plain,
     struct findings *f)
 {
 	struct cursor c;
@@ -717,7 +717,7 @@ look_plain(struct past *p, const struct oid *tree, int deep, bool *plain,
 }
 
 bool
-revwalk_is_plain(struct past *p, const struct oid *tree, bool *plain,
+revwalk_is_plain(struct revwalk *p, const struct oid *tree, bool *plain,
     struct findings *f)
 {
 	*plain = true;
@@ -727,7 +727,7 @@ revwalk_is_plain(struct past *p, const struct oid *tree, bool *plain,
 /* Comparing trees. */
 
 struct compare {
-	struct past *p;
+	struct revwalk *p;
 	const struct revwalk_trees *trees;
 	const struct revwalk_seen *seen;
 	struct findings *f;
@@ -893,7 +893,7 @@ compare_folders(struct compare *c, const struct oid *trees)
 }
 
 bool
-revwalk_compare(struct past *p, const struct revwalk_trees *trees,
+revwalk_compare(struct revwalk *p, const struct revwalk_trees *trees,
     const struct revwalk_seen *seen, struct findings *f)
 {
 	struct compare c = { .p = p, .trees = trees, .seen = seen, .f = f };
@@ -954,24 +954,24 @@ read_fast(void)
 
 /* Without libgit2's reading of commits, which is stricter than git's. */
 static bool
-take_head(struct past *p, const char *dir, struct findings *f)
+take_head(struct revwalk *p, const char *dir, struct findings *f)
 {
 	const struct revwalk_commit *c;
 	git_oid id;
 
 	if (git_reference_name_to_id(&id, p->snap->repo, "HEAD"))
 		return found(f, FIND_GIT, (struct place){ 0 },
-		    _("HEAD cannot be read: %s"), snap_reason());
+		    _("HEAD cannot be read: %s"), snapshot_reason());
 	memcpy(p->tip.b, id.id, sizeof p->tip.b);
 	c = revwalk_commit(p, &p->tip, f);
-	return c && snap_take_tree(p->snap, dir, of_git(&c->tree), f);
+	return c && snapshot_take_tree(p->snap, dir, of_git(&c->tree), f);
 }
 
 static bool
-take_tip(struct past *p, const char *dir, const char *at, const char *zone,
+take_tip(struct revwalk *p, const char *dir, const char *at, const char *zone,
     struct findings *f)
 {
-	if (snap_is_shallow(p->snap))
+	if (snapshot_is_shallow(p->snap))
 		return found(f, FIND_GIT_SHALLOW, (struct place){ 0 },
 		    _("this clone is shallow, so its history is cut off: 'git "
 		      "fetch --unshallow' gets the rest"));
@@ -981,17 +981,17 @@ take_tip(struct past *p, const char *dir, const char *at, const char *zone,
 	}
 	if (!at)
 		return take_head(p, dir, f);
-	if (!snap_take_commit(p->snap, dir, at, zone, f))
+	if (!snapshot_take_commit(p->snap, dir, at, zone, f))
 		return false;
-	return oid_read(&p->tip, snap_id(p->snap));
+	return oid_read(&p->tip, snapshot_id(p->snap));
 }
 
-struct past *
+struct revwalk *
 revwalk_open(const char *dir, const char *at, const char *zone,
     struct findings *f)
 {
-	struct snap *snap = snap_open(dir, f);
-	struct past *p;
+	struct snapshot *snap = snapshot_open(dir, f);
+	struct revwalk *p;
 
 	if (!snap)
 		return NULL;
@@ -1008,13 +1008,13 @@ revwalk_open(const char *dir, const char *at, const char *zone,
 }
 
 void
-revwalk_close(struct past *p)
+revwalk_close(struct revwalk *p)
 {
 	if (!p)
 		return;
 	while (p->n_trees)
 		forget_tree(p);
-	snap_close(p->snap);
+	snapshot_close(p->snap);
 	map_release(&p->commits);
 	arena_release(&p->arena);
 	free(p->folder);
@@ -1022,19 +1022,19 @@ revwalk_close(struct past *p)
 }
 
 bool
-revwalk_is_empty(const struct past *p)
+revwalk_is_empty(const struct revwalk *p)
 {
 	return p->empty;
 }
 
 const struct oid *
-revwalk_tip(const struct past *p)
+revwalk_tip(const struct revwalk *p)
 {
 	return &p->tip;
 }
 
 bool
-revwalk_is_head(const struct past *p)
+revwalk_is_head(const struct revwalk *p)
 {
 	git_oid id;
 
@@ -1043,7 +1043,7 @@ revwalk_is_head(const struct past *p)
 }
 
 const char *
-revwalk_folder(const struct past *p)
+revwalk_folder(const struct revwalk *p)
 {
 	return p->folder;
 }
