@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "audit/census.h"
+#include "audit/record_counts.h"
 #include "text/date.h"
 #include "git/entry.h"
 #include "base/lang.h"
@@ -157,7 +157,7 @@ add_text(struct checkpoint *c, struct buf *text, struct findings *to)
 	    "found errors %zu warnings %zu notes %zu\n",
 	    day_text(c->day, day), head, c->count[ERROR], c->count[WARNING],
 	    c->count[NOTE]);
-	return census(c->dir, head, add_records, text, to) &&
+	return record_counts(c->dir, head, add_records, text, to) &&
 	    (add_refs(c->dir, text) || no_git(to, "for-each-ref"));
 }
 
@@ -626,7 +626,7 @@ look_at_all(struct look *l, size_t *n)
 	if (!*n)
 		return true;
 	l->head = ask_head(l->dir, head);
-	if (*head && !census(l->dir, head, note_records, l, l->to))
+	if (*head && !record_counts(l->dir, head, note_records, l, l->to))
 		return false;
 	for (size_t i = 0; i < *n; i++)
 		if (!look_at(l, all[i], map_get(&l->refs, all[i])))

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "audit/census.h"
+#include "audit/record_counts.h"
 #include "text/date.h"
 #include "base/install.h"
 #include "text/numeral.h"
@@ -122,7 +122,7 @@ add_records(struct writing *w)
 	if (!*w->p->tip)
 		return true;
 	buf_addf(&w->md, "- %s ", _("Records at its end, by type:"));
-	if (!census(w->p->dir, w->p->tip, add_type, w, &silent))
+	if (!record_counts(w->p->dir, w->p->tip, add_type, w, &silent))
 		return found(w->to, FIND_GIT, place_file(NULL),
 		    _("the records of the last commit cannot be counted"));
 	line(w, "%s", w->records ? "." : _("none."));

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "audit/arrival.h"
+#include "audit/push_audit.h"
 #include "git/entry.h"
 #include "base/mem.h"
 
@@ -103,7 +103,7 @@ today_of(struct push *p, struct revwalk *past, const struct update *u,
 	day = map_get(days, oid_str(schema));
 	if (!day) {
 		day = ARENA_NEW(&p->arena, int);
-		if (!arrival_today(u->commit, day, p->to))
+		if (!push_audit_today(u->commit, day, p->to))
 			return false;
 		*map_put(days, oid_str(schema)) = day;
 	}
@@ -191,7 +191,7 @@ has_settled(const struct oid *id, void *to)
 static bool
 judge(struct push *p, struct revwalk *past, struct bench *b, struct map *said)
 {
-	struct arrival a = { .past = past,
+	struct push_audit a = { .past = past,
 		.tips = b->tips,
 		.n_tips = b->n_tips,
 		.there = b->there,
@@ -202,7 +202,7 @@ judge(struct push *p, struct revwalk *past, struct bench *b, struct map *said)
 		.said = said,
 		.arena = &p->arena };
 
-	return !b->any || arrival_judge(&a, p->to);
+	return !b->any || push_audit_judge(&a, p->to);
 }
 
 bool

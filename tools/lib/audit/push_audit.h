@@ -10,7 +10,7 @@
 #include "git/revwalk.h"
 
 /* What knaudit would say of commits, asked before they are taken. */
-struct arrival {
+struct push_audit {
 	struct revwalk *past;   /* of the data folder */
 	const struct oid *tips; /* what refs are to lead to */
 	size_t n_tips;
@@ -26,9 +26,9 @@ struct arrival {
 
 /* Today in the zone of a tip's schema; what is wrong with that is said
  * elsewhere. */
-bool arrival_today(const char *tip, int *today, struct findings *);
+bool push_audit_today(const char *tip, int *today, struct findings *);
 
 /* Says errors only. False: there are some, or it could not be found out. */
-bool arrival_judge(const struct arrival *, struct findings *);
+bool push_audit_judge(const struct push_audit *, struct findings *);
 
 #endif

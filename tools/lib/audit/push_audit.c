@@ -1,5 +1,5 @@
-/* arrival: would the history be found fault with? */
-#include "audit/arrival.h"
+/* push_audit: would the history be found fault with? */
+#include "audit/push_audit.h"
 
 #include "audit/audit.h"
 #include "base/buf.h"
@@ -9,7 +9,7 @@
 #include "git/source.h"
 
 struct judging {
-	const struct arrival *arrival;
+	const struct push_audit *arrival;
 	struct findings *to;
 };
 
@@ -17,7 +17,7 @@ static void
 say_error(const struct finding *f, void *to)
 {
 	struct judging *j = to;
-	const struct arrival *a = j->arrival;
+	const struct push_audit *a = j->arrival;
 	void **slot;
 
 	if (f->level < ERROR)
@@ -34,7 +34,7 @@ say_error(const struct finding *f, void *to)
 }
 
 bool
-arrival_today(const char *tip, int *today, struct findings *to)
+push_audit_today(const char *tip, int *today, struct findings *to)
 {
 	struct findings silent = { 0 };
 	struct source *s = source_commit(".", tip, "UTC", &silent);
@@ -50,7 +50,7 @@ arrival_today(const char *tip, int *today, struct findings *to)
 }
 
 bool
-arrival_judge(const struct arrival *a, struct findings *to)
+push_audit_judge(const struct push_audit *a, struct findings *to)
 {
 	struct judging j = { .arrival = a, .to = to };
 	struct findings out = { .say = say_error, .to = &j };

@@ -10,7 +10,7 @@
 /* How many records of each type a commit holds: files that are of the type, not
  * opened. at: as in source.h. Without a schema: none. False after saying why
  * the answer is not whole. */
-bool census(const char *dir, const char *at,
+bool record_counts(const char *dir, const char *at,
     void (*each)(struct str type, size_t n, void *), void *, struct findings *);
 
 #endif

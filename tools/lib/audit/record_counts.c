@@ -1,5 +1,5 @@
-/* census: how many records of each type a commit holds. */
-#include "audit/census.h"
+/* record_counts: how many records of each type a commit holds. */
+#include "audit/record_counts.h"
 
 #include "base/arena.h"
 #include "schema/schema.h"
@@ -19,7 +19,7 @@ count(struct source *source, const struct type *t, size_t *n,
 }
 
 bool
-census(const char *dir, const char *at,
+record_counts(const char *dir, const char *at,
     void (*each)(struct str type, size_t n, void *), void *arg,
     struct findings *to)
 {
