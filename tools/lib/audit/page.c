@@ -11,7 +11,7 @@
 #include "text/numeral.h"
 #include "parse/page.h"
 #include "git/run.h"
-#include "report/sheet.h"
+#include "report/html_document.h"
 #include "text/text.h"
 
 enum { SHOWN_MOST = 500, REFS_MOST = 50 }; /* of one kind */
@@ -463,12 +463,12 @@ write_html(const struct writing *w, const char *title, FILE *out)
 	struct page *page = page_new(buf_str(&w->md), 1);
 	struct buf b = { 0 };
 
-	sheet_open(&b, w->p->lang, str_of(title));
+	html_document_open(&b, w->p->lang, str_of(title));
 	buf_addz(&b, "<main>\n");
 	for (size_t i = 0; i < page_blocks(page); i++)
 		page_block(page, i, MARKDOWN_HTML, 0, &b);
 	buf_addz(&b, "</main>\n");
-	sheet_close(&b);
+	html_document_close(&b);
 	fwrite(b.s, 1, b.n, out);
 	buf_release(&b);
 	page_free(page);

@@ -7,7 +7,7 @@
 #include "report/paper.h"
 #include "text/html.h"
 #include "text/print.h"
-#include "report/sheet.h"
+#include "report/html_document.h"
 #include "text/text.h"
 
 static void
@@ -534,10 +534,10 @@ html_put(struct run *r, const struct page *page)
 {
 	struct buf b = { 0 };
 
-	sheet_open(&b, r->a->lang, r->title);
+	html_document_open(&b, r->a->lang, r->title);
 	add_main(r, &b, page);
 	add_footer(r, &b);
-	sheet_close(&b);
+	html_document_close(&b);
 	fwrite(b.s, 1, b.n, r->c->out);
 	buf_release(&b);
 }

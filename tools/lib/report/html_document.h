@@ -9,7 +9,8 @@
  * one style, both named by their hash, and no other: whatever got into a text,
  * nothing of it could run or be fetched. What the script adds, sorting and
  * filtering, is all that is lacking without it. */
-void sheet_open(struct buf *, enum lang, struct str title); /* to <body> */
-void sheet_close(struct buf *);
+void html_document_open(struct buf *, enum lang,
+    struct str title); /* to <body> */
+void html_document_close(struct buf *);
 
 #endif

@@ -1,5 +1,5 @@
-/* sheet: a document of HTML that needs nothing beside it. */
-#include "report/sheet.h"
+/* html_document: a document of HTML that needs nothing beside it. */
+#include "report/html_document.h"
 
 #include "text/html.h"
 #include "base/install.h"
@@ -54,7 +54,7 @@ add_top(struct buf *b, enum lang lang, struct str title, struct str css,
 }
 
 void
-sheet_open(struct buf *b, enum lang lang, struct str title)
+html_document_open(struct buf *b, enum lang lang, struct str title)
 {
 	struct buf css = { 0 }, js = { 0 };
 
@@ -66,7 +66,7 @@ sheet_open(struct buf *b, enum lang lang, struct str title)
 }
 
 void
-sheet_close(struct buf *b)
+html_document_close(struct buf *b)
 {
 	buf_addz(b, "<script>");
 	add_lines(b, script, sizeof script / sizeof *script);
