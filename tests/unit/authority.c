@@ -26,15 +26,15 @@ static struct role chi_uy = { .types = types,
 	.stages = stages,
 	.n_stages = 1 };
 static struct role van_phong = { .types = types, .n_types = 1 };
-static struct role accepting = { .kind = ACT_ACCEPT };
+static struct role accepting = { .kind = ACTION_ACCEPT };
 
-static struct act
+static struct action
 act(const char *field)
 {
 	static const struct str units[] = { { "xuan-trung", 10 },
 		{ "tam-quang", 9 } };
 
-	return (struct act){ .type = types[0],
+	return (struct action){ .type = types[0],
 		.field = str_of(field),
 		.staged = true,
 		.stage = stages[0],
@@ -50,7 +50,7 @@ test_acts(void)
 		day("2021-06-30"), NULL };
 	struct person p = { .grants = &g, .n_grants = 1 };
 	const struct grant *near;
-	struct act a = act("nhan_xet.ky");
+	struct action a = act("nhan_xet.ky");
 
 	ok(authority_refuses(&p, &a, day("2021-01-01"), &near) == REFUSED_NOT &&
 		near == &g,
@@ -94,7 +94,7 @@ test_acts(void)
 	a.type = STR("lop");
 	ok(authority_refuses(&p, &a, day("2021-02-01"), &near) == REFUSED_TYPE,
 	    "another type");
-	a.kind = ACT_SCHEMA;
+	a.kind = ACTION_SCHEMA;
 	ok(authority_refuses(&p, &a, day("2021-02-01"), &near) ==
 		    REFUSED_ROLE &&
 		!near,
@@ -111,14 +111,14 @@ test_several(void)
 	};
 	struct person p = { .grants = g, .n_grants = 3 };
 	const struct grant *near;
-	struct act a = act("khac");
+	struct action a = act("khac");
 
 	ok(authority_refuses(&p, &a, day("2021-02-01"), &near) == REFUSED_DAY &&
 		near == &g[0],
 	    "the nearest role is named");
 	ok(!authority_refuses(&p, &a, day("2020-02-01"), &near),
 	    "one that fits is enough");
-	a.kind = ACT_ACCEPT;
+	a.kind = ACTION_ACCEPT;
 	ok(!authority_refuses(&p, &a, DAY_NONE, &near) && near == &g[1],
 	    "without days it is in force always");
 	p.n_grants = 0;
@@ -150,7 +150,7 @@ test_people(void)
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct deed d = { .email = str_of(rows[i].email),
+		struct operation d = { .email = str_of(rows[i].email),
 			.key = str_of(rows[i].key),
 			.proof = rows[i].proof };
 		enum refusal why;

@@ -14,13 +14,13 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "audit/sound.h"
-#include "audit/warrant.h"
+#include "audit/authz.h"
 
 /* One replay. */
 struct replay {
 	struct audit *audit;
 	struct history *history;
-	struct warrant *warrant;
+	struct authz *warrant;
 	struct audit_clock *clock;
 	struct sound sound;
 	struct findings *out;
@@ -426,7 +426,7 @@ rule_eval_record(const struct record *now, const struct record *const *before,
 {
 	struct replay *r = to;
 
-	warrant_record(r->warrant, r->commit, now, before, n);
+	authz_record(r->warrant, r->commit, now, before, n);
 	judge_course(now, before, n, to);
 }
 
@@ -439,7 +439,7 @@ note_change(const struct history_change *h, void *to)
 	struct history_change *c;
 	size_t cap = r->cap;
 
-	warrant_change(r->warrant, h);
+	authz_change(r->warrant, h);
 	if (r->n == cap) {
 		struct history_change *more;
 
@@ -467,7 +467,7 @@ note_gap(struct str path, void *to)
 {
 	struct replay *r = to;
 
-	warrant_gap(r->warrant, path);
+	authz_gap(r->warrant, path);
 	r->audit->unread += r->judged;
 }
 
@@ -610,17 +610,17 @@ has_settled(const struct replay *r, const struct oid *id)
 }
 
 static void
-judge_deed(struct replay *r, const struct deed *d)
+judge_deed(struct replay *r, const struct operation *d)
 {
 	int arrival =
 	    r->audit->push && !r->settled ? r->audit->today : DAY_NONE;
 
 	if (!r->settled)
-		warrant_judge(r->warrant, r->commit, d, authority_of(r->schema),
+		authz_judge(r->warrant, r->commit, d, authority_of(r->schema),
 		    arrival, r->out);
 	for (size_t i = 0; i < r->n_there; i++)
 		if (r->there[i] != r->schema || r->settled)
-			warrant_judge(r->warrant, r->commit, d,
+			authz_judge(r->warrant, r->commit, d,
 			    authority_of(r->there[i]), arrival, r->out);
 }
 
@@ -628,7 +628,7 @@ static bool
 judge_author(struct replay *r, struct findings *to)
 {
 	const struct revwalk_known judged = { is_judged, r };
-	const struct deed *d = NULL;
+	const struct operation *d = NULL;
 	bool touches;
 
 	if (!revwalk_touches(r->audit->past, r->commit, &touches, to))
@@ -637,19 +637,18 @@ judge_author(struct replay *r, struct findings *to)
 		return true;
 	r->audit->open += !authority_of(r->schema);
 	if (has_authority(r)) {
-		d = warrant_deed(r->warrant, r->commit, r->day, to);
+		d = authz_operation(r->warrant, r->commit, r->day, to);
 		if (!d ||
 		    !audit_clock_order(r->clock, r->commit, r->day, true,
 			r->out))
 			return false;
 		r->audit->claimed += d->proof == PROOF_NONE;
-		warrant_schema(r->warrant, r->commit, d, r->out);
+		authz_schema(r->warrant, r->commit, d, r->out);
 		judge_deed(r, d);
 	}
 	return (r->audit->push ||
-		   warrant_merge(r->warrant, r->commit, &judged, r->out)) &&
-	    (r->settled ||
-		warrant_moves(r->warrant, r->commit, &judged, r->out));
+		   authz_merge(r->warrant, r->commit, &judged, r->out)) &&
+	    (r->settled || authz_moves(r->warrant, r->commit, &judged, r->out));
 }
 
 static void
@@ -698,7 +697,7 @@ replay_commit(struct replay *r, const struct revwalk_commit *c,
 	if (!history_day(r->history, c, &r->day, to) ||
 	    !audit_clock_note(r->clock, c, r->day, to) || !find_schema(r, to))
 		return false;
-	warrant_begin(r->warrant, r->judged && has_authority(r), r->day);
+	authz_begin(r->warrant, r->judged && has_authority(r), r->day);
 	if (!history_tell(r->history, c, r->day, &hook, to))
 		return false;
 	if (r->settled)
@@ -771,12 +770,12 @@ audit_run(struct audit *a, struct findings *out)
 		.out = out,
 		.is_of_records = is_of_records,
 		.to = &r };
-	r.warrant = warrant_new(a->past, r.history, !a->push && !a->no_cache);
+	r.warrant = authz_new(a->past, r.history, !a->push && !a->no_cache);
 	ok = history_from(r.history, out) && note_known(&r, out) &&
 	    find_there(&r, out) && list_commits(a, &list, &n, out);
 	for (size_t i = 0; ok && i < n; i++)
 		ok = replay_commit(&r, list[i], out);
-	warrant_free(r.warrant);
+	authz_free(r.warrant);
 	audit_clock_free(r.clock);
 	history_free(r.history);
 	sound_release(&r.sound);

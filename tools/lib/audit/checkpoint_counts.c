@@ -68,7 +68,7 @@ static bool
 ask_on(struct vouch *page, struct asked *q, int day)
 {
 	/* Who keeps the schema could give himself the other one. */
-	static const enum act_kind kinds[] = { ACT_REFS, ACT_SCHEMA };
+	static const enum action_kind kinds[] = { ACTION_REFS, ACTION_SCHEMA };
 
 	return vouch_refuses(page, q->text, q->tag->email, kinds,
 	    sizeof kinds / sizeof *kinds, day, q->arena, q->why, q->to);

@@ -105,14 +105,14 @@ signer(const struct vouch *v, enum proof proof, struct str key,
 }
 
 static const char *
-may(const struct person *p, const enum act_kind *kinds, size_t n, int day,
+may(const struct person *p, const enum action_kind *kinds, size_t n, int day,
     struct arena *a)
 {
 	char text[DATE_TEXT];
 	bool ever = false;
 
 	for (size_t i = 0; i < n; i++) {
-		struct act act = { .kind = kinds[i] };
+		struct action act = { .kind = kinds[i] };
 		const struct grant *near;
 		enum refusal r = authority_refuses(p, &act, day, &near);
 
@@ -131,7 +131,7 @@ may(const struct person *p, const enum act_kind *kinds, size_t n, int day,
 
 bool
 vouch_refuses(struct vouch *v, struct str text, struct str email,
-    const enum act_kind *kinds, size_t n, int day, struct arena *a,
+    const enum action_kind *kinds, size_t n, int day, struct arena *a,
     const char **why, struct findings *to)
 {
 	const struct str begin = STR("\n-----BEGIN ");

@@ -28,7 +28,7 @@ bool vouch_day(const struct vouch *, long long time, int *day);
  * that day, in the arena; NULL: it does. email: with which the text names him;
  * empty: it does not. False after saying that it could not be found out. */
 bool vouch_refuses(struct vouch *, struct str text, struct str email,
-    const enum act_kind *, size_t n, int day, struct arena *, const char **why,
-    struct findings *);
+    const enum action_kind *, size_t n, int day, struct arena *,
+    const char **why, struct findings *);
 
 #endif

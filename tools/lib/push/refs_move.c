@@ -142,7 +142,7 @@ certifies(struct moving *v, const char *text)
 static bool
 ask_page(struct moving *v, const char *text, bool *page, const char **why)
 {
-	static const enum act_kind kinds[] = { ACT_REFS };
+	static const enum action_kind kinds[] = { ACTION_REFS };
 	struct vouch *by = vouch_open(".", v->refs->judge, v->to);
 	bool ok = by;
 	int today;

@@ -34,7 +34,7 @@ authority_owner(const struct authority *a, struct str key)
 }
 
 const struct person *
-authority_person(const struct authority *a, const struct deed *d,
+authority_person(const struct authority *a, const struct operation *d,
     enum refusal *why)
 {
 	const struct person *p = NULL;
@@ -64,14 +64,14 @@ authority_person(const struct authority *a, const struct deed *d,
 /* What. */
 
 static bool
-is_role(const struct grant *g, const struct act *a, int day)
+is_role(const struct grant *g, const struct action *a, int day)
 {
 	(void)day;
 	return g->role->kind == a->kind;
 }
 
 static bool
-has_type(const struct grant *g, const struct act *a, int day)
+has_type(const struct grant *g, const struct action *a, int day)
 {
 	(void)day;
 	return !g->role->n_types ||
@@ -79,7 +79,7 @@ has_type(const struct grant *g, const struct act *a, int day)
 }
 
 static bool
-has_unit(const struct grant *g, const struct act *a, int day)
+has_unit(const struct grant *g, const struct action *a, int day)
 {
 	(void)day;
 	if (!g->n_units)
@@ -91,7 +91,7 @@ has_unit(const struct grant *g, const struct act *a, int day)
 }
 
 static bool
-has_stage(const struct grant *g, const struct act *a, int day)
+has_stage(const struct grant *g, const struct action *a, int day)
 {
 	(void)day;
 	return !g->role->n_stages || !a->staged ||
@@ -100,7 +100,7 @@ has_stage(const struct grant *g, const struct act *a, int day)
 
 /* A field holds what is below it. */
 static bool
-has_field(const struct grant *g, const struct act *a, int day)
+has_field(const struct grant *g, const struct action *a, int day)
 {
 	const struct role *r = g->role;
 
@@ -116,7 +116,7 @@ has_field(const struct grant *g, const struct act *a, int day)
 }
 
 static bool
-is_in_force(const struct grant *g, const struct act *a, int day)
+is_in_force(const struct grant *g, const struct action *a, int day)
 {
 	(void)a;
 	if (day == DAY_NONE)
@@ -126,7 +126,7 @@ is_in_force(const struct grant *g, const struct act *a, int day)
 }
 
 static const struct {
-	bool (*holds)(const struct grant *, const struct act *, int day);
+	bool (*holds)(const struct grant *, const struct action *, int day);
 	enum refusal else_;
 } tests[] = {
 	{ is_role, REFUSED_ROLE },
@@ -138,7 +138,7 @@ static const struct {
 };
 
 static enum refusal
-refuses(const struct grant *g, const struct act *a, int day)
+refuses(const struct grant *g, const struct action *a, int day)
 {
 	for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)
 		if (!tests[i].holds(g, a, day))
@@ -147,7 +147,7 @@ refuses(const struct grant *g, const struct act *a, int day)
 }
 
 enum refusal
-authority_refuses(const struct person *p, const struct act *a, int day,
+authority_refuses(const struct person *p, const struct action *a, int day,
     const struct grant **nearest)
 {
 	enum refusal worst = REFUSED_ROLE;
@@ -167,7 +167,7 @@ authority_refuses(const struct person *p, const struct act *a, int day,
 }
 
 bool
-authority_allows(const struct authority *a, const struct deed *d)
+authority_allows(const struct authority *a, const struct operation *d)
 {
 	enum refusal why;
 	const struct person *p = authority_person(a, d, &why);

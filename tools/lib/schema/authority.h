@@ -15,19 +15,19 @@ struct type;
 
 /* What is asked for. All but the first are for roles with a name of their
  * own. */
-enum act_kind {
-	ACT_RECORD,
-	ACT_SCHEMA,
-	ACT_ACCEPT,
-	ACT_ERASE,
-	ACT_REFS,
-	ACT_KINDS
+enum action_kind {
+	ACTION_RECORD,
+	ACTION_SCHEMA,
+	ACTION_ACCEPT,
+	ACTION_ERASE,
+	ACTION_REFS,
+	ACTION_KINDS
 };
 
 /* A change of a record as it was, or as it is then; whoever makes one needs
  * both. */
-struct act {
-	enum act_kind kind;
+struct action {
+	enum action_kind kind;
 	struct str type, field;  /* field empty: none by itself */
 	bool whole;              /* every field, whatever it is */
 	bool staged;             /* its type has stages */
@@ -43,18 +43,18 @@ struct act {
 enum proof { PROOF_NONE, PROOF_GOOD, PROOF_BAD, PROOF_OTHER };
 
 /* A commit: who says or proves to have made it, when, and what it does. */
-struct deed {
+struct operation {
 	struct str email; /* the author's, as claimed */
 	enum proof proof; /* PROOF_OTHER: of another kind */
 	struct str key;   /* that signed: its bytes */
 	int day;
-	struct act *acts;
+	struct action *acts;
 	size_t n;
 };
 
 struct role {
 	struct str name;
-	enum act_kind kind;
+	enum action_kind kind;
 	struct str *types, *fields, *stages; /* n 0: all */
 	size_t n_types, n_fields, n_stages;
 };
@@ -118,18 +118,18 @@ enum refusal {
 
 /* Who made it, by this authority; NULL: *why. */
 const struct person *authority_person(const struct authority *,
-    const struct deed *, enum refusal *why);
+    const struct operation *, enum refusal *why);
 
 /* Whose key is it? NULL: nobody's. */
 const struct person *authority_owner(const struct authority *, struct str key);
 
 /* May that person do it on that day? *nearest: the grant that allows it,
  * or comes nearest; NULL: none. */
-enum refusal authority_refuses(const struct person *, const struct act *,
+enum refusal authority_refuses(const struct person *, const struct action *,
     int day, const struct grant **nearest);
 
 /* Does one allow all of it? */
-bool authority_allows(const struct authority *, const struct deed *);
+bool authority_allows(const struct authority *, const struct operation *);
 
 /* A public key as in ~/.ssh/id_ed25519.pub, its bytes added to b. False: it is
  * none. */

@@ -20,12 +20,12 @@ struct reading {
 /* Roles whose names have one meaning everywhere. */
 static const struct {
 	const char *name;
-	enum act_kind kind;
+	enum action_kind kind;
 } fixed[] = {
-	{ "schema", ACT_SCHEMA },
-	{ "accept", ACT_ACCEPT },
-	{ "erasure", ACT_ERASE },
-	{ "refs", ACT_REFS },
+	{ "schema", ACTION_SCHEMA },
+	{ "accept", ACTION_ACCEPT },
+	{ "erasure", ACTION_ERASE },
+	{ "refs", ACTION_REFS },
 };
 enum { FIXED = sizeof fixed / sizeof *fixed };
 
@@ -133,13 +133,13 @@ check_words(struct reading *r, const struct node *list, const struct role *role,
 
 /* Roles. */
 
-static enum act_kind
+static enum action_kind
 kind_of(struct str name)
 {
 	for (size_t i = 0; i < FIXED; i++)
 		if (str_is(name, fixed[i].name))
 			return fixed[i].kind;
-	return ACT_RECORD;
+	return ACTION_RECORD;
 }
 
 static void
@@ -343,11 +343,11 @@ grant_read(struct reading *r, const struct node *n, struct person *p)
 	g->role = role_asked(r, n);
 	if (!g->role)
 		return;
-	if (g->n_units && g->role->kind == ACT_SCHEMA)
+	if (g->n_units && g->role->kind == ACTION_SCHEMA)
 		page_keys_wrong(r->f, FIND_SCHEMA_FORM,
 		    page_keys_get(n, "units"),
 		    _("the schema is of all units: take 'units' out"));
-	else if (g->n_units && g->role->kind == ACT_REFS)
+	else if (g->n_units && g->role->kind == ACTION_REFS)
 		page_keys_wrong(r->f, FIND_SCHEMA_FORM,
 		    page_keys_get(n, "units"),
 		    _("branches and tags are of all units: take 'units' out"));

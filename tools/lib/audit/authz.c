@@ -1,5 +1,5 @@
-/* warrant: what did a commit do, and who says that he made it? */
-#include "audit/inside.h"
+/* authz: what did a commit do, and who says that he made it? */
+#include "audit/authz_inside.h"
 
 #include <stdlib.h>
 
@@ -10,10 +10,10 @@
 #include "record/record.h"
 #include "schema/schema.h"
 
-struct warrant *
-warrant_new(struct revwalk *past, struct history *history, bool keep)
+struct authz *
+authz_new(struct revwalk *past, struct history *history, bool keep)
 {
-	struct warrant *w = mem_alloc(sizeof *w);
+	struct authz *w = mem_alloc(sizeof *w);
 
 	w->past = past;
 	w->history = history;
@@ -23,7 +23,7 @@ warrant_new(struct revwalk *past, struct history *history, bool keep)
 }
 
 void
-warrant_free(struct warrant *w)
+authz_free(struct authz *w)
 {
 	if (!w)
 		return;
@@ -34,7 +34,7 @@ warrant_free(struct warrant *w)
 	map_release(&w->by_text);
 	free(w->lines);
 	free(w->gaps);
-	free(w->deed.acts);
+	free(w->operation.acts);
 	free(w->reasons);
 	arena_release(&w->now);
 	free(w);
@@ -43,24 +43,24 @@ warrant_free(struct warrant *w)
 /* What was told. */
 
 void
-warrant_no_acts(struct warrant *w)
+authz_no_acts(struct authz *w)
 {
-	w->deed.n = 0;
+	w->operation.n = 0;
 	map_release(&w->by_act);
 }
 
 void
-warrant_begin(struct warrant *w, bool asked, int day)
+authz_begin(struct authz *w, bool asked, int day)
 {
 	w->asked = asked;
 	w->day = day;
 	w->n_lines = w->n_gaps = 0;
-	warrant_no_acts(w);
+	authz_no_acts(w);
 	arena_reset(&w->now);
 }
 
 void
-warrant_change(struct warrant *w, const struct history_change *c)
+authz_change(struct authz *w, const struct history_change *c)
 {
 	struct line *l;
 
@@ -77,7 +77,7 @@ warrant_change(struct warrant *w, const struct history_change *c)
 }
 
 void
-warrant_gap(struct warrant *w, struct str path)
+authz_gap(struct authz *w, struct str path)
 {
 	if (w->asked)
 		*MEM_PUSH(w->gaps, w->n_gaps, w->cap_gaps) =
@@ -87,29 +87,29 @@ warrant_gap(struct warrant *w, struct str path)
 /* What it comes to. */
 
 static void
-add_act(struct warrant *w, const struct act *a)
+add_act(struct authz *w, const struct action *a)
 {
 	const char *key = arena_f(&w->now, "%d%d\1%.*s\1%.*s\1%.*s\1%p",
 	    a->kind, a->whole, STRF(a->type), STRF(a->field), STRF(a->stage),
 	    (const void *)a->units);
 	void **slot = map_put(&w->by_act, str_of(key));
-	struct act *had;
+	struct action *had;
 
 	if (!*slot) {
-		*MEM_PUSH(w->deed.acts, w->deed.n, w->cap_acts) = *a;
-		*slot = (void *)w->deed.n;
+		*MEM_PUSH(w->operation.acts, w->operation.n, w->cap_acts) = *a;
+		*slot = (void *)w->operation.n;
 	}
-	had = &w->deed.acts[(size_t)*slot - 1];
+	had = &w->operation.acts[(size_t)*slot - 1];
 	if (!had->records || !str_eq(had->path, a->path))
 		had->records++;
 }
 
 /* The accepting field is for the role 'accept' alone. */
 static void
-add_record_act(struct warrant *w, const struct side *s, enum act_kind kind,
+add_record_act(struct authz *w, const struct side *s, enum action_kind kind,
     struct str field, bool whole, struct str path)
 {
-	struct act a = { .kind = kind,
+	struct action a = { .kind = kind,
 		.type = s->type,
 		.field = field,
 		.whole = whole,
@@ -123,12 +123,12 @@ add_record_act(struct warrant *w, const struct side *s, enum act_kind kind,
 		return;
 	if (s->accept.n && str_starts(field, s->accept) &&
 	    (field.n == s->accept.n || field.s[s->accept.n] == '.'))
-		a.kind = ACT_ACCEPT;
+		a.kind = ACTION_ACCEPT;
 	add_act(w, &a);
 }
 
 bool
-warrant_side(struct warrant *w, const struct revwalk_commit *c, struct str path,
+authz_side(struct authz *w, const struct revwalk_commit *c, struct str path,
     struct side *s, struct findings *to)
 {
 	const struct schema *schema = history_schema(w->history, c, to);
@@ -150,7 +150,7 @@ warrant_side(struct warrant *w, const struct revwalk_commit *c, struct str path,
 
 /* A stage that follows from fields is no field; nobody writes it. */
 static bool
-is_derived(const struct warrant *w, const struct line *l, struct findings *to)
+is_derived(const struct authz *w, const struct line *l, struct findings *to)
 {
 	const struct schema *s = history_schema(w->history, w->commit, to);
 	const struct type *t = s ? schema_type(s, l->type) : NULL;
@@ -161,33 +161,33 @@ is_derived(const struct warrant *w, const struct line *l, struct findings *to)
 }
 
 void
-warrant_add_line(struct warrant *w, const struct line *l, const struct side *s)
+authz_add_line(struct authz *w, const struct line *l, const struct side *s)
 {
-	add_record_act(w, s, l->op == HISTORY_DELETE ? ACT_ERASE : ACT_RECORD,
-	    l->field, false, l->path);
+	add_record_act(w, s,
+	    l->op == HISTORY_DELETE ? ACTION_ERASE : ACTION_RECORD, l->field,
+	    false, l->path);
 }
 
 void
-warrant_add_gap(struct warrant *w, struct str path, const struct side *s)
+authz_add_gap(struct authz *w, struct str path, const struct side *s)
 {
-	add_record_act(w, s, ACT_RECORD, STR(""), true, path);
+	add_record_act(w, s, ACTION_RECORD, STR(""), true, path);
 }
 
 static bool
-add_lines(struct warrant *w, const struct line *l, size_t n,
-    const struct side *s, struct findings *to)
+add_lines(struct authz *w, const struct line *l, size_t n, const struct side *s,
+    struct findings *to)
 {
 	for (size_t i = 0; i < n; i++)
 		if (!is_derived(w, &l[i], to))
-			warrant_add_line(w, &l[i], s);
+			authz_add_line(w, &l[i], s);
 	return !to->count[TROUBLE];
 }
 
 /* The lines of one record, n of them: it is changed as it was in each of the
  * parents. */
 static bool
-add_record(struct warrant *w, const struct line *l, size_t n,
-    struct findings *to)
+add_record(struct authz *w, const struct line *l, size_t n, struct findings *to)
 {
 	struct str from = l->path;
 	struct side s;
@@ -199,11 +199,11 @@ add_record(struct warrant *w, const struct line *l, size_t n,
 		const struct revwalk_commit *p =
 		    revwalk_commit(w->past, &w->commit->parents[i], to);
 
-		if (!p || !warrant_side(w, p, from, &s, to) ||
+		if (!p || !authz_side(w, p, from, &s, to) ||
 		    !add_lines(w, l, n, &s, to))
 			return false;
 	}
-	return warrant_side(w, w->commit, l->path, &s, to) &&
+	return authz_side(w, w->commit, l->path, &s, to) &&
 	    add_lines(w, l, n, &s, to);
 }
 
@@ -216,7 +216,7 @@ is_same_record(const struct line *a, const struct line *b)
 
 /* What was made unreadable could be anything: it is the whole record. */
 static bool
-add_gap(struct warrant *w, struct str path, struct findings *to)
+add_gap(struct authz *w, struct str path, struct findings *to)
 {
 	const struct schema *s = history_schema(w->history, w->commit, to);
 	const struct type *two, *type;
@@ -227,16 +227,16 @@ add_gap(struct warrant *w, struct str path, struct findings *to)
 		const struct revwalk_commit *p =
 		    revwalk_commit(w->past, &w->commit->parents[i], to);
 
-		if (!p || !warrant_side(w, p, path, &side, to))
+		if (!p || !authz_side(w, p, path, &side, to))
 			return false;
 		any |= side.there;
-		warrant_add_gap(w, path, &side);
+		authz_add_gap(w, path, &side);
 	}
 	type = s ? schema_type_of(s, arena_z(&w->now, path), &two) : NULL;
 	side = (struct side){ .there = type && !any };
 	if (type)
 		side.type = type->name.name;
-	warrant_add_gap(w, path, &side);
+	authz_add_gap(w, path, &side);
 	return !to->count[TROUBLE];
 }
 
@@ -244,7 +244,7 @@ add_gap(struct warrant *w, struct str path, struct findings *to)
 
 /* Of what governs records, what a commit changed. */
 struct governing {
-	struct warrant *w;
+	struct authz *w;
 	struct findings *to;
 	bool schema;
 	struct str other; /* the first file elsewhere */
@@ -318,15 +318,15 @@ note_governing(struct str path, const struct oid *ids, void *to)
 }
 
 static void
-add_schema_act(struct warrant *w, struct str path)
+add_schema_act(struct authz *w, struct str path)
 {
-	struct act a = { .kind = ACT_SCHEMA, .path = path };
+	struct action a = { .kind = ACTION_SCHEMA, .path = path };
 
 	add_act(w, &a);
 }
 
 static bool
-find_schema(struct warrant *w, const struct oid *tree, struct oid *id,
+find_schema(struct authz *w, const struct oid *tree, struct oid *id,
     struct findings *to)
 {
 	bool folder;
@@ -337,7 +337,7 @@ find_schema(struct warrant *w, const struct oid *tree, struct oid *id,
 /* What is no file is not seen by comparing files, yet a work tree has it: it
  * must be as it is in a parent. */
 static bool
-add_odd_schema(struct warrant *w, struct findings *to)
+add_odd_schema(struct authz *w, struct findings *to)
 {
 	struct oid now, was;
 	bool plain;
@@ -366,7 +366,7 @@ add_odd_schema(struct warrant *w, struct findings *to)
 }
 
 static bool
-add_tree(struct warrant *w, const struct oid *id, struct oid *tree,
+add_tree(struct authz *w, const struct oid *id, struct oid *tree,
     struct findings *to)
 {
 	const struct revwalk_commit *c = revwalk_commit(w->past, id, to);
@@ -379,7 +379,7 @@ add_tree(struct warrant *w, const struct oid *id, struct oid *tree,
 /* A merge that takes one side's pages where both sides merged are others
  * changes them, too. */
 static bool
-add_schema(struct warrant *w, struct findings *to)
+add_schema(struct authz *w, struct findings *to)
 {
 	const struct revwalk_commit *c = w->commit;
 	struct governing g = { .w = w, .to = to };
@@ -418,30 +418,30 @@ add_schema(struct warrant *w, struct findings *to)
 /* Who. */
 
 static bool
-find_proof(struct warrant *w, struct findings *to)
+find_proof(struct authz *w, struct findings *to)
 {
 	struct buf by = { 0 }, text = { 0 }, key = { 0 };
 	char hex[ENTRY_ID];
 	bool ok = revwalk_signature(w->past, &w->commit->id, &by, &text, to) &&
 	    signature_check(w->signatures, str_of(oid_hex(&w->commit->id, hex)),
-		buf_str(&by), buf_str(&text), &w->deed.proof, &key, to);
+		buf_str(&by), buf_str(&text), &w->operation.proof, &key, to);
 
-	w->deed.key = arena_keep(&w->now, buf_str(&key));
+	w->operation.key = arena_keep(&w->now, buf_str(&key));
 	buf_release(&by);
 	buf_release(&text);
 	buf_release(&key);
 	return ok;
 }
 
-const struct deed *
-warrant_deed(struct warrant *w, const struct revwalk_commit *c, int day,
+const struct operation *
+authz_operation(struct authz *w, const struct revwalk_commit *c, int day,
     struct findings *to)
 {
 	bool ok;
 
 	w->commit = c;
-	w->deed.email = c->email;
-	w->deed.day = day;
+	w->operation.email = c->email;
+	w->operation.day = day;
 	ok = find_proof(w, to) && add_schema(w, to) && add_odd_schema(w, to);
 	for (size_t i = 0, n; ok && i < w->n_lines; i += n) {
 		n = 1;
@@ -452,5 +452,5 @@ warrant_deed(struct warrant *w, const struct revwalk_commit *c, int day,
 	}
 	for (size_t i = 0; ok && i < w->n_gaps; i++)
 		ok = add_gap(w, w->gaps[i], to);
-	return ok ? &w->deed : NULL;
+	return ok ? &w->operation : NULL;
 }

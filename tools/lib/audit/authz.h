@@ -12,44 +12,44 @@
 /* Whether those who made commits could: what a commit does is gathered while
  * its changes are told, and put before an authority (authority.h). */
 
-struct warrant;
+struct authz;
 /* keep: signatures that were found right, for the next time. */
-struct warrant *warrant_new(struct revwalk *, struct history *, bool keep);
-void warrant_free(struct warrant *);
+struct authz *authz_new(struct revwalk *, struct history *, bool keep);
+void authz_free(struct authz *);
 
 /* A commit's changes, gaps and records, one by one, as history_hook tells them.
  * With asked false nothing is gathered. day: the commit's. */
-void warrant_begin(struct warrant *, bool asked, int day);
-void warrant_change(struct warrant *, const struct history_change *);
-void warrant_gap(struct warrant *, struct str path);
-void warrant_record(struct warrant *, const struct revwalk_commit *,
+void authz_begin(struct authz *, bool asked, int day);
+void authz_change(struct authz *, const struct history_change *);
+void authz_gap(struct authz *, struct str path);
+void authz_record(struct authz *, const struct revwalk_commit *,
     const struct record *now, const struct record *const *before, size_t n);
 
 /* What the commit that was told did, and who says so. It lasts until the next
  * begins. NULL after saying why that could not be found out. */
-const struct deed *warrant_deed(struct warrant *, const struct revwalk_commit *,
-    int day, struct findings *);
+const struct operation *authz_operation(struct authz *,
+    const struct revwalk_commit *, int day, struct findings *);
 
 /* Says what of it an authority (NULL: none) does not allow, by roles in force
  * on the commit's day and, unless it is DAY_NONE, on the day it arrives. */
-void warrant_judge(struct warrant *, const struct revwalk_commit *,
-    const struct deed *, const struct authority *, int arrival,
+void authz_judge(struct authz *, const struct revwalk_commit *,
+    const struct operation *, const struct authority *, int arrival,
     struct findings *out);
 
 /* Says that it changes the schema, if it does. */
-void warrant_schema(struct warrant *, const struct revwalk_commit *,
-    const struct deed *, struct findings *out);
+void authz_schema(struct authz *, const struct revwalk_commit *,
+    const struct operation *, struct findings *out);
 
 /* Where a merge's parents changed who may do what, says which commits of one
  * side the other one does not allow, or no more by the day of the merge.
  * judged: which commits are asked about. The changes of the merge are over
  * then. False as above. */
-bool warrant_merge(struct warrant *, const struct revwalk_commit *,
+bool authz_merge(struct authz *, const struct revwalk_commit *,
     const struct revwalk_known *judged, struct findings *out);
 
 /* Where one side of a merge gave a record to another unit or stage, says which
  * commits of the other side change it as they may not there. */
-bool warrant_moves(struct warrant *, const struct revwalk_commit *,
+bool authz_moves(struct authz *, const struct revwalk_commit *,
     const struct revwalk_known *judged, struct findings *out);
 
 #endif

@@ -8,7 +8,7 @@
 #include "base/map.h"
 #include "audit/signature.h"
 #include "audit/units.h"
-#include "audit/warrant.h"
+#include "audit/authz.h"
 
 /* What the files of warrant know of each other. */
 
@@ -19,7 +19,7 @@ struct line {
 	struct str from; /* its path before; s NULL: the same */
 };
 
-/* What is said of a deed, once however often it is the reason. */
+/* What is said of a operation, once however often it is the reason. */
 struct reason {
 	enum find find;
 	struct str path; /* empty: of the commit */
@@ -27,12 +27,12 @@ struct reason {
 	size_t records;
 };
 
-struct warrant {
+struct authz {
 	struct revwalk *past;
 	struct history *history;
 	struct units *units;
 	struct signatures *signatures;
-	struct map told; /* commits found in warrant_merge */
+	struct map told; /* commits found in authz_merge */
 
 	/* The commit that is told. */
 	bool asked;
@@ -43,9 +43,9 @@ struct warrant {
 	struct str *gaps;
 	size_t n_gaps, cap_gaps;
 	const struct revwalk_commit *commit;
-	struct deed deed;
+	struct operation operation;
 	size_t cap_acts;
-	struct map by_act; /* index + 1 in deed.acts */
+	struct map by_act; /* index + 1 in operation.acts */
 	struct reason *reasons;
 	size_t n_reasons, cap_reasons;
 	struct map by_text; /* index + 1 in reasons */
@@ -61,41 +61,40 @@ struct side {
 	struct str type, accept;
 };
 
-/* warrant.c: a record as a commit has it; what it keeps lasts until the next
+/* authz.c: a record as a commit has it; what it keeps lasts until the next
  * commit is told. The acts of one line, or of a record made unreadable, are
- * added to those of the deed, which are forgotten first. */
-bool warrant_side(struct warrant *, const struct revwalk_commit *,
-    struct str path, struct side *, struct findings *);
-void warrant_no_acts(struct warrant *);
-void warrant_add_line(struct warrant *, const struct line *,
-    const struct side *);
-void warrant_add_gap(struct warrant *, struct str path, const struct side *);
+ * added to those of the operation, which are forgotten first. */
+bool authz_side(struct authz *, const struct revwalk_commit *, struct str path,
+    struct side *, struct findings *);
+void authz_no_acts(struct authz *);
+void authz_add_line(struct authz *, const struct line *, const struct side *);
+void authz_add_gap(struct authz *, struct str path, const struct side *);
 
 /* merge.c: a commit is told anew, and what it did. NULL after saying
  * why that could not be found out. */
-const struct deed *warrant_tell(struct warrant *, const struct revwalk_commit *,
-    struct findings *);
-const struct authority *warrant_authority(struct warrant *,
+const struct operation *authz_tell(struct authz *,
+    const struct revwalk_commit *, struct findings *);
+const struct authority *authz_authority(struct authz *,
     const struct oid *commit, struct findings *);
 /* Each commit that leads to side alone, not to other, and is asked about. */
-bool warrant_each(struct warrant *, const struct oid *side,
-    const struct oid *other, const struct revwalk_known *judged,
+bool authz_each(struct authz *, const struct oid *side, const struct oid *other,
+    const struct revwalk_known *judged,
     bool (*each)(const struct revwalk_commit *, void *), void *,
     struct findings *);
 
 /* moved.c: says which commits of one side change a record that the
  * other one had moved, since they parted at base, to where they may not. */
-bool warrant_moved(struct warrant *, const struct revwalk_commit *merge,
+bool authz_moved(struct authz *, const struct revwalk_commit *merge,
     const struct oid *side, const struct oid *other, const struct oid *base,
     const struct revwalk_known *judged, struct findings *out);
 
-/* say.c: why an authority does not allow a deed, in w->reasons. */
-void warrant_find_reasons(struct warrant *, const struct deed *,
+/* say.c: why an authority does not allow a operation, in w->reasons. */
+void authz_find_reasons(struct authz *, const struct operation *,
     const struct authority *, int arrival);
 /* One of them for people, and the place of a commit and perhaps a path in
  * it. */
-const char *warrant_text(struct warrant *, const struct reason *);
-struct place warrant_place(struct warrant *, const struct revwalk_commit *,
+const char *authz_text(struct authz *, const struct reason *);
+struct place authz_place(struct authz *, const struct revwalk_commit *,
     struct str path);
 
 #endif

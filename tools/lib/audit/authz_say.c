@@ -1,5 +1,5 @@
-/* say: was it for him to do that, and on that day? */
-#include "audit/inside.h"
+/* authz_say: was it for him to do that, and on that day? */
+#include "audit/authz_inside.h"
 
 #include "text/date.h"
 #include "base/lang.h"
@@ -8,7 +8,7 @@
 /* Why not. */
 
 static void
-add_reason(struct warrant *w, enum find find, const struct act *a,
+add_reason(struct authz *w, enum find find, const struct action *a,
     const char *text)
 {
 	void **slot = map_put(&w->by_text, str_of(text));
@@ -35,8 +35,8 @@ owner_of(const struct authority *a, struct str key, struct arena *to)
 }
 
 static void
-refuse_person(struct warrant *w, const struct authority *a,
-    const struct deed *d, enum refusal why)
+refuse_person(struct authz *w, const struct authority *a,
+    const struct operation *d, enum refusal why)
 {
 	static const struct {
 		enum find find;
@@ -70,18 +70,18 @@ refuse_person(struct warrant *w, const struct authority *a,
 }
 
 static const char *
-no_role(struct warrant *w, enum act_kind kind, const char *email)
+no_role(struct authz *w, enum action_kind kind, const char *email)
 {
 	switch (kind) {
-	case ACT_SCHEMA:
+	case ACTION_SCHEMA:
 		return arena_f(&w->now,
 		    _("'%s' has no role 'schema', which this needs"), email);
-	case ACT_ACCEPT:
+	case ACTION_ACCEPT:
 		return arena_f(&w->now,
 		    _("'%s' has no role 'accept', which accepting a finding "
 		      "needs"),
 		    email);
-	case ACT_ERASE:
+	case ACTION_ERASE:
 		return arena_f(&w->now,
 		    _("'%s' has no role 'erasure', which deleting a record "
 		      "needs"),
@@ -93,7 +93,7 @@ no_role(struct warrant *w, enum act_kind kind, const char *email)
 }
 
 static const char *
-act_text(struct warrant *w, const struct act *a, enum refusal why,
+action_text(struct authz *w, const struct action *a, enum refusal why,
     const struct grant *g, const char *email, int day)
 {
 	const char *role = g ? arena_z(&w->now, g->role->name) : "";
@@ -147,7 +147,7 @@ act_text(struct warrant *w, const struct act *a, enum refusal why,
 }
 
 void
-warrant_find_reasons(struct warrant *w, const struct deed *d,
+authz_find_reasons(struct authz *w, const struct operation *d,
     const struct authority *a, int arrival)
 {
 	const struct person *p;
@@ -159,7 +159,7 @@ warrant_find_reasons(struct warrant *w, const struct deed *d,
 	if (!p)
 		refuse_person(w, a, d, why);
 	for (size_t i = 0; p && i < d->n; i++) {
-		const struct act *act = &d->acts[i];
+		const struct action *act = &d->acts[i];
 		const struct grant *g;
 		int day = d->day;
 
@@ -168,14 +168,13 @@ warrant_find_reasons(struct warrant *w, const struct deed *d,
 			why = authority_refuses(p, act, day = arrival, &g);
 		if (why)
 			add_reason(w, FIND_AUDIT_AUTHORITY, act,
-			    act_text(w, act, why, g, arena_z(&w->now, p->email),
-				day));
+			    action_text(w, act, why, g,
+				arena_z(&w->now, p->email), day));
 	}
 }
 
 struct place
-warrant_place(struct warrant *w, const struct revwalk_commit *c,
-    struct str path)
+authz_place(struct authz *w, const struct revwalk_commit *c, struct str path)
 {
 	char hex[ENTRY_ID];
 
@@ -184,7 +183,7 @@ warrant_place(struct warrant *w, const struct revwalk_commit *c,
 }
 
 const char *
-warrant_text(struct warrant *w, const struct reason *r)
+authz_text(struct authz *w, const struct reason *r)
 {
 	if (r->records < 2)
 		return r->text;
@@ -193,28 +192,28 @@ warrant_text(struct warrant *w, const struct reason *r)
 }
 
 void
-warrant_judge(struct warrant *w, const struct revwalk_commit *c,
-    const struct deed *d, const struct authority *a, int arrival,
+authz_judge(struct authz *w, const struct revwalk_commit *c,
+    const struct operation *d, const struct authority *a, int arrival,
     struct findings *out)
 {
 	if (!a)
 		return;
-	warrant_find_reasons(w, d, a, arrival);
+	authz_find_reasons(w, d, a, arrival);
 	for (size_t i = 0; i < w->n_reasons; i++)
 		found(out, w->reasons[i].find,
-		    warrant_place(w, c, w->reasons[i].path), "%s",
-		    warrant_text(w, &w->reasons[i]));
+		    authz_place(w, c, w->reasons[i].path), "%s",
+		    authz_text(w, &w->reasons[i]));
 }
 
 void
-warrant_schema(struct warrant *w, const struct revwalk_commit *c,
-    const struct deed *d, struct findings *out)
+authz_schema(struct authz *w, const struct revwalk_commit *c,
+    const struct operation *d, struct findings *out)
 {
 	for (size_t i = 0; c->n_parents && i < d->n; i++)
-		if (d->acts[i].kind == ACT_SCHEMA &&
+		if (d->acts[i].kind == ACTION_SCHEMA &&
 		    str_is(d->acts[i].path, "schema"))
 			found(out, FIND_AUDIT_RULES,
-			    warrant_place(w, c, d->acts[i].path),
+			    authz_place(w, c, d->acts[i].path),
 			    _("the schema is changed by '%.*s'; what follows "
 			      "is judged by it"),
 			    STRF(d->email));

@@ -1,9 +1,9 @@
-/* spelled: what of a record changed that is no value?
+/* authz_spelled: what of a record changed that is no value?
  *
  * Whatever a reader or a statement can see needs a role: the text needs one for
  * the body, the order of a list one for that list, and any other byte, as of a
  * comment, the least that there is: one that may write some field of it. */
-#include "audit/inside.h"
+#include "audit/authz_inside.h"
 
 #include <stdlib.h>
 
@@ -15,7 +15,7 @@
 #include "git/source.h"
 
 static void
-add(struct warrant *w, const struct record *now, const char *before,
+add(struct authz *w, const struct record *now, const char *before,
     struct str field)
 {
 	struct line *l = MEM_PUSH(w->lines, w->n_lines, w->cap_lines);
@@ -31,7 +31,7 @@ add(struct warrant *w, const struct record *now, const char *before,
 
 /* Was something of it told, or added, just before? */
 static bool
-was_told(const struct warrant *w, const struct record *now)
+was_told(const struct authz *w, const struct record *now)
 {
 	const struct line *l = w->n_lines ? &w->lines[w->n_lines - 1] : NULL;
 
@@ -59,13 +59,13 @@ known_by(const struct record *r, const struct field *list,
 	    (struct str){ 0 };
 }
 
-static bool order_differs(struct warrant *, const struct record *now,
+static bool order_differs(struct authz *, const struct record *now,
     const struct record *before, const struct fields *, const struct value *a,
     const struct value *b, struct buf *field);
 
 /* Entries that both have stand in another order, or a list within one does. */
 static bool
-list_differs(struct warrant *w, const struct record *now,
+list_differs(struct authz *w, const struct record *now,
     const struct record *before, const struct field *f, const struct value *a,
     const struct value *b, struct buf *field)
 {
@@ -96,7 +96,7 @@ list_differs(struct warrant *w, const struct record *now,
 /* Of the fields of a record, a map or an entry. Lists nest no deeper than a
  * type declares. */
 static bool
-order_differs(struct warrant *w, const struct record *now,
+order_differs(struct authz *w, const struct record *now,
     const struct record *before, const struct fields *in, const struct value *a,
     const struct value *b, struct buf *field)
 {
@@ -118,8 +118,7 @@ order_differs(struct warrant *w, const struct record *now,
 
 /* A commit with one parent. */
 static void
-compare(struct warrant *w, const struct record *now,
-    const struct record *before)
+compare(struct authz *w, const struct record *now, const struct record *before)
 {
 	struct buf field = { 0 };
 
@@ -142,7 +141,7 @@ compare(struct warrant *w, const struct record *now,
 
 /* The file where the sides parted, as text; false: it cannot be told. */
 static bool
-text_at_base(struct warrant *w, const struct revwalk_commit *merge,
+text_at_base(struct authz *w, const struct revwalk_commit *merge,
     const char *path, struct buf *text)
 {
 	struct findings silent = { 0 };
@@ -164,7 +163,7 @@ text_at_base(struct warrant *w, const struct revwalk_commit *merge,
 
 /* Is it what git's merge by lines, or ours by fields, makes of the sides? */
 static bool
-is_merged(struct warrant *w, const struct revwalk_commit *merge,
+is_merged(struct authz *w, const struct revwalk_commit *merge,
     const struct record *now, const struct record *const *before)
 {
 	struct findings silent = { 0 };
@@ -192,7 +191,7 @@ is_merged(struct warrant *w, const struct revwalk_commit *merge,
 }
 
 void
-warrant_record(struct warrant *w, const struct revwalk_commit *c,
+authz_record(struct authz *w, const struct revwalk_commit *c,
     const struct record *now, const struct record *const *before, size_t n)
 {
 	bool body = true;

@@ -1,10 +1,10 @@
-/* moved: did the other side of a merge move what this one changed?
+/* authz_moved: did the other side of a merge move what this one changed?
  *
  * A record that one side gave to another unit, or brought to another stage, may
  * be one that an author on the other side could no longer change there. Which
  * came first nobody can tell of commits that do not go on from each other, so
  * what each side did must be allowed on both. */
-#include "audit/inside.h"
+#include "audit/authz_inside.h"
 
 #include <stdlib.h>
 
@@ -22,7 +22,7 @@ struct moved {
 };
 
 struct moves {
-	struct warrant *w;
+	struct authz *w;
 	const struct revwalk_commit *merge, *base, *side, *other;
 	struct arena arena;
 	/* struct oid by path: what differs on side, on other, as it is there */
@@ -151,8 +151,8 @@ look_at(struct moves *m, struct str path)
 	k.id = arena_keep(&m->arena, r->id);
 	if (!find_there(m, &k, &there))
 		return !m->out->count[TROUBLE];
-	if (!warrant_side(m->w, m->base, path, &was, m->out) ||
-	    !warrant_side(m->w, m->other, there, &now, m->out))
+	if (!authz_side(m->w, m->base, path, &was, m->out) ||
+	    !authz_side(m->w, m->other, there, &now, m->out))
 		return false;
 	if (!was.there || !now.there || same_side(&was, &now))
 		return true;
@@ -196,19 +196,19 @@ find_moved(struct moves *m)
 static void
 add_acts(struct moves *m)
 {
-	struct warrant *w = m->w;
+	struct authz *w = m->w;
 
-	warrant_no_acts(w);
+	authz_no_acts(w);
 	for (size_t i = 0; i < m->n; i++) {
 		const struct moved *k = &m->all[i];
 
 		for (size_t l = 0; l < w->n_lines; l++)
 			if (str_eq(w->lines[l].type, k->type) &&
 			    str_eq(w->lines[l].id, k->id))
-				warrant_add_line(w, &w->lines[l], &k->now);
+				authz_add_line(w, &w->lines[l], &k->now);
 		for (size_t g = 0; g < w->n_gaps; g++)
 			if (str_eq(w->gaps[g], k->path))
-				warrant_add_gap(w, k->path, &k->now);
+				authz_add_gap(w, k->path, &k->now);
 	}
 }
 
@@ -219,30 +219,30 @@ say(struct moves *m, const struct revwalk_commit *c)
 	char hex[ENTRY_ID];
 
 	*map_put(&m->w->told, oid_str(&c->id)) = m->w;
-	found(m->out, FIND_AUDIT_CONCURRENT, warrant_place(m->w, c, r->path),
+	found(m->out, FIND_AUDIT_CONCURRENT, authz_place(m->w, c, r->path),
 	    _("merge %.*s joins it to a side that had moved this record to "
 	      "another unit or stage, where it is not allowed: %s"),
-	    ID_SHOWN, oid_hex(&m->merge->id, hex), warrant_text(m->w, r));
+	    ID_SHOWN, oid_hex(&m->merge->id, hex), authz_text(m->w, r));
 }
 
 static bool
 judge(const struct revwalk_commit *c, void *to)
 {
 	struct moves *m = to;
-	struct warrant *w = m->w;
-	const struct authority *own = warrant_authority(w,
-	    c->n_parents ? &c->parents[0] : &c->id, m->out);
-	const struct deed *d;
+	struct authz *w = m->w;
+	const struct authority *own =
+	    authz_authority(w, c->n_parents ? &c->parents[0] : &c->id, m->out);
+	const struct operation *d;
 
 	if (!own || map_get(&w->told, oid_str(&c->id)))
 		return true;
-	d = warrant_tell(w, c, m->out);
+	d = authz_tell(w, c, m->out);
 	if (!d)
 		return false;
 	if (!authority_allows(own, d))
 		return true;
 	add_acts(m);
-	warrant_find_reasons(w, &w->deed, own, DAY_NONE);
+	authz_find_reasons(w, &w->operation, own, DAY_NONE);
 	if (w->n_reasons)
 		say(m, c);
 	return true;
@@ -260,22 +260,22 @@ has_limits(const struct authority *a)
 }
 
 bool
-warrant_moved(struct warrant *w, const struct revwalk_commit *merge,
+authz_moved(struct authz *w, const struct revwalk_commit *merge,
     const struct oid *side, const struct oid *other, const struct oid *base,
     const struct revwalk_known *judged, struct findings *out)
 {
 	struct moves m = { .w = w, .merge = merge, .out = out };
 	bool ok;
 
-	if (!has_limits(warrant_authority(w, side, out)) &&
-	    !has_limits(warrant_authority(w, other, out)))
+	if (!has_limits(authz_authority(w, side, out)) &&
+	    !has_limits(authz_authority(w, other, out)))
 		return !out->count[TROUBLE];
 	m.side = revwalk_commit(w->past, side, out);
 	m.other = revwalk_commit(w->past, other, out);
 	m.base = revwalk_commit(w->past, base, out);
 	ok = m.side && m.other && m.base && find_moved(&m);
 	if (ok && m.n)
-		ok = warrant_each(w, side, other, judged, judge, &m, out);
+		ok = authz_each(w, side, other, judged, judge, &m, out);
 	map_release(&m.ours);
 	map_release(&m.theirs);
 	free(m.all);

@@ -1,5 +1,5 @@
-/* merge: what one side of a merge says of the other. */
-#include "audit/inside.h"
+/* authz_merge: what one side of a merge says of the other. */
+#include "audit/authz_inside.h"
 
 #include <stdlib.h>
 
@@ -12,7 +12,7 @@ enum { ID_SHOWN = 12, SIDES_MOST = 64 };
 
 /* Commits that lead to one, added to seen, but none that is in but. */
 static bool
-walk(struct warrant *w, const struct oid *from, const struct map *but,
+walk(struct authz *w, const struct oid *from, const struct map *but,
     struct map *seen, struct findings *to)
 {
 	const struct revwalk_commit **way = NULL, *c;
@@ -47,20 +47,20 @@ walk(struct warrant *w, const struct oid *from, const struct map *but,
 }
 
 struct hearing {
-	struct warrant *w;
+	struct authz *w;
 	const struct revwalk_commit *commit;
 };
 
 static void
 hear_change(const struct history_change *c, void *to)
 {
-	warrant_change(((struct hearing *)to)->w, c);
+	authz_change(((struct hearing *)to)->w, c);
 }
 
 static void
 hear_gap(struct str path, void *to)
 {
-	warrant_gap(((struct hearing *)to)->w, path);
+	authz_gap(((struct hearing *)to)->w, path);
 }
 
 static void
@@ -69,11 +69,11 @@ hear_record(const struct record *now, const struct record *const *before,
 {
 	const struct hearing *h = to;
 
-	warrant_record(h->w, h->commit, now, before, n);
+	authz_record(h->w, h->commit, now, before, n);
 }
 
 const struct authority *
-warrant_authority(struct warrant *w, const struct oid *id, struct findings *to)
+authz_authority(struct authz *w, const struct oid *id, struct findings *to)
 {
 	const struct revwalk_commit *c = revwalk_commit(w->past, id, to);
 	const struct schema *s = c ? history_schema(w->history, c, to) : NULL;
@@ -82,7 +82,7 @@ warrant_authority(struct warrant *w, const struct oid *id, struct findings *to)
 }
 
 static void
-say_brought(struct warrant *w, const struct revwalk_commit *merge,
+say_brought(struct authz *w, const struct revwalk_commit *merge,
     const struct revwalk_commit *c, enum find find, struct findings *out)
 {
 	const struct reason *r = &w->reasons[0];
@@ -91,19 +91,18 @@ say_brought(struct warrant *w, const struct revwalk_commit *merge,
 	*map_put(&w->told, oid_str(&c->id)) = w;
 	oid_hex(&merge->id, hex);
 	if (find == FIND_AUDIT_OVER)
-		found(out, find, warrant_place(w, c, r->path),
+		found(out, find, authz_place(w, c, r->path),
 		    _("merge %.*s joins it when it was too late for that: %s"),
-		    ID_SHOWN, hex, warrant_text(w, r));
+		    ID_SHOWN, hex, authz_text(w, r));
 	else
-		found(out, find, warrant_place(w, c, r->path),
+		found(out, find, authz_place(w, c, r->path),
 		    _("merge %.*s joins it to a side that had changed who may "
 		      "do what, and does not allow it: %s"),
-		    ID_SHOWN, hex, warrant_text(w, r));
+		    ID_SHOWN, hex, authz_text(w, r));
 }
 
-const struct deed *
-warrant_tell(struct warrant *w, const struct revwalk_commit *c,
-    struct findings *to)
+const struct operation *
+authz_tell(struct authz *w, const struct revwalk_commit *c, struct findings *to)
 {
 	struct hearing h = { w, c };
 	struct history_hook hook = { hear_change, hear_gap, &h, hear_record };
@@ -111,15 +110,15 @@ warrant_tell(struct warrant *w, const struct revwalk_commit *c,
 
 	if (!history_day(w->history, c, &day, to))
 		return NULL;
-	warrant_begin(w, true, day);
+	authz_begin(w, true, day);
 	return history_tell(w->history, c, day, &hook, to) ?
-	    warrant_deed(w, c, day, to) :
+	    authz_operation(w, c, day, to) :
 	    NULL;
 }
 
 /* The day of the merge is what the last day of a role is compared with. */
 static void
-say_undated(struct warrant *w, const struct revwalk_commit *merge,
+say_undated(struct authz *w, const struct revwalk_commit *merge,
     const struct revwalk_commit *c, struct findings *out)
 {
 	char hex[ENTRY_ID];
@@ -128,7 +127,7 @@ say_undated(struct warrant *w, const struct revwalk_commit *merge,
 		return;
 	*map_put(&w->told, oid_str(&c->id)) = w;
 	oid_hex(&merge->id, hex);
-	found(out, FIND_AUDIT_UNKNOWN, warrant_place(w, c, STR("")),
+	found(out, FIND_AUDIT_UNKNOWN, authz_place(w, c, STR("")),
 	    _("merge %.*s joins it, whose day cannot be told, and so whether "
 	      "it was too late for that"),
 	    ID_SHOWN, hex);
@@ -136,25 +135,25 @@ say_undated(struct warrant *w, const struct revwalk_commit *merge,
 
 /* What its own first parent does not allow was said of it. */
 static bool
-judge_brought(struct warrant *w, const struct revwalk_commit *merge,
+judge_brought(struct authz *w, const struct revwalk_commit *merge,
     const struct revwalk_commit *c, const struct authority *other,
     struct findings *out)
 {
 	const struct authority *own =
-	    warrant_authority(w, c->n_parents ? &c->parents[0] : &c->id, out);
-	const struct deed *d;
+	    authz_authority(w, c->n_parents ? &c->parents[0] : &c->id, out);
+	const struct operation *d;
 	int merged;
 
 	if (map_get(&w->told, oid_str(&c->id)))
 		return true;
 	if (!history_day(w->history, merge, &merged, out))
 		return false;
-	d = warrant_tell(w, c, out);
+	d = authz_tell(w, c, out);
 	if (!d)
 		return false;
 	if (own && !authority_allows(own, d))
 		return true;
-	warrant_find_reasons(w, d, other, DAY_NONE);
+	authz_find_reasons(w, d, other, DAY_NONE);
 	if (w->n_reasons)
 		say_brought(w, merge, c, FIND_AUDIT_CONCURRENT, out);
 	if (w->n_reasons)
@@ -163,7 +162,7 @@ judge_brought(struct warrant *w, const struct revwalk_commit *merge,
 		say_undated(w, merge, c, out);
 		return true;
 	}
-	warrant_find_reasons(w, d, other, merged);
+	authz_find_reasons(w, d, other, merged);
 	if (w->n_reasons)
 		say_brought(w, merge, c, FIND_AUDIT_OVER, out);
 	return true;
@@ -178,7 +177,7 @@ by_id(const void *a, const void *b)
 }
 
 bool
-warrant_each(struct warrant *w, const struct oid *side, const struct oid *other,
+authz_each(struct authz *w, const struct oid *side, const struct oid *other,
     const struct revwalk_known *judged,
     bool (*each)(const struct revwalk_commit *, void *), void *to,
     struct findings *out)
@@ -208,7 +207,7 @@ warrant_each(struct warrant *w, const struct oid *side, const struct oid *other,
 
 /* The commits of one side alone, by the page of the other. */
 struct page_of {
-	struct warrant *w;
+	struct authz *w;
 	const struct revwalk_commit *merge;
 	const struct authority *page;
 	struct findings *out;
@@ -223,13 +222,13 @@ rule_eval_one(const struct revwalk_commit *c, void *to)
 }
 
 static bool
-judge_side(struct warrant *w, const struct revwalk_commit *merge,
+judge_side(struct authz *w, const struct revwalk_commit *merge,
     const struct oid *side, const struct oid *other,
     const struct revwalk_known *judged, struct findings *out)
 {
-	struct page_of p = { w, merge, warrant_authority(w, other, out), out };
+	struct page_of p = { w, merge, authz_authority(w, other, out), out };
 
-	return warrant_each(w, side, other, judged, rule_eval_one, &p, out);
+	return authz_each(w, side, other, judged, rule_eval_one, &p, out);
 }
 
 static struct str
@@ -242,14 +241,14 @@ text_of(const struct authority *a)
  * and, where it is not the first one, of the merge: else whoever was given a
  * role on one side would be unknown on every branch that parted before. */
 static bool
-judge_pages(struct warrant *w, const struct revwalk_commit *merge,
+judge_pages(struct authz *w, const struct revwalk_commit *merge,
     const struct oid *one, const struct oid *two, const struct oid *base,
     const struct revwalk_known *judged, struct findings *out)
 {
-	const struct authority *a = warrant_authority(w, one, out);
-	const struct authority *b = warrant_authority(w, two, out);
+	const struct authority *a = authz_authority(w, one, out);
+	const struct authority *b = authz_authority(w, two, out);
 	const struct authority *was =
-	    base ? warrant_authority(w, base, out) : NULL;
+	    base ? authz_authority(w, base, out) : NULL;
 	bool ok = true;
 
 	if (a && !str_eq(text_of(a), text_of(was)))
@@ -261,19 +260,19 @@ judge_pages(struct warrant *w, const struct revwalk_commit *merge,
 }
 
 static bool
-judge_moves(struct warrant *w, const struct revwalk_commit *merge,
+judge_moves(struct authz *w, const struct revwalk_commit *merge,
     const struct oid *one, const struct oid *two, const struct oid *base,
     const struct revwalk_known *judged, struct findings *out)
 {
 	return !base ||
-	    (warrant_moved(w, merge, one, two, base, judged, out) &&
-		warrant_moved(w, merge, two, one, base, judged, out));
+	    (authz_moved(w, merge, one, two, base, judged, out) &&
+		authz_moved(w, merge, two, one, base, judged, out));
 }
 
 /* Of several sides each is asked about each. */
 static bool
-judge_pairs(struct warrant *w, const struct revwalk_commit *c,
-    bool (*judge)(struct warrant *, const struct revwalk_commit *,
+judge_pairs(struct authz *w, const struct revwalk_commit *c,
+    bool (*judge)(struct authz *, const struct revwalk_commit *,
 	const struct oid *one, const struct oid *two, const struct oid *base,
 	const struct revwalk_known *, struct findings *),
     const struct revwalk_known *judged, struct findings *out)
@@ -281,7 +280,7 @@ judge_pairs(struct warrant *w, const struct revwalk_commit *c,
 	bool ok = true;
 
 	if (c->n_parents > SIDES_MOST) {
-		found(out, FIND_AUDIT_CONCURRENT, warrant_place(w, c, STR("")),
+		found(out, FIND_AUDIT_CONCURRENT, authz_place(w, c, STR("")),
 		    _("a merge of %zu sides: at most %d are compared with each "
 		      "other"),
 		    c->n_parents, SIDES_MOST);
@@ -302,14 +301,14 @@ judge_pairs(struct warrant *w, const struct revwalk_commit *c,
 }
 
 bool
-warrant_merge(struct warrant *w, const struct revwalk_commit *c,
+authz_merge(struct authz *w, const struct revwalk_commit *c,
     const struct revwalk_known *judged, struct findings *out)
 {
 	return judge_pairs(w, c, judge_pages, judged, out);
 }
 
 bool
-warrant_moves(struct warrant *w, const struct revwalk_commit *c,
+authz_moves(struct authz *w, const struct revwalk_commit *c,
     const struct revwalk_known *judged, struct findings *out)
 {
 	return judge_pairs(w, c, judge_moves, judged, out);
