@@ -5,7 +5,7 @@
 
 #include "merge/attributes.h"
 #include "base/buf.h"
-#include "audit/correction.h"
+#include "audit/correction_trailer.h"
 #include "push/dropped.h"
 #include "check/new_errors.h"
 #include "git/data_folders.h"
@@ -194,7 +194,7 @@ check_corrections(struct tool *t, const struct data_folders *folders,
 		data_folders_use(NULL);
 		n++;
 	}
-	ok = ok && correction_check(message, path, in, n, &t->to);
+	ok = ok && correction_trailer_check(message, path, in, n, &t->to);
 	while (n) {
 		schema_release(&schemas[--n]);
 		source_close(in[n].source);

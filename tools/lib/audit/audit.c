@@ -6,7 +6,7 @@
 
 #include "audit/clock.h"
 #include "audit/course.h"
-#include "audit/correction.h"
+#include "audit/correction_trailer.h"
 #include "text/date.h"
 #include "text/glob.h"
 #include "history/history.h"
@@ -105,7 +105,8 @@ static bool
 allowed(struct replay *r, const struct history_change *c)
 {
 	struct correction why;
-	bool is = correction_find(&why, r->commit->message, c->id, c->field);
+	bool is =
+	    correction_trailer_find(&why, r->commit->message, c->id, c->field);
 
 	r->audit->corrected += is;
 	if (is)

@@ -17,7 +17,7 @@ authz_new(struct revwalk *past, struct history *history, bool keep)
 
 	w->past = past;
 	w->history = history;
-	w->units = units_new(past);
+	w->units = unit_tree_new(past);
 	w->signatures = signatures_new(keep ? revwalk_folder(past) : NULL);
 	return w;
 }
@@ -27,7 +27,7 @@ authz_free(struct authz *w)
 {
 	if (!w)
 		return;
-	units_free(w->units);
+	unit_tree_free(w->units);
 	signatures_free(w->signatures);
 	map_release(&w->told);
 	map_release(&w->by_act);
@@ -145,7 +145,7 @@ authz_side(struct authz *w, const struct revwalk_commit *c, struct str path,
 	s->accept = schema->accept;
 	s->staged = r->type->n_stages > 0;
 	s->stage = s->stage.n ? arena_keep(&w->now, s->stage) : STR("");
-	return units_of(w->units, c, schema, r, &s->units, &s->n_units, to);
+	return unit_tree_of(w->units, c, schema, r, &s->units, &s->n_units, to);
 }
 
 /* A stage that follows from fields is no field; nobody writes it. */

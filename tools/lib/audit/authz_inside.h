@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "audit/signature.h"
-#include "audit/units.h"
+#include "audit/unit_tree.h"
 #include "audit/authz.h"
 
 /* What the files of warrant know of each other. */
@@ -30,7 +30,7 @@ struct reason {
 struct authz {
 	struct revwalk *past;
 	struct history *history;
-	struct units *units;
+	struct unit_tree *units;
 	struct signatures *signatures;
 	struct map told; /* commits found in authz_merge */
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "audit/correction.h"
+#include "audit/correction_trailer.h"
 #include "text/date.h"
 #include "history/history.h"
 #include "base/lang.h"
@@ -172,7 +172,8 @@ note_change(const struct history_change *c, void *to)
 	struct place at = place_file(arena_z(&d->arena, c->path));
 
 	if (!c->dropped ||
-	    (!record && correction_find(&why, d->message, c->id, c->field)))
+	    (!record &&
+		correction_trailer_find(&why, d->message, c->id, c->field)))
 		return;
 	d->errors += !c->torn;
 	if (d->said++ >= SAID_MOST)

@@ -1,5 +1,5 @@
-/* correction: lines of a commit message that allow a change. */
-#include "audit/correction.h"
+/* correction_trailer: lines of a commit message that allow a change. */
+#include "audit/correction_trailer.h"
 
 #include "base/arena.h"
 #include "base/lang.h"
@@ -10,7 +10,7 @@
 static const char word[] = "Correction";
 
 bool
-correction_read(struct correction *c, struct str line)
+correction_trailer_read(struct correction *c, struct str line)
 {
 	struct str id, field;
 
@@ -29,13 +29,13 @@ correction_read(struct correction *c, struct str line)
 }
 
 bool
-correction_find(struct correction *c, struct str message, struct str id,
+correction_trailer_find(struct correction *c, struct str message, struct str id,
     struct str field)
 {
 	struct str line;
 
 	while (str_split(&message, '\n', &line))
-		if (correction_read(c, line) && c->reason.n &&
+		if (correction_trailer_read(c, line) && c->reason.n &&
 		    str_eq(c->id, id) && str_eq(c->field, field))
 			return true;
 	return false;
@@ -178,7 +178,7 @@ check_one(const struct correction *c, const struct ids *ids, struct place at,
 }
 
 bool
-correction_check(struct str message, const char *path,
+correction_trailer_check(struct str message, const char *path,
     const struct correction_in *in, size_t n_in, struct findings *to)
 {
 	static const char scissors[] =
@@ -191,7 +191,7 @@ correction_check(struct str message, const char *path,
 	for (int n = 1; str_split(&message, '\n', &line); n++) {
 		if (str_starts(line, STR(scissors)))
 			break;
-		if (!correction_read(&c, line))
+		if (!correction_trailer_read(&c, line))
 			continue;
 		for (size_t i = 0; !gathered && i < n_in; i++)
 			gather(&ids, in[i].schema, in[i].source);

@@ -1,8 +1,8 @@
-/* units: whose a record is.
+/* unit_tree: whose a record is.
  *
  * Who is above whom is read once for each state of the folders that hold units:
  * they hardly ever change, and commits are many. */
-#include "audit/units.h"
+#include "audit/unit_tree.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,23 +25,23 @@ struct chain {
 	size_t n;
 };
 
-struct units {
+struct unit_tree {
 	struct revwalk *past;
 	struct arena arena;
 	struct map trees; /* struct tree, by key_of */
 };
 
-struct units *
-units_new(struct revwalk *past)
+struct unit_tree *
+unit_tree_new(struct revwalk *past)
 {
-	struct units *u = mem_alloc(sizeof *u);
+	struct unit_tree *u = mem_alloc(sizeof *u);
 
 	u->past = past;
 	return u;
 }
 
 void
-units_free(struct units *u)
+unit_tree_free(struct unit_tree *u)
 {
 	if (!u)
 		return;
@@ -100,7 +100,7 @@ value_at(const struct record *r, struct str dotted)
 /* Who is above whom. */
 
 struct reading {
-	struct units *units;
+	struct unit_tree *units;
 	struct tree *tree;
 	const struct type *type;
 	struct str field; /* that leads up */
@@ -153,8 +153,9 @@ folder_of(struct str glob, struct arena *a)
 
 /* By the folders' state, and by who reads them. */
 static bool
-key_of(struct units *u, const struct revwalk_commit *c, const struct type *type,
-    struct arena *a, struct buf *key, struct findings *to)
+key_of(struct unit_tree *u, const struct revwalk_commit *c,
+    const struct type *type, struct arena *a, struct buf *key,
+    struct findings *to)
 {
 	bool folder;
 	struct oid id;
@@ -187,7 +188,7 @@ read_all(struct reading *g, const struct revwalk_commit *c, struct arena *a)
 }
 
 static struct tree *
-tree_at(struct units *u, const struct revwalk_commit *c,
+tree_at(struct unit_tree *u, const struct revwalk_commit *c,
     const struct schema *schema, struct findings *to)
 {
 	const struct type *type =
@@ -217,7 +218,7 @@ tree_at(struct units *u, const struct revwalk_commit *c,
 }
 
 static const struct chain *
-chain_of(struct units *u, struct tree *t, struct str one)
+chain_of(struct unit_tree *u, struct tree *t, struct str one)
 {
 	struct chain *c = map_get(&t->chains, one);
 	struct str all[UNITS_DEEP];
@@ -251,7 +252,7 @@ unit_of(const struct authority *a, const struct record *r)
 }
 
 bool
-units_of(struct units *u, const struct revwalk_commit *c,
+unit_tree_of(struct unit_tree *u, const struct revwalk_commit *c,
     const struct schema *schema, const struct record *r, const struct str **all,
     size_t *n, struct findings *to)
 {

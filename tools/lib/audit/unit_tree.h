@@ -12,14 +12,14 @@
 /* Which unit a record belongs to, and which units lie above that one, as a
  * commit has them. */
 
-struct units;
-struct units *units_new(struct revwalk *);
-void units_free(struct units *);
+struct unit_tree;
+struct unit_tree *unit_tree_new(struct revwalk *);
+void unit_tree_free(struct unit_tree *);
 
 /* The unit of a record and, in order, those above it, kept as long as this
  * is: n is 0 where it belongs to none. The schema is that which the commit's
  * records are read with. False after saying why that could not be found out. */
-bool units_of(struct units *, const struct revwalk_commit *,
+bool unit_tree_of(struct unit_tree *, const struct revwalk_commit *,
     const struct schema *, const struct record *, const struct str **all,
     size_t *n, struct findings *);
 

@@ -15,12 +15,12 @@ struct correction {
 };
 
 /* False: the line is none. What of it is missing is empty. */
-bool correction_read(struct correction *, struct str line);
+bool correction_trailer_read(struct correction *, struct str line);
 
 /* The first one in a message of that field of that record, with a reason.
  * False: there is none. */
-bool correction_find(struct correction *, struct str message, struct str id,
-    struct str field);
+bool correction_trailer_find(struct correction *, struct str message,
+    struct str id, struct str field);
 
 /* Where the records are that are corrected. */
 struct correction_in {
@@ -31,7 +31,7 @@ struct correction_in {
 /* Says what is wrong with the corrections that a message asks for, as it was
  * left in the editor: comments of git's, and what stands below its scissors, do
  * not count. path is the message's. False: something is. */
-bool correction_check(struct str message, const char *path,
+bool correction_trailer_check(struct str message, const char *path,
     const struct correction_in *, size_t n, struct findings *);
 
 #endif
