@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "text/date.h"
-#include "history/differ.h"
+#include "history/record_diff.h"
 #include "record/fields.h"
 #include "text/glob.h"
 #include "base/map.h"
@@ -38,7 +38,7 @@ struct diff {
 	const struct schema *schema; /* that before is read with */
 	const char **paths;          /* NULL: everywhere */
 	size_t n_paths;
-	struct differ *differ;
+	struct record_diff *differ;
 
 	/* While it is printed. */
 	struct print *print;
@@ -137,7 +137,7 @@ put_all(struct diff *d)
 		d->print =
 		    print_new(d->format == FORMAT_JSON ? PRINT_JSON : PRINT_TSV,
 			stdout, names, NULL, COLUMNS, 0);
-	differ_tell(d->differ, &hook);
+	record_diff_tell(d->differ, &hook);
 	end_record(d);
 	if (d->options->stat && d->records)
 		printf(_("%zu records, %zu changes\n"), d->records, d->changes);
@@ -177,9 +177,10 @@ add_side(struct diff *d, int side, const char *path)
 	if (source_mode(from, path) != MODE_FILE)
 		return true;
 	if (source_read(from, path, &bytes, to))
-		ok = differ_add(d->differ, side, path, buf_str(&bytes), to);
+		ok =
+		    record_diff_add(d->differ, side, path, buf_str(&bytes), to);
 	else
-		differ_add_unread(d->differ, path);
+		record_diff_add_unread(d->differ, path);
 	buf_release(&bytes);
 	return ok;
 }
@@ -387,7 +388,7 @@ compare(struct diff *d)
 		return 2;
 	tell_undated(d, d->before);
 	tell_undated(d, t->source);
-	d->differ = differ_new(d->schema, &t->schema, t->today);
+	d->differ = record_diff_new(d->schema, &t->schema, t->today);
 	ok = b || t->staged ? add_by_ids(d) : add_by_git(d, a);
 	if (!ok)
 		return 2;
@@ -437,7 +438,7 @@ external(struct diff *d)
 		return tool_wrong(t, _("'%s' lies outside of the repository"),
 			   t->words[0]),
 		       2;
-	d->differ = differ_new(&t->schema, &t->schema, t->today);
+	d->differ = record_diff_new(&t->schema, &t->schema, t->today);
 	for (int i = 0; i < 2; i++) {
 		const char *name = t->words[file[i]];
 
@@ -448,7 +449,7 @@ external(struct diff *d)
 			buf_release(&bytes);
 			return 2;
 		}
-		differ_add(d->differ, i, path, buf_str(&bytes), &t->to);
+		record_diff_add(d->differ, i, path, buf_str(&bytes), &t->to);
 	}
 	buf_release(&bytes);
 	put_all(d);
@@ -546,7 +547,7 @@ work(struct tool *t, const struct options *o)
 	status = o->external ? external(&d) :
 	    o->textconv      ? textconv(&d) :
 			       compare(&d);
-	differ_free(d.differ);
+	record_diff_free(d.differ);
 	schema_release(&d.own);
 	source_close(d.before);
 	arena_release(&d.arena);

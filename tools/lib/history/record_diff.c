@@ -1,5 +1,5 @@
-/* differ: what differs between two states of records. */
-#include "history/differ.h"
+/* record_diff: what differs between two states of records. */
+#include "history/record_diff.h"
 
 #include <stdlib.h>
 
@@ -16,7 +16,7 @@ struct pair {
 	struct pair *next;
 };
 
-struct differ {
+struct record_diff {
 	const struct schema *schemas[2];
 	int today;
 	struct arena arena;
@@ -25,18 +25,20 @@ struct differ {
 	struct pair *first, **last;
 };
 
-struct differ *
-differ_new(const struct schema *before, const struct schema *after, int today)
+struct record_diff *
+record_diff_new(const struct schema *before, const struct schema *after,
+    int today)
 {
-	struct differ *d = mem_alloc(sizeof *d);
+	struct record_diff *d = mem_alloc(sizeof *d);
 
-	*d = (struct differ){ .schemas = { before, after }, .today = today };
+	*d = (struct record_diff){ .schemas = { before, after },
+		.today = today };
 	d->last = &d->first;
 	return d;
 }
 
 void
-differ_free(struct differ *d)
+record_diff_free(struct record_diff *d)
 {
 	if (!d)
 		return;
@@ -47,7 +49,7 @@ differ_free(struct differ *d)
 }
 
 static struct str
-key_of(struct differ *d, const struct record *r)
+key_of(struct record_diff *d, const struct record *r)
 {
 	struct buf b = { 0 };
 	struct str s;
@@ -71,7 +73,7 @@ has_path(const struct pair *p, const char *path)
 
 /* Of several files with one id those of one path go together. */
 static struct pair *
-place_for(struct differ *d, struct record *r, int side)
+place_for(struct record_diff *d, struct record *r, int side)
 {
 	void **slot = map_put(&d->by_key, key_of(d, r));
 	struct pair *p, *room = NULL;
@@ -95,7 +97,7 @@ place_for(struct differ *d, struct record *r, int side)
 }
 
 void
-differ_add_unread(struct differ *d, const char *path)
+record_diff_add_unread(struct record_diff *d, const char *path)
 {
 	char *z = arena_z(&d->arena, str_of(path));
 
@@ -103,10 +105,10 @@ differ_add_unread(struct differ *d, const char *path)
 }
 
 static bool
-say_unread(struct differ *d, const char *path, const struct kept *said,
+say_unread(struct record_diff *d, const char *path, const struct kept *said,
     struct findings *to)
 {
-	differ_add_unread(d, path);
+	record_diff_add_unread(d, path);
 	for (size_t i = 0; i < said->n; i++)
 		if (said->all[i].level >= ERROR)
 			return found_as(to, said->all[i].id, WARNING,
@@ -115,8 +117,8 @@ say_unread(struct differ *d, const char *path, const struct kept *said,
 }
 
 bool
-differ_add(struct differ *d, int side, const char *path, struct str bytes,
-    struct findings *to)
+record_diff_add(struct record_diff *d, int side, const char *path,
+    struct str bytes, struct findings *to)
 {
 	struct record *r = ARENA_NEW(&d->arena, struct record);
 	struct kept said = { 0 };
@@ -233,7 +235,7 @@ tell_pair(const struct pair *p, const struct history_hook *h)
 }
 
 static bool
-is_unread(const struct differ *d, const struct pair *p)
+is_unread(const struct record_diff *d, const struct pair *p)
 {
 	for (int i = 0; i < 2; i++)
 		if (p->at[i] && map_get(&d->unread, str_of(p->at[i]->path)))
@@ -242,7 +244,7 @@ is_unread(const struct differ *d, const struct pair *p)
 }
 
 void
-differ_tell(struct differ *d, const struct history_hook *hook)
+record_diff_tell(struct record_diff *d, const struct history_hook *hook)
 {
 	for (const struct pair *p = d->first; p; p = p->next)
 		if (!is_unread(d, p))
