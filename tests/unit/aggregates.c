@@ -372,7 +372,7 @@ main(void)
 	test_cost(&f);
 	sqlite3_close(db);
 	sqlite3_close(plain);
-	counted_release(&f.counted);
+	workday_certainty_release(&f.counted);
 	calendar_release(&days);
 	return done();
 }

@@ -253,19 +253,20 @@ test_order(void)
 }
 
 /* How a day was counted from or to. */
-static enum how_counted
+static enum how_certain
 how(const struct catalog_functions *to, const char *text)
 {
 	int day;
 
-	return day_parse(str_of(text), &day) ? counted_how(&to->counted, day) :
-					       COUNTED_NOT;
+	return day_parse(str_of(text), &day) ?
+	    workday_certainty_how(&to->counted, day) :
+	    COUNTED_NOT;
 }
 
 static void
 test_approximate(struct catalog_functions *to)
 {
-	counted_release(&to->counted);
+	workday_certainty_release(&to->counted);
 	ask("SELECT workdays('2021-01-01', '2021-12-31')");
 	ok(!to->counted.guessed && how(to, "2021-01-01") == COUNTED_SURE &&
 		how(to, "2021-12-31") == COUNTED_SURE &&
@@ -280,7 +281,7 @@ test_approximate(struct catalog_functions *to)
 	ok(how(to, "2021-12-31") == COUNTED_GUESSED &&
 		how(to, "2021-12-30") == COUNTED_SURE,
 	    "a guess is not taken back");
-	counted_release(&to->counted);
+	workday_certainty_release(&to->counted);
 	ok(!to->counted.guessed && how(to, "2021-12-31") == COUNTED_NOT,
 	    "all is forgotten");
 	ask("SELECT workdays('2020-12-31', '2020-12-30')");
@@ -288,7 +289,7 @@ test_approximate(struct catalog_functions *to)
 	ask("SELECT workdays('0001-01-01', '9999-12-31')");
 	ask("SELECT workday_add('9999-12-30', 200)");
 	ok(how(to, "9999-12-31") == COUNTED_NOT, "nor far away");
-	counted_release(&to->counted);
+	workday_certainty_release(&to->counted);
 }
 
 static bool

@@ -400,7 +400,7 @@ sound_tags(struct sound *s, const struct oid *id, struct place at,
 
 /* Counting. */
 
-struct counted {
+struct workday_certainty {
 	struct oid id;
 	size_t n;
 };
@@ -409,7 +409,7 @@ static bool
 count_tree(struct sound *s, const struct oid *id, size_t most, int deep,
     size_t *n, struct findings *trouble)
 {
-	struct counted *k = map_get(&s->counted, oid_str(id));
+	struct workday_certainty *k = map_get(&s->counted, oid_str(id));
 	struct revwalk_tree tree;
 	struct tree_entry e;
 	struct str rest;
@@ -432,8 +432,8 @@ count_tree(struct sound *s, const struct oid *id, size_t most, int deep,
 		*n = below < most - *n ? *n + below : most;
 	}
 	revwalk_tree_close(&tree);
-	k = ARENA_NEW(&s->arena, struct counted);
-	*k = (struct counted){ *id, *n };
+	k = ARENA_NEW(&s->arena, struct workday_certainty);
+	*k = (struct workday_certainty){ *id, *n };
 	*map_put(&s->counted, oid_str(&k->id)) = k;
 	return ok;
 }

@@ -128,8 +128,8 @@ catalog_free(struct catalog *c)
 	sqlite3_close(c->plan);
 	sqlite3_close(c->db);
 	history_store_free(c);
-	counted_release(&c->functions.counted);
-	counted_release(&c->in_plan.counted);
+	workday_certainty_release(&c->functions.counted);
+	workday_certainty_release(&c->in_plan.counted);
 	map_release(&c->by_name);
 	buf_release(&c->refused);
 	buf_release(&c->refused_name);
@@ -167,7 +167,7 @@ catalog_approx(const struct catalog *c)
 	return c->functions.counted.guessed;
 }
 
-struct counted *
+struct workday_certainty *
 catalog_counted(struct catalog *c)
 {
 	return &c->functions.counted;

@@ -12,7 +12,7 @@
 #include "parse/sql.h"
 #include "base/str.h"
 
-struct counted;
+struct workday_certainty;
 struct source;
 
 /* Records as tables of an embedded database (schema(5)), and safe ways to ask
@@ -113,7 +113,7 @@ struct catalog_gaps catalog_gaps(const struct catalog *);
 /* Were working days counted through a year that the calendar does not know? */
 bool catalog_approx(const struct catalog *);
 /* All that was counted since it was last released, which anyone may do. */
-struct counted *catalog_counted(struct catalog *);
+struct workday_certainty *catalog_counted(struct catalog *);
 
 /* Reads every record of a type (NULL: of all types) that was not read yet,
  * once, into the tables that were noted as needed; those not needed stay empty

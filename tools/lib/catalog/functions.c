@@ -161,7 +161,7 @@ add_workdays(sqlite3_context *c, int n, sqlite3_value **v)
 	if (!day_of(v[0], &day) || !int_of(v[1], &days))
 		return;
 	end = workday_add(to->calendar, day, days, &guessed);
-	counted_note(&to->counted, day, end, guessed);
+	workday_certainty_note(&to->counted, day, end, guessed);
 	give_day(c, end);
 }
 
@@ -176,7 +176,7 @@ count_workdays(sqlite3_context *c, int n, sqlite3_value **v)
 	if (!day_of(v[0], &a) || !day_of(v[1], &b))
 		return;
 	sqlite3_result_int(c, workdays(to->calendar, a, b, &guessed));
-	counted_note(&to->counted, a, b, guessed);
+	workday_certainty_note(&to->counted, a, b, guessed);
 }
 
 /* Periods. */

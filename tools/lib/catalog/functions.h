@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 #include "catalog/meter.h"
-#include "text/counted.h"
+#include "text/workday_certainty.h"
 
 struct calendar;
 struct sqlite3;
@@ -16,7 +16,7 @@ struct catalog_functions {
 	struct meter meter;
 	int today;
 	const struct calendar *calendar;
-	struct counted counted; /* working days; yours to release */
+	struct workday_certainty counted; /* working days; yours to release */
 };
 
 /* Adds all functions and the collations "vi" and "nocase" to a database; what

@@ -12,7 +12,7 @@
 
 #include "base/buf.h"
 #include "catalog/catalog.h"
-#include "text/counted.h"
+#include "text/workday_certainty.h"
 #include "text/date.h"
 #include "base/map.h"
 #include "base/mem.h"
@@ -729,15 +729,15 @@ read_row(const struct run *run, const struct query *q, const struct columns *c,
 static bool
 is_approx(const struct run *run, const struct query *q)
 {
-	const struct counted *counted = catalog_counted(run->catalog);
+	const struct workday_certainty *counted = catalog_counted(run->catalog);
 	bool sure = false;
 	int day;
 
 	for (size_t i = 0; counted->guessed && i < query_columns(q); i++) {
 		struct cell c = query_cell(q, i);
-		enum how_counted how =
+		enum how_certain how =
 		    c.kind == CELL_TEXT && day_parse(c.s, &day) ?
-		    counted_how(counted, day) :
+		    workday_certainty_how(counted, day) :
 		    COUNTED_NOT;
 
 		if (how == COUNTED_GUESSED)
@@ -864,7 +864,7 @@ rule_eval_all(struct run *run)
 		query_free(q);
 		return false;
 	}
-	counted_release(catalog_counted(run->catalog));
+	workday_certainty_release(catalog_counted(run->catalog));
 	while ((more = query_step(q, run->findings)) > 0)
 		if (!judge(run, q, &c))
 			break;

@@ -1,5 +1,5 @@
-/* counted: between which days working days were counted, and how surely. */
-#include "text/counted.h"
+/* workday_certainty: between which days working days were counted, and how surely. */
+#include "text/workday_certainty.h"
 
 #include <stddef.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 enum { FIRST_DAY = -25567, LAST_DAY = 84005 };
 
 static void
-note_day(struct counted *c, int day, bool guessed)
+note_day(struct workday_certainty *c, int day, bool guessed)
 {
 	unsigned char *how;
 
@@ -25,24 +25,24 @@ note_day(struct counted *c, int day, bool guessed)
 }
 
 void
-counted_note(struct counted *c, int a, int b, bool guessed)
+workday_certainty_note(struct workday_certainty *c, int a, int b, bool guessed)
 {
 	c->guessed |= guessed;
 	note_day(c, a, guessed);
 	note_day(c, b, guessed);
 }
 
-enum how_counted
-counted_how(const struct counted *c, int day)
+enum how_certain
+workday_certainty_how(const struct workday_certainty *c, int day)
 {
 	if (!c->how || day < FIRST_DAY || day > LAST_DAY)
 		return COUNTED_NOT;
-	return (enum how_counted)c->how[day - FIRST_DAY];
+	return (enum how_certain)c->how[day - FIRST_DAY];
 }
 
 void
-counted_release(struct counted *c)
+workday_certainty_release(struct workday_certainty *c)
 {
 	free(c->how);
-	*c = (struct counted){ 0 };
+	*c = (struct workday_certainty){ 0 };
 }
