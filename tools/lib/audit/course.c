@@ -12,8 +12,8 @@ derived(const struct record *from, int day, struct arena *a,
 {
 	struct record r = *from;
 
-	r.stays = NULL;
-	r.n_stays = 0;
+	r.intervals = NULL;
+	r.n_intervals = 0;
 	r.stage_unknown = false;
 	stage_derive(&r, day, a, to);
 	return r;
@@ -96,7 +96,8 @@ course_news(const struct record *now, const struct record *const *before,
 static const struct stage *
 last_stage(const struct record *r)
 {
-	const struct stay *last = r->n_stays ? &r->stays[r->n_stays - 1] : NULL;
+	const struct stage_interval *last =
+	    r->n_intervals ? &r->intervals[r->n_intervals - 1] : NULL;
 
 	return last && last->until == DAY_NONE ? &r->type->stages[last->stage] :
 						 NULL;
@@ -105,8 +106,8 @@ last_stage(const struct record *r)
 static bool
 was_in(const struct record *r, const struct stage *s)
 {
-	for (size_t i = 0; i < r->n_stays; i++)
-		if (&r->type->stages[r->stays[i].stage] == s)
+	for (size_t i = 0; i < r->n_intervals; i++)
+		if (&r->type->stages[r->intervals[i].stage] == s)
 			return true;
 	return false;
 }

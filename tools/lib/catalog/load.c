@@ -101,16 +101,16 @@ bind_day(const struct row *r, sqlite3_stmt *st, int i, int day)
 }
 
 /* The stage the record is in; NULL when that cannot be told. */
-static const struct stay *
+static const struct stage_interval *
 last_stay(const struct record *rec)
 {
-	return rec->n_stays && !rec->stage_unknown ?
-	    &rec->stays[rec->n_stays - 1] :
+	return rec->n_intervals && !rec->stage_unknown ?
+	    &rec->intervals[rec->n_intervals - 1] :
 	    NULL;
 }
 
 static struct str
-stage_name(const struct record *rec, const struct stay *stay)
+stage_name(const struct record *rec, const struct stage_interval *stay)
 {
 	return rec->type->stages[stay->stage].name.name;
 }
@@ -152,7 +152,7 @@ bind_cell(const struct row *r, sqlite3_stmt *st, int i,
     const struct value *parts)
 {
 	const struct record *rec = r->pass->record;
-	const struct stay *stay = last_stay(rec);
+	const struct stage_interval *stay = last_stay(rec);
 
 	switch (from->take) {
 	case TAKE_ID:
@@ -282,8 +282,8 @@ put_stages(const struct row *r)
 	const struct record *rec = r->pass->record;
 	sqlite3_stmt *st = c->shelves[r->table].insert;
 
-	for (size_t i = 0; i < rec->n_stays; i++) {
-		const struct stay *stay = &rec->stays[i];
+	for (size_t i = 0; i < rec->n_intervals; i++) {
+		const struct stage_interval *stay = &rec->intervals[i];
 
 		bind_some(st, 1, rec->id);
 		sqlite3_bind_int(st, 2, stay->round);

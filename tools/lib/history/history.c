@@ -116,7 +116,7 @@ take_trees(struct telling *t, const struct revwalk_commit *c)
 		return false;
 	trees = ARENA_ARRAY(a, struct oid, t->trees.n);
 	for (size_t i = 0; i < t->trees.n; i++)
-		if (epoch_of(t->h, t->commits[i]))
+		if (schema_version_of(t->h, t->commits[i]))
 			trees[i] = t->commits[i]->tree;
 	t->trees.all = trees;
 	return !t->h->failed;
@@ -130,9 +130,10 @@ is_below(struct str folder, void *to)
 	const struct telling *t = to;
 
 	for (size_t i = 0; i < t->trees.n; i++) {
-		const struct epoch *e = epoch_of(t->h, t->commits[i]);
+		const struct schema_version *e =
+		    schema_version_of(t->h, t->commits[i]);
 
-		if (i && e == epoch_of(t->h, t->commits[i - 1]))
+		if (i && e == schema_version_of(t->h, t->commits[i - 1]))
 			continue;
 		for (size_t k = 0; e && k < e->schema->n_types; k++) {
 			const struct type *type = &e->schema->types[k];
@@ -230,7 +231,8 @@ static struct version *
 read_at(struct telling *t, const struct candidate *c, size_t tree,
     struct version *const *read, bool *gap)
 {
-	const struct epoch *e = epoch_of(t->h, t->commits[tree]);
+	const struct schema_version *e =
+	    schema_version_of(t->h, t->commits[tree]);
 
 	*gap = false;
 	for (size_t i = 0; i < tree; i++)
@@ -635,7 +637,8 @@ tell_record(struct telling *t, const struct subject *s)
 {
 	struct history *h = t->h;
 	size_t n = t->trees.n_parents;
-	const struct epoch *e = n ? epoch_of(h, t->commits[1]) : NULL;
+	const struct schema_version *e =
+	    n ? schema_version_of(h, t->commits[1]) : NULL;
 	const struct record **before;
 	struct version *now = s->at[0];
 
@@ -693,15 +696,15 @@ static void
 tell_schema(struct telling *t)
 {
 	struct history *h = t->h;
-	const struct epoch *own;
+	const struct schema_version *own;
 
 	if (h->fixed)
 		return;
-	own = epoch_own(h, h->commit);
+	own = schema_version_own(h, h->commit);
 	if (!own || own->schema)
 		return;
 	for (size_t i = 0; i < t->trees.n_parents; i++)
-		if (epoch_own(h, t->commits[1 + i]) == own)
+		if (schema_version_own(h, t->commits[1 + i]) == own)
 			return;
 	if (h->hook->gap)
 		h->hook->gap(STR("schema"), h->hook->to);
@@ -751,14 +754,14 @@ bool
 history_day(struct history *h, const struct revwalk_commit *c, int *day,
     struct findings *to)
 {
-	const struct epoch *e;
+	const struct schema_version *e;
 	const struct schema *schema;
 	struct buf zone = { 0 };
 
 	*day = DAY_NONE;
 	h->to = to;
 	h->failed = false;
-	e = epoch_of(h, c);
+	e = schema_version_of(h, c);
 	if (h->failed || c->made.when != STAMP_TOLD)
 		return !h->failed;
 	schema = e ? e->schema : NULL;
@@ -778,11 +781,11 @@ const struct schema *
 history_schema(struct history *h, const struct revwalk_commit *c,
     struct findings *to)
 {
-	const struct epoch *e;
+	const struct schema_version *e;
 
 	h->to = to;
 	h->failed = false;
-	e = epoch_of(h, c);
+	e = schema_version_of(h, c);
 	return e ? e->schema : NULL;
 }
 
@@ -792,7 +795,7 @@ history_is_carried(struct history *h, const struct revwalk_commit *c,
 {
 	h->to = to;
 	h->failed = false;
-	return epoch_of(h, c) == &h->carried.epoch;
+	return schema_version_of(h, c) == &h->carried.epoch;
 }
 
 bool
@@ -800,7 +803,7 @@ history_from(struct history *h, struct findings *to)
 {
 	h->to = to;
 	h->failed = false;
-	epoch_carried(h);
+	schema_version_carried(h);
 	return !h->failed;
 }
 
@@ -813,7 +816,7 @@ history_new(struct revwalk *p, const struct schema *fixed, const char *from)
 	h->span.day = DAY_NONE;
 	h->carried.from = fixed ? NULL : from;
 	if (fixed) {
-		h->fixed = ARENA_NEW(&h->arena, struct epoch);
+		h->fixed = ARENA_NEW(&h->arena, struct schema_version);
 		h->fixed->schema = fixed;
 	}
 	return h;
@@ -824,7 +827,7 @@ history_free(struct history *h)
 {
 	if (!h)
 		return;
-	epochs_release(h);
+	schema_versions_release(h);
 	versions_release(h);
 	map_release(&h->good);
 	arena_release(&h->now);

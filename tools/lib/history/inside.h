@@ -11,7 +11,7 @@
 /* What the files of history know of each other. */
 
 /* A schema that was in force for a while. */
-struct epoch {
+struct schema_version {
 	struct schema own;
 	struct source *source;       /* of own */
 	const struct schema *schema; /* NULL: it cannot be read */
@@ -20,7 +20,7 @@ struct epoch {
 /* A record in one commit. */
 struct version {
 	struct record record;
-	const struct epoch *epoch;
+	const struct schema_version *epoch;
 	struct oid blob;
 	struct str stage;   /* s NULL: none, or not known */
 	struct items items; /* see version_items */
@@ -29,16 +29,16 @@ struct version {
 
 struct history {
 	struct revwalk *past;
-	struct epoch *fixed;  /* NULL: none */
-	struct arena arena;   /* as long as the history */
-	struct map epochs;    /* by the schema tree's id */
-	struct map by_commit; /* struct epoch, by commit */
-	struct epoch none;    /* before the first schema */
+	struct schema_version *fixed; /* NULL: none */
+	struct arena arena;           /* as long as the history */
+	struct map epochs;            /* by the schema tree's id */
+	struct map by_commit;         /* struct schema_version, by commit */
+	struct schema_version none;   /* before the first schema */
 	struct carried {
 		const char *from; /* NULL: none is */
 		/* that of from, of which it is a view without authority */
 		struct schema schema;
-		struct epoch epoch; /* schema NULL: not yet found */
+		struct schema_version epoch; /* schema NULL: not yet found */
 		const struct revwalk_commit *commit; /* from */
 		/* those that lead to it; found when they are asked for */
 		struct map before;
@@ -61,14 +61,16 @@ struct history {
 	bool failed; /* and why was said */
 };
 
-/* epoch.c: the schema that a commit's records are read with; NULL:
+/* schema_version.c: the schema that a commit's records are read with; NULL:
  * there was none yet. h->failed when that could not be found out. */
-const struct epoch *epoch_of(struct history *, const struct revwalk_commit *);
+const struct schema_version *schema_version_of(struct history *,
+    const struct revwalk_commit *);
 /* The one in the commit's own tree, readable or not; NULL: there is none. */
-const struct epoch *epoch_own(struct history *, const struct revwalk_commit *);
+const struct schema_version *schema_version_own(struct history *,
+    const struct revwalk_commit *);
 /* The one that is carried back to commits before it; NULL: none is. */
-const struct epoch *epoch_carried(struct history *);
-void epochs_release(struct history *);
+const struct schema_version *schema_version_carried(struct history *);
+void schema_versions_release(struct history *);
 
 /* version.c: the record at a path of a commit, blob being what stands
  * there. NULL: nothing that is a record. What does not read is the last version
@@ -78,7 +80,7 @@ struct version *version_read(struct history *, const struct revwalk_commit *,
 
 /* The same bytes read with another schema. NULL: they are no record there. */
 struct version *version_under(struct history *, struct version *,
-    const struct epoch *);
+    const struct schema_version *);
 
 /* Finds its items, with those of the body if asked. */
 const struct items *version_items(struct history *, struct version *,

@@ -180,9 +180,10 @@ tell_item(struct telling *t, const struct change *d)
 static struct str
 stage_of(const struct record *r)
 {
-	if (!r || !r->n_stays || r->stage_unknown)
+	if (!r || !r->n_intervals || r->stage_unknown)
 		return (struct str){ 0 };
-	return r->type->stages[r->stays[r->n_stays - 1].stage].name.name;
+	return r->type->stages[r->intervals[r->n_intervals - 1].stage]
+	    .name.name;
 }
 
 static void

@@ -14,7 +14,7 @@ struct good {
 };
 
 static const struct type *
-type_at(const struct epoch *e, struct history *h, struct str path)
+type_at(const struct schema_version *e, struct history *h, struct str path)
 {
 	const struct type *two;
 
@@ -90,8 +90,9 @@ read_text(struct history *h, const char *path, const struct oid *blob,
 
 /* NULL: it does not read, or h->failed. */
 static const struct version *
-read_new(struct history *h, const struct epoch *e, const struct type *type,
-    struct str path, const struct oid *blob, struct str key)
+read_new(struct history *h, const struct schema_version *e,
+    const struct type *type, struct str path, const struct oid *blob,
+    struct str key)
 {
 	struct arena *a = &h->young.arena;
 	struct version *v = ARENA_NEW(a, struct version);
@@ -118,14 +119,15 @@ find_stage(struct history *h, struct version *v)
 	struct findings silent = { 0 };
 
 	stage_derive(r, h->day, &h->now, &silent);
-	if (r->n_stays && !r->stage_unknown)
+	if (r->n_intervals && !r->stage_unknown)
 		v->stage =
-		    r->type->stages[r->stays[r->n_stays - 1].stage].name.name;
+		    r->type->stages[r->intervals[r->n_intervals - 1].stage]
+			.name.name;
 }
 
 static struct version *
-parse(struct history *h, const struct epoch *e, const struct type *type,
-    struct str path, const struct oid *blob)
+parse(struct history *h, const struct schema_version *e,
+    const struct type *type, struct str path, const struct oid *blob)
 {
 	struct str key = version_key(h, type, path, blob);
 	const struct version *read = map_get(&h->young.by, key);
@@ -180,8 +182,9 @@ search(struct history *h, const struct revwalk_commit *c, struct str path)
 			return *had;
 		if (folder || oid_none(&g.blob))
 			break;
-		type = type_at(epoch_of(h, c), h, path);
-		if (type && parse(h, epoch_of(h, c), type, path, &g.blob)) {
+		type = type_at(schema_version_of(h, c), h, path);
+		if (type &&
+		    parse(h, schema_version_of(h, c), type, path, &g.blob)) {
 			g.commit = c;
 			break;
 		}
@@ -197,7 +200,7 @@ last_good(struct history *h, const struct revwalk_commit *c, struct str path)
 {
 	struct str key = good_key(h, c, path);
 	struct good *g = map_get(&h->good, key);
-	const struct epoch *e;
+	const struct schema_version *e;
 
 	if (!g) {
 		g = ARENA_NEW(&h->arena, struct good);
@@ -206,7 +209,7 @@ last_good(struct history *h, const struct revwalk_commit *c, struct str path)
 	}
 	if (!g->commit || h->failed)
 		return NULL;
-	e = epoch_of(h, g->commit);
+	e = schema_version_of(h, g->commit);
 	return parse(h, e, type_at(e, h, path), path, &g->blob);
 }
 
@@ -214,7 +217,7 @@ struct version *
 version_read(struct history *h, const struct revwalk_commit *c, struct str path,
     const struct oid *blob, bool last, bool *gap)
 {
-	const struct epoch *e = epoch_of(h, c);
+	const struct schema_version *e = schema_version_of(h, c);
 	const struct type *type;
 	struct version *v;
 
@@ -236,7 +239,8 @@ version_read(struct history *h, const struct revwalk_commit *c, struct str path,
 }
 
 struct version *
-version_under(struct history *h, struct version *v, const struct epoch *e)
+version_under(struct history *h, struct version *v,
+    const struct schema_version *e)
 {
 	struct str path = str_of(v->record.path);
 	const struct type *type;

@@ -26,7 +26,7 @@ struct value {
 };
 
 /* Where a record was in its course. */
-struct stay {
+struct stage_interval {
 	int round;        /* from 1 */
 	size_t stage;     /* index in the type's stages */
 	int since, until; /* days; until DAY_NONE: still */
@@ -39,8 +39,9 @@ struct record {
 	/* the path's where the type has no id; empty: none, or bad */
 	struct str id;
 	struct value *values; /* by field index; type->fields.n */
-	struct stay *stays;   /* set by stage_derive; the last is now */
-	size_t n_stays;
+	struct stage_interval
+	    *intervals; /* set by stage_derive; the last is now */
+	size_t n_intervals;
 	bool stage_unknown; /* a date of a stage is partial or bad */
 };
 

@@ -248,7 +248,8 @@ stay(struct course *c, const struct walk *w, int day)
 {
 	struct record *r = c->r;
 	size_t now = w->exit ? w->exit : w->furthest;
-	struct stay *last = r->n_stays ? &r->stays[r->n_stays - 1] : NULL;
+	struct stage_interval *last =
+	    r->n_intervals ? &r->intervals[r->n_intervals - 1] : NULL;
 
 	if (!now ||
 	    (last && last->round == w->round && last->stage == now - 1 &&
@@ -256,8 +257,8 @@ stay(struct course *c, const struct walk *w, int day)
 		return;
 	if (last)
 		last->until = day;
-	r->stays[r->n_stays++] =
-	    (struct stay){ w->round, now - 1, day, DAY_NONE };
+	r->intervals[r->n_intervals++] =
+	    (struct stage_interval){ w->round, now - 1, day, DAY_NONE };
 }
 
 /* An exit that was to end by day has ended: what was before counts again. */
@@ -273,8 +274,8 @@ end_exit(struct course *c, struct walk *w, int day)
 	w->exit_until = DAY_NONE;
 	if (w->furthest)
 		stay(c, w, until);
-	else if (r->n_stays)
-		r->stays[r->n_stays - 1].until = until;
+	else if (r->n_intervals)
+		r->intervals[r->n_intervals - 1].until = until;
 }
 
 static bool
@@ -383,7 +384,8 @@ walk(struct course *c)
 	struct walk w = { .round = 1, .exit_until = DAY_NONE };
 	size_t round_from = 0;
 
-	c->r->stays = ARENA_ARRAY(c->arena, struct stay, 2 * c->n + 1);
+	c->r->intervals =
+	    ARENA_ARRAY(c->arena, struct stage_interval, 2 * c->n + 1);
 	if (c->n)
 		check_first(c);
 	for (size_t i = 0; i < c->n; i++) {
@@ -415,9 +417,9 @@ typed_stage(struct course *c)
 	i = spellings_find(&t->by_stage, v->text);
 	if (i == FIELD_NONE)
 		return;
-	c->r->stays = ARENA_NEW(c->arena, struct stay);
-	c->r->stays[c->r->n_stays++] =
-	    (struct stay){ 1, (size_t)i, DAY_NONE, DAY_NONE };
+	c->r->intervals = ARENA_NEW(c->arena, struct stage_interval);
+	c->r->intervals[c->r->n_intervals++] =
+	    (struct stage_interval){ 1, (size_t)i, DAY_NONE, DAY_NONE };
 }
 
 void

@@ -1,4 +1,4 @@
-/* epoch: which schema was in force at a commit. */
+/* schema_version: which schema was in force at a commit. */
 #include "history/inside.h"
 
 #include <stdlib.h>
@@ -35,7 +35,7 @@ add_page(struct str path, const struct oid *id, void *to)
 }
 
 static void
-read_schema(struct history *h, struct epoch *e, const struct oid *tree)
+read_schema(struct history *h, struct schema_version *e, const struct oid *tree)
 {
 	struct pages pages = { h, source_memory() };
 	struct findings silent = { 0 };
@@ -51,15 +51,15 @@ read_schema(struct history *h, struct epoch *e, const struct oid *tree)
 		h->failed = true;
 }
 
-static struct epoch *
+static struct schema_version *
 read_epoch(struct history *h, const struct oid *tree)
 {
-	struct epoch *e = map_get(&h->epochs, oid_str(tree));
+	struct schema_version *e = map_get(&h->epochs, oid_str(tree));
 	struct oid *key;
 
 	if (e || oid_none(tree))
 		return e;
-	e = ARENA_NEW(&h->arena, struct epoch);
+	e = ARENA_NEW(&h->arena, struct schema_version);
 	key = ARENA_NEW(&h->arena, struct oid);
 	*key = *tree;
 	*map_put(&h->epochs, oid_str(key)) = e;
@@ -67,7 +67,7 @@ read_epoch(struct history *h, const struct oid *tree)
 	return e;
 }
 
-static struct epoch *
+static struct schema_version *
 own_epoch(struct history *h, const struct revwalk_commit *c)
 {
 	bool folder;
@@ -78,8 +78,8 @@ own_epoch(struct history *h, const struct revwalk_commit *c)
 	return h->failed || !folder ? NULL : read_epoch(h, &tree);
 }
 
-const struct epoch *
-epoch_own(struct history *h, const struct revwalk_commit *c)
+const struct schema_version *
+schema_version_own(struct history *h, const struct revwalk_commit *c)
 {
 	return own_epoch(h, c);
 }
@@ -124,12 +124,12 @@ no_from(struct history *h, const char *why)
 	    "history.schema_from", h->carried.from, why);
 }
 
-const struct epoch *
-epoch_carried(struct history *h)
+const struct schema_version *
+schema_version_carried(struct history *h)
 {
 	struct findings silent = { 0 };
 	const struct revwalk_commit *c;
-	const struct epoch *e;
+	const struct schema_version *e;
 	struct oid id;
 
 	if (!h->carried.from || h->carried.epoch.schema)
@@ -141,7 +141,7 @@ epoch_carried(struct history *h)
 		no_from(h, _("there is no such commit here"));
 		return NULL;
 	}
-	e = epoch_own(h, c);
+	e = schema_version_own(h, c);
 	if (!h->failed && (!e || !e->schema))
 		no_from(h, _("this commit has no schema that could be used"));
 	if (h->failed)
@@ -154,10 +154,10 @@ epoch_carried(struct history *h)
 }
 
 /* Of a first commit, c, without a schema. */
-static struct epoch *
-epoch_before(struct history *h, const struct revwalk_commit *c)
+static struct schema_version *
+schema_version_before(struct history *h, const struct revwalk_commit *c)
 {
-	if (!epoch_carried(h))
+	if (!schema_version_carried(h))
 		return NULL;
 	if (!h->carried.before.n && !find_before(h, h->carried.commit))
 		return NULL;
@@ -168,8 +168,8 @@ epoch_before(struct history *h, const struct revwalk_commit *c)
 
 /* For all commits from c along first parents until one whose is known. */
 static void
-note_epoch(struct history *h, const struct revwalk_commit *c, struct epoch *e,
-    const struct revwalk_commit *until)
+note_epoch(struct history *h, const struct revwalk_commit *c,
+    struct schema_version *e, const struct revwalk_commit *until)
 {
 	while (c && c != until) {
 		*map_put(&h->by_commit, oid_str(&c->id)) = e ? e : &h->none;
@@ -179,11 +179,11 @@ note_epoch(struct history *h, const struct revwalk_commit *c, struct epoch *e,
 	}
 }
 
-const struct epoch *
-epoch_of(struct history *h, const struct revwalk_commit *c)
+const struct schema_version *
+schema_version_of(struct history *h, const struct revwalk_commit *c)
 {
 	const struct revwalk_commit *from = c, *until = NULL;
-	struct epoch *e = NULL, *own;
+	struct schema_version *e = NULL, *own;
 
 	if (h->fixed)
 		return h->fixed;
@@ -200,7 +200,7 @@ epoch_of(struct history *h, const struct revwalk_commit *c)
 			break;
 		}
 		if (!c->n_parents) {
-			e = own ? NULL : epoch_before(h, c);
+			e = own ? NULL : schema_version_before(h, c);
 			break;
 		}
 		c = revwalk_commit(h->past, &c->parents[0], h->to);
@@ -213,10 +213,10 @@ epoch_of(struct history *h, const struct revwalk_commit *c)
 }
 
 void
-epochs_release(struct history *h)
+schema_versions_release(struct history *h)
 {
 	for (size_t i = 0; i < h->epochs.n; i++) {
-		struct epoch *e = h->epochs.pairs[i].value;
+		struct schema_version *e = h->epochs.pairs[i].value;
 
 		if (!e)
 			continue;
