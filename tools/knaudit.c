@@ -290,7 +290,7 @@ judge(struct tool *t, const struct options *o, struct judged *j,
 		a->known = revwalk_open(".", from, zone, &t->to);
 	if (!a->past || (from && !a->known) || !audit_run(a, &all) ||
 	    !rule_eval_rules(t, j, &all) ||
-	    !checkpoints_look(".", o->expect, &j->checkpoints, &all))
+	    !checkpoint_look(".", o->expect, &j->checkpoints, &all))
 		return false;
 	memcpy(j->count, all.count, sizeof j->count);
 	return true;
@@ -373,7 +373,7 @@ tell(struct tool *t, const struct options *o, enum telling form,
 
 	if (!split_range(t, &from, &to) || !open_baseline(t, o, &j->sink))
 		return false;
-	*out = (struct findings){ .say = say_capped, .to = &capped };
+	*out = (struct findings){ .say = capped_say, .to = &capped };
 	if (form == TELL_JSON) {
 		capped.say = say_row;
 		capped.to = p = print_new(PRINT_JSON, stdout, names, NULL,

@@ -97,7 +97,7 @@ say_from_top(const struct finding *f, void *to)
 
 	if (w->sarif) {
 		sarif_reads(w->sarif, in);
-		say_sarif(f, w->sarif);
+		sarif_say(f, w->sarif);
 	} else {
 		say_below(f, &below);
 	}
@@ -123,7 +123,7 @@ telling_start(struct telling *w, struct tool *t, enum telling_form form)
 			w->sarif = sarif_new(stdout, t->name, t->lang);
 		c->say = say_from_top;
 		c->to = w;
-		t->to.say = say_capped;
+		t->to.say = capped_say;
 		t->to.to = c;
 	}
 }
@@ -150,7 +150,7 @@ list_rule(struct print *p, const struct rule *r, enum lang lang)
 			r->check_none ? "none" :
 					level_name(r->level)),
 		text_cell(confidence),
-		text_cell(label_in(&r->message, lang)),
+		text_cell(lang_label(&r->message, lang)),
 	};
 
 	print_row(p, cells);
@@ -196,8 +196,8 @@ explain_rule(const struct rule *r, enum lang lang)
 	    r->off            ? "off" :
 		r->check_none ? _("never judged by a program") :
 				level_name(r->level));
-	if (label_in(&r->message, lang))
-		printf("\n%s\n", label_in(&r->message, lang));
+	if (lang_label(&r->message, lang))
+		printf("\n%s\n", lang_label(&r->message, lang));
 	if (*r->why)
 		printf("\n%s\n", r->why);
 	for (size_t i = 0; i < r->n_in_force; i++)
@@ -362,7 +362,7 @@ check(struct tool *t, const struct asked *asked, const struct rules *rules,
 		.show_accepted = asked->accepted,
 		.progress = isatty(STDERR_FILENO),
 	};
-	struct findings to = { .say = say_capped, .to = &telling->capped };
+	struct findings to = { .say = capped_say, .to = &telling->capped };
 	bool whole;
 	int status;
 

@@ -49,7 +49,7 @@ list_table(const struct answer *a, const struct table *table, struct print *p)
 			text(c->shown.label.in[0] || c->shown.label.in[1] ?
 				answer_label(a, c) :
 				NULL),
-			text(label_in(&c->shown.help, a->lang)),
+			text(lang_label(&c->shown.help, a->lang)),
 		};
 
 		print_row(p, row);

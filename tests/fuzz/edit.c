@@ -238,10 +238,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	which = data[1] + 256u * (data[2] & 3);
 	value = str_first(str_from(text, data[3]), data[2] >> 2);
 	if (front_read(&f, text, "x.md", &a, &silent) &&
-	    !node_get(f.root, new_key)) {
+	    !front_get(f.root, new_key)) {
 		m.what = data[0] % WHATS;
 		choose(f.root, &which, &m);
-		if (m.in && !node_get(m.in, new_key))
+		if (m.in && !front_get(m.in, new_key))
 			check(&f, &m, data[0] & 128, value, &a);
 	}
 	arena_release(&a);

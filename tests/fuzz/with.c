@@ -124,18 +124,19 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (n > MOST)
 		return 0;
 	with = str_first(text, cut);
-	if (with_read(&w, with, (struct place){ "p", FIRST, 1 }, &silent)) {
+	if (report_with_read(&w, with, (struct place){ "p", FIRST, 1 },
+		&silent)) {
 		hold(w.n > 0, "no tables, yet no complaint");
 		check_tables(&w, with);
-		if (with_join(&w, &b, "p", &a, &silent)) {
+		if (report_with_join(&w, &b, "p", &a, &silent)) {
 			check_joined(&w, with, &b);
 			if (b.n_pieces)
 				hold(b.pieces[b.n_pieces - 1].line >= BLOCK,
 				    "the block behind its tables");
-			with_keep(&w, &b, 1, "p", &a);
+			report_with_keep(&w, &b, 1, "p", &a);
 			hold(b.run.n <= b.sql.n, "more is run than asked");
 		}
-		tables = with_tables(&w, &a);
+		tables = report_with_tables(&w, &a);
 		for (size_t i = 0; i < w.n; i++) {
 			hold(tables[i].n_pieces > 2,
 			    "a block without its table");
@@ -144,7 +145,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	} else {
 		hold(silent.count[TROUBLE] > 0, "refused without a word");
 	}
-	with_release(&w);
+	report_with_release(&w);
 	arena_release(&a);
 	return 0;
 }

@@ -95,7 +95,8 @@ test_add(const struct calendar *c)
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		bool approx = false;
-		int to = workday_add(c, day(rows[i].from), rows[i].n, &approx);
+		int to = calendar_add_workdays(c, day(rows[i].from), rows[i].n,
+		    &approx);
 		char text[DATE_TEXT];
 
 		ok(to == (rows[i].to ? day(rows[i].to) : DAY_NONE),
@@ -104,7 +105,7 @@ test_add(const struct calendar *c)
 		ok(approx == rows[i].approx, "which is %s",
 		    rows[i].approx ? "approximate" : "sure");
 	}
-	ok(workday_add(c, DAY_NONE, 1, &(bool){ 0 }) == DAY_NONE,
+	ok(calendar_add_workdays(c, DAY_NONE, 1, &(bool){ 0 }) == DAY_NONE,
 	    "no day has no working day after it");
 }
 
@@ -113,26 +114,27 @@ test_between(const struct calendar *c)
 {
 	bool approx = false;
 
-	ok(workdays(c, day("2021-02-09"), day("2021-02-17"), &approx) == 1 &&
-		workdays(c, day("2021-02-17"), day("2021-02-09"), &approx) ==
-		    -1 &&
-		workdays(c, day("2021-02-10"), day("2021-02-16"), &approx) ==
-		    0 &&
-		workdays(c, day("2022-09-05"), day("2022-09-12"), &approx) ==
-		    6 &&
-		workdays(c, day("2021-02-17"), day("2021-02-17"), &approx) ==
-		    0 &&
-		workdays(c, day("2021-01-01"), day("2022-12-31"), &approx) >
-		    480 &&
-		workdays(c, day("2020-12-31"), day("2021-01-05"), &approx) ==
-		    2 &&
+	ok(calendar_workdays(c, day("2021-02-09"), day("2021-02-17"),
+	       &approx) == 1 &&
+		calendar_workdays(c, day("2021-02-17"), day("2021-02-09"),
+		    &approx) == -1 &&
+		calendar_workdays(c, day("2021-02-10"), day("2021-02-16"),
+		    &approx) == 0 &&
+		calendar_workdays(c, day("2022-09-05"), day("2022-09-12"),
+		    &approx) == 6 &&
+		calendar_workdays(c, day("2021-02-17"), day("2021-02-17"),
+		    &approx) == 0 &&
+		calendar_workdays(c, day("2021-01-01"), day("2022-12-31"),
+		    &approx) > 480 &&
+		calendar_workdays(c, day("2020-12-31"), day("2021-01-05"),
+		    &approx) == 2 &&
 		!approx,
 	    "days after the first, up to the last, of known years");
-	workdays(c, day("2030-01-01"), day("2030-01-01"), &approx);
+	calendar_workdays(c, day("2030-01-01"), day("2030-01-01"), &approx);
 	ok(!approx, "no day passed, nothing guessed");
-	workdays(c, day("2023-01-02"), day("2022-12-30"), &approx);
+	calendar_workdays(c, day("2023-01-02"), day("2022-12-30"), &approx);
 	ok(approx, "an unknown year makes it approximate, backwards too");
-	workdays(c, day("2021-01-04"), day("2021-01-05"), &approx);
+	calendar_workdays(c, day("2021-01-04"), day("2021-01-05"), &approx);
 	ok(approx, "approximate is never taken back");
 }
 
@@ -160,10 +162,10 @@ test_law(const struct calendar *c, const char *name)
 
 			while (last > a && !calendar_works(c, last))
 				last--;
-			wrong += workdays(c, a, b, &approx) != n ||
-			    workdays(c, b, a, &approx) != -n;
-			wrong_add +=
-			    workday_add(c, a, n, &approx) != (n ? last : a);
+			wrong += calendar_workdays(c, a, b, &approx) != n ||
+			    calendar_workdays(c, b, a, &approx) != -n;
+			wrong_add += calendar_add_workdays(c, a, n, &approx) !=
+			    (n ? last : a);
 		}
 	ok(wrong == 0, "%s: working days are those that walking counts", name);
 	ok(wrong_add == 0, "%s: adding them leads to the last one", name);
@@ -175,14 +177,14 @@ test_unknown(void)
 	struct calendar none = { 0 };
 	bool approx = false;
 
-	ok(workday_add(&none, day("2021-02-09"), 1, &approx) ==
+	ok(calendar_add_workdays(&none, day("2021-02-09"), 1, &approx) ==
 		    day("2021-02-10") &&
 		approx,
 	    "without a calendar: weekends only");
 	test_law(&none, "no calendar");
 	approx = false;
-	ok(workdays(&none, day("0001-01-01"), day("9999-12-31"), &approx) ==
-		    walk(&none, day("0001-01-01"), day("9999-12-31")) &&
+	ok(calendar_workdays(&none, day("0001-01-01"), day("9999-12-31"),
+	       &approx) == walk(&none, day("0001-01-01"), day("9999-12-31")) &&
 		approx,
 	    "all days there are");
 	calendar_release(&none);

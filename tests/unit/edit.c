@@ -14,7 +14,7 @@ entry_at(const struct front *f, const char *name, const struct node **in)
 {
 	size_t n = strcspn(name, ".[");
 	const struct node *e =
-	    node_get(f->root, arena_z(&arena, (struct str){ name, n }));
+	    front_get(f->root, arena_z(&arena, (struct str){ name, n }));
 	int left;
 
 	*in = f->root;
@@ -22,7 +22,7 @@ entry_at(const struct front *f, const char *name, const struct node **in)
 		return e;
 	*in = e;
 	if (name[n] == '.')
-		return node_get(e, name + n + 1);
+		return front_get(e, name + n + 1);
 	left = name[n + 1] - '0';
 	for (e = e->first; e && left > 0; left--)
 		e = e->next;
@@ -160,8 +160,8 @@ check_together(void)
 	const struct node *b;
 
 	front_read(&f, text, "x.md", &arena, &silent);
-	b = node_get(f.root, "b");
-	edit_insert(&e, f.root, node_get(f.root, "c"), STR("d: 4"));
+	b = front_get(f.root, "b");
+	edit_insert(&e, f.root, front_get(f.root, "c"), STR("d: 4"));
 	edit_remove(&e, f.root, f.root->first, b);
 	edit_insert(&e, f.root, f.root->first, STR("x: 0"));
 	ok(edit_apply(&e, &out) &&

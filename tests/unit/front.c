@@ -847,17 +847,17 @@ test_parts(void)
 	    "the body starts in line 6 of the file");
 	ok(f.head.s == text + 7 && f.head.s[f.head.n] == '-',
 	    "the head lies between the fences");
-	n = node_get(f.root, "a");
+	n = front_get(f.root, "a");
 	ok(n && str_is(n->value, "Thôn 3") && n->value.s == text + n->off,
 	    "a plain value is a view of the text, after a BOM too");
 	ok(n && n->key_off == 7 && n->key_end == 8, "so is its key's span");
-	n = node_get(f.root, "b");
+	n = front_get(f.root, "b");
 	ok(n && n->kind == NODE_LIST && n->n == 1 && n->first->key.n == 0,
 	    "a list has entries without keys");
-	ok(n && (n = node_get(n->first, "c")) && str_is(n->value, "d") &&
+	ok(n && (n = front_get(n->first, "c")) && str_is(n->value, "d") &&
 		n->value.s == text + n->off + 1 && n->end - n->off == 3,
 	    "a quoted value's span holds its quotes");
-	ok(!node_get(f.root, "c"), "a key is found in its own map only");
+	ok(!front_get(f.root, "c"), "a key is found in its own map only");
 	arena_release(&a);
 }
 

@@ -51,9 +51,9 @@ test_characters(void)
 		    !known_to_both(u_toupper(c)))
 			continue;
 		known++;
-		if (text_folded(c) != u_foldCase(c, U_FOLD_CASE_DEFAULT) &&
+		if (case_folded(c) != u_foldCase(c, U_FOLD_CASE_DEFAULT) &&
 		    !folds_since_15_1(c) && folded++ < 5)
-			printf("# U+%04X folds to U+%04X\n", c, text_folded(c));
+			printf("# U+%04X folds to U+%04X\n", c, case_folded(c));
 		if (u_tolower(c) == c && u_toupper(c) == c &&
 		    utf8proc_tolower(c) == c && utf8proc_toupper(c) == c)
 			continue;
@@ -62,13 +62,13 @@ test_characters(void)
 			buf_release(&v);
 			continue;
 		}
-		text_add_small(&got, buf_str(&v));
+		case_add_small(&got, buf_str(&v));
 		add_code_point(&want, u_tolower(c));
 		if (!str_eq(buf_str(&got), buf_str(&want)) && small++ < 5)
 			printf("# U+%04X: small '%s'\n", c, buf_z(&got));
 		buf_clear(&got);
 		buf_clear(&want);
-		text_add_capital(&got, buf_str(&v));
+		case_add_capital(&got, buf_str(&v));
 		add_code_point(&want, u_toupper(c));
 		if (!str_eq(buf_str(&got), buf_str(&want)) && capital++ < 5)
 			printf("# U+%04X: capital '%s'\n", c, buf_z(&got));
@@ -107,20 +107,20 @@ test_words(void)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct buf small = { 0 }, capital = { 0 };
 
-		text_add_small(&small, str_of(cases[i][0]));
-		text_add_capital(&capital, str_of(cases[i][0]));
+		case_add_small(&small, str_of(cases[i][0]));
+		case_add_capital(&capital, str_of(cases[i][0]));
 		ok(str_is(buf_str(&small), cases[i][1]) &&
 			str_is(buf_str(&capital), cases[i][2]),
 		    "%s: %s, %s", cases[i][0], buf_z(&small), buf_z(&capital));
 		buf_release(&small);
 		buf_release(&capital);
 	}
-	ok(text_compare_caseless(STR("ĐẶNG"), STR("đa\xcc\xa3\xcc\x86ng")) == 0,
+	ok(case_compare(STR("ĐẶNG"), STR("đa\xcc\xa3\xcc\x86ng")) == 0,
 	    "the same in another case and normal form");
-	ok(text_compare_caseless(STR("a"), STR("B")) < 0 &&
-		text_compare_caseless(STR("B"), STR("a")) > 0 &&
-		text_compare_caseless(STR("a"), STR("ab")) < 0 &&
-		text_compare_caseless(STR(""), STR("")) == 0,
+	ok(case_compare(STR("a"), STR("B")) < 0 &&
+		case_compare(STR("B"), STR("a")) > 0 &&
+		case_compare(STR("a"), STR("ab")) < 0 &&
+		case_compare(STR(""), STR("")) == 0,
 	    "and an order");
 }
 
@@ -139,7 +139,7 @@ slow_like(const int32_t *t, const int32_t *p, int32_t escape)
 		return slow_like(t + 1, p + 1, escape);
 	if (escape && *p == escape && !*++p)
 		return false;
-	return text_folded(*p) == text_folded(*t) &&
+	return case_folded(*p) == case_folded(*t) &&
 	    slow_like(t + 1, p + 1, escape);
 }
 
@@ -181,7 +181,7 @@ test_like(void)
 		draw_text(pattern, &p, true);
 		is = slow_like(text, pattern, escape);
 		yes += is;
-		if (text_like(buf_str(&t), buf_str(&p), escape, &work) != is &&
+		if (case_like(buf_str(&t), buf_str(&p), escape, &work) != is &&
 		    wrong++ < 5)
 			printf("# '%s' LIKE '%s'\n", buf_z(&t), buf_z(&p));
 		buf_release(&t);
@@ -202,7 +202,7 @@ test_cost(void)
 	for (int i = 0; i < 100; i++)
 		buf_addz(&pattern, "%a");
 	buf_addz(&pattern, "%b");
-	ok(!text_like(buf_str(&text), buf_str(&pattern), 0, &work) &&
+	ok(!case_like(buf_str(&text), buf_str(&pattern), 0, &work) &&
 		work < 20000 * 10,
 	    "%% a hundred times: %zu", work);
 	buf_clear(&pattern);
@@ -211,7 +211,7 @@ test_cost(void)
 		buf_addc(&pattern, 'a');
 	buf_addc(&pattern, 'b');
 	work = 0;
-	ok(!text_like(buf_str(&text), buf_str(&pattern), 0, &work) &&
+	ok(!case_like(buf_str(&text), buf_str(&pattern), 0, &work) &&
 		work < 20000 * 103,
 	    "one %% and a long tail: %zu", work);
 	buf_release(&text);

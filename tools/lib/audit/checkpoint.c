@@ -643,7 +643,7 @@ is_id(const char *z)
 }
 
 bool
-checkpoints_look(const char *dir, const char *expected, size_t *n,
+checkpoint_look(const char *dir, const char *expected, size_t *n,
     struct findings *to)
 {
 	struct look l = { .dir = dir, .expected = expected, .to = to };

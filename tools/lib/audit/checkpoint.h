@@ -42,7 +42,7 @@ void checkpoint_release(struct checkpoint *);
  * rewritten. expected: the id (or its start) of one that must be there; NULL:
  * none. *n: how many there are. False after saying why the answer is not
  * whole. */
-bool checkpoints_look(const char *dir, const char *expected, size_t *n,
+bool checkpoint_look(const char *dir, const char *expected, size_t *n,
     struct findings *);
 
 /* Does the tag of that id count as a checkpoint, by authority.md in the commit

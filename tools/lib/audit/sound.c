@@ -80,7 +80,7 @@ step(struct beside *b)
 static void
 skip_alike(struct side *s)
 {
-	size_t done = tree_entries_alike(s->rest, s->was->rest);
+	size_t done = tree_entry_alike(s->rest, s->was->rest);
 
 	s->rest = str_from(s->rest, done);
 	s->was->rest = str_from(s->was->rest, done);

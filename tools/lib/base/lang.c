@@ -31,7 +31,7 @@ lang_name(enum lang lang)
 }
 
 const char *
-label_in(const struct label *l, enum lang lang)
+lang_label(const struct label *l, enum lang lang)
 {
 	return l->in[lang] ? l->in[lang] :
 			     l->in[lang == LANG_VI ? LANG_EN : LANG_VI];

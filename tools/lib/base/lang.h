@@ -19,8 +19,8 @@ struct label {
 	const char *in[2]; /* by enum lang; NULL: not given */
 };
 
-const char *lang_name(enum lang);                      /* "vi" or "en" */
-const char *label_in(const struct label *, enum lang); /* NULL: none at all */
+const char *lang_name(enum lang);                        /* "vi" or "en" */
+const char *lang_label(const struct label *, enum lang); /* NULL: none at all */
 
 /* Chooses the language: option (may be NULL), else KN_LANG, else the locale,
  * else English. False when option or KN_LANG names none of ours. The process

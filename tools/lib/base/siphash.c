@@ -83,13 +83,13 @@ hash(struct siprounds r, struct sipkey key, struct str v)
 }
 
 uint64_t
-siphash13(struct sipkey key, struct str v)
+siphash_13(struct sipkey key, struct str v)
 {
 	return hash((struct siprounds){ 1, 3 }, key, v);
 }
 
 uint64_t
-siphash24(struct sipkey key, struct str v)
+siphash_24(struct sipkey key, struct str v)
 {
 	return hash((struct siprounds){ 2, 4 }, key, v);
 }

@@ -13,7 +13,7 @@ struct sipkey {
 	uint64_t a, b;
 };
 
-uint64_t siphash13(struct sipkey, struct str);
-uint64_t siphash24(struct sipkey, struct str);
+uint64_t siphash_13(struct sipkey, struct str);
+uint64_t siphash_24(struct sipkey, struct str);
 
 #endif

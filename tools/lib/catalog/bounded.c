@@ -263,7 +263,7 @@ like(sqlite3_context *c, int n, sqlite3_value **v)
 	bool is;
 
 	if (may_match(c, v, &m) && (n == 2 || read_escape(c, v[2], &by))) {
-		is = text_like(m.text, m.pattern, by, &work);
+		is = case_like(m.text, m.pattern, by, &work);
 		if (meter_spend(c, LIKE_WORK * work))
 			sqlite3_result_int(c, is);
 	}

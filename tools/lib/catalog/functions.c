@@ -160,7 +160,7 @@ add_workdays(sqlite3_context *c, int n, sqlite3_value **v)
 	(void)n;
 	if (!day_of(v[0], &day) || !int_of(v[1], &days))
 		return;
-	end = workday_add(to->calendar, day, days, &guessed);
+	end = calendar_add_workdays(to->calendar, day, days, &guessed);
 	workday_certainty_note(&to->counted, day, end, guessed);
 	give_day(c, end);
 }
@@ -175,7 +175,7 @@ count_workdays(sqlite3_context *c, int n, sqlite3_value **v)
 	(void)n;
 	if (!day_of(v[0], &a) || !day_of(v[1], &b))
 		return;
-	sqlite3_result_int(c, workdays(to->calendar, a, b, &guessed));
+	sqlite3_result_int(c, calendar_workdays(to->calendar, a, b, &guessed));
 	workday_certainty_note(&to->counted, a, b, guessed);
 }
 
@@ -272,14 +272,14 @@ static void
 lower(sqlite3_context *c, int n, sqlite3_value **v)
 {
 	(void)n;
-	give_form(c, v[0], text_add_small, false);
+	give_form(c, v[0], case_add_small, false);
 }
 
 static void
 upper(sqlite3_context *c, int n, sqlite3_value **v)
 {
 	(void)n;
-	give_form(c, v[0], text_add_capital, false);
+	give_form(c, v[0], case_add_capital, false);
 }
 
 /* A blob, because its bytes are for memcmp and need not be UTF-8. */
@@ -312,7 +312,7 @@ compare_nocase(void *to, int n_a, const void *a, int n_b, const void *b)
 {
 	if (!may_compare(to, n_a, n_b))
 		return 0;
-	return text_compare_caseless((struct str){ a, (size_t)n_a },
+	return case_compare((struct str){ a, (size_t)n_a },
 	    (struct str){ b, (size_t)n_b });
 }
 

@@ -48,7 +48,7 @@ kind_of(struct capped *c, const struct finding *f)
 }
 
 void
-say_capped(const struct finding *f, void *to)
+capped_say(const struct finding *f, void *to)
 {
 	struct capped *c = to;
 

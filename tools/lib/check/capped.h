@@ -22,7 +22,7 @@ struct capped {
 /* say: passes a finding on, unless it is of a kind that was shown often enough.
  * When another file begins, one finding says how many more there were: see
  * more in struct finding. What is of no file is always passed on. */
-void say_capped(const struct finding *, void *capped);
+void capped_say(const struct finding *, void *capped);
 
 /* Says what is left to say, and gives back what was kept. */
 void capped_end(struct capped *);

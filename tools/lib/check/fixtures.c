@@ -62,7 +62,7 @@ has_place(const struct fixtures *all, const struct fixture *s,
 {
 	const struct type *two;
 
-	if (!path_is_inside(str_of(s->path)) ||
+	if (!entry_is_inside(str_of(s->path)) ||
 	    schema_type_of(schema, s->path, &two) != s->type || two)
 		return found(to, FIND_SAMPLE, place_in(s, 0, 0),
 		    _("the sample would be put at '%s', where no record of "

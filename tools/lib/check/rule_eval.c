@@ -610,7 +610,7 @@ static void
 add_message(const struct run *run, const struct query *q, const struct row *row,
     struct buf *b)
 {
-	struct str rest = str_of(label_in(&run->rule->message, run->lang));
+	struct str rest = str_of(lang_label(&run->rule->message, run->lang));
 
 	while (rest.n) {
 		size_t open = str_find(rest, '{');

@@ -221,7 +221,7 @@ put_rules(struct sarif *s)
 	}
 	for (size_t i = 0; s->rules && i < s->rules->n; i++) {
 		const struct rule *r = &s->rules->all[i];
-		const char *what = label_in(&r->message, s->lang);
+		const char *what = lang_label(&r->message, s->lang);
 
 		buf_addz(b, ",\n");
 		add_rule(b, r->id.s, what ? what : r->id.s,
@@ -291,7 +291,7 @@ put_result(struct sarif *s, const struct finding *f)
 }
 
 void
-say_sarif(const struct finding *f, void *to)
+sarif_say(const struct finding *f, void *to)
 {
 	struct sarif *s = to;
 

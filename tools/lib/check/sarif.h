@@ -26,7 +26,7 @@ void sarif_knows(struct sarif *, const struct rules *, const struct levels *);
 void sarif_reads(struct sarif *, struct source *);
 
 /* say: a result, at once, or a notification. */
-void say_sarif(const struct finding *, void *sarif);
+void sarif_say(const struct finding *, void *sarif);
 
 /* Writes the rest, with the status that the tool ends with; frees. */
 void sarif_end(struct sarif *, int status);

@@ -62,7 +62,7 @@ entries_take(struct entries *l, size_t *n)
 }
 
 bool
-path_is_inside(struct str path)
+entry_is_inside(struct str path)
 {
 	struct str part;
 

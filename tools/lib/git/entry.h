@@ -41,6 +41,6 @@ struct entry *entries_add(struct entries *, struct str path, unsigned mode);
 struct entry *entries_take(struct entries *, size_t *n);
 
 /* Is it a path below a root: no empty part, ".", ".." or ".git" in it? */
-bool path_is_inside(struct str path);
+bool entry_is_inside(struct str path);
 
 #endif

@@ -462,7 +462,7 @@ in_order(const struct cursor *a, const struct cursor *b)
 static bool
 may_be(const char *name)
 {
-	return !strchr(name, '/') && path_is_inside(str_of(name));
+	return !strchr(name, '/') && entry_is_inside(str_of(name));
 }
 
 static bool

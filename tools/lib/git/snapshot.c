@@ -609,7 +609,7 @@ find(struct snapshot *s, const char *path, struct findings *f)
 	size_t said = how_many(f);
 	struct what is;
 
-	if (!path_is_inside(str_of(path)))
+	if (!entry_is_inside(str_of(path)))
 		return (struct what){ 0 };
 	is = look(s, path, f);
 	if (is.mode == MODE_LINK || (!is.mode && how_many(f) == said))
@@ -624,7 +624,7 @@ snapshot_mode(struct snapshot *s, const char *path)
 	unsigned mode = 0;
 
 	pthread_mutex_lock(&s->lock);
-	if (path_is_inside(str_of(path)))
+	if (entry_is_inside(str_of(path)))
 		mode = look(s, path, &silent).mode;
 	pthread_mutex_unlock(&s->lock);
 	return (mode & MODE_KIND) == (MODE_FILE & MODE_KIND) ? MODE_FILE : mode;
@@ -778,7 +778,7 @@ walk_tree(struct walk *w, const git_tree *tree)
 
 		buf_addz(&w->path, git_tree_entry_name(e));
 		path = str_from(buf_str(&w->path), base);
-		if (!path_is_inside(str_of(git_tree_entry_name(e))) ||
+		if (!entry_is_inside(str_of(git_tree_entry_name(e))) ||
 		    strchr(git_tree_entry_name(e), '/'))
 			w->whole = found(w->f, FIND_GIT, place_file(path.s),
 			    _("a name that git itself would not check out; "

@@ -26,7 +26,7 @@ tree_entry_take(struct str *rest, struct tree_entry *e)
 }
 
 size_t
-tree_entries_alike(struct str a, struct str b)
+tree_entry_alike(struct str a, struct str b)
 {
 	size_t n = 0, done = 0, most = a.n < b.n ? a.n : b.n;
 	struct str rest = a;

@@ -17,7 +17,7 @@ struct tree_entry {
 bool tree_entry_take(struct str *rest, struct tree_entry *);
 
 /* How many bytes of entries two trees begin with alike. */
-size_t tree_entries_alike(struct str, struct str);
+size_t tree_entry_alike(struct str, struct str);
 
 bool tree_entry_is_folder(const struct tree_entry *);
 

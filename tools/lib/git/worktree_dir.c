@@ -155,7 +155,7 @@ resolved(const struct worktree_dir *d, const char *path, bool *out)
 	if (!real)
 		return NULL;
 	if (strncmp(real, d->path, n) == 0 && real[n] == '/' &&
-	    path_is_inside(str_of(real + n + 1)))
+	    entry_is_inside(str_of(real + n + 1)))
 		rest = strdup(real + n + 1);
 	*out = !rest;
 	free(real);
@@ -195,7 +195,7 @@ open_any(const struct worktree_dir *d, const char *path, int flags,
 	struct place at = place_file(path);
 	int fd;
 
-	if (!path_is_inside(str_of(path))) {
+	if (!entry_is_inside(str_of(path))) {
 		found(f, FIND_READ, at, _("not a path in the repository"));
 		return -1;
 	}
@@ -263,7 +263,7 @@ unsigned
 worktree_dir_mode(const struct worktree_dir *d, const struct worktree *git,
     const char *path)
 {
-	unsigned is = path_is_inside(str_of(path)) ? mode_itself(d, path) : 0;
+	unsigned is = entry_is_inside(str_of(path)) ? mode_itself(d, path) : 0;
 	unsigned held = git ? worktree_mode(git, str_of(path)) : is;
 
 	if (is == MODE_FOLDER)

@@ -530,7 +530,7 @@ front_place(const struct front *f, const char *path, size_t off)
 }
 
 const struct node *
-node_get(const struct node *map, const char *key)
+front_get(const struct node *map, const char *key)
 {
 	for (const struct node *e = map->first; e; e = e->next)
 		if (str_is(e->key, key))

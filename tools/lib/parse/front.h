@@ -71,6 +71,6 @@ bool front_yaml(struct node **root, struct str yaml, const char *path,
 /* The place of a byte of a text that front_read was given. */
 struct place front_place(const struct front *, const char *path, size_t off);
 
-const struct node *node_get(const struct node *map, const char *key);
+const struct node *front_get(const struct node *map, const char *key);
 
 #endif

@@ -54,7 +54,7 @@ walk(struct buf *path, struct str to)
 }
 
 bool
-link_path(const char *from, struct str to, struct buf *path)
+links_path(const char *from, struct str to, struct buf *path)
 {
 	const char *slash = strrchr(from, '/');
 	struct buf plain = { 0 };
@@ -118,7 +118,7 @@ links_check(const struct record *rec, struct source *source,
 	for (size_t i = 0; i < n; i++) {
 		struct buf path = { 0 };
 
-		if (link_path(rec->path, all[i].to, &path) &&
+		if (links_path(rec->path, all[i].to, &path) &&
 		    str_ends(buf_str(&path), STR(".md")) &&
 		    strlen(buf_z(&path)) == path.n &&
 		    !source_mode(source, buf_z(&path)))

@@ -12,7 +12,7 @@
 
 /* What a link in the file from leads to, from the top of the repository; false
  * for one that leads elsewhere, or nowhere but the file itself. */
-bool link_path(const char *from, struct str to, struct buf *path);
+bool links_path(const char *from, struct str to, struct buf *path);
 
 /* Says which links to Markdown files lead to none. */
 void links_check(const struct record *, struct source *, struct findings *);

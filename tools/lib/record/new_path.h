@@ -8,7 +8,7 @@
  * what the record holds under it; else, or where the record lacks such a field,
  * under the first of the type's patterns, with the id's last part for its last
  * star and what is before it for any folders. It lies in the arena. What the
- * record holds may make it no path of the repository: path_is_inside tells. */
+ * record holds may make it no path of the repository: entry_is_inside tells. */
 const char *new_path(const struct record *, struct arena *);
 
 #endif

@@ -97,7 +97,7 @@ add_json_block(struct run *r, struct buf *b, const struct result *t)
 		buf_addc(b, ',');
 	buf_addc(b, '{');
 	add_member(b, "kind");
-	print_add_json(b, str_of(block_names[t->block->kind]));
+	print_add_json(b, str_of(report_block_names[t->block->kind]));
 	add_json_columns(b, t);
 	add_member(b, "rows");
 	buf_addc(b, '[');

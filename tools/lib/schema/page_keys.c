@@ -162,7 +162,7 @@ page_keys_get(const struct node *map, const char *key)
 
 	if (!map || map->kind != NODE_MAP)
 		return NULL;
-	n = node_get(map, key);
+	n = front_get(map, key);
 	return n && !n->absent ? n : NULL;
 }
 

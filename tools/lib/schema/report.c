@@ -18,7 +18,7 @@ struct reading {
 	struct report *report;
 };
 
-const char *const block_names[] = {
+const char *const report_block_names[] = {
 	[BLOCK_VALUES] = "values",
 	[BLOCK_TABLE] = "table",
 	[BLOCK_FIELDS] = "fields",
@@ -133,19 +133,19 @@ blocks_join(struct reading *d)
 
 		*b = r->written[i];
 		if (b->kind != BLOCK_WITH) {
-			d->f.bad |= !with_join(&with, b, d->f.path, d->f.arena,
-			    d->f.to);
+			d->f.bad |= !report_with_join(&with, b, d->f.path,
+			    d->f.arena, d->f.to);
 			r->n_blocks++;
-		} else if (!with_read(&with, b->written,
+		} else if (!report_with_read(&with, b->written,
 			       (struct place){ d->f.path, b->line, 1 },
 			       d->f.to)) {
 			d->f.bad = true;
 		}
 	}
-	with_keep(&with, r->blocks, r->n_blocks, d->f.path, d->f.arena);
-	r->common = with_tables(&with, d->f.arena);
+	report_with_keep(&with, r->blocks, r->n_blocks, d->f.path, d->f.arena);
+	r->common = report_with_tables(&with, d->f.arena);
 	r->n_common = with.n;
-	with_release(&with);
+	report_with_release(&with);
 }
 
 /* Parameters. */
@@ -395,7 +395,7 @@ static void
 text_read(struct reading *d, struct report_text *t)
 {
 	struct label title = page_keys_label(&d->f, d->f.front.root, "title");
-	const char *z = label_in(&title, t - d->report->text);
+	const char *z = lang_label(&title, t - d->report->text);
 
 	t->page = d->f.path;
 	t->paper = paper_read(d);

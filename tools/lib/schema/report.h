@@ -45,7 +45,8 @@ enum block_kind {
 	BLOCK_FUNNEL,
 	BLOCK_WITH /* common tables of later blocks */
 };
-extern const char *const block_names[]; /* by kind: "values", "table", "bar" */
+extern const char
+    *const report_block_names[]; /* by kind: "values", "table", "bar" */
 
 /* Where a part of a statement stands in the page. */
 struct report_piece {

@@ -148,7 +148,8 @@ take_table(struct reading *d, struct with *w)
 }
 
 bool
-with_read(struct with *w, struct str text, struct place at, struct findings *to)
+report_with_read(struct with *w, struct str text, struct place at,
+    struct findings *to)
 {
 	struct reading d = { .text = text, .at = at, .to = to };
 
@@ -166,7 +167,7 @@ with_read(struct with *w, struct str text, struct place at, struct findings *to)
 }
 
 void
-with_release(struct with *w)
+report_with_release(struct with *w)
 {
 	free(w->all);
 	*w = (struct with){ 0 };
@@ -393,7 +394,7 @@ any(const struct with *w, const bool *used)
 }
 
 bool
-with_join(const struct with *w, struct report_block *b, const char *page,
+report_with_join(const struct with *w, struct report_block *b, const char *page,
     struct arena *a, struct findings *to)
 {
 	bool *used;
@@ -431,7 +432,7 @@ set_run(const struct with *w, struct report_block *b,
 }
 
 void
-with_keep(struct with *w, struct report_block *blocks, size_t n,
+report_with_keep(struct with *w, struct report_block *blocks, size_t n,
     const char *page, struct arena *a)
 {
 	size_t *uses = mem_alloc(w->n * sizeof *uses);
@@ -487,7 +488,7 @@ add_block(const struct with *w, size_t table, bool *added,
 }
 
 struct report_block *
-with_tables(const struct with *w, struct arena *a)
+report_with_tables(const struct with *w, struct arena *a)
 {
 	struct report_block *all = ARENA_ARRAY(a, struct report_block, w->n);
 	bool *added = mem_alloc(w->n * sizeof *added);

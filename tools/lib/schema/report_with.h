@@ -24,23 +24,24 @@ struct with {
 	struct with_table *all;
 	size_t n, cap;
 };
-void with_release(struct with *);
+void report_with_release(struct with *);
 
 /* Takes in those of a block, which it points into. False after saying what in
  * it is no common table, or is there twice. */
-bool with_read(struct with *, struct str text, struct place, struct findings *);
+bool report_with_read(struct with *, struct str text, struct place,
+    struct findings *);
 
 /* Makes of a block as it is written the statement that is asked: before it come
  * the tables that it uses, and those that they use, and no others. False after
  * saying that it defines one of them itself. */
-bool with_join(const struct with *, struct report_block *, const char *page,
-    struct arena *, struct findings *);
+bool report_with_join(const struct with *, struct report_block *,
+    const char *page, struct arena *, struct findings *);
 
 /* Says which tables are worth keeping when the report is run: those that more
  * than one block or table uses. Then makes of each block, and of a block for
  * each table that selects all of it, what is run. */
-void with_keep(struct with *, struct report_block *, size_t n, const char *page,
-    struct arena *);
-struct report_block *with_tables(const struct with *, struct arena *);
+void report_with_keep(struct with *, struct report_block *, size_t n,
+    const char *page, struct arena *);
+struct report_block *report_with_tables(const struct with *, struct arena *);
 
 #endif

@@ -531,7 +531,7 @@ rule_read(struct reading *d)
 	cadence_read(d, root);
 	blocks_read(d);
 	r->why = prose(d);
-	if (!r->check_none && !label_in(&r->message, LANG_EN))
+	if (!r->check_none && !lang_label(&r->message, LANG_EN))
 		page_keys_wrong(&d->f, FIND_SCHEMA_MISSING, root,
 		    _("'%s' is missing"), "message");
 	if (r->n_measured && !r->in_force && !r->check_none)

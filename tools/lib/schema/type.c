@@ -671,7 +671,7 @@ except_default(struct page_keys *f, struct type *t, bool named)
 static void
 files_read(struct page_keys *f, const struct node *root, struct type *t)
 {
-	const struct node *files, *except = node_get(root, "except");
+	const struct node *files, *except = front_get(root, "except");
 
 	t->n_files = page_keys_texts(f, root, "files", &t->files);
 	files = t->n_files ? page_keys_get(root, "files") : NULL;

@@ -157,7 +157,7 @@ knows(const struct calendar *c, int a, int b)
 }
 
 int
-workday_add(const struct calendar *c, int day, int n, bool *approx)
+calendar_add_workdays(const struct calendar *c, int day, int n, bool *approx)
 {
 	int lo, hi, want;
 
@@ -185,7 +185,7 @@ workday_add(const struct calendar *c, int day, int n, bool *approx)
 }
 
 int
-workdays(const struct calendar *c, int a, int b, bool *approx)
+calendar_workdays(const struct calendar *c, int a, int b, bool *approx)
 {
 	if (!in_range(a) || !in_range(b))
 		return 0;

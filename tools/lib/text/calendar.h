@@ -27,10 +27,11 @@ bool calendar_works(const struct calendar *, int day);
 /* The n-th working day after day (n >= 0; day itself for 0). *approx becomes
  * true where a year that was passed through is not known; it is never made
  * false. DAY_NONE out of range. */
-int workday_add(const struct calendar *, int day, int n, bool *approx);
+int calendar_add_workdays(const struct calendar *, int day, int n,
+    bool *approx);
 
 /* How many working days lie after a, up to b included; negative, counted the
  * other way, when b is before a. */
-int workdays(const struct calendar *, int a, int b, bool *approx);
+int calendar_workdays(const struct calendar *, int a, int b, bool *approx);
 
 #endif

@@ -54,7 +54,7 @@ is_common(int32_t c)
 }
 
 int32_t
-text_folded(int32_t c)
+case_folded(int32_t c)
 {
 	int32_t to[8];
 	int bound = UTF8PROC_BOUNDCLASS_START;
@@ -92,19 +92,19 @@ add_cased(struct buf *b, struct str v, int32_t (*cased)(int32_t))
 }
 
 void
-text_add_small(struct buf *b, struct str v)
+case_add_small(struct buf *b, struct str v)
 {
 	add_cased(b, v, small);
 }
 
 void
-text_add_capital(struct buf *b, struct str v)
+case_add_capital(struct buf *b, struct str v)
 {
 	add_cased(b, v, capital);
 }
 
 int
-text_compare_caseless(struct str a, struct str b)
+case_compare(struct str a, struct str b)
 {
 	struct buf nfc_a = { 0 }, nfc_b = { 0 };
 	size_t i = 0, k = 0;
@@ -113,8 +113,8 @@ text_compare_caseless(struct str a, struct str b)
 	a = text_as_nfc(a, &nfc_a);
 	b = text_as_nfc(b, &nfc_b);
 	while (i < a.n && k < b.n && !differ) {
-		int32_t x = text_folded(next_character(a, &i));
-		int32_t y = text_folded(next_character(b, &k));
+		int32_t x = case_folded(next_character(a, &i));
+		int32_t y = case_folded(next_character(b, &k));
 
 		differ = (x > y) - (x < y);
 	}
@@ -141,7 +141,7 @@ matches(struct str pattern, size_t p, int32_t escape, int32_t c, size_t *next)
 			return false;
 		want = next_character(pattern, next);
 	}
-	return want == c || text_folded(want) == text_folded(c);
+	return want == c || case_folded(want) == case_folded(c);
 }
 
 /* Only the last % need be tried again with more text: what stands before it
@@ -178,7 +178,7 @@ like(struct str text, struct str pattern, int32_t escape, size_t *work)
 }
 
 bool
-text_like(struct str text, struct str pattern, int32_t escape, size_t *work)
+case_like(struct str text, struct str pattern, int32_t escape, size_t *work)
 {
 	struct buf nfc_t = { 0 }, nfc_p = { 0 };
 	bool is;

@@ -8,7 +8,7 @@
 const char *
 name_shown(const struct name *n, enum lang lang)
 {
-	const char *label = label_in(&n->label, lang);
+	const char *label = lang_label(&n->label, lang);
 
 	return label ? label : n->name.s;
 }

@@ -354,7 +354,7 @@ tool_options(struct tool *t, int argc, char **argv,
 	if (!t->to.say) {
 		t->capped.say = say_text;
 		t->capped.to = stderr;
-		t->to.say = say_capped;
+		t->to.say = capped_say;
 		t->to.to = &t->capped;
 	}
 	for (size_t i = 0; i < n; i++)
@@ -397,7 +397,7 @@ zone_of(struct source *s, const char *page, struct arena *a)
 	if (source_read(s, page, &text, &silent) &&
 	    front_page(&front, arena_keep(a, buf_str(&text)), page, a,
 		&silent) &&
-	    (n = node_get(front.root, "zone")) && n->kind == NODE_SCALAR)
+	    (n = front_get(front.root, "zone")) && n->kind == NODE_SCALAR)
 		zone = n->value;
 	buf_release(&text);
 	return zone;
