@@ -1,4 +1,5 @@
-/* schema_stamp: the number of the schema that was last tried and found sound. */
+/* schema_stamp: the number of the schema that was last tried and found
+ * sound. */
 #include "check/schema_stamp.h"
 
 #include <stdio.h>

@@ -1,4 +1,5 @@
-/* worktree_dir: files below a folder of the file system, read without leaving it.
+/* worktree_dir: files below a folder of the file system, read without leaving
+ * it.
  *
  * A path is opened without following any link. Where there is one, it is
  * resolved, its target must lie below the root, and is then opened without

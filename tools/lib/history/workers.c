@@ -1,8 +1,9 @@
 /* workers: the history of many commits, worked out side by side.
  *
- * As in record_reader.c: a worker takes the next batch that nobody has, in order, and
- * never gets further ahead of who asks than the ring is long. Each has the
- * repository open for itself, and reads schemas and records for itself. */
+ * As in record_reader.c: a worker takes the next batch that nobody has, in
+ * order, and never gets further ahead of who asks than the ring is long. Each
+ * has the repository open for itself, and reads schemas and records for
+ * itself. */
 #include "history/workers.h"
 
 #include <pthread.h>

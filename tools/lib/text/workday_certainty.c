@@ -1,4 +1,5 @@
-/* workday_certainty: between which days working days were counted, and how surely. */
+/* workday_certainty: between which days working days were counted, and how
+ * surely. */
 #include "text/workday_certainty.h"
 
 #include <stddef.h>
