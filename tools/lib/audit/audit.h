@@ -1,5 +1,5 @@
-#ifndef AUDIT_H
-#define AUDIT_H
+#ifndef AUDIT_AUDIT_H
+#define AUDIT_AUDIT_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef WARRANT_H
-#define WARRANT_H
+#ifndef AUDIT_AUTHZ_H
+#define AUDIT_AUTHZ_H
 
 #include <stdbool.h>
 #include <stddef.h>

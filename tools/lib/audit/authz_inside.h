@@ -1,5 +1,5 @@
-#ifndef WARRANT_INSIDE_H
-#define WARRANT_INSIDE_H
+#ifndef AUDIT_AUTHZ_INSIDE_H
+#define AUDIT_AUTHZ_INSIDE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef CHECKPOINT_H
-#define CHECKPOINT_H
+#ifndef AUDIT_CHECKPOINT_H
+#define AUDIT_CHECKPOINT_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef CORRECTION_H
-#define CORRECTION_H
+#ifndef AUDIT_CORRECTION_TRAILER_H
+#define AUDIT_CORRECTION_TRAILER_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
-#ifndef ARRIVAL_H
-#define ARRIVAL_H
+#ifndef AUDIT_PUSH_AUDIT_H
+#define AUDIT_PUSH_AUDIT_H
 
 #include <stdbool.h>
 #include <stddef.h>

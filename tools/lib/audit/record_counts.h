@@ -1,5 +1,5 @@
-#ifndef CENSUS_H
-#define CENSUS_H
+#ifndef AUDIT_RECORD_COUNTS_H
+#define AUDIT_RECORD_COUNTS_H
 
 #include <stdbool.h>
 #include <stddef.h>

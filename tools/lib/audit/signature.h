@@ -1,5 +1,5 @@
-#ifndef SIGNATURE_H
-#define SIGNATURE_H
+#ifndef AUDIT_SIGNATURE_H
+#define AUDIT_SIGNATURE_H
 
 #include <stdbool.h>
 

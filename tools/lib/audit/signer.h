@@ -1,5 +1,5 @@
-#ifndef SIGNER_H
-#define SIGNER_H
+#ifndef AUDIT_SIGNER_H
+#define AUDIT_SIGNER_H
 
 #include <stdbool.h>
 

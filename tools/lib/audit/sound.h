@@ -1,5 +1,5 @@
-#ifndef SOUND_H
-#define SOUND_H
+#ifndef AUDIT_SOUND_H
+#define AUDIT_SOUND_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef UNITS_H
-#define UNITS_H
+#ifndef AUDIT_UNIT_TREE_H
+#define AUDIT_UNIT_TREE_H
 
 #include <stddef.h>
 

@@ -1,5 +1,5 @@
-#ifndef VOUCH_H
-#define VOUCH_H
+#ifndef AUDIT_VOUCH_H
+#define AUDIT_VOUCH_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef BUF_H
-#define BUF_H
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
 
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef INSTALL_H
-#define INSTALL_H
+#ifndef BASE_INSTALL_H
+#define BASE_INSTALL_H
 
 /* The version of all tools; the Makefile and the pages take it from here. */
 #define KN_VERSION "0.1.0"

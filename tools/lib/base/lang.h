@@ -1,5 +1,5 @@
-#ifndef LANG_H
-#define LANG_H
+#ifndef BASE_LANG_H
+#define BASE_LANG_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
-#ifndef MAP_H
-#define MAP_H
+#ifndef BASE_MAP_H
+#define BASE_MAP_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
-#ifndef MEM_H
-#define MEM_H
+#ifndef BASE_MEM_H
+#define BASE_MEM_H
 
 #include <stddef.h>
 

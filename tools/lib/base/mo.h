@@ -1,5 +1,5 @@
-#ifndef MO_H
-#define MO_H
+#ifndef BASE_MO_H
+#define BASE_MO_H
 
 #include <stdbool.h>
 #include <stddef.h>

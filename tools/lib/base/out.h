@@ -1,5 +1,5 @@
-#ifndef OUT_H
-#define OUT_H
+#ifndef BASE_OUT_H
+#define BASE_OUT_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
-#ifndef SHA256_H
-#define SHA256_H
+#ifndef BASE_SHA256_H
+#define BASE_SHA256_H
 
 #include "base/buf.h"
 #include "base/str.h"

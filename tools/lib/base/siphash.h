@@ -1,5 +1,5 @@
-#ifndef SIPHASH_H
-#define SIPHASH_H
+#ifndef BASE_SIPHASH_H
+#define BASE_SIPHASH_H
 
 #include <stdint.h>
 

@@ -1,5 +1,5 @@
-#ifndef STR_H
-#define STR_H
+#ifndef BASE_STR_H
+#define BASE_STR_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -195,8 +195,9 @@ void
 authorizer_begin(struct catalog *c, struct room *r)
 {
 	r->steps = (steps_base + steps_a_row * c->rows) / STEPS_ONCE;
-	r->seconds = GATE_SECONDS_MOST;
-	sqlite3_hard_heap_limit64(sqlite3_memory_used() + GATE_MEMORY_MOST);
+	r->seconds = AUTHORIZER_SECONDS_MOST;
+	sqlite3_hard_heap_limit64(
+	    sqlite3_memory_used() + AUTHORIZER_MEMORY_MOST);
 }
 
 static double
@@ -264,8 +265,8 @@ set_limits(sqlite3 *db)
 	static const struct {
 		int which, most;
 	} limits[] = {
-		{ SQLITE_LIMIT_LENGTH, GATE_VALUE_MOST },
-		{ SQLITE_LIMIT_LIKE_PATTERN_LENGTH, GATE_PATTERN_MOST },
+		{ SQLITE_LIMIT_LENGTH, AUTHORIZER_VALUE_MOST },
+		{ SQLITE_LIMIT_LIKE_PATTERN_LENGTH, AUTHORIZER_PATTERN_MOST },
 		{ SQLITE_LIMIT_ATTACHED, 0 },
 		{ SQLITE_LIMIT_TRIGGER_DEPTH, 0 },
 		{ SQLITE_LIMIT_WORKER_THREADS, 0 },
@@ -415,10 +416,10 @@ scan(struct asked *a)
 	struct sql_token t, last = { 0 };
 	long depth = 0;
 
-	if (a->written.n > GATE_SQL_MOST)
+	if (a->written.n > AUTHORIZER_SQL_MOST)
 		return found(a->to, FIND_SQL_LIMIT, a->at,
 		    _("the statement is longer than %d KB"),
-		    GATE_SQL_MOST >> 10);
+		    AUTHORIZER_SQL_MOST >> 10);
 	a->written = authorizer_nfc(&a->reading.arena, a->written);
 	a->sql = sql_strip(a->written);
 	a->compound = sql_is_compound(a->sql);

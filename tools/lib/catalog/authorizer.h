@@ -1,5 +1,5 @@
-#ifndef CATALOG_GATE_H
-#define CATALOG_GATE_H
+#ifndef CATALOG_AUTHORIZER_H
+#define CATALOG_AUTHORIZER_H
 
 #include "catalog/inside.h"
 #include "parse/sql_tree.h"
@@ -9,13 +9,13 @@
 
 /* The most a statement may ask for. */
 enum {
-	GATE_SQL_MOST = 256 << 10,    /* its own bytes */
-	GATE_VALUE_MOST = 16 << 20,   /* bytes of one value */
-	GATE_ROWS_MOST = 20000000,    /* rows of its result */
-	GATE_MEMORY_MOST = 512 << 20, /* beside the records */
-	GATE_PATTERN_MOST = 256,      /* bytes of a LIKE pattern */
+	AUTHORIZER_SQL_MOST = 256 << 10,    /* its own bytes */
+	AUTHORIZER_VALUE_MOST = 16 << 20,   /* bytes of one value */
+	AUTHORIZER_ROWS_MOST = 20000000,    /* rows of its result */
+	AUTHORIZER_MEMORY_MOST = 512 << 20, /* beside the records */
+	AUTHORIZER_PATTERN_MOST = 256,      /* bytes of a LIKE pattern */
 	/* the clock only stops what steps do not measure */
-	GATE_SECONDS_MOST = 60,
+	AUTHORIZER_SECONDS_MOST = 60,
 };
 
 /* What is left to a running statement. */

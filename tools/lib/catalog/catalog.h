@@ -1,5 +1,5 @@
-#ifndef CATALOG_H
-#define CATALOG_H
+#ifndef CATALOG_CATALOG_H
+#define CATALOG_CATALOG_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -203,7 +203,8 @@ query_new(struct catalog *c, struct str sql, const struct query_options *o,
 
 	*q = (struct query){ .catalog = c,
 		.at = o->at,
-		.most_rows = o->most_rows ? o->most_rows : GATE_ROWS_MOST };
+		.most_rows =
+		    o->most_rows ? o->most_rows : AUTHORIZER_ROWS_MOST };
 	if (q->at.path)
 		q->at.path = arena_z(&q->arena, str_of(q->at.path));
 	if (o->keep)

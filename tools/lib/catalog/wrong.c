@@ -222,7 +222,7 @@ authorizer_stopped(const struct room *r, sqlite3 *db, struct place at,
 			return found(to, FIND_SQL_LIMIT, at,
 			    _("the statement was stopped: it took more than %d "
 			      "seconds"),
-			    GATE_SECONDS_MOST);
+			    AUTHORIZER_SECONDS_MOST);
 		return found(to, FIND_SQL_LIMIT, at,
 		    _("the statement was stopped: it does not come to an end "
 		      "in the steps it may take"));
@@ -230,12 +230,12 @@ authorizer_stopped(const struct room *r, sqlite3 *db, struct place at,
 		return found(to, FIND_SQL_LIMIT, at,
 		    _("the statement was stopped: it needs more than %d MB of "
 		      "memory"),
-		    GATE_MEMORY_MOST >> 20);
+		    AUTHORIZER_MEMORY_MOST >> 20);
 	case SQLITE_TOOBIG:
 		return found(to, FIND_SQL_LIMIT, at,
 		    _("the statement was stopped: a value is longer than %d "
 		      "MB"),
-		    GATE_VALUE_MOST >> 20);
+		    AUTHORIZER_VALUE_MOST >> 20);
 	case SQLITE_AUTH: /* some tables of SQLite's own ask only now */
 		return found(to, FIND_SQL_GATE, at,
 		    _("only tables of records may be read here, and nothing "

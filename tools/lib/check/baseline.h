@@ -1,5 +1,5 @@
-#ifndef BASELINE_H
-#define BASELINE_H
+#ifndef CHECK_BASELINE_H
+#define CHECK_BASELINE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef CAPPED_H
-#define CAPPED_H
+#ifndef CHECK_CAPPED_H
+#define CHECK_CAPPED_H
 
 #include <stddef.h>
 

@@ -1,5 +1,5 @@
-#ifndef SAMPLE_H
-#define SAMPLE_H
+#ifndef CHECK_FIXTURES_H
+#define CHECK_FIXTURES_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef GATE_H
-#define GATE_H
+#ifndef CHECK_NEW_ERRORS_H
+#define CHECK_NEW_ERRORS_H
 
 #include <stdbool.h>
 #include <stddef.h>

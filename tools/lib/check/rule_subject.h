@@ -1,5 +1,5 @@
-#ifndef JUDGED_H
-#define JUDGED_H
+#ifndef CHECK_RULE_SUBJECT_H
+#define CHECK_RULE_SUBJECT_H
 
 #include "record/record.h"
 #include "schema/rule.h"

@@ -1,5 +1,5 @@
-#ifndef SARIF_H
-#define SARIF_H
+#ifndef CHECK_SARIF_H
+#define CHECK_SARIF_H
 
 #include <stdio.h>
 

@@ -1,5 +1,5 @@
-#ifndef TRIED_H
-#define TRIED_H
+#ifndef CHECK_SCHEMA_STAMP_H
+#define CHECK_SCHEMA_STAMP_H
 
 #include <stdbool.h>
 

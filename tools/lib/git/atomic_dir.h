@@ -1,5 +1,5 @@
-#ifndef FRESH_H
-#define FRESH_H
+#ifndef GIT_ATOMIC_DIR_H
+#define GIT_ATOMIC_DIR_H
 
 #include <stdbool.h>
 

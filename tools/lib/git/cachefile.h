@@ -1,5 +1,5 @@
-#ifndef CACHEFILE_H
-#define CACHEFILE_H
+#ifndef GIT_CACHEFILE_H
+#define GIT_CACHEFILE_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
-#ifndef COMMIT_H
-#define COMMIT_H
+#ifndef GIT_COMMIT_H
+#define GIT_COMMIT_H
 
 #include <stdbool.h>
 

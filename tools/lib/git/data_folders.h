@@ -1,5 +1,5 @@
-#ifndef GIT_FOLDERS_H
-#define GIT_FOLDERS_H
+#ifndef GIT_DATA_FOLDERS_H
+#define GIT_DATA_FOLDERS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef ENTRY_H
-#define ENTRY_H
+#ifndef GIT_ENTRY_H
+#define GIT_ENTRY_H
 
 #include <stddef.h>
 

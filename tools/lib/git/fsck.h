@@ -1,5 +1,5 @@
-#ifndef FSCK_H
-#define FSCK_H
+#ifndef GIT_FSCK_H
+#define GIT_FSCK_H
 
 #include <stdbool.h>
 

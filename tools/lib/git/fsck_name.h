@@ -1,5 +1,5 @@
-#ifndef FSCK_NAME_H
-#define FSCK_NAME_H
+#ifndef GIT_FSCK_NAME_H
+#define GIT_FSCK_NAME_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
-#ifndef HOOK_H
-#define HOOK_H
+#ifndef GIT_HOOK_H
+#define GIT_HOOK_H
 
 #include <stdbool.h>
 

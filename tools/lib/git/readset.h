@@ -1,5 +1,5 @@
-#ifndef READSET_H
-#define READSET_H
+#ifndef GIT_READSET_H
+#define GIT_READSET_H
 
 #include <pthread.h>
 #include <stdbool.h>

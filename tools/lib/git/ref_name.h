@@ -1,5 +1,5 @@
-#ifndef REF_NAME_H
-#define REF_NAME_H
+#ifndef GIT_REF_NAME_H
+#define GIT_REF_NAME_H
 
 #include <stdbool.h>
 

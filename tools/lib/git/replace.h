@@ -1,5 +1,5 @@
-#ifndef REPLACE_H
-#define REPLACE_H
+#ifndef GIT_REPLACE_H
+#define GIT_REPLACE_H
 
 #include <stdbool.h>
 #include <sys/types.h>

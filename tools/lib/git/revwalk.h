@@ -1,5 +1,5 @@
-#ifndef PAST_H
-#define PAST_H
+#ifndef GIT_REVWALK_H
+#define GIT_REVWALK_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef RUN_H
-#define RUN_H
+#ifndef GIT_RUN_H
+#define GIT_RUN_H
 
 #include <stdbool.h>
 

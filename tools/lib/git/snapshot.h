@@ -1,5 +1,5 @@
-#ifndef GIT_H
-#define GIT_H
+#ifndef GIT_SNAPSHOT_H
+#define GIT_SNAPSHOT_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
-#ifndef SOURCE_H
-#define SOURCE_H
+#ifndef GIT_SOURCE_H
+#define GIT_SOURCE_H
 
 #include <stdbool.h>
 #include <stddef.h>

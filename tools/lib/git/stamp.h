@@ -1,5 +1,5 @@
-#ifndef STAMP_H
-#define STAMP_H
+#ifndef GIT_STAMP_H
+#define GIT_STAMP_H
 
 #include <stdbool.h>
 

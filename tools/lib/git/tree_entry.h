@@ -1,5 +1,5 @@
-#ifndef TREE_ENTRY_H
-#define TREE_ENTRY_H
+#ifndef GIT_TREE_ENTRY_H
+#define GIT_TREE_ENTRY_H
 
 #include <stdbool.h>
 

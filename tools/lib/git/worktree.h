@@ -1,5 +1,5 @@
-#ifndef WORKTREE_H
-#define WORKTREE_H
+#ifndef GIT_WORKTREE_H
+#define GIT_WORKTREE_H
 
 #include "text/finding.h"
 #include "base/str.h"

@@ -1,5 +1,5 @@
-#ifndef FOLDER_H
-#define FOLDER_H
+#ifndef GIT_WORKTREE_DIR_H
+#define GIT_WORKTREE_DIR_H
 
 #include <stdbool.h>
 

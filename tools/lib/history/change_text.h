@@ -1,5 +1,5 @@
-#ifndef TOLD_H
-#define TOLD_H
+#ifndef HISTORY_CHANGE_TEXT_H
+#define HISTORY_CHANGE_TEXT_H
 
 #include <stdio.h>
 

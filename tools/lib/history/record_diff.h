@@ -1,5 +1,5 @@
-#ifndef DIFFER_H
-#define DIFFER_H
+#ifndef HISTORY_RECORD_DIFF_H
+#define HISTORY_RECORD_DIFF_H
 
 #include <stdbool.h>
 

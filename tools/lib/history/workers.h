@@ -1,5 +1,5 @@
-#ifndef CREW_H
-#define CREW_H
+#ifndef HISTORY_WORKERS_H
+#define HISTORY_WORKERS_H
 
 #include <stdbool.h>
 #include <stddef.h>

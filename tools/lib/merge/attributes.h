@@ -1,5 +1,5 @@
-#ifndef ATTRIBUTES_H
-#define ATTRIBUTES_H
+#ifndef MERGE_ATTRIBUTES_H
+#define MERGE_ATTRIBUTES_H
 
 #include "text/finding.h"
 

@@ -1,5 +1,5 @@
-#ifndef MERGE_H
-#define MERGE_H
+#ifndef MERGE_MERGE_H
+#define MERGE_MERGE_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
-#ifndef EDIT_H
-#define EDIT_H
+#ifndef PARSE_EDIT_H
+#define PARSE_EDIT_H
 
 #include <stdbool.h>
 #include <stddef.h>

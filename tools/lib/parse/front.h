@@ -1,5 +1,5 @@
-#ifndef FRONT_H
-#define FRONT_H
+#ifndef PARSE_FRONT_H
+#define PARSE_FRONT_H
 
 #include <stdbool.h>
 #include <stddef.h>

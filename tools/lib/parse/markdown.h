@@ -1,5 +1,5 @@
-#ifndef MARKDOWN_H
-#define MARKDOWN_H
+#ifndef PARSE_MARKDOWN_H
+#define PARSE_MARKDOWN_H
 
 #include <stdbool.h>
 #include <stddef.h>

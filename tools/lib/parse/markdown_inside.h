@@ -1,5 +1,5 @@
-#ifndef MARKDOWN_INSIDE_H
-#define MARKDOWN_INSIDE_H
+#ifndef PARSE_MARKDOWN_INSIDE_H
+#define PARSE_MARKDOWN_INSIDE_H
 
 #include <stdbool.h>
 

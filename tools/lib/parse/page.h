@@ -1,5 +1,5 @@
-#ifndef PAGE_H
-#define PAGE_H
+#ifndef PARSE_PAGE_H
+#define PARSE_PAGE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef READER_H
-#define READER_H
+#ifndef PARSE_READER_H
+#define PARSE_READER_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef SCALAR_H
-#define SCALAR_H
+#ifndef PARSE_SCALAR_H
+#define PARSE_SCALAR_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef SQL_H
-#define SQL_H
+#ifndef PARSE_SQL_H
+#define PARSE_SQL_H
 
 #include <stdbool.h>
 #include <stddef.h>

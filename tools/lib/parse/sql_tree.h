@@ -1,5 +1,5 @@
-#ifndef SQL_TREE_H
-#define SQL_TREE_H
+#ifndef PARSE_SQL_TREE_H
+#define PARSE_SQL_TREE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef TREE_H
-#define TREE_H
+#ifndef PARSE_TREE_H
+#define PARSE_TREE_H
 
 #include "parse/reader.h"
 

@@ -1,5 +1,5 @@
-#ifndef DROPPED_H
-#define DROPPED_H
+#ifndef PUSH_DROPPED_H
+#define PUSH_DROPPED_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
-#ifndef LEDGER_H
-#define LEDGER_H
+#ifndef PUSH_LEDGER_H
+#define PUSH_LEDGER_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
-#ifndef PARCEL_H
-#define PARCEL_H
+#ifndef PUSH_PARCEL_H
+#define PUSH_PARCEL_H
 
 #include <stdbool.h>
 

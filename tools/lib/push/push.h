@@ -1,5 +1,5 @@
-#ifndef PUSH_H
-#define PUSH_H
+#ifndef PUSH_PUSH_H
+#define PUSH_PUSH_H
 
 #include <stdbool.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
-#ifndef REACH_H
-#define REACH_H
+#ifndef PUSH_REACH_H
+#define PUSH_REACH_H
 
 #include <stdbool.h>
 #include <stddef.h>

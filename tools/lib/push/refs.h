@@ -1,5 +1,5 @@
-#ifndef REFS_H
-#define REFS_H
+#ifndef PUSH_REFS_H
+#define PUSH_REFS_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
-#ifndef ANSWER_H
-#define ANSWER_H
+#ifndef QUERY_ANSWER_H
+#define QUERY_ANSWER_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef SELECT_H
-#define SELECT_H
+#ifndef QUERY_SELECT_H
+#define QUERY_SELECT_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef TABULATE_H
-#define TABULATE_H
+#ifndef QUERY_TABULATE_H
+#define QUERY_TABULATE_H
 
 #include <stdbool.h>
 #include <stddef.h>

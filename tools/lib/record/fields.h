@@ -1,5 +1,5 @@
-#ifndef FIELDS_H
-#define FIELDS_H
+#ifndef RECORD_FIELDS_H
+#define RECORD_FIELDS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef LINKS_H
-#define LINKS_H
+#ifndef RECORD_LINKS_H
+#define RECORD_LINKS_H
 
 #include <stdbool.h>
 

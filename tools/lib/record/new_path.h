@@ -1,5 +1,5 @@
-#ifndef NEW_PATH_H
-#define NEW_PATH_H
+#ifndef RECORD_NEW_PATH_H
+#define RECORD_NEW_PATH_H
 
 #include "base/arena.h"
 #include "record/record.h"

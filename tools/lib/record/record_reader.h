@@ -1,5 +1,5 @@
-#ifndef FEED_H
-#define FEED_H
+#ifndef RECORD_RECORD_READER_H
+#define RECORD_RECORD_READER_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef REFER_H
-#define REFER_H
+#ifndef RECORD_REFERENCES_H
+#define RECORD_REFERENCES_H
 
 #include <stdbool.h>
 

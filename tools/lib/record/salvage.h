@@ -1,5 +1,5 @@
-#ifndef SALVAGE_H
-#define SALVAGE_H
+#ifndef RECORD_SALVAGE_H
+#define RECORD_SALVAGE_H
 
 #include "base/arena.h"
 #include "base/str.h"

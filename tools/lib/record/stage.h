@@ -1,5 +1,5 @@
-#ifndef STAGE_H
-#define STAGE_H
+#ifndef RECORD_STAGE_H
+#define RECORD_STAGE_H
 
 #include "record/record.h"
 

@@ -1,5 +1,5 @@
-#ifndef STRAYS_H
-#define STRAYS_H
+#ifndef RECORD_STRAYS_H
+#define RECORD_STRAYS_H
 
 #include <stdbool.h>
 

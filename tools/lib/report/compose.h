@@ -1,5 +1,5 @@
-#ifndef COMPOSE_H
-#define COMPOSE_H
+#ifndef REPORT_COMPOSE_H
+#define REPORT_COMPOSE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef FOOTER_H
-#define FOOTER_H
+#ifndef REPORT_FOOTER_H
+#define REPORT_FOOTER_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef SHEET_H
-#define SHEET_H
+#ifndef REPORT_HTML_DOCUMENT_H
+#define REPORT_HTML_DOCUMENT_H
 
 #include "base/buf.h"
 #include "base/lang.h"

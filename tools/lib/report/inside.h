@@ -1,5 +1,5 @@
-#ifndef COMPOSE_INSIDE_H
-#define COMPOSE_INSIDE_H
+#ifndef REPORT_INSIDE_H
+#define REPORT_INSIDE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef COMPOSE_PAPER_H
-#define COMPOSE_PAPER_H
+#ifndef REPORT_PAPER_H
+#define REPORT_PAPER_H
 
 #include <stdbool.h>
 #include <stddef.h>

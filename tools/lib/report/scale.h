@@ -1,5 +1,5 @@
-#ifndef COMPOSE_SCALE_H
-#define COMPOSE_SCALE_H
+#ifndef REPORT_SCALE_H
+#define REPORT_SCALE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef AUTHORITY_H
-#define AUTHORITY_H
+#ifndef SCHEMA_AUTHORITY_H
+#define SCHEMA_AUTHORITY_H
 
 #include <stdbool.h>
 #include <stddef.h>

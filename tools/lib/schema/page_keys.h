@@ -1,5 +1,5 @@
-#ifndef KEY_H
-#define KEY_H
+#ifndef SCHEMA_PAGE_KEYS_H
+#define SCHEMA_PAGE_KEYS_H
 
 #include <stdarg.h>
 #include <stdbool.h>

@@ -1,5 +1,5 @@
-#ifndef REPORT_H
-#define REPORT_H
+#ifndef SCHEMA_REPORT_H
+#define SCHEMA_REPORT_H
 
 #include <stdbool.h>
 #include <stddef.h>

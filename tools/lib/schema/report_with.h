@@ -1,5 +1,5 @@
-#ifndef REPORT_WITH_H
-#define REPORT_WITH_H
+#ifndef SCHEMA_REPORT_WITH_H
+#define SCHEMA_REPORT_WITH_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef RULE_H
-#define RULE_H
+#ifndef SCHEMA_RULE_H
+#define SCHEMA_RULE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef TYPE_H
-#define TYPE_H
+#ifndef SCHEMA_TYPE_H
+#define SCHEMA_TYPE_H
 
 #include <regex.h>
 #include <stdbool.h>

@@ -1,5 +1,5 @@
-#ifndef TYPE_INSIDE_H
-#define TYPE_INSIDE_H
+#ifndef SCHEMA_TYPE_INSIDE_H
+#define SCHEMA_TYPE_INSIDE_H
 
 #include "schema/type.h"
 

@@ -1,5 +1,5 @@
-#ifndef CALENDAR_H
-#define CALENDAR_H
+#ifndef TEXT_CALENDAR_H
+#define TEXT_CALENDAR_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef CELL_H
-#define CELL_H
+#ifndef TEXT_CELL_H
+#define TEXT_CELL_H
 
 #include "base/str.h"
 

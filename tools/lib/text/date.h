@@ -1,5 +1,5 @@
-#ifndef DATE_H
-#define DATE_H
+#ifndef TEXT_DATE_H
+#define TEXT_DATE_H
 
 #include <limits.h>
 #include <stdbool.h>

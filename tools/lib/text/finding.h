@@ -1,5 +1,5 @@
-#ifndef FINDING_H
-#define FINDING_H
+#ifndef TEXT_FINDING_H
+#define TEXT_FINDING_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef FLAG_H
-#define FLAG_H
+#ifndef TEXT_FLAG_H
+#define TEXT_FLAG_H
 
 #include <stdbool.h>
 

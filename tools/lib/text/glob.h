@@ -1,5 +1,5 @@
-#ifndef GLOB_H
-#define GLOB_H
+#ifndef TEXT_GLOB_H
+#define TEXT_GLOB_H
 
 #include <stdbool.h>
 #include <stddef.h>

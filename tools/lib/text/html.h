@@ -1,5 +1,5 @@
-#ifndef HTML_H
-#define HTML_H
+#ifndef TEXT_HTML_H
+#define TEXT_HTML_H
 
 #include "base/buf.h"
 #include "base/str.h"

@@ -1,5 +1,5 @@
-#ifndef LETTERS_H
-#define LETTERS_H
+#ifndef TEXT_LETTERS_H
+#define TEXT_LETTERS_H
 
 #include <stdbool.h>
 #include <stddef.h>

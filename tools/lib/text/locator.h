@@ -1,5 +1,5 @@
-#ifndef LOCATOR_H
-#define LOCATOR_H
+#ifndef TEXT_LOCATOR_H
+#define TEXT_LOCATOR_H
 
 #include <stddef.h>
 

@@ -1,5 +1,5 @@
-#ifndef MAIL_H
-#define MAIL_H
+#ifndef TEXT_MAIL_H
+#define TEXT_MAIL_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
-#ifndef NAMES_H
-#define NAMES_H
+#ifndef TEXT_NAMES_H
+#define TEXT_NAMES_H
 
 #include <stdbool.h>
 #include <stddef.h>

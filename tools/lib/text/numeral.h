@@ -1,5 +1,5 @@
-#ifndef NUMERAL_H
-#define NUMERAL_H
+#ifndef TEXT_NUMERAL_H
+#define TEXT_NUMERAL_H
 
 #include "base/buf.h"
 #include "text/cell.h"

@@ -1,5 +1,5 @@
-#ifndef PRINT_H
-#define PRINT_H
+#ifndef TEXT_PRINT_H
+#define TEXT_PRINT_H
 
 #include <stdbool.h>
 #include <stddef.h>

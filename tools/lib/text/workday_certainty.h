@@ -1,5 +1,5 @@
-#ifndef COUNTED_H
-#define COUNTED_H
+#ifndef TEXT_WORKDAY_CERTAINTY_H
+#define TEXT_WORKDAY_CERTAINTY_H
 
 #include <stdbool.h>
 

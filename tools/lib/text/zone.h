@@ -1,5 +1,5 @@
-#ifndef ZONE_H
-#define ZONE_H
+#ifndef TEXT_ZONE_H
+#define TEXT_ZONE_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
-#ifndef TOOL_H
-#define TOOL_H
+#ifndef TOOL_TOOL_H
+#define TOOL_TOOL_H
 
 #include <stdbool.h>
 #include <stddef.h>
