@@ -49,7 +49,7 @@ $(B)/%.lines: %
 	@mkdir -p $(@D)
 	sed 's/[\"]/\\&/g; s/.*/"&\\n",/' $< >$@
 
-$(B)/tools/lib/report/sheet.o: $(B)/tools/lib/report/page.css.lines \
+$(B)/tools/lib/report/html_document.o: $(B)/tools/lib/report/page.css.lines \
     $(B)/tools/lib/report/page.js.lines
 
 $(B)/lib.a: $(LIB)
