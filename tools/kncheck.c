@@ -189,6 +189,13 @@ list(struct tool *t, const struct rules *rules)
 	return 0;
 }
 
+/* The page's prose is English; other languages have their own words. */
+static const char *
+explanation(const struct rule *r, enum lang lang)
+{
+	return lang != LANG_EN && r->help.in[lang] ? r->help.in[lang] : r->why;
+}
+
 static int
 explain_rule(const struct rule *r, enum lang lang)
 {
@@ -196,10 +203,12 @@ explain_rule(const struct rule *r, enum lang lang)
 	    r->off            ? "off" :
 		r->check_none ? _("never judged by a program") :
 				level_name(r->level));
+	if (lang_label(&r->label, lang))
+		printf("\n%s\n", lang_label(&r->label, lang));
 	if (lang_label(&r->message, lang))
 		printf("\n%s\n", lang_label(&r->message, lang));
-	if (*r->why)
-		printf("\n%s\n", r->why);
+	if (*explanation(r, lang))
+		printf("\n%s\n", explanation(r, lang));
 	for (size_t i = 0; i < r->n_in_force; i++)
 		printf("%s%.*s  %c  %.*s%s\n", i ? "" : "\n",
 		    STRF(r->in_force[i].gen), r->in_force[i].confidence,

@@ -17,12 +17,14 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "git/source.h"
+#include "schema/in_force.h"
 
 /* A row of table rule, as we know it. */
 struct row {
 	struct str id;
-	long long n;                  /* -1: not of a list */
-	const struct in_force *in;    /* NULL: the rule has no text then */
+	long long n;               /* -1: not of a list */
+	const struct in_force *in; /* NULL: the rule has no text then */
+	bool lapsed;               /* it no longer holds, and no other does */
 	const struct generation *gen; /* of that day; NULL: before all */
 };
 
@@ -196,8 +198,10 @@ add_last_days(struct run *run, struct buf *sql)
 	bool ok = true;
 
 	buf_addz(sql,
-	    "SELECT id, NULL AS n, CASE WHEN max(open) > coalesce(max(day), "
-	    "'') THEN today() ELSE max(day) END AS day FROM (");
+	    "SELECT id, NULL AS n, "
+	    "CASE WHEN awaited THEN today() ELSE last END AS day, awaited "
+	    "FROM (SELECT id, max(day) AS last, "
+	    "max(open) > coalesce(max(day), '') AS awaited FROM (");
 	for (size_t i = 0; ok && i < r->n_measured; i++) {
 		buf_addz(sql,
 		    i ? " UNION ALL SELECT id, day, NULL FROM (" :
@@ -210,7 +214,7 @@ add_last_days(struct run *run, struct buf *sql)
 		ok = add_days(run, &r->open, sql);
 		buf_addc(sql, ')');
 	}
-	buf_addz(sql, ") GROUP BY id");
+	buf_addz(sql, ") GROUP BY id)");
 	return ok;
 }
 
@@ -222,7 +226,9 @@ add_entry_days(struct run *run, struct buf *sql)
 	struct buf days = { 0 };
 	bool ok = add_days(run, r->measured, &days);
 
-	buf_addf(sql, "%s UNION ALL SELECT id, NULL, today() FROM (",
+	buf_addf(sql,
+	    "SELECT id, n, day, 0 AS awaited FROM (%s) "
+	    "UNION ALL SELECT id, NULL, today(), 1 FROM (",
 	    buf_z(&days));
 	ok = ok && add_days(run, &r->open, sql);
 	buf_addf(sql, ") WHERE id NOT IN (SELECT id FROM (%s))", buf_z(&days));
@@ -230,7 +236,7 @@ add_entry_days(struct run *run, struct buf *sql)
 	return ok;
 }
 
-/* SELECT id, n, day in order. */
+/* SELECT id, n, day and perhaps awaited, in order. */
 static bool
 days_sql(struct run *run, struct buf *sql)
 {
@@ -333,41 +339,6 @@ rule_eval_prepare(const struct rule *r, struct catalog *c,
 	return ok;
 }
 
-/* What was in force. */
-
-static const struct in_force *
-in_force_on(const struct rule *r, int day)
-{
-	for (size_t i = 0; i < r->n_in_force; i++) {
-		const struct in_force *f = &r->in_force[i];
-
-		if (f->since <= day && (f->until == DAY_NONE || day < f->until))
-			return f;
-	}
-	return NULL;
-}
-
-/* The same for a generation that the record names, whatever the day: what of
- * its texts was there on that day, and before its time, the first of them. */
-static const struct in_force *
-in_force_of(const struct rule *r, const struct generation *g, int day)
-{
-	const struct in_force *best = NULL;
-
-	if (day < g->since)
-		day = g->since;
-	for (size_t i = 0; i < r->n_in_force; i++) {
-		const struct in_force *f = &r->in_force[i];
-
-		if (str_eq(f->gen, g->gen) && f->since <= day &&
-		    (f->until == g->until || f->until == DAY_NONE ||
-			day < f->until) &&
-		    (!best || best->since < f->since))
-			best = f;
-	}
-	return best;
-}
-
 static const struct generation *
 generation_on(const struct schema *s, int day)
 {
@@ -430,8 +401,18 @@ add_row(struct run *run, const struct row *row, int day)
 	return ok;
 }
 
+/* What a step is judged by that no text of today knows and that is awaited: the
+ * last text before, as far as its time was over while that text held. */
+static void
+take_lapsed(const struct run *run, struct row *row)
+{
+	row->in = in_force_before(run->rule, run->today);
+	row->lapsed = row->in;
+}
+
 static bool
-measure(struct run *run, struct str id, long long n, struct cell day_cell)
+measure(struct run *run, struct str id, long long n, struct cell day_cell,
+    bool awaited)
 {
 	const struct rule *r = run->rule;
 	const struct generation *named = map_get(&run->applied, id);
@@ -446,6 +427,8 @@ measure(struct run *run, struct str id, long long n, struct cell day_cell)
 		return true;
 	}
 	row.in = named ? in_force_of(r, named, day) : in_force_on(r, day);
+	if (!row.in && !named && awaited)
+		take_lapsed(run, &row);
 	if (row.in && row.in->none)
 		return true;
 	row.gen = named ? named : generation_on(run->schema, day);
@@ -470,11 +453,13 @@ fill_table(struct run *run)
 		return false;
 	while ((more = query_step(q, run->findings)) > 0) {
 		struct cell id = query_cell(q, 0), n = query_cell(q, 1);
+		bool awaited = query_columns(q) > 3 &&
+		    query_cell(q, 3).kind == CELL_INT && query_cell(q, 3).i;
 
 		if (id.kind != CELL_TEXT)
 			continue;
 		if (!measure(run, id.s, n.kind == CELL_INT ? n.i : -1,
-			query_cell(q, 2)))
+			query_cell(q, 2), awaited))
 			break;
 	}
 	query_free(q);
@@ -678,11 +663,20 @@ row_wrong(const struct run *run, const char *column, const char *due)
 	    _("column '%s' of a rule's SQL must be %s"), column, due);
 }
 
+/* Was its time over while the text still held that is no longer in force? */
+static bool
+was_over(const struct run *run, const struct row *row, const struct judged *j)
+{
+	return j->due != DAY_NONE && j->due + run->rule->grace < row->in->until;
+}
+
 /* Is no text of the rule known for the day of that row? */
 static bool
-lacks_text(const struct run *run, const struct row *row)
+lacks_text(const struct run *run, const struct row *row, const struct judged *j)
 {
-	return row && !row->in && run->rule->n_in_force;
+	if (!row || !run->rule->n_in_force)
+		return false;
+	return !row->in || (row->lapsed && !was_over(run, row, j));
 }
 
 static bool
@@ -710,7 +704,7 @@ read_row(const struct run *run, const struct query *q, const struct columns *c,
 	if (due.kind != CELL_NULL &&
 	    !(due.kind == CELL_TEXT && day_parse(due.s, &j->due)))
 		return row_wrong(run, "due", _("a day such as 2021-06-30"));
-	if (lacks_text(run, row)) {
+	if (lacks_text(run, row, j)) {
 		j->ok = -1;
 		j->due = DAY_NONE;
 	}
@@ -765,7 +759,7 @@ static void
 add_text(const struct run *run, const struct query *q, const struct row *row,
     const struct judged *j, struct buf *b)
 {
-	if (lacks_text(run, row)) {
+	if (lacks_text(run, row, j)) {
 		add_no_text(row, b);
 		return;
 	}
@@ -822,7 +816,7 @@ judge(struct run *run, const struct query *q, const struct columns *c)
 	}
 	if (is_unconfirmed(row))
 		make_note(&j);
-	j.no_text = lacks_text(run, row);
+	j.no_text = lacks_text(run, row, &j);
 	run->say(&j, run->to);
 	buf_release(&text);
 	return true;

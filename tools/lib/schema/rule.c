@@ -132,7 +132,8 @@ check_span(struct reading *d, const struct node *n, const struct in_force *row)
 	for (size_t i = 0; i < r->n_in_force; i++) {
 		const struct in_force *o = &r->in_force[i];
 
-		if ((o->until == DAY_NONE || row->since < o->until) &&
+		if (o->standing == row->standing &&
+		    (o->until == DAY_NONE || row->since < o->until) &&
 		    (row->until == DAY_NONE || o->since < row->until))
 			page_keys_wrong(&d->f, FIND_SCHEMA_CLASH, n,
 			    _("this row and that of %.*s hold on the same "
@@ -161,6 +162,7 @@ row_read(struct reading *d, const struct node *n)
 	if (!row->source.n)
 		page_keys_wrong(&d->f, FIND_SCHEMA_MISSING, n,
 		    _("'%s' is missing"), "source");
+	row->standing = schema_is_standing(d->schema, g);
 	row->since = g->since;
 	row->until = g->until;
 	page_keys_day(&d->f, n, "since", &row->since);
@@ -450,6 +452,8 @@ prose(const struct reading *d)
 static const struct page_key rule_keys[] = {
 	{ "rule", KEY_TEXT, true },
 	{ "version", KEY_TEXT, true },
+	{ "label", KEY_ANY, false },
+	{ "help", KEY_ANY, false },
 	{ "level", KEY_TEXT, false },
 	{ "type", KEY_TEXT, true },
 	{ "field", KEY_TEXT, false },
@@ -520,6 +524,8 @@ rule_read(struct reading *d)
 	type_of_rule(d, root);
 	path_read(d, root, "field", &r->field);
 	measured_read(d, root);
+	r->label = page_keys_label(&d->f, root, "label");
+	r->help = page_keys_label(&d->f, root, "help");
 	r->message = page_keys_label(&d->f, root, "message");
 	r->confidence = *letters[page_keys_choice(&d->f, root, "confidence",
 	    letters, 3, 0)];

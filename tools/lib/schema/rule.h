@@ -23,6 +23,7 @@ struct in_force {
 	int since, until; /* days [since, until); until DAY_NONE: open */
 	char confidence;
 	bool none;               /* known to have no such rule */
+	bool standing;           /* where no generation says more */
 	struct cell *parameters; /* as rule.parameters names them */
 };
 
@@ -60,7 +61,8 @@ struct rule {
 	struct path field;     /* where a finding points; n 0: the record */
 	struct path *measured; /* dates of the step that is judged */
 	size_t n_measured;
-	struct path open; /* since when it is awaited; n 0: never */
+	struct path open;         /* since when it is awaited; n 0: never */
+	struct label label, help; /* title and explanation, for people */
 	struct label message;
 	char confidence;
 	struct cadence cadence;

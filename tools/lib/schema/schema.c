@@ -341,7 +341,8 @@ read_types(struct reading *r)
 }
 
 static void
-generation_read(struct page_keys *f, const struct node *n, struct schema *s)
+generation_read(struct page_keys *f, const struct node *n,
+    const struct schema *s, struct generation *all, size_t *many)
 {
 	static const struct page_key keys[] = {
 		{ "gen", KEY_TEXT, true },
@@ -350,7 +351,7 @@ generation_read(struct page_keys *f, const struct node *n, struct schema *s)
 		{ "confidence", KEY_TEXT, false },
 	};
 	static const char *const letters[] = { "A", "B", "C" };
-	struct generation *g = &s->generations[s->n_generations];
+	struct generation *g = &all[*many];
 
 	page_keys_keys(f, n, keys, sizeof keys / sizeof *keys);
 	g->gen = page_keys_text(n, "gen");
@@ -362,14 +363,28 @@ generation_read(struct page_keys *f, const struct node *n, struct schema *s)
 		    _("generation '%.*s' stands here twice"), STRF(g->gen));
 	if (!page_keys_day(f, n, "since", &g->since))
 		return;
-	if (s->n_generations) {
+	if (*many) {
 		if (g[-1].since >= g->since)
 			page_keys_wrong(f, FIND_SCHEMA_FORM,
 			    page_keys_get(n, "since"),
 			    _("generations must stand in order of 'since'"));
 		g[-1].until = g->since;
 	}
-	s->n_generations++;
+	(*many)++;
+}
+
+static void
+generations_read(struct page_keys *f, const char *key, const struct schema *s,
+    struct generation **all, size_t *many)
+{
+	const struct node *list =
+	    page_keys_node(f, f->front.root, key, KEY_LIST);
+
+	if (!list)
+		return;
+	*all = ARENA_ARRAY(f->arena, struct generation, list->n);
+	for (const struct node *e = list->first; e; e = e->next)
+		generation_read(f, e, s, *all, many);
 }
 
 static void
@@ -377,21 +392,18 @@ read_regulations(struct reading *r)
 {
 	static const struct page_key keys[] = {
 		{ "generations", KEY_LIST, true },
+		{ "standing", KEY_LIST, false },
 	};
 	const char *path = page_path(r, "regulations.md");
-	const struct node *list;
+	struct schema *s = r->schema;
 	struct page_keys f;
 
 	if (!source_has(r->source, path) || !open_page(r, path, &f))
 		return;
-	page_keys_keys(&f, f.front.root, keys, 1);
-	list = page_keys_node(&f, f.front.root, "generations", KEY_LIST);
-	if (list) {
-		r->schema->generations =
-		    ARENA_ARRAY(&r->schema->arena, struct generation, list->n);
-		for (const struct node *e = list->first; e; e = e->next)
-			generation_read(&f, e, r->schema);
-	}
+	page_keys_keys(&f, f.front.root, keys, sizeof keys / sizeof *keys);
+	generations_read(&f, "generations", s, &s->generations,
+	    &s->n_generations);
+	generations_read(&f, "standing", s, &s->standing, &s->n_standing);
 	r->bad |= f.bad;
 }
 
@@ -651,5 +663,15 @@ schema_generation(const struct schema *s, struct str gen)
 	for (size_t i = 0; i < s->n_generations; i++)
 		if (str_eq(s->generations[i].gen, gen))
 			return &s->generations[i];
+	for (size_t i = 0; i < s->n_standing; i++)
+		if (str_eq(s->standing[i].gen, gen))
+			return &s->standing[i];
 	return NULL;
+}
+
+bool
+schema_is_standing(const struct schema *s, const struct generation *g)
+{
+	return s->n_standing && s->standing <= g &&
+	    g < s->standing + s->n_standing;
 }

@@ -40,6 +40,8 @@ struct schema {
 	size_t n_types;
 	struct generation *generations; /* in order */
 	size_t n_generations;
+	struct generation *standing; /* in order; they hold beside those */
+	size_t n_standing;
 	struct calendar calendar;
 	const struct type *default_type; /* NULL: none said */
 	struct str zone;
@@ -80,5 +82,6 @@ const struct type *schema_type_of(const struct schema *, const char *path,
 
 const struct generation *schema_generation(const struct schema *,
     struct str gen);
+bool schema_is_standing(const struct schema *, const struct generation *);
 
 #endif
