@@ -548,3 +548,12 @@ person_on(const struct person *p, int day)
 		f->n_again--;
 	return q;
 }
+
+int
+self_review_day(const struct person *p)
+{
+	int day = work_day(p->day[VOTED_AGAIN] - 9);
+	int over = work_day_after(month_add(p->day[CEREMONY], 12));
+
+	return day < over && over <= p->day[VOTED_AGAIN] ? over : day;
+}

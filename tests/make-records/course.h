@@ -33,6 +33,10 @@ bool has_next_step(const struct person *);
 int remarked_since(const struct person *);
 int remark_day(const struct person *, int quarter);
 
+/* The day of the self-review before a vote on official membership: after the
+ * twelfth month, where the vote is. */
+int self_review_day(const struct person *);
+
 /* Somebody as seen on an earlier day: what came later is not there yet. */
 struct person person_on(const struct person *, int day);
 

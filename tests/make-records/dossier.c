@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "classes.h"
+#include "course.h"
 #include "days.h"
 #include "merger.h"
 #include "output.h"
@@ -150,6 +151,15 @@ put_committees(FILE *f, const struct district *d, const struct person *p)
 	}
 }
 
+/* What is said of somebody comes after the self-review. */
+static int
+after_review(const struct person *p, int day)
+{
+	int review = self_review_day(p);
+
+	return day < review ? review : day;
+}
+
 static void
 put_probation(FILE *f, const struct district *d, const struct person *p)
 {
@@ -172,9 +182,11 @@ put_probation(FILE *f, const struct district *d, const struct person *p)
 	if (voted) {
 		int day = p->day[VOTED_AGAIN];
 
-		put_day(f, "\n  tu_kiem_diem: ", work_day(day - 9));
-		put_day(f, "\n  nguoi_giup_do: ", work_day(day - 7));
-		put_day(f, "\n  tong_hop: ", work_day(day - 3));
+		put_day(f, "\n  tu_kiem_diem: ", self_review_day(p));
+		put_day(f,
+		    "\n  nguoi_giup_do: ", after_review(p, work_day(day - 7)));
+		put_day(f,
+		    "\n  tong_hop: ", after_review(p, work_day(day - 3)));
 	}
 	fputc('\n', f);
 }

@@ -60,7 +60,11 @@ enum measured {
 	ELDER,
 	ISSUED_AGAIN,
 	TRANSFER,
-	REMARKED
+	REMARKED,
+	CERTIFICATE,
+	POSTED,
+	PROPOSED,
+	REVIEWED,
 };
 
 enum { GENERATIONS = 7 };
@@ -79,51 +83,51 @@ static const struct known {
 	enum measured by;
 	const char *since[GENERATIONS];
 } known[] = {
-	/* G0, G1, G2, G3, G4, G5, G6 */
-	{ "tuoi-ket-nap", VOTE, { NO, ALL, ALL, ALL, ALL, NO, ALL } },
+	/* G0, G1, G2, G3, G4, G5, G6; what stands in the statutes, in none. */
 	{ "qua-tuoi-dong-y", OVER_AGE,
-	    { NO, NO, "2021-09-28", NO, NO, NO, NO } },
+	    { NO, NO, "2021-09-28", NO, ALL, "2026-05-19", ALL } },
 	{ "hoc-van", VOTE, { NO, ALL, ALL, ALL, ALL, NO, ALL } },
 	{ "hoc-van-vung-kho", HARD_AREA,
-	    { NO, NO, "2021-09-28", NO, NO, NO, NO } },
-	{ "hoc-van-uy-tin", ELDER, { NO, NO, "2021-09-28", NO, NO, NO, NO } },
+	    { NO, NO, "2021-09-28", NO, ALL, NO, NO } },
+	{ "hoc-van-uy-tin", ELDER, { NO, NO, "2021-09-28", NO, ALL, NO, NO } },
 	{ "co-chung-nhan", VOTE_PASSED,
-	    { NO, "2017-06-05", "2021-09-28", ALL, ALL, NO, ALL } },
+	    { NO, "2017-06-05", "2021-09-28", ALL, ALL, "2026-05-19", ALL } },
 	{ "han-chung-nhan", VOTE,
-	    { NO, "2019-06-10", "2021-09-28", ALL, ALL, NO, NO } },
+	    { NO, "2019-06-10", "2021-09-28", ALL, ALL, "2026-05-19", ALL } },
+	{ "chung-nhan-het-han", CERTIFICATE,
+	    { NO, NO, "2021-09-28", ALL, ALL, "2026-05-19", ALL } },
 	{ "chung-nhan-mot-lan", ISSUED_AGAIN,
-	    { NO, "2020-10-09", ALL, NO, NO, NO, NO } },
-	{ "so-nguoi-gioi-thieu", VOTE_PASSED,
-	    { NO, ALL, ALL, ALL, ALL, NO, ALL } },
-	{ "nguoi-gioi-thieu-chinh-thuc", INTRODUCER,
-	    { NO, ALL, ALL, ALL, ALL, NO, ALL } },
+	    { NO, "2020-10-09", ALL, NO, ALL, NO, NO } },
 	{ "cung-cong-tac", INTRODUCER, { NO, ALL, ALL, ALL, ALL, NO, ALL } },
 	{ "don-truoc-ly-lich", CV, { NO, NO, NO, NO, ALL, NO, NO } },
 	{ "thu-tu-ly-lich", CV_SENT,
-	    { NO, "2017-06-05", "2022-01-18", NO, ALL, NO, NO } },
+	    { NO, "2017-06-05", "2022-01-18", ALL, ALL, NO, NO } },
 	{ "nguoi-mang-tham-tra", LETTER,
-	    { NO, "2017-06-05", "2022-01-18", NO, NO, NO, NO } },
+	    { NO, "2017-06-05", "2022-01-18", ALL, ALL, ALL, ALL } },
+	{ "han-tham-tra", POSTED, { NO, NO, NO, NO, ALL, NO, NO } },
 	{ "ho-so-12-thang", VOTE_PASSED,
 	    { NO, NO, "2021-09-28", NO, ALL, NO, NO } },
+	{ "y-kien-12-thang", VOTE_PASSED, { NO, NO, NO, NO, ALL, NO, NO } },
 	{ "du-ho-so", VOTE_PASSED,
 	    { NO, "2016-09-20", "2021-09-28", ALL, ALL, NO, NO } },
-	{ "phieu-chi-bo", VOTE_PASSED, { NO, ALL, ALL, ALL, ALL, NO, ALL } },
-	{ "xet-tung-nguoi", VOTE, { NO, ALL, ALL, ALL, ALL, NO, ALL } },
-	{ "chi-bo-ba-dang-vien", VOTE, { NO, ALL, ALL, ALL, ALL, NO, ALL } },
 	{ "han-quyet-dinh", ANSWER, { NO, ALL, ALL, ALL, ALL, NO, NO } },
 	{ "tham-quyen-quyet-dinh", DECISION,
 	    { NO, ALL, ALL, ALL, ALL, NO, ALL } },
+	{ "dang-uy-de-nghi", PROPOSED, { NO, NO, NO, NO, ALL, NO, ALL } },
 	{ "dang-uy-quyet-dinh", AUTHORISED, { NO, NO, NO, NO, ALL, NO, NO } },
 	{ "han-le-ket-nap", CEREMONY_HELD,
 	    { NO, ALL, ALL, ALL, ALL, NO, ALL } },
-	{ "khai-ly-lich", MEMBER_CV, { NO, NO, "2022-01-18", NO, NO, NO, NO } },
+	{ "khai-ly-lich", MEMBER_CV,
+	    { NO, NO, "2022-01-18", ALL, ALL, ALL, ALL } },
 	{ "han-xet-chinh-thuc", AGAIN_VOTE,
-	    { NO, ALL, ALL, ALL, ALL, NO, NO } },
+	    { ALL, ALL, ALL, ALL, ALL, ALL, ALL } },
+	{ "tu-kiem-diem", REVIEWED, { NO, NO, NO, NO, ALL, NO, NO } },
 	{ "lop-dang-vien-moi", AGAIN_PASSED,
 	    { NO, "2017-06-05", ALL, ALL, ALL, NO, ALL } },
 	{ "han-cong-nhan", RECOGNITION, { NO, ALL, ALL, ALL, ALL, NO, NO } },
-	{ "thoi-gian-du-bi", RECOGNISED, { NO, ALL, ALL, ALL, ALL, NO, ALL } },
 	{ "han-chuyen-sinh-hoat", TRANSFER, { NO, NO, NO, NO, ALL, NO, ALL } },
+	{ "bo-sinh-hoat-ba-thang", TRANSFER,
+	    { NO, NO, NO, NO, "2025-09-29", ALL, ALL } },
 	{ "nhan-xet-dinh-ky", REMARKED, { NO, ALL, ALL, NO, NO, NO, NO } },
 };
 
@@ -171,6 +175,14 @@ is_remarked(const struct person *p)
 	    remarked_since(p) <= month_add(quarter_end(p->today) + 1, -3);
 }
 
+/* Does somebody have a certificate, and was not voted on since? */
+static bool
+is_certified(const struct person *p)
+{
+	return is_open(p) && !is_paused(p) && p->has[CERTIFIED] &&
+	    p->facts.n_votes == 0;
+}
+
 /* What is awaited is measured by today. */
 static int
 days_of(const struct district *d, const struct person *p, enum measured by,
@@ -197,6 +209,21 @@ days_of(const struct district *d, const struct person *p, enum measured by,
 	case CV:
 	case CV_SENT:
 		return count_if(days, n, by == CV || x->n_letters, x->cv);
+	case POSTED:
+		for (size_t i = 0; i < x->n_letters; i++)
+			n = count_if(days, n,
+			    !x->letters[i].carried ||
+				strcmp(x->letters[i].carried, "van-thu") == 0,
+			    x->letters[i].sent);
+		return n;
+	case CERTIFICATE:
+		return count_if(days, n, is_certified(p), p->today);
+	case PROPOSED:
+		return count_if(days, n, p->has[COMMITTEE] && !x->may_decide,
+		    p->day[COMMITTEE]);
+	case REVIEWED:
+		return count_if(days, n, p->has[VOTED_AGAIN],
+		    self_review_day(p));
 	case LETTER:
 		for (size_t i = 0; i < x->n_letters; i++)
 			n = count_if(days, n, true, x->letters[i].sent);
@@ -261,38 +288,27 @@ days_of(const struct district *d, const struct person *p, enum measured by,
 	return n;
 }
 
-/* How many cases there are of each rule for whose day no text is known. */
+/* What is awaited, until when. */
+struct wait {
+	bool waits;
+	int last;
+	const char *rule, *what;
+};
+
+enum { WAITS = 4 };
+
 static void
-expect_untold(struct lines *l, const struct district *d, int today)
-{
-	for (size_t i = 0; i < COUNT(known); i++) {
-		int cases = 0;
-
-		for (size_t k = 0; k < d->n_people; k++) {
-			struct person p = person_on(&d->people[k], today);
-			int days[MOST_DAYS];
-			int n = days_of(d, &p, known[i].by, days);
-
-			while (n--)
-				cases += !is_known(&known[i], days[n]);
-		}
-		if (cases)
-			cases_add(l, known[i].rule, cases);
-	}
-}
-
-/* What is awaited, since when and for how many working days. */
-static void
-expect_awaited(struct lines *l, const struct person *p, const char *id)
+waits_of(const struct person *p, struct wait waits[WAITS])
 {
 	const struct facts *x = &p->facts;
 	bool stays = p->out == DAY_NONE;
-	bool by_issue = generation_of(p->today) == GENERATIONS - 1;
+	bool by_issue = p->has[DECIDED] &&
+	    generation_of(p->day[DECIDED]) == GENERATIONS - 1;
 	const struct {
 		bool waits;
 		int since, days;
 		const char *rule, *what;
-	} awaited[] = {
+	} awaited[WAITS] = {
 		{ passed(x->votes, x->n_votes) && !p->has[DECIDED] &&
 			x->refused == DAY_NONE,
 		    p->day[VOTED], 60, "han-quyet-dinh",
@@ -310,15 +326,88 @@ expect_awaited(struct lines *l, const struct person *p, const char *id)
 		    "not recognised 30 working days after the vote" },
 	};
 
-	for (size_t i = 0; i < COUNT(awaited); i++)
+	for (size_t i = 0; i < WAITS; i++) {
+		bool now = stays && awaited[i].waits;
+
+		waits[i] = (struct wait){ now,
+			now ?
+			    work_days_later(awaited[i].since, awaited[i].days) :
+			    DAY_NONE,
+			awaited[i].rule, awaited[i].what };
+	}
+}
+
+/* Until when the last text held that was known before today. */
+static int
+text_until(const struct known *k, int today)
+{
+	for (int g = generation_of(today); g > 0; g--)
+		if (k->since[g - 1])
+			return day_of(generations[g]);
+	return 0;
+}
+
+/* Was the time over, by a text of today or while the last one before held? */
+static bool
+is_late(const struct known *k, const struct wait *w, int today)
+{
+	return w->waits && strcmp(k->rule, w->rule) == 0 && w->last < today &&
+	    (is_known(k, today) || w->last < text_until(k, today));
+}
+
+static bool
+is_told(const struct known *k, const struct person *p, int day)
+{
+	struct wait waits[WAITS];
+	bool told = is_known(k, day);
+
+	waits_of(p, waits);
+	for (size_t i = 0; i < WAITS; i++)
+		told |= day == p->today && is_late(k, &waits[i], day);
+	return told;
+}
+
+/* How many cases there are of each rule for whose day no text is known. */
+static void
+expect_untold(struct lines *l, const struct district *d, int today)
+{
+	for (size_t i = 0; i < COUNT(known); i++) {
+		int cases = 0;
+
+		for (size_t k = 0; k < d->n_people; k++) {
+			struct person p = person_on(&d->people[k], today);
+			int days[MOST_DAYS];
+			int n = days_of(d, &p, known[i].by, days);
+
+			while (n--)
+				cases += !is_told(&known[i], &p, days[n]);
+		}
+		if (cases)
+			cases_add(l, known[i].rule, cases);
+	}
+}
+
+static void
+expect_awaited(struct lines *l, const struct person *p, const char *id)
+{
+	struct wait waits[WAITS];
+
+	waits_of(p, waits);
+	for (size_t i = 0; i < WAITS; i++)
 		for (size_t k = 0; k < COUNT(known); k++)
-			if (awaited[i].waits && stays &&
-			    strcmp(known[k].rule, awaited[i].rule) == 0 &&
-			    is_known(&known[k], p->today) &&
-			    work_days_later(awaited[i].since, awaited[i].days) <
-				p->today)
-				line_add(l, "warning", awaited[i].rule, id,
-				    awaited[i].what);
+			if (is_late(&known[k], &waits[i], p->today))
+				line_add(l, "warning", waits[i].rule, id,
+				    waits[i].what);
+}
+
+/* A certificate runs out after 60 months. */
+static void
+expect_certificate(struct lines *l, const struct person *p, const char *id)
+{
+	if (is_certified(p) && generation_of(p->today) > 1 &&
+	    month_add(p->day[CERTIFIED], 60) < p->today)
+		line_add(l, "warning", "chung-nhan-het-han", id,
+		    "a certificate of more than 60 months, and no vote");
 }
 
 /* The remarks that must be there by now; those of this quarter have time. */
@@ -338,26 +427,23 @@ expect_remarks(struct lines *l, const struct person *p, const char *id)
 		    "no remark for a quarter that is over");
 }
 
-/* Reviews are known to be asked for until 2025; since then each cell is a case
- * without a text. */
+/* Until the merger the cells keep a record of their reviews; of those that took
+ * their place nobody has written one. */
 static void
 expect_reviews(struct lines *l, const struct district *d, int today)
 {
-	int cells = 0;
-
 	for (size_t i = 0; i < d->n_cells; i++) {
 		const struct trouble *t = d->cells[i].trouble;
 		bool first = true;
 
 		for (size_t k = 0; k < i; k++)
 			first &= strcmp(d->cells[k].now, d->cells[i].now) != 0;
-		cells += first;
-		if (t && t->unreviewed > 1 && today < merger_day())
-			line_add(l, "warning", "ra-soat-thang", d->cells[i].id,
+		if (today < merger_day() ? t && t->unreviewed > 1 : first)
+			line_add(l, "warning", "ra-soat-thang",
+			    today < merger_day() ? d->cells[i].id :
+						   d->cells[i].now,
 			    "months without a review of sources");
 	}
-	if (today >= merger_day())
-		cases_add(l, "ra-soat-thang", cells);
 }
 
 static void
@@ -406,6 +492,7 @@ expect(const struct district *d, int today)
 
 		expect_awaited(&l, &p, d->people[i].id);
 		expect_remarks(&l, &p, d->people[i].id);
+		expect_certificate(&l, &p, d->people[i].id);
 		expect_person(&l, &p, d->people[i].id);
 	}
 	qsort(l.line, l.n, sizeof *l.line, in_order);

@@ -347,7 +347,7 @@ static const struct spoilt {
 	    } },
 	[OLD_PAPER] = { NULL,
 	    {
-		{ "han-chung-nhan", ERROR,
+		{ "han-chung-nhan", WARNING,
 		    "the certificate was more than 60 months old at the vote" },
 	    } },
 	[SECOND_ISSUE] = { second_issue,
