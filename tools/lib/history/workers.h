@@ -27,7 +27,7 @@ struct commit_changes {
 struct history_workers;
 
 /* dir, at, fixed and from as for revwalk_open and history_new. The commits must
- * outlive the crew. */
+ * outlive it. */
 struct history_workers *history_workers_new(const char *dir, const char *at,
     const struct schema *fixed, const char *from,
     struct commit_changes *commits, size_t n);

@@ -11,8 +11,7 @@
 #include "git/source.h"
 
 /* The records of many files, read and typed by several threads, given out in
- * the order of the files. All threads of the tools are in record_reader.c and
- * workers.c. */
+ * the order of the files. */
 
 struct read_record {
 	/* parsed false: path and type only, and the id where that is told */
@@ -28,7 +27,7 @@ struct read_record {
 struct record_reader;
 
 /* The files are n entries of the source, all of one type; they, the source and
- * the type must outlive the feed. stages: derive them, up to today. */
+ * the type must outlive the reader. stages: derive them, up to today. */
 struct record_reader *record_reader_new(struct source *, const struct type *,
     int today, bool stages, const struct entry *, size_t n);
 

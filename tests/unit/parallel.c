@@ -1,0 +1,80 @@
+/* Jobs that several threads do are taken in order, each done once. */
+#include "base/parallel.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "test.h"
+
+struct sums {
+	struct parallel_jobs jobs;
+	size_t *slots; /* each job + 1 */
+	atomic_size_t done, begun, ended;
+};
+
+static void *
+begin(void *to)
+{
+	struct sums *s = to;
+
+	s->begun++;
+	return s;
+}
+
+static void
+end(void *own)
+{
+	struct sums *s = own;
+
+	s->ended++;
+}
+
+static void
+work(size_t job, void *own, void *to)
+{
+	struct sums *s = to;
+
+	s->done += own == s;
+	s->slots[job % parallel_slots(&s->jobs)] = job + 1;
+}
+
+/* How many of n come out in order when the first take of them are taken. */
+static size_t
+taken(struct sums *s, size_t n, size_t take)
+{
+	struct parallel *p;
+	size_t got = 0, job;
+
+	*s = (struct sums){
+		.jobs = { n, 3, work, begin, end, s },
+	};
+	s->slots = mem_alloc(parallel_slots(&s->jobs) * sizeof *s->slots);
+	p = parallel_new(&s->jobs);
+	while (got < take && parallel_next(p, &job) && job == got &&
+	    s->slots[job % parallel_slots(&s->jobs)] == job + 1)
+		got++;
+	parallel_free(p);
+	free(s->slots);
+	return got;
+}
+
+int
+main(void)
+{
+	static const size_t counts[] = { 0, 1, 63, 64, 256, 257, 1000, 100003 };
+	struct sums s;
+
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+		size_t n = counts[i];
+
+		ok(taken(&s, n, n + 1) == n && s.done == n,
+		    "all of %zu jobs are done once and taken in order", n);
+		ok(s.begun == s.ended && (s.begun > 0) == (n > 0),
+		    "of %zu jobs what threads had is given back", n);
+	}
+	ok(taken(&s, 100003, 70) == 70 && s.done < 100003,
+	    "who takes no more jobs need not wait for all");
+	ok(s.begun == s.ended, "and what threads had is given back");
+	return done();
+}

@@ -1,0 +1,182 @@
+/* parallel: jobs done side by side, and taken in order.
+ *
+ * Jobs are given out in batches. A thread takes the next batch that nobody has,
+ * and never gets further ahead of who takes the results than there are places
+ * in a ring of batches. */
+#include "base/parallel.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+enum {
+	BATCH = 64,      /* jobs given out at once */
+	FEW = 4 * BATCH, /* jobs not worth a thread */
+};
+
+struct parallel {
+	struct parallel_jobs jobs;
+	size_t next; /* the job taken next */
+	void *alone; /* without threads: what the taker has for himself */
+
+	pthread_t *threads;
+	size_t n_threads;
+	pthread_mutex_t lock; /* of what follows */
+	pthread_cond_t filled, emptied;
+	size_t begun, done; /* batches */
+	bool *full;         /* a ring of jobs.most batches */
+	bool stop;
+};
+
+static bool
+is_worth_threads(const struct parallel_jobs *jobs)
+{
+	return jobs->n > FEW && sysconf(_SC_NPROCESSORS_ONLN) > 1;
+}
+
+size_t
+parallel_slots(const struct parallel_jobs *jobs)
+{
+	return is_worth_threads(jobs) ? jobs->most * BATCH : 1;
+}
+
+static size_t
+batches(const struct parallel *p)
+{
+	return (p->jobs.n + BATCH - 1) / BATCH;
+}
+
+static void *
+begin(const struct parallel *p)
+{
+	return p->jobs.begin ? p->jobs.begin(p->jobs.to) : NULL;
+}
+
+static void
+end(const struct parallel *p, void *own)
+{
+	if (p->jobs.end)
+		p->jobs.end(own);
+}
+
+/* The next batch to do once there is room for it; false: there is none. */
+static bool
+take(struct parallel *p, size_t *batch)
+{
+	bool more;
+
+	pthread_mutex_lock(&p->lock);
+	while (!p->stop && p->begun < batches(p) &&
+	    p->begun >= p->done + p->jobs.most)
+		pthread_cond_wait(&p->emptied, &p->lock);
+	more = !p->stop && p->begun < batches(p);
+	if (more)
+		*batch = p->begun++;
+	pthread_mutex_unlock(&p->lock);
+	return more;
+}
+
+static void *
+work(void *arg)
+{
+	struct parallel *p = arg;
+	void *own = begin(p);
+	size_t batch;
+
+	while (take(p, &batch)) {
+		size_t from = batch * BATCH;
+
+		for (size_t i = from; i < from + BATCH && i < p->jobs.n; i++)
+			p->jobs.work(i, own, p->jobs.to);
+		pthread_mutex_lock(&p->lock);
+		p->full[batch % p->jobs.most] = true;
+		pthread_cond_signal(&p->filled);
+		pthread_mutex_unlock(&p->lock);
+	}
+	end(p, own);
+	return NULL;
+}
+
+static void
+start(struct parallel *p)
+{
+	size_t want = (size_t)sysconf(_SC_NPROCESSORS_ONLN);
+
+	if (want > p->jobs.most)
+		want = p->jobs.most;
+	p->threads = mem_alloc(want * sizeof *p->threads);
+	p->full = mem_alloc(p->jobs.most * sizeof *p->full);
+	pthread_mutex_init(&p->lock, NULL);
+	pthread_cond_init(&p->filled, NULL);
+	pthread_cond_init(&p->emptied, NULL);
+	while (p->n_threads < want &&
+	    pthread_create(&p->threads[p->n_threads], NULL, work, p) == 0)
+		p->n_threads++;
+}
+
+struct parallel *
+parallel_new(const struct parallel_jobs *jobs)
+{
+	struct parallel *p = mem_alloc(sizeof *p);
+
+	p->jobs = *jobs;
+	if (is_worth_threads(jobs))
+		start(p);
+	if (!p->n_threads && jobs->n)
+		p->alone = begin(p);
+	return p;
+}
+
+/* The batch before this one was taken; waits until this one is done. */
+static void
+await(struct parallel *p, size_t batch)
+{
+	pthread_mutex_lock(&p->lock);
+	if (batch)
+		p->full[(batch - 1) % p->jobs.most] = false;
+	p->done = batch;
+	pthread_cond_broadcast(&p->emptied);
+	while (!p->full[batch % p->jobs.most])
+		pthread_cond_wait(&p->filled, &p->lock);
+	pthread_mutex_unlock(&p->lock);
+}
+
+bool
+parallel_next(struct parallel *p, size_t *job)
+{
+	if (p->next == p->jobs.n)
+		return false;
+	if (!p->n_threads)
+		p->jobs.work(p->next, p->alone, p->jobs.to);
+	else if (p->next % BATCH == 0)
+		await(p, p->next / BATCH);
+	*job = p->next++;
+	return true;
+}
+
+void
+parallel_free(struct parallel *p)
+{
+	if (!p)
+		return;
+	if (p->n_threads) {
+		pthread_mutex_lock(&p->lock);
+		p->stop = true;
+		pthread_cond_broadcast(&p->emptied);
+		pthread_mutex_unlock(&p->lock);
+	} else if (p->jobs.n) {
+		end(p, p->alone);
+	}
+	for (size_t i = 0; i < p->n_threads; i++)
+		pthread_join(p->threads[i], NULL);
+	if (p->full) {
+		pthread_cond_destroy(&p->filled);
+		pthread_cond_destroy(&p->emptied);
+		pthread_mutex_destroy(&p->lock);
+	}
+	free(p->threads);
+	free(p->full);
+	free(p);
+}

@@ -1,0 +1,34 @@
+#ifndef BASE_PARALLEL_H
+#define BASE_PARALLEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Many jobs, numbered from 0, done side by side by several threads and taken in
+ * order. All threads of the tools are in parallel.c. Few jobs, and all on one
+ * processor, are done by who takes them: threads cost more than they save. */
+struct parallel_jobs {
+	size_t n;
+	size_t most; /* threads */
+	void (*work)(size_t job, void *own, void *to);
+	/* what a thread has for itself, made and given back there; NULL:
+	 * nothing */
+	void *(*begin)(void *to);
+	void (*end)(void *own);
+	void *to;
+};
+
+struct parallel;
+struct parallel *parallel_new(const struct parallel_jobs *);
+
+/* How many jobs may be at hand at once, done or being done: a job's result may
+ * lie at its number modulo this. The job that was taken last is one of them. */
+size_t parallel_slots(const struct parallel_jobs *);
+
+/* Waits for the next job. False after the last. */
+bool parallel_next(struct parallel *, size_t *job);
+
+/* Jobs that nobody began are not done any more. */
+void parallel_free(struct parallel *);
+
+#endif
