@@ -33,7 +33,7 @@ view(struct str s)
 static const char *
 holds(const struct column *c)
 {
-	return c->field ? kind_name(c->field->kind) : c->sqltype;
+	return c->field ? field_kind_name(c->field->kind) : c->sqltype;
 }
 
 static void

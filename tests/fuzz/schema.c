@@ -42,7 +42,8 @@ check_fields(const struct fields *fields, const struct field *up, int depth)
 	for (size_t i = 0; i < fields->n; i++) {
 		const struct field *f = &fields->all[i];
 
-		hold(f->kind < KINDS && kind_name(f->kind) && f->name.name.n,
+		hold(f->kind < KINDS && field_kind_name(f->kind) &&
+			f->name.name.n,
 		    "a field without a name or a kind");
 		hold(f->index == i && f->up == up, "a field out of place");
 		hold(f->kind != KIND_ENUM || f->n_values, "an empty enum");

@@ -67,7 +67,7 @@ value_at(const struct record *r, struct str dotted)
 	struct path path, up;
 	int latest = DAY_NONE;
 
-	if (!fields_path(&r->type->fields, dotted, &path) || !path.n)
+	if (!field_path(&r->type->fields, dotted, &path) || !path.n)
 		return (struct str){ 0 };
 	if (path.list == FIELD_NONE) {
 		best = record_value(r, &path, 0);

@@ -271,7 +271,7 @@ from_path(const struct making *m, enum take take)
 }
 
 static unsigned
-holds_of(enum kind kind, bool raw)
+holds_of(enum field_kind kind, bool raw)
 {
 	switch (kind) {
 	case KIND_DATE:

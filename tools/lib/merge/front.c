@@ -614,7 +614,7 @@ merge_ours(struct merge_front *m, const struct layer l[SIDES],
 static bool
 is_ordered(const struct layer *l)
 {
-	enum kind k;
+	enum field_kind k;
 
 	if (!l->list || l->list->key == FIELD_NONE)
 		return false;

@@ -11,7 +11,7 @@ text_of(const struct record *r, struct str dotted)
 	const struct value *v;
 	struct path p;
 
-	if (!fields_path(&r->type->fields, dotted, &p) || p.list != FIELD_NONE)
+	if (!field_path(&r->type->fields, dotted, &p) || p.list != FIELD_NONE)
 		return (struct str){ 0 };
 	v = record_value(r, &p, 0);
 	return v && !v->bad ? v->text : (struct str){ 0 };

@@ -416,7 +416,7 @@ check_unit_field(struct reading *r, const struct node *at, const struct type *t,
 	struct path path;
 	const struct field *f = NULL;
 
-	if (fields_path(&t->fields, dotted, &path) && path.n)
+	if (field_path(&t->fields, dotted, &path) && path.n)
 		f = path.at[path.n - 1];
 	if (f && f->kind == KIND_LIST && f->of)
 		f = f->of;

@@ -151,7 +151,7 @@ blocks_join(struct reading *d)
 /* Parameters. */
 
 /* Kinds that a parameter may have: those whose values are one word. */
-static const enum kind parameter_kinds[] = {
+static const enum field_kind parameter_kinds[] = {
 	KIND_LINE,
 	KIND_TEXT,
 	KIND_NAME,
@@ -196,7 +196,7 @@ kind_read(struct reading *d, const struct node *n, struct parameter *p)
 	struct str to = page_keys_text(n, "to");
 
 	for (size_t i = 0; i < PARAMETER_KINDS; i++)
-		words[i] = kind_name(parameter_kinds[i]);
+		words[i] = field_kind_name(parameter_kinds[i]);
 	p->kind = parameter_kinds[page_keys_choice(&d->f, n, "type", words,
 	    PARAMETER_KINDS, 0)];
 	p->n_values = page_keys_texts(&d->f, n, "values", &p->values);

@@ -15,7 +15,7 @@
 
 struct parameter {
 	struct name name;
-	enum kind kind;
+	enum field_kind kind;
 	const struct type *to; /* of a ref */
 	struct str *values;    /* of an enum */
 	size_t n_values;

@@ -263,7 +263,7 @@ path_named(struct reading *d, const struct node *at, struct str v,
     struct path *p)
 {
 	p->list = FIELD_NONE;
-	if (!v.n || !d->rule->type || fields_path(&d->rule->type->fields, v, p))
+	if (!v.n || !d->rule->type || field_path(&d->rule->type->fields, v, p))
 		return;
 	p->n = 0;
 	page_keys_wrong(&d->f, FIND_SCHEMA_NAME, at,

@@ -1,78 +1,14 @@
 #ifndef SCHEMA_TYPE_H
 #define SCHEMA_TYPE_H
 
-#include <regex.h>
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/arena.h"
 #include "text/finding.h"
-#include "schema/page_keys.h"
-#include "text/names.h"
+#include "schema/field.h"
 #include "base/str.h"
 
 /* What a record of one type may hold: schema/types/NAME.md, see schema(5). */
-
-enum kind {
-	KIND_LINE,
-	KIND_TEXT,
-	KIND_NAME,
-	KIND_ID,
-	KIND_SLUG,
-	KIND_INT,
-	KIND_DECIMAL,
-	KIND_FLAG,
-	KIND_ENUM,
-	KIND_DATE,
-	KIND_PERIOD,
-	KIND_DOCNO,
-	KIND_REF,
-	KIND_MAP,
-	KIND_LIST,
-	KINDS
-};
-const char *kind_name(enum kind);
-
-enum { FIELD_NONE = NAME_NONE };
-
-struct fields {
-	struct field *all;
-	size_t n;
-	struct spellings by;
-};
-
-struct field {
-	struct name name;
-	enum kind kind;
-	bool required, private, partial, immutable, unique, event, plan;
-	bool has_min, has_max;
-	double min, max;     /* of a number, a day, or how many entries */
-	int late;            /* days; 0: not said */
-	struct str pattern;  /* as written; empty: none */
-	regex_t regex;       /* of pattern, matching the whole value */
-	struct name *values; /* of an enum */
-	size_t n_values;
-	struct spellings by_value;
-	struct str to; /* of a ref: the type it names */
-	/* of a list of maps: fields of an entry, or FIELD_NONE */
-	int key, span;
-	struct fields fields; /* of a map, or of an entry of a list of maps */
-	struct field *of;     /* of a list of scalars: what each is */
-	struct field *up; /* the map or list it stands in; NULL at the top */
-	size_t index;     /* among its siblings */
-};
-
-/* The way from a record's top to a field: "xet[].ngay". */
-enum { PATH_MOST = 8 };
-struct path {
-	const struct field *at[PATH_MOST]; /* outermost first */
-	size_t n;
-	/* which of them is the (only) list walked into, or FIELD_NONE */
-	int list;
-};
-bool fields_path(const struct fields *, struct str dotted, struct path *);
-void field_dotted(const struct field *, struct buf *); /* "nhan_xet.ky" */
-bool field_private(const struct field *); /* it or what it stands in */
 
 /* What `when` asks of the map or entry an event stands in. */
 struct condition {
@@ -101,7 +37,7 @@ struct stage {
 struct computed {
 	struct name name;
 	struct str sql;
-	enum kind kind;
+	enum field_kind kind;
 	int line; /* in the type's page */
 };
 

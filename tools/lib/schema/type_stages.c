@@ -1,5 +1,5 @@
 /* type_stages: the course that a type's page declares. */
-#include "schema/type_inside.h"
+#include "schema/type_stages.h"
 
 #include "text/flag.h"
 
@@ -34,8 +34,8 @@ since_read(struct page_keys *f, const struct node *map, const struct type *t,
 
 	if (!n || n->kind != NODE_SCALAR)
 		return;
-	if (!fields_path(&t->fields, n->value, &s->since)) {
-		type_path_wrong(f, n, n->value);
+	if (!field_path(&t->fields, n->value, &s->since)) {
+		field_path_wrong(f, n, n->value);
 		s->since.n = 0;
 	} else if (s->since.at[s->since.n - 1]->kind != KIND_DATE) {
 		page_keys_wrong(f, FIND_SCHEMA_FORM, n,
@@ -112,10 +112,11 @@ needs_read(struct page_keys *f, const struct node *map, const struct type *t,
 
 	s->needs = ARENA_ARRAY(f->arena, struct path, n);
 	for (size_t i = 0; i < n; i++)
-		if (fields_path(&t->fields, all[i], &s->needs[s->n_needs]))
+		if (field_path(&t->fields, all[i], &s->needs[s->n_needs]))
 			s->n_needs++;
 		else
-			type_path_wrong(f, page_keys_get(map, "needs"), all[i]);
+			field_path_wrong(f, page_keys_get(map, "needs"),
+			    all[i]);
 }
 
 static void
@@ -216,12 +217,6 @@ next_read(struct page_keys *f, const struct node *n, const struct type *t,
 	}
 }
 
-static const struct name *
-stage_at(const void *stages, size_t i)
-{
-	return &((const struct stage *)stages)[i].name;
-}
-
 static void
 stages_read(struct page_keys *f, const struct node *root, struct type *t)
 {
@@ -240,8 +235,8 @@ stages_read(struct page_keys *f, const struct node *root, struct type *t)
 		     e = e->next, s++) {
 			s->exit = m == 1;
 			stage_read(f, e, t, s);
-			type_spelling(f, e, &t->by_stage, &s->name, stage_at,
-			    t->stages, (size_t)(s - t->stages));
+			field_spelling(f, e, &t->by_stage, t->stages,
+			    sizeof *t->stages, (size_t)(s - t->stages));
 		}
 	s = t->stages;
 	for (int m = 0; m < 2; m++)
@@ -262,7 +257,7 @@ stage_field_read(struct page_keys *f, const struct node *root, struct type *t)
 		return;
 	t->stage_field = spellings_find(&t->fields.by, v);
 	if (t->stage_field == FIELD_NONE) {
-		type_path_wrong(f, page_keys_get(root, "stage_field"), v);
+		field_path_wrong(f, page_keys_get(root, "stage_field"), v);
 		return;
 	}
 	field = &t->fields.all[t->stage_field];
@@ -308,7 +303,7 @@ stage_values_check(struct page_keys *f, const struct node *root, struct type *t)
 }
 
 void
-type_stages(struct page_keys *f, const struct node *root, struct type *t)
+type_stages_read(struct page_keys *f, const struct node *root, struct type *t)
 {
 	stage_field_read(f, root, t);
 	stages_read(f, root, t);

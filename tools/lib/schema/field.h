@@ -1,0 +1,100 @@
+#ifndef SCHEMA_FIELD_H
+#define SCHEMA_FIELD_H
+
+#include <regex.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "text/names.h"
+#include "schema/page_keys.h"
+#include "base/str.h"
+
+struct buf;
+
+/* What one field of a record may hold, see schema(5). All lives in the arena of
+ * the page, but for what field_release gives back. */
+
+enum field_kind {
+	KIND_LINE,
+	KIND_TEXT,
+	KIND_NAME,
+	KIND_ID,
+	KIND_SLUG,
+	KIND_INT,
+	KIND_DECIMAL,
+	KIND_FLAG,
+	KIND_ENUM,
+	KIND_DATE,
+	KIND_PERIOD,
+	KIND_DOCNO,
+	KIND_REF,
+	KIND_MAP,
+	KIND_LIST,
+	KINDS
+};
+const char *field_kind_name(enum field_kind);
+
+enum { FIELD_NONE = NAME_NONE };
+
+struct fields {
+	struct field *all;
+	size_t n;
+	struct spellings by;
+};
+
+struct field {
+	struct name name; /* first: see field_spelling */
+	enum field_kind kind;
+	bool required, private, partial, immutable, unique, event, plan;
+	bool has_min, has_max;
+	double min, max;     /* of a number, a day, or how many entries */
+	int late;            /* days; 0: not said */
+	struct str pattern;  /* as written; empty: none */
+	regex_t regex;       /* of pattern, matching the whole value */
+	struct name *values; /* of an enum */
+	size_t n_values;
+	struct spellings by_value;
+	struct str to; /* of a ref: the type it names */
+	/* of a list of maps: fields of an entry, or FIELD_NONE */
+	int key, span;
+	struct fields fields; /* of a map, or of an entry of a list of maps */
+	struct field *of;     /* of a list of scalars: what each is */
+	struct field *up; /* the map or list it stands in; NULL at the top */
+	size_t index;     /* among its siblings */
+};
+
+/* The way from a record's top to a field: "xet[].ngay". */
+enum { PATH_MOST = 8 };
+struct path {
+	const struct field *at[PATH_MOST]; /* outermost first */
+	size_t n;
+	/* which of them is the (only) list walked into, or FIELD_NONE */
+	int list;
+};
+bool field_path(const struct fields *, struct str dotted, struct path *);
+void field_dotted(const struct field *, struct buf *); /* "nhan_xet.ky" */
+bool field_private(const struct field *);      /* it or what it stands in */
+bool field_any_private(const struct fields *); /* one of them, however deep */
+bool field_has_parts(const struct field *);    /* a map or a list */
+
+/* What follows reads fields, saying through the page what is wrong. */
+
+/* The fields under a node, which stand in up; none when it is no map. */
+void field_read_all(struct page_keys *, const struct node *map, struct fields *,
+    struct field *up);
+void field_release(struct fields *);
+
+/* A word that names a kind; else *field keeps the one that it has. */
+void field_kind_read(struct page_keys *, const struct node *at, struct str word,
+    struct field *);
+
+/* Adds the spellings of the index-th of all, whose elements of that size begin
+ * with a struct name, saying which other one has one of them. */
+void field_spelling(struct page_keys *, const struct node *at,
+    struct spellings *, const void *all, size_t size, size_t index);
+
+/* Says that a path such as "list[].b" leads to no field. */
+void field_path_wrong(struct page_keys *, const struct node *at,
+    struct str dotted);
+
+#endif
