@@ -9,7 +9,8 @@
 # make fuzz       fuzz each by a number of runs, the same on every machine;
 #                 FUZZ_SECONDS=60 goes further, each for so long
 # make bench      time the tools against git; N=100000 records
-# make lint       warnings as errors with gcc and clang, headers, pages, words
+# make lint       warnings as errors with gcc and clang, headers, pages, words,
+#                 layout, and what tools/lib/README.md says of the sources
 # make po         bring tools/po/vi.po up to date with the sources
 # make install    PREFIX=/usr/local DESTDIR=
 # make clean
@@ -76,7 +77,7 @@ RUN_NEEDS  = gcc libc6-dev make git gettext tzdata \
              libsqlite3-dev libcmark-dev libutf8proc-dev libgit2-dev
 TEST_NEEDS = $(RUN_NEEDS) libyaml-dev libicu-dev mandoc jq xxd \
              openssh-client
-LINT_NEEDS = $(TEST_NEEDS) clang libclang-rt-14-dev
+LINT_NEEDS = $(TEST_NEEDS) clang libclang-rt-dev clang-format
 DEBIAN_NEEDS = $(RUN_NEEDS) debootstrap
 OUTSIDE_NEEDS = $(RUN_NEEDS) python3 python3-jsonschema chromium poppler-utils \
                 fonts-dejavu-core
