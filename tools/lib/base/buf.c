@@ -72,6 +72,15 @@ buf_addc(struct buf *b, char c)
 }
 
 void
+buf_fill(struct buf *b, char c, size_t n)
+{
+	buf_room(b, n);
+	memset(b->s + b->n, c, n);
+	b->n += n;
+	b->s[b->n] = '\0';
+}
+
+void
 buf_addv(struct buf *b, const char *fmt, va_list ap)
 {
 	va_list again;

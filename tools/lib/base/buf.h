@@ -23,6 +23,7 @@ void buf_room(struct buf *, size_t more); /* room for so many more bytes */
 void buf_add(struct buf *, struct str);
 void buf_addz(struct buf *, const char *);
 void buf_addc(struct buf *, char);
+void buf_fill(struct buf *, char, size_t n); /* n of them */
 void buf_addf(struct buf *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 void buf_addv(struct buf *, const char *fmt, va_list)

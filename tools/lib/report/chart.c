@@ -16,46 +16,22 @@ enum {
 
 /* A chart that is drawn. */
 struct chart {
-	struct run *run;
-	const struct result *result;
-	size_t *columns, n; /* that are printed */
-	size_t width;       /* of a line */
-	size_t label;       /* of the widest one, or cut */
+	struct report_run *run;
+	const struct report_result *result;
+	size_t width; /* of a line */
+	size_t label; /* of the widest one, or cut */
 };
 
 static struct str
 shown(const struct chart *c, size_t row, size_t i)
 {
-	size_t column = c->columns[i];
-	const struct result *t = c->result;
-
-	return shown_text(c->run, &t->columns[column],
-	    t->cells[row * t->n + column]);
+	return result_shown(c->run, c->result, row, i);
 }
 
 static const struct cell *
 cell_at(const struct chart *c, size_t row, size_t i)
 {
-	return &c->result->cells[row * c->result->n + c->columns[i]];
-}
-
-static size_t
-widest(const struct chart *c, size_t i)
-{
-	size_t most = 0, width;
-
-	for (size_t k = 0; k < c->result->rows; k++) {
-		width = text_width(shown(c, k, i));
-		most = width > most ? width : most;
-	}
-	return most;
-}
-
-static void
-add_spaces(struct buf *b, size_t n)
-{
-	while (n--)
-		buf_addc(b, ' ');
+	return result_cell(c->result, row, i);
 }
 
 /* Adds a text, cut to a width and filled up to it. */
@@ -74,10 +50,10 @@ add_padded(struct buf *b, struct str text, size_t width, bool right)
 	text_harmless(&one, 0);
 	taken = text_width(buf_str(&one));
 	if (right && taken < width)
-		add_spaces(b, width - taken);
+		buf_fill(b, ' ', width - taken);
 	buf_add(b, buf_str(&one));
 	if (!right && taken < width)
-		add_spaces(b, width - taken);
+		buf_fill(b, ' ', width - taken);
 	buf_release(&one);
 }
 
@@ -86,18 +62,8 @@ add_label(const struct chart *c, struct buf *b, size_t i)
 {
 	size_t from = b->n;
 
-	buf_addz(b, c->result->columns[c->columns[i]].label);
+	buf_addz(b, result_column(c->result, i)->label);
 	text_harmless(b, from);
-}
-
-static void
-put_line(const struct chart *c, struct buf *b)
-{
-	while (b->n && b->s[b->n - 1] == ' ')
-		b->n--;
-	buf_addc(b, '\n');
-	fwrite(b->s, 1, b->n, c->run->c->out);
-	buf_clear(b);
 }
 
 /* Bars and funnels, each series for itself. */
@@ -108,11 +74,12 @@ add_bar(struct buf *b, double share, size_t width)
 {
 	static const char *const eighths[] = { "", "▏", "▎", "▍", "▌", "▋", "▊",
 		"▉" };
-	size_t n = (size_t)(share * (double)width * 8 + 0.5);
+	enum { EIGHTHS = sizeof eighths / sizeof *eighths };
+	size_t n = (size_t)(share * (double)width * EIGHTHS + 0.5);
 
-	for (size_t i = 0; i < n / 8; i++)
+	for (size_t i = 0; i < n / EIGHTHS; i++)
 		buf_addz(b, "█");
-	buf_addz(b, eighths[n % 8]);
+	buf_addz(b, eighths[n % EIGHTHS]);
 	if (!n && share > 0)
 		buf_addz(b, eighths[1]);
 }
@@ -128,14 +95,14 @@ add_funnel(struct buf *b, double share, size_t width)
 		n = 1;
 	halves = n && (width - n) % 2;
 	left = (width - n) / 2;
-	add_spaces(b, left);
+	buf_fill(b, ' ', left);
 	if (halves)
 		buf_addz(b, "▐");
 	for (size_t i = halves; i < n; i++)
 		buf_addz(b, "█");
 	if (halves)
 		buf_addz(b, "▌");
-	add_spaces(b, width - n - left - halves);
+	buf_fill(b, ' ', width - n - left - halves);
 }
 
 static void
@@ -155,7 +122,7 @@ add_share(const struct chart *c, struct buf *b, size_t row, size_t i)
 static double
 length_of(const struct cell *c)
 {
-	return scale_takes(c) ? fabs(cell_number(c)) : 0;
+	return scale_takes(c) ? fabs(result_number(c)) : 0;
 }
 
 static size_t
@@ -168,7 +135,7 @@ static void
 put_bars(const struct chart *c, size_t i)
 {
 	bool funnel = c->result->block->kind == BLOCK_FUNNEL;
-	size_t figure = widest(c, i),
+	size_t figure = result_width(c->run, c->result, i),
 	       plot =
 		   room(c, c->label + figure + 3 + (funnel ? SHARE_WIDTH : 0));
 	struct buf b = { 0 };
@@ -179,7 +146,7 @@ put_bars(const struct chart *c, size_t i)
 		most = v > most ? v : most;
 	}
 	add_label(c, &b, i);
-	put_line(c, &b);
+	run_put_line(c->run, &b);
 	for (size_t k = 0; k < c->result->rows; k++) {
 		v = length_of(cell_at(c, k, i));
 		add_padded(&b, shown(c, k, 0), c->label, false);
@@ -192,9 +159,9 @@ put_bars(const struct chart *c, size_t i)
 			add_bar(&b, most > 0 ? v / most : 0, plot);
 		if (funnel)
 			add_share(c, &b, k, i);
-		put_line(c, &b);
+		run_put_line(c->run, &b);
 	}
-	put_line(c, &b);
+	run_put_line(c->run, &b);
 	buf_release(&b);
 }
 
@@ -234,9 +201,10 @@ draw(const struct chart *c, const struct scale *s, size_t row, size_t i,
 
 	if (!scale_takes(cell_at(c, row, i)))
 		return;
-	to = column_of(s, cell_number(cell_at(c, row, i)), plot);
-	from =
-	    was && scale_takes(was) ? column_of(s, cell_number(was), plot) : to;
+	to = column_of(s, result_number(cell_at(c, row, i)), plot);
+	from = was && scale_takes(was) ?
+	    column_of(s, result_number(was), plot) :
+	    to;
 	for (size_t k = from < to ? from : to;
 	     from != to && k <= (from < to ? to : from); k++)
 		if (at[k] < LINES)
@@ -254,15 +222,15 @@ put_key(const struct chart *c, const struct scale *s, const size_t *figure,
 	struct cell lo = { .kind = CELL_REAL, .d = s->lo }, hi = lo;
 	struct buf b = { 0 }, end = { 0 };
 
-	for (size_t i = 1; i < c->n; i++) {
+	for (size_t i = 1; i < c->result->n_printed; i++) {
 		buf_addf(&b, "%s%s ", i > 1 ? "   " : "",
 		    marks[(i - 1) % MARKS]);
 		add_label(c, &b, i);
 	}
-	put_line(c, &b);
-	add_spaces(&b, c->label);
-	for (size_t i = 1; i < c->n; i++) {
-		add_spaces(&b, i > 1 ? 1 : 2);
+	run_put_line(c->run, &b);
+	buf_fill(&b, ' ', c->label);
+	for (size_t i = 1; i < c->result->n_printed; i++) {
+		buf_fill(&b, ' ', i > 1 ? 1 : 2);
 		add_padded(&b, str_of(marks[(i - 1) % MARKS]), figure[i], true);
 	}
 	hi.d = s->hi;
@@ -274,7 +242,7 @@ put_key(const struct chart *c, const struct scale *s, const size_t *figure,
 	buf_clear(&end);
 	numeral_add(&end, &hi, NUMERAL_AUTO, c->run->a->lang);
 	add_padded(&b, buf_str(&end), plot, true);
-	put_line(c, &b);
+	run_put_line(c->run, &b);
 	buf_release(&end);
 	buf_release(&b);
 }
@@ -282,14 +250,15 @@ put_key(const struct chart *c, const struct scale *s, const size_t *figure,
 static void
 put_lines(const struct chart *c)
 {
-	struct scale s = scale_of(c->result, c->columns, c->n, false);
-	size_t *figure = ARENA_ARRAY(&c->run->arena, size_t, c->n);
+	struct scale s = scale_of(c->result, false);
+	size_t *figure =
+	    ARENA_ARRAY(&c->run->arena, size_t, c->result->n_printed);
 	size_t taken = c->label + 3, plot;
 	unsigned char *at;
 	struct buf b = { 0 };
 
-	for (size_t i = 1; i < c->n; i++) {
-		figure[i] = widest(c, i);
+	for (size_t i = 1; i < c->result->n_printed; i++) {
+		figure[i] = result_width(c->run, c->result, i);
 		taken += figure[i] + 1;
 	}
 	plot = room(c, taken);
@@ -297,11 +266,11 @@ put_lines(const struct chart *c)
 	put_key(c, &s, figure, plot);
 	for (size_t k = 0; k < c->result->rows; k++) {
 		memset(at, 0, plot);
-		for (size_t i = 1; i < c->n; i++)
+		for (size_t i = 1; i < c->result->n_printed; i++)
 			draw(c, &s, k, i, at, plot);
 		add_padded(&b, shown(c, k, 0), c->label, false);
-		for (size_t i = 1; i < c->n; i++) {
-			add_spaces(&b, i > 1 ? 1 : 2);
+		for (size_t i = 1; i < c->result->n_printed; i++) {
+			buf_fill(&b, ' ', i > 1 ? 1 : 2);
 			add_padded(&b, shown(c, k, i), figure[i], true);
 		}
 		buf_addz(&b, "  ");
@@ -309,27 +278,22 @@ put_lines(const struct chart *c)
 			buf_addz(&b,
 			    at[i] < LINES ? lines[at[i]] :
 					    marks[at[i] - LINES]);
-		put_line(c, &b);
+		run_put_line(c->run, &b);
 	}
-	put_line(c, &b);
+	run_put_line(c->run, &b);
 	buf_release(&b);
 }
 
 void
-chart_put(struct run *r, const struct result *t)
+chart_put(struct report_run *r, const struct report_result *t)
 {
-	struct chart c = { .run = r,
-		.result = t,
-		.width = r->c->width > 0 ? (size_t)r->c->width : 80 };
+	struct chart c = { r, t, (size_t)r->c->width, result_width(r, t, 0) };
 
-	c.columns = ARENA_ARRAY(&r->arena, size_t, t->n);
-	c.n = result_visible(t, c.columns);
-	c.label = widest(&c, 0);
 	if (c.label > c.width / LABEL_SHARE)
 		c.label = c.width / LABEL_SHARE;
 	if (t->block->kind == BLOCK_LINE)
 		put_lines(&c);
 	else
-		for (size_t i = 1; i < c.n; i++)
+		for (size_t i = 1; i < t->n_printed; i++)
 			put_bars(&c, i);
 }

@@ -8,45 +8,17 @@
 #include "report/paper.h"
 #include "parse/markdown.h"
 
-bool
-run_wrong(struct run *r, const char *fmt, ...)
-{
-	struct buf text = { 0 };
-	va_list ap;
-
-	va_start(ap, fmt);
-	buf_addv(&text, fmt, ap);
-	va_end(ap);
-	found_as(r->a->to, NULL, TROUBLE, place_file(NULL), "%s", buf_z(&text));
-	buf_release(&text);
-	return false;
-}
-
-struct place
-run_line(const struct run *r, int line)
-{
-	return (struct place){ r->report->text[LANG_VI].page, line, 1 };
-}
-
-struct cell
-run_keep(struct run *r, struct cell c)
-{
-	if (c.kind == CELL_TEXT)
-		c.s = arena_keep(&r->arena, c.s);
-	return c;
-}
-
 /* Values of {{name}}. */
 
 static bool
 fill_value(struct str name, struct buf *out, void *to)
 {
-	struct run *r = to;
+	struct report_run *r = to;
 	struct cell c;
-	const struct shown *s = run_value(r, name, &c);
+	const struct result_column *s = result_value(r, name, &c);
 
 	if (s) {
-		shown_add(r, out, s, c);
+		result_add(r, out, s, c);
 		return true;
 	}
 	for (size_t i = 0; i < r->report->n_parameters; i++) {
@@ -65,7 +37,7 @@ fill_value(struct str name, struct buf *out, void *to)
 static void
 unknown_value(struct str name, int line, void *to)
 {
-	struct run *r = to;
+	struct report_run *r = to;
 	struct str near = { 0 };
 
 	for (size_t i = 0; i < r->report->n_blocks; i++)
@@ -91,7 +63,7 @@ unknown_value(struct str name, int line, void *to)
 /* The page, block by block. */
 
 static bool
-has_own_title(struct run *r)
+has_own_title(struct report_run *r)
 {
 	struct heading *h;
 	size_t n =
@@ -105,7 +77,7 @@ has_own_title(struct run *r)
 
 /* The body, under the page's title unless it has one of its own. */
 static struct page *
-titled_page(struct run *r)
+titled_page(struct report_run *r)
 {
 	struct buf b = { 0 };
 	struct page *page;
@@ -129,25 +101,24 @@ static const char not_typed[] = "SELECT count(*) FROM (SELECT DISTINCT type, "
 
 /* What the figures rest on. Asked last: table bad reads what was not read. */
 static bool
-count(struct run *r)
+count(struct report_run *r)
 {
 	struct query_options options = { .any_order = true };
 	struct catalog_counts n = catalog_counts(r->a->catalog);
 	struct query *q =
 	    query_new(r->a->catalog, str_of(not_typed), &options, r->a->to);
-	struct cell c = { 0 };
-	bool ok = run_first(r, q, &c, "bad");
+	bool ok = q && query_step(q, r->a->to) == 1;
 
 	r->counts.read = n.read;
 	r->counts.unreadable = n.unreadable;
 	r->counts.matched = r->evidence.n;
-	r->counts.unknown = (size_t)c.i;
+	r->counts.unknown = ok ? (size_t)query_cell(q, 0).i : 0;
 	query_free(q);
 	return ok;
 }
 
 static void
-note_all(struct run *r)
+note_all(struct report_run *r)
 {
 	answer_note(r->a, str_of(not_typed));
 	for (size_t i = 0; i < r->report->n_blocks; i++)
@@ -155,9 +126,10 @@ note_all(struct run *r)
 }
 
 static bool
-run_all(struct run *r)
+run_all(struct report_run *r)
 {
-	r->results = ARENA_ARRAY(&r->arena, struct result, r->report->n_blocks);
+	r->results =
+	    ARENA_ARRAY(&r->arena, struct report_result, r->report->n_blocks);
 	note_all(r);
 	if (!parameters_take(r))
 		return false;
@@ -168,12 +140,12 @@ run_all(struct run *r)
 	for (size_t i = 0; i < r->report->n_blocks; i++)
 		if (!block_run(r, i))
 			return false;
-	return run_check(r) && count(r);
+	return block_check_names(r) && evidence_check(r) && count(r);
 }
 
 /* Puts the values into the page, its title and its paper. */
 static void
-fill_all(struct run *r, struct page *page)
+fill_all(struct report_run *r, struct page *page)
 {
 	const struct report_paper *paper = report_paper(r->report, r->a->lang);
 	struct page_values values = { fill_value, unknown_value, r };
@@ -193,7 +165,7 @@ fill_all(struct run *r, struct page *page)
 }
 
 static bool
-write_all(struct run *r)
+write_all(struct report_run *r)
 {
 	struct page *page = titled_page(r);
 
@@ -216,7 +188,7 @@ write_all(struct run *r)
 }
 
 static void
-run_release(struct run *r)
+run_release(struct report_run *r)
 {
 	for (size_t i = 0; r->results && i < r->report->n_blocks; i++)
 		free(r->results[i].cells);
@@ -229,7 +201,7 @@ run_release(struct run *r)
 bool
 compose(const struct compose *c, struct answer_counts *n)
 {
-	struct run r = { .c = c,
+	struct report_run r = { .c = c,
 		.a = c->answer,
 		.report = c->report,
 		.text = report_text(c->report, c->answer->lang) };
@@ -246,17 +218,17 @@ compose_check(const struct answer *a, const struct report *report)
 	struct kept kept = { 0 };
 	struct findings once = { .say = say_keep, .to = &kept };
 	struct answer asked = { a->catalog, a->lang, &once };
-	struct run r = { .a = &asked,
+	struct report_run r = { .a = &asked,
 		.report = report,
 		.text = report_text(report, a->lang) };
 	bool ok = true;
 
 	r.parameters = ARENA_ARRAY(&r.arena, struct cell, report->n_parameters);
-	ok &= run_check_columns(&r);
+	ok &= block_check_columns(&r);
 	for (size_t i = 0; i < report->n_common; i++)
-		ok &= block_try(&r, &report->common[i]);
+		ok &= block_check(&r, &report->common[i]);
 	for (size_t i = 0; i < report->n_blocks; i++)
-		ok &= block_try(&r, &report->blocks[i]);
+		ok &= block_check(&r, &report->blocks[i]);
 	kept_sort(&kept);
 	kept_pass(&kept, a->to);
 	kept_release(&kept);

@@ -16,6 +16,15 @@ add_z(struct buf *b, const char *z)
 	html_add(b, str_of(z));
 }
 
+/* Adds a text between two pieces of HTML. */
+static void
+add_in(struct buf *b, const char *before, struct str text, const char *after)
+{
+	buf_addz(b, before);
+	html_add(b, text);
+	buf_addz(b, after);
+}
+
 /* Tables. */
 
 /* A row and what it is sorted by: the bytes of key. */
@@ -38,22 +47,23 @@ by_rank(const void *va, const void *vb)
 }
 
 static bool
-is_name(const struct shown *s)
+is_name(const struct result_column *s)
 {
 	return s->origin && s->origin->field &&
 	    s->origin->field->kind == KIND_NAME;
 }
 
 static struct ranked
-ranked(struct run *r, const struct result *t, size_t row, size_t column)
+ranked(struct report_run *r, const struct report_result *t, size_t row,
+    size_t column)
 {
-	const struct shown *s = &t->columns[column];
-	struct cell c = t->cells[row * t->n + column];
+	const struct result_column *s = result_column(t, column);
+	struct cell c = *result_cell(t, row, column);
 	struct ranked one = { .row = row,
 		.absent = c.kind == CELL_NULL || c.kind == CELL_MASKED };
 	struct buf key = { 0 };
 
-	one.number = cell_number(&c);
+	one.number = result_number(&c);
 	answer_show(r->a, s->origin, &c);
 	if (c.kind == CELL_TEXT && is_name(s))
 		text_add_name_key(&key, c.s);
@@ -68,7 +78,7 @@ ranked(struct run *r, const struct result *t, size_t row, size_t column)
 
 /* How far down each row comes by a column; -1: it is absent there. */
 static long *
-ranks(struct run *r, const struct result *t, size_t column)
+ranks(struct report_run *r, const struct report_result *t, size_t column)
 {
 	struct ranked *all = ARENA_ARRAY(&r->arena, struct ranked, t->rows);
 	long *rank = ARENA_ARRAY(&r->arena, long, t->rows), n = 0;
@@ -86,22 +96,18 @@ ranks(struct run *r, const struct result *t, size_t column)
 
 /* What stands in a cell, with what it is in data. */
 static void
-add_value(struct run *r, struct buf *b, const struct shown *s, struct cell c)
+add_value(struct report_run *r, struct buf *b, const struct result_column *s,
+    struct cell c)
 {
-	struct str text = shown_text(r, s, c);
+	struct str text = result_text(r, s, c);
 
 	if (c.kind == CELL_INT || c.kind == CELL_REAL) {
 		buf_addz(b, "<data value=\"");
 		print_add_json_cell(b, &c);
-		buf_addz(b, "\">");
-		html_add(b, text);
-		buf_addz(b, "</data>");
+		add_in(b, "\">", text, "</data>");
 	} else if (c.kind == CELL_TEXT && s->format == NUMERAL_DATE) {
-		buf_addz(b, "<time datetime=\"");
-		html_add(b, c.s);
-		buf_addz(b, "\">");
-		html_add(b, text);
-		buf_addz(b, "</time>");
+		add_in(b, "<time datetime=\"", c.s, "\">");
+		add_in(b, "", text, "</time>");
 	} else {
 		html_add(b, text);
 	}
@@ -113,15 +119,11 @@ enum look { LOOK_TEXT, LOOK_SHORT, LOOK_NUMBER };
 enum { SHORT = 14 }; /* is never broken */
 
 static enum look
-look_of(struct run *r, const struct result *t, size_t column)
+look_of(struct report_run *r, const struct report_result *t, size_t column)
 {
 	if (result_is_number(t, column))
 		return LOOK_NUMBER;
-	for (size_t k = 0; k < t->rows; k++)
-		if (text_width(shown_text(r, &t->columns[column],
-			t->cells[k * t->n + column])) > SHORT)
-			return LOOK_TEXT;
-	return LOOK_SHORT;
+	return result_width(r, t, column) > SHORT ? LOOK_TEXT : LOOK_SHORT;
 }
 
 /* Adds the class of a cell; c NULL: of the head. */
@@ -141,33 +143,15 @@ add_class(struct buf *b, enum look look, const struct cell *c)
 		    *class && faint ? " " : "", faint ? "a" : "");
 }
 
-/* A table that is written: its columns that are printed. */
-struct columns {
-	size_t *at, n;
-	enum look *look;
-};
-
-static struct columns
-columns_of(struct run *r, const struct result *t)
-{
-	struct columns c = { .at = ARENA_ARRAY(&r->arena, size_t, t->n) };
-
-	c.n = result_visible(t, c.at);
-	c.look = ARENA_ARRAY(&r->arena, enum look, c.n);
-	for (size_t i = 0; i < c.n; i++)
-		c.look[i] = look_of(r, t, c.at[i]);
-	return c;
-}
-
 static void
-add_head(struct buf *b, const struct result *t, const struct columns *c)
+add_head(struct buf *b, const struct report_result *t, const enum look *looks)
 {
 	buf_addz(b, "<thead>\n<tr>");
-	for (size_t i = 0; i < c->n; i++) {
+	for (size_t i = 0; i < t->n_printed; i++) {
 		buf_addz(b, "<th scope=\"col\"");
-		add_class(b, c->look[i], NULL);
+		add_class(b, looks[i], NULL);
 		buf_addc(b, '>');
-		add_z(b, t->columns[c->at[i]].label);
+		add_z(b, result_column(t, i)->label);
 		buf_addz(b, "</th>");
 	}
 	buf_addz(b, "</tr>\n</thead>\n");
@@ -175,58 +159,57 @@ add_head(struct buf *b, const struct result *t, const struct columns *c)
 
 /* The first cell of a row is its head, unless it is a figure. */
 static void
-add_cell(struct run *r, struct buf *b, const struct result *t,
-    const struct columns *c, size_t row, size_t i, long rank)
+add_cell(struct report_run *r, struct buf *b, const struct report_result *t,
+    enum look look, size_t row, size_t i, long rank)
 {
-	const struct cell *cell = &t->cells[row * t->n + c->at[i]];
-	bool head = !i && c->look[i] != LOOK_NUMBER;
+	const struct cell *cell = result_cell(t, row, i);
+	bool head = !i && look != LOOK_NUMBER;
 
 	buf_addz(b, head ? "<th scope=\"row\"" : "<td");
-	add_class(b, c->look[i], cell);
+	add_class(b, look, cell);
 	if (t->rows > 1 && rank >= 0)
 		buf_addf(b, " data-r=\"%ld\"", rank);
 	buf_addc(b, '>');
-	add_value(r, b, &t->columns[c->at[i]], *cell);
+	add_value(r, b, result_column(t, i), *cell);
 	buf_addz(b, head ? "</th>" : "</td>");
 }
 
 static void
-add_body(struct run *r, struct buf *b, const struct result *t,
-    const struct columns *c)
+add_body(struct report_run *r, struct buf *b, const struct report_result *t,
+    const enum look *looks)
 {
-	long **rank = ARENA_ARRAY(&r->arena, long *, c->n);
+	long **rank = ARENA_ARRAY(&r->arena, long *, t->n_printed);
 
-	for (size_t i = 0; i < c->n; i++)
-		rank[i] = ranks(r, t, c->at[i]);
+	for (size_t i = 0; i < t->n_printed; i++)
+		rank[i] = ranks(r, t, i);
 	buf_addz(b, "<tbody>\n");
 	for (size_t k = 0; k < t->rows; k++) {
 		buf_addz(b, "<tr>");
-		for (size_t i = 0; i < c->n; i++)
-			add_cell(r, b, t, c, k, i, rank[i][k]);
+		for (size_t i = 0; i < t->n_printed; i++)
+			add_cell(r, b, t, looks[i], k, i, rank[i][k]);
 		buf_addz(b, "</tr>\n");
 	}
 	buf_addz(b, "</tbody>\n");
 }
 
 static void
-add_total(struct run *r, struct buf *b, const struct result *t,
-    const struct columns *c)
+add_total(struct report_run *r, struct buf *b, const struct report_result *t,
+    const enum look *looks)
 {
 	buf_addz(b, "<tfoot>\n<tr>");
-	for (size_t i = 0; i < c->n; i++) {
-		const struct shown *s = &t->columns[c->at[i]];
-		struct cell sum = result_total(t, c->at[i]);
+	for (size_t i = 0; i < t->n_printed; i++) {
+		const struct result_column *s = result_column(t, i);
+		struct cell sum = result_total(t, t->printed[i]);
 
 		if (s->total) {
 			buf_addz(b, "<td");
-			add_class(b, c->look[i], &sum);
+			add_class(b, looks[i], &sum);
 			buf_addc(b, '>');
 			add_value(r, b, s, sum);
 			buf_addz(b, "</td>");
 		} else if (i == 0) {
-			buf_addz(b, "<th scope=\"row\">");
-			add_z(b, _("Total"));
-			buf_addz(b, "</th>");
+			add_in(b, "<th scope=\"row\">", str_of(_("Total")),
+			    "</th>");
 		} else {
 			buf_addz(b, "<td></td>");
 		}
@@ -235,33 +218,32 @@ add_total(struct run *r, struct buf *b, const struct result *t,
 }
 
 static void
-add_table(struct run *r, struct buf *b, const struct result *t)
+add_table(struct report_run *r, struct buf *b, const struct report_result *t)
 {
-	struct columns c = columns_of(r, t);
+	enum look *looks = ARENA_ARRAY(&r->arena, enum look, t->n_printed);
 
 	if (!t->rows) {
-		buf_addz(b, "<p class=\"a\">");
-		add_z(b, _("(nothing)"));
-		buf_addz(b, "</p>\n");
+		add_in(b, "<p class=\"a\">", str_of(_("(nothing)")), "</p>\n");
 		return;
 	}
 	buf_addz(b,
 	    "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"");
-	for (size_t i = 0; i < c.n; i++) {
+	for (size_t i = 0; i < t->n_printed; i++) {
+		looks[i] = look_of(r, t, i);
 		buf_addz(b, i ? ", " : "");
-		add_z(b, t->columns[c.at[i]].label);
+		add_z(b, result_column(t, i)->label);
 	}
 	buf_addz(b, "\">\n<table class=\"data\">\n");
-	add_head(b, t, &c);
-	add_body(r, b, t, &c);
+	add_head(b, t, looks);
+	add_body(r, b, t, looks);
 	if (result_has_total(t))
-		add_total(r, b, t, &c);
+		add_total(r, b, t, looks);
 	buf_addz(b, "</table>\n</div>\n");
 }
 
 static void
-add_long_value(struct run *r, struct buf *b, const struct shown *s,
-    struct cell c)
+add_long_value(struct report_run *r, struct buf *b,
+    const struct result_column *s, struct cell c)
 {
 	struct str rest = str_trim(c.kind == CELL_TEXT ? c.s : STR("")), line;
 
@@ -269,33 +251,27 @@ add_long_value(struct run *r, struct buf *b, const struct shown *s,
 		add_value(r, b, s, c);
 		return;
 	}
-	while (str_split(&rest, '\n', &line)) {
-		html_add(b, line);
-		buf_addz(b, "<br>");
-	}
+	while (str_split(&rest, '\n', &line))
+		add_in(b, "", line, "<br>");
 }
 
 static void
-add_fields(struct run *r, struct buf *b, const struct result *t)
+add_fields(struct report_run *r, struct buf *b, const struct report_result *t)
 {
-	size_t *columns = ARENA_ARRAY(&r->arena, size_t, t->n);
-	size_t n = result_visible(t, columns);
-
 	for (size_t k = 0; k < t->rows; k++) {
-		const struct cell *row = &t->cells[k * t->n];
-
 		buf_addz(b, "<table class=\"fields\">\n");
-		for (size_t i = 0; i < n; i++) {
-			const struct shown *s = &t->columns[columns[i]];
-			struct cell c = row[columns[i]];
+		for (size_t i = 0; i < t->n_printed; i++) {
+			const struct result_column *s = result_column(t, i);
+			const struct cell *c = result_cell(t, k, i);
 
-			if (!result_has_field(t, row, columns, i))
+			if (!result_has_field(t, k, i))
 				continue;
-			buf_addz(b, "<tr><th scope=\"row\">");
-			add_z(b, s->label);
-			buf_addf(b, "</th><td%s>",
-			    c.kind == CELL_MASKED ? " class=\"a\"" : "");
-			add_long_value(r, b, s, c);
+			add_in(b, "<tr><th scope=\"row\">", str_of(s->label),
+			    "</th>");
+			buf_addz(b,
+			    c->kind == CELL_MASKED ? "<td class=\"a\">" :
+						     "<td>");
+			add_long_value(r, b, s, *c);
 			buf_addz(b, "</td></tr>\n");
 		}
 		buf_addz(b, "</table>\n");
@@ -305,22 +281,17 @@ add_fields(struct run *r, struct buf *b, const struct result *t)
 static void
 open_details(struct buf *b, const char *class, const char *summary)
 {
-	buf_addf(b, "<details class=\"%s\">\n<summary>", class);
-	add_z(b, summary);
-	buf_addz(b, "</summary>\n");
+	buf_addf(b, "<details class=\"%s\">\n", class);
+	add_in(b, "<summary>", str_of(summary), "</summary>\n");
 }
 
 static void
-add_chart(struct run *r, struct buf *b, const struct result *t)
+add_chart(struct report_run *r, struct buf *b, const struct report_result *t)
 {
-	size_t *columns = ARENA_ARRAY(&r->arena, size_t, t->n);
-
 	buf_addz(b, "<figure>\n");
-	if (result_visible(t, columns) == 2) {
-		buf_addz(b, "<figcaption>");
-		add_z(b, t->columns[columns[1]].label);
-		buf_addz(b, "</figcaption>\n");
-	}
+	if (t->n_printed == 2)
+		add_in(b, "<figcaption>", str_of(result_column(t, 1)->label),
+		    "</figcaption>\n");
 	buf_addz(b, "<div class=\"wide\">\n");
 	svg_add(r, t, b);
 	buf_addz(b, "</div>\n");
@@ -334,27 +305,25 @@ add_chart(struct run *r, struct buf *b, const struct result *t)
 /* Evidence. */
 
 static void
-add_id(struct run *r, struct str id, void *to)
+add_id(struct str id, void *to)
 {
 	struct buf *b = to;
 
-	(void)r;
-	buf_addz(b, b->s[b->n - 1] == '>' ? ", <code>" : " <code>");
-	html_add(b, id);
-	buf_addz(b, "</code>");
+	add_in(b, b->s[b->n - 1] == '>' ? ", <code>" : " <code>", id,
+	    "</code>");
 }
 
 static void
-add_ids(struct run *r, struct buf *b, const struct result *t)
+add_ids(struct report_run *r, struct buf *b, const struct report_result *t)
 {
 	bool any = false;
 	size_t n;
 
 	for (size_t k = 0; k < t->rows * t->n; k++) {
-		const struct shown *s = &t->columns[k % t->n];
+		const struct result_column *s = &t->columns[k % t->n];
 		const struct cell *row = &t->cells[k - k % t->n];
 
-		if (!result_has_ids(t, k))
+		if (!evidence_is_behind(t, k))
 			continue;
 		if (!any) {
 			open_details(b, "ids",
@@ -364,18 +333,16 @@ add_ids(struct run *r, struct buf *b, const struct result *t)
 		any = true;
 		buf_addz(b, "<li>");
 		if (t->block->kind != BLOCK_VALUES) {
-			html_add(b, shown_text(r, &t->columns[0], row[0]));
-			buf_addz(b, ", ");
+			add_in(b, "", result_text(r, &t->columns[0], row[0]),
+			    ", ");
 		}
-		add_z(b, s->label);
-		buf_addz(b, ": ");
-		html_add(b, shown_text(r, s, t->cells[k]));
-		buf_addc(b, ':');
+		add_in(b, "", str_of(s->label), ": ");
+		add_in(b, "", result_text(r, s, t->cells[k]), ":");
 		if (row[s->ids].kind == CELL_TEXT)
-			result_each_id(r, row[s->ids].s, add_id, b, &n);
+			evidence_each(r, row[s->ids].s, add_id, b, &n);
 		else
 			html_add(b,
-			    shown_text(r, &t->columns[s->ids], row[s->ids]));
+			    result_text(r, &t->columns[s->ids], row[s->ids]));
 		buf_addz(b, "</li>\n");
 	}
 	if (any)
@@ -383,7 +350,7 @@ add_ids(struct run *r, struct buf *b, const struct result *t)
 }
 
 static void
-add_block(struct run *r, struct buf *b, const struct result *t)
+add_block(struct report_run *r, struct buf *b, const struct report_result *t)
 {
 	if (t->block->kind == BLOCK_FIELDS)
 		add_fields(r, b, t);
@@ -432,11 +399,8 @@ static void
 add_paper_head(struct buf *b, const struct paper *p)
 {
 	add_sides(b, &p->head[0], &p->head[1], "head", "");
-	if (p->kind.n) {
-		buf_addz(b, "<p class=\"kind\">");
-		html_add(b, p->kind);
-		buf_addz(b, "</p>\n");
-	}
+	if (p->kind.n)
+		add_in(b, "<p class=\"kind\">", p->kind, "</p>\n");
 }
 
 static void
@@ -455,52 +419,44 @@ add_paper_foot(struct buf *b, const struct paper *p)
 /* The footer: a line for people, and the lines that the other forms have. */
 
 static void
-add_fact(struct run *r, const char *key, const char *value, void *to)
+add_fact(struct buf *b, const char *key, const char *value)
 {
-	struct buf *b = to;
-
-	(void)r;
-	add_z(b, key);
-	buf_addz(b, ": ");
-	add_z(b, value);
-	buf_addc(b, '\n');
+	add_in(b, "", str_of(key), ": ");
+	add_in(b, "", str_of(value), "\n");
 }
 
 static void
-warn_if_not(struct run *r, const char *key, const char *value, void *to)
+warn_if_not(struct buf *b, const struct compose_fact *f)
 {
-	struct buf *b = to;
-
-	(void)r;
-	if (strcmp(key, "reproducible") != 0 || strcmp(value, "yes") == 0)
+	if (strcmp(f->key, "reproducible") != 0 || strcmp(f->value, "yes") == 0)
 		return;
-	buf_addz(b, "<p class=\"warn\">");
-	add_z(b, _("Can this report be made again?"));
-	buf_addc(b, ' ');
-	add_z(b, _(value));
-	buf_addz(b, ".</p>\n");
+	add_in(b, "<p class=\"warn\">",
+	    str_of(_("Can this report be made again?")), " ");
+	add_in(b, "", str_of(_(f->value)), ".</p>\n");
 }
 
 static void
-add_footer(struct run *r, struct buf *b)
+add_footer(struct report_run *r, struct buf *b)
 {
+	size_t n;
+	const struct compose_fact *facts = run_facts(r, &n);
 	struct buf text = { 0 };
 
 	buf_addz(b, "<footer>\n");
-	run_each_fact(r, warn_if_not, b);
+	for (size_t i = 0; i < n; i++)
+		warn_if_not(b, &facts[i]);
 	buf_addf(&text,
 	    _("%zu records read; %zu stand behind the figures; %zu not "
 	      "evaluable; %zu unreadable."),
 	    r->counts.read, r->counts.matched, r->counts.unknown,
 	    r->counts.unreadable);
-	buf_addz(b, "<p>");
-	html_add(b, buf_str(&text));
-	buf_addz(b, "</p>\n<pre id=\"knreport\">");
-	add_fact(r, "report", arena_z(&r->arena, r->report->name), b);
+	add_in(b, "<p>", buf_str(&text), "</p>\n<pre id=\"knreport\">");
+	add_fact(b, "report", arena_z(&r->arena, r->report->name));
 	buf_clear(&text);
 	parameters_add_json(r, &text);
-	add_fact(r, "params", buf_z(&text), b);
-	run_each_fact(r, add_fact, b);
+	add_fact(b, "params", buf_z(&text));
+	for (size_t i = 0; i < n; i++)
+		add_fact(b, facts[i].key, facts[i].value);
 	buf_addz(b, "</pre>\n</footer>\n");
 	buf_release(&text);
 }
@@ -508,7 +464,7 @@ add_footer(struct run *r, struct buf *b)
 /* The document. */
 
 static void
-add_main(struct run *r, struct buf *b, const struct page *page)
+add_main(struct report_run *r, struct buf *b, const struct page *page)
 {
 	size_t block = 0;
 
@@ -530,7 +486,7 @@ add_main(struct run *r, struct buf *b, const struct page *page)
 }
 
 void
-html_put(struct run *r, const struct page *page)
+html_put(struct report_run *r, const struct page *page)
 {
 	struct buf b = { 0 };
 
@@ -538,6 +494,6 @@ html_put(struct run *r, const struct page *page)
 	add_main(r, &b, page);
 	add_footer(r, &b);
 	html_document_close(&b);
-	fwrite(b.s, 1, b.n, r->c->out);
+	run_put(r, &b);
 	buf_release(&b);
 }

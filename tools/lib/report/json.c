@@ -17,18 +17,18 @@ add_member(struct buf *b, const char *key)
 }
 
 static void
-add_json_id(struct run *r, struct str id, void *to)
+add_id(struct str id, void *to)
 {
 	struct buf *b = to;
 
-	(void)r;
 	if (b->s[b->n - 1] != '[')
 		buf_addc(b, ',');
 	print_add_json(b, id);
 }
 
 static void
-add_json_row(struct run *r, struct buf *b, const struct result *t, size_t row)
+add_row(struct report_run *r, struct buf *b, const struct report_result *t,
+    size_t row)
 {
 	const struct cell *c = &t->cells[row * t->n];
 	size_t n;
@@ -40,7 +40,7 @@ add_json_row(struct run *r, struct buf *b, const struct result *t, size_t row)
 		} else if (r->c->ids && c[i].kind == CELL_TEXT) {
 			add_member(b, t->columns[i].name);
 			buf_addc(b, '[');
-			result_each_id(r, c[i].s, add_json_id, b, &n);
+			evidence_each(r, c[i].s, add_id, b, &n);
 			buf_addc(b, ']');
 		} else if (r->c->ids && c[i].kind == CELL_MASKED) {
 			add_member(b, t->columns[i].name);
@@ -50,12 +50,12 @@ add_json_row(struct run *r, struct buf *b, const struct result *t, size_t row)
 }
 
 static void
-add_json_columns(struct buf *b, const struct result *t)
+add_columns(struct buf *b, const struct report_result *t)
 {
 	add_member(b, "columns");
 	buf_addc(b, '[');
 	for (size_t i = 0; i < t->n; i++) {
-		const struct shown *s = &t->columns[i];
+		const struct result_column *s = &t->columns[i];
 
 		if (s->is_ids)
 			continue;
@@ -76,7 +76,7 @@ add_json_columns(struct buf *b, const struct result *t)
 }
 
 static void
-add_json_total(struct buf *b, const struct result *t)
+add_total(struct buf *b, const struct report_result *t)
 {
 	add_member(b, "total");
 	buf_addc(b, '{');
@@ -91,44 +91,45 @@ add_json_total(struct buf *b, const struct result *t)
 }
 
 static void
-add_json_block(struct run *r, struct buf *b, const struct result *t)
+add_block(struct report_run *r, struct buf *b, const struct report_result *t)
 {
 	if (b->s[b->n - 1] != '[')
 		buf_addc(b, ',');
 	buf_addc(b, '{');
 	add_member(b, "kind");
 	print_add_json(b, str_of(report_block_names[t->block->kind]));
-	add_json_columns(b, t);
+	add_columns(b, t);
 	add_member(b, "rows");
 	buf_addc(b, '[');
 	for (size_t k = 0; k < t->rows; k++) {
 		buf_addz(b, k ? ",{" : "{");
-		add_json_row(r, b, t, k);
+		add_row(r, b, t, k);
 		buf_addc(b, '}');
 	}
 	buf_addc(b, ']');
 	if (result_has_total(t))
-		add_json_total(b, t);
+		add_total(b, t);
 	buf_addc(b, '}');
 }
 
+/* A count is a number, all else a text. */
 static void
-add_json_fact(struct run *r, const char *key, const char *value, void *to)
+add_fact(struct buf *b, const struct compose_fact *f)
 {
-	struct buf *b = to;
+	size_t n = strlen(f->value);
 
-	(void)r;
-	add_member(b, key);
-	if (*value && strspn(value, "0123456789") == strlen(value) &&
-	    strlen(value) < 10)
-		buf_addz(b, value);
+	add_member(b, f->key);
+	if (n && n < 10 && strspn(f->value, "0123456789") == n)
+		buf_addz(b, f->value);
 	else
-		print_add_json(b, str_of(value));
+		print_add_json(b, str_of(f->value));
 }
 
 void
-json_put(struct run *r)
+json_put(struct report_run *r)
 {
+	size_t n;
+	const struct compose_fact *facts = run_facts(r, &n);
 	struct buf b = { 0 };
 
 	buf_addc(&b, '{');
@@ -142,18 +143,19 @@ json_put(struct run *r)
 	buf_addc(&b, '{');
 	for (size_t i = 0; i < r->report->n_blocks; i++)
 		if (r->results[i].block->kind == BLOCK_VALUES)
-			add_json_row(r, &b, &r->results[i], 0);
+			add_row(r, &b, &r->results[i], 0);
 	buf_addc(&b, '}');
 	add_member(&b, "blocks");
 	buf_addc(&b, '[');
 	for (size_t i = 0; i < r->report->n_blocks; i++)
 		if (r->results[i].block->kind != BLOCK_VALUES)
-			add_json_block(r, &b, &r->results[i]);
+			add_block(r, &b, &r->results[i]);
 	buf_addc(&b, ']');
 	add_member(&b, "footer");
 	buf_addc(&b, '{');
-	run_each_fact(r, add_json_fact, &b);
+	for (size_t i = 0; i < n; i++)
+		add_fact(&b, &facts[i]);
 	buf_addz(&b, "}}\n");
-	fwrite(b.s, 1, b.n, r->c->out);
+	run_put(r, &b);
 	buf_release(&b);
 }

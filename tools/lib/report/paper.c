@@ -10,7 +10,7 @@
 /* What it says. */
 
 static void
-add_line(struct run *r, struct paper_column *c, struct str text,
+add_line(struct report_run *r, struct paper_column *c, struct str text,
     enum paper_style style)
 {
 	struct paper_line *more;
@@ -27,7 +27,7 @@ add_line(struct run *r, struct paper_column *c, struct str text,
 
 /* Adds a text with its values, each of its lines for itself. */
 static void
-add_filled(struct run *r, struct paper_column *c, struct str text,
+add_filled(struct report_run *r, struct paper_column *c, struct str text,
     enum paper_style style, const struct report_paper *p,
     const struct page_values *v)
 {
@@ -44,8 +44,8 @@ add_filled(struct run *r, struct paper_column *c, struct str text,
 
 /* "-BC/ĐU" leaves room for the number that the register gives. */
 static void
-add_number(struct run *r, struct paper *out, const struct report_paper *p,
-    const struct page_values *v)
+add_number(struct report_run *r, struct paper *out,
+    const struct report_paper *p, const struct page_values *v)
 {
 	struct paper_column number = { 0 };
 
@@ -63,7 +63,7 @@ add_number(struct run *r, struct paper *out, const struct report_paper *p,
 /* A month below 3 and a day below 10 have a 0 before them, so that no figure
  * can be put there. */
 static struct str
-day_in_words(struct run *r)
+day_in_words(struct report_run *r)
 {
 	int year, month, day;
 
@@ -77,7 +77,7 @@ day_in_words(struct run *r)
 }
 
 static void
-add_place(struct run *r, struct paper *out, const struct report_paper *p,
+add_place(struct report_run *r, struct paper *out, const struct report_paper *p,
     const struct page_values *v)
 {
 	struct paper_column place = { 0 };
@@ -91,8 +91,9 @@ add_place(struct run *r, struct paper *out, const struct report_paper *p,
 }
 
 static void
-add_signer(struct run *r, struct paper_column *c, const struct report_signer *s,
-    const struct report_paper *p, const struct page_values *v)
+add_signer(struct report_run *r, struct paper_column *c,
+    const struct report_signer *s, const struct report_paper *p,
+    const struct page_values *v)
 {
 	add_filled(r, c, s->capacity, PAPER_STRONG, p, v);
 	add_filled(r, c, s->position, PAPER_STRONG, p, v);
@@ -101,8 +102,8 @@ add_signer(struct run *r, struct paper_column *c, const struct report_signer *s,
 }
 
 static void
-add_recipients(struct run *r, struct paper *out, const struct report_paper *p,
-    const struct page_values *v)
+add_recipients(struct report_run *r, struct paper *out,
+    const struct report_paper *p, const struct page_values *v)
 {
 	struct paper_column *c = &out->recipients;
 	struct paper_column one;
@@ -122,7 +123,7 @@ add_recipients(struct run *r, struct paper *out, const struct report_paper *p,
 }
 
 struct paper *
-paper_new(struct run *r, const struct report_paper *p,
+paper_new(struct report_run *r, const struct report_paper *p,
     const struct page_values *v)
 {
 	struct paper *out = ARENA_NEW(&r->arena, struct paper);
@@ -149,7 +150,7 @@ paper_new(struct run *r, const struct report_paper *p,
 
 /* Lines no wider than a column, cut at blanks where there are any. */
 static struct paper_column
-wrapped(struct run *r, const struct paper_column *c, size_t width)
+wrapped(struct report_run *r, const struct paper_column *c, size_t width)
 {
 	struct paper_column out = { 0 };
 
@@ -171,13 +172,6 @@ wrapped(struct run *r, const struct paper_column *c, size_t width)
 	return out;
 }
 
-static void
-add_spaces(struct buf *b, size_t n)
-{
-	while (n--)
-		buf_addc(b, ' ');
-}
-
 /* A line of a column, in the middle of what is left of a width or at its
  * start. */
 static void
@@ -192,32 +186,16 @@ add_part(struct buf *b, const struct paper_column *c, size_t line, size_t width,
 	text_harmless(&text, 0);
 	taken = text_width(buf_str(&text));
 	if (middle && taken < width)
-		add_spaces(b, (width - taken) / 2);
+		buf_fill(b, ' ', (width - taken) / 2);
 	buf_add(b, buf_str(&text));
 	buf_release(&text);
 }
 
 static void
-put_line(struct run *r, struct buf *b)
-{
-	while (b->n && b->s[b->n - 1] == ' ')
-		b->n--;
-	buf_addc(b, '\n');
-	fwrite(b->s, 1, b->n, r->c->out);
-	buf_clear(b);
-}
-
-static size_t
-line_width(const struct run *r)
-{
-	return r->c->width > 0 ? (size_t)r->c->width : 80;
-}
-
-static void
-put_text(struct run *r, const struct paper_column *a,
+put_text(struct report_run *r, const struct paper_column *a,
     const struct paper_column *b, bool middle)
 {
-	size_t half = line_width(r) / 2, taken;
+	size_t half = (size_t)r->c->width / 2, taken;
 	struct paper_column left = wrapped(r, a, half - 2),
 			    right = wrapped(r, b, half - 2);
 	struct buf line = { 0 };
@@ -225,11 +203,11 @@ put_text(struct run *r, const struct paper_column *a,
 	for (size_t i = 0; i < left.n || i < right.n; i++) {
 		add_part(&line, &left, i, half, middle);
 		taken = text_width(buf_str(&line));
-		add_spaces(&line, taken < half ? half - taken : 1);
+		buf_fill(&line, ' ', taken < half ? half - taken : 1);
 		add_part(&line, &right, i, half, true);
-		put_line(r, &line);
+		run_put_line(r, &line);
 	}
-	put_line(r, &line);
+	run_put_line(r, &line);
 	buf_release(&line);
 }
 
@@ -242,7 +220,7 @@ line_of(const struct paper_column *c, size_t line)
 }
 
 static void
-put_md(struct run *r, const struct paper_column *left,
+put_md(struct report_run *r, const struct paper_column *left,
     const struct paper_column *right)
 {
 	size_t n = left->n > right->n ? left->n : right->n;
@@ -252,15 +230,14 @@ put_md(struct run *r, const struct paper_column *left,
 
 	for (size_t i = 1; i < n; i++)
 		print_row(p,
-		    (struct cell[]){
-			{ .kind = CELL_TEXT, .s = line_of(left, i) },
-			{ .kind = CELL_TEXT, .s = line_of(right, i) } });
+		    (struct cell[]){ cell_text(line_of(left, i)),
+			cell_text(line_of(right, i)) });
 	print_free(p);
 	fputc('\n', r->c->out);
 }
 
 static void
-put_columns(struct run *r, const struct paper_column *left,
+put_columns(struct report_run *r, const struct paper_column *left,
     const struct paper_column *right, bool middle)
 {
 	if (!left->n && !right->n)
@@ -283,7 +260,7 @@ give_kind(struct str name, struct buf *out, void *to)
 
 /* In Markdown as a page would have it, so that it makes nothing of its text. */
 static void
-put_kind(struct run *r, struct paper *p)
+put_kind(struct report_run *r, struct paper *p)
 {
 	struct page_values v = { give_kind, NULL, p };
 	struct paper_column kind = { 0 };
@@ -297,25 +274,25 @@ put_kind(struct run *r, struct paper *p)
 		page_fill(page, &v);
 		page_block(page, 0, MARKDOWN_MD, 0, &b);
 		page_free(page);
-		fwrite(b.s, 1, b.n, r->c->out);
+		run_put(r, &b);
 	} else {
 		add_line(r, &kind, p->kind, PAPER_STRONG);
-		add_part(&b, &kind, 0, line_width(r), true);
-		put_line(r, &b);
-		put_line(r, &b);
+		add_part(&b, &kind, 0, (size_t)r->c->width, true);
+		run_put_line(r, &b);
+		run_put_line(r, &b);
 	}
 	buf_release(&b);
 }
 
 void
-paper_put_head(struct run *r, struct paper *p)
+paper_put_head(struct report_run *r, struct paper *p)
 {
 	put_columns(r, &p->head[0], &p->head[1], true);
 	put_kind(r, p);
 }
 
 void
-paper_put_foot(struct run *r, struct paper *p)
+paper_put_foot(struct report_run *r, struct paper *p)
 {
 	if (p->n_signers > 1) {
 		put_columns(r, &p->signers[0], &p->signers[1], true);

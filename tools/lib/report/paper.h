@@ -37,11 +37,11 @@ struct paper {
 };
 
 /* Puts the values into its texts. */
-struct paper *paper_new(struct run *, const struct report_paper *,
+struct paper *paper_new(struct report_run *, const struct report_paper *,
     const struct page_values *);
 
 /* As text, and as Markdown. */
-void paper_put_head(struct run *, struct paper *);
-void paper_put_foot(struct run *, struct paper *);
+void paper_put_head(struct report_run *, struct paper *);
+void paper_put_foot(struct report_run *, struct paper *);
 
 #endif

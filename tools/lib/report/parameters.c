@@ -62,7 +62,7 @@ read_value(const struct parameter *p, struct str v, struct cell *c)
 
 /* What a value should have been: the nearest one, and all there are. */
 static bool
-wrong_enum(struct run *r, const struct parameter *p, struct str v)
+wrong_enum(struct report_run *r, const struct parameter *p, struct str v)
 {
 	struct str near = { 0 };
 	struct buf all = { 0 };
@@ -73,19 +73,20 @@ wrong_enum(struct run *r, const struct parameter *p, struct str v)
 			near = p->values[i];
 	}
 	if (near.n)
-		run_wrong(r,
+		found_trouble(r->a->to,
 		    _("%.*s: there is no '%.*s'; did you mean '%.*s'? (there "
 		      "are: %s)"),
 		    STRF(p->name.name), STRF(v), STRF(near), buf_z(&all));
 	else
-		run_wrong(r, _("%.*s: there is no '%.*s' (there are: %s)"),
+		found_trouble(r->a->to,
+		    _("%.*s: there is no '%.*s' (there are: %s)"),
 		    STRF(p->name.name), STRF(v), buf_z(&all));
 	buf_release(&all);
 	return false;
 }
 
 static bool
-wrong_value(struct run *r, const struct parameter *p, struct str v)
+wrong_value(struct report_run *r, const struct parameter *p, struct str v)
 {
 	char iso[DATE_TEXT];
 
@@ -94,26 +95,27 @@ wrong_value(struct run *r, const struct parameter *p, struct str v)
 		return wrong_enum(r, p, v);
 	case KIND_DATE:
 		if (date_mistyped(v, iso))
-			return run_wrong(r,
+			return found_trouble(r->a->to,
 			    _("%.*s: '%.*s' must be written %s"),
 			    STRF(p->name.name), STRF(v), iso);
-		return run_wrong(r,
+		return found_trouble(r->a->to,
 		    _("%.*s: '%.*s' must be a date such as 2021-06-30"),
 		    STRF(p->name.name), STRF(v));
 	case KIND_PERIOD:
-		return run_wrong(r,
+		return found_trouble(r->a->to,
 		    _("%.*s: '%.*s' must be a period such as 2021, 2021-H1, "
 		      "2021-Q2 or 2021-06"),
 		    STRF(p->name.name), STRF(v));
 	case KIND_FLAG:
-		return run_wrong(r, _("%.*s: '%.*s' must be co or khong"),
-		    STRF(p->name.name), STRF(v));
+		return found_trouble(r->a->to,
+		    _("%.*s: '%.*s' must be co or khong"), STRF(p->name.name),
+		    STRF(v));
 	case KIND_INT:
-		return run_wrong(r,
+		return found_trouble(r->a->to,
 		    _("%.*s: '%.*s' must be a whole number such as 1234"),
 		    STRF(p->name.name), STRF(v));
 	default:
-		return run_wrong(r,
+		return found_trouble(r->a->to,
 		    _("%.*s: '%.*s' must be a number such as 1234 or 67.14"),
 		    STRF(p->name.name), STRF(v));
 	}
@@ -122,7 +124,7 @@ wrong_value(struct run *r, const struct parameter *p, struct str v)
 /* A ref names a record that is there, or nothing would match and nobody know
  * why. */
 static bool
-check_ref(struct run *r, const struct parameter *p, struct str v)
+check_ref(struct report_run *r, const struct parameter *p, struct str v)
 {
 	struct query_options options = { .any_order = true };
 	struct str near = { 0 };
@@ -147,16 +149,16 @@ check_ref(struct run *r, const struct parameter *p, struct str v)
 	if (more)
 		return more == 1;
 	if (near.n)
-		return run_wrong(r,
+		return found_trouble(r->a->to,
 		    _("%.*s: there is no %.*s '%.*s'; did you mean '%.*s'?"),
 		    STRF(p->name.name), STRF(p->to->name.name), STRF(v),
 		    STRF(near));
-	return run_wrong(r, _("%.*s: there is no %.*s '%.*s'"),
+	return found_trouble(r->a->to, _("%.*s: there is no %.*s '%.*s'"),
 	    STRF(p->name.name), STRF(p->to->name.name), STRF(v));
 }
 
 static bool
-take_value(struct run *r, size_t i, struct str v)
+take_value(struct report_run *r, size_t i, struct str v)
 {
 	const struct parameter *p = &r->report->parameters[i];
 
@@ -168,7 +170,7 @@ take_value(struct run *r, size_t i, struct str v)
 
 /* Where a block names a parameter. */
 static struct place
-parameter_place(const struct run *r, const struct report_block *b,
+parameter_place(const struct report_run *r, const struct report_block *b,
     struct str name)
 {
 	struct place start = run_line(r, b->line), at;
@@ -186,7 +188,7 @@ parameter_place(const struct run *r, const struct report_block *b,
 
 /* Binds every parameter that the statement has, of the first n there are. */
 bool
-parameters_bind(struct run *r, struct query *q, size_t n,
+parameters_bind(struct report_run *r, struct query *q, size_t n,
     const struct report_block *b)
 {
 	for (size_t i = 0; i < n; i++)
@@ -218,15 +220,16 @@ parameters_bind(struct run *r, struct query *q, size_t n,
 }
 
 static bool
-no_default(struct run *r, const struct parameter *p)
+no_default(struct report_run *r, const struct parameter *p)
 {
-	return run_wrong(r, _("parameter '%.*s' has no default; say %.*s=…"),
+	return found_trouble(r->a->to,
+	    _("parameter '%.*s' has no default; say %.*s=…"),
 	    STRF(p->name.name), STRF(p->name.name));
 }
 
 /* A SELECT may find nothing, as in a repository that is still empty. */
 static bool
-first_default(struct run *r, const struct parameter *p, struct query *q,
+first_default(struct report_run *r, const struct parameter *p, struct query *q,
     struct cell *c)
 {
 	int more = query_step(q, r->a->to);
@@ -238,7 +241,7 @@ first_default(struct run *r, const struct parameter *p, struct query *q,
 
 /* A default that is SQL sees the parameters before it. */
 static bool
-default_by_sql(struct run *r, size_t i)
+default_by_sql(struct report_run *r, size_t i)
 {
 	const struct parameter *p = &r->report->parameters[i];
 	const struct report_block here = { .line = p->line };
@@ -280,7 +283,7 @@ default_by_sql(struct run *r, size_t i)
 }
 
 static bool
-take_default(struct run *r, size_t i)
+take_default(struct report_run *r, size_t i)
 {
 	const struct parameter *p = &r->report->parameters[i];
 	struct cell c;
@@ -293,7 +296,7 @@ take_default(struct run *r, size_t i)
 }
 
 static bool
-no_parameter(struct run *r, struct str name)
+no_parameter(struct report_run *r, struct str name)
 {
 	const struct report *report = r->report;
 	const struct name *near = name_near(report->parameters,
@@ -304,16 +307,16 @@ no_parameter(struct run *r, struct str name)
 		buf_addf(&all, "%s%.*s", i ? ", " : "",
 		    STRF(report->parameters[i].name.name));
 	if (near)
-		run_wrong(r,
+		found_trouble(r->a->to,
 		    _("the report has no parameter '%.*s'; did you mean "
 		      "'%.*s'?"),
 		    STRF(name), STRF(near->name));
 	else if (all.n)
-		run_wrong(r,
+		found_trouble(r->a->to,
 		    _("the report has no parameter '%.*s' (there are: %s)"),
 		    STRF(name), buf_z(&all));
 	else
-		run_wrong(r,
+		found_trouble(r->a->to,
 		    _("the report has no parameters, so '%.*s' is none"),
 		    STRF(name));
 	buf_release(&all);
@@ -321,13 +324,13 @@ no_parameter(struct run *r, struct str name)
 }
 
 static bool
-take_word(struct run *r, struct str word)
+take_word(struct report_run *r, struct str word)
 {
 	size_t eq = str_find(word, '='), i = 0;
 	struct str name = str_first(word, eq);
 
 	if (eq == word.n)
-		return run_wrong(r,
+		return found_trouble(r->a->to,
 		    _("'%.*s' is no parameter; write NAME=VALUE"), STRF(word));
 	while (i < r->report->n_parameters &&
 	    !str_eq(r->report->parameters[i].name.name, name))
@@ -335,14 +338,14 @@ take_word(struct run *r, struct str word)
 	if (i == r->report->n_parameters)
 		return no_parameter(r, name);
 	if (r->given[i])
-		return run_wrong(r, _("parameter '%.*s' is given twice"),
-		    STRF(name));
+		return found_trouble(r->a->to,
+		    _("parameter '%.*s' is given twice"), STRF(name));
 	r->given[i] = true;
 	return take_value(r, i, str_from(word, eq + 1));
 }
 
 bool
-parameters_take(struct run *r)
+parameters_take(struct report_run *r)
 {
 	size_t n = r->report->n_parameters;
 
@@ -358,7 +361,7 @@ parameters_take(struct run *r)
 }
 
 void
-parameters_add_json(const struct run *r, struct buf *b)
+parameters_add_json(const struct report_run *r, struct buf *b)
 {
 	buf_addc(b, '{');
 	for (size_t i = 0; i < r->report->n_parameters; i++) {

@@ -24,25 +24,25 @@ round_step(double whole)
 }
 
 static bool
-is_whole(const struct result *t, const size_t *columns, size_t n)
+is_whole(const struct report_result *t)
 {
 	for (size_t k = 0; k < t->rows; k++)
-		for (size_t i = 1; i < n; i++)
-			if (t->cells[k * t->n + columns[i]].kind == CELL_REAL)
+		for (size_t i = 1; i < t->n_printed; i++)
+			if (result_cell(t, k, i)->kind == CELL_REAL)
 				return false;
 	return true;
 }
 
 struct scale
-scale_of(const struct result *t, const size_t *columns, size_t n, bool bars)
+scale_of(const struct report_result *t, bool bars)
 {
 	struct scale s = { 0 };
 	bool any = false;
 
 	for (size_t k = 0; k < t->rows; k++)
-		for (size_t i = 1; i < n; i++) {
-			const struct cell *c = &t->cells[k * t->n + columns[i]];
-			double v = cell_number(c);
+		for (size_t i = 1; i < t->n_printed; i++) {
+			const struct cell *c = result_cell(t, k, i);
+			double v = result_number(c);
 
 			if (!scale_takes(c))
 				continue;
@@ -59,7 +59,7 @@ scale_of(const struct result *t, const size_t *columns, size_t n, bool bars)
 	if (bars)
 		return s;
 	s.step = round_step(s.hi - s.lo);
-	if (s.step < 1 && is_whole(t, columns, n))
+	if (s.step < 1 && is_whole(t))
 		s.step = 1;
 	s.lo = floor(s.lo / s.step) * s.step;
 	s.hi = ceil(s.hi / s.step) * s.step;

@@ -11,12 +11,11 @@ struct scale {
 	double lo, hi, step;
 };
 
-/* Around the figures of a result's columns (not its first). Bars, whose length
+/* Around the figures of a result, all but its first column. Bars, whose length
  * is what is seen, begin at nothing and are as long as there is room. Lines
  * stand between round numbers, and begin at nothing where their figures come
  * near it. */
-struct scale scale_of(const struct result *, const size_t *columns, size_t n,
-    bool bars);
+struct scale scale_of(const struct report_result *, bool bars);
 
 double scale_at(const struct scale *, double); /* 0 at lo, 1 at hi */
 

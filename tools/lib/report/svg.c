@@ -12,22 +12,43 @@
 /* In units of the drawing, which a page shows one to one where it has room. */
 enum {
 	WIDTH = 720,
-	LETTER = 8,      /* a wide one, at 13 px */
-	LABEL_MOST = 30, /* letters */
+	PLOT_LEAST = WIDTH / 4, /* for bars, whatever the labels take */
+	PLOT = 240,             /* height of a line chart */
+	LINE = 20,              /* of text */
+	LETTER = 8,             /* a wide one, at 13 px */
+	GAP = 8,                /* between what stands beside each other */
+	/* of bars: of one series, and of several */
 	BAR = 18,
 	THIN = 14,
-	GAP = 8,        /* bars of one series, of several */
-	STEP = 44,      /* of a funnel */
-	PLOT = 240,     /* height of a line chart */
-	LINE = 20,      /* of text */
-	SERIES = 6,     /* that page.css tells apart */
-	TOLD_MOST = 60, /* figures in a description */
+	BETWEEN = 2, /* two bars */
+	STEP = 44,   /* of a funnel */
+	/* of the key: from the middle of a mark to its text, and from one mark
+	 * to the next beside the text */
+	MARK_TEXT = 12,
+	MARK_NEXT = 32,
+};
+
+/* Where a text has its base line: below the middle of what it stands beside,
+ * below the top of its line, above what it stands on. */
+enum {
+	BELOW_MIDDLE = 4,
+	BELOW_TOP = 14,
+	ABOVE_BAR = 5,
+	ABOVE_STEP = 6,
+	ABOVE_POINT = 9
+};
+
+enum {
+	LABEL_MOST = 30,  /* letters of a label */
+	AXIS_MOST = 14,   /* of one below a line chart */
+	SERIES = 6,       /* that page.css tells apart */
+	POINTS_TOLD = 13, /* whose figures have room */
+	TOLD_MOST = 60,   /* figures in a description */
 };
 
 struct svg {
-	struct run *run;
-	const struct result *result;
-	size_t *columns, n; /* that are printed */
+	struct report_run *run;
+	const struct report_result *result;
 	struct buf *out;
 	double y; /* how far down it is drawn */
 };
@@ -35,31 +56,26 @@ struct svg {
 static const struct cell *
 cell_at(const struct svg *g, size_t row, size_t i)
 {
-	return &g->result->cells[row * g->result->n + g->columns[i]];
+	return result_cell(g->result, row, i);
 }
 
 static struct str
 shown(const struct svg *g, size_t row, size_t i)
 {
-	return shown_text(g->run, &g->result->columns[g->columns[i]],
-	    *cell_at(g, row, i));
+	return result_shown(g->run, g->result, row, i);
 }
 
 static struct str
 label(const struct svg *g, size_t i)
 {
-	return str_of(g->result->columns[g->columns[i]].label);
+	return str_of(result_column(g->result, i)->label);
 }
 
 static double
 widest(const struct svg *g, size_t i, size_t letters)
 {
-	size_t most = 0, n;
+	size_t most = result_width(g->run, g->result, i);
 
-	for (size_t k = 0; k < g->result->rows; k++) {
-		n = text_width(shown(g, k, i));
-		most = n > most ? n : most;
-	}
 	return (double)(most < letters ? most : letters) * LETTER;
 }
 
@@ -136,19 +152,21 @@ add_rule(const struct svg *g, const char *class, double x1, double y1,
 static void
 add_key(struct svg *g)
 {
-	double x = 8;
+	double x = GAP;
 
-	if (g->n <= 2)
+	if (g->result->n_printed <= 2)
 		return;
-	for (size_t i = 1; i < g->n; i++) {
-		double width = (double)text_width(label(g, i)) * LETTER + 32;
+	for (size_t i = 1; i < g->result->n_printed; i++) {
+		double width =
+		    (double)text_width(label(g, i)) * LETTER + MARK_NEXT;
 
-		if (x > 8 && x + width > WIDTH) {
-			x = 8;
+		if (x > GAP && x + width > WIDTH) {
+			x = GAP;
 			g->y += LINE;
 		}
-		add_point(g, x, g->y + 10, i);
-		add_text(g, x + 12, g->y + 14, "l", label(g, i), 0);
+		add_point(g, x, g->y + LINE / 2, i);
+		add_text(g, x + MARK_TEXT, g->y + BELOW_TOP, "l", label(g, i),
+		    0);
 		x += width;
 	}
 	g->y += LINE + GAP;
@@ -161,22 +179,24 @@ static void
 add_bars(struct svg *g, const struct scale *s, size_t row, double from,
     double plot)
 {
-	double height = g->n > 2 ? THIN : BAR;
+	double height = g->result->n_printed > 2 ? THIN : BAR;
 	double zero = from + scale_at(s, 0) * plot;
 
-	add_text(g, from - GAP, g->y + ((double)(g->n - 1) * height) / 2 + 4,
+	add_text(g, from - GAP,
+	    g->y + ((double)(g->result->n_printed - 1) * height) / 2 +
+		BELOW_MIDDLE,
 	    "e", shown(g, row, 0), LABEL_MOST);
-	for (size_t i = 1; i < g->n; i++) {
+	for (size_t i = 1; i < g->result->n_printed; i++) {
 		const struct cell *c = cell_at(g, row, i);
 		double at = scale_takes(c) ?
-		    from + scale_at(s, cell_number(c)) * plot :
+		    from + scale_at(s, result_number(c)) * plot :
 		    zero;
 
 		open_mark(g, row, i);
-		add_rect(g, at < zero ? at : zero, fabs(at - zero), height - 2,
-		    i);
-		add_text(g, (at > zero ? at : zero) + 4, g->y + height - 5, "v",
-		    shown(g, row, i), 0);
+		add_rect(g, at < zero ? at : zero, fabs(at - zero),
+		    height - BETWEEN, i);
+		add_text(g, (at > zero ? at : zero) + GAP / 2,
+		    g->y + height - ABOVE_BAR, "v", shown(g, row, i), 0);
 		close_mark(g);
 		g->y += height;
 	}
@@ -186,12 +206,12 @@ add_bars(struct svg *g, const struct scale *s, size_t row, double from,
 static void
 draw_bars(struct svg *g)
 {
-	struct scale s = scale_of(g->result, g->columns, g->n, true);
+	struct scale s = scale_of(g->result, true);
 	double from = widest(g, 0, LABEL_MOST) + GAP, figure = 0, plot, top;
 
-	for (size_t i = 1; i < g->n; i++)
+	for (size_t i = 1; i < g->result->n_printed; i++)
 		figure = fmax(figure, widest(g, i, LABEL_MOST));
-	plot = fmax(WIDTH - from - figure - GAP, WIDTH / 4);
+	plot = fmax(WIDTH - from - figure - GAP, PLOT_LEAST);
 	add_key(g);
 	top = g->y;
 	for (size_t k = 0; k < g->result->rows; k++)
@@ -207,7 +227,7 @@ share_of(const struct svg *g, size_t row, size_t i, double most)
 {
 	const struct cell *c = cell_at(g, row, i);
 
-	return most > 0 && scale_takes(c) ? fabs(cell_number(c)) / most : 0;
+	return most > 0 && scale_takes(c) ? fabs(result_number(c)) / most : 0;
 }
 
 static void
@@ -230,16 +250,17 @@ add_step(struct svg *g, size_t row, size_t i, double from, double plot,
 		    *cell_at(g, row - 1, i));
 		numeral_add(&text, &share, NUMERAL_PERCENT2, g->run->a->lang);
 		if (share.kind != CELL_NULL)
-			add_text(g, middle, g->y - 6, "m", buf_str(&text), 0);
+			add_text(g, middle, g->y - ABOVE_STEP, "m",
+			    buf_str(&text), 0);
 	}
 	open_mark(g, row, i);
-	add_text(g, from - GAP, g->y + bar / 2 + 4, "e", shown(g, row, 0),
-	    LABEL_MOST);
+	add_text(g, from - GAP, g->y + bar / 2 + BELOW_MIDDLE, "e",
+	    shown(g, row, 0), LABEL_MOST);
 	buf_addf(g->out,
 	    "<rect class=\"s0\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" "
 	    "height=\"%.1f\"/>",
 	    middle - width / 2, g->y, width, bar);
-	add_text(g, from + plot + GAP, g->y + bar / 2 + 4, "v",
+	add_text(g, from + plot + GAP, g->y + bar / 2 + BELOW_MIDDLE, "v",
 	    shown(g, row, i), 0);
 	close_mark(g);
 	g->y += STEP;
@@ -251,20 +272,20 @@ draw_funnel(struct svg *g)
 {
 	double from = widest(g, 0, LABEL_MOST) + GAP;
 
-	for (size_t i = 1; i < g->n; i++) {
+	for (size_t i = 1; i < g->result->n_printed; i++) {
 		double plot = WIDTH - from - widest(g, i, LABEL_MOST) - GAP;
 		double most = 0;
 
-		if (g->n > 2) {
-			add_text(g, 0, g->y + 14, "l", label(g, i), 0);
+		if (g->result->n_printed > 2) {
+			add_text(g, 0, g->y + BELOW_TOP, "l", label(g, i), 0);
 			g->y += LINE + GAP;
 		}
 		for (size_t k = 0; k < g->result->rows; k++)
 			if (scale_takes(cell_at(g, k, i)))
 				most = fmax(most,
-				    fabs(cell_number(cell_at(g, k, i))));
+				    fabs(result_number(cell_at(g, k, i))));
 		for (size_t k = 0; k < g->result->rows; k++)
-			add_step(g, k, i, from, fmax(plot, WIDTH / 4), most);
+			add_step(g, k, i, from, fmax(plot, PLOT_LEAST), most);
 	}
 }
 
@@ -295,12 +316,12 @@ tick(const struct svg *g, const struct scale *s, double v)
 {
 	struct cell c = { .kind = CELL_REAL,
 		.d = round(v / s->step) * s->step };
-	struct shown plain = g->result->columns[g->columns[1]];
+	struct result_column plain = *result_column(g->result, 1);
 
 	plain.origin = NULL;
 	if (plain.format == NUMERAL_INT && s->step < 1)
 		plain.format = NUMERAL_AUTO;
-	return shown_text(g->run, &plain, c);
+	return result_text(g->run, &plain, c);
 }
 
 static void
@@ -314,7 +335,8 @@ add_ticks(const struct svg *g, const struct plot *p)
 
 		add_rule(g, fabs(v) < s->step / 2 ? "x" : "g", p->x, y,
 		    p->x + p->width, y);
-		add_text(g, p->x - GAP, y + 4, "e", tick(g, s, v), 0);
+		add_text(g, p->x - GAP, y + BELOW_MIDDLE, "e", tick(g, s, v),
+		    0);
 	}
 }
 
@@ -322,14 +344,13 @@ add_ticks(const struct svg *g, const struct plot *p)
 static void
 add_axis(struct svg *g, const struct plot *p)
 {
-	enum { LETTERS = 14 };
-	double width = widest(g, 0, LETTERS) + 2 * GAP;
+	double width = widest(g, 0, AXIS_MOST) + 2 * GAP;
 	size_t most = (size_t)(p->width / width) + 1;
 	size_t each = (g->result->rows + most - 1) / most;
 
 	for (size_t k = 0; k < g->result->rows; k += each ? each : 1)
 		add_text(g, x_of(g, p, k), p->y + PLOT + LINE, "m",
-		    shown(g, k, 0), LETTERS);
+		    shown(g, k, 0), AXIS_MOST);
 }
 
 /* The line, broken where a figure is not there. */
@@ -344,7 +365,7 @@ add_line(const struct svg *g, const struct plot *p, size_t i)
 
 		if (scale_takes(c))
 			buf_addf(g->out, "%c%.1f %.1f", on ? 'L' : 'M',
-			    x_of(g, p, k), y_of(p, cell_number(c)));
+			    x_of(g, p, k), y_of(p, result_number(c)));
 		on = scale_takes(c);
 	}
 	buf_addz(g->out, "\"/>\n");
@@ -353,19 +374,18 @@ add_line(const struct svg *g, const struct plot *p, size_t i)
 static void
 add_points(const struct svg *g, const struct plot *p, size_t i)
 {
-	enum { TOLD = 13 }; /* figures that have room */
-	bool told = g->n == 2 && g->result->rows <= TOLD;
+	bool told = g->result->n_printed == 2 && g->result->rows <= POINTS_TOLD;
 
 	for (size_t k = 0; k < g->result->rows; k++) {
 		const struct cell *c = cell_at(g, k, i);
-		double x = x_of(g, p, k), y = y_of(p, cell_number(c));
+		double x = x_of(g, p, k), y = y_of(p, result_number(c));
 
 		if (!scale_takes(c))
 			continue;
 		open_mark(g, k, i);
 		add_point(g, x, y, i);
 		if (told)
-			add_text(g, x, y - 9, "m", shown(g, k, i), 0);
+			add_text(g, x, y - ABOVE_POINT, "m", shown(g, k, i), 0);
 		close_mark(g);
 	}
 }
@@ -373,9 +393,8 @@ add_points(const struct svg *g, const struct plot *p, size_t i)
 static void
 draw_lines(struct svg *g)
 {
-	struct plot p = { scale_of(g->result, g->columns, g->n, false), 0, 0,
-		0 };
-	double side = widest(g, 0, 14) / 2 + GAP, figure;
+	struct plot p = { scale_of(g->result, false), 0, 0, 0 };
+	double side = widest(g, 0, AXIS_MOST) / 2 + GAP, figure;
 
 	add_key(g);
 	figure = (double)text_width(tick(g, &p.scale, p.scale.hi)) * LETTER;
@@ -383,9 +402,9 @@ draw_lines(struct svg *g)
 	p.y = g->y + LINE;
 	p.width = WIDTH - p.x - side;
 	add_ticks(g, &p);
-	for (size_t i = 1; i < g->n; i++)
+	for (size_t i = 1; i < g->result->n_printed; i++)
 		add_line(g, &p, i);
-	for (size_t i = 1; i < g->n; i++)
+	for (size_t i = 1; i < g->result->n_printed; i++)
 		add_points(g, &p, i);
 	add_axis(g, &p);
 	g->y = p.y + PLOT + LINE + GAP;
@@ -403,18 +422,18 @@ add_title(const struct svg *g, struct buf *b)
 	};
 
 	buf_addz(b, _(kinds[g->result->block->kind]));
-	for (size_t i = 1; i < g->n; i++)
+	for (size_t i = 1; i < g->result->n_printed; i++)
 		buf_addf(b, "%s%.*s", i > 1 ? ", " : ": ", STRF(label(g, i)));
 }
 
 static void
 add_description(const struct svg *g, struct buf *b)
 {
-	size_t rows = TOLD_MOST / g->n + 1;
+	size_t rows = TOLD_MOST / g->result->n_printed + 1;
 
 	for (size_t k = 0; k < g->result->rows && k < rows; k++) {
 		buf_addf(b, "%s%.*s: ", k ? "; " : "", STRF(shown(g, k, 0)));
-		for (size_t i = 1; i < g->n; i++)
+		for (size_t i = 1; i < g->result->n_printed; i++)
 			buf_addf(b, "%s%.*s", i > 1 ? ", " : "",
 			    STRF(shown(g, k, i)));
 	}
@@ -422,15 +441,13 @@ add_description(const struct svg *g, struct buf *b)
 }
 
 void
-svg_add(struct run *r, const struct result *t, struct buf *out)
+svg_add(struct report_run *r, const struct report_result *t, struct buf *out)
 {
 	struct buf drawing = { 0 }, words = { 0 };
 	struct svg g = { .run = r, .result = t, .out = &drawing };
 	size_t id = (size_t)(t - r->results);
 
-	g.columns = ARENA_ARRAY(&r->arena, size_t, t->n);
-	g.n = result_visible(t, g.columns);
-	if (g.n < 2 || !t->rows)
+	if (t->n_printed < 2 || !t->rows)
 		return;
 	if (t->block->kind == BLOCK_LINE)
 		draw_lines(&g);

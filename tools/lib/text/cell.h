@@ -14,4 +14,10 @@ struct cell {
 	struct str s; /* CELL_TEXT */
 };
 
+static inline struct cell
+cell_text(struct str s)
+{
+	return (struct cell){ .kind = CELL_TEXT, .s = s };
+}
+
 #endif

@@ -150,6 +150,24 @@ found_as(struct findings *f, const char *id, enum level level, struct place at,
 	return false;
 }
 
+bool
+found_troublev(struct findings *f, const char *fmt, va_list ap)
+{
+	tell(f, (struct finding){ .level = TROUBLE }, fmt, ap);
+	return false;
+}
+
+bool
+found_trouble(struct findings *f, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	found_troublev(f, fmt, ap);
+	va_end(ap);
+	return false;
+}
+
 const char *
 level_name(enum level l)
 {

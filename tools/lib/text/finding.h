@@ -1,6 +1,7 @@
 #ifndef TEXT_FINDING_H
 #define TEXT_FINDING_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -74,6 +75,11 @@ bool found(struct findings *, enum find, struct place, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 bool found_as(struct findings *, const char *id, enum level, struct place,
     const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+/* What stops the tool and is at no place of a file. Always false. */
+bool found_trouble(struct findings *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+bool found_troublev(struct findings *, const char *fmt, va_list)
+    __attribute__((format(printf, 2, 0)));
 
 /* "error" and so on, never translated. level_named knows no "off". */
 const char *level_name(enum level);

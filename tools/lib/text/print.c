@@ -423,15 +423,6 @@ is_right(const struct column *c)
 	return c->numbers || (c->number && !c->text);
 }
 
-static void
-add_times(struct buf *b, char c, size_t n)
-{
-	buf_room(b, n);
-	memset(b->s + b->n, c, n);
-	b->n += n;
-	b->s[b->n] = '\0';
-}
-
 /* s in width columns, cut where it is wider. */
 static void
 add_padded(struct buf *b, const struct shown *s, size_t width, bool right)
@@ -444,12 +435,12 @@ add_padded(struct buf *b, const struct shown *s, size_t width, bool right)
 		w = text_width(start) + 1;
 	}
 	if (right)
-		add_times(b, ' ', width - w);
+		buf_fill(b, ' ', width - w);
 	buf_add(b, start);
 	if (s->width > width)
 		buf_addz(b, "…");
 	if (!right)
-		add_times(b, ' ', width - w);
+		buf_fill(b, ' ', width - w);
 }
 
 enum { GAP = 2, NARROWEST = 6 };
@@ -526,15 +517,15 @@ put_table(struct print *p)
 
 		add_padded(&p->line, &p->shown[i], c->width, is_right(c));
 		if (!last) {
-			add_times(&p->line, ' ', GAP);
+			buf_fill(&p->line, ' ', GAP);
 			continue;
 		}
 		put_table_line(p);
 		if (i != p->n - 1)
 			continue;
 		for (size_t k = 0; k < p->n; k++) {
-			add_times(&p->line, ' ', k ? GAP : 0);
-			add_times(&p->line, '-', p->columns[k].width);
+			buf_fill(&p->line, ' ', k ? GAP : 0);
+			buf_fill(&p->line, '-', p->columns[k].width);
 		}
 		put_table_line(p);
 	}
@@ -547,7 +538,7 @@ put_md_rule(struct print *p)
 		struct column *c = &p->columns[i];
 
 		buf_addz(&p->line, "| ");
-		add_times(&p->line, '-', c->width - is_right(c));
+		buf_fill(&p->line, '-', c->width - is_right(c));
 		buf_addz(&p->line, is_right(c) ? ": " : " ");
 	}
 	buf_addc(&p->line, '|');

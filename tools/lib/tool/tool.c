@@ -22,24 +22,13 @@
 
 /* Findings. */
 
-static bool __attribute__((format(printf, 3, 0)))
-vsay(struct tool *t, enum level level, const char *fmt, va_list ap)
-{
-	struct buf text = { 0 };
-
-	buf_addv(&text, fmt, ap);
-	found_as(&t->to, NULL, level, place_file(NULL), "%s", buf_z(&text));
-	buf_release(&text);
-	return false;
-}
-
 bool
 tool_wrong(struct tool *t, const char *fmt, ...)
 {
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsay(t, TROUBLE, fmt, ap);
+	found_troublev(&t->to, fmt, ap);
 	va_end(ap);
 	return false;
 }
@@ -50,7 +39,7 @@ tool_misused(struct tool *t, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsay(t, TROUBLE, fmt, ap);
+	found_troublev(&t->to, fmt, ap);
 	va_end(ap);
 	fprintf(stderr, _("usage: %s\n"), t->usage);
 	return 2;

@@ -1,0 +1,265 @@
+/* block: run the blocks of a report and hold the names that they give to those
+ * of its page. */
+#include "report/inside.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+
+static const char ids_suffix[] = "__ids";
+
+static enum numeral
+format_of(const struct report_run *r, const struct column *origin,
+    struct str name)
+{
+	const struct report_column *c = report_column(r->report, name);
+
+	if (c && c->format != NUMERAL_AUTO)
+		return c->format;
+	if (origin && origin->field && (origin->field->kind == KIND_DATE))
+		return NUMERAL_DATE;
+	return NUMERAL_AUTO;
+}
+
+/* The column of a table that the page names for one of its own. NULL after
+ * saying that there is none. */
+static const struct column *
+column_of(struct report_run *r, const struct report_column *c)
+{
+	struct str column = c->of, table;
+	const struct table *t = str_split(&column, '.', &table) && column.n ?
+	    catalog_table(r->a->catalog, table) :
+	    NULL;
+	const struct column *of = t ? table_column(t, column) : NULL;
+
+	if (!of)
+		found(r->a->to, FIND_REPORT_NAME, run_line(r, c->line),
+		    _("'of' names a column of a table, such as "
+		      "quan_chung.stage, and there is no '%.*s'"),
+		    STRF(c->of));
+	return of;
+}
+
+bool
+block_check_columns(struct report_run *r)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < r->report->n_columns; i++) {
+		const struct report_column *c = &r->report->columns[i];
+
+		ok &= !c->of.n || column_of(r, c);
+	}
+	return ok;
+}
+
+/* The column of a figure for which this one holds the evidence. */
+static bool
+find_figure(struct report_run *r, struct report_result *t, size_t ids)
+{
+	struct str name = str_of(t->columns[ids].name);
+
+	name = str_first(name, name.n - strlen(ids_suffix));
+	for (size_t i = 0; i < t->n; i++)
+		if (str_is(name, t->columns[i].name)) {
+			t->columns[i].ids = ids;
+			return true;
+		}
+	return found(r->a->to, FIND_REPORT_NAME, run_line(r, t->block->line),
+	    _("'%s' is the evidence of a column '%.*s' that is not there"),
+	    t->columns[ids].name, STRF(name));
+}
+
+static bool
+take_columns(struct report_run *r, struct report_result *t,
+    const struct query *q)
+{
+	t->n = query_columns(q);
+	t->columns = ARENA_ARRAY(&r->arena, struct result_column, t->n);
+	t->printed = ARENA_ARRAY(&r->arena, size_t, t->n);
+	for (size_t i = 0; i < t->n; i++) {
+		struct result_column *s = &t->columns[i];
+		struct str name = str_of(query_name(q, i));
+		const struct report_column *c = report_column(r->report, name);
+
+		s->name = arena_z(&r->arena, name);
+		s->origin = c && c->of.n ? column_of(r, c) : query_origin(q, i);
+		if (c && c->of.n && !s->origin)
+			return false;
+		s->format = format_of(r, s->origin, name);
+		s->page = c;
+		s->total = c && c->total;
+		s->label = c ? name_shown(&c->name, r->a->lang) : s->name;
+		if (!c && s->origin && str_eq(s->origin->name, name))
+			s->label = answer_label(r->a, s->origin);
+		s->is_ids = str_ends(name, str_of(ids_suffix));
+		if (!s->is_ids)
+			t->printed[t->n_printed++] = i;
+		s->is_hidden = query_masked(q, i);
+		s->ids = i;
+		for (size_t k = 0; k < i; k++)
+			if (strcmp(t->columns[k].name, s->name) == 0)
+				return found(r->a->to, FIND_REPORT_NAME,
+				    run_line(r, t->block->line),
+				    _("two columns are named '%s'"), s->name);
+	}
+	for (size_t i = 0; i < t->n; i++)
+		if (t->columns[i].is_ids && !find_figure(r, t, i))
+			return false;
+	return true;
+}
+
+static bool
+take_rows(struct report_run *r, struct report_result *t, struct query *q)
+{
+	int more;
+
+	while ((more = query_step(q, r->a->to)) == 1) {
+		for (size_t i = 0; i < t->n; i++)
+			*MEM_PUSH(t->cells, t->n_cells, t->cap) = run_keep(r,
+			    t->columns[i].is_ids ? query_evidence(q, i) :
+						   query_cell(q, i));
+		t->rows++;
+	}
+	if (more == 0 && t->block->kind == BLOCK_VALUES && t->rows != 1)
+		return found(r->a->to, FIND_REPORT_ROWS,
+		    run_line(r, t->block->line),
+		    _("a block of values gives one row, not %zu"), t->rows);
+	return more == 0;
+}
+
+/* What is found wrong with a block, as it is asked and as it is written. */
+struct asking {
+	const struct report_block *block;
+	const char *page;
+	struct findings *to;
+};
+
+static void
+say_placed(const struct finding *f, void *to)
+{
+	struct asking *a = to;
+	struct place at = f->at;
+
+	if (at.path && strcmp(at.path, a->page) == 0)
+		at = report_place(a->block, at);
+	found_as(a->to, f->id, f->level, at, "%s", f->text);
+}
+
+static struct query *
+ask_block(struct report_run *r, const struct report_block *b,
+    struct query_options *options)
+{
+	struct asking a = { b, r->report->text[LANG_VI].page, r->a->to };
+	struct findings to = { .say = say_placed, .to = &a };
+	struct query *q;
+
+	options->at = run_line(r, b->line);
+	options->run = b->run;
+	q = query_new(r->a->catalog, b->sql, options, &to);
+	if (q && parameters_bind(r, q, r->report->n_parameters, b))
+		return q;
+	query_free(q);
+	return NULL;
+}
+
+bool
+block_run(struct report_run *r, size_t i)
+{
+	const struct report_block *b = &r->report->blocks[i];
+	struct query_options options = { .masked = !r->c->private,
+		.safe = r->report->safe,
+		.n_safe = r->report->n_safe };
+	struct query *q = ask_block(r, b, &options);
+	struct report_result *t = &r->results[i];
+	bool ok;
+
+	t->block = b;
+	ok = q && take_columns(r, t, q) && take_rows(r, t, q);
+	query_free(q);
+	return ok;
+}
+
+bool
+block_keep(struct report_run *r, const struct report_block *b)
+{
+	struct query_options options = { .any_order = true, .keep = b->keep };
+	struct query *q = ask_block(r, b, &options);
+	bool ok = q && query_step(q, r->a->to) == 0;
+
+	query_free(q);
+	return ok;
+}
+
+/* What is wrong with a common table is found with every block that uses it. */
+bool
+block_check(struct report_run *r, const struct report_block *b)
+{
+	struct query_options options = { .masked = true, .later = true };
+	struct query *q = ask_block(r, b, &options);
+
+	query_free(q);
+	return q;
+}
+
+/* What the page says of its blocks. */
+
+/* Two values of one name, and the text could mean either. */
+static bool
+check_values(struct report_run *r)
+{
+	for (size_t i = 0; i < r->report->n_blocks; i++) {
+		struct report_result *t = &r->results[i];
+		struct cell c;
+
+		if (t->block->kind != BLOCK_VALUES)
+			continue;
+		for (size_t k = 0; k < t->n; k++)
+			if (!t->columns[k].is_ids &&
+			    result_value(r, str_of(t->columns[k].name), &c) !=
+				&t->columns[k])
+				return found(r->a->to, FIND_REPORT_NAME,
+				    run_line(r, t->block->line),
+				    _("'%s' is a value of another block "
+				      "already"),
+				    t->columns[k].name);
+	}
+	return true;
+}
+
+/* A column or safe name of the front matter that no block gives is a slip. */
+static bool
+is_given(const struct report_run *r, struct str name)
+{
+	for (size_t i = 0; i < r->report->n_blocks; i++)
+		for (size_t k = 0; k < r->results[i].n; k++)
+			if (str_is(name, r->results[i].columns[k].name))
+				return true;
+	return false;
+}
+
+static bool
+check_columns(struct report_run *r)
+{
+	const struct report *p = r->report;
+	bool ok = true;
+
+	for (size_t i = 0; i < p->n_columns; i++)
+		if (!is_given(r, p->columns[i].name.name))
+			ok = found(r->a->to, FIND_REPORT_NAME,
+			    place_file(p->text[LANG_VI].page),
+			    _("columns: no block gives '%.*s'"),
+			    STRF(p->columns[i].name.name));
+	for (size_t i = 0; i < p->n_safe; i++)
+		if (!is_given(r, p->safe[i]))
+			ok = found(r->a->to, FIND_REPORT_NAME,
+			    place_file(p->text[LANG_VI].page),
+			    _("safe: no block gives '%.*s'"), STRF(p->safe[i]));
+	return ok;
+}
+
+bool
+block_check_names(struct report_run *r)
+{
+	return check_values(r) && check_columns(r);
+}
