@@ -143,6 +143,7 @@ telling_end(struct telling *w, int status)
 static void
 list_rule(struct print *p, const struct rule *r, enum lang lang)
 {
+	const char *title = lang_label(&r->label, lang);
 	char confidence[2] = { r->confidence, '\0' };
 	struct cell cells[] = {
 		text_cell(r->id.s),
@@ -150,7 +151,7 @@ list_rule(struct print *p, const struct rule *r, enum lang lang)
 			r->check_none ? "none" :
 					level_name(r->level)),
 		text_cell(confidence),
-		text_cell(lang_label(&r->message, lang)),
+		text_cell(title ? title : lang_label(&r->message, lang)),
 	};
 
 	print_row(p, cells);

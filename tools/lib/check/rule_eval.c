@@ -401,13 +401,17 @@ add_row(struct run *run, const struct row *row, int day)
 	return ok;
 }
 
-/* What a step is judged by that no text of today knows and that is awaited: the
- * last text before, as far as its time was over while that text held. */
+/* What a step is judged by that is awaited and that no regulation of today is
+ * known to speak of: the last one before that did, as far as the step's time
+ * was over while it held. */
 static void
 take_lapsed(const struct run *run, struct row *row)
 {
-	row->in = in_force_before(run->rule, run->today);
-	row->lapsed = row->in;
+	const struct in_force *last = in_force_before(run->rule, run->today);
+
+	row->lapsed = last && !last->none;
+	if (row->lapsed)
+		row->in = last;
 }
 
 static bool
@@ -427,7 +431,7 @@ measure(struct run *run, struct str id, long long n, struct cell day_cell,
 		return true;
 	}
 	row.in = named ? in_force_of(r, named, day) : in_force_on(r, day);
-	if (!row.in && !named && awaited)
+	if (awaited && !named && (!row.in || row.in->standing))
 		take_lapsed(run, &row);
 	if (row.in && row.in->none)
 		return true;

@@ -32,7 +32,7 @@ in_force_before(const struct rule *r, int day)
 	for (size_t i = 0; i < r->n_in_force; i++) {
 		const struct in_force *f = &r->in_force[i];
 
-		if (f->until != DAY_NONE && f->until <= day &&
+		if (!f->standing && f->until != DAY_NONE && f->until <= day &&
 		    (!last || last->until < f->until))
 			last = f;
 	}
