@@ -12,7 +12,7 @@
 #include "text/date.h"
 #include "hold.h"
 #include "git/source.h"
-#include "parse/sql.h"
+#include "parse/sql_tree.h"
 
 enum {
 	MOST = 8192, /* bytes looked at */
@@ -172,87 +172,71 @@ check_wrapped(const char *before, struct str sql, bool one)
 /* A comparison that is told of must be a whole operand: in brackets it means
  * the same. */
 
-struct wrap {
-	struct str sql;
-	int n;
-};
-
-/* Where the comparison is written; false: not told exactly enough. */
 static bool
-span(struct str sql, const struct sql_comparison *c, const char **from,
-    const char **end)
+is_inside(struct str sql, struct str part)
 {
-	const char *column = c->table.s ? c->table.s : c->column.s;
-	const char *value = c->value.text.s + c->value.text.n;
-	size_t i = (size_t)(value - sql.s);
-	struct sql_token t = { 0 };
-
-	*from = column;
-	*end = value;
-	if (column > c->value.text.s) {
-		*from = c->value.text.s;
-		*end = c->column.s + c->column.n;
-		return c->value.kind != SQL_NUMBER; /* it may have a sign */
-	}
-	sql_next(sql, &i, &t);
-	if (str_is(c->op, "IN")) {
-		*end = sql.s + i;
-		return sql_is_op(t, ")");
-	}
-	if (str_is(c->op, "BETWEEN"))
-		return !sql_is_word(t, "AND");
-	return !str_is(c->op, "CASE");
+	return part.n && part.s >= sql.s && part.s + part.n <= sql.s + sql.n;
 }
 
 static void
-wrap(const struct sql_comparison *c, void *to)
+check_compared(struct str sql, const struct sql_words *words, bool whole)
 {
-	struct wrap *w = to;
-	const char *from, *end;
-	struct buf b = { 0 };
+	struct arena a = { 0 };
+	struct sql_node *column;
+	struct sql_token literal;
+	int left = whole ? WRAPPED : 0;
 
-	hold(c->column.n && c->op.n && c->column.s >= w->sql.s &&
-		c->column.s + c->column.n <= w->sql.s + w->sql.n &&
-		c->value.text.s >= w->sql.s &&
-		c->value.text.s + c->value.text.n <= w->sql.s + w->sql.n &&
-		(c->value.kind == SQL_STRING || c->value.kind == SQL_NUMBER ||
-		    c->value.kind == SQL_BLOB),
-	    "a comparison out of the text");
-	if (w->n++ >= WRAPPED || !span(w->sql, c, &from, &end))
-		return;
-	buf_add(&b, str_first(w->sql, (size_t)(from - w->sql.s)));
-	buf_addc(&b, '(');
-	buf_add(&b, (struct str){ from, (size_t)(end - from) });
-	buf_addc(&b, ')');
-	buf_add(&b, str_from(w->sql, (size_t)(end - w->sql.s)));
-	must_be_same(w->sql, buf_str(&b), "a comparison is no whole operand");
-	buf_release(&b);
+	for (struct sql_node *n = sql_tree(&a, words).nodes; n; n = n->next)
+		for (struct sql_part *part = NULL;
+		     sql_tree_equals(n, &part, &column, &literal);) {
+			struct buf b = { 0 };
+			size_t from = (size_t)(n->text.s - sql.s);
+
+			hold(is_inside(sql, column->t.text) &&
+				is_inside(sql, literal.text) &&
+				is_inside(sql, n->text) &&
+				(literal.kind == SQL_STRING ||
+				    literal.kind == SQL_NUMBER),
+			    "a comparison out of the text");
+			/* What CASE compares is written in two places. */
+			if (left-- <= 0 || sql_is_word(n->t, "CASE"))
+				continue;
+			buf_add(&b, str_first(sql, from));
+			buf_addc(&b, '(');
+			buf_add(&b, n->text);
+			buf_addc(&b, ')');
+			buf_add(&b, str_from(sql, from + n->text.n));
+			must_be_same(sql, buf_str(&b),
+			    "a comparison is no whole operand");
+			buf_release(&b);
+		}
+	arena_release(&a);
 }
 
 static void
 check_words(struct str sql)
 {
 	struct str bare = sql_strip(sql);
-	struct wrap w = { .sql = bare };
-	struct sql_token t;
+	struct arena a = { 0 };
+	struct sql_words words = sql_words(&a, sql);
+	const struct sql_token *t;
 	const char *tail;
 	sqlite3_stmt *q;
 
 	check_tiles(sql);
-	for (size_t i = 0, last = 0; sql_cte(sql, &i, &t); last = i)
-		hold(i > last && t.text.n, "sql_cte stands still");
+	hold(str_eq(words.text, bare), "sql_words is not sql_strip");
+	for (size_t i = 0, last = 0; (t = sql_cte(&words, &i)); last = i)
+		hold(i > last && t->text.n, "sql_cte stands still");
 	if (sql_is_expression(sql))
 		check_wrapped("SELECT ", sql, true);
 	if (sql_is_whole(bare))
 		check_wrapped("SELECT * FROM ", bare, false);
 	q = prepared(bare, &tail);
-	if (q && tail == bare.s + bare.n) {
+	if (q && tail == bare.s + bare.n)
 		check_cuts(bare);
-		sql_compared(bare, wrap, &w);
-	} else {
-		sql_compared(sql, wrap, &(struct wrap){ sql, WRAPPED });
-	}
+	check_compared(bare, &words, q && tail == bare.s + bare.n);
 	sqlite3_finalize(q);
+	arena_release(&a);
 }
 
 /* The gate. What is private holds the word CANARY, in any case. */

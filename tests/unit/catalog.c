@@ -477,8 +477,40 @@ test_gate(void)
 	    "in quotes");
 	refused(&w, "SELECT 1 FROM nguoi WHERE chi_bo = 'Xã Thôn'", "sql-value",
 	    "id");
+	/* Also under another name, where a table's own name comes first. */
+	refused(&w,
+	    "SELECT upper(gioi_tinh) AS gioi_tinh FROM nguoi WHERE gioi_tinh = "
+	    "'NAM'",
+	    "sql-value", "'nam'");
+	refused(&w,
+	    "WITH w(x) AS (SELECT gioi_tinh FROM nguoi) SELECT 1 FROM w WHERE "
+	    "'nuu' = x",
+	    "sql-value", "'nu'");
+	refused(&w,
+	    "SELECT (SELECT x FROM (SELECT gioi_tinh AS x, id FROM nguoi) "
+	    "WHERE x IS 'nuu') FROM don_vi",
+	    "sql-value", "'nu'");
+	gives(&w,
+	    "WITH w(gioi_tinh) AS (SELECT upper(gioi_tinh) FROM nguoi) SELECT "
+	    "count(*) FROM w WHERE gioi_tinh = 'NAM'",
+	    "1");
+	gives(&w,
+	    "SELECT count(*) FROM (SELECT upper(gioi_tinh) AS gioi_tinh FROM "
+	    "nguoi) u WHERE u.gioi_tinh = 'NAM'",
+	    "1");
+	gives(&w,
+	    "SELECT count(*) FROM (SELECT gioi_tinh AS x FROM nguoi UNION ALL "
+	    "SELECT 'khác') WHERE x = 'khác'",
+	    "1");
+	gives(&w,
+	    "SELECT count(*) FROM nguoi WHERE gioi_tinh COLLATE nocase = 'NAM'",
+	    "1");
 	gives(&w, "SELECT id FROM nguoi WHERE gioi_tinh = 'nam'", "b-2");
 	gives(&w, "SELECT id FROM mo WHERE gt = 'NAM'", "b-2");
+	/* SQLite never looks into a common table that nothing names; its words
+	 * count all the same where words decide, as for UNION. */
+	gives(&w, "WITH a AS (SELECT x FROM nowhere) SELECT id FROM mo",
+	    "a-1;b-2;c-3");
 	gives(&w,
 	    "SELECT id FROM nguoi WHERE gioi_tinh > 'n' AND chi_bo = 'xa/thon'",
 	    "a-1");

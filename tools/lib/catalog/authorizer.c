@@ -118,7 +118,7 @@ note_column(struct catalog *c, size_t table, size_t column)
 
 static int
 may_read(struct catalog *c, const char *table, const char *column,
-    const char *db, const char *view)
+    const char *db)
 {
 	size_t t = tables_find(c, str_of(table));
 	const struct column *found_column;
@@ -127,11 +127,8 @@ may_read(struct catalog *c, const char *table, const char *column,
 	if (db && strcmp(db, "history") == 0)
 		return SQLITE_OK;
 	if (strcasecmp(table, "json_each") == 0 ||
-	    strcasecmp(table, "json_tree") == 0) {
-		if (c->reading && !view)
-			c->reading->json = true;
+	    strcasecmp(table, "json_tree") == 0)
 		return SQLITE_OK;
-	}
 	if (t == SIZE_MAX && !*column && !db)
 		return SQLITE_OK; /* a common table */
 	if (t == SIZE_MAX && db && strcmp(db, "temp") == 0 &&
@@ -159,6 +156,7 @@ authorize(void *to, int action, const char *a, const char *b, const char *db,
 {
 	struct catalog *c = to;
 
+	(void)through;
 	if (c->trusted)
 		return SQLITE_OK;
 	switch (action) {
@@ -171,7 +169,7 @@ authorize(void *to, int action, const char *a, const char *b, const char *db,
 	case SQLITE_FUNCTION:
 		return may_call(c, b);
 	case SQLITE_READ:
-		return may_read(c, a, b, db, through);
+		return may_read(c, a, b, db);
 	default:
 		/* Also the first use of a table-valued function, which asks to
 		 * write to sqlite_master: json_each had its first use. */
@@ -339,9 +337,7 @@ scan_token(const struct asked *a, struct sql_token t, struct sql_token last,
 		return found(a->to, FIND_SQL_GATE, authorizer_place_of(a, s),
 		    _("parameter '%.*s' must be written as ':name'"),
 		    STRF(t.text));
-	if ((t.kind == SQL_WORD || t.kind == SQL_NAME ||
-		t.kind == SQL_STRING) &&
-	    is_engine_name(t.text))
+	if (sql_may_name(t) && is_engine_name(t.text))
 		return found(a->to, FIND_SQL_GATE, authorizer_place_of(a, s),
 		    _("'%.*s' is SQLite's own and may not be used"),
 		    STRF(t.text));
@@ -358,10 +354,9 @@ scan_token(const struct asked *a, struct sql_token t, struct sql_token last,
 static bool
 scan_start(const struct asked *a)
 {
-	struct sql_token t;
-	size_t i = 0;
+	struct sql_token t = a->words.all[0];
 
-	if (!sql_next(a->sql, &i, &t))
+	if (!a->words.n)
 		return found(a->to, FIND_SQL_SYNTAX, a->at,
 		    _("there is no statement"));
 	if (sql_is_word(t, "SELECT") || sql_is_word(t, "WITH"))
@@ -379,16 +374,16 @@ scan_start(const struct asked *a)
 static bool
 scan_cte_names(const struct asked *a)
 {
-	struct sql_token t;
+	const struct sql_token *t;
 	struct buf plain = { 0 };
 	bool ok = true;
 
-	for (size_t i = 0; ok && sql_cte(a->sql, &i, &t);) {
+	for (size_t i = 0; ok && (t = sql_cte(&a->words, &i));) {
 		buf_clear(&plain);
-		sql_add_plain(&plain, t.text);
+		sql_add_plain(&plain, t->text);
 		if (tables_find(a->catalog, buf_str(&plain)) != SIZE_MAX)
 			ok = found(a->to, FIND_SQL_NAME,
-			    authorizer_place_of(a, t.text.s),
+			    authorizer_place_of(a, t->text.s),
 			    _("'%s' is a table already; give what WITH defines "
 			      "another name"),
 			    buf_z(&plain));
@@ -413,7 +408,7 @@ authorizer_nfc(struct arena *a, struct str sql)
 static bool
 scan(struct asked *a)
 {
-	struct sql_token t, last = { 0 };
+	struct sql_token last = { 0 };
 	long depth = 0;
 
 	if (a->written.n > AUTHORIZER_SQL_MOST)
@@ -421,14 +416,17 @@ scan(struct asked *a)
 		    _("the statement is longer than %d KB"),
 		    AUTHORIZER_SQL_MOST >> 10);
 	a->written = authorizer_nfc(&a->reading.arena, a->written);
-	a->sql = sql_strip(a->written);
-	a->compound = sql_is_compound(a->sql);
+	a->words = sql_words(&a->reading.arena, a->written);
+	a->compound = sql_is_compound(&a->words);
 	if (!scan_start(a))
 		return false;
-	for (size_t i = 0; sql_next(a->sql, &i, &t); last = t) {
+	for (size_t i = 0; i < a->words.n; i++) {
+		struct sql_token t = a->words.all[i];
+
 		if (!scan_token(a, t, last, depth))
 			return false;
 		depth += sql_is_op(t, "(") - sql_is_op(t, ")");
+		last = t;
 	}
 	return scan_cte_names(a);
 }
@@ -439,14 +437,13 @@ ready_tables(struct asked *a)
 {
 	struct catalog *c = a->catalog;
 	struct buf plain = { 0 };
-	struct sql_token t;
 	bool ok = true;
 
-	for (size_t i = 0; ok && sql_next(a->sql, &i, &t);) {
+	for (size_t i = 0; ok && i < a->words.n; i++) {
+		struct sql_token t = a->words.all[i];
 		size_t table;
 
-		if (t.kind != SQL_WORD && t.kind != SQL_NAME &&
-		    t.kind != SQL_STRING)
+		if (!sql_may_name(t))
 			continue;
 		buf_clear(&plain);
 		sql_add_plain(&plain, t.text);
@@ -479,10 +476,11 @@ note_using(struct asked *a, struct str written)
 static void
 read_using(struct asked *a)
 {
-	struct sql_token t;
 	bool in = false;
 
-	for (size_t i = 0; sql_next(a->sql, &i, &t);) {
+	for (size_t i = 0; i < a->words.n; i++) {
+		struct sql_token t = a->words.all[i];
+
 		if (sql_is_word(t, "USING"))
 			in = true;
 		else if (sql_is_op(t, ")"))
@@ -512,8 +510,8 @@ authorizer_ask(struct asked *a)
 		return false;
 	reading_begin(c, &a->reading);
 	authorizer_begin(c, &(struct room){ 0 });
-	rc = sqlite3_prepare_v2(c->plan, a->sql.s, (int)a->sql.n, &a->plan,
-	    NULL);
+	rc = sqlite3_prepare_v2(c->plan, a->words.text.s, (int)a->words.text.n,
+	    &a->plan, NULL);
 	read_using(a);
 	c->reading = NULL;
 	if (rc != SQLITE_OK)
@@ -522,6 +520,7 @@ authorizer_ask(struct asked *a)
 	    sqlite3_stmt_isexplain(a->plan) || !sqlite3_column_count(a->plan))
 		return found(a->to, FIND_SQL_GATE, a->at,
 		    _("only SELECT may be asked"));
+	a->tree = sql_tree(&a->reading.arena, &a->words);
 	rc = authorizer_literals(a); /* both are told */
 	return authorizer_days(a) && rc;
 }
@@ -541,27 +540,28 @@ authorizer_release(struct asked *a)
 
 /* Where the outermost LIMIT is, or the end. */
 static size_t
-limit_at(struct str sql)
+limit_at(const struct sql_words *w)
 {
-	struct sql_token t;
 	long depth = 0;
 
-	for (size_t i = 0; sql_next(sql, &i, &t);) {
+	for (size_t i = 0; i < w->n; i++) {
+		struct sql_token t = w->all[i];
+
 		depth += sql_is_op(t, "(") - sql_is_op(t, ")");
 		if (depth == 0 && sql_is_word(t, "LIMIT"))
 			return t.off;
 	}
-	return sql.n;
+	return w->text.n;
 }
 
 void
 authorizer_order(const struct asked *a, const bool *hidden, struct buf *b)
 {
 	int n = sqlite3_column_count(a->plan), id = -1;
-	const char *comma = sql_is_ordered(a->sql) ? ", " : "\nORDER BY ";
-	size_t at = limit_at(a->sql);
+	const char *comma = sql_is_ordered(&a->words) ? ", " : "\nORDER BY ";
+	size_t at = limit_at(&a->words);
 
-	buf_add(b, str_first(a->sql, at));
+	buf_add(b, str_first(a->words.text, at));
 	for (int i = 0; i < n && id < 0; i++)
 		if (!hidden[i] &&
 		    strcasecmp(sqlite3_column_name(a->plan, i), "id") == 0)
@@ -576,5 +576,5 @@ authorizer_order(const struct asked *a, const bool *hidden, struct buf *b)
 			comma = ", ";
 		}
 	buf_addc(b, '\n');
-	buf_add(b, str_from(a->sql, at));
+	buf_add(b, str_from(a->words.text, at));
 }

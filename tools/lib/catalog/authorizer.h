@@ -31,9 +31,6 @@ struct reading {
 	bool *tables;   /* it is read, if only counted */
 	size_t n;
 	size_t selects; /* how many SELECTs there are */
-	/* it reads json_each or json_tree, not only in a view: their columns
-	 * may be called as ours */
-	bool json;
 	struct arena arena;
 };
 
@@ -52,9 +49,10 @@ struct named {
 /* A statement that is asked for, and what is known of it. */
 struct asked {
 	struct catalog *catalog;
-	struct str written, sql; /* as given, and stripped */
-	struct place at;         /* of written */
-	bool whole_place;        /* at is all that is known */
+	struct str written;
+	struct sql_words words; /* of written; they lie in reading's arena */
+	struct place at;        /* of written */
+	bool whole_place;       /* at is all that is known */
 	struct findings *to;
 	struct reading reading;
 	struct named named;
@@ -106,13 +104,11 @@ bool authorizer_hushes(const struct asked *);
 
 /* literals.c: false after saying which column is compared with what it
  * can never hold. */
-bool authorizer_literals(struct asked *);
+bool authorizer_literals(const struct asked *);
 
 /* days.c: false after saying where a day is taken for a number or
  * compared with what is none. */
-bool authorizer_days(struct asked *);
-/* What a result column holds, of a statement that was looked at so. */
-unsigned authorizer_holds(struct asked *, size_t column);
+bool authorizer_days(const struct asked *);
 
 /* wrong.c. */
 

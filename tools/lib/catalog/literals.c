@@ -1,6 +1,6 @@
 /* literals: columns compared with what they can never hold, so that an
  * answer would be empty without saying why. (Days: days.c.) */
-#include "catalog/authorizer.h"
+#include "catalog/holds.h"
 
 #include <regex.h>
 
@@ -27,24 +27,6 @@ matches(const struct field *f, struct str v)
 	return regexec(&f->regex, v.s, 1, &whole, REG_STARTEND) == 0;
 }
 
-/* What is known of a column that is compared. */
-struct wanted {
-	const struct column *column;
-	const struct table *table;
-};
-
-static bool
-is_equality(struct str op)
-{
-	static const char *const ops[] = { "=", "==", "<>", "!=", "IS", "IN",
-		"CASE" };
-
-	for (size_t i = 0; i < sizeof ops / sizeof *ops; i++)
-		if (str_is(op, ops[i]))
-			return true;
-	return false;
-}
-
 static bool
 has_value(const struct field *f, struct str v)
 {
@@ -56,17 +38,14 @@ has_value(const struct field *f, struct str v)
 
 /* Can a column hold a literal? When not, meant is what was perhaps meant. */
 static bool
-can_hold(const struct catalog *c, struct wanted w,
-    const struct sql_comparison *cmp, struct str v, const struct name **meant)
+can_hold(const struct catalog *c, const struct column *column,
+    struct sql_token literal, struct str v, const struct name **meant)
 {
-	const struct field *f = w.column->field;
+	const struct field *f = column->field;
 	const struct type *to;
 
-	*meant = NULL;
-	if (!is_equality(cmp->op))
-		return true;
-	if (w.column->stages_of) {
-		const struct type *t = w.column->stages_of;
+	if (column->stages_of) {
+		const struct type *t = column->stages_of;
 		size_t n = t->n_stages + t->n_exits;
 
 		if (!n || is_stage_name(t, v))
@@ -82,9 +61,9 @@ can_hold(const struct catalog *c, struct wanted w,
 		return false;
 	}
 	if (f && f->kind == KIND_FLAG)
-		return cmp->value.kind == SQL_NUMBER || str_is(v, "1") ||
+		return literal.kind == SQL_NUMBER || str_is(v, "1") ||
 		    str_is(v, "0");
-	to = f && f->kind == KIND_REF ? type_of(c, w.column) : NULL;
+	to = f && f->kind == KIND_REF ? type_of(c, column) : NULL;
 	return !to || to->id == FIELD_NONE ||
 	    !to->fields.all[to->id].pattern.n ||
 	    matches(&to->fields.all[to->id], v);
@@ -92,13 +71,11 @@ can_hold(const struct catalog *c, struct wanted w,
 
 /* An example of what may stand there, or what it is. */
 static const char *
-expected(const struct wanted *w)
+expected(const struct column *column)
 {
-	const struct field *f = w->column->field;
-
-	if (w->column->stages_of)
+	if (column->stages_of)
 		return _("the name of a stage");
-	switch (f->kind) {
+	switch (column->field->kind) {
 	case KIND_FLAG:
 		return _("1 or 0");
 	case KIND_REF:
@@ -108,76 +85,43 @@ expected(const struct wanted *w)
 	}
 }
 
-struct literals {
-	struct asked *asked;
-	bool ok;
-};
-
-/* A literal is wrong only where every table read that has such a column says
- * so: an alias may stand for any of them. */
 static bool
-find_wanted(const struct asked *a, const struct sql_comparison *cmp,
-    struct str v, struct wanted *wrong, const struct name **meant)
+check(const struct asked *a, const struct column *column,
+    struct sql_token literal)
 {
-	const struct catalog *c = a->catalog;
-	bool any = false;
-
-	for (size_t i = 0; i < a->reading.n; i++) {
-		const struct table *t = &c->tables[i];
-		const struct column *col;
-
-		if (!a->reading.tables[i])
-			continue;
-		for (size_t k = 0; k < t->n; k++) {
-			col = &t->columns[k];
-			if (!sql_says(cmp->column, col->name))
-				continue;
-			*wrong = (struct wanted){ col, t };
-			if (can_hold(c, *wrong, cmp, v, meant))
-				return false;
-			any = true;
-		}
-	}
-	return any;
-}
-
-static void
-check_literal(const struct sql_comparison *cmp, void *to)
-{
-	struct literals *l = to;
-	struct asked *a = l->asked;
+	struct place at = authorizer_place_of(a, literal.text.s);
 	const struct name *meant = NULL;
-	struct wanted wrong = { 0 };
 	struct buf v = { 0 };
+	bool ok;
 
-	if (cmp->value.kind == SQL_BLOB)
-		return;
-	sql_add_plain(&v, cmp->value.text);
-	if (find_wanted(a, cmp, buf_str(&v), &wrong, &meant)) {
-		struct place at = authorizer_place_of(a, cmp->value.text.s);
-
-		l->ok = false;
-		if (meant)
-			found(a->to, FIND_SQL_VALUE, at,
-			    _("'%.*s' is never '%s'; did you mean '%.*s'?"),
-			    STRF(wrong.column->name), buf_z(&v),
-			    STRF(meant->name));
-		else
-			found(a->to, FIND_SQL_VALUE, at,
-			    _("'%.*s' is never '%s'; write %s"),
-			    STRF(wrong.column->name), buf_z(&v),
-			    expected(&wrong));
-	}
+	sql_add_plain(&v, literal.text);
+	ok = can_hold(a->catalog, column, literal, buf_str(&v), &meant);
+	if (!ok && meant)
+		found(a->to, FIND_SQL_VALUE, at,
+		    _("'%.*s' is never '%s'; did you mean '%.*s'?"),
+		    STRF(column->name), buf_z(&v), STRF(meant->name));
+	else if (!ok)
+		found(a->to, FIND_SQL_VALUE, at,
+		    _("'%.*s' is never '%s'; write %s"), STRF(column->name),
+		    buf_z(&v), expected(column));
 	buf_release(&v);
+	return ok;
 }
 
 bool
-authorizer_literals(struct asked *a)
+authorizer_literals(const struct asked *a)
 {
-	struct literals l = { a, true };
+	struct sql_node *column;
+	struct sql_token literal;
+	bool ok = true;
 
-	if (a->reading.json)
-		return true;
-	sql_compared(a->sql, check_literal, &l);
-	return l.ok;
+	for (struct sql_node *n = a->tree.nodes; n; n = n->next)
+		for (struct sql_part *p = NULL;
+		     sql_tree_equals(n, &p, &column, &literal);) {
+			struct held held = holds_node(a->catalog, column);
+
+			if (held.column)
+				ok = check(a, held.column, literal) && ok;
+		}
+	return ok;
 }

@@ -25,12 +25,6 @@ struct walk {
 };
 
 static bool
-is_name(struct sql_token t)
-{
-	return t.kind == SQL_WORD || t.kind == SQL_NAME || t.kind == SQL_STRING;
-}
-
-static bool
 begins_column(struct sql_token last)
 {
 	return sql_is_word(last, "SELECT") || sql_is_word(last, "DISTINCT") ||
@@ -111,7 +105,7 @@ see(struct walk *w)
 
 	if (w->in && !dotted && !sql_is_op(w->t, "."))
 		end_in(w);
-	if (is_name(w->t) && !dotted) {
+	if (sql_may_name(w->t) && !dotted) {
 		w->name = w->t.off;
 		w->in = sql_is_word(w->last, "IN");
 	}
@@ -127,11 +121,13 @@ see(struct walk *w)
 }
 
 static void
-walk(struct walk *w)
+walk(struct walk *w, const struct sql_words *words)
 {
-	for (size_t i = 0; sql_next(w->from, &i, &w->t);)
+	for (size_t i = 0; i < words->n; i++) {
+		w->t = words->all[i];
 		see(w);
-	w->t = (struct sql_token){ 0 };
+	}
+	w->t = words->all[words->n];
 	if (w->in)
 		end_in(w);
 	replace(w, w->from.n, w->from.n, "");
@@ -156,9 +152,9 @@ read_named(struct asked *a, struct str sql)
 void
 authorizer_name(struct asked *a)
 {
-	struct walk w = { .to = &a->named, .from = a->sql };
+	struct walk w = { .to = &a->named, .from = a->words.text };
 
-	walk(&w);
+	walk(&w, &a->words);
 	a->named.known = true;
 	if (a->named.stars && !a->named.failed)
 		read_named(a, buf_str(&w.sql));

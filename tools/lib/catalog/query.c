@@ -82,7 +82,8 @@ keep_sql(struct query *q, const struct asked *a, const struct query_options *o)
 	struct buf sql = { 0 };
 
 	if (o->run.n)
-		run.sql = sql_strip(authorizer_nfc(&q->arena, o->run));
+		run.words =
+		    sql_words(&q->arena, authorizer_nfc(&q->arena, o->run));
 	if (q->keep) {
 		buf_addz(&sql, "CREATE TEMP TABLE ");
 		sql_add_name(&sql, str_of(q->keep));
@@ -91,7 +92,7 @@ keep_sql(struct query *q, const struct asked *a, const struct query_options *o)
 	for (size_t i = 0; i < q->n; i++)
 		hidden[i] = q->results[i].masked;
 	if (o->any_order)
-		buf_add(&sql, run.sql);
+		buf_add(&sql, run.words.text);
 	else
 		authorizer_order(&run, hidden, &sql);
 	q->sql = arena_z(&q->arena, buf_str(&sql));
@@ -109,7 +110,6 @@ prepare(struct query *q, struct findings *to)
 		.at = q->at,
 		.to = to,
 		.written = str_of(q->sql),
-		.sql = str_of(q->sql),
 		.whole_place = true };
 
 	sqlite3_finalize(q->st);
@@ -118,7 +118,10 @@ prepare(struct query *q, struct findings *to)
 	c->trusted = q->keep != NULL;
 	rc = sqlite3_prepare_v2(c->db, q->sql, -1, &q->st, NULL);
 	c->trusted = false;
-	return rc == SQLITE_OK || authorizer_failed(&a, c->db);
+	if (rc == SQLITE_OK)
+		return true;
+	a.words = sql_words(&q->arena, a.written);
+	return authorizer_failed(&a, c->db);
 }
 
 /* Does it go through more than one table, or one more than once? */

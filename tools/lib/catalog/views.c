@@ -6,7 +6,7 @@
 
 #include <sqlite3.h>
 
-#include "catalog/authorizer.h"
+#include "catalog/holds.h"
 #include "schema/page_keys.h"
 #include "parse/markdown.h"
 #include "git/source.h"
@@ -123,7 +123,7 @@ set_columns(struct asked *a, size_t view)
 		if (origin)
 			all[i] = *origin;
 		else
-			all[i].holds = authorizer_holds(a, i);
+			all[i].holds = holds_result(a, i);
 		all[i].name = arena_keep(&c->arena, name);
 		all[i].shown.name = all[i].name;
 		all[i].private = authorizer_hides(a, i);

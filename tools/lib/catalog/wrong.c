@@ -35,11 +35,9 @@ authorizer_place_of(const struct asked *a, const char *s)
 static struct place
 place_of_name(const struct asked *a, const char *name)
 {
-	struct sql_token t;
-
-	for (size_t i = 0; sql_next(a->sql, &i, &t);)
-		if (sql_says(t.text, str_of(name)))
-			return authorizer_place_of(a, t.text.s);
+	for (size_t i = 0; i < a->words.n; i++)
+		if (sql_says(a->words.all[i].text, str_of(name)))
+			return authorizer_place_of(a, a->words.all[i].text.s);
 	return a->at;
 }
 
@@ -64,12 +62,10 @@ nearer(struct nearest *best, struct str typed, const char *name)
 bool
 authorizer_names_table(const struct asked *a, size_t table)
 {
-	struct sql_token t;
-
-	for (size_t i = 0; sql_next(a->sql, &i, &t);)
-		if ((t.kind == SQL_WORD || t.kind == SQL_NAME ||
-			t.kind == SQL_STRING) &&
-		    sql_says(t.text, a->catalog->tables[table].name))
+	for (size_t i = 0; i < a->words.n; i++)
+		if (sql_may_name(a->words.all[i]) &&
+		    sql_says(a->words.all[i].text,
+			a->catalog->tables[table].name))
 			return true;
 	return false;
 }
@@ -275,9 +271,10 @@ say_name(const struct asked *a, int which, struct str said, int off)
 		said = str_first(said, str_find_str(said, STR("\" - ")));
 	}
 	name = arena_z(&arena, said);
-	at = off >= 0 ? authorizer_place_of(a, a->sql.s + off) :
+	at = off >= 0 ? authorizer_place_of(a, a->words.text.s + off) :
 			place_of_name(a, name);
-	quoted |= off >= 0 && (size_t)off < a->sql.n && a->sql.s[off] == '"';
+	quoted |= off >= 0 && (size_t)off < a->words.text.n &&
+	    a->words.text.s[off] == '"';
 	if (which == 't')
 		no_table(a, name, at);
 	else if (which == 'c')
@@ -307,7 +304,7 @@ authorizer_failed(const struct asked *a, sqlite3 *db)
 	const char *why = sqlite3_errmsg(db);
 	int off = sqlite3_error_offset(db), code = sqlite3_errcode(db);
 	struct place at =
-	    off >= 0 ? authorizer_place_of(a, a->sql.s + off) : a->at;
+	    off >= 0 ? authorizer_place_of(a, a->words.text.s + off) : a->at;
 
 	if (a->catalog->refused.n)
 		return say_refused(a);

@@ -4,10 +4,10 @@
  * thing here and another there; what it would refuse is SQL_OPEN or SQL_BAD. */
 #include "parse/sql.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
-#include "base/map.h"
+#include "base/mem.h"
 
 /* Tokens. Bytes behind the end read as 0, which SQLite takes for the end; a 0
  * within the text is SQL_BAD. */
@@ -307,6 +307,35 @@ sql_next(struct str sql, size_t *from, struct sql_token *t)
 	return false;
 }
 
+struct sql_words
+sql_words(struct arena *a, struct str sql)
+{
+	struct sql_words w = { .text = str_from(sql, sql.n) };
+	struct sql_token *all = NULL, *kept, t;
+	size_t n = 0, cap = 0, first = 0;
+
+	for (size_t i = 0; sql_next(sql, &i, &t);)
+		if (n || !sql_is_op(t, ";"))
+			*MEM_PUSH(all, n, cap) = t;
+	while (n && sql_is_op(all[n - 1], ";"))
+		n--;
+	if (n) {
+		first = all[0].off;
+		w.text = str_first(str_from(sql, first),
+		    all[n - 1].off + all[n - 1].text.n - first);
+	}
+	kept = ARENA_ARRAY(a, struct sql_token, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		kept[i] = all[i];
+		kept[i].off -= first;
+	}
+	kept[n] = (struct sql_token){ .kind = SQL_BAD, .off = w.text.n };
+	free(all);
+	w.all = kept;
+	w.n = n;
+	return w;
+}
+
 static bool
 same_letters(struct str a, const char *z, size_t n)
 {
@@ -358,9 +387,8 @@ is_name(struct sql_token t)
 	return t.kind == SQL_WORD || t.kind == SQL_NAME;
 }
 
-/* Where SQLite wants a name it also takes a string. */
-static bool
-may_name(struct sql_token t)
+bool
+sql_may_name(struct sql_token t)
 {
 	return is_name(t) || t.kind == SQL_STRING;
 }
@@ -498,28 +526,26 @@ sql_is_expression(struct str sql)
 }
 
 bool
-sql_is_compound(struct str sql)
+sql_is_compound(const struct sql_words *w)
 {
 	static const char *const words[] = { "UNION", "INTERSECT", "EXCEPT",
 		"VALUES", NULL };
-	struct sql_token t;
 
-	for (size_t i = 0; sql_next(sql, &i, &t);)
-		if (is_one_of(t, words))
+	for (size_t i = 0; i < w->n; i++)
+		if (is_one_of(w->all[i], words))
 			return true;
 	return false;
 }
 
 bool
-sql_is_ordered(struct str sql)
+sql_is_ordered(const struct sql_words *w)
 {
-	struct sql_token t, last = { 0 };
 	long depth = 0;
 
-	for (size_t i = 0; sql_next(sql, &i, &t); last = t) {
-		depth = depth_after(depth, t);
-		if (depth == 0 && sql_is_word(last, "ORDER") &&
-		    sql_is_word(t, "BY"))
+	for (size_t i = 0; i < w->n; i++) {
+		depth = depth_after(depth, w->all[i]);
+		if (depth == 0 && sql_is_word(w->all[i], "ORDER") &&
+		    sql_is_word(w->all[i + 1], "BY"))
 			return true;
 	}
 	return false;
@@ -536,34 +562,23 @@ sql_names(struct str sql, struct str name)
 	return false;
 }
 
-/* Passes over "(a, b COLLATE c)". */
+/* Does "[(names)] AS [[NOT] MATERIALIZED] (" begin at t? Only a common table
+ * and a window are defined so. */
 static bool
-skip_names(struct str sql, size_t *i, struct sql_token *t)
+is_defined_here(const struct sql_token *t)
 {
-	while (sql_next(sql, i, t) && !sql_is_op(*t, "("))
-		if (sql_is_op(*t, ")"))
-			return true;
-	return false;
-}
-
-/* Does "[(names)] AS [[NOT] MATERIALIZED] (" follow? Only a common table and
- * a window are defined so. */
-static bool
-is_defined_here(struct str sql, size_t i)
-{
-	struct sql_token t;
-	bool more = sql_next(sql, &i, &t);
-
-	if (more && sql_is_op(t, "("))
-		more = skip_names(sql, &i, &t) && sql_next(sql, &i, &t);
-	if (!more || !sql_is_word(t, "AS"))
+	if (sql_is_op(*t, "(")) {
+		while (t->text.n && !sql_is_op(*++t, ")"))
+			if (sql_is_op(*t, "("))
+				return false;
+		t += t->text.n > 0;
+	}
+	if (!sql_is_word(*t, "AS"))
 		return false;
-	more = sql_next(sql, &i, &t);
-	if (more && sql_is_word(t, "NOT"))
-		more = sql_next(sql, &i, &t);
-	if (more && sql_is_word(t, "MATERIALIZED"))
-		more = sql_next(sql, &i, &t);
-	return more && sql_is_op(t, "(");
+	t++;
+	t += sql_is_word(*t, "NOT");
+	t += sql_is_word(*t, "MATERIALIZED");
+	return sql_is_op(*t, "(");
 }
 
 /* A name that WITH defines follows it, or what it defines before. */
@@ -574,379 +589,15 @@ may_be_defined_behind(struct sql_token last)
 	    sql_is_word(last, "RECURSIVE");
 }
 
-bool
-sql_cte(struct str sql, size_t *from, struct sql_token *name)
+const struct sql_token *
+sql_cte(const struct sql_words *w, size_t *at)
 {
-	struct sql_token last = { 0 };
-
-	for (; sql_next(sql, from, name); last = *name)
-		if (may_name(*name) && may_be_defined_behind(last) &&
-		    is_defined_here(sql, *from))
-			return true;
-	return false;
-}
-
-/* Comparisons. */
-
-/* Words a column may stand behind without being another name for what stands
- * before it. */
-static const char *const before_operand[] = { "SELECT", "DISTINCT", "ALL",
-	"WHERE", "AND", "OR", "NOT", "ON", "WHEN", "THEN", "ELSE", "CASE",
-	"HAVING", "BY", "IN", "IS", "LIKE", "GLOB", "REGEXP", "MATCH",
-	"BETWEEN", "ESCAPE", "LIMIT", "OFFSET", "FROM", "JOIN", "USING",
-	"VALUES", "UNION", "INTERSECT", "EXCEPT", "COLLATE", "WITH",
-	"RECURSIVE", "WINDOW", "ISNULL", "NOTNULL", NULL };
-
-/* Words that open an operand which a comparison may be the whole of. AND and
- * NOT are looked at apart. */
-static const char *const opens[] = { "SELECT", "WHERE", "OR", "ON", "WHEN",
-	"THEN", "ELSE", "HAVING", "BY", NULL };
-
-/* Words that can only stand behind a whole comparison. */
-static const char *const closes[] = { "AND", "OR", "THEN", "ELSE", "END",
-	"WHEN", "AS", "FROM", "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT",
-	"WINDOW", "UNION", "INTERSECT", "EXCEPT", "JOIN", "LEFT", "RIGHT",
-	"FULL", "INNER", "CROSS", "NATURAL", "ASC", "DESC", "NULLS", NULL };
-
-/* In brackets or CASEs deeper than this nothing is looked at. */
-enum { COMPARED_DEEPEST = 64 };
-
-/* Where a walk through a statement is. */
-struct walk {
-	struct str sql;
-	size_t at;
-	struct sql_token t, last, before_last;
-	struct map defined; /* names, as they sound */
-	struct arena arena;
-	long depth;
-	unsigned char between[COMPARED_DEEPEST]; /* by depth: ANDs to come */
-	struct sql_comparison cases[COMPARED_DEEPEST]; /* open CASEs */
-	long n_cases;
-	void (*seen)(const struct sql_comparison *, void *);
-	void *to;
-};
-
-static struct str
-sound(struct walk *w, struct str written)
-{
-	char *s = arena_new(&w->arena, written.n + 1), quote, c;
-	size_t n = 0, i = 1;
-
-	quote = quote_of(written);
-	if (!quote)
-		for (; n < written.n; n++)
-			s[n] = (char)lower((unsigned char)written.s[n]);
-	else
-		while (plain_next(written, quote, &i, &c))
-			s[n++] = (char)lower((unsigned char)c);
-	return (struct str){ s, n };
-}
-
-static void
-define(struct walk *w, struct str written)
-{
-	*map_put(&w->defined, sound(w, written)) = w;
-}
-
-/* Does the statement give t as another name to something: "AS t", or "x t"? */
-static bool
-is_alias(struct sql_token last, struct sql_token t)
-{
-	if (!may_name(t) || !last.text.n)
-		return false;
-	return sql_is_word(last, "AS") || last.kind == SQL_NAME ||
-	    last.kind == SQL_STRING || last.kind == SQL_NUMBER ||
-	    last.kind == SQL_BLOB || last.kind == SQL_PARAMETER ||
-	    sql_is_op(last, ")") ||
-	    (last.kind == SQL_WORD && !is_one_of(last, before_operand));
-}
-
-/* The columns of "name(a, b) AS (". */
-static void
-define_columns(struct walk *w, size_t i)
-{
-	struct sql_token t;
-
-	if (sql_next(w->sql, &i, &t) && sql_is_op(t, "("))
-		while (sql_next(w->sql, &i, &t) && !sql_is_op(t, ")"))
-			if (may_name(t))
-				define(w, t.text);
-}
-
-static void
-find_defined(struct walk *w)
-{
-	struct sql_token t, last = { 0 };
-
-	for (size_t i = 0; sql_next(w->sql, &i, &t); last = t)
-		if (is_alias(last, t))
-			define(w, t.text);
-	for (size_t i = 0; sql_cte(w->sql, &i, &t);) {
-		define(w, t.text);
-		define_columns(w, i);
-	}
-}
-
-static void
-tell(struct walk *w, struct sql_comparison *c, struct sql_token value)
-{
-	c->value = value;
-	if (!map_get(&w->defined, sound(w, c->column)))
-		w->seen(c, w->to);
-}
-
-static bool
-is_literal(struct sql_token t)
-{
-	return t.kind == SQL_STRING || t.kind == SQL_NUMBER ||
-	    t.kind == SQL_BLOB;
-}
-
-/* A literal, a number also behind its sign. */
-static bool
-read_literal(struct str sql, size_t *i, struct sql_token *t)
-{
-	if (!sql_next(sql, i, t))
-		return false;
-	if (!sql_is_op(*t, "-") && !sql_is_op(*t, "+"))
-		return is_literal(*t);
-	return sql_next(sql, i, t) && t->kind == SQL_NUMBER;
-}
-
-/* Does what stands before i end there, as an operand of its own? */
-static bool
-ends(struct str sql, size_t i)
-{
-	struct sql_token t;
-
-	return !sql_next(sql, &i, &t) || sql_is_op(t, ")") ||
-	    sql_is_op(t, ",") || sql_is_op(t, ";") || is_one_of(t, closes);
-}
-
-/* "t.col" or "col", of which t is the first token. */
-static bool
-read_column(struct str sql, struct sql_token t, size_t *i,
-    struct sql_comparison *c)
-{
-	struct sql_token next;
-	size_t j = *i;
-
-	*c = (struct sql_comparison){ .column = t.text };
-	if (!is_name(t))
-		return false;
-	if (!sql_next(sql, &j, &next) || !sql_is_op(next, "."))
-		return true;
-	if (!sql_next(sql, &j, &next) || !is_name(next))
-		return false;
-	c->table = t.text;
-	c->column = next.text;
-	*i = j;
-	return true;
-}
-
-/* = and its kin; op is what it is when both sides change places. */
-static bool
-read_sign(struct sql_token t, struct str *op, struct str *mirrored)
-{
-	static const char *const signs[][2] = {
-		{ "=", "=" },
-		{ "==", "==" },
-		{ "<>", "<>" },
-		{ "!=", "!=" },
-		{ "<", ">" },
-		{ "<=", ">=" },
-		{ ">", "<" },
-		{ ">=", "<=" },
-	};
-
-	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-		if (sql_is_op(t, signs[i][0])) {
-			*op = str_of(signs[i][0]);
-			*mirrored = str_of(signs[i][1]);
-			return true;
+	for (size_t i = *at ? *at : 1; i < w->n; i++)
+		if (sql_may_name(w->all[i]) &&
+		    may_be_defined_behind(w->all[i - 1]) &&
+		    is_defined_here(&w->all[i + 1])) {
+			*at = i + 1;
+			return &w->all[i];
 		}
-	return false;
-}
-
-/* ("a", "b" … as far as they are literals each by itself. */
-static void
-tell_list(struct walk *w, size_t i, struct sql_comparison *c)
-{
-	struct sql_token t, value;
-
-	if (!sql_next(w->sql, &i, &t) || !sql_is_op(t, "("))
-		return;
-	while (read_literal(w->sql, &i, &value) && sql_next(w->sql, &i, &t) &&
-	    (sql_is_op(t, ",") || sql_is_op(t, ")"))) {
-		tell(w, c, value);
-		if (sql_is_op(t, ")"))
-			return;
-	}
-}
-
-static void
-tell_between(struct walk *w, size_t i, struct sql_comparison *c)
-{
-	struct sql_token t, value;
-
-	if (read_literal(w->sql, &i, &value) && sql_next(w->sql, &i, &t) &&
-	    sql_is_word(t, "AND")) {
-		tell(w, c, value);
-		if (read_literal(w->sql, &i, &value) && ends(w->sql, i))
-			tell(w, c, value);
-	}
-}
-
-static void
-tell_if_literal(struct walk *w, size_t i, struct sql_comparison *c)
-{
-	struct sql_token value;
-
-	if (read_literal(w->sql, &i, &value) && ends(w->sql, i))
-		tell(w, c, value);
-}
-
-/* What stands behind a column. */
-static void
-look_behind(struct walk *w, size_t i, struct sql_comparison *c)
-{
-	struct sql_token t;
-	struct str mirrored;
-	size_t j;
-
-	if (!sql_next(w->sql, &i, &t))
-		return;
-	if (read_sign(t, &c->op, &mirrored)) {
-		tell_if_literal(w, i, c);
-	} else if (sql_is_word(t, "IS")) {
-		c->op = STR("IS");
-		j = i;
-		if (sql_next(w->sql, &j, &t) && sql_is_word(t, "NOT"))
-			i = j;
-		tell_if_literal(w, i, c);
-	} else {
-		if (sql_is_word(t, "NOT") && !sql_next(w->sql, &i, &t))
-			return;
-		if (sql_is_word(t, "IN")) {
-			c->op = STR("IN");
-			tell_list(w, i, c);
-		} else if (sql_is_word(t, "BETWEEN")) {
-			c->op = STR("BETWEEN");
-			tell_between(w, i, c);
-		}
-	}
-}
-
-/* 'lit' = col, of which w->t is the first token. */
-static void
-look_from_literal(struct walk *w)
-{
-	struct sql_token value, sign, t;
-	struct sql_comparison c;
-	struct str op, mirrored;
-	size_t i = w->t.off;
-
-	if (!read_literal(w->sql, &i, &value) || !sql_next(w->sql, &i, &sign) ||
-	    !read_sign(sign, &op, &mirrored) || !sql_next(w->sql, &i, &t) ||
-	    !read_column(w->sql, t, &i, &c) || !ends(w->sql, i))
-		return;
-	c.op = mirrored;
-	tell(w, &c, value);
-}
-
-/* Can a comparison begin at w->t and be a whole operand? NOT is no boundary in
- * "x IS NOT col = 1", nor is the AND of "x BETWEEN 1 AND col = 1". */
-static bool
-begins(struct walk *w, bool between_and)
-{
-	if (sql_is_word(w->last, "AND"))
-		return !between_and;
-	if (sql_is_word(w->last, "NOT"))
-		return !sql_is_word(w->before_last, "IS");
-	return !w->last.text.n || sql_is_op(w->last, "(") ||
-	    sql_is_op(w->last, ",") || sql_is_op(w->last, ";") ||
-	    is_one_of(w->last, opens);
-}
-
-/* Counts BETWEEN and AND. Is this the AND of a BETWEEN? */
-static bool
-count_between(struct walk *w)
-{
-	unsigned char *n = &w->between[w->depth];
-
-	if (sql_is_word(w->t, "BETWEEN") && *n < 255)
-		++*n;
-	else if (sql_is_word(w->t, "AND") && *n)
-		return --*n, true;
-	return false;
-}
-
-/* CASE col WHEN 'lit' THEN …: keeps the column of each open CASE. */
-static void
-follow_case(struct walk *w)
-{
-	struct sql_comparison c = { 0 };
-	struct sql_token t, value;
-	size_t i = w->at;
-
-	if (sql_is_word(w->t, "CASE")) {
-		if (!sql_next(w->sql, &i, &t) ||
-		    !read_column(w->sql, t, &i, &c) ||
-		    !sql_next(w->sql, &i, &t) || !sql_is_word(t, "WHEN"))
-			c = (struct sql_comparison){ 0 };
-		c.op = STR("CASE");
-		if (w->n_cases < COMPARED_DEEPEST)
-			w->cases[w->n_cases] = c;
-		w->n_cases++;
-	} else if (sql_is_word(w->t, "END") && w->n_cases > 0) {
-		w->n_cases--;
-	} else if (sql_is_word(w->t, "WHEN") && w->n_cases > 0 &&
-	    w->n_cases <= COMPARED_DEEPEST &&
-	    w->cases[w->n_cases - 1].column.n &&
-	    read_literal(w->sql, &i, &value) && sql_next(w->sql, &i, &t) &&
-	    sql_is_word(t, "THEN")) {
-		tell(w, &w->cases[w->n_cases - 1], value);
-	}
-}
-
-static void
-look(struct walk *w)
-{
-	struct sql_comparison c;
-	size_t i = w->at;
-
-	if (is_name(w->t)) {
-		if (read_column(w->sql, w->t, &i, &c))
-			look_behind(w, i, &c);
-	} else
-		look_from_literal(w);
-}
-
-static bool
-is_at_hand(long depth)
-{
-	return depth >= 0 && depth < COMPARED_DEEPEST;
-}
-
-void
-sql_compared(struct str sql,
-    void (*seen)(const struct sql_comparison *, void *), void *to)
-{
-	struct walk w = { .sql = sql, .seen = seen, .to = to };
-	bool between_and = false;
-
-	find_defined(&w);
-	while (sql_next(sql, &w.at, &w.t)) {
-		if (is_at_hand(w.depth) && begins(&w, between_and))
-			look(&w);
-		if (sql_is_op(w.t, "(") && is_at_hand(w.depth + 1))
-			w.between[w.depth + 1] = 0;
-		w.depth = depth_after(w.depth, w.t);
-		between_and = is_at_hand(w.depth) && count_between(&w);
-		follow_case(&w);
-		w.before_last = w.last;
-		w.last = w.t;
-	}
-	map_release(&w.defined);
-	arena_release(&w.arena);
+	return NULL;
 }

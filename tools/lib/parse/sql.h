@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
 
@@ -36,6 +37,18 @@ struct sql_token {
 bool sql_raw(struct str sql, size_t *at, struct sql_token *);
 bool sql_next(struct str sql, size_t *at, struct sql_token *);
 
+/* A statement, cut once: its tokens without space and comments, and without the
+ * semicolons around it. Behind the last stands an empty one of kind SQL_BAD. */
+struct sql_words {
+	struct str text; /* as sql_strip gives it; off counts in it */
+	const struct sql_token *all;
+	size_t n;
+};
+struct sql_words sql_words(struct arena *, struct str);
+
+/* WORD, NAME or STRING: where SQLite wants a name it takes any of them. */
+bool sql_may_name(struct sql_token);
+
 bool sql_is_word(struct sql_token, const char *upper); /* keyword, any case */
 bool sql_is_op(struct sql_token, const char *op);
 
@@ -62,31 +75,17 @@ bool sql_is_expression(struct str);
 /* Does it put rows of several SELECTs into one result anywhere: UNION,
  * INTERSECT, EXCEPT (so also recursive WITH), or VALUES, which does the same?
  * Then the origin of a result column is only that of one of them. */
-bool sql_is_compound(struct str);
+bool sql_is_compound(const struct sql_words *);
 
 /* Does the outermost statement say ORDER BY? */
-bool sql_is_ordered(struct str);
+bool sql_is_ordered(const struct sql_words *);
 
 /* Is the name written anywhere, quoted or not, as anything but a string? */
 bool sql_names(struct str sql, struct str name);
 
-/* The next name that WITH defines, at any depth, as written. (The second and
- * later names of a WINDOW clause look the same and are given too.) */
-bool sql_cte(struct str sql, size_t *at, struct sql_token *name);
-
-/* A column compared with a literal, as in t.col <> 'lit'. */
-struct sql_comparison {
-	struct str table, column; /* as written; table.s NULL: bare */
-	struct str
-	    /* = == <> != < <= > >= IS IN BETWEEN CASE, as if the column stood
-	     * on its left; NOT IN is IN, IS NOT is IS */
-	    op;
-	struct sql_token value; /* string, number (without its sign) or blob */
-};
-
-/* Tells of each such comparison that is sure to be one: the column is a whole
- * operand by itself, and no alias, CTE column or WITH name of the statement. */
-void sql_compared(struct str sql,
-    void (*seen)(const struct sql_comparison *, void *), void *);
+/* The next name that WITH defines, at any depth; *at is behind it then. (The
+ * second and later names of a WINDOW clause look the same and are given too.)
+ * NULL: there are no more. */
+const struct sql_token *sql_cte(const struct sql_words *, size_t *at);
 
 #endif

@@ -9,16 +9,17 @@ enum { DEEPEST = 400 };
 
 struct parser {
 	struct arena *arena;
-	struct str sql;
-	size_t at;  /* behind t */
-	size_t end; /* of the token before t */
+	const struct sql_words *words;
+	size_t next; /* behind t */
+	size_t end;  /* of the token before t */
 	struct sql_token t;
 	bool more; /* t is one */
 	int depth;
 	bool too_deep;
 	struct sql_select *select; /* where names are looked up */
 	struct sql_body *around;
-	struct sql_node *last;
+	struct sql_node **last; /* where the next node goes */
+	struct sql_table **last_table;
 };
 
 static struct sql_node *expression(struct parser *, int level);
@@ -27,10 +28,9 @@ static struct sql_body *body(struct parser *, struct sql_select *outer);
 static void
 step(struct parser *p)
 {
-	p->end = p->at;
-	p->more = !p->too_deep && sql_next(p->sql, &p->at, &p->t);
-	if (!p->more)
-		p->t = (struct sql_token){ .kind = SQL_BAD, .off = p->sql.n };
+	p->end = p->t.off + p->t.text.n;
+	p->more = !p->too_deep && p->next < p->words->n;
+	p->t = p->words->all[p->more ? p->next++ : p->words->n];
 }
 
 static bool
@@ -69,11 +69,7 @@ pass_op(struct parser *p, const char *op)
 static struct sql_token
 peek(const struct parser *p)
 {
-	struct sql_token t = { .kind = SQL_BAD };
-	size_t at = p->at;
-
-	sql_next(p->sql, &at, &t);
-	return t;
+	return p->words->all[p->next];
 }
 
 static int
@@ -167,8 +163,8 @@ node(struct parser *p, enum sql_node_kind kind, struct sql_token t)
 	n->kind = kind;
 	n->t = t;
 	n->select = p->select;
-	n->before = p->last;
-	p->last = n;
+	*p->last = n;
+	p->last = &n->next;
 	return n;
 }
 
@@ -176,8 +172,8 @@ node(struct parser *p, enum sql_node_kind kind, struct sql_token t)
 static struct sql_node *
 whole(struct parser *p, struct sql_node *n, size_t off)
 {
-	n->text =
-	    str_first(str_from(p->sql, off), p->end > off ? p->end - off : 0);
+	n->text = str_first(str_from(p->words->text, off),
+	    p->end > off ? p->end - off : 0);
 	return n;
 }
 
@@ -189,6 +185,15 @@ add(struct parser *p, struct sql_node *to, struct sql_node *one)
 	part->node = one;
 	*(to->parts ? &to->last->next : &to->parts) = part;
 	to->last = part;
+}
+
+static void
+add_table(struct parser *p, struct str name)
+{
+	struct sql_table *t = *p->last_table = arena_new(p->arena, sizeof *t);
+
+	t->name = name;
+	p->last_table = &t->next;
 }
 
 /* Brackets. */
@@ -537,8 +542,11 @@ members(struct parser *p, struct sql_node *n)
 {
 	size_t off = p->t.off;
 
-	if (!pass_op(p, "(")) {
-		add(p, n, operand(p)); /* a table */
+	if (!pass_op(p, "(")) { /* a table */
+		if (is_name(p) && !sql_is_op(peek(p), ".") &&
+		    !sql_is_op(peek(p), "("))
+			add_table(p, p->t.text);
+		add(p, n, operand(p));
 		n->kind = SQL_IS_TEST;
 		return;
 	}
@@ -577,6 +585,7 @@ second(struct parser *p, const struct infix *f, struct sql_node *left,
 		add(p, n, expression(p, LEVEL_ORDER));
 	} else if (f->level == LEVEL_COLLATE) {
 		step(p);
+		left->collated = true;
 		return left;
 	} else if (!str_is(str_of(f->op), "ISNULL") &&
 	    !str_is(str_of(f->op), "NOTNULL"))
@@ -682,6 +691,8 @@ source(struct parser *p, struct sql_source ***end)
 		if (pass_op(p, ".")) {
 			s->table = p->t.text;
 			step(p);
+		} else if (!is_op(p, "(")) {
+			add_table(p, s->table);
 		}
 		s->name = s->table;
 		if (pass_op(p, "(")) {
@@ -871,15 +882,59 @@ body(struct parser *p, struct sql_select *outer)
 }
 
 struct sql_tree
-sql_tree(struct arena *arena, struct str sql)
+sql_tree(struct arena *arena, const struct sql_words *words)
 {
-	struct parser p = { .arena = arena, .sql = sql, .more = true };
 	struct sql_tree tree = { 0 };
+	struct parser p = { .arena = arena,
+		.words = words,
+		.more = true,
+		.last = &tree.nodes,
+		.last_table = &tree.tables };
 
 	step(&p);
 	tree.body = body(&p, NULL);
 	if (p.too_deep)
-		return (struct sql_tree){ 0 };
-	tree.last = p.last;
+		return (struct sql_tree){ .tables = tree.tables };
 	return tree;
+}
+
+/* What is compared. */
+
+static bool
+is_column(const struct sql_node *n)
+{
+	return n->kind == SQL_IS_COLUMN && !n->collated &&
+	    n->t.kind != SQL_OPERATOR;
+}
+
+/* A literal, a number also behind its sign. */
+static bool
+is_literal(const struct sql_node *n, struct sql_token *literal)
+{
+	if (n->kind == SQL_IS_ARITHMETIC && sql_is_op(n->t, "-") && n->parts &&
+	    !n->parts->next && n->parts->node->kind == SQL_IS_NUMBER)
+		n = n->parts->node;
+	*literal = n->t;
+	return !n->collated &&
+	    (n->kind == SQL_IS_NUMBER || n->kind == SQL_IS_TEXT);
+}
+
+bool
+sql_tree_equals(const struct sql_node *n, struct sql_part **part,
+    struct sql_node **column, struct sql_token *literal)
+{
+	struct sql_node *first = n->parts ? n->parts->node : NULL, *other;
+
+	const struct infix *f = infix(n->t); /* NULL: CASE */
+
+	if (n->kind != SQL_IS_COMPARED || sql_is_word(n->t, "BETWEEN") ||
+	    (f && f->level != LEVEL_EQUAL))
+		return false;
+	*part = *part ? (*part)->next : n->parts->next;
+	if (!*part)
+		return false;
+	other = (*part)->node;
+	*column = is_column(first) ? first : other;
+	return is_column(*column) &&
+	    is_literal(*column == first ? other : first, literal);
 }

@@ -34,12 +34,16 @@ struct sql_node {
 	struct sql_token t; /* name, literal, operator */
 	struct str table;   /* x in x.a, as written; or empty */
 	struct str text;    /* all of it, as written */
+	bool collated;      /* COLLATE says how it is compared */
 	struct sql_part *parts, *last;
 	struct sql_select *select; /* of a column: where it stands */
 	struct sql_body *body;     /* of SQL_IS_SELECT */
-	struct sql_node *before;   /* the node made before it */
-	unsigned holds;            /* for who asks: what it holds */
-	bool asked;                /* holds is set, or being found */
+	struct sql_node *next;     /* the node made after it */
+	/* For who asks: what it holds, of which column; asked: that is set, or
+	 * being found. */
+	unsigned holds;
+	const void *column;
+	bool asked;
 };
 
 struct sql_part {
@@ -86,13 +90,26 @@ struct sql_body {
 	struct sql_select *selects;
 };
 
-struct sql_tree {
-	struct sql_body *body;
-	struct sql_node *last; /* made; the others by before */
+/* Where a table is named: behind FROM, or as in "x IN t". */
+struct sql_table {
+	struct str name; /* as written */
+	struct sql_table *next;
 };
 
-/* The tree, in the arena; with body NULL where the statement is nested too
- * deep to look at. */
-struct sql_tree sql_tree(struct arena *, struct str sql);
+struct sql_tree {
+	struct sql_body *body;
+	struct sql_node *nodes;   /* all of them, by next */
+	struct sql_table *tables; /* by next */
+};
+
+/* The tree, in the arena; with body NULL, and no nodes, where the statement is
+ * nested too deep to look at. The words must last as long. */
+struct sql_tree sql_tree(struct arena *, const struct sql_words *);
+
+/* The column and the literal of "c = 'x'", where either may be first, and so
+ * of == <> != IS IN and CASE: the next of them from *part on, which begins as
+ * NULL. False: the node compares no more of them. */
+bool sql_tree_equals(const struct sql_node *, struct sql_part **part,
+    struct sql_node **column, struct sql_token *literal);
 
 #endif

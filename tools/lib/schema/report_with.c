@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "parse/sql.h"
+#include "parse/sql_tree.h"
 #include "text/text.h"
 
 /* Reading. */
@@ -115,6 +115,7 @@ static bool
 take_table(struct reading *d, struct with *w)
 {
 	struct sql_token name = d->t;
+	struct str text;
 	size_t open;
 	bool once;
 
@@ -137,11 +138,14 @@ take_table(struct reading *d, struct with *w)
 	if (table_named(w, name.text))
 		return found(d->to, FIND_REPORT_NAME, place_of(d, name.off),
 		    _("two common tables are named '%.*s'"), STRF(name.text));
+	text = sql_strip(
+	    str_first(str_from(d->text, name.off), d->t.off - name.off));
 	*MEM_PUSH(w->all, w->n, w->cap) = (struct with_table){
 		.name = name.text,
 		.at = place_of(d, name.off),
-		.text = sql_strip(str_first(str_from(d->text, name.off),
-		    d->t.off - name.off)),
+		.text = text,
+		.body = str_first(str_from(d->text, open + 1),
+		    (size_t)(text.s + text.n - d->text.s) - open - 2),
 		.once = once,
 	};
 	return true;
@@ -175,108 +179,26 @@ report_with_release(struct with *w)
 
 /* What a statement uses. Not every name counts that is written in it: a column
  * may be called as a common table is, and what is not read must neither cost
- * anything nor mask what is. */
-
-enum spot { NO_TABLE, NEXT_TABLE, AFTER_TABLE };
-
-/* A walk over a statement that looks for where tables are named. */
-struct walk {
-	struct str sql;
-	size_t at;
-	struct sql_token t, last;
-	enum spot *spots; /* by depth of brackets */
-	size_t n, cap;
-};
-
-static bool
-ends_from(struct sql_token t)
-{
-	static const char *const words[] = {
-		"SELECT",
-		"WHERE",
-		"GROUP",
-		"HAVING",
-		"WINDOW",
-		"ORDER",
-		"LIMIT",
-		"UNION",
-		"INTERSECT",
-		"EXCEPT",
-		"VALUES",
-	};
-
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (sql_is_word(t, words[i]))
-			return true;
-	return false;
-}
-
-static enum spot
-spot_behind(const struct walk *w, enum spot spot)
-{
-	if (sql_is_word(w->t, "JOIN") ||
-	    (sql_is_word(w->t, "FROM") && !sql_is_word(w->last, "DISTINCT")))
-		return NEXT_TABLE;
-	if (ends_from(w->t))
-		return NO_TABLE;
-	if (spot == AFTER_TABLE && sql_is_op(w->t, ","))
-		return NEXT_TABLE;
-	return spot == NEXT_TABLE ? AFTER_TABLE : spot;
-}
-
-/* Neither a.b nor a function. */
-static bool
-stands_alone(const struct walk *w)
-{
-	struct sql_token t;
-	size_t at = w->at;
-
-	return !sql_next(w->sql, &at, &t) ||
-	    (!sql_is_op(t, ".") && !sql_is_op(t, "("));
-}
-
-/* The next table that is named; where tables are, a string names one too. */
-static bool
-next_table(struct walk *w, struct str *name)
-{
-	bool is_table = false;
-
-	if (!w->n)
-		*MEM_PUSH(w->spots, w->n, w->cap) = NO_TABLE;
-	while (!is_table && sql_next(w->sql, &w->at, &w->t)) {
-		enum spot *spot = &w->spots[w->n - 1], was = *spot;
-
-		is_table = (is_name(w->t) || w->t.kind == SQL_STRING) &&
-		    (was == NEXT_TABLE || sql_is_word(w->last, "IN")) &&
-		    stands_alone(w);
-		*spot = spot_behind(w, was);
-		if (sql_is_op(w->t, "("))
-			*MEM_PUSH(w->spots, w->n, w->cap) =
-			    was == NEXT_TABLE ? NEXT_TABLE : NO_TABLE;
-		else if (sql_is_op(w->t, ")") && w->n > 1)
-			w->n--;
-		w->last = w->t;
-	}
-	*name = w->t.text;
-	if (!is_table)
-		free(w->spots);
-	return is_table;
-}
+ * anything nor mask what is: a UNION does, in a common table that is not
+ * named, too. */
 
 /* Marks what a statement names, and what that names, up to what is kept. */
 static void
 mark_used(const struct with *w, struct str sql, bool *used, bool kept)
 {
-	const struct with_table *t;
-	struct str name;
+	struct arena a = { 0 };
+	struct sql_words words = sql_words(&a, sql);
 
-	for (struct walk walk = { .sql = sql }; next_table(&walk, &name);) {
-		t = table_named(w, name);
+	for (struct sql_table *n = sql_tree(&a, &words).tables; n;
+	     n = n->next) {
+		const struct with_table *t = table_named(w, n->name);
+
 		if (!t || used[t - w->all] || (kept && t->keep))
 			continue;
 		used[t - w->all] = true;
-		mark_used(w, t->text, used, kept);
+		mark_used(w, t->body, used, kept);
 	}
+	arena_release(&a);
 }
 
 /* Counts what a statement names itself, once each. */
@@ -285,16 +207,19 @@ count_uses(const struct with *w, struct str sql, const struct with_table *but,
     size_t *uses)
 {
 	bool *named = mem_alloc(w->n * sizeof *named);
-	const struct with_table *t;
-	struct str name;
+	struct arena a = { 0 };
+	struct sql_words words = sql_words(&a, sql);
 
-	for (struct walk walk = { .sql = sql }; next_table(&walk, &name);) {
-		t = table_named(w, name);
+	for (struct sql_table *n = sql_tree(&a, &words).tables; n;
+	     n = n->next) {
+		const struct with_table *t = table_named(w, n->name);
+
 		if (t && t != but && !named[t - w->all]) {
 			named[t - w->all] = true;
 			uses[t - w->all]++;
 		}
 	}
+	arena_release(&a);
 	free(named);
 }
 
@@ -365,22 +290,26 @@ static bool
 defines_shared(const struct with *w, const struct report_block *b,
     const char *page, struct findings *to)
 {
-	const struct with_table *shared;
-	struct sql_token t;
+	const struct with_table *shared = NULL;
+	const struct sql_token *t;
+	struct arena a = { 0 };
+	struct sql_words words = sql_words(&a, b->written);
 
-	for (size_t i = 0; sql_cte(b->written, &i, &t);) {
-		struct place at = place_at(page, b->written, t.off);
+	for (size_t i = 0; !shared && (t = sql_cte(&words, &i));) {
+		struct place at = place_at(page, b->written,
+		    (size_t)(t->text.s - b->written.s));
 
 		at.line += b->line - 1;
-		shared = table_named(w, t.text);
+		shared = table_named(w, t->text);
 		if (shared)
-			return !found(to, FIND_REPORT_NAME, at,
+			found(to, FIND_REPORT_NAME, at,
 			    _("'%.*s' is a common table of the page already, "
 			      "from line %d; give what WITH defines another "
 			      "name"),
-			    STRF(t.text), shared->at.line);
+			    STRF(t->text), shared->at.line);
 	}
-	return false;
+	arena_release(&a);
+	return shared;
 }
 
 /* Is any marked? */
@@ -422,7 +351,7 @@ set_run(const struct with *w, struct report_block *b,
 
 	if (own)
 		used[own - w->all] = true;
-	mark_used(w, own ? own->text : b->written, used, true);
+	mark_used(w, own ? own->body : b->written, used, true);
 	if (any(w, used))
 		join(w, used, &run, page, a);
 	else
@@ -440,7 +369,7 @@ report_with_keep(struct with *w, struct report_block *blocks, size_t n,
 	for (size_t i = 0; i < n; i++)
 		count_uses(w, blocks[i].written, NULL, uses);
 	for (size_t i = 0; i < w->n; i++)
-		count_uses(w, w->all[i].text, &w->all[i], uses);
+		count_uses(w, w->all[i].body, &w->all[i], uses);
 	for (size_t i = 0; i < w->n; i++)
 		w->all[i].keep = uses[i] > 1 && !w->all[i].once;
 	free(uses);
@@ -474,16 +403,18 @@ static void
 add_block(const struct with *w, size_t table, bool *added,
     struct report_block *all, size_t *n, struct arena *a)
 {
-	const struct with_table *t;
-	struct str name;
+	struct sql_words words;
 
 	if (added[table])
 		return;
 	added[table] = true;
-	for (struct walk walk = { .sql = w->all[table].text };
-	     next_table(&walk, &name);)
-		if ((t = table_named(w, name)))
+	words = sql_words(a, w->all[table].body);
+	for (struct sql_table *o = sql_tree(a, &words).tables; o; o = o->next) {
+		const struct with_table *t = table_named(w, o->name);
+
+		if (t)
 			add_block(w, (size_t)(t - w->all), added, all, n, a);
+	}
 	all[(*n)++] = table_block(w, &w->all[table], a);
 }
 

@@ -14,7 +14,8 @@
 /* One of them: NAME [(COLUMN, …)] AS [[NOT] MATERIALIZED] (SELECT …). */
 struct with_table {
 	struct str name; /* as written */
-	struct str text;
+	struct str text; /* all of it */
+	struct str body; /* what stands in its brackets */
 	struct place at;
 	bool once; /* NOT MATERIALIZED */
 	bool keep;
