@@ -1,5 +1,5 @@
-#ifndef IN_FORCE_H
-#define IN_FORCE_H
+#ifndef SCHEMA_IN_FORCE_H
+#define SCHEMA_IN_FORCE_H
 
 #include "schema/rule.h"
 
