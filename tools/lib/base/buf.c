@@ -107,11 +107,17 @@ buf_addf(struct buf *b, const char *fmt, ...)
 }
 
 void
+buf_cut(struct buf *b, size_t n)
+{
+	b->n = n;
+	if (b->s)
+		b->s[n] = '\0';
+}
+
+void
 buf_clear(struct buf *b)
 {
-	b->n = 0;
-	if (b->s)
-		b->s[0] = '\0';
+	buf_cut(b, 0);
 }
 
 void

@@ -28,7 +28,8 @@ void buf_addf(struct buf *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 void buf_addv(struct buf *, const char *fmt, va_list)
     __attribute__((format(printf, 2, 0)));
-void buf_clear(struct buf *); /* empty, memory kept */
+void buf_cut(struct buf *, size_t n); /* back to its first n bytes */
+void buf_clear(struct buf *);         /* empty, memory kept */
 void buf_release(struct buf *);
 
 #endif
