@@ -10,6 +10,7 @@
 #include "text/date.h"
 #include "merge/merge.h"
 #include "base/mem.h"
+#include "git/lines.h"
 #include "git/revwalk.h"
 #include "schema/schema.h"
 #include "git/source.h"
@@ -177,7 +178,7 @@ is_merged(struct authz *w, const struct revwalk_commit *merge,
 		m.text[BASE] = buf_str(&base);
 		m.text[OURS] = before[0]->front.text;
 		m.text[THEIRS] = before[1]->front.text;
-		is = revwalk_merge_text(m.text[BASE], m.text[OURS],
+		is = lines_merge_clean(m.text[BASE], m.text[OURS],
 			 m.text[THEIRS], &out, NULL) &&
 		    str_eq(buf_str(&out), now->front.text);
 		buf_clear(&out);

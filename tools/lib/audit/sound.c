@@ -8,23 +8,17 @@
 #include "git/fsck_name.h"
 #include "base/lang.h"
 #include "base/mem.h"
-#include "git/tree_entry.h"
 
 enum { FILE_MOST = 1 << 20 }; /* a file that git reads and we look at */
 
 /* A parent's tree, read beside the one that is looked at. */
 struct beside {
-	struct revwalk_tree tree;
-	struct str rest;
-	struct tree_entry entry;
-	bool there;       /* is there an entry? */
+	struct tree_cursor tree;
 	struct oid below; /* a folder of the name at hand */
 };
 
-struct side {
-	struct revwalk_tree tree;
-	struct str rest;
-	struct tree_entry entry;
+struct compared {
+	struct tree_cursor tree;
 	struct beside *was;
 	size_t n;
 	/* is there a name, a mode or an order that no parent has? */
@@ -48,6 +42,7 @@ say_wrong(struct walk *w, const char *kind, const struct oid *id,
 {
 	struct buf b = { 0 };
 
+	w->sound->wrong = true;
 	fsck_tell(&b, kind, id->b, wrong);
 	found(w->sound->out, FIND_OBJECT, w->at, "%s", buf_z(&b));
 	buf_release(&b);
@@ -70,83 +65,65 @@ say_link(struct walk *w, unsigned mode)
 
 /* Trees side by side. */
 
-static void
-step(struct beside *b)
-{
-	b->there = b->rest.n && tree_entry_take(&b->rest, &b->entry);
-}
-
 /* Up to where it differs from its only parent. */
 static void
-skip_alike(struct side *s)
+skip_alike(struct compared *s)
 {
-	size_t done = tree_entry_alike(s->rest, s->was->rest);
-
-	s->rest = str_from(s->rest, done);
-	s->was->rest = str_from(s->was->rest, done);
-	step(s->was);
+	tree_skip_alike(&s->tree, &s->was->tree);
+	tree_next(&s->was->tree);
 }
 
 /* False: there is none, or none can be made out. */
 static bool
-take_next(struct side *s)
+take_next(struct compared *s)
 {
-	struct tree_entry last = s->entry;
+	struct tree_entry last = s->tree.entry;
+	bool whole = tree_next(&s->tree);
 
-	if (!s->rest.n)
-		return false;
-	if (!tree_entry_take(&s->rest, &s->entry)) {
-		s->fresh = true;
-		return false;
-	}
-	s->fresh = s->fresh ||
-	    (last.name.s && tree_entry_order(&last, &s->entry) >= 0);
-	return true;
+	s->fresh = s->fresh || !whole ||
+	    (last.name.s && s->tree.there &&
+		tree_entry_order(&last, &s->tree.entry) >= 0);
+	return s->tree.there;
 }
 
 static bool
-side_open(struct walk *w, struct side *s, const struct oid *tree,
+compared_open(struct walk *w, struct compared *s, const struct oid *tree,
     const struct oid *was, size_t n)
 {
+	struct tree_reader *r = revwalk_reader(w->sound->past);
 	bool ok;
 
-	*s = (struct side){ .was = mem_alloc(n * sizeof *s->was),
+	*s = (struct compared){ .was = mem_alloc(n * sizeof *s->was),
 		.n = n,
 		.fresh = n != 1 || oid_none(was) };
-	ok = revwalk_tree_open(w->sound->past, tree, &s->tree, w->trouble);
-	s->rest = s->tree.bytes;
-	for (size_t i = 0; ok && i < n; i++) {
-		if (oid_none(&was[i]))
-			continue;
-		ok = revwalk_tree_open(w->sound->past, &was[i], &s->was[i].tree,
-		    w->trouble);
-		s->was[i].rest = s->was[i].tree.bytes;
-	}
+	ok = tree_open(r, &s->tree, tree, NULL, w->trouble);
+	for (size_t i = 0; ok && i < n; i++)
+		ok = tree_open(r, &s->was[i].tree, &was[i], NULL, w->trouble);
 	if (ok && n == 1)
 		skip_alike(s);
 	for (size_t i = 0; ok && n > 1 && i < n; i++)
-		step(&s->was[i]);
+		tree_next(&s->was[i].tree);
 	return ok;
 }
 
 static void
-side_close(struct side *s)
+compared_close(struct compared *s)
 {
-	revwalk_tree_close(&s->tree);
+	tree_close(&s->tree);
 	for (size_t i = 0; i < s->n; i++)
-		revwalk_tree_close(&s->was[i].tree);
+		tree_close(&s->was[i].tree);
 	free(s->was);
 }
 
 /* What a parent has under the name of the entry; NULL: nothing. */
 static const struct tree_entry *
-entry_was(struct beside *b, const struct tree_entry *e)
+entry_was(struct tree_cursor *t, const struct tree_entry *e)
 {
 	int c = 1;
 
-	while (b->there && (c = tree_entry_order(&b->entry, e)) < 0)
-		step(b);
-	return b->there && c == 0 ? &b->entry : NULL;
+	while (t->there && (c = tree_entry_order(&t->entry, e)) < 0)
+		tree_next(t);
+	return t->there && c == 0 ? &t->entry : NULL;
 }
 
 static bool
@@ -160,7 +137,7 @@ is_same(const struct tree_entry *a, const struct tree_entry *b)
 
 /* Had a parent's the same fault already? */
 static bool
-was_wrong(const struct side *s, const struct fsck_wrong *now)
+was_wrong(const struct compared *s, const struct fsck_wrong *now)
 {
 	struct fsck_wrong was;
 
@@ -173,7 +150,7 @@ was_wrong(const struct side *s, const struct fsck_wrong *now)
 }
 
 static void
-judge_tree(struct walk *w, const struct side *s, const struct oid *id)
+judge_tree(struct walk *w, const struct compared *s, const struct oid *id)
 {
 	struct fsck_wrong wrong;
 
@@ -232,7 +209,7 @@ judge_gits(struct walk *w, const struct oid *id, enum git_file is)
 }
 
 static bool
-rule_eval_file(struct walk *w, const struct tree_entry *e, const struct oid *id)
+judge_file(struct walk *w, const struct tree_entry *e, const struct oid *id)
 {
 	enum git_file is = git_file_named(e->name);
 
@@ -246,7 +223,7 @@ static bool walk_tree(struct walk *, const struct oid *tree,
     const struct oid *was, size_t n);
 
 static bool
-walk_folder(struct walk *w, const struct oid *id, const struct side *s)
+walk_folder(struct walk *w, const struct oid *id, const struct compared *s)
 {
 	struct fsck_wrong deep = { .what = FSCK_DEEP_TREE };
 	struct oid *was;
@@ -271,19 +248,19 @@ walk_folder(struct walk *w, const struct oid *id, const struct side *s)
 /* Looks for the entry in the parents. True: one of them has it as it is. named:
  * has an only parent the name? Then what follows may be alike. */
 static bool
-is_known(struct side *s, bool *named)
+is_known(struct compared *s, bool *named)
 {
-	const struct tree_entry *e = &s->entry;
+	const struct tree_entry *e = &s->tree.entry;
 	bool known = false, kind = false;
 
 	*named = false;
 	for (size_t i = 0; i < s->n; i++) {
 		struct beside *b = &s->was[i];
-		const struct tree_entry *had = entry_was(b, e);
+		const struct tree_entry *had = entry_was(&b->tree, e);
 
 		b->below = (struct oid){ 0 };
 		if (had && tree_entry_is_folder(had))
-			memcpy(b->below.b, had->id, sizeof b->below.b);
+			b->below = tree_entry_id(had);
 		known = known || (had && is_same(had, e));
 		kind = kind || (had && had->mode == e->mode);
 		*named = s->n == 1 && had;
@@ -293,13 +270,12 @@ is_known(struct side *s, bool *named)
 }
 
 static bool
-judge_entry(struct walk *w, struct side *s)
+judge_entry(struct walk *w, struct compared *s)
 {
 	enum { PATH_MOST = 1000 }; /* leaves room for where a clone lies */
-	const struct tree_entry *e = &s->entry;
-	struct oid id;
+	const struct tree_entry *e = &s->tree.entry;
+	struct oid id = tree_entry_id(e);
 
-	memcpy(id.b, e->id, sizeof id.b);
 	if (oid_none(&id)) {
 		s->fresh = true; /* the tree says so */
 		return true;
@@ -310,8 +286,8 @@ judge_entry(struct walk *w, struct side *s)
 	if (tree_entry_is_folder(e))
 		return walk_folder(w, &id, s);
 	w->sound->changes++;
-	if ((e->mode & MODE_KIND) == (MODE_FILE & MODE_KIND))
-		return rule_eval_file(w, e, &id);
+	if (tree_entry_is_file(e))
+		return judge_file(w, e, &id);
 	judge_link(w, e);
 	return true;
 }
@@ -322,14 +298,13 @@ walk_tree(struct walk *w, const struct oid *tree, const struct oid *was,
 {
 	struct sound *sound = w->sound;
 	size_t start = w->path.n;
-	struct side s;
-	bool ok = side_open(w, &s, tree, was, n), named;
+	struct compared s;
+	bool ok = compared_open(w, &s, tree, was, n), named;
 
 	while (ok && !w->enough && take_next(&s)) {
-		buf_add(&w->path, s.entry.name);
+		buf_add(&w->path, s.tree.entry.name);
 		ok = is_known(&s, &named) || judge_entry(w, &s);
-		w->path.n = start;
-		w->path.s[start] = '\0';
+		buf_cut(&w->path, start);
 		w->enough =
 		    w->enough || (sound->most && sound->changes > sound->most);
 		if (named)
@@ -337,7 +312,7 @@ walk_tree(struct walk *w, const struct oid *tree, const struct oid *was,
 	}
 	if (ok && s.fresh)
 		judge_tree(w, &s, tree);
-	side_close(&s);
+	compared_close(&s);
 	return ok;
 }
 
@@ -400,7 +375,7 @@ sound_tags(struct sound *s, const struct oid *id, struct place at,
 
 /* Counting. */
 
-struct workday_certainty {
+struct counted {
 	struct oid id;
 	size_t n;
 };
@@ -409,31 +384,28 @@ static bool
 count_tree(struct sound *s, const struct oid *id, size_t most, int deep,
     size_t *n, struct findings *trouble)
 {
-	struct workday_certainty *k = map_get(&s->counted, oid_str(id));
-	struct revwalk_tree tree;
-	struct tree_entry e;
-	struct str rest;
-	bool ok = true;
+	struct counted *k = map_get(&s->counted, oid_str(id));
+	struct tree_cursor t;
+	bool ok;
 
 	*n = k ? k->n : 0;
 	if (k || deep > FOLDERS_DEEP)
 		return true;
-	if (!revwalk_tree_open(s->past, id, &tree, trouble))
-		return false;
-	rest = tree.bytes;
-	while (ok && *n < most && rest.n && tree_entry_take(&rest, &e)) {
+	ok = tree_open(revwalk_reader(s->past), &t, id, NULL, trouble);
+	while (ok && *n < most && tree_next(&t) && t.there) {
 		size_t below = 1;
-		struct oid sub;
+		struct oid sub = tree_entry_id(&t.entry);
 
-		memcpy(sub.b, e.id, sizeof sub.b);
-		if (tree_entry_is_folder(&e))
+		if (tree_entry_is_folder(&t.entry))
 			ok = count_tree(s, &sub, most, deep + 1, &below,
 			    trouble);
 		*n = below < most - *n ? *n + below : most;
 	}
-	revwalk_tree_close(&tree);
-	k = ARENA_NEW(&s->arena, struct workday_certainty);
-	*k = (struct workday_certainty){ *id, *n };
+	tree_close(&t);
+	if (!ok)
+		return false;
+	k = ARENA_NEW(&s->arena, struct counted);
+	*k = (struct counted){ *id, *n };
 	*map_put(&s->counted, oid_str(&k->id)) = k;
 	return ok;
 }

@@ -27,6 +27,7 @@ struct sound {
 	/* Found. */
 	/* files, in all commits, that differ from what each parent has */
 	size_t changes;
+	bool wrong;         /* something was said to be */
 	struct map counted; /* by tree */
 	struct arena arena;
 };

@@ -7,7 +7,9 @@
 
 #include "base/buf.h"
 #include "git/entry.h"
+#include "base/lang.h"
 #include "base/mem.h"
+#include "git/object.h"
 #include "text/text.h"
 
 /* Text in the encoding that a commit names, made UTF-8. What it is not counts
@@ -177,6 +179,32 @@ commit_read(struct revwalk_commit *c, struct str bytes, struct arena *a)
 	c->made = keep_stamp(on, a);
 	c->written = keep_stamp(by, a);
 	return !oid_none(&c->tree);
+}
+
+static bool
+no_commit(const struct revwalk_commit *c, struct findings *f)
+{
+	struct buf b = { 0 };
+
+	fsck_tell(&b, "commit", c->id.b, &c->wrong);
+	found(f, FIND_GIT, place_file(NULL), "%s", buf_z(&b));
+	buf_release(&b);
+	return false;
+}
+
+bool
+commit_load(const struct repository *r, const struct oid *id,
+    struct revwalk_commit *c, struct arena *a, struct findings *f)
+{
+	git_odb_object *o = object_read(r, id, GIT_OBJECT_COMMIT, NULL, f);
+	bool ok;
+
+	if (!o)
+		return false;
+	*c = (struct revwalk_commit){ .id = *id };
+	ok = commit_read(c, object_bytes(o), a) || no_commit(c, f);
+	git_odb_object_free(o);
+	return ok;
 }
 
 /* The line of a header and those that go on with it, which begin with a blank;

@@ -14,6 +14,11 @@
  * can be made of them. */
 bool commit_read(struct revwalk_commit *, struct str bytes, struct arena *);
 
+/* The same of one of a repository. False after saying why not. */
+struct repository;
+bool commit_load(const struct repository *, const struct oid *,
+    struct revwalk_commit *, struct arena *, struct findings *);
+
 /* What it is signed with, and all that is signed by that, each added to its
  * buf; nothing: it is not signed. */
 void commit_signature(struct str bytes, struct buf *signature,

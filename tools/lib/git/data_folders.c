@@ -4,9 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "git/inside.h"
+#include "base/buf.h"
 #include "base/lang.h"
+#include "base/map.h"
 #include "base/mem.h"
+#include "git/index.h"
+#include "git/tree.h"
 
 enum { DATA_FOLDERS_MOST = 256 }; /* each is judged by itself */
 
@@ -22,7 +25,7 @@ data_folders_use(const char *folder)
 }
 
 const char *
-data_folders_snapshot(void)
+data_folders_used(void)
 {
 	return used;
 }
@@ -76,18 +79,20 @@ data_folders_add(struct data_folders *to, const char *folder,
 bool
 data_folders_of_index(struct data_folders *to, struct findings *f)
 {
-	struct snapshot *s = snapshot_index(".", f);
-	size_t n = s ? git_index_entrycount(s->index) : 0;
-	bool ok = s;
+	struct repository *r = repository_open(".", f);
+	git_index *index = r ? index_read(r, ".", f) : NULL;
+	size_t n = index ? git_index_entrycount(index) : 0;
+	bool ok = index;
 
 	for (size_t i = 0; ok && i < n; i++) {
-		const git_index_entry *e = git_index_get_byindex(s->index, i);
 		struct str folder;
 
-		if (is_page(str_of(e->path), &folder))
+		if (is_page(str_of(git_index_get_byindex(index, i)->path),
+			&folder))
 			ok = add(to, folder, f);
 	}
-	snapshot_close(s);
+	git_index_free(index);
+	repository_close(r);
 	return ok;
 }
 
@@ -95,22 +100,23 @@ bool
 data_folders_is_left(const char *folder)
 {
 	struct findings silent = { 0 };
-	struct snapshot *s = snapshot_index(".", &silent);
+	struct repository *r = repository_open(".", &silent);
+	git_index *index = r ? index_read(r, ".", &silent) : NULL;
 	struct buf prefix = { 0 };
 	bool is;
 
 	buf_addf(&prefix, "%s/", folder);
-	is = !*folder ||
-	    (s && git_index_find_prefix(NULL, s->index, buf_z(&prefix)) == 0);
+	is = !*folder || (index && index_has_folder(index, buf_z(&prefix)));
 	buf_release(&prefix);
-	snapshot_close(s);
+	git_index_free(index);
+	repository_close(r);
 	return is;
 }
 
 /* A commit. */
 
 struct search {
-	git_repository *repo;
+	struct tree_reader *trees;
 	struct data_folders *to;
 	struct findings *f;
 	struct buf path;
@@ -122,76 +128,71 @@ struct search {
 };
 
 static bool
-has_page(const git_tree *tree)
+has_page(struct search *w, const struct oid *tree)
 {
-	git_tree_entry *e = NULL;
-	bool has = git_tree_entry_bypath(&e, tree, page) == 0;
+	struct findings silent = { 0 };
+	struct oid id;
+	unsigned mode;
 
-	git_tree_entry_free(e);
-	return has;
+	return tree_find(w->trees, tree, STR(page), &id, &mode, &silent) &&
+	    mode;
 }
 
-static bool look_in(struct search *, const git_oid *);
+static bool look_in(struct search *, const struct oid *);
 
 static bool
-look_below(struct search *w, const git_tree *tree)
+look_below(struct search *w, const struct oid *tree)
 {
-	size_t n = git_tree_entrycount(tree), start = w->path.n;
-	bool ok = true;
+	size_t start = w->path.n;
+	struct tree_cursor t;
+	bool ok = tree_open(w->trees, &t, tree, buf_z(&w->path), w->f);
 
-	for (size_t i = 0; ok && i < n; i++) {
-		const git_tree_entry *e = git_tree_entry_byindex(tree, i);
-		struct str name = str_of(git_tree_entry_name(e));
+	while (ok && (ok = tree_step(&t, w->f)) && t.there) {
+		struct oid id = tree_entry_id(&t.entry);
 
-		if (git_tree_entry_type(e) != GIT_OBJECT_TREE)
+		if (!tree_entry_is_folder(&t.entry))
 			continue;
 		if (start)
 			buf_addc(&w->path, '/');
-		buf_add(&w->path, name);
+		buf_add(&w->path, t.entry.name);
 		w->deep++;
-		ok = look_in(w, git_tree_entry_id(e));
+		ok = look_in(w, &id);
 		w->deep--;
-		w->path.n = start;
-		w->path.s[start] = '\0';
+		buf_cut(&w->path, start);
 	}
+	tree_close(&t);
 	return ok;
 }
 
 /* A tree that stands in many places is gone through once, if nothing is in
  * it. */
 static bool
-look_in(struct search *w, const git_oid *id)
+look_in(struct search *w, const struct oid *id)
 {
-	struct str key = { (const char *)id->id, sizeof id->id };
 	size_t seen = w->seen;
-	git_tree *tree;
 	bool ok = true, data;
 
-	if (map_get(&w->none, key))
+	if (map_get(&w->none, oid_str(id)))
 		return true;
 	if (w->deep > FOLDERS_DEEP) {
 		w->cut = true;
 		return true;
 	}
-	if (git_tree_lookup(&tree, w->repo, id))
-		return found(w->f, FIND_GIT, place_file(buf_z(&w->path)),
-		    _("folder cannot be read: %s"), snapshot_reason());
-	data = has_page(tree);
+	data = has_page(w, id);
 	if (data)
 		ok = add(w->to, buf_str(&w->path), w->f);
 	w->seen += data;
-	ok = ok && look_below(w, tree);
+	ok = ok && look_below(w, id);
 	if (ok && !w->cut && w->seen == seen)
-		*map_put(&w->none, arena_keep(&w->ids, key)) = w;
-	git_tree_free(tree);
+		*map_put(&w->none, arena_keep(&w->ids, oid_str(id))) = w;
 	return ok;
 }
 
 static bool
-search(git_repository *repo, const git_oid *tree, struct data_folders *to,
-    struct findings *f)
+search(struct tree_reader *trees, const struct oid *tree,
+    struct data_folders *to, struct findings *f)
 {
-	struct search w = { .repo = repo, .to = to, .f = f };
+	struct search w = { .trees = trees, .to = to, .f = f };
 	bool ok = look_in(&w, tree);
 
 	buf_release(&w.path);
@@ -204,28 +205,32 @@ bool
 data_folders_of_commit(struct data_folders *to, const char *name,
     struct findings *f)
 {
-	struct snapshot *s = snapshot_open(".", f);
-	git_object *o = NULL, *tree = NULL;
-	bool ok = s;
+	struct repository *r = repository_open(".", f);
+	struct tree_reader *trees = r ? tree_reader_new(r) : NULL;
+	git_object *o = NULL, *commit = NULL;
+	bool ok = r;
 
-	if (ok && git_revparse_single(&o, s->repo, name) == 0 &&
-	    git_object_peel(&tree, o, GIT_OBJECT_TREE) == 0)
-		ok = search(s->repo, git_object_id(tree), to, f);
-	git_object_free(tree);
+	if (ok && git_revparse_single(&o, r->git, name) == 0 &&
+	    git_object_peel(&commit, o, GIT_OBJECT_COMMIT) == 0)
+		ok = search(trees,
+		    libgit_oid(git_commit_tree_id((git_commit *)commit)), to,
+		    f);
+	git_object_free(commit);
 	git_object_free(o);
-	snapshot_close(s);
+	tree_reader_free(trees);
+	repository_close(r);
 	return ok;
 }
 
 char *
-data_folders_only(struct snapshot *s, const git_oid *tree)
+data_folders_only(struct tree_reader *trees, const struct oid *tree)
 {
 	struct findings silent = { 0 };
 	struct arena a = { 0 };
 	struct data_folders all = { .arena = &a };
 	char *only = NULL;
 
-	if (search(s->repo, tree, &all, &silent) && all.n == 1)
+	if (search(trees, tree, &all, &silent) && all.n == 1)
 		only = strdup(all.all[0]);
 	free(all.all);
 	arena_release(&a);

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "git/oid.h"
 #include "text/finding.h"
 
 /* Where in a repository data folders lie, for hooks: git calls these at the top
@@ -35,5 +36,10 @@ bool data_folders_is_left(const char *folder);
 /* From now on data is read from this folder of the repository around the
  * current one, which sources else look for themselves. NULL: no more. */
 void data_folders_use(const char *folder);
+const char *data_folders_used(void); /* NULL: none is */
+
+/* The only one in a tree, yours to free; NULL: there are none, or several. */
+struct tree_reader;
+char *data_folders_only(struct tree_reader *, const struct oid *tree);
 
 #endif

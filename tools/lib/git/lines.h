@@ -19,6 +19,10 @@ struct marking {
 bool lines_merge(const struct marking *, struct str base, struct str ours,
     struct str theirs, struct buf *out);
 
+/* The same, but nothing is added where some are. The last is not looked at. */
+bool lines_merge_clean(struct str base, struct str ours, struct str theirs,
+    struct buf *out, void *);
+
 /* Adds a conflict between these lines. */
 void lines_mark(const struct marking *, struct str base, struct str ours,
     struct str theirs, struct buf *out);

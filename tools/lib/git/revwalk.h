@@ -9,7 +9,9 @@
 #include "git/entry.h"
 #include "text/finding.h"
 #include "git/fsck.h"
+#include "git/oid.h"
 #include "git/stamp.h"
+#include "git/tree.h"
 #include "base/str.h"
 
 /* The commits of a repository and what their trees hold, for those who walk
@@ -17,17 +19,6 @@
  * Knows nothing of records. Not for several threads. */
 
 struct revwalk;
-
-/* The name of an object. All-zero: none. */
-struct oid {
-	unsigned char b[20];
-};
-bool oid_eq(const struct oid *, const struct oid *);
-bool oid_none(const struct oid *);
-struct str oid_str(const struct oid *);                /* its bytes, as a key */
-char *oid_hex(const struct oid *, char out[ENTRY_ID]); /* returns out */
-bool oid_read(struct oid *, const char *hex);
-bool oid_read_start(struct oid *, struct str hex); /* of a longer text */
 
 /* Texts are UTF-8, whatever the commit says or does not say of itself. */
 struct revwalk_commit {
@@ -108,14 +99,11 @@ bool revwalk_touches(struct revwalk *, const struct revwalk_commit *,
 bool revwalk_read(struct revwalk *, const struct oid *, const char *path,
     size_t most, bool *large, struct buf *b, struct findings *);
 
-/* The bytes of a tree, until it is closed. False after saying why not. */
-struct revwalk_tree {
-	struct str bytes;
-	void *held;
-};
-bool revwalk_tree_open(struct revwalk *, const struct oid *,
-    struct revwalk_tree *, struct findings *);
-void revwalk_tree_close(struct revwalk_tree *);
+/* Who reads the trees of its repository; and the data's root in the tree of a
+ * commit, none where there is none. False after saying what is missing. */
+struct tree_reader *revwalk_reader(struct revwalk *);
+bool revwalk_root(struct revwalk *, const struct oid *tree, struct oid *root,
+    struct findings *);
 
 /* Is it there, and a file's? False after saying that it is not. Or a commit?
  * Then it is false when it is not there. */
@@ -149,7 +137,8 @@ bool revwalk_is_plain(struct revwalk *, const struct oid *tree, bool *plain,
 struct revwalk_trees {
 	const struct oid *all; /* none: no tree */
 	size_t n, n_parents;
-	/* n_parents + 1 of them; NULL for up to one parent */
+	/* n_parents + 1 of them. NULL for up to one parent; else there are no
+	 * bases, and what any parent has is expected */
 	const size_t *base;
 };
 
@@ -164,10 +153,5 @@ struct revwalk_seen {
 };
 bool revwalk_compare(struct revwalk *, const struct revwalk_trees *,
     const struct revwalk_seen *, struct findings *);
-
-/* Merges two changes of a text line by line, as git does. False: they do not go
- * together. */
-bool revwalk_merge_text(struct str base, struct str ours, struct str theirs,
-    struct buf *out, void *);
 
 #endif

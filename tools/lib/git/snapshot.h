@@ -7,10 +7,8 @@
 #include "git/entry.h"
 #include "text/finding.h"
 
-/* What git keeps: the files of its index, or of a commit. We read with libgit2,
- * which only git.c knows (git_ is its prefix), and ask git itself where that
- * one knows better. In a hook git's environment counts (another index file,
- * objects in quarantine), but only for the repository it was set for. */
+/* What git keeps: the files of its index, or of a commit. We read with libgit2
+ * (libgit.h), and ask git itself where that one knows better. */
 struct snapshot;
 
 /* dir: any folder of the repository, or a bare one. NULL after saying why, with
@@ -38,8 +36,5 @@ bool snapshot_read(struct snapshot *, const char *path, size_t most,
 
 /* The id of the file that a path leads to, in hex; false, and empty: none. */
 bool snapshot_blob(struct snapshot *, const char *path, char out[ENTRY_ID]);
-
-/* The id that git gives to a file of these bytes. */
-void blob_id(struct str bytes, char out[ENTRY_ID]);
 
 #endif

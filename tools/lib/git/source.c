@@ -12,6 +12,7 @@
 #include "text/date.h"
 #include "git/worktree_dir.h"
 #include "git/worktree.h"
+#include "git/oid.h"
 #include "git/snapshot.h"
 #include "base/lang.h"
 #include "base/map.h"
@@ -352,7 +353,7 @@ list_id(const struct entry *list, size_t n, char id[ENTRY_ID])
 		buf_addf(&b, "%o %s", list[i].mode & MODE_KIND, list[i].path);
 		buf_addc(&b, '\0');
 	}
-	blob_id(buf_str(&b), id);
+	oid_of_file(buf_str(&b), id);
 	buf_release(&b);
 }
 
@@ -432,7 +433,7 @@ source_read(struct source *s, const char *path, struct buf *b,
 
 	if (s->noted) {
 		if (ok)
-			blob_id(str_from(buf_str(b), from), id);
+			oid_of_file(str_from(buf_str(b), from), id);
 		readset_file(s->noted, path, id);
 	}
 	return ok;
@@ -491,7 +492,7 @@ same_file(const char *path, const char *id, struct source *other)
 	if (other->snap && *id)
 		snapshot_blob(other->snap, path, there);
 	else if (source_read(other, path, &b, &silent))
-		blob_id(buf_str(&b), there);
+		oid_of_file(buf_str(&b), there);
 	buf_release(&b);
 	return strcmp(id, there) == 0;
 }

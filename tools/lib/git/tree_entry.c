@@ -42,10 +42,48 @@ tree_entry_alike(struct str a, struct str b)
 	return done;
 }
 
+struct oid
+tree_entry_id(const struct tree_entry *e)
+{
+	struct oid id;
+
+	memcpy(id.b, e->id, sizeof id.b);
+	return id;
+}
+
+unsigned
+tree_entry_mode(const struct tree_entry *e)
+{
+	enum { RUN = 0100, PROGRAM = 0100755 };
+	unsigned kind = e->mode & MODE_KIND;
+
+	if (kind == MODE_FOLDER || kind == MODE_LINK || kind == MODE_MODULE)
+		return kind;
+	return e->mode & RUN ? PROGRAM : MODE_FILE;
+}
+
 bool
 tree_entry_is_folder(const struct tree_entry *e)
 {
 	return (e->mode & MODE_KIND) == MODE_FOLDER;
+}
+
+bool
+tree_entry_is_file(const struct tree_entry *e)
+{
+	return (e->mode & MODE_KIND) == (MODE_FILE & MODE_KIND);
+}
+
+bool
+tree_entry_is_module(const struct tree_entry *e)
+{
+	return (e->mode & MODE_KIND) == MODE_MODULE;
+}
+
+bool
+tree_entry_may_be(const struct tree_entry *e)
+{
+	return str_find(e->name, '/') == e->name.n && entry_is_inside(e->name);
 }
 
 static unsigned char

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "git/lines.h"
+
 /* Stands for an item of which two versions do not go together: it is like no
  * value. */
 static const struct str in_conflict = { "\1conflict", 9 };
@@ -115,7 +117,7 @@ struct expected
 expected_merge(struct history *h, const struct expected *base,
     const struct expected *ours, const struct expected *theirs)
 {
-	static const struct text_merge text = { revwalk_merge_text, NULL };
+	static const struct text_merge text = { lines_merge_clean, NULL };
 	struct expected e = { 0 };
 	struct merged *all;
 	size_t n;

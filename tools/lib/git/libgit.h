@@ -1,0 +1,27 @@
+#ifndef GIT_LIBGIT_H
+#define GIT_LIBGIT_H
+
+#include <git2.h>
+
+#include "git/oid.h"
+
+/* libgit2, which git_ is the prefix of: only files that include this know it,
+ * and no header does but those that say so. */
+
+void libgit_start(void);         /* before it is first asked, by any thread */
+const char *libgit_reason(void); /* its words for what failed last */
+
+/* The same name of an object, as one side and the other call it. */
+static inline const git_oid *
+libgit_id(const struct oid *o)
+{
+	return (const git_oid *)o;
+}
+
+static inline const struct oid *
+libgit_oid(const git_oid *id)
+{
+	return (const struct oid *)id;
+}
+
+#endif

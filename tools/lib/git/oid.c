@@ -1,0 +1,68 @@
+/* oid: names of objects. */
+#include "git/oid.h"
+
+#include <string.h>
+
+#include "git/libgit.h"
+
+bool
+oid_eq(const struct oid *a, const struct oid *b)
+{
+	return memcmp(a->b, b->b, sizeof a->b) == 0;
+}
+
+bool
+oid_none(const struct oid *o)
+{
+	static const struct oid none;
+
+	return oid_eq(o, &none);
+}
+
+struct str
+oid_str(const struct oid *o)
+{
+	return (struct str){ (const char *)o->b, sizeof o->b };
+}
+
+char *
+oid_hex(const struct oid *o, char out[ENTRY_ID])
+{
+	return git_oid_tostr(out, ENTRY_ID, libgit_id(o));
+}
+
+bool
+oid_read(struct oid *o, const char *hex)
+{
+	git_oid id;
+
+	if (strlen(hex) != ENTRY_ID - 1 || git_oid_fromstr(&id, hex))
+		return false;
+	*o = *libgit_oid(&id);
+	return true;
+}
+
+bool
+oid_read_start(struct oid *o, struct str hex)
+{
+	char z[ENTRY_ID] = { 0 };
+
+	memcpy(z, hex.s, hex.n < sizeof z - 1 ? hex.n : sizeof z - 1);
+	return oid_read(o, z);
+}
+
+bool
+oid_read_line(struct oid *o, struct str hex)
+{
+	return hex.n == ENTRY_ID - 1 && oid_read_start(o, hex);
+}
+
+void
+oid_of_file(struct str bytes, char out[ENTRY_ID])
+{
+	git_oid id = { { 0 } };
+
+	libgit_start();
+	git_odb_hash(&id, bytes.s ? bytes.s : "", bytes.n, GIT_OBJECT_BLOB);
+	git_oid_tostr(out, ENTRY_ID, &id);
+}

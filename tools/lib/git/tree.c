@@ -1,0 +1,163 @@
+/* tree: trees, read and gone through. */
+#include "git/tree.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "git/object.h"
+
+/* Those that were read last: a commit's are met again in its child's, or its
+ * parent's, comparison. */
+enum { TREES = 64, TREES_BYTES = 16 << 20 };
+
+struct tree_reader {
+	const struct repository *repository;
+	git_odb_object *last[TREES]; /* the latest first */
+	size_t n, bytes;
+};
+
+struct tree_reader *
+tree_reader_new(const struct repository *repository)
+{
+	struct tree_reader *r = mem_alloc(sizeof *r);
+
+	r->repository = repository;
+	return r;
+}
+
+static void
+forget(struct tree_reader *r)
+{
+	git_odb_object *last = r->last[--r->n];
+
+	r->bytes -= git_odb_object_size(last);
+	git_odb_object_free(last);
+}
+
+void
+tree_reader_free(struct tree_reader *r)
+{
+	while (r && r->n)
+		forget(r);
+	free(r);
+}
+
+static void
+put_first(struct tree_reader *r, git_odb_object *o, size_t behind)
+{
+	memmove(r->last + 1, r->last, behind * sizeof *r->last);
+	r->last[0] = o;
+}
+
+/* Objects count who holds them: this one and the reader. */
+static git_odb_object *
+read(struct tree_reader *r, const struct oid *id, const char *path,
+    struct findings *f)
+{
+	git_odb_object *o, *mine;
+
+	for (size_t i = 0; i < r->n; i++) {
+		o = r->last[i];
+		if (!oid_eq(libgit_oid(git_odb_object_id(o)), id))
+			continue;
+		put_first(r, o, i);
+		return git_odb_object_dup(&mine, o) ? NULL : mine;
+	}
+	o = object_read(r->repository, id, GIT_OBJECT_TREE, path, f);
+	if (!o || git_odb_object_dup(&mine, o))
+		return o;
+	while (r->n &&
+	    (r->n == TREES || r->bytes + git_odb_object_size(o) > TREES_BYTES))
+		forget(r);
+	put_first(r, mine, r->n++);
+	r->bytes += git_odb_object_size(o);
+	return o;
+}
+
+bool
+tree_open(struct tree_reader *r, struct tree_cursor *t, const struct oid *id,
+    const char *path, struct findings *f)
+{
+	*t = (struct tree_cursor){ .id = *id };
+	if (oid_none(id))
+		return true;
+	t->held = read(r, id, path, f);
+	if (t->held)
+		t->bytes = t->rest = object_bytes(t->held);
+	return t->held;
+}
+
+void
+tree_close(struct tree_cursor *t)
+{
+	git_odb_object_free(t->held);
+	*t = (struct tree_cursor){ 0 };
+}
+
+bool
+tree_next(struct tree_cursor *t)
+{
+	t->there = t->rest.n && tree_entry_take(&t->rest, &t->entry);
+	return t->there || !t->rest.n;
+}
+
+bool
+tree_step(struct tree_cursor *t, struct findings *f)
+{
+	return tree_next(t) || object_is_damaged(&t->id, f);
+}
+
+void
+tree_skip_alike(struct tree_cursor *a, struct tree_cursor *b)
+{
+	size_t n = tree_entry_alike(a->rest, b->rest);
+
+	a->rest = str_from(a->rest, n);
+	b->rest = str_from(b->rest, n);
+}
+
+/* A name of a tree, which becomes what stands under it. */
+static bool
+find_name(struct tree_reader *r, struct oid *in, struct str name,
+    unsigned *mode, struct findings *f)
+{
+	struct tree_cursor t;
+	bool ok = tree_open(r, &t, in, NULL, f) && tree_step(&t, f);
+
+	*in = (struct oid){ 0 };
+	*mode = 0;
+	while (ok && t.there && !*mode) {
+		if (str_eq(t.entry.name, name) &&
+		    !tree_entry_is_module(&t.entry)) {
+			*in = tree_entry_id(&t.entry);
+			*mode = t.entry.mode;
+		} else {
+			ok = tree_step(&t, f);
+		}
+	}
+	tree_close(&t);
+	return ok;
+}
+
+bool
+tree_find(struct tree_reader *r, const struct oid *tree, struct str path,
+    struct oid *out, unsigned *mode, struct findings *f)
+{
+	struct str name;
+	bool ok = true;
+
+	*out = *tree;
+	*mode = MODE_FOLDER;
+	while (ok && *mode && str_split(&path, '/', &name)) {
+		if (!name.n)
+			continue;
+		if ((*mode & MODE_KIND) == MODE_FOLDER) {
+			ok = find_name(r, out, name, mode, f);
+			continue;
+		}
+		*out = (struct oid){ 0 };
+		*mode = 0;
+	}
+	return ok;
+}
