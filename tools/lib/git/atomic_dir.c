@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "base/lang.h"
 #include "base/mem.h"
+#include "git/write.h"
 
 struct atomic_dir {
 	struct findings *to;
@@ -218,19 +219,6 @@ make_folders(int at, const char *path)
 	}
 	arena_release(&a);
 	return ok;
-}
-
-static bool
-write_all(int fd, struct str bytes)
-{
-	while (bytes.n) {
-		ssize_t n = write(fd, bytes.s, bytes.n);
-
-		if (n < 0 && errno != EINTR)
-			return false;
-		bytes = str_from(bytes, n > 0 ? (size_t)n : 0);
-	}
-	return true;
 }
 
 bool

@@ -61,13 +61,7 @@ trouble(struct installing *i, const char *fmt, ...)
 static const char *
 ask(struct installing *i, const char *const args[])
 {
-	struct buf out = { 0 };
-	const char *answer = NULL;
-
-	if (run_git(i->dir, args, &out) == 0)
-		answer = arena_z(&i->arena, str_trim(buf_str(&out)));
-	buf_release(&out);
-	return answer;
+	return run_git_line(i->dir, args, &i->arena);
 }
 
 static bool

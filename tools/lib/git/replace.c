@@ -11,19 +11,7 @@
 
 #include "base/buf.h"
 #include "base/lang.h"
-
-static bool
-write_all(int fd, struct str bytes)
-{
-	while (bytes.n) {
-		ssize_t n = write(fd, bytes.s, bytes.n);
-
-		if (n < 0 && errno != EINTR)
-			return false;
-		bytes = str_from(bytes, n > 0 ? (size_t)n : 0);
-	}
-	return true;
-}
+#include "git/write.h"
 
 static mode_t
 mode_for(const char *path, mode_t asked)

@@ -14,6 +14,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "git/write.h"
 
 /* What "git rev-parse --local-env-vars" lists, and what hooks add to it. */
 static const char *const of_one_repository[] = {
@@ -283,61 +284,19 @@ spawn(pid_t *pid, const char *const argv[], const char **env, int in, int out,
 	return ok;
 }
 
-static int
-run_and_read(const char *const argv[], const char **env, int in,
-    struct buf *out)
-{
-	int ends[2], status = -1;
-	pid_t pid;
-
-	if (pipe2(ends, O_CLOEXEC) == 0) {
-		bool ran = spawn(&pid, argv, env, in, ends[1], false);
-
-		close(ends[1]);
-		if (ran) {
-			bool whole = read_all(ends[0], out);
-
-			status = wait_for(pid);
-			if (!whole)
-				status = -1;
-		}
-		close(ends[0]);
-	}
-	return status;
-}
-
-int
-run_git(const char *dir, const char *const args[], struct buf *out)
-{
-	bool here = run_env_is_for(dir);
-	const char **argv = arguments(dir, args, here);
-	const char **env = environment(here || !is_in_hook());
-	int status = run_and_read(argv, env, -1, out);
-
-	free(argv);
-	free(env);
-	return status;
-}
-
-static bool
-write_all(int fd, struct str s)
-{
-	ssize_t n;
-
-	while (s.n && ((n = write(fd, s.s, s.n)) > 0 || errno == EINTR))
-		if (n > 0)
-			s = str_from(s, (size_t)n);
-	return !s.n && lseek(fd, 0, SEEK_SET) == 0;
-}
+/* Who hears what a program prints: piece by piece, or out takes it all. */
+struct hearing {
+	struct buf *out;
+	char end;
+	bool (*take)(struct str, void *);
+	void *to;
+};
 
 /* in -1: nothing to read. */
 static int
-run_and_take(const char *dir, const char *const args[], int in, char end,
-    bool (*take)(struct str, void *), void *to)
+run_heard(const char *const argv[], const char **env, int in,
+    const struct hearing *h)
 {
-	bool here = run_env_is_for(dir);
-	const char **argv = arguments(dir, args, here);
-	const char **env = environment(here || !is_in_hook());
 	int ends[2], status = -1;
 	pid_t pid;
 
@@ -345,35 +304,84 @@ run_and_take(const char *dir, const char *const args[], int in, char end,
 		bool ran = spawn(&pid, argv, env, in, ends[1], false), whole;
 
 		close(ends[1]);
-		whole = ran && take_all(ends[0], end, take, to);
+		whole = ran &&
+		    (h->take ? take_all(ends[0], h->end, h->take, h->to) :
+			       read_all(ends[0], h->out));
 		close(ends[0]);
 		if (ran)
 			status = wait_for(pid);
 		if (!whole)
 			status = -1;
 	}
+	return status;
+}
+
+static int
+run_git_heard(const char *dir, const char *const args[], int in,
+    const struct hearing *h)
+{
+	bool here = run_env_is_for(dir);
+	const char **argv = arguments(dir, args, here);
+	const char **env = environment(here || !is_in_hook());
+	int status = run_heard(argv, env, in, h);
+
 	free(argv);
 	free(env);
 	return status;
 }
 
 int
+run_git(const char *dir, const char *const args[], struct buf *out)
+{
+	return run_git_heard(dir, args, -1, &(struct hearing){ .out = out });
+}
+
+const char *
+run_git_line(const char *dir, const char *const args[], struct arena *a)
+{
+	struct buf out = { 0 };
+	const char *line = NULL;
+	struct str s;
+
+	if (run_git(dir, args, &out) == 0) {
+		s = buf_str(&out);
+		line = arena_z(a, str_first(s, str_find(s, '\n')));
+	}
+	buf_release(&out);
+	return line;
+}
+
+/* A file in memory that is read from its start; -1: there can be none. */
+static int
+input_of(struct str s)
+{
+	int fd = memfd_create("in", MFD_CLOEXEC);
+
+	if (fd < 0 || (write_all(fd, s) && lseek(fd, 0, SEEK_SET) == 0))
+		return fd;
+	close(fd);
+	return -1;
+}
+
+int
 run_git_lines(const char *dir, const char *const args[], char end,
     bool (*take)(struct str, void *), void *to)
 {
-	return run_and_take(dir, args, -1, end, take, to);
+	return run_git_heard(dir, args, -1,
+	    &(struct hearing){ .end = end, .take = take, .to = to });
 }
 
 int
 run_git_answers(const char *dir, const char *const args[], struct str in,
     char end, bool (*take)(struct str, void *), void *to)
 {
-	int fd = memfd_create("in", MFD_CLOEXEC), status = -1;
+	int fd = input_of(in), status = -1;
 
-	if (fd >= 0 && write_all(fd, in))
-		status = run_and_take(dir, args, fd, end, take, to);
-	if (fd >= 0)
+	if (fd >= 0) {
+		status = run_git_heard(dir, args, fd,
+		    &(struct hearing){ .end = end, .take = take, .to = to });
 		close(fd);
+	}
 	return status;
 }
 
@@ -396,12 +404,13 @@ int
 run_program(const char *const argv[], struct str in, struct buf *out)
 {
 	const char **env = environment(false);
-	int fd = memfd_create("in", MFD_CLOEXEC), status = -1;
+	int fd = input_of(in), status = -1;
 
-	if (fd >= 0 && write_all(fd, in))
-		status = run_and_read(argv, env, fd, out);
-	if (fd >= 0)
+	if (fd >= 0) {
+		status =
+		    run_heard(argv, env, fd, &(struct hearing){ .out = out });
 		close(fd);
+	}
 	free(env);
 	return status;
 }

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
 
@@ -20,6 +21,11 @@ bool run_env_is_for(const char *dir);
 /* git with these arguments (NULL at the end) in dir; what it prints is added
  * to out, its messages are dropped. Its exit status; -1: it did not run. */
 int run_git(const char *dir, const char *const args[], struct buf *out);
+
+/* The first line of what it prints, in the arena; "" when it prints nothing.
+ * NULL: it failed, or did not run. */
+const char *run_git_line(const char *dir, const char *const args[],
+    struct arena *);
 
 /* The same, but what it prints is handed over piece by piece, each without the
  * byte that ends it, and not kept. When take says false, git is not heard
