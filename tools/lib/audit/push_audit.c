@@ -9,19 +9,21 @@
 #include "git/source.h"
 
 struct judging {
-	const struct push_audit *arrival;
+	const struct push_audit *asked;
 	struct findings *to;
+	bool sound; /* no error so far */
 };
 
 static void
 say_error(const struct finding *f, void *to)
 {
 	struct judging *j = to;
-	const struct push_audit *a = j->arrival;
+	const struct push_audit *a = j->asked;
 	void **slot;
 
 	if (f->level < ERROR)
 		return;
+	j->sound = false;
 	slot = map_put(a->said,
 	    str_of(arena_f(a->arena, "%s\n%s", f->at.path ? f->at.path : "",
 		f->text)));
@@ -52,7 +54,7 @@ push_audit_today(const char *tip, int *today, struct findings *to)
 bool
 push_audit_judge(const struct push_audit *a, struct findings *to)
 {
-	struct judging j = { .arrival = a, .to = to };
+	struct judging j = { .asked = a, .to = to, .sound = true };
 	struct findings out = { .say = say_error, .to = &j };
 	struct audit_push push = { .tips = a->tips,
 		.n_tips = a->n_tips,
@@ -63,7 +65,7 @@ push_audit_judge(const struct push_audit *a, struct findings *to)
 	struct audit audit = { .past = a->past,
 		.push = &push,
 		.today = a->today };
-	bool ok = audit_run(&audit, &out) && !out.count[ERROR];
+	bool ok = audit_run(&audit, &out) && j.sound;
 
 	audit_release(&audit);
 	return ok;

@@ -27,31 +27,16 @@ struct dropping {
 
 /* What git knows. */
 
-/* One line of git's answer; NULL: none. Yours to free. */
-static char *
-ask(const char *const args[])
-{
-	struct buf out = { 0 };
-	char *line = NULL;
-
-	if (run_git(".", args, &out) == 0 && out.n) {
-		while (out.n && out.s[out.n - 1] == '\n')
-			out.s[--out.n] = '\0';
-		line = buf_take(&out);
-	}
-	buf_release(&out);
-	return line;
-}
-
 static FILE *
 open_heads(void)
 {
 	static const char *const args[] = { "rev-parse", "--git-path",
 		"MERGE_HEAD", NULL };
-	char *path = ask(args);
-	FILE *f = path ? fopen(path, "re") : NULL;
+	struct arena a = { 0 };
+	const char *path = run_git_line(".", args, &a);
+	FILE *f = path && *path ? fopen(path, "re") : NULL;
 
-	free(path);
+	arena_release(&a);
 	return f;
 }
 
@@ -85,15 +70,13 @@ read_heads(struct oid *heads, size_t most)
 
 /* The tree that will be committed. */
 static bool
-write_tree(struct oid *tree, struct findings *to)
+write_tree(struct dropping *d, struct oid *tree)
 {
 	static const char *const args[] = { "write-tree", NULL };
-	char *id = ask(args);
-	bool ok = id && oid_read(tree, id);
+	const char *id = run_git_line(".", args, &d->arena);
 
-	free(id);
-	return ok ||
-	    found(to, FIND_GIT, place_file(NULL),
+	return (id && oid_read(tree, id)) ||
+	    found(d->to, FIND_GIT, place_file(NULL),
 		_("git could not write what is to be committed, so it cannot "
 		  "be compared with what is merged"));
 }
@@ -194,7 +177,7 @@ compare(struct dropping *d, struct revwalk *past)
 	bool ok;
 
 	on[0] = *revwalk_tip(past);
-	ok = write_tree(&tree, d->to) &&
+	ok = write_tree(d, &tree) &&
 	    history_tell(h, revwalk_coming(past, &tree, on, n), DAY_NONE, &hook,
 		d->to);
 	history_free(h);

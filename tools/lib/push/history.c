@@ -182,10 +182,8 @@ static bool
 has_settled(const struct oid *id, void *to)
 {
 	const struct bench *b = to;
-	size_t at = reach_at(b->push->reach, id);
 
-	return at == reach_count(b->push->reach) ||
-	    !reach_is_new(b->push->reach, at);
+	return reach_is_here(b->push->reach, id);
 }
 
 static bool

@@ -49,8 +49,6 @@ struct push_folder {
 	struct revwalk *past;
 };
 
-bool push_git_failed(struct push *); /* says so: always false */
-
 /* records.c: the records of all new commits. */
 bool push_records(struct push *, const struct push_folder *);
 

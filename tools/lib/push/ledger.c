@@ -44,16 +44,13 @@ git_folder(struct arena *a, struct findings *to)
 {
 	static const char *const args[] = { "rev-parse",
 		"--path-format=absolute", "--git-common-dir", NULL };
-	struct buf out = { 0 };
-	const char *folder = NULL;
+	const char *folder = run_git_line(".", args, a);
 
-	if (run_git(".", args, &out) == 0 && str_trim(buf_str(&out)).n)
-		folder = arena_z(a, str_trim(buf_str(&out)));
-	else
-		found(to, FIND_GIT, place_file(NULL),
-		    _("git does not tell where its own folder is"));
-	buf_release(&out);
-	return folder;
+	if (folder && *folder)
+		return folder;
+	found(to, FIND_GIT, place_file(NULL),
+	    _("git does not tell where its own folder is"));
+	return NULL;
 }
 
 static bool

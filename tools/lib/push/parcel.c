@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "git/revwalk.h"
 #include "git/run.h"
+#include "push/reach.h"
 #include "audit/sound.h"
 
 /* Offices have a hundred thousand records and push some commits a day: these
@@ -34,19 +35,9 @@ struct parcel {
 	struct sound sound;
 };
 
-static bool __attribute__((format(printf, 2, 3)))
-too_much(struct parcel *p, const char *fmt, ...)
-{
-	struct buf text = { 0 };
-	va_list ap;
-
-	va_start(ap, fmt);
-	buf_addv(&text, fmt, ap);
-	va_end(ap);
-	found(p->to, FIND_PUSH_LARGE, place_file(NULL), "%s", buf_z(&text));
-	buf_release(&text);
-	return false;
-}
+/* Says what there is too much of: always false. */
+#define TOO_MUCH(p, ...)                                                       \
+	found((p)->to, FIND_PUSH_LARGE, place_file(NULL), __VA_ARGS__)
 
 /* What is pushed. */
 
@@ -61,8 +52,7 @@ take_tips(struct parcel *p, struct str updates)
 		struct oid id;
 
 		if (!str_split(&line, ' ', &word) ||
-		    !str_split(&line, ' ', &word) || word.n != ENTRY_ID - 1 ||
-		    !oid_read_start(&id, word))
+		    !str_split(&line, ' ', &word) || !oid_read_line(&id, word))
 			continue; /* who reads them says so */
 		p->refs++;
 		slot = map_put(&seen, word);
@@ -80,7 +70,7 @@ take_commit(struct str line, void *to)
 	struct parcel *p = to;
 	struct oid id;
 
-	if (line.n == ENTRY_ID - 1 && oid_read_start(&id, line))
+	if (oid_read_line(&id, line))
 		*MEM_PUSH(p->commits, p->n, p->cap) = id;
 	return p->n <= COMMITS_MOST;
 }
@@ -102,14 +92,11 @@ list_commits(struct parcel *p)
 	memcpy(args + START + p->n_tips, end, sizeof end);
 	status = run_git_lines(".", args, '\n', take_commit, p);
 	if (p->n > COMMITS_MOST)
-		return too_much(p,
+		return TOO_MUCH(p,
 		    _("the push has more than %d commits: push some first, "
 		      "'git push origin COMMIT:BRANCH', and then the rest"),
 		    COMMITS_MOST);
-	return status == 0 ||
-	    found(p->to, FIND_GIT, place_file(NULL),
-		_("git could not tell what is pushed; nothing is taken that "
-		  "was not looked at"));
+	return status == 0 || reach_untold(p->to);
 }
 
 /* What it holds. */
@@ -134,7 +121,7 @@ judge_commits(struct parcel *p)
 		    !sound_commit(&p->sound, c, place_of(p, &c->id), p->to))
 			return false;
 		if (p->sound.changes > CHANGES_MOST)
-			return too_much(p,
+			return TOO_MUCH(p,
 			    _("the push changes more than %d files: push some "
 			      "of its commits first, 'git push origin "
 			      "COMMIT:BRANCH', and then the rest"),
@@ -172,7 +159,7 @@ judge_size(struct parcel *p, const char *tip)
 		return !is;
 	return sound_count(&p->sound, &c->tree, FILES_MOST + 1, &n, p->to) &&
 	    (n <= FILES_MOST ||
-		too_much(p, _("what is pushed has more than %d files"),
+		TOO_MUCH(p, _("what is pushed has more than %d files"),
 		    FILES_MOST));
 }
 
@@ -181,7 +168,7 @@ static bool
 judge(struct parcel *p)
 {
 	if (p->refs > REFS_MOST)
-		return too_much(p,
+		return TOO_MUCH(p,
 		    _("the push names more than %d branches and tags: push "
 		      "them in several parts"),
 		    REFS_MOST);
@@ -200,7 +187,7 @@ judge(struct parcel *p)
 	for (size_t i = 0; i < p->n_tips; i++)
 		if (!judge_size(p, p->tips[i]))
 			return false;
-	return !p->to->count[ERROR];
+	return !p->sound.wrong;
 }
 
 bool

@@ -21,14 +21,6 @@ refuse(struct push *p, enum find why, const struct update *u, const char *text)
 	return found(p->to, why, place_file(NULL), "%s: %s", u->ref, text);
 }
 
-bool
-push_git_failed(struct push *p)
-{
-	return found(p->to, FIND_GIT, place_file(NULL),
-	    _("git could not tell what is pushed; nothing is taken that was "
-	      "not looked at"));
-}
-
 static bool
 check_roots(struct push *p, const struct update *u)
 {
@@ -71,7 +63,7 @@ check_ref(struct push *p, struct update *u)
 	if (u->old &&
 	    (oid_none(&u->was) ||
 		!reach_leads(p->reach, &u->was, &u->tip, &does)))
-		return push_git_failed(p);
+		return reach_untold(p->to);
 	if (u->old && !does)
 		return refuse(p, FIND_PUSH_REWRITE, u,
 		    _("the push would throw away commits that are here: 'git "
@@ -93,11 +85,10 @@ take_name(struct str line, void *to)
 	struct naming *n = to;
 	struct push *p = n->push;
 	struct update *u = n->at < 2 * p->n ? &p->all[n->at / 2] : NULL;
-	bool is = u && line.n == ENTRY_ID - 1;
 
-	if (is && n->at % 2)
-		oid_read_start(&u->was, line);
-	else if (is && oid_read_start(&u->tip, line))
+	if (u && n->at % 2)
+		oid_read_line(&u->was, line);
+	else if (u && oid_read_line(&u->tip, line))
 		u->commit = arena_z(&p->arena, line);
 	n->at++;
 	return true;
@@ -121,7 +112,7 @@ name_commits(struct push *p)
 		 &naming) == 0 &&
 	    naming.at == 2 * p->n;
 	buf_release(&in);
-	return ok || push_git_failed(p);
+	return ok || reach_untold(p->to);
 }
 
 static bool
@@ -374,7 +365,7 @@ rule_eval_all(struct push *p, struct str lines)
 	    !open_reach(p))
 		return false;
 	if (p->refs.judge && !oid_read(&p->judge, p->refs.judge))
-		return push_git_failed(p);
+		return reach_untold(p->to);
 	for (size_t i = 0; i < p->n; i++)
 		if (p->all[i].new)
 			refs_expect(&p->refs, p->all[i].ref);

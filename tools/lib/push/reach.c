@@ -43,6 +43,14 @@ struct reach {
 	bool whole; /* no line was of another form */
 };
 
+bool
+reach_untold(struct findings *to)
+{
+	return found(to, FIND_GIT, place_file(NULL),
+	    _("git could not tell what is pushed; nothing is taken that was "
+	      "not looked at"));
+}
+
 /* Reading. */
 
 static struct node *
@@ -52,7 +60,7 @@ node_of(struct reach *r, struct str hex)
 	struct node *n;
 	void **slot;
 
-	if (hex.n != ENTRY_ID - 1 || !oid_read_start(&id, hex)) {
+	if (!oid_read_line(&id, hex)) {
 		r->whole = false;
 		return NULL;
 	}
@@ -162,9 +170,7 @@ reach_read(const struct reach_ask *q, struct findings *to)
 	if (r->whole && (!q->n_tips || (ask(r, q, false) && ask(r, q, true))))
 		return r;
 	reach_free(r);
-	found(to, FIND_GIT, place_file(NULL),
-	    _("git could not tell what is pushed; nothing is taken that was "
-	      "not looked at"));
+	reach_untold(to);
 	return NULL;
 }
 
@@ -199,9 +205,11 @@ reach_at(const struct reach *r, const struct oid *id)
 }
 
 bool
-reach_is_new(const struct reach *r, size_t at)
+reach_is_here(const struct reach *r, const struct oid *id)
 {
-	return ((const struct node *)r->nodes.pairs[at].value)->new;
+	const struct node *n = map_get(&r->nodes, oid_str(id));
+
+	return !n || !n->new;
 }
 
 /* Walking, from a commit down to what leads to it. */
@@ -240,7 +248,7 @@ take_apart(struct str line, void *to)
 	struct oid id;
 	struct node *n;
 
-	a->whole = line.n == ENTRY_ID - 1 && oid_read_start(&id, line);
+	a->whole = oid_read_line(&id, line);
 	n = a->whole ? map_get(&a->reach->nodes, oid_str(&id)) : NULL;
 	if (n && n->old)
 		*map_put(&a->apart, oid_str(n->id)) = n;

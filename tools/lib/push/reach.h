@@ -7,6 +7,9 @@
 #include "text/finding.h"
 #include "git/revwalk.h"
 
+/* Says that git could not tell what is pushed: always false. */
+bool reach_untold(struct findings *);
+
 /* Which commits lead to which, among those that a push is about. git is asked
  * once for all its refs, whatever their number; what leads to the judge's
  * commit is left out, so that a long history costs nothing. */
@@ -49,6 +52,8 @@ bool reach_gained(struct reach *, const struct oid *tip, const struct oid *old,
 
 /* Where a commit is; the count: it is not known. */
 size_t reach_at(const struct reach *, const struct oid *);
-bool reach_is_new(const struct reach *, size_t at);
+
+/* Is it none that the push brings? */
+bool reach_is_here(const struct reach *, const struct oid *);
 
 #endif

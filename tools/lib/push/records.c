@@ -1,9 +1,8 @@
 /* records: what each new commit does to records, and what its tip comes
  * to.
  *
- * git itself tells what the new commits change: it knows its quarantine. What
- * is compared with is what they were built on, so that errors which the server
- * has already stop nobody. */
+ * What is compared with is what they were built on, so that errors which the
+ * server has already stop nobody. */
 #include "push/inside.h"
 
 #include <stdlib.h>
@@ -14,16 +13,14 @@
 #include "check/new_errors.h"
 #include "base/mem.h"
 #include "record/record.h"
-#include "git/run.h"
 #include "schema/schema.h"
 #include "git/source.h"
 
-/* A file that a commit changed: as it is now, and as it was in its parents. */
+/* A file that a commit changed: what it is now, then what it was in each
+ * parent. */
 struct touched {
 	const char *path;
-	struct oid now; /* none: taken away */
-	struct oid *was;
-	size_t n;
+	struct oid *ids; /* none: it is not there */
 };
 
 /* The schema of a commit, kept for the next one that has the same. */
@@ -34,18 +31,15 @@ struct commit_law {
 	int today;
 };
 
-/* The commits, as git tells of them one by one. */
-struct reading {
+/* The commits, one after the other. */
+struct judging {
 	struct push *push;
 	const struct push_folder *folder;
-	struct map tips; /* judged with all that belongs to them */
 	struct commit_law law;
-	struct oid commit;   /* the one that is told; none yet */
+	size_t sides;        /* of the commit at hand: it and its parents */
 	struct touched *all; /* by it, in the data folder */
 	size_t n, cap;
-	const char *record; /* whose path comes next; NULL */
 	struct arena arena; /* of the commit */
-	bool whole, sound;
 };
 
 /* The law. */
@@ -119,23 +113,22 @@ judge_blob(struct push *p, struct revwalk *past, const struct commit_law *l,
 
 /* Says the errors that a commit made. */
 static bool
-judge_commit(struct reading *r)
+judge_touched(struct judging *j, const struct oid *id)
 {
-	struct push *p = r->push;
-	struct revwalk *past = r->folder->past;
+	struct push *p = j->push;
+	struct revwalk *past = j->folder->past;
 	struct before *was = new_errors_before_new();
 	struct kept now = { 0 }, old = { 0 };
-	bool ok = law_open(p, past, &r->commit, &r->law), sound;
+	bool ok = law_open(p, past, id, &j->law), sound;
 	char commit[ENTRY_ID];
 
-	oid_hex(&r->commit, commit);
-	for (size_t i = 0; ok && i < r->n; i++) {
-		const struct touched *t = &r->all[i];
+	oid_hex(id, commit);
+	for (size_t i = 0; ok && i < j->n; i++) {
+		const struct touched *t = &j->all[i];
 
-		for (size_t k = 0; ok && k < t->n; k++)
-			ok = judge_blob(p, past, &r->law, t->path, &t->was[k],
-			    &old);
-		ok = ok && judge_blob(p, past, &r->law, t->path, &t->now, &now);
+		for (size_t k = 0; ok && k < j->sides; k++)
+			ok = judge_blob(p, past, &j->law, t->path, &t->ids[k],
+			    k ? &old : &now);
 	}
 	sound = ok;
 	if (ok)
@@ -157,136 +150,89 @@ judge_commit(struct reading *r)
 
 /* What each commit changed. */
 
-/* Takes what follows the colons of git's raw form: a mode, then an id, for each
- * parent and for the commit. Only plain files are records. */
 static bool
-take_ids(struct reading *r, struct str meta, struct touched *t)
+everywhere(struct str folder, void *to)
 {
-	struct str part, ids = meta;
-	bool plain = false;
-
-	while (t->n < ids.n && ids.s[t->n] == ':')
-		t->n++;
-	ids = str_from(ids, t->n);
-	for (size_t i = 0; i < t->n + 1; i++) {
-		if (!str_split(&ids, ' ', &part))
-			return false;
-		plain = str_starts(part, STR("100"));
-	}
-	t->was = ARENA_ARRAY(&r->arena, struct oid, t->n);
-	for (size_t i = 0; i < t->n + 1; i++) {
-		struct oid *to = i < t->n ? &t->was[i] : &t->now;
-
-		if (!str_split(&ids, ' ', &part) || part.n != ENTRY_ID - 1 ||
-		    !oid_read_start(to, part))
-			return false;
-	}
-	if (!plain)
-		t->now = (struct oid){ 0 };
+	(void)folder, (void)to;
 	return true;
-}
-
-/* Cuts the folder off a path. False: it is not in it. */
-static bool
-is_below(struct str *path, const char *folder)
-{
-	struct str in = str_of(folder);
-
-	if (!in.n)
-		return true;
-	if (!str_starts(*path, in) || path->n <= in.n || path->s[in.n] != '/')
-		return false;
-	*path = str_from(*path, in.n + 1);
-	return true;
-}
-
-static bool
-take_path(struct reading *r, struct str path)
-{
-	struct touched t = { 0 };
-	bool whole = true;
-
-	if (is_below(&path, r->folder->path)) {
-		t.path = arena_z(&r->arena, path);
-		whole = take_ids(r, str_of(r->record), &t);
-		*MEM_PUSH(r->all, r->n, r->cap) = t;
-	}
-	r->record = NULL;
-	return whole;
 }
 
 static void
-end_commit(struct reading *r)
+note_touched(struct str path, const struct oid *ids, void *to)
 {
-	if (r->n && !map_get(&r->tips, oid_str(&r->commit)))
-		r->sound = judge_commit(r) && r->sound;
-	r->n = 0;
-	arena_reset(&r->arena);
+	struct judging *j = to;
+	struct touched *t = MEM_PUSH(j->all, j->n, j->cap);
+
+	t->path = arena_z(&j->arena, path);
+	t->ids = ARENA_ARRAY(&j->arena, struct oid, j->sides);
+	memcpy(t->ids, ids, j->sides * sizeof *ids);
 }
 
-/* A commit's id; a file's modes and ids, then its path. */
+/* Against each of its parents: what one of them has, it did not change. */
 static bool
-take_piece(struct str piece, void *to)
+judge_commit(struct judging *j, const struct revwalk_commit *c)
 {
-	struct reading *r = to;
+	struct revwalk *past = j->folder->past;
+	struct oid *all = ARENA_ARRAY(&j->arena, struct oid, c->n_parents + 1);
+	const struct revwalk_trees trees = { .all = all,
+		.n = c->n_parents + 1,
+		.n_parents = c->n_parents };
+	const struct revwalk_seen seen = { everywhere, note_touched, j };
+	bool ok = true;
 
-	if (r->record)
-		return r->whole = take_path(r, piece);
-	piece = str_trim(piece);
-	if (!piece.n)
-		return true;
-	if (piece.s[0] == ':') {
-		r->record = arena_z(&r->arena, piece);
-		return true;
+	j->sides = trees.n;
+	all[0] = c->tree;
+	for (size_t i = 0; ok && i < c->n_parents; i++) {
+		const struct revwalk_commit *parent =
+		    revwalk_commit(past, &c->parents[i], j->push->to);
+
+		ok = parent;
+		if (ok)
+			all[i + 1] = parent->tree;
 	}
-	end_commit(r);
-	return r->whole =
-		   piece.n == ENTRY_ID - 1 && oid_read_start(&r->commit, piece);
-}
-
-static bool
-ask_commits(struct reading *r)
-{
-	static const char *const start[] = { "log", "-z", "-c", "--root",
-		"--raw", "--no-renames", "--no-abbrev", "--no-show-signature",
-		"--topo-order", "--reverse", "--format=%H" };
-	static const char *const end[] = { "--not", "--all", "--", NULL };
-	enum { START = sizeof start / sizeof *start };
-	const struct push_folder *in = r->folder;
-	const char **args =
-	    mem_alloc(sizeof start + sizeof end + in->n * sizeof *args);
-	bool ok;
-
-	memcpy(args, start, sizeof start);
-	for (size_t i = 0; i < in->n; i++)
-		args[START + i] = in->all[i]->commit;
-	memcpy(args + START + in->n, end, sizeof end);
-	ok = run_git_lines(".", args, '\0', take_piece, r) == 0 && r->whole &&
-	    !r->record;
-	free(args);
+	ok = ok && revwalk_compare(past, &trees, &seen, j->push->to) &&
+	    (!j->n || judge_touched(j, &c->id));
+	j->n = 0;
+	arena_reset(&j->arena);
 	return ok;
 }
 
-/* Every new commit but the tips. */
+static bool
+is_here(const struct oid *id, void *to)
+{
+	const struct push *p = to;
+
+	return reach_is_here(p->reach, id);
+}
+
+/* Every new commit but the tips, which are judged with all that belongs to
+ * them. */
 static bool
 judge_commits(struct push *p, const struct push_folder *in)
 {
-	struct reading r = { .push = p,
-		.folder = in,
-		.whole = true,
-		.sound = true };
+	struct judging j = { .push = p, .folder = in };
+	const struct revwalk_known here = { is_here, p };
+	const struct revwalk_commit **list;
+	struct oid *tips = mem_alloc(in->n * sizeof *tips);
+	struct map is_tip = { 0 };
+	bool sound;
+	size_t n;
 
-	for (size_t i = 0; i < in->n; i++)
-		*map_put(&r.tips, oid_str(&in->all[i]->tip)) = p;
-	if (ask_commits(&r))
-		end_commit(&r);
-	else
-		r.sound = push_git_failed(p);
-	law_close(&r.law);
-	map_release(&r.tips);
-	arena_release(&r.arena);
-	free(r.all);
-	return r.sound;
+	for (size_t i = 0; i < in->n; i++) {
+		tips[i] = in->all[i]->tip;
+		*map_put(&is_tip, oid_str(&tips[i])) = p;
+	}
+	sound =
+	    revwalk_commits_of(in->past, tips, in->n, &here, &list, &n, p->to);
+	for (size_t i = 0; i < n; i++)
+		if (!map_get(&is_tip, oid_str(&list[i]->id)))
+			sound = judge_commit(&j, list[i]) && sound;
+	law_close(&j.law);
+	map_release(&is_tip);
+	arena_release(&j.arena);
+	free(j.all);
+	free(tips);
+	return sound;
 }
 
 /* The tip: all records, all rules, and what leads from one to another. */

@@ -9,28 +9,13 @@
 #include "git/ref_name.h"
 #include "git/run.h"
 
-static bool
-ask(struct buf *out, const char *const args[])
-{
-	buf_clear(out);
-	return run_git(".", args, out) == 0;
-}
-
 /* The first line of git's answer; NULL: none. */
 static const char *
 line_of(struct refs *r, const char *const args[])
 {
-	struct buf out = { 0 };
-	struct str rest, line;
-	const char *z = NULL;
+	const char *line = run_git_line(".", args, &r->arena);
 
-	if (ask(&out, args)) {
-		rest = buf_str(&out);
-		if (str_split(&rest, '\n', &line) && line.n)
-			z = arena_z(&r->arena, line);
-	}
-	buf_release(&out);
-	return z;
+	return line && *line ? line : NULL;
 }
 
 void
@@ -46,7 +31,7 @@ read_all(struct refs *r, struct findings *to)
 		"--format=%(objectname) %(refname)", NULL };
 	struct buf out = { 0 };
 	struct str rest, line;
-	bool ok = ask(&out, args);
+	bool ok = run_git(".", args, &out) == 0;
 
 	rest = arena_keep(&r->arena, buf_str(&out));
 	while (ok && str_split(&rest, '\n', &line)) {

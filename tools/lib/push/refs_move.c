@@ -37,12 +37,6 @@ starts(const char *ref, const char *prefix)
 	return str_starts(str_of(ref), str_of(prefix));
 }
 
-static bool
-ask(struct buf *out, const char *const args[])
-{
-	return run_git(".", args, out) == 0;
-}
-
 /* Names. A name must mean one thing, to git and to --at. */
 
 /* Is there one of that name, or does it come in this push? */
@@ -114,7 +108,7 @@ certificate(struct moving *v)
 
 	if (id && *id && fresh &&
 	    (strcmp(fresh, "OK") == 0 || strcmp(fresh, "SLOP") == 0) &&
-	    ask(&out, args))
+	    run_git(".", args, &out) == 0)
 		text = arena_z(&v->arena, buf_str(&out));
 	buf_release(&out);
 	return text;
@@ -138,56 +132,63 @@ certifies(struct moving *v, const char *text)
 	    end - start;
 }
 
-/* What the page of one data folder says; it may have none. */
+/* A bigger repository may have several data folders: each by itself is asked
+ * until one refuses. */
 static bool
-ask_page(struct moving *v, const char *text, bool *page, const char **why)
-{
-	static const enum action_kind kinds[] = { ACTION_REFS };
-	struct vouch *by = vouch_open(".", v->refs->judge, v->to);
-	bool ok = by;
-	int today;
-
-	if (by && vouch_has_page(by)) {
-		*page = true;
-		ok = !text ||
-		    (vouch_today(by, &today, v->to) &&
-			vouch_refuses(by, str_of(text), STR(""), kinds, 1,
-			    today, &v->arena, why, v->to));
-	}
-	vouch_close(by);
-	return ok;
-}
-
-/* A bigger repository may have several. */
-static bool
-ask_pages(struct moving *v, const char *text, bool *page, const char **why)
+ask_folders(struct moving *v, const char **why,
+    bool (*ask)(struct moving *, const char **why, void *), void *to)
 {
 	struct data_folders all = { .arena = &v->arena };
 	bool ok = data_folders_of_commit(&all, v->refs->judge, v->to);
 
 	for (size_t i = 0; ok && !*why && i < all.n; i++) {
 		data_folders_use(all.all[i]);
-		ok = ask_page(v, text, page, why);
+		ok = ask(v, why, to);
 	}
 	data_folders_use(NULL);
 	free(all.all);
 	return ok;
 }
 
+struct page_asked {
+	const char *text; /* of a push that is signed; NULL: it is not */
+	bool any;         /* has a folder a page? */
+};
+
+static bool
+ask_page(struct moving *v, const char **why, void *to)
+{
+	static const enum action_kind kinds[] = { ACTION_REFS };
+	struct page_asked *page = to;
+	struct vouch *by = vouch_open(".", v->refs->judge, v->to);
+	bool ok = by;
+	int today;
+
+	if (by && vouch_has_page(by)) {
+		page->any = true;
+		ok = !page->text ||
+		    (vouch_today(by, &today, v->to) &&
+			vouch_refuses(by, str_of(page->text), STR(""), kinds, 1,
+			    today, &v->arena, why, v->to));
+	}
+	vouch_close(by);
+	return ok;
+}
+
 static bool
 is_asked_for(struct moving *v)
 {
-	const char *text = certificate(v), *why = NULL;
-	bool page = false;
+	struct page_asked page = { .text = certificate(v) };
+	const char *why = NULL;
 
-	if (text && !certifies(v, text))
-		text = NULL;
-	if (!ask_pages(v, text, &page, &why))
+	if (page.text && !certifies(v, page.text))
+		page.text = NULL;
+	if (!ask_folders(v, &why, ask_page, &page))
 		return false;
-	if (!page)
+	if (!page.any)
 		return refuse(v, FIND_PUSH_DELETE,
 		    _("it cannot be deleted here: what it names is evidence"));
-	if (!text)
+	if (!page.text)
 		return refuse(v, FIND_PUSH_DELETE,
 		    _("it can be deleted by role 'refs' alone, in a push that "
 		      "is signed: 'git push --signed'"));
@@ -216,7 +217,7 @@ is_held(struct moving *v)
 		"--format=%(refname)", NULL };
 	struct buf out = { 0 };
 	struct str rest, ref;
-	bool held = false, ok = ask(&out, args);
+	bool held = false, ok = run_git(".", args, &out) == 0;
 
 	rest = buf_str(&out);
 	while (ok && !held && str_split(&rest, '\n', &ref))
@@ -263,7 +264,7 @@ may_begin(struct moving *v)
 
 	if (!r->judge || !r->head || strcmp(v->m->ref, r->head) != 0)
 		return true;
-	does = ask(&out, args);
+	does = run_git(".", args, &out) == 0;
 	buf_release(&out);
 	return does ||
 	    refuse(v, FIND_PUSH_BEHIND,
@@ -274,21 +275,13 @@ may_begin(struct moving *v)
 }
 
 static bool
-ask_checkpoint(struct moving *v, const char **why)
+ask_checkpoint(struct moving *v, const char **why, void *to)
 {
-	struct data_folders all = { .arena = &v->arena };
-	bool ok = data_folders_of_commit(&all, v->refs->judge, v->to);
+	enum checkpoint_word word;
 
-	for (size_t i = 0; ok && !*why && i < all.n; i++) {
-		enum checkpoint_word word;
-
-		data_folders_use(all.all[i]);
-		ok = checkpoint_counts(".", v->m->new, v->refs->judge, true,
-		    &v->arena, &word, why, v->to);
-	}
-	data_folders_use(NULL);
-	free(all.all);
-	return ok;
+	(void)to;
+	return checkpoint_counts(".", v->m->new, v->refs->judge, true,
+	    &v->arena, &word, why, v->to);
 }
 
 static bool
@@ -306,7 +299,7 @@ may_be_tagged(struct moving *v)
 		    _("a tag of this name was deleted here, and none comes "
 		      "again under it: take another name"));
 	if (v->refs->judge && starts(v->m->ref, checkpoints))
-		ok = ask_checkpoint(v, &why);
+		ok = ask_folders(v, &why, ask_checkpoint, NULL);
 	if (why)
 		return refuse(v, FIND_PUSH_TAG,
 		    arena_f(&v->arena,
