@@ -284,7 +284,7 @@ is_of_attributes(struct governing *g, struct str path)
 		;
 	folder = str_first(path, path.n - name.n);
 	folder.n -= folder.n > 0;
-	return git_file_named(name) == GIT_FILE_ATTRIBUTES &&
+	return fsck_git_file(name) == GIT_FILE_ATTRIBUTES &&
 	    (!folder.n ||
 		has_records(history_schema(g->w->history, g->w->commit, g->to),
 		    folder));

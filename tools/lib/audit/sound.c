@@ -25,7 +25,7 @@ struct compared {
 	bool fresh;
 };
 
-struct walk {
+struct sound_walk {
 	struct sound *sound;
 	struct place at;
 	struct findings *trouble;
@@ -37,7 +37,7 @@ struct walk {
 /* Saying. */
 
 static void
-say_wrong(struct walk *w, const char *kind, const struct oid *id,
+say_wrong(struct sound_walk *w, const char *kind, const struct oid *id,
     const struct fsck_wrong *wrong)
 {
 	struct buf b = { 0 };
@@ -49,7 +49,7 @@ say_wrong(struct walk *w, const char *kind, const struct oid *id,
 }
 
 static void
-say_link(struct walk *w, unsigned mode)
+say_link(struct sound_walk *w, unsigned mode)
 {
 	struct buf at = { 0 };
 
@@ -87,7 +87,7 @@ take_next(struct compared *s)
 }
 
 static bool
-compared_open(struct walk *w, struct compared *s, const struct oid *tree,
+compared_open(struct sound_walk *w, struct compared *s, const struct oid *tree,
     const struct oid *was, size_t n)
 {
 	struct tree_reader *r = revwalk_reader(w->sound->past);
@@ -150,7 +150,7 @@ was_wrong(const struct compared *s, const struct fsck_wrong *now)
 }
 
 static void
-judge_tree(struct walk *w, const struct compared *s, const struct oid *id)
+judge_tree(struct sound_walk *w, const struct compared *s, const struct oid *id)
 {
 	struct fsck_wrong wrong;
 
@@ -161,7 +161,7 @@ judge_tree(struct walk *w, const struct compared *s, const struct oid *id)
 /* What stands in it. */
 
 static bool
-is_below_base(struct walk *w, struct str *path)
+is_below_base(struct sound_walk *w, struct str *path)
 {
 	struct str base = str_of(revwalk_base(w->sound->past));
 
@@ -175,7 +175,7 @@ is_below_base(struct walk *w, struct str *path)
 }
 
 static void
-judge_link(struct walk *w, const struct tree_entry *e)
+judge_link(struct sound_walk *w, const struct tree_entry *e)
 {
 	struct sound *s = w->sound;
 	struct str path;
@@ -186,7 +186,7 @@ judge_link(struct walk *w, const struct tree_entry *e)
 }
 
 static bool
-judge_gits(struct walk *w, const struct oid *id, enum git_file is)
+judge_gits(struct sound_walk *w, const struct oid *id, enum git_file is)
 {
 	struct fsck_wrong wrong = { 0 };
 	struct buf text = { 0 };
@@ -209,9 +209,10 @@ judge_gits(struct walk *w, const struct oid *id, enum git_file is)
 }
 
 static bool
-judge_file(struct walk *w, const struct tree_entry *e, const struct oid *id)
+judge_file(struct sound_walk *w, const struct tree_entry *e,
+    const struct oid *id)
 {
-	enum git_file is = git_file_named(e->name);
+	enum git_file is = fsck_git_file(e->name);
 
 	if (is == GIT_FILE_MODULES || is == GIT_FILE_ATTRIBUTES)
 		return judge_gits(w, id, is);
@@ -219,11 +220,12 @@ judge_file(struct walk *w, const struct tree_entry *e, const struct oid *id)
 	    revwalk_is_file(w->sound->past, id, buf_z(&w->path), w->trouble);
 }
 
-static bool walk_tree(struct walk *, const struct oid *tree,
+static bool walk_tree(struct sound_walk *, const struct oid *tree,
     const struct oid *was, size_t n);
 
 static bool
-walk_folder(struct walk *w, const struct oid *id, const struct compared *s)
+walk_folder(struct sound_walk *w, const struct oid *id,
+    const struct compared *s)
 {
 	struct fsck_wrong deep = { .what = FSCK_DEEP_TREE };
 	struct oid *was;
@@ -270,7 +272,7 @@ is_known(struct compared *s, bool *named)
 }
 
 static bool
-judge_entry(struct walk *w, struct compared *s)
+judge_entry(struct sound_walk *w, struct compared *s)
 {
 	enum { PATH_MOST = 1000 }; /* leaves room for where a clone lies */
 	const struct tree_entry *e = &s->tree.entry;
@@ -293,7 +295,7 @@ judge_entry(struct walk *w, struct compared *s)
 }
 
 static bool
-walk_tree(struct walk *w, const struct oid *tree, const struct oid *was,
+walk_tree(struct sound_walk *w, const struct oid *tree, const struct oid *was,
     size_t n)
 {
 	struct sound *sound = w->sound;
@@ -322,7 +324,7 @@ bool
 sound_commit(struct sound *s, const struct revwalk_commit *c, struct place at,
     struct findings *trouble)
 {
-	struct walk w = { .sound = s, .at = at, .trouble = trouble };
+	struct sound_walk w = { .sound = s, .at = at, .trouble = trouble };
 	struct oid *was = mem_alloc(c->n_parents * sizeof *was);
 	bool ok = true, known = false;
 
@@ -349,7 +351,7 @@ sound_tags(struct sound *s, const struct oid *id, struct place at,
     struct findings *trouble)
 {
 	enum { TAGS_MOST = 16 }; /* tags of tags of tags … */
-	struct walk w = { .sound = s, .at = at, .trouble = trouble };
+	struct sound_walk w = { .sound = s, .at = at, .trouble = trouble };
 	struct oid now = *id;
 	struct fsck_wrong wrong;
 	struct buf bytes = { 0 };

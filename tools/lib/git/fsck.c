@@ -34,13 +34,13 @@ fsck_tell(struct buf *b, const char *kind, const unsigned char id[20],
 }
 
 /* An object on its way from one line to the next. */
-struct reading {
+struct fsck_object {
 	struct str rest;
 	struct fsck_wrong *wrong;
 };
 
 static bool
-is_wrong(struct reading *r, enum fsck what)
+is_wrong(struct fsck_object *r, enum fsck what)
 {
 	*r->wrong = (struct fsck_wrong){ .what = what };
 	return false;
@@ -48,7 +48,7 @@ is_wrong(struct reading *r, enum fsck what)
 
 /* Headers end with an empty line, or with the object. */
 static bool
-has_end(struct reading *r)
+has_end(struct fsck_object *r)
 {
 	struct str s = r->rest;
 
@@ -98,7 +98,7 @@ pass(struct str *s, const char *stop)
 }
 
 static bool
-take_time(struct reading *r)
+take_time(struct fsck_object *r)
 {
 	struct str *s = &r->rest;
 	unsigned long long time = 0;
@@ -116,7 +116,7 @@ take_time(struct reading *r)
 }
 
 static bool
-take_zone(struct reading *r)
+take_zone(struct fsck_object *r)
 {
 	struct str *s = &r->rest;
 	bool ok = take(s, STR("+")) || take(s, STR("-"));
@@ -130,7 +130,7 @@ take_zone(struct reading *r)
 
 /* "Name <address> 1624928400 +0700" and the end of the line. */
 static bool
-take_person(struct reading *r)
+take_person(struct fsck_object *r)
 {
 	struct str *s = &r->rest;
 
@@ -186,7 +186,7 @@ is_early(struct str name)
 }
 
 static bool
-is_wrong_header(struct reading *r, enum fsck what, struct str name)
+is_wrong_header(struct fsck_object *r, enum fsck what, struct str name)
 {
 	is_wrong(r, what);
 	r->wrong->at = name;
@@ -194,7 +194,7 @@ is_wrong_header(struct reading *r, enum fsck what, struct str name)
 }
 
 static bool
-take_headers(struct reading *r)
+take_headers(struct fsck_object *r)
 {
 	unsigned seen = 0;
 	struct str line;
@@ -220,7 +220,7 @@ take_headers(struct reading *r)
 bool
 fsck_commit(struct str bytes, struct fsck_wrong *wrong)
 {
-	struct reading r = { bytes, wrong };
+	struct fsck_object r = { bytes, wrong };
 
 	*wrong = (struct fsck_wrong){ 0 };
 	if (!has_end(&r))
@@ -276,7 +276,7 @@ is_tag_name(struct str s)
 }
 
 static bool
-take_line(struct reading *r, struct str name, struct str *line,
+take_line(struct fsck_object *r, struct str name, struct str *line,
     enum fsck missing, enum fsck endless)
 {
 	if (!take(&r->rest, name))
@@ -289,7 +289,7 @@ take_line(struct reading *r, struct str name, struct str *line,
 bool
 fsck_tag(struct str bytes, struct fsck_wrong *wrong)
 {
-	struct reading r = { bytes, wrong };
+	struct fsck_object r = { bytes, wrong };
 	struct str line;
 
 	*wrong = (struct fsck_wrong){ 0 };

@@ -106,7 +106,7 @@ may_be_gits(struct str s)
 }
 
 enum git_file
-git_file_named(struct str name)
+fsck_git_file(struct str name)
 {
 	struct buf seen = { 0 };
 	enum git_file is;

@@ -19,7 +19,7 @@ enum git_file {
 	GIT_FILE_IGNORE,
 	GIT_FILE_MAILMAP
 };
-enum git_file git_file_named(struct str);
+enum git_file fsck_git_file(struct str);
 
 /* Adds what two names that are one file on some computer have in common. A name
  * that is plain is that itself. */

@@ -44,7 +44,7 @@ wrong_kind(const struct tree_entry *e)
 		[GIT_FILE_IGNORE] = FSCK_GITIGNORE_SYMLINK,
 		[GIT_FILE_MAILMAP] = FSCK_MAILMAP_SYMLINK,
 	};
-	enum git_file is = git_file_named(e->name);
+	enum git_file is = fsck_git_file(e->name);
 
 	if ((e->mode & MODE_KIND) == (MODE_FILE & MODE_KIND))
 		return FSCK_SOUND;

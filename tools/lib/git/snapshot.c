@@ -403,7 +403,7 @@ list_index(struct snapshot *s, struct entries *to, struct findings *f)
 	return whole;
 }
 
-struct walk {
+struct tree_walk {
 	struct snapshot *s;
 	struct entries *to;
 	struct findings *f;
@@ -411,11 +411,11 @@ struct walk {
 	int deep;
 };
 
-static bool walk_tree(struct walk *, struct tree_cursor);
+static bool walk_tree(struct tree_walk *, struct tree_cursor);
 
 /* What lies below the path. */
 static bool
-walk_folder(struct walk *w)
+walk_folder(struct tree_walk *w)
 {
 	const struct folder *d;
 	bool whole = folder_of(w->s, buf_str(&w->path), &d, w->f);
@@ -431,7 +431,7 @@ walk_folder(struct walk *w)
 }
 
 static bool
-walk_entry(struct walk *w, const struct tree_entry *e)
+walk_entry(struct tree_walk *w, const struct tree_entry *e)
 {
 	struct str path = str_from(buf_str(&w->path), strlen(w->s->base));
 	struct oid id = tree_entry_id(e);
@@ -454,7 +454,7 @@ walk_entry(struct walk *w, const struct tree_entry *e)
 
 /* From its first entry on. */
 static bool
-walk_tree(struct walk *w, struct tree_cursor t)
+walk_tree(struct tree_walk *w, struct tree_cursor t)
 {
 	size_t start = w->path.n;
 	bool whole = true;
@@ -471,7 +471,7 @@ walk_tree(struct walk *w, struct tree_cursor t)
 static bool
 list_tree(struct snapshot *s, struct entries *to, struct findings *f)
 {
-	struct walk w = { .s = s, .to = to, .f = f };
+	struct tree_walk w = { .s = s, .to = to, .f = f };
 	size_t n = strlen(s->base);
 	bool whole;
 

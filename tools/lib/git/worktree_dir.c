@@ -361,14 +361,14 @@ worktree_dir_read(const struct worktree_dir *d, const char *path, size_t most,
 
 /* Listing. */
 
-struct name {
+struct dir_name {
 	const char *s;
 	unsigned char type;
 };
 
 struct names {
 	struct arena arena;
-	struct name *all;
+	struct dir_name *all;
 	size_t n, cap;
 };
 
@@ -383,7 +383,7 @@ names_release(struct names *l)
 static int
 by_name(const void *va, const void *vb)
 {
-	const struct name *a = va, *b = vb;
+	const struct dir_name *a = va, *b = vb;
 	const unsigned char *s = (const unsigned char *)a->s;
 	const unsigned char *t = (const unsigned char *)b->s;
 	int c, d;
@@ -420,7 +420,7 @@ names_read(struct names *l, DIR *dir)
 
 	for (errno = 0; (e = readdir(dir)); errno = 0)
 		if (is_listed(e->d_name)) {
-			struct name *name = MEM_PUSH(l->all, l->n, l->cap);
+			struct dir_name *name = MEM_PUSH(l->all, l->n, l->cap);
 
 			name->type = type_of(dirfd(dir), e);
 			name->s = arena_z(&l->arena, str_of(e->d_name));
@@ -432,7 +432,7 @@ names_read(struct names *l, DIR *dir)
 	return true;
 }
 
-struct walk {
+struct dir_walk {
 	const struct worktree *git;
 	struct entries *to;
 	struct findings *f;
@@ -441,10 +441,10 @@ struct walk {
 	bool whole;
 };
 
-static void walk_folder(struct walk *, int at, const char *name, bool held);
+static void walk_folder(struct dir_walk *, int at, const char *name, bool held);
 
 static void
-walk_name(struct walk *w, int fd, const struct name *name)
+walk_name(struct dir_walk *w, int fd, const struct dir_name *name)
 {
 	size_t n = w->path.n;
 	struct str path;
@@ -474,7 +474,7 @@ walk_name(struct walk *w, int fd, const struct name *name)
 }
 
 static void
-walk_names(struct walk *w, DIR *dir)
+walk_names(struct dir_walk *w, DIR *dir)
 {
 	struct names names = { 0 };
 
@@ -491,7 +491,7 @@ walk_names(struct walk *w, DIR *dir)
  * holds nothing only that it can be listed is of interest: else git, too, could
  * not know what is in it. */
 static void
-walk_folder(struct walk *w, int at, const char *name, bool held)
+walk_folder(struct dir_walk *w, int at, const char *name, bool held)
 {
 	struct place where = place_file(w->path.n ? w->path.s : ".");
 	int fd;
@@ -526,7 +526,7 @@ bool
 worktree_dir_list(const struct worktree_dir *d, const struct worktree *git,
     struct entries *to, struct findings *f)
 {
-	struct walk w = { .git = git, .to = to, .f = f, .whole = true };
+	struct dir_walk w = { .git = git, .to = to, .f = f, .whole = true };
 
 	walk_folder(&w, d->fd, ".", true);
 	buf_release(&w.path);

@@ -50,7 +50,7 @@ ask_touches(const struct oid *id, size_t at, void *to)
 
 /* Everything concerns the top. Two refs may make the same move. */
 bool
-push_concerns(struct push *p, struct push_folder *in)
+push_history_concerns(struct push *p, struct push_folder *in)
 {
 	struct concern c = { .push = p, .past = in->past, .ok = true };
 	struct map moves = { 0 };

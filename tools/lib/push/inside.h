@@ -55,7 +55,7 @@ bool push_records(struct push *, const struct push_folder *);
 /* history.c: the history as knaudit judges it, by the schema and authority
  * of each ref as it is, and by those of the judge. Which of the updates concern
  * the folder stays in it. */
-bool push_concerns(struct push *, struct push_folder *);
+bool push_history_concerns(struct push *, struct push_folder *);
 bool push_history(struct push *, const struct push_folder *);
 
 #endif

@@ -149,7 +149,7 @@ judge_folder(struct push *p, struct push_folder *in)
 	p->to = &said;
 	data_folders_use(in->path);
 	in->past = revwalk_open(".", in->all[0]->commit, "UTC", p->to);
-	sound = in->past && push_concerns(p, in);
+	sound = in->past && push_history_concerns(p, in);
 	if (sound && in->n) {
 		sound = push_records(p, in);
 		sound = push_history(p, in) && sound;
@@ -276,7 +276,7 @@ take_update(struct push *p, struct str line, struct update *u)
 		.new = id_or_null(p, new),
 		.ref = arena_z(&p->arena, line) };
 	u->move = (struct ref_move){ u->old, u->new, u->ref };
-	p->noting |= ref_needs_ledger(&u->move);
+	p->noting |= refs_need_ledger(&u->move);
 	buf_addf(&p->lines, "%s %s\n", u->new ? u->new : "-", u->ref);
 	return true;
 }
@@ -357,7 +357,7 @@ take_updates(struct push *p, struct str lines)
 }
 
 static bool
-rule_eval_all(struct push *p, struct str lines)
+judge_all(struct push *p, struct str lines)
 {
 	bool sound = true;
 
@@ -382,8 +382,7 @@ push_judge(FILE *updates, enum lang lang, struct findings *to)
 	struct push p = { .to = to, .lang = lang };
 	struct buf lines = { 0 };
 	bool sound = read_updates(&p, updates, &lines) &&
-	    parcel_judge(buf_str(&lines), to) &&
-	    rule_eval_all(&p, buf_str(&lines));
+	    parcel_judge(buf_str(&lines), to) && judge_all(&p, buf_str(&lines));
 
 	if (!sound)
 		found_as(to, NULL, NOTE, place_file(NULL),

@@ -12,9 +12,9 @@
 #include "base/mem.h"
 #include "git/run.h"
 
-struct node {
+struct reach_node {
 	struct oid *id;
-	struct node *const *parents;
+	struct reach_node *const *parents;
 	size_t n_parents, at;
 	size_t seen; /* in which walk last */
 	bool here;   /* git listed it */
@@ -23,7 +23,7 @@ struct node {
 };
 
 /* What git answered of a tip, asked of all that refs lead to now. */
-struct answer {
+struct apart {
 	struct reach *reach;
 	struct map apart; /* what does not lead to it */
 	bool whole;
@@ -36,9 +36,9 @@ struct reach {
 	const char **olds;  /* in hex */
 	size_t n_olds;
 	size_t walks;
-	struct node **way; /* of a walk: to be looked at */
+	struct reach_node **way; /* of a walk: to be looked at */
 	size_t n, cap;
-	struct node **parents; /* of the line that is read */
+	struct reach_node **parents; /* of the line that is read */
 	size_t n_parents, cap_parents;
 	bool whole; /* no line was of another form */
 };
@@ -53,11 +53,11 @@ reach_untold(struct findings *to)
 
 /* Reading. */
 
-static struct node *
+static struct reach_node *
 node_of(struct reach *r, struct str hex)
 {
 	struct oid id;
-	struct node *n;
+	struct reach_node *n;
 	void **slot;
 
 	if (!oid_read_line(&id, hex)) {
@@ -67,7 +67,7 @@ node_of(struct reach *r, struct str hex)
 	n = map_get(&r->nodes, oid_str(&id));
 	if (n)
 		return n;
-	n = ARENA_NEW(&r->arena, struct node);
+	n = ARENA_NEW(&r->arena, struct reach_node);
 	n->id = ARENA_NEW(&r->arena, struct oid);
 	*n->id = id;
 	n->at = r->nodes.n;
@@ -81,7 +81,7 @@ static bool
 take_commit(struct str line, void *to)
 {
 	struct reach *r = to;
-	struct node *child, *parent, **parents;
+	struct reach_node *child, *parent, **parents;
 	struct str id;
 
 	str_split(&line, ' ', &id);
@@ -92,7 +92,7 @@ take_commit(struct str line, void *to)
 		*MEM_PUSH(r->parents, r->n_parents, r->cap_parents) = parent;
 	if (!r->whole)
 		return false;
-	parents = ARENA_ARRAY(&r->arena, struct node *, r->n_parents);
+	parents = ARENA_ARRAY(&r->arena, struct reach_node *, r->n_parents);
 	if (r->n_parents)
 		memcpy(parents, r->parents, r->n_parents * sizeof *parents);
 	child->parents = parents;
@@ -105,7 +105,7 @@ static bool
 take_new(struct str line, void *to)
 {
 	struct reach *r = to;
-	struct node *n = node_of(r, line);
+	struct reach_node *n = node_of(r, line);
 
 	if (n)
 		n->new = true;
@@ -146,7 +146,7 @@ ask(struct reach *r, const struct reach_ask *q, bool new)
 static void
 note_named(struct reach *r, const struct reach_ask *q)
 {
-	struct node *n;
+	struct reach_node *n;
 
 	for (size_t i = 0; i < q->n_tips; i++)
 		node_of(r, str_of(q->tips[i]));
@@ -181,7 +181,7 @@ reach_free(struct reach *r)
 		return;
 	for (size_t i = 0; i < r->answers.n; i++)
 		map_release(
-		    &((struct answer *)r->answers.pairs[i].value)->apart);
+		    &((struct apart *)r->answers.pairs[i].value)->apart);
 	map_release(&r->answers);
 	map_release(&r->nodes);
 	free(r->way);
@@ -199,7 +199,7 @@ reach_count(const struct reach *r)
 size_t
 reach_at(const struct reach *r, const struct oid *id)
 {
-	const struct node *n = map_get(&r->nodes, oid_str(id));
+	const struct reach_node *n = map_get(&r->nodes, oid_str(id));
 
 	return n ? n->at : r->nodes.n;
 }
@@ -207,7 +207,7 @@ reach_at(const struct reach *r, const struct oid *id)
 bool
 reach_is_here(const struct reach *r, const struct oid *id)
 {
-	const struct node *n = map_get(&r->nodes, oid_str(id));
+	const struct reach_node *n = map_get(&r->nodes, oid_str(id));
 
 	return !n || !n->new;
 }
@@ -215,7 +215,7 @@ reach_is_here(const struct reach *r, const struct oid *id)
 /* Walking, from a commit down to what leads to it. */
 
 static void
-walk_to(struct reach *r, struct node *n)
+walk_to(struct reach *r, struct reach_node *n)
 {
 	if (!n || n->seen == r->walks)
 		return;
@@ -232,7 +232,7 @@ walk_from(struct reach *r, const struct oid *id)
 }
 
 static void
-walk_below(struct reach *r, const struct node *n)
+walk_below(struct reach *r, const struct reach_node *n)
 {
 	for (size_t i = n->n_parents; i-- > 0;)
 		walk_to(r, n->parents[i]);
@@ -244,9 +244,9 @@ walk_below(struct reach *r, const struct node *n)
 static bool
 take_apart(struct str line, void *to)
 {
-	struct answer *a = to;
+	struct apart *a = to;
 	struct oid id;
-	struct node *n;
+	struct reach_node *n;
 
 	a->whole = oid_read_line(&id, line);
 	n = a->whole ? map_get(&a->reach->nodes, oid_str(&id)) : NULL;
@@ -259,14 +259,14 @@ static bool
 ask_leads(struct reach *r, const struct oid *old, const struct oid *tip,
     bool *does)
 {
-	struct node *n = map_get(&r->nodes, oid_str(tip));
-	struct answer *a = map_get(&r->answers, oid_str(tip));
+	struct reach_node *n = map_get(&r->nodes, oid_str(tip));
+	struct apart *a = map_get(&r->answers, oid_str(tip));
 	char hex[ENTRY_ID];
 	const char **args;
 
 	if (!a) {
-		a = ARENA_NEW(&r->arena, struct answer);
-		*a = (struct answer){ .reach = r, .whole = true };
+		a = ARENA_NEW(&r->arena, struct apart);
+		*a = (struct apart){ .reach = r, .whole = true };
 		args = mem_alloc((r->n_olds + 4) * sizeof *args);
 		args[0] = "rev-list";
 		memcpy(args + 1, r->olds, r->n_olds * sizeof *args);
@@ -285,12 +285,12 @@ bool
 reach_leads(struct reach *r, const struct oid *old, const struct oid *tip,
     bool *does)
 {
-	const struct node *n = map_get(&r->nodes, oid_str(old));
+	const struct reach_node *n = map_get(&r->nodes, oid_str(old));
 
 	*does = oid_eq(old, tip);
 	walk_from(r, tip);
 	while (r->n && !*does) {
-		const struct node *now = r->way[--r->n];
+		const struct reach_node *now = r->way[--r->n];
 
 		*does = now == n;
 		walk_below(r, now);
@@ -304,7 +304,7 @@ reach_news(struct reach *r, const struct oid *tip, struct reach_news *news)
 	*news = (struct reach_news){ 0 };
 	walk_from(r, tip);
 	while (r->n) {
-		const struct node *now = r->way[--r->n];
+		const struct reach_node *now = r->way[--r->n];
 
 		if (!now->new) {
 			if (news->n && news->n_below < REACH_BELOW)
@@ -337,7 +337,7 @@ reach_gained(struct reach *r, const struct oid *tip, const struct oid *old,
 	walk_all(r);
 	walk_to(r, map_get(&r->nodes, oid_str(tip)));
 	while (r->n) {
-		const struct node *now = r->way[--r->n];
+		const struct reach_node *now = r->way[--r->n];
 
 		if (!now->here || (all && !now->new))
 			continue;

@@ -47,6 +47,6 @@ bool refs_may(const struct refs *, struct ledger *, const struct map *together,
     const struct ref_move *, struct findings *);
 
 /* Must the ledger be known for it? */
-bool ref_needs_ledger(const struct ref_move *);
+bool refs_need_ledger(const struct ref_move *);
 
 #endif

@@ -331,7 +331,7 @@ refs_may(const struct refs *r, struct ledger *ledger,
 }
 
 bool
-ref_needs_ledger(const struct ref_move *m)
+refs_need_ledger(const struct ref_move *m)
 {
 	return !m->new || starts(m->ref, tags);
 }
