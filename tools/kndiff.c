@@ -131,13 +131,11 @@ put_change(const struct history_change *c, void *to)
 static void
 put_all(struct diff *d)
 {
-	struct history_hook hook = { put_change, NULL, d, NULL };
-
 	if (d->format != FORMAT_TEXT && !d->options->stat)
 		d->print =
 		    print_new(d->format == FORMAT_JSON ? PRINT_JSON : PRINT_TSV,
 			stdout, names, NULL, COLUMNS, 0);
-	record_diff_tell(d->differ, &hook);
+	record_diff_tell(d->differ, put_change, d);
 	end_record(d);
 	if (d->options->stat && d->records)
 		printf(_("%zu records, %zu changes\n"), d->records, d->changes);

@@ -20,7 +20,7 @@
 struct replay {
 	struct audit *audit;
 	struct history *history;
-	struct authz *warrant;
+	struct authz *authz;
 	struct audit_clock *clock;
 	struct sound sound;
 	struct findings *out;
@@ -31,15 +31,16 @@ struct replay {
 
 	/* The commit that is replayed. */
 	const struct revwalk_commit *commit;
+	const struct schema *own;    /* its own; NULL: none */
+	bool carried;                /* to it from a later one */
 	const struct schema *schema; /* that judges it; NULL: none */
 	const struct schema **there; /* those of where it is pushed to */
 	size_t n_there;
 	int day;
 	bool judged, settled, import;
-	size_t late;         /* in an import */
-	struct kept unknown; /* what its day would decide */
-	struct history_change *changes;
-	size_t n, cap;
+	size_t late;                     /* in an import */
+	struct kept unknown;             /* what its day would decide */
+	const struct history_told *told; /* until a merge is judged */
 	struct arena now;
 };
 
@@ -340,19 +341,19 @@ say_course(const struct finding *f, void *to)
 
 /* A date of the stage that was changed is judged by itself. */
 static bool
-may_go_back(struct replay *r, const struct record *now,
+may_go_back(struct replay *r, const struct history_record *k,
     const struct stage *lost)
 {
 	bool any = false;
 
-	for (size_t i = r->n; i-- > 0;) {
-		const struct history_change *c = &r->changes[i];
+	for (size_t i = k->n; i-- > 0;) {
+		const struct history_change *c = &r->told->changes[k->from + i];
 
-		if (!str_is(c->path, now->path) || !c->field.s)
+		if (!c->field.s)
 			continue;
 		if (course_is_date(lost, c->field) && c->old.s)
 			return true;
-		if (!course_is_of(now->type, c->field))
+		if (!course_is_of(k->now->type, c->field))
 			continue;
 		any = true;
 		if (allowed(r, c))
@@ -362,14 +363,14 @@ may_go_back(struct replay *r, const struct record *now,
 }
 
 static void
-judge_course(const struct record *now, const struct record *const *before,
-    size_t n, void *to)
+judge_course(struct replay *r, const struct history_record *k)
 {
-	struct replay *r = to;
+	const struct record *now = k->now;
 	struct findings news = { .say = say_course, .to = r };
 	const struct stage *lost, *in;
+	size_t n = r->commit->n_parents;
 
-	if (!r->judged || r->settled)
+	if (!now)
 		return;
 	if (r->day == DAY_NONE) {
 		if (now->type->n_stages && now->type->stage_field == FIELD_NONE)
@@ -378,9 +379,10 @@ judge_course(const struct record *now, const struct record *const *before,
 			      "be"));
 		return;
 	}
-	course_news(now, before, n, r->day, &news);
-	lost = n && before[0] ? course_lost(now, before[0], r->day, &in) : NULL;
-	if (!lost || may_go_back(r, now, lost))
+	course_news(now, k->before, n, r->day, &news);
+	lost = n && k->before[0] ? course_lost(now, k->before[0], r->day, &in) :
+				   NULL;
+	if (!lost || may_go_back(r, k, lost))
 		return;
 	if (in)
 		found(r->out, FIND_AUDIT_BACK, place_of(r, str_of(now->path)),
@@ -411,74 +413,23 @@ static bool
 is_of_records(struct str path, void *to)
 {
 	struct replay *r = to;
-	struct findings silent = { 0 };
 
 	for (size_t i = 0; i < r->n_there; i++)
 		if (has_place(r->there[i], path))
 			return true;
 	return str_is(path, "schema") || str_starts(path, STR("schema/")) ||
-	    has_place(r->schema, path) ||
-	    has_place(history_schema(r->history, r->commit, &silent), path);
-}
-
-static void
-rule_eval_record(const struct record *now, const struct record *const *before,
-    size_t n, void *to)
-{
-	struct replay *r = to;
-
-	authz_record(r->warrant, r->commit, now, before, n);
-	judge_course(now, before, n, to);
+	    has_place(r->schema, path) || has_place(r->own, path);
 }
 
 /* Commits. */
-
-static void
-note_change(const struct history_change *h, void *to)
-{
-	struct replay *r = to;
-	struct history_change *c;
-	size_t cap = r->cap;
-
-	authz_change(r->warrant, h);
-	if (r->n == cap) {
-		struct history_change *more;
-
-		cap = cap ? 2 * cap : 64;
-		more = ARENA_ARRAY(&r->now, struct history_change, cap);
-		if (r->n)
-			memcpy(more, r->changes, r->n * sizeof *more);
-		r->changes = more;
-		r->cap = cap;
-	}
-	c = &r->changes[r->n++];
-	*c = *h;
-	/* What is judged is kept: the history goes on. */
-	c->type = arena_keep(&r->now, h->type);
-	c->id = arena_keep(&r->now, h->id);
-	c->path = arena_keep(&r->now, h->path);
-	c->field = h->field.s ? arena_keep(&r->now, h->field) : h->field;
-	c->entry = h->entry.s ? arena_keep(&r->now, h->entry) : h->entry;
-	c->old = h->old.s ? arena_keep(&r->now, h->old) : h->old;
-	c->new = h->new.s ? arena_keep(&r->now, h->new) : h->new;
-}
-
-static void
-note_gap(struct str path, void *to)
-{
-	struct replay *r = to;
-
-	authz_gap(r->warrant, path);
-	r->audit->unread += r->judged;
-}
 
 static size_t
 created(const struct replay *r)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < r->n; i++)
-		n += r->changes[i].op == HISTORY_CREATE;
+	for (size_t i = 0; i < r->told->n; i++)
+		n += r->told->changes[i].op == HISTORY_CREATE;
 	return n;
 }
 
@@ -491,7 +442,7 @@ judge_schema(struct replay *r, struct findings *to)
 	struct oid now, before, page;
 	bool folder;
 
-	if (c->n_parents != 1 || !r->n || r->audit->fixed)
+	if (c->n_parents != 1 || !r->told->n || r->audit->fixed)
 		return true;
 	parent = revwalk_commit(r->audit->past, &c->parents[0], to);
 	if (!parent ||
@@ -524,14 +475,17 @@ static bool
 find_schema(struct replay *r, struct findings *to)
 {
 	const struct revwalk_commit *c = r->commit;
+	bool carried;
 
+	if (!history_schema(r->history, c, &r->own, &r->carried, to))
+		return false;
 	if (c->n_parents)
 		c = revwalk_commit(r->audit->past, &c->parents[0], to);
-	r->schema = c ? history_schema(r->history, c, to) : NULL;
-	if (c && (!r->schema || history_is_carried(r->history, c, to)) &&
-	    !history_is_carried(r->history, r->commit, to))
-		r->schema = history_schema(r->history, r->commit, to);
-	return c && !to->count[TROUBLE];
+	if (!c || !history_schema(r->history, c, &r->schema, &carried, to))
+		return false;
+	if ((!r->schema || carried) && !r->carried)
+		r->schema = r->own;
+	return true;
 }
 
 static void
@@ -565,10 +519,9 @@ find_there(struct replay *r, struct findings *to)
 	for (size_t i = 0; i < p->n_there; i++) {
 		const struct revwalk_commit *c =
 		    revwalk_commit(r->audit->past, &p->there[i], to);
-		const struct schema *s =
-		    c ? history_schema(r->history, c, to) : NULL;
+		const struct schema *s;
 
-		if (!c || to->count[TROUBLE])
+		if (!c || !history_schema(r->history, c, &s, NULL, to))
 			return false;
 		if (s && !is_there(r, s))
 			r->there[r->n_there++] = s;
@@ -617,11 +570,11 @@ judge_deed(struct replay *r, const struct operation *d)
 	    r->audit->push && !r->settled ? r->audit->today : DAY_NONE;
 
 	if (!r->settled)
-		authz_judge(r->warrant, r->commit, d, authority_of(r->schema),
+		authz_judge(r->authz, r->commit, d, authority_of(r->schema),
 		    arrival, r->out);
 	for (size_t i = 0; i < r->n_there; i++)
 		if (r->there[i] != r->schema || r->settled)
-			authz_judge(r->warrant, r->commit, d,
+			authz_judge(r->authz, r->commit, d,
 			    authority_of(r->there[i]), arrival, r->out);
 }
 
@@ -638,18 +591,18 @@ judge_author(struct replay *r, struct findings *to)
 		return true;
 	r->audit->open += !authority_of(r->schema);
 	if (has_authority(r)) {
-		d = authz_operation(r->warrant, r->commit, r->day, to);
+		d = authz_operation(r->authz, r->commit, r->day, r->told, to);
 		if (!d ||
 		    !audit_clock_order(r->clock, r->commit, r->day, true,
 			r->out))
 			return false;
 		r->audit->claimed += d->proof == PROOF_NONE;
-		authz_schema(r->warrant, r->commit, d, r->out);
+		authz_schema(r->authz, r->commit, d, r->out);
 		judge_deed(r, d);
 	}
 	return (r->audit->push ||
-		   authz_merge(r->warrant, r->commit, &judged, r->out)) &&
-	    (r->settled || authz_moves(r->warrant, r->commit, &judged, r->out));
+		   authz_merge(r->authz, r->commit, &judged, r->out)) &&
+	    (r->settled || authz_moves(r->authz, r->commit, &judged, r->out));
 }
 
 static void
@@ -658,8 +611,8 @@ judge_changes(struct replay *r, const struct schema *schema)
 	const struct schema *was = r->schema;
 
 	r->schema = schema;
-	for (size_t i = 0; i < r->n; i++)
-		judge_change(r, &r->changes[i]);
+	for (size_t i = 0; i < r->told->n; i++)
+		judge_change(r, &r->told->changes[i]);
 	r->schema = was;
 }
 
@@ -672,43 +625,18 @@ judge_clock(struct replay *r)
 	    audit_clock_order(r->clock, r->commit, r->day, false, r->out);
 }
 
+/* What records and their stages became. */
 static void
-count_schema(struct replay *r, struct findings *to)
+judge_records(struct replay *r)
 {
-	if (!history_schema(r->history, r->commit, to))
-		r->audit->before++;
-	else
-		r->audit->carried +=
-		    history_is_carried(r->history, r->commit, to);
+	for (size_t i = 0; r->judged && i < r->told->n_records; i++)
+		judge_course(r, &r->told->records[i]);
 }
 
-static bool
-replay_commit(struct replay *r, const struct revwalk_commit *c,
-    struct findings *to)
+static void
+judge_all_changes(struct replay *r)
 {
-	struct history_hook hook = { note_change, note_gap, r,
-		rule_eval_record };
-
-	arena_reset(&r->now);
-	r->changes = NULL;
-	r->n = r->cap = r->late = 0;
-	r->commit = c;
-	r->judged = !map_get(&r->known, oid_str(&c->id));
-	r->settled = has_settled(r, &c->id);
-	if (!history_day(r->history, c, &r->day, to) ||
-	    !audit_clock_note(r->clock, c, r->day, to) || !find_schema(r, to))
-		return false;
-	authz_begin(r->warrant, r->judged && has_authority(r), r->day);
-	if (!history_tell(r->history, c, r->day, &hook, to))
-		return false;
-	if (r->settled)
-		return judge_author(r, to);
-	if (r->judged && !sound_commit(&r->sound, c, place_of(r, STR("")), to))
-		return false;
 	r->import = created(r) >= HISTORY_IMPORT;
-	if (r->judged && !judge_clock(r))
-		return false;
-	judge_root(r);
 	judge_changes(r, r->schema);
 	for (size_t i = 0; i < r->n_there; i++)
 		if (r->there[i] != r->schema)
@@ -719,13 +647,49 @@ replay_commit(struct replay *r, const struct revwalk_commit *c,
 		      "late"),
 		    created(r), r->late);
 	say_unknown(r);
+}
+
+static void
+count(struct replay *r)
+{
+	struct audit *a = r->audit;
+
+	a->commits++;
+	a->undated += r->day == DAY_NONE;
+	a->before += !r->own;
+	a->carried += r->own && r->carried;
+	a->changes += r->told->n;
+	note_day(a, r->day);
+}
+
+static bool
+replay_commit(struct replay *r, const struct revwalk_commit *c,
+    struct findings *to)
+{
+	arena_reset(&r->now);
+	r->late = 0;
+	r->commit = c;
+	r->judged = !map_get(&r->known, oid_str(&c->id));
+	r->settled = has_settled(r, &c->id);
+	if (!history_day(r->history, c, &r->day, to) ||
+	    !audit_clock_note(r->clock, c, r->day, to) || !find_schema(r, to))
+		return false;
+	r->told = history_tell(r->history, c, r->day, r->judged, to);
+	if (!r->told)
+		return false;
+	r->audit->unread += r->judged ? r->told->n_gaps : 0;
+	if (r->settled)
+		return judge_author(r, to);
+	judge_records(r);
+	if (r->judged &&
+	    (!sound_commit(&r->sound, c, place_of(r, STR("")), to) ||
+		!judge_clock(r)))
+		return false;
+	judge_root(r);
+	judge_all_changes(r);
 	if (!r->judged)
 		return true;
-	r->audit->commits++;
-	r->audit->undated += r->day == DAY_NONE;
-	count_schema(r, to);
-	r->audit->changes += r->n;
-	note_day(r->audit, r->day);
+	count(r);
 	return judge_schema(r, to) && judge_author(r, to);
 }
 
@@ -771,12 +735,12 @@ audit_run(struct audit *a, struct findings *out)
 		.out = out,
 		.is_of_records = is_of_records,
 		.to = &r };
-	r.warrant = authz_new(a->past, r.history, !a->push && !a->no_cache);
+	r.authz = authz_new(a->past, r.history, !a->push && !a->no_cache);
 	ok = history_from(r.history, out) && note_known(&r, out) &&
 	    find_there(&r, out) && list_commits(a, &list, &n, out);
 	for (size_t i = 0; ok && i < n; i++)
 		ok = replay_commit(&r, list[i], out);
-	authz_free(r.warrant);
+	authz_free(r.authz);
 	audit_clock_free(r.clock);
 	history_free(r.history);
 	sound_release(&r.sound);

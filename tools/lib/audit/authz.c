@@ -29,59 +29,20 @@ authz_free(struct authz *w)
 		return;
 	unit_tree_free(w->units);
 	signatures_free(w->signatures);
-	map_release(&w->told);
+	map_release(&w->said);
 	map_release(&w->by_act);
 	map_release(&w->by_text);
-	free(w->lines);
-	free(w->gaps);
 	free(w->operation.acts);
 	free(w->reasons);
 	arena_release(&w->now);
 	free(w);
 }
 
-/* What was told. */
-
 void
 authz_no_acts(struct authz *w)
 {
 	w->operation.n = 0;
 	map_release(&w->by_act);
-}
-
-void
-authz_begin(struct authz *w, bool asked, int day)
-{
-	w->asked = asked;
-	w->day = day;
-	w->n_lines = w->n_gaps = 0;
-	authz_no_acts(w);
-	arena_reset(&w->now);
-}
-
-void
-authz_change(struct authz *w, const struct history_change *c)
-{
-	struct line *l;
-
-	if (!w->asked)
-		return;
-	l = MEM_PUSH(w->lines, w->n_lines, w->cap_lines);
-	*l = (struct line){ .op = c->op,
-		.type = arena_keep(&w->now, c->type),
-		.id = arena_keep(&w->now, c->id),
-		.path = arena_keep(&w->now, c->path),
-		.field = arena_keep(&w->now, c->field) };
-	if (c->op == HISTORY_MOVE)
-		l->from = arena_keep(&w->now, c->old);
-}
-
-void
-authz_gap(struct authz *w, struct str path)
-{
-	if (w->asked)
-		*MEM_PUSH(w->gaps, w->n_gaps, w->cap_gaps) =
-		    arena_keep(&w->now, path);
 }
 
 /* What it comes to. */
@@ -106,7 +67,7 @@ add_act(struct authz *w, const struct action *a)
 
 /* The accepting field is for the role 'accept' alone. */
 static void
-add_record_act(struct authz *w, const struct side *s, enum action_kind kind,
+add_record_act(struct authz *w, const struct standing *s, enum action_kind kind,
     struct str field, bool whole, struct str path)
 {
 	struct action a = { .kind = kind,
@@ -128,15 +89,16 @@ add_record_act(struct authz *w, const struct side *s, enum action_kind kind,
 }
 
 bool
-authz_side(struct authz *w, const struct revwalk_commit *c, struct str path,
-    struct side *s, struct findings *to)
+authz_standing(struct authz *w, const struct revwalk_commit *c, struct str path,
+    struct standing *s, struct findings *to)
 {
-	const struct schema *schema = history_schema(w->history, c, to);
-	const struct record *r;
+	const struct schema *schema;
+	const struct record *r = NULL;
 
-	*s = (struct side){ 0 };
-	r = schema ? history_record(w->history, c, path, &s->stage, to) : NULL;
-	if (to->count[TROUBLE])
+	*s = (struct standing){ 0 };
+	if (!history_schema(w->history, c, &schema, NULL, to) ||
+	    (schema &&
+		!history_version(w->history, c, path, &r, &s->stage, to)))
 		return false;
 	if (!r)
 		return true;
@@ -148,96 +110,108 @@ authz_side(struct authz *w, const struct revwalk_commit *c, struct str path,
 	return unit_tree_of(w->units, c, schema, r, &s->units, &s->n_units, to);
 }
 
-/* A stage that follows from fields is no field; nobody writes it. */
-static bool
-is_derived(const struct authz *w, const struct line *l, struct findings *to)
+void
+authz_add_changed(struct authz *w, const struct changed *k,
+    const struct standing *s)
 {
-	const struct schema *s = history_schema(w->history, w->commit, to);
-	const struct type *t = s ? schema_type(s, l->type) : NULL;
+	const struct history_record *r = k->told;
 
-	return str_is(l->field, "stage") && t &&
-	    (t->stage_field == FIELD_NONE ||
-		!str_is(t->fields.all[t->stage_field].name.name, "stage"));
+	for (size_t i = r->from; i < r->from + r->n; i++) {
+		const struct history_change *c = &w->told->changes[i];
+
+		if (!k->derived || !str_is(c->field, "stage"))
+			add_record_act(w, s,
+			    c->op == HISTORY_DELETE ? ACTION_ERASE :
+						      ACTION_RECORD,
+			    c->field, false, r->path);
+	}
+	for (size_t i = 0; i < k->n_spelled; i++)
+		add_record_act(w, s, ACTION_RECORD, k->spelled[i], false,
+		    r->path);
 }
 
 void
-authz_add_line(struct authz *w, const struct line *l, const struct side *s)
-{
-	add_record_act(w, s,
-	    l->op == HISTORY_DELETE ? ACTION_ERASE : ACTION_RECORD, l->field,
-	    false, l->path);
-}
-
-void
-authz_add_gap(struct authz *w, struct str path, const struct side *s)
+authz_add_gap(struct authz *w, struct str path, const struct standing *s)
 {
 	add_record_act(w, s, ACTION_RECORD, STR(""), true, path);
 }
 
 static bool
-add_lines(struct authz *w, const struct line *l, size_t n, const struct side *s,
+find_changed(struct authz *w, const struct history_record *r, struct changed *k,
     struct findings *to)
 {
-	for (size_t i = 0; i < n; i++)
-		if (!is_derived(w, &l[i], to))
-			authz_add_line(w, &l[i], s);
-	return !to->count[TROUBLE];
+	const struct schema *s;
+	const struct type *t;
+
+	k->told = r;
+	k->from = r->path;
+	for (size_t i = r->from; i < r->from + r->n; i++)
+		if (w->told->changes[i].op == HISTORY_MOVE)
+			k->from = w->told->changes[i].old;
+	authz_spelled(w, k);
+	if (!history_schema(w->history, w->commit, &s, NULL, to))
+		return false;
+	t = s ? schema_type(s, r->type) : NULL;
+	k->derived = t &&
+	    (t->stage_field == FIELD_NONE ||
+		!str_is(t->fields.all[t->stage_field].name.name, "stage"));
+	return true;
 }
 
-/* The lines of one record, n of them: it is changed as it was in each of the
- * parents. */
 static bool
-add_record(struct authz *w, const struct line *l, size_t n, struct findings *to)
+parent_standing(struct authz *w, size_t i, struct str path, struct standing *s,
+    struct findings *to)
 {
-	struct str from = l->path;
-	struct side s;
+	const struct revwalk_commit *p =
+	    revwalk_commit(w->past, &w->commit->parents[i], to);
 
-	for (size_t i = 0; i < n; i++)
-		if (l[i].from.s)
-			from = l[i].from;
+	return p && authz_standing(w, p, path, s, to);
+}
+
+/* A record is changed as it was in each of the parents, and as it is. */
+static bool
+add_record(struct authz *w, const struct history_record *r, struct changed *k,
+    struct findings *to)
+{
+	struct standing s;
+
+	if (!find_changed(w, r, k, to))
+		return false;
 	for (size_t i = 0; i < w->commit->n_parents; i++) {
-		const struct revwalk_commit *p =
-		    revwalk_commit(w->past, &w->commit->parents[i], to);
-
-		if (!p || !authz_side(w, p, from, &s, to) ||
-		    !add_lines(w, l, n, &s, to))
+		if (!parent_standing(w, i, k->from, &s, to))
 			return false;
+		authz_add_changed(w, k, &s);
 	}
-	return authz_side(w, w->commit, l->path, &s, to) &&
-	    add_lines(w, l, n, &s, to);
-}
-
-static bool
-is_same_record(const struct line *a, const struct line *b)
-{
-	return str_eq(a->path, b->path) && str_eq(a->id, b->id) &&
-	    str_eq(a->type, b->type);
+	if (!authz_standing(w, w->commit, r->path, &s, to))
+		return false;
+	authz_add_changed(w, k, &s);
+	return true;
 }
 
 /* What was made unreadable could be anything: it is the whole record. */
 static bool
 add_gap(struct authz *w, struct str path, struct findings *to)
 {
-	const struct schema *s = history_schema(w->history, w->commit, to);
+	const struct schema *schema;
 	const struct type *two, *type;
-	struct side side;
+	struct standing s;
 	bool any = false;
 
 	for (size_t i = 0; i < w->commit->n_parents; i++) {
-		const struct revwalk_commit *p =
-		    revwalk_commit(w->past, &w->commit->parents[i], to);
-
-		if (!p || !authz_side(w, p, path, &side, to))
+		if (!parent_standing(w, i, path, &s, to))
 			return false;
-		any |= side.there;
-		authz_add_gap(w, path, &side);
+		any |= s.there;
+		authz_add_gap(w, path, &s);
 	}
-	type = s ? schema_type_of(s, arena_z(&w->now, path), &two) : NULL;
-	side = (struct side){ .there = type && !any };
+	if (!history_schema(w->history, w->commit, &schema, NULL, to))
+		return false;
+	type = schema ? schema_type_of(schema, arena_z(&w->now, path), &two) :
+			NULL;
+	s = (struct standing){ .there = type && !any };
 	if (type)
-		side.type = type->name.name;
-	authz_add_gap(w, path, &side);
-	return !to->count[TROUBLE];
+		s.type = type->name.name;
+	authz_add_gap(w, path, &s);
+	return true;
 }
 
 /* The schema. */
@@ -245,7 +219,7 @@ add_gap(struct authz *w, struct str path, struct findings *to)
 /* Of what governs records, what a commit changed. */
 struct governing {
 	struct authz *w;
-	struct findings *to;
+	const struct schema *in_force; /* NULL: none */
 	bool schema;
 	struct str other; /* the first file elsewhere */
 };
@@ -285,9 +259,7 @@ is_of_attributes(struct governing *g, struct str path)
 	folder = str_first(path, path.n - name.n);
 	folder.n -= folder.n > 0;
 	return fsck_git_file(name) == GIT_FILE_ATTRIBUTES &&
-	    (!folder.n ||
-		has_records(history_schema(g->w->history, g->w->commit, g->to),
-		    folder));
+	    (!folder.n || has_records(g->in_force, folder));
 }
 
 /* Does a data folder within this one begin here, or its page? It would be
@@ -382,14 +354,14 @@ static bool
 add_schema(struct authz *w, struct findings *to)
 {
 	const struct revwalk_commit *c = w->commit;
-	struct governing g = { .w = w, .to = to };
+	struct governing g = { .w = w };
 	struct revwalk_seen seen = { any_folder, note_governing, &g };
 	size_t *base = ARENA_ARRAY(&w->now, size_t, c->n_parents + 1);
 	struct revwalk_trees trees = { NULL, 1 + c->n_parents, c->n_parents,
 		base };
 	struct oid *all = NULL;
 	size_t n = 0, cap = 0;
-	bool ok = true;
+	bool ok = history_schema(w->history, c, &g.in_force, NULL, to);
 
 	*MEM_PUSH(all, n, cap) = c->tree;
 	for (size_t i = 0; ok && i < c->n_parents; i++)
@@ -435,22 +407,46 @@ find_proof(struct authz *w, struct findings *to)
 
 const struct operation *
 authz_operation(struct authz *w, const struct revwalk_commit *c, int day,
-    struct findings *to)
+    const struct history_told *told, struct findings *to)
 {
 	bool ok;
 
+	authz_no_acts(w);
+	arena_reset(&w->now);
 	w->commit = c;
+	w->told = told;
+	w->changed = ARENA_ARRAY(&w->now, struct changed, told->n_records);
 	w->operation.email = c->email;
 	w->operation.day = day;
 	ok = find_proof(w, to) && add_schema(w, to) && add_odd_schema(w, to);
-	for (size_t i = 0, n; ok && i < w->n_lines; i += n) {
-		n = 1;
-		while (i + n < w->n_lines &&
-		    is_same_record(&w->lines[i], &w->lines[i + n]))
-			n++;
-		ok = add_record(w, &w->lines[i], n, to);
-	}
-	for (size_t i = 0; ok && i < w->n_gaps; i++)
-		ok = add_gap(w, w->gaps[i], to);
+	for (size_t i = 0; ok && i < told->n_records; i++)
+		ok = add_record(w, &told->records[i], &w->changed[i], to);
+	for (size_t i = 0; ok && i < told->n_gaps; i++)
+		ok = add_gap(w, told->gaps[i], to);
 	return ok ? &w->operation : NULL;
+}
+
+const struct operation *
+authz_tell(struct authz *w, const struct revwalk_commit *c, struct findings *to)
+{
+	const struct history_told *told;
+	int day;
+
+	if (!history_day(w->history, c, &day, to))
+		return NULL;
+	told = history_tell(w->history, c, day, true, to);
+	return told ? authz_operation(w, c, day, told, to) : NULL;
+}
+
+bool
+authz_authority(struct authz *w, const struct oid *id,
+    const struct authority **a, struct findings *to)
+{
+	const struct revwalk_commit *c = revwalk_commit(w->past, id, to);
+	const struct schema *s;
+
+	if (!c || !history_schema(w->history, c, &s, NULL, to))
+		return false;
+	*a = s ? s->authority : NULL;
+	return true;
 }

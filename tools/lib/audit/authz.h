@@ -9,26 +9,20 @@
 #include "history/history.h"
 #include "git/revwalk.h"
 
-/* Whether those who made commits could: what a commit does is gathered while
- * its changes are told, and put before an authority (authority.h). */
+/* Whether those who made commits could: what a commit does is gathered from
+ * what the history tells of it, and put before an authority (authority.h). */
 
 struct authz;
 /* keep: signatures that were found right, for the next time. */
 struct authz *authz_new(struct revwalk *, struct history *, bool keep);
 void authz_free(struct authz *);
 
-/* A commit's changes, gaps and records, one by one, as history_hook tells them.
- * With asked false nothing is gathered. day: the commit's. */
-void authz_begin(struct authz *, bool asked, int day);
-void authz_change(struct authz *, const struct history_change *);
-void authz_gap(struct authz *, struct str path);
-void authz_record(struct authz *, const struct revwalk_commit *,
-    const struct record *now, const struct record *const *before, size_t n);
-
-/* What the commit that was told did, and who says so. It lasts until the next
- * begins. NULL after saying why that could not be found out. */
+/* What the commit that was told did, with versions of its records, and who says
+ * so. day: the commit's. It lasts until it is asked about the next one. NULL
+ * after saying why that could not be found out. */
 const struct operation *authz_operation(struct authz *,
-    const struct revwalk_commit *, int day, struct findings *);
+    const struct revwalk_commit *, int day, const struct history_told *,
+    struct findings *);
 
 /* Says what of it an authority (NULL: none) does not allow, by roles in force
  * on the commit's day and, unless it is DAY_NONE, on the day it arrives. */
@@ -42,7 +36,7 @@ void authz_schema(struct authz *, const struct revwalk_commit *,
 
 /* Where a merge's parents changed who may do what, says which commits of one
  * side the other one does not allow, or no more by the day of the merge.
- * judged: which commits are asked about. The changes of the merge are over
+ * judged: which commits are asked about. What was told of the merge is over
  * then. False as above. */
 bool authz_merge(struct authz *, const struct revwalk_commit *,
     const struct revwalk_known *judged, struct findings *out);

@@ -18,12 +18,13 @@ enum { ID_SHOWN = 12 };
 /* A record that is not where it was when the sides parted. */
 struct moved {
 	struct str type, id, path; /* path: before */
-	struct side now;           /* on the side that moved it */
+	struct standing now;       /* on the side that moved it */
 };
 
 struct moves {
+	const struct sides *sides;
 	struct authz *w;
-	const struct revwalk_commit *merge, *base, *side, *other;
+	const struct revwalk_commit *base, *side, *other;
 	struct arena arena;
 	/* struct oid by path: what differs on side, on other, as it is there */
 	struct map ours, theirs;
@@ -32,6 +33,7 @@ struct moves {
 	struct moved *all;
 	size_t n, cap;
 	struct findings *out;
+	bool failed; /* and why was said */
 };
 
 /* What differs from where they parted. */
@@ -67,46 +69,58 @@ compare(struct moves *m, const struct revwalk_commit *to, struct map *into)
 
 /* The records among them. */
 
-static const struct type *
-type_of(struct moves *m, const struct revwalk_commit *c, const char *path)
+static const struct schema *
+schema_of(struct moves *m, const struct revwalk_commit *c)
 {
-	const struct schema *s = history_schema(m->w->history, c, m->out);
-	const struct type *two;
+	const struct schema *s;
 
-	return s ? schema_type_of(s, path, &two) : NULL;
+	if (!history_schema(m->w->history, c, &s, NULL, m->out))
+		m->failed = true;
+	return s;
 }
 
-static struct str
-unit_type(struct moves *m, const struct revwalk_commit *c)
+static const struct type *
+type_of(struct moves *m, const struct revwalk_commit *c, struct str path)
 {
-	const struct schema *s = history_schema(m->w->history, c, m->out);
+	const struct schema *s = schema_of(m, c);
+	const struct type *two;
 
-	return s && s->authority ? s->authority->unit_type : (struct str){ 0 };
+	return s ? schema_type_of(s, arena_z(&m->arena, path), &two) : NULL;
+}
+
+static const struct record *
+record_at(struct moves *m, const struct revwalk_commit *c, struct str path)
+{
+	const struct record *r;
+	struct str stage;
+
+	if (!history_version(m->w->history, c, path, &r, &stage, m->out))
+		m->failed = true;
+	return r;
 }
 
 static void
 find_units(struct moves *m)
 {
-	struct str units = unit_type(m, m->other);
+	const struct schema *s = schema_of(m, m->other);
 
-	for (size_t i = 0; units.n && !m->units && i < m->theirs.n; i++) {
-		const struct type *t = type_of(m, m->other,
-		    arena_z(&m->arena, m->theirs.pairs[i].key));
+	for (size_t i = 0; s && s->authority && s->authority->unit_type.n &&
+	     !m->units && i < m->theirs.n;
+	     i++) {
+		const struct type *t =
+		    type_of(m, m->other, m->theirs.pairs[i].key);
 
-		m->units = t && str_eq(t->name.name, units);
+		m->units = t && str_eq(t->name.name, s->authority->unit_type);
 	}
 }
 
-/* Is it that record, there? */
+/* Is it that record, on other? */
 static bool
-is_at(struct moves *m, const struct revwalk_commit *c, struct str path,
-    struct str type, struct str id)
+is_at(struct moves *m, struct str path, const struct moved *k)
 {
-	struct str stage;
-	const struct record *r =
-	    history_record(m->w->history, c, path, &stage, m->out);
+	const struct record *r = record_at(m, m->other, path);
 
-	return r && str_eq(r->type->name.name, type) && str_eq(r->id, id);
+	return r && str_eq(r->type->name.name, k->type) && str_eq(r->id, k->id);
 }
 
 /* Where other has it: under its path, or under one that is new there. */
@@ -114,19 +128,18 @@ static bool
 find_there(struct moves *m, const struct moved *k, struct str *path)
 {
 	*path = k->path;
-	if (is_at(m, m->other, k->path, k->type, k->id))
+	if (is_at(m, k->path, k))
 		return true;
-	for (size_t i = 0; i < m->theirs.n; i++) {
+	for (size_t i = 0; i < m->theirs.n && !m->failed; i++) {
 		*path = m->theirs.pairs[i].key;
-		if (!oid_none(m->theirs.pairs[i].value) &&
-		    is_at(m, m->other, *path, k->type, k->id))
+		if (!oid_none(m->theirs.pairs[i].value) && is_at(m, *path, k))
 			return true;
 	}
 	return false;
 }
 
 static bool
-same_side(const struct side *a, const struct side *b)
+same_standing(const struct standing *a, const struct standing *b)
 {
 	if (a->n_units != b->n_units || !str_eq(a->stage, b->stage))
 		return false;
@@ -139,22 +152,21 @@ same_side(const struct side *a, const struct side *b)
 static bool
 look_at(struct moves *m, struct str path)
 {
-	struct side was, now;
+	struct standing was, now;
 	struct moved k = { .path = path };
-	struct str stage, there;
-	const struct record *r =
-	    history_record(m->w->history, m->base, path, &stage, m->out);
+	struct str there;
+	const struct record *r = record_at(m, m->base, path);
 
 	if (!r)
-		return !m->out->count[TROUBLE];
+		return !m->failed;
 	k.type = r->type->name.name;
 	k.id = arena_keep(&m->arena, r->id);
 	if (!find_there(m, &k, &there))
-		return !m->out->count[TROUBLE];
-	if (!authz_side(m->w, m->base, path, &was, m->out) ||
-	    !authz_side(m->w, m->other, there, &now, m->out))
+		return !m->failed;
+	if (!authz_standing(m->w, m->base, path, &was, m->out) ||
+	    !authz_standing(m->w, m->other, there, &now, m->out))
 		return false;
-	if (!was.there || !now.there || same_side(&was, &now))
+	if (!was.there || !now.there || same_standing(&was, &now))
 		return true;
 	now.stage = arena_keep(&m->arena, now.stage);
 	k.now = now;
@@ -183,12 +195,12 @@ find_moved(struct moves *m)
 		struct str path = m->ours.pairs[i].key;
 
 		if ((m->units || map_get(&m->theirs, path)) &&
-		    type_of(m, m->base, arena_z(&m->arena, path)))
+		    type_of(m, m->base, path))
 			ok = look_at(m, path);
 	}
 	if (m->n)
 		qsort(m->all, m->n, sizeof *m->all, by_path);
-	return ok;
+	return ok && !m->failed;
 }
 
 /* What side did with it. */
@@ -202,12 +214,12 @@ add_acts(struct moves *m)
 	for (size_t i = 0; i < m->n; i++) {
 		const struct moved *k = &m->all[i];
 
-		for (size_t l = 0; l < w->n_lines; l++)
-			if (str_eq(w->lines[l].type, k->type) &&
-			    str_eq(w->lines[l].id, k->id))
-				authz_add_line(w, &w->lines[l], &k->now);
-		for (size_t g = 0; g < w->n_gaps; g++)
-			if (str_eq(w->gaps[g], k->path))
+		for (size_t l = 0; l < w->told->n_records; l++)
+			if (str_eq(w->told->records[l].type, k->type) &&
+			    str_eq(w->told->records[l].id, k->id))
+				authz_add_changed(w, &w->changed[l], &k->now);
+		for (size_t g = 0; g < w->told->n_gaps; g++)
+			if (str_eq(w->told->gaps[g], k->path))
 				authz_add_gap(w, k->path, &k->now);
 	}
 }
@@ -218,32 +230,24 @@ say(struct moves *m, const struct revwalk_commit *c)
 	const struct reason *r = &m->w->reasons[0];
 	char hex[ENTRY_ID];
 
-	*map_put(&m->w->told, oid_str(&c->id)) = m->w;
+	*map_put(&m->w->said, oid_str(&c->id)) = m->w;
 	found(m->out, FIND_AUDIT_CONCURRENT, authz_place(m->w, c, r->path),
 	    _("merge %.*s joins it to a side that had moved this record to "
 	      "another unit or stage, where it is not allowed: %s"),
-	    ID_SHOWN, oid_hex(&m->merge->id, hex), authz_text(m->w, r));
+	    ID_SHOWN, oid_hex(&m->sides->merge->id, hex), authz_text(m->w, r));
 }
 
 static bool
-judge(const struct revwalk_commit *c, void *to)
+judge(const struct revwalk_commit *c, const struct authority *own,
+    const struct operation *d, void *to)
 {
 	struct moves *m = to;
-	struct authz *w = m->w;
-	const struct authority *own =
-	    authz_authority(w, c->n_parents ? &c->parents[0] : &c->id, m->out);
-	const struct operation *d;
 
-	if (!own || map_get(&w->told, oid_str(&c->id)))
-		return true;
-	d = authz_tell(w, c, m->out);
-	if (!d)
-		return false;
-	if (!authority_allows(own, d))
+	if (!own)
 		return true;
 	add_acts(m);
-	authz_find_reasons(w, &w->operation, own, DAY_NONE);
-	if (w->n_reasons)
+	authz_find_reasons(m->w, d, own, DAY_NONE);
+	if (m->w->n_reasons)
 		say(m, c);
 	return true;
 }
@@ -259,26 +263,44 @@ has_limits(const struct authority *a)
 	return false;
 }
 
-bool
-authz_moved(struct authz *w, const struct revwalk_commit *merge,
-    const struct oid *side, const struct oid *other, const struct oid *base,
-    const struct revwalk_known *judged, struct findings *out)
+/* What side did with what other moved. */
+static bool
+judge_side(const struct sides *s, const struct oid *side,
+    const struct oid *other)
 {
-	struct moves m = { .w = w, .merge = merge, .out = out };
+	struct moves m = { .sides = s, .w = s->w, .out = s->out };
 	bool ok;
 
-	if (!has_limits(authz_authority(w, side, out)) &&
-	    !has_limits(authz_authority(w, other, out)))
-		return !out->count[TROUBLE];
-	m.side = revwalk_commit(w->past, side, out);
-	m.other = revwalk_commit(w->past, other, out);
-	m.base = revwalk_commit(w->past, base, out);
+	m.side = revwalk_commit(s->w->past, side, s->out);
+	m.other = revwalk_commit(s->w->past, other, s->out);
+	m.base = revwalk_commit(s->w->past, s->base, s->out);
 	ok = m.side && m.other && m.base && find_moved(&m);
 	if (ok && m.n)
-		ok = authz_each(w, side, other, judged, judge, &m, out);
+		ok = authz_ask_each(s, side, other, judge, &m);
 	map_release(&m.ours);
 	map_release(&m.theirs);
 	free(m.all);
 	arena_release(&m.arena);
 	return ok;
+}
+
+static bool
+judge_moves(const struct sides *s)
+{
+	const struct authority *a, *b;
+
+	if (!s->base)
+		return true;
+	if (!authz_authority(s->w, s->one, &a, s->out) ||
+	    !authz_authority(s->w, s->two, &b, s->out))
+		return false;
+	return (!has_limits(a) && !has_limits(b)) ||
+	    (judge_side(s, s->one, s->two) && judge_side(s, s->two, s->one));
+}
+
+bool
+authz_moves(struct authz *w, const struct revwalk_commit *c,
+    const struct revwalk_known *judged, struct findings *out)
+{
+	return authz_sides(w, c, judge_moves, judged, out);
 }

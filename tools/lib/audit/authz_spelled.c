@@ -16,28 +16,22 @@
 #include "git/source.h"
 
 static void
-add(struct authz *w, const struct record *now, const char *before,
-    struct str field)
+add(struct changed *k, const char *before, struct str field)
 {
-	struct line *l = MEM_PUSH(w->lines, w->n_lines, w->cap_lines);
-
-	*l = (struct line){ .op = HISTORY_SET,
-		.type = arena_keep(&w->now, now->type->name.name),
-		.id = arena_keep(&w->now, now->id),
-		.path = arena_keep(&w->now, str_of(now->path)),
-		.field = arena_keep(&w->now, field) };
-	if (!str_is(l->path, before))
-		l->from = arena_keep(&w->now, str_of(before));
+	k->spelled[k->n_spelled++] = field;
+	if (!str_is(k->told->path, before))
+		k->from = str_of(before);
 }
 
-/* Was something of it told, or added, just before? */
+/* Was something of it told, or added? */
 static bool
-was_told(const struct authz *w, const struct record *now)
+was_told(const struct changed *k)
 {
-	const struct line *l = w->n_lines ? &w->lines[w->n_lines - 1] : NULL;
+	const struct history_record *r = k->told;
 
-	return l && str_is(l->path, now->path) && str_eq(l->id, now->id) &&
-	    str_eq(l->type, now->type->name.name);
+	return k->n_spelled ||
+	    (r->n && str_eq(r->id, r->now->id) &&
+		str_eq(r->type, r->now->type->name.name));
 }
 
 /* The order of lists. */
@@ -60,15 +54,15 @@ known_by(const struct record *r, const struct field *list,
 	    (struct str){ 0 };
 }
 
-static bool order_differs(struct authz *, const struct record *now,
-    const struct record *before, const struct fields *, const struct value *a,
-    const struct value *b, struct buf *field);
+static bool order_differs(const struct record *now, const struct record *before,
+    const struct fields *, const struct value *a, const struct value *b,
+    struct buf *field);
 
 /* Entries that both have stand in another order, or a list within one does. */
 static bool
-list_differs(struct authz *w, const struct record *now,
-    const struct record *before, const struct field *f, const struct value *a,
-    const struct value *b, struct buf *field)
+list_differs(const struct record *now, const struct record *before,
+    const struct field *f, const struct value *a, const struct value *b,
+    struct buf *field)
 {
 	struct map at = { 0 };
 	size_t last = 0;
@@ -87,7 +81,7 @@ list_differs(struct authz *w, const struct record *now,
 		if (differs)
 			field_dotted(f, field);
 		else if (was && !f->of && was->parts && a->parts[i].parts)
-			differs = order_differs(w, now, before, &f->fields,
+			differs = order_differs(now, before, &f->fields,
 			    a->parts[i].parts, was->parts, field);
 	}
 	map_release(&at);
@@ -97,9 +91,9 @@ list_differs(struct authz *w, const struct record *now,
 /* Of the fields of a record, a map or an entry. Lists nest no deeper than a
  * type declares. */
 static bool
-order_differs(struct authz *w, const struct record *now,
-    const struct record *before, const struct fields *in, const struct value *a,
-    const struct value *b, struct buf *field)
+order_differs(const struct record *now, const struct record *before,
+    const struct fields *in, const struct value *a, const struct value *b,
+    struct buf *field)
 {
 	for (size_t i = 0; i < in->n; i++) {
 		const struct field *f = &in->all[i];
@@ -107,10 +101,10 @@ order_differs(struct authz *w, const struct record *now,
 		if (!a[i].parts || !b[i].parts)
 			continue;
 		if (f->kind == KIND_LIST &&
-		    list_differs(w, now, before, f, &a[i], &b[i], field))
+		    list_differs(now, before, f, &a[i], &b[i], field))
 			return true;
 		if (f->kind == KIND_MAP &&
-		    order_differs(w, now, before, &f->fields, a[i].parts,
+		    order_differs(now, before, &f->fields, a[i].parts,
 			b[i].parts, field))
 			return true;
 	}
@@ -119,22 +113,22 @@ order_differs(struct authz *w, const struct record *now,
 
 /* A commit with one parent. */
 static void
-compare(struct authz *w, const struct record *now, const struct record *before)
+compare(struct authz *w, struct changed *k, const struct record *before)
 {
+	const struct record *now = k->told->now;
 	struct buf field = { 0 };
 
 	if (str_eq(now->front.text, before->front.text))
 		return;
 	if (!str_eq(now->front.body, before->front.body))
-		add(w, now, before->path, STR("body"));
-	if (!str_eq(now->front.head, before->front.head)) {
-		if (now->type == before->type &&
-		    order_differs(w, now, before, &now->type->fields,
-			now->values, before->values, &field))
-			add(w, now, before->path, buf_str(&field));
-	}
-	if (!was_told(w, now))
-		add(w, now, before->path, STR(""));
+		add(k, before->path, STR("body"));
+	if (!str_eq(now->front.head, before->front.head) &&
+	    now->type == before->type &&
+	    order_differs(now, before, &now->type->fields, now->values,
+		before->values, &field))
+		add(k, before->path, arena_keep(&w->now, buf_str(&field)));
+	if (!was_told(k))
+		add(k, before->path, STR(""));
 	buf_release(&field);
 }
 
@@ -164,17 +158,17 @@ text_at_base(struct authz *w, const struct revwalk_commit *merge,
 
 /* Is it what git's merge by lines, or ours by fields, makes of the sides? */
 static bool
-is_merged(struct authz *w, const struct revwalk_commit *merge,
-    const struct record *now, const struct record *const *before)
+is_merged(struct authz *w, const struct record *now,
+    const struct record *const *before)
 {
 	struct findings silent = { 0 };
 	struct buf base = { 0 }, out = { 0 };
 	struct merge m = { .path = now->path,
 		.type = now->type,
-		.today = w->day == DAY_NONE ? 0 : w->day };
+		.today = w->operation.day == DAY_NONE ? 0 : w->operation.day };
 	bool is = false;
 
-	if (text_at_base(w, merge, before[0]->path, &base)) {
+	if (text_at_base(w, w->commit, before[0]->path, &base)) {
 		m.text[BASE] = buf_str(&base);
 		m.text[OURS] = before[0]->front.text;
 		m.text[THEIRS] = before[1]->front.text;
@@ -192,12 +186,14 @@ is_merged(struct authz *w, const struct revwalk_commit *merge,
 }
 
 void
-authz_record(struct authz *w, const struct revwalk_commit *c,
-    const struct record *now, const struct record *const *before, size_t n)
+authz_spelled(struct authz *w, struct changed *k)
 {
+	const struct record *now = k->told->now;
+	const struct record *const *before = k->told->before;
+	size_t n = w->commit->n_parents;
 	bool body = true;
 
-	if (!w->asked)
+	if (!now)
 		return;
 	for (size_t i = 0; i < n; i++) {
 		if (!before[i])
@@ -208,10 +204,10 @@ authz_record(struct authz *w, const struct revwalk_commit *c,
 		body = body && !str_eq(now->front.body, before[i]->front.body);
 	}
 	if (n == 1)
-		compare(w, now, before[0]);
-	if (n < 2 || (n == 2 && is_merged(w, c, now, before)))
+		compare(w, k, before[0]);
+	if (n < 2 || (n == 2 && is_merged(w, now, before)))
 		return;
-	add(w, now, before[0]->path, STR(""));
+	add(k, before[0]->path, STR(""));
 	if (body)
-		add(w, now, before[0]->path, STR("body"));
+		add(k, before[0]->path, STR("body"));
 }

@@ -316,10 +316,12 @@ add_instant(struct buf *b, const struct revwalk_commit *c)
 static int
 schema_of(struct store *s, const struct revwalk_commit *c)
 {
-	if (!history_schema(s->history, c, s->to))
-		return SCHEMA_NONE;
-	return history_is_carried(s->history, c, s->to) ? SCHEMA_CARRIED :
-							  SCHEMA_OWN;
+	const struct schema *schema;
+	bool carried;
+
+	s->ok =
+	    history_schema(s->history, c, &schema, &carried, s->to) && s->ok;
+	return !schema ? SCHEMA_NONE : carried ? SCHEMA_CARRIED : SCHEMA_OWN;
 }
 
 static void

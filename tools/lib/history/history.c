@@ -352,53 +352,78 @@ same_bodies(const struct telling *t, const struct subject *s)
 
 enum { BASES_DEEP = 8 }; /* bases of bases of bases … in a criss-cross */
 
+/* A record in several commits. */
+struct bases {
+	const struct revwalk_commit **commits;
+	struct version **at;
+	size_t n;
+};
+
+static struct expected merge_bases(struct history *, const struct bases *,
+    bool body, int deep);
+
+/* Merges what a commit has into what those before it come to, over what both
+ * are based on. */
+static void
+merge_next(struct history *h, struct expected *e, struct version *next,
+    const struct bases *over, bool body, int deep)
+{
+	struct expected base = { 0 }, was = *e;
+	struct expected other = expected_of(h, next, body);
+
+	if (over->n && !h->failed)
+		base = merge_bases(h, over, body, deep);
+	*e = expected_merge(h, &base, &was, &other);
+	expected_release(&base);
+	expected_release(&was);
+}
+
+/* The bases of the last of some commits with the others, and what they have at
+ * a path. */
+static struct bases
+find_bases(struct history *h, const struct oid *ids, size_t n, struct str path)
+{
+	struct bases b = { 0 };
+	struct oid *found = NULL;
+
+	h->failed =
+	    !revwalk_bases(h->past, ids, n, &found, &b.n, h->to) || h->failed;
+	b.commits = ARENA_ARRAY(&h->now, const struct revwalk_commit *, b.n);
+	b.at = ARENA_ARRAY(&h->now, struct version *, b.n);
+	for (size_t i = 0; i < b.n && !h->failed; i++) {
+		struct oid blob;
+		bool folder, gap;
+
+		b.commits[i] = revwalk_commit(h->past, &found[i], h->to);
+		h->failed = !b.commits[i] ||
+		    !revwalk_find(h->past, &b.commits[i]->tree,
+			arena_z(&h->now, path), &blob, &folder, h->to);
+		if (!h->failed && path.n && !folder)
+			b.at[i] = version_read(h, b.commits[i], path, &blob,
+			    true, &gap);
+	}
+	free(found);
+	return b;
+}
+
 /* Several bases are merged first, over their own. */
 static struct expected
-merge_bases(struct history *h, const struct revwalk_commit **commits,
-    struct version **at, size_t n, bool body, int deep)
+merge_bases(struct history *h, const struct bases *b, bool body, int deep)
 {
-	struct expected e = expected_of(h, at[0], body);
-	struct oid *ids = mem_alloc((n + 1) * sizeof *ids);
+	struct expected e = expected_of(h, b->at[0], body);
+	struct oid *ids = ARENA_ARRAY(&h->now, struct oid, b->n);
 
-	for (size_t i = 0; i < n; i++)
-		ids[i] = commits[i]->id;
-	for (size_t i = 1; i < n && !h->failed; i++) {
-		struct expected other = expected_of(h, at[i], body),
-				base = { 0 };
-		struct expected was = e;
-		size_t m = 0;
-		struct oid *below = NULL;
-		const struct revwalk_commit **of;
-		struct version **v;
+	for (size_t i = 0; i < b->n; i++)
+		ids[i] = b->commits[i]->id;
+	for (size_t i = 1; i < b->n && !h->failed; i++) {
+		struct str path =
+		    b->at[i] ? str_of(b->at[i]->record.path) : e.path;
+		struct bases over = { 0 };
 
-		if (deep < BASES_DEEP &&
-		    !revwalk_bases(h->past, ids, i + 1, &below, &m, h->to))
-			h->failed = true;
-		of = ARENA_ARRAY(&h->now, const struct revwalk_commit *, m);
-		v = ARENA_ARRAY(&h->now, struct version *, m);
-
-		for (size_t k = 0; k < m && !h->failed; k++) {
-			struct oid blob;
-			bool folder, gap;
-			struct str path =
-			    at[i] ? str_of(at[i]->record.path) : was.path;
-
-			of[k] = revwalk_commit(h->past, &below[k], h->to);
-			h->failed = !of[k] ||
-			    !revwalk_find(h->past, &of[k]->tree,
-				arena_z(&h->now, path), &blob, &folder, h->to);
-			if (!h->failed && path.n && !folder)
-				v[k] = version_read(h, of[k], path, &blob, true,
-				    &gap);
-		}
-		if (m && !h->failed)
-			base = merge_bases(h, of, v, m, body, deep + 1);
-		e = expected_merge(h, &base, &was, &other);
-		expected_release(&base);
-		expected_release(&was);
-		free(below);
+		if (deep < BASES_DEEP)
+			over = find_bases(h, ids, i + 1, path);
+		merge_next(h, &e, b->at[i], &over, body, deep + 1);
 	}
-	free(ids);
 	return e;
 }
 
@@ -410,16 +435,11 @@ merge_parents(struct telling *t, const struct subject *s, bool body)
 	if (t->trees.n_parents)
 		e = expected_of(t->h, s->at[1], body);
 	for (size_t i = 1; i < t->trees.n_parents && !t->h->failed; i++) {
-		size_t from = t->trees.base[i], n = t->trees.base[i + 1] - from;
-		struct expected base = { 0 }, was = e;
-		struct expected other = expected_of(t->h, s->at[1 + i], body);
+		size_t from = t->trees.base[i];
+		struct bases over = { t->commits + from, s->at + from,
+			t->trees.base[i + 1] - from };
 
-		if (n)
-			base = merge_bases(t->h, t->commits + from,
-			    s->at + from, n, body, 0);
-		e = expected_merge(t->h, &base, &was, &other);
-		expected_release(&base);
-		expected_release(&was);
+		merge_next(t->h, &e, s->at[1 + i], &over, body, 0);
 	}
 	return e;
 }
@@ -435,13 +455,12 @@ struct row_of {
 static void
 tell(const struct row_of *r, struct history_change *c)
 {
-	const struct history_hook *hook = r->t->h->hook;
+	struct history *h = r->t->h;
 
 	c->type = r->record->type->name.name;
 	c->id = r->record->id;
 	c->path = str_of(r->record->path);
-	if (hook->change)
-		hook->change(c, hook->to);
+	*MEM_PUSH(h->changes, h->told.n, h->cap_changes) = *c;
 }
 
 /* A field called as what the engine gives is named as its column is. */
@@ -590,7 +609,7 @@ sides_with(const struct telling *t, const struct subject *s, bool there)
 }
 
 static void
-tell_expected(struct row_of *r, const struct expected *e, bool body)
+tell_expected(const struct row_of *r, const struct expected *e, bool body)
 {
 	struct version *now = r->subject->at[0];
 	struct history_change c = { 0 };
@@ -632,19 +651,19 @@ is_pair(const struct telling *t, const struct subject *s)
 	    s->at[0]->epoch == s->at[1]->epoch;
 }
 
+/* What it is and was, with the schema of the first parent. */
 static void
-tell_record(struct telling *t, const struct subject *s)
+tell_versions(struct telling *t, const struct subject *s,
+    struct history_record *to)
 {
 	struct history *h = t->h;
 	size_t n = t->trees.n_parents;
 	const struct schema_version *e =
 	    n ? schema_version_of(h, t->commits[1]) : NULL;
-	const struct record **before;
+	const struct record **before =
+	    ARENA_ARRAY(&h->now, const struct record *, n);
 	struct version *now = s->at[0];
 
-	if (!h->hook->record || !now || h->failed)
-		return;
-	before = ARENA_ARRAY(&h->now, const struct record *, n);
 	for (size_t i = 0; i < n; i++) {
 		struct version *v = s->at[1 + i];
 
@@ -652,43 +671,57 @@ tell_record(struct telling *t, const struct subject *s)
 		before[i] = v ? &v->record : NULL;
 	}
 	now = e ? version_under(h, now, e) : now;
-	if (now && !h->failed)
-		h->hook->record(&now->record, before, n, h->hook->to);
+	to->now = now ? &now->record : NULL;
+	to->before = before;
 }
 
 static void
-tell_subject(struct telling *t, struct subject *s)
+tell_changes(const struct row_of *r)
 {
-	struct row_of r = { t, s, NULL };
+	struct telling *t = r->t;
+	const struct subject *s = r->subject;
 	struct expected e;
 	bool body;
 
-	if (s->hidden)
-		return;
-	if (t->trees.n_parents > 1)
-		seek(t, s);
-	r.record = &last_of(t, s)->record;
 	if (is_untouched(t, s)) {
 		struct history_change c = { .op = HISTORY_MOVE,
 			.old = str_of(s->at[1]->record.path),
 			.new = str_of(s->at[0]->record.path) };
 
 		if (!str_eq(c.old, c.new))
-			tell(&r, &c);
+			tell(r, &c);
 		return;
 	}
-	if (is_pair(t, s)) {
-		/* What it finds is what is asked for next. */
+	if (is_pair(t, s))
 		version_items_apart(t->h, s->at[0], s->at[1]);
-		body = false;
-	} else {
-		body = t->trees.n_parents < 2 || !same_bodies(t, s);
-	}
+	body = t->trees.n_parents < 2 || !same_bodies(t, s);
 	e = merge_parents(t, s, body);
 	if (!t->h->failed)
-		tell_expected(&r, &e, body);
+		tell_expected(r, &e, body);
 	expected_release(&e);
-	tell_record(t, s);
+}
+
+static void
+tell_subject(struct telling *t, struct subject *s)
+{
+	struct history *h = t->h;
+	struct row_of r = { t, s, NULL };
+	struct history_record of = { .from = h->told.n };
+
+	if (s->hidden)
+		return;
+	if (t->trees.n_parents > 1)
+		seek(t, s);
+	r.record = &last_of(t, s)->record;
+	tell_changes(&r);
+	of.type = r.record->type->name.name;
+	of.id = r.record->id;
+	of.path = str_of(r.record->path);
+	of.n = h->told.n - of.from;
+	if (h->versions && s->at[0] && !h->failed && !is_untouched(t, s))
+		tell_versions(t, s, &of);
+	if (of.n || of.now)
+		*MEM_PUSH(h->records, h->told.n_records, h->cap_records) = of;
 }
 
 /* The schema itself. */
@@ -706,8 +739,7 @@ tell_schema(struct telling *t)
 	for (size_t i = 0; i < t->trees.n_parents; i++)
 		if (schema_version_own(h, t->commits[1 + i]) == own)
 			return;
-	if (h->hook->gap)
-		h->hook->gap(STR("schema"), h->hook->to);
+	*MEM_PUSH(h->gaps, h->told.n_gaps, h->cap_gaps) = STR("schema");
 }
 
 static void
@@ -721,9 +753,9 @@ telling_release(struct telling *t)
 	free(t->subjects);
 }
 
-bool
+const struct history_told *
 history_tell(struct history *h, const struct revwalk_commit *c, int day,
-    const struct history_hook *hook, struct findings *to)
+    bool versions, struct findings *to)
 {
 	struct telling t = { .h = h };
 	struct revwalk_seen seen = { is_below, note_candidate, &t };
@@ -731,7 +763,8 @@ history_tell(struct history *h, const struct revwalk_commit *c, int day,
 	arena_reset(&h->now);
 	versions_make_room(h);
 	h->commit = c;
-	h->hook = hook;
+	h->versions = versions;
+	h->told = (struct history_told){ 0 };
 	h->to = to;
 	h->failed = false;
 	h->day = day;
@@ -747,7 +780,10 @@ history_tell(struct history *h, const struct revwalk_commit *c, int day,
 		h->failed = true;
 	}
 	telling_release(&t);
-	return !h->failed;
+	h->told.changes = h->changes;
+	h->told.records = h->records;
+	h->told.gaps = h->gaps;
+	return h->failed ? NULL : &h->told;
 }
 
 bool
@@ -777,25 +813,19 @@ history_day(struct history *h, const struct revwalk_commit *c, int *day,
 	return true;
 }
 
-const struct schema *
+bool
 history_schema(struct history *h, const struct revwalk_commit *c,
-    struct findings *to)
+    const struct schema **schema, bool *carried, struct findings *to)
 {
 	const struct schema_version *e;
 
 	h->to = to;
 	h->failed = false;
 	e = schema_version_of(h, c);
-	return e ? e->schema : NULL;
-}
-
-bool
-history_is_carried(struct history *h, const struct revwalk_commit *c,
-    struct findings *to)
-{
-	h->to = to;
-	h->failed = false;
-	return schema_version_of(h, c) == &h->carried.epoch;
+	*schema = e ? e->schema : NULL;
+	if (carried)
+		*carried = e && e == &h->carried.epoch;
+	return !h->failed;
 }
 
 bool
@@ -832,5 +862,8 @@ history_free(struct history *h)
 	map_release(&h->good);
 	arena_release(&h->now);
 	arena_release(&h->arena);
+	free(h->changes);
+	free(h->records);
+	free(h->gaps);
 	free(h);
 }

@@ -36,7 +36,7 @@ enum history_side {
 	HISTORY_BOTH
 };
 
-/* s NULL: none. All of it lasts until the next is told. */
+/* s NULL: none. */
 struct history_change {
 	enum history_op op;
 	struct str type, id, path; /* path: where it is now, or was */
@@ -49,17 +49,26 @@ struct history_change {
 	bool torn; /* and it could not have had both */
 };
 
-/* gap: a version of a record, or the schema, that could not be read. What was
- * changed in it shows in the next version that can. */
-struct history_hook {
-	void (*change)(const struct history_change *, void *);
-	void (*gap)(struct str path, void *);
-	void *to;
-	/* May be NULL. After its changes: what a record is now, and was in each
-	 * parent (NULL: not there), all read with the schema of the first
-	 * parent, if it has one. */
-	void (*record)(const struct record *now,
-	    const struct record *const *before, size_t n, void *to);
+/* What became of one record. */
+struct history_record {
+	struct str type, id, path;
+	size_t from, n; /* its changes, among all of the commit */
+	/* What it is, and was in each parent (NULL: not there), all read with
+	 * the schema of the first parent, if it has one. now NULL: it is not
+	 * there, or was moved alone, or nobody asked. */
+	const struct record *now, *const *before;
+};
+
+/* What a commit changed. */
+struct history_told {
+	const struct history_change *changes; /* those of a record together */
+	size_t n;
+	const struct history_record *records; /* in the order of changes */
+	size_t n_records;
+	/* Paths of versions of records, or the schema, that could not be read.
+	 * What was changed in them shows in the next version that can. */
+	const struct str *gaps;
+	size_t n_gaps;
 };
 
 struct history;
@@ -73,11 +82,11 @@ struct history *history_new(struct revwalk *, const struct schema *fixed,
 void history_free(struct history *);
 
 /* Tells what a commit changed, with stages as of a day (the committer's, see
- * history_day): nothing for a merge that does what its parents
- * merged field by field come to. False after saying why that could not be
- * found out. */
-bool history_tell(struct history *, const struct revwalk_commit *, int day,
-    const struct history_hook *, struct findings *);
+ * history_day): nothing for a merge that does what its parents merged field by
+ * field come to. versions: what records are and were, too. It lasts until the
+ * next is told. NULL after saying why that could not be found out. */
+const struct history_told *history_tell(struct history *,
+    const struct revwalk_commit *, int day, bool versions, struct findings *);
 
 /* The committer's day in the zone of the commit's schema, UTC without one;
  * DAY_NONE: the commit does not say. False after saying why it could not be
@@ -85,26 +94,21 @@ bool history_tell(struct history *, const struct revwalk_commit *, int day,
 bool history_day(struct history *, const struct revwalk_commit *, int *day,
     struct findings *);
 
-/* The schema that a commit's records are read with; NULL: there was none yet,
- * or why it could not be found out was said. It lives as long as the
- * history. */
-const struct schema *history_schema(struct history *,
-    const struct revwalk_commit *, struct findings *);
-
-/* Is that what was carried back to it from a later commit? */
-bool history_is_carried(struct history *, const struct revwalk_commit *,
-    struct findings *);
+/* The schema that a commit's records are read with; NULL: there was none yet.
+ * *carried (may be NULL): it was carried back to it from a later commit. It
+ * lives as long as the history. False after saying why it could not be found
+ * out. */
+bool history_schema(struct history *, const struct revwalk_commit *,
+    const struct schema **, bool *carried, struct findings *);
 
 /* Can the commit named by from be used? False after saying why not. */
 bool history_from(struct history *, struct findings *);
 
-/* A record as it is at a path of a commit, while what a commit changed is told
- * or right after it; where it does not read, as it last did. NULL: there is
- * none, or why it could not be found out was said. It lasts until history_tell
- * is called again. */
-struct record;
-const struct record *history_record(struct history *,
-    const struct revwalk_commit *, struct str path, struct str *stage,
+/* A record as it is at a path of a commit, and its stage; where it does not
+ * read, as it last did. *r NULL: there is none. It lasts until history_tell is
+ * called again. False after saying why it could not be found out. */
+bool history_version(struct history *, const struct revwalk_commit *,
+    struct str path, const struct record **r, struct str *stage,
     struct findings *);
 
 /* A commit that creates so many records is an import. */

@@ -22,9 +22,9 @@ struct version {
 	struct record record;
 	const struct schema_version *epoch;
 	struct oid blob;
-	struct str stage;   /* s NULL: none, or not known */
-	struct items items; /* see version_items */
-	bool has_items, has_body;
+	struct str stage; /* s NULL: none, or not known */
+	/* NULL: not found yet; without the body, and with it */
+	const struct items *items[2];
 };
 
 struct history {
@@ -56,7 +56,12 @@ struct history {
 	struct arena now;
 	const struct revwalk_commit *commit;
 	int day;
-	const struct history_hook *hook;
+	bool versions; /* are told, too */
+	struct history_told told;
+	struct history_change *changes;
+	struct history_record *records;
+	struct str *gaps;
+	size_t cap_changes, cap_records, cap_gaps;
 	struct findings *to;
 	bool failed; /* and why was said */
 };
@@ -74,7 +79,8 @@ void schema_versions_release(struct history *);
 
 /* version.c: the record at a path of a commit, blob being what stands
  * there. NULL: nothing that is a record. What does not read is the last version
- * before that does, or, where last is false, a gap; *gap is set then. */
+ * before that does, or, where last is false, a gap: *gap is set then, and it is
+ * noted. */
 struct version *version_read(struct history *, const struct revwalk_commit *,
     struct str path, const struct oid *blob, bool last, bool *gap);
 
@@ -85,7 +91,8 @@ struct version *version_under(struct history *, struct version *,
 /* Finds its items, with those of the body if asked. */
 const struct items *version_items(struct history *, struct version *,
     bool body);
-/* Of two versions only those that may differ. */
+/* Finds of the items of two versions, with their bodies, only those that may
+ * differ. */
 void version_items_apart(struct history *, struct version *, struct version *);
 /* Between two commits: what was read long ago goes. */
 void versions_make_room(struct history *);

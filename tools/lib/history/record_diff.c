@@ -145,7 +145,8 @@ record_diff_add(struct record_diff *d, int side, const char *path,
 /* Telling. */
 
 struct telling {
-	const struct history_hook *hook;
+	void (*change)(const struct history_change *, void *);
+	void *to;
 	const struct record *record;
 };
 
@@ -155,7 +156,7 @@ tell(struct telling *t, struct history_change *c)
 	c->type = t->record->type->name.name;
 	c->id = t->record->id;
 	c->path = str_of(t->record->path);
-	t->hook->change(c, t->hook->to);
+	t->change(c, t->to);
 }
 
 static void
@@ -214,23 +215,23 @@ tell_whole(struct telling *t, const struct pair *p)
 }
 
 static void
-tell_pair(const struct pair *p, const struct history_hook *h)
+tell_pair(struct telling *t, const struct pair *p)
 {
-	struct telling t = { h, p->at[1] ? p->at[1] : p->at[0] };
 	struct items a = { 0 }, b = { 0 };
 	struct arena arena = { 0 };
 	struct change *all;
 	size_t n;
 
-	tell_whole(&t, p);
+	t->record = p->at[1] ? p->at[1] : p->at[0];
+	tell_whole(t, p);
 	if (p->at[1]) {
-		tell_stage(&t, p);
+		tell_stage(t, p);
 		if (p->at[0])
 			a = fields_items(p->at[0], true, &arena);
 		b = fields_items(p->at[1], true, &arena);
 		all = fields_compare(&a, &b, &arena, &n);
 		for (size_t i = 0; i < n; i++)
-			tell_item(&t, &all[i]);
+			tell_item(t, &all[i]);
 	}
 	arena_release(&arena);
 }
@@ -245,9 +246,12 @@ is_unread(const struct record_diff *d, const struct pair *p)
 }
 
 void
-record_diff_tell(struct record_diff *d, const struct history_hook *hook)
+record_diff_tell(struct record_diff *d,
+    void (*change)(const struct history_change *, void *), void *to)
 {
+	struct telling t = { change, to, NULL };
+
 	for (const struct pair *p = d->first; p; p = p->next)
 		if (!is_unread(d, p))
-			tell_pair(p, hook);
+			tell_pair(&t, p);
 }

@@ -26,7 +26,8 @@ bool record_diff_add(struct record_diff *, int side, const char *path,
 /* The same for a file that could not be read at all. */
 void record_diff_add_unread(struct record_diff *, const char *path);
 
-/* As history_tell, in the order in which records were put in. */
-void record_diff_tell(struct record_diff *, const struct history_hook *);
+/* Tells each change, in the order in which records were put in. */
+void record_diff_tell(struct record_diff *,
+    void (*change)(const struct history_change *, void *), void *);
 
 #endif

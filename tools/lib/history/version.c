@@ -233,8 +233,7 @@ version_read(struct history *h, const struct revwalk_commit *c, struct str path,
 	if (last)
 		return last_good(h, c, path);
 	*gap = true;
-	if (h->hook->gap)
-		h->hook->gap(path, h->hook->to);
+	*MEM_PUSH(h->gaps, h->told.n_gaps, h->cap_gaps) = path;
 	return NULL;
 }
 
@@ -251,64 +250,59 @@ version_under(struct history *h, struct version *v,
 	return type ? parse(h, e, type, path, &v->blob) : NULL;
 }
 
-const struct record *
-history_record(struct history *h, const struct revwalk_commit *c,
-    struct str path, struct str *stage, struct findings *to)
+bool
+history_version(struct history *h, const struct revwalk_commit *c,
+    struct str path, const struct record **r, struct str *stage,
+    struct findings *to)
 {
 	struct version *v = NULL;
 	struct oid blob;
 	bool folder, gap;
 
-	*stage = (struct str){ 0 };
 	h->to = to;
-	if (!revwalk_find(h->past, &c->tree, arena_z(&h->now, path), &blob,
-		&folder, to))
-		h->failed = true;
-	else if (!folder)
+	h->failed = !revwalk_find(h->past, &c->tree, arena_z(&h->now, path),
+	    &blob, &folder, to);
+	if (!h->failed && !folder)
 		v = version_read(h, c, path, &blob, true, &gap);
-	if (!v)
-		return NULL;
-	*stage = v->stage;
-	return &v->record;
+	*r = v ? &v->record : NULL;
+	*stage = v ? v->stage : (struct str){ 0 };
+	return !h->failed;
 }
 
 /* The stage is an item among others, so that it is compared and merged as they
  * are. No field has such a key. */
-static void
-add_stage(struct history *h, struct version *v)
+static const struct items *
+with_stage(struct history *h, const struct version *v, struct items found)
 {
-	struct items more = { ARENA_ARRAY(&h->now, struct item, v->items.n + 1),
-		v->items.n + 1 };
+	struct items *all = ARENA_NEW(&h->now, struct items);
 
+	*all = found;
 	if (!v->stage.s)
-		return;
-	if (v->items.n)
-		memcpy(more.all, v->items.all, v->items.n * sizeof *more.all);
-	more.all[v->items.n] = (struct item){ .key = STR("\1stage"),
+		return all;
+	all->all = ARENA_ARRAY(&h->now, struct item, found.n + 1);
+	if (found.n)
+		memcpy(all->all, found.all, found.n * sizeof *all->all);
+	all->all[all->n++] = (struct item){ .key = STR("\1stage"),
 		.path = STR("stage"),
 		.value = v->stage };
-	v->items = more;
+	return all;
 }
 
 const struct items *
 version_items(struct history *h, struct version *v, bool body)
 {
-	if (v->has_items && v->has_body == body)
-		return &v->items;
-	v->items = fields_items(&v->record, body, &h->now);
-	v->has_items = true;
-	v->has_body = body;
-	add_stage(h, v);
-	return &v->items;
+	if (!v->items[body])
+		v->items[body] =
+		    with_stage(h, v, fields_items(&v->record, body, &h->now));
+	return v->items[body];
 }
 
 void
 version_items_apart(struct history *h, struct version *a, struct version *b)
 {
-	fields_items_apart(&a->record, &b->record, true, &h->now, &a->items,
-	    &b->items);
-	a->has_items = b->has_items = true;
-	a->has_body = b->has_body = false;
-	add_stage(h, a);
-	add_stage(h, b);
+	struct items of_a, of_b;
+
+	fields_items_apart(&a->record, &b->record, true, &h->now, &of_a, &of_b);
+	a->items[true] = with_stage(h, a, of_a);
+	b->items[true] = with_stage(h, b, of_b);
 }

@@ -61,27 +61,27 @@ keep(struct commit_changes *t, struct str s)
 }
 
 static void
-note_change(const struct history_change *h, void *to)
+keep_told(struct commit_changes *t, const struct history_told *told)
 {
-	struct commit_changes *t = to;
-	struct history_change *c = MEM_PUSH(t->changes, t->n, t->cap);
+	t->n = told->n;
+	t->changes = mem_alloc(t->n * sizeof *t->changes);
+	for (size_t i = 0; i < t->n; i++) {
+		const struct history_change *h = &told->changes[i];
+		struct history_change *c = &t->changes[i];
 
-	*c = *h;
-	c->type = keep(t, h->type);
-	c->id = keep(t, h->id);
-	c->path = keep(t, h->path);
-	c->field = keep(t, h->field);
-	c->entry = keep(t, h->entry);
-	c->old = keep(t, h->old);
-	c->new = keep(t, h->new);
-}
-
-static void
-note_gap(struct str path, void *to)
-{
-	struct commit_changes *t = to;
-
-	*MEM_PUSH(t->gaps, t->n_gaps, t->cap_gaps) = keep(t, path);
+		*c = *h;
+		c->type = keep(t, h->type);
+		c->id = keep(t, h->id);
+		c->path = keep(t, h->path);
+		c->field = keep(t, h->field);
+		c->entry = keep(t, h->entry);
+		c->old = keep(t, h->old);
+		c->new = keep(t, h->new);
+	}
+	t->n_gaps = told->n_gaps;
+	t->gaps = mem_alloc(t->n_gaps * sizeof *t->gaps);
+	for (size_t i = 0; i < t->n_gaps; i++)
+		t->gaps[i] = keep(t, told->gaps[i]);
 }
 
 static void
@@ -89,18 +89,21 @@ tell(size_t commit, void *worker, void *to)
 {
 	struct worker *w = worker;
 	struct commit_changes *t = &((struct history_workers *)to)->all[commit];
-	struct history_hook hook = { note_change, note_gap, t, NULL };
 	struct findings said = { .say = say_keep, .to = &t->said };
 	const struct revwalk_commit *c;
+	const struct history_told *told = NULL;
 
-	t->failed = true;
 	if (!w->past) {
+		t->failed = true;
 		kept_pass(&w->said, &said);
 		return;
 	}
 	c = revwalk_commit(w->past, &t->id, &said);
 	if (c)
-		t->failed = !history_tell(w->history, c, t->day, &hook, &said);
+		told = history_tell(w->history, c, t->day, false, &said);
+	t->failed = !told;
+	if (told)
+		keep_told(t, told);
 }
 
 static void
@@ -112,7 +115,7 @@ release(struct commit_changes *t)
 	arena_release(&t->arena);
 	t->changes = NULL;
 	t->gaps = NULL;
-	t->n = t->cap = t->n_gaps = t->cap_gaps = 0;
+	t->n = t->n_gaps = 0;
 }
 
 struct history_workers *

@@ -16,9 +16,9 @@ struct commit_changes {
 	struct oid id; /* given */
 	int day;       /* given: the committer's */
 	struct history_change *changes;
-	size_t n, cap;
+	size_t n;
 	struct str *gaps; /* paths */
-	size_t n_gaps, cap_gaps;
+	size_t n_gaps;
 	bool failed; /* and why was said */
 	struct kept said;
 	struct arena arena; /* what the changes view */

@@ -147,9 +147,8 @@ say_item(struct dropping *d, const struct history_change *c, struct place at)
 }
 
 static void
-note_change(const struct history_change *c, void *to)
+note_change(struct dropping *d, const struct history_change *c)
 {
-	struct dropping *d = to;
 	struct correction why;
 	bool record = c->op == HISTORY_CREATE || c->op == HISTORY_DELETE;
 	struct place at = place_file(arena_z(&d->arena, c->path));
@@ -170,18 +169,19 @@ note_change(const struct history_change *c, void *to)
 static bool
 compare(struct dropping *d, struct revwalk *past)
 {
-	struct history_hook hook = { .change = note_change, .to = d };
+	const struct history_told *told = NULL;
 	struct history *h = history_new(past, NULL, NULL);
 	struct oid tree, on[1 + HEADS_MOST];
 	size_t n = 1 + read_heads(on + 1, HEADS_MOST);
-	bool ok;
 
 	on[0] = *revwalk_tip(past);
-	ok = write_tree(d, &tree) &&
-	    history_tell(h, revwalk_coming(past, &tree, on, n), DAY_NONE, &hook,
-		d->to);
+	if (write_tree(d, &tree))
+		told = history_tell(h, revwalk_coming(past, &tree, on, n),
+		    DAY_NONE, false, d->to);
+	for (size_t i = 0; told && i < told->n; i++)
+		note_change(d, &told->changes[i]);
 	history_free(h);
-	return ok;
+	return told;
 }
 
 bool
