@@ -40,36 +40,13 @@ struct sink {
 };
 
 /* What was judged. */
-struct judged {
+struct auditing {
 	struct audit audit;
 	struct audit_rules rules;
 	struct sink sink;
 	size_t checkpoints;
 	size_t count[LEVELS]; /* all that was found */
 };
-
-/* "A..B", or the end alone; an end that is left out is HEAD. */
-static bool
-split_range(struct tool *t, const char **from, const char **to)
-{
-	const char *word = t->n_words ? t->words[0] : NULL;
-	const char *dots = word ? strstr(word, "..") : NULL;
-
-	*from = NULL;
-	*to = word;
-	if (!dots)
-		return true;
-	if (dots[2] == '.')
-		return tool_wrong(t,
-		    _("'%s': write the two commits as A..B; 'git merge-base' "
-		      "finds where they parted"),
-		    word);
-	*from = dots == word ?
-	    "HEAD" :
-	    arena_z(&t->arena, str_first(str_of(word), (size_t)(dots - word)));
-	*to = dots[2] ? dots + 2 : NULL;
-	return true;
-}
 
 static struct finding
 lasting(const struct sink *s, const struct finding *f)
@@ -123,7 +100,7 @@ say_row(const struct finding *f, void *to)
 
 /* Rules, on the end of the range or on the commits that were named. */
 static bool
-rule_eval_rules(struct tool *t, struct judged *j, struct findings *out)
+rule_eval_rules(struct tool *t, struct auditing *j, struct findings *out)
 {
 	struct revwalk *past = j->audit.past;
 	char end[ENTRY_ID];
@@ -181,7 +158,7 @@ say_before(struct tool *t, const struct audit *a)
 }
 
 static void
-say_sum(struct tool *t, const struct judged *j, const struct findings *f)
+say_sum(struct tool *t, const struct auditing *j, const struct findings *f)
 {
 	const struct audit *a = &j->audit;
 
@@ -278,7 +255,7 @@ close_baseline(struct tool *t, const struct options *o, struct sink *s)
 }
 
 static bool
-judge(struct tool *t, const struct options *o, struct judged *j,
+judge(struct tool *t, const struct options *o, struct auditing *j,
     const char *from, const char *to)
 {
 	const char *zone = arena_z(&t->arena, t->schema.zone);
@@ -298,7 +275,7 @@ judge(struct tool *t, const struct options *o, struct judged *j,
 
 /* What there is now, for whoever looks later. */
 static bool
-make_checkpoint(struct tool *t, const struct judged *j)
+make_checkpoint(struct tool *t, const struct auditing *j)
 {
 	struct checkpoint c = { .dir = ".", .day = t->today };
 	bool ok;
@@ -323,7 +300,7 @@ make_checkpoint(struct tool *t, const struct judged *j)
 enum telling { TELL_TEXT, TELL_JSON, TELL_MD, TELL_HTML };
 
 static bool
-put_page(struct tool *t, const struct options *o, const struct judged *j,
+put_page(struct tool *t, const struct options *o, const struct auditing *j,
     const struct kept *found, bool html)
 {
 	char tip[ENTRY_ID] = "";
@@ -360,7 +337,7 @@ say_shown(const struct finding *f, void *to)
 /* Judges and tells. False: the answer is not whole. */
 static bool
 tell(struct tool *t, const struct options *o, enum telling form,
-    struct judged *j)
+    struct auditing *j)
 {
 	static const char *const names[] = { "place", "level", "id", "text",
 		"more" };
@@ -368,11 +345,16 @@ tell(struct tool *t, const struct options *o, enum telling form,
 	struct findings *out = j->sink.out;
 	struct print *p = NULL;
 	struct kept shown = { 0 };
-	const char *from, *to;
+	const char *from = NULL, *to = NULL;
 	bool ok;
 
-	if (!split_range(t, &from, &to) || !open_baseline(t, o, &j->sink))
+	if ((t->n_words && !tool_range(t, t->words[0], &from, &to)) ||
+	    !open_baseline(t, o, &j->sink))
 		return false;
+	if (!to) { /* the end alone */
+		to = from;
+		from = NULL;
+	}
 	*out = (struct findings){ .say = capped_say, .to = &capped };
 	if (form == TELL_JSON) {
 		capped.say = say_row;
@@ -398,7 +380,7 @@ static int
 audit(struct tool *t, const struct options *o, enum telling form)
 {
 	struct findings out = { 0 };
-	struct judged j = { .audit.fixed = t->pages ? &t->schema : NULL,
+	struct auditing j = { .audit.fixed = t->pages ? &t->schema : NULL,
 		.audit.from = t->pages ? NULL : t->schema.schema_from,
 		.audit.today = t->today,
 		.audit.no_cache = o->no_cache,

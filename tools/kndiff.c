@@ -164,23 +164,20 @@ is_asked(const struct diff *d, const char *path)
 	return !d->n_paths;
 }
 
-static bool
+static void
 add_side(struct diff *d, int side, const char *path)
 {
 	struct source *from = side ? d->tool->source : d->before;
 	struct findings *to = &d->tool->to;
 	struct buf bytes = { 0 };
-	bool ok = true;
 
 	if (source_mode(from, path) != MODE_FILE)
-		return true;
+		return;
 	if (source_read(from, path, &bytes, to))
-		ok =
-		    record_diff_add(d->differ, side, path, buf_str(&bytes), to);
+		record_diff_add(d->differ, side, path, buf_str(&bytes), to);
 	else
 		record_diff_add_unread(d->differ, path);
 	buf_release(&bytes);
-	return ok;
 }
 
 static void
@@ -278,30 +275,6 @@ add_by_git(struct diff *d, const char *at)
 
 /* Sides. */
 
-/* "A..B" in two; an empty one is HEAD. */
-static bool
-split_range(struct tool *t, const char *word, const char **a, const char **b)
-{
-	const char *dots = strstr(word, "..");
-
-	*a = word;
-	*b = NULL;
-	if (!dots)
-		return true;
-	if (dots[2] == '.')
-		return tool_wrong(t,
-		    _("'%s': write the two commits as A..B; 'git merge-base' "
-		      "finds where they parted"),
-		    word);
-	*a = arena_z(&t->arena, str_first(str_of(word), (size_t)(dots - word)));
-	*b = dots + 2;
-	if (!**a)
-		*a = "HEAD";
-	if (!**b)
-		*b = "HEAD";
-	return true;
-}
-
 static bool
 open_before(struct diff *d, const char *at)
 {
@@ -373,7 +346,7 @@ compare(struct diff *d)
 		return tool_misused(t,
 		    _("'%s' is one argument too many; paths stand after --"),
 		    t->words[1]);
-	if (t->n_before && !split_range(t, t->words[0], &a, &b))
+	if (t->n_before && !tool_range(t, t->words[0], &a, &b))
 		return 2;
 	if (b && d->options->staged)
 		return tool_misused(t,

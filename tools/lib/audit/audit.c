@@ -122,12 +122,9 @@ is_event(const struct type *t, const struct field *f)
 {
 	if (f->kind != KIND_DATE)
 		return false;
-	for (size_t i = 0; i < t->n_stages + t->n_exits; i++) {
-		const struct path *p = &t->stages[i].since;
-
-		if (p->n && p->at[p->n - 1] == f)
+	for (size_t i = 0; i < t->n_stages + t->n_exits; i++)
+		if (course_is_date(&t->stages[i], f))
 			return true;
-	}
 	return f->event;
 }
 
@@ -351,7 +348,8 @@ may_go_back(struct replay *r, const struct history_record *k,
 
 		if (!c->field.s)
 			continue;
-		if (course_is_date(lost, c->field) && c->old.s)
+		if (c->old.s &&
+		    course_is_date(lost, type_field(k->now->type, c->field)))
 			return true;
 		if (!course_is_of(k->now->type, c->field))
 			continue;
@@ -401,10 +399,9 @@ has_place(const struct schema *s, struct str path)
 {
 	for (size_t i = 0; s && i < s->n_types; i++)
 		for (size_t k = 0; k < s->types[i].n_files; k++)
-			if (glob_match(s->types[i].files[k], path) ||
-			    glob_below(s->types[i].files[k], path))
+			if (glob_match(s->types[i].files[k], path))
 				return true;
-	return false;
+	return schema_below(s, path);
 }
 
 /* Where a type of a schema that counts here has its records, or the schema its

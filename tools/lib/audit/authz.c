@@ -5,7 +5,6 @@
 
 #include "base/buf.h"
 #include "git/fsck_name.h"
-#include "text/glob.h"
 #include "base/mem.h"
 #include "record/record.h"
 #include "schema/schema.h"
@@ -238,16 +237,6 @@ any_folder(struct str folder, void *to)
 	return true;
 }
 
-static bool
-has_records(const struct schema *s, struct str folder)
-{
-	for (size_t i = 0; s && i < s->n_types; i++)
-		for (size_t k = 0; k < s->types[i].n_files; k++)
-			if (glob_below(s->types[i].files[k], folder))
-				return true;
-	return false;
-}
-
 /* By attributes git checks files out and merges them. */
 static bool
 is_of_attributes(struct governing *g, struct str path)
@@ -259,7 +248,7 @@ is_of_attributes(struct governing *g, struct str path)
 	folder = str_first(path, path.n - name.n);
 	folder.n -= folder.n > 0;
 	return fsck_git_file(name) == GIT_FILE_ATTRIBUTES &&
-	    (!folder.n || has_records(g->in_force, folder));
+	    (!folder.n || schema_below(g->in_force, folder));
 }
 
 /* Does a data folder within this one begin here, or its page? It would be
@@ -337,54 +326,23 @@ add_odd_schema(struct authz *w, struct findings *to)
 	return true;
 }
 
-static bool
-add_tree(struct authz *w, const struct oid *id, struct oid *tree,
-    struct findings *to)
-{
-	const struct revwalk_commit *c = revwalk_commit(w->past, id, to);
-
-	if (c)
-		*tree = c->tree;
-	return c;
-}
-
 /* A merge that takes one side's pages where both sides merged are others
  * changes them, too. */
 static bool
 add_schema(struct authz *w, struct findings *to)
 {
-	const struct revwalk_commit *c = w->commit;
 	struct governing g = { .w = w };
 	struct revwalk_seen seen = { any_folder, note_governing, &g };
-	size_t *base = ARENA_ARRAY(&w->now, size_t, c->n_parents + 1);
-	struct revwalk_trees trees = { NULL, 1 + c->n_parents, c->n_parents,
-		base };
-	struct oid *all = NULL;
-	size_t n = 0, cap = 0;
-	bool ok = history_schema(w->history, c, &g.in_force, NULL, to);
+	const struct revwalk_commit **commits;
+	struct revwalk_trees trees;
 
-	*MEM_PUSH(all, n, cap) = c->tree;
-	for (size_t i = 0; ok && i < c->n_parents; i++)
-		ok = add_tree(w, &c->parents[i], MEM_PUSH(all, n, cap), to);
-	for (size_t i = 1; ok && i <= c->n_parents; i++) {
-		struct oid *bases = NULL;
-		size_t more = 0;
-
-		base[i] = n;
-		if (i < c->n_parents)
-			ok = revwalk_bases(w->past, c->parents, i + 1, &bases,
-			    &more, to);
-		for (size_t k = 0; ok && k < more; k++)
-			ok = add_tree(w, &bases[k], MEM_PUSH(all, n, cap), to);
-		free(bases);
-	}
-	trees.all = all;
-	trees.n = n;
-	ok = ok && revwalk_compare(w->past, &trees, &seen, to);
-	free(all);
+	if (!history_schema(w->history, w->commit, &g.in_force, NULL, to) ||
+	    !history_trees(w->past, w->commit, &w->now, &trees, &commits, to) ||
+	    !revwalk_compare(w->past, &trees, &seen, to))
+		return false;
 	if (g.schema || g.other.n)
 		add_schema_act(w, g.schema ? STR("schema") : g.other);
-	return ok;
+	return true;
 }
 
 /* Who. */
@@ -392,15 +350,11 @@ add_schema(struct authz *w, struct findings *to)
 static bool
 find_proof(struct authz *w, struct findings *to)
 {
-	struct buf by = { 0 }, text = { 0 }, key = { 0 };
-	char hex[ENTRY_ID];
-	bool ok = revwalk_signature(w->past, &w->commit->id, &by, &text, to) &&
-	    signature_check(w->signatures, str_of(oid_hex(&w->commit->id, hex)),
-		buf_str(&by), buf_str(&text), &w->operation.proof, &key, to);
+	struct buf key = { 0 };
+	bool ok = signature_check_commit(w->signatures, w->past, &w->commit->id,
+	    &w->operation.proof, &key, to);
 
 	w->operation.key = arena_keep(&w->now, buf_str(&key));
-	buf_release(&by);
-	buf_release(&text);
 	buf_release(&key);
 	return ok;
 }

@@ -55,7 +55,7 @@ read_tag(struct tag *t, struct str text, struct arena *a)
 }
 
 /* What one page says of it. */
-struct asked {
+struct tag_question {
 	const struct tag *tag;
 	struct str text;
 	bool arrives;
@@ -65,7 +65,7 @@ struct asked {
 };
 
 static bool
-ask_on(struct vouch *page, struct asked *q, int day)
+ask_on(struct vouch *page, struct tag_question *q, int day)
 {
 	/* Who keeps the schema could give himself the other one. */
 	static const enum action_kind kinds[] = { ACTION_REFS, ACTION_SCHEMA };
@@ -75,7 +75,7 @@ ask_on(struct vouch *page, struct asked *q, int day)
 }
 
 static bool
-ask_page(struct vouch *page, struct asked *q)
+ask_page(struct vouch *page, struct tag_question *q)
 {
 	int day, today;
 
@@ -94,7 +94,7 @@ ask_page(struct vouch *page, struct asked *q)
 
 static bool
 ask_pages(const char *dir, const char *judge, struct vouch *page,
-    struct asked *q)
+    struct tag_question *q)
 {
 	const char *then = arena_z(q->arena, q->tag->object);
 	struct vouch *old;
@@ -124,7 +124,7 @@ checkpoint_counts(const char *dir, const char *id, const char *judge,
 	*why = NULL;
 	*word = CHECKPOINT_UNTOLD;
 	if (page && vouch_has_page(page)) {
-		struct asked q = { &tag, { 0 }, arrives, a, why, to };
+		struct tag_question q = { &tag, { 0 }, arrives, a, why, to };
 
 		if (run_git(dir, args, &out) == 0)
 			q.text = arena_keep(a, buf_str(&out));

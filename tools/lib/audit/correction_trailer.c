@@ -5,7 +5,7 @@
 #include "base/lang.h"
 #include "base/map.h"
 #include "text/names.h"
-#include "record/record.h"
+#include "record/record_reader.h"
 
 static const char word[] = "Correction";
 
@@ -55,26 +55,19 @@ gather(struct ids *ids, const struct schema *schema, struct source *source)
 		struct globs which = { type->files, type->except, type->n_files,
 			type->n_except };
 		struct findings silent = { 0 };
+		struct record_reader *reader;
+		struct read_record *r;
 		struct entry *list;
 		size_t n;
 
 		source_files(source, &which, &ids->arena, &list, &n, &silent);
-		for (size_t k = 0; k < n; k++) {
-			struct arena a = { 0 };
-			struct buf bytes = { 0 };
-			struct record r;
-
-			if (source_read(source, list[k].path, &bytes,
-				&silent) &&
-			    record_read(&r, type, list[k].path, buf_str(&bytes),
-				&a, &silent) &&
-			    r.id.n)
+		reader = record_reader_new(source, type, 0, false, list, n);
+		while ((r = record_reader_next(reader)))
+			if (r->parsed && r->record.id.n)
 				*map_put(&ids->types,
-				    arena_keep(&ids->arena, r.id)) =
+				    arena_keep(&ids->arena, r->record.id)) =
 				    (void *)type;
-			buf_release(&bytes);
-			arena_release(&a);
-		}
+		record_reader_free(reader);
 	}
 }
 

@@ -140,32 +140,19 @@ course_lost(const struct record *now, const struct record *before, int day,
 
 /* Fields that matter. */
 
-static bool
-is_field(const struct field *f, struct str dotted)
-{
-	struct buf b = { 0 };
-	bool same;
-
-	field_dotted(f, &b);
-	same = str_eq(buf_str(&b), dotted);
-	buf_release(&b);
-	return same;
-}
-
 bool
-course_is_date(const struct stage *s, struct str dotted)
+course_is_date(const struct stage *s, const struct field *f)
 {
-	return s->since.n && is_field(s->since.at[s->since.n - 1], dotted);
+	return f && s->since.n && s->since.at[s->since.n - 1] == f;
 }
 
 static bool
-is_of_stage(const struct stage *s, struct str dotted)
+is_of_stage(const struct stage *s, const struct field *f)
 {
-	if (course_is_date(s, dotted) ||
-	    (s->until && is_field(s->until, dotted)))
+	if (course_is_date(s, f) || s->until == f)
 		return true;
 	for (size_t i = 0; i < s->n_when; i++)
-		if (is_field(s->when[i].field, dotted))
+		if (s->when[i].field == f)
 			return true;
 	return false;
 }
@@ -173,10 +160,12 @@ is_of_stage(const struct stage *s, struct str dotted)
 bool
 course_is_of(const struct type *t, struct str dotted)
 {
-	for (size_t i = 0; i < t->n_stages + t->n_exits; i++)
-		if (is_of_stage(&t->stages[i], dotted))
+	const struct field *f = type_field(t, dotted);
+
+	for (size_t i = 0; f && i < t->n_stages + t->n_exits; i++)
+		if (is_of_stage(&t->stages[i], f))
 			return true;
-	dotted = str_first(dotted, str_find(dotted, '.'));
 	return t->override != FIELD_NONE &&
-	    is_field(&t->fields.all[t->override], dotted);
+	    str_eq(str_first(dotted, str_find(dotted, '.')),
+		t->fields.all[t->override].name.name);
 }

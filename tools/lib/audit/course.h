@@ -22,6 +22,6 @@ const struct stage *course_lost(const struct record *now,
 
 /* Does the stage follow from this field (as in "xet.ngay")? */
 bool course_is_of(const struct type *, struct str dotted);
-bool course_is_date(const struct stage *, struct str dotted); /* its own */
+bool course_is_date(const struct stage *, const struct field *); /* its own */
 
 #endif

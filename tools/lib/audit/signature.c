@@ -269,3 +269,19 @@ signature_check(struct signatures *s, struct str id, struct str signature,
 	}
 	return true;
 }
+
+bool
+signature_check_commit(struct signatures *s, struct revwalk *past,
+    const struct oid *id, enum proof *proof, struct buf *key,
+    struct findings *to)
+{
+	struct buf by = { 0 }, text = { 0 };
+	char hex[ENTRY_ID];
+	bool ok = revwalk_signature(past, id, &by, &text, to) &&
+	    signature_check(s, str_of(oid_hex(id, hex)), buf_str(&by),
+		buf_str(&text), proof, key, to);
+
+	buf_release(&by);
+	buf_release(&text);
+	return ok;
+}

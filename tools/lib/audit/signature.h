@@ -6,6 +6,7 @@
 #include "schema/authority.h"
 #include "base/buf.h"
 #include "text/finding.h"
+#include "git/revwalk.h"
 #include "base/str.h"
 
 /* SSH signatures, as git makes and checks them: by ssh-keygen itself. Whether a
@@ -22,6 +23,10 @@ void signatures_free(struct signatures *);
  * it could not be found out. */
 bool signature_check(struct signatures *, struct str id, struct str signature,
     struct str payload, enum proof *, struct buf *key, struct findings *);
+
+/* The same of a commit of a repository, by what it is signed with itself. */
+bool signature_check_commit(struct signatures *, struct revwalk *,
+    const struct oid *, enum proof *, struct buf *key, struct findings *);
 
 /* The key that a signature says it is of, its bytes added to key. False: this
  * is no SSH signature. */

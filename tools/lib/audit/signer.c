@@ -54,18 +54,15 @@ static bool
 look_at(struct signers *s, struct str commit, struct signer *found,
     struct findings *to)
 {
-	struct buf by = { 0 }, text = { 0 }, key = { 0 };
+	struct buf key = { 0 };
 	enum proof proof;
 	struct oid id;
 	bool ok = oid_read(&id, arena_z(&s->arena, commit)) &&
-	    revwalk_signature(s->past, &id, &by, &text, to) &&
-	    signature_check(s->signatures, commit, buf_str(&by), buf_str(&text),
-		&proof, &key, to);
+	    signature_check_commit(s->signatures, s->past, &id, &proof, &key,
+		to);
 
 	if (ok && proof == PROOF_GOOD)
 		found->who = authority_owner(s->authority, buf_str(&key));
-	buf_release(&by);
-	buf_release(&text);
 	buf_release(&key);
 	return ok;
 }

@@ -99,7 +99,7 @@ value_at(const struct record *r, struct str dotted)
 
 /* Who is above whom. */
 
-struct reading {
+struct unit_reading {
 	struct unit_tree *units;
 	struct tree *tree;
 	const struct type *type;
@@ -112,7 +112,7 @@ struct reading {
 static void
 read_unit(struct str path, const struct oid *id, void *to)
 {
-	struct reading *g = to;
+	struct unit_reading *g = to;
 	struct findings silent = { 0 };
 	struct arena a = { 0 };
 	struct buf name = { 0 }, bytes = { 0 };
@@ -171,7 +171,8 @@ key_of(struct unit_tree *u, const struct revwalk_commit *c,
 }
 
 static bool
-read_all(struct reading *g, const struct revwalk_commit *c, struct arena *a)
+read_all(struct unit_reading *g, const struct revwalk_commit *c,
+    struct arena *a)
 {
 	bool ok = true, folder;
 	struct oid id;
@@ -200,7 +201,7 @@ tree_at(struct unit_tree *u, const struct revwalk_commit *c,
 	if (type && key_of(u, c, type, &a, &key, to)) {
 		tree = map_get(&u->trees, buf_str(&key));
 		if (!tree) {
-			struct reading g = { .units = u,
+			struct unit_reading g = { .units = u,
 				.type = type,
 				.tree = ARENA_NEW(&u->arena, struct tree),
 				.field = schema->authority->above,

@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "text/date.h"
-#include "text/glob.h"
 #include "base/mem.h"
 
 static const char *const op_names[HISTORY_OPS] = {
@@ -34,92 +33,34 @@ struct candidate {
 	struct oid *ids;
 };
 
-/* A record that one of them holds, in each tree: 0 is the commit's own, then
- * its parents', then their bases'. */
-struct subject {
-	struct str key; /* its type and id */
-	struct version **at;
-	struct subject *twin; /* another file with that id */
-	bool hidden;          /* it cannot be read now */
-};
-
 struct telling {
 	struct history *h;
 	struct revwalk_trees trees;
 	const struct revwalk_commit **commits; /* whose trees they are */
 	struct candidate *candidates;
 	size_t n, cap;
-	struct subject **subjects;
-	size_t n_subjects, cap_subjects;
-	struct map by_key;
+	/* By tree: 0 is the commit's own, then its parents', then those of
+	 * their bases. */
+	struct pairing records;
 	struct map *elsewhere; /* by tree: version by key */
 };
-
-/* Which trees are compared. */
-
-static bool
-add_commit(struct telling *t, const struct oid *id)
-{
-	const struct revwalk_commit *c =
-	    revwalk_commit(t->h->past, id, t->h->to);
-
-	if (!c)
-		return false;
-	t->commits[t->trees.n++] = c;
-	return true;
-}
-
-/* The bases of parent i with what came of those before it. */
-static bool
-add_bases(struct telling *t, const struct revwalk_commit *c, size_t i,
-    const struct revwalk_commit ***room)
-{
-	const struct revwalk_commit **more;
-	struct oid *bases;
-	size_t n;
-	bool ok =
-	    revwalk_bases(t->h->past, c->parents, i + 1, &bases, &n, t->h->to);
-
-	more = ARENA_ARRAY(&t->h->now, const struct revwalk_commit *,
-	    t->trees.n + n);
-	memcpy(more, *room, t->trees.n * sizeof *more);
-	*room = t->commits = more;
-	for (size_t k = 0; ok && k < n; k++)
-		ok = add_commit(t, &bases[k]);
-	free(bases);
-	return ok;
-}
 
 /* A parent without a schema has no records: all of the first commit with one
  * are new. */
 static bool
 take_trees(struct telling *t, const struct revwalk_commit *c)
 {
-	struct arena *a = &t->h->now;
-	size_t *base = ARENA_ARRAY(a, size_t, c->n_parents + 1);
+	struct history *h = t->h;
 	struct oid *trees;
-	bool ok;
 
-	t->commits =
-	    ARENA_ARRAY(a, const struct revwalk_commit *, c->n_parents + 1);
-	t->trees.n_parents = c->n_parents;
-	t->trees.base = base;
-	ok = add_commit(t, &c->id);
-	for (size_t i = 0; ok && i < c->n_parents; i++)
-		ok = add_commit(t, &c->parents[i]);
-	for (size_t i = 1; ok && i <= c->n_parents; i++) {
-		base[i] = t->trees.n;
-		if (i < c->n_parents)
-			ok = add_bases(t, c, i, &t->commits);
-	}
-	if (!ok)
+	if (!history_trees(h->past, c, &h->now, &t->trees, &t->commits, h->to))
 		return false;
-	trees = ARENA_ARRAY(a, struct oid, t->trees.n);
+	trees = ARENA_ARRAY(&h->now, struct oid, t->trees.n);
 	for (size_t i = 0; i < t->trees.n; i++)
-		if (schema_version_of(t->h, t->commits[i]))
-			trees[i] = t->commits[i]->tree;
+		if (schema_version_of(h, t->commits[i]))
+			trees[i] = t->trees.all[i];
 	t->trees.all = trees;
-	return !t->h->failed;
+	return !h->failed;
 }
 
 /* Which files matter: those of a type in any of the schemas. */
@@ -135,13 +76,8 @@ is_below(struct str folder, void *to)
 
 		if (i && e == schema_version_of(t->h, t->commits[i - 1]))
 			continue;
-		for (size_t k = 0; e && k < e->schema->n_types; k++) {
-			const struct type *type = &e->schema->types[k];
-
-			for (size_t l = 0; l < type->n_files; l++)
-				if (glob_below(type->files[l], folder))
-					return true;
-		}
+		if (e && schema_below(e->schema, folder))
+			return true;
 	}
 	return false;
 }
@@ -158,73 +94,6 @@ note_candidate(struct str path, const struct oid *ids, void *to)
 }
 
 /* Which records they hold. */
-
-static struct str
-key_of(struct telling *t, const struct version *v)
-{
-	const struct record *r = &v->record;
-	struct buf b = { 0 };
-	struct str s;
-
-	buf_add(&b, r->type->name.name);
-	buf_addc(&b, r->id.n ? '\0' : '\1');
-	buf_add(&b, r->id.n ? r->id : str_of(r->path));
-	s = arena_keep(&t->h->now, buf_str(&b));
-	buf_release(&b);
-	return s;
-}
-
-static struct subject *
-subject_new(struct telling *t, struct str key)
-{
-	struct subject *s = ARENA_NEW(&t->h->now, struct subject);
-
-	s->key = key;
-	s->at = ARENA_ARRAY(&t->h->now, struct version *, t->trees.n);
-	*MEM_PUSH(t->subjects, t->n_subjects, t->cap_subjects) = s;
-	return s;
-}
-
-static bool
-has_path(const struct telling *t, const struct subject *s, struct str path)
-{
-	for (size_t i = 0; i < t->trees.n; i++)
-		if (s->at[i] && str_is(path, s->at[i]->record.path))
-			return true;
-	return false;
-}
-
-/* Of more files with one id it is not asked which of them was moved. */
-enum { TWINS_MOST = 64 };
-
-/* Puts a version with others of its record: of several files with one id, those
- * of one path go together, which come one after the other. */
-static struct subject *
-place(struct telling *t, size_t tree, struct version *v)
-{
-	struct str key = key_of(t, v), path = str_of(v->record.path);
-	void **slot = map_put(&t->by_key, key);
-	struct subject *s, *room = NULL;
-	int left = TWINS_MOST;
-
-	for (s = *slot; s && left; s = s->twin, left--) {
-		if (s->at[tree])
-			continue;
-		if (has_path(t, s, path))
-			break;
-		if (!room)
-			room = s;
-	}
-	if (!s || !left)
-		s = room;
-	if (!s) {
-		s = subject_new(t, key);
-		s->twin = *slot;
-		*slot = s;
-	}
-	s->at[tree] = v;
-	return s;
-}
 
 /* Versions that are one file under one schema are read once. */
 static struct version *
@@ -256,7 +125,8 @@ read_candidate(struct telling *t, const struct candidate *c,
 	}
 	for (size_t i = 0; i < t->trees.n && !t->h->failed; i++)
 		if (read[i])
-			place(t, i, read[i])->hidden |= unreadable;
+			pairing_add(&t->records, i, read[i])->hidden |=
+			    unreadable;
 }
 
 static void
@@ -289,7 +159,8 @@ note_elsewhere(struct str path, const struct oid *ids, void *to)
 		return;
 	v = version_read(h, s->t->commits[s->tree], path, &ids[0], true, &gap);
 	if (v)
-		*map_put(&s->t->elsewhere[s->tree], key_of(s->t, v)) = v;
+		*map_put(&s->t->elsewhere[s->tree],
+		    pairing_key(&h->now, &v->record)) = v;
 }
 
 static bool
@@ -313,7 +184,7 @@ seek_in(struct telling *t, size_t tree, size_t reference)
 }
 
 static void
-seek(struct telling *t, struct subject *s)
+seek(struct telling *t, struct pair *s)
 {
 	size_t had = 0;
 
@@ -334,7 +205,7 @@ seek(struct telling *t, struct subject *s)
 /* What it should be. */
 
 static bool
-same_bodies(const struct telling *t, const struct subject *s)
+same_bodies(const struct telling *t, const struct pair *s)
 {
 	const struct version *first = NULL;
 
@@ -428,7 +299,7 @@ merge_bases(struct history *h, const struct bases *b, bool body, int deep)
 }
 
 static struct expected
-merge_parents(struct telling *t, const struct subject *s, bool body)
+merge_parents(struct telling *t, const struct pair *s, bool body)
 {
 	struct expected e = { 0 };
 
@@ -448,7 +319,7 @@ merge_parents(struct telling *t, const struct subject *s, bool body)
 
 struct row_of {
 	struct telling *t;
-	const struct subject *subject;
+	const struct pair *subject;
 	const struct record *record; /* as it is now, or was */
 };
 
@@ -527,6 +398,26 @@ side_dropped(const struct merged *m, const struct item *now)
 	    HISTORY_NO_SIDE;
 }
 
+struct history_change
+history_item_change(const struct item *before, const struct item *after,
+    bool row)
+{
+	const struct item *any = after ? after : before;
+	struct history_change c = { .op = HISTORY_SET,
+		.field = any->path,
+		.entry = any->entry,
+		.private = any->private || (before && before->private),
+		.entry_private = any->entry_private };
+
+	if (before)
+		c.old = before->value;
+	if (after)
+		c.new = after->value;
+	if (row)
+		c.op = after ? HISTORY_ADD : HISTORY_REMOVE;
+	return c;
+}
+
 static void
 tell_item(const struct row_of *r, const struct expected *e,
     const struct change *d)
@@ -537,18 +428,10 @@ tell_item(const struct row_of *r, const struct expected *e,
 	const struct item *before =
 	    torn ? not_taken(torn, d->after) : d->before;
 	const struct merged *m = torn ? torn : map_get(&e->changed, any->key);
-	struct history_change c = { .field = field_name(r, any),
-		.entry = any->entry,
-		.op = HISTORY_SET,
-		.private = (before && before->private) || any->private,
-		.entry_private = any->entry_private };
+	struct history_change c = history_item_change(before, d->after, d->row);
 
-	if (before)
-		c.old = before->value;
-	if (d->after)
-		c.new = d->after->value;
-	if (d->row)
-		c.op = d->after ? HISTORY_ADD : HISTORY_REMOVE;
+	c.field = field_name(r, any);
+	c.private |= any->private;
 	if (m && !is_stage(any)) {
 		c.dropped = side_dropped(m, d->after);
 		c.torn = torn && c.dropped != HISTORY_BOTH;
@@ -588,7 +471,7 @@ tell_items(const struct row_of *r, const struct expected *e,
 }
 
 static const struct version *
-last_of(const struct telling *t, const struct subject *s)
+last_of(const struct telling *t, const struct pair *s)
 {
 	for (size_t i = 0; i < t->trees.n; i++)
 		if (s->at[i])
@@ -598,7 +481,7 @@ last_of(const struct telling *t, const struct subject *s)
 
 /* On which sides a record is there, or is not. */
 static enum history_side
-sides_with(const struct telling *t, const struct subject *s, bool there)
+sides_with(const struct telling *t, const struct pair *s, bool there)
 {
 	enum history_side with = HISTORY_NO_SIDE;
 
@@ -635,25 +518,23 @@ tell_expected(const struct row_of *r, const struct expected *e, bool body)
 		tell_items(r, e, now, body);
 }
 
-/* One parent and the same bytes there: it was moved, if anything. */
 static bool
-is_untouched(const struct telling *t, const struct subject *s)
+is_pair(const struct telling *t, const struct pair *s)
 {
 	return t->trees.n_parents == 1 && s->at[0] && s->at[1] &&
-	    oid_eq(&s->at[0]->blob, &s->at[1]->blob) &&
 	    s->at[0]->epoch == s->at[1]->epoch;
 }
 
+/* One parent and the same bytes there: it was moved, if anything. */
 static bool
-is_pair(const struct telling *t, const struct subject *s)
+is_untouched(const struct telling *t, const struct pair *s)
 {
-	return t->trees.n_parents == 1 && s->at[0] && s->at[1] &&
-	    s->at[0]->epoch == s->at[1]->epoch;
+	return is_pair(t, s) && oid_eq(&s->at[0]->blob, &s->at[1]->blob);
 }
 
 /* What it is and was, with the schema of the first parent. */
 static void
-tell_versions(struct telling *t, const struct subject *s,
+tell_versions(struct telling *t, const struct pair *s,
     struct history_record *to)
 {
 	struct history *h = t->h;
@@ -679,7 +560,7 @@ static void
 tell_changes(const struct row_of *r)
 {
 	struct telling *t = r->t;
-	const struct subject *s = r->subject;
+	const struct pair *s = r->subject;
 	struct expected e;
 	bool body;
 
@@ -702,7 +583,7 @@ tell_changes(const struct row_of *r)
 }
 
 static void
-tell_subject(struct telling *t, struct subject *s)
+tell_subject(struct telling *t, struct pair *s)
 {
 	struct history *h = t->h;
 	struct row_of r = { t, s, NULL };
@@ -748,9 +629,8 @@ telling_release(struct telling *t)
 	for (size_t i = 0; t->elsewhere && i < t->trees.n; i++)
 		map_release(&t->elsewhere[i]);
 	free(t->elsewhere);
-	map_release(&t->by_key);
+	pairing_release(&t->records);
 	free(t->candidates);
-	free(t->subjects);
 }
 
 const struct history_told *
@@ -773,9 +653,11 @@ history_tell(struct history *h, const struct revwalk_commit *c, int day,
 		t.elsewhere = mem_alloc((t.trees.n + 1) * sizeof *t.elsewhere);
 		if (!revwalk_compare(h->past, &t.trees, &seen, to))
 			h->failed = true;
+		t.records =
+		    (struct pairing){ .arena = &h->now, .sides = t.trees.n };
 		read_candidates(&t);
-		for (size_t i = 0; i < t.n_subjects && !h->failed; i++)
-			tell_subject(&t, t.subjects[i]);
+		for (size_t i = 0; i < t.records.n && !h->failed; i++)
+			tell_subject(&t, t.records.all[i]);
 	} else {
 		h->failed = true;
 	}

@@ -111,6 +111,12 @@ bool history_version(struct history *, const struct revwalk_commit *,
     struct str path, const struct record **r, struct str *stage,
     struct findings *);
 
+/* The trees that a commit's own is compared with, and whose they are, in an
+ * arena. False after saying why that cannot be told. */
+bool history_trees(struct revwalk *, const struct revwalk_commit *,
+    struct arena *, struct revwalk_trees *,
+    const struct revwalk_commit ***commits, struct findings *);
+
 /* A commit that creates so many records is an import. */
 enum { HISTORY_IMPORT = 50 };
 

@@ -17,7 +17,7 @@ struct schema_version {
 	const struct schema *schema; /* NULL: it cannot be read */
 };
 
-/* A record in one commit. */
+/* A record in one commit, or another state. */
 struct version {
 	struct record record;
 	const struct schema_version *epoch;
@@ -84,6 +84,9 @@ void schema_versions_release(struct history *);
 struct version *version_read(struct history *, const struct revwalk_commit *,
     struct str path, const struct oid *blob, bool last, bool *gap);
 
+/* Finds its stage as of a day. */
+void version_find_stage(struct version *, int day, struct arena *);
+
 /* The same bytes read with another schema. NULL: they are no record there. */
 struct version *version_under(struct history *, struct version *,
     const struct schema_version *);
@@ -97,6 +100,33 @@ void version_items_apart(struct history *, struct version *, struct version *);
 /* Between two commits: what was read long ago goes. */
 void versions_make_room(struct history *);
 void versions_release(struct history *);
+
+/* pairing.c: the versions of a record on several sides. */
+struct pair {
+	struct str key;      /* type and id, or path */
+	struct version **at; /* by side; NULL: not there */
+	struct pair *twin;   /* another file with that id */
+	bool hidden;         /* it cannot be read now */
+};
+
+/* Of the arena, with a number of sides, else all-zero. */
+struct pairing {
+	struct arena *arena;
+	size_t sides;
+	struct pair **all; /* in the order in which they came up */
+	size_t n, cap;
+	struct map by_key;
+};
+
+/* Puts a version with others of its record: of several files with one id, those
+ * of one path go together, which come one after the other. */
+struct pair *pairing_add(struct pairing *, size_t side, struct version *);
+struct str pairing_key(struct arena *, const struct record *);
+void pairing_release(struct pairing *);
+
+/* history.c: one item of a record that changed. */
+struct history_change history_item_change(const struct item *before,
+    const struct item *after, bool row);
 
 /* merge.c: what a record should be after a merge. */
 struct expected {

@@ -3,26 +3,15 @@
 
 #include <stdlib.h>
 
-#include "record/fields.h"
-#include "base/map.h"
+#include "history/inside.h"
 #include "base/mem.h"
-#include "record/record.h"
-#include "record/stage.h"
-
-/* A record, before and after. */
-struct pair {
-	struct record *at[2];
-	struct pair *twin; /* another file with that id */
-	struct pair *next;
-};
 
 struct record_diff {
 	const struct schema *schemas[2];
 	int today;
 	struct arena arena;
-	struct map by_key; /* struct pair by type and id */
+	struct pairing records;
 	struct map unread; /* paths */
-	struct pair *first, **last;
 };
 
 struct record_diff *
@@ -32,8 +21,8 @@ record_diff_new(const struct schema *before, const struct schema *after,
 	struct record_diff *d = mem_alloc(sizeof *d);
 
 	*d = (struct record_diff){ .schemas = { before, after },
-		.today = today };
-	d->last = &d->first;
+		.today = today,
+		.records = { &d->arena, 2 } };
 	return d;
 }
 
@@ -42,58 +31,10 @@ record_diff_free(struct record_diff *d)
 {
 	if (!d)
 		return;
-	map_release(&d->by_key);
+	pairing_release(&d->records);
 	map_release(&d->unread);
 	arena_release(&d->arena);
 	free(d);
-}
-
-static struct str
-key_of(struct record_diff *d, const struct record *r)
-{
-	struct buf b = { 0 };
-	struct str s;
-
-	buf_add(&b, r->type->name.name);
-	buf_addc(&b, r->id.n ? '\0' : '\1');
-	buf_add(&b, r->id.n ? r->id : str_of(r->path));
-	s = arena_keep(&d->arena, buf_str(&b));
-	buf_release(&b);
-	return s;
-}
-
-static bool
-has_path(const struct pair *p, const char *path)
-{
-	for (int i = 0; i < 2; i++)
-		if (p->at[i] && str_is(str_of(path), p->at[i]->path))
-			return true;
-	return false;
-}
-
-/* Of several files with one id those of one path go together. */
-static struct pair *
-place_for(struct record_diff *d, struct record *r, int side)
-{
-	void **slot = map_put(&d->by_key, key_of(d, r));
-	struct pair *p, *room = NULL;
-
-	for (p = *slot; p; p = p->twin) {
-		if (p->at[side])
-			continue;
-		if (has_path(p, r->path))
-			return p;
-		if (!room)
-			room = p;
-	}
-	if (room)
-		return room;
-	p = ARENA_NEW(&d->arena, struct pair);
-	p->twin = *slot;
-	*slot = p;
-	*d->last = p;
-	d->last = &p->next;
-	return p;
 }
 
 void
@@ -104,25 +45,26 @@ record_diff_add_unread(struct record_diff *d, const char *path)
 	*map_put(&d->unread, str_of(z)) = z;
 }
 
-static bool
-say_unread(struct record_diff *d, const char *path, const struct kept *said,
-    struct findings *to)
+/* Of what was said of it the first error, as a warning. */
+static void
+say_unread(const struct kept *said, struct findings *to)
 {
-	record_diff_add_unread(d, path);
-	for (size_t i = 0; i < said->n; i++)
-		if (said->all[i].level >= ERROR)
-			return found_as(to, said->all[i].id, WARNING,
-			    said->all[i].at, "%s", said->all[i].text);
-	return false;
+	size_t i = 0;
+
+	while (i < said->n && said->all[i].level < ERROR)
+		i++;
+	if (i < said->n)
+		found_as(to, said->all[i].id, WARNING, said->all[i].at, "%s",
+		    said->all[i].text);
 }
 
 bool
 record_diff_add(struct record_diff *d, int side, const char *path,
     struct str bytes, struct findings *to)
 {
-	struct record *r = ARENA_NEW(&d->arena, struct record);
+	struct version *v = ARENA_NEW(&d->arena, struct version);
 	struct kept said = { 0 };
-	struct findings keep = { .say = say_keep, .to = &said }, silent = { 0 };
+	struct findings keep = { .say = say_keep, .to = &said };
 	const struct type *type, *two;
 	bool ok;
 
@@ -130,13 +72,14 @@ record_diff_add(struct record_diff *d, int side, const char *path,
 	if (!type)
 		return true;
 	path = arena_z(&d->arena, str_of(path));
-	ok = record_read(r, type, path, arena_keep(&d->arena, bytes), &d->arena,
-	    &keep);
+	ok = record_read(&v->record, type, path, arena_keep(&d->arena, bytes),
+	    &d->arena, &keep);
 	if (ok) {
-		stage_derive(r, d->today, &d->arena, &silent);
-		place_for(d, r, side)->at[side] = r;
+		version_find_stage(v, d->today, &d->arena);
+		pairing_add(&d->records, (size_t)side, v);
 	} else {
-		say_unread(d, path, &said, to);
+		record_diff_add_unread(d, path);
+		say_unread(&said, to);
 	}
 	kept_release(&said);
 	return ok;
@@ -160,40 +103,12 @@ tell(struct telling *t, struct history_change *c)
 }
 
 static void
-tell_item(struct telling *t, const struct change *d)
-{
-	const struct item *any = d->after ? d->after : d->before;
-	struct history_change c = { .op = HISTORY_SET,
-		.field = any->path,
-		.entry = any->entry,
-		.private = any->private || (d->before && d->before->private),
-		.entry_private = any->entry_private };
-
-	if (d->before)
-		c.old = d->before->value;
-	if (d->after)
-		c.new = d->after->value;
-	if (d->row)
-		c.op = d->after ? HISTORY_ADD : HISTORY_REMOVE;
-	tell(t, &c);
-}
-
-static struct str
-stage_of(const struct record *r)
-{
-	if (!r || !r->n_intervals || r->stage_unknown)
-		return (struct str){ 0 };
-	return r->type->stages[r->intervals[r->n_intervals - 1].stage]
-	    .name.name;
-}
-
-static void
 tell_stage(struct telling *t, const struct pair *p)
 {
 	struct history_change c = { .op = HISTORY_SET,
 		.field = STR("stage"),
-		.old = stage_of(p->at[0]),
-		.new = stage_of(p->at[1]) };
+		.old = p->at[0] ? p->at[0]->stage : (struct str){ 0 },
+		.new = p->at[1]->stage };
 
 	if (!str_eq(c.old, c.new))
 		tell(t, &c);
@@ -207,9 +122,10 @@ tell_whole(struct telling *t, const struct pair *p)
 	if (!p->at[0] || !p->at[1]) {
 		c.op = p->at[1] ? HISTORY_CREATE : HISTORY_DELETE;
 		tell(t, &c);
-	} else if (!str_is(str_of(p->at[0]->path), p->at[1]->path)) {
-		c.old = str_of(p->at[0]->path);
-		c.new = str_of(p->at[1]->path);
+	} else if (!str_is(str_of(p->at[0]->record.path),
+		       p->at[1]->record.path)) {
+		c.old = str_of(p->at[0]->record.path);
+		c.new = str_of(p->at[1]->record.path);
 		tell(t, &c);
 	}
 }
@@ -222,16 +138,20 @@ tell_pair(struct telling *t, const struct pair *p)
 	struct change *all;
 	size_t n;
 
-	t->record = p->at[1] ? p->at[1] : p->at[0];
+	t->record = &p->at[p->at[1] ? 1 : 0]->record;
 	tell_whole(t, p);
 	if (p->at[1]) {
 		tell_stage(t, p);
 		if (p->at[0])
-			a = fields_items(p->at[0], true, &arena);
-		b = fields_items(p->at[1], true, &arena);
+			a = fields_items(&p->at[0]->record, true, &arena);
+		b = fields_items(&p->at[1]->record, true, &arena);
 		all = fields_compare(&a, &b, &arena, &n);
-		for (size_t i = 0; i < n; i++)
-			tell_item(t, &all[i]);
+		for (size_t i = 0; i < n; i++) {
+			struct history_change c = history_item_change(
+			    all[i].before, all[i].after, all[i].row);
+
+			tell(t, &c);
+		}
 	}
 	arena_release(&arena);
 }
@@ -240,7 +160,8 @@ static bool
 is_unread(const struct record_diff *d, const struct pair *p)
 {
 	for (int i = 0; i < 2; i++)
-		if (p->at[i] && map_get(&d->unread, str_of(p->at[i]->path)))
+		if (p->at[i] &&
+		    map_get(&d->unread, str_of(p->at[i]->record.path)))
 			return true;
 	return false;
 }
@@ -251,7 +172,7 @@ record_diff_tell(struct record_diff *d,
 {
 	struct telling t = { change, to, NULL };
 
-	for (const struct pair *p = d->first; p; p = p->next)
-		if (!is_unread(d, p))
-			tell_pair(&t, p);
+	for (size_t i = 0; i < d->records.n; i++)
+		if (!is_unread(d, d->records.all[i]))
+			tell_pair(&t, d->records.all[i]);
 }

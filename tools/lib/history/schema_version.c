@@ -67,8 +67,8 @@ read_epoch(struct history *h, const struct oid *tree)
 	return e;
 }
 
-static struct schema_version *
-own_epoch(struct history *h, const struct revwalk_commit *c)
+const struct schema_version *
+schema_version_own(struct history *h, const struct revwalk_commit *c)
 {
 	bool folder;
 	struct oid tree;
@@ -78,40 +78,20 @@ own_epoch(struct history *h, const struct revwalk_commit *c)
 	return h->failed || !folder ? NULL : read_epoch(h, &tree);
 }
 
-const struct schema_version *
-schema_version_own(struct history *h, const struct revwalk_commit *c)
-{
-	return own_epoch(h, c);
-}
-
 /* What is carried back. */
 
-/* The commits that lead to the one named. */
+/* The commits that lead to the one named, and that one. */
 static bool
-find_before(struct history *h, const struct revwalk_commit *named)
+find_before(struct history *h)
 {
-	const struct revwalk_commit **way = NULL, *c = named;
-	size_t n = 0, cap = 0;
+	const struct revwalk_commit *const named = h->carried.commit, **list;
+	size_t n;
 
-	*MEM_PUSH(way, n, cap) = c;
-	while (n && !h->failed) {
-		void **slot;
-
-		c = way[--n];
-		slot = map_put(&h->carried.before, oid_str(&c->id));
-		if (*slot)
-			continue;
-		*slot = (void *)c;
-		for (size_t i = 0; i < c->n_parents && !h->failed; i++) {
-			const struct revwalk_commit *p =
-			    revwalk_commit(h->past, &c->parents[i], h->to);
-
-			h->failed = !p;
-			if (p)
-				*MEM_PUSH(way, n, cap) = p;
-		}
-	}
-	free(way);
+	if (!revwalk_commits_of(h->past, &named->id, 1, NULL, &list, &n, h->to))
+		h->failed = true;
+	for (size_t i = 0; !h->failed && i < n; i++)
+		*map_put(&h->carried.before, oid_str(&list[i]->id)) =
+		    (void *)list[i];
 	return !h->failed;
 }
 
@@ -154,12 +134,12 @@ schema_version_carried(struct history *h)
 }
 
 /* Of a first commit, c, without a schema. */
-static struct schema_version *
-schema_version_before(struct history *h, const struct revwalk_commit *c)
+static const struct schema_version *
+version_before(struct history *h, const struct revwalk_commit *c)
 {
 	if (!schema_version_carried(h))
 		return NULL;
-	if (!h->carried.before.n && !find_before(h, h->carried.commit))
+	if (!h->carried.before.n && !find_before(h))
 		return NULL;
 	return map_get(&h->carried.before, oid_str(&c->id)) ?
 	    &h->carried.epoch :
@@ -169,10 +149,11 @@ schema_version_before(struct history *h, const struct revwalk_commit *c)
 /* For all commits from c along first parents until one whose is known. */
 static void
 note_epoch(struct history *h, const struct revwalk_commit *c,
-    struct schema_version *e, const struct revwalk_commit *until)
+    const struct schema_version *e, const struct revwalk_commit *until)
 {
 	while (c && c != until) {
-		*map_put(&h->by_commit, oid_str(&c->id)) = e ? e : &h->none;
+		*map_put(&h->by_commit, oid_str(&c->id)) =
+		    (void *)(e ? e : &h->none);
 		c = c->n_parents ?
 		    revwalk_commit(h->past, &c->parents[0], h->to) :
 		    NULL;
@@ -183,7 +164,7 @@ const struct schema_version *
 schema_version_of(struct history *h, const struct revwalk_commit *c)
 {
 	const struct revwalk_commit *from = c, *until = NULL;
-	struct schema_version *e = NULL, *own;
+	const struct schema_version *e = NULL, *own;
 
 	if (h->fixed)
 		return h->fixed;
@@ -192,15 +173,15 @@ schema_version_of(struct history *h, const struct revwalk_commit *c)
 		until = e ? c : NULL;
 		if (e)
 			break;
-		own = own_epoch(h, c);
+		own = schema_version_own(h, c);
 		if (own && own->schema) {
 			e = own;
-			*map_put(&h->by_commit, oid_str(&c->id)) = e;
+			*map_put(&h->by_commit, oid_str(&c->id)) = (void *)e;
 			until = c;
 			break;
 		}
 		if (!c->n_parents) {
-			e = own ? NULL : schema_version_before(h, c);
+			e = own ? NULL : version_before(h, c);
 			break;
 		}
 		c = revwalk_commit(h->past, &c->parents[0], h->to);

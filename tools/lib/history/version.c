@@ -111,14 +111,13 @@ read_new(struct history *h, const struct schema_version *e,
 	return v;
 }
 
-/* As of the day of the commit that is told. */
-static void
-find_stage(struct history *h, struct version *v)
+void
+version_find_stage(struct version *v, int day, struct arena *a)
 {
 	struct record *r = &v->record;
 	struct findings silent = { 0 };
 
-	stage_derive(r, h->day, &h->now, &silent);
+	stage_derive(r, day, a, &silent);
 	if (r->n_intervals && !r->stage_unknown)
 		v->stage =
 		    r->type->stages[r->intervals[r->n_intervals - 1].stage]
@@ -141,7 +140,7 @@ parse(struct history *h, const struct schema_version *e,
 		return NULL;
 	v = ARENA_NEW(&h->now, struct version);
 	*v = *read;
-	find_stage(h, v);
+	version_find_stage(v, h->day, &h->now);
 	return v;
 }
 

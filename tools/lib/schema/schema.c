@@ -675,3 +675,13 @@ schema_is_standing(const struct schema *s, const struct generation *g)
 	return s->n_standing && s->standing <= g &&
 	    g < s->standing + s->n_standing;
 }
+
+bool
+schema_below(const struct schema *s, struct str folder)
+{
+	for (size_t i = 0; s && i < s->n_types; i++)
+		for (size_t k = 0; k < s->types[i].n_files; k++)
+			if (glob_below(s->types[i].files[k], folder))
+				return true;
+	return false;
+}

@@ -84,4 +84,7 @@ const struct generation *schema_generation(const struct schema *,
     struct str gen);
 bool schema_is_standing(const struct schema *, const struct generation *);
 
+/* Could a file below a folder be of a type? (NULL: there is no type.) */
+bool schema_below(const struct schema *, struct str folder);
+
 #endif

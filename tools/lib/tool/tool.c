@@ -665,3 +665,26 @@ tool_end(struct tool *t, int status)
 	free(t->all_each);
 	return out_end(t->name, status);
 }
+
+bool
+tool_range(struct tool *t, const char *word, const char **a, const char **b)
+{
+	const char *dots = strstr(word, "..");
+
+	*a = word;
+	*b = NULL;
+	if (!dots)
+		return true;
+	if (dots[2] == '.')
+		return tool_wrong(t,
+		    _("'%s': write the two commits as A..B; 'git merge-base' "
+		      "finds where they parted"),
+		    word);
+	*a = arena_z(&t->arena, str_first(str_of(word), (size_t)(dots - word)));
+	*b = dots + 2;
+	if (!**a)
+		*a = "HEAD";
+	if (!**b)
+		*b = "HEAD";
+	return true;
+}

@@ -117,4 +117,9 @@ bool tool_number(struct tool *, const char *what, const char *text,
  * after saying that one lies outside or is not there. */
 const char **tool_paths(struct tool *, size_t from);
 
+/* Two commits, "A..B", or one alone: then *b is NULL. One of two that is left
+ * out is HEAD. False after saying that this is no such thing. */
+bool tool_range(struct tool *, const char *word, const char **a,
+    const char **b);
+
 #endif
