@@ -4,7 +4,6 @@
 #include "audit/audit.h"
 #include "base/buf.h"
 #include "text/date.h"
-#include "check/new_errors.h"
 #include "schema/schema.h"
 #include "git/source.h"
 
@@ -45,7 +44,7 @@ push_audit_today(const char *tip, int *today, struct findings *to)
 
 	if (!ok)
 		schema.zone = STR("UTC");
-	ok = new_errors_today(&schema, today, to);
+	ok = schema_today(&schema, NULL, today, to);
 	schema_release(&schema);
 	source_close(s);
 	return ok;

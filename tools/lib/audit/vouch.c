@@ -5,7 +5,6 @@
 
 #include "base/buf.h"
 #include "text/date.h"
-#include "check/new_errors.h"
 #include "base/lang.h"
 #include "text/mail.h"
 #include "base/mem.h"
@@ -58,7 +57,7 @@ vouch_has_page(const struct vouch *v)
 bool
 vouch_today(const struct vouch *v, int *day, struct findings *to)
 {
-	return new_errors_today(&v->schema, day, to);
+	return schema_today(&v->schema, NULL, day, to);
 }
 
 bool

@@ -6,37 +6,12 @@
 
 #include "base/arena.h"
 #include "check/check.h"
-#include "text/date.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "schema/rule.h"
 #include "schema/schema.h"
 
 /* Judging. */
-
-bool
-new_errors_today(const struct schema *s, int *today, struct findings *to)
-{
-	const char *text = getenv("KN_TODAY");
-	struct arena a = { 0 };
-	bool ok;
-
-	if (!schema_zone(s, to))
-		return false;
-	if (text && *text) {
-		if (day_parse(str_of(text), today))
-			return true;
-		return found_as(to, NULL, TROUBLE, place_file(NULL),
-		    _("%s: '%s' must be a date such as 2021-06-30"), "KN_TODAY",
-		    text);
-	}
-	ok = day_today(arena_z(&a, s->zone), today);
-	if (!ok)
-		found_as(to, NULL, TROUBLE, place_file(NULL),
-		    _("the clock of this machine is set to no day"));
-	arena_release(&a);
-	return ok;
-}
 
 /* The pages that everything is judged by. */
 struct law {
@@ -51,7 +26,7 @@ law_read(struct law *l, struct source *s, struct findings *to)
 {
 	return schema_read(&l->schema, s, "schema", to) &&
 	    rules_read(&l->rules, &l->schema, to) &&
-	    new_errors_today(&l->schema, &l->today, to);
+	    schema_today(&l->schema, NULL, &l->today, to);
 }
 
 /* Everything wrong with the records of a source. */

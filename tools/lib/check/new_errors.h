@@ -17,11 +17,6 @@
 bool new_errors_check(struct source *now, struct source *const before[],
     size_t n, enum lang, size_t *old, struct findings *);
 
-/* Today by KN_TODAY, else in the schema's zone. False after saying what is
- * wrong, the zone too. */
-struct schema;
-bool new_errors_today(const struct schema *, int *today, struct findings *);
-
 /* Findings that were there before, known by what they say and, unless their
  * file is gone from now (NULL: any file may have been moved), where. */
 struct before;

@@ -25,20 +25,6 @@ struct atomic_dir {
 	bool shown;
 };
 
-static bool __attribute__((format(printf, 2, 3)))
-trouble(struct findings *to, const char *fmt, ...)
-{
-	struct buf text = { 0 };
-	va_list ap;
-
-	va_start(ap, fmt);
-	buf_addv(&text, fmt, ap);
-	va_end(ap);
-	found_as(to, NULL, TROUBLE, place_file(NULL), "%s", buf_z(&text));
-	buf_release(&text);
-	return false;
-}
-
 /* What is in a folder. */
 
 struct names {
@@ -96,17 +82,18 @@ is_empty(const char *dir, struct findings *to)
 	bool ok = names_list(&in, dir);
 
 	if (!ok)
-		trouble(to, _("folder '%s' cannot be listed: %s"), dir,
+		found_trouble(to, _("folder '%s' cannot be listed: %s"), dir,
 		    strerror(errno));
 	for (size_t i = 0; i < in.n && i < NAMED; i++)
 		buf_addf(&some, "%s'%s'", i ? ", " : "", in.all[i]);
 	if (ok && in.n > NAMED)
-		ok = trouble(to,
+		ok = found_trouble(to,
 		    _("folder '%s' is not empty: %s and %zu more are in it"),
 		    dir, buf_z(&some), in.n - NAMED);
 	else if (ok && in.n)
-		ok = trouble(to, _("folder '%s' is not empty: %s is in it"),
-		    dir, buf_z(&some));
+		ok = found_trouble(to,
+		    _("folder '%s' is not empty: %s is in it"), dir,
+		    buf_z(&some));
 	buf_release(&some);
 	names_release(&in);
 	return ok;
@@ -139,24 +126,25 @@ is_free(struct atomic_dir *f)
 	bool ok;
 
 	if (!*f->dir)
-		return trouble(f->to, _("the folder must have a name"));
+		return found_trouble(f->to, _("the folder must have a name"));
 	if (stat(f->dir, &st) == 0) {
 		f->was_there = true;
 		return S_ISDIR(st.st_mode) ?
 		    is_empty(f->dir, f->to) :
-		    trouble(f->to, _("'%s' is there already, and is no folder"),
-			f->dir);
+		    found_trouble(f->to,
+			_("'%s' is there already, and is no folder"), f->dir);
 	}
 	if (errno != ENOENT)
-		return trouble(f->to, _("'%s' cannot be made: %s"), f->dir,
-		    strerror(errno));
+		return found_trouble(f->to, _("'%s' cannot be made: %s"),
+		    f->dir, strerror(errno));
 	if (lstat(f->dir, &st) == 0)
-		return trouble(f->to, _("'%s' is a link that leads nowhere"),
-		    f->dir);
+		return found_trouble(f->to,
+		    _("'%s' is a link that leads nowhere"), f->dir);
 	parent = parent_of(f->dir);
 	ok = stat(parent, &st) == 0 ||
-	    trouble(f->to, _("'%s' cannot be made: there is no folder '%s'"),
-		f->dir, parent);
+	    found_trouble(f->to,
+		_("'%s' cannot be made: there is no folder '%s'"), f->dir,
+		parent);
 	free(parent);
 	return ok;
 }
@@ -170,7 +158,7 @@ make_hidden(struct atomic_dir *f)
 	buf_addf(&b, "%s/.kninit-XXXXXX", in ? in : f->dir);
 	f->made = buf_take(&b);
 	if (!mkdtemp(f->made)) {
-		trouble(f->to, _("nothing can be made in '%s': %s"),
+		found_trouble(f->to, _("nothing can be made in '%s': %s"),
 		    in ? in : f->dir, strerror(errno));
 		free(f->made);
 		f->made = NULL;
@@ -240,8 +228,8 @@ atomic_dir_write(struct atomic_dir *f, const char *path, struct str bytes)
 	if (at >= 0)
 		close(at);
 	return ok ||
-	    trouble(f->to, _("'%s/%s' cannot be written: %s"), f->dir, path,
-		strerror(why));
+	    found_trouble(f->to, _("'%s/%s' cannot be written: %s"), f->dir,
+		path, strerror(why));
 }
 
 /* Showing. */
@@ -320,7 +308,7 @@ atomic_dir_show(struct atomic_dir *f)
 	f->shown = reach_disk(f->made) &&
 	    (f->was_there ? move_out(f) : move(f->made, f->dir));
 	return f->shown ||
-	    trouble(f->to, _("'%s' cannot be made: %s"), f->dir,
+	    found_trouble(f->to, _("'%s' cannot be made: %s"), f->dir,
 		strerror(errno));
 }
 
@@ -342,8 +330,8 @@ atomic_dir_end(struct atomic_dir *f)
 		return;
 	if (f->made && !f->shown &&
 	    nftw(f->made, remove_one, OPEN_MOST, FTW_DEPTH | FTW_PHYS) != 0)
-		trouble(f->to, _("'%s' cannot be removed again: %s"), f->made,
-		    strerror(errno));
+		found_trouble(f->to, _("'%s' cannot be removed again: %s"),
+		    f->made, strerror(errno));
 	free(f->dir);
 	free(f->made);
 	free(f);

@@ -43,20 +43,6 @@ struct installing {
 	bool bare;
 };
 
-static bool __attribute__((format(printf, 2, 3)))
-trouble(struct installing *i, const char *fmt, ...)
-{
-	struct buf text = { 0 };
-	va_list ap;
-
-	va_start(ap, fmt);
-	buf_addv(&text, fmt, ap);
-	va_end(ap);
-	found_as(i->to, NULL, TROUBLE, place_file(NULL), "%s", buf_z(&text));
-	buf_release(&text);
-	return false;
-}
-
 /* git's answer to these arguments, in one line; NULL: none. */
 static const char *
 ask(struct installing *i, const char *const args[])
@@ -83,7 +69,7 @@ look(struct installing *i)
 	const char *is_bare = ask(i, bare), *path = ask(i, set);
 
 	if (!is_bare)
-		return trouble(i,
+		return found_trouble(i->to,
 		    _("'%s' is in no git repository: 'git init' makes one"),
 		    i->dir);
 	if (path && *path)
@@ -96,7 +82,7 @@ look(struct installing *i)
 	i->bare = strcmp(is_bare, "true") == 0;
 	i->folder = ask(i, folder);
 	return i->folder ||
-	    trouble(i, _("git does not tell where its hooks are"));
+	    found_trouble(i->to, _("git does not tell where its hooks are"));
 }
 
 enum there { THERE_NONE, THERE_OURS, THERE_OTHER };
@@ -211,7 +197,7 @@ write_hook(struct installing *i, size_t n)
 	bool ok;
 
 	if (move && rename(path, hook_path(i, n, kept)) < 0)
-		return trouble(i, _("'%s' cannot be moved: %s"), path,
+		return found_trouble(i->to, _("'%s' cannot be moved: %s"), path,
 		    strerror(errno));
 	add_script(n, &b);
 	ok = replace_file(path, buf_str(&b), 0755, i->to);
@@ -315,7 +301,7 @@ set(struct installing *i, const char *name, const char *value)
 	const char *const args[] = { "config", name, value, NULL };
 
 	return ask(i, args) ||
-	    trouble(i,
+	    found_trouble(i->to,
 		_("git cannot set '%s': is its configuration locked, or not "
 		  "yours to write?"),
 		name);
@@ -326,7 +312,7 @@ static bool
 set_drivers(struct installing *i)
 {
 	if (!is_found(i, "knmerge"))
-		return trouble(i,
+		return found_trouble(i->to,
 		    _("knmerge is neither in PATH nor beside this program"));
 	if (!set(i, "merge.ketnap.name", "ketnap: by field and list entry") ||
 	    !set(i, "merge.ketnap.driver", merge_command(i)) ||
@@ -370,7 +356,8 @@ set_secret(struct installing *i)
 	if (had && *had)
 		return true;
 	if (getrandom(bytes, sizeof bytes, 0) != sizeof bytes)
-		return trouble(i, _("the machine gives no random number: %s"),
+		return found_trouble(i->to,
+		    _("the machine gives no random number: %s"),
 		    strerror(errno));
 	for (size_t k = 0; k < sizeof bytes; k++)
 		buf_addf(&hex, "%02x", bytes[k]);
@@ -387,8 +374,8 @@ hook_install(const char *dir, const struct hook_options *how, bool *merges,
 	bool ok = look(&i) && is_free(&i);
 
 	if (ok && mkdir(i.folder, 0777) < 0 && errno != EEXIST)
-		ok = trouble(&i, _("folder '%s' cannot be made: %s"), i.folder,
-		    strerror(errno));
+		ok = found_trouble(i.to, _("folder '%s' cannot be made: %s"),
+		    i.folder, strerror(errno));
 	for (size_t n = 0; ok && n < HOOKS; n++)
 		if (wanted(&i, n))
 			ok = write_hook(&i, n);

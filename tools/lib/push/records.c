@@ -70,7 +70,7 @@ law_open(struct push *p, struct revwalk *past, const struct oid *id,
 	law_close(l);
 	l->source = source_commit(".", commit, "UTC", p->to);
 	ok = l->source && schema_read(&l->schema, l->source, "schema", p->to) &&
-	    new_errors_today(&l->schema, &l->today, p->to);
+	    schema_today(&l->schema, NULL, &l->today, p->to);
 	if (ok)
 		l->tree = tree;
 	else

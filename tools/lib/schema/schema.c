@@ -232,6 +232,27 @@ schema_zone(const struct schema *s, struct findings *to)
 	return ok;
 }
 
+bool
+schema_today(const struct schema *s, const char *option, int *today,
+    struct findings *to)
+{
+	const char *text = option ? option : getenv("KN_TODAY");
+	struct arena a = { 0 };
+	bool ok = schema_zone(s, to);
+
+	if (ok && text && *text)
+		ok = day_parse(str_of(text), today) ||
+		    found_trouble(to,
+			_("%s: '%s' must be a date such as 2021-06-30"),
+			option ? "--today" : "KN_TODAY", text);
+	else if (ok)
+		ok = day_today(arena_z(&a, s->zone), today) ||
+		    found_trouble(to,
+			_("the clock of this machine is set to no day"));
+	arena_release(&a);
+	return ok;
+}
+
 /* As git tells one: a folder with these is a repository itself. */
 static bool
 is_bare(struct source *s)

@@ -72,6 +72,11 @@ void schema_release(struct schema *);
  * of a schema that does not read. */
 bool schema_zone(const struct schema *, struct findings *);
 
+/* Today: as --today says (NULL: it does not), else KN_TODAY, else the clock in
+ * that zone. False after saying what is wrong, the zone too. */
+bool schema_today(const struct schema *, const char *option, int *today,
+    struct findings *);
+
 const struct type *schema_type(const struct schema *, struct str name);
 const struct type *schema_type_near(const struct schema *, struct str name);
 

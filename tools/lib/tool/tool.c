@@ -461,26 +461,6 @@ open_pages(struct tool *t)
 	    &t->to);
 }
 
-static bool
-find_today(struct tool *t)
-{
-	const char *text = t->today_text, *what = "--today";
-
-	if (!text) {
-		text = getenv("KN_TODAY");
-		what = "KN_TODAY";
-	}
-	if (text && *text) {
-		if (!day_parse(str_of(text), &t->today))
-			return tool_wrong(t,
-			    _("%s: '%s' must be a date such as 2021-06-30"),
-			    what, text);
-		return true;
-	}
-	return day_today(arena_z(&t->arena, t->schema.zone), &t->today) ||
-	    tool_wrong(t, _("the clock of this machine is set to no day"));
-}
-
 static void
 tell_today(struct tool *t)
 {
@@ -600,7 +580,8 @@ tool_open(struct tool *t)
 		return false;
 	if (!t->pages && !read_schema(t))
 		return false;
-	if (!schema_zone(&t->schema, &t->to) || !find_today(t) || !find_type(t))
+	if (!schema_today(&t->schema, t->today_text, &t->today, &t->to) ||
+	    !find_type(t))
 		return false;
 	tell_today(t);
 	return true;
