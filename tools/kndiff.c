@@ -372,18 +372,8 @@ compare(struct diff *d)
 static bool
 read_file(struct tool *t, const char *path, struct buf *b)
 {
-	FILE *f = fopen(path, "re");
-	char chunk[4096];
-	size_t n;
-
-	if (!f)
-		return tool_wrong(t, "%s: %s", path, strerror(errno));
-	while (
-	    (n = fread(chunk, 1, sizeof chunk, f)) && b->n <= SOURCE_FILE_MOST)
-		buf_add(b, (struct str){ chunk, n });
-	n = (size_t)ferror(f);
-	fclose(f);
-	return !n || tool_wrong(t, "%s: %s", path, strerror(errno));
+	return buf_read_file(b, path, SOURCE_FILE_MOST) ||
+	    tool_wrong(t, "%s: %s", path, strerror(errno));
 }
 
 /* GIT_EXTERNAL_DIFF's arguments: git(1). A single one is a file in conflict. */

@@ -1,4 +1,5 @@
 /* knhook: check what is about to be committed or pushed. See knhook.1. */
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -150,23 +151,6 @@ check_index(struct tool *t)
 
 /* commit-msg. */
 
-static bool
-read_message(struct tool *t, const char *path, struct buf *b)
-{
-	FILE *f = fopen(path, "re");
-	char *line = NULL;
-	size_t cap = 0;
-	ssize_t n;
-
-	if (!f)
-		return tool_wrong(t, _("'%s' cannot be read"), path);
-	while ((n = getline(&line, &cap, f)) > 0)
-		buf_add(b, (struct str){ line, (size_t)n });
-	free(line);
-	fclose(f);
-	return true;
-}
-
 /* Are the corrections right that a message asks for? They may be of records in
  * several data folders. */
 static bool
@@ -229,8 +213,9 @@ check_message(struct tool *t)
 	struct buf message = { 0 };
 	bool merge, corrects, good = true;
 
-	if (!read_message(t, path, &message)) {
+	if (!buf_read_file(&message, path, SIZE_MAX / 4)) {
 		buf_release(&message);
+		tool_wrong(t, _("'%s' cannot be read"), path);
 		return 2;
 	}
 	merge = dropped_may_be();

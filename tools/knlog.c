@@ -489,15 +489,6 @@ same_cell(const struct cell *a, const struct cell *b)
 	return a->kind == b->kind && str_eq(a->s, b->s);
 }
 
-/* A copy that outlives the next row. */
-static struct cell
-keep(struct arena *a, struct cell c)
-{
-	if (c.kind == CELL_TEXT)
-		c.s = arena_keep(a, c.s);
-	return c;
-}
-
 enum { ID_SHOWN = 12 };
 
 static struct str
@@ -598,7 +589,7 @@ show_text(struct log *l, struct query *q)
 			change_text_line(&b, stdout);
 			arena_reset(&arena);
 			for (size_t i = 0; i < COLUMNS; i++)
-				last[i] = keep(&arena, row[i]);
+				last[i] = cell_keep(&arena, row[i]);
 		}
 		change = shown(row);
 		buf_addz(&b, "    ");
@@ -697,7 +688,7 @@ see_change(struct blame *b, const struct cell *row)
 		line->turn = b->n;
 	}
 	for (size_t i = 0; i < COLUMNS; i++)
-		line->row[i] = keep(&b->arena, row[i]);
+		line->row[i] = cell_keep(&b->arena, row[i]);
 }
 
 static int

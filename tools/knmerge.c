@@ -1,6 +1,7 @@
 /* knmerge: merge three versions of a record. See knmerge.1. */
 #include <errno.h>
 #include <limits.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,31 +20,6 @@ static const char usage[] =
 enum { WORD_BASE, WORD_OURS, WORD_THEIRS, WORD_SIZE, WORD_PATH, WORDS };
 
 static const int word_of[SIDES] = { WORD_BASE, WORD_OURS, WORD_THEIRS };
-
-static bool
-read_all(struct tool *t, const char *path, struct buf *b)
-{
-	enum { CHUNK = 1 << 16 };
-	FILE *f = fopen(path, "rbe");
-	size_t n;
-
-	if (!f)
-		return tool_wrong(t, _("'%s' cannot be read: %s"), path,
-		    strerror(errno));
-	do {
-		buf_room(b, CHUNK);
-		n = fread(b->s + b->n, 1, CHUNK, f);
-		b->n += n;
-	} while (n);
-	b->s[b->n] = '\0';
-	if (ferror(f)) {
-		fclose(f);
-		return tool_wrong(t, _("'%s' cannot be read: %s"), path,
-		    strerror(errno));
-	}
-	fclose(f);
-	return true;
-}
 
 /* Enters the nearest folder of path that is there, since the data may lie in a
  * folder of the repository; what is left of the path. */
@@ -156,8 +132,13 @@ merge(struct tool *t)
 	if (m.ancestor)
 		t->to.say = NULL;
 	for (int i = 0; i < SIDES; i++) {
-		if (!read_all(t, t->words[word_of[i]], &text[i]))
+		const char *path = t->words[word_of[i]];
+
+		if (!buf_read_file(&text[i], path, SIZE_MAX / 4)) {
+			tool_wrong(t, _("'%s' cannot be read: %s"), path,
+			    strerror(errno));
 			goto out;
+		}
 		m.text[i] = buf_str(&text[i]);
 	}
 	if (find_type(t, m.path, &m.type)) {

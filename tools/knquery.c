@@ -1,7 +1,6 @@
 /* knquery: select records. See knquery.1. */
 #include <stdint.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "query/answer.h"
 #include "query/select.h"
@@ -15,7 +14,6 @@ static const char usage[] =
 
 struct options {
 	const char *columns, *order, *most, *words;
-	bool strict, counts;
 };
 
 /* What is printed when no column is named. */
@@ -28,10 +26,9 @@ read_format(struct tool *t, const struct options *o, struct select_output *out)
 		"table", "md" };
 	int i;
 
-	if (!t->format)
-		t->format = o->columns ? "tsv" : "paths";
-	i = tool_choice(t, "-o", str_of(t->format), formats,
-	    sizeof formats / sizeof *formats);
+	if (!t->format && o->columns)
+		t->format = "tsv";
+	i = tool_format(t, formats, sizeof formats / sizeof *formats);
 	if (i < 0)
 		return 2;
 	out->paths = i == 0;
@@ -130,27 +127,14 @@ answer_with(struct tool *t, const struct options *o, const struct answer *a,
 		return 2;
 	if (!select_print(a, &s, out, &n) || !answer_count(a, s.table, &n.read))
 		return 2;
-	n.unreadable = catalog_counts(a->catalog).unreadable;
-	answer_say_counts(a, &n, o->counts);
-	answer_say_gaps(a);
-	answer_say_approx(a);
-	if (o->strict && n.unreadable)
-		return 2;
-	return n.matched ? 0 : 1;
+	return answer_end(a, &n, t->counts, t->strict);
 }
 
 static int
 work(struct tool *t, const struct options *o)
 {
 	struct select_output out = { .out = stdout, .most = SIZE_MAX };
-	struct catalog_options options = { .today = t->today,
-		.lang = t->lang,
-		.open = true,
-		.private = t->private,
-		.progress = isatty(2),
-		.dir = ".",
-		.fixed = t->pages };
-	struct answer a = { .lang = t->lang, .to = &t->to };
+	struct answer a;
 	long long most;
 	int status = read_format(t, o, &out);
 
@@ -161,12 +145,7 @@ work(struct tool *t, const struct options *o)
 			return 2;
 		out.most = (size_t)most;
 	}
-	a.catalog = catalog_new(&t->schema, t->source, &options, &t->to);
-	if (!a.catalog)
-		return 2;
-	status = answer_with(t, o, &a, &out);
-	catalog_free(a.catalog);
-	return status;
+	return tool_ask(t, true, &a) ? answer_with(t, o, &a, &out) : 2;
 }
 
 int
@@ -183,17 +162,12 @@ main(int argc, char **argv)
 		{ "words", 'k', "WORDS",
 		    N_("whose text holds these words, marks aside"), &o.words,
 		    NULL },
-		{ "counts", 0, NULL,
-		    N_("say how many were read, matched and so on"), NULL,
-		    &o.counts },
-		{ "strict", 0, NULL,
-		    N_("status 2 when a record cannot be read"), NULL,
-		    &o.strict },
 	};
 	struct tool t = { .name = "knquery",
 		.usage = usage,
 		.takes = TOOL_AT | TOOL_TODAY | TOOL_DEFAULT_TYPE |
-		    TOOL_FORMAT | TOOL_NUL | TOOL_PRIVATE };
+		    TOOL_FORMAT | TOOL_NUL | TOOL_PRIVATE | TOOL_STRICT |
+		    TOOL_COUNTS };
 	int status =
 	    tool_options(&t, argc, argv, own, sizeof own / sizeof *own);
 

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "query/answer.h"
 #include "report/compose.h"
@@ -22,7 +21,7 @@ static const char usage[] =
     "       knreport [-C DIR] --verify FILE";
 
 struct options {
-	bool ids, list, strict;
+	bool ids, list;
 	const char *verify;
 };
 
@@ -40,10 +39,9 @@ list_reports(struct tool *t)
 		const struct report *r = &all.all[i];
 		struct buf params = { 0 };
 		struct cell row[3] = {
-			{ .kind = CELL_TEXT, .s = r->name },
-			{ .kind = CELL_TEXT,
-			    .s = report_text(r, t->lang)->title },
-			{ .kind = CELL_TEXT },
+			cell_text(r->name),
+			cell_text(report_text(r, t->lang)->title),
+			cell_text(STR("")),
 		};
 
 		for (size_t k = 0; k < r->n_parameters; k++)
@@ -151,35 +149,24 @@ run_report(struct tool *t, const struct options *o, const struct answer *a,
 		    _("%zu read, %zu not evaluable, %zu unreadable"), n.read,
 		    n.unknown, n.unreadable);
 	answer_say_gaps(a);
-	return o->strict && n.unreadable ? 2 : 0;
+	return t->strict && n.unreadable ? 2 : 0;
 }
 
 static int
 work(struct tool *t, const struct options *o, enum compose_format format,
     FILE *out)
 {
-	struct catalog_options options = { .today = t->today,
-		.lang = t->lang,
-		.private = t->private,
-		.progress = isatty(2),
-		.dir = ".",
-		.fixed = t->pages };
-	struct answer a = { .lang = t->lang, .to = &t->to };
+	struct answer a;
 	struct report r;
-	int status;
 
-	if (!report_read(&r, &t->schema, str_of(t->words[0]), &t->to))
+	if (!report_read(&r, &t->schema, str_of(t->words[0]), &t->to) ||
+	    !tool_ask(t, false, &a))
 		return 2;
-	a.catalog = catalog_new(&t->schema, t->source, &options, &t->to);
-	if (!a.catalog)
-		return 2;
-	status = run_report(t, o, &a, &r, format, out);
-	catalog_free(a.catalog);
-	return status;
+	return run_report(t, o, &a, &r, format, out);
 }
 
 static int
-format_named(struct tool *t, const char *name)
+find_format(struct tool *t)
 {
 	static const char *const formats[] = {
 		[COMPOSE_TEXT] = "text",
@@ -188,8 +175,7 @@ format_named(struct tool *t, const char *name)
 		[COMPOSE_HTML] = "html",
 	};
 
-	return tool_choice(t, "-o", str_of(name), formats,
-	    sizeof formats / sizeof *formats);
+	return tool_format(t, formats, sizeof formats / sizeof *formats);
 }
 
 /* Verifying: the report is made again from what its footer says. */
@@ -199,19 +185,10 @@ static bool
 read_page(struct tool *t, const char *path, struct buf *b)
 {
 	enum { MOST = 256 << 20 };
-	FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
-	char part[1 << 16];
-	size_t n;
-	bool ok;
+	bool ok = strcmp(path, "-") == 0 ? buf_read(b, stdin, MOST) :
+					   buf_read_file(b, path, MOST);
 
-	if (!f)
-		return tool_wrong(t, "%s: %s", path, strerror(errno));
-	while (b->n < MOST && (n = fread(part, 1, sizeof part, f)))
-		buf_add(b, (struct str){ part, n });
-	ok = !ferror(f) || tool_wrong(t, "%s: %s", path, strerror(errno));
-	if (f != stdin)
-		fclose(f);
-	return ok;
+	return ok || tool_wrong(t, "%s: %s", path, strerror(errno));
 }
 
 /* Takes away what programs on Windows put into a text that they pass on: a byte
@@ -263,7 +240,6 @@ take_footer(struct tool *t, struct options *o, const struct footer *f)
 		    f->lang);
 	t->at = f->commit;
 	t->today_text = f->today;
-	t->format = f->format;
 	t->private = strcmp(f->private, "yes") == 0;
 	o->ids = strcmp(f->ids, "yes") == 0;
 	*MEM_PUSH(t->words, t->n_words, t->cap_words) = f->report;
@@ -324,7 +300,8 @@ verify(struct tool *t, struct options *o)
 		    o->verify);
 		goto end;
 	}
-	format = format_named(t, f.format);
+	t->format = f.format;
+	format = find_format(t);
 	if (format < 0 || !may_be_made(t, o->verify, &f) ||
 	    !take_footer(t, o, &f))
 		goto end;
@@ -364,9 +341,7 @@ run(struct tool *t, struct options *o)
 			_("--verify takes everything from the report itself"));
 	if (o->list && t->format)
 		return tool_misused(t, _("-o goes with a report only"));
-	if (!t->format)
-		t->format = "text";
-	format = format_named(t, t->format);
+	format = find_format(t);
 	if (format < 0)
 		return 2;
 	if (o->list && t->n_words)
@@ -391,14 +366,11 @@ main(int argc, char **argv)
 		    &o.list },
 		{ "verify", 0, "FILE", N_("make a report again, and compare"),
 		    &o.verify, NULL },
-		{ "strict", 0, NULL,
-		    N_("status 2 when a record cannot be read"), NULL,
-		    &o.strict },
 	};
 	struct tool t = { .name = "knreport",
 		.usage = usage,
 		.takes = TOOL_AT | TOOL_TODAY | TOOL_FORMAT | TOOL_PRIVATE |
-		    TOOL_NOTED };
+		    TOOL_NOTED | TOOL_STRICT };
 	int status =
 	    tool_options(&t, argc, argv, own, sizeof own / sizeof *own);
 

@@ -1,6 +1,5 @@
 /* knsql: any SELECT over the tables. See knsql.1. */
 #include <stdio.h>
-#include <unistd.h>
 
 #include "query/answer.h"
 #include "catalog/functions.h"
@@ -13,20 +12,13 @@ static const char usage[] =
     "       knsql [-C DIR] [-o FORMAT] --functions";
 
 struct options {
-	bool tables, functions, strict, counts;
+	bool tables, functions, counts;
 };
 
 static struct cell
 text(const char *z)
 {
-	return z && *z ? (struct cell){ .kind = CELL_TEXT, .s = str_of(z) } :
-			 (struct cell){ .kind = CELL_NULL };
-}
-
-static struct cell
-view(struct str s)
-{
-	return (struct cell){ .kind = CELL_TEXT, .s = s };
+	return z && *z ? cell_text(str_of(z)) : (struct cell){ 0 };
 }
 
 /* What a column holds, in the schema's word where it has one. */
@@ -42,8 +34,8 @@ list_table(const struct answer *a, const struct table *table, struct print *p)
 	for (size_t i = 0; i < table->n; i++) {
 		const struct column *c = &table->columns[i];
 		struct cell row[] = {
-			view(table->name),
-			view(c->name),
+			cell_text(table->name),
+			cell_text(c->name),
 			text(holds(c)),
 			text(c->private ? "private" : NULL),
 			text(c->shown.label.in[0] || c->shown.label.in[1] ?
@@ -64,10 +56,7 @@ no_table(struct tool *t, const struct answer *a, struct str typed)
 	const struct table *near = NULL;
 
 	for (size_t i = 0; i < n; i++)
-		if (str_near(typed, all[i].name) &&
-		    (!near ||
-			str_distance(typed, all[i].name) <
-			    str_distance(typed, near->name)))
+		if (str_nearer(typed, all[i].name, near ? near->name : STR("")))
 			near = &all[i];
 	if (near)
 		return tool_wrong(t,
@@ -153,7 +142,7 @@ ask(struct tool *t, const struct options *o, const struct answer *a,
 		    place_file(NULL), _("%zu read, %zu rows, %zu unreadable"),
 		    n.read, rows, n.unreadable);
 	answer_say_approx(a);
-	if (!ok || (o->strict && n.unreadable))
+	if (!ok || (t->strict && n.unreadable))
 		return 2;
 	return rows ? 0 : 1;
 }
@@ -161,22 +150,11 @@ ask(struct tool *t, const struct options *o, const struct answer *a,
 static int
 work(struct tool *t, const struct options *o, enum print_format format)
 {
-	struct catalog_options options = { .today = t->today,
-		.lang = t->lang,
-		.open = true,
-		.private = t->private,
-		.progress = isatty(2),
-		.dir = ".",
-		.fixed = t->pages };
-	struct answer a = { .lang = t->lang, .to = &t->to };
-	int status;
+	struct answer a;
 
-	a.catalog = catalog_new(&t->schema, t->source, &options, &t->to);
-	if (!a.catalog)
+	if (!tool_ask(t, true, &a))
 		return 2;
-	status = o->tables ? list_tables(t, &a, format) : ask(t, o, &a, format);
-	catalog_free(a.catalog);
-	return status;
+	return o->tables ? list_tables(t, &a, format) : ask(t, o, &a, format);
 }
 
 /* The number of words that the options leave room for. */
@@ -208,16 +186,14 @@ run(struct tool *t, const struct options *o)
 {
 	static const char *const formats[] = { "tsv", "csv", "json", "table",
 		"md" };
-	struct str format = str_of(t->format ? t->format : "tsv");
 	enum print_format f;
 	int status = check_words(t, o);
 
 	if (status)
 		return status;
-	if (tool_choice(t, "-o", format, formats,
-		sizeof formats / sizeof *formats) < 0)
+	if (tool_format(t, formats, sizeof formats / sizeof *formats) < 0)
 		return 2;
-	print_format_named(format, &f);
+	print_format_named(str_of(t->format), &f);
 	if (o->functions)
 		return list_functions(f);
 	return tool_open(t) ? work(t, o, f) : 2;
@@ -234,13 +210,11 @@ main(int argc, char **argv)
 		    &o.functions },
 		{ "counts", 0, NULL, N_("say how many records were read"), NULL,
 		    &o.counts },
-		{ "strict", 0, NULL,
-		    N_("status 2 when a record cannot be read"), NULL,
-		    &o.strict },
 	};
 	struct tool t = { .name = "knsql",
 		.usage = usage,
-		.takes = TOOL_AT | TOOL_TODAY | TOOL_FORMAT | TOOL_PRIVATE };
+		.takes = TOOL_AT | TOOL_TODAY | TOOL_FORMAT | TOOL_PRIVATE |
+		    TOOL_STRICT };
 	int status =
 	    tool_options(&t, argc, argv, own, sizeof own / sizeof *own);
 

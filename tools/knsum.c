@@ -1,10 +1,8 @@
 /* knsum: count and cross-tabulate records. See knsum.1. */
 #include <stdio.h>
-#include <unistd.h>
 
 #include "query/answer.h"
 #include "query/select.h"
-#include "git/source.h"
 #include "query/tabulate.h"
 #include "tool/tool.h"
 
@@ -15,7 +13,7 @@ static const char usage[] =
 
 struct options {
 	const char *by, *values, *pivot;
-	bool total, percent, strict, counts;
+	bool total, percent;
 };
 
 static bool
@@ -35,7 +33,7 @@ read_columns(const struct answer *a, const struct options *o,
 	}
 	for (size_t i = 0; i < t->n_by; i++)
 		if (t->by[i] == t->pivot)
-			return found_as(a->to, NULL, TROUBLE, place_file(NULL),
+			return found_trouble(a->to,
 			    _("--pivot: '%.*s' is a column of -b already"),
 			    STRF(t->pivot->name));
 	t->values = tabulate_values(a, str_of(o->values), arena, &t->n_values);
@@ -54,51 +52,25 @@ has_shares(struct tool *tool, const struct tabulation *t)
 }
 
 static int
-answer_with(struct tool *tool, const struct options *o, const struct answer *a,
-    struct tabulation *t)
+work(struct tool *tool, const struct options *o, struct tabulation *t)
 {
 	struct selection s = {
-		.table = catalog_table(a->catalog, tool->type->name.name),
 		.where = str_of(tool->n_words ? tool->words[0] : NULL),
 	};
 	struct answer_counts n = { 0 };
+	struct answer a;
 
+	if (!tool_ask(tool, true, &a))
+		return 2;
 	t->selection = &s;
-	if (!read_columns(a, o, s.table, &tool->arena, t))
+	s.table = catalog_table(a.catalog, tool->type->name.name);
+	if (!read_columns(&a, o, s.table, &tool->arena, t))
 		return 2;
 	if (t->percent && !has_shares(tool, t))
 		return 2;
-	if (!tabulate_print(a, t, &n))
+	if (!tabulate_print(&a, t, &n))
 		return 2;
-	n.unreadable = catalog_counts(a->catalog).unreadable;
-	answer_say_counts(a, &n, o->counts);
-	answer_say_gaps(a);
-	answer_say_approx(a);
-	if (o->strict && n.unreadable)
-		return 2;
-	return n.matched ? 0 : 1;
-}
-
-static int
-work(struct tool *tool, const struct options *o, struct tabulation *t)
-{
-	struct catalog_options options = { .today = tool->today,
-		.lang = tool->lang,
-		.open = true,
-		.private = tool->private,
-		.progress = isatty(2),
-		.dir = ".",
-		.fixed = tool->pages };
-	struct answer a = { .lang = tool->lang, .to = &tool->to };
-	int status;
-
-	a.catalog =
-	    catalog_new(&tool->schema, tool->source, &options, &tool->to);
-	if (!a.catalog)
-		return 2;
-	status = answer_with(tool, o, &a, t);
-	catalog_free(a.catalog);
-	return status;
+	return answer_end(&a, &n, tool->counts, tool->strict);
 }
 
 static int
@@ -106,15 +78,13 @@ run(struct tool *tool, const struct options *o)
 {
 	static const char *const formats[] = { "table", "tsv", "csv", "json",
 		"md" };
-	struct str format = str_of(tool->format ? tool->format : formats[0]);
 	struct tabulation t = { .out = stdout,
 		.total = o->total,
 		.percent = o->percent };
 
-	if (tool_choice(tool, "-o", format, formats,
-		sizeof formats / sizeof *formats) < 0)
+	if (tool_format(tool, formats, sizeof formats / sizeof *formats) < 0)
 		return 2;
-	print_format_named(format, &t.format);
+	print_format_named(str_of(tool->format), &t.format);
 	if (tool->n_words > 1)
 		return tool_misused(tool,
 		    _("WHERE is one argument, so '%s' is one too many; put the "
@@ -141,17 +111,11 @@ main(int argc, char **argv)
 		{ "percent", 0, NULL,
 		    N_("add the share of each figure in its column"), NULL,
 		    &o.percent },
-		{ "counts", 0, NULL,
-		    N_("say how many were read, matched and so on"), NULL,
-		    &o.counts },
-		{ "strict", 0, NULL,
-		    N_("status 2 when a record cannot be read"), NULL,
-		    &o.strict },
 	};
 	struct tool t = { .name = "knsum",
 		.usage = usage,
 		.takes = TOOL_AT | TOOL_TODAY | TOOL_DEFAULT_TYPE |
-		    TOOL_FORMAT | TOOL_PRIVATE };
+		    TOOL_FORMAT | TOOL_PRIVATE | TOOL_STRICT | TOOL_COUNTS };
 	int status =
 	    tool_options(&t, argc, argv, own, sizeof own / sizeof *own);
 

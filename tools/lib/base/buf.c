@@ -1,6 +1,7 @@
 /* buf: bytes that grow. */
 #include "base/buf.h"
 
+#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,6 +31,15 @@ buf_take(struct buf *b)
 	s[b->n] = '\0';
 	*b = (struct buf){ 0 };
 	return s;
+}
+
+struct str
+buf_keep(struct buf *b, struct arena *a)
+{
+	struct str kept = arena_keep(a, buf_str(b));
+
+	buf_release(b);
+	return kept;
 }
 
 void
@@ -104,6 +114,34 @@ buf_addf(struct buf *b, const char *fmt, ...)
 	va_start(ap, fmt);
 	buf_addv(b, fmt, ap);
 	va_end(ap);
+}
+
+bool
+buf_read(struct buf *b, FILE *f, size_t most)
+{
+	enum { CHUNK = 1 << 16 };
+	size_t n, end = b->n + most;
+
+	do {
+		buf_room(b, CHUNK);
+		n = fread(b->s + b->n, 1, CHUNK, f);
+		b->n += n;
+	} while (n && b->n <= end);
+	b->s[b->n] = '\0';
+	return !ferror(f);
+}
+
+bool
+buf_read_file(struct buf *b, const char *path, size_t most)
+{
+	FILE *f = fopen(path, "re");
+	bool ok = f && buf_read(b, f, most);
+	int why = errno;
+
+	if (f)
+		fclose(f);
+	errno = why;
+	return ok;
 }
 
 void

@@ -214,3 +214,10 @@ str_near(struct str a, struct str b)
 	return longer && str_distance(a, b) <= (most > EDITS ? EDITS : most) &&
 	    !is_negated(a, b);
 }
+
+bool
+str_nearer(struct str a, struct str b, struct str best)
+{
+	return str_near(a, b) &&
+	    (!best.n || str_distance(a, b) < str_distance(a, best));
+}

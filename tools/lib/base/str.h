@@ -41,5 +41,7 @@ size_t str_distance(struct str, struct str);
 /* Is b near enough to a to be what was meant by it? Of short words only the
  * same is: any letter less makes another word, perhaps the opposite one. */
 bool str_near(struct str a, struct str b);
+/* Is b near to a, and nearer than the best one so far (n 0: none)? */
+bool str_nearer(struct str a, struct str b, struct str best);
 
 #endif

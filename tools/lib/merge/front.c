@@ -153,8 +153,7 @@ note_torn(struct merge_front *m, size_t off, size_t end, struct str base,
 	struct str ours = edit_span(front_of(m, OURS), off, end);
 	struct buf b = { 0 };
 
-	for (size_t i = 0; i < col; i++)
-		buf_addc(&b, ' ');
+	buf_fill(&b, ' ', col);
 	buf_addz(&b, LAYER_TORN "\n");
 	buf_add(&b,
 	    base.n || !ours.n ?
@@ -186,15 +185,12 @@ static struct str
 with_gap(struct merge_front *m, const struct part *p)
 {
 	struct buf b = { 0 };
-	struct str s;
 
 	if (!p)
 		return STR("");
 	buf_add(&b, p->gap);
 	buf_add(&b, p->lines);
-	s = arena_keep(m->arena, buf_str(&b));
-	buf_release(&b);
-	return s;
+	return buf_keep(&b, m->arena);
 }
 
 /* Marks an entry that all sides have in lines of their own. False: they do not,
@@ -393,82 +389,118 @@ is_one_line(struct str s)
 	return str_find(s, '\n') == s.n;
 }
 
+/* What is to stand in the lines of an entry, piece by piece. */
+struct chosen {
+	struct pieces x[SIDES];
+	enum choice take[PIECES];
+	bool open; /* the value is merged entry by entry instead */
+};
+
+/* Is a piece in which the sides differ taken from this one? */
+static bool
+takes(const struct chosen *c, int piece, enum choice from)
+{
+	return !(c->open && piece == VALUE) && c->take[piece] == from &&
+	    !str_eq(c->x[OURS].s[piece], c->x[THEIRS].s[piece]);
+}
+
+static bool
+takes_any(const struct chosen *c, enum choice from)
+{
+	return takes(c, HEAD, from) || takes(c, VALUE, from) ||
+	    takes(c, TAIL, from);
+}
+
+/* Can the value and what stands behind it each be taken from another side?
+ * Only where both values end in the line that they begin in. */
+static bool
+has_joints(const struct chosen *c)
+{
+	struct str ours = c->x[OURS].s[VALUE], theirs = c->x[THEIRS].s[VALUE];
+
+	return c->open || str_eq(ours, theirs) ||
+	    (is_one_line(ours) && is_one_line(theirs));
+}
+
 /* Takes from theirs what was chosen there. False: the pieces do not fit. */
 static bool
 take_pieces(struct merge_front *m, const struct three *e,
-    const struct pieces x[SIDES], const enum choice take[PIECES], bool open)
+    const struct chosen *c)
 {
 	const struct part *o = e->p[OURS], *t = e->p[THEIRS];
-	bool all = true, none = true;
-	bool fits = open || str_eq(x[OURS].s[VALUE], x[THEIRS].s[VALUE]) ||
-	    (is_one_line(x[OURS].s[VALUE]) && is_one_line(x[THEIRS].s[VALUE]));
 
-	for (int i = 0; i < PIECES; i++) {
-		bool same = str_eq(x[OURS].s[i], x[THEIRS].s[i]);
-
-		if (open && i == VALUE)
-			continue;
-		all = all && (take[i] == TAKE_THEIRS || same);
-		none = none && (take[i] == TAKE_OURS || same);
-	}
-	if (none)
+	if (!takes_any(c, TAKE_THEIRS))
 		return true;
-	if (all && !open && o->x.own && t->x.own) {
+	if (!takes_any(c, TAKE_OURS) && !c->open && o->x.own && t->x.own) {
 		put_lines(m, o->x.off, o->x.end, t->lines, o->x.col);
 		return true;
 	}
 	if (o->x.own && o->x.col != t->x.col)
 		return false;
 	for (int i = 0; i < PIECES; i++) {
-		if ((open && i == VALUE) || take[i] == TAKE_OURS ||
-		    str_eq(x[OURS].s[i], x[THEIRS].s[i]))
+		if (!takes(c, i, TAKE_THEIRS))
 			continue;
-		if (i != HEAD && !fits)
+		if (i != HEAD && !has_joints(c))
 			return false;
-		edit_bytes(&m->sure, x[OURS].off[i], x[OURS].off[i + 1],
-		    x[THEIRS].s[i]);
+		edit_bytes(&m->sure, c->x[OURS].off[i], c->x[OURS].off[i + 1],
+		    c->x[THEIRS].s[i]);
 	}
 	return true;
 }
 
-/* The lines of an entry, which all three sides, or both, wrote in their own
- * way. False after saying why they do not go together. */
+static void
+choose_pieces(struct merge_front *m, const struct three *e, struct chosen *c)
+{
+	for (int i = 0; i < SIDES; i++)
+		if (e->p[i])
+			c->x[i] = pieces_of(front_of(m, i), e->p[i]);
+	for (int i = 0; i < PIECES; i++)
+		if (i != VALUE)
+			c->take[i] =
+			    choose_around(e->p[BASE] ? &c->x[BASE].s[i] : NULL,
+				c->x[OURS].s[i], c->x[THEIRS].s[i]);
+	c->take[VALUE] = choose_value(e, c->x);
+	c->open = c->open && c->take[VALUE] == NEITHER;
+}
+
+/* Why the pieces of an entry do not go together; FINDS: they do. */
+static enum find
+pieces_reason(struct merge_front *m, const struct three *e,
+    const struct chosen *c)
+{
+	if (c->open && !written_alike(e))
+		return FIND_MERGE_LAYOUT;
+	if (c->open && !is_free_of_comments(m, e))
+		return FIND_MERGE_COMMENT;
+	if (!c->open && c->take[VALUE] == NEITHER)
+		return value_reason(e);
+	if (c->take[HEAD] == NEITHER || c->take[TAIL] == NEITHER)
+		return FIND_MERGE_COMMENT;
+	return FINDS;
+}
+
+/* Merges the lines of an entry where both sides wrote it, each in another way.
+ * False after saying why they do not go together. */
 static bool
 merge_lines(struct merge_front *m, const struct three *e,
     const struct where *at)
 {
-	struct pieces x[SIDES] = { 0 };
-	enum choice take[PIECES];
+	const struct node *nodes[SIDES] = { 0 };
 	struct typing t;
-	bool open = opens(e, &t);
+	struct chosen c = { .open = opens(e, &t) };
+	enum find why;
 
+	choose_pieces(m, e, &c);
+	why = pieces_reason(m, e, &c);
+	if (why != FINDS)
+		return torn(m, why, at, e->p[OURS]);
+	if (!take_pieces(m, e, &c))
+		return torn(m, FIND_MERGE_LAYOUT, at, e->p[OURS]);
+	if (!c.open)
+		return true;
 	for (int i = 0; i < SIDES; i++)
-		if (e->p[i])
-			x[i] = pieces_of(front_of(m, i), e->p[i]);
-	for (int i = 0; i < PIECES; i += VALUE + 1)
-		take[i] = choose_around(e->p[BASE] ? &x[BASE].s[i] : NULL,
-		    x[OURS].s[i], x[THEIRS].s[i]);
-	take[VALUE] = choose_value(e, x);
-	open = open && take[VALUE] == NEITHER;
-	if (open && !written_alike(e))
-		return torn(m, FIND_MERGE_LAYOUT, at, e->p[OURS]);
-	if (open && !is_free_of_comments(m, e))
-		return torn(m, FIND_MERGE_COMMENT, at, e->p[OURS]);
-	if (!open && take[VALUE] == NEITHER)
-		return torn(m, value_reason(e), at, e->p[OURS]);
-	if (take[HEAD] == NEITHER || take[TAIL] == NEITHER)
-		return torn(m, FIND_MERGE_COMMENT, at, e->p[OURS]);
-	if (!take_pieces(m, e, x, take, open))
-		return torn(m, FIND_MERGE_LAYOUT, at, e->p[OURS]);
-	if (open) {
-		const struct node *nodes[SIDES] = { e->p[BASE] ?
-			    e->p[BASE]->node :
-			    NULL,
-			e->p[OURS]->node, e->p[THEIRS]->node };
-
-		return merge_layer(m, &t, nodes, at);
-	}
-	return true;
+		nodes[i] = e->p[i] ? e->p[i]->node : NULL;
+	return merge_layer(m, &t, nodes, at);
 }
 
 static struct where
@@ -578,15 +610,15 @@ merge_gone(struct merge_front *m, const struct layer *l, const struct part *b,
  * the other side took it out, or gave it a third one. NULL: it is none. Of too
  * many any could be it. */
 static const struct part *
-renamed_from(const struct layer *b, const struct layer *o,
-    const struct layer *t, const struct part *new)
+renamed_from(const struct layer l[SIDES], const struct part *new)
 {
+	const struct layer *b = &l[BASE];
 	size_t n = 0;
 
 	for (size_t i = 0; i < b->n; i++) {
 		const struct part *gone = &b->all[i];
 
-		if (layer_find(o, gone) || layer_find(t, gone))
+		if (layer_find(&l[OURS], gone) || layer_find(&l[THEIRS], gone))
 			continue;
 		if (n++ == GONE_MOST || layer_alike(b, gone, new))
 			return gone;
@@ -599,8 +631,7 @@ static bool
 merge_ours(struct merge_front *m, const struct layer l[SIDES],
     const struct part *o, const struct where *up)
 {
-	const struct part *gone =
-	    renamed_from(&l[BASE], &l[OURS], &l[THEIRS], o);
+	const struct part *gone = renamed_from(l, o);
 	struct where at = where_of(&l[OURS], o, up);
 
 	if (!gone)
@@ -626,36 +657,22 @@ is_ordered(const struct layer *l)
  * there, and behind what ours put in at the same place, except entries of a
  * later day. NULL: it comes first. */
 static const struct part *
-place_of(const struct layer *b, const struct layer *o, const struct layer *t,
-    const struct part *p, const struct part *follows)
+place_of(const struct layer l[SIDES], const struct part *p,
+    const struct part *follows)
 {
+	const struct layer *o = &l[OURS];
 	size_t first = follows ? follows->nth + 1 : 0;
 	const struct part *after = follows;
 
 	for (size_t i = first; i < o->n && i < first + RUN_MOST; i++) {
 		const struct part *own = &o->all[i];
 
-		if (layer_find(b, own) || layer_find(t, own) ||
+		if (layer_find(&l[BASE], own) || layer_find(&l[THEIRS], own) ||
 		    (is_ordered(o) && str_cmp(own->id, p->id) > 0))
 			break;
 		after = own;
 	}
 	return after;
-}
-
-static bool
-insert(struct merge_front *m, const struct layer *o, const struct part *after,
-    const struct part *p)
-{
-	struct buf b = { 0 };
-	bool done;
-
-	buf_add(&b, p->gap);
-	buf_add(&b, p->lines);
-	done = edit_insert(&m->sure, o->node, after ? after->node : NULL,
-	    buf_str(&b));
-	buf_release(&b);
-	return done;
 }
 
 /* Marks what ours took out and theirs changed, where it would stand. */
@@ -677,26 +694,26 @@ mark_gone(struct merge_front *m, const struct layer *o,
 
 /* follows: the last one before it in theirs that ours has as well. */
 static bool
-merge_theirs(struct merge_front *m, const struct layer *b,
-    const struct layer *o, const struct layer *t, const struct part *p,
-    const struct part *follows, const struct where *up)
+merge_theirs(struct merge_front *m, const struct layer l[SIDES],
+    const struct part *p, const struct part *follows, const struct where *up)
 {
-	const struct part *base = layer_find(b, p), *after, *gone;
+	const struct layer *o = &l[OURS], *t = &l[THEIRS];
+	const struct part *base = layer_find(&l[BASE], p);
+	const struct part *was = base ? base : renamed_from(l, p);
+	const struct part *after;
 	struct where at = where_of(t, p, up);
 
 	if (base && is_unchanged(t, base, p) && same_gap(base, p))
 		return true;
-	after = place_of(b, o, t, p, follows);
-	gone = base ? NULL : renamed_from(b, o, t, p);
-	if (gone) {
-		torn(m, FIND_MERGE_DELETED, &at, after);
-		return mark_gone(m, o, after, gone, p);
+	after = place_of(l, p, follows);
+	if (was) {
+		torn(m, base ? why_kept(t, base, p) : FIND_MERGE_DELETED, &at,
+		    after);
+		return mark_gone(m, o, after, was, p);
 	}
-	if (base) {
-		torn(m, why_kept(t, base, p), &at, after);
-		return mark_gone(m, o, after, base, p);
-	}
-	return insert(m, o, after, p) || torn(m, FIND_MERGE_LAYOUT, &at, after);
+	return edit_insert(&m->sure, o->node, after ? after->node : NULL,
+		   with_gap(m, p)) ||
+	    torn(m, FIND_MERGE_LAYOUT, &at, after);
 }
 
 /* Layers, merged. */
@@ -704,15 +721,15 @@ merge_theirs(struct merge_front *m, const struct layer *b,
 /* Did theirs change the order of what was there, and is it now another one than
  * ours? */
 static bool
-is_reordered(const struct layer *b, const struct layer *o,
-    const struct layer *t)
+is_reordered(const struct layer l[SIDES])
 {
+	const struct layer *t = &l[THEIRS];
 	size_t in_ours = 0, in_base = 0;
 	bool ours = false, base = false;
 
 	for (size_t i = 0; i < t->n; i++) {
-		const struct part *po = layer_find(o, &t->all[i]);
-		const struct part *pb = layer_find(b, &t->all[i]);
+		const struct part *po = layer_find(&l[OURS], &t->all[i]);
+		const struct part *pb = layer_find(&l[BASE], &t->all[i]);
 
 		ours = ours || (po && po->nth < in_ours);
 		base = base || (pb && pb->nth < in_base);
@@ -726,13 +743,14 @@ static bool
 merge_parts(struct merge_front *m, const struct layer l[SIDES],
     const struct where *at)
 {
-	const struct layer *b = &l[BASE], *o = &l[OURS], *t = &l[THEIRS];
+	const struct layer *o = &l[OURS], *t = &l[THEIRS];
 	const struct part *follows = NULL;
 
 	for (size_t i = 0; i < o->n; i++) {
 		const struct part *p = &o->all[i];
-		struct three e = { { layer_find(b, p), p, layer_find(t, p) },
-			o };
+		struct three e = {
+			{ layer_find(&l[BASE], p), p, layer_find(t, p) }, o
+		};
 
 		if (e.p[THEIRS]   ? !merge_both(m, &e, at) :
 			e.p[BASE] ? !merge_gone(m, o, e.p[BASE], p, at) :
@@ -744,7 +762,7 @@ merge_parts(struct merge_front *m, const struct layer l[SIDES],
 
 		if (own)
 			follows = own;
-		else if (!merge_theirs(m, b, o, t, p, follows, at))
+		else if (!merge_theirs(m, l, p, follows, at))
 			return false;
 	}
 	return true;
@@ -763,8 +781,7 @@ merge_layer(struct merge_front *m, const struct typing *t,
 			m->side[i] ? front_of(m, i) : NULL, nodes[i],
 			t->values[i], m->arena, &why))
 			done = torn(m, why, at, NULL);
-	if (done && t->type.list &&
-	    is_reordered(&l[BASE], &l[OURS], &l[THEIRS]))
+	if (done && t->type.list && is_reordered(l))
 		done = torn(m, FIND_MERGE_ORDER, at, NULL);
 	done = done && merge_parts(m, l, at);
 	for (int i = 0; i < SIDES; i++)

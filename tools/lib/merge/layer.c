@@ -28,13 +28,10 @@ static struct str
 undeclared_id(struct arena *a, struct str key)
 {
 	struct buf b = { 0 };
-	struct str id;
 
 	buf_addc(&b, '?');
 	text_add_nfc(&b, key);
-	id = arena_keep(a, buf_str(&b));
-	buf_release(&b);
-	return id;
+	return buf_keep(&b, a);
 }
 
 static const struct value *
@@ -175,7 +172,47 @@ same_others(const struct fields *in, const struct node *a, const struct node *b)
 	return true;
 }
 
-/* Do two values say the same, however they are written? */
+static bool same_value(const struct field *, const struct node *,
+    const struct value *, const struct node *, const struct value *);
+
+/* The same of a part of two maps or lists, which may not be there. */
+static bool
+same_part(const struct field *f, const struct value *a, const struct value *b)
+{
+	if (a->bad || b->bad)
+		return false;
+	if (!a->node || !b->node)
+		return a->node == b->node;
+	return same_value(f, a->node, a, b->node, b);
+}
+
+static bool
+same_list(const struct field *f, const struct value *a, const struct value *b)
+{
+	if (a->n != b->n)
+		return false;
+	for (uint32_t i = 0; i < a->n; i++)
+		if (!same_part(f->of ? f->of : f, &a->parts[i], &b->parts[i]))
+			return false;
+	return true;
+}
+
+static bool
+same_map(const struct fields *in, const struct value *a, const struct value *b)
+{
+	for (size_t i = 0; i < in->n; i++)
+		if (!same_part(&in->all[i], &a->parts[i], &b->parts[i]))
+			return false;
+	return same_others(in, a->node, b->node);
+}
+
+static bool
+has_parts(const struct value *v)
+{
+	return v && v->parts && !v->bad;
+}
+
+/* Do two values say the same, however they are written? f NULL: undeclared. */
 static bool
 same_value(const struct field *f, const struct node *a, const struct value *va,
     const struct node *b, const struct value *vb)
@@ -189,33 +226,11 @@ same_value(const struct field *f, const struct node *a, const struct value *va,
 				  !va && !vb && str_eq(a->value, b->value);
 	if (!f)
 		return same_undeclared(a, b);
-	if (!va || !vb || !va->parts || !vb->parts || va->bad || vb->bad)
+	if (!has_parts(va) || !has_parts(vb))
 		return false;
-	if (f->kind == KIND_LIST && a->kind == NODE_LIST) {
-		if (va->n != vb->n)
-			return false;
-		for (uint32_t i = 0; i < va->n; i++) {
-			const struct value *x = &va->parts[i];
-			const struct value *y = &vb->parts[i];
-
-			if (x->bad || y->bad ||
-			    !same_value(f->of ? f->of : f, x->node, x, y->node,
-				y))
-				return false;
-		}
-		return true;
-	}
-	if (a->kind != NODE_MAP)
-		return false;
-	for (size_t i = 0; i < f->fields.n; i++) {
-		const struct value *x = &va->parts[i], *y = &vb->parts[i];
-
-		if (!x->node != !y->node || x->bad || y->bad ||
-		    (x->node &&
-			!same_value(&f->fields.all[i], x->node, x, y->node, y)))
-			return false;
-	}
-	return same_others(&f->fields, a, b);
+	if (a->kind == NODE_MAP)
+		return same_map(&f->fields, va, vb);
+	return f->kind == KIND_LIST && same_list(f, va, vb);
 }
 
 bool

@@ -17,11 +17,11 @@
 #include "record/fields.h"
 #include "base/lang.h"
 #include "base/map.h"
-#include "merge/comment.h"
+#include "merge/comments.h"
 #include "record/record.h"
 
 /* One version. */
-struct side {
+struct merge_side {
 	/* without the mark, lines end in LF where they all ended alike */
 	struct str text;
 	bool bom, crlf;
@@ -34,13 +34,19 @@ struct side {
 struct merging {
 	const struct merge *given;
 	struct arena arena;
-	struct side side[SIDES];
+	struct merge_side side[SIDES];
 	bool no_base;
 	struct findings *to;
 	/* the merged body, from the line that ends the head on */
 	struct buf tail;
 	bool tail_clean;
 };
+
+static bool
+has_side(const struct merging *m, int side)
+{
+	return side != BASE || !m->no_base;
+}
 
 /* Bytes that are not the record's. */
 
@@ -69,14 +75,11 @@ static struct str
 without_cr(struct arena *a, struct str s)
 {
 	struct buf b = { 0 };
-	struct str lf;
 
 	for (size_t i = 0; i < s.n; i++)
 		if (s.s[i] != '\r' || i + 1 == s.n || s.s[i + 1] != '\n')
 			buf_addc(&b, s.s[i]);
-	lf = arena_keep(a, buf_str(&b));
-	buf_release(&b);
-	return lf;
+	return buf_keep(&b, a);
 }
 
 static void
@@ -88,7 +91,7 @@ set_aside(struct merging *m)
 	for (int i = 0; i < SIDES; i++)
 		mixed = mixed || ends_of(m->given->text[i]) == ENDS_MIXED;
 	for (int i = 0; i < SIDES; i++) {
-		struct side *s = &m->side[i];
+		struct merge_side *s = &m->side[i];
 
 		s->text = m->given->text[i];
 		s->bom = str_starts(s->text, STR(bom));
@@ -113,7 +116,7 @@ choose_flag(const struct merging *m, bool base, bool ours, bool theirs)
 static void
 put_back(const struct merging *m, struct str text, struct buf *out)
 {
-	const struct side *s = m->side;
+	const struct merge_side *s = m->side;
 	bool crlf = choose_flag(m, s[BASE].crlf, s[OURS].crlf, s[THEIRS].crlf);
 
 	if (choose_flag(m, s[BASE].bom, s[OURS].bom, s[THEIRS].bom))
@@ -246,7 +249,7 @@ side_name(int side)
 static bool
 read_side(struct merging *m, int i)
 {
-	struct side *s = &m->side[i];
+	struct merge_side *s = &m->side[i];
 	struct findings to = { .say = say_keep,
 		.to = &s->said,
 		.levels = m->given->levels };
@@ -271,10 +274,10 @@ read_side(struct merging *m, int i)
 static bool
 read_sides(struct merging *m)
 {
-	const struct side *s = m->side;
+	const struct merge_side *s = m->side;
 
 	for (int i = 0; i < SIDES; i++)
-		if (!(i == BASE && m->no_base) && !read_side(m, i))
+		if (has_side(m, i) && !read_side(m, i))
 			return false;
 	if (m->no_base && !str_eq(s[OURS].record.id, s[THEIRS].record.id))
 		return found(m->to, FIND_MERGE_OTHER,
@@ -312,7 +315,7 @@ static bool
 build(const struct merging *m, const struct merge_front *f, bool marks,
     struct buf *out)
 {
-	const struct side *s = m->side;
+	const struct merge_side *s = m->side;
 	struct edit e = { .front = f->sure.front, .arena = f->arena };
 	struct str fence[SIDES];
 	bool apart;
@@ -355,7 +358,7 @@ is_meant(struct merging *m, const struct record *now, bool conflicts)
 	bool same = true;
 
 	for (int i = 0; i < SIDES; i++)
-		if (!(i == BASE && m->no_base))
+		if (has_side(m, i))
 			items[i] =
 			    fields_items(&m->side[i].record, false, &m->arena);
 	all = fields_merge(&items[BASE], &items[OURS], &items[THEIRS], NULL,
@@ -417,11 +420,12 @@ is_sound(struct merging *m, struct kept *now)
 static bool
 is_commented(struct merging *m, const struct record *now)
 {
-	const struct side *s = m->side;
+	const struct front *sides[SIDES] = { 0 };
 
-	return comments_stand(m->no_base ? NULL : &s[BASE].record.front,
-		   &s[OURS].record.front, &s[THEIRS].record.front,
-		   &now->front) ||
+	for (int i = 0; i < SIDES; i++)
+		if (has_side(m, i))
+			sides[i] = &m->side[i].record.front;
+	return comments_stand(sides, &now->front) ||
 	    found(m->to, FIND_MERGE_COMMENT, place_file(m->given->path),
 		_("both sides changed or moved one comment; the lines of both "
 		  "sides are left here"));
@@ -469,7 +473,7 @@ merge_record(struct merging *m, struct buf *out)
 	bool whole;
 
 	for (int i = 0; i < SIDES; i++)
-		f.side[i] = i == BASE && m->no_base ? NULL : &m->side[i].record;
+		f.side[i] = has_side(m, i) ? &m->side[i].record : NULL;
 	whole = merge_front(&f);
 	if (whole) {
 		merge_tail(m);

@@ -286,16 +286,7 @@ take_update(struct push *p, struct str line, struct update *u)
 static bool
 read_updates(struct push *p, FILE *from, struct buf *lines)
 {
-	enum { CHUNK = 1 << 16 };
-	size_t n;
-
-	do {
-		buf_room(lines, CHUNK);
-		n = fread(lines->s + lines->n, 1, CHUNK, from);
-		lines->n += n;
-	} while (n);
-	lines->s[lines->n] = '\0';
-	if (ferror(from))
+	if (!buf_read(lines, from, SIZE_MAX / 4))
 		return found(p->to, FIND_GIT, place_file(NULL),
 		    _("standard input cannot be read (%s), where git gives "
 		      "this hook what is pushed"),

@@ -261,9 +261,8 @@ answer_print(const struct answer *a, struct query *q, enum print_format format,
 	return more == 0;
 }
 
-void
-answer_say_counts(const struct answer *a, const struct answer_counts *n,
-    bool always)
+static void
+say_counts(const struct answer *a, const struct answer_counts *n, bool always)
 {
 	size_t filtered = n->read - n->matched - n->unknown;
 
@@ -315,4 +314,15 @@ answer_say_approx(const struct answer *a)
 		    _("working days are approximate: a year has no complete "
 		      "page in schema/calendar, and only its weekends and the "
 		      "days off that are known are left out"));
+}
+
+int
+answer_end(const struct answer *a, struct answer_counts *n, bool counts,
+    bool strict)
+{
+	n->unreadable = catalog_counts(a->catalog).unreadable;
+	say_counts(a, n, counts);
+	answer_say_gaps(a);
+	answer_say_approx(a);
+	return strict && n->unreadable ? 2 : !n->matched;
 }

@@ -60,14 +60,17 @@ bool answer_count(const struct answer *, const struct table *, size_t *);
 bool answer_print(const struct answer *, struct query *, enum print_format,
     FILE *, size_t *rows);
 
-/* One line on what the answer rests on, when there is something that was not
- * evaluable or not readable, or always. */
-void answer_say_counts(const struct answer *, const struct answer_counts *,
-    bool always);
-
 /* One line when versions of records in the history that was asked could not be
  * read. */
 void answer_say_gaps(const struct answer *);
+
+/* Says what the answer rests on: how many records were read, matched and so on
+ * (when there is something that was not evaluable or not readable, or counts),
+ * gaps in the history, working days that are approximate. matched and unknown
+ * are given. The status of the tool: with strict 2 where something could not
+ * be read. */
+int answer_end(const struct answer *, struct answer_counts *, bool counts,
+    bool strict);
 
 /* Says that working days were counted in a year that the calendar does not
  * know, if they were. */

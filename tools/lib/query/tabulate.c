@@ -201,14 +201,6 @@ figure(const struct grid *g, size_t row, size_t column)
 	return &g->figures[(row * (g->columns + 1) + column) * g->t->n_values];
 }
 
-static struct cell
-keep(struct grid *g, struct cell c)
-{
-	if (c.kind == CELL_TEXT)
-		c.s = arena_keep(&g->arena, c.s);
-	return c;
-}
-
 static bool
 same(struct cell a, struct cell b)
 {
@@ -304,7 +296,7 @@ read_rows(struct grid *g)
 	while ((more = query_step(q, g->a->to)) == 1) {
 		for (size_t i = 0; i < g->t->n_by; i++)
 			*MEM_PUSH(g->keys, g->n_keys, g->cap_keys) =
-			    keep(g, query_cell(q, i));
+			    cell_keep(&g->arena, query_cell(q, i));
 		g->rows++;
 	}
 	query_free(q);
@@ -325,7 +317,7 @@ read_pivots(struct grid *g)
 	while ((more = query_step(q, g->a->to)) == 1 &&
 	    g->columns <= TABULATE_PIVOTS_MOST)
 		*MEM_PUSH(g->pivots, g->columns, g->cap_pivots) =
-		    keep(g, query_cell(q, 0));
+		    cell_keep(&g->arena, query_cell(q, 0));
 	query_free(q);
 	if (g->columns > TABULATE_PIVOTS_MOST)
 		return found_as(g->a->to, NULL, TROUBLE, place_file(NULL),
@@ -384,7 +376,8 @@ read_figures(struct grid *g, bool by, bool pivot)
 			column++;
 		f = figure(g, row, column);
 		for (size_t i = 0; i < g->t->n_values; i++)
-			f[i] = keep(g, query_cell(q, n_keys + pivot + i));
+			f[i] = cell_keep(&g->arena,
+			    query_cell(q, n_keys + pivot + i));
 	}
 	query_free(q);
 	return more == 0;

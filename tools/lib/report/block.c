@@ -116,9 +116,10 @@ take_rows(struct report_run *r, struct report_result *t, struct query *q)
 
 	while ((more = query_step(q, r->a->to)) == 1) {
 		for (size_t i = 0; i < t->n; i++)
-			*MEM_PUSH(t->cells, t->n_cells, t->cap) = run_keep(r,
-			    t->columns[i].is_ids ? query_evidence(q, i) :
-						   query_cell(q, i));
+			*MEM_PUSH(t->cells, t->n_cells, t->cap) =
+			    cell_keep(&r->arena,
+				t->columns[i].is_ids ? query_evidence(q, i) :
+						       query_cell(q, i));
 		t->rows++;
 	}
 	if (more == 0 && t->block->kind == BLOCK_VALUES && t->rows != 1)

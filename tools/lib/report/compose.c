@@ -45,7 +45,7 @@ unknown_value(struct str name, int line, void *to)
 			struct str one = str_of(r->results[i].columns[k].name);
 
 			if (r->results[i].block->kind == BLOCK_VALUES &&
-			    !near.n && str_near(name, one))
+			    str_nearer(name, one, near))
 				near = one;
 		}
 	if (near.n)
@@ -155,8 +155,7 @@ fill_all(struct report_run *r, struct page *page)
 	page_fill(page, &values);
 	values.unknown = NULL; /* the page has it too */
 	page_fill_text(r->text->title, 0, &values, &title);
-	r->title = arena_keep(&r->arena, buf_str(&title));
-	buf_release(&title);
+	r->title = buf_keep(&title, &r->arena);
 	values.unknown = unknown_value;
 	if (paper) {
 		r->filling = paper->page;

@@ -61,7 +61,6 @@ struct report_run {
 /* run.c */
 
 struct place run_line(const struct report_run *, int line); /* of the page */
-struct cell run_keep(struct report_run *, struct cell);
 void run_put(struct report_run *, struct buf *); /* writes and empties it */
 /* The same of a line: without the blanks at its end. */
 void run_put_line(struct report_run *, struct buf *);

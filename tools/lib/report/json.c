@@ -5,15 +5,29 @@
 
 #include "text/print.h"
 
+/* Before a member or entry that is not the first one. */
 static void
-add_member(struct buf *b, const char *key)
+add_comma(struct buf *b)
 {
 	char last = b->n ? b->s[b->n - 1] : '{';
 
 	if (last != '{' && last != '[')
 		buf_addc(b, ',');
+}
+
+static void
+add_member(struct buf *b, const char *key)
+{
+	add_comma(b);
 	print_add_json(b, str_of(key));
 	buf_addc(b, ':');
+}
+
+static void
+add_text(struct buf *b, const char *key, struct str text)
+{
+	add_member(b, key);
+	print_add_json(b, text);
 }
 
 static void
@@ -21,8 +35,7 @@ add_id(struct str id, void *to)
 {
 	struct buf *b = to;
 
-	if (b->s[b->n - 1] != '[')
-		buf_addc(b, ',');
+	add_comma(b);
 	print_add_json(b, id);
 }
 
@@ -59,16 +72,12 @@ add_columns(struct buf *b, const struct report_result *t)
 
 		if (s->is_ids)
 			continue;
-		if (b->s[b->n - 1] != '[')
-			buf_addc(b, ',');
+		add_comma(b);
 		buf_addc(b, '{');
-		add_member(b, "name");
-		print_add_json(b, str_of(s->name));
-		add_member(b, "label");
-		print_add_json(b, str_of(s->label));
+		add_text(b, "name", str_of(s->name));
+		add_text(b, "label", str_of(s->label));
 		if (s->format != NUMERAL_AUTO) {
-			add_member(b, "format");
-			print_add_json(b, str_of(numeral_names[s->format]));
+			add_text(b, "format", str_of(numeral_names[s->format]));
 		}
 		buf_addc(b, '}');
 	}
@@ -93,16 +102,15 @@ add_total(struct buf *b, const struct report_result *t)
 static void
 add_block(struct report_run *r, struct buf *b, const struct report_result *t)
 {
-	if (b->s[b->n - 1] != '[')
-		buf_addc(b, ',');
+	add_comma(b);
 	buf_addc(b, '{');
-	add_member(b, "kind");
-	print_add_json(b, str_of(report_block_names[t->block->kind]));
+	add_text(b, "kind", str_of(report_block_names[t->block->kind]));
 	add_columns(b, t);
 	add_member(b, "rows");
 	buf_addc(b, '[');
 	for (size_t k = 0; k < t->rows; k++) {
-		buf_addz(b, k ? ",{" : "{");
+		add_comma(b);
+		buf_addc(b, '{');
 		add_row(r, b, t, k);
 		buf_addc(b, '}');
 	}
@@ -118,11 +126,12 @@ add_fact(struct buf *b, const struct compose_fact *f)
 {
 	size_t n = strlen(f->value);
 
-	add_member(b, f->key);
-	if (n && n < 10 && strspn(f->value, "0123456789") == n)
+	if (n && n < 10 && strspn(f->value, "0123456789") == n) {
+		add_member(b, f->key);
 		buf_addz(b, f->value);
-	else
-		print_add_json(b, str_of(f->value));
+	} else {
+		add_text(b, f->key, str_of(f->value));
+	}
 }
 
 void
@@ -133,10 +142,8 @@ json_put(struct report_run *r)
 	struct buf b = { 0 };
 
 	buf_addc(&b, '{');
-	add_member(&b, "report");
-	print_add_json(&b, r->report->name);
-	add_member(&b, "title");
-	print_add_json(&b, r->text->title);
+	add_text(&b, "report", r->report->name);
+	add_text(&b, "title", r->text->title);
 	add_member(&b, "params");
 	parameters_add_json(r, &b);
 	add_member(&b, "values");

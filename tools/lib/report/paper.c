@@ -35,11 +35,10 @@ add_filled(struct report_run *r, struct paper_column *c, struct str text,
 	struct str rest, line;
 
 	page_fill_text(text, p->line, v, &b);
-	rest = arena_keep(&r->arena, buf_str(&b));
+	rest = buf_keep(&b, &r->arena);
 	while (str_split(&rest, '\n', &line))
 		if (str_trim(line).n)
 			add_line(r, c, str_trim(line), style);
-	buf_release(&b);
 }
 
 /* "-BC/ĐU" leaves room for the number that the register gives. */

@@ -69,7 +69,7 @@ wrong_enum(struct report_run *r, const struct parameter *p, struct str v)
 
 	for (size_t i = 0; i < p->n_values; i++) {
 		buf_addf(&all, "%s%.*s", i ? ", " : "", STRF(p->values[i]));
-		if (str_near(v, p->values[i]) && !near.n)
+		if (str_nearer(v, p->values[i], near))
 			near = p->values[i];
 	}
 	if (near.n)
@@ -141,8 +141,7 @@ check_ref(struct report_run *r, const struct parameter *p, struct str v)
 
 		if (str_eq(id, v))
 			break;
-		if (str_near(v, id) &&
-		    (!near.n || str_distance(v, id) < str_distance(v, near)))
+		if (str_nearer(v, id, near))
 			near = arena_keep(&r->arena, id);
 	}
 	query_free(q);
@@ -164,7 +163,7 @@ take_value(struct report_run *r, size_t i, struct str v)
 
 	if (!read_value(p, v, &r->parameters[i]))
 		return wrong_value(r, p, v);
-	r->parameters[i] = run_keep(r, r->parameters[i]);
+	r->parameters[i] = cell_keep(&r->arena, r->parameters[i]);
 	return p->kind != KIND_REF || check_ref(r, p, v);
 }
 
@@ -235,7 +234,7 @@ first_default(struct report_run *r, const struct parameter *p, struct query *q,
 	int more = query_step(q, r->a->to);
 
 	if (more == 1)
-		*c = run_keep(r, query_cell(q, 0));
+		*c = cell_keep(&r->arena, query_cell(q, 0));
 	return more == 0 ? no_default(r, p) : more == 1;
 }
 

@@ -7,14 +7,6 @@ run_line(const struct report_run *r, int line)
 	return (struct place){ r->report->text[LANG_VI].page, line, 1 };
 }
 
-struct cell
-run_keep(struct report_run *r, struct cell c)
-{
-	if (c.kind == CELL_TEXT)
-		c.s = arena_keep(&r->arena, c.s);
-	return c;
-}
-
 void
 run_put(struct report_run *r, struct buf *b)
 {

@@ -1,6 +1,7 @@
 #ifndef TEXT_CELL_H
 #define TEXT_CELL_H
 
+#include "base/arena.h"
 #include "base/str.h"
 
 /* One value of a row, typed as the database has it. A masked cell is a value
@@ -18,6 +19,15 @@ static inline struct cell
 cell_text(struct str s)
 {
 	return (struct cell){ .kind = CELL_TEXT, .s = s };
+}
+
+/* The same value, its text in an arena. */
+static inline struct cell
+cell_keep(struct arena *a, struct cell c)
+{
+	if (c.kind == CELL_TEXT)
+		c.s = arena_keep(a, c.s);
+	return c;
 }
 
 #endif

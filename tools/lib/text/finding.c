@@ -71,10 +71,8 @@ find_near(struct str id)
 	const struct find_row *best = NULL;
 
 	for (size_t i = 0; i < FINDS; i++)
-		if (str_near(str_of(rows[i].id), id) &&
-		    (!best ||
-			str_distance(str_of(rows[i].id), id) <
-			    str_distance(str_of(best->id), id)))
+		if (str_nearer(id, str_of(rows[i].id),
+			str_of(best ? best->id : NULL)))
 			best = &rows[i];
 	return best;
 }

@@ -9,4 +9,7 @@
  * bytes and bidirectional controls are made harmless. */
 void html_add(struct buf *, struct str);
 
+/* Adds the text that was written so. */
+void html_read(struct buf *, struct str html);
+
 #endif

@@ -50,17 +50,10 @@ static const char *
 nearest(struct str typed, const char *const *words, size_t n)
 {
 	const char *best = NULL;
-	size_t least = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		struct str word = str_of(words[i]);
-		size_t d = str_distance(typed, word);
-
-		if (str_near(typed, word) && (!best || d < least)) {
+	for (size_t i = 0; i < n; i++)
+		if (str_nearer(typed, str_of(words[i]), str_of(best)))
 			best = words[i];
-			least = d;
-		}
-	}
 	return best;
 }
 
@@ -87,6 +80,14 @@ tool_choice(struct tool *t, const char *what, struct str text,
 		    STRF(text), buf_z(&all));
 	buf_release(&all);
 	return -1;
+}
+
+int
+tool_format(struct tool *t, const char *const *formats, size_t n)
+{
+	if (!t->format)
+		t->format = formats[0];
+	return tool_choice(t, "-o", str_of(t->format), formats, n);
 }
 
 bool
@@ -127,6 +128,14 @@ add_common(struct rows *r, struct tool *t)
 		unsigned takes; /* 0: every tool */
 		struct tool_option row;
 	} common[] = {
+		{ TOOL_COUNTS,
+		    { "counts", 0, NULL,
+			N_("say how many were read, matched and so on"), NULL,
+			&t->counts } },
+		{ TOOL_STRICT,
+		    { "strict", 0, NULL,
+			N_("status 2 when a record cannot be read"), NULL,
+			&t->strict } },
 		{ TOOL_TYPE | TOOL_DEFAULT_TYPE,
 		    { "type", 't', "TYPE", N_("records of this type"),
 			&t->type_text, NULL } },
@@ -234,18 +243,27 @@ unknown_option(struct tool *t, const struct rows *r, const char *word)
 	return tool_misused(t, _("unknown option '--%.*s'"), STRF(typed));
 }
 
-static int
-missing_value(struct tool *t, const struct rows *r)
+/* The row of what getopt gives: its number or its letter. */
+static const struct tool_option *
+row_of(const struct rows *r, int c)
 {
 	const struct tool_option *row = r->all;
 
-	if (optopt >= ROW_FIRST) {
-		row += optopt - ROW_FIRST;
+	if (c >= ROW_FIRST)
+		return row + (c - ROW_FIRST);
+	while (row->letter != c)
+		row++;
+	return row;
+}
+
+static int
+missing_value(struct tool *t, const struct rows *r)
+{
+	const struct tool_option *row = row_of(r, optopt);
+
+	if (optopt >= ROW_FIRST)
 		return tool_misused(t, _("option '--%s' needs a value: %s"),
 		    row->name, row->arg);
-	}
-	while (row->letter != optopt)
-		row++;
 	return tool_misused(t, _("option '-%c' needs a value: %s"), optopt,
 	    row->arg);
 }
@@ -254,13 +272,8 @@ missing_value(struct tool *t, const struct rows *r)
 static bool
 take(struct tool *t, const struct rows *r, int c)
 {
-	const struct tool_option *row = r->all;
+	const struct tool_option *row = row_of(r, c);
 
-	if (c >= ROW_FIRST)
-		row += c - ROW_FIRST;
-	else
-		while (row->letter != c)
-			row++;
 	if (row->flag)
 		*row->flag = true;
 	else if (row->value)
@@ -587,6 +600,22 @@ tool_open(struct tool *t)
 	return true;
 }
 
+bool
+tool_ask(struct tool *t, bool open, struct answer *a)
+{
+	const struct catalog_options options = { .today = t->today,
+		.lang = t->lang,
+		.open = open,
+		.private = t->private,
+		.progress = isatty(STDERR_FILENO),
+		.dir = ".",
+		.fixed = t->pages };
+
+	t->catalog = catalog_new(&t->schema, t->source, &options, &t->to);
+	*a = (struct answer){ t->catalog, t->lang, &t->to };
+	return t->catalog;
+}
+
 /* Is something there under that path, whatever it is? What cannot be read is
  * for who reads it to say. */
 static bool
@@ -637,6 +666,7 @@ tool_paths(struct tool *t, size_t from)
 int
 tool_end(struct tool *t, int status)
 {
+	catalog_free(t->catalog);
 	capped_end(&t->capped);
 	schema_release(&t->schema);
 	source_close(t->source);

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "check/capped.h"
+#include "query/answer.h"
 #include "text/finding.h"
 #include "base/lang.h"
 #include "schema/schema.h"
@@ -38,6 +39,8 @@ enum {
 	TOOL_HISTORY = 1 << 7,
 	/* no option: what is read is noted, for source_same */
 	TOOL_NOTED = 1 << 8,
+	TOOL_STRICT = 1 << 9,  /* --strict */
+	TOOL_COUNTS = 1 << 10, /* --counts */
 };
 
 /* An option of a tool: at least one of name and letter, and the place that
@@ -60,7 +63,7 @@ struct tool {
 	/* Options as given; NULL: not. -C is done: it is the current folder. */
 	const char *schema_dir, *at, *today_text, *type_text, *format,
 	    *lang_text;
-	bool staged, nul, private;
+	bool staged, nul, private, strict, counts;
 	const char **words; /* what is no option, in order */
 	size_t n_words, cap_words;
 	size_t n_before; /* how many before "--", all without */
@@ -80,6 +83,7 @@ struct tool {
 	struct source *pages;  /* of --schema, else NULL */
 	struct schema schema;
 	const struct type *type;
+	struct catalog *catalog; /* from tool_ask */
 	struct arena arena;
 };
 
@@ -91,6 +95,10 @@ int tool_options(struct tool *, int argc, char **argv,
 /* Opens what the options ask for. False after saying why. Outside of any
  * repository it works with --schema. */
 bool tool_open(struct tool *);
+
+/* Opens the catalog for questions; open: private columns show where they are
+ * named. False after saying why. */
+bool tool_ask(struct tool *, bool open, struct answer *);
 
 /* Gives everything back and ends the output: the status to exit with, 2 when
  * stdout could not be written. */
@@ -107,6 +115,10 @@ int tool_misused(struct tool *, const char *fmt, ...)
  * perhaps meant and what of it there is ("-o", "--by"). */
 int tool_choice(struct tool *, const char *what, struct str text,
     const char *const *words, size_t n);
+
+/* Which of n formats -o asks for, which becomes t->format: without it the
+ * first one, or what stands there. -1 after saying that it is none of them. */
+int tool_format(struct tool *, const char *const *formats, size_t n);
 
 /* A number from least to most, or false after saying so. */
 bool tool_number(struct tool *, const char *what, const char *text,

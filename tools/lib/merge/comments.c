@@ -1,5 +1,5 @@
-/* comment: how often each comment is there, on all sides of a merge. */
-#include "merge/comment.h"
+/* comments: how often each comment is there, on all sides of a merge. */
+#include "merge/comments.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -8,7 +8,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 
-enum { BASE, OURS, THEIRS, RESULT, VERSIONS };
+enum { RESULT = SIDES, VERSIONS };
 
 struct counts {
 	struct map at; /* one more than where in n */
@@ -105,16 +105,16 @@ stands(const ptrdiff_t n[VERSIONS])
 }
 
 bool
-comments_stand(const struct front *base, const struct front *ours,
-    const struct front *theirs, const struct front *result)
+comments_stand(const struct front *const sides[SIDES],
+    const struct front *result)
 {
-	const struct front *f[VERSIONS] = { base, ours, theirs, result };
 	struct counts c = { 0 };
 	bool all = true;
 
-	for (int i = 0; i < VERSIONS; i++)
-		if (f[i])
-			count_front(&c, i, f[i]);
+	for (int i = 0; i < SIDES; i++)
+		if (sides[i])
+			count_front(&c, i, sides[i]);
+	count_front(&c, RESULT, result);
 	for (size_t i = 0; i < c.used && all; i++)
 		all = stands(c.n[i]);
 	map_release(&c.at);
