@@ -93,6 +93,7 @@ authz_standing(struct authz *w, const struct revwalk_commit *c, struct str path,
 {
 	const struct schema *schema;
 	const struct record *r = NULL;
+	const struct field *accept;
 
 	*s = (struct standing){ 0 };
 	if (!history_schema(w->history, c, &schema, NULL, to) ||
@@ -103,7 +104,8 @@ authz_standing(struct authz *w, const struct revwalk_commit *c, struct str path,
 		return true;
 	s->there = true;
 	s->type = r->type->name.name;
-	s->accept = schema->accept;
+	accept = r->type->roles[FIELD_ACCEPT].field;
+	s->accept = accept ? accept->name.name : STR("");
 	s->staged = r->type->n_stages > 0;
 	s->stage = s->stage.n ? arena_keep(&w->now, s->stage) : STR("");
 	return unit_tree_of(w->units, c, schema, r, &s->units, &s->n_units, to);

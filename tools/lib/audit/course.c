@@ -165,7 +165,7 @@ course_is_of(const struct type *t, struct str dotted)
 	for (size_t i = 0; f && i < t->n_stages + t->n_exits; i++)
 		if (is_of_stage(&t->stages[i], f))
 			return true;
-	return t->override != FIELD_NONE &&
+	return t->roles[FIELD_OVERRIDE].field &&
 	    str_eq(str_first(dotted, str_find(dotted, '.')),
-		t->fields.all[t->override].name.name);
+		t->roles[FIELD_OVERRIDE].field->name.name);
 }

@@ -435,17 +435,13 @@ is_private_path(const struct path *p)
 static bool
 has_private_days(const struct type *t)
 {
-	int i;
+	const struct field *day = t->roles[FIELD_OVERRIDE].part[PART_DAY];
 
 	for (size_t k = 0; k < t->n_stages + t->n_exits; k++)
 		if (is_private_path(&t->stages[k].since) ||
 		    (t->stages[k].until && field_private(t->stages[k].until)))
 			return true;
-	if (t->override == FIELD_NONE)
-		return false;
-	i = spellings_find(&t->fields.all[t->override].fields.by, STR("ngay"));
-	return i != FIELD_NONE &&
-	    field_private(&t->fields.all[t->override].fields.all[i]);
+	return day && field_private(day);
 }
 
 /* A stage that is typed is what stands in its field. */

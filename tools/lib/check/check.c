@@ -26,7 +26,7 @@
 #include "record/strays.h"
 #include "text/text.h"
 
-/* An entry of the field chap_nhan: a finding that someone accepts. */
+/* An entry of the acceptance field: a finding that someone accepts. */
 struct acceptance {
 	const char *path;
 	struct str rule, key, why, by; /* key empty: not of one entry */
@@ -116,30 +116,19 @@ check_record(struct record *rec, int today, struct arena *a,
 /* Acceptances. */
 
 static struct str
-part_text(const struct field *list, const struct value *entry, const char *name)
+part_text(const struct value *entry, const struct field *part)
 {
-	int i = spellings_find(&list->fields.by, str_of(name));
+	const struct value *v = record_part(entry, part);
 
-	if (i == FIELD_NONE || !entry->parts || !entry->parts[i].node ||
-	    entry->parts[i].bad)
-		return (struct str){ 0 };
-	return entry->parts[i].text;
+	return v && !v->bad ? v->text : (struct str){ 0 };
 }
 
 static int
-part_day(const struct field *list, const struct value *entry, const char *name)
+part_day(const struct value *entry, const struct field *part)
 {
 	int day;
 
-	return day_parse(part_text(list, entry, name), &day) ? day : DAY_NONE;
-}
-
-static bool
-part_private(const struct field *list, const char *name)
-{
-	int i = spellings_find(&list->fields.by, str_of(name));
-
-	return i != FIELD_NONE && field_private(&list->fields.all[i]);
+	return day_parse(part_text(entry, part), &day) ? day : DAY_NONE;
 }
 
 /* What one acceptance is for. */
@@ -153,30 +142,29 @@ accepted_key(struct arena *a, const char *path, struct str rule, struct str key)
 static void
 gather_accepted(struct run *r, const struct record *rec, const char *path)
 {
-	int i = r->check->schema->accept.n ?
-	    spellings_find(&rec->type->fields.by, r->check->schema->accept) :
-	    FIELD_NONE;
-	const struct field *list;
+	const struct role_field *role = &rec->type->roles[FIELD_ACCEPT];
+	const struct field *const *part = role->part;
+	const struct value *list;
 
-	if (i == FIELD_NONE)
+	if (!role->field)
 		return;
-	list = &rec->type->fields.all[i];
-	for (uint32_t n = 0; n < rec->values[i].n; n++) {
-		const struct value *e = &rec->values[i].parts[n];
+	list = &rec->values[role->field->index];
+	for (uint32_t n = 0; n < list->n; n++) {
+		const struct value *e = &list->parts[n];
 		struct acceptance *a = ARENA_NEW(&r->arena, struct acceptance);
 		void **slot;
 
 		a->path = path;
-		a->rule = arena_keep(&r->arena, part_text(list, e, "quy_tac"));
-		a->key = arena_keep(&r->arena, part_text(list, e, "muc"));
-		a->why = arena_keep(&r->arena, part_text(list, e, "ly_do"));
-		a->by = arena_keep(&r->arena, part_text(list, e, "boi"));
-		a->since = part_day(list, e, "ngay");
-		a->until = part_day(list, e, "den");
+		a->rule = arena_keep(&r->arena, part_text(e, part[PART_RULE]));
+		a->key = arena_keep(&r->arena, part_text(e, part[PART_ENTRY]));
+		a->why = arena_keep(&r->arena, part_text(e, part[PART_REASON]));
+		a->by = arena_keep(&r->arena, part_text(e, part[PART_BY]));
+		a->since = part_day(e, part[PART_DAY]);
+		a->until = part_day(e, part[PART_UNTIL]);
 		a->at = front_place(&rec->front, path, e->node->off);
-		a->quiet =
-		    part_private(list, "quy_tac") || part_private(list, "muc");
-		a->quiet_why = part_private(list, "ly_do");
+		a->quiet = field_private(part[PART_RULE]) ||
+		    field_private(part[PART_ENTRY]);
+		a->quiet_why = field_private(part[PART_REASON]);
 		slot = map_put(&r->accepted,
 		    accepted_key(&r->arena, path, a->rule, a->key));
 		a->next = *slot;
@@ -257,28 +245,22 @@ check_generation_name(struct run *r, const struct record *rec,
 }
 
 static void
-check_named_in(struct run *r, const struct record *rec, const char *field)
+check_named_in(struct run *r, const struct record *rec, enum field_role role)
 {
-	const struct fields *in = &rec->type->fields;
-	int i = spellings_find(&in->by, str_of(field));
-	const struct field *list = i == FIELD_NONE ? NULL : &in->all[i];
-	int rule, gen;
+	const struct role_field *f = &rec->type->roles[role];
+	const struct field *rule = f->part[PART_RULE];
+	const struct field *gen = f->part[PART_GENERATION];
+	const struct value *list =
+	    f->field ? &rec->values[f->field->index] : NULL;
 
-	if (!list || list->kind != KIND_LIST)
-		return;
-	rule = spellings_find(&list->fields.by, STR("quy_tac"));
-	gen = spellings_find(&list->fields.by, STR("gen"));
-	for (uint32_t n = 0; n < rec->values[i].n; n++) {
-		const struct value *parts = rec->values[i].parts[n].parts;
+	for (uint32_t n = 0; list && n < list->n; n++) {
+		const struct value *v = record_part(&list->parts[n], rule);
 
-		if (!parts)
-			continue;
-		if (rule != FIELD_NONE && parts[rule].node && !parts[rule].bad)
-			check_rule_name(r, rec, &list->fields.all[rule],
-			    &parts[rule]);
-		if (gen != FIELD_NONE && parts[gen].node && !parts[gen].bad)
-			check_generation_name(r, rec, &list->fields.all[gen],
-			    &parts[gen]);
+		if (v && !v->bad)
+			check_rule_name(r, rec, rule, v);
+		v = record_part(&list->parts[n], gen);
+		if (v && !v->bad)
+			check_generation_name(r, rec, gen, v);
 	}
 }
 
@@ -299,8 +281,8 @@ seen(const struct record *rec, bool parsed, void *to)
 	path = arena_z(&r->arena, str_of(rec->path));
 	references_record(&r->refer, rec, path, &r->to);
 	gather_accepted(r, rec, path);
-	check_named_in(r, rec, "ap_dung");
-	check_named_in(r, rec, "hoan");
+	check_named_in(r, rec, FIELD_APPLIES);
+	check_named_in(r, rec, FIELD_SNOOZE);
 	check_headings(rec, &r->to);
 	links_check(rec, r->check->source, &r->to);
 }
@@ -567,6 +549,7 @@ say_unused(struct run *r, const struct acceptance *a, struct place at)
 	bool known = rules_find(r->check->rules, a->rule) ||
 	    is_acceptable(find_named(a->rule));
 	const struct rule *near = rules_near(r->check->rules, a->rule);
+	const struct str *name = r->check->schema->roles[FIELD_ACCEPT].part;
 
 	if (a->quiet)
 		found(&r->to, FIND_ACCEPT_UNUSED, at,
@@ -583,18 +566,19 @@ say_unused(struct run *r, const struct acceptance *a, struct place at)
 		    STRF(a->rule));
 	else if (!holds_today(a, r->check->today))
 		found(&r->to, FIND_ACCEPT_UNUSED, at,
-		    _("this accepts nothing today: its days ('ngay' to 'den') "
-		      "are over or have not begun"));
+		    _("this accepts nothing today: its days ('%.*s' to '%.*s') "
+		      "are over or have not begun"),
+		    STRF(name[PART_DAY]), STRF(name[PART_UNTIL]));
 	else if (a->key.n)
 		found(&r->to, FIND_ACCEPT_UNUSED, at,
 		    _("this accepts nothing: rule '%.*s' finds nothing at "
-		      "entry '%.*s' ('muc')"),
-		    STRF(a->rule), STRF(a->key));
+		      "entry '%.*s' ('%.*s')"),
+		    STRF(a->rule), STRF(a->key), STRF(name[PART_ENTRY]));
 	else
 		found(&r->to, FIND_ACCEPT_UNUSED, at,
 		    _("this accepts nothing: rule '%.*s' finds nothing here, "
-		      "or only at an entry, which 'muc' must name"),
-		    STRF(a->rule));
+		      "or only at an entry, which '%.*s' must name"),
+		    STRF(a->rule), STRF(name[PART_ENTRY]));
 }
 
 static void

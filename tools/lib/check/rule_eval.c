@@ -41,7 +41,7 @@ struct run {
 	struct row *rows; /* sorted by id, then n */
 	size_t n, cap;
 	bool *hidden;       /* by result column: not for messages */
-	struct map applied; /* id → generation named in ap_dung */
+	struct map applied; /* id → generation that it says applies */
 };
 
 /* Columns that table rule has before the parameters. */
@@ -144,16 +144,15 @@ make_table(const struct rule *r, struct catalog *c, struct findings *to)
 /* Where the days lie that pick the generation. */
 
 static const struct column *
-column_of(const struct catalog *c, const struct rule *r, const struct path *p,
-    const struct table **table)
+column_of(const struct catalog *c, const struct rule *r,
+    const struct field *field, const struct table **table)
 {
-	const struct field *day = p->at[p->n - 1];
 	size_t n;
 	const struct table *all = catalog_tables(c, &n);
 
-	for (size_t t = 0; t < n; t++)
+	for (size_t t = 0; field && t < n; t++)
 		for (size_t i = 0; all[t].type == r->type && i < all[t].n; i++)
-			if (all[t].columns[i].field == day) {
+			if (all[t].columns[i].field == field) {
 				*table = &all[t];
 				return &all[t].columns[i];
 			}
@@ -166,7 +165,8 @@ static bool
 add_days(struct run *run, const struct path *p, struct buf *sql)
 {
 	const struct table *t = NULL;
-	const struct column *c = column_of(run->catalog, run->rule, p, &t);
+	const struct field *day = p->at[p->n - 1];
+	const struct column *c = column_of(run->catalog, run->rule, day, &t);
 	struct buf raw = { 0 };
 
 	if (!c)
@@ -198,10 +198,9 @@ add_last_days(struct run *run, struct buf *sql)
 	bool ok = true;
 
 	buf_addz(sql,
-	    "SELECT id, NULL AS n, "
-	    "CASE WHEN awaited THEN today() ELSE last END AS day, awaited "
-	    "FROM (SELECT id, max(day) AS last, "
-	    "max(open) > coalesce(max(day), '') AS awaited FROM (");
+	    "SELECT id, NULL AS n, CASE WHEN awaited THEN today() ELSE last "
+	    "END AS day, awaited FROM (SELECT id, max(day) AS last, max(open) "
+	    "> coalesce(max(day), '') AS awaited FROM (");
 	for (size_t i = 0; ok && i < r->n_measured; i++) {
 		buf_addz(sql,
 		    i ? " UNION ALL SELECT id, day, NULL FROM (" :
@@ -227,8 +226,8 @@ add_entry_days(struct run *run, struct buf *sql)
 	bool ok = add_days(run, r->measured, &days);
 
 	buf_addf(sql,
-	    "SELECT id, n, day, 0 AS awaited FROM (%s) "
-	    "UNION ALL SELECT id, NULL, today(), 1 FROM (",
+	    "SELECT id, n, day, 0 AS awaited FROM (%s) UNION ALL SELECT id, "
+	    "NULL, today(), 1 FROM (",
 	    buf_z(&days));
 	ok = ok && add_days(run, &r->open, sql);
 	buf_addf(sql, ") WHERE id NOT IN (SELECT id FROM (%s))", buf_z(&days));
@@ -267,19 +266,31 @@ ask(struct run *run, struct str sql, bool later)
 	return query_new(run->catalog, sql, &o, run->findings);
 }
 
-/* ap_dung: the generation that a record says applies to it. */
+/* The generations that records say apply to them; nothing where none can. */
 static bool
 applied_sql(const struct run *run, struct buf *sql)
 {
-	const struct type *t = run->rule->type;
-	int i = spellings_find(&t->fields.by, STR("ap_dung"));
+	const struct rule *r = run->rule;
+	const struct role_field *applies = &r->type->roles[FIELD_APPLIES];
+	const struct str *name = run->schema->roles[FIELD_APPLIES].part;
+	const struct table *t = NULL;
+	const struct column *rule, *gen;
 
-	if (i == FIELD_NONE || t->fields.all[i].kind != KIND_LIST ||
-	    !has_table(run->rule))
-		return false;
-	buf_addf(sql, "SELECT id, gen FROM \"%.*s_ap_dung\" WHERE quy_tac = ",
-	    STRF(t->name.name));
-	sql_add_text(sql, run->rule->id);
+	if (!applies->field || applies->field->kind != KIND_LIST ||
+	    !has_table(r))
+		return true;
+	rule = column_of(run->catalog, r, applies->part[PART_RULE], &t);
+	gen = column_of(run->catalog, r, applies->part[PART_GENERATION], &t);
+	if (!rule || !gen)
+		return found(run->findings, FIND_SCHEMA_MISSING,
+		    place_file(r->type->page),
+		    _("'%.*s' must be a list whose entries have '%.*s' and "
+		      "'%.*s'"),
+		    STRF(applies->field->name.name), STRF(name[PART_RULE]),
+		    STRF(name[PART_GENERATION]));
+	buf_addf(sql, "SELECT id, \"%.*s\" FROM \"%.*s\" WHERE \"%.*s\" = ",
+	    STRF(gen->name), STRF(t->name), STRF(rule->name));
+	sql_add_text(sql, r->id);
 	return true;
 }
 
@@ -291,6 +302,8 @@ read_applied(struct run *run)
 	int more = 0;
 
 	if (!applied_sql(run, &sql))
+		return false;
+	if (!sql.n)
 		return true;
 	q = ask(run, buf_str(&sql), false);
 	buf_release(&sql);
@@ -306,6 +319,13 @@ read_applied(struct run *run)
 	return more == 0;
 }
 
+static bool
+is_prepared(struct query *q)
+{
+	query_free(q);
+	return q;
+}
+
 bool
 rule_eval_prepare(const struct rule *r, struct catalog *c,
     const struct schema *s, struct findings *to)
@@ -315,28 +335,17 @@ rule_eval_prepare(const struct rule *r, struct catalog *c,
 		.schema = s,
 		.findings = to };
 	struct buf sql = { 0 };
-	struct query *q;
 	bool ok = make_table(r, c, to);
 
-	if (ok && has_table(r)) {
+	if (ok && has_table(r))
 		ok = days_sql(&run, &sql) &&
-		    (q = ask(&run, buf_str(&sql), true));
-		if (ok)
-			query_free(q);
-		buf_clear(&sql);
-	}
-	if (ok && applied_sql(&run, &sql)) {
-		q = ask(&run, buf_str(&sql), true);
-		ok = q;
-		query_free(q);
-	}
-	if (ok) {
-		q = ask_outside(r, c, to);
-		ok = q;
-		query_free(q);
-	}
+		    is_prepared(ask(&run, buf_str(&sql), true));
+	buf_clear(&sql);
+	ok = ok && applied_sql(&run, &sql);
+	if (ok && sql.n)
+		ok = is_prepared(ask(&run, buf_str(&sql), true));
 	buf_release(&sql);
-	return ok;
+	return ok && is_prepared(ask_outside(r, c, to));
 }
 
 static const struct generation *

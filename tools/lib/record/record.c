@@ -889,3 +889,11 @@ record_value(const struct record *r, const struct path *p, size_t n)
 	}
 	return v;
 }
+
+const struct value *
+record_part(const struct value *entry, const struct field *f)
+{
+	return f && entry->parts && entry->parts[f->index].node ?
+	    &entry->parts[f->index] :
+	    NULL;
+}

@@ -55,4 +55,9 @@ bool record_read(struct record *, const struct type *, const char *path,
 const struct value *record_value(const struct record *, const struct path *,
     size_t n);
 
+/* What an entry of a list says under a field of it. NULL: nothing, or there is
+ * no such field. */
+const struct value *record_part(const struct value *entry,
+    const struct field *);
+
 #endif

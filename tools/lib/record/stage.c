@@ -146,78 +146,86 @@ gather(struct course *c)
 
 /* Overrides. */
 
-static const struct value *
-part(const struct value *entry, const struct field *list, const char *name)
+/* Does an entry say all that it needs? False after saying what is missing. */
+static bool
+is_complete(struct course *c, const struct role_field *role,
+    const struct value *entry)
 {
-	int i = spellings_find(&list->fields.by, str_of(name));
+	static const enum field_part needs[] = { PART_DAY, PART_STAGE,
+		PART_REASON, PART_BY };
+	const struct field *const *part = role->part;
 
-	if (i == FIELD_NONE || !entry->parts || !entry->parts[i].node)
-		return NULL;
-	return &entry->parts[i];
+	for (size_t i = 0; i < sizeof needs / sizeof *needs; i++)
+		if (!record_part(entry, part[needs[i]]))
+			return found(c->to, FIND_STAGE_OVERRIDE,
+			    place_of(c, entry->node),
+			    _("an entry of '%.*s' needs '%.*s', '%.*s', '%.*s' "
+			      "and '%.*s'; '%.*s' is missing"),
+			    STRF(role->field->name.name),
+			    STRF(part[PART_DAY]->name.name),
+			    STRF(part[PART_STAGE]->name.name),
+			    STRF(part[PART_REASON]->name.name),
+			    STRF(part[PART_BY]->name.name),
+			    STRF(part[needs[i]]->name.name));
+	return true;
+}
+
+/* The stage that an entry names; FIELD_NONE after saying that it names none. */
+static int
+stage_named(struct course *c, const struct field *named,
+    const struct value *stage)
+{
+	int i = spellings_find(&c->r->type->by_stage, stage->text);
+	struct place at = place_of(c, stage->node);
+
+	if (i == FIELD_NONE && field_private(named))
+		found(c->to, FIND_STAGE_OVERRIDE, at,
+		    _("'%.*s' names no stage"), STRF(named->name.name));
+	else if (i == FIELD_NONE)
+		found(c->to, FIND_STAGE_OVERRIDE, at,
+		    _("there is no stage '%.*s'"), STRF(stage->text));
+	return i;
 }
 
 static void
-add_override(struct course *c, const struct field *list,
+add_override(struct course *c, const struct role_field *role,
     const struct value *entry)
 {
-	static const char *const needs[] = { "ngay", "giai_doan", "ly_do",
-		"boi" };
-	const struct value *day, *stage;
-	const struct field *named;
-	struct event *e;
-	int i;
+	const struct field *named = role->part[PART_STAGE];
+	const struct value *day;
+	int stage;
 
-	for (size_t k = 0; k < sizeof needs / sizeof *needs; k++)
-		if (!part(entry, list, needs[k])) {
-			found(c->to, FIND_STAGE_OVERRIDE,
-			    place_of(c, entry->node),
-			    _("an entry of 'dieu_chinh' needs 'ngay', "
-			      "'giai_doan', 'ly_do' and 'boi'; '%s' is "
-			      "missing"),
-			    needs[k]);
-			return;
-		}
-	day = part(entry, list, "ngay");
-	stage = part(entry, list, "giai_doan");
-	named = &list->fields
-		     .all[spellings_find(&list->fields.by, STR("giai_doan"))];
-	i = spellings_find(&c->r->type->by_stage, stage->text);
-	if (i == FIELD_NONE) {
-		if (field_private(named))
-			found(c->to, FIND_STAGE_OVERRIDE,
-			    place_of(c, stage->node),
-			    _("'giai_doan' names no stage"));
-		else
-			found(c->to, FIND_STAGE_OVERRIDE,
-			    place_of(c, stage->node),
-			    _("there is no stage '%.*s'"), STRF(stage->text));
+	if (!is_complete(c, role, entry))
 		return;
-	}
+	stage = stage_named(c, named, record_part(entry, named));
+	if (stage == FIELD_NONE)
+		return;
+	day = record_part(entry, role->part[PART_DAY]);
 	if (day->bad || !date_whole(day->date)) {
 		c->r->stage_unknown = true;
 		return;
 	}
 	if (day->date.lo > c->today)
 		return;
-	e = MEM_PUSH(c->events, c->n, c->cap);
-	*e = (struct event){ .day = day->date.lo,
-		.until = DAY_NONE,
-		.stage = (size_t)i,
-		.at = day->node,
-		.override = true };
+	*MEM_PUSH(c->events, c->n, c->cap) =
+	    (struct event){ .day = day->date.lo,
+		    .until = DAY_NONE,
+		    .stage = (size_t)stage,
+		    .at = day->node,
+		    .override = true };
 }
 
 static void
 gather_overrides(struct course *c)
 {
-	const struct type *t = c->r->type;
+	const struct role_field *role = &c->r->type->roles[FIELD_OVERRIDE];
 	const struct value *v;
 
-	if (t->override == FIELD_NONE)
+	if (!role->field)
 		return;
-	v = &c->r->values[t->override];
+	v = &c->r->values[role->field->index];
 	for (uint32_t i = 0; i < v->n; i++)
-		add_override(c, &t->fields.all[t->override], &v->parts[i]);
+		add_override(c, role, &v->parts[i]);
 }
 
 static int

@@ -21,8 +21,9 @@ struct reading {
 	struct source *source;
 	const char *folder;
 	struct findings *to;
-	bool lost;  /* a type's page does not read */
-	int *years; /* that have a calendar page */
+	struct page_keys *type_pages; /* by type */
+	bool lost;                    /* a type's page does not read */
+	int *years;                   /* that have a calendar page */
 	size_t n_years;
 	bool bad;
 };
@@ -59,23 +60,6 @@ open_page(struct reading *r, const char *path, struct page_keys *f)
 
 	r->bad |= !ok;
 	return ok;
-}
-
-/* Some type must have the field, or nothing is ever accepted. */
-static void
-accept_read(struct reading *r, struct page_keys *f, const struct node *root)
-{
-	struct schema *s = r->schema;
-	size_t i = 0;
-
-	s->accept = page_keys_text(root, "accept");
-	while (i < s->n_types &&
-	    spellings_find(&s->types[i].fields.by, s->accept) == NAME_NONE)
-		i++;
-	if (s->accept.n && i == s->n_types && !r->lost)
-		page_keys_wrong(f, FIND_SCHEMA_NAME,
-		    page_keys_get(root, "accept"),
-		    _("no type has a field '%.*s'"), STRF(s->accept));
 }
 
 static void
@@ -290,7 +274,10 @@ read_repository(struct reading *r)
 		{ "default_type", KEY_TEXT, false },
 		{ "zone", KEY_TEXT, false },
 		{ "spelling", KEY_TEXT, false },
-		{ "accept", KEY_TEXT, false },
+		{ "accept", KEY_ANY, false },
+		{ "override", KEY_ANY, false },
+		{ "applies", KEY_ANY, false },
+		{ "snooze", KEY_ANY, false },
 		{ "levels", KEY_MAP, false },
 		{ "history", KEY_MAP, false },
 	};
@@ -322,7 +309,8 @@ read_repository(struct reading *r)
 	    page_keys_choice(&f, root, "spelling", spelling, 2, 0);
 	levels_read(r, &f, root);
 	history_read(r, &f, root);
-	accept_read(r, &f, root);
+	field_role_read(s->roles, &f, s->types, r->type_pages, s->n_types,
+	    !r->lost);
 	default_type_read(r, &f, root);
 	r->bad |= f.bad;
 }
@@ -335,6 +323,7 @@ read_types(struct reading *r)
 	struct entry *pages = pages_in(r, "types/*.md", &n);
 	struct page_keys *forms = ARENA_ARRAY(&s->arena, struct page_keys, n);
 
+	r->type_pages = forms;
 	s->types = ARENA_ARRAY(&s->arena, struct type, n);
 	for (size_t i = 0; i < n; i++) {
 		struct type *t = &s->types[s->n_types];
@@ -354,11 +343,8 @@ read_types(struct reading *r)
 				    _("type '%.*s' has a page already: %s"),
 				    STRF(t->name.name), s->types[k].page);
 	}
-	for (size_t i = 0; i < s->n_types; i++) {
-		if (!r->lost) /* else it may be that one */
-			type_check_refs(&s->types[i], s->types, n, &forms[i]);
-		r->bad |= forms[i].bad;
-	}
+	for (size_t i = 0; i < s->n_types && !r->lost; i++)
+		type_check_refs(&s->types[i], s->types, n, &forms[i]);
 }
 
 static void
@@ -602,6 +588,8 @@ schema_read(struct schema *s, struct source *source, const char *folder,
 	s->source = source;
 	read_types(&r);
 	read_repository(&r);
+	for (size_t i = 0; i < s->n_types; i++)
+		r.bad |= r.type_pages[i].bad;
 	read_regulations(&r);
 	read_calendar(&r);
 	read_authority(&r);

@@ -49,7 +49,7 @@ struct schema {
 	 * digits; NULL: none */
 	const char *schema_from;
 	bool label_spelling; /* spelling: label */
-	struct str accept;   /* name of the acceptance field */
+	struct role_names roles[FIELD_ROLES];
 	const struct authority
 	    *authority; /* NULL: everybody may do everything */
 	/* of findings, as repository.md sets them */

@@ -228,33 +228,6 @@ body_read(struct page_keys *f, const struct node *root, struct type *t)
 	t->body_private = page_keys_flag(f, body, "private", false);
 }
 
-/* An override must be able to say when, which stage, why and by whom. */
-static void
-override_check(struct page_keys *f, const struct node *root,
-    const struct type *t)
-{
-	static const char *const needs[] = { "ngay", "giai_doan", "ly_do",
-		"boi" };
-	const struct node *at =
-	    page_keys_get(page_keys_get(root, "fields"), "dieu_chinh");
-	const struct field *list;
-
-	if (t->override == FIELD_NONE)
-		return;
-	list = &t->fields.all[t->override];
-	for (size_t i = 0; i < sizeof needs / sizeof *needs; i++)
-		if (list->kind != KIND_LIST ||
-		    spellings_find(&list->fields.by, str_of(needs[i])) ==
-			FIELD_NONE) {
-			page_keys_wrong(f, FIND_SCHEMA_MISSING, at,
-			    _("'dieu_chinh' must be a list whose entries have "
-			      "'ngay', 'giai_doan', 'ly_do' and 'boi'; '%s' is "
-			      "missing"),
-			    needs[i]);
-			return;
-		}
-}
-
 static const struct page_key type_keys[] = {
 	{ "type", KEY_TEXT, true },
 	{ "label", KEY_ANY, false },
@@ -291,7 +264,6 @@ type_read(struct type *t, struct page_keys *f, const struct node *root)
 	static const char *const link_words[] = { "error", "warning", "off" };
 	static const enum level links[] = { ERROR, WARNING, LEVEL_OFF };
 	const struct node *name = page_keys_get(root, "type");
-	int dieu_chinh;
 
 	t->page = f->path;
 	page_keys_keys(f, root, type_keys,
@@ -321,9 +293,6 @@ type_read(struct type *t, struct page_keys *f, const struct node *root)
 	t->links_said = page_keys_text(root, "links").n;
 	t->links = links[page_keys_choice(f, root, "links", link_words, 3, 0)];
 	type_stages_read(f, root, t);
-	dieu_chinh = spellings_find(&t->fields.by, STR("dieu_chinh"));
-	t->override = t->stage_field == FIELD_NONE ? dieu_chinh : FIELD_NONE;
-	override_check(f, root, t);
 	columns_read(f, root, t);
 	body_read(f, root, t);
 }

@@ -6,6 +6,7 @@
 
 #include "text/finding.h"
 #include "schema/field.h"
+#include "schema/field_role.h"
 #include "base/str.h"
 
 /* What a record of one type may hold: schema/types/NAME.md, see schema(5). */
@@ -58,9 +59,9 @@ struct type {
 	struct fields fields;
 	struct stage *stages; /* in order, exits after them */
 	size_t n_stages, n_exits;
-	struct spellings by_stage; /* stages and exits */
-	int stage_field;           /* typed stage, or FIELD_NONE */
-	int override;              /* field dieu_chinh, or FIELD_NONE */
+	struct spellings by_stage;            /* stages and exits */
+	int stage_field;                      /* typed stage, or FIELD_NONE */
+	struct role_field roles[FIELD_ROLES]; /* known once all types are */
 	struct computed *columns;
 	size_t n_columns;
 	struct str *headings; /* level 2, that must be there */
