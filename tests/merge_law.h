@@ -207,20 +207,20 @@ law_is_key(const struct item *i)
 }
 
 static bool
-law_has_row(const struct items *in, const struct row *row)
+law_has_row(const struct items *in, const struct item_row *row)
 {
 	for (size_t i = 0; i < in->n; i++)
-		for (const struct row *r = in->all[i].row; r; r = r->up)
+		for (const struct item_row *r = in->all[i].row; r; r = r->up)
 			if (str_eq(r->key, row->key))
 				return true;
 	return false;
 }
 
 static bool
-law_holds_rows(const struct items *in, const struct row *row)
+law_holds_rows(const struct items *in, const struct item_row *row)
 {
 	for (size_t i = 0; i < in->n; i++)
-		for (const struct row *r = in->all[i].row; r; r = r->up)
+		for (const struct item_row *r = in->all[i].row; r; r = r->up)
 			if (r->up == row)
 				return true;
 	return false;
@@ -228,8 +228,8 @@ law_holds_rows(const struct items *in, const struct row *row)
 
 /* Do two entries without lists in them say the same, but for their keys? */
 static bool
-law_same_rows(const struct items *a, const struct row *x, const struct items *b,
-    const struct row *y)
+law_same_rows(const struct items *a, const struct item_row *x,
+    const struct items *b, const struct item_row *y)
 {
 	size_t of_x = 0, of_y = 0, same = 0;
 

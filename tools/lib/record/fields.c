@@ -21,7 +21,7 @@ struct gather {
 
 /* Where a value stands. */
 struct at {
-	const struct row *row;
+	const struct item_row *row;
 	struct str entry;
 	bool entry_private;
 };
@@ -138,18 +138,13 @@ add_content(const struct record *r, const struct field *f,
 static bool
 holds_private(const struct field *f)
 {
-	if (field_private(f))
-		return true;
-	for (size_t i = 0; i < f->fields.n; i++)
-		if (holds_private(&f->fields.all[i]))
-			return true;
-	return false;
+	return field_private(f) || field_any_private(&f->fields);
 }
 
 /* Rows and items. */
 
 static struct str
-key_below(struct gather *g, const struct row *row, struct str path)
+key_below(struct gather *g, const struct item_row *row, struct str path)
 {
 	struct buf b = { 0 };
 
@@ -161,11 +156,11 @@ key_below(struct gather *g, const struct row *row, struct str path)
 }
 
 /* Entries that are alike are told apart by their number. */
-static const struct row *
+static const struct item_row *
 row_new(struct gather *g, const struct at *around, struct str path,
     struct str known_by)
 {
-	struct row *row = ARENA_NEW(g->arena, struct row);
+	struct item_row *row = ARENA_NEW(g->arena, struct item_row);
 	struct buf b = { 0 };
 	void **times;
 
@@ -624,7 +619,7 @@ index_make(struct index *x, const struct items *items)
 		const struct item *item = &items->all[i];
 
 		*map_put(&x->by_key, item->key) = (void *)item;
-		for (const struct row *r = item->row; r; r = r->up)
+		for (const struct item_row *r = item->row; r; r = r->up)
 			*map_put(&x->rows, r->key) = (void *)r;
 	}
 }
@@ -643,7 +638,7 @@ item_in(const struct index *x, const struct item *i)
 }
 
 static bool
-has_row(const struct index *x, const struct row *row)
+has_row(const struct index *x, const struct item_row *row)
 {
 	return map_get(&x->rows, row->key);
 }
@@ -795,7 +790,7 @@ note_torn(struct merging *m, const struct merged *one)
 	bool ours = !same(one->base, one->ours);
 	bool theirs = !same(one->base, one->theirs);
 
-	for (const struct row *r = any(one)->row; r; r = r->up) {
+	for (const struct item_row *r = any(one)->row; r; r = r->up) {
 		bool lost_ours, lost_theirs;
 
 		if (!has_row(&m->base, r))
@@ -811,7 +806,7 @@ note_torn(struct merging *m, const struct merged *one)
 static void
 tear(struct merging *m, struct merged *one)
 {
-	for (const struct row *r = any(one)->row; r; r = r->up)
+	for (const struct item_row *r = any(one)->row; r; r = r->up)
 		if (map_get(&m->torn, r->key)) {
 			one->verdict = MERGE_CONFLICT;
 			one->now = NULL;

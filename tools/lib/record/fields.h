@@ -20,9 +20,9 @@
  * of the field "body", known by its heading, which is not in its value. */
 
 /* Which entry of a list. */
-struct row {
-	struct str key;       /* no two rows of a record share it */
-	const struct row *up; /* the entry around it; NULL: none */
+struct item_row {
+	struct str key;            /* no two rows of a record share it */
+	const struct item_row *up; /* the entry around it; NULL: none */
 };
 
 struct item {
@@ -33,13 +33,13 @@ struct item {
 	struct str entry;
 	/* as typed; what is no value of its type, and undeclared, as written */
 	struct str value;
-	const struct field *field; /* NULL: of the body, or undeclared */
-	const struct row *row;     /* NULL: in no list */
-	const struct node *node;   /* NULL: of the body */
-	uint32_t off, end;         /* bytes of the file */
-	bool bad;                  /* not of its type */
-	bool private;              /* value */
-	bool entry_private;        /* entry is, or holds, a private value */
+	const struct field *field;  /* NULL: of the body, or undeclared */
+	const struct item_row *row; /* NULL: in no list */
+	const struct node *node;    /* NULL: of the body */
+	uint32_t off, end;          /* bytes of the file */
+	bool bad;                   /* not of its type */
+	bool private;               /* value */
+	bool entry_private;         /* entry is, or holds, a private value */
 };
 
 /* In the order of declaration, then as written; sections last. */
