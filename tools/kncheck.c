@@ -356,6 +356,25 @@ print_no_text(const struct check *c)
 		    cases, rules);
 }
 
+/* What is said behind the findings; the status. */
+static int
+conclude(const struct tool *t, const struct asked *asked, const struct check *c,
+    const struct findings *said, bool whole)
+{
+	int status = whole ? findings_status(said) : 2;
+
+	if (!out_flush(t->name)) {
+		status = 2;
+	} else if (!whole && !c->records) {
+		fprintf(stderr, _("nothing was checked\n"));
+	} else {
+		print_sum(c, said);
+		if (!c->paths)
+			print_no_text(c);
+	}
+	return asked->strict && !status && said->count[WARNING] ? 1 : status;
+}
+
 static int
 check(struct tool *t, const struct asked *asked, const struct rules *rules,
     struct telling *telling)
@@ -371,35 +390,24 @@ check(struct tool *t, const struct asked *asked, const struct rules *rules,
 		.type = t->type,
 		.show_accepted = asked->accepted,
 		.progress = isatty(STDERR_FILENO),
+		.paths = t->n_words ? tool_paths(t, 0) : NULL,
+		.n_paths = t->n_words,
 	};
-	struct findings to = { .say = capped_say, .to = &telling->capped };
+	struct findings to = { 0 };
 	bool whole;
 	int status;
 
-	if (t->n_words) {
-		c.paths = tool_paths(t, 0);
-		c.n_paths = t->n_words;
-		if (!c.paths)
-			return 2;
+	if (t->n_words && !c.paths)
+		return 2;
+	if (!asked->counts) {
+		to.say = capped_say;
+		to.to = &telling->capped;
 	}
-	if (asked->counts)
-		to = (struct findings){ 0 };
 	whole = check_run(&c, &to);
 	capped_end(&telling->capped);
 	if (asked->counts)
 		print_counts(&c, rules);
-	status = whole ? findings_status(&to) : 2;
-	if (!out_flush(t->name))
-		status = 2;
-	else if (!whole && !c.records)
-		fprintf(stderr, _("nothing was checked\n"));
-	else {
-		print_sum(&c, &to);
-		if (!c.paths)
-			print_no_text(&c);
-	}
-	if (asked->strict && !status && to.count[WARNING])
-		status = 1;
+	status = conclude(t, asked, &c, &to, whole);
 	free(c.tallies);
 	return status;
 }

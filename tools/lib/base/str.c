@@ -221,3 +221,22 @@ str_nearer(struct str a, struct str b, struct str best)
 	return str_near(a, b) &&
 	    (!best.n || str_distance(a, b) < str_distance(a, best));
 }
+
+struct str
+str_base(struct str path)
+{
+	size_t from = path.n;
+
+	while (from && path.s[from - 1] != '/')
+		from--;
+	return str_from(path, from);
+}
+
+struct str
+str_stem(struct str path, struct str ending)
+{
+	struct str base = str_base(path);
+
+	return str_ends(base, ending) ? str_first(base, base.n - ending.n) :
+					base;
+}

@@ -34,6 +34,10 @@ int str_hex(char); /* its value; -1: no such digit */
 size_t str_find(struct str, char c);
 size_t str_find_str(struct str, struct str needle);
 
+/* The last part of a path, and that without an ending such as ".md". */
+struct str str_base(struct str path);
+struct str str_stem(struct str path, struct str ending);
+
 /* How many single edits (a byte put in, left out, changed, or two swapped)
  * lead from one to the other. */
 size_t str_distance(struct str, struct str);

@@ -11,16 +11,6 @@
 #include "parse/markdown.h"
 #include "git/source.h"
 
-static bool
-is_view_name(struct str v)
-{
-	for (size_t i = 0; i < v.n; i++)
-		if (v.s[i] != '_' && !(v.s[i] >= 'a' && v.s[i] <= 'z') &&
-		    !(i && v.s[i] >= '0' && v.s[i] <= '9'))
-			return false;
-	return v.n > 0;
-}
-
 /* The page's one ```sql block. */
 static bool
 read_block(struct page_keys *f, struct str *sql, int *line)
@@ -61,7 +51,7 @@ read_page(struct catalog *c, const char *path, struct findings *to)
 	root = f.front.root;
 	page_keys_keys(&f, root, keys, sizeof keys / sizeof *keys);
 	name = page_keys_text(root, "view");
-	if (name.n && !is_view_name(name))
+	if (name.n && !page_keys_is_plain(name))
 		page_keys_wrong(&f, FIND_SCHEMA_FORM,
 		    page_keys_get(root, "view"),
 		    _("a view's name is small letters, digits and _"));
@@ -80,19 +70,14 @@ read_page(struct catalog *c, const char *path, struct findings *to)
 bool
 views_read(struct catalog *c, struct findings *to)
 {
-	const char *folder = c->schema->folder;
-	struct str match, except = STR("README.md");
-	struct globs globs = { &match, &except, 1, 1 };
 	struct entry *pages;
 	size_t n;
 	bool ok;
 
-	if (!folder || !c->schema->source)
+	if (!c->schema->folder || !c->schema->source)
 		return true;
-	match = str_of(strcmp(folder, ".") == 0 ?
-		"views/**/*.md" :
-		arena_f(&c->arena, "%s/views/**/*.md", folder));
-	ok = source_list(c->schema->source, &globs, &c->arena, &pages, &n, to);
+	ok =
+	    schema_pages(c->schema, "views/**/*.md", &c->arena, &pages, &n, to);
 	for (size_t i = 0; i < n; i++)
 		ok = read_page(c, pages[i].path, to) && ok;
 	return ok;
@@ -110,7 +95,7 @@ set_columns(struct asked *a, size_t view)
 		struct str name = str_of(sqlite3_column_name(a->plan, (int)i));
 		const struct column *origin = authorizer_origin(a, i);
 
-		if (!is_view_name(name))
+		if (!page_keys_is_plain(name))
 			return found(a->to, FIND_SQL_NAME, a->at,
 			    _("column %zu of the view needs a name of small "
 			      "letters, digits and _: write AS name"),

@@ -395,6 +395,14 @@ is_said(const struct run *r, const struct judged *j)
 	return v && v->bad;
 }
 
+static const char *
+accepted_text(struct run *r, const struct acceptance *a, const char *text)
+{
+	return a->quiet_why ? arena_f(&r->kept.arena, _("accepted: %s"), text) :
+			      arena_f(&r->kept.arena, _("accepted (%.*s): %s"),
+				  STRF(a->why), text);
+}
+
 static void
 say_judged(struct run *r, const struct judged *j, const char *path)
 {
@@ -418,12 +426,8 @@ say_judged(struct run *r, const struct judged *j, const char *path)
 	r->check->accepted++;
 	if (!r->check->show_accepted)
 		return;
-	if (a->quiet_why)
-		found_as(&r->to, id, NOTE, rule_subject_place(r, j),
-		    _("accepted: %s"), j->text);
-	else
-		found_as(&r->to, id, NOTE, rule_subject_place(r, j),
-		    _("accepted (%.*s): %s"), STRF(a->why), j->text);
+	found_as(&r->to, id, NOTE, rule_subject_place(r, j), "%s",
+	    accepted_text(r, a, j->text));
 }
 
 /* Is a path, or a folder it lies in, among those asked for? */
@@ -535,10 +539,7 @@ accept_texts(struct run *r)
 		r->check->accepted++;
 		f->row = NULL;
 		f->level = r->check->show_accepted ? NOTE : LEVEL_OFF;
-		f->text = a->quiet_why ?
-		    arena_f(&r->kept.arena, _("accepted: %s"), f->text) :
-		    arena_f(&r->kept.arena, _("accepted (%.*s): %s"),
-			STRF(a->why), f->text);
+		f->text = accepted_text(r, a, f->text);
 	}
 }
 

@@ -30,14 +30,6 @@ struct group {
 	size_t n;
 };
 
-static const char *const verdict_names[] = {
-	[VERDICT_OK] = "ok",
-	[VERDICT_FAIL] = "fail",
-	[VERDICT_UNKNOWN] = "unknown",
-	[VERDICT_NONE] = "none",
-	[VERDICT_GIVEN] = "given",
-};
-
 static void
 wrong(struct group *g, const struct example *e, const char *text)
 {
@@ -116,10 +108,10 @@ static void
 compare(struct group *g, const struct outcome *o)
 {
 	const struct example *e = o->example;
-	enum verdict is = o->fail ? VERDICT_FAIL :
-	    o->unknown            ? VERDICT_UNKNOWN :
-	    o->pass               ? VERDICT_OK :
-				    VERDICT_NONE;
+	enum rule_verdict is = o->fail ? VERDICT_FAIL :
+	    o->unknown                 ? VERDICT_UNKNOWN :
+	    o->pass                    ? VERDICT_OK :
+					 VERDICT_NONE;
 
 	if (e->want == VERDICT_GIVEN)
 		return;
@@ -131,7 +123,8 @@ compare(struct group *g, const struct outcome *o)
 			  "concerned") :
 			arena_f(&g->arena,
 			    _("the rule says '%s' of this example, not '%s'"),
-			    verdict_names[is], verdict_names[e->want]));
+			    rule_verdict_names[is],
+			    rule_verdict_names[e->want]));
 }
 
 /* Puts the first example that is in no group yet, and all that go with it, into

@@ -833,14 +833,9 @@ read_fields(const struct typing *t, const struct fields *in,
 static void
 check_basename(const struct typing *t, const struct value *id)
 {
-	const char *slash = strrchr(t->r->path, '/');
-	struct str base = str_of(slash ? slash + 1 : t->r->path);
-	struct str last = id->text, part, rest = id->text;
+	struct str base = str_stem(str_of(t->r->path), STR(".md"));
+	struct str last = str_base(id->text);
 
-	while (str_split(&rest, '/', &part))
-		last = part;
-	if (str_ends(base, STR(".md")))
-		base = str_first(base, base.n - 3);
 	if (!str_eq(base, last))
 		found(t->to, FIND_ID_BASENAME, place_of(t, id->node),
 		    _("the file is called '%.*s', but its id ends in '%.*s'; "

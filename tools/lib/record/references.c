@@ -230,29 +230,11 @@ references_record(struct references *r, const struct record *rec,
 		    to);
 }
 
-static struct str
-last_part(struct str path)
-{
-	size_t i = path.n;
-
-	while (i && path.s[i - 1] != '/')
-		i--;
-	return str_from(path, i);
-}
-
-static struct str
-name_of(struct str path)
-{
-	struct str name = last_part(path);
-
-	return str_ends(name, STR(".md")) ? str_first(name, name.n - 3) : name;
-}
-
 void
 references_unread(struct references *r, const struct type *t, struct str id,
     const char *path)
 {
-	struct str name = name_of(str_of(path));
+	struct str name = str_stem(str_of(path), STR(".md"));
 
 	if (id.n)
 		*map_put(&r->unread[t->index], arena_keep(&r->arena, id)) = r;
@@ -272,7 +254,7 @@ static bool
 is_unread(const struct references *r, const struct type *t, struct str id)
 {
 	return map_get(&r->unread[t->index], id) ||
-	    map_get(&r->names[t->index], last_part(id));
+	    map_get(&r->names[t->index], str_base(id));
 }
 
 static void

@@ -1,6 +1,7 @@
 /* page_keys: how a page of the schema is read. */
 #include "schema/page_keys.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,17 +79,10 @@ unknown_key(struct page_keys *f, const struct node *at,
     const struct page_key *keys, size_t n)
 {
 	const char *near = NULL;
-	size_t best = (size_t)-1;
 
-	for (size_t i = 0; i < n; i++) {
-		struct str name = str_of(keys[i].name);
-		size_t d = str_distance(name, at->key);
-
-		if (str_near(name, at->key) && d < best) {
+	for (size_t i = 0; i < n; i++)
+		if (str_nearer(at->key, str_of(keys[i].name), str_of(near)))
 			near = keys[i].name;
-			best = d;
-		}
-	}
 	if (near)
 		page_keys_wrong(f, FIND_SCHEMA_KEY, at,
 		    _("'%.*s' is not known here; did you mean '%s'?"),
@@ -328,4 +322,35 @@ page_keys_choice(struct page_keys *f, const struct node *map, const char *key,
 	    _("'%s' must be one of %s, not '%.*s'"), key, buf_z(&all), STRF(v));
 	buf_release(&all);
 	return otherwise;
+}
+
+enum level
+page_keys_level(struct page_keys *f, const struct node *map, const char *key)
+{
+	static const char *const words[] = { "note", "warning", "error",
+		"off" };
+	static const enum level meant[] = { NOTE, WARNING, ERROR, LEVEL_OFF };
+
+	return meant[page_keys_choice(f, map, key, words, 4, ERROR)];
+}
+
+char
+page_keys_confidence(struct page_keys *f, const struct node *map,
+    char otherwise)
+{
+	static const char *const letters[] = { "A", "B", "C" };
+
+	return *letters[page_keys_choice(f, map, "confidence", letters, 3,
+	    (size_t)(otherwise - 'A'))];
+}
+
+bool
+page_keys_is_plain(struct str name)
+{
+	for (size_t i = 0; i < name.n; i++)
+		if (name.s[i] != '_' &&
+		    !(name.s[i] >= 'a' && name.s[i] <= 'z') &&
+		    !(i && name.s[i] >= '0' && name.s[i] <= '9'))
+			return false;
+	return name.n > 0;
 }

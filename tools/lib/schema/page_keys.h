@@ -67,5 +67,15 @@ size_t page_keys_texts(struct page_keys *, const struct node *map,
  * wrong when it is none of them. */
 size_t page_keys_choice(struct page_keys *, const struct node *map,
     const char *key, const char *const *words, size_t n, size_t otherwise);
+/* note, warning, error or off, which is LEVEL_OFF; ERROR when not said. */
+enum level page_keys_level(struct page_keys *, const struct node *map,
+    const char *key);
+/* What stands under "confidence": 'A', 'B' or 'C'. */
+char page_keys_confidence(struct page_keys *, const struct node *map,
+    char otherwise);
+
+/* Small letters, digits and _, none of the digits first: what may name a type,
+ * a column or a parameter. */
+bool page_keys_is_plain(struct str name);
 
 #endif

@@ -1,6 +1,7 @@
 /* report: the pages of schema/reports. */
 #include "schema/report.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -212,16 +213,6 @@ kind_read(struct reading *d, const struct node *n, struct parameter *p)
 		    _("there is no type '%.*s'"), STRF(to));
 }
 
-static bool
-is_parameter_name(struct str v)
-{
-	for (size_t i = 0; i < v.n; i++)
-		if (!strchr("abcdefghijklmnopqrstuvwxyz_", v.s[i]) &&
-		    (i == 0 || !strchr("0123456789", v.s[i])))
-			return false;
-	return v.n > 0;
-}
-
 static void
 parameters_read(struct reading *d, const struct node *root)
 {
@@ -241,7 +232,7 @@ parameters_read(struct reading *d, const struct node *root)
 	for (const struct node *n = map->first; n; n = n->next) {
 		struct parameter *p = &r->parameters[r->n_parameters];
 
-		if (!is_parameter_name(n->key) || n->kind != NODE_MAP) {
+		if (!page_keys_is_plain(n->key) || n->kind != NODE_MAP) {
 			page_keys_wrong(&d->f, FIND_SCHEMA_FORM, n,
 			    _("a parameter is NAME: {type: …}, its name in "
 			      "small letters, digits and _"));
@@ -520,36 +511,17 @@ static struct entry *
 pages_list(struct schema *s, size_t *n, bool alone, struct findings *to,
     bool *ok)
 {
-	bool own = strcmp(s->folder, ".") == 0;
-	struct str match = str_of(arena_f(&s->arena, "%s%sreports/*.md",
-	    own ? "" : s->folder, own ? "" : "/"));
-	struct str except[] = { STR("README.md"), STR("*.en.md") };
-	struct globs globs = { &match, NULL, 1, 0 };
 	struct entry *list = NULL;
 	size_t kept = 0;
 
-	*n = 0;
-	*ok = source_list(s->source, &globs, &s->arena, &list, n, to);
-	for (size_t i = 0; i < *n; i++) {
-		const char *slash = strrchr(list[i].path, '/');
-		struct str base = str_of(slash ? slash + 1 : list[i].path);
-
-		if (glob_match(except[1], base))
-			*ok &= !alone || check_alone(s, list[i].path, to);
-		else if (!glob_match(except[0], base))
+	*ok = schema_pages(s, "reports/*.md", &s->arena, &list, n, to);
+	for (size_t i = 0; i < *n; i++)
+		if (!str_ends(str_of(list[i].path), STR(".en.md")))
 			list[kept++] = list[i];
-	}
+		else
+			*ok &= !alone || check_alone(s, list[i].path, to);
 	*n = kept;
 	return list;
-}
-
-static struct str
-base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	struct str base = str_of(slash ? slash + 1 : path);
-
-	return str_first(base, base.n - strlen(".md"));
 }
 
 static bool
@@ -558,7 +530,7 @@ both_pages(struct report *r, struct schema *s, const char *path,
 {
 	struct str stem = str_first(str_of(path), strlen(path) - 3);
 	const char *english = arena_f(&s->arena, "%.*s.en.md", STRF(stem));
-	struct str name = base_name(path);
+	struct str name = str_stem(str_of(path), STR(".md"));
 
 	*r = (struct report){ .name = { arena_z(&s->arena, name), name.n } };
 	if (!page_read(r, s, path, false, to))
@@ -585,13 +557,12 @@ static bool
 no_report(const struct entry *list, size_t n, struct str name,
     struct findings *to)
 {
-	struct str near = { 0 }, one;
+	struct str near = { 0 };
 
 	for (size_t i = 0; i < n; i++) {
-		one = base_name(list[i].path);
-		if (str_near(name, one) &&
-		    (!near.n ||
-			str_distance(name, one) < str_distance(name, near)))
+		struct str one = str_stem(str_of(list[i].path), STR(".md"));
+
+		if (str_nearer(name, one, near))
 			near = one;
 	}
 	if (near.n)
@@ -612,7 +583,7 @@ report_read(struct report *r, struct schema *s, struct str name,
 	struct entry *list = pages_list(s, &n, false, to, &ok);
 
 	for (size_t i = 0; i < n; i++)
-		if (str_eq(base_name(list[i].path), name))
+		if (str_eq(str_stem(str_of(list[i].path), STR(".md")), name))
 			return both_pages(r, s, list[i].path, to);
 	return ok && no_report(list, n, name, to);
 }

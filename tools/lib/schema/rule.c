@@ -1,6 +1,7 @@
 /* rule: the pages of schema/rules, as they are read. */
 #include "schema/rule.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,16 +30,6 @@ is_row_key(struct str key)
 	return false;
 }
 
-static bool
-is_column_name(struct str v)
-{
-	for (size_t i = 0; i < v.n; i++)
-		if (v.s[i] != '_' && !(v.s[i] >= 'a' && v.s[i] <= 'z') &&
-		    !(i && v.s[i] >= '0' && v.s[i] <= '9'))
-			return false;
-	return v.n > 0;
-}
-
 static size_t
 parameter_index(const struct rule *r, struct str name)
 {
@@ -62,7 +53,7 @@ parameters_read(struct reading *d, const struct node *list)
 	r->parameters = ARENA_ARRAY(d->f.arena, struct str, most);
 	for (const struct node *row = list->first; row; row = row->next)
 		for (const struct node *e = row->first; e; e = e->next) {
-			bool ok = is_column_name(e->key);
+			bool ok = page_keys_is_plain(e->key);
 
 			if (is_row_key(e->key) ||
 			    parameter_index(r, e->key) < r->n_parameters)
@@ -145,7 +136,6 @@ check_span(struct reading *d, const struct node *n, const struct in_force *row)
 static void
 row_read(struct reading *d, const struct node *n)
 {
-	static const char *const letters[] = { "A", "B", "C" };
 	struct rule *r = d->rule;
 	struct in_force *row = &r->in_force[r->n_in_force];
 	const struct generation *g;
@@ -168,8 +158,7 @@ row_read(struct reading *d, const struct node *n)
 	page_keys_day(&d->f, n, "since", &row->since);
 	page_keys_day(&d->f, n, "until", &row->until);
 	row->none = page_keys_flag(&d->f, n, "none", false);
-	row->confidence = *letters[page_keys_choice(&d->f, n, "confidence",
-	    letters, 3, (size_t)(r->confidence - 'A'))];
+	row->confidence = page_keys_confidence(&d->f, n, r->confidence);
 	row->parameters = ARENA_ARRAY(d->f.arena, struct cell, r->n_parameters);
 	for (const struct node *e = n->first; e; e = e->next)
 		if (!is_row_key(e->key))
@@ -355,20 +344,20 @@ word_of(struct str *rest)
 	return (struct str){ 0 };
 }
 
-static bool
-verdict_named(struct str v, enum verdict *out)
-{
-	static const char *const names[] = {
-		[VERDICT_OK] = "ok",
-		[VERDICT_FAIL] = "fail",
-		[VERDICT_UNKNOWN] = "unknown",
-		[VERDICT_NONE] = "none",
-		[VERDICT_GIVEN] = "given",
-	};
+const char *const rule_verdict_names[] = {
+	[VERDICT_OK] = "ok",
+	[VERDICT_FAIL] = "fail",
+	[VERDICT_UNKNOWN] = "unknown",
+	[VERDICT_NONE] = "none",
+	[VERDICT_GIVEN] = "given",
+};
 
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (str_is(v, names[i])) {
-			*out = (enum verdict)i;
+static bool
+verdict_named(struct str v, enum rule_verdict *out)
+{
+	for (size_t i = 0; i <= VERDICT_GIVEN; i++)
+		if (str_is(v, rule_verdict_names[i])) {
+			*out = (enum rule_verdict)i;
 			return true;
 		}
 	return false;
@@ -469,40 +458,15 @@ static const struct page_key rule_keys[] = {
 };
 
 static void
-level_read(struct reading *d, const struct node *root)
+level_set_to(struct rule *r, enum level level)
 {
-	static const char *const words[] = { "note", "warning", "error",
-		"off" };
-	size_t i = page_keys_choice(&d->f, root, "level", words, 4, ERROR);
-
-	d->rule->off = i == 3;
-	d->rule->level = i == 3 ? NOTE : (enum level)i;
-}
-
-static void
-type_of_rule(struct reading *d, const struct node *root)
-{
-	struct str name = page_keys_text(root, "type");
-	const struct type *near = schema_type_near(d->schema, name);
-
-	d->rule->type = schema_type(d->schema, name);
-	if (d->rule->type || !name.n)
-		return;
-	if (near)
-		page_keys_wrong(&d->f, FIND_SCHEMA_NAME,
-		    page_keys_get(root, "type"),
-		    _("there is no type '%.*s'; did you mean '%.*s'?"),
-		    STRF(name), STRF(near->name.name));
-	else
-		page_keys_wrong(&d->f, FIND_SCHEMA_NAME,
-		    page_keys_get(root, "type"), _("there is no type '%.*s'"),
-		    STRF(name));
+	r->off = level == LEVEL_OFF;
+	r->level = r->off ? NOTE : level;
 }
 
 static void
 rule_read(struct reading *d)
 {
-	static const char *const letters[] = { "A", "B", "C" };
 	static const char *const checks[] = { "sql", "none" };
 	static const char *const depends[] = { "own", "all" };
 	const struct node *root = d->f.front.root;
@@ -520,15 +484,14 @@ rule_read(struct reading *d)
 		      "another name"),
 		    STRF(r->id));
 	page_keys_int(&d->f, root, "version", 1, 1000000, &version);
-	level_read(d, root);
-	type_of_rule(d, root);
+	level_set_to(r, page_keys_level(&d->f, root, "level"));
+	r->type = schema_type_asked(d->schema, &d->f, root, "type");
 	path_read(d, root, "field", &r->field);
 	measured_read(d, root);
 	r->label = page_keys_label(&d->f, root, "label");
 	r->help = page_keys_label(&d->f, root, "help");
 	r->message = page_keys_label(&d->f, root, "message");
-	r->confidence = *letters[page_keys_choice(&d->f, root, "confidence",
-	    letters, 3, 0)];
+	r->confidence = page_keys_confidence(&d->f, root, 'A');
 	r->check_none = page_keys_choice(&d->f, root, "check", checks, 2, 0);
 	r->depends_all =
 	    page_keys_choice(&d->f, root, "depends", depends, 2, 0);
@@ -566,8 +529,7 @@ levels_set(struct rules *rules, const struct schema *s, struct findings *to)
 		const char *near = rule ? rule->id.s : row ? row->id : NULL;
 
 		if (r) {
-			r->off = set->level == LEVEL_OFF;
-			r->level = r->off ? NOTE : set->level;
+			level_set_to(r, set->level);
 		} else if (near) {
 			ok = found(to, FIND_SCHEMA_NAME, set->at,
 			    _("there is no rule or finding '%.*s'; did you "
@@ -586,17 +548,12 @@ levels_set(struct rules *rules, const struct schema *s, struct findings *to)
 bool
 rules_read(struct rules *rules, struct schema *s, struct findings *to)
 {
-	const char *glob = strcmp(s->folder, ".") == 0 ?
-	    "rules/**/*.md" :
-	    arena_f(&s->arena, "%s/rules/**/*.md", s->folder);
-	struct str match = str_of(glob), except = STR("README.md");
-	struct globs globs = { &match, &except, 1, 1 };
 	struct entry *pages;
 	bool ok;
 	size_t n;
 
 	*rules = (struct rules){ 0 };
-	ok = source_list(s->source, &globs, &s->arena, &pages, &n, to);
+	ok = schema_pages(s, "rules/**/*.md", &s->arena, &pages, &n, to);
 	rules->all = ARENA_ARRAY(&s->arena, struct rule, n);
 	for (size_t i = 0; i < n; i++) {
 		struct reading d = { .schema = s,
@@ -634,15 +591,9 @@ const struct rule *
 rules_near(const struct rules *rules, struct str id)
 {
 	const struct rule *best = NULL;
-	size_t least = (size_t)-1;
 
-	for (size_t i = 0; i < rules->n; i++) {
-		size_t d = str_distance(rules->all[i].id, id);
-
-		if (str_near(rules->all[i].id, id) && d < least) {
+	for (size_t i = 0; i < rules->n; i++)
+		if (str_nearer(id, rules->all[i].id, best ? best->id : STR("")))
 			best = &rules->all[i];
-			least = d;
-		}
-	}
 	return best;
 }

@@ -33,16 +33,17 @@ struct cadence {
 };
 
 /* An example record of the page, and what the rule must say of it. */
-enum verdict {
+enum rule_verdict {
 	VERDICT_OK,
 	VERDICT_FAIL,
 	VERDICT_UNKNOWN,
 	VERDICT_NONE, /* it is not concerned */
 	VERDICT_GIVEN /* it is only there for the others */
 };
+extern const char *const rule_verdict_names[];
 
 struct example {
-	enum verdict want;
+	enum rule_verdict want;
 	struct str name; /* case=NAME; empty: on its own */
 	const struct type *type;
 	int today; /* DAY_NONE: not said */

@@ -28,27 +28,35 @@ struct reading {
 	bool bad;
 };
 
+/* Where a page of the schema is, or a pattern of such. */
 static const char *
-page_path(struct reading *r, const char *name)
+page_path(const struct schema *s, const char *name, struct arena *a)
 {
-	struct arena *a = &r->schema->arena;
-
-	if (strcmp(r->folder, ".") == 0)
+	if (strcmp(s->folder, ".") == 0)
 		return arena_z(a, str_of(name));
-	return arena_f(a, "%s/%s", r->folder, name);
+	return arena_f(a, "%s/%s", s->folder, name);
 }
 
-/* The pages of a folder of the schema, sorted. */
+bool
+schema_pages(const struct schema *s, const char *glob, struct arena *a,
+    struct entry **all, size_t *n, struct findings *to)
+{
+	struct str match = str_of(page_path(s, glob, a));
+	struct str except = STR("README.md");
+	struct globs globs = { &match, &except, 1, 1 };
+
+	*all = NULL;
+	*n = 0;
+	return source_list(s->source, &globs, a, all, n, to);
+}
+
 static struct entry *
 pages_in(struct reading *r, const char *glob, size_t *n)
 {
-	struct str match = str_of(page_path(r, glob));
-	struct str except = STR("README.md");
-	struct globs globs = { &match, &except, 1, 1 };
-	struct entry *list = NULL;
+	struct schema *s = r->schema;
+	struct entry *list;
 
-	*n = 0;
-	if (!source_list(r->source, &globs, &r->schema->arena, &list, n, r->to))
+	if (!schema_pages(s, glob, &s->arena, &list, n, r->to))
 		r->bad = true;
 	return list;
 }
@@ -62,27 +70,25 @@ open_page(struct reading *r, const char *path, struct page_keys *f)
 	return ok;
 }
 
-static void
-default_type_read(struct reading *r, struct page_keys *f,
-    const struct node *root)
+const struct type *
+schema_type_asked(const struct schema *s, struct page_keys *f,
+    const struct node *map, const char *key)
 {
-	struct schema *s = r->schema;
-	struct str name = page_keys_text(root, "default_type");
+	struct str name = page_keys_text(map, key);
+	const struct type *t = schema_type(s, name);
 	const struct type *near;
 
-	s->default_type = schema_type(s, name);
-	if (!name.n || s->default_type || r->lost)
-		return;
+	if (t || !name.n)
+		return t;
 	near = schema_type_near(s, name);
 	if (near)
-		page_keys_wrong(f, FIND_SCHEMA_NAME,
-		    page_keys_get(root, "default_type"),
+		page_keys_wrong(f, FIND_SCHEMA_NAME, page_keys_get(map, key),
 		    _("there is no type '%.*s'; did you mean '%.*s'?"),
 		    STRF(name), STRF(near->name.name));
 	else
-		page_keys_wrong(f, FIND_SCHEMA_NAME,
-		    page_keys_get(root, "default_type"),
+		page_keys_wrong(f, FIND_SCHEMA_NAME, page_keys_get(map, key),
 		    _("there is no type '%.*s'"), STRF(name));
+	return NULL;
 }
 
 /* Of what stands under 'levels', ids of the tools' findings are known here,
@@ -91,9 +97,6 @@ static void
 level_read(struct reading *r, struct page_keys *f, const struct node *levels,
     const struct node *e)
 {
-	static const char *const words[] = { "note", "warning", "error",
-		"off" };
-	static const enum level meant[] = { NOTE, WARNING, ERROR, LEVEL_OFF };
 	const char *key = arena_z(f->arena, e->key);
 	const struct find_row *row = find_named(e->key);
 	struct schema *s = r->schema;
@@ -105,7 +108,7 @@ level_read(struct reading *r, struct page_keys *f, const struct node *levels,
 		    "note, warning, error, off");
 		return;
 	}
-	level = meant[page_keys_choice(f, levels, key, words, 4, ERROR)];
+	level = page_keys_level(f, levels, key);
 	if (!row)
 		s->rule_levels[s->n_rule_levels++] =
 		    (struct rule_level){ e->key, level,
@@ -283,7 +286,8 @@ read_repository(struct reading *r)
 	};
 	static const char *const spelling[] = { "name", "label" };
 	struct schema *s = r->schema;
-	const char *path = page_path(r, "repository.md");
+	const char *path =
+	    page_path(r->schema, "repository.md", &r->schema->arena);
 	const struct node *root;
 	struct page_keys f;
 	int format = 0;
@@ -311,7 +315,9 @@ read_repository(struct reading *r)
 	history_read(r, &f, root);
 	field_role_read(s->roles, &f, s->types, r->type_pages, s->n_types,
 	    !r->lost);
-	default_type_read(r, &f, root);
+	if (!r->lost)
+		s->default_type =
+		    schema_type_asked(s, &f, root, "default_type");
 	r->bad |= f.bad;
 }
 
@@ -357,14 +363,12 @@ generation_read(struct page_keys *f, const struct node *n,
 		{ "documents", KEY_ANY, false },
 		{ "confidence", KEY_TEXT, false },
 	};
-	static const char *const letters[] = { "A", "B", "C" };
 	struct generation *g = &all[*many];
 
 	page_keys_keys(f, n, keys, sizeof keys / sizeof *keys);
 	g->gen = page_keys_text(n, "gen");
 	g->since = g->until = DAY_NONE;
-	g->confidence =
-	    *letters[page_keys_choice(f, n, "confidence", letters, 3, 0)];
+	g->confidence = page_keys_confidence(f, n, 'A');
 	if (schema_generation(s, g->gen))
 		page_keys_wrong(f, FIND_SCHEMA_CLASH, n,
 		    _("generation '%.*s' stands here twice"), STRF(g->gen));
@@ -401,7 +405,8 @@ read_regulations(struct reading *r)
 		{ "generations", KEY_LIST, true },
 		{ "standing", KEY_LIST, false },
 	};
-	const char *path = page_path(r, "regulations.md");
+	const char *path =
+	    page_path(r->schema, "regulations.md", &r->schema->arena);
 	struct schema *s = r->schema;
 	struct page_keys f;
 
@@ -534,7 +539,8 @@ static void
 read_authority(struct reading *r)
 {
 	struct schema *s = r->schema;
-	const char *path = page_path(r, "authority.md");
+	const char *path =
+	    page_path(r->schema, "authority.md", &r->schema->arena);
 	struct authority *a;
 	struct page_keys f;
 
@@ -626,8 +632,7 @@ schema_type_near(const struct schema *s, struct str name)
 static bool
 is_excepted(const struct type *t, const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	struct str base = str_of(slash ? slash + 1 : path);
+	struct str base = str_base(str_of(path));
 
 	for (size_t i = 0; i < t->n_except; i++) {
 		bool whole = str_find(t->except[i], '/') < t->except[i].n;

@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "schema/type.h"
 
+struct entry;
 struct source;
 
 /* What a repository's schema/ says: repository.md, the types, the generations
@@ -68,6 +69,11 @@ bool schema_read(struct schema *, struct source *, const char *folder,
     struct findings *);
 void schema_release(struct schema *);
 
+/* The pages of the schema's folder that a pattern matches, but for README.md,
+ * sorted by path. False after saying why they cannot be listed. */
+bool schema_pages(const struct schema *, const char *glob, struct arena *,
+    struct entry **, size_t *n, struct findings *);
+
 /* Can this machine tell the days of its zone? False after saying why not, also
  * of a schema that does not read. */
 bool schema_zone(const struct schema *, struct findings *);
@@ -79,6 +85,11 @@ bool schema_today(const struct schema *, const char *option, int *today,
 
 const struct type *schema_type(const struct schema *, struct str name);
 const struct type *schema_type_near(const struct schema *, struct str name);
+
+/* The type that a key of a page names. NULL after saying through the page that
+ * there is none, or when nothing stands there. */
+const struct type *schema_type_asked(const struct schema *, struct page_keys *,
+    const struct node *map, const char *key);
 
 /* The type whose files a path is among; NULL: none. *two is the second one
  * when two claim it. */

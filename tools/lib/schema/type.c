@@ -247,16 +247,6 @@ static const struct page_key type_keys[] = {
 	{ "links", KEY_TEXT, false },
 };
 
-static bool
-is_type_name(struct str v)
-{
-	for (size_t i = 0; i < v.n; i++)
-		if (!(v.s[i] == '_' || (v.s[i] >= 'a' && v.s[i] <= 'z') ||
-			(i && v.s[i] >= '0' && v.s[i] <= '9')))
-			return false;
-	return v.n > 0;
-}
-
 void
 type_read(struct type *t, struct page_keys *f, const struct node *root)
 {
@@ -269,7 +259,7 @@ type_read(struct type *t, struct page_keys *f, const struct node *root)
 	page_keys_keys(f, root, type_keys,
 	    sizeof type_keys / sizeof *type_keys);
 	t->name.name = arena_keep(f->arena, page_keys_text(root, "type"));
-	if (name && !is_type_name(t->name.name))
+	if (name && !page_keys_is_plain(t->name.name))
 		page_keys_wrong(f, FIND_SCHEMA_FORM, name,
 		    _("a type's name is lower-case letters, digits and _"));
 	t->name.label = page_keys_label(f, root, "label");

@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -71,8 +72,7 @@ find_near(struct str id)
 	const struct find_row *best = NULL;
 
 	for (size_t i = 0; i < FINDS; i++)
-		if (str_nearer(id, str_of(rows[i].id),
-			str_of(best ? best->id : NULL)))
+		if (str_nearer(id, str_of(rows[i].id), str_of(best ? best->id : NULL)))
 			best = &rows[i];
 	return best;
 }

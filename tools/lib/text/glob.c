@@ -139,16 +139,6 @@ is_name(struct str pattern)
 	return str_find(pattern, '/') == pattern.n;
 }
 
-static struct str
-last_part(struct str path)
-{
-	size_t from = path.n;
-
-	while (from && path.s[from - 1] != '/')
-		from--;
-	return str_from(path, from);
-}
-
 static bool
 match_path(struct str pattern, struct str path)
 {
@@ -245,7 +235,7 @@ glob_match(struct str pattern, struct str path)
 {
 	if (!path.n)
 		return false;
-	return is_name(pattern) ? match_name(pattern, last_part(path)) :
+	return is_name(pattern) ? match_name(pattern, str_base(path)) :
 				  match_path(pattern, path);
 }
 
