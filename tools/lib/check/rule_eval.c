@@ -300,11 +300,11 @@ read_applied(struct run *run)
 	struct buf sql = { 0 };
 	struct query *q;
 	int more = 0;
+	bool ok;
 
-	if (!applied_sql(run, &sql))
-		return false;
+	ok = applied_sql(run, &sql);
 	if (!sql.n)
-		return true;
+		return ok;
 	q = ask(run, buf_str(&sql), false);
 	buf_release(&sql);
 	if (!q)
@@ -341,9 +341,8 @@ rule_eval_prepare(const struct rule *r, struct catalog *c,
 		ok = days_sql(&run, &sql) &&
 		    is_prepared(ask(&run, buf_str(&sql), true));
 	buf_clear(&sql);
-	ok = ok && applied_sql(&run, &sql);
-	if (ok && sql.n)
-		ok = is_prepared(ask(&run, buf_str(&sql), true));
+	ok = ok && applied_sql(&run, &sql) &&
+	    (!sql.n || is_prepared(ask(&run, buf_str(&sql), true)));
 	buf_release(&sql);
 	return ok && is_prepared(ask_outside(r, c, to));
 }
@@ -378,8 +377,7 @@ say_unknown(struct run *run, struct str id, long long n, const char *why)
 static struct cell
 text_cell(struct str v)
 {
-	return v.n ? (struct cell){ .kind = CELL_TEXT, .s = v } :
-		     (struct cell){ .kind = CELL_NULL };
+	return (struct cell){ .kind = v.n ? CELL_TEXT : CELL_NULL, .s = v };
 }
 
 static bool
