@@ -14,23 +14,6 @@
 #include "git/source.h"
 #include "text/text.h"
 
-bool
-catalog_run(struct catalog *c, sqlite3 *db, const char *sql,
-    struct findings *to)
-{
-	char *why = NULL;
-	bool ok;
-
-	c->trusted = true;
-	ok = sqlite3_exec(db, sql, NULL, NULL, &why) == SQLITE_OK;
-	c->trusted = false;
-	if (!ok)
-		found(to, FIND_SQL_ENGINE, place_file(NULL),
-		    _("the database failed: %s"), why ? why : "");
-	sqlite3_free(why);
-	return ok;
-}
-
 /* What is stored is in NFC, so that one way to write a letter finds it. */
 static void
 give_nfc(sqlite3_context *ctx, struct str v)
@@ -89,9 +72,8 @@ open_one(struct catalog *c, struct catalog_functions *functions,
 	    sqlite3_create_function_v2(db, "kn_body", 1, flags, c, body_of,
 		NULL, NULL, NULL) == SQLITE_OK;
 	if (!ok)
-		found(to, FIND_SQL_ENGINE, place_file(NULL),
-		    _("the database failed: %s"), sqlite3_errmsg(db));
-	ok = ok && catalog_run(c, db, settings, to);
+		db_failed(db, to);
+	ok = ok && db_run(c, db, settings, to);
 	if (ok)
 		authorizer_close(c, db);
 	if (ok)
@@ -202,7 +184,7 @@ plan_table(struct catalog *c, size_t table, struct findings *to)
 		sql_add_name(&sql, t->columns[i].name);
 	}
 	buf_addc(&sql, ')');
-	ok = catalog_run(c, c->plan, buf_z(&sql), to);
+	ok = db_run(c, c->plan, buf_z(&sql), to);
 	buf_release(&sql);
 	return ok;
 }
@@ -358,7 +340,7 @@ catalog_drop(struct catalog *c, size_t table, struct findings *to)
 	s->insert = NULL;
 	buf_addz(&sql, "DROP TABLE ");
 	sql_add_name(&sql, c->tables[table].name);
-	ok = catalog_run(c, c->db, buf_z(&sql), to);
+	ok = db_run(c, c->db, buf_z(&sql), to);
 	buf_release(&sql);
 	s->made = s->indexed = s->stale = !ok;
 	return ok;
@@ -381,7 +363,7 @@ catalog_filled(struct catalog *c, size_t table, struct findings *to)
 		buf_addf(&sql, " %s AS (\n", t->columns[i].sqltype);
 		buf_add(&sql, t->columns[i].sql);
 		buf_addz(&sql, "\n) VIRTUAL");
-		ok = catalog_run(c, c->db, buf_z(&sql), to);
+		ok = db_run(c, c->db, buf_z(&sql), to);
 	}
 	buf_release(&sql);
 	return ok;
@@ -420,7 +402,7 @@ catalog_make(struct catalog *c, size_t table, struct findings *to)
 		add_view(&sql, t, s, history_needed(c, table));
 	else
 		add_table(&sql, t, s);
-	s->made = ok && catalog_run(c, c->db, buf_z(&sql), to);
+	s->made = ok && db_run(c, c->db, buf_z(&sql), to);
 	buf_release(&sql);
 	return s->made;
 }
@@ -490,32 +472,25 @@ catalog_index(struct catalog *c, size_t table, struct findings *to)
 	sql_add_name(&sql, c->tables[table].name);
 	buf_addz(&sql, "(id)");
 	s->indexed = true;
-	ok = catalog_run(c, c->db, buf_z(&sql), to) && ok;
+	ok = db_run(c, c->db, buf_z(&sql), to) && ok;
 	buf_release(&sql);
 	return ok;
 }
 
 /* Table rule. */
 
-bool
-catalog_settle(struct catalog *c, struct findings *to)
-{
-	return sqlite3_get_autocommit(c->db) ||
-	    catalog_run(c, c->db, "COMMIT", to);
-}
-
 static bool
 drop_rule(struct catalog *c, struct findings *to)
 {
 	struct shelf *s = &c->shelves[c->rule];
-	bool ok = catalog_settle(c, to);
+	bool ok = db_settle(c, to);
 
 	sqlite3_finalize(s->insert);
 	s->insert = NULL;
 	if (s->state == SHELF_READY)
-		ok = ok && catalog_run(c, c->plan, "DROP TABLE temp.rule", to);
+		ok = ok && db_run(c, c->plan, "DROP TABLE temp.rule", to);
 	if (s->made)
-		ok = catalog_run(c, c->db, "DROP TABLE temp.rule", to) && ok;
+		ok = db_run(c, c->db, "DROP TABLE temp.rule", to) && ok;
 	s->state = SHELF_NEW;
 	s->made = false;
 	return ok;
@@ -553,10 +528,10 @@ catalog_rule_add(struct catalog *c, const struct cell *cells)
 	if (!catalog_make(c, c->rule, &silent) ||
 	    !catalog_inserts(c, c->rule, &silent) ||
 	    (sqlite3_get_autocommit(c->db) &&
-		!catalog_run(c, c->db, "BEGIN", &silent)))
+		!db_run(c, c->db, "BEGIN", &silent)))
 		return false;
 	for (size_t i = 0; i < n; i++)
-		catalog_bind(s->insert, (int)i + 1, &cells[i]);
+		db_bind(s->insert, (int)i + 1, &cells[i]);
 	c->rows++;
 	return catalog_insert(c, c->rule, &silent);
 }
@@ -577,35 +552,9 @@ catalog_inserts(struct catalog *c, size_t table, struct findings *to)
 	for (size_t i = 0; i < n; i++)
 		buf_addz(&sql, i ? ",?" : " VALUES(?");
 	buf_addc(&sql, ')');
-	c->trusted = true;
-	rc = sqlite3_prepare_v3(c->db, buf_z(&sql), -1,
-	    SQLITE_PREPARE_PERSISTENT, &s->insert, NULL);
-	c->trusted = false;
+	rc = db_prepare(c, buf_z(&sql), &s->insert);
 	buf_release(&sql);
-	return rc == SQLITE_OK ||
-	    found(to, FIND_SQL_ENGINE, place_file(NULL),
-		_("the database failed: %s"), sqlite3_errmsg(c->db));
-}
-
-void
-catalog_bind(sqlite3_stmt *st, int at, const struct cell *cell)
-{
-	switch (cell->kind) {
-	case CELL_INT:
-		sqlite3_bind_int64(st, at, cell->i);
-		break;
-	case CELL_REAL:
-		sqlite3_bind_double(st, at, cell->d);
-		break;
-	case CELL_TEXT:
-		sqlite3_bind_text64(st, at, cell->s.s ? cell->s.s : "",
-		    cell->s.n, SQLITE_TRANSIENT, SQLITE_UTF8);
-		break;
-	case CELL_NULL:
-	case CELL_MASKED:
-		sqlite3_bind_null(st, at);
-		break;
-	}
+	return rc == SQLITE_OK || db_failed(c->db, to);
 }
 
 bool
@@ -614,12 +563,7 @@ catalog_insert(struct catalog *c, size_t table, struct findings *to)
 	sqlite3_stmt *st = c->shelves[table].insert;
 	int rc;
 
-	/* A statement that was made old by a new table is prepared again. */
-	c->trusted = true;
-	rc = sqlite3_step(st);
-	c->trusted = false;
+	rc = db_step(c, st);
 	sqlite3_reset(st);
-	return rc == SQLITE_DONE ||
-	    found(to, FIND_SQL_ENGINE, place_file(NULL),
-		_("the database failed: %s"), sqlite3_errmsg(c->db));
+	return rc == SQLITE_DONE || db_failed(c->db, to);
 }

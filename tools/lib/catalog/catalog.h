@@ -161,7 +161,7 @@ struct query_options {
 	 * name, for what is run later */
 	const char *keep;
 	/* do not read records now: what is read is only noted for the next
-	 * catalog_load, and the query itself cannot be stepped */
+	 * catalog_load, and the query can be stepped only after query_open */
 	bool later;
 };
 
@@ -170,6 +170,9 @@ struct query_options {
 struct query *query_new(struct catalog *, struct str sql,
     const struct query_options *, struct findings *);
 void query_free(struct query *);
+/* Reads what was not read yet for a query that was asked for later. False after
+ * saying why it cannot run. */
+bool query_open(struct query *, struct findings *);
 /* Takes away what was kept. */
 void catalog_forget(struct catalog *);
 

@@ -112,26 +112,20 @@ struct store {
 static bool
 engine_failed(const struct store *s)
 {
-	return found(s->to, FIND_SQL_ENGINE, place_file(NULL),
-	    _("the database failed: %s"), sqlite3_errmsg(s->catalog->db));
+	return db_failed(s->catalog->db, s->to);
 }
 
 static bool
 run(struct store *s, const char *sql)
 {
-	return catalog_run(s->catalog, s->catalog->db, sql, s->to);
+	return db_run(s->catalog, s->catalog->db, sql, s->to);
 }
 
 /* Without a word when it fails: then the file is no good. */
 static bool
 ask(struct store *s, const char *sql, sqlite3_stmt **st)
 {
-	bool ok;
-
-	s->catalog->trusted = true;
-	ok = sqlite3_prepare_v2(s->catalog->db, sql, -1, st, NULL) == SQLITE_OK;
-	s->catalog->trusted = false;
-	return ok;
+	return db_prepare(s->catalog, sql, st) == SQLITE_OK;
 }
 
 static bool
@@ -158,10 +152,8 @@ attach(struct store *s, const char *path)
 
 	sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 1);
 	ok = ask(s, "ATTACH ? AS history", &st) &&
-	    sqlite3_bind_text(st, 1, path, -1, SQLITE_STATIC) == SQLITE_OK;
-	s->catalog->trusted = true;
-	ok = ok && sqlite3_step(st) == SQLITE_DONE;
-	s->catalog->trusted = false;
+	    sqlite3_bind_text(st, 1, path, -1, SQLITE_STATIC) == SQLITE_OK &&
+	    db_step(s->catalog, st) == SQLITE_DONE;
 	sqlite3_finalize(st);
 	sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
 	return ok;
@@ -173,8 +165,8 @@ detach(struct store *s)
 	struct findings silent = { 0 };
 
 	if (!sqlite3_get_autocommit(s->catalog->db))
-		catalog_run(s->catalog, s->catalog->db, "ROLLBACK", &silent);
-	catalog_run(s->catalog, s->catalog->db, "DETACH history", &silent);
+		db_run(s->catalog, s->catalog->db, "ROLLBACK", &silent);
+	db_run(s->catalog, s->catalog->db, "DETACH history", &silent);
 }
 
 /* A crash leaves no seal, so no journal is needed. */
@@ -210,7 +202,7 @@ put(struct store *s, enum insert which)
 {
 	sqlite3_stmt *st = s->insert[which];
 
-	if (sqlite3_step(st) != SQLITE_DONE && s->ok)
+	if (db_step(s->catalog, st) != SQLITE_DONE && s->ok)
 		s->ok = engine_failed(s);
 	sqlite3_reset(st);
 }
@@ -469,7 +461,6 @@ put_commits(struct store *s, const struct revwalk_commit **list, size_t n)
 	double next = 0;
 
 	s->ok = true;
-	s->catalog->trusted = true;
 	all = tell_list(s, list, n);
 	crew = history_workers_new(c->options.dir, source_commit_id(c->source),
 	    c->options.fixed ? c->schema : NULL, c->schema->schema_from, all,
@@ -482,7 +473,6 @@ put_commits(struct store *s, const struct revwalk_commit **list, size_t n)
 	show(s, &next, n, n);
 	history_workers_free(crew);
 	free(all);
-	s->catalog->trusted = false;
 	return s->ok;
 }
 
@@ -537,9 +527,7 @@ is_known(const struct oid *id, void *to)
 	bool known;
 
 	bind(s->known, 1, str_of(oid_hex(id, hex)));
-	s->catalog->trusted = true;
-	known = sqlite3_step(s->known) == SQLITE_ROW;
-	s->catalog->trusted = false;
+	known = db_step(s->catalog, s->known) == SQLITE_ROW;
 	sqlite3_reset(s->known);
 	return known;
 }
@@ -583,14 +571,12 @@ renumber(struct store *s)
 
 	ok = revwalk_commits(s->past, NULL, &list, &n, s->to) &&
 	    ask(s, "UPDATE history.commits SET n = ? WHERE id = ?", &st);
-	s->catalog->trusted = true;
 	for (size_t i = 0; ok && i < n; i++) {
 		sqlite3_bind_int64(st, 1, (sqlite3_int64)i + 1);
 		bind(st, 2, str_of(oid_hex(&list[i]->id, hex)));
-		ok = sqlite3_step(st) == SQLITE_DONE;
+		ok = db_step(s->catalog, st) == SQLITE_DONE;
 		sqlite3_reset(st);
 	}
-	s->catalog->trusted = false;
 	sqlite3_finalize(st);
 	return ok;
 }
@@ -781,7 +767,7 @@ history_make(struct catalog *c, size_t table, struct findings *to)
 	s->to = to;
 	/* Records may take what they need; only statements are held short. */
 	sqlite3_hard_heap_limit64(0);
-	if (!catalog_settle(c, to) || !open_store(s) ||
+	if (!db_settle(c, to) || !open_store(s) ||
 	    !run(s,
 		arena_f(&c->arena, views,
 		    c->options.private ? 0 : PRIVATE_ENTRY)))

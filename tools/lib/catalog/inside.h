@@ -116,7 +116,7 @@ struct catalog {
 	struct catalog_functions functions, in_plan;
 	struct reading *reading; /* of what plan prepares now */
 	int depth;               /* of views being made ready */
-	bool trusted;            /* our own SQL runs: no questions */
+	unsigned trusted;        /* how deep in our own SQL: see db.c */
 	enum find refused_as;    /* and why, when refused.n */
 	struct buf refused, refused_name;
 
@@ -125,6 +125,17 @@ struct catalog {
 	size_t n_kept, cap_kept;
 	struct store *history; /* NULL: not asked for yet */
 };
+
+/* db.c: our own SQL, which the gate lets through. Those that give a bool have
+ * said what failed; the others give what SQLite gives. */
+bool db_run(struct catalog *, struct sqlite3 *, const char *sql,
+    struct findings *);
+int db_prepare(struct catalog *, const char *sql, struct sqlite3_stmt **);
+int db_step(struct catalog *, struct sqlite3_stmt *);
+void db_bind(struct sqlite3_stmt *, int at, const struct cell *); /* a copy */
+bool db_failed(struct sqlite3 *, struct findings *); /* always false */
+/* Ends what was begun when table rule was filled row by row. */
+bool db_settle(struct catalog *, struct findings *);
 
 /* tables.c: what tables there are. */
 
@@ -154,16 +165,11 @@ bool catalog_filled(struct catalog *, size_t table, struct findings *);
 bool catalog_drop(struct catalog *, size_t table, struct findings *);
 /* Notes that these columns of a table, NULL: all, will be read. */
 void catalog_want(struct catalog *, size_t table, const bool *columns);
-/* Ends what was begun when table rule was filled row by row. */
-bool catalog_settle(struct catalog *, struct findings *);
 bool catalog_index(struct catalog *, size_t table, struct findings *);
 bool catalog_is_kept(const struct catalog *, const char *table);
-bool catalog_run(struct catalog *, struct sqlite3 *, const char *sql,
-    struct findings *); /* our own SQL */
 
-/* Prepares the insert of a table, binds a copy of a value, puts the row in. */
+/* Prepares the insert of a table, puts a row in that is bound. */
 bool catalog_inserts(struct catalog *, size_t table, struct findings *);
-void catalog_bind(struct sqlite3_stmt *, int at, const struct cell *);
 bool catalog_insert(struct catalog *, size_t table, struct findings *);
 
 /* history.c: the history's tables, which lie in a database of their own

@@ -502,7 +502,7 @@ static bool
 begin_pass(struct pass *p)
 {
 	struct catalog *c = p->catalog;
-	bool ok = catalog_settle(c, p->trouble);
+	bool ok = db_settle(c, p->trouble);
 
 	p->tables = mem_alloc(c->n * sizeof *p->tables);
 	for (size_t i = 0; ok && i < c->n; i++) {
@@ -516,7 +516,7 @@ begin_pass(struct pass *p)
 		    catalog_make(c, i, p->trouble) &&
 		    catalog_inserts(c, i, p->trouble);
 	}
-	return ok && catalog_run(c, c->db, "BEGIN", p->trouble);
+	return ok && db_run(c, c->db, "BEGIN", p->trouble);
 }
 
 static bool
@@ -524,7 +524,7 @@ end_pass(struct pass *p, const struct catalog_counts *counts)
 {
 	struct catalog *c = p->catalog;
 	struct type_state *type = &c->types[p->type->index];
-	bool ok = catalog_run(c, c->db, "COMMIT", p->trouble);
+	bool ok = db_run(c, c->db, "COMMIT", p->trouble);
 
 	for (size_t i = 0; i < p->n; i++)
 		if (p->tables[i] == c->bad)

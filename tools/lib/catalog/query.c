@@ -23,6 +23,7 @@ struct query {
 	struct arena arena;
 	struct place at;
 	char *sql;        /* as it is run */
+	bool *tables;     /* that it reads */
 	const char *keep; /* as a table of this name; or NULL */
 	struct result *results;
 	size_t n;
@@ -115,9 +116,8 @@ prepare(struct query *q, struct findings *to)
 	sqlite3_finalize(q->st);
 	authorizer_begin(c, &q->room);
 	buf_clear(&c->refused);
-	c->trusted = q->keep != NULL;
-	rc = sqlite3_prepare_v2(c->db, q->sql, -1, &q->st, NULL);
-	c->trusted = false;
+	rc = q->keep ? db_prepare(c, q->sql, &q->st) :
+		       sqlite3_prepare_v2(c->db, q->sql, -1, &q->st, NULL);
 	if (rc == SQLITE_OK)
 		return true;
 	a.words = sql_words(&q->arena, a.written);
@@ -130,12 +130,10 @@ joins(struct query *q)
 {
 	const char *explain =
 	    arena_f(&q->arena, "EXPLAIN QUERY PLAN %s", q->sql);
-	struct catalog *c = q->catalog;
 	sqlite3_stmt *st = NULL;
 	size_t loops = 0;
 
-	c->trusted = true;
-	if (sqlite3_prepare_v2(c->db, explain, -1, &st, NULL) == SQLITE_OK)
+	if (db_prepare(q->catalog, explain, &st) == SQLITE_OK)
 		while (sqlite3_step(st) == SQLITE_ROW) {
 			const char *what =
 			    (const char *)sqlite3_column_text(st, 3);
@@ -145,51 +143,52 @@ joins(struct query *q)
 				strncmp(what, "SEARCH", 6) == 0);
 		}
 	sqlite3_finalize(st);
-	c->trusted = false;
 	return loops > 1;
 }
 
 /* Ids are what records are joined by. */
 static bool
-make_indexes(struct query *q, const struct asked *a, struct findings *to)
+make_indexes(struct query *q, struct findings *to)
 {
-	struct catalog *c = q->catalog;
 	bool ok = true;
 
 	if (!joins(q))
 		return true;
-	for (size_t i = 0; ok && i < a->reading.n; i++)
-		if (a->reading.tables[i])
-			ok = catalog_index(c, i, to);
+	for (size_t i = 0; ok && i < q->catalog->n; i++)
+		if (q->tables[i])
+			ok = catalog_index(q->catalog, i, to);
 	return ok;
 }
 
-/* A table that is only counted: no column of it is read. */
-static const bool *
-none(struct query *q, size_t n)
-{
-	return ARENA_ARRAY(&q->arena, bool, n);
-}
-
-static bool
-open_tables(struct query *q, const struct asked *a, bool later,
-    struct findings *to)
+/* Notes what it reads. */
+static void
+want_tables(struct query *q, const struct asked *a)
 {
 	struct catalog *c = q->catalog;
-	bool ok = true;
+	const bool *none;
 
-	for (size_t i = 0; i < a->reading.n; i++)
-		if (a->reading.tables[i])
-			catalog_want(c, i,
-			    a->reading.columns[i] ? a->reading.columns[i] :
-						    none(q, c->tables[i].n));
-	if (later)
-		return true;
-	ok = catalog_settle(c, to);
-	for (size_t i = 0; ok && i < a->reading.n; i++)
-		if (a->reading.tables[i])
+	q->tables = ARENA_ARRAY(&q->arena, bool, c->n);
+	for (size_t i = 0; i < a->reading.n; i++) {
+		q->tables[i] = a->reading.tables[i];
+		if (!q->tables[i])
+			continue;
+		/* Of a table that is only counted no column is read. */
+		none = ARENA_ARRAY(&q->arena, bool, c->tables[i].n);
+		catalog_want(c, i,
+		    a->reading.columns[i] ? a->reading.columns[i] : none);
+	}
+}
+
+bool
+query_open(struct query *q, struct findings *to)
+{
+	struct catalog *c = q->catalog;
+	bool ok = db_settle(c, to);
+
+	for (size_t i = 0; ok && i < c->n; i++)
+		if (q->tables[i])
 			ok = catalog_make(c, i, to);
-	return ok && load_wanted(c, to) && make_indexes(q, a, to) &&
+	return ok && load_wanted(c, to) && make_indexes(q, to) &&
 	    prepare(q, to);
 }
 
@@ -216,10 +215,10 @@ query_new(struct catalog *c, struct str sql, const struct query_options *o,
 	if (ok) {
 		describe(q, &a, o);
 		keep_sql(q, &a, o);
-		ok = open_tables(q, &a, o->later, to);
+		want_tables(q, &a);
 	}
 	authorizer_release(&a);
-	if (ok)
+	if (ok && (o->later || query_open(q, to)))
 		return q;
 	query_free(q);
 	return NULL;
@@ -279,7 +278,7 @@ bind_nfc(sqlite3_stmt *st, int at, struct cell cell)
 
 	if (cell.kind == CELL_TEXT)
 		cell.s = text_as_nfc(cell.s, &nfc);
-	catalog_bind(st, at, &cell);
+	db_bind(st, at, &cell);
 	buf_release(&nfc);
 }
 
@@ -399,7 +398,7 @@ catalog_forget(struct catalog *c)
 		buf_clear(&sql);
 		buf_addz(&sql, "DROP TABLE temp.");
 		sql_add_name(&sql, c->kept[i]);
-		catalog_run(c, c->db, buf_z(&sql), &silent);
+		db_run(c, c->db, buf_z(&sql), &silent);
 	}
 	buf_release(&sql);
 	c->n_kept = 0;

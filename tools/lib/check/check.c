@@ -55,7 +55,8 @@ struct run {
 	struct buf file_bytes;
 	struct record file;
 	bool file_parsed;
-	bool broken; /* the answer is not whole */
+	struct rule_eval **evals; /* by rule; NULL: it is off */
+	bool broken;              /* the answer is not whole */
 };
 
 /* Bodies. */
@@ -495,18 +496,17 @@ judged(const struct judged *j, void *to)
 }
 
 static void
-run_rules(struct run *r, struct catalog *catalog)
+run_rules(struct run *r)
 {
 	struct check *c = r->check;
 
 	for (size_t i = 0; i < c->rules->n; i++) {
 		r->rule = &c->rules->all[i];
 		r->tally = &c->tallies[i];
-		if (r->rule->off || r->rule->check_none)
+		if (!r->evals[i])
 			continue;
 		r->file = (struct record){ 0 };
-		if (!rule_eval_run(r->rule, catalog, c->schema, c->today,
-			c->lang, judged, r, &r->to))
+		if (!rule_eval_run(r->evals[i], c->today, c->lang, judged, r))
 			r->broken = true;
 	}
 }
@@ -644,6 +644,23 @@ check_authority(struct run *r)
 		}
 }
 
+static void
+prepare_rules(struct run *r, struct catalog *catalog)
+{
+	const struct rules *rules = r->check->rules;
+
+	r->evals = mem_alloc(rules->n * sizeof *r->evals);
+	for (size_t i = 0; i < rules->n; i++) {
+		const struct rule *rule = &rules->all[i];
+
+		if (rule->off || rule->check_none)
+			continue;
+		r->evals[i] =
+		    rule_eval_new(rule, catalog, r->check->schema, &r->to);
+		r->broken |= !r->evals[i];
+	}
+}
+
 bool
 check_run(struct check *c, struct findings *out)
 {
@@ -665,10 +682,8 @@ check_run(struct check *c, struct findings *out)
 	note_asked(&r);
 	catalog = catalog_new(c->schema, c->source, &o, &r.to);
 	r.broken = !catalog || !catalog_check(catalog, &r.to);
-	for (size_t i = 0; catalog && i < c->rules->n; i++)
-		if (!c->rules->all[i].off && !c->rules->all[i].check_none)
-			r.broken |= !rule_eval_prepare(&c->rules->all[i],
-			    catalog, c->schema, &r.to);
+	if (catalog)
+		prepare_rules(&r, catalog);
 	if (catalog && !r.broken) {
 		references_start(&r.refer, c->schema, c->source);
 		r.broken |= !catalog_load(catalog, NULL, &hook, &r.to) &&
@@ -679,12 +694,15 @@ check_run(struct check *c, struct findings *out)
 		check_authority(&r);
 		strays_find(c->schema, c->source, c->type ? &none : &r.asked,
 		    &r.to);
-		run_rules(&r, catalog);
+		run_rules(&r);
 		accept_texts(&r);
 		check_unused(&r);
 		references_release(&r.refer);
 	}
 	pass_on(&r);
+	for (size_t i = 0; r.evals && i < c->rules->n; i++)
+		rule_eval_free(r.evals[i]);
+	free(r.evals);
 	catalog_free(catalog);
 	kept_release(&r.kept);
 	map_release(&r.accepted);

@@ -28,7 +28,7 @@ struct row {
 	const struct generation *gen; /* of that day; NULL: before all */
 };
 
-struct run {
+struct rule_eval {
 	const struct rule *rule;
 	struct catalog *catalog;
 	const struct schema *schema;
@@ -40,8 +40,10 @@ struct run {
 	struct arena arena;
 	struct row *rows; /* sorted by id, then n */
 	size_t n, cap;
-	bool *hidden;       /* by result column: not for messages */
 	struct map applied; /* id → generation that it says applies */
+	/* of the days that are measured, of what applies, and the rule's own; NULL:
+	 * it has none */
+	struct query *days, *applying, *judging;
 };
 
 /* Columns that table rule has before the parameters. */
@@ -58,46 +60,21 @@ sql_place(const struct rule *r)
 	return (struct place){ r->page, r->sql_line, 1 };
 }
 
-/* What the engine itself reads of a rule's answer, also from private columns.
- * For a message they are as hidden as any other: see hide. */
-static const char *const engine_columns[] = { "id", "ok", "list", "n", "n1",
-	"n2", "level", "due" };
-enum { ENGINE_COLUMNS = sizeof engine_columns / sizeof *engine_columns };
-
-/* The rule's statement as anyone may see its answer, prepared only. */
+/* The rule's statement, as anyone may see its answer. Its rows come as they are
+ * found: findings are sorted later, and what was counted approximately is known
+ * row by row. */
 static struct query *
-ask_outside(const struct rule *r, struct catalog *c, struct findings *to)
+ask_rule(struct rule_eval *run)
 {
+	const struct rule *r = run->rule;
 	struct query_options o = { .at = sql_place(r),
 		.masked = true,
 		.safe = r->safe,
 		.n_safe = r->n_safe,
+		.any_order = true,
 		.later = true };
 
-	return query_new(c, r->sql, &o, to);
-}
-
-/* The same as the engine sees it. Its rows come as they are found: findings are
- * sorted later, and what was counted approximately is known row by row. */
-static struct query *
-ask_inside(const struct rule *r, struct catalog *c, struct findings *to)
-{
-	size_t n = ENGINE_COLUMNS + r->n_safe;
-	struct str *safe = mem_alloc(n * sizeof *safe);
-	struct query_options o = { .at = sql_place(r),
-		.masked = true,
-		.safe = safe,
-		.n_safe = n,
-		.any_order = true };
-	struct query *q;
-
-	for (size_t i = 0; i < ENGINE_COLUMNS; i++)
-		safe[i] = str_of(engine_columns[i]);
-	for (size_t i = 0; i < r->n_safe; i++)
-		safe[ENGINE_COLUMNS + i] = r->safe[i];
-	q = query_new(c, r->sql, &o, to);
-	free(safe);
-	return q;
+	return query_new(run->catalog, r->sql, &o, run->findings);
 }
 
 static bool
@@ -124,8 +101,8 @@ make_table(const struct rule *r, struct catalog *c, struct findings *to)
 	struct column *all;
 	bool ok;
 
-	if (!has_table(r))
-		return true;
+	if (!has_table(r)) /* nor is that of another rule its own */
+		return catalog_rule_table(c, NULL, 0, to);
 	all = mem_alloc(n * sizeof *all);
 	for (size_t i = 0; i < n; i++) {
 		all[i].name = i < RULE_COLUMNS ?
@@ -162,7 +139,7 @@ column_of(const struct catalog *c, const struct rule *r,
 /* SELECT id, n, day of the records, or entries, that have that date, whole or
  * not. A day that has not come is none: events count up to today. */
 static bool
-add_days(struct run *run, const struct path *p, struct buf *sql)
+add_days(struct rule_eval *run, const struct path *p, struct buf *sql)
 {
 	const struct table *t = NULL;
 	const struct field *day = p->at[p->n - 1];
@@ -192,7 +169,7 @@ add_days(struct run *run, const struct path *p, struct buf *sql)
 
 /* The last of the steps, or today where one is awaited since after it. */
 static bool
-add_last_days(struct run *run, struct buf *sql)
+add_last_days(struct rule_eval *run, struct buf *sql)
 {
 	const struct rule *r = run->rule;
 	bool ok = true;
@@ -219,7 +196,7 @@ add_last_days(struct run *run, struct buf *sql)
 
 /* Every entry, or today where one is awaited and there is none. */
 static bool
-add_entry_days(struct run *run, struct buf *sql)
+add_entry_days(struct rule_eval *run, struct buf *sql)
 {
 	const struct rule *r = run->rule;
 	struct buf days = { 0 };
@@ -237,7 +214,7 @@ add_entry_days(struct run *run, struct buf *sql)
 
 /* SELECT id, n, day and perhaps awaited, in order. */
 static bool
-days_sql(struct run *run, struct buf *sql)
+days_sql(struct rule_eval *run, struct buf *sql)
 {
 	const struct rule *r = run->rule;
 	bool ok = true;
@@ -257,18 +234,18 @@ days_sql(struct run *run, struct buf *sql)
 }
 
 static struct query *
-ask(struct run *run, struct str sql, bool later)
+ask(struct rule_eval *run, struct str sql)
 {
 	struct query_options o = { .at = place_file(run->rule->page),
 		.inside = true,
-		.later = later };
+		.later = true };
 
 	return query_new(run->catalog, sql, &o, run->findings);
 }
 
 /* The generations that records say apply to them; nothing where none can. */
 static bool
-applied_sql(const struct run *run, struct buf *sql)
+applied_sql(const struct rule_eval *run, struct buf *sql)
 {
 	const struct rule *r = run->rule;
 	const struct role_field *applies = &r->type->roles[FIELD_APPLIES];
@@ -295,19 +272,15 @@ applied_sql(const struct run *run, struct buf *sql)
 }
 
 static bool
-read_applied(struct run *run)
+read_applied(struct rule_eval *run)
 {
-	struct buf sql = { 0 };
-	struct query *q;
+	struct query *q = run->applying;
 	int more = 0;
 	bool ok;
 
-	ok = applied_sql(run, &sql);
-	if (!sql.n)
-		return ok;
-	q = ask(run, buf_str(&sql), false);
-	buf_release(&sql);
 	if (!q)
+		return true;
+	if (!query_open(q, run->findings))
 		return false;
 	while ((more = query_step(q, run->findings)) > 0) {
 		struct str id = query_cell(q, 0).s, gen = query_cell(q, 1).s;
@@ -315,36 +288,55 @@ read_applied(struct run *run)
 		*map_put(&run->applied, arena_keep(&run->arena, id)) =
 		    (void *)schema_generation(run->schema, gen);
 	}
-	query_free(q);
 	return more == 0;
 }
 
+/* Asks all that a rule asks. */
 static bool
-is_prepared(struct query *q)
+prepare(struct rule_eval *run)
 {
-	query_free(q);
-	return q;
+	struct buf sql = { 0 };
+	bool ok = make_table(run->rule, run->catalog, run->findings);
+
+	if (ok && has_table(run->rule))
+		ok = days_sql(run, &sql) &&
+		    (run->days = ask(run, buf_str(&sql)));
+	buf_clear(&sql);
+	ok = ok && applied_sql(run, &sql);
+	if (ok && sql.n)
+		ok = (run->applying = ask(run, buf_str(&sql)));
+	buf_release(&sql);
+	return ok && (run->judging = ask_rule(run));
 }
 
-bool
-rule_eval_prepare(const struct rule *r, struct catalog *c,
-    const struct schema *s, struct findings *to)
+struct rule_eval *
+rule_eval_new(const struct rule *r, struct catalog *c, const struct schema *s,
+    struct findings *to)
 {
-	struct run run = { .rule = r,
+	struct rule_eval *run = mem_alloc(sizeof *run);
+
+	*run = (struct rule_eval){ .rule = r,
 		.catalog = c,
 		.schema = s,
 		.findings = to };
-	struct buf sql = { 0 };
-	bool ok = make_table(r, c, to);
+	if (prepare(run))
+		return run;
+	rule_eval_free(run);
+	return NULL;
+}
 
-	if (ok && has_table(r))
-		ok = days_sql(&run, &sql) &&
-		    is_prepared(ask(&run, buf_str(&sql), true));
-	buf_clear(&sql);
-	ok = ok && applied_sql(&run, &sql) &&
-	    (!sql.n || is_prepared(ask(&run, buf_str(&sql), true)));
-	buf_release(&sql);
-	return ok && is_prepared(ask_outside(r, c, to));
+void
+rule_eval_free(struct rule_eval *run)
+{
+	if (!run)
+		return;
+	query_free(run->days);
+	query_free(run->applying);
+	query_free(run->judging);
+	map_release(&run->applied);
+	free(run->rows);
+	arena_release(&run->arena);
+	free(run);
 }
 
 static const struct generation *
@@ -360,7 +352,7 @@ generation_on(const struct schema *s, int day)
 }
 
 static void
-say_unknown(struct run *run, struct str id, long long n, const char *why)
+say_unknown(struct rule_eval *run, struct str id, long long n, const char *why)
 {
 	struct judged j = { .rule = run->rule,
 		.id = id,
@@ -381,7 +373,7 @@ text_cell(struct str v)
 }
 
 static bool
-add_row(struct run *run, const struct row *row, int day)
+add_row(struct rule_eval *run, const struct row *row, int day)
 {
 	const struct in_force *in = row->in;
 	const struct rule *r = run->rule;
@@ -412,7 +404,7 @@ add_row(struct run *run, const struct row *row, int day)
  * known to speak of: the last one before that did, as far as the step's time
  * was over while it held. */
 static void
-take_lapsed(const struct run *run, struct row *row)
+take_lapsed(const struct rule_eval *run, struct row *row)
 {
 	const struct in_force *last = in_force_before(run->rule, run->today);
 
@@ -422,7 +414,7 @@ take_lapsed(const struct run *run, struct row *row)
 }
 
 static bool
-measure(struct run *run, struct str id, long long n, struct cell day_cell,
+measure(struct rule_eval *run, struct str id, long long n, struct cell day_cell,
     bool awaited)
 {
 	const struct rule *r = run->rule;
@@ -448,19 +440,15 @@ measure(struct run *run, struct str id, long long n, struct cell day_cell,
 }
 
 static bool
-fill_table(struct run *run)
+fill_table(struct rule_eval *run)
 {
-	struct buf sql = { 0 };
-	struct query *q = NULL;
+	struct query *q = run->days;
 	int more = 0;
 
-	if (!has_table(run->rule))
-		return true;
-	if (make_table(run->rule, run->catalog, run->findings) &&
-	    days_sql(run, &sql))
-		q = ask(run, buf_str(&sql), false);
-	buf_release(&sql);
 	if (!q)
+		return true;
+	if (!make_table(run->rule, run->catalog, run->findings) ||
+	    !query_open(q, run->findings))
 		return false;
 	while ((more = query_step(q, run->findings)) > 0) {
 		struct cell id = query_cell(q, 0), n = query_cell(q, 1);
@@ -473,14 +461,15 @@ fill_table(struct run *run)
 			query_cell(q, 2), awaited))
 			break;
 	}
-	query_free(q);
 	return more == 0;
 }
 
 /* The rule's own rows. */
 
+/* What the engine itself reads of a rule's answer, also from private columns.
+ * In a message they are as hidden as any other. */
 static const char *const special[] = { "id", "ok", "list", "n", "n1", "n2",
-	"level", "due", "owner", "next" };
+	"level", "due" };
 enum {
 	COL_ID,
 	COL_OK,
@@ -490,8 +479,6 @@ enum {
 	COL_N2,
 	COL_LEVEL,
 	COL_DUE,
-	COL_OWNER,
-	COL_NEXT,
 	SPECIALS
 };
 
@@ -510,12 +497,21 @@ find_columns(const struct query *q, struct columns *c)
 	}
 }
 
+static bool
+is_special(const struct query *q, size_t column)
+{
+	for (size_t s = 0; s < SPECIALS; s++)
+		if (strcmp(query_name(q, column), special[s]) == 0)
+			return true;
+	return false;
+}
+
 static struct cell
 special_cell(const struct query *q, const struct columns *c, int which)
 {
 	if (c->at[which] < 0)
 		return (struct cell){ .kind = CELL_NULL };
-	return query_cell(q, (size_t)c->at[which]);
+	return query_evidence(q, (size_t)c->at[which]);
 }
 
 static long
@@ -538,7 +534,7 @@ row_order(struct str id, long long n, const struct row *r)
 /* The row of table rule that a judgement is about; the first of its record
  * when it does not say which entry. */
 static const struct row *
-row_of(const struct run *run, struct str id, long long n)
+row_of(const struct rule_eval *run, struct str id, long long n)
 {
 	size_t lo = 0, hi = run->n;
 
@@ -580,15 +576,12 @@ add_cell(struct buf *b, struct cell c)
 
 /* What {name} in a message stands for. False: nothing has that name. */
 static bool
-add_named(const struct run *run, const struct query *q, const struct row *row,
-    struct str name, struct buf *b)
+add_named(const struct rule_eval *run, const struct query *q,
+    const struct row *row, struct str name, struct buf *b)
 {
 	for (size_t i = 0; i < query_columns(q); i++)
 		if (str_is(name, query_name(q, i))) {
-			add_cell(b,
-			    run->hidden[i] ?
-				(struct cell){ .kind = CELL_MASKED } :
-				query_cell(q, i));
+			add_cell(b, query_cell(q, i));
 			return true;
 		}
 	for (size_t i = 0; i < run->rule->n_parameters; i++)
@@ -603,8 +596,8 @@ add_named(const struct run *run, const struct query *q, const struct row *row,
 }
 
 static void
-add_message(const struct run *run, const struct query *q, const struct row *row,
-    struct buf *b)
+add_message(const struct rule_eval *run, const struct query *q,
+    const struct row *row, struct buf *b)
 {
 	struct str rest = str_of(lang_label(&run->rule->message, run->lang));
 
@@ -637,7 +630,7 @@ add_source(const struct row *row, struct buf *b)
 
 /* Is a message's every {name} one that the rule gives? */
 static bool
-check_message(const struct run *run, const struct query *q)
+check_message(const struct rule_eval *run, const struct query *q)
 {
 	for (int l = 0; l < 2; l++) {
 		struct str rest = str_of(run->rule->message.in[l]);
@@ -668,7 +661,7 @@ check_message(const struct run *run, const struct query *q)
 }
 
 static bool
-row_wrong(const struct run *run, const char *column, const char *due)
+row_wrong(const struct rule_eval *run, const char *column, const char *due)
 {
 	return found(run->findings, FIND_SCHEMA_FORM, sql_place(run->rule),
 	    _("column '%s' of a rule's SQL must be %s"), column, due);
@@ -676,14 +669,16 @@ row_wrong(const struct run *run, const char *column, const char *due)
 
 /* Was its time over while the text still held that is no longer in force? */
 static bool
-was_over(const struct run *run, const struct row *row, const struct judged *j)
+was_over(const struct rule_eval *run, const struct row *row,
+    const struct judged *j)
 {
 	return j->due != DAY_NONE && j->due + run->rule->grace < row->in->until;
 }
 
 /* Is no text of the rule known for the day of that row? */
 static bool
-lacks_text(const struct run *run, const struct row *row, const struct judged *j)
+lacks_text(const struct rule_eval *run, const struct row *row,
+    const struct judged *j)
 {
 	if (!row || !run->rule->n_in_force)
 		return false;
@@ -698,8 +693,8 @@ is_unconfirmed(const struct row *row)
 
 /* What a row says beside the message; false after saying what it must not. */
 static bool
-read_row(const struct run *run, const struct query *q, const struct columns *c,
-    const struct row *row, struct judged *j)
+read_row(const struct rule_eval *run, const struct query *q,
+    const struct columns *c, const struct row *row, struct judged *j)
 {
 	struct cell ok = special_cell(q, c, COL_OK);
 	struct cell due = special_cell(q, c, COL_DUE);
@@ -732,14 +727,15 @@ read_row(const struct run *run, const struct query *q, const struct columns *c,
  * the row shows tell, where working days were counted from or to one of them;
  * else the row may be any of those that do. */
 static bool
-is_approx(const struct run *run, const struct query *q)
+is_approx(const struct rule_eval *run, const struct query *q)
 {
 	const struct workday_certainty *counted = catalog_counted(run->catalog);
 	bool sure = false;
 	int day;
 
 	for (size_t i = 0; counted->guessed && i < query_columns(q); i++) {
-		struct cell c = query_cell(q, i);
+		struct cell c =
+		    is_special(q, i) ? query_evidence(q, i) : query_cell(q, i);
 		enum how_certain how =
 		    c.kind == CELL_TEXT && day_parse(c.s, &day) ?
 		    workday_certainty_how(counted, day) :
@@ -767,8 +763,8 @@ add_no_text(const struct row *row, struct buf *b)
 }
 
 static void
-add_text(const struct run *run, const struct query *q, const struct row *row,
-    const struct judged *j, struct buf *b)
+add_text(const struct rule_eval *run, const struct query *q,
+    const struct row *row, const struct judged *j, struct buf *b)
 {
 	if (lacks_text(run, row, j)) {
 		add_no_text(row, b);
@@ -799,7 +795,7 @@ make_note(struct judged *j)
 }
 
 static bool
-judge(struct run *run, const struct query *q, const struct columns *c)
+judge(struct rule_eval *run, const struct query *q, const struct columns *c)
 {
 	struct cell id = special_cell(q, c, COL_ID);
 	struct cell list = special_cell(q, c, COL_LIST);
@@ -812,7 +808,7 @@ judge(struct run *run, const struct query *q, const struct columns *c)
 		.due = DAY_NONE,
 		.ok = -1,
 		.level = run->rule->level,
-		.hidden_id = run->hidden[c->at[COL_ID]] };
+		.hidden_id = query_masked(q, (size_t)c->at[COL_ID]) };
 	const struct row *row;
 	struct buf text = { 0 };
 
@@ -833,68 +829,35 @@ judge(struct run *run, const struct query *q, const struct columns *c)
 	return true;
 }
 
-/* Notes which columns of the answer no message may show. */
 static bool
-hide(struct run *run)
+judge_all(struct rule_eval *run)
 {
-	struct query *q = ask_outside(run->rule, run->catalog, run->findings);
-
-	if (!q)
-		return false;
-	run->hidden = mem_alloc(query_columns(q) * sizeof *run->hidden);
-	for (size_t i = 0; i < query_columns(q); i++)
-		run->hidden[i] = query_masked(q, i);
-	query_free(q);
-	return true;
-}
-
-static bool
-rule_eval_all(struct run *run)
-{
-	const struct rule *r = run->rule;
-	struct query *q =
-	    hide(run) ? ask_inside(r, run->catalog, run->findings) : NULL;
+	struct query *q = run->judging;
 	struct columns c;
 	int more;
 
-	if (!q)
-		return false;
 	find_columns(q, &c);
-	if (c.at[COL_ID] < 0 || c.at[COL_OK] < 0) {
-		query_free(q);
-		return found(run->findings, FIND_SCHEMA_FORM, sql_place(r),
+	if (c.at[COL_ID] < 0 || c.at[COL_OK] < 0)
+		return found(run->findings, FIND_SCHEMA_FORM,
+		    sql_place(run->rule),
 		    _("a rule's SQL must give columns 'id' and 'ok'"));
-	}
-	if (!check_message(run, q)) {
-		query_free(q);
+	if (!check_message(run, q))
 		return false;
-	}
 	workday_certainty_release(catalog_counted(run->catalog));
 	while ((more = query_step(q, run->findings)) > 0)
 		if (!judge(run, q, &c))
 			break;
-	query_free(q);
 	return more == 0;
 }
 
 bool
-rule_eval_run(const struct rule *r, struct catalog *c, const struct schema *s,
-    int today, enum lang lang, void (*say)(const struct judged *, void *),
-    void *to, struct findings *findings)
+rule_eval_run(struct rule_eval *run, int today, enum lang lang,
+    void (*say)(const struct judged *, void *), void *to)
 {
-	struct run run = { .rule = r,
-		.catalog = c,
-		.schema = s,
-		.today = today,
-		.lang = lang,
-		.say = say,
-		.to = to,
-		.findings = findings };
-	bool ok = read_applied(&run) && fill_table(&run) && rule_eval_all(&run);
-
-	map_release(&run.applied);
-	free(run.rows);
-	free(run.hidden);
-	arena_release(&run.arena);
-	return ok;
+	run->today = today;
+	run->lang = lang;
+	run->say = say;
+	run->to = to;
+	return read_applied(run) && fill_table(run) &&
+	    query_open(run->judging, run->findings) && judge_all(run);
 }

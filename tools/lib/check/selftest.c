@@ -168,11 +168,12 @@ run_group(struct group *g, enum lang lang)
 	struct catalog *catalog = g->today == DAY_NONE ?
 	    NULL :
 	    catalog_new(g->schema, g->source, &o, g->to);
+	struct rule_eval *eval =
+	    catalog ? rule_eval_new(g->rule, catalog, g->schema, g->to) : NULL;
 
-	if (!catalog ||
-	    !rule_eval_run(g->rule, catalog, g->schema, g->today, lang, judged,
-		g, g->to))
+	if (!eval || !rule_eval_run(eval, g->today, lang, judged, g))
 		g->ok = false;
+	rule_eval_free(eval);
 	for (size_t i = 0; catalog && i < g->n; i++)
 		compare(g, &g->outcomes[i]);
 	catalog_free(catalog);

@@ -108,16 +108,18 @@ struct judged {
 	bool no_text; /* unknown: no text is known for that day */
 };
 
-/* Notes what a rule will read, so that the next catalog_load fills it. False
- * after saying what is wrong with its SQL. */
-bool rule_eval_prepare(const struct rule *, struct catalog *,
+/* Asks what a rule asks, and notes what it will read, so that the next
+ * catalog_load fills it. NULL after saying what is wrong with its SQL. The
+ * others must outlive it. */
+struct rule_eval;
+struct rule_eval *rule_eval_new(const struct rule *, struct catalog *,
     const struct schema *, struct findings *);
+void rule_eval_free(struct rule_eval *);
 
-/* Judges every record. What say is given lasts until it returns. False after
- * saying why it could not be done. */
-bool rule_eval_run(const struct rule *, struct catalog *, const struct schema *,
-    int today, enum lang, void (*say)(const struct judged *, void *), void *to,
-    struct findings *);
+/* Judges every record, once. What say is given lasts until it returns. False
+ * after saying why it could not be done, to the findings of before. */
+bool rule_eval_run(struct rule_eval *, int today, enum lang,
+    void (*say)(const struct judged *, void *), void *to);
 
 /* Runs a page's examples, each in a repository of its own. Says what differs
  * from what the page expects; *n is how many were judged. */

@@ -1,0 +1,76 @@
+/* db: our own SQL, of which the gate asks nothing. */
+#include "catalog/inside.h"
+
+#include <sqlite3.h>
+
+/* Nothing of ours is trusted for longer than one call of SQLite. A statement
+ * that was made old by a new table is prepared again while it steps. */
+
+static void
+enter(struct catalog *c)
+{
+	c->trusted++;
+}
+
+static int
+leave(struct catalog *c, int rc)
+{
+	c->trusted--;
+	return rc;
+}
+
+bool
+db_failed(sqlite3 *db, struct findings *to)
+{
+	return found(to, FIND_SQL_ENGINE, place_file(NULL),
+	    _("the database failed: %s"), sqlite3_errmsg(db));
+}
+
+bool
+db_run(struct catalog *c, sqlite3 *db, const char *sql, struct findings *to)
+{
+	enter(c);
+	return leave(c, sqlite3_exec(db, sql, NULL, NULL, NULL)) == SQLITE_OK ||
+	    db_failed(db, to);
+}
+
+int
+db_prepare(struct catalog *c, const char *sql, sqlite3_stmt **st)
+{
+	enter(c);
+	return leave(c, sqlite3_prepare_v2(c->db, sql, -1, st, NULL));
+}
+
+int
+db_step(struct catalog *c, sqlite3_stmt *st)
+{
+	enter(c);
+	return leave(c, sqlite3_step(st));
+}
+
+bool
+db_settle(struct catalog *c, struct findings *to)
+{
+	return sqlite3_get_autocommit(c->db) || db_run(c, c->db, "COMMIT", to);
+}
+
+void
+db_bind(sqlite3_stmt *st, int at, const struct cell *cell)
+{
+	switch (cell->kind) {
+	case CELL_INT:
+		sqlite3_bind_int64(st, at, cell->i);
+		break;
+	case CELL_REAL:
+		sqlite3_bind_double(st, at, cell->d);
+		break;
+	case CELL_TEXT:
+		sqlite3_bind_text64(st, at, cell->s.s ? cell->s.s : "",
+		    cell->s.n, SQLITE_TRANSIENT, SQLITE_UTF8);
+		break;
+	case CELL_NULL:
+	case CELL_MASKED:
+		sqlite3_bind_null(st, at);
+		break;
+	}
+}
