@@ -276,7 +276,6 @@ read_applied(struct rule_eval *run)
 {
 	struct query *q = run->applying;
 	int more = 0;
-	bool ok;
 
 	if (!q)
 		return true;
