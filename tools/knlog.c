@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "query/answer.h"
-#include "text/date.h"
+#include "text/day.h"
 #include "history/history.h"
 #include "base/map.h"
 #include "base/mem.h"

@@ -5,7 +5,7 @@
 
 #include "schema/authority.h"
 #include "base/buf.h"
-#include "text/finding.h"
+#include "text/found.h"
 #include "base/str.h"
 
 /* SSH signatures, as git makes and checks them: by ssh-keygen itself. Whether a

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
-#include "text/date.h"
+#include "text/day.h"
 #include "check/new_errors.h"
 #include "base/lang.h"
 #include "text/mail.h"
@@ -108,7 +108,7 @@ static const char *
 may(const struct person *p, const enum action_kind *kinds, size_t n, int day,
     struct arena *a)
 {
-	char text[DATE_TEXT];
+	char text[DAY_TEXT];
 	bool ever = false;
 
 	for (size_t i = 0; i < n; i++) {

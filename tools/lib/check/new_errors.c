@@ -6,7 +6,8 @@
 
 #include "base/arena.h"
 #include "check/check.h"
-#include "text/date.h"
+#include "text/day.h"
+#include "text/kept.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "schema/rule.h"
@@ -58,7 +59,7 @@ law_read(struct law *l, struct source *s, struct findings *to)
 static bool
 judge(const struct law *l, struct source *s, struct kept *said)
 {
-	struct findings to = { .say = say_keep, .to = said };
+	struct findings to = { .say = kept_say, .to = said };
 	struct check c = { .schema = &l->schema,
 		.source = s,
 		.rules = &l->rules,

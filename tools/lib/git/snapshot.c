@@ -12,7 +12,7 @@
 
 #include <git2/sys/repository.h>
 
-#include "text/date.h"
+#include "text/day.h"
 #include "base/lang.h"
 #include "base/mem.h"
 #include "git/run.h"
@@ -1206,7 +1206,7 @@ static bool
 say_too_old(const struct snapshot *s, const char *at, const char *zone,
     struct findings *f)
 {
-	char day[DATE_TEXT];
+	char day[DAY_TEXT];
 	long long time;
 	int first;
 

@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 #include "git/entry.h"
-#include "text/finding.h"
+#include "text/found.h"
 
 /* What git keeps: the files of its index, or of a commit. We read with libgit2,
  * which only git.c knows (git_ is its prefix), and ask git itself where that

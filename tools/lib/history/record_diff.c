@@ -6,6 +6,7 @@
 #include "record/fields.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "text/kept.h"
 #include "record/record.h"
 #include "record/stage.h"
 
@@ -122,7 +123,7 @@ record_diff_add(struct record_diff *d, int side, const char *path,
 {
 	struct record *r = ARENA_NEW(&d->arena, struct record);
 	struct kept said = { 0 };
-	struct findings keep = { .say = say_keep, .to = &said }, silent = { 0 };
+	struct findings keep = { .say = kept_say, .to = &said }, silent = { 0 };
 	const struct type *type, *two;
 	bool ok;
 

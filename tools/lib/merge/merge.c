@@ -17,6 +17,7 @@
 #include "record/fields.h"
 #include "base/lang.h"
 #include "base/map.h"
+#include "text/kept.h"
 #include "merge/comment.h"
 #include "record/record.h"
 
@@ -247,7 +248,7 @@ static bool
 read_side(struct merging *m, int i)
 {
 	struct side *s = &m->side[i];
-	struct findings to = { .say = say_keep,
+	struct findings to = { .say = kept_say,
 		.to = &s->said,
 		.levels = m->given->levels };
 	const struct front *f = &s->record.front;
@@ -431,7 +432,7 @@ static bool
 stands(struct merging *m, const struct merge_front *f, bool conflicts)
 {
 	struct kept said = { 0 };
-	struct findings to = { .say = say_keep,
+	struct findings to = { .say = kept_say,
 		.to = &said,
 		.levels = m->given->levels };
 	struct buf text = { 0 };

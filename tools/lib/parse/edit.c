@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "text/finding.h"
+#include "text/found.h"
 #include "base/mem.h"
 
 /* Below its key a list stands so far to the right. */

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "text/finding.h"
+#include "text/found.h"
 #include "git/revwalk.h"
 
 /* Which commits lead to which, among those that a push is about. git is asked

@@ -7,6 +7,7 @@
 #include "report/inside.h"
 #include "report/paper.h"
 #include "parse/markdown.h"
+#include "text/kept.h"
 
 /* Values of {{name}}. */
 
@@ -216,7 +217,7 @@ bool
 compose_check(const struct answer *a, const struct report *report)
 {
 	struct kept kept = { 0 };
-	struct findings once = { .say = say_keep, .to = &kept };
+	struct findings once = { .say = kept_say, .to = &kept };
 	struct answer asked = { a->catalog, a->lang, &once };
 	struct report_run r = { .a = &asked,
 		.report = report,

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "text/date.h"
+#include "text/day.h"
 #include "text/print.h"
 #include "text/text.h"
 

@@ -4,8 +4,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "text/finding.h"
+#include "text/level.h"
 #include "schema/field.h"
+#include "base/buf.h"
 #include "base/str.h"
 
 /* What a record of one type may hold: schema/types/NAME.md, see schema(5). */
