@@ -27,8 +27,8 @@ bool day_period(int day, char kind, char out[PERIOD_TEXT]);
  * end: 31 August + 6 months is 28 or 29 February. DAY_NONE out of range. */
 int day_add_months(int day, int n);
 
-/* Full months from a to b: the largest n with day_add_months(a, n) <= b; negative
- * when b is before a. */
+/* Full months from a to b: the largest n with day_add_months(a, n) <= b;
+ * negative when b is before a. */
 int day_months_between(int a, int b);
 
 /* Has this machine the data of a zone such as Asia/Ho_Chi_Minh? UTC needs none.
