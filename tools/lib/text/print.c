@@ -227,8 +227,8 @@ add_json_escape(struct buf *b, int32_t c)
 		    0xdc00u + ((unsigned)c & 0x3ff));
 }
 
-static void
-add_json(struct buf *b, struct str s)
+void
+print_add_json(struct buf *b, struct str s)
 {
 	size_t run = 0, next;
 
@@ -275,18 +275,12 @@ add_md(struct buf *b, struct str s)
 }
 
 void
-print_add_json(struct buf *b, struct str s)
-{
-	add_json(b, s);
-}
-
-void
 print_add_json_cell(struct buf *b, const struct cell *c)
 {
 	if (is_number(c))
 		add_number(b, c);
 	else if (c->kind == CELL_TEXT)
-		add_json(b, c->s);
+		print_add_json(b, c->s);
 	else if (c->kind == CELL_MASKED)
 		buf_addf(b, "\"%s\"", mask);
 	else
@@ -306,7 +300,7 @@ add_text(struct print *p, struct str s)
 		add_csv(&p->line, s);
 		break;
 	case PRINT_JSON:
-		add_json(&p->line, s);
+		print_add_json(&p->line, s);
 		return;
 	case PRINT_TABLE:
 		buf_add(&p->line, s);
@@ -375,7 +369,7 @@ put_object(struct print *p, const struct cell *cells)
 	for (size_t i = 0; i < p->n; i++) {
 		if (i)
 			buf_addc(&p->line, ',');
-		add_json(&p->line, str_of(p->columns[i].name));
+		print_add_json(&p->line, str_of(p->columns[i].name));
 		buf_addc(&p->line, ':');
 		add_cell(p, &cells[i]);
 	}
