@@ -653,7 +653,6 @@ static struct str
 key_of(struct arena *a, const struct cell *row, bool item)
 {
 	struct buf b = { 0 };
-	struct str s;
 
 	buf_add(&b, row[TYPE].s);
 	buf_addc(&b, '\0');
@@ -664,9 +663,7 @@ key_of(struct arena *a, const struct cell *row, bool item)
 		buf_addc(&b, '\0');
 		buf_add(&b, row[ENTRY].s);
 	}
-	s = arena_keep(a, buf_str(&b));
-	buf_release(&b);
-	return s;
+	return arena_take(a, &b);
 }
 
 static void

@@ -164,14 +164,11 @@ key_of(struct telling *t, const struct version *v)
 {
 	const struct record *r = &v->record;
 	struct buf b = { 0 };
-	struct str s;
 
 	buf_add(&b, r->type->name.name);
 	buf_addc(&b, r->id.n ? '\0' : '\1');
 	buf_add(&b, r->id.n ? r->id : str_of(r->path));
-	s = arena_keep(&t->h->now, buf_str(&b));
-	buf_release(&b);
-	return s;
+	return arena_take(&t->h->now, &b);
 }
 
 static struct subject *

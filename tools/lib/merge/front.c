@@ -186,15 +186,12 @@ static struct str
 with_gap(struct merge_front *m, const struct part *p)
 {
 	struct buf b = { 0 };
-	struct str s;
 
 	if (!p)
 		return STR("");
 	buf_add(&b, p->gap);
 	buf_add(&b, p->lines);
-	s = arena_keep(m->arena, buf_str(&b));
-	buf_release(&b);
-	return s;
+	return arena_take(m->arena, &b);
 }
 
 /* Marks an entry that all sides have in lines of their own. False: they do not,

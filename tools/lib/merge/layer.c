@@ -28,13 +28,10 @@ static struct str
 undeclared_id(struct arena *a, struct str key)
 {
 	struct buf b = { 0 };
-	struct str id;
 
 	buf_addc(&b, '?');
 	text_add_nfc(&b, key);
-	id = arena_keep(a, buf_str(&b));
-	buf_release(&b);
-	return id;
+	return arena_take(a, &b);
 }
 
 static const struct value *

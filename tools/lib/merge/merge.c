@@ -70,14 +70,11 @@ static struct str
 without_cr(struct arena *a, struct str s)
 {
 	struct buf b = { 0 };
-	struct str lf;
 
 	for (size_t i = 0; i < s.n; i++)
 		if (s.s[i] != '\r' || i + 1 == s.n || s.s[i + 1] != '\n')
 			buf_addc(&b, s.s[i]);
-	lf = arena_keep(a, buf_str(&b));
-	buf_release(&b);
-	return lf;
+	return arena_take(a, &b);
 }
 
 static void

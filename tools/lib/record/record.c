@@ -244,8 +244,7 @@ canonical_text(const struct typing *t, const struct field *f, struct value *v,
 	if (text_nfc(v->text))
 		return good;
 	text_add_nfc(&b, v->text);
-	v->text = arena_keep(t->arena, buf_str(&b));
-	buf_release(&b);
+	v->text = arena_take(t->arena, &b);
 	return good;
 }
 

@@ -156,8 +156,7 @@ fill_all(struct report_run *r, struct page *page)
 	page_fill(page, &values);
 	values.unknown = NULL; /* the page has it too */
 	page_fill_text(r->text->title, 0, &values, &title);
-	r->title = arena_keep(&r->arena, buf_str(&title));
-	buf_release(&title);
+	r->title = arena_take(&r->arena, &title);
 	values.unknown = unknown_value;
 	if (paper) {
 		r->filling = paper->page;

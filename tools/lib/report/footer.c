@@ -140,8 +140,7 @@ plain(struct str value, struct arena *a, struct str *out)
 			ok = unescape(value, &i, &b);
 		else
 			buf_addc(&b, value.s[i]);
-	*out = arena_keep(a, buf_str(&b));
-	buf_release(&b);
+	*out = arena_take(a, &b);
 	return ok;
 }
 
@@ -258,7 +257,6 @@ without_entities(struct str s, struct arena *a)
 		{ "&#39;", '\'' },
 	};
 	struct buf b = { 0 };
-	struct str plain;
 
 	while (s.n) {
 		size_t used = 0;
@@ -274,9 +272,7 @@ without_entities(struct str s, struct arena *a)
 		}
 		s = str_from(s, used);
 	}
-	plain = arena_keep(a, buf_str(&b));
-	buf_release(&b);
-	return plain;
+	return arena_take(a, &b);
 }
 
 bool

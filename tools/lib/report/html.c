@@ -71,8 +71,7 @@ ranked(struct report_run *r, const struct report_result *t, size_t row,
 		text_add_order_key(&key, c.s);
 	else if (c.kind == CELL_TEXT)
 		buf_add(&key, c.s);
-	one.key = arena_keep(&r->arena, buf_str(&key));
-	buf_release(&key);
+	one.key = arena_take(&r->arena, &key);
 	return one;
 }
 

@@ -34,12 +34,9 @@ struct str
 result_text(struct report_run *r, const struct result_column *s, struct cell c)
 {
 	struct buf b = { 0 };
-	struct str text;
 
 	result_add(r, &b, s, c);
-	text = arena_keep(&r->arena, buf_str(&b));
-	buf_release(&b);
-	return text;
+	return arena_take(&r->arena, &b);
 }
 
 const struct result_column *
