@@ -50,8 +50,15 @@ $(B)/%.lines: %
 	@mkdir -p $(@D)
 	sed 's/[\"]/\\&/g; s/.*/"&\\n",/' $< >$@
 
+# What a page says of its own style and script: a C string in base64.
+$(B)/%.sha256: %
+	@mkdir -p $(@D)
+	sha256sum <$< | cut -c-64 | tr a-f A-F | basenc -d --base16 | \
+	    basenc --base64 | sed 's/.*/"&"/' >$@
+
 $(B)/tools/lib/report/html_document.o: $(B)/tools/lib/report/page.css.lines \
-    $(B)/tools/lib/report/page.js.lines
+    $(B)/tools/lib/report/page.js.lines \
+    $(B)/tools/lib/report/page.css.sha256 $(B)/tools/lib/report/page.js.sha256
 
 $(B)/lib.a: $(LIB)
 	rm -f $@ && $(AR) qcs $@ $^

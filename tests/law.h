@@ -13,7 +13,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "text/finding.h"
+#include "text/found.h"
 #include "parse/front.h"
 #include "base/str.h"
 

@@ -11,10 +11,12 @@
 #include "check/baseline.h"
 #include "check/capped.h"
 #include "audit/checkpoint.h"
-#include "text/date.h"
+#include "text/day.h"
+#include "text/kept.h"
 #include "base/out.h"
 #include "git/revwalk.h"
 #include "text/print.h"
+#include "text/say.h"
 #include "tool/tool.h"
 
 static const char usage[] =
@@ -67,7 +69,7 @@ sink_say(const struct finding *f, void *to)
 	struct arena a = { 0 };
 
 	if (f->level != TROUBLE && s->keep) {
-		say_keep(&last, &s->all);
+		kept_say(&last, &s->all);
 		return;
 	}
 	if (f->level != TROUBLE && s->known && baseline_takes(s->known, &last))
@@ -331,7 +333,7 @@ say_shown(const struct finding *f, void *to)
 	if (f->level == TROUBLE)
 		say_text(f, stderr);
 	else
-		say_keep(f, to);
+		kept_say(f, to);
 }
 
 /* Judges and tells. False: the answer is not whole. */

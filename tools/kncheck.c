@@ -9,6 +9,7 @@
 #include "report/compose.h"
 #include "base/out.h"
 #include "text/print.h"
+#include "text/say.h"
 #include "schema/report.h"
 #include "schema/rule.h"
 #include "check/sarif.h"
@@ -93,7 +94,7 @@ say_from_top(const struct finding *f, void *to)
 	struct telling *w = to;
 	struct source *in = holder(w->tool, f->at.path);
 	struct findings out = { .say = say_github, .to = stdout };
-	struct below below = { in ? source_folder(in) : "", &out };
+	struct say_below below = { in ? source_folder(in) : "", &out };
 
 	if (w->sarif) {
 		sarif_reads(w->sarif, in);
@@ -158,9 +159,9 @@ list_rule(struct print *p, const struct rule *r, enum lang lang)
 }
 
 static enum level
-level_here(const struct tool *t, const struct find_row *row)
+level_here(const struct tool *t, const struct finding_row *row)
 {
-	return level_in_force(&t->schema.levels, row);
+	return found_level(&t->schema.levels, row);
 }
 
 static int
@@ -176,7 +177,7 @@ list(struct tool *t, const struct rules *rules)
 	for (size_t i = 0; i < rules->n; i++)
 		list_rule(p, &rules->all[i], t->lang);
 	for (size_t i = 0; i < FINDS; i++) {
-		const struct find_row *row = find_row((enum find)i);
+		const struct finding_row *row = finding_row((enum find)i);
 		struct cell cells[] = {
 			text_cell(row->id),
 			text_cell(level_name(level_here(t, row))),
@@ -220,7 +221,7 @@ explain_rule(const struct rule *r, enum lang lang)
 }
 
 static int
-explain_find(const struct tool *t, const struct find_row *row)
+explain_find(const struct tool *t, const struct finding_row *row)
 {
 	enum level level = level_here(t, row);
 
@@ -237,7 +238,7 @@ explain_find(const struct tool *t, const struct find_row *row)
 static int
 explain(struct tool *t, const struct rules *rules, const char *id)
 {
-	const struct find_row *row = find_named(str_of(id));
+	const struct finding_row *row = finding_named(str_of(id));
 	const struct rule *r = rules_find(rules, str_of(id));
 	const struct rule *near;
 
@@ -246,7 +247,7 @@ explain(struct tool *t, const struct rules *rules, const char *id)
 	if (row)
 		return explain_find(t, row);
 	near = rules_near(rules, str_of(id));
-	row = near ? NULL : find_near(str_of(id));
+	row = near ? NULL : finding_near(str_of(id));
 	if (near || row)
 		tool_wrong(t,
 		    _("there is no rule or finding '%s'; did you mean '%s'? "
@@ -294,7 +295,7 @@ self_test(struct tool *t, const struct rules *rules)
 	fprintf(stderr,
 	    _("%zu rules, %zu examples, %zu not as they should be\n"), rules->n,
 	    judged, to.count[ERROR] + to.count[TROUBLE] - untested);
-	return findings_status(&to);
+	return found_status(&to);
 }
 
 /* The check itself. */
@@ -361,7 +362,7 @@ static int
 conclude(const struct tool *t, const struct asked *asked, const struct check *c,
     const struct findings *said, bool whole)
 {
-	int status = whole ? findings_status(said) : 2;
+	int status = whole ? found_status(said) : 2;
 
 	if (!out_flush(t->name)) {
 		status = 2;

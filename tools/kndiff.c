@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "text/date.h"
+#include "text/day.h"
 #include "history/record_diff.h"
 #include "record/fields.h"
 #include "text/glob.h"

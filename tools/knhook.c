@@ -13,6 +13,7 @@
 #include "git/hook.h"
 #include "base/mem.h"
 #include "base/out.h"
+#include "text/say.h"
 #include "push/push.h"
 #include "git/run.h"
 #include "git/source.h"
@@ -98,7 +99,7 @@ is_untouched(struct tool *t, const char *folder)
 static bool
 check_folder(struct tool *t, const char *folder, size_t *old)
 {
-	struct below below = { folder, &t->to };
+	struct say_below below = { folder, &t->to };
 	struct findings to = { .say = say_below, .to = &below };
 	struct parents p = { 0 };
 	struct source *now;
@@ -146,7 +147,7 @@ check_index(struct tool *t)
 		    _("errors that were there before: %zu; 'kncheck' lists "
 		      "them\n"),
 		    old);
-	return good ? 0 : findings_status(&t->to);
+	return good ? 0 : found_status(&t->to);
 }
 
 /* commit-msg. */
@@ -165,7 +166,7 @@ check_corrections(struct tool *t, const struct data_folders *folders,
 	bool ok = true;
 
 	for (size_t i = 0; ok && i < folders->n; i++) {
-		struct below below = { folders->all[i], &t->to };
+		struct say_below below = { folders->all[i], &t->to };
 		struct findings to = { .say = say_below, .to = &below };
 
 		if (!data_folders_is_left(folders->all[i]))
@@ -193,7 +194,7 @@ check_merge(struct tool *t, const struct data_folders *folders,
 	bool good = true;
 
 	for (size_t i = 0; i < folders->n; i++) {
-		struct below below = { folders->all[i], &t->to };
+		struct say_below below = { folders->all[i], &t->to };
 		struct findings to = { .say = say_below, .to = &below };
 
 		data_folders_use(folders->all[i]);
@@ -235,7 +236,7 @@ check_message(struct tool *t)
 		    path);
 	free(folders.all);
 	buf_release(&message);
-	return good ? 0 : findings_status(&t->to);
+	return good ? 0 : found_status(&t->to);
 }
 
 /* pre-receive. */
@@ -243,7 +244,7 @@ check_message(struct tool *t)
 static int
 check_push(struct tool *t)
 {
-	return push_judge(stdin, t->lang, &t->to) ? 0 : findings_status(&t->to);
+	return push_judge(stdin, t->lang, &t->to) ? 0 : found_status(&t->to);
 }
 
 /* What git, or a person, asks for. */
@@ -259,7 +260,7 @@ install(struct tool *t, const struct asked *asked)
 	bool merges;
 
 	if (!hook_install(".", &how, &merges, &t->to))
-		return findings_status(&t->to);
+		return found_status(&t->to);
 	if (merges)
 		attributes_check(".", &t->to);
 	return 0;

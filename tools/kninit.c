@@ -10,6 +10,7 @@
 #include "git/atomic_dir.h"
 #include "git/hook.h"
 #include "base/install.h"
+#include "text/say.h"
 #include "git/run.h"
 #include "check/fixtures.h"
 #include "git/source.h"

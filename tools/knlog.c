@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "query/answer.h"
-#include "text/date.h"
+#include "text/day.h"
 #include "history/history.h"
 #include "base/map.h"
 #include "base/mem.h"
@@ -644,7 +644,6 @@ static struct str
 key_of(struct arena *a, const struct cell *row, bool item)
 {
 	struct buf b = { 0 };
-	struct str s;
 
 	buf_add(&b, row[TYPE].s);
 	buf_addc(&b, '\0');
@@ -655,9 +654,7 @@ key_of(struct arena *a, const struct cell *row, bool item)
 		buf_addc(&b, '\0');
 		buf_add(&b, row[ENTRY].s);
 	}
-	s = arena_keep(a, buf_str(&b));
-	buf_release(&b);
-	return s;
+	return arena_take(a, &b);
 }
 
 static void

@@ -6,7 +6,7 @@
 
 #include "query/answer.h"
 #include "report/compose.h"
-#include "text/date.h"
+#include "text/day.h"
 #include "report/footer.h"
 #include "base/install.h"
 #include "base/mem.h"
@@ -112,7 +112,7 @@ run_report(struct tool *t, const struct options *o, const struct answer *a,
     const struct report *r, enum compose_format format, FILE *out)
 {
 	struct again again = { .tool = t, .head = open_head(t) };
-	char today[DATE_TEXT];
+	char today[DAY_TEXT];
 	const struct compose_fact facts[] = {
 		{ "commit", .value = again_id(&again) },
 		{ "schema", .value = t->schema.id },

@@ -13,8 +13,8 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "text/date.h"
-#include "text/finding.h"
+#include "text/day.h"
+#include "text/found.h"
 #include "base/mem.h"
 #include "git/source.h"
 
@@ -91,7 +91,7 @@ enter(struct file *f, int day)
 	const char *list = strstr(buf_z(&f->text), "\ntiep_xuc:\n") + 11;
 	size_t before = (size_t)(list - f->text.s);
 	struct buf b = { 0 };
-	char ngay[DATE_TEXT];
+	char ngay[DAY_TEXT];
 
 	buf_add(&b, (struct str){ f->text.s, before });
 	buf_addf(&b, "  - {ngay: %s, ai: dv-mau-0001, ve: cong-viec}\n",

@@ -15,6 +15,7 @@
 
 #include "../merge_law.h"
 #include "base/mem.h"
+#include "text/say.h"
 #include "schema/schema.h"
 #include "git/source.h"
 

@@ -8,22 +8,19 @@
 
 #include "parse/edit.h"
 #include "hold.h"
-#include "text/text.h"
 
 enum { FIRST = 4, MOST = 1 << 14 };
-enum what { REMOVE, INSERT, VALUE, BEGIN, SCALAR, WHATS };
+enum what { REMOVE, INSERT, WHATS };
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
 static const char new_key[] = "khoa-moi", new_value[] = "gia-tri-moi";
 
 /* A tree as one text in which only what it says counts: an empty collection is
- * absent. One node may be left out, or be followed by a new one, or be given a
- * new value. */
+ * absent. One node may be left out, or be followed by a new one. */
 struct meant {
 	enum what what;
 	const struct node *in, *entry; /* entry NULL: before all */
-	struct str value;
 };
 
 static bool
@@ -45,12 +42,12 @@ add_text(struct buf *b, struct str s)
 }
 
 static void
-add_new(struct buf *b, const struct node *in, const struct meant *m)
+add_new(struct buf *b, const struct node *in)
 {
 	if (in->kind == NODE_MAP)
 		add_text(b, STR(new_key));
 	buf_addc(b, '=');
-	add_text(b, m->value);
+	add_text(b, STR(new_value));
 	buf_addc(b, ',');
 }
 
@@ -69,7 +66,7 @@ add_tree(struct buf *b, const struct node *n, const struct meant *m)
 	}
 	buf_addc(b, n->kind == NODE_MAP ? '{' : '[');
 	if (mine && m->what == INSERT && !m->entry)
-		add_new(b, n, m);
+		add_new(b, n);
 	for (const struct node *e = n->first; e; e = e->next) {
 		bool it = mine && m->entry == e;
 
@@ -78,18 +75,10 @@ add_tree(struct buf *b, const struct node *n, const struct meant *m)
 		if (n->kind == NODE_MAP)
 			add_text(b, e->key);
 		buf_addc(b, '=');
-		if (it && (m->what == VALUE || m->what == SCALAR)) {
-			add_text(b, m->value);
-		} else if (it && m->what == BEGIN) {
-			buf_addz(b, "[=");
-			add_text(b, m->value);
-			buf_addz(b, ",]");
-		} else {
-			add_tree(b, e, m);
-		}
+		add_tree(b, e, m);
 		buf_addc(b, ',');
 		if (it && m->what == INSERT)
-			add_new(b, n, m);
+			add_new(b, n);
 	}
 	buf_addc(b, n->kind == NODE_MAP ? '}' : ']');
 }
@@ -108,56 +97,32 @@ choose(const struct node *n, unsigned *left, struct meant *m)
 	}
 }
 
-static bool
-may_be_written(struct str s)
+static const struct node *
+before(const struct node *in, const struct node *entry)
 {
-	size_t bad;
+	const struct node *last = NULL;
 
-	if (!text_valid(s, &bad) || memchr(s.s, '\0', s.n) ||
-	    memchr(s.s, '\r', s.n))
-		return false;
-	for (size_t i = 0, next; i < s.n; i = next)
-		if (text_forbidden(text_at(s, i, &next)))
-			return false;
-	return true;
+	for (const struct node *e = in->first; e && e != entry; e = e->next)
+		last = e;
+	return last;
 }
 
 static bool
-change(struct edit *e, struct meant *m, bool first, struct str text)
+change(struct edit *e, struct meant *m, bool first)
 {
-	const struct node *before =
-	    m->entry ? edit_before(m->in, m->entry) : NULL;
-	bool flow = m->in->style == STYLE_FLOW;
 	struct buf b = { 0 };
-	bool done = false;
+	bool done;
 
-	m->value = STR(new_value);
-	switch (m->what) {
-	case REMOVE:
-		done = edit_remove(e, m->in, before, m->entry);
-		break;
-	case INSERT:
-		if (m->in->kind == NODE_MAP)
-			buf_addf(&b, "%s: %s", new_key, new_value);
-		else
-			buf_addf(&b, "%s%s", flow ? "" : "- ", new_value);
-		if (first)
-			m->entry = NULL;
-		done = edit_insert(e, m->in, m->entry, buf_str(&b));
-		break;
-	case VALUE:
-		done = edit_value(e, m->entry, m->value);
-		break;
-	case BEGIN:
-		buf_addf(&b, "- %s", new_value);
-		done = edit_begin(e, m->in, before, m->entry, buf_str(&b));
-		break;
-	default:
-		m->value = text;
-		edit_add_scalar(&b, text, false, flow);
-		done = may_be_written(text) &&
-		    edit_value(e, m->entry, buf_str(&b));
-	}
+	if (m->what == REMOVE)
+		return edit_remove(e, m->in, before(m->in, m->entry), m->entry);
+	if (m->in->kind == NODE_MAP)
+		buf_addf(&b, "%s: %s", new_key, new_value);
+	else
+		buf_addf(&b, "%s%s", m->in->style == STYLE_FLOW ? "" : "- ",
+		    new_value);
+	if (first)
+		m->entry = NULL;
+	done = edit_insert(e, m->in, m->entry, buf_str(&b));
 	buf_release(&b);
 	return done;
 }
@@ -181,8 +146,7 @@ check_lines(struct str was, struct str is, size_t off, size_t end)
 }
 
 static void
-check(const struct front *f, struct meant *m, bool first, struct str text,
-    struct arena *a)
+check(const struct front *f, struct meant *m, bool first, struct arena *a)
 {
 	struct edit e = { .front = f, .arena = a };
 	struct buf out = { 0 }, want = { 0 }, have = { 0 };
@@ -191,8 +155,8 @@ check(const struct front *f, struct meant *m, bool first, struct str text,
 	size_t off = m->in->off, end = m->in->end;
 
 	if (m->entry && m->what != INSERT && m->in->style != STYLE_FLOW) {
-		struct extent x = edit_extent(f, m->in,
-		    edit_before(m->in, m->entry), m->entry);
+		struct extent x =
+		    edit_extent(f, m->in, before(m->in, m->entry), m->entry);
 
 		off = x.off;
 		end = x.end;
@@ -202,7 +166,7 @@ check(const struct front *f, struct meant *m, bool first, struct str text,
 	} else if (m->in->style != STYLE_FLOW && m->entry && !first) {
 		off = SIZE_MAX; /* no line is touched */
 	}
-	if (change(&e, m, first, text)) {
+	if (change(&e, m, first)) {
 		hold(edit_apply(&e, &out), "one change overlaps itself");
 		hold(front_read(&now, buf_str(&out), "x.md", a, &silent),
 		    "what was changed cannot be read");
@@ -228,7 +192,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct findings silent = { 0 };
 	struct meant m = { 0 };
 	struct arena a = { 0 };
-	struct str text, value;
+	struct str text;
 	struct front f;
 	unsigned which;
 
@@ -236,13 +200,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		return 0;
 	text = (struct str){ (const char *)data + FIRST, n - FIRST };
 	which = data[1] + 256u * (data[2] & 3);
-	value = str_first(str_from(text, data[3]), data[2] >> 2);
 	if (front_read(&f, text, "x.md", &a, &silent) &&
 	    !front_get(f.root, new_key)) {
 		m.what = data[0] % WHATS;
 		choose(f.root, &which, &m);
 		if (m.in && !front_get(m.in, new_key))
-			check(&f, &m, data[0] & 128, value, &a);
+			check(&f, &m, data[0] & 128, &a);
 	}
 	arena_release(&a);
 	return 0;

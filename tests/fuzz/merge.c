@@ -8,6 +8,7 @@
 
 #include "../merge_law.h"
 #include "base/mem.h"
+#include "text/say.h"
 #include "merge/merge.h"
 #include "schema/schema.h"
 #include "git/source.h"

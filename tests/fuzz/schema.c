@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "catalog/catalog.h"
-#include "text/date.h"
+#include "text/day.h"
 #include "hold.h"
 #include "schema/schema.h"
 #include "git/source.h"

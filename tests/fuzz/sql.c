@@ -9,7 +9,7 @@
 #include <sqlite3.h>
 
 #include "catalog/inside.h"
-#include "text/date.h"
+#include "text/day.h"
 #include "hold.h"
 #include "git/source.h"
 #include "parse/sql_tree.h"

@@ -186,7 +186,7 @@ before(struct person *p, enum step s, int day)
 		    stretches[i].step == s)
 			then = work_days_before(day, stretches[i].days);
 	day = then;
-	return work_day(s == VOTED_AGAIN ? month_add(day, -12) : day);
+	return work_day(s == VOTED_AGAIN ? day_add_months(day, -12) : day);
 }
 
 /* Lays one step on or before a day: classes and meetings have days of their
@@ -235,7 +235,7 @@ lay_on(struct person *p)
 		if (!happens(p, s))
 			continue;
 		if (s == VOTED_AGAIN)
-			day = month_add(day, 12);
+			day = day_add_months(day, 12);
 		day = work_day_after(
 		    day + between(&p->seed, gaps[s].least, gaps[s].most));
 		p->has[s] = true;
@@ -287,7 +287,7 @@ lay_out(struct person *p)
 		return;
 	p->out = work_day(last + between(&p->seed, 20, 60));
 	if (strcmp(p->plan->why, "dua-ra") == 0)
-		p->out = meeting_day(month_add(last, 2), p->cell);
+		p->out = meeting_day(day_add_months(last, 2), p->cell);
 	if (p->has[NEW_CLASS] && p->day[NEW_CLASS] >= p->out)
 		p->has[NEW_CLASS] = false;
 }
@@ -351,7 +351,7 @@ draw_job(const struct district *d, struct person *p)
 static int
 born_before(int on, int years, int days)
 {
-	return month_add(on, -12 * years) - days;
+	return day_add_months(on, -12 * years) - days;
 }
 
 static void
@@ -512,13 +512,13 @@ remark_day(const struct person *p, int quarter)
 {
 	enum { QUARTERS = 8 };
 	int on = work_day(quarter - 6), end = followed_until(p);
-	bool old = on < month_add(end, -3 * QUARTERS);
+	bool old = on < day_add_months(end, -3 * QUARTERS);
 	int missing = p->plan->slack & NO_REMARKS ? 2 :
 	    p->plan->slack & NO_REMARK            ? 1 :
 						    0;
 
 	if (missing)
-		end = month_add(p->today, -3 * missing);
+		end = day_add_months(p->today, -3 * missing);
 	return remarked_since(p) != DAY_NONE && remarked_since(p) < on &&
 		on < end && !old ?
 	    on :
@@ -553,7 +553,7 @@ int
 self_review_day(const struct person *p)
 {
 	int day = work_day(p->day[VOTED_AGAIN] - 9);
-	int over = work_day_after(month_add(p->day[CEREMONY], 12));
+	int over = work_day_after(day_add_months(p->day[CEREMONY], 12));
 
 	return day < over && over <= p->day[VOTED_AGAIN] ? over : day;
 }

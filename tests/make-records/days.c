@@ -70,7 +70,7 @@ static const char *const days_off[][2] = {
 bool
 is_off(int day)
 {
-	char text[DATE_TEXT];
+	char text[DAY_TEXT];
 
 	if (day_of_week(day) > 5)
 		return true;
@@ -145,7 +145,7 @@ quarter_end(int day)
 {
 	int last = (month_of(day) + 2) / 3 * 3;
 
-	return month_add(day_make(year_of(day), last, 1), 1) - 1;
+	return day_add_months(day_make(year_of(day), last, 1), 1) - 1;
 }
 
 int
@@ -160,5 +160,5 @@ meeting_before(int day, size_t cell)
 {
 	int that = meeting_day(day, cell);
 
-	return that <= day ? that : meeting_day(month_add(day, -1), cell);
+	return that <= day ? that : meeting_day(day_add_months(day, -1), cell);
 }

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "text/date.h"
+#include "text/day.h"
 
 /* Days on which offices work, and the meetings that come back each month.
  * The days off are those of schema/calendar. */

@@ -49,7 +49,7 @@ put_opinions(FILE *f, const struct district *d, const struct person *p)
 		fputs("nguoi_gioi_thieu:\n", f);
 	for (size_t i = 0; i < x->n_introducers; i++) {
 		const struct introducer *by = &x->introducers[i];
-		char text[DATE_TEXT];
+		char text[DAY_TEXT];
 
 		put_member(f, "  - {dang_vien: ", d, by->member);
 		put_day(f, ", ngay: ", by->day);

@@ -172,7 +172,7 @@ is_remarked(const struct person *p)
 {
 	return is_open(p) && !is_paused(p) && p->plan->story != CAME_BACK &&
 	    remarked_since(p) != DAY_NONE &&
-	    remarked_since(p) <= month_add(quarter_end(p->today) + 1, -3);
+	    remarked_since(p) <= day_add_months(quarter_end(p->today) + 1, -3);
 }
 
 /* Does somebody have a certificate, and was not voted on since? */
@@ -275,7 +275,7 @@ days_of(const struct district *d, const struct person *p, enum measured by,
 	case OVER_AGE:
 		return count_if(days, n,
 		    p->has[DECIDED] &&
-			p->born < month_add(p->day[VOTED], -12 * 60 - 1),
+			p->born < day_add_months(p->day[VOTED], -12 * 60 - 1),
 		    p->day[DECIDED]);
 	case HARD_AREA:
 		return count_if(days, n,
@@ -317,8 +317,8 @@ waits_of(const struct person *p, struct wait waits[WAITS])
 		    by_issue ? p->day[DECIDED] : x->received, 30,
 		    "han-le-ket-nap", "no ceremony after 30 working days" },
 		{ p->has[CEREMONY] && !x->n_again,
-		    p->has[CEREMONY] ? month_add(p->day[CEREMONY], 12) : 0, 30,
-		    "han-xet-chinh-thuc",
+		    p->has[CEREMONY] ? day_add_months(p->day[CEREMONY], 12) : 0,
+		    30, "han-xet-chinh-thuc",
 		    "on probation for more than 12 months and 30 working "
 		    "days" },
 		{ passed(x->again, x->n_again) && !p->has[OFFICIAL],
@@ -405,7 +405,7 @@ static void
 expect_certificate(struct lines *l, const struct person *p, const char *id)
 {
 	if (is_certified(p) && generation_of(p->today) > 1 &&
-	    month_add(p->day[CERTIFIED], 60) < p->today)
+	    day_add_months(p->day[CERTIFIED], 60) < p->today)
 		line_add(l, "warning", "chung-nhan-het-han", id,
 		    "a certificate of more than 60 months, and no vote");
 }
@@ -417,9 +417,11 @@ expect_remarks(struct lines *l, const struct person *p, const char *id)
 	bool missing = false;
 
 	for (int i = 1; i <= 3; i++) {
-		int quarter = month_add(quarter_end(p->today) + 1, -3 * i) - 1;
+		int quarter =
+		    day_add_months(quarter_end(p->today) + 1, -3 * i) - 1;
 
-		missing |= remarked_since(p) <= month_add(quarter + 1, -3) &&
+		missing |=
+		    remarked_since(p) <= day_add_months(quarter + 1, -3) &&
 		    remark_day(p, quarter) == DAY_NONE;
 	}
 	if (is_remarked(p) && missing && generation_of(p->today) <= 2)

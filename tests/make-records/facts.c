@@ -149,7 +149,7 @@ lay_probation(const struct district *d, struct person *p)
 		f->again[f->n_again++] =
 		    vote_draw(d, p, p->day[VOTED_AGAIN], true);
 	if (p->has[OFFICIAL])
-		f->official = month_add(p->day[CEREMONY], 12);
+		f->official = day_add_months(p->day[CEREMONY], 12);
 }
 
 /* Mass organisations that have introduced nobody since the autumn of 2020. */

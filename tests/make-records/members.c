@@ -85,7 +85,7 @@ member_add(struct district *d, size_t cell, enum post post, int at, int mass)
 	m->woman = mass == WOMEN || one_in(&seed, 3);
 	m->joined = work_day(
 	    between(&seed, day_make(1988, 1, 4), day_make(2012, 12, 31)));
-	m->official = month_add(m->joined, 12);
+	m->official = day_add_months(m->joined, 12);
 	make_odd(m, c, at);
 }
 

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "text/date.h"
+#include "text/day.h"
 #include "members.h"
 #include "output.h"
 #include "places.h"

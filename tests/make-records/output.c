@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "text/date.h"
+#include "text/day.h"
 
 static _Noreturn void
 fail(const char *path)
@@ -67,7 +67,7 @@ page_drop(struct page *p)
 void
 put_day(FILE *f, const char *before, int day)
 {
-	char text[DATE_TEXT];
+	char text[DAY_TEXT];
 
 	fprintf(f, "%s%s", before, day_text(day, text));
 }

@@ -37,7 +37,7 @@ put_identity(FILE *f, const struct district *d, struct person *p)
 	    k->area && strstr(k->area, "dan-toc") && !one_in(&p->seed, 4);
 	bool faith = one_in(&p->seed, 33);
 	const char *which = PICK(&p->seed, faiths);
-	char text[DATE_TEXT];
+	char text[DAY_TEXT];
 
 	put_name(f, &p->seed, p->woman, cor);
 	fprintf(f, "ngay_sinh: %.*s\ngioi_tinh: %s\n", digits[p->birth_parts],
@@ -169,7 +169,8 @@ put_start(FILE *f, const struct district *d, struct person *p)
 	fprintf(f, ", boi: %s/%s", k->slug, masses[p->facts.mass].slug);
 	if (p->plan->story == NOT_TAKEN) {
 		put_day(f, ", tra_loi: ",
-		    meeting_day(month_add(p->day[INTRODUCED], 1), p->cell));
+		    meeting_day(day_add_months(p->day[INTRODUCED], 1),
+			p->cell));
 		fputs(", ket_qua: khong-nhan", f);
 	} else if (p->has[LISTED]) {
 		put_day(f, ", tra_loi: ", p->day[LISTED]);
@@ -242,7 +243,7 @@ put_standards(FILE *f, struct person *p)
 	if (!lack && !p->has[APPLIED])
 		return;
 	if (lack)
-		day = meeting_day(month_add(p->day[LISTED], 1), p->cell);
+		day = meeting_day(day_add_months(p->day[LISTED], 1), p->cell);
 	if (day > p->today)
 		day = p->today;
 	put_day(f, "tieu_chuan:\n  - {ngay: ", day);
@@ -395,7 +396,7 @@ put_remarks(FILE *f, const struct district *d, struct person *p)
 
 		if (on == DAY_NONE)
 			continue;
-		period_of(day, 'Q', quarter);
+		day_period(day, 'Q', quarter);
 		put_day(f, any ? "  - {ngay: " : "nhan_xet:\n  - {ngay: ", on);
 		fprintf(f, ", ky: %s, xep_loai: %s", quarter,
 		    p->has[APPLIED] && rating[0] == 't' && rating[1] == 'r' ?

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "chance.h"
-#include "text/date.h"
+#include "text/day.h"
 #include "base/mem.h"
 
 /* domain: the communes of district 517 until 2025-06-30. Names, codes and

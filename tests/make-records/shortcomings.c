@@ -64,7 +64,7 @@ waits(const struct district *d, const struct person *p, int least, int most)
 
 	if (!source(p) || !p->has[CERTIFIED] || p->has[APPLIED])
 		return false;
-	months = months_between(p->day[CERTIFIED], d->today);
+	months = day_months_between(p->day[CERTIFIED], d->today);
 	return least <= months && months < most;
 }
 
@@ -178,7 +178,7 @@ years_without(const struct district *d, size_t cell)
 		    p->day[CEREMONY] > last)
 			last = p->day[CEREMONY];
 	}
-	return last == DAY_NONE ? 0 : months_between(last, d->today) / 12;
+	return last == DAY_NONE ? 0 : day_months_between(last, d->today) / 12;
 }
 
 #define WITHOUT(name, years)                                                   \

@@ -117,7 +117,7 @@ short_together(PERSON)
 {
 	struct introducer *by = &p->facts.introducers[0];
 
-	by->together = month_add(by->day, -8);
+	by->together = day_add_months(by->day, -8);
 	by->parts = 3;
 }
 
@@ -126,7 +126,7 @@ open_together(PERSON)
 {
 	struct introducer *by = &p->facts.introducers[0];
 
-	by->together = month_add(by->day, -12);
+	by->together = day_add_months(by->day, -12);
 	by->parts = 1;
 }
 
@@ -219,13 +219,13 @@ late_agreed(PERSON)
 static void
 early_official(PERSON)
 {
-	p->facts.official = month_add(p->day[CEREMONY], 11);
+	p->facts.official = day_add_months(p->day[CEREMONY], 11);
 }
 
 static void
 early_vote(PERSON)
 {
-	int day = work_day(month_add(p->day[CEREMONY], 12) - 10);
+	int day = work_day(day_add_months(p->day[CEREMONY], 12) - 10);
 
 	p->day[VOTED_AGAIN] = p->facts.again[0].day = day;
 }
@@ -240,7 +240,7 @@ wrong_day(PERSON)
 static void
 three_failed(PERSON)
 {
-	int day = work_day_after(month_add(p->day[CEREMONY], 12) + 6);
+	int day = work_day_after(day_add_months(p->day[CEREMONY], 12) + 6);
 
 	p->facts.n_again = VOTES;
 	for (int i = 0; i < VOTES; i++) {
@@ -259,7 +259,7 @@ static void
 left_before(struct person *p, int on, int months, const char *why)
 {
 	p->facts.left =
-	    (struct left_party){ .day = work_day(month_add(on, -months)),
+	    (struct left_party){ .day = work_day(day_add_months(on, -months)),
 		    .why = why };
 }
 
@@ -288,7 +288,7 @@ again_cleared(PERSON)
 {
 	left_before(p, p->day[APPLIED], 90, "khai-tru");
 	p->facts.left.crime = "it-nghiem-trong";
-	p->facts.left.cleared = work_day(month_add(p->day[APPLIED], -40));
+	p->facts.left.cleared = work_day(day_add_months(p->day[APPLIED], -40));
 }
 
 static void

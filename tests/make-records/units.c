@@ -144,7 +144,7 @@ put_reviews(FILE *f, const struct district *d, size_t cell, size_t from)
 
 	fputs("ra_soat:\n", f);
 	for (int back = MONTHS - 1; back >= missing; back--) {
-		int day = meeting_day(month_add(d->today, -back), cell);
+		int day = meeting_day(day_add_months(d->today, -back), cell);
 
 		fprintf(f, "  - {thang: %d-%02d", year_of(day), month_of(day));
 		put_day(f, ", ngay: ", day);

@@ -3,7 +3,7 @@
 
 #include "base/base64.h"
 #include "base/buf.h"
-#include "text/date.h"
+#include "text/day.h"
 #include "audit/signature.h"
 #include "test.h"
 

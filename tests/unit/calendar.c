@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "text/date.h"
+#include "text/day.h"
 #include "test.h"
 
 static int
@@ -97,7 +97,7 @@ test_add(const struct calendar *c)
 		bool approx = false;
 		int to = calendar_add_workdays(c, day(rows[i].from), rows[i].n,
 		    &approx);
-		char text[DATE_TEXT];
+		char text[DAY_TEXT];
 
 		ok(to == (rows[i].to ? day(rows[i].to) : DAY_NONE),
 		    "%s and %d working days: %s", rows[i].from, rows[i].n,

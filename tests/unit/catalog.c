@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "text/date.h"
+#include "text/day.h"
+#include "text/kept.h"
 #include "base/mem.h"
 #include "git/source.h"
 #include "test.h"
@@ -110,7 +111,7 @@ static void
 begin(struct world *w)
 {
 	*w = (struct world){ .source = source_memory() };
-	w->to = (struct findings){ .say = say_keep, .to = &w->kept };
+	w->to = (struct findings){ .say = kept_say, .to = &w->kept };
 	put(w, "schema/repository.md", repository);
 	put(w, "schema/types/nguoi.md", type_nguoi);
 	put(w, "schema/types/don_vi.md", type_don_vi);

@@ -18,7 +18,7 @@ day(const char *z)
 static const char *
 show(int d)
 {
-	static char text[2][DATE_TEXT];
+	static char text[2][DAY_TEXT];
 	static int i;
 
 	i = !i;
@@ -36,7 +36,7 @@ test_every_day(void)
 		time_t t = (time_t)d * 86400;
 		struct tm tm;
 		int y, m, of_month, again;
-		char text[DATE_TEXT], want[16];
+		char text[DAY_TEXT], want[16];
 
 		gmtime_r(&t, &tm);
 		day_split(d, &y, &m, &of_month);
@@ -70,7 +70,7 @@ test_no_day(void)
 		{ 2021, INT_MIN, 1 },
 		{ 2021, 1, INT_MIN },
 	};
-	char out[DATE_TEXT];
+	char out[DAY_TEXT];
 
 	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
 		ok(day_make(none[i][0], none[i][1], none[i][2]) == DAY_NONE,
@@ -207,7 +207,7 @@ test_mistyped(void)
 		{ "99/1999", NULL },
 		{ "8/3/199x", NULL },
 	};
-	char out[DATE_TEXT];
+	char out[DAY_TEXT];
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		bool is = date_mistyped(str_of(rows[i][0]), out);
@@ -255,31 +255,32 @@ test_period(void)
 	int wrong = 0;
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		ok(period_parse(str_of(rows[i].text), &d) &&
+		ok(date_parse_period(str_of(rows[i].text), &d) &&
 			d.lo == day(rows[i].lo) && d.hi == day(rows[i].hi),
 		    "%s is from %s to %s", rows[i].text, rows[i].lo,
 		    rows[i].hi);
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-		ok(!period_parse(str_of(bad[i]), &d), "no period '%s'", bad[i]);
+		ok(!date_parse_period(str_of(bad[i]), &d), "no period '%s'",
+		    bad[i]);
 	for (int at = day("1999-12-31"); at <= day("2005-01-02"); at++)
 		for (const char *kind = "MQHY"; *kind; kind++)
-			wrong += !period_of(at, *kind, out) ||
-			    !period_parse(str_of(out), &d) || at < d.lo ||
+			wrong += !day_period(at, *kind, out) ||
+			    !date_parse_period(str_of(out), &d) || at < d.lo ||
 			    at > d.hi ||
 			    (strlen(out) > 4 && *kind != 'M') !=
 				(*kind == 'Q' || *kind == 'H');
 	ok(wrong == 0, "every day lies in the periods that it is given");
-	ok(period_of(day("2021-06-30"), 'Q', out) && !strcmp(out, "2021-Q2") &&
-		period_of(day("2021-07-01"), 'H', out) &&
+	ok(day_period(day("2021-06-30"), 'Q', out) && !strcmp(out, "2021-Q2") &&
+		day_period(day("2021-07-01"), 'H', out) &&
 		!strcmp(out, "2021-H2") &&
-		period_of(day("2021-07-01"), 'Y', out) &&
+		day_period(day("2021-07-01"), 'Y', out) &&
 		!strcmp(out, "2021") &&
-		period_of(day("2021-07-01"), 'M', out) &&
+		day_period(day("2021-07-01"), 'M', out) &&
 		!strcmp(out, "2021-07"),
 	    "quarter, half, year and month");
-	ok(!period_of(day("2021-07-01"), 'W', out) &&
-		!period_of(day("2021-07-01"), '\0', out) &&
-		!period_of(DAY_NONE, 'M', out),
+	ok(!day_period(day("2021-07-01"), 'W', out) &&
+		!day_period(day("2021-07-01"), '\0', out) &&
+		!day_period(DAY_NONE, 'M', out),
 	    "no week, and no period of no day");
 }
 
@@ -308,23 +309,25 @@ test_months(void)
 	int wrong = 0;
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		ok(month_add(day(rows[i].from), rows[i].n) ==
+		ok(day_add_months(day(rows[i].from), rows[i].n) ==
 			(rows[i].to ? day(rows[i].to) : DAY_NONE),
 		    "%s and %d months: %s", rows[i].from, rows[i].n,
-		    show(month_add(day(rows[i].from), rows[i].n)));
-	ok(month_add(DAY_NONE, 1) == DAY_NONE, "no day has no month after it");
+		    show(day_add_months(day(rows[i].from), rows[i].n)));
+	ok(day_add_months(DAY_NONE, 1) == DAY_NONE,
+	    "no day has no month after it");
 	for (int a = day("2023-12-25"); a <= day("2024-04-02"); a++)
 		for (int b = a - 800; b <= a + 800; b++) {
-			int n = months_between(a, b);
+			int n = day_months_between(a, b);
 
-			wrong +=
-			    month_add(a, n) > b || month_add(a, n + 1) <= b;
+			wrong += day_add_months(a, n) > b ||
+			    day_add_months(a, n + 1) <= b;
 		}
 	ok(wrong == 0, "full months between are the most that fit");
-	ok(months_between(day("2021-08-31"), day("2022-02-28")) == 6 &&
-		months_between(day("2021-08-31"), day("2022-02-27")) == 5 &&
-		months_between(day("2021-03-31"), day("2021-03-30")) == -1 &&
-		months_between(day("2021-03-31"), day("2021-02-27")) == -2,
+	ok(day_months_between(day("2021-08-31"), day("2022-02-28")) == 6 &&
+		day_months_between(day("2021-08-31"), day("2022-02-27")) == 5 &&
+		day_months_between(day("2021-03-31"), day("2021-03-30")) ==
+		    -1 &&
+		day_months_between(day("2021-03-31"), day("2021-02-27")) == -2,
 	    "full months, forward and back");
 }
 
@@ -362,8 +365,8 @@ test_age(void)
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		ok(date_parse(str_of(rows[i].born), &born) &&
-			age_reached(born, rows[i].months, day(rows[i].on)) ==
-			    rows[i].want,
+			date_age_reached(born, rows[i].months,
+			    day(rows[i].on)) == rows[i].want,
 		    "born %s, %d months old on %s: %d", rows[i].born,
 		    rows[i].months, rows[i].on, rows[i].want);
 }

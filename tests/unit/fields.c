@@ -6,6 +6,7 @@
 
 #include "git/source.h"
 #include "test.h"
+#include "text/say.h"
 
 static const char repository[] = "---\nformat: 1\n---\n";
 

@@ -10,6 +10,7 @@
 
 #include "../law.h"
 #include "test.h"
+#include "text/kept.h"
 
 /* A piece of YAML, and what is said of it first: "id line:col", or NULL where
  * it is read; then libyaml says what it means. */
@@ -944,7 +945,7 @@ test_large(void)
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
 		struct kept kept = { 0 };
-		struct findings to = { .say = say_keep, .to = &kept };
+		struct findings to = { .say = kept_say, .to = &kept };
 		struct arena a = { 0 };
 		struct node *root;
 		size_t n = strlen(all[i].piece);

@@ -8,7 +8,7 @@
 
 #include "text/calendar.h"
 #include "catalog/functions.h"
-#include "text/date.h"
+#include "text/day.h"
 
 #include "test.h"
 

@@ -15,8 +15,8 @@ agrees(struct str text)
 	for (size_t i = 0; i <= text.n + 1; i++) {
 		size_t k = text.n + 1 - i;
 		struct place want = place_at("x", text, i);
-		struct place got = locate(&up, "x", i);
-		struct place last = locate(&down, "x", k);
+		struct place got = locator_place(&up, "x", i);
+		struct place last = locator_place(&down, "x", k);
 		struct place first = place_at("x", text, k);
 
 		ok = ok && got.line == want.line && got.col == want.col &&

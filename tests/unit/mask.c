@@ -11,7 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "text/date.h"
+#include "text/day.h"
+#include "text/kept.h"
 #include "git/source.h"
 #include "test.h"
 
@@ -342,7 +343,7 @@ begin(struct world *w, int which)
 	struct catalog_options o = { 0 };
 
 	*w = (struct world){ .source = source_memory() };
-	w->to = (struct findings){ .say = say_keep, .to = &w->kept };
+	w->to = (struct findings){ .say = kept_say, .to = &w->kept };
 	day_parse(STR("2021-06-30"), &o.today);
 	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
 		source_memory_add(w->source, str_of(pages[i][0]),

@@ -18,7 +18,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "text/date.h"
+#include "text/day.h"
+#include "text/kept.h"
+#include "text/say.h"
 #include "base/lang.h"
 #include "test.h"
 
@@ -64,13 +66,13 @@ sh(const char *fmt, ...)
 
 /* What was said since last asked. */
 static struct kept kept;
-static struct findings f = { .say = say_keep, .to = &kept };
+static struct findings f = { .say = kept_say, .to = &kept };
 
 static void
 forget(void)
 {
 	kept_release(&kept);
-	f = (struct findings){ .say = say_keep, .to = &kept };
+	f = (struct findings){ .say = kept_say, .to = &kept };
 }
 
 static bool
@@ -94,7 +96,7 @@ said(const char *id, const char *text, const char *name)
 	int status =
 	    strcmp(id, "read-large") ? 2 : 1; /* a record's own fault */
 	bool good = kept.n == 1 && strcmp(kept.all[0].id, id) == 0 &&
-	    strstr(kept.all[0].text, text) && findings_status(&f) == status;
+	    strstr(kept.all[0].text, text) && found_status(&f) == status;
 
 	for (size_t i = 0; i < kept.n && !good; i++)
 		printf("# said: %s [%s]\n", kept.all[i].text, kept.all[i].id);

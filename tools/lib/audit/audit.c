@@ -7,8 +7,9 @@
 #include "audit/clock.h"
 #include "audit/course.h"
 #include "audit/correction_trailer.h"
-#include "text/date.h"
+#include "text/day.h"
 #include "text/glob.h"
+#include "text/kept.h"
 #include "history/history.h"
 #include "base/lang.h"
 #include "base/map.h"
@@ -140,7 +141,7 @@ day_of(struct str s, int *day)
 static void
 not_known(struct replay *r, struct str path, const char *what)
 {
-	struct findings to = { .say = say_keep, .to = &r->unknown };
+	struct findings to = { .say = kept_say, .to = &r->unknown };
 
 	found(&to, FIND_AUDIT_UNKNOWN, place_of(r, path),
 	    _("not enough evidence, as the day of the commit cannot be told: "
@@ -159,7 +160,7 @@ say_unknown(struct replay *r)
 		      "brings are in time"),
 		    r->unknown.n);
 	else
-		kept_pass(&r->unknown, r->out);
+		found_pass(&r->unknown, r->out);
 	kept_release(&r->unknown);
 }
 
@@ -330,7 +331,7 @@ static void
 say_course(const struct finding *f, void *to)
 {
 	struct replay *r = to;
-	bool order = strcmp(f->id, find_row(FIND_STAGE_ORDER)->id) == 0;
+	bool order = strcmp(f->id, finding_row(FIND_STAGE_ORDER)->id) == 0;
 
 	found(r->out, order ? FIND_AUDIT_ORDER : FIND_AUDIT_NEEDS,
 	    place_of(r, str_of(f->at.path)), "%s", f->text);

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "text/finding.h"
+#include "text/found.h"
 #include "git/revwalk.h"
 #include "schema/schema.h"
 

@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "schema/authority.h"
-#include "text/finding.h"
+#include "text/found.h"
 #include "history/history.h"
 #include "git/revwalk.h"
 

@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-#include "text/date.h"
+#include "text/day.h"
 #include "base/lang.h"
 #include "base/mem.h"
 #include "schema/schema.h"

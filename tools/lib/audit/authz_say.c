@@ -1,7 +1,7 @@
 /* authz_say: was it for him to do that, and on that day? */
 #include "audit/authz_inside.h"
 
-#include "text/date.h"
+#include "text/day.h"
 #include "base/lang.h"
 #include "base/mem.h"
 
@@ -97,7 +97,7 @@ action_text(struct authz *w, const struct action *a, enum refusal why,
     const struct grant *g, const char *email, int day)
 {
 	const char *role = g ? arena_z(&w->now, g->role->name) : "";
-	char text[DATE_TEXT];
+	char text[DAY_TEXT];
 
 	switch (why) {
 	case REFUSED_TYPE:

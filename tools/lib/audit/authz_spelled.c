@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-#include "text/date.h"
+#include "text/day.h"
 #include "merge/merge.h"
 #include "base/mem.h"
 #include "git/lines.h"

@@ -11,7 +11,7 @@
 
 #include "base/buf.h"
 #include "audit/record_counts.h"
-#include "text/date.h"
+#include "text/day.h"
 #include "git/entry.h"
 #include "base/lang.h"
 #include "base/map.h"
@@ -147,7 +147,7 @@ add_refs(const char *dir, struct buf *text)
 static bool
 add_text(struct checkpoint *c, struct buf *text, struct findings *to)
 {
-	char day[DATE_TEXT], head[ENTRY_ID];
+	char day[DAY_TEXT], head[ENTRY_ID];
 
 	if (!*ask_head(c->dir, head))
 		return found(to, FIND_GIT_NONE, place_file(NULL),
@@ -165,7 +165,7 @@ add_text(struct checkpoint *c, struct buf *text, struct findings *to)
 static void
 find_name(struct checkpoint *c)
 {
-	char day[DATE_TEXT];
+	char day[DAY_TEXT];
 	const char *ref;
 
 	day_text(c->day, day);

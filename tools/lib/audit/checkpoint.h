@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "text/finding.h"
+#include "text/found.h"
 #include "schema/schema.h"
 
 /* A checkpoint notes what every ref pointed at on a day, how many commits led

@@ -6,7 +6,7 @@
 
 #include "schema/authority.h"
 #include "base/buf.h"
-#include "text/date.h"
+#include "text/day.h"
 #include "git/entry.h"
 #include "base/lang.h"
 #include "git/run.h"

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "text/date.h"
+#include "text/day.h"
 #include "base/lang.h"
 #include "base/map.h"
 #include "base/mem.h"
@@ -140,7 +140,7 @@ void
 audit_clock_today(struct audit_clock *k, const struct revwalk_commit *c,
     int day, int today, struct findings *out)
 {
-	char text[DATE_TEXT];
+	char text[DAY_TEXT];
 
 	if (day != DAY_NONE && today != DAY_NONE && day > today)
 		found(out, FIND_AUDIT_CLOCK, place_of(k, c),
@@ -152,7 +152,7 @@ bool
 audit_clock_order(struct audit_clock *k, const struct revwalk_commit *c,
     int day, bool roles, struct findings *out)
 {
-	char a[DATE_TEXT], b[DATE_TEXT];
+	char a[DAY_TEXT], b[DAY_TEXT];
 	int before;
 	bool sure;
 

@@ -4,7 +4,7 @@
 #include "base/arena.h"
 #include "base/lang.h"
 #include "base/map.h"
-#include "text/names.h"
+#include "text/spelling.h"
 #include "record/record_reader.h"
 
 static const char word[] = "Correction";

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "record/stage.h"
+#include "base/buf.h"
+#include "text/kept.h"
 
 static struct record
 derived(const struct record *from, int day, struct arena *a,
@@ -34,7 +36,7 @@ by_what(const void *va, const void *vb)
 static void
 note_wrong(const struct record *r, int day, struct kept *k)
 {
-	struct findings to = { .say = say_keep, .to = k };
+	struct findings to = { .say = kept_say, .to = k };
 	struct arena a = { 0 };
 
 	derived(r, day, &a, &to);
@@ -65,8 +67,8 @@ take_away(struct kept *news, const struct kept *before)
 static bool
 is_course(const char *id)
 {
-	return strcmp(id, find_row(FIND_STAGE_ORDER)->id) == 0 ||
-	    strcmp(id, find_row(FIND_STAGE_NEEDS)->id) == 0;
+	return strcmp(id, finding_row(FIND_STAGE_ORDER)->id) == 0 ||
+	    strcmp(id, finding_row(FIND_STAGE_NEEDS)->id) == 0;
 }
 
 void

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "text/finding.h"
+#include "text/found.h"
 #include "record/record.h"
 
 /* What became of a record's course through its stages, which are derived from

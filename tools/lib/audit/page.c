@@ -6,7 +6,8 @@
 #include <string.h>
 
 #include "audit/record_counts.h"
-#include "text/date.h"
+#include "text/day.h"
+#include "text/kept.h"
 #include "base/install.h"
 #include "text/numeral.h"
 #include "parse/page.h"
@@ -86,7 +87,7 @@ shown(struct writing *w, struct cell c, enum numeral as)
 static const char *
 shown_day(struct writing *w, int day)
 {
-	char text[DATE_TEXT];
+	char text[DAY_TEXT];
 	struct cell c = { .kind = CELL_TEXT };
 
 	if (day == DAY_NONE)
@@ -325,7 +326,7 @@ add_kind(struct writing *w, const struct finding **all, size_t n, bool first)
 		[TROUBLE] = N_("error"),
 	};
 	const char *id = all[0]->id ? all[0]->id : "-";
-	const struct find_row *row = find_named(str_of(id));
+	const struct finding_row *row = finding_named(str_of(id));
 
 	line(w, "%s### %s: %zu (%s)\n", first ? "" : "\n", id, n,
 	    _(levels[all[0]->level]));
@@ -443,7 +444,7 @@ static void
 add_facts(struct writing *w)
 {
 	const struct audit_page *p = w->p;
-	char day[DATE_TEXT];
+	char day[DAY_TEXT];
 
 	line(w, "\n```knaudit");
 	line(w, "commit: %s", *p->tip ? p->tip : "none");

@@ -6,7 +6,8 @@
 
 #include "audit/audit.h"
 #include "audit/rules.h"
-#include "text/finding.h"
+#include "text/found.h"
+#include "text/kept.h"
 #include "base/lang.h"
 
 /* What an audit came to, as a page for someone who inspects the office and

@@ -3,7 +3,7 @@
 
 #include "audit/audit.h"
 #include "base/buf.h"
-#include "text/date.h"
+#include "text/day.h"
 #include "schema/schema.h"
 #include "git/source.h"
 

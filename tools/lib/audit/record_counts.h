@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "text/finding.h"
+#include "text/found.h"
 #include "base/str.h"
 
 /* How many records of each type a commit holds: files that are of the type, not

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "check/check.h"
-#include "text/date.h"
+#include "text/day.h"
 #include "schema/rule.h"
 #include "git/source.h"
 

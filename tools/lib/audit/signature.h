@@ -5,7 +5,7 @@
 
 #include "schema/authority.h"
 #include "base/buf.h"
-#include "text/finding.h"
+#include "text/found.h"
 #include "git/revwalk.h"
 #include "base/str.h"
 

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 #include "schema/authority.h"
-#include "text/finding.h"
+#include "text/found.h"
 #include "base/str.h"
 
 /* Whose key signed a commit, for those who show it: its author's name is only

@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 #include "schema/authority.h"
-#include "text/finding.h"
+#include "text/found.h"
 #include "git/revwalk.h"
 #include "record/record.h"
 #include "schema/schema.h"

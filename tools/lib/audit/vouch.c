@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
-#include "text/date.h"
+#include "text/day.h"
 #include "base/lang.h"
 #include "text/mail.h"
 #include "base/mem.h"
@@ -107,7 +107,7 @@ static const char *
 may(const struct person *p, const enum action_kind *kinds, size_t n, int day,
     struct arena *a)
 {
-	char text[DATE_TEXT];
+	char text[DAY_TEXT];
 	bool ever = false;
 
 	for (size_t i = 0; i < n; i++) {

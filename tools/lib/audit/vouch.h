@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "schema/authority.h"
-#include "text/finding.h"
+#include "text/found.h"
 #include "base/str.h"
 
 /* Whether someone whom authority.md allows it stands for what is no commit: a

@@ -79,19 +79,25 @@ arena_keep(struct arena *a, struct str v)
 	return (struct str){ arena_z(a, v), v.n };
 }
 
+struct str
+arena_take(struct arena *a, struct buf *b)
+{
+	struct str kept = arena_keep(a, buf_str(b));
+
+	buf_release(b);
+	return kept;
+}
+
 char *
 arena_f(struct arena *a, const char *fmt, ...)
 {
 	struct buf b = { 0 };
 	va_list ap;
-	char *p;
 
 	va_start(ap, fmt);
 	buf_addv(&b, fmt, ap);
 	va_end(ap);
-	p = arena_z(a, buf_str(&b));
-	buf_release(&b);
-	return p;
+	return (char *)arena_take(a, &b).s;
 }
 
 void

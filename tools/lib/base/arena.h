@@ -6,6 +6,8 @@
 
 #include "base/str.h"
 
+struct buf;
+
 /* Memory that is given back all at once. All-zero is empty, ready to use. */
 struct arena {
 	struct block *blocks;
@@ -21,6 +23,9 @@ struct str arena_keep(struct arena *, struct str); /* a copy that stays */
 char *arena_z(struct arena *, struct str);         /* the same, with a NUL */
 char *arena_f(struct arena *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* A copy of what a buf holds, which is then released. */
+struct str arena_take(struct arena *, struct buf *);
 
 void arena_reset(struct arena *); /* empties it, keeps one block for reuse */
 void arena_release(struct arena *);

@@ -33,15 +33,6 @@ buf_take(struct buf *b)
 	return s;
 }
 
-struct str
-buf_keep(struct buf *b, struct arena *a)
-{
-	struct str kept = arena_keep(a, buf_str(b));
-
-	buf_release(b);
-	return kept;
-}
-
 void
 buf_room(struct buf *b, size_t more)
 {

@@ -91,6 +91,20 @@ str_split(struct str *rest, char c, struct str *part)
 	return true;
 }
 
+bool
+str_digits(struct str v, size_t i, size_t n, int *value)
+{
+	*value = 0;
+	if (i > v.n || v.n - i < n)
+		return false;
+	for (size_t end = i + n; i < end; i++) {
+		if (v.s[i] < '0' || v.s[i] > '9')
+			return false;
+		*value = *value * 10 + (v.s[i] - '0');
+	}
+	return true;
+}
+
 int
 str_hex(char c)
 {

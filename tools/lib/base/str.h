@@ -28,6 +28,8 @@ struct str str_first(struct str, size_t n); /* the first n bytes, or all */
  * and nothing given, when *rest has no more parts. */
 bool str_split(struct str *rest, char c, struct str *part);
 
+/* The value of exactly n digits from i on; n is 9 at most. */
+bool str_digits(struct str, size_t i, size_t n, int *value);
 int str_hex(char); /* its value; -1: no such digit */
 
 /* Where c or the needle is first, or the length when it is nowhere. */

@@ -140,7 +140,7 @@ is_time(sqlite3_value *v)
 	struct date date;
 
 	return str_find(text, '-') == 4 &&
-	    (date_parse(text, &date) || period_parse(text, &date));
+	    (date_parse(text, &date) || date_parse_period(text, &date));
 }
 
 static void

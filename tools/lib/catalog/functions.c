@@ -74,7 +74,7 @@ give_text(sqlite3_context *c, struct str v)
 static void
 give_day(sqlite3_context *c, int day)
 {
-	char text[DATE_TEXT];
+	char text[DAY_TEXT];
 
 	if (day != DAY_NONE && *day_text(day, text))
 		give_text(c, str_of(text));
@@ -100,8 +100,8 @@ age_months(sqlite3_context *c, int n, sqlite3_value **v)
 	(void)n;
 	if (!date_of(v[0], &born) || !day_of(v[1], &on))
 		return;
-	most = months_between(born.lo, on);
-	if (most == months_between(born.hi, on))
+	most = day_months_between(born.lo, on);
+	if (most == day_months_between(born.hi, on))
 		sqlite3_result_int(c, most);
 }
 
@@ -115,7 +115,7 @@ age_is_reached(sqlite3_context *c, int n, sqlite3_value **v)
 	if (!date_of(v[0], &born) || !int_of(v[1], &months) ||
 	    !day_of(v[2], &on))
 		return;
-	is = age_reached(born, months, on);
+	is = date_age_reached(born, months, on);
 	if (is >= 0)
 		sqlite3_result_int(c, is);
 }
@@ -127,7 +127,7 @@ add_months(sqlite3_context *c, int n, sqlite3_value **v)
 
 	(void)n;
 	if (day_of(v[0], &day) && int_of(v[1], &months))
-		give_day(c, month_add(day, months));
+		give_day(c, day_add_months(day, months));
 }
 
 static void
@@ -137,7 +137,7 @@ count_months(sqlite3_context *c, int n, sqlite3_value **v)
 
 	(void)n;
 	if (day_of(v[0], &a) && day_of(v[1], &b))
-		sqlite3_result_int(c, months_between(a, b));
+		sqlite3_result_int(c, day_months_between(a, b));
 }
 
 static void
@@ -185,7 +185,7 @@ static bool
 period_of_value(sqlite3_value *v, struct date *period)
 {
 	return sqlite3_value_type(v) == SQLITE_TEXT &&
-	    period_parse(text_of(v), period);
+	    date_parse_period(text_of(v), period);
 }
 
 static void
@@ -228,7 +228,7 @@ period_of_day(sqlite3_context *c, int n, sqlite3_value **v)
 		    STRF(kind));
 		sqlite3_result_error(c, buf_z(&wrong), -1);
 		buf_release(&wrong);
-	} else if (day_of(v[0], &day) && period_of(day, kind.s[0], period))
+	} else if (day_of(v[0], &day) && day_period(day, kind.s[0], period))
 		give_text(c, str_of(period));
 }
 

@@ -17,7 +17,8 @@
 
 #include "git/cachefile.h"
 #include "history/workers.h"
-#include "text/date.h"
+#include "text/day.h"
+#include "text/kept.h"
 #include "history/history.h"
 #include "base/install.h"
 #include "base/map.h"
@@ -293,7 +294,7 @@ add_instant(struct buf *b, const struct revwalk_commit *c)
 	const struct stamp *at = &c->made;
 	int off = at->offset < 0 ? -at->offset : at->offset;
 	long long t, day, sec;
-	char text[DATE_TEXT];
+	char text[DAY_TEXT];
 
 	if (at->when != STAMP_TOLD || !at->zoned)
 		return;
@@ -321,7 +322,7 @@ put_commit(struct store *s, const struct revwalk_commit *c, int day,
     sqlite3_int64 k)
 {
 	sqlite3_stmt *st = s->insert[INSERT_COMMIT];
-	char hex[ENTRY_ID], parent[ENTRY_ID], text[DATE_TEXT];
+	char hex[ENTRY_ID], parent[ENTRY_ID], text[DAY_TEXT];
 	struct buf at = { 0 }, parents = { 0 };
 
 	for (size_t i = 0; i < c->n_parents; i++)
@@ -447,7 +448,7 @@ put_told(struct store *s, const struct commit_changes *t)
 	for (size_t i = 0; i < t->n_gaps; i++)
 		put_gap(s, t->gaps[i]);
 	if (t->failed && s->ok) {
-		kept_pass(&t->said, s->to);
+		found_pass(&t->said, s->to);
 		s->ok = false;
 	}
 }

@@ -10,7 +10,8 @@
 
 #include <sqlite3.h>
 
-#include "text/date.h"
+#include "text/day.h"
+#include "text/kept.h"
 #include "record/record_reader.h"
 #include "base/mem.h"
 #include "record/record.h"
@@ -91,13 +92,13 @@ bind_day(const struct row *r, sqlite3_stmt *st, int i, int day)
 		sqlite3_bind_null(st, i);
 		return;
 	}
-	text = arena_new(r->pass->arena, DATE_TEXT);
+	text = arena_new(r->pass->arena, DAY_TEXT);
 	day_split(day, &year, &month, &of_month);
 	put_digits(text, 4, year);
 	text[4] = text[7] = '-';
 	put_digits(text + 5, 2, month);
 	put_digits(text + 8, 2, of_month);
-	bind_text(st, i, (struct str){ text, DATE_TEXT - 1 });
+	bind_text(st, i, (struct str){ text, DAY_TEXT - 1 });
 }
 
 /* The stage the record is in; NULL when that cannot be told. */
@@ -457,7 +458,7 @@ read_files(struct pass *p, const struct entry *list, size_t n,
 	for (size_t i = 0; (fed = record_reader_next(feed)); i++) {
 		p->record = &fed->record;
 		p->arena = &fed->arena;
-		kept_pass(&fed->said, p->to);
+		found_pass(&fed->said, p->to);
 		if (!fed->read && p->hook)
 			p->ok = false;
 		if (fed->parsed)

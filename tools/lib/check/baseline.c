@@ -12,6 +12,7 @@
 #include "base/lang.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "text/kept.h"
 #include "git/replace.h"
 #include "git/run.h"
 

@@ -4,7 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "text/finding.h"
+#include "text/found.h"
+#include "text/kept.h"
 
 /* Findings that are known, in a file with a line "ID PLACE" for each, sorted as
  * bytes: lines may go, none may come. A finding said twice has two lines. In a

@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "text/finding.h"
+#include "text/found.h"
 
 /* So many findings of one id and level are shown for one file: a fault that a
  * file has a thousand times is one to a reader. */

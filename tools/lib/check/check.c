@@ -11,7 +11,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "catalog/catalog.h"
-#include "text/date.h"
+#include "text/day.h"
+#include "text/kept.h"
 #include "check/rule_subject.h"
 #include "record/links.h"
 #include "base/map.h"
@@ -514,12 +515,12 @@ run_rules(struct run *r)
 /* What the toolkit itself finds and a record may accept: characters that
  * someone may mean. */
 static bool
-is_acceptable(const struct find_row *row)
+is_acceptable(const struct finding_row *row)
 {
-	return row == find_row(FIND_TEXT_LETTER) ||
-	    row == find_row(FIND_TEXT_SPACE) ||
-	    row == find_row(FIND_TEXT_HIDDEN) ||
-	    row == find_row(FIND_TEXT_LOST);
+	return row == finding_row(FIND_TEXT_LETTER) ||
+	    row == finding_row(FIND_TEXT_SPACE) ||
+	    row == finding_row(FIND_TEXT_HIDDEN) ||
+	    row == finding_row(FIND_TEXT_LOST);
 }
 
 /* What was found before its acceptance was read becomes a note, or nothing. */
@@ -548,7 +549,7 @@ static void
 say_unused(struct run *r, const struct acceptance *a, struct place at)
 {
 	bool known = rules_find(r->check->rules, a->rule) ||
-	    is_acceptable(find_named(a->rule));
+	    is_acceptable(finding_named(a->rule));
 	const struct rule *near = rules_near(r->check->rules, a->rule);
 	const struct str *name = r->check->schema->roles[FIELD_ACCEPT].part;
 
@@ -675,7 +676,7 @@ check_run(struct check *c, struct findings *out)
 	struct catalog *catalog;
 	struct map none = { 0 };
 
-	r.to = (struct findings){ .say = say_keep,
+	r.to = (struct findings){ .say = kept_say,
 		.to = &r.kept,
 		.levels = &c->schema->levels };
 	c->tallies = mem_alloc(c->rules->n * sizeof *c->tallies);

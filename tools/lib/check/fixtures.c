@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "check/check.h"
-#include "text/date.h"
+#include "text/day.h"
 #include "git/entry.h"
 #include "schema/page_keys.h"
 #include "parse/markdown.h"

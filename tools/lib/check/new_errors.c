@@ -33,7 +33,7 @@ law_read(struct law *l, struct source *s, struct findings *to)
 static bool
 judge(const struct law *l, struct source *s, struct kept *said)
 {
-	struct findings to = { .say = say_keep, .to = said };
+	struct findings to = { .say = kept_say, .to = said };
 	struct check c = { .schema = &l->schema,
 		.source = s,
 		.rules = &l->rules,

@@ -4,7 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "text/finding.h"
+#include "text/found.h"
+#include "text/kept.h"
 #include "base/lang.h"
 #include "git/source.h"
 

@@ -13,7 +13,7 @@
 #include "base/buf.h"
 #include "catalog/catalog.h"
 #include "text/workday_certainty.h"
-#include "text/date.h"
+#include "text/day.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "git/source.h"
@@ -378,7 +378,7 @@ add_row(struct rule_eval *run, const struct row *row, int day)
 	const struct rule *r = run->rule;
 	size_t many = RULE_COLUMNS + r->n_parameters;
 	struct cell *cells = mem_alloc(many * sizeof *cells);
-	char text[DATE_TEXT];
+	char text[DAY_TEXT];
 	bool ok;
 
 	cells[0] = text_cell(row->id);

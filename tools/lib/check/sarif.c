@@ -22,7 +22,7 @@ struct sarif {
 	enum lang lang;
 	struct source *source;
 	const struct rules *rules;
-	const struct levels *levels;
+	const struct found_levels *levels;
 	size_t results;
 	struct buf notes;      /* notifications, with commas */
 	struct buf line;       /* what is written next */
@@ -44,7 +44,7 @@ sarif_new(FILE *out, const char *tool, enum lang lang)
 
 void
 sarif_knows(struct sarif *s, const struct rules *rules,
-    const struct levels *levels)
+    const struct found_levels *levels)
 {
 	s->rules = rules;
 	s->levels = levels;
@@ -181,12 +181,14 @@ add_place(struct sarif *s, struct buf *b, const struct place *at)
 static long
 index_of(const struct sarif *s, const struct finding *f)
 {
-	const struct find_row *row =
-	    f->row ? f->row : find_named(str_of(f->id));
+	const struct finding_row *row =
+	    f->row ? f->row : finding_named(str_of(f->id));
 	const struct rule *r =
 	    row || !s->rules ? NULL : rules_find(s->rules, str_of(f->id));
 
-	return row ? row - find_row(0) : r ? FINDS + (r - s->rules->all) : -1;
+	return row ? row - finding_row(0) :
+	    r      ? FINDS + (r - s->rules->all) :
+		     -1;
 }
 
 static void
@@ -212,11 +214,11 @@ put_rules(struct sarif *s)
 	struct buf *b = &s->line;
 
 	for (size_t i = 0; i < FINDS; i++) {
-		const struct find_row *row = find_row((enum find)i);
+		const struct finding_row *row = finding_row((enum find)i);
 
 		buf_addz(b, i ? ",\n" : "\n");
 		add_rule(b, row->id, _(row->why), _(row->why),
-		    level_in_force(s->levels, row));
+		    found_level(s->levels, row));
 		put(s, b);
 	}
 	for (size_t i = 0; s->rules && i < s->rules->n; i++) {

@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "text/finding.h"
+#include "text/found.h"
 #include "base/lang.h"
 
 struct rules;
@@ -19,7 +19,8 @@ struct sarif *sarif_new(FILE *out, const char *tool, enum lang);
 
 /* What is known later: the rules and the levels that are in force. Each may be
  * NULL. */
-void sarif_knows(struct sarif *, const struct rules *, const struct levels *);
+void sarif_knows(struct sarif *, const struct rules *,
+    const struct found_levels *);
 
 /* Where the files of the findings that follow are, for columns in characters
  * and for paths from the top of a repository. NULL: unknown. */

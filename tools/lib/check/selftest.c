@@ -6,7 +6,7 @@
 
 #include "base/buf.h"
 #include "catalog/catalog.h"
-#include "text/date.h"
+#include "text/day.h"
 #include "base/map.h"
 #include "record/new_path.h"
 #include "record/record.h"

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "text/finding.h"
+#include "text/found.h"
 #include "base/str.h"
 
 /* A folder that is made out of sight and shown whole, or not at all. Nothing

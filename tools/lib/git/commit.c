@@ -42,7 +42,6 @@ static struct str
 as_utf8(struct str text, const char *encoding, struct arena *a)
 {
 	struct buf b = { 0 };
-	struct str s;
 	size_t bad;
 	bool ok = false;
 
@@ -55,9 +54,7 @@ as_utf8(struct str text, const char *encoding, struct arena *a)
 		buf_clear(&b);
 		convert(&b, text, "ISO-8859-1");
 	}
-	s = arena_keep(a, buf_str(&b));
-	buf_release(&b);
-	return s;
+	return arena_take(a, &b);
 }
 
 /* What is kept of a line: names are, in UTF-8, elsewhere. */
@@ -74,7 +71,6 @@ first_paragraph(struct str message, struct arena *a)
 {
 	struct str rest = message, line;
 	struct buf b = { 0 };
-	struct str s;
 
 	while (str_split(&rest, '\n', &line)) {
 		line = str_trim(line);
@@ -84,9 +80,7 @@ first_paragraph(struct str message, struct arena *a)
 			buf_addc(&b, ' ');
 		buf_add(&b, line);
 	}
-	s = arena_keep(a, buf_str(&b));
-	buf_release(&b);
-	return s;
+	return arena_take(a, &b);
 }
 
 /* The bytes of a commit as git takes them apart: a tree first, then parents,

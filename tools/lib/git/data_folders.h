@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "git/oid.h"
-#include "text/finding.h"
+#include "text/found.h"
 
 /* Where in a repository data folders lie, for hooks: git calls these at the top
  * of the repository, or in a bare one, for all that is in it. A data folder

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "text/finding.h"
+#include "text/found.h"
 
 struct hook_options {
 	bool chain; /* keep a hook that is there, run first */

@@ -5,7 +5,7 @@
 #include <strings.h>
 
 #include "base/buf.h"
-#include "text/date.h"
+#include "text/day.h"
 #include "git/fsck_name.h"
 #include "base/lang.h"
 #include "base/str.h"

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-#include "text/finding.h"
+#include "text/found.h"
 #include "base/str.h"
 
 /* Puts a file in the place of the one at path, which may not be there yet: it

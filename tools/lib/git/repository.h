@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 #include "git/libgit.h"
-#include "text/finding.h"
+#include "text/found.h"
 
 /* A repository of libgit2's. In a hook git's environment counts (another index
  * file, objects in quarantine), but only for the repository it was set for. */

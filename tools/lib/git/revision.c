@@ -9,7 +9,7 @@
 #include "base/lang.h"
 #include "git/commit.h"
 #include "git/object.h"
-#include "text/date.h"
+#include "text/day.h"
 
 /* Names. */
 
@@ -224,7 +224,7 @@ static bool
 say_too_old(const struct revision *first, const char *at, const char *zone,
     struct findings *f)
 {
-	char day[DATE_TEXT];
+	char day[DAY_TEXT];
 	int of;
 
 	if (!first->timed || !day_of_instant(first->time, zone, &of))

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 #include "git/oid.h"
-#include "text/finding.h"
+#include "text/found.h"
 
 /* What people write for a commit: "HEAD", the name of a branch, an id, a
  * day. */

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "git/entry.h"
-#include "text/finding.h"
+#include "text/found.h"
 #include "git/fsck.h"
 #include "git/oid.h"
 #include "git/stamp.h"

@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 #include "git/entry.h"
-#include "text/finding.h"
+#include "text/found.h"
 
 /* What git keeps: the files of its index, or of a commit. We read with libgit2
  * (libgit.h), and ask git itself where that one knows better. */

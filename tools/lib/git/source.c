@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "text/date.h"
+#include "text/day.h"
 #include "git/worktree_dir.h"
 #include "git/worktree.h"
 #include "git/oid.h"

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "git/entry.h"
-#include "text/finding.h"
+#include "text/found.h"
 #include "text/glob.h"
 #include "base/str.h"
 

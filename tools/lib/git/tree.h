@@ -5,7 +5,7 @@
 
 #include "git/oid.h"
 #include "git/tree_entry.h"
-#include "text/finding.h"
+#include "text/found.h"
 
 /* Trees of a repository, as bytes that are gone through entry by entry: to hold
  * a large one as a list costs more than to compare its bytes. */

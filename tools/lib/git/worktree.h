@@ -1,7 +1,7 @@
 #ifndef GIT_WORKTREE_H
 #define GIT_WORKTREE_H
 
-#include "text/finding.h"
+#include "text/found.h"
 #include "base/str.h"
 
 /* Which files of a work tree git holds or would take: those in its index, and

@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 #include "git/entry.h"
-#include "text/finding.h"
+#include "text/found.h"
 #include "git/worktree.h"
 
 /* Files below a folder of the file system, read without leaving it. Nothing

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "text/date.h"
+#include "text/day.h"
 #include "base/mem.h"
 
 static const char *const op_names[HISTORY_OPS] = {

@@ -2,7 +2,7 @@
 #define HISTORY_INSIDE_H
 
 #include "base/arena.h"
-#include "text/date.h"
+#include "text/day.h"
 #include "record/fields.h"
 #include "history/history.h"
 #include "base/map.h"

@@ -64,7 +64,7 @@ record_diff_add(struct record_diff *d, int side, const char *path,
 {
 	struct version *v = ARENA_NEW(&d->arena, struct version);
 	struct kept said = { 0 };
-	struct findings keep = { .say = say_keep, .to = &said };
+	struct findings keep = { .say = kept_say, .to = &said };
 	const struct type *type, *two;
 	bool ok;
 

@@ -61,14 +61,11 @@ version_key(struct history *h, const struct type *type, struct str path,
     const struct oid *blob)
 {
 	struct buf b = { 0 };
-	struct str s;
 
 	buf_add(&b, oid_str(blob));
 	buf_add(&b, (struct str){ (const char *)&type, sizeof type });
 	buf_add(&b, path);
-	s = arena_keep(&h->now, buf_str(&b));
-	buf_release(&b);
-	return s;
+	return arena_take(&h->now, &b);
 }
 
 /* The bytes of a file. False: it is too large, or h->failed. */
@@ -81,8 +78,7 @@ read_text(struct history *h, const char *path, const struct oid *blob,
 
 	ok = revwalk_read(h->past, blob, path, SOURCE_FILE_MOST, &large, &b,
 	    h->to);
-	*text = arena_keep(to, buf_str(&b));
-	buf_release(&b);
+	*text = arena_take(to, &b);
 	if (!ok && !large)
 		h->failed = true;
 	return ok;
@@ -148,13 +144,10 @@ static struct str
 good_key(struct history *h, const struct revwalk_commit *c, struct str path)
 {
 	struct buf key = { 0 };
-	struct str s;
 
 	buf_add(&key, oid_str(&c->id));
 	buf_add(&key, path);
-	s = arena_keep(&h->now, buf_str(&key));
-	buf_release(&key);
-	return s;
+	return arena_take(&h->now, &key);
 }
 
 /* Looks for the last version that reads before that of commit c, along first

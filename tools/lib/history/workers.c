@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "text/kept.h"
 #include "git/revwalk.h"
 
 enum { THREADS_MOST = 4 };
@@ -33,7 +34,7 @@ worker_new(void *crew)
 {
 	const struct history_workers *c = crew;
 	struct worker *w = mem_alloc(sizeof *w);
-	struct findings to = { .say = say_keep, .to = &w->said };
+	struct findings to = { .say = kept_say, .to = &w->said };
 
 	w->past = revwalk_open(c->dir, c->at, "UTC", &to);
 	if (w->past)
@@ -89,13 +90,13 @@ tell(size_t commit, void *worker, void *to)
 {
 	struct worker *w = worker;
 	struct commit_changes *t = &((struct history_workers *)to)->all[commit];
-	struct findings said = { .say = say_keep, .to = &t->said };
+	struct findings said = { .say = kept_say, .to = &t->said };
 	const struct revwalk_commit *c;
 	const struct history_told *told = NULL;
 
 	if (!w->past) {
 		t->failed = true;
-		kept_pass(&w->said, &said);
+		found_pass(&w->said, &said);
 		return;
 	}
 	c = revwalk_commit(w->past, &t->id, &said);

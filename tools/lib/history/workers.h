@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "text/finding.h"
+#include "text/kept.h"
 #include "history/history.h"
 
 /* What many commits changed, found out by several threads and given out in the

@@ -9,6 +9,7 @@
 #include "git/data_folders.h"
 #include "base/lang.h"
 #include "base/mem.h"
+#include "text/say.h"
 #include "git/run.h"
 #include "schema/schema.h"
 #include "git/source.h"
@@ -145,7 +146,7 @@ ask_git(struct asking *a, const char *root)
 static void
 check_folder(struct source *source, struct findings *to)
 {
-	struct below below = { source_folder(source), to };
+	struct say_below below = { source_folder(source), to };
 	struct findings silent = { 0 },
 			out = { .say = say_below, .to = &below };
 	struct asking a = { .source = source, .to = &out };

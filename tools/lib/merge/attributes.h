@@ -1,7 +1,7 @@
 #ifndef MERGE_ATTRIBUTES_H
 #define MERGE_ATTRIBUTES_H
 
-#include "text/finding.h"
+#include "text/found.h"
 
 /* Whether git gives the records of the data folder around dir to knmerge; where
  * there is none, those of each one in the repository. Says as warnings what

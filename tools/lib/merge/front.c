@@ -190,7 +190,7 @@ with_gap(struct merge_front *m, const struct part *p)
 		return STR("");
 	buf_add(&b, p->gap);
 	buf_add(&b, p->lines);
-	return buf_keep(&b, m->arena);
+	return arena_take(m->arena, &b);
 }
 
 /* Marks an entry that all sides have in lines of their own. False: they do not,

@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "parse/edit.h"
-#include "text/finding.h"
+#include "text/found.h"
 #include "git/lines.h"
 #include "record/record.h"
 

@@ -31,7 +31,7 @@ undeclared_id(struct arena *a, struct str key)
 
 	buf_addc(&b, '?');
 	text_add_nfc(&b, key);
-	return buf_keep(&b, a);
+	return arena_take(a, &b);
 }
 
 static const struct value *

@@ -79,7 +79,7 @@ without_cr(struct arena *a, struct str s)
 	for (size_t i = 0; i < s.n; i++)
 		if (s.s[i] != '\r' || i + 1 == s.n || s.s[i + 1] != '\n')
 			buf_addc(&b, s.s[i]);
-	return buf_keep(&b, a);
+	return arena_take(a, &b);
 }
 
 static void
@@ -250,7 +250,7 @@ static bool
 read_side(struct merging *m, int i)
 {
 	struct merge_side *s = &m->side[i];
-	struct findings to = { .say = say_keep,
+	struct findings to = { .say = kept_say,
 		.to = &s->said,
 		.levels = m->given->levels };
 	const struct front *f = &s->record.front;
@@ -435,7 +435,7 @@ static bool
 stands(struct merging *m, const struct merge_front *f, bool conflicts)
 {
 	struct kept said = { 0 };
-	struct findings to = { .say = say_keep,
+	struct findings to = { .say = kept_say,
 		.to = &said,
 		.levels = m->given->levels };
 	struct buf text = { 0 };

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
-#include "text/finding.h"
+#include "text/found.h"
 #include "git/lines.h"
 #include "merge/front.h"
 #include "base/str.h"
@@ -17,7 +17,7 @@ struct merge {
 	const char *path;        /* what messages call it */
 	const struct type *type; /* NULL: it is no record */
 	int today;
-	const struct levels *levels; /* of findings; NULL: none set */
+	const struct found_levels *levels; /* of findings; NULL: none set */
 	struct marking marking;
 	/* git merges what two sides come from: no one will see the result */
 	bool ancestor;

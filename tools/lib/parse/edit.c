@@ -5,11 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "text/finding.h"
 #include "base/mem.h"
-
-/* Below its key a list stands so far to the right. */
-enum { STEP = 2 };
 
 /* Where things stand. */
 
@@ -73,16 +69,6 @@ struct str
 edit_span(const struct front *f, size_t off, size_t end)
 {
 	return (struct str){ f->text.s + off, end - off };
-}
-
-const struct node *
-edit_before(const struct node *in, const struct node *entry)
-{
-	const struct node *before = NULL;
-
-	for (const struct node *e = in->first; e && e != entry; e = e->next)
-		before = e;
-	return before;
 }
 
 /* Where an entry begins: its key, or in a block list its '-'. */
@@ -163,36 +149,6 @@ put(struct edit *e, size_t off, size_t end, struct buf *by)
 	buf_release(by);
 }
 
-/* Behind the ':' of an entry with a key, else where its value begins. */
-static size_t
-value_start(const struct front *f, const struct node *entry)
-{
-	if (entry->key_end == entry->key_off)
-		return entry->off;
-	return entry->key_end + 1 +
-	    str_find((struct str){ f->text.s + entry->key_end,
-			 entry->off - entry->key_end },
-		':');
-}
-
-bool
-edit_value(struct edit *e, const struct node *entry, struct str written)
-{
-	const struct front *f = e->front;
-	bool block = entry->kind != NODE_SCALAR && entry->style == STYLE_BLOCK;
-	bool pad = block || entry->off == entry->end;
-	struct buf b = { 0 };
-
-	if (edit_has_comment(f, entry))
-		return false;
-	if (pad && entry->off > 0 &&
-	    (entry->off == entry->end || entry->key_end > entry->key_off))
-		buf_addc(&b, ' ');
-	buf_add(&b, written);
-	put(e, block ? value_start(f, entry) : entry->off, entry->end, &b);
-	return true;
-}
-
 static bool
 remove_flow(struct edit *e, const struct node *in, const struct node *before,
     const struct node *entry)
@@ -267,12 +223,21 @@ insert_flow(struct edit *e, const struct node *in, const struct node *after,
 	return true;
 }
 
+static struct str
+eol_of(struct str text)
+{
+	size_t i = str_find(text, '\n');
+
+	return i > 0 && i < text.n && text.s[i - 1] == '\r' ? STR("\r\n") :
+							      STR("\n");
+}
+
 bool
 edit_insert(struct edit *e, const struct node *in, const struct node *after,
     struct str written)
 {
 	const struct front *f = e->front;
-	struct str eol = edit_eol(f->text);
+	struct str eol = eol_of(f->text);
 	struct extent first = { 0 };
 	struct buf b = { 0 };
 	size_t at;
@@ -301,23 +266,6 @@ edit_insert(struct edit *e, const struct node *in, const struct node *after,
 		at = first.off;
 	}
 	put(e, at, at, &b);
-	return true;
-}
-
-bool
-edit_begin(struct edit *e, const struct node *in, const struct node *before,
-    const struct node *entry, struct str written)
-{
-	const struct front *f = e->front;
-	struct extent x = edit_extent(f, in, before, entry);
-	struct buf b = { 0 };
-
-	if (!entry->absent || in->style == STYLE_FLOW ||
-	    entry->key_end == entry->key_off || edit_has_comment(f, entry))
-		return false;
-	edit_bytes(e, value_start(f, entry), entry->end, STR(""));
-	edit_shift(&b, written, 0, x.col + STEP, edit_eol(f->text));
-	put(e, x.end, x.end, &b);
 	return true;
 }
 
@@ -376,15 +324,6 @@ edit_release(struct edit *e)
 
 /* Writing. */
 
-struct str
-edit_eol(struct str text)
-{
-	size_t i = str_find(text, '\n');
-
-	return i > 0 && i < text.n && text.s[i - 1] == '\r' ? STR("\r\n") :
-							      STR("\n");
-}
-
 bool
 edit_shift(struct buf *b, struct str lines, size_t from, size_t to,
     struct str eol)
@@ -413,61 +352,4 @@ edit_shift(struct buf *b, struct str lines, size_t from, size_t to,
 		buf_add(b, eol);
 	}
 	return true;
-}
-
-static void
-add_quoted(struct buf *b, struct str text)
-{
-	buf_addc(b, '"');
-	for (size_t i = 0; i < text.n; i++) {
-		unsigned char c = (unsigned char)text.s[i];
-
-		if (c == '"' || c == '\\')
-			buf_addf(b, "\\%c", c);
-		else if (c == '\n')
-			buf_addz(b, "\\n");
-		else if (c == '\t')
-			buf_addz(b, "\\t");
-		else if (c < ' ' || c == 0x7f)
-			buf_addf(b, "\\x%02X", c);
-		else
-			buf_addc(b, (char)c);
-	}
-	buf_addc(b, '"');
-}
-
-/* Is it read as this text, as it stands and without a warning? The reader
- * knows best. */
-static bool
-reads_plain(struct str text, bool key, bool flow)
-{
-	struct findings to = { 0 };
-	struct arena a = { 0 };
-	struct node *root;
-	struct buf b = { 0 };
-	bool same;
-
-	buf_addz(&b, flow ? "{" : "");
-	buf_addz(&b, key ? "" : "k: ");
-	buf_add(&b, text);
-	buf_addz(&b, key ? ": v" : "");
-	buf_addz(&b, flow ? "}\n" : "\n");
-	same = front_yaml(&root, buf_str(&b), NULL, &a, &to) && root->n == 1 &&
-	    root->first->kind == NODE_SCALAR && !root->first->absent &&
-	    root->first->style == STYLE_PLAIN && !to.count[WARNING] &&
-	    str_eq(key ? root->first->key : root->first->value, text) &&
-	    (key || str_is(root->first->key, "k"));
-	arena_release(&a);
-	buf_release(&b);
-	return same;
-}
-
-void
-edit_add_scalar(struct buf *b, struct str text, bool key, bool flow)
-{
-	if (str_find(text, '\n') == text.n && reads_plain(text, key, flow) &&
-	    text.n && text.s[0] != '"' && text.s[0] != '\'')
-		buf_add(b, text);
-	else
-		add_quoted(b, text);
 }

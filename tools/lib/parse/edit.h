@@ -29,10 +29,6 @@ struct edit {
 	size_t n, cap;
 };
 
-/* The entry before this one; NULL: it is the first. Below, before is that one:
- * who walks through all entries has it at hand. */
-const struct node *edit_before(const struct node *in, const struct node *entry);
-
 /* Where an entry of a map or list stands. In block style and with lines to
  * itself: [gap, off) are the comments and empty lines before it and [off, end)
  * its own lines, line ends included. Else own is false and gap is off: in block
@@ -55,11 +51,7 @@ bool edit_has_comment(const struct front *, const struct node *);
 /* Each is false, with nothing changed, where it cannot be done without touching
  * what it is not about: a comment between the brackets, most often.
  *
- * The value of an entry, as it is written: in one line, or in lines that are
- * indented as they must be there. */
-bool edit_value(struct edit *, const struct node *entry, struct str written);
-
-/* An entry of a map or list goes, with its key. The comments before it stay. */
+ * An entry of a map or list goes, with its key. The comments before it stay. */
 bool edit_remove(struct edit *, const struct node *in,
     const struct node *before, const struct node *entry);
 
@@ -68,11 +60,6 @@ bool edit_remove(struct edit *, const struct node *in,
  * "value"). Its lines are written without indentation. */
 bool edit_insert(struct edit *, const struct node *in, const struct node *after,
     struct str written);
-
-/* The first entry of a list that is absent so far although its key is there:
- * "- value" below the key. */
-bool edit_begin(struct edit *, const struct node *in, const struct node *before,
-    const struct node *entry, struct str written);
 
 /* Any bytes of the text. */
 void edit_bytes(struct edit *, size_t off, size_t end, struct str by);
@@ -87,10 +74,5 @@ void edit_release(struct edit *);
  * them stands further left. The lines end as the text's do. */
 bool edit_shift(struct buf *, struct str lines, size_t from, size_t to,
     struct str eol);
-struct str edit_eol(struct str text); /* "\n", or "\r\n" */
-
-/* Adds a value, or a key, so that it is read as this text: in quotes only where
- * it must be. flow: it stands between brackets. */
-void edit_add_scalar(struct buf *, struct str text, bool key, bool flow);
 
 #endif

@@ -526,7 +526,7 @@ front_yaml(struct node **root, struct str yaml, const char *path,
 struct place
 front_place(const struct front *f, const char *path, size_t off)
 {
-	return locate(f->places, path, off);
+	return locator_place(f->places, path, off);
 }
 
 const struct node *

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "text/finding.h"
+#include "text/found.h"
 #include "base/str.h"
 
 /* Reads front matter: the fences, then our YAML profile (record(5)) into a

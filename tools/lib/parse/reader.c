@@ -40,7 +40,7 @@ reader_release(struct reader *r)
 struct place
 reader_place(struct reader *r, size_t off)
 {
-	return locate(&r->places, r->path, off);
+	return locator_place(&r->places, r->path, off);
 }
 
 bool

@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "text/finding.h"
+#include "text/found.h"
 #include "parse/front.h"
 #include "text/locator.h"
 #include "base/str.h"

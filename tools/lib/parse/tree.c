@@ -64,7 +64,7 @@ collection(struct node *node, enum node_kind kind, enum node_style style,
 
 /* Duplicate keys. */
 
-struct named {
+struct named_node {
 	struct str key; /* in NFC */
 	const struct node *node;
 };
@@ -97,7 +97,7 @@ distinct_few(struct reader *r, const struct node *map)
 static int
 by_key(const void *va, const void *vb)
 {
-	const struct named *a = va, *b = vb;
+	const struct named_node *a = va, *b = vb;
 	int c = str_cmp(a->key, b->key);
 
 	return c ? c :
@@ -119,15 +119,15 @@ nfc_of(struct reader *r, struct str key)
 static bool
 distinct(struct reader *r, const struct node *map)
 {
-	struct named *all;
+	struct named_node *all;
 	size_t n = 0;
 	bool ok = true;
 
 	if (map->n <= FEW && r->nfc)
 		return distinct_few(r, map);
-	all = ARENA_ARRAY(r->arena, struct named, map->n);
+	all = ARENA_ARRAY(r->arena, struct named_node, map->n);
 	for (const struct node *e = map->first; e; e = e->next)
-		all[n++] = (struct named){ nfc_of(r, e->key), e };
+		all[n++] = (struct named_node){ nfc_of(r, e->key), e };
 	qsort(all, n, sizeof *all, by_key);
 	for (size_t i = 1; i < n && r->faults < FAULTS_MOST; i++)
 		if (str_eq(all[i - 1].key, all[i].key))
@@ -143,22 +143,35 @@ struct key {
 };
 
 static bool
+is_quote(char c)
+{
+	return c == '"' || c == '\'';
+}
+
+/* In quotes, or as long as plain_end takes it for; end is 0 where quotes do not
+ * close on their line. */
+static struct key
+key_span(const struct reader *r, size_t i,
+    size_t (*plain_end)(const struct reader *, size_t))
+{
+	struct key k;
+
+	if (is_quote(reader_peek(r, i))) {
+		k.end = scalar_quoted_end(r, i);
+		k.colon = reader_skip(r, k.end);
+		return k;
+	}
+	k.colon = plain_end(r, i);
+	for (k.end = k.colon; k.end > i && is_blank(r->text.s[k.end - 1]);)
+		k.end--;
+	return k;
+}
+
+static bool
 key_find(const struct reader *r, size_t i, struct key *k)
 {
-	char c = reader_peek(r, i);
-
-	if (c == '"' || c == '\'') {
-		k->end = scalar_quoted_end(r, i);
-		if (!k->end)
-			return false;
-		k->colon = reader_skip(r, k->end);
-	} else {
-		k->colon = scalar_plain_end(r, i);
-		for (k->end = k->colon;
-		     k->end > i && is_blank(r->text.s[k->end - 1]); k->end--)
-			;
-	}
-	return reader_peek(r, k->colon) == ':' &&
+	*k = key_span(r, i, scalar_plain_end);
+	return k->end && reader_peek(r, k->colon) == ':' &&
 	    is_gap(reader_peek(r, k->colon + 1));
 }
 
@@ -202,10 +215,10 @@ key_none(struct reader *r, size_t i)
 	while (colon < end && !is_blank(r->text.s[colon]) &&
 	    r->text.s[colon] != ':')
 		colon++;
-	if ((c == '"' || c == '\'') && !scalar_quoted_end(r, i))
+	if (is_quote(c) && !scalar_quoted_end(r, i))
 		return FAULT(r, FIND_FRONT_KEY, i,
 		    _("a key in quotes must end on its line"));
-	if (mark.n && mark.s > r->text.s + i && c != '"' && c != '\'')
+	if (mark.n && mark.s > r->text.s + i && !is_quote(c))
 		return not_colon_fault(r, i, mark);
 	if (colon < end && colon > i && r->text.s[colon] == ':' && c != '"')
 		return FAULT(r, FIND_FRONT_SPACE, colon,
@@ -286,7 +299,7 @@ key_text(struct reader *r, struct node *e, size_t off, size_t end)
 	if (end - off > KEY_MOST)
 		return FAULT(r, FIND_FRONT_KEY, off,
 		    _("a key longer than %d bytes"), KEY_MOST);
-	if (c == '"' || c == '\'') {
+	if (is_quote(c)) {
 		struct node as = { 0 };
 
 		r->at = off;
@@ -573,7 +586,7 @@ flow_node(struct reader *r, ptrdiff_t n, size_t open, int depth,
 
 	if (c == '[' || c == '{')
 		return flow(r, n, depth + 1, node);
-	if (c == '"' || c == '\'')
+	if (is_quote(c))
 		return scalar_quoted(r, n, node);
 	return scalar_start(r, node, r->at, true) &&
 	    scalar_flow(r, n, open, node);
@@ -638,49 +651,57 @@ flow_space_fault(struct reader *r, const struct node *before, size_t off,
 		   reader_key(r, (struct str){ r->text.s + off, end - off }));
 }
 
+/* What is wrong with a key of a flow map by how it begins; true: nothing. */
+static bool
+flow_key_start(struct reader *r, const struct node *e, size_t i)
+{
+	char c = reader_peek(r, i);
+
+	if (c == '?')
+		return FAULT(r, FIND_FRONT_COMPLEX, i,
+		    _("'?' begins a complex key, which is not read here"));
+	if (c == ':')
+		return FAULT(r, FIND_FRONT_KEY, i,
+		    _("':' without a key before it"));
+	if (is_quote(c))
+		return scalar_quoted_end(r, i) || key_none(r, i);
+	if (c == '[' || c == '{')
+		return key_start(r, e, i);
+	return scalar_start(r, e, i, true);
+}
+
+/* No ':' follows the key [off, end); perhaps one without a blank is in it. */
+static bool
+flow_key_none(struct reader *r, const struct node *before, size_t off,
+    size_t end)
+{
+	size_t colon =
+	    off + str_find((struct str){ r->text.s + off, end - off }, ':');
+
+	if (colon < end && !is_quote(r->text.s[off]))
+		return flow_space_fault(r, before, off, colon, colon);
+	return flow_comma(r, before, off, end);
+}
+
 /* The key of an entry of a flow map, up to its ':'. */
 static bool
 flow_key(struct reader *r, const struct node *before, struct node *e)
 {
-	size_t off = r->at, end, colon;
-	char c = reader_peek(r, off);
+	size_t off = r->at;
 	struct key k;
 
-	if (c == '?')
-		return FAULT(r, FIND_FRONT_COMPLEX, off,
-		    _("'?' begins a complex key, which is not read here"));
-	if (c == ':')
-		return FAULT(r, FIND_FRONT_KEY, off,
-		    _("':' without a key before it"));
-	if (c == '"' || c == '\'') {
-		end = scalar_quoted_end(r, off);
-		if (!end)
-			return key_find(r, off, &k) || key_none(r, off);
-		colon = reader_skip(r, end);
-	} else {
-		if (c == '[' || c == '{')
-			return key_start(r, e, off);
-		if (!scalar_start(r, e, off, true))
-			return false;
-		colon = end = scalar_flow_end(r, off);
-		while (end > off && is_blank(r->text.s[end - 1]))
-			end--;
-	}
-	if (reader_peek(r, colon) != ':') {
-		size_t mid = off +
-		    str_find((struct str){ r->text.s + off, end - off }, ':');
-
-		if (mid < end && c != '"' && c != '\'')
-			return flow_space_fault(r, before, off, mid, mid);
-		return flow_comma(r, before, off, end);
-	}
-	if (!is_gap(reader_peek(r, colon + 1)))
-		return flow_space_fault(r, before, off, end, colon);
-	if (colon - off > KEY_MOST)
-		end = colon;
-	if (!key_text(r, e, off, end))
+	if (!flow_key_start(r, e, off))
 		return false;
-	r->at = colon + 1;
+	k = key_span(r, off, scalar_flow_end);
+	if (reader_peek(r, k.colon) != ':')
+		return flow_key_none(r, before, off, k.end);
+	if (!is_gap(reader_peek(r, k.colon + 1)))
+		return flow_space_fault(r, before, off, k.end, k.colon);
+	if (k.colon - off > KEY_MOST)
+		k.end = k.colon;
+	if (!key_text(r, e, off, k.end))
+		return false;
+	r->at = k.colon + 1;
 	e->off = e->end = (uint32_t)r->at;
 	return true;
 }

@@ -7,7 +7,7 @@
 
 #include "base/buf.h"
 #include "audit/correction_trailer.h"
-#include "text/date.h"
+#include "text/day.h"
 #include "history/history.h"
 #include "base/lang.h"
 #include "git/revwalk.h"

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "text/finding.h"
+#include "text/found.h"
 #include "base/str.h"
 
 /* What a merge that is about to be committed does not have of its sides. It is

@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "text/finding.h"
+#include "text/found.h"
 #include "base/lang.h"
 #include "base/map.h"
 #include "git/revwalk.h"

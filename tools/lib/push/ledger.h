@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "text/finding.h"
+#include "text/found.h"
 #include "base/str.h"
 
 /* What a server must remember though its refs do not tell it. It is kept in

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "text/finding.h"
+#include "text/found.h"
 #include "base/str.h"
 
 /* A push as it arrives, before anything is read out of it: how much it holds,

@@ -9,6 +9,7 @@
 #include "git/data_folders.h"
 #include "push/ledger.h"
 #include "base/mem.h"
+#include "text/say.h"
 #include "push/parcel.h"
 #include "push/inside.h"
 #include "git/run.h"
@@ -142,7 +143,7 @@ static bool
 judge_folder(struct push *p, struct push_folder *in)
 {
 	struct findings *to = p->to;
-	struct below below = { in->path, to };
+	struct say_below below = { in->path, to };
 	struct findings said = { .say = say_below, .to = &below };
 	bool sound;
 

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "text/finding.h"
+#include "text/found.h"
 #include "base/lang.h"
 
 /* What a server asks of a push before it takes it: hook pre-receive. */

@@ -12,6 +12,7 @@
 #include "git/entry.h"
 #include "check/new_errors.h"
 #include "base/mem.h"
+#include "text/kept.h"
 #include "record/record.h"
 #include "schema/schema.h"
 #include "git/source.h"
@@ -88,7 +89,7 @@ static bool
 judge_blob(struct push *p, struct revwalk *past, const struct commit_law *l,
     const char *path, const struct oid *id, struct kept *said)
 {
-	struct findings to = { .say = say_keep,
+	struct findings to = { .say = kept_say,
 		.to = said,
 		.levels = &l->schema.levels };
 	const struct type *two, *type = schema_type_of(&l->schema, path, &two);

@@ -7,8 +7,9 @@
 
 #include "base/arena.h"
 #include "base/mem.h"
-#include "text/names.h"
+#include "text/name.h"
 #include "text/text.h"
+#include "text/kept.h"
 
 /* Is it what one of a name's labels or other spellings says? */
 static bool
@@ -170,7 +171,7 @@ answer_ask(const struct answer *a, struct str sql)
 {
 	struct query_options options = { .any_order = true };
 	struct kept kept = { 0 };
-	struct findings once = { .say = say_keep, .to = &kept };
+	struct findings once = { .say = kept_say, .to = &kept };
 	struct query *q = query_new(a->catalog, sql, &options, &once);
 
 	for (size_t i = 0; i < kept.n; i++) {

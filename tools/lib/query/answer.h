@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "catalog/catalog.h"
 #include "text/cell.h"
-#include "text/finding.h"
+#include "text/found.h"
 #include "base/lang.h"
 #include "text/print.h"
 #include "base/str.h"

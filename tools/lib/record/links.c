@@ -97,8 +97,8 @@ say_nowhere(const struct record *rec, const struct link *link, const char *path,
 		    _("the link '%.*s' leads to '%s', which is not there"),
 		    STRF(link->to), path);
 	if (t->links_said)
-		found_as(to, find_row(FIND_BODY_LINK)->id, t->links, at, "%s",
-		    buf_z(&text));
+		found_as(to, finding_row(FIND_BODY_LINK)->id, t->links, at,
+		    "%s", buf_z(&text));
 	else
 		found(to, FIND_BODY_LINK, at, "%s", buf_z(&text));
 	buf_release(&text);

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
-#include "text/finding.h"
+#include "text/found.h"
 #include "record/record.h"
 #include "git/source.h"
 

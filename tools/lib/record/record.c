@@ -244,8 +244,7 @@ canonical_text(const struct typing *t, const struct field *f, struct value *v,
 	if (text_nfc(v->text))
 		return good;
 	text_add_nfc(&b, v->text);
-	v->text = arena_keep(t->arena, buf_str(&b));
-	buf_release(&b);
+	v->text = arena_take(t->arena, &b);
 	return good;
 }
 
@@ -414,7 +413,7 @@ bounds(const struct typing *t, const struct field *f)
 		double v;
 	} b[2] = { { f->has_min, f->min }, { f->has_max, f->max } };
 	const char *z[2] = { "", "" };
-	char day[DATE_TEXT];
+	char day[DAY_TEXT];
 
 	for (int i = 0; i < 2; i++)
 		if (b[i].has)
@@ -583,7 +582,7 @@ type_enum(const struct typing *t, const struct field *f, struct value *v,
 static bool
 looks_whole(struct str v)
 {
-	return v.n == DATE_TEXT - 1 && v.s[4] == '-' && v.s[7] == '-' &&
+	return v.n == DAY_TEXT - 1 && v.s[4] == '-' && v.s[7] == '-' &&
 	    all_digits(str_first(v, 4)) && all_digits(str_from(v, 8)) &&
 	    all_digits(str_first(str_from(v, 5), 2));
 }
@@ -595,7 +594,7 @@ type_date(const struct typing *t, const struct field *f, struct value *v,
 	const char *what = f->partial ?
 	    N_("a date such as 1999-03-08, 1999-03 or 1999") :
 	    N_("a whole date such as 1999-03-08");
-	char meant[DATE_TEXT];
+	char meant[DAY_TEXT];
 
 	v->text = n->value;
 	if (date_parse(n->value, &v->date) &&
@@ -613,7 +612,7 @@ type_period(const struct typing *t, const struct field *f, struct value *v,
     const struct node *n)
 {
 	v->text = n->value;
-	if (!period_parse(n->value, &v->date))
+	if (!date_parse_period(n->value, &v->date))
 		return must_be(t, FIND_VALUE_DATE, f, n,
 		    N_("a period such as 2021, 2021-H1, 2021-Q2 or 2021-06"));
 	return true;
@@ -783,8 +782,8 @@ unknown_field(const struct typing *t, const struct fields *in,
 		text = arena_f(t->arena, _("there is no field '%.*s' in '%s'"),
 		    STRF(n->key), where);
 	if (type->unknown_said) /* of this type alone */
-		found_as(t->to, find_row(FIND_FIELD_UNKNOWN)->id, type->unknown,
-		    place_of_key(t, n), "%s", text);
+		found_as(t->to, finding_row(FIND_FIELD_UNKNOWN)->id,
+		    type->unknown, place_of_key(t, n), "%s", text);
 	else
 		found(t->to, FIND_FIELD_UNKNOWN, place_of_key(t, n), "%s",
 		    text);

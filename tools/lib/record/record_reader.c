@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "text/kept.h"
 #include "record/salvage.h"
 #include "record/stage.h"
 
@@ -27,7 +28,7 @@ read_file(size_t file, void *own, void *to)
 	const struct record_reader *f = to;
 	const char *path = f->files[file].path;
 	struct read_record *r = &f->read[file % f->n];
-	struct findings said = { .say = say_keep, .to = &r->said };
+	struct findings said = { .say = kept_say, .to = &r->said };
 
 	(void)own;
 	if (r->said.n)

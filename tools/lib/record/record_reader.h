@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "text/finding.h"
+#include "text/kept.h"
 #include "record/record.h"
 #include "git/source.h"
 

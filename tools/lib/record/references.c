@@ -108,7 +108,7 @@ place_in(const struct references *r, struct reopened *file, const char *path,
 		file->places = (struct locator){ .arena = &file->arena,
 			.text = buf_str(&file->bytes) };
 	}
-	return file->bytes.n ? locate(&file->places, path, off) :
+	return file->bytes.n ? locator_place(&file->places, path, off) :
 			       place_file(path);
 }
 

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
-#include "text/finding.h"
+#include "text/found.h"
 #include "base/map.h"
 #include "record/record.h"
 #include "schema/schema.h"

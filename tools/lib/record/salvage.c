@@ -56,8 +56,7 @@ salvage_id(const struct type *t, const char *path, struct str text,
 	}
 	if (id.n) {
 		text_add_nfc(&b, id);
-		id = arena_keep(a, buf_str(&b));
-		buf_release(&b);
+		id = arena_take(a, &b);
 	}
 	return id;
 }

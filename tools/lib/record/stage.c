@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/lang.h"
+#include "base/buf.h"
 #include "base/mem.h"
 
 struct event {

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "text/finding.h"
+#include "text/found.h"
 #include "base/map.h"
 #include "schema/schema.h"
 

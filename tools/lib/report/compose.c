@@ -7,6 +7,7 @@
 #include "report/inside.h"
 #include "report/paper.h"
 #include "parse/markdown.h"
+#include "text/kept.h"
 
 /* Values of {{name}}. */
 
@@ -155,7 +156,7 @@ fill_all(struct report_run *r, struct page *page)
 	page_fill(page, &values);
 	values.unknown = NULL; /* the page has it too */
 	page_fill_text(r->text->title, 0, &values, &title);
-	r->title = buf_keep(&title, &r->arena);
+	r->title = arena_take(&r->arena, &title);
 	values.unknown = unknown_value;
 	if (paper) {
 		r->filling = paper->page;
@@ -215,7 +216,7 @@ bool
 compose_check(const struct answer *a, const struct report *report)
 {
 	struct kept kept = { 0 };
-	struct findings once = { .say = say_keep, .to = &kept };
+	struct findings once = { .say = kept_say, .to = &kept };
 	struct answer asked = { a->catalog, a->lang, &once };
 	struct report_run r = { .a = &asked,
 		.report = report,
@@ -229,7 +230,7 @@ compose_check(const struct answer *a, const struct report *report)
 	for (size_t i = 0; i < report->n_blocks; i++)
 		ok &= block_check(&r, &report->blocks[i]);
 	kept_sort(&kept);
-	kept_pass(&kept, a->to);
+	found_pass(&kept, a->to);
 	kept_release(&kept);
 	run_release(&r);
 	return ok;

@@ -71,7 +71,7 @@ ranked(struct report_run *r, const struct report_result *t, size_t row,
 		text_add_order_key(&key, c.s);
 	else if (c.kind == CELL_TEXT)
 		buf_add(&key, c.s);
-	one.key = buf_keep(&key, &r->arena);
+	one.key = arena_take(&r->arena, &key);
 	return one;
 }
 

@@ -3,7 +3,6 @@
 
 #include "text/html.h"
 #include "base/install.h"
-#include "base/sha256.h"
 
 static const char *const style[] = {
 #include "report/page.css.lines"
@@ -12,6 +11,13 @@ static const char *const script[] = {
 #include "report/page.js.lines"
 };
 
+static const char style_hash[] =
+#include "report/page.css.sha256"
+    ;
+static const char script_hash[] =
+#include "report/page.js.sha256"
+    ;
+
 static void
 add_lines(struct buf *b, const char *const *lines, size_t n)
 {
@@ -19,50 +25,26 @@ add_lines(struct buf *b, const char *const *lines, size_t n)
 		buf_addz(b, lines[i]);
 }
 
-static void
-add_hash(struct buf *b, const char *what, struct str text)
-{
-	buf_addf(b, "; %s 'sha256-", what);
-	sha256_add_base64(b, text);
-	buf_addc(b, '\'');
-}
-
-static void
-add_top(struct buf *b, enum lang lang, struct str title, struct str css,
-    struct str js)
+void
+html_document_open(struct buf *b, enum lang lang, struct str title)
 {
 	buf_addf(b,
 	    "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n"
 	    "<meta charset=\"utf-8\">\n"
 	    "<meta http-equiv=\"Content-Security-Policy\" "
-	    "content=\"default-src 'none'",
-	    lang_name(lang));
-	add_hash(b, "style-src", css);
-	add_hash(b, "script-src", js);
-	buf_addz(b,
-	    "; base-uri 'none'; form-action 'none'\">\n"
+	    "content=\"default-src 'none'; style-src 'sha256-%s'; "
+	    "script-src 'sha256-%s'; base-uri 'none'; form-action 'none'\">\n"
 	    "<meta name=\"referrer\" content=\"no-referrer\">\n"
 	    "<meta name=\"viewport\" content=\"width=device-width\">\n"
 	    "<meta name=\"generator\" content=\"ketnap " KN_VERSION "\">\n"
-	    "<title>");
+	    "<title>",
+	    lang_name(lang), style_hash, script_hash);
 	html_add(b, title);
 	buf_addz(b, "</title>\n<style>");
-	buf_add(b, css);
+	add_lines(b, style, sizeof style / sizeof *style);
 	buf_addz(b, "</style>\n</head>\n<body data-filter=\"");
 	html_add(b, str_of(_("Filter the rows")));
 	buf_addz(b, "\">\n");
-}
-
-void
-html_document_open(struct buf *b, enum lang lang, struct str title)
-{
-	struct buf css = { 0 }, js = { 0 };
-
-	add_lines(&css, style, sizeof style / sizeof *style);
-	add_lines(&js, script, sizeof script / sizeof *script);
-	add_top(b, lang, title, buf_str(&css), buf_str(&js));
-	buf_release(&css);
-	buf_release(&js);
 }
 
 void

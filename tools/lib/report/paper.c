@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "text/date.h"
+#include "text/day.h"
 #include "text/print.h"
 #include "text/text.h"
 
@@ -35,7 +35,7 @@ add_filled(struct report_run *r, struct paper_column *c, struct str text,
 	struct str rest, line;
 
 	page_fill_text(text, p->line, v, &b);
-	rest = buf_keep(&b, &r->arena);
+	rest = arena_take(&r->arena, &b);
 	while (str_split(&rest, '\n', &line))
 		if (str_trim(line).n)
 			add_line(r, c, str_trim(line), style);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "text/date.h"
+#include "text/day.h"
 #include "text/flag.h"
 #include "text/print.h"
 #include "text/text.h"
@@ -45,7 +45,7 @@ read_value(const struct parameter *p, struct str v, struct cell *c)
 	case KIND_DATE:
 		return day_parse(v, &day);
 	case KIND_PERIOD:
-		return period_parse(v, &date);
+		return date_parse_period(v, &date);
 	case KIND_FLAG:
 		c->kind = CELL_INT;
 		c->i = flag_parse(v);
@@ -88,7 +88,7 @@ wrong_enum(struct report_run *r, const struct parameter *p, struct str v)
 static bool
 wrong_value(struct report_run *r, const struct parameter *p, struct str v)
 {
-	char iso[DATE_TEXT];
+	char iso[DAY_TEXT];
 
 	switch (p->kind) {
 	case KIND_ENUM:

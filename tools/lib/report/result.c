@@ -36,7 +36,7 @@ result_text(struct report_run *r, const struct result_column *s, struct cell c)
 	struct buf b = { 0 };
 
 	result_add(r, &b, s, c);
-	return buf_keep(&b, &r->arena);
+	return arena_take(&r->arena, &b);
 }
 
 const struct result_column *

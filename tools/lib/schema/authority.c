@@ -1,7 +1,7 @@
 /* authority: may this person do that? */
 #include "schema/authority.h"
 
-#include "text/date.h"
+#include "text/day.h"
 #include "text/mail.h"
 
 static bool

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "text/finding.h"
+#include "text/place.h"
 #include "base/str.h"
 
 struct page_keys;

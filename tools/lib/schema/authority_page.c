@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/base64.h"
-#include "text/date.h"
+#include "text/day.h"
 #include "schema/page_keys.h"
 #include "text/mail.h"
 #include "schema/type.h"

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "text/names.h"
+#include "text/spelling.h"
 #include "schema/page_keys.h"
 #include "base/str.h"
 

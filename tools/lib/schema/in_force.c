@@ -1,7 +1,7 @@
 /* in_force: which row of a rule holds on a day. */
 #include "schema/in_force.h"
 
-#include "text/date.h"
+#include "text/day.h"
 
 static const struct in_force *
 find_in_force(const struct rule *r, int day, bool standing)

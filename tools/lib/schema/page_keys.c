@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "text/date.h"
+#include "text/day.h"
 #include "text/flag.h"
 #include "git/source.h"
 

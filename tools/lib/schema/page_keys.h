@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "text/finding.h"
+#include "text/found.h"
 #include "parse/front.h"
 #include "base/lang.h"
 #include "base/str.h"

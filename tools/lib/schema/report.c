@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "schema/page_keys.h"
 #include "parse/markdown.h"
-#include "text/names.h"
+#include "text/name.h"
 #include "parse/page.h"
 #include "schema/report_with.h"
 #include "git/source.h"

@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "text/finding.h"
+#include "text/found.h"
 #include "schema/report.h"
 #include "base/str.h"
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "text/date.h"
+#include "text/day.h"
 #include "schema/page_keys.h"
 #include "parse/markdown.h"
 #include "git/source.h"
@@ -477,7 +477,7 @@ rule_read(struct reading *d)
 	page_keys_keys(&d->f, root, rule_keys,
 	    sizeof rule_keys / sizeof *rule_keys);
 	r->id = arena_keep(d->f.arena, page_keys_text(root, "rule"));
-	if (find_named(r->id))
+	if (finding_named(r->id))
 		page_keys_wrong(&d->f, FIND_SCHEMA_CLASH,
 		    page_keys_get(root, "rule"),
 		    _("'%.*s' is the id of a finding of the tools; choose "
@@ -525,7 +525,7 @@ levels_set(struct rules *rules, const struct schema *s, struct findings *to)
 		const struct rule_level *set = &s->rule_levels[i];
 		struct rule *r = (struct rule *)rules_find(rules, set->id);
 		const struct rule *rule = rules_near(rules, set->id);
-		const struct find_row *row = find_near(set->id);
+		const struct finding_row *row = finding_near(set->id);
 		const char *near = rule ? rule->id.s : row ? row->id : NULL;
 
 		if (r) {

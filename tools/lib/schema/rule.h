@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "text/cell.h"
-#include "text/finding.h"
+#include "text/found.h"
 #include "base/lang.h"
 #include "schema/schema.h"
 #include "base/str.h"

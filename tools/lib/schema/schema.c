@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "text/date.h"
+#include "text/day.h"
 #include "git/entry.h"
 #include "schema/page_keys.h"
 #include "base/mem.h"
@@ -98,7 +98,7 @@ level_read(struct reading *r, struct page_keys *f, const struct node *levels,
     const struct node *e)
 {
 	const char *key = arena_z(f->arena, e->key);
-	const struct find_row *row = find_named(e->key);
+	const struct finding_row *row = finding_named(e->key);
 	struct schema *s = r->schema;
 	enum level level;
 
@@ -124,7 +124,7 @@ level_read(struct reading *r, struct page_keys *f, const struct node *levels,
 		      "recorded, and by whom"),
 		    key);
 	else
-		level_set(&s->levels, row, level);
+		found_set_level(&s->levels, row, level);
 }
 
 static void
@@ -424,7 +424,7 @@ read_regulations(struct reading *r)
 static bool
 in_year(struct page_keys *f, const struct node *at, int year, int day)
 {
-	char text[DATE_TEXT];
+	char text[DAY_TEXT];
 	int y, m, d;
 
 	day_split(day, &y, &m, &d);

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "schema/authority.h"
 #include "text/calendar.h"
-#include "text/finding.h"
+#include "text/found.h"
 #include "base/str.h"
 #include "schema/type.h"
 
@@ -54,7 +54,7 @@ struct schema {
 	const struct authority
 	    *authority; /* NULL: everybody may do everything */
 	/* of findings, as repository.md sets them */
-	struct levels levels;
+	struct found_levels levels;
 	struct rule_level *rule_levels; /* ids that may be those of rules */
 	size_t n_rule_levels;
 	char id[17]; /* over all pages: for footers and caches */

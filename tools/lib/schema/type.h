@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "text/finding.h"
+#include "text/level.h"
 #include "schema/field.h"
 #include "schema/field_role.h"
 #include "base/str.h"

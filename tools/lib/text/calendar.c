@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "text/date.h"
+#include "text/day.h"
 #include "base/mem.h"
 
 enum { FIRST_DAY = -719162, LAST_DAY = 2932896 }; /* years 1 to 9999 */

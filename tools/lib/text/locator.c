@@ -57,7 +57,7 @@ add_marks(struct locator *l, size_t off)
 }
 
 struct place
-locate(struct locator *l, const char *path, size_t off)
+locator_place(struct locator *l, const char *path, size_t off)
 {
 	struct mark m;
 

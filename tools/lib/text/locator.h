@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "text/finding.h"
+#include "text/place.h"
 #include "base/str.h"
 
 /* Where the bytes of one text are, in lines and columns. To ask for many places
@@ -17,6 +17,6 @@ struct locator {
 	size_t n;            /* how many are known */
 };
 
-struct place locate(struct locator *, const char *path, size_t off);
+struct place locator_place(struct locator *, const char *path, size_t off);
 
 #endif

@@ -16,12 +16,12 @@
 static const char mask[] = "•••";
 
 /* A cell of a table, which waits until the width of its column is known. */
-struct shown {
+struct shown_cell {
 	struct str s;
 	size_t width;
 };
 
-struct column {
+struct print_column {
 	const char *name, *label;
 	size_t width;
 	bool text, number; /* was there such a cell? */
@@ -32,13 +32,13 @@ struct column {
 struct print {
 	enum print_format format;
 	FILE *out;
-	struct column *columns;
+	struct print_column *columns;
 	size_t n;
 	size_t width; /* of a line; 0: no limit */
 	bool terminal;
 	struct buf line;
 	struct arena arena;
-	struct shown *shown;
+	struct shown_cell *shown;
 	size_t n_shown, cap_shown;
 };
 
@@ -227,8 +227,8 @@ add_json_escape(struct buf *b, int32_t c)
 		    0xdc00u + ((unsigned)c & 0x3ff));
 }
 
-static void
-add_json(struct buf *b, struct str s)
+void
+print_add_json(struct buf *b, struct str s)
 {
 	size_t run = 0, next;
 
@@ -275,18 +275,12 @@ add_md(struct buf *b, struct str s)
 }
 
 void
-print_add_json(struct buf *b, struct str s)
-{
-	add_json(b, s);
-}
-
-void
 print_add_json_cell(struct buf *b, const struct cell *c)
 {
 	if (is_number(c))
 		add_number(b, c);
 	else if (c->kind == CELL_TEXT)
-		add_json(b, c->s);
+		print_add_json(b, c->s);
 	else if (c->kind == CELL_MASKED)
 		buf_addf(b, "\"%s\"", mask);
 	else
@@ -306,7 +300,7 @@ add_text(struct print *p, struct str s)
 		add_csv(&p->line, s);
 		break;
 	case PRINT_JSON:
-		add_json(&p->line, s);
+		print_add_json(&p->line, s);
 		return;
 	case PRINT_TABLE:
 		buf_add(&p->line, s);
@@ -375,7 +369,7 @@ put_object(struct print *p, const struct cell *cells)
 	for (size_t i = 0; i < p->n; i++) {
 		if (i)
 			buf_addc(&p->line, ',');
-		add_json(&p->line, str_of(p->columns[i].name));
+		print_add_json(&p->line, str_of(p->columns[i].name));
 		buf_addc(&p->line, ':');
 		add_cell(p, &cells[i]);
 	}
@@ -386,9 +380,9 @@ put_object(struct print *p, const struct cell *cells)
 /* Rows that wait for the rest of the table. */
 
 static void
-keep_line(struct print *p, struct column *c)
+keep_line(struct print *p, struct print_column *c)
 {
-	struct shown *s = MEM_PUSH(p->shown, p->n_shown, p->cap_shown);
+	struct shown_cell *s = MEM_PUSH(p->shown, p->n_shown, p->cap_shown);
 
 	s->s = arena_keep(&p->arena, buf_str(&p->line));
 	s->width = text_width(s->s);
@@ -418,14 +412,14 @@ keep_cells(struct print *p, const struct cell *cells)
 }
 
 static bool
-is_right(const struct column *c)
+is_right(const struct print_column *c)
 {
 	return c->numbers || (c->number && !c->text);
 }
 
 /* s in width columns, cut where it is wider. */
 static void
-add_padded(struct buf *b, const struct shown *s, size_t width, bool right)
+add_padded(struct buf *b, const struct shown_cell *s, size_t width, bool right)
 {
 	struct str start = s->s;
 	size_t w = s->width;
@@ -446,7 +440,7 @@ add_padded(struct buf *b, const struct shown *s, size_t width, bool right)
 enum { GAP = 2, NARROWEST = 6 };
 
 static bool
-may_be_cut(const struct column *c)
+may_be_cut(const struct print_column *c)
 {
 	return !is_right(c) && !c->id;
 }
@@ -458,7 +452,7 @@ width_at_most(const struct print *p, size_t most)
 	size_t width = p->n ? (p->n - 1) * GAP : 0;
 
 	for (size_t i = 0; i < p->n; i++) {
-		const struct column *c = &p->columns[i];
+		const struct print_column *c = &p->columns[i];
 
 		width += may_be_cut(c) && c->width > most ? most : c->width;
 	}
@@ -512,7 +506,7 @@ put_table(struct print *p)
 {
 	fit(p);
 	for (size_t i = 0; i < p->n_shown; i++) {
-		struct column *c = &p->columns[i % p->n];
+		struct print_column *c = &p->columns[i % p->n];
 		bool last = i % p->n == p->n - 1;
 
 		add_padded(&p->line, &p->shown[i], c->width, is_right(c));
@@ -535,7 +529,7 @@ static void
 put_md_rule(struct print *p)
 {
 	for (size_t i = 0; i < p->n; i++) {
-		struct column *c = &p->columns[i];
+		struct print_column *c = &p->columns[i];
 
 		buf_addz(&p->line, "| ");
 		buf_fill(&p->line, '-', c->width - is_right(c));
@@ -554,7 +548,7 @@ put_md(struct print *p)
 		if (p->columns[i].width < MD_NARROWEST)
 			p->columns[i].width = MD_NARROWEST;
 	for (size_t i = 0; i < p->n_shown; i++) {
-		struct column *c = &p->columns[i % p->n];
+		struct print_column *c = &p->columns[i % p->n];
 
 		buf_addz(&p->line, "| ");
 		add_padded(&p->line, &p->shown[i], c->width, is_right(c));
@@ -579,7 +573,7 @@ print_new(enum print_format format, FILE *out, const char *const *names,
 	p->n = n;
 	p->width = width > 0 ? (size_t)width : 0;
 	p->terminal = isatty(fileno(out));
-	p->columns = ARENA_ARRAY(&p->arena, struct column, n);
+	p->columns = ARENA_ARRAY(&p->arena, struct print_column, n);
 	for (size_t i = 0; i < n; i++) {
 		p->columns[i].name = names[i];
 		p->columns[i].label =

@@ -9,7 +9,8 @@
 #include "base/str.h"
 
 /* Vietnamese text in UTF-8: comparing, searching, ordering, measuring. All of
- * it is independent of locale. Only text.c and case.c know utf8proc. */
+ * it is independent of locale. Only case.c and the files of
+ * text know utf8proc. */
 
 /* The code point that starts at v.s[i], or -1 where the bytes are not UTF-8;
  * *next is the index after it (i + 1 for a bad byte). */

@@ -11,11 +11,12 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "text/date.h"
+#include "text/day.h"
+#include "text/say.h"
 #include "parse/front.h"
 #include "base/install.h"
 #include "base/mem.h"
-#include "text/names.h"
+#include "text/spelling.h"
 #include "base/out.h"
 #include "git/source.h"
 #include "text/text.h"
@@ -477,7 +478,7 @@ open_pages(struct tool *t)
 static void
 tell_today(struct tool *t)
 {
-	char then[DATE_TEXT], now[DATE_TEXT];
+	char then[DAY_TEXT], now[DAY_TEXT];
 	int day =
 	    source_commit_day(t->source, arena_z(&t->arena, t->schema.zone));
 

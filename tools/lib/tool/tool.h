@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "check/capped.h"
 #include "query/answer.h"
-#include "text/finding.h"
+#include "text/found.h"
 #include "base/lang.h"
 #include "schema/schema.h"
 

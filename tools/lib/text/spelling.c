@@ -1,17 +1,9 @@
-/* names: what is called how, and what was meant. */
-#include "text/names.h"
+/* spelling: what is called by more than one name. */
+#include "text/spelling.h"
 
 #include <stdint.h>
 
 #include "text/text.h"
-
-const char *
-name_shown(const struct name *n, enum lang lang)
-{
-	const char *label = lang_label(&n->label, lang);
-
-	return label ? label : n->name.s;
-}
 
 /* Who has a key, as index + 1; 0: nobody else than index. */
 static size_t
@@ -92,92 +84,9 @@ spellings_find(const struct spellings *s, struct str key)
 	return at ? (int)(at - 1) : NAME_NONE;
 }
 
-static bool
-is_marked(struct str v)
-{
-	for (size_t i = 0; i < v.n; i++)
-		if ((unsigned char)v.s[i] >= 0x80)
-			return true;
-	return false;
-}
-
-bool
-name_marked(const struct name *n)
-{
-	for (size_t i = 0; i < n->n_also; i++)
-		if (is_marked(n->also[i]))
-			return true;
-	return is_marked(str_of(n->label.in[LANG_VI]));
-}
-
 void
 spellings_release(struct spellings *s)
 {
 	map_release(&s->exact);
 	map_release(&s->spelled);
-}
-
-/* Folded, with - and blanks as _, so that "Ngay sinh" is ngay_sinh. */
-static void
-add_plain(struct buf *b, struct str v)
-{
-	size_t from = b->n;
-
-	text_add_fold(b, str_trim(v));
-	for (size_t i = from; i < b->n; i++)
-		if (b->s[i] == ' ' || b->s[i] == '-')
-			b->s[i] = '_';
-}
-
-/* How far typed is from a spelling; more than enough when it is not near. */
-static size_t
-distance(struct str typed, struct str spelling)
-{
-	struct buf plain = { 0 };
-	size_t d = SIZE_MAX;
-
-	add_plain(&plain, spelling);
-	if (str_eq(typed, buf_str(&plain)))
-		d = 0;
-	else if (str_near(typed, buf_str(&plain)))
-		d = str_distance(typed, buf_str(&plain));
-	buf_release(&plain);
-	return d;
-}
-
-static size_t
-distance_to_name(struct str typed, const struct name *n)
-{
-	size_t best = distance(typed, n->name);
-
-	for (size_t i = 0; i < n->n_also + 2; i++) {
-		struct str s = i < 2 ? str_of(n->label.in[i]) : n->also[i - 2];
-		size_t d = s.n ? distance(typed, s) : SIZE_MAX;
-
-		if (d < best)
-			best = d;
-	}
-	return best;
-}
-
-const struct name *
-name_near(const void *names, size_t n, size_t size, struct str typed)
-{
-	const struct name *best = NULL;
-	size_t least = SIZE_MAX;
-	struct buf plain = { 0 };
-
-	add_plain(&plain, typed);
-	for (size_t i = 0; i < n; i++) {
-		const struct name *one =
-		    (const void *)((const char *)names + i * size);
-		size_t d = distance_to_name(buf_str(&plain), one);
-
-		if (d < least) {
-			least = d;
-			best = one;
-		}
-	}
-	buf_release(&plain);
-	return best;
 }
