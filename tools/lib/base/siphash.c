@@ -44,7 +44,7 @@ word8(const char *s)
 	    (uint64_t)u[6] << 48 | (uint64_t)u[7] << 56;
 }
 
-/* The same of the last n of v, fewer than 8. */
+/* The last n bytes of v, fewer than 8, in the same order. */
 static inline uint64_t
 last_word(struct str v, size_t n)
 {

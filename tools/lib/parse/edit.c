@@ -111,8 +111,8 @@ edit_extent(const struct front *f, const struct node *in,
 	return x;
 }
 
-/* Between what is read there are only blanks, line ends, and signs that are no
- * '#'. */
+/* Outside of keys and values there are only blanks, line ends, signs of YAML
+ * and comments, so a '#' there begins a comment. */
 bool
 edit_has_comment(const struct front *f, const struct node *node)
 {

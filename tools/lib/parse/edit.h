@@ -11,9 +11,9 @@
 
 /* Changes to front matter as splices of its bytes: only what a change is about
  * is written, all else (comments, quotes, order, line ends) stays as it is.
- * Changes are gathered, each about an entry that no other one is about, and
- * then applied at once. Whoever applies them reads the result again and
- * compares it with what was meant. */
+ * Changes are gathered and then applied at once; no two may be about the same
+ * entry. Whoever applies them reads the result again and compares it with what
+ * was meant. */
 
 struct splice {
 	size_t off, end; /* these bytes are replaced */
@@ -48,20 +48,20 @@ struct str edit_span(const struct front *, size_t off, size_t end);
 /* Is there a comment in a value, or between it and its key? */
 bool edit_has_comment(const struct front *, const struct node *);
 
-/* Each is false, with nothing changed, where it cannot be done without touching
- * what it is not about: a comment between the brackets, most often.
- *
- * An entry of a map or list goes, with its key. The comments before it stay. */
+/* Takes an entry out of a map or list, with its key; the comments before it
+ * stay. False, with nothing changed, where that would touch something else,
+ * most often a comment between brackets. */
 bool edit_remove(struct edit *, const struct node *in,
     const struct node *before, const struct node *entry);
 
-/* A new entry of a map or list that is there already, behind another one or,
- * with NULL, as the first: "key: value", or a list's "- value" (in brackets
- * "value"). Its lines are written without indentation. */
+/* Puts a new entry into a map or list that is there already, behind another
+ * one or, with NULL, as the first: "key: value", or in a list "- value" (in
+ * brackets "value"). Its lines are written without indentation. False as
+ * edit_remove. */
 bool edit_insert(struct edit *, const struct node *in, const struct node *after,
     struct str written);
 
-/* Any bytes of the text. */
+/* Replaces any bytes of the text. */
 void edit_bytes(struct edit *, size_t off, size_t end, struct str by);
 
 /* The text with all changes, added to out; at one place what was put there

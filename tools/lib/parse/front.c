@@ -86,7 +86,8 @@ not_utf8(struct reader *r, size_t i)
 	    (unsigned char)s[i]);
 }
 
-/* One character from i on; where the next one is, 0 after a fault. */
+/* Looks at the character at i. Returns where the next one is, or 0 after a
+ * fault. */
 static size_t
 look_at(struct reader *r, size_t i, size_t end, bool head, struct look *l)
 {
@@ -372,7 +373,7 @@ cut(struct str text)
 	return c;
 }
 
-/* Hidden characters of text[i, end), which lies outside quotes. */
+/* Says each hidden character of text[i, end), which lies outside quotes. */
 static void
 hidden_between(struct reader *r, size_t i, size_t end)
 {
@@ -386,8 +387,9 @@ hidden_between(struct reader *r, size_t i, size_t end)
 	}
 }
 
-/* Those between i and a node's end that lie in no value in quotes and in no
- * block value; where the last such value ends. As deep as the tree. */
+/* Says the hidden characters between i and the end of a node that stand outside
+ * quotes and block values. Returns where the last such value ends. It recurses
+ * as deep as the tree, which has a limit. */
 static size_t
 hidden_outside(struct reader *r, const struct node *node, size_t i)
 {

@@ -148,8 +148,8 @@ is_quote(char c)
 	return c == '"' || c == '\'';
 }
 
-/* In quotes, or as long as plain_end takes it for; end is 0 where quotes do not
- * close on their line. */
+/* Finds where the key at i ends: at its closing quote, or where plain_end says.
+ * end is 0 where the quotes do not close on their line. */
 static struct key
 key_span(const struct reader *r, size_t i,
     size_t (*plain_end)(const struct reader *, size_t))
@@ -263,7 +263,7 @@ merge_fault(struct reader *r, size_t i)
 	      "keys themselves"));
 }
 
-/* What is wrong with a key by how it begins; true: nothing. */
+/* Says what is wrong with how a key begins; true: nothing is. */
 static bool
 key_start(struct reader *r, const struct node *e, size_t i)
 {
@@ -651,7 +651,7 @@ flow_space_fault(struct reader *r, const struct node *before, size_t off,
 		   reader_key(r, (struct str){ r->text.s + off, end - off }));
 }
 
-/* What is wrong with a key of a flow map by how it begins; true: nothing. */
+/* Says what is wrong with how a key of a flow map begins; true: nothing is. */
 static bool
 flow_key_start(struct reader *r, const struct node *e, size_t i)
 {
@@ -670,7 +670,8 @@ flow_key_start(struct reader *r, const struct node *e, size_t i)
 	return scalar_start(r, e, i, true);
 }
 
-/* No ':' follows the key [off, end); perhaps one without a blank is in it. */
+/* Says what is wrong where no ':' follows the key [off, end): one without a
+ * blank may stand in it. Always false. */
 static bool
 flow_key_none(struct reader *r, const struct node *before, size_t off,
     size_t end)

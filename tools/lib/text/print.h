@@ -9,28 +9,28 @@
 #include "text/cell.h"
 #include "base/str.h"
 
-/*
- * Rows of cells, written for a person or a machine.
+/* Rows of cells, written for a person or a machine, in one of five formats.
  *
- * tsv	a line a row after a line of names; tab, line ends and backslash in text
- * 	are \t, \n, \r and \\.
- * csv	RFC 4180 with its CRLF; an empty text is "", NULL is nothing; a text
- * 		that
- * 	a spreadsheet would take for a formula gets a leading apostrophe.
- * json	one object a line, keys are names.
- * table	columns by display width, with a line of labels and a rule;
- * 		numbers
- * 	to the right. Columns of text are cut, with …, where width asks for it;
- * 	a column of numbers, or one that is named id, never is.
- * md	a pipe table that says what was in the cells, whatever Markdown would
- * 	make of them.
+ * tsv: a line a row after a line of names. Tab, line ends and backslash in a
+ * text are \t, \n, \r and \\.
  *
- * A real number is the shortest text that reads back as the same number, and
- * always has a point or an exponent: 3.0, 0.1, 1e+20. Infinity is 9e999 (which
- * readers of JSON take for it), what is no number NULL. A masked cell is •••.
+ * csv: RFC 4180 with its CRLF. An empty text is "", NULL is nothing. A text
+ * that a spreadsheet would take for a formula gets a leading apostrophe.
+ *
+ * json: one object a line, whose keys are the names.
+ *
+ * table: columns by display width, with a line of labels and a rule, numbers to
+ * the right. A column of text is cut, with …, where width asks for it. A column
+ * of numbers is never cut, nor one that is named id.
+ *
+ * md: a pipe table that says what was in the cells, whatever Markdown would
+ * make of them.
+ *
+ * A real number is the shortest text that reads back as the same number. It
+ * always has a point or an exponent: 3.0, 0.1, 1e+20. Infinity is 9e999, which
+ * readers of JSON take for it; what is no number is NULL. A masked cell is •••.
  * Control bytes and bidirectional controls are made harmless in table and md,
- * and in tsv and csv when they go to a terminal; JSON escapes them.
- * */
+ * and in tsv and csv when they go to a terminal; JSON escapes them. */
 enum print_format { PRINT_TSV, PRINT_CSV, PRINT_JSON, PRINT_TABLE, PRINT_MD };
 
 bool print_format_named(struct str, enum print_format *);

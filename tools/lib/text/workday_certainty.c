@@ -7,8 +7,8 @@
 
 #include "base/mem.h"
 
-/* 1900 to 2199: the days that records are about. Of others nothing is noted,
- * which is not the same as sure. */
+/* 1900 to 2199: the days that records are about. Nothing is noted of others, so
+ * nobody knows whether they were sure. */
 enum { FIRST_DAY = -25567, LAST_DAY = 84005 };
 
 static void
