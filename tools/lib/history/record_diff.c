@@ -5,6 +5,7 @@
 
 #include "history/inside.h"
 #include "base/mem.h"
+#include "text/kept.h"
 
 struct record_diff {
 	const struct schema *schemas[2];

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "text/day.h"
+#include "text/date.h"
 #include "parse/front.h"
 #include "schema/schema.h"
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "text/day.h"
+#include "text/date.h"
 #include "text/flag.h"
 #include "text/print.h"
 #include "text/text.h"
