@@ -170,9 +170,14 @@ static bool
 take_name(struct finding_commit *c, const char *at, struct findings *f)
 {
 	git_object *o = NULL, *commit = NULL;
+	struct findings silent = { 0 };
+	struct oid id;
 	bool ok;
 	int rc;
 
+	/* Most often it is a whole id, and libgit2 would read it once more. */
+	if (oid_read(&id, at) && go_to(c, &id, &silent))
+		return true;
 	if (asks_reflog_by_time(at))
 		return found(f, FIND_AT_UNKNOWN, place_file(NULL),
 		    _("'%s' asks when this clone changed, not when something "
