@@ -128,7 +128,7 @@ void pairing_release(struct pairing *);
 struct history_change history_item_change(const struct item *before,
     const struct item *after, bool row);
 
-/* merge.c: what a record should be after a merge. */
+/* expected.c: what a record should be after a merge. */
 struct expected {
 	bool there, torn; /* torn: taken away here, changed there */
 	struct str path;

@@ -1,4 +1,4 @@
-/* merge: what a record comes to when commits are merged. */
+/* expected: what a record comes to when commits are merged. */
 #include "history/inside.h"
 
 #include <string.h>
