@@ -808,7 +808,7 @@ show(struct log *l)
 				       show_rows(l, q);
 	query_free(q);
 	answer_say_gaps(&l->answer);
-	gaps = catalog_gaps(l->answer.catalog);
+	gaps = catalog_history_gaps(l->answer.catalog);
 	return l->unsure || (gaps.commits && gaps.n_before == gaps.commits) ?
 	    2 :
 	    status;

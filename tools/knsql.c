@@ -103,7 +103,7 @@ list_functions(enum print_format format)
 	    print_new(format, stdout, names, NULL, 2, print_width(stdout));
 	const struct catalog_function *f;
 
-	for (f = catalog_function_list; f->name; f++) {
+	for (f = catalog_functions_list; f->name; f++) {
 		struct cell row[] = { text(f->call), text(_(f->gives)) };
 
 		print_row(p, row);

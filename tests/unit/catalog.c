@@ -279,7 +279,7 @@ test_tables(void)
 	gives(&w, "SELECT value FROM json_each('[3,4]')", "3;4");
 	ok(catalog_counts(w.catalog).read == 5, "each record counts once");
 	ok(catalog_table(w.catalog, STR("NGUOI")) != NULL &&
-		table_column(catalog_table(w.catalog, STR("nguoi")),
+		tables_column(catalog_table(w.catalog, STR("nguoi")),
 		    STR("Ho_Ten"))
 		    ->private,
 	    "tables and columns are found by name");

@@ -309,7 +309,7 @@ has_function(sqlite3 *in, const char *name)
 static bool
 is_listed(const char *name)
 {
-	const struct catalog_function *f = catalog_function_list;
+	const struct catalog_function *f = catalog_functions_list;
 
 	while (f->name && strcmp(f->name, name) != 0)
 		f++;
@@ -320,7 +320,7 @@ is_listed(const char *name)
 static void
 test_list(sqlite3 *plain)
 {
-	const struct catalog_function *f = catalog_function_list;
+	const struct catalog_function *f = catalog_functions_list;
 	const int safe = SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
 	sqlite3_stmt *q;
 	int bad = 0;

@@ -224,7 +224,7 @@ avg_value(sqlite3_context *c)
 
 /* Lists. */
 
-struct entry {
+struct group_entry {
 	int type; /* of what it is sorted by */
 	sqlite3_int64 i;
 	double d;
@@ -234,7 +234,7 @@ struct entry {
 
 struct list {
 	struct arena arena;
-	struct entry *all;
+	struct group_entry *all;
 	size_t first, n, cap; /* those before first are gone */
 	size_t bytes;         /* of the rest */
 };
@@ -255,7 +255,7 @@ push(sqlite3_context *c, sqlite3_value *by, struct str text, struct str before)
 	size_t most = (size_t)sqlite3_limit(sqlite3_context_db_handle(c),
 	    SQLITE_LIMIT_LENGTH, -1);
 	struct list *l = sqlite3_aggregate_context(c, sizeof *l);
-	struct entry e = { .type = sqlite3_value_type(by) };
+	struct group_entry e = { .type = sqlite3_value_type(by) };
 
 	if (!l) {
 		sqlite3_result_error_nomem(c);
@@ -281,7 +281,7 @@ push(sqlite3_context *c, sqlite3_value *by, struct str text, struct str before)
 }
 
 static int
-rank(const struct entry *e)
+rank(const struct group_entry *e)
 {
 	return e->type == SQLITE_NULL                            ? 0 :
 	    e->type == SQLITE_INTEGER || e->type == SQLITE_FLOAT ? 1 :
@@ -292,7 +292,7 @@ rank(const struct entry *e)
 static int
 by_key(const void *a, const void *b)
 {
-	const struct entry *x = a, *y = b;
+	const struct group_entry *x = a, *y = b;
 	int differ = (rank(x) > rank(y)) - (rank(x) < rank(y));
 
 	if (!differ)
@@ -312,7 +312,7 @@ static void
 add_sorted(struct buf *b, const struct list *l)
 {
 	size_t n = l->n - l->first;
-	struct entry *all = mem_resize(NULL, n * sizeof *all);
+	struct group_entry *all = mem_resize(NULL, n * sizeof *all);
 
 	memcpy(all, l->all + l->first, n * sizeof *all);
 	qsort(all, n, sizeof *all, by_key);
@@ -364,7 +364,7 @@ list_back(sqlite3_context *c, int n, sqlite3_value **v)
 
 	(void)n;
 	if (l && sqlite3_value_type(v[0]) != SQLITE_NULL) {
-		const struct entry *e = &l->all[l->first++];
+		const struct group_entry *e = &l->all[l->first++];
 
 		l->bytes -= e->text.n + e->before.n;
 	}

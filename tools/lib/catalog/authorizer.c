@@ -51,7 +51,7 @@ among(const char *const *names, const char *name)
 static bool
 is_ours(const char *name)
 {
-	const struct catalog_function *f = catalog_function_list;
+	const struct catalog_function *f = catalog_functions_list;
 
 	for (; f->name; f++)
 		if (strcasecmp(f->name, name) == 0)
@@ -96,7 +96,7 @@ may_call(struct catalog *c, const char *name)
 static void
 note_table(struct catalog *c, size_t table)
 {
-	struct reading *r = c->reading;
+	struct columns_read *r = c->reading;
 
 	if (r)
 		r->tables[table] = true;
@@ -105,7 +105,7 @@ note_table(struct catalog *c, size_t table)
 static void
 note_column(struct catalog *c, size_t table, size_t column)
 {
-	struct reading *r = c->reading;
+	struct columns_read *r = c->reading;
 
 	if (!r)
 		return;
@@ -132,7 +132,7 @@ may_read(struct catalog *c, const char *table, const char *column,
 	if (t == SIZE_MAX && !*column && !db)
 		return SQLITE_OK; /* a common table */
 	if (t == SIZE_MAX && db && strcmp(db, "temp") == 0 &&
-	    catalog_is_kept(c, table))
+	    db_is_kept(c, table))
 		return SQLITE_OK;
 	if (t == SIZE_MAX ||
 	    (db && strcmp(db, "main") != 0 && strcmp(db, "temp") != 0))
@@ -142,7 +142,7 @@ may_read(struct catalog *c, const char *table, const char *column,
 		note_table(c, t);
 		return SQLITE_OK;
 	}
-	found_column = table_column(&c->tables[t], str_of(column));
+	found_column = tables_column(&c->tables[t], str_of(column));
 	if (!found_column)
 		return refuse(c, FIND_SQL_NAME, column,
 		    _("there is no column '%s' in %s"), column, table);
@@ -316,7 +316,7 @@ is_join_word(struct sql_token t)
 }
 
 static bool
-scan_token(const struct asked *a, struct sql_token t, struct sql_token last,
+scan_token(const struct statement *a, struct sql_token t, struct sql_token last,
     long depth)
 {
 	const char *s = t.text.s;
@@ -324,35 +324,35 @@ scan_token(const struct asked *a, struct sql_token t, struct sql_token last,
 	if (t.kind == SQL_OPEN || t.kind == SQL_BAD) {
 		struct str start = text_cut(t.text, 20);
 
-		return found(a->to, FIND_SQL_SYNTAX, authorizer_place_of(a, s),
+		return found(a->to, FIND_SQL_SYNTAX, wrong_place_of(a, s),
 		    t.kind == SQL_BAD ?
 			_("'%.*s' is no SQL") :
 			_("what begins with '%.*s' is never closed"),
 		    STRF(start));
 	}
 	if (sql_is_op(t, ";"))
-		return found(a->to, FIND_SQL_GATE, authorizer_place_of(a, s),
+		return found(a->to, FIND_SQL_GATE, wrong_place_of(a, s),
 		    _("only one statement may be asked at a time"));
 	if (t.kind == SQL_PARAMETER && t.text.s[0] != ':')
-		return found(a->to, FIND_SQL_GATE, authorizer_place_of(a, s),
+		return found(a->to, FIND_SQL_GATE, wrong_place_of(a, s),
 		    _("parameter '%.*s' must be written as ':name'"),
 		    STRF(t.text));
 	if (sql_may_name(t) && is_engine_name(t.text))
-		return found(a->to, FIND_SQL_GATE, authorizer_place_of(a, s),
+		return found(a->to, FIND_SQL_GATE, wrong_place_of(a, s),
 		    _("'%.*s' is SQLite's own and may not be used"),
 		    STRF(t.text));
 	if (sql_is_word(last, "NATURAL") && is_join_word(t))
-		return found(a->to, FIND_SQL_GATE, authorizer_place_of(a, s),
+		return found(a->to, FIND_SQL_GATE, wrong_place_of(a, s),
 		    _("NATURAL JOIN joins by whatever columns share a name; "
 		      "say which with USING"));
 	if (depth == 0 && sql_is_word(t, "VALUES"))
-		return found(a->to, FIND_SQL_GATE, authorizer_place_of(a, s),
+		return found(a->to, FIND_SQL_GATE, wrong_place_of(a, s),
 		    _("VALUES may only stand in brackets; write SELECT"));
 	return true;
 }
 
 static bool
-scan_start(const struct asked *a)
+scan_start(const struct statement *a)
 {
 	struct sql_token t = a->words.all[0];
 
@@ -363,16 +363,16 @@ scan_start(const struct asked *a)
 		return true;
 	if (t.kind != SQL_WORD)
 		return found(a->to, FIND_SQL_SYNTAX,
-		    authorizer_place_of(a, t.text.s),
+		    wrong_place_of(a, t.text.s),
 		    _("a statement begins with SELECT or WITH"));
-	return found(a->to, FIND_SQL_GATE, authorizer_place_of(a, t.text.s),
+	return found(a->to, FIND_SQL_GATE, wrong_place_of(a, t.text.s),
 	    _("'%.*s' may not be asked, only SELECT: records are changed in "
 	      "their files"),
 	    STRF(t.text));
 }
 
 static bool
-scan_cte_names(const struct asked *a)
+scan_cte_names(const struct statement *a)
 {
 	const struct sql_token *t;
 	struct buf plain = { 0 };
@@ -383,7 +383,7 @@ scan_cte_names(const struct asked *a)
 		sql_add_plain(&plain, t->text);
 		if (tables_find(a->catalog, buf_str(&plain)) != SIZE_MAX)
 			ok = found(a->to, FIND_SQL_NAME,
-			    authorizer_place_of(a, t->text.s),
+			    wrong_place_of(a, t->text.s),
 			    _("'%s' is a table already; give what WITH defines "
 			      "another name"),
 			    buf_z(&plain));
@@ -404,7 +404,7 @@ authorizer_nfc(struct arena *a, struct str sql)
 }
 
 static bool
-scan(struct asked *a)
+scan(struct statement *a)
 {
 	struct sql_token last = { 0 };
 	long depth = 0;
@@ -431,7 +431,7 @@ scan(struct asked *a)
 
 /* Makes the tables whose names stand anywhere in the statement. */
 static bool
-ready_tables(struct asked *a)
+ready_tables(struct statement *a)
 {
 	struct catalog *c = a->catalog;
 	struct buf plain = { 0 };
@@ -448,7 +448,7 @@ ready_tables(struct asked *a)
 		table = tables_find(c, buf_str(&plain));
 		/* A name need not stand for the table: what is being made now,
 		 * or was found bad, only matters where SQLite looks for it. */
-		if (table != SIZE_MAX && c->shelves[table].state == SHELF_NEW)
+		if (table != SIZE_MAX && c->states[table].state == TABLE_NEW)
 			ok = catalog_ready(c, table, a->to);
 	}
 	buf_release(&plain);
@@ -458,21 +458,21 @@ ready_tables(struct asked *a)
 /* What USING reads. */
 
 static void
-note_using(struct asked *a, struct str written)
+note_using(struct statement *a, struct str written)
 {
 	struct catalog *c = a->catalog;
 
 	for (size_t i = 0; i < c->n; i++)
 		for (size_t k = 0; k < c->tables[i].n; k++)
 			if (sql_says(written, c->tables[i].columns[k].name) &&
-			    authorizer_names_table(a, i))
+			    wrong_names_table(a, i))
 				note_column(c, i, k);
 }
 
 /* SQLite asks nothing about USING: every column so named, of any table that
  * the statement names, counts as read. */
 static void
-read_using(struct asked *a)
+read_using(struct statement *a)
 {
 	bool in = false;
 
@@ -489,7 +489,7 @@ read_using(struct asked *a)
 }
 
 void
-reading_begin(struct catalog *c, struct reading *r)
+authorizer_reading(struct catalog *c, struct columns_read *r)
 {
 	r->n = c->n;
 	r->columns = ARENA_ARRAY(&r->arena, bool *, r->n);
@@ -499,39 +499,39 @@ reading_begin(struct catalog *c, struct reading *r)
 }
 
 bool
-authorizer_ask(struct asked *a)
+authorizer_ask(struct statement *a)
 {
 	struct catalog *c = a->catalog;
 	int rc;
 
 	if (!scan(a) || !ready_tables(a))
 		return false;
-	reading_begin(c, &a->reading);
+	authorizer_reading(c, &a->reading);
 	authorizer_begin(c, &(struct room){ 0 });
 	rc = sqlite3_prepare_v2(c->plan, a->words.text.s, (int)a->words.text.n,
 	    &a->plan, NULL);
 	read_using(a);
 	c->reading = NULL;
 	if (rc != SQLITE_OK)
-		return authorizer_failed(a, c->plan);
+		return wrong_failed(a, c->plan);
 	if (!a->plan || !sqlite3_stmt_readonly(a->plan) ||
 	    sqlite3_stmt_isexplain(a->plan) || !sqlite3_column_count(a->plan))
 		return found(a->to, FIND_SQL_GATE, a->at,
 		    _("only SELECT may be asked"));
 	a->tree = sql_tree(&a->reading.arena, &a->words);
-	rc = authorizer_literals(a); /* both are told */
-	return authorizer_days(a) && rc;
+	rc = literals_check(a); /* both are told */
+	return days_check(a) && rc;
 }
 
 void
-authorizer_release(struct asked *a)
+authorizer_release(struct statement *a)
 {
 	sqlite3_finalize(a->plan);
 	arena_release(&a->reading.arena);
 	arena_release(&a->named.reading.arena);
 	a->plan = NULL;
-	a->reading = (struct reading){ 0 };
-	a->named = (struct named){ 0 };
+	a->reading = (struct columns_read){ 0 };
+	a->named = (struct names_read){ 0 };
 }
 
 /* Order. */
@@ -553,7 +553,7 @@ limit_at(const struct sql_words *w)
 }
 
 void
-authorizer_order(const struct asked *a, const bool *hidden, struct buf *b)
+authorizer_order(const struct statement *a, const bool *hidden, struct buf *b)
 {
 	int n = sqlite3_column_count(a->plan), id = -1;
 	const char *comma = sql_is_ordered(&a->words) ? ", " : "\nORDER BY ";

@@ -26,7 +26,7 @@ struct room {
 };
 
 /* Which columns a statement reads. */
-struct reading {
+struct columns_read {
 	bool **columns; /* by table; NULL: none */
 	bool *tables;   /* it is read, if only counted */
 	size_t n;
@@ -35,27 +35,27 @@ struct reading {
 };
 
 /* What a statement names, and where it says * for columns. */
-struct named {
-	bool known; /* authorizer_name was asked */
+struct names_read {
+	bool known; /* mask_name was asked */
 	/* not to be found out: nothing counts as named */
 	bool failed;
-	bool stars, within;         /* within: below the outermost */
-	bool bracketed;             /* perhaps a join in brackets */
-	size_t items;               /* of the outermost list */
-	size_t listed, first, last; /* which of them are stars */
-	struct reading reading;     /* stars: what is named */
+	bool stars, within;          /* within: below the outermost */
+	bool bracketed;              /* perhaps a join in brackets */
+	size_t items;                /* of the outermost list */
+	size_t listed, first, last;  /* which of them are stars */
+	struct columns_read reading; /* stars: what is named */
 };
 
 /* A statement that is asked for, and what is known of it. */
-struct asked {
+struct statement {
 	struct catalog *catalog;
 	struct str written;
 	struct sql_words words; /* of written; they lie in reading's arena */
 	struct place at;        /* of written */
 	bool whole_place;       /* at is all that is known */
 	struct findings *to;
-	struct reading reading;
-	struct named named;
+	struct columns_read reading;
+	struct names_read named;
 	struct sql_tree tree;      /* in reading's arena */
 	struct sqlite3_stmt *plan; /* prepared in plan */
 	bool compound;
@@ -67,66 +67,67 @@ void authorizer_close(struct catalog *, struct sqlite3 *);
 
 /* Is it a statement that may run? False after saying why not. Makes the tables
  * it names and finds out what it reads. Release it in both cases. */
-bool authorizer_ask(struct asked *);
-void authorizer_release(struct asked *);
+bool authorizer_ask(struct statement *);
+void authorizer_release(struct statement *);
 
 /* SQL in NFC, as everything that is stored, in the arena where it was not. */
 struct str authorizer_nfc(struct arena *, struct str sql);
 
 /* The same statement with its rows in an order that is always the same, added
  * to b; by the columns that are not hidden. */
-void authorizer_order(const struct asked *, const bool *hidden, struct buf *b);
+void authorizer_order(const struct statement *, const bool *hidden,
+    struct buf *b);
 
 /* Functions of SQLite that may be called; NULL ends it. */
 extern const char *const authorizer_pure[];
 
 /* What is prepared from now on notes here what it reads. */
-void reading_begin(struct catalog *, struct reading *);
+void authorizer_reading(struct catalog *, struct columns_read *);
 
 /* mask.c. */
 
 /* Finds out what a statement that passed names: only then do private columns
  * that it names show, and never by a star. */
-void authorizer_name(struct asked *);
+void mask_name(struct statement *);
 
 /* The column of a table that a result column shows unchanged; NULL: none. */
-const struct column *authorizer_origin(const struct asked *, size_t column);
+const struct column *mask_origin(const struct statement *, size_t column);
 
 /* Must a result column be hidden? */
-bool authorizer_hides(const struct asked *, size_t column);
+bool mask_hides(const struct statement *, size_t column);
 
 /* Is a private column read that may not be seen? */
-bool authorizer_reads_hidden(const struct asked *);
+bool mask_reads_hidden(const struct statement *);
 
 /* May a value that is private be in what SQLite says when it fails? Also one
  * that only a view reads. */
-bool authorizer_hushes(const struct asked *);
+bool mask_hushes(const struct statement *);
 
 /* literals.c: false after saying which column is compared with what it
  * can never hold. */
-bool authorizer_literals(const struct asked *);
+bool literals_check(const struct statement *);
 
 /* days.c: false after saying where a day is taken for a number or
  * compared with what is none. */
-bool authorizer_days(const struct asked *);
+bool days_check(const struct statement *);
 
 /* wrong.c. */
 
 /* Where a byte of a statement is in the page it was written in; or what s
  * points at, in the statement. */
-struct place authorizer_place(struct place at, struct str written, size_t off);
-struct place authorizer_place_of(const struct asked *, const char *s);
+struct place wrong_place(struct place at, struct str written, size_t off);
+struct place wrong_place_of(const struct statement *, const char *s);
 
 /* Does the statement name a table? A string may stand for one. */
-bool authorizer_names_table(const struct asked *, size_t table);
+bool wrong_names_table(const struct statement *, size_t table);
 
 /* said.c: adds what SQLite complained of, in our words. */
-void authorizer_add_said(struct buf *, const char *why);
+void said_add(struct buf *, const char *why);
 
 /* Says what SQLite complained of. Always false. */
-bool authorizer_failed(const struct asked *, struct sqlite3 *);
+bool wrong_failed(const struct statement *, struct sqlite3 *);
 /* While it ran. hush: SQLite's words may hold a value that must not be seen. */
-bool authorizer_stopped(const struct room *, struct sqlite3 *, struct place,
+bool wrong_stopped(const struct room *, struct sqlite3 *, struct place,
     bool hush, struct findings *);
 
 /* Gives a statement that begins now its room, and counts only while it is in

@@ -106,17 +106,17 @@ catalog_free(struct catalog *c)
 	if (!c)
 		return;
 	for (size_t i = 0; i < c->n; i++)
-		sqlite3_finalize(c->shelves[i].insert);
+		sqlite3_finalize(c->states[i].insert);
 	sqlite3_close(c->plan);
 	sqlite3_close(c->db);
-	history_store_free(c);
+	history_cache_free(c);
 	workday_certainty_release(&c->functions.counted);
 	workday_certainty_release(&c->in_plan.counted);
 	map_release(&c->by_name);
 	buf_release(&c->refused);
 	buf_release(&c->refused_name);
 	free(c->tables);
-	free(c->shelves);
+	free(c->states);
 	free(c->kept);
 	arena_release(&c->arena);
 	free(c);
@@ -161,7 +161,7 @@ catalog_check(struct catalog *c, struct findings *to)
 	bool ok = true;
 
 	for (size_t i = 0; i < c->n; i++)
-		if (c->shelves[i].kind != SHELF_RULE)
+		if (c->states[i].kind != TABLE_RULE)
 			ok = catalog_ready(c, i, to) && ok;
 	return ok;
 }
@@ -176,8 +176,8 @@ plan_table(struct catalog *c, size_t table, struct findings *to)
 	bool ok;
 
 	buf_addz(&sql,
-	    c->shelves[table].kind == SHELF_RULE ? "CREATE TEMP TABLE " :
-						   "CREATE TABLE ");
+	    c->states[table].kind == TABLE_RULE ? "CREATE TEMP TABLE " :
+						  "CREATE TABLE ");
 	sql_add_name(&sql, t->name);
 	for (size_t i = 0; i < t->n; i++) {
 		buf_addz(&sql, i ? "," : "(");
@@ -194,7 +194,7 @@ plan_table(struct catalog *c, size_t table, struct findings *to)
 /* An expression of a row, asked of plan as a condition, where neither an
  * aggregate nor a window function may stand. */
 static bool
-ask_computed(struct asked *a, const struct table *t, struct str sql)
+ask_computed(struct statement *a, const struct table *t, struct str sql)
 {
 	struct buf b = { 0 };
 	bool ok;
@@ -218,7 +218,7 @@ ask_computed(struct asked *a, const struct table *t, struct str sql)
 
 /* Does it read only what stands before it? */
 static bool
-reads_before(const struct asked *a, size_t table, size_t column)
+reads_before(const struct statement *a, size_t table, size_t column)
 {
 	const struct table *t = &a->catalog->tables[table];
 	const bool *read = a->reading.columns[table];
@@ -238,7 +238,7 @@ ready_computed(struct catalog *c, size_t table, size_t column,
     const struct computed *k, struct findings *to)
 {
 	struct column *col = &c->tables[table].columns[column];
-	struct asked a = { .catalog = c,
+	struct statement a = { .catalog = c,
 		.to = to,
 		.at = { c->tables[table].type->page, 0, 0 } };
 	bool ok;
@@ -254,7 +254,7 @@ ready_computed(struct catalog *c, size_t table, size_t column,
 		    STRF(col->name));
 	ok = ask_computed(&a, &c->tables[table], col->sql) &&
 	    reads_before(&a, table, column);
-	col->private = ok && authorizer_reads_hidden(&a);
+	col->private = ok && mask_reads_hidden(&a);
 	authorizer_release(&a);
 	return ok;
 }
@@ -276,26 +276,26 @@ enum { DEEPEST = 16 }; /* views made from views */
 bool
 catalog_ready(struct catalog *c, size_t table, struct findings *to)
 {
-	struct shelf *s = &c->shelves[table];
+	struct table_state *s = &c->states[table];
 	bool ok;
 
-	if (s->state != SHELF_NEW)
-		return s->state == SHELF_READY;
-	if (s->kind == SHELF_RULE)
+	if (s->state != TABLE_NEW)
+		return s->state == TABLE_READY;
+	if (s->kind == TABLE_RULE)
 		return true; /* not there */
 	if (c->depth == DEEPEST)
 		return found(to, FIND_SQL_LIMIT, s->at,
 		    _("views are made from each other deeper than %d"),
 		    DEEPEST);
 	c->depth++;
-	s->state = SHELF_OPENING;
-	if (s->kind == SHELF_VIEW)
+	s->state = TABLE_OPENING;
+	if (s->kind == TABLE_VIEW)
 		ok = views_ready(c, table, to) && plan_table(c, table, to);
 	else
 		ok = plan_table(c, table, to) &&
-		    (s->kind != SHELF_RECORD || ready_record(c, table, to));
+		    (s->kind != TABLE_RECORD || ready_record(c, table, to));
 	c->depth--;
-	s->state = ok ? SHELF_READY : SHELF_BROKEN;
+	s->state = ok ? TABLE_READY : TABLE_BROKEN;
 	return ok;
 }
 
@@ -313,12 +313,12 @@ stored(const struct table *t)
 }
 
 static void
-add_table(struct buf *sql, const struct table *t, const struct shelf *s)
+add_table(struct buf *sql, const struct table *t, const struct table_state *s)
 {
 	size_t n = stored(t);
 
 	buf_addz(sql,
-	    s->kind == SHELF_RULE ? "CREATE TEMP TABLE " : "CREATE TABLE ");
+	    s->kind == TABLE_RULE ? "CREATE TEMP TABLE " : "CREATE TABLE ");
 	sql_add_name(sql, t->name);
 	for (size_t i = 0; i < n; i++) {
 		buf_addz(sql, i ? "," : "(");
@@ -331,7 +331,7 @@ add_table(struct buf *sql, const struct table *t, const struct shelf *s)
 bool
 catalog_drop(struct catalog *c, size_t table, struct findings *to)
 {
-	struct shelf *s = &c->shelves[table];
+	struct table_state *s = &c->states[table];
 	struct buf sql = { 0 };
 	bool ok;
 
@@ -352,7 +352,7 @@ catalog_filled(struct catalog *c, size_t table, struct findings *to)
 	struct buf sql = { 0 };
 	bool ok = true;
 
-	c->shelves[table].filled = true;
+	c->states[table].filled = true;
 	for (size_t i = stored(t); ok && i < t->n; i++) {
 		buf_clear(&sql);
 		buf_addz(&sql, "ALTER TABLE ");
@@ -370,7 +370,7 @@ catalog_filled(struct catalog *c, size_t table, struct findings *to)
 
 /* Only a temporary view may speak of another database, as history is. */
 static void
-add_view(struct buf *sql, const struct table *t, const struct shelf *s,
+add_view(struct buf *sql, const struct table *t, const struct table_state *s,
     bool temporary)
 {
 	buf_addz(sql, temporary ? "CREATE TEMP VIEW " : "CREATE VIEW ");
@@ -387,7 +387,7 @@ bool
 catalog_make(struct catalog *c, size_t table, struct findings *to)
 {
 	const struct table *t = &c->tables[table];
-	struct shelf *s = &c->shelves[table];
+	struct table_state *s = &c->states[table];
 	struct buf sql = { 0 };
 	bool ok = true;
 
@@ -395,9 +395,9 @@ catalog_make(struct catalog *c, size_t table, struct findings *to)
 		return true;
 	for (size_t i = 0; ok && i < s->n_needs; i++)
 		ok = catalog_make(c, s->needs[i], to);
-	if (s->kind == SHELF_HISTORY)
+	if (s->kind == TABLE_HISTORY)
 		return s->made = history_make(c, table, to);
-	if (s->kind == SHELF_VIEW)
+	if (s->kind == TABLE_VIEW)
 		add_view(&sql, t, s, history_needed(c, table));
 	else
 		add_table(&sql, t, s);
@@ -409,7 +409,7 @@ catalog_make(struct catalog *c, size_t table, struct findings *to)
 /* Wants a column; one that was left out when the table was filled empties it,
  * to be filled again. */
 static void
-want_column(struct shelf *s, size_t column)
+want_column(struct table_state *s, size_t column)
 {
 	if (s->columns[column])
 		return;
@@ -420,7 +420,7 @@ want_column(struct shelf *s, size_t column)
 
 /* Computed columns are made of those before them. */
 static void
-want_sources(const struct table *t, struct shelf *s)
+want_sources(const struct table *t, struct table_state *s)
 {
 	for (size_t i = t->n; i-- > 0;)
 		for (size_t k = 0;
@@ -433,10 +433,10 @@ void
 catalog_want(struct catalog *c, size_t table, const bool *columns)
 {
 	const struct table *t = &c->tables[table];
-	struct shelf *s = &c->shelves[table];
+	struct table_state *s = &c->states[table];
 
 	s->wanted = true;
-	if (s->kind == SHELF_RECORD || s->kind == SHELF_LIST) {
+	if (s->kind == TABLE_RECORD || s->kind == TABLE_LIST) {
 		if (!s->columns)
 			s->columns = ARENA_ARRAY(&c->arena, bool, t->n);
 		for (size_t i = 0; i < t->n; i++)
@@ -453,15 +453,15 @@ catalog_want(struct catalog *c, size_t table, const bool *columns)
 bool
 catalog_index(struct catalog *c, size_t table, struct findings *to)
 {
-	struct shelf *s = &c->shelves[table];
+	struct table_state *s = &c->states[table];
 	struct buf sql = { 0 };
 	bool ok = true;
 
 	for (size_t i = 0; i < s->n_needs; i++)
 		ok = catalog_index(c, s->needs[i], to) && ok;
-	if (s->indexed || !s->made || s->kind == SHELF_VIEW ||
-	    s->kind == SHELF_BAD || s->kind == SHELF_UNREAD ||
-	    s->kind == SHELF_RULE || s->kind == SHELF_HISTORY)
+	if (s->indexed || !s->made || s->kind == TABLE_VIEW ||
+	    s->kind == TABLE_BAD || s->kind == TABLE_UNREAD ||
+	    s->kind == TABLE_RULE || s->kind == TABLE_HISTORY)
 		return ok;
 	buf_addz(&sql, "CREATE INDEX ");
 	sql_add_name(&sql,
@@ -481,16 +481,16 @@ catalog_index(struct catalog *c, size_t table, struct findings *to)
 static bool
 drop_rule(struct catalog *c, struct findings *to)
 {
-	struct shelf *s = &c->shelves[c->rule];
+	struct table_state *s = &c->states[c->rule];
 	bool ok = db_settle(c, to);
 
 	sqlite3_finalize(s->insert);
 	s->insert = NULL;
-	if (s->state == SHELF_READY)
+	if (s->state == TABLE_READY)
 		ok = ok && db_run(c, c->plan, "DROP TABLE temp.rule", to);
 	if (s->made)
 		ok = db_run(c, c->db, "DROP TABLE temp.rule", to) && ok;
-	s->state = SHELF_NEW;
+	s->state = TABLE_NEW;
 	s->made = false;
 	return ok;
 }
@@ -513,14 +513,14 @@ catalog_rule_table(struct catalog *c, const struct column *columns, size_t n,
 		return true;
 	if (!plan_table(c, c->rule, to))
 		return false;
-	c->shelves[c->rule].state = SHELF_READY;
+	c->states[c->rule].state = TABLE_READY;
 	return true;
 }
 
 bool
 catalog_rule_add(struct catalog *c, const struct cell *cells)
 {
-	struct shelf *s = &c->shelves[c->rule];
+	struct table_state *s = &c->states[c->rule];
 	size_t n = c->tables[c->rule].n;
 	struct findings silent = { 0 };
 
@@ -539,7 +539,7 @@ bool
 catalog_inserts(struct catalog *c, size_t table, struct findings *to)
 {
 	const struct table *t = &c->tables[table];
-	struct shelf *s = &c->shelves[table];
+	struct table_state *s = &c->states[table];
 	struct buf sql = { 0 };
 	size_t n = stored(t);
 	int rc;
@@ -559,7 +559,7 @@ catalog_inserts(struct catalog *c, size_t table, struct findings *to)
 bool
 catalog_insert(struct catalog *c, size_t table, struct findings *to)
 {
-	sqlite3_stmt *st = c->shelves[table].insert;
+	sqlite3_stmt *st = c->states[table].insert;
 	int rc;
 
 	rc = db_step(c, st);

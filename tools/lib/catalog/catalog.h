@@ -94,7 +94,7 @@ void catalog_free(struct catalog *);
 
 const struct table *catalog_tables(const struct catalog *, size_t *n);
 const struct table *catalog_table(const struct catalog *, struct str name);
-const struct column *table_column(const struct table *, struct str name);
+const struct column *tables_column(const struct table *, struct str name);
 struct catalog_counts catalog_counts(const struct catalog *);
 /* What the history does not tell: how many versions of records could not be
  * read, of how many commits the day is not known, and the first of each, and so
@@ -109,7 +109,7 @@ struct catalog_gaps {
 	size_t n_before;  /* without a schema to read them with */
 	size_t n_carried; /* read with that of a later commit */
 };
-struct catalog_gaps catalog_gaps(const struct catalog *);
+struct catalog_gaps catalog_history_gaps(const struct catalog *);
 /* Were working days counted through a year that the calendar does not know? */
 bool catalog_approx(const struct catalog *);
 /* All that was counted since it was last released, which anyone may do. */
@@ -174,7 +174,7 @@ void query_free(struct query *);
  * saying why it cannot run. */
 bool query_open(struct query *, struct findings *);
 /* Takes away what was kept. */
-void catalog_forget(struct catalog *);
+void query_forget(struct catalog *);
 
 size_t query_columns(const struct query *);
 const char *query_name(const struct query *, size_t column);

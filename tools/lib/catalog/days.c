@@ -10,7 +10,7 @@
 #include "text/text.h"
 
 struct days {
-	const struct asked *asked;
+	const struct statement *asked;
 	bool ok;
 };
 
@@ -47,7 +47,7 @@ shown(const struct sql_node *n)
 static struct place
 place_of(const struct days *d, const struct sql_node *n)
 {
-	return authorizer_place_of(d->asked, n->text.s);
+	return wrong_place_of(d->asked, n->text.s);
 }
 
 static void
@@ -381,7 +381,7 @@ check(struct days *d, const struct sql_node *n)
 }
 
 bool
-authorizer_days(const struct asked *a)
+days_check(const struct statement *a)
 {
 	struct days d = { .asked = a, .ok = true };
 

@@ -1,6 +1,9 @@
 /* db: our own SQL, of which the gate asks nothing. */
 #include "catalog/inside.h"
 
+#include <string.h>
+#include <strings.h>
+
 #include <sqlite3.h>
 
 /* Nothing of ours is trusted for longer than one call of SQLite. A statement
@@ -73,4 +76,14 @@ db_bind(sqlite3_stmt *st, int at, const struct cell *cell)
 		sqlite3_bind_null(st, at);
 		break;
 	}
+}
+
+bool
+db_is_kept(const struct catalog *c, const char *table)
+{
+	for (size_t i = 0; i < c->n_kept; i++)
+		if (c->kept[i].n == strlen(table) &&
+		    strncasecmp(c->kept[i].s, table, c->kept[i].n) == 0)
+			return true;
+	return false;
 }

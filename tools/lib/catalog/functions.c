@@ -14,17 +14,6 @@
 #include "text/text.h"
 #include "text/case.h"
 
-bool
-meter_spend(sqlite3_context *c, size_t work)
-{
-	const struct meter *m = sqlite3_user_data(c);
-
-	if (!m->spend || m->spend(m->to, work))
-		return true;
-	sqlite3_result_error_code(c, SQLITE_INTERRUPT);
-	return false;
-}
-
 /* Arguments. */
 
 static struct str
@@ -316,7 +305,7 @@ compare_nocase(void *to, int n_a, const void *a, int n_b, const void *b)
 	    (struct str){ b, (size_t)n_b });
 }
 
-const struct catalog_function catalog_function_list[] = {
+const struct catalog_function catalog_functions_list[] = {
 	{ "today", "today()", N_("the day that counts as today (--today)") },
 	{ "age_months", "age_months(born, on)",
 	    N_("full months of age on a day; NULL when a partial date of birth "

@@ -30,6 +30,6 @@ struct catalog_function {
 	const char *gives; /* one line, untranslated */
 };
 extern const struct catalog_function
-    catalog_function_list[]; /* name NULL ends it */
+    catalog_functions_list[]; /* name NULL ends it */
 
 #endif

@@ -90,7 +90,7 @@ static const char *const inserts[INSERTS] = {
 	[INSERT_GAP] = "INSERT INTO history.gaps VALUES(?,?)",
 };
 
-struct store {
+struct history_cache {
 	struct catalog *catalog;
 	struct revwalk *past;
 	struct cachefile *file; /* NULL: kept in memory */
@@ -111,26 +111,26 @@ struct store {
 /* Our own SQL. */
 
 static bool
-engine_failed(const struct store *s)
+engine_failed(const struct history_cache *s)
 {
 	return db_failed(s->catalog->db, s->to);
 }
 
 static bool
-run(struct store *s, const char *sql)
+run(struct history_cache *s, const char *sql)
 {
 	return db_run(s->catalog, s->catalog->db, sql, s->to);
 }
 
 /* Without a word when it fails: then the file is no good. */
 static bool
-ask(struct store *s, const char *sql, sqlite3_stmt **st)
+ask(struct history_cache *s, const char *sql, sqlite3_stmt **st)
 {
 	return db_prepare(s->catalog, sql, st) == SQLITE_OK;
 }
 
 static bool
-ask_number(struct store *s, const char *sql, sqlite3_int64 *n)
+ask_number(struct history_cache *s, const char *sql, sqlite3_int64 *n)
 {
 	sqlite3_stmt *st = NULL;
 	bool ok;
@@ -145,7 +145,7 @@ ask_number(struct store *s, const char *sql, sqlite3_int64 *n)
 /* Attaching. The gate lets no database be attached. */
 
 static bool
-attach(struct store *s, const char *path)
+attach(struct history_cache *s, const char *path)
 {
 	sqlite3 *db = s->catalog->db;
 	sqlite3_stmt *st = NULL;
@@ -161,7 +161,7 @@ attach(struct store *s, const char *path)
 }
 
 static void
-detach(struct store *s)
+detach(struct history_cache *s)
 {
 	struct findings silent = { 0 };
 
@@ -172,7 +172,7 @@ detach(struct store *s)
 
 /* A crash leaves no seal, so no journal is needed. */
 static bool
-begin_writing(struct store *s)
+begin_writing(struct history_cache *s)
 {
 	return run(s,
 	    "PRAGMA history.journal_mode=OFF;PRAGMA "
@@ -199,7 +199,7 @@ bind_some(sqlite3_stmt *st, int i, struct str v)
 }
 
 static void
-put(struct store *s, enum insert which)
+put(struct history_cache *s, enum insert which)
 {
 	sqlite3_stmt *st = s->insert[which];
 
@@ -209,7 +209,7 @@ put(struct store *s, enum insert which)
 }
 
 static sqlite3_int64
-field_of(struct store *s, struct str name)
+field_of(struct history_cache *s, struct str name)
 {
 	sqlite3_stmt *st = s->insert[INSERT_FIELD];
 	intptr_t k;
@@ -228,7 +228,7 @@ field_of(struct store *s, struct str name)
 }
 
 static sqlite3_int64
-record_of(struct store *s, const struct history_change *h)
+record_of(struct history_cache *s, const struct history_change *h)
 {
 	sqlite3_stmt *st = s->insert[INSERT_RECORD];
 	struct buf key = { 0 };
@@ -258,7 +258,7 @@ record_of(struct store *s, const struct history_change *h)
 }
 
 static void
-put_change(struct store *s, const struct history_change *h)
+put_change(struct history_cache *s, const struct history_change *h)
 {
 	sqlite3_stmt *st = s->insert[INSERT_CHANGE];
 	sqlite3_int64 record = record_of(s, h), field = field_of(s, h->field);
@@ -277,7 +277,7 @@ put_change(struct store *s, const struct history_change *h)
 }
 
 static void
-put_gap(struct store *s, struct str path)
+put_gap(struct history_cache *s, struct str path)
 {
 	sqlite3_stmt *st = s->insert[INSERT_GAP];
 
@@ -307,7 +307,7 @@ add_instant(struct buf *b, const struct revwalk_commit *c)
 }
 
 static int
-schema_of(struct store *s, const struct revwalk_commit *c)
+schema_of(struct history_cache *s, const struct revwalk_commit *c)
 {
 	const struct schema *schema;
 	bool carried;
@@ -318,7 +318,7 @@ schema_of(struct store *s, const struct revwalk_commit *c)
 }
 
 static void
-put_commit(struct store *s, const struct revwalk_commit *c, int day,
+put_commit(struct history_cache *s, const struct revwalk_commit *c, int day,
     sqlite3_int64 k)
 {
 	sqlite3_stmt *st = s->insert[INSERT_COMMIT];
@@ -348,7 +348,7 @@ put_commit(struct store *s, const struct revwalk_commit *c, int day,
 
 /* What is there already, when the file is extended. */
 static bool
-load_keys(struct store *s)
+load_keys(struct history_cache *s)
 {
 	sqlite3_stmt *st = NULL;
 	bool ok;
@@ -372,7 +372,7 @@ load_keys(struct store *s)
 }
 
 static bool
-begin_filling(struct store *s)
+begin_filling(struct history_cache *s)
 {
 	for (size_t i = 0; i < INSERTS; i++)
 		if (!ask(s, inserts[i], &s->insert[i]))
@@ -384,7 +384,7 @@ begin_filling(struct store *s)
 }
 
 static void
-end_filling(struct store *s)
+end_filling(struct history_cache *s)
 {
 	for (size_t i = 0; i < INSERTS; i++) {
 		sqlite3_finalize(s->insert[i]);
@@ -401,7 +401,7 @@ end_filling(struct store *s)
 
 /* Progress, for who looks. */
 static void
-show(const struct store *s, double *next, size_t done, size_t all)
+show(const struct history_cache *s, double *next, size_t done, size_t all)
 {
 	const double every = 0.5;
 	struct timespec t;
@@ -424,7 +424,7 @@ show(const struct store *s, double *next, size_t done, size_t all)
 
 /* The latest first: git keeps old versions as what differs from newer ones. */
 static struct commit_changes *
-tell_list(struct store *s, const struct revwalk_commit **list, size_t n)
+tell_list(struct history_cache *s, const struct revwalk_commit **list, size_t n)
 {
 	struct commit_changes *all = mem_alloc((n + 1) * sizeof *all);
 
@@ -441,7 +441,7 @@ tell_list(struct store *s, const struct revwalk_commit **list, size_t n)
 }
 
 static void
-put_told(struct store *s, const struct commit_changes *t)
+put_told(struct history_cache *s, const struct commit_changes *t)
 {
 	for (size_t i = 0; i < t->n; i++)
 		put_change(s, &t->changes[i]);
@@ -454,7 +454,8 @@ put_told(struct store *s, const struct commit_changes *t)
 }
 
 static bool
-put_commits(struct store *s, const struct revwalk_commit **list, size_t n)
+put_commits(struct history_cache *s, const struct revwalk_commit **list,
+    size_t n)
 {
 	const struct catalog *c = s->catalog;
 	struct commit_changes *all, *one;
@@ -478,7 +479,7 @@ put_commits(struct store *s, const struct revwalk_commit **list, size_t n)
 }
 
 static const char *
-from_of(const struct store *s)
+from_of(const struct history_cache *s)
 {
 	const char *from = s->catalog->schema->schema_from;
 
@@ -486,7 +487,7 @@ from_of(const struct store *s)
 }
 
 static bool
-put_tip(struct store *s)
+put_tip(struct history_cache *s)
 {
 	struct buf sql = { 0 };
 	char hex[ENTRY_ID];
@@ -505,7 +506,7 @@ put_tip(struct store *s)
 
 /* All of it. */
 static bool
-fill(struct store *s)
+fill(struct history_cache *s)
 {
 	const struct revwalk_commit **list;
 	size_t n;
@@ -523,7 +524,7 @@ fill(struct store *s)
 static bool
 is_known(const struct oid *id, void *to)
 {
-	struct store *s = to;
+	struct history_cache *s = to;
 	char hex[ENTRY_ID];
 	bool known;
 
@@ -548,7 +549,7 @@ is_extended(const struct revwalk_commit **list, size_t n, const struct oid *old)
 /* Do first parents lead from the new tip to the old one? Then the old commits
  * come first in the order of a walk from there, too. */
 static bool
-is_behind(struct store *s, const struct oid *old)
+is_behind(struct history_cache *s, const struct oid *old)
 {
 	const struct revwalk_commit *c =
 	    revwalk_commit(s->past, revwalk_tip(s->past), s->to);
@@ -562,7 +563,7 @@ is_behind(struct store *s, const struct oid *old)
 
 /* Counts all commits anew, in the order of a walk from the tip. */
 static bool
-renumber(struct store *s)
+renumber(struct history_cache *s)
 {
 	const struct revwalk_commit **list;
 	sqlite3_stmt *st = NULL;
@@ -583,7 +584,7 @@ renumber(struct store *s)
 }
 
 static bool
-extend(struct store *s, const struct oid *old)
+extend(struct history_cache *s, const struct oid *old)
 {
 	struct revwalk_known known = { is_known, s };
 	const struct revwalk_commit **list;
@@ -607,7 +608,7 @@ extend(struct store *s, const struct oid *old)
 
 /* Is it ours, of this format and read as it would be now, and of which tip? */
 static bool
-read_meta(struct store *s, struct oid *tip)
+read_meta(struct history_cache *s, struct oid *tip)
 {
 	sqlite3_stmt *st = NULL;
 	const char *hex;
@@ -625,7 +626,7 @@ read_meta(struct store *s, struct oid *tip)
 }
 
 static bool
-is_whole(struct store *s, struct oid *tip)
+is_whole(struct history_cache *s, struct oid *tip)
 {
 	return cachefile_sealed(s->file) &&
 	    attach(s, cachefile_path(s->file)) &&
@@ -633,7 +634,7 @@ is_whole(struct store *s, struct oid *tip)
 }
 
 static bool
-fill_file(struct store *s)
+fill_file(struct history_cache *s)
 {
 	if (!cachefile_empty(s->file) || !attach(s, cachefile_path(s->file)))
 		return false;
@@ -646,7 +647,7 @@ fill_file(struct store *s)
 
 /* Makes the file say what the tip asks for. False: it cannot be used. */
 static bool
-use_file(struct store *s)
+use_file(struct history_cache *s)
 {
 	struct oid tip;
 
@@ -665,7 +666,7 @@ use_file(struct store *s)
 }
 
 static bool
-use_memory(struct store *s)
+use_memory(struct history_cache *s)
 {
 	return (attach(s, ":memory:") || engine_failed(s)) && fill(s);
 }
@@ -673,14 +674,14 @@ use_memory(struct store *s)
 /* Only what leads to HEAD is kept, and only as the repository's own schemas
  * have it. */
 static bool
-may_keep(const struct store *s)
+may_keep(const struct history_cache *s)
 {
 	return !s->catalog->options.fixed && !s->catalog->options.no_cache &&
 	    !revwalk_is_empty(s->past) && revwalk_is_head(s->past);
 }
 
 static bool
-open_store(struct store *s)
+open_cache(struct history_cache *s)
 {
 	struct catalog *c = s->catalog;
 	const char *zone = arena_z(&c->arena, c->schema->zone);
@@ -708,7 +709,7 @@ open_store(struct store *s)
 }
 
 static void
-count_gaps(struct store *s)
+count_gaps(struct history_cache *s)
 {
 	struct arena *a = &s->catalog->arena;
 	sqlite3_stmt *st = NULL;
@@ -729,7 +730,7 @@ count_gaps(struct store *s)
 }
 
 static void
-count_commits(struct store *s)
+count_commits(struct history_cache *s)
 {
 	struct catalog_gaps *g = &s->gaps;
 	size_t *const to[] = { &g->commits, &g->n_before, &g->n_carried,
@@ -757,7 +758,7 @@ count_commits(struct store *s)
 bool
 history_make(struct catalog *c, size_t table, struct findings *to)
 {
-	struct store *s = c->history;
+	struct history_cache *s = c->history;
 	sqlite3_int64 n = 0;
 
 	(void)table;
@@ -768,7 +769,7 @@ history_make(struct catalog *c, size_t table, struct findings *to)
 	s->to = to;
 	/* Records may take what they need; only statements are held short. */
 	sqlite3_hard_heap_limit64(0);
-	if (!db_settle(c, to) || !open_store(s) ||
+	if (!db_settle(c, to) || !open_cache(s) ||
 	    !run(s,
 		arena_f(&c->arena, views,
 		    c->options.private ? 0 : PRIVATE_ENTRY)))
@@ -783,9 +784,9 @@ history_make(struct catalog *c, size_t table, struct findings *to)
 bool
 history_needed(const struct catalog *c, size_t table)
 {
-	const struct shelf *s = &c->shelves[table];
+	const struct table_state *s = &c->states[table];
 
-	if (s->kind == SHELF_HISTORY)
+	if (s->kind == TABLE_HISTORY)
 		return true;
 	for (size_t i = 0; i < s->n_needs; i++)
 		if (history_needed(c, s->needs[i]))
@@ -794,15 +795,15 @@ history_needed(const struct catalog *c, size_t table)
 }
 
 struct catalog_gaps
-catalog_gaps(const struct catalog *c)
+catalog_history_gaps(const struct catalog *c)
 {
 	return c->history ? c->history->gaps : (struct catalog_gaps){ 0 };
 }
 
 void
-history_store_free(struct catalog *c)
+history_cache_free(struct catalog *c)
 {
-	struct store *s = c->history;
+	struct history_cache *s = c->history;
 
 	if (!s)
 		return;

@@ -486,7 +486,7 @@ holds_node(const struct catalog *c, struct sql_node *n)
 }
 
 unsigned
-holds_result(const struct asked *a, size_t column)
+holds_result(const struct statement *a, size_t column)
 {
 	struct lookup l = { .catalog = a->catalog };
 

@@ -15,7 +15,7 @@ struct held {
 struct held holds_node(const struct catalog *, struct sql_node *);
 
 /* What a result column holds, of a statement that passed the gate. */
-unsigned holds_result(const struct asked *, size_t column);
+unsigned holds_result(const struct statement *, size_t column);
 
 /* Does a cast give a number, by SQLite's rule? */
 bool holds_casts_number(const struct sql_node *cast);

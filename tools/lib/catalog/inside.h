@@ -52,27 +52,27 @@ struct list_from {
 	int span; /* a date of an entry, or FIELD_NONE */
 };
 
-enum shelf_kind {
-	SHELF_RECORD,
-	SHELF_LIST,
-	SHELF_STAGE,
-	SHELF_BAD,
-	SHELF_UNREAD,
-	SHELF_RULE,
-	SHELF_VIEW,
-	SHELF_HISTORY
+enum table_kind {
+	TABLE_RECORD,
+	TABLE_LIST,
+	TABLE_STAGE,
+	TABLE_BAD,
+	TABLE_UNREAD,
+	TABLE_RULE,
+	TABLE_VIEW,
+	TABLE_HISTORY
 };
 
-enum shelf_state { SHELF_NEW, SHELF_OPENING, SHELF_READY, SHELF_BROKEN };
+enum table_progress { TABLE_NEW, TABLE_OPENING, TABLE_READY, TABLE_BROKEN };
 
 /* What is kept of a table beside what others may see of it. */
-struct shelf {
-	enum shelf_kind kind;
+struct table_state {
+	enum table_kind kind;
 	struct cell_from *from;            /* of each column */
 	struct list_from lists[PATH_MOST]; /* outermost first */
 	size_t n_lists;
-	enum shelf_state state; /* in plan */
-	bool made;              /* in db */
+	enum table_progress state; /* in plan */
+	bool made;                 /* in db */
 	bool indexed;
 	/* not of bad and unread: see type_state */
 	bool wanted, filled;
@@ -96,7 +96,7 @@ struct type_state {
 };
 
 struct room;
-struct store;
+struct history_cache;
 
 struct catalog {
 	const struct schema *schema;
@@ -104,8 +104,8 @@ struct catalog {
 	struct catalog_options options;
 	struct arena arena;
 	struct table *tables;
-	struct shelf *shelves; /* as tables */
-	size_t n, cap, cap_shelves;
+	struct table_state *states; /* as tables */
+	size_t n, cap, cap_states;
 	size_t bad, unread, rule; /* which of them */
 	struct map by_name;       /* → index + 1 */
 	struct type_state *types;
@@ -114,16 +114,16 @@ struct catalog {
 
 	struct sqlite3 *plan, *db;
 	struct catalog_functions functions, in_plan;
-	struct reading *reading; /* of what plan prepares now */
-	int depth;               /* of views being made ready */
-	unsigned trusted;        /* how deep in our own SQL: see db.c */
-	enum find refused_as;    /* and why, when refused.n */
+	struct columns_read *reading; /* of what plan prepares now */
+	int depth;                    /* of views being made ready */
+	unsigned trusted;             /* how deep in our own SQL: see db.c */
+	enum find refused_as;         /* and why, when refused.n */
 	struct buf refused, refused_name;
 
 	struct room *room; /* of the statement that runs now */
 	struct str *kept;  /* temporary tables in db */
 	size_t n_kept, cap_kept;
-	struct store *history; /* NULL: not asked for yet */
+	struct history_cache *history; /* NULL: not asked for yet */
 };
 
 /* db.c: our own SQL, which the gate lets through. Those that give a bool have
@@ -136,14 +136,16 @@ void db_bind(struct sqlite3_stmt *, int at, const struct cell *); /* a copy */
 bool db_failed(struct sqlite3 *, struct findings *); /* always false */
 /* Ends what was begun when table rule was filled row by row. */
 bool db_settle(struct catalog *, struct findings *);
+/* Is it a table that query_options.keep made? */
+bool db_is_kept(const struct catalog *, const char *table);
 
 /* tables.c: what tables there are. */
 
 /* False after saying which names clash. */
 bool tables_make(struct catalog *, struct findings *);
 /* Adds an empty table. NULL after saying that the name is taken. */
-struct shelf *tables_add(struct catalog *, struct str name, enum shelf_kind,
-    const struct type *, const char *page, struct findings *);
+struct table_state *tables_add(struct catalog *, struct str name,
+    enum table_kind, const struct type *, const char *page, struct findings *);
 size_t tables_find(const struct catalog *, struct str name); /* or SIZE_MAX */
 struct str tables_plain(struct arena *, struct str); /* lower case, - as _ */
 
@@ -166,7 +168,6 @@ bool catalog_drop(struct catalog *, size_t table, struct findings *);
 /* Notes that these columns of a table, NULL: all, will be read. */
 void catalog_want(struct catalog *, size_t table, const bool *columns);
 bool catalog_index(struct catalog *, size_t table, struct findings *);
-bool catalog_is_kept(const struct catalog *, const char *table);
 
 /* Prepares the insert of a table, puts a row in that is bound. */
 bool catalog_inserts(struct catalog *, size_t table, struct findings *);
@@ -176,7 +177,7 @@ bool catalog_insert(struct catalog *, size_t table, struct findings *);
  * that is attached to db. */
 bool history_make(struct catalog *, size_t table, struct findings *);
 bool history_needed(const struct catalog *, size_t table);
-void history_store_free(struct catalog *);
+void history_cache_free(struct catalog *);
 
 /* load.c: reads the records of the types whose tables are wanted. */
 bool load_wanted(struct catalog *, struct findings *);

@@ -86,10 +86,10 @@ expected(const struct column *column)
 }
 
 static bool
-check(const struct asked *a, const struct column *column,
+check(const struct statement *a, const struct column *column,
     struct sql_token literal)
 {
-	struct place at = authorizer_place_of(a, literal.text.s);
+	struct place at = wrong_place_of(a, literal.text.s);
 	const struct name *meant = NULL;
 	struct buf v = { 0 };
 	bool ok;
@@ -109,7 +109,7 @@ check(const struct asked *a, const struct column *column,
 }
 
 bool
-authorizer_literals(const struct asked *a)
+literals_check(const struct statement *a)
 {
 	struct sql_node *column;
 	struct sql_token literal;

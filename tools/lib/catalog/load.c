@@ -33,7 +33,7 @@ struct pass {
 };
 
 /* A row being bound: where it stands in its lists. */
-struct row {
+struct table_row {
 	struct pass *pass;
 	size_t table;
 	size_t at[PATH_MOST];     /* which entry of each list */
@@ -83,7 +83,7 @@ put_digits(char *at, int n, int v)
 /* There are several days in a record: day_text, which prints, takes a tenth of
  * the whole loading. */
 static void
-bind_day(const struct row *r, sqlite3_stmt *st, int i, int day)
+bind_day(const struct table_row *r, sqlite3_stmt *st, int i, int day)
 {
 	int year, month, of_month;
 	char *text;
@@ -117,7 +117,7 @@ stage_name(const struct record *rec, const struct stage_interval *stay)
 }
 
 static void
-bind_value(const struct row *r, sqlite3_stmt *st, int i, enum take take,
+bind_value(const struct table_row *r, sqlite3_stmt *st, int i, enum take take,
     const struct value *v)
 {
 	if (!v) {
@@ -148,7 +148,7 @@ bind_value(const struct row *r, sqlite3_stmt *st, int i, enum take take,
 
 /* What a record or entry gives to a column. */
 static void
-bind_cell(const struct row *r, sqlite3_stmt *st, int i,
+bind_cell(const struct table_row *r, sqlite3_stmt *st, int i,
     const struct cell_from *from, const struct value *entry,
     const struct value *parts)
 {
@@ -187,11 +187,11 @@ bind_cell(const struct row *r, sqlite3_stmt *st, int i,
 }
 
 static void
-put_row(const struct row *r, const struct value *entry,
+put_row(const struct table_row *r, const struct value *entry,
     const struct value *parts)
 {
 	struct catalog *c = r->pass->catalog;
-	const struct shelf *s = &c->shelves[r->table];
+	const struct table_state *s = &c->states[r->table];
 	const struct table *t = &c->tables[r->table];
 	int bound = 0;
 
@@ -226,7 +226,7 @@ by_day(const void *va, const void *vb)
 }
 
 static void
-find_spans(struct row *r, const struct value *list, int span)
+find_spans(struct table_row *r, const struct value *list, int span)
 {
 	struct arena *a = r->pass->arena;
 	struct dated *all = ARENA_ARRAY(a, struct dated, list->n);
@@ -255,9 +255,9 @@ find_spans(struct row *r, const struct value *list, int span)
 /* Puts in the entries of list number level of the row's table, and of those
  * within; no deeper than PATH_MOST. */
 static void
-put_list(struct row *r, size_t level, const struct value *parts)
+put_list(struct table_row *r, size_t level, const struct value *parts)
 {
-	const struct shelf *s = &r->pass->catalog->shelves[r->table];
+	const struct table_state *s = &r->pass->catalog->states[r->table];
 	const struct list_from *l = &s->lists[level];
 	const struct value *list = follow(parts, l->step, l->n);
 
@@ -277,11 +277,11 @@ put_list(struct row *r, size_t level, const struct value *parts)
 }
 
 static void
-put_stages(const struct row *r)
+put_stages(const struct table_row *r)
 {
 	struct catalog *c = r->pass->catalog;
 	const struct record *rec = r->pass->record;
-	sqlite3_stmt *st = c->shelves[r->table].insert;
+	sqlite3_stmt *st = c->states[r->table].insert;
 
 	for (size_t i = 0; i < rec->n_intervals; i++) {
 		const struct stage_interval *stay = &rec->intervals[i];
@@ -301,11 +301,11 @@ put_stages(const struct row *r)
 /* Values that do not type. */
 
 static void
-put_bad(const struct row *r, const struct field *f, const struct node *n)
+put_bad(const struct table_row *r, const struct field *f, const struct node *n)
 {
 	struct catalog *c = r->pass->catalog;
 	const struct record *rec = r->pass->record;
-	sqlite3_stmt *st = c->shelves[r->table].insert;
+	sqlite3_stmt *st = c->states[r->table].insert;
 	struct str raw = n->value;
 	struct buf dotted = { 0 };
 
@@ -324,12 +324,13 @@ put_bad(const struct row *r, const struct field *f, const struct node *n)
 	buf_release(&dotted);
 }
 
-static void put_bad_fields(const struct row *, const struct fields *,
+static void put_bad_fields(const struct table_row *, const struct fields *,
     const struct value *);
 
 /* As deep as the schema, whose pages are read to a fixed depth. */
 static void
-put_bad_value(const struct row *r, const struct field *f, const struct value *v)
+put_bad_value(const struct table_row *r, const struct field *f,
+    const struct value *v)
 {
 	if (!v->node)
 		return;
@@ -350,7 +351,7 @@ put_bad_value(const struct row *r, const struct field *f, const struct value *v)
 }
 
 static void
-put_bad_fields(const struct row *r, const struct fields *in,
+put_bad_fields(const struct table_row *r, const struct fields *in,
     const struct value *values)
 {
 	for (size_t i = 0; values && i < in->n; i++)
@@ -363,25 +364,25 @@ put_record(struct pass *p)
 	const struct record *rec = p->record;
 
 	for (size_t i = 0; i < p->n; i++) {
-		struct row r = { .pass = p, .table = p->tables[i] };
+		struct table_row r = { .pass = p, .table = p->tables[i] };
 
-		switch (p->catalog->shelves[r.table].kind) {
-		case SHELF_RECORD:
+		switch (p->catalog->states[r.table].kind) {
+		case TABLE_RECORD:
 			put_row(&r, NULL, rec->values);
 			break;
-		case SHELF_LIST:
+		case TABLE_LIST:
 			put_list(&r, 0, rec->values);
 			break;
-		case SHELF_STAGE:
+		case TABLE_STAGE:
 			put_stages(&r);
 			break;
-		case SHELF_BAD:
+		case TABLE_BAD:
 			put_bad_fields(&r, &rec->type->fields, rec->values);
 			break;
-		case SHELF_UNREAD:
-		case SHELF_RULE:
-		case SHELF_VIEW:
-		case SHELF_HISTORY:
+		case TABLE_UNREAD:
+		case TABLE_RULE:
+		case TABLE_VIEW:
+		case TABLE_HISTORY:
 			break;
 		}
 	}
@@ -395,7 +396,7 @@ put_unread(struct pass *p)
 {
 	struct catalog *c = p->catalog;
 	const struct record *rec = p->record;
-	sqlite3_stmt *st = c->shelves[c->unread].insert;
+	sqlite3_stmt *st = c->states[c->unread].insert;
 	bool wanted = false;
 
 	for (size_t i = 0; i < p->n; i++)
@@ -478,18 +479,18 @@ read_files(struct pass *p, const struct entry *list, size_t n,
 static bool
 is_due(const struct catalog *c, size_t table, const struct type *type)
 {
-	const struct shelf *s = &c->shelves[table];
+	const struct table_state *s = &c->states[table];
 
-	if (s->kind == SHELF_BAD)
+	if (s->kind == TABLE_BAD)
 		return s->wanted && !c->types[type->index].bad_filled;
-	if (s->kind == SHELF_UNREAD)
+	if (s->kind == TABLE_UNREAD)
 		return s->wanted && !c->types[type->index].unread_filled;
 	return c->tables[table].type == type && s->wanted && !s->filled;
 }
 
 /* Does a table of records show their stages? */
 static bool
-shows_stages(const struct table *t, const struct shelf *s)
+shows_stages(const struct table *t, const struct table_state *s)
 {
 	for (size_t i = 0; i < t->n; i++)
 		if (s->columns[i] &&
@@ -510,10 +511,10 @@ begin_pass(struct pass *p)
 		if (!is_due(c, i, p->type))
 			continue;
 		p->tables[p->n++] = i;
-		p->stages |= c->shelves[i].kind == SHELF_STAGE ||
-		    (c->shelves[i].kind == SHELF_RECORD &&
-			shows_stages(&c->tables[i], &c->shelves[i]));
-		ok = (!c->shelves[i].stale || catalog_drop(c, i, p->trouble)) &&
+		p->stages |= c->states[i].kind == TABLE_STAGE ||
+		    (c->states[i].kind == TABLE_RECORD &&
+			shows_stages(&c->tables[i], &c->states[i]));
+		ok = (!c->states[i].stale || catalog_drop(c, i, p->trouble)) &&
 		    catalog_make(c, i, p->trouble) &&
 		    catalog_inserts(c, i, p->trouble);
 	}

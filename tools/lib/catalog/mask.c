@@ -11,8 +11,8 @@
 #include <sqlite3.h>
 
 /* A walk over a statement that writes it without its stars. */
-struct walk {
-	struct named *to;
+struct mask_walk {
+	struct names_read *to;
 	struct buf sql;
 	struct str from;
 	size_t copied; /* bytes of from in sql */
@@ -33,7 +33,7 @@ begins_column(struct sql_token last)
 
 /* What begins at off, up to end, is not copied: instead comes put. */
 static void
-replace(struct walk *w, size_t off, size_t end, const char *put)
+replace(struct mask_walk *w, size_t off, size_t end, const char *put)
 {
 	buf_add(&w->sql,
 	    str_first(str_from(w->from, w->copied), off - w->copied));
@@ -42,9 +42,9 @@ replace(struct walk *w, size_t off, size_t end, const char *put)
 }
 
 static void
-note_star(struct walk *w)
+note_star(struct mask_walk *w)
 {
-	struct named *n = w->to;
+	struct names_read *n = w->to;
 
 	n->stars = true;
 	if (w->depth || w->list != LIST_HERE) {
@@ -59,7 +59,7 @@ note_star(struct walk *w)
 
 /* "x IN t" is "x IN (SELECT * FROM t)". */
 static void
-end_in(struct walk *w)
+end_in(struct mask_walk *w)
 {
 	if (sql_is_op(w->t, "("))
 		w->to->failed = true; /* t(x), a function */
@@ -71,7 +71,7 @@ end_in(struct walk *w)
 /* A join in brackets is a SELECT * of its tables that says no star. (Other
  * brackets may look the same.) */
 static void
-see_bracket(struct walk *w)
+see_bracket(struct mask_walk *w)
 {
 	bool from = sql_is_word(w->last, "FROM") ||
 	    sql_is_word(w->last, "JOIN") || sql_is_op(w->last, ",") ||
@@ -85,7 +85,7 @@ see_bracket(struct walk *w)
 
 /* Where the outermost list of columns begins, and where it ends. */
 static void
-see_list(struct walk *w)
+see_list(struct mask_walk *w)
 {
 	if (w->depth)
 		return;
@@ -99,7 +99,7 @@ see_list(struct walk *w)
 }
 
 static void
-see(struct walk *w)
+see(struct mask_walk *w)
 {
 	bool dotted = sql_is_op(w->last, ".");
 
@@ -121,7 +121,7 @@ see(struct walk *w)
 }
 
 static void
-walk(struct walk *w, const struct sql_words *words)
+walk(struct mask_walk *w, const struct sql_words *words)
 {
 	for (size_t i = 0; i < words->n; i++) {
 		w->t = words->all[i];
@@ -136,12 +136,12 @@ walk(struct walk *w, const struct sql_words *words)
 
 /* Prepares the statement without its stars, only to see what it reads. */
 static void
-read_named(struct asked *a, struct str sql)
+read_named(struct statement *a, struct str sql)
 {
 	struct catalog *c = a->catalog;
 	sqlite3_stmt *st = NULL;
 
-	reading_begin(c, &a->named.reading);
+	authorizer_reading(c, &a->named.reading);
 	a->named.failed = sqlite3_prepare_v2(c->plan, sql.s, (int)sql.n, &st,
 			      NULL) != SQLITE_OK;
 	c->reading = NULL;
@@ -150,9 +150,9 @@ read_named(struct asked *a, struct str sql)
 }
 
 void
-authorizer_name(struct asked *a)
+mask_name(struct statement *a)
 {
-	struct walk w = { .to = &a->named, .from = a->words.text };
+	struct mask_walk w = { .to = &a->named, .from = a->words.text };
 
 	walk(&w, &a->words);
 	a->named.known = true;
@@ -162,7 +162,7 @@ authorizer_name(struct asked *a)
 }
 
 const struct column *
-authorizer_origin(const struct asked *a, size_t column)
+mask_origin(const struct statement *a, size_t column)
 {
 	const char *table = sqlite3_column_table_name(a->plan, (int)column);
 	const char *name = sqlite3_column_origin_name(a->plan, (int)column);
@@ -173,13 +173,13 @@ authorizer_origin(const struct asked *a, size_t column)
 	t = tables_find(a->catalog, str_of(table));
 	return t == SIZE_MAX ?
 	    NULL :
-	    table_column(&a->catalog->tables[t], str_of(name));
+	    tables_column(&a->catalog->tables[t], str_of(name));
 }
 
 static bool
-is_named(const struct asked *a, size_t table, size_t column)
+is_named(const struct statement *a, size_t table, size_t column)
 {
-	const struct named *n = &a->named;
+	const struct names_read *n = &a->named;
 
 	if (!n->known || n->failed)
 		return false;
@@ -188,7 +188,7 @@ is_named(const struct asked *a, size_t table, size_t column)
 }
 
 static bool
-is_column_named(const struct asked *a, const struct column *column)
+is_column_named(const struct statement *a, const struct column *column)
 {
 	const struct catalog *c = a->catalog;
 
@@ -202,7 +202,7 @@ is_column_named(const struct asked *a, const struct column *column)
 
 /* Is a private column read, or, unnamed: one that is not named? */
 static bool
-reads_private(const struct asked *a, bool unnamed)
+reads_private(const struct statement *a, bool unnamed)
 {
 	const struct catalog *c = a->catalog;
 
@@ -218,26 +218,26 @@ reads_private(const struct asked *a, bool unnamed)
 }
 
 bool
-authorizer_reads_hidden(const struct asked *a)
+mask_reads_hidden(const struct statement *a)
 {
 	/* What a join in brackets reads, names or not, looks named. */
 	return reads_private(a, !(a->named.stars && a->named.bracketed));
 }
 
 bool
-authorizer_hushes(const struct asked *a)
+mask_hushes(const struct statement *a)
 {
 	for (size_t i = 0; i < a->reading.n; i++)
-		if (a->reading.tables[i] && a->catalog->shelves[i].hides)
+		if (a->reading.tables[i] && a->catalog->states[i].hides)
 			return true;
-	return authorizer_reads_hidden(a);
+	return mask_reads_hidden(a);
 }
 
 /* Does a result column come from a star? Not sure is yes. */
 static bool
-is_of_star(const struct asked *a, size_t column)
+is_of_star(const struct statement *a, size_t column)
 {
-	const struct named *n = &a->named;
+	const struct names_read *n = &a->named;
 	size_t total = (size_t)sqlite3_column_count(a->plan);
 
 	if (!n->listed)
@@ -247,19 +247,19 @@ is_of_star(const struct asked *a, size_t column)
 }
 
 bool
-authorizer_hides(const struct asked *a, size_t column)
+mask_hides(const struct statement *a, size_t column)
 {
-	const struct named *n = &a->named;
-	const struct column *origin = authorizer_origin(a, column);
+	const struct names_read *n = &a->named;
+	const struct column *origin = mask_origin(a, column);
 	bool star = n->stars && is_of_star(a, column);
 
 	if (a->compound)
 		return n->stars ? reads_private(a, false) :
-				  authorizer_reads_hidden(a);
+				  mask_reads_hidden(a);
 	if (origin)
 		return origin->private && (star || !is_column_named(a, origin));
 	/* What is read by a star within may have come here unnamed. */
 	if (star || n->within || !n->known || n->failed)
-		return authorizer_reads_hidden(a);
+		return mask_reads_hidden(a);
 	return false;
 }

@@ -12,7 +12,7 @@
 #include "base/mem.h"
 #include "text/text.h"
 
-struct result {
+struct query_column {
 	const char *name;
 	const struct column *origin;
 	bool masked;
@@ -25,7 +25,7 @@ struct query {
 	char *sql;        /* as it is run */
 	bool *tables;     /* that it reads */
 	const char *keep; /* as a table of this name; or NULL */
-	struct result *results;
+	struct query_column *results;
 	size_t n;
 	const char **parameters; /* behind their ':' */
 	size_t n_parameters;
@@ -47,23 +47,23 @@ is_safe(const struct query_options *o, const char *name)
 
 /* Everything that is to be known of the result, taken from plan. */
 static void
-describe(struct query *q, struct asked *a, const struct query_options *o)
+describe(struct query *q, struct statement *a, const struct query_options *o)
 {
 	const struct catalog_options *c = &q->catalog->options;
 
 	if (c->open && !o->masked)
-		authorizer_name(a);
-	q->hush = !c->private && authorizer_hushes(a);
+		mask_name(a);
+	q->hush = !c->private && mask_hushes(a);
 	q->n = (size_t)sqlite3_column_count(a->plan);
-	q->results = ARENA_ARRAY(&q->arena, struct result, q->n);
+	q->results = ARENA_ARRAY(&q->arena, struct query_column, q->n);
 	for (size_t i = 0; i < q->n; i++) {
-		struct result *r = &q->results[i];
+		struct query_column *r = &q->results[i];
 
 		r->name = arena_z(&q->arena,
 		    str_of(sqlite3_column_name(a->plan, (int)i)));
-		r->origin = authorizer_origin(a, i);
-		r->masked = !c->private && !o->inside &&
-		    authorizer_hides(a, i) && !is_safe(o, r->name);
+		r->origin = mask_origin(a, i);
+		r->masked = !c->private && !o->inside && mask_hides(a, i) &&
+		    !is_safe(o, r->name);
 	}
 	q->n_parameters = (size_t)sqlite3_bind_parameter_count(a->plan);
 	q->parameters = ARENA_ARRAY(&q->arena, const char *, q->n_parameters);
@@ -76,10 +76,11 @@ describe(struct query *q, struct asked *a, const struct query_options *o)
 }
 
 static void
-keep_sql(struct query *q, const struct asked *a, const struct query_options *o)
+keep_sql(struct query *q, const struct statement *a,
+    const struct query_options *o)
 {
 	bool *hidden = ARENA_ARRAY(&q->arena, bool, q->n);
-	struct asked run = *a;
+	struct statement run = *a;
 	struct buf sql = { 0 };
 
 	if (o->run.n)
@@ -107,7 +108,7 @@ prepare(struct query *q, struct findings *to)
 {
 	int rc;
 	struct catalog *c = q->catalog;
-	struct asked a = { .catalog = c,
+	struct statement a = { .catalog = c,
 		.at = q->at,
 		.to = to,
 		.written = str_of(q->sql),
@@ -121,7 +122,7 @@ prepare(struct query *q, struct findings *to)
 	if (rc == SQLITE_OK)
 		return true;
 	a.words = sql_words(&q->arena, a.written);
-	return authorizer_failed(&a, c->db);
+	return wrong_failed(&a, c->db);
 }
 
 /* Does it go through more than one table, or one more than once? */
@@ -162,7 +163,7 @@ make_indexes(struct query *q, struct findings *to)
 
 /* Notes what it reads. */
 static void
-want_tables(struct query *q, const struct asked *a)
+want_tables(struct query *q, const struct statement *a)
 {
 	struct catalog *c = q->catalog;
 	const bool *none;
@@ -197,7 +198,7 @@ query_new(struct catalog *c, struct str sql, const struct query_options *o,
     struct findings *to)
 {
 	struct query *q = mem_alloc(sizeof *q);
-	struct asked a = { .catalog = c,
+	struct statement a = { .catalog = c,
 		.written = sql,
 		.at = o->at,
 		.to = to };
@@ -330,7 +331,7 @@ query_step(struct query *q, struct findings *to)
 		query_reset(q);
 		return 0;
 	}
-	authorizer_stopped(&q->room, c->db, q->at, q->hush, to);
+	wrong_stopped(&q->room, c->db, q->at, q->hush, to);
 	query_reset(q);
 	return -1;
 }
@@ -378,18 +379,8 @@ query_reset(struct query *q)
 	q->rows = 0;
 }
 
-bool
-catalog_is_kept(const struct catalog *c, const char *table)
-{
-	for (size_t i = 0; i < c->n_kept; i++)
-		if (c->kept[i].n == strlen(table) &&
-		    strncasecmp(c->kept[i].s, table, c->kept[i].n) == 0)
-			return true;
-	return false;
-}
-
 void
-catalog_forget(struct catalog *c)
+query_forget(struct catalog *c)
 {
 	struct findings silent = { 0 };
 	struct buf sql = { 0 };

@@ -148,7 +148,7 @@ add_term(struct buf *b, struct str why)
 }
 
 void
-authorizer_add_said(struct buf *b, const char *why)
+said_add(struct buf *b, const char *why)
 {
 	struct str v = str_of(why);
 

@@ -80,7 +80,7 @@ same_name(struct str a, struct str b)
 }
 
 const struct column *
-table_column(const struct table *t, struct str name)
+tables_column(const struct table *t, struct str name)
 {
 	for (size_t i = 0; i < t->n; i++)
 		if (same_name(t->columns[i].name, name))
@@ -101,16 +101,16 @@ name_taken(struct str name)
 	    str_starts(name, STR("pragma_"));
 }
 
-struct shelf *
-tables_add(struct catalog *c, struct str name, enum shelf_kind kind,
+struct table_state *
+tables_add(struct catalog *c, struct str name, enum table_kind kind,
     const struct type *type, const char *page, struct findings *to)
 {
 	size_t had = tables_find(c, name), at = c->n;
-	struct shelf *s;
+	struct table_state *s;
 	struct table *t;
 
 	name = tables_plain(&c->arena, name);
-	if (kind != SHELF_HISTORY && name_taken(name)) {
+	if (kind != TABLE_HISTORY && name_taken(name)) {
 		found(to, FIND_SCHEMA_CLASH, place_file(page),
 		    _("'%.*s' is a table of SQLite or of the history; choose "
 		      "another name"),
@@ -125,18 +125,18 @@ tables_add(struct catalog *c, struct str name, enum shelf_kind kind,
 		      "choose another name"),
 		    STRF(name), page,
 		    other->type     ? other->type->page :
-			other->view ? c->shelves[had].at.path :
+			other->view ? c->states[had].at.path :
 				      "ketnap");
 		return NULL;
 	}
 	t = MEM_PUSH(c->tables, c->n, c->cap);
 	c->n--;
-	s = MEM_PUSH(c->shelves, c->n, c->cap_shelves);
+	s = MEM_PUSH(c->states, c->n, c->cap_states);
 	*t = (struct table){ .name = name,
 		.type = type,
 		.list.list = FIELD_NONE,
-		.view = kind == SHELF_VIEW };
-	*s = (struct shelf){ .kind = kind, .at = place_file(page) };
+		.view = kind == TABLE_VIEW };
+	*s = (struct table_state){ .kind = kind, .at = place_file(page) };
 	*map_put(&c->by_name, name) = (void *)(uintptr_t)(at + 1);
 	return s;
 }
@@ -214,9 +214,9 @@ end(struct making *m)
 	t->columns = ARENA_ARRAY(a, struct column, m->n);
 	memcpy(t->columns, m->columns, m->n * sizeof *m->columns);
 	t->n = m->n;
-	m->catalog->shelves[m->table].from =
+	m->catalog->states[m->table].from =
 	    ARENA_ARRAY(a, struct cell_from, m->n);
-	memcpy(m->catalog->shelves[m->table].from, m->from,
+	memcpy(m->catalog->states[m->table].from, m->from,
 	    m->n * sizeof *m->from);
 	map_release(&m->names);
 	free(m->columns);
@@ -469,7 +469,7 @@ make_record(struct catalog *c, const struct type *type, struct findings *to)
 
 	begin(&m, c, type, to);
 	m.table = c->n;
-	if (!tables_add(c, type->name.name, SHELF_RECORD, type, type->page, to))
+	if (!tables_add(c, type->name.name, TABLE_RECORD, type, type->page, to))
 		return false;
 	add_engine(&m, "id", "TEXT", TAKE_ID);
 	add_engine(&m, "path", "TEXT", TAKE_PATH);
@@ -487,7 +487,7 @@ make_record(struct catalog *c, const struct type *type, struct findings *to)
 
 /* How a row's entry is reached: a part of the path for each list in it. */
 static void
-set_lists(struct shelf *s, const struct path *p)
+set_lists(struct table_state *s, const struct path *p)
 {
 	struct list_from *l = &s->lists[0];
 
@@ -504,7 +504,7 @@ set_lists(struct shelf *s, const struct path *p)
 static void
 add_entry_columns(struct making *m, const struct field *list)
 {
-	size_t lists = m->catalog->shelves[m->table].n_lists;
+	size_t lists = m->catalog->states[m->table].n_lists;
 
 	add_engine(m, "id", "TEXT", TAKE_ID);
 	add_engine(m, "path", "TEXT", TAKE_PATH);
@@ -534,14 +534,14 @@ make_list(struct catalog *c, const struct type *type, struct path *p,
 {
 	const struct field *list = p->at[p->n - 1];
 	struct making m;
-	struct shelf *s;
+	struct table_state *s;
 	struct str name;
 
 	begin(&m, c, type, to);
 	m.table = c->n;
 	name = str_of(arena_f(&c->arena, "%.*s_%.*s", STRF(type->name.name),
 	    STRF(joined(&c->arena, p, 0))));
-	s = tables_add(c, name, SHELF_LIST, type, type->page, to);
+	s = tables_add(c, name, TABLE_LIST, type, type->page, to);
 	if (!s)
 		return false;
 	set_lists(s, p);
@@ -593,7 +593,7 @@ make_stage(struct catalog *c, const struct type *type, struct findings *to)
 
 	begin(&m, c, type, to);
 	m.table = c->n;
-	if (!tables_add(c, str_of(name), SHELF_STAGE, type, type->page, to))
+	if (!tables_add(c, str_of(name), TABLE_STAGE, type, type->page, to))
 		return false;
 	add_engine(&m, "id", "TEXT", TAKE_ID);
 	add_engine(&m, "round", "INTEGER", TAKE_NONE);
@@ -611,7 +611,7 @@ make_bad(struct catalog *c, struct findings *to)
 
 	begin(&m, c, NULL, to);
 	c->bad = m.table = c->n;
-	tables_add(c, STR("bad"), SHELF_BAD, NULL, "ketnap", to);
+	tables_add(c, STR("bad"), TABLE_BAD, NULL, "ketnap", to);
 	add_engine(&m, "type", "TEXT", TAKE_NONE);
 	add_engine(&m, "id", "TEXT", TAKE_NONE);
 	add_engine(&m, "path", "TEXT", TAKE_NONE);
@@ -628,7 +628,7 @@ make_unread(struct catalog *c, struct findings *to)
 
 	begin(&m, c, NULL, to);
 	c->unread = m.table = c->n;
-	tables_add(c, STR("unread"), SHELF_UNREAD, NULL, "ketnap", to);
+	tables_add(c, STR("unread"), TABLE_UNREAD, NULL, "ketnap", to);
 	add_engine(&m, "type", "TEXT", TAKE_NONE);
 	add_engine(&m, "id", "TEXT", TAKE_NONE);
 	add_engine(&m, "path", "TEXT", TAKE_NONE);
@@ -678,7 +678,7 @@ make_history(struct catalog *c, const char *table, struct findings *to)
 
 	begin(&m, c, NULL, to);
 	m.table = c->n;
-	tables_add(c, str_of(table), SHELF_HISTORY, NULL, "ketnap", to);
+	tables_add(c, str_of(table), TABLE_HISTORY, NULL, "ketnap", to);
 	for (size_t i = 0; i < sizeof history_columns / sizeof *history_columns;
 	     i++) {
 		struct column *col;
@@ -702,7 +702,7 @@ tables_make(struct catalog *c, struct findings *to)
 	make_bad(c, to);
 	make_unread(c, to);
 	c->rule = c->n;
-	tables_add(c, STR("rule"), SHELF_RULE, NULL, "ketnap", to);
+	tables_add(c, STR("rule"), TABLE_RULE, NULL, "ketnap", to);
 	make_history(c, "history_commit", to);
 	make_history(c, "history_change", to);
 	for (size_t i = 0; i < s->n_types; i++) {

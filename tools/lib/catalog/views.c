@@ -41,7 +41,7 @@ read_page(struct catalog *c, const char *path, struct findings *to)
 		{ "help", KEY_ANY, false },
 	};
 	const struct node *root;
-	struct shelf *s;
+	struct table_state *s;
 	struct str name, sql = { 0 };
 	struct page_keys f;
 	int line = 0;
@@ -57,7 +57,7 @@ read_page(struct catalog *c, const char *path, struct findings *to)
 		    _("a view's name is small letters, digits and _"));
 	if (!read_block(&f, &sql, &line) || f.bad)
 		return false;
-	s = tables_add(c, name, SHELF_VIEW, NULL, path, to);
+	s = tables_add(c, name, TABLE_VIEW, NULL, path, to);
 	if (!s)
 		return false;
 	s->written = authorizer_nfc(&c->arena, sql);
@@ -84,7 +84,7 @@ views_read(struct catalog *c, struct findings *to)
 }
 
 static bool
-set_columns(struct asked *a, size_t view)
+set_columns(struct statement *a, size_t view)
 {
 	struct catalog *c = a->catalog;
 	struct table *t = &c->tables[view];
@@ -93,7 +93,7 @@ set_columns(struct asked *a, size_t view)
 
 	for (size_t i = 0; i < n; i++) {
 		struct str name = str_of(sqlite3_column_name(a->plan, (int)i));
-		const struct column *origin = authorizer_origin(a, i);
+		const struct column *origin = mask_origin(a, i);
 
 		if (!page_keys_is_plain(name))
 			return found(a->to, FIND_SQL_NAME, a->at,
@@ -111,7 +111,7 @@ set_columns(struct asked *a, size_t view)
 			all[i].holds = holds_result(a, i);
 		all[i].name = arena_keep(&c->arena, name);
 		all[i].shown.name = all[i].name;
-		all[i].private = authorizer_hides(a, i);
+		all[i].private = mask_hides(a, i);
 		all[i].sql = (struct str){ 0 };
 		if (!all[i].sqltype)
 			all[i].sqltype = "";
@@ -122,7 +122,7 @@ set_columns(struct asked *a, size_t view)
 }
 
 static void
-set_needs(const struct asked *a, struct shelf *s)
+set_needs(const struct statement *a, struct table_state *s)
 {
 	s->needs = ARENA_ARRAY(&a->catalog->arena, size_t, a->reading.n);
 	for (size_t i = 0; i < a->reading.n; i++)
@@ -133,8 +133,8 @@ set_needs(const struct asked *a, struct shelf *s)
 bool
 views_ready(struct catalog *c, size_t view, struct findings *to)
 {
-	struct shelf *s = &c->shelves[view];
-	struct asked a = { .catalog = c,
+	struct table_state *s = &c->states[view];
+	struct statement a = { .catalog = c,
 		.written = s->written,
 		.at = s->at,
 		.to = to };
@@ -148,7 +148,7 @@ views_ready(struct catalog *c, size_t view, struct findings *to)
 		    _("a view cannot read table 'rule', which changes"));
 	if (ok) {
 		set_needs(&a, s);
-		s->hides = authorizer_hushes(&a);
+		s->hides = mask_hushes(&a);
 	}
 	ok = ok && set_columns(&a, view);
 	authorizer_release(&a);

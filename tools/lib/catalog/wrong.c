@@ -11,7 +11,7 @@
 /* Positions. */
 
 struct place
-authorizer_place(struct place at, struct str written, size_t off)
+wrong_place(struct place at, struct str written, size_t off)
 {
 	struct place in = place_at(at.path, written, off);
 
@@ -23,21 +23,21 @@ authorizer_place(struct place at, struct str written, size_t off)
 }
 
 struct place
-authorizer_place_of(const struct asked *a, const char *s)
+wrong_place_of(const struct statement *a, const char *s)
 {
 	if (a->whole_place || s < a->written.s ||
 	    s > a->written.s + a->written.n)
 		return a->at;
-	return authorizer_place(a->at, a->written, (size_t)(s - a->written.s));
+	return wrong_place(a->at, a->written, (size_t)(s - a->written.s));
 }
 
 /* Where a name first stands. */
 static struct place
-place_of_name(const struct asked *a, const char *name)
+place_of_name(const struct statement *a, const char *name)
 {
 	for (size_t i = 0; i < a->words.n; i++)
 		if (sql_says(a->words.all[i].text, str_of(name)))
-			return authorizer_place_of(a, a->words.all[i].text.s);
+			return wrong_place_of(a, a->words.all[i].text.s);
 	return a->at;
 }
 
@@ -60,7 +60,7 @@ nearer(struct nearest *best, struct str typed, const char *name)
 }
 
 bool
-authorizer_names_table(const struct asked *a, size_t table)
+wrong_names_table(const struct statement *a, size_t table)
 {
 	for (size_t i = 0; i < a->words.n; i++)
 		if (sql_may_name(a->words.all[i]) &&
@@ -71,7 +71,7 @@ authorizer_names_table(const struct asked *a, size_t table)
 }
 
 static bool
-no_table(const struct asked *a, const char *name, struct place at)
+no_table(const struct statement *a, const char *name, struct place at)
 {
 	const struct catalog *c = a->catalog;
 	const char *dot = strrchr(name, '.');
@@ -81,10 +81,10 @@ no_table(const struct asked *a, const char *name, struct place at)
 	if (dot)
 		name = dot + 1;
 	had = tables_find(c, str_of(name));
-	if (had != SIZE_MAX && c->shelves[had].state == SHELF_OPENING)
+	if (had != SIZE_MAX && c->states[had].state == TABLE_OPENING)
 		return found(a->to, FIND_SQL_NAME, at,
 		    _("view '%s' is made from itself"), name);
-	if (had != SIZE_MAX && c->shelves[had].state == SHELF_BROKEN)
+	if (had != SIZE_MAX && c->states[had].state == TABLE_BROKEN)
 		return found(a->to, FIND_SQL_NAME, at,
 		    _("'%s' cannot be used: what was said of it before stands"),
 		    name);
@@ -93,7 +93,7 @@ no_table(const struct asked *a, const char *name, struct place at)
 		    _("there is no table 'rule' here: it comes with 'measured' "
 		      "or 'cadence'"));
 	for (size_t i = 0; i < c->n; i++)
-		if (c->shelves[i].kind != SHELF_RULE)
+		if (c->states[i].kind != TABLE_RULE)
 			nearer(&near, str_of(name), c->tables[i].name.s);
 	if (near.name)
 		return found(a->to, FIND_SQL_NAME, at,
@@ -106,7 +106,7 @@ no_table(const struct asked *a, const char *name, struct place at)
 /* The column that was meant, in one of the tables that are named: only names
  * at first, then labels. */
 static const struct name *
-near_column(const struct asked *a, const char *name, const char **table,
+near_column(const struct statement *a, const char *name, const char **table,
     size_t *tables)
 {
 	const struct catalog *c = a->catalog;
@@ -118,7 +118,7 @@ near_column(const struct asked *a, const char *name, const char **table,
 		const struct table *t = &c->tables[i];
 		const struct name *one;
 
-		if (!authorizer_names_table(a, i) || !t->n)
+		if (!wrong_names_table(a, i) || !t->n)
 			continue;
 		if (!(*tables)++ || !best)
 			*table = t->name.s;
@@ -135,7 +135,7 @@ near_column(const struct asked *a, const char *name, const char **table,
 
 /* A table that is named has it, but it cannot be read where it is written. */
 static bool
-not_here(const struct asked *a, const char *written, const char *table,
+not_here(const struct statement *a, const char *written, const char *table,
     struct place at)
 {
 	const char *dot = strrchr(written, '.');
@@ -152,7 +152,8 @@ not_here(const struct asked *a, const char *written, const char *table,
 }
 
 static bool
-no_column(const struct asked *a, const char *name, struct place at, bool quoted)
+no_column(const struct statement *a, const char *name, struct place at,
+    bool quoted)
 {
 	const char *dot = strrchr(name, '.'), *table = "", *written = name;
 	const struct name *near;
@@ -180,9 +181,9 @@ no_column(const struct asked *a, const char *name, struct place at, bool quoted)
 }
 
 static bool
-no_function(const struct asked *a, const char *name, struct place at)
+no_function(const struct statement *a, const char *name, struct place at)
 {
-	const struct catalog_function *f = catalog_function_list;
+	const struct catalog_function *f = catalog_functions_list;
 	struct nearest near = { 0 };
 
 	for (; f->name; f++)
@@ -202,15 +203,15 @@ say(struct findings *to, enum find as, struct place at, const char *why)
 {
 	struct buf b = { 0 };
 
-	authorizer_add_said(&b, why);
+	said_add(&b, why);
 	found(to, as, at, "%s", buf_z(&b));
 	buf_release(&b);
 	return false;
 }
 
 bool
-authorizer_stopped(const struct room *r, sqlite3 *db, struct place at,
-    bool hush, struct findings *to)
+wrong_stopped(const struct room *r, sqlite3 *db, struct place at, bool hush,
+    struct findings *to)
 {
 	switch (sqlite3_errcode(db)) {
 	case SQLITE_INTERRUPT:
@@ -246,7 +247,7 @@ authorizer_stopped(const struct room *r, sqlite3 *db, struct place at,
 }
 
 static bool
-say_refused(const struct asked *a)
+say_refused(const struct statement *a)
 {
 	struct catalog *c = a->catalog;
 
@@ -259,7 +260,7 @@ say_refused(const struct asked *a)
 /* A name that SQLite does not know, or knows twice; off: where, or below 0.
  * Versions from 3.44 on write a column in its quotes, with an advice. */
 static bool
-say_name(const struct asked *a, int which, struct str said, int off)
+say_name(const struct statement *a, int which, struct str said, int off)
 {
 	struct arena arena = { 0 };
 	bool quoted = str_starts(said, STR("\""));
@@ -271,7 +272,7 @@ say_name(const struct asked *a, int which, struct str said, int off)
 		said = str_first(said, str_find_str(said, STR("\" - ")));
 	}
 	name = arena_z(&arena, said);
-	at = off >= 0 ? authorizer_place_of(a, a->words.text.s + off) :
+	at = off >= 0 ? wrong_place_of(a, a->words.text.s + off) :
 			place_of_name(a, name);
 	quoted |= off >= 0 && (size_t)off < a->words.text.n &&
 	    a->words.text.s[off] == '"';
@@ -290,7 +291,7 @@ say_name(const struct asked *a, int which, struct str said, int off)
 }
 
 bool
-authorizer_failed(const struct asked *a, sqlite3 *db)
+wrong_failed(const struct statement *a, sqlite3 *db)
 {
 	static const struct {
 		const char *says;
@@ -304,13 +305,13 @@ authorizer_failed(const struct asked *a, sqlite3 *db)
 	const char *why = sqlite3_errmsg(db);
 	int off = sqlite3_error_offset(db), code = sqlite3_errcode(db);
 	struct place at =
-	    off >= 0 ? authorizer_place_of(a, a->words.text.s + off) : a->at;
+	    off >= 0 ? wrong_place_of(a, a->words.text.s + off) : a->at;
 
 	if (a->catalog->refused.n)
 		return say_refused(a);
 	if (code == SQLITE_NOMEM || code == SQLITE_TOOBIG ||
 	    code == SQLITE_INTERRUPT)
-		return authorizer_stopped(NULL, db, a->at, false, a->to);
+		return wrong_stopped(NULL, db, a->at, false, a->to);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		if (strncmp(why, names[i].says, strlen(names[i].says)) != 0)
 			continue;

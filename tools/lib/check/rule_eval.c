@@ -20,7 +20,7 @@
 #include "schema/in_force.h"
 
 /* A row of table rule, as we know it. */
-struct row {
+struct rule_row {
 	struct str id;
 	long long n;               /* -1: not of a list */
 	const struct in_force *in; /* NULL: the rule has no text then */
@@ -38,7 +38,7 @@ struct rule_eval {
 	void *to;
 	struct findings *findings;
 	struct arena arena;
-	struct row *rows; /* sorted by id, then n */
+	struct rule_row *rows; /* sorted by id, then n */
 	size_t n, cap;
 	struct map applied; /* id → generation that it says applies */
 	/* of the days that are measured, of what applies, and the rule's own; NULL:
@@ -372,7 +372,7 @@ text_cell(struct str v)
 }
 
 static bool
-add_row(struct rule_eval *run, const struct row *row, int day)
+add_row(struct rule_eval *run, const struct rule_row *row, int day)
 {
 	const struct in_force *in = row->in;
 	const struct rule *r = run->rule;
@@ -403,7 +403,7 @@ add_row(struct rule_eval *run, const struct row *row, int day)
  * known to speak of: the last one before that did, as far as the step's time
  * was over while it held. */
 static void
-take_lapsed(const struct rule_eval *run, struct row *row)
+take_lapsed(const struct rule_eval *run, struct rule_row *row)
 {
 	const struct in_force *last = in_force_before(run->rule, run->today);
 
@@ -418,7 +418,7 @@ measure(struct rule_eval *run, struct str id, long long n, struct cell day_cell,
 {
 	const struct rule *r = run->rule;
 	const struct generation *named = map_get(&run->applied, id);
-	struct row row = { .n = n };
+	struct rule_row row = { .n = n };
 	int day = run->today;
 
 	if (r->n_measured &&
@@ -523,7 +523,7 @@ entry_cell(const struct query *q, const struct columns *c, int which)
 }
 
 static int
-row_order(struct str id, long long n, const struct row *r)
+row_order(struct str id, long long n, const struct rule_row *r)
 {
 	int c = str_cmp(id, r->id);
 
@@ -532,7 +532,7 @@ row_order(struct str id, long long n, const struct row *r)
 
 /* The row of table rule that a judgement is about; the first of its record
  * when it does not say which entry. */
-static const struct row *
+static const struct rule_row *
 row_of(const struct rule_eval *run, struct str id, long long n)
 {
 	size_t lo = 0, hi = run->n;
@@ -576,7 +576,7 @@ add_cell(struct buf *b, struct cell c)
 /* What {name} in a message stands for. False: nothing has that name. */
 static bool
 add_named(const struct rule_eval *run, const struct query *q,
-    const struct row *row, struct str name, struct buf *b)
+    const struct rule_row *row, struct str name, struct buf *b)
 {
 	for (size_t i = 0; i < query_columns(q); i++)
 		if (str_is(name, query_name(q, i))) {
@@ -596,7 +596,7 @@ add_named(const struct rule_eval *run, const struct query *q,
 
 static void
 add_message(const struct rule_eval *run, const struct query *q,
-    const struct row *row, struct buf *b)
+    const struct rule_row *row, struct buf *b)
 {
 	struct str rest = str_of(lang_label(&run->rule->message, run->lang));
 
@@ -620,7 +620,7 @@ add_message(const struct rule_eval *run, const struct query *q,
 }
 
 static void
-add_source(const struct row *row, struct buf *b)
+add_source(const struct rule_row *row, struct buf *b)
 {
 	if (row && row->in)
 		buf_addf(b, " (%.*s: %.*s)", STRF(row->in->gen),
@@ -668,7 +668,7 @@ row_wrong(const struct rule_eval *run, const char *column, const char *due)
 
 /* Was its time over while the text still held that is no longer in force? */
 static bool
-was_over(const struct rule_eval *run, const struct row *row,
+was_over(const struct rule_eval *run, const struct rule_row *row,
     const struct judged *j)
 {
 	return j->due != DAY_NONE && j->due + run->rule->grace < row->in->until;
@@ -676,7 +676,7 @@ was_over(const struct rule_eval *run, const struct row *row,
 
 /* Is no text of the rule known for the day of that row? */
 static bool
-lacks_text(const struct rule_eval *run, const struct row *row,
+lacks_text(const struct rule_eval *run, const struct rule_row *row,
     const struct judged *j)
 {
 	if (!row || !run->rule->n_in_force)
@@ -685,7 +685,7 @@ lacks_text(const struct rule_eval *run, const struct row *row,
 }
 
 static bool
-is_unconfirmed(const struct row *row)
+is_unconfirmed(const struct rule_row *row)
 {
 	return row && row->in && row->in->confidence == 'C';
 }
@@ -693,7 +693,7 @@ is_unconfirmed(const struct row *row)
 /* What a row says beside the message; false after saying what it must not. */
 static bool
 read_row(const struct rule_eval *run, const struct query *q,
-    const struct columns *c, const struct row *row, struct judged *j)
+    const struct columns *c, const struct rule_row *row, struct judged *j)
 {
 	struct cell ok = special_cell(q, c, COL_OK);
 	struct cell due = special_cell(q, c, COL_DUE);
@@ -748,7 +748,7 @@ is_approx(const struct rule_eval *run, const struct query *q)
 }
 
 static void
-add_no_text(const struct row *row, struct buf *b)
+add_no_text(const struct rule_row *row, struct buf *b)
 {
 	if (row->gen)
 		buf_addf(b,
@@ -763,7 +763,7 @@ add_no_text(const struct row *row, struct buf *b)
 
 static void
 add_text(const struct rule_eval *run, const struct query *q,
-    const struct row *row, const struct judged *j, struct buf *b)
+    const struct rule_row *row, const struct judged *j, struct buf *b)
 {
 	if (lacks_text(run, row, j)) {
 		add_no_text(row, b);
@@ -808,7 +808,7 @@ judge(struct rule_eval *run, const struct query *q, const struct columns *c)
 		.ok = -1,
 		.level = run->rule->level,
 		.hidden_id = query_masked(q, (size_t)c->at[COL_ID]) };
-	const struct row *row;
+	const struct rule_row *row;
 	struct buf text = { 0 };
 
 	if (id.kind != CELL_TEXT)

@@ -55,7 +55,7 @@ none_such(const struct answer *a, const struct table *t, struct str typed)
 const struct column *
 answer_column(const struct answer *a, const struct table *t, struct str typed)
 {
-	const struct column *c = table_column(t, typed);
+	const struct column *c = tables_column(t, typed);
 	struct buf spelling = { 0 };
 
 	if (c)
@@ -278,7 +278,7 @@ say_counts(const struct answer *a, const struct answer_counts *n, bool always)
 void
 answer_say_gaps(const struct answer *a)
 {
-	struct catalog_gaps g = catalog_gaps(a->catalog);
+	struct catalog_gaps g = catalog_history_gaps(a->catalog);
 
 	if (g.n)
 		found_as(a->to, NULL, WARNING, place_file(NULL),

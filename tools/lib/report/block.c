@@ -30,7 +30,7 @@ column_of(struct report_run *r, const struct report_column *c)
 	const struct table *t = str_split(&column, '.', &table) && column.n ?
 	    catalog_table(r->a->catalog, table) :
 	    NULL;
-	const struct column *of = t ? table_column(t, column) : NULL;
+	const struct column *of = t ? tables_column(t, column) : NULL;
 
 	if (!of)
 		found(r->a->to, FIND_REPORT_NAME, run_line(r, c->line),

@@ -193,7 +193,7 @@ run_release(struct report_run *r)
 	for (size_t i = 0; r->results && i < r->report->n_blocks; i++)
 		free(r->results[i].cells);
 	query_free(r->elements);
-	catalog_forget(r->a->catalog);
+	query_forget(r->a->catalog);
 	map_release(&r->evidence);
 	arena_release(&r->arena);
 }
