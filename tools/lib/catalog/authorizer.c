@@ -16,24 +16,6 @@
 
 #include "text/text.h"
 
-/* SQLite's functions that depend on nothing but their arguments. (json_patch
- * does too, but takes the product of their lengths.) */
-const char *const authorizer_pure[] = { "->", "->>", "abs", "acos", "acosh",
-	"asin", "asinh", "atan", "atan2", "atanh", "avg", "ceil", "ceiling",
-	"char", "coalesce", "cos", "cosh", "count", "cume_dist", "degrees",
-	"dense_rank", "exp", "first_value", "floor", "format", "glob",
-	"group_concat", "hex", "ifnull", "iif", "instr", "json", "json_array",
-	"json_array_length", "json_extract", "json_group_array",
-	"json_group_object", "json_insert", "json_object", "json_quote",
-	"json_remove", "json_replace", "json_set", "json_type", "json_valid",
-	"lag", "last_value", "lead", "length", "like", "likelihood", "likely",
-	"ln", "log", "log10", "log2", "lower", "ltrim", "max", "min", "mod",
-	"nth_value", "ntile", "nullif", "percent_rank", "pi", "pow", "power",
-	"printf", "quote", "radians", "rank", "replace", "round", "row_number",
-	"rtrim", "sign", "sin", "sinh", "sqrt", "substr", "substring", "sum",
-	"tan", "tanh", "total", "trim", "trunc", "typeof", "unicode",
-	"unlikely", "upper", NULL };
-
 /* Those that ask the clock. */
 static const char *const clocks[] = { "current_date", "current_time",
 	"current_timestamp", "date", "datetime", "julianday", "strftime",
@@ -81,13 +63,13 @@ refuse(struct catalog *c, enum find as, const char *name, const char *fmt, ...)
 static int
 may_call(struct catalog *c, const char *name)
 {
-	if (among(authorizer_pure, name) || is_ours(name))
+	if (among(catalog_functions_pure, name) || is_ours(name))
 		return SQLITE_OK;
 	if (among(clocks, name))
 		return refuse(c, FIND_SQL_GATE, name,
 		    _("'%s' may not be used: an answer must not depend on the "
 		      "clock; write today() for the day, days_between(a, b) to "
-		      "count days, month_add(d, n) for a later one"),
+		      "count days, day_add_months(d, n) for a later one"),
 		    name);
 	return refuse(c, FIND_SQL_GATE, name,
 	    _("function '%s' may not be used here"), name);
@@ -392,19 +374,8 @@ scan_cte_names(const struct statement *a)
 	return ok;
 }
 
-struct str
-authorizer_nfc(struct arena *a, struct str sql)
-{
-	struct buf b = { 0 };
-
-	if (text_nfc(sql))
-		return sql;
-	text_add_nfc(&b, sql);
-	return arena_take(a, &b);
-}
-
-static bool
-scan(struct statement *a)
+bool
+authorizer_scan(struct statement *a)
 {
 	struct sql_token last = { 0 };
 	long depth = 0;
@@ -413,7 +384,7 @@ scan(struct statement *a)
 		return found(a->to, FIND_SQL_LIMIT, a->at,
 		    _("the statement is longer than %d KB"),
 		    AUTHORIZER_SQL_MOST >> 10);
-	a->written = authorizer_nfc(&a->reading.arena, a->written);
+	a->written = db_nfc(&a->reading.arena, a->written);
 	a->words = sql_words(&a->reading.arena, a->written);
 	a->compound = sql_is_compound(&a->words);
 	if (!scan_start(a))
@@ -427,32 +398,6 @@ scan(struct statement *a)
 		last = t;
 	}
 	return scan_cte_names(a);
-}
-
-/* Makes the tables whose names stand anywhere in the statement. */
-static bool
-ready_tables(struct statement *a)
-{
-	struct catalog *c = a->catalog;
-	struct buf plain = { 0 };
-	bool ok = true;
-
-	for (size_t i = 0; ok && i < a->words.n; i++) {
-		struct sql_token t = a->words.all[i];
-		size_t table;
-
-		if (!sql_may_name(t))
-			continue;
-		buf_clear(&plain);
-		sql_add_plain(&plain, t.text);
-		table = tables_find(c, buf_str(&plain));
-		/* A name need not stand for the table: what is being made now,
-		 * or was found bad, only matters where SQLite looks for it. */
-		if (table != SIZE_MAX && c->states[table].state == TABLE_NEW)
-			ok = catalog_ready(c, table, a->to);
-	}
-	buf_release(&plain);
-	return ok;
 }
 
 /* What USING reads. */
@@ -499,13 +444,11 @@ authorizer_reading(struct catalog *c, struct columns_read *r)
 }
 
 bool
-authorizer_ask(struct statement *a)
+authorizer_prepare(struct statement *a)
 {
 	struct catalog *c = a->catalog;
 	int rc;
 
-	if (!scan(a) || !ready_tables(a))
-		return false;
 	authorizer_reading(c, &a->reading);
 	authorizer_begin(c, &(struct room){ 0 });
 	rc = sqlite3_prepare_v2(c->plan, a->words.text.s, (int)a->words.text.n,
@@ -518,9 +461,7 @@ authorizer_ask(struct statement *a)
 	    sqlite3_stmt_isexplain(a->plan) || !sqlite3_column_count(a->plan))
 		return found(a->to, FIND_SQL_GATE, a->at,
 		    _("only SELECT may be asked"));
-	a->tree = sql_tree(&a->reading.arena, &a->words);
-	rc = literals_check(a); /* both are told */
-	return days_check(a) && rc;
+	return true;
 }
 
 void

@@ -65,24 +65,25 @@ struct statement {
  * within the limits. */
 void authorizer_close(struct catalog *, struct sqlite3 *);
 
-/* Is it a statement that may run? False after saying why not. Makes the tables
- * it names and finds out what it reads. Release it in both cases. */
-bool authorizer_ask(struct statement *);
+/* Finds its words, and whether they may be a statement's. False, as below,
+ * after saying why not. */
+bool authorizer_scan(struct statement *);
+/* Prepares it in plan, where the tables are that it names, and finds out what
+ * it reads. */
+bool authorizer_prepare(struct statement *);
 void authorizer_release(struct statement *);
-
-/* SQL in NFC, as everything that is stored, in the arena where it was not. */
-struct str authorizer_nfc(struct arena *, struct str sql);
 
 /* The same statement with its rows in an order that is always the same, added
  * to b; by the columns that are not hidden. */
 void authorizer_order(const struct statement *, const bool *hidden,
     struct buf *b);
 
-/* Functions of SQLite that may be called; NULL ends it. */
-extern const char *const authorizer_pure[];
-
 /* What is prepared from now on notes here what it reads. */
 void authorizer_reading(struct catalog *, struct columns_read *);
+
+/* plan.c: is it a statement that may run? False after saying why not. Makes the
+ * tables it names and finds out what it reads. Release it in both cases. */
+bool plan_ask(struct statement *);
 
 /* mask.c. */
 

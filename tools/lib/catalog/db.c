@@ -6,6 +6,8 @@
 
 #include <sqlite3.h>
 
+#include "text/text.h"
+
 /* Nothing of ours is trusted for longer than one call of SQLite. A statement
  * that was made old by a new table is prepared again while it steps. */
 
@@ -86,4 +88,17 @@ db_is_kept(const struct catalog *c, const char *table)
 		    strncasecmp(c->kept[i].s, table, c->kept[i].n) == 0)
 			return true;
 	return false;
+}
+
+struct str
+db_nfc(struct arena *a, struct str sql)
+{
+	struct buf b = { 0 };
+
+	if (text_nfc(sql))
+		return sql;
+	text_add_nfc(&b, sql);
+	sql = arena_keep(a, buf_str(&b));
+	buf_release(&b);
+	return sql;
 }

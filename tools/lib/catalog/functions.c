@@ -9,7 +9,7 @@
 #include "text/calendar.h"
 #include "catalog/aggregates.h"
 #include "catalog/bounded.h"
-#include "text/date.h"
+#include "text/day.h"
 #include "base/lang.h"
 #include "text/text.h"
 #include "text/case.h"
@@ -212,7 +212,7 @@ period_of_day(sqlite3_context *c, int n, sqlite3_value **v)
 		return;
 	if (kind.n != 1 || !strchr("MQHY", kind.s[0])) {
 		buf_addf(&wrong,
-		    _("period_of: '%.*s' is no kind of period: write 'M', 'Q', "
+		    _("day_period: '%.*s' is no kind of period: write 'M', 'Q', "
 		      "'H' or 'Y'"),
 		    STRF(kind));
 		sqlite3_result_error(c, buf_z(&wrong), -1);
@@ -305,17 +305,35 @@ compare_nocase(void *to, int n_a, const void *a, int n_b, const void *b)
 	    (struct str){ b, (size_t)n_b });
 }
 
+/* SQLite's functions that depend on nothing but their arguments. (json_patch
+ * does too, but takes the product of their lengths.) */
+const char *const catalog_functions_pure[] = { "->", "->>", "abs", "acos",
+	"acosh", "asin", "asinh", "atan", "atan2", "atanh", "avg", "ceil",
+	"ceiling", "char", "coalesce", "cos", "cosh", "count", "cume_dist",
+	"degrees", "dense_rank", "exp", "first_value", "floor", "format",
+	"glob", "group_concat", "hex", "ifnull", "iif", "instr", "json",
+	"json_array", "json_array_length", "json_extract", "json_group_array",
+	"json_group_object", "json_insert", "json_object", "json_quote",
+	"json_remove", "json_replace", "json_set", "json_type", "json_valid",
+	"lag", "last_value", "lead", "length", "like", "likelihood", "likely",
+	"ln", "log", "log10", "log2", "lower", "ltrim", "max", "min", "mod",
+	"nth_value", "ntile", "nullif", "percent_rank", "pi", "pow", "power",
+	"printf", "quote", "radians", "rank", "replace", "round", "row_number",
+	"rtrim", "sign", "sin", "sinh", "sqrt", "substr", "substring", "sum",
+	"tan", "tanh", "total", "trim", "trunc", "typeof", "unicode",
+	"unlikely", "upper", NULL };
+
 const struct catalog_function catalog_functions_list[] = {
 	{ "today", "today()", N_("the day that counts as today (--today)") },
 	{ "age_months", "age_months(born, on)",
 	    N_("full months of age on a day; NULL when a partial date of birth "
 	       "leaves it open") },
-	{ "age_reached", "age_reached(born_raw, months, on)",
+	{ "age_reached", "date_age_reached(born_raw, months, on)",
 	    N_("1 or 0: of that age or more on a day; NULL when a partial date "
 	       "of birth leaves it open") },
-	{ "month_add", "month_add(d, n)",
+	{ "month_add", "day_add_months(d, n)",
 	    N_("the day n months later, no later than its month's end") },
-	{ "months_between", "months_between(a, b)",
+	{ "months_between", "day_months_between(a, b)",
 	    N_("full months from day a to day b") },
 	{ "days_between", "days_between(a, b)",
 	    N_("days from day a to day b") },
@@ -327,7 +345,7 @@ const struct catalog_function catalog_functions_list[] = {
 	    N_("the first day of a period such as 2021-Q2") },
 	{ "period_end", "period_end(p)",
 	    N_("the last day of a period such as 2021-Q2") },
-	{ "period_of", "period_of(d, 'M'|'Q'|'H'|'Y')",
+	{ "day_period", "day_period(d, 'M'|'Q'|'H'|'Y')",
 	    N_("the month, quarter, half or year a day lies in") },
 	{ "fold", "fold(text)", N_("lower case without marks, for searching") },
 	{ "tone_key", "tone_key(text)",
@@ -358,7 +376,7 @@ catalog_functions_add(sqlite3 *db, struct catalog_functions *to)
 		{ "workdays", 2, count_workdays },
 		{ "period_start", 1, period_start },
 		{ "period_end", 1, period_end },
-		{ "period_of", 2, period_of_day },
+		{ "day_period", 2, period_of_day },
 		{ "fold", 1, fold },
 		{ "tone_key", 1, tone_key },
 		{ "name_key", 1, name_key },

@@ -32,4 +32,7 @@ struct catalog_function {
 extern const struct catalog_function
     catalog_functions_list[]; /* name NULL ends it */
 
+/* Functions of SQLite that may be called; NULL ends it. */
+extern const char *const catalog_functions_pure[];
+
 #endif

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "base/map.h"
-#include "text/date.h"
+#include "text/day.h"
 
 /* Views in common tables in brackets: no statement of a person goes on so. */
 enum { DEEPEST = 100 };
@@ -147,10 +147,12 @@ in_table(struct lookup *l, struct str written, struct str name)
 {
 	struct buf plain = { 0 };
 	const struct table *t;
+	size_t at;
 
 	sql_add_plain(&plain, written);
-	t = catalog_table(l->catalog, buf_str(&plain));
+	at = tables_find(l->catalog, buf_str(&plain));
 	buf_release(&plain);
+	t = at == SIZE_MAX ? NULL : &l->catalog->tables[at];
 	if (!t || !t->n)
 		return perhaps;
 	for (size_t i = 0; i < t->n; i++) {
@@ -261,7 +263,7 @@ static const struct function {
 	{ "workday_add", GIVES_DAY, "dn" },
 	{ "period_start", GIVES_DAY, "p" },
 	{ "period_end", GIVES_DAY, "p" },
-	{ "period_of", GIVES_PERIOD, "d " },
+	{ "day_period", GIVES_PERIOD, "d " },
 	{ "days_between", GIVES_NUMBER, "dd" },
 	{ "months_between", GIVES_NUMBER, "dd" },
 	{ "workdays", GIVES_NUMBER, "dd" },

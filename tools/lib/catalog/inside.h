@@ -136,6 +136,8 @@ void db_bind(struct sqlite3_stmt *, int at, const struct cell *); /* a copy */
 bool db_failed(struct sqlite3 *, struct findings *); /* always false */
 /* Ends what was begun when table rule was filled row by row. */
 bool db_settle(struct catalog *, struct findings *);
+/* SQL in NFC, as everything that is stored, in the arena where it was not. */
+struct str db_nfc(struct arena *, struct str sql);
 /* Is it a table that query_options.keep made? */
 bool db_is_kept(const struct catalog *, const char *table);
 
@@ -151,13 +153,15 @@ struct str tables_plain(struct arena *, struct str); /* lower case, - as _ */
 
 /* views.c: the pages of schema/views. */
 bool views_read(struct catalog *, struct findings *);
-/* Finds a view's columns, which are private, and what it needs. */
-bool views_ready(struct catalog *, size_t view, struct findings *);
+bool views_is_name(struct str);
 
-/* catalog.c: tables in the databases. False after saying what failed. */
+/* plan.c: tables in plan, where computed columns and views are tried. False
+ * after saying what does not hold. */
+bool plan_ready(struct catalog *, size_t table, struct findings *);
+bool plan_table(struct catalog *, size_t table, struct findings *);
 
-/* Makes a table in plan, where computed columns and views are tried. */
-bool catalog_ready(struct catalog *, size_t table, struct findings *);
+/* catalog.c: tables in db. False after saying what failed. */
+
 /* Makes it, and what it needs, in db. */
 bool catalog_make(struct catalog *, size_t table, struct findings *);
 /* All rows are in: adds the columns that are not stored. (SQLite would work

@@ -84,8 +84,7 @@ keep_sql(struct query *q, const struct statement *a,
 	struct buf sql = { 0 };
 
 	if (o->run.n)
-		run.words =
-		    sql_words(&q->arena, authorizer_nfc(&q->arena, o->run));
+		run.words = sql_words(&q->arena, db_nfc(&q->arena, o->run));
 	if (q->keep) {
 		buf_addz(&sql, "CREATE TEMP TABLE ");
 		sql_add_name(&sql, str_of(q->keep));
@@ -212,7 +211,7 @@ query_new(struct catalog *c, struct str sql, const struct query_options *o,
 		q->at.path = arena_z(&q->arena, str_of(q->at.path));
 	if (o->keep)
 		q->keep = arena_z(&q->arena, str_of(o->keep));
-	ok = authorizer_ask(&a);
+	ok = plan_ask(&a);
 	if (ok) {
 		describe(q, &a, o);
 		keep_sql(q, &a, o);

@@ -404,7 +404,7 @@ add_computed(struct making *m)
 
 		c->shown = k->name;
 		c->shown.name = name;
-		c->sql = authorizer_nfc(a, k->sql);
+		c->sql = db_nfc(a, k->sql);
 		c->holds = holds_of(k->kind, false);
 	}
 }

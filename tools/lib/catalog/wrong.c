@@ -188,7 +188,7 @@ no_function(const struct statement *a, const char *name, struct place at)
 
 	for (; f->name; f++)
 		nearer(&near, str_of(name), f->name);
-	for (const char *const *pure = authorizer_pure; *pure; pure++)
+	for (const char *const *pure = catalog_functions_pure; *pure; pure++)
 		nearer(&near, str_of(name), *pure);
 	if (near.name)
 		return found(a->to, FIND_SQL_NAME, at,
