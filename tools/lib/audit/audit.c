@@ -160,7 +160,7 @@ say_unknown(struct replay *r)
 		      "brings are in time"),
 		    r->unknown.n);
 	else
-		found_pass(&r->unknown, r->out);
+		kept_pass(&r->unknown, r->out);
 	kept_release(&r->unknown);
 }
 

@@ -20,7 +20,7 @@ struct buf {
 
 struct str buf_str(const struct buf *); /* good until the next change */
 char *buf_take(struct buf *);           /* yours to free; leaves it empty */
-const char *buf_z(struct buf *); /* never NULL; good as buf_str is */
+const char *buf_z(struct buf *);        /* never NULL; good as buf_str is */
 
 void buf_room(struct buf *, size_t more); /* room for so many more bytes */
 void buf_add(struct buf *, struct str);

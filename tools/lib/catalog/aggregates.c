@@ -14,7 +14,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "catalog/meter.h"
-#include "text/day.h"
+#include "text/date.h"
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/str.h"

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "text/day.h"
+#include "text/date.h"
 #include "text/text.h"
 
 struct days {

@@ -9,7 +9,7 @@
 #include "text/calendar.h"
 #include "catalog/aggregates.h"
 #include "catalog/bounded.h"
-#include "text/day.h"
+#include "text/date.h"
 #include "base/lang.h"
 #include "text/text.h"
 #include "text/case.h"
@@ -212,7 +212,7 @@ period_of_day(sqlite3_context *c, int n, sqlite3_value **v)
 		return;
 	if (kind.n != 1 || !strchr("MQHY", kind.s[0])) {
 		buf_addf(&wrong,
-		    _("day_period: '%.*s' is no kind of period: write 'M', 'Q', "
+		    _("period_of: '%.*s' is no kind of period: write 'M', 'Q', "
 		      "'H' or 'Y'"),
 		    STRF(kind));
 		sqlite3_result_error(c, buf_z(&wrong), -1);

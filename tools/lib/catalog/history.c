@@ -448,7 +448,7 @@ put_told(struct history_cache *s, const struct commit_changes *t)
 	for (size_t i = 0; i < t->n_gaps; i++)
 		put_gap(s, t->gaps[i]);
 	if (t->failed && s->ok) {
-		found_pass(&t->said, s->to);
+		kept_pass(&t->said, s->to);
 		s->ok = false;
 	}
 }

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "base/map.h"
-#include "text/day.h"
+#include "text/date.h"
 
 /* Views in common tables in brackets: no statement of a person goes on so. */
 enum { DEEPEST = 100 };

@@ -10,7 +10,7 @@
 
 #include <sqlite3.h>
 
-#include "text/day.h"
+#include "text/date.h"
 #include "text/kept.h"
 #include "record/record_reader.h"
 #include "base/mem.h"
@@ -459,7 +459,7 @@ read_files(struct pass *p, const struct entry *list, size_t n,
 	for (size_t i = 0; (fed = record_reader_next(feed)); i++) {
 		p->record = &fed->record;
 		p->arena = &fed->arena;
-		found_pass(&fed->said, p->to);
+		kept_pass(&fed->said, p->to);
 		if (!fed->read && p->hook)
 			p->ok = false;
 		if (fed->parsed)

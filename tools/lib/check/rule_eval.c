@@ -41,8 +41,8 @@ struct rule_eval {
 	struct rule_row *rows; /* sorted by id, then n */
 	size_t n, cap;
 	struct map applied; /* id → generation that it says applies */
-	/* of the days that are measured, of what applies, and the rule's own; NULL:
-	 * it has none */
+	/* of the days that are measured, of what applies, and the rule's own;
+	 * NULL: it has none */
 	struct query *days, *applying, *judging;
 };
 

@@ -96,7 +96,7 @@ tell(size_t commit, void *worker, void *to)
 
 	if (!w->past) {
 		t->failed = true;
-		found_pass(&w->said, &said);
+		kept_pass(&w->said, &said);
 		return;
 	}
 	c = revwalk_commit(w->past, &t->id, &said);

@@ -17,6 +17,7 @@
 #include "record/fields.h"
 #include "base/lang.h"
 #include "base/map.h"
+#include "text/kept.h"
 #include "merge/comments.h"
 #include "record/record.h"
 

@@ -230,7 +230,7 @@ compose_check(const struct answer *a, const struct report *report)
 	for (size_t i = 0; i < report->n_blocks; i++)
 		ok &= block_check(&r, &report->blocks[i]);
 	kept_sort(&kept);
-	found_pass(&kept, a->to);
+	kept_pass(&kept, a->to);
 	kept_release(&kept);
 	run_release(&r);
 	return ok;

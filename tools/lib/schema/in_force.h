@@ -7,7 +7,8 @@
  * known. A generation's own row goes before one that stands beside all. */
 const struct in_force *in_force_on(const struct rule *, int day);
 
-/* The last row of a generation that there was before that day and is no more. */
+/* The last row of a generation that there was before that day and is no
+ * more. */
 const struct in_force *in_force_before(const struct rule *, int day);
 
 /* The row for a generation that a record names, whatever the day: what of its

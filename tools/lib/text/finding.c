@@ -39,7 +39,8 @@ finding_near(struct str id)
 	const struct finding_row *best = NULL;
 
 	for (size_t i = 0; i < FINDS; i++)
-		if (str_nearer(id, str_of(rows[i].id), str_of(best ? best->id : NULL)))
+		if (str_nearer(id, str_of(rows[i].id),
+			str_of(best ? best->id : NULL)))
 			best = &rows[i];
 	return best;
 }
