@@ -69,7 +69,7 @@ may_call(struct catalog *c, const char *name)
 		return refuse(c, FIND_SQL_GATE, name,
 		    _("'%s' may not be used: an answer must not depend on the "
 		      "clock; write today() for the day, days_between(a, b) to "
-		      "count days, day_add_months(d, n) for a later one"),
+		      "count days, month_add(d, n) for a later one"),
 		    name);
 	return refuse(c, FIND_SQL_GATE, name,
 	    _("function '%s' may not be used here"), name);

@@ -59,7 +59,7 @@ say_calculated(struct days *d, const struct sql_node *n)
 	if (n->holds & HOLDS_DAY)
 		found(d->asked->to, FIND_SQL_VALUE, place_of(d, n),
 		    _("'%.*s' is a day and no number; write days_between(a, b) "
-		      "for the days between two, day_add_months(d, n) or "
+		      "for the days between two, month_add(d, n) or "
 		      "workday_add(d, n) for a later day"),
 		    STRF(v));
 	else

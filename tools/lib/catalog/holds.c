@@ -263,7 +263,7 @@ static const struct function {
 	{ "workday_add", GIVES_DAY, "dn" },
 	{ "period_start", GIVES_DAY, "p" },
 	{ "period_end", GIVES_DAY, "p" },
-	{ "day_period", GIVES_PERIOD, "d " },
+	{ "period_of", GIVES_PERIOD, "d " },
 	{ "days_between", GIVES_NUMBER, "dd" },
 	{ "months_between", GIVES_NUMBER, "dd" },
 	{ "workdays", GIVES_NUMBER, "dd" },
