@@ -166,18 +166,37 @@ go_to(struct finding_commit *c, const struct oid *id, struct findings *f)
 	return true;
 }
 
+/* Is it a commit's whole id, or the name of a ref to one? Most often it is, and
+ * libgit2 would read the commit once more, in its own way. */
+static bool
+names_commit(const struct repository *r, const char *at, struct oid *id)
+{
+	struct findings silent = { 0 };
+	git_reference *ref = NULL, *end = NULL;
+	git_object_t kind;
+	bool named = oid_read(id, at);
+
+	if (!named && git_reference_dwim(&ref, r->git, at) == 0 &&
+	    git_reference_resolve(&end, ref) == 0) {
+		*id = *libgit_oid(git_reference_target(end));
+		named = true;
+	}
+	git_reference_free(end);
+	git_reference_free(ref);
+	return named && object_kind(r, id, NULL, &kind, &silent) &&
+	    kind == GIT_OBJECT_COMMIT;
+}
+
 static bool
 take_name(struct finding_commit *c, const char *at, struct findings *f)
 {
 	git_object *o = NULL, *commit = NULL;
-	struct findings silent = { 0 };
 	struct oid id;
 	bool ok;
 	int rc;
 
-	/* Most often it is a whole id, and libgit2 would read it once more. */
-	if (oid_read(&id, at) && go_to(c, &id, &silent))
-		return true;
+	if (names_commit(c->r, at, &id))
+		return go_to(c, &id, f);
 	if (asks_reflog_by_time(at))
 		return found(f, FIND_AT_UNKNOWN, place_file(NULL),
 		    _("'%s' asks when this clone changed, not when something "
