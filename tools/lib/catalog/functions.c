@@ -328,7 +328,7 @@ const struct catalog_function catalog_functions_list[] = {
 	{ "age_months", "age_months(born, on)",
 	    N_("full months of age on a day; NULL when a partial date of birth "
 	       "leaves it open") },
-	{ "age_reached", "date_age_reached(born_raw, months, on)",
+	{ "age_reached", "age_reached(born_raw, months, on)",
 	    N_("1 or 0: of that age or more on a day; NULL when a partial date "
 	       "of birth leaves it open") },
 	{ "month_add", "month_add(d, n)",
