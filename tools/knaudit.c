@@ -102,7 +102,7 @@ say_row(const struct finding *f, void *to)
 
 /* Rules, on the end of the range or on the commits that were named. */
 static bool
-rule_eval_rules(struct tool *t, struct auditing *j, struct findings *out)
+judge_rules(struct tool *t, struct auditing *j, struct findings *out)
 {
 	struct revwalk *past = j->audit.past;
 	char end[ENTRY_ID];
@@ -268,7 +268,7 @@ judge(struct tool *t, const struct options *o, struct auditing *j,
 	if (a->past && from)
 		a->known = revwalk_open(".", from, zone, &t->to);
 	if (!a->past || (from && !a->known) || !audit_run(a, &all) ||
-	    !rule_eval_rules(t, j, &all) ||
+	    !judge_rules(t, j, &all) ||
 	    !checkpoint_look(".", o->expect, &j->checkpoints, &all))
 		return false;
 	memcpy(j->count, all.count, sizeof j->count);

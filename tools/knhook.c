@@ -25,6 +25,17 @@ static const char usage[] =
 
 extern char **environ;
 
+/* What is refused never ends with 0, whatever was said of it. */
+static int
+status_of(bool good, const struct findings *to)
+{
+	int status = found_status(to);
+
+	if (good)
+		return 0;
+	return status ? status : 2;
+}
+
 /* pre-commit, pre-merge-commit. */
 
 enum { PARENTS_MOST = 16 };
@@ -147,7 +158,7 @@ check_index(struct tool *t)
 		    _("errors that were there before: %zu; 'kncheck' lists "
 		      "them\n"),
 		    old);
-	return good ? 0 : found_status(&t->to);
+	return status_of(good, &t->to);
 }
 
 /* commit-msg. */
@@ -236,7 +247,7 @@ check_message(struct tool *t)
 		    path);
 	free(folders.all);
 	buf_release(&message);
-	return good ? 0 : found_status(&t->to);
+	return status_of(good, &t->to);
 }
 
 /* pre-receive. */
@@ -244,7 +255,7 @@ check_message(struct tool *t)
 static int
 check_push(struct tool *t)
 {
-	return push_judge(stdin, t->lang, &t->to) ? 0 : found_status(&t->to);
+	return status_of(push_judge(stdin, t->lang, &t->to), &t->to);
 }
 
 /* What git, or a person, asks for. */
@@ -260,7 +271,7 @@ install(struct tool *t, const struct asked *asked)
 	bool merges;
 
 	if (!hook_install(".", &how, &merges, &t->to))
-		return found_status(&t->to);
+		return status_of(false, &t->to);
 	if (merges)
 		attributes_check(".", &t->to);
 	return 0;

@@ -87,11 +87,12 @@ has_table(const struct rule *r)
 static bool
 is_private_day(const struct rule *r)
 {
-	bool private = r->open.n && field_private(r->open.at[r->open.n - 1]);
+	bool hidden = r->open.n && field_private(r->open.at[r->open.n - 1]);
 
 	for (size_t i = 0; i < r->n_measured; i++)
-	private |= field_private(r->measured[i].at[r->measured[i].n - 1]);
-	return private;
+		hidden |=
+		    field_private(r->measured[i].at[r->measured[i].n - 1]);
+	return hidden;
 }
 
 static bool
