@@ -176,7 +176,7 @@ names_commit(const struct repository *r, const char *at, struct oid *id)
 	git_object_t kind;
 	bool named = oid_read(id, at);
 
-	if (!named && git_reference_dwim(&ref, r->git, at) == 0 &&
+	if (!named && *at && git_reference_dwim(&ref, r->git, at) == 0 &&
 	    git_reference_resolve(&end, ref) == 0) {
 		*id = *libgit_oid(git_reference_target(end));
 		named = true;
