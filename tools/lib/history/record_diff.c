@@ -23,7 +23,7 @@ record_diff_new(const struct schema *before, const struct schema *after,
 
 	*d = (struct record_diff){ .schemas = { before, after },
 		.today = today,
-		.records = { &d->arena, 2 } };
+		.records = { .arena = &d->arena, .sides = 2 } };
 	return d;
 }
 
