@@ -257,7 +257,7 @@ install: all
 clean:
 	rm -rf build
 
--include $(shell find $(B) -name '*.d' 2>/dev/null)
+-include $(shell find $(B)/tools $(B)/tests -name '*.d' 2>/dev/null)
 
 .PHONY: all run test check tests-built test-outside test-debian asan fuzz bench lint pot po install clean \
     setup-run setup-test setup-lint setup-outside setup-debian \
