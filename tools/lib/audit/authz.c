@@ -356,8 +356,7 @@ find_proof(struct authz *w, struct findings *to)
 	bool ok = signature_check_commit(w->signatures, w->past, &w->commit->id,
 	    &w->operation.proof, &key, to);
 
-	w->operation.key = arena_keep(&w->now, buf_str(&key));
-	buf_release(&key);
+	w->operation.key = arena_take(&w->now, &key);
 	return ok;
 }
 

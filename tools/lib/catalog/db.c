@@ -98,7 +98,5 @@ db_nfc(struct arena *a, struct str sql)
 	if (text_nfc(sql))
 		return sql;
 	text_add_nfc(&b, sql);
-	sql = arena_keep(a, buf_str(&b));
-	buf_release(&b);
-	return sql;
+	return arena_take(a, &b);
 }

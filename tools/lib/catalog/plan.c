@@ -84,8 +84,7 @@ ask_computed(struct statement *a, const struct table *t, struct str sql)
 	buf_addz(&b, " WHERE (\n");
 	buf_add(&b, sql);
 	buf_addz(&b, "\n)");
-	a->written = arena_keep(&a->catalog->arena, buf_str(&b));
-	buf_release(&b);
+	a->written = arena_take(&a->catalog->arena, &b);
 	ok = plan_ask(a);
 	if (ok && a->reading.selects > 1)
 		ok = found(a->to, FIND_SQL_GATE, a->at,

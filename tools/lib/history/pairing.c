@@ -9,14 +9,11 @@ struct str
 pairing_key(struct arena *a, const struct record *r)
 {
 	struct buf b = { 0 };
-	struct str s;
 
 	buf_add(&b, r->type->name.name);
 	buf_addc(&b, r->id.n ? '\0' : '\1');
 	buf_add(&b, r->id.n ? r->id : str_of(r->path));
-	s = arena_keep(a, buf_str(&b));
-	buf_release(&b);
-	return s;
+	return arena_take(a, &b);
 }
 
 static bool

@@ -145,14 +145,11 @@ static const char *
 names_of(struct roles_reading *r, const struct fields *in)
 {
 	struct buf b = { 0 };
-	const char *all;
 
 	for (size_t i = 0; i < in->n; i++)
 		buf_addf(&b, "%s%.*s", i ? ", " : "",
 		    STRF(in->all[i].name.name));
-	all = arena_z(r->page->arena, buf_str(&b));
-	buf_release(&b);
-	return all;
+	return arena_take(r->page->arena, &b).s;
 }
 
 /* A part that the page names, or that it must name, is not in the entries. */
