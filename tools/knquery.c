@@ -160,8 +160,8 @@ main(int argc, char **argv)
 		{ "limit", 'n', "N", N_("print at most so many"), &o.most,
 		    NULL },
 		{ "words", 'k', "WORDS",
-		    N_("whose text holds these words, marks aside"), &o.words,
-		    NULL },
+		    N_("whose text has these words in this order, marks aside"),
+		    &o.words, NULL },
 	};
 	struct tool t = { .name = "knquery",
 		.usage = usage,

@@ -228,7 +228,8 @@ icu_fold(struct buf *b, struct str v)
 		if (u_charType(c) == U_NON_SPACING_MARK)
 			continue;
 		c = u_tolower(c);
-		add_code_point(b, c == 0x111 ? 'd' : c);
+		add_code_point(b,
+		    c == 0x111 || c == 0xf0 || c == 0x256 ? 'd' : c);
 	}
 }
 

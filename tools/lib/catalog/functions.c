@@ -11,6 +11,7 @@
 #include "catalog/bounded.h"
 #include "text/date.h"
 #include "base/lang.h"
+#include "text/phrase.h"
 #include "text/text.h"
 #include "text/case.h"
 
@@ -251,6 +252,26 @@ fold(sqlite3_context *c, int n, sqlite3_value **v)
 }
 
 static void
+has_words(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	struct str words = text_of(v[1]);
+	struct buf in = { 0 }, folded = { 0 };
+	size_t work = KEY_WORK;
+
+	(void)n;
+	for (size_t i = 0; i < words.n; i++)
+		work += words.s[i] == ' ';
+	if (sqlite3_value_type(v[0]) == SQLITE_NULL || !words.s ||
+	    !meter_spend(c, work * text_of(v[0]).n + words.n))
+		return;
+	text_add_fold(&in, text_of(v[0]));
+	text_add_fold(&folded, words);
+	sqlite3_result_int(c, phrase_found(buf_str(&in), buf_str(&folded)));
+	buf_release(&in);
+	buf_release(&folded);
+}
+
+static void
 tone_key(sqlite3_context *c, int n, sqlite3_value **v)
 {
 	(void)n;
@@ -348,6 +369,9 @@ const struct catalog_function catalog_functions_list[] = {
 	{ "period_of", "period_of(d, 'M'|'Q'|'H'|'Y')",
 	    N_("the month, quarter, half or year a day lies in") },
 	{ "fold", "fold(text)", N_("lower case without marks, for searching") },
+	{ "has_words", "has_words(text, words)",
+	    N_("1 or 0: has these words in this order, each begun at least, "
+	       "marks aside; a comma parts words that may stand anywhere") },
 	{ "tone_key", "tone_key(text)",
 	    N_("the same for two places of a tone mark (hòa, hoà)") },
 	{ "name_key", "name_key(text)",
@@ -378,6 +402,7 @@ catalog_functions_add(sqlite3 *db, struct catalog_functions *to)
 		{ "period_end", 1, period_end },
 		{ "period_of", 2, period_of_day },
 		{ "fold", 1, fold },
+		{ "has_words", 2, has_words },
 		{ "tone_key", 1, tone_key },
 		{ "name_key", 1, name_key },
 		{ "lower", 1, lower },

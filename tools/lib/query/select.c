@@ -47,12 +47,11 @@ is_searched(const struct column *c)
 	return c->field ? kinds[c->field->kind] : str_is(c->name, "body");
 }
 
-/* Everything in a record that people read as text, without marks. Fields are
- * set apart by a line end, which no word holds. */
+/* Everything in a record that people read as text has the words. */
 static void
-add_haystack(struct buf *sql, const struct table *t)
+add_words(struct buf *sql, const struct table *t, struct str words)
 {
-	const char *before = "fold(";
+	const char *before = "has_words(";
 
 	for (size_t i = 0; i < t->n; i++) {
 		if (!is_searched(&t->columns[i]))
@@ -60,44 +59,11 @@ add_haystack(struct buf *sql, const struct table *t)
 		buf_addf(sql, "%sifnull(", before);
 		sql_add_name(sql, t->columns[i].name);
 		buf_addz(sql, ", '')");
-		before = " || '\n' || ";
+		before = " || char(30) || "; /* PHRASE_END */
 	}
+	buf_addz(sql, ", ");
+	sql_add_text(sql, words);
 	buf_addz(sql, ")");
-}
-
-static bool
-next_word(struct str *words, struct str *word)
-{
-	*words = str_trim(*words);
-	word->s = words->s;
-	word->n = 0;
-	while (word->n < words->n && !strchr(" \t\n\r", words->s[word->n]))
-		word->n++;
-	*words = str_from(*words, word->n);
-	return word->n > 0;
-}
-
-/* A selection of its own, in which the searched text is made once for all
- * words. */
-static void
-add_words(struct buf *sql, const struct table *t, struct str words)
-{
-	const char *before = "(SELECT ";
-	struct buf folded = { 0 };
-	struct str word;
-
-	while (next_word(&words, &word)) {
-		buf_clear(&folded);
-		text_add_fold(&folded, word);
-		buf_addf(sql, "%sinstr(all_text, ", before);
-		sql_add_text(sql, buf_str(&folded));
-		buf_addz(sql, ") > 0");
-		before = " AND ";
-	}
-	buf_addz(sql, " FROM (SELECT ");
-	add_haystack(sql, t);
-	buf_addz(sql, " AS all_text))");
-	buf_release(&folded);
 }
 
 bool

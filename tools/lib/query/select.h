@@ -12,7 +12,7 @@
 struct selection {
 	const struct table *table;
 	struct str where; /* an SQL expression; empty: all */
-	/* all of which a record's text must hold, marks and case aside */
+	/* which a record's text must have, as phrase_found says */
 	struct str words;
 	/* files or folders, NULL at the end; NULL: everywhere */
 	const char *const *paths;

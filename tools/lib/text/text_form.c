@@ -94,6 +94,13 @@ runes_compose(struct runes *r)
 		r->n = (size_t)n;
 }
 
+/* Also the d of Iceland and that of Africa, whose capitals look like Đ. */
+static bool
+is_barred_d(int32_t c)
+{
+	return c == 0x111 || c == 0xf0 || c == 0x256;
+}
+
 /* NFD, lower case, without non-spacing marks. */
 static void
 runes_fold(struct runes *r)
@@ -104,7 +111,7 @@ runes_fold(struct runes *r)
 		int32_t c = utf8proc_tolower(r->s[i]);
 
 		if (utf8proc_category(c) != UTF8PROC_CATEGORY_MN)
-			r->s[n++] = c == 0x111 ? 'd' : c;
+			r->s[n++] = is_barred_d(c) ? 'd' : c;
 	}
 	r->n = n;
 }
