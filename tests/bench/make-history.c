@@ -17,6 +17,7 @@
 #include "text/found.h"
 #include "base/mem.h"
 #include "git/source.h"
+#include "../draw.h"
 
 enum { FIRST_DAY = 17000, NOON = 5 * 3600, MERGE_EACH = 10 };
 
@@ -107,10 +108,7 @@ chance(size_t below)
 {
 	static uint64_t state = 20210630;
 
-	state ^= state << 13;
-	state ^= state >> 7;
-	state ^= state << 17;
-	return (size_t)(state >> 33) % below;
+	return draw_below(&state, below);
 }
 
 /* The files that were changed stay in order, so that a merge can name them. */

@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 
 #include "../merge_law.h"
+#include "../draw.h"
 #include "base/mem.h"
 #include "text/say.h"
 #include "schema/schema.h"
@@ -48,10 +49,7 @@ static uint64_t state;
 static unsigned
 chance(unsigned below)
 {
-	state ^= state << 13;
-	state ^= state >> 7;
-	state ^= state << 17;
-	return (unsigned)(state >> 33) % below;
+	return (unsigned)draw_below(&state, below);
 }
 
 /* A value is a small number, 0 for none, so that sides often meet. */

@@ -21,6 +21,7 @@
 #include "base/map.h"
 #include "push/push.h"
 #include "test.h"
+#include "../draw.h"
 
 enum {
 	PUSHES = 1000,
@@ -86,10 +87,7 @@ keep(struct world *w, const git_oid *id)
 static size_t
 roll(struct world *w, size_t n)
 {
-	w->chance ^= w->chance << 13;
-	w->chance ^= w->chance >> 7;
-	w->chance ^= w->chance << 17;
-	return (size_t)(w->chance % n);
+	return (size_t)(draw_number(&w->chance) % n);
 }
 
 static git_oid

@@ -10,6 +10,7 @@
 
 #include "../law.h"
 #include "test.h"
+#include "../draw.h"
 #include "text/kept.h"
 
 /* A piece of YAML, and what is said of it first: "id line:col", or NULL where
@@ -413,10 +414,7 @@ static uint64_t seed = 20210205;
 static size_t
 below(size_t n)
 {
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return (size_t)(seed >> 33) % n;
+	return draw_below(&seed, n);
 }
 
 static const char *

@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "base/out.h"
 #include "test.h"
+#include "../draw.h"
 #include "text/text.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
@@ -24,10 +25,7 @@ static uint64_t seed = 20260101;
 static uint64_t
 draw(void)
 {
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return seed;
+	return draw_number(&seed);
 }
 
 static const struct cell null = { .kind = CELL_NULL };

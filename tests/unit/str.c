@@ -13,16 +13,14 @@
 #include "base/mem.h"
 #include "base/siphash.h"
 #include "test.h"
+#include "../draw.h"
 
 static unsigned
 draw(unsigned below)
 {
 	static uint64_t seed = 42;
 
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return (unsigned)(seed >> 33) % below;
+	return (unsigned)draw_below(&seed, below);
 }
 
 static void
@@ -327,27 +325,27 @@ test_hostile_map(void)
 	map_release(&m);
 }
 
-/* The vectors of the paper's appendix and of its authors' program. */
+/* The vectors that Rust's hash has of the texts that its authors chose. */
 static void
 test_siphash(void)
 {
 	static const uint64_t want[16] = {
-		0x726fdb47dd0e0e31,
-		0x74f839c593dc67fd,
-		0x0d6c8009d9a94f5a,
-		0x85676696d7fb7e2d,
-		0xcf2794e0277187b7,
-		0x18765564cd99a68d,
-		0xcbc9466e58fee3ce,
-		0xab0200f58b01d137,
-		0x93f5f5799a932462,
-		0x9e0082df0ba9e4b0,
-		0x7a5dbbc594ddb9f3,
-		0xf4b32f46226bada7,
-		0x751e8fbc860ee5fb,
-		0x14ea5627c0843d90,
-		0xf723ca908e7af2ee,
-		0xa129ca6149be45e5,
+		0xabac0158050fc4dc,
+		0xc9f49bf37d57ca93,
+		0x82cb9b024dc7d44d,
+		0x8bf80ab8e7ddf7fb,
+		0xcf75576088d38328,
+		0xdef9d52f49533b67,
+		0xc50d2b50c59f22a7,
+		0xd3927d989bb11140,
+		0x369095118d299a8e,
+		0x25a48eb36c063de4,
+		0x79de85ee92ff097f,
+		0x70c118c1f94dc352,
+		0x78a384b157b4d9a2,
+		0x306f760c1229ffa7,
+		0x605aa111c0f95d34,
+		0xd320d86d2a519956,
 	};
 	const struct sipkey key = { 0x0706050403020100, 0x0f0e0d0c0b0a0908 };
 	const struct sipkey none = { 0 };
@@ -356,15 +354,14 @@ test_siphash(void)
 
 	for (size_t n = 0; n < sizeof text; n++) {
 		text[n] = (char)n;
-		wrong += siphash_24(key, (struct str){ text, n }) != want[n];
+		wrong += siphash(key, (struct str){ text, n }) != want[n];
 	}
-	ok(!wrong, "SipHash-2-4 of the published texts (%d are not)", wrong);
+	ok(!wrong, "SipHash-1-3 of the published texts (%d are not)", wrong);
 	/* Python's hash of bytes with PYTHONHASHSEED=0 is SipHash-1-3. */
-	ok(siphash_13(none, STR("a")) == 0x407448d2b89b1813 &&
-		siphash_13(none, STR("qc-0001")) == 0x84bc7e3198753a4f &&
-		siphash_13(none, STR("abcdefgh")) == 0x3f7b849c0b8e35ea &&
-		siphash_13(none, STR("the quick brown fox")) ==
-		    0x5a17575ad3449cba,
+	ok(siphash(none, STR("a")) == 0x407448d2b89b1813 &&
+		siphash(none, STR("qc-0001")) == 0x84bc7e3198753a4f &&
+		siphash(none, STR("abcdefgh")) == 0x3f7b849c0b8e35ea &&
+		siphash(none, STR("the quick brown fox")) == 0x5a17575ad3449cba,
 	    "SipHash-1-3 as Python has it");
 }
 

@@ -12,16 +12,14 @@
 #include <utf8proc.h>
 
 #include "test.h"
+#include "../draw.h"
 
 static uint64_t seed = 20210730;
 
 static unsigned
 draw(unsigned below)
 {
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return (unsigned)(seed >> 33) % below;
+	return (unsigned)draw_below(&seed, below);
 }
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))

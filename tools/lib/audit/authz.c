@@ -231,14 +231,6 @@ is_schema(struct str path)
 	return str_is(path, "schema") || str_starts(path, STR("schema/"));
 }
 
-static bool
-any_folder(struct str folder, void *to)
-{
-	(void)folder;
-	(void)to;
-	return true;
-}
-
 /* By attributes git checks files out and merges them. */
 static bool
 is_of_attributes(struct governing *g, struct str path)
@@ -334,7 +326,7 @@ static bool
 add_schema(struct authz *w, struct findings *to)
 {
 	struct governing g = { .w = w };
-	struct revwalk_seen seen = { any_folder, note_governing, &g };
+	struct revwalk_seen seen = { NULL, note_governing, &g };
 	const struct revwalk_commit **commits;
 	struct revwalk_trees trees;
 

@@ -38,14 +38,6 @@ struct moves {
 
 /* What differs from where they parted. */
 
-static bool
-any_folder(struct str folder, void *to)
-{
-	(void)folder;
-	(void)to;
-	return true;
-}
-
 static void
 note_path(struct str path, const struct oid *ids, void *to)
 {
@@ -61,7 +53,7 @@ compare(struct moves *m, const struct revwalk_commit *to, struct map *into)
 {
 	struct oid two[] = { to->tree, m->base->tree };
 	struct revwalk_trees trees = { two, 2, 1, NULL };
-	struct revwalk_seen seen = { any_folder, note_path, m };
+	struct revwalk_seen seen = { NULL, note_path, m };
 
 	m->into = into;
 	return revwalk_compare(m->w->past, &trees, &seen, m->out);

@@ -76,12 +76,9 @@ static const char *
 shown(struct writing *w, struct cell c, enum numeral as)
 {
 	struct buf b = { 0 };
-	const char *z;
 
 	numeral_add(&b, &c, as, w->p->lang);
-	z = arena_z(&w->arena, buf_str(&b));
-	buf_release(&b);
-	return z;
+	return arena_take(&w->arena, &b).s;
 }
 
 static const char *

@@ -88,6 +88,17 @@ arena_take(struct arena *a, struct buf *b)
 	return kept;
 }
 
+void *
+arena_take_array(struct arena *a, void *array, size_t n, size_t size)
+{
+	void *kept = arena_array(a, n, size);
+
+	if (n)
+		memcpy(kept, array, n * size);
+	free(array);
+	return kept;
+}
+
 char *
 arena_f(struct arena *a, const char *fmt, ...)
 {

@@ -24,8 +24,10 @@ char *arena_z(struct arena *, struct str);         /* the same, with a NUL */
 char *arena_f(struct arena *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* A copy of what a buf holds, which is then released. */
+/* A copy of what a buf holds, with a NUL, or of an array that grew (mem.h):
+ * that is then given back. */
 struct str arena_take(struct arena *, struct buf *);
+void *arena_take_array(struct arena *, void *, size_t n, size_t size);
 
 void arena_reset(struct arena *); /* empties it, keeps one block for reuse */
 void arena_release(struct arena *);

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/buf.h"
+#include "base/mem.h"
 
 /* Longer paths to our own programs are not followed. */
 enum { PATH_MOST = 4096 };
@@ -33,21 +33,15 @@ char *
 install_path(const char *name)
 {
 	char folder[PATH_MOST];
-	struct buf b = { 0 };
 
-	buf_addf(&b, "%s/share/ketnap/%s",
+	return mem_f("%s/share/ketnap/%s",
 	    above_program(folder, 2) ? folder : "/usr/local", name);
-	return buf_take(&b);
 }
 
 char *
 install_bin(void)
 {
 	char folder[PATH_MOST];
-	struct buf b = { 0 };
 
-	if (!above_program(folder, 1))
-		return NULL;
-	buf_addz(&b, folder);
-	return buf_take(&b);
+	return above_program(folder, 1) ? mem_f("%s", folder) : NULL;
 }

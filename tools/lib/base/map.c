@@ -45,7 +45,7 @@ draw(void)
 static uint32_t
 hash(struct str key)
 {
-	return (uint32_t)siphash_13(secret, key);
+	return (uint32_t)siphash(secret, key);
 }
 
 /* The slot of a key: its own, or a free one. */

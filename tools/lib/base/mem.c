@@ -1,6 +1,7 @@
 /* mem: memory, or the end of the program. */
 #include "base/mem.h"
 
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,6 +32,19 @@ mem_resize(void *old, size_t n)
 	if (!p)
 		mem_out();
 	return p;
+}
+
+char *
+mem_f(const char *fmt, ...)
+{
+	char *text;
+	va_list ap;
+
+	va_start(ap, fmt);
+	if (vasprintf(&text, fmt, ap) < 0)
+		mem_out();
+	va_end(ap);
+	return text;
 }
 
 void *

@@ -9,6 +9,9 @@ void *mem_alloc(size_t); /* zeroed */
 void *mem_resize(void *, size_t);
 _Noreturn void mem_out(void);
 
+/* What printf would print; yours to free. */
+char *mem_f(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
 /* Makes room for one more element of the given size in an array of n. */
 void *mem_grow(void *array, size_t n, size_t *cap, size_t size);
 

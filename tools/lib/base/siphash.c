@@ -6,10 +6,8 @@ struct state {
 	uint64_t v0, v1, v2, v3;
 };
 
-/* Of mixing: for each 8 bytes, then at the end. */
-struct siprounds {
-	int each, last;
-};
+/* Rounds of mixing for each 8 bytes, and at the end. */
+enum { EACH = 1, LAST = 3 };
 
 static uint64_t
 turn(uint64_t x, int by)
@@ -58,16 +56,15 @@ last_word(struct str v, size_t n)
 }
 
 static inline void
-take(struct state *s, uint64_t w, int rounds)
+take(struct state *s, uint64_t w)
 {
 	s->v3 ^= w;
-	mix(s, rounds);
+	mix(s, EACH);
 	s->v0 ^= w;
 }
 
-/* In line, so that who says how many rounds has no loop. */
-__attribute__((always_inline)) static inline uint64_t
-hash(struct siprounds r, struct sipkey key, struct str v)
+uint64_t
+siphash(struct sipkey key, struct str v)
 {
 	struct state s = { key.a ^ 0x736f6d6570736575u,
 		key.b ^ 0x646f72616e646f6du, key.a ^ 0x6c7967656e657261u,
@@ -75,21 +72,9 @@ hash(struct siprounds r, struct sipkey key, struct str v)
 	size_t i = 0;
 
 	for (; v.n - i >= 8; i += 8)
-		take(&s, word8(v.s + i), r.each);
-	take(&s, last_word(v, v.n - i) | (uint64_t)v.n << 56, r.each);
+		take(&s, word8(v.s + i));
+	take(&s, last_word(v, v.n - i) | (uint64_t)v.n << 56);
 	s.v2 ^= 0xff;
-	mix(&s, r.last);
+	mix(&s, LAST);
 	return s.v0 ^ s.v1 ^ s.v2 ^ s.v3;
-}
-
-uint64_t
-siphash_13(struct sipkey key, struct str v)
-{
-	return hash((struct siprounds){ 1, 3 }, key, v);
-}
-
-uint64_t
-siphash_24(struct sipkey key, struct str v)
-{
-	return hash((struct siprounds){ 2, 4 }, key, v);
 }

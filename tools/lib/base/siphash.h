@@ -7,13 +7,11 @@
 
 /* SipHash (Aumasson and Bernstein, 2012): a hash that nobody can foresee who
  * does not know the key. With one round of mixing for each 8 bytes and three at
- * the end, which are enough for tables, or with the two and four of the
- * paper. */
+ * the end, which are enough for tables. */
 struct sipkey {
 	uint64_t a, b;
 };
 
-uint64_t siphash_13(struct sipkey, struct str);
-uint64_t siphash_24(struct sipkey, struct str);
+uint64_t siphash(struct sipkey, struct str);
 
 #endif

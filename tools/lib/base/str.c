@@ -2,6 +2,7 @@
 #include "base/str.h"
 
 #include <string.h>
+#include <strings.h>
 
 struct str
 str_of(const char *z)
@@ -18,10 +19,13 @@ str_eq(struct str a, struct str b)
 bool
 str_is(struct str a, const char *z)
 {
-	for (size_t i = 0; i < a.n; i++)
-		if (!z[i] || a.s[i] != z[i])
-			return false;
-	return !z[a.n];
+	return str_eq(a, str_of(z));
+}
+
+bool
+str_is_word(struct str a, const char *z)
+{
+	return a.n == strlen(z) && strncasecmp(a.s ? a.s : "", z, a.n) == 0;
 }
 
 int
@@ -92,13 +96,28 @@ str_split(struct str *rest, char c, struct str *part)
 }
 
 bool
+str_take(struct str *rest, struct str prefix)
+{
+	if (!str_starts(*rest, prefix))
+		return false;
+	*rest = str_from(*rest, prefix.n);
+	return true;
+}
+
+bool
+str_is_digit(int c)
+{
+	return c >= '0' && c <= '9';
+}
+
+bool
 str_digits(struct str v, size_t i, size_t n, int *value)
 {
 	*value = 0;
 	if (i > v.n || v.n - i < n)
 		return false;
 	for (size_t end = i + n; i < end; i++) {
-		if (v.s[i] < '0' || v.s[i] > '9')
+		if (!str_is_digit(v.s[i]))
 			return false;
 		*value = *value * 10 + (v.s[i] - '0');
 	}
@@ -106,9 +125,9 @@ str_digits(struct str v, size_t i, size_t n, int *value)
 }
 
 int
-str_hex(char c)
+str_hex(int c)
 {
-	if (c >= '0' && c <= '9')
+	if (str_is_digit(c))
 		return c - '0';
 	c |= 0x20;
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;

@@ -16,7 +16,8 @@ struct str {
 struct str str_of(const char *z); /* z NULL: empty */
 bool str_eq(struct str, struct str);
 bool str_is(struct str, const char *z);
-int str_cmp(struct str, struct str); /* as bytes, shorter first */
+bool str_is_word(struct str, const char *z); /* in any case of ASCII */
+int str_cmp(struct str, struct str);         /* as bytes, shorter first */
 bool str_starts(struct str, struct str prefix);
 bool str_ends(struct str, struct str suffix);
 struct str str_trim(struct str); /* without blanks at both ends */
@@ -28,9 +29,13 @@ struct str str_first(struct str, size_t n); /* the first n bytes, or all */
  * and nothing given, when *rest has no more parts. */
 bool str_split(struct str *rest, char c, struct str *part);
 
+/* Takes a prefix off *rest. False: it does not begin so. */
+bool str_take(struct str *rest, struct str prefix);
+
+bool str_is_digit(int c);
 /* The value of exactly n digits from i on; n is 9 at most. */
 bool str_digits(struct str, size_t i, size_t n, int *value);
-int str_hex(char); /* its value; -1: no such digit */
+int str_hex(int c); /* its value; -1: no such digit */
 
 /* Where c or the needle is first, or the length when it is nowhere. */
 size_t str_find(struct str, char c);

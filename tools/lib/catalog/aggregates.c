@@ -13,20 +13,13 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "catalog/inside.h"
 #include "catalog/meter.h"
 #include "text/date.h"
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "text/text.h"
-
-static struct str
-text_of(sqlite3_value *v)
-{
-	const char *s = (const char *)sqlite3_value_text(v);
-
-	return (struct str){ s, s ? (size_t)sqlite3_value_bytes(v) : 0 };
-}
 
 /* Sums. */
 
@@ -136,7 +129,7 @@ sum_real(const struct sum *s)
 static bool
 is_time(sqlite3_value *v)
 {
-	struct str text = text_of(v);
+	struct str text = db_text(v);
 	struct date date;
 
 	return str_find(text, '-') == 4 &&
@@ -265,7 +258,7 @@ push(sqlite3_context *c, sqlite3_value *by, struct str text, struct str before)
 		e.i = sqlite3_value_int64(by);
 		e.d = sqlite3_value_double(by);
 	} else if (e.type != SQLITE_NULL) {
-		e.key = text_of(by);
+		e.key = db_text(by);
 	}
 	if (!meter_spend(c, e.key.n + text.n + before.n))
 		return;
@@ -374,8 +367,8 @@ static void
 concat_step(sqlite3_context *c, int n, sqlite3_value **v)
 {
 	if (sqlite3_value_type(v[0]) != SQLITE_NULL)
-		push(c, v[n > 2 ? 2 : 0], text_of(v[0]),
-		    n > 1 ? text_of(v[1]) : STR(","));
+		push(c, v[n > 2 ? 2 : 0], db_text(v[0]),
+		    n > 1 ? db_text(v[1]) : STR(","));
 }
 
 static void
@@ -429,12 +422,12 @@ add_json_value(struct buf *b, sqlite3_context *c, sqlite3_value *v)
 		return false;
 	case SQLITE_TEXT:
 		if (sqlite3_value_subtype(v) != JSON_MARK) {
-			add_json(b, text_of(v));
+			add_json(b, db_text(v));
 			return true;
 		}
 		/* fallthrough */
 	default:
-		buf_add(b, text_of(v));
+		buf_add(b, db_text(v));
 		return true;
 	}
 }
@@ -447,7 +440,7 @@ ids_step(sqlite3_context *c, int n, sqlite3_value **v)
 	(void)n;
 	if (sqlite3_value_type(v[0]) == SQLITE_NULL)
 		return;
-	add_json(&b, text_of(v[0]));
+	add_json(&b, db_text(v[0]));
 	push(c, v[0], buf_str(&b), STR(","));
 	buf_release(&b);
 }
@@ -471,7 +464,7 @@ object_step(sqlite3_context *c, int n, sqlite3_value **v)
 	(void)n;
 	if (sqlite3_value_type(v[0]) == SQLITE_NULL)
 		return;
-	add_json(&b, text_of(v[0]));
+	add_json(&b, db_text(v[0]));
 	buf_addc(&b, ':');
 	if (add_json_value(&b, c, v[1]))
 		push(c, v[0], buf_str(&b), STR(","));

@@ -9,6 +9,7 @@
 #include <sqlite3.h>
 
 #include "base/buf.h"
+#include "catalog/inside.h"
 #include "catalog/meter.h"
 #include "catalog/printf.h"
 #include "base/lang.h"
@@ -24,10 +25,9 @@ enum { BOUNDED_WORK = 1 << 26, LIKE_WORK = 8 };
 /* Text in NFC, in which all that is stored is too; b has it where it was not
  * given so. False: NULL, or all was taken. */
 static bool
-text_of(sqlite3_context *c, sqlite3_value *v, struct str *text, struct buf *b)
+take_text(sqlite3_context *c, sqlite3_value *v, struct str *text, struct buf *b)
 {
-	text->s = (const char *)sqlite3_value_text(v);
-	text->n = text->s ? (size_t)sqlite3_value_bytes(v) : 0;
+	*text = db_text(v);
 	if (!text->s || !meter_spend(c, text->n))
 		return false;
 	*text = text_as_nfc(*text, b);
@@ -97,8 +97,8 @@ instr(sqlite3_context *c, int n, sqlite3_value **v)
 			    !b.n          ? 1 :
 				at == a.n ? 0 :
 					    (sqlite3_int64)at + 1);
-	} else if (text_of(c, v[0], &a, &nfc[0]) &&
-	    text_of(c, v[1], &b, &nfc[1])) {
+	} else if (take_text(c, v[0], &a, &nfc[0]) &&
+	    take_text(c, v[1], &b, &nfc[1])) {
 		sqlite3_result_int64(c, place_in_text(a, b));
 	}
 	buf_release(&nfc[0]);
@@ -135,11 +135,11 @@ replace(sqlite3_context *c, int n, sqlite3_value **v)
 	struct buf nfc[3] = { 0 };
 
 	(void)n;
-	if (text_of(c, v[0], &text, &nfc[0]) &&
-	    text_of(c, v[1], &from, &nfc[1])) {
+	if (take_text(c, v[0], &text, &nfc[0]) &&
+	    take_text(c, v[1], &from, &nfc[1])) {
 		if (!from.n || !from.s[0])
 			sqlite3_result_value(c, v[0]);
-		else if (text_of(c, v[2], &to, &nfc[2]))
+		else if (take_text(c, v[2], &to, &nfc[2]))
 			give_replaced(c, text, from, to);
 	}
 	for (size_t i = 0; i < 3; i++)
@@ -170,8 +170,8 @@ trim_ends(sqlite3_context *c, int n, sqlite3_value **v, bool start, bool end)
 	struct buf nfc[2] = { 0 };
 	size_t cut, was;
 
-	if (text_of(c, v[0], &text, &nfc[0]) &&
-	    (n == 1 || text_of(c, v[1], &set, &nfc[1])) &&
+	if (take_text(c, v[0], &text, &nfc[0]) &&
+	    (n == 1 || take_text(c, v[1], &set, &nfc[1])) &&
 	    is_cheap(c, text, set)) {
 		was = text.n;
 		while (start && (cut = at_edge(text, set, false)))
@@ -215,8 +215,8 @@ static bool
 may_match(sqlite3_context *c, sqlite3_value **v, struct matched *m)
 {
 	*m = (struct matched){ 0 };
-	if (!text_of(c, v[0], &m->pattern, &m->nfc[0]) ||
-	    !text_of(c, v[1], &m->text, &m->nfc[1]))
+	if (!take_text(c, v[0], &m->pattern, &m->nfc[0]) ||
+	    !take_text(c, v[1], &m->text, &m->nfc[1]))
 		return false;
 	if (m->pattern.n > (size_t)sqlite3_limit(sqlite3_context_db_handle(c),
 			       SQLITE_LIMIT_LIKE_PATTERN_LENGTH, -1)) {
@@ -240,7 +240,7 @@ read_escape(sqlite3_context *c, sqlite3_value *v, int32_t *by)
 	struct str escape;
 	struct buf nfc = { 0 };
 	size_t next = 0;
-	bool is = text_of(c, v, &escape, &nfc);
+	bool is = take_text(c, v, &escape, &nfc);
 
 	if (is) {
 		*by = escape.n ? text_at(escape, 0, &next) : -1;

@@ -80,6 +80,14 @@ db_bind(sqlite3_stmt *st, int at, const struct cell *cell)
 	}
 }
 
+struct str
+db_text(sqlite3_value *v)
+{
+	const char *s = (const char *)sqlite3_value_text(v);
+
+	return (struct str){ s, s ? (size_t)sqlite3_value_bytes(v) : 0 };
+}
+
 bool
 db_is_kept(const struct catalog *c, const char *table)
 {

@@ -9,6 +9,7 @@
 #include "text/calendar.h"
 #include "catalog/aggregates.h"
 #include "catalog/bounded.h"
+#include "catalog/inside.h"
 #include "text/date.h"
 #include "base/lang.h"
 #include "text/phrase.h"
@@ -17,26 +18,18 @@
 
 /* Arguments. */
 
-static struct str
-text_of(sqlite3_value *v)
-{
-	const char *s = (const char *)sqlite3_value_text(v);
-
-	return (struct str){ s, s ? (size_t)sqlite3_value_bytes(v) : 0 };
-}
-
 static bool
 date_of(sqlite3_value *v, struct date *date)
 {
 	return sqlite3_value_type(v) == SQLITE_TEXT &&
-	    date_parse(text_of(v), date);
+	    date_parse(db_text(v), date);
 }
 
 static bool
 day_of(sqlite3_value *v, int *day)
 {
 	return sqlite3_value_type(v) == SQLITE_TEXT &&
-	    day_parse(text_of(v), day);
+	    day_parse(db_text(v), day);
 }
 
 /* A whole number, also one that a division left as 216.0. */
@@ -175,7 +168,7 @@ static bool
 period_of_value(sqlite3_value *v, struct date *period)
 {
 	return sqlite3_value_type(v) == SQLITE_TEXT &&
-	    date_parse_period(text_of(v), period);
+	    date_parse_period(db_text(v), period);
 }
 
 static void
@@ -203,7 +196,7 @@ period_end(sqlite3_context *c, int n, sqlite3_value **v)
 static void
 period_of_day(sqlite3_context *c, int n, sqlite3_value **v)
 {
-	struct str kind = text_of(v[1]);
+	struct str kind = db_text(v[1]);
 	char period[PERIOD_TEXT];
 	struct buf wrong = { 0 };
 	int day;
@@ -234,9 +227,9 @@ give_form(sqlite3_context *c, sqlite3_value *v,
 	struct buf b = { 0 };
 
 	if (sqlite3_value_type(v) == SQLITE_NULL ||
-	    !meter_spend(c, KEY_WORK * text_of(v).n))
+	    !meter_spend(c, KEY_WORK * db_text(v).n))
 		return;
-	add(&b, text_of(v));
+	add(&b, db_text(v));
 	if (bytes)
 		sqlite3_result_blob64(c, buf_z(&b), b.n, SQLITE_TRANSIENT);
 	else
@@ -254,7 +247,7 @@ fold(sqlite3_context *c, int n, sqlite3_value **v)
 static void
 has_words(sqlite3_context *c, int n, sqlite3_value **v)
 {
-	struct str words = text_of(v[1]);
+	struct str words = db_text(v[1]);
 	struct buf in = { 0 }, folded = { 0 };
 	size_t work = KEY_WORK;
 
@@ -262,9 +255,9 @@ has_words(sqlite3_context *c, int n, sqlite3_value **v)
 	for (size_t i = 0; i < words.n; i++)
 		work += words.s[i] == ' ';
 	if (sqlite3_value_type(v[0]) == SQLITE_NULL || !words.s ||
-	    !meter_spend(c, work * text_of(v[0]).n + words.n))
+	    !meter_spend(c, work * db_text(v[0]).n + words.n))
 		return;
-	text_add_fold(&in, text_of(v[0]));
+	text_add_fold(&in, db_text(v[0]));
 	text_add_fold(&folded, words);
 	sqlite3_result_int(c, phrase_found(buf_str(&in), buf_str(&folded)));
 	buf_release(&in);

@@ -11,6 +11,7 @@
 
 struct sqlite3;
 struct sqlite3_stmt;
+struct sqlite3_value;
 
 /* What the catalog's own files know of each other.
  *
@@ -138,6 +139,8 @@ bool db_failed(struct sqlite3 *, struct findings *); /* always false */
 bool db_settle(struct catalog *, struct findings *);
 /* SQL in NFC, as everything that is stored, in the arena where it was not. */
 struct str db_nfc(struct arena *, struct str sql);
+/* A value as text; s NULL: it is NULL. */
+struct str db_text(struct sqlite3_value *);
 /* Is it a table that query_options.keep made? */
 bool db_is_kept(const struct catalog *, const char *table);
 

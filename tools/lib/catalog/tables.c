@@ -254,8 +254,7 @@ shown(struct arena *a, const struct path *p, size_t from, struct str column)
 		for (size_t i = from; i < p->n; i++)
 			buf_addf(&b, "%s%s", i > from ? ": " : "",
 			    name_shown(&p->at[i]->name, (enum lang)l));
-		n.label.in[l] = arena_z(a, buf_str(&b));
-		buf_release(&b);
+		n.label.in[l] = arena_take(a, &b).s;
 	}
 	return n;
 }

@@ -114,18 +114,14 @@ of_type(struct fixtures *all, size_t *cap, const struct type *type,
 bool
 fixtures_read(struct fixtures *all, struct schema *schema, struct findings *to)
 {
-	struct fixture *grown;
 	size_t cap = 0;
 	bool ok = true;
 
 	*all = (struct fixtures){ 0 };
 	for (size_t i = 0; i < schema->n_types; i++)
 		ok &= of_type(all, &cap, &schema->types[i], schema, to);
-	grown = all->all;
-	all->all = ARENA_ARRAY(&schema->arena, struct fixture, all->n);
-	if (all->n)
-		memcpy(all->all, grown, all->n * sizeof *grown);
-	free(grown);
+	all->all = arena_take_array(&schema->arena, all->all, all->n,
+	    sizeof *all->all);
 	return ok;
 }
 

@@ -274,8 +274,7 @@ merge_command(struct installing *i)
 	buf_addz(&b,
 	    " >&2; git merge-file -q --marker-size=%L -L ours -L base -L "
 	    "theirs %A %O %B ;; esac");
-	z = arena_z(&i->arena, buf_str(&b));
-	buf_release(&b);
+	z = arena_take(&i->arena, &b).s;
 	buf_release(&path);
 	buf_release(&why);
 	return z;
@@ -286,13 +285,10 @@ static const char *
 show_command(struct installing *i)
 {
 	struct buf b = { 0 };
-	const char *z;
 
 	add_path(&b, "; ");
 	buf_addz(&b, "kndiff --textconv");
-	z = arena_z(&i->arena, buf_str(&b));
-	buf_release(&b);
-	return z;
+	return arena_take(&i->arena, &b).s;
 }
 
 static bool

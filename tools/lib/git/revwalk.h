@@ -144,8 +144,8 @@ struct revwalk_trees {
 
 /* Tells of each file at which the commit holds something else than its parents
  * merged file by file would, or where that cannot be told of whole files. In
- * ids is what stands there in each of the trees. Only folders that below says
- * could matter are entered, and of those only such as differ. */
+ * ids is what stands there in each of the trees. Only folders that below (NULL:
+ * any) says could matter are entered, and of those only such as differ. */
 struct revwalk_seen {
 	bool (*below)(struct str folder, void *);
 	void (*seen)(struct str path, const struct oid *ids, void *);

@@ -171,7 +171,7 @@ compare_entry(struct compare *c, size_t start, bool folder,
 		c->seen->seen(buf_str(&c->path), ids, c->seen->to);
 		return true;
 	}
-	if (!c->seen->below(buf_str(&c->path), c->seen->to))
+	if (c->seen->below && !c->seen->below(buf_str(&c->path), c->seen->to))
 		return true;
 	if (c->deep == FOLDERS_DEEP)
 		return too_deep(&c->path, c->f);

@@ -10,12 +10,6 @@ enum {
 /* The end of 9999-12-30 in UTC: no zone is in the year 10000 then. */
 static const long long last = 253402214399;
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Takes a number from the front of s. More than fits is as much as fits. */
 static enum stamp_when
 take_time(struct str *s, long long *time)
@@ -24,7 +18,7 @@ take_time(struct str *s, long long *time)
 	size_t i = minus, start = i;
 	long long n = 0;
 
-	for (; i < s->n && is_digit(s->s[i]); i++)
+	for (; i < s->n && str_is_digit(s->s[i]); i++)
 		if (n <= last)
 			n = 10 * n + (s->s[i] - '0');
 	if (i == start || (i < s->n && s->s[i] != ' '))
@@ -46,7 +40,7 @@ read_zone(struct str s, int *offset)
 	if (s.n != ZONE_TEXT || (s.s[0] != '+' && s.s[0] != '-'))
 		return false;
 	for (size_t i = 1; i < ZONE_TEXT; i++)
-		if (!is_digit(s.s[i]))
+		if (!str_is_digit(s.s[i]))
 			return false;
 	hours = 10 * (s.s[1] - '0') + (s.s[2] - '0');
 	minutes = 10 * (s.s[3] - '0') + (s.s[4] - '0');

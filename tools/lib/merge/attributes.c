@@ -35,7 +35,6 @@ static const char *
 invent(struct asking *a, struct str pattern)
 {
 	struct buf b = { 0 };
-	const char *z;
 
 	for (size_t i = 0; i < pattern.n; i++)
 		if (str_starts(str_from(pattern, i), STR("**/")))
@@ -44,9 +43,7 @@ invent(struct asking *a, struct str pattern)
 			buf_addc(&b, 'x');
 		else
 			buf_addc(&b, pattern.s[i]);
-	z = arena_z(&a->arena, buf_str(&b));
-	buf_release(&b);
-	return z;
+	return arena_take(&a->arena, &b).s;
 }
 
 /* Asks for a record that is there, or else could be. */

@@ -18,12 +18,6 @@ at(struct str v, size_t i)
 	return i < v.n ? (unsigned char)v.s[i] : 0;
 }
 
-static bool
-is_digit(unsigned char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static unsigned char
 lower(unsigned char c)
 {
@@ -33,7 +27,7 @@ lower(unsigned char c)
 static bool
 is_hex(unsigned char c)
 {
-	return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f');
+	return str_hex(c) >= 0;
 }
 
 static bool
@@ -45,7 +39,7 @@ is_name_start(unsigned char c)
 static bool
 is_name_byte(unsigned char c)
 {
-	return is_name_start(c) || is_digit(c) || c == '$';
+	return is_name_start(c) || str_is_digit(c) || c == '$';
 }
 
 static bool
@@ -129,7 +123,7 @@ cut_bracketed(struct str v, struct sql_token *t)
 static size_t
 skip_digits(struct str v, size_t i)
 {
-	while (is_digit(at(v, i)))
+	while (str_is_digit(at(v, i)))
 		i++;
 	return i;
 }
@@ -150,7 +144,7 @@ cut_number(struct str v, struct sql_token *t)
 		i = skip_digits(v, i + 1);
 	if (lower(at(v, i)) == 'e') {
 		e = i + 1 + (at(v, i + 1) == '+' || at(v, i + 1) == '-');
-		if (is_digit(at(v, e)))
+		if (str_is_digit(at(v, e)))
 			i = skip_digits(v, e);
 	}
 	while (is_name_byte(at(v, i))) {
@@ -265,7 +259,7 @@ cut(struct str v, struct sql_token *t)
 		return cut_blob(v, t);
 	if (is_name_start(c))
 		return cut_name(v, t);
-	if (is_digit(c) || (c == '.' && is_digit(next)))
+	if (str_is_digit(c) || (c == '.' && str_is_digit(next)))
 		return cut_number(v, t);
 	if (c == '-' && next == '-')
 		return cut_line_comment(v, t);

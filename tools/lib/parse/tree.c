@@ -592,19 +592,13 @@ flow_node(struct reader *r, ptrdiff_t n, size_t open, int depth,
 	    scalar_flow(r, n, open, node);
 }
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Is it one side of a decimal number? What is longer may name a person. */
 static bool
 is_number(const struct reader *r, size_t off, size_t end)
 {
 	if (end - off > FIGURES)
 		return false;
-	while (off < end && is_digit(r->text.s[off]))
+	while (off < end && str_is_digit(r->text.s[off]))
 		off++;
 	return off == end;
 }
@@ -622,7 +616,8 @@ flow_comma(struct reader *r, const struct node *before, size_t off, size_t end)
 		    _("a key in {} without ': ' and a value"));
 	if (s[before->end] == ',' && off == before->end + 1 &&
 	    is_number(r, before->off, before->end) && is_number(r, off, end) &&
-	    !(reader_peek(r, end) == ',' && is_digit(reader_peek(r, end + 1))))
+	    !(reader_peek(r, end) == ',' &&
+		str_is_digit(reader_peek(r, end + 1))))
 		return FAULT(r, FIND_FRONT_COMMA, before->end,
 		    _("',' ends a value in {}; write: %s: %.*s.%.*s, with a "
 		      "point, or put quotes around it"),

@@ -112,8 +112,7 @@ read_value(const struct answer *a, struct str part, const struct cut *c,
 		sql_add_plain(&name, c->alias);
 	else
 		buf_add(&name, v->sql);
-	v->name = arena_z(arena, buf_str(&name));
-	buf_release(&name);
+	v->name = arena_take(arena, &name).s;
 	return true;
 }
 

@@ -30,21 +30,12 @@ struct at {
 enum { KEY_END = '\0' };
 
 static struct str
-keep(struct gather *g, struct buf *b)
-{
-	struct str s = arena_keep(g->arena, buf_str(b));
-
-	buf_release(b);
-	return s;
-}
-
-static struct str
 path_of(struct gather *g, const struct field *f)
 {
 	struct buf b = { 0 };
 
 	field_dotted(f, &b);
-	return keep(g, &b);
+	return arena_take(g->arena, &b);
 }
 
 static struct str
@@ -152,7 +143,7 @@ key_below(struct gather *g, const struct item_row *row, struct str path)
 		buf_add(&b, row->key);
 	buf_add(&b, path);
 	buf_addc(&b, KEY_END);
-	return keep(g, &b);
+	return arena_take(g->arena, &b);
 }
 
 /* Entries that are alike are told apart by their number. */
@@ -176,7 +167,7 @@ row_new(struct gather *g, const struct at *around, struct str path,
 	*times = (void *)((uintptr_t)*times + 1);
 	buf_addf(&b, "%zu", (size_t)(uintptr_t)*times);
 	buf_addc(&b, KEY_END);
-	row->key = keep(g, &b);
+	row->key = arena_take(g->arena, &b);
 	return row;
 }
 
@@ -190,7 +181,7 @@ entry_below(struct gather *g, const struct at *around, struct str own)
 	buf_add(&b, around->entry);
 	buf_addz(&b, " / ");
 	buf_add(&b, own);
-	return keep(g, &b);
+	return arena_take(g->arena, &b);
 }
 
 static struct item *
@@ -246,7 +237,7 @@ add_whole(struct gather *g, const struct at *around, const struct field *list,
 		buf_add(&b, v->text);
 	else
 		add_content(g->r, list->of ? list->of : &map, v, &b);
-	content = keep(g, &b);
+	content = arena_take(g->arena, &b);
 	at = (struct at){ row_new(g, around, path, content),
 		entry_below(g, around, content),
 		around->entry_private || holds_private(list) };
@@ -348,7 +339,7 @@ add_other(struct gather *g, const struct at *at, const struct field *up,
 		buf_addc(&b, '.');
 	}
 	add_way(way, '.', &b);
-	i = item_new(g, at, keep(g, &b), n);
+	i = item_new(g, at, arena_take(g->arena, &b), n);
 	i->value = as_written(g->r, n);
 	i->private = true;
 	if (twice || way->up || str_find(way->name, '.') < way->name.n) {
@@ -356,7 +347,7 @@ add_other(struct gather *g, const struct at *at, const struct field *up,
 		buf_addc(&b, '?');
 		if (way->up)
 			add_way(way, KEY_END, &b);
-		i->key = keep(g, &b);
+		i->key = arena_take(g->arena, &b);
 	}
 }
 
@@ -417,7 +408,7 @@ plain_text(struct gather *g, struct str s)
 		if (b.s[i] != '\r' || i + 1 == b.n || b.s[i + 1] != '\n')
 			buf_addc(&lf, b.s[i]);
 	buf_release(&b);
-	return keep(g, &lf);
+	return arena_take(g->arena, &lf);
 }
 
 static bool
@@ -503,14 +494,12 @@ add_sections(struct gather *g)
 static struct items
 take_items(struct gather *g)
 {
-	struct items in = { ARENA_ARRAY(g->arena, struct item, g->items.n),
-		g->items.n };
+	size_t n = g->items.n;
 
 	map_release(&g->seen);
-	if (in.n)
-		memcpy(in.all, g->items.all, in.n * sizeof *in.all);
-	free(g->items.all);
-	return in;
+	return (struct items){ arena_take_array(g->arena, g->items.all, n,
+				   sizeof *g->items.all),
+		n };
 }
 
 struct items

@@ -66,13 +66,10 @@ const char *
 new_path(const struct record *r, struct arena *a)
 {
 	struct buf b = { 0 };
-	const char *z;
 
 	if (!add_as_named(&b, r)) {
 		buf_clear(&b);
 		add_as_matched(&b, r);
 	}
-	z = arena_z(a, buf_str(&b));
-	buf_release(&b);
-	return z;
+	return arena_take(a, &b).s;
 }

@@ -44,12 +44,9 @@ static const char *
 dotted(const struct typing *t, const struct field *f)
 {
 	struct buf b = { 0 };
-	char *z;
 
 	field_dotted(f, &b);
-	z = arena_z(t->arena, buf_str(&b));
-	buf_release(&b);
-	return z;
+	return arena_take(t->arena, &b).s;
 }
 
 /* ", not 'x'" for what may be quoted, nothing for what is private. */
@@ -467,16 +464,14 @@ static const char *
 with_point(const struct typing *t, struct str v)
 {
 	size_t comma = str_find(v, ',');
-	char *z;
 
 	if (comma == v.n || !all_digits(str_from(v, comma + 1)))
 		return NULL;
 	if (!all_digits(unsigned_part(str_first(v, comma))) &&
 	    !is_thousands(str_first(v, comma)))
 		return NULL;
-	z = arena_f(t->arena, "%s.%.*s", without_dots(t, str_first(v, comma)),
-	    STRF(str_from(v, comma + 1)));
-	return z;
+	return arena_f(t->arena, "%s.%.*s",
+	    without_dots(t, str_first(v, comma)), STRF(str_from(v, comma + 1)));
 }
 
 static bool
@@ -545,16 +540,13 @@ all_values(const struct typing *t, const struct field *f)
 {
 	enum { SHOWN = 12 };
 	struct buf b = { 0 };
-	char *z;
 
 	buf_addz(&b, _("one of "));
 	for (size_t i = 0; i < f->n_values && i < SHOWN; i++)
 		buf_addf(&b, "%s%.*s", i ? ", " : "", STRF(f->values[i].name));
 	if (f->n_values > SHOWN)
 		buf_addz(&b, ", …");
-	z = arena_z(t->arena, buf_str(&b));
-	buf_release(&b);
-	return z;
+	return arena_take(t->arena, &b).s;
 }
 
 static bool

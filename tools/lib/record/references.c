@@ -288,12 +288,6 @@ end_ids(struct references *r, const struct map *ids, struct findings *to)
 	reopened_release(&file);
 }
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Do they differ in digits alone? Then each is an id of its own, and none is
  * the other one mistyped: who takes the number beside takes another person. */
 static bool
@@ -302,7 +296,8 @@ is_other_number(struct str a, struct str b)
 	if (a.n != b.n || str_eq(a, b))
 		return false;
 	for (size_t i = 0; i < a.n; i++)
-		if (a.s[i] != b.s[i] && !(is_digit(a.s[i]) && is_digit(b.s[i])))
+		if (a.s[i] != b.s[i] &&
+		    !(str_is_digit(a.s[i]) && str_is_digit(b.s[i])))
 			return false;
 	return true;
 }

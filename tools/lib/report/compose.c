@@ -165,7 +165,7 @@ fill_all(struct report_run *r, struct page *page)
 }
 
 static bool
-write_all(struct report_run *r)
+write_report(struct report_run *r)
 {
 	struct page *page = titled_page(r);
 
@@ -205,7 +205,7 @@ compose(const struct compose *c, struct answer_counts *n)
 		.a = c->answer,
 		.report = c->report,
 		.text = report_text(c->report, c->answer->lang) };
-	bool ok = run_all(&r) && write_all(&r);
+	bool ok = run_all(&r) && write_report(&r);
 
 	*n = r.counts;
 	run_release(&r);

@@ -23,12 +23,6 @@ thousands(enum lang lang)
 	return lang == LANG_VI ? '.' : ',';
 }
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* A number as its decimal digits: 0.digits × 10^point. */
 struct decimal {
 	bool negative;
@@ -51,7 +45,8 @@ decimal_read(struct decimal *d, struct str v)
 		d->negative = true;
 		i++;
 	}
-	for (; i < v.n && (is_digit(v.s[i]) || (v.s[i] == '.' && !after)); i++)
+	for (; i < v.n && (str_is_digit(v.s[i]) || (v.s[i] == '.' && !after));
+	     i++)
 		if (v.s[i] == '.') {
 			after = true;
 		} else {
