@@ -512,12 +512,19 @@ static void
 test_table_width(void)
 {
 	static const char *const two[] = { "ten", "so" };
-	static const char *const known[] = { "ten", "id" };
+	static const char *const known[] = { "ten", "giúp đỡ" };
+	static const char *const dated[] = { "ngày sinh", "nghề" };
 	const struct cell ids[] = {
 		text("Nguyễn Văn An"),
 		text("qc-2021-1"),
 		text("An"),
 		text("qc-2"),
+	};
+	const struct cell days[] = {
+		text("7/95"),
+		text("làm ruộng"),
+		{ .kind = CELL_MASKED },
+		text("giáo viên"),
 	};
 	const struct cell rows[] = {
 		text("Nguye\u0302\u0303n Văn An"),
@@ -541,11 +548,17 @@ test_table_width(void)
 	       "Nguye\u0302\u0303…  …\n"),
 	    "a number that has no room is not begun");
 	ok(prints(PRINT_TABLE, 19, known, NULL, 2, ids, 2,
-	       "ten       id\n"
+	       "ten       giúp đỡ\n"
 	       "--------  ---------\n"
 	       "Nguyễn …  qc-2021-1\n"
 	       "An        qc-2\n"),
-	    "an id is not cut");
+	    "an id is not cut, whatever its column is called");
+	ok(prints(PRINT_TABLE, 14, dated, NULL, 2, days, 2,
+	       "ngày …  nghề\n"
+	       "------  ------\n"
+	       "7/95    làm r…\n"
+	       "•••     giáo …\n"),
+    "a label is cut sooner than the days below it");
 }
 
 /* No line of any table is wider than asked for, and with room nothing is

@@ -449,7 +449,10 @@ add_footer(struct report_run *r, struct buf *b)
 	      "evaluable; %zu unreadable."),
 	    r->counts.read, r->counts.matched, r->counts.unknown,
 	    r->counts.unreadable);
-	add_in(b, "<p>", buf_str(&text), "</p>\n<pre id=\"knreport\">");
+	add_in(b, "<p>", buf_str(&text), "</p>\n");
+	if (result_hidden(r))
+		add_in(b, "<p>", str_of(result_hidden(r)), ".</p>\n");
+	buf_addz(b, "<pre id=\"knreport\">");
 	add_fact(b, "report", arena_z(&r->arena, r->report->name));
 	buf_clear(&text);
 	parameters_add_json(r, &text);

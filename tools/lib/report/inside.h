@@ -121,6 +121,8 @@ struct str result_text(struct report_run *, const struct result_column *,
 size_t result_width(struct report_run *, const struct report_result *,
     size_t column);
 double result_number(const struct cell *); /* 0: it is none */
+/* Says, where something private is not shown, how to show it; else NULL. */
+const char *result_hidden(const struct report_run *);
 
 /* The column of a block of values, and its cell. NULL: no block gives it. */
 const struct result_column *result_value(const struct report_run *,

@@ -79,6 +79,20 @@ result_number(const struct cell *c)
 				     0;
 }
 
+const char *
+result_hidden(const struct report_run *r)
+{
+	for (size_t i = 0; i < r->report->n_blocks; i++)
+		for (size_t k = 0; k < r->results[i].n_cells; k++) {
+			const struct report_result *t = &r->results[i];
+
+			if (t->cells[k].kind == CELL_MASKED &&
+			    (r->c->ids || !t->columns[k % t->n].is_ids))
+				return _("••• is private; --private shows it");
+		}
+	return NULL;
+}
+
 const struct result_column *
 result_value(const struct report_run *r, struct str name, struct cell *c)
 {

@@ -50,7 +50,8 @@ scale_of(const struct report_result *t, bool bars)
 			s.hi = !any || v > s.hi ? v : s.hi;
 			any = true;
 		}
-	if (bars || s.lo < s.hi / 2 || s.lo == s.hi) {
+	/* An axis of counts begins at 0. */
+	if (bars || is_whole(t) || s.lo < s.hi / 2 || s.lo == s.hi) {
 		s.lo = s.lo < 0 ? s.lo : 0;
 		s.hi = s.hi > 0 ? s.hi : 0;
 	}

@@ -1,5 +1,6 @@
-/* svg: charts as drawings in a page of HTML. Colours, fonts and dashes
- * are those of page.css, by class. */
+/* svg: charts as drawings in a page of HTML. How each series looks is said in
+ * the drawing, for programs that give drawings no style; page.css has the
+ * colours for a dark screen. */
 #include "report/inside.h"
 
 #include <math.h>
@@ -19,13 +20,11 @@ enum {
 	GAP = 8,                /* between what stands beside each other */
 	/* of bars: of one series, and of several */
 	BAR = 18,
-	THIN = 14,
-	BETWEEN = 2, /* two bars */
+	THIN = 16,
+	BETWEEN = 3, /* two bars */
 	STEP = 44,   /* of a funnel */
-	/* of the key: from the middle of a mark to its text, and from one mark
-	 * to the next beside the text */
-	MARK_TEXT = 12,
-	MARK_NEXT = 32,
+	SWATCH = 20, /* of the key */
+	INSET = 24,  /* of the first and the last point, for their figures */
 };
 
 /* Where a text has its base line: below the middle of what it stands beside,
@@ -33,18 +32,38 @@ enum {
 enum {
 	BELOW_MIDDLE = 4,
 	BELOW_TOP = 14,
-	ABOVE_BAR = 5,
+	ABOVE_BAR = 6,
 	ABOVE_STEP = 6,
-	ABOVE_POINT = 9
+	ABOVE_POINT = 9,
+	BELOW_POINT = 17
 };
 
 enum {
 	LABEL_MOST = 30,  /* letters of a label */
 	AXIS_MOST = 14,   /* of one below a line chart */
-	SERIES = 6,       /* that page.css tells apart */
 	POINTS_TOLD = 13, /* whose figures have room */
 	TOLD_MOST = 60,   /* figures in a description */
 };
+
+/* How a series looks: on a photocopy each bar is dark where its neighbours are
+ * light, and no two have the same marks. */
+static const struct look {
+	const char *color, *dash;
+	bool dark;
+	const char *marks; /* in a square of 6 */
+	const char *point;
+} looks[] = {
+	{ "#9a2b26", "none", true, "" /* solid */,
+	    "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z" },
+	{ "#33608c", "7 3", false, "M-1 5l2 2M-1 -1l8 8M5 -1l2 2",
+	    "m-4 -4h8v8h-8z" },
+	{ "#5c420a", "2 3", true, "M-1 1l2 -2M-1 7l8 -8M5 7l2 -2",
+	    "m0 -5l5 9h-10z" },
+	{ "#3c6a3e", "9 3 2 3", false, "M3 0v6", "m0 -6l6 6l-6 6l-6 -6z" },
+	{ "#5f3c74", "4 4", true, "M0 3h6", "m-5 -4h10l-5 9z" },
+	{ "#55504d", "12 4", false, "M2 2h1M5 5h1", "m-5 -2h10v4h-10z" },
+};
+enum { SERIES = sizeof looks / sizeof *looks };
 
 struct svg {
 	struct report_run *run;
@@ -87,8 +106,11 @@ add_text(const struct svg *g, double x, double y, const char *class,
 {
 	bool cut = letters && text_width(text) > letters;
 
-	buf_addf(g->out, "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">", class, x,
-	    y);
+	buf_addf(g->out, "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\"%s>", class,
+	    x, y,
+	    *class == 'e'     ? " text-anchor=\"end\"" :
+		*class == 'm' ? " text-anchor=\"middle\"" :
+				"");
 	html_add(g->out, cut ? text_cut(text, letters - 1) : text);
 	buf_addz(g->out, cut ? "…</text>" : "</text>");
 }
@@ -112,30 +134,69 @@ close_mark(const struct svg *g)
 	buf_addz(g->out, "</g>\n");
 }
 
+static size_t
+look_of(size_t i)
+{
+	return (i - 1) % SERIES;
+}
+
+static size_t
+chart_number(const struct svg *g)
+{
+	return (size_t)(g->result - g->run->results);
+}
+
+/* What fills the bars of each series. */
+static void
+add_fills(const struct svg *g)
+{
+	size_t n = g->result->n_printed - 1;
+
+	if (n == 1 || g->result->block->kind == BLOCK_LINE)
+		return;
+	buf_addz(g->out, "<defs>");
+	for (size_t i = 1; i < n && i < SERIES; i++) {
+		const struct look *l = &looks[i];
+
+		buf_addf(g->out,
+		    "<pattern id=\"f%zu-%zu\" width=\"6\" height=\"6\" "
+		    "patternUnits=\"userSpaceOnUse\"><rect class=\"%s%zu\" "
+		    "width=\"6\" height=\"6\" fill=\"%s\"/>",
+		    chart_number(g), i, l->dark ? "s" : "w", i,
+		    l->dark ? l->color : "#fff");
+		buf_addf(g->out,
+		    "<path class=\"%s%zu\" d=\"M0 0%s\" stroke=\"%s\" "
+		    "stroke-width=\"%s\"/></pattern>",
+		    l->dark ? "w" : "s", i, l->marks,
+		    l->dark ? "#fff" : l->color, l->dark ? ".8" : "1");
+	}
+	buf_addz(g->out, "</defs>\n");
+}
+
 static void
 add_rect(const struct svg *g, double x, double width, double height, size_t i)
 {
+	const struct look *l = &looks[look_of(i)];
+
 	buf_addf(g->out,
-	    "<rect class=\"s%zu\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" "
-	    "height=\"%.1f\"/>",
-	    (i - 1) % SERIES, x, g->y, width, height);
+	    "<g class=\"s%zu\" fill=\"%s\" stroke=\"%s\"><rect x=\"%.1f\" "
+	    "y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"",
+	    look_of(i), l->color, l->color, x, g->y, width, height);
+	if (*l->marks)
+		buf_addf(g->out, " fill=\"url(#f%zu-%zu)\"", chart_number(g),
+		    look_of(i));
+	buf_addz(g->out, "/></g>");
 }
 
 /* A point, of another shape in each series. */
 static void
 add_point(const struct svg *g, double x, double y, size_t i)
 {
-	static const char *const shapes[] = {
-		"m-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z",
-		"m-4 -4h8v8h-8z",
-		"m0 -5l5 9h-10z",
-		"m0 -6l6 6l-6 6l-6 -6z",
-		"m-5 -4h10l-5 9z",
-		"m-5 -2h10v4h-10z",
-	};
+	const struct look *l = &looks[look_of(i)];
 
-	buf_addf(g->out, "<path class=\"s%zu\" d=\"M%.1f %.1f%s\"/>",
-	    (i - 1) % SERIES, x, y, shapes[(i - 1) % SERIES]);
+	buf_addf(g->out,
+	    "<path class=\"s%zu\" d=\"M%.1f %.1f%s\" fill=\"%s\"/>", look_of(i),
+	    x, y, l->point, l->color);
 }
 
 static void
@@ -144,8 +205,16 @@ add_rule(const struct svg *g, const char *class, double x1, double y1,
 {
 	buf_addf(g->out,
 	    "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" "
-	    "y2=\"%.1f\"/>\n",
-	    class, x1, y1, x2, y2);
+	    "y2=\"%.1f\" stroke=\"%s\"/>\n",
+	    class, x1, y1, x2, y2, *class == 'x' ? "#444" : "#ccc");
+}
+
+static void
+add_swatch(struct svg *g, double x, size_t i)
+{
+	g->y += BETWEEN;
+	add_rect(g, x, SWATCH - GAP / 2, LINE - 2 * BETWEEN, i);
+	g->y -= BETWEEN;
 }
 
 /* What each series looks like, where there are several. */
@@ -158,15 +227,18 @@ add_key(struct svg *g)
 		return;
 	for (size_t i = 1; i < g->result->n_printed; i++) {
 		double width =
-		    (double)text_width(label(g, i)) * LETTER + MARK_NEXT;
+		    (double)text_width(label(g, i)) * LETTER + 2 * SWATCH;
 
 		if (x > GAP && x + width > WIDTH) {
 			x = GAP;
 			g->y += LINE;
 		}
-		add_point(g, x, g->y + LINE / 2, i);
-		add_text(g, x + MARK_TEXT, g->y + BELOW_TOP, "l", label(g, i),
-		    0);
+		if (g->result->block->kind == BLOCK_LINE)
+			add_point(g, x + SWATCH / 2, g->y + LINE / 2, i);
+		else
+			add_swatch(g, x, i);
+		add_text(g, x + SWATCH + GAP / 2, g->y + BELOW_TOP, "l",
+		    label(g, i), 0);
 		x += width;
 	}
 	g->y += LINE + GAP;
@@ -243,7 +315,8 @@ add_step(struct svg *g, size_t row, size_t i, double from, double plot,
 		double above = share_of(g, row - 1, i, most) * plot;
 
 		buf_addf(g->out,
-		    "<path class=\"f\" d=\"M%.1f %.1fH%.1fL%.1f %.1fH%.1fz\"/>",
+		    "<path class=\"f\" fill=\"#ddd\" "
+		    "d=\"M%.1f %.1fH%.1fL%.1f %.1fH%.1fz\"/>",
 		    middle - above / 2, g->y - LINE, middle + above / 2,
 		    middle + width / 2, g->y, middle - width / 2);
 		share = tabulate_percent(*cell_at(g, row, i),
@@ -256,10 +329,7 @@ add_step(struct svg *g, size_t row, size_t i, double from, double plot,
 	open_mark(g, row, i);
 	add_text(g, from - GAP, g->y + bar / 2 + BELOW_MIDDLE, "e",
 	    shown(g, row, 0), LABEL_MOST);
-	buf_addf(g->out,
-	    "<rect class=\"s0\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" "
-	    "height=\"%.1f\"/>",
-	    middle - width / 2, g->y, width, bar);
+	add_rect(g, middle - width / 2, width, bar, 1);
 	add_text(g, from + plot + GAP, g->y + bar / 2 + BELOW_MIDDLE, "v",
 	    shown(g, row, i), 0);
 	close_mark(g);
@@ -300,9 +370,10 @@ static double
 x_of(const struct svg *g, const struct plot *p, size_t row)
 {
 	size_t n = g->result->rows;
+	double width = p->width - 2 * INSET;
 
-	return p->x +
-	    (n > 1 ? p->width * (double)row / (double)(n - 1) : p->width / 2);
+	return p->x + INSET +
+	    (n > 1 ? width * (double)row / (double)(n - 1) : width / 2);
 }
 
 static double
@@ -345,7 +416,7 @@ static void
 add_axis(struct svg *g, const struct plot *p)
 {
 	double width = widest(g, 0, AXIS_MOST) + 2 * GAP;
-	size_t most = (size_t)(p->width / width) + 1;
+	size_t most = (size_t)((p->width - 2 * INSET) / width) + 1;
 	size_t each = (g->result->rows + most - 1) / most;
 
 	for (size_t k = 0; k < g->result->rows; k += each ? each : 1)
@@ -359,7 +430,10 @@ add_line(const struct svg *g, const struct plot *p, size_t i)
 {
 	bool on = false;
 
-	buf_addf(g->out, "<path class=\"c s%zu\" d=\"", (i - 1) % SERIES);
+	buf_addf(g->out,
+	    "<path class=\"c s%zu\" fill=\"none\" stroke=\"%s\" "
+	    "stroke-width=\"2\" stroke-dasharray=\"%s\" d=\"",
+	    look_of(i), looks[look_of(i)].color, looks[look_of(i)].dash);
 	for (size_t k = 0; k < g->result->rows; k++) {
 		const struct cell *c = cell_at(g, k, i);
 
@@ -369,6 +443,17 @@ add_line(const struct svg *g, const struct plot *p, size_t i)
 		on = scale_takes(c);
 	}
 	buf_addz(g->out, "\"/>\n");
+}
+
+/* Does the line go up on both sides of a point? Its figure stands below. */
+static bool
+is_valley(const struct svg *g, size_t row, size_t i)
+{
+	double v = result_number(cell_at(g, row, i));
+
+	return (!row || result_number(cell_at(g, row - 1, i)) >= v) &&
+	    (row + 1 == g->result->rows ||
+		result_number(cell_at(g, row + 1, i)) >= v);
 }
 
 static void
@@ -385,7 +470,11 @@ add_points(const struct svg *g, const struct plot *p, size_t i)
 		open_mark(g, k, i);
 		add_point(g, x, y, i);
 		if (told)
-			add_text(g, x, y - ABOVE_POINT, "m", shown(g, k, i), 0);
+			add_text(g, x,
+			    is_valley(g, k, i) && y + 2 * LINE < p->y + PLOT ?
+				y + BELOW_POINT :
+				y - ABOVE_POINT,
+			    "m", shown(g, k, i), 0);
 		close_mark(g);
 	}
 }
@@ -445,10 +534,11 @@ svg_add(struct report_run *r, const struct report_result *t, struct buf *out)
 {
 	struct buf drawing = { 0 }, words = { 0 };
 	struct svg g = { .run = r, .result = t, .out = &drawing };
-	size_t id = (size_t)(t - r->results);
+	size_t id = chart_number(&g);
 
 	if (t->n_printed < 2 || !t->rows)
 		return;
+	add_fills(&g);
 	if (t->block->kind == BLOCK_LINE)
 		draw_lines(&g);
 	else if (t->block->kind == BLOCK_FUNNEL)
@@ -457,7 +547,7 @@ svg_add(struct report_run *r, const struct report_result *t, struct buf *out)
 		draw_bars(&g);
 	buf_addf(out,
 	    "<svg role=\"img\" aria-labelledby=\"t%zu d%zu\" viewBox=\"0 0 %d "
-	    "%.0f\" width=\"%d\" height=\"%.0f\">\n"
+	    "%.0f\" width=\"%d\" height=\"%.0f\" font-size=\"13\">\n"
 	    "<title id=\"t%zu\">",
 	    id, id, WIDTH, g.y, WIDTH, g.y, id);
 	add_title(&g, &words);

@@ -206,6 +206,8 @@ put_footer(struct report_run *r)
 	struct buf params = { 0 };
 
 	parameters_add_json(r, &params);
+	if (result_hidden(r))
+		fprintf(r->c->out, "%s\n\n", result_hidden(r));
 	fprintf(r->c->out, "``` knreport\nreport: %.*s\nparams: %s\n",
 	    STRF(r->report->name), buf_z(&params));
 	for (size_t i = 0; i < n; i++)

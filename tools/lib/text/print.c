@@ -24,9 +24,10 @@ struct shown_cell {
 struct print_column {
 	const char *name, *label;
 	size_t width;
+	size_t cells;      /* the widest but for the label */
 	bool text, number; /* was there such a cell? */
 	bool numbers;      /* texts of it are numbers */
-	bool id;           /* what a record is looked up by */
+	bool whole;        /* ids, days and codes, of which a part is none */
 };
 
 struct print {
@@ -379,6 +380,8 @@ put_object(struct print *p, const struct cell *cells)
 
 /* Rows that wait for the rest of the table. */
 
+enum { LONGEST_WORD = 48 }; /* bytes of an id, as long as they are */
+
 static void
 keep_line(struct print *p, struct print_column *c)
 {
@@ -407,7 +410,11 @@ keep_cells(struct print *p, const struct cell *cells)
 		p->columns[i].number |= is_number(&cells[i]);
 		p->columns[i].text |= cells[i].kind == CELL_TEXT;
 		add_cell(p, &cells[i]);
+		p->columns[i].whole &= p->line.n <= LONGEST_WORD &&
+		    str_find(buf_str(&p->line), ' ') == p->line.n;
 		keep_line(p, &p->columns[i]);
+		if (p->shown[p->n_shown - 1].width > p->columns[i].cells)
+			p->columns[i].cells = p->shown[p->n_shown - 1].width;
 	}
 }
 
@@ -439,28 +446,28 @@ add_padded(struct buf *b, const struct shown_cell *s, size_t width, bool right)
 
 enum { GAP = 2, NARROWEST = 6 };
 
-static bool
-may_be_cut(const struct print_column *c)
+/* A column that should have at most so many. */
+static size_t
+narrowed(const struct print_column *c, size_t most)
 {
-	return !is_right(c) && !c->id;
+	if ((is_right(c) || c->whole) && c->cells > most)
+		most = c->cells;
+	return c->width < most ? c->width : most;
 }
 
-/* How wide the lines are when columns of text have at most so many. */
+/* How wide the lines are when columns have at most so many, if they may. */
 static size_t
 width_at_most(const struct print *p, size_t most)
 {
 	size_t width = p->n ? (p->n - 1) * GAP : 0;
 
-	for (size_t i = 0; i < p->n; i++) {
-		const struct print_column *c = &p->columns[i];
-
-		width += may_be_cut(c) && c->width > most ? most : c->width;
-	}
+	for (size_t i = 0; i < p->n; i++)
+		width += narrowed(&p->columns[i], most);
 	return width;
 }
 
-/* Narrows the widest columns of text alike until the lines fit, or all are as
- * narrow as is still of use. */
+/* Narrows the widest columns of text and labels alike until the lines fit, or
+ * all are as narrow as is still of use. */
 static void
 fit(struct print *p)
 {
@@ -480,8 +487,7 @@ fit(struct print *p)
 			hi = mid - 1;
 	}
 	for (size_t i = 0; i < p->n; i++)
-		if (may_be_cut(&p->columns[i]) && p->columns[i].width > lo)
-			p->columns[i].width = lo;
+		p->columns[i].width = narrowed(&p->columns[i], lo);
 }
 
 /* A line that is still too wide ends in …, so that no number is read short. */
@@ -578,7 +584,7 @@ print_new(enum print_format format, FILE *out, const char *const *names,
 		p->columns[i].name = names[i];
 		p->columns[i].label =
 		    labels && labels[i] ? labels[i] : names[i];
-		p->columns[i].id = strcmp(names[i], "id") == 0;
+		p->columns[i].whole = true;
 	}
 	if (format == PRINT_TSV || format == PRINT_CSV)
 		put_names(p);

@@ -20,8 +20,8 @@
  * json: one object a line, whose keys are the names.
  *
  * table: columns by display width, with a line of labels and a rule, numbers to
- * the right. A column of text is cut, with …, where width asks for it. A column
- * of numbers is never cut, nor one that is named id.
+ * the right. Texts and labels are cut, with …, where width asks for it; numbers
+ * never are, nor columns of single words: ids, days, codes.
  *
  * md: a pipe table that says what was in the cells, whatever Markdown would
  * make of them.
