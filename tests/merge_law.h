@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "record/entry_key.h"
 #include "record/fields.h"
 #include "base/map.h"
 #include "record/record.h"
@@ -196,14 +197,13 @@ law_same(const struct item *a, const struct item *b)
 	return a && b ? str_eq(a->value, b->value) : a == b;
 }
 
-/* Is an item the key of an entry? */
+/* Is an item of the key of an entry? */
 static bool
 law_is_key(const struct item *i)
 {
 	const struct field *list = i->field && i->row ? i->field->up : NULL;
 
-	return list && list->kind == KIND_LIST && list->key >= 0 && !list->of &&
-	    &list->fields.all[list->key] == i->field;
+	return list && list->kind == KIND_LIST && entry_key_has(list, i->field);
 }
 
 static bool

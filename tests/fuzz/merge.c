@@ -34,6 +34,8 @@ static const char type_nguoi[] =
     "  gioi_thieu: {type: map, fields: {ngay: date, boi: line}}\n"
     "  the: {type: list, of: line}\n"
     "  chi_bo: {type: list, key: tu, fields: {tu: date, don_vi: id}}\n"
+    "  giup_do: {type: list, key: [ai, tu], fields: {ai: id, tu: date, "
+    "den: date}}\n"
     "  nhan_xet: {type: list, key: ky, fields: {ky: period, ngay: date, "
     "xep_loai: {type: enum, values: [tot, kha]}, boi: id, y: {type: list, key: "
     "so, fields: {so: int, loi: line}}}}\n"

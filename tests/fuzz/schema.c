@@ -50,8 +50,10 @@ check_fields(const struct fields *fields, const struct field *up, int depth)
 		hold(f->kind != KIND_MAP || f->fields.n, "an empty map");
 		hold(f->kind != KIND_LIST || f->of || f->fields.n,
 		    "a list of nothing");
-		hold(f->key < (int)f->fields.n && f->span < (int)f->fields.n,
+		hold(f->n_key <= f->fields.n && f->span < (int)f->fields.n,
 		    "a key that is no field");
+		for (size_t k = 0; k < f->n_bonds; k++)
+			hold(f->bonds[k].than != f, "a field bound to itself");
 		check_fields(&f->fields, f, depth + 1);
 	}
 }

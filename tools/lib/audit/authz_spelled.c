@@ -9,6 +9,7 @@
 
 #include "text/day.h"
 #include "merge/merge.h"
+#include "record/entry_key.h"
 #include "base/mem.h"
 #include "git/lines.h"
 #include "git/revwalk.h"
@@ -39,15 +40,12 @@ was_told(const struct changed *k)
 /* What an entry is known by: its key, else what is written. */
 static struct str
 known_by(const struct record *r, const struct field *list,
-    const struct value *entry)
+    const struct value *entry, struct arena *a)
 {
-	const struct value *key =
-	    !list->of && list->key != FIELD_NONE && entry->parts ?
-	    &entry->parts[list->key] :
-	    NULL;
+	struct str key = entry_key(list, entry, a);
 
-	if (key && key->text.n)
-		return key->text;
+	if (key.n)
+		return key;
 	return entry->node ?
 	    str_first(str_from(r->front.text, entry->node->off),
 		entry->node->end - entry->node->off) :
@@ -64,16 +62,17 @@ list_differs(const struct record *now, const struct record *before,
     const struct field *f, const struct value *a, const struct value *b,
     struct buf *field)
 {
+	struct arena keys = { 0 };
 	struct map at = { 0 };
 	size_t last = 0;
 	bool differs = false;
 
 	for (size_t i = 0; i < b->n; i++)
-		*map_put(&at, known_by(before, f, &b->parts[i])) =
+		*map_put(&at, known_by(before, f, &b->parts[i], &keys)) =
 		    (void *)&b->parts[i];
 	for (size_t i = 0; i < a->n && !differs; i++) {
 		const struct value *was =
-		    map_get(&at, known_by(now, f, &a->parts[i]));
+		    map_get(&at, known_by(now, f, &a->parts[i], &keys));
 		size_t place = was ? (size_t)(was - b->parts) + 1 : last;
 
 		differs = place < last;
@@ -85,6 +84,7 @@ list_differs(const struct record *now, const struct record *before,
 			    a->parts[i].parts, was->parts, field);
 	}
 	map_release(&at);
+	arena_release(&keys);
 	return differs;
 }
 

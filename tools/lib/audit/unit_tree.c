@@ -80,7 +80,7 @@ value_at(const struct record *r, struct str dotted)
 	for (size_t i = 0; list && i < list->n; i++) {
 		const struct field *f = path.at[path.list];
 		const struct value *v = record_value(r, &path, i);
-		int by = f->span != FIELD_NONE ? f->span : f->key;
+		int by = f->span == FIELD_NONE && f->n_key ? *f->key : f->span;
 		int day = DAY_NONE;
 
 		if (!v || !v->text.n)

@@ -18,6 +18,7 @@
 #include "base/map.h"
 #include "parse/markdown.h"
 #include "base/mem.h"
+#include "record/agree.h"
 #include "record/record.h"
 #include "record/references.h"
 #include "schema/rule.h"
@@ -45,6 +46,7 @@ struct run {
 	struct findings to; /* into kept */
 	struct findings *out;
 	struct references refer;
+	int latest; /* day that has been */
 	struct arena arena;
 	struct map accepted; /* → struct acceptance */
 	struct map asked;    /* paths whose findings are said */
@@ -108,10 +110,11 @@ check_headings(const struct record *rec, struct findings *to)
 }
 
 void
-check_record(struct record *rec, int today, struct arena *a,
+check_record(struct record *rec, int today, int latest, struct arena *a,
     struct findings *to)
 {
 	stage_derive(rec, today, a, to);
+	agree_check(rec, latest, to);
 	check_headings(rec, to);
 }
 
@@ -285,6 +288,7 @@ seen(const struct record *rec, bool parsed, void *to)
 	gather_accepted(r, rec, path);
 	check_named_in(r, rec, FIELD_APPLIES);
 	check_named_in(r, rec, FIELD_SNOOZE);
+	agree_check(rec, r->latest, &r->to);
 	check_headings(rec, &r->to);
 	links_check(rec, r->check->source, &r->to);
 }
@@ -417,7 +421,8 @@ say_judged(struct run *r, const struct judged *j, const char *path)
 	a = j->ok < 0 && !j->overdue ?
 	    NULL :
 	    find_accepted(r, path, j->rule->id,
-		r->file_parsed ? rule_subject_key(&r->file, j) : STR(""));
+		r->file_parsed ? rule_subject_key(&r->file, j, &r->file_arena) :
+				 STR(""));
 	if (!a) {
 		found_as(&r->to, id, j->level, rule_subject_place(r, j), "%s",
 		    j->text);
@@ -512,15 +517,16 @@ run_rules(struct run *r)
 	}
 }
 
-/* What the toolkit itself finds and a record may accept: characters that
- * someone may mean. */
+/* What the toolkit itself finds and a record may accept: what someone may
+ * mean. */
 static bool
 is_acceptable(const struct finding_row *row)
 {
 	return row == finding_row(FIND_TEXT_LETTER) ||
 	    row == finding_row(FIND_TEXT_SPACE) ||
 	    row == finding_row(FIND_TEXT_HIDDEN) ||
-	    row == finding_row(FIND_TEXT_LOST);
+	    row == finding_row(FIND_TEXT_LOST) ||
+	    row == finding_row(FIND_SAME_PERSON);
 }
 
 /* What was found before its acceptance was read becomes a note, or nothing. */
@@ -679,6 +685,7 @@ check_run(struct check *c, struct findings *out)
 	r.to = (struct findings){ .say = kept_say,
 		.to = &r.kept,
 		.levels = &c->schema->levels };
+	r.latest = schema_latest(c->schema, c->today);
 	c->tallies = mem_alloc(c->rules->n * sizeof *c->tallies);
 	note_asked(&r);
 	catalog = catalog_new(c->schema, c->source, &o, &r.to);

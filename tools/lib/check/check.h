@@ -51,7 +51,7 @@ bool check_run(struct check *, struct findings *);
 
 /* What can be said of one record without any other, once it was read: of its
  * stages, which are derived, and of the headings of its body. */
-void check_record(struct record *, int today, struct arena *,
+void check_record(struct record *, int today, int latest, struct arena *,
     struct findings *);
 
 #endif

@@ -4,6 +4,8 @@
  * which field. An entry counts only in the list that it is one of. */
 #include "check/rule_subject.h"
 
+#include "record/entry_key.h"
+
 /* A field, after all that it stands in. */
 struct chain {
 	const struct field *at[PATH_MOST];
@@ -166,14 +168,11 @@ rule_subject_value(const struct record *rec, const struct judged *j)
 }
 
 struct str
-rule_subject_key(const struct record *rec, const struct judged *j)
+rule_subject_key(const struct record *rec, const struct judged *j,
+    struct arena *a)
 {
 	const struct field *list = rule_subject_list(j);
-	const struct value *v, *key;
+	const struct value *v = list ? value_at(rec, list, list, j) : NULL;
 
-	if (!list || list->key == FIELD_NONE)
-		return (struct str){ 0 };
-	v = value_at(rec, list, list, j);
-	key = v && !v->n && v->parts ? &v->parts[list->key] : NULL;
-	return key && key->node ? key->text : (struct str){ 0 };
+	return v && !v->n ? entry_key(list, v, a) : (struct str){ 0 };
 }

@@ -13,6 +13,7 @@ const struct value *rule_subject_value(const struct record *,
     const struct judged *);
 
 /* The key of the entry; empty: it is about no entry, or that has none. */
-struct str rule_subject_key(const struct record *, const struct judged *);
+struct str rule_subject_key(const struct record *, const struct judged *,
+    struct arena *);
 
 #endif

@@ -11,6 +11,7 @@
 
 #include "base/lang.h"
 #include "merge/layer.h"
+#include "record/entry_key.h"
 
 enum {
 	/* conflicts of one file: enough to see what it is about */
@@ -294,7 +295,7 @@ opens(const struct three *e, struct typing *t)
 		return o->node->kind == NODE_MAP;
 	}
 	t->type.list = f;
-	return f->kind == KIND_LIST && f->key != FIELD_NONE && !f->of;
+	return f->kind == KIND_LIST && f->n_key && !f->of;
 }
 
 static bool
@@ -510,7 +511,7 @@ where_of(const struct layer *l, const struct part *p, const struct where *up)
 
 	if (!l->list)
 		w.name = p->field ? p->field->name.name : p->node->key;
-	else if (!field_private(&l->list->fields.all[l->list->key]))
+	else if (!entry_key_private(l->list))
 		w.key = p->id;
 	else
 		w.key = STR("•••");
@@ -647,9 +648,9 @@ is_ordered(const struct layer *l)
 {
 	enum field_kind k;
 
-	if (!l->list || l->list->key == FIELD_NONE)
+	if (!l->list || !l->list->n_key)
 		return false;
-	k = l->list->fields.all[l->list->key].kind;
+	k = l->list->fields.all[*l->list->key].kind;
 	return k == KIND_DATE || k == KIND_PERIOD;
 }
 

@@ -2,6 +2,7 @@
 #include "merge/layer.h"
 
 #include "base/buf.h"
+#include "record/entry_key.h"
 #include "text/text.h"
 
 enum { SAME_MOST = 64 }; /* keys of a map that are looked for one by one */
@@ -34,30 +35,18 @@ undeclared_id(struct arena *a, struct str key)
 	return arena_take(a, &b);
 }
 
-static const struct value *
-key_value(const struct field *list, const struct value *entry)
-{
-	const struct value *key = entry && entry->parts && !entry->bad ?
-	    &entry->parts[list->key] :
-	    NULL;
-
-	return key && key->node && !key->bad ? key : NULL;
-}
-
 /* What a part is, and what it is known by. False: nothing tells. */
 static bool
 name_part(const struct layer_type *t, const struct value *values, size_t nth,
     struct part *p, struct arena *a)
 {
-	const struct value *key;
 	int i;
 
 	if (t->list) {
 		p->value = values ? &values[nth] : NULL;
-		key = key_value(t->list, p->value);
-		if (key)
-			p->id = key->text;
-		return key;
+		if (p->value)
+			p->id = entry_key(t->list, p->value, a);
+		return p->id.s;
 	}
 	i = t->in ? spellings_find(&t->in->by, p->node->key) : FIELD_NONE;
 	if (i == FIELD_NONE) {
@@ -281,12 +270,14 @@ share(const struct field *list, const struct value *a, const struct value *b)
 
 	for (size_t i = 0; i < list->fields.n; i++) {
 		const struct value *x = &a->parts[i], *y = &b->parts[i];
+		const struct field *f = &list->fields.all[i];
+		bool of_key = entry_key_has(list, f);
 
-		if ((int)i == list->key)
+		if (of_key && list->n_key == 1)
 			continue;
-		any = any || is_there(x) || is_there(y);
+		any = any || (!of_key && (is_there(x) || is_there(y)));
 		if (is_there(x) && is_there(y) &&
-		    same_value(&list->fields.all[i], x->node, x, y->node, y))
+		    same_value(f, x->node, x, y->node, y))
 			return true;
 	}
 	return share_other(&list->fields, a->node, b->node) || !any;

@@ -60,7 +60,8 @@ struct part *layer_find(const struct layer *, const struct part *like);
 bool layer_same(const struct layer *, const struct part *, const struct part *);
 
 /* Could one be the other under another key? Entries of a list that have
- * anything else in common, or nothing else; of a map what no one declared and
+ * anything else in common (of a key of several fields one of them), or nothing
+ * else; of a map what no one declared and
  * says the same. */
 bool layer_alike(const struct layer *, const struct part *,
     const struct part *);

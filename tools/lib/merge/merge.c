@@ -265,7 +265,7 @@ read_side(struct merging *m, int i)
 		    _("%s cannot be read as a record: %s"), side_name(i),
 		    s->said.n ? s->said.all[0].text : "");
 	}
-	check_record(&s->record, m->given->today, &m->arena, &to);
+	check_record(&s->record, m->given->today, DAY_NONE, &m->arena, &to);
 	s->head = (size_t)(f->head.s - s->text.s);
 	s->tail = s->head + f->head.n;
 	return true;
@@ -452,7 +452,7 @@ stands(struct merging *m, const struct merge_front *f, bool conflicts)
 		    _("what was merged does not read as it was meant; the "
 		      "lines of both sides are left here"));
 	} else {
-		check_record(&now, m->given->today, &m->arena, &to);
+		check_record(&now, m->given->today, DAY_NONE, &m->arena, &to);
 		good = m->given->ancestor ||
 		    ((conflicts || is_commented(m, &now)) &&
 			is_sound(m, &said));

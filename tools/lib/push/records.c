@@ -105,7 +105,8 @@ judge_blob(struct push *p, struct revwalk *past, const struct commit_law *l,
 			found(&to, FIND_READ_LARGE, place_file(path),
 			    _("file is larger than a record can be"));
 		if (ok && record_read(&r, type, path, buf_str(&bytes), &a, &to))
-			check_record(&r, l->today, &a, &to);
+			check_record(&r, l->today,
+			    schema_latest(&l->schema, l->today), &a, &to);
 	}
 	buf_release(&bytes);
 	arena_release(&a);

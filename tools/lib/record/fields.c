@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "parse/markdown.h"
 #include "base/mem.h"
+#include "record/entry_key.h"
 #include "text/text.h"
 
 /* Items being gathered. */
@@ -48,29 +49,6 @@ as_written(const struct record *r, const struct node *n)
 
 /* The content of a value as one text, such that no two contents look alike. */
 
-static void
-add_plain(struct buf *b, struct str v)
-{
-	bool quote = !v.n;
-
-	for (size_t i = 0; i < v.n && !quote; i++)
-		quote = strchr(",:{}[]\"\\\n", v.s[i]);
-	if (!quote) {
-		buf_add(b, v);
-		return;
-	}
-	buf_addc(b, '"');
-	for (size_t i = 0; i < v.n; i++) {
-		if (v.s[i] == '"' || v.s[i] == '\\')
-			buf_addc(b, '\\');
-		if (v.s[i] == '\n')
-			buf_addz(b, "\\n");
-		else
-			buf_addc(b, v.s[i]);
-	}
-	buf_addc(b, '"');
-}
-
 /* What stands in a map that no one declared. */
 static void
 add_undeclared(const struct record *r, const struct fields *in,
@@ -83,9 +61,9 @@ add_undeclared(const struct record *r, const struct fields *in,
 			continue;
 		if (b->s[b->n - 1] != '{')
 			buf_addz(b, ", ");
-		add_plain(b, n->key);
+		entry_key_plain(b, n->key);
 		buf_addz(b, ": ");
-		add_plain(b, as_written(r, n));
+		entry_key_plain(b, as_written(r, n));
 	}
 }
 
@@ -95,7 +73,7 @@ add_content(const struct record *r, const struct field *f,
     const struct value *v, struct buf *b)
 {
 	if (v->bad) {
-		add_plain(b, as_written(r, v->node));
+		entry_key_plain(b, as_written(r, v->node));
 	} else if (f->kind == KIND_LIST) {
 		buf_addc(b, '[');
 		for (uint32_t i = 0; i < v->n; i++) {
@@ -121,7 +99,7 @@ add_content(const struct record *r, const struct field *f,
 		add_undeclared(r, &f->fields, v->node, b);
 		buf_addc(b, '}');
 	} else {
-		add_plain(b, v->text);
+		entry_key_plain(b, v->text);
 	}
 }
 
@@ -248,34 +226,22 @@ add_whole(struct gather *g, const struct at *around, const struct field *list,
 	i->private = holds_private(list);
 }
 
-static const struct value *
-key_of(const struct field *list, const struct value *entry)
-{
-	const struct value *key;
-
-	if (list->key == FIELD_NONE || !entry->parts || entry->bad)
-		return NULL;
-	key = &entry->parts[list->key];
-	return key->node && !key->bad ? key : NULL;
-}
-
 static void
 add_entry(struct gather *g, const struct at *around, const struct field *list,
     const struct value *v)
 {
-	const struct value *key = key_of(list, v);
+	struct str key = entry_key(list, v, g->arena);
 	struct at at;
 
 	if (!v->bad && !list->of && v->node->absent)
 		return;
-	if (!key) {
+	if (!key.s) {
 		add_whole(g, around, list, v);
 		return;
 	}
-	at = (struct at){ row_new(g, around, path_of(g, list), key->text),
-		entry_below(g, around, key->text),
-		around->entry_private ||
-		    field_private(&list->fields.all[list->key]) };
+	at = (struct at){ row_new(g, around, path_of(g, list), key),
+		entry_below(g, around, key),
+		around->entry_private || entry_key_private(list) };
 	add_map(g, &at, &list->fields, list, v->parts, v->node);
 }
 

@@ -11,6 +11,7 @@
 #include "text/flag.h"
 #include "text/letters.h"
 #include "base/map.h"
+#include "record/entry_key.h"
 #include "text/text.h"
 
 /* One reading of a record. */
@@ -684,20 +685,19 @@ check_keys(const struct typing *t, const struct field *f, const struct value *v)
 	struct map seen = { 0 };
 
 	for (uint32_t i = 0; i < v->n; i++) {
-		const struct value *key =
-		    v->parts[i].parts ? &v->parts[i].parts[f->key] : NULL;
+		struct str key = entry_key(f, &v->parts[i], t->arena);
 		void **slot;
 
-		if (!key || !key->node || key->bad)
+		if (!key.s)
 			continue;
-		slot = map_put(&seen, key->text);
+		slot = map_put(&seen, key);
 		if (*slot)
-			found(t->to, FIND_ENTRY_TWICE, place_of(t, key->node),
-			    _("'%s' has this '%.*s' in two entries; join them, "
+			found(t->to, FIND_ENTRY_TWICE,
+			    place_of(t, v->parts[i].parts[*f->key].node),
+			    _("'%s' has this '%s' in two entries; join them, "
 			      "or correct one"),
-			    dotted(t, f),
-			    STRF(f->fields.all[f->key].name.name));
-		*slot = (void *)key;
+			    dotted(t, f), entry_key_names(f, t->arena));
+		*slot = (void *)v;
 	}
 	map_release(&seen);
 }
@@ -728,7 +728,7 @@ read_list(const struct typing *t, const struct field *f, struct value *v,
 		else if (!e->absent)
 			read_map(t, f, one, e);
 	}
-	if (f->key != FIELD_NONE && v->n > 1)
+	if (f->n_key && v->n > 1)
 		check_keys(t, f, v);
 	if (!in_bounds(f, v->n, v->n))
 		found(t->to, FIND_VALUE_RANGE, place_of_key(t, n),

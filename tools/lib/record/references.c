@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/lang.h"
+#include "record/agree.h"
 #include "text/locator.h"
 #include "base/mem.h"
 #include "git/source.h"
@@ -193,6 +194,71 @@ note_unique(struct references *r, const struct record *rec,
 	buf_release(&key);
 }
 
+/* Is someone of the same name, born on the same day, there already? */
+static void
+note_same(struct references *r, const struct record *rec, const char *path,
+    struct findings *to)
+{
+	const struct type *t = rec->type;
+	struct buf key = { 0 }, names = { 0 };
+	void **slot;
+	size_t n;
+
+	buf_add(&key, t->name.name);
+	for (n = 0; n < t->n_same; n++) {
+		const struct value *v = agree_value(rec, t->same[n]);
+
+		if (!v || v->bad)
+			break;
+		buf_addc(&key, '\n');
+		text_add_spelling(&key, v->text);
+		buf_addz(&names, n ? ", " : "");
+		field_dotted(t->same[n], &names);
+	}
+	if (n && n == t->n_same) {
+		slot = map_put(&r->same, arena_keep(&r->arena, buf_str(&key)));
+		if (*slot)
+			found(to, FIND_SAME_PERSON,
+			    front_place(&rec->front, path,
+				agree_value(rec, *t->same)->node->off),
+			    _("%s has the same %s; if both are one person, "
+			      "keep one of the records; if not, accept '%s' "
+			      "here with the reason"),
+			    (const char *)*slot, buf_z(&names),
+			    finding_row(FIND_SAME_PERSON)->id);
+		else
+			*slot = (void *)path;
+	}
+	buf_release(&key);
+	buf_release(&names);
+}
+
+/* From one record upward. */
+struct link {
+	const char *path;
+	const struct field *field;
+	struct str from, to;
+	uint32_t off;
+	size_t walked; /* in which walk it was met first */
+};
+
+static struct str
+link_key(struct arena *a, const struct field *f, struct str id)
+{
+	return str_of(arena_f(a, "%p\n%.*s", (const void *)f, STRF(id)));
+}
+
+static void
+note_link(struct references *r, const struct record *rec, const struct field *f,
+    const struct value *v, const char *path)
+{
+	struct link *l = ARENA_NEW(&r->arena, struct link);
+
+	*l = (struct link){ path, f, arena_keep(&r->arena, rec->id),
+		arena_keep(&r->arena, v->text), v->node->off, 0 };
+	*map_put(&r->links, link_key(&r->arena, f, l->from)) = l;
+}
+
 static void
 walk(struct references *r, const struct record *rec, const struct field *f,
     const struct value *v, const char *path, struct findings *to)
@@ -217,6 +283,8 @@ walk(struct references *r, const struct record *rec, const struct field *f,
 			note_ref(r, f, v, path);
 		if (f->unique)
 			note_unique(r, rec, f, v, path, to);
+		if (f->no_circle && rec->id.n)
+			note_link(r, rec, f, v, path);
 	}
 }
 
@@ -228,6 +296,7 @@ references_record(struct references *r, const struct record *rec,
 	for (size_t i = 0; i < rec->type->fields.n; i++)
 		walk(r, rec, &rec->type->fields.all[i], &rec->values[i], path,
 		    to);
+	note_same(r, rec, path, to);
 }
 
 void
@@ -402,6 +471,64 @@ end_refs(struct references *r, struct lost *all, size_t n, struct findings *to)
 	reopened_release(&file);
 }
 
+static struct link *
+link_up(const struct references *r, struct arena *a, const struct link *l)
+{
+	struct link *up = map_get(&r->links, link_key(a, l->field, l->to));
+
+	arena_reset(a);
+	return up;
+}
+
+/* Each of a circle gets its finding, with the way round from it. */
+static void
+say_circle(struct references *r, struct arena *a, const struct link *first,
+    struct reopened *file, struct findings *to)
+{
+	enum { SHOWN = 6 };
+	const struct link *l = first, *on;
+
+	do {
+		struct buf way = { 0 };
+		size_t n = 0;
+
+		for (on = l; n < SHOWN && (n == 0 || on != l);
+		     n++, on = link_up(r, a, on))
+			buf_addf(&way, "%.*s → ", STRF(on->from));
+		if (on == l)
+			buf_add(&way, l->from);
+		else
+			buf_addz(&way, "…");
+		found(to, FIND_REF_CIRCLE, place_in(r, file, l->path, l->off),
+		    _("'%.*s' leads back to where it began: %s; correct one of "
+		      "them"),
+		    STRF(l->field->name.name),
+		    field_private(l->field) ? "•••" : buf_z(&way));
+		buf_release(&way);
+		l = link_up(r, a, l);
+	} while (l != first);
+}
+
+static void
+end_links(struct references *r, struct findings *to)
+{
+	struct reopened file = { 0 };
+	struct arena a = { 0 };
+
+	for (size_t i = 0; i < r->links.n; i++) {
+		struct link *l = r->links.pairs[i].value;
+
+		while (l && !l->walked) {
+			l->walked = i + 1;
+			l = link_up(r, &a, l);
+		}
+		if (l && l->walked == i + 1)
+			say_circle(r, &a, l, &file, to);
+	}
+	reopened_release(&file);
+	arena_release(&a);
+}
+
 void
 references_end(struct references *r, struct findings *to)
 {
@@ -425,6 +552,7 @@ references_end(struct references *r, struct findings *to)
 		}
 	}
 	end_refs(r, lost, n, to);
+	end_links(r, to);
 	free(lost);
 }
 
@@ -456,6 +584,8 @@ references_release(struct references *r)
 	free(r->names);
 	free(r->lost);
 	map_release(&r->unique);
+	map_release(&r->same);
+	map_release(&r->links);
 	arena_release(&r->arena);
 	*r = (struct references){ 0 };
 }

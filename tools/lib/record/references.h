@@ -35,6 +35,8 @@ struct references {
 	/* by type: is there one whose id nobody knows? */
 	bool *lost;
 	struct map unique; /* "type.field=value" → path */
+	struct map same;   /* what tells a person → path */
+	struct map links;  /* of refs that may lead in no circle */
 	size_t searched;   /* how often something near was sought */
 };
 

@@ -126,7 +126,7 @@ static const struct page_key field_keys[] = {
 	{ "max", KEY_TEXT, false },
 	{ "values", KEY_ANY, false },
 	{ "to", KEY_TEXT, false },
-	{ "key", KEY_TEXT, false },
+	{ "key", KEY_ANY, false },
 	{ "span", KEY_TEXT, false },
 	{ "fields", KEY_MAP, false },
 	{ "of", KEY_ANY, false },
@@ -136,6 +136,10 @@ static const struct page_key field_keys[] = {
 	{ "event", KEY_TEXT, false },
 	{ "plan", KEY_TEXT, false },
 	{ "late", KEY_TEXT, false },
+	{ "after", KEY_ANY, false },
+	{ "not_before", KEY_ANY, false },
+	{ "at_most", KEY_ANY, false },
+	{ "no_circle", KEY_TEXT, false },
 };
 
 /* Keywords that go with some kinds only, and those kinds in words. */
@@ -154,6 +158,10 @@ static const struct {
 	{ "fields", ON(KIND_MAP) | ON(KIND_LIST), "map, list" },
 	{ "of", ON(KIND_LIST), "list" },
 	{ "partial", ON(KIND_DATE), "date" },
+	{ "after", ON(KIND_DATE), "date" },
+	{ "not_before", ON(KIND_DATE), "date" },
+	{ "at_most", ON(KIND_INT) | ON(KIND_DECIMAL), "int, decimal" },
+	{ "no_circle", ON(KIND_REF), "ref" },
 };
 
 static const struct name *
@@ -368,22 +376,60 @@ field_kind_read(struct page_keys *f, const struct node *at, struct str word,
 		    _("there is no type '%.*s'"), STRF(word));
 }
 
-/* A field of an entry that key: or span: names. */
+/* The field of an entry that key: or span: names. */
 static int
 own_field(struct page_keys *f, const struct node *map, const char *key,
-    const struct field *list)
+    const struct field *list, struct str v)
 {
-	struct str v = page_keys_text(map, key);
+	const struct fields *in = &list->fields;
+	const struct name *near;
 	int i;
 
 	if (!v.n)
 		return FIELD_NONE;
-	i = spellings_find(&list->fields.by, v);
-	if (i == FIELD_NONE)
+	i = spellings_find(&in->by, v);
+	if (i != FIELD_NONE)
+		return i;
+	near = name_near(in->all, in->n, sizeof *in->all, v);
+	if (near)
+		page_keys_wrong(f, FIND_SCHEMA_NAME, page_keys_get(map, key),
+		    _("'%s' names '%.*s', which is no field of an entry; did "
+		      "you mean '%.*s'?"),
+		    key, STRF(v), STRF(near->name));
+	else
 		page_keys_wrong(f, FIND_SCHEMA_NAME, page_keys_get(map, key),
 		    _("'%s' names '%.*s', which is no field of an entry"), key,
 		    STRF(v));
 	return i;
+}
+
+/* key: dang_vien, or key: [dang_vien, tu]. */
+static void
+key_read(struct page_keys *f, const struct node *map, struct field *list)
+{
+	const struct node *at = page_keys_get(map, "key");
+	struct str *names;
+	size_t n = page_keys_texts(f, map, "key", &names);
+
+	list->key = ARENA_ARRAY(f->arena, int, n);
+	for (size_t i = 0; i < n; i++) {
+		int k = own_field(f, map, "key", list, names[i]);
+
+		if (k == FIELD_NONE)
+			continue;
+		for (size_t b = 0; b < list->n_key; b++)
+			if (list->key[b] == k)
+				page_keys_wrong(f, FIND_SCHEMA_CLASH, at,
+				    _("'%.*s' stands here twice"),
+				    STRF(names[i]));
+		if (field_has_parts(&list->fields.all[k]))
+			page_keys_wrong(f, FIND_SCHEMA_FORM, at,
+			    _("'%s' must name single values, and '%.*s' is "
+			      "none"),
+			    "key", STRF(names[i]));
+		else
+			list->key[list->n_key++] = k;
+	}
 }
 
 /* late: 30d, or 30: days. */
@@ -432,8 +478,9 @@ list_read(struct page_keys *f, const struct node *map, struct field *field)
 		return;
 	}
 	field_read_all(f, fields, &field->fields, field);
-	field->key = own_field(f, map, "key", field);
-	field->span = own_field(f, map, "span", field);
+	key_read(f, map, field);
+	field->span =
+	    own_field(f, map, "span", field, page_keys_text(map, "span"));
 	if (field->span != FIELD_NONE &&
 	    field->fields.all[field->span].kind != KIND_DATE)
 		page_keys_wrong(f, FIND_SCHEMA_FORM, page_keys_get(map, "span"),
@@ -474,7 +521,7 @@ field_read(struct page_keys *f, const struct node *n, struct field *field)
 {
 	const struct node *type;
 
-	field->key = field->span = FIELD_NONE;
+	field->span = FIELD_NONE;
 	field->name.name = arena_keep(f->arena, n->key);
 	if (n->kind == NODE_SCALAR) {
 		field_kind_read(f, n, n->value, field);

@@ -42,10 +42,19 @@ struct fields {
 	struct spellings by;
 };
 
+/* What a value owes another one. */
+enum bond_kind { BOND_AFTER, BOND_NOT_BEFORE, BOND_AT_MOST, BONDS };
+
+struct bond {
+	const struct field *than; /* beside it, or in no list */
+	enum bond_kind kind;
+};
+
 struct field {
 	struct name name; /* first: see field_spelling */
 	enum field_kind kind;
 	bool required, private, partial, immutable, unique, event, plan;
+	bool no_circle; /* of a ref */
 	bool has_min, has_max;
 	double min, max;     /* of a number, a day, or how many entries */
 	int late;            /* days; 0: not said */
@@ -55,8 +64,11 @@ struct field {
 	size_t n_values;
 	struct spellings by_value;
 	struct str to; /* of a ref: the type it names */
-	/* of a list of maps: fields of an entry, or FIELD_NONE */
-	int key, span;
+	int *key;      /* of a list of maps: the fields that tell an entry */
+	size_t n_key;
+	int span; /* of a list of maps: a field of an entry, or FIELD_NONE */
+	struct bond *bonds;
+	size_t n_bonds;
 	struct fields fields; /* of a map, or of an entry of a list of maps */
 	struct field *of;     /* of a list of scalars: what each is */
 	struct field *up; /* the map or list it stands in; NULL at the top */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "schema/bonds.h"
 #include "text/day.h"
 #include "git/entry.h"
 #include "schema/page_keys.h"
@@ -240,6 +241,18 @@ schema_today(const struct schema *s, const char *option, int *today,
 	return ok;
 }
 
+int
+schema_latest(const struct schema *s, int today)
+{
+	struct arena a = { 0 };
+	int clock;
+
+	if (day_today(arena_z(&a, s->zone), &clock) && clock > today)
+		today = clock;
+	arena_release(&a);
+	return today;
+}
+
 /* As git tells one: a folder with these is a repository itself. */
 static bool
 is_bare(struct source *s)
@@ -339,6 +352,7 @@ read_types(struct reading *r)
 			continue;
 		}
 		type_read(t, &forms[s->n_types], forms[s->n_types].front.root);
+		bonds_read(&forms[s->n_types], t);
 		t->index = s->n_types++;
 		for (size_t k = 0; k < t->index; k++)
 			if (str_eq(s->types[k].name.name, t->name.name))

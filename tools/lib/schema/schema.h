@@ -83,6 +83,9 @@ bool schema_zone(const struct schema *, struct findings *);
 bool schema_today(const struct schema *, const char *option, int *today,
     struct findings *);
 
+/* The later one of today and the day of the clock: no day after it has been. */
+int schema_latest(const struct schema *, int today);
+
 const struct type *schema_type(const struct schema *, struct str name);
 const struct type *schema_type_near(const struct schema *, struct str name);
 

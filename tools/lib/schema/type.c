@@ -245,6 +245,8 @@ static const struct page_key type_keys[] = {
 	{ "columns", KEY_MAP, false },
 	{ "body", KEY_MAP, false },
 	{ "links", KEY_TEXT, false },
+	{ "life", KEY_MAP, false },
+	{ "same_person", KEY_ANY, false },
 };
 
 void

@@ -62,6 +62,10 @@ struct type {
 	struct spellings by_stage;            /* stages and exits */
 	int stage_field;                      /* typed stage, or FIELD_NONE */
 	struct role_field roles[FIELD_ROLES]; /* known once all types are */
+	const struct field *born;             /* NULL: it has no life */
+	int life_min, life_max;    /* years: at an event, to the last day */
+	const struct field **same; /* that tell who is one person */
+	size_t n_same;
 	struct computed *columns;
 	size_t n_columns;
 	struct str *headings; /* level 2, that must be there */

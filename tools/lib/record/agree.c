@@ -1,0 +1,221 @@
+/* agree: what the values of one record owe each other and the calendar. */
+#include "record/agree.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+
+struct agreeing {
+	const struct record *r;
+	int latest;
+	struct arena arena;
+	struct findings *to;
+	const struct value *born; /* NULL: not known */
+	/* the days before the birth, or events before the least age */
+	const struct field *early;
+	const struct value *first;
+	size_t n_early;
+	int last; /* day of the record */
+};
+
+const struct value *
+agree_value(const struct record *r, const struct field *f)
+{
+	const struct value *in = r->values;
+
+	if (f->up) {
+		const struct value *up = agree_value(r, f->up);
+
+		in = up && !up->bad ? up->parts : NULL;
+	}
+	return in && in[f->index].node ? &in[f->index] : NULL;
+}
+
+static struct place
+place_of(const struct agreeing *a, const struct value *v)
+{
+	return front_place(&a->r->front, a->r->path, v->node->off);
+}
+
+static const char *
+dotted(struct agreeing *a, const struct field *f)
+{
+	struct buf b = { 0 };
+
+	field_dotted(f, &b);
+	return arena_take(&a->arena, &b).s;
+}
+
+/* " (2021-06-30)", or nothing of what is private. */
+static const char *
+shown(struct agreeing *a, const struct field *f, const struct value *v)
+{
+	return field_private(f) ? "" :
+				  arena_f(&a->arena, " (%.*s)", STRF(v->text));
+}
+
+/* The year of a day to come with two of its digits changed about, if that day
+ * has been: 2205 for 2025. NULL: none. */
+static const char *
+turned(struct agreeing *a, const struct value *v)
+{
+	char *z = arena_z(&a->arena, v->text);
+	struct date date;
+
+	for (int i = 0; i < 3; i++) {
+		char first = z[i], second = z[i + 1];
+
+		z[i] = second;
+		z[i + 1] = first;
+		if (date_parse(str_of(z), &date) && date.lo <= a->latest &&
+		    day_months_between(date.lo, a->latest) < 12 * 100)
+			return z;
+		z[i] = first;
+		z[i + 1] = second;
+	}
+	return NULL;
+}
+
+static void
+say_future(struct agreeing *a, const struct field *f, const struct value *v)
+{
+	const char *meant = field_private(f) ? NULL : turned(a, v);
+
+	if (meant)
+		found(a->to, FIND_DAY_FUTURE, place_of(a, v),
+		    _("'%s'%s is a day yet to come; did you mean %s?"),
+		    dotted(a, f), shown(a, f, v), meant);
+	else
+		found(a->to, FIND_DAY_FUTURE, place_of(a, v),
+		    _("'%s'%s is a day yet to come; write the day on which it "
+		      "was, or leave it out until then"),
+		    dotted(a, f), shown(a, f, v));
+}
+
+static double
+number(const struct field *f, const struct value *v)
+{
+	return f->kind == KIND_INT ? (double)v->i : v->d;
+}
+
+static void
+check_bond(struct agreeing *a, const struct field *f, const struct value *v,
+    const struct bond *b, const struct value *than)
+{
+	const char *one = dotted(a, f), *of_one = shown(a, f, v);
+	const char *two = dotted(a, b->than), *of_two = shown(a, b->than, than);
+
+	if (b->kind == BOND_AFTER && v->date.hi <= than->date.lo)
+		found(a->to, FIND_DAY_ORDER, place_of(a, v),
+		    _("'%s'%s must be later than '%s'%s; correct the one that "
+		      "is wrong"),
+		    one, of_one, two, of_two);
+	if (b->kind == BOND_NOT_BEFORE && v->date.hi < than->date.lo)
+		found(a->to, FIND_DAY_ORDER, place_of(a, v),
+		    _("'%s'%s is before '%s'%s; correct the one that is wrong"),
+		    one, of_one, two, of_two);
+	if (b->kind == BOND_AT_MOST && number(f, v) > number(b->than, than))
+		found(a->to, FIND_VALUE_RANGE, place_of(a, v),
+		    _("'%s'%s is more than '%s'%s; correct the one that is "
+		      "wrong"),
+		    one, of_one, two, of_two);
+}
+
+static void
+check_day(struct agreeing *a, const struct field *f, const struct value *v)
+{
+	const struct type *t = a->r->type;
+	int months = f->event ? 12 * t->life_min : 0;
+
+	if (a->latest != DAY_NONE && !f->plan && v->date.lo > a->latest) {
+		say_future(a, f, v);
+		return;
+	}
+	if (!a->born || v == a->born)
+		return;
+	if (v->date.hi < day_add_months(a->born->date.lo, months) &&
+	    !a->n_early++) {
+		a->early = f;
+		a->first = v;
+	}
+	if (!f->plan && v->date.lo > a->last)
+		a->last = v->date.lo;
+}
+
+static void
+check_fields(struct agreeing *a, const struct fields *in,
+    const struct value *values)
+{
+	for (size_t i = 0; values && i < in->n; i++) {
+		const struct field *f = &in->all[i];
+		const struct value *v = &values[i];
+
+		if (!v->node || v->bad)
+			continue;
+		if (f->kind == KIND_DATE)
+			check_day(a, f, v);
+		for (size_t k = 0; k < f->n_bonds; k++) {
+			const struct field *t = f->bonds[k].than;
+			const struct value *than = t->up == f->up ?
+			    &values[t->index] :
+			    agree_value(a->r, t);
+
+			if (than && than->node && !than->bad)
+				check_bond(a, f, v, &f->bonds[k], than);
+		}
+		if (f->kind == KIND_MAP)
+			check_fields(a, &f->fields, v->parts);
+		for (uint32_t n = 0; f->kind == KIND_LIST && n < v->n; n++)
+			check_fields(a, &f->fields, v->parts[n].parts);
+	}
+}
+
+/* One day that is too early may be wrong itself; where there are more it is
+ * the birth. */
+static void
+say_early(struct agreeing *a)
+{
+	const struct type *t = a->r->type;
+	const char *born = dotted(a, t->born), *one = dotted(a, a->early);
+	const char *of_one = shown(a, a->early, a->first);
+
+	if (a->n_early > 1)
+		found(a->to, FIND_DAY_LIFE, place_of(a, a->born),
+		    _("%zu days of this record, the first of them '%s'%s, lie "
+		      "before '%s' or under the age of %d; correct '%s'"),
+		    a->n_early, one, of_one, born, t->life_min, born);
+	else if (a->first->date.hi < a->born->date.lo)
+		found(a->to, FIND_DAY_LIFE, place_of(a, a->first),
+		    _("'%s'%s is before '%s'; correct the one that is wrong"),
+		    one, of_one, born);
+	else
+		found(a->to, FIND_DAY_LIFE, place_of(a, a->first),
+		    _("on '%s'%s the person was younger than %d, by '%s'; "
+		      "correct the one that is wrong"),
+		    one, of_one, t->life_min, born);
+}
+
+void
+agree_check(const struct record *r, int latest, struct findings *to)
+{
+	const struct type *t = r->type;
+	struct agreeing a = { .r = r,
+		.latest = latest,
+		.to = to,
+		.last = DAY_NONE };
+
+	a.born = t->born ? agree_value(r, t->born) : NULL;
+	if (a.born &&
+	    (a.born->bad || (latest != DAY_NONE && a.born->date.lo > latest)))
+		a.born = NULL;
+	check_fields(&a, &t->fields, r->values);
+	if (a.n_early)
+		say_early(&a);
+	if (a.born &&
+	    a.last > day_add_months(a.born->date.hi, 12 * t->life_max))
+		found(to, FIND_DAY_LIFE, place_of(&a, a.born),
+		    _("from '%s' to the last day of this record it is more "
+		      "than %d years; correct '%s'"),
+		    dotted(&a, t->born), t->life_max, dotted(&a, t->born));
+	arena_release(&a.arena);
+}
