@@ -10,6 +10,7 @@
 #include "merger.h"
 #include "output.h"
 #include "person.h"
+#include "text/period.h"
 #include "words.h"
 
 void
@@ -396,7 +397,7 @@ put_remarks(FILE *f, const struct district *d, struct person *p)
 
 		if (on == DAY_NONE)
 			continue;
-		day_period(day, 'Q', quarter);
+		period_of(day, 'Q', quarter);
 		put_day(f, any ? "  - {ngay: " : "nhan_xet:\n  - {ngay: ", on);
 		fprintf(f, ", ky: %s, xep_loai: %s", quarter,
 		    p->has[APPLIED] && rating[0] == 't' && rating[1] == 'r' ?

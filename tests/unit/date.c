@@ -1,4 +1,4 @@
-/* Days against timegm and gmtime; months, ages and periods by cases. */
+/* Days against timegm and gmtime; months and ages by cases. */
 #include "text/date.h"
 
 #include <stdlib.h>
@@ -219,72 +219,6 @@ test_mistyped(void)
 }
 
 static void
-test_period(void)
-{
-	static const struct {
-		const char *text, *lo, *hi;
-	} rows[] = {
-		{ "2021", "2021-01-01", "2021-12-31" },
-		{ "2021-H1", "2021-01-01", "2021-06-30" },
-		{ "2021-H2", "2021-07-01", "2021-12-31" },
-		{ "2021-Q1", "2021-01-01", "2021-03-31" },
-		{ "2021-Q2", "2021-04-01", "2021-06-30" },
-		{ "2021-Q3", "2021-07-01", "2021-09-30" },
-		{ "2021-Q4", "2021-10-01", "2021-12-31" },
-		{ "2024-02", "2024-02-01", "2024-02-29" },
-	};
-	static const char *const bad[] = {
-		"",
-		"2021-H0",
-		"2021-H3",
-		"2021-Q0",
-		"2021-Q5",
-		"2021-q1",
-		"2021-H",
-		"2021H1",
-		"2021-06-30",
-		"2021-13",
-		"2021-H1 ",
-		"0000-H1",
-		"2021-X1",
-		"Q1-2021",
-		"2021-QQ",
-	};
-	struct date d;
-	char out[PERIOD_TEXT];
-	int wrong = 0;
-
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		ok(date_parse_period(str_of(rows[i].text), &d) &&
-			d.lo == day(rows[i].lo) && d.hi == day(rows[i].hi),
-		    "%s is from %s to %s", rows[i].text, rows[i].lo,
-		    rows[i].hi);
-	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-		ok(!date_parse_period(str_of(bad[i]), &d), "no period '%s'",
-		    bad[i]);
-	for (int at = day("1999-12-31"); at <= day("2005-01-02"); at++)
-		for (const char *kind = "MQHY"; *kind; kind++)
-			wrong += !day_period(at, *kind, out) ||
-			    !date_parse_period(str_of(out), &d) || at < d.lo ||
-			    at > d.hi ||
-			    (strlen(out) > 4 && *kind != 'M') !=
-				(*kind == 'Q' || *kind == 'H');
-	ok(wrong == 0, "every day lies in the periods that it is given");
-	ok(day_period(day("2021-06-30"), 'Q', out) && !strcmp(out, "2021-Q2") &&
-		day_period(day("2021-07-01"), 'H', out) &&
-		!strcmp(out, "2021-H2") &&
-		day_period(day("2021-07-01"), 'Y', out) &&
-		!strcmp(out, "2021") &&
-		day_period(day("2021-07-01"), 'M', out) &&
-		!strcmp(out, "2021-07"),
-	    "quarter, half, year and month");
-	ok(!day_period(day("2021-07-01"), 'W', out) &&
-		!day_period(day("2021-07-01"), '\0', out) &&
-		!day_period(DAY_NONE, 'M', out),
-	    "no week, and no period of no day");
-}
-
-static void
 test_months(void)
 {
 	static const struct {
@@ -474,7 +408,6 @@ main(void)
 	test_no_day();
 	test_parse();
 	test_mistyped();
-	test_period();
 	test_months();
 	test_age();
 	test_today();

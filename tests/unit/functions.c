@@ -106,11 +106,16 @@ test_answers(void)
 		{ "period_of('2021-06', 'M')", "NULL" },
 		{ "period_of('2021-06-30', 'm')",
 		    "error: period_of: 'm' is no kind of period: write 'M', "
-		    "'Q', 'H' or 'Y'" },
+		    "'Q', 'H', 'Y' or 'T'" },
 		{ "period_of(NULL, '')",
 		    "error: period_of: '' is no kind of period: write 'M', "
-		    "'Q', 'H' or 'Y'" },
+		    "'Q', 'H', 'Y' or 'T'" },
 		{ "period_of('2021-06-30', NULL)", "NULL" },
+		{ "period_of('2021-09-30', 'T')", "2021-9T" },
+		{ "period_of('2021-06-30', 'T')", "2021-H1" },
+		{ "period_start('2021-9T')", "2021-01-01" },
+		{ "period_end('2021-9T')", "2021-09-30" },
+		{ "period_end('2020-2025')", "2025-12-31" },
 
 		{ "fold('Trần Thị ĐÀO')", "tran thi dao" },
 		{ "fold('Ðông ðảng Ɖ')", "dong dang d" },

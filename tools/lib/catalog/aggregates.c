@@ -16,6 +16,7 @@
 #include "catalog/inside.h"
 #include "catalog/meter.h"
 #include "text/date.h"
+#include "text/period.h"
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -133,7 +134,7 @@ is_time(sqlite3_value *v)
 	struct date date;
 
 	return str_find(text, '-') == 4 &&
-	    (date_parse(text, &date) || date_parse_period(text, &date));
+	    (date_parse(text, &date) || period_parse(text, &date));
 }
 
 static void

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "text/date.h"
+#include "text/period.h"
 #include "text/text.h"
 
 struct days {
@@ -139,7 +140,7 @@ may_be_compared(struct str v, unsigned holds, bool lower)
 	if (!v.n || day_parse(v, &day))
 		return true;
 	if (holds & (HOLDS_PERIOD | HOLDS_TIME))
-		return date_parse(v, &date) || date_parse_period(v, &date) ||
+		return date_parse(v, &date) || period_parse(v, &date) ||
 		    is_beginning(v) || (holds & HOLDS_TIME && v.n > 10);
 	return lower && is_beginning(v);
 }
@@ -305,7 +306,7 @@ is_text_of(char takes, struct str v)
 
 	return takes == 'd' ? day_parse(v, &day) :
 	    takes == 'r'    ? date_parse(v, &date) :
-			      takes == 'p' && date_parse_period(v, &date);
+			      takes == 'p' && period_parse(v, &date);
 }
 
 static bool

@@ -11,6 +11,7 @@
 #include "catalog/bounded.h"
 #include "catalog/inside.h"
 #include "text/date.h"
+#include "text/period.h"
 #include "base/lang.h"
 #include "text/phrase.h"
 #include "text/text.h"
@@ -168,7 +169,7 @@ static bool
 period_of_value(sqlite3_value *v, struct date *period)
 {
 	return sqlite3_value_type(v) == SQLITE_TEXT &&
-	    date_parse_period(db_text(v), period);
+	    period_parse(db_text(v), period);
 }
 
 static void
@@ -204,14 +205,14 @@ period_of_day(sqlite3_context *c, int n, sqlite3_value **v)
 	(void)n;
 	if (!kind.s)
 		return;
-	if (kind.n != 1 || !strchr("MQHY", kind.s[0])) {
+	if (kind.n != 1 || !strchr("MQHYT", kind.s[0])) {
 		buf_addf(&wrong,
 		    _("period_of: '%.*s' is no kind of period: write 'M', 'Q', "
-		      "'H' or 'Y'"),
+		      "'H', 'Y' or 'T'"),
 		    STRF(kind));
 		sqlite3_result_error(c, buf_z(&wrong), -1);
 		buf_release(&wrong);
-	} else if (day_of(v[0], &day) && day_period(day, kind.s[0], period))
+	} else if (day_of(v[0], &day) && period_of(day, kind.s[0], period))
 		give_text(c, str_of(period));
 }
 
@@ -359,8 +360,9 @@ const struct catalog_function catalog_functions_list[] = {
 	    N_("the first day of a period such as 2021-Q2") },
 	{ "period_end", "period_end(p)",
 	    N_("the last day of a period such as 2021-Q2") },
-	{ "period_of", "period_of(d, 'M'|'Q'|'H'|'Y')",
-	    N_("the month, quarter, half or year a day lies in") },
+	{ "period_of", "period_of(d, 'M'|'Q'|'H'|'Y'|'T')",
+	    N_("the month, quarter, half or year a day lies in, or the months "
+	       "of its year so far") },
 	{ "fold", "fold(text)", N_("lower case without marks, for searching") },
 	{ "has_words", "has_words(text, words)",
 	    N_("1 or 0: has these words in this order, each begun at least, "

@@ -12,6 +12,7 @@
 #include "base/lang.h"
 #include "merge/layer.h"
 #include "record/entry_key.h"
+#include "text/period.h"
 
 enum {
 	/* conflicts of one file: enough to see what it is about */
@@ -669,7 +670,7 @@ place_of(const struct layer l[SIDES], const struct part *p,
 		const struct part *own = &o->all[i];
 
 		if (layer_find(&l[BASE], own) || layer_find(&l[THEIRS], own) ||
-		    (is_ordered(o) && str_cmp(own->id, p->id) > 0))
+		    (is_ordered(o) && period_compare(own->id, p->id) > 0))
 			break;
 		after = own;
 	}

@@ -122,6 +122,13 @@ answer_add_order(struct buf *b, const struct column *c, bool descends)
 		buf_addz(b, "name_key(");
 		sql_add_name(b, c->name);
 		buf_addc(b, ')');
+	} else if (c->holds == HOLDS_PERIOD) {
+		buf_addz(b, "period_start(");
+		sql_add_name(b, c->name);
+		buf_addf(b, ")%s NULLS LAST, period_end(",
+		    descends ? " DESC" : "");
+		sql_add_name(b, c->name);
+		buf_addc(b, ')');
 	} else {
 		sql_add_name(b, c->name);
 		if (is_text(c))

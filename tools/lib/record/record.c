@@ -12,6 +12,7 @@
 #include "text/letters.h"
 #include "base/map.h"
 #include "record/entry_key.h"
+#include "text/period.h"
 #include "text/text.h"
 
 /* One reading of a record. */
@@ -604,11 +605,14 @@ static bool
 type_period(const struct typing *t, const struct field *f, struct value *v,
     const struct node *n)
 {
-	v->text = n->value;
-	if (!date_parse_period(n->value, &v->date))
+	char name[PERIOD_TEXT];
+
+	if (!period_meant(n->value, name))
 		return must_be(t, FIND_VALUE_DATE, f, n,
-		    N_("a period such as 2021, 2021-H1, 2021-Q2 or 2021-06"));
-	return true;
+		    N_("a period such as 2021, 2021-H1, 2021-Q2, 2021-06 or "
+		       "2021-9T"));
+	v->text = str_of(arena_z(t->arena, str_of(name)));
+	return period_parse(v->text, &v->date);
 }
 
 /* How a single value of each kind is typed. Maps and lists are not single. */

@@ -16,9 +16,8 @@ format_of(const struct report_run *r, const struct column *origin,
 
 	if (c && c->format != NUMERAL_AUTO)
 		return c->format;
-	if (origin && origin->field && (origin->field->kind == KIND_DATE))
-		return NUMERAL_DATE;
-	return NUMERAL_AUTO;
+	return origin && origin->field ? run_format(origin->field->kind) :
+					 NUMERAL_AUTO;
 }
 
 /* The column of a table that the page names for one of its own. NULL after

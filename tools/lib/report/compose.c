@@ -27,8 +27,7 @@ fill_value(struct str name, struct buf *out, void *to)
 
 		if (!str_eq(name, p->name.name))
 			continue;
-		numeral_add(out, &r->parameters[i],
-		    p->kind == KIND_DATE ? NUMERAL_DATE : NUMERAL_AUTO,
+		numeral_add(out, &r->parameters[i], run_format(p->kind),
 		    r->a->lang);
 		return true;
 	}

@@ -61,6 +61,7 @@ struct report_run {
 /* run.c */
 
 struct place run_line(const struct report_run *, int line); /* of the page */
+enum numeral run_format(enum field_kind); /* how its values are written */
 void run_put(struct report_run *, struct buf *); /* writes and empties it */
 /* The same of a line: without the blanks at its end. */
 void run_put_line(struct report_run *, struct buf *);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "text/date.h"
+#include "text/period.h"
 #include "text/flag.h"
 #include "text/print.h"
 #include "text/text.h"
@@ -29,11 +30,12 @@ read_number(struct str v, bool whole, struct cell *c)
 	return !*end && end != z;
 }
 
-/* A value that is of the parameter's type. A ref is looked up later. */
+/* A value that is of the parameter's type, of a period its name. A ref is
+ * looked up later. */
 static bool
-read_value(const struct parameter *p, struct str v, struct cell *c)
+read_value(const struct parameter *p, struct str v, struct cell *c,
+    char period[PERIOD_TEXT])
 {
-	struct date date;
 	int day;
 
 	*c = (struct cell){ .kind = CELL_TEXT, .s = v };
@@ -45,7 +47,10 @@ read_value(const struct parameter *p, struct str v, struct cell *c)
 	case KIND_DATE:
 		return day_parse(v, &day);
 	case KIND_PERIOD:
-		return date_parse_period(v, &date);
+		if (!period_meant(v, period))
+			return false;
+		c->s = str_of(period);
+		return true;
 	case KIND_FLAG:
 		c->kind = CELL_INT;
 		c->i = flag_parse(v);
@@ -104,7 +109,7 @@ wrong_value(struct report_run *r, const struct parameter *p, struct str v)
 	case KIND_PERIOD:
 		return found_trouble(r->a->to,
 		    _("%.*s: '%.*s' must be a period such as 2021, 2021-H1, "
-		      "2021-Q2 or 2021-06"),
+		      "2021-Q2, 2021-06 or 2021-9T"),
 		    STRF(p->name.name), STRF(v));
 	case KIND_FLAG:
 		return found_trouble(r->a->to,
@@ -160,8 +165,9 @@ static bool
 take_value(struct report_run *r, size_t i, struct str v)
 {
 	const struct parameter *p = &r->report->parameters[i];
+	char period[PERIOD_TEXT];
 
-	if (!read_value(p, v, &r->parameters[i]))
+	if (!read_value(p, v, &r->parameters[i], period))
 		return wrong_value(r, p, v);
 	r->parameters[i] = cell_keep(&r->arena, r->parameters[i]);
 	return p->kind != KIND_REF || check_ref(r, p, v);
@@ -285,11 +291,12 @@ static bool
 take_default(struct report_run *r, size_t i)
 {
 	const struct parameter *p = &r->report->parameters[i];
+	char period[PERIOD_TEXT];
 	struct cell c;
 
 	if (!p->has_default)
 		return no_default(r, p);
-	if (p->sql_default || !read_value(p, p->fallback, &c))
+	if (p->sql_default || !read_value(p, p->fallback, &c, period))
 		return default_by_sql(r, i);
 	return take_value(r, i, p->fallback);
 }

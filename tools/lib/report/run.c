@@ -7,6 +7,14 @@ run_line(const struct report_run *r, int line)
 	return (struct place){ r->report->text[LANG_VI].page, line, 1 };
 }
 
+enum numeral
+run_format(enum field_kind kind)
+{
+	return kind == KIND_DATE ? NUMERAL_DATE :
+	    kind == KIND_PERIOD  ? NUMERAL_PERIOD :
+				   NUMERAL_AUTO;
+}
+
 void
 run_put(struct report_run *r, struct buf *b)
 {

@@ -39,21 +39,6 @@ date_whole(struct date date)
 	return date.lo == date.hi;
 }
 
-bool
-date_parse_period(struct str v, struct date *date)
-{
-	int y, part;
-
-	if (v.n == 7 && v.s[4] == '-' && (v.s[5] == 'H' || v.s[5] == 'Q')) {
-		int months = v.s[5] == 'H' ? 6 : 3;
-
-		return str_digits(v, 0, 4, &y) && str_digits(v, 6, 1, &part) &&
-		    part >= 1 && part <= 12 / months &&
-		    span(y, (part - 1) * months + 1, months, date);
-	}
-	return v.n <= 7 && date_parse(v, date);
-}
-
 static bool
 has_age(int born, int months, int on)
 {

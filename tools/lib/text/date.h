@@ -11,9 +11,6 @@ struct date {
 bool date_parse(struct str, struct date *); /* YYYY, YYYY-MM or YYYY-MM-DD */
 bool date_whole(struct date);
 
-/* 2021, 2021-H1, 2021-Q2, 2021-06: its first and last day. */
-bool date_parse_period(struct str, struct date *);
-
 /* Is someone born on a possible day of born at least so many full months old
  * on day? 1 or 0 when every possible day agrees, else -1. */
 int date_age_reached(struct date born, int months, int on);

@@ -109,26 +109,6 @@ day_text(int day, char out[DAY_TEXT])
 	return out;
 }
 
-bool
-day_period(int day, char kind, char out[PERIOD_TEXT])
-{
-	char text[DAY_TEXT];
-	int y, m, d;
-
-	if (!*day_text(day, text) || !kind || !strchr("MQHY", kind))
-		return false;
-	day_split(day, &y, &m, &d);
-	memcpy(out, text, PERIOD_TEXT - 1); /* YYYY-MM */
-	out[PERIOD_TEXT - 1] = '\0';
-	if (kind == 'Y')
-		out[4] = '\0';
-	else if (kind != 'M') {
-		out[5] = kind;
-		out[6] = (char)('1' + (m - 1) / (kind == 'H' ? 6 : 3));
-	}
-	return true;
-}
-
 int
 day_add_months(int day, int n)
 {

@@ -19,10 +19,6 @@ int day_of_week(int day);                    /* 1 Monday … 7 Sunday */
 bool day_parse(struct str, int *day);        /* YYYY-MM-DD only */
 char *day_text(int day, char out[DAY_TEXT]); /* returns out */
 
-/* The period of kind 'M', 'Q', 'H' or 'Y' that a day lies in. */
-enum { PERIOD_TEXT = 8 };
-bool day_period(int day, char kind, char out[PERIOD_TEXT]);
-
 /* n calendar months later (earlier when negative), clamped to the month's
  * end: 31 August + 6 months is 28 or 29 February. DAY_NONE out of range. */
 int day_add_months(int day, int n);

@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "text/date.h"
+#include "text/period.h"
 #include "text/print.h"
 
 const char *const numeral_names[NUMERALS] = { "", "int", "decimal1", "percent2",
-	"date", "text" };
+	"date", "period", "text" };
 
 static char
 point(enum lang lang)
@@ -190,6 +190,9 @@ add_text(struct buf *b, struct str v, enum numeral as, enum lang lang)
 		break;
 	case NUMERAL_DATE:
 		add_date(b, v, lang);
+		return;
+	case NUMERAL_PERIOD:
+		period_add_label(b, v, lang);
 		return;
 	default:
 		break;
