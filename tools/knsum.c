@@ -4,6 +4,7 @@
 #include "query/answer.h"
 #include "query/select.h"
 #include "query/tabulate.h"
+#include "query/walk.h"
 #include "tool/tool.h"
 
 static const char usage[] =
@@ -27,16 +28,17 @@ read_columns(const struct answer *a, const struct options *o,
 			return false;
 	}
 	if (o->pivot) {
-		t->pivot = answer_column(a, table, str_of(o->pivot));
+		t->pivot = walk_column(a, table, str_of(o->pivot), arena);
 		if (!t->pivot)
 			return false;
 	}
 	for (size_t i = 0; i < t->n_by; i++)
-		if (t->by[i] == t->pivot)
+		if (t->pivot && str_eq(t->by[i]->name, t->pivot->name))
 			return found_trouble(a->to,
 			    _("--pivot: '%.*s' is a column of -b already"),
 			    STRF(t->pivot->name));
-	t->values = tabulate_values(a, str_of(o->values), arena, &t->n_values);
+	t->values =
+	    tabulate_values(a, table, str_of(o->values), arena, &t->n_values);
 	return t->values != NULL;
 }
 

@@ -68,8 +68,9 @@ struct column {
 	unsigned holds;
 	bool private;
 	const struct type
-	    *stages_of; /* holds names of its stages; NULL: of none */
-	struct str sql; /* computed: its expression */
+	    *stages_of;  /* holds names of its stages; NULL: of none */
+	struct str sql;  /* computed: its expression */
+	struct str walk; /* of another record: an expression that leads to it */
 };
 
 struct table {

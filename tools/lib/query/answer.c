@@ -11,77 +11,6 @@
 #include "text/text.h"
 #include "text/kept.h"
 
-/* Is it what one of a name's labels or other spellings says? */
-static bool
-is_called(const struct name *name, struct str spelling)
-{
-	struct buf b = { 0 };
-	bool is = false;
-
-	for (size_t i = 0; !is && i < 2 + name->n_also; i++) {
-		buf_clear(&b);
-		text_add_spelling(&b,
-		    i < 2 ? str_of(name->label.in[i]) : name->also[i - 2]);
-		is = b.n && str_eq(buf_str(&b), spelling);
-	}
-	buf_release(&b);
-	return is;
-}
-
-static const struct column *
-none_such(const struct answer *a, const struct table *t, struct str typed)
-{
-	struct name *names = mem_alloc((t->n + 1) * sizeof *names);
-	const struct name *near;
-
-	for (size_t i = 0; i < t->n; i++) {
-		names[i] = t->columns[i].shown;
-		names[i].name = t->columns[i].name;
-	}
-	near = name_near(names, t->n, sizeof *names, typed);
-	if (near)
-		found_as(a->to, NULL, TROUBLE, place_file(NULL),
-		    _("'%.*s' has no column '%.*s'; did you mean '%.*s'?"),
-		    STRF(t->name), STRF(typed), STRF(near->name));
-	else
-		found_as(a->to, NULL, TROUBLE, place_file(NULL),
-		    _("'%.*s' has no column '%.*s'; knsql --tables %.*s lists "
-		      "them"),
-		    STRF(t->name), STRF(typed), STRF(t->name));
-	free(names);
-	return NULL;
-}
-
-const struct column *
-answer_column(const struct answer *a, const struct table *t, struct str typed)
-{
-	const struct column *c = tables_column(t, typed);
-	struct buf spelling = { 0 };
-
-	if (c)
-		return c;
-	text_add_spelling(&spelling, typed);
-	for (size_t i = 0; i < t->n; i++) {
-		if (!is_called(&t->columns[i].shown, buf_str(&spelling)))
-			continue;
-		/* x_min, x_max and x_raw are called as x is. */
-		if (c && c->field && c->field == t->columns[i].field)
-			continue;
-		if (c) {
-			found_as(a->to, NULL, TROUBLE, place_file(NULL),
-			    _("'%.*s' may be column '%.*s' or '%.*s'; say "
-			      "which"),
-			    STRF(typed), STRF(c->name),
-			    STRF(t->columns[i].name));
-			buf_release(&spelling);
-			return NULL;
-		}
-		c = &t->columns[i];
-	}
-	buf_release(&spelling);
-	return c ? c : none_such(a, t, typed);
-}
-
 /* The i-th of the names that may stand in a column, in order; NULL: no more,
  * or none in particular. */
 static const struct name *
@@ -105,13 +34,22 @@ is_text(const struct column *c)
 }
 
 void
+answer_add_column(struct buf *b, const struct column *c)
+{
+	if (c->walk.n)
+		buf_add(b, c->walk);
+	else
+		sql_add_name(b, c->name);
+}
+
+void
 answer_add_order(struct buf *b, const struct column *c, bool descends)
 {
 	const struct name *name;
 
 	if (value_at(c, 0)) {
 		buf_addz(b, "CASE ");
-		sql_add_name(b, c->name);
+		answer_add_column(b, c);
 		for (size_t i = 0; (name = value_at(c, i)); i++) {
 			buf_addz(b, " WHEN ");
 			sql_add_text(b, name->name);
@@ -120,17 +58,17 @@ answer_add_order(struct buf *b, const struct column *c, bool descends)
 		buf_addz(b, " END");
 	} else if (c->field && c->field->kind == KIND_NAME) {
 		buf_addz(b, "name_key(");
-		sql_add_name(b, c->name);
+		answer_add_column(b, c);
 		buf_addc(b, ')');
 	} else if (c->holds == HOLDS_PERIOD) {
 		buf_addz(b, "period_start(");
-		sql_add_name(b, c->name);
+		answer_add_column(b, c);
 		buf_addf(b, ")%s NULLS LAST, period_end(",
 		    descends ? " DESC" : "");
-		sql_add_name(b, c->name);
+		answer_add_column(b, c);
 		buf_addc(b, ')');
 	} else {
-		sql_add_name(b, c->name);
+		answer_add_column(b, c);
 		if (is_text(c))
 			buf_addz(b, " COLLATE vi");
 	}

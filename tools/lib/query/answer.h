@@ -26,14 +26,13 @@ struct answer_counts {
 	size_t unreadable;
 };
 
-/* The column of a table with this name, label or other spelling. NULL after
- * saying that there is none, or that several are called so. */
-const struct column *answer_column(const struct answer *, const struct table *,
-    struct str typed);
+/* Adds a column as SQL has it: its name, or what it was walked to by. */
+void answer_add_column(struct buf *, const struct column *);
 
 /* Adds how rows are put in order by a column, as "x" COLLATE vi: stages and
- * enum values as they are declared, names of people by given name, other text
- * as Vietnamese has it; what is absent comes last either way. */
+ * enum values as they are declared, names of people by given name, periods by
+ * their days, other text as Vietnamese has it; what is absent comes last either
+ * way. */
 void answer_add_order(struct buf *, const struct column *, bool descends);
 
 /* Makes of a stage's or an enum value's name what people see, of a flag yes or

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "query/walk.h"
 #include "text/text.h"
 
 /* Paths as text: everything below "a" lies from "a/" up to "a0", the character
@@ -88,7 +89,10 @@ select_condition(const struct answer *a, const struct selection *s,
 			    _("WHERE must be one SQL expression, such as "
 			      "\"stage = 'nguon'\", not '%.*s'"),
 			    STRF(s->where));
-		buf_addf(sql, "%s(%.*s)", before, STRF(s->where));
+		buf_addf(sql, "%s(", before);
+		if (!walk_expression(a, s->table, s->where, sql))
+			return false;
+		buf_addz(sql, ")");
 		before = "";
 	}
 	buf_addz(sql, *before == '(' ? "(1)" : ")");
@@ -107,7 +111,7 @@ add_statement(const struct answer *a, const struct selection *s,
 
 	buf_addz(sql, "SELECT ");
 	for (size_t i = 0; !o->paths && i < o->n_columns; i++) {
-		sql_add_name(sql, o->columns[i]->name);
+		answer_add_column(sql, o->columns[i]);
 		buf_addz(sql, ", ");
 	}
 	if (o->paths)
@@ -243,7 +247,8 @@ select_orders(const struct answer *a, const struct table *t, struct str list,
 
 		part = str_trim(part);
 		o->descends = str_starts(part, STR("-"));
-		o->column = answer_column(a, t, str_from(part, o->descends));
+		o->column =
+		    walk_column(a, t, str_from(part, o->descends), arena);
 		if (!o->column)
 			return NULL;
 	}
@@ -254,7 +259,7 @@ static bool
 is_twice(const struct answer *a, const struct column **all, size_t n)
 {
 	for (size_t i = 0; i + 1 < n; i++)
-		if (all[i] == all[n - 1]) {
+		if (str_eq(all[i]->name, all[n - 1]->name)) {
 			found_as(a->to, NULL, TROUBLE, place_file(NULL),
 			    _("column '%.*s' is named twice"),
 			    STRF(all[i]->name));
@@ -273,7 +278,7 @@ select_columns(const struct answer *a, const struct table *t, struct str list,
 
 	*n = 0;
 	while (str_split(&list, ',', &part)) {
-		all[*n] = answer_column(a, t, str_trim(part));
+		all[*n] = walk_column(a, t, str_trim(part), arena);
 		if (!all[(*n)++] || is_twice(a, all, *n))
 			return NULL;
 	}

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/mem.h"
+#include "query/walk.h"
 
 /* Values. */
 
@@ -88,10 +89,11 @@ sums_up(struct str sql, struct tabulate_value *v)
 }
 
 static bool
-read_value(const struct answer *a, struct str part, const struct cut *c,
-    struct arena *arena, struct tabulate_value *v)
+read_value(const struct answer *a, const struct table *t, struct str part,
+    const struct cut *c, struct arena *arena, struct tabulate_value *v)
 {
-	struct buf name = { 0 };
+	struct buf name = { 0 }, sql = { 0 };
+	bool ok;
 
 	v->sql = str_trim(str_first(part, c->as));
 	if (c->as < c->end && (!c->alias.n || c->after_alias != 1))
@@ -113,12 +115,14 @@ read_value(const struct answer *a, struct str part, const struct cut *c,
 	else
 		buf_add(&name, v->sql);
 	v->name = arena_take(arena, &name).s;
-	return true;
+	ok = walk_expression(a, t, v->sql, &sql);
+	v->sql = arena_take(arena, &sql);
+	return ok;
 }
 
 struct tabulate_value *
-tabulate_values(const struct answer *a, struct str list, struct arena *arena,
-    size_t *n)
+tabulate_values(const struct answer *a, const struct table *t, struct str list,
+    struct arena *arena, size_t *n)
 {
 	struct tabulate_value *all = NULL, *kept = NULL;
 	size_t cap = 0;
@@ -133,7 +137,7 @@ tabulate_values(const struct answer *a, struct str list, struct arena *arena,
 		*v = (struct tabulate_value){ 0 };
 		c = cut_part(list);
 		part = str_first(list, c.end);
-		ok = read_value(a, part, &c, arena, v);
+		ok = read_value(a, t, part, &c, arena, v);
 		if (c.end == list.n)
 			break;
 		list = str_from(list, c.end + 1);
@@ -233,7 +237,7 @@ add_group(struct buf *sql, const struct grid *g, bool by, bool pivot,
 			answer_add_order(sql, c, false);
 			buf_addz(sql, ", ");
 		}
-		sql_add_name(sql, c->name);
+		answer_add_column(sql, c);
 	}
 }
 

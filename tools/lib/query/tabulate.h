@@ -39,10 +39,10 @@ enum {
 	TABULATE_FIGURES_MOST = 4 << 20, /* what is kept in memory at once */
 };
 
-/* Reads "count(*), avg(x) AS y" into an array in the arena; NULL after saying
- * what is wrong. */
-struct tabulate_value *tabulate_values(const struct answer *, struct str list,
-    struct arena *, size_t *n);
+/* Reads "count(*), avg(x) AS y" of a table into an array in the arena; NULL
+ * after saying what is wrong. */
+struct tabulate_value *tabulate_values(const struct answer *,
+    const struct table *, struct str list, struct arena *, size_t *n);
 
 /* Prints the table; counts records in n. False after saying why not. */
 bool tabulate_print(const struct answer *, const struct tabulation *,
