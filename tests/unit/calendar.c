@@ -211,7 +211,7 @@ test_odd(void)
 	    "a day named as worked is");
 	test_law(&c, "odd calendar");
 	calendar_release(&c);
-	ok(c.off == NULL && c.n_off == 0, "released is empty");
+	ok(c.off.all == NULL && c.off.n == 0, "released is empty");
 }
 
 int

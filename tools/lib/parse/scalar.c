@@ -81,16 +81,12 @@ is_flow(char c)
 static size_t
 typographic(const struct reader *r, size_t i)
 {
-	unsigned char c = (unsigned char)reader_peek(r, i);
-	unsigned char d = (unsigned char)reader_peek(r, i + 1);
-	unsigned char e;
+	size_t next = i;
+	int32_t c = i < r->end ? text_at(r->text, i, &next) : 0;
 
-	if (c == 0xc2)
-		return d == 0xab || d == 0xbb ? 2 : 0;
-	if (c != 0xe2 || d != 0x80)
-		return 0;
-	e = (unsigned char)reader_peek(r, i + 2);
-	return e >= 0x98 && e <= 0x9f ? 3 : 0;
+	return c == 0xab || c == 0xbb || (c >= 0x2018 && c <= 0x201f) ?
+	    next - i :
+	    0;
 }
 
 static bool
@@ -393,27 +389,6 @@ scalar_quoted_end(const struct reader *r, size_t i)
 	}
 }
 
-static void
-add_utf8(struct buf *b, int32_t c)
-{
-	if (c < 0x80) {
-		buf_addc(b, (char)c);
-		return;
-	}
-	if (c < 0x800) {
-		buf_addc(b, (char)(0xc0 | c >> 6));
-	} else {
-		if (c < 0x10000) {
-			buf_addc(b, (char)(0xe0 | c >> 12));
-		} else {
-			buf_addc(b, (char)(0xf0 | c >> 18));
-			buf_addc(b, (char)(0x80 | (c >> 12 & 0x3f)));
-		}
-		buf_addc(b, (char)(0x80 | (c >> 6 & 0x3f)));
-	}
-	buf_addc(b, (char)(0x80 | (c & 0x3f)));
-}
-
 static const struct {
 	char name;
 	int digits; /* that follow; 0: it is code */
@@ -481,7 +456,7 @@ escape(struct reader *r, size_t *i)
 		r->nfc = false;
 		r->rare = true;
 	}
-	add_utf8(&r->scratch, code);
+	text_add_char(&r->scratch, code);
 	*i = end;
 	return true;
 }

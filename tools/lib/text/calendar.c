@@ -18,6 +18,12 @@ is_weekend(int day)
 	return day_of_week(day) > 5;
 }
 
+static void
+push(struct calendar_numbers *v, int x)
+{
+	*MEM_PUSH(v->all, v->n, v->cap) = x;
+}
+
 void
 calendar_add_off(struct calendar *c, int from, int to)
 {
@@ -27,20 +33,20 @@ calendar_add_off(struct calendar *c, int from, int to)
 		to = LAST_DAY;
 	for (int day = from; day <= to; day++)
 		if (!is_weekend(day))
-			*MEM_PUSH(c->off, c->n_off, c->cap_off) = day;
+			push(&c->off, day);
 }
 
 void
 calendar_add_on(struct calendar *c, int day)
 {
 	if (day >= FIRST_DAY && day <= LAST_DAY)
-		*MEM_PUSH(c->on, c->n_on, c->cap_on) = day;
+		push(&c->on, day);
 }
 
 void
 calendar_add_year(struct calendar *c, int year)
 {
-	*MEM_PUSH(c->years, c->n_years, c->cap_years) = year;
+	push(&c->years, year);
 }
 
 static int
@@ -52,28 +58,28 @@ by_value(const void *a, const void *b)
 }
 
 static void
-sort_once(int *v, size_t *n)
+sort_once(struct calendar_numbers *v)
 {
 	size_t kept = 0;
 
-	if (*n)
-		qsort(v, *n, sizeof *v, by_value);
-	for (size_t i = 0; i < *n; i++)
-		if (!kept || v[i] != v[kept - 1])
-			v[kept++] = v[i];
-	*n = kept;
+	if (v->n)
+		qsort(v->all, v->n, sizeof *v->all, by_value);
+	for (size_t i = 0; i < v->n; i++)
+		if (!kept || v->all[i] != v->all[kept - 1])
+			v->all[kept++] = v->all[i];
+	v->n = kept;
 }
 
 /* How many of the sorted values are x or less. */
 static size_t
-rank(const int *v, size_t n, int x)
+rank(const struct calendar_numbers *v, int x)
 {
-	size_t lo = 0, hi = n;
+	size_t lo = 0, hi = v->n;
 
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
 
-		if (v[mid] <= x)
+		if (v->all[mid] <= x)
 			lo = mid + 1;
 		else
 			hi = mid;
@@ -82,11 +88,11 @@ rank(const int *v, size_t n, int x)
 }
 
 static bool
-has(const int *v, size_t n, int x)
+has(const struct calendar_numbers *v, int x)
 {
-	size_t r = rank(v, n, x);
+	size_t r = rank(v, x);
 
-	return r && v[r - 1] == x;
+	return r && v->all[r - 1] == x;
 }
 
 /* A weekday named as worked is not off, whatever range it lies in; after that
@@ -94,36 +100,34 @@ has(const int *v, size_t n, int x)
 void
 calendar_ready(struct calendar *c)
 {
-	size_t kept = 0;
+	size_t off = 0, on = 0;
 
-	sort_once(c->off, &c->n_off);
-	sort_once(c->on, &c->n_on);
-	sort_once(c->years, &c->n_years);
-	for (size_t i = 0; i < c->n_off; i++)
-		if (!has(c->on, c->n_on, c->off[i]))
-			c->off[kept++] = c->off[i];
-	c->n_off = kept;
-	kept = 0;
-	for (size_t i = 0; i < c->n_on; i++)
-		if (is_weekend(c->on[i]))
-			c->on[kept++] = c->on[i];
-	c->n_on = kept;
+	sort_once(&c->off);
+	sort_once(&c->on);
+	sort_once(&c->years);
+	for (size_t i = 0; i < c->off.n; i++)
+		if (!has(&c->on, c->off.all[i]))
+			c->off.all[off++] = c->off.all[i];
+	c->off.n = off;
+	for (size_t i = 0; i < c->on.n; i++)
+		if (is_weekend(c->on.all[i]))
+			c->on.all[on++] = c->on.all[i];
+	c->on.n = on;
 }
 
 void
 calendar_release(struct calendar *c)
 {
-	free(c->off);
-	free(c->on);
-	free(c->years);
+	free(c->off.all);
+	free(c->on.all);
+	free(c->years.all);
 	*c = (struct calendar){ 0 };
 }
 
 bool
 calendar_works(const struct calendar *c, int day)
 {
-	return is_weekend(day) ? has(c->on, c->n_on, day) :
-				 !has(c->off, c->n_off, day);
+	return is_weekend(day) ? has(&c->on, day) : !has(&c->off, day);
 }
 
 /* Working days from FIRST_DAY, a Monday, up to day. */
@@ -133,8 +137,8 @@ worked_to(const struct calendar *c, int day)
 	int days = day - FIRST_DAY + 1;
 	int rest = days % 7;
 
-	return days / 7 * 5 + (rest < 5 ? rest : 5) +
-	    (int)rank(c->on, c->n_on, day) - (int)rank(c->off, c->n_off, day);
+	return days / 7 * 5 + (rest < 5 ? rest : 5) + (int)rank(&c->on, day) -
+	    (int)rank(&c->off, day);
 }
 
 static bool
@@ -151,8 +155,7 @@ knows(const struct calendar *c, int a, int b)
 
 	day_split(a + 1, &from, &m, &d);
 	day_split(b, &to, &m, &d);
-	return rank(c->years, c->n_years, to) -
-	    rank(c->years, c->n_years, from - 1) ==
+	return rank(&c->years, to) - rank(&c->years, from - 1) ==
 	    (size_t)(to - from + 1);
 }
 

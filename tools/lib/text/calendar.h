@@ -4,16 +4,18 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct calendar_numbers {
+	int *all;
+	size_t n, cap;
+};
+
 /* Working days: weekends, public holidays and the weekend days worked in
  * exchange, as the pages of schema/calendar tell them. All-zero knows no year:
  * every answer is then by weekends only, and approximate. */
 struct calendar {
-	int *off; /* days off on a weekday */
-	size_t n_off, cap_off;
-	int *on; /* weekend days worked */
-	size_t n_on, cap_on;
-	int *years; /* years whose days off are all known */
-	size_t n_years, cap_years;
+	struct calendar_numbers off;   /* days off on a weekday */
+	struct calendar_numbers on;    /* weekend days worked */
+	struct calendar_numbers years; /* whose days off are all known */
 };
 
 void calendar_add_off(struct calendar *, int from, int to); /* days, both in */

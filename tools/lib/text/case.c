@@ -72,7 +72,6 @@ static void
 add_cased(struct buf *b, struct str v, int32_t (*cased)(int32_t))
 {
 	struct buf nfc = { 0 }, out = { 0 };
-	utf8proc_uint8_t bytes[4];
 
 	v = text_as_nfc(v, &nfc);
 	for (size_t i = 0, next; i < v.n; i = next) {
@@ -81,9 +80,7 @@ add_cased(struct buf *b, struct str v, int32_t (*cased)(int32_t))
 		if (to == c)
 			buf_add(&out, (struct str){ v.s + i, next - i });
 		else
-			buf_add(&out,
-			    (struct str){ (const char *)bytes,
-				(size_t)utf8proc_encode_char(to, bytes) });
+			text_add_char(&out, to);
 	}
 	/* A letter and its mark may be one character in one case only. */
 	text_add_nfc(b, buf_str(&out));

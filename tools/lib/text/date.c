@@ -1,8 +1,6 @@
 /* date: days that are known whole, to the month or to the year. */
 #include "text/date.h"
 
-#include <string.h>
-
 /* The days of so many months from the first of month on. */
 static bool
 span(int year, int month, int months, struct date *date)
@@ -82,22 +80,13 @@ static const struct way ways[] = {
 	{ "tháng ", "/", NULL },
 };
 
-static bool
-skip(struct str *v, const char *what)
-{
-	if (!what || !str_starts(*v, str_of(what)))
-		return false;
-	*v = str_from(*v, strlen(what));
-	return true;
-}
-
 static struct str
 take_digits(struct str *v)
 {
 	struct str all = *v;
 	size_t n = 0;
 
-	while (n < all.n && all.s[n] >= '0' && all.s[n] <= '9')
+	while (n < all.n && str_is_digit(all.s[n]))
 		n++;
 	*v = str_from(all, n);
 	return str_first(all, n);
@@ -107,13 +96,16 @@ take_digits(struct str *v)
 static int
 numbers(struct str v, const struct way *way, struct str part[3])
 {
-	if (!skip(&v, way->before))
+	const char *next;
+
+	if (!str_take(&v, str_of(way->before)))
 		return 0;
 	for (int n = 0; n < 3;) {
 		part[n++] = take_digits(&v);
 		if (!v.n)
 			return n;
-		if (!skip(&v, n == 1 ? way->first : way->second))
+		next = n == 1 ? way->first : way->second;
+		if (!next || !str_take(&v, str_of(next)))
 			return 0;
 	}
 	return 0;

@@ -23,159 +23,72 @@ enum when {
 	WIDE,   /* where no Chinese or Japanese is */
 };
 
-struct like {
-	int32_t c;
-	enum when when;
-	const char *as;
-};
+#define UPPER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define LOWER "abcdefghijklmnopqrstuvwxyz"
+#define DIGITS "0123456789"
 
-/* In the order of their code points. */
-static const struct like likes[] = {
-	{ 0x00d0, NORTH, "Đ" },
-	{ 0x00f0, NORTH, "đ" },
-	{ 0x0130, SPELLED, "I" },
-	{ 0x0131, SPELLED, "i" },
-	{ 0x0189, ALWAYS, "Đ" },
-	{ 0x018b, ALWAYS, "Đ" },
-	{ 0x018c, ALWAYS, "đ" },
-	{ 0x01a2, ALWAYS, "Ư" },
-	{ 0x01a3, ALWAYS, "ư" },
-	{ 0x01cd, SPELLED, "Ă" },
-	{ 0x01ce, SPELLED, "ă" },
-	{ 0x0251, RAISED, "a" },
-	{ 0x0256, ALWAYS, "đ" },
-	{ 0x0261, RAISED, "g" },
-	{ 0x02b0, RAISED, "h" },
-	{ 0x02b2, RAISED, "j" },
-	{ 0x02b3, RAISED, "r" },
-	{ 0x02b7, RAISED, "w" },
-	{ 0x02b8, RAISED, "y" },
-	{ 0x02e1, RAISED, "l" },
-	{ 0x02e2, RAISED, "s" },
-	{ 0x02e3, RAISED, "x" },
-	{ 0x037f, MIXED, "J" },
-	{ 0x0391, MIXED, "A" },
-	{ 0x0392, MIXED, "B" },
-	{ 0x0395, MIXED, "E" },
-	{ 0x0396, MIXED, "Z" },
-	{ 0x0397, MIXED, "H" },
-	{ 0x0399, MIXED, "I" },
-	{ 0x039a, MIXED, "K" },
-	{ 0x039c, MIXED, "M" },
-	{ 0x039d, MIXED, "N" },
-	{ 0x039f, MIXED, "O" },
-	{ 0x03a1, MIXED, "P" },
-	{ 0x03a4, MIXED, "T" },
-	{ 0x03a5, MIXED, "Y" },
-	{ 0x03a7, MIXED, "X" },
-	{ 0x03ac, MIXED, "á" },
-	{ 0x03af, MIXED, "í" },
-	{ 0x03b9, MIXED, "i" },
-	{ 0x03bd, MIXED, "v" },
-	{ 0x03bf, MIXED, "o" },
-	{ 0x03c1, MIXED, "p" },
-	{ 0x03c5, MIXED, "u" },
-	{ 0x03cc, MIXED, "ó" },
-	{ 0x03cd, MIXED, "ú" },
-	{ 0x03f2, MIXED, "c" },
-	{ 0x03f3, MIXED, "j" },
-	{ 0x03f9, MIXED, "C" },
-	{ 0x0405, MIXED, "S" },
-	{ 0x0406, MIXED, "I" },
-	{ 0x0408, MIXED, "J" },
-	{ 0x0410, MIXED, "A" },
-	{ 0x0412, MIXED, "B" },
-	{ 0x0415, MIXED, "E" },
-	{ 0x041a, MIXED, "K" },
-	{ 0x041c, MIXED, "M" },
-	{ 0x041d, MIXED, "H" },
-	{ 0x041e, MIXED, "O" },
-	{ 0x0420, MIXED, "P" },
-	{ 0x0421, MIXED, "C" },
-	{ 0x0422, MIXED, "T" },
-	{ 0x0423, MIXED, "Y" },
-	{ 0x0425, MIXED, "X" },
-	{ 0x0430, MIXED, "a" },
-	{ 0x0435, MIXED, "e" },
-	{ 0x043a, MIXED, "k" },
-	{ 0x043e, MIXED, "o" },
-	{ 0x0440, MIXED, "p" },
-	{ 0x0441, MIXED, "c" },
-	{ 0x0443, MIXED, "y" },
-	{ 0x0445, MIXED, "x" },
-	{ 0x0455, MIXED, "s" },
-	{ 0x0456, MIXED, "i" },
-	{ 0x0458, MIXED, "j" },
-	{ 0x04ae, MIXED, "Y" },
-	{ 0x04af, MIXED, "y" },
-	{ 0x04bb, MIXED, "h" },
-	{ 0x04c0, MIXED, "I" },
-	{ 0x04cf, MIXED, "l" },
-	{ 0x04d0, MIXED, "Ă" },
-	{ 0x04d1, MIXED, "ă" },
-	{ 0x0501, MIXED, "d" },
-	{ 0x051b, MIXED, "q" },
-	{ 0x051c, MIXED, "W" },
-	{ 0x051d, MIXED, "w" },
-	{ 0x057d, MIXED, "u" },
-	{ 0x0585, MIXED, "o" },
-	{ 0x1d2c, RAISED, "A" },
-	{ 0x1d2e, RAISED, "B" },
-	{ 0x1d30, RAISED, "D" },
-	{ 0x1d31, RAISED, "E" },
-	{ 0x1d33, RAISED, "G" },
-	{ 0x1d34, RAISED, "H" },
-	{ 0x1d35, RAISED, "I" },
-	{ 0x1d36, RAISED, "J" },
-	{ 0x1d37, RAISED, "K" },
-	{ 0x1d38, RAISED, "L" },
-	{ 0x1d39, RAISED, "M" },
-	{ 0x1d3a, RAISED, "N" },
-	{ 0x1d3c, RAISED, "O" },
-	{ 0x1d3e, RAISED, "P" },
-	{ 0x1d3f, RAISED, "R" },
-	{ 0x1d40, RAISED, "T" },
-	{ 0x1d41, RAISED, "U" },
-	{ 0x1d42, RAISED, "W" },
-	{ 0x1d43, RAISED, "a" },
-	{ 0x1d47, RAISED, "b" },
-	{ 0x1d48, RAISED, "d" },
-	{ 0x1d49, RAISED, "e" },
-	{ 0x1d4d, RAISED, "g" },
-	{ 0x1d4f, RAISED, "k" },
-	{ 0x1d50, RAISED, "m" },
-	{ 0x1d52, RAISED, "o" },
-	{ 0x1d56, RAISED, "p" },
-	{ 0x1d57, RAISED, "t" },
-	{ 0x1d58, RAISED, "u" },
-	{ 0x1d5b, RAISED, "v" },
-	{ 0x1d6d, ALWAYS, "đ" },
-	{ 0x2071, RAISED, "i" },
-	{ 0x207f, RAISED, "n" },
-	{ 0xfb00, ALWAYS, "ff" },
-	{ 0xfb01, ALWAYS, "fi" },
-	{ 0xfb02, ALWAYS, "fl" },
-	{ 0xfb03, ALWAYS, "ffi" },
-	{ 0xfb04, ALWAYS, "ffl" },
-	{ 0xfb05, ALWAYS, "st" },
-	{ 0xfb06, ALWAYS, "st" },
-};
-
-/* Alphabets and digits of another form, that stand in Unicode in their
- * order. */
-static const struct {
+/* In the order of their code points. What one looks like may be any text; of
+ * several it is a byte for each, over again, a blank for what is no such. */
+static const struct like {
 	int32_t from, to;
 	enum when when;
-	const char *as; /* over again */
-} runs[] = {
-	{ 0x24b6, 0x24cf, RAISED, "ABCDEFGHIJKLMNOPQRSTUVWXYZ" },
-	{ 0x24d0, 0x24e9, RAISED, "abcdefghijklmnopqrstuvwxyz" },
-	{ 0xff10, 0xff19, WIDE, "0123456789" },
-	{ 0xff21, 0xff3a, WIDE, "ABCDEFGHIJKLMNOPQRSTUVWXYZ" },
-	{ 0xff41, 0xff5a, WIDE, "abcdefghijklmnopqrstuvwxyz" },
-	{ 0x1d400, 0x1d6a3, ALWAYS,
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" },
-	{ 0x1d7ce, 0x1d7ff, ALWAYS, "0123456789" },
+	const char *as;
+} likes[] = {
+	{ 0x00d0, 0x00d0, NORTH, "Đ" },
+	{ 0x00f0, 0x00f0, NORTH, "đ" },
+	{ 0x0130, 0x0131, SPELLED, "Ii" },
+	{ 0x0189, 0x0189, ALWAYS, "Đ" },
+	{ 0x018b, 0x018b, ALWAYS, "Đ" },
+	{ 0x018c, 0x018c, ALWAYS, "đ" },
+	{ 0x01a2, 0x01a2, ALWAYS, "Ư" },
+	{ 0x01a3, 0x01a3, ALWAYS, "ư" },
+	{ 0x01cd, 0x01cd, SPELLED, "Ă" },
+	{ 0x01ce, 0x01ce, SPELLED, "ă" },
+	{ 0x0251, 0x0251, RAISED, "a" },
+	{ 0x0256, 0x0256, ALWAYS, "đ" },
+	{ 0x0261, 0x0261, RAISED, "g" },
+	{ 0x02b0, 0x02b8, RAISED, "h jr   wy" },
+	{ 0x02e1, 0x02e3, RAISED, "lsx" },
+	{ 0x037f, 0x037f, MIXED, "J" },
+	{ 0x0391, 0x03a7, MIXED, "AB  EZH IK MN O P  TY X" },
+	{ 0x03ac, 0x03ac, MIXED, "á" },
+	{ 0x03af, 0x03af, MIXED, "í" },
+	{ 0x03b9, 0x03c5, MIXED, "i   v o p   u" },
+	{ 0x03cc, 0x03cc, MIXED, "ó" },
+	{ 0x03cd, 0x03cd, MIXED, "ú" },
+	{ 0x03f2, 0x03f9, MIXED, "cj     C" },
+	{ 0x0405, 0x0408, MIXED, "SI J" },
+	{ 0x0410, 0x0425, MIXED, "A B  E    K MHO PCTY X" },
+	{ 0x0430, 0x0445, MIXED, "a    e    k   o pc y x" },
+	{ 0x0455, 0x0458, MIXED, "si j" },
+	{ 0x04ae, 0x04af, MIXED, "Yy" },
+	{ 0x04bb, 0x04c0, MIXED, "h    I" },
+	{ 0x04cf, 0x04cf, MIXED, "l" },
+	{ 0x04d0, 0x04d0, MIXED, "Ă" },
+	{ 0x04d1, 0x04d1, MIXED, "ă" },
+	{ 0x0501, 0x0501, MIXED, "d" },
+	{ 0x051b, 0x051d, MIXED, "qWw" },
+	{ 0x057d, 0x057d, MIXED, "u" },
+	{ 0x0585, 0x0585, MIXED, "o" },
+	{ 0x1d2c, 0x1d5b, RAISED,
+	    "A B DE GHIJKLMN O PRTUWa   bde   g km o   ptu  v" },
+	{ 0x1d6d, 0x1d6d, ALWAYS, "đ" },
+	{ 0x2071, 0x2071, RAISED, "i" },
+	{ 0x207f, 0x207f, RAISED, "n" },
+	{ 0x24b6, 0x24cf, RAISED, UPPER },
+	{ 0x24d0, 0x24e9, RAISED, LOWER },
+	{ 0xfb00, 0xfb00, ALWAYS, "ff" },
+	{ 0xfb01, 0xfb01, ALWAYS, "fi" },
+	{ 0xfb02, 0xfb02, ALWAYS, "fl" },
+	{ 0xfb03, 0xfb03, ALWAYS, "ffi" },
+	{ 0xfb04, 0xfb04, ALWAYS, "ffl" },
+	{ 0xfb05, 0xfb05, ALWAYS, "st" },
+	{ 0xfb06, 0xfb06, ALWAYS, "st" },
+	{ 0xff10, 0xff19, WIDE, DIGITS },
+	{ 0xff21, 0xff3a, WIDE, UPPER },
+	{ 0xff41, 0xff5a, WIDE, LOWER },
+	{ 0x1d400, 0x1d6a3, ALWAYS, UPPER LOWER },
+	{ 0x1d7ce, 0x1d7ff, ALWAYS, DIGITS },
 };
 
 /* Marks that are taken for those of Vietnamese on the letters they stand on. */
@@ -218,36 +131,27 @@ static int
 by_code(const void *key, const void *row)
 {
 	int32_t c = *(const int32_t *)key;
-	int32_t d = ((const struct like *)row)->c;
+	const struct like *l = row;
 
-	return (c > d) - (c < d);
+	return (c > l->to) - (c < l->from);
 }
 
 /* What a character looks like; n == 0: itself alone. */
 static struct str
 like_of(int32_t c, enum when *when)
 {
-	const struct like *row;
+	const struct like *row = c < 0xd0 ?
+	    NULL :
+	    bsearch(&c, likes, sizeof likes / sizeof *likes, sizeof *likes,
+		by_code);
+	struct str as = str_of(row ? row->as : "");
 
-	*when = NEVER;
-	if (c < 0xd0)
-		return STR("");
-	row = bsearch(&c, likes, sizeof likes / sizeof *likes, sizeof *likes,
-	    by_code);
-	if (row) {
-		*when = row->when;
-		return str_of(row->as);
-	}
-	for (size_t i = 0; i < sizeof runs / sizeof *runs; i++)
-		if (c >= runs[i].from && c <= runs[i].to) {
-			size_t at = (size_t)(c - runs[i].from);
-
-			*when = runs[i].when;
-			return (
-			    struct str){ runs[i].as + at % strlen(runs[i].as),
-				1 };
-		}
-	return STR("");
+	if (row && row->from < row->to)
+		as = (struct str){ as.s + (size_t)(c - row->from) % as.n, 1 };
+	if (as.n && as.s[0] == ' ')
+		as.n = 0;
+	*when = as.n ? row->when : NEVER;
+	return as;
 }
 
 static bool

@@ -124,33 +124,24 @@ decimal_add(struct buf *b, const struct decimal *d, enum lang lang)
 	}
 }
 
-/* False, with nothing added: it is no number. */
+/* With so many digits after the point, or all it has. False, with nothing added:
+ * it is no number. */
+enum { EXACT = -1 };
+
 static bool
-add_rounded(struct buf *b, struct str v, int places, enum lang lang)
+add_number(struct buf *b, struct str v, int places, enum lang lang)
 {
 	struct decimal d;
 	bool ok = decimal_read(&d, v);
 
+	if (places == EXACT)
+		places = str_ends(v, STR(".0")) ? 0 : (int)d.digits.n - d.point;
 	if (ok) {
-		decimal_round(&d, places);
+		decimal_round(&d, places > 0 ? places : 0);
 		decimal_add(b, &d, lang);
 	}
 	buf_release(&d.digits);
 	return ok;
-}
-
-/* With as many digits as it has. */
-static bool
-add_exact(struct buf *b, struct str v, enum lang lang)
-{
-	struct decimal d;
-	bool ok = decimal_read(&d, v);
-	int places = ok ? (int)d.digits.n - d.point : 0;
-
-	buf_release(&d.digits);
-	if (str_ends(v, STR(".0")))
-		places = 0;
-	return ok && add_rounded(b, v, places > 0 ? places : 0, lang);
 }
 
 /* 1999-03-08 is 08/03/1999; 1999-03 is 03/1999. */
@@ -174,31 +165,18 @@ add_date(struct buf *b, struct str v, enum lang lang)
 static void
 add_text(struct buf *b, struct str v, enum numeral as, enum lang lang)
 {
-	bool done = false;
+	static const int places
+	    [NUMERALS] = { [NUMERAL_DECIMAL1] = 1, [NUMERAL_PERCENT2] = 2 };
 
-	switch (as) {
-	case NUMERAL_INT:
-		done = add_rounded(b, v, 0, lang);
-		break;
-	case NUMERAL_DECIMAL1:
-		done = add_rounded(b, v, 1, lang);
-		break;
-	case NUMERAL_PERCENT2:
-		done = add_rounded(b, v, 2, lang);
-		if (done)
-			buf_addc(b, '%');
-		break;
-	case NUMERAL_DATE:
+	if (as == NUMERAL_DATE)
 		add_date(b, v, lang);
-		return;
-	case NUMERAL_PERIOD:
+	else if (as == NUMERAL_PERIOD)
 		period_add_label(b, v, lang);
-		return;
-	default:
-		break;
-	}
-	if (!done)
+	else if (as == NUMERAL_AUTO || as == NUMERAL_TEXT ||
+	    !add_number(b, v, places[as], lang))
 		buf_add(b, v);
+	else if (as == NUMERAL_PERCENT2)
+		buf_addc(b, '%');
 }
 
 void
@@ -227,7 +205,7 @@ numeral_add(struct buf *b, const struct cell *c, enum numeral as,
 	}
 	if (as == NUMERAL_AUTO && c->kind == CELL_INT)
 		as = NUMERAL_INT;
-	if (as != NUMERAL_AUTO || !add_exact(b, buf_str(&number), lang))
+	if (as != NUMERAL_AUTO || !add_number(b, buf_str(&number), EXACT, lang))
 		add_text(b, buf_str(&number), as, lang);
 	buf_release(&number);
 }

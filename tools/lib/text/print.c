@@ -337,44 +337,30 @@ put_line(struct print *p)
 
 /* Rows that can be written as they come. */
 
+/* cells NULL: the names. */
 static void
-put_names(struct print *p)
+put_row(struct print *p, const struct cell *cells)
 {
-	char between = p->format == PRINT_TSV ? '\t' : ',';
+	bool object = p->format == PRINT_JSON;
 
+	if (object)
+		buf_addc(&p->line, '{');
 	for (size_t i = 0; i < p->n; i++) {
-		if (i)
-			buf_addc(&p->line, between);
-		add_text(p, str_of(p->columns[i].name));
-	}
-	put_line(p);
-}
+		struct str name = str_of(p->columns[i].name);
 
-static void
-put_fields(struct print *p, const struct cell *cells)
-{
-	char between = p->format == PRINT_TSV ? '\t' : ',';
-
-	for (size_t i = 0; i < p->n; i++) {
 		if (i)
-			buf_addc(&p->line, between);
-		add_cell(p, &cells[i]);
+			buf_addc(&p->line, p->format == PRINT_TSV ? '\t' : ',');
+		if (object) {
+			print_add_json(&p->line, name);
+			buf_addc(&p->line, ':');
+		}
+		if (cells)
+			add_cell(p, &cells[i]);
+		else
+			add_text(p, name);
 	}
-	put_line(p);
-}
-
-static void
-put_object(struct print *p, const struct cell *cells)
-{
-	buf_addc(&p->line, '{');
-	for (size_t i = 0; i < p->n; i++) {
-		if (i)
-			buf_addc(&p->line, ',');
-		print_add_json(&p->line, str_of(p->columns[i].name));
-		buf_addc(&p->line, ':');
-		add_cell(p, &cells[i]);
-	}
-	buf_addc(&p->line, '}');
+	if (object)
+		buf_addc(&p->line, '}');
 	put_line(p);
 }
 
@@ -495,15 +481,13 @@ static void
 put_table_line(struct print *p)
 {
 	struct str all = buf_str(&p->line);
+	bool cut;
 
 	while (all.n && all.s[all.n - 1] == ' ')
 		all.n--;
-	if (p->width && text_width(all) > p->width) {
-		all = text_cut(all, p->width - 1);
-		p->line.n = all.n;
-		buf_addz(&p->line, "…");
-	} else
-		p->line.n = all.n;
+	cut = p->width && text_width(all) > p->width;
+	p->line.n = cut ? text_cut(all, p->width - 1).n : all.n;
+	buf_addz(&p->line, cut ? "…" : "");
 	put_line(p);
 }
 
@@ -587,7 +571,7 @@ print_new(enum print_format format, FILE *out, const char *const *names,
 		p->columns[i].whole = true;
 	}
 	if (format == PRINT_TSV || format == PRINT_CSV)
-		put_names(p);
+		put_row(p, NULL);
 	else if (format != PRINT_JSON)
 		keep_labels(p);
 	return p;
@@ -602,12 +586,10 @@ print_numbers(struct print *p, size_t column)
 void
 print_row(struct print *p, const struct cell *cells)
 {
-	if (p->format == PRINT_JSON)
-		put_object(p, cells);
-	else if (p->format == PRINT_TABLE || p->format == PRINT_MD)
+	if (p->format == PRINT_TABLE || p->format == PRINT_MD)
 		keep_cells(p, cells);
 	else
-		put_fields(p, cells);
+		put_row(p, cells);
 }
 
 void

@@ -23,6 +23,8 @@ bool text_nfc(struct str); /* is it in NFC? (valid UTF-8 only) */
 /* In NFC: the same view when it is plainly so already, else one of b. */
 struct str text_as_nfc(struct str, struct buf *b);
 
+void text_add_char(struct buf *, int32_t); /* as UTF-8 */
+
 /* Each adds a form of v to b. Bytes that are not UTF-8 are kept as they are. */
 void text_add_nfc(struct buf *, struct str v);
 void text_add_fold(struct buf *, struct str v); /* lower case, no marks, đ→d */

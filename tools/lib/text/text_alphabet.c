@@ -1,41 +1,11 @@
 /* text_alphabet: the letters of Vietnamese, by table. */
 #include "text/text_inside.h"
 
-const struct text_letter text_letters[] = {
-	[L_A] = { 'a', "a" },
-	[L_AW] = { 'a', "ă" },
-	[L_AA] = { 'a', "â" },
-	[L_B] = { 'b', "b" },
-	[L_C] = { 'c', "c" },
-	[L_D] = { 'd', "d" },
-	[L_DD] = { 'd', "đ" },
-	[L_E] = { 'e', "e" },
-	[L_EE] = { 'e', "ê" },
-	[L_F] = { 'f', "f" },
-	[L_G] = { 'g', "g" },
-	[L_H] = { 'h', "h" },
-	[L_I] = { 'i', "i" },
-	[L_J] = { 'j', "j" },
-	[L_K] = { 'k', "k" },
-	[L_L] = { 'l', "l" },
-	[L_M] = { 'm', "m" },
-	[L_N] = { 'n', "n" },
-	[L_O] = { 'o', "o" },
-	[L_OO] = { 'o', "ô" },
-	[L_OW] = { 'o', "ơ" },
-	[L_P] = { 'p', "p" },
-	[L_Q] = { 'q', "q" },
-	[L_R] = { 'r', "r" },
-	[L_S] = { 's', "s" },
-	[L_T] = { 't', "t" },
-	[L_U] = { 'u', "u" },
-	[L_UW] = { 'u', "ư" },
-	[L_V] = { 'v', "v" },
-	[L_W] = { 'w', "w" },
-	[L_X] = { 'x', "x" },
-	[L_Y] = { 'y', "y" },
-	[L_Z] = { 'z', "z" },
-};
+const char text_folded[] = " aaabcddeefghijklmnooopqrstuuvwxyz";
+
+const char *const text_lower[] = { "", "a", "ă", "â", "b", "c", "d", "đ", "e",
+	"ê", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "ô", "ơ", "p",
+	"q", "r", "s", "t", "u", "ư", "v", "w", "x", "y", "z" };
 
 #define PAIR(up, low, l, t) [up] = { (l), (t), 1 }, [low] = { (l), (t), 0 }
 #define PLAIN(c, l) PAIR((c), (c) + 0x20, (l), LEVEL)
@@ -146,18 +116,10 @@ const struct text_sign text_high_signs[HIGH_END - HIGH] = {
 int
 text_tone_of_mark(int32_t c)
 {
-	switch (c) {
-	case 0x300:
-		return HUYEN;
-	case 0x309:
-		return HOI;
-	case 0x303:
-		return NGA;
-	case 0x301:
-		return SAC;
-	case 0x323:
-		return NANG;
-	default:
-		return LEVEL;
-	}
+	return c == 0x300 ? HUYEN :
+	    c == 0x309    ? HOI :
+	    c == 0x303    ? NGA :
+	    c == 0x301    ? SAC :
+	    c == 0x323    ? NANG :
+			    LEVEL;
 }

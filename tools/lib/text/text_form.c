@@ -198,10 +198,11 @@ is_vietnamese_mark(int32_t c)
 	return text_tone_of_mark(c) || c == 0x302 || c == 0x306 || c == 0x31b;
 }
 
-/* Never longer than v. False, with nothing added, where the table does not
- * know a character. */
-static bool
-add_known_fold(struct buf *b, struct str v)
+/* Lower case, without marks if folded; never longer than v, and a letter of the
+ * table is as long in lower case. False, with nothing added, where the table
+ * does not know a character. */
+static inline bool
+add_known(struct buf *b, struct str v, bool folded)
 {
 	char *to;
 	size_t next;
@@ -212,11 +213,14 @@ add_known_fold(struct buf *b, struct str v)
 		int32_t c = text_at(v, i, &next);
 		struct text_sign sign = text_sign(c);
 
-		if (sign.letter)
-			*to++ = text_letters[sign.letter].fold;
-		else if (c < 0x80 || text_is_fixed(c))
+		if (folded && sign.letter)
+			*to++ = text_folded[sign.letter];
+		else if (sign.upper)
+			to += utf8proc_encode_char(c < 0x100 ? c + 0x20 : c + 1,
+			    (utf8proc_uint8_t *)to);
+		else if (c < 0x80 || sign.letter || text_is_fixed(c))
 			to = (char *)memcpy(to, v.s + i, next - i) + (next - i);
-		else if (!is_vietnamese_mark(c))
+		else if (!folded || !is_vietnamese_mark(c))
 			return false;
 	}
 	*to = '\0';
@@ -227,43 +231,9 @@ add_known_fold(struct buf *b, struct str v)
 void
 text_add_fold(struct buf *b, struct str v)
 {
-	if (!add_known_fold(b, v))
+	if (!add_known(b, v, true))
 		add_form(b, v, UTF8PROC_DECOMPOSE | UTF8PROC_STABLE,
 		    runes_fold);
-}
-
-/* The lower case of a letter of the table, as long in UTF-8 as itself. */
-static int32_t
-lower(int32_t c, struct text_sign sign)
-{
-	if (!sign.upper)
-		return c;
-	return c < 0x100 ? c + 0x20 : c + 1;
-}
-
-static bool
-add_known_lower(struct buf *b, struct str v)
-{
-	char *to;
-	size_t next;
-
-	buf_room(b, v.n);
-	to = b->s + b->n;
-	for (size_t i = 0; i < v.n; i = next) {
-		int32_t c = text_at(v, i, &next);
-		struct text_sign sign = text_sign(c);
-
-		if (sign.upper)
-			to += utf8proc_encode_char(lower(c, sign),
-			    (utf8proc_uint8_t *)to);
-		else if (c < 0x80 || sign.letter || text_is_fixed(c))
-			to = (char *)memcpy(to, v.s + i, next - i) + (next - i);
-		else
-			return false;
-	}
-	*to = '\0';
-	b->n = (size_t)(to - b->s);
-	return true;
 }
 
 void
@@ -271,7 +241,7 @@ text_add_lower(struct buf *b, struct str v)
 {
 	struct buf nfc = { 0 };
 
-	if (add_known_lower(b, v))
+	if (add_known(b, v, false))
 		return;
 	add_form(b, text_as_nfc(v, &nfc),
 	    UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STABLE,

@@ -48,11 +48,9 @@ enum {
 	L_Z
 };
 
-struct text_letter {
-	char fold;
-	char lower[3];
-};
-extern const struct text_letter text_letters[]; /* by L_A and so on */
+/* By L_A and so on: without marks, and in lower case. */
+extern const char text_folded[];
+extern const char *const text_lower[];
 
 enum { LEVEL, HUYEN, HOI, NGA, SAC, NANG };
 
@@ -87,7 +85,5 @@ text_is_fixed(int32_t c)
 
 /* The first byte from i on that is not ASCII. */
 size_t text_skip_ascii(struct str, size_t i);
-
-void text_add_char(struct buf *, int32_t);
 
 #endif

@@ -128,7 +128,7 @@ add_word(struct buf *b, struct text_reader *r)
 			if (tone_of(&u))
 				tone = tone_of(&u);
 			if (u.sign.letter)
-				buf_addz(b, text_letters[u.sign.letter].lower);
+				buf_addz(b, text_lower[u.sign.letter]);
 			else if (!tone_of(&u))
 				text_add_char(b, u.c);
 		}

@@ -626,15 +626,6 @@ zone_is(struct str name)
 	return bsearch(&name, names, NAMES, sizeof *names, by_name) != NULL;
 }
 
-/* Half of them are known by their city alone. */
-static struct str
-city_of(struct str name)
-{
-	while (str_find(name, '/') < name.n)
-		name = str_from(name, str_find(name, '/') + 1);
-	return name;
-}
-
 /* Letters alone count, and a blank is what joins words. */
 static struct str
 folded(struct buf *b, struct str name)
@@ -648,17 +639,17 @@ folded(struct buf *b, struct str name)
 }
 
 /* How far a zone is from what was typed, in halves of a letter: by its whole
- * name or, a little further off, by its city. More than FAR: it is not
- * meant. */
+ * name or, a little further off, by its city, by which half of them are known.
+ * More than FAR: it is not meant. */
 enum { FAR = 6 };
 
 static size_t
 distance(struct str typed, struct str name)
 {
-	struct str city = city_of(name);
+	struct str city = str_base(name);
 	size_t whole =
 	    str_near(typed, name) ? 2 * str_distance(typed, name) : FAR + 1;
-	size_t far = str_distance(city_of(typed), city);
+	size_t far = str_distance(str_base(typed), city);
 
 	return far <= city.n / 4 && 2 * far + 1 < whole ? 2 * far + 1 : whole;
 }
@@ -688,7 +679,7 @@ is_vietnam(struct str typed)
 		"+07:00",
 		"+0700",
 	};
-	struct str city = city_of(typed);
+	struct str city = str_base(typed);
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (str_is(city, words[i]))
