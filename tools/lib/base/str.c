@@ -189,25 +189,9 @@ str_distance(struct str a, struct str b)
 static bool
 is_negated(struct str a, struct str b)
 {
-	static const char *const parts[] = {
-		"un",
-		"in",
-		"im",
-		"ir",
-		"il",
-		"non",
-		"not",
-		"no",
-		"dis",
-		"de",
-		"anti",
-		"khong",
-		"chua",
-		"phi",
-		"bat",
-		"vo",
-		"mien",
-	};
+	static const char *const parts[] = { "un", "in", "im", "ir", "il",
+		"non", "not", "no", "dis", "de", "anti", "khong", "chua", "phi",
+		"bat", "vo", "mien" };
 	struct str whole = a.n > b.n ? a : b, rest = a.n > b.n ? b : a;
 
 	if (whole.n == rest.n || !str_ends(whole, rest))

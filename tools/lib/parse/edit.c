@@ -259,8 +259,7 @@ edit_insert(struct edit *e, const struct node *in, const struct node *after,
 		struct buf line = { 0 };
 
 		buf_add(&line, str_from(buf_str(&b), first.col));
-		for (size_t i = 0; i < first.col; i++)
-			buf_addc(&line, ' ');
+		buf_fill(&line, ' ', first.col);
 		buf_release(&b);
 		b = line;
 		at = first.off;
@@ -344,8 +343,7 @@ edit_shift(struct buf *b, struct str lines, size_t from, size_t to,
 		if (blanks < line.n) {
 			if (blanks < from)
 				return false;
-			for (size_t i = 0; i < to; i++)
-				buf_addc(b, ' ');
+			buf_fill(b, ' ', to);
 			line = str_from(line, from);
 		}
 		buf_add(b, line);

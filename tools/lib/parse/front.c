@@ -223,20 +223,18 @@ line_at(struct str text, size_t i)
 	return (struct str){ text.s + i, line_end(text, i) - i };
 }
 
-/* Three dashes; blanks after them do not show and do no harm. */
+/* Three dashes, or what may close front matter, too, YAML's end of a document:
+ * blanks after them do not show and do no harm. */
+static bool
+is_marker(struct str line, struct str marker)
+{
+	return str_take(&line, marker) && !str_trim(line).n;
+}
+
 static bool
 is_fence(struct str line)
 {
-	return str_starts(line, STR("---")) &&
-	    str_trim(str_from(line, 3)).n == 0;
-}
-
-/* What may close front matter, too: YAML's end of a document. */
-static bool
-is_dots(struct str line)
-{
-	return str_starts(line, STR("...")) &&
-	    str_trim(str_from(line, 3)).n == 0;
+	return is_marker(line, STR("---"));
 }
 
 /* A line that was meant to be one: "----", " ---", or the long dashes that
@@ -362,7 +360,7 @@ cut(struct str text)
 		struct str line = { text.s + i, eol - i };
 
 		if ((text.s[i] == '-' && is_fence(line)) ||
-		    (text.s[i] == '.' && is_dots(line))) {
+		    (text.s[i] == '.' && is_marker(line, STR("...")))) {
 			c.end = i;
 			c.body = eol < text.n ? eol + 1 : eol;
 			c.line++;

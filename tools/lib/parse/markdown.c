@@ -165,12 +165,6 @@ has_any(struct str body, const char *bytes)
 	return false;
 }
 
-static void *
-keep(struct arena *a, const void *array, size_t n, size_t size)
-{
-	return n ? memcpy(arena_array(a, n, size), array, n * size) : NULL;
-}
-
 size_t
 markdown_fences(struct str body, int first_line, struct arena *a,
     struct fence **fences)
@@ -188,8 +182,7 @@ markdown_fences(struct str body, int first_line, struct arena *a,
 		if (markdown_fence(w.node, &l, first_line, a, &f))
 			*MEM_PUSH(all, n, cap) = f;
 	cmark_node_free(root);
-	*fences = keep(a, all, n, sizeof *all);
-	free(all);
+	*fences = arena_take_array(a, all, n, sizeof *all);
 	return n;
 }
 
@@ -239,8 +232,7 @@ markdown_headings(struct str body, int first_line, struct arena *a,
 	}
 	cmark_node_free(root);
 	buf_release(&text);
-	*headings = keep(a, all, n, sizeof *all);
-	free(all);
+	*headings = arena_take_array(a, all, n, sizeof *all);
 	return n;
 }
 
@@ -357,7 +349,6 @@ markdown_links(struct str body, int first_line, struct arena *a,
 		link_place(&seek, w.node, first_line, link);
 	}
 	cmark_node_free(root);
-	*links = keep(a, all, n, sizeof *all);
-	free(all);
+	*links = arena_take_array(a, all, n, sizeof *all);
 	return n;
 }

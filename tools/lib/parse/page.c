@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include <cmark.h>
 
@@ -28,23 +27,29 @@ struct page {
 	size_t n, cap;
 };
 
-static bool
-is_html(cmark_node *n)
+/* All nodes of two types, for who changes what he would walk over; yours to
+ * free. */
+static cmark_node **
+gather(cmark_node *root, cmark_node_type one, cmark_node_type other, size_t *n)
 {
-	cmark_node_type t = cmark_node_get_type(n);
+	cmark_node **all = NULL;
+	size_t cap = 0;
 
-	return t == CMARK_NODE_HTML_BLOCK || t == CMARK_NODE_HTML_INLINE;
+	*n = 0;
+	for (struct walk w = markdown_walk(root); markdown_next(&w);)
+		if (cmark_node_get_type(w.node) == one ||
+		    cmark_node_get_type(w.node) == other)
+			*MEM_PUSH(all, *n, cap) = w.node;
+	return all;
 }
 
 static void
 drop_html(cmark_node *root)
 {
-	cmark_node **html = NULL;
-	size_t n = 0, cap = 0;
+	size_t n;
+	cmark_node **html =
+	    gather(root, CMARK_NODE_HTML_BLOCK, CMARK_NODE_HTML_INLINE, &n);
 
-	for (struct walk w = markdown_walk(root); markdown_next(&w);)
-		if (is_html(w.node))
-			*MEM_PUSH(html, n, cap) = w.node;
 	for (size_t i = 0; i < n; i++)
 		cmark_node_free(html[i]);
 	free(html);
@@ -157,14 +162,12 @@ split_list(cmark_node *list)
 static void
 split_lists(cmark_node *root)
 {
-	cmark_node **lists = NULL;
-	size_t n = 0, cap = 0;
+	size_t n;
+	cmark_node **lists = gather(root, CMARK_NODE_LIST, CMARK_NODE_LIST, &n);
 
-	for (struct walk w = markdown_walk(root); markdown_next(&w);)
-		if (cmark_node_get_list_type(w.node) == CMARK_ORDERED_LIST)
-			*MEM_PUSH(lists, n, cap) = w.node;
 	for (size_t i = 0; i < n; i++)
-		split_list(lists[i]);
+		if (cmark_node_get_list_type(lists[i]) == CMARK_ORDERED_LIST)
+			split_list(lists[i]);
 	free(lists);
 }
 
@@ -230,9 +233,9 @@ add_one_line(struct buf *out, struct str v)
 	text_harmless(out, from);
 }
 
-/* Puts the values into a text. False: there was none to put. */
-static bool
-fill(struct str text, struct buf *out, const struct page_values *v, int line)
+bool
+page_fill_text(struct str text, int line, const struct page_values *v,
+    struct buf *out)
 {
 	struct buf value = { 0 };
 	bool any = false;
@@ -273,13 +276,6 @@ begins_line(cmark_node *inline_node)
 }
 
 void
-page_fill_text(struct str text, int line, const struct page_values *v,
-    struct buf *out)
-{
-	fill(text, out, v, line);
-}
-
-void
 page_fill(struct page *p, const struct page_values *v)
 {
 	struct buf out = { 0 };
@@ -288,8 +284,8 @@ page_fill(struct page *p, const struct page_values *v)
 		if (cmark_node_get_type(w.node) != CMARK_NODE_TEXT)
 			continue;
 		buf_clear(&out);
-		if (!fill(markdown_literal(w.node), &out, v,
-			p->first_line - 1 + w.line))
+		if (!page_fill_text(markdown_literal(w.node),
+			p->first_line - 1 + w.line, v, &out))
 			continue;
 		/* Printed again, blanks at the start would make code of it. */
 		cmark_node_set_literal(w.node,
@@ -446,8 +442,7 @@ push_item(struct ink *k, cmark_node *item)
 									   '.');
 	else
 		buf_addz(&mark, "- ");
-	while (after.n < mark.n)
-		buf_addc(&after, ' ');
+	buf_fill(&after, ' ', mark.n);
 	push_margin(k, buf_z(&mark), buf_z(&after));
 	buf_release(&mark);
 	buf_release(&after);
@@ -568,26 +563,25 @@ add_text(cmark_node *block, int width, struct buf *out)
 static char *
 render_md(cmark_node *block)
 {
-	cmark_node **marks = NULL;
-	size_t n = 0, cap = 0;
+	size_t n, marks = 0;
+	cmark_node **all = gather(block, CMARK_NODE_TEXT, CMARK_NODE_TEXT, &n);
 	char *md;
 
-	for (struct walk w = markdown_walk(block); markdown_next(&w);)
-		if (cmark_node_get_type(w.node) == CMARK_NODE_TEXT &&
-		    begins_line(w.node) &&
-		    str_starts(markdown_literal(w.node), STR("~")))
-			*MEM_PUSH(marks, n, cap) = w.node;
 	for (size_t i = 0; i < n; i++) {
-		cmark_node *mark = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
+		cmark_node *mark;
 
+		if (!begins_line(all[i]) ||
+		    !str_starts(markdown_literal(all[i]), STR("~")))
+			continue;
+		mark = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
 		cmark_node_set_on_enter(mark, "\\");
-		cmark_node_insert_before(marks[i], mark);
-		marks[i] = mark;
+		cmark_node_insert_before(all[i], mark);
+		all[marks++] = mark;
 	}
 	md = cmark_render_commonmark(block, CMARK_OPT_DEFAULT, 0);
-	for (size_t i = 0; i < n; i++)
-		cmark_node_free(marks[i]);
-	free(marks);
+	while (marks)
+		cmark_node_free(all[--marks]);
+	free(all);
 	return md;
 }
 
@@ -621,8 +615,7 @@ is_harmless_address(struct str url)
 	if (str_starts(url, STR("//")))
 		return false;
 	for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
-		if (before.n == strlen(schemes[i]) && before.n < url.n &&
-		    strncasecmp(before.s, schemes[i], before.n) == 0)
+		if (colon < url.n && str_is_word(before, schemes[i]))
 			return true;
 	return colon == url.n || str_find(before, '/') < before.n ||
 	    str_find(before, '?') < before.n ||
@@ -660,13 +653,10 @@ link_to_image(cmark_node *image)
 static void
 mend_links(cmark_node *block)
 {
-	cmark_node **links = NULL;
-	size_t n = 0, cap = 0;
+	size_t n;
+	cmark_node **links =
+	    gather(block, CMARK_NODE_LINK, CMARK_NODE_IMAGE, &n);
 
-	for (struct walk w = markdown_walk(block); markdown_next(&w);)
-		if (cmark_node_get_type(w.node) == CMARK_NODE_LINK ||
-		    cmark_node_get_type(w.node) == CMARK_NODE_IMAGE)
-			*MEM_PUSH(links, n, cap) = w.node;
 	for (size_t i = 0; i < n; i++) {
 		struct str url = str_of(cmark_node_get_url(links[i]));
 

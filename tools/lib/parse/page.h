@@ -27,8 +27,9 @@ struct page_values {
 	void *to;
 };
 void page_fill(struct page *, const struct page_values *);
-/* The same in a text by itself, which stands on that line. */
-void page_fill_text(struct str, int line, const struct page_values *,
+/* The same in a text by itself, which stands on that line. False: there was no
+ * value to put. */
+bool page_fill_text(struct str, int line, const struct page_values *,
     struct buf *out);
 
 /* Adds one block in the given form, with an empty line after it. width: of the

@@ -343,8 +343,7 @@ reader_hash(struct reader *r, const struct node *node, size_t i)
 const char *
 reader_fix_key(struct reader *r, const struct node *node)
 {
-	struct str key = { r->text.s + node->key_off,
-		node->key_end - node->key_off };
+	struct str key = reader_view(r, node->key_off, node->key_end);
 
 	return key.n ? arena_f(r->arena, "%s: ", reader_key(r, key)) : "";
 }
@@ -361,7 +360,7 @@ static bool
 in_key(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') || c == '_' || c == '-' || c == ' ' ||
+	    str_is_digit(c) || c == '_' || c == '-' || c == ' ' ||
 	    (unsigned char)c >= 0x80;
 }
 

@@ -68,6 +68,12 @@ reader_peek(const struct reader *r, size_t i)
 	return i < r->end ? r->text.s[i] : '\0';
 }
 
+static inline struct str
+reader_view(const struct reader *r, size_t off, size_t end)
+{
+	return (struct str){ r->text.s + off, end - off };
+}
+
 static inline bool
 is_blank(char c)
 {

@@ -25,12 +25,6 @@ static const bool flow_stops[256] = {
 	['}'] = true,
 };
 
-static struct str
-view(const struct reader *r, size_t off, size_t end)
-{
-	return (struct str){ r->text.s + off, end - off };
-}
-
 static size_t
 trim(const struct reader *r, size_t off, size_t end)
 {
@@ -47,7 +41,7 @@ set(struct reader *r, struct node *node, enum node_style style, size_t off,
 	node->style = style;
 	node->off = (uint32_t)off;
 	node->end = (uint32_t)end;
-	node->value = view(r, off, end);
+	node->value = reader_view(r, off, end);
 }
 
 static void
@@ -92,7 +86,7 @@ typographic(const struct reader *r, size_t i)
 static bool
 start_fault(struct reader *r, const struct node *node, size_t i, size_t n)
 {
-	struct str mark = view(r, i, i + n);
+	struct str mark = reader_view(r, i, i + n);
 
 	if (mark.s[0] == '-')
 		return FAULT(r, FIND_FRONT_START, i,
@@ -130,7 +124,7 @@ quote_fault(struct reader *r, const struct node *node, size_t i, size_t n,
 		return start_fault(r, node, i, n);
 	return FAULT(r, FIND_FRONT_START, i,
 	    _("'%.*s' is a typographic quote; write \" in its place: %s"),
-	    STRF(view(r, i, i + n)),
+	    STRF(reader_view(r, i, i + n)),
 	    reader_fix(r, node, STR("…"), false, false));
 }
 
@@ -142,7 +136,7 @@ named_fault(struct reader *r, enum find find, const struct node *node, size_t i,
 	    _("'%c' begins %s, which is not read here; if it is text, write: "
 	      "%s"),
 	    r->text.s[i], what,
-	    reader_fix(r, node, view(r, i, i + 1), false, true));
+	    reader_fix(r, node, reader_view(r, i, i + 1), false, true));
 }
 
 bool
@@ -218,7 +212,7 @@ is_map(struct str line)
 static bool
 colon_fault(struct reader *r, const struct node *node, size_t i)
 {
-	if (is_map(view(r, node->off, trim(r, i, reader_eol(r, i)))))
+	if (is_map(reader_view(r, node->off, trim(r, i, reader_eol(r, i)))))
 		return FAULT(r, FIND_FRONT_COLON, i,
 		    _("':' before a blank in a value; write: %s{…}"),
 		    reader_fix_key(r, node));
@@ -231,7 +225,7 @@ colon_fault(struct reader *r, const struct node *node, size_t i)
 static bool
 further_colon(struct reader *r, ptrdiff_t n, const struct node *node, size_t i)
 {
-	struct str key = view(r, r->at, trim(r, r->at, i));
+	struct str key = reader_view(r, r->at, trim(r, r->at, i));
 
 	if (str_find(key, ' ') < key.n)
 		return colon_fault(r, node, i);
@@ -261,7 +255,7 @@ plain_lines(struct reader *r, ptrdiff_t n, struct node *node, size_t breaks)
 		if (reader_peek(r, stop) == ':')
 			return further_colon(r, n, node, stop);
 		end = trim(r, r->at, stop);
-		buf_add(b, view(r, r->at, end));
+		buf_add(b, reader_view(r, r->at, end));
 		node->end = (uint32_t)end;
 		r->at = stop;
 		if (reader_peek(r, stop) == '#')
@@ -348,7 +342,7 @@ scalar_flow(struct reader *r, ptrdiff_t n, size_t open, struct node *node)
 		}
 		add_breaks(b, breaks, true);
 		end = trim(r, r->at, stop);
-		buf_add(b, view(r, r->at, end));
+		buf_add(b, reader_view(r, r->at, end));
 		node->end = (uint32_t)end;
 	}
 	if (further) {
@@ -506,7 +500,7 @@ quoted_pieces(struct reader *r, ptrdiff_t n, struct node *node, size_t open)
 		} else if (is_blank(c)) {
 			size_t end = reader_skip(r, i);
 			if (!is_over(reader_peek(r, end)))
-				buf_add(b, view(r, i, end));
+				buf_add(b, reader_view(r, i, end));
 			i = end;
 		} else if (c == '\\' && quote == '"' && is_over(next)) {
 			i++;
@@ -520,7 +514,7 @@ quoted_pieces(struct reader *r, ptrdiff_t n, struct node *node, size_t open)
 			while (!is_gap(c = reader_peek(r, end)) && c != quote &&
 			    c != '\\')
 				end++;
-			buf_add(b, view(r, i, end));
+			buf_add(b, reader_view(r, i, end));
 			i = end;
 		}
 	}
@@ -542,7 +536,7 @@ scalar_quoted(struct reader *r, ptrdiff_t n, struct node *node)
 	if (c != quote || (quote == '\'' && reader_peek(r, i + 1) == quote))
 		return quoted_pieces(r, n, node, open);
 	set(r, node, quote == '"' ? STYLE_DOUBLE : STYLE_SINGLE, open, i + 1);
-	node->value = view(r, open + 1, i);
+	node->value = reader_view(r, open + 1, i);
 	r->at = i + 1;
 	return true;
 }
@@ -566,7 +560,7 @@ block_fault(struct reader *r, size_t start, const struct node *node)
 	    _("'%c' begins a text in lines of its own below; if it is text, "
 	      "write: %s"),
 	    r->text.s[start],
-	    reader_fix(r, node, view(r, start, start + 1), false, true));
+	    reader_fix(r, node, reader_view(r, start, start + 1), false, true));
 }
 
 static bool
@@ -664,7 +658,7 @@ block_lines(struct reader *r, struct block *b, ptrdiff_t n, size_t *end)
 		else
 			add_breaks(out, b->breaks + broken, false);
 		b->breaks = 0;
-		buf_add(out, view(r, b->i, eol));
+		buf_add(out, reader_view(r, b->i, eol));
 		*end = b->i = eol;
 		broken = block_break(r, b);
 		if (!block_gap(r, b, n))

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 
@@ -304,75 +305,29 @@ sql_next(struct str sql, size_t *from, struct sql_token *t)
 struct sql_words
 sql_words(struct arena *a, struct str sql)
 {
-	struct sql_words w = { .text = str_from(sql, sql.n) };
-	struct sql_token *all = NULL, *kept, t;
-	size_t n = 0, cap = 0, first = 0;
+	struct sql_words w = { .text = sql_strip(sql) };
+	struct sql_token *all = NULL, t;
+	size_t cap = 0;
 
-	for (size_t i = 0; sql_next(sql, &i, &t);)
-		if (n || !sql_is_op(t, ";"))
-			*MEM_PUSH(all, n, cap) = t;
-	while (n && sql_is_op(all[n - 1], ";"))
-		n--;
-	if (n) {
-		first = all[0].off;
-		w.text = str_first(str_from(sql, first),
-		    all[n - 1].off + all[n - 1].text.n - first);
-	}
-	kept = ARENA_ARRAY(a, struct sql_token, n + 1);
-	for (size_t i = 0; i < n; i++) {
-		kept[i] = all[i];
-		kept[i].off -= first;
-	}
-	kept[n] = (struct sql_token){ .kind = SQL_BAD, .off = w.text.n };
-	free(all);
-	w.all = kept;
-	w.n = n;
+	for (size_t i = 0; sql_next(w.text, &i, &t);)
+		*MEM_PUSH(all, w.n, cap) = t;
+	*MEM_PUSH(all, w.n, cap) =
+	    (struct sql_token){ .kind = SQL_BAD, .off = w.text.n };
+	w.all = arena_take_array(a, all, w.n, sizeof *all);
+	w.n--;
 	return w;
-}
-
-static bool
-same_letters(struct str a, const char *z, size_t n)
-{
-	if (a.n != n)
-		return false;
-	for (size_t i = 0; i < n; i++)
-		if (lower((unsigned char)a.s[i]) != lower((unsigned char)z[i]))
-			return false;
-	return true;
 }
 
 bool
 sql_is_word(struct sql_token t, const char *upper)
 {
-	if (t.kind != SQL_WORD)
-		return false;
-	for (size_t i = 0; i < t.text.n; i++)
-		if (!upper[i] ||
-		    lower((unsigned char)t.text.s[i]) !=
-			lower((unsigned char)upper[i]))
-			return false;
-	return !upper[t.text.n];
+	return t.kind == SQL_WORD && str_is_word(t.text, upper);
 }
 
 bool
 sql_is_op(struct sql_token t, const char *op)
 {
 	return t.kind == SQL_OPERATOR && str_is(t.text, op);
-}
-
-static bool
-is_one_of(struct sql_token t, const char *const *words)
-{
-	unsigned char first;
-
-	if (t.kind != SQL_WORD)
-		return false;
-	first = lower((unsigned char)t.text.s[0]);
-	for (; *words; words++)
-		if (lower((unsigned char)**words) == first &&
-		    sql_is_word(t, *words))
-			return true;
-	return false;
 }
 
 static bool
@@ -417,7 +372,8 @@ sql_says(struct str written, struct str name)
 	size_t i = 1, n = 0;
 
 	if (!quote)
-		return same_letters(written, name.s, name.n);
+		return written.n == name.n &&
+		    (!name.n || strncasecmp(written.s, name.s, name.n) == 0);
 	while (plain_next(written, quote, &i, &c))
 		if (n == name.n ||
 		    lower((unsigned char)c) !=
@@ -523,11 +479,12 @@ bool
 sql_is_compound(const struct sql_words *w)
 {
 	static const char *const words[] = { "UNION", "INTERSECT", "EXCEPT",
-		"VALUES", NULL };
+		"VALUES" };
 
 	for (size_t i = 0; i < w->n; i++)
-		if (is_one_of(w->all[i], words))
-			return true;
+		for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+			if (sql_is_word(w->all[i], words[k]))
+				return true;
 	return false;
 }
 

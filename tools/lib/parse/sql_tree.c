@@ -98,53 +98,13 @@ is_among(const struct parser *p, const char *const *words, size_t n)
 #define IS_AMONG(p, words) is_among(p, words, sizeof(words) / sizeof *(words))
 
 /* Words that end an expression, so that they are no other name for it. */
-static const char *const ends[] = {
-	"AND",
-	"AS",
-	"ASC",
-	"BETWEEN",
-	"COLLATE",
-	"CROSS",
-	"DESC",
-	"ELSE",
-	"END",
-	"ESCAPE",
-	"EXCEPT",
-	"FROM",
-	"FULL",
-	"GLOB",
-	"GROUP",
-	"HAVING",
-	"IN",
-	"INNER",
-	"INTERSECT",
-	"IS",
-	"ISNULL",
-	"JOIN",
-	"LEFT",
-	"LIKE",
-	"LIMIT",
-	"MATCH",
-	"NATURAL",
-	"NOT",
-	"NOTNULL",
-	"NULLS",
-	"OFFSET",
-	"ON",
-	"OR",
-	"ORDER",
-	"OUTER",
-	"REGEXP",
-	"RIGHT",
-	"SELECT",
-	"THEN",
-	"UNION",
-	"USING",
-	"VALUES",
-	"WHEN",
-	"WHERE",
-	"WINDOW",
-};
+static const char *const ends[] = { "AND", "AS", "ASC", "BETWEEN", "COLLATE",
+	"CROSS", "DESC", "ELSE", "END", "ESCAPE", "EXCEPT", "FROM", "FULL",
+	"GLOB", "GROUP", "HAVING", "IN", "INNER", "INTERSECT", "IS", "ISNULL",
+	"JOIN", "LEFT", "LIKE", "LIMIT", "MATCH", "NATURAL", "NOT", "NOTNULL",
+	"NULLS", "OFFSET", "ON", "OR", "ORDER", "OUTER", "REGEXP", "RIGHT",
+	"SELECT", "THEN", "UNION", "USING", "VALUES", "WHEN", "WHERE",
+	"WINDOW" };
 
 static bool
 is_name(const struct parser *p)
@@ -252,29 +212,10 @@ bracket(struct parser *p, size_t off)
 static void
 listed(struct parser *p)
 {
-	static const char *const words[] = {
-		"AND",
-		"ASC",
-		"BETWEEN",
-		"BY",
-		"COLLATE",
-		"CURRENT",
-		"DESC",
-		"EXCLUDE",
-		"FIRST",
-		"FOLLOWING",
-		"GROUPS",
-		"LAST",
-		"NULLS",
-		"ORDER",
-		"PARTITION",
-		"PRECEDING",
-		"RANGE",
-		"ROW",
-		"ROWS",
-		"UNBOUNDED",
-		"WHERE",
-	};
+	static const char *const words[] = { "AND", "ASC", "BETWEEN", "BY",
+		"COLLATE", "CURRENT", "DESC", "EXCLUDE", "FIRST", "FOLLOWING",
+		"GROUPS", "LAST", "NULLS", "ORDER", "PARTITION", "PRECEDING",
+		"RANGE", "ROW", "ROWS", "UNBOUNDED", "WHERE" };
 
 	while (p->more && !is_op(p, ")"))
 		if (is_op(p, ",") || IS_AMONG(p, words))
@@ -283,23 +224,30 @@ listed(struct parser *p)
 			expression(p, 0);
 }
 
+/* Such ones in brackets, if t opens them. */
+static bool
+pass_listed(struct parser *p)
+{
+	if (!pass_op(p, "("))
+		return false;
+	listed(p);
+	close(p);
+	return true;
+}
+
 /* FILTER (…) and OVER (…) or OVER name. */
 static void
 window(struct parser *p)
 {
 	if (is_word(p, "FILTER") && sql_is_op(peek(p), "(")) {
 		step(p);
-		step(p);
-		listed(p);
-		close(p);
+		pass_listed(p);
 	}
 	if (!is_word(p, "OVER"))
 		return;
 	if (sql_is_op(peek(p), "(")) {
 		step(p);
-		step(p);
-		listed(p);
-		close(p);
+		pass_listed(p);
 	} else if (peek(p).kind == SQL_WORD || peek(p).kind == SQL_NAME) {
 		step(p);
 		step(p);
@@ -695,10 +643,7 @@ source(struct parser *p, struct sql_source ***end)
 			add_table(p, s->table);
 		}
 		s->name = s->table;
-		if (pass_op(p, "(")) {
-			listed(p);
-			close(p);
-		}
+		pass_listed(p);
 	}
 	if (is_word(p, "AS") || (is_name(p) && !is_word(p, "INDEXED")))
 		s->name = other_name(p);
@@ -711,17 +656,8 @@ source(struct parser *p, struct sql_source ***end)
 static void
 sources(struct parser *p, struct sql_select *s)
 {
-	static const char *const stop[] = {
-		"EXCEPT",
-		"GROUP",
-		"HAVING",
-		"INTERSECT",
-		"LIMIT",
-		"ORDER",
-		"UNION",
-		"WHERE",
-		"WINDOW",
-	};
+	static const char *const stop[] = { "EXCEPT", "GROUP", "HAVING",
+		"INTERSECT", "LIMIT", "ORDER", "UNION", "WHERE", "WINDOW" };
 	struct sql_source **end = &s->sources;
 	long depth = 0;
 
@@ -748,16 +684,8 @@ sources(struct parser *p, struct sql_select *s)
 static void
 clauses(struct parser *p)
 {
-	static const char *const begin[] = {
-		"BY",
-		"GROUP",
-		"HAVING",
-		"LIMIT",
-		"OFFSET",
-		"ORDER",
-		"WHERE",
-		"WINDOW",
-	};
+	static const char *const begin[] = { "BY", "GROUP", "HAVING", "LIMIT",
+		"OFFSET", "ORDER", "WHERE", "WINDOW" };
 
 	while (p->more && !is_op(p, ")") && !is_word(p, "UNION") &&
 	    !is_word(p, "INTERSECT") && !is_word(p, "EXCEPT")) {
@@ -791,10 +719,8 @@ one_select(struct parser *p, struct sql_select *s)
 			items(p, s);
 			close(p);
 		}
-		while (pass_op(p, ",") && pass_op(p, "(")) {
-			listed(p);
-			close(p);
-		}
+		while (pass_op(p, ",") && pass_listed(p))
+			;
 		return;
 	}
 	pass_word(p, "SELECT");

@@ -72,8 +72,7 @@ struct named_node {
 static bool
 twice(struct reader *r, const struct node *first, const struct node *again)
 {
-	struct str key = { r->text.s + again->key_off,
-		again->key_end - again->key_off };
+	struct str key = reader_view(r, again->key_off, again->key_end);
 
 	return FAULT(r, FIND_FRONT_DUPLICATE, again->key_off,
 	    _("key '%s' stands in line %d already; keep one of them"),
@@ -185,9 +184,9 @@ not_colon(const struct reader *r, size_t i)
 
 	for (; i < end && r->text.s[i] != ':'; i++) {
 		if (r->text.s[i] == '=')
-			return (struct str){ r->text.s + i, 1 };
+			return reader_view(r, i, i + 1);
 		if (reader_is(r, i, wide))
-			return (struct str){ r->text.s + i, n };
+			return reader_view(r, i, i + n);
 	}
 	return STR("");
 }
@@ -195,10 +194,10 @@ not_colon(const struct reader *r, size_t i)
 static bool
 not_colon_fault(struct reader *r, size_t i, struct str mark)
 {
-	struct str key = str_trim(
-	    (struct str){ r->text.s + i, (size_t)(mark.s - r->text.s) - i });
+	size_t at = (size_t)(mark.s - r->text.s);
+	struct str key = str_trim(reader_view(r, i, at));
 
-	return FAULT(r, FIND_FRONT_KEY, (size_t)(mark.s - r->text.s),
+	return FAULT(r, FIND_FRONT_KEY, at,
 	    _("'%.*s' does not end a key; write ':' and a blank in its place: "
 	      "%s: …"),
 	    STRF(mark), reader_key(r, key));
@@ -223,7 +222,7 @@ key_none(struct reader *r, size_t i)
 	if (colon < end && colon > i && r->text.s[colon] == ':' && c != '"')
 		return FAULT(r, FIND_FRONT_SPACE, colon,
 		    _("no blank after ':'; write: %s: …"),
-		    reader_key(r, (struct str){ r->text.s + i, colon - i }));
+		    reader_key(r, reader_view(r, i, colon)));
 	return FAULT(r, FIND_FRONT_KEY, i,
 	    _("here a line 'key: value' is due, and this one has no key"));
 }
@@ -308,7 +307,7 @@ key_text(struct reader *r, struct node *e, size_t off, size_t end)
 		e->key = as.value;
 		return true;
 	}
-	e->key = (struct str){ r->text.s + off, end - off };
+	e->key = reader_view(r, off, end);
 	return end - off != 2 || !reader_is(r, off, "<<") ||
 	    merge_fault(r, off);
 }
@@ -358,8 +357,7 @@ indent_fault(struct reader *r, ptrdiff_t col)
 		return FAULT(r, FIND_FRONT_INDENT, r->at,
 		    _("among list entries here a line '- …' is due"));
 	if (key_find(r, r->at, &k)) {
-		const char *key = reader_key(r,
-		    (struct str){ r->text.s + r->at, k.end - r->at });
+		const char *key = reader_key(r, reader_view(r, r->at, k.end));
 
 		if (r->left > r->col)
 			return FAULT(r, FIND_FRONT_INDENT, r->at,
@@ -622,8 +620,7 @@ flow_comma(struct reader *r, const struct node *before, size_t off, size_t end)
 		    _("',' ends a value in {}; write: %s: %.*s.%.*s, with a "
 		      "point, or put quotes around it"),
 		    reader_key(r,
-			(struct str){ s + before->key_off,
-			    before->key_end - before->key_off }),
+			reader_view(r, before->key_off, before->key_end)),
 		    (int)(before->end - before->off), s + before->off,
 		    (int)(end - off), s + off);
 	return FAULT(r, FIND_FRONT_COMMA, before->end,
@@ -642,8 +639,7 @@ flow_space_fault(struct reader *r, const struct node *before, size_t off,
 
 	return FAULT(r, FIND_FRONT_SPACE, colon,
 	    _("no blank after ':'; write: %s: …"),
-	    rest ? "…" :
-		   reader_key(r, (struct str){ r->text.s + off, end - off }));
+	    rest ? "…" : reader_key(r, reader_view(r, off, end)));
 }
 
 /* Says what is wrong with how a key of a flow map begins; true: nothing is. */
@@ -671,8 +667,7 @@ static bool
 flow_key_none(struct reader *r, const struct node *before, size_t off,
     size_t end)
 {
-	size_t colon =
-	    off + str_find((struct str){ r->text.s + off, end - off }, ':');
+	size_t colon = off + str_find(reader_view(r, off, end), ':');
 
 	if (colon < end && !is_quote(r->text.s[off]))
 		return flow_space_fault(r, before, off, colon, colon);

@@ -659,26 +659,10 @@ distance(struct str typed, struct str name)
 static bool
 is_vietnam(struct str typed)
 {
-	static const char *const words[] = {
-		"hanoi",
-		"ha_noi",
-		"vietnam",
-		"viet_nam",
-		"vn",
-		"hcm",
-		"tphcm",
-		"gmt+7",
-		"gmt+07",
-		"gmt+07:00",
-		"utc+7",
-		"utc+07",
-		"utc+07:00",
-		"ict",
-		"+7",
-		"+07",
-		"+07:00",
-		"+0700",
-	};
+	static const char *const words[] = { "hanoi", "ha_noi", "vietnam",
+		"viet_nam", "vn", "hcm", "tphcm", "gmt+7", "gmt+07",
+		"gmt+07:00", "utc+7", "utc+07", "utc+07:00", "ict", "+7", "+07",
+		"+07:00", "+0700" };
 	struct str city = str_base(typed);
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
