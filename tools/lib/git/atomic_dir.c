@@ -27,49 +27,26 @@ struct atomic_dir {
 
 /* What is in a folder. */
 
-struct names {
-	char **all;
-	size_t n, cap;
-};
+static int
+is_listed(const struct dirent *e)
+{
+	return strcmp(e->d_name, ".") && strcmp(e->d_name, "..");
+}
+
+/* The names in a folder, sorted; -1: it cannot be listed. */
+static int
+list(struct dirent ***in, const char *folder)
+{
+	*in = NULL;
+	return scandir(folder, in, is_listed, alphasort);
+}
 
 static void
-names_release(struct names *names)
+list_free(struct dirent **in, int n)
 {
-	for (size_t i = 0; i < names->n; i++)
-		free(names->all[i]);
-	free(names->all);
-}
-
-static int
-by_name(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* False when it cannot be listed: errno tells. */
-static bool
-names_list(struct names *names, const char *folder)
-{
-	DIR *d = opendir(folder);
-	struct dirent *e;
-	int why;
-
-	if (!d)
-		return false;
-	while ((errno = 0, e = readdir(d))) {
-		struct buf name = { 0 };
-
-		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
-			continue;
-		buf_addz(&name, e->d_name);
-		*MEM_PUSH(names->all, names->n, names->cap) = buf_take(&name);
-	}
-	why = errno;
-	closedir(d);
-	errno = why;
-	if (names->n)
-		qsort(names->all, names->n, sizeof *names->all, by_name);
-	return !why;
+	while (n > 0)
+		free(in[--n]);
+	free(in);
 }
 
 enum { NAMED = 3 }; /* of what is in the way */
@@ -77,26 +54,25 @@ enum { NAMED = 3 }; /* of what is in the way */
 static bool
 is_empty(const char *dir, struct findings *to)
 {
-	struct names in = { 0 };
+	struct dirent **in;
 	struct buf some = { 0 };
-	bool ok = names_list(&in, dir);
+	int n = list(&in, dir);
 
-	if (!ok)
+	if (n < 0)
 		found_trouble(to, _("folder '%s' cannot be listed: %s"), dir,
 		    strerror(errno));
-	for (size_t i = 0; i < in.n && i < NAMED; i++)
-		buf_addf(&some, "%s'%s'", i ? ", " : "", in.all[i]);
-	if (ok && in.n > NAMED)
-		ok = found_trouble(to,
+	for (int i = 0; i < n && i < NAMED; i++)
+		buf_addf(&some, "%s'%s'", i ? ", " : "", in[i]->d_name);
+	if (n > NAMED)
+		found_trouble(to,
 		    _("folder '%s' is not empty: %s and %zu more are in it"),
-		    dir, buf_z(&some), in.n - NAMED);
-	else if (ok && in.n)
-		ok = found_trouble(to,
-		    _("folder '%s' is not empty: %s is in it"), dir,
-		    buf_z(&some));
+		    dir, buf_z(&some), (size_t)n - NAMED);
+	else if (n > 0)
+		found_trouble(to, _("folder '%s' is not empty: %s is in it"),
+		    dir, buf_z(&some));
 	buf_release(&some);
-	names_release(&in);
-	return ok;
+	list_free(in, n);
+	return n == 0;
 }
 
 /* Beginning. */
@@ -106,15 +82,10 @@ static char *
 parent_of(const char *dir)
 {
 	const char *slash = strrchr(dir, '/');
-	struct buf b = { 0 };
 
-	if (!slash)
-		buf_addz(&b, ".");
-	else if (slash == dir)
-		buf_addz(&b, "/");
-	else
-		buf_add(&b, (struct str){ dir, (size_t)(slash - dir) });
-	return buf_take(&b);
+	return !slash    ? mem_f(".") :
+	    slash == dir ? mem_f("/") :
+			   mem_f("%.*s", (int)(slash - dir), dir);
 }
 
 /* Can dir be made, or filled? */
@@ -153,10 +124,8 @@ static bool
 make_hidden(struct atomic_dir *f)
 {
 	char *in = f->was_there ? NULL : parent_of(f->dir);
-	struct buf b = { 0 };
 
-	buf_addf(&b, "%s/.kninit-XXXXXX", in ? in : f->dir);
-	f->made = buf_take(&b);
+	f->made = mem_f("%s/.kninit-XXXXXX", in ? in : f->dir);
 	if (!mkdtemp(f->made)) {
 		found_trouble(f->to, _("nothing can be made in '%s': %s"),
 		    in ? in : f->dir, strerror(errno));
@@ -172,13 +141,10 @@ atomic_dir_begin(const char *dir, struct findings *to)
 {
 	struct atomic_dir *f = mem_alloc(sizeof *f);
 	struct str name = str_of(dir);
-	struct buf b = { 0 };
 
 	while (name.n > 1 && name.s[name.n - 1] == '/')
 		name.n--;
-	buf_add(&b, name);
-	buf_z(&b);
-	*f = (struct atomic_dir){ .to = to, .dir = buf_take(&b) };
+	*f = (struct atomic_dir){ .to = to, .dir = mem_f("%.*s", STRF(name)) };
 	if (is_free(f) && make_hidden(f))
 		return f;
 	atomic_dir_end(f);
@@ -269,14 +235,11 @@ move(const char *from, const char *to)
 static bool
 move_into(const char *from, const char *to, const char *name)
 {
-	struct buf a = { 0 }, b = { 0 };
-	bool ok;
+	char *a = mem_f("%s/%s", from, name), *b = mem_f("%s/%s", to, name);
+	bool ok = move(a, b);
 
-	buf_addf(&a, "%s/%s", from, name);
-	buf_addf(&b, "%s/%s", to, name);
-	ok = move(buf_z(&a), buf_z(&b));
-	buf_release(&a);
-	buf_release(&b);
+	free(a);
+	free(b);
 	return ok;
 }
 
@@ -284,20 +247,19 @@ move_into(const char *from, const char *to, const char *name)
 static bool
 move_out(struct atomic_dir *f)
 {
-	struct names in = { 0 };
-	bool ok = names_list(&in, f->made);
-	size_t i = 0;
-	int why;
+	struct dirent **in;
+	int n = list(&in, f->made), i = 0, why;
+	bool ok;
 
-	while (ok && i < in.n)
-		if ((ok = move_into(f->made, f->dir, in.all[i])))
-			i++;
+	while (i < n && move_into(f->made, f->dir, in[i]->d_name))
+		i++;
+	ok = i == n;
 	why = errno;
-	while (!ok && i--)
-		move_into(f->dir, f->made, in.all[i]);
+	while (!ok && i-- > 0)
+		move_into(f->dir, f->made, in[i]->d_name);
 	if (ok)
 		rmdir(f->made);
-	names_release(&in);
+	list_free(in, n);
 	errno = why;
 	return ok;
 }

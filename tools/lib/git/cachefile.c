@@ -2,9 +2,7 @@
 #include "git/cachefile.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -12,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "git/replace.h"
 
 struct cachefile {
 	char *path, *seal; /* beside it: what it was like */
@@ -22,10 +21,7 @@ struct cachefile {
 static char *
 beside(const char *folder, const char *name, const char *end)
 {
-	struct buf b = { 0 };
-
-	buf_addf(&b, "%s/ketnap%s%s%s", folder, *name ? "/" : "", name, end);
-	return buf_take(&b);
+	return mem_f("%s/ketnap%s%s%s", folder, *name ? "/" : "", name, end);
 }
 
 /* What tells one state of a file from another. False: it is not there. */
@@ -44,19 +40,14 @@ describe(const char *path, struct buf *b, struct stat *st)
 static bool
 is_as_sealed(const struct cachefile *c)
 {
-	char text[256];
-	struct buf now = { 0 };
+	enum { SEAL_MOST = 256 };
+	struct buf was = { 0 }, now = { 0 };
 	struct stat st;
-	size_t n = 0;
-	FILE *f = fopen(c->seal, "re");
-	bool same;
+	bool same = buf_read_file(&was, c->seal, SEAL_MOST) &&
+	    describe(c->path, &now, &st) &&
+	    str_eq(buf_str(&was), buf_str(&now));
 
-	if (f) {
-		n = fread(text, 1, sizeof text, f);
-		fclose(f);
-	}
-	same = n && describe(c->path, &now, &st) && now.n == n &&
-	    memcmp(now.s, text, n) == 0;
+	buf_release(&was);
 	buf_release(&now);
 	return same;
 }
@@ -142,8 +133,7 @@ cachefile_change(struct cachefile *c)
 	if (flock(c->lock, LOCK_EX | LOCK_NB) < 0)
 		return false;
 	describe(c->path, &after, &st);
-	same = before.n == after.n &&
-	    (!after.n || memcmp(before.s, after.s, after.n) == 0);
+	same = str_eq(buf_str(&before), buf_str(&after));
 	buf_release(&before);
 	buf_release(&after);
 	if (!same || (unlink(c->seal) < 0 && access(c->seal, F_OK) == 0)) {
@@ -161,11 +151,10 @@ cachefile_empty(struct cachefile *c)
 	int fd;
 
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-		struct buf b = { 0 };
+		char *path = mem_f("%s%s", c->path, ends[i]);
 
-		buf_addf(&b, "%s%s", c->path, ends[i]);
-		unlink(b.s);
-		buf_release(&b);
+		unlink(path);
+		free(path);
 	}
 	fd = open(c->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd >= 0)
@@ -215,26 +204,17 @@ wait_tick(const char *beside, time_t sec, long nsec)
 bool
 cachefile_seal(struct cachefile *c)
 {
-	struct buf text = { 0 }, half = { 0 };
+	struct findings silent = { 0 };
+	char *tick = mem_f("%s.new", c->seal);
+	struct buf text = { 0 };
 	struct stat st;
-	FILE *f = NULL;
-	bool ok;
 
-	buf_addf(&half, "%s.new", c->seal);
-	ok = to_disk(c->path) && describe(c->path, &text, &st) &&
-	    wait_tick(half.s, st.st_ctim.tv_sec, st.st_ctim.tv_nsec) &&
-	    (f = fopen(half.s, "we")) != NULL;
-	if (f) {
-		ok = fwrite(text.s, 1, text.n, f) == text.n;
-		ok = fflush(f) == 0 && fsync(fileno(f)) == 0 && ok;
-		ok = fclose(f) == 0 && ok;
-	}
-	ok = ok && rename(half.s, c->seal) == 0;
-	if (!ok)
-		unlink(half.s);
+	c->sealed = to_disk(c->path) && describe(c->path, &text, &st) &&
+	    wait_tick(tick, st.st_ctim.tv_sec, st.st_ctim.tv_nsec) &&
+	    replace_file(c->seal, buf_str(&text), 0600, &silent);
+	unlink(tick);
+	free(tick);
 	buf_release(&text);
-	buf_release(&half);
-	c->sealed = ok;
 	flock(c->lock, LOCK_SH | LOCK_NB);
-	return ok;
+	return c->sealed;
 }

@@ -83,42 +83,33 @@ first_paragraph(struct str message, struct arena *a)
 	return arena_take(a, &b);
 }
 
-/* The bytes of a commit as git takes them apart: a tree first, then parents,
- * and nothing of the kind later; the text ends where a NUL would end it. */
-struct parts {
-	struct str head; /* its lines, without the empty one */
-	struct str text;
-};
-
+/* A commit as git takes it apart: a tree first, then parents, and nothing of the
+ * kind later; behind an empty line its text, which ends where a NUL would end
+ * it. */
 static struct str
-until_nul(struct str s)
+head_of(struct str bytes)
 {
-	return str_first(s, str_find(s, '\0'));
+	return str_first(bytes, str_find_str(bytes, STR("\n\n")));
 }
 
-static struct parts
-take_apart(struct str bytes)
+static struct str
+text_behind(struct str bytes, struct str head)
 {
-	static const char blank[] = "\n\n";
-	size_t end = str_find_str(bytes, STR(blank));
+	struct str text = str_from(bytes, head.n + strlen("\n\n"));
 
-	return (struct parts){ .head = str_first(bytes, end),
-		.text = until_nul(str_from(bytes, end + sizeof blank - 1)) };
+	return str_first(text, str_find(text, '\0'));
 }
 
 static bool
 read_id(struct str *rest, struct str name, struct oid *id)
 {
-	char hex[ENTRY_ID] = { 0 };
-	struct str line, before = *rest;
+	struct str left = *rest, line;
 
-	if (!str_split(rest, '\n', &line) || !str_starts(line, name) ||
-	    line.n != name.n + sizeof hex - 1) {
-		*rest = before;
+	if (!str_split(&left, '\n', &line) || !str_take(&line, name) ||
+	    line.n != ENTRY_ID - 1)
 		return false;
-	}
-	memcpy(hex, line.s + name.n, sizeof hex - 1);
-	return oid_read(id, hex);
+	*rest = left;
+	return oid_read_line(id, line);
 }
 
 static bool
@@ -129,14 +120,8 @@ read_parents(struct revwalk_commit *c, struct str *rest, struct arena *a)
 
 	while (read_id(rest, STR("parent "), &id))
 		*MEM_PUSH(all, n, cap) = id;
-	if (n) {
-		struct oid *kept = ARENA_ARRAY(a, struct oid, n);
-
-		memcpy(kept, all, n * sizeof *kept);
-		c->parents = kept;
-		c->n_parents = n;
-	}
-	free(all);
+	c->parents = arena_take_array(a, all, n, sizeof *all);
+	c->n_parents = n;
 	return !str_starts(*rest, STR("parent "));
 }
 
@@ -144,8 +129,7 @@ bool
 commit_read(struct revwalk_commit *c, struct str bytes, struct arena *a)
 {
 	struct str encoding = { 0 }, author = { 0 }, committer = { 0 }, line;
-	struct parts parts = take_apart(bytes);
-	struct str rest = parts.head;
+	struct str head = head_of(bytes), rest = head;
 	struct stamp by, on;
 	const char *from;
 
@@ -155,12 +139,12 @@ commit_read(struct revwalk_commit *c, struct str bytes, struct arena *a)
 	    !read_parents(c, &rest, a))
 		return false;
 	while (str_split(&rest, '\n', &line)) {
-		if (str_starts(line, STR("author ")) && !author.s)
-			author = str_from(line, 7);
-		else if (str_starts(line, STR("committer ")) && !committer.s)
-			committer = str_from(line, 10);
-		else if (str_starts(line, STR("encoding ")) && !encoding.s)
-			encoding = str_from(line, 9);
+		if (!author.s && str_take(&line, STR("author ")))
+			author = line;
+		else if (!committer.s && str_take(&line, STR("committer ")))
+			committer = line;
+		else if (!encoding.s && str_take(&line, STR("encoding ")))
+			encoding = line;
 	}
 	by = stamp_read(author);
 	on = stamp_read(committer);
@@ -168,7 +152,7 @@ commit_read(struct revwalk_commit *c, struct str bytes, struct arena *a)
 	c->author = as_utf8(by.name, from, a);
 	c->email = as_utf8(by.email, from, a);
 	c->committer = as_utf8(on.name, from, a);
-	c->message = as_utf8(parts.text, from, a);
+	c->message = as_utf8(text_behind(bytes, head), from, a);
 	c->subject = first_paragraph(c->message, a);
 	c->made = keep_stamp(on, a);
 	c->written = keep_stamp(by, a);
@@ -234,7 +218,7 @@ void
 commit_signature(struct str bytes, struct buf *signature, struct buf *payload)
 {
 	static const struct str ours = { "gpgsig ", 7 };
-	struct str head = str_first(bytes, take_apart(bytes).head.n + 1);
+	struct str head = str_first(bytes, head_of(bytes).n + 1);
 	bool is_signed = false;
 
 	for (size_t at = 0; at < head.n;) {

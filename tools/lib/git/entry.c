@@ -45,20 +45,16 @@ drop_doubles(struct entry *all, size_t n)
 struct entry *
 entries_take(struct entries *l, size_t *n)
 {
-	struct entry *all;
+	struct entry *all = l->all;
 
 	if (!is_sorted(l)) {
 		qsort(l->all, l->n, sizeof *l->all, by_path);
 		l->n = drop_doubles(l->all, l->n);
 	}
-	all = ARENA_ARRAY(l->arena, struct entry, l->n);
-	if (l->n)
-		memcpy(all, l->all, l->n * sizeof *all);
 	*n = l->n;
-	free(l->all);
 	l->all = NULL;
 	l->n = l->cap = 0;
-	return all;
+	return arena_take_array(l->arena, all, *n, sizeof *all);
 }
 
 bool
@@ -72,5 +68,24 @@ entry_is_inside(struct str path)
 		if (!part.n || str_is(part, ".") || str_is(part, "..") ||
 		    str_is(part, ".git"))
 			return false;
+	return true;
+}
+
+bool
+entry_step(struct buf *path, struct str part)
+{
+	if (!part.n || str_is(part, "."))
+		return true;
+	if (!str_is(part, "..")) {
+		if (path->n)
+			buf_addc(path, '/');
+		buf_add(path, part);
+		return true;
+	}
+	if (!path->n)
+		return false;
+	while (path->n && path->s[--path->n] != '/')
+		;
+	path->s[path->n] = '\0';
 	return true;
 }

@@ -1,9 +1,11 @@
 #ifndef GIT_ENTRY_H
 #define GIT_ENTRY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "text/glob.h"
 #include "base/str.h"
 
@@ -42,5 +44,9 @@ struct entry *entries_take(struct entries *, size_t *n);
 
 /* Is it a path below a root: no empty part, ".", ".." or ".git" in it? */
 bool entry_is_inside(struct str path);
+
+/* Goes on from a path by one part, which may be ".", ".." or empty. False: it
+ * climbs out of the root. */
+bool entry_step(struct buf *path, struct str part);
 
 #endif

@@ -63,15 +63,6 @@ has_end(struct fsck_object *r)
 }
 
 static bool
-take(struct str *s, struct str word)
-{
-	if (!str_starts(*s, word))
-		return false;
-	*s = str_from(*s, word.n);
-	return true;
-}
-
-static bool
 take_id(struct str *s)
 {
 	enum { HEX = 40 };
@@ -83,7 +74,7 @@ take_id(struct str *s)
 	if (n < HEX)
 		return false;
 	*s = str_from(*s, n);
-	return take(s, STR("\n"));
+	return str_take(s, STR("\n"));
 }
 
 /* Up to one of these characters, or the end. */
@@ -106,26 +97,26 @@ take_time(struct fsck_object *r)
 
 	if (s->n > 1 && s->s[0] == '0' && s->s[1] != ' ')
 		return is_wrong(r, FSCK_ZERO_PADDED_DATE);
-	for (; n < s->n && s->s[n] >= '0' && s->s[n] <= '9'; n++) {
+	for (; n < s->n && str_is_digit(s->s[n]); n++) {
 		if (time > (LLONG_MAX - 9) / 10)
 			return is_wrong(r, FSCK_BAD_DATE_OVERFLOW);
 		time = 10 * time + (unsigned long long)(s->s[n] - '0');
 	}
 	*s = str_from(*s, n);
-	return (n && take(s, STR(" "))) || is_wrong(r, FSCK_BAD_DATE);
+	return (n && str_take(s, STR(" "))) || is_wrong(r, FSCK_BAD_DATE);
 }
 
 static bool
 take_zone(struct fsck_object *r)
 {
 	struct str *s = &r->rest;
-	bool ok = take(s, STR("+")) || take(s, STR("-"));
+	bool ok = str_take(s, STR("+")) || str_take(s, STR("-"));
 
 	for (int i = 0; ok && i < 4; i++) {
-		ok = s->n && s->s[0] >= '0' && s->s[0] <= '9';
+		ok = s->n && str_is_digit(s->s[0]);
 		*s = str_from(*s, 1);
 	}
-	return (ok && take(s, STR("\n"))) || is_wrong(r, FSCK_BAD_TIMEZONE);
+	return (ok && str_take(s, STR("\n"))) || is_wrong(r, FSCK_BAD_TIMEZONE);
 }
 
 /* "Name <address> 1624928400 +0700" and the end of the line. */
@@ -145,9 +136,9 @@ take_person(struct fsck_object *r)
 		return is_wrong(r, FSCK_MISSING_SPACE_BEFORE_EMAIL);
 	*s = str_from(*s, 1);
 	pass(s, "<>\n");
-	if (!take(s, STR(">")))
+	if (!str_take(s, STR(">")))
 		return is_wrong(r, FSCK_BAD_EMAIL);
-	if (!take(s, STR(" ")))
+	if (!str_take(s, STR(" ")))
 		return is_wrong(r, FSCK_MISSING_SPACE_BEFORE_DATE);
 	return take_time(r) && take_zone(r);
 }
@@ -188,8 +179,7 @@ is_early(struct str name)
 static bool
 is_wrong_header(struct fsck_object *r, enum fsck what, struct str name)
 {
-	is_wrong(r, what);
-	r->wrong->at = name;
+	*r->wrong = (struct fsck_wrong){ what, name };
 	return false;
 }
 
@@ -225,20 +215,20 @@ fsck_commit(struct str bytes, struct fsck_wrong *wrong)
 	*wrong = (struct fsck_wrong){ 0 };
 	if (!has_end(&r))
 		return false;
-	if (!take(&r.rest, STR("tree ")))
+	if (!str_take(&r.rest, STR("tree ")))
 		return is_wrong(&r, FSCK_MISSING_TREE);
 	if (!take_id(&r.rest))
 		return is_wrong(&r, FSCK_BAD_TREE_SHA1);
-	while (take(&r.rest, STR("parent ")))
+	while (str_take(&r.rest, STR("parent ")))
 		if (!take_id(&r.rest))
 			return is_wrong(&r, FSCK_BAD_PARENT_SHA1);
-	if (!take(&r.rest, STR("author ")))
+	if (!str_take(&r.rest, STR("author ")))
 		return is_wrong(&r, FSCK_MISSING_AUTHOR);
 	if (!take_person(&r))
 		return false;
 	if (str_starts(r.rest, STR("author ")))
 		return is_wrong(&r, FSCK_MULTIPLE_AUTHORS);
-	if (!take(&r.rest, STR("committer ")))
+	if (!str_take(&r.rest, STR("committer ")))
 		return is_wrong(&r, FSCK_MISSING_COMMITTER);
 	if (!take_person(&r) || !take_headers(&r))
 		return false;
@@ -279,7 +269,7 @@ static bool
 take_line(struct fsck_object *r, struct str name, struct str *line,
     enum fsck missing, enum fsck endless)
 {
-	if (!take(&r->rest, name))
+	if (!str_take(&r->rest, name))
 		return is_wrong(r, missing);
 	if (str_find(r->rest, '\n') == r->rest.n)
 		return is_wrong(r, endless);
@@ -295,7 +285,7 @@ fsck_tag(struct str bytes, struct fsck_wrong *wrong)
 	*wrong = (struct fsck_wrong){ 0 };
 	if (!has_end(&r))
 		return false;
-	if (!take(&r.rest, STR("object ")))
+	if (!str_take(&r.rest, STR("object ")))
 		return is_wrong(&r, FSCK_MISSING_OBJECT);
 	if (!take_id(&r.rest))
 		return is_wrong(&r, FSCK_BAD_OBJECT_SHA1);
@@ -309,7 +299,7 @@ fsck_tag(struct str bytes, struct fsck_wrong *wrong)
 		return false;
 	if (!is_tag_name(line))
 		return is_wrong(&r, FSCK_BAD_TAG_NAME);
-	if (!take(&r.rest, STR("tagger ")))
+	if (!str_take(&r.rest, STR("tagger ")))
 		return is_wrong(&r, FSCK_MISSING_TAGGER_ENTRY);
 	if (!take_person(&r))
 		return false;

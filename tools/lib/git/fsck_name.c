@@ -9,36 +9,20 @@
 
 enum { NAME_MOST = 255 }; /* bytes that Linux takes */
 
-/* What macOS does not see in a name: U+200C to U+200F, U+202A to U+202E, U+206A
- * to U+206F, U+FEFF. */
-static size_t
-unseen_at(struct str s)
+/* What macOS does not see in a name. */
+static bool
+is_unseen(int32_t c)
 {
-	unsigned char last;
-
-	if (s.n < 3)
-		return 0;
-	last = (unsigned char)s.s[2];
-	if (memcmp(s.s, "\xef\xbb\xbf", 3) == 0)
-		return 3;
-	if (memcmp(s.s, "\xe2\x80", 2) == 0 &&
-	    ((last >= 0x8c && last <= 0x8f) || (last >= 0xaa && last <= 0xae)))
-		return 3;
-	return memcmp(s.s, "\xe2\x81", 2) == 0 && last >= 0xaa && last <= 0xaf ?
-	    3 :
-	    0;
+	return (c >= 0x200c && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
+	    (c >= 0x206a && c <= 0x206f) || c == 0xfeff;
 }
 
 static void
 add_seen(struct buf *b, struct str name)
 {
-	while (name.n) {
-		size_t n = unseen_at(name);
-
-		if (!n)
-			buf_addc(b, name.s[0]);
-		name = str_from(name, n ? n : 1);
-	}
+	for (size_t i = 0, next; i < name.n; i = next)
+		if (!is_unseen(text_at(name, i, &next)))
+			buf_add(b, (struct str){ name.s + i, next - i });
 }
 
 /* As Windows takes it: without a stream and without dots and blanks at the
@@ -50,12 +34,6 @@ without_end(struct str s)
 	while (s.n && (s.s[s.n - 1] == '.' || s.s[s.n - 1] == ' '))
 		s.n--;
 	return s;
-}
-
-static bool
-is_alike(struct str a, const char *b)
-{
-	return a.n == strlen(b) && strncasecmp(a.s, b, a.n) == 0;
 }
 
 /* What Windows keeps beside a longer name: SHORT~1 to 4, then two letters and
@@ -91,7 +69,7 @@ static enum git_file
 git_file_alike(struct str s)
 {
 	for (size_t i = 0; i < sizeof git_files / sizeof *git_files; i++)
-		if (is_alike(s, git_files[i].name) ||
+		if (str_is_word(s, git_files[i].name) ||
 		    is_short_of(s, git_files[i].shown, git_files[i].hashed))
 			return git_files[i].is;
 	return GIT_FILE_NONE;
@@ -130,7 +108,7 @@ is_git(struct str name)
 		return false;
 	add_seen(&seen, name);
 	s = without_end(buf_str(&seen));
-	is = is_alike(s, ".git") || is_alike(s, "git~1");
+	is = str_is_word(s, ".git") || str_is_word(s, "git~1");
 	buf_release(&seen);
 	return is;
 }
@@ -144,7 +122,7 @@ is_device(struct str s)
 
 	s = without_end(str_first(s, str_find(s, '.')));
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		if (is_alike(s, all[i]))
+		if (str_is_word(s, all[i]))
 			return true;
 	return s.n == 4 && s.s[3] >= '1' && s.s[3] <= '9' &&
 	    (strncasecmp(s.s, "com", 3) == 0 ||

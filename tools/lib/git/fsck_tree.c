@@ -2,7 +2,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/arena.h"
 #include "git/entry.h"
@@ -24,14 +23,6 @@ is_mode(unsigned mode)
 	/* 0100664 was written by git before 2005 and means 0100644. */
 	return mode == MODE_FILE || mode == 0100755 || mode == 0100664 ||
 	    mode == MODE_LINK || mode == MODE_FOLDER || mode == MODE_MODULE;
-}
-
-static bool
-is_null(const unsigned char *id)
-{
-	static const unsigned char none[20];
-
-	return memcmp(id, none, sizeof none) == 0;
 }
 
 /* A file that git reads must be one. */
@@ -59,8 +50,9 @@ static enum fsck
 wrong_entry(const struct tree_entry *e, char first)
 {
 	enum fsck what = fsck_file_name(e->name);
+	struct oid id = tree_entry_id(e);
 
-	if (is_null(e->id))
+	if (oid_none(&id))
 		return FSCK_NULL_SHA1;
 	if (what)
 		return what;
@@ -188,12 +180,6 @@ value_of(struct str line, struct str *key)
 	return str_trim(str_from(line, n + 1));
 }
 
-static bool
-is_key(struct str key, const char *name)
-{
-	return key.n == strlen(name) && strncasecmp(key.s, name, key.n) == 0;
-}
-
 /* A name of which a part is "..". */
 static bool
 leads_out(struct str name)
@@ -219,13 +205,13 @@ wrong_setting(struct str line)
 	    (value.s[0] == '-' || memchr(value.s, '"', value.n) ||
 		memchr(value.s, '\\', value.n));
 
-	if (is_key(key, "update"))
+	if (str_is_word(key, "update"))
 		return value.n && (value.s[0] == '!' || odd) ?
 		    FSCK_GITMODULES_UPDATE :
 		    FSCK_SOUND;
-	if (is_key(key, "path"))
+	if (str_is_word(key, "path"))
 		return odd ? FSCK_GITMODULES_PATH : FSCK_SOUND;
-	if (!is_key(key, "url"))
+	if (!str_is_word(key, "url"))
 		return FSCK_SOUND;
 	return odd || str_find_str(value, STR("%0")) != value.n ||
 		str_find_str(value, STR("::")) != value.n ?

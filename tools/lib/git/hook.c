@@ -216,15 +216,9 @@ write_hook(struct installing *i, size_t n)
 /* The merge driver. */
 
 static bool
-is_there(const char *folder, const char *program)
+is_there(struct installing *i, const char *folder, const char *program)
 {
-	struct buf b = { 0 };
-	bool is;
-
-	buf_addf(&b, "%s/%s", folder, program);
-	is = access(b.s, X_OK) == 0;
-	buf_release(&b);
-	return is;
+	return access(arena_f(&i->arena, "%s/%s", folder, program), X_OK) == 0;
 }
 
 /* In PATH, or beside us? */
@@ -233,11 +227,11 @@ is_found(struct installing *i, const char *program)
 {
 	struct str rest = str_of(getenv("PATH")), folder;
 	char *bin = install_bin();
-	bool is = bin && is_there(bin, program);
+	bool is = bin && is_there(i, bin, program);
 
 	free(bin);
 	while (!is && str_split(&rest, ':', &folder))
-		is = is_there(arena_z(&i->arena, folder), program);
+		is = is_there(i, arena_z(&i->arena, folder), program);
 	return is;
 }
 

@@ -77,8 +77,7 @@ add_lines(struct buf *b, struct str lines)
 static void
 add_mark(const struct marking *m, char c, const char *label, struct buf *b)
 {
-	for (size_t i = 0; i < mark_size(m); i++)
-		buf_addc(b, c);
+	buf_fill(b, c, mark_size(m));
 	buf_addf(b, "%s%s\n", *label ? " " : "", label);
 }
 

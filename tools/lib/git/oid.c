@@ -34,21 +34,18 @@ oid_hex(const struct oid *o, char out[ENTRY_ID])
 bool
 oid_read(struct oid *o, const char *hex)
 {
-	git_oid id;
-
-	if (strlen(hex) != ENTRY_ID - 1 || git_oid_fromstr(&id, hex))
-		return false;
-	*o = *libgit_oid(&id);
-	return true;
+	return oid_read_line(o, str_of(hex));
 }
 
 bool
 oid_read_start(struct oid *o, struct str hex)
 {
-	char z[ENTRY_ID] = { 0 };
+	git_oid id;
 
-	memcpy(z, hex.s, hex.n < sizeof z - 1 ? hex.n : sizeof z - 1);
-	return oid_read(o, z);
+	if (hex.n < ENTRY_ID - 1 || git_oid_fromstrn(&id, hex.s, ENTRY_ID - 1))
+		return false;
+	*o = *libgit_oid(&id);
+	return true;
 }
 
 bool

@@ -85,10 +85,9 @@ ref_name_means(const char *name, bool branch)
 static bool
 is_like_lock(struct str part)
 {
-	static const char end[] = ".lock";
-	size_t n = sizeof end - 1;
+	size_t n = strlen(".lock");
 
-	return part.n >= n && strncasecmp(part.s + part.n - n, end, n) == 0;
+	return part.n >= n && str_is_word(str_from(part, part.n - n), ".lock");
 }
 
 bool

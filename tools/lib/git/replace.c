@@ -9,8 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "base/lang.h"
+#include "base/mem.h"
 #include "git/write.h"
 
 static mode_t
@@ -32,27 +32,23 @@ bool
 replace_file(const char *path, struct str bytes, mode_t mode,
     struct findings *to)
 {
-	struct buf beside = { 0 };
-	int fd, why = 0;
-	bool ok;
-
-	buf_addf(&beside, "%s.XXXXXX", path);
-	fd = mkstemp(beside.s);
-	ok = fd >= 0 && write_all(fd, bytes) &&
+	char *beside = mem_f("%s.XXXXXX", path);
+	int fd = mkstemp(beside), why;
+	bool ok = fd >= 0 && write_all(fd, bytes) &&
 	    fchmod(fd, mode_for(path, mode)) == 0 && fsync(fd) == 0;
-	if (!ok)
-		why = errno;
+
+	why = errno;
 	if (fd >= 0 && close(fd) < 0 && ok) {
 		ok = false;
 		why = errno;
 	}
-	if (ok && rename(beside.s, path) < 0) {
+	if (ok && rename(beside, path) < 0) {
 		ok = false;
 		why = errno;
 	}
 	if (!ok && fd >= 0)
-		unlink(beside.s);
-	buf_release(&beside);
+		unlink(beside);
+	free(beside);
 	return ok ||
 	    found(to, FIND_WRITE, place_file(path),
 		_("file cannot be written: %s"), strerror(why));

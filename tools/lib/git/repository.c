@@ -1,7 +1,6 @@
 /* repository: opening one, and what stands in its way. */
 #include "git/repository.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <errno.h>
@@ -30,12 +29,11 @@ add_alternates(git_odb *odb, const char *list)
 	int rc = 0;
 
 	while (rc == 0 && str_split(&rest, ':', &one)) {
-		struct buf path = { 0 };
+		char *path = mem_f("%.*s", STRF(one));
 
-		buf_add(&path, one);
-		if (one.n)
-			rc = git_odb_add_disk_alternate(odb, path.s);
-		buf_release(&path);
+		if (*path)
+			rc = git_odb_add_disk_alternate(odb, path);
+		free(path);
 	}
 	return rc;
 }
@@ -106,23 +104,14 @@ own_folder(const char *dir)
 static char *
 first_line(const char *folder, const char *name)
 {
-	struct buf path = { 0 };
-	char *line = NULL;
-	size_t cap = 0;
-	FILE *f;
+	enum { FILE_MOST = 1 << 16 };
+	char *path = mem_f("%s/%s", folder, name), *line = NULL;
+	struct buf b = { 0 };
 
-	buf_addf(&path, "%s/%s", folder, name);
-	f = fopen(path.s, "re");
-	buf_release(&path);
-	if (!f)
-		return NULL;
-	if (getline(&line, &cap, f) < 0) {
-		free(line);
-		line = NULL;
-	} else {
-		line[strcspn(line, "\n")] = '\0';
-	}
-	fclose(f);
+	if (buf_read_file(&b, path, FILE_MOST) && b.n)
+		line = mem_f("%.*s", (int)strcspn(b.s, "\n"), b.s);
+	buf_release(&b);
+	free(path);
 	return line;
 }
 
@@ -132,17 +121,14 @@ static git_config *
 settings(const char *folder)
 {
 	char *common = first_line(folder, "commondir");
-	struct buf path = { 0 };
+	char *path = common && *common == '/' ?
+	    mem_f("%s/config", common) :
+	    mem_f("%s/%s/config", folder, common ? common : ".");
 	git_config *c = NULL;
 
-	if (common && *common == '/')
-		buf_addf(&path, "%s/config", common);
-	else
-		buf_addf(&path, "%s/%s%sconfig", folder, common ? common : "",
-		    common ? "/" : "");
-	if (git_config_open_ondisk(&c, path.s))
+	if (git_config_open_ondisk(&c, path))
 		c = NULL;
-	buf_release(&path);
+	free(path);
 	free(common);
 	return c;
 }
@@ -164,11 +150,9 @@ static char *
 owned_folder(const char *folder)
 {
 	char *file = first_line(folder, "gitdir"); /* of a linked one */
-	char *owned = file ? file : strdup(folder), *slash;
+	char *owned = file ? file : mem_f("%s", folder);
+	char *slash = strrchr(owned, '/');
 
-	if (!owned)
-		mem_out();
-	slash = strrchr(owned, '/');
 	if (slash && slash != owned && strcmp(slash, "/.git") == 0)
 		*slash = '\0';
 	return owned;
@@ -177,11 +161,11 @@ owned_folder(const char *folder)
 static void
 say_not_open(const char *dir, struct findings *f)
 {
-	char *why =
-	    strdup(libgit_reason()); /* before more is asked of libgit2 */
+	/* before more is asked of libgit2 */
+	char *why = mem_f("%s", libgit_reason());
 	char *folder = own_folder(dir);
 	git_config *c = folder ? settings(folder) : NULL;
-	const char *ext = why ? strstr(why, "extensions.") : NULL;
+	const char *ext = strstr(why, "extensions.");
 
 	if (!folder && repository_hook_says(dir, "GIT_DIR"))
 		found(f, FIND_GIT_NONE, place_file(NULL),
@@ -210,8 +194,7 @@ say_not_open(const char *dir, struct findings *f)
 		    folder, (int)strcspn(ext, "' "), ext);
 	else
 		found(f, FIND_GIT, place_file(NULL),
-		    _("repository '%s' cannot be opened: %s"), folder,
-		    why ? why : "");
+		    _("repository '%s' cannot be opened: %s"), folder, why);
 	free(why);
 	git_config_free(c);
 	free(folder);
@@ -322,14 +305,14 @@ repository_is_partial(const struct repository *r)
 bool
 repository_is_shallow(const struct repository *r)
 {
-	struct buf path = { 0 };
+	char *path;
 	struct stat st;
 	bool is;
 
 	if (git_repository_is_shallow(r->git) == 1)
 		return true;
-	buf_addf(&path, "%s/shallow", git_repository_commondir(r->git));
-	is = stat(path.s, &st) == 0 && st.st_size > 0;
-	buf_release(&path);
+	path = mem_f("%s/shallow", git_repository_commondir(r->git));
+	is = stat(path, &st) == 0 && st.st_size > 0;
+	free(path);
 	return is;
 }

@@ -1,12 +1,11 @@
 /* revision: which commit is meant. */
 #include "git/revision.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/lang.h"
+#include "base/mem.h"
 #include "git/commit.h"
 #include "git/object.h"
 #include "text/day.h"
@@ -27,16 +26,14 @@ is_ambiguous(const struct repository *r, const char *at)
 	if (n == ENTRY_ID - 1 && strspn(at, "0123456789abcdefABCDEF") == n)
 		return false;
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-		struct buf name = { 0 };
+		char *name = mem_f("%s%.*s", places[i], (int)n, at);
 
-		buf_addz(&name, places[i]);
-		buf_add(&name, (struct str){ at, n });
-		if (git_reference_name_to_id(&id, r->git, name.s) == 0) {
+		if (git_reference_name_to_id(&id, r->git, name) == 0) {
 			if (!all || git_oid_cmp(&first, &id))
 				all++;
 			first = id;
 		}
-		buf_release(&name);
+		free(name);
 	}
 	return all > 1;
 }
@@ -47,7 +44,6 @@ near_name(git_repository *repo, struct str meant)
 {
 	git_reference_iterator *it;
 	git_reference *ref;
-	size_t best = SIZE_MAX;
 	char *name = NULL;
 
 	if (git_reference_iterator_new(&it, repo))
@@ -55,8 +51,7 @@ near_name(git_repository *repo, struct str meant)
 	while (git_reference_next(&ref, it) == 0) {
 		struct str one = str_of(git_reference_shorthand(ref));
 
-		if (str_near(one, meant) && str_distance(one, meant) < best) {
-			best = str_distance(one, meant);
+		if (str_nearer(meant, one, str_of(name))) {
 			free(name);
 			name = strdup(one.s);
 		}

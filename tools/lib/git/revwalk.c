@@ -19,7 +19,6 @@ struct revwalk {
 	struct map commits; /* struct known_commit by id */
 	struct oid tip;
 	bool empty;
-	char *folder;
 };
 
 /* How far the walk has come with a commit. */
@@ -147,14 +146,11 @@ revwalk_commits_of(struct revwalk *p, const struct oid *tips, size_t n_tips,
 		d.n--;
 		*MEM_PUSH(all, *n, cap) = &k->commit;
 	}
-	*list = ARENA_ARRAY(&p->arena, const struct revwalk_commit *, *n);
-	if (*n)
-		memcpy(*list, all, *n * sizeof *all);
+	*list = arena_take_array(&p->arena, all, *n, sizeof *all);
 	for (size_t i = 0; i < *n; i++)
-		commit_of(p, &all[i]->id, f)->state = STATE_NEW;
+		commit_of(p, &(*list)[i]->id, f)->state = STATE_NEW;
 	while (d.n) /* given up half-way */
 		d.way[--d.n]->state = STATE_NEW;
-	free(all);
 	free(d.way);
 	return ok;
 }
@@ -354,9 +350,6 @@ revwalk_open(const char *dir, const char *at, const char *zone,
 	read_fast();
 	p = mem_alloc(sizeof *p);
 	p->snap = snap;
-	p->folder = strdup(git_repository_commondir(snap->repository->git));
-	if (!p->folder)
-		mem_out();
 	if (take_tip(p, dir, at, zone, f))
 		return p;
 	revwalk_close(p);
@@ -371,7 +364,6 @@ revwalk_close(struct revwalk *p)
 	snapshot_close(p->snap);
 	map_release(&p->commits);
 	arena_release(&p->arena);
-	free(p->folder);
 	free(p);
 }
 
@@ -400,5 +392,5 @@ revwalk_is_head(const struct revwalk *p)
 const char *
 revwalk_folder(const struct revwalk *p)
 {
-	return p->folder;
+	return git_repository_commondir(p->snap->repository->git);
 }

@@ -43,13 +43,11 @@ run_top(const char *dir)
 	char *top = realpath(dir, NULL), *slash;
 
 	while (top && *top) {
-		struct buf git = { 0 };
+		char *git = mem_f("%s/.git", top);
 		struct stat st;
-		bool here;
+		bool here = lstat(git, &st) == 0;
 
-		buf_addf(&git, "%s/.git", top);
-		here = lstat(git.s, &st) == 0;
-		buf_release(&git);
+		free(git);
 		if (here)
 			return top;
 		slash = strrchr(top, '/');
@@ -75,12 +73,10 @@ is_below(const char *dir, const char *above)
 static bool
 is_git_folder_of(const char *git, const char *top)
 {
-	struct buf b = { 0 };
-	bool same;
+	char *its = mem_f("%s/.git", top);
+	bool same = same_folder(git, its);
 
-	buf_addf(&b, "%s/.git", top);
-	same = same_folder(git, b.s);
-	buf_release(&b);
+	free(its);
 	return same;
 }
 

@@ -190,15 +190,6 @@ read_file(struct snapshot *s, const char *path, const struct oid *id,
 
 /* Links, followed within what git keeps. */
 
-static void
-cut_last(struct buf *path)
-{
-	while (path->n && path->s[--path->n] != '/')
-		;
-	if (path->s)
-		path->s[path->n] = '\0';
-}
-
 /* Takes one part of todo to done, which holds no link. False after saying that
  * it leaves the root. */
 static bool
@@ -207,17 +198,9 @@ step(struct buf *done, struct str *todo, const char *path, struct findings *f)
 	struct str part;
 
 	str_split(todo, '/', &part);
-	if (str_is(part, "..") && !done->n)
-		return found(f, FIND_READ_LINK, place_file(path),
-		    _("link leaves the repository"));
-	if (str_is(part, "..")) {
-		cut_last(done);
-	} else if (part.n && !str_is(part, ".")) {
-		if (done->n)
-			buf_addc(done, '/');
-		buf_add(done, part);
-	}
-	return true;
+	return entry_step(done, part) ||
+	    found(f, FIND_READ_LINK, place_file(path),
+		_("link leaves the repository"));
 }
 
 /* Puts the target of the link at done before what was still to do. */
@@ -243,7 +226,7 @@ step_link(struct snapshot *s, const struct oid *id, struct buf *done,
 	buf_release(left);
 	*left = next;
 	*todo = buf_str(left);
-	cut_last(done);
+	entry_step(done, STR(".."));
 	return true;
 }
 
@@ -500,13 +483,13 @@ folder_in(const char *work, const char *dir)
 {
 	char *w = work ? realpath(work, NULL) : NULL, *d = realpath(dir, NULL);
 	size_t n = w ? strlen(w) : 0;
-	struct buf b = { 0 };
+	bool is_below = w && d && strncmp(d, w, n) == 0 && d[n] == '/';
+	char *folder =
+	    mem_f("%s%s", is_below ? d + n + 1 : "", is_below ? "/" : "");
 
-	if (w && d && strncmp(d, w, n) == 0 && d[n] == '/')
-		buf_addf(&b, "%s/", d + n + 1);
 	free(w);
 	free(d);
-	return buf_take(&b);
+	return folder;
 }
 
 static bool
@@ -541,11 +524,8 @@ find_bare_base(struct snapshot *s)
 	    data_folders_only(s->trees, &s->root);
 
 	if (only) {
-		struct buf b = { 0 };
-
-		buf_addf(&b, "%s/", only);
 		free(s->base);
-		s->base = buf_take(&b);
+		s->base = mem_f("%s/", only);
 	}
 	free(only);
 }
@@ -556,13 +536,12 @@ find_base(struct snapshot *s, const char *dir)
 {
 	const char *work = repository_hook_says(dir, "GIT_WORK_TREE");
 	const char *folder = data_folders_used();
-	struct buf b = { 0 };
+	char *top;
 
 	if (!work)
 		work = git_repository_workdir(s->repository->git);
 	if (folder) {
-		buf_addf(&b, "%s%s", folder, *folder ? "/" : "");
-		s->base = buf_take(&b);
+		s->base = mem_f("%s%s", folder, *folder ? "/" : "");
 	} else {
 		s->base = folder_in(work, dir);
 		cut_base(s);
@@ -571,9 +550,9 @@ find_base(struct snapshot *s, const char *dir)
 		find_bare_base(s);
 	if (!work)
 		return;
-	buf_addf(&b, "%s/%s", work, s->base);
-	s->top = realpath(b.s, NULL);
-	buf_release(&b);
+	top = mem_f("%s/%s", work, s->base);
+	s->top = realpath(top, NULL);
+	free(top);
 }
 
 /* Opening and closing. */
@@ -616,15 +595,12 @@ snapshot_index(const char *dir, struct findings *f)
 {
 	struct snapshot *s = snapshot_open(dir, f);
 
-	if (!s)
-		return NULL;
-	s->index = index_read(s->repository, dir, f);
-	if (!s->index) {
-		snapshot_close(s);
-		return NULL;
+	if (s && (s->index = index_read(s->repository, dir, f))) {
+		find_base(s, dir);
+		return s;
 	}
-	find_base(s, dir);
-	return s;
+	snapshot_close(s);
+	return NULL;
 }
 
 bool
@@ -654,13 +630,10 @@ snapshot_commit(const char *dir, const char *at, const char *zone,
 {
 	struct snapshot *s = snapshot_open(dir, f);
 
-	if (!s)
-		return NULL;
-	if (!snapshot_take_commit(s, dir, at, zone, f)) {
-		snapshot_close(s);
-		return NULL;
-	}
-	return s;
+	if (s && snapshot_take_commit(s, dir, at, zone, f))
+		return s;
+	snapshot_close(s);
+	return NULL;
 }
 
 const char *

@@ -19,17 +19,7 @@
 #include "base/mem.h"
 #include "git/readset.h"
 
-/* A kind of source, and how it is asked. */
-struct kind {
-	bool (*list)(struct source *, struct entries *, struct findings *);
-	unsigned (*mode)(struct source *, const char *path);
-	bool (*has)(struct source *, const char *path, bool only_folder);
-	bool (*read)(struct source *, const char *path, struct buf *,
-	    struct findings *);
-};
-
 struct source {
-	const struct kind *kind;
 	struct worktree_dir *folder; /* the work tree */
 	struct worktree *git;        /* of the folder, once asked */
 	bool asked;
@@ -37,14 +27,9 @@ struct source {
 	struct map told;       /* left out of the work tree */
 	struct readset *noted; /* NULL: nothing is noted */
 	struct snapshot *snap; /* the index, a commit */
-	struct map files;      /* memory: struct file by path */
+	struct map files;      /* memory: bytes (struct str) by path */
 	const char *place;     /* source_folder, once asked */
 	struct arena arena;
-};
-
-struct file {
-	const char *path;
-	struct str bytes;
 };
 
 /* The three kinds. */
@@ -109,54 +94,9 @@ tree_list(struct source *s, struct entries *to, struct findings *f)
 	return whole;
 }
 
-static unsigned
-tree_mode(struct source *s, const char *path)
-{
-	struct findings silent = { 0 };
-
-	return worktree_dir_mode(s->folder, ask_git(s, &silent), path);
-}
-
 static bool
-tree_has(struct source *s, const char *path, bool only_folder)
+memory_list(struct source *s, struct entries *to)
 {
-	return worktree_dir_has(s->folder, path, only_folder);
-}
-
-static bool
-tree_read(struct source *s, const char *path, struct buf *b, struct findings *f)
-{
-	return worktree_dir_read(s->folder, path, SOURCE_FILE_MOST, b, f);
-}
-
-static bool
-git_list(struct source *s, struct entries *to, struct findings *f)
-{
-	return snapshot_list(s->snap, to, f);
-}
-
-static unsigned
-git_mode(struct source *s, const char *path)
-{
-	return snapshot_mode(s->snap, path);
-}
-
-static bool
-git_has(struct source *s, const char *path, bool only_folder)
-{
-	return snapshot_has(s->snap, path, only_folder);
-}
-
-static bool
-git_read(struct source *s, const char *path, struct buf *b, struct findings *f)
-{
-	return snapshot_read(s->snap, path, SOURCE_FILE_MOST, b, f);
-}
-
-static bool
-memory_list(struct source *s, struct entries *to, struct findings *f)
-{
-	(void)f;
 	for (size_t i = 0; i < s->files.n; i++)
 		if (globs_match(to->which, s->files.pairs[i].key))
 			entries_add(to, s->files.pairs[i].key, MODE_FILE);
@@ -192,32 +132,34 @@ static bool
 memory_read(struct source *s, const char *path, struct buf *b,
     struct findings *f)
 {
-	const struct file *file = map_get(&s->files, str_of(path));
+	const struct str *bytes = map_get(&s->files, str_of(path));
 
-	if (!file)
+	if (!bytes)
 		return found(f, FIND_READ, place_file(path), _("no such file"));
-	if (file->bytes.n > SOURCE_FILE_MOST)
+	if (bytes->n > SOURCE_FILE_MOST)
 		return found(f, FIND_READ_LARGE, place_file(path),
-		    _("file has %zu bytes; at most %zu are read"),
-		    file->bytes.n, (size_t)SOURCE_FILE_MOST);
-	buf_add(b, file->bytes);
+		    _("file has %zu bytes; at most %zu are read"), bytes->n,
+		    (size_t)SOURCE_FILE_MOST);
+	buf_add(b, *bytes);
 	return true;
 }
 
-static const struct kind tree_kind = { tree_list, tree_mode, tree_has,
-	tree_read };
-static const struct kind git_kind = { git_list, git_mode, git_has, git_read };
-static const struct kind memory_kind = { memory_list, memory_mode, memory_has,
-	memory_read };
+static bool
+has(struct source *s, const char *path, bool only_folder)
+{
+	return s->folder ? worktree_dir_has(s->folder, path, only_folder) :
+	    s->snap      ? snapshot_has(s->snap, path, only_folder) :
+			   memory_has(s, path, only_folder);
+}
 
 /* Opening and closing. */
 
-static struct source *
-source_new(const struct kind *kind)
+/* Until it has a folder or a snapshot. */
+struct source *
+source_memory(void)
 {
 	struct source *s = mem_alloc(sizeof *s);
 
-	s->kind = kind;
 	pthread_mutex_init(&s->asking, NULL);
 	return s;
 }
@@ -225,13 +167,11 @@ source_new(const struct kind *kind)
 static bool
 is_there(const char *folder, const char *name)
 {
-	struct buf path = { 0 };
+	char *path = mem_f("%s/%s", folder, name);
 	struct stat st;
-	bool there;
+	bool there = lstat(path, &st) == 0;
 
-	buf_addf(&path, "%s/%s", folder, name);
-	there = lstat(path.s, &st) == 0;
-	buf_release(&path);
+	free(path);
 	return there;
 }
 
@@ -240,20 +180,15 @@ is_there(const char *folder, const char *name)
 static bool
 cut_to_root(char *dir)
 {
-	size_t n = strlen(dir);
+	while (
+	    !is_there(dir, "schema/repository.md") && !is_there(dir, ".git")) {
+		char *slash = strrchr(dir, '/');
 
-	for (;;) {
-		char *slash;
-
-		if (is_there(dir, "schema/repository.md") ||
-		    is_there(dir, ".git"))
-			return true;
-		slash = strrchr(dir, '/');
-		if (!slash || n == 0)
+		if (!slash)
 			return false;
 		*slash = '\0';
-		n = strlen(dir);
 	}
+	return true;
 }
 
 struct source *
@@ -271,7 +206,7 @@ source_worktree(const char *dir, struct findings *f)
 	free(root);
 	if (!folder)
 		return NULL;
-	s = source_new(&tree_kind);
+	s = source_memory();
 	s->folder = folder;
 	return s;
 }
@@ -291,7 +226,7 @@ source_of_snap(struct snapshot *snap)
 
 	if (!snap)
 		return NULL;
-	s = source_new(&git_kind);
+	s = source_memory();
 	s->snap = snap;
 	return s;
 }
@@ -309,20 +244,13 @@ source_commit(const char *dir, const char *at, const char *zone,
 	return source_of_snap(snapshot_commit(dir, at, zone, f));
 }
 
-struct source *
-source_memory(void)
-{
-	return source_new(&memory_kind);
-}
-
 void
 source_memory_add(struct source *s, struct str path, struct str bytes)
 {
-	struct file *file = ARENA_NEW(&s->arena, struct file);
+	struct str *kept = ARENA_NEW(&s->arena, struct str);
 
-	path = arena_keep(&s->arena, path);
-	*file = (struct file){ path.s, arena_keep(&s->arena, bytes) };
-	*map_put(&s->files, path) = file;
+	*kept = arena_keep(&s->arena, bytes);
+	*map_put(&s->files, arena_keep(&s->arena, path)) = kept;
 }
 
 void
@@ -374,7 +302,9 @@ list_some(struct source *s, const struct globs *which, bool files,
     struct arena *arena, struct entry **list, size_t *n, struct findings *f)
 {
 	struct entries to = { .which = which, .arena = arena };
-	bool whole = s->kind->list(s, &to, f);
+	bool whole = s->folder ? tree_list(s, &to, f) :
+	    s->snap            ? snapshot_list(s->snap, &to, f) :
+				 memory_list(s, &to);
 	char id[ENTRY_ID];
 
 	*list = entries_take(&to, n);
@@ -404,23 +334,28 @@ source_files(struct source *s, const struct globs *which, struct arena *arena,
 unsigned
 source_mode(struct source *s, const char *path)
 {
-	return s->kind->mode(s, path);
+	struct findings silent = { 0 };
+
+	return s->folder ?
+	    worktree_dir_mode(s->folder, ask_git(s, &silent), path) :
+	    s->snap ? snapshot_mode(s->snap, path) :
+		      memory_mode(s, path);
 }
 
 bool
 source_has(struct source *s, const char *path)
 {
-	bool has = s->kind->has(s, path, false);
+	bool is = has(s, path, false);
 
 	if (s->noted)
-		readset_look(s->noted, path, has);
-	return has;
+		readset_look(s->noted, path, is);
+	return is;
 }
 
 bool
 source_is_folder(struct source *s, const char *path)
 {
-	return s->kind->has(s, path, true);
+	return has(s, path, true);
 }
 
 bool
@@ -428,7 +363,10 @@ source_read(struct source *s, const char *path, struct buf *b,
     struct findings *f)
 {
 	size_t from = b->n;
-	bool ok = s->kind->read(s, path, b, f);
+	bool ok = s->folder ?
+	    worktree_dir_read(s->folder, path, SOURCE_FILE_MOST, b, f) :
+	    s->snap ? snapshot_read(s->snap, path, SOURCE_FILE_MOST, b, f) :
+		      memory_read(s, path, b, f);
 	char id[ENTRY_ID] = "";
 
 	if (s->noted) {
@@ -539,21 +477,9 @@ add_plain(struct buf *to, struct str path)
 {
 	struct str part;
 
-	while (str_split(&path, '/', &part)) {
-		if (!part.n || str_is(part, "."))
-			continue;
-		if (!str_is(part, "..")) {
-			if (to->n)
-				buf_addc(to, '/');
-			buf_add(to, part);
-			continue;
-		}
-		if (!to->n)
+	while (str_split(&path, '/', &part))
+		if (!entry_step(to, part))
 			return false;
-		while (to->n && to->s[--to->n] != '/')
-			;
-		to->s[to->n] = '\0';
-	}
 	return true;
 }
 

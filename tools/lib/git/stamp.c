@@ -37,13 +37,9 @@ read_zone(struct str s, int *offset)
 {
 	int hours, minutes;
 
-	if (s.n != ZONE_TEXT || (s.s[0] != '+' && s.s[0] != '-'))
+	if (s.n != ZONE_TEXT || (s.s[0] != '+' && s.s[0] != '-') ||
+	    !str_digits(s, 1, 2, &hours) || !str_digits(s, 3, 2, &minutes))
 		return false;
-	for (size_t i = 1; i < ZONE_TEXT; i++)
-		if (!str_is_digit(s.s[i]))
-			return false;
-	hours = 10 * (s.s[1] - '0') + (s.s[2] - '0');
-	minutes = 10 * (s.s[3] - '0') + (s.s[4] - '0');
 	*offset = 60 * hours + minutes;
 	if (minutes > 59 || *offset > (s.s[0] == '-' ? ZONE_WEST : ZONE_EAST))
 		return false;
@@ -79,8 +75,7 @@ stamp_line(struct str header, struct str keyword)
 	struct str line;
 
 	while (str_split(&header, '\n', &line) && line.n)
-		if (line.n > keyword.n && str_starts(line, keyword) &&
-		    line.s[keyword.n] == ' ')
-			return str_from(line, keyword.n + 1);
+		if (str_take(&line, keyword) && str_take(&line, STR(" ")))
+			return line;
 	return (struct str){ 0 };
 }

@@ -56,11 +56,9 @@ put(struct worktree *w, struct str path, unsigned mode)
 static void
 put_path(struct worktree *w, struct str path, unsigned mode)
 {
-	size_t n = path.n;
+	size_t n = path.n - str_base(path).n;
 
 	put(w, path, mode);
-	while (n && path.s[n - 1] != '/')
-		n--;
 	if (str_eq(str_first(path, n), w->folder))
 		return;
 	w->folder = str_first(path, n);
@@ -105,20 +103,16 @@ take_line(struct worktree *w, struct str line, struct str base)
 static bool
 list(struct worktree *w, const char *top, const char *base)
 {
-	struct buf below = { 0 };
-	const char *ask[] = { "-c", "core.fsmonitor=false", "ls-files", "-z",
-		"-t", "--stage", "--cached", "--others", "--exclude-standard",
-		"--full-name", "--", NULL, NULL };
-	struct str rest, line;
-	bool ok;
+	char *below = mem_f("%s%s", *base ? ":(top,literal)" : ":/", base);
+	const char *const ask[] = { "-c", "core.fsmonitor=false", "ls-files",
+		"-z", "-t", "--stage", "--cached", "--others",
+		"--exclude-standard", "--full-name", "--", below, NULL };
+	bool ok = run_git(top, ask, &w->said) == 0;
+	struct str rest = buf_str(&w->said), line;
 
-	buf_addf(&below, ":(top,literal)%s", base);
-	ask[sizeof ask / sizeof *ask - 2] = *base ? below.s : ":/";
-	ok = run_git(top, ask, &w->said) == 0;
-	rest = buf_str(&w->said);
 	while (ok && str_split(&rest, '\0', &line))
 		take_line(w, line, str_of(base));
-	buf_release(&below);
+	free(below);
 	return ok;
 }
 
@@ -127,14 +121,11 @@ static bool
 is_ignored(const char *top, const char *base)
 {
 	struct buf said = { 0 };
-	struct buf below = { 0 };
-	const char *ask[] = { "check-ignore", "-q", "--", NULL, NULL };
-	bool is;
+	char *below = mem_f(":/%s", base);
+	const char *const ask[] = { "check-ignore", "-q", "--", below, NULL };
+	bool is = *base && run_git(top, ask, &said) == 0;
 
-	buf_addf(&below, ":/%s", base);
-	ask[3] = below.s;
-	is = *base && run_git(top, ask, &said) == 0;
-	buf_release(&below);
+	free(below);
 	buf_release(&said);
 	return is;
 }
@@ -145,13 +136,11 @@ static char *
 base_of(const char *root, const char *top)
 {
 	size_t n = strcmp(top, "/") ? strlen(top) : 0;
-	struct buf base = { 0 };
 
 	if (strncmp(root, top, n) || (root[n] && root[n] != '/'))
 		return NULL;
-	if (root[n] && root[n + 1])
-		buf_addf(&base, "%s/", root + n + 1);
-	return buf_take(&base);
+	root += n + (root[n] == '/');
+	return mem_f("%s%s", root, *root ? "/" : "");
 }
 
 /* To git a folder .git without its HEAD is none; a file names one elsewhere. */

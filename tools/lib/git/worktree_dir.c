@@ -97,11 +97,9 @@ open_part(int at, const char *name, int flags)
 static int
 open_by_parts(int at, const char *path, int flags)
 {
-	char *parts = strdup(path), *name = parts, *slash;
+	char *parts = mem_f("%s", path), *name = parts, *slash;
 	int fd = at;
 
-	if (!parts)
-		mem_out();
 	while (fd >= 0 && (slash = strchr(name, '/'))) {
 		int next;
 
@@ -145,14 +143,12 @@ open_below(int at, const char *path, int flags)
 static char *
 resolved(const struct worktree_dir *d, const char *path, bool *out)
 {
-	struct buf full = { 0 };
-	char *real, *rest = NULL;
+	char *full = mem_f("%s/%s", d->path, path);
+	char *real = realpath(full, NULL), *rest = NULL;
 	size_t n = strcmp(d->path, "/") ? strlen(d->path) : 0;
 
 	*out = false;
-	buf_addf(&full, "%s/%s", d->path, path);
-	real = realpath(full.s, NULL);
-	buf_release(&full);
+	free(full);
 	if (!real)
 		return NULL;
 	if (strncmp(real, d->path, n) == 0 && real[n] == '/' &&
@@ -349,13 +345,7 @@ worktree_dir_read(const struct worktree_dir *d, const char *path, size_t most,
 		found(f, FIND_READ, at, _("file cannot be read: %s"),
 		    strerror(errno));
 	close(fd);
-	if (!ok) {
-		b->n = start;
-		if (b->s)
-			b->s[start] = '\0';
-	} else if (b->s) {
-		b->s[b->n] = '\0';
-	}
+	buf_cut(b, ok ? b->n : start);
 	return ok;
 }
 
@@ -469,8 +459,7 @@ walk_name(struct dir_walk *w, int fd, const struct dir_name *name)
 		    _("%s, where a file should be"),
 		    kind_name(DTTOIF(name->type)));
 	}
-	w->path.n = n;
-	w->path.s[n] = '\0';
+	buf_cut(&w->path, n);
 }
 
 static void
