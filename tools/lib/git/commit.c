@@ -2,12 +2,10 @@
 #include "git/commit.h"
 
 #include <iconv.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "git/entry.h"
-#include "base/lang.h"
 #include "base/mem.h"
 #include "git/object.h"
 #include "text/text.h"

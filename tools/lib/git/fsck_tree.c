@@ -1,5 +1,4 @@
 /* fsck_tree: trees that git would not write, and files that it reads. */
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -2,11 +2,12 @@
 #include "git/index.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "base/lang.h"
+#include "base/mem.h"
 
 /* With index.skipHash git writes zeros where libgit2 looks for a sum. */
 static bool
@@ -29,16 +30,10 @@ static bool
 say_no_index(const struct repository *r, const char *other, struct findings *f)
 {
 	const char *why = libgit_reason();
-	struct buf path = { 0 };
-	bool no_sum;
+	char *own = mem_f("%sindex", git_repository_path(r->git));
+	bool no_sum = has_no_sum(other ? other : own);
 
-	if (other)
-		buf_addz(&path, other);
-	else
-		buf_addf(&path, "%sindex", git_repository_path(r->git));
-	no_sum = has_no_sum(buf_z(&path));
-	buf_release(&path);
-
+	free(own);
 	if (strstr(why, "'sdir'"))
 		return found(f, FIND_GIT_SPARSE, place_file(NULL),
 		    _("the index is sparse, which cannot be read: 'git "

@@ -1,8 +1,6 @@
 /* lines: libgit2's merge of lines, which is git's. */
 #include "git/lines.h"
 
-#include <string.h>
-
 #include "git/libgit.h"
 
 enum { MARK = 7 };

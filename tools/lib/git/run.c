@@ -277,16 +277,28 @@ struct hearing {
 	void *to;
 };
 
-/* in -1: nothing to read. */
+/* A file in memory that is read from its start; -1: there can be none. */
 static int
-run_heard(const char *const argv[], const char **env, int in,
+input_of(struct str s)
+{
+	int fd = memfd_create("in", MFD_CLOEXEC);
+
+	if (fd < 0 || (write_all(fd, s) && lseek(fd, 0, SEEK_SET) == 0))
+		return fd;
+	close(fd);
+	return -1;
+}
+
+/* in.s NULL: nothing to read. */
+static int
+run_heard(const char *const argv[], const char **env, struct str in,
     const struct hearing *h)
 {
-	int ends[2], status = -1;
+	int ends[2], status = -1, fd = in.s ? input_of(in) : -1;
 	pid_t pid;
 
-	if (pipe2(ends, O_CLOEXEC) == 0) {
-		bool ran = spawn(&pid, argv, env, in, ends[1], false), whole;
+	if ((!in.s || fd >= 0) && pipe2(ends, O_CLOEXEC) == 0) {
+		bool ran = spawn(&pid, argv, env, fd, ends[1], false), whole;
 
 		close(ends[1]);
 		whole = ran &&
@@ -298,11 +310,13 @@ run_heard(const char *const argv[], const char **env, int in,
 		if (!whole)
 			status = -1;
 	}
+	if (fd >= 0)
+		close(fd);
 	return status;
 }
 
 static int
-run_git_heard(const char *dir, const char *const args[], int in,
+run_git_heard(const char *dir, const char *const args[], struct str in,
     const struct hearing *h)
 {
 	bool here = run_env_is_for(dir);
@@ -318,7 +332,8 @@ run_git_heard(const char *dir, const char *const args[], int in,
 int
 run_git(const char *dir, const char *const args[], struct buf *out)
 {
-	return run_git_heard(dir, args, -1, &(struct hearing){ .out = out });
+	return run_git_heard(dir, args, (struct str){ 0 },
+	    &(struct hearing){ .out = out });
 }
 
 const char *
@@ -336,38 +351,12 @@ run_git_line(const char *dir, const char *const args[], struct arena *a)
 	return line;
 }
 
-/* A file in memory that is read from its start; -1: there can be none. */
-static int
-input_of(struct str s)
-{
-	int fd = memfd_create("in", MFD_CLOEXEC);
-
-	if (fd < 0 || (write_all(fd, s) && lseek(fd, 0, SEEK_SET) == 0))
-		return fd;
-	close(fd);
-	return -1;
-}
-
 int
-run_git_lines(const char *dir, const char *const args[], char end,
-    bool (*take)(struct str, void *), void *to)
-{
-	return run_git_heard(dir, args, -1,
-	    &(struct hearing){ .end = end, .take = take, .to = to });
-}
-
-int
-run_git_answers(const char *dir, const char *const args[], struct str in,
+run_git_lines(const char *dir, const char *const args[], struct str in,
     char end, bool (*take)(struct str, void *), void *to)
 {
-	int fd = input_of(in), status = -1;
-
-	if (fd >= 0) {
-		status = run_git_heard(dir, args, fd,
-		    &(struct hearing){ .end = end, .take = take, .to = to });
-		close(fd);
-	}
-	return status;
+	return run_git_heard(dir, args, in,
+	    &(struct hearing){ .end = end, .take = take, .to = to });
 }
 
 int
@@ -389,13 +378,8 @@ int
 run_program(const char *const argv[], struct str in, struct buf *out)
 {
 	const char **env = environment(false);
-	int fd = input_of(in), status = -1;
+	int status = run_heard(argv, env, in, &(struct hearing){ .out = out });
 
-	if (fd >= 0) {
-		status =
-		    run_heard(argv, env, fd, &(struct hearing){ .out = out });
-		close(fd);
-	}
 	free(env);
 	return status;
 }

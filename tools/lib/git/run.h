@@ -29,12 +29,8 @@ const char *run_git_line(const char *dir, const char *const args[],
 
 /* The same, but what it prints is handed over piece by piece, each without the
  * byte that ends it, and not kept. When take says false, git is not heard
- * further. */
-int run_git_lines(const char *dir, const char *const args[], char end,
-    bool (*take)(struct str, void *), void *);
-
-/* The same of git that reads in. */
-int run_git_answers(const char *dir, const char *const args[], struct str in,
+ * further. in: what git reads; s NULL: nothing. */
+int run_git_lines(const char *dir, const char *const args[], struct str in,
     char end, bool (*take)(struct str, void *), void *);
 
 /* As run_git in a repository that was just made, of which no environment

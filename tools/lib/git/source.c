@@ -1,7 +1,6 @@
 /* source: where files come from. */
 #include "git/source.h"
 
-#include <errno.h>
 #include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>

@@ -7,7 +7,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/arena.h"
 #include "base/buf.h"
 #include "git/entry.h"
 #include "base/lang.h"

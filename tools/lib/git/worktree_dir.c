@@ -351,37 +351,20 @@ worktree_dir_read(const struct worktree_dir *d, const char *path, size_t most,
 
 /* Listing. */
 
-struct dir_name {
-	const char *s;
-	unsigned char type;
-};
-
-struct names {
-	struct arena arena;
-	struct dir_name *all;
-	size_t n, cap;
-};
-
-static void
-names_release(struct names *l)
-{
-	arena_release(&l->arena);
-	free(l->all);
-}
-
 /* As their paths sort: a folder's name is followed by '/'. */
 static int
 by_name(const void *va, const void *vb)
 {
-	const struct dir_name *a = va, *b = vb;
-	const unsigned char *s = (const unsigned char *)a->s;
-	const unsigned char *t = (const unsigned char *)b->s;
+	const struct dirent *a = *(struct dirent *const *)va;
+	const struct dirent *b = *(struct dirent *const *)vb;
+	const unsigned char *s = (const unsigned char *)a->d_name;
+	const unsigned char *t = (const unsigned char *)b->d_name;
 	int c, d;
 
 	while (*s && *s == *t)
 		s++, t++;
-	c = *s ? *s : a->type == DT_DIR ? '/' : 0;
-	d = *t ? *t : b->type == DT_DIR ? '/' : 0;
+	c = *s ? *s : a->d_type == DT_DIR ? '/' : 0;
+	d = *t ? *t : b->d_type == DT_DIR ? '/' : 0;
 	return c - d;
 }
 
@@ -397,29 +380,11 @@ type_of(int fd, const struct dirent *e)
 	return (unsigned char)IFTODT(st.st_mode);
 }
 
-static bool
-is_listed(const char *name)
+static int
+is_listed(const struct dirent *e)
 {
-	return strcmp(name, ".") && strcmp(name, "..") && strcmp(name, ".git");
-}
-
-static bool
-names_read(struct names *l, DIR *dir)
-{
-	const struct dirent *e;
-
-	for (errno = 0; (e = readdir(dir)); errno = 0)
-		if (is_listed(e->d_name)) {
-			struct dir_name *name = MEM_PUSH(l->all, l->n, l->cap);
-
-			name->type = type_of(dirfd(dir), e);
-			name->s = arena_z(&l->arena, str_of(e->d_name));
-		}
-	if (errno)
-		return false;
-	if (l->n)
-		qsort(l->all, l->n, sizeof *l->all, by_name);
-	return true;
+	return strcmp(e->d_name, ".") && strcmp(e->d_name, "..") &&
+	    strcmp(e->d_name, ".git");
 }
 
 struct dir_walk {
@@ -434,46 +399,32 @@ struct dir_walk {
 static void walk_folder(struct dir_walk *, int at, const char *name, bool held);
 
 static void
-walk_name(struct dir_walk *w, int fd, const struct dir_name *name)
+walk_name(struct dir_walk *w, int fd, const struct dirent *name)
 {
 	size_t n = w->path.n;
 	struct str path;
 	unsigned held;
 
-	buf_addz(&w->path, name->s);
+	buf_addz(&w->path, name->d_name);
 	path = buf_str(&w->path);
 	held = w->git ? worktree_mode(w->git, path) : MODE_FOLDER;
-	if (name->type == DT_DIR && held != MODE_MODULE) {
+	if (name->d_type == DT_DIR && held != MODE_MODULE) {
 		if (globs_below(w->to->which, path))
-			walk_folder(w, fd, name->s, held);
+			walk_folder(w, fd, name->d_name, held);
 	} else if (!globs_match(w->to->which, path)) {
 		;
-	} else if (name->type == DT_DIR) {
+	} else if (name->d_type == DT_DIR) {
 		entries_add(w->to, path, MODE_MODULE);
-	} else if (name->type == DT_REG || name->type == DT_LNK) {
+	} else if (name->d_type == DT_REG || name->d_type == DT_LNK) {
 		if (held)
 			entries_add(w->to, path,
-			    name->type == DT_REG ? MODE_FILE : MODE_LINK);
+			    name->d_type == DT_REG ? MODE_FILE : MODE_LINK);
 	} else {
 		w->whole = found(w->f, FIND_READ_KIND, place_file(path.s),
 		    _("%s, where a file should be"),
-		    kind_name(DTTOIF(name->type)));
+		    kind_name(DTTOIF(name->d_type)));
 	}
 	buf_cut(&w->path, n);
-}
-
-static void
-walk_names(struct dir_walk *w, DIR *dir)
-{
-	struct names names = { 0 };
-
-	if (!names_read(&names, dir))
-		w->whole = found(w->f, FIND_READ,
-		    place_file(w->path.n ? w->path.s : "."),
-		    _("folder cannot be listed: %s"), strerror(errno));
-	for (size_t i = 0; i < names.n; i++)
-		walk_name(w, dirfd(dir), &names.all[i]);
-	names_release(&names);
 }
 
 /* w->path ends with name; the root is "." in itself. Of a folder in which git
@@ -483,8 +434,8 @@ static void
 walk_folder(struct dir_walk *w, int at, const char *name, bool held)
 {
 	struct place where = place_file(w->path.n ? w->path.s : ".");
-	int fd;
-	DIR *dir;
+	struct dirent **in = NULL;
+	int fd, n = -1;
 
 	if (held && w->deep == FOLDERS_DEEP) {
 		w->whole = found(w->f, FIND_READ_DEEP, where,
@@ -494,21 +445,26 @@ walk_folder(struct dir_walk *w, int at, const char *name, bool held)
 	fd = openat(at, name, TO_LIST);
 	if (fd < 0 && errno == ENOENT) /* gone since it was seen */
 		return;
-	dir = fd < 0 ? NULL : fdopendir(fd);
-	if (!dir) {
+	if (fd >= 0)
+		n = held ? scandirat(fd, ".", &in, is_listed, NULL) : 0;
+	if (n < 0)
 		w->whole = found(w->f, FIND_READ, where,
 		    _("folder cannot be listed: %s"), strerror(errno));
-		if (fd >= 0)
-			close(fd);
-		return;
-	}
-	if (w->path.n)
+	else if (w->path.n)
 		buf_addc(&w->path, '/');
+	for (int i = 0; i < n; i++)
+		in[i]->d_type = type_of(fd, in[i]);
+	if (n > 0)
+		qsort(in, (size_t)n, sizeof *in, by_name);
 	w->deep++;
-	if (held)
-		walk_names(w, dir);
+	for (int i = 0; i < n; i++) {
+		walk_name(w, fd, in[i]);
+		free(in[i]);
+	}
 	w->deep--;
-	closedir(dir);
+	free(in);
+	if (fd >= 0)
+		close(fd);
 }
 
 bool

@@ -1,7 +1,6 @@
 /* edit: changes the bytes of front matter, and no others. */
 #include "parse/edit.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 

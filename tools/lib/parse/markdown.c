@@ -1,7 +1,6 @@
 /* markdown: what stands in a body. */
 #include "parse/markdown.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmark.h>

@@ -1,6 +1,7 @@
 /* page: how a page is printed. */
 #include "parse/page.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,7 +21,7 @@ struct page {
 	struct arena arena;
 	cmark_node *root;
 	int first_line;
-	struct block {
+	struct page_block {
 		cmark_node *node;
 		struct fence *fence; /* NULL: none */
 	} * blocks;
@@ -185,10 +186,10 @@ page_new(struct str body, int first_line)
 	cmark_consolidate_text_nodes(p->root);
 	for (cmark_node *n = cmark_node_first_child(p->root); n;
 	     n = cmark_node_next(n)) {
-		struct block *b = MEM_PUSH(p->blocks, p->n, p->cap);
+		struct page_block *b = MEM_PUSH(p->blocks, p->n, p->cap);
 		struct fence f;
 
-		*b = (struct block){ .node = n };
+		*b = (struct page_block){ .node = n };
 		if (!markdown_fence(n, &l, first_line, &p->arena, &f))
 			continue;
 		b->fence = ARENA_NEW(&p->arena, struct fence);
@@ -303,10 +304,6 @@ struct ink {
 	struct buf text;   /* the inlines of a block */
 	struct buf margin; /* before every line of a block */
 	struct buf mark;   /* in its place before the first one */
-	size_t *margins;   /* lengths of those around it */
-	size_t n, cap;
-	int *numbers; /* of the next item of each list */
-	size_t lists, lists_cap;
 };
 
 static void
@@ -419,42 +416,6 @@ needs_gap(cmark_node *n, cmark_node *top)
 	return !in_tight(up);
 }
 
-static void
-push_margin(struct ink *k, const char *mark, const char *after)
-{
-	*MEM_PUSH(k->margins, k->n, k->cap) = k->margin.n;
-	if (!k->mark.n)
-		buf_add(&k->mark, buf_str(&k->margin));
-	buf_addz(&k->mark, mark);
-	buf_addz(&k->margin, after);
-}
-
-static void
-push_item(struct ink *k, cmark_node *item)
-{
-	cmark_node *list = cmark_node_parent(item);
-	int *number = &k->numbers[k->lists - 1];
-	struct buf mark = { 0 }, after = { 0 };
-
-	if (cmark_node_get_list_type(list) == CMARK_ORDERED_LIST)
-		buf_addf(&mark, "%d%c ", (*number)++,
-		    cmark_node_get_list_delim(list) == CMARK_PAREN_DELIM ? ')' :
-									   '.');
-	else
-		buf_addz(&mark, "- ");
-	buf_fill(&after, ' ', mark.n);
-	push_margin(k, buf_z(&mark), buf_z(&after));
-	buf_release(&mark);
-	buf_release(&after);
-}
-
-static void
-pop_margin(struct ink *k)
-{
-	k->margin.n = k->margins[--k->n];
-	buf_clear(&k->mark);
-}
-
 /* Where a link leads, unless its text says so. */
 static void
 ink_link(struct ink *k, cmark_node *n)
@@ -465,9 +426,53 @@ ink_link(struct ink *k, cmark_node *n)
 		buf_addf(&k->text, " (%.*s)", STRF(url));
 }
 
-/* At the start of a node, before what stands in it. */
+static void ink_node(struct ink *, cmark_node *, cmark_node *top);
+
 static void
-ink_enter(struct ink *k, cmark_node *n, cmark_node *top)
+ink_children(struct ink *k, cmark_node *n, cmark_node *top)
+{
+	for (n = cmark_node_first_child(n); n; n = cmark_node_next(n))
+		ink_node(k, n, top);
+}
+
+/* What stands in a node, its first line behind the mark and the others behind
+ * the margin. */
+static void
+ink_behind(struct ink *k, cmark_node *n, cmark_node *top, const char *mark,
+    const char *margin)
+{
+	size_t from = k->margin.n;
+
+	if (!k->mark.n)
+		buf_add(&k->mark, buf_str(&k->margin));
+	buf_addz(&k->mark, mark);
+	buf_addz(&k->margin, margin);
+	ink_children(k, n, top);
+	buf_cut(&k->margin, from);
+	buf_clear(&k->mark);
+}
+
+static void
+ink_list(struct ink *k, cmark_node *list, cmark_node *top)
+{
+	bool ordered = cmark_node_get_list_type(list) == CMARK_ORDERED_LIST;
+	bool paren = cmark_node_get_list_delim(list) == CMARK_PAREN_DELIM;
+	int number = cmark_node_get_list_start(list);
+	char mark[16] = "- ", margin[16];
+
+	for (cmark_node *item = cmark_node_first_child(list); item;
+	     item = cmark_node_next(item)) {
+		if (ordered)
+			snprintf(mark, sizeof mark, "%d%c ", number++,
+			    paren ? ')' : '.');
+		snprintf(margin, sizeof margin, "%*s", (int)strlen(mark), "");
+		ink_behind(k, item, top, mark, margin);
+	}
+}
+
+/* A node and what stands in it, which is as deep as flatten leaves it. */
+static void
+ink_node(struct ink *k, cmark_node *n, cmark_node *top)
 {
 	cmark_node_type t = cmark_node_get_type(n);
 	bool leaf = t == CMARK_NODE_PARAGRAPH || t == CMARK_NODE_HEADING ||
@@ -475,20 +480,14 @@ ink_enter(struct ink *k, cmark_node *n, cmark_node *top)
 
 	if (leaf && k->wrote && needs_gap(n, top))
 		ink_raw(k, &k->margin, STR(""));
+	if (leaf)
+		buf_clear(&k->text);
 	switch (t) {
 	case CMARK_NODE_BLOCK_QUOTE:
-		push_margin(k, "> ", "> ");
+		ink_behind(k, n, top, "> ", "> ");
 		break;
 	case CMARK_NODE_LIST:
-		*MEM_PUSH(k->numbers, k->lists, k->lists_cap) =
-		    cmark_node_get_list_start(n);
-		break;
-	case CMARK_NODE_ITEM:
-		push_item(k, n);
-		break;
-	case CMARK_NODE_PARAGRAPH:
-	case CMARK_NODE_HEADING:
-		buf_clear(&k->text);
+		ink_list(k, n, top);
 		break;
 	case CMARK_NODE_CODE_BLOCK:
 		ink_lines(k, markdown_literal(n), "    ");
@@ -507,33 +506,13 @@ ink_enter(struct ink *k, cmark_node *n, cmark_node *top)
 		buf_addc(&k->text, '\n');
 		break;
 	default:
-		break;
-	}
-}
-
-static void
-ink_leave(struct ink *k, cmark_node *n)
-{
-	switch (cmark_node_get_type(n)) {
-	case CMARK_NODE_BLOCK_QUOTE:
-	case CMARK_NODE_ITEM:
-		pop_margin(k);
-		break;
-	case CMARK_NODE_LIST:
-		k->lists--;
-		break;
-	case CMARK_NODE_PARAGRAPH:
-		ink_wrapped(k, buf_str(&k->text));
-		break;
-	case CMARK_NODE_HEADING:
-		ink_heading(k, cmark_node_get_heading_level(n));
-		break;
-	case CMARK_NODE_LINK:
-	case CMARK_NODE_IMAGE:
-		ink_link(k, n);
-		break;
-	default:
-		break;
+		ink_children(k, n, top);
+		if (t == CMARK_NODE_PARAGRAPH)
+			ink_wrapped(k, buf_str(&k->text));
+		else if (t == CMARK_NODE_HEADING)
+			ink_heading(k, cmark_node_get_heading_level(n));
+		else if (t == CMARK_NODE_LINK || t == CMARK_NODE_IMAGE)
+			ink_link(k, n);
 	}
 }
 
@@ -541,20 +520,11 @@ static void
 add_text(cmark_node *block, int width, struct buf *out)
 {
 	struct ink k = { .out = out, .width = width };
-	cmark_iter *iter = cmark_iter_new(block);
-	cmark_event_type e;
 
-	while ((e = cmark_iter_next(iter)) != CMARK_EVENT_DONE)
-		if (e == CMARK_EVENT_ENTER)
-			ink_enter(&k, cmark_iter_get_node(iter), block);
-		else
-			ink_leave(&k, cmark_iter_get_node(iter));
-	cmark_iter_free(iter);
+	ink_node(&k, block, block);
 	buf_release(&k.text);
 	buf_release(&k.margin);
 	buf_release(&k.mark);
-	free(k.margins);
-	free(k.numbers);
 }
 
 /* What cmark writes as Markdown is read as it was meant, except that text which

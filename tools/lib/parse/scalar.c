@@ -4,25 +4,19 @@
 #include "base/lang.h"
 #include "text/text.h"
 
-/* Bytes at which a plain scalar may end. */
-static const bool stops[256] = {
-	['\0'] = true,
-	['\n'] = true,
-	['\r'] = true,
-	[':'] = true,
-	['#'] = true,
-};
-static const bool flow_stops[256] = {
-	['\0'] = true,
-	['\n'] = true,
-	['\r'] = true,
-	[':'] = true,
-	['#'] = true,
-	[','] = true,
-	['['] = true,
-	[']'] = true,
-	['{'] = true,
-	['}'] = true,
+/* Bytes at which a plain scalar may end: in any, or in brackets. */
+enum { ANY = 3, FLOW = 2 };
+static const unsigned char stops[256] = {
+	['\0'] = ANY,
+	['\n'] = ANY,
+	['\r'] = ANY,
+	[':'] = ANY,
+	['#'] = ANY,
+	[','] = FLOW,
+	['['] = FLOW,
+	[']'] = FLOW,
+	['{'] = FLOW,
+	['}'] = FLOW,
 };
 
 static size_t
@@ -182,18 +176,18 @@ scalar_start(struct reader *r, const struct node *node, size_t i, bool flow)
 	}
 }
 
-/* To what may end a plain scalar on this line: a ':' before a blank, a '#'
- * after one, or the line's end. */
 size_t
-scalar_plain_end(const struct reader *r, size_t i)
+scalar_end(const struct reader *r, size_t i, bool in_flow)
 {
 	const unsigned char *s = (const unsigned char *)r->text.s;
+	const unsigned char stop = in_flow ? ANY : ANY & ~FLOW;
 
 	for (;; i++) {
-		while (i < r->end && !stops[s[i]])
+		while (i < r->end && !(stops[s[i]] & stop))
 			i++;
-		char c = reader_peek(r, i);
-		if (c == ':'     ? is_gap(reader_peek(r, i + 1)) :
+		char c = reader_peek(r, i), next = reader_peek(r, i + 1);
+		if (c == ':' ? is_gap(next) ||
+			    (in_flow && (is_flow(next) || next == '?')) :
 			c == '#' ? is_blank((char)s[i - 1]) :
 				   true)
 			return i;
@@ -251,7 +245,7 @@ plain_lines(struct reader *r, ptrdiff_t n, struct node *node, size_t breaks)
 			      "write the list below its key, or put quotes "
 			      "around all of the value"));
 		add_breaks(b, breaks, true);
-		stop = scalar_plain_end(r, r->at);
+		stop = scalar_end(r, r->at, false);
 		if (reader_peek(r, stop) == ':')
 			return further_colon(r, n, node, stop);
 		end = trim(r, r->at, stop);
@@ -277,7 +271,7 @@ plain_lines(struct reader *r, ptrdiff_t n, struct node *node, size_t breaks)
 bool
 scalar_plain(struct reader *r, ptrdiff_t n, struct node *node)
 {
-	size_t stop = scalar_plain_end(r, r->at), breaks;
+	size_t stop = scalar_end(r, r->at, false), breaks;
 	char c = reader_peek(r, stop);
 
 	set(r, node, STYLE_PLAIN, r->at, trim(r, r->at, stop));
@@ -298,27 +292,11 @@ scalar_plain(struct reader *r, ptrdiff_t n, struct node *node)
 	return plain_lines(r, n, node, breaks);
 }
 
-size_t
-scalar_flow_end(const struct reader *r, size_t i)
-{
-	const unsigned char *s = (const unsigned char *)r->text.s;
-
-	for (;; i++) {
-		while (i < r->end && !flow_stops[s[i]])
-			i++;
-		char c = reader_peek(r, i), next = reader_peek(r, i + 1);
-		if (c == ':' ? is_gap(next) || is_flow(next) || next == '?' :
-			c == '#' ? is_blank((char)s[i - 1]) :
-				   true)
-			return i;
-	}
-}
-
 bool
 scalar_flow(struct reader *r, ptrdiff_t n, size_t open, struct node *node)
 {
 	struct buf *b = &r->scratch;
-	size_t stop = scalar_flow_end(r, r->at), end, breaks;
+	size_t stop = scalar_end(r, r->at, true), end, breaks;
 	bool further = false;
 
 	set(r, node, STYLE_PLAIN, r->at, trim(r, r->at, stop));
@@ -332,7 +310,7 @@ scalar_flow(struct reader *r, ptrdiff_t n, size_t open, struct node *node)
 		if (!reader_gap(r, &breaks) ||
 		    !reader_flow_line(r, n, open, false))
 			return false;
-		stop = scalar_flow_end(r, r->at);
+		stop = scalar_end(r, r->at, true);
 		if (stop == r->at || reader_peek(r, r->at) == '#')
 			break;
 		if (!further) {
@@ -543,7 +521,7 @@ scalar_quoted(struct reader *r, ptrdiff_t n, struct node *node)
 
 /* Block scalars. */
 
-struct block {
+struct block_scalar {
 	bool folded;
 	int chomp;               /* -1, 0 or +1, as in '-' and '+' */
 	ptrdiff_t given, indent; /* 0: not known yet */
@@ -564,7 +542,7 @@ block_fault(struct reader *r, size_t start, const struct node *node)
 }
 
 static bool
-block_head(struct reader *r, struct block *b, const struct node *node)
+block_head(struct reader *r, struct block_scalar *b, const struct node *node)
 {
 	size_t start = b->i++, end;
 	bool more = true;
@@ -591,7 +569,7 @@ block_head(struct reader *r, struct block *b, const struct node *node)
 
 /* Past a line end and indentation, to a line that has more. */
 static bool
-block_gap(struct reader *r, struct block *b, ptrdiff_t n)
+block_gap(struct reader *r, struct block_scalar *b, ptrdiff_t n)
 {
 	ptrdiff_t most = 0;
 
@@ -626,7 +604,7 @@ block_gap(struct reader *r, struct block *b, ptrdiff_t n)
 
 /* Past the line end at b->i. False: there is none. */
 static bool
-block_break(const struct reader *r, struct block *b)
+block_break(const struct reader *r, struct block_scalar *b)
 {
 	b->last = b->i;
 	if (reader_peek(r, b->i) == '\r')
@@ -639,7 +617,7 @@ block_break(const struct reader *r, struct block *b)
 
 /* The lines of the text, into scratch; *end is where the last one ends. */
 static bool
-block_lines(struct reader *r, struct block *b, ptrdiff_t n, size_t *end)
+block_lines(struct reader *r, struct block_scalar *b, ptrdiff_t n, size_t *end)
 {
 	struct buf *out = &r->scratch;
 	bool broken = false, blank = false;
@@ -676,7 +654,7 @@ block_lines(struct reader *r, struct block *b, ptrdiff_t n, size_t *end)
 bool
 scalar_block(struct reader *r, ptrdiff_t n, struct node *node)
 {
-	struct block b = {
+	struct block_scalar b = {
 		.i = r->at,
 		.folded = r->text.s[r->at] == '>',
 	};

@@ -23,8 +23,7 @@ bool scalar_start(struct reader *, const struct node *, size_t i, bool flow);
  * before a blank, a '#' after one, or the line's end; one in brackets at a
  * bracket or comma too; a quoted one behind its quote, 0 when that is not on
  * this line. */
-size_t scalar_plain_end(const struct reader *, size_t i);
-size_t scalar_flow_end(const struct reader *, size_t i);
+size_t scalar_end(const struct reader *, size_t i, bool in_flow);
 size_t scalar_quoted_end(const struct reader *, size_t i);
 
 #endif

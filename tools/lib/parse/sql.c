@@ -4,7 +4,6 @@
  * thing here and another there; what it would refuse is SQL_OPEN or SQL_BAD. */
 #include "parse/sql.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 

@@ -2,10 +2,10 @@
  * a tree. */
 #include "parse/tree.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/lang.h"
+#include "base/map.h"
 #include "parse/scalar.h"
 #include "text/text.h"
 
@@ -64,11 +64,6 @@ collection(struct node *node, enum node_kind kind, enum node_style style,
 
 /* Duplicate keys. */
 
-struct named_node {
-	struct str key; /* in NFC */
-	const struct node *node;
-};
-
 static bool
 twice(struct reader *r, const struct node *first, const struct node *again)
 {
@@ -93,17 +88,6 @@ distinct_few(struct reader *r, const struct node *map)
 	return ok;
 }
 
-static int
-by_key(const void *va, const void *vb)
-{
-	const struct named_node *a = va, *b = vb;
-	int c = str_cmp(a->key, b->key);
-
-	return c ? c :
-		   (a->node->key_off > b->node->key_off) -
-		(a->node->key_off < b->node->key_off);
-}
-
 static struct str
 nfc_of(struct reader *r, struct str key)
 {
@@ -114,23 +98,23 @@ nfc_of(struct reader *r, struct str key)
 	return arena_keep(r->arena, buf_str(&r->scratch));
 }
 
-/* Sorted, since no choice of keys makes that slow. */
 static bool
 distinct(struct reader *r, const struct node *map)
 {
-	struct named_node *all;
-	size_t n = 0;
+	struct map first = { 0 };
 	bool ok = true;
 
 	if (map->n <= FEW && r->nfc)
 		return distinct_few(r, map);
-	all = ARENA_ARRAY(r->arena, struct named_node, map->n);
-	for (const struct node *e = map->first; e; e = e->next)
-		all[n++] = (struct named_node){ nfc_of(r, e->key), e };
-	qsort(all, n, sizeof *all, by_key);
-	for (size_t i = 1; i < n && r->faults < FAULTS_MOST; i++)
-		if (str_eq(all[i - 1].key, all[i].key))
-			ok = twice(r, all[i - 1].node, all[i].node);
+	for (struct node *e = map->first; e; e = e->next) {
+		void **at = map_put(&first, nfc_of(r, e->key));
+
+		if (*at)
+			ok = twice(r, *at, e);
+		else
+			*at = e;
+	}
+	map_release(&first);
 	return ok;
 }
 
@@ -147,11 +131,10 @@ is_quote(char c)
 	return c == '"' || c == '\'';
 }
 
-/* Finds where the key at i ends: at its closing quote, or where plain_end says.
+/* Finds where the key at i ends: at its closing quote, or as a plain scalar.
  * end is 0 where the quotes do not close on their line. */
 static struct key
-key_span(const struct reader *r, size_t i,
-    size_t (*plain_end)(const struct reader *, size_t))
+key_span(const struct reader *r, size_t i, bool in_flow)
 {
 	struct key k;
 
@@ -160,7 +143,7 @@ key_span(const struct reader *r, size_t i,
 		k.colon = reader_skip(r, k.end);
 		return k;
 	}
-	k.colon = plain_end(r, i);
+	k.colon = scalar_end(r, i, in_flow);
 	for (k.end = k.colon; k.end > i && is_blank(r->text.s[k.end - 1]);)
 		k.end--;
 	return k;
@@ -169,7 +152,7 @@ key_span(const struct reader *r, size_t i,
 static bool
 key_find(const struct reader *r, size_t i, struct key *k)
 {
-	*k = key_span(r, i, scalar_plain_end);
+	*k = key_span(r, i, false);
 	return k->end && reader_peek(r, k->colon) == ':' &&
 	    is_gap(reader_peek(r, k->colon + 1));
 }
@@ -683,7 +666,7 @@ flow_key(struct reader *r, const struct node *before, struct node *e)
 
 	if (!flow_key_start(r, e, off))
 		return false;
-	k = key_span(r, off, scalar_flow_end);
+	k = key_span(r, off, true);
 	if (reader_peek(r, k.colon) != ':')
 		return flow_key_none(r, before, off, k.end);
 	if (!is_gap(reader_peek(r, k.colon + 1)))

@@ -90,7 +90,8 @@ list_commits(struct parcel *p)
 	memcpy(args, start, sizeof start);
 	memcpy(args + START, p->tips, p->n_tips * sizeof *args);
 	memcpy(args + START + p->n_tips, end, sizeof end);
-	status = run_git_lines(".", args, '\n', take_commit, p);
+	status =
+	    run_git_lines(".", args, (struct str){ 0 }, '\n', take_commit, p);
 	if (p->n > COMMITS_MOST)
 		return TOO_MUCH(p,
 		    _("the push has more than %d commits: push some first, "

@@ -109,8 +109,8 @@ name_commits(struct push *p)
 		buf_addf(&in, "%s^{commit}\n%s^{commit}\n",
 		    p->all[i].new ? p->all[i].new : none,
 		    p->all[i].old ? p->all[i].old : none);
-	ok = run_git_answers(".", args, buf_str(&in), '\n', take_name,
-		 &naming) == 0 &&
+	ok = run_git_lines(".", args, buf_str(&in), '\n', take_name, &naming) ==
+		0 &&
 	    naming.at == 2 * p->n;
 	buf_release(&in);
 	return ok || reach_untold(p->to);

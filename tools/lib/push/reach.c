@@ -136,8 +136,8 @@ ask(struct reach *r, const struct reach_ask *q, bool new)
 		args[n++] = "--not";
 		args[n++] = new ? "--all" : q->judge;
 	}
-	ok = run_git_lines(".", args, '\n', new ? take_new : take_commit, r) ==
-		0 &&
+	ok = run_git_lines(".", args, (struct str){ 0 }, '\n',
+		 new ? take_new : take_commit, r) == 0 &&
 	    r->whole;
 	free(args);
 	return ok;
@@ -272,7 +272,8 @@ ask_leads(struct reach *r, const struct oid *old, const struct oid *tip,
 		memcpy(args + 1, r->olds, r->n_olds * sizeof *args);
 		args[r->n_olds + 1] = "--not";
 		args[r->n_olds + 2] = oid_hex(tip, hex);
-		a->whole = run_git_lines(".", args, '\n', take_apart, a) == 0 &&
+		a->whole = run_git_lines(".", args, (struct str){ 0 }, '\n',
+			       take_apart, a) == 0 &&
 		    a->whole;
 		free(args);
 		*map_put(&r->answers, oid_str(n->id)) = a;

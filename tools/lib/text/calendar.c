@@ -5,7 +5,6 @@
 #include "text/calendar.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "text/day.h"
 #include "base/mem.h"

@@ -1,10 +1,10 @@
 /* day_zone: the day that an instant lies on in a time zone. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "text/day.h"
 
 /* A name of the time zone database, which cannot lead out of its folder. */
@@ -23,20 +23,14 @@ static bool
 has_zone(const char *zone)
 {
 	const char *dir = getenv("TZDIR");
-	struct buf path = { 0 };
-	char magic[4];
-	bool ok = false;
-	FILE *f;
+	char *path =
+	    mem_f("%s/%s", dir && *dir ? dir : "/usr/share/zoneinfo", zone);
+	struct buf data = { 0 };
+	bool ok = buf_read_file(&data, path, strlen("TZif")) &&
+	    str_starts(buf_str(&data), STR("TZif"));
 
-	buf_addf(&path, "%s/%s", dir && *dir ? dir : "/usr/share/zoneinfo",
-	    zone);
-	f = fopen(path.s, "rb");
-	buf_release(&path);
-	if (f) {
-		ok = fread(magic, sizeof magic, 1, f) == 1 &&
-		    memcmp(magic, "TZif", sizeof magic) == 0;
-		fclose(f);
-	}
+	buf_release(&data);
+	free(path);
 	return ok;
 }
 
@@ -97,23 +91,22 @@ bool
 day_span(long long t, const char *zone, struct day_span *s)
 {
 	const char *tz = getenv("TZ");
-	char *old = tz ? strdup(tz) : NULL;
-	struct buf name = { 0 };
+	char *old, *name;
 	struct tm tm;
-	bool ok = false;
+	bool ok;
 
-	if ((tz && !old) || !day_has_zone(zone))
-		goto out;
-	buf_addz(&name, is_utc(zone) ? "UTC0" : ":");
-	buf_addz(&name, is_utc(zone) ? "" : zone);
-	set_zone(name.s);
+	if (!day_has_zone(zone))
+		return false;
+	old = tz ? mem_f("%s", tz) : NULL;
+	name = mem_f("%s%s", is_utc(zone) ? "UTC0" : ":",
+	    is_utc(zone) ? "" : zone);
+	set_zone(name);
 	ok = day_here(t, &tm, &s->day);
 	if (ok)
 		widen(t, &tm, s);
 	set_zone(old);
-out:
 	free(old);
-	buf_release(&name);
+	free(name);
 	return ok;
 }
 

@@ -1,13 +1,6 @@
 /* finding: the table of what can be found. */
 #include "text/found.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/buf.h"
 #include "base/lang.h"
 
 static const struct finding_row rows[FINDS] = {

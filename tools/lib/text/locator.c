@@ -1,8 +1,6 @@
 /* locator: the lines and columns of a text. */
 #include "text/locator.h"
 
-#include <stdint.h>
-
 #include "text/text.h"
 
 enum { STEP = 256 }; /* bytes between two marks */

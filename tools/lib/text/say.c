@@ -97,14 +97,8 @@ say_github(const struct finding *f, void *out)
 	buf_addf(&line, "::%s ", commands[f->level]);
 	if (f->at.path)
 		add_property(&line, "file", f->at.path);
-	if (f->at.path && f->at.line) {
-		char n[2][16];
-
-		snprintf(n[0], sizeof n[0], "%d", f->at.line);
-		snprintf(n[1], sizeof n[1], "%d", f->at.col);
-		add_property(&line, "line", n[0]);
-		add_property(&line, "col", n[1]);
-	}
+	if (f->at.path && f->at.line)
+		buf_addf(&line, ",line=%d,col=%d", f->at.line, f->at.col);
 	if (f->id)
 		add_property(&line, "title", f->id);
 	if (line.s[line.n - 1] == ' ') /* no properties, no blank */

@@ -2,7 +2,6 @@
  * surely. */
 #include "text/workday_certainty.h"
 
-#include <stddef.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
