@@ -19,7 +19,10 @@ str_eq(struct str a, struct str b)
 bool
 str_is(struct str a, const char *z)
 {
-	return str_eq(a, str_of(z));
+	for (size_t i = 0; i < a.n; i++)
+		if (!z[i] || a.s[i] != z[i])
+			return false;
+	return !z[a.n];
 }
 
 bool

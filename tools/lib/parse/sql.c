@@ -304,23 +304,41 @@ sql_next(struct str sql, size_t *from, struct sql_token *t)
 struct sql_words
 sql_words(struct arena *a, struct str sql)
 {
-	struct sql_words w = { .text = sql_strip(sql) };
+	struct sql_words w = { .text = str_from(sql, sql.n) };
 	struct sql_token *all = NULL, t;
-	size_t cap = 0;
+	size_t n = 0, cap = 0, first;
 
-	for (size_t i = 0; sql_next(w.text, &i, &t);)
-		*MEM_PUSH(all, w.n, cap) = t;
-	*MEM_PUSH(all, w.n, cap) =
+	for (size_t i = 0; sql_next(sql, &i, &t);)
+		if (n || !sql_is_op(t, ";"))
+			*MEM_PUSH(all, n, cap) = t;
+	while (n && sql_is_op(all[n - 1], ";"))
+		n--;
+	if (n) {
+		first = all[0].off;
+		w.text = str_first(str_from(sql, first),
+		    all[n - 1].off + all[n - 1].text.n - first);
+		for (size_t i = 0; i < n; i++)
+			all[i].off -= first;
+	}
+	w.n = n;
+	*MEM_PUSH(all, n, cap) =
 	    (struct sql_token){ .kind = SQL_BAD, .off = w.text.n };
-	w.all = arena_take_array(a, all, w.n, sizeof *all);
-	w.n--;
+	w.all = arena_take_array(a, all, n, sizeof *all);
 	return w;
 }
 
+/* Most words are asked for many others: the first letter mostly tells. */
 bool
 sql_is_word(struct sql_token t, const char *upper)
 {
-	return t.kind == SQL_WORD && str_is_word(t.text, upper);
+	if (t.kind != SQL_WORD)
+		return false;
+	for (size_t i = 0; i < t.text.n; i++)
+		if (!upper[i] ||
+		    lower((unsigned char)t.text.s[i]) !=
+			lower((unsigned char)upper[i]))
+			return false;
+	return !upper[t.text.n];
 }
 
 bool
