@@ -100,8 +100,7 @@ static bool
 has_field(const struct type *type, struct str dotted, struct buf *meant)
 {
 	const struct fields *in = &type->fields;
-	const struct name *near;
-	struct str rest = dotted, part;
+	struct str rest = dotted, part, near;
 
 	while (str_split(&rest, '.', &part)) {
 		struct str name = part;
@@ -112,13 +111,13 @@ has_field(const struct type *type, struct str dotted, struct buf *meant)
 		i = spellings_find(&in->by, name);
 		if (i == NAME_NONE) {
 			near = name_near(in->all, in->n, sizeof *in->all, name);
-			if (!near &&
+			if (!near.n &&
 			    (type->unknown < ERROR || str_is(dotted, "body")))
 				return true;
 			buf_add(meant,
 			    str_first(dotted,
-				near ? (size_t)(part.s - dotted.s) : 0));
-			buf_add(meant, near ? near->name : STR(""));
+				near.n ? (size_t)(part.s - dotted.s) : 0));
+			buf_add(meant, near);
 			return false;
 		}
 		in = &in->all[i].fields;

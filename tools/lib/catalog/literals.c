@@ -2,44 +2,16 @@
  * answer would be empty without saying why. (Days: days.c.) */
 #include "catalog/holds.h"
 
-#include <regex.h>
-
 static const struct type *
 type_of(const struct catalog *c, const struct column *col)
 {
 	return col->field ? schema_type(c->schema, col->field->to) : NULL;
 }
 
-static bool
-is_stage_name(const struct type *t, struct str name)
-{
-	for (size_t i = 0; i < t->n_stages + t->n_exits; i++)
-		if (str_eq(t->stages[i].name.name, name))
-			return true;
-	return false;
-}
-
-static bool
-matches(const struct field *f, struct str v)
-{
-	regmatch_t whole = { 0, (regoff_t)v.n };
-
-	return regexec(&f->regex, v.s, 1, &whole, REG_STARTEND) == 0;
-}
-
-static bool
-has_value(const struct field *f, struct str v)
-{
-	for (size_t i = 0; i < f->n_values; i++)
-		if (str_eq(f->values[i].name, v))
-			return true;
-	return false;
-}
-
 /* Can a column hold a literal? When not, meant is what was perhaps meant. */
 static bool
 can_hold(const struct catalog *c, const struct column *column,
-    struct sql_token literal, struct str v, const struct name **meant)
+    struct sql_token literal, struct str v, struct str *meant)
 {
 	const struct field *f = column->field;
 	const struct type *to;
@@ -48,13 +20,13 @@ can_hold(const struct catalog *c, const struct column *column,
 		const struct type *t = column->stages_of;
 		size_t n = t->n_stages + t->n_exits;
 
-		if (!n || is_stage_name(t, v))
+		if (!n || type_stage(t, v))
 			return true;
-		*meant = name_near(&t->stages->name, n, sizeof *t->stages, v);
+		*meant = name_near(t->stages, n, sizeof *t->stages, v);
 		return false;
 	}
 	if (f && f->kind == KIND_ENUM) {
-		if (has_value(f, v))
+		if (name_find(f->values, f->n_values, sizeof *f->values, v))
 			return true;
 		*meant =
 		    name_near(f->values, f->n_values, sizeof *f->values, v);
@@ -65,8 +37,7 @@ can_hold(const struct catalog *c, const struct column *column,
 		    str_is(v, "0");
 	to = f && f->kind == KIND_REF ? type_of(c, column) : NULL;
 	return !to || to->id == FIELD_NONE ||
-	    !to->fields.all[to->id].pattern.n ||
-	    matches(&to->fields.all[to->id], v);
+	    field_matches(&to->fields.all[to->id], v);
 }
 
 /* An example of what may stand there, or what it is. */
@@ -90,16 +61,16 @@ check(const struct statement *a, const struct column *column,
     struct sql_token literal)
 {
 	struct place at = wrong_place_of(a, literal.text.s);
-	const struct name *meant = NULL;
+	struct str meant = { 0 };
 	struct buf v = { 0 };
 	bool ok;
 
 	sql_add_plain(&v, literal.text);
 	ok = can_hold(a->catalog, column, literal, buf_str(&v), &meant);
-	if (!ok && meant)
+	if (!ok && meant.n)
 		found(a->to, FIND_SQL_VALUE, at,
 		    _("'%.*s' is never '%s'; did you mean '%.*s'?"),
-		    STRF(column->name), buf_z(&v), STRF(meant->name));
+		    STRF(column->name), buf_z(&v), STRF(meant));
 	else if (!ok)
 		found(a->to, FIND_SQL_VALUE, at,
 		    _("'%.*s' is never '%s'; write %s"), STRF(column->name),

@@ -297,17 +297,14 @@ add_field_column(struct making *m, const struct field *f, struct name label,
     const char *suffix, const char *sqltype, enum take take)
 {
 	struct arena *a = &m->catalog->arena;
-	struct buf dotted = { 0 };
 	const char *name = arena_f(a, "%.*s%s", STRF(label.name), suffix);
 	struct column *c;
 
 	if (is_engine(m, str_of(name)))
 		name = arena_f(a, "f_%s", name);
-	field_dotted(f, &dotted);
 	c = add_column(m, str_of(name),
-	    arena_f(a, _("field '%s'"), buf_z(&dotted)), sqltype,
+	    arena_f(a, _("field '%s'"), field_dotted_kept(f, a).s), sqltype,
 	    from_path(m, take));
-	buf_release(&dotted);
 	c->shown = label;
 	c->shown.name = c->name;
 	c->field = f;

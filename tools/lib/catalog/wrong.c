@@ -43,22 +43,6 @@ place_of_name(const struct statement *a, const char *name)
 
 /* What went wrong. */
 
-/* The name of one of n, for "did you mean". */
-struct nearest {
-	const char *name;
-	size_t distance;
-};
-
-static void
-nearer(struct nearest *best, struct str typed, const char *name)
-{
-	size_t d = str_distance(typed, str_of(name));
-
-	if (str_near(typed, str_of(name)) &&
-	    (!best->name || d < best->distance))
-		*best = (struct nearest){ name, d };
-}
-
 bool
 wrong_names_table(const struct statement *a, size_t table)
 {
@@ -70,12 +54,19 @@ wrong_names_table(const struct statement *a, size_t table)
 	return false;
 }
 
+static void
+take_nearer(const char **best, const char *typed, const char *name)
+{
+	if (str_nearer(str_of(typed), str_of(name), str_of(*best)))
+		*best = name;
+}
+
 static bool
 no_table(const struct statement *a, const char *name, struct place at)
 {
 	const struct catalog *c = a->catalog;
 	const char *dot = strrchr(name, '.');
-	struct nearest near = { 0 };
+	const char *near = NULL;
 	size_t had;
 
 	if (dot)
@@ -94,38 +85,36 @@ no_table(const struct statement *a, const char *name, struct place at)
 		      "or 'cadence'"));
 	for (size_t i = 0; i < c->n; i++)
 		if (c->states[i].kind != TABLE_RULE)
-			nearer(&near, str_of(name), c->tables[i].name.s);
-	if (near.name)
-		return found(a->to, FIND_SQL_NAME, at,
-		    _("there is no table '%s'; did you mean '%s'?"), name,
-		    near.name);
-	return found(a->to, FIND_SQL_NAME, at, _("there is no table '%s'"),
-	    name);
+			take_nearer(&near, name, c->tables[i].name.s);
+	return found(a->to, FIND_SQL_NAME, at,
+	    near ? _("there is no table '%s'; did you mean '%s'?") :
+		   _("there is no table '%s'"),
+	    name, near);
 }
 
 /* The column that was meant, in one of the tables that are named: only names
  * at first, then labels. */
-static const struct name *
+static struct str
 near_column(const struct statement *a, const char *name, const char **table,
     size_t *tables)
 {
 	const struct catalog *c = a->catalog;
-	const struct name *best = NULL;
+	struct str best = { 0 };
 	size_t least = SIZE_MAX;
 
 	*tables = 0;
 	for (size_t i = 0; i < c->n; i++) {
 		const struct table *t = &c->tables[i];
-		const struct name *one;
+		struct str one;
 
 		if (!wrong_names_table(a, i) || !t->n)
 			continue;
-		if (!(*tables)++ || !best)
+		if (!(*tables)++ || !best.n)
 			*table = t->name.s;
 		one = name_near(&t->columns->shown, t->n, sizeof *t->columns,
 		    str_of(name));
-		if (one && str_distance(one->name, str_of(name)) < least) {
-			least = str_distance(one->name, str_of(name));
+		if (one.n && str_distance(one, str_of(name)) < least) {
+			least = str_distance(one, str_of(name));
 			best = one;
 			*table = t->name.s;
 		}
@@ -156,46 +145,43 @@ no_column(const struct statement *a, const char *name, struct place at,
     bool quoted)
 {
 	const char *dot = strrchr(name, '.'), *table = "", *written = name;
-	const struct name *near;
+	struct str near;
 	size_t tables;
 
 	if (dot)
 		name = dot + 1;
 	near = near_column(a, name, &table, &tables);
-	if (near && sql_says(str_of(name), near->name))
+	if (near.n && sql_says(str_of(name), near))
 		return not_here(a, written, table, at);
-	if (near)
+	if (near.n)
 		return found(a->to, FIND_SQL_NAME, at,
 		    _("there is no column '%s' in %s; did you mean '%.*s'?"),
-		    name, table, STRF(near->name));
+		    name, table, STRF(near));
 	if (quoted)
 		return found(a->to, FIND_SQL_NAME, at,
 		    _("there is no column '%s'; text is written in single "
 		      "quotes"),
 		    name);
-	if (tables == 1)
-		return found(a->to, FIND_SQL_NAME, at,
-		    _("there is no column '%s' in %s"), name, table);
-	return found(a->to, FIND_SQL_NAME, at, _("there is no column '%s'"),
-	    name);
+	return found(a->to, FIND_SQL_NAME, at,
+	    tables == 1 ? _("there is no column '%s' in %s") :
+			  _("there is no column '%s'"),
+	    name, table);
 }
 
 static bool
 no_function(const struct statement *a, const char *name, struct place at)
 {
 	const struct catalog_function *f = catalog_functions_list;
-	struct nearest near = { 0 };
+	const char *near = NULL;
 
 	for (; f->name; f++)
-		nearer(&near, str_of(name), f->name);
+		take_nearer(&near, name, f->name);
 	for (const char *const *pure = catalog_functions_pure; *pure; pure++)
-		nearer(&near, str_of(name), *pure);
-	if (near.name)
-		return found(a->to, FIND_SQL_NAME, at,
-		    _("there is no function '%s'; did you mean '%s'?"), name,
-		    near.name);
-	return found(a->to, FIND_SQL_NAME, at, _("there is no function '%s'"),
-	    name);
+		take_nearer(&near, name, *pure);
+	return found(a->to, FIND_SQL_NAME, at,
+	    near ? _("there is no function '%s'; did you mean '%s'?") :
+		   _("there is no function '%s'"),
+	    name, near);
 }
 
 static bool

@@ -31,15 +31,6 @@ struct at {
 enum { KEY_END = '\0' };
 
 static struct str
-path_of(struct gather *g, const struct field *f)
-{
-	struct buf b = { 0 };
-
-	field_dotted(f, &b);
-	return arena_take(g->arena, &b);
-}
-
-static struct str
 as_written(const struct record *r, const struct node *n)
 {
 	if (n->kind == NODE_SCALAR)
@@ -190,7 +181,8 @@ static void
 add_single(struct gather *g, const struct at *at, const struct field *f,
     const struct value *v)
 {
-	struct item *i = item_new(g, at, path_of(g, f), v->node);
+	struct item *i =
+	    item_new(g, at, field_dotted_kept(f, g->arena), v->node);
 
 	i->field = f;
 	i->bad = v->bad;
@@ -206,7 +198,7 @@ add_whole(struct gather *g, const struct at *around, const struct field *list,
     const struct value *v)
 {
 	struct field map = { .kind = KIND_MAP, .fields = list->fields };
-	struct str path = path_of(g, list), content;
+	struct str path = field_dotted_kept(list, g->arena), content;
 	struct buf b = { 0 };
 	struct at at;
 	struct item *i;
@@ -239,7 +231,8 @@ add_entry(struct gather *g, const struct at *around, const struct field *list,
 		add_whole(g, around, list, v);
 		return;
 	}
-	at = (struct at){ row_new(g, around, path_of(g, list), key),
+	at = (struct at){ row_new(g, around, field_dotted_kept(list, g->arena),
+			      key),
 		entry_below(g, around, key),
 		around->entry_private || entry_key_private(list) };
 	add_map(g, &at, &list->fields, list, v->parts, v->node);
@@ -697,9 +690,8 @@ merge_text(struct merging *m, struct merged *one)
 	}
 	now = ARENA_NEW(m->arena, struct item);
 	*now = *o;
-	now->value = arena_keep(m->arena, buf_str(&out));
+	now->value = arena_take(m->arena, &out);
 	now->private |= t->private;
-	buf_release(&out);
 	one->now = now;
 	return true;
 }

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <regex.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,10 +44,7 @@ place_of_key(const struct typing *t, const struct node *n)
 static const char *
 dotted(const struct typing *t, const struct field *f)
 {
-	struct buf b = { 0 };
-
-	field_dotted(f, &b);
-	return arena_take(t->arena, &b).s;
+	return field_dotted_kept(f, t->arena).s;
 }
 
 /* ", not 'x'" for what may be quoted, nothing for what is private. */
@@ -138,28 +134,19 @@ static const char *
 private_letter(const struct typing *t, const struct field *f,
     enum letters_kind kind)
 {
-	switch (kind) {
-	case LETTERS_LIKE:
-		return arena_f(t->arena,
-		    _("'%s' has a letter here that only looks like the right "
-		      "one; type it again"),
-		    dotted(t, f));
-	case LETTERS_SPACE:
-		return arena_f(t->arena,
-		    _("'%s' has a space here that is not the one of the "
-		      "keyboard; type it again"),
-		    dotted(t, f));
-	case LETTERS_HIDDEN:
-		return arena_f(t->arena,
-		    _("'%s' has a character here that does not show; take it "
-		      "out"),
-		    dotted(t, f));
-	default:
-		return arena_f(t->arena,
-		    _("'%s' has a sign here that some program wrote for a "
-		      "letter it could not read; type that letter again"),
-		    dotted(t, f));
-	}
+	return arena_f(t->arena,
+	    kind == LETTERS_LIKE ?
+		_("'%s' has a letter here that only looks like the right one; "
+		  "type it again") :
+		kind == LETTERS_SPACE ?
+		_("'%s' has a space here that is not the one of the keyboard; "
+		  "type it again") :
+		kind == LETTERS_HIDDEN ?
+		_("'%s' has a character here that does not show; take it "
+		  "out") :
+		_("'%s' has a sign here that some program wrote for a letter "
+		  "it could not read; type that letter again"),
+	    dotted(t, f));
 }
 
 static const char *
@@ -169,27 +156,20 @@ shown_letter(const struct typing *t, const struct field *f,
 	const char *instead = right_text(t, right, w->right);
 	unsigned c = (unsigned)w->c;
 
-	switch (kind) {
-	case LETTERS_LIKE:
+	if (kind == LETTERS_LIKE)
 		return arena_f(t->arena,
 		    _("'%s' has U+%04X, which only looks like '%.*s'; write "
 		      "%s"),
 		    dotted(t, f), c, STRF(w->as), instead);
-	case LETTERS_SPACE:
-		return arena_f(t->arena,
-		    _("'%s' has U+%04X, a space that is not the one of the "
-		      "keyboard; write %s"),
-		    dotted(t, f), c, instead);
-	case LETTERS_HIDDEN:
-		return arena_f(t->arena,
-		    _("'%s' has U+%04X, which does not show; write %s"),
-		    dotted(t, f), c, instead);
-	default:
-		return arena_f(t->arena,
-		    _("'%s' has U+%04X, which some program wrote for a letter "
-		      "it could not read; type that letter again: %s"),
-		    dotted(t, f), c, instead);
-	}
+	return arena_f(t->arena,
+	    kind == LETTERS_SPACE ?
+		_("'%s' has U+%04X, a space that is not the one of the "
+		  "keyboard; write %s") :
+		kind == LETTERS_HIDDEN ?
+		_("'%s' has U+%04X, which does not show; write %s") :
+		_("'%s' has U+%04X, which some program wrote for a letter it "
+		  "could not read; type that letter again: %s"),
+	    dotted(t, f), c, instead);
 }
 
 /* An id that is all in letters of another script may be meant, as text may. Is
@@ -252,15 +232,7 @@ type_text(const struct typing *t, const struct field *f, struct value *v,
     const struct node *n)
 {
 	canonical_text(t, f, v, n);
-	return true;
-}
-
-static bool
-type_line(const struct typing *t, const struct field *f, struct value *v,
-    const struct node *n)
-{
-	canonical_text(t, f, v, n);
-	if (str_find(v->text, '\n') < v->text.n)
+	if (f->kind != KIND_TEXT && str_find(v->text, '\n') < v->text.n)
 		return must_be(t, FIND_VALUE_FORM, f, n,
 		    N_("one line of text"));
 	return true;
@@ -282,19 +254,10 @@ type_id(const struct typing *t, const struct field *f, struct value *v,
 	canonical_text(t, f, v, n);
 	if (!is_word(v->text))
 		return must_be(t, FIND_VALUE_FORM, f, n,
-		    N_("a name without blanks"));
-	return true;
-}
-
-static bool
-type_ref(const struct typing *t, const struct field *f, struct value *v,
-    const struct node *n)
-{
-	canonical_text(t, f, v, n);
-	if (!is_word(v->text))
-		return must_be(t, FIND_VALUE_FORM, f, n,
-		    arena_f(t->arena, _("the id of a record of '%.*s'"),
-			STRF(f->to)));
+		    f->kind == KIND_REF ?
+			arena_f(t->arena, _("the id of a record of '%.*s'"),
+			    STRF(f->to)) :
+			N_("a name without blanks"));
 	return true;
 }
 
@@ -518,6 +481,7 @@ type_flag(const struct typing *t, const struct field *f, struct value *v,
 {
 	const char *word;
 	int flag = flag_parse(n->value);
+	const char *what;
 	bool vi;
 
 	if (flag >= 0) {
@@ -527,14 +491,13 @@ type_flag(const struct typing *t, const struct field *f, struct value *v,
 	}
 	vi = name_marked(&t->r->type->name) ||
 	    is_vietnamese(&t->r->type->fields);
+	what = vi ? N_("co or khong") : N_("true or false");
 	flag = flag_meant(n->value, &word);
 	if (flag < 0)
-		return must_be(t, FIND_VALUE_FORM, f, n,
-		    vi ? N_("co or khong") : N_("true or false"));
+		return must_be(t, FIND_VALUE_FORM, f, n, what);
 	if (!word)
 		word = vi ? flag ? "co" : "khong" : flag ? "true" : "false";
-	return write_instead(t, FIND_VALUE_FORM, f, n,
-	    vi ? N_("co or khong") : N_("true or false"), word);
+	return write_instead(t, FIND_VALUE_FORM, f, n, what, word);
 }
 
 static const char *
@@ -556,7 +519,7 @@ type_enum(const struct typing *t, const struct field *f, struct value *v,
     const struct node *n)
 {
 	int i = spellings_find(&f->by_value, n->value);
-	const struct name *near;
+	struct str near;
 
 	if (i != FIELD_NONE) {
 		v->i = i;
@@ -564,9 +527,9 @@ type_enum(const struct typing *t, const struct field *f, struct value *v,
 		return true;
 	}
 	near = name_near(f->values, f->n_values, sizeof *f->values, n->value);
-	if (near)
+	if (near.n)
 		return write_instead(t, FIND_VALUE_ENUM, f, n, all_values(t, f),
-		    near->name.s);
+		    near.s);
 	return must_be(t, FIND_VALUE_ENUM, f, n, all_values(t, f));
 }
 
@@ -618,9 +581,9 @@ type_period(const struct typing *t, const struct field *f, struct value *v,
 /* How a single value of each kind is typed. Maps and lists are not single. */
 static bool (*const typed[KINDS])(const struct typing *, const struct field *,
     struct value *, const struct node *) = {
-	[KIND_LINE] = type_line,
+	[KIND_LINE] = type_text,
 	[KIND_TEXT] = type_text,
-	[KIND_NAME] = type_line,
+	[KIND_NAME] = type_text,
 	[KIND_ID] = type_id,
 	[KIND_SLUG] = type_slug,
 	[KIND_INT] = type_int,
@@ -630,16 +593,8 @@ static bool (*const typed[KINDS])(const struct typing *, const struct field *,
 	[KIND_DATE] = type_date,
 	[KIND_PERIOD] = type_period,
 	[KIND_DOCNO] = type_docno,
-	[KIND_REF] = type_ref,
+	[KIND_REF] = type_id,
 };
-
-static bool
-matches(const struct field *f, struct str v)
-{
-	regmatch_t whole = { 0, (regoff_t)v.n };
-
-	return regexec(&f->regex, v.s ? v.s : "", 1, &whole, REG_STARTEND) == 0;
-}
 
 static void
 read_single(const struct typing *t, const struct field *f, struct value *v,
@@ -655,7 +610,7 @@ read_single(const struct typing *t, const struct field *f, struct value *v,
 		return;
 	}
 	v->bad = !typed[f->kind](t, f, v, n);
-	if (!v->bad && f->pattern.n && !matches(f, v->text)) {
+	if (!v->bad && !field_matches(f, v->text)) {
 		v->bad = true;
 		must_be(t, FIND_VALUE_PATTERN, f, n,
 		    arena_f(t->arena, _("of the form %.*s"), STRF(f->pattern)));
@@ -761,8 +716,8 @@ unknown_field(const struct typing *t, const struct fields *in,
 {
 	const struct type *type = t->r->type;
 	const char *where = up ? dotted(t, up) : type->name.name.s;
-	const struct name *near =
-	    cut ? NULL : name_near(in->all, in->n, sizeof *in->all, n->key);
+	struct str near =
+	    name_near(in->all, cut ? 0 : in->n, sizeof *in->all, n->key);
 	const char *text;
 
 	if (cut)
@@ -770,13 +725,12 @@ unknown_field(const struct typing *t, const struct fields *in,
 		    _("there is no such field in '%s'; if a ',' cut the value "
 		      "of '%.*s' in {}, put quotes around that value"),
 		    where, STRF(cut->name.name));
-	else if (near)
-		text = arena_f(t->arena,
-		    _("there is no field '%.*s' in '%s'; did you mean '%.*s'?"),
-		    STRF(n->key), where, STRF(near->name));
 	else
-		text = arena_f(t->arena, _("there is no field '%.*s' in '%s'"),
-		    STRF(n->key), where);
+		text = arena_f(t->arena,
+		    near.n ? _("there is no field '%.*s' in '%s'; did you mean "
+			       "'%.*s'?") :
+			     _("there is no field '%.*s' in '%s'"),
+		    STRF(n->key), where, STRF(near));
 	if (type->unknown_said) /* of this type alone */
 		found_as(t->to, finding_row(FIND_FIELD_UNKNOWN)->id,
 		    type->unknown, place_of_key(t, n), "%s", text);

@@ -24,7 +24,7 @@ struct wanted {
 	struct str id;
 	struct want *first;
 	bool searched;   /* for an id that is near */
-	struct str near; /* s NULL: none is */
+	struct str near; /* empty: none is */
 };
 
 /* A reference that leads nowhere. */
@@ -47,11 +47,7 @@ references_start(struct references *r, const struct schema *s,
     struct source *source)
 {
 	*r = (struct references){ .schema = s, .source = source };
-	r->ids = mem_alloc(s->n_types * sizeof *r->ids);
-	r->wanted = mem_alloc(s->n_types * sizeof *r->wanted);
-	r->unread = mem_alloc(s->n_types * sizeof *r->unread);
-	r->names = mem_alloc(s->n_types * sizeof *r->names);
-	r->lost = mem_alloc(s->n_types * sizeof *r->lost);
+	r->types = mem_alloc(s->n_types * sizeof *r->types);
 }
 
 /* Ids that differ only in case are one id to a file system or a reader. Most
@@ -79,7 +75,8 @@ static struct reference *
 chain_of(const struct references *r, const struct type *t, struct str id)
 {
 	struct buf b = { 0 };
-	struct reference *first = map_get(&r->ids[t->index], folded(id, &b));
+	struct reference *first =
+	    map_get(&r->types[t->index].ids, folded(id, &b));
 
 	buf_release(&b);
 	return first;
@@ -139,7 +136,7 @@ note_id(struct references *r, const struct record *rec, const char *path)
 	key = folded(one->id, &b);
 	if (key.s != one->id.s)
 		key = arena_keep(&r->arena, key);
-	slot = map_put(&r->ids[t->index], key);
+	slot = map_put(&r->types[t->index].ids, key);
 	if (*slot) {
 		one->next = ((struct reference *)*slot)->next;
 		((struct reference *)*slot)->next = one;
@@ -156,16 +153,14 @@ note_ref(struct references *r, const struct field *f, const struct value *v,
 	const struct type *to = schema_type(r->schema, f->to);
 	struct wanted *w;
 	struct want *one;
-	void **slot;
 
 	if (!to || references_find(r, to, v->text))
 		return;
-	w = map_get(&r->wanted[to->index], v->text);
+	w = map_get(&r->types[to->index].wanted, v->text);
 	if (!w) {
 		w = ARENA_NEW(&r->arena, struct wanted);
 		w->id = arena_keep(&r->arena, v->text);
-		slot = map_put(&r->wanted[to->index], w->id);
-		*slot = w;
+		*map_put(&r->types[to->index].wanted, w->id) = w;
 	}
 	one = ARENA_NEW(&r->arena, struct want);
 	*one = (struct want){ path, f, v->node->off, w->first };
@@ -306,24 +301,26 @@ references_unread(struct references *r, const struct type *t, struct str id,
 	struct str name = str_stem(str_of(path), STR(".md"));
 
 	if (id.n)
-		*map_put(&r->unread[t->index], arena_keep(&r->arena, id)) = r;
+		*map_put(&r->types[t->index].unread,
+		    arena_keep(&r->arena, id)) = r;
 	if (!id.n || t->basename_id)
-		*map_put(&r->names[t->index], arena_keep(&r->arena, name)) = r;
+		*map_put(&r->types[t->index].names,
+		    arena_keep(&r->arena, name)) = r;
 	if (!id.n && !t->basename_id)
-		r->lost[t->index] = true;
+		r->types[t->index].lost = true;
 }
 
 void
 references_missed(struct references *r, const struct type *t)
 {
-	r->lost[t->index] = true;
+	r->types[t->index].lost = true;
 }
 
 static bool
 is_unread(const struct references *r, const struct type *t, struct str id)
 {
-	return map_get(&r->unread[t->index], id) ||
-	    map_get(&r->names[t->index], str_base(id));
+	return map_get(&r->types[t->index].unread, id) ||
+	    map_get(&r->types[t->index].names, str_base(id));
 }
 
 static void
@@ -371,31 +368,23 @@ is_other_number(struct str a, struct str b)
 	return true;
 }
 
-/* The nearest id of a type to one in its folded form; s NULL: none is near. A
+/* The nearest id of a type to one in its folded form; empty: none is near. A
  * courtesy, for small types and for the first of many wrong references. */
 static struct str
 nearest(const struct references *r, const struct type *t, struct str id)
 {
 	enum { MOST = 20000 };
-	const struct map *ids = &r->ids[t->index];
-	struct str best = { 0 };
-	size_t least = (size_t)-1;
+	const struct map *ids = &r->types[t->index].ids;
+	const struct mapped *best = NULL;
 
-	if (ids->n > MOST)
-		return best;
-	for (size_t i = 0; i < ids->n; i++) {
-		struct str key = ids->pairs[i].key;
-		size_t d;
+	for (size_t i = 0; ids->n <= MOST && i < ids->n; i++) {
+		const struct mapped *one = &ids->pairs[i];
 
-		if (!str_near(key, id) || is_other_number(key, id))
-			continue;
-		d = str_distance(key, id);
-		if (d < least || (d == least && str_cmp(key, best) < 0)) {
-			least = d;
-			best = ((struct reference *)ids->pairs[i].value)->id;
-		}
+		if (!is_other_number(one->key, id) &&
+		    str_nearer(id, one->key, best ? best->key : STR("")))
+			best = one;
 	}
-	return best;
+	return best ? ((struct reference *)best->value)->id : STR("");
 }
 
 /* Of a type with records that nobody knows by their id. */
@@ -403,16 +392,12 @@ static void
 say_unsure(const struct type *t, struct str id, bool quiet, struct place at,
     struct findings *to)
 {
-	if (quiet)
-		found(to, FIND_REF_UNSURE, at,
-		    _("not every record of '%.*s' could be read, so it is not "
-		      "known whether this one is there"),
-		    STRF(t->name.name));
-	else
-		found(to, FIND_REF_UNSURE, at,
+	found(to, FIND_REF_UNSURE, at,
+	    quiet ? _("not every record of '%.*s' could be read, so it is not "
+		      "known whether this one is there") :
 		    _("not every record of '%.*s' could be read, so it is not "
 		      "known whether '%.*s' is there"),
-		    STRF(t->name.name), STRF(id));
+	    STRF(t->name.name), STRF(id));
 }
 
 static void
@@ -424,7 +409,7 @@ say_lost(struct references *r, const struct lost *l, struct place at,
 	const struct type *t = l->to;
 	struct buf b = { 0 };
 
-	if (r->lost[t->index]) {
+	if (r->types[t->index].lost) {
 		say_unsure(t, w->id, field_private(l->want->field), at, to);
 		return;
 	}
@@ -436,13 +421,12 @@ say_lost(struct references *r, const struct lost *l, struct place at,
 		found(to, FIND_REF, at,
 		    _("'%.*s' refers to no record of '%.*s'"),
 		    STRF(l->want->field->name.name), STRF(t->name.name));
-	else if (w->near.s)
-		found(to, FIND_REF, at,
-		    _("there is no '%.*s' among '%.*s'; did you mean '%.*s'?"),
-		    STRF(w->id), STRF(t->name.name), STRF(w->near));
 	else
-		found(to, FIND_REF, at, _("there is no '%.*s' among '%.*s'"),
-		    STRF(w->id), STRF(t->name.name));
+		found(to, FIND_REF, at,
+		    w->near.n ? _("there is no '%.*s' among '%.*s'; did you "
+				  "mean '%.*s'?") :
+				_("there is no '%.*s' among '%.*s'"),
+		    STRF(w->id), STRF(t->name.name), STRF(w->near));
 }
 
 static int
@@ -538,9 +522,9 @@ references_end(struct references *r, struct findings *to)
 	for (size_t i = 0; i < r->schema->n_types; i++) {
 		const struct type *t = &r->schema->types[i];
 
-		end_ids(r, &r->ids[i], to);
-		for (size_t k = 0; k < r->wanted[i].n; k++) {
-			struct wanted *w = r->wanted[i].pairs[k].value;
+		end_ids(r, &r->types[i].ids, to);
+		for (size_t k = 0; k < r->types[i].wanted.n; k++) {
+			struct wanted *w = r->types[i].wanted.pairs[k].value;
 
 			if (references_find(r, t, w->id) ||
 			    is_unread(r, t, w->id))
@@ -562,7 +546,7 @@ references_page(struct references *r, const struct type *t, struct str id,
 {
 	if (references_find(r, t, id) || is_unread(r, t, id))
 		return;
-	if (r->lost[t->index])
+	if (r->types[t->index].lost)
 		say_unsure(t, id, false, at, to);
 	else
 		found(to, FIND_REF, at, _("there is no '%.*s' among '%.*s'"),
@@ -573,16 +557,12 @@ void
 references_release(struct references *r)
 {
 	for (size_t i = 0; r->schema && i < r->schema->n_types; i++) {
-		map_release(&r->ids[i]);
-		map_release(&r->wanted[i]);
-		map_release(&r->unread[i]);
-		map_release(&r->names[i]);
+		map_release(&r->types[i].ids);
+		map_release(&r->types[i].wanted);
+		map_release(&r->types[i].unread);
+		map_release(&r->types[i].names);
 	}
-	free(r->ids);
-	free(r->wanted);
-	free(r->unread);
-	free(r->names);
-	free(r->lost);
+	free(r->types);
 	map_release(&r->unique);
 	map_release(&r->same);
 	map_release(&r->links);

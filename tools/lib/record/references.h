@@ -26,14 +26,14 @@ struct references {
 	const struct schema *schema;
 	struct source *source; /* to find lines, when asked */
 	struct arena arena;
-	struct map *ids;    /* by type: folded id → struct reference */
-	struct map *wanted; /* by type: id not seen yet → struct want */
-	/* by type: ids of files that do not parse, to anything */
-	struct map *unread;
-	/* by type: last parts of ids that such files have by their name */
-	struct map *names;
-	/* by type: is there one whose id nobody knows? */
-	bool *lost;
+	struct references_of {
+		struct map ids;    /* folded id → struct reference */
+		struct map wanted; /* id not seen yet → struct wanted */
+		struct map unread; /* ids of files that do not parse */
+		/* last parts of ids that such files have by their name */
+		struct map names;
+		bool lost; /* is there one whose id nobody knows? */
+	} * types;         /* by type */
 	struct map unique; /* "type.field=value" → path */
 	struct map same;   /* what tells a person → path */
 	struct map links;  /* of refs that may lead in no circle */

@@ -179,12 +179,13 @@ stage_named(struct course *c, const struct field *named,
 	int i = spellings_find(&c->r->type->by_stage, stage->text);
 	struct place at = place_of(c, stage->node);
 
-	if (i == FIELD_NONE && field_private(named))
+	bool hidden = field_private(named);
+
+	if (i == FIELD_NONE)
 		found(c->to, FIND_STAGE_OVERRIDE, at,
-		    _("'%.*s' names no stage"), STRF(named->name.name));
-	else if (i == FIELD_NONE)
-		found(c->to, FIND_STAGE_OVERRIDE, at,
-		    _("there is no stage '%.*s'"), STRF(stage->text));
+		    hidden ? _("'%.*s' names no stage") :
+			     _("there is no stage '%.*s'"),
+		    STRF(hidden ? named->name.name : stage->text));
 	return i;
 }
 
@@ -245,7 +246,7 @@ in_order(const void *va, const void *vb)
 
 /* The walk through the events. */
 
-struct walk {
+struct course_walk {
 	int round;
 	size_t furthest; /* index + 1; 0: none yet */
 	size_t exit;     /* index + 1 of the one that holds */
@@ -253,7 +254,7 @@ struct walk {
 };
 
 static void
-stay(struct course *c, const struct walk *w, int day)
+stay(struct course *c, const struct course_walk *w, int day)
 {
 	struct record *r = c->r;
 	size_t now = w->exit ? w->exit : w->furthest;
@@ -272,7 +273,7 @@ stay(struct course *c, const struct walk *w, int day)
 
 /* An exit that was to end by day has ended: what was before counts again. */
 static void
-end_exit(struct course *c, struct walk *w, int day)
+end_exit(struct course *c, struct course_walk *w, int day)
 {
 	struct record *r = c->r;
 	int until = w->exit_until;
@@ -297,7 +298,7 @@ reopens(const struct stage *exit, size_t stage)
 }
 
 static void
-step(struct course *c, struct walk *w, const struct event *e)
+step(struct course *c, struct course_walk *w, const struct event *e)
 {
 	const struct stage *all = c->r->type->stages;
 
@@ -332,15 +333,12 @@ check_needs(struct course *c, const struct event *e)
 		const struct path *p = &s->needs[i];
 		const struct value *v =
 		    record_value(c->r, p, p->list == FIELD_NONE ? 0 : e->entry);
-		struct buf name = { 0 };
 
-		if (v)
-			continue;
-		field_dotted(p->at[p->n - 1], &name);
-		found(c->to, FIND_STAGE_NEEDS, place_of(c, e->at),
-		    _("stage '%.*s' needs '%s', which is not there"),
-		    STRF(s->name.name), buf_z(&name));
-		buf_release(&name);
+		if (!v)
+			found(c->to, FIND_STAGE_NEEDS, place_of(c, e->at),
+			    _("stage '%.*s' needs '%s', which is not there"),
+			    STRF(s->name.name),
+			    field_dotted_kept(p->at[p->n - 1], c->arena).s);
 	}
 }
 
@@ -390,7 +388,7 @@ check_first(struct course *c)
 static void
 walk(struct course *c)
 {
-	struct walk w = { .round = 1, .exit_until = DAY_NONE };
+	struct course_walk w = { .round = 1, .exit_until = DAY_NONE };
 	size_t round_from = 0;
 
 	c->r->intervals =

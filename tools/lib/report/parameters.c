@@ -200,26 +200,19 @@ parameters_bind(struct report_run *r, struct query *q, size_t n,
 		query_bind(q, r->report->parameters[i].name.name,
 		    &r->parameters[i]);
 	for (size_t i = 0; i < query_parameters(q); i++) {
-		struct str name = str_of(query_parameter(q, i));
-		const struct name *near;
-		struct place at;
-		size_t k = 0;
+		struct str name = str_of(query_parameter(q, i)), near;
+		const struct parameter *all = r->report->parameters;
 
-		while (
-		    k < n && !str_eq(name, r->report->parameters[k].name.name))
-			k++;
-		if (k < n)
+		if (name_find(all, n, sizeof *all, name))
 			continue;
-		near = name_near(r->report->parameters, n,
-		    sizeof *r->report->parameters, name);
-		at = parameter_place(r, b, name);
-		if (near)
-			return found(r->a->to, FIND_REPORT_NAME, at,
-			    _("':%.*s' is no parameter of this report; did you "
-			      "mean ':%.*s'?"),
-			    STRF(name), STRF(near->name));
-		return found(r->a->to, FIND_REPORT_NAME, at,
-		    _("':%.*s' is no parameter of this report"), STRF(name));
+		near = name_near(all, n, sizeof *all, name);
+		return found(r->a->to, FIND_REPORT_NAME,
+		    parameter_place(r, b, name),
+		    near.n ?
+			_("':%.*s' is no parameter of this report; did you "
+			  "mean ':%.*s'?") :
+			_("':%.*s' is no parameter of this report"),
+		    STRF(name), STRF(near));
 	}
 	return true;
 }
@@ -305,18 +298,18 @@ static bool
 no_parameter(struct report_run *r, struct str name)
 {
 	const struct report *report = r->report;
-	const struct name *near = name_near(report->parameters,
-	    report->n_parameters, sizeof *report->parameters, name);
+	struct str near = name_near(report->parameters, report->n_parameters,
+	    sizeof *report->parameters, name);
 	struct buf all = { 0 };
 
 	for (size_t i = 0; i < report->n_parameters; i++)
 		buf_addf(&all, "%s%.*s", i ? ", " : "",
 		    STRF(report->parameters[i].name.name));
-	if (near)
+	if (near.n)
 		found_trouble(r->a->to,
 		    _("the report has no parameter '%.*s'; did you mean "
 		      "'%.*s'?"),
-		    STRF(name), STRF(near->name));
+		    STRF(name), STRF(near));
 	else if (all.n)
 		found_trouble(r->a->to,
 		    _("the report has no parameter '%.*s' (there are: %s)"),

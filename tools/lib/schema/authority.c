@@ -64,24 +64,8 @@ authority_person(const struct authority *a, const struct operation *d,
 /* What. */
 
 static bool
-is_role(const struct grant *g, const struct action *a, int day)
+has_unit(const struct grant *g, const struct action *a)
 {
-	(void)day;
-	return g->role->kind == a->kind;
-}
-
-static bool
-has_type(const struct grant *g, const struct action *a, int day)
-{
-	(void)day;
-	return !g->role->n_types ||
-	    is_among(a->type, g->role->types, g->role->n_types);
-}
-
-static bool
-has_unit(const struct grant *g, const struct action *a, int day)
-{
-	(void)day;
 	if (!g->n_units)
 		return true;
 	for (size_t i = 0; i < a->n_units; i++)
@@ -90,21 +74,10 @@ has_unit(const struct grant *g, const struct action *a, int day)
 	return false;
 }
 
-static bool
-has_stage(const struct grant *g, const struct action *a, int day)
-{
-	(void)day;
-	return !g->role->n_stages || !a->staged ||
-	    is_among(a->stage, g->role->stages, g->role->n_stages);
-}
-
 /* A field holds what is below it. */
 static bool
-has_field(const struct grant *g, const struct action *a, int day)
+has_field(const struct role *r, const struct action *a)
 {
-	const struct role *r = g->role;
-
-	(void)day;
 	if (!r->n_fields || (!a->field.n && !a->whole))
 		return true;
 	for (size_t i = 0; i < r->n_fields && !a->whole; i++)
@@ -116,34 +89,31 @@ has_field(const struct grant *g, const struct action *a, int day)
 }
 
 static bool
-is_in_force(const struct grant *g, const struct action *a, int day)
+is_in_force(const struct grant *g, int day)
 {
-	(void)a;
 	if (day == DAY_NONE)
 		return g->since == DAY_NONE && g->until == DAY_NONE;
 	return (g->since == DAY_NONE || g->since <= day) &&
 	    (g->until == DAY_NONE || day <= g->until);
 }
 
-static const struct {
-	bool (*holds)(const struct grant *, const struct action *, int day);
-	enum refusal else_;
-} tests[] = {
-	{ is_role, REFUSED_ROLE },
-	{ has_type, REFUSED_TYPE },
-	{ has_unit, REFUSED_UNIT },
-	{ has_stage, REFUSED_STAGE },
-	{ has_field, REFUSED_FIELD },
-	{ is_in_force, REFUSED_DAY },
-};
-
 static enum refusal
 refuses(const struct grant *g, const struct action *a, int day)
 {
-	for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)
-		if (!tests[i].holds(g, a, day))
-			return tests[i].else_;
-	return REFUSED_NOT;
+	const struct role *r = g->role;
+
+	if (r->kind != a->kind)
+		return REFUSED_ROLE;
+	if (r->n_types && !is_among(a->type, r->types, r->n_types))
+		return REFUSED_TYPE;
+	if (!has_unit(g, a))
+		return REFUSED_UNIT;
+	if (r->n_stages && a->staged &&
+	    !is_among(a->stage, r->stages, r->n_stages))
+		return REFUSED_STAGE;
+	if (!has_field(r, a))
+		return REFUSED_FIELD;
+	return is_in_force(g, day) ? REFUSED_NOT : REFUSED_DAY;
 }
 
 enum refusal

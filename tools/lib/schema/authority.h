@@ -8,7 +8,7 @@
 #include "base/str.h"
 
 struct page_keys;
-struct type;
+struct schema;
 
 /* Who may commit what: schema/authority.md (schema(5), AUTHORITY), and the
  * decision itself. Pure: knows no git and reads no record. */
@@ -92,10 +92,10 @@ struct authority {
 	size_t n_in;
 };
 
-/* Reads a page, of a schema with these types, into *a. Everything it says lives
+/* Reads a page, of a schema with its types, into *a. Everything it says lives
  * in the form's arena. Problems are said through the form. */
 void authority_read(struct authority *, struct page_keys *,
-    const struct type *types, size_t n);
+    const struct schema *);
 
 /* Why not. Of several roles the one that comes nearest counts, so those of an
  * act are in the order in which they are looked at. */

@@ -7,14 +7,13 @@
 #include "text/day.h"
 #include "schema/page_keys.h"
 #include "text/mail.h"
-#include "schema/type.h"
+#include "schema/schema.h"
 
 /* One reading. */
 struct reading {
 	struct authority *a;
 	struct page_keys *f;
-	const struct type *types;
-	size_t n_types;
+	const struct schema *schema;
 };
 
 /* Roles whose names have one meaning everywhere. */
@@ -35,37 +34,25 @@ static void
 not_there(struct page_keys *f, const struct node *at, struct str name,
     struct str near)
 {
-	if (near.n)
-		page_keys_wrong(f, FIND_SCHEMA_NAME, at,
-		    _("there is no '%.*s'; did you mean '%.*s'?"), STRF(name),
-		    STRF(near));
-	else
-		page_keys_wrong(f, FIND_SCHEMA_NAME, at,
-		    _("there is no '%.*s'"), STRF(name));
+	page_keys_wrong(f, FIND_SCHEMA_NAME, at,
+	    near.n ? _("there is no '%.*s'; did you mean '%.*s'?") :
+		     _("there is no '%.*s'"),
+	    STRF(name), STRF(near));
 }
 
 /* Types, fields and stages. */
 
 static const struct type *
-type_named(const struct reading *r, struct str name)
-{
-	for (size_t i = 0; i < r->n_types; i++)
-		if (str_eq(r->types[i].name.name, name))
-			return &r->types[i];
-	return NULL;
-}
-
-static const struct type *
 type_asked(struct reading *r, const struct node *at, struct str name)
 {
-	const struct type *t = type_named(r, name);
-	const struct name *near;
+	const struct schema *s = r->schema;
+	const struct type *t =
+	    name_find(s->types, s->n_types, sizeof *s->types, name);
 
-	if (t)
-		return t;
-	near = name_near(r->types, r->n_types, sizeof *r->types, name);
-	not_there(r->f, at, name, near ? near->name : STR(""));
-	return NULL;
+	if (!t)
+		not_there(r->f, at, name,
+		    name_near(s->types, s->n_types, sizeof *s->types, name));
+	return t;
 }
 
 /* "nhan_xet" or "nhan_xet.ky"; also the body, as history calls it. */
@@ -90,26 +77,23 @@ has_field(const struct type *t, struct str dotted)
 static bool
 has_stage(const struct type *t, struct str name)
 {
-	for (size_t i = 0; i < t->n_stages + t->n_exits; i++)
-		if (str_eq(t->stages[i].name.name, name))
-			return true;
-	return false;
+	return type_stage(t, name);
 }
 
 /* Each word must be one of a type that the role is for. */
 static void
-check_words(struct reading *r, const struct node *list, const struct role *role,
-    bool (*has)(const struct type *, struct str), bool stages)
+check_words(struct reading *r, const struct node *n, const char *key,
+    const struct role *role, bool (*has)(const struct type *, struct str),
+    bool stages)
 {
-	const struct node *e =
-	    list && list->kind == NODE_LIST ? list->first : list;
+	const struct node *list = page_keys_get(n, key), *e;
 
-	for (; e; e = e == list ? NULL : e->next) {
-		const struct name *near = NULL;
+	for (e = page_keys_first(n, key); e; e = e == list ? NULL : e->next) {
+		struct str near = { 0 };
 		bool found = false;
 
-		for (size_t i = 0; i < r->n_types && !found; i++) {
-			const struct type *t = &r->types[i];
+		for (size_t i = 0; i < r->schema->n_types && !found; i++) {
+			const struct type *t = &r->schema->types[i];
 			bool is_for = false;
 
 			for (size_t k = 0; k < role->n_types; k++)
@@ -117,7 +101,7 @@ check_words(struct reading *r, const struct node *list, const struct role *role,
 			if (!is_for)
 				continue;
 			found = has(t, e->value);
-			if (!found && !near)
+			if (!found && !near.n)
 				near = stages ?
 				    name_near(t->stages,
 					t->n_stages + t->n_exits,
@@ -126,8 +110,7 @@ check_words(struct reading *r, const struct node *list, const struct role *role,
 					sizeof *t->fields.all, e->value);
 		}
 		if (!found && !e->absent)
-			not_there(r->f, e, e->value,
-			    near ? near->name : STR(""));
+			not_there(r->f, e, e->value, near);
 	}
 }
 
@@ -151,7 +134,7 @@ role_read(struct reading *r, const struct node *n)
 		{ "stages", KEY_ANY, false },
 	};
 	struct role *role = &r->a->roles[r->a->n_roles++];
-	const struct node *types = page_keys_get(n, "types"), *e;
+	const struct node *e = page_keys_first(n, "types");
 
 	role->name = n->key;
 	if (kind_of(n->key)) {
@@ -165,21 +148,20 @@ role_read(struct reading *r, const struct node *n)
 	role->n_types = page_keys_texts(r->f, n, "types", &role->types);
 	role->n_fields = page_keys_texts(r->f, n, "fields", &role->fields);
 	role->n_stages = page_keys_texts(r->f, n, "stages", &role->stages);
-	e = types && types->kind == NODE_LIST ? types->first : types;
 	for (size_t i = 0; i < role->n_types; i++, e = e->next)
 		if (!type_asked(r, e, role->types[i]))
 			return; /* whose fields, nobody knows */
 	if (!role->n_types)
 		return;
-	check_words(r, page_keys_get(n, "fields"), role, has_field, false);
-	check_words(r, page_keys_get(n, "stages"), role, has_stage, true);
+	check_words(r, n, "fields", role, has_field, false);
+	check_words(r, n, "stages", role, has_stage, true);
 }
 
 static void
 read_roles(struct reading *r)
 {
 	const struct node *map =
-	    page_keys_node(r->f, r->f->front.root, "roles", KEY_MAP);
+	    page_keys_node(r->f->front.root, "roles", KEY_MAP);
 	size_t n = map ? map->n : 0;
 
 	r->a->roles = ARENA_ARRAY(r->f->arena, struct role, n + FIXED);
@@ -200,18 +182,16 @@ role_asked(struct reading *r, const struct node *n)
 	for (size_t i = 0; i < r->a->n_roles; i++) {
 		if (str_eq(r->a->roles[i].name, name))
 			return &r->a->roles[i];
-		if (!near.n && str_near(r->a->roles[i].name, name))
+		if (str_nearer(name, r->a->roles[i].name, near))
 			near = r->a->roles[i].name;
 	}
-	if (name.n && near.n)
+	if (name.n)
 		page_keys_wrong(r->f, FIND_SCHEMA_NAME, at,
-		    _("there is no role '%.*s'; did you mean '%.*s'?"),
+		    near.n ?
+			_("there is no role '%.*s'; did you mean '%.*s'?") :
+			_("there is no role '%.*s': write it below 'roles:', "
+			  "with its 'types'"),
 		    STRF(name), STRF(near));
-	else if (name.n)
-		page_keys_wrong(r->f, FIND_SCHEMA_NAME, at,
-		    _("there is no role '%.*s': write it below 'roles:', with "
-		      "its 'types'"),
-		    STRF(name));
 	return NULL;
 }
 
@@ -281,12 +261,11 @@ is_taken(const struct authority *a, struct str key)
 static void
 read_keys(struct reading *r, const struct node *n, struct person *p)
 {
-	const struct node *list = page_keys_get(n, "keys"), *e;
+	const struct node *e = page_keys_first(n, "keys");
 	struct str *texts;
 	size_t many = page_keys_texts(r->f, n, "keys", &texts);
 
 	p->keys = ARENA_ARRAY(r->f->arena, struct str, many);
-	e = list && list->kind == NODE_LIST ? list->first : list;
 	for (size_t i = 0; i < many; i++, e = e->next) {
 		struct buf b = { 0 };
 
@@ -311,11 +290,10 @@ read_keys(struct reading *r, const struct node *n, struct person *p)
 static void
 read_units(struct reading *r, const struct node *n, struct grant *g)
 {
-	const struct node *list = page_keys_get(n, "units"), *e;
+	const struct node *e = page_keys_first(n, "units");
 
 	g->n_units = page_keys_texts(r->f, n, "units", &g->units);
 	g->unit_at = ARENA_ARRAY(r->f->arena, struct place, g->n_units);
-	e = list && list->kind == NODE_LIST ? list->first : list;
 	for (size_t i = 0; i < g->n_units; i++, e = e->next)
 		g->unit_at[i] = front_place(&r->f->front, r->f->path, e->off);
 }
@@ -343,14 +321,14 @@ grant_read(struct reading *r, const struct node *n, struct person *p)
 	g->role = role_asked(r, n);
 	if (!g->role)
 		return;
-	if (g->n_units && g->role->kind == ACTION_SCHEMA)
+	if (g->n_units &&
+	    (g->role->kind == ACTION_SCHEMA || g->role->kind == ACTION_REFS))
 		page_keys_wrong(r->f, FIND_SCHEMA_FORM,
 		    page_keys_get(n, "units"),
-		    _("the schema is of all units: take 'units' out"));
-	else if (g->n_units && g->role->kind == ACTION_REFS)
-		page_keys_wrong(r->f, FIND_SCHEMA_FORM,
-		    page_keys_get(n, "units"),
-		    _("branches and tags are of all units: take 'units' out"));
+		    g->role->kind == ACTION_SCHEMA ?
+			_("the schema is of all units: take 'units' out") :
+			_("branches and tags are of all units: take 'units' "
+			  "out"));
 	else if (g->n_units && !r->a->unit_type.n)
 		page_keys_wrong(r->f, FIND_SCHEMA_MISSING,
 		    page_keys_get(n, "units"),
@@ -387,7 +365,7 @@ person_read(struct reading *r, const struct node *n)
 	if (a->signed_only && !page_keys_get(n, "keys"))
 		page_keys_wrong(r->f, FIND_SCHEMA_MISSING, n,
 		    _("with 'signed: true' each person needs 'keys'"));
-	roles = page_keys_node(r->f, n, "roles", KEY_LIST);
+	roles = page_keys_node(n, "roles", KEY_LIST);
 	p->grants =
 	    ARENA_ARRAY(r->f->arena, struct grant, roles ? roles->n : 0);
 	for (const struct node *e = roles ? roles->first : NULL; e; e = e->next)
@@ -398,7 +376,7 @@ static void
 read_people(struct reading *r)
 {
 	const struct node *list =
-	    page_keys_node(r->f, r->f->front.root, "people", KEY_LIST);
+	    page_keys_node(r->f->front.root, "people", KEY_LIST);
 
 	r->a->people =
 	    ARENA_ARRAY(r->f->arena, struct person, list ? list->n : 0);
@@ -435,8 +413,8 @@ read_unit(struct reading *r)
 		{ "in", KEY_MAP, false },
 	};
 	struct authority *a = r->a;
-	const struct node *n = page_keys_node(r->f, r->f->front.root, "unit",
-			      KEY_MAP),
+	const struct node *n =
+			      page_keys_node(r->f->front.root, "unit", KEY_MAP),
 			  *in;
 	const struct type *t;
 
@@ -450,7 +428,7 @@ read_unit(struct reading *r)
 	    NULL;
 	if (t && a->above.n)
 		check_unit_field(r, page_keys_get(n, "above"), t, a->above);
-	in = page_keys_node(r->f, n, "in", KEY_MAP);
+	in = page_keys_node(n, "in", KEY_MAP);
 	a->in = ARENA_ARRAY(r->f->arena, struct unit_field, in ? in->n : 0);
 	for (const struct node *e = in ? in->first : NULL; e; e = e->next) {
 		const struct type *of = type_asked(r, e, e->key);
@@ -463,7 +441,7 @@ read_unit(struct reading *r)
 
 void
 authority_read(struct authority *a, struct page_keys *f,
-    const struct type *types, size_t n)
+    const struct schema *schema)
 {
 	static const struct page_key keys[] = {
 		{ "signed", KEY_TEXT, false },
@@ -471,12 +449,12 @@ authority_read(struct authority *a, struct page_keys *f,
 		{ "roles", KEY_MAP, false },
 		{ "unit", KEY_MAP, false },
 	};
-	struct reading r = { a, f, types, n };
+	struct reading r = { a, f, schema };
 	const struct node *root = f->front.root;
 
 	*a = (struct authority){ .text = f->front.text };
 	page_keys_keys(f, root, keys, sizeof keys / sizeof *keys);
-	a->signed_only = page_keys_flag(f, root, "signed", false);
+	a->signed_only = page_keys_flag(f, root, "signed");
 	read_unit(&r);
 	read_roles(&r);
 	read_people(&r);

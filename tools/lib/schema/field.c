@@ -45,6 +45,15 @@ field_has_parts(const struct field *f)
 }
 
 bool
+field_matches(const struct field *f, struct str v)
+{
+	regmatch_t whole = { 0, (regoff_t)v.n };
+
+	return !f->pattern.n ||
+	    regexec(&f->regex, v.s ? v.s : "", 1, &whole, REG_STARTEND) == 0;
+}
+
+bool
 field_any_private(const struct fields *in)
 {
 	for (size_t i = 0; i < in->n; i++)
@@ -63,6 +72,15 @@ field_dotted(const struct field *f, struct buf *b)
 		buf_addc(b, '.');
 	}
 	buf_add(b, f->name.name);
+}
+
+struct str
+field_dotted_kept(const struct field *f, struct arena *a)
+{
+	struct buf b = { 0 };
+
+	field_dotted(f, &b);
+	return arena_take(a, &b);
 }
 
 bool
@@ -163,12 +181,6 @@ static const struct {
 	{ "at_most", ON(KIND_INT) | ON(KIND_DECIMAL), "int, decimal" },
 	{ "no_circle", ON(KIND_REF), "ref" },
 };
-
-static const struct name *
-name_at(const void *all, size_t size, size_t i)
-{
-	return (const void *)((const char *)all + i * size);
-}
 
 void
 field_spelling(struct page_keys *f, const struct node *at, struct spellings *by,
@@ -364,16 +376,13 @@ field_kind_read(struct page_keys *f, const struct node *at, struct str word,
 			field->kind = (enum field_kind)i;
 			return;
 		}
-		if (str_near(word, str_of(kind_names[i])))
+		if (str_nearer(word, str_of(kind_names[i]), str_of(near)))
 			near = kind_names[i];
 	}
-	if (near)
-		page_keys_wrong(f, FIND_SCHEMA_FORM, at,
-		    _("there is no type '%.*s'; did you mean '%s'?"),
-		    STRF(word), near);
-	else
-		page_keys_wrong(f, FIND_SCHEMA_FORM, at,
-		    _("there is no type '%.*s'"), STRF(word));
+	page_keys_wrong(f, FIND_SCHEMA_FORM, at,
+	    near ? _("there is no type '%.*s'; did you mean '%s'?") :
+		   _("there is no type '%.*s'"),
+	    STRF(word), near);
 }
 
 /* The field of an entry that key: or span: names. */
@@ -456,7 +465,7 @@ static void
 list_read(struct page_keys *f, const struct node *map, struct field *field)
 {
 	const struct node *of = page_keys_get(map, "of");
-	const struct node *fields = page_keys_node(f, map, "fields", KEY_MAP);
+	const struct node *fields = page_keys_node(map, "fields", KEY_MAP);
 
 	if (!of == !fields) {
 		page_keys_wrong(f, FIND_SCHEMA_MISSING, map,
@@ -502,7 +511,7 @@ kind_details(struct page_keys *f, const struct node *map, struct field *field)
 			    _("a ref needs 'to', the type it names"));
 		break;
 	case KIND_MAP:
-		field_read_all(f, page_keys_node(f, map, "fields", KEY_MAP),
+		field_read_all(f, page_keys_node(map, "fields", KEY_MAP),
 		    &field->fields, field);
 		if (!field->fields.n)
 			page_keys_wrong(f, FIND_SCHEMA_MISSING, map,
@@ -552,13 +561,13 @@ field_read(struct page_keys *f, const struct node *n, struct field *field)
 	field->name.label = page_keys_label(f, n, "label");
 	field->name.help = page_keys_label(f, n, "help");
 	field->name.n_also = page_keys_texts(f, n, "also", &field->name.also);
-	field->required = page_keys_flag(f, n, "required", false);
-	field->private = page_keys_flag(f, n, "private", false);
-	field->partial = page_keys_flag(f, n, "partial", false);
-	field->immutable = page_keys_flag(f, n, "immutable", false);
-	field->unique = page_keys_flag(f, n, "unique", false);
-	field->event = page_keys_flag(f, n, "event", false);
-	field->plan = page_keys_flag(f, n, "plan", false);
+	field->required = page_keys_flag(f, n, "required");
+	field->private = page_keys_flag(f, n, "private");
+	field->partial = page_keys_flag(f, n, "partial");
+	field->immutable = page_keys_flag(f, n, "immutable");
+	field->unique = page_keys_flag(f, n, "unique");
+	field->event = page_keys_flag(f, n, "event");
+	field->plan = page_keys_flag(f, n, "plan");
 	late_read(f, n, field);
 	field->has_min = bound_read(f, n, "min", field->kind, &field->min);
 	field->has_max = bound_read(f, n, "max", field->kind, &field->max);
@@ -612,13 +621,11 @@ field_release(struct fields *in)
 	for (size_t i = 0; i < in->n; i++) {
 		struct field *f = &in->all[i];
 
-		if (f->pattern.n)
-			regfree(&f->regex);
-		if (f->of && f->of->pattern.n)
-			regfree(&f->of->regex);
-		spellings_release(&f->by_value);
-		if (f->of)
-			spellings_release(&f->of->by_value);
+		for (struct field *one = f; one; one = one->of) {
+			if (one->pattern.n)
+				regfree(&one->regex);
+			spellings_release(&one->by_value);
+		}
 		field_release(&f->fields);
 	}
 	spellings_release(&in->by);

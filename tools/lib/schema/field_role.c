@@ -119,25 +119,22 @@ check_there(struct roles_reading *r, enum field_role role)
 {
 	struct str name = r->names[role].field;
 	const struct node *at = r->at[role];
-	const struct name *near = NULL;
+	struct str near = { 0 };
 
 	for (size_t t = 0; t < r->n; t++) {
 		const struct fields *in = &r->types[t].fields;
 
 		if (r->types[t].roles[role].field)
 			return;
-		if (!near)
+		if (!near.n)
 			near = name_near(in->all, in->n, sizeof *in->all, name);
 	}
 	if (is_map(at) && page_keys_get(at, "field"))
 		at = page_keys_get(at, "field");
-	if (near)
-		page_keys_wrong(r->page, FIND_SCHEMA_NAME, at,
-		    _("no type has a field '%.*s'; did you mean '%.*s'?"),
-		    STRF(name), STRF(near->name));
-	else
-		page_keys_wrong(r->page, FIND_SCHEMA_NAME, at,
-		    _("no type has a field '%.*s'"), STRF(name));
+	page_keys_wrong(r->page, FIND_SCHEMA_NAME, at,
+	    near.n ? _("no type has a field '%.*s'; did you mean '%.*s'?") :
+		     _("no type has a field '%.*s'"),
+	    STRF(name), STRF(near));
 }
 
 /* "a, b, c" */

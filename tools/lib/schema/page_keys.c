@@ -83,13 +83,10 @@ unknown_key(struct page_keys *f, const struct node *at,
 	for (size_t i = 0; i < n; i++)
 		if (str_nearer(at->key, str_of(keys[i].name), str_of(near)))
 			near = keys[i].name;
-	if (near)
-		page_keys_wrong(f, FIND_SCHEMA_KEY, at,
-		    _("'%.*s' is not known here; did you mean '%s'?"),
-		    STRF(at->key), near);
-	else
-		page_keys_wrong(f, FIND_SCHEMA_KEY, at,
-		    _("'%.*s' is not known here"), STRF(at->key));
+	page_keys_wrong(f, FIND_SCHEMA_KEY, at,
+	    near ? _("'%.*s' is not known here; did you mean '%s'?") :
+		   _("'%.*s' is not known here"),
+	    STRF(at->key), near);
 }
 
 static bool
@@ -161,12 +158,10 @@ page_keys_get(const struct node *map, const char *key)
 }
 
 const struct node *
-page_keys_node(const struct page_keys *f, const struct node *map,
-    const char *key, enum page_key_kind kind)
+page_keys_node(const struct node *map, const char *key, enum page_key_kind kind)
 {
 	const struct node *n = page_keys_get(map, key);
 
-	(void)f;
 	return n && of_kind(n, kind) ? n : NULL;
 }
 
@@ -179,15 +174,14 @@ page_keys_text(const struct node *map, const char *key)
 }
 
 bool
-page_keys_flag(struct page_keys *f, const struct node *map, const char *key,
-    bool otherwise)
+page_keys_flag(struct page_keys *f, const struct node *map, const char *key)
 {
 	const struct node *n = page_keys_get(map, key);
 	const char *word;
 	int flag;
 
 	if (!n || n->kind != NODE_SCALAR || !n->value.n)
-		return otherwise;
+		return false;
 	flag = flag_parse(n->value);
 	if (flag >= 0)
 		return flag;
@@ -199,7 +193,7 @@ page_keys_flag(struct page_keys *f, const struct node *map, const char *key,
 	    word     ? word :
 		flag ? "true" :
 		       "false");
-	return otherwise;
+	return false;
 }
 
 bool
@@ -302,6 +296,14 @@ page_keys_texts(struct page_keys *f, const struct node *map, const char *key,
 		(*out)[i++] = e->value;
 	}
 	return i;
+}
+
+const struct node *
+page_keys_first(const struct node *map, const char *key)
+{
+	const struct node *n = page_keys_get(map, key);
+
+	return n && n->kind == NODE_LIST ? n->first : n;
 }
 
 size_t

@@ -47,13 +47,13 @@ void page_keys_wrong(struct page_keys *, enum find, const struct node *,
 
 /* What stands under a key. NULL: nothing, or it is absent. */
 const struct node *page_keys_get(const struct node *map, const char *key);
-const struct node *page_keys_node(const struct page_keys *,
-    const struct node *map, const char *key,
+const struct node *page_keys_node(const struct node *map, const char *key,
     enum page_key_kind); /* NULL also when of another kind */
 struct str page_keys_text(const struct node *map,
     const char *key); /* empty: none */
-bool page_keys_flag(struct page_keys *, const struct node *map, const char *key,
-    bool otherwise); /* flag.h */
+/* flag.h; false when it is not said */
+bool page_keys_flag(struct page_keys *, const struct node *map,
+    const char *key);
 bool page_keys_int(struct page_keys *, const struct node *map, const char *key,
     int least, int most, int *); /* false: not there, or said wrong */
 bool page_keys_day(struct page_keys *, const struct node *map, const char *key,
@@ -63,6 +63,8 @@ struct label page_keys_label(struct page_keys *, const struct node *map,
 /* A list of scalars, or one scalar, as an array in the arena. */
 size_t page_keys_texts(struct page_keys *, const struct node *map,
     const char *key, struct str **);
+/* The first node of such a list, or the one; NULL: there is none. */
+const struct node *page_keys_first(const struct node *map, const char *key);
 /* The index of a word among n, or otherwise when there is none; says what is
  * wrong when it is none of them. */
 size_t page_keys_choice(struct page_keys *, const struct node *map,

@@ -223,7 +223,7 @@ parameters_read(struct reading *d, const struct node *root)
 		{ "to", KEY_TEXT, false },
 		{ "values", KEY_ANY, false },
 	};
-	const struct node *map = page_keys_node(&d->f, root, "params", KEY_MAP);
+	const struct node *map = page_keys_node(root, "params", KEY_MAP);
 	struct report *r = d->report;
 
 	if (!map)
@@ -239,8 +239,7 @@ parameters_read(struct reading *d, const struct node *root)
 			continue;
 		}
 		page_keys_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
-		p->name.name =
-		    (struct str){ arena_z(d->f.arena, n->key), n->key.n };
+		p->name.name = arena_keep(d->f.arena, n->key);
 		p->name.label = page_keys_label(&d->f, n, "label");
 		p->line = front_place(&d->f.front, d->f.path, n->key_off).line;
 		kind_read(d, n, p);
@@ -254,8 +253,7 @@ static void
 values_read(struct reading *d, const struct node *column,
     struct report_column *c)
 {
-	const struct node *map =
-	    page_keys_node(&d->f, column, "values", KEY_MAP);
+	const struct node *map = page_keys_node(column, "values", KEY_MAP);
 
 	if (!map)
 		return;
@@ -263,7 +261,7 @@ values_read(struct reading *d, const struct node *column,
 	for (const struct node *n = map->first; n; n = n->next) {
 		struct name *v = &c->values[c->n_values++];
 
-		v->name = (struct str){ arena_z(d->f.arena, n->key), n->key.n };
+		v->name = arena_keep(d->f.arena, n->key);
 		v->label = page_keys_label(&d->f, map, v->name.s);
 	}
 }
@@ -278,8 +276,7 @@ columns_read(struct reading *d, const struct node *root)
 		{ "total", KEY_TEXT, false },
 		{ "values", KEY_MAP, false },
 	};
-	const struct node *map =
-	    page_keys_node(&d->f, root, "columns", KEY_MAP);
+	const struct node *map = page_keys_node(root, "columns", KEY_MAP);
 	struct report *r = d->report;
 
 	if (!map)
@@ -294,8 +291,7 @@ columns_read(struct reading *d, const struct node *root)
 			continue;
 		}
 		page_keys_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
-		c->name.name =
-		    (struct str){ arena_z(d->f.arena, n->key), n->key.n };
+		c->name.name = arena_keep(d->f.arena, n->key);
 		c->name.label = page_keys_label(&d->f, n, "label");
 		c->of = page_keys_text(n, "of");
 		c->line = front_place(&d->f.front, d->f.path, n->key_off).line;
@@ -303,7 +299,7 @@ columns_read(struct reading *d, const struct node *root)
 		    page_keys_choice(&d->f, n, "format",
 			numeral_names + NUMERAL_INT, NUMERALS - NUMERAL_INT,
 			(size_t)-1));
-		c->total = page_keys_flag(&d->f, n, "total", false);
+		c->total = page_keys_flag(&d->f, n, "total");
 		values_read(d, n, c);
 		r->n_columns++;
 	}
@@ -348,9 +344,9 @@ paper_read(struct reading *d)
 		{ "sign", KEY_ANY, false },
 		{ "recipients", KEY_ANY, false },
 	};
-	const struct node *n = page_keys_node(&d->f, d->f.front.root, "paper",
-			      KEY_MAP),
-			  *sign;
+	const struct node *n =
+	    page_keys_node(d->f.front.root, "paper", KEY_MAP);
+	const struct node *sign, *e;
 	struct report_paper *p;
 
 	if (!n)
@@ -371,11 +367,8 @@ paper_read(struct reading *d)
 	p->n_recipients =
 	    page_keys_texts(&d->f, n, "recipients", &p->recipients);
 	sign = page_keys_get(n, "sign");
-	if (sign && sign->kind == NODE_LIST)
-		for (const struct node *e = sign->first; e; e = e->next)
-			signer_read(d, e, p);
-	else if (sign)
-		signer_read(d, sign, p);
+	for (e = page_keys_first(n, "sign"); e; e = e == sign ? NULL : e->next)
+		signer_read(d, e, p);
 	return p;
 }
 
@@ -386,11 +379,10 @@ static void
 text_read(struct reading *d, struct report_text *t)
 {
 	struct label title = page_keys_label(&d->f, d->f.front.root, "title");
-	const char *z = lang_label(&title, t - d->report->text);
 
 	t->page = d->f.path;
 	t->paper = paper_read(d);
-	t->title = str_of(z);
+	t->title = str_of(lang_label(&title, t - d->report->text));
 	t->body = d->f.front.body;
 	t->body_line = d->f.front.body_line;
 }
@@ -532,7 +524,7 @@ both_pages(struct report *r, struct schema *s, const char *path,
 	const char *english = arena_f(&s->arena, "%.*s.en.md", STRF(stem));
 	struct str name = str_stem(str_of(path), STR(".md"));
 
-	*r = (struct report){ .name = { arena_z(&s->arena, name), name.n } };
+	*r = (struct report){ .name = arena_keep(&s->arena, name) };
 	if (!page_read(r, s, path, false, to))
 		return false;
 	return !source_has(s->source, english) ||
@@ -565,13 +557,10 @@ no_report(const struct entry *list, size_t n, struct str name,
 		if (str_nearer(name, one, near))
 			near = one;
 	}
-	if (near.n)
-		return found_as(to, NULL, TROUBLE, place_file(NULL),
-		    _("there is no report '%.*s'; did you mean '%.*s'?"),
-		    STRF(name), STRF(near));
-	return found_as(to, NULL, TROUBLE, place_file(NULL),
-	    _("there is no report '%.*s'; knreport --list names all"),
-	    STRF(name));
+	return found_trouble(to,
+	    near.n ? _("there is no report '%.*s'; did you mean '%.*s'?") :
+		     _("there is no report '%.*s'; knreport --list names all"),
+	    STRF(name), STRF(near));
 }
 
 bool
@@ -605,8 +594,5 @@ report_paper(const struct report *r, enum lang lang)
 const struct report_column *
 report_column(const struct report *r, struct str name)
 {
-	for (size_t i = 0; i < r->n_columns; i++)
-		if (str_eq(r->columns[i].name.name, name))
-			return &r->columns[i];
-	return NULL;
+	return name_find(r->columns, r->n_columns, sizeof *r->columns, name);
 }

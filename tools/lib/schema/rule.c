@@ -157,7 +157,7 @@ row_read(struct reading *d, const struct node *n)
 	row->until = g->until;
 	page_keys_day(&d->f, n, "since", &row->since);
 	page_keys_day(&d->f, n, "until", &row->until);
-	row->none = page_keys_flag(&d->f, n, "none", false);
+	row->none = page_keys_flag(&d->f, n, "none");
 	row->confidence = page_keys_confidence(&d->f, n, r->confidence);
 	row->parameters = ARENA_ARRAY(d->f.arena, struct cell, r->n_parameters);
 	for (const struct node *e = n->first; e; e = e->next)
@@ -171,8 +171,7 @@ row_read(struct reading *d, const struct node *n)
 static void
 in_force_read(struct reading *d, const struct node *root)
 {
-	const struct node *list =
-	    page_keys_node(&d->f, root, "in_force", KEY_LIST);
+	const struct node *list = page_keys_node(root, "in_force", KEY_LIST);
 
 	if (!list)
 		return;
@@ -222,7 +221,7 @@ cadence_read(struct reading *d, const struct node *root)
 		{ "grace", KEY_TEXT, false },
 		{ "spread", KEY_TEXT, false },
 	};
-	const struct node *n = page_keys_node(&d->f, root, "cadence", KEY_MAP);
+	const struct node *n = page_keys_node(root, "cadence", KEY_MAP);
 	struct cadence *c = &d->rule->cadence;
 
 	if (!n)
@@ -338,10 +337,9 @@ word_of(struct str *rest)
 {
 	struct str part = { 0 };
 
-	while (str_split(rest, ' ', &part))
-		if (part.n)
-			return part;
-	return (struct str){ 0 };
+	while (str_split(rest, ' ', &part) && !part.n)
+		;
+	return part;
 }
 
 const char *const rule_verdict_names[] = {
@@ -528,19 +526,16 @@ levels_set(struct rules *rules, const struct schema *s, struct findings *to)
 		const struct finding_row *row = finding_near(set->id);
 		const char *near = rule ? rule->id.s : row ? row->id : NULL;
 
-		if (r) {
+		if (r)
 			level_set_to(r, set->level);
-		} else if (near) {
+		else
 			ok = found(to, FIND_SCHEMA_NAME, set->at,
-			    _("there is no rule or finding '%.*s'; did you "
-			      "mean '%s'? (kncheck --list shows all)"),
+			    near ?
+				_("there is no rule or finding '%.*s'; did you "
+				  "mean '%s'? (kncheck --list shows all)") :
+				_("there is no rule or finding '%.*s' (kncheck "
+				  "--list shows all)"),
 			    STRF(set->id), near);
-		} else {
-			ok = found(to, FIND_SCHEMA_NAME, set->at,
-			    _("there is no rule or finding '%.*s' (kncheck "
-			      "--list shows all)"),
-			    STRF(set->id));
-		}
 	}
 	return ok;
 }

@@ -19,8 +19,6 @@
 /* One reading of a schema. */
 struct reading {
 	struct schema *schema;
-	struct source *source;
-	const char *folder;
 	struct findings *to;
 	struct page_keys *type_pages; /* by type */
 	bool lost;                    /* a type's page does not read */
@@ -65,10 +63,20 @@ pages_in(struct reading *r, const char *glob, size_t *n)
 static bool
 open_page(struct reading *r, const char *path, struct page_keys *f)
 {
-	bool ok = page_keys_open(f, r->source, path, &r->schema->arena, r->to);
+	struct schema *s = r->schema;
+	bool ok = page_keys_open(f, s->source, path, &s->arena, r->to);
 
 	r->bad |= !ok;
 	return ok;
+}
+
+/* The page of that name, which need not be there. */
+static bool
+open_if_there(struct reading *r, const char *name, struct page_keys *f)
+{
+	const char *path = page_path(r->schema, name, &r->schema->arena);
+
+	return source_has(r->schema->source, path) && open_page(r, path, f);
 }
 
 const struct type *
@@ -77,18 +85,15 @@ schema_type_asked(const struct schema *s, struct page_keys *f,
 {
 	struct str name = page_keys_text(map, key);
 	const struct type *t = schema_type(s, name);
-	const struct type *near;
+	struct str near;
 
 	if (t || !name.n)
 		return t;
 	near = schema_type_near(s, name);
-	if (near)
-		page_keys_wrong(f, FIND_SCHEMA_NAME, page_keys_get(map, key),
-		    _("there is no type '%.*s'; did you mean '%.*s'?"),
-		    STRF(name), STRF(near->name.name));
-	else
-		page_keys_wrong(f, FIND_SCHEMA_NAME, page_keys_get(map, key),
-		    _("there is no type '%.*s'"), STRF(name));
+	page_keys_wrong(f, FIND_SCHEMA_NAME, page_keys_get(map, key),
+	    near.n ? _("there is no type '%.*s'; did you mean '%.*s'?") :
+		     _("there is no type '%.*s'"),
+	    STRF(name), STRF(near));
 	return NULL;
 }
 
@@ -131,7 +136,7 @@ level_read(struct reading *r, struct page_keys *f, const struct node *levels,
 static void
 levels_read(struct reading *r, struct page_keys *f, const struct node *root)
 {
-	const struct node *levels = page_keys_node(f, root, "levels", KEY_MAP);
+	const struct node *levels = page_keys_node(root, "levels", KEY_MAP);
 
 	if (!levels)
 		return;
@@ -146,12 +151,10 @@ zone_wrong(struct str zone, struct arena *a)
 {
 	const char *near = zone_near(zone);
 
-	return near ?
-	    arena_f(a, _("there is no time zone '%.*s'; did you mean '%s'?"),
-		STRF(zone), near) :
-	    arena_f(a,
-		_("there is no time zone '%.*s'; that of Vietnam is '%s'"),
-		STRF(zone), "Asia/Ho_Chi_Minh");
+	return arena_f(a,
+	    near ? _("there is no time zone '%.*s'; did you mean '%s'?") :
+		   _("there is no time zone '%.*s'; that of Vietnam is '%s'"),
+	    STRF(zone), near ? near : "Asia/Ho_Chi_Minh");
 }
 
 static void
@@ -175,7 +178,7 @@ history_read(struct reading *r, struct page_keys *f, const struct node *root)
 	static const struct page_key keys[] = {
 		{ "schema_from", KEY_TEXT, true },
 	};
-	const struct node *map = page_keys_node(f, root, "history", KEY_MAP);
+	const struct node *map = page_keys_node(root, "history", KEY_MAP);
 	const char *id;
 
 	if (!map)
@@ -264,22 +267,20 @@ is_bare(struct source *s)
 static void
 say_none(struct reading *r, const char *path)
 {
-	const char *commit = source_commit_id(r->source);
+	struct source *source = r->schema->source;
+	const char *commit = source_commit_id(source);
 
 	r->bad = true;
-	if (commit)
-		found(r->to, FIND_SCHEMA_NONE, place_file(path),
-		    _("commit %.12s has no such page, and so no schema; "
-		      "--schema DIR reads its records with that of a folder"),
-		    commit);
-	else if (is_bare(r->source))
-		found(r->to, FIND_SCHEMA_NONE, place_file(path),
-		    _("there is no such page, as this repository is bare and "
-		      "has no work tree; --at HEAD reads its last commit"));
-	else
-		found(r->to, FIND_SCHEMA_NONE, place_file(path),
-		    _("there is no such page; a data repository begins with it "
-		      "(name its folder with -C, or a schema with --schema)"));
+	found(r->to, FIND_SCHEMA_NONE, place_file(path),
+	    commit ?
+		_("commit %.12s has no such page, and so no schema; --schema "
+		  "DIR reads its records with that of a folder") :
+		is_bare(source) ?
+		_("there is no such page, as this repository is bare and has "
+		  "no work tree; --at HEAD reads its last commit") :
+		_("there is no such page; a data repository begins with it "
+		  "(name its folder with -C, or a schema with --schema)"),
+	    commit);
 }
 
 static void
@@ -299,14 +300,13 @@ read_repository(struct reading *r)
 	};
 	static const char *const spelling[] = { "name", "label" };
 	struct schema *s = r->schema;
-	const char *path =
-	    page_path(r->schema, "repository.md", &r->schema->arena);
+	const char *path = page_path(s, "repository.md", &s->arena);
 	const struct node *root;
 	struct page_keys f;
 	int format = 0;
 
 	s->zone = STR("UTC");
-	if (!source_has(r->source, path)) {
+	if (!source_has(s->source, path)) {
 		say_none(r, path);
 		return;
 	}
@@ -402,8 +402,7 @@ static void
 generations_read(struct page_keys *f, const char *key, const struct schema *s,
     struct generation **all, size_t *many)
 {
-	const struct node *list =
-	    page_keys_node(f, f->front.root, key, KEY_LIST);
+	const struct node *list = page_keys_node(f->front.root, key, KEY_LIST);
 
 	if (!list)
 		return;
@@ -419,12 +418,10 @@ read_regulations(struct reading *r)
 		{ "generations", KEY_LIST, true },
 		{ "standing", KEY_LIST, false },
 	};
-	const char *path =
-	    page_path(r->schema, "regulations.md", &r->schema->arena);
 	struct schema *s = r->schema;
 	struct page_keys f;
 
-	if (!source_has(r->source, path) || !open_page(r, path, &f))
+	if (!open_if_there(r, "regulations.md", &f))
 		return;
 	page_keys_keys(&f, f.front.root, keys, sizeof keys / sizeof *keys);
 	generations_read(&f, "generations", s, &s->generations,
@@ -515,10 +512,10 @@ calendar_page(struct reading *r, const char *path)
 	page_keys_keys(&f, root, keys, sizeof keys / sizeof *keys);
 	if (page_keys_int(&f, root, "year", 1, 9999, &year)) {
 		year_once(r, &f, year);
-		if (page_keys_flag(&f, root, "complete", false))
+		if (page_keys_flag(&f, root, "complete"))
 			calendar_add_year(c, year);
 	}
-	list = page_keys_node(&f, root, "holidays", KEY_LIST);
+	list = page_keys_node(root, "holidays", KEY_LIST);
 	for (const struct node *e = list ? list->first : NULL; e; e = e->next)
 		holiday_read(&f, e, year, c);
 	n = page_keys_texts(&f, root, "workdays", &days);
@@ -553,15 +550,13 @@ static void
 read_authority(struct reading *r)
 {
 	struct schema *s = r->schema;
-	const char *path =
-	    page_path(r->schema, "authority.md", &r->schema->arena);
 	struct authority *a;
 	struct page_keys f;
 
-	if (r->lost || !source_has(r->source, path) || !open_page(r, path, &f))
+	if (r->lost || !open_if_there(r, "authority.md", &f))
 		return;
 	a = ARENA_NEW(&s->arena, struct authority);
-	authority_read(a, &f, s->types, s->n_types);
+	authority_read(a, &f, s);
 	s->authority = a;
 	r->bad |= f.bad;
 }
@@ -580,11 +575,11 @@ schema_number(struct reading *r)
 	for (size_t i = 0; i < n; i++) {
 		const char *name = pages[i].path;
 
-		if (strcmp(r->folder, ".") != 0)
-			name += strlen(r->folder) + 1;
+		if (strcmp(r->schema->folder, ".") != 0)
+			name += strlen(r->schema->folder) + 1;
 		buf_addz(&b, name);
 		buf_addc(&b, '\0');
-		source_read(r->source, pages[i].path, &b, &silent);
+		source_read(r->schema->source, pages[i].path, &b, &silent);
 		buf_addc(&b, '\0');
 		for (size_t k = 0; k < b.n; k++)
 			h = (h ^ (unsigned char)b.s[k]) * 0x100000001b3u;
@@ -598,10 +593,7 @@ bool
 schema_read(struct schema *s, struct source *source, const char *folder,
     struct findings *to)
 {
-	struct reading r = { .schema = s,
-		.source = source,
-		.folder = folder,
-		.to = to };
+	struct reading r = { .schema = s, .to = to };
 
 	*s = (struct schema){ 0 };
 	s->folder = arena_z(&s->arena, str_of(folder));
@@ -630,17 +622,13 @@ schema_release(struct schema *s)
 const struct type *
 schema_type(const struct schema *s, struct str name)
 {
-	for (size_t i = 0; i < s->n_types; i++)
-		if (str_eq(s->types[i].name.name, name))
-			return &s->types[i];
-	return NULL;
+	return name_find(s->types, s->n_types, sizeof *s->types, name);
 }
 
-const struct type *
+struct str
 schema_type_near(const struct schema *s, struct str name)
 {
-	return (const struct type *)name_near(s->types, s->n_types,
-	    sizeof *s->types, name);
+	return name_near(s->types, s->n_types, sizeof *s->types, name);
 }
 
 static bool

@@ -87,7 +87,8 @@ bool schema_today(const struct schema *, const char *option, int *today,
 int schema_latest(const struct schema *, int today);
 
 const struct type *schema_type(const struct schema *, struct str name);
-const struct type *schema_type_near(const struct schema *, struct str name);
+/* The name that was perhaps meant; empty: none is near. */
+struct str schema_type_near(const struct schema *, struct str name);
 
 /* The type that a key of a page names. NULL after saying through the page that
  * there is none, or when nothing stands there. */

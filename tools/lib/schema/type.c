@@ -22,6 +22,13 @@ type_field(const struct type *t, struct str dotted)
 	return f;
 }
 
+const struct stage *
+type_stage(const struct type *t, struct str name)
+{
+	return name_find(t->stages, t->n_stages + t->n_exits, sizeof *t->stages,
+	    name);
+}
+
 /* The type as a whole. */
 
 static void
@@ -33,7 +40,7 @@ columns_read(struct page_keys *f, const struct node *root, struct type *t)
 		{ "label", KEY_ANY, false },
 		{ "help", KEY_ANY, false },
 	};
-	const struct node *map = page_keys_node(f, root, "columns", KEY_MAP);
+	const struct node *map = page_keys_node(root, "columns", KEY_MAP);
 
 	if (!map)
 		return;
@@ -41,7 +48,7 @@ columns_read(struct page_keys *f, const struct node *root, struct type *t)
 	for (const struct node *e = map->first; e; e = e->next) {
 		struct computed *c = &t->columns[t->n_columns++];
 		struct field kind = { .kind = KIND_LINE };
-		const struct node *sql = page_keys_node(f, e, "sql", KEY_TEXT);
+		const struct node *sql = page_keys_node(e, "sql", KEY_TEXT);
 
 		if (e->kind != NODE_MAP) {
 			page_keys_wrong(f, FIND_SCHEMA_FORM, e,
@@ -218,14 +225,14 @@ body_read(struct page_keys *f, const struct node *root, struct type *t)
 		{ "headings", KEY_ANY, false },
 		{ "private", KEY_TEXT, false },
 	};
-	const struct node *body = page_keys_node(f, root, "body", KEY_MAP);
+	const struct node *body = page_keys_node(root, "body", KEY_MAP);
 
 	if (!body)
 		return;
 	page_keys_keys(f, body, keys, 2);
 	t->n_headings = page_keys_texts(f, body, "headings", &t->headings);
 	t->body_said = page_keys_text(body, "private").n > 0;
-	t->body_private = page_keys_flag(f, body, "private", false);
+	t->body_private = page_keys_flag(f, body, "private");
 }
 
 static const struct page_key type_keys[] = {
@@ -256,6 +263,7 @@ type_read(struct type *t, struct page_keys *f, const struct node *root)
 	static const char *const link_words[] = { "error", "warning", "off" };
 	static const enum level links[] = { ERROR, WARNING, LEVEL_OFF };
 	const struct node *name = page_keys_get(root, "type");
+	size_t how;
 
 	t->page = f->path;
 	page_keys_keys(f, root, type_keys,
@@ -266,22 +274,15 @@ type_read(struct type *t, struct page_keys *f, const struct node *root)
 		    _("a type's name is lower-case letters, digits and _"));
 	t->name.label = page_keys_label(f, root, "label");
 	t->name.help = page_keys_label(f, root, "help");
-	field_read_all(f, page_keys_node(f, root, "fields", KEY_MAP),
-	    &t->fields, NULL);
+	field_read_all(f, page_keys_node(root, "fields", KEY_MAP), &t->fields,
+	    NULL);
 	id_read(f, root, t);
 	files_read(f, root, t);
 	new_read(f, root, t);
 	t->unknown_said = page_keys_text(root, "unknown").n;
-	switch (page_keys_choice(f, root, "unknown", unknown, 3, 0)) {
-	case 1:
-		t->unknown = WARNING;
-		break;
-	case 2:
-		t->unknown_allowed = true;
-		break;
-	default:
-		t->unknown = ERROR;
-	}
+	how = page_keys_choice(f, root, "unknown", unknown, 3, 0);
+	t->unknown_allowed = how == 2;
+	t->unknown = how == 0 ? ERROR : how == 1 ? WARNING : NOTE;
 	t->links_said = page_keys_text(root, "links").n;
 	t->links = links[page_keys_choice(f, root, "links", link_words, 3, 0)];
 	type_stages_read(f, root, t);
@@ -294,23 +295,17 @@ check_to(const struct node *n, const struct type *types, size_t n_types,
     struct page_keys *f)
 {
 	const struct node *to = page_keys_get(n, "to");
-	const struct name *near;
+	struct str near;
 
-	if (!to || to->kind != NODE_SCALAR)
+	if (!to || to->kind != NODE_SCALAR ||
+	    name_find(types, n_types, sizeof *types, to->value))
 		return;
-	for (size_t i = 0; i < n_types; i++)
-		if (str_eq(types[i].name.name, to->value))
-			return;
 	near = name_near(types, n_types, sizeof *types, to->value);
-	if (near)
-		page_keys_wrong(f, FIND_SCHEMA_NAME, to,
-		    _("no page of schema/types is of type '%.*s'; did you mean "
-		      "'%.*s'?"),
-		    STRF(to->value), STRF(near->name));
-	else
-		page_keys_wrong(f, FIND_SCHEMA_NAME, to,
-		    _("no page of schema/types is of type '%.*s'"),
-		    STRF(to->value));
+	page_keys_wrong(f, FIND_SCHEMA_NAME, to,
+	    near.n ? _("no page of schema/types is of type '%.*s'; did you "
+		       "mean '%.*s'?") :
+		     _("no page of schema/types is of type '%.*s'"),
+	    STRF(to->value), STRF(near));
 }
 
 /* map: the node of the fields. */
@@ -329,7 +324,7 @@ refs_in(const struct fields *in, const struct node *map,
 			check_to(e, types, n, f);
 		else if (field->of && field->of->kind == KIND_REF)
 			check_to(page_keys_get(e, "of"), types, n, f);
-		refs_in(&field->fields, page_keys_node(f, e, "fields", KEY_MAP),
+		refs_in(&field->fields, page_keys_node(e, "fields", KEY_MAP),
 		    types, n, f);
 	}
 }
@@ -338,7 +333,7 @@ void
 type_check_refs(const struct type *t, const struct type *types, size_t n,
     struct page_keys *f)
 {
-	refs_in(&t->fields, page_keys_node(f, f->front.root, "fields", KEY_MAP),
+	refs_in(&t->fields, page_keys_node(f->front.root, "fields", KEY_MAP),
 	    types, n, f);
 }
 

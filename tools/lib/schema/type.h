@@ -88,6 +88,8 @@ void type_check_refs(const struct type *, const struct type *types, size_t n,
 
 /* The field that "nhan_xet.ky" names in any of its spellings; NULL: none. */
 const struct field *type_field(const struct type *, struct str dotted);
+/* The stage or exit of that very name; NULL: none. */
+const struct stage *type_stage(const struct type *, struct str name);
 void type_release(struct type *); /* what is not in an arena */
 
 #endif

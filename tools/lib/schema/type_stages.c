@@ -77,7 +77,7 @@ static void
 when_read(struct page_keys *f, const struct node *map, const struct type *t,
     struct stage *s)
 {
-	const struct node *n = page_keys_node(f, map, "when", KEY_MAP);
+	const struct node *n = page_keys_node(map, "when", KEY_MAP);
 	const struct fields *in;
 
 	if (!n || !s->since.n)
@@ -156,7 +156,7 @@ stage_fits(struct page_keys *f, const struct node *n, const struct type *t,
 		page_keys_wrong(f, FIND_SCHEMA_FORM, since,
 		    _("'since' does not go with 'stage_field', by which stages "
 		      "are typed"));
-	if (next && page_keys_flag(f, n, "final", false))
+	if (next && page_keys_flag(f, n, "final"))
 		page_keys_wrong(f, FIND_SCHEMA_FORM, next,
 		    _("a final stage has no 'next'"));
 }
@@ -174,22 +174,25 @@ stage_read(struct page_keys *f, const struct node *n, const struct type *t,
 		    _("a stage is {since: …, label: …}"));
 		return;
 	}
-	if (s->exit)
-		page_keys_keys(f, n, exit_keys,
-		    sizeof exit_keys / sizeof *exit_keys);
-	else
-		page_keys_keys(f, n, stage_keys,
-		    sizeof stage_keys / sizeof *stage_keys);
+	page_keys_keys(f, n, s->exit ? exit_keys : stage_keys,
+	    s->exit ? sizeof exit_keys / sizeof *exit_keys :
+		      sizeof stage_keys / sizeof *stage_keys);
 	s->name.label = page_keys_label(f, n, "label");
 	s->name.help = page_keys_label(f, n, "help");
 	s->name.n_also = page_keys_texts(f, n, "also", &s->name.also);
-	s->optional = page_keys_flag(f, n, "optional", false);
-	s->start = page_keys_flag(f, n, "start", false);
-	s->final = page_keys_flag(f, n, "final", false);
+	s->optional = page_keys_flag(f, n, "optional");
+	s->start = page_keys_flag(f, n, "start");
+	s->final = page_keys_flag(f, n, "final");
 	since_read(f, n, t, s);
 	when_read(f, n, t, s);
 	needs_read(f, n, t, s);
 	until_read(f, n, t, s);
+}
+
+static const struct stage *
+stage_named(const struct type *t, struct str name)
+{
+	return name_find(t->stages, t->n_stages, sizeof *t->stages, name);
 }
 
 /* next: and reopen: name stages, which must all be known by then. */
@@ -203,13 +206,10 @@ next_read(struct page_keys *f, const struct node *n, const struct type *t,
 
 	s->next = ARENA_ARRAY(f->arena, size_t, many);
 	for (size_t i = 0; i < many; i++) {
-		size_t k = 0;
+		const struct stage *next = stage_named(t, all[i]);
 
-		while (
-		    k < t->n_stages && !str_eq(t->stages[k].name.name, all[i]))
-			k++;
-		if (k < t->n_stages)
-			s->next[s->n_next++] = k;
+		if (next)
+			s->next[s->n_next++] = (size_t)(next - t->stages);
 		else
 			page_keys_wrong(f, FIND_SCHEMA_NAME,
 			    page_keys_get(n, key),
@@ -220,8 +220,8 @@ next_read(struct page_keys *f, const struct node *n, const struct type *t,
 static void
 stages_read(struct page_keys *f, const struct node *root, struct type *t)
 {
-	const struct node *stages = page_keys_node(f, root, "stages", KEY_MAP);
-	const struct node *exits = page_keys_node(f, root, "exits", KEY_MAP);
+	const struct node *stages = page_keys_node(root, "stages", KEY_MAP);
+	const struct node *exits = page_keys_node(root, "exits", KEY_MAP);
 	const struct node *maps[2] = { stages, exits };
 	struct stage *s;
 
@@ -268,15 +268,6 @@ stage_field_read(struct page_keys *f, const struct node *root, struct type *t)
 		      "stages"));
 }
 
-static bool
-is_stage(const struct type *t, struct str name)
-{
-	for (size_t i = 0; i < t->n_stages; i++)
-		if (str_eq(t->stages[i].name.name, name))
-			return true;
-	return false;
-}
-
 /* Typed stages are the values of their field, no more and no less. */
 static void
 stage_values_check(struct page_keys *f, const struct node *root, struct type *t)
@@ -295,7 +286,7 @@ stage_values_check(struct page_keys *f, const struct node *root, struct type *t)
 			    STRF(t->stages[i].name.name),
 			    STRF(field->name.name));
 	for (size_t i = 0; i < field->n_values; i++)
-		if (!is_stage(t, field->values[i].name))
+		if (!stage_named(t, field->values[i].name))
 			page_keys_wrong(f, FIND_SCHEMA_NAME, at,
 			    _("value '%.*s' of '%.*s' is no stage"),
 			    STRF(field->values[i].name),

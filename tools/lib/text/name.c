@@ -75,21 +75,35 @@ distance_to_name(struct str typed, const struct name *n)
 }
 
 const struct name *
+name_at(const void *names, size_t size, size_t i)
+{
+	return (const void *)((const char *)names + i * size);
+}
+
+const void *
+name_find(const void *names, size_t n, size_t size, struct str name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(name_at(names, size, i)->name, name))
+			return name_at(names, size, i);
+	return NULL;
+}
+
+struct str
 name_near(const void *names, size_t n, size_t size, struct str typed)
 {
-	const struct name *best = NULL;
+	struct str best = { 0 };
 	size_t least = SIZE_MAX;
 	struct buf plain = { 0 };
 
 	add_plain(&plain, typed);
 	for (size_t i = 0; i < n; i++) {
-		const struct name *one =
-		    (const void *)((const char *)names + i * size);
+		const struct name *one = name_at(names, size, i);
 		size_t d = distance_to_name(buf_str(&plain), one);
 
 		if (d < least) {
 			least = d;
-			best = one;
+			best = one->name;
 		}
 	}
 	buf_release(&plain);

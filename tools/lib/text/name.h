@@ -21,10 +21,14 @@ const char *name_shown(const struct name *, enum lang);
 /* Is a label or another spelling written with Vietnamese letters? */
 bool name_marked(const struct name *);
 
-/* The name that was perhaps meant: the same without marks or case, or nearly
- * the same. Names are n elements of the given size, each beginning with a
- * struct name. NULL: none is near. */
-const struct name *name_near(const void *names, size_t n, size_t size,
+/* Of elements of a size, each beginning with a struct name: the i-th one; that
+ * of just this name, or NULL. */
+const struct name *name_at(const void *names, size_t size, size_t i);
+const void *name_find(const void *names, size_t n, size_t size, struct str);
+
+/* The name of such an element that was perhaps meant: the same without marks or
+ * case, or nearly the same. Empty: none is near. */
+struct str name_near(const void *names, size_t n, size_t size,
     struct str typed);
 
 #endif

@@ -527,7 +527,7 @@ add_types(const struct schema *s, struct buf *b)
 static bool
 find_type(struct tool *t)
 {
-	const struct type *near;
+	struct str near;
 	struct buf all = { 0 };
 	struct str typed;
 
@@ -550,11 +550,11 @@ find_type(struct tool *t)
 		return true;
 	near = schema_type_near(&t->schema, typed);
 	add_types(&t->schema, &all);
-	if (near)
+	if (near.n)
 		tool_wrong(t,
 		    _("-t: there is no type '%s'; did you mean '%.*s'? (there "
 		      "are: %s)"),
-		    t->type_text, STRF(near->name.name), buf_z(&all));
+		    t->type_text, STRF(near), buf_z(&all));
 	else
 		tool_wrong(t, _("-t: there is no type '%s' (there are: %s)"),
 		    t->type_text, buf_z(&all));
