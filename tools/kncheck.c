@@ -17,6 +17,7 @@
 #include "git/source.h"
 #include "tool/tool.h"
 #include "check/schema_stamp.h"
+#include "check/selftest.h"
 
 static const char usage[] =
     "kncheck [-C DIR] [--schema DIR] [--at REV | --staged] [--today DATE]\n"

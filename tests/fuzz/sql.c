@@ -9,6 +9,7 @@
 #include <sqlite3.h>
 
 #include "catalog/inside.h"
+#include "catalog/query.h"
 #include "text/day.h"
 #include "hold.h"
 #include "git/source.h"

@@ -1,5 +1,6 @@
 /* The catalog over records in memory: tables, the gate, masking, order. */
 #include "catalog/catalog.h"
+#include "catalog/query.h"
 
 #include <stdlib.h>
 #include <string.h>

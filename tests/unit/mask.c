@@ -6,6 +6,7 @@
  * else it tells something of what is private, in whatever way it got there. The
  * same holds of what is said when a statement fails. */
 #include "catalog/catalog.h"
+#include "catalog/query.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

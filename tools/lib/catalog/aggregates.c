@@ -433,43 +433,42 @@ add_json_value(struct buf *b, sqlite3_context *c, sqlite3_value *v)
 	}
 }
 
+/* Puts in a name, a value, or both; either may be NULL. */
 static void
-ids_step(sqlite3_context *c, int n, sqlite3_value **v)
+push_json(sqlite3_context *c, sqlite3_value *name, sqlite3_value *value)
 {
 	struct buf b = { 0 };
 
-	(void)n;
-	if (sqlite3_value_type(v[0]) == SQLITE_NULL)
-		return;
-	add_json(&b, db_text(v[0]));
-	push(c, v[0], buf_str(&b), STR(","));
+	if (name)
+		add_json(&b, db_text(name));
+	if (name && value)
+		buf_addc(&b, ':');
+	if (!value || add_json_value(&b, c, value))
+		push(c, name ? name : value, buf_str(&b), STR(","));
 	buf_release(&b);
+}
+
+static void
+ids_step(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	(void)n;
+	if (sqlite3_value_type(v[0]) != SQLITE_NULL)
+		push_json(c, v[0], NULL);
 }
 
 static void
 array_step(sqlite3_context *c, int n, sqlite3_value **v)
 {
-	struct buf b = { 0 };
-
 	(void)n;
-	if (add_json_value(&b, c, v[0]))
-		push(c, v[0], buf_str(&b), STR(","));
-	buf_release(&b);
+	push_json(c, NULL, v[0]);
 }
 
 static void
 object_step(sqlite3_context *c, int n, sqlite3_value **v)
 {
-	struct buf b = { 0 };
-
 	(void)n;
-	if (sqlite3_value_type(v[0]) == SQLITE_NULL)
-		return;
-	add_json(&b, db_text(v[0]));
-	buf_addc(&b, ':');
-	if (add_json_value(&b, c, v[1]))
-		push(c, v[0], buf_str(&b), STR(","));
-	buf_release(&b);
+	if (sqlite3_value_type(v[0]) != SQLITE_NULL)
+		push_json(c, v[0], v[1]);
 }
 
 /* In an array NULL is an entry too. */

@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <time.h>
 
 #include <sqlite3.h>
 
@@ -180,26 +179,17 @@ authorizer_begin(struct catalog *c, struct room *r)
 	    sqlite3_memory_used() + AUTHORIZER_MEMORY_MOST);
 }
 
-static double
-now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC_COARSE, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 void
 authorizer_enter(struct catalog *c, struct room *r)
 {
-	r->began = now();
+	r->began = progress_now();
 	c->room = r;
 }
 
 void
 authorizer_leave(struct catalog *c)
 {
-	c->room->seconds -= now() - c->room->began;
+	c->room->seconds -= progress_now() - c->room->began;
 	c->room = NULL;
 }
 
@@ -212,7 +202,7 @@ take(struct room *r, size_t n)
 		return false;
 	}
 	r->steps -= n;
-	return now() - r->began <= r->seconds;
+	return progress_now() - r->began <= r->seconds;
 }
 
 static int
@@ -361,14 +351,13 @@ scan_cte_names(const struct statement *a)
 	bool ok = true;
 
 	for (size_t i = 0; ok && (t = sql_cte(&a->words, &i));) {
-		buf_clear(&plain);
+		if (tables_find_written(a->catalog, t->text) == SIZE_MAX)
+			continue;
 		sql_add_plain(&plain, t->text);
-		if (tables_find(a->catalog, buf_str(&plain)) != SIZE_MAX)
-			ok = found(a->to, FIND_SQL_NAME,
-			    wrong_place_of(a, t->text.s),
-			    _("'%s' is a table already; give what WITH defines "
-			      "another name"),
-			    buf_z(&plain));
+		ok = found(a->to, FIND_SQL_NAME, wrong_place_of(a, t->text.s),
+		    _("'%s' is a table already; give what WITH defines another "
+		      "name"),
+		    buf_z(&plain));
 	}
 	buf_release(&plain);
 	return ok;

@@ -114,9 +114,7 @@ bool days_check(const struct statement *);
 
 /* wrong.c. */
 
-/* Where a byte of a statement is in the page it was written in; or what s
- * points at, in the statement. */
-struct place wrong_place(struct place at, struct str written, size_t off);
+/* Where what s points at in a statement is in the page it was written in. */
 struct place wrong_place_of(const struct statement *, const char *s);
 
 /* Does the statement name a table? A string may stand for one. */

@@ -143,12 +143,6 @@ catalog_counts(const struct catalog *c)
 	return c->counts;
 }
 
-bool
-catalog_approx(const struct catalog *c)
-{
-	return c->functions.counted.guessed;
-}
-
 struct workday_certainty *
 catalog_counted(struct catalog *c)
 {
@@ -182,32 +176,20 @@ stored(const struct table *t)
 static void
 add_table(struct buf *sql, const struct table *t, const struct table_state *s)
 {
-	size_t n = stored(t);
-
 	buf_addz(sql,
 	    s->kind == TABLE_RULE ? "CREATE TEMP TABLE " : "CREATE TABLE ");
-	sql_add_name(sql, t->name);
-	for (size_t i = 0; i < n; i++) {
-		buf_addz(sql, i ? "," : "(");
-		sql_add_name(sql, t->columns[i].name);
-		buf_addf(sql, " %s", t->columns[i].sqltype);
-	}
-	buf_addc(sql, ')');
+	tables_add_names(sql, t, stored(t), true);
 }
 
 bool
 catalog_drop(struct catalog *c, size_t table, struct findings *to)
 {
 	struct table_state *s = &c->states[table];
-	struct buf sql = { 0 };
 	bool ok;
 
 	sqlite3_finalize(s->insert);
 	s->insert = NULL;
-	buf_addz(&sql, "DROP TABLE ");
-	sql_add_name(&sql, c->tables[table].name);
-	ok = db_run(c, c->db, buf_z(&sql), to);
-	buf_release(&sql);
+	ok = db_run_f(c, to, "DROP TABLE \"%w\"", c->tables[table].name.s);
 	s->made = s->indexed = s->stale = !ok;
 	return ok;
 }
@@ -216,22 +198,17 @@ bool
 catalog_filled(struct catalog *c, size_t table, struct findings *to)
 {
 	const struct table *t = &c->tables[table];
-	struct buf sql = { 0 };
 	bool ok = true;
 
 	c->states[table].filled = true;
 	for (size_t i = stored(t); ok && i < t->n; i++) {
-		buf_clear(&sql);
-		buf_addz(&sql, "ALTER TABLE ");
-		sql_add_name(&sql, t->name);
-		buf_addz(&sql, " ADD COLUMN ");
-		sql_add_name(&sql, t->columns[i].name);
-		buf_addf(&sql, " %s AS (\n", t->columns[i].sqltype);
-		buf_add(&sql, t->columns[i].sql);
-		buf_addz(&sql, "\n) VIRTUAL");
-		ok = db_run(c, c->db, buf_z(&sql), to);
+		const struct column *k = &t->columns[i];
+
+		ok = db_run_f(c, to,
+		    "ALTER TABLE \"%w\" ADD COLUMN \"%w\" %s AS (\n%.*s\n) "
+		    "VIRTUAL",
+		    t->name.s, k->name.s, k->sqltype, STRF(k->sql));
 	}
-	buf_release(&sql);
 	return ok;
 }
 
@@ -241,12 +218,8 @@ add_view(struct buf *sql, const struct table *t, const struct table_state *s,
     bool temporary)
 {
 	buf_addz(sql, temporary ? "CREATE TEMP VIEW " : "CREATE VIEW ");
-	sql_add_name(sql, t->name);
-	for (size_t i = 0; i < t->n; i++) {
-		buf_addz(sql, i ? "," : "(");
-		sql_add_name(sql, t->columns[i].name);
-	}
-	buf_addz(sql, ") AS\n");
+	tables_add_names(sql, t, t->n, false);
+	buf_addz(sql, " AS\n");
 	buf_add(sql, s->sql);
 }
 
@@ -321,44 +294,42 @@ bool
 catalog_index(struct catalog *c, size_t table, struct findings *to)
 {
 	struct table_state *s = &c->states[table];
-	struct buf sql = { 0 };
+	const char *name = c->tables[table].name.s;
 	bool ok = true;
 
 	for (size_t i = 0; i < s->n_needs; i++)
 		ok = catalog_index(c, s->needs[i], to) && ok;
-	if (s->indexed || !s->made || s->kind == TABLE_VIEW ||
-	    s->kind == TABLE_BAD || s->kind == TABLE_UNREAD ||
-	    s->kind == TABLE_RULE || s->kind == TABLE_HISTORY)
+	if (s->indexed || !s->made ||
+	    (s->kind != TABLE_RECORD && s->kind != TABLE_LIST &&
+		s->kind != TABLE_STAGE))
 		return ok;
-	buf_addz(&sql, "CREATE INDEX ");
-	sql_add_name(&sql,
-	    str_of(
-		arena_f(&c->arena, "%.*s by id", STRF(c->tables[table].name))));
-	buf_addz(&sql, " ON ");
-	sql_add_name(&sql, c->tables[table].name);
-	buf_addz(&sql, "(id)");
 	s->indexed = true;
-	ok = db_run(c, c->db, buf_z(&sql), to) && ok;
-	buf_release(&sql);
-	return ok;
+	return db_run_f(c, to, "CREATE INDEX \"%w by id\" ON \"%w\"(id)", name,
+		   name) &&
+	    ok;
 }
 
 /* Table rule. */
 
-static bool
-drop_rule(struct catalog *c, struct findings *to)
+bool
+catalog_rule_begin(struct catalog *c, const struct column *columns, size_t n,
+    struct findings *to)
 {
+	struct table *t = &c->tables[c->rule];
 	struct table_state *s = &c->states[c->rule];
 	bool ok = db_settle(c, to);
 
 	sqlite3_finalize(s->insert);
 	s->insert = NULL;
-	if (s->state == TABLE_READY)
-		ok = ok && db_run(c, c->plan, "DROP TABLE temp.rule", to);
 	if (s->made)
 		ok = db_run(c, c->db, "DROP TABLE temp.rule", to) && ok;
-	s->state = TABLE_NEW;
 	s->made = false;
+	t->columns = ARENA_ARRAY(&c->arena, struct column, n);
+	t->n = n;
+	for (size_t i = 0; i < n; i++) {
+		t->columns[i] = columns[i];
+		t->columns[i].name = tables_plain(&c->arena, columns[i].name);
+	}
 	return ok;
 }
 
@@ -366,22 +337,14 @@ bool
 catalog_rule_table(struct catalog *c, const struct column *columns, size_t n,
     struct findings *to)
 {
-	struct table *t = &c->tables[c->rule];
+	struct table_state *s = &c->states[c->rule];
+	bool ok = catalog_rule_begin(c, columns, n, to);
 
-	if (!drop_rule(c, to))
-		return false;
-	t->columns = ARENA_ARRAY(&c->arena, struct column, n);
-	t->n = n;
-	for (size_t i = 0; i < n; i++) {
-		t->columns[i] = columns[i];
-		t->columns[i].name = tables_plain(&c->arena, columns[i].name);
-	}
-	if (!n)
-		return true;
-	if (!plan_table(c, c->rule, to))
-		return false;
-	c->states[c->rule].state = TABLE_READY;
-	return true;
+	if (s->state == TABLE_READY)
+		ok = ok && db_run(c, c->plan, "DROP TABLE temp.rule", to);
+	ok = ok && (!n || plan_table(c, c->rule, to));
+	s->state = ok && n ? TABLE_READY : TABLE_NEW;
+	return ok;
 }
 
 bool

@@ -111,9 +111,7 @@ struct catalog_gaps {
 	size_t n_carried; /* read with that of a later commit */
 };
 struct catalog_gaps catalog_history_gaps(const struct catalog *);
-/* Were working days counted through a year that the calendar does not know? */
-bool catalog_approx(const struct catalog *);
-/* All that was counted since it was last released, which anyone may do. */
+/* How sure the working days are that were counted. All that was counted since it was last released, which anyone may do. */
 struct workday_certainty *catalog_counted(struct catalog *);
 
 /* Reads every record of a type (NULL: of all types) that was not read yet,
@@ -132,68 +130,14 @@ struct catalog_hook {
 bool catalog_load(struct catalog *, const struct type *,
     const struct catalog_hook *, struct findings *to);
 
-/* Table rule, a real temporary table, for the statements of one rule: made
- * anew with these columns (their sqltype may be ""), then filled row by row;
- * with n 0 it is taken away. No statement may be running then. */
+/* Table rule, a real temporary table, for the statements of one rule: with
+ * these columns (their sqltype may be "") these are asked for; with n 0 there
+ * is none. Before it is filled row by row it is begun, with the same columns.
+ * No statement may be running in either case. */
 bool catalog_rule_table(struct catalog *, const struct column *, size_t n,
     struct findings *);
+bool catalog_rule_begin(struct catalog *, const struct column *, size_t n,
+    struct findings *);
 bool catalog_rule_add(struct catalog *, const struct cell *);
-
-/* A statement that passed the gate. */
-struct query;
-
-struct query_options {
-	/* where it is written, for findings; path NULL: the command line */
-	struct place at;
-	const struct str *safe; /* result columns shown though masked */
-	size_t n_safe;
-	bool masked; /* as in reports, whatever the catalog says */
-	/* a statement of our own, which says nothing of its answer to anyone:
-	 * nothing is masked */
-	bool inside;
-	long long most_rows; /* 0: the gate's own limit */
-	/* rows need no fixed order: else those that the statement leaves
-	 * unordered come by column id, then by all columns that are shown */
-	bool any_order;
-	/* asked of the records in place of the statement: the same, but for
-	 * what was kept; empty: it */
-	struct str run;
-	/* stepping gives no row: what there is is kept, as a table of this
-	 * name, for what is run later */
-	const char *keep;
-	/* do not read records now: what is read is only noted for the next
-	 * catalog_load, and the query can be stepped only after query_open */
-	bool later;
-};
-
-/* NULL after saying what is wrong with it and what was perhaps meant; findings
- * are trouble: sql-*. All records of the types it reads are read now. */
-struct query *query_new(struct catalog *, struct str sql,
-    const struct query_options *, struct findings *);
-void query_free(struct query *);
-/* Reads what was not read yet for a query that was asked for later. False after
- * saying why it cannot run. */
-bool query_open(struct query *, struct findings *);
-/* Takes away what was kept. */
-void query_forget(struct catalog *);
-
-size_t query_columns(const struct query *);
-const char *query_name(const struct query *, size_t column);
-/* The column of a table that a result column shows unchanged; NULL: none. */
-const struct column *query_origin(const struct query *, size_t column);
-bool query_masked(const struct query *, size_t column);
-
-/* Binds ":name". False: the statement has no such parameter. */
-bool query_bind(struct query *, struct str name, const struct cell *);
-size_t query_parameters(const struct query *);
-const char *query_parameter(const struct query *, size_t i); /* without ':' */
-
-/* The next row: 1, none left: 0, stopped after saying why: -1. */
-int query_step(struct query *, struct findings *);
-struct cell query_cell(const struct query *,
-    size_t column); /* until next step */
-/* Also what is masked: only to be counted, never to be shown. */
-struct cell query_evidence(const struct query *, size_t column);
-void query_reset(struct query *);
 
 #endif

@@ -56,18 +56,14 @@ say_calculated(struct days *d, const struct sql_node *n)
 {
 	struct str v = shown(n);
 
-	d->ok = false;
-	if (n->holds & HOLDS_DAY)
-		found(d->asked->to, FIND_SQL_VALUE, place_of(d, n),
-		    _("'%.*s' is a day and no number; write days_between(a, b) "
-		      "for the days between two, month_add(d, n) or "
-		      "workday_add(d, n) for a later day"),
-		    STRF(v));
-	else
-		found(d->asked->to, FIND_SQL_VALUE, place_of(d, n),
-		    _("'%.*s' is a period or a part of a date and no number; "
-		      "write period_start(p) or period_end(p) for a day of it"),
-		    STRF(v));
+	d->ok = found(d->asked->to, FIND_SQL_VALUE, place_of(d, n),
+	    n->holds & HOLDS_DAY ?
+		_("'%.*s' is a day and no number; write days_between(a, b) for "
+		  "the days between two, month_add(d, n) or workday_add(d, n) "
+		  "for a later day") :
+		_("'%.*s' is a period or a part of a date and no number; write "
+		  "period_start(p) or period_end(p) for a day of it"),
+	    STRF(v));
 }
 
 /* Digits and signs that would be a day in quotes, as 2021-01-01 is. */
@@ -238,33 +234,24 @@ check_mixed(struct days *d, struct sql_node *text, struct sql_node *number,
     bool orders)
 {
 	enum mixed how = mixed(d, text, number, orders);
-	struct place at;
 	struct str a, b;
 
 	if (how == MIXED_WELL)
 		return true;
-	at = place_of(d, text);
 	a = shown(text);
-	b = shown(number);
-	d->ok = false;
-	if (how == MIXED_QUOTED)
-		found(d->asked->to, FIND_SQL_VALUE, at,
-		    _("%.*s is text, which never equals a number, as '%.*s' is "
-		      "one, and comes after each: write a number, without "
-		      "quotes"),
-		    STRF(a), STRF(b));
-	else if (how == MIXED_BARE)
-		found(d->asked->to, FIND_SQL_VALUE, at,
-		    _("'%.*s' is text, which never equals a number, as %.*s is "
-		      "one, and comes after each: write the number in quotes, "
-		      "or CAST(%.*s AS INTEGER)"),
-		    STRF(a), STRF(b), STRF(a));
-	else
-		found(d->asked->to, FIND_SQL_VALUE, at,
-		    _("'%.*s' is text, so letters are compared, and 10 comes "
-		      "before 9: write CAST(%.*s AS INTEGER)"),
-		    STRF(a), STRF(a));
-	return false;
+	b = how == MIXED_ORDERED ? a : shown(number);
+	return d->ok = found(d->asked->to, FIND_SQL_VALUE, place_of(d, text),
+		   how == MIXED_QUOTED ?
+		       _("%.*s is text, which never equals a number, as '%.*s' "
+			 "is one, and comes after each: write a number, "
+			 "without quotes") :
+		       how == MIXED_BARE ?
+		       _("'%.*s' is text, which never equals a number, as %.*s "
+			 "is one, and comes after each: write the number in "
+			 "quotes, or CAST(%.*s AS INTEGER)") :
+		       _("'%.*s' is text, so letters are compared, and 10 "
+			 "comes before 9: write CAST(%.*s AS INTEGER)"),
+		   STRF(a), STRF(b), STRF(a));
 }
 
 static void
@@ -335,8 +322,7 @@ say_given(struct days *d, const struct sql_node *call, char takes,
 {
 	struct str v = shown(n);
 
-	d->ok = false;
-	found(d->asked->to, FIND_SQL_VALUE, place_of(d, n),
+	d->ok = found(d->asked->to, FIND_SQL_VALUE, place_of(d, n),
 	    takes == 'p' ?
 		_("%.*s needs a period such as '2021-Q2', not %.*s") :
 		_("%.*s needs a day such as '2021-06-30', not %.*s"),

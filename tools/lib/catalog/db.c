@@ -1,28 +1,17 @@
 /* db: our own SQL, of which the gate asks nothing. */
 #include "catalog/inside.h"
 
+#include <stdarg.h>
 #include <string.h>
 #include <strings.h>
 
 #include <sqlite3.h>
 
+#include "base/mem.h"
 #include "text/text.h"
 
 /* Nothing of ours is trusted for longer than one call of SQLite. A statement
  * that was made old by a new table is prepared again while it steps. */
-
-static void
-enter(struct catalog *c)
-{
-	c->trusted++;
-}
-
-static int
-leave(struct catalog *c, int rc)
-{
-	c->trusted--;
-	return rc;
-}
 
 bool
 db_failed(sqlite3 *db, struct findings *to)
@@ -34,23 +23,51 @@ db_failed(sqlite3 *db, struct findings *to)
 bool
 db_run(struct catalog *c, sqlite3 *db, const char *sql, struct findings *to)
 {
-	enter(c);
-	return leave(c, sqlite3_exec(db, sql, NULL, NULL, NULL)) == SQLITE_OK ||
-	    db_failed(db, to);
+	int rc;
+
+	c->trusted++;
+	rc = sqlite3_exec(db, sql, NULL, NULL, NULL);
+	c->trusted--;
+	return rc == SQLITE_OK || db_failed(db, to);
+}
+
+bool
+db_run_f(struct catalog *c, struct findings *to, const char *fmt, ...)
+{
+	va_list ap;
+	char *sql;
+	bool ok;
+
+	va_start(ap, fmt);
+	sql = sqlite3_vmprintf(fmt, ap);
+	va_end(ap);
+	if (!sql)
+		mem_out();
+	ok = db_run(c, c->db, sql, to);
+	sqlite3_free(sql);
+	return ok;
 }
 
 int
 db_prepare(struct catalog *c, const char *sql, sqlite3_stmt **st)
 {
-	enter(c);
-	return leave(c, sqlite3_prepare_v2(c->db, sql, -1, st, NULL));
+	int rc;
+
+	c->trusted++;
+	rc = sqlite3_prepare_v2(c->db, sql, -1, st, NULL);
+	c->trusted--;
+	return rc;
 }
 
 int
 db_step(struct catalog *c, sqlite3_stmt *st)
 {
-	enter(c);
-	return leave(c, sqlite3_step(st));
+	int rc;
+
+	c->trusted++;
+	rc = sqlite3_step(st);
+	c->trusted--;
+	return rc;
 }
 
 bool
@@ -86,6 +103,18 @@ db_text(sqlite3_value *v)
 	const char *s = (const char *)sqlite3_value_text(v);
 
 	return (struct str){ s, s ? (size_t)sqlite3_value_bytes(v) : 0 };
+}
+
+void
+db_bind_text(sqlite3_stmt *st, int at, struct str v)
+{
+	sqlite3_bind_text64(st, at, v.s, v.n, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+void
+db_bind_some(sqlite3_stmt *st, int at, struct str v)
+{
+	db_bind_text(st, at, v.n ? v : (struct str){ 0 });
 }
 
 bool

@@ -7,11 +7,8 @@
  * so that what was taken out of the history is not kept here. */
 #include "catalog/inside.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include <sqlite3.h>
 
@@ -129,16 +126,20 @@ ask(struct history_cache *s, const char *sql, sqlite3_stmt **st)
 	return db_prepare(s->catalog, sql, st) == SQLITE_OK;
 }
 
+/* The last k of a table; 0: it is empty. */
 static bool
-ask_number(struct history_cache *s, const char *sql, sqlite3_int64 *n)
+ask_last(struct history_cache *s, const char *table, sqlite3_int64 *k)
 {
+	struct buf sql = { 0 };
 	sqlite3_stmt *st = NULL;
 	bool ok;
 
-	ok = ask(s, sql, &st) && sqlite3_step(st) == SQLITE_ROW;
+	buf_addf(&sql, "SELECT ifnull(max(k), 0) FROM history.%s", table);
+	ok = ask(s, sql.s, &st) && sqlite3_step(st) == SQLITE_ROW;
 	if (ok)
-		*n = sqlite3_column_int64(st, 0);
+		*k = sqlite3_column_int64(st, 0);
 	sqlite3_finalize(st);
+	buf_release(&sql);
 	return ok;
 }
 
@@ -183,22 +184,6 @@ begin_writing(struct history_cache *s)
 /* Filling. */
 
 static void
-bind(sqlite3_stmt *st, int i, struct str v)
-{
-	if (v.s)
-		sqlite3_bind_text64(st, i, v.s, v.n, SQLITE_STATIC,
-		    SQLITE_UTF8);
-	else
-		sqlite3_bind_null(st, i);
-}
-
-static void
-bind_some(sqlite3_stmt *st, int i, struct str v)
-{
-	bind(st, i, v.n ? v : (struct str){ 0 });
-}
-
-static void
 put(struct history_cache *s, enum insert which)
 {
 	sqlite3_stmt *st = s->insert[which];
@@ -222,7 +207,7 @@ field_of(struct history_cache *s, struct str name)
 	k = (intptr_t)++s->n_fields;
 	*map_put(&s->fields, arena_keep(&s->arena, name)) = (void *)k;
 	sqlite3_bind_int64(st, 1, k);
-	bind(st, 2, name);
+	db_bind_text(st, 2, name);
 	put(s, INSERT_FIELD);
 	return k;
 }
@@ -248,9 +233,9 @@ record_of(struct history_cache *s, const struct history_change *h)
 		*map_put(&s->records, arena_keep(&s->arena, buf_str(&key))) =
 		    (void *)(intptr_t)k;
 		sqlite3_bind_int64(st, 1, k);
-		bind_some(st, 2, h->id);
-		bind(st, 3, h->type);
-		bind(st, 4, h->path);
+		db_bind_some(st, 2, h->id);
+		db_bind_text(st, 3, h->type);
+		db_bind_text(st, 4, h->path);
 		put(s, INSERT_RECORD);
 	}
 	buf_release(&key);
@@ -267,12 +252,12 @@ put_change(struct history_cache *s, const struct history_change *h)
 	sqlite3_bind_int64(st, 2, record);
 	sqlite3_bind_int64(st, 3, field);
 	sqlite3_bind_text(st, 4, history_op_name(h->op), -1, SQLITE_STATIC);
-	bind(st, 5, h->entry);
+	db_bind_text(st, 5, h->entry);
 	sqlite3_bind_int(st, 6,
 	    (h->private ? PRIVATE_VALUES : 0) |
 		(h->entry_private ? PRIVATE_ENTRY : 0));
-	bind(st, 7, h->old);
-	bind(st, 8, h->new);
+	db_bind_text(st, 7, h->old);
+	db_bind_text(st, 8, h->new);
 	put(s, INSERT_CHANGE);
 }
 
@@ -282,7 +267,7 @@ put_gap(struct history_cache *s, struct str path)
 	sqlite3_stmt *st = s->insert[INSERT_GAP];
 
 	sqlite3_bind_int64(st, 1, s->commit);
-	bind(st, 2, path);
+	db_bind_text(st, 2, path);
 	put(s, INSERT_GAP);
 }
 
@@ -331,15 +316,15 @@ put_commit(struct history_cache *s, const struct revwalk_commit *c, int day,
 	add_instant(&at, c);
 	sqlite3_bind_int64(st, 1, k);
 	sqlite3_bind_int64(st, 2, k);
-	bind(st, 3, str_of(oid_hex(&c->id, hex)));
-	bind(st, 4,
+	db_bind_text(st, 3, str_of(oid_hex(&c->id, hex)));
+	db_bind_text(st, 4,
 	    day == DAY_NONE ? (struct str){ 0 } : str_of(day_text(day, text)));
-	bind_some(st, 5, buf_str(&at));
-	bind_some(st, 6, c->author);
-	bind_some(st, 7, c->email);
-	bind_some(st, 8, c->committer);
-	bind_some(st, 9, c->subject);
-	bind_some(st, 10, buf_str(&parents));
+	db_bind_some(st, 5, buf_str(&at));
+	db_bind_some(st, 6, c->author);
+	db_bind_some(st, 7, c->email);
+	db_bind_some(st, 8, c->committer);
+	db_bind_some(st, 9, c->subject);
+	db_bind_some(st, 10, buf_str(&parents));
 	sqlite3_bind_int(st, 11, schema_of(s, c));
 	put(s, INSERT_COMMIT);
 	buf_release(&at);
@@ -353,12 +338,9 @@ load_keys(struct history_cache *s)
 	sqlite3_stmt *st = NULL;
 	bool ok;
 
-	ok = ask_number(s, "SELECT ifnull(max(k), 0) FROM history.commits",
-		 &s->commits) &&
-	    ask_number(s, "SELECT ifnull(max(k), 0) FROM history.records",
-		&s->n_records) &&
-	    ask_number(s, "SELECT ifnull(max(k), 0) FROM history.fields",
-		&s->n_fields) &&
+	ok = ask_last(s, "commits", &s->commits) &&
+	    ask_last(s, "records", &s->n_records) &&
+	    ask_last(s, "fields", &s->n_fields) &&
 	    ask(s, "SELECT k, name FROM history.fields WHERE k", &st);
 	while (ok && sqlite3_step(st) == SQLITE_ROW) {
 		struct str name =
@@ -399,29 +381,6 @@ end_filling(struct history_cache *s)
 	arena_reset(&s->arena);
 }
 
-/* Progress, for who looks. */
-static void
-show(const struct history_cache *s, double *next, size_t done, size_t all)
-{
-	const double every = 0.5;
-	struct timespec t;
-	double now;
-
-	if (!s->catalog->options.progress || !isatty(STDERR_FILENO))
-		return;
-	clock_gettime(CLOCK_MONOTONIC_COARSE, &t);
-	now = (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-	if (!*next)
-		*next = now + every;
-	if (done == all && now >= *next) {
-		fputs("\r\033[K", stderr);
-	} else if (now >= *next) {
-		fputc('\r', stderr);
-		fprintf(stderr, _("%zu of %zu commits"), done, all);
-		fflush(stderr);
-	}
-}
-
 /* The latest first: git keeps old versions as what differs from newer ones. */
 static struct commit_changes *
 tell_list(struct history_cache *s, const struct revwalk_commit **list, size_t n)
@@ -460,7 +419,7 @@ put_commits(struct history_cache *s, const struct revwalk_commit **list,
 	const struct catalog *c = s->catalog;
 	struct commit_changes *all, *one;
 	struct history_workers *crew;
-	double next = 0;
+	double began = progress_now();
 
 	s->ok = true;
 	all = tell_list(s, list, n);
@@ -470,9 +429,9 @@ put_commits(struct history_cache *s, const struct revwalk_commit **list,
 	for (size_t i = 0; s->ok && (one = history_workers_next(crew)); i++) {
 		s->commit = s->commits + (sqlite3_int64)(n - i);
 		put_told(s, one);
-		show(s, &next, i, n);
+		progress_say(c, began, _("%zu of %zu commits"), i, n);
 	}
-	show(s, &next, n, n);
+	progress_say(c, began, NULL);
 	history_workers_free(crew);
 	free(all);
 	return s->ok;
@@ -489,19 +448,14 @@ from_of(const struct history_cache *s)
 static bool
 put_tip(struct history_cache *s)
 {
-	struct buf sql = { 0 };
 	char hex[ENTRY_ID];
-	bool ok;
 
-	buf_addf(&sql,
-	    "DELETE FROM history.meta;INSERT INTO history.meta VALUES('%s', "
-	    "'%s', '%s')",
+	return db_run_f(s->catalog, s->to,
+	    "DELETE FROM history.meta;INSERT INTO history.meta VALUES(%Q, %Q, "
+	    "%Q)",
 	    format,
 	    revwalk_is_empty(s->past) ? "" : oid_hex(revwalk_tip(s->past), hex),
 	    from_of(s));
-	ok = run(s, sql.s);
-	buf_release(&sql);
-	return ok;
 }
 
 /* All of it. */
@@ -528,7 +482,7 @@ is_known(const struct oid *id, void *to)
 	char hex[ENTRY_ID];
 	bool known;
 
-	bind(s->known, 1, str_of(oid_hex(id, hex)));
+	db_bind_text(s->known, 1, str_of(oid_hex(id, hex)));
 	known = db_step(s->catalog, s->known) == SQLITE_ROW;
 	sqlite3_reset(s->known);
 	return known;
@@ -575,7 +529,7 @@ renumber(struct history_cache *s)
 	    ask(s, "UPDATE history.commits SET n = ? WHERE id = ?", &st);
 	for (size_t i = 0; ok && i < n; i++) {
 		sqlite3_bind_int64(st, 1, (sqlite3_int64)i + 1);
-		bind(st, 2, str_of(oid_hex(&list[i]->id, hex)));
+		db_bind_text(st, 2, str_of(oid_hex(&list[i]->id, hex)));
 		ok = db_step(s->catalog, st) == SQLITE_DONE;
 		sqlite3_reset(st);
 	}
@@ -708,48 +662,33 @@ open_cache(struct history_cache *s)
 	return use_memory(s);
 }
 
+/* What the history does not tell. A text is that of the first one, if any. */
 static void
 count_gaps(struct history_cache *s)
 {
-	struct arena *a = &s->catalog->arena;
-	sqlite3_stmt *st = NULL;
-
-	if (!ask(s,
-		"SELECT substr(c.id, 1, 12), g.path FROM history.gaps AS g "
-		"JOIN history.commits AS c ON c.k = g.c ORDER BY c.n, g.path",
-		&st))
-		return;
-	while (sqlite3_step(st) == SQLITE_ROW)
-		if (!s->gaps.n++) {
-			s->gaps.commit = arena_z(a,
-			    str_of((const char *)sqlite3_column_text(st, 0)));
-			s->gaps.path = arena_z(a,
-			    str_of((const char *)sqlite3_column_text(st, 1)));
-		}
-	sqlite3_finalize(st);
-}
-
-static void
-count_commits(struct history_cache *s)
-{
 	struct catalog_gaps *g = &s->gaps;
-	size_t *const to[] = { &g->commits, &g->n_before, &g->n_carried,
-		&g->n_undated };
+	size_t *const counts[] = { &g->n, &g->commits, &g->n_before,
+		&g->n_carried, &g->n_undated };
+	const char **const firsts[] = { &g->commit, &g->path, &g->undated };
 	struct buf sql = { 0 };
 	sqlite3_stmt *st = NULL;
 
 	buf_addf(&sql,
-	    "SELECT count(*), count(iif(schema = %d, 1, NULL)), "
-	    "count(iif(schema = %d, 1, NULL)), count(*) - count(day), (SELECT "
-	    "substr(id, 1, 12) FROM history.commits WHERE day IS NULL ORDER BY "
-	    "n LIMIT 1) FROM history.commits",
+	    "SELECT (SELECT count(*) FROM history.gaps), count(*), "
+	    "count(iif(schema = %d, 1, NULL)), count(iif(schema = %d, 1, "
+	    "NULL)), count(*) - count(day), g.id, g.path, (SELECT substr(id, "
+	    "1, 12) FROM history.commits WHERE day IS NULL ORDER BY n LIMIT 1) "
+	    "FROM history.commits LEFT JOIN (SELECT substr(c.id, 1, 12) AS id, "
+	    "g.path FROM history.gaps AS g JOIN history.commits AS c ON c.k = "
+	    "g.c ORDER BY c.n, g.path LIMIT 1) AS g",
 	    SCHEMA_NONE, SCHEMA_CARRIED);
 	if (ask(s, sql.s, &st) && sqlite3_step(st) == SQLITE_ROW) {
-		for (int i = 0; i < 4; i++)
-			*to[i] = (size_t)sqlite3_column_int64(st, i);
-		if (g->n_undated)
-			g->undated = arena_z(&s->catalog->arena,
-			    str_of((const char *)sqlite3_column_text(st, 4)));
+		for (int i = 0; i < 5; i++)
+			*counts[i] = (size_t)sqlite3_column_int64(st, i);
+		for (int i = 0; i < 3; i++)
+			*firsts[i] = arena_z(&s->catalog->arena,
+			    str_of(
+				(const char *)sqlite3_column_text(st, i + 5)));
 	}
 	sqlite3_finalize(st);
 	buf_release(&sql);
@@ -770,14 +709,11 @@ history_make(struct catalog *c, size_t table, struct findings *to)
 	/* Records may take what they need; only statements are held short. */
 	sqlite3_hard_heap_limit64(0);
 	if (!db_settle(c, to) || !open_cache(s) ||
-	    !run(s,
-		arena_f(&c->arena, views,
-		    c->options.private ? 0 : PRIVATE_ENTRY)))
+	    !db_run_f(c, to, views, c->options.private ? 0 : PRIVATE_ENTRY))
 		return false;
-	if (ask_number(s, "SELECT ifnull(max(k), 0) FROM history.changes", &n))
+	if (ask_last(s, "changes", &n))
 		c->rows += (unsigned long long)n;
 	count_gaps(s);
-	count_commits(s);
 	return s->made = true;
 }
 

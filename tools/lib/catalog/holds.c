@@ -145,14 +145,9 @@ common_of(struct sql_select *s, struct str name)
 static struct found_column
 in_table(struct lookup *l, struct str written, struct str name)
 {
-	struct buf plain = { 0 };
-	const struct table *t;
-	size_t at;
+	size_t at = tables_find_written(l->catalog, written);
+	const struct table *t = at == SIZE_MAX ? NULL : &l->catalog->tables[at];
 
-	sql_add_plain(&plain, written);
-	at = tables_find(l->catalog, buf_str(&plain));
-	buf_release(&plain);
-	t = at == SIZE_MAX ? NULL : &l->catalog->tables[at];
 	if (!t || !t->n)
 		return perhaps;
 	for (size_t i = 0; i < t->n; i++) {
@@ -252,84 +247,56 @@ enum gives {
 };
 
 static const struct function {
-	const char *name;
 	enum gives gives;
 	/* d a day, r also a part of one, p a period, n a number, each; for all
 	 * others the last; a blank: anything */
 	const char *takes;
+	const char *const *names; /* NULL ends them */
 } functions[] = {
-	{ "today", GIVES_DAY, "" },
-	{ "month_add", GIVES_DAY, "dn" },
-	{ "workday_add", GIVES_DAY, "dn" },
-	{ "period_start", GIVES_DAY, "p" },
-	{ "period_end", GIVES_DAY, "p" },
-	{ "period_of", GIVES_PERIOD, "d " },
-	{ "days_between", GIVES_NUMBER, "dd" },
-	{ "months_between", GIVES_NUMBER, "dd" },
-	{ "workdays", GIVES_NUMBER, "dd" },
-	{ "age_months", GIVES_NUMBER, "rd" },
-	{ "age_reached", GIVES_NUMBER, "rnd" },
-	{ "coalesce", GIVES_ANY, "" },
-	{ "ifnull", GIVES_ANY, "" },
-	{ "min", GIVES_ANY, "" },
-	{ "max", GIVES_ANY, "" },
-	{ "iif", GIVES_LATER, "" },
-	{ "nullif", GIVES_FIRST, "" },
-	{ "first_value", GIVES_FIRST, "" },
-	{ "last_value", GIVES_FIRST, "" },
-	{ "nth_value", GIVES_FIRST, "" },
-	{ "lag", GIVES_FIRST, "" },
-	{ "lead", GIVES_FIRST, "" },
-	{ "likely", GIVES_FIRST, "" },
-	{ "unlikely", GIVES_FIRST, "" },
-	{ "likelihood", GIVES_FIRST, "" },
-	{ "count", GIVES_NUMBER, "" },
-	{ "length", GIVES_NUMBER, "" },
-	{ "instr", GIVES_NUMBER, "" },
-	{ "unicode", GIVES_NUMBER, "" },
-	{ "row_number", GIVES_NUMBER, "" },
-	{ "rank", GIVES_NUMBER, "" },
-	{ "dense_rank", GIVES_NUMBER, "" },
-	{ "sum", GIVES_NUMBER, "n" },
-	{ "avg", GIVES_NUMBER, "n" },
-	{ "total", GIVES_NUMBER, "n" },
-	{ "abs", GIVES_NUMBER, "n" },
-	{ "round", GIVES_NUMBER, "n" },
-	{ "sign", GIVES_NUMBER, "n" },
-	{ "floor", GIVES_NUMBER, "n" },
-	{ "ceil", GIVES_NUMBER, "n" },
-	{ "ceiling", GIVES_NUMBER, "n" },
-	{ "trunc", GIVES_NUMBER, "n" },
-	{ "mod", GIVES_NUMBER, "n" },
-	{ "sqrt", GIVES_NUMBER, "n" },
-	{ "pow", GIVES_NUMBER, "n" },
-	{ "power", GIVES_NUMBER, "n" },
-	{ "exp", GIVES_NUMBER, "n" },
-	{ "ln", GIVES_NUMBER, "n" },
-	{ "log", GIVES_NUMBER, "n" },
-	{ "log10", GIVES_NUMBER, "n" },
-	{ "log2", GIVES_NUMBER, "n" },
-	{ "substr", GIVES_TEXT, "" },
-	{ "substring", GIVES_TEXT, "" },
-	{ "lower", GIVES_TEXT, "" },
-	{ "upper", GIVES_TEXT, "" },
-	{ "trim", GIVES_TEXT, "" },
-	{ "ltrim", GIVES_TEXT, "" },
-	{ "rtrim", GIVES_TEXT, "" },
-	{ "replace", GIVES_TEXT, "" },
-	{ "printf", GIVES_TEXT, "" },
-	{ "format", GIVES_TEXT, "" },
-	{ "group_concat", GIVES_TEXT, "" },
-	{ "hex", GIVES_TEXT, "" },
-	{ "char", GIVES_TEXT, "" },
-	{ "typeof", GIVES_TEXT, "" },
+	{ GIVES_DAY, "", (const char *const[]){ "today", NULL } },
+	{ GIVES_DAY, "dn",
+	    (const char *const[]){ "month_add", "workday_add", NULL } },
+	{ GIVES_DAY, "p",
+	    (const char *const[]){ "period_start", "period_end", NULL } },
+	{ GIVES_PERIOD, "d ", (const char *const[]){ "period_of", NULL } },
+	{ GIVES_NUMBER, "dd",
+	    (const char *const[]){ "days_between", "months_between", "workdays",
+		NULL } },
+	{ GIVES_NUMBER, "rd", (const char *const[]){ "age_months", NULL } },
+	{ GIVES_NUMBER, "rnd", (const char *const[]){ "age_reached", NULL } },
+	{ GIVES_ANY, "",
+	    (const char *const[]){ "coalesce", "ifnull", "min", "max", NULL } },
+	{ GIVES_LATER, "", (const char *const[]){ "iif", NULL } },
+	{ GIVES_FIRST, "",
+	    (const char *const[]){ "nullif", "first_value", "last_value",
+		"nth_value", "lag", "lead", "likely", "unlikely", "likelihood",
+		NULL } },
+	{ GIVES_NUMBER, "",
+	    (const char *const[]){ "count", "length", "instr", "unicode",
+		"row_number", "rank", "dense_rank", NULL } },
+	{ GIVES_NUMBER, "n",
+	    (const char *const[]){ "sum", "avg", "total", "abs", "round",
+		"sign", "floor", "ceil", "ceiling", "trunc", "mod", "sqrt",
+		"pow", "power", "exp", "ln", "log", "log10", "log2", NULL } },
+	{ GIVES_TEXT, "",
+	    (const char *const[]){ "substr", "substring", "lower", "upper",
+		"trim", "ltrim", "rtrim", "replace", "printf", "format",
+		"group_concat", "hex", "char", "typeof", NULL } },
 };
+
+static bool
+is_any(struct str written, const char *const *names)
+{
+	while (*names && !same(written, str_of(*names)))
+		names++;
+	return *names;
+}
 
 static const struct function *
 function_of(const struct sql_node *n)
 {
 	for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
-		if (same(n->t.text, str_of(functions[i].name)))
+		if (is_any(n->t.text, functions[i].names))
 			return &functions[i];
 	return NULL;
 }
@@ -402,21 +369,10 @@ text_holds(const struct sql_node *n)
 bool
 holds_casts_number(const struct sql_node *cast)
 {
-	static const struct str texts[] = {
-		{ "char", 4 },
-		{ "varchar", 7 },
-		{ "nvarchar", 8 },
-		{ "text", 4 },
-		{ "clob", 4 },
-		{ "blob", 4 },
-		{ "character", 9 },
-		{ "varying", 7 },
-	};
+	static const char *const texts[] = { "char", "varchar", "nvarchar",
+		"text", "clob", "blob", "character", "varying", NULL };
 
-	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-		if (same(cast->t.text, texts[i]))
-			return false;
-	return true;
+	return !is_any(cast->t.text, texts);
 }
 
 static unsigned

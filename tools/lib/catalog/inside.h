@@ -133,7 +133,12 @@ bool db_run(struct catalog *, struct sqlite3 *, const char *sql,
     struct findings *);
 int db_prepare(struct catalog *, const char *sql, struct sqlite3_stmt **);
 int db_step(struct catalog *, struct sqlite3_stmt *);
+/* The same in db, of what sqlite3_mprintf makes: "%w" is a name. */
+bool db_run_f(struct catalog *, struct findings *, const char *fmt, ...);
 void db_bind(struct sqlite3_stmt *, int at, const struct cell *); /* a copy */
+/* What lasts until the statement has run; s NULL, or n 0, is NULL. */
+void db_bind_text(struct sqlite3_stmt *, int at, struct str);
+void db_bind_some(struct sqlite3_stmt *, int at, struct str);
 bool db_failed(struct sqlite3 *, struct findings *); /* always false */
 /* Ends what was begun when table rule was filled row by row. */
 bool db_settle(struct catalog *, struct findings *);
@@ -152,11 +157,14 @@ bool tables_make(struct catalog *, struct findings *);
 struct table_state *tables_add(struct catalog *, struct str name,
     enum table_kind, const struct type *, const char *page, struct findings *);
 size_t tables_find(const struct catalog *, struct str name); /* or SIZE_MAX */
+/* The same of a name as a statement writes it, perhaps in quotes. */
+size_t tables_find_written(const struct catalog *, struct str);
 struct str tables_plain(struct arena *, struct str); /* lower case, - as _ */
+/* Adds its name and in brackets those of its first n columns. */
+void tables_add_names(struct buf *, const struct table *, size_t n, bool typed);
 
 /* views.c: the pages of schema/views. */
 bool views_read(struct catalog *, struct findings *);
-bool views_is_name(struct str);
 
 /* plan.c: tables in plan, where computed columns and views are tried. False
  * after saying what does not hold. */
@@ -185,6 +193,12 @@ bool catalog_insert(struct catalog *, size_t table, struct findings *);
 bool history_make(struct catalog *, size_t table, struct findings *);
 bool history_needed(const struct catalog *, size_t table);
 void history_cache_free(struct catalog *);
+
+/* progress.c: says on stderr how far it is, when somebody looks and it takes
+ * long; fmt NULL: it is over. */
+double progress_now(void); /* in seconds */
+void progress_say(const struct catalog *, double began, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* load.c: reads the records of the types whose tables are wanted. */
 bool load_wanted(struct catalog *, struct findings *);

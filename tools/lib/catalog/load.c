@@ -2,11 +2,8 @@
 #include "catalog/inside.h"
 
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include <sqlite3.h>
 
@@ -56,22 +53,6 @@ follow(const struct value *parts, const size_t *step, size_t n)
 }
 
 static void
-bind_text(sqlite3_stmt *st, int i, struct str v)
-{
-	sqlite3_bind_text64(st, i, v.s ? v.s : "", v.n, SQLITE_STATIC,
-	    SQLITE_UTF8);
-}
-
-static void
-bind_some(sqlite3_stmt *st, int i, struct str v)
-{
-	if (v.n)
-		bind_text(st, i, v);
-	else
-		sqlite3_bind_null(st, i);
-}
-
-static void
 put_digits(char *at, int n, int v)
 {
 	while (n--) {
@@ -98,7 +79,7 @@ bind_day(const struct table_row *r, sqlite3_stmt *st, int i, int day)
 	text[4] = text[7] = '-';
 	put_digits(text + 5, 2, month);
 	put_digits(text + 8, 2, of_month);
-	bind_text(st, i, (struct str){ text, DAY_TEXT - 1 });
+	db_bind_text(st, i, (struct str){ text, DAY_TEXT - 1 });
 }
 
 /* The stage the record is in; NULL when that cannot be told. */
@@ -141,7 +122,7 @@ bind_value(const struct table_row *r, sqlite3_stmt *st, int i, enum take take,
 		bind_day(r, st, i, v->date.hi);
 		break;
 	default:
-		bind_text(st, i, v->text);
+		db_bind_text(st, i, v->text.s ? v->text : STR(""));
 		break;
 	}
 }
@@ -157,13 +138,13 @@ bind_cell(const struct table_row *r, sqlite3_stmt *st, int i,
 
 	switch (from->take) {
 	case TAKE_ID:
-		bind_some(st, i, rec->id);
+		db_bind_some(st, i, rec->id);
 		break;
 	case TAKE_PATH:
-		bind_text(st, i, str_of(rec->path));
+		db_bind_text(st, i, str_of(rec->path));
 		break;
 	case TAKE_STAGE:
-		bind_some(st, i, stay ? stage_name(rec, stay) : STR(""));
+		db_bind_some(st, i, stay ? stage_name(rec, stay) : STR(""));
 		break;
 	case TAKE_STAGE_SINCE:
 		bind_day(r, st, i, stay ? stay->since : DAY_NONE);
@@ -187,6 +168,14 @@ bind_cell(const struct table_row *r, sqlite3_stmt *st, int i,
 }
 
 static void
+insert(struct pass *p, size_t table)
+{
+	p->catalog->rows++;
+	if (!catalog_insert(p->catalog, table, p->trouble))
+		p->ok = false;
+}
+
+static void
 put_row(const struct table_row *r, const struct value *entry,
     const struct value *parts)
 {
@@ -203,9 +192,7 @@ put_row(const struct table_row *r, const struct value *entry,
 			bind_cell(r, s->insert, bound, &s->from[i], entry,
 			    parts);
 	}
-	c->rows++;
-	if (!catalog_insert(c, r->table, r->pass->trouble))
-		r->pass->ok = false;
+	insert(r->pass, r->table);
 }
 
 /* Spans: an entry holds from its date until the next one's. */
@@ -286,15 +273,13 @@ put_stages(const struct table_row *r)
 	for (size_t i = 0; i < rec->n_intervals; i++) {
 		const struct stage_interval *stay = &rec->intervals[i];
 
-		bind_some(st, 1, rec->id);
+		db_bind_some(st, 1, rec->id);
 		sqlite3_bind_int(st, 2, stay->round);
-		bind_text(st, 3, stage_name(rec, stay));
+		db_bind_text(st, 3, stage_name(rec, stay));
 		sqlite3_bind_int64(st, 4, (sqlite3_int64)i);
 		bind_day(r, st, 5, stay->since);
 		bind_day(r, st, 6, stay->until);
-		c->rows++;
-		if (!catalog_insert(c, r->table, r->pass->trouble))
-			r->pass->ok = false;
+		insert(r->pass, r->table);
 	}
 }
 
@@ -307,21 +292,17 @@ put_bad(const struct table_row *r, const struct field *f, const struct node *n)
 	const struct record *rec = r->pass->record;
 	sqlite3_stmt *st = c->states[r->table].insert;
 	struct str raw = n->value;
-	struct buf dotted = { 0 };
+	struct str dotted = field_dotted_kept(f, r->pass->arena);
 
 	if (n->kind != NODE_SCALAR && n->off <= n->end)
 		raw = str_first(str_from(rec->front.text, n->off),
 		    n->end - n->off);
-	field_dotted(f, &dotted);
-	bind_text(st, 1, rec->type->name.name);
-	bind_some(st, 2, rec->id);
-	bind_text(st, 3, str_of(rec->path));
-	bind_text(st, 4, buf_str(&dotted));
-	bind_text(st, 5, raw);
-	c->rows++;
-	if (!catalog_insert(c, r->table, r->pass->trouble))
-		r->pass->ok = false;
-	buf_release(&dotted);
+	db_bind_text(st, 1, rec->type->name.name);
+	db_bind_some(st, 2, rec->id);
+	db_bind_text(st, 3, str_of(rec->path));
+	db_bind_text(st, 4, dotted);
+	db_bind_text(st, 5, raw.s ? raw : STR(""));
+	insert(r->pass, r->table);
 }
 
 static void put_bad_fields(const struct table_row *, const struct fields *,
@@ -379,10 +360,7 @@ put_record(struct pass *p)
 		case TABLE_BAD:
 			put_bad_fields(&r, &rec->type->fields, rec->values);
 			break;
-		case TABLE_UNREAD:
-		case TABLE_RULE:
-		case TABLE_VIEW:
-		case TABLE_HISTORY:
+		default:
 			break;
 		}
 	}
@@ -403,46 +381,13 @@ put_unread(struct pass *p)
 		wanted = wanted || p->tables[i] == c->unread;
 	if (!wanted)
 		return;
-	bind_text(st, 1, rec->type->name.name);
-	bind_some(st, 2, rec->id);
-	bind_some(st, 3, str_of(rec->path));
-	c->rows++;
-	if (!catalog_insert(c, c->unread, p->trouble))
-		p->ok = false;
+	db_bind_text(st, 1, rec->type->name.name);
+	db_bind_some(st, 2, rec->id);
+	db_bind_some(st, 3, str_of(rec->path));
+	insert(p, c->unread);
 }
-
-/* Progress: only when somebody looks, and only of what lasts. */
 
 enum { SHOW_EVERY = 512 };
-
-static double
-seconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-static void
-show_progress(const struct catalog *c, double began, size_t n)
-{
-	const double patience = 0.5;
-
-	if (c->options.progress && n % SHOW_EVERY == 0 &&
-	    seconds() - began > patience && isatty(STDERR_FILENO)) {
-		fputc('\r', stderr);
-		fprintf(stderr, _("%zu records"), c->counts.read + n);
-	}
-}
-
-static void
-hide_progress(const struct catalog *c, double began)
-{
-	if (c->options.progress && seconds() - began > 0.5 &&
-	    isatty(STDERR_FILENO))
-		fputs("\r\033[K", stderr);
-}
 
 /* Files. */
 
@@ -453,7 +398,7 @@ read_files(struct pass *p, const struct entry *list, size_t n,
 	struct catalog *c = p->catalog;
 	struct record_reader *feed = record_reader_new(c->source, p->type,
 	    c->options.today, p->stages, list, n);
-	double began = seconds();
+	double began = progress_now();
 	struct read_record *fed;
 
 	for (size_t i = 0; (fed = record_reader_next(feed)); i++) {
@@ -470,9 +415,11 @@ read_files(struct pass *p, const struct entry *list, size_t n,
 			p->hook->seen(&fed->record, fed->parsed, p->hook->to);
 		counts->read += fed->parsed;
 		counts->unreadable += !fed->parsed;
-		show_progress(c, began, i + 1);
+		if ((i + 1) % SHOW_EVERY == 0)
+			progress_say(c, began, _("%zu records"),
+			    c->counts.read + i + 1);
 	}
-	hide_progress(c, began);
+	progress_say(c, began, NULL);
 	record_reader_free(feed);
 }
 

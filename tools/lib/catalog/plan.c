@@ -7,13 +7,13 @@
 #include <sqlite3.h>
 
 #include "catalog/holds.h"
+#include "schema/page_keys.h"
 
 /* Makes the tables whose names stand anywhere in the statement. */
 static bool
 ready_tables(struct statement *a)
 {
 	struct catalog *c = a->catalog;
-	struct buf plain = { 0 };
 	bool ok = true;
 
 	for (size_t i = 0; ok && i < a->words.n; i++) {
@@ -22,15 +22,12 @@ ready_tables(struct statement *a)
 
 		if (!sql_may_name(t))
 			continue;
-		buf_clear(&plain);
-		sql_add_plain(&plain, t.text);
-		table = tables_find(c, buf_str(&plain));
+		table = tables_find_written(c, t.text);
 		/* A name need not stand for the table: what is being made now,
 		 * or was found bad, only matters where SQLite looks for it. */
 		if (table != SIZE_MAX && c->states[table].state == TABLE_NEW)
 			ok = plan_ready(c, table, a->to);
 	}
-	buf_release(&plain);
 	return ok;
 }
 
@@ -58,12 +55,7 @@ plan_table(struct catalog *c, size_t table, struct findings *to)
 	buf_addz(&sql,
 	    c->states[table].kind == TABLE_RULE ? "CREATE TEMP TABLE " :
 						  "CREATE TABLE ");
-	sql_add_name(&sql, t->name);
-	for (size_t i = 0; i < t->n; i++) {
-		buf_addz(&sql, i ? "," : "(");
-		sql_add_name(&sql, t->columns[i].name);
-	}
-	buf_addc(&sql, ')');
+	tables_add_names(&sql, t, t->n, false);
 	ok = db_run(c, c->plan, buf_z(&sql), to);
 	buf_release(&sql);
 	return ok;
@@ -165,7 +157,7 @@ set_columns(struct statement *a, size_t view)
 		struct str name = str_of(sqlite3_column_name(a->plan, (int)i));
 		const struct column *origin = mask_origin(a, i);
 
-		if (!views_is_name(name))
+		if (!page_keys_is_plain(name))
 			return found(a->to, FIND_SQL_NAME, a->at,
 			    _("column %zu of the view needs a name of small "
 			      "letters, digits and _: write AS name"),

@@ -1,5 +1,5 @@
 /* query: the life of a statement that passed the gate. */
-#include "catalog/catalog.h"
+#include "catalog/query.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -382,14 +382,8 @@ void
 query_forget(struct catalog *c)
 {
 	struct findings silent = { 0 };
-	struct buf sql = { 0 };
 
-	for (size_t i = 0; i < c->n_kept; i++) {
-		buf_clear(&sql);
-		buf_addz(&sql, "DROP TABLE temp.");
-		sql_add_name(&sql, c->kept[i]);
-		db_run(c, c->db, buf_z(&sql), &silent);
-	}
-	buf_release(&sql);
+	for (size_t i = 0; i < c->n_kept; i++)
+		db_run_f(c, &silent, "DROP TABLE temp.\"%w\"", c->kept[i].s);
 	c->n_kept = 0;
 }

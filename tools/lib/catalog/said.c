@@ -8,7 +8,7 @@
 #include "base/lang.h"
 
 /* What SQLite says begins so; {} in our words is what stands between that and
- * ends, or the rest. */
+ * ends, or the rest. NULL: the words of the next one. */
 static const struct said {
 	const char *begins, *ends, *ours;
 } all_said[] = {
@@ -19,18 +19,12 @@ static const struct said {
 	{ "unrecognized token: \"", "\"", N_("'{}' is no SQL") },
 	{ "wrong number of arguments to function ", "(",
 	    N_("function '{}' is given too few values or too many") },
-	{ "misuse of aggregate: ", "(",
-	    N_("'{}' gathers rows and may not stand here; what is asked of a "
-	       "group stands behind HAVING") },
-	{ "misuse of aggregate function ", "(",
-	    N_("'{}' gathers rows and may not stand here; what is asked of a "
-	       "group stands behind HAVING") },
+	{ "misuse of aggregate: ", "(", NULL },
+	{ "misuse of aggregate function ", "(", NULL },
 	{ "misuse of aliased aggregate ", "",
 	    N_("'{}' gathers rows and may not stand here; what is asked of a "
 	       "group stands behind HAVING") },
-	{ "misuse of window function ", "(",
-	    N_("'{}' needs OVER, and stands in the list of columns or behind "
-	       "ORDER BY only") },
+	{ "misuse of window function ", "(", NULL },
 	{ "misuse of aliased window function ", "",
 	    N_("'{}' needs OVER, and stands in the list of columns or behind "
 	       "ORDER BY only") },
@@ -55,25 +49,20 @@ static const struct said {
 	{ "no tables specified", "",
 	    N_("there is no table that * could stand for") },
 	{ "circular reference: ", "", N_("'{}' is made from itself") },
-	{ "recursive reference in a subquery: ", "",
-	    N_("'{}' may name itself only once, behind the FROM of its last "
-	       "SELECT") },
-	{ "multiple recursive references: ", "",
-	    N_("'{}' may name itself only once, behind the FROM of its last "
-	       "SELECT") },
+	{ "recursive reference in a subquery: ", "", NULL },
+	{ "multiple recursive references: ", "", NULL },
 	{ "multiple references to recursive table: ", "",
 	    N_("'{}' may name itself only once, behind the FROM of its last "
 	       "SELECT") },
 	{ "duplicate WITH table name: ", "", N_("WITH defines '{}' twice") },
 	{ "cannot join using column ", " -",
 	    N_("USING ({}): not each of the tables has it") },
-	{ "unknown join type: ", "", N_("there is no join '{}'") },
+	{ "unknown join type: ", "", NULL },
 	{ "unknown or unsupported join type: ", "",
 	    N_("there is no join '{}'") },
 	{ "ON clause references tables to its right", "",
 	    N_("ON speaks of a table that comes only after it") },
-	{ "Expression tree is too large", "",
-	    N_("the statement is nested too deep") },
+	{ "Expression tree is too large", "", NULL },
 	{ "parser stack overflow", "", N_("the statement is nested too deep") },
 	{ "too many ", "", N_("the statement has too many {}") },
 	{ "at most ", " tables in a join",
@@ -92,8 +81,7 @@ static const struct said {
 	       "not below 0") },
 	/* While it runs. */
 	{ "malformed JSON", "", N_("what should be JSON is none") },
-	{ "JSON path error near '", "'",
-	    N_("'{}' is no path into JSON; write $.name or $[0]") },
+	{ "JSON path error near '", "'", NULL },
 	{ "bad JSON path: '", "'",
 	    N_("'{}' is no path into JSON; write $.name or $[0]") },
 	{ "JSON cannot hold BLOB", "", N_("JSON cannot hold a blob") },
@@ -113,17 +101,21 @@ static const struct said {
 static bool
 add_ours(struct buf *b, const struct said *s, struct str why)
 {
-	struct str ours = str_of(_(s->ours)), name;
-	size_t hole = str_find_str(ours, STR("{}"));
+	struct str ours;
+	size_t hole;
 
 	if (!str_starts(why, str_of(s->begins)))
 		return false;
-	name = str_from(why, strlen(s->begins));
+	why = str_from(why, strlen(s->begins));
 	if (*s->ends)
-		name = str_first(name, str_find_str(name, str_of(s->ends)));
+		why = str_first(why, str_find_str(why, str_of(s->ends)));
+	while (!s->ours)
+		s++;
+	ours = str_of(_(s->ours));
+	hole = str_find_str(ours, STR("{}"));
 	buf_add(b, str_first(ours, hole));
 	if (hole < ours.n) {
-		buf_add(b, name);
+		buf_add(b, why);
 		buf_add(b, str_from(ours, hole + STR("{}").n));
 	}
 	return true;

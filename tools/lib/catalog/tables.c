@@ -34,9 +34,11 @@ struct making {
 	const struct type *type;
 	struct findings *to;
 	size_t table;
-	struct column *columns;
-	struct cell_from *from;
-	size_t n, cap, cap_from;
+	struct made_column {
+		struct column column;
+		struct cell_from from;
+	} * columns;
+	size_t n, cap;
 	size_t n_engine;  /* how many the catalog gave */
 	struct map names; /* → what has it: "field 'x'" */
 	struct path path; /* fields walked into, to here */
@@ -70,6 +72,31 @@ tables_find(const struct catalog *c, struct str name)
 	at = (uintptr_t)map_get(&c->by_name, buf_str(&lower));
 	buf_release(&lower);
 	return at ? at - 1 : SIZE_MAX;
+}
+
+size_t
+tables_find_written(const struct catalog *c, struct str written)
+{
+	struct buf plain = { 0 };
+	size_t at;
+
+	sql_add_plain(&plain, written);
+	at = tables_find(c, buf_str(&plain));
+	buf_release(&plain);
+	return at;
+}
+
+void
+tables_add_names(struct buf *sql, const struct table *t, size_t n, bool typed)
+{
+	sql_add_name(sql, t->name);
+	for (size_t i = 0; i < n; i++) {
+		buf_addz(sql, i ? "," : "(");
+		sql_add_name(sql, t->columns[i].name);
+		if (typed)
+			buf_addf(sql, " %s", t->columns[i].sqltype);
+	}
+	buf_addc(sql, ')');
 }
 
 /* ASCII case aside. */
@@ -145,7 +172,7 @@ static bool
 is_engine(const struct making *m, struct str name)
 {
 	for (size_t i = 0; i < m->n_engine; i++)
-		if (str_eq(m->columns[i].name, name))
+		if (str_eq(m->columns[i].column.name, name))
 			return true;
 	return false;
 }
@@ -156,7 +183,7 @@ add_column(struct making *m, struct str name, const char *what,
     const char *sqltype, struct cell_from from)
 {
 	void **slot = map_put(&m->names, name);
-	struct column *c = MEM_PUSH(m->columns, m->n, m->cap);
+	struct made_column *c = MEM_PUSH(m->columns, m->n, m->cap);
 
 	if (*slot && m->ok)
 		m->ok = found(m->to, FIND_SCHEMA_CLASH,
@@ -166,11 +193,10 @@ add_column(struct making *m, struct str name, const char *what,
 		    (const char *)*slot, what, STRF(name),
 		    STRF(m->catalog->tables[m->table].name));
 	*slot = (void *)what;
-	*c = (struct column){ .name = name, .sqltype = sqltype };
-	c->shown.name = name;
-	m->n--;
-	*MEM_PUSH(m->from, m->n, m->cap_from) = from;
-	return c;
+	*c = (struct made_column){
+		{ .name = name, .shown.name = name, .sqltype = sqltype }, from
+	};
+	return &c->column;
 }
 
 /* Columns of the engine that hold days. */
@@ -209,18 +235,18 @@ static bool
 end(struct making *m)
 {
 	struct table *t = &m->catalog->tables[m->table];
+	struct table_state *s = &m->catalog->states[m->table];
 	struct arena *a = &m->catalog->arena;
 
-	t->columns = ARENA_ARRAY(a, struct column, m->n);
-	memcpy(t->columns, m->columns, m->n * sizeof *m->columns);
 	t->n = m->n;
-	m->catalog->states[m->table].from =
-	    ARENA_ARRAY(a, struct cell_from, m->n);
-	memcpy(m->catalog->states[m->table].from, m->from,
-	    m->n * sizeof *m->from);
+	t->columns = ARENA_ARRAY(a, struct column, m->n);
+	s->from = ARENA_ARRAY(a, struct cell_from, m->n);
+	for (size_t i = 0; i < m->n; i++) {
+		t->columns[i] = m->columns[i].column;
+		s->from[i] = m->columns[i].from;
+	}
 	map_release(&m->names);
 	free(m->columns);
-	free(m->from);
 	return m->ok;
 }
 
@@ -410,15 +436,11 @@ add_computed(struct making *m)
 static void
 move_last(struct making *m, size_t column)
 {
-	struct column c = m->columns[column];
-	struct cell_from f = m->from[column];
-	size_t behind = m->n - column - 1;
+	struct made_column c = m->columns[column];
 
 	memmove(&m->columns[column], &m->columns[column + 1],
-	    behind * sizeof c);
-	memmove(&m->from[column], &m->from[column + 1], behind * sizeof f);
+	    (m->n - column - 1) * sizeof c);
 	m->columns[m->n - 1] = c;
-	m->from[m->n - 1] = f;
 }
 
 static bool
@@ -509,7 +531,7 @@ add_entry_columns(struct making *m, const struct field *list)
 	for (size_t i = 0; lists > 1 && i < lists; i++) {
 		add_engine(m, arena_f(&m->catalog->arena, "n%zu", i + 1),
 		    "INTEGER", TAKE_N);
-		m->from[m->n - 1].n = i;
+		m->columns[m->n - 1].from.n = i;
 	}
 	if (list->of)
 		return;
@@ -600,43 +622,22 @@ make_stage(struct catalog *c, const struct type *type, struct findings *to)
 	return end(&m);
 }
 
-static void
-make_bad(struct catalog *c, struct findings *to)
-{
-	struct making m;
-
-	begin(&m, c, NULL, to);
-	c->bad = m.table = c->n;
-	tables_add(c, STR("bad"), TABLE_BAD, NULL, "ketnap", to);
-	add_engine(&m, "type", "TEXT", TAKE_NONE);
-	add_engine(&m, "id", "TEXT", TAKE_NONE);
-	add_engine(&m, "path", "TEXT", TAKE_NONE);
-	add_engine(&m, "field", "TEXT", TAKE_NONE);
-	/* It may be what stands in a private field. */
-	add_engine(&m, "raw", "TEXT", TAKE_NONE)->private = true;
-	end(&m);
-}
-
-static void
-make_unread(struct catalog *c, struct findings *to)
-{
-	struct making m;
-
-	begin(&m, c, NULL, to);
-	c->unread = m.table = c->n;
-	tables_add(c, STR("unread"), TABLE_UNREAD, NULL, "ketnap", to);
-	add_engine(&m, "type", "TEXT", TAKE_NONE);
-	add_engine(&m, "id", "TEXT", TAKE_NONE);
-	add_engine(&m, "path", "TEXT", TAKE_NONE);
-	end(&m);
-}
-
-/* In the order of the views that history.c makes of them. */
+/* Of tables that no type makes; those of the history in the order of the views
+ * that history.c makes of them. What is private in raw and old may be what
+ * stands in a private field. */
 static const struct {
 	const char *table, *column, *sqltype;
 	bool private;
-	struct label label;
-} history_columns[] = {
+	struct label label; /* none: that of engine_names */
+} own_columns[] = {
+	{ "bad", "type", "TEXT", false, { { NULL } } },
+	{ "bad", "id", "TEXT", false, { { NULL } } },
+	{ "bad", "path", "TEXT", false, { { NULL } } },
+	{ "bad", "field", "TEXT", false, { { NULL } } },
+	{ "bad", "raw", "TEXT", true, { { NULL } } },
+	{ "unread", "type", "TEXT", false, { { NULL } } },
+	{ "unread", "id", "TEXT", false, { { NULL } } },
+	{ "unread", "path", "TEXT", false, { { NULL } } },
 	{ "history_commit", "id", "TEXT", false, { { "Commit", "Commit" } } },
 	{ "history_commit", "day", "TEXT", false, { { "Day", "Ngày" } } },
 	{ "history_commit", "at", "TEXT", false, { { "At", "Lúc" } } },
@@ -667,26 +668,29 @@ static const struct {
 	    { { "Private", "Riêng tư" } } },
 };
 
-static void
-make_history(struct catalog *c, const char *table, struct findings *to)
+/* Gives its number. */
+static size_t
+make_own(struct catalog *c, const char *table, enum table_kind kind,
+    struct findings *to)
 {
 	struct making m;
 
 	begin(&m, c, NULL, to);
 	m.table = c->n;
-	tables_add(c, str_of(table), TABLE_HISTORY, NULL, "ketnap", to);
-	for (size_t i = 0; i < sizeof history_columns / sizeof *history_columns;
-	     i++) {
+	tables_add(c, str_of(table), kind, NULL, "ketnap", to);
+	for (size_t i = 0; i < sizeof own_columns / sizeof *own_columns; i++) {
 		struct column *col;
 
-		if (strcmp(history_columns[i].table, table) != 0)
+		if (strcmp(own_columns[i].table, table) != 0)
 			continue;
-		col = add_engine(&m, history_columns[i].column,
-		    history_columns[i].sqltype, TAKE_NONE);
-		col->shown.label = history_columns[i].label;
-		col->private = history_columns[i].private;
+		col = add_engine(&m, own_columns[i].column,
+		    own_columns[i].sqltype, TAKE_NONE);
+		if (own_columns[i].label.in[0])
+			col->shown.label = own_columns[i].label;
+		col->private = own_columns[i].private;
 	}
 	end(&m);
+	return m.table;
 }
 
 bool
@@ -695,12 +699,12 @@ tables_make(struct catalog *c, struct findings *to)
 	const struct schema *s = c->schema;
 	bool ok = true;
 
-	make_bad(c, to);
-	make_unread(c, to);
+	c->bad = make_own(c, "bad", TABLE_BAD, to);
+	c->unread = make_own(c, "unread", TABLE_UNREAD, to);
 	c->rule = c->n;
 	tables_add(c, STR("rule"), TABLE_RULE, NULL, "ketnap", to);
-	make_history(c, "history_commit", to);
-	make_history(c, "history_change", to);
+	make_own(c, "history_commit", TABLE_HISTORY, to);
+	make_own(c, "history_change", TABLE_HISTORY, to);
 	for (size_t i = 0; i < s->n_types; i++) {
 		const struct type *t = &s->types[i];
 		struct path p = { .list = FIELD_NONE };

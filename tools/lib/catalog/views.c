@@ -7,16 +7,6 @@
 #include "parse/markdown.h"
 #include "git/source.h"
 
-bool
-views_is_name(struct str v)
-{
-	for (size_t i = 0; i < v.n; i++)
-		if (v.s[i] != '_' && !(v.s[i] >= 'a' && v.s[i] <= 'z') &&
-		    !(i && v.s[i] >= '0' && v.s[i] <= '9'))
-			return false;
-	return v.n > 0;
-}
-
 /* The page's one ```sql block. */
 static bool
 read_block(struct page_keys *f, struct str *sql, int *line)
@@ -57,7 +47,7 @@ read_page(struct catalog *c, const char *path, struct findings *to)
 	root = f.front.root;
 	page_keys_keys(&f, root, keys, sizeof keys / sizeof *keys);
 	name = page_keys_text(root, "view");
-	if (name.n && !views_is_name(name))
+	if (name.n && !page_keys_is_plain(name))
 		page_keys_wrong(&f, FIND_SCHEMA_FORM,
 		    page_keys_get(root, "view"),
 		    _("a view's name is small letters, digits and _"));

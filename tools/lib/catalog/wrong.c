@@ -11,24 +11,12 @@
 /* Positions. */
 
 struct place
-wrong_place(struct place at, struct str written, size_t off)
-{
-	struct place in = place_at(at.path, written, off);
-
-	if (!at.line)
-		return at;
-	in.col += in.line == 1 ? at.col - 1 : 0;
-	in.line += at.line - 1;
-	return in;
-}
-
-struct place
 wrong_place_of(const struct statement *a, const char *s)
 {
 	if (a->whole_place || s < a->written.s ||
 	    s > a->written.s + a->written.n)
 		return a->at;
-	return wrong_place(a->at, a->written, (size_t)(s - a->written.s));
+	return place_within(a->at, a->written, (size_t)(s - a->written.s));
 }
 
 /* Where a name first stands. */

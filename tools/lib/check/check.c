@@ -21,6 +21,7 @@
 #include "record/agree.h"
 #include "record/record.h"
 #include "record/references.h"
+#include "check/rule_eval.h"
 #include "schema/rule.h"
 #include "record/salvage.h"
 #include "git/source.h"

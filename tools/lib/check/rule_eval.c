@@ -4,7 +4,7 @@
  * measured day, with what was in force on it. Where no text is known for that
  * day, the SQL only says who is concerned; the answer is not enough evidence,
  * never a pass. */
-#include "schema/rule.h"
+#include "check/rule_eval.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "catalog/catalog.h"
+#include "catalog/query.h"
 #include "text/workday_certainty.h"
 #include "text/day.h"
 #include "base/map.h"
@@ -96,14 +97,17 @@ is_private_day(const struct rule *r)
 }
 
 static bool
-make_table(const struct rule *r, struct catalog *c, struct findings *to)
+make_table(const struct rule_eval *run,
+    bool (*make)(struct catalog *, const struct column *, size_t,
+	struct findings *))
 {
+	const struct rule *r = run->rule;
 	size_t n = RULE_COLUMNS + r->n_parameters;
 	struct column *all;
 	bool ok;
 
 	if (!has_table(r)) /* nor is that of another rule its own */
-		return catalog_rule_table(c, NULL, 0, to);
+		return make(run->catalog, NULL, 0, run->findings);
 	all = mem_alloc(n * sizeof *all);
 	for (size_t i = 0; i < n; i++) {
 		all[i].name = i < RULE_COLUMNS ?
@@ -114,7 +118,7 @@ make_table(const struct rule *r, struct catalog *c, struct findings *to)
 	}
 	all[RULE_DAY].holds = HOLDS_DAY;
 	all[RULE_DAY].private = is_private_day(r);
-	ok = catalog_rule_table(c, all, n, to);
+	ok = make(run->catalog, all, n, run->findings);
 	free(all);
 	return ok;
 }
@@ -296,7 +300,7 @@ static bool
 prepare(struct rule_eval *run)
 {
 	struct buf sql = { 0 };
-	bool ok = make_table(run->rule, run->catalog, run->findings);
+	bool ok = make_table(run, catalog_rule_table);
 
 	if (ok && has_table(run->rule))
 		ok = days_sql(run, &sql) &&
@@ -447,7 +451,7 @@ fill_table(struct rule_eval *run)
 
 	if (!q)
 		return true;
-	if (!make_table(run->rule, run->catalog, run->findings) ||
+	if (!make_table(run, catalog_rule_begin) ||
 	    !query_open(q, run->findings))
 		return false;
 	while ((more = query_step(q, run->findings)) > 0) {

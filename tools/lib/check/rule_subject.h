@@ -2,6 +2,7 @@
 #define CHECK_RULE_SUBJECT_H
 
 #include "record/record.h"
+#include "check/rule_eval.h"
 #include "schema/rule.h"
 
 /* What of a record a judgement is about. */

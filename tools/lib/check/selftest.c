@@ -1,11 +1,12 @@
 /* selftest: the examples of a rule's page, run as the page says. */
-#include "schema/rule.h"
+#include "check/selftest.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "catalog/catalog.h"
+#include "check/rule_eval.h"
 #include "text/day.h"
 #include "base/map.h"
 #include "record/new_path.h"

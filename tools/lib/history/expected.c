@@ -55,14 +55,11 @@ merge_path(struct str base, struct str ours, struct str theirs)
 static void
 note_changed(struct expected *e, const struct merged *m)
 {
-	const struct item *any = m->base ? m->base :
-	    m->ours                      ? m->ours :
-					   m->theirs;
 	void **slot;
 
 	if (m->verdict == MERGE_KEPT || m->verdict == MERGE_CONFLICT)
 		return;
-	slot = map_put(&e->changed, any->key);
+	slot = map_put(&e->changed, fields_any(m)->key);
 	if (!*slot || m->verdict != MERGE_OURS)
 		*slot = (void *)m;
 }

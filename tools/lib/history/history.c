@@ -364,12 +364,6 @@ is_stage(const struct item *i)
 	return i && i->key.n && i->key.s[0] == '\1';
 }
 
-static bool
-same_value(const struct item *a, const struct item *b)
-{
-	return a && b ? str_eq(a->value, b->value) && a->bad == b->bad : a == b;
-}
-
 /* Whose change of an item is not in now. Of two that go together, or do not,
  * one may have been taken alone; what is neither was made of both by hand. In
  * the body, which is merged by lines, a text may have come under another
@@ -377,15 +371,12 @@ same_value(const struct item *a, const struct item *b)
 static enum history_side
 side_dropped(const struct merged *m, const struct item *now)
 {
-	bool ours = same_value(now, m->ours),
-	     theirs = same_value(now, m->theirs);
-	const struct item *any = now ? now :
-	    m->base                  ? m->base :
-	    m->ours                  ? m->ours :
-				       m->theirs;
+	bool ours = fields_same(now, m->ours),
+	     theirs = fields_same(now, m->theirs);
+	const struct item *any = now ? now : fields_any(m);
 
 	if (!any->node && m->verdict != MERGE_CONFLICT &&
-	    m->verdict != MERGE_TEXT && !same_value(now, m->base))
+	    m->verdict != MERGE_TEXT && !fields_same(now, m->base))
 		return HISTORY_NO_SIDE;
 	if (m->verdict == MERGE_OURS)
 		return HISTORY_OURS;
@@ -393,7 +384,7 @@ side_dropped(const struct merged *m, const struct item *now)
 		return HISTORY_THEIRS;
 	if (ours != theirs)
 		return ours ? HISTORY_THEIRS : HISTORY_OURS;
-	return m->verdict == MERGE_BOTH || !now || same_value(now, m->base) ?
+	return m->verdict == MERGE_BOTH || !now || fields_same(now, m->base) ?
 	    HISTORY_BOTH :
 	    HISTORY_NO_SIDE;
 }

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "text/name.h"
 #include "text/text.h"
+#include "text/workday_certainty.h"
 #include "text/kept.h"
 
 /* The i-th of the names that may stand in a column, in order; NULL: no more,
@@ -127,7 +128,7 @@ answer_ask(const struct answer *a, struct str sql)
 	}
 	kept_release(&kept);
 	if (q && query_parameters(q)) {
-		found_as(a->to, NULL, TROUBLE, place_file(NULL),
+		found_trouble(a->to,
 		    _("there is no value for ':%s'; write it into the "
 		      "statement"),
 		    query_parameter(q, 0));
@@ -165,10 +166,20 @@ answer_count(const struct answer *a, const struct table *t, size_t *n)
 	return ok;
 }
 
-static bool
-is_for_people(enum print_format f)
+struct print *
+answer_start(const struct answer *a, const struct column **from,
+    const char **names, size_t n, enum print_format format, FILE *out,
+    struct arena *arena)
 {
-	return f == PRINT_TABLE || f == PRINT_MD;
+	const char **labels = ARENA_ARRAY(arena, const char *, n);
+	const char **own = ARENA_ARRAY(arena, const char *, n);
+
+	for (size_t i = 0; i < n; i++) {
+		own[i] = names ? names[i] : arena_z(arena, from[i]->name);
+		if (from[i] && str_is(from[i]->name, own[i]))
+			labels[i] = answer_label(a, from[i]);
+	}
+	return print_new(format, out, own, labels, n, print_width(out));
 }
 
 bool
@@ -178,7 +189,6 @@ answer_print(const struct answer *a, struct query *q, enum print_format format,
 	struct arena arena = { 0 };
 	size_t n = query_columns(q);
 	const char **names = ARENA_ARRAY(&arena, const char *, n);
-	const char **labels = ARENA_ARRAY(&arena, const char *, n);
 	const struct column **from =
 	    ARENA_ARRAY(&arena, const struct column *, n);
 	struct cell *row = ARENA_ARRAY(&arena, struct cell, n);
@@ -187,16 +197,14 @@ answer_print(const struct answer *a, struct query *q, enum print_format format,
 
 	*rows = 0;
 	for (size_t i = 0; i < n; i++) {
-		names[i] = arena_z(&arena, str_of(query_name(q, i)));
+		names[i] = query_name(q, i);
 		from[i] = query_origin(q, i);
-		if (from[i] && str_is(from[i]->name, names[i]))
-			labels[i] = answer_label(a, from[i]);
 	}
-	p = print_new(format, out, names, labels, n, print_width(out));
+	p = answer_start(a, from, names, n, format, out, &arena);
 	while ((more = query_step(q, a->to)) == 1) {
 		for (size_t i = 0; i < n; i++) {
 			row[i] = query_cell(q, i);
-			if (is_for_people(format))
+			if (print_is_for_people(format))
 				answer_show(a, from[i], &row[i]);
 		}
 		print_row(p, row);
@@ -255,7 +263,7 @@ answer_say_gaps(const struct answer *a)
 void
 answer_say_approx(const struct answer *a)
 {
-	if (catalog_approx(a->catalog))
+	if (catalog_counted(a->catalog)->guessed)
 		found_as(a->to, NULL, NOTE, place_file(NULL),
 		    _("working days are approximate: a year has no complete "
 		      "page in schema/calendar, and only its weekends and the "

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "catalog/catalog.h"
+#include "catalog/query.h"
 #include "text/cell.h"
 #include "text/found.h"
 #include "base/lang.h"
@@ -54,6 +55,11 @@ void answer_note(const struct answer *, struct str sql);
 
 /* A statement over one table that counts its rows. False after saying why. */
 bool answer_count(const struct answer *, const struct table *, size_t *);
+
+/* Begins to print rows of columns that come from those of tables (NULL: from
+ * none), under the names of these or under others. */
+struct print *answer_start(const struct answer *, const struct column **from,
+    const char **names, size_t n, enum print_format, FILE *, struct arena *);
 
 /* Prints every row of a query. False after saying why not all. */
 bool answer_print(const struct answer *, struct query *, enum print_format,

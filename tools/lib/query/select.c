@@ -85,7 +85,7 @@ select_condition(const struct answer *a, const struct selection *s,
 	}
 	if (s->where.n) {
 		if (!sql_is_expression(s->where))
-			return found_as(a->to, NULL, TROUBLE, place_file(NULL),
+			return found_trouble(a->to,
 			    _("WHERE must be one SQL expression, such as "
 			      "\"stage = 'nguon'\", not '%.*s'"),
 			    STRF(s->where));
@@ -133,21 +133,19 @@ print_path(const struct answer *a, const struct select_output *o,
     struct str path)
 {
 	struct buf line = { 0 };
-	bool ends = !o->nul && str_find(path, '\n') < path.n;
 
-	if (!ends) {
-		buf_add(&line, path);
-		if (isatty(fileno(o->out)))
-			text_harmless(&line, 0);
-		buf_addc(&line, o->nul ? '\0' : '\n');
-		fwrite(line.s, 1, line.n, o->out);
-		buf_release(&line);
-		return true;
-	}
-	return found_as(a->to, NULL, TROUBLE, place_file(NULL),
-	    _("path '%.*s' has a line end in it; say -0, so that paths end "
-	      "with NUL"),
-	    STRF(path));
+	if (!o->nul && str_find(path, '\n') < path.n)
+		return found_trouble(a->to,
+		    _("path '%.*s' has a line end in it; say -0, so that paths "
+		      "end with NUL"),
+		    STRF(path));
+	buf_add(&line, path);
+	if (isatty(fileno(o->out)))
+		text_harmless(&line, 0);
+	buf_addc(&line, o->nul ? '\0' : '\n');
+	fwrite(line.s, 1, line.n, o->out);
+	buf_release(&line);
+	return true;
 }
 
 /* Row by row, until all are counted or one cannot be written. */
@@ -156,7 +154,7 @@ print_all(const struct answer *a, const struct select_output *o,
     struct query *q, struct print *p, struct cell *row, struct answer_counts *n)
 {
 	size_t cells = query_columns(q) - 1;
-	bool people = o->format == PRINT_TABLE || o->format == PRINT_MD;
+	bool people = print_is_for_people(o->format);
 	int more;
 
 	while ((more = query_step(q, a->to)) == 1) {
@@ -181,22 +179,6 @@ print_all(const struct answer *a, const struct select_output *o,
 	return more == 0;
 }
 
-static struct print *
-start_print(const struct answer *a, const struct select_output *o,
-    struct arena *arena)
-{
-	size_t n = o->n_columns;
-	const char **names = ARENA_ARRAY(arena, const char *, n);
-	const char **labels = ARENA_ARRAY(arena, const char *, n);
-
-	for (size_t i = 0; i < n; i++) {
-		names[i] = arena_z(arena, o->columns[i]->name);
-		labels[i] = answer_label(a, o->columns[i]);
-	}
-	return print_new(o->format, o->out, names, labels, n,
-	    print_width(o->out));
-}
-
 bool
 select_print(const struct answer *a, const struct selection *s,
     const struct select_output *o, struct answer_counts *n)
@@ -211,7 +193,8 @@ select_print(const struct answer *a, const struct selection *s,
 		q = answer_ask(a, buf_str(&sql));
 	ok = q != NULL;
 	if (ok && !o->paths)
-		p = start_print(a, o, &arena);
+		p = answer_start(a, o->columns, NULL, o->n_columns, o->format,
+		    o->out, &arena);
 	if (ok)
 		ok = print_all(a, o, q, p,
 		    ARENA_ARRAY(&arena, struct cell, o->n_columns), n);
@@ -260,8 +243,7 @@ is_twice(const struct answer *a, const struct column **all, size_t n)
 {
 	for (size_t i = 0; i + 1 < n; i++)
 		if (str_eq(all[i]->name, all[n - 1]->name)) {
-			found_as(a->to, NULL, TROUBLE, place_file(NULL),
-			    _("column '%.*s' is named twice"),
+			found_trouble(a->to, _("column '%.*s' is named twice"),
 			    STRF(all[i]->name));
 			return true;
 		}

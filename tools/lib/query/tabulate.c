@@ -97,16 +97,16 @@ read_value(const struct answer *a, const struct table *t, struct str part,
 
 	v->sql = str_trim(str_first(part, c->as));
 	if (c->as < c->end && (!c->alias.n || c->after_alias != 1))
-		return found_as(a->to, NULL, TROUBLE, place_file(NULL),
+		return found_trouble(a->to,
 		    _("-a: after AS stands one name, not '%.*s'"),
 		    STRF(str_trim(str_from(part, c->as + 2))));
 	if (!sql_is_expression(v->sql))
-		return found_as(a->to, NULL, TROUBLE, place_file(NULL),
+		return found_trouble(a->to,
 		    _("-a: '%.*s' must be one SQL expression, such as "
 		      "count(*)"),
 		    STRF(v->sql));
 	if (!sums_up(v->sql, v))
-		return found_as(a->to, NULL, TROUBLE, place_file(NULL),
+		return found_trouble(a->to,
 		    _("-a: '%.*s' sums nothing up; write avg(…), min(…), "
 		      "max(…), sum(…) or count(…)"),
 		    STRF(v->sql));
@@ -323,7 +323,7 @@ read_pivots(struct grid *g)
 		    cell_keep(&g->arena, query_cell(q, 0));
 	query_free(q);
 	if (g->columns > TABULATE_PIVOTS_MOST)
-		return found_as(g->a->to, NULL, TROUBLE, place_file(NULL),
+		return found_trouble(g->a->to,
 		    _("--pivot: '%.*s' has more than %d values"),
 		    STRF(g->t->pivot->name), TABULATE_PIVOTS_MOST);
 	return more == 0;
@@ -335,7 +335,7 @@ make_figures(struct grid *g)
 	size_t each = (g->columns + 1) * g->t->n_values;
 
 	if (g->rows + 1 > TABULATE_FIGURES_MOST / each)
-		return found_as(g->a->to, NULL, TROUBLE, place_file(NULL),
+		return found_trouble(g->a->to,
 		    _("%zu rows of %zu figures are too many for one table; "
 		      "group by less"),
 		    g->rows, each);
@@ -397,12 +397,6 @@ read_all_figures(struct grid *g)
 }
 
 /* Printing. */
-
-static bool
-is_for_people(const struct grid *g)
-{
-	return g->t->format == PRINT_TABLE || g->t->format == PRINT_MD;
-}
 
 /* The columns of the printed table. */
 struct head {
@@ -511,7 +505,7 @@ add_keys(struct grid *g, size_t row, struct cell *cells)
 		*c = (struct cell){ 0 };
 		if (row < g->rows) {
 			*c = g->keys[row * g->t->n_by + i];
-			if (!is_for_people(g))
+			if (!print_is_for_people(g->t->format))
 				continue;
 			answer_show(g->a, g->t->by[i], c);
 			if (c->kind == CELL_NULL)
@@ -519,7 +513,9 @@ add_keys(struct grid *g, size_t row, struct cell *cells)
 					.s = str_of(_("(none)")) };
 		} else if (i == 0) {
 			c->kind = CELL_TEXT;
-			c->s = str_of(is_for_people(g) ? _("total") : "total");
+			c->s = str_of(print_is_for_people(g->t->format) ?
+				_("total") :
+				"total");
 		}
 	}
 }

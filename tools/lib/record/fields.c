@@ -593,8 +593,8 @@ has_row(const struct index *x, const struct item_row *row)
 
 /* Comparing. */
 
-static bool
-same(const struct item *a, const struct item *b)
+bool
+fields_same(const struct item *a, const struct item *b)
 {
 	if (!a || !b)
 		return a == b;
@@ -609,7 +609,7 @@ alike(const struct items *a, const struct items *b)
 	size_t i = 0;
 
 	while (i < a->n && i < b->n && str_eq(a->all[i].key, b->all[i].key) &&
-	    same(&a->all[i], &b->all[i]))
+	    fields_same(&a->all[i], &b->all[i]))
 		i++;
 	return i;
 }
@@ -639,7 +639,7 @@ fields_compare(const struct items *all_a, const struct items *all_b,
 		const struct item *item = &a.all[i];
 		const struct item *now = item_in(&in_b, item);
 
-		if (!same(item, now))
+		if (!fields_same(item, now))
 			changes[(*n)++] = (struct change){ item, now,
 				!now && item->row &&
 				    !has_row(&in_b, item->row) };
@@ -699,14 +699,14 @@ merge_text(struct merging *m, struct merged *one)
 static void
 judge(struct merging *m, struct merged *one)
 {
-	if (same(one->ours, one->theirs)) {
+	if (fields_same(one->ours, one->theirs)) {
 		one->verdict =
-		    same(one->base, one->ours) ? MERGE_KEPT : MERGE_BOTH;
+		    fields_same(one->base, one->ours) ? MERGE_KEPT : MERGE_BOTH;
 		one->now = one->ours;
-	} else if (same(one->base, one->theirs)) {
+	} else if (fields_same(one->base, one->theirs)) {
 		one->verdict = MERGE_OURS;
 		one->now = one->ours;
-	} else if (same(one->base, one->ours)) {
+	} else if (fields_same(one->base, one->ours)) {
 		one->verdict = MERGE_THEIRS;
 		one->now = one->theirs;
 	} else {
@@ -724,8 +724,8 @@ merge_item(struct merging *m, const struct item *i)
 	judge(m, one);
 }
 
-static const struct item *
-any(const struct merged *one)
+const struct item *
+fields_any(const struct merged *one)
 {
 	return one->base ? one->base : one->ours ? one->ours : one->theirs;
 }
@@ -734,10 +734,10 @@ any(const struct merged *one)
 static void
 note_torn(struct merging *m, const struct merged *one)
 {
-	bool ours = !same(one->base, one->ours);
-	bool theirs = !same(one->base, one->theirs);
+	bool ours = !fields_same(one->base, one->ours);
+	bool theirs = !fields_same(one->base, one->theirs);
 
-	for (const struct item_row *r = any(one)->row; r; r = r->up) {
+	for (const struct item_row *r = fields_any(one)->row; r; r = r->up) {
 		bool lost_ours, lost_theirs;
 
 		if (!has_row(&m->base, r))
@@ -753,7 +753,7 @@ note_torn(struct merging *m, const struct merged *one)
 static void
 tear(struct merging *m, struct merged *one)
 {
-	for (const struct item_row *r = any(one)->row; r; r = r->up)
+	for (const struct item_row *r = fields_any(one)->row; r; r = r->up)
 		if (map_get(&m->torn, r->key)) {
 			one->verdict = MERGE_CONFLICT;
 			one->now = NULL;

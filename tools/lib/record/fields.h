@@ -58,6 +58,9 @@ struct items fields_items(const struct record *, bool body, struct arena *);
 void fields_items_apart(const struct record *a, const struct record *b,
     bool body, struct arena *, struct items *of_a, struct items *of_b);
 
+/* Do two items say the same? NULL: it is not there. */
+bool fields_same(const struct item *, const struct item *);
+
 /* One item of two versions: before and after are never both NULL. */
 struct change {
 	const struct item *before, *after; /* NULL: not there */
@@ -85,6 +88,9 @@ struct merged {
 	const struct item *now;
 	enum verdict verdict;
 };
+
+/* The item on the first of base, ours and theirs that has it. */
+const struct item *fields_any(const struct merged *);
 
 /* Merges two changes of a text of many lines (a section, a field of type
  * text). False: they do not go together. */

@@ -194,15 +194,15 @@ say_untyped(const struct search *s, const char *path)
 							   FIND_FILE_UNTYPED;
 	struct buf name = { 0 };
 
-	if (better_name(s, str_of(path), &name))
-		found(s->to, find, place_file(path),
-		    _("no type claims this file, so nothing checks it; for a "
-		      "record, rename it to '%s'"),
-		    buf_z(&name));
-	else
-		found(s->to, find, place_file(path),
-		    _("no type claims this file, so nothing checks it; move "
-		      "it, or name it in a type's 'files' or 'except'"));
+	bool better = better_name(s, str_of(path), &name);
+
+	found(s->to, find, place_file(path),
+	    better ?
+		_("no type claims this file, so nothing checks it; for a "
+		  "record, rename it to '%s'") :
+		_("no type claims this file, so nothing checks it; move it, "
+		  "or name it in a type's 'files' or 'except'"),
+	    name.s);
 	buf_release(&name);
 }
 

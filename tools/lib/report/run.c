@@ -1,6 +1,8 @@
 /* run: what all files of a report share. */
 #include "report/inside.h"
 
+#include "text/workday_certainty.h"
+
 struct place
 run_line(const struct report_run *r, int line)
 {
@@ -53,7 +55,7 @@ run_facts(struct report_run *r, size_t *n)
 		if (!all[*n].value)
 			all[*n].value = all[*n].ask(all[*n].to);
 	}
-	if (catalog_approx(r->a->catalog))
+	if (catalog_counted(r->a->catalog)->guessed)
 		all[(*n)++] = (struct compose_fact){ .key = "working_days",
 			.value = "approximate" };
 	for (size_t i = 0; i < COUNTS; i++)

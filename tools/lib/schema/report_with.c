@@ -22,10 +22,15 @@ struct reading {
 static struct place
 place_of(const struct reading *d, size_t off)
 {
-	struct place in = place_at(d->at.path, d->text, off);
+	return place_within(d->at, d->text, off);
+}
 
-	in.line += d->at.line - 1;
-	return in;
+/* Where the bytes at s of a block stand in its page. */
+static struct place
+place_in(const struct report_block *b, const char *page, const char *s)
+{
+	return place_within((struct place){ page, b->line, 1 }, b->written,
+	    (size_t)(s - b->written.s));
 }
 
 static void
@@ -252,7 +257,6 @@ join(const struct with *w, const bool *used, struct report_block *b,
     const char *page, struct arena *a)
 {
 	struct joint j = { .line = 1 };
-	struct place start = { page, b->line, 1 }, at;
 	struct str sql = sql_strip(b->written);
 	struct sql_token t = { 0 };
 	size_t i = 0;
@@ -266,10 +270,8 @@ join(const struct with *w, const bool *used, struct report_block *b,
 			i = next;
 		sql = sql_strip(str_from(sql, i));
 	}
-	at = place_at(page, b->written, (size_t)(sql.s - b->written.s));
-	at.line += b->line - 1;
 	j.pieces = ARENA_ARRAY(a, struct report_piece, w->n + 2);
-	add_piece(&j, STR("WITH RECURSIVE"), start);
+	add_piece(&j, STR("WITH RECURSIVE"), place_in(b, page, b->written.s));
 	for (size_t k = 0; k < w->n; k++) {
 		if (!used[k])
 			continue;
@@ -279,11 +281,10 @@ join(const struct with *w, const bool *used, struct report_block *b,
 	}
 	if (own)
 		buf_addc(&j.sql, ',');
-	add_piece(&j, sql, at);
-	b->sql = arena_keep(a, buf_str(&j.sql));
+	add_piece(&j, sql, place_in(b, page, sql.s));
+	b->sql = arena_take(a, &j.sql);
 	b->pieces = j.pieces;
 	b->n_pieces = j.n;
-	buf_release(&j.sql);
 }
 
 static bool
@@ -296,13 +297,10 @@ defines_shared(const struct with *w, const struct report_block *b,
 	struct sql_words words = sql_words(&a, b->written);
 
 	for (size_t i = 0; !shared && (t = sql_cte(&words, &i));) {
-		struct place at = place_at(page, b->written,
-		    (size_t)(t->text.s - b->written.s));
-
-		at.line += b->line - 1;
 		shared = table_named(w, t->text);
 		if (shared)
-			found(to, FIND_REPORT_NAME, at,
+			found(to, FIND_REPORT_NAME,
+			    place_in(b, page, t->text.s),
 			    _("'%.*s' is a common table of the page already, "
 			      "from line %d; give what WITH defines another "
 			      "name"),

@@ -185,20 +185,19 @@ in_force_read(struct reading *d, const struct node *root)
 			    _("a row is {gen: …, source: …, …}"));
 }
 
-/* "30d" in days; -1 for what is not that. */
+/* "30d" in days; -1 after saying that it is not that. */
 static int
-days_of(struct str v)
+days_read(struct reading *d, const struct node *map, const char *key)
 {
-	int n = 0;
+	struct str v = page_keys_text(map, key);
+	int n;
 
-	if (v.n < 2 || v.n > 5 || v.s[v.n - 1] != 'd')
-		return -1;
-	for (size_t i = 0; i + 1 < v.n; i++) {
-		if (v.s[i] < '0' || v.s[i] > '9')
-			return -1;
-		n = n * 10 + (v.s[i] - '0');
-	}
-	return n;
+	if (v.n >= 2 && v.n <= 5 && v.s[v.n - 1] == 'd' &&
+	    str_digits(v, 0, v.n - 1, &n))
+		return n;
+	page_keys_wrong(&d->f, FIND_SCHEMA_FORM, page_keys_get(map, key),
+	    _("'%s' must be a number of days such as 10d"), key);
+	return -1;
 }
 
 static bool
@@ -236,14 +235,10 @@ cadence_read(struct reading *d, const struct node *root)
 		page_keys_wrong(&d->f, FIND_SCHEMA_FORM,
 		    page_keys_get(n, "every"),
 		    _("'every' must be such as 1M, 1Q or 30d"));
-	if (c->grace.n && (d->rule->grace = days_of(c->grace)) < 0)
-		page_keys_wrong(&d->f, FIND_SCHEMA_FORM,
-		    page_keys_get(n, "grace"),
-		    _("'%s' must be a number of days such as 10d"), "grace");
-	if (c->spread.n && days_of(c->spread) < 0)
-		page_keys_wrong(&d->f, FIND_SCHEMA_FORM,
-		    page_keys_get(n, "spread"),
-		    _("'%s' must be a number of days such as 10d"), "spread");
+	if (c->grace.n)
+		d->rule->grace = days_read(d, n, "grace");
+	if (c->spread.n)
+		days_read(d, n, "spread");
 }
 
 static void

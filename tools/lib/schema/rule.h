@@ -10,9 +10,6 @@
 #include "schema/schema.h"
 #include "base/str.h"
 
-struct catalog;
-struct source;
-
 /* Rules of the repository: schema/rules/NAME.md, see schema(5). A rule is SQL
  * that judges records; the regulation in force on the measured day gives its
  * parameters. */
@@ -91,39 +88,5 @@ struct rules {
 bool rules_read(struct rules *, struct schema *, struct findings *);
 const struct rule *rules_find(const struct rules *, struct str id);
 const struct rule *rules_near(const struct rules *, struct str id);
-
-/* What a rule says of one record, or of one entry of a list in it. */
-struct judged {
-	const struct rule *rule;
-	struct str id;
-	bool hidden_id;  /* it was made of something private */
-	struct str list; /* whose entry; empty: not said */
-	long n;          /* the entry, or -1 */
-	long n2;         /* that of a list in it, or -1 */
-	int ok;          /* 1, 0, or -1: not enough evidence */
-	enum level level;
-	const char *text; /* what a finding says; NULL for ok */
-	int due;          /* day, or DAY_NONE */
-	bool overdue;
-	bool no_text; /* unknown: no text is known for that day */
-};
-
-/* Asks what a rule asks, and notes what it will read, so that the next
- * catalog_load fills it. NULL after saying what is wrong with its SQL. The
- * others must outlive it. */
-struct rule_eval;
-struct rule_eval *rule_eval_new(const struct rule *, struct catalog *,
-    const struct schema *, struct findings *);
-void rule_eval_free(struct rule_eval *);
-
-/* Judges every record, once. What say is given lasts until it returns. False
- * after saying why it could not be done, to the findings of before. */
-bool rule_eval_run(struct rule_eval *, int today, enum lang,
-    void (*say)(const struct judged *, void *), void *to);
-
-/* Runs a page's examples, each in a repository of its own. Says what differs
- * from what the page expects; *n is how many were judged. */
-bool selftest_rule(const struct rule *, const struct schema *, enum lang,
-    size_t *n, struct findings *);
 
 #endif

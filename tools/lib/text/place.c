@@ -4,6 +4,18 @@
 #include "text/text.h"
 
 struct place
+place_within(struct place at, struct str text, size_t off)
+{
+	struct place in = place_at(at.path, text, off);
+
+	if (!at.line)
+		return at;
+	in.col += in.line == 1 ? at.col - 1 : 0;
+	in.line += at.line - 1;
+	return in;
+}
+
+struct place
 place_file(const char *path)
 {
 	return (struct place){ .path = path };

@@ -14,6 +14,9 @@ struct place {
 
 /* The place of a byte of a text that was read from path. */
 struct place place_at(const char *path, struct str text, size_t off);
+/* The same of a text that itself begins at a place of a file; at that place
+ * where its line is not known. */
+struct place place_within(struct place at, struct str text, size_t off);
 struct place place_file(const char *path);
 
 #endif

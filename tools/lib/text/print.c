@@ -50,6 +50,12 @@ static const char *const format_names[] = { [PRINT_TSV] = "tsv",
 	[PRINT_MD] = "md" };
 
 bool
+print_is_for_people(enum print_format f)
+{
+	return f == PRINT_TABLE || f == PRINT_MD;
+}
+
+bool
 print_format_named(struct str name, enum print_format *format)
 {
 	for (size_t i = 0; i < sizeof format_names / sizeof *format_names; i++)
@@ -310,7 +316,7 @@ add_text(struct print *p, struct str s)
 		add_md(&p->line, s);
 		break;
 	}
-	if (p->terminal || p->format == PRINT_TABLE || p->format == PRINT_MD)
+	if (p->terminal || print_is_for_people(p->format))
 		text_harmless(&p->line, from);
 }
 
@@ -586,7 +592,7 @@ print_numbers(struct print *p, size_t column)
 void
 print_row(struct print *p, const struct cell *cells)
 {
-	if (p->format == PRINT_TABLE || p->format == PRINT_MD)
+	if (print_is_for_people(p->format))
 		keep_cells(p, cells);
 	else
 		put_row(p, cells);

@@ -34,6 +34,8 @@
 enum print_format { PRINT_TSV, PRINT_CSV, PRINT_JSON, PRINT_TABLE, PRINT_MD };
 
 bool print_format_named(struct str, enum print_format *);
+/* Is it read as it is, so that labels stand in it? */
+bool print_is_for_people(enum print_format);
 
 /* The columns of the terminal that a stream writes to; 0: it is none. */
 int print_width(FILE *);
