@@ -111,7 +111,8 @@ struct catalog_gaps {
 	size_t n_carried; /* read with that of a later commit */
 };
 struct catalog_gaps catalog_history_gaps(const struct catalog *);
-/* How sure the working days are that were counted. All that was counted since it was last released, which anyone may do. */
+/* How sure the working days are that were counted. All that was counted since
+ * it was last released, which anyone may do. */
 struct workday_certainty *catalog_counted(struct catalog *);
 
 /* Reads every record of a type (NULL: of all types) that was not read yet,

@@ -104,48 +104,25 @@ put(struct printing *p, char kind)
 {
 	sqlite3_value *v;
 
-	switch (kind) {
-	case 'd':
-	case 'i':
-	case 'u':
-	case 'x':
-	case 'X':
-	case 'o':
-	case 'r':
-		buf_addf(&p->spec, "ll%c", kind);
+	if (strchr("diuxXorp", kind)) {
+		buf_addf(&p->spec, "ll%c", kind == 'p' ? 'X' : kind);
 		sqlite3_str_appendf(p->out, buf_z(&p->spec), next_int(p));
-		return true;
-	case 'p':
-		buf_addz(&p->spec, "llX");
-		sqlite3_str_appendf(p->out, buf_z(&p->spec), next_int(p));
-		return true;
-	case 'f':
-	case 'e':
-	case 'E':
-	case 'g':
-	case 'G':
+	} else if (strchr("feEgG", kind)) {
 		buf_addc(&p->spec, kind);
 		v = next_value(p);
 		sqlite3_str_appendf(p->out, buf_z(&p->spec),
 		    v ? sqlite3_value_double(v) : 0.0);
-		return true;
-	case 's':
-	case 'z':
-	case 'q':
-	case 'Q':
-	case 'w':
+	} else if (strchr("szqQw", kind)) {
 		put_text(p, kind);
-		return true;
-	case 'c':
+	} else if (kind == 'c') {
 		put_character(p);
-		return true;
-	case '%':
+	} else if (kind == '%') {
 		buf_addc(&p->spec, '%');
 		sqlite3_str_appendf(p->out, buf_z(&p->spec));
-		return true;
-	default:
+	} else {
 		return kind == 'n';
 	}
+	return true;
 }
 
 /* The conversion at f[*i], behind its %. */

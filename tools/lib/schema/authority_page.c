@@ -74,17 +74,10 @@ has_field(const struct type *t, struct str dotted)
 	return true;
 }
 
-static bool
-has_stage(const struct type *t, struct str name)
-{
-	return type_stage(t, name);
-}
-
 /* Each word must be one of a type that the role is for. */
 static void
 check_words(struct reading *r, const struct node *n, const char *key,
-    const struct role *role, bool (*has)(const struct type *, struct str),
-    bool stages)
+    const struct role *role, bool stages)
 {
 	const struct node *list = page_keys_get(n, key), *e;
 
@@ -100,7 +93,8 @@ check_words(struct reading *r, const struct node *n, const char *key,
 				is_for |= str_eq(role->types[k], t->name.name);
 			if (!is_for)
 				continue;
-			found = has(t, e->value);
+			found = stages ? type_stage(t, e->value) != NULL :
+					 has_field(t, e->value);
 			if (!found && !near.n)
 				near = stages ?
 				    name_near(t->stages,
@@ -153,8 +147,8 @@ role_read(struct reading *r, const struct node *n)
 			return; /* whose fields, nobody knows */
 	if (!role->n_types)
 		return;
-	check_words(r, n, "fields", role, has_field, false);
-	check_words(r, n, "stages", role, has_stage, true);
+	check_words(r, n, "fields", role, false);
+	check_words(r, n, "stages", role, true);
 }
 
 static void
