@@ -364,22 +364,18 @@ static const struct column *
 none_such(const struct answer *a, const struct table *t, struct str typed)
 {
 	struct name *names = mem_alloc((t->n + 1) * sizeof *names);
-	const struct name *near;
+	struct str near;
 
 	for (size_t i = 0; i < t->n; i++) {
 		names[i] = t->columns[i].shown;
 		names[i].name = t->columns[i].name;
 	}
 	near = name_near(names, t->n, sizeof *names, typed);
-	if (near)
-		found_trouble(a->to,
-		    _("'%.*s' has no column '%.*s'; did you mean '%.*s'?"),
-		    STRF(t->name), STRF(typed), STRF(near->name));
-	else
-		found_trouble(a->to,
-		    _("'%.*s' has no column '%.*s'; knsql --tables %.*s lists "
-		      "them"),
-		    STRF(t->name), STRF(typed), STRF(t->name));
+	found_trouble(a->to,
+	    near.n ? _("'%.*s' has no column '%.*s'; did you mean '%.*s'?") :
+		     _("'%.*s' has no column '%.*s'; knsql --tables %.*s "
+		       "lists them"),
+	    STRF(t->name), STRF(typed), STRF(near.n ? near : t->name));
 	free(names);
 	return NULL;
 }

@@ -35,7 +35,7 @@ named(struct page_keys *f, const struct node *at, const char *key,
 	int i = spellings_find(&beside->by, name);
 	const struct field *is =
 	    i != FIELD_NONE ? &beside->all[i] : type_field(t, name);
-	const struct name *near;
+	struct str near;
 
 	if (is && is_once(is, beside))
 		return is;
@@ -45,11 +45,11 @@ named(struct page_keys *f, const struct node *at, const char *key,
 		    _("'%s' names '%.*s', which a record may hold more than "
 		      "once"),
 		    key, STRF(name));
-	else if (near)
+	else if (near.n)
 		page_keys_wrong(f, FIND_SCHEMA_NAME, at,
 		    _("'%s' names '%.*s', which is no field; did you mean "
 		      "'%.*s'?"),
-		    key, STRF(name), STRF(near->name));
+		    key, STRF(name), STRF(near));
 	else
 		page_keys_wrong(f, FIND_SCHEMA_NAME, at,
 		    _("'%s' names '%.*s', which is no field beside this one "
@@ -96,7 +96,7 @@ no_circle_read(struct page_keys *f, const struct node *map,
 {
 	const struct field *up = field->up;
 
-	field->no_circle = page_keys_flag(f, map, "no_circle", false);
+	field->no_circle = page_keys_flag(f, map, "no_circle");
 	while (up && up->kind == KIND_MAP)
 		up = up->up;
 	if (field->no_circle && (up || !str_eq(field->to, t->name.name)))
@@ -120,7 +120,7 @@ fields_read(struct page_keys *f, const struct node *map, const struct type *t,
 		for (int k = 0; k < BONDS; k++)
 			bonds_of(f, e, t, in, &in->all[i], k);
 		no_circle_read(f, e, t, &in->all[i]);
-		fields_read(f, page_keys_node(f, e, "fields", KEY_MAP), t,
+		fields_read(f, page_keys_node(e, "fields", KEY_MAP), t,
 		    &in->all[i].fields);
 	}
 }
@@ -133,7 +133,7 @@ life_read(struct page_keys *f, const struct node *root, struct type *t)
 		{ "min", KEY_TEXT, false },
 		{ "max", KEY_TEXT, false },
 	};
-	const struct node *map = page_keys_node(f, root, "life", KEY_MAP);
+	const struct node *map = page_keys_node(root, "life", KEY_MAP);
 	const struct node *born = page_keys_get(map, "born");
 
 	t->life_max = 120;
@@ -178,8 +178,7 @@ bonds_read(struct page_keys *f, struct type *t)
 {
 	const struct node *root = f->front.root;
 
-	fields_read(f, page_keys_node(f, root, "fields", KEY_MAP), t,
-	    &t->fields);
+	fields_read(f, page_keys_node(root, "fields", KEY_MAP), t, &t->fields);
 	life_read(f, root, t);
 	same_person_read(f, root, t);
 }

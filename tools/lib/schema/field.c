@@ -391,7 +391,7 @@ own_field(struct page_keys *f, const struct node *map, const char *key,
     const struct field *list, struct str v)
 {
 	const struct fields *in = &list->fields;
-	const struct name *near;
+	struct str near;
 	int i;
 
 	if (!v.n)
@@ -400,11 +400,11 @@ own_field(struct page_keys *f, const struct node *map, const char *key,
 	if (i != FIELD_NONE)
 		return i;
 	near = name_near(in->all, in->n, sizeof *in->all, v);
-	if (near)
+	if (near.n)
 		page_keys_wrong(f, FIND_SCHEMA_NAME, page_keys_get(map, key),
 		    _("'%s' names '%.*s', which is no field of an entry; did "
 		      "you mean '%.*s'?"),
-		    key, STRF(v), STRF(near->name));
+		    key, STRF(v), STRF(near));
 	else
 		page_keys_wrong(f, FIND_SCHEMA_NAME, page_keys_get(map, key),
 		    _("'%s' names '%.*s', which is no field of an entry"), key,
