@@ -197,6 +197,7 @@ put_contacts(FILE *f, const struct district *d, struct person *p)
 	int end = followed_as_candidate(p);
 	bool away = p->plan->slack & AWAY;
 	int day = p->facts.first_contact;
+	int left = d->members[p->helper].left;
 	int last = work_day(p->today -
 	    (away ? between(&p->seed, 95, 280) : between(&p->seed, 6, 80)));
 
@@ -211,7 +212,8 @@ put_contacts(FILE *f, const struct district *d, struct person *p)
 			day = last;
 		done = i == 3 || day >= last;
 		put_day(f, "  - {ngay: ", day);
-		put_member(f, ", ai: ", d, p->helper);
+		if (left == DAY_NONE || day <= left)
+			put_member(f, ", ai: ", d, p->helper);
 		fprintf(f, ", ve: %s", subjects[i]);
 		if (is_open(p) && done)
 			put_day(f, ", hen: ",
