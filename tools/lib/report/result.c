@@ -145,21 +145,27 @@ result_total(const struct report_result *t, size_t column)
 	return sum;
 }
 
+/* A first or last possible day, which nobody wrote. */
+static bool
+is_bound(const struct column *of)
+{
+	return of && of->field && of->field->partial &&
+	    (str_ends(of->name, STR("_min")) ||
+		str_ends(of->name, STR("_max")));
+}
+
 bool
 result_has_field(const struct report_result *t, size_t row, size_t column)
 {
 	const struct result_column *s = result_column(t, column);
 	const struct cell *c = result_cell(t, row, column);
-	const struct column *of = s->origin;
 
-	if (c->kind == CELL_NULL || (c->kind == CELL_TEXT && !c->s.n))
-		return false;
-	if (of && of->field && of->field->partial &&
-	    (str_ends(of->name, STR("_min")) ||
-		str_ends(of->name, STR("_max"))))
+	if (c->kind == CELL_NULL || (c->kind == CELL_TEXT && !c->s.n) ||
+	    is_bound(s->origin))
 		return false;
 	for (size_t k = 0; k < column; k++)
 		if (result_cell(t, row, k)->kind != CELL_NULL &&
+		    !is_bound(result_column(t, k)->origin) &&
 		    strcmp(result_column(t, k)->label, s->label) == 0)
 			return false;
 	return true;
