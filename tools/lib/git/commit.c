@@ -81,9 +81,9 @@ first_paragraph(struct str message, struct arena *a)
 	return arena_take(a, &b);
 }
 
-/* A commit as git takes it apart: a tree first, then parents, and nothing of the
- * kind later; behind an empty line its text, which ends where a NUL would end
- * it. */
+/* A commit as git takes it apart: a tree first, then parents, and nothing of
+ * the kind later; behind an empty line its text, which ends where a NUL would
+ * end it. */
 static struct str
 head_of(struct str bytes)
 {

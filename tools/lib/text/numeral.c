@@ -124,8 +124,8 @@ decimal_add(struct buf *b, const struct decimal *d, enum lang lang)
 	}
 }
 
-/* With so many digits after the point, or all it has. False, with nothing added:
- * it is no number. */
+/* With so many digits after the point, or all it has. False, with nothing
+ * added: it is no number. */
 enum { EXACT = -1 };
 
 static bool
