@@ -11,6 +11,8 @@
 #include "base/install.h"
 #include "base/mem.h"
 #include "schema/report.h"
+#include "check/rule_eval.h"
+#include "schema/rule.h"
 #include "git/source.h"
 #include "tool/tool.h"
 
@@ -107,11 +109,92 @@ open_head(const struct tool *t)
 	    source_commit(root ? root : ".", "HEAD", "UTC", &silent);
 }
 
+/* What the rules say of one record. All are asked before one is run, so that
+ * records are read once. */
+
+struct judging {
+	struct tool *tool;
+	const struct answer *answer;
+	struct str id;
+	void (*say)(const struct ruling *, void *);
+	void *to;
+};
+
+static void
+say_of_one(const struct judged *j, void *to)
+{
+	struct judging *one = to;
+
+	if (str_eq(j->id, one->id))
+		one->say(&(struct ruling){ .rule = j->rule,
+			     .n = j->n,
+			     .ok = j->ok,
+			     .text = j->text,
+			     .level = j->level,
+			     .due = j->due,
+			     .no_text = j->no_text,
+			     .in = j->in },
+		    one->to);
+}
+
+/* A rule that no program can judge says so of each record. */
+static bool
+judge_by(struct judging *one, const struct rule *rule, struct rule_eval *eval)
+{
+	struct judged j = { .rule = rule,
+		.id = one->id,
+		.n = -1,
+		.ok = -1,
+		.level = NOTE,
+		.due = DAY_NONE };
+
+	if (eval)
+		return rule_eval_run(eval, one->tool->today, one->tool->lang,
+		    say_of_one, one);
+	if (rule->check_none)
+		say_of_one(&j, one);
+	return true;
+}
+
+static bool
+judge(const struct type *type, struct str id,
+    void (*say)(const struct ruling *, void *), void *say_to, void *to)
+{
+	struct judging *one = to;
+	struct tool *t = one->tool;
+	struct rules rules;
+	struct rule_eval **evals;
+	bool ok = rules_read(&rules, &t->schema, &t->to);
+	size_t n = ok ? rules.n : 0;
+
+	one->id = id;
+	one->say = say;
+	one->to = say_to;
+	evals = mem_alloc(n * sizeof *evals);
+	for (size_t i = 0; ok && i < n; i++) {
+		const struct rule *r = &rules.all[i];
+
+		if (r->type != type || r->off || r->check_none)
+			continue;
+		evals[i] =
+		    rule_eval_new(r, one->answer->catalog, &t->schema, &t->to);
+		ok = evals[i];
+	}
+	for (size_t i = 0; ok && i < n; i++)
+		if (rules.all[i].type == type && !rules.all[i].off)
+			ok = judge_by(one, &rules.all[i], evals[i]);
+	for (size_t i = 0; i < n; i++)
+		rule_eval_free(evals[i]);
+	free(evals);
+	return ok;
+}
+
 static int
 run_report(struct tool *t, const struct options *o, const struct answer *a,
     const struct report *r, enum compose_format format, FILE *out)
 {
 	struct again again = { .tool = t, .head = open_head(t) };
+	struct judging one = { .tool = t, .answer = a };
 	char today[DAY_TEXT];
 	const struct compose_fact facts[] = {
 		{ "commit", .value = again_id(&again) },
@@ -132,6 +215,8 @@ run_report(struct tool *t, const struct options *o, const struct answer *a,
 		.format = format,
 		.ids = o->ids,
 		.private = t->private,
+		.judge = judge,
+		.judge_to = &one,
 		.facts = facts,
 		.n_facts = sizeof facts / sizeof *facts,
 		.out = out,

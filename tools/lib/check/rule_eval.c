@@ -828,6 +828,7 @@ judge(struct rule_eval *run, const struct query *q, const struct columns *c)
 	if (is_unconfirmed(row))
 		make_note(&j);
 	j.no_text = lacks_text(run, row, &j);
+	j.in = row && !j.no_text ? row->in : NULL;
 	run->say(&j, run->to);
 	buf_release(&text);
 	return true;

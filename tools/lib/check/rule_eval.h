@@ -20,6 +20,7 @@ struct judged {
 	int due;          /* day, or DAY_NONE */
 	bool overdue;
 	bool no_text; /* unknown: no text is known for that day */
+	const struct in_force *in; /* what it rests on; NULL: not known */
 };
 
 /* Asks what a rule asks, and notes what it will read, so that the next

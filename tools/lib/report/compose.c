@@ -130,8 +130,10 @@ run_all(struct report_run *r)
 {
 	r->results =
 	    ARENA_ARRAY(&r->arena, struct report_result, r->report->n_blocks);
+	if (!verdicts_table(r))
+		return false;
 	note_all(r);
-	if (!parameters_take(r))
+	if (!parameters_take(r) || !verdicts_take(r))
 		return false;
 	for (size_t i = 0; i < r->report->n_common; i++)
 		if (r->report->common[i].keep &&
@@ -223,11 +225,12 @@ compose_check(const struct answer *a, const struct report *report)
 	bool ok = true;
 
 	r.parameters = ARENA_ARRAY(&r.arena, struct cell, report->n_parameters);
-	ok &= block_check_columns(&r);
+	ok &= verdicts_table(&r) && block_check_columns(&r);
 	for (size_t i = 0; i < report->n_common; i++)
 		ok &= block_check(&r, &report->common[i]);
 	for (size_t i = 0; i < report->n_blocks; i++)
 		ok &= block_check(&r, &report->blocks[i]);
+	ok &= catalog_rule_table(a->catalog, NULL, 0, a->to);
 	kept_sort(&kept);
 	kept_pass(&kept, a->to);
 	kept_release(&kept);

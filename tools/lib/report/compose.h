@@ -7,6 +7,19 @@
 
 #include "query/answer.h"
 #include "schema/report.h"
+#include "schema/rule.h"
+
+/* What a rule says of the record that a report is on. */
+struct ruling {
+	const struct rule *rule;
+	long n;           /* the entry of a list; -1: of none */
+	int ok;           /* 1, 0, or -1: not judged */
+	const char *text; /* of a finding; NULL: nothing is wrong */
+	enum level level;
+	int due;                   /* day, or DAY_NONE */
+	bool no_text;              /* no text is known for its day */
+	const struct in_force *in; /* what it rests on; NULL: not known */
+};
 
 /*
  * Runs a report and writes it. Nothing is written unless all of it holds: every
@@ -50,10 +63,15 @@ struct compose {
 	const char *const *words; /* p=v, n of them */
 	size_t n_words;
 	enum compose_format format;
-	bool ids;                         /* show the evidence */
-	bool private;                     /* mask nothing */
-	int width;                        /* of lines of text */
-	int today;                        /* the day of a paper */
+	bool ids;     /* show the evidence */
+	bool private; /* mask nothing */
+	int width;    /* of lines of text */
+	int today;    /* the day of a paper */
+	/* Hands what each rule says of a record to say. False after saying why
+	 * it cannot be told. */
+	bool (*judge)(const struct type *, struct str id,
+	    void (*say)(const struct ruling *, void *), void *say_to, void *to);
+	void *judge_to;                   /* handed to judge */
 	const struct compose_fact *facts; /* of the footer, before the counts */
 	size_t n_facts;
 	FILE *out;

@@ -115,7 +115,10 @@ add_value(struct report_run *r, struct buf *b, const struct result_column *s,
 /* How a column looks. */
 enum look { LOOK_TEXT, LOOK_SHORT, LOOK_NUMBER };
 
-enum { SHORT = 14 }; /* is never broken */
+enum {
+	SHORT = 14, /* is never broken */
+	MANY = 5    /* columns, that share a sheet more evenly */
+};
 
 static enum look
 look_of(struct report_run *r, const struct report_result *t, size_t column)
@@ -232,7 +235,8 @@ add_table(struct report_run *r, struct buf *b, const struct report_result *t)
 		buf_addz(b, i ? ", " : "");
 		add_z(b, result_column(t, i)->label);
 	}
-	buf_addz(b, "\">\n<table class=\"data\">\n");
+	buf_addf(b, "\">\n<table class=\"data%s\">\n",
+	    t->n_printed > MANY ? " many" : "");
 	add_head(b, t, looks);
 	add_body(r, b, t, looks);
 	if (result_has_total(t))

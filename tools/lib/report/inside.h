@@ -81,6 +81,11 @@ bool parameters_bind(struct report_run *, struct query *, size_t n,
 void parameters_add_json(const struct report_run *,
     struct buf *); /* as one object */
 
+/* verdicts.c: table rule of a report that has a record judged. False after
+ * saying why not. */
+bool verdicts_table(struct report_run *);
+bool verdicts_take(struct report_run *);
+
 /* block.c: false after saying why not. */
 
 /* Tries the columns that the page says its own are of. */

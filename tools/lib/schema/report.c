@@ -399,6 +399,23 @@ check_name(struct reading *d)
 		    STRF(name), STRF(d->report->name));
 }
 
+/* The parameter whose record is judged. */
+static void
+judged_read(struct reading *d)
+{
+	struct report *r = d->report;
+	struct str name = page_keys_text(d->f.front.root, "judged");
+
+	for (size_t i = 0; i < r->n_parameters; i++)
+		if (str_eq(r->parameters[i].name.name, name) &&
+		    r->parameters[i].to)
+			r->judged = &r->parameters[i];
+	if (name.n && !r->judged)
+		page_keys_wrong(&d->f, FIND_SCHEMA_NAME,
+		    page_keys_get(d->f.front.root, "judged"),
+		    _("'%.*s' must be a parameter of type ref"), STRF(name));
+}
+
 static void
 main_page(struct reading *d)
 {
@@ -406,6 +423,7 @@ main_page(struct reading *d)
 		{ "report", KEY_TEXT, true },
 		{ "title", KEY_ANY, true },
 		{ "params", KEY_MAP, false },
+		{ "judged", KEY_TEXT, false },
 		{ "columns", KEY_MAP, false },
 		{ "safe", KEY_ANY, false },
 		{ "paper", KEY_MAP, false },
@@ -417,6 +435,7 @@ main_page(struct reading *d)
 	check_name(d);
 	text_read(d, &r->text[LANG_VI]);
 	parameters_read(d, root);
+	judged_read(d);
 	columns_read(d, root);
 	r->n_safe = page_keys_texts(&d->f, root, "safe", &r->safe);
 	r->n_written =

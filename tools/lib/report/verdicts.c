@@ -1,0 +1,121 @@
+/* verdicts: what the rules say of the record that a report is on, as rows of
+ * table rule. */
+#include "report/inside.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "schema/rule.h"
+#include "text/day.h"
+
+static const struct {
+	const char *name, *sqltype;
+} columns[] = {
+	{ "id", "TEXT" },
+	{ "rule", "TEXT" },
+	{ "label", "TEXT" },
+	{ "step", "TEXT" },
+	{ "n", "INTEGER" },
+	{ "ok", "INTEGER" },
+	{ "level", "TEXT" },
+	{ "due", "TEXT" },
+	{ "text", "TEXT" },
+	{ "source", "TEXT" },
+	{ "gen", "TEXT" },
+	{ "no_text", "INTEGER" },
+	{ "by_hand", "INTEGER" },
+};
+enum { COLUMNS = sizeof columns / sizeof *columns, COLUMN_DUE = 7 };
+
+struct row {
+	struct cell cells[COLUMNS];
+};
+
+struct taking {
+	struct report_run *run;
+	struct row *all;
+	size_t n, cap;
+};
+
+bool
+verdicts_table(struct report_run *r)
+{
+	struct column all[COLUMNS] = { 0 };
+
+	if (!r->report->judged)
+		return true;
+	for (size_t i = 0; i < COLUMNS; i++) {
+		all[i].name = str_of(columns[i].name);
+		all[i].shown.name = all[i].name;
+		all[i].sqltype = columns[i].sqltype;
+	}
+	all[COLUMN_DUE].holds = HOLDS_DAY;
+	return catalog_rule_table(r->a->catalog, all, COLUMNS, r->a->to);
+}
+
+static struct cell
+kept(struct report_run *r, struct str s)
+{
+	if (!s.n)
+		return (struct cell){ .kind = CELL_NULL };
+	return cell_text(arena_keep(&r->arena, s));
+}
+
+/* The date of the step that is judged, or else what a finding points to. */
+static struct cell
+step_of(struct report_run *r, const struct rule *rule)
+{
+	const struct path *p = rule->n_measured ? rule->measured : &rule->field;
+	struct buf b = { 0 };
+
+	if (p->n)
+		field_dotted(p->at[p->n - 1], &b);
+	return cell_text(arena_take(&r->arena, &b));
+}
+
+static void
+take(const struct ruling *v, void *to)
+{
+	struct taking *t = to;
+	struct report_run *r = t->run;
+	const struct rule *rule = v->rule;
+	char day[DAY_TEXT];
+	struct row row = { {
+	    cell_text(
+		r->parameters[r->report->judged - r->report->parameters].s),
+	    cell_text(rule->id),
+	    kept(r, str_of(lang_label(&rule->label, r->a->lang))),
+	    step_of(r, rule),
+	    { .kind = v->n < 0 ? CELL_NULL : CELL_INT, .i = v->n },
+	    { .kind = v->ok < 0 ? CELL_NULL : CELL_INT, .i = v->ok },
+	    cell_text(str_of(level_name(v->level))),
+	    kept(r,
+		v->due == DAY_NONE ? STR("") : str_of(day_text(v->due, day))),
+	    kept(r, str_of(v->text ? v->text : "")),
+	    kept(r, v->in ? v->in->source : STR("")),
+	    kept(r, v->in ? v->in->gen : STR("")),
+	    { .kind = CELL_INT, .i = v->no_text },
+	    { .kind = CELL_INT, .i = rule->check_none },
+	} };
+
+	*MEM_PUSH(t->all, t->n, t->cap) = row;
+}
+
+bool
+verdicts_take(struct report_run *r)
+{
+	const struct parameter *p = r->report->judged;
+	struct taking t = { .run = r };
+	bool ok = true;
+
+	if (!p)
+		return true;
+	/* The rules have a table of that name, each its own. */
+	ok = r->c->judge(p->to, r->parameters[p - r->report->parameters].s,
+		 take, &t, r->c->judge_to) &&
+	    verdicts_table(r);
+	for (size_t i = 0; ok && i < t.n; i++)
+		ok = catalog_rule_add(r->a->catalog, t.all[i].cells);
+	free(t.all);
+	return ok;
+}
