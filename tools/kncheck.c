@@ -249,16 +249,13 @@ explain(struct tool *t, const struct rules *rules, const char *id)
 		return explain_find(t, row);
 	near = rules_near(rules, str_of(id));
 	row = near ? NULL : finding_near(str_of(id));
-	if (near || row)
-		tool_wrong(t,
-		    _("there is no rule or finding '%s'; did you mean '%s'? "
-		      "(kncheck --list shows all)"),
-		    id, near ? near->id.s : row->id);
-	else
-		tool_wrong(t,
-		    _("there is no rule or finding '%s' (kncheck --list shows "
-		      "all)"),
-		    id);
+	tool_wrong(t,
+	    _("there is no rule or finding '%s'%s (kncheck --list shows all)"),
+	    id,
+	    name_meant(&t->arena,
+		near    ? near->id :
+		    row ? str_of(row->id) :
+			  STR("")));
 	return 2;
 }
 

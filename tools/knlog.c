@@ -184,33 +184,20 @@ is_where(struct str word)
 	return false;
 }
 
-struct nearest {
-	struct str typed;
-	char *name;
-	size_t far;
-};
-
 static void
-see_name(struct nearest *n, struct str name)
+see_name(struct log *l, const char *typed, struct str name, struct str *near)
 {
-	size_t far = str_distance(n->typed, name);
-	struct buf b = { 0 };
-
-	if (!str_near(n->typed, name) || (n->name && n->far <= far))
-		return;
-	free(n->name);
-	buf_add(&b, name);
-	n->name = buf_take(&b);
-	n->far = far;
+	if (str_nearer(str_of(typed), name, *near))
+		*near = arena_keep(&l->tool->arena, name);
 }
 
 static void
-see_names(struct log *l, struct nearest *n, const char *sql)
+see_names(struct log *l, const char *typed, const char *sql, struct str *near)
 {
 	struct query *q = answer_ask(&l->answer, str_of(sql));
 
 	while (q && query_step(q, &l->tool->to) == 1)
-		see_name(n, query_cell(q, 0).s);
+		see_name(l, typed, query_cell(q, 0).s, near);
 	query_free(q);
 }
 
@@ -233,20 +220,15 @@ no_history(struct log *l, const char *path)
 static bool
 no_record(struct log *l, const char *word, const char *path)
 {
-	struct nearest n = { .typed = str_of(word) };
+	struct str near = { 0 };
 
 	if (path && *path && source_has(l->tool->source, path))
 		return no_history(l, path);
-	see_names(l, &n,
-	    "SELECT DISTINCT id FROM history_change WHERE op = 'create'");
-	if (n.name)
-		tool_wrong(l->tool,
-		    _("no record '%s' in the history; did you mean '%s'?"),
-		    word, n.name);
-	else
-		tool_wrong(l->tool, _("no record '%s' in the history"), word);
-	free(n.name);
-	return false;
+	see_names(l, word,
+	    "SELECT DISTINCT id FROM history_change WHERE op = 'create'",
+	    &near);
+	return tool_wrong(l->tool, _("no record '%s' in the history%s"), word,
+	    name_meant(&l->tool->arena, near));
 }
 
 /* An id, else a path, in that order. */
@@ -315,15 +297,16 @@ add_names(struct buf *names, const struct field *f)
 }
 
 static void
-see_fields(struct nearest *n, const struct fields *in)
+see_fields(struct log *l, const char *typed, const struct fields *in,
+    struct str *near)
 {
 	struct buf dotted = { 0 };
 
 	for (size_t i = 0; i < in->n; i++) {
 		buf_clear(&dotted);
 		field_dotted(&in->all[i], &dotted);
-		see_name(n, buf_str(&dotted));
-		see_fields(n, &in->all[i].fields);
+		see_name(l, typed, buf_str(&dotted), near);
+		see_fields(l, typed, &in->all[i].fields, near);
 	}
 	buf_release(&dotted);
 }
@@ -332,21 +315,16 @@ static bool
 no_field(struct log *l, const char *typed)
 {
 	const struct schema *s = &l->tool->schema;
-	struct nearest n = { .typed = str_of(typed) };
+	struct str near = { 0 };
 
 	for (size_t i = 0; i < s->n_types; i++)
-		see_fields(&n, &s->types[i].fields);
-	see_names(l, &n,
+		see_fields(l, typed, &s->types[i].fields, &near);
+	see_names(l, typed,
 	    "SELECT DISTINCT field FROM history_change WHERE field IS NOT "
-	    "NULL");
-	if (n.name)
-		tool_wrong(l->tool,
-		    _("--field: there is no '%s'; did you mean '%s'?"), typed,
-		    n.name);
-	else
-		tool_wrong(l->tool, _("--field: there is no '%s'"), typed);
-	free(n.name);
-	return false;
+	    "NULL",
+	    &near);
+	return tool_wrong(l->tool, _("--field: there is no '%s'%s"), typed,
+	    name_meant(&l->tool->arena, near));
 }
 
 /* By the schema of now, or, for what it has no longer, as it was called. */

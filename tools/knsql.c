@@ -53,18 +53,14 @@ no_table(struct tool *t, const struct answer *a, struct str typed)
 {
 	size_t n;
 	const struct table *all = catalog_tables(a->catalog, &n);
-	const struct table *near = NULL;
+	struct str near = { 0 };
 
 	for (size_t i = 0; i < n; i++)
-		if (str_nearer(typed, all[i].name, near ? near->name : STR("")))
-			near = &all[i];
-	if (near)
-		return tool_wrong(t,
-		    _("there is no table '%.*s'; did you mean '%.*s'?"),
-		    STRF(typed), STRF(near->name));
-	return tool_wrong(t,
-	    _("there is no table '%.*s'; --tables alone lists all"),
-	    STRF(typed));
+		if (str_nearer(typed, all[i].name, near))
+			near = all[i].name;
+	return tool_wrong(t, _("there is no table '%.*s'%s"), STRF(typed),
+	    near.n ? name_meant(&t->arena, near) :
+		     _("; --tables alone lists all"));
 }
 
 static int

@@ -75,20 +75,12 @@ static struct str
 nearest_id(const struct ids *ids, struct str id)
 {
 	struct str best = { 0 };
-	size_t least = 0;
 
 	for (size_t i = 0; i < ids->types.n; i++) {
 		struct str one = ids->types.pairs[i].key;
-		size_t d;
 
-		if (!str_near(one, id))
-			continue;
-		d = str_distance(one, id);
-		if (!best.s || d < least ||
-		    (d == least && str_cmp(one, best) < 0)) {
+		if (str_nearer(id, one, best))
 			best = one;
-			least = d;
-		}
 	}
 	return best;
 }
@@ -130,18 +122,11 @@ check_field(const struct correction *c, const struct type *type,
     struct place at, struct findings *to)
 {
 	struct buf meant = { 0 };
-	bool ok = has_field(type, c->field, &meant);
+	bool ok = has_field(type, c->field, &meant) ||
+	    found_near(to, FIND_CORRECTION_FIELD, at, buf_str(&meant),
+		_("there is no field '%.*s' in '%.*s'"), STRF(c->field),
+		STRF(type->name.name));
 
-	if (!ok && meant.n)
-		found(to, FIND_CORRECTION_FIELD, at,
-		    _("there is no field '%.*s' in '%.*s'; did you mean "
-		      "'%.*s'?"),
-		    STRF(c->field), STRF(type->name.name),
-		    STRF(buf_str(&meant)));
-	else if (!ok)
-		found(to, FIND_CORRECTION_FIELD, at,
-		    _("there is no field '%.*s' in '%.*s'"), STRF(c->field),
-		    STRF(type->name.name));
 	buf_release(&meant);
 	return ok;
 }
@@ -151,22 +136,14 @@ check_one(const struct correction *c, const struct ids *ids, struct place at,
     struct findings *to)
 {
 	const struct type *type = map_get(&ids->types, c->id);
-	struct str meant;
 
 	if (!c->id.n || !c->field.n || !c->reason.n)
 		return found(to, FIND_CORRECTION_FORM, at,
 		    _("write: Correction: ID FIELD: why it was wrong"));
-	if (!type) {
-		meant = nearest_id(ids, c->id);
-		if (meant.n)
-			return found(to, FIND_CORRECTION_RECORD, at,
-			    _("there is no record '%.*s'; did you mean "
-			      "'%.*s'?"),
-			    STRF(c->id), STRF(meant));
-		return found(to, FIND_CORRECTION_RECORD, at,
-		    _("there is no record '%.*s'"), STRF(c->id));
-	}
-	return check_field(c, type, at, to);
+	return type ?
+	    check_field(c, type, at, to) :
+	    found_near(to, FIND_CORRECTION_RECORD, at, nearest_id(ids, c->id),
+		_("there is no record '%.*s'"), STRF(c->id));
 }
 
 bool

@@ -223,9 +223,8 @@ check_rule_name(struct run *r, const struct record *rec, const struct field *f,
 		found(&r->to, FIND_RULE_UNKNOWN, at,
 		    _("this names no rule (kncheck --list shows all)"));
 	else if (near)
-		found(&r->to, FIND_RULE_UNKNOWN, at,
-		    _("there is no rule '%.*s'; did you mean '%.*s'?"),
-		    STRF(v->text), STRF(near->id));
+		found_near(&r->to, FIND_RULE_UNKNOWN, at, near->id,
+		    _("there is no rule '%.*s'"), STRF(v->text));
 	else
 		found(&r->to, FIND_RULE_UNKNOWN, at,
 		    _("there is no rule '%.*s' (kncheck --list shows all)"),
@@ -564,10 +563,8 @@ say_unused(struct run *r, const struct acceptance *a, struct place at)
 		found(&r->to, FIND_ACCEPT_UNUSED, at,
 		    _("this accepts nothing: what it names is not found here"));
 	else if (!known && near)
-		found(&r->to, FIND_ACCEPT_UNUSED, at,
-		    _("there is no rule '%.*s' to accept; did you mean "
-		      "'%.*s'?"),
-		    STRF(a->rule), STRF(near->id));
+		found_near(&r->to, FIND_ACCEPT_UNUSED, at, near->id,
+		    _("there is no rule '%.*s' to accept"), STRF(a->rule));
 	else if (!known)
 		found(&r->to, FIND_ACCEPT_UNUSED, at,
 		    _("there is no rule '%.*s' to accept; only what rules of "

@@ -48,16 +48,10 @@ unknown_value(struct str name, int line, void *to)
 			    str_nearer(name, one, near))
 				near = one;
 		}
-	if (near.n)
-		found(r->a->to, FIND_REPORT_NAME,
-		    (struct place){ r->filling, line, 1 },
-		    _("no block of values gives '%.*s'; did you mean '%.*s'?"),
-		    STRF(name), STRF(near));
-	else
-		found(r->a->to, FIND_REPORT_NAME,
-		    (struct place){ r->filling, line, 1 },
-		    _("no block of values gives '%.*s'"), STRF(name));
 	r->bad = true;
+	found_near(r->a->to, FIND_REPORT_NAME,
+	    (struct place){ r->filling, line, 1 }, near,
+	    _("no block of values gives '%.*s'"), STRF(name));
 }
 
 /* The page, block by block. */

@@ -77,15 +77,9 @@ wrong_enum(struct report_run *r, const struct parameter *p, struct str v)
 		if (str_nearer(v, p->values[i], near))
 			near = p->values[i];
 	}
-	if (near.n)
-		found_trouble(r->a->to,
-		    _("%.*s: there is no '%.*s'; did you mean '%.*s'? (there "
-		      "are: %s)"),
-		    STRF(p->name.name), STRF(v), STRF(near), buf_z(&all));
-	else
-		found_trouble(r->a->to,
-		    _("%.*s: there is no '%.*s' (there are: %s)"),
-		    STRF(p->name.name), STRF(v), buf_z(&all));
+	found_trouble(r->a->to, _("%.*s: there is no '%.*s'%s (there are: %s)"),
+	    STRF(p->name.name), STRF(v), name_meant(&r->arena, near),
+	    buf_z(&all));
 	buf_release(&all);
 	return false;
 }
@@ -152,13 +146,9 @@ check_ref(struct report_run *r, const struct parameter *p, struct str v)
 	query_free(q);
 	if (more)
 		return more == 1;
-	if (near.n)
-		return found_trouble(r->a->to,
-		    _("%.*s: there is no %.*s '%.*s'; did you mean '%.*s'?"),
-		    STRF(p->name.name), STRF(p->to->name.name), STRF(v),
-		    STRF(near));
-	return found_trouble(r->a->to, _("%.*s: there is no %.*s '%.*s'"),
-	    STRF(p->name.name), STRF(p->to->name.name), STRF(v));
+	return found_trouble(r->a->to, _("%.*s: there is no %.*s '%.*s'%s"),
+	    STRF(p->name.name), STRF(p->to->name.name), STRF(v),
+	    name_meant(&r->arena, near));
 }
 
 static bool
@@ -206,13 +196,11 @@ parameters_bind(struct report_run *r, struct query *q, size_t n,
 		if (name_find(all, n, sizeof *all, name))
 			continue;
 		near = name_near(all, n, sizeof *all, name);
-		return found(r->a->to, FIND_REPORT_NAME,
-		    parameter_place(r, b, name),
-		    near.n ?
-			_("':%.*s' is no parameter of this report; did you "
-			  "mean ':%.*s'?") :
-			_("':%.*s' is no parameter of this report"),
-		    STRF(name), STRF(near));
+		if (near.n)
+			near = str_of(arena_f(&r->arena, ":%.*s", STRF(near)));
+		return found_near(r->a->to, FIND_REPORT_NAME,
+		    parameter_place(r, b, name), near,
+		    _("':%.*s' is no parameter of this report"), STRF(name));
 	}
 	return true;
 }
@@ -302,22 +290,20 @@ no_parameter(struct report_run *r, struct str name)
 	    sizeof *report->parameters, name);
 	struct buf all = { 0 };
 
+	if (!report->n_parameters)
+		return found_trouble(r->a->to,
+		    _("the report has no parameters, so '%.*s' is none"),
+		    STRF(name));
+	if (near.n)
+		return found_trouble(r->a->to,
+		    _("the report has no parameter '%.*s'%s"), STRF(name),
+		    name_meant(&r->arena, near));
 	for (size_t i = 0; i < report->n_parameters; i++)
 		buf_addf(&all, "%s%.*s", i ? ", " : "",
 		    STRF(report->parameters[i].name.name));
-	if (near.n)
-		found_trouble(r->a->to,
-		    _("the report has no parameter '%.*s'; did you mean "
-		      "'%.*s'?"),
-		    STRF(name), STRF(near));
-	else if (all.n)
-		found_trouble(r->a->to,
-		    _("the report has no parameter '%.*s' (there are: %s)"),
-		    STRF(name), buf_z(&all));
-	else
-		found_trouble(r->a->to,
-		    _("the report has no parameters, so '%.*s' is none"),
-		    STRF(name));
+	found_trouble(r->a->to,
+	    _("the report has no parameter '%.*s' (there are: %s)"), STRF(name),
+	    buf_z(&all));
 	buf_release(&all);
 	return false;
 }

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 
 #include "base/buf.h"
+#include "text/name.h"
 
 enum level
 found_level(const struct found_levels *l, const struct finding_row *row)
@@ -74,6 +75,23 @@ found_as(struct findings *f, const char *id, enum level level, struct place at,
 	tell(f, (struct finding){ .id = id, .level = level, .at = at }, fmt,
 	    ap);
 	va_end(ap);
+	return false;
+}
+
+bool
+found_near(struct findings *f, enum find which, struct place at,
+    struct str near, const char *fmt, ...)
+{
+	struct arena a = { 0 };
+	struct buf text = { 0 };
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_addv(&text, fmt, ap);
+	va_end(ap);
+	found(f, which, at, "%s%s", buf_z(&text), name_meant(&a, near));
+	buf_release(&text);
+	arena_release(&a);
 	return false;
 }
 

@@ -43,6 +43,10 @@ bool found(struct findings *, enum find, struct place, const char *fmt, ...)
 bool found_as(struct findings *, const char *id, enum level, struct place,
     const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 
+/* The same, and what was perhaps meant (name_meant). */
+bool found_near(struct findings *, enum find, struct place, struct str near,
+    const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+
 /* What stops the tool and is at no place of a file. Always false. */
 bool found_trouble(struct findings *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));

@@ -109,3 +109,10 @@ name_near(const void *names, size_t n, size_t size, struct str typed)
 	buf_release(&plain);
 	return best;
 }
+
+const char *
+name_meant(struct arena *a, struct str near)
+{
+	return near.n ? arena_f(a, _("; did you mean '%.*s'?"), STRF(near)) :
+			"";
+}

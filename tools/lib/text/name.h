@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/arena.h"
 #include "base/lang.h"
 #include "base/str.h"
 
@@ -30,5 +31,9 @@ const void *name_find(const void *names, size_t n, size_t size, struct str);
  * case, or nearly the same. Empty: none is near. */
 struct str name_near(const void *names, size_t n, size_t size,
     struct str typed);
+
+/* "; did you mean 'near'?", which stands behind what there is not; "" when
+ * nothing is near (n 0). */
+const char *name_meant(struct arena *, struct str near);
 
 #endif

@@ -46,39 +46,24 @@ tool_misused(struct tool *t, const char *fmt, ...)
 	return 2;
 }
 
-/* The word that is nearest to what was typed; NULL: none is near. */
-static const char *
-nearest(struct str typed, const char *const *words, size_t n)
-{
-	const char *best = NULL;
-
-	for (size_t i = 0; i < n; i++)
-		if (str_nearer(typed, str_of(words[i]), str_of(best)))
-			best = words[i];
-	return best;
-}
-
 int
 tool_choice(struct tool *t, const char *what, struct str text,
     const char *const *words, size_t n)
 {
 	struct buf all = { 0 };
-	const char *near;
+	struct str near = { 0 };
 
-	for (size_t i = 0; i < n; i++)
-		if (str_is(text, words[i]))
+	for (size_t i = 0; i < n; i++) {
+		if (str_is(text, words[i])) {
+			buf_release(&all);
 			return (int)i;
-	near = nearest(text, words, n);
-	for (size_t i = 0; i < n; i++)
+		}
 		buf_addf(&all, "%s%s", i ? ", " : "", words[i]);
-	if (near)
-		tool_wrong(t,
-		    _("%s: there is no '%.*s'; did you mean '%s'? (there are: "
-		      "%s)"),
-		    what, STRF(text), near, buf_z(&all));
-	else
-		tool_wrong(t, _("%s: there is no '%.*s' (there are: %s)"), what,
-		    STRF(text), buf_z(&all));
+		if (str_nearer(text, str_of(words[i]), near))
+			near = str_of(words[i]);
+	}
+	tool_wrong(t, _("%s: there is no '%.*s'%s (there are: %s)"), what,
+	    STRF(text), name_meant(&t->arena, near), buf_z(&all));
 	buf_release(&all);
 	return -1;
 }
@@ -221,9 +206,7 @@ short_options(const struct rows *r)
 static int
 unknown_option(struct tool *t, const struct rows *r, const char *word)
 {
-	const char **names, *near;
-	struct str typed = str_from(str_of(word), 2);
-	size_t n = 0;
+	struct str typed = str_from(str_of(word), 2), near = { 0 };
 
 	if (optopt >= ROW_FIRST)
 		return tool_misused(t, _("option '--%s' takes no value"),
@@ -231,17 +214,13 @@ unknown_option(struct tool *t, const struct rows *r, const char *word)
 	if (optopt)
 		return tool_misused(t, _("unknown option '-%c'"), optopt);
 	typed = str_first(typed, str_find(typed, '='));
-	names = mem_alloc(r->n * sizeof *names);
 	for (size_t i = 0; i < r->n; i++)
-		if (r->all[i].name)
-			names[n++] = r->all[i].name;
-	near = nearest(typed, names, n);
-	free(names);
-	if (near)
-		return tool_misused(t,
-		    _("unknown option '--%.*s'; did you mean '--%s'?"),
-		    STRF(typed), near);
-	return tool_misused(t, _("unknown option '--%.*s'"), STRF(typed));
+		if (str_nearer(typed, str_of(r->all[i].name), near))
+			near = str_of(r->all[i].name);
+	if (near.n)
+		near = str_of(arena_f(&t->arena, "--%.*s", STRF(near)));
+	return tool_misused(t, _("unknown option '--%.*s'%s"), STRF(typed),
+	    name_meant(&t->arena, near));
 }
 
 /* The row of what getopt gives: its number or its letter. */
@@ -550,14 +529,8 @@ find_type(struct tool *t)
 		return true;
 	near = schema_type_near(&t->schema, typed);
 	add_types(&t->schema, &all);
-	if (near.n)
-		tool_wrong(t,
-		    _("-t: there is no type '%s'; did you mean '%.*s'? (there "
-		      "are: %s)"),
-		    t->type_text, STRF(near), buf_z(&all));
-	else
-		tool_wrong(t, _("-t: there is no type '%s' (there are: %s)"),
-		    t->type_text, buf_z(&all));
+	tool_wrong(t, _("-t: there is no type '%s'%s (there are: %s)"),
+	    t->type_text, name_meant(&t->arena, near), buf_z(&all));
 	buf_release(&all);
 	return false;
 }
