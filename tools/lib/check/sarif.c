@@ -71,14 +71,27 @@ put(struct sarif *s, struct buf *b)
 static void
 add_text(struct buf *b, const char *name, const char *z)
 {
-	buf_addf(b, "\"%s\":", name);
-	print_add_json(b, str_of(z));
+	print_json_text(b, name, str_of(z));
+}
+
+static void
+add_number(struct buf *b, const char *name, size_t n)
+{
+	print_json_cell(b, name,
+	    &(struct cell){ .kind = CELL_INT, .i = (long long)n });
+}
+
+static void
+open_object(struct buf *b, const char *name)
+{
+	print_json_name(b, name);
+	buf_addc(b, '{');
 }
 
 static void
 add_message(struct buf *b, const char *name, const char *z)
 {
-	buf_addf(b, "\"%s\":{", name);
+	open_object(b, name);
 	add_text(b, "text", z);
 	buf_addc(b, '}');
 }
@@ -102,7 +115,8 @@ add_uri(struct buf *b, struct source *source, const char *path)
 	const char *folder =
 	    source && path[0] != '/' ? source_folder(source) : "";
 
-	buf_addz(b, "\"uri\":\"");
+	print_json_name(b, "uri");
+	buf_addc(b, '"');
 	add_path(b, folder);
 	if (*folder && *path)
 		buf_addc(b, '/');
@@ -143,14 +157,14 @@ line_at(struct sarif *s, const struct place *at)
 
 /* Ours is the column on a screen, theirs counts characters. What does not show
  * takes no column; it is what a finding is about where it can be. */
-static int
+static size_t
 character_at(struct sarif *s, const struct place *at)
 {
 	struct str v = text_cut(line_at(s, at), (size_t)at->col - 1);
 	size_t n = 0, hidden = 0, next;
 
 	if (text_width(v) != (size_t)at->col - 1)
-		return at->col; /* it is not the text it was */
+		return (size_t)at->col; /* it is not the text it was */
 	for (size_t i = 0; i < v.n; i = next) {
 		int32_t c = text_at(v, i, &next);
 		bool shows = c != '\r' && (c < 0 || !text_forbidden(c));
@@ -158,7 +172,7 @@ character_at(struct sarif *s, const struct place *at)
 		hidden = shows ? 0 : hidden + 1;
 		n++;
 	}
-	return 1 + (int)(n - hidden);
+	return 1 + n - hidden;
 }
 
 static void
@@ -166,29 +180,35 @@ add_place(struct sarif *s, struct buf *b, const struct place *at)
 {
 	if (!at->path)
 		return;
-	buf_addz(b,
-	    ",\"locations\":[{\"physicalLocation\":{\"artifactLocation\":{");
+	print_json_name(b, "locations");
+	buf_addz(b, "[{\"physicalLocation\":{\"artifactLocation\":{");
 	add_uri(b, s->source, at->path);
 	buf_addc(b, '}');
-	if (at->line)
-		buf_addf(b, ",\"region\":{\"startLine\":%d,\"startColumn\":%d}",
-		    at->line, character_at(s, at));
+	if (at->line) {
+		open_object(b, "region");
+		add_number(b, "startLine", (size_t)at->line);
+		add_number(b, "startColumn", character_at(s, at));
+		buf_addc(b, '}');
+	}
 	buf_addz(b, "}}]");
 }
 
 /* Rules. */
 
-static long
-index_of(const struct sarif *s, const struct finding *f)
+/* Adds which one a finding is of, where it is one. */
+static void
+add_index(const struct sarif *s, struct buf *b, const char *name,
+    const struct finding *f)
 {
 	const struct finding_row *row =
 	    f->row ? f->row : finding_named(str_of(f->id));
 	const struct rule *r =
 	    row || !s->rules ? NULL : rules_find(s->rules, str_of(f->id));
 
-	return row ? row - finding_row(0) :
-	    r      ? FINDS + (r - s->rules->all) :
-		     -1;
+	if (row || r)
+		add_number(b, name,
+		    row ? (size_t)(row - finding_row(0)) :
+			  FINDS + (size_t)(r - s->rules->all));
 }
 
 static void
@@ -197,15 +217,14 @@ add_rule(struct buf *b, const char *id, const char *what, const char *help,
 {
 	buf_addc(b, '{');
 	add_text(b, "id", id);
-	buf_addc(b, ',');
 	add_message(b, "shortDescription", what);
-	buf_addc(b, ',');
 	add_message(b, "help", help);
-	buf_addz(b, ",\"defaultConfiguration\":{");
+	open_object(b, "defaultConfiguration");
 	if (level == LEVEL_OFF)
-		buf_addz(b, "\"enabled\":false}}");
+		buf_addz(b, "\"enabled\":false");
 	else
-		buf_addf(b, "\"level\":\"%s\"}}", level_name(level));
+		add_text(b, "level", level_name(level));
+	buf_addz(b, "}}");
 }
 
 static void
@@ -252,21 +271,22 @@ static void
 add_note(struct sarif *s, const struct finding *f)
 {
 	struct buf *b = &s->notes;
-	long rule = f->id ? index_of(s, f) : -1;
 
-	buf_addf(b, "%s\n{\"level\":\"%s\",", b->n ? "," : "",
-	    level_name(f->more ? NOTE : f->level));
+	buf_addz(b, b->n ? ",\n{" : "\n{");
+	add_text(b, "level", level_name(f->more ? NOTE : f->level));
 	add_message(b, "message", f->text);
 	if (f->id) {
-		buf_addz(b, ",\"associatedRule\":{");
+		open_object(b, "associatedRule");
 		add_text(b, "id", f->id);
-		if (rule >= 0)
-			buf_addf(b, ",\"index\":%ld", rule);
+		add_index(s, b, "index", f);
 		buf_addc(b, '}');
 	}
 	add_place(s, b, &f->at);
-	if (f->more)
-		buf_addf(b, ",\"properties\":{\"more\":%zu}", f->more);
+	if (f->more) {
+		open_object(b, "properties");
+		add_number(b, "more", f->more);
+		buf_addc(b, '}');
+	}
 	buf_addc(b, '}');
 }
 
@@ -274,18 +294,15 @@ static void
 put_result(struct sarif *s, const struct finding *f)
 {
 	struct buf *b = &s->line;
-	long rule = f->id ? index_of(s, f) : -1;
 
 	if (!s->results++)
 		begin(s);
-	buf_addf(b, "%s\n{", s->results > 1 ? "," : "");
+	buf_addz(b, s->results > 1 ? ",\n{" : "\n{");
 	if (f->id) {
 		add_text(b, "ruleId", f->id);
-		buf_addc(b, ',');
+		add_index(s, b, "ruleIndex", f);
 	}
-	if (rule >= 0)
-		buf_addf(b, "\"ruleIndex\":%ld,", rule);
-	buf_addf(b, "\"level\":\"%s\",", level_name(f->level));
+	add_text(b, "level", level_name(f->level));
 	add_message(b, "message", f->text);
 	add_place(s, b, &f->at);
 	buf_addc(b, '}');

@@ -5,38 +5,10 @@
 
 #include "text/print.h"
 
-/* Before a member or entry that is not the first one. */
-static void
-add_comma(struct buf *b)
-{
-	char last = b->n ? b->s[b->n - 1] : '{';
-
-	if (last != '{' && last != '[')
-		buf_addc(b, ',');
-}
-
-static void
-add_member(struct buf *b, const char *key)
-{
-	add_comma(b);
-	print_add_json(b, str_of(key));
-	buf_addc(b, ':');
-}
-
-static void
-add_text(struct buf *b, const char *key, struct str text)
-{
-	add_member(b, key);
-	print_add_json(b, text);
-}
-
 static void
 add_id(struct str id, void *to)
 {
-	struct buf *b = to;
-
-	add_comma(b);
-	print_add_json(b, id);
+	print_json_text(to, NULL, id);
 }
 
 static void
@@ -47,17 +19,15 @@ add_row(struct report_run *r, struct buf *b, const struct report_result *t,
 	size_t n;
 
 	for (size_t i = 0; i < t->n; i++) {
-		if (!t->columns[i].is_ids) {
-			add_member(b, t->columns[i].name);
-			print_add_json_cell(b, &c[i]);
+		const struct result_column *s = &t->columns[i];
+
+		if (!s->is_ids || (r->c->ids && c[i].kind == CELL_MASKED)) {
+			print_json_cell(b, s->name, &c[i]);
 		} else if (r->c->ids && c[i].kind == CELL_TEXT) {
-			add_member(b, t->columns[i].name);
+			print_json_name(b, s->name);
 			buf_addc(b, '[');
 			evidence_each(r, c[i].s, add_id, b, &n);
 			buf_addc(b, ']');
-		} else if (r->c->ids && c[i].kind == CELL_MASKED) {
-			add_member(b, t->columns[i].name);
-			print_add_json_cell(b, &c[i]);
 		}
 	}
 }
@@ -65,20 +35,20 @@ add_row(struct report_run *r, struct buf *b, const struct report_result *t,
 static void
 add_columns(struct buf *b, const struct report_result *t)
 {
-	add_member(b, "columns");
+	print_json_name(b, "columns");
 	buf_addc(b, '[');
 	for (size_t i = 0; i < t->n; i++) {
 		const struct result_column *s = &t->columns[i];
 
 		if (s->is_ids)
 			continue;
-		add_comma(b);
+		print_json_name(b, NULL);
 		buf_addc(b, '{');
-		add_text(b, "name", str_of(s->name));
-		add_text(b, "label", str_of(s->label));
-		if (s->format != NUMERAL_AUTO) {
-			add_text(b, "format", str_of(numeral_names[s->format]));
-		}
+		print_json_text(b, "name", str_of(s->name));
+		print_json_text(b, "label", str_of(s->label));
+		if (s->format != NUMERAL_AUTO)
+			print_json_text(b, "format",
+			    str_of(numeral_names[s->format]));
 		buf_addc(b, '}');
 	}
 	buf_addc(b, ']');
@@ -87,14 +57,13 @@ add_columns(struct buf *b, const struct report_result *t)
 static void
 add_total(struct buf *b, const struct report_result *t)
 {
-	add_member(b, "total");
+	print_json_name(b, "total");
 	buf_addc(b, '{');
 	for (size_t i = 0; i < t->n; i++)
 		if (t->columns[i].total) {
 			struct cell c = result_total(t, i);
 
-			add_member(b, t->columns[i].name);
-			print_add_json_cell(b, &c);
+			print_json_cell(b, t->columns[i].name, &c);
 		}
 	buf_addc(b, '}');
 }
@@ -102,14 +71,14 @@ add_total(struct buf *b, const struct report_result *t)
 static void
 add_block(struct report_run *r, struct buf *b, const struct report_result *t)
 {
-	add_comma(b);
+	print_json_name(b, NULL);
 	buf_addc(b, '{');
-	add_text(b, "kind", str_of(report_block_names[t->block->kind]));
+	print_json_text(b, "kind", str_of(report_block_names[t->block->kind]));
 	add_columns(b, t);
-	add_member(b, "rows");
+	print_json_name(b, "rows");
 	buf_addc(b, '[');
 	for (size_t k = 0; k < t->rows; k++) {
-		add_comma(b);
+		print_json_name(b, NULL);
 		buf_addc(b, '{');
 		add_row(r, b, t, k);
 		buf_addc(b, '}');
@@ -127,10 +96,10 @@ add_fact(struct buf *b, const struct compose_fact *f)
 	size_t n = strlen(f->value);
 
 	if (n && n < 10 && strspn(f->value, "0123456789") == n) {
-		add_member(b, f->key);
+		print_json_name(b, f->key);
 		buf_addz(b, f->value);
 	} else {
-		add_text(b, f->key, str_of(f->value));
+		print_json_text(b, f->key, str_of(f->value));
 	}
 }
 
@@ -142,23 +111,23 @@ json_put(struct report_run *r)
 	struct buf b = { 0 };
 
 	buf_addc(&b, '{');
-	add_text(&b, "report", r->report->name);
-	add_text(&b, "title", r->text->title);
-	add_member(&b, "params");
+	print_json_text(&b, "report", r->report->name);
+	print_json_text(&b, "title", r->text->title);
+	print_json_name(&b, "params");
 	parameters_add_json(r, &b);
-	add_member(&b, "values");
+	print_json_name(&b, "values");
 	buf_addc(&b, '{');
 	for (size_t i = 0; i < r->report->n_blocks; i++)
 		if (r->results[i].block->kind == BLOCK_VALUES)
 			add_row(r, &b, &r->results[i], 0);
 	buf_addc(&b, '}');
-	add_member(&b, "blocks");
+	print_json_name(&b, "blocks");
 	buf_addc(&b, '[');
 	for (size_t i = 0; i < r->report->n_blocks; i++)
 		if (r->results[i].block->kind != BLOCK_VALUES)
 			add_block(r, &b, &r->results[i]);
 	buf_addc(&b, ']');
-	add_member(&b, "footer");
+	print_json_name(&b, "footer");
 	buf_addc(&b, '{');
 	for (size_t i = 0; i < n; i++)
 		add_fact(&b, &facts[i]);

@@ -349,12 +349,8 @@ void
 parameters_add_json(const struct report_run *r, struct buf *b)
 {
 	buf_addc(b, '{');
-	for (size_t i = 0; i < r->report->n_parameters; i++) {
-		if (i)
-			buf_addc(b, ',');
-		print_add_json(b, r->report->parameters[i].name.name);
-		buf_addc(b, ':');
-		print_add_json_cell(b, &r->parameters[i]);
-	}
+	for (size_t i = 0; i < r->report->n_parameters; i++)
+		print_json_cell(b, r->report->parameters[i].name.name.s,
+		    &r->parameters[i]);
 	buf_addc(b, '}');
 }

@@ -294,6 +294,31 @@ print_add_json_cell(struct buf *b, const struct cell *c)
 		buf_addz(b, "null");
 }
 
+void
+print_json_name(struct buf *b, const char *name)
+{
+	if (b->n && !strchr("{[\n", b->s[b->n - 1]))
+		buf_addc(b, ',');
+	if (!name)
+		return;
+	print_add_json(b, str_of(name));
+	buf_addc(b, ':');
+}
+
+void
+print_json_text(struct buf *b, const char *name, struct str text)
+{
+	print_json_name(b, name);
+	print_add_json(b, text);
+}
+
+void
+print_json_cell(struct buf *b, const char *name, const struct cell *c)
+{
+	print_json_name(b, name);
+	print_add_json_cell(b, c);
+}
+
 static void
 add_text(struct print *p, struct str s)
 {
@@ -306,9 +331,7 @@ add_text(struct print *p, struct str s)
 	case PRINT_CSV:
 		add_csv(&p->line, s);
 		break;
-	case PRINT_JSON:
-		print_add_json(&p->line, s);
-		return;
+	case PRINT_JSON: /* has cells of its own */
 	case PRINT_TABLE:
 		buf_add(&p->line, s);
 		break;

@@ -61,6 +61,11 @@ void print_free(struct print *);
 /* Adds what JSON makes of a text, with its quotes, or of a cell. */
 void print_add_json(struct buf *, struct str);
 void print_add_json_cell(struct buf *, const struct cell *);
+/* The same as a member of an object, behind a comma unless it is the first. The
+ * name alone: what follows is its value; NULL: an entry of a list. */
+void print_json_name(struct buf *, const char *name);
+void print_json_text(struct buf *, const char *name, struct str);
+void print_json_cell(struct buf *, const char *name, const struct cell *);
 
 /* How a real number is written everywhere. */
 enum { REAL_TEXT = 32 };
