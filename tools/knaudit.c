@@ -77,9 +77,8 @@ sink_say(const struct finding *f, void *to)
 	if (f->at.path)
 		shown.at.path = audit_place(f->at.path, &a);
 	s->fresh += f->level == ERROR || f->level == WARNING;
-	s->out->count[f->level]++;
-	if (s->out->say)
-		s->out->say(&shown, s->out->to);
+	shown.row = NULL; /* its level is in force */
+	found_pass(s->out, &shown);
 	arena_release(&a);
 }
 
@@ -360,20 +359,18 @@ tell(struct tool *t, const struct options *o, enum telling form,
 	*out = (struct findings){ .say = capped_say, .to = &capped };
 	if (form == TELL_JSON) {
 		capped.say = say_row;
-		capped.to = p = print_new(PRINT_JSON, stdout, names, NULL,
-		    sizeof names / sizeof *names, 0);
+		capped.to = p =
+		    tool_rows(t, names, sizeof names / sizeof *names);
 	} else if (form != TELL_TEXT) {
 		*out = (struct findings){ .say = say_shown, .to = &shown };
 	}
 	if (j->sink.known)
 		baseline_grown(j->sink.known, out);
-	ok = judge(t, o, j, from, to) && !out->count[TROUBLE] &&
-	    close_baseline(t, o, &j->sink);
+	ok = judge(t, o, j, from, to) && close_baseline(t, o, &j->sink);
 	capped_end(&capped);
 	if (ok && form >= TELL_MD)
 		ok = put_page(t, o, j, &shown, form == TELL_HTML);
-	if (p)
-		print_free(p);
+	print_free(p);
 	kept_release(&shown);
 	return out_flush(t->name) && ok;
 }
@@ -426,9 +423,7 @@ work(struct tool *t, const struct options *o)
 		[TELL_MD] = "md",
 		[TELL_HTML] = "html",
 	};
-	int format =
-	    tool_choice(t, "-o", str_of(t->format ? t->format : "text"),
-		formats, sizeof formats / sizeof *formats);
+	int format = tool_format(t, formats, sizeof formats / sizeof *formats);
 
 	if (format < 0)
 		return 2;
@@ -470,10 +465,7 @@ main(int argc, char **argv)
 		    N_("error if the checkpoint of this id is gone"), &o.expect,
 		    NULL },
 	};
-	int status =
-	    tool_options(&t, argc, argv, own, sizeof own / sizeof *own);
 
-	if (status < 0)
-		status = work(&t, &o);
-	return tool_end(&t, status);
+	return tool_end(&t,
+	    TOOL_OPTIONS(&t, argc, argv, own) ? work(&t, &o) : t.status);
 }

@@ -16,8 +16,10 @@
 #include "check/fixtures.h"
 #include "git/source.h"
 #include "tool/tool.h"
-#include "check/schema_stamp.h"
 #include "check/selftest.h"
+#include "git/cachefile.h"
+#include "git/write.h"
+#include "base/install.h"
 
 static const char usage[] =
     "kncheck [-C DIR] [--schema DIR] [--at REV | --staged] [--today DATE]\n"
@@ -134,8 +136,7 @@ static void
 telling_end(struct telling *w, int status)
 {
 	capped_end(&w->capped);
-	if (w->json)
-		print_free(w->json);
+	print_free(w->json);
 	if (w->sarif)
 		sarif_end(w->sarif, status);
 }
@@ -432,6 +433,51 @@ fits(struct tool *t, const struct asked *asked)
 	return true;
 }
 
+/* What was tried. */
+
+/* In git's folder stands which schema was tried as a whole with nothing wrong
+ * in it: it need not be tried again until one of its pages changes, or by
+ * another version of the tools, which may find what this one does not. What
+ * cannot be noted (no git, no work tree, nothing may be written) is tried each
+ * time. */
+static struct cachefile *
+open_tried(struct tool *t, struct str *line)
+{
+	const char *root = source_root(t->source);
+
+	*line = str_of(arena_f(&t->arena, "%s %s\n", KN_VERSION, t->schema.id));
+	return root ?
+	    cachefile_open(arena_f(&t->arena, "%s/.git", root), "tried") :
+	    NULL;
+}
+
+static bool
+was_tried(struct tool *t)
+{
+	struct buf b = { 0 };
+	struct str line;
+	struct cachefile *c = open_tried(t, &line);
+	bool was = c && cachefile_sealed(c) &&
+	    buf_read_file(&b, cachefile_path(c), line.n) &&
+	    str_eq(buf_str(&b), line);
+
+	buf_release(&b);
+	cachefile_close(c);
+	return was;
+}
+
+static void
+note_tried(struct tool *t)
+{
+	struct str line;
+	struct cachefile *c = open_tried(t, &line);
+
+	if (c && cachefile_change(c) && cachefile_empty(c) &&
+	    write_file(cachefile_path(c), line))
+		cachefile_seal(c);
+	cachefile_close(c);
+}
+
 /* Reports judge no record, but a page that cannot be run is found here and not
  * on the day it is needed. */
 static bool
@@ -442,7 +488,7 @@ check_reports(struct tool *t)
 	struct catalog *c;
 	bool ok;
 
-	if (schema_stamp_holds(&t->schema, t->source))
+	if (was_tried(t))
 		return true;
 	ok = reports_read(&reports, &t->schema, &t->to);
 	c = ok && reports.n ? catalog_new(&t->schema, t->source, &o, &t->to) :
@@ -454,7 +500,7 @@ check_reports(struct tool *t)
 	}
 	catalog_free(c);
 	if (ok && !t->to.count[NOTE] && !t->to.count[WARNING])
-		schema_stamp_keep(&t->schema, t->source);
+		note_tried(t);
 	return ok;
 }
 
@@ -514,32 +560,24 @@ main(int argc, char **argv)
 		.takes = TOOL_AT | TOOL_TODAY | TOOL_TYPE | TOOL_FORMAT };
 	struct asked asked = { 0 };
 	const struct tool_option own[] = {
-		{ .name = "strict",
-		    .flag = &asked.strict,
-		    .help = N_("warnings, too, make the status 1") },
-		{ .name = "accepted",
-		    .flag = &asked.accepted,
-		    .help = N_("show findings that records accept, as notes") },
-		{ .name = "counts",
-		    .flag = &asked.counts,
-		    .help = N_("how often each rule was asked, with what "
-			       "result") },
-		{ .name = "list",
-		    .flag = &asked.list,
-		    .help = N_("list every rule and finding") },
-		{ .name = "explain",
-		    .arg = "ID",
-		    .value = &asked.explain,
-		    .help = N_("say what a rule or finding means, and why") },
-		{ .name = "self-test",
-		    .flag = &asked.self_test,
-		    .help = N_(
-			"run the examples in the pages of rules and types") },
+		{ "strict", 0, NULL, N_("warnings, too, make the status 1"),
+		    NULL, &asked.strict },
+		{ "accepted", 0, NULL,
+		    N_("show findings that records accept, as notes"), NULL,
+		    &asked.accepted },
+		{ "counts", 0, NULL,
+		    N_("how often each rule was asked, with what result"), NULL,
+		    &asked.counts },
+		{ "list", 0, NULL, N_("list every rule and finding"), NULL,
+		    &asked.list },
+		{ "explain", 0, "ID",
+		    N_("say what a rule or finding means, and why"),
+		    &asked.explain, NULL },
+		{ "self-test", 0, NULL,
+		    N_("run the examples in the pages of rules and types"),
+		    NULL, &asked.self_test },
 	};
-	int status =
-	    tool_options(&t, argc, argv, own, sizeof own / sizeof *own);
 
-	if (status < 0)
-		status = work(&t, &asked);
-	return tool_end(&t, status);
+	return tool_end(&t,
+	    TOOL_OPTIONS(&t, argc, argv, own) ? work(&t, &asked) : t.status);
 }

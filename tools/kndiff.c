@@ -27,12 +27,9 @@ struct options {
 	bool stat, staged, external, textconv;
 };
 
-enum format { FORMAT_TEXT, FORMAT_TSV, FORMAT_JSON };
-
 struct diff {
 	struct tool *tool;
 	const struct options *options;
-	enum format format;
 	struct source *before;       /* of tool->source after */
 	struct schema own;           /* of before */
 	const struct schema *schema; /* that before is read with */
@@ -131,16 +128,13 @@ put_change(const struct history_change *c, void *to)
 static void
 put_all(struct diff *d)
 {
-	if (d->format != FORMAT_TEXT && !d->options->stat)
-		d->print =
-		    print_new(d->format == FORMAT_JSON ? PRINT_JSON : PRINT_TSV,
-			stdout, names, NULL, COLUMNS, 0);
+	if (!d->options->stat)
+		d->print = tool_rows(d->tool, names, COLUMNS);
 	record_diff_tell(d->differ, put_change, d);
 	end_record(d);
 	if (d->options->stat && d->records)
 		printf(_("%zu records, %zu changes\n"), d->records, d->changes);
-	if (d->print)
-		print_free(d->print);
+	print_free(d->print);
 }
 
 /* Which files may differ. */
@@ -497,14 +491,10 @@ work(struct tool *t, const struct options *o)
 {
 	static const char *const formats[] = { "text", "tsv", "json" };
 	struct diff d = { .tool = t, .options = o };
-	int format =
-		tool_choice(t, "-o", str_of(t->format ? t->format : "text"),
-		    formats, sizeof formats / sizeof *formats),
-	    status;
+	int status;
 
-	if (format < 0)
+	if (tool_format(t, formats, sizeof formats / sizeof *formats) < 0)
 		return 2;
-	d.format = (enum format)format;
 	status = o->external ? external(&d) :
 	    o->textconv      ? textconv(&d) :
 			       compare(&d);
@@ -534,10 +524,7 @@ main(int argc, char **argv)
 	struct tool t = { .name = "kndiff",
 		.usage = usage,
 		.takes = TOOL_TODAY | TOOL_FORMAT | TOOL_PRIVATE };
-	int status =
-	    tool_options(&t, argc, argv, own, sizeof own / sizeof *own);
 
-	if (status < 0)
-		status = work(&t, &o);
-	return tool_end(&t, status);
+	return tool_end(&t,
+	    TOOL_OPTIONS(&t, argc, argv, own) ? work(&t, &o) : t.status);
 }

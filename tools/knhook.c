@@ -330,21 +330,15 @@ main(int argc, char **argv)
 	struct tool t = { .name = "knhook", .usage = usage };
 	struct asked asked = { 0 };
 	const struct tool_option own[] = {
-		{ .name = "chain",
-		    .flag = &asked.chain,
-		    .help =
-			N_("install: keep hooks that are there, and run them "
-			   "first") },
-		{ .name = "server",
-		    .flag = &asked.server,
-		    .help =
-			N_("install: pre-receive too, though there is a work "
-			   "tree") },
+		{ "chain", 0, NULL,
+		    N_("install: keep hooks that are there, and run them "
+		       "first"),
+		    NULL, &asked.chain },
+		{ "server", 0, NULL,
+		    N_("install: pre-receive too, though there is a work tree"),
+		    NULL, &asked.server },
 	};
-	int status =
-	    tool_options(&t, argc, argv, own, sizeof own / sizeof *own);
 
-	if (status < 0)
-		status = work(&t, &asked);
-	return tool_end(&t, status);
+	return tool_end(&t,
+	    TOOL_OPTIONS(&t, argc, argv, own) ? work(&t, &asked) : t.status);
 }

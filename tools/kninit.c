@@ -275,10 +275,18 @@ static int
 run(struct tool *t, const struct options *o)
 {
 	struct making m = { .tool = t };
-	const char *dir = t->words[0];
-	char *schema = install_path("schema");
+	const char *dir;
+	char *schema;
 	bool ok;
 
+	if (!t->n_words)
+		return tool_misused(t, _("there is no folder named"));
+	if (t->n_words > 1)
+		return tool_misused(t,
+		    _("one folder at a time, so '%s' is one too many"),
+		    t->words[1]);
+	dir = t->words[0];
+	schema = install_path("schema");
 	if (!t->schema_dir)
 		t->schema_dir = arena_z(&t->arena, str_of(schema));
 	free(schema);
@@ -302,16 +310,7 @@ main(int argc, char **argv)
 		    &o.inside_git },
 	};
 	struct tool t = { .name = "kninit", .usage = usage };
-	int status =
-	    tool_options(&t, argc, argv, own, sizeof own / sizeof *own);
 
-	if (status < 0 && !t.n_words)
-		status = tool_misused(&t, _("there is no folder named"));
-	else if (status < 0 && t.n_words > 1)
-		status = tool_misused(&t,
-		    _("one folder at a time, so '%s' is one too many"),
-		    t.words[1]);
-	else if (status < 0)
-		status = run(&t, &o);
-	return tool_end(&t, status);
+	return tool_end(&t,
+	    TOOL_OPTIONS(&t, argc, argv, own) ? run(&t, &o) : t.status);
 }

@@ -32,9 +32,8 @@ struct log {
 	struct answer answer;
 	struct signers *signers; /* NULL: no page says whose keys */
 	bool unsure;             /* who signed could not be found out */
-	enum format { FORMAT_TEXT, FORMAT_TSV, FORMAT_JSON } format;
-	struct buf which;      /* a condition on h, in SQL */
-	struct query *created; /* how many records a commit did */
+	struct buf which;        /* a condition on h, in SQL */
+	struct query *created;   /* how many records a commit did */
 };
 
 /* The columns of what is asked, in order. */
@@ -585,11 +584,8 @@ static const char *const names[] = { "commit", "day", "author", "subject",
 	"type", "id", "path", "op", "field", "entry", "old", "new" };
 
 static int
-show_rows(struct log *l, struct query *q)
+show_rows(struct log *l, struct query *q, struct print *p)
 {
-	struct print *p =
-	    print_new(l->format == FORMAT_JSON ? PRINT_JSON : PRINT_TSV, stdout,
-		names, NULL, PRIVATE, 0);
 	struct cell row[COLUMNS];
 	bool none = true;
 	int more;
@@ -713,10 +709,7 @@ show_lines(struct log *l, struct blame *b)
 	static const enum column_of from[] = { ID, FIELD, ENTRY, NEW, COMMIT,
 		DAY, AUTHOR, CLAIMED };
 	enum { N = sizeof from / sizeof *from };
-	struct print *p = l->format == FORMAT_TEXT ?
-	    NULL :
-	    print_new(l->format == FORMAT_JSON ? PRINT_JSON : PRINT_TSV, stdout,
-		columns, NULL, N, 0);
+	struct print *p = tool_rows(l->tool, columns, N);
 	const struct line *last = NULL;
 
 	for (size_t i = 0; i < b->n; i++) {
@@ -737,8 +730,7 @@ show_lines(struct log *l, struct blame *b)
 		}
 		last = line;
 	}
-	if (p)
-		print_free(p);
+	print_free(p);
 	return !last;
 }
 
@@ -771,6 +763,7 @@ static int
 show(struct log *l)
 {
 	struct catalog_gaps gaps;
+	struct print *rows;
 	struct query *q;
 	int status;
 
@@ -781,9 +774,12 @@ show(struct log *l)
 	q = ask(l, l->options->blame);
 	if (!q)
 		return 2;
-	status = l->options->blame   ? show_blame(l, q) :
-	    l->format == FORMAT_TEXT ? show_text(l, q) :
-				       show_rows(l, q);
+	if (l->options->blame)
+		status = show_blame(l, q);
+	else if ((rows = tool_rows(l->tool, names, PRIVATE)))
+		status = show_rows(l, q, rows);
+	else
+		status = show_text(l, q);
 	query_free(q);
 	answer_say_gaps(&l->answer);
 	gaps = catalog_history_gaps(l->answer.catalog);
@@ -807,14 +803,11 @@ work(struct tool *t, const struct options *o)
 	struct log l = { .tool = t,
 		.options = o,
 		.answer = { .lang = t->lang, .to = &t->to } };
-	int format =
-		tool_choice(t, "-o", str_of(t->format ? t->format : "text"),
-		    formats, sizeof formats / sizeof *formats),
-	    status;
+	int status;
 
-	if (format < 0)
+	if (!tool_open(t) ||
+	    tool_format(t, formats, sizeof formats / sizeof *formats) < 0)
 		return 2;
-	l.format = (enum format)format;
 	l.answer.catalog = catalog_new(&t->schema, t->source, &options, &t->to);
 	if (!l.answer.catalog)
 		return 2;
@@ -847,10 +840,7 @@ main(int argc, char **argv)
 		.usage = usage,
 		.takes = TOOL_AT | TOOL_TODAY | TOOL_DEFAULT_TYPE |
 		    TOOL_FORMAT | TOOL_PRIVATE };
-	int status =
-	    tool_options(&t, argc, argv, own, sizeof own / sizeof *own);
 
-	if (status < 0)
-		status = tool_open(&t) ? work(&t, &o) : 2;
-	return tool_end(&t, status);
+	return tool_end(&t,
+	    TOOL_OPTIONS(&t, argc, argv, own) ? work(&t, &o) : t.status);
 }

@@ -113,13 +113,19 @@ is_ancestor(const char *path, size_t size)
 static int
 merge(struct tool *t)
 {
-	struct merge m = { .path = t->words[WORD_PATH],
-		.marking = { .base = shows_base() } };
+	struct merge m = { 0 };
 	struct buf text[SIDES] = { { 0 } }, out = { 0 };
-	char *ours = realpath(t->words[WORD_OURS], NULL);
 	long long size;
+	char *ours;
 	int status = 2;
 
+	if (t->n_words != WORDS)
+		return tool_misused(t,
+		    _("git gives its merge driver five words, not %zu"),
+		    t->n_words);
+	m.path = t->words[WORD_PATH];
+	m.marking.base = shows_base();
+	ours = realpath(t->words[WORD_OURS], NULL);
 	if (!ours) {
 		tool_wrong(t, _("'%s' cannot be read: %s"), t->words[WORD_OURS],
 		    strerror(errno));
@@ -170,7 +176,6 @@ main(int argc, char **argv)
 		.takes = TOOL_TODAY };
 	static char end[] = "--";
 	char *words[WORDS + 3] = { argv[0], end };
-	int status;
 
 	/* What git gives is no option, even where the path looks like one. */
 	if (argc == WORDS + 1) {
@@ -178,12 +183,6 @@ main(int argc, char **argv)
 		argv = words;
 		argc++;
 	}
-	status = tool_options(&t, argc, argv, NULL, 0);
-	if (status < 0 && t.n_words != WORDS)
-		status = tool_misused(&t,
-		    _("git gives its merge driver five words, not %zu"),
-		    t.n_words);
-	if (status < 0)
-		status = merge(&t);
-	return tool_end(&t, status);
+	return tool_end(&t,
+	    tool_options(&t, argc, argv, NULL, 0) ? merge(&t) : t.status);
 }

@@ -136,8 +136,11 @@ work(struct tool *t, const struct options *o)
 	struct select_output out = { .out = stdout, .most = SIZE_MAX };
 	struct answer a;
 	long long most;
-	int status = read_format(t, o, &out);
+	int status;
 
+	if (!tool_open(t))
+		return 2;
+	status = read_format(t, o, &out);
 	if (status)
 		return status;
 	if (o->most) {
@@ -168,10 +171,7 @@ main(int argc, char **argv)
 		.takes = TOOL_AT | TOOL_TODAY | TOOL_DEFAULT_TYPE |
 		    TOOL_FORMAT | TOOL_NUL | TOOL_PRIVATE | TOOL_STRICT |
 		    TOOL_COUNTS };
-	int status =
-	    tool_options(&t, argc, argv, own, sizeof own / sizeof *own);
 
-	if (status < 0)
-		status = tool_open(&t) ? work(&t, &o) : 2;
-	return tool_end(&t, status);
+	return tool_end(&t,
+	    TOOL_OPTIONS(&t, argc, argv, own) ? work(&t, &o) : t.status);
 }

@@ -211,10 +211,7 @@ main(int argc, char **argv)
 		.usage = usage,
 		.takes = TOOL_AT | TOOL_TODAY | TOOL_FORMAT | TOOL_PRIVATE |
 		    TOOL_STRICT };
-	int status =
-	    tool_options(&t, argc, argv, own, sizeof own / sizeof *own);
 
-	if (status < 0)
-		status = run(&t, &o);
-	return tool_end(&t, status);
+	return tool_end(&t,
+	    TOOL_OPTIONS(&t, argc, argv, own) ? run(&t, &o) : t.status);
 }

@@ -598,20 +598,6 @@ check_unused(struct run *r)
 	}
 }
 
-static bool
-same(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
-}
-
-static bool
-is_again(const struct finding *f, const struct finding *before)
-{
-	return f->at.line == before->at.line && f->at.col == before->at.col &&
-	    same(f->at.path, before->at.path) && same(f->id, before->id) &&
-	    same(f->text, before->text);
-}
-
 /* Trouble is always said: it may be why nothing is found. What two passes over
  * the folders met is said once. */
 static void
@@ -623,7 +609,7 @@ pass_on(struct run *r)
 
 		if (f->level != TROUBLE && !is_asked(r, f->at.path))
 			continue;
-		if (f->level == LEVEL_OFF || (i && is_again(f, f - 1)))
+		if (f->level == LEVEL_OFF)
 			continue;
 		r->out->count[f->level]++;
 		if (r->out->say)
@@ -692,8 +678,7 @@ check_run(struct check *c, struct findings *out)
 		prepare_rules(&r, catalog);
 	if (catalog && !r.broken) {
 		references_start(&r.refer, c->schema, c->source);
-		r.broken |= !catalog_load(catalog, NULL, &hook, &r.to) &&
-		    r.to.count[TROUBLE]; /* else: too large for a record */
+		catalog_load(catalog, NULL, &hook, &r.to);
 		for (size_t i = 0; i < c->n_paths; i++)
 			check_named(&r, c->paths[i]);
 		references_end(&r.refer, &r.to);
@@ -717,5 +702,5 @@ check_run(struct check *c, struct findings *out)
 	buf_release(&r.file_bytes);
 	arena_release(&r.file_arena);
 	arena_release(&r.arena);
-	return !r.broken;
+	return !r.broken && !r.to.count[TROUBLE];
 }

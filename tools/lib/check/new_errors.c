@@ -39,7 +39,7 @@ judge(const struct law *l, struct source *s, struct kept *said)
 		.rules = &l->rules,
 		.today = l->today,
 		.lang = l->lang };
-	bool whole = check_run(&c, &to) && !to.count[TROUBLE];
+	bool whole = check_run(&c, &to);
 
 	free(c.tallies);
 	kept_sort(said);

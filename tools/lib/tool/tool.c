@@ -76,6 +76,16 @@ tool_format(struct tool *t, const char *const *formats, size_t n)
 	return tool_choice(t, "-o", str_of(t->format), formats, n);
 }
 
+struct print *
+tool_rows(struct tool *t, const char *const *names, size_t n)
+{
+	enum print_format format;
+
+	return print_format_named(str_of(t->format), &format) ?
+	    print_new(format, stdout, names, NULL, n, 0) :
+	    NULL;
+}
+
 bool
 tool_number(struct tool *t, const char *what, const char *text, long long least,
     long long most, long long *n)
@@ -322,7 +332,7 @@ print_help(const struct tool *t, const struct rows *r)
 	buf_release(&b);
 }
 
-int
+bool
 tool_options(struct tool *t, int argc, char **argv,
     const struct tool_option *own, size_t n)
 {
@@ -330,7 +340,6 @@ tool_options(struct tool *t, int argc, char **argv,
 	struct rows rows = { 0 };
 	struct option *names;
 	char *letters;
-	int status;
 
 	t->to.levels = &t->schema.levels;
 	if (!t->to.say) {
@@ -344,23 +353,23 @@ tool_options(struct tool *t, int argc, char **argv,
 	add_common(&rows, t);
 	names = long_options(&rows);
 	letters = short_options(&rows);
-	status = read_options(t, &rows, argc, argv, letters, names);
-	if (status < 0 && !known && !t->lang_text) {
+	t->status = read_options(t, &rows, argc, argv, letters, names);
+	if (t->status < 0 && !known && !t->lang_text) {
 		tool_wrong(t,
 		    _("KN_LANG: unknown language '%s'; there are vi and en"),
 		    getenv("KN_LANG"));
-		status = 2;
-	} else if (status < 0 && rows.help) {
+		t->status = 2;
+	} else if (t->status < 0 && rows.help) {
 		print_help(t, &rows);
-		status = 0;
-	} else if (status < 0 && rows.version) {
+		t->status = 0;
+	} else if (t->status < 0 && rows.version) {
 		printf("%s (ketnap) %s\n", t->name, KN_VERSION);
-		status = 0;
+		t->status = 0;
 	}
 	free(names);
 	free(letters);
 	free(rows.all);
-	return status;
+	return t->status < 0;
 }
 
 /* Opening. */

@@ -9,6 +9,7 @@
 #include "query/answer.h"
 #include "text/found.h"
 #include "base/lang.h"
+#include "text/print.h"
 #include "schema/schema.h"
 
 struct source;
@@ -18,11 +19,11 @@ struct source;
  * then its main is
  *
  *	struct tool t = { .name = "knsum", .usage = usage, .takes = TOOL_… };
- *	int status = tool_options(&t, argc, argv, own, n);
  *
- *	if (status < 0)
- *		status = tool_open(&t) ? work(&t) : 2;
- *	return tool_end(&t, status);
+ *	return tool_end(&t,
+ *	    TOOL_OPTIONS(&t, argc, argv, own) ? work(&t) : t.status);
+ *
+ * and work asks for tool_open when it knows that it is called as it should be.
  */
 
 /* The common options that not every tool takes. -C, --schema, --lang, -h and
@@ -67,6 +68,7 @@ struct tool {
 	const char **words; /* what is no option, in order */
 	size_t n_words, cap_words;
 	size_t n_before; /* how many before "--", all without */
+	int status;
 
 	/* An option that may come several times has a row with this for its
 	 * value (one of a tool can): all that it was given. */
@@ -87,9 +89,11 @@ struct tool {
 	struct arena arena;
 };
 
-/* Reads the options. -1: go on; else the status to end with, -h and --version
- * having been answered or the mistake been said. */
-int tool_options(struct tool *, int argc, char **argv,
+/* Reads the options. False: status is what to end with, -h and --version having
+ * been answered or the mistake been said. */
+#define TOOL_OPTIONS(t, argc, argv, own)                                       \
+	tool_options((t), (argc), (argv), (own), sizeof(own) / sizeof *(own))
+bool tool_options(struct tool *, int argc, char **argv,
     const struct tool_option *own, size_t n);
 
 /* Opens what the options ask for. False after saying why. Outside of any
@@ -119,6 +123,9 @@ int tool_choice(struct tool *, const char *what, struct str text,
 /* Which of n formats -o asks for, which becomes t->format: without it the
  * first one, or what stands there. -1 after saying that it is none of them. */
 int tool_format(struct tool *, const char *const *formats, size_t n);
+
+/* Rows of that format, tsv or json, on stdout; NULL: it is another one. */
+struct print *tool_rows(struct tool *, const char *const *names, size_t n);
 
 /* A number from least to most, or false after saying so. */
 bool tool_number(struct tool *, const char *what, const char *text,
