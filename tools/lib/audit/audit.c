@@ -64,10 +64,7 @@ audit_place(const char *path, struct arena *a)
 static struct place
 place_of(struct replay *r, struct str path)
 {
-	char hex[ENTRY_ID];
-
-	return place_file(arena_f(&r->now, "%s%s%.*s",
-	    oid_hex(&r->commit->id, hex), path.n ? ":" : "", STRF(path)));
+	return oid_place(&r->commit->id, path, &r->now);
 }
 
 static const char *

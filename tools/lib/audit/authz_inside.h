@@ -115,10 +115,6 @@ bool authz_ask_each(const struct sides *, const struct oid *side,
 /* authz_say.c: why an authority does not allow an operation, in w->reasons. */
 void authz_find_reasons(struct authz *, const struct operation *,
     const struct authority *, int arrival);
-/* One of them for people, and the place of a commit and perhaps a path in
- * it. */
-const char *authz_text(struct authz *, const struct reason *);
-struct place authz_place(struct authz *, const struct revwalk_commit *,
-    struct str path);
+const char *authz_text(struct authz *, const struct reason *); /* for people */
 
 #endif

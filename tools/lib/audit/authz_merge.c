@@ -21,11 +21,11 @@ say_brought(struct authz *w, const struct revwalk_commit *merge,
 	*map_put(&w->said, oid_str(&c->id)) = w;
 	oid_hex(&merge->id, hex);
 	if (find == FIND_AUDIT_OVER)
-		found(out, find, authz_place(w, c, r->path),
+		found(out, find, oid_place(&c->id, r->path, &w->now),
 		    _("merge %.*s joins it when it was too late for that: %s"),
 		    ID_SHOWN, hex, authz_text(w, r));
 	else
-		found(out, find, authz_place(w, c, r->path),
+		found(out, find, oid_place(&c->id, r->path, &w->now),
 		    _("merge %.*s joins it to a side that had changed who may "
 		      "do what, and does not allow it: %s"),
 		    ID_SHOWN, hex, authz_text(w, r));
@@ -42,7 +42,7 @@ say_undated(struct authz *w, const struct revwalk_commit *merge,
 		return;
 	*map_put(&w->said, oid_str(&c->id)) = w;
 	oid_hex(&merge->id, hex);
-	found(out, FIND_AUDIT_UNKNOWN, authz_place(w, c, STR("")),
+	found(out, FIND_AUDIT_UNKNOWN, oid_place(&c->id, STR(""), &w->now),
 	    _("merge %.*s joins it, whose day cannot be told, and so whether "
 	      "it was too late for that"),
 	    ID_SHOWN, hex);

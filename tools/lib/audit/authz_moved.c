@@ -223,7 +223,8 @@ say(struct moves *m, const struct revwalk_commit *c)
 	char hex[ENTRY_ID];
 
 	*map_put(&m->w->said, oid_str(&c->id)) = m->w;
-	found(m->out, FIND_AUDIT_CONCURRENT, authz_place(m->w, c, r->path),
+	found(m->out, FIND_AUDIT_CONCURRENT,
+	    oid_place(&c->id, r->path, &m->w->now),
 	    _("merge %.*s joins it to a side that had moved this record to "
 	      "another unit or stage, where it is not allowed: %s"),
 	    ID_SHOWN, oid_hex(&m->sides->merge->id, hex), authz_text(m->w, r));

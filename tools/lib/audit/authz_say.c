@@ -173,15 +173,6 @@ authz_find_reasons(struct authz *w, const struct operation *d,
 	}
 }
 
-struct place
-authz_place(struct authz *w, const struct revwalk_commit *c, struct str path)
-{
-	char hex[ENTRY_ID];
-
-	return place_file(arena_f(&w->now, "%s%s%.*s", oid_hex(&c->id, hex),
-	    path.n ? ":" : "", STRF(path)));
-}
-
 const char *
 authz_text(struct authz *w, const struct reason *r)
 {
@@ -201,7 +192,7 @@ authz_judge(struct authz *w, const struct revwalk_commit *c,
 	authz_find_reasons(w, d, a, arrival);
 	for (size_t i = 0; i < w->n_reasons; i++)
 		found(out, w->reasons[i].find,
-		    authz_place(w, c, w->reasons[i].path), "%s",
+		    oid_place(&c->id, w->reasons[i].path, &w->now), "%s",
 		    authz_text(w, &w->reasons[i]));
 }
 
@@ -213,7 +204,7 @@ authz_schema(struct authz *w, const struct revwalk_commit *c,
 		if (d->acts[i].kind == ACTION_SCHEMA &&
 		    str_is(d->acts[i].path, "schema"))
 			found(out, FIND_AUDIT_RULES,
-			    authz_place(w, c, d->acts[i].path),
+			    oid_place(&c->id, d->acts[i].path, &w->now),
 			    _("the schema is changed by '%.*s'; what follows "
 			      "is judged by it"),
 			    STRF(d->email));

@@ -8,42 +8,6 @@
 
 enum { SIDES_MOST = 64 };
 
-/* Commits that lead to one, added to seen, but none that is in but. */
-static bool
-walk(struct authz *w, const struct oid *from, const struct map *but,
-    struct map *seen, struct findings *to)
-{
-	const struct revwalk_commit **way = NULL, *c;
-	size_t n = 0, cap = 0;
-	bool ok = true;
-
-	c = revwalk_commit(w->past, from, to);
-	if (c && !(but && map_get(but, oid_str(&c->id))))
-		*MEM_PUSH(way, n, cap) = c;
-	ok = c;
-	while (ok && n) {
-		void **slot;
-
-		c = way[--n];
-		slot = map_put(seen, oid_str(&c->id));
-		if (*slot)
-			continue;
-		*slot = (void *)c;
-		for (size_t i = 0; ok && i < c->n_parents; i++) {
-			const struct revwalk_commit *p;
-
-			if (but && map_get(but, oid_str(&c->parents[i])))
-				continue;
-			p = revwalk_commit(w->past, &c->parents[i], to);
-			ok = p;
-			if (p)
-				*MEM_PUSH(way, n, cap) = p;
-		}
-	}
-	free(way);
-	return ok;
-}
-
 bool
 authz_ask(const struct sides *s, const struct revwalk_commit *c,
     authz_question *ask, void *to)
@@ -69,29 +33,33 @@ by_id(const void *a, const void *b)
 	return str_cmp(oid_str(&(*x)->id), oid_str(&(*y)->id));
 }
 
+static bool
+is_in(const struct oid *id, void *map)
+{
+	return map_get(map, oid_str(id));
+}
+
 bool
 authz_ask_each(const struct sides *s, const struct oid *side,
     const struct oid *other, authz_question *ask, void *to)
 {
-	struct map there = { 0 }, here = { 0 };
-	const struct revwalk_commit **all = NULL;
-	size_t n = 0, cap = 0;
-	bool ok = walk(s->w, other, NULL, &there, s->out) &&
-	    walk(s->w, side, &there, &here, s->out);
+	struct map there = { 0 };
+	const struct revwalk_known known = { is_in, &there };
+	const struct revwalk_commit **all;
+	size_t n;
+	bool ok =
+	    revwalk_commits_of(s->w->past, other, 1, NULL, &all, &n, s->out);
 
-	for (size_t i = 0; ok && i < here.n; i++) {
-		const struct revwalk_commit *c = here.pairs[i].value;
-
-		if (c && s->judged->known(&c->id, s->judged->to))
-			*MEM_PUSH(all, n, cap) = c;
-	}
-	if (n)
+	for (size_t i = 0; ok && i < n; i++)
+		*map_put(&there, oid_str(&all[i]->id)) = s->w;
+	ok = ok &&
+	    revwalk_commits_of(s->w->past, side, 1, &known, &all, &n, s->out);
+	if (ok && n)
 		qsort(all, n, sizeof *all, by_id);
 	for (size_t i = 0; ok && i < n; i++)
-		ok = authz_ask(s, all[i], ask, to);
-	free(all);
+		if (s->judged->known(&all[i]->id, s->judged->to))
+			ok = authz_ask(s, all[i], ask, to);
 	map_release(&there);
-	map_release(&here);
 	return ok;
 }
 
@@ -103,7 +71,8 @@ authz_sides(struct authz *w, const struct revwalk_commit *c,
 	bool ok = true;
 
 	if (c->n_parents > SIDES_MOST) {
-		found(out, FIND_AUDIT_CONCURRENT, authz_place(w, c, STR("")),
+		found(out, FIND_AUDIT_CONCURRENT,
+		    oid_place(&c->id, STR(""), &w->now),
 		    _("a merge of %zu sides: at most %d are compared with each "
 		      "other"),
 		    c->n_parents, SIDES_MOST);

@@ -18,6 +18,7 @@
 #include "base/mem.h"
 #include "git/run.h"
 #include "git/stamp.h"
+#include "git/write.h"
 
 static const char folder[] = "refs/tags/ketnap/";
 static const char signature[] = "\n-----BEGIN ";
@@ -38,13 +39,6 @@ ask(const char *dir, struct buf *out, const char *const args[])
 
 	buf_release(&none);
 	return status;
-}
-
-static bool
-no_git(struct findings *to, const char *what)
-{
-	return found(to, FIND_GIT, place_file(NULL),
-	    _("'git %s' failed; it says why when run by hand"), what);
 }
 
 /* What of the repository only this copy of it has. */
@@ -115,38 +109,28 @@ add_records(struct str type, size_t n, void *to)
 	buf_addf(to, "records %.*s %zu\n", STRF(type), n);
 }
 
-static bool
-add_refs(const char *dir, struct buf *text)
+struct noting {
+	struct checkpoint *checkpoint;
+	struct buf *text;
+};
+
+static void
+add_ref(struct str ref, struct str id, void *to)
 {
-	struct buf out = { 0 };
-	struct str rest, line;
-	bool ok = GIT(dir, &out, "for-each-ref",
-		      "--format=%(objectname) %(refname)") == 0;
+	struct noting *n = to;
+	struct checkpoint *c = n->checkpoint;
 
-	rest = buf_str(&out);
-	while (ok && str_split(&rest, '\n', &line)) {
-		struct str id = str_first(line, ID),
-			   ref = str_from(line, ID + 1);
-		struct buf hex = { 0 };
-
-		if (!ref.n || is_local(ref))
-			continue;
-		buf_add(&hex, id);
-		if (is_branch(ref))
-			buf_addf(text, "ref %.*s %lld %.*s\n", STRF(id),
-			    commits_of(dir, buf_z(&hex)), STRF(ref));
-		else
-			buf_addf(text, "ref %.*s - %.*s\n", STRF(id),
-			    STRF(ref));
-		buf_release(&hex);
-	}
-	buf_release(&out);
-	return ok;
+	if (is_branch(ref))
+		buf_addf(n->text, "ref %.*s %lld %.*s\n", STRF(id),
+		    commits_of(c->dir, arena_z(&c->arena, id)), STRF(ref));
+	else if (!is_local(ref))
+		buf_addf(n->text, "ref %.*s - %.*s\n", STRF(id), STRF(ref));
 }
 
 static bool
 add_text(struct checkpoint *c, struct buf *text, struct findings *to)
 {
+	struct noting n = { c, text };
 	char day[DAY_TEXT], head[ENTRY_ID];
 
 	if (!*ask_head(c->dir, head))
@@ -158,7 +142,7 @@ add_text(struct checkpoint *c, struct buf *text, struct findings *to)
 	    day_text(c->day, day), head, c->count[ERROR], c->count[WARNING],
 	    c->count[NOTE]);
 	return record_counts(c->dir, head, add_records, text, to) &&
-	    (add_refs(c->dir, text) || no_git(to, "for-each-ref"));
+	    run_git_refs(c->dir, add_ref, &n, to);
 }
 
 /* A name that is not taken: one more a day has a number. */
@@ -199,20 +183,13 @@ static bool
 put_aside(struct str text, struct buf *path)
 {
 	const char *tmp = getenv("TMPDIR");
-	FILE *f;
 	int fd;
 	bool ok;
 
 	buf_addf(path, "%s/ketnap-XXXXXX", tmp && *tmp ? tmp : "/tmp");
 	fd = mkstemp(path->s);
-	f = fd < 0 ? NULL : fdopen(fd, "w");
-	if (!f) {
-		if (fd >= 0)
-			close(fd);
-		return false;
-	}
-	ok = fwrite(text.s, 1, text.n, f) == text.n;
-	return fclose(f) == 0 && ok;
+	ok = fd >= 0 && write_all(fd, text);
+	return fd >= 0 && close(fd) == 0 && ok;
 }
 
 /* Git 2.39 makes an unsigned tag, and says that all went well, when its key
@@ -253,7 +230,7 @@ make_tag(struct checkpoint *c, struct str text, struct findings *to)
 	buf_release(&path);
 	buf_release(&out);
 	if (!ok)
-		return no_git(to, c->is_signed ? "tag -s" : "tag -a");
+		return run_git_failed(to, c->is_signed ? "tag -s" : "tag -a");
 	return is_as_meant(c, ref, to);
 }
 
@@ -309,24 +286,12 @@ note_records(struct str type, size_t n, void *to)
 	*map_put(&l->records, arena_keep(&l->arena, type)) = kept;
 }
 
-static bool
-note_refs(struct look *l)
+static void
+note_ref(struct str ref, struct str id, void *to)
 {
-	struct buf out = { 0 };
-	struct str rest, line;
+	struct look *l = to;
 
-	if (GIT(l->dir, &out, "for-each-ref",
-		"--format=%(objectname) %(refname)")) {
-		buf_release(&out);
-		return no_git(l->to, "for-each-ref");
-	}
-	rest = arena_keep(&l->arena, buf_str(&out));
-	while (str_split(&rest, '\n', &line))
-		if (line.n > ID)
-			*map_put(&l->refs, str_from(line, ID + 1)) =
-			    arena_z(&l->arena, str_first(line, ID));
-	buf_release(&out);
-	return true;
+	*map_put(&l->refs, arena_keep(&l->arena, ref)) = arena_z(&l->arena, id);
 }
 
 /* Does what a ref holds now contain what it held? */
@@ -655,7 +620,7 @@ checkpoint_look(const char *dir, const char *expected, size_t *n,
 		    _("'%s' is no id of a checkpoint: %d to %d of its digits "
 		      "0-9 and a-f"),
 		    expected, SHOWN, ID);
-	ok = note_refs(&l) && look_at_all(&l, n);
+	ok = run_git_refs(dir, note_ref, &l, to) && look_at_all(&l, n);
 	l.name = expected;
 	if (ok && expected && !l.met)
 		found(to, FIND_AUDIT_REWRITTEN, place_of(&l, STR("")),

@@ -10,48 +10,25 @@
 #include "git/entry.h"
 #include "base/lang.h"
 #include "git/run.h"
+#include "git/stamp.h"
 #include "audit/vouch.h"
 
-/* What a tag says of itself, in lines "object ID", "type commit", "tag NAME",
- * "tagger NAME <ADDRESS> TIME ZONE". */
+/* What a tag of a commit says of itself. */
 struct tag {
-	struct str object, type, email;
-	long long time;
-	bool timed;
+	struct str object;
+	struct stamp tagger;
 };
 
-static struct str
-line_after(struct str *rest, const char *key)
-{
-	struct str line = { 0 }, k = str_of(key);
-
-	if (!str_split(rest, '\n', &line) || !str_starts(line, k))
-		return (struct str){ 0 };
-	return str_from(line, k.n);
-}
-
 static bool
-read_tag(struct tag *t, struct str text, struct arena *a)
+read_tag(struct tag *t, struct str text)
 {
-	struct str tagger;
-	size_t open, close;
-	char *end;
-	const char *z;
+	struct str tagger = stamp_line(text, STR("tagger"));
 
-	t->object = line_after(&text, "object ");
-	t->type = line_after(&text, "type ");
-	line_after(&text, "tag ");
-	tagger = line_after(&text, "tagger ");
-	open = str_find(tagger, '<');
-	close = str_find(tagger, '>');
-	if (t->object.n != ENTRY_ID - 1 || !str_is(t->type, "commit") ||
-	    close == tagger.n || open >= close)
-		return false;
-	t->email = str_first(str_from(tagger, open + 1), close - open - 1);
-	z = arena_z(a, str_trim(str_from(tagger, close + 1)));
-	t->time = strtoll(z, &end, 10);
-	t->timed = end != z && *end == ' ';
-	return true;
+	t->object = stamp_line(text, STR("object"));
+	t->tagger = stamp_read(tagger);
+	return t->object.n == ENTRY_ID - 1 &&
+	    str_is(stamp_line(text, STR("type")), "commit") &&
+	    str_find(tagger, '<') < str_find(tagger, '>');
 }
 
 /* What one page says of it. */
@@ -70,7 +47,7 @@ ask_on(struct vouch *page, struct tag_question *q, int day)
 	/* Who keeps the schema could give himself the other one. */
 	static const enum action_kind kinds[] = { ACTION_REFS, ACTION_SCHEMA };
 
-	return vouch_refuses(page, q->text, q->tag->email, kinds,
+	return vouch_refuses(page, q->text, q->tag->tagger.email, kinds,
 	    sizeof kinds / sizeof *kinds, day, q->arena, q->why, q->to);
 }
 
@@ -81,7 +58,8 @@ ask_page(struct vouch *page, struct tag_question *q)
 
 	if (!vouch_has_page(page))
 		return true;
-	if (!q->tag->timed || !vouch_day(page, q->tag->time, &day)) {
+	if (q->tag->tagger.when != STAMP_TOLD || !q->tag->tagger.zone.n ||
+	    !vouch_day(page, q->tag->tagger.time, &day)) {
 		*q->why = _("the day of its tagger cannot be told");
 		return true;
 	}
@@ -128,7 +106,7 @@ checkpoint_counts(const char *dir, const char *id, const char *judge,
 
 		if (run_git(dir, args, &out) == 0)
 			q.text = arena_keep(a, buf_str(&out));
-		if (read_tag(&tag, q.text, a))
+		if (read_tag(&tag, q.text))
 			ok = ask_pages(dir, judge, page, &q);
 		else
 			*why = _("it is no tag of a commit with a text of its "

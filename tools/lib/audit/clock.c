@@ -46,10 +46,8 @@ audit_clock_free(struct audit_clock *k)
 static struct place
 place_of(struct audit_clock *k, const struct revwalk_commit *c)
 {
-	char hex[ENTRY_ID];
-
 	arena_reset(&k->now);
-	return place_file(arena_f(&k->now, "%s", oid_hex(&c->id, hex)));
+	return oid_place(&c->id, STR(""), &k->now);
 }
 
 /* The latest day of what c goes on from. *sure: all of them tell theirs. One

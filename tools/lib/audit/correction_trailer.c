@@ -9,8 +9,9 @@
 
 static const char word[] = "Correction";
 
-bool
-correction_trailer_read(struct correction *c, struct str line)
+/* False: the line is none. What of it is missing is empty. */
+static bool
+read_line(struct correction *c, struct str line)
 {
 	struct str id, field;
 
@@ -35,8 +36,8 @@ correction_trailer_find(struct correction *c, struct str message, struct str id,
 	struct str line;
 
 	while (str_split(&message, '\n', &line))
-		if (correction_trailer_read(c, line) && c->reason.n &&
-		    str_eq(c->id, id) && str_eq(c->field, field))
+		if (read_line(c, line) && c->reason.n && str_eq(c->id, id) &&
+		    str_eq(c->field, field))
 			return true;
 	return false;
 }
@@ -160,7 +161,7 @@ correction_trailer_check(struct str message, const char *path,
 	for (int n = 1; str_split(&message, '\n', &line); n++) {
 		if (str_starts(line, STR(scissors)))
 			break;
-		if (!correction_trailer_read(&c, line))
+		if (!read_line(&c, line))
 			continue;
 		for (size_t i = 0; !gathered && i < n_in; i++)
 			gather(&ids, in[i].schema, in[i].source);

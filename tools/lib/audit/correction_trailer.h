@@ -14,9 +14,6 @@ struct correction {
 	struct str id, field, reason; /* views of the line */
 };
 
-/* False: the line is none. What of it is missing is empty. */
-bool correction_trailer_read(struct correction *, struct str line);
-
 /* The first one in a message of that field of that record, with a reason.
  * False: there is none. */
 bool correction_trailer_find(struct correction *, struct str message,

@@ -234,10 +234,7 @@ add_refs(struct writing *w)
 		    _("- No branch or tag holds commits that were left out."));
 	buf_release(&out);
 	buf_release(&with);
-	return ok ||
-	    found(w->to, FIND_GIT, place_file(NULL),
-		_("'git %s' failed; it says why when run by hand"),
-		"for-each-ref");
+	return ok || run_git_failed(w->to, "for-each-ref");
 }
 
 static bool
@@ -403,7 +400,7 @@ add_corrections(struct writing *w)
 static void
 add_trust(struct writing *w)
 {
-	const struct audit_page *p = w->p;
+	const char *tip = *w->p->tip ? w->p->tip : "HEAD";
 
 	head(w, _("Why this can be trusted, and how to check it"));
 	line(w, "%s\n",
@@ -413,22 +410,18 @@ add_trust(struct writing *w)
 	      "the same id has the same history, and the same run on it finds "
 	      "the same. What the records said on any day can be seen without "
 	      "this program:"));
-	line(w, "```");
-	line(w, "git rev-parse %s", *p->tip ? p->tip : "HEAD");
-	line(w, "git fsck --full");
-	line(w, "git log --stat %s", *p->tip ? p->tip : "HEAD");
-	line(w, "git show COMMIT -- records/…");
-	line(w, "git for-each-ref refs/tags/ketnap");
-	line(w, "git verify-tag ketnap/…");
-	line(w, "```");
+	line(w,
+	    "```\ngit rev-parse %s\ngit fsck --full\ngit log --stat %s\n"
+	    "git show COMMIT -- records/…\ngit for-each-ref refs/tags/ketnap\n"
+	    "git verify-tag ketnap/…\n```",
+	    tip, tip);
 	line(w, "\n%s\n",
 	    _("What this program found out before it keeps in the folder of "
 	      "git, where whoever owns that copy could change it. So examine a "
 	      "fresh clone, and have everything read anew:"));
-	line(w, "```");
-	line(w, "git clone --no-local REPOSITORY COPY");
-	line(w, "knaudit -C COPY --no-cache");
-	line(w, "```");
+	line(w,
+	    "```\ngit clone --no-local REPOSITORY COPY\n"
+	    "knaudit -C COPY --no-cache\n```");
 	line(w, "\n%s",
 	    _("In the findings above, what stands before the colon is the "
 	      "commit, then the file: `git show COMMIT -- FILE` shows what was "

@@ -20,6 +20,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "git/run.h"
+#include "git/write.h"
 
 static const char begin[] = "-----BEGIN SSH SIGNATURE-----";
 static const char end[] = "-----END SSH SIGNATURE-----";
@@ -44,20 +45,14 @@ struct signatures {
 static void
 read_kept(struct signatures *s)
 {
-	FILE *f = fopen(cachefile_path(s->file), "re");
-	char *line = NULL;
-	size_t cap = 0;
-	ssize_t n;
-	bool ok = f && (n = getline(&line, &cap, f)) > 0 &&
-	    str_is(str_trim((struct str){ line, (size_t)n }), kept_format);
+	struct buf b = { 0 };
+	struct str rest, line;
 
-	while (ok && (n = getline(&line, &cap, f)) > 0)
-		*map_put(&s->good,
-		    arena_keep(&s->arena,
-			str_trim((struct str){ line, (size_t)n }))) = s;
-	free(line);
-	if (f)
-		fclose(f);
+	buf_read_file(&b, cachefile_path(s->file), SIZE_MAX / 4);
+	rest = arena_take(&s->arena, &b);
+	if (str_split(&rest, '\n', &line) && str_is(line, kept_format))
+		while (str_split(&rest, '\n', &line))
+			*map_put(&s->good, line) = s;
 }
 
 struct signatures *
@@ -76,20 +71,17 @@ signatures_new(const char *folder)
 static void
 keep(struct signatures *s)
 {
-	FILE *f;
-	bool ok;
+	struct buf b = { 0 };
 
 	if (!s->file || !s->n_fresh || !cachefile_change(s->file) ||
 	    !cachefile_empty(s->file))
 		return;
-	f = fopen(cachefile_path(s->file), "ae");
-	ok = f && fprintf(f, "%s\n", kept_format) > 0;
-	for (size_t i = 0; ok && i < s->good.n; i++)
-		ok = fprintf(f, "%.*s\n", STRF(s->good.pairs[i].key)) > 0;
-	if (f && fclose(f))
-		ok = false;
-	if (ok)
+	buf_addz(&b, kept_format);
+	for (size_t i = 0; i < s->good.n; i++)
+		buf_addf(&b, "\n%.*s", STRF(s->good.pairs[i].key));
+	if (write_file(cachefile_path(s->file), buf_str(&b)))
 		cachefile_seal(s->file);
+	buf_release(&b);
 }
 
 void
@@ -202,12 +194,7 @@ is_plain(struct str key)
 static bool
 put(const char *path, struct str bytes, struct findings *to)
 {
-	FILE *f = fopen(path, "we");
-	bool ok = f && fwrite(bytes.s, 1, bytes.n, f) == bytes.n;
-
-	if (f && fclose(f))
-		ok = false;
-	return ok ||
+	return write_file(path, bytes) ||
 	    found(to, FIND_WRITE, place_file(path),
 		_("file cannot be written: %s"), strerror(errno));
 }

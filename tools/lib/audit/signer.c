@@ -15,12 +15,10 @@ struct signers {
 	struct revwalk *past;
 	struct signatures *signatures;
 	struct arena arena;
-	struct map by_commit; /* struct signer */
+	struct map by_commit; /* struct person, or nobody */
 };
 
-struct signer {
-	const struct person *who; /* NULL: nobody for sure */
-};
+static const struct person nobody; /* for sure */
 
 struct signers *
 signers_new(const char *dir, const struct authority *a, bool keep,
@@ -51,7 +49,7 @@ signers_free(struct signers *s)
 }
 
 static bool
-look_at(struct signers *s, struct str commit, struct signer *found,
+look_at(struct signers *s, struct str commit, const struct person **who,
     struct findings *to)
 {
 	struct buf key = { 0 };
@@ -62,7 +60,7 @@ look_at(struct signers *s, struct str commit, struct signer *found,
 		to);
 
 	if (ok && proof == PROOF_GOOD)
-		found->who = authority_owner(s->authority, buf_str(&key));
+		*who = authority_owner(s->authority, buf_str(&key));
 	buf_release(&key);
 	return ok;
 }
@@ -71,15 +69,14 @@ bool
 signers_find(struct signers *s, struct str commit, const struct person **who,
     struct findings *to)
 {
-	struct signer *known = map_get(&s->by_commit, commit);
+	const struct person *known = map_get(&s->by_commit, commit);
 
-	*who = NULL;
-	if (!known) {
-		known = ARENA_NEW(&s->arena, struct signer);
-		if (!look_at(s, commit, known, to))
-			return false;
-		*map_put(&s->by_commit, arena_keep(&s->arena, commit)) = known;
-	}
-	*who = known->who;
+	*who = known == &nobody ? NULL : known;
+	if (known)
+		return true;
+	if (!look_at(s, commit, who, to))
+		return false;
+	*map_put(&s->by_commit, arena_keep(&s->arena, commit)) =
+	    (void *)(*who ? *who : &nobody);
 	return true;
 }

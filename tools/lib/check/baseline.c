@@ -2,11 +2,10 @@
 #include "check/baseline.h"
 
 #include <errno.h>
-#include <fcntl.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/lang.h"
@@ -57,34 +56,16 @@ add_key(struct buf *b, const struct finding *f)
 static bool
 read_all(const char *path, struct buf *b, struct findings *to)
 {
-	enum { CHUNK = 1 << 16 };
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), why = 0;
-	bool odd = false;
 	struct stat st;
-	ssize_t n = 1;
 
-	if (fd < 0 || fstat(fd, &st) < 0)
-		why = errno;
-	else if (!S_ISREG(st.st_mode))
-		odd = true;
-	while (!why && !odd && n) {
-		buf_room(b, CHUNK);
-		n = read(fd, b->s + b->n, CHUNK);
-		if (n > 0)
-			b->n += (size_t)n;
-		else if (n < 0 && errno != EINTR)
-			why = errno;
-	}
-	if (fd >= 0)
-		close(fd);
-	if (odd)
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
 		return found(to, FIND_READ_KIND, place_file(path),
 		    _("%s, where a file should be"),
 		    S_ISDIR(st.st_mode) ? _("a folder") :
 					  _("a socket or device"));
-	return !why ||
+	return buf_read_file(b, path, SIZE_MAX / 4) ||
 	    found(to, FIND_READ, place_file(path), _("file cannot be read: %s"),
-		strerror(why));
+		strerror(errno));
 }
 
 static bool

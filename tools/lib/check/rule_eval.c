@@ -578,25 +578,33 @@ add_cell(struct buf *b, struct cell c)
 	}
 }
 
-/* What {name} in a message stands for. False: nothing has that name. */
+/* What {name} in a message stands for: a column, or, counted behind them, a
+ * parameter. False: nothing has that name. */
 static bool
-add_named(const struct rule_eval *run, const struct query *q,
-    const struct rule_row *row, struct str name, struct buf *b)
+find_named(const struct rule_eval *run, const struct query *q, struct str name,
+    size_t *at)
 {
-	for (size_t i = 0; i < query_columns(q); i++)
-		if (str_is(name, query_name(q, i))) {
-			add_cell(b, query_cell(q, i));
+	size_t n = query_columns(q);
+
+	for (*at = 0; *at < n + run->rule->n_parameters; ++*at)
+		if (*at < n ? str_is(name, query_name(q, *at)) :
+			      str_eq(name, run->rule->parameters[*at - n]))
 			return true;
-		}
-	for (size_t i = 0; i < run->rule->n_parameters; i++)
-		if (str_eq(name, run->rule->parameters[i])) {
-			add_cell(b,
-			    row && row->in ?
-				row->in->parameters[i] :
-				(struct cell){ .kind = CELL_NULL });
-			return true;
-		}
 	return false;
+}
+
+static void
+add_named(const struct query *q, const struct rule_row *row, size_t at,
+    struct buf *b)
+{
+	size_t n = query_columns(q);
+
+	if (at < n)
+		add_cell(b, query_cell(q, at));
+	else
+		add_cell(b,
+		    row && row->in ? row->in->parameters[at - n] :
+				     (struct cell){ .kind = CELL_NULL });
 }
 
 static void
@@ -607,7 +615,7 @@ add_message(const struct rule_eval *run, const struct query *q,
 
 	while (rest.n) {
 		size_t open = str_find(rest, '{');
-		size_t close = str_find(rest, '}');
+		size_t close = str_find(rest, '}'), at;
 		struct str name;
 
 		buf_add(b, str_first(rest, open));
@@ -615,10 +623,11 @@ add_message(const struct rule_eval *run, const struct query *q,
 			break;
 		name = str_first(str_from(rest, open + 1), close - open - 1);
 		if (close == rest.n || close < open ||
-		    !add_named(run, q, row, name, b)) {
+		    !find_named(run, q, name, &at)) {
 			buf_addc(b, '{');
 			rest = str_from(rest, open + 1);
 		} else {
+			add_named(q, row, at, b);
 			rest = str_from(rest, close + 1);
 		}
 	}
@@ -638,21 +647,14 @@ check_message(const struct rule_eval *run, const struct query *q)
 {
 	for (int l = 0; l < 2; l++) {
 		struct str rest = str_of(run->rule->message.in[l]);
-		size_t open, close;
+		size_t open, at;
 
 		while ((open = str_find(rest, '{')) < rest.n) {
 			struct str name;
-			bool ok = false;
 
 			rest = str_from(rest, open + 1);
-			close = str_find(rest, '}');
-			name = str_first(rest, close);
-			for (size_t i = 0; i < query_columns(q); i++)
-				ok = ok || str_is(name, query_name(q, i));
-			for (size_t i = 0; i < run->rule->n_parameters; i++)
-				ok = ok ||
-				    str_eq(name, run->rule->parameters[i]);
-			if (!ok)
+			name = str_first(rest, str_find(rest, '}'));
+			if (!find_named(run, q, name, &at))
 				return found(run->findings, FIND_SCHEMA_NAME,
 				    place_file(run->rule->page),
 				    _("the message names '{%.*s}', which is no "

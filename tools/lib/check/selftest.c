@@ -49,18 +49,14 @@ static void
 say_of_example(const struct finding *f, void *to)
 {
 	struct relay *relay = to;
-	struct finding moved = *f;
+	struct place at = { relay->group->rule->page,
+		relay->example->line + (f->at.line ? f->at.line - 1 : 0),
+		f->at.col };
 
 	if (f->level < ERROR)
 		return;
-	moved.at.path = relay->group->rule->page;
-	moved.at.line =
-	    relay->example->line + (f->at.line ? f->at.line - 1 : 0);
-	moved.level = ERROR;
 	relay->group->ok = false;
-	relay->group->to->count[ERROR]++;
-	if (relay->group->to->say)
-		relay->group->to->say(&moved, relay->group->to->to);
+	found_as(relay->group->to, f->id, ERROR, at, "%s", f->text);
 }
 
 static void

@@ -54,6 +54,15 @@ oid_read_line(struct oid *o, struct str hex)
 	return hex.n == ENTRY_ID - 1 && oid_read_start(o, hex);
 }
 
+struct place
+oid_place(const struct oid *o, struct str path, struct arena *a)
+{
+	char hex[ENTRY_ID];
+
+	return place_file(arena_f(a, "%s%s%.*s", oid_hex(o, hex),
+	    path.n ? ":" : "", STRF(path)));
+}
+
 void
 oid_of_file(struct str bytes, char out[ENTRY_ID])
 {

@@ -3,8 +3,10 @@
 
 #include <stdbool.h>
 
+#include "base/arena.h"
 #include "base/str.h"
 #include "git/entry.h"
+#include "text/place.h"
 
 /* The name of an object. All-zero: none. */
 struct oid {
@@ -18,6 +20,9 @@ char *oid_hex(const struct oid *, char out[ENTRY_ID]); /* returns out */
 bool oid_read(struct oid *, const char *hex);
 bool oid_read_start(struct oid *, struct str hex); /* of a longer text */
 bool oid_read_line(struct oid *, struct str hex);  /* nothing else in it */
+
+/* "ID:path", or "ID" alone where path is empty. */
+struct place oid_place(const struct oid *, struct str path, struct arena *);
 
 /* The id, in hex, that git gives to a file of these bytes. */
 void oid_of_file(struct str bytes, char out[ENTRY_ID]);

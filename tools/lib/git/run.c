@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/lang.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "git/write.h"
@@ -349,6 +350,32 @@ run_git_line(const char *dir, const char *const args[], struct arena *a)
 	}
 	buf_release(&out);
 	return line;
+}
+
+bool
+run_git_failed(struct findings *to, const char *what)
+{
+	return found(to, FIND_GIT, place_file(NULL),
+	    _("'git %s' failed; it says why when run by hand"), what);
+}
+
+bool
+run_git_refs(const char *dir,
+    void (*each)(struct str ref, struct str id, void *), void *arg,
+    struct findings *to)
+{
+	static const char *const args[] = { "--no-replace-objects",
+		"for-each-ref", "--format=%(objectname) %(refname)", NULL };
+	struct buf out = { 0 };
+	struct str rest, line, id;
+	bool ok = run_git(dir, args, &out) == 0;
+
+	rest = buf_str(&out);
+	while (ok && str_split(&rest, '\n', &line))
+		if (str_split(&line, ' ', &id) && line.n)
+			each(line, id, arg);
+	buf_release(&out);
+	return ok || run_git_failed(to, "for-each-ref");
 }
 
 int

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
+#include "text/found.h"
 
 /* Runs programs without a shell, mostly git itself. In a hook git sets an
  * environment that speaks of one repository (its index file, objects in
@@ -27,7 +28,16 @@ int run_git(const char *dir, const char *const args[], struct buf *out);
 const char *run_git_line(const char *dir, const char *const args[],
     struct arena *);
 
-/* The same, but what it prints is handed over piece by piece, each without the
+/* Tells of every ref, with the id in hex that it holds. False after saying that
+ * git failed. */
+bool run_git_refs(const char *dir,
+    void (*each)(struct str ref, struct str id, void *), void *,
+    struct findings *);
+
+/* Says that git failed at something: always false. */
+bool run_git_failed(struct findings *, const char *what);
+
+/* As run_git, but what it prints is handed over piece by piece, each without the
  * byte that ends it, and not kept. When take says false, git is not heard
  * further. in: what git reads; s NULL: nothing. */
 int run_git_lines(const char *dir, const char *const args[], struct str in,

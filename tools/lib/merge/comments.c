@@ -2,33 +2,24 @@
 #include "merge/comments.h"
 
 #include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
 
 #include "base/map.h"
-#include "base/mem.h"
 
 enum { RESULT = SIDES, VERSIONS };
 
 struct counts {
-	struct map at; /* one more than where in n */
-	ptrdiff_t (*n)[VERSIONS];
-	size_t used, cap;
+	struct map of; /* VERSIONS numbers, by comment */
+	struct arena arena;
 };
 
 static void
 count(struct counts *c, int version, struct str comment)
 {
-	void **slot = map_put(&c->at, comment);
+	void **slot = map_put(&c->of, comment);
 
-	if (!*slot) {
-		ptrdiff_t *new = *MEM_PUSH(c->n, c->used, c->cap);
-
-		for (int i = 0; i < VERSIONS; i++)
-			new[i] = 0;
-		*slot = (void *)(uintptr_t)c->used;
-	}
-	c->n[(uintptr_t)*slot - 1][version]++;
+	if (!*slot)
+		*slot = ARENA_ARRAY(&c->arena, ptrdiff_t, VERSIONS);
+	((ptrdiff_t *)*slot)[version]++;
 }
 
 /* Those in [off, end), where nothing of a key or value is. */
@@ -92,7 +83,7 @@ count_front(struct counts *c, int version, const struct front *f)
 /* How often it is in the result lies between what the changes of both sides
  * come to when they are two and when they are one. */
 static bool
-stands(const ptrdiff_t n[VERSIONS])
+stands(const ptrdiff_t *n)
 {
 	ptrdiff_t ours = n[OURS] - n[BASE], theirs = n[THEIRS] - n[BASE];
 	ptrdiff_t now = n[RESULT] - n[BASE], two = ours + theirs, one = two;
@@ -115,9 +106,9 @@ comments_stand(const struct front *const sides[SIDES],
 		if (sides[i])
 			count_front(&c, i, sides[i]);
 	count_front(&c, RESULT, result);
-	for (size_t i = 0; i < c.used && all; i++)
-		all = stands(c.n[i]);
-	map_release(&c.at);
-	free(c.n);
+	for (size_t i = 0; i < c.of.n && all; i++)
+		all = stands(c.of.pairs[i].value);
+	map_release(&c.of);
+	arena_release(&c.arena);
 	return all;
 }

@@ -1,10 +1,6 @@
 /* dropped: what a merge leaves out of its sides. */
 #include "push/dropped.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/buf.h"
 #include "audit/correction_trailer.h"
 #include "text/day.h"
@@ -27,45 +23,29 @@ struct dropping {
 
 /* What git knows. */
 
-static FILE *
-open_heads(void)
+/* The commits that are merged into HEAD, a line each, added to b. */
+static bool
+read_heads(struct buf *b)
 {
 	static const char *const args[] = { "rev-parse", "--git-path",
 		"MERGE_HEAD", NULL };
 	struct arena a = { 0 };
 	const char *path = run_git_line(".", args, &a);
-	FILE *f = path && *path ? fopen(path, "re") : NULL;
+	bool is =
+	    path && *path && buf_read_file(b, path, HEADS_MOST * ENTRY_ID);
 
 	arena_release(&a);
-	return f;
+	return is;
 }
 
 bool
 dropped_may_be(void)
 {
-	FILE *f = open_heads();
+	struct buf heads = { 0 };
+	bool may = read_heads(&heads);
 
-	if (f)
-		fclose(f);
-	return f;
-}
-
-/* The commits that are merged into HEAD. */
-static size_t
-read_heads(struct oid *heads, size_t most)
-{
-	FILE *f = open_heads();
-	char *line = NULL;
-	size_t n = 0, cap = 0;
-
-	while (f && n < most && getline(&line, &cap, f) > 0) {
-		line[strcspn(line, "\n")] = '\0';
-		n += oid_read(&heads[n], line);
-	}
-	free(line);
-	if (f)
-		fclose(f);
-	return n;
+	buf_release(&heads);
+	return may;
 }
 
 /* The tree that will be committed. */
@@ -171,10 +151,16 @@ compare(struct dropping *d, struct revwalk *past)
 {
 	const struct history_told *told = NULL;
 	struct history *h = history_new(past, NULL, NULL);
-	struct oid tree, on[1 + HEADS_MOST];
-	size_t n = 1 + read_heads(on + 1, HEADS_MOST);
+	struct oid tree, on[1 + HEADS_MOST] = { *revwalk_tip(past) };
+	struct buf heads = { 0 };
+	struct str rest, line;
+	size_t n = 1;
 
-	on[0] = *revwalk_tip(past);
+	read_heads(&heads);
+	rest = buf_str(&heads);
+	while (n <= HEADS_MOST && str_split(&rest, '\n', &line))
+		n += oid_read_line(&on[n], line);
+	buf_release(&heads);
 	if (write_tree(d, &tree))
 		told = history_tell(h, revwalk_coming(past, &tree, on, n),
 		    DAY_NONE, false, d->to);

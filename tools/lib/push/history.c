@@ -7,9 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "audit/push_audit.h"
+#include "audit/audit.h"
 #include "git/entry.h"
 #include "base/mem.h"
+#include "schema/schema.h"
+#include "git/source.h"
 
 /* Updates that are judged by the same pages, on the same day. */
 struct bench {
@@ -90,6 +92,24 @@ schema_of(struct push *p, struct revwalk *past, const struct oid *commit,
 	    revwalk_find(past, &c->tree, "schema", tree, &folder, p->to);
 }
 
+/* Today in the zone of a tip's schema; what is wrong with that is said
+ * elsewhere. */
+static bool
+read_today(const char *tip, int *today, struct findings *to)
+{
+	struct findings silent = { 0 };
+	struct source *s = source_commit(".", tip, "UTC", &silent);
+	struct schema schema = { 0 };
+	bool ok;
+
+	if (!s || !schema_read(&schema, s, "schema", &silent))
+		schema.zone = STR("UTC");
+	ok = schema_today(&schema, NULL, today, to);
+	schema_release(&schema);
+	source_close(s);
+	return ok;
+}
+
 /* Asked of each schema once. */
 static bool
 today_of(struct push *p, struct revwalk *past, const struct update *u,
@@ -103,7 +123,7 @@ today_of(struct push *p, struct revwalk *past, const struct update *u,
 	day = map_get(days, oid_str(schema));
 	if (!day) {
 		day = ARENA_NEW(&p->arena, int);
-		if (!push_audit_today(u->commit, day, p->to))
+		if (!read_today(u->commit, day, p->to))
 			return false;
 		*map_put(days, oid_str(schema)) = day;
 	}
@@ -186,21 +206,49 @@ has_settled(const struct oid *id, void *to)
 	return reach_is_here(b->push->reach, id);
 }
 
+/* Errors, each said once, whatever is judged next. */
+struct hearing {
+	struct push *push;
+	struct map *said;
+	bool sound;
+};
+
+static void
+say_error(const struct finding *f, void *to)
+{
+	struct hearing *h = to;
+	struct arena *a = &h->push->arena;
+	void **slot;
+
+	if (f->level < ERROR)
+		return;
+	h->sound = false;
+	slot = map_put(h->said,
+	    str_of(
+		arena_f(a, "%s\n%s", f->at.path ? f->at.path : "", f->text)));
+	if (!*slot)
+		found_as(h->push->to, f->id, f->level,
+		    f->at.path ? place_file(audit_place(f->at.path, a)) : f->at,
+		    "%s", f->text);
+	*slot = h;
+}
+
 static bool
 judge(struct push *p, struct revwalk *past, struct bench *b, struct map *said)
 {
-	struct push_audit a = { .past = past,
-		.tips = b->tips,
+	struct hearing h = { p, said, true };
+	struct findings to = { .say = say_error, .to = &h };
+	struct audit_push push = { .tips = b->tips,
 		.n_tips = b->n_tips,
 		.there = b->there,
 		.n_there = b->n_there,
 		.outside = { is_outside, b },
-		.settled = { has_settled, b },
-		.today = b->today,
-		.said = said,
-		.arena = &p->arena };
+		.settled = { has_settled, b } };
+	struct audit a = { .past = past, .push = &push, .today = b->today };
+	bool ok = !b->any || (audit_run(&a, &to) && h.sound);
 
-	return !b->any || push_audit_judge(&a, p->to);
+	audit_release(&a);
+	return ok;
 }
 
 bool

@@ -65,30 +65,20 @@ is_damaged(const char *path, struct findings *to)
 static bool
 read_whole(const char *path, struct buf *b, struct findings *to)
 {
-	enum { CHUNK = 1 << 16 };
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	ssize_t n = 1;
+	FILE *f = fd < 0 ? NULL : fdopen(fd, "r");
+	bool ok = f && buf_read(b, f, LEDGER_MOST);
 
 	if (fd < 0 && errno == ENOENT)
 		return true;
-	while (fd >= 0 && n && b->n <= LEDGER_MOST) {
-		buf_room(b, CHUNK);
-		n = read(fd, b->s + b->n, CHUNK);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			break;
-		b->n += (size_t)n;
-	}
-	if (fd < 0 || n) {
-		if (n > 0)
-			errno = EFBIG;
-		found(to, FIND_READ, place_file(path),
+	if (ok && b->n > LEDGER_MOST)
+		errno = EFBIG;
+	if (!ok || b->n > LEDGER_MOST)
+		ok = found(to, FIND_READ, place_file(path),
 		    _("file cannot be read: %s"), strerror(errno));
-	}
-	if (fd >= 0)
-		close(fd);
-	return fd >= 0 && !n && (b->n || is_damaged(path, to));
+	if (f)
+		fclose(f);
+	return ok && (b->n || is_damaged(path, to));
 }
 
 static bool

@@ -24,29 +24,14 @@ refs_expect(struct refs *r, const char *ref)
 	ref_name_note(&r->alike, ref, &r->arena);
 }
 
-static bool
-read_all(struct refs *r, struct findings *to)
+static void
+note_ref(struct str ref, struct str id, void *to)
 {
-	static const char *const args[] = { "for-each-ref",
-		"--format=%(objectname) %(refname)", NULL };
-	struct buf out = { 0 };
-	struct str rest, line;
-	bool ok = run_git(".", args, &out) == 0;
+	struct refs *r = to;
 
-	rest = arena_keep(&r->arena, buf_str(&out));
-	while (ok && str_split(&rest, '\n', &line)) {
-		struct str id;
-
-		if (str_split(&line, ' ', &id) && line.n) {
-			*map_put(&r->ids, line) = arena_z(&r->arena, id);
-			refs_expect(r, arena_z(&r->arena, line));
-		}
-	}
-	buf_release(&out);
-	return ok ||
-	    found(to, FIND_GIT, place_file(NULL),
-		_("'git %s' failed; it says why when run by hand"),
-		"for-each-ref");
+	ref = arena_keep(&r->arena, ref);
+	*map_put(&r->ids, ref) = arena_z(&r->arena, id);
+	refs_expect(r, ref.s);
 }
 
 /* The branch that holds the commit in which the page was changed last: none of
@@ -91,14 +76,11 @@ bool
 refs_read(struct refs *r, struct findings *to)
 {
 	*r = (struct refs){ 0 };
-	if (!read_all(r, to))
+	if (!run_git_refs(".", note_ref, r, to))
 		return false;
 	if (r->ids.n)
 		find_judge(r);
-	return !r->ids.n || r->judge ||
-	    found(to, FIND_GIT, place_file(NULL),
-		_("'git %s' failed; it says why when run by hand"),
-		"rev-parse");
+	return !r->ids.n || r->judge || run_git_failed(to, "rev-parse");
 }
 
 void
