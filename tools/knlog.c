@@ -60,14 +60,26 @@ static const char select_all[] =
     "SELECT c.id AS \"commit\", c.day AS day, c.author AS author, c.subject AS "
     "subject, h.type AS type, h.id AS id, h.path AS path, h.op AS op, h.field "
     "AS field, h.entry AS entry, h.old AS old, h.new AS new, h.private AS "
-    "private FROM history_change AS h JOIN history_commit AS c ON c.id = "
-    "h.commit_id WHERE ";
+    "private";
+static const char from_all[] =
+    " FROM history_change AS h JOIN history_commit AS c ON c.id = h.commit_id "
+    "WHERE ";
 
 /* In a record the whole comes first, then its stage, then its fields. */
 static const char in_order[] =
     ", h.type, h.id, iif(h.id IS NULL, h.path, NULL), h.op NOT IN ('create', "
     "'delete', 'move'), h.field IS NOT 'stage', h.field, h.entry, h.old, "
     "h.new, h.path";
+
+/* Of each value the last change, unless its record was deleted since; in the
+ * order in which records got them. */
+static const char select_last[] =
+    "SELECT * FROM (SELECT *, max(turn) OVER item AS last, min(turn) OVER item "
+    "AS first, max(iif(op = 'delete', turn, 0)) OVER (PARTITION BY type, "
+    "coalesce(id, path)) AS gone FROM (%s, row_number() OVER (ORDER BY c.n%s) "
+    "AS turn%s%s) WINDOW item AS (PARTITION BY type, coalesce(id, path), "
+    "field, coalesce(entry, ''))) WHERE turn = last AND turn > gone AND field "
+    "IS NOT NULL AND new IS NOT NULL ORDER BY type, coalesce(id, path), first";
 
 /* Asking. */
 
@@ -377,13 +389,17 @@ add_conditions(struct log *l)
 }
 
 static struct query *
-ask(struct log *l, bool oldest_first)
+ask(struct log *l)
 {
 	struct buf sql = { 0 };
 	struct query *q;
 
-	buf_addf(&sql, "%s%s ORDER BY c.n%s%s", select_all, buf_z(&l->which),
-	    oldest_first ? "" : " DESC", in_order);
+	if (l->options->blame)
+		buf_addf(&sql, select_last, select_all, in_order, from_all,
+		    buf_z(&l->which));
+	else
+		buf_addf(&sql, "%s%s%s ORDER BY c.n DESC%s", select_all,
+		    from_all, buf_z(&l->which), in_order);
 	q = answer_ask(&l->answer, buf_str(&sql));
 	buf_release(&sql);
 	return q;
@@ -601,77 +617,6 @@ show_rows(struct log *l, struct query *q, struct print *p)
 
 /* Blame: the last change of each value that is there. */
 
-struct line {
-	struct cell row[COLUMNS];
-	struct str record;
-	size_t turn;
-};
-
-struct blame {
-	struct arena arena;
-	struct line **all;
-	size_t n, cap;
-	struct map by; /* record, field and entry */
-};
-
-static struct str
-key_of(struct arena *a, const struct cell *row, bool item)
-{
-	struct buf b = { 0 };
-
-	buf_add(&b, row[TYPE].s);
-	buf_addc(&b, '\0');
-	buf_add(&b, row[ID].kind == CELL_TEXT ? row[ID].s : row[PATH].s);
-	if (item) {
-		buf_addc(&b, '\0');
-		buf_add(&b, row[FIELD].s);
-		buf_addc(&b, '\0');
-		buf_add(&b, row[ENTRY].s);
-	}
-	return arena_take(a, &b);
-}
-
-static void
-forget_record(struct blame *b, struct str record)
-{
-	for (size_t i = 0; i < b->n; i++)
-		if (str_eq(b->all[i]->record, record))
-			b->all[i]->row[NEW].kind = CELL_NULL;
-}
-
-static void
-see_change(struct blame *b, const struct cell *row)
-{
-	struct str key;
-	struct line *line;
-
-	if (str_is(row[OP].s, "delete"))
-		forget_record(b, key_of(&b->arena, row, false));
-	if (row[FIELD].kind != CELL_TEXT)
-		return;
-	key = key_of(&b->arena, row, true);
-	line = map_get(&b->by, key);
-	if (!line) {
-		line = ARENA_NEW(&b->arena, struct line);
-		*MEM_PUSH(b->all, b->n, b->cap) = line;
-		*map_put(&b->by, key) = line;
-		line->record = key_of(&b->arena, row, false);
-		line->turn = b->n;
-	}
-	for (size_t i = 0; i < COLUMNS; i++)
-		line->row[i] = cell_keep(&b->arena, row[i]);
-}
-
-static int
-by_record(const void *va, const void *vb)
-{
-	const struct line *a = *(struct line *const *)va;
-	const struct line *b = *(struct line *const *)vb;
-	int order = str_cmp(a->record, b->record);
-
-	return order ? order : (a->turn > b->turn) - (a->turn < b->turn);
-}
-
 static void
 put_blame_text(const struct cell *row)
 {
@@ -690,19 +635,19 @@ put_blame_text(const struct cell *row)
 }
 
 static void
-put_record(const struct line *line, bool first)
+put_record(const struct cell *row, bool first)
 {
 	struct buf b = { 0 };
 
 	if (!first)
 		putchar('\n');
-	change_text_add_record(&b, line->row[ID].s, line->row[PATH].s);
+	change_text_add_record(&b, row[ID].s, row[PATH].s);
 	change_text_line(&b, stdout);
 	buf_release(&b);
 }
 
 static int
-show_lines(struct log *l, struct blame *b)
+show_blame(struct log *l, struct query *q)
 {
 	static const char *const columns[] = { "id", "field", "entry", "value",
 		"commit", "day", "author", "claimed" };
@@ -710,53 +655,36 @@ show_lines(struct log *l, struct blame *b)
 		DAY, AUTHOR, CLAIMED };
 	enum { N = sizeof from / sizeof *from };
 	struct print *p = tool_rows(l->tool, columns, N);
-	const struct line *last = NULL;
-
-	for (size_t i = 0; i < b->n; i++) {
-		struct line *line = b->all[i];
-		struct cell row[N];
-
-		if (line->row[NEW].kind == CELL_NULL)
-			continue;
-		find_author(l, line->row);
-		if (p) {
-			for (size_t k = 0; k < N; k++)
-				row[k] = line->row[from[k]];
-			print_row(p, row);
-		} else {
-			if (!last || !str_eq(last->record, line->record))
-				put_record(line, !last);
-			put_blame_text(line->row);
-		}
-		last = line;
-	}
-	print_free(p);
-	return !last;
-}
-
-static int
-show_blame(struct log *l, struct query *q)
-{
-	struct cell row[COLUMNS];
-	struct blame b = { 0 };
-	int more, status = 2;
+	struct cell row[COLUMNS], shown[N], last[2] = { { 0 } };
+	struct arena arena = { 0 };
+	bool first = true;
+	int more;
 
 	while ((more = query_step(q, &l->tool->to)) == 1) {
-		for (size_t i = 0; i < ASKED; i++)
-			row[i] = query_cell(q, i);
-		row[CLAIMED] = (struct cell){ .kind = CELL_NULL };
-		see_change(&b, row);
+		const struct cell *id = &row[ID];
+
+		read_row(l, q, row);
+		find_author(l, row);
+		for (size_t k = 0; k < N; k++)
+			shown[k] = row[from[k]];
+		if (id->kind == CELL_NULL)
+			id = &row[PATH];
+		if (p) {
+			print_row(p, shown);
+		} else {
+			if (first || !same_cell(&last[0], &row[TYPE]) ||
+			    !same_cell(&last[1], id))
+				put_record(row, first);
+			put_blame_text(row);
+		}
+		arena_reset(&arena);
+		last[0] = cell_keep(&arena, row[TYPE]);
+		last[1] = cell_keep(&arena, *id);
+		first = false;
 	}
-	for (size_t i = 0; i < b.n; i++)
-		mask(l, b.all[i]->row);
-	if (b.n)
-		qsort(b.all, b.n, sizeof *b.all, by_record);
-	if (more == 0)
-		status = show_lines(l, &b);
-	free(b.all);
-	map_release(&b.by);
-	arena_release(&b.arena);
-	return status;
+	print_free(p);
+	arena_release(&arena);
+	return more < 0 ? 2 : first;
 }
 
 static int
@@ -771,7 +699,7 @@ show(struct log *l)
 		answer_say_gaps(&l->answer);
 		return 2;
 	}
-	q = ask(l, l->options->blame);
+	q = ask(l);
 	if (!q)
 		return 2;
 	if (l->options->blame)

@@ -12,14 +12,10 @@
 struct audit_clock {
 	struct revwalk *past;
 	struct history *history;
-	struct map undated; /* struct latest, by commit */
+	/* by commit, of what it goes on from the latest day (int; DAY_NONE:
+	 * none has one): it was not made before that */
+	struct map undated;
 	struct arena arena, now;
-};
-
-/* Of what a commit without a day goes on from, the latest day: it was not made
- * before that. */
-struct latest {
-	int day; /* DAY_NONE: none has one */
 };
 
 struct audit_clock *
@@ -61,15 +57,14 @@ latest_before(struct audit_clock *k, const struct revwalk_commit *c,
 	for (size_t i = 0; i < c->n_parents; i++) {
 		const struct revwalk_commit *p =
 		    revwalk_commit(k->past, &c->parents[i], out);
-		const struct latest *l;
-		int day;
+		int day, *known;
 
 		if (!p || !history_day(k->history, p, &day, out))
 			return false;
 		if (day == DAY_NONE) {
 			*sure = false;
-			l = map_get(&k->undated, oid_str(&p->id));
-			day = l ? l->day : DAY_NONE;
+			known = map_get(&k->undated, oid_str(&p->id));
+			day = known ? *known : DAY_NONE;
 		}
 		if (day > *latest) /* DAY_NONE is the least */
 			*latest = day;
@@ -81,14 +76,14 @@ bool
 audit_clock_note(struct audit_clock *k, const struct revwalk_commit *c, int day,
     struct findings *out)
 {
-	struct latest *l;
+	int *latest;
 	bool sure;
 
 	if (day != DAY_NONE)
 		return true;
-	l = ARENA_NEW(&k->arena, struct latest);
-	*map_put(&k->undated, oid_str(&c->id)) = l;
-	return latest_before(k, c, &l->day, &sure, out);
+	latest = ARENA_NEW(&k->arena, int);
+	*map_put(&k->undated, oid_str(&c->id)) = latest;
+	return latest_before(k, c, latest, &sure, out);
 }
 
 /* What is wrong with a time, NULL: nothing. */

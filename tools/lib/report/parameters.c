@@ -87,37 +87,24 @@ wrong_enum(struct report_run *r, const struct parameter *p, struct str v)
 static bool
 wrong_value(struct report_run *r, const struct parameter *p, struct str v)
 {
+	static const char *const wants[] = {
+		[KIND_DATE] = N_("a date such as 2021-06-30"),
+		[KIND_PERIOD] = N_("a period such as 2021, 2021-H1, 2021-Q2, "
+				   "2021-06 or 2021-9T"),
+		[KIND_FLAG] = N_("co or khong"),
+		[KIND_INT] = N_("a whole number such as 1234"),
+		[KIND_DECIMAL] = N_("a number such as 1234 or 67.14"),
+	};
 	char iso[DAY_TEXT];
 
-	switch (p->kind) {
-	case KIND_ENUM:
+	if (p->kind == KIND_ENUM)
 		return wrong_enum(r, p, v);
-	case KIND_DATE:
-		if (date_mistyped(v, iso))
-			return found_trouble(r->a->to,
-			    _("%.*s: '%.*s' must be written %s"),
-			    STRF(p->name.name), STRF(v), iso);
+	if (p->kind == KIND_DATE && date_mistyped(v, iso))
 		return found_trouble(r->a->to,
-		    _("%.*s: '%.*s' must be a date such as 2021-06-30"),
-		    STRF(p->name.name), STRF(v));
-	case KIND_PERIOD:
-		return found_trouble(r->a->to,
-		    _("%.*s: '%.*s' must be a period such as 2021, 2021-H1, "
-		      "2021-Q2, 2021-06 or 2021-9T"),
-		    STRF(p->name.name), STRF(v));
-	case KIND_FLAG:
-		return found_trouble(r->a->to,
-		    _("%.*s: '%.*s' must be co or khong"), STRF(p->name.name),
-		    STRF(v));
-	case KIND_INT:
-		return found_trouble(r->a->to,
-		    _("%.*s: '%.*s' must be a whole number such as 1234"),
-		    STRF(p->name.name), STRF(v));
-	default:
-		return found_trouble(r->a->to,
-		    _("%.*s: '%.*s' must be a number such as 1234 or 67.14"),
-		    STRF(p->name.name), STRF(v));
-	}
+		    _("%.*s: '%.*s' must be written %s"), STRF(p->name.name),
+		    STRF(v), iso);
+	return found_trouble(r->a->to, _("%.*s: '%.*s' must be %s"),
+	    STRF(p->name.name), STRF(v), _(wants[p->kind]));
 }
 
 /* A ref names a record that is there, or nothing would match and nobody know
