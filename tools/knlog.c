@@ -11,7 +11,7 @@
 #include "base/mem.h"
 #include "text/print.h"
 #include "query/select.h"
-#include "audit/signer.h"
+#include "audit/signature.h"
 #include "history/change_text.h"
 #include "git/source.h"
 #include "tool/tool.h"
@@ -30,10 +30,12 @@ struct log {
 	struct tool *tool;
 	const struct options *options;
 	struct answer answer;
-	struct signers *signers; /* NULL: no page says whose keys */
-	bool unsure;             /* who signed could not be found out */
-	struct buf which;        /* a condition on h, in SQL */
-	struct query *created;   /* how many records a commit did */
+	struct revwalk *past; /* NULL: no page says whose keys are which */
+	struct signatures *signatures;
+	struct map signers;    /* struct person, or nobody, by commit */
+	bool unsure;           /* who signed could not be found out */
+	struct buf which;      /* a condition on h, in SQL */
+	struct query *created; /* how many records a commit did */
 };
 
 /* The columns of what is asked, in order. */
@@ -455,6 +457,34 @@ read_row(struct log *l, struct query *q, struct cell *row)
 	mask(l, row);
 }
 
+static const struct person nobody; /* for sure */
+
+/* The owner of the key that signed a commit; NULL: it is not signed, or not so
+ * that it proves anything, or by nobody that the page knows. */
+static const struct person *
+find_signer(struct log *l, struct str commit)
+{
+	const struct person *who = map_get(&l->signers, commit);
+	struct arena *arena = &l->tool->arena;
+	struct buf key = { 0 };
+	enum proof proof;
+	struct oid id;
+
+	if (who)
+		return who == &nobody ? NULL : who;
+	if (!oid_read(&id, arena_z(arena, commit)) ||
+	    !signature_check_commit(l->signatures, l->past, &id, &proof, &key,
+		&l->tool->to))
+		l->unsure = true;
+	else if (proof == PROOF_GOOD)
+		who = authority_owner(l->tool->schema.authority, buf_str(&key));
+	if (!l->unsure)
+		*map_put(&l->signers, arena_keep(arena, commit)) =
+		    (void *)(who ? who : &nobody);
+	buf_release(&key);
+	return who;
+}
+
 /* Where a page says whose key is which, the author is the owner of the key that
  * signed the commit; what the commit says otherwise is only claimed. */
 static void
@@ -462,10 +492,9 @@ find_author(struct log *l, struct cell *row)
 {
 	const struct person *who;
 
-	if (!l->signers)
+	if (!l->past)
 		return;
-	if (!signers_find(l->signers, row[COMMIT].s, &who, &l->tool->to))
-		l->unsure = true;
+	who = find_signer(l, row[COMMIT].s);
 	if (who && row[AUTHOR].kind == CELL_TEXT &&
 	    str_eq(who->name, row[AUTHOR].s))
 		return;
@@ -740,10 +769,14 @@ work(struct tool *t, const struct options *o)
 	if (!l.answer.catalog)
 		return 2;
 	if (t->schema.authority)
-		l.signers =
-		    signers_new(".", t->schema.authority, !o->no_cache, &t->to);
-	status = t->schema.authority && !l.signers ? 2 : show(&l);
-	signers_free(l.signers);
+		l.past = revwalk_open(".", NULL, "UTC", &t->to);
+	if (l.past)
+		l.signatures =
+		    signatures_new(o->no_cache ? NULL : revwalk_folder(l.past));
+	status = t->schema.authority && !l.past ? 2 : show(&l);
+	signatures_free(l.signatures);
+	revwalk_close(l.past);
+	map_release(&l.signers);
 	buf_release(&l.which);
 	catalog_free(l.answer.catalog);
 	return status;
