@@ -4,18 +4,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "merge/attributes.h"
+#include "base/arena.h"
 #include "base/buf.h"
 #include "audit/correction_trailer.h"
-#include "push/dropped.h"
-#include "check/new_errors.h"
 #include "git/data_folders.h"
+#include "text/day.h"
+#include "history/history.h"
 #include "git/hook.h"
+#include "base/lang.h"
 #include "base/mem.h"
+#include "check/new_errors.h"
 #include "base/out.h"
-#include "text/say.h"
 #include "push/push.h"
+#include "git/revwalk.h"
 #include "git/run.h"
+#include "text/say.h"
+#include "schema/schema.h"
 #include "git/source.h"
 #include "tool/tool.h"
 
@@ -163,6 +167,187 @@ check_index(struct tool *t)
 
 /* commit-msg. */
 
+/* What a merge that is about to be committed does not have of its sides. It is
+ * compared with what they come to when they are merged field by field, as the
+ * history will tell of it once it is there. */
+
+enum {
+	HEADS_MOST = 64, /* sides of an octopus */
+	SAID_MOST = 100, /* then it is clear what it is about */
+};
+
+struct dropping {
+	struct str message;
+	struct findings *to;
+	struct arena arena;
+	size_t errors, said;
+};
+
+/* The commits that are merged into HEAD, a line each, added to b. */
+static bool
+read_heads(struct buf *b)
+{
+	static const char *const args[] = { "rev-parse", "--git-path",
+		"MERGE_HEAD", NULL };
+	struct arena a = { 0 };
+	const char *path = run_git_line(".", args, &a);
+	bool is =
+	    path && *path && buf_read_file(b, path, HEADS_MOST * ENTRY_ID);
+
+	arena_release(&a);
+	return is;
+}
+
+/* Is a merge about to be concluded in the repository of the current folder? */
+static bool
+is_merging(void)
+{
+	struct buf heads = { 0 };
+	bool may = read_heads(&heads);
+
+	buf_release(&heads);
+	return may;
+}
+
+/* The tree that will be committed. */
+static bool
+write_tree(struct dropping *d, struct oid *tree)
+{
+	static const char *const args[] = { "write-tree", NULL };
+	const char *id = run_git_line(".", args, &d->arena);
+
+	return (id && oid_read(tree, id)) ||
+	    found(d->to, FIND_GIT, place_file(NULL),
+		_("git could not write what is to be committed, so it cannot "
+		  "be compared with what is merged"));
+}
+
+static const char *
+side_name(enum history_side side)
+{
+	static const char *const names[] = {
+		[HISTORY_NO_SIDE] = "",
+		[HISTORY_OURS] = N_("our side"),
+		[HISTORY_THEIRS] = N_("their side"),
+		[HISTORY_BOTH] = N_("both sides"),
+	};
+
+	return _(names[side]);
+}
+
+static const char *
+item_name(struct dropping *d, const struct history_change *c)
+{
+	if (c->entry.s && c->entry.n)
+		return arena_f(&d->arena, "%.*s[%.*s]", STRF(c->field),
+		    STRF(c->entry_private ? STR("•••") : c->entry));
+	return arena_z(&d->arena, c->field);
+}
+
+static void
+say_record(struct dropping *d, const struct history_change *c, struct place at)
+{
+	const char *side = side_name(c->dropped);
+
+	if (c->torn)
+		found(d->to, FIND_MERGE_CHOSEN, at,
+		    _("one side changed this record, the other took it away; "
+		      "what was done on %s is not in the merge"),
+		    side);
+	else if (c->op == HISTORY_DELETE)
+		found(d->to, FIND_MERGE_DROPPED, at,
+		    _("this record is there on %s, and the merge leaves it "
+		      "out: take it in; to take it away is a commit of its "
+		      "own"),
+		    side);
+	else
+		found(d->to, FIND_MERGE_DROPPED, at,
+		    _("this record was taken away on %s, and the merge has it: "
+		      "take it out; to bring it back is a commit of its own"),
+		    side);
+}
+
+static void
+say_item(struct dropping *d, const struct history_change *c, struct place at)
+{
+	const char *name = item_name(d, c), *side = side_name(c->dropped);
+
+	if (c->torn)
+		found(d->to, FIND_MERGE_CHOSEN, at,
+		    _("'%s': both sides changed it; what was done on %s is not "
+		      "in the merge"),
+		    name, side);
+	else
+		found(d->to, FIND_MERGE_DROPPED, at,
+		    _("'%s': what was changed on %s is not in the merge: take "
+		      "it in, or say why not in the message, 'Correction: %.*s "
+		      "%.*s: REASON'"),
+		    name, side, STRF(c->id), STRF(c->field));
+}
+
+static void
+note_change(struct dropping *d, const struct history_change *c)
+{
+	struct correction why;
+	bool record = c->op == HISTORY_CREATE || c->op == HISTORY_DELETE;
+	struct place at = place_file(arena_z(&d->arena, c->path));
+
+	if (!c->dropped ||
+	    (!record &&
+		correction_trailer_find(&why, d->message, c->id, c->field)))
+		return;
+	d->errors += !c->torn;
+	if (d->said++ >= SAID_MOST)
+		return;
+	if (record)
+		say_record(d, c, at);
+	else
+		say_item(d, c, at);
+}
+
+static bool
+compare(struct dropping *d, struct revwalk *past)
+{
+	const struct history_told *told = NULL;
+	struct history *h = history_new(past, NULL, NULL);
+	struct oid tree, on[1 + HEADS_MOST] = { *revwalk_tip(past) };
+	struct buf heads = { 0 };
+	struct str rest, line;
+	size_t n = 1;
+
+	read_heads(&heads);
+	rest = buf_str(&heads);
+	while (n <= HEADS_MOST && str_split(&rest, '\n', &line))
+		n += oid_read_line(&on[n], line);
+	buf_release(&heads);
+	if (write_tree(d, &tree))
+		told = history_tell(h, revwalk_coming(past, &tree, on, n),
+		    DAY_NONE, false, d->to);
+	for (size_t i = 0; told && i < told->n; i++)
+		note_change(d, &told->changes[i]);
+	history_free(h);
+	return told;
+}
+
+/* Says what of a side the index lacks: errors, unless a line of the message
+ * corrects the field; a warning where it could not have both. False: there are
+ * errors, or why it could not be found out was said. */
+static bool
+check_dropped(struct str message, struct findings *to)
+{
+	struct dropping d = { .message = message, .to = to };
+	struct revwalk *past = revwalk_open(".", NULL, "UTC", to);
+	bool ok = past && (revwalk_is_empty(past) || compare(&d, past));
+
+	if (d.said > SAID_MOST)
+		found_as(to, NULL, NOTE, place_file(NULL),
+		    _("and %zu more that a side changed are not in the merge"),
+		    d.said - SAID_MOST);
+	revwalk_close(past);
+	arena_release(&d.arena);
+	return ok && !d.errors;
+}
+
 /* Are the corrections right that a message asks for? They may be of records in
  * several data folders. */
 static bool
@@ -209,7 +394,7 @@ check_merge(struct tool *t, const struct data_folders *folders,
 		struct findings to = { .say = say_below, .to = &below };
 
 		data_folders_use(folders->all[i]);
-		good = dropped_check(message, &to) && good;
+		good = check_dropped(message, &to) && good;
 		data_folders_use(NULL);
 	}
 	return good;
@@ -230,7 +415,7 @@ check_message(struct tool *t)
 		tool_wrong(t, _("'%s' cannot be read"), path);
 		return 2;
 	}
-	merge = dropped_may_be();
+	merge = is_merging();
 	corrects =
 	    str_find_str(buf_str(&message), STR("Correction:")) < message.n;
 	if (merge || corrects)
@@ -258,6 +443,189 @@ check_push(struct tool *t)
 	return status_of(push_judge(stdin, t->lang, &t->to), &t->to);
 }
 
+/* install. */
+
+/* What is asked of git: the path of a record, and the pattern that it and its
+ * like match. */
+struct wanted {
+	const char *path, *pattern;
+};
+
+struct asking {
+	struct source *source;
+	struct arena arena;
+	struct wanted *all;
+	size_t n, cap;
+	struct findings *to;
+};
+
+static const char all_records[] = "records/**/*.md";
+
+/* A path that a pattern matches. */
+static const char *
+invent(struct asking *a, struct str pattern)
+{
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < pattern.n; i++)
+		if (str_starts(str_from(pattern, i), STR("**/")))
+			i += 2;
+		else if (pattern.s[i] == '*' || pattern.s[i] == '?')
+			buf_addc(&b, 'x');
+		else
+			buf_addc(&b, pattern.s[i]);
+	return arena_take(&a->arena, &b).s;
+}
+
+/* Asks for a record that is there, or else could be. */
+static void
+ask_for(struct asking *a, const struct type *type, struct str pattern)
+{
+	const struct globs which = { &pattern, type->except, 1,
+		type->n_except };
+	struct findings silent = { 0 };
+	struct entry *list;
+	size_t n;
+	bool usual = str_starts(pattern, STR("records/")) &&
+	    str_ends(pattern, STR(".md"));
+
+	source_list(a->source, &which, &a->arena, &list, &n, &silent);
+	*MEM_PUSH(a->all, a->n, a->cap) =
+	    (struct wanted){ n ? list[0].path : invent(a, pattern),
+		    usual ? all_records : arena_z(&a->arena, pattern) };
+}
+
+static void
+ask_for_types(struct asking *a, const struct schema *s)
+{
+	for (size_t i = 0; i < s->n_types; i++)
+		for (size_t k = 0; k < s->types[i].n_files; k++)
+			ask_for(a, &s->types[i], s->types[i].files[k]);
+}
+
+/* As it is written in .gitattributes. */
+static const char *
+written(struct asking *a, struct str value)
+{
+	if (str_is(value, "set"))
+		return "merge";
+	if (str_is(value, "unset"))
+		return "-merge";
+	return arena_f(&a->arena, "merge=%.*s", STRF(value));
+}
+
+static void
+say_wanted(struct asking *a, const struct wanted *one, struct str value)
+{
+	struct place at = place_file(".gitattributes");
+
+	if (str_is(value, "unspecified"))
+		found_as(a->to, NULL, WARNING, at,
+		    _("it does not say so yet: add the line '%s merge=ketnap' "
+		      "and commit it"),
+		    one->pattern);
+	else
+		found_as(a->to, NULL, WARNING, at,
+		    _("git does not merge '%s' with knmerge, since it is told "
+		      "'%s': change that, or add the line '%s merge=ketnap' "
+		      "below it, and commit it"),
+		    one->path, written(a, value), one->pattern);
+}
+
+/* What git answers: path, name and value of each, ended by NUL. */
+static void
+say_answers(struct asking *a, struct str answers)
+{
+	struct str path, name, value;
+
+	for (size_t i = 0; i < a->n && str_split(&answers, '\0', &path) &&
+	     str_split(&answers, '\0', &name) &&
+	     str_split(&answers, '\0', &value);
+	     i++) {
+		bool said = str_is(value, "ketnap");
+
+		for (size_t k = 0; k < i && !said; k++)
+			said =
+			    strcmp(a->all[k].pattern, a->all[i].pattern) == 0;
+		if (!said)
+			say_wanted(a, &a->all[i], value);
+	}
+}
+
+static void
+ask_attributes(struct asking *a, const char *root)
+{
+	static const char *const first[] = { "check-attr", "-z", "merge",
+		"--" };
+	enum { FIRST = sizeof first / sizeof *first };
+	const char **args =
+	    ARENA_ARRAY(&a->arena, const char *, FIRST + a->n + 1);
+	struct buf out = { 0 };
+
+	memcpy(args, first, sizeof first);
+	for (size_t i = 0; i < a->n; i++)
+		args[FIRST + i] = a->all[i].path;
+	if (run_git(root, args, &out) == 0)
+		say_answers(a, buf_str(&out));
+	buf_release(&out);
+}
+
+/* Of one data folder. */
+static void
+check_records(struct source *source, struct findings *to)
+{
+	struct say_below below = { source_folder(source), to };
+	struct findings silent = { 0 },
+			out = { .say = say_below, .to = &below };
+	struct asking a = { .source = source, .to = &out };
+	struct schema schema = { 0 };
+
+	if (schema_read(&schema, source, "schema", &silent))
+		ask_for_types(&a, &schema);
+	if (!a.n)
+		*MEM_PUSH(a.all, a.n, a.cap) =
+		    (struct wanted){ "records/x/x.md", all_records };
+	ask_attributes(&a, source_root(source));
+	free(a.all);
+	schema_release(&schema);
+	arena_release(&a.arena);
+}
+
+static void
+check_below(const char *top, const char *folder, struct findings *to)
+{
+	struct source *source;
+	struct buf path = { 0 };
+
+	buf_addf(&path, "%s/%s", top, folder);
+	source = source_worktree(buf_z(&path), to);
+	if (source)
+		check_records(source, to);
+	source_close(source);
+	buf_release(&path);
+}
+
+/* Whether git gives the records of the data folder around here to knmerge;
+ * where there is none, those of each one in the repository. Says as warnings
+ * what .gitattributes there lacks, or says otherwise. */
+static void
+check_attributes(struct findings *to)
+{
+	struct source *source = source_worktree(".", to);
+	struct arena arena = { 0 };
+	struct data_folders folders = { .arena = &arena };
+
+	if (source && !source_has(source, "schema/repository.md"))
+		data_folders_of_index(&folders, to);
+	for (size_t i = 0; i < folders.n; i++)
+		check_below(source_root(source), folders.all[i], to);
+	if (source && !folders.n)
+		check_records(source, to);
+	source_close(source);
+	free(folders.all);
+	arena_release(&arena);
+}
+
 /* What git, or a person, asks for. */
 
 struct asked {
@@ -273,7 +641,7 @@ install(struct tool *t, const struct asked *asked)
 	if (!hook_install(".", &how, &merges, &t->to))
 		return status_of(false, &t->to);
 	if (merges)
-		attributes_check(".", &t->to);
+		check_attributes(&t->to);
 	return 0;
 }
 
