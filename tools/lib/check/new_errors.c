@@ -4,10 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
 #include "check/check.h"
-#include "base/map.h"
-#include "base/mem.h"
 #include "schema/rule.h"
 #include "schema/schema.h"
 
@@ -48,18 +45,6 @@ judge(const struct law *l, struct source *s, struct kept *said)
 
 /* What was wrong before. */
 
-struct before {
-	struct arena arena;
-	struct map at_path; /* with the path */
-	struct map moved;   /* of files that are gone */
-};
-
-struct before *
-new_errors_before_new(void)
-{
-	return mem_alloc(sizeof(struct before));
-}
-
 /* A finding without its line and column, which any edit above it changes. */
 static struct str
 finding_key(struct arena *a, const struct finding *f, bool path)
@@ -94,30 +79,19 @@ new_errors_before_has(const struct before *b, const struct finding *f)
 }
 
 void
-new_errors_before_free(struct before *b)
+new_errors_before_release(struct before *b)
 {
-	if (!b)
-		return;
 	map_release(&b->at_path);
 	map_release(&b->moved);
 	arena_release(&b->arena);
-	free(b);
 }
 
 /* The gate. */
 
 static void
-pass(const struct finding *f, struct findings *to)
-{
-	found_as(to, f->id, f->level, f->at, "%s", f->text);
-}
-
-static struct before *
 judge_before(const struct law *l, struct source *const before[], size_t n,
-    struct source *now)
+    struct source *now, struct before *b)
 {
-	struct before *b = new_errors_before_new();
-
 	for (size_t i = 0; i < n; i++) {
 		struct kept said = { 0 };
 
@@ -125,7 +99,6 @@ judge_before(const struct law *l, struct source *const before[], size_t n,
 		new_errors_before_add(b, &said, now);
 		kept_release(&said);
 	}
-	return b;
 }
 
 bool
@@ -133,9 +106,9 @@ new_errors_check(struct source *now, struct source *const before[], size_t n,
     enum lang lang, size_t *old, struct findings *to)
 {
 	struct law law = { .lang = lang };
-	struct before *was = NULL;
+	struct before was = { 0 };
 	struct kept said = { 0 };
-	bool sound = law_read(&law, now, to);
+	bool sound = law_read(&law, now, to), asked = false;
 
 	*old = 0;
 	if (sound)
@@ -145,16 +118,17 @@ new_errors_check(struct source *now, struct source *const before[], size_t n,
 
 		if (f->level < ERROR)
 			continue;
-		if (!was) /* only now it is worth the time */
-			was = judge_before(&law, before, n, now);
-		if (f->level == ERROR && new_errors_before_has(was, f)) {
+		if (!asked) /* only now it is worth the time */
+			judge_before(&law, before, n, now, &was);
+		asked = true;
+		if (f->level == ERROR && new_errors_before_has(&was, f)) {
 			++*old;
 			continue;
 		}
-		pass(f, to);
+		found_as(to, f->id, f->level, f->at, "%s", f->text);
 		sound = false;
 	}
-	new_errors_before_free(was);
+	new_errors_before_release(&was);
 	kept_release(&said);
 	schema_release(&law.schema);
 	return sound;

@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/arena.h"
+#include "base/map.h"
 #include "text/found.h"
 #include "text/kept.h"
 #include "base/lang.h"
@@ -19,12 +21,16 @@ bool new_errors_check(struct source *now, struct source *const before[],
     size_t n, enum lang, size_t *old, struct findings *);
 
 /* Findings that were there before, known by what they say and, unless their
- * file is gone from now (NULL: any file may have been moved), where. */
-struct before;
-struct before *new_errors_before_new(void);
+ * file is gone from now (NULL: any file may have been moved), where. All-zero
+ * holds none. */
+struct before {
+	struct arena arena;
+	struct map at_path; /* with the path */
+	struct map moved;   /* of files that are gone */
+};
 void new_errors_before_add(struct before *, const struct kept *,
     struct source *now);
 bool new_errors_before_has(const struct before *, const struct finding *);
-void new_errors_before_free(struct before *);
+void new_errors_before_release(struct before *);
 
 #endif

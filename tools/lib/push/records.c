@@ -119,7 +119,7 @@ judge_touched(struct judging *j, const struct oid *id)
 {
 	struct push *p = j->push;
 	struct revwalk *past = j->folder->past;
-	struct before *was = new_errors_before_new();
+	struct before was = { 0 };
 	struct kept now = { 0 }, old = { 0 };
 	bool ok = law_open(p, past, id, &j->law), sound;
 	char commit[ENTRY_ID];
@@ -134,17 +134,17 @@ judge_touched(struct judging *j, const struct oid *id)
 	}
 	sound = ok;
 	if (ok)
-		new_errors_before_add(was, &old, NULL);
+		new_errors_before_add(&was, &old, NULL);
 	for (size_t i = 0; ok && i < now.n; i++) {
 		const struct finding *f = &now.all[i];
 
-		if (f->level < ERROR || new_errors_before_has(was, f))
+		if (f->level < ERROR || new_errors_before_has(&was, f))
 			continue;
 		found_as(p->to, f->id, f->level, f->at,
 		    _("in commit %.12s: %s"), commit, f->text);
 		sound = false;
 	}
-	new_errors_before_free(was);
+	new_errors_before_release(&was);
 	kept_release(&now);
 	kept_release(&old);
 	return sound;
