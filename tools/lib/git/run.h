@@ -37,8 +37,8 @@ bool run_git_refs(const char *dir,
 /* Says that git failed at something: always false. */
 bool run_git_failed(struct findings *, const char *what);
 
-/* As run_git, but what it prints is handed over piece by piece, each without the
- * byte that ends it, and not kept. When take says false, git is not heard
+/* As run_git, but what it prints is handed over piece by piece, each without
+ * the byte that ends it, and not kept. When take says false, git is not heard
  * further. in: what git reads; s NULL: nothing. */
 int run_git_lines(const char *dir, const char *const args[], struct str in,
     char end, bool (*take)(struct str, void *), void *);
