@@ -108,12 +108,6 @@ str_take(struct str *rest, struct str prefix)
 }
 
 bool
-str_is_digit(int c)
-{
-	return c >= '0' && c <= '9';
-}
-
-bool
 str_digits(struct str v, size_t i, size_t n, int *value)
 {
 	*value = 0;

@@ -13,6 +13,12 @@ struct str {
 #define STR(lit) ((struct str){ (lit), sizeof(lit) - 1 })
 #define STRF(v) (int)(v).n, (v).s ? (v).s : "" /* for "%.*s" */
 
+static inline bool
+str_is_digit(int c)
+{
+	return c >= '0' && c <= '9';
+}
+
 struct str str_of(const char *z); /* z NULL: empty */
 bool str_eq(struct str, struct str);
 bool str_is(struct str, const char *z);
@@ -32,7 +38,6 @@ bool str_split(struct str *rest, char c, struct str *part);
 /* Takes a prefix off *rest. False: it does not begin so. */
 bool str_take(struct str *rest, struct str prefix);
 
-bool str_is_digit(int c);
 /* The value of exactly n digits from i on; n is 9 at most. */
 bool str_digits(struct str, size_t i, size_t n, int *value);
 int str_hex(int c); /* its value; -1: no such digit */
