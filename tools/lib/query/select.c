@@ -99,6 +99,20 @@ select_condition(const struct answer *a, const struct selection *s,
 	return true;
 }
 
+/* What people see of a date that may lack its day: what is written. */
+static const struct column *
+as_written(const struct table *t, const struct column *c)
+{
+	if (!c->field || !c->field->partial || c->walk.n ||
+	    str_ends(c->name, STR("_min")) || str_ends(c->name, STR("_max")))
+		return c;
+	for (size_t i = 0; i < t->n; i++)
+		if (t->columns[i].field == c->field &&
+		    str_ends(t->columns[i].name, STR("_raw")))
+			return &t->columns[i];
+	return c;
+}
+
 /* The statement gives what matches and what is not evaluable, told apart by
  * its last column. */
 static bool
@@ -111,7 +125,10 @@ add_statement(const struct answer *a, const struct selection *s,
 
 	buf_addz(sql, "SELECT ");
 	for (size_t i = 0; !o->paths && i < o->n_columns; i++) {
-		answer_add_column(sql, o->columns[i]);
+		answer_add_column(sql,
+		    print_is_for_people(o->format) ?
+			as_written(s->table, o->columns[i]) :
+			o->columns[i]);
 		buf_addz(sql, ", ");
 	}
 	if (o->paths)
