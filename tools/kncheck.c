@@ -23,12 +23,12 @@
 
 static const char usage[] =
     "kncheck [-C DIR] [--schema DIR] [--at REV | --staged] [--today DATE]\n"
-    "               [-t TYPE] [--strict] [--accepted] [--counts] [-o FORMAT]\n"
-    "               [PATH...]\n"
+    "               [-t TYPE] [--strict] [--accepted | --counts | --unjudged]\n"
+    "               [-o FORMAT] [PATH...]\n"
     "       kncheck --list | --explain ID | --self-test";
 
 struct asked {
-	bool strict, accepted, counts, list, self_test;
+	bool strict, accepted, counts, unjudged, list, self_test;
 	const char *explain;
 };
 
@@ -351,7 +351,7 @@ print_no_text(const struct check *c)
 	if (cases)
 		fprintf(stderr,
 		    _("not judged, for no text of the regulations is known for "
-		      "their day: %zu cases of %zu rules; --counts lists "
+		      "their day: %zu cases of %zu rules; --unjudged names "
 		      "them\n"),
 		    cases, rules);
 }
@@ -389,6 +389,7 @@ check(struct tool *t, const struct asked *asked, const struct rules *rules,
 		.lang = t->lang,
 		.type = t->type,
 		.show_accepted = asked->accepted,
+		.unjudged = asked->unjudged,
 		.progress = isatty(STDERR_FILENO),
 		.paths = t->n_words ? tool_paths(t, 0) : NULL,
 		.n_paths = t->n_words,
@@ -423,6 +424,10 @@ fits(struct tool *t, const struct asked *asked)
 		return tool_wrong(t,
 		    _("--list, --explain, --self-test and --counts exclude "
 		      "each other"));
+	if (asked->unjudged && (pages || asked->counts || asked->accepted))
+		return tool_wrong(t,
+		    _("--unjudged goes with none of --accepted, --counts, "
+		      "--list, --explain and --self-test"));
 	if (pages && t->n_words)
 		return tool_wrong(t,
 		    _("'%s': a path goes with none of --list, --explain and "
@@ -568,6 +573,10 @@ main(int argc, char **argv)
 		{ "counts", 0, NULL,
 		    N_("how often each rule was asked, with what result"), NULL,
 		    &asked.counts },
+		{ "unjudged", 0, NULL,
+		    N_("only for whom which rule could not speak, and what is "
+		       "missing"),
+		    NULL, &asked.unjudged },
 		{ "list", 0, NULL, N_("list every rule and finding"), NULL,
 		    &asked.list },
 		{ "explain", 0, "ID",

@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "check/new_errors.h"
 #include "base/out.h"
+#include "push/coming.h"
 #include "push/push.h"
 #include "git/revwalk.h"
 #include "git/run.h"
@@ -171,10 +172,7 @@ check_index(struct tool *t)
  * compared with what they come to when they are merged field by field, as the
  * history will tell of it once it is there. */
 
-enum {
-	HEADS_MOST = 64, /* sides of an octopus */
-	SAID_MOST = 100, /* then it is clear what it is about */
-};
+enum { SAID_MOST = 100 }; /* then it is clear what it is about */
 
 struct dropping {
 	struct str message;
@@ -182,45 +180,6 @@ struct dropping {
 	struct arena arena;
 	size_t errors, said;
 };
-
-/* The commits that are merged into HEAD, a line each, added to b. */
-static bool
-read_heads(struct buf *b)
-{
-	static const char *const args[] = { "rev-parse", "--git-path",
-		"MERGE_HEAD", NULL };
-	struct arena a = { 0 };
-	const char *path = run_git_line(".", args, &a);
-	bool is =
-	    path && *path && buf_read_file(b, path, HEADS_MOST * ENTRY_ID);
-
-	arena_release(&a);
-	return is;
-}
-
-/* Is a merge about to be concluded in the repository of the current folder? */
-static bool
-is_merging(void)
-{
-	struct buf heads = { 0 };
-	bool may = read_heads(&heads);
-
-	buf_release(&heads);
-	return may;
-}
-
-/* The tree that will be committed. */
-static bool
-write_tree(struct dropping *d, struct oid *tree)
-{
-	static const char *const args[] = { "write-tree", NULL };
-	const char *id = run_git_line(".", args, &d->arena);
-
-	return (id && oid_read(tree, id)) ||
-	    found(d->to, FIND_GIT, place_file(NULL),
-		_("git could not write what is to be committed, so it cannot "
-		  "be compared with what is merged"));
-}
 
 static const char *
 side_name(enum history_side side)
@@ -281,7 +240,7 @@ say_item(struct dropping *d, const struct history_change *c, struct place at)
 		found(d->to, FIND_MERGE_DROPPED, at,
 		    _("'%s': what was changed on %s is not in the merge: take "
 		      "it in, or say why not in the message, 'Correction: %.*s "
-		      "%.*s: REASON'"),
+		      "%.*s: WHY'"),
 		    name, side, STRF(c->id), STRF(c->field));
 }
 
@@ -306,23 +265,13 @@ note_change(struct dropping *d, const struct history_change *c)
 }
 
 static bool
-compare(struct dropping *d, struct revwalk *past)
+compare(struct dropping *d, const struct coming *c, struct revwalk *past)
 {
-	const struct history_told *told = NULL;
 	struct history *h = history_new(past, NULL, NULL);
-	struct oid tree, on[1 + HEADS_MOST] = { *revwalk_tip(past) };
-	struct buf heads = { 0 };
-	struct str rest, line;
-	size_t n = 1;
+	const struct history_told *told =
+	    history_tell(h, revwalk_coming(past, &c->tree, c->on, c->n),
+		DAY_NONE, false, d->to);
 
-	read_heads(&heads);
-	rest = buf_str(&heads);
-	while (n <= HEADS_MOST && str_split(&rest, '\n', &line))
-		n += oid_read_line(&on[n], line);
-	buf_release(&heads);
-	if (write_tree(d, &tree))
-		told = history_tell(h, revwalk_coming(past, &tree, on, n),
-		    DAY_NONE, false, d->to);
 	for (size_t i = 0; told && i < told->n; i++)
 		note_change(d, &told->changes[i]);
 	history_free(h);
@@ -333,11 +282,11 @@ compare(struct dropping *d, struct revwalk *past)
  * corrects the field; a warning where it could not have both. False: there are
  * errors, or why it could not be found out was said. */
 static bool
-check_dropped(struct str message, struct findings *to)
+check_dropped(const struct coming *c, struct str message, struct findings *to)
 {
 	struct dropping d = { .message = message, .to = to };
 	struct revwalk *past = revwalk_open(".", NULL, "UTC", to);
-	bool ok = past && (revwalk_is_empty(past) || compare(&d, past));
+	bool ok = past && (revwalk_is_empty(past) || compare(&d, c, past));
 
 	if (d.said > SAID_MOST)
 		found_as(to, NULL, NOTE, place_file(NULL),
@@ -383,55 +332,74 @@ check_corrections(struct tool *t, const struct data_folders *folders,
 	return ok;
 }
 
+/* What the commit does to the records of each data folder. */
 static bool
-check_merge(struct tool *t, const struct data_folders *folders,
-    struct str message)
+check_coming(struct tool *t, const struct data_folders *folders,
+    struct str message, const char *path, struct buf *missing)
 {
-	bool good = true;
+	struct coming coming;
+	bool good = !folders->n || coming_read(&coming, &t->to), all = good;
 
-	for (size_t i = 0; i < folders->n; i++) {
+	for (size_t i = 0; good && i < folders->n; i++) {
 		struct say_below below = { folders->all[i], &t->to };
 		struct findings to = { .say = say_below, .to = &below };
+		bool ok;
 
+		if (is_untouched(t, folders->all[i]))
+			continue;
 		data_folders_use(folders->all[i]);
-		good = check_dropped(message, &to) && good;
+		ok = !coming.merge || check_dropped(&coming, message, &to);
+		all = ok && coming_judge(&coming, path, missing, &to) && all;
 		data_folders_use(NULL);
 	}
-	return good;
+	return all;
 }
 
-/* Only a merge, and a message that corrects something, cost more than reading
- * it. */
+/* The command by which the same is committed with the lines it lacks, which
+ * its author then completes. */
+static void
+say_command(const char *path, struct str missing)
+{
+	struct str line;
+
+	if (!missing.n || str_find(missing, '\'') < missing.n)
+		return;
+	fprintf(stderr, _("if it is to be so, say why: %s"),
+	    "git commit -e -F ");
+	fprintf(stderr, "'%s'", path);
+	while (str_split(&missing, '\n', &line))
+		if (line.n)
+			fprintf(stderr, " --trailer '%.*s'", STRF(line));
+	fputc('\n', stderr);
+}
+
 static int
 check_message(struct tool *t)
 {
 	const char *path = t->words[1];
 	struct data_folders folders = { 0 };
-	struct buf message = { 0 };
-	bool merge, corrects, good = true;
+	struct buf message = { 0 }, missing = { 0 };
+	bool good;
 
 	if (!buf_read_file(&message, path, SIZE_MAX / 4)) {
 		buf_release(&message);
 		tool_wrong(t, _("'%s' cannot be read"), path);
 		return 2;
 	}
-	merge = is_merging();
-	corrects =
-	    str_find_str(buf_str(&message), STR("Correction:")) < message.n;
-	if (merge || corrects)
-		good = find_folders(t, &folders);
-	if (merge && good)
-		good = check_merge(t, &folders, buf_str(&message));
-	if (corrects && folders.n)
-		good =
-		    check_corrections(t, &folders, buf_str(&message), path) &&
-		    good;
-	if (!good)
+	good = find_folders(t, &folders);
+	if (good && correction_trailer_may_be(buf_str(&message)))
+		good = check_corrections(t, &folders, buf_str(&message), path);
+	good = good &&
+	    check_coming(t, &folders, buf_str(&message), path, &missing);
+	if (!good) {
 		fprintf(stderr,
 		    _("the commit is refused; your message is kept in '%s'\n"),
 		    path);
+		say_command(path, buf_str(&missing));
+	}
 	free(folders.all);
 	buf_release(&message);
+	buf_release(&missing);
 	return status_of(good, &t->to);
 }
 

@@ -78,6 +78,22 @@ may_be_below(struct tool *t, const char *dir, const char *folder,
 	return true;
 }
 
+/* Where data lies already there is nothing to make. */
+static bool
+is_none_yet(struct tool *t, const char *dir)
+{
+	if (!holds(dir, "schema/repository.md") || is_project(dir))
+		return true;
+	return tool_wrong(t,
+	    is_git(dir) ?
+		_("'%s' is a data repository already, and stays as it is: "
+		  "'kncheck -C DIR' checks it, 'knhook install -C DIR' "
+		  "installs its hooks again") :
+		_("'%s' is a data folder already, and stays as it is: 'git "
+		  "init' and 'knhook install' in it make it a repository"),
+	    dir);
+}
+
 /* dir, or what it will be made in, without links; yours to free. NULL: neither
  * is there, which is told when dir is begun. */
 static char *
@@ -290,8 +306,8 @@ run(struct tool *t, const struct options *o)
 	if (!t->schema_dir)
 		t->schema_dir = arena_z(&t->arena, str_of(schema));
 	free(schema);
-	ok = may_be_at(t, dir, o->inside_git) && tool_open(t) &&
-	    make_unseen(&m, o, dir);
+	ok = is_none_yet(t, dir) && may_be_at(t, dir, o->inside_git) &&
+	    tool_open(t) && make_unseen(&m, o, dir);
 	if (!ok)
 		return 2;
 	printf(_("%s is made; its README.md says how to begin\n"), dir);

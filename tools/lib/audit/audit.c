@@ -40,6 +40,7 @@ struct replay {
 	int day;
 	bool judged, settled, import;
 	size_t late;                     /* in an import */
+	size_t duplicates;               /* looked for */
 	struct kept unknown;             /* what its day would decide */
 	const struct history_told *told; /* until a merge is judged */
 	struct arena now;
@@ -96,7 +97,11 @@ note_correction(struct replay *r, const struct correction *c)
 	}
 	k = MEM_PUSH(a->corrections, a->n_corrections, a->cap_corrections);
 	*k = (struct audit_correction){ arena_keep(&a->arena, commit), r->day,
-		arena_keep(&a->arena, c->id), arena_keep(&a->arena, c->field),
+		arena_keep(&a->arena, c->id),
+		c->duplicate ?
+		    str_of(arena_f(&a->arena,
+			_("(deleted, is the same as %.*s)"), STRF(c->field))) :
+		    arena_keep(&a->arena, c->field),
 		arena_keep(&a->arena, c->reason) };
 }
 
@@ -111,6 +116,25 @@ allowed(struct replay *r, const struct history_change *c)
 	if (is)
 		note_correction(r, &why);
 	return is;
+}
+
+/* The line of a message that would have allowed it. */
+static const char *
+missing(struct replay *r, const char *line)
+{
+	struct buf *b = r->audit->missing;
+
+	if (b && str_find_str(buf_str(b), str_of(line)) == b->n)
+		buf_addf(b, "%s\n", line);
+	return line;
+}
+
+static const char *
+missing_correction(struct replay *r, const struct history_change *c)
+{
+	return missing(r,
+	    arena_f(&r->now, _("Correction: %.*s %.*s: WHY"), STRF(c->id),
+		STRF(c->field)));
 }
 
 /* A date on which something happened to the record: of a stage, or said to be
@@ -209,12 +233,11 @@ judge_old_date(struct replay *r, const struct history_change *c)
 		return;
 	}
 	found(r->out, FIND_AUDIT_PAST, place_of(r, c->path),
-	    c->new.s ?
-		_("'%s' was past and is changed; 'Correction: %.*s %.*s: why' "
-		  "in the message would allow it") :
-		_("'%s' was past and is taken away; 'Correction: %.*s %.*s: "
-		  "why' in the message would allow it"),
-	    field_z(r, c), STRF(c->id), STRF(c->field));
+	    c->new.s ? _("'%s' was past and is changed; '%s' in the message "
+			 "would allow it") :
+		       _("'%s' was past and is taken away; '%s' in the "
+			 "message would allow it"),
+	    field_z(r, c), missing_correction(r, c));
 }
 
 /* Typed stages. */
@@ -273,6 +296,93 @@ record_key(struct replay *r, const struct history_change *c)
 	    STRF(c->id.n ? c->id : c->path)));
 }
 
+/* Looks for a record of a type among the files of a commit. */
+struct looking {
+	struct replay *r;
+	const struct type *type;
+	struct str id;
+	bool is;
+};
+
+static void
+look_at(struct str path, const struct oid *blob, void *to)
+{
+	struct looking *l = to;
+	const struct type *t = l->type;
+	struct globs which = { t->files, t->except, t->n_files, t->n_except };
+	const struct record *record;
+	struct findings silent = { 0 };
+	struct str stage;
+
+	(void)blob;
+	if (l->is || !globs_match(&which, path) ||
+	    (t->basename_id &&
+		!str_eq(str_stem(str_base(path), STR(".md")), l->id)))
+		return;
+	l->is = history_version(l->r->history, l->r->commit, path, &record,
+		    &stage, &silent) &&
+	    record && str_eq(record->id, l->id);
+}
+
+static bool
+is_there_still(struct replay *r, struct str type, struct str id)
+{
+	struct findings silent = { 0 };
+	struct looking l = { r, r->schema ? schema_type(r->schema, type) : NULL,
+		id, false };
+	struct oid root;
+
+	return l.type &&
+	    revwalk_root(r->audit->past, &r->commit->tree, &root, &silent) &&
+	    revwalk_files(r->audit->past, &root, look_at, &l, &silent) && l.is;
+}
+
+/* What was there twice may go, if the other one is named and stays. It is
+ * looked for among all files, so there must be an end. */
+static bool
+is_duplicate(struct replay *r, const struct history_change *c,
+    struct correction *why)
+{
+	enum { DUPLICATES_MOST = 100 };
+
+	if (!correction_trailer_duplicate(why, r->commit->message, c->id) ||
+	    r->duplicates++ >= DUPLICATES_MOST ||
+	    !is_there_still(r, c->type, why->field))
+		return false;
+	r->audit->corrected++;
+	note_correction(r, why);
+	return true;
+}
+
+static void
+judge_deletion(struct replay *r, const struct history_change *c)
+{
+	struct str id = c->id.n ? c->id : c->path;
+	struct correction why;
+
+	if (is_duplicate(r, c, &why))
+		found(r->out, FIND_AUDIT_ERASED, place_of(r, c->path),
+		    _("record '%.*s' is deleted, since it is '%.*s' again"),
+		    STRF(id), STRF(why.field));
+	else if (!c->id.n || (r->schema && r->schema->authority))
+		/* an authority is asked whether its author may */
+		found(r->out,
+		    r->schema && r->schema->authority ? FIND_AUDIT_ERASED :
+							FIND_AUDIT_DELETED,
+		    place_of(r, c->path), _("record '%.*s' is deleted"),
+		    STRF(id));
+	else
+		found(r->out, FIND_AUDIT_DELETED, place_of(r, c->path),
+		    _("record '%.*s' is deleted, and records stay; of one that "
+		      "is there twice, '%s' in the message would allow it, of "
+		      "others role 'erasure' in schema/authority.md"),
+		    STRF(id),
+		    missing(r,
+			arena_f(&r->now,
+			    _("Duplicate: %.*s ID-THAT-STAYS: WHY"),
+			    STRF(id))));
+}
+
 static void
 judge_whole(struct replay *r, const struct history_change *c)
 {
@@ -280,14 +390,8 @@ judge_whole(struct replay *r, const struct history_change *c)
 
 	if (c->op == HISTORY_DELETE) {
 		*map_put(&r->deleted, key) = r;
-		/* With an authority that is asked whether its author may. */
 		if (r->judged)
-			found(r->out,
-			    r->schema && r->schema->authority ?
-				FIND_AUDIT_ERASED :
-				FIND_AUDIT_DELETED,
-			    place_of(r, c->path), _("record '%.*s' is deleted"),
-			    STRF(c->id.n ? c->id : c->path));
+			judge_deletion(r, c);
 	} else if (c->op == HISTORY_CREATE && r->judged &&
 	    r->commit->n_parents < 2 && map_get(&r->deleted, key)) {
 		found(r->out, FIND_AUDIT_REUSED, place_of(r, c->path),
@@ -313,8 +417,9 @@ judge_change(struct replay *r, const struct history_change *c)
 		return;
 	if (f->immutable && c->old.s && !allowed(r, c))
 		found(r->out, FIND_AUDIT_IMMUTABLE, place_of(r, c->path),
-		    _("'%s' never changes, but this commit does it"),
-		    field_z(r, c));
+		    _("'%s' never changes, but this commit does it; '%s' in "
+		      "the message would allow it"),
+		    field_z(r, c), missing_correction(r, c));
 	if (!is_event(t, f))
 		return;
 	judge_new_date(r, c, f);
@@ -563,7 +668,12 @@ judge_deed(struct replay *r, const struct operation *d)
 {
 	int arrival =
 	    r->audit->push && !r->settled ? r->audit->today : DAY_NONE;
+	struct operation coming = *d;
 
+	if (r->audit->missing && d->proof == PROOF_NONE) {
+		coming.proof = PROOF_COMING;
+		d = &coming;
+	}
 	if (!r->settled)
 		authz_judge(r->authz, r->commit, d, authority_of(r->schema),
 		    arrival, r->out);
@@ -662,7 +772,7 @@ replay_commit(struct replay *r, const struct revwalk_commit *c,
     struct findings *to)
 {
 	arena_reset(&r->now);
-	r->late = 0;
+	r->late = r->duplicates = 0;
 	r->commit = c;
 	r->judged = !map_get(&r->known, oid_str(&c->id));
 	r->settled = has_settled(r, &c->id);

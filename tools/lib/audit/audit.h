@@ -32,6 +32,9 @@ struct audit {
 	int today;     /* no commit is later; DAY_NONE: not known */
 	bool no_cache; /* signatures are checked anew */
 	const struct audit_push *push; /* NULL: none */
+	/* NULL, or the commits are not made yet, nor signed, and a line that a
+	 * message would have needed is added to it */
+	struct buf *missing;
 
 	/* Found. */
 	size_t commits, changes; /* that were judged */

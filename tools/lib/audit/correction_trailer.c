@@ -1,45 +1,154 @@
 /* correction_trailer: lines of a commit message that allow a change. */
 #include "audit/correction_trailer.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/lang.h"
 #include "base/map.h"
 #include "text/spelling.h"
+#include "text/text.h"
 #include "record/record_reader.h"
 
-static const char word[] = "Correction";
+/* The words by which such a line begins, as git knows a trailer's. */
+static const struct {
+	struct str word;
+	bool duplicate;
+} words[] = {
+	{ { "Correction", 10 }, false },
+	{ { "Dinh-chinh", 10 }, false },
+	{ { "Duplicate", 9 }, true },
+	{ { "Trung-ho-so", 11 }, true },
+};
+enum { WORDS = sizeof words / sizeof *words };
 
-/* False: the line is none. What of it is missing is empty. */
+/* Small letters without marks, and "-" for all that stands between words. */
+static void
+add_plain(struct buf *b, struct str v)
+{
+	size_t from = b->n;
+
+	text_add_fold(b, v);
+	for (size_t i = from; i < b->n; i++)
+		if (strchr(" \t_", b->s[i]))
+			b->s[i] = '-';
+}
+
 static bool
-read_line(struct correction *c, struct str line)
+is_plainly(struct str v, const char *z)
+{
+	struct buf b = { 0 };
+	bool is;
+
+	add_plain(&b, v);
+	is = str_is(buf_str(&b), z);
+	buf_release(&b);
+	return is;
+}
+
+/* What the tools write where a reason is to stand is none. */
+static bool
+is_no_reason(struct str v)
+{
+	return is_plainly(v, "why") || is_plainly(v, "reason") ||
+	    is_plainly(v, "ly-do");
+}
+
+static void
+read_rest(struct correction *c, struct str line)
 {
 	struct str id, field;
 
-	*c = (struct correction){ 0 };
-	if (!str_starts(line, STR(word)) || line.n <= sizeof word - 1 ||
-	    line.s[sizeof word - 1] != ':')
-		return false;
-	line = str_trim(str_from(line, sizeof word));
+	line = str_trim(line);
 	if (str_split(&line, ' ', &id))
 		c->id = id;
 	line = str_trim(line);
 	if (str_split(&line, ':', &field))
 		c->field = str_trim(field);
 	c->reason = str_trim(line);
-	return true;
+	if (is_no_reason(c->reason))
+		c->reason = STR("");
+}
+
+/* False: the line is none. What of it is missing is empty. */
+static bool
+read_line(struct correction *c, struct str line)
+{
+	*c = (struct correction){ 0 };
+	for (size_t i = 0; i < WORDS; i++) {
+		size_t n = words[i].word.n;
+
+		if (!str_starts(line, words[i].word) || line.n == n ||
+		    line.s[n] != ':')
+			continue;
+		c->word = words[i].word;
+		c->duplicate = words[i].duplicate;
+		read_rest(c, str_from(line, n + 1));
+		return true;
+	}
+	return false;
+}
+
+/* A line that means one and is none, as "Đính chính:". It counts for nothing.
+ * *colon: does one follow the word? */
+static bool
+read_meant(struct correction *c, struct str line, bool *colon)
+{
+	enum { LONGEST = 40 };
+
+	*c = (struct correction){ 0 };
+	line = str_trim(line);
+	for (size_t n = 1; n <= line.n && n < LONGEST; n++) {
+		struct str rest = str_trim(str_from(line, n));
+
+		if (n < line.n && !strchr(" :", line.s[n]))
+			continue;
+		for (size_t i = 0; i < WORDS; i++) {
+			struct buf b = { 0 };
+			bool is;
+
+			add_plain(&b, words[i].word);
+			is = is_plainly(str_first(line, n), buf_z(&b));
+			buf_release(&b);
+			if (!is)
+				continue;
+			*colon = rest.n && *rest.s == ':';
+			c->word = words[i].word;
+			c->duplicate = words[i].duplicate;
+			read_rest(c, str_from(rest, *colon));
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+find(struct correction *c, struct str message, bool duplicate, struct str id,
+    struct str field)
+{
+	struct str line;
+
+	while (str_split(&message, '\n', &line))
+		if (read_line(c, line) && c->reason.n &&
+		    c->duplicate == duplicate && str_eq(c->id, id) &&
+		    (duplicate ? c->field.n && !str_eq(c->field, id) :
+				 str_eq(c->field, field)))
+			return true;
+	return false;
 }
 
 bool
 correction_trailer_find(struct correction *c, struct str message, struct str id,
     struct str field)
 {
-	struct str line;
+	return find(c, message, false, id, field);
+}
 
-	while (str_split(&message, '\n', &line))
-		if (read_line(c, line) && c->reason.n && str_eq(c->id, id) &&
-		    str_eq(c->field, field))
-			return true;
-	return false;
+bool
+correction_trailer_duplicate(struct correction *c, struct str message,
+    struct str id)
+{
+	return find(c, message, true, id, STR(""));
 }
 
 /* Records by id: the first type that has one. */
@@ -133,18 +242,94 @@ check_field(const struct correction *c, const struct type *type,
 }
 
 static bool
-check_one(const struct correction *c, const struct ids *ids, struct place at,
+no_record(struct str id, const struct ids *ids, struct place at,
     struct findings *to)
+{
+	return found_near(to, FIND_CORRECTION_RECORD, at, nearest_id(ids, id),
+	    _("there is no record '%.*s'"), STRF(id));
+}
+
+static bool
+check_duplicate(const struct correction *c, const struct ids *ids,
+    struct place at, struct findings *to)
+{
+	if (str_eq(c->id, c->field))
+		return found(to, FIND_CORRECTION_RECORD, at,
+		    _("'%.*s' stands there twice: the record that goes comes "
+		      "first, then the one that stays"),
+		    STRF(c->id));
+	if (map_get(&ids->types, c->id))
+		return found(to, FIND_CORRECTION_RECORD, at,
+		    _("record '%.*s' is still there: 'git rm' its file, and "
+		      "commit again"),
+		    STRF(c->id));
+	return map_get(&ids->types, c->field) ||
+	    no_record(c->field, ids, at, to);
+}
+
+/* How a line must begin to count. */
+static const char *
+form(const struct correction *c, struct arena *a)
+{
+	return arena_f(a,
+	    c->duplicate ? _("%.*s: ID ID-THAT-STAYS: why they are one") :
+			   _("%.*s: ID FIELD: why it was wrong"),
+	    STRF(c->word));
+}
+
+static bool
+is_whole(const struct correction *c)
+{
+	return c->id.n && c->field.n && c->reason.n;
+}
+
+static bool
+check_one(const struct correction *c, const struct ids *ids, struct place at,
+    struct arena *a, struct findings *to)
 {
 	const struct type *type = map_get(&ids->types, c->id);
 
-	if (!c->id.n || !c->field.n || !c->reason.n)
+	if (!is_whole(c))
+		return found(to, FIND_CORRECTION_FORM, at, _("write: %s"),
+		    form(c, a));
+	if (c->duplicate)
+		return check_duplicate(c, ids, at, to);
+	return type ? check_field(c, type, at, to) :
+		      no_record(c->id, ids, at, to);
+}
+
+/* One that names a record was meant; anything else may be prose. */
+static bool
+check_meant(const struct correction *c, const struct ids *ids, bool colon,
+    struct place at, struct arena *a, struct findings *to)
+{
+	if (is_whole(c) &&
+	    (map_get(&ids->types, c->id) ||
+		(c->duplicate && map_get(&ids->types, c->field))))
 		return found(to, FIND_CORRECTION_FORM, at,
-		    _("write: Correction: ID FIELD: why it was wrong"));
-	return type ?
-	    check_field(c, type, at, to) :
-	    found_near(to, FIND_CORRECTION_RECORD, at, nearest_id(ids, c->id),
-		_("there is no record '%.*s'"), STRF(c->id));
+		    _("this line counts for nothing; write: %.*s: %.*s %.*s: "
+		      "%.*s"),
+		    STRF(c->word), STRF(c->id), STRF(c->field),
+		    STRF(c->reason));
+	if (colon)
+		found_as(to, finding_row(FIND_CORRECTION_FORM)->id, WARNING, at,
+		    _("if this line is to allow a change, it counts for "
+		      "nothing; write: %s"),
+		    form(c, a));
+	return true;
+}
+
+bool
+correction_trailer_may_be(struct str message)
+{
+	struct correction c;
+	struct str line;
+	bool colon;
+
+	while (str_split(&message, '\n', &line))
+		if (read_line(&c, line) || read_meant(&c, line, &colon))
+			return true;
+	return false;
 }
 
 bool
@@ -156,18 +341,21 @@ correction_trailer_check(struct str message, const char *path,
 	struct ids ids = { 0 };
 	struct correction c;
 	struct str line;
-	bool gathered = false, good = true;
+	bool good = true, colon;
 
+	for (size_t i = 0; i < n_in; i++)
+		gather(&ids, in[i].schema, in[i].source);
 	for (int n = 1; str_split(&message, '\n', &line); n++) {
+		struct place at = { path, n, 1 };
+
 		if (str_starts(line, STR(scissors)))
 			break;
-		if (!read_line(&c, line))
-			continue;
-		for (size_t i = 0; !gathered && i < n_in; i++)
-			gather(&ids, in[i].schema, in[i].source);
-		gathered = true;
-		good = check_one(&c, &ids, (struct place){ path, n, 1 }, to) &&
-		    good;
+		if (read_line(&c, line))
+			good = check_one(&c, &ids, at, &ids.arena, to) && good;
+		else if (read_meant(&c, line, &colon))
+			good =
+			    check_meant(&c, &ids, colon, at, &ids.arena, to) &&
+			    good;
 	}
 	map_release(&ids.types);
 	arena_release(&ids.arena);

@@ -81,6 +81,7 @@ signer(const struct vouch *v, enum proof proof, struct str key,
 
 	switch (proof) {
 	case PROOF_NONE:
+	case PROOF_COMING:
 		*why = _("it is not signed");
 		return NULL;
 	case PROOF_OTHER:

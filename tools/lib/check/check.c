@@ -43,8 +43,9 @@ struct acceptance {
 
 struct run {
 	struct check *check;
-	struct kept kept;   /* findings, before they are sorted */
-	struct findings to; /* into kept */
+	struct kept kept;     /* findings, before they are sorted */
+	struct kept unjudged; /* judgements for which something is missing */
+	struct findings to;   /* into kept */
 	struct findings *out;
 	struct references refer;
 	int latest; /* day that has been */
@@ -409,6 +410,18 @@ accepted_text(struct run *r, const struct acceptance *a, const char *text)
 				  STRF(a->why), text);
 }
 
+/* Which rule, in words, could not speak, and for want of what. */
+static void
+say_unjudged(struct run *r, const struct judged *j, const char *path)
+{
+	struct findings to = { .say = kept_say, .to = &r->unjudged };
+	const char *title = lang_label(&j->rule->label, r->check->lang);
+
+	open_file(r, path);
+	found_as(&to, j->rule->id.s, NOTE, rule_subject_place(r, j), "%s: %s",
+	    title ? title : j->rule->id.s, j->text);
+}
+
 static void
 say_judged(struct run *r, const struct judged *j, const char *path)
 {
@@ -492,12 +505,13 @@ judged(const struct judged *j, void *to)
 		r->tally->fail++;
 	if (j->ok > 0 || (j->due != DAY_NONE && !j->overdue))
 		return;
-	if (j->no_text) {
-		r->tally->no_text++; /* no record can mend that */
-		return;
-	}
+	r->tally->no_text += j->no_text;
 	for (; at; at = at->next)
-		if (str_eq(at->id, j->id)) /* not in other capitals */
+		if (!str_eq(at->id, j->id)) /* in other capitals */
+			continue;
+		else if (r->check->unjudged && j->ok < 0)
+			say_unjudged(r, j, at->path);
+		else if (!j->no_text) /* no record can mend that */
 			say_judged(r, j, at->path);
 }
 
@@ -601,13 +615,14 @@ check_unused(struct run *r)
 /* Trouble is always said: it may be why nothing is found. What two passes over
  * the folders met is said once. */
 static void
-pass_on(struct run *r)
+pass_on(struct run *r, struct kept *k, enum level least)
 {
-	kept_sort(&r->kept);
-	for (size_t i = 0; i < r->kept.n; i++) {
-		const struct finding *f = &r->kept.all[i];
+	kept_sort(k);
+	for (size_t i = 0; i < k->n; i++) {
+		const struct finding *f = &k->all[i];
 
-		if (f->level != TROUBLE && !is_asked(r, f->at.path))
+		if (f->level < least ||
+		    (f->level != TROUBLE && !is_asked(r, f->at.path)))
 			continue;
 		if (f->level == LEVEL_OFF)
 			continue;
@@ -690,12 +705,14 @@ check_run(struct check *c, struct findings *out)
 		check_unused(&r);
 		references_release(&r.refer);
 	}
-	pass_on(&r);
+	pass_on(&r, &r.kept, c->unjudged ? TROUBLE : NOTE);
+	pass_on(&r, &r.unjudged, NOTE);
 	for (size_t i = 0; r.evals && i < c->rules->n; i++)
 		rule_eval_free(r.evals[i]);
 	free(r.evals);
 	catalog_free(catalog);
 	kept_release(&r.kept);
+	kept_release(&r.unjudged);
 	map_release(&r.accepted);
 	map_release(&r.asked);
 	free(r.all);

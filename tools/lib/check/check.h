@@ -31,6 +31,7 @@ struct check {
 	int today;
 	enum lang lang;
 	bool show_accepted; /* accepted findings, as notes */
+	bool unjudged;      /* nothing but what rules could not judge */
 	bool progress;
 	const char *dir; /* as in catalog_options */
 	bool fixed, no_cache;

@@ -92,10 +92,8 @@ schema_of(struct push *p, struct revwalk *past, const struct oid *commit,
 	    revwalk_find(past, &c->tree, "schema", tree, &folder, p->to);
 }
 
-/* Today in the zone of a tip's schema; what is wrong with that is said
- * elsewhere. */
-static bool
-read_today(const char *tip, int *today, struct findings *to)
+bool
+push_history_today(const char *tip, int *today, struct findings *to)
 {
 	struct findings silent = { 0 };
 	struct source *s = source_commit(".", tip, "UTC", &silent);
@@ -123,7 +121,7 @@ today_of(struct push *p, struct revwalk *past, const struct update *u,
 	day = map_get(days, oid_str(schema));
 	if (!day) {
 		day = ARENA_NEW(&p->arena, int);
-		if (!read_today(u->commit, day, p->to))
+		if (!push_history_today(u->commit, day, p->to))
 			return false;
 		*map_put(days, oid_str(schema)) = day;
 	}

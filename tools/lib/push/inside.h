@@ -58,4 +58,8 @@ bool push_records(struct push *, const struct push_folder *);
 bool push_history_concerns(struct push *, struct push_folder *);
 bool push_history(struct push *, const struct push_folder *);
 
+/* Today in the zone of a tip's schema; what is wrong with that is said
+ * elsewhere. */
+bool push_history_today(const char *tip, int *today, struct findings *);
+
 #endif

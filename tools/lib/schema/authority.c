@@ -48,8 +48,9 @@ authority_person(const struct authority *a, const struct operation *d,
 		*why = REFUSED_OTHER;
 		return NULL;
 	case PROOF_NONE:
+	case PROOF_COMING:
 		p = by_email(a, d->email);
-		if (!p || a->signed_only)
+		if (!p || (a->signed_only && d->proof == PROOF_NONE))
 			*why = p ? REFUSED_UNSIGNED : REFUSED_PERSON;
 		break;
 	case PROOF_GOOD:

@@ -40,13 +40,14 @@ struct action {
 };
 
 /* How far a commit proves who made it. */
-enum proof { PROOF_NONE, PROOF_GOOD, PROOF_BAD, PROOF_OTHER };
+enum proof { PROOF_NONE, PROOF_COMING, PROOF_GOOD, PROOF_BAD, PROOF_OTHER };
 
 /* A commit: who says or proves to have made it, when, and what it does. */
 struct operation {
 	struct str email; /* the author's, as claimed */
-	enum proof proof; /* PROOF_OTHER: of another kind */
-	struct str key;   /* that signed: its bytes */
+	/* PROOF_OTHER: of another kind; PROOF_COMING: may still be signed */
+	enum proof proof;
+	struct str key; /* that signed: its bytes */
 	int day;
 	struct action *acts;
 	size_t n;
