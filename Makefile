@@ -86,7 +86,7 @@ TEST_NEEDS = $(RUN_NEEDS) libyaml-dev libicu-dev mandoc jq xxd \
              openssh-client
 LINT_NEEDS = $(TEST_NEEDS) clang libclang-rt-dev clang-format
 DEBIAN_NEEDS = $(RUN_NEEDS) debootstrap
-OUTSIDE_NEEDS = $(RUN_NEEDS) python3 python3-jsonschema chromium poppler-utils \
+OUTSIDE_NEEDS = $(RUN_NEEDS) python3 python3-jsonschema chromium weasyprint poppler-utils \
                 fonts-dejavu-core
 
 APT  = DEBIAN_FRONTEND=noninteractive apt-get

@@ -32,6 +32,14 @@
 		const both = [light(paint), light(ground(e))].sort((a, b) => b - a);
 		return (both[0] + 0.05) / (both[1] + 0.05);
 	}
+	/* Texts that lie over each other. */
+	function collisions(texts) {
+		const boxes = texts.map(t => t.getBoundingClientRect());
+		return texts.filter((t, i) => boxes.some((b, k) => k < i &&
+			b.left < boxes[i].right - 1 && b.right - 1 > boxes[i].left &&
+			b.top < boxes[i].bottom - 4 && b.bottom - 4 > boxes[i].top))
+			.map(t => t.textContent);
+	}
 	const all = Array.from(document.querySelectorAll('*'));
 	/* One of each kind of element that shows a text. */
 	const told = Array.from(new Map(all.filter(e =>
@@ -67,7 +75,9 @@
 			named: s.getAttribute('aria-labelledby')?.split(' ').every(
 				id => document.querySelectorAll('#' + id).length === 1),
 			marks: s.querySelectorAll('g').length,
-			inside: Array.from(s.querySelectorAll('text, rect, path')).every(e => {
+			collide: collisions(Array.from(s.querySelectorAll('text'))),
+			inside: Array.from(s.querySelectorAll(
+				'text, :not(pattern) > rect, :not(pattern) > path')).every(e => {
 				const a = s.getBoundingClientRect(),
 					b = e.getBoundingClientRect();
 				return b.left >= a.left - 1 && b.right <= a.right + 1 &&
@@ -80,7 +90,7 @@
 			e.namespaceURI.endsWith('svg') ? getComputedStyle(e).fill :
 			getComputedStyle(e).color))),
 		palest: Math.min(21, ...Array.from(
-			document.querySelectorAll('rect, path.c'),
+			document.querySelectorAll('svg :not(pattern) > rect, path.c'),
 			e => contrast(e, getComputedStyle(e).stroke === 'none' ?
 				getComputedStyle(e).fill : getComputedStyle(e).stroke))),
 	};

@@ -474,7 +474,10 @@ add_main(struct report_run *r, struct buf *b, const struct page *page)
 {
 	size_t block = 0;
 
-	buf_addf(b, "<main%s>\n", r->paper ? " class=\"paper\"" : "");
+	buf_addf(b, "<main%s>\n",
+	    r->paper            ? " class=\"paper\"" :
+		r->report->wide ? " class=\"a3\"" :
+				  "");
 	if (r->paper)
 		add_paper_head(b, r->paper);
 	for (size_t i = 0; i < page_blocks(page); i++) {

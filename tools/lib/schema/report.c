@@ -399,6 +399,8 @@ check_name(struct reading *d)
 		    STRF(name), STRF(d->report->name));
 }
 
+static const char *const sheets[] = { "a4", "a3" };
+
 /* The parameter whose record is judged. */
 static void
 judged_read(struct reading *d)
@@ -424,6 +426,7 @@ main_page(struct reading *d)
 		{ "title", KEY_ANY, true },
 		{ "params", KEY_MAP, false },
 		{ "judged", KEY_TEXT, false },
+		{ "sheet", KEY_TEXT, false },
 		{ "columns", KEY_MAP, false },
 		{ "safe", KEY_ANY, false },
 		{ "paper", KEY_MAP, false },
@@ -436,6 +439,7 @@ main_page(struct reading *d)
 	text_read(d, &r->text[LANG_VI]);
 	parameters_read(d, root);
 	judged_read(d);
+	r->wide = page_keys_choice(&d->f, root, "sheet", sheets, 2, 0);
 	columns_read(d, root);
 	r->n_safe = page_keys_texts(&d->f, root, "safe", &r->safe);
 	r->n_written =

@@ -102,6 +102,7 @@ struct report {
 	struct report_text text[2]; /* by enum lang */
 	struct parameter *parameters;
 	size_t n_parameters;
+	bool wide; /* its sheets are A3, across */
 	const struct parameter *judged; /* by all rules; NULL: no record is */
 	struct report_column *columns;
 	size_t n_columns;
