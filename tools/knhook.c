@@ -345,7 +345,8 @@ check_coming(struct tool *t, const struct data_folders *folders,
 		struct findings to = { .say = say_below, .to = &below };
 		bool ok;
 
-		if (is_untouched(t, folders->all[i]))
+		/* one side of a merge may be what is left out */
+		if (!coming.merge && is_untouched(t, folders->all[i]))
 			continue;
 		data_folders_use(folders->all[i]);
 		ok = !coming.merge || check_dropped(&coming, message, &to);
