@@ -109,13 +109,13 @@ open_head(const struct tool *t)
 	    source_commit(root ? root : ".", "HEAD", "UTC", &silent);
 }
 
-/* What the rules say of one record. All are asked before one is run, so that
- * records are read once. */
+/* What the rules say of one record, or of all of a type. All rules are asked
+ * before one is run, so that records are read once. */
 
 struct judging {
 	struct tool *tool;
 	const struct answer *answer;
-	struct str id;
+	struct str id; /* empty: all */
 	void (*say)(const struct ruling *, void *);
 	void *to;
 };
@@ -125,13 +125,14 @@ say_of_one(const struct judged *j, void *to)
 {
 	struct judging *one = to;
 
-	if (str_eq(j->id, one->id))
+	if (!one->id.n || str_eq(j->id, one->id))
 		one->say(&(struct ruling){ .rule = j->rule,
+			     .id = j->id,
 			     .n = j->n,
 			     .ok = j->ok,
 			     .text = j->text,
 			     .level = j->level,
-			     .due = j->due,
+			     .due = j->overdue ? DAY_NONE : j->due,
 			     .no_text = j->no_text,
 			     .in = j->in },
 		    one->to);
@@ -151,7 +152,7 @@ judge_by(struct judging *one, const struct rule *rule, struct rule_eval *eval)
 	if (eval)
 		return rule_eval_run(eval, one->tool->today, one->tool->lang,
 		    say_of_one, one);
-	if (rule->check_none)
+	if (rule->check_none && one->id.n)
 		say_of_one(&j, one);
 	return true;
 }

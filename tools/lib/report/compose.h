@@ -9,15 +9,16 @@
 #include "schema/report.h"
 #include "schema/rule.h"
 
-/* What a rule says of the record that a report is on. */
+/* What a rule says of a record. */
 struct ruling {
 	const struct rule *rule;
+	struct str id;    /* of the record */
 	long n;           /* the entry of a list; -1: of none */
 	int ok;           /* 1, 0, or -1: not judged */
 	const char *text; /* of a finding; NULL: nothing is wrong */
 	enum level level;
-	int due;                   /* day, or DAY_NONE */
-	bool no_text;              /* no text is known for its day */
+	int due;      /* until when nothing is asked; DAY_NONE: it is */
+	bool no_text; /* no text is known for its day */
 	const struct in_force *in; /* what it rests on; NULL: not known */
 };
 

@@ -1,4 +1,4 @@
-/* verdicts: what the rules say of the record that a report is on, as rows of
+/* verdicts: what the rules say of the records that a report is on, as rows of
  * table rule. */
 #include "report/inside.h"
 
@@ -81,8 +81,7 @@ take(const struct ruling *v, void *to)
 	const struct rule *rule = v->rule;
 	char day[DAY_TEXT];
 	struct row row = { {
-	    cell_text(
-		r->parameters[r->report->judged - r->report->parameters].s),
+	    kept(r, v->id),
 	    cell_text(rule->id),
 	    kept(r, str_of(lang_label(&rule->label, r->a->lang))),
 	    step_of(r, rule),
@@ -104,15 +103,16 @@ take(const struct ruling *v, void *to)
 bool
 verdicts_take(struct report_run *r)
 {
-	const struct parameter *p = r->report->judged;
+	const struct parameter *one = r->report->judged_one;
+	struct str id =
+	    one ? r->parameters[one - r->report->parameters].s : STR("");
 	struct taking t = { .run = r };
 	bool ok = true;
 
-	if (!p)
+	if (!r->report->judged)
 		return true;
 	/* The rules have a table of that name, each its own. */
-	ok = r->c->judge(p->to, r->parameters[p - r->report->parameters].s,
-		 take, &t, r->c->judge_to) &&
+	ok = r->c->judge(r->report->judged, id, take, &t, r->c->judge_to) &&
 	    verdicts_table(r);
 	for (size_t i = 0; ok && i < t.n; i++)
 		ok = catalog_rule_add(r->a->catalog, t.all[i].cells);

@@ -401,7 +401,7 @@ check_name(struct reading *d)
 
 static const char *const sheets[] = { "a4", "a3" };
 
-/* The parameter whose record is judged. */
+/* A type whose records are judged, or the parameter whose record is. */
 static void
 judged_read(struct reading *d)
 {
@@ -411,11 +411,14 @@ judged_read(struct reading *d)
 	for (size_t i = 0; i < r->n_parameters; i++)
 		if (str_eq(r->parameters[i].name.name, name) &&
 		    r->parameters[i].to)
-			r->judged = &r->parameters[i];
+			r->judged_one = &r->parameters[i];
+	r->judged =
+	    r->judged_one ? r->judged_one->to : schema_type(d->schema, name);
 	if (name.n && !r->judged)
 		page_keys_wrong(&d->f, FIND_SCHEMA_NAME,
 		    page_keys_get(d->f.front.root, "judged"),
-		    _("'%.*s' must be a parameter of type ref"), STRF(name));
+		    _("'%.*s' must be a type, or a parameter of type ref"),
+		    STRF(name));
 }
 
 static void

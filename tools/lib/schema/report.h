@@ -103,7 +103,10 @@ struct report {
 	struct parameter *parameters;
 	size_t n_parameters;
 	bool wide; /* its sheets are A3, across */
-	const struct parameter *judged; /* by all rules; NULL: no record is */
+	/* By all rules: records of this type (NULL: none), or only the one
+	 * that a parameter names. */
+	const struct type *judged;
+	const struct parameter *judged_one;
 	struct report_column *columns;
 	size_t n_columns;
 	struct str *safe; /* shown though they come of something private */
