@@ -168,7 +168,7 @@ add_fills(const struct svg *g)
 		    "<path class=\"%s%zu\" d=\"M0 0%s\" stroke=\"%s\" "
 		    "stroke-width=\"%s\"/></pattern>",
 		    l->dark ? "w" : "s", i, l->marks,
-		    l->dark ? "#fff" : l->color, l->dark ? ".8" : "1");
+		    l->dark ? "#fff" : l->color, l->dark ? ".6" : "1");
 	}
 	buf_addz(g->out, "</defs>\n");
 }
