@@ -1,6 +1,7 @@
 /* kncheck: say what is wrong with records. See kncheck.1. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "query/answer.h"
@@ -23,8 +24,8 @@
 
 static const char usage[] =
     "kncheck [-C DIR] [--schema DIR] [--at REV | --staged] [--today DATE]\n"
-    "               [-t TYPE] [--strict] [--accepted | --counts | --unjudged]\n"
-    "               [-o FORMAT] [PATH...]\n"
+    "               [-t TYPE] [--private] [--strict] [-o FORMAT]\n"
+    "               [--accepted | --counts | --unjudged] [PATH...]\n"
     "       kncheck --list | --explain ID | --self-test";
 
 struct asked {
@@ -237,9 +238,31 @@ explain_find(const struct tool *t, const struct finding_row *row)
 	return 0;
 }
 
+/* What a type of record is, and its fields. */
+static int
+explain_type(const struct type *type, enum lang lang)
+{
+	const char *help = lang_label(&type->name.help, lang);
+
+	printf("%s\n\n%s\n", type->name.name.s, name_shown(&type->name, lang));
+	if (help)
+		printf("\n%s\n", help);
+	putchar('\n');
+	for (size_t i = 0; i < type->fields.n; i++) {
+		const struct name *n = &type->fields.all[i].name;
+
+		help = lang_label(&n->help, lang);
+		printf("%s: %s%s%s\n", n->name.s, name_shown(n, lang),
+		    help ? ". " : "", help ? help : "");
+	}
+	printf("\n%s\n", type->page);
+	return 0;
+}
+
 static int
 explain(struct tool *t, const struct rules *rules, const char *id)
 {
+	const struct type *type = schema_type(&t->schema, str_of(id));
 	const struct finding_row *row = finding_named(str_of(id));
 	const struct rule *r = rules_find(rules, str_of(id));
 	const struct rule *near;
@@ -248,6 +271,8 @@ explain(struct tool *t, const struct rules *rules, const char *id)
 		return explain_rule(r, t->lang);
 	if (row)
 		return explain_find(t, row);
+	if (type)
+		return explain_type(type, t->lang);
 	near = rules_near(rules, str_of(id));
 	row = near ? NULL : finding_near(str_of(id));
 	tool_wrong(t,
@@ -298,6 +323,22 @@ self_test(struct tool *t, const struct rules *rules)
 }
 
 /* The check itself. */
+
+/* Only who sits before the terminal and checks by hand what lies there is told
+ * what to write for a private value: no log, no hook and nobody else. */
+static bool
+is_by_hand(const struct tool *t)
+{
+	static const char *const of_others[] = { "CI", "GIT_DIR",
+		"GIT_INDEX_FILE", "GIT_PREFIX", "GIT_REFLOG_ACTION",
+		"GIT_QUARANTINE_PATH" };
+
+	for (size_t i = 0; i < sizeof of_others / sizeof *of_others; i++)
+		if (getenv(of_others[i]))
+			return false;
+	return !t->at && !t->staged &&
+	    (!t->format || !strcmp(t->format, "text")) && isatty(STDOUT_FILENO);
+}
 
 static void
 print_counts(const struct check *c, const struct rules *rules)
@@ -400,6 +441,8 @@ check(struct tool *t, const struct asked *asked, const struct rules *rules,
 
 	if (t->n_words && !c.paths)
 		return 2;
+	for (size_t i = 0; i < t->schema.n_types; i++)
+		t->schema.types[i].open = t->private || is_by_hand(t);
 	if (!asked->counts) {
 		to.say = capped_say;
 		to.to = &telling->capped;
@@ -570,6 +613,9 @@ main(int argc, char **argv)
 		{ "accepted", 0, NULL,
 		    N_("show findings that records accept, as notes"), NULL,
 		    &asked.accepted },
+		{ "private", 0, NULL,
+		    N_("say what to write for private values, too"), NULL,
+		    &t.private },
 		{ "counts", 0, NULL,
 		    N_("how often each rule was asked, with what result"), NULL,
 		    &asked.counts },

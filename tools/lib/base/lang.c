@@ -24,6 +24,12 @@ lang_text(const char *message)
 	return said ? said : message;
 }
 
+enum lang
+lang_now(void)
+{
+	return chosen;
+}
+
 const char *
 lang_name(enum lang lang)
 {

@@ -19,6 +19,7 @@ struct label {
 	const char *in[2]; /* by enum lang; NULL: not given */
 };
 
+enum lang lang_now(void);                                /* that was chosen */
 const char *lang_name(enum lang);                        /* "vi" or "en" */
 const char *lang_label(const struct label *, enum lang); /* NULL: none at all */
 

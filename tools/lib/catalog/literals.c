@@ -22,14 +22,14 @@ can_hold(const struct catalog *c, const struct column *column,
 
 		if (!n || type_stage(t, v))
 			return true;
-		*meant = name_near(t->stages, n, sizeof *t->stages, v);
+		*meant = name_near_value(t->stages, n, sizeof *t->stages, v);
 		return false;
 	}
 	if (f && f->kind == KIND_ENUM) {
 		if (name_find(f->values, f->n_values, sizeof *f->values, v))
 			return true;
-		*meant =
-		    name_near(f->values, f->n_values, sizeof *f->values, v);
+		*meant = name_near_value(f->values, f->n_values,
+		    sizeof *f->values, v);
 		return false;
 	}
 	if (f && f->kind == KIND_FLAG)

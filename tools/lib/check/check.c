@@ -402,6 +402,26 @@ is_said(const struct run *r, const struct judged *j)
 	return v && v->bad;
 }
 
+/* Which fields are why there is not enough evidence, where the record tells. */
+static const char *
+lacking(struct run *r, const struct judged *j)
+{
+	struct buf absent = { 0 }, partial = { 0 };
+	const char *z = "";
+
+	if (j->ok < 0 && !j->overdue && r->file_parsed)
+		rule_subject_lacking(&r->file, j, &absent, &partial);
+	if (partial.n)
+		z = arena_f(&r->kept.arena, _("; not a whole date: %s"),
+		    buf_z(&partial));
+	else if (absent.n)
+		z = arena_f(&r->kept.arena, _("; not given: %s"),
+		    buf_z(&absent));
+	buf_release(&absent);
+	buf_release(&partial);
+	return z;
+}
+
 static const char *
 accepted_text(struct run *r, const struct acceptance *a, const char *text)
 {
@@ -437,8 +457,8 @@ say_judged(struct run *r, const struct judged *j, const char *path)
 		r->file_parsed ? rule_subject_key(&r->file, j, &r->file_arena) :
 				 STR(""));
 	if (!a) {
-		found_as(&r->to, id, j->level, rule_subject_place(r, j), "%s",
-		    j->text);
+		found_as(&r->to, id, j->level, rule_subject_place(r, j), "%s%s",
+		    j->text, lacking(r, j));
 		return;
 	}
 	a->used = true;
@@ -540,7 +560,8 @@ is_acceptable(const struct finding_row *row)
 	    row == finding_row(FIND_TEXT_SPACE) ||
 	    row == finding_row(FIND_TEXT_HIDDEN) ||
 	    row == finding_row(FIND_TEXT_LOST) ||
-	    row == finding_row(FIND_SAME_PERSON);
+	    row == finding_row(FIND_SAME_PERSON) ||
+	    row == finding_row(FIND_TEXT_FONT);
 }
 
 /* What was found before its acceptance was read becomes a note, or nothing. */

@@ -15,6 +15,7 @@
 #include "catalog/query.h"
 #include "text/workday_certainty.h"
 #include "text/day.h"
+#include "text/numeral.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "git/source.h"
@@ -557,24 +558,17 @@ row_of(const struct rule_eval *run, struct str id, long long n)
 }
 
 static void
-add_cell(struct buf *b, struct cell c)
+add_cell(struct buf *b, struct cell c, enum lang lang)
 {
 	switch (c.kind) {
-	case CELL_NULL:
-		buf_addz(b, "–");
-		break;
 	case CELL_INT:
 		buf_addf(b, "%lld", c.i);
 		break;
 	case CELL_REAL:
 		buf_addf(b, "%g", c.d);
 		break;
-	case CELL_TEXT:
-		buf_add(b, c.s);
-		break;
-	case CELL_MASKED:
-		buf_addz(b, "•••");
-		break;
+	default:
+		numeral_add(b, &c, NUMERAL_DATE, lang);
 	}
 }
 
@@ -594,17 +588,18 @@ find_named(const struct rule_eval *run, const struct query *q, struct str name,
 }
 
 static void
-add_named(const struct query *q, const struct rule_row *row, size_t at,
-    struct buf *b)
+add_named(const struct rule_eval *run, const struct query *q,
+    const struct rule_row *row, size_t at, struct buf *b)
 {
 	size_t n = query_columns(q);
 
 	if (at < n)
-		add_cell(b, query_cell(q, at));
+		add_cell(b, query_cell(q, at), run->lang);
 	else
 		add_cell(b,
 		    row && row->in ? row->in->parameters[at - n] :
-				     (struct cell){ .kind = CELL_NULL });
+				     (struct cell){ .kind = CELL_NULL },
+		    run->lang);
 }
 
 static void
@@ -627,7 +622,7 @@ add_message(const struct rule_eval *run, const struct query *q,
 			buf_addc(b, '{');
 			rest = str_from(rest, open + 1);
 		} else {
-			add_named(q, row, at, b);
+			add_named(run, q, row, at, b);
 			rest = str_from(rest, close + 1);
 		}
 	}
@@ -769,6 +764,17 @@ add_no_text(const struct rule_row *row, struct buf *b)
 }
 
 static void
+add_not_enough(const struct rule_eval *run, struct buf *b)
+{
+	const char *title = lang_label(&run->rule->label, run->lang);
+
+	if (title)
+		buf_addf(b, _("not enough evidence for the rule '%s'"), title);
+	else
+		buf_addz(b, _("not enough evidence for this rule"));
+}
+
+static void
 add_text(const struct rule_eval *run, const struct query *q,
     const struct rule_row *row, const struct judged *j, struct buf *b)
 {
@@ -781,7 +787,7 @@ add_text(const struct rule_eval *run, const struct query *q,
 	if (j->ok == 0 || j->due != DAY_NONE)
 		add_message(run, q, row, b);
 	else if (j->ok < 0)
-		buf_addz(b, _("not enough evidence for this rule"));
+		add_not_enough(run, b);
 	else
 		buf_addz(b, _("nothing is wrong"));
 	if (is_approx(run, q))

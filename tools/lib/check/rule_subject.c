@@ -4,6 +4,9 @@
  * which field. An entry counts only in the list that it is one of. */
 #include "check/rule_subject.h"
 
+#include <string.h>
+
+#include "base/buf.h"
 #include "record/entry_key.h"
 
 /* A field, after all that it stands in. */
@@ -165,6 +168,68 @@ rule_subject_value(const struct record *rec, const struct judged *j)
 	if (!v && list)
 		v = value_at(rec, list, list, j);
 	return v ? v : open;
+}
+
+/* Does a statement name a column? */
+static bool
+names(struct str sql, struct str name)
+{
+	for (size_t i = 0; name.n && i + name.n <= sql.n; i++) {
+		const char *word = "abcdefghijklmnopqrstuvwxyz_0123456789";
+		size_t end = i + name.n;
+
+		if (str_starts(str_from(sql, i), name) &&
+		    !(i && strchr(word, sql.s[i - 1])) &&
+		    !(end < sql.n && strchr(word, sql.s[end])))
+			return true;
+	}
+	return false;
+}
+
+static void
+add_lacking(const struct field *f, const struct value *v, struct buf *absent,
+    struct buf *partial)
+{
+	struct buf *b = !v || !v->node                              ? absent :
+	    f->kind == KIND_DATE && !v->bad && !date_whole(v->date) ? partial :
+								      NULL;
+
+	struct arena a = { 0 };
+
+	if (!b)
+		return;
+	if (b->n)
+		buf_addz(b, ", ");
+	buf_addz(b, field_shown(f, &a));
+	arena_release(&a);
+}
+
+void
+rule_subject_lacking(const struct record *rec, const struct judged *j,
+    struct buf *absent, struct buf *partial)
+{
+	const struct path *p = &j->rule->field;
+	const struct field *f = p->n ? p->at[p->n - 1] : NULL;
+	const struct field *list = rule_subject_list(j);
+	const struct value *in;
+
+	if (!f || is_elsewhere(p, list))
+		return;
+	in = f->up ? value_at(rec, f->up, list, j) : NULL;
+	in = f->up ? in && in->parts && !in->n ? in->parts : NULL : rec->values;
+	if (!in) {
+		add_lacking(f->up, NULL, absent, partial);
+		return;
+	}
+	add_lacking(f, &in[f->index], absent, partial);
+	if (absent->n || partial->n || !f->up || f->kind == KIND_DATE)
+		return; /* beside the day of a step stands all that it has */
+	for (size_t i = 0; i < f->up->fields.n; i++) {
+		const struct field *beside = &f->up->fields.all[i];
+
+		if (beside != f && names(j->rule->sql, beside->name.name))
+			add_lacking(beside, &in[i], absent, partial);
+	}
 }
 
 struct str

@@ -13,6 +13,12 @@
 const struct value *rule_subject_value(const struct record *,
     const struct judged *);
 
+/* The fields that a judgement asks for and that say too little: those that are
+ * not there and dates that are not whole, of the rule's field and, where that
+ * is there, of what stands beside it. */
+void rule_subject_lacking(const struct record *, const struct judged *,
+    struct buf *absent, struct buf *partial);
+
 /* The key of the entry; empty: it is about no entry, or that has none. */
 struct str rule_subject_key(const struct record *, const struct judged *,
     struct arena *);

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "text/flag.h"
 #include "text/letters.h"
+#include "text/old_font.h"
 #include "base/map.h"
 #include "record/entry_key.h"
 #include "text/period.h"
@@ -41,19 +42,28 @@ place_of_key(const struct typing *t, const struct node *n)
 	return front_place(&t->r->front, t->r->path, n->key_off);
 }
 
+/* As a message names it. */
 static const char *
-dotted(const struct typing *t, const struct field *f)
+shown(const struct typing *t, const struct field *f)
 {
-	return field_dotted_kept(f, t->arena).s;
+	return field_shown(f, t->arena);
+}
+
+/* May a message show no value of it, not even what to write instead? */
+static bool
+is_quiet(const struct typing *t, const struct field *f)
+{
+	return field_private(f) && !t->r->type->open;
 }
 
 /* ", not 'x'" for what may be quoted, nothing for what is private. */
 static const char *
-not_this(const struct typing *t, const struct field *f, const struct node *n)
+not_this(const struct typing *t, const struct field *f, const struct node *n,
+    bool open)
 {
 	struct str v = n->value;
 
-	if (n->kind != NODE_SCALAR || field_private(f))
+	if (n->kind != NODE_SCALAR || (field_private(f) && !open))
 		return "";
 	v = text_cut(v, QUOTED);
 	return arena_f(t->arena, _(", not '%.*s%s'"), STRF(v),
@@ -66,8 +76,8 @@ static bool
 must_be(const struct typing *t, enum find find, const struct field *f,
     const struct node *n, const char *what)
 {
-	return found(t->to, find, place_of(t, n), _("'%s' must be %s%s"),
-	    dotted(t, f), _(what), not_this(t, f, n));
+	return found(t->to, find, place_of(t, n), _("%s must be %s%s"),
+	    shown(t, f), _(what), not_this(t, f, n, false));
 }
 
 /* The same when what was meant can be told; of a private value only that it
@@ -76,14 +86,14 @@ static bool
 write_instead(const struct typing *t, enum find find, const struct field *f,
     const struct node *n, const char *what, const char *instead)
 {
-	if (field_private(f))
+	if (is_quiet(t, f))
 		return found(t->to, find, place_of(t, n),
-		    _("'%s' must be %s; the value is there, only its form is "
+		    _("%s must be %s; the value is there, only its form is "
 		      "wrong"),
-		    dotted(t, f), _(what));
+		    shown(t, f), _(what));
 	return found(t->to, find, place_of(t, n),
-	    _("'%s' must be %s%s; write %s"), dotted(t, f), _(what),
-	    not_this(t, f, n), instead);
+	    _("%s must be %s%s; write %s"), shown(t, f), _(what),
+	    not_this(t, f, n, t->r->type->open), instead);
 }
 
 /* Letters that are not what they look like. */
@@ -136,17 +146,17 @@ private_letter(const struct typing *t, const struct field *f,
 {
 	return arena_f(t->arena,
 	    kind == LETTERS_LIKE ?
-		_("'%s' has a letter here that only looks like the right one; "
+		_("%s has a letter here that only looks like the right one; "
 		  "type it again") :
 		kind == LETTERS_SPACE ?
-		_("'%s' has a space here that is not the one of the keyboard; "
+		_("%s has a space here that is not the one of the keyboard; "
 		  "type it again") :
 		kind == LETTERS_HIDDEN ?
-		_("'%s' has a character here that does not show; take it "
+		_("%s has a character here that does not show; take it "
 		  "out") :
-		_("'%s' has a sign here that some program wrote for a letter "
+		_("%s has a sign here that some program wrote for a letter "
 		  "it could not read; type that letter again"),
-	    dotted(t, f));
+	    shown(t, f));
 }
 
 static const char *
@@ -158,18 +168,18 @@ shown_letter(const struct typing *t, const struct field *f,
 
 	if (kind == LETTERS_LIKE)
 		return arena_f(t->arena,
-		    _("'%s' has U+%04X, which only looks like '%.*s'; write "
+		    _("%s has U+%04X, which only looks like '%.*s'; write "
 		      "%s"),
-		    dotted(t, f), c, STRF(w->as), instead);
+		    shown(t, f), c, STRF(w->as), instead);
 	return arena_f(t->arena,
 	    kind == LETTERS_SPACE ?
-		_("'%s' has U+%04X, a space that is not the one of the "
+		_("%s has U+%04X, a space that is not the one of the "
 		  "keyboard; write %s") :
 		kind == LETTERS_HIDDEN ?
-		_("'%s' has U+%04X, which does not show; write %s") :
-		_("'%s' has U+%04X, which some program wrote for a letter it "
+		_("%s has U+%04X, which does not show; write %s") :
+		_("%s has U+%04X, which some program wrote for a letter it "
 		  "could not read; type that letter again: %s"),
-	    dotted(t, f), c, instead);
+	    shown(t, f), c, instead);
 }
 
 /* An id that is all in letters of another script may be meant, as text may. Is
@@ -184,7 +194,6 @@ check_letters(const struct typing *t, const struct field *f,
 				   LETTERS_CODE;
 	struct letters l;
 	struct buf right = { 0 }; /* what could be written for the value */
-
 	if (!letters_look(n->value, in, &l, &right)) {
 		buf_release(&right);
 		return true;
@@ -198,12 +207,26 @@ check_letters(const struct typing *t, const struct field *f,
 		if (w->c)
 			found(t->to, letter_finds[k][firm],
 			    place_of_letter(t, n, w->off), "%s",
-			    field_private(f) ?
+			    is_quiet(t, f) ?
 				private_letter(t, f, k) :
 				shown_letter(t, f, k, w, buf_str(&right)));
 	}
 	buf_release(&right);
 	return false;
+}
+
+/* Typed for an old font, its letters are none of those they look like. */
+static bool
+check_font(const struct typing *t, const struct field *f, const struct node *n,
+    const char *font)
+{
+	return found(t->to,
+	    f->kind == KIND_LINE || f->kind == KIND_TEXT ? FIND_TEXT_FONT :
+							   FIND_VALUE_FONT,
+	    place_of(t, n),
+	    _("%s is not in Unicode: its letters look like %s; type it again, "
+	      "or convert the text first"),
+	    shown(t, f), _(font));
 }
 
 /* Text: the normal form is what is compared. */
@@ -214,10 +237,13 @@ canonical_text(const struct typing *t, const struct field *f, struct value *v,
     const struct node *n)
 {
 	struct buf b = { 0 };
+	const char *font = old_font(n->value, f->kind == KIND_NAME);
 	bool good = true;
 
 	v->text = n->value;
-	if (t->r->front.rare ||
+	if (font)
+		good = check_font(t, f, n, font);
+	else if (t->r->front.rare ||
 	    (f->kind == KIND_NAME && str_find(v->text, '?') < v->text.n))
 		good = check_letters(t, f, n);
 	if (text_nfc(v->text))
@@ -254,10 +280,20 @@ type_id(const struct typing *t, const struct field *f, struct value *v,
 	canonical_text(t, f, v, n);
 	if (!is_word(v->text))
 		return must_be(t, FIND_VALUE_FORM, f, n,
-		    f->kind == KIND_REF ?
-			arena_f(t->arena, _("the id of a record of '%.*s'"),
-			    STRF(f->to)) :
-			N_("a name without blanks"));
+		    N_("a name without blanks"));
+	return true;
+}
+
+static bool
+type_ref(const struct typing *t, const struct field *f, struct value *v,
+    const struct node *n)
+{
+	canonical_text(t, f, v, n);
+	/* a name, with its blanks, leads to a record that can be told later */
+	if (!v->text.n || str_find(v->text, '\n') < v->text.n)
+		return must_be(t, FIND_VALUE_FORM, f, n,
+		    arena_f(t->arena, _("the id of a record of '%.*s'"),
+			STRF(f->to)));
 	return true;
 }
 
@@ -291,6 +327,15 @@ type_slug(const struct typing *t, const struct field *f, struct value *v,
 	return true;
 }
 
+static bool
+all_digits(struct str v)
+{
+	for (size_t i = 0; i < v.n; i++)
+		if (v.s[i] < '0' || v.s[i] > '9')
+			return false;
+	return v.n > 0;
+}
+
 /* 12-QĐ/HU, 123/2021, 24-QĐ/TW 2021-07-30: numbers repeat, so a day may tell
  * them apart. */
 static bool
@@ -314,24 +359,20 @@ type_docno(const struct typing *t, const struct field *f, struct value *v,
 {
 	bool good = canonical_text(t, f, v, n);
 
-	if (!is_docno(v->text)) /* one cause is one finding */
-		return good &&
-		    must_be(t, FIND_VALUE_FORM, f, n,
-			N_("a document's number such as 12-QĐ/HU, or with its "
-			   "day: 24-QĐ/TW 2021-07-30"));
-	return true;
+	if (is_docno(v->text) || (f->partial && all_digits(v->text)))
+		return true;
+	if (good && all_digits(v->text))
+		must_be(t, FIND_VALUE_FORM, f, n,
+		    N_("a document's number with the sign behind it, such as "
+		       "12-QĐ/HU"));
+	else if (good) /* one cause is one finding */
+		must_be(t, FIND_VALUE_FORM, f, n,
+		    N_("a document's number such as 12-QĐ/HU, or with its "
+		       "day: 24-QĐ/TW 2021-07-30"));
+	return false;
 }
 
 /* Numbers. */
-
-static bool
-all_digits(struct str v)
-{
-	for (size_t i = 0; i < v.n; i++)
-		if (v.s[i] < '0' || v.s[i] > '9')
-			return false;
-	return v.n > 0;
-}
 
 static struct str
 unsigned_part(struct str v)
@@ -500,17 +541,20 @@ type_flag(const struct typing *t, const struct field *f, struct value *v,
 	return write_instead(t, FIND_VALUE_FORM, f, n, what, word);
 }
 
+/* Each value as people call it and as it is written. */
 static const char *
 all_values(const struct typing *t, const struct field *f)
 {
-	enum { SHOWN = 12 };
 	struct buf b = { 0 };
 
-	buf_addz(&b, _("one of "));
-	for (size_t i = 0; i < f->n_values && i < SHOWN; i++)
-		buf_addf(&b, "%s%.*s", i ? ", " : "", STRF(f->values[i].name));
-	if (f->n_values > SHOWN)
-		buf_addz(&b, ", …");
+	buf_addz(&b, _("one of: "));
+	for (size_t i = 0; i < f->n_values; i++) {
+		const struct name *n = &f->values[i];
+		const char *shown = name_shown(n, lang_now());
+
+		buf_addf(&b, str_is(n->name, shown) ? "%s%s" : "%s%s (%.*s)",
+		    i ? "; " : "", shown, STRF(n->name));
+	}
 	return arena_take(t->arena, &b).s;
 }
 
@@ -526,7 +570,8 @@ type_enum(const struct typing *t, const struct field *f, struct value *v,
 		v->text = f->values[i].name;
 		return true;
 	}
-	near = name_near(f->values, f->n_values, sizeof *f->values, n->value);
+	near = name_near_value(f->values, f->n_values, sizeof *f->values,
+	    n->value);
 	if (near.n)
 		return write_instead(t, FIND_VALUE_ENUM, f, n, all_values(t, f),
 		    near.s);
@@ -593,7 +638,7 @@ static bool (*const typed[KINDS])(const struct typing *, const struct field *,
 	[KIND_DATE] = type_date,
 	[KIND_PERIOD] = type_period,
 	[KIND_DOCNO] = type_docno,
-	[KIND_REF] = type_id,
+	[KIND_REF] = type_ref,
 };
 
 static void
@@ -603,10 +648,9 @@ read_single(const struct typing *t, const struct field *f, struct value *v,
 	if (n->kind != NODE_SCALAR) {
 		v->bad = true;
 		found(t->to, FIND_VALUE_MANY, place_of(t, n),
-		    n->kind == NODE_LIST ?
-			_("'%s' holds one value, not a list") :
-			_("'%s' holds one value, not a map"),
-		    dotted(t, f));
+		    n->kind == NODE_LIST ? _("%s holds one value, not a list") :
+					   _("%s holds one value, not a map"),
+		    shown(t, f));
 		return;
 	}
 	v->bad = !typed[f->kind](t, f, v, n);
@@ -633,7 +677,7 @@ read_map(const struct typing *t, const struct field *f, struct value *v,
 	}
 	v->bad = true;
 	found(t->to, FIND_VALUE_FORM, place_of(t, n),
-	    _("'%s' must be a map such as {%.*s: …}"), dotted(t, f),
+	    _("%s must be a map such as {%.*s: …}"), shown(t, f),
 	    STRF(f->fields.all[0].name.name));
 }
 
@@ -653,9 +697,9 @@ check_keys(const struct typing *t, const struct field *f, const struct value *v)
 		if (*slot)
 			found(t->to, FIND_ENTRY_TWICE,
 			    place_of(t, v->parts[i].parts[*f->key].node),
-			    _("'%s' has this '%s' in two entries; join them, "
+			    _("%s has this '%s' in two entries; join them, "
 			      "or correct one"),
-			    dotted(t, f), entry_key_names(f, t->arena));
+			    shown(t, f), entry_key_names(f, t->arena));
 		*slot = (void *)v;
 	}
 	map_release(&seen);
@@ -668,11 +712,10 @@ read_list(const struct typing *t, const struct field *f, struct value *v,
 	if (n->kind != NODE_LIST) {
 		v->bad = true;
 		found(t->to, FIND_VALUE_LIST, place_of(t, n),
-		    f->of ?
-			_("'%s' is a list; write %.*s: [first, second]") :
-			_("'%s' is a list; write each entry on a line of its "
-			  "own beginning with '- ' below '%.*s:'"),
-		    dotted(t, f), STRF(f->name.name));
+		    f->of ? _("%s is a list; write %.*s: [first, second]") :
+			    _("%s is a list; write each entry on a line of its "
+			      "own beginning with '- ' below '%.*s:'"),
+		    shown(t, f), STRF(f->name.name));
 		return;
 	}
 	v->parts = ARENA_ARRAY(t->arena, struct value, n->n);
@@ -691,7 +734,7 @@ read_list(const struct typing *t, const struct field *f, struct value *v,
 		check_keys(t, f, v);
 	if (!in_bounds(f, v->n, v->n))
 		found(t->to, FIND_VALUE_RANGE, place_of_key(t, n),
-		    _("'%s' must have %s entries, not %u"), dotted(t, f),
+		    _("%s must have %s entries, not %u"), shown(t, f),
 		    bounds(t, f), (unsigned)v->n);
 }
 
@@ -715,21 +758,23 @@ unknown_field(const struct typing *t, const struct fields *in,
     const struct field *cut, const struct node *n, const struct field *up)
 {
 	const struct type *type = t->r->type;
-	const char *where = up ? dotted(t, up) : type->name.name.s;
+	const char *where = up ?
+	    shown(t, up) :
+	    arena_f(t->arena, "'%s'", name_shown(&type->name, lang_now()));
 	struct str near =
 	    name_near(in->all, cut ? 0 : in->n, sizeof *in->all, n->key);
 	const char *text;
 
 	if (cut)
 		text = arena_f(t->arena,
-		    _("there is no such field in '%s'; if a ',' cut the value "
+		    _("there is no such field in %s; if a ',' cut the value "
 		      "of '%.*s' in {}, put quotes around that value"),
 		    where, STRF(cut->name.name));
 	else
 		text = arena_f(t->arena,
-		    near.n ? _("there is no field '%.*s' in '%s'; did you mean "
+		    near.n ? _("there is no field '%.*s' in %s; did you mean "
 			       "'%.*s'?") :
-			     _("there is no field '%.*s' in '%s'"),
+			     _("there is no field '%.*s' in %s"),
 		    STRF(n->key), where, STRF(near));
 	if (type->unknown_said) /* of this type alone */
 		found_as(t->to, finding_row(FIND_FIELD_UNKNOWN)->id,
@@ -775,7 +820,7 @@ read_fields(const struct typing *t, const struct fields *in,
 			found(t->to, FIND_FIELD_MISSING,
 			    up ? place_of_key(t, map) :
 				 (struct place){ t->r->path, 1, 1 },
-			    _("'%s' is missing"), dotted(t, &in->all[i]));
+			    _("%s is missing"), shown(t, &in->all[i]));
 }
 
 /* The last part of an id, which is what the file is called. */

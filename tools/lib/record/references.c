@@ -12,6 +12,10 @@
 #include "git/source.h"
 #include "text/text.h"
 
+/* Only in types with no more records something near is looked for; and so many
+ * records of one name are shown. */
+enum { SEARCHED_MOST = 20000, CALLED_SHOWN = 10 };
+
 /* References to an id that was not seen when they were read. */
 struct want {
 	const char *path;
@@ -182,8 +186,8 @@ note_unique(struct references *r, const struct record *rec,
 	if (*slot)
 		found(to, FIND_UNIQUE,
 		    front_place(&rec->front, path, v->node->off),
-		    _("'%.*s' must be unique, but %s has the same"),
-		    STRF(f->name.name), (const char *)*slot);
+		    _("'%s' must be unique, but %s has the same"),
+		    name_shown(&f->name, lang_now()), (const char *)*slot);
 	else
 		*slot = (void *)path;
 	buf_release(&key);
@@ -373,11 +377,10 @@ is_other_number(struct str a, struct str b)
 static struct str
 nearest(const struct references *r, const struct type *t, struct str id)
 {
-	enum { MOST = 20000 };
 	const struct map *ids = &r->types[t->index].ids;
 	const struct mapped *best = NULL;
 
-	for (size_t i = 0; ids->n <= MOST && i < ids->n; i++) {
+	for (size_t i = 0; ids->n <= SEARCHED_MOST && i < ids->n; i++) {
 		const struct mapped *one = &ids->pairs[i];
 
 		if (!is_other_number(one->key, id) &&
@@ -385,6 +388,103 @@ nearest(const struct references *r, const struct type *t, struct str id)
 			best = one;
 	}
 	return best ? ((struct reference *)best->value)->id : STR("");
+}
+
+/* Who is called what. */
+
+/* A record by its name. */
+struct called {
+	struct str id;
+	struct called *next; /* of the same name */
+};
+
+/* Reads what the records of a type are called; private names only where
+ * messages may show them. */
+static void
+read_called(struct references *r, const struct type *t)
+{
+	const struct field *f = type_called(t);
+	const struct map *ids = &r->types[t->index].ids;
+	struct findings silent = { 0 };
+
+	if (r->types[t->index].called_read || !f || ids->n > SEARCHED_MOST ||
+	    (field_private(f) && !t->open))
+		return;
+	r->types[t->index].called_read = true;
+	for (size_t i = 0; i < ids->n; i++) {
+		const struct reference *one = ids->pairs[i].value;
+		struct buf bytes = { 0 }, key = { 0 };
+		struct arena a = { 0 };
+		struct record rec;
+		const struct value *v = NULL;
+
+		if (source_read(r->source, one->path, &bytes, &silent) &&
+		    record_read(&rec, t, one->path, buf_str(&bytes), &a,
+			&silent))
+			v = &rec.values[f->index];
+		if (v && v->node && !v->bad) {
+			struct called *c = ARENA_NEW(&r->arena, struct called);
+			void **slot;
+
+			text_add_fold(&key, v->text);
+			slot = map_put(&r->types[t->index].called,
+			    arena_keep(&r->arena, buf_str(&key)));
+			*c = (struct called){ one->id, *slot };
+			*slot = c;
+		}
+		buf_release(&key);
+		buf_release(&bytes);
+		arena_release(&a);
+	}
+}
+
+/* Does a name end in these words? */
+static bool
+ends_in(struct str name, struct str words)
+{
+	return str_ends(name, words) &&
+	    (name.n == words.n || name.s[name.n - words.n - 1] == ' ');
+}
+
+static int
+by_text(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* The ids of those that a name is the name of, or else the end of it, sorted.
+ * How many there are. */
+static size_t
+called(struct references *r, const struct type *t, struct str name,
+    struct buf *ids)
+{
+	const struct map *all = &r->types[t->index].called;
+	struct buf key = { 0 };
+	struct str *list = NULL;
+	size_t n = 0, cap = 0;
+	const struct called *whole;
+
+	read_called(r, t);
+	text_add_fold(&key, str_trim(name));
+	whole = map_get(all, buf_str(&key));
+	for (size_t i = 0; i < all->n; i++) {
+		const struct called *c = all->pairs[i].value;
+
+		for (; c &&
+		     (whole ? str_eq(all->pairs[i].key, buf_str(&key)) :
+			      ends_in(all->pairs[i].key, buf_str(&key)));
+		     c = c->next)
+			*MEM_PUSH(list, n, cap) = c->id;
+	}
+	if (n)
+		qsort(list, n, sizeof *list, by_text);
+	for (size_t i = 0; i < n && i < CALLED_SHOWN; i++)
+		buf_addf(ids, "%s%.*s", i ? ", " : "", STRF(list[i]));
+	if (n > CALLED_SHOWN)
+		buf_addz(ids, ", …");
+	free(list);
+	buf_release(&key);
+	return n;
 }
 
 /* Of a type with records that nobody knows by their id. */
@@ -400,6 +500,34 @@ say_unsure(const struct type *t, struct str id, bool quiet, struct place at,
 	    STRF(t->name.name), STRF(id));
 }
 
+static bool
+has_blank(struct str v)
+{
+	return str_find(v, ' ') < v.n;
+}
+
+/* What is not to be shown: a private value, or what may be the name of somebody
+ * whose name is. */
+static bool
+is_quiet(const struct lost *l)
+{
+	const struct field *name = type_called(l->to);
+
+	return !l->to->open &&
+	    (field_private(l->want->field) ||
+		(has_blank(l->wanted->id) && name && field_private(name)));
+}
+
+/* The id that was typed with blanks, capitals or marks. */
+static void
+add_as_id(struct buf *b, struct str v)
+{
+	text_add_fold(b, v);
+	for (size_t i = 0; i < b->n; i++)
+		if (b->s[i] == ' ')
+			b->s[i] = '-';
+}
+
 static void
 say_lost(struct references *r, const struct lost *l, struct place at,
     struct findings *to)
@@ -407,26 +535,44 @@ say_lost(struct references *r, const struct lost *l, struct place at,
 	enum { SEARCHED = 100 };
 	struct wanted *w = l->wanted;
 	const struct type *t = l->to;
-	struct buf b = { 0 };
+	const char *type = name_shown(&t->name, lang_now());
+	const char *f = field_shown(l->want->field, &r->arena);
+	bool quiet = is_quiet(l);
+	struct buf b = { 0 }, ids = { 0 };
+	size_t n;
 
-	if (r->types[t->index].lost) {
-		say_unsure(t, w->id, field_private(l->want->field), at, to);
-		return;
+	n = quiet ? 0 : called(r, t, w->id, &ids);
+	if (!w->searched && r->searched++ < SEARCHED) {
+		add_as_id(&b, w->id);
+		w->near = nearest(r, t, buf_str(&b));
 	}
-	if (!w->searched && r->searched++ < SEARCHED)
-		w->near = nearest(r, t, folded(w->id, &b));
 	w->searched = true;
-	buf_release(&b);
-	if (field_private(l->want->field))
+	if (n == 1)
 		found(to, FIND_REF, at,
-		    _("'%.*s' refers to no record of '%.*s'"),
-		    STRF(l->want->field->name.name), STRF(t->name.name));
+		    _("%s takes an id; '%.*s' is the name of %s: write %s"), f,
+		    STRF(w->id), buf_z(&ids), buf_z(&ids));
+	else if (n)
+		found(to, FIND_REF, at,
+		    _("%s takes an id; '%.*s' is the name of %zu records: "
+		      "write one of %s"),
+		    f, STRF(w->id), n, buf_z(&ids));
+	else if (r->types[t->index].lost && !has_blank(w->id))
+		say_unsure(t, w->id, quiet, at, to);
+	else if (quiet)
+		found(to, FIND_REF, at,
+		    has_blank(w->id) ?
+			_("%s must be the id of a record of '%s', not a "
+			  "name") :
+			_("%s refers to no record of '%s'"),
+		    f, type);
 	else
 		found(to, FIND_REF, at,
-		    w->near.n ? _("there is no '%.*s' among '%.*s'; did you "
-				  "mean '%.*s'?") :
-				_("there is no '%.*s' among '%.*s'"),
-		    STRF(w->id), STRF(t->name.name), STRF(w->near));
+		    w->near.n ? _("there is no '%.*s' among '%s'; did you mean "
+				  "'%.*s'?") :
+				_("there is no '%.*s' among '%s'"),
+		    STRF(w->id), type, STRF(w->near));
+	buf_release(&b);
+	buf_release(&ids);
 }
 
 static int
@@ -549,8 +695,8 @@ references_page(struct references *r, const struct type *t, struct str id,
 	if (r->types[t->index].lost)
 		say_unsure(t, id, false, at, to);
 	else
-		found(to, FIND_REF, at, _("there is no '%.*s' among '%.*s'"),
-		    STRF(id), STRF(t->name.name));
+		found(to, FIND_REF, at, _("there is no '%.*s' among '%s'"),
+		    STRF(id), name_shown(&t->name, lang_now()));
 }
 
 void
@@ -561,6 +707,7 @@ references_release(struct references *r)
 		map_release(&r->types[i].wanted);
 		map_release(&r->types[i].unread);
 		map_release(&r->types[i].names);
+		map_release(&r->types[i].called);
 	}
 	free(r->types);
 	map_release(&r->unique);

@@ -32,6 +32,9 @@ struct references {
 		struct map unread; /* ids of files that do not parse */
 		/* last parts of ids that such files have by their name */
 		struct map names;
+		/* once a name stood for an id: folded name → struct called */
+		struct map called;
+		bool called_read;
 		bool lost; /* is there one whose id nobody knows? */
 	} * types;         /* by type */
 	struct map unique; /* "type.field=value" → path */

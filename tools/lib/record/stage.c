@@ -336,9 +336,9 @@ check_needs(struct course *c, const struct event *e)
 
 		if (!v)
 			found(c->to, FIND_STAGE_NEEDS, place_of(c, e->at),
-			    _("stage '%.*s' needs '%s', which is not there"),
-			    STRF(s->name.name),
-			    field_dotted_kept(p->at[p->n - 1], c->arena).s);
+			    _("stage '%s' needs %s, which is not there"),
+			    name_shown(&s->name, lang_now()),
+			    field_shown(p->at[p->n - 1], c->arena));
 	}
 }
 
@@ -362,10 +362,10 @@ check_order(struct course *c, const struct event *events, size_t n)
 			continue;
 		if (ahead && ahead->stage > e->stage && ahead->day < e->day)
 			found(c->to, FIND_STAGE_ORDER, place_of(c, e->at),
-			    _("stage '%.*s' is dated after '%.*s', which comes "
+			    _("stage '%s' is dated after '%s', which comes "
 			      "later in the course; correct one of the dates"),
-			    STRF(all[e->stage].name.name),
-			    STRF(all[ahead->stage].name.name));
+			    name_shown(&all[e->stage].name, lang_now()),
+			    name_shown(&all[ahead->stage].name, lang_now()));
 		if (!ahead || e->stage > ahead->stage)
 			ahead = e;
 	}
@@ -380,9 +380,9 @@ check_first(struct course *c)
 
 	if (c->n > 1 && s->exit && !e->override && !c->r->stage_unknown)
 		found(c->to, FIND_STAGE_ORDER, place_of(c, e->at),
-		    _("'%.*s' is dated before everything else in the course; "
+		    _("'%s' is dated before everything else in the course; "
 		      "correct its day"),
-		    STRF(s->name.name));
+		    name_shown(&s->name, lang_now()));
 }
 
 static void

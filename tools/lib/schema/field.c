@@ -83,6 +83,35 @@ field_dotted_kept(const struct field *f, struct arena *a)
 	return arena_take(a, &b);
 }
 
+/* The labels on the way to a field; false: there are none of its own. */
+static bool
+add_labels(const struct field *f, struct buf *b)
+{
+	const char *own = lang_label(&f->name.label, lang_now());
+	bool above = f->up && add_labels(f->up, b);
+
+	if (above && own)
+		buf_addz(b, ": ");
+	if (own)
+		buf_addz(b, own);
+	return own || (above && !f->name.name.n);
+}
+
+const char *
+field_shown(const struct field *f, struct arena *a)
+{
+	struct buf dotted = { 0 }, labels = { 0 };
+	const char *z;
+
+	field_dotted(f, &dotted);
+	z = add_labels(f, &labels) ?
+	    arena_f(a, _("'%s' (%s)"), buf_z(&labels), buf_z(&dotted)) :
+	    arena_f(a, _("'%s'"), buf_z(&dotted));
+	buf_release(&dotted);
+	buf_release(&labels);
+	return z;
+}
+
 bool
 field_path(const struct fields *in, struct str dotted, struct path *path)
 {
@@ -175,7 +204,7 @@ static const struct {
 	{ "span", ON(KIND_LIST), "list" },
 	{ "fields", ON(KIND_MAP) | ON(KIND_LIST), "map, list" },
 	{ "of", ON(KIND_LIST), "list" },
-	{ "partial", ON(KIND_DATE), "date" },
+	{ "partial", ON(KIND_DATE) | ON(KIND_DOCNO), "date, docno" },
 	{ "after", ON(KIND_DATE), "date" },
 	{ "not_before", ON(KIND_DATE), "date" },
 	{ "at_most", ON(KIND_INT) | ON(KIND_DECIMAL), "int, decimal" },

@@ -337,6 +337,22 @@ type_check_refs(const struct type *t, const struct type *types, size_t n,
 	    types, n, f);
 }
 
+const struct field *
+type_called(const struct type *t)
+{
+	const struct field *line = NULL;
+
+	for (size_t i = 0; i < t->fields.n; i++) {
+		const struct field *f = &t->fields.all[i];
+
+		if (f->kind == KIND_NAME)
+			return f;
+		if (f->kind == KIND_LINE && f->required && !line)
+			line = f;
+	}
+	return line;
+}
+
 void
 type_release(struct type *t)
 {

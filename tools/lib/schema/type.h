@@ -72,6 +72,8 @@ struct type {
 	size_t n_headings;
 	bool body_said, body_private; /* said: whether the body is */
 	size_t index;
+	/* messages may show what to write for a private value */
+	bool open;
 };
 
 /* May a message show what a body says? Where the page does not tell, a body
@@ -90,6 +92,9 @@ void type_check_refs(const struct type *, const struct type *types, size_t n,
 const struct field *type_field(const struct type *, struct str dotted);
 /* The stage or exit of that very name; NULL: none. */
 const struct stage *type_stage(const struct type *, struct str name);
+/* The field that says what people call a record: the first name, else the first
+ * line that is required; NULL: there is none. */
+const struct field *type_called(const struct type *);
 void type_release(struct type *); /* what is not in an arena */
 
 #endif

@@ -27,7 +27,7 @@ static const struct word taken[] = {
 	{ "có", "co", 1 },
 };
 
-/* Short forms, which elsewhere mean something else. */
+/* Short forms and words that elsewhere mean something else. */
 static const struct word refused[] = {
 	{ "0", NULL, 0 },
 	{ "1", NULL, 1 },
@@ -39,6 +39,10 @@ static const struct word refused[] = {
 	{ "k", "khong", 0 },
 	{ "kg", "khong", 0 },
 	{ "c", "co", 1 },
+	{ "chưa", "khong", 0 },
+	{ "rồi", "co", 1 },
+	{ "sai", "khong", 0 },
+	{ "đúng", "co", 1 },
 };
 
 static const struct word *

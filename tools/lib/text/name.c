@@ -43,30 +43,93 @@ add_plain(struct buf *b, struct str v)
 			b->s[i] = '_';
 }
 
-/* How far typed is from a spelling; more than enough when it is not near. */
+/* How far typed is from a spelling, both plain; SIZE_MAX: not near. */
+typedef size_t distance(struct str typed, struct str spelling);
+
 static size_t
-distance(struct str typed, struct str spelling)
+distance_of_names(struct str typed, struct str spelling)
+{
+	return str_near(typed, spelling) ? str_distance(typed, spelling) :
+					   SIZE_MAX;
+}
+
+static bool
+has_letters(struct str v, struct str letters)
+{
+	for (size_t i = 0; i < letters.n; i++)
+		if (str_find(v, letters.s[i]) == v.n)
+			return false;
+	return true;
+}
+
+/* One slip of the hand behind the first letter. In a short word only letters
+ * that changed places or one typed twice is a slip: any other letter makes
+ * another word (kha and khac). Other words beside it tell more. */
+static bool
+is_slip(struct str a, struct str b, bool alone)
+{
+	size_t most_short = alone ? 4 : 3;
+
+	return a.n && b.n && a.s[0] == b.s[0] && str_distance(a, b) == 1 &&
+	    ((a.n > most_short || b.n > most_short) ||
+		(has_letters(a, b) && has_letters(b, a)));
+}
+
+/* The same letters, whatever stands between its words? */
+static bool
+is_joined(struct str a, struct str b)
+{
+	size_t i = 0, k = 0;
+
+	for (;; i++, k++) {
+		while (i < a.n && a.s[i] == '_')
+			i++;
+		while (k < b.n && b.s[k] == '_')
+			k++;
+		if (i == a.n || k == b.n || a.s[i] != b.s[k])
+			return i == a.n && k == b.n;
+	}
+}
+
+/* A value that is nearly another one may mean the opposite. So all its words
+ * are those of the spelling, but for a slip in one of them. */
+static size_t
+distance_of_values(struct str typed, struct str spelling)
+{
+	size_t slips = 0;
+	bool alone = str_find(typed, '_') == typed.n;
+	struct str a, b;
+
+	if (is_joined(typed, spelling))
+		return 0;
+	while (str_split(&typed, '_', &a)) {
+		if (!str_split(&spelling, '_', &b) ||
+		    (!str_eq(a, b) && (slips++ || !is_slip(a, b, alone))))
+			return SIZE_MAX;
+	}
+	return str_split(&spelling, '_', &b) ? SIZE_MAX : slips;
+}
+
+static size_t
+distance_to(struct str typed, struct str spelling, distance *of)
 {
 	struct buf plain = { 0 };
-	size_t d = SIZE_MAX;
+	size_t d;
 
 	add_plain(&plain, spelling);
-	if (str_eq(typed, buf_str(&plain)))
-		d = 0;
-	else if (str_near(typed, buf_str(&plain)))
-		d = str_distance(typed, buf_str(&plain));
+	d = str_eq(typed, buf_str(&plain)) ? 0 : of(typed, buf_str(&plain));
 	buf_release(&plain);
 	return d;
 }
 
 static size_t
-distance_to_name(struct str typed, const struct name *n)
+distance_to_name(struct str typed, const struct name *n, distance *of)
 {
-	size_t best = distance(typed, n->name);
+	size_t best = distance_to(typed, n->name, of);
 
 	for (size_t i = 0; i < n->n_also + 2; i++) {
 		struct str s = i < 2 ? str_of(n->label.in[i]) : n->also[i - 2];
-		size_t d = s.n ? distance(typed, s) : SIZE_MAX;
+		size_t d = s.n ? distance_to(typed, s, of) : SIZE_MAX;
 
 		if (d < best)
 			best = d;
@@ -89,8 +152,10 @@ name_find(const void *names, size_t n, size_t size, struct str name)
 	return NULL;
 }
 
-struct str
-name_near(const void *names, size_t n, size_t size, struct str typed)
+/* The first of the nearest; *alone: no other one is as near. */
+static struct str
+nearest(const void *names, size_t n, size_t size, struct str typed,
+    distance *of, bool *alone)
 {
 	struct str best = { 0 };
 	size_t least = SIZE_MAX;
@@ -99,8 +164,9 @@ name_near(const void *names, size_t n, size_t size, struct str typed)
 	add_plain(&plain, typed);
 	for (size_t i = 0; i < n; i++) {
 		const struct name *one = name_at(names, size, i);
-		size_t d = distance_to_name(buf_str(&plain), one);
+		size_t d = distance_to_name(buf_str(&plain), one, of);
 
+		*alone = d == least ? false : *alone || d < least;
 		if (d < least) {
 			least = d;
 			best = one->name;
@@ -108,6 +174,24 @@ name_near(const void *names, size_t n, size_t size, struct str typed)
 	}
 	buf_release(&plain);
 	return best;
+}
+
+struct str
+name_near(const void *names, size_t n, size_t size, struct str typed)
+{
+	bool alone = true;
+
+	return nearest(names, n, size, typed, distance_of_names, &alone);
+}
+
+struct str
+name_near_value(const void *names, size_t n, size_t size, struct str typed)
+{
+	bool alone = true;
+	struct str near =
+	    nearest(names, n, size, typed, distance_of_values, &alone);
+
+	return alone ? near : (struct str){ 0 };
 }
 
 const char *

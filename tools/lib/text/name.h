@@ -32,6 +32,11 @@ const void *name_find(const void *names, size_t n, size_t size, struct str);
 struct str name_near(const void *names, size_t n, size_t size,
     struct str typed);
 
+/* The value that was perhaps meant. Where one letter can turn a word round only
+ * a slip of the hand is near, and only where one value is nearest. */
+struct str name_near_value(const void *names, size_t n, size_t size,
+    struct str typed);
+
 /* "; did you mean 'near'?", which stands behind what there is not; "" when
  * nothing is near (n 0). */
 const char *name_meant(struct arena *, struct str near);
