@@ -281,7 +281,7 @@ show_command(struct installing *i)
 	struct buf b = { 0 };
 
 	add_path(&b, "; ");
-	buf_addz(&b, "kndiff --textconv");
+	buf_addz(&b, "kndiff --private --textconv");
 	return arena_take(&i->arena, &b).s;
 }
 
