@@ -14,6 +14,7 @@
 #include "base/lang.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "record/agree.h"
 #include "audit/sound.h"
 #include "audit/authz.h"
 
@@ -301,7 +302,7 @@ struct looking {
 	struct replay *r;
 	const struct type *type;
 	struct str id;
-	bool is;
+	const struct record *is; /* NULL: none yet */
 };
 
 static void
@@ -310,7 +311,6 @@ look_at(struct str path, const struct oid *blob, void *to)
 	struct looking *l = to;
 	const struct type *t = l->type;
 	struct globs which = { t->files, t->except, t->n_files, t->n_except };
-	const struct record *record;
 	struct findings silent = { 0 };
 	struct str stage;
 
@@ -319,35 +319,59 @@ look_at(struct str path, const struct oid *blob, void *to)
 	    (t->basename_id &&
 		!str_eq(str_stem(str_base(path), STR(".md")), l->id)))
 		return;
-	l->is = history_version(l->r->history, l->r->commit, path, &record,
-		    &stage, &silent) &&
-	    record && str_eq(record->id, l->id);
+	history_version(l->r->history, l->r->commit, path, &l->is, &stage,
+	    &silent);
+	if (l->is && !str_eq(l->is->id, l->id))
+		l->is = NULL;
 }
 
-static bool
-is_there_still(struct replay *r, struct str type, struct str id)
+static const struct record *
+find_still(struct replay *r, struct str type, struct str id)
 {
 	struct findings silent = { 0 };
 	struct looking l = { r, r->schema ? schema_type(r->schema, type) : NULL,
-		id, false };
+		id, NULL };
 	struct oid root;
 
-	return l.type &&
-	    revwalk_root(r->audit->past, &r->commit->tree, &root, &silent) &&
-	    revwalk_files(r->audit->past, &root, look_at, &l, &silent) && l.is;
+	if (l.type &&
+	    revwalk_root(r->audit->past, &r->commit->tree, &root, &silent))
+		revwalk_files(r->audit->past, &root, look_at, &l, &silent);
+	return l.is;
+}
+
+/* Is what is deleted, as a parent had it, someone else, and by which fields? */
+static bool
+is_apart(struct replay *r, const struct history_change *c,
+    const struct record *stays, struct buf *apart)
+{
+	const struct revwalk_commit *on;
+	const struct record *was;
+	struct findings f = { 0 };
+	struct str s;
+
+	for (size_t i = 0; i < r->commit->n_parents && !apart->n; i++) {
+		on = revwalk_commit(r->audit->past, r->commit->parents + i, &f);
+		if (on &&
+		    history_version(r->history, on, c->path, &was, &s, &f) &&
+		    was)
+			agree_apart(was, stays, apart);
+	}
+	return apart->n;
 }
 
 /* What was there twice may go, if the other one is named and stays. It is
  * looked for among all files, so there must be an end. */
 static bool
 is_duplicate(struct replay *r, const struct history_change *c,
-    struct correction *why)
+    struct correction *why, struct buf *apart)
 {
 	enum { DUPLICATES_MOST = 100 };
+	const struct record *stays;
 
 	if (!correction_trailer_duplicate(why, r->commit->message, c->id) ||
 	    r->duplicates++ >= DUPLICATES_MOST ||
-	    !is_there_still(r, c->type, why->field))
+	    !(stays = find_still(r, c->type, why->field)) ||
+	    is_apart(r, c, stays, apart))
 		return false;
 	r->audit->corrected++;
 	note_correction(r, why);
@@ -359,11 +383,20 @@ judge_deletion(struct replay *r, const struct history_change *c)
 {
 	struct str id = c->id.n ? c->id : c->path;
 	struct correction why;
+	struct buf apart = { 0 };
 
-	if (is_duplicate(r, c, &why))
+	if (is_duplicate(r, c, &why, &apart))
 		found(r->out, FIND_AUDIT_ERASED, place_of(r, c->path),
 		    _("record '%.*s' is deleted, since it is '%.*s' again"),
 		    STRF(id), STRF(why.field));
+	else if (apart.n)
+		found(r->out, FIND_AUDIT_DELETED, place_of(r, c->path),
+		    _("record '%.*s' is deleted as if it were '%.*s' again, "
+		      "but they differ in %s: if they are one person, correct "
+		      "that first, in a commit of its own; if not, the record "
+		      "stays, or goes without this line by role 'erasure' in "
+		      "schema/authority.md"),
+		    STRF(id), STRF(why.field), buf_z(&apart));
 	else if (!c->id.n || (r->schema && r->schema->authority))
 		/* an authority is asked whether its author may */
 		found(r->out,
@@ -381,6 +414,7 @@ judge_deletion(struct replay *r, const struct history_change *c)
 			arena_f(&r->now,
 			    _("Duplicate: %.*s ID-THAT-STAYS: WHY"),
 			    STRF(id))));
+	buf_release(&apart);
 }
 
 static void

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/buf.h"
+#include "text/text.h"
 
 struct agreeing {
 	const struct record *r;
@@ -29,6 +29,31 @@ agree_value(const struct record *r, const struct field *f)
 		in = up && !up->bad ? up->parts : NULL;
 	}
 	return in && in[f->index].node ? &in[f->index] : NULL;
+}
+
+void
+agree_apart(const struct record *a, const struct record *b, struct buf *apart)
+{
+	for (size_t i = 0; i < a->type->n_same; i++) {
+		struct buf name = { 0 }, one = { 0 }, other = { 0 };
+		const struct field *f = a->type->same[i];
+		const struct value *v = agree_value(a, f), *w;
+
+		/* b may be read with another version of the schema */
+		field_dotted(f, &name);
+		f = type_field(b->type, buf_str(&name));
+		w = f ? agree_value(b, f) : NULL;
+		if (v && w) {
+			text_add_spelling(&one, v->text);
+			text_add_spelling(&other, w->text);
+			if (!str_eq(buf_str(&one), buf_str(&other)))
+				buf_addf(apart, "%s'%s'", apart->n ? ", " : "",
+				    buf_z(&name));
+		}
+		buf_release(&name);
+		buf_release(&one);
+		buf_release(&other);
+	}
 }
 
 static struct place
