@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <getopt.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -109,6 +110,7 @@ struct rows {
 	struct tool_option *all;
 	size_t n, cap;
 	bool help, version;
+	uint64_t given; /* which of them, by bit */
 };
 
 static void
@@ -258,12 +260,35 @@ missing_value(struct tool *t, const struct rows *r)
 	    row->arg);
 }
 
+/* Where the last alone would count, nobody is told that the first did not. */
+static bool
+is_twice(struct tool *t, struct rows *r, const struct tool_option *row)
+{
+	uint64_t bit = (uint64_t)1 << (row - r->all);
+	const char *as = row->name ? arena_f(&t->arena, "--%s", row->name) :
+				     arena_f(&t->arena, "-%c", row->letter);
+	bool twice = row->value && row->value != &t->each && r->given & bit;
+
+	r->given |= bit;
+	if (twice && strchr(row->arg, ','))
+		tool_misused(t,
+		    _("option '%s' is given twice; give it once, with a comma "
+		      "between its values: %s"),
+		    as, row->arg);
+	else if (twice)
+		tool_misused(t, _("option '%s' is given twice; give it once"),
+		    as);
+	return twice;
+}
+
 /* Does what a row says. */
 static bool
-take(struct tool *t, const struct rows *r, int c)
+take(struct tool *t, struct rows *r, int c)
 {
 	const struct tool_option *row = row_of(r, c);
 
+	if (is_twice(t, r, row))
+		return false;
 	if (row->flag)
 		*row->flag = true;
 	else if (row->value)
@@ -281,7 +306,7 @@ take(struct tool *t, const struct rows *r, int c)
 }
 
 static int
-read_options(struct tool *t, const struct rows *r, int argc, char **argv,
+read_options(struct tool *t, struct rows *r, int argc, char **argv,
     const char *letters, const struct option *names)
 {
 	int c;

@@ -45,7 +45,7 @@ enum {
 };
 
 /* An option of a tool: at least one of name and letter, and the place that
- * what is given goes to; of one that is given twice the last counts. */
+ * what is given goes to. One with a value may be given once. */
 struct tool_option {
 	const char *name; /* of --name; NULL: none */
 	char letter;      /* of -x; 0: none */
