@@ -448,7 +448,7 @@ put_items(struct tool *t, const struct items *items)
 		if (item->private && !t->private)
 			buf_addz(&b, "•••");
 		else
-			buf_add(&b, item->value);
+			buf_add(&b, fields_said(item));
 		buf_addc(&b, '\n');
 	}
 	fwrite(buf_z(&b), 1, b.n, stdout);

@@ -24,7 +24,7 @@
 
 /* What is kept, and how it is worked out: another number, and it is made
  * anew. */
-static const char format[] = "ketnap history 4 " KN_VERSION;
+static const char format[] = "ketnap history 5 " KN_VERSION;
 
 static const char tables[] =
     "CREATE TABLE history.meta(format, tip, schema_from);CREATE TABLE "

@@ -401,9 +401,9 @@ history_item_change(const struct item *before, const struct item *after,
 		.entry_private = any->entry_private };
 
 	if (before)
-		c.old = before->value;
+		c.old = fields_said(before);
 	if (after)
-		c.new = after->value;
+		c.new = fields_said(after);
 	if (row)
 		c.op = after ? HISTORY_ADD : HISTORY_REMOVE;
 	return c;

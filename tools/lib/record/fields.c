@@ -593,6 +593,14 @@ has_row(const struct index *x, const struct item_row *row)
 
 /* Comparing. */
 
+struct str
+fields_said(const struct item *i)
+{
+	return i->field && i->field->kind == KIND_FLAG && i->node ?
+	    i->node->value :
+	    i->value;
+}
+
 bool
 fields_same(const struct item *a, const struct item *b)
 {

@@ -58,6 +58,9 @@ struct items fields_items(const struct record *, bool body, struct arena *);
 void fields_items_apart(const struct record *a, const struct record *b,
     bool body, struct arena *, struct items *of_a, struct items *of_b);
 
+/* The value for people: a flag in the file's word. */
+struct str fields_said(const struct item *);
+
 /* Do two items say the same? NULL: it is not there. */
 bool fields_same(const struct item *, const struct item *);
 
