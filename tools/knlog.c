@@ -198,19 +198,21 @@ is_where(struct str word)
 }
 
 static void
-see_name(struct log *l, const char *typed, struct str name, struct str *near)
+see_name(struct log *l, const char *typed, struct str name,
+    bool (*nearer)(struct str, struct str, struct str), struct str *near)
 {
-	if (str_nearer(str_of(typed), name, *near))
+	if (nearer(str_of(typed), name, *near))
 		*near = arena_keep(&l->tool->arena, name);
 }
 
 static void
-see_names(struct log *l, const char *typed, const char *sql, struct str *near)
+see_names(struct log *l, const char *typed, const char *sql,
+    bool (*nearer)(struct str, struct str, struct str), struct str *near)
 {
 	struct query *q = answer_ask(&l->answer, str_of(sql));
 
 	while (q && query_step(q, &l->tool->to) == 1)
-		see_name(l, typed, query_cell(q, 0).s, near);
+		see_name(l, typed, query_cell(q, 0).s, nearer, near);
 	query_free(q);
 }
 
@@ -239,7 +241,7 @@ no_record(struct log *l, const char *word, const char *path)
 		return no_history(l, path);
 	see_names(l, word,
 	    "SELECT DISTINCT id FROM history_change WHERE op = 'create'",
-	    &near);
+	    name_id_nearer, &near);
 	return tool_wrong(l->tool, _("no record '%s' in the history%s"), word,
 	    name_meant(&l->tool->arena, near));
 }
@@ -318,7 +320,7 @@ see_fields(struct log *l, const char *typed, const struct fields *in,
 	for (size_t i = 0; i < in->n; i++) {
 		buf_clear(&dotted);
 		field_dotted(&in->all[i], &dotted);
-		see_name(l, typed, buf_str(&dotted), near);
+		see_name(l, typed, buf_str(&dotted), str_nearer, near);
 		see_fields(l, typed, &in->all[i].fields, near);
 	}
 	buf_release(&dotted);
@@ -335,7 +337,7 @@ no_field(struct log *l, const char *typed)
 	see_names(l, typed,
 	    "SELECT DISTINCT field FROM history_change WHERE field IS NOT "
 	    "NULL",
-	    &near);
+	    str_nearer, &near);
 	return tool_wrong(l->tool, _("--field: there is no '%s'%s"), typed,
 	    name_meant(&l->tool->arena, near));
 }

@@ -189,7 +189,7 @@ nearest_id(const struct ids *ids, struct str id)
 	for (size_t i = 0; i < ids->types.n; i++) {
 		struct str one = ids->types.pairs[i].key;
 
-		if (str_nearer(id, one, best))
+		if (name_id_nearer(id, one, best))
 			best = one;
 	}
 	return best;

@@ -9,6 +9,7 @@
 #include "record/agree.h"
 #include "text/locator.h"
 #include "base/mem.h"
+#include "text/name.h"
 #include "git/source.h"
 #include "text/text.h"
 
@@ -358,20 +359,6 @@ end_ids(struct references *r, const struct map *ids, struct findings *to)
 	reopened_release(&file);
 }
 
-/* Do they differ in digits alone? Then each is an id of its own, and none is
- * the other one mistyped: who takes the number beside takes another person. */
-static bool
-is_other_number(struct str a, struct str b)
-{
-	if (a.n != b.n || str_eq(a, b))
-		return false;
-	for (size_t i = 0; i < a.n; i++)
-		if (a.s[i] != b.s[i] &&
-		    !(str_is_digit(a.s[i]) && str_is_digit(b.s[i])))
-			return false;
-	return true;
-}
-
 /* The nearest id of a type to one in its folded form; empty: none is near. A
  * courtesy, for small types and for the first of many wrong references. */
 static struct str
@@ -383,8 +370,7 @@ nearest(const struct references *r, const struct type *t, struct str id)
 	for (size_t i = 0; ids->n <= SEARCHED_MOST && i < ids->n; i++) {
 		const struct mapped *one = &ids->pairs[i];
 
-		if (!is_other_number(one->key, id) &&
-		    str_nearer(id, one->key, best ? best->key : STR("")))
+		if (name_id_nearer(id, one->key, best ? best->key : STR("")))
 			best = one;
 	}
 	return best ? ((struct reference *)best->value)->id : STR("");

@@ -127,7 +127,7 @@ check_ref(struct report_run *r, const struct parameter *p, struct str v)
 
 		if (str_eq(id, v))
 			break;
-		if (str_nearer(v, id, near))
+		if (name_id_nearer(v, id, near))
 			near = arena_keep(&r->arena, id);
 	}
 	query_free(q);

@@ -2,6 +2,7 @@
 #include "text/name.h"
 
 #include <stdint.h>
+#include <string.h>
 
 #include "text/text.h"
 
@@ -192,6 +193,76 @@ name_near_value(const void *names, size_t n, size_t size, struct str typed)
 	    nearest(names, n, size, typed, distance_of_values, &alone);
 
 	return alone ? near : (struct str){ 0 };
+}
+
+/* In small letters without marks, '-' for '_' and blanks. */
+static void
+add_id(struct buf *b, struct str id)
+{
+	text_add_fold(b, id);
+	for (size_t i = 0; i < b->n; i++)
+		if (b->s[i] == '_' || b->s[i] == ' ')
+			b->s[i] = '-';
+}
+
+static size_t
+word_end(struct str v)
+{
+	size_t n = 0;
+
+	while (n < v.n && !strchr("-./", v.s[n]))
+		n++;
+	return n;
+}
+
+/* Are two words of ids one, but for a slip of the hand? No other number is. */
+static bool
+is_id_slip(struct str a, struct str b)
+{
+	for (size_t i = 0; a.n == b.n && i < a.n; i++)
+		if (a.s[i] != b.s[i] &&
+		    (str_is_digit(a.s[i]) || str_is_digit(b.s[i])))
+			return false;
+	return is_slip(a, b, true);
+}
+
+/* Both in small letters, words parted by '-', '.' and '/'. */
+static bool
+is_id_near(struct str typed, struct str id)
+{
+	struct str whole = id.n > typed.n ? id : typed;
+	struct str rest = id.n > typed.n ? typed : id;
+	size_t slips = 0;
+
+	if (str_eq(typed, id))
+		return true;
+	if (whole.n > rest.n && str_ends(whole, rest))
+		return strchr("-./", whole.s[whole.n - rest.n - 1]) && rest.n &&
+		    !str_is_digit(*rest.s);
+	while (typed.n && id.n && slips < 2) {
+		size_t n = word_end(typed), m = word_end(id);
+		struct str a = str_first(typed, n), b = str_first(id, m);
+
+		slips += str_eq(a, b) ? 0 : is_id_slip(a, b) ? 1 : 2;
+		typed = str_from(typed, n < typed.n ? n + 1 : n);
+		id = str_from(id, m < id.n ? m + 1 : m);
+	}
+	return slips < 2 && !typed.n && !id.n;
+}
+
+bool
+name_id_nearer(struct str typed, struct str id, struct str best)
+{
+	struct buf a = { 0 }, b = { 0 };
+	bool near;
+
+	add_id(&a, typed);
+	add_id(&b, id);
+	near = is_id_near(buf_str(&a), buf_str(&b));
+	buf_release(&a);
+	buf_release(&b);
+	return near &&
+	    (!best.n || str_distance(typed, id) < str_distance(typed, best));
 }
 
 const char *

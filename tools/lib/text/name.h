@@ -37,6 +37,12 @@ struct str name_near(const void *names, size_t n, size_t size,
 struct str name_near_value(const void *names, size_t n, size_t size,
     struct str typed);
 
+/* Is an id nearer to one that was typed than the best so far? Only where they
+ * differ in case, marks or what parts their words, in a beginning that one of
+ * them lacks, or in a slip within one word: another number or another word is
+ * another record. */
+bool name_id_nearer(struct str typed, struct str id, struct str best);
+
 /* "; did you mean 'near'?", which stands behind what there is not; "" when
  * nothing is near (n 0). */
 const char *name_meant(struct arena *, struct str near);
