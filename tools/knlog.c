@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "query/answer.h"
-#include "text/day.h"
+#include "text/date.h"
 #include "history/history.h"
 #include "base/map.h"
 #include "base/mem.h"
@@ -384,8 +384,9 @@ add_conditions(struct log *l)
 	l->which = b;
 	if (o->since && !day_parse(str_of(o->since), &day))
 		return tool_wrong(l->tool,
-		    _("--since: '%s' must be a date such as 2021-06-30"),
-		    o->since);
+		    _("%s: '%s' must be a date such as 2021-06-30%s"),
+		    "--since", o->since,
+		    date_advice(&l->tool->arena, str_of(o->since)));
 	if (o->since)
 		buf_addf(&l->which, " AND (c.day IS NULL OR c.day >= '%s')",
 		    o->since);

@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "git/commit.h"
 #include "git/object.h"
-#include "text/day.h"
+#include "text/date.h"
 
 /* Names. */
 
@@ -65,9 +65,12 @@ static bool
 say_unknown(const struct repository *r, const char *at, struct findings *f)
 {
 	struct str name = str_first(str_of(at), strcspn(at, "~^@:"));
-	char *near = near_name(r->git, name);
+	char *near = near_name(r->git, name), day[DAY_TEXT];
 
-	if (near)
+	if (date_mistyped(str_of(at), day))
+		found(f, FIND_AT_UNKNOWN, place_file(NULL),
+		    _("no revision '%s': a day is written %s"), at, day);
+	else if (near)
 		found(f, FIND_AT_UNKNOWN, place_file(NULL),
 		    _("no revision '%s': did you mean '%s'?"), at, near);
 	else if (git_repository_head_unborn(r->git) == 1)
@@ -316,7 +319,8 @@ take_day(struct finding_commit *c, const char *at, const char *zone,
 
 	if (!day_parse(str_of(at), &day))
 		return found(f, FIND_AT_UNKNOWN, place_file(NULL),
-		    _("there is no day '%s'"), at);
+		    _("there is no day '%s'%s"), at,
+		    date_advice(&c->arena, str_of(at)));
 	if (!day_end(day, zone, &end))
 		return found(f, FIND_AT_ZONE, place_file(NULL),
 		    _("time zone '%s' is not known here: install the time zone "

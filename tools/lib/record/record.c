@@ -605,8 +605,10 @@ type_date(const struct typing *t, const struct field *f, struct value *v,
 	if (date_mistyped(n->value, meant) &&
 	    (f->partial || strlen(meant) == 10))
 		return write_instead(t, FIND_VALUE_DATE, f, n, what, meant);
-	return must_be(t, FIND_VALUE_DATE, f, n,
-	    !looks_whole(n->value) ? what : N_("a day of the calendar"));
+	if (looks_whole(n->value))
+		what = arena_f(t->arena, "%s%s", _("a day of the calendar"),
+		    field_private(f) ? "" : date_advice(t->arena, n->value));
+	return must_be(t, FIND_VALUE_DATE, f, n, what);
 }
 
 static bool

@@ -9,7 +9,7 @@
 
 #include "base/buf.h"
 #include "schema/bonds.h"
-#include "text/day.h"
+#include "text/date.h"
 #include "git/entry.h"
 #include "schema/page_keys.h"
 #include "base/mem.h"
@@ -234,8 +234,9 @@ schema_today(const struct schema *s, const char *option, int *today,
 	if (ok && text && *text)
 		ok = day_parse(str_of(text), today) ||
 		    found_trouble(to,
-			_("%s: '%s' must be a date such as 2021-06-30"),
-			option ? "--today" : "KN_TODAY", text);
+			_("%s: '%s' must be a date such as 2021-06-30%s"),
+			option ? "--today" : "KN_TODAY", text,
+			date_advice(&a, str_of(text)));
 	else if (ok)
 		ok = day_today(arena_z(&a, s->zone), today) ||
 		    found_trouble(to,

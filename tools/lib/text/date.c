@@ -1,6 +1,8 @@
 /* date: days that are known whole, to the month or to the year. */
 #include "text/date.h"
 
+#include "base/lang.h"
+
 /* The days of so many months from the first of month on. */
 static bool
 span(int year, int month, int months, struct date *date)
@@ -147,4 +149,19 @@ date_mistyped(struct str v, char out[DAY_TEXT])
 			return from_numbers(part, n, out) && !str_is(v, out);
 	}
 	return false;
+}
+
+const char *
+date_advice(struct arena *a, struct str v)
+{
+	char meant[DAY_TEXT];
+	struct date month;
+
+	if (date_mistyped(v, meant))
+		return arena_f(a, _("; write %s"), meant);
+	if (v.n != DAY_TEXT - 1 || v.s[7] != '-' || !str_is_digit(v.s[8]) ||
+	    !str_is_digit(v.s[9]) || !date_parse(str_first(v, 7), &month))
+		return "";
+	return arena_f(a, _(" (%.*s has %d days)"), 7, v.s,
+	    month.hi - month.lo + 1);
 }

@@ -1,6 +1,7 @@
 #ifndef TEXT_DATE_H
 #define TEXT_DATE_H
 
+#include "base/arena.h"
 #include "text/day.h"
 
 /* From first to last possible day, both included; equal when it is whole. */
@@ -20,5 +21,9 @@ int date_age_reached(struct date born, int months, int on);
  * 3/1999 as YYYY-MM. False: it is written right, there is no such date, or a
  * guess would be needed (two-digit years never). */
 bool date_mistyped(struct str, char out[DAY_TEXT]);
+
+/* What helps whoever typed that for a day: "; write 2021-06-30", " (2021-02 has
+ * 28 days)", or "". */
+const char *date_advice(struct arena *, struct str);
 
 #endif
