@@ -620,8 +620,7 @@ main(int argc, char **argv)
 		    N_("how often each rule was asked, with what result"), NULL,
 		    &asked.counts },
 		{ "unjudged", 0, NULL,
-		    N_("only for whom which rule could not speak, and what is "
-		       "missing"),
+		    N_("only whom a rule could not judge, and what is missing"),
 		    NULL, &asked.unjudged },
 		{ "list", 0, NULL, N_("list every rule and finding"), NULL,
 		    &asked.list },
