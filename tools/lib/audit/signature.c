@@ -76,9 +76,9 @@ keep(struct signatures *s)
 	if (!s->file || !s->n_fresh || !cachefile_change(s->file) ||
 	    !cachefile_empty(s->file))
 		return;
-	buf_addz(&b, kept_format);
+	buf_addf(&b, "%s\n", kept_format);
 	for (size_t i = 0; i < s->good.n; i++)
-		buf_addf(&b, "\n%.*s", STRF(s->good.pairs[i].key));
+		buf_addf(&b, "%.*s\n", STRF(s->good.pairs[i].key));
 	if (write_file(cachefile_path(s->file), buf_str(&b)))
 		cachefile_seal(s->file);
 	buf_release(&b);
