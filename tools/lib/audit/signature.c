@@ -51,7 +51,7 @@ read_kept(struct signatures *s)
 	buf_read_file(&b, cachefile_path(s->file), SIZE_MAX / 4);
 	rest = arena_take(&s->arena, &b);
 	if (str_split(&rest, '\n', &line) && str_is(line, kept_format))
-		while (str_split(&rest, '\n', &line))
+		while (str_split(&rest, '\n', &line) && line.n)
 			*map_put(&s->good, line) = s;
 }
 
