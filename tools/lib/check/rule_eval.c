@@ -557,12 +557,11 @@ row_of(const struct rule_eval *run, struct str id, long long n)
 	    NULL;
 }
 
-/* A whole day as people write it; 2021-01 may as well be the id of a class. */
+/* A day or a month as people write it. An id that looks like one must be in
+ * quotes in the message's own column. */
 static void
 add_cell(struct buf *b, struct cell c, enum lang lang)
 {
-	int day;
-
 	switch (c.kind) {
 	case CELL_INT:
 		buf_addf(b, "%lld", c.i);
@@ -571,8 +570,7 @@ add_cell(struct buf *b, struct cell c, enum lang lang)
 		buf_addf(b, "%g", c.d);
 		break;
 	default:
-		numeral_add(b, &c,
-		    day_parse(c.s, &day) ? NUMERAL_DATE : NUMERAL_TEXT, lang);
+		numeral_add(b, &c, NUMERAL_DATE, lang);
 	}
 }
 
