@@ -558,7 +558,7 @@ test_table_width(void)
 	       "------  ------\n"
 	       "7/95    làm r…\n"
 	       "•••     giáo …\n"),
-    "a label is cut sooner than the days below it");
+	    "a label is cut sooner than the days below it");
 }
 
 /* No line of any table is wider than asked for, and with room nothing is

@@ -19,7 +19,7 @@ struct judged {
 	const char *text; /* what a finding says; NULL for ok */
 	int due;          /* day, or DAY_NONE */
 	bool overdue;
-	bool no_text; /* unknown: no text is known for that day */
+	bool no_text;              /* unknown: no text is known for that day */
 	const struct in_force *in; /* what it rests on; NULL: not known */
 };
 
