@@ -1,6 +1,5 @@
 /* knlog: what became of records, field by field. See knlog.1. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -8,7 +7,6 @@
 #include "text/date.h"
 #include "history/history.h"
 #include "base/map.h"
-#include "base/mem.h"
 #include "text/print.h"
 #include "query/select.h"
 #include "audit/signature.h"
@@ -468,21 +466,21 @@ static const struct person *
 find_signer(struct log *l, struct str commit)
 {
 	const struct person *who = map_get(&l->signers, commit);
-	struct arena *arena = &l->tool->arena;
 	struct buf key = { 0 };
 	enum proof proof;
 	struct oid id;
+	bool ok;
 
 	if (who)
 		return who == &nobody ? NULL : who;
-	if (!oid_read(&id, arena_z(arena, commit)) ||
-	    !signature_check_commit(l->signatures, l->past, &id, &proof, &key,
-		&l->tool->to))
-		l->unsure = true;
-	else if (proof == PROOF_GOOD)
+	ok = oid_read_line(&id, commit) &&
+	    signature_check_commit(l->signatures, l->past, &id, &proof, &key,
+		&l->tool->to);
+	l->unsure |= !ok;
+	if (ok && proof == PROOF_GOOD)
 		who = authority_owner(l->tool->schema.authority, buf_str(&key));
-	if (!l->unsure)
-		*map_put(&l->signers, arena_keep(arena, commit)) =
+	if (ok)
+		*map_put(&l->signers, arena_keep(&l->tool->arena, commit)) =
 		    (void *)(who ? who : &nobody);
 	buf_release(&key);
 	return who;

@@ -438,8 +438,9 @@ say_unjudged(struct run *r, const struct judged *j, const char *path)
 	const char *title = lang_label(&j->rule->label, r->check->lang);
 
 	open_file(r, path);
-	found_as(&to, j->rule->id.s, NOTE, rule_subject_place(r, j), "%s: %s",
-	    title ? title : j->rule->id.s, j->text);
+	found_as(&to, j->rule->id.s, NOTE, rule_subject_place(r, j), "%s: %s%s",
+	    title ? title : j->rule->id.s, j->text,
+	    j->no_text ? "" : lacking(r, j));
 }
 
 static void

@@ -847,7 +847,9 @@ judge(struct rule_eval *run, const struct query *q, const struct columns *c)
 static bool
 judge_all(struct rule_eval *run)
 {
+	struct workday_certainty *counted = catalog_counted(run->catalog);
 	struct query *q = run->judging;
+	bool guessed = counted->guessed;
 	struct columns c;
 	int more;
 
@@ -858,10 +860,11 @@ judge_all(struct rule_eval *run)
 		    _("a rule's SQL must give columns 'id' and 'ok'"));
 	if (!check_message(run, q))
 		return false;
-	workday_certainty_release(catalog_counted(run->catalog));
+	workday_certainty_release(counted);
 	while ((more = query_step(q, run->findings)) > 0)
 		if (!judge(run, q, &c))
 			break;
+	counted->guessed |= guessed; /* for who asks when all is done */
 	return more == 0;
 }
 

@@ -271,7 +271,7 @@ looks_1252(struct str v)
 			return true;
 		c = (bytes[1] & 0x1f) << 6 | (bytes[2] & 0x3f);
 		if (bytes[1] == 0xc3 ||
-		    (bytes[1] >= 0xc4 && bytes[1] <= 0xc6 &&
+		    (bytes[1] >= 0xc4 && bytes[1] <= 0xc6 && c != 0x100 &&
 			strchr("\x02\x03\x10\x11\x28\x29hi\xa0\xa1\xaf\xb0",
 			    (char)c)))
 			return true;
@@ -279,26 +279,30 @@ looks_1252(struct str v)
 	return false;
 }
 
-/* Has it letters that no font of one byte has, or none but those of ASCII? */
+/* Has it letters that no font of one byte has? */
 static bool
 is_unicode(struct str v)
 {
 	size_t next;
-	bool ascii = true;
 
 	for (size_t i = 0; i < v.n; i = next) {
 		int32_t c = text_at(v, i, &next);
 
 		if (c >= 0x100 && c < 0x2000)
 			return true;
-		ascii &= c < 0x80;
 	}
-	return ascii;
+	return false;
 }
 
 const char *
 old_font(struct str v, bool name)
 {
+	size_t ascii = 0;
+
+	while (ascii < v.n && (unsigned char)v.s[ascii] < 0x80)
+		ascii++;
+	if (ascii == v.n)
+		return NULL;
 	if (looks_1252(v))
 		return N_("UTF-8 that was read as Windows-1252");
 	if (is_unicode(v))

@@ -172,7 +172,7 @@ meant(const struct spoken *s, char kind)
 	case 'M':
 		return (struct months){ y, n, 1 };
 	case 'T':
-		return (struct months){ y, 1, n };
+		return (struct months){ y, 1, n <= MONTHS ? n : 0 };
 	case 'E':
 		return (struct months){ y, MONTHS - n + 1, n };
 	case '1':
