@@ -436,13 +436,13 @@ check(struct tool *t, const struct asked *asked, const struct rules *rules,
 		.n_paths = t->n_words,
 	};
 	struct findings to = { 0 };
-	bool whole;
+	bool whole, open = t->private || is_by_hand(t);
 	int status;
 
 	if (t->n_words && !c.paths)
 		return 2;
 	for (size_t i = 0; i < t->schema.n_types; i++)
-		t->schema.types[i].open = t->private || is_by_hand(t);
+		t->schema.types[i].open = open;
 	if (!asked->counts) {
 		to.say = capped_say;
 		to.to = &telling->capped;

@@ -114,7 +114,6 @@ open_head(const struct tool *t)
 
 struct judging {
 	struct tool *tool;
-	const struct answer *answer;
 	struct str id; /* empty: all */
 	void (*say)(const struct ruling *, void *);
 	void *to;
@@ -138,22 +137,21 @@ say_of_one(const struct judged *j, void *to)
 		    one->to);
 }
 
-/* A rule that no program can judge says so of each record. */
+/* A rule that no program can judge says so of one record. */
 static bool
 judge_by(struct judging *one, const struct rule *rule, struct rule_eval *eval)
 {
-	struct judged j = { .rule = rule,
-		.id = one->id,
-		.n = -1,
-		.ok = -1,
-		.level = NOTE,
-		.due = DAY_NONE };
-
 	if (eval)
 		return rule_eval_run(eval, one->tool->today, one->tool->lang,
 		    say_of_one, one);
 	if (rule->check_none && one->id.n)
-		say_of_one(&j, one);
+		one->say(&(struct ruling){ .rule = rule,
+			     .id = one->id,
+			     .n = -1,
+			     .ok = -1,
+			     .level = NOTE,
+			     .due = DAY_NONE },
+		    one->to);
 	return true;
 }
 
@@ -177,8 +175,7 @@ judge(const struct type *type, struct str id,
 
 		if (r->type != type || r->off || r->check_none)
 			continue;
-		evals[i] =
-		    rule_eval_new(r, one->answer->catalog, &t->schema, &t->to);
+		evals[i] = rule_eval_new(r, t->catalog, &t->schema, &t->to);
 		ok = evals[i];
 	}
 	for (size_t i = 0; ok && i < n; i++)
@@ -195,7 +192,7 @@ run_report(struct tool *t, const struct options *o, const struct answer *a,
     const struct report *r, enum compose_format format, FILE *out)
 {
 	struct again again = { .tool = t, .head = open_head(t) };
-	struct judging one = { .tool = t, .answer = a };
+	struct judging one = { .tool = t };
 	char today[DAY_TEXT];
 	const struct compose_fact facts[] = {
 		{ "commit", .value = again_id(&again) },

@@ -855,7 +855,7 @@ list_commits(struct audit *a, const struct revwalk_commit ***list, size_t *n,
 	const struct audit_push *p = a->push;
 
 	return p ? revwalk_commits_of(a->past, p->tips, p->n_tips, &p->outside,
-		       list, n, to) :
+		       NULL, list, n, to) :
 		   revwalk_commits(a->past, NULL, list, n, to);
 }
 

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "base/lang.h"
-#include "base/mem.h"
 
 enum { SIDES_MOST = 64 };
 
@@ -46,20 +45,23 @@ authz_ask_each(const struct sides *s, const struct oid *side,
 	struct map there = { 0 };
 	const struct revwalk_known known = { is_in, &there };
 	const struct revwalk_commit **all;
+	struct arena lists = { 0 };
 	size_t n;
-	bool ok =
-	    revwalk_commits_of(s->w->past, other, 1, NULL, &all, &n, s->out);
+	bool ok = revwalk_commits_of(s->w->past, other, 1, NULL, &lists, &all,
+	    &n, s->out);
 
 	for (size_t i = 0; ok && i < n; i++)
 		*map_put(&there, oid_str(&all[i]->id)) = s->w;
 	ok = ok &&
-	    revwalk_commits_of(s->w->past, side, 1, &known, &all, &n, s->out);
+	    revwalk_commits_of(s->w->past, side, 1, &known, &lists, &all, &n,
+		s->out);
 	if (ok && n)
 		qsort(all, n, sizeof *all, by_id);
 	for (size_t i = 0; ok && i < n; i++)
 		if (s->judged->known(&all[i]->id, s->judged->to))
 			ok = authz_ask(s, all[i], ask, to);
 	map_release(&there);
+	arena_release(&lists);
 	return ok;
 }
 

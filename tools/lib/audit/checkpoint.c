@@ -4,7 +4,6 @@
  * another: what is compared is what the ids are of. */
 #include "audit/checkpoint.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

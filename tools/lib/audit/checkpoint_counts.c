@@ -1,7 +1,6 @@
 /* checkpoint_counts: does someone who may stand for a checkpoint? */
 #include "audit/checkpoint.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "schema/authority.h"

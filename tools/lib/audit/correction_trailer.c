@@ -12,13 +12,13 @@
 
 /* The words by which such a line begins, as git knows a trailer's. */
 static const struct {
-	struct str word;
+	const char *word, *plain;
 	bool duplicate;
 } words[] = {
-	{ { "Correction", 10 }, false },
-	{ { "Dinh-chinh", 10 }, false },
-	{ { "Duplicate", 9 }, true },
-	{ { "Trung-ho-so", 11 }, true },
+	{ "Correction", "correction", false },
+	{ "Dinh-chinh", "dinh-chinh", false },
+	{ "Duplicate", "duplicate", true },
+	{ "Trung-ho-so", "trung-ho-so", true },
 };
 enum { WORDS = sizeof words / sizeof *words };
 
@@ -76,14 +76,14 @@ read_line(struct correction *c, struct str line)
 {
 	*c = (struct correction){ 0 };
 	for (size_t i = 0; i < WORDS; i++) {
-		size_t n = words[i].word.n;
+		struct str word = str_of(words[i].word);
 
-		if (!str_starts(line, words[i].word) || line.n == n ||
-		    line.s[n] != ':')
+		if (!str_starts(line, word) || line.n == word.n ||
+		    line.s[word.n] != ':')
 			continue;
-		c->word = words[i].word;
+		c->word = word;
 		c->duplicate = words[i].duplicate;
-		read_rest(c, str_from(line, n + 1));
+		read_rest(c, str_from(line, word.n + 1));
 		return true;
 	}
 	return false;
@@ -104,16 +104,10 @@ read_meant(struct correction *c, struct str line, bool *colon)
 		if (n < line.n && !strchr(" :", line.s[n]))
 			continue;
 		for (size_t i = 0; i < WORDS; i++) {
-			struct buf b = { 0 };
-			bool is;
-
-			add_plain(&b, words[i].word);
-			is = is_plainly(str_first(line, n), buf_z(&b));
-			buf_release(&b);
-			if (!is)
+			if (!is_plainly(str_first(line, n), words[i].plain))
 				continue;
 			*colon = rest.n && *rest.s == ':';
-			c->word = words[i].word;
+			c->word = str_of(words[i].word);
 			c->duplicate = words[i].duplicate;
 			read_rest(c, str_from(rest, *colon));
 			return true;

@@ -8,7 +8,6 @@
 #include "audit/signature.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

@@ -42,19 +42,12 @@ wrong_names_table(const struct statement *a, size_t table)
 	return false;
 }
 
-static void
-take_nearer(const char **best, const char *typed, const char *name)
-{
-	if (str_nearer(str_of(typed), str_of(name), str_of(*best)))
-		*best = name;
-}
-
 static bool
 no_table(const struct statement *a, const char *name, struct place at)
 {
 	const struct catalog *c = a->catalog;
 	const char *dot = strrchr(name, '.');
-	const char *near = NULL;
+	struct str near = { 0 };
 	size_t had;
 
 	if (dot)
@@ -72,12 +65,11 @@ no_table(const struct statement *a, const char *name, struct place at)
 		    _("there is no table 'rule' here: it comes with 'measured' "
 		      "or 'cadence'"));
 	for (size_t i = 0; i < c->n; i++)
-		if (c->states[i].kind != TABLE_RULE)
-			take_nearer(&near, name, c->tables[i].name.s);
-	return found(a->to, FIND_SQL_NAME, at,
-	    near ? _("there is no table '%s'; did you mean '%s'?") :
-		   _("there is no table '%s'"),
-	    name, near);
+		if (c->states[i].kind != TABLE_RULE &&
+		    str_nearer(str_of(name), c->tables[i].name, near))
+			near = c->tables[i].name;
+	return found_near(a->to, FIND_SQL_NAME, at, near,
+	    _("there is no table '%s'"), name);
 }
 
 /* The column that was meant, in one of the tables that are named: only names
@@ -142,9 +134,8 @@ no_column(const struct statement *a, const char *name, struct place at,
 	if (near.n && sql_says(str_of(name), near))
 		return not_here(a, written, table, at);
 	if (near.n)
-		return found(a->to, FIND_SQL_NAME, at,
-		    _("there is no column '%s' in %s; did you mean '%.*s'?"),
-		    name, table, STRF(near));
+		return found_near(a->to, FIND_SQL_NAME, at, near,
+		    _("there is no column '%s' in %s"), name, table);
 	if (quoted)
 		return found(a->to, FIND_SQL_NAME, at,
 		    _("there is no column '%s'; text is written in single "
@@ -160,16 +151,16 @@ static bool
 no_function(const struct statement *a, const char *name, struct place at)
 {
 	const struct catalog_function *f = catalog_functions_list;
-	const char *near = NULL;
+	struct str near = { 0 };
 
 	for (; f->name; f++)
-		take_nearer(&near, name, f->name);
+		if (str_nearer(str_of(name), str_of(f->name), near))
+			near = str_of(f->name);
 	for (const char *const *pure = catalog_functions_pure; *pure; pure++)
-		take_nearer(&near, name, *pure);
-	return found(a->to, FIND_SQL_NAME, at,
-	    near ? _("there is no function '%s'; did you mean '%s'?") :
-		   _("there is no function '%s'"),
-	    name, near);
+		if (str_nearer(str_of(name), str_of(*pure), near))
+			near = str_of(*pure);
+	return found_near(a->to, FIND_SQL_NAME, at, near,
+	    _("there is no function '%s'"), name);
 }
 
 static bool

@@ -4,8 +4,6 @@
  * which field. An entry counts only in the list that it is one of. */
 #include "check/rule_subject.h"
 
-#include <string.h>
-
 #include "base/buf.h"
 #include "record/entry_key.h"
 
@@ -170,22 +168,6 @@ rule_subject_value(const struct record *rec, const struct judged *j)
 	return v ? v : open;
 }
 
-/* Does a statement name a column? */
-static bool
-names(struct str sql, struct str name)
-{
-	for (size_t i = 0; name.n && i + name.n <= sql.n; i++) {
-		const char *word = "abcdefghijklmnopqrstuvwxyz_0123456789";
-		size_t end = i + name.n;
-
-		if (str_starts(str_from(sql, i), name) &&
-		    !(i && strchr(word, sql.s[i - 1])) &&
-		    !(end < sql.n && strchr(word, sql.s[end])))
-			return true;
-	}
-	return false;
-}
-
 static void
 add_lacking(const struct field *f, const struct value *v, struct buf *absent,
     struct buf *partial)
@@ -227,7 +209,7 @@ rule_subject_lacking(const struct record *rec, const struct judged *j,
 	for (size_t i = 0; i < f->up->fields.n; i++) {
 		const struct field *beside = &f->up->fields.all[i];
 
-		if (beside != f && names(j->rule->sql, beside->name.name))
+		if (beside != f && sql_names(j->rule->sql, beside->name.name))
 			add_lacking(beside, &in[i], absent, partial);
 	}
 }

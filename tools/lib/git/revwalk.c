@@ -115,13 +115,14 @@ bool
 revwalk_commits(struct revwalk *p, const struct revwalk_known *known,
     const struct revwalk_commit ***list, size_t *n, struct findings *f)
 {
-	return revwalk_commits_of(p, &p->tip, !p->empty, known, list, n, f);
+	return revwalk_commits_of(p, &p->tip, !p->empty, known, NULL, list, n,
+	    f);
 }
 
 bool
 revwalk_commits_of(struct revwalk *p, const struct oid *tips, size_t n_tips,
-    const struct revwalk_known *known, const struct revwalk_commit ***list,
-    size_t *n, struct findings *f)
+    const struct revwalk_known *known, struct arena *arena,
+    const struct revwalk_commit ***list, size_t *n, struct findings *f)
 {
 	struct descent d = { .p = p, .known = known };
 	const struct revwalk_commit **all = NULL;
@@ -146,7 +147,8 @@ revwalk_commits_of(struct revwalk *p, const struct oid *tips, size_t n_tips,
 		d.n--;
 		*MEM_PUSH(all, *n, cap) = &k->commit;
 	}
-	*list = arena_take_array(&p->arena, all, *n, sizeof *all);
+	*list =
+	    arena_take_array(arena ? arena : &p->arena, all, *n, sizeof *all);
 	for (size_t i = 0; i < *n; i++)
 		commit_of(p, &(*list)[i]->id, f)->state = STATE_NEW;
 	while (d.n) /* given up half-way */

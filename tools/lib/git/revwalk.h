@@ -56,10 +56,11 @@ struct revwalk_known {
 bool revwalk_commits(struct revwalk *, const struct revwalk_known *,
     const struct revwalk_commit ***list, size_t *n, struct findings *);
 
-/* The same of what leads to any of several commits. */
+/* The same of what leads to any of several commits. The list is in the arena;
+ * NULL: in the past's own. */
 bool revwalk_commits_of(struct revwalk *, const struct oid *tips, size_t n_tips,
-    const struct revwalk_known *, const struct revwalk_commit ***list,
-    size_t *n, struct findings *);
+    const struct revwalk_known *, struct arena *,
+    const struct revwalk_commit ***list, size_t *n, struct findings *);
 
 /* Any commit. NULL after saying why not. */
 const struct revwalk_commit *revwalk_commit(struct revwalk *,

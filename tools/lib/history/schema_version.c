@@ -87,7 +87,8 @@ find_before(struct history *h)
 	const struct revwalk_commit *const named = h->carried.commit, **list;
 	size_t n;
 
-	if (!revwalk_commits_of(h->past, &named->id, 1, NULL, &list, &n, h->to))
+	if (!revwalk_commits_of(h->past, &named->id, 1, NULL, NULL, &list, &n,
+		h->to))
 		h->failed = true;
 	for (size_t i = 0; !h->failed && i < n; i++)
 		*map_put(&h->carried.before, oid_str(&list[i]->id)) =

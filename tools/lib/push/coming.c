@@ -2,7 +2,6 @@
 #include "push/coming.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -68,14 +67,23 @@ is_amending(void)
 	return is;
 }
 
+/* hex: what git printed; NULL: it could not. */
+static bool
+read_id(struct oid *o, const char *hex, struct findings *to)
+{
+	return (hex && oid_read(o, hex)) ||
+	    found(to, FIND_GIT, place_file(NULL),
+		_("git could not write what is to be committed, so it cannot "
+		  "be looked at"));
+}
+
 static void
 add_ids(struct coming *c, struct str lines)
 {
 	struct str line;
 
-	while (c->n < COMING_ON_MOST && str_split(&lines, '\n', &line)) {
+	while (c->n < COMING_ON_MOST && str_split(&lines, '\n', &line))
 		c->n += oid_read_line(&c->on[c->n], line);
-	}
 }
 
 /* A first commit goes on from nothing. */
@@ -110,10 +118,7 @@ coming_read(struct coming *c, struct findings *to)
 
 	*c = (struct coming){ 0 };
 	find_parents(c);
-	ok = (id && oid_read(&c->tree, id)) ||
-	    found(to, FIND_GIT, place_file(NULL),
-		_("git could not write what is to be committed, so it cannot "
-		  "be looked at"));
+	ok = read_id(&c->tree, id, to);
 	arena_release(&a);
 	return ok;
 }
@@ -179,10 +184,7 @@ coming_judge(const struct coming *c, const char *message_path,
 		.outside = { is_outside, &j } };
 	struct audit audit = { .push = &push, .missing = missing };
 	struct revwalk *past = NULL;
-	bool ok = (id && oid_read(&j.tip, id)) ||
-	    found(to, FIND_GIT, place_file(NULL),
-		_("git could not write what is to be committed, so it cannot "
-		  "be looked at"));
+	bool ok = read_id(&j.tip, id, to);
 
 	if (ok)
 		past = audit.past = revwalk_open(".", id, "UTC", &silent);

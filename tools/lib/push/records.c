@@ -224,8 +224,8 @@ judge_commits(struct push *p, const struct push_folder *in)
 		tips[i] = in->all[i]->tip;
 		*map_put(&is_tip, oid_str(&tips[i])) = p;
 	}
-	sound =
-	    revwalk_commits_of(in->past, tips, in->n, &here, &list, &n, p->to);
+	sound = revwalk_commits_of(in->past, tips, in->n, &here, NULL, &list,
+	    &n, p->to);
 	for (size_t i = 0; i < n; i++)
 		if (!map_get(&is_tip, oid_str(&list[i]->id)))
 			sound = judge_commit(&j, list[i]) && sound;

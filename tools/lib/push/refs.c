@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/buf.h"
 #include "git/entry.h"
 #include "base/lang.h"
 #include "git/ref_name.h"

@@ -2,13 +2,10 @@
 #include "query/answer.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/mem.h"
 #include "text/name.h"
-#include "text/text.h"
 #include "text/workday_certainty.h"
 #include "text/kept.h"
 

@@ -2,9 +2,6 @@
  * it leads to. */
 #include "query/walk.h"
 
-#include <stdlib.h>
-
-#include "base/mem.h"
 #include "text/text.h"
 
 /* Names. */
@@ -174,7 +171,6 @@ static const char *
 cell_of(const struct walk *w, struct str column)
 {
 	struct buf b = { 0 };
-	const char *z;
 
 	if (w->where)
 		buf_addz(&b, "(SELECT w.");
@@ -188,9 +184,7 @@ cell_of(const struct walk *w, struct str column)
 		sql_add_name(&b, w->t->name);
 		buf_addf(&b, " AS w WHERE %s)", w->where);
 	}
-	z = arena_z(w->arena, buf_str(&b));
-	buf_release(&b);
-	return z;
+	return arena_take(w->arena, &b).s;
 }
 
 /* "Cell: Belongs to: Name" */
@@ -254,16 +248,10 @@ wrong(const struct walk *w, struct str step, struct str rest)
 	if (ref)
 		offer_table(w->a, catalog_table(w->a->catalog, ref->field->to),
 		    &o);
-	if (o.near.n)
-		found_trouble(w->a->to,
-		    _("'%.*s': there is no '%.*s' in %.*s; did you mean "
-		      "'%.*s'? (there are: %s)"),
-		    STRF(w->typed), STRF(step), STRF(t->name), STRF(o.near),
-		    buf_z(&o.all));
-	else
-		found_trouble(w->a->to,
-		    _("'%.*s': there is no '%.*s' in %.*s (there are: %s)"),
-		    STRF(w->typed), STRF(step), STRF(t->name), buf_z(&o.all));
+	found_trouble(w->a->to,
+	    _("'%.*s': there is no '%.*s' in %.*s%s (there are: %s)"),
+	    STRF(w->typed), STRF(step), STRF(t->name),
+	    name_meant(w->arena, o.near), buf_z(&o.all));
 	buf_release(&o.all);
 	return NULL;
 }
@@ -297,19 +285,29 @@ has_no_span(const struct walk *w, const struct table *list)
 	return NULL;
 }
 
+static const struct column *
+may_be_two(const struct answer *a, struct str typed, const struct column *one,
+    const struct column *other)
+{
+	found_trouble(a->to,
+	    _("'%.*s' may be column '%.*s' or '%.*s'; say which"), STRF(typed),
+	    STRF(one->name), STRF(other->name));
+	return NULL;
+}
+
 /* The first steps of *rest that are one name here, as those of a map are:
  * le.ngay is le_ngay. */
 static bool
 next_name(const struct walk *w, struct str *rest, struct str *name,
-    const struct column **c, const struct table **list)
+    const struct column **c, const struct column **other,
+    const struct table **list)
 {
-	const struct column *other;
 	char *joined = arena_z(w->arena, *rest);
 
 	for (size_t n = 0; n < rest->n; joined[n++] = '_') {
 		n += str_find(str_from(*rest, n), '.');
 		*name = (struct str){ joined, n };
-		*c = column_called(w->t, *name, &other);
+		*c = column_called(w->t, *name, other);
 		*list = *c ? NULL : list_called(w->a, w->t, *name);
 		if (*c || *list) {
 			*rest = str_from(*rest, n + 1);
@@ -325,18 +323,18 @@ walk(struct walk *w)
 {
 	struct str rest = w->typed, name;
 	const struct table *list;
-	const struct column *c;
+	const struct column *c, *other;
 
 	while (rest.n) {
 		struct walk here = *w;
 
-		if (!next_name(w, &rest, &name, &c, &list)) {
+		if (!next_name(w, &rest, &name, &c, &other, &list)) {
 			c = w->t->list.n ? entry_ref(w->t) : NULL;
 			if (!c)
 				return wrong(w, name, rest);
 			w->to.private |= c->private;
 			follow(w, c);
-			if (!next_name(w, &rest, &name, &c, &list))
+			if (!next_name(w, &rest, &name, &c, &other, &list))
 				return wrong(&here, name, rest);
 		}
 		if (list) {
@@ -345,6 +343,8 @@ walk(struct walk *w)
 			enter(w, list);
 			continue;
 		}
+		if (other)
+			return may_be_two(w->a, name, c, other);
 		note(w, &c->shown, c->private);
 		if (!rest.n)
 			return arrive(w, c);
@@ -357,26 +357,20 @@ walk(struct walk *w)
 		}
 		follow(w, c);
 	}
-	return w->t->list.n ? arrive_at_list(w) : wrong(w, rest, rest);
+	return arrive_at_list(w);
 }
 
 static const struct column *
 none_such(const struct answer *a, const struct table *t, struct str typed)
 {
-	struct name *names = mem_alloc((t->n + 1) * sizeof *names);
-	struct str near;
+	struct str near =
+	    name_near(&t->columns->shown, t->n, sizeof *t->columns, typed);
 
-	for (size_t i = 0; i < t->n; i++) {
-		names[i] = t->columns[i].shown;
-		names[i].name = t->columns[i].name;
-	}
-	near = name_near(names, t->n, sizeof *names, typed);
 	found_trouble(a->to,
 	    near.n ? _("'%.*s' has no column '%.*s'; did you mean '%.*s'?") :
 		     _("'%.*s' has no column '%.*s'; knsql --tables %.*s "
 		       "lists them"),
 	    STRF(t->name), STRF(typed), STRF(near.n ? near : t->name));
-	free(names);
 	return NULL;
 }
 
@@ -387,12 +381,8 @@ walk_column(const struct answer *a, const struct table *t, struct str typed,
 	const struct column *other, *c = column_called(t, typed, &other);
 	struct walk w = { .a = a, .arena = arena, .typed = typed, .t = t };
 
-	if (other) {
-		found_trouble(a->to,
-		    _("'%.*s' may be column '%.*s' or '%.*s'; say which"),
-		    STRF(typed), STRF(c->name), STRF(other->name));
-		return NULL;
-	}
+	if (other)
+		return may_be_two(a, typed, c, other);
 	if (c)
 		return c;
 	if (str_find(typed, '.') == typed.n && !list_called(a, t, typed))
@@ -411,9 +401,9 @@ leads(const struct answer *a, const struct table *t, struct str way)
 	struct walk w = { .a = a, .arena = &arena, .t = t };
 	bool dotted = str_find(way, '.') < way.n;
 	const struct table *list = NULL;
-	const struct column *c;
+	const struct column *c, *other;
 	struct str name;
-	bool does = next_name(&w, &way, &name, &c, &list) &&
+	bool does = next_name(&w, &way, &name, &c, &other, &list) &&
 	    (dotted || (has_span(list) && str_ends(list->name, name)));
 
 	arena_release(&arena);

@@ -1,8 +1,6 @@
 /* agree: what the values of one record owe each other and the calendar. */
 #include "record/agree.h"
 
-#include <string.h>
-
 #include "text/text.h"
 
 struct agreeing {
@@ -65,10 +63,7 @@ place_of(const struct agreeing *a, const struct value *v)
 static const char *
 dotted(struct agreeing *a, const struct field *f)
 {
-	struct buf b = { 0 };
-
-	field_dotted(f, &b);
-	return arena_take(&a->arena, &b).s;
+	return field_dotted_kept(f, &a->arena).s;
 }
 
 /* " (2021-06-30)", or nothing of what is private. */
@@ -123,27 +118,38 @@ number(const struct field *f, const struct value *v)
 	return f->kind == KIND_INT ? (double)v->i : v->d;
 }
 
+static bool
+is_kept(const struct bond *b, const struct field *f, const struct value *v,
+    const struct value *than)
+{
+	switch (b->kind) {
+	case BOND_AFTER:
+		return v->date.hi > than->date.lo;
+	case BOND_NOT_BEFORE:
+		return v->date.hi >= than->date.lo;
+	default:
+		return number(f, v) <= number(b->than, than);
+	}
+}
+
 static void
 check_bond(struct agreeing *a, const struct field *f, const struct value *v,
     const struct bond *b, const struct value *than)
 {
-	const char *one = dotted(a, f), *of_one = shown(a, f, v);
-	const char *two = dotted(a, b->than), *of_two = shown(a, b->than, than);
-
-	if (b->kind == BOND_AFTER && v->date.hi <= than->date.lo)
-		found(a->to, FIND_DAY_ORDER, place_of(a, v),
-		    _("'%s'%s must be later than '%s'%s; correct the one that "
-		      "is wrong"),
-		    one, of_one, two, of_two);
-	if (b->kind == BOND_NOT_BEFORE && v->date.hi < than->date.lo)
-		found(a->to, FIND_DAY_ORDER, place_of(a, v),
-		    _("'%s'%s is before '%s'%s; correct the one that is wrong"),
-		    one, of_one, two, of_two);
-	if (b->kind == BOND_AT_MOST && number(f, v) > number(b->than, than))
-		found(a->to, FIND_VALUE_RANGE, place_of(a, v),
-		    _("'%s'%s is more than '%s'%s; correct the one that is "
-		      "wrong"),
-		    one, of_one, two, of_two);
+	if (!is_kept(b, f, v, than))
+		found(a->to,
+		    b->kind == BOND_AT_MOST ? FIND_VALUE_RANGE : FIND_DAY_ORDER,
+		    place_of(a, v),
+		    b->kind == BOND_AFTER ?
+			_("'%s'%s must be later than '%s'%s; correct the one "
+			  "that is wrong") :
+			b->kind == BOND_NOT_BEFORE ?
+			_("'%s'%s is before '%s'%s; correct the one that is "
+			  "wrong") :
+			_("'%s'%s is more than '%s'%s; correct the one that is "
+			  "wrong"),
+		    dotted(a, f), shown(a, f, v), dotted(a, b->than),
+		    shown(a, b->than, than));
 }
 
 static void

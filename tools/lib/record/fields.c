@@ -1,7 +1,6 @@
 /* fields: what a record says, item by item. */
 #include "record/fields.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"

@@ -617,6 +617,9 @@ type_period(const struct typing *t, const struct field *f, struct value *v,
 {
 	char name[PERIOD_TEXT];
 
+	v->text = n->value;
+	if (period_parse(v->text, &v->date))
+		return true;
 	if (!period_meant(n->value, name))
 		return must_be(t, FIND_VALUE_DATE, f, n,
 		    N_("a period such as 2021, 2021-H1, 2021-Q2, 2021-06 or "

@@ -204,6 +204,8 @@ note_same(struct references *r, const struct record *rec, const char *path,
 	void **slot;
 	size_t n;
 
+	if (!t->n_same)
+		return;
 	buf_add(&key, t->name.name);
 	for (n = 0; n < t->n_same; n++) {
 		const struct value *v = agree_value(rec, t->same[n]);
@@ -212,11 +214,13 @@ note_same(struct references *r, const struct record *rec, const char *path,
 			break;
 		buf_addc(&key, '\n');
 		text_add_spelling(&key, v->text);
-		buf_addz(&names, n ? ", " : "");
-		field_dotted(t->same[n], &names);
 	}
-	if (n && n == t->n_same) {
+	if (n == t->n_same) {
 		slot = map_put(&r->same, arena_keep(&r->arena, buf_str(&key)));
+		for (size_t i = 0; *slot && i < n; i++) {
+			buf_addz(&names, i ? ", " : "");
+			field_dotted(t->same[i], &names);
+		}
 		if (*slot)
 			found(to, FIND_SAME_PERSON,
 			    front_place(&rec->front, path,
@@ -448,20 +452,17 @@ called(struct references *r, const struct type *t, struct str name,
 	struct buf key = { 0 };
 	struct str *list = NULL;
 	size_t n = 0, cap = 0;
-	const struct called *whole;
+	const struct called *c, *whole;
 
 	read_called(r, t);
 	text_add_fold(&key, str_trim(name));
 	whole = map_get(all, buf_str(&key));
-	for (size_t i = 0; i < all->n; i++) {
-		const struct called *c = all->pairs[i].value;
-
-		for (; c &&
-		     (whole ? str_eq(all->pairs[i].key, buf_str(&key)) :
-			      ends_in(all->pairs[i].key, buf_str(&key)));
-		     c = c->next)
-			*MEM_PUSH(list, n, cap) = c->id;
-	}
+	for (c = whole; c; c = c->next)
+		*MEM_PUSH(list, n, cap) = c->id;
+	for (size_t i = whole ? all->n : 0; i < all->n; i++)
+		if (ends_in(all->pairs[i].key, buf_str(&key)))
+			for (c = all->pairs[i].value; c; c = c->next)
+				*MEM_PUSH(list, n, cap) = c->id;
 	if (n)
 		qsort(list, n, sizeof *list, by_text);
 	for (size_t i = 0; i < n && i < CALLED_SHOWN; i++)
@@ -528,11 +529,13 @@ say_lost(struct references *r, const struct lost *l, struct place at,
 	size_t n;
 
 	n = quiet ? 0 : called(r, t, w->id, &ids);
-	if (!w->searched && r->searched++ < SEARCHED) {
-		add_as_id(&b, w->id);
-		w->near = nearest(r, t, buf_str(&b));
+	if (!quiet && !n && !w->searched) {
+		w->searched = true;
+		if (r->searched++ < SEARCHED) {
+			add_as_id(&b, w->id);
+			w->near = nearest(r, t, buf_str(&b));
+		}
 	}
-	w->searched = true;
 	if (n == 1)
 		found(to, FIND_REF, at,
 		    _("%s takes an id; '%.*s' is the name of %s: write %s"), f,

@@ -443,6 +443,7 @@ add_footer(struct report_run *r, struct buf *b)
 {
 	size_t n;
 	const struct compose_fact *facts = run_facts(r, &n);
+	const char *hidden = result_hidden(r);
 	struct buf text = { 0 };
 
 	buf_addz(b, "<footer>\n");
@@ -454,8 +455,8 @@ add_footer(struct report_run *r, struct buf *b)
 	    r->counts.read, r->counts.matched, r->counts.unknown,
 	    r->counts.unreadable);
 	add_in(b, "<p>", buf_str(&text), "</p>\n");
-	if (result_hidden(r))
-		add_in(b, "<p>", str_of(result_hidden(r)), ".</p>\n");
+	if (hidden)
+		add_in(b, "<p>", str_of(hidden), ".</p>\n");
 	buf_addz(b, "<pre id=\"knreport\">");
 	add_fact(b, "report", arena_z(&r->arena, r->report->name));
 	buf_clear(&text);

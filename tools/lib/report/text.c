@@ -203,11 +203,12 @@ put_footer(struct report_run *r)
 {
 	size_t n;
 	const struct compose_fact *facts = run_facts(r, &n);
+	const char *hidden = result_hidden(r);
 	struct buf params = { 0 };
 
 	parameters_add_json(r, &params);
-	if (result_hidden(r))
-		fprintf(r->c->out, "%s\n\n", result_hidden(r));
+	if (hidden)
+		fprintf(r->c->out, "%s\n\n", hidden);
 	fprintf(r->c->out, "``` knreport\nreport: %.*s\nparams: %s\n",
 	    STRF(r->report->name), buf_z(&params));
 	for (size_t i = 0; i < n; i++)

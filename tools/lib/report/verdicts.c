@@ -66,11 +66,8 @@ static struct cell
 step_of(struct report_run *r, const struct rule *rule)
 {
 	const struct path *p = rule->n_measured ? rule->measured : &rule->field;
-	struct buf b = { 0 };
-
-	if (p->n)
-		field_dotted(p->at[p->n - 1], &b);
-	return cell_text(arena_take(&r->arena, &b));
+	return cell_text(
+	    p->n ? field_dotted_kept(p->at[p->n - 1], &r->arena) : STR(""));
 }
 
 static void

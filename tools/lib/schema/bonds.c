@@ -66,8 +66,11 @@ bonds_of(struct page_keys *f, const struct node *map, const struct type *t,
 	const struct node *at = page_keys_get(map, key);
 	struct str *names;
 	size_t n = page_keys_texts(f, map, key, &names), had = field->n_bonds;
-	struct bond *all = ARENA_ARRAY(f->arena, struct bond, had + n);
+	struct bond *all;
 
+	if (!n)
+		return;
+	all = ARENA_ARRAY(f->arena, struct bond, had + n);
 	for (size_t i = 0; i < had; i++)
 		all[i] = field->bonds[i];
 	field->bonds = all;

@@ -429,15 +429,9 @@ own_field(struct page_keys *f, const struct node *map, const char *key,
 	if (i != FIELD_NONE)
 		return i;
 	near = name_near(in->all, in->n, sizeof *in->all, v);
-	if (near.n)
-		page_keys_wrong(f, FIND_SCHEMA_NAME, page_keys_get(map, key),
-		    _("'%s' names '%.*s', which is no field of an entry; did "
-		      "you mean '%.*s'?"),
-		    key, STRF(v), STRF(near));
-	else
-		page_keys_wrong(f, FIND_SCHEMA_NAME, page_keys_get(map, key),
-		    _("'%s' names '%.*s', which is no field of an entry"), key,
-		    STRF(v));
+	page_keys_wrong(f, FIND_SCHEMA_NAME, page_keys_get(map, key),
+	    _("'%s' names '%.*s', which is no field of an entry%s"), key,
+	    STRF(v), name_meant(f->arena, near));
 	return i;
 }
 

@@ -407,11 +407,10 @@ judged_read(struct reading *d)
 {
 	struct report *r = d->report;
 	struct str name = page_keys_text(d->f.front.root, "judged");
+	const struct parameter *p = name_find(r->parameters, r->n_parameters,
+	    sizeof *r->parameters, name);
 
-	for (size_t i = 0; i < r->n_parameters; i++)
-		if (str_eq(r->parameters[i].name.name, name) &&
-		    r->parameters[i].to)
-			r->judged_one = &r->parameters[i];
+	r->judged_one = p && p->to ? p : NULL;
 	r->judged =
 	    r->judged_one ? r->judged_one->to : schema_type(d->schema, name);
 	if (name.n && !r->judged)

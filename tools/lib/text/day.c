@@ -2,7 +2,6 @@
 #include "text/day.h"
 
 #include <stdint.h>
-#include <string.h>
 
 enum { YEAR_FIRST = 1, YEAR_LAST = 9999 };
 

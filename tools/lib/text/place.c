@@ -6,10 +6,11 @@
 struct place
 place_within(struct place at, struct str text, size_t off)
 {
-	struct place in = place_at(at.path, text, off);
+	struct place in;
 
 	if (!at.line)
 		return at;
+	in = place_at(at.path, text, off);
 	in.col += in.line == 1 ? at.col - 1 : 0;
 	in.line += at.line - 1;
 	return in;

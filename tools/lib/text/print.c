@@ -346,9 +346,7 @@ add_text(struct print *p, struct str s)
 static void
 add_cell(struct print *p, const struct cell *c)
 {
-	if (p->format == PRINT_JSON)
-		print_add_json_cell(&p->line, c);
-	else if (is_number(c))
+	if (is_number(c))
 		add_number(&p->line, c);
 	else if (c->kind == CELL_TEXT)
 		add_text(p, c->s);
@@ -375,18 +373,17 @@ put_row(struct print *p, const struct cell *cells)
 	if (object)
 		buf_addc(&p->line, '{');
 	for (size_t i = 0; i < p->n; i++) {
-		struct str name = str_of(p->columns[i].name);
-
+		if (object) {
+			print_json_cell(&p->line, p->columns[i].name,
+			    &cells[i]);
+			continue;
+		}
 		if (i)
 			buf_addc(&p->line, p->format == PRINT_TSV ? '\t' : ',');
-		if (object) {
-			print_add_json(&p->line, name);
-			buf_addc(&p->line, ':');
-		}
 		if (cells)
 			add_cell(p, &cells[i]);
 		else
-			add_text(p, name);
+			add_text(p, str_of(p->columns[i].name));
 	}
 	if (object)
 		buf_addc(&p->line, '}');

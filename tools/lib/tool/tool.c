@@ -265,20 +265,23 @@ static bool
 is_twice(struct tool *t, struct rows *r, const struct tool_option *row)
 {
 	uint64_t bit = (uint64_t)1 << (row - r->all);
-	const char *as = row->name ? arena_f(&t->arena, "--%s", row->name) :
-				     arena_f(&t->arena, "-%c", row->letter);
 	bool twice = row->value && row->value != &t->each && r->given & bit;
+	const char *as;
 
 	r->given |= bit;
-	if (twice && strchr(row->arg, ','))
+	if (!twice)
+		return false;
+	as = row->name ? arena_f(&t->arena, "--%s", row->name) :
+			 arena_f(&t->arena, "-%c", row->letter);
+	if (strchr(row->arg, ','))
 		tool_misused(t,
 		    _("option '%s' is given twice; give it once, with a comma "
 		      "between its values: %s"),
 		    as, row->arg);
-	else if (twice)
+	else
 		tool_misused(t, _("option '%s' is given twice; give it once"),
 		    as);
-	return twice;
+	return true;
 }
 
 /* Does what a row says. */
