@@ -44,7 +44,8 @@ name(struct months m, char out[PERIOD_TEXT])
 		snprintf(out, PERIOD_TEXT, "%04u-%c%u", year,
 		    n == HALF ? 'H' : 'Q', part % 10);
 	else if (m.first == 1)
-		snprintf(out, PERIOD_TEXT, "%04u-%hhuT", year, (unsigned char)n);
+		snprintf(out, PERIOD_TEXT, "%04u-%hhuT", year,
+		    (unsigned char)n);
 	else
 		return false;
 	return true;
