@@ -10,6 +10,7 @@
 #include "text/day.h"
 #include "text/glob.h"
 #include "text/kept.h"
+#include "text/numeral.h"
 #include "history/history.h"
 #include "base/lang.h"
 #include "base/map.h"
@@ -69,13 +70,16 @@ place_of(struct replay *r, struct str path)
 	return oid_place(&r->commit->id, path, &r->now);
 }
 
+/* As a message names what was changed. */
 static const char *
-field_z(struct replay *r, const struct history_change *c)
+named(struct replay *r, const struct history_change *c, const struct field *f)
 {
+	const char *name = field_shown(f, &r->now);
+
 	if (c->entry.s && c->entry.n && !c->entry_private)
-		return arena_f(&r->now, "%.*s[%.*s]", STRF(c->field),
-		    STRF(c->entry));
-	return arena_z(&r->now, c->field);
+		return arena_f(&r->now, _("%s of entry %s"), name,
+		    numeral_day(&r->now, c->entry));
+	return name;
 }
 
 /* Corrections. */
@@ -198,28 +202,29 @@ judge_new_date(struct replay *r, const struct history_change *c,
 		if (!f->plan || (f->late && !c->old.s))
 			not_known(r, c->path,
 			    arena_f(&r->now,
-				_("whether '%s' was entered in time, and not "
+				_("whether %s was entered in time, and not "
 				  "before it happened"),
-				field_z(r, c)));
+				named(r, c, f)));
 		return;
 	}
 	if (day > r->day && !f->plan && !allowed(r, c))
 		found(r->out, FIND_AUDIT_FUTURE, place_of(r, c->path),
-		    _("'%s' is later than the commit that says so"),
-		    field_z(r, c));
+		    _("%s is later than the commit that says so"),
+		    named(r, c, f));
 	if (!f->late || c->old.s || r->day - day <= f->late)
 		return;
 	if (r->import)
 		r->late++;
 	else if (!allowed(r, c))
 		found(r->out, FIND_AUDIT_LATE, place_of(r, c->path),
-		    _("'%s' was entered %d days after its day; at most %d are "
+		    _("%s was entered %d days after its day; at most %d are "
 		      "allowed"),
-		    field_z(r, c), r->day - day, f->late);
+		    named(r, c, f), r->day - day, f->late);
 }
 
 static void
-judge_old_date(struct replay *r, const struct history_change *c)
+judge_old_date(struct replay *r, const struct history_change *c,
+    const struct field *f)
 {
 	int day;
 
@@ -229,16 +234,16 @@ judge_old_date(struct replay *r, const struct history_change *c)
 	if (r->day == DAY_NONE) {
 		not_known(r, c->path,
 		    arena_f(&r->now,
-			_("whether '%s' was past when it was changed"),
-			field_z(r, c)));
+			_("whether %s was past when it was changed"),
+			named(r, c, f)));
 		return;
 	}
 	found(r->out, FIND_AUDIT_PAST, place_of(r, c->path),
-	    c->new.s ? _("'%s' was past and is changed; '%s' in the message "
+	    c->new.s ? _("%s was past and is changed; '%s' in the message "
 			 "would allow it") :
-		       _("'%s' was past and is taken away; '%s' in the "
+		       _("%s was past and is taken away; '%s' in the "
 			 "message would allow it"),
-	    field_z(r, c), missing_correction(r, c));
+	    named(r, c, f), missing_correction(r, c));
 }
 
 /* Typed stages. */
@@ -253,7 +258,8 @@ judge_birth(struct replay *r, const struct history_change *c,
 		any |= t->stages[i].start;
 	if (any && !t->stages[stage].start && !allowed(r, c))
 		found(r->out, FIND_AUDIT_STAGE, place_of(r, c->path),
-		    _("a record is not born in stage '%.*s'"), STRF(c->new));
+		    _("a record is not born in stage '%s'"),
+		    name_shown(&t->stages[stage].name, lang_now()));
 }
 
 static void
@@ -268,9 +274,10 @@ judge_step(struct replay *r, const struct history_change *c,
 	if (may || allowed(r, c))
 		return;
 	found(r->out, FIND_AUDIT_STAGE, place_of(r, c->path),
-	    s->final ? _("stage '%.*s' is final, but '%.*s' follows") :
-		       _("stage '%.*s' may not lead to '%.*s'"),
-	    STRF(c->old), STRF(c->new));
+	    s->final ? _("stage '%s' is final, but '%s' follows") :
+		       _("stage '%s' may not lead to '%s'"),
+	    name_shown(&s->name, lang_now()),
+	    name_shown(&t->stages[to].name, lang_now()));
 }
 
 static void
@@ -451,14 +458,14 @@ judge_change(struct replay *r, const struct history_change *c)
 		return;
 	if (f->immutable && c->old.s && !allowed(r, c))
 		found(r->out, FIND_AUDIT_IMMUTABLE, place_of(r, c->path),
-		    _("'%s' never changes, but this commit does it; '%s' in "
+		    _("%s never changes, but this commit does it; '%s' in "
 		      "the message would allow it"),
-		    field_z(r, c), missing_correction(r, c));
+		    named(r, c, f), missing_correction(r, c));
 	if (!is_event(t, f))
 		return;
 	judge_new_date(r, c, f);
 	if (c->old.s && !f->immutable && !f->plan)
-		judge_old_date(r, c);
+		judge_old_date(r, c, f);
 }
 
 /* Derived stages. */
@@ -521,12 +528,13 @@ judge_course(struct replay *r, const struct history_record *k)
 		return;
 	if (in)
 		found(r->out, FIND_AUDIT_BACK, place_of(r, str_of(now->path)),
-		    _("stage '%.*s' is taken back, the record is in '%.*s'"),
-		    STRF(lost->name.name), STRF(in->name.name));
+		    _("stage '%s' is taken back, the record is in '%s'"),
+		    name_shown(&lost->name, lang_now()),
+		    name_shown(&in->name, lang_now()));
 	else
 		found(r->out, FIND_AUDIT_BACK, place_of(r, str_of(now->path)),
-		    _("stage '%.*s' is taken back, the record is in none"),
-		    STRF(lost->name.name));
+		    _("stage '%s' is taken back, the record is in none"),
+		    name_shown(&lost->name, lang_now()));
 }
 
 /* Objects. */

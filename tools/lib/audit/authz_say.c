@@ -2,6 +2,7 @@
 #include "audit/authz_inside.h"
 
 #include "text/day.h"
+#include "text/numeral.h"
 #include "base/lang.h"
 #include "base/mem.h"
 
@@ -140,7 +141,8 @@ action_text(struct authz *w, const struct action *a, enum refusal why,
 			role, email) :
 		    arena_f(&w->now,
 			_("role '%s' of '%s' is not in force on %s"), role,
-			email, day_text(day, text));
+			email,
+			numeral_day(&w->now, str_of(day_text(day, text))));
 	default:
 		return no_role(w, a->kind, email);
 	}

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "text/day.h"
+#include "text/numeral.h"
 #include "base/lang.h"
 #include "base/map.h"
 #include "base/mem.h"
@@ -138,7 +139,7 @@ audit_clock_today(struct audit_clock *k, const struct revwalk_commit *c,
 	if (day != DAY_NONE && today != DAY_NONE && day > today)
 		found(out, FIND_AUDIT_CLOCK, place_of(k, c),
 		    _("made, it says, on %s, which is yet to come"),
-		    day_text(day, text));
+		    numeral_day(&k->arena, str_of(day_text(day, text))));
 }
 
 bool
@@ -162,7 +163,8 @@ audit_clock_order(struct audit_clock *k, const struct revwalk_commit *c,
 			_("made, it says, on %s, but it goes on from a commit "
 			  "of %s: whether it enters late, or changes, what was "
 			  "past is not certain"),
-		    day_text(day, a), day_text(before, b));
+		    numeral_day(&k->arena, str_of(day_text(day, a))),
+		    numeral_day(&k->arena, str_of(day_text(before, b))));
 	else if (!sure)
 		found(out, FIND_AUDIT_UNKNOWN, place_of(k, c),
 		    _("it goes on from a commit whose day cannot be told, and "

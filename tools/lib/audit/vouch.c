@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "text/day.h"
+#include "text/numeral.h"
 #include "base/lang.h"
 #include "text/mail.h"
 #include "base/mem.h"
@@ -124,7 +125,9 @@ may(const struct person *p, const enum action_kind *kinds, size_t n, int day,
 		return arena_f(a,
 		    _("role 'refs' of '%.*s' is not in force on %s"),
 		    STRF(p->email),
-		    day == DAY_NONE ? "?" : day_text(day, text));
+		    day == DAY_NONE ?
+			"?" :
+			numeral_day(a, str_of(day_text(day, text))));
 	return arena_f(a, _("'%.*s' has no role 'refs', which this needs"),
 	    STRF(p->email));
 }

@@ -754,11 +754,13 @@ is_approx(const struct rule_eval *run, const struct query *q)
 static void
 add_no_text(const struct rule_row *row, struct buf *b)
 {
-	if (row->gen)
+	const struct generation *g = row->gen;
+
+	if (g)
 		buf_addf(b,
-		    _("not enough evidence: no text of %.*s is known for this "
-		      "rule"),
-		    STRF(row->gen->gen));
+		    _("not enough evidence: what this rule rests on is not "
+		      "known for the time of %.*s"),
+		    STRF(g->document.n ? g->document : g->gen));
 	else
 		buf_addz(b,
 		    _("not enough evidence: no regulation is known for that "

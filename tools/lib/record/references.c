@@ -619,9 +619,9 @@ say_circle(struct references *r, struct arena *a, const struct link *first,
 		else
 			buf_addz(&way, "…");
 		found(to, FIND_REF_CIRCLE, place_in(r, file, l->path, l->off),
-		    _("'%.*s' leads back to where it began: %s; correct one of "
+		    _("%s leads back to where it began: %s; correct one of "
 		      "them"),
-		    STRF(l->field->name.name),
+		    field_shown(l->field, &r->arena),
 		    field_private(l->field) ? "•••" : buf_z(&way));
 		buf_release(&way);
 		l = link_up(r, a, l);

@@ -379,9 +379,13 @@ generation_read(struct page_keys *f, const struct node *n,
 		{ "confidence", KEY_TEXT, false },
 	};
 	struct generation *g = &all[*many];
+	struct str *documents;
 
 	page_keys_keys(f, n, keys, sizeof keys / sizeof *keys);
 	g->gen = page_keys_text(n, "gen");
+	g->document = page_keys_texts(f, n, "documents", &documents) ?
+	    documents[0] :
+	    STR("");
 	g->since = g->until = DAY_NONE;
 	g->confidence = page_keys_confidence(f, n, 'A');
 	if (schema_generation(s, g->gen))

@@ -20,7 +20,8 @@ struct source;
  * is constant once read. */
 
 struct generation {
-	struct str gen; /* "G2" */
+	struct str gen;      /* "G2" */
+	struct str document; /* the first of them; empty: none is named */
 	/* days; until is the next one's since, DAY_NONE for the last */
 	int since, until;
 	char confidence; /* 'A', 'B' or 'C' */

@@ -156,12 +156,14 @@ date_advice(struct arena *a, struct str v)
 {
 	char meant[DAY_TEXT];
 	struct date month;
+	int y, m;
 
 	if (date_mistyped(v, meant))
 		return arena_f(a, _("; write %s"), meant);
 	if (v.n != DAY_TEXT - 1 || v.s[7] != '-' || !str_is_digit(v.s[8]) ||
-	    !str_is_digit(v.s[9]) || !date_parse(str_first(v, 7), &month))
+	    !str_is_digit(v.s[9]) || !date_parse(str_first(v, 7), &month) ||
+	    !str_digits(v, 0, 4, &y) || !str_digits(v, 5, 2, &m))
 		return "";
-	return arena_f(a, _(" (%.*s has %d days)"), 7, v.s,
+	return arena_f(a, _(" (%04d-%02d has %d days)"), y, m,
 	    month.hi - month.lo + 1);
 }

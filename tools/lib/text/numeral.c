@@ -209,3 +209,15 @@ numeral_add(struct buf *b, const struct cell *c, enum numeral as,
 		add_text(b, buf_str(&number), as, lang);
 	buf_release(&number);
 }
+
+const char *
+numeral_day(struct arena *a, struct str v)
+{
+	struct buf b = { 0 };
+
+	if (v.n == DAY_TEXT - 1)
+		add_date(&b, v, lang_now());
+	else
+		period_add_label(&b, v, lang_now());
+	return arena_take(a, &b).s;
+}

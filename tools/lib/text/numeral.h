@@ -1,6 +1,7 @@
 #ifndef TEXT_NUMERAL_H
 #define TEXT_NUMERAL_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "text/cell.h"
 #include "base/lang.h"
@@ -25,5 +26,8 @@ extern const char *const numeral_names[NUMERALS]; /* AUTO is "" */
  * added as it is. Rounding is half-up (away from zero) on the decimal digits
  * that the number is written with, not on its binary ones: 2.675 is 2.68. */
 void numeral_add(struct buf *, const struct cell *, enum numeral, enum lang);
+
+/* A day, a month or a period as messages say it. */
+const char *numeral_day(struct arena *, struct str);
 
 #endif
