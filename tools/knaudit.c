@@ -344,7 +344,7 @@ sink_say(const struct finding *f, void *to)
 	if (f->level != TROUBLE && s->known && baseline_takes(s->known, &last))
 		return;
 	if (f->at.path)
-		shown.at.path = audit_place(f->at.path, &a);
+		shown.at.path = oid_place_shown(f->at.path, &a);
 	s->fresh += f->level == ERROR || f->level == WARNING;
 	shown.row = NULL; /* its level is in force */
 	found_pass(s->out, &shown);

@@ -50,20 +50,6 @@ struct replay {
 
 /* Saying. */
 
-const char *
-audit_place(const char *path, struct arena *a)
-{
-	enum { SHOWN = 12, WHOLE = ENTRY_ID - 1 };
-	struct str place = str_of(path), id = str_first(place, WHOLE);
-
-	for (size_t i = 0; i < id.n; i++)
-		if (!strchr("0123456789abcdef", id.s[i]))
-			return path;
-	if (id.n < WHOLE || (place.n > WHOLE && place.s[WHOLE] != ':'))
-		return path;
-	return arena_f(a, "%.*s%s", SHOWN, path, path + WHOLE);
-}
-
 static struct place
 place_of(struct replay *r, struct str path)
 {

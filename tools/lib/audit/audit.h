@@ -13,9 +13,6 @@
  * commit: its own), and so is whether its author may. Findings are about
  * "COMMIT:path", with the commit's whole id. Values never show. */
 
-/* Such a place as people see it, with the first 12 digits. */
-const char *audit_place(const char *path, struct arena *);
-
 /* A change that a commit's message allows, and why it says. */
 struct audit_correction {
 	struct str commit; /* the whole id */

@@ -63,6 +63,20 @@ oid_place(const struct oid *o, struct str path, struct arena *a)
 	    path.n ? ":" : "", STRF(path)));
 }
 
+const char *
+oid_place_shown(const char *path, struct arena *a)
+{
+	enum { SHOWN = 12, WHOLE = ENTRY_ID - 1 };
+	struct str place = str_of(path), id = str_first(place, WHOLE);
+
+	for (size_t i = 0; i < id.n; i++)
+		if (!strchr("0123456789abcdef", id.s[i]))
+			return path;
+	if (id.n < WHOLE || (place.n > WHOLE && place.s[WHOLE] != ':'))
+		return path;
+	return arena_f(a, "%.*s%s", SHOWN, path, path + WHOLE);
+}
+
 void
 oid_of_file(struct str bytes, char out[ENTRY_ID])
 {

@@ -23,6 +23,8 @@ bool oid_read_line(struct oid *, struct str hex);  /* nothing else in it */
 
 /* "ID:path", or "ID" alone where path is empty. */
 struct place oid_place(const struct oid *, struct str path, struct arena *);
+/* Such a place as people see it, with the first 12 digits; else the path. */
+const char *oid_place_shown(const char *path, struct arena *);
 
 /* The id, in hex, that git gives to a file of these bytes. */
 void oid_of_file(struct str bytes, char out[ENTRY_ID]);

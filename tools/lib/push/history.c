@@ -226,7 +226,8 @@ say_error(const struct finding *f, void *to)
 		arena_f(a, "%s\n%s", f->at.path ? f->at.path : "", f->text)));
 	if (!*slot)
 		found_as(h->push->to, f->id, f->level,
-		    f->at.path ? place_file(audit_place(f->at.path, a)) : f->at,
+		    f->at.path ? place_file(oid_place_shown(f->at.path, a)) :
+				 f->at,
 		    "%s", f->text);
 	*slot = h;
 }
