@@ -221,12 +221,13 @@ bool
 str_near(struct str a, struct str b)
 {
 	enum { PER_EDIT = 4, EDITS = 3 }; /* one edit in so many bytes */
-	size_t longer = a.n > b.n ? a.n : b.n, most = longer / PER_EDIT;
+	size_t longer = a.n > b.n ? a.n : b.n, shorter = a.n + b.n - longer;
+	size_t most = longer / PER_EDIT > EDITS ? EDITS : longer / PER_EDIT;
 
 	if (is_doubled(a, b))
 		return true;
-	return longer && str_distance(a, b) <= (most > EDITS ? EDITS : most) &&
-	    !is_negated(a, b);
+	return longer && longer - shorter <= most &&
+	    str_distance(a, b) <= most && !is_negated(a, b);
 }
 
 bool

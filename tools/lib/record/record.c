@@ -20,7 +20,11 @@ struct typing {
 	struct record *r;
 	struct arena *arena;
 	struct findings *to;
+	size_t *searched; /* how often what was perhaps meant was looked for */
 };
+
+/* So much is looked for in one record: more than anybody is shown of it. */
+enum { SEARCHED = 1000 };
 
 /* No more of a value than this is quoted in a message. */
 enum { QUOTED = 40 };
@@ -563,15 +567,16 @@ type_enum(const struct typing *t, const struct field *f, struct value *v,
     const struct node *n)
 {
 	int i = spellings_find(&f->by_value, n->value);
-	struct str near;
+	struct str near = { 0 };
 
 	if (i != FIELD_NONE) {
 		v->i = i;
 		v->text = f->values[i].name;
 		return true;
 	}
-	near = name_near_value(f->values, f->n_values, sizeof *f->values,
-	    n->value);
+	if ((*t->searched)++ < SEARCHED)
+		near = name_near_value(f->values, f->n_values,
+		    sizeof *f->values, n->value);
 	if (near.n)
 		return write_instead(t, FIND_VALUE_ENUM, f, n, all_values(t, f),
 		    near.s);
@@ -766,10 +771,11 @@ unknown_field(const struct typing *t, const struct fields *in,
 	const char *where = up ?
 	    shown(t, up) :
 	    arena_f(t->arena, "'%s'", name_shown(&type->name, lang_now()));
-	struct str near =
-	    name_near(in->all, cut ? 0 : in->n, sizeof *in->all, n->key);
+	struct str near = { 0 };
 	const char *text;
 
+	if (!cut && (*t->searched)++ < SEARCHED)
+		near = name_near(in->all, in->n, sizeof *in->all, n->key);
 	if (cut)
 		text = arena_f(t->arena,
 		    _("there is no such field in %s; if a ',' cut the value "
@@ -846,7 +852,8 @@ bool
 record_read(struct record *r, const struct type *type, const char *path,
     struct str text, struct arena *arena, struct findings *to)
 {
-	struct typing t = { r, arena, to };
+	size_t searched = 0;
+	struct typing t = { r, arena, to, &searched };
 
 	*r = (struct record){ .path = path, .type = type };
 	if (!front_read(&r->front, text, path, arena, to))
