@@ -397,6 +397,15 @@ print_no_text(const struct check *c)
 		    cases, rules);
 }
 
+static void
+print_put_off(const struct check *c)
+{
+	if (c->put_off)
+		fprintf(stderr,
+		    _("put off by the records: %zu; --accepted shows them\n"),
+		    c->put_off);
+}
+
 /* What is said behind the findings; the status. */
 static int
 conclude(const struct tool *t, const struct asked *asked, const struct check *c,
@@ -410,8 +419,10 @@ conclude(const struct tool *t, const struct asked *asked, const struct check *c,
 		fprintf(stderr, _("nothing was checked\n"));
 	} else {
 		print_sum(c, said);
-		if (!c->paths)
+		if (!c->paths) {
 			print_no_text(c);
+			print_put_off(c);
+		}
 	}
 	return asked->strict && !status && said->count[WARNING] ? 1 : status;
 }

@@ -137,6 +137,28 @@ catalog_table(const struct catalog *c, struct str name)
 	return i == SIZE_MAX ? NULL : &c->tables[i];
 }
 
+const struct column *
+catalog_field_column(const struct catalog *c, const struct type *type,
+    const struct field *field, const struct table **table)
+{
+	size_t n;
+	const struct table *all = catalog_tables(c, &n);
+
+	for (size_t t = 0; field && t < n; t++)
+		for (size_t i = 0; all[t].type == type && i < all[t].n; i++)
+			if (all[t].columns[i].field == field) {
+				*table = &all[t];
+				return &all[t].columns[i];
+			}
+	return NULL;
+}
+
+struct source *
+catalog_source(const struct catalog *c)
+{
+	return c->source;
+}
+
 struct catalog_counts
 catalog_counts(const struct catalog *c)
 {

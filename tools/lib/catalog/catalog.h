@@ -96,6 +96,10 @@ void catalog_free(struct catalog *);
 const struct table *catalog_tables(const struct catalog *, size_t *n);
 const struct table *catalog_table(const struct catalog *, struct str name);
 const struct column *tables_column(const struct table *, struct str name);
+/* The column of a field, and its table; NULL: it has none. */
+const struct column *catalog_field_column(const struct catalog *,
+    const struct type *, const struct field *, const struct table **);
+struct source *catalog_source(const struct catalog *);
 struct catalog_counts catalog_counts(const struct catalog *);
 /* What the history does not tell: how many versions of records could not be
  * read, of how many commits the day is not known, and the first of each, and so

@@ -63,6 +63,28 @@ read_page(struct catalog *c, const char *path, struct findings *to)
 	return true;
 }
 
+/* The view that repository.md names for whose work a record is. */
+static bool
+check_whose(const struct catalog *c, struct findings *to)
+{
+	const struct schema *s = c->schema;
+	struct str near = { 0 };
+	const struct table *all = c->tables;
+
+	for (size_t i = 0; s->whose.n && i < c->n; i++) {
+		if (all[i].view && str_eq(all[i].name, s->whose))
+			return true;
+		if (all[i].view && str_nearer(s->whose, all[i].name, near))
+			near = all[i].name;
+	}
+	if (!s->whose.n)
+		return true;
+	return found(to, FIND_SCHEMA_NAME, s->whose_at,
+	    near.n ? _("there is no view '%.*s'; did you mean '%.*s'?") :
+		     _("there is no view '%.*s'"),
+	    STRF(s->whose), STRF(near));
+}
+
 bool
 views_read(struct catalog *c, struct findings *to)
 {
@@ -76,5 +98,5 @@ views_read(struct catalog *c, struct findings *to)
 	    schema_pages(c->schema, "views/**/*.md", &c->arena, &pages, &n, to);
 	for (size_t i = 0; i < n; i++)
 		ok = read_page(c, pages[i].path, to) && ok;
-	return ok;
+	return ok && check_whose(c, to);
 }

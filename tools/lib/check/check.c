@@ -443,6 +443,14 @@ say_unjudged(struct run *r, const struct judged *j, const char *path)
 	    j->no_text ? "" : lacking(r, j));
 }
 
+/* Of the record that is open. */
+static struct str
+entry_judged(struct run *r, const struct judged *j)
+{
+	return r->file_parsed ? rule_subject_key(&r->file, j, &r->file_arena) :
+				STR("");
+}
+
 static void
 say_judged(struct run *r, const struct judged *j, const char *path)
 {
@@ -454,9 +462,7 @@ say_judged(struct run *r, const struct judged *j, const char *path)
 		return;
 	a = j->ok < 0 && !j->overdue ?
 	    NULL :
-	    find_accepted(r, path, j->rule->id,
-		r->file_parsed ? rule_subject_key(&r->file, j, &r->file_arena) :
-				 STR(""));
+	    find_accepted(r, path, j->rule->id, entry_judged(r, j));
 	if (!a) {
 		found_as(&r->to, id, j->level, rule_subject_place(r, j), "%s%s",
 		    j->text, lacking(r, j));
@@ -469,6 +475,46 @@ say_judged(struct run *r, const struct judged *j, const char *path)
 		return;
 	found_as(&r->to, id, NOTE, rule_subject_place(r, j), "%s",
 	    accepted_text(r, a, j->text));
+}
+
+/* Said where accepted findings are. */
+static void
+say_put_off(struct run *r, const struct judged *j, const char *path)
+{
+	r->check->put_off++;
+	if (!r->check->show_accepted)
+		return;
+	open_file(r, path);
+	found_as(&r->to, j->rule->id.s, NOTE, rule_subject_place(r, j), "%s",
+	    j->text);
+}
+
+/* What is due, unless somebody accepts that it is not done. */
+static void
+say_due(struct run *r, const struct judged *j, const char *path)
+{
+	const struct check_listener *l = r->check->listener;
+	struct check_due due = { .judged = j, .path = path };
+	struct acceptance *a;
+
+	open_file(r, path);
+	due.key = entry_judged(r, j);
+	due.at = rule_subject_place(r, j);
+	a = find_accepted(r, path, j->rule->id, due.key);
+	if (a)
+		a->used = true;
+	else
+		l->say(&due, l->to);
+}
+
+/* Is it due by the day that somebody asked for? */
+static bool
+is_awaited(const struct run *r, const struct judged *j)
+{
+	const struct check_listener *l = r->check->listener;
+
+	return l && j->ok <= 0 && j->due != DAY_NONE &&
+	    j->put_off == DAY_NONE && j->due <= l->until;
 }
 
 /* Is a path, or a folder it lies in, among those asked for? */
@@ -493,6 +539,14 @@ note_asked(struct run *r)
 
 	for (size_t i = 0; i < c->n_paths; i++)
 		*map_put(&r->asked, str_of(c->paths[i])) = r;
+}
+
+/* Would it be found, but for being put off? */
+static bool
+is_put_off_overdue(const struct run *r, const struct judged *j)
+{
+	return j->put_off != DAY_NONE &&
+	    j->due + j->rule->grace < r->check->today;
 }
 
 static void
@@ -524,11 +578,17 @@ judged(const struct judged *j, void *to)
 		r->tally->unknown++;
 	else
 		r->tally->fail++;
-	if (j->ok > 0 || (j->due != DAY_NONE && !j->overdue))
-		return;
-	r->tally->no_text += j->no_text;
-	for (; at; at = at->next)
+	r->tally->no_text += j->ok <= 0 && j->no_text;
+	for (; at && j->ok <= 0; at = at->next)
 		if (!str_eq(at->id, j->id)) /* in other capitals */
+			continue;
+		else if (is_awaited(r, j))
+			say_due(r, j, at->path);
+		else if (r->check->listener)
+			continue;
+		else if (is_put_off_overdue(r, j))
+			say_put_off(r, j, at->path);
+		else if (j->due != DAY_NONE && !j->overdue)
 			continue;
 		else if (r->check->unjudged && j->ok < 0)
 			say_unjudged(r, j, at->path);
@@ -654,13 +714,21 @@ pass_on(struct run *r, struct kept *k, enum level least)
 	}
 }
 
-/* A role in a unit that is not there is in force nowhere. */
+/* A role in a unit that is not there is in force nowhere, and a person whose
+ * record is not there is told nothing. */
 static void
 check_authority(struct run *r)
 {
 	const struct authority *a = r->check->schema->authority;
 	const struct type *unit =
 	    a ? schema_type(r->check->schema, a->unit_type) : NULL;
+	const struct type *member =
+	    a ? schema_type(r->check->schema, a->member_type) : NULL;
+
+	for (size_t i = 0; member && i < a->n_people; i++)
+		if (a->people[i].member.n)
+			references_page(&r->refer, member, a->people[i].member,
+			    a->people[i].member_at, &r->to);
 
 	for (size_t i = 0; unit && i < a->n_people; i++)
 		for (size_t k = 0; k < a->people[i].n_grants; k++) {
@@ -695,11 +763,13 @@ check_run(struct check *c, struct findings *out)
 	struct run r = { .check = c, .out = out };
 	struct catalog_options o = { .today = c->today,
 		.lang = c->lang,
+		.private = c->private,
 		.progress = c->progress,
 		.dir = c->dir,
 		.fixed = c->fixed,
 		.no_cache = c->no_cache };
 	struct catalog_hook hook = { seen, missed, &r };
+	const struct check_listener *l = c->listener;
 	struct catalog *catalog;
 	struct map none = { 0 };
 
@@ -713,6 +783,8 @@ check_run(struct check *c, struct findings *out)
 	r.broken = !catalog || !catalog_check(catalog, &r.to);
 	if (catalog)
 		prepare_rules(&r, catalog);
+	if (catalog && l && !r.broken)
+		r.broken = !l->ask(catalog, &r.to, l->to);
 	if (catalog && !r.broken) {
 		references_start(&r.refer, c->schema, c->source);
 		catalog_load(catalog, NULL, &hook, &r.to);
@@ -723,6 +795,8 @@ check_run(struct check *c, struct findings *out)
 		strays_find(c->schema, c->source, c->type ? &none : &r.asked,
 		    &r.to);
 		run_rules(&r);
+		if (l && !r.broken)
+			r.broken = !l->answer(&r.to, l->to);
 		accept_texts(&r);
 		check_unused(&r);
 		references_release(&r.refer);

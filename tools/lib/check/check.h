@@ -9,6 +9,8 @@
 #include "schema/schema.h"
 
 struct arena;
+struct catalog;
+struct judged;
 struct record;
 struct rules;
 struct source;
@@ -23,6 +25,25 @@ struct tally {
 	size_t no_text;
 };
 
+/* A step that is due and not done. */
+struct check_due {
+	const struct judged *judged;
+	const char *path;
+	struct place at;
+	struct str key; /* of the entry; empty: of none */
+};
+
+/* Who is told of what is due, before or on a day. What say is given lasts until
+ * it returns. ask is told of the catalog before records are read, and answer
+ * when all was said; false ends the check, as an answer that is not whole. */
+struct check_listener {
+	int until;
+	bool (*ask)(struct catalog *, struct findings *, void *);
+	void (*say)(const struct check_due *, void *);
+	bool (*answer)(struct findings *, void *);
+	void *to;
+};
+
 struct check {
 	/* Given. */
 	const struct schema *schema;
@@ -32,6 +53,7 @@ struct check {
 	enum lang lang;
 	bool show_accepted; /* accepted findings, as notes */
 	bool unjudged;      /* nothing but what rules could not judge */
+	bool private;       /* what rules say is not masked */
 	bool progress;
 	const char *dir; /* as in catalog_options */
 	bool fixed, no_cache;
@@ -41,8 +63,10 @@ struct check {
 	const char **paths;
 	size_t n_paths;
 
+	const struct check_listener *listener; /* NULL: none */
+
 	/* Found. */
-	size_t records, unreadable, accepted;
+	size_t records, unreadable, accepted, put_off;
 	struct tally *tallies; /* by rule; yours to free */
 };
 

@@ -13,6 +13,8 @@
 #include "base/buf.h"
 #include "catalog/catalog.h"
 #include "catalog/query.h"
+#include "check/rule_days.h"
+#include "check/snooze.h"
 #include "text/workday_certainty.h"
 #include "text/day.h"
 #include "text/numeral.h"
@@ -43,6 +45,7 @@ struct rule_eval {
 	struct rule_row *rows; /* sorted by id, then n */
 	size_t n, cap;
 	struct map applied; /* id → generation that it says applies */
+	struct snoozes *snoozes;
 	/* of the days that are measured, of what applies, and the rule's own;
 	 * NULL: it has none */
 	struct query *days, *applying, *judging;
@@ -124,121 +127,6 @@ make_table(const struct rule_eval *run,
 	return ok;
 }
 
-/* Where the days lie that pick the generation. */
-
-static const struct column *
-column_of(const struct catalog *c, const struct rule *r,
-    const struct field *field, const struct table **table)
-{
-	size_t n;
-	const struct table *all = catalog_tables(c, &n);
-
-	for (size_t t = 0; field && t < n; t++)
-		for (size_t i = 0; all[t].type == r->type && i < all[t].n; i++)
-			if (all[t].columns[i].field == field) {
-				*table = &all[t];
-				return &all[t].columns[i];
-			}
-	return NULL;
-}
-
-/* SELECT id, n, day of the records, or entries, that have that date, whole or
- * not. A day that has not come is none: events count up to today. */
-static bool
-add_days(struct rule_eval *run, const struct path *p, struct buf *sql)
-{
-	const struct table *t = NULL;
-	const struct field *day = p->at[p->n - 1];
-	const struct column *c = column_of(run->catalog, run->rule, day, &t);
-	struct buf raw = { 0 };
-
-	if (!c)
-		return found(run->findings, FIND_SCHEMA_NAME,
-		    place_file(run->rule->page),
-		    _("'measured' is in no table; name a date of a record or "
-		      "of a list in it"));
-	buf_addf(sql, "SELECT id, %s AS n, ",
-	    p->list == FIELD_NONE ? "NULL" : "n");
-	sql_add_name(sql, c->name);
-	buf_addz(sql, " AS day FROM ");
-	sql_add_name(sql, t->name);
-	buf_addf(&raw, "%.*s%s", STRF(c->name),
-	    c->field->partial ? "_raw" : "");
-	buf_addz(sql, " WHERE ");
-	sql_add_name(sql, buf_str(&raw));
-	buf_addz(sql, " IS NOT NULL AND coalesce(");
-	sql_add_name(sql, c->name);
-	buf_addz(sql, " <= today(), 1)");
-	buf_release(&raw);
-	return true;
-}
-
-/* The last of the steps, or today where one is awaited since after it. */
-static bool
-add_last_days(struct rule_eval *run, struct buf *sql)
-{
-	const struct rule *r = run->rule;
-	bool ok = true;
-
-	buf_addz(sql,
-	    "SELECT id, NULL AS n, CASE WHEN awaited THEN today() ELSE last "
-	    "END AS day, awaited FROM (SELECT id, max(day) AS last, max(open) "
-	    "> coalesce(max(day), '') AS awaited FROM (");
-	for (size_t i = 0; ok && i < r->n_measured; i++) {
-		buf_addz(sql,
-		    i ? " UNION ALL SELECT id, day, NULL FROM (" :
-			"SELECT id, day, NULL AS open FROM (");
-		ok = add_days(run, &r->measured[i], sql);
-		buf_addc(sql, ')');
-	}
-	if (ok && r->open.n) {
-		buf_addz(sql, " UNION ALL SELECT id, NULL, day FROM (");
-		ok = add_days(run, &r->open, sql);
-		buf_addc(sql, ')');
-	}
-	buf_addz(sql, ") GROUP BY id)");
-	return ok;
-}
-
-/* Every entry, or today where one is awaited and there is none. */
-static bool
-add_entry_days(struct rule_eval *run, struct buf *sql)
-{
-	const struct rule *r = run->rule;
-	struct buf days = { 0 };
-	bool ok = add_days(run, r->measured, &days);
-
-	buf_addf(sql,
-	    "SELECT id, n, day, 0 AS awaited FROM (%s) UNION ALL SELECT id, "
-	    "NULL, today(), 1 FROM (",
-	    buf_z(&days));
-	ok = ok && add_days(run, &r->open, sql);
-	buf_addf(sql, ") WHERE id NOT IN (SELECT id FROM (%s))", buf_z(&days));
-	buf_release(&days);
-	return ok;
-}
-
-/* SELECT id, n, day and perhaps awaited, in order. */
-static bool
-days_sql(struct rule_eval *run, struct buf *sql)
-{
-	const struct rule *r = run->rule;
-	bool ok = true;
-
-	if (!r->n_measured) {
-		buf_addz(sql, "SELECT id, NULL, NULL FROM ");
-		sql_add_name(sql, r->type->name.name);
-	} else if (r->n_measured == 1 && !r->open.n) {
-		ok = add_days(run, r->measured, sql);
-	} else if (r->measured->list != FIELD_NONE) {
-		ok = add_entry_days(run, sql);
-	} else {
-		ok = add_last_days(run, sql);
-	}
-	buf_addz(sql, " ORDER BY 1, 2");
-	return ok;
-}
-
 static struct query *
 ask(struct rule_eval *run, struct str sql)
 {
@@ -262,8 +150,10 @@ applied_sql(const struct rule_eval *run, struct buf *sql)
 	if (!applies->field || applies->field->kind != KIND_LIST ||
 	    !has_table(r))
 		return true;
-	rule = column_of(run->catalog, r, applies->part[PART_RULE], &t);
-	gen = column_of(run->catalog, r, applies->part[PART_GENERATION], &t);
+	rule = catalog_field_column(run->catalog, r->type,
+	    applies->part[PART_RULE], &t);
+	gen = catalog_field_column(run->catalog, r->type,
+	    applies->part[PART_GENERATION], &t);
 	if (!rule || !gen)
 		return found(run->findings, FIND_SCHEMA_MISSING,
 		    place_file(r->type->page),
@@ -304,13 +194,16 @@ prepare(struct rule_eval *run)
 	bool ok = make_table(run, catalog_rule_table);
 
 	if (ok && has_table(run->rule))
-		ok = days_sql(run, &sql) &&
+		ok = rule_days_sql(run->rule, run->catalog, &sql,
+			 run->findings) &&
 		    (run->days = ask(run, buf_str(&sql)));
 	buf_clear(&sql);
 	ok = ok && applied_sql(run, &sql);
 	if (ok && sql.n)
 		ok = (run->applying = ask(run, buf_str(&sql)));
 	buf_release(&sql);
+	ok = ok &&
+	    (run->snoozes = snooze_new(run->rule, run->catalog, run->findings));
 	return ok && (run->judging = ask_rule(run));
 }
 
@@ -337,6 +230,7 @@ rule_eval_free(struct rule_eval *run)
 		return;
 	query_free(run->days);
 	query_free(run->applying);
+	snooze_free(run->snoozes);
 	query_free(run->judging);
 	map_release(&run->applied);
 	free(run->rows);
@@ -366,7 +260,8 @@ say_unknown(struct rule_eval *run, struct str id, long long n, const char *why)
 		.ok = -1,
 		.level = NOTE,
 		.text = why,
-		.due = DAY_NONE };
+		.due = DAY_NONE,
+		.put_off = DAY_NONE };
 
 	run->say(&j, run->to);
 }
@@ -474,7 +369,7 @@ fill_table(struct rule_eval *run)
 /* What the engine itself reads of a rule's answer, also from private columns.
  * In a message they are as hidden as any other. */
 static const char *const special[] = { "id", "ok", "list", "n", "n1", "n2",
-	"level", "due" };
+	"level", "due", "owner" };
 enum {
 	COL_ID,
 	COL_OK,
@@ -484,16 +379,22 @@ enum {
 	COL_N2,
 	COL_LEVEL,
 	COL_DUE,
+	COL_OWNER,
 	SPECIALS
 };
 
 struct columns {
 	int at[SPECIALS]; /* -1: not there */
+	int next;         /* shown to people, so as hidden as any other */
 };
 
 static void
 find_columns(const struct query *q, struct columns *c)
 {
+	c->next = -1;
+	for (size_t i = 0; i < query_columns(q); i++)
+		if (strcmp(query_name(q, i), "next") == 0)
+			c->next = (int)i;
 	for (size_t s = 0; s < SPECIALS; s++) {
 		c->at[s] = -1;
 		for (size_t i = 0; i < query_columns(q); i++)
@@ -591,11 +492,18 @@ find_named(const struct rule_eval *run, const struct query *q, struct str name,
 
 static void
 add_named(const struct rule_eval *run, const struct query *q,
-    const struct rule_row *row, size_t at, struct buf *b)
+    const struct rule_row *row, const struct judged *j, size_t at,
+    struct buf *b)
 {
 	size_t n = query_columns(q);
+	char day[DAY_TEXT];
+	bool spread = at < n && run->rule->spread && j->due != DAY_NONE &&
+	    strcmp(query_name(q, at), special[COL_DUE]) == 0;
 
-	if (at < n)
+	if (spread)
+		add_cell(b, cell_text(str_of(day_text(j->due, day))),
+		    run->lang);
+	else if (at < n)
 		add_cell(b, query_cell(q, at), run->lang);
 	else
 		add_cell(b,
@@ -606,7 +514,7 @@ add_named(const struct rule_eval *run, const struct query *q,
 
 static void
 add_message(const struct rule_eval *run, const struct query *q,
-    const struct rule_row *row, struct buf *b)
+    const struct rule_row *row, const struct judged *j, struct buf *b)
 {
 	struct str rest = str_of(lang_label(&run->rule->message, run->lang));
 
@@ -624,7 +532,7 @@ add_message(const struct rule_eval *run, const struct query *q,
 			buf_addc(b, '{');
 			rest = str_from(rest, open + 1);
 		} else {
-			add_named(run, q, row, at, b);
+			add_named(run, q, row, j, at, b);
 			rest = str_from(rest, close + 1);
 		}
 	}
@@ -694,6 +602,40 @@ is_unconfirmed(const struct rule_row *row)
 	return row && row->in && row->in->confidence == 'C';
 }
 
+/* So that not all records ask for the same on one day, each has one of its own,
+ * always the same. */
+static int
+spread_days(const struct rule *r, struct str id)
+{
+	uint32_t hash = 2166136261u; /* FNV-1a */
+
+	for (size_t i = 0; i < id.n; i++)
+		hash = (hash ^ (unsigned char)id.s[i]) * 16777619u;
+	return (int)(hash % (uint32_t)(r->spread + 1));
+}
+
+/* Until its day, and while it is put off, a step is pending; then it has
+ * failed. */
+static void
+decide_by_day(const struct rule_eval *run, struct judged *j)
+{
+	j->due += spread_days(run->rule, j->id);
+	j->put_off = snooze_until(run->snoozes, j);
+	j->overdue =
+	    j->put_off == DAY_NONE && j->due + run->rule->grace < run->today;
+	j->ok = j->overdue ? 0 : -1;
+}
+
+/* Who is to do it, and what. */
+static void
+read_who(const struct query *q, const struct columns *c, struct judged *j)
+{
+	struct cell owner = special_cell(q, c, COL_OWNER);
+
+	if (owner.kind == CELL_TEXT)
+		j->owner = owner.s;
+}
+
 /* What a row says beside the message; false after saying what it must not. */
 static bool
 read_row(const struct rule_eval *run, const struct query *q,
@@ -717,9 +659,9 @@ read_row(const struct rule_eval *run, const struct query *q,
 		j->ok = -1;
 		j->due = DAY_NONE;
 	}
-	if (j->ok != 1 && j->due != DAY_NONE) { /* the day decides */
-		j->overdue = j->due + run->rule->grace < run->today;
-		j->ok = j->overdue ? 0 : -1;
+	if (j->ok != 1 && j->due != DAY_NONE) {
+		decide_by_day(run, j);
+		read_who(q, c, j);
 	}
 	if (j->ok < 0)
 		j->level = NOTE;
@@ -778,6 +720,19 @@ add_not_enough(const struct rule_eval *run, struct buf *b)
 		buf_addz(b, _("not enough evidence for this rule"));
 }
 
+/* "put off until 2021-08-01: ", as people write the day. */
+static void
+add_put_off(const struct rule_eval *run, const struct judged *j, struct buf *b)
+{
+	struct buf day = { 0 };
+	char text[DAY_TEXT];
+
+	add_cell(&day, cell_text(str_of(day_text(j->put_off, text))),
+	    run->lang);
+	buf_addf(b, _("put off until %s: "), buf_z(&day));
+	buf_release(&day);
+}
+
 static void
 add_text(const struct rule_eval *run, const struct query *q,
     const struct rule_row *row, const struct judged *j, struct buf *b)
@@ -786,10 +741,12 @@ add_text(const struct rule_eval *run, const struct query *q,
 		add_no_text(row, b);
 		return;
 	}
+	if (j->put_off != DAY_NONE)
+		add_put_off(run, j, b);
 	if (is_unconfirmed(row))
 		buf_addz(b, _("unconfirmed: "));
 	if (j->ok == 0 || j->due != DAY_NONE)
-		add_message(run, q, row, b);
+		add_message(run, q, row, j, b);
 	else if (j->ok < 0)
 		add_not_enough(run, b);
 	else
@@ -822,11 +779,12 @@ judge(struct rule_eval *run, const struct query *q, const struct columns *c)
 		.n = n < 0 ? entry_cell(q, c, COL_N1) : n,
 		.n2 = entry_cell(q, c, COL_N2),
 		.due = DAY_NONE,
+		.put_off = DAY_NONE,
 		.ok = -1,
 		.level = run->rule->level,
 		.hidden_id = query_masked(q, (size_t)c->at[COL_ID]) };
 	const struct rule_row *row;
-	struct buf text = { 0 };
+	struct buf text = { 0 }, next = { 0 };
 
 	if (id.kind != CELL_TEXT)
 		return true; /* a record without an id */
@@ -841,8 +799,14 @@ judge(struct rule_eval *run, const struct query *q, const struct columns *c)
 		make_note(&j);
 	j.no_text = lacks_text(run, row, &j);
 	j.in = row && !j.no_text ? row->in : NULL;
+	if (c->next >= 0 && j.due != DAY_NONE &&
+	    query_cell(q, (size_t)c->next).kind == CELL_TEXT) {
+		add_cell(&next, query_cell(q, (size_t)c->next), run->lang);
+		j.next = buf_z(&next);
+	}
 	run->say(&j, run->to);
 	buf_release(&text);
+	buf_release(&next);
 	return true;
 }
 
@@ -878,6 +842,7 @@ rule_eval_run(struct rule_eval *run, int today, enum lang lang,
 	run->lang = lang;
 	run->say = say;
 	run->to = to;
-	return read_applied(run) && fill_table(run) &&
-	    query_open(run->judging, run->findings) && judge_all(run);
+	return read_applied(run) && snooze_open(run->snoozes) &&
+	    fill_table(run) && query_open(run->judging, run->findings) &&
+	    judge_all(run);
 }

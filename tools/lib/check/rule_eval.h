@@ -19,6 +19,13 @@ struct judged {
 	const char *text; /* what a finding says; NULL for ok */
 	int due;          /* day, or DAY_NONE */
 	bool overdue;
+	/* the record puts it off until that day, on which it is not overdue;
+	 * else DAY_NONE */
+	int put_off;
+	/* who is to do it, an id; empty: not said. What, for people; NULL: not
+	 * said, or hidden. Only where it is due. */
+	struct str owner;
+	const char *next;
 	bool no_text;              /* unknown: no text is known for that day */
 	const struct in_force *in; /* what it rests on; NULL: not known */
 };

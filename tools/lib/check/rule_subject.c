@@ -223,3 +223,19 @@ rule_subject_key(const struct record *rec, const struct judged *j,
 
 	return v && !v->n ? entry_key(list, v, a) : (struct str){ 0 };
 }
+
+struct str
+rule_subject_list_name(const struct judged *j, struct arena *a)
+{
+	const struct field *list = rule_subject_list(j);
+
+	return list ? field_dotted_kept(list, a) : (struct str){ 0 };
+}
+
+bool
+rule_subject_key_private(const struct judged *j)
+{
+	const struct field *list = rule_subject_list(j);
+
+	return list && entry_key_private(list);
+}

@@ -19,6 +19,10 @@ const struct value *rule_subject_value(const struct record *,
 void rule_subject_lacking(const struct record *, const struct judged *,
     struct buf *absent, struct buf *partial);
 
+/* The list of the entry, by its dotted name; empty: it is about no entry. */
+struct str rule_subject_list_name(const struct judged *, struct arena *);
+/* Is a part of its key private? */
+bool rule_subject_key_private(const struct judged *);
 /* The key of the entry; empty: it is about no entry, or that has none. */
 struct str rule_subject_key(const struct record *, const struct judged *,
     struct arena *);

@@ -25,6 +25,15 @@ by_email(const struct authority *a, struct str email)
 }
 
 const struct person *
+authority_member(const struct authority *a, struct str id)
+{
+	for (size_t i = 0; id.n && i < a->n_people; i++)
+		if (str_eq(a->people[i].member, id))
+			return &a->people[i];
+	return NULL;
+}
+
+const struct person *
 authority_owner(const struct authority *a, struct str key)
 {
 	for (size_t i = 0; i < a->n_people; i++)

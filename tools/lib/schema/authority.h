@@ -70,6 +70,8 @@ struct grant {
 
 struct person {
 	struct str name, email;
+	struct str member; /* the id of their record; empty: none */
+	struct place member_at;
 	struct str *keys; /* bytes */
 	size_t n_keys;
 	struct grant *grants;
@@ -89,6 +91,7 @@ struct authority {
 	struct role *roles;
 	size_t n_roles;
 	struct str unit_type, above; /* empty: there are no units */
+	struct str member_type;      /* whose records people are; empty */
 	struct unit_field *in;
 	size_t n_in;
 };
@@ -120,6 +123,9 @@ enum refusal {
 /* Who made it, by this authority; NULL: *why. */
 const struct person *authority_person(const struct authority *,
     const struct operation *, enum refusal *why);
+
+/* Whose record is it? NULL: nobody's. */
+const struct person *authority_member(const struct authority *, struct str id);
 
 /* Whose key is it? NULL: nobody's. */
 const struct person *authority_owner(const struct authority *, struct str key);

@@ -331,12 +331,34 @@ grant_read(struct reading *r, const struct node *n, struct person *p)
 	p->n_grants++;
 }
 
+/* The record of the person: one has one. */
+static void
+member_read(struct reading *r, const struct node *n, struct person *p)
+{
+	const struct node *at = page_keys_get(n, "member");
+
+	p->member = page_keys_text(n, "member");
+	if (!p->member.n)
+		return;
+	p->member_at = front_place(&r->f->front, r->f->path, at->off);
+	if (!page_keys_get(r->f->front.root, "members"))
+		page_keys_wrong(r->f, FIND_SCHEMA_MISSING, at,
+		    _("which records are people is not said: write 'members: "
+		      "TYPE' in this page"));
+	if (authority_member(r->a, p->member))
+		page_keys_wrong(r->f, FIND_SCHEMA_CLASH, at,
+		    _("'%.*s' stands here twice: one person has one entry, "
+		      "with all roles"),
+		    STRF(p->member));
+}
+
 static void
 person_read(struct reading *r, const struct node *n)
 {
 	static const struct page_key keys[] = {
 		{ "name", KEY_TEXT, true },
 		{ "email", KEY_TEXT, true },
+		{ "member", KEY_TEXT, false },
 		{ "keys", KEY_ANY, false },
 		{ "roles", KEY_LIST, false },
 	};
@@ -354,6 +376,7 @@ person_read(struct reading *r, const struct node *n)
 			    _("'%.*s' stands here twice: one person has one "
 			      "entry, with all roles"),
 			    STRF(p->email));
+	member_read(r, n, p);
 	a->n_people++;
 	read_keys(r, n, p);
 	if (a->signed_only && !page_keys_get(n, "keys"))
@@ -442,7 +465,9 @@ authority_read(struct authority *a, struct page_keys *f,
 		{ "people", KEY_LIST, true },
 		{ "roles", KEY_MAP, false },
 		{ "unit", KEY_MAP, false },
+		{ "members", KEY_TEXT, false },
 	};
+	const struct type *members;
 	struct reading r = { a, f, schema };
 	const struct node *root = f->front.root;
 
@@ -450,6 +475,12 @@ authority_read(struct authority *a, struct page_keys *f,
 	page_keys_keys(f, root, keys, sizeof keys / sizeof *keys);
 	a->signed_only = page_keys_flag(f, root, "signed");
 	read_unit(&r);
+	members = page_keys_get(root, "members") ?
+	    type_asked(&r, page_keys_get(root, "members"),
+		page_keys_text(root, "members")) :
+	    NULL;
+	if (members)
+		a->member_type = members->name.name;
 	read_roles(&r);
 	read_people(&r);
 }

@@ -35,7 +35,8 @@ static const struct {
 	    0, false },
 	[FIELD_APPLIES] = { "applies", "ap_dung",
 	    HAS(PART_RULE) | HAS(PART_GENERATION), 0, false },
-	[FIELD_SNOOZE] = { "snooze", "hoan", HAS(PART_RULE), 0, false },
+	[FIELD_SNOOZE] = { "snooze", "hoan", HAS(PART_RULE),
+	    HAS(PART_ENTRY) | HAS(PART_REASON) | HAS(PART_UNTIL), false },
 };
 
 /* One reading of the names. */

@@ -238,7 +238,7 @@ cadence_read(struct reading *d, const struct node *root)
 	if (c->grace.n)
 		d->rule->grace = days_read(d, n, "grace");
 	if (c->spread.n)
-		days_read(d, n, "spread");
+		d->rule->spread = days_read(d, n, "spread");
 }
 
 static void

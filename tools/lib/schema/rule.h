@@ -64,7 +64,7 @@ struct rule {
 	struct label message;
 	char confidence;
 	struct cadence cadence;
-	int grace; /* days */
+	int grace, spread; /* days */
 	bool depends_all;
 	struct str sql;
 	struct str *parameters; /* names of columns of table rule */

@@ -298,6 +298,7 @@ read_repository(struct reading *r)
 		{ "snooze", KEY_ANY, false },
 		{ "levels", KEY_MAP, false },
 		{ "history", KEY_MAP, false },
+		{ "whose", KEY_TEXT, false },
 	};
 	static const char *const spelling[] = { "name", "label" };
 	struct schema *s = r->schema;
@@ -327,6 +328,10 @@ read_repository(struct reading *r)
 	    page_keys_choice(&f, root, "spelling", spelling, 2, 0);
 	levels_read(r, &f, root);
 	history_read(r, &f, root);
+	s->whose = page_keys_text(root, "whose");
+	s->whose_at = front_place(&f.front, path,
+	    page_keys_get(root, "whose") ? page_keys_get(root, "whose")->off :
+					   0);
 	field_role_read(s->roles, &f, s->types, r->type_pages, s->n_types,
 	    !r->lost);
 	if (!r->lost)

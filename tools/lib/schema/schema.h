@@ -52,6 +52,9 @@ struct schema {
 	const char *schema_from;
 	bool label_spelling; /* spelling: label */
 	struct role_names roles[FIELD_ROLES];
+	/* the view that says whose work a record is; empty: none does */
+	struct str whose;
+	struct place whose_at;
 	const struct authority
 	    *authority; /* NULL: everybody may do everything */
 	/* of findings, as repository.md sets them */

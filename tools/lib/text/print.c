@@ -263,8 +263,8 @@ is_word(struct str s, size_t i)
 }
 
 /* An underscore within a word is no mark-up; ids are easier to read so. */
-static void
-add_md(struct buf *b, struct str s)
+void
+print_add_md(struct buf *b, struct str s)
 {
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.s[i];
@@ -336,7 +336,7 @@ add_text(struct print *p, struct str s)
 		buf_add(&p->line, s);
 		break;
 	case PRINT_MD:
-		add_md(&p->line, s);
+		print_add_md(&p->line, s);
 		break;
 	}
 	if (p->terminal || print_is_for_people(p->format))

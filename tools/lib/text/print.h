@@ -58,6 +58,9 @@ void print_row(struct print *, const struct cell *); /* n cells */
  * everything is for out_end to say. */
 void print_free(struct print *);
 
+/* Adds what Markdown makes of a text: it, and no mark-up. */
+void print_add_md(struct buf *, struct str);
+
 /* Adds what JSON makes of a text, with its quotes, or of a cell. */
 void print_add_json(struct buf *, struct str);
 void print_add_json_cell(struct buf *, const struct cell *);

@@ -1,0 +1,109 @@
+/* rule_days: where the days lie that pick the generation of a rule. */
+#include "check/rule_days.h"
+
+#include "base/buf.h"
+#include "parse/sql.h"
+
+struct reading {
+	const struct rule *rule;
+	const struct catalog *catalog;
+	struct findings *findings;
+};
+
+/* SELECT id, n, day of the records, or entries, that have that date, whole or
+ * not. A day that has not come is none: events count up to today. */
+static bool
+add_days(struct reading *run, const struct path *p, struct buf *sql)
+{
+	const struct table *t = NULL;
+	const struct field *day = p->at[p->n - 1];
+	const struct column *c =
+	    catalog_field_column(run->catalog, run->rule->type, day, &t);
+	struct buf raw = { 0 };
+
+	if (!c)
+		return found(run->findings, FIND_SCHEMA_NAME,
+		    place_file(run->rule->page),
+		    _("'measured' is in no table; name a date of a record or "
+		      "of a list in it"));
+	buf_addf(sql, "SELECT id, %s AS n, ",
+	    p->list == FIELD_NONE ? "NULL" : "n");
+	sql_add_name(sql, c->name);
+	buf_addz(sql, " AS day FROM ");
+	sql_add_name(sql, t->name);
+	buf_addf(&raw, "%.*s%s", STRF(c->name),
+	    c->field->partial ? "_raw" : "");
+	buf_addz(sql, " WHERE ");
+	sql_add_name(sql, buf_str(&raw));
+	buf_addz(sql, " IS NOT NULL AND coalesce(");
+	sql_add_name(sql, c->name);
+	buf_addz(sql, " <= today(), 1)");
+	buf_release(&raw);
+	return true;
+}
+
+/* The last of the steps, or today where one is awaited since after it. */
+static bool
+add_last_days(struct reading *run, struct buf *sql)
+{
+	const struct rule *r = run->rule;
+	bool ok = true;
+
+	buf_addz(sql,
+	    "SELECT id, NULL AS n, CASE WHEN awaited THEN today() ELSE last "
+	    "END AS day, awaited FROM (SELECT id, max(day) AS last, max(open) "
+	    "> coalesce(max(day), '') AS awaited FROM (");
+	for (size_t i = 0; ok && i < r->n_measured; i++) {
+		buf_addz(sql,
+		    i ? " UNION ALL SELECT id, day, NULL FROM (" :
+			"SELECT id, day, NULL AS open FROM (");
+		ok = add_days(run, &r->measured[i], sql);
+		buf_addc(sql, ')');
+	}
+	if (ok && r->open.n) {
+		buf_addz(sql, " UNION ALL SELECT id, NULL, day FROM (");
+		ok = add_days(run, &r->open, sql);
+		buf_addc(sql, ')');
+	}
+	buf_addz(sql, ") GROUP BY id)");
+	return ok;
+}
+
+/* Every entry, or today where one is awaited and there is none. */
+static bool
+add_entry_days(struct reading *run, struct buf *sql)
+{
+	const struct rule *r = run->rule;
+	struct buf days = { 0 };
+	bool ok = add_days(run, r->measured, &days);
+
+	buf_addf(sql,
+	    "SELECT id, n, day, 0 AS awaited FROM (%s) UNION ALL SELECT id, "
+	    "NULL, today(), 1 FROM (",
+	    buf_z(&days));
+	ok = ok && add_days(run, &r->open, sql);
+	buf_addf(sql, ") WHERE id NOT IN (SELECT id FROM (%s))", buf_z(&days));
+	buf_release(&days);
+	return ok;
+}
+
+bool
+rule_days_sql(const struct rule *r, const struct catalog *c, struct buf *sql,
+    struct findings *to)
+{
+	struct reading reading = { r, c, to }, *run = &reading;
+	bool ok = true;
+
+	if (!r->n_measured) {
+		buf_addz(sql, "SELECT id, NULL, NULL FROM ");
+		sql_add_name(sql, r->type->name.name);
+	} else if (r->n_measured == 1 && !r->open.n) {
+		ok = add_days(run, r->measured, sql);
+	} else if (r->measured->list != FIELD_NONE) {
+		ok = add_entry_days(run, sql);
+	} else {
+		ok = add_last_days(run, sql);
+	}
+	buf_addz(sql, " ORDER BY 1, 2");
+	return ok;
+}
