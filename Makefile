@@ -2,7 +2,8 @@
 # make test       the same set-up, then every test that needs only this machine
 # make            build the tools into build/bin
 # make check      the tests of make test, on a machine that is set up
-# make test-outside  what other programs make of ours: reports in a browser
+# make test-outside  what other programs make of ours: reports in a browser,
+#                 calendars and mail
 # make test-debian  make run and make test in a fresh root of each SUITES
 # make asan       the same under address and undefined-behaviour checks
 # make fuzz-NAME  fuzz one parser for SECONDS (needs clang); finds go to build/
@@ -86,8 +87,8 @@ TEST_NEEDS = $(RUN_NEEDS) libyaml-dev libicu-dev mandoc jq xxd \
              openssh-client
 LINT_NEEDS = $(TEST_NEEDS) clang libclang-rt-dev clang-format
 DEBIAN_NEEDS = $(RUN_NEEDS) debootstrap
-OUTSIDE_NEEDS = $(RUN_NEEDS) python3 python3-jsonschema chromium weasyprint poppler-utils \
-                fonts-dejavu-core
+OUTSIDE_NEEDS = $(RUN_NEEDS) python3 python3-jsonschema python3-icalendar msmtp \
+                chromium weasyprint poppler-utils fonts-dejavu-core
 
 APT  = DEBIAN_FRONTEND=noninteractive apt-get
 NEED = installed=$$(dpkg-query -W -f '$${Package} $${db:Status-Status}\n' | \
