@@ -474,11 +474,15 @@ static void
 add_main(struct report_run *r, struct buf *b, const struct page *page)
 {
 	size_t block = 0;
+	const char *dense = r->report->dense ? "dense" : "";
 
-	buf_addf(b, "<main%s>\n",
-	    r->paper            ? " class=\"paper\"" :
-		r->report->wide ? " class=\"a3\"" :
-				  "");
+	if (r->paper)
+		buf_addf(b, "<main class=\"paper%s%s\">\n", *dense ? " " : "",
+		    dense);
+	else if (r->report->wide || *dense)
+		buf_addf(b, "<main class=\"%s\">\n", *dense ? dense : "a3");
+	else
+		buf_addz(b, "<main>\n");
 	if (r->paper)
 		add_paper_head(b, r->paper);
 	for (size_t i = 0; i < page_blocks(page); i++) {

@@ -399,7 +399,8 @@ check_name(struct reading *d)
 		    STRF(name), STRF(d->report->name));
 }
 
-static const char *const sheets[] = { "a4", "a3" };
+enum sheet { SHEET_A4, SHEET_A3, SHEET_DENSE, SHEETS };
+static const char *const sheets[SHEETS] = { "a4", "a3", "dense" };
 
 /* A type whose records are judged, or the parameter whose record is. */
 static void
@@ -435,13 +436,17 @@ main_page(struct reading *d)
 	};
 	const struct node *root = d->f.front.root;
 	struct report *r = d->report;
+	size_t sheet;
 
 	page_keys_keys(&d->f, root, keys, sizeof keys / sizeof *keys);
 	check_name(d);
 	text_read(d, &r->text[LANG_VI]);
 	parameters_read(d, root);
 	judged_read(d);
-	r->wide = page_keys_choice(&d->f, root, "sheet", sheets, 2, 0);
+	sheet = page_keys_choice(&d->f, root, "sheet", sheets, SHEETS,
+	    SHEET_A4);
+	r->wide = sheet == SHEET_A3;
+	r->dense = sheet == SHEET_DENSE;
 	columns_read(d, root);
 	r->n_safe = page_keys_texts(&d->f, root, "safe", &r->safe);
 	r->n_written =

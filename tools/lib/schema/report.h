@@ -102,7 +102,8 @@ struct report {
 	struct report_text text[2]; /* by enum lang */
 	struct parameter *parameters;
 	size_t n_parameters;
-	bool wide; /* its sheets are A3, across */
+	bool wide;  /* its sheets are A3, across */
+	bool dense; /* on paper it is set small */
 	/* By all rules: records of this type (NULL: none), or only the one
 	 * that a parameter names. */
 	const struct type *judged;
