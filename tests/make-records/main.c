@@ -29,6 +29,7 @@
 #include "shortcomings.h"
 #include "targets.h"
 #include "units.h"
+#include "year.h"
 
 enum { BYTES = 1100 }; /* of a person's record */
 
@@ -73,6 +74,7 @@ static void
 district_write(const char *dir)
 {
 	struct district d = district_demo();
+	struct year y;
 
 	units_write_top(dir, true);
 	units_write(&d, dir, 0, 0);
@@ -88,6 +90,10 @@ district_write(const char *dir)
 	}
 	classes_write(&d, dir, 0);
 	targets_write(&d, dir);
+	year_draw(&y, &d);
+	year_write(&y, &d, dir);
+	year_release(&y);
+	requests_write(&d, dir);
 	district_release(&d);
 }
 

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "plans.h"
 #include "words.h"
+#include "year.h"
 
 /* Not each of them looks at the district. */
 #define PERSON                                                                 \
@@ -307,5 +308,6 @@ shortcomings_write(const struct district *all, int today, FILE *f)
 	fprintf(f,
 	    "S5\tmass organisations, no introduction in 2 quarters\t%d\n",
 	    silent_masses(&d));
+	year_shortcomings(&d, f);
 	free(d.people);
 }

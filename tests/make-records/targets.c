@@ -34,24 +34,34 @@ target_write(const char *dir, const struct commune *k, int year,
 }
 
 /* By the number of cells, the rest to the first ones: the sum is the plan. */
-void
-targets_write(const struct district *d, const char *dir)
+int
+target_of(const struct district *d, size_t commune)
 {
 	size_t cells = 0, done = 0;
-	int given = 0;
+	int given = 0, part = 0;
 
 	for (size_t i = 0; i < d->n_communes; i++)
 		if (!d->communes[i].district)
 			cells += d->communes[i].cells;
+	for (size_t i = 0; i <= commune; i++) {
+		if (d->communes[i].district)
+			continue;
+		done += d->communes[i].cells;
+		part = (int)((size_t)PLAN * done / cells) - given;
+		given += part;
+	}
+	return part;
+}
+
+void
+targets_write(const struct district *d, const char *dir)
+{
 	for (size_t i = 0; i < d->n_communes; i++) {
 		const struct commune *k = &d->communes[i];
-		int part;
+		int part = target_of(d, i);
 
 		if (k->district)
 			continue;
-		done += k->cells;
-		part = (int)((size_t)PLAN * done / cells) - given;
-		given += part;
 		target_write(dir, k, year_of(d->today), "", part);
 		target_write(dir, k, year_of(d->today), "gioi-thieu",
 		    2 * part + 3);

@@ -7,4 +7,7 @@
  * to the district's plan, and introductions. */
 void targets_write(const struct district *, const char *dir);
 
+/* The admissions that a commune was asked for. */
+int target_of(const struct district *, size_t commune);
+
 #endif

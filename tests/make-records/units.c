@@ -59,6 +59,15 @@ simple_unit(const char *dir, const char *id, const char *name, const char *kind,
 	unit_save(&p, dir, id);
 }
 
+/* The bodies by which the district's committee works. */
+static const char *const advisory[][2] = {
+	{ "nui-thanh/ban-to-chuc", "Ban Tổ chức Huyện ủy Núi Thành" },
+	{ "nui-thanh/ban-tuyen-giao", "Ban Tuyên giáo Huyện ủy Núi Thành" },
+	{ "nui-thanh/ban-dan-van", "Ban Dân vận Huyện ủy Núi Thành" },
+	{ "nui-thanh/uy-ban-kiem-tra", "Ủy ban Kiểm tra Huyện ủy Núi Thành" },
+	{ "nui-thanh/van-phong", "Văn phòng Huyện ủy Núi Thành" },
+};
+
 void
 units_write_top(const char *dir, bool real)
 {
@@ -68,6 +77,9 @@ units_write_top(const char *dir, bool real)
 	simple_unit(dir, "nui-thanh/trung-tam-chinh-tri",
 	    "Trung tâm chính trị huyện Núi Thành", "trung-tam-chinh-tri",
 	    "nui-thanh", real ? "den: " LAST_DAY "\n" : "");
+	for (size_t i = 0; real && i < COUNT(advisory); i++)
+		simple_unit(dir, advisory[i][0], advisory[i][1],
+		    "co-quan-tham-muu", "nui-thanh", "den: " LAST_DAY "\n");
 	if (real)
 		simple_unit(dir, "quang-nam", "Đảng bộ tỉnh Quảng Nam",
 		    "dang-bo-tinh", NULL, "den: " LAST_DAY "\n");
