@@ -377,13 +377,22 @@ steps_of(const struct telling *t, const struct due_share *s)
 	return n;
 }
 
+/* Who reads what is for somebody: of a unit it is who answers for it. */
+static const struct person *
+reader_of(const struct telling *t, struct str who)
+{
+	const struct authority *a = t->tool->schema.authority;
+	const struct person *one = a ? authority_member(a, who) : NULL;
+
+	return a && !one ? authority_member(a, due_answers(t->due, who)) : one;
+}
+
 static void
 tell_addresses(const struct telling *t, enum form form)
 {
 	static const char *const names[] = { "who", "address", "steps" };
 	const char *labels[] = { _(by_labels[t->by]), _("address"),
 		_("steps") };
-	const struct authority *a = t->tool->schema.authority;
 	enum print_format format = form == FORM_TSV ? PRINT_TSV :
 	    form == FORM_JSON                       ? PRINT_JSON :
 						      PRINT_TABLE;
@@ -392,8 +401,7 @@ tell_addresses(const struct telling *t, enum form form)
 
 	for (size_t i = 0; i < t->view->n_shares; i++) {
 		const struct due_share *s = &t->view->shares[i];
-		const struct person *one =
-		    a ? authority_member(a, s->who) : NULL;
+		const struct person *one = reader_of(t, s->who);
 		struct cell cells[] = { of_str(s->who),
 			one ? of_str(one->email) : of_text(NULL),
 			of_int((long long)steps_of(t, s)) };

@@ -17,6 +17,7 @@
 #include "record/links.h"
 #include "base/map.h"
 #include "parse/markdown.h"
+#include "parse/sql.h"
 #include "base/mem.h"
 #include "record/agree.h"
 #include "record/record.h"
@@ -270,6 +271,34 @@ check_named_in(struct run *r, const struct record *rec, enum field_role role)
 	}
 }
 
+/* What an entry of the snooze field cannot put off. */
+static void
+check_snoozed(struct run *r, const struct record *rec)
+{
+	const struct role_field *f = &rec->type->roles[FIELD_SNOOZE];
+	const struct value *list =
+	    f->field ? &rec->values[f->field->index] : NULL;
+
+	for (uint32_t n = 0; list && n < list->n; n++) {
+		const struct value *e = &list->parts[n];
+		const struct rule *rule = rules_find(r->check->rules,
+		    part_text(e, f->part[PART_RULE]));
+		struct place at =
+		    front_place(&rec->front, rec->path, e->node->off);
+
+		if (rule && !sql_names(rule->sql, STR("due")))
+			found(&r->to, FIND_SNOOZE_UNUSED, at,
+			    _("this puts nothing off: its rule gives no day "
+			      "by which something is due"));
+		else if (rule && part_day(e, f->part[PART_UNTIL]) == DAY_NONE)
+			found(&r->to, FIND_SNOOZE_UNUSED, at,
+			    _("this puts nothing off: it does not say until "
+			      "when ('%.*s')"),
+			    STRF(r->check->schema->roles[FIELD_SNOOZE]
+				     .part[PART_UNTIL]));
+	}
+}
+
 /* The pass over the files. */
 
 static void
@@ -289,6 +318,7 @@ seen(const struct record *rec, bool parsed, void *to)
 	gather_accepted(r, rec, path);
 	check_named_in(r, rec, FIELD_APPLIES);
 	check_named_in(r, rec, FIELD_SNOOZE);
+	check_snoozed(r, rec);
 	agree_check(rec, r->latest, &r->to);
 	check_headings(rec, &r->to);
 	links_check(rec, r->check->source, &r->to);

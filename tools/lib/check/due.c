@@ -316,6 +316,15 @@ due_knows(const struct due *d, struct str id)
 	return map_get(&d->ids, id);
 }
 
+struct str
+due_answers(const struct due *d, struct str id)
+{
+	const struct whose *w = map_get(&d->ids, id);
+
+	return w && due_knows(d, w->who[DUE_BY_OWNER]) ? w->who[DUE_BY_OWNER] :
+							 (struct str){ 0 };
+}
+
 void
 due_release(struct due *d)
 {

@@ -63,6 +63,8 @@ void due_release(struct due *);
 
 /* Is that the id of a record that work can be of? */
 bool due_knows(const struct due *, struct str id);
+/* Who answers for a record, a unit say; empty: nobody is known. */
+struct str due_answers(const struct due *, struct str id);
 
 /* What is shown of the lines: pointers to them, by whom they are for, nobody's
  * last, then by day. */

@@ -513,10 +513,11 @@ add_named(const struct rule_eval *run, const struct query *q,
 }
 
 static void
-add_message(const struct rule_eval *run, const struct query *q,
-    const struct rule_row *row, const struct judged *j, struct buf *b)
+add_words(const struct rule_eval *run, const struct query *q,
+    const struct rule_row *row, const struct judged *j,
+    const struct label *words, struct buf *b)
 {
-	struct str rest = str_of(lang_label(&run->rule->message, run->lang));
+	struct str rest = str_of(lang_label(words, run->lang));
 
 	while (rest.n) {
 		size_t open = str_find(rest, '{');
@@ -546,12 +547,14 @@ add_source(const struct rule_row *row, struct buf *b)
 		    STRF(row->in->source));
 }
 
-/* Is a message's every {name} one that the rule gives? */
+/* Is every {name} of a message, or of what is to be done, one that the rule
+ * gives? */
 static bool
-check_message(const struct rule_eval *run, const struct query *q)
+check_words(const struct rule_eval *run, const struct query *q,
+    const struct label *words)
 {
 	for (int l = 0; l < 2; l++) {
-		struct str rest = str_of(run->rule->message.in[l]);
+		struct str rest = str_of(words->in[l]);
 		size_t open, at;
 
 		while ((open = str_find(rest, '{')) < rest.n) {
@@ -746,7 +749,7 @@ add_text(const struct rule_eval *run, const struct query *q,
 	if (is_unconfirmed(row))
 		buf_addz(b, _("unconfirmed: "));
 	if (j->ok == 0 || j->due != DAY_NONE)
-		add_message(run, q, row, j, b);
+		add_words(run, q, row, j, &run->rule->message, b);
 	else if (j->ok < 0)
 		add_not_enough(run, b);
 	else
@@ -765,6 +768,19 @@ make_note(struct judged *j)
 	j->overdue = false;
 	j->ok = -1;
 	j->level = NOTE;
+}
+
+/* What is to be done: as the row says, else as the page does. */
+static bool
+add_next(const struct rule_eval *run, const struct query *q,
+    const struct columns *c, const struct rule_row *row, const struct judged *j,
+    struct buf *b)
+{
+	if (c->next >= 0 && query_cell(q, (size_t)c->next).kind == CELL_TEXT)
+		add_cell(b, query_cell(q, (size_t)c->next), run->lang);
+	else
+		add_words(run, q, row, j, &run->rule->next, b);
+	return b->n;
 }
 
 static bool
@@ -799,11 +815,8 @@ judge(struct rule_eval *run, const struct query *q, const struct columns *c)
 		make_note(&j);
 	j.no_text = lacks_text(run, row, &j);
 	j.in = row && !j.no_text ? row->in : NULL;
-	if (c->next >= 0 && j.due != DAY_NONE &&
-	    query_cell(q, (size_t)c->next).kind == CELL_TEXT) {
-		add_cell(&next, query_cell(q, (size_t)c->next), run->lang);
+	if (j.due != DAY_NONE && add_next(run, q, c, row, &j, &next))
 		j.next = buf_z(&next);
-	}
 	run->say(&j, run->to);
 	buf_release(&text);
 	buf_release(&next);
@@ -824,7 +837,8 @@ judge_all(struct rule_eval *run)
 		return found(run->findings, FIND_SCHEMA_FORM,
 		    sql_place(run->rule),
 		    _("a rule's SQL must give columns 'id' and 'ok'"));
-	if (!check_message(run, q))
+	if (!check_words(run, q, &run->rule->message) ||
+	    !check_words(run, q, &run->rule->next))
 		return false;
 	workday_certainty_release(counted);
 	while ((more = query_step(q, run->findings)) > 0)
