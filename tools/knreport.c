@@ -13,18 +13,20 @@
 #include "schema/report.h"
 #include "check/rule_eval.h"
 #include "schema/rule.h"
+#include "report/site.h"
 #include "git/source.h"
 #include "tool/tool.h"
 
 static const char usage[] =
     "knreport [-C DIR] [-o text|md|json|html] [--ids] [--private] [--strict]\n"
     "                NAME [PARAM=VALUE...]\n"
+    "       knreport [-C DIR] [--ids] [--private] [--strict] --site DIR\n"
     "       knreport [-C DIR] --list\n"
     "       knreport [-C DIR] --verify FILE";
 
 struct options {
 	bool ids, list;
-	const char *verify;
+	const char *verify, *site;
 };
 
 static int
@@ -187,6 +189,21 @@ judge(const struct type *type, struct str id,
 	return ok;
 }
 
+/* Makes the report, or with none the site. */
+static bool
+make(struct tool *t, const struct options *o, const struct compose *c,
+    struct answer_counts *n)
+{
+	size_t pages;
+
+	if (c->report)
+		return compose(c, n);
+	if (!site_write(c, &t->schema, o->site, &pages, n))
+		return false;
+	printf(_("%s: %zu pages; index.html is the first\n"), o->site, pages);
+	return true;
+}
+
 static int
 run_report(struct tool *t, const struct options *o, const struct answer *a,
     const struct report *r, enum compose_format format, FILE *out)
@@ -208,8 +225,8 @@ run_report(struct tool *t, const struct options *o, const struct answer *a,
 	struct compose c = {
 		.answer = a,
 		.report = r,
-		.words = t->words + 1,
-		.n_words = t->n_words - 1,
+		.words = r ? t->words + 1 : NULL,
+		.n_words = r ? t->n_words - 1 : 0,
 		.format = format,
 		.ids = o->ids,
 		.private = t->private,
@@ -222,7 +239,7 @@ run_report(struct tool *t, const struct options *o, const struct answer *a,
 		.width = print_width(out) ? print_width(out) : 80,
 	};
 	struct answer_counts n;
-	bool ok = compose(&c, &n);
+	bool ok = make(t, o, &c, &n);
 
 	source_close(again.head);
 	if (!ok)
@@ -246,6 +263,18 @@ work(struct tool *t, const struct options *o, enum compose_format format,
 	    !tool_ask(t, false, &a))
 		return 2;
 	return run_report(t, o, &a, &r, format, out);
+}
+
+/* All reports, in a folder. */
+static int
+work_site(struct tool *t, const struct options *o)
+{
+	struct answer a;
+
+	t->format = "site";
+	return tool_ask(t, false, &a) ?
+	    run_report(t, o, &a, NULL, COMPOSE_HTML, stdout) :
+	    2;
 }
 
 static int
@@ -383,6 +412,13 @@ verify(struct tool *t, struct options *o)
 		    o->verify);
 		goto end;
 	}
+	if (strcmp(f.format, "site") == 0) {
+		tool_wrong(t,
+		    _("%s: it is a page of a site, which is made again as a "
+		      "whole: knreport --site DIR"),
+		    o->verify);
+		goto end;
+	}
 	t->format = f.format;
 	format = find_format(t);
 	if (format < 0 || !may_be_made(t, o->verify, &f) ||
@@ -409,7 +445,8 @@ static bool
 is_alone(const struct tool *t, const struct options *o)
 {
 	return !t->n_words && !t->at && !t->staged && !t->today_text &&
-	    !t->format && !t->private && !t->schema_dir && !o->ids && !o->list;
+	    !t->format && !t->private && !t->schema_dir && !o->ids &&
+	    !o->list && !o->site;
 }
 
 static int
@@ -422,6 +459,9 @@ run(struct tool *t, struct options *o)
 		    verify(t, o) :
 		    tool_misused(t,
 			_("--verify takes everything from the report itself"));
+	if (o->site && (o->list || t->format || t->n_words))
+		return tool_misused(t,
+		    _("--site takes all reports, so no NAME, -o or --list"));
 	if (o->list && t->format)
 		return tool_misused(t, _("-o goes with a report only"));
 	format = find_format(t);
@@ -429,12 +469,13 @@ run(struct tool *t, struct options *o)
 		return 2;
 	if (o->list && t->n_words)
 		return tool_misused(t, _("--list takes no report"));
-	if (!o->list && !t->n_words)
+	if (!o->list && !o->site && !t->n_words)
 		return tool_misused(t,
 		    _("there is no report named; --list shows all"));
 	if (!tool_open(t))
 		return 2;
-	return o->list ? list_reports(t) :
+	return o->site ? work_site(t, o) :
+	    o->list    ? list_reports(t) :
 			 work(t, o, (enum compose_format)format, stdout);
 }
 
@@ -447,6 +488,8 @@ main(int argc, char **argv)
 		    NULL, &o.ids },
 		{ "list", 0, NULL, N_("list the reports there are"), NULL,
 		    &o.list },
+		{ "site", 0, "DIR", N_("all reports as pages in a folder"),
+		    &o.site, NULL },
 		{ "verify", 0, "FILE", N_("make a report again, and compare"),
 		    &o.verify, NULL },
 	};

@@ -133,7 +133,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 			if (b.n_pieces)
 				hold(b.pieces[b.n_pieces - 1].line >= BLOCK,
 				    "the block behind its tables");
-			report_with_keep(&w, &b, 1, "p", &a);
+			report_with_keep(&w, &b, 1, n % 2, "p", &a);
 			hold(b.run.n <= b.sql.n, "more is run than asked");
 		}
 		tables = report_with_tables(&w, &a);

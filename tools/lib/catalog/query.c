@@ -378,12 +378,28 @@ query_reset(struct query *q)
 	q->rows = 0;
 }
 
+bool
+query_keeps(const struct catalog *c, const char *name)
+{
+	return db_is_kept(c, name);
+}
+
 void
-query_forget(struct catalog *c)
+query_forget_one(struct catalog *c, const char *name)
 {
 	struct findings silent = { 0 };
 
 	for (size_t i = 0; i < c->n_kept; i++)
-		db_run_f(c, &silent, "DROP TABLE temp.\"%w\"", c->kept[i].s);
-	c->n_kept = 0;
+		if (str_is(c->kept[i], name)) {
+			db_run_f(c, &silent, "DROP TABLE temp.\"%w\"", name);
+			c->kept[i] = c->kept[--c->n_kept];
+			return;
+		}
+}
+
+void
+query_forget(struct catalog *c)
+{
+	while (c->n_kept)
+		query_forget_one(c, c->kept[c->n_kept - 1].s);
 }

@@ -41,8 +41,11 @@ void query_free(struct query *);
 /* Reads what was not read yet for a query that was asked for later. False after
  * saying why it cannot run. */
 bool query_open(struct query *, struct findings *);
-/* Takes away what was kept. */
+/* Is a table kept under this name? */
+bool query_keeps(const struct catalog *, const char *name);
+/* Takes away what was kept: all, or one. */
 void query_forget(struct catalog *);
+void query_forget_one(struct catalog *, const char *name);
 
 size_t query_columns(const struct query *);
 const char *query_name(const struct query *, size_t column);

@@ -22,6 +22,8 @@ struct atomic_dir {
 	char *dir;      /* as asked for, without '/' at its end */
 	char *made;     /* the hidden folder */
 	bool was_there; /* dir is an empty folder */
+	bool again;     /* dir is one that was made before, */
+	mode_t mode;    /* open to these */
 	bool shown;
 };
 
@@ -77,6 +79,56 @@ is_empty(const char *dir, struct findings *to)
 
 /* Beginning. */
 
+enum { LIST_MOST = 16 << 20 };
+
+static bool
+names(struct str lines, const char *name)
+{
+	struct str line;
+
+	while (str_split(&lines, '\n', &line))
+		if (str_is(line, name))
+			return true;
+	return false;
+}
+
+/* Is everything in a folder named by a file in it? Says what is not. */
+static bool
+is_of_list(struct atomic_dir *f, const char *name)
+{
+	char *path = mem_f("%s/%s", f->dir, name);
+	struct buf lines = { 0 };
+	struct dirent **in = NULL;
+	bool ok = buf_read_file(&lines, path, LIST_MOST);
+	int n = ok ? list(&in, f->dir) : -1;
+
+	if (n < 0)
+		is_empty(f->dir, f->to); /* says what is in it */
+	for (int i = 0; ok && i < n; i++)
+		ok = strcmp(in[i]->d_name, name) == 0 ||
+		    names(buf_str(&lines), in[i]->d_name) ||
+		    found_trouble(f->to,
+			_("'%s' in folder '%s' was not made with the rest, "
+			  "so the folder is not replaced"),
+			in[i]->d_name, f->dir);
+	list_free(in, n);
+	buf_release(&lines);
+	free(path);
+	return ok && n >= 0;
+}
+
+/* The folder itself, whatever links lead to it. */
+static void
+follow(struct atomic_dir *f)
+{
+	char *real = realpath(f->dir, NULL);
+
+	if (!real)
+		return;
+	free(f->dir);
+	f->dir = real;
+}
+
 /* The folder that a new one is made in; yours to free. */
 static char *
 parent_of(const char *dir)
@@ -90,8 +142,9 @@ parent_of(const char *dir)
 
 /* Can dir be made, or filled? */
 static bool
-is_free(struct atomic_dir *f)
+is_free(struct atomic_dir *f, const char *list)
 {
+	struct findings silent = { 0 };
 	struct stat st;
 	char *parent;
 	bool ok;
@@ -99,6 +152,15 @@ is_free(struct atomic_dir *f)
 	if (!*f->dir)
 		return found_trouble(f->to, _("the folder must have a name"));
 	if (stat(f->dir, &st) == 0) {
+		f->again =
+		    list && S_ISDIR(st.st_mode) && !is_empty(f->dir, &silent);
+		f->mode = st.st_mode & ALLPERMS;
+		if (f->again) {
+			if (!is_of_list(f, list))
+				return false;
+			follow(f);
+			return true;
+		}
 		f->was_there = true;
 		return S_ISDIR(st.st_mode) ?
 		    is_empty(f->dir, f->to) :
@@ -125,7 +187,7 @@ make_hidden(struct atomic_dir *f)
 {
 	char *in = f->was_there ? NULL : parent_of(f->dir);
 
-	f->made = mem_f("%s/.kninit-XXXXXX", in ? in : f->dir);
+	f->made = mem_f("%s/.ketnap-XXXXXX", in ? in : f->dir);
 	if (!mkdtemp(f->made)) {
 		found_trouble(f->to, _("nothing can be made in '%s': %s"),
 		    in ? in : f->dir, strerror(errno));
@@ -136,8 +198,8 @@ make_hidden(struct atomic_dir *f)
 	return f->made;
 }
 
-struct atomic_dir *
-atomic_dir_begin(const char *dir, struct findings *to)
+static struct atomic_dir *
+begin(const char *dir, const char *list, struct findings *to)
 {
 	struct atomic_dir *f = mem_alloc(sizeof *f);
 	struct str name = str_of(dir);
@@ -145,10 +207,22 @@ atomic_dir_begin(const char *dir, struct findings *to)
 	while (name.n > 1 && name.s[name.n - 1] == '/')
 		name.n--;
 	*f = (struct atomic_dir){ .to = to, .dir = mem_f("%.*s", STRF(name)) };
-	if (is_free(f) && make_hidden(f))
+	if (is_free(f, list) && make_hidden(f))
 		return f;
 	atomic_dir_end(f);
 	return NULL;
+}
+
+struct atomic_dir *
+atomic_dir_begin(const char *dir, struct findings *to)
+{
+	return begin(dir, NULL, to);
+}
+
+struct atomic_dir *
+atomic_dir_again(const char *dir, const char *list, struct findings *to)
+{
+	return begin(dir, list, to);
 }
 
 const char *
@@ -264,18 +338,6 @@ move_out(struct atomic_dir *f)
 	return ok;
 }
 
-bool
-atomic_dir_show(struct atomic_dir *f)
-{
-	f->shown = reach_disk(f->made) &&
-	    (f->was_there ? move_out(f) : move(f->made, f->dir));
-	return f->shown ||
-	    found_trouble(f->to, _("'%s' cannot be made: %s"), f->dir,
-		strerror(errno));
-}
-
-/* Ending. */
-
 static int
 remove_one(const char *path, const struct stat *st, int kind, struct FTW *walk)
 {
@@ -283,15 +345,62 @@ remove_one(const char *path, const struct stat *st, int kind, struct FTW *walk)
 	return remove(path);
 }
 
+enum { OPEN_MOST = 16 };
+
+static bool
+remove_all(const char *folder)
+{
+	return nftw(folder, remove_one, OPEN_MOST, FTW_DEPTH | FTW_PHYS) == 0;
+}
+
+/* The new folder takes the place of the old one in one step; where the file
+ * system has no such step, in two. */
+static bool
+exchange(struct atomic_dir *f)
+{
+	char *old = mem_f("%s-old", f->made);
+	bool ok = chmod(f->made, f->mode) == 0;
+	int why;
+
+	if (ok &&
+	    renameat2(AT_FDCWD, f->made, AT_FDCWD, f->dir, RENAME_EXCHANGE) ==
+		0) {
+		remove_all(f->made);
+	} else if (ok && (errno == EINVAL || errno == ENOSYS)) {
+		ok = rename(f->dir, old) == 0 &&
+		    (rename(f->made, f->dir) == 0 ||
+			(why = errno, rename(old, f->dir), errno = why, false));
+		if (ok)
+			remove_all(old);
+	} else {
+		ok = false;
+	}
+	why = errno;
+	free(old);
+	errno = why;
+	return ok;
+}
+
+bool
+atomic_dir_show(struct atomic_dir *f)
+{
+	f->shown = reach_disk(f->made) &&
+	    (f->again            ? exchange(f) :
+		    f->was_there ? move_out(f) :
+				   move(f->made, f->dir));
+	return f->shown ||
+	    found_trouble(f->to, _("'%s' cannot be made: %s"), f->dir,
+		strerror(errno));
+}
+
+/* Ending. */
+
 void
 atomic_dir_end(struct atomic_dir *f)
 {
-	enum { OPEN_MOST = 16 };
-
 	if (!f)
 		return;
-	if (f->made && !f->shown &&
-	    nftw(f->made, remove_one, OPEN_MOST, FTW_DEPTH | FTW_PHYS) != 0)
+	if (f->made && !f->shown && !remove_all(f->made))
 		found_trouble(f->to, _("'%s' cannot be removed again: %s"),
 		    f->made, strerror(errno));
 	free(f->dir);

@@ -6,7 +6,7 @@
 
 #include "base/mem.h"
 
-static const char ids_suffix[] = "__ids";
+static const char ids_suffix[] = "__ids", link_suffix[] = "__link";
 
 static enum numeral
 format_of(const struct report_run *r, const struct column *origin,
@@ -52,21 +52,43 @@ block_check_columns(struct report_run *r)
 	return ok;
 }
 
-/* The column of a figure for which this one holds the evidence. */
-static bool
-find_figure(struct report_run *r, struct report_result *t, size_t ids)
+/* The column of which this one tells; NULL after saying that there is none. */
+static struct result_column *
+find_told(struct report_run *r, struct report_result *t, size_t by,
+    const char *suffix)
 {
-	struct str name = str_of(t->columns[ids].name);
+	struct str name = str_of(t->columns[by].name);
 
-	name = str_first(name, name.n - strlen(ids_suffix));
+	name = str_first(name, name.n - strlen(suffix));
 	for (size_t i = 0; i < t->n; i++)
-		if (str_is(name, t->columns[i].name)) {
-			t->columns[i].ids = ids;
-			return true;
-		}
-	return found(r->a->to, FIND_REPORT_NAME, run_line(r, t->block->line),
-	    _("'%s' is the evidence of a column '%.*s' that is not there"),
-	    t->columns[ids].name, STRF(name));
+		if (str_is(name, t->columns[i].name))
+			return &t->columns[i];
+	found(r->a->to, FIND_REPORT_NAME, run_line(r, t->block->line),
+	    t->columns[by].is_ids ?
+		_("'%s' is the evidence of a column '%.*s' that is not there") :
+		_("'%s' is the link of a column '%.*s' that is not there"),
+	    t->columns[by].name, STRF(name));
+	return NULL;
+}
+
+static bool
+take_told(struct report_run *r, struct report_result *t)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		struct result_column *s = &t->columns[i], *of = s;
+
+		if (s->is_ids)
+			of = find_told(r, t, i, ids_suffix);
+		else if (s->is_link)
+			of = find_told(r, t, i, link_suffix);
+		if (!of)
+			return false;
+		if (s->is_ids)
+			of->ids = i;
+		else if (s->is_link)
+			of->link = i;
+	}
+	return true;
 }
 
 static bool
@@ -92,19 +114,49 @@ take_columns(struct report_run *r, struct report_result *t,
 		if (!c && s->origin && str_eq(s->origin->name, name))
 			s->label = answer_label(r->a, s->origin);
 		s->is_ids = str_ends(name, str_of(ids_suffix));
-		if (!s->is_ids)
+		s->is_link = str_ends(name, str_of(link_suffix));
+		if (!s->is_ids && !s->is_link)
 			t->printed[t->n_printed++] = i;
 		s->is_hidden = query_masked(q, i);
-		s->ids = i;
+		s->ids = s->link = i;
 		for (size_t k = 0; k < i; k++)
 			if (strcmp(t->columns[k].name, s->name) == 0)
 				return found(r->a->to, FIND_REPORT_NAME,
 				    run_line(r, t->block->line),
 				    _("two columns are named '%s'"), s->name);
 	}
-	for (size_t i = 0; i < t->n; i++)
-		if (t->columns[i].is_ids && !find_figure(r, t, i))
-			return false;
+	return take_told(r, t);
+}
+
+/* Tiles have a label and what it is about; of a course there are numbers. */
+static bool
+check_tiles(struct report_run *r, const struct report_result *t)
+{
+	enum { LEAST = 2, COURSE };
+	bool spark = t->block->kind == BLOCK_SPARK;
+	double numbers[SPARK_MOST];
+	size_t n;
+
+	if (!spark && t->block->kind != BLOCK_MAP)
+		return true;
+	if (t->n_printed < (spark ? COURSE : LEAST))
+		return found(r->a->to, FIND_REPORT_BLOCK,
+		    run_line(r, t->block->line),
+		    spark ? _("chart=spark has a label, a figure and its "
+			      "course, then what else is told") :
+			    _("chart=map has a label and a state, then what "
+			      "else is told"));
+	for (size_t k = 0; spark && k < t->rows; k++) {
+		const struct cell *c = result_cell(t, k, COURSE - 1);
+
+		if (c->kind == CELL_TEXT && !spark_read(c->s, numbers, &n))
+			return found(r->a->to, FIND_REPORT_BLOCK,
+			    run_line(r, t->block->line),
+			    _("row %zu: '%s' must be at most %d numbers with "
+			      "blanks between them"),
+			    k + 1, result_column(t, COURSE - 1)->name,
+			    (int)SPARK_MOST);
+	}
 	return true;
 }
 
@@ -175,7 +227,8 @@ block_run(struct report_run *r, size_t i)
 	bool ok;
 
 	t->block = b;
-	ok = q && take_columns(r, t, q) && take_rows(r, t, q);
+	ok = q && take_columns(r, t, q) && take_rows(r, t, q) &&
+	    check_tiles(r, t);
 	query_free(q);
 	return ok;
 }
@@ -215,7 +268,7 @@ check_values(struct report_run *r)
 		if (t->block->kind != BLOCK_VALUES)
 			continue;
 		for (size_t k = 0; k < t->n; k++)
-			if (!t->columns[k].is_ids &&
+			if (!t->columns[k].is_ids && !t->columns[k].is_link &&
 			    result_value(r, str_of(t->columns[k].name), &c) !=
 				&t->columns[k])
 				return found(r->a->to, FIND_REPORT_NAME,

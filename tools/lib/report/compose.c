@@ -111,12 +111,36 @@ count(struct report_run *r)
 	return ok;
 }
 
-static void
-note_all(struct report_run *r)
+void
+compose_note(const struct compose *c)
 {
-	answer_note(r->a, str_of(not_typed));
-	for (size_t i = 0; i < r->report->n_blocks; i++)
-		answer_note(r->a, r->report->blocks[i].sql);
+	answer_note(c->answer, str_of(not_typed));
+	for (size_t i = 0; i < c->report->n_blocks; i++)
+		answer_note(c->answer, c->report->blocks[i].sql);
+}
+
+/* Does a common table, or one that it uses, name a parameter? */
+static bool
+names_parameter(const struct report_block *b)
+{
+	struct sql_token t;
+
+	for (size_t i = 0; sql_next(b->sql, &i, &t);)
+		if (t.kind == SQL_PARAMETER)
+			return true;
+	return false;
+}
+
+static void
+forget(struct report_run *r)
+{
+	if (!r->c || !r->c->more)
+		query_forget(r->a->catalog);
+	for (size_t i = 0; r->c && r->c->more && i < r->report->n_common; i++)
+		if (r->report->common[i].keep &&
+		    names_parameter(&r->report->common[i]))
+			query_forget_one(r->a->catalog,
+			    r->report->common[i].keep);
 }
 
 static bool
@@ -126,11 +150,13 @@ run_all(struct report_run *r)
 	    ARENA_ARRAY(&r->arena, struct report_result, r->report->n_blocks);
 	if (!verdicts_table(r))
 		return false;
-	note_all(r);
+	if (!r->c->noted)
+		compose_note(r->c);
 	if (!parameters_take(r) || !verdicts_take(r))
 		return false;
 	for (size_t i = 0; i < r->report->n_common; i++)
 		if (r->report->common[i].keep &&
+		    !query_keeps(r->a->catalog, r->report->common[i].keep) &&
 		    !block_keep(r, &r->report->common[i]))
 			return false;
 	for (size_t i = 0; i < r->report->n_blocks; i++)
@@ -188,7 +214,7 @@ run_release(struct report_run *r)
 	for (size_t i = 0; r->results && i < r->report->n_blocks; i++)
 		free(r->results[i].cells);
 	query_free(r->elements);
-	query_forget(r->a->catalog);
+	forget(r);
 	map_release(&r->evidence);
 	arena_release(&r->arena);
 }
@@ -220,6 +246,10 @@ compose_check(const struct answer *a, const struct report *report)
 
 	r.parameters = ARENA_ARRAY(&r.arena, struct cell, report->n_parameters);
 	ok &= verdicts_table(&r) && block_check_columns(&r);
+	if (report->site.kind == REPORT_EACH)
+		ok &= block_check(&r,
+		    &(struct report_block){ .sql = report->site.from,
+			.line = report->site.line });
 	for (size_t i = 0; i < report->n_common; i++)
 		ok &= block_check(&r, &report->common[i]);
 	for (size_t i = 0; i < report->n_blocks; i++)

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "base/buf.h"
 #include "query/answer.h"
 #include "schema/report.h"
 #include "schema/rule.h"
@@ -35,7 +36,7 @@ struct ruling {
  *
  * 	{"report": NAME, "title": …, "params": {NAME: VALUE, …},
  * 	 "values": {COLUMN: VALUE, …},
- * 	 "blocks": [{"kind": "table"|"bar"|"line"|"funnel",
+ * 	 "blocks": [{"kind": "table"|"bar"|"line"|"funnel"|"spark"|"map",
  * 	   "columns": [{"name": …, "label": …, "format": …}, …],
  * 	   "rows": [{COLUMN: VALUE, …}, …], "total": {COLUMN: VALUE, …}}, …],
  * 	 "footer": {KEY: VALUE, …}}
@@ -58,6 +59,15 @@ struct compose_fact {
 	void *to; /* handed to ask */
 };
 
+/* A site that the page of HTML is one of. */
+struct compose_site {
+	/* The file of the page "NAME" or "NAME/VALUE"; NULL: there is none. */
+	const char *(*file)(struct str page, void *);
+	void (*before)(struct buf *, void *); /* adds what stands above it */
+	void (*after)(struct buf *, void *);  /* and below, within it */
+	void *to;                             /* handed to each */
+};
+
 struct compose {
 	const struct answer *answer;
 	const struct report *report;
@@ -76,7 +86,17 @@ struct compose {
 	const struct compose_fact *facts; /* of the footer, before the counts */
 	size_t n_facts;
 	FILE *out;
+	const struct compose_site *site; /* NULL: it stands alone */
+	/* What it reads was noted already (compose_note). */
+	bool noted;
+	/* The same report comes next, or came before, with other parameters:
+	 * what names none of them is kept on. */
+	bool more, again;
 };
+
+/* Notes what a report reads, so that the first one that is run of several reads
+ * records for all. */
+void compose_note(const struct compose *);
 
 /* Figures are of records read, those that stand behind figures (matched), those
  * with a value that is not of its type (unknown), and those unreadable. False

@@ -93,25 +93,6 @@ ranks(struct report_run *r, const struct report_result *t, size_t column)
 	return rank;
 }
 
-/* What stands in a cell, with what it is in data. */
-static void
-add_value(struct report_run *r, struct buf *b, const struct result_column *s,
-    struct cell c)
-{
-	struct str text = result_text(r, s, c);
-
-	if (c.kind == CELL_INT || c.kind == CELL_REAL) {
-		buf_addz(b, "<data value=\"");
-		print_add_json_cell(b, &c);
-		add_in(b, "\">", text, "</data>");
-	} else if (c.kind == CELL_TEXT && s->format == NUMERAL_DATE) {
-		add_in(b, "<time datetime=\"", c.s, "\">");
-		add_in(b, "", text, "</time>");
-	} else {
-		html_add(b, text);
-	}
-}
-
 /* How a column looks. */
 enum look { LOOK_TEXT, LOOK_SHORT, LOOK_NUMBER };
 
@@ -172,7 +153,7 @@ add_cell(struct report_run *r, struct buf *b, const struct report_result *t,
 	if (t->rows > 1 && rank >= 0)
 		buf_addf(b, " data-r=\"%ld\"", rank);
 	buf_addc(b, '>');
-	add_value(r, b, result_column(t, i), *cell);
+	html_cell_add(r, b, t, row, i);
 	buf_addz(b, head ? "</th>" : "</td>");
 }
 
@@ -207,7 +188,7 @@ add_total(struct report_run *r, struct buf *b, const struct report_result *t,
 			buf_addz(b, "<td");
 			add_class(b, looks[i], &sum);
 			buf_addc(b, '>');
-			add_value(r, b, s, sum);
+			html_cell_add_value(r, b, s, sum);
 			buf_addz(b, "</td>");
 		} else if (i == 0) {
 			add_in(b, "<th scope=\"row\">", str_of(_("Total")),
@@ -251,7 +232,7 @@ add_long_value(struct report_run *r, struct buf *b,
 	struct str rest = str_trim(c.kind == CELL_TEXT ? c.s : STR("")), line;
 
 	if (str_find(rest, '\n') == rest.n) {
-		add_value(r, b, s, c);
+		html_cell_add_value(r, b, s, c);
 		return;
 	}
 	while (str_split(&rest, '\n', &line))
@@ -359,6 +340,8 @@ add_block(struct report_run *r, struct buf *b, const struct report_result *t)
 		add_fields(r, b, t);
 	else if (t->block->kind == BLOCK_TABLE)
 		add_table(r, b, t);
+	else if (t->block->kind == BLOCK_SPARK || t->block->kind == BLOCK_MAP)
+		tiles_add(r, b, t);
 	else if (t->block->kind != BLOCK_VALUES)
 		add_chart(r, b, t);
 	if (r->c->ids)
@@ -496,6 +479,8 @@ add_main(struct report_run *r, struct buf *b, const struct page *page)
 	}
 	if (r->paper)
 		add_paper_foot(b, r->paper);
+	if (r->c->site)
+		r->c->site->after(b, r->c->site->to);
 	buf_addz(b, "</main>\n");
 }
 
@@ -505,6 +490,8 @@ html_put(struct report_run *r, const struct page *page)
 	struct buf b = { 0 };
 
 	html_document_open(&b, r->a->lang, r->title);
+	if (r->c->site)
+		r->c->site->before(&b, r->c->site->to);
 	add_main(r, &b, page);
 	add_footer(r, &b);
 	html_document_close(&b);

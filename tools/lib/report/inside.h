@@ -24,9 +24,10 @@ struct result_column {
 	bool total;
 	const struct column *origin;
 	const struct report_column
-	    *page;              /* NULL: the page says nothing of it */
-	bool is_ids, is_hidden; /* evidence; masked */
-	size_t ids;             /* the column of its evidence, or its own */
+	    *page;                       /* NULL: the page says nothing of it */
+	bool is_ids, is_link, is_hidden; /* evidence; a page; masked */
+	size_t ids;  /* the column of its evidence, or its own */
+	size_t link; /* of the page it leads to, or its own */
 };
 
 /* What a block of SQL gave, whole. */
@@ -34,7 +35,7 @@ struct report_result {
 	const struct report_block *block;
 	struct result_column *columns;
 	size_t n;
-	size_t *printed, n_printed; /* columns that are no evidence */
+	size_t *printed, n_printed; /* columns that tell of no other one */
 	struct cell *cells;         /* rows × n */
 	size_t rows, n_cells, cap;
 };
@@ -141,6 +142,32 @@ struct cell result_total(const struct report_result *, size_t of_all);
  * that was not said already? The text of a partial date tells its first and
  * last day, and other forms of a field have its label. */
 bool result_has_field(const struct report_result *, size_t row, size_t column);
+
+/* spark.c: the course of a figure, numbers parted by blanks. */
+
+enum { SPARK_MOST = 120 }; /* numbers */
+/* How many there are; false: it is none, or there are too many. */
+bool spark_read(struct str, double[SPARK_MOST], size_t *n);
+void spark_add_text(struct buf *, struct str); /* as blocks of text */
+void spark_add_svg(struct buf *, struct str, const char *id, struct str name);
+
+/* Is this the column of the courses? */
+bool result_is_course(const struct report_result *, size_t column);
+/* The page of a site that a cell leads to; NULL: none. */
+const char *result_link(const struct report_run *, const struct report_result *,
+    size_t row, size_t column);
+
+/* html_cell.c */
+
+/* What stands in a cell, with what it is in data. */
+void html_cell_add_value(struct report_run *, struct buf *,
+    const struct result_column *, struct cell);
+/* The same of a result, as a link where there is a page of it. */
+void html_cell_add(struct report_run *, struct buf *,
+    const struct report_result *, size_t row, size_t column);
+
+/* tiles.c */
+void tiles_add(struct report_run *, struct buf *, const struct report_result *);
 
 /* The forms. */
 void text_put(struct report_run *, const struct page *); /* and Markdown */

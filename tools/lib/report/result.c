@@ -51,12 +51,35 @@ result_cell(const struct report_result *t, size_t row, size_t column)
 	return &t->cells[row * t->n + t->printed[column]];
 }
 
+bool
+result_is_course(const struct report_result *t, size_t column)
+{
+	return t->block->kind == BLOCK_SPARK && column == 2;
+}
+
 struct str
 result_shown(struct report_run *r, const struct report_result *t, size_t row,
     size_t column)
 {
-	return result_text(r, result_column(t, column),
-	    *result_cell(t, row, column));
+	struct cell c = *result_cell(t, row, column);
+	struct buf b = { 0 };
+
+	if (!result_is_course(t, column) || c.kind != CELL_TEXT)
+		return result_text(r, result_column(t, column), c);
+	spark_add_text(&b, c.s);
+	return arena_take(&r->arena, &b);
+}
+
+const char *
+result_link(const struct report_run *r, const struct report_result *t,
+    size_t row, size_t column)
+{
+	size_t of = t->printed[column], link = t->columns[of].link;
+	const struct cell *c = &t->cells[row * t->n + link];
+
+	return r->c->site && link != of && c->kind == CELL_TEXT ?
+	    r->c->site->file(c->s, r->c->site->to) :
+	    NULL;
 }
 
 size_t
@@ -103,7 +126,7 @@ result_value(const struct report_run *r, struct str name, struct cell *c)
 			continue;
 		for (size_t k = 0; k < t->n; k++)
 			if (str_is(name, t->columns[k].name) &&
-			    !t->columns[k].is_ids) {
+			    !t->columns[k].is_ids && !t->columns[k].is_link) {
 				*c = t->cells[k];
 				return &t->columns[k];
 			}

@@ -188,6 +188,7 @@ put_block(struct report_run *r, const struct report_result *t)
 	if (t->block->kind == BLOCK_FIELDS)
 		put_fields(r, t);
 	else if (t->block->kind == BLOCK_TABLE ||
+	    t->block->kind == BLOCK_SPARK || t->block->kind == BLOCK_MAP ||
 	    (t->block->kind != BLOCK_VALUES && r->c->format == COMPOSE_MD))
 		put_table(r, t);
 	else if (t->block->kind != BLOCK_VALUES)

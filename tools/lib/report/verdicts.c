@@ -37,12 +37,19 @@ struct taking {
 	size_t n, cap;
 };
 
+/* Is the table there from the page before? Only one of all records is. */
+static bool
+is_there(const struct report_run *r)
+{
+	return r->c && r->c->again && !r->report->judged_one;
+}
+
 bool
 verdicts_table(struct report_run *r)
 {
 	struct column all[COLUMNS] = { 0 };
 
-	if (!r->report->judged)
+	if (!r->report->judged || is_there(r))
 		return true;
 	for (size_t i = 0; i < COLUMNS; i++) {
 		all[i].name = str_of(columns[i].name);
@@ -106,7 +113,7 @@ verdicts_take(struct report_run *r)
 	struct taking t = { .run = r };
 	bool ok = true;
 
-	if (!r->report->judged)
+	if (!r->report->judged || is_there(r))
 		return true;
 	/* The rules have a table of that name, each its own. */
 	ok = r->c->judge(r->report->judged, id, take, &t, r->c->judge_to) &&

@@ -26,6 +26,8 @@ const char *const report_block_names[] = {
 	[BLOCK_BAR] = "bar",
 	[BLOCK_LINE] = "line",
 	[BLOCK_FUNNEL] = "funnel",
+	[BLOCK_SPARK] = "spark",
+	[BLOCK_MAP] = "map",
 	[BLOCK_WITH] = "with",
 };
 
@@ -37,6 +39,8 @@ static const char *const infos[] = {
 	[BLOCK_BAR] = "sql chart=bar",
 	[BLOCK_LINE] = "sql chart=line",
 	[BLOCK_FUNNEL] = "sql chart=funnel",
+	[BLOCK_SPARK] = "sql chart=spark",
+	[BLOCK_MAP] = "sql chart=map",
 	[BLOCK_WITH] = "sql with",
 };
 enum { INFOS = sizeof infos / sizeof *infos };
@@ -106,8 +110,8 @@ blocks_read(struct reading *d, struct str body, int line,
 		else
 			wrong_block(d, f->line,
 			    _("a block of SQL begins ```sql values, ```sql "
-			      "table, ```sql with or ```sql chart=bar, line or "
-			      "funnel"));
+			      "table, ```sql with or ```sql chart=bar, line, "
+			      "funnel, spark or map"));
 	}
 	page_free(page);
 	inside = markdown_fences(body, line, d->f.arena, &fences);
@@ -143,7 +147,8 @@ blocks_join(struct reading *d)
 			d->f.bad = true;
 		}
 	}
-	report_with_keep(&with, r->blocks, r->n_blocks, d->f.path, d->f.arena);
+	report_with_keep(&with, r->blocks, r->n_blocks,
+	    r->site.kind == REPORT_EACH, d->f.path, d->f.arena);
 	r->common = report_with_tables(&with, d->f.arena);
 	r->n_common = with.n;
 	report_with_release(&with);
@@ -421,6 +426,45 @@ judged_read(struct reading *d)
 		    STRF(name));
 }
 
+/* What a site makes of it: index, no, or {each: PARAMETER, from: SELECT …}. */
+static void
+site_read(struct reading *d)
+{
+	static const struct page_key keys[] = {
+		{ "each", KEY_TEXT, true },
+		{ "from", KEY_TEXT, true },
+	};
+	const struct node *n = page_keys_get(d->f.front.root, "site");
+	struct report *r = d->report;
+	struct report_site *s = &r->site;
+	struct str each;
+
+	if (!n)
+		return;
+	s->line = front_place(&d->f.front, d->f.path, n->key_off).line;
+	if (n->kind == NODE_SCALAR && str_is(n->value, "index")) {
+		s->kind = REPORT_INDEX;
+	} else if (n->kind == NODE_SCALAR && str_is(n->value, "no")) {
+		s->kind = REPORT_NONE;
+	} else if (n->kind == NODE_MAP) {
+		page_keys_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
+		s->kind = REPORT_EACH;
+		s->from = page_keys_text(n, "from");
+		each = page_keys_text(n, "each");
+		s->each = name_find(r->parameters, r->n_parameters,
+		    sizeof *r->parameters, each);
+		if (each.n && !s->each)
+			page_keys_wrong(&d->f, FIND_SCHEMA_NAME,
+			    page_keys_get(n, "each"),
+			    _("'%.*s' is no parameter of this report"),
+			    STRF(each));
+	} else {
+		page_keys_wrong(&d->f, FIND_SCHEMA_FORM, n,
+		    _("'site' is index, no, or {each: PARAMETER, from: SELECT "
+		      "…}"));
+	}
+}
+
 static void
 main_page(struct reading *d)
 {
@@ -430,6 +474,7 @@ main_page(struct reading *d)
 		{ "params", KEY_MAP, false },
 		{ "judged", KEY_TEXT, false },
 		{ "sheet", KEY_TEXT, false },
+		{ "site", KEY_ANY, false },
 		{ "columns", KEY_MAP, false },
 		{ "safe", KEY_ANY, false },
 		{ "paper", KEY_MAP, false },
@@ -443,10 +488,11 @@ main_page(struct reading *d)
 	text_read(d, &r->text[LANG_VI]);
 	parameters_read(d, root);
 	judged_read(d);
-	sheet = page_keys_choice(&d->f, root, "sheet", sheets, SHEETS,
-	    SHEET_A4);
+	sheet =
+	    page_keys_choice(&d->f, root, "sheet", sheets, SHEETS, SHEET_A4);
 	r->wide = sheet == SHEET_A3;
 	r->dense = sheet == SHEET_DENSE;
+	site_read(d);
 	columns_read(d, root);
 	r->n_safe = page_keys_texts(&d->f, root, "safe", &r->safe);
 	r->n_written =

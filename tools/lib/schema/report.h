@@ -43,7 +43,9 @@ enum block_kind {
 	BLOCK_BAR,
 	BLOCK_LINE,
 	BLOCK_FUNNEL,
-	BLOCK_WITH /* common tables of later blocks */
+	BLOCK_SPARK, /* tiles: a label, a figure and its course */
+	BLOCK_MAP,   /* tiles: a unit and its state */
+	BLOCK_WITH   /* common tables of later blocks */
 };
 extern const char
     *const report_block_names[]; /* by kind: "values", "table", "bar" */
@@ -97,6 +99,21 @@ struct report_text {
 	int body_line;
 };
 
+/* What a site (report/site.h) makes of a report. */
+enum report_site_kind {
+	REPORT_PAGE,  /* one page, if it needs no parameter */
+	REPORT_INDEX, /* the first page */
+	REPORT_EACH,  /* a page for each value of a parameter */
+	REPORT_NONE   /* no page */
+};
+
+struct report_site {
+	enum report_site_kind kind;
+	const struct parameter *each;
+	struct str from; /* SQL that gives the values, and how each is called */
+	int line;
+};
+
 struct report {
 	struct str name;
 	struct report_text text[2]; /* by enum lang */
@@ -104,6 +121,7 @@ struct report {
 	size_t n_parameters;
 	bool wide;  /* its sheets are A3, across */
 	bool dense; /* on paper it is set small */
+	struct report_site site;
 	/* By all rules: records of this type (NULL: none), or only the one
 	 * that a parameter names. */
 	const struct type *judged;

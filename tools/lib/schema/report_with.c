@@ -358,9 +358,20 @@ set_run(const struct with *w, struct report_block *b,
 	free(used);
 }
 
+static bool
+names_parameter(struct str sql)
+{
+	struct sql_token t;
+
+	for (size_t i = 0; sql_next(sql, &i, &t);)
+		if (t.kind == SQL_PARAMETER)
+			return true;
+	return false;
+}
+
 void
 report_with_keep(struct with *w, struct report_block *blocks, size_t n,
-    const char *page, struct arena *a)
+    bool often, const char *page, struct arena *a)
 {
 	size_t *uses = mem_alloc(w->n * sizeof *uses);
 
@@ -369,7 +380,9 @@ report_with_keep(struct with *w, struct report_block *blocks, size_t n,
 	for (size_t i = 0; i < w->n; i++)
 		count_uses(w, w->all[i].body, &w->all[i], uses);
 	for (size_t i = 0; i < w->n; i++)
-		w->all[i].keep = uses[i] > 1 && !w->all[i].once;
+		w->all[i].keep = !w->all[i].once &&
+		    (uses[i] > 1 ||
+			(often && uses[i] && !names_parameter(w->all[i].body)));
 	free(uses);
 	for (size_t i = 0; i < n; i++)
 		set_run(w, &blocks[i], NULL, page, a);

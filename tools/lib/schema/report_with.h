@@ -39,10 +39,11 @@ bool report_with_join(const struct with *, struct report_block *,
     const char *page, struct arena *, struct findings *);
 
 /* Says which tables are worth keeping when the report is run: those that more
- * than one block or table uses. Then makes of each block, and of a block for
- * each table that selects all of it, what is run. */
+ * than one block or table uses; where it is run again with other parameters
+ * (often), also those that name none. Then makes of each block, and of a block
+ * for each table that selects all of it, what is run. */
 void report_with_keep(struct with *, struct report_block *, size_t n,
-    const char *page, struct arena *);
+    bool often, const char *page, struct arena *);
 struct report_block *report_with_tables(const struct with *, struct arena *);
 
 #endif
