@@ -442,6 +442,7 @@ static const struct page_key rule_keys[] = {
 	{ "measured", KEY_ANY, false },
 	{ "open", KEY_TEXT, false },
 	{ "message", KEY_ANY, false },
+	{ "next", KEY_ANY, false },
 	{ "confidence", KEY_TEXT, false },
 	{ "in_force", KEY_LIST, false },
 	{ "check", KEY_TEXT, false },
@@ -484,6 +485,7 @@ rule_read(struct reading *d)
 	r->label = page_keys_label(&d->f, root, "label");
 	r->help = page_keys_label(&d->f, root, "help");
 	r->message = page_keys_label(&d->f, root, "message");
+	r->next = page_keys_label(&d->f, root, "next");
 	r->confidence = page_keys_confidence(&d->f, root, 'A');
 	r->check_none = page_keys_choice(&d->f, root, "check", checks, 2, 0);
 	r->depends_all =

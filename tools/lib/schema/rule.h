@@ -62,6 +62,7 @@ struct rule {
 	struct path open;         /* since when it is awaited; n 0: never */
 	struct label label, help; /* title and explanation, for people */
 	struct label message;
+	struct label next; /* what to do by the day in column due */
 	char confidence;
 	struct cadence cadence;
 	int grace, spread; /* days */
