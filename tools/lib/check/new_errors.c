@@ -101,6 +101,14 @@ judge_before(const struct law *l, struct source *const before[], size_t n,
 	}
 }
 
+/* No error, but only who writes the second record of a person can tell. */
+static bool
+is_told(const struct finding *f)
+{
+	return f->level == WARNING &&
+	    strcmp(f->id, finding_row(FIND_SAME_PERSON)->id) == 0;
+}
+
 bool
 new_errors_check(struct source *now, struct source *const before[], size_t n,
     enum lang lang, size_t *old, struct findings *to)
@@ -116,17 +124,17 @@ new_errors_check(struct source *now, struct source *const before[], size_t n,
 	for (size_t i = 0; i < said.n; i++) {
 		const struct finding *f = &said.all[i];
 
-		if (f->level < ERROR)
+		if (f->level < ERROR && !is_told(f))
 			continue;
 		if (!asked) /* only now it is worth the time */
 			judge_before(&law, before, n, now, &was);
 		asked = true;
-		if (f->level == ERROR && new_errors_before_has(&was, f)) {
-			++*old;
+		if (f->level < TROUBLE && new_errors_before_has(&was, f)) {
+			*old += f->level == ERROR;
 			continue;
 		}
 		found_as(to, f->id, f->level, f->at, "%s", f->text);
-		sound = false;
+		sound &= f->level < ERROR;
 	}
 	new_errors_before_release(&was);
 	kept_release(&said);

@@ -15,7 +15,8 @@
  * stops nobody from changing another, nor from mending that one by and by. */
 
 /* Says the errors of now that none of the n sources before has, all judged by
- * the schema of now, and all trouble. False: there are some. *old is how many
+ * the schema of now, and all trouble; and, as a warning, who may be there
+ * twice. False: there are errors. *old is how many
  * errors are not new. */
 bool new_errors_check(struct source *now, struct source *const before[],
     size_t n, enum lang, size_t *old, struct findings *);

@@ -194,47 +194,139 @@ note_unique(struct references *r, const struct record *rec,
 	buf_release(&key);
 }
 
-/* Is someone of the same name, born on the same day, there already? */
+/* One person twice. */
+
+/* A record by what its type tells a person by. */
+struct someone {
+	const char *path;
+	struct str *text;     /* of each field, as it is compared */
+	struct date *day;     /* of a date: when it may have been */
+	struct str *plain;    /* the same without marks */
+	struct someone *next; /* of those that are like it */
+};
+
+/* So many of one name and year are looked at; there are no more. */
+enum { LIKE_MOST = 200 };
+
+static bool
+read_someone(struct references *r, const struct record *rec, const char *path,
+    struct someone *p)
+{
+	const struct type *t = rec->type;
+
+	*p = (struct someone){ .path = path,
+		.text = ARENA_ARRAY(&r->arena, struct str, t->n_same),
+		.day = ARENA_ARRAY(&r->arena, struct date, t->n_same),
+		.plain = ARENA_ARRAY(&r->arena, struct str, t->n_same) };
+	for (size_t i = 0; i < t->n_same; i++) {
+		const struct value *v = agree_value(rec, t->same[i]);
+		struct buf b = { 0 }, fold = { 0 }, plain = { 0 };
+
+		if (!v || v->bad)
+			return false;
+		text_add_spelling(&b, v->text);
+		text_add_fold(&fold, v->text);
+		text_add_spelling(&plain, buf_str(&fold));
+		p->text[i] = arena_take(&r->arena, &b);
+		p->plain[i] = arena_take(&r->arena, &plain);
+		p->day[i] = v->date;
+		buf_release(&fold);
+	}
+	return true;
+}
+
+/* All that may be one person have one key: names without marks, the year of
+ * days. */
+static struct str
+someone_key(struct references *r, const struct type *t, const struct someone *p)
+{
+	struct buf key = { 0 };
+
+	buf_add(&key, t->name.name);
+	for (size_t i = 0; i < t->n_same; i++) {
+		buf_addc(&key, '\n');
+		if (t->same[i]->kind == KIND_DATE)
+			buf_add(&key, str_first(p->text[i], 4));
+		else
+			buf_add(&key, p->plain[i]);
+	}
+	return arena_take(&r->arena, &key);
+}
+
+/* 1: the same in all; 0: they may be one; -1: they are two. */
+static int
+compare_people(const struct type *t, const struct someone *a,
+    const struct someone *b)
+{
+	int same = 1;
+
+	for (size_t i = 0; i < t->n_same; i++) {
+		if (str_eq(a->text[i], b->text[i]))
+			continue;
+		same = 0;
+		if (t->same[i]->kind == KIND_DATE ?
+			a->day[i].lo > b->day[i].hi ||
+			    b->day[i].lo > a->day[i].hi :
+			!str_eq(a->text[i], a->plain[i]) &&
+			    !str_eq(b->text[i], b->plain[i]))
+			return -1;
+	}
+	return same;
+}
+
+static void
+say_same(struct references *r, const struct record *rec, const char *path,
+    const struct someone *other, bool whole, struct findings *to)
+{
+	const struct type *t = rec->type;
+	struct buf names = { 0 };
+
+	for (size_t i = 0; i < t->n_same; i++)
+		buf_addf(&names, "%s%s", i ? ", " : "",
+		    field_shown(t->same[i], &r->arena));
+	found(to, FIND_SAME_PERSON,
+	    front_place(&rec->front, path,
+		agree_value(rec, *t->same)->node->off),
+	    whole ? _("%s has the same %s; if both are one person, keep one of "
+		      "the records; if not, accept '%s' here with the "
+		      "reason") :
+		    _("%s may be of the same person, by %s, of which one lacks "
+		      "marks, or the day or month; if both are one person, "
+		      "keep one of the records; if not, accept '%s' here with "
+		      "the reason"),
+	    other->path, buf_z(&names), finding_row(FIND_SAME_PERSON)->id);
+	buf_release(&names);
+}
+
+/* Is someone who may be the same there already? */
 static void
 note_same(struct references *r, const struct record *rec, const char *path,
     struct findings *to)
 {
 	const struct type *t = rec->type;
-	struct buf key = { 0 }, names = { 0 };
+	struct someone *p, *like = NULL;
+	int same = -1, n = 0;
 	void **slot;
-	size_t n;
 
 	if (!t->n_same)
 		return;
-	buf_add(&key, t->name.name);
-	for (n = 0; n < t->n_same; n++) {
-		const struct value *v = agree_value(rec, t->same[n]);
+	p = ARENA_NEW(&r->arena, struct someone);
+	if (!read_someone(r, rec, path, p))
+		return;
+	slot = map_put(&r->same, someone_key(r, t, p));
+	for (struct someone *o = *slot; o && n < LIKE_MOST; o = o->next, n++) {
+		int is = compare_people(t, p, o);
 
-		if (!v || v->bad)
-			break;
-		buf_addc(&key, '\n');
-		text_add_spelling(&key, v->text);
-	}
-	if (n == t->n_same) {
-		slot = map_put(&r->same, arena_keep(&r->arena, buf_str(&key)));
-		for (size_t i = 0; *slot && i < n; i++) {
-			buf_addz(&names, i ? ", " : "");
-			field_dotted(t->same[i], &names);
+		if (is > same || (is == same && is >= 0)) {
+			same = is;
+			like =
+			    o; /* the first of them, which is the last here */
 		}
-		if (*slot)
-			found(to, FIND_SAME_PERSON,
-			    front_place(&rec->front, path,
-				agree_value(rec, *t->same)->node->off),
-			    _("%s has the same %s; if both are one person, "
-			      "keep one of the records; if not, accept '%s' "
-			      "here with the reason"),
-			    (const char *)*slot, buf_z(&names),
-			    finding_row(FIND_SAME_PERSON)->id);
-		else
-			*slot = (void *)path;
 	}
-	buf_release(&key);
-	buf_release(&names);
+	if (like)
+		say_same(r, rec, path, like, same, to);
+	p->next = *slot;
+	*slot = p;
 }
 
 /* From one record upward. */
