@@ -15,6 +15,7 @@
 /* One reading of a page and of its English text. */
 struct reading {
 	struct page_keys f;
+	bool like; /* for the sake of a report that is like this one */
 	struct schema *schema;
 	struct report *report;
 };
@@ -175,19 +176,18 @@ enum { PARAMETER_KINDS = sizeof parameter_kinds / sizeof *parameter_kinds };
 
 /* default: VALUE, or {sql: EXPRESSION} or a SELECT. */
 static void
-default_read(struct reading *d, const struct node *map, struct parameter *p)
+default_read(struct reading *d, const struct node *n, struct parameter *p)
 {
 	static const struct page_key keys[] = { { "sql", KEY_TEXT, true } };
-	const struct node *n = page_keys_get(map, "default");
 
 	if (!n)
 		return;
 	p->has_default = true;
+	p->sql_default = n->kind == NODE_MAP;
 	if (n->kind == NODE_SCALAR) {
 		p->fallback = n->value;
 	} else if (n->kind == NODE_MAP) {
 		page_keys_keys(&d->f, n, keys, 1);
-		p->sql_default = true;
 		p->fallback = page_keys_text(n, "sql");
 	} else {
 		page_keys_wrong(&d->f, FIND_SCHEMA_FORM, n,
@@ -248,7 +248,7 @@ parameters_read(struct reading *d, const struct node *root)
 		p->name.label = page_keys_label(&d->f, n, "label");
 		p->line = front_place(&d->f.front, d->f.path, n->key_off).line;
 		kind_read(d, n, p);
-		default_read(d, n, p);
+		default_read(d, page_keys_get(n, "default"), p);
 		r->n_parameters++;
 	}
 }
@@ -500,6 +500,72 @@ main_page(struct reading *d)
 	blocks_join(d);
 }
 
+static bool both_pages(struct report *, struct schema *, const char *path,
+    bool like, struct findings *);
+
+/* defaults: {NAME: VALUE or {sql: …}}, of parameters of the other page. */
+static void
+defaults_read(struct reading *d, const struct node *root)
+{
+	const struct node *map = page_keys_node(root, "defaults", KEY_MAP);
+	struct report *r = d->report;
+
+	for (const struct node *n = map ? map->first : NULL; n; n = n->next) {
+		size_t i = 0;
+
+		while (i < r->n_parameters &&
+		    !str_eq(r->parameters[i].name.name, n->key))
+			i++;
+		if (i < r->n_parameters)
+			default_read(d, n, &r->parameters[i]);
+		else
+			page_keys_wrong(&d->f, FIND_SCHEMA_NAME, n,
+			    _("report '%.*s' has no parameter '%.*s'"),
+			    STRF(page_keys_text(root, "like")), STRF(n->key));
+	}
+}
+
+/* like: another report, of which this one has all but its own name, title and
+ * what its parameters are where nothing is said. */
+static void
+like_page(struct reading *d)
+{
+	static const struct page_key keys[] = {
+		{ "report", KEY_TEXT, true },
+		{ "title", KEY_ANY, true },
+		{ "like", KEY_TEXT, true },
+		{ "defaults", KEY_MAP, false },
+	};
+	const struct node *root = d->f.front.root;
+	const struct node *like = page_keys_get(root, "like");
+	struct report *r = d->report;
+	struct str name = r->name, folder = str_of(d->f.path);
+	struct label title = page_keys_label(&d->f, root, "title");
+	const char *path;
+
+	page_keys_keys(&d->f, root, keys, sizeof keys / sizeof *keys);
+	check_name(d);
+	folder = str_first(folder, folder.n - name.n - strlen(".md"));
+	path = arena_f(d->f.arena, "%.*s%.*s.md", STRF(folder),
+	    STRF(page_keys_text(root, "like")));
+	if (d->like || !source_has(d->schema->source, path))
+		page_keys_wrong(&d->f, FIND_SCHEMA_NAME, like,
+		    _("'like' names a report that has a text of its own"));
+	else if (str_trim(d->f.front.body).n)
+		page_keys_wrong(&d->f, FIND_SCHEMA_FORM, like,
+		    _("a page with 'like' has no text of its own"));
+	if (d->f.bad)
+		return;
+	if (!both_pages(r, d->schema, path, true, d->f.to)) {
+		d->f.bad = true;
+		return;
+	}
+	r->name = name;
+	r->text[LANG_VI].title = str_of(lang_label(&title, LANG_VI));
+	r->text[LANG_EN].title = str_of(lang_label(&title, LANG_EN));
+	defaults_read(d, root);
+}
+
 /* The English page need not write the SQL again. */
 static bool
 is_same(const struct report_block *english, const struct report_block *b)
@@ -545,14 +611,16 @@ english_page(struct reading *d)
 
 static bool
 page_read(struct report *r, struct schema *s, const char *path, bool english,
-    struct findings *to)
+    bool like, struct findings *to)
 {
-	struct reading d = { .schema = s, .report = r };
+	struct reading d = { .schema = s, .report = r, .like = like };
 
 	if (!page_keys_open(&d.f, s->source, path, &s->arena, to))
 		return false;
 	if (english)
 		english_page(&d);
+	else if (page_keys_get(d.f.front.root, "like"))
+		like_page(&d);
 	else
 		main_page(&d);
 	return !d.f.bad;
@@ -593,7 +661,7 @@ pages_list(struct schema *s, size_t *n, bool alone, struct findings *to,
 }
 
 static bool
-both_pages(struct report *r, struct schema *s, const char *path,
+both_pages(struct report *r, struct schema *s, const char *path, bool like,
     struct findings *to)
 {
 	struct str stem = str_first(str_of(path), strlen(path) - 3);
@@ -601,10 +669,10 @@ both_pages(struct report *r, struct schema *s, const char *path,
 	struct str name = str_stem(str_of(path), STR(".md"));
 
 	*r = (struct report){ .name = arena_keep(&s->arena, name) };
-	if (!page_read(r, s, path, false, to))
+	if (!page_read(r, s, path, false, like, to))
 		return false;
 	return !source_has(s->source, english) ||
-	    page_read(r, s, english, true, to);
+	    page_read(r, s, english, true, like, to);
 }
 
 bool
@@ -617,7 +685,7 @@ reports_read(struct reports *rs, struct schema *s, struct findings *to)
 	*rs = (struct reports){ .n = n };
 	rs->all = ARENA_ARRAY(&s->arena, struct report, n);
 	for (size_t i = 0; i < n; i++)
-		ok &= both_pages(&rs->all[i], s, list[i].path, to);
+		ok &= both_pages(&rs->all[i], s, list[i].path, false, to);
 	return ok;
 }
 
@@ -649,7 +717,7 @@ report_read(struct report *r, struct schema *s, struct str name,
 
 	for (size_t i = 0; i < n; i++)
 		if (str_eq(str_stem(str_of(list[i].path), STR(".md")), name))
-			return both_pages(r, s, list[i].path, to);
+			return both_pages(r, s, list[i].path, false, to);
 	return ok && no_report(list, n, name, to);
 }
 
