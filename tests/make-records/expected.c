@@ -11,16 +11,19 @@
 #include "merger.h"
 #include "plans.h"
 #include "spoil.h"
+#include "year.h"
 
 struct line {
 	const char *level, *rule, *id;
 	int cases; /* 0: it is of a record */
 	const char *what;
+	const char *folder; /* NULL: of people or units */
 };
 
 struct lines {
 	struct line *line;
 	size_t n, cap;
+	struct year year; /* whose ids lines bear */
 };
 
 static void
@@ -28,14 +31,14 @@ line_add(struct lines *l, const char *level, const char *rule, const char *id,
     const char *what)
 {
 	*MEM_PUSH(l->line, l->n, l->cap) =
-	    (struct line){ level, rule, id, 0, what };
+	    (struct line){ level, rule, id, 0, what, NULL };
 }
 
 static void
 cases_add(struct lines *l, const char *rule, int cases)
 {
 	*MEM_PUSH(l->line, l->n, l->cap) =
-	    (struct line){ "untold", rule, rule, cases, NULL };
+	    (struct line){ "untold", rule, rule, cases, NULL, NULL };
 }
 
 /* The days by which rules take people. */
@@ -449,6 +452,15 @@ expect_reviews(struct lines *l, const struct district *d, int today)
 }
 
 static void
+year_add(void *to, const char *rule, const char *folder, const char *id)
+{
+	struct lines *l = to;
+
+	*MEM_PUSH(l->line, l->n, l->cap) =
+	    (struct line){ "warning", rule, id, 0, NULL, folder };
+}
+
+static void
 expect_person(struct lines *l, const struct person *p, const char *id)
 {
 	static const char *const levels[] = {
@@ -489,6 +501,8 @@ expect(const struct district *d, int today)
 
 	expect_untold(&l, d, today);
 	expect_reviews(&l, d, today);
+	year_draw(&l.year, d);
+	year_expect(&l.year, today, year_add, &l);
 	for (size_t i = 0; i < d->n_people; i++) {
 		struct person p = person_on(&d->people[i], today);
 
@@ -501,6 +515,13 @@ expect(const struct district *d, int today)
 	return l;
 }
 
+static void
+lines_release(struct lines *l)
+{
+	free(l->line);
+	year_release(&l->year);
+}
+
 void
 expected_write(const struct district *d, int today, FILE *f)
 {
@@ -509,12 +530,14 @@ expected_write(const struct district *d, int today, FILE *f)
 	for (size_t i = 0; i < l.n; i++) {
 		const struct line *k = &l.line[i];
 
-		fprintf(f, "%s\t%s\t%s", k->level, k->rule, k->id);
+		fprintf(f, "%s\t%s\t%s%s%s%s", k->level, k->rule,
+		    k->folder ? "records/" : "", k->folder ? k->folder : "",
+		    k->folder ? "/" : "", k->id);
 		if (k->cases)
 			fprintf(f, "\t%d", k->cases);
 		fputc('\n', f);
 	}
-	free(l.line);
+	lines_release(&l);
 }
 
 void
@@ -532,5 +555,5 @@ wrong_write(const struct district *d, int today, FILE *f)
 			fprintf(f, "| `%s` | %s | `%s` | %s |\n", k->id,
 			    k->what, k->rule, k->level);
 	}
-	free(l.line);
+	lines_release(&l);
 }

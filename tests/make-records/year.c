@@ -132,8 +132,20 @@ task_settle(struct task *t, const struct district *d, uint64_t *seed, int given,
 	}
 }
 
+bool
+task_late(const struct task *t, int today)
+{
+	return t->due != DAY_NONE && t->due < today && t->done == DAY_NONE;
+}
+
+bool
+task_loose(const struct task *t)
+{
+	return t->due == DAY_NONE || (t->member == NOBODY && !*t->unit);
+}
+
 void
-line_add(struct paper *p, const char *text)
+text_add(struct paper *p, const char *text)
 {
 	for (size_t i = 0; i < p->n_lines; i++)
 		if (strcmp(p->lines[i], text) == 0)

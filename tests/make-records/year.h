@@ -72,6 +72,16 @@ void requests_write(const struct district *, const char *dir);
  * it is and the number, with tabs between. */
 void year_shortcomings(const struct district *, FILE *);
 
+/* Hands over each finding that is to be made of it on a day: the rule, the
+ * folder of the record and its id. */
+typedef void year_say(void *to, const char *rule, const char *folder,
+    const char *id);
+void year_expect(const struct year *, int today, year_say *, void *to);
+
+/* Is it past its day and not done? Is it nobody's, or without a day? */
+bool task_late(const struct task *, int today);
+bool task_loose(const struct task *);
+
 /* The parts of it; each adds to the year. Obstacles come before visits, at
  * which some of them came up. */
 void year_plans(struct year *, const struct district *);
@@ -103,7 +113,7 @@ struct task *task_add(struct paper *, const struct district *,
 void task_settle(struct task *, const struct district *, uint64_t *seed,
     int given, int due, int percent);
 
-void line_add(struct paper *, const char *text);
+void text_add(struct paper *, const char *text);
 void answer_add(struct paper *, const char *unit, int day, int number);
 
 /* The i-th village cell of a commune, counted around. */

@@ -131,9 +131,9 @@ conclude(struct paper *p, const struct district *d, uint64_t *seed, int many)
 static void
 plan_next(struct paper *p, uint64_t *seed)
 {
-	line_add(p, of_month[p->month % MONTHS]);
+	text_add(p, of_month[p->month % MONTHS]);
 	for (int left = 2; left--;)
-		line_add(p, PICK(seed, to_come));
+		text_add(p, PICK(seed, to_come));
 }
 
 /* A report comes some days before the meeting, or never. */

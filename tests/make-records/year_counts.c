@@ -8,18 +8,6 @@
 
 enum { MONTHS = 6 };
 
-static bool
-overdue(const struct task *t, int today)
-{
-	return t->due != DAY_NONE && t->due < today && t->done == DAY_NONE;
-}
-
-static bool
-loose(const struct task *t)
-{
-	return t->due == DAY_NONE || (t->member == NOBODY && !*t->unit);
-}
-
 /* Of papers of a kind, how many tasks are overdue, and how many loose. */
 static int
 count_tasks(const struct year *y, enum paper_kind kind, int today, bool late)
@@ -31,7 +19,7 @@ count_tasks(const struct year *y, enum paper_kind kind, int today, bool late)
 			const struct task *t = &y->papers[i].tasks[k];
 
 			if (y->papers[i].kind == kind)
-				n += late ? overdue(t, today) : loose(t);
+				n += late ? task_late(t, today) : task_loose(t);
 		}
 	return n;
 }

@@ -125,7 +125,7 @@ year_directives(struct year *y, const struct district *d)
 		snprintf(p->id, sizeof p->id, "%s", k->id);
 		snprintf(p->unit, sizeof p->unit, "%s", k->unit);
 		snprintf(p->number, sizeof p->number, "%s", k->number);
-		line_add(p, k->what);
+		text_add(p, k->what);
 		if (d->communes[at].district)
 			sent_to_communes(p, d, k, &seed);
 		else

@@ -199,16 +199,16 @@ commune_plan(struct year *y, const struct district *d, size_t i)
 	    between(&seed, 3, 24));
 	snprintf(goal, sizeof goal,
 	    "Kết nạp từ %d đảng viên mới trở lên trong năm", target_of(d, i));
-	line_add(p, goal);
-	line_add(p,
+	text_add(p, goal);
+	text_add(p,
 	    "Người đã học lớp nhận thức về Đảng đều có đảng viên chính "
 	    "thức giúp đỡ");
 	if (i % 2)
-		line_add(p,
+		text_add(p,
 		    "Mỗi chi bộ thôn có ít nhất hai người trong danh sách "
 		    "nguồn");
 	if (i % 3 == 1)
-		line_add(p,
+		text_add(p,
 		    "Không còn chi bộ hai năm liền không kết nạp được ai");
 	for (int left = 12; left && p->n_tasks < 5 + i % 3; left--)
 		measure_add(p, d, &PICK(&seed, measures), k->cell, &seed, 76);
@@ -244,7 +244,7 @@ mass_plans(struct year *y, const struct district *d, size_t i)
 		    masses[m].slug);
 		snprintf(p->unit, sizeof p->unit, "%s/%s", k->slug,
 		    masses[m].slug);
-		line_add(p,
+		text_add(p,
 		    "Giới thiệu người đủ tiêu chuẩn cho chi bộ, quý "
 		    "nào cũng có");
 		for (size_t n = 0; n < 3; n++)
@@ -273,7 +273,7 @@ cell_plans(struct year *y, const struct district *d, size_t i)
 		snprintf(p->id, sizeof p->id, "kh-%s-%s-2021", k->slug,
 		    strchr(c->id, '/') + 1);
 		snprintf(p->unit, sizeof p->unit, "%s", c->id);
-		line_add(p, "Kết nạp ít nhất một đảng viên mới");
+		text_add(p, "Kết nạp ít nhất một đảng viên mới");
 		for (int left = 8; left && p->n_tasks < 3; left--)
 			measure_add(p, d, &PICK(&seed, of_cells), cell, &seed,
 			    80);
@@ -316,11 +316,11 @@ district_plan(struct year *y, const struct district *d, size_t i)
 	snprintf(p->number, sizeof p->number, "15-KH/HU");
 	snprintf(goal, sizeof goal,
 	    "Kết nạp từ %d đảng viên mới trở lên trong năm", DISTRICT_PLAN);
-	line_add(p, goal);
-	line_add(p,
+	text_add(p, goal);
+	text_add(p,
 	    "Giảm số chi bộ thôn nhiều năm chưa kết nạp được đảng "
 	    "viên");
-	line_add(p,
+	text_add(p,
 	    "Mỗi đảng bộ xã, thị trấn có kế hoạch riêng, rõ người, rõ "
 	    "việc, rõ thời hạn");
 	for (size_t n = 0; n < COUNT(own); n++)

@@ -104,7 +104,7 @@ visit(struct year *y, const struct district *d, size_t cell, int month,
 		    bad ? &PICK(&seed, of_trouble) : &PICK(&seed, of_others);
 		struct task *t = NULL;
 
-		line_add(p, r->text);
+		text_add(p, r->text);
 		if (r->asked.text)
 			t = task_add(p, d, &r->asked, cell);
 		if (t)
