@@ -6,7 +6,8 @@
 
 #include "base/mem.h"
 
-static const char ids_suffix[] = "__ids", link_suffix[] = "__link";
+static const char ids_suffix[] = "__ids", link_suffix[] = "__link",
+		  open_suffix[] = "__open";
 
 static enum numeral
 format_of(const struct report_run *r, const struct column *origin,
@@ -66,7 +67,9 @@ find_told(struct report_run *r, struct report_result *t, size_t by,
 	found(r->a->to, FIND_REPORT_NAME, run_line(r, t->block->line),
 	    t->columns[by].is_ids ?
 		_("'%s' is the evidence of a column '%.*s' that is not there") :
-		_("'%s' is the link of a column '%.*s' that is not there"),
+		t->columns[by].is_link ?
+		_("'%s' is the link of a column '%.*s' that is not there") :
+		_("'%s' stands for a column '%.*s' that is not there"),
 	    t->columns[by].name, STRF(name));
 	return NULL;
 }
@@ -79,14 +82,17 @@ take_told(struct report_run *r, struct report_result *t)
 
 		if (s->is_ids)
 			of = find_told(r, t, i, ids_suffix);
-		else if (s->is_link)
-			of = find_told(r, t, i, link_suffix);
+		else if (s->is_beside)
+			of = find_told(r, t, i,
+			    s->is_link ? link_suffix : open_suffix);
 		if (!of)
 			return false;
 		if (s->is_ids)
 			of->ids = i;
 		else if (s->is_link)
 			of->link = i;
+		else if (s->is_beside)
+			of->open = i;
 	}
 	return true;
 }
@@ -115,10 +121,12 @@ take_columns(struct report_run *r, struct report_result *t,
 			s->label = answer_label(r->a, s->origin);
 		s->is_ids = str_ends(name, str_of(ids_suffix));
 		s->is_link = str_ends(name, str_of(link_suffix));
-		if (!s->is_ids && !s->is_link)
+		s->is_beside =
+		    s->is_link || str_ends(name, str_of(open_suffix));
+		if (!s->is_ids && !s->is_beside)
 			t->printed[t->n_printed++] = i;
 		s->is_hidden = query_masked(q, i);
-		s->ids = s->link = i;
+		s->ids = s->link = s->open = i;
 		for (size_t k = 0; k < i; k++)
 			if (strcmp(t->columns[k].name, s->name) == 0)
 				return found(r->a->to, FIND_REPORT_NAME,
@@ -166,11 +174,15 @@ take_rows(struct report_run *r, struct report_result *t, struct query *q)
 	int more;
 
 	while ((more = query_step(q, r->a->to)) == 1) {
-		for (size_t i = 0; i < t->n; i++)
+		for (size_t i = 0; i < t->n; i++) {
+			const struct result_column *s = &t->columns[i];
+
 			*MEM_PUSH(t->cells, t->n_cells, t->cap) =
 			    cell_keep(&r->arena,
-				t->columns[i].is_ids ? query_evidence(q, i) :
-						       query_cell(q, i));
+				s->is_ids ?
+				    query_evidence(q, i) :
+				    query_cell(q, s->is_hidden ? s->open : i));
+		}
 		t->rows++;
 	}
 	if (more == 0 && t->block->kind == BLOCK_VALUES && t->rows != 1)
@@ -268,7 +280,7 @@ check_values(struct report_run *r)
 		if (t->block->kind != BLOCK_VALUES)
 			continue;
 		for (size_t k = 0; k < t->n; k++)
-			if (!t->columns[k].is_ids && !t->columns[k].is_link &&
+			if (!t->columns[k].is_ids && !t->columns[k].is_beside &&
 			    result_value(r, str_of(t->columns[k].name), &c) !=
 				&t->columns[k])
 				return found(r->a->to, FIND_REPORT_NAME,

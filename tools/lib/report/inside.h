@@ -26,8 +26,10 @@ struct result_column {
 	const struct report_column
 	    *page;                       /* NULL: the page says nothing of it */
 	bool is_ids, is_link, is_hidden; /* evidence; a page; masked */
-	size_t ids;  /* the column of its evidence, or its own */
-	size_t link; /* of the page it leads to, or its own */
+	bool is_beside; /* it tells of another column, and is no figure */
+	size_t ids;     /* the column of its evidence, or its own */
+	size_t link;    /* of the page it leads to, or its own */
+	size_t open;    /* of what stands for it where it is masked */
 };
 
 /* What a block of SQL gave, whole. */

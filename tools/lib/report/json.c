@@ -21,7 +21,7 @@ add_row(struct report_run *r, struct buf *b, const struct report_result *t,
 	for (size_t i = 0; i < t->n; i++) {
 		const struct result_column *s = &t->columns[i];
 
-		if (s->is_link)
+		if (s->is_beside)
 			continue;
 		if (!s->is_ids || (r->c->ids && c[i].kind == CELL_MASKED)) {
 			print_json_cell(b, s->name, &c[i]);
@@ -42,7 +42,7 @@ add_columns(struct buf *b, const struct report_result *t)
 	for (size_t i = 0; i < t->n; i++) {
 		const struct result_column *s = &t->columns[i];
 
-		if (s->is_ids || s->is_link)
+		if (s->is_ids || s->is_beside)
 			continue;
 		print_json_name(b, NULL);
 		buf_addc(b, '{');

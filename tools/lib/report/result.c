@@ -126,7 +126,7 @@ result_value(const struct report_run *r, struct str name, struct cell *c)
 			continue;
 		for (size_t k = 0; k < t->n; k++)
 			if (str_is(name, t->columns[k].name) &&
-			    !t->columns[k].is_ids && !t->columns[k].is_link) {
+			    !t->columns[k].is_ids && !t->columns[k].is_beside) {
 				*c = t->cells[k];
 				return &t->columns[k];
 			}
@@ -177,6 +177,25 @@ is_bound(const struct column *of)
 		str_ends(of->name, STR("_max")));
 }
 
+/* Is something told of the part of a record that a masked value stands in? What
+ * is private as a whole is not shown as if it were there. */
+static bool
+is_part_told(const struct report_result *t, size_t row, size_t column)
+{
+	const struct column *of = result_column(t, column)->origin;
+	const struct field *part = of && of->field ? of->field->up : NULL;
+
+	for (size_t k = 0; part && k < t->n_printed; k++) {
+		const struct column *other = result_column(t, k)->origin;
+		const struct cell *c = result_cell(t, row, k);
+
+		if (other && other->field && other->field->up == part &&
+		    c->kind != CELL_NULL && c->kind != CELL_MASKED)
+			return true;
+	}
+	return !part;
+}
+
 bool
 result_has_field(const struct report_result *t, size_t row, size_t column)
 {
@@ -184,7 +203,8 @@ result_has_field(const struct report_result *t, size_t row, size_t column)
 	const struct cell *c = result_cell(t, row, column);
 
 	if (c->kind == CELL_NULL || (c->kind == CELL_TEXT && !c->s.n) ||
-	    is_bound(s->origin))
+	    is_bound(s->origin) ||
+	    (c->kind == CELL_MASKED && !is_part_told(t, row, column)))
 		return false;
 	for (size_t k = 0; k < column; k++)
 		if (result_cell(t, row, k)->kind != CELL_NULL &&
