@@ -283,8 +283,9 @@ put_md_line(const struct telling *t, const struct due_line *l)
 		add_md(&b, " — ", str_of(l->text));
 	if (l->more)
 		buf_addf(&b, _(" (and %zu more)"), l->more);
-	if (!t->grouped && !t->alone && l->who[t->by].n)
-		add_md(&b, " → ", l->who[t->by]);
+	if (!t->alone && !(t->grouped && l->who[t->by].n) &&
+	    l->who[DUE_BY_OWNER].n)
+		add_md(&b, " → ", l->who[DUE_BY_OWNER]);
 	printf("%s\n", buf_z(&b));
 	buf_release(&b);
 	buf_release(&day);

@@ -10,7 +10,8 @@
 /* A line, and what it is sorted by. */
 struct shown {
 	struct due_line *line;
-	struct str who; /* it is for */
+	struct str who;  /* it is for, where lines are grouped */
+	struct str part; /* of its record: whose steps are together */
 	int week;
 	size_t place; /* among all lines */
 };
@@ -40,6 +41,7 @@ by_record(const void *a, const void *b)
 
 	c = c ? c : str_cmp(k->rule->type->name.name, l->rule->type->name.name);
 	c = c ? c : str_cmp(k->id, l->id);
+	c = c ? c : str_cmp(x->part, y->part);
 	c = c ? c : (x->week > y->week) - (x->week < y->week);
 	return c ? c : (x->place > y->place) - (x->place < y->place);
 }
@@ -56,9 +58,18 @@ by_day(const void *a, const void *b)
 static bool
 is_same(const struct shown *a, const struct shown *b)
 {
-	return str_eq(a->who, b->who) && a->week == b->week &&
-	    a->line->rule->type == b->line->rule->type &&
+	return str_eq(a->who, b->who) && str_eq(a->part, b->part) &&
+	    a->week == b->week && a->line->rule->type == b->line->rule->type &&
 	    str_eq(a->line->id, b->line->id);
+}
+
+/* Somebody who is helped is one line, whoever does it. A paper may ask much of
+ * many, and each must find their own. */
+static struct str
+part_of(const struct due_line *l)
+{
+	return l->who[DUE_BY_HELPER].n ? (struct str){ 0 } :
+					 l->who[DUE_BY_OWNER];
 }
 
 /* One of each record and week stays. */
@@ -130,6 +141,7 @@ due_show(struct due *d, const struct due_wish *w, struct due_view *v)
 			continue;
 		all[n++] = (struct shown){ .line = l,
 			.who = w->grouped ? l->who[w->by] : (struct str){ 0 },
+			.part = part_of(l),
 			.week = week_of(l->due, d->today),
 			.place = i };
 	}
