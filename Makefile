@@ -179,8 +179,8 @@ test: setup-test
 	@B=$(B) tests/run
 
 test-outside: setup-outside
-	@$(MAKE_J) -s all $(SARIF_SCHEMA)
-	@B=$(B) SARIF_SCHEMA=$(SARIF_SCHEMA) python3 -B tests/outside/run
+	@$(MAKE_J) -s all $(SARIF_SCHEMA) $(AXE)
+	@B=$(B) SARIF_SCHEMA=$(SARIF_SCHEMA) AXE=$(AXE) python3 -B tests/outside/run
 
 # The schema of OASIS, in a small package of that version whose licence is MIT.
 SARIF_FROM   = @microsoft/jest-sarif@1.0.0-beta.0
@@ -189,6 +189,15 @@ SARIF_SCHEMA = $(B)/sarif/package/lib/schemas/sarif-2.1.0-rtm.5.json
 $(SARIF_SCHEMA):
 	rm -rf $(B)/sarif && mkdir -p $(B)/sarif
 	cd $(B)/sarif && npm pack --silent $(SARIF_FROM) >name && \
+	    tar -xzf "$$(cat name)" && test -s $(abspath $@)
+
+# What tells of a page whether people with disabilities can use it; MPL-2.0.
+AXE_FROM = axe-core@4.10.2
+AXE      = $(B)/axe/package/axe.min.js
+
+$(AXE):
+	rm -rf $(B)/axe && mkdir -p $(B)/axe
+	cd $(B)/axe && npm pack --silent $(AXE_FROM) >name && \
 	    tar -xzf "$$(cat name)" && test -s $(abspath $@)
 
 SUITES = bookworm trixie

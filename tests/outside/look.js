@@ -69,6 +69,7 @@
 		})),
 		fields: Array.from(document.querySelectorAll('table.fields'),
 			t => rows(t.tBodies[0])),
+		tiles: document.querySelectorAll('.tiles > li').length,
 		charts: Array.from(document.querySelectorAll('svg'), s => ({
 			title: s.querySelector('title')?.textContent,
 			desc: s.querySelector('desc')?.textContent,

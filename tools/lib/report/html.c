@@ -200,6 +200,20 @@ add_total(struct report_run *r, struct buf *b, const struct report_result *t,
 	buf_addz(b, "</tr>\n</tfoot>\n");
 }
 
+/* What may be wider than the screen, and is then moved by keys as well. It is
+ * no region of the page: a page has many of one name. */
+static void
+open_wide(struct buf *b, const struct report_result *t)
+{
+	buf_addz(b,
+	    "<div class=\"wide\" role=\"group\" tabindex=\"0\" aria-label=\"");
+	for (size_t i = 0; i < t->n_printed; i++) {
+		buf_addz(b, i ? ", " : "");
+		add_z(b, result_column(t, i)->label);
+	}
+	buf_addz(b, "\">\n");
+}
+
 static void
 add_table(struct report_run *r, struct buf *b, const struct report_result *t)
 {
@@ -209,14 +223,10 @@ add_table(struct report_run *r, struct buf *b, const struct report_result *t)
 		add_in(b, "<p class=\"a\">", str_of(_("(nothing)")), "</p>\n");
 		return;
 	}
-	buf_addz(b,
-	    "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"");
-	for (size_t i = 0; i < t->n_printed; i++) {
+	for (size_t i = 0; i < t->n_printed; i++)
 		looks[i] = look_of(r, t, i);
-		buf_addz(b, i ? ", " : "");
-		add_z(b, result_column(t, i)->label);
-	}
-	buf_addf(b, "\">\n<table class=\"data%s\">\n",
+	open_wide(b, t);
+	buf_addf(b, "<table class=\"data%s\">\n",
 	    t->n_printed > MANY ? " many" : "");
 	add_head(b, t, looks);
 	add_body(r, b, t, looks);
@@ -276,7 +286,7 @@ add_chart(struct report_run *r, struct buf *b, const struct report_result *t)
 	if (t->n_printed == 2)
 		add_in(b, "<figcaption>", str_of(result_column(t, 1)->label),
 		    "</figcaption>\n");
-	buf_addz(b, "<div class=\"wide\">\n");
+	open_wide(b, t);
 	svg_add(r, t, b);
 	buf_addz(b, "</div>\n");
 	/* On paper only where the drawing does not tell them. */
