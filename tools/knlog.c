@@ -9,6 +9,7 @@
 #include "base/map.h"
 #include "text/print.h"
 #include "query/select.h"
+#include "audit/correction_trailer.h"
 #include "audit/signature.h"
 #include "history/change_text.h"
 #include "git/source.h"
@@ -28,7 +29,8 @@ struct log {
 	struct tool *tool;
 	const struct options *options;
 	struct answer answer;
-	struct revwalk *past; /* NULL: no page says whose keys are which */
+	struct revwalk *past;     /* NULL: no page says whose keys are which */
+	struct revwalk *messages; /* NULL: they cannot be read */
 	struct signatures *signatures;
 	struct map signers;    /* struct person, or nobody, by commit */
 	bool unsure;           /* who signed could not be found out */
@@ -579,10 +581,38 @@ put_commit(struct log *l, struct cell *row, bool first)
 	buf_release(&b);
 }
 
+/* Why its commit says that a record was corrected. */
+static void
+put_corrections(struct log *l, const struct cell *row)
+{
+	struct findings silent = { 0 };
+	const struct revwalk_commit *c = NULL;
+	struct correction why;
+	struct str message;
+	struct buf b = { 0 };
+	struct oid id;
+
+	if (l->messages && oid_read_line(&id, row[COMMIT].s))
+		c = revwalk_commit(l->messages, &id, &silent);
+	message = c ? c->message : STR("");
+	while (correction_trailer_next(&why, &message)) {
+		if (!why.reason.n || !str_eq(why.id, row[ID].s))
+			continue;
+		buf_addz(&b, "    ");
+		buf_addf(&b,
+		    why.duplicate ? _("the same as %.*s: %.*s") :
+				    _("correction of %.*s: %.*s"),
+		    STRF(why.field), STRF(why.reason));
+		change_text_line(&b, stdout);
+	}
+	buf_release(&b);
+}
+
 static int
 show_text(struct log *l, struct query *q)
 {
 	struct query_options options = { .any_order = true };
+	struct findings silent = { 0 };
 	struct cell row[COLUMNS], last[COLUMNS] = { { 0 } };
 	struct arena arena = { 0 };
 	struct buf b = { 0 };
@@ -595,6 +625,8 @@ show_text(struct log *l, struct query *q)
 	    &options, l->answer.to);
 	if (!l->created)
 		return 2;
+	l->messages =
+	    l->past ? l->past : revwalk_open(".", NULL, "UTC", &silent);
 	while ((more = query_step(q, &l->tool->to)) == 1) {
 		bool commit, record;
 		struct change_text change;
@@ -610,6 +642,7 @@ show_text(struct log *l, struct query *q)
 			buf_addz(&b, "  ");
 			change_text_add_record(&b, row[ID].s, row[PATH].s);
 			change_text_line(&b, stdout);
+			put_corrections(l, row);
 			arena_reset(&arena);
 			for (size_t i = 0; i < COLUMNS; i++)
 				last[i] = cell_keep(&arena, row[i]);
@@ -621,6 +654,8 @@ show_text(struct log *l, struct query *q)
 		first = false;
 	}
 	query_free(l->created);
+	if (l->messages != l->past)
+		revwalk_close(l->messages);
 	buf_release(&b);
 	arena_release(&arena);
 	return more < 0 ? 2 : first;

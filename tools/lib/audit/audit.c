@@ -7,6 +7,7 @@
 #include "audit/clock.h"
 #include "audit/course.h"
 #include "audit/correction_trailer.h"
+#include "audit/correction_unused.h"
 #include "text/day.h"
 #include "text/glob.h"
 #include "text/kept.h"
@@ -780,6 +781,9 @@ judge_all_changes(struct replay *r)
 		      "late"),
 		    created(r), r->late);
 	say_unknown(r);
+	if (r->judged && r->schema && r->commit->n_parents < 2)
+		correction_unused_say(r->commit->message, r->told, r->schema,
+		    place_of(r, STR("")), &r->now, r->out);
 }
 
 static void

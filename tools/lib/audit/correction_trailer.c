@@ -22,6 +22,10 @@ static const struct {
 };
 enum { WORDS = sizeof words / sizeof *words };
 
+/* What stands below is git's own. */
+static const char scissors[] =
+    "# ------------------------ >8 ------------------------";
+
 /* Small letters without marks, and "-" for all that stands between words. */
 static void
 add_plain(struct buf *b, struct str v)
@@ -116,15 +120,24 @@ read_meant(struct correction *c, struct str line, bool *colon)
 	return false;
 }
 
+bool
+correction_trailer_next(struct correction *c, struct str *rest)
+{
+	struct str line;
+
+	while (str_split(rest, '\n', &line) && !str_starts(line, STR(scissors)))
+		if (read_line(c, line))
+			return true;
+	return false;
+}
+
 static bool
 find(struct correction *c, struct str message, bool duplicate, struct str id,
     struct str field)
 {
-	struct str line;
-
-	while (str_split(&message, '\n', &line))
-		if (read_line(c, line) && c->reason.n &&
-		    c->duplicate == duplicate && str_eq(c->id, id) &&
+	while (correction_trailer_next(c, &message))
+		if (c->reason.n && c->duplicate == duplicate &&
+		    str_eq(c->id, id) &&
 		    (duplicate ? c->field.n && !str_eq(c->field, id) :
 				 str_eq(c->field, field)))
 			return true;
@@ -330,8 +343,6 @@ bool
 correction_trailer_check(struct str message, const char *path,
     const struct correction_in *in, size_t n_in, struct findings *to)
 {
-	static const char scissors[] =
-	    "# ------------------------ >8 ------------------------";
 	struct ids ids = { 0 };
 	struct correction c;
 	struct str line;

@@ -17,6 +17,10 @@ struct correction {
 	struct str id, field, reason; /* views of the line */
 };
 
+/* The next one in what is left of a message; what of it is missing is empty.
+ * False: there is none. */
+bool correction_trailer_next(struct correction *, struct str *rest);
+
 /* The first one in a message of that field of that record, with a reason.
  * False: there is none. */
 bool correction_trailer_find(struct correction *, struct str message,

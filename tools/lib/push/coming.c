@@ -149,6 +149,14 @@ make(const struct coming *c, const char *message_path, struct arena *a)
 	return run_git_line(".", args, a);
 }
 
+/* Whoever writes the message is told of it, though it is no error. */
+static bool
+is_of_message(const struct finding *f)
+{
+	return f->level == WARNING &&
+	    strcmp(f->id, finding_row(FIND_CORRECTION_UNUSED)->id) == 0;
+}
+
 /* Only of the files, since nobody knows that commit. */
 static void
 say_error(const struct finding *f, void *to)
@@ -156,9 +164,9 @@ say_error(const struct finding *f, void *to)
 	struct judging *j = to;
 	const char *path = f->at.path ? strchr(f->at.path, ':') : NULL;
 
-	if (f->level < ERROR)
+	if (f->level < ERROR && !is_of_message(f))
 		return;
-	j->errors++;
+	j->errors += f->level >= ERROR;
 	found_as(j->to, f->id, f->level, place_file(path ? path + 1 : NULL),
 	    "%s", f->text);
 }

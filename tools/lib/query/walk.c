@@ -365,7 +365,11 @@ none_such(const struct answer *a, const struct table *t, struct str typed)
 {
 	struct str near =
 	    name_near(&t->columns->shown, t->n, sizeof *t->columns, typed);
+	struct offer lists = { .typed = typed };
 
+	offer_table(a, t, &lists);
+	near = near.n ? near : lists.near;
+	buf_release(&lists.all);
 	found_trouble(a->to,
 	    near.n ? _("'%.*s' has no column '%.*s'; did you mean '%.*s'?") :
 		     _("'%.*s' has no column '%.*s'; knsql --tables %.*s "
