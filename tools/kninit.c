@@ -179,6 +179,7 @@ static const struct {
 	const char *to;
 } office[] = {
 	{ { "README.en.md", "README.md" }, "README.md" },
+	{ { "SO-TAY.md", "SO-TAY.md" }, "SO-TAY.md" },
 	{ { "gitattributes", "gitattributes" }, ".gitattributes" },
 	{ { "gitignore", "gitignore" }, ".gitignore" },
 };
