@@ -160,7 +160,7 @@ tell_rows(const struct telling *t)
 
 /* A table for people. */
 
-enum { TABLE_CELLS = 8 };
+enum { TABLE_CELLS = 9 };
 
 static void
 put_line(const struct telling *t, struct print *p, const struct due_line *l)
@@ -182,6 +182,7 @@ put_line(const struct telling *t, struct print *p, const struct due_line *l)
 		cells[n++] = of_str(l->name);
 	cells[n++] = of_text(l->next);
 	cells[n++] = of_str(buf_str(&more));
+	cells[n++] = of_text(l->title);
 	print_row(p, cells);
 	buf_release(&day);
 	buf_release(&days);
@@ -215,7 +216,7 @@ static void
 tell_table(const struct telling *t)
 {
 	static const char *const names[TABLE_CELLS] = { "who", "name", "due",
-		"days", "id", "of", "next", "more" };
+		"days", "id", "of", "next", "more", "rule" };
 	bool private = t->tool->private;
 	const char *labels[TABLE_CELLS];
 	struct print *p;
@@ -231,6 +232,7 @@ tell_table(const struct telling *t)
 		labels[n++] = _("name");
 	labels[n++] = _("what to do");
 	labels[n++] = _("more");
+	labels[n++] = _("rule");
 	p = print_new(PRINT_TABLE, stdout, names, labels, n,
 	    print_width(stdout));
 	for (size_t i = 0; i < t->view->n; i++)
@@ -253,17 +255,13 @@ add_md(struct buf *b, const char *before, struct str s)
 }
 
 static void
-put_md_head(const struct telling *t, const struct due_share *s)
+put_md_head(const struct due_share *s)
 {
-	const struct due_line *of = NULL;
 	struct buf b = { 0 };
 
-	for (size_t i = 0; i < t->view->n && !of; i++)
-		if (str_eq(t->view->all[i]->who[t->by], s->who))
-			of = t->view->all[i];
 	add_md(&b, "\n## ", s->who.n ? s->who : str_of(_("nobody")));
-	if (of && of->called[t->by].n)
-		add_md(&b, ", ", of->called[t->by]);
+	if (s->called.n)
+		add_md(&b, ", ", s->called);
 	printf("%s\n\n", buf_z(&b));
 	buf_release(&b);
 }
@@ -291,15 +289,22 @@ put_md_line(const struct telling *t, const struct due_line *l)
 	buf_release(&day);
 }
 
+/* Lines and shares are in one order. */
 static void
-put_md_share(const struct telling *t, const struct due_share *s)
+put_md_shares(const struct telling *t)
 {
-	put_md_head(t, s);
-	for (size_t i = 0; i < t->view->n; i++)
-		if (str_eq(t->view->all[i]->who[t->by], s->who))
-			put_md_line(t, t->view->all[i]);
-	if (s->beyond)
-		printf(_("- … and %zu more\n"), s->beyond);
+	const struct due_view *v = t->view;
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->n_shares; i++) {
+		const struct due_share *s = &v->shares[i];
+
+		put_md_head(s);
+		for (size_t end = n + s->shown; n < end; n++)
+			put_md_line(t, v->all[n]);
+		if (s->beyond)
+			printf(_("- … and %zu more\n"), s->beyond);
+	}
 }
 
 static void
@@ -315,10 +320,10 @@ tell_md(const struct telling *t)
 	buf_release(&now);
 	if (!t->view->n)
 		printf(_("\nNothing.\n"));
-	for (size_t i = 0; t->grouped && i < t->view->n_shares; i++)
-		put_md_share(t, &t->view->shares[i]);
-	if (t->grouped)
+	if (t->grouped) {
+		put_md_shares(t);
 		return;
+	}
 	if (t->view->n)
 		putchar('\n');
 	for (size_t i = 0; i < t->view->n; i++)
@@ -367,17 +372,6 @@ tell_ics(const struct telling *t)
 
 /* Who has something to do, and their addresses. */
 
-static size_t
-steps_of(const struct telling *t, const struct due_share *s)
-{
-	size_t n = s->beyond;
-
-	for (size_t i = 0; i < t->view->n; i++)
-		if (str_eq(t->view->all[i]->who[t->by], s->who))
-			n += 1 + t->view->all[i]->more;
-	return n;
-}
-
 /* Who reads what is for somebody: of a unit it is who answers for it. */
 static const struct person *
 reader_of(const struct telling *t, struct str who)
@@ -405,7 +399,7 @@ tell_addresses(const struct telling *t, enum form form)
 		const struct person *one = reader_of(t, s->who);
 		struct cell cells[] = { of_str(s->who),
 			one ? of_str(one->email) : of_text(NULL),
-			of_int((long long)steps_of(t, s)) };
+			of_int((long long)s->steps) };
 
 		print_row(p, cells);
 	}
@@ -472,21 +466,27 @@ fits(struct tool *t, const struct options *o, enum form form)
 	return true;
 }
 
-/* In English, or as people call them. */
+/* In English, or as people call them: "Chi bộ" is chi-bo. */
 static bool
 read_by(struct tool *t, const struct options *o, struct due_wish *w)
 {
 	static const char *const words[] = { "owner", "helper", "cell", "unit",
 		"phu-trach", "nguoi-giup", "chi-bo", "don-vi" };
-	int i = o->by ? tool_choice(t, "--by", str_of(o->by), words,
-			    sizeof words / sizeof *words) :
-			DUE_BY_OWNER;
+	struct buf b = { 0 };
+	int i = DUE_BY_OWNER;
 
-	if (i < 0)
-		return false;
+	if (o->by) {
+		text_add_fold(&b, str_of(o->by));
+		for (size_t k = 0; k < b.n; k++)
+			if (b.s[k] == ' ')
+				b.s[k] = '-';
+		i = tool_choice(t, "--by", buf_str(&b), words,
+		    sizeof words / sizeof *words);
+	}
+	buf_release(&b);
 	w->grouped = o->by || o->addresses;
-	w->by = (enum due_by)(i % DUE_BYS);
-	return true;
+	w->by = (enum due_by)(i < 0 ? 0 : i % DUE_BYS);
+	return i >= 0;
 }
 
 static bool

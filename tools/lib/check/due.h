@@ -74,8 +74,9 @@ struct due_view {
 	/* of each one that lines are for, in order: how many are shown, and
 	 * how many steps there are beside those */
 	struct due_share {
-		struct str who;
+		struct str who, called;
 		size_t shown, beyond;
+		size_t steps; /* in all */
 	} * shares;
 	size_t n_shares;
 };

@@ -1,9 +1,11 @@
 /* due_show: a list of what is due that stays worth reading. */
 #include "check/due.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/map.h"
 #include "base/mem.h"
 #include "text/day.h"
 
@@ -87,14 +89,18 @@ fold(struct shown *all, size_t n)
 }
 
 static struct due_share *
-share_of(struct due_view *v, struct str who, size_t *cap)
+share_of(struct due_view *v, struct map *places, const struct due_line *l,
+    enum due_by by, size_t *cap)
 {
-	for (size_t i = 0; i < v->n_shares; i++)
-		if (str_eq(v->shares[i].who, who))
-			return &v->shares[i];
-	*MEM_PUSH(v->shares, v->n_shares, *cap) =
-	    (struct due_share){ .who = who };
-	return &v->shares[v->n_shares - 1];
+	void **place = map_put(places, l->who[by]);
+
+	if (!*place) {
+		*MEM_PUSH(v->shares, v->n_shares, *cap) =
+		    (struct due_share){ .who = l->who[by],
+			    .called = l->called[by] };
+		*place = (void *)(uintptr_t)v->n_shares;
+	}
+	return &v->shares[(uintptr_t)*place - 1];
 }
 
 static int
@@ -110,11 +116,13 @@ share_out(struct due_view *v, struct shown *all, size_t n,
     const struct due_wish *w)
 {
 	size_t cap = 0, cap_shares = 0;
+	struct map places = { 0 }; /* in shares, from 1 */
 
 	for (size_t i = 0; i < n; i++) {
 		struct due_share *s =
-		    share_of(v, all[i].line->who[w->by], &cap_shares);
+		    share_of(v, &places, all[i].line, w->by, &cap_shares);
 
+		s->steps += 1 + all[i].line->more;
 		if (w->most && s->shown == w->most) {
 			s->beyond += 1 + all[i].line->more;
 			continue;
@@ -122,6 +130,7 @@ share_out(struct due_view *v, struct shown *all, size_t n,
 		s->shown++;
 		*MEM_PUSH(v->all, v->n, cap) = all[i].line;
 	}
+	map_release(&places);
 	if (v->n_shares)
 		qsort(v->shares, v->n_shares, sizeof *v->shares, by_who);
 }
