@@ -8,6 +8,7 @@
 #include "history/record_diff.h"
 #include "record/fields.h"
 #include "text/glob.h"
+#include "text/kept.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "text/print.h"
@@ -455,6 +456,37 @@ put_items(struct tool *t, const struct items *items)
 	buf_release(&b);
 }
 
+/* Why a record cannot be read, as the first line, so that nobody takes what
+ * follows for all that it says; and its bytes, if they may be seen. */
+static void
+put_unread(struct diff *d, struct str bytes, const char *path)
+{
+	struct tool *t = d->tool;
+	struct kept kept = { 0 };
+	struct findings to = { .say = kept_say, .to = &kept };
+	bool meant = str_starts(bytes, STR("---")) && t->schema.n_types;
+	struct record r;
+
+	if (meant)
+		record_read(&r, &t->schema.types[0], path, bytes, &d->arena,
+		    &to);
+	for (size_t i = 0; i < kept.n; i++) {
+		const struct finding *f = &kept.all[i];
+		struct buf b = { 0 };
+
+		if (f->level < ERROR)
+			continue;
+		buf_addf(&b, _("line %d cannot be read: %s"), f->at.line,
+		    f->text);
+		change_text_line(&b, stdout);
+		buf_release(&b);
+		break;
+	}
+	if (!meant || t->private)
+		fwrite(bytes.s, 1, bytes.n, stdout);
+	kept_release(&kept);
+}
+
 /* A record as a line an item, for git to compare; what is no record as it
  * is. */
 static int
@@ -480,7 +512,7 @@ textconv(struct diff *d)
 		items = fields_items(&r, true, &d->arena);
 		put_items(t, &items);
 	} else {
-		fwrite(buf_z(&bytes), 1, bytes.n, stdout);
+		put_unread(d, buf_str(&bytes), t->words[0]);
 	}
 	buf_release(&bytes);
 	return 0;
