@@ -5,7 +5,9 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
+#include "base/map.h"
 #include "query/answer.h"
 #include "schema/report.h"
 #include "schema/rule.h"
@@ -92,6 +94,12 @@ struct compose {
 	/* The same report comes next, or came before, with other parameters:
 	 * what names none of them is kept on. */
 	bool more, again;
+	/* Where defaults of parameters that are the same SQL everywhere are
+	 * kept, by their SQL, for the next report; NULL: nowhere. */
+	struct compose_defaults {
+		struct map by_sql; /* → struct cell */
+		struct arena arena;
+	} * defaults;
 };
 
 /* Notes what a report reads, so that the first one that is run of several reads

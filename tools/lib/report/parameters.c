@@ -212,6 +212,31 @@ first_default(struct report_run *r, const struct parameter *p, struct query *q,
 	return more == 0 ? no_default(r, p) : more == 1;
 }
 
+/* The same SQL without parameters gives the same in each report of a run. */
+static bool
+was_asked(const struct report_run *r, struct str sql, struct cell *c)
+{
+	const struct cell *kept =
+	    r->c->defaults ? map_get(&r->c->defaults->by_sql, sql) : NULL;
+
+	if (kept)
+		*c = *kept;
+	return kept;
+}
+
+static void
+keep_asked(const struct report_run *r, struct str sql, struct cell c)
+{
+	struct compose_defaults *d = r->c->defaults;
+	struct cell *kept;
+
+	if (!d)
+		return;
+	kept = ARENA_NEW(&d->arena, struct cell);
+	*kept = cell_keep(&d->arena, c);
+	*map_put(&d->by_sql, arena_keep(&d->arena, sql)) = kept;
+}
+
 /* A default that is SQL sees the parameters before it. */
 static bool
 default_by_sql(struct report_run *r, size_t i)
@@ -240,10 +265,17 @@ default_by_sql(struct report_run *r, size_t i)
 			    STRF(p->name.name));
 		buf_addf(&b, "SELECT (%.*s)", STRF(sql));
 	}
-	q = query_new(r->a->catalog, buf_str(&b), &options, r->a->to);
+	if (was_asked(r, buf_str(&b), &c)) {
+		ok = true;
+	} else {
+		q = query_new(r->a->catalog, buf_str(&b), &options, r->a->to);
+		ok = q && parameters_bind(r, q, i, &here) &&
+		    first_default(r, p, q, &c);
+		if (ok && !query_parameters(q))
+			keep_asked(r, buf_str(&b), c);
+		query_free(q);
+	}
 	buf_clear(&b);
-	ok = q && parameters_bind(r, q, i, &here) && first_default(r, p, q, &c);
-	query_free(q);
 	if (ok && c.kind == CELL_NULL) {
 		r->parameters[i] = c;
 	} else if (ok) {

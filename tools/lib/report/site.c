@@ -40,6 +40,7 @@ struct site {
 	struct map files;             /* by "NAME" and "NAME/VALUE" */
 	const struct site_page *here; /* which is written */
 	struct site_verdicts verdicts;
+	struct compose_defaults defaults;
 };
 
 /* Which pages there are. */
@@ -349,6 +350,7 @@ make_page(struct site *s, struct site_page *p, struct answer_counts *n)
 	c.noted = true;
 	c.again = at && s->all[at - 1].report == p->report;
 	c.more = at + 1 < s->n && s->all[at + 1].report == p->report;
+	c.defaults = &s->defaults;
 	c.judge = judge;
 	c.judge_to = s;
 	c.out = open_memstream(&html, &size);
@@ -442,6 +444,8 @@ site_write(const struct compose *like, struct schema *schema, const char *dir,
 	map_release(&s.files);
 	free(s.all);
 	free(s.verdicts.all);
+	map_release(&s.defaults.by_sql);
+	arena_release(&s.defaults.arena);
 	arena_release(&s.verdicts.arena);
 	arena_release(&s.arena);
 	return ok;
