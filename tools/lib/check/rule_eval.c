@@ -475,6 +475,20 @@ add_cell(struct buf *b, struct cell c, enum lang lang)
 	}
 }
 
+/* The label of a value, where a column shows it as the record has it. */
+static struct cell
+labelled(const struct column *of, struct cell c, enum lang lang)
+{
+	const struct field *f = of ? of->field : NULL;
+	const struct name *value = f && c.kind == CELL_TEXT ?
+	    name_find(f->values, f->n_values, sizeof *f->values, c.s) :
+	    NULL;
+
+	if (value)
+		c.s = str_of(name_shown(value, lang));
+	return c;
+}
+
 /* What {name} in a message stands for: a column, or, counted behind them, a
  * parameter. False: nothing has that name. */
 static bool
@@ -504,7 +518,9 @@ add_named(const struct rule_eval *run, const struct query *q,
 		add_cell(b, cell_text(str_of(day_text(j->due, day))),
 		    run->lang);
 	else if (at < n)
-		add_cell(b, query_cell(q, at), run->lang);
+		add_cell(b,
+		    labelled(query_origin(q, at), query_cell(q, at), run->lang),
+		    run->lang);
 	else
 		add_cell(b,
 		    row && row->in ? row->in->parameters[at - n] :
