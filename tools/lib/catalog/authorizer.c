@@ -7,7 +7,6 @@
 #include "catalog/authorizer.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 

@@ -8,7 +8,6 @@
 #include "catalog/inside.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include <sqlite3.h>
 

@@ -1,8 +1,6 @@
 /* views: what several rules and reports share, as named SQL. */
 #include "catalog/inside.h"
 
-#include <string.h>
-
 #include "schema/page_keys.h"
 #include "parse/markdown.h"
 #include "git/source.h"

@@ -1,9 +1,6 @@
 /* selftest: the examples of a rule's page, run as the page says. */
 #include "check/selftest.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/buf.h"
 #include "catalog/catalog.h"
 #include "check/rule_eval.h"

@@ -1,8 +1,6 @@
 /* expected: what a record comes to when commits are merged. */
 #include "history/inside.h"
 
-#include <string.h>
-
 #include "git/lines.h"
 
 /* Stands for an item of which two versions do not go together: it is like no

@@ -7,8 +7,6 @@
  * its own leaves it to the one around it. */
 #include "merge/front.h"
 
-#include <string.h>
-
 #include "base/lang.h"
 #include "merge/layer.h"
 #include "record/entry_key.h"

@@ -8,7 +8,6 @@
  * marked. */
 #include "merge/merge.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"

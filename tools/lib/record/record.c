@@ -312,7 +312,7 @@ is_slug(struct str v)
 		if (c == '/' && begins)
 			return false;
 		if (c != '/' && c != '-' && !(c >= 'a' && c <= 'z') &&
-		    !(c >= '0' && c <= '9'))
+		    !str_is_digit(c))
 			return false;
 		begins = c == '/';
 	}
@@ -351,8 +351,7 @@ is_docno(struct str v)
 
 	if (blank < v.n && !day_parse(str_from(v, blank + 1), &day))
 		return false;
-	return number.n && number.s[0] >= '0' && number.s[0] <= '9' &&
-	    is_word(number) &&
+	return number.n && str_is_digit(number.s[0]) && is_word(number) &&
 	    (str_find(number, '-') < number.n ||
 		str_find(number, '/') < number.n);
 }
@@ -782,11 +781,8 @@ unknown_field(const struct typing *t, const struct fields *in,
 		      "of '%.*s' in {}, put quotes around that value"),
 		    where, STRF(cut->name.name));
 	else
-		text = arena_f(t->arena,
-		    near.n ? _("there is no field '%.*s' in %s; did you mean "
-			       "'%.*s'?") :
-			     _("there is no field '%.*s' in %s"),
-		    STRF(n->key), where, STRF(near));
+		text = arena_f(t->arena, _("there is no field '%.*s' in %s%s"),
+		    STRF(n->key), where, name_meant(t->arena, near));
 	if (type->unknown_said) /* of this type alone */
 		found_as(t->to, finding_row(FIND_FIELD_UNKNOWN)->id,
 		    type->unknown, place_of_key(t, n), "%s", text);

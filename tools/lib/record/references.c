@@ -647,11 +647,8 @@ say_lost(struct references *r, const struct lost *l, struct place at,
 			_("%s refers to no record of '%s'"),
 		    f, type);
 	else
-		found(to, FIND_REF, at,
-		    w->near.n ? _("there is no '%.*s' among '%s'; did you mean "
-				  "'%.*s'?") :
-				_("there is no '%.*s' among '%s'"),
-		    STRF(w->id), type, STRF(w->near));
+		found_near(to, FIND_REF, at, w->near,
+		    _("there is no '%.*s' among '%s'"), STRF(w->id), type);
 	buf_release(&b);
 	buf_release(&ids);
 }

@@ -2,7 +2,6 @@
 #include "report/compose.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "report/inside.h"
 #include "report/paper.h"

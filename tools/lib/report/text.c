@@ -1,8 +1,6 @@
 /* text: a report as text and as Markdown. */
 #include "report/inside.h"
 
-#include <string.h>
-
 #include "report/paper.h"
 #include "text/print.h"
 #include "text/text.h"

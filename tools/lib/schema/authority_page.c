@@ -34,10 +34,8 @@ static void
 not_there(struct page_keys *f, const struct node *at, struct str name,
     struct str near)
 {
-	page_keys_wrong(f, FIND_SCHEMA_NAME, at,
-	    near.n ? _("there is no '%.*s'; did you mean '%.*s'?") :
-		     _("there is no '%.*s'"),
-	    STRF(name), STRF(near));
+	page_keys_wrong(f, FIND_SCHEMA_NAME, at, _("there is no '%.*s'%s"),
+	    STRF(name), name_meant(f->arena, near));
 }
 
 /* Types, fields and stages. */

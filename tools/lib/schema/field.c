@@ -307,7 +307,7 @@ is_wild(struct str p)
 			long n = 0, largest = 0;
 
 			for (i++; i < p.n && p.s[i] != '}'; i++) {
-				if (p.s[i] >= '0' && p.s[i] <= '9')
+				if (str_is_digit(p.s[i]))
 					n = n * 10 + (p.s[i] - '0');
 				else
 					n = 0;
@@ -472,8 +472,7 @@ late_read(struct page_keys *f, const struct node *map, struct field *field)
 	struct str v = page_keys_text(map, "late");
 	size_t digits = 0;
 
-	while (digits < v.n && digits < 6 && v.s[digits] >= '0' &&
-	    v.s[digits] <= '9')
+	while (digits < v.n && digits < 6 && str_is_digit(v.s[digits]))
 		field->late = field->late * 10 + (v.s[digits++] - '0');
 	if (n &&
 	    (!digits || digits > 5 || !field->late ||
@@ -608,8 +607,7 @@ is_key(struct str v)
 	for (size_t i = 0; i < v.n; i++) {
 		unsigned char c = (unsigned char)v.s[i];
 
-		if (c < 0x80 && c != '_' && c != '-' &&
-		    !(c >= '0' && c <= '9') &&
+		if (c < 0x80 && c != '_' && c != '-' && !str_is_digit(c) &&
 		    !((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))
 			return false;
 	}

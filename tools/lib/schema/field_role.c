@@ -133,9 +133,8 @@ check_there(struct roles_reading *r, enum field_role role)
 	if (is_map(at) && page_keys_get(at, "field"))
 		at = page_keys_get(at, "field");
 	page_keys_wrong(r->page, FIND_SCHEMA_NAME, at,
-	    near.n ? _("no type has a field '%.*s'; did you mean '%.*s'?") :
-		     _("no type has a field '%.*s'"),
-	    STRF(name), STRF(near));
+	    _("no type has a field '%.*s'%s"), STRF(name),
+	    name_meant(r->page->arena, near));
 }
 
 /* "a, b, c" */

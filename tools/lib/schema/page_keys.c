@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "text/day.h"
 #include "text/flag.h"
+#include "text/name.h"
 #include "git/source.h"
 
 /* Passes findings on, an error as trouble: a page that has one cannot be
@@ -78,15 +79,13 @@ static void
 unknown_key(struct page_keys *f, const struct node *at,
     const struct page_key *keys, size_t n)
 {
-	const char *near = NULL;
+	struct str near = { 0 };
 
 	for (size_t i = 0; i < n; i++)
-		if (str_nearer(at->key, str_of(keys[i].name), str_of(near)))
-			near = keys[i].name;
-	page_keys_wrong(f, FIND_SCHEMA_KEY, at,
-	    near ? _("'%.*s' is not known here; did you mean '%s'?") :
-		   _("'%.*s' is not known here"),
-	    STRF(at->key), near);
+		if (str_nearer(at->key, str_of(keys[i].name), near))
+			near = str_of(keys[i].name);
+	page_keys_wrong(f, FIND_SCHEMA_KEY, at, _("'%.*s' is not known here%s"),
+	    STRF(at->key), name_meant(f->arena, near));
 }
 
 static bool

@@ -91,9 +91,8 @@ schema_type_asked(const struct schema *s, struct page_keys *f,
 		return t;
 	near = schema_type_near(s, name);
 	page_keys_wrong(f, FIND_SCHEMA_NAME, page_keys_get(map, key),
-	    near.n ? _("there is no type '%.*s'; did you mean '%.*s'?") :
-		     _("there is no type '%.*s'"),
-	    STRF(name), STRF(near));
+	    _("there is no type '%.*s'%s"), STRF(name),
+	    name_meant(f->arena, near));
 	return NULL;
 }
 

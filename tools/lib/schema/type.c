@@ -302,10 +302,8 @@ check_to(const struct node *n, const struct type *types, size_t n_types,
 		return;
 	near = name_near(types, n_types, sizeof *types, to->value);
 	page_keys_wrong(f, FIND_SCHEMA_NAME, to,
-	    near.n ? _("no page of schema/types is of type '%.*s'; did you "
-		       "mean '%.*s'?") :
-		     _("no page of schema/types is of type '%.*s'"),
-	    STRF(to->value), STRF(near));
+	    _("no page of schema/types is of type '%.*s'%s"), STRF(to->value),
+	    name_meant(f->arena, near));
 }
 
 /* map: the node of the fields. */

@@ -209,7 +209,7 @@ looks(struct str v, reading *as, int enough)
 	for (size_t i = 0; i < v.n; i = next) {
 		int32_t c = text_at(v, i, &next);
 		size_t end = i;
-		bool digits = before >= '0' && before <= '9';
+		bool digits = str_is_digit(before);
 
 		for (; in_word(c); c = end < v.n ? text_at(v, end, &next) : 0)
 			end = next;
@@ -217,7 +217,7 @@ looks(struct str v, reading *as, int enough)
 		if (end == i)
 			continue;
 		next = end;
-		if (digits || (c >= '0' && c <= '9') ||
+		if (digits || str_is_digit(c) ||
 		    str_is(str_first(str_from(v, i + 1), end - i - 1), "ù"))
 			continue; /* où is French */
 		switch (read_word((struct str){ v.s + i, end - i }, as)) {

@@ -12,7 +12,7 @@ is_letter(struct str v, size_t i, size_t *next)
 	int32_t c = text_at(v, i, next);
 
 	if (c < 0x80)
-		return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+		return (c >= 'a' && c <= 'z') || str_is_digit(c);
 	return c > 0xbf && !(c >= 0x2000 && c < 0x2070);
 }
 
