@@ -2,13 +2,19 @@
  * Links are between files of one folder, so that they work wherever it is. */
 #include "report/site.h"
 
+#include <errno.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/map.h"
 #include "base/mem.h"
 #include "git/atomic_dir.h"
+#include "git/write.h"
 #include "text/html.h"
 
 static const char list_file[] = "site.txt", index_file[] = "index.html";
@@ -364,15 +370,111 @@ make_page(struct site *s, struct site_page *p, struct answer_counts *n)
 	return ok;
 }
 
+/* Half of the pages are made by a copy of this process, which has the same
+ * records in its memory: a catalog answers one question at a time. What it made
+ * it writes, page after page, into a file in memory that both have. */
+
+/* Those that need what is worked out once, the verdicts of rules and the
+ * history, stay here. */
 static bool
-make_all(struct site *s, struct answer_counts *first)
+is_for_copy(const struct site_page *p)
+{
+	const struct report *r = p->report;
+
+	if (r->site.kind != REPORT_PAGE || r->judged)
+		return false;
+	for (size_t i = 0; i < r->n_blocks; i++)
+		if (str_find_str(r->blocks[i].sql, STR("history_")) <
+		    r->blocks[i].sql.n)
+			return false;
+	return true;
+}
+
+static bool
+make_share(struct site *s, bool copy, struct answer_counts *first)
 {
 	struct answer_counts n;
 	bool ok = true;
 
 	for (size_t i = 0; ok && i < s->n; i++)
-		ok = make_page(s, &s->all[i], i ? &n : first);
+		if (is_for_copy(&s->all[i]) == copy)
+			ok = make_page(s, &s->all[i], i ? &n : first);
 	return ok;
+}
+
+static _Noreturn void
+be_copy(struct site *s, int to)
+{
+	struct answer_counts n;
+	bool ok = make_share(s, true, &n);
+
+	for (size_t i = 0; ok && i < s->n; i++) {
+		struct str html = s->all[i].html;
+
+		if (html.n)
+			ok = write_all(to,
+				 (struct str){ (const char *)&html.n,
+				     sizeof html.n }) &&
+			    write_all(to, html);
+	}
+	_exit(!ok);
+}
+
+/* Takes what the copy made, in the same order. */
+static bool
+take_share(struct site *s, int from)
+{
+	struct buf all = { 0 };
+	struct str rest;
+	FILE *in = lseek(from, 0, SEEK_SET) == 0 ? fdopen(from, "r") : NULL;
+	bool ok = in && buf_read(&all, in, SIZE_MAX / 2);
+
+	rest = buf_str(&all);
+	for (size_t i = 0; ok && i < s->n; i++) {
+		size_t n;
+
+		if (!is_for_copy(&s->all[i]))
+			continue;
+		ok = rest.n >= sizeof n;
+		if (!ok)
+			break;
+		memcpy(&n, rest.s, sizeof n);
+		rest = str_from(rest, sizeof n);
+		ok = rest.n >= n;
+		s->all[i].html = arena_keep(&s->arena, str_first(rest, n));
+		rest = str_from(rest, n);
+	}
+	if (in)
+		fclose(in);
+	else
+		close(from);
+	buf_release(&all);
+	return ok ||
+	    found_trouble(s->to, _("half of the pages got lost: %s"),
+		strerror(errno));
+}
+
+static bool
+make_all(struct site *s, struct answer_counts *first)
+{
+	int shared = memfd_create("ketnap", MFD_CLOEXEC), status = 0;
+	pid_t copy = shared < 0 ? -1 : fork(), ended;
+	bool ok;
+
+	if (copy == 0)
+		be_copy(s, shared);
+	ok = make_share(s, false, first);
+	if (copy < 0) {
+		if (shared >= 0)
+			close(shared);
+		return ok && make_share(s, true, &(struct answer_counts){ 0 });
+	}
+	while ((ended = waitpid(copy, &status, 0)) < 0 && errno == EINTR)
+		;
+	if (ok && ended == copy && status == 0)
+		return take_share(s, shared);
+	close(shared);
+	return false;
 }
 
 static void
