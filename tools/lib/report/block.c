@@ -97,6 +97,31 @@ take_told(struct report_run *r, struct report_result *t)
 	return true;
 }
 
+/* The column of a block that is called so, if it has a total. */
+static bool
+find_totalled(const struct report_result *t, struct str name, size_t *at)
+{
+	for (*at = 0; *at < t->n; ++*at)
+		if (str_is(name, t->columns[*at].name))
+			return t->columns[*at].total &&
+			    !t->columns[*at].is_share;
+	return false;
+}
+
+/* A share has a total where both that it is of have one. */
+static void
+take_shares(struct report_result *t)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		struct result_column *s = &t->columns[i];
+		const struct str *of = s->page ? s->page->share : NULL;
+
+		s->is_share = of && find_totalled(t, of[0], &s->part) &&
+		    find_totalled(t, of[1], &s->whole);
+		s->total |= s->is_share;
+	}
+}
+
 static bool
 take_columns(struct report_run *r, struct report_result *t,
     const struct query *q)
@@ -133,6 +158,7 @@ take_columns(struct report_run *r, struct report_result *t,
 				    run_line(r, t->block->line),
 				    _("two columns are named '%s'"), s->name);
 	}
+	take_shares(t);
 	return take_told(r, t);
 }
 

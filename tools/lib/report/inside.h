@@ -27,9 +27,11 @@ struct result_column {
 	    *page;                       /* NULL: the page says nothing of it */
 	bool is_ids, is_link, is_hidden; /* evidence; a page; masked */
 	bool is_beside; /* it tells of another column, and is no figure */
-	size_t ids;     /* the column of its evidence, or its own */
-	size_t link;    /* of the page it leads to, or its own */
-	size_t open;    /* of what stands for it where it is masked */
+	bool is_share;  /* its total is that of part in whole */
+	size_t part, whole;
+	size_t ids;  /* the column of its evidence, or its own */
+	size_t link; /* of the page it leads to, or its own */
+	size_t open; /* of what stands for it where it is masked */
 };
 
 /* What a block of SQL gave, whole. */

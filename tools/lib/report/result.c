@@ -143,8 +143,8 @@ result_has_total(const struct report_result *t)
 	return false;
 }
 
-struct cell
-result_total(const struct report_result *t, size_t column)
+static struct cell
+sum_of(const struct report_result *t, size_t column)
 {
 	struct cell sum = { .kind = CELL_NULL };
 
@@ -166,6 +166,29 @@ result_total(const struct report_result *t, size_t column)
 				.d = result_number(&sum) + result_number(c) };
 	}
 	return sum;
+}
+
+/* In per cent, half-up to two digits, as pages reckon it. */
+static struct cell
+share_of(struct cell part, struct cell whole)
+{
+	double p = result_number(&part), w = result_number(&whole);
+
+	if (part.kind == CELL_MASKED || whole.kind == CELL_MASKED)
+		return (struct cell){ .kind = CELL_MASKED };
+	if (part.kind == CELL_NULL || w <= 0)
+		return (struct cell){ .kind = CELL_NULL };
+	return (struct cell){ .kind = CELL_REAL,
+		.d = (double)(long long)(p * 10000 / w + 0.5) / 100 };
+}
+
+struct cell
+result_total(const struct report_result *t, size_t column)
+{
+	const struct result_column *s = &t->columns[column];
+
+	return s->is_share ? share_of(sum_of(t, s->part), sum_of(t, s->whole)) :
+			     sum_of(t, column);
 }
 
 /* A first or last possible day, which nobody wrote. */

@@ -272,6 +272,21 @@ values_read(struct reading *d, const struct node *column,
 }
 
 static void
+share_read(struct reading *d, const struct node *n, struct report_column *c)
+{
+	enum { PART_AND_WHOLE = 2 };
+	size_t many = page_keys_texts(&d->f, n, "share", &c->share);
+
+	if (many == PART_AND_WHOLE)
+		return;
+	c->share = NULL;
+	if (page_keys_get(n, "share"))
+		page_keys_wrong(&d->f, FIND_SCHEMA_FORM,
+		    page_keys_get(n, "share"),
+		    _("'share' must be two columns: [part, whole]"));
+}
+
+static void
 columns_read(struct reading *d, const struct node *root)
 {
 	static const struct page_key keys[] = {
@@ -279,6 +294,7 @@ columns_read(struct reading *d, const struct node *root)
 		{ "format", KEY_TEXT, false },
 		{ "of", KEY_TEXT, false },
 		{ "total", KEY_TEXT, false },
+		{ "share", KEY_LIST, false },
 		{ "values", KEY_MAP, false },
 	};
 	const struct node *map = page_keys_node(root, "columns", KEY_MAP);
@@ -305,6 +321,7 @@ columns_read(struct reading *d, const struct node *root)
 			numeral_names + NUMERAL_INT, NUMERALS - NUMERAL_INT,
 			(size_t)-1));
 		c->total = page_keys_flag(&d->f, n, "total");
+		share_read(d, n, c);
 		values_read(d, n, c);
 		r->n_columns++;
 	}

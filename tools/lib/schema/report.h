@@ -31,6 +31,7 @@ struct report_column {
 	struct str of;
 	enum numeral format;
 	bool total;
+	struct str *share;   /* two columns: their totals' share; NULL: none */
 	struct name *values; /* how codes in it are shown */
 	size_t n_values;
 	int line;
