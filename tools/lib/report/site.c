@@ -141,6 +141,33 @@ is_page(const struct report *r)
 	return r->site.kind == REPORT_PAGE && !needs_parameter(r);
 }
 
+/* In a repository that is still empty a default may find nothing: then there is
+ * no page. What is wrong with it otherwise is said when the page is made. */
+static bool
+finds_default(struct site *s, const struct parameter *p)
+{
+	struct query_options options = { .any_order = true };
+	struct findings silent = { 0 };
+	struct query *q = p->sql_default ?
+	    query_new(s->like->answer->catalog, sql_strip(p->fallback),
+		&options, &silent) :
+	    NULL;
+	bool found_one =
+	    !q || query_parameters(q) || query_step(q, &silent) != 0;
+
+	query_free(q);
+	return found_one;
+}
+
+static bool
+finds_defaults(struct site *s, const struct report *r)
+{
+	for (size_t i = 0; i < r->n_parameters; i++)
+		if (!finds_default(s, &r->parameters[i]))
+			return false;
+	return true;
+}
+
 static bool
 find_index(struct site *s)
 {
@@ -177,7 +204,8 @@ find_pages(struct site *s)
 		if (s->reports.all[i].site.kind == REPORT_EACH)
 			ok = add_each(s, &s->reports.all[i]);
 	for (size_t i = 0; ok && i < s->reports.n; i++)
-		if (is_page(&s->reports.all[i]))
+		if (is_page(&s->reports.all[i]) &&
+		    finds_defaults(s, &s->reports.all[i]))
 			ok = add_page(s, &s->reports.all[i], STR(""),
 			    title_of(s, &s->reports.all[i]));
 	return ok;
@@ -248,7 +276,7 @@ add_others(struct buf *b, const struct site *s)
 	for (size_t i = 0; i < s->reports.n; i++) {
 		const struct report *r = &s->reports.all[i];
 
-		if (r->site.kind != REPORT_PAGE || is_page(r))
+		if (r->site.kind != REPORT_PAGE || map_get(&s->files, r->name))
 			continue;
 		buf_addz(b, "<p>");
 		html_add(b, title_of(s, r));
