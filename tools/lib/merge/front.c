@@ -27,6 +27,7 @@ struct where {
 	const struct where *up;
 	struct str name; /* of a field; empty: an entry */
 	struct str key;  /* of an entry, if it may be shown */
+	const struct field *field; /* NULL: undeclared */
 };
 
 /* What the layers of all sides are typed by. */
@@ -94,7 +95,8 @@ torn(struct merge_front *m, enum find why, const struct where *at,
 		    ours ? place_at(m->side[OURS]->path, f->text,
 			       ours->x.off + (ours->x.own ? ours->x.col : 0)) :
 			   place_file(m->side[OURS]->path),
-		    _("'%s': %s"), b.s, _(texts[why]));
+		    "%s: %s", field_shown_at(at->field, buf_str(&b), m->arena),
+		    _(texts[why]));
 	else
 		found(m->to, why, place_file(m->side[OURS]->path), "%s",
 		    _(texts[why]));
@@ -508,6 +510,7 @@ where_of(const struct layer *l, const struct part *p, const struct where *up)
 {
 	struct where w = { .up = up };
 
+	w.field = l->list ? l->list : p->field;
 	if (!l->list)
 		w.name = p->field ? p->field->name.name : p->node->key;
 	else if (!entry_key_private(l->list))

@@ -98,17 +98,27 @@ add_labels(const struct field *f, struct buf *b)
 }
 
 const char *
-field_shown(const struct field *f, struct arena *a)
+field_shown_at(const struct field *f, struct str way, struct arena *a)
 {
-	struct buf dotted = { 0 }, labels = { 0 };
+	struct buf labels = { 0 };
 	const char *z;
 
-	field_dotted(f, &dotted);
-	z = add_labels(f, &labels) ?
-	    arena_f(a, _("'%s' (%s)"), buf_z(&labels), buf_z(&dotted)) :
-	    arena_f(a, _("'%s'"), buf_z(&dotted));
-	buf_release(&dotted);
+	z = f && add_labels(f, &labels) ?
+	    arena_f(a, _("'%s' (%.*s)"), buf_z(&labels), STRF(way)) :
+	    arena_f(a, _("'%.*s'"), STRF(way));
 	buf_release(&labels);
+	return z;
+}
+
+const char *
+field_shown(const struct field *f, struct arena *a)
+{
+	struct buf way = { 0 };
+	const char *z;
+
+	field_dotted(f, &way);
+	z = field_shown_at(f, buf_str(&way), a);
+	buf_release(&way);
 	return z;
 }
 

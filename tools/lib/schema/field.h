@@ -88,6 +88,9 @@ void field_dotted(const struct field *, struct buf *); /* "nhan_xet.ky" */
 struct str field_dotted_kept(const struct field *, struct arena *);
 /* As a message names it: 'Remarks: Period' (nhan_xet.ky). */
 const char *field_shown(const struct field *, struct arena *);
+/* The same with another way to it, such as nhan_xet[2021-Q2].ky. */
+const char *field_shown_at(const struct field *, struct str way,
+    struct arena *);
 bool field_private(const struct field *);      /* it or what it stands in */
 bool field_any_private(const struct fields *); /* one of them, however deep */
 bool field_has_parts(const struct field *);    /* a map or a list */
