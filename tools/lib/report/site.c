@@ -502,6 +502,9 @@ make_all(struct site *s, struct answer_counts *first)
 	if (ok && ended == copy && status == 0)
 		return take_share(s, shared);
 	close(shared);
+	if (ok && ended == copy && WIFSIGNALED(status))
+		found_trouble(s->to, _("half of the pages got lost: %s"),
+		    strsignal(WTERMSIG(status)));
 	return false;
 }
 
