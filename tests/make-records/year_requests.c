@@ -19,8 +19,8 @@ static const char *const asked[] = {
 	"ket_qua: mot-phan\nly_do: Phần phải lưu theo quy định về hồ sơ đảng "
 	"viên vẫn được dùng\n---\n\nKhông đưa vào danh sách gửi các "
 	"đoàn thể nữa.\n",
-	"kieu: xem\nngay: 2026-09-28\ntra_loi: 2026-09-29\n---\n\nĐang chuẩn "
-	"bị bản in.\n",
+	("kieu: xem\nngay: 2026-09-28\ntra_loi: 2026-09-29\n---\n\nĐang chuẩn "
+	 "bị bản in.\n"),
 };
 
 void
