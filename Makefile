@@ -180,7 +180,8 @@ test: setup-test
 
 test-outside: setup-outside
 	@$(MAKE_J) -s all $(SARIF_SCHEMA) $(AXE)
-	@B=$(B) SARIF_SCHEMA=$(SARIF_SCHEMA) AXE=$(AXE) python3 -B tests/outside/run
+	@B=$(B) SARIF_SCHEMA=$(SARIF_SCHEMA) AXE=$(AXE) \
+	    /usr/bin/python3 -B tests/outside/run
 
 # The schema of OASIS, in a small package of that version whose licence is MIT.
 SARIF_FROM   = @microsoft/jest-sarif@1.0.0-beta.0

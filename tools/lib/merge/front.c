@@ -25,8 +25,8 @@ enum {
 /* The way to an entry, for messages. */
 struct where {
 	const struct where *up;
-	struct str name; /* of a field; empty: an entry */
-	struct str key;  /* of an entry, if it may be shown */
+	struct str name;           /* of a field; empty: an entry */
+	struct str key;            /* of an entry, if it may be shown */
 	const struct field *field; /* NULL: undeclared */
 };
 
