@@ -84,10 +84,10 @@ $(B)/office.made: $(OFFICE)
 RUN_NEEDS  = gcc libc6-dev make git gettext tzdata \
              libsqlite3-dev libcmark-dev libutf8proc-dev libgit2-dev libical-dev
 TEST_NEEDS = $(RUN_NEEDS) libyaml-dev libicu-dev mandoc jq xxd \
-             openssh-client
+             openssh-client python3
 LINT_NEEDS = $(TEST_NEEDS) clang libclang-rt-dev clang-format
 DEBIAN_NEEDS = $(RUN_NEEDS) debootstrap
-OUTSIDE_NEEDS = $(RUN_NEEDS) python3 python3-jsonschema python3-icalendar msmtp \
+OUTSIDE_NEEDS = $(TEST_NEEDS) python3-jsonschema python3-icalendar msmtp \
                 chromium weasyprint poppler-utils fonts-dejavu-core
 
 APT  = DEBIAN_FRONTEND=noninteractive apt-get
