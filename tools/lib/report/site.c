@@ -398,14 +398,15 @@ make_page(struct site *s, struct site_page *p, struct answer_counts *n)
 	return ok;
 }
 
-/* Half of the pages are made by a copy of this process, which has the same
- * records in its memory: a catalog answers one question at a time. What it made
- * it writes, page after page, into a file in memory that both have. */
+/* Two processes share the pages, this one and a copy of it, which has the same
+ * records in its memory: a catalog answers one question at a time. What the
+ * copy made it writes, page after page, into a file in memory that both
+ * have. */
 
-/* Those that need what is worked out once, the verdicts of rules and the
- * history, stay here. */
+/* The pages that one report has for each of its values stay here, and those
+ * that need what is worked out once, the verdicts of rules and the history. */
 static bool
-is_for_copy(const struct site_page *p)
+is_for_both(const struct site_page *p)
 {
 	const struct report *r = p->report;
 
@@ -418,39 +419,71 @@ is_for_copy(const struct site_page *p)
 	return true;
 }
 
+/* By page: has one of the two begun it? In memory that both have. */
+typedef _Atomic unsigned char site_claim;
+
+/* The copy takes the pages from the front, this process from the back. */
 static bool
-make_share(struct site *s, bool copy, struct answer_counts *first)
+make_shared(struct site *s, site_claim *begun, bool from_back)
+{
+	struct answer_counts n;
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < s->n; i++) {
+		size_t at = from_back ? s->n - 1 - i : i;
+
+		if (is_for_both(&s->all[at]) && !begun[at]++)
+			ok = make_page(s, &s->all[at], &n);
+	}
+	return ok;
+}
+
+static bool
+make_own(struct site *s, struct answer_counts *first)
 {
 	struct answer_counts n;
 	bool ok = true;
 
 	for (size_t i = 0; ok && i < s->n; i++)
-		if (is_for_copy(&s->all[i]) == copy)
+		if (!is_for_both(&s->all[i]))
 			ok = make_page(s, &s->all[i], i ? &n : first);
 	return ok;
 }
 
-static _Noreturn void
-be_copy(struct site *s, int to)
+static bool
+put_number(int to, size_t n)
 {
-	struct answer_counts n;
-	bool ok = make_share(s, true, &n);
+	return write_all(to, (struct str){ (const char *)&n, sizeof n });
+}
+
+static _Noreturn void
+be_copy(struct site *s, site_claim *begun, int to)
+{
+	bool ok = make_shared(s, begun, false);
 
 	for (size_t i = 0; ok && i < s->n; i++) {
 		struct str html = s->all[i].html;
 
 		if (html.n)
-			ok = write_all(to,
-				 (struct str){ (const char *)&html.n,
-				     sizeof html.n }) &&
+			ok = put_number(to, i) && put_number(to, html.n) &&
 			    write_all(to, html);
 	}
 	_exit(!ok);
 }
 
-/* Takes what the copy made, in the same order. */
 static bool
-take_share(struct site *s, int from)
+take_number(struct str *from, size_t *n)
+{
+	if (from->n < sizeof *n)
+		return false;
+	memcpy(n, from->s, sizeof *n);
+	*from = str_from(*from, sizeof *n);
+	return true;
+}
+
+/* Takes what the copy made. */
+static bool
+take_copied(struct site *s, int from)
 {
 	struct buf all = { 0 };
 	struct str rest;
@@ -458,18 +491,14 @@ take_share(struct site *s, int from)
 	bool ok = in && buf_read(&all, in, SIZE_MAX / 2);
 
 	rest = buf_str(&all);
-	for (size_t i = 0; ok && i < s->n; i++) {
-		size_t n;
+	while (ok && rest.n) {
+		size_t at, n;
 
-		if (!is_for_copy(&s->all[i]))
-			continue;
-		ok = rest.n >= sizeof n;
+		ok = take_number(&rest, &at) && take_number(&rest, &n) &&
+		    at < s->n && rest.n >= n;
 		if (!ok)
 			break;
-		memcpy(&n, rest.s, sizeof n);
-		rest = str_from(rest, sizeof n);
-		ok = rest.n >= n;
-		s->all[i].html = arena_keep(&s->arena, str_first(rest, n));
+		s->all[at].html = arena_keep(&s->arena, str_first(rest, n));
 		rest = str_from(rest, n);
 	}
 	if (in)
@@ -482,30 +511,47 @@ take_share(struct site *s, int from)
 		strerror(errno));
 }
 
+/* What the copy has to say of a page it has said itself. */
 static bool
-make_all(struct site *s, struct answer_counts *first)
+end_copy(struct site *s, pid_t copy)
 {
-	int shared = memfd_create("ketnap", MFD_CLOEXEC), status = 0;
-	pid_t copy = shared < 0 ? -1 : fork(), ended;
-	bool ok;
+	int status = 0;
+	pid_t ended;
 
-	if (copy == 0)
-		be_copy(s, shared);
-	ok = make_share(s, false, first);
-	if (copy < 0) {
-		if (shared >= 0)
-			close(shared);
-		return ok && make_share(s, true, &(struct answer_counts){ 0 });
-	}
 	while ((ended = waitpid(copy, &status, 0)) < 0 && errno == EINTR)
 		;
-	if (ok && ended == copy && status == 0)
-		return take_share(s, shared);
-	close(shared);
-	if (ok && ended == copy && WIFSIGNALED(status))
+	if (ended == copy && status == 0)
+		return true;
+	if (ended == copy && WIFSIGNALED(status))
 		found_trouble(s->to, _("half of the pages got lost: %s"),
 		    strsignal(WTERMSIG(status)));
 	return false;
+}
+
+static bool
+make_all(struct site *s, struct answer_counts *first)
+{
+	site_claim *begun = mmap(NULL, s->n, PROT_READ | PROT_WRITE,
+	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	int copied;
+	pid_t copy;
+	bool ok;
+
+	if (begun == MAP_FAILED)
+		mem_out();
+	copied = memfd_create("ketnap", MFD_CLOEXEC);
+	copy = copied < 0 ? -1 : fork();
+	if (copy == 0)
+		be_copy(s, begun, copied);
+	ok = make_own(s, first) && make_shared(s, begun, true);
+	if (copy > 0)
+		ok = end_copy(s, copy) && ok;
+	if (copy > 0 && ok)
+		ok = take_copied(s, copied);
+	else if (copied >= 0)
+		close(copied);
+	munmap((void *)begun, s->n);
+	return ok;
 }
 
 static void
