@@ -83,9 +83,8 @@ struct due_view {
 
 /* by: lines are grouped by that, else only by day. only: none but those of this
  * one (empty: all). fold: of a record one line a week, with how many more there
- * are, for each owner if it is nobody who is helped; what is overdue is of this
- * week. most: for one owner, or one of a group,
- * so many (0: all). */
+ * are, for each owner if it is no person; what is overdue is of this week.
+ * most: for one owner, or one of a group, so many (0: all). */
 struct due_wish {
 	bool grouped;
 	enum due_by by;

@@ -65,13 +65,15 @@ is_same(const struct shown *a, const struct shown *b)
 	    str_eq(a->line->id, b->line->id);
 }
 
-/* Somebody who is helped is one line, whoever does it. A paper may ask much of
- * many, and each must find their own. */
+/* A person, whom the type tells by same_person or somebody helps, is one line,
+ * whoever does it. A paper may ask much of many, and each must find their
+ * own. */
 static struct str
 part_of(const struct due_line *l)
 {
-	return l->who[DUE_BY_HELPER].n ? (struct str){ 0 } :
-					 l->who[DUE_BY_OWNER];
+	return l->rule->type->n_same || l->who[DUE_BY_HELPER].n ?
+	    (struct str){ 0 } :
+	    l->who[DUE_BY_OWNER];
 }
 
 /* One of each record and week stays. */
