@@ -28,7 +28,8 @@ struct snoozes {
 	struct arena arena;
 };
 
-/* What records put off today; nothing where they cannot say until when. */
+/* What records put off today; nothing where they cannot say until when, or the
+ * rule gives no day that could be. */
 static bool
 snooze_sql(const struct rule *r, const struct catalog *c, struct buf *sql)
 {
@@ -36,7 +37,8 @@ snooze_sql(const struct rule *r, const struct catalog *c, struct buf *sql)
 	const struct table *t = NULL;
 	const struct column *rule, *until, *key;
 
-	if (!snooze->field || snooze->field->kind != KIND_LIST)
+	if (!snooze->field || snooze->field->kind != KIND_LIST ||
+	    !sql_names(r->sql, STR("due")))
 		return false;
 	rule = catalog_field_column(c, r->type, snooze->part[PART_RULE], &t);
 	until = catalog_field_column(c, r->type, snooze->part[PART_UNTIL], &t);
