@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "parse/emit.h"
 
 /* Where things stand. */
 
@@ -264,6 +265,135 @@ edit_insert(struct edit *e, const struct node *in, const struct node *after,
 		at = first.off;
 	}
 	put(e, at, at, &b);
+	return true;
+}
+
+/* Values. */
+
+/* In the line that a value begins in, [off, end) is what a new one replaces;
+ * below it [below, past) are the lines that go. */
+struct value_at {
+	size_t off, end, below, past;
+	bool touches; /* a blank must part it from what is before it */
+};
+
+static bool
+is_literal(const struct node *n)
+{
+	return n->style == STYLE_LITERAL || n->style == STYLE_FOLDED;
+}
+
+/* False: the value cannot be replaced by itself. */
+static bool
+value_at(const struct front *f, const struct node *in, const struct node *entry,
+    struct value_at *v)
+{
+	size_t past = line_end(f, entry->end);
+
+	*v = (struct value_at){ entry->off, entry->end, past, past, false };
+	if (entry->off == entry->end) {
+		v->touches = true;
+		if (in->style == STYLE_FLOW)
+			v->end = skip_blanks(f, entry->off);
+	} else if (entry->kind == NODE_SCALAR && is_literal(entry)) {
+		while (v->off < head_end(f) &&
+		    strchr("|>+-0123456789", f->text.s[v->off]))
+			v->off++;
+		v->end = v->off;
+		v->off = entry->off;
+		v->below = line_end(f, v->end);
+	} else if (entry->kind != NODE_SCALAR && entry->style == STYLE_BLOCK) {
+		if (entry->key_end == entry->key_off ||
+		    edit_has_comment(f, entry))
+			return false;
+		v->off = entry->key_end;
+		while (v->off < entry->off && f->text.s[v->off] != ':')
+			v->off++;
+		v->end = ++v->off;
+		v->below = line_end(f, v->end);
+		v->touches = true;
+		return v->below <= entry->off;
+	} else if (entry->kind != NODE_SCALAR) {
+		return !edit_has_comment(f, entry);
+	}
+	return true;
+}
+
+/* By how much the lines of a text of several lines are indented. */
+static size_t
+indent_of(const struct front *f, const struct node *n, size_t col)
+{
+	size_t i, line;
+
+	if (n->kind == NODE_SCALAR && is_literal(n) && n->end > n->off)
+		for (line = line_end(f, n->off); line < n->end;
+		     line = line_end(f, line)) {
+			i = skip_blanks(f, line);
+			if (i < n->end && !strchr("\r\n", f->text.s[i]))
+				return i - line > col ? i - line : col + 2;
+		}
+	return col + 2;
+}
+
+bool
+edit_set(struct edit *e, const struct node *in, const struct node *before,
+    const struct node *entry, struct str value)
+{
+	const struct front *f = e->front;
+	struct extent x = edit_extent(f, in, before, entry);
+	enum node_style like =
+	    entry->kind == NODE_SCALAR ? entry->style : STYLE_PLAIN;
+	bool flow = in->style == STYLE_FLOW;
+	bool many = !flow && str_find(value, '\n') < value.n &&
+	    like != STYLE_SINGLE && like != STYLE_DOUBLE;
+	struct buf b = { 0 }, lines = { 0 };
+	struct value_at v;
+
+	if (!value_at(f, in, entry, &v))
+		return false;
+	if (v.touches)
+		buf_addc(&b, ' ');
+	if (!many ||
+	    !emit_literal(&b, &lines, value, indent_of(f, entry, x.col),
+		eol_of(f->text)))
+		emit_scalar(&b, value, like, flow ? EMIT_FLOW : EMIT_BLOCK);
+	put(e, v.off, v.end, &b);
+	if (v.past > v.below || lines.n)
+		put(e, v.below, v.past, &lines);
+	buf_release(&lines);
+	return true;
+}
+
+bool
+edit_fill(struct edit *e, const struct node *in, const struct node *before,
+    const struct node *entry, struct str written)
+{
+	const struct front *f = e->front;
+	struct extent x = edit_extent(f, in, before, entry);
+	size_t colon = entry->key_end, below = line_end(f, entry->end);
+	struct buf b = { 0 };
+
+	if (!entry->absent || entry->key_end == entry->key_off)
+		return false;
+	while (colon < entry->off && f->text.s[colon] != ':')
+		colon++;
+	if (has(f, colon, entry->end, '#'))
+		return false;
+	if (written.n && strchr("[{", *written.s)) {
+		if (entry->off == entry->end)
+			buf_addc(&b, ' ');
+		buf_add(&b, written);
+		put(e, entry->off,
+		    entry->off == entry->end && in->style == STYLE_FLOW ?
+			skip_blanks(f, entry->off) :
+			entry->end,
+		    &b);
+		return true;
+	}
+	if (entry->off < entry->end)
+		edit_bytes(e, colon + 1, entry->end, STR(""));
+	edit_shift(&b, written, 0, x.col + 2, eol_of(f->text));
+	put(e, below, below, &b);
 	return true;
 }
 

@@ -61,6 +61,19 @@ bool edit_remove(struct edit *, const struct node *in,
 bool edit_insert(struct edit *, const struct node *in, const struct node *after,
     struct str written);
 
+/* Puts another value, a single one, in the place of an entry's. It is written
+ * as the old one was (quotes, a text of several lines), if it can be; comments
+ * behind it stay. False as edit_remove, and where an entry of a list has no
+ * lines of its own below its '-'. */
+bool edit_set(struct edit *, const struct node *in, const struct node *before,
+    const struct node *entry, struct str value);
+
+/* Gives an entry of a map whose value is absent a map or list: one in brackets,
+ * or, where the entry stands in none, its lines in block style, written without
+ * indentation. False as edit_remove. */
+bool edit_fill(struct edit *, const struct node *in, const struct node *before,
+    const struct node *entry, struct str written);
+
 /* Replaces any bytes of the text. */
 void edit_bytes(struct edit *, size_t off, size_t end, struct str by);
 
