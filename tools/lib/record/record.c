@@ -8,56 +8,21 @@
 
 #include "base/buf.h"
 #include "text/flag.h"
-#include "text/letters.h"
-#include "text/old_font.h"
 #include "base/map.h"
 #include "record/entry_key.h"
+#include "record/inside.h"
 #include "text/period.h"
 #include "text/text.h"
 
-/* One reading of a record. */
-struct typing {
-	struct record *r;
-	struct arena *arena;
-	struct findings *to;
-	size_t *searched; /* how often what was perhaps meant was looked for */
-};
-
 /* So much is looked for in one record: more than anybody is shown of it. */
 enum { SEARCHED = 1000 };
-
-/* No more of a value than this is quoted in a message. */
-enum { QUOTED = 40 };
-
-static struct place
-place_of(const struct typing *t, const struct node *n)
-{
-	if (!n)
-		return (struct place){ t->r->path, 1, 1 };
-	return front_place(&t->r->front, t->r->path,
-	    n->off == n->end && n->key_end > n->key_off ? n->key_off : n->off);
-}
 
 static struct place
 place_of_key(const struct typing *t, const struct node *n)
 {
 	if (n->key_end == n->key_off)
-		return place_of(t, n);
+		return value_place(t, n);
 	return front_place(&t->r->front, t->r->path, n->key_off);
-}
-
-/* As a message names it. */
-static const char *
-shown(const struct typing *t, const struct field *f)
-{
-	return field_shown(f, t->arena);
-}
-
-/* May a message show no value of it, not even what to write instead? */
-static bool
-is_quiet(const struct typing *t, const struct field *f)
-{
-	return field_private(f) && !t->r->type->open;
 }
 
 /* ", not 'x'" for what may be quoted, nothing for what is private. */
@@ -80,7 +45,7 @@ static bool
 must_be(const struct typing *t, enum find find, const struct field *f,
     const struct node *n, const char *what)
 {
-	return found(t->to, find, place_of(t, n), _("%s must be %s%s"),
+	return found(t->to, find, value_place(t, n), _("%s must be %s%s"),
 	    shown(t, f), _(what), not_this(t, f, n, false));
 }
 
@@ -91,146 +56,43 @@ write_instead(const struct typing *t, enum find find, const struct field *f,
     const struct node *n, const char *what, const char *instead)
 {
 	if (is_quiet(t, f))
-		return found(t->to, find, place_of(t, n),
+		return found(t->to, find, value_place(t, n),
 		    _("%s must be %s; the value is there, only its form is "
 		      "wrong"),
 		    shown(t, f), _(what));
-	return found(t->to, find, place_of(t, n),
+	return found(t->to, find, value_place(t, n),
 	    _("%s must be %s%s; write %s"), shown(t, f), _(what),
 	    not_this(t, f, n, t->r->type->open), instead);
 }
 
-/* Letters that are not what they look like. */
-
-/* What each is in a text, and in a name or an id. */
-static const enum find letter_finds[LETTERS_KINDS][2] = {
-	[LETTERS_LIKE] = { FIND_TEXT_LETTER, FIND_VALUE_LETTER },
-	[LETTERS_SPACE] = { FIND_TEXT_SPACE, FIND_VALUE_SPACE },
-	[LETTERS_HIDDEN] = { FIND_TEXT_HIDDEN, FIND_VALUE_HIDDEN },
-	[LETTERS_LOST] = { FIND_TEXT_LOST, FIND_VALUE_LOST },
-};
-
-/* A byte of a value's text in the file: exactly, where the text is a view of
- * that; else where the character is written first. */
-static struct place
-place_of_letter(const struct typing *t, const struct node *n, size_t off)
-{
-	struct str file = t->r->front.text, v = n->value, rest;
-	size_t next, at;
-
-	if (v.s >= file.s && v.s < file.s + file.n)
-		return place_at(t->r->path, file, (size_t)(v.s - file.s) + off);
-	text_at(v, off, &next);
-	rest = str_from(str_first(file, n->end), n->off);
-	at = str_find_str(rest, (struct str){ v.s + off, next - off });
-	return at < rest.n ? place_at(t->r->path, file, n->off + at) :
-			     place_of(t, n);
-}
-
-/* The right text, or what of it begins with the word that is wrong. */
-static const char *
-right_text(const struct typing *t, struct str right, size_t word)
-{
-	struct str line;
-
-	while (right.n && right.s[right.n - 1] == '\n')
-		right.n--;
-	if (text_cut(right, QUOTED).n == right.n &&
-	    str_find(right, '\n') == right.n)
-		return arena_z(t->arena, right);
-	line = str_from(right, word);
-	line = text_cut(str_first(line, str_find(line, '\n')), QUOTED);
-	return arena_f(t->arena, "%s%.*s%s", word ? "…" : "", STRF(line),
-	    word + line.n < right.n ? "…" : "");
-}
+/* Bounds. */
 
 static const char *
-private_letter(const struct typing *t, const struct field *f,
-    enum letters_kind kind)
+bounds(const struct typing *t, const struct field *f)
 {
-	return arena_f(t->arena,
-	    kind == LETTERS_LIKE ?
-		_("%s has a letter here that only looks like the right one; "
-		  "type it again") :
-		kind == LETTERS_SPACE ?
-		_("%s has a space here that is not the one of the keyboard; "
-		  "type it again") :
-		kind == LETTERS_HIDDEN ?
-		_("%s has a character here that does not show; take it "
-		  "out") :
-		_("%s has a sign here that some program wrote for a letter "
-		  "it could not read; type that letter again"),
-	    shown(t, f));
+	struct {
+		bool has;
+		double v;
+	} b[2] = { { f->has_min, f->min }, { f->has_max, f->max } };
+	const char *z[2] = { "", "" };
+	char day[DAY_TEXT];
+
+	for (int i = 0; i < 2; i++)
+		if (b[i].has)
+			z[i] = f->kind == KIND_DATE ?
+			    arena_z(t->arena,
+				str_of(day_text((int)b[i].v, day))) :
+			    arena_f(t->arena, "%.15g", b[i].v);
+	if (f->has_min && f->has_max)
+		return arena_f(t->arena, _("from %s to %s"), z[0], z[1]);
+	return f->has_min ? arena_f(t->arena, _("at least %s"), z[0]) :
+			    arena_f(t->arena, _("at most %s"), z[1]);
 }
 
-static const char *
-shown_letter(const struct typing *t, const struct field *f,
-    enum letters_kind kind, const struct letters_wrong *w, struct str right)
-{
-	const char *instead = right_text(t, right, w->right);
-	unsigned c = (unsigned)w->c;
-
-	if (kind == LETTERS_LIKE)
-		return arena_f(t->arena,
-		    _("%s has U+%04X, which only looks like '%.*s'; write "
-		      "%s"),
-		    shown(t, f), c, STRF(w->as), instead);
-	return arena_f(t->arena,
-	    kind == LETTERS_SPACE ?
-		_("%s has U+%04X, a space that is not the one of the "
-		  "keyboard; write %s") :
-		kind == LETTERS_HIDDEN ?
-		_("%s has U+%04X, which does not show; write %s") :
-		_("%s has U+%04X, which some program wrote for a letter it "
-		  "could not read; type that letter again: %s"),
-	    shown(t, f), c, instead);
-}
-
-/* An id that is all in letters of another script may be meant, as text may. Is
- * nothing wrong? */
 static bool
-check_letters(const struct typing *t, const struct field *f,
-    const struct node *n)
+in_bounds(const struct field *f, double lo, double hi)
 {
-	enum letters_in in = f->kind == KIND_LINE || f->kind == KIND_TEXT ?
-	    LETTERS_TEXT :
-	    f->kind == KIND_NAME ? LETTERS_NAME :
-				   LETTERS_CODE;
-	struct letters l;
-	struct buf right = { 0 }; /* what could be written for the value */
-	if (!letters_look(n->value, in, &l, &right)) {
-		buf_release(&right);
-		return true;
-	}
-	for (int k = 0; k < LETTERS_KINDS; k++) {
-		const struct letters_wrong *w = &l.first[k];
-
-		bool firm =
-		    in != LETTERS_TEXT && !(k == LETTERS_LIKE && l.foreign);
-
-		if (w->c)
-			found(t->to, letter_finds[k][firm],
-			    place_of_letter(t, n, w->off), "%s",
-			    is_quiet(t, f) ?
-				private_letter(t, f, k) :
-				shown_letter(t, f, k, w, buf_str(&right)));
-	}
-	buf_release(&right);
-	return false;
-}
-
-/* Typed for an old font, its letters are none of those they look like. */
-static bool
-check_font(const struct typing *t, const struct field *f, const struct node *n,
-    const char *font)
-{
-	return found(t->to,
-	    f->kind == KIND_LINE || f->kind == KIND_TEXT ? FIND_TEXT_FONT :
-							   FIND_VALUE_FONT,
-	    place_of(t, n),
-	    _("%s is not in Unicode: its letters look like %s; type it again, "
-	      "or convert the text first"),
-	    shown(t, f), _(font));
+	return !(f->has_min && lo < f->min) && !(f->has_max && hi > f->max);
 }
 
 /* Text: the normal form is what is compared. */
@@ -241,20 +103,35 @@ canonical_text(const struct typing *t, const struct field *f, struct value *v,
     const struct node *n)
 {
 	struct buf b = { 0 };
-	const char *font = old_font(n->value, f->kind == KIND_NAME);
-	bool good = true;
+	bool good = record_letters(t, f, n);
 
 	v->text = n->value;
-	if (font)
-		good = check_font(t, f, n, font);
-	else if (t->r->front.rare ||
-	    (f->kind == KIND_NAME && str_find(v->text, '?') < v->text.n))
-		good = check_letters(t, f, n);
 	if (text_nfc(v->text))
 		return good;
 	text_add_nfc(&b, v->text);
 	v->text = arena_take(t->arena, &b);
 	return good;
+}
+
+/* The line ends behind a text are not counted: that they are there only tells
+ * how it was written. */
+static bool
+check_length(const struct typing *t, const struct field *f,
+    const struct value *v, const struct node *n)
+{
+	struct str text = v->text;
+	size_t length;
+
+	if (!f->has_min && !f->has_max)
+		return true;
+	while (text.n && text.s[text.n - 1] == '\n')
+		text.n--;
+	length = text_length(text);
+	if (in_bounds(f, (double)length, (double)length))
+		return true;
+	return found(t->to, FIND_VALUE_RANGE, value_place(t, n),
+	    _("%s must have %s characters, not %zu"), shown(t, f), bounds(t, f),
+	    length);
 }
 
 static bool
@@ -265,7 +142,7 @@ type_text(const struct typing *t, const struct field *f, struct value *v,
 	if (f->kind != KIND_TEXT && str_find(v->text, '\n') < v->text.n)
 		return must_be(t, FIND_VALUE_FORM, f, n,
 		    N_("one line of text"));
-	return true;
+	return check_length(t, f, v, n);
 }
 
 static bool
@@ -409,34 +286,6 @@ without_dots(const struct typing *t, struct str v)
 			*to++ = *c;
 	*to = '\0';
 	return z;
-}
-
-static const char *
-bounds(const struct typing *t, const struct field *f)
-{
-	struct {
-		bool has;
-		double v;
-	} b[2] = { { f->has_min, f->min }, { f->has_max, f->max } };
-	const char *z[2] = { "", "" };
-	char day[DAY_TEXT];
-
-	for (int i = 0; i < 2; i++)
-		if (b[i].has)
-			z[i] = f->kind == KIND_DATE ?
-			    arena_z(t->arena,
-				str_of(day_text((int)b[i].v, day))) :
-			    arena_f(t->arena, "%.15g", b[i].v);
-	if (f->has_min && f->has_max)
-		return arena_f(t->arena, _("from %s to %s"), z[0], z[1]);
-	return f->has_min ? arena_f(t->arena, _("at least %s"), z[0]) :
-			    arena_f(t->arena, _("at most %s"), z[1]);
-}
-
-static bool
-in_bounds(const struct field *f, double lo, double hi)
-{
-	return !(f->has_min && lo < f->min) && !(f->has_max && hi > f->max);
 }
 
 static bool
@@ -656,7 +505,7 @@ read_single(const struct typing *t, const struct field *f, struct value *v,
 {
 	if (n->kind != NODE_SCALAR) {
 		v->bad = true;
-		found(t->to, FIND_VALUE_MANY, place_of(t, n),
+		found(t->to, FIND_VALUE_MANY, value_place(t, n),
 		    n->kind == NODE_LIST ? _("%s holds one value, not a list") :
 					   _("%s holds one value, not a map"),
 		    shown(t, f));
@@ -685,7 +534,7 @@ read_map(const struct typing *t, const struct field *f, struct value *v,
 		return;
 	}
 	v->bad = true;
-	found(t->to, FIND_VALUE_FORM, place_of(t, n),
+	found(t->to, FIND_VALUE_FORM, value_place(t, n),
 	    _("%s must be a map such as {%.*s: …}"), shown(t, f),
 	    STRF(f->fields.all[0].name.name));
 }
@@ -705,7 +554,7 @@ check_keys(const struct typing *t, const struct field *f, const struct value *v)
 		slot = map_put(&seen, key);
 		if (*slot)
 			found(t->to, FIND_ENTRY_TWICE,
-			    place_of(t, v->parts[i].parts[*f->key].node),
+			    value_place(t, v->parts[i].parts[*f->key].node),
 			    _("%s has this '%s' in two entries; join them, "
 			      "or correct one"),
 			    shown(t, f), entry_key_names(f, t->arena));
@@ -720,7 +569,7 @@ read_list(const struct typing *t, const struct field *f, struct value *v,
 {
 	if (n->kind != NODE_LIST) {
 		v->bad = true;
-		found(t->to, FIND_VALUE_LIST, place_of(t, n),
+		found(t->to, FIND_VALUE_LIST, value_place(t, n),
 		    f->of ? _("%s is a list; write %.*s: [first, second]") :
 			    _("%s is a list; write each entry on a line of its "
 			      "own beginning with '- ' below '%.*s:'"),
@@ -838,7 +687,7 @@ check_basename(const struct typing *t, const struct value *id)
 	struct str last = str_base(id->text);
 
 	if (!str_eq(base, last))
-		found(t->to, FIND_ID_BASENAME, place_of(t, id->node),
+		found(t->to, FIND_ID_BASENAME, value_place(t, id->node),
 		    _("the file is called '%.*s', but its id ends in '%.*s'; "
 		      "rename the file or correct the id"),
 		    STRF(base), STRF(last));

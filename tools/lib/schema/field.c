@@ -87,14 +87,16 @@ field_dotted_kept(const struct field *f, struct arena *a)
 static bool
 add_labels(const struct field *f, struct buf *b)
 {
-	const char *own = lang_label(&f->name.label, lang_now());
+	/* what a list of single values holds is called as the list is */
+	bool named = f->name.name.n > 0;
+	const char *own = named ? lang_label(&f->name.label, lang_now()) : NULL;
 	bool above = f->up && add_labels(f->up, b);
 
 	if (above && own)
 		buf_addz(b, ": ");
 	if (own)
 		buf_addz(b, own);
-	return own || (above && !f->name.name.n);
+	return own || (above && !named);
 }
 
 const char *
@@ -167,8 +169,9 @@ field_path_wrong(struct page_keys *f, const struct node *at, struct str dotted)
 enum {
 	ON_TEXT = ON(KIND_LINE) | ON(KIND_TEXT) | ON(KIND_NAME) | ON(KIND_ID) |
 	    ON(KIND_SLUG) | ON(KIND_DOCNO),
-	ON_BOUND =
-	    ON(KIND_INT) | ON(KIND_DECIMAL) | ON(KIND_DATE) | ON(KIND_LIST),
+	ON_LENGTH = ON(KIND_LINE) | ON(KIND_TEXT) | ON(KIND_NAME),
+	ON_COUNT = ON_LENGTH | ON(KIND_LIST), /* of characters, of entries */
+	ON_BOUND = ON_COUNT | ON(KIND_INT) | ON(KIND_DECIMAL) | ON(KIND_DATE),
 };
 
 static const struct page_key field_keys[] = {
@@ -206,8 +209,8 @@ static const struct {
 	const char *kinds;
 } keywords[] = {
 	{ "pattern", ON_TEXT, "line, text, name, id, slug, docno" },
-	{ "min", ON_BOUND, "int, decimal, date, list" },
-	{ "max", ON_BOUND, "int, decimal, date, list" },
+	{ "min", ON_BOUND, "line, text, name, int, decimal, date, list" },
+	{ "max", ON_BOUND, "line, text, name, int, decimal, date, list" },
 	{ "values", ON(KIND_ENUM), "enum" },
 	{ "to", ON(KIND_REF), "ref" },
 	{ "key", ON(KIND_LIST), "list" },
@@ -365,16 +368,24 @@ pattern_read(struct page_keys *f, const struct node *map, struct field *field)
 	field->pattern = n->value;
 }
 
+enum { COUNT_MOST = 1000000 }; /* no record has more of anything */
+
 static bool
 bound_read(struct page_keys *f, const struct node *map, const char *key,
     enum field_kind kind, double *out)
 {
 	struct str v = page_keys_text(map, key);
-	int day;
+	int day, count;
 	char *end;
 
 	if (!v.n)
 		return false;
+	if (ON(kind) & ON_COUNT) {
+		if (!page_keys_int(f, map, key, 0, COUNT_MOST, &count))
+			return false;
+		*out = count;
+		return true;
+	}
 	if (kind == KIND_DATE) {
 		if (!page_keys_day(f, map, key, &day))
 			return false;

@@ -56,8 +56,9 @@ struct field {
 	bool required, private, partial, immutable, unique, event, plan;
 	bool no_circle; /* of a ref */
 	bool has_min, has_max;
-	double min, max;     /* of a number, a day, or how many entries */
-	int late;            /* days; 0: not said */
+	double min,
+	    max;  /* of a number, a day, or how many entries or characters */
+	int late; /* days; 0: not said */
 	struct str pattern;  /* as written; empty: none */
 	regex_t regex;       /* of pattern, matching the whole value */
 	struct name *values; /* of an enum */

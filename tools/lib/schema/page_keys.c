@@ -75,6 +75,17 @@ key_named(const struct page_key *keys, size_t n, struct str name)
 	return NULL;
 }
 
+/* Is the key the first word of what was typed, as max is of max_length and
+ * maxLength? */
+static bool
+is_first_word(struct str key, struct str typed)
+{
+	char next = typed.n > key.n ? typed.s[key.n] : '\0';
+
+	return str_starts(typed, key) &&
+	    (next == '_' || next == '-' || (next >= 'A' && next <= 'Z'));
+}
+
 static void
 unknown_key(struct page_keys *f, const struct node *at,
     const struct page_key *keys, size_t n)
@@ -83,6 +94,9 @@ unknown_key(struct page_keys *f, const struct node *at,
 
 	for (size_t i = 0; i < n; i++)
 		if (str_nearer(at->key, str_of(keys[i].name), near))
+			near = str_of(keys[i].name);
+	for (size_t i = 0; i < n && !near.n; i++)
+		if (is_first_word(str_of(keys[i].name), at->key))
 			near = str_of(keys[i].name);
 	page_keys_wrong(f, FIND_SCHEMA_KEY, at, _("'%.*s' is not known here%s"),
 	    STRF(at->key), name_meant(f->arena, near));

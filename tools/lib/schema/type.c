@@ -1,6 +1,8 @@
 /* type: what a record of one type may hold, from its page. */
 #include "schema/type.h"
 
+#include "base/buf.h"
+#include "git/entry.h"
 #include "text/glob.h"
 #include "schema/type_stages.h"
 
@@ -68,18 +70,6 @@ columns_read(struct page_keys *f, const struct node *root, struct type *t)
 	}
 }
 
-/* Can it be the path of a file of the repository? */
-static bool
-is_inside(struct str glob)
-{
-	struct str part;
-
-	while (str_split(&glob, '/', &part))
-		if (!part.n || str_is(part, ".") || str_is(part, ".."))
-			return false;
-	return true;
-}
-
 static void
 patterns_check(struct page_keys *f, const struct node *root, const char *key,
     const struct str *all, size_t n)
@@ -140,7 +130,7 @@ files_read(struct page_keys *f, const struct node *root, struct type *t)
 		t->n_files = 1;
 	}
 	for (size_t i = 0; files && i < t->n_files; i++)
-		if (!is_inside(t->files[i]))
+		if (!entry_is_inside(t->files[i]))
 			page_keys_wrong(f, FIND_SCHEMA_FORM, files,
 			    _("'%.*s' is no path below the repository's top "
 			      "folder, such as docs/**/*.md"),
@@ -153,28 +143,102 @@ files_read(struct page_keys *f, const struct node *root, struct type *t)
 	patterns_check(f, root, "except", t->except, t->n_except);
 }
 
-/* Each {field} of "new" must be one that a record holds once. */
-static void
-new_read(struct page_keys *f, const struct node *root, struct type *t)
+/* The shape of "new", each {field} of which must be one that a record holds
+ * once; empty after saying that one is not. */
+static struct str
+new_shape(struct page_keys *f, const struct node *at, const struct type *t)
 {
-	struct str rest = page_keys_text(root, "new"), name;
+	struct str rest = t->new_path, name;
+	struct buf shape = { 0 };
 	struct path p;
-	size_t open;
+	size_t holes = 0, right = 0;
 
-	t->new_path = rest;
-	while ((open = str_find(rest, '{')) < rest.n) {
+	while (rest.n) {
+		size_t open = str_find(rest, '{');
+
+		buf_add(&shape, str_first(rest, open));
+		if (open == rest.n)
+			break;
 		rest = str_from(rest, open + 1);
 		name = str_first(rest, str_find(rest, '}'));
-		if (!field_path(&t->fields, name, &p))
-			field_path_wrong(f, page_keys_get(root, "new"), name);
+		if (name.n == rest.n)
+			page_keys_wrong(f, FIND_SCHEMA_FORM, at,
+			    _("the '{' before '%.*s' is never closed; write "
+			      "{field}"),
+			    STRF(name));
+		else if (!field_path(&t->fields, name, &p))
+			field_path_wrong(f, at, name);
 		else if (p.list != FIELD_NONE || field_has_parts(p.at[p.n - 1]))
-			page_keys_wrong(f, FIND_SCHEMA_FORM,
-			    page_keys_get(root, "new"),
+			page_keys_wrong(f, FIND_SCHEMA_FORM, at,
 			    _("'%.*s' is no single value, of which a path "
 			      "could be made"),
 			    STRF(name));
-		rest = str_from(rest, name.n);
+		else
+			right++;
+		holes++;
+		buf_addc(&shape, GLOB_HOLE);
+		rest = str_from(rest, name.n + (name.n < rest.n));
 	}
+	if (right < holes)
+		buf_clear(&shape);
+	return arena_take(f->arena, &shape);
+}
+
+/* Would tools read a record that lies there? It does not matter which, so the
+ * fields are taken for short words; a file that is always left out is not. */
+static bool
+is_read_there(struct page_keys *f, const struct type *t, struct str shape)
+{
+	static const char words[] = { 'x', '0' };
+	bool could = false, taken = false;
+
+	for (size_t i = 0; i < t->n_files && !could; i++)
+		could = glob_could_match(t->files[i], shape);
+	for (size_t w = 0; could && w < sizeof words; w++) {
+		char *path = arena_z(f->arena, shape);
+		struct globs but = { t->except, NULL, t->n_except, 0 };
+
+		for (size_t i = 0; i < shape.n; i++)
+			if (path[i] == GLOB_HOLE)
+				path[i] = words[w];
+		taken = taken || !globs_match(&but, str_of(path));
+	}
+	return taken;
+}
+
+/* Patterns, for a message. */
+static struct str
+listed(struct arena *a, const struct str *all, size_t n)
+{
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < n; i++)
+		buf_addf(&b, "%s%.*s", i ? ", " : "", STRF(all[i]));
+	return arena_take(a, &b);
+}
+
+static void
+new_read(struct page_keys *f, const struct node *root, struct type *t)
+{
+	const struct node *at = page_keys_get(root, "new");
+	struct str shape;
+
+	t->new_path = page_keys_text(root, "new");
+	shape = new_shape(f, at, t);
+	if (!shape.n)
+		return;
+	if (!entry_is_inside(shape))
+		page_keys_wrong(f, FIND_SCHEMA_FORM, at,
+		    _("'new' puts a record outside of the repository: '%.*s' "
+		      "is no path below its top folder, such as "
+		      "records/%.*s/{field}.md"),
+		    STRF(t->new_path), STRF(t->name.name));
+	else if (!is_read_there(f, t, shape))
+		page_keys_wrong(f, FIND_SCHEMA_FORM, at,
+		    _("'new' puts a record where no tool would read it: no "
+		      "file '%.*s' is one of 'files' (%.*s)"),
+		    STRF(t->new_path),
+		    STRF(listed(f->arena, t->files, t->n_files)));
 }
 
 static void

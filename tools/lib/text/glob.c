@@ -5,9 +5,11 @@
 #include "text/glob.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/lang.h"
+#include "base/mem.h"
 #include "text/text.h"
 
 /* The character at i, and the index after it; a byte that is no UTF-8 is a
@@ -237,6 +239,86 @@ glob_match(struct str pattern, struct str path)
 		return false;
 	return is_name(pattern) ? match_name(pattern, str_base(path)) :
 				  match_path(pattern, path);
+}
+
+/* A pattern and a shape of a path, side by side. */
+struct meeting {
+	struct str pattern, shape;
+	bool *could; /* from each place of both on: (n + 1) a row */
+};
+
+static bool
+from_here(const struct meeting *m, size_t i, size_t j)
+{
+	return m->could[i * (m->shape.n + 1) + j];
+}
+
+/* At i stands "**" as a whole part, which is any folders. */
+static bool
+is_folders(struct str p, size_t i)
+{
+	struct str rest = str_from(p, i);
+
+	return (i == 0 || p.s[i - 1] == '/') &&
+	    (str_is(rest, "**") || str_starts(rest, STR("**/")));
+}
+
+static bool
+could_folders(const struct meeting *m, size_t i, size_t j)
+{
+	struct str s = m->shape;
+	size_t after = i + 3;
+
+	if (after > m->pattern.n) /* all that lies below */
+		return true;
+	return (j < s.n && from_here(m, i, j + 1)) ||
+	    ((j == 0 || s.s[j - 1] == '/' || s.s[j - 1] == GLOB_HOLE) &&
+		from_here(m, after, j));
+}
+
+/* Could they match from i and j on, all later places being known? */
+static bool
+could_from(const struct meeting *m, size_t i, size_t j)
+{
+	struct str p = m->pattern, s = m->shape;
+	size_t next = i, after;
+
+	if (i == p.n)
+		return j == s.n ||
+		    (s.s[j] == GLOB_HOLE && from_here(m, i, j + 1));
+	if (is_folders(p, i))
+		return could_folders(m, i, j);
+	if (p.s[i] == '*')
+		return from_here(m, i + 1, j) ||
+		    (j < s.n && s.s[j] != '/' && from_here(m, i, j + 1));
+	if (j == s.n)
+		return false;
+	if (s.s[j] == GLOB_HOLE) {
+		match_char(p, &next, 0);
+		return from_here(m, i, j + 1) || from_here(m, next, j);
+	}
+	return match_char(p, &next, char_at(s, j, &after)) &&
+	    from_here(m, next, after);
+}
+
+bool
+glob_could_match(struct str pattern, struct str shape)
+{
+	enum { LONGEST = 1024 }; /* no path is longer that anybody writes */
+	struct meeting m = { pattern, shape, NULL };
+	bool could;
+
+	if (pattern.n > LONGEST || shape.n > LONGEST)
+		return true;
+	if (is_name(pattern))
+		m.shape = str_base(shape);
+	m.could = mem_alloc((pattern.n + 1) * (m.shape.n + 1));
+	for (size_t i = pattern.n + 1; i-- > 0;)
+		for (size_t j = m.shape.n + 1; j-- > 0;)
+			m.could[i * (m.shape.n + 1) + j] = could_from(&m, i, j);
+	could = from_here(&m, 0, 0);
+	free(m.could);
+	return could;
 }
 
 bool

@@ -30,6 +30,11 @@ struct str glob_folder(struct str pattern, bool *plain);
 bool glob_match(struct str pattern, struct str path);
 bool globs_match(const struct globs *, struct str path);
 
+/* Could a path of this shape match, in which GLOB_HOLE stands for any text that
+ * is not known yet? */
+enum { GLOB_HOLE = '\1' };
+bool glob_could_match(struct str pattern, struct str shape);
+
 /* Could a path below folder match? The root is "". */
 bool glob_below(struct str pattern, struct str folder);
 bool globs_below(const struct globs *, struct str folder);

@@ -50,7 +50,10 @@ void text_add_name_key(struct buf *, struct str v);
 /* Compares as the order key does, then by bytes: collation "vi". */
 int text_compare(struct str, struct str);
 
-size_t text_width(struct str);                 /* columns on a terminal */
+size_t text_width(struct str); /* columns on a terminal */
+/* Characters as a reader counts them: a letter with all its marks, and an emoji
+ * of several signs, are one each. */
+size_t text_length(struct str);
 struct str text_cut(struct str, size_t width); /* the longest start that fits */
 
 /* Makes control bytes, bidirectional controls and bytes that are not UTF-8

@@ -1,4 +1,4 @@
-/* text_width: columns of a terminal, and what must not reach one. */
+/* text_width: characters and columns, and what must not reach a terminal. */
 #include <utf8proc.h>
 
 #include "text/text_inside.h"
@@ -36,6 +36,24 @@ text_width(struct str v)
 	for (size_t i = 0; i < v.n; i = next)
 		width += width_of(text_at(v, i, &next));
 	return width;
+}
+
+size_t
+text_length(struct str v)
+{
+	utf8proc_int32_t state = 0;
+	int32_t before = 0;
+	size_t n = 0, next;
+
+	for (size_t i = 0; i < v.n; i = next) {
+		int32_t c = text_at(v, i, &next);
+
+		if (!i || c < 0 || before < 0 ||
+		    utf8proc_grapheme_break_stateful(before, c, &state))
+			n++;
+		before = c;
+	}
+	return n;
 }
 
 struct str
