@@ -63,12 +63,13 @@ main(void)
 {
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		const char *word = NULL;
+		bool sure;
 		struct str v = str_of(rows[i].z);
 
 		ok(flag_parse(v) == rows[i].flag, "'%s' is %d", rows[i].z,
 		    rows[i].flag);
 		if (rows[i].flag < 0)
-			ok(flag_meant(v, &word) == rows[i].meant &&
+			ok(flag_meant(v, &word, &sure) == rows[i].meant &&
 				same(word, rows[i].write),
 			    "'%s' meant %s", rows[i].z,
 			    rows[i].write ? rows[i].write : "none");

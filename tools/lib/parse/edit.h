@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "parse/front.h"
+#include "text/fix.h"
 #include "base/str.h"
 
 /* Changes to front matter as splices of its bytes: only what a change is about
@@ -14,11 +15,6 @@
  * Changes are gathered and then applied at once; no two may be about the same
  * entry. Whoever applies them reads the result again and compares it with what
  * was meant. */
-
-struct splice {
-	size_t off, end; /* these bytes are replaced */
-	struct str by;
-};
 
 /* All-zero but for front and arena is ready to use; what is put in is kept in
  * the arena. */

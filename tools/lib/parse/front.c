@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/lang.h"
+#include "base/mem.h"
 #include "text/locator.h"
 #include "text/text.h"
 #include "parse/tree.h"
@@ -192,16 +193,85 @@ not_nfc(struct str text)
 	return letter(text, line - 1);
 }
 
+/* How a line, its end included, is mended: false where nothing is wrong. */
+typedef bool mend(struct str line, struct arena *, struct splice *);
+
+static bool
+crlf_lf(struct str line, struct arena *a, struct splice *s)
+{
+	(void)a;
+	if (!str_ends(line, STR("\r\n")))
+		return false;
+	*s = (struct splice){ line.n - 2, line.n, STR("\n") };
+	return true;
+}
+
+static bool
+apart_nfc(struct str line, struct arena *a, struct splice *s)
+{
+	struct buf b = { 0 };
+
+	if (text_nfc(line))
+		return false;
+	text_add_nfc(&b, line);
+	*s = (struct splice){ 0, line.n, arena_take(a, &b) };
+	return true;
+}
+
+/* NULL: nobody asked. */
+static const struct fix *
+fix_lines(struct reader *r, mend *how)
+{
+	struct splice *all = NULL;
+	struct fix *f;
+	size_t n = 0, cap = 0, end;
+
+	if (!r->to->fixes)
+		return NULL;
+	for (size_t i = 0; i < r->text.n; i = end) {
+		struct splice s;
+
+		end = i + str_find(str_from(r->text, i), '\n');
+		end += end < r->text.n;
+		if (!how((struct str){ r->text.s + i, end - i }, r->arena, &s))
+			continue;
+		s.off += i;
+		s.end += i;
+		*MEM_PUSH(all, n, cap) = s;
+	}
+	f = ARENA_NEW(r->arena, struct fix);
+	*f = (struct fix){ arena_take_array(r->arena, all, n, sizeof *all), n };
+	return f;
+}
+
+/* NULL: nobody asked. */
+static const struct fix *
+fix_bytes(struct reader *r, size_t off, size_t end, struct str by)
+{
+	struct splice *s;
+	struct fix *f;
+
+	if (!r->to->fixes)
+		return NULL;
+	s = ARENA_NEW(r->arena, struct splice);
+	f = ARENA_NEW(r->arena, struct fix);
+	*s = (struct splice){ off, end, by };
+	*f = (struct fix){ s, 1 };
+	return f;
+}
+
 static void
 look_warn(struct reader *r, const struct look *l)
 {
 	if (l->cr != SIZE_MAX)
-		found(r->to, FIND_FRONT_CRLF, reader_place(r, l->cr),
+		found_fix(r->to, FIND_FRONT_CRLF, reader_place(r, l->cr),
+		    fix_lines(r, crlf_lf),
 		    _("lines end with CR LF, as on Windows; they should end "
 		      "with LF"));
 	if (l->odd && !text_nfc(r->text)) {
 		r->nfc = false;
-		found(r->to, FIND_FRONT_NFC, reader_place(r, not_nfc(r->text)),
+		found_fix(r->to, FIND_FRONT_NFC,
+		    reader_place(r, not_nfc(r->text)), fix_lines(r, apart_nfc),
 		    _("letters and their marks are written apart (not in NFC); "
 		      "they should be one character each"));
 	}
@@ -444,12 +514,14 @@ read_front(struct front *f, struct reader *r)
 	    !look(r, c.end, text.n, false, &l))
 		return false;
 	if (c.open)
-		found(r->to, FIND_FRONT_BOM, reader_place(r, 0),
+		found_fix(r->to, FIND_FRONT_BOM, reader_place(r, 0),
+		    fix_bytes(r, 0, c.open, STR("")),
 		    _("the file begins with a byte order mark (U+FEFF); save "
 		      "it as UTF-8 without one"));
 	look_warn(r, &l);
 	if (text.s[c.end] == '.')
-		found(r->to, FIND_FRONT_DOTS, reader_place(r, c.end),
+		found_fix(r->to, FIND_FRONT_DOTS, reader_place(r, c.end),
+		    fix_bytes(r, c.end, c.end + 3, STR("---")),
 		    _("'...' ends the front matter here, which not all "
 		      "programs know; write '---'"));
 	f->head = (struct str){ text.s + c.head, c.end - c.head };

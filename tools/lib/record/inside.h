@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "record/record.h"
+#include "text/letters.h"
 
 /* What the files of record know of each other. */
 
@@ -48,5 +49,15 @@ value_place(const struct typing *t, const struct node *n)
  * meant, as text may. Is nothing wrong? */
 bool record_letters(const struct typing *, const struct field *,
     const struct node *);
+
+/* How what was found is mended: by another value or key, which is written as
+ * the old one was; by the letters that look like those. NULL: it was not asked
+ * for, or nothing is written there. */
+const struct fix *value_fix(const struct typing *, const struct node *,
+    struct str instead);
+const struct fix *value_fix_key(const struct typing *, const struct node *,
+    struct str instead);
+const struct fix *value_fix_letters(const struct typing *, const struct node *,
+    enum letters_in);
 
 #endif

@@ -50,19 +50,28 @@ must_be(const struct typing *t, enum find find, const struct field *f,
 }
 
 /* The same when what was meant can be told; of a private value only that it
- * can. Always false. */
+ * can. fix: NULL where it is a guess. Always false. */
 static bool
 write_instead(const struct typing *t, enum find find, const struct field *f,
-    const struct node *n, const char *what, const char *instead)
+    const struct node *n, const char *what, const char *instead,
+    const struct fix *fix)
 {
 	if (is_quiet(t, f))
-		return found(t->to, find, value_place(t, n),
+		return found_fix(t->to, find, value_place(t, n), fix,
 		    _("%s must be %s; the value is there, only its form is "
 		      "wrong"),
 		    shown(t, f), _(what));
-	return found(t->to, find, value_place(t, n),
+	return found_fix(t->to, find, value_place(t, n), fix,
 	    _("%s must be %s%s; write %s"), shown(t, f), _(what),
 	    not_this(t, f, n, t->r->type->open), instead);
+}
+
+static bool
+write_surely(const struct typing *t, enum find find, const struct field *f,
+    const struct node *n, const char *what, const char *instead)
+{
+	return write_instead(t, find, f, n, what, instead,
+	    value_fix(t, n, str_of(instead)));
 }
 
 /* Bounds. */
@@ -305,7 +314,7 @@ type_int(const struct typing *t, const struct field *f, struct value *v,
 
 	v->text = n->value;
 	if (is_thousands(n->value))
-		return write_instead(t, FIND_VALUE_NUMBER, f, n, what,
+		return write_surely(t, FIND_VALUE_NUMBER, f, n, what,
 		    without_dots(t, n->value));
 	if (!all_digits(digits) || (digits.n > 1 && digits.s[0] == '0'))
 		return must_be(t, FIND_VALUE_NUMBER, f, n, what);
@@ -343,7 +352,7 @@ type_decimal(const struct typing *t, const struct field *f, struct value *v,
 
 	v->text = n->value;
 	if (meant)
-		return write_instead(t, FIND_VALUE_NUMBER, f, n, what, meant);
+		return write_surely(t, FIND_VALUE_NUMBER, f, n, what, meant);
 	if (!all_digits(str_first(whole, point)) ||
 	    (point < whole.n && !all_digits(str_from(whole, point + 1))))
 		return must_be(t, FIND_VALUE_NUMBER, f, n, what);
@@ -351,7 +360,7 @@ type_decimal(const struct typing *t, const struct field *f, struct value *v,
 	if (is_thousands(n->value) && !in_bounds(f, v->d, v->d)) {
 		meant = without_dots(t, n->value);
 		if (in_bounds(f, strtod(meant, NULL), strtod(meant, NULL)))
-			return write_instead(t, FIND_VALUE_NUMBER, f, n,
+			return write_surely(t, FIND_VALUE_NUMBER, f, n,
 			    bounds(t, f), meant);
 	}
 	return check_bounds(t, f, n, v->d, v->d);
@@ -375,7 +384,7 @@ type_flag(const struct typing *t, const struct field *f, struct value *v,
 	const char *word;
 	int flag = flag_parse(n->value);
 	const char *what;
-	bool vi;
+	bool vi, sure;
 
 	if (flag >= 0) {
 		v->i = flag;
@@ -385,12 +394,13 @@ type_flag(const struct typing *t, const struct field *f, struct value *v,
 	vi = name_marked(&t->r->type->name) ||
 	    is_vietnamese(&t->r->type->fields);
 	what = vi ? N_("co or khong") : N_("true or false");
-	flag = flag_meant(n->value, &word);
+	flag = flag_meant(n->value, &word, &sure);
 	if (flag < 0)
 		return must_be(t, FIND_VALUE_FORM, f, n, what);
 	if (!word)
 		word = vi ? flag ? "co" : "khong" : flag ? "true" : "false";
-	return write_instead(t, FIND_VALUE_FORM, f, n, what, word);
+	return write_instead(t, FIND_VALUE_FORM, f, n, what, word,
+	    sure ? value_fix(t, n, str_of(word)) : NULL);
 }
 
 /* Each value as people call it and as it is written. */
@@ -415,7 +425,7 @@ type_enum(const struct typing *t, const struct field *f, struct value *v,
     const struct node *n)
 {
 	int i = spellings_find(&f->by_value, n->value);
-	struct str near = { 0 };
+	struct str near = { 0 }, restored;
 
 	if (i != FIELD_NONE) {
 		v->i = i;
@@ -425,9 +435,13 @@ type_enum(const struct typing *t, const struct field *f, struct value *v,
 	if ((*t->searched)++ < SEARCHED)
 		near = name_near_value(f->values, f->n_values,
 		    sizeof *f->values, n->value);
-	if (near.n)
+	if (near.n) {
+		restored = t->to->fixes ? name_restored(f->values, f->n_values,
+					      sizeof *f->values, n->value) :
+					  (struct str){ 0 };
 		return write_instead(t, FIND_VALUE_ENUM, f, n, all_values(t, f),
-		    near.s);
+		    near.s, restored.n ? value_fix(t, n, restored) : NULL);
+	}
 	return must_be(t, FIND_VALUE_ENUM, f, n, all_values(t, f));
 }
 
@@ -457,7 +471,7 @@ type_date(const struct typing *t, const struct field *f, struct value *v,
 		return check_bounds(t, f, n, v->date.lo, v->date.hi);
 	if (date_mistyped(n->value, meant) &&
 	    (f->partial || strlen(meant) == 10))
-		return write_instead(t, FIND_VALUE_DATE, f, n, what, meant);
+		return write_surely(t, FIND_VALUE_DATE, f, n, what, meant);
 	if (looks_whole(n->value))
 		what = arena_f(t->arena, "%s%s", _("a day of the calendar"),
 		    field_private(f) ? "" : date_advice(t->arena, n->value));
@@ -609,21 +623,44 @@ read_value(const struct typing *t, const struct field *f, struct value *v,
 		read_single(t, f, v, n);
 }
 
+/* A key that lacks marks of a field's, which the map does not have. */
+static const struct fix *
+key_fix(const struct typing *t, const struct fields *in, const struct node *map,
+    const struct node *n)
+{
+	struct str key;
+	int i;
+
+	if (!t->to->fixes)
+		return NULL;
+	key = name_restored(in->all, in->n, sizeof *in->all, n->key);
+	i = key.n ? spellings_find(&in->by, key) : FIELD_NONE;
+	for (const struct node *e = map->first; e && i != FIELD_NONE;
+	     e = e->next)
+		if (spellings_find(&in->by, e->key) == i)
+			i = FIELD_NONE;
+	return i != FIELD_NONE ? value_fix_key(t, n, key) : NULL;
+}
+
 /* cut: the last private field before n in a map in {}: the unknown key may be
  * the rest of its value, behind a comma. NULL: none. */
 static void
 unknown_field(const struct typing *t, const struct fields *in,
-    const struct field *cut, const struct node *n, const struct field *up)
+    const struct node *map, const struct field *cut, const struct node *n,
+    const struct field *up)
 {
 	const struct type *type = t->r->type;
 	const char *where = up ?
 	    shown(t, up) :
 	    arena_f(t->arena, "'%s'", name_shown(&type->name, lang_now()));
 	struct str near = { 0 };
+	const struct fix *fix = NULL;
 	const char *text;
 
 	if (!cut && (*t->searched)++ < SEARCHED)
 		near = name_near(in->all, in->n, sizeof *in->all, n->key);
+	if (near.n)
+		fix = key_fix(t, in, map, n);
 	if (cut)
 		text = arena_f(t->arena,
 		    _("there is no such field in %s; if a ',' cut the value "
@@ -633,11 +670,16 @@ unknown_field(const struct typing *t, const struct fields *in,
 		text = arena_f(t->arena, _("there is no field '%.*s' in %s%s"),
 		    STRF(n->key), where, name_meant(t->arena, near));
 	if (type->unknown_said) /* of this type alone */
-		found_as(t->to, finding_row(FIND_FIELD_UNKNOWN)->id,
-		    type->unknown, place_of_key(t, n), "%s", text);
+		found_pass(t->to,
+		    &(struct finding){ .id =
+					   finding_row(FIND_FIELD_UNKNOWN)->id,
+			.level = type->unknown,
+			.at = place_of_key(t, n),
+			.text = text,
+			.fix = fix });
 	else
-		found(t->to, FIND_FIELD_UNKNOWN, place_of_key(t, n), "%s",
-		    text);
+		found_fix(t->to, FIND_FIELD_UNKNOWN, place_of_key(t, n), fix,
+		    "%s", text);
 }
 
 static void
@@ -659,7 +701,7 @@ read_fields(const struct typing *t, const struct fields *in,
 		    field_private(&in->all[i]))
 			cut = &in->all[i];
 		if (i == FIELD_NONE && !t->r->type->unknown_allowed)
-			unknown_field(t, in, cut, n, up);
+			unknown_field(t, in, map, cut, n, up);
 		else if (i == FIELD_NONE)
 			continue;
 		else if (values[i].node)

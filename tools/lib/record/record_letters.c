@@ -89,6 +89,17 @@ shown_letter(const struct typing *t, const struct field *f,
 	    shown(t, f), c, instead);
 }
 
+/* Is there one right answer? What was lost is not known; a space or a character
+ * that does not show, and words of another script, may be meant in a text. */
+static bool
+is_sure(const struct letters *l, enum letters_in in, enum letters_kind kind)
+{
+	if (l->first[LETTERS_LOST].c || kind == LETTERS_LOST || l->foreign)
+		return false;
+	return in != LETTERS_TEXT ||
+	    (!l->first[LETTERS_SPACE].c && !l->first[LETTERS_HIDDEN].c);
+}
+
 /* Is nothing wrong? */
 static bool
 check_letters(const struct typing *t, const struct field *f,
@@ -111,8 +122,11 @@ check_letters(const struct typing *t, const struct field *f,
 		    in != LETTERS_TEXT && !(k == LETTERS_LIKE && l.foreign);
 
 		if (w->c)
-			found(t->to, letter_finds[k][firm],
-			    place_of_letter(t, n, w->off), "%s",
+			found_fix(t->to, letter_finds[k][firm],
+			    place_of_letter(t, n, w->off),
+			    is_sure(&l, in, k) ? value_fix_letters(t, n, in) :
+						 NULL,
+			    "%s",
 			    is_quiet(t, f) ?
 				private_letter(t, f, k) :
 				shown_letter(t, f, k, w, buf_str(&right)));

@@ -191,6 +191,7 @@ page_keys_flag(struct page_keys *f, const struct node *map, const char *key)
 {
 	const struct node *n = page_keys_get(map, key);
 	const char *word;
+	bool sure;
 	int flag;
 
 	if (!n || n->kind != NODE_SCALAR || !n->value.n)
@@ -198,7 +199,7 @@ page_keys_flag(struct page_keys *f, const struct node *map, const char *key)
 	flag = flag_parse(n->value);
 	if (flag >= 0)
 		return flag;
-	flag = flag_meant(n->value, &word);
+	flag = flag_meant(n->value, &word, &sure);
 	page_keys_wrong(f, FIND_SCHEMA_FORM, n,
 	    flag < 0 ? _("'%s' must be true or false, not '%.*s'") :
 		       _("'%s' must be true or false, not '%.*s'; write %s"),

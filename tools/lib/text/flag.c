@@ -81,11 +81,12 @@ flag_parse(struct str v)
 }
 
 int
-flag_meant(struct str v, const char **word)
+flag_meant(struct str v, const char **word, bool *sure)
 {
 	const struct word *w = find_lower(v, true);
 	struct buf plain = { 0 };
 
+	*sure = w != NULL;
 	if (!w && v.n <= LONGEST) {
 		text_add_fold(&plain, v);
 		for (size_t i = 0; i < sizeof taken / sizeof *taken && !w; i++)

@@ -13,7 +13,7 @@ int flag_parse(struct str);
 
 /* The same of a word that is refused, where what it means can be told: y, 1, a
  * slip of the hand. *word: what to write, or NULL, where the sign is of no
- * language. */
-int flag_meant(struct str, const char **word);
+ * language. *sure: it is no slip, but a word of its own. */
+int flag_meant(struct str, const char **word, bool *sure);
 
 #endif

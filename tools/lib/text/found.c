@@ -66,6 +66,25 @@ found(struct findings *f, enum find which, struct place at, const char *fmt,
 }
 
 bool
+found_fix(struct findings *f, enum find which, struct place at,
+    const struct fix *fix, const char *fmt, ...)
+{
+	const struct finding_row *row = finding_row(which);
+	va_list ap;
+
+	va_start(ap, fmt);
+	tell(f,
+	    (struct finding){ .id = row->id,
+		.row = row,
+		.level = row->level,
+		.at = at,
+		.fix = fix },
+	    fmt, ap);
+	va_end(ap);
+	return false;
+}
+
+bool
 found_as(struct findings *f, const char *id, enum level level, struct place at,
     const char *fmt, ...)
 {

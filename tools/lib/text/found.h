@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "text/finding.h"
+#include "text/fix.h"
 #include "text/place.h"
 
 /* One thing said. What it points at lasts until say returns. */
@@ -15,6 +16,9 @@ struct finding {
 	const char *text; /* in the reader's language */
 	/* whose level may be set; NULL: it is as it is */
 	const struct finding_row *row;
+	/* how it is mended; NULL: there is no one right answer, or it was not
+	 * asked for */
+	const struct fix *fix;
 	/* not 0: it says how many more of its id there are for its file */
 	size_t more;
 };
@@ -33,6 +37,7 @@ struct findings {
 	void *to; /* handed to say */
 	size_t count[LEVELS];
 	const struct found_levels *levels; /* of the repository; NULL: none */
+	bool fixes; /* each finding is to carry how it is mended */
 };
 
 /* Both are always false, so that a function can end with "return found(...)".
@@ -45,6 +50,10 @@ bool found_as(struct findings *, const char *id, enum level, struct place,
 
 /* The same, and what was perhaps meant (name_meant). */
 bool found_near(struct findings *, enum find, struct place, struct str near,
+    const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+
+/* The same with how it is mended (NULL: not). */
+bool found_fix(struct findings *, enum find, struct place, const struct fix *,
     const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 
 /* What stops the tool and is at no place of a file. Always false. */

@@ -12,6 +12,23 @@ keep(struct arena *a, const char *z)
 	return z ? arena_z(a, str_of(z)) : NULL;
 }
 
+static const struct fix *
+keep_fix(struct arena *a, const struct fix *f)
+{
+	struct fix *kept;
+	struct splice *all;
+
+	if (!f)
+		return NULL;
+	kept = ARENA_NEW(a, struct fix);
+	all = ARENA_ARRAY(a, struct splice, f->n);
+	for (size_t i = 0; i < f->n; i++)
+		all[i] = (struct splice){ f->all[i].off, f->all[i].end,
+			arena_keep(a, f->all[i].by) };
+	*kept = (struct fix){ all, f->n };
+	return kept;
+}
+
 void
 kept_say(const struct finding *f, void *to)
 {
@@ -21,6 +38,7 @@ kept_say(const struct finding *f, void *to)
 	*one = *f;
 	one->id = keep(&k->arena, f->id);
 	one->text = keep(&k->arena, f->text);
+	one->fix = keep_fix(&k->arena, f->fix);
 	one->at.path = keep(&k->arena, f->at.path);
 }
 

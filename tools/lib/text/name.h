@@ -37,6 +37,12 @@ struct str name_near(const void *names, size_t n, size_t size,
 struct str name_near_value(const void *names, size_t n, size_t size,
     struct str typed);
 
+/* The spelling of the one name that typed is but for marks that were left out
+ * (none is another), capitals, and '-', '_' or a blank between words. Empty: it
+ * is none, or there are two. */
+struct str name_restored(const void *names, size_t n, size_t size,
+    struct str typed);
+
 /* Is an id nearer to one that was typed than the best so far? Only where they
  * differ in case, marks or what parts their words, in a beginning that one of
  * them lacks, or in a slip within one word: another number or another word is
