@@ -787,10 +787,16 @@ prepare_rules(struct run *r, struct catalog *catalog)
 	}
 }
 
-bool
-check_run(struct check *c, struct findings *out)
+struct check_begun {
+	struct run run;
+	struct catalog *catalog;
+};
+
+struct check_begun *
+check_begin(struct check *c, struct findings *out)
 {
-	struct run r = { .check = c, .out = out };
+	struct check_begun *b = mem_alloc(sizeof *b);
+	struct run *r = &b->run;
 	struct catalog_options o = { .today = c->today,
 		.lang = c->lang,
 		.private = c->private,
@@ -798,52 +804,86 @@ check_run(struct check *c, struct findings *out)
 		.dir = c->dir,
 		.fixed = c->fixed,
 		.no_cache = c->no_cache };
-	struct catalog_hook hook = { seen, missed, &r };
 	const struct check_listener *l = c->listener;
-	struct catalog *catalog;
+
+	r->check = c;
+	r->out = out;
+	r->to = (struct findings){ .say = kept_say,
+		.to = &r->kept,
+		.levels = &c->schema->levels };
+	r->latest = schema_latest(c->schema, c->today);
+	c->tallies = mem_alloc(c->rules->n * sizeof *c->tallies);
+	b->catalog = catalog_new(c->schema, c->source, &o, &r->to);
+	r->broken = !b->catalog || !catalog_check(b->catalog, &r->to);
+	if (b->catalog)
+		prepare_rules(r, b->catalog);
+	if (b->catalog && l && !r->broken)
+		r->broken = !l->ask(b->catalog, &r->to, l->to);
+	return b;
+}
+
+/* Reads all records and says what is wrong with them. */
+static void
+check_all(struct run *r, struct catalog *catalog)
+{
+	struct check *c = r->check;
+	const struct check_listener *l = c->listener;
+	struct catalog_hook hook = { seen, missed, r };
 	struct map none = { 0 };
 
-	r.to = (struct findings){ .say = kept_say,
-		.to = &r.kept,
-		.levels = &c->schema->levels };
-	r.latest = schema_latest(c->schema, c->today);
-	c->tallies = mem_alloc(c->rules->n * sizeof *c->tallies);
-	note_asked(&r);
-	catalog = catalog_new(c->schema, c->source, &o, &r.to);
-	r.broken = !catalog || !catalog_check(catalog, &r.to);
-	if (catalog)
-		prepare_rules(&r, catalog);
-	if (catalog && l && !r.broken)
-		r.broken = !l->ask(catalog, &r.to, l->to);
-	if (catalog && !r.broken) {
-		references_start(&r.refer, c->schema, c->source);
-		catalog_load(catalog, NULL, &hook, &r.to);
-		for (size_t i = 0; i < c->n_paths; i++)
-			check_named(&r, c->paths[i]);
-		references_end(&r.refer, &r.to);
-		check_authority(&r);
-		strays_find(c->schema, c->source, c->type ? &none : &r.asked,
-		    &r.to);
-		run_rules(&r);
-		if (l && !r.broken)
-			r.broken = !l->answer(&r.to, l->to);
-		accept_texts(&r);
-		check_unused(&r);
-		references_release(&r.refer);
-	}
-	pass_on(&r, &r.kept, c->unjudged ? TROUBLE : NOTE);
-	pass_on(&r, &r.unjudged, NOTE);
-	for (size_t i = 0; r.evals && i < c->rules->n; i++)
-		rule_eval_free(r.evals[i]);
-	free(r.evals);
-	catalog_free(catalog);
-	kept_release(&r.kept);
-	kept_release(&r.unjudged);
-	map_release(&r.accepted);
-	map_release(&r.asked);
-	free(r.all);
-	buf_release(&r.file_bytes);
-	arena_release(&r.file_arena);
-	arena_release(&r.arena);
-	return !r.broken && !r.to.count[TROUBLE];
+	references_start(&r->refer, c->schema, c->source);
+	catalog_load(catalog, NULL, &hook, &r->to);
+	for (size_t i = 0; i < c->n_paths; i++)
+		check_named(r, c->paths[i]);
+	references_end(&r->refer, &r->to);
+	check_authority(r);
+	strays_find(c->schema, c->source, c->type ? &none : &r->asked, &r->to);
+	run_rules(r);
+	if (l && !r->broken)
+		r->broken = !l->answer(&r->to, l->to);
+	accept_texts(r);
+	check_unused(r);
+	references_release(&r->refer);
+}
+
+bool
+check_end(struct check_begun *b)
+{
+	struct run *r = &b->run;
+	bool ok;
+
+	note_asked(r);
+	if (b->catalog && !r->broken)
+		check_all(r, b->catalog);
+	pass_on(r, &r->kept, r->check->unjudged ? TROUBLE : NOTE);
+	pass_on(r, &r->unjudged, NOTE);
+	ok = !r->broken && !r->to.count[TROUBLE];
+	check_drop(b);
+	return ok;
+}
+
+void
+check_drop(struct check_begun *b)
+{
+	struct run *r = &b->run;
+
+	for (size_t i = 0; r->evals && i < r->check->rules->n; i++)
+		rule_eval_free(r->evals[i]);
+	free(r->evals);
+	catalog_free(b->catalog);
+	kept_release(&r->kept);
+	kept_release(&r->unjudged);
+	map_release(&r->accepted);
+	map_release(&r->asked);
+	free(r->all);
+	buf_release(&r->file_bytes);
+	arena_release(&r->file_arena);
+	arena_release(&r->arena);
+	free(b);
+}
+
+bool
+check_run(struct check *c, struct findings *out)
+{
+	return check_end(check_begin(c, out));
 }

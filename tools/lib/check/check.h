@@ -74,6 +74,14 @@ struct check {
  * id. False, having said why as trouble, when the answer is not whole. */
 bool check_run(struct check *, struct findings *);
 
+/* The two halves of check_run: all that asks for no record yet, and the rest,
+ * which gives everything back. Between them a process may fork, once for each
+ * time that it wants to know. check_drop gives back without asking. */
+struct check_begun;
+struct check_begun *check_begin(struct check *, struct findings *);
+bool check_end(struct check_begun *);
+void check_drop(struct check_begun *);
+
 /* What can be said of one record without any other, once it was read: of its
  * stages, which are derived, and of the headings of its body. */
 void check_record(struct record *, int today, int latest, struct arena *,

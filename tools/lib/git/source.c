@@ -25,8 +25,10 @@ struct source {
 	struct map told;       /* left out of the work tree */
 	struct readset *noted; /* NULL: nothing is noted */
 	struct snapshot *snap; /* the index, a commit */
-	struct map files;      /* memory: bytes (struct str) by path */
-	const char *place;     /* source_folder, once asked */
+	/* memory, and what covers files of a work tree: struct str by path */
+	struct map files;
+	const struct map *only; /* NULL: all are listed */
+	const char *place;      /* source_folder, once asked */
 	struct arena arena;
 };
 
@@ -92,6 +94,22 @@ tree_list(struct source *s, struct entries *to, struct findings *f)
 	return whole;
 }
 
+static const struct str *
+cover_of(const struct source *s, const char *path)
+{
+	return s->folder ? map_get(&s->files, str_of(path)) : NULL;
+}
+
+/* Adds the files that are covered; some are listed already, or are twice. */
+static void
+cover_list(struct source *s, struct entries *to)
+{
+	for (size_t i = 0; i < s->files.n; i++)
+		if (s->files.pairs[i].value &&
+		    globs_match(to->which, s->files.pairs[i].key))
+			entries_add(to, s->files.pairs[i].key, MODE_FILE);
+}
+
 static bool
 memory_list(struct source *s, struct entries *to)
 {
@@ -145,6 +163,8 @@ memory_read(struct source *s, const char *path, struct buf *b,
 static bool
 has(struct source *s, const char *path, bool only_folder)
 {
+	if (cover_of(s, path))
+		return !only_folder;
 	return s->folder ? worktree_dir_has(s->folder, path, only_folder) :
 	    s->snap      ? snapshot_has(s->snap, path, only_folder) :
 			   memory_has(s, path, only_folder);
@@ -252,6 +272,30 @@ source_memory_add(struct source *s, struct str path, struct str bytes)
 }
 
 void
+source_cover(struct source *s, const char *path, const struct str *bytes)
+{
+	struct str key = str_of(path);
+
+	if (!map_get(&s->files, key))
+		key = arena_keep(&s->arena, key);
+	*map_put(&s->files, key) = (void *)bytes;
+}
+
+void
+source_only(struct source *s, const struct map *paths)
+{
+	s->only = paths;
+}
+
+void
+source_again(struct source *s)
+{
+	worktree_free(s->git);
+	s->git = NULL;
+	s->asked = false;
+}
+
+void
 source_close(struct source *s)
 {
 	if (!s)
@@ -283,6 +327,16 @@ list_id(const struct entry *list, size_t n, char id[ENTRY_ID])
 	buf_release(&b);
 }
 
+/* Those that are to be listed when not all are. */
+static bool
+only_list(struct source *s, struct entries *to)
+{
+	for (size_t i = 0; i < s->only->n; i++)
+		if (globs_match(to->which, s->only->pairs[i].key))
+			entries_add(to, s->only->pairs[i].key, MODE_FILE);
+	return true;
+}
+
 /* Keeps those of a list that are files. */
 static size_t
 only_files(struct entry *list, size_t n)
@@ -300,11 +354,14 @@ list_some(struct source *s, const struct globs *which, bool files,
     struct arena *arena, struct entry **list, size_t *n, struct findings *f)
 {
 	struct entries to = { .which = which, .arena = arena };
-	bool whole = s->folder ? tree_list(s, &to, f) :
-	    s->snap            ? snapshot_list(s->snap, &to, f) :
-				 memory_list(s, &to);
+	bool whole = s->only ? only_list(s, &to) :
+	    s->folder        ? tree_list(s, &to, f) :
+	    s->snap          ? snapshot_list(s->snap, &to, f) :
+			       memory_list(s, &to);
 	char id[ENTRY_ID];
 
+	if (s->folder && !s->only)
+		cover_list(s, &to);
 	*list = entries_take(&to, n);
 	if (files)
 		*n = only_files(*list, *n);
@@ -334,6 +391,8 @@ source_mode(struct source *s, const char *path)
 {
 	struct findings silent = { 0 };
 
+	if (cover_of(s, path))
+		return MODE_FILE;
 	return s->folder ?
 	    worktree_dir_mode(s->folder, ask_git(s, &silent), path) :
 	    s->snap ? snapshot_mode(s->snap, path) :
@@ -361,7 +420,9 @@ source_read(struct source *s, const char *path, struct buf *b,
     struct findings *f)
 {
 	size_t from = b->n;
-	bool ok = s->folder ?
+	bool ok = cover_of(s, path) ?
+	    memory_read(s, path, b, f) :
+	    s->folder ?
 	    worktree_dir_read(s->folder, path, SOURCE_FILE_MOST, b, f) :
 	    s->snap ? snapshot_read(s->snap, path, SOURCE_FILE_MOST, b, f) :
 		      memory_read(s, path, b, f);

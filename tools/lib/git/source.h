@@ -9,6 +9,7 @@
 #include "git/entry.h"
 #include "text/found.h"
 #include "text/glob.h"
+#include "base/map.h"
 #include "base/str.h"
 
 /* Where files come from: the work tree, the index, a commit, or memory. Gives
@@ -39,6 +40,18 @@ void source_take_ignored(struct source *);
 /* Files kept in memory, for examples in rule pages and for tests. */
 struct source *source_memory(void);
 void source_memory_add(struct source *, struct str path, struct str bytes);
+
+/* From now on a file of the work tree is what an editor has of it, whether it
+ * is there or not: these bytes, which must last until it is uncovered (NULL) or
+ * the source is closed. */
+void source_cover(struct source *, const char *path, const struct str *bytes);
+
+/* From now on only these files are listed; what others hold can still be asked.
+ * NULL: all. The paths must last. */
+void source_only(struct source *, const struct map *paths);
+
+/* git is asked again which files of the work tree there are. */
+void source_again(struct source *);
 
 void source_close(struct source *);
 
