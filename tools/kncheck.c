@@ -506,7 +506,7 @@ open_tried(struct tool *t, struct str *line)
 
 	*line = str_of(arena_f(&t->arena, "%s %s\n", KN_VERSION, t->schema.id));
 	return root ?
-	    cachefile_open(arena_f(&t->arena, "%s/.git", root), "tried") :
+	    cachefile_open(arena_f(&t->arena, "%s/.git", root), "tried", NULL) :
 	    NULL;
 }
 

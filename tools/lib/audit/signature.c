@@ -37,6 +37,7 @@ struct signatures {
 	struct arena arena;
 	struct map good; /* ids */
 	size_t n_fresh;  /* of them, not kept yet */
+	size_t doubts;
 };
 
 /* What is kept. */
@@ -60,7 +61,7 @@ signatures_new(const char *folder)
 	struct signatures *s = mem_alloc(sizeof *s);
 
 	if (folder)
-		s->file = cachefile_open(folder, "signatures");
+		s->file = cachefile_open(folder, "signatures", NULL);
 	if (s->file && cachefile_sealed(s->file))
 		read_kept(s);
 	return s;
@@ -252,8 +253,16 @@ signature_check(struct signatures *s, struct str id, struct str signature,
 	if (*proof == PROOF_GOOD) {
 		*map_put(&s->good, arena_keep(&s->arena, id)) = s;
 		s->n_fresh++;
+	} else {
+		s->doubts++;
 	}
 	return true;
+}
+
+size_t
+signatures_doubts(const struct signatures *s)
+{
+	return s->doubts;
 }
 
 bool

@@ -18,6 +18,9 @@ struct signatures;
 struct signatures *signatures_new(const char *folder);
 void signatures_free(struct signatures *);
 
+/* How often ssh-keygen did not take one. */
+size_t signatures_doubts(const struct signatures *);
+
 /* Is this (empty: none) a signature of payload, which is the commit of that id?
  * The bytes of the key that made it are added to key. False after saying that
  * it could not be found out. */

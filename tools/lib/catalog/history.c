@@ -7,7 +7,9 @@
  * so that what was taken out of the history is not kept here. */
 #include "catalog/inside.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <sqlite3.h>
 
@@ -91,6 +93,7 @@ struct history_cache {
 	struct revwalk *past;
 	struct cachefile *file; /* NULL: kept in memory */
 	bool made;              /* the views are there */
+	bool unkept;            /* it was tried in vain */
 	struct catalog_gaps gaps;
 
 	/* While it is filled. */
@@ -594,7 +597,8 @@ fill_file(struct history_cache *s)
 	if (fill(s) && cachefile_seal(s->file))
 		return true;
 	detach(s);
-	cachefile_empty(s->file);
+	cachefile_drop(s->file);
+	s->unkept = true;
 	return false;
 }
 
@@ -638,7 +642,9 @@ open_cache(struct history_cache *s)
 {
 	struct catalog *c = s->catalog;
 	const char *zone = arena_z(&c->arena, c->schema->zone);
-	struct findings silent = { 0 }, *to = s->to;
+	struct kept said = { 0 };
+	struct findings aside = { .say = kept_say, .to = &said }, *to = s->to;
+	bool ok;
 
 	if (!c->options.dir)
 		return attach(s, ":memory:") && run(s, tables);
@@ -647,18 +653,27 @@ open_cache(struct history_cache *s)
 	if (!s->past)
 		return false;
 	if (may_keep(s))
-		s->file =
-		    cachefile_open(revwalk_folder(s->past), "history.sqlite");
-	/* What is wrong with the history is said when it is walked for good. */
-	s->to = &silent;
-	if (s->file && use_file(s)) {
-		s->to = to;
-		return true;
-	}
+		s->file = cachefile_open(revwalk_folder(s->past),
+		    cachefile_name(&c->arena, "history.sqlite",
+			str_of(revwalk_base(s->past))),
+		    to);
+	/* What is wrong with the history is said when it is walked for good;
+	 * what was wrong with the file alone, if it then goes well. */
+	s->to = &aside;
+	ok = s->file && use_file(s);
 	s->to = to;
-	cachefile_close(s->file);
-	s->file = NULL;
-	return use_memory(s);
+	if (!ok) {
+		ok = use_memory(s);
+		if (ok && s->unkept)
+			cachefile_unkept(s->file,
+			    said.n ? said.all[said.n - 1].text :
+				     strerror(errno),
+			    to);
+		cachefile_close(s->file);
+		s->file = NULL;
+	}
+	kept_release(&said);
+	return ok;
 }
 
 /* What the history does not tell. A text is that of the first one, if any. */

@@ -1,6 +1,7 @@
 /* cachefile: a file in git's folder that is trusted only as it was left. */
 #include "git/cachefile.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/file.h>
@@ -9,7 +10,9 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/lang.h"
 #include "base/mem.h"
+#include "git/oid.h"
 #include "git/replace.h"
 
 struct cachefile {
@@ -21,14 +24,37 @@ struct cachefile {
 static char *
 beside(const char *folder, const char *name, const char *end)
 {
-	return mem_f("%s/ketnap%s%s%s", folder, *name ? "/" : "", name, end);
+	struct str f = str_of(folder);
+
+	while (f.n > 1 && f.s[f.n - 1] == '/')
+		f.n--;
+	return mem_f("%.*s/ketnap%s%s%s", STRF(f), *name ? "/" : "", name, end);
 }
 
-/* What tells one state of a file from another. False: it is not there. */
+/* Nobody else may write what we believe. */
+static bool
+is_ours(const struct stat *st)
+{
+	return st->st_uid == geteuid() && !(st->st_mode & (S_IWGRP | S_IWOTH));
+}
+
+const char *
+cachefile_name(struct arena *a, const char *name, struct str base)
+{
+	char id[ENTRY_ID];
+
+	if (!base.n)
+		return name;
+	oid_of_file(base, id);
+	return arena_f(a, "%s-%s", name, id);
+}
+
+/* What tells one state of a file from another. False: it is not there, or not
+ * ours. */
 static bool
 describe(const char *path, struct buf *b, struct stat *st)
 {
-	if (lstat(path, st) < 0 || !S_ISREG(st->st_mode))
+	if (lstat(path, st) < 0 || !S_ISREG(st->st_mode) || !is_ours(st))
 		return false;
 	buf_addf(b, "%lld %llu %lld.%09ld %lld.%09ld\n", (long long)st->st_size,
 	    (unsigned long long)st->st_ino, (long long)st->st_mtim.tv_sec,
@@ -52,15 +78,56 @@ is_as_sealed(const struct cachefile *c)
 	return same;
 }
 
+/* Saying. Always false. */
+
+static bool
+say(const char *path, struct findings *to, const char *what)
+{
+	if (to)
+		found_as(to, NULL, NOTE, place_file(path), "%s", what);
+	return false;
+}
+
+static bool
+say_stranger(const char *path, const struct stat *st, mode_t kind,
+    struct findings *to)
+{
+	if ((st->st_mode & S_IFMT) != kind)
+		return say(path, to,
+		    kind == S_IFDIR ? _("no folder, so nothing is kept here") :
+				      _("no file, so it is not used"));
+	return say(path, to,
+	    _("someone else owns this or may write it, so it is not used"));
+}
+
 /* Nobody else may look at what the records say. */
 static bool
-make_folder(const char *path)
+make_folder(const char *path, struct findings *to)
 {
 	struct stat st;
 
 	if (mkdir(path, 0700) == 0)
 		return true;
-	return lstat(path, &st) == 0 && S_ISDIR(st.st_mode);
+	if (lstat(path, &st) < 0)
+		return false;
+	return (S_ISDIR(st.st_mode) && is_ours(&st)) ||
+	    say_stranger(path, &st, S_IFDIR, to);
+}
+
+/* What was there before we came, and is not as it was sealed. */
+static void
+say_changed(const struct cachefile *c, struct findings *to)
+{
+	struct stat st;
+
+	if (lstat(c->path, &st) < 0)
+		return;
+	if (S_ISREG(st.st_mode) && is_ours(&st) && c->lock >= 0)
+		say(c->path, to,
+		    _("not as it was left: a run was ended half-way, or it was "
+		      "copied or changed; it is made anew"));
+	else if (!S_ISREG(st.st_mode) || !is_ours(&st))
+		say_stranger(c->path, &st, S_IFREG, to);
 }
 
 static bool
@@ -73,7 +140,7 @@ open_lock(struct cachefile *c, const char *path)
 }
 
 struct cachefile *
-cachefile_open(const char *folder, const char *name)
+cachefile_open(const char *folder, const char *name, struct findings *to)
 {
 	struct cachefile *c = mem_alloc(sizeof *c);
 	char *own = beside(folder, "", ""),
@@ -83,11 +150,13 @@ cachefile_open(const char *folder, const char *name)
 	c->path = beside(folder, name, "");
 	c->seal = beside(folder, name, ".seal");
 	c->lock = -1;
-	ok = make_folder(own) && open_lock(c, lock);
+	ok = make_folder(own, to) && open_lock(c, lock);
 	free(own);
 	free(lock);
 	if (ok) {
 		c->sealed = is_as_sealed(c);
+		if (!c->sealed)
+			say_changed(c, to);
 		return c;
 	}
 	cachefile_close(c);
@@ -129,6 +198,9 @@ cachefile_change(struct cachefile *c)
 
 	if (c->lock < 0)
 		return false;
+	/* A folder is not ours to throw away. */
+	if (lstat(c->path, &st) == 0 && S_ISDIR(st.st_mode))
+		return false;
 	describe(c->path, &before, &st);
 	if (flock(c->lock, LOCK_EX | LOCK_NB) < 0)
 		return false;
@@ -144,11 +216,10 @@ cachefile_change(struct cachefile *c)
 	return true;
 }
 
-bool
-cachefile_empty(struct cachefile *c)
+void
+cachefile_drop(struct cachefile *c)
 {
 	static const char *const ends[] = { "", "-journal", "-wal", "-shm" };
-	int fd;
 
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
 		char *path = mem_f("%s%s", c->path, ends[i]);
@@ -156,6 +227,14 @@ cachefile_empty(struct cachefile *c)
 		unlink(path);
 		free(path);
 	}
+}
+
+bool
+cachefile_empty(struct cachefile *c)
+{
+	int fd;
+
+	cachefile_drop(c);
 	fd = open(c->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd >= 0)
 		close(fd);
@@ -217,4 +296,12 @@ cachefile_seal(struct cachefile *c)
 	buf_release(&text);
 	flock(c->lock, LOCK_SH | LOCK_NB);
 	return c->sealed;
+}
+
+void
+cachefile_unkept(const struct cachefile *c, const char *why,
+    struct findings *to)
+{
+	found_as(to, NULL, NOTE, place_file(c->path),
+	    _("what was found out cannot be kept: %s"), why);
 }

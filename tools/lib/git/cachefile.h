@@ -3,6 +3,9 @@
 
 #include <stdbool.h>
 
+#include "base/arena.h"
+#include "text/found.h"
+
 /* A file of ours in git's folder that can be thrown away at any moment. It
  * counts only as it was sealed: another size, inode or time, or none of them
  * noted, and it is made anew. (Nothing else may be trusted of a file that was
@@ -10,9 +13,16 @@
  * and the other way round. */
 struct cachefile;
 
+/* What is kept of one data folder of a repository (base: see revwalk_base) is
+ * called by it, too: there may be others. In an arena. */
+const char *cachefile_name(struct arena *, const char *name, struct str base);
+
 /* folder: git's. NULL: another process writes it now, or it cannot be kept
- * here; then one works without it. Readers may be several. */
-struct cachefile *cachefile_open(const char *folder, const char *name);
+ * here; then one works without it. Readers may be several. What stands in its
+ * place and is not ours, or not as we left it, is told (NULL: not) in a line;
+ * that another one writes, or that nothing may be written here, is not. */
+struct cachefile *cachefile_open(const char *folder, const char *name,
+    struct findings *);
 void cachefile_close(struct cachefile *);
 
 const char *cachefile_path(const struct cachefile *);
@@ -22,8 +32,13 @@ bool cachefile_sealed(const struct cachefile *); /* may be read */
  * written here. It is no longer sealed then. */
 bool cachefile_change(struct cachefile *);
 bool cachefile_empty(struct cachefile *); /* to begin with nothing */
+void cachefile_drop(struct cachefile *);  /* what could not be written */
 
 /* All was written: it is brought to the disk and may be read by others. */
 bool cachefile_seal(struct cachefile *);
+
+/* Tells in a line that what was found out could not be kept, and why. */
+void cachefile_unkept(const struct cachefile *, const char *why,
+    struct findings *);
 
 #endif
