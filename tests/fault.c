@@ -2,11 +2,12 @@
  * FAULT_IN names, it counts the calls of those below. The one that FAULT_AT
  * names fails as on a broken disk or a full machine; all are noted in
  * FAULT_LOG, if that is set: "NUMBER CALL WAY", where WAY stands for how the
- * program came to it. */
+ * program came to it. With FAULT_KILL the program is killed there instead. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <execinfo.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -23,7 +24,7 @@
 
 enum { WAY = 6 }; /* frames of a way, with those of this file */
 
-static bool on;
+static bool on, kills;
 static __thread bool inside;
 static unsigned long count, at;
 static int log_to = -1;
@@ -39,6 +40,7 @@ begin(void)
 		return;
 	backtrace(way, 1); /* it loads what it needs */
 	at = n ? strtoul(n, NULL, 10) : 0;
+	kills = getenv("FAULT_KILL");
 	if (log)
 		log_to =
 		    open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
@@ -67,6 +69,8 @@ fails(const char *call)
 	if (log_to >= 0)
 		note(call);
 	inside = false;
+	if (count == at && kills)
+		kill(getpid(), SIGKILL);
 	errno = EIO;
 	return count == at;
 }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "audit/audit.h"
+#include "audit/journal.h"
 #include "audit/page.h"
 #include "audit/rules.h"
 #include "check/capped.h"
@@ -15,10 +16,12 @@
 #include "text/day.h"
 #include "text/kept.h"
 #include "base/buf.h"
+#include "base/build.h"
 #include "base/lang.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/out.h"
+#include "git/cachefile.h"
 #include "git/revwalk.h"
 #include "git/replace.h"
 #include "git/run.h"
@@ -387,6 +390,7 @@ judge_rules(struct tool *t, struct auditing *j, struct findings *out)
 	for (size_t i = 0; ok && i < t->n_each; i++)
 		ok = audit_rules(&j->rules, t->all_each[i], true, out);
 	if (!t->n_each && !revwalk_is_empty(past)) {
+		j->rules.journal = j->audit.journal;
 		j->sink.moving =
 		    arena_f(&t->arena, "%s:", oid_hex(revwalk_tip(past), end));
 		ok = audit_rules(&j->rules, oid_hex(revwalk_tip(past), end),
@@ -524,6 +528,30 @@ close_baseline(struct tool *t, const struct options *o, struct sink *s)
 	return true;
 }
 
+/* What was found before holds for the same build of the tools, and of the
+ * libraries they ran with, in the same language, for the same data folder. Of a
+ * range, or of another end than HEAD, nothing is kept. */
+static struct journal *
+open_journal(struct tool *t, const struct audit *a)
+{
+	struct buf key = { 0 };
+	struct str base = str_of(revwalk_base(a->past));
+	struct journal *j = NULL;
+
+	if (!a->no_cache && !a->fixed && build_id(&key)) {
+		journal_add(&key, base);
+		journal_add(&key, str_of(a->from));
+		j = journal_open(revwalk_folder(a->past),
+		    cachefile_name(&t->arena,
+			arena_f(&t->arena, "audit-%s", lang_name(t->lang)),
+			base),
+		    buf_str(&key), !a->known && revwalk_is_head(a->past),
+		    &t->to);
+	}
+	buf_release(&key);
+	return j;
+}
+
 static bool
 judge(struct tool *t, const struct options *o, struct auditing *j,
     const char *from, const char *to)
@@ -531,16 +559,20 @@ judge(struct tool *t, const struct options *o, struct auditing *j,
 	const char *zone = arena_z(&t->arena, t->schema.zone);
 	struct findings all = { .say = sink_say, .to = &j->sink };
 	struct audit *a = &j->audit;
+	bool ok;
 
 	a->past = revwalk_open(".", to, zone, &t->to);
 	if (a->past && from)
 		a->known = revwalk_open(".", from, zone, &t->to);
-	if (!a->past || (from && !a->known) || !audit_run(a, &all) ||
-	    !judge_rules(t, j, &all) ||
-	    !checkpoint_look(".", o->expect, &j->checkpoints, &all))
+	if (!a->past || (from && !a->known))
 		return false;
+	a->journal = open_journal(t, a);
+	ok = audit_run(a, &all) && judge_rules(t, j, &all);
+	journal_close(a->journal, ok, &t->to);
+	a->journal = NULL;
+	ok = ok && checkpoint_look(".", o->expect, &j->checkpoints, &all);
 	memcpy(j->count, all.count, sizeof j->count);
-	return true;
+	return ok;
 }
 
 /* What there is now, for whoever looks later. */

@@ -1,53 +1,18 @@
 /* audit: the history of records, replayed against what their types declare. */
-#include "audit/audit.h"
+#include "audit/audit_inside.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "audit/clock.h"
 #include "audit/course.h"
 #include "audit/correction_trailer.h"
 #include "audit/correction_unused.h"
 #include "text/day.h"
 #include "text/glob.h"
-#include "text/kept.h"
 #include "text/numeral.h"
-#include "history/history.h"
 #include "base/lang.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "record/agree.h"
-#include "audit/sound.h"
-#include "audit/authz.h"
-
-/* One replay. */
-struct replay {
-	struct audit *audit;
-	struct history *history;
-	struct authz *authz;
-	struct audit_clock *clock;
-	struct sound sound;
-	struct findings *out;
-	struct arena arena; /* as long as the replay */
-	struct map known;   /* commits that are not judged */
-	struct map deleted; /* records, by type and id */
-	size_t roots;
-
-	/* The commit that is replayed. */
-	const struct revwalk_commit *commit;
-	const struct schema *own;    /* its own; NULL: none */
-	bool carried;                /* to it from a later one */
-	const struct schema *schema; /* that judges it; NULL: none */
-	const struct schema **there; /* those of where it is pushed to */
-	size_t n_there;
-	int day;
-	bool judged, settled, import;
-	size_t late;                     /* in an import */
-	size_t duplicates;               /* looked for */
-	struct kept unknown;             /* what its day would decide */
-	const struct history_told *told; /* until a merge is judged */
-	struct arena now;
-};
 
 /* Saying. */
 
@@ -536,10 +501,8 @@ has_place(const struct schema *s, struct str path)
 	return schema_below(s, path);
 }
 
-/* Where a type of a schema that counts here has its records, or the schema its
- * pages. */
-static bool
-is_of_records(struct str path, void *to)
+bool
+audit_is_of_records(struct str path, void *to)
 {
 	struct replay *r = to;
 
@@ -617,8 +580,8 @@ find_schema(struct replay *r, struct findings *to)
 	return true;
 }
 
-static void
-note_day(struct audit *a, int day)
+void
+audit_note_day(struct audit *a, int day)
 {
 	if (day == DAY_NONE)
 		return;
@@ -626,36 +589,6 @@ note_day(struct audit *a, int day)
 		a->first = day;
 	if (a->last == DAY_NONE || day > a->last)
 		a->last = day;
-}
-
-static bool
-is_there(const struct replay *r, const struct schema *s)
-{
-	for (size_t i = 0; i < r->n_there; i++)
-		if (r->there[i] == s)
-			return true;
-	return false;
-}
-
-static bool
-find_there(struct replay *r, struct findings *to)
-{
-	const struct audit_push *p = r->audit->push;
-
-	if (!p)
-		return true;
-	r->there = ARENA_ARRAY(&r->arena, const struct schema *, p->n_there);
-	for (size_t i = 0; i < p->n_there; i++) {
-		const struct revwalk_commit *c =
-		    revwalk_commit(r->audit->past, &p->there[i], to);
-		const struct schema *s;
-
-		if (!c || !history_schema(r->history, c, &s, NULL, to))
-			return false;
-		if (s && !is_there(r, s))
-			r->there[r->n_there++] = s;
-	}
-	return true;
 }
 
 /* Who may commit what. */
@@ -796,11 +729,11 @@ count(struct replay *r)
 	a->before += !r->own;
 	a->carried += r->own && r->carried;
 	a->changes += r->told->n;
-	note_day(a, r->day);
+	audit_note_day(a, r->day);
 }
 
-static bool
-replay_commit(struct replay *r, const struct revwalk_commit *c,
+bool
+audit_commit(struct replay *r, const struct revwalk_commit *c,
     struct findings *to)
 {
 	arena_reset(&r->now);
@@ -828,71 +761,4 @@ replay_commit(struct replay *r, const struct revwalk_commit *c,
 		return true;
 	count(r);
 	return judge_schema(r, to) && judge_author(r, to);
-}
-
-/* What leads to the start of the range is replayed, but not judged. */
-static bool
-note_known(struct replay *r, struct findings *to)
-{
-	const struct revwalk_commit **list;
-	size_t n;
-
-	if (!r->audit->known)
-		return true;
-	if (!revwalk_commits(r->audit->known, NULL, &list, &n, to))
-		return false;
-	for (size_t i = 0; i < n; i++)
-		*map_put(&r->known, oid_str(&list[i]->id)) = r;
-	return true;
-}
-
-static bool
-list_commits(struct audit *a, const struct revwalk_commit ***list, size_t *n,
-    struct findings *to)
-{
-	const struct audit_push *p = a->push;
-
-	return p ? revwalk_commits_of(a->past, p->tips, p->n_tips, &p->outside,
-		       NULL, list, n, to) :
-		   revwalk_commits(a->past, NULL, list, n, to);
-}
-
-bool
-audit_run(struct audit *a, struct findings *out)
-{
-	struct replay r = { .audit = a, .out = out };
-	const struct revwalk_commit **list;
-	size_t n;
-	bool ok;
-
-	a->first = a->last = DAY_NONE;
-	r.history = history_new(a->past, a->fixed, a->from);
-	r.clock = audit_clock_new(a->past, r.history);
-	r.sound = (struct sound){ .past = a->past,
-		.out = out,
-		.is_of_records = is_of_records,
-		.to = &r };
-	r.authz = authz_new(a->past, r.history, !a->push && !a->no_cache);
-	ok = history_from(r.history, out) && note_known(&r, out) &&
-	    find_there(&r, out) && list_commits(a, &list, &n, out);
-	for (size_t i = 0; ok && i < n; i++)
-		ok = replay_commit(&r, list[i], out);
-	authz_free(r.authz);
-	audit_clock_free(r.clock);
-	history_free(r.history);
-	sound_release(&r.sound);
-	map_release(&r.known);
-	map_release(&r.deleted);
-	kept_release(&r.unknown);
-	arena_release(&r.now);
-	arena_release(&r.arena);
-	return ok;
-}
-
-void
-audit_release(struct audit *a)
-{
-	free(a->corrections);
-	arena_release(&a->arena);
-	*a = (struct audit){ 0 };
 }

@@ -20,6 +20,8 @@ struct audit_correction {
 	struct str id, field, reason;
 };
 
+struct journal;
+
 struct audit {
 	/* Given. */
 	struct revwalk *past;
@@ -28,6 +30,9 @@ struct audit {
 	struct revwalk *known;      /* what leads to its tip is not judged */
 	int today;     /* no commit is later; DAY_NONE: not known */
 	bool no_cache; /* signatures are checked anew */
+	/* what was found before, and is now; NULL: none. Not for a push, nor
+	 * with fixed or missing. */
+	struct journal *journal;
 	const struct audit_push *push; /* NULL: none */
 	/* NULL, or the commits are not made yet, nor signed, and a line that a
 	 * message would have needed is added to it */

@@ -37,6 +37,24 @@ authz_free(struct authz *w)
 	free(w);
 }
 
+const struct map *
+authz_said(const struct authz *w)
+{
+	return &w->said;
+}
+
+void
+authz_note_said(struct authz *w, struct str id)
+{
+	*map_put(&w->said, id) = w;
+}
+
+size_t
+authz_doubts(const struct authz *w)
+{
+	return signatures_doubts(w->signatures);
+}
+
 void
 authz_no_acts(struct authz *w)
 {

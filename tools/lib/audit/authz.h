@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/map.h"
 #include "schema/authority.h"
 #include "text/found.h"
 #include "history/history.h"
@@ -16,6 +17,12 @@ struct authz;
 /* keep: signatures that were found right, for the next time. */
 struct authz *authz_new(struct revwalk *, struct history *, bool keep);
 void authz_free(struct authz *);
+
+/* Commits of which a merge said something, in order, as keys; and one that did
+ * so in an earlier replay. How many signatures were found to be none by now. */
+const struct map *authz_said(const struct authz *);
+void authz_note_said(struct authz *, struct str id);
+size_t authz_doubts(const struct authz *);
 
 /* What the commit that was told did, with versions of its records, and who says
  * so. day: the commit's. It lasts until it is asked about the next one. NULL

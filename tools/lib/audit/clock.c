@@ -87,6 +87,25 @@ audit_clock_note(struct audit_clock *k, const struct revwalk_commit *c, int day,
 	return latest_before(k, c, latest, &sure, out);
 }
 
+void
+audit_clock_known(struct audit_clock *k, const struct oid *id, int latest)
+{
+	struct oid *key = ARENA_NEW(&k->arena, struct oid);
+	int *day = ARENA_NEW(&k->arena, int);
+
+	*key = *id;
+	*day = latest;
+	*map_put(&k->undated, oid_str(key)) = day;
+}
+
+int
+audit_clock_latest(const struct audit_clock *k, const struct oid *id)
+{
+	const int *day = map_get(&k->undated, oid_str(id));
+
+	return day ? *day : DAY_NONE;
+}
+
 /* What is wrong with a time, NULL: nothing. */
 static const char *
 wrong_with(const struct stamp *s)

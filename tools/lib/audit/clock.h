@@ -19,6 +19,11 @@ void audit_clock_free(struct audit_clock *);
 bool audit_clock_note(struct audit_clock *, const struct revwalk_commit *,
     int day, struct findings *out);
 
+/* The same of one of which it was found out before: latest is what was noted of
+ * it, by audit_clock_latest. */
+void audit_clock_known(struct audit_clock *, const struct oid *, int latest);
+int audit_clock_latest(const struct audit_clock *, const struct oid *);
+
 /* Says of a commit that was noted when its times cannot be told. */
 void audit_clock_told(struct audit_clock *, const struct revwalk_commit *,
     struct findings *out);

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "audit/journal.h"
 #include "check/check.h"
 #include "text/day.h"
 #include "schema/rule.h"
@@ -90,9 +91,8 @@ has_schema(const struct judging *j)
 	return j->a->fixed || source_has(j->source, "schema/repository.md");
 }
 
-bool
-audit_rules(struct audit_rules *a, const char *at, bool must,
-    struct findings *out)
+static bool
+judge(struct audit_rules *a, const char *at, bool must, struct findings *out)
 {
 	struct schema own = { 0 };
 	struct judging j = { .a = a,
@@ -111,5 +111,99 @@ audit_rules(struct audit_rules *a, const char *at, bool must,
 		    (!j.rules.n || run(&j, must, &to));
 	schema_release(&own);
 	source_close(j.source);
+	return ok;
+}
+
+/* What was found before. */
+
+/* Numbers that it adds to. */
+enum { NUMBERS = 5 };
+
+static void
+numbers_of(struct audit_rules *a, size_t *of[NUMBERS])
+{
+	of[0] = &a->commits;
+	of[1] = &a->rules;
+	of[2] = &a->records;
+	of[3] = &a->unread;
+	of[4] = &a->accepted;
+}
+
+static bool
+say_again(struct audit_rules *a, struct str texts, struct findings *out)
+{
+	size_t *of[NUMBERS];
+	long long n;
+
+	numbers_of(a, of);
+	for (size_t i = 0; i < NUMBERS; i++) {
+		if (!journal_next_number(&texts, &n))
+			return false;
+		*of[i] += (size_t)n;
+	}
+	journal_pass(texts, out);
+	return true;
+}
+
+struct hearing {
+	struct findings *out;
+	struct buf found;
+	bool trouble;
+};
+
+static void
+hear(const struct finding *f, void *to)
+{
+	struct hearing *h = to;
+
+	h->trouble |= f->level == TROUBLE;
+	journal_add_finding(&h->found, f);
+	found_pass(h->out, f);
+}
+
+static bool
+judge_noted(struct audit_rules *a, const char *at, bool must, struct str key,
+    struct findings *out)
+{
+	struct hearing h = { .out = out };
+	struct findings to = { .say = hear, .to = &h };
+	size_t *of[NUMBERS], was[NUMBERS];
+	struct buf texts = { 0 };
+	bool ok;
+
+	numbers_of(a, of);
+	for (size_t i = 0; i < NUMBERS; i++)
+		was[i] = *of[i];
+	ok = judge(a, at, must, &to);
+	for (size_t i = 0; i < NUMBERS; i++)
+		journal_add_number(&texts, (long long)(*of[i] - was[i]));
+	buf_add(&texts, buf_str(&h.found));
+	if (ok && !h.trouble)
+		journal_note_end(a->journal, key, buf_str(&texts));
+	buf_release(&h.found);
+	buf_release(&texts);
+	return ok;
+}
+
+/* They are a function of the commit, of what leads to it, and of the day. */
+bool
+audit_rules(struct audit_rules *a, const char *at, bool must,
+    struct findings *out)
+{
+	struct arena arena = { 0 };
+	struct str key, was;
+	bool ok;
+
+	if (!a->journal)
+		return judge(a, at, must, out);
+	key = str_of(arena_f(&arena, "%s %d", at, a->today));
+	was = journal_end(a->journal, key);
+	if (was.n) {
+		journal_note_end(a->journal, key, was);
+		ok = say_again(a, was, out);
+	} else {
+		ok = judge_noted(a, at, must, key, out);
+	}
+	arena_release(&arena);
 	return ok;
 }

@@ -8,6 +8,8 @@
 #include "base/lang.h"
 #include "schema/schema.h"
 
+struct journal;
+
 /* The rules of the repository, run on the records of a commit. Findings are
  * about "commit:path". */
 
@@ -19,6 +21,8 @@ struct audit_rules {
 	enum lang lang;
 	bool progress;
 	bool no_cache; /* as in catalog_options */
+	/* of the walk to the commit that is asked about; NULL: none */
+	struct journal *journal;
 
 	/* Found, in all commits together. */
 	size_t commits, rules, records; /* without rules: none */

@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <stdbool.h>
 
+#include "base/buf.h"
 #include "base/str.h"
 
 /* A day is a number of days since 1970-01-01 in the proleptic Gregorian
@@ -30,6 +31,9 @@ int day_months_between(int a, int b);
 /* Has this machine the data of a zone such as Asia/Ho_Chi_Minh? UTC needs none.
  * Without it no instant has a day there. */
 bool day_has_zone(const char *zone);
+
+/* That data, added to b. False where it has none. */
+bool day_zone_data(const char *zone, struct buf *);
 
 /* Today in a zone. False where the machine has no such zone. */
 bool day_today(const char *zone, int *day);

@@ -18,19 +18,28 @@ is_zone_name(const char *z)
 	return *z && *z != '/' && z[strspn(z, letters)] == '\0';
 }
 
-/* glibc takes a zone it cannot load for UTC without a word, so look first. */
 static bool
-has_zone(const char *zone)
+read_zone(const char *zone, size_t most, struct buf *data)
 {
 	const char *dir = getenv("TZDIR");
 	char *path =
 	    mem_f("%s/%s", dir && *dir ? dir : "/usr/share/zoneinfo", zone);
+	size_t start = data->n;
+	bool ok = buf_read_file(data, path, most) &&
+	    str_starts(str_from(buf_str(data), start), STR("TZif"));
+
+	free(path);
+	return ok;
+}
+
+/* glibc takes a zone it cannot load for UTC without a word, so look first. */
+static bool
+has_zone(const char *zone)
+{
 	struct buf data = { 0 };
-	bool ok = buf_read_file(&data, path, strlen("TZif")) &&
-	    str_starts(buf_str(&data), STR("TZif"));
+	bool ok = read_zone(zone, strlen("TZif"), &data);
 
 	buf_release(&data);
-	free(path);
 	return ok;
 }
 
@@ -44,6 +53,15 @@ bool
 day_has_zone(const char *zone)
 {
 	return is_utc(zone) || (is_zone_name(zone) && has_zone(zone));
+}
+
+bool
+day_zone_data(const char *zone, struct buf *b)
+{
+	enum { DATA_MOST = 1 << 20 };
+
+	return is_utc(zone) ||
+	    (is_zone_name(zone) && read_zone(zone, DATA_MOST, b));
 }
 
 static void
