@@ -233,6 +233,7 @@ add_names(struct list *l, const struct name *all, size_t n, size_t size,
 	}
 }
 
+/* As kncheck says them of such a type. */
 static void
 add_flags(struct list *l)
 {
@@ -240,12 +241,16 @@ add_flags(struct list *l)
 		{ { "true", "false" }, { "co", "khong" } },
 		{ { "yes", "no" }, { "có", "không" } },
 	};
-	enum lang lang = l->labels ? l->lang : l->client->lang;
+	bool vi = name_marked(&l->type->name);
 
+	for (size_t i = 0; i < l->type->fields.n; i++)
+		vi = vi || name_marked(&l->type->fields.all[i].name);
+	if (l->labels)
+		vi = l->lang == LANG_VI;
 	for (int i = 0; i < 2; i++) {
 		struct item_made item = { .kind = ITEM_VALUE };
 
-		item.shown = words[l->labels][lang][i];
+		item.shown = words[l->labels][vi][i];
 		item.insert = str_of(item.shown);
 		add(l, &item);
 	}

@@ -94,6 +94,18 @@ struct own {
 	struct findings *to;
 };
 
+/* An id instead of what was written, which one record alone is called. */
+static const struct fix *
+by_id(const struct own *o, const struct node *n, struct str id)
+{
+	struct splice *s = ARENA_NEW(o->arena, struct splice);
+	struct fix *fix = ARENA_NEW(o->arena, struct fix);
+
+	*s = (struct splice){ n->off, n->end, id };
+	*fix = (struct fix){ s, 1 };
+	return fix;
+}
+
 static void
 say_lost(const struct own *o, const struct field *f, const struct type *t,
     const struct value *v)
@@ -111,7 +123,7 @@ say_lost(const struct own *o, const struct field *f, const struct type *t,
 	if (n > SHOWN)
 		buf_addz(&list, ", …");
 	if (n == 1)
-		found(o->to, FIND_REF, at,
+		found_fix(o->to, FIND_REF, at, by_id(o, v->node, ids[0]),
 		    _("%s takes an id; '%.*s' is the name of %s: write %s"),
 		    shown, STRF(v->text), buf_z(&list), buf_z(&list));
 	else if (n)
@@ -193,23 +205,24 @@ say_unaccepted(const struct finding *f, void *to)
 
 /* The record by itself; those of its findings that it accepts are none. */
 static void
-check_own(struct document *d, const struct type *t)
+check_own(struct document *d, const struct type *t, bool fixes,
+    struct kept *out)
 {
 	struct workspace *w = d->in;
 	struct kept all = { 0 };
 	struct arena a = { 0 };
 	struct findings to = { .say = kept_say,
 		.to = &all,
-		.levels = &w->schema.levels };
+		.levels = &w->schema.levels,
+		.fixes = fixes };
 	struct record rec;
 	struct own own = { w, &rec, &a, &to };
+	struct accepting accepting = { &rec, out };
+	struct findings some = { .say = say_unaccepted,
+		.to = &accepting,
+		.levels = to.levels };
 
 	if (record_read(&rec, t, d->rel, d->text, &a, &to)) {
-		struct accepting accepting = { &rec, &d->own.kept };
-		struct findings some = { .say = say_unaccepted,
-			.to = &accepting,
-			.levels = to.levels };
-
 		roster_note(&w->roster, &rec, true);
 		check_record(&rec, w->today,
 		    schema_latest(&w->schema, w->today), &a, &to);
@@ -220,7 +233,7 @@ check_own(struct document *d, const struct type *t)
 	} else {
 		workspace_note(w, d->rel, d->text);
 		for (size_t i = 0; i < all.n; i++)
-			kept_say(&all.all[i], &d->own.kept);
+			kept_say(&all.all[i], out);
 	}
 	kept_release(&all);
 	arena_release(&a);
@@ -253,11 +266,21 @@ diagnose_own(struct document *d)
 		    _("file has %zu bytes; at most %zu are read"), d->text.n,
 		    (size_t)SOURCE_FILE_MOST);
 	else if (t && workspace_today(d->in) != DAY_NONE)
-		check_own(d, t);
+		check_own(d, t, false, &d->own.kept);
 	else if (workspace_is_page(d->rel) &&
 	    str_ends(str_of(d->rel), STR(".md")) &&
 	    str_starts(d->text, STR("---")))
 		check_page(d);
+}
+
+void
+diagnose_fixes(struct document *d, struct kept *to)
+{
+	const struct type *t = workspace_type(d->in, d->rel);
+
+	if (t && d->text.n <= SOURCE_FILE_MOST &&
+	    workspace_today(d->in) != DAY_NONE)
+		check_own(d, t, true, to);
 }
 
 /* What to tell of all that is known. */
@@ -398,6 +421,22 @@ diagnostic(const struct document *d, const struct front *front,
 	wire_set(w, "code", wire_of_z(f->id));
 	wire_set(w, "source", wire_of_z("ketnap"));
 	wire_set(w, "message", wire_of_z(f->text));
+	return w;
+}
+
+struct wire *
+diagnose_one(const struct document *d, const struct finding *f,
+    enum position_units units)
+{
+	struct findings silent = { 0 };
+	struct arena a = { 0 };
+	struct front front;
+	struct wire *w;
+
+	if (!front_page(&front, d->text, "", &a, &silent))
+		front = (struct front){ 0 };
+	w = diagnostic(d, &front, f, units);
+	arena_release(&a);
 	return w;
 }
 

@@ -17,6 +17,14 @@ void diagnose_own(struct document *);
  * known. */
 struct wire *diagnose_list(const struct document *, enum position_units);
 
+/* One of them as Diagnostic. */
+struct wire *diagnose_one(const struct document *, const struct finding *,
+    enum position_units);
+
+/* What the bytes of a record say, with how each is mended, where that is
+ * plain. */
+void diagnose_fixes(struct document *, struct kept *);
+
 /* The Range of the bytes [from, to). */
 struct wire *diagnose_range(struct str text, size_t from, size_t to,
     enum position_units);

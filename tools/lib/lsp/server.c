@@ -144,6 +144,7 @@ static const struct method {
 } methods[] = {
 	{ "initialize", true, server_initialize },
 	{ "shutdown", true, shutdown_server },
+	{ "textDocument/codeAction", true, server_actions },
 	{ "textDocument/codeLens", true, server_lenses },
 	{ "textDocument/completion", true, server_complete },
 	{ "textDocument/definition", true, server_definition },

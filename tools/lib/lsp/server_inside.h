@@ -94,6 +94,7 @@ struct wire *server_hover(struct server *, const struct wire *params);
 struct wire *server_definition(struct server *, const struct wire *params);
 struct wire *server_references(struct server *, const struct wire *params);
 struct wire *server_symbols(struct server *, const struct wire *params);
+struct wire *server_actions(struct server *, const struct wire *params);
 struct wire *server_lenses(struct server *, const struct wire *params);
 
 #endif

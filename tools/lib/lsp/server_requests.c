@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/install.h"
+#include "lsp/actions.h"
 #include "lsp/complete.h"
 #include "lsp/lookup.h"
 
@@ -59,6 +60,7 @@ capabilities(const struct server *s)
 	struct wire *w = flags(providers, sizeof providers / sizeof *providers);
 	struct wire *sync_how = flags(sync, sizeof sync / sizeof *sync);
 	struct wire *complete = wire_object(), *letters = wire_list();
+	struct wire *actions = wire_object(), *kinds = wire_list();
 
 	wire_set(w, "positionEncoding",
 	    wire_of_z(position_names[s->client.units]));
@@ -70,6 +72,10 @@ capabilities(const struct server *s)
 	wire_set(complete, "triggerCharacters", letters);
 	wire_set(w, "completionProvider", complete);
 	wire_set(w, "codeLensProvider", wire_object());
+	for (size_t i = 0; i < 2; i++)
+		wire_add(kinds, wire_of_z(actions_kinds[i]));
+	wire_set(actions, "codeActionKinds", kinds);
+	wire_set(w, "codeActionProvider", actions);
 	return w;
 }
 
@@ -177,4 +183,40 @@ server_initialized(struct server *s, const struct wire *params)
 	wire_set(w, "id", wire_of_z("watch"));
 	server_send(s, w);
 	return NULL;
+}
+
+/* Which kinds of action the editor asks for: "source" is also any source.X. */
+static unsigned
+wanted(const struct wire *only)
+{
+	unsigned which = 0;
+
+	for (size_t i = 0; i < wire_size(only); i++)
+		for (unsigned k = 0; k < 2; k++) {
+			struct str kind = wire_text(wire_at(only, i));
+			struct str own = str_of(actions_kinds[k]);
+
+			if (str_starts(own, kind) &&
+			    (own.n == kind.n || own.s[kind.n] == '.'))
+				which |= 1u << k;
+		}
+	return only ? which : ACTIONS_EACH | ACTIONS_ALL;
+}
+
+struct wire *
+server_actions(struct server *s, const struct wire *params)
+{
+	struct document *d = server_document(s, params);
+	const struct wire *range = wire_get(params, "range");
+	struct position from, to;
+
+	if (!d)
+		return NULL;
+	if (!server_read_position(wire_get(range, "start"), &from) ||
+	    !server_read_position(wire_get(range, "end"), &to))
+		return server_wrong(s, INVALID_PARAMS,
+		    _("a range has a start and an end"));
+	return actions_list(d, position_off(d->text, from, s->client.units),
+	    position_off(d->text, to, s->client.units),
+	    wanted(wire_get(wire_get(params, "context"), "only")), &s->client);
 }
