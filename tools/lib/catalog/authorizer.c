@@ -58,9 +58,26 @@ refuse(struct catalog *c, enum find as, const char *name, const char *fmt, ...)
 	return SQLITE_DENY;
 }
 
+/* Notes what is called that no record tells. */
+static void
+note_call(struct catalog *c, const char *name)
+{
+	static const char *const today[] = { "today", NULL };
+	static const char *const calendar[] = { "workday_add", "workdays",
+		NULL };
+
+	if (!c->reading)
+		return;
+	if (among(today, name))
+		c->reading->calls |= CALLS_TODAY;
+	if (among(calendar, name))
+		c->reading->calls |= CALLS_CALENDAR;
+}
+
 static int
 may_call(struct catalog *c, const char *name)
 {
+	note_call(c, name);
 	if (among(catalog_functions_pure, name) || is_ours(name))
 		return SQLITE_OK;
 	if (among(clocks, name))

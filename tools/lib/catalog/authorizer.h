@@ -31,6 +31,7 @@ struct columns_read {
 	bool *tables;   /* it is read, if only counted */
 	size_t n;
 	size_t selects; /* how many SELECTs there are */
+	unsigned calls;
 	struct arena arena;
 };
 
@@ -84,6 +85,9 @@ void authorizer_reading(struct catalog *, struct columns_read *);
 /* plan.c: is it a statement that may run? False after saying why not. Makes the
  * tables it names and finds out what it reads. Release it in both cases. */
 bool plan_ask(struct statement *);
+
+/* reads.c: adds what a statement reads that passed. */
+void reads_statement(struct reads *, struct arena *, const struct statement *);
 
 /* mask.c. */
 

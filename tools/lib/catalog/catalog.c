@@ -8,6 +8,7 @@
 
 #include "catalog/authorizer.h"
 #include "catalog/inside.h"
+#include "catalog/reads.h"
 #include "parse/front.h"
 #include "base/mem.h"
 #include "git/source.h"
@@ -279,36 +280,24 @@ want_column(struct table_state *s, size_t column)
 	s->filled = false;
 }
 
-/* Computed columns are made of those before them. */
-static void
-want_sources(const struct table *t, struct table_state *s)
-{
-	for (size_t i = t->n; i-- > 0;)
-		for (size_t k = 0;
-		     t->columns[i].sql.n && s->columns[i] && k < i; k++)
-			if (sql_names(t->columns[i].sql, t->columns[k].name))
-				want_column(s, k);
-}
-
 void
-catalog_want(struct catalog *c, size_t table, const bool *columns)
+catalog_want(struct catalog *c, const struct reads *r)
 {
-	const struct table *t = &c->tables[table];
-	struct table_state *s = &c->states[table];
+	for (size_t t = 0; t < r->n; t++) {
+		struct table_state *s = &c->states[t];
 
-	s->wanted = true;
-	if (s->kind == TABLE_RECORD || s->kind == TABLE_LIST) {
+		if (!r->columns[t])
+			continue;
+		s->wanted = true;
+		if (s->kind != TABLE_RECORD && s->kind != TABLE_LIST)
+			continue;
 		if (!s->columns)
-			s->columns = ARENA_ARRAY(&c->arena, bool, t->n);
-		for (size_t i = 0; i < t->n; i++)
-			if (!columns || columns[i] ||
-			    str_is(t->columns[i].name, "id") ||
-			    str_is(t->columns[i].name, "path"))
+			s->columns =
+			    ARENA_ARRAY(&c->arena, bool, c->tables[t].n);
+		for (size_t i = 0; i < c->tables[t].n; i++)
+			if (r->columns[t][i])
 				want_column(s, i);
-		want_sources(t, s);
 	}
-	for (size_t i = 0; i < s->n_needs; i++)
-		catalog_want(c, s->needs[i], NULL);
 }
 
 bool

@@ -59,6 +59,12 @@ enum {
 	HOLDS_MADE = 128,
 };
 
+/* What SQL calls that is told by no record. */
+enum {
+	CALLS_TODAY = 1,
+	CALLS_CALENDAR = 2 /* it counts working days */
+};
+
 /* A column people may name. */
 struct column {
 	struct str name;
@@ -70,6 +76,7 @@ struct column {
 	const struct type
 	    *stages_of;  /* holds names of its stages; NULL: of none */
 	struct str sql;  /* computed: its expression */
+	unsigned calls;  /* of that, once its table was tried */
 	struct str walk; /* of another record: an expression that leads to it */
 };
 

@@ -23,8 +23,8 @@ static struct held node_holds(struct lookup *, struct sql_node *);
 
 /* Names. */
 
-static bool
-same(struct str written, struct str other)
+bool
+holds_same(struct str written, struct str other)
 {
 	struct buf plain = { 0 };
 	bool is;
@@ -42,8 +42,6 @@ same(struct str written, struct str other)
 
 /* Looks for a column. There: what it holds; not there, or where that is not
  * known, unknown. */
-enum there { NOT_THERE, PERHAPS, THERE };
-
 struct found_column {
 	enum there there;
 	struct held held;
@@ -98,7 +96,7 @@ in_body(struct lookup *l, struct sql_body *b, struct str name)
 	for (struct sql_item *i = s ? s->items : NULL; i; i = i->next, at++) {
 		if (!i->value)
 			star = true;
-		else if (same(name, i->name))
+		else if (holds_same(name, i->name))
 			return (struct found_column){ THERE,
 				star && s->next ? unknown :
 				    star        ? node_holds(l, i->value) :
@@ -126,18 +124,18 @@ in_common(struct lookup *l, struct sql_common *c, struct str name)
 	if (!c->columns)
 		return in_body(l, c->body, name);
 	for (struct sql_item *i = c->columns; i; i = i->next, at++)
-		if (same(name, i->name))
+		if (holds_same(name, i->name))
 			return (struct found_column){ THERE,
 				body_holds(l, c->body, at) };
 	return not_there;
 }
 
-static struct sql_common *
-common_of(struct sql_select *s, struct str name)
+struct sql_common *
+holds_common(struct sql_select *s, struct str name)
 {
 	for (struct sql_body *b = s->body; b; b = b->around)
 		for (struct sql_common *c = b->common; c; c = c->next)
-			if (same(name, c->name))
+			if (holds_same(name, c->name))
 				return c;
 	return NULL;
 }
@@ -164,7 +162,7 @@ static struct found_column
 in_source(struct lookup *l, struct sql_select *in, const struct sql_source *s,
     struct str name)
 {
-	struct sql_common *c = s->body ? NULL : common_of(in, s->table);
+	struct sql_common *c = s->body ? NULL : holds_common(in, s->table);
 	struct found_column found = perhaps;
 
 	if (l->depth == DEEPEST)
@@ -180,6 +178,15 @@ in_source(struct lookup *l, struct sql_select *in, const struct sql_source *s,
 	return found;
 }
 
+enum there
+holds_there(const struct catalog *c, struct sql_select *in,
+    const struct sql_source *s, struct str name)
+{
+	struct lookup l = { .catalog = c };
+
+	return in_source(&l, in, s, name).there;
+}
+
 static struct found_column
 in_sources(struct lookup *l, struct sql_select *s, struct str table,
     struct str name)
@@ -189,7 +196,7 @@ in_sources(struct lookup *l, struct sql_select *s, struct str table,
 	for (struct sql_source *o = s->sources; o; o = o->next) {
 		struct found_column c;
 
-		if (table.n && !same(table, o->name))
+		if (table.n && !holds_same(table, o->name))
 			continue;
 		c = in_source(l, s, o, name);
 		if (c.there > best.there) {
@@ -208,7 +215,7 @@ static struct found_column
 in_items(struct lookup *l, struct sql_select *s, const struct sql_node *n)
 {
 	for (struct sql_item *i = s->items; i; i = i->next)
-		if (i->value && i->value != n && same(n->t.text, i->name))
+		if (i->value && i->value != n && holds_same(n->t.text, i->name))
 			return (struct found_column){ THERE,
 				node_holds(l, i->value) };
 	return not_there;
@@ -287,7 +294,7 @@ static const struct function {
 static bool
 is_any(struct str written, const char *const *names)
 {
-	while (*names && !same(written, str_of(*names)))
+	while (*names && !holds_same(written, str_of(*names)))
 		names++;
 	return *names;
 }

@@ -24,4 +24,17 @@ bool holds_casts_number(const struct sql_node *cast);
  * each; for all others the last; a blank: anything. Empty: not known. */
 const char *holds_takes(const struct sql_node *call);
 
+/* Names, as SQLite finds them. */
+
+/* Do both say the same, in quotes or not? An empty one says nothing. */
+bool holds_same(struct str written, struct str other);
+
+/* What WITH defines, as a SELECT sees it; NULL: nothing of that name. */
+struct sql_common *holds_common(struct sql_select *, struct str name);
+
+/* Has a source a column of that name? */
+enum there { NOT_THERE, PERHAPS, THERE };
+enum there holds_there(const struct catalog *, struct sql_select *in,
+    const struct sql_source *, struct str name);
+
 #endif

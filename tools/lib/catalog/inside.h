@@ -85,8 +85,10 @@ struct table_state {
 	/* of a view, as in its page, and stripped */
 	struct str written, sql;
 	struct place at;
-	size_t *needs; /* tables it reads */
+	size_t *needs;       /* tables it reads */
+	bool **need_columns; /* and of each, which columns; NULL: none */
 	size_t n_needs;
+	unsigned calls;
 	/* it reads what is private, if only through another view */
 	bool hides;
 };
@@ -98,6 +100,7 @@ struct type_state {
 
 struct room;
 struct history_cache;
+struct reads;
 
 struct catalog {
 	const struct schema *schema;
@@ -180,8 +183,8 @@ bool catalog_make(struct catalog *, size_t table, struct findings *);
 bool catalog_filled(struct catalog *, size_t table, struct findings *);
 /* Takes a stale table away, to be made and filled anew. */
 bool catalog_drop(struct catalog *, size_t table, struct findings *);
-/* Notes that these columns of a table, NULL: all, will be read. */
-void catalog_want(struct catalog *, size_t table, const bool *columns);
+/* Notes that this will be read. */
+void catalog_want(struct catalog *, const struct reads *);
 bool catalog_index(struct catalog *, size_t table, struct findings *);
 
 /* Prepares the insert of a table, puts a row in that is bound. */

@@ -127,6 +127,7 @@ ready_computed(struct catalog *c, size_t table, size_t column,
 	ok = ask_computed(&a, &c->tables[table], col->sql) &&
 	    reads_before(&a, table, column);
 	col->private = ok && mask_reads_hidden(&a);
+	col->calls = a.reading.calls;
 	authorizer_release(&a);
 	return ok;
 }
@@ -183,13 +184,32 @@ set_columns(struct statement *a, size_t view)
 	return true;
 }
 
+static bool *
+keep_columns(struct catalog *c, size_t table, const bool *columns)
+{
+	size_t n = c->tables[table].n;
+	bool *kept = ARENA_ARRAY(&c->arena, bool, n);
+
+	for (size_t i = 0; columns && i < n; i++)
+		kept[i] = columns[i];
+	return kept;
+}
+
 static void
 set_needs(const struct statement *a, struct table_state *s)
 {
-	s->needs = ARENA_ARRAY(&a->catalog->arena, size_t, a->reading.n);
-	for (size_t i = 0; i < a->reading.n; i++)
-		if (a->reading.tables[i])
+	struct catalog *c = a->catalog;
+	const struct columns_read *r = &a->reading;
+
+	s->needs = ARENA_ARRAY(&c->arena, size_t, r->n);
+	s->need_columns = ARENA_ARRAY(&c->arena, bool *, r->n);
+	for (size_t i = 0; i < r->n; i++)
+		if (r->tables[i]) {
+			s->need_columns[s->n_needs] =
+			    keep_columns(c, i, r->columns[i]);
 			s->needs[s->n_needs++] = i;
+		}
+	s->calls = r->calls;
 }
 
 static bool

@@ -9,6 +9,8 @@
 
 #include "catalog/authorizer.h"
 #include "catalog/inside.h"
+#include "catalog/local.h"
+#include "catalog/reads.h"
 #include "base/mem.h"
 #include "text/text.h"
 
@@ -22,8 +24,10 @@ struct query {
 	struct catalog *catalog;
 	struct arena arena;
 	struct place at;
-	char *sql;        /* as it is run */
-	bool *tables;     /* that it reads */
+	char *sql;    /* as it is run */
+	bool *tables; /* that it names */
+	struct reads reads;
+	bool local;
 	const char *keep; /* as a table of this name; or NULL */
 	struct query_column *results;
 	size_t n;
@@ -165,18 +169,12 @@ static void
 want_tables(struct query *q, const struct statement *a)
 {
 	struct catalog *c = q->catalog;
-	const bool *none;
 
 	q->tables = ARENA_ARRAY(&q->arena, bool, c->n);
-	for (size_t i = 0; i < a->reading.n; i++) {
+	for (size_t i = 0; i < a->reading.n; i++)
 		q->tables[i] = a->reading.tables[i];
-		if (!q->tables[i])
-			continue;
-		/* Of a table that is only counted no column is read. */
-		none = ARENA_ARRAY(&q->arena, bool, c->tables[i].n);
-		catalog_want(c, i,
-		    a->reading.columns[i] ? a->reading.columns[i] : none);
-	}
+	reads_statement(&q->reads, &q->arena, a);
+	catalog_want(c, &q->reads);
 }
 
 bool
@@ -216,6 +214,7 @@ query_new(struct catalog *c, struct str sql, const struct query_options *o,
 		describe(q, &a, o);
 		keep_sql(q, &a, o);
 		want_tables(q, &a);
+		q->local = o->own && local_is(&a, o->own, "id");
 	}
 	authorizer_release(&a);
 	if (ok && (o->later || query_open(q, to)))
@@ -232,6 +231,18 @@ query_free(struct query *q)
 	sqlite3_finalize(q->st);
 	arena_release(&q->arena);
 	free(q);
+}
+
+bool
+query_local(const struct query *q)
+{
+	return q->local;
+}
+
+const struct reads *
+query_reads(const struct query *q)
+{
+	return &q->reads;
 }
 
 size_t

@@ -9,6 +9,7 @@
 /* A statement that passed the gate. */
 struct query;
 
+struct reads;
 struct query_options {
 	/* where it is written, for findings; path NULL: the command line */
 	struct place at;
@@ -31,6 +32,9 @@ struct query_options {
 	/* do not read records now: what is read is only noted for the next
 	 * catalog_load, and the query can be stepped only after query_open */
 	bool later;
+	/* is what it says of an id, in column id, told by the records of this
+	 * type and that id alone, and those without any? See query_local */
+	const struct type *own;
 };
 
 /* NULL after saying what is wrong with it and what was perhaps meant; findings
@@ -46,6 +50,12 @@ bool query_keeps(const struct catalog *, const char *name);
 /* Takes away what was kept: all, or one. */
 void query_forget(struct catalog *);
 void query_forget_one(struct catalog *, const char *name);
+
+/* Yes; false also where that is not seen, or was not asked. */
+bool query_local(const struct query *);
+
+/* What its answer rests on. */
+const struct reads *query_reads(const struct query *);
 
 size_t query_columns(const struct query *);
 const char *query_name(const struct query *, size_t column);

@@ -10,46 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "catalog/catalog.h"
-#include "catalog/query.h"
 #include "check/rule_days.h"
-#include "check/snooze.h"
+#include "check/rule_eval_inside.h"
 #include "text/workday_certainty.h"
 #include "text/day.h"
-#include "text/numeral.h"
-#include "base/map.h"
 #include "base/mem.h"
 #include "git/source.h"
-#include "schema/in_force.h"
-
-/* A row of table rule, as we know it. */
-struct rule_row {
-	struct str id;
-	long long n;               /* -1: not of a list */
-	const struct in_force *in; /* NULL: the rule has no text then */
-	bool lapsed;               /* it no longer holds, and no other does */
-	const struct generation *gen; /* of that day; NULL: before all */
-};
-
-struct rule_eval {
-	const struct rule *rule;
-	struct catalog *catalog;
-	const struct schema *schema;
-	int today;
-	enum lang lang;
-	void (*say)(const struct judged *, void *);
-	void *to;
-	struct findings *findings;
-	struct arena arena;
-	struct rule_row *rows; /* sorted by id, then n */
-	size_t n, cap;
-	struct map applied; /* id → generation that it says applies */
-	struct snoozes *snoozes;
-	/* of the days that are measured, of what applies, and the rule's own;
-	 * NULL: it has none */
-	struct query *days, *applying, *judging;
-};
 
 /* Columns that table rule has before the parameters. */
 static const char *const rule_columns[] = { "id", "n", "day", "gen", "source",
@@ -77,7 +44,8 @@ ask_rule(struct rule_eval *run)
 		.safe = r->safe,
 		.n_safe = r->n_safe,
 		.any_order = true,
-		.later = true };
+		.later = true,
+		.own = r->type };
 
 	return query_new(run->catalog, r->sql, &o, run->findings);
 }
@@ -132,7 +100,8 @@ ask(struct rule_eval *run, struct str sql)
 {
 	struct query_options o = { .at = place_file(run->rule->page),
 		.inside = true,
-		.later = true };
+		.later = true,
+		.own = run->rule->type };
 
 	return query_new(run->catalog, sql, &o, run->findings);
 }
@@ -207,6 +176,50 @@ prepare(struct rule_eval *run)
 	return ok && (run->judging = ask_rule(run));
 }
 
+/* Notes what one of its statements reads; NULL: it has none of these. */
+static void
+note_reads(struct rule_eval *run, const struct query *q)
+{
+	if (!q)
+		return;
+	reads_add(&run->reads, query_reads(q), &run->arena, run->catalog);
+	run->local &= query_local(q);
+}
+
+static void
+find_reads(struct rule_eval *run)
+{
+	const struct rule *r = run->rule;
+	struct reads *to = &run->reads;
+
+	run->local = !r->depends_all;
+	note_reads(run, run->days);
+	note_reads(run, run->applying);
+	note_reads(run, snooze_query(run->snoozes));
+	note_reads(run, run->judging);
+	to->today |= r->open.n || (has_table(r) && !r->n_measured);
+	for (size_t i = 0; i < query_columns(run->judging); i++)
+		to->today |= strcmp(query_name(run->judging, i), "due") == 0;
+}
+
+const struct reads *
+rule_eval_reads(const struct rule_eval *run)
+{
+	return &run->reads;
+}
+
+bool
+rule_eval_guessed(const struct rule_eval *run)
+{
+	return run->guessed;
+}
+
+bool
+rule_eval_local(const struct rule_eval *run)
+{
+	return run->local;
+}
+
 struct rule_eval *
 rule_eval_new(const struct rule *r, struct catalog *c, const struct schema *s,
     struct findings *to)
@@ -217,8 +230,10 @@ rule_eval_new(const struct rule *r, struct catalog *c, const struct schema *s,
 		.catalog = c,
 		.schema = s,
 		.findings = to };
-	if (prepare(run))
+	if (prepare(run)) {
+		find_reads(run);
 		return run;
+	}
 	rule_eval_free(run);
 	return NULL;
 }
@@ -458,138 +473,6 @@ row_of(const struct rule_eval *run, struct str id, long long n)
 	    NULL;
 }
 
-/* A day or a month as people write it. An id that looks like one must be in
- * quotes in the message's own column. */
-static void
-add_cell(struct buf *b, struct cell c, enum lang lang)
-{
-	switch (c.kind) {
-	case CELL_INT:
-		buf_addf(b, "%lld", c.i);
-		break;
-	case CELL_REAL:
-		buf_addf(b, "%g", c.d);
-		break;
-	default:
-		numeral_add(b, &c, NUMERAL_DATE, lang);
-	}
-}
-
-/* The label of a value, where a column shows it as the record has it. */
-static struct cell
-labelled(const struct column *of, struct cell c, enum lang lang)
-{
-	const struct field *f = of ? of->field : NULL;
-	const struct name *value = f && c.kind == CELL_TEXT ?
-	    name_find(f->values, f->n_values, sizeof *f->values, c.s) :
-	    NULL;
-
-	if (value)
-		c.s = str_of(name_shown(value, lang));
-	return c;
-}
-
-/* What {name} in a message stands for: a column, or, counted behind them, a
- * parameter. False: nothing has that name. */
-static bool
-find_named(const struct rule_eval *run, const struct query *q, struct str name,
-    size_t *at)
-{
-	size_t n = query_columns(q);
-
-	for (*at = 0; *at < n + run->rule->n_parameters; ++*at)
-		if (*at < n ? str_is(name, query_name(q, *at)) :
-			      str_eq(name, run->rule->parameters[*at - n]))
-			return true;
-	return false;
-}
-
-static void
-add_named(const struct rule_eval *run, const struct query *q,
-    const struct rule_row *row, const struct judged *j, size_t at,
-    struct buf *b)
-{
-	size_t n = query_columns(q);
-	char day[DAY_TEXT];
-	bool spread = at < n && run->rule->spread && j->due != DAY_NONE &&
-	    strcmp(query_name(q, at), special[COL_DUE]) == 0;
-
-	if (spread)
-		add_cell(b, cell_text(str_of(day_text(j->due, day))),
-		    run->lang);
-	else if (at < n)
-		add_cell(b,
-		    labelled(query_origin(q, at), query_cell(q, at), run->lang),
-		    run->lang);
-	else
-		add_cell(b,
-		    row && row->in ? row->in->parameters[at - n] :
-				     (struct cell){ .kind = CELL_NULL },
-		    run->lang);
-}
-
-static void
-add_words(const struct rule_eval *run, const struct query *q,
-    const struct rule_row *row, const struct judged *j,
-    const struct label *words, struct buf *b)
-{
-	struct str rest = str_of(lang_label(words, run->lang));
-
-	while (rest.n) {
-		size_t open = str_find(rest, '{');
-		size_t close = str_find(rest, '}'), at;
-		struct str name;
-
-		buf_add(b, str_first(rest, open));
-		if (open == rest.n)
-			break;
-		name = str_first(str_from(rest, open + 1), close - open - 1);
-		if (close == rest.n || close < open ||
-		    !find_named(run, q, name, &at)) {
-			buf_addc(b, '{');
-			rest = str_from(rest, open + 1);
-		} else {
-			add_named(run, q, row, j, at, b);
-			rest = str_from(rest, close + 1);
-		}
-	}
-}
-
-static void
-add_source(const struct rule_row *row, struct buf *b)
-{
-	if (row && row->in)
-		buf_addf(b, " (%.*s: %.*s)", STRF(row->in->gen),
-		    STRF(row->in->source));
-}
-
-/* Is every {name} of a message, or of what is to be done, one that the rule
- * gives? */
-static bool
-check_words(const struct rule_eval *run, const struct query *q,
-    const struct label *words)
-{
-	for (int l = 0; l < 2; l++) {
-		struct str rest = str_of(words->in[l]);
-		size_t open, at;
-
-		while ((open = str_find(rest, '{')) < rest.n) {
-			struct str name;
-
-			rest = str_from(rest, open + 1);
-			name = str_first(rest, str_find(rest, '}'));
-			if (!find_named(run, q, name, &at))
-				return found(run->findings, FIND_SCHEMA_NAME,
-				    place_file(run->rule->page),
-				    _("the message names '{%.*s}', which is no "
-				      "column of the rule's SQL and no "
-				      "parameter"),
-				    STRF(name));
-		}
-	}
-	return true;
-}
-
 static bool
 row_wrong(const struct rule_eval *run, const char *column, const char *due)
 {
@@ -605,9 +488,8 @@ was_over(const struct rule_eval *run, const struct rule_row *row,
 	return j->due != DAY_NONE && j->due + run->rule->grace < row->in->until;
 }
 
-/* Is no text of the rule known for the day of that row? */
-static bool
-lacks_text(const struct rule_eval *run, const struct rule_row *row,
+bool
+rule_eval_lacks_text(const struct rule_eval *run, const struct rule_row *row,
     const struct judged *j)
 {
 	if (!row || !run->rule->n_in_force)
@@ -615,8 +497,8 @@ lacks_text(const struct rule_eval *run, const struct rule_row *row,
 	return !row->in || (row->lapsed && !was_over(run, row, j));
 }
 
-static bool
-is_unconfirmed(const struct rule_row *row)
+bool
+rule_eval_unconfirmed(const struct rule_row *row)
 {
 	return row && row->in && row->in->confidence == 'C';
 }
@@ -674,7 +556,7 @@ read_row(const struct rule_eval *run, const struct query *q,
 	if (due.kind != CELL_NULL &&
 	    !(due.kind == CELL_TEXT && day_parse(due.s, &j->due)))
 		return row_wrong(run, "due", _("a day such as 2021-06-30"));
-	if (lacks_text(run, row, j)) {
+	if (rule_eval_lacks_text(run, row, j)) {
 		j->ok = -1;
 		j->due = DAY_NONE;
 	}
@@ -687,11 +569,10 @@ read_row(const struct rule_eval *run, const struct query *q,
 	return true;
 }
 
-/* Does the answer rest on a year that the calendar does not know? The days that
- * the row shows tell, where working days were counted from or to one of them;
- * else the row may be any of those that do. */
-static bool
-is_approx(const struct rule_eval *run, const struct query *q)
+/* The days that the row shows tell, where working days were counted from or to
+ * one of them; else the row may be any of those that do. */
+bool
+rule_eval_approx(const struct rule_eval *run, const struct query *q)
 {
 	const struct workday_certainty *counted = catalog_counted(run->catalog);
 	bool sure = false;
@@ -712,69 +593,6 @@ is_approx(const struct rule_eval *run, const struct query *q)
 	return counted->guessed && !sure;
 }
 
-static void
-add_no_text(const struct rule_row *row, struct buf *b)
-{
-	const struct generation *g = row->gen;
-
-	if (g)
-		buf_addf(b,
-		    _("not enough evidence: what this rule rests on is not "
-		      "known for the time of %.*s"),
-		    STRF(g->document.n ? g->document : g->gen));
-	else
-		buf_addz(b,
-		    _("not enough evidence: no regulation is known for that "
-		      "day"));
-}
-
-static void
-add_not_enough(const struct rule_eval *run, struct buf *b)
-{
-	const char *title = lang_label(&run->rule->label, run->lang);
-
-	if (title)
-		buf_addf(b, _("not enough evidence for the rule '%s'"), title);
-	else
-		buf_addz(b, _("not enough evidence for this rule"));
-}
-
-/* "put off until 2021-08-01: ", as people write the day. */
-static void
-add_put_off(const struct rule_eval *run, const struct judged *j, struct buf *b)
-{
-	struct buf day = { 0 };
-	char text[DAY_TEXT];
-
-	add_cell(&day, cell_text(str_of(day_text(j->put_off, text))),
-	    run->lang);
-	buf_addf(b, _("put off until %s: "), buf_z(&day));
-	buf_release(&day);
-}
-
-static void
-add_text(const struct rule_eval *run, const struct query *q,
-    const struct rule_row *row, const struct judged *j, struct buf *b)
-{
-	if (lacks_text(run, row, j)) {
-		add_no_text(row, b);
-		return;
-	}
-	if (j->put_off != DAY_NONE)
-		add_put_off(run, j, b);
-	if (is_unconfirmed(row))
-		buf_addz(b, _("unconfirmed: "));
-	if (j->ok == 0 || j->due != DAY_NONE)
-		add_words(run, q, row, j, &run->rule->message, b);
-	else if (j->ok < 0)
-		add_not_enough(run, b);
-	else
-		buf_addz(b, _("nothing is wrong"));
-	if (is_approx(run, q))
-		buf_addz(b, _(", working days approximate"));
-	add_source(row, b);
-}
-
 /* What rests on a text that was not confirmed finds nothing, it only notes. */
 static void
 make_note(struct judged *j)
@@ -784,19 +602,6 @@ make_note(struct judged *j)
 	j->overdue = false;
 	j->ok = -1;
 	j->level = NOTE;
-}
-
-/* What is to be done: as the row says, else as the page does. */
-static bool
-add_next(const struct rule_eval *run, const struct query *q,
-    const struct columns *c, const struct rule_row *row, const struct judged *j,
-    struct buf *b)
-{
-	if (c->next >= 0 && query_cell(q, (size_t)c->next).kind == CELL_TEXT)
-		add_cell(b, query_cell(q, (size_t)c->next), run->lang);
-	else
-		add_words(run, q, row, j, &run->rule->next, b);
-	return b->n;
 }
 
 static bool
@@ -823,15 +628,17 @@ judge(struct rule_eval *run, const struct query *q, const struct columns *c)
 	row = row_of(run, j.id, j.n);
 	if (!read_row(run, q, c, row, &j))
 		return false;
-	if (j.ok != 1 || is_unconfirmed(row)) {
-		add_text(run, q, row, &j, &text);
+	if (j.ok != 1 || rule_eval_unconfirmed(row)) {
+		rule_eval_words_text(run, q, row, &j, &text);
 		j.text = buf_z(&text);
 	}
-	if (is_unconfirmed(row))
+	if (rule_eval_unconfirmed(row))
 		make_note(&j);
-	j.no_text = lacks_text(run, row, &j);
+	j.no_text = rule_eval_lacks_text(run, row, &j);
 	j.in = row && !j.no_text ? row->in : NULL;
-	if (j.due != DAY_NONE && add_next(run, q, c, row, &j, &next))
+	if (j.due != DAY_NONE)
+		rule_eval_words_next(run, q, c->next, row, &j, &next);
+	if (next.n)
 		j.next = buf_z(&next);
 	run->say(&j, run->to);
 	buf_release(&text);
@@ -853,13 +660,14 @@ judge_all(struct rule_eval *run)
 		return found(run->findings, FIND_SCHEMA_FORM,
 		    sql_place(run->rule),
 		    _("a rule's SQL must give columns 'id' and 'ok'"));
-	if (!check_words(run, q, &run->rule->message) ||
-	    !check_words(run, q, &run->rule->next))
+	if (!rule_eval_words_check(run, q, &run->rule->message) ||
+	    !rule_eval_words_check(run, q, &run->rule->next))
 		return false;
 	workday_certainty_release(counted);
 	while ((more = query_step(q, run->findings)) > 0)
 		if (!judge(run, q, &c))
 			break;
+	run->guessed = counted->guessed;
 	counted->guessed |= guessed; /* for who asks when all is done */
 	return more == 0;
 }

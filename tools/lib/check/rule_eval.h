@@ -33,10 +33,23 @@ struct judged {
 /* Asks what a rule asks, and notes what it will read, so that the next
  * catalog_load fills it. NULL after saying what is wrong with its SQL. The
  * others must outlive it. */
+struct reads;
 struct rule_eval;
 struct rule_eval *rule_eval_new(const struct rule *, struct catalog *,
     const struct schema *, struct findings *);
 void rule_eval_free(struct rule_eval *);
+
+/* What its verdicts rest on, beside the schema. today: also for what is
+ * pending, and for which text is in force where no day is measured. */
+const struct reads *rule_eval_reads(const struct rule_eval *);
+/* Is what it says of a record told by the records of its type and that id
+ * alone, and by those that have no id? False where that is not seen, or where
+ * the page says otherwise (depends: all). All but one thing: see below. */
+bool rule_eval_local(const struct rule_eval *);
+/* Did it, in its last run, count working days of a year that the calendar does
+ * not know? Then which judgements are said to be approximate is told by all
+ * that was counted in that run. */
+bool rule_eval_guessed(const struct rule_eval *);
 
 /* Judges every record, once. What say is given lasts until it returns. False
  * after saying why it could not be done, to the findings of before. */

@@ -69,7 +69,8 @@ snooze_new(const struct rule *r, struct catalog *c, struct findings *to)
 {
 	struct query_options o = { .at = place_file(r->page),
 		.inside = true,
-		.later = true };
+		.later = true,
+		.own = r->type };
 	struct snoozes *all = mem_alloc(sizeof *all);
 	struct buf sql = { 0 };
 	bool ok = true;
@@ -82,6 +83,12 @@ snooze_new(const struct rule *r, struct catalog *c, struct findings *to)
 		return all;
 	snooze_free(all);
 	return NULL;
+}
+
+const struct query *
+snooze_query(const struct snoozes *all)
+{
+	return all->query;
 }
 
 void

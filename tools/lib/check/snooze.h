@@ -7,6 +7,7 @@
 #include "schema/rule.h"
 
 struct judged;
+struct query;
 struct snoozes;
 
 /* Asks what records put off of a rule, as of today; opened, it is read. NULL,
@@ -14,6 +15,8 @@ struct snoozes;
 struct snoozes *snooze_new(const struct rule *, struct catalog *,
     struct findings *);
 bool snooze_open(struct snoozes *);
+/* The statement by which it asks; NULL: there is nothing to ask. */
+const struct query *snooze_query(const struct snoozes *);
 void snooze_free(struct snoozes *);
 
 /* The last day on which the record puts it off, else DAY_NONE. An error is

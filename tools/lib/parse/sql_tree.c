@@ -137,14 +137,22 @@ whole(struct parser *p, struct sql_node *n, size_t off)
 	return n;
 }
 
-static void
-add(struct parser *p, struct sql_node *to, struct sql_node *one)
+static struct sql_part *
+new_part(struct parser *p, struct sql_node *one)
 {
 	struct sql_part *part = arena_new(p->arena, sizeof *part);
 
 	part->node = one;
-	*(to->parts ? &to->last->next : &to->parts) = part;
-	to->last = part;
+	return part;
+}
+
+static void
+add(struct parser *p, struct sql_node *to, struct sql_node *one)
+{
+	struct sql_part *last = new_part(p, one);
+
+	*(to->parts ? &to->last->next : &to->parts) = last;
+	to->last = last;
 }
 
 static void
@@ -235,9 +243,23 @@ pass_listed(struct parser *p)
 	return true;
 }
 
+/* Behind PARTITION BY: a row of what parts the rows. */
+static struct sql_node *
+partition(struct parser *p)
+{
+	struct sql_node *n = node(p, SQL_IS_ROW, p->t);
+
+	step(p);
+	pass_word(p, "BY");
+	do
+		add(p, n, expression(p, 0));
+	while (pass_op(p, ","));
+	return n;
+}
+
 /* FILTER (…) and OVER (…) or OVER name. */
 static void
-window(struct parser *p)
+window(struct parser *p, struct sql_node *n)
 {
 	if (is_word(p, "FILTER") && sql_is_op(peek(p), "(")) {
 		step(p);
@@ -245,9 +267,14 @@ window(struct parser *p)
 	}
 	if (!is_word(p, "OVER"))
 		return;
+	n->over = true;
 	if (sql_is_op(peek(p), "(")) {
 		step(p);
-		pass_listed(p);
+		step(p);
+		if (is_word(p, "PARTITION"))
+			n->partition = partition(p);
+		listed(p);
+		close(p);
 	} else if (peek(p).kind == SQL_WORD || peek(p).kind == SQL_NAME) {
 		step(p);
 		step(p);
@@ -274,7 +301,7 @@ call(struct parser *p, struct sql_token name)
 		add(p, n, expression(p, 0));
 	}
 	close(p);
-	window(p);
+	window(p, n);
 	return whole(p, n, name.off);
 }
 
@@ -624,10 +651,11 @@ items(struct parser *p, struct sql_select *s)
 }
 
 static void
-source(struct parser *p, struct sql_source ***end)
+source(struct parser *p, enum sql_join join, struct sql_source ***end)
 {
 	struct sql_source *s = arena_new(p->arena, sizeof *s);
 
+	s->join = join;
 	if (pass_op(p, "(")) {
 		if (!begins_select(p))
 			return; /* a join: read as if bare */
@@ -643,7 +671,7 @@ source(struct parser *p, struct sql_source ***end)
 			add_table(p, s->table);
 		}
 		s->name = s->table;
-		pass_listed(p);
+		s->function = pass_listed(p);
 	}
 	if (is_word(p, "AS") || (is_name(p) && !is_word(p, "INDEXED")))
 		s->name = other_name(p);
@@ -658,34 +686,67 @@ sources(struct parser *p, struct sql_select *s)
 {
 	static const char *const stop[] = { "EXCEPT", "GROUP", "HAVING",
 		"INTERSECT", "LIMIT", "ORDER", "UNION", "WHERE", "WINDOW" };
-	struct sql_source **end = &s->sources;
+	struct sql_source **end = &s->sources, *last = NULL;
+	enum sql_join join = SQL_JOIN_INNER;
 	long depth = 0;
 
 	while (p->more && (depth || !is_op(p, ")")) && !IS_AMONG(p, stop)) {
+		struct sql_source **was = end;
+
 		if (pass_word(p, "ON")) {
-			expression(p, 0);
+			struct sql_node *on = expression(p, 0);
+
+			if (last)
+				last->on = on;
 		} else if (pass_word(p, "USING")) {
 			if (pass_op(p, "("))
 				close(p);
-		} else if (is_op(p, "(")) {
-			struct sql_source **was = end;
-
-			source(p, &end);
-			depth += was == end;
-		} else if (is_name(p)) {
-			source(p, &end);
+		} else if (is_op(p, "(") || is_name(p)) {
+			source(p, join, &end);
+			if (was == end) {
+				depth++;
+				s->bracketed = true;
+				continue;
+			}
+			last = *was;
+			join = SQL_JOIN_INNER;
 		} else {
+			if (is_word(p, "LEFT"))
+				join = SQL_JOIN_LEFT;
+			else if (is_word(p, "RIGHT") || is_word(p, "FULL"))
+				join = SQL_JOIN_OTHER;
 			depth -= is_op(p, ")");
 			step(p);
 		}
 	}
 }
 
+/* The clause that begins with t. */
 static void
-clauses(struct parser *p)
+clause(struct parser *p, struct sql_select *s)
+{
+	struct sql_part **end = &s->groups;
+
+	s->having |= is_word(p, "HAVING");
+	s->limited |= is_word(p, "LIMIT");
+	if (pass_word(p, "WHERE")) {
+		s->where = expression(p, 0);
+	} else if (pass_word(p, "GROUP")) {
+		pass_word(p, "BY");
+		do {
+			*end = new_part(p, expression(p, 0));
+			end = &(*end)->next;
+		} while (pass_op(p, ","));
+	} else {
+		step(p);
+	}
+}
+
+static void
+clauses(struct parser *p, struct sql_select *s)
 {
 	static const char *const begin[] = { "BY", "GROUP", "HAVING", "LIMIT",
-		"OFFSET", "ORDER", "WHERE", "WINDOW" };
+		"OFFSET", "ORDER", "WHERE" };
 
 	while (p->more && !is_op(p, ")") && !is_word(p, "UNION") &&
 	    !is_word(p, "INTERSECT") && !is_word(p, "EXCEPT")) {
@@ -699,8 +760,10 @@ clauses(struct parser *p)
 				listed(p);
 				close(p);
 			} while (is_op(p, ","));
-		} else if (IS_AMONG(p, begin) || is_op(p, ",") ||
-		    is_word(p, "ASC") || is_word(p, "DESC")) {
+		} else if (IS_AMONG(p, begin)) {
+			clause(p, s);
+		} else if (is_op(p, ",") || is_word(p, "ASC") ||
+		    is_word(p, "DESC")) {
 			step(p);
 		} else if (pass_word(p, "NULLS")) {
 			step(p);
@@ -729,7 +792,7 @@ one_select(struct parser *p, struct sql_select *s)
 	items(p, s);
 	if (pass_word(p, "FROM"))
 		sources(p, s);
-	clauses(p);
+	clauses(p, s);
 }
 
 static void

@@ -35,6 +35,10 @@ struct sql_node {
 	struct str table;   /* x in x.a, as written; or empty */
 	struct str text;    /* all of it, as written */
 	bool collated;      /* COLLATE says how it is compared */
+	/* a call with OVER: what stands behind PARTITION BY, as parts of it;
+	 * NULL where OVER names a window */
+	bool over;
+	struct sql_node *partition;
 	struct sql_part *parts, *last;
 	struct sql_select *select; /* of a column: where it stands */
 	struct sql_body *body;     /* of SQL_IS_SELECT */
@@ -59,17 +63,31 @@ struct sql_item {
 	struct sql_item *next;
 };
 
+/* How it is joined to those before it. */
+enum sql_join {
+	SQL_JOIN_INNER, /* or the first, or a comma */
+	SQL_JOIN_LEFT,
+	SQL_JOIN_OTHER /* RIGHT, FULL */
+};
+
 /* What stands behind FROM. */
 struct sql_source {
 	struct str name;  /* by which columns may call it */
 	struct str table; /* as written; empty: body is it */
 	struct sql_body *body;
+	bool function; /* table is one that gives a table */
+	enum sql_join join;
+	struct sql_node *on; /* NULL: none */
 	struct sql_source *next;
 };
 
 struct sql_select {
 	struct sql_item *items;
 	struct sql_source *sources;
+	bool bracketed;          /* a join in brackets is read as if bare */
+	struct sql_node *where;  /* NULL: none */
+	struct sql_part *groups; /* what stands behind GROUP BY */
+	bool having, limited;    /* it says so */
 	struct sql_body *body;   /* it is a part of */
 	struct sql_select *next; /* behind UNION and its kin */
 };

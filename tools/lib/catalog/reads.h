@@ -1,0 +1,29 @@
+#ifndef CATALOG_READS_H
+#define CATALOG_READS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "catalog/catalog.h"
+
+/* What an answer rests on: what a statement reads of records, also through
+ * views and computed columns. All-zero is nothing. It may name too much, never
+ * too little. */
+struct reads {
+	/* by table and column, as catalog_tables has them; NULL: the table is
+	 * not read. Of a table that is only counted none is true. Ids and paths
+	 * always count as read. */
+	bool **columns;
+	size_t n;
+	bool today;    /* also the stage, which today ends */
+	bool calendar; /* days off: working days are counted */
+	bool history;
+	bool body;
+};
+
+/* Adds what another one holds; what is added lies in the arena. */
+void reads_add(struct reads *, const struct reads *, struct arena *,
+    const struct catalog *);
+
+#endif
