@@ -244,8 +244,15 @@ static const struct {
 	{ "a day that is none", "sinh=30/2/2021", "ma: a\n", NULL },
 	{ "a map without what it needs", "gioi_thieu.boi=x", "ma: a\n",
 	    "'Giới thiệu: Ngày' (gioi_thieu.ngay) is missing" },
-	{ "what is required goes", "-ma", "ma: a\nnoi: x\n",
-	    "'ma' is missing" },
+	{ "the id goes", "-ma", "ma: a\nnoi: x\n",
+	    "the id of a record is what others call it by, and is not changed; "
+	    "'knnew --renumber ID' gives a new record another one" },
+	{ "its id", "ma=b", "ma: a\n",
+	    "the id of a record is what others call it by, and is not changed; "
+	    "'knnew --renumber ID' gives a new record another one" },
+	{ "what is required goes", "-gioi_thieu.ngay",
+	    "ma: a\ngioi_thieu: {ngay: 2021-01-01, boi: x}\n",
+	    "'Giới thiệu: Ngày' (gioi_thieu.ngay) is missing" },
 	{ "a list without a key", "than[x].la=y", "ma: a\nthan: [{ten: x}]\n",
 	    "no key tells the entries of 'than' apart, so that none can be "
 	    "named; change it in the file itself: x.md" },

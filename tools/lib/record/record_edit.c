@@ -54,6 +54,11 @@ record_edit_begin(struct record_edit *e, struct str text)
 		kept_pass(&e->said, e->to);
 		return false;
 	}
+	for (size_t i = 0; i < e->said.n; i++)
+		if (e->said.all[i].row == finding_row(FIND_FRONT_CONFLICT)) {
+			found_pass(e->to, &e->said.all[i]);
+			return false;
+		}
 	record_edit_listen(e);
 	return true;
 }
@@ -405,6 +410,21 @@ is_single(struct record_edit *e, const struct record_edit_place *p)
 	return true;
 }
 
+static bool
+is_id(const struct record_edit *e, const struct record_edit_place *p)
+{
+	return !p->field->up && e->type->id == (int)p->field->index &&
+	    p->node && !p->node->absent;
+}
+
+static bool
+id_stays(struct record_edit *e)
+{
+	return record_edit_wrong(e,
+	    _("the id of a record is what others call it by, and is not "
+	      "changed; 'knnew --renumber ID' gives a new record another one"));
+}
+
 /* Does it say that already? */
 static bool
 says(const struct record_edit_place *p, struct str canonical,
@@ -442,6 +462,8 @@ record_edit_set(struct record_edit *e, struct str way, struct str value)
 	spelled = record_edit_spelled(e, p.field, p.node, canonical);
 	if (says(&p, canonical, spelled))
 		return true;
+	if (is_id(e, &p) && e->record.id.n)
+		return id_stays(e);
 	c.meant = new_meant(e, NODE_SCALAR, STR(""), spelled);
 	if (!p.node)
 		return put_missing(e, &p, c.meant);
@@ -459,6 +481,8 @@ record_edit_remove(struct record_edit *e, struct str way)
 		return false;
 	if (!p.node || (p.node->absent && !p.row))
 		return true;
+	if (is_id(e, &p))
+		return id_stays(e);
 	while (p.n > 1 && p.around[p.n - 1].in->n == 1)
 		p.n--;
 	c.at = p.around[p.n - 1];
@@ -679,15 +703,21 @@ new_row(struct record_edit *e, const struct record_edit_place *p,
 }
 
 static bool
+is_list(struct record_edit *e, const struct record_edit_place *p)
+{
+	return (p->field->kind == KIND_LIST && !p->row) ||
+	    record_edit_wrong(e, _("%s is no list; set it with knset"),
+		record_edit_shown(e, p->field));
+}
+
+static bool
 fits_list(struct record_edit *e, const struct record_edit_place *p,
     const struct record_pair *pairs, size_t n)
 {
 	const struct field *f = p->field;
 
-	if (f->kind != KIND_LIST || p->row)
-		return record_edit_wrong(e,
-		    _("%s is no list; set it with knset"),
-		    record_edit_shown(e, f));
+	if (!is_list(e, p))
+		return false;
 	if (p->node && !p->node->absent && p->node->kind != NODE_LIST)
 		return record_edit_wrong(e,
 		    _("%s is not written as a list; mend that in the file "
@@ -745,6 +775,17 @@ record_edit_add(struct record_edit *e, struct str way,
 	c.at = p.around[p.n - 1];
 	c.meant = list;
 	return change(e, &c, p.field);
+}
+
+bool
+record_edit_values(struct record_edit *e, struct str way, bool *values)
+{
+	struct record_edit_place p;
+
+	if (!record_edit_find(e, way, &p) || !is_list(e, &p))
+		return false;
+	*values = p.field->of != NULL;
+	return true;
 }
 
 bool

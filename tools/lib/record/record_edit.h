@@ -51,12 +51,18 @@ struct record_edit {
 	 */
 	struct str (*refer)(void *, const struct field *, struct str value,
 	    struct arena *);
-	void *refer_to; /* handed to it */
+	/* Is that what the record with an id is called? Finds entries by the
+	 * name of whom they refer to. NULL: nobody has a name. */
+	bool (*is_called)(void *, const struct field *, struct str id,
+	    struct str name);
+	void *refer_to; /* handed to both */
 
 	/* Found. */
 	struct arena arena;
 	struct str was, text; /* before, and now; both in the arena */
 	struct record record; /* of text */
+	/* what the last change was about, also where nothing changed */
+	const struct field *field;
 
 	/* What was said of the record as it was; private. */
 	struct kept said;
@@ -89,9 +95,18 @@ struct record_pair {
 bool record_edit_add(struct record_edit *, struct str way,
     const struct record_pair *, size_t n);
 
+/* Does a way lead to a list of single values? False: to no list at all. */
+bool record_edit_values(struct record_edit *, struct str way, bool *values);
+
 /* Says all that the schema has against the record and had not before; false
  * when there is an error among that. */
 bool record_edit_end(struct record_edit *);
+
+/* For messages: a field, and a value as it is compared, in the record's words:
+ * where it speaks labels, by these alone, without any code. In the arena. */
+const char *record_edit_shown(struct record_edit *, const struct field *);
+struct str record_edit_said(struct record_edit *, const struct field *,
+    struct str canonical);
 
 void record_edit_release(struct record_edit *);
 

@@ -44,9 +44,7 @@ const struct field *record_edit_field(struct record_edit *,
 bool record_edit_wrong(struct record_edit *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* A field as a message names it: where the record speaks labels, by these
- * alone. And as somebody may write it in a way. */
-const char *record_edit_shown(struct record_edit *, const struct field *);
+/* A field as somebody may write it in a way. */
 const char *record_edit_name(struct record_edit *, const struct field *);
 
 /* Values as people write them. */

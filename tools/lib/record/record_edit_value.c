@@ -257,3 +257,15 @@ record_edit_spelled(struct record_edit *e, const struct field *f,
 		return spell(e, n, true);
 	return spell(e, n, by_labels(&c, e->labels));
 }
+
+struct str
+record_edit_said(struct record_edit *e, const struct field *f, struct str v)
+{
+	const struct name *n = f->kind == KIND_ENUM && e->labels ?
+	    name_find(f->values, f->n_values, sizeof *f->values, v) :
+	    NULL;
+
+	if (f->kind == KIND_FLAG && (str_is(v, "0") || str_is(v, "1")))
+		return flag_word(e, NULL, str_is(v, "1"));
+	return n ? spell(e, n, true) : v;
+}

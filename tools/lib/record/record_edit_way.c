@@ -85,9 +85,10 @@ without_quotes(struct record_edit *e, struct str part)
 	if (part.n < 2 || *part.s != '"' || part.s[part.n - 1] != '"')
 		return part;
 	for (size_t i = 1; i + 1 < part.n; i++) {
-		if (part.s[i] == '\\' && i + 2 < part.n)
-			i++;
-		buf_addc(&b, part.s[i]);
+		bool after = part.s[i] == '\\' && i + 2 < part.n;
+
+		i += after;
+		buf_addc(&b, after && part.s[i] == 'n' ? '\n' : part.s[i]);
 	}
 	return arena_take(&e->arena, &b);
 }
@@ -121,17 +122,28 @@ take_bracket(struct record_edit *e, struct str *way, size_t keys,
 /* Entries. */
 
 static bool
-fits(const struct field *list, const struct value *entry,
+is_part(struct record_edit *e, const struct field *f, const struct value *v,
+    struct str part)
+{
+	if (!v->node || v->bad)
+		return false;
+	return str_eq(v->text, part) ||
+	    (f->kind == KIND_REF && e->is_called &&
+		e->is_called(e->refer_to, f, v->text, part));
+}
+
+static bool
+fits(struct record_edit *e, const struct field *list, const struct value *entry,
     const struct bracket *b)
 {
 	if (list->of)
-		return !entry->bad && str_eq(entry->text, b->part[0]);
+		return is_part(e, list->of, entry, b->part[0]);
 	if (!entry->parts || entry->bad)
 		return false;
 	for (size_t i = 0; i < b->n; i++) {
-		const struct value *v = &entry->parts[list->key[i]];
+		const struct field *f = &list->fields.all[list->key[i]];
 
-		if (!v->node || v->bad || !str_eq(v->text, b->part[i]))
+		if (!is_part(e, f, &entry->parts[f->index], b->part[i]))
 			return false;
 	}
 	return true;
@@ -173,7 +185,9 @@ no_entry(struct record_edit *e, const struct field *list, const struct value *v,
 	    keys_there(e, list, v ? v : &none));
 }
 
-static bool
+/* Names of records stay as they are: only entries that are there can be
+ * meant. */
+static void
 canonical_keys(struct record_edit *e, const struct field *list,
     struct bracket *b)
 {
@@ -181,11 +195,9 @@ canonical_keys(struct record_edit *e, const struct field *list,
 		const struct field *f =
 		    list->of ? list->of : &list->fields.all[list->key[i]];
 
-		b->part[i] = record_edit_canonical(e, f, b->part[i]);
-		if (!b->part[i].s)
-			return false;
+		if (f->kind != KIND_REF)
+			b->part[i] = record_edit_canonical(e, f, b->part[i]);
 	}
-	return true;
 }
 
 static void
@@ -223,11 +235,11 @@ find_row(struct record_edit *e, struct str *way, struct record_edit_place *p)
 		    record_edit_shown(e, list));
 	if (!list->of && !list->n_key)
 		return no_key(e, list);
-	if (!take_bracket(e, way, list->of ? 1 : list->n_key, &b) ||
-	    !canonical_keys(e, list, &b))
+	if (!take_bracket(e, way, list->of ? 1 : list->n_key, &b))
 		return false;
+	canonical_keys(e, list, &b);
 	for (uint32_t i = 0; v && i < v->n; i++) {
-		if (!fits(list, &v->parts[i], &b))
+		if (!fits(e, list, &v->parts[i], &b))
 			continue;
 		if (row)
 			return no_entry(e, list, v, b.whole, true);
@@ -333,6 +345,7 @@ record_edit_find(struct record_edit *e, struct str way,
 			    STRF(way));
 		if ((p->field && !may_enter(e, p)) || !find_part(e, &rest, p))
 			return false;
+		e->field = p->field;
 		if (rest.n && *rest.s == '[' && !find_row(e, &rest, p))
 			return false;
 		if (!rest.n)

@@ -1,0 +1,58 @@
+#ifndef TOOL_EDITING_H
+#define TOOL_EDITING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "record/record_edit.h"
+#include "tool/tool.h"
+
+/* What tools that change records share: finding them by path or id, changing
+ * the files of all of them or none, telling what changed, committing it.
+ *
+ *	struct editing e = { .tool = t, … };
+ *
+ *	status = editing_begin(&e) && (r = editing_record(&e, "qc-…")) &&
+ *	    record_edit_set(r, …) ? editing_end(&e) : 2;
+ *	editing_release(&e);
+ */
+
+/* The options that they share. */
+struct editing_options {
+	bool commit, dry_run;
+	const char *correct; /* NULL: none */
+};
+
+struct editing {
+	/* Given. tool: opened. */
+	struct tool *tool;
+	struct editing_options options;
+	/* "set", untranslated: what the message of the commit says was done */
+	const char *done;
+
+	/* Found. */
+	struct edited **all; /* in the order they were asked for */
+	size_t n, cap;
+	int lock;
+	const char **corrected; /* lines of the message, for corrections */
+	size_t n_corrected, cap_corrected;
+};
+
+/* Waits for its turn: from now on no other tool writes records here. False
+ * after saying why not, also where there is no work tree. */
+bool editing_begin(struct editing *);
+
+/* The record of a path or id; asked for again, the same one. NULL after saying
+ * what it is not. */
+struct record_edit *editing_record(struct editing *, const char *word);
+
+/* Notes that the last change of a record may need a correction. */
+void editing_touched(struct editing *, struct record_edit *);
+
+/* Looks at all once more, then shows the difference, or writes, tells and
+ * commits. The status to end with. */
+int editing_end(struct editing *);
+
+void editing_release(struct editing *);
+
+#endif
