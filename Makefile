@@ -23,7 +23,8 @@ WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 CPPFLAGS = -D_GNU_SOURCE -Itools/lib -I$(B)/tools/lib
 ALL      = -std=c17 -pthread $(WARN) $(CPPFLAGS) $(CFLAGS) $(SAN)
 LDFLAGS  = -Wl,--as-needed
-LDLIBS   = -lsqlite3 -lcmark -lutf8proc -lgit2 -lical -ljansson -lm
+LDLIBS   = -lsqlite3 -lcmark -lutf8proc -lgit2 -lical -ljansson \
+           -lxlsxwriter -lz -lm
 PREFIX   = /usr/local
 SECONDS  = 60
 N        = 100000
@@ -83,12 +84,12 @@ $(B)/office.made: $(OFFICE)
 # Set-up. Only the Debian packages that are missing are installed.
 RUN_NEEDS  = gcc libc6-dev make git gettext tzdata \
              libsqlite3-dev libcmark-dev libutf8proc-dev libgit2-dev libical-dev \
-             libjansson-dev
+             libjansson-dev libxlsxwriter-dev zlib1g-dev
 TEST_NEEDS = $(RUN_NEEDS) libyaml-dev libicu-dev mandoc jq xxd \
-             openssh-client python3
+             openssh-client python3 python3-jsonschema python3-openpyxl sqlite3
 LINT_NEEDS = $(TEST_NEEDS) clang libclang-rt-dev clang-format
 DEBIAN_NEEDS = $(RUN_NEEDS) debootstrap
-OUTSIDE_NEEDS = $(TEST_NEEDS) python3-jsonschema python3-icalendar msmtp \
+OUTSIDE_NEEDS = $(TEST_NEEDS) python3-icalendar msmtp \
                 chromium weasyprint poppler-utils fonts-dejavu-core
 
 APT  = DEBIAN_FRONTEND=noninteractive apt-get

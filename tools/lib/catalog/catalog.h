@@ -142,6 +142,15 @@ struct catalog_hook {
 bool catalog_load(struct catalog *, const struct type *,
     const struct catalog_hook *, struct findings *to);
 
+/* Reads the records of a type, so many at a time, so that memory does not grow
+ * with them: the tables of the type that were noted as needed, and bad and
+ * unread, hold one portion while each is called, which asks them alone. What
+ * was noted is then forgotten, and so are the rows. Rows come in the order of
+ * the files. False when something could not be read, or after each said false.
+ */
+bool catalog_load_portions(struct catalog *, const struct type *, size_t most,
+    bool (*each)(void *), void *, struct findings *);
+
 /* Table rule, a real temporary table, for the statements of one rule: with
  * these columns (their sqltype may be "") these are asked for; with n 0 there
  * is none. Before it is filled row by row it is begun, with the same columns.

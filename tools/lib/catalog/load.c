@@ -25,6 +25,7 @@ struct pass {
 	const struct record *record;
 	struct arena *arena; /* of that record */
 	struct findings *trouble;
+	double began;
 	bool ok;
 };
 
@@ -390,17 +391,17 @@ enum { SHOW_EVERY = 512 };
 
 /* Files. */
 
-static void
-read_files(struct pass *p, const struct entry *list, size_t n,
+/* Takes what the reader gives, so many at most. False: there is no more. */
+static bool
+take_files(struct pass *p, struct record_reader *feed, size_t most,
     struct catalog_counts *counts)
 {
 	struct catalog *c = p->catalog;
-	struct record_reader *feed = record_reader_new(c->source, p->type,
-	    c->options.today, p->stages, list, n);
-	double began = progress_now();
 	struct read_record *fed;
 
-	for (size_t i = 0; (fed = record_reader_next(feed)); i++) {
+	for (size_t i = 0; i < most; i++) {
+		if (!(fed = record_reader_next(feed)))
+			return false;
 		p->record = &fed->record;
 		p->arena = &fed->arena;
 		kept_pass(&fed->said, p->to);
@@ -414,11 +415,29 @@ read_files(struct pass *p, const struct entry *list, size_t n,
 			p->hook->seen(&fed->record, fed->parsed, p->hook->to);
 		counts->read += fed->parsed;
 		counts->unreadable += !fed->parsed;
-		if ((i + 1) % SHOW_EVERY == 0)
-			progress_say(c, began, _("%zu records"),
-			    c->counts.read + i + 1);
+		if ((counts->read + counts->unreadable) % SHOW_EVERY == 0)
+			progress_say(c, p->began, _("%zu records"),
+			    c->counts.read + counts->read + counts->unreadable);
 	}
-	progress_say(c, began, NULL);
+	return true;
+}
+
+static struct record_reader *
+reader_for(const struct pass *p, const struct entry *list, size_t n)
+{
+	return record_reader_new(p->catalog->source, p->type,
+	    p->catalog->options.today, p->stages, list, n);
+}
+
+static void
+read_files(struct pass *p, const struct entry *list, size_t n,
+    struct catalog_counts *counts)
+{
+	struct record_reader *feed = reader_for(p, list, n);
+
+	p->began = progress_now();
+	take_files(p, feed, SIZE_MAX, counts);
+	progress_say(p->catalog, p->began, NULL);
 	record_reader_free(feed);
 }
 
@@ -452,6 +471,8 @@ begin_pass(struct pass *p)
 	struct catalog *c = p->catalog;
 	bool ok = db_settle(c, p->trouble);
 
+	free(p->tables);
+	p->n = 0;
 	p->tables = mem_alloc(c->n * sizeof *p->tables);
 	for (size_t i = 0; ok && i < c->n; i++) {
 		if (!is_due(c, i, p->type))
@@ -467,8 +488,9 @@ begin_pass(struct pass *p)
 	return ok && db_run(c, c->db, "BEGIN", p->trouble);
 }
 
+/* The tables hold what was put into them. */
 static bool
-end_pass(struct pass *p, const struct catalog_counts *counts)
+fill_tables(struct pass *p)
 {
 	struct catalog *c = p->catalog;
 	struct type_state *type = &c->types[p->type->index];
@@ -481,6 +503,16 @@ end_pass(struct pass *p, const struct catalog_counts *counts)
 			type->unread_filled = true;
 		else
 			ok = catalog_filled(c, p->tables[i], p->trouble) && ok;
+	return ok;
+}
+
+static bool
+end_pass(struct pass *p, const struct catalog_counts *counts)
+{
+	struct catalog *c = p->catalog;
+	struct type_state *type = &c->types[p->type->index];
+	bool ok = fill_tables(p);
+
 	if (!type->read) {
 		c->counts.read += counts->read;
 		c->counts.unreadable += counts->unreadable;
@@ -524,6 +556,104 @@ load_type(struct catalog *c, const struct type *type,
 	} else {
 		ok = false;
 	}
+	free(p.tables);
+	arena_release(&paths);
+	return ok;
+}
+
+/* Portions. */
+
+/* The tables are to be filled anew. */
+static void
+empty_tables(struct pass *p)
+{
+	struct catalog *c = p->catalog;
+
+	for (size_t i = 0; i < p->n; i++) {
+		c->states[p->tables[i]].stale = true;
+		c->states[p->tables[i]].filled = false;
+	}
+	c->types[p->type->index].bad_filled = false;
+	c->types[p->type->index].unread_filled = false;
+}
+
+/* Nothing is left to do for any type but one, whose tables are at hand: what is
+ * asked of them reads no others. */
+static void
+hold_types(struct catalog *c, bool held)
+{
+	for (size_t i = 0; i < c->schema->n_types; i++)
+		c->types[i].bad_filled = c->types[i].unread_filled = held;
+}
+
+/* Nobody wants its tables any more, until somebody does. */
+static void
+unwant_tables(struct pass *p)
+{
+	struct catalog *c = p->catalog;
+
+	for (size_t i = 0; i < p->n; i++) {
+		struct table_state *s = &c->states[p->tables[i]];
+
+		s->wanted = false;
+		for (size_t k = 0; s->columns && k < c->tables[p->tables[i]].n;
+		     k++)
+			s->columns[k] = false;
+	}
+}
+
+static bool
+run_portions(struct pass *p, struct record_reader *feed, size_t most,
+    bool (*each)(void *), void *to, struct catalog_counts *counts)
+{
+	bool more = true, ok = true;
+
+	while (ok && more) {
+		hold_types(p->catalog, true);
+		empty_tables(p);
+		ok = begin_pass(p);
+		if (!ok)
+			break;
+		more = take_files(p, feed, most, counts);
+		ok = fill_tables(p) && p->ok && each(to);
+	}
+	empty_tables(p);
+	unwant_tables(p);
+	hold_types(p->catalog, false);
+	return ok;
+}
+
+bool
+catalog_load_portions(struct catalog *c, const struct type *type, size_t most,
+    bool (*each)(void *), void *to, struct findings *trouble)
+{
+	struct findings silent = { 0 };
+	struct pass p = { .catalog = c,
+		.type = type,
+		.to = &silent,
+		.trouble = trouble,
+		.began = progress_now(),
+		.stages = true,
+		.ok = true };
+	struct globs globs = { type->files, type->except, type->n_files,
+		type->n_except };
+	struct catalog_counts counts = { 0 };
+	struct record_reader *feed;
+	struct arena paths = { 0 };
+	struct entry *list = NULL;
+	size_t n = 0;
+	bool ok;
+
+	sqlite3_hard_heap_limit64(0);
+	ok = source_files(c->source, &globs, &paths, &list, &n, trouble);
+	if (ok) {
+		feed = reader_for(&p, list, n);
+		ok = run_portions(&p, feed, most, each, to, &counts);
+		record_reader_free(feed);
+		progress_say(c, p.began, NULL);
+	}
+	c->counts.read += counts.read;
+	c->counts.unreadable += counts.unreadable;
 	free(p.tables);
 	arena_release(&paths);
 	return ok;

@@ -2,7 +2,7 @@
 #include "git/replace.h"
 
 #include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -10,7 +10,15 @@
 
 #include "base/lang.h"
 #include "base/mem.h"
-#include "git/write.h"
+
+struct replacement {
+	const char *path;
+	struct findings *to;
+	char *beside;
+	FILE *out;
+	mode_t mode;
+	bool shown;
+};
 
 static mode_t
 mode_for(const char *path, mode_t asked)
@@ -27,28 +35,106 @@ mode_for(const char *path, mode_t asked)
 	return 0666 & ~mask;
 }
 
+static bool
+failed(const struct replacement *r, int why)
+{
+	return found(r->to, FIND_WRITE, place_file(r->path),
+	    _("file cannot be written: %s"), strerror(why));
+}
+
+struct replacement *
+replace_begin(const char *path, mode_t mode, struct findings *to)
+{
+	struct replacement *r = mem_alloc(sizeof *r);
+	int fd;
+
+	*r = (struct replacement){ .path = path,
+		.to = to,
+		.beside = mem_f("%s.XXXXXX", path),
+		.mode = mode_for(path, mode) };
+	fd = mkostemp(r->beside, O_CLOEXEC);
+	if (fd >= 0)
+		r->out = fdopen(fd, "w");
+	if (r->out)
+		return r;
+	failed(r, errno);
+	if (fd >= 0) {
+		close(fd);
+		unlink(r->beside);
+	}
+	free(r->beside);
+	free(r);
+	return NULL;
+}
+
+FILE *
+replace_stream(struct replacement *r)
+{
+	return r->out;
+}
+
+const char *
+replace_beside(const struct replacement *r)
+{
+	return r->beside;
+}
+
+/* What others wrote by name may be another file than the one that is open. */
+static bool
+reach_disk(struct replacement *r)
+{
+	int fd = open(r->beside, O_RDONLY | O_CLOEXEC);
+	bool ok = fd >= 0 && fchmod(fd, r->mode) == 0 && fsync(fd) == 0;
+	int why = errno;
+
+	if (fd >= 0)
+		close(fd);
+	errno = why;
+	return ok;
+}
+
+bool
+replace_show(struct replacement *r)
+{
+	/* an error of an earlier write has no errno any more */
+	bool lost = ferror(r->out);
+	int why;
+
+	errno = 0;
+	lost = fclose(r->out) != 0 || lost;
+	why = errno ? errno : EIO;
+	r->out = NULL;
+	if (lost)
+		return failed(r, why);
+	r->shown = reach_disk(r) && rename(r->beside, r->path) == 0;
+	return r->shown || failed(r, errno);
+}
+
+void
+replace_end(struct replacement *r)
+{
+	if (!r)
+		return;
+	if (r->out)
+		fclose(r->out);
+	if (!r->shown)
+		unlink(r->beside);
+	free(r->beside);
+	free(r);
+}
+
 bool
 replace_file(const char *path, struct str bytes, mode_t mode,
     struct findings *to)
 {
-	char *beside = mem_f("%s.XXXXXX", path);
-	int fd = mkstemp(beside), why;
-	bool ok = fd >= 0 && write_all(fd, bytes) &&
-	    fchmod(fd, mode_for(path, mode)) == 0 && fsync(fd) == 0;
+	struct replacement *r = replace_begin(path, mode, to);
+	bool ok;
 
-	why = errno;
-	if (fd >= 0 && close(fd) < 0 && ok) {
-		ok = false;
-		why = errno;
-	}
-	if (ok && rename(beside, path) < 0) {
-		ok = false;
-		why = errno;
-	}
-	if (!ok && fd >= 0)
-		unlink(beside);
-	free(beside);
-	return ok ||
-	    found(to, FIND_WRITE, place_file(path),
-		_("file cannot be written: %s"), strerror(why));
+	if (!r)
+		return false;
+	if (bytes.n)
+		fwrite(bytes.s, 1, bytes.n, r->out);
+	ok = replace_show(r);
+	replace_end(r);
+	return ok;
 }
