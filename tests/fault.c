@@ -100,6 +100,37 @@ fails(const char *call)
 
 OPEN(open)
 OPEN(open64)
+
+int
+openat(int dir, const char *path, int flags, ...)
+{
+	static int (*real)(int, const char *, int, ...);
+	va_list ap;
+	int mode;
+
+	va_start(ap, flags);
+	mode = flags & O_CREAT ? va_arg(ap, int) : 0;
+	va_end(ap);
+	if (!real)
+		*(void **)&real = dlsym(RTLD_NEXT, "openat");
+	return fails("openat") ? -1 : real(dir, path, flags, mode);
+}
+
+/* With FAULT_PLAIN the file system knows nothing but a plain rename. */
+int
+renameat2(int d, const char *a, int e, const char *b, unsigned how)
+{
+	static int (*real)(int, const char *, int, const char *, unsigned);
+
+	if (!real)
+		*(void **)&real = dlsym(RTLD_NEXT, "renameat2");
+	if (on && how && getenv("FAULT_PLAIN")) {
+		errno = EINVAL;
+		return -1;
+	}
+	return fails("renameat2") ? -1 : real(d, a, e, b, how);
+}
+
 CALL(ssize_t, read, (int fd, void *b, size_t n), (fd, b, n), -1)
 CALL(ssize_t, write, (int fd, const void *b, size_t n), (fd, b, n), -1)
 CALL(ssize_t, pread64, (int fd, void *b, size_t n, off64_t o), (fd, b, n, o),
@@ -120,6 +151,13 @@ CALL(int, fstat64, (int fd, struct stat64 *s), (fd, s), -1)
 CALL(int, access, (const char *p, int how), (p, how), -1)
 CALL(int, mkdir, (const char *p, mode_t m), (p, m), -1)
 CALL(int, rename, (const char *a, const char *b), (a, b), -1)
+CALL(int, renameat, (int d, const char *a, int e, const char *b), (d, a, e, b),
+    -1)
+CALL(int, linkat, (int d, const char *a, int e, const char *b, int how),
+    (d, a, e, b, how), -1)
+CALL(int, unlinkat, (int d, const char *p, int how), (d, p, how), -1)
+CALL(int, mkdirat, (int d, const char *p, mode_t m), (d, p, m), -1)
+CALL(int, fchmod, (int fd, mode_t m), (fd, m), -1)
 CALL(int, fsync, (int fd), (fd), -1)
 CALL(int, flock, (int fd, int how), (fd, how), -1)
 CALL(int, pipe2, (int ends[2], int flags), (ends, flags), -1)

@@ -131,6 +131,12 @@ may_replace(const struct moving *m, mode_t *mode, struct findings *to)
 	return true;
 }
 
+static char *
+aside_of(const char *beside)
+{
+	return mem_f("%s.old", beside);
+}
+
 /* What a tool that was killed left there goes: nobody else holds the lock. */
 static bool
 write_beside(struct moving *m, mode_t mode, struct findings *to)
@@ -139,7 +145,11 @@ write_beside(struct moving *m, mode_t mode, struct findings *to)
 	bool ok;
 	int why;
 
+	char *aside = aside_of(m->beside);
+
 	unlinkat(m->dir, m->beside, 0);
+	unlinkat(m->dir, aside, 0);
+	free(aside);
 	fd = openat(m->dir, m->beside, how, 0600);
 	m->written = fd >= 0;
 	ok = fd >= 0 && write_all(fd, m->r->now) && fchmod(fd, mode) == 0 &&
@@ -164,24 +174,38 @@ prepare(struct moving *m, struct findings *to)
 
 /* Moving. */
 
-/* Two files of a folder change places: at once, or, where the file system does
- * not know how, so that the second one is never missing. */
+/* Two files of a folder change places where the file system cannot have them do
+ * so at once: the second one is never missing. */
+static bool
+exchange_in_steps(int dir, const char *a, const char *b)
+{
+	char *aside = aside_of(a);
+	bool ok = false;
+	int why;
+
+	unlinkat(dir, aside, 0);
+	if (linkat(dir, b, dir, aside, 0) == 0) {
+		bool replaced = renameat(dir, a, dir, b) == 0;
+
+		ok = replaced && renameat(dir, aside, dir, a) == 0;
+		why = errno;
+		if (!replaced)
+			unlinkat(dir, aside, 0);
+		else if (!ok)
+			renameat(dir, aside, dir, b);
+		errno = why;
+	}
+	free(aside);
+	return ok;
+}
+
 static bool
 exchange(int dir, const char *a, const char *b)
 {
-	char *third;
-	bool ok;
-
 	if (renameat2(dir, a, dir, b, RENAME_EXCHANGE) == 0)
 		return true;
-	if (errno != EINVAL && errno != ENOSYS)
-		return false;
-	third = mem_f("%s.old", a);
-	unlinkat(dir, third, 0);
-	ok = linkat(dir, b, dir, third, 0) == 0 &&
-	    renameat(dir, a, dir, b) == 0 && renameat(dir, third, dir, a) == 0;
-	free(third);
-	return ok;
+	return (errno == EINVAL || errno == ENOSYS) &&
+	    exchange_in_steps(dir, a, b);
 }
 
 /* To a name that must be free. */
