@@ -62,6 +62,8 @@ $(B)/tools/lib/report/html_document.o: $(B)/tools/lib/report/page.css.lines \
     $(B)/tools/lib/report/page.js.lines \
     $(B)/tools/lib/report/page.css.sha256 $(B)/tools/lib/report/page.js.sha256
 
+$(B)/tools/lib/report/docx.o: $(B)/tools/lib/report/docx_styles.xml.lines
+
 $(B)/lib.a: $(LIB)
 	rm -f $@ && $(AR) qcs $@ $^
 

@@ -3,10 +3,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "query/answer.h"
 #include "report/compose.h"
 #include "text/day.h"
+#include "report/docx.h"
 #include "report/footer.h"
 #include "base/install.h"
 #include "base/mem.h"
@@ -18,7 +20,7 @@
 #include "tool/tool.h"
 
 static const char usage[] =
-    "knreport [-C DIR] [-o text|md|json|html] [--ids] [--private] [--strict]\n"
+    "knreport [-C DIR] [-o FORMAT] [--ids] [--private] [--strict]\n"
     "                NAME [PARAM=VALUE...]\n"
     "       knreport [-C DIR] [--ids] [--private] [--strict] --site DIR\n"
     "       knreport [-C DIR] --list\n"
@@ -277,6 +279,20 @@ work_site(struct tool *t, const struct options *o)
 	    2;
 }
 
+/* What is no text goes to a file, and may need another program. */
+static bool
+can_make(struct tool *t, int format)
+{
+	if (format != COMPOSE_XLSX && format != COMPOSE_DOCX)
+		return true;
+	if (isatty(STDOUT_FILENO))
+		return tool_wrong(t,
+		    _("-o %s makes a file: write '>NAME.%s' behind the "
+		      "command"),
+		    t->format, t->format);
+	return format != COMPOSE_DOCX || docx_can(&t->to);
+}
+
 static int
 find_format(struct tool *t)
 {
@@ -285,6 +301,8 @@ find_format(struct tool *t)
 		[COMPOSE_MD] = "md",
 		[COMPOSE_JSON] = "json",
 		[COMPOSE_HTML] = "html",
+		[COMPOSE_XLSX] = "xlsx",
+		[COMPOSE_DOCX] = "docx",
 	};
 
 	return tool_format(t, formats, sizeof formats / sizeof *formats);
@@ -472,6 +490,8 @@ run(struct tool *t, struct options *o)
 	if (!o->list && !o->site && !t->n_words)
 		return tool_misused(t,
 		    _("there is no report named; --list shows all"));
+	if (!o->list && !o->site && !can_make(t, format))
+		return 2;
 	if (!tool_open(t))
 		return 2;
 	return o->site ? work_site(t, o) :

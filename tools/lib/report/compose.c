@@ -188,6 +188,7 @@ static bool
 write_report(struct report_run *r)
 {
 	struct page *page = titled_page(r);
+	bool ok = true;
 
 	fill_all(r, page);
 	if (!r->bad)
@@ -202,9 +203,15 @@ write_report(struct report_run *r)
 		case COMPOSE_HTML:
 			html_put(r, page);
 			break;
+		case COMPOSE_XLSX:
+			ok = xlsx_put(r, page);
+			break;
+		case COMPOSE_DOCX:
+			ok = docx_put(r, page);
+			break;
 		}
 	page_free(page);
-	return !r->bad;
+	return ok && !r->bad;
 }
 
 static void

@@ -49,10 +49,21 @@ struct ruling {
  * in <pre id="knreport">. In its tables a number is <data value=VALUE>, a day
  * <time>.
  *
+ * xlsx is a workbook: a sheet of what the report says, one for each table,
+ * with numbers and days as such, and "knreport" with the lines of the footer.
+ * docx is made by pandoc (docx.h) of the Markdown; charts are tables there.
+ *
  * "total" is there where the page asks for totals; "X__ids": [ID, …] stands in
  * values and rows where ids is asked for.
  * */
-enum compose_format { COMPOSE_TEXT, COMPOSE_MD, COMPOSE_JSON, COMPOSE_HTML };
+enum compose_format {
+	COMPOSE_TEXT,
+	COMPOSE_MD,
+	COMPOSE_JSON,
+	COMPOSE_HTML,
+	COMPOSE_XLSX,
+	COMPOSE_DOCX
+};
 
 /* One line of the footer. value NULL: what ask gives, once all was read. */
 struct compose_fact {

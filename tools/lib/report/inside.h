@@ -178,6 +178,9 @@ void text_put(struct report_run *, const struct page *); /* and Markdown */
 void chart_put(struct report_run *, const struct report_result *); /* as text */
 void json_put(struct report_run *);
 void html_put(struct report_run *, const struct page *);
+/* Of whole files; false after saying why not. */
+bool docx_put(struct report_run *, const struct page *);
+bool xlsx_put(struct report_run *, const struct page *);
 void svg_add(struct report_run *, const struct report_result *,
     struct buf *); /* a chart */
 

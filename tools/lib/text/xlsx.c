@@ -20,8 +20,7 @@ enum {
 	NAME_MOST = 31,    /* of a sheet, in units of UTF-16 */
 	TEXT_MOST = 32767, /* of a cell, in the same */
 	WIDTH_LEAST = 6,   /* of a column, in characters */
-	WIDTH_MOST = 60,
-	DECIMALS = 4 /* of a share, and fewer */
+	WIDTH_MOST = 60
 };
 
 /* Whole numbers that a double holds. */
@@ -35,6 +34,9 @@ struct xlsx_sheet {
 	size_t n;
 	unsigned row;     /* the next one */
 	unsigned heading; /* where it stands */
+	unsigned last;    /* row of the table that is no total */
+	bool filtered;    /* it is told where the filter ends */
+	const char *called;
 	unsigned *widths;
 };
 
@@ -42,7 +44,7 @@ struct xlsx {
 	const char *path;
 	struct findings *to;
 	lxw_workbook *book;
-	lxw_format *strong, *head, *wrap, *day, *whole[2], *share[2][DECIMALS];
+	lxw_format *strong, *head, *wrap, *day, *whole[2], *share[2];
 	struct arena arena;
 	struct map names; /* in lower case */
 	struct xlsx_sheet **sheets;
@@ -77,9 +79,6 @@ add_format(struct xlsx *w, const char *number, bool strong)
 static void
 make_formats(struct xlsx *w)
 {
-	static const char *const shares[DECIMALS] = { "0%", "0.0%", "0.00%",
-		"0.000%" };
-
 	enum { GREY = 0xE6E6E6 };
 
 	w->head = add_format(w, NULL, true);
@@ -92,8 +91,7 @@ make_formats(struct xlsx *w)
 	w->day = add_format(w, "dd/mm/yyyy", false);
 	for (int strong = 0; strong < 2; strong++) {
 		w->whole[strong] = add_format(w, "#,##0", strong);
-		for (int i = 0; i < DECIMALS; i++)
-			w->share[strong][i] = add_format(w, shares[i], strong);
+		w->share[strong] = add_format(w, "0.00%", strong);
 	}
 }
 
@@ -218,7 +216,9 @@ begin_sheet(struct xlsx_sheet *s)
 	const char *name = sheet_name(s->book, s->name);
 
 	s->sheet = workbook_add_worksheet(s->book->book, name);
-	s->row = s->heading = 0;
+	s->row = s->heading = s->last = 0;
+	s->filtered = false;
+	s->called = name;
 	if (!s->sheet)
 		return failed(s->book, LXW_ERROR_MEMORY_MALLOC_FAILED);
 	worksheet_set_landscape(s->sheet);
@@ -237,6 +237,12 @@ xlsx_add(struct xlsx *w, struct str name)
 	*MEM_PUSH(w->sheets, w->n, w->cap) = s;
 	begin_sheet(s);
 	return s;
+}
+
+const char *
+xlsx_name(const struct xlsx_sheet *s)
+{
+	return s->called;
 }
 
 /* Cells. */
@@ -313,19 +319,6 @@ put_day(struct xlsx_sheet *s, size_t column, struct str v, lxw_format *strong)
 		day - day_make(1899, 12, 30), s->book->day));
 }
 
-/* As many decimals as the number has, as people would write it. */
-static lxw_format *
-share_format(struct xlsx *w, double v, bool strong)
-{
-	int i = 0;
-
-	for (double power = 1;
-	     i + 1 < DECIMALS && fabs(v * power - round(v * power)) > 1e-7;
-	     power *= 10)
-		i++;
-	return w->share[strong][i];
-}
-
 static bool
 put_real(struct xlsx_sheet *s, size_t column, double v, bool strong)
 {
@@ -334,8 +327,7 @@ put_real(struct xlsx_sheet *s, size_t column, double v, bool strong)
 	if (!isfinite(v))
 		return put_text(s, column, STR("-"), NULL);
 	if (column < s->n && s->columns[column].as == XLSX_SHARE)
-		return put_number(s, column, v / 100,
-		    share_format(w, v, strong));
+		return put_number(s, column, v / 100, w->share[strong]);
 	return put_number(s, column, v, strong ? w->strong : NULL);
 }
 
@@ -428,13 +420,14 @@ end_sheet(struct xlsx_sheet *s)
 	}
 }
 
-/* A filter reaches to the last row of the table. */
+/* A filter reaches to the last row of the table that is no total. */
 static void
 end_table(struct xlsx_sheet *s)
 {
-	if (s->sheet && s->n && s->row > s->heading + 1)
-		worksheet_autofilter(s->sheet, s->heading, 0, s->row - 1,
+	if (s->sheet && s->n && s->last > s->heading && !s->filtered)
+		worksheet_autofilter(s->sheet, s->heading, 0, s->last,
 		    (lxw_col_t)(s->n - 1));
+	s->filtered = true;
 }
 
 static bool
@@ -452,8 +445,12 @@ xlsx_row(struct xlsx_sheet *s, const struct cell *cells, bool strong)
 {
 	bool ok = s->sheet && make_room(s);
 
+	if (strong) /* the library looks at no row that is past */
+		end_table(s);
 	for (size_t i = 0; ok && i < s->n; i++)
 		ok = put_cell(s, i, &cells[i], strong);
+	if (!strong)
+		s->last = s->row;
 	s->row++;
 	return ok;
 }

@@ -18,7 +18,7 @@ enum xlsx_as {
 	XLSX_PLAIN,
 	XLSX_DAY,   /* text of a whole day: a real day, where Excel has it */
 	XLSX_WHOLE, /* 1.234 */
-	XLSX_SHARE  /* 67.14 is 67,14%, as many decimals as it has */
+	XLSX_SHARE  /* 67.142 is 67,14% */
 };
 
 struct xlsx_column {
@@ -35,6 +35,7 @@ struct xlsx *xlsx_new(const char *path, const char *scratch, const char *title,
 /* A sheet of that name, or as near as Excel allows and no other one has. It
  * goes with the workbook. */
 struct xlsx_sheet *xlsx_add(struct xlsx *, struct str name);
+const char *xlsx_name(const struct xlsx_sheet *); /* as it came to be */
 
 /* A line of text across the columns, above the table or below it. */
 bool xlsx_line(struct xlsx_sheet *, struct str, bool strong);
@@ -43,6 +44,7 @@ bool xlsx_line(struct xlsx_sheet *, struct str, bool strong);
  * must outlive the workbook. Rows that no sheet has room for go on in another
  * one, below the same heading. */
 bool xlsx_table(struct xlsx_sheet *, const struct xlsx_column *, size_t n);
+/* strong: a total, which is no row that is filtered. */
 bool xlsx_row(struct xlsx_sheet *, const struct cell *, bool strong);
 
 /* A sheet takes so many rows and no more: for tests. */
