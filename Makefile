@@ -92,7 +92,8 @@ TEST_NEEDS = $(RUN_NEEDS) libyaml-dev libicu-dev mandoc jq xxd \
 LINT_NEEDS = $(TEST_NEEDS) clang libclang-rt-dev clang-format
 DEBIAN_NEEDS = $(RUN_NEEDS) debootstrap
 OUTSIDE_NEEDS = $(TEST_NEEDS) python3-icalendar msmtp \
-                chromium weasyprint poppler-utils fonts-dejavu-core
+                chromium weasyprint poppler-utils fonts-dejavu-core \
+                bash zsh fish
 
 APT  = DEBIAN_FRONTEND=noninteractive apt-get
 NEED = installed=$$(dpkg-query -W -f '$${Package} $${db:Status-Status}\n' | \
@@ -265,6 +266,16 @@ install: all
 	install $(TOOLS:%=$(B)/bin/%) $(DESTDIR)$(PREFIX)/bin
 	rm -rf $(DESTDIR)$(PREFIX)/share/ketnap
 	cp -R $(SHARE) $(DESTDIR)$(PREFIX)/share/
+	install -D -m 644 tools/shells/ketnap.bash \
+	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions/ketnap
+	install -D -m 644 tools/shells/_ketnap -t \
+	    $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+	install -D -m 644 tools/shells/ketnap.fish -t \
+	    $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	for t in $(TOOLS); do \
+	    ln -sf ketnap $(DESTDIR)$(PREFIX)/share/bash-completion/completions/$$t && \
+	    ln -sf ketnap.fish \
+	        $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/$$t.fish || exit; done
 	for p in $(PAGES); do \
 	    install -D -m 644 $$p -t \
 	        $(DESTDIR)$(PREFIX)/share/man/man$${p##*.} || exit; done

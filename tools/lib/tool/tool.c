@@ -21,6 +21,7 @@
 #include "base/out.h"
 #include "git/source.h"
 #include "text/text.h"
+#include "tool/tool_inside.h"
 
 /* Findings. */
 
@@ -43,7 +44,8 @@ tool_misused(struct tool *t, const char *fmt, ...)
 	va_start(ap, fmt);
 	found_troublev(&t->to, fmt, ap);
 	va_end(ap);
-	fprintf(stderr, _("usage: %s\n"), t->usage);
+	if (!t->completing)
+		fprintf(stderr, _("usage: %s\n"), t->usage);
 	return 2;
 }
 
@@ -54,6 +56,10 @@ tool_choice(struct tool *t, const char *what, struct str text,
 	struct buf all = { 0 };
 	struct str near = { 0 };
 
+	if (t->completing && str_is(text, tool_complete_any)) {
+		tool_complete_words(t, words, n);
+		return -1;
+	}
 	for (size_t i = 0; i < n; i++) {
 		if (str_is(text, words[i])) {
 			buf_release(&all);
@@ -379,6 +385,13 @@ tool_options(struct tool *t, int argc, char **argv,
 	for (size_t i = 0; i < n; i++)
 		add_row(&rows, own[i]);
 	add_common(&rows, t);
+	if (argc > 1 && strcmp(argv[1], "--complete") == 0) {
+		bool more = tool_complete(t, rows.all, rows.n, (size_t)argc - 2,
+		    argv + 2);
+
+		free(rows.all);
+		return more;
+	}
 	names = long_options(&rows);
 	letters = short_options(&rows);
 	t->status = read_options(t, &rows, argc, argv, letters, names);
@@ -685,7 +698,7 @@ tool_end(struct tool *t, int status)
 	arena_release(&t->arena);
 	free(t->words);
 	free(t->all_each);
-	return out_end(t->name, status);
+	return out_end(t->name, t->completing ? 0 : status);
 }
 
 bool

@@ -69,6 +69,9 @@ struct tool {
 	size_t n_words, cap_words;
 	size_t n_before; /* how many before "--", all without */
 	int status;
+	/* what a shell wants to be completed (--complete): nothing is said
+	 * then; NULL: it does not ask */
+	const char *completing;
 
 	/* An option that may come several times has a row with this for its
 	 * value (one of a tool can): all that it was given. */
