@@ -93,7 +93,7 @@ LINT_NEEDS = $(TEST_NEEDS) clang libclang-rt-dev clang-format
 DEBIAN_NEEDS = $(RUN_NEEDS) debootstrap
 OUTSIDE_NEEDS = $(TEST_NEEDS) python3-icalendar msmtp \
                 chromium weasyprint poppler-utils fonts-dejavu-core \
-                bash zsh fish
+                bash zsh fish neovim vim
 
 APT  = DEBIAN_FRONTEND=noninteractive apt-get
 NEED = installed=$$(dpkg-query -W -f '$${Package} $${db:Status-Status}\n' | \
@@ -184,8 +184,8 @@ test: setup-test
 	@B=$(B) tests/run
 
 test-outside: setup-outside
-	@$(MAKE_J) -s all $(SARIF_SCHEMA) $(AXE)
-	@B=$(B) SARIF_SCHEMA=$(SARIF_SCHEMA) AXE=$(AXE) \
+	@$(MAKE_J) -s all $(SARIF_SCHEMA) $(AXE) $(VSIX)
+	@B=$(B) SARIF_SCHEMA=$(SARIF_SCHEMA) AXE=$(AXE) VSIX=$(VSIX) \
 	    /usr/bin/python3 -B tests/outside/run
 
 # The schema of OASIS, in a small package of that version whose licence is MIT.
@@ -205,6 +205,24 @@ $(AXE):
 	rm -rf $(B)/axe && mkdir -p $(B)/axe
 	cd $(B)/axe && npm pack --silent $(AXE_FROM) >name && \
 	    tar -xzf "$$(cat name)" && test -s $(abspath $@)
+
+# The extension for Visual Studio Code, and the protocol's library for clients.
+# vsce is the newest that starts with the Node.js of this machine.
+CLIENT_FROM = vscode-languageserver-protocol@3.17.5
+VSCE_FROM   = @vscode/vsce@$$(node -p \
+    'v = parseInt(process.versions.node), v > 21 ? 4 : v > 19 ? 3 : 2')
+VSIX        = $(B)/editors/ketnap.vsix
+
+$(VSIX): $(wildcard tools/editors/vscode/*)
+	rm -rf $(B)/editors && mkdir -p $(B)/editors/client
+	cp -R tools/editors/vscode $(B)/editors/ && cp LICENSE $(B)/editors/vscode/
+	cd $(B)/editors/vscode && \
+	    npm install --silent --no-fund --no-audit --omit=dev
+	npm install --silent --no-fund --no-audit --prefix $(B)/editors/client \
+	    $(CLIENT_FROM)
+	cd $(B)/editors/vscode && npm exec --silent --yes $(VSCE_FROM) -- package \
+	    --allow-missing-repository --out ../ketnap.vsix >../vsce.log 2>&1 || \
+	    { cat ../vsce.log; exit 1; }
 
 SUITES = bookworm trixie
 
@@ -266,6 +284,12 @@ install: all
 	install $(TOOLS:%=$(B)/bin/%) $(DESTDIR)$(PREFIX)/bin
 	rm -rf $(DESTDIR)$(PREFIX)/share/ketnap
 	cp -R $(SHARE) $(DESTDIR)$(PREFIX)/share/
+	cp -R tools/editors $(DESTDIR)$(PREFIX)/share/ketnap/
+	install -D -m 644 tools/editors/nvim/plugin/ketnap.lua -t \
+	    $(DESTDIR)$(PREFIX)/share/nvim/site/plugin
+	for d in plugin compiler autoload; do \
+	    install -D -m 644 tools/editors/vim/$$d/ketnap.vim -t \
+	        $(DESTDIR)$(PREFIX)/share/vim/vimfiles/$$d || exit; done
 	install -D -m 644 tools/shells/ketnap.bash \
 	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions/ketnap
 	install -D -m 644 tools/shells/_ketnap -t \
