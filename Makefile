@@ -58,6 +58,13 @@ $(B)/%.sha256: %
 	sha256sum <$< | cut -c-64 | tr a-f A-F | basenc -d --base16 | \
 	    basenc --base64 | sed 's/.*/"&"/' >$@
 
+# Tells one build of the library from another, as caches must.
+$(B)/tools/lib/base/install.build: $(wildcard tools/lib/*/*.[ch] tools/lib/*/*.def)
+	@mkdir -p $(@D)
+	@cat $(sort $^) | sha256sum | sed 's/ .*//; s/.*/"&"/' >$@
+
+$(B)/tools/lib/base/install.o: $(B)/tools/lib/base/install.build
+
 $(B)/tools/lib/report/html_document.o: $(B)/tools/lib/report/page.css.lines \
     $(B)/tools/lib/report/page.js.lines \
     $(B)/tools/lib/report/page.css.sha256 $(B)/tools/lib/report/page.js.sha256

@@ -8,6 +8,10 @@
 
 #include "base/mem.h"
 
+const char install_build[] =
+#include "base/install.build"
+    ;
+
 /* Longer paths to our own programs are not followed. */
 enum { PATH_MOST = 4096 };
 

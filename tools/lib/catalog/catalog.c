@@ -9,6 +9,7 @@
 #include "catalog/authorizer.h"
 #include "catalog/inside.h"
 #include "catalog/reads.h"
+#include "catalog/row_cache.h"
 #include "parse/front.h"
 #include "base/mem.h"
 #include "git/source.h"
@@ -53,9 +54,9 @@ static const char settings[] =
     /* Its first use would ask the gate to write to sqlite_master. */
     "SELECT count(*) FROM json_each('[]');SELECT count(*) FROM json_tree('[]')";
 
-static sqlite3 *
-open_one(struct catalog *c, struct catalog_functions *functions,
-    struct findings *to)
+sqlite3 *
+catalog_open(struct catalog *c, const char *path,
+    struct catalog_functions *functions, struct findings *to)
 {
 	sqlite3 *db = NULL;
 	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
@@ -64,7 +65,7 @@ open_one(struct catalog *c, struct catalog_functions *functions,
 	functions->meter = (struct meter){ authorizer_spend, c };
 	functions->today = c->options.today;
 	functions->calendar = &c->schema->calendar;
-	ok = sqlite3_open_v2(":memory:", &db,
+	ok = sqlite3_open_v2(path, &db,
 		 SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
 		     SQLITE_OPEN_NOMUTEX,
 		 NULL) == SQLITE_OK &&
@@ -93,8 +94,8 @@ catalog_new(const struct schema *s, struct source *source,
 		.options = *options };
 	c->types = ARENA_ARRAY(&c->arena, struct type_state, s->n_types);
 	if (tables_make(c, to) && views_read(c, to) &&
-	    (c->plan = open_one(c, &c->in_plan, to)) &&
-	    (c->db = open_one(c, &c->functions, to)))
+	    (c->plan = catalog_open(c, ":memory:", &c->in_plan, to)) &&
+	    row_cache_open(c, to))
 		return c;
 	catalog_free(c);
 	return NULL;
@@ -105,6 +106,7 @@ catalog_free(struct catalog *c)
 {
 	if (!c)
 		return;
+	row_cache_free(c);
 	for (size_t i = 0; i < c->n; i++)
 		sqlite3_finalize(c->states[i].insert);
 	sqlite3_close(c->plan);
@@ -234,7 +236,8 @@ catalog_filled(struct catalog *c, size_t table, struct findings *to)
 	return ok;
 }
 
-/* Only a temporary view may speak of another database, as history is. */
+/* Only a temporary view may speak of another database, as history is, and none
+ * other is left out of a file of rows. */
 static void
 add_view(struct buf *sql, const struct table *t, const struct table_state *s,
     bool temporary)
@@ -260,7 +263,8 @@ catalog_make(struct catalog *c, size_t table, struct findings *to)
 	if (s->kind == TABLE_HISTORY)
 		return s->made = history_make(c, table, to);
 	if (s->kind == TABLE_VIEW)
-		add_view(&sql, t, s, history_needed(c, table));
+		add_view(&sql, t, s,
+		    row_cache_has(c) || history_needed(c, table));
 	else
 		add_table(&sql, t, s);
 	s->made = ok && db_run(c, c->db, buf_z(&sql), to);
@@ -375,6 +379,18 @@ catalog_rule_add(struct catalog *c, const struct cell *cells)
 	return catalog_insert(c, c->rule, &silent);
 }
 
+static void
+add_names_with_rowid(struct buf *sql, const struct table *t, size_t n)
+{
+	sql_add_name(sql, t->name);
+	buf_addz(sql, "(rowid");
+	for (size_t i = 0; i < n; i++) {
+		buf_addc(sql, ',');
+		sql_add_name(sql, t->columns[i].name);
+	}
+	buf_addc(sql, ')');
+}
+
 bool
 catalog_inserts(struct catalog *c, size_t table, struct findings *to)
 {
@@ -387,9 +403,16 @@ catalog_inserts(struct catalog *c, size_t table, struct findings *to)
 	if (s->insert)
 		return true;
 	buf_addz(&sql, "INSERT INTO ");
-	sql_add_name(&sql, t->name);
+	if (row_cache_has(c) && s->kind != TABLE_RULE) {
+		add_names_with_rowid(&sql, t, n);
+		buf_addz(&sql, " VALUES(?");
+	} else {
+		sql_add_name(&sql, t->name);
+		buf_addz(&sql, " VALUES(");
+	}
 	for (size_t i = 0; i < n; i++)
-		buf_addz(&sql, i ? ",?" : " VALUES(?");
+		buf_addz(&sql,
+		    buf_str(&sql).s[sql.n - 1] == '(' ? "?" : ",?");
 	buf_addc(&sql, ')');
 	rc = db_prepare(c, buf_z(&sql), &s->insert);
 	buf_release(&sql);

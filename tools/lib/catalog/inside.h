@@ -101,6 +101,7 @@ struct type_state {
 struct room;
 struct history_cache;
 struct reads;
+struct row_cache;
 
 struct catalog {
 	const struct schema *schema;
@@ -117,6 +118,8 @@ struct catalog {
 	unsigned long long rows; /* in all tables */
 
 	struct sqlite3 *plan, *db;
+	struct row_cache *rows_kept; /* NULL: none */
+	bool synced;                 /* its rows are those of the files now */
 	struct catalog_functions functions, in_plan;
 	struct columns_read *reading; /* of what plan prepares now */
 	int depth;                    /* of views being made ready */
@@ -174,7 +177,16 @@ bool views_read(struct catalog *, struct findings *);
 bool plan_ready(struct catalog *, size_t table, struct findings *);
 bool plan_table(struct catalog *, size_t table, struct findings *);
 
+/* Where rows are kept from run to run, those of record number r have rowids
+ * that begin with its bits: r itself in its own table, r and these many bits
+ * behind it in that of a list. No file is large enough for more entries. */
+enum { ROWS_BITS = 20 };
+
 /* catalog.c: tables in db. False after saying what failed. */
+
+/* A database of ours in a file, or ":memory:"; NULL after saying why not. */
+struct sqlite3 *catalog_open(struct catalog *, const char *path,
+    struct catalog_functions *, struct findings *);
 
 /* Makes it, and what it needs, in db. */
 bool catalog_make(struct catalog *, size_t table, struct findings *);
@@ -203,7 +215,9 @@ double progress_now(void); /* in seconds */
 void progress_say(const struct catalog *, double began, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* load.c: reads the records of the types whose tables are wanted. */
+/* load.c: reads the records of the types whose tables are wanted. Before any of
+ * their tables is made, what is kept is brought up to date. */
+bool load_begin(struct catalog *, struct findings *);
 bool load_wanted(struct catalog *, struct findings *);
 
 #endif

@@ -1,8 +1,10 @@
 /* load: records into tables, each file read once for all of them. */
 #include "catalog/inside.h"
+#include "catalog/row_cache.h"
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <sqlite3.h>
 
@@ -22,7 +24,10 @@ struct pass {
 	size_t *tables;                  /* those to fill */
 	size_t n;
 	bool stages, bad;
+	struct row_files *files; /* NULL: rows are not kept */
 	const struct record *record;
+	int64_t rec;     /* of a record whose rows are kept */
+	size_t n_rows;   /* of it in the table that is filled */
 	struct arena *arena; /* of that record */
 	struct findings *trouble;
 	double began;
@@ -167,11 +172,28 @@ bind_cell(const struct table_row *r, sqlite3_stmt *st, int i,
 	}
 }
 
-static void
-insert(struct pass *p, size_t table)
+/* How many values of a row come before its columns: where it is kept, by what
+ * it is found. */
+static int
+before(const struct table_row *r)
 {
-	p->catalog->rows++;
-	if (!catalog_insert(p->catalog, table, p->trouble))
+	return r->pass->files != NULL;
+}
+
+static void
+insert(const struct table_row *r)
+{
+	struct pass *p = r->pass;
+	struct catalog *c = p->catalog;
+	enum table_kind kind = c->states[r->table].kind;
+	bool one = kind == TABLE_RECORD || kind == TABLE_UNREAD;
+
+	c->rows++;
+	if (before(r))
+		sqlite3_bind_int64(c->states[r->table].insert, 1,
+		    one ? p->rec :
+			  (p->rec << ROWS_BITS) + (int64_t)p->n_rows++);
+	if (!catalog_insert(c, r->table, p->trouble))
 		p->ok = false;
 }
 
@@ -182,7 +204,7 @@ put_row(const struct table_row *r, const struct value *entry,
 	struct catalog *c = r->pass->catalog;
 	const struct table_state *s = &c->states[r->table];
 	const struct table *t = &c->tables[r->table];
-	int bound = 0;
+	int bound = before(r);
 
 	for (size_t i = 0; i < t->n; i++) {
 		if (s->from[i].take == TAKE_NONE)
@@ -192,7 +214,7 @@ put_row(const struct table_row *r, const struct value *entry,
 			bind_cell(r, s->insert, bound, &s->from[i], entry,
 			    parts);
 	}
-	insert(r->pass, r->table);
+	insert(r);
 }
 
 /* Spans: an entry holds from its date until the next one's. */
@@ -272,14 +294,15 @@ put_stages(const struct table_row *r)
 
 	for (size_t i = 0; i < rec->n_intervals; i++) {
 		const struct stage_interval *stay = &rec->intervals[i];
+		int at = before(r);
 
-		db_bind_some(st, 1, rec->id);
-		sqlite3_bind_int(st, 2, stay->round);
-		db_bind_text(st, 3, stage_name(rec, stay));
-		sqlite3_bind_int64(st, 4, (sqlite3_int64)i);
-		bind_day(r, st, 5, stay->since);
-		bind_day(r, st, 6, stay->until);
-		insert(r->pass, r->table);
+		db_bind_some(st, ++at, rec->id);
+		sqlite3_bind_int(st, ++at, stay->round);
+		db_bind_text(st, ++at, stage_name(rec, stay));
+		sqlite3_bind_int64(st, ++at, (sqlite3_int64)i);
+		bind_day(r, st, ++at, stay->since);
+		bind_day(r, st, ++at, stay->until);
+		insert(r);
 	}
 }
 
@@ -293,16 +316,17 @@ put_bad(const struct table_row *r, const struct field *f, const struct node *n)
 	sqlite3_stmt *st = c->states[r->table].insert;
 	struct str raw = n->value;
 	struct str dotted = field_dotted_kept(f, r->pass->arena);
+	int at = before(r);
 
 	if (n->kind != NODE_SCALAR && n->off <= n->end)
 		raw = str_first(str_from(rec->front.text, n->off),
 		    n->end - n->off);
-	db_bind_text(st, 1, rec->type->name.name);
-	db_bind_some(st, 2, rec->id);
-	db_bind_text(st, 3, str_of(rec->path));
-	db_bind_text(st, 4, dotted);
-	db_bind_text(st, 5, raw.s ? raw : STR(""));
-	insert(r->pass, r->table);
+	db_bind_text(st, ++at, rec->type->name.name);
+	db_bind_some(st, ++at, rec->id);
+	db_bind_text(st, ++at, str_of(rec->path));
+	db_bind_text(st, ++at, dotted);
+	db_bind_text(st, ++at, raw.s ? raw : STR(""));
+	insert(r);
 }
 
 static void put_bad_fields(const struct table_row *, const struct fields *,
@@ -347,6 +371,7 @@ put_record(struct pass *p)
 	for (size_t i = 0; i < p->n; i++) {
 		struct table_row r = { .pass = p, .table = p->tables[i] };
 
+		p->n_rows = 0;
 		switch (p->catalog->states[r.table].kind) {
 		case TABLE_RECORD:
 			put_row(&r, NULL, rec->values);
@@ -375,16 +400,18 @@ put_unread(struct pass *p)
 	struct catalog *c = p->catalog;
 	const struct record *rec = p->record;
 	sqlite3_stmt *st = c->states[c->unread].insert;
+	struct table_row r = { .pass = p, .table = c->unread };
 	bool wanted = false;
+	int at = before(&r);
 
 	for (size_t i = 0; i < p->n; i++)
 		wanted = wanted || p->tables[i] == c->unread;
 	if (!wanted)
 		return;
-	db_bind_text(st, 1, rec->type->name.name);
-	db_bind_some(st, 2, rec->id);
-	db_bind_some(st, 3, str_of(rec->path));
-	insert(p, c->unread);
+	db_bind_text(st, ++at, rec->type->name.name);
+	db_bind_some(st, ++at, rec->id);
+	db_bind_some(st, ++at, str_of(rec->path));
+	insert(&r);
 }
 
 enum { SHOW_EVERY = 512 };
@@ -425,8 +452,11 @@ take_files(struct pass *p, struct record_reader *feed, size_t most,
 static struct record_reader *
 reader_for(const struct pass *p, const struct entry *list, size_t n)
 {
-	return record_reader_new(p->catalog->source, p->type,
-	    p->catalog->options.today, p->stages, list, n);
+	const struct record_asked asked = { .stages = p->stages,
+		.ids = p->files != NULL,
+		.today = p->catalog->options.today };
+
+	return record_reader_new(p->catalog->source, p->type, &asked, list, n);
 }
 
 static void
@@ -668,6 +698,210 @@ has_due(const struct catalog *c, const struct type *type)
 	return false;
 }
 
+/* With rows that are kept: all types are brought up to date at once. */
+
+/* The file that was read is not as its rows are. */
+static bool
+replace_rows(struct pass *p, const struct read_record *fed,
+    struct row_file *file)
+{
+	struct catalog *c = p->catalog;
+	struct findings silent = { 0 };
+	bool same = file->rec && file->current && *fed->id &&
+	    strcmp(fed->id, file->id) == 0 && file->parsed == fed->parsed;
+
+	p->record = &fed->record;
+	if (same ? !row_cache_touch(c, file, &silent) :
+		    (file->rec &&
+			!row_cache_forget(c, p->type, file->rec, &silent)))
+		return false;
+	if (same)
+		return true;
+	if (!row_cache_note(c, p->type, fed->record.path,
+		fed->read ? fed->id : "", file,
+		fed->parsed ? &fed->record : NULL, &silent))
+		return false;
+	p->rec = file->rec;
+	if (fed->parsed)
+		put_record(p);
+	else
+		put_unread(p);
+	return p->ok;
+}
+
+/* Those of a list that are read: all, or those that changed. */
+static size_t
+to_read(const struct pass *p, const struct entry *list, size_t n,
+    struct entry **read, struct row_file ***files)
+{
+	size_t many = 0;
+
+	*read = mem_alloc((n + 1) * sizeof **read);
+	*files = mem_alloc((n + 1) * sizeof **files);
+	for (size_t i = 0; i < n; i++) {
+		if (!p->hook && p->files->all[i].same)
+			continue;
+		(*read)[many] = list[i];
+		(*files)[many++] = &p->files->all[i];
+	}
+	return many;
+}
+
+static bool
+forget_gone(struct pass *p)
+{
+	struct findings silent = { 0 };
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < p->files->gone; i++)
+		ok = row_cache_forget(p->catalog, p->type,
+		    p->files->gone_rec[i], &silent);
+	return ok;
+}
+
+/* False: the rows could not be brought up to date. */
+static bool
+sync_files(struct pass *p, const struct entry *list, size_t n, bool *whole)
+{
+	struct catalog *c = p->catalog;
+	struct record_asked asked = { .stages = true,
+		.ids = true,
+		.today = c->options.today };
+	struct entry *read;
+	struct row_file **files;
+	size_t many = to_read(p, list, n, &read, &files);
+	struct record_reader *feed =
+	    record_reader_new(c->source, p->type, &asked, read, many);
+	double began = progress_now();
+	struct read_record *fed;
+	bool ok = forget_gone(p);
+
+	for (size_t i = 0; (fed = record_reader_next(feed)); i++) {
+		p->arena = &fed->arena;
+		kept_pass(&fed->said, p->to);
+		*whole = *whole && fed->read;
+		if (ok && !files[i]->same)
+			ok = replace_rows(p, fed, files[i]);
+		files[i]->parsed = fed->parsed;
+		if (p->hook && p->hook->seen)
+			p->hook->seen(&fed->record, fed->parsed, p->hook->to);
+		if ((i + 1) % SHOW_EVERY == 0)
+			progress_say(c, began, _("%zu records"),
+			    c->counts.read + i + 1);
+	}
+	progress_say(c, began, NULL);
+	record_reader_free(feed);
+	free(read);
+	free(files);
+	return ok;
+}
+
+/* What nobody could list is nobody's row, but in unread. */
+static void
+put_lost(struct pass *p)
+{
+	const struct record lost = { .type = p->type };
+	struct row_file file = { 0 };
+	struct findings silent = { 0 };
+
+	p->record = &lost;
+	p->ok = row_cache_note(p->catalog, p->type, "", "", &file, NULL,
+	    &silent);
+	p->rec = file.rec;
+	if (p->ok)
+		put_unread(p);
+}
+
+static bool
+sync_type(struct catalog *c, const struct type *type,
+    const struct catalog_hook *hook, struct findings *records,
+    struct findings *trouble, bool *whole)
+{
+	struct row_files files;
+	struct findings silent = { 0 };
+	struct pass p = { .catalog = c,
+		.type = type,
+		.hook = hook,
+		.to = records,
+		.files = &files,
+		.tables = mem_alloc(c->n * sizeof *p.tables),
+		.trouble = &silent,
+		.ok = true };
+	struct globs globs = { type->files, type->except, type->n_files,
+		type->n_except };
+	struct arena paths = { 0 };
+	struct entry *list = NULL;
+	size_t n = 0;
+	bool listed, ok;
+
+	for (size_t i = 0; i < c->n; i++)
+		if (c->tables[i].type == type || i == c->bad || i == c->unread)
+			p.tables[p.n++] = i;
+	listed = source_files(c->source, &globs, &paths, &list, &n, trouble);
+	if (!listed && hook && hook->missed)
+		hook->missed(type, hook->to);
+	row_cache_compare(c, type, list, n, &files);
+	*whole = *whole && listed;
+	ok = sync_files(&p, list, n, whole);
+	if (ok && !listed) {
+		put_lost(&p);
+		ok = p.ok;
+	}
+	for (size_t i = 0; i < n; i++) {
+		c->counts.read += files.all[i].parsed;
+		c->counts.unreadable += !files.all[i].parsed;
+	}
+	row_files_release(&files);
+	free(p.tables);
+	arena_release(&paths);
+	return ok;
+}
+
+/* Everything is there. */
+static void
+set_synced(struct catalog *c)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		struct table_state *s = &c->states[i];
+
+		if (row_cache_holds(s))
+			s->made = s->filled = s->indexed = true;
+	}
+	for (size_t i = 0; i < c->schema->n_types; i++)
+		c->types[i] = (struct type_state){ true, true, true };
+	c->synced = true;
+}
+
+/* Where the rows cannot be kept, all is as if they never had been. */
+static bool
+sync_all(struct catalog *c, const struct catalog_hook *hook,
+    struct findings *records, struct findings *trouble)
+{
+	bool whole = true, ok = true;
+
+	sqlite3_hard_heap_limit64(0);
+	c->counts = (struct catalog_counts){ 0 };
+	for (size_t i = 0; i < c->schema->n_types; i++)
+		ok = sync_type(c, &c->schema->types[i], hook, records, trouble,
+			 &whole) &&
+		    ok;
+	ok = ok && row_cache_keep(c, whole);
+	if (ok)
+		set_synced(c);
+	else if (!row_cache_lose(c, trouble))
+		return false;
+	return whole;
+}
+
+bool
+load_begin(struct catalog *c, struct findings *to)
+{
+	struct findings silent = { 0 };
+
+	return !row_cache_has(c) || c->synced ||
+	    sync_all(c, NULL, &silent, to);
+}
+
 bool
 load_wanted(struct catalog *c, struct findings *to)
 {
@@ -688,6 +922,8 @@ catalog_load(struct catalog *c, const struct type *only,
 {
 	bool ok = true;
 
+	if (row_cache_has(c) && !only && !c->synced)
+		return sync_all(c, hook, to, to);
 	for (size_t i = 0; i < c->schema->n_types; i++) {
 		const struct type *type = &c->schema->types[i];
 

@@ -187,6 +187,24 @@ cachefile_sealed(const struct cachefile *c)
 	return c->sealed;
 }
 
+bool
+cachefile_now(const struct cachefile *c, struct file_stat *now)
+{
+	char *path = mem_f("%s.now%ld", c->path, (long)getpid());
+	int fd = open(path,
+	    O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+	struct stat st;
+	bool ok = fd >= 0 && write(fd, "", 1) == 1 && fstat(fd, &st) == 0;
+
+	if (ok)
+		file_stat_take(now, &st);
+	if (fd >= 0)
+		close(fd);
+	unlink(path);
+	free(path);
+	return ok;
+}
+
 /* Between one lock and the other someone else may have written: a file that
  * was good may be another good one. */
 bool

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "git/file_stat.h"
 #include "text/found.h"
 
 /* A file of ours in git's folder that can be thrown away at any moment. It
@@ -27,6 +28,10 @@ void cachefile_close(struct cachefile *);
 
 const char *cachefile_path(const struct cachefile *);
 bool cachefile_sealed(const struct cachefile *); /* may be read */
+
+/* The time of a file that is written beside it now, by which one knows which
+ * files may yet change without a trace. False: nothing may be written here. */
+bool cachefile_now(const struct cachefile *, struct file_stat *);
 
 /* May it be changed from now on? False when others read it, or nothing may be
  * written here. It is no longer sealed then. */

@@ -58,6 +58,30 @@ run_top(const char *dir)
 	return NULL;
 }
 
+char *
+run_git_folder(const char *top)
+{
+	enum { LINE_MOST = 4096 };
+	char *git = mem_f("%s/.git", top), *folder = NULL;
+	struct buf line = { 0 };
+	struct stat st;
+	struct str to;
+
+	if (lstat(git, &st) == 0 && S_ISDIR(st.st_mode))
+		return git;
+	if (buf_read_file(&line, git, LINE_MOST) &&
+	    str_starts(buf_str(&line), STR("gitdir: "))) {
+		to = str_from(buf_str(&line), sizeof "gitdir: " - 1);
+		to = str_first(to, str_find(to, '\n'));
+		folder = to.n && to.s[0] == '/' ?
+		    mem_f("%.*s", STRF(to)) :
+		    mem_f("%s/%.*s", top, STRF(to));
+	}
+	buf_release(&line);
+	free(git);
+	return folder;
+}
+
 static bool
 is_below(const char *dir, const char *above)
 {

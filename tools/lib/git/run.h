@@ -16,6 +16,10 @@
  * there is none. */
 char *run_top(const char *dir);
 
+/* git's own folder of the work tree whose top this is: .git, or where the file
+ * .git leads. Yours to free; NULL: none. */
+char *run_git_folder(const char *top);
+
 /* Is there such an environment, and for the repository around dir? */
 bool run_env_is_for(const char *dir);
 

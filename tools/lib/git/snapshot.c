@@ -656,6 +656,12 @@ snapshot_top(const struct snapshot *s)
 }
 
 const char *
+snapshot_git_folder(const struct snapshot *s)
+{
+	return git_repository_path(s->repository->git);
+}
+
+const char *
 snapshot_base(const struct snapshot *s)
 {
 	return s->base;

@@ -23,6 +23,8 @@ const char *snapshot_id(const struct snapshot *); /* NULL: not a commit */
 bool snapshot_time(const struct snapshot *, long long *);
 /* The root in the work tree; NULL in a bare repository. */
 const char *snapshot_top(const struct snapshot *);
+/* git's own folder. */
+const char *snapshot_git_folder(const struct snapshot *);
 const char *snapshot_base(
     const struct snapshot *); /* in the repository: "x/y/", "" */
 

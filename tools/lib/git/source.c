@@ -11,6 +11,7 @@
 #include "git/worktree_dir.h"
 #include "git/worktree.h"
 #include "git/oid.h"
+#include "git/run.h"
 #include "git/snapshot.h"
 #include "base/lang.h"
 #include "base/map.h"
@@ -434,6 +435,26 @@ source_read(struct source *s, const char *path, struct buf *b,
 		readset_file(s->noted, path, id);
 	}
 	return ok;
+}
+
+bool
+source_stat(struct source *s, const char *path, struct file_stat *is)
+{
+	return s->folder && worktree_dir_stat(s->folder, path, is);
+}
+
+const char *
+source_git_folder(struct source *s)
+{
+	char *top = s->folder ? run_top(worktree_dir_path(s->folder)) : NULL;
+	char *folder = top ? run_git_folder(top) : NULL;
+	const char *kept = folder ? arena_z(&s->arena, str_of(folder)) :
+	    s->snap               ? snapshot_git_folder(s->snap) :
+				    NULL;
+
+	free(folder);
+	free(top);
+	return kept;
 }
 
 const char *

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "git/entry.h"
+#include "git/file_stat.h"
 #include "text/found.h"
 #include "text/glob.h"
 #include "base/map.h"
@@ -97,6 +98,15 @@ bool source_is_folder(struct source *, const char *path);
  * side, the index and a commit one after the other. */
 bool source_read(struct source *, const char *path, struct buf *b,
     struct findings *);
+
+/* By what a file of the work tree is known to be the one it was. False: that
+ * cannot be told (no plain file, or no work tree). Threads may ask side by
+ * side. */
+bool source_stat(struct source *, const char *path, struct file_stat *);
+
+/* git's own folder for this work tree, or of a bare repository; kept with the
+ * source. NULL: there is none. */
+const char *source_git_folder(struct source *);
 
 /* The root's path in the file system, or NULL (a commit, the index, memory). */
 const char *source_root(const struct source *);

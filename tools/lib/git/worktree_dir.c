@@ -268,6 +268,20 @@ worktree_dir_mode(const struct worktree_dir *d, const struct worktree *git,
 	return held ? is : 0;
 }
 
+bool
+worktree_dir_stat(const struct worktree_dir *d, const char *path,
+    struct file_stat *is)
+{
+	struct stat st;
+
+	if (!entry_is_inside(str_of(path)) ||
+	    fstatat(d->fd, path, &st, AT_SYMLINK_NOFOLLOW) < 0 ||
+	    !S_ISREG(st.st_mode))
+		return false;
+	file_stat_take(is, &st);
+	return true;
+}
+
 /* Reading. */
 
 static const char *

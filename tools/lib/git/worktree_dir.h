@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "git/entry.h"
+#include "git/file_stat.h"
 #include "text/found.h"
 #include "git/worktree.h"
 
@@ -25,6 +26,8 @@ unsigned worktree_dir_mode(const struct worktree_dir *,
     const struct worktree *git, const char *path);
 bool worktree_dir_has(const struct worktree_dir *, const char *path,
     bool only_folder);
+bool worktree_dir_stat(const struct worktree_dir *, const char *path,
+    struct file_stat *);
 bool worktree_dir_read(const struct worktree_dir *, const char *path,
     size_t most, struct buf *, struct findings *);
 

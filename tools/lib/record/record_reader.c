@@ -2,25 +2,39 @@
 #include "record/record_reader.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/parallel.h"
 #include "text/kept.h"
 #include "record/salvage.h"
 #include "record/stage.h"
+#include "git/oid.h"
 
 enum { THREADS_MOST = 8 };
 
 struct record_reader {
 	struct source *source;
 	const struct type *type;
-	int today;
-	bool stages;
+	struct record_asked asked;
 	const struct entry *files;
 	struct read_record *read; /* n of them, by file modulo n */
 	size_t n;
 	struct parallel *jobs;
 };
+
+static void
+name_bytes(const struct record_reader *f, const struct entry *file,
+    struct read_record *r)
+{
+	*r->id = '\0';
+	if (!f->asked.ids || !r->read)
+		return;
+	if (*file->id)
+		memcpy(r->id, file->id, sizeof r->id);
+	else
+		oid_of_file(buf_str(&r->text), r->id);
+}
 
 static void
 read_file(size_t file, void *own, void *to)
@@ -37,6 +51,7 @@ read_file(size_t file, void *own, void *to)
 	buf_clear(&r->text);
 	r->record = (struct record){ .path = path, .type = f->type };
 	r->read = source_read(f->source, path, &r->text, &said);
+	name_bytes(f, &f->files[file], r);
 	r->parsed = r->read &&
 	    record_read(&r->record, f->type, path, buf_str(&r->text), &r->arena,
 		&said);
@@ -45,13 +60,13 @@ read_file(size_t file, void *own, void *to)
 			.type = f->type,
 			.id = salvage_id(f->type, path, buf_str(&r->text),
 			    &r->arena) };
-	if (r->parsed && f->stages)
-		stage_derive(&r->record, f->today, &r->arena, &said);
+	if (r->parsed && f->asked.stages)
+		stage_derive(&r->record, f->asked.today, &r->arena, &said);
 }
 
 struct record_reader *
-record_reader_new(struct source *source, const struct type *type, int today,
-    bool stages, const struct entry *files, size_t n)
+record_reader_new(struct source *source, const struct type *type,
+    const struct record_asked *asked, const struct entry *files, size_t n)
 {
 	struct record_reader *f = mem_alloc(sizeof *f);
 	struct parallel_jobs jobs = { .n = n,
@@ -61,8 +76,7 @@ record_reader_new(struct source *source, const struct type *type, int today,
 
 	f->source = source;
 	f->type = type;
-	f->today = today;
-	f->stages = stages;
+	f->asked = *asked;
 	f->files = files;
 	f->n = parallel_slots(&jobs);
 	f->read = mem_alloc(f->n * sizeof *f->read);

@@ -18,6 +18,7 @@ struct read_record {
 	struct record record;
 	bool parsed;
 	bool read;        /* its bytes could be read */
+	char id[ENTRY_ID]; /* as git names its bytes, where that was asked */
 	struct kept said; /* findings about it */
 	/* it lives here; also yours, until the next one */
 	struct arena arena;
@@ -26,10 +27,17 @@ struct read_record {
 
 struct record_reader;
 
+/* What is asked of each record. */
+struct record_asked {
+	bool stages; /* they are derived, up to today */
+	bool ids;
+	int today;
+};
+
 /* The files are n entries of the source, all of one type; they, the source and
- * the type must outlive the reader. stages: derive them, up to today. */
+ * the type must outlive the reader. */
 struct record_reader *record_reader_new(struct source *, const struct type *,
-    int today, bool stages, const struct entry *, size_t n);
+    const struct record_asked *, const struct entry *, size_t n);
 
 /* The next record, good until the next call; NULL after the last. */
 struct read_record *record_reader_next(struct record_reader *);

@@ -13,6 +13,7 @@
 #include "git/entry.h"
 #include "schema/page_keys.h"
 #include "base/mem.h"
+#include "git/oid.h"
 #include "git/source.h"
 #include "text/zone.h"
 
@@ -578,7 +579,7 @@ schema_number(struct reading *r)
 	uint64_t h = 0xcbf29ce484222325u;
 	struct findings silent = { 0 };
 	struct buf b = { 0 };
-	size_t n;
+	size_t n, from = 0;
 	struct entry *pages = pages_in(r, "**/*.md", &n);
 
 	for (size_t i = 0; i < n; i++) {
@@ -590,10 +591,10 @@ schema_number(struct reading *r)
 		buf_addc(&b, '\0');
 		source_read(r->schema->source, pages[i].path, &b, &silent);
 		buf_addc(&b, '\0');
-		for (size_t k = 0; k < b.n; k++)
-			h = (h ^ (unsigned char)b.s[k]) * 0x100000001b3u;
-		buf_clear(&b);
+		for (; from < b.n; from++)
+			h = (h ^ (unsigned char)b.s[from]) * 0x100000001b3u;
 	}
+	oid_of_file(buf_str(&b), r->schema->oid);
 	buf_release(&b);
 	snprintf(r->schema->id, sizeof r->schema->id, "%016" PRIx64, h);
 }

@@ -9,6 +9,7 @@
 #include "text/calendar.h"
 #include "text/found.h"
 #include "base/str.h"
+#include "git/entry.h"
 #include "schema/type.h"
 
 struct entry;
@@ -61,7 +62,10 @@ struct schema {
 	struct found_levels levels;
 	struct rule_level *rule_levels; /* ids that may be those of rules */
 	size_t n_rule_levels;
-	char id[17]; /* over all pages: for footers and caches */
+	char id[17]; /* over all pages: for footers */
+	/* the same, as git would name their bytes: for caches, since nobody can
+	 * write a page that gets the id of another */
+	char oid[ENTRY_ID];
 };
 
 enum { SCHEMA_FORMAT = 1 }; /* what we read: this and older */

@@ -1,0 +1,614 @@
+/* row_cache: the tables of records, kept in a file in git's folder. */
+#include "catalog/row_cache.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "base/install.h"
+#include "base/mem.h"
+#include "base/parallel.h"
+#include "catalog/inside.h"
+#include "git/cachefile.h"
+#include "git/oid.h"
+#include "git/source.h"
+#include "record/steady.h"
+
+/* What is kept, and how: another number, and it is made anew. */
+static const char format[] = "ketnap rows 1 " KN_VERSION;
+
+/* No statement of a page can name these. */
+static const char tables[] =
+    "CREATE TABLE \"kn meta\"(last INTEGER);INSERT INTO \"kn meta\" VALUES(0);"
+    "CREATE TABLE \"kn files\"(rec INTEGER PRIMARY KEY, type INTEGER, path "
+    "TEXT, id TEXT, size INTEGER, modified INTEGER, changed INTEGER, device "
+    "INTEGER, inode INTEGER, mode INTEGER, parsed INTEGER, first INTEGER, last "
+    "INTEGER)";
+
+/* As the columns of that. */
+enum {
+	FILE_REC,
+	FILE_TYPE,
+	FILE_PATH,
+	FILE_ID,
+	FILE_SIZE,
+	FILE_MODIFIED,
+	FILE_CHANGED,
+	FILE_DEVICE,
+	FILE_INODE,
+	FILE_MODE,
+	FILE_PARSED,
+	FILE_FIRST,
+	FILE_LAST,
+	FILE_COLUMNS
+};
+
+struct row_cache {
+	struct cachefile *file; /* NULL: it is not kept */
+	bool in_file;           /* c->db is it */
+	bool cold;              /* nothing was kept */
+	bool changing;
+	bool stamped; /* now is known */
+	struct file_stat now;
+	sqlite3_int64 last;
+	sqlite3_stmt *note, **forget; /* forget: by table */
+};
+
+bool
+row_cache_has(const struct catalog *c)
+{
+	return c->rows_kept;
+}
+
+bool
+row_cache_holds(const struct table_state *s)
+{
+	return s->kind == TABLE_RECORD || s->kind == TABLE_LIST ||
+	    s->kind == TABLE_STAGE || s->kind == TABLE_BAD ||
+	    s->kind == TABLE_UNREAD;
+}
+
+/* Opening. */
+
+/* Two that differ in any of these never meet in one file. */
+static char *
+file_name(const struct catalog *c, const char *folder)
+{
+	char id[ENTRY_ID], *name;
+	struct buf b = { 0 };
+
+	buf_addf(&b, "%s %s\n%s\n%s\n%d", format, install_build, folder,
+	    c->schema->oid, source_commit_id(c->source) != NULL);
+	oid_of_file(buf_str(&b), id);
+	name = mem_f("rows-%.16s.sqlite", id);
+	buf_release(&b);
+	return name;
+}
+
+static bool
+ask(struct catalog *c, const char *sql, sqlite3_stmt **st)
+{
+	return db_prepare(c, sql, st) == SQLITE_OK;
+}
+
+static bool
+read_last(struct catalog *c)
+{
+	sqlite3_stmt *st = NULL;
+	bool ok = ask(c, "SELECT last FROM \"kn meta\"", &st) &&
+	    db_step(c, st) == SQLITE_ROW;
+
+	if (ok)
+		c->rows_kept->last = sqlite3_column_int64(st, 0);
+	sqlite3_finalize(st);
+	return ok;
+}
+
+/* The tables of a file are all there, with all columns. */
+static void
+want_all(struct catalog *c, bool made)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (row_cache_holds(&c->states[i])) {
+			catalog_want(c, i, NULL);
+			c->states[i].made = made;
+		}
+}
+
+/* A file that SQLite will only read, until the lock is ours alone. */
+static const char of_file[] =
+    "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; "
+    "PRAGMA cache_size=-32768";
+
+static bool
+open_kept(struct catalog *c)
+{
+	struct row_cache *k = c->rows_kept;
+	struct findings silent = { 0 };
+
+	if (!k->file || !cachefile_sealed(k->file))
+		return false;
+	c->db = catalog_open(c, cachefile_path(k->file), &c->functions,
+	    &silent);
+	if (c->db && db_run(c, c->db, of_file, &silent) && read_last(c)) {
+		k->in_file = true;
+		want_all(c, true);
+		return true;
+	}
+	sqlite3_close(c->db);
+	c->db = NULL;
+	return false;
+}
+
+static bool
+open_empty(struct catalog *c, struct findings *to)
+{
+	c->db = catalog_open(c, ":memory:", &c->functions, to);
+	return c->db;
+}
+
+bool
+row_cache_open(struct catalog *c, struct findings *to)
+{
+	const char *folder =
+	    c->options.no_cache ? NULL : source_git_folder(c->source);
+	struct row_cache *k;
+	char *name;
+
+	if (!folder)
+		return open_empty(c, to);
+	c->rows_kept = k = mem_alloc(sizeof *k);
+	name = file_name(c, source_folder(c->source));
+	k->file = cachefile_open(folder, name);
+	free(name);
+	k->forget = mem_alloc(c->n * sizeof *k->forget);
+	if (open_kept(c))
+		return true;
+	k->cold = true;
+	want_all(c, false);
+	return open_empty(c, to) && db_run(c, c->db, tables, to);
+}
+
+static void
+end_statements(struct catalog *c)
+{
+	struct row_cache *k = c->rows_kept;
+
+	sqlite3_finalize(k->note);
+	k->note = NULL;
+	for (size_t i = 0; i < c->n; i++) {
+		if (!row_cache_holds(&c->states[i]))
+			continue;
+		sqlite3_finalize(k->forget[i]);
+		k->forget[i] = NULL;
+		sqlite3_finalize(c->states[i].insert);
+		c->states[i].insert = NULL;
+	}
+}
+
+void
+row_cache_free(struct catalog *c)
+{
+	if (!c->rows_kept)
+		return;
+	end_statements(c);
+	cachefile_close(c->rows_kept->file);
+	free(c->rows_kept->forget);
+	free(c->rows_kept);
+	c->rows_kept = NULL;
+}
+
+/* Comparing. */
+
+struct known {
+	const char *path;
+	struct row_file file;
+};
+
+static int
+by_path(const void *va, const void *vb)
+{
+	const struct known *a = va, *b = vb;
+
+	return strcmp(a->path, b->path);
+}
+
+static void
+take_known(const struct catalog *c, sqlite3_stmt *st, struct known *k,
+    struct arena *paths)
+{
+	struct row_file *f = &k->file;
+	const char *id = (const char *)sqlite3_column_text(st, FILE_ID);
+	bool since = sqlite3_column_type(st, FILE_FIRST) == SQLITE_NULL ||
+	    sqlite3_column_int(st, FILE_FIRST) <= c->options.today;
+	bool until = sqlite3_column_type(st, FILE_LAST) == SQLITE_NULL ||
+	    sqlite3_column_int(st, FILE_LAST) >= c->options.today;
+
+	k->path = arena_z(paths,
+	    str_of((const char *)sqlite3_column_text(st, FILE_PATH)));
+	*f = (struct row_file){ .rec = sqlite3_column_int64(st, FILE_REC),
+		.parsed = sqlite3_column_int(st, FILE_PARSED),
+		.current = since && until,
+		.stat = { .size = sqlite3_column_int64(st, FILE_SIZE),
+		    .modified = sqlite3_column_int64(st, FILE_MODIFIED),
+		    .changed = sqlite3_column_int64(st, FILE_CHANGED),
+		    .device = (unsigned long long)sqlite3_column_int64(st,
+			FILE_DEVICE),
+		    .inode = (unsigned long long)sqlite3_column_int64(st,
+			FILE_INODE),
+		    .mode = (unsigned)sqlite3_column_int(st, FILE_MODE) } };
+	if (id)
+		snprintf(f->id, sizeof f->id, "%s", id);
+}
+
+static struct known *
+read_known(struct catalog *c, const struct type *type, struct arena *paths,
+    size_t *n)
+{
+	struct known *all = NULL;
+	sqlite3_stmt *st = NULL;
+	bool sorted = true;
+	size_t cap = 0;
+
+	*n = 0;
+	if (c->rows_kept->cold ||
+	    !ask(c, "SELECT * FROM \"kn files\" WHERE type = ?", &st))
+		return NULL;
+	sqlite3_bind_int64(st, 1, (sqlite3_int64)type->index);
+	while (db_step(c, st) == SQLITE_ROW) {
+		take_known(c, st, MEM_PUSH(all, *n, cap), paths);
+		sorted = sorted &&
+		    (*n < 2 || by_path(&all[*n - 2], &all[*n - 1]) < 0);
+	}
+	sqlite3_finalize(st);
+	if (!sorted)
+		qsort(all, *n, sizeof *all, by_path);
+	return all;
+}
+
+/* Looking at many files takes longer than all else when nothing changed. */
+struct looking {
+	struct source *source;
+	const struct entry *list;
+	struct file_stat *stats;
+	size_t n;
+};
+
+enum { LOOK_AT_ONCE = 64, LOOKERS_MOST = 8 };
+
+static void
+look(size_t job, void *own, void *to)
+{
+	struct looking *l = to;
+
+	(void)own;
+	for (size_t i = job * LOOK_AT_ONCE;
+	     i < l->n && i < (job + 1) * LOOK_AT_ONCE; i++)
+		source_stat(l->source, l->list[i].path, &l->stats[i]);
+}
+
+static struct file_stat *
+look_at_all(struct catalog *c, const struct entry *list, size_t n)
+{
+	struct looking l = { .source = c->source,
+		.list = list,
+		.stats = mem_alloc((n + 1) * sizeof *l.stats),
+		.n = n };
+	struct parallel_jobs jobs = { .n = (n + LOOK_AT_ONCE - 1) /
+		    LOOK_AT_ONCE,
+		.most = LOOKERS_MOST,
+		.work = look,
+		.to = &l };
+	struct parallel *p = parallel_new(&jobs);
+	size_t job;
+
+	while (parallel_next(p, &job))
+		;
+	parallel_free(p);
+	return l.stats;
+}
+
+static bool
+is_same(const struct entry *e, const struct file_stat *now,
+    const struct row_file *known)
+{
+	if (*e->id)
+		return strcmp(e->id, known->id) == 0;
+	return now->mode && file_stat_eq(now, &known->stat);
+}
+
+/* Files that were written since are looked at again next time. */
+static void
+stamp(struct row_cache *k)
+{
+	if (!k->stamped && k->file)
+		k->stamped = cachefile_now(k->file, &k->now);
+}
+
+void
+row_cache_compare(struct catalog *c, const struct type *type,
+    const struct entry *list, size_t n, struct row_files *files)
+{
+	struct arena paths = { 0 };
+	size_t n_known, at = 0;
+	struct known *known = read_known(c, type, &paths, &n_known);
+	struct file_stat *stats;
+
+	stamp(c->rows_kept);
+	stats = look_at_all(c, list, n);
+	*files = (struct row_files){ .n = n,
+		.all = mem_alloc((n + 1) * sizeof *files->all),
+		.gone_rec = mem_alloc((n_known + 1) *
+		    sizeof *files->gone_rec) };
+	for (size_t i = 0; i < n; i++) {
+		struct row_file *f = &files->all[i];
+		int order = -1;
+
+		while (at < n_known &&
+		    (order = strcmp(known[at].path, list[i].path)) < 0)
+			files->gone_rec[files->gone++] = known[at++].file.rec;
+		if (at < n_known && order == 0) {
+			*f = known[at++].file;
+			f->same = is_same(&list[i], &stats[i], f) && f->current;
+		}
+		f->stat = stats[i];
+		files->changed += !f->same;
+	}
+	while (at < n_known)
+		files->gone_rec[files->gone++] = known[at++].file.rec;
+	free(known);
+	free(stats);
+	arena_release(&paths);
+}
+
+void
+row_files_release(struct row_files *f)
+{
+	free(f->all);
+	free(f->gone_rec);
+}
+
+/* Changing. */
+
+/* Another process reads the file, or it may not be written: a copy of it. */
+static bool
+move_to_memory(struct catalog *c)
+{
+	struct row_cache *k = c->rows_kept;
+	struct findings silent = { 0 };
+	sqlite3 *db = catalog_open(c, ":memory:", &c->functions, &silent);
+	sqlite3_backup *copy =
+	    db ? sqlite3_backup_init(db, "main", c->db, "main") : NULL;
+	bool ok = copy && sqlite3_backup_step(copy, -1) == SQLITE_DONE;
+
+	ok = sqlite3_backup_finish(copy) == SQLITE_OK && ok;
+	if (!ok) {
+		sqlite3_close(db);
+		return false;
+	}
+	end_statements(c);
+	sqlite3_close(c->db);
+	c->db = db;
+	k->in_file = false;
+	cachefile_close(k->file);
+	k->file = NULL;
+	return true;
+}
+
+bool
+row_cache_begin(struct catalog *c, struct findings *to)
+{
+	struct row_cache *k = c->rows_kept;
+	bool ok = true;
+
+	if (k->changing)
+		return true;
+	if (k->in_file)
+		ok = cachefile_change(k->file) || move_to_memory(c);
+	for (size_t i = 0; ok && k->cold && i < c->n; i++)
+		if (row_cache_holds(&c->states[i]))
+			ok = catalog_make(c, i, to);
+	for (size_t i = 0; ok && i < c->n; i++)
+		if (row_cache_holds(&c->states[i]))
+			ok = catalog_inserts(c, i, to);
+	return k->changing = ok && db_run(c, c->db, "BEGIN", to);
+}
+
+static bool
+prepare_forget(struct catalog *c, size_t table)
+{
+	const char *name = c->tables[table].name.s;
+	bool one = c->states[table].kind == TABLE_RECORD ||
+	    c->states[table].kind == TABLE_UNREAD;
+	char *sql = one ?
+	    sqlite3_mprintf("DELETE FROM \"%w\" WHERE rowid = ?1", name) :
+	    sqlite3_mprintf("DELETE FROM \"%w\" WHERE rowid BETWEEN ?1 << %d "
+			    "AND (?1 << %d) + %d",
+		name, ROWS_BITS, ROWS_BITS, (1 << ROWS_BITS) - 1);
+	bool ok;
+
+	if (!sql)
+		mem_out();
+	ok = ask(c, sql, &c->rows_kept->forget[table]);
+	sqlite3_free(sql);
+	return ok;
+}
+
+static bool
+forget_file(struct catalog *c, int64_t rec)
+{
+	struct findings silent = { 0 };
+
+	return db_run_f(c, &silent, "DELETE FROM \"kn files\" WHERE rec = %lld",
+	    (long long)rec);
+}
+
+bool
+row_cache_forget(struct catalog *c, const struct type *type, int64_t rec,
+    struct findings *to)
+{
+	struct row_cache *k = c->rows_kept;
+	bool ok = row_cache_begin(c, to);
+
+	for (size_t i = 0; ok && i < c->n; i++) {
+		enum table_kind kind = c->states[i].kind;
+
+		if (!row_cache_holds(&c->states[i]) ||
+		    (kind != TABLE_BAD && kind != TABLE_UNREAD &&
+			c->tables[i].type != type))
+			continue;
+		ok = k->forget[i] || prepare_forget(c, i);
+		if (!ok)
+			break;
+		sqlite3_bind_int64(k->forget[i], 1, rec);
+		ok = db_step(c, k->forget[i]) == SQLITE_DONE;
+		sqlite3_reset(k->forget[i]);
+	}
+	return ok && forget_file(c, rec);
+}
+
+static bool
+prepare_note(struct catalog *c)
+{
+	return c->rows_kept->note ||
+	    ask(c,
+		"INSERT INTO \"kn files\" VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)",
+		&c->rows_kept->note);
+}
+
+static void
+bind_day(sqlite3_stmt *st, int at, int day)
+{
+	if (day == DAY_NONE)
+		sqlite3_bind_null(st, at);
+	else
+		sqlite3_bind_int(st, at, day);
+}
+
+bool
+row_cache_note(struct catalog *c, const struct type *type, const char *path,
+    const char *id, struct row_file *f, const struct record *rec,
+    struct findings *to)
+{
+	struct row_cache *k = c->rows_kept;
+	struct steady days = { DAY_NONE, DAY_NONE };
+	sqlite3_stmt *st;
+	bool ok;
+
+	if (!row_cache_begin(c, to) || !prepare_note(c))
+		return false;
+	if (!k->stamped || !*id || file_stat_racy(&f->stat, &k->now))
+		f->stat = (struct file_stat){ 0 };
+	if (!f->rec)
+		f->rec = ++k->last;
+	if (rec)
+		days = steady_around(rec, c->options.today);
+	st = k->note;
+	sqlite3_bind_int64(st, FILE_REC + 1, f->rec);
+	sqlite3_bind_int64(st, FILE_TYPE + 1, (sqlite3_int64)type->index);
+	db_bind_text(st, FILE_PATH + 1, str_of(path));
+	db_bind_some(st, FILE_ID + 1, str_of(id));
+	sqlite3_bind_int64(st, FILE_SIZE + 1, f->stat.size);
+	sqlite3_bind_int64(st, FILE_MODIFIED + 1, f->stat.modified);
+	sqlite3_bind_int64(st, FILE_CHANGED + 1, f->stat.changed);
+	sqlite3_bind_int64(st, FILE_DEVICE + 1, (sqlite3_int64)f->stat.device);
+	sqlite3_bind_int64(st, FILE_INODE + 1, (sqlite3_int64)f->stat.inode);
+	sqlite3_bind_int64(st, FILE_MODE + 1, f->stat.mode);
+	sqlite3_bind_int(st, FILE_PARSED + 1, rec != NULL);
+	bind_day(st, FILE_FIRST + 1, days.from);
+	bind_day(st, FILE_LAST + 1, days.until);
+	ok = db_step(c, st) == SQLITE_DONE;
+	sqlite3_reset(st);
+	return ok;
+}
+
+bool
+row_cache_touch(struct catalog *c, struct row_file *f, struct findings *to)
+{
+	struct row_cache *k = c->rows_kept;
+	const struct file_stat *s = &f->stat;
+
+	if (!k->stamped || !s->mode || file_stat_racy(s, &k->now))
+		return true;
+	return row_cache_begin(c, to) &&
+	    db_run_f(c, to,
+		"UPDATE \"kn files\" SET size = %lld, modified = %lld, "
+		"changed = %lld, device = %lld, inode = %lld, mode = %u WHERE "
+		"rec = %lld",
+		s->size, s->modified, s->changed, (long long)s->device,
+		(long long)s->inode, s->mode, (long long)f->rec);
+}
+
+/* Keeping. */
+
+/* Where many rows go in, computed columns come last: SQLite works them out for
+ * every one. */
+static bool
+finish(struct catalog *c)
+{
+	struct row_cache *k = c->rows_kept;
+	struct findings silent = { 0 };
+	bool ok = db_run_f(c, &silent, "UPDATE \"kn meta\" SET last = %lld",
+	    (long long)k->last);
+
+	for (size_t i = 0; ok && k->cold && i < c->n; i++)
+		if (row_cache_holds(&c->states[i]))
+			ok = catalog_filled(c, i, &silent) &&
+			    catalog_index(c, i, &silent);
+	end_statements(c);
+	return ok && db_run(c, c->db, "COMMIT", &silent);
+}
+
+static bool
+write_out(struct catalog *c)
+{
+	struct row_cache *k = c->rows_kept;
+	sqlite3 *file = NULL;
+	sqlite3_backup *copy;
+	bool ok;
+
+	if (!k->file || !cachefile_change(k->file))
+		return false;
+	ok = cachefile_empty(k->file) &&
+	    sqlite3_open(cachefile_path(k->file), &file) == SQLITE_OK &&
+	    sqlite3_exec(file, of_file, NULL, NULL, NULL) == SQLITE_OK &&
+	    (copy = sqlite3_backup_init(file, "main", c->db, "main"));
+	if (ok) {
+		ok = sqlite3_backup_step(copy, -1) == SQLITE_DONE;
+		ok = sqlite3_backup_finish(copy) == SQLITE_OK && ok;
+	}
+	ok = sqlite3_close(file) == SQLITE_OK && ok;
+	return ok && cachefile_seal(k->file);
+}
+
+bool
+row_cache_keep(struct catalog *c, bool whole)
+{
+	struct row_cache *k = c->rows_kept;
+
+	if (k->cold && !row_cache_begin(c, &(struct findings){ 0 }))
+		return false;
+	if (k->changing && !finish(c))
+		return false;
+	if (k->changing && whole && k->in_file)
+		cachefile_seal(k->file);
+	else if (k->changing && whole && k->cold)
+		write_out(c);
+	k->changing = k->cold = false;
+	return true;
+}
+
+bool
+row_cache_lose(struct catalog *c, struct findings *to)
+{
+	row_cache_free(c);
+	sqlite3_close(c->db);
+	c->db = NULL;
+	for (size_t i = 0; i < c->n; i++)
+		if (row_cache_holds(&c->states[i]))
+			c->states[i].made = c->states[i].filled =
+			    c->states[i].indexed = false;
+	return open_empty(c, to);
+}

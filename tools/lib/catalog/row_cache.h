@@ -1,0 +1,83 @@
+#ifndef CATALOG_ROW_CACHE_H
+#define CATALOG_ROW_CACHE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "git/entry.h"
+#include "git/file_stat.h"
+#include "text/found.h"
+
+struct catalog;
+struct record;
+struct type;
+
+/* The tables of records, kept in a file in git's folder and brought up to date
+ * by what changed. A row is a function of the bytes of its file, of the schema
+ * and of the tools, and, where a stage is told, of today: each file is kept
+ * with the days between which nothing of it changes.
+ *
+ * Where the file can only be read, what changed goes into a copy in memory;
+ * where there is none, everything is read, as without it. */
+struct row_cache;
+
+/* Opens the database of the records, c->db: what is kept, or an empty one in
+ * memory. False after saying why not. */
+bool row_cache_open(struct catalog *, struct findings *);
+void row_cache_free(struct catalog *);
+
+/* Is there a cache, which holds the rows of all records and all their columns?
+ * Without one tables are filled as statements ask for them. */
+bool row_cache_has(const struct catalog *);
+
+struct table_state;
+/* Is it one of the tables whose rows are kept? */
+bool row_cache_holds(const struct table_state *);
+
+/* A file of a type, and what is known of it. */
+struct row_file {
+	int64_t rec;  /* by which its rows are found; 0: it has none yet */
+	bool same;    /* the rows that are kept are those of its bytes */
+	bool parsed;  /* of one that is the same */
+	bool current; /* and what today changes is not different from then */
+	struct file_stat stat; /* all-zero: it cannot be told */
+	char id[ENTRY_ID];     /* known before, else empty */
+};
+
+struct row_files {
+	struct row_file *all; /* as the list of files */
+	size_t n, changed, gone;
+	int64_t *gone_rec; /* whose files are no more */
+};
+
+/* What is known of files of a type, sorted by path. */
+void row_cache_compare(struct catalog *, const struct type *,
+    const struct entry *, size_t n, struct row_files *);
+void row_files_release(struct row_files *);
+
+/* Something changes: the cache may be written, or is in memory now. False:
+ * neither; see row_cache_lose. */
+bool row_cache_begin(struct catalog *, struct findings *);
+
+/* Takes the rows of a file away. */
+bool row_cache_forget(struct catalog *, const struct type *, int64_t rec,
+    struct findings *);
+
+/* Notes whose rows they are that are put in now: f->rec, given here where it
+ * has none yet. rec is NULL for a file that does not parse. */
+bool row_cache_note(struct catalog *, const struct type *, const char *path,
+    const char *id, struct row_file *, const struct record *,
+    struct findings *);
+
+/* Notes that a file has the same bytes, though it looks another. */
+bool row_cache_touch(struct catalog *, struct row_file *, struct findings *);
+
+/* All types are up to date: keeps what changed; whole: all files could be
+ * read. False: the rows are lost. */
+bool row_cache_keep(struct catalog *, bool whole);
+
+/* Gives the cache up, and with it all rows: they are read as without it. */
+bool row_cache_lose(struct catalog *, struct findings *);
+
+#endif
