@@ -411,8 +411,7 @@ catalog_inserts(struct catalog *c, size_t table, struct findings *to)
 		buf_addz(&sql, " VALUES(");
 	}
 	for (size_t i = 0; i < n; i++)
-		buf_addz(&sql,
-		    buf_str(&sql).s[sql.n - 1] == '(' ? "?" : ",?");
+		buf_addz(&sql, buf_str(&sql).s[sql.n - 1] == '(' ? "?" : ",?");
 	buf_addc(&sql, ')');
 	rc = db_prepare(c, buf_z(&sql), &s->insert);
 	buf_release(&sql);

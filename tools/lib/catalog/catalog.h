@@ -6,6 +6,7 @@
 
 #include "text/cell.h"
 #include "text/found.h"
+#include "base/buf.h"
 #include "base/lang.h"
 #include "record/record.h"
 #include "schema/schema.h"
@@ -150,6 +151,15 @@ bool catalog_load(struct catalog *, const struct type *,
  */
 bool catalog_load_portions(struct catalog *, const struct type *, size_t most,
     bool (*each)(void *), void *, struct findings *);
+
+/* What was worked out from all records, kept with them until one of them
+ * changes. question is all else that it depends on. catalog_recall is false
+ * when nothing is known, and then nothing was asked in vain: records are read
+ * when that is more than what changed. catalog_remember does nothing where the
+ * rows of the records are not kept. */
+bool catalog_recall(struct catalog *, struct str question, struct buf *answer,
+    struct findings *);
+void catalog_remember(struct catalog *, struct str question, struct str answer);
 
 /* Table rule, a real temporary table, for the statements of one rule: with
  * these columns (their sqltype may be "") these are asked for; with n 0 there

@@ -218,6 +218,7 @@ void progress_say(const struct catalog *, double began, const char *fmt, ...)
 /* load.c: reads the records of the types whose tables are wanted. Before any of
  * their tables is made, what is kept is brought up to date. */
 bool load_begin(struct catalog *, struct findings *);
+bool load_all(struct catalog *, struct findings *); /* of what is kept */
 bool load_wanted(struct catalog *, struct findings *);
 
 #endif

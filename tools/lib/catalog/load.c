@@ -26,8 +26,8 @@ struct pass {
 	bool stages, bad;
 	struct row_files *files; /* NULL: rows are not kept */
 	const struct record *record;
-	int64_t rec;     /* of a record whose rows are kept */
-	size_t n_rows;   /* of it in the table that is filled */
+	int64_t rec;         /* of a record whose rows are kept */
+	size_t n_rows;       /* of it in the table that is filled */
 	struct arena *arena; /* of that record */
 	struct findings *trouble;
 	double began;
@@ -712,8 +712,8 @@ replace_rows(struct pass *p, const struct read_record *fed,
 
 	p->record = &fed->record;
 	if (same ? !row_cache_touch(c, file, &silent) :
-		    (file->rec &&
-			!row_cache_forget(c, p->type, file->rec, &silent)))
+		   (file->rec &&
+		       !row_cache_forget(c, p->type, file->rec, &silent)))
 		return false;
 	if (same)
 		return true;
@@ -739,8 +739,11 @@ to_read(const struct pass *p, const struct entry *list, size_t n,
 	*read = mem_alloc((n + 1) * sizeof **read);
 	*files = mem_alloc((n + 1) * sizeof **files);
 	for (size_t i = 0; i < n; i++) {
-		if (!p->hook && p->files->all[i].same)
+		if (!p->hook && p->files->all[i].same) {
+			source_note_same(p->catalog->source, list[i].path,
+			    p->files->all[i].id);
 			continue;
+		}
 		(*read)[many] = list[i];
 		(*files)[many++] = &p->files->all[i];
 	}
@@ -759,9 +762,15 @@ forget_gone(struct pass *p)
 	return ok;
 }
 
+/* What could not be read, of all types. */
+struct missing {
+	bool lists, files;
+};
+
 /* False: the rows could not be brought up to date. */
 static bool
-sync_files(struct pass *p, const struct entry *list, size_t n, bool *whole)
+sync_files(struct pass *p, const struct entry *list, size_t n,
+    struct missing *missing)
 {
 	struct catalog *c = p->catalog;
 	struct record_asked asked = { .stages = true,
@@ -779,7 +788,7 @@ sync_files(struct pass *p, const struct entry *list, size_t n, bool *whole)
 	for (size_t i = 0; (fed = record_reader_next(feed)); i++) {
 		p->arena = &fed->arena;
 		kept_pass(&fed->said, p->to);
-		*whole = *whole && fed->read;
+		missing->files |= !fed->read;
 		if (ok && !files[i]->same)
 			ok = replace_rows(p, fed, files[i]);
 		files[i]->parsed = fed->parsed;
@@ -805,8 +814,8 @@ put_lost(struct pass *p)
 	struct findings silent = { 0 };
 
 	p->record = &lost;
-	p->ok = row_cache_note(p->catalog, p->type, "", "", &file, NULL,
-	    &silent);
+	p->ok =
+	    row_cache_note(p->catalog, p->type, "", "", &file, NULL, &silent);
 	p->rec = file.rec;
 	if (p->ok)
 		put_unread(p);
@@ -815,7 +824,7 @@ put_lost(struct pass *p)
 static bool
 sync_type(struct catalog *c, const struct type *type,
     const struct catalog_hook *hook, struct findings *records,
-    struct findings *trouble, bool *whole)
+    struct findings *trouble, struct missing *missing)
 {
 	struct row_files files;
 	struct findings silent = { 0 };
@@ -841,8 +850,8 @@ sync_type(struct catalog *c, const struct type *type,
 	if (!listed && hook && hook->missed)
 		hook->missed(type, hook->to);
 	row_cache_compare(c, type, list, n, &files);
-	*whole = *whole && listed;
-	ok = sync_files(&p, list, n, whole);
+	missing->lists |= !listed;
+	ok = sync_files(&p, list, n, missing);
 	if (ok && !listed) {
 		put_lost(&p);
 		ok = p.ok;
@@ -877,29 +886,43 @@ static bool
 sync_all(struct catalog *c, const struct catalog_hook *hook,
     struct findings *records, struct findings *trouble)
 {
-	bool whole = true, ok = true;
+	struct missing missing = { 0 };
+	bool ok = true;
 
 	sqlite3_hard_heap_limit64(0);
 	c->counts = (struct catalog_counts){ 0 };
 	for (size_t i = 0; i < c->schema->n_types; i++)
 		ok = sync_type(c, &c->schema->types[i], hook, records, trouble,
-			 &whole) &&
+			 &missing) &&
 		    ok;
-	ok = ok && row_cache_keep(c, whole);
+	ok = ok && row_cache_keep(c, !missing.lists && !missing.files);
 	if (ok)
 		set_synced(c);
 	else if (!row_cache_lose(c, trouble))
 		return false;
-	return whole;
+	return !missing.lists && !(hook && missing.files);
+}
+
+bool
+load_all(struct catalog *c, struct findings *to)
+{
+	struct findings silent = { 0 };
+
+	return c->synced || sync_all(c, NULL, &silent, to);
 }
 
 bool
 load_begin(struct catalog *c, struct findings *to)
 {
 	struct findings silent = { 0 };
+	bool wanted = false;
 
-	return !row_cache_has(c) || c->synced ||
-	    sync_all(c, NULL, &silent, to);
+	if (!row_cache_has(c) || c->synced)
+		return true;
+	for (size_t i = 0; i < c->n; i++)
+		wanted = wanted ||
+		    (c->states[i].wanted && row_cache_holds(&c->states[i]));
+	return !wanted || sync_all(c, NULL, &silent, to);
 }
 
 bool
@@ -908,7 +931,7 @@ load_wanted(struct catalog *c, struct findings *to)
 	struct findings silent = { 0 };
 	bool ok = true;
 
-	for (size_t i = 0; i < c->schema->n_types; i++)
+	for (size_t i = 0; !row_cache_has(c) && i < c->schema->n_types; i++)
 		if (has_due(c, &c->schema->types[i]))
 			ok = load_type(c, &c->schema->types[i], NULL, &silent,
 				 to) &&
@@ -922,7 +945,7 @@ catalog_load(struct catalog *c, const struct type *only,
 {
 	bool ok = true;
 
-	if (row_cache_has(c) && !only && !c->synced)
+	if (row_cache_has(c) && !only && (hook || !c->synced))
 		return sync_all(c, hook, to, to);
 	for (size_t i = 0; i < c->schema->n_types; i++) {
 		const struct type *type = &c->schema->types[i];

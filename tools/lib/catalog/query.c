@@ -177,24 +177,12 @@ want_tables(struct query *q, const struct statement *a)
 	catalog_want(c, &q->reads);
 }
 
-/* Also through a view. */
-static bool
-reads_records(const struct query *q)
-{
-	for (size_t i = 0; i < q->catalog->n; i++)
-		if (q->tables[i] && q->catalog->states[i].kind != TABLE_RULE &&
-		    q->catalog->states[i].kind != TABLE_HISTORY)
-			return true;
-	return false;
-}
-
 bool
 query_open(struct query *q, struct findings *to)
 {
 	struct catalog *c = q->catalog;
-	bool ok = reads_records(q) ? load_begin(c, to) : true;
+	bool ok = load_begin(c, to) && db_settle(c, to);
 
-	ok = db_settle(c, to) && ok;
 	for (size_t i = 0; ok && i < c->n; i++)
 		if (q->tables[i])
 			ok = catalog_make(c, i, to);

@@ -21,7 +21,10 @@ static const char format[] = "ketnap rows 1 " KN_VERSION;
 
 /* No statement of a page can name these. */
 static const char tables[] =
-    "CREATE TABLE \"kn meta\"(last INTEGER);INSERT INTO \"kn meta\" VALUES(0);"
+    "CREATE TABLE \"kn meta\"(last INTEGER, state INTEGER);"
+    "INSERT INTO \"kn meta\" VALUES(0, 0);"
+    "CREATE TABLE \"kn answers\"(n INTEGER PRIMARY KEY, question TEXT UNIQUE, "
+    "state INTEGER, answer BLOB);"
     "CREATE TABLE \"kn files\"(rec INTEGER PRIMARY KEY, type INTEGER, path "
     "TEXT, id TEXT, size INTEGER, modified INTEGER, changed INTEGER, device "
     "INTEGER, inode INTEGER, mode INTEGER, parsed INTEGER, first INTEGER, last "
@@ -48,11 +51,13 @@ enum {
 struct row_cache {
 	struct cachefile *file; /* NULL: it is not kept */
 	bool in_file;           /* c->db is it */
+	bool kept;              /* it holds what c->db does */
 	bool cold;              /* nothing was kept */
 	bool changing;
 	bool stamped; /* now is known */
 	struct file_stat now;
 	sqlite3_int64 last;
+	sqlite3_int64 state; /* of all rows: another number after each change */
 	sqlite3_stmt *note, **forget; /* forget: by table */
 };
 
@@ -94,14 +99,16 @@ ask(struct catalog *c, const char *sql, sqlite3_stmt **st)
 }
 
 static bool
-read_last(struct catalog *c)
+read_meta(struct catalog *c)
 {
 	sqlite3_stmt *st = NULL;
-	bool ok = ask(c, "SELECT last FROM \"kn meta\"", &st) &&
+	bool ok = ask(c, "SELECT last, state FROM \"kn meta\"", &st) &&
 	    db_step(c, st) == SQLITE_ROW;
 
-	if (ok)
+	if (ok) {
 		c->rows_kept->last = sqlite3_column_int64(st, 0);
+		c->rows_kept->state = sqlite3_column_int64(st, 1);
+	}
 	sqlite3_finalize(st);
 	return ok;
 }
@@ -113,6 +120,7 @@ want_all(struct catalog *c, bool made)
 	for (size_t i = 0; i < c->n; i++)
 		if (row_cache_holds(&c->states[i])) {
 			catalog_want(c, i, NULL);
+			c->states[i].wanted = false;
 			c->states[i].made = made;
 		}
 }
@@ -130,10 +138,10 @@ open_kept(struct catalog *c)
 
 	if (!k->file || !cachefile_sealed(k->file))
 		return false;
-	c->db = catalog_open(c, cachefile_path(k->file), &c->functions,
-	    &silent);
-	if (c->db && db_run(c, c->db, of_file, &silent) && read_last(c)) {
-		k->in_file = true;
+	c->db =
+	    catalog_open(c, cachefile_path(k->file), &c->functions, &silent);
+	if (c->db && db_run(c, c->db, of_file, &silent) && read_meta(c)) {
+		k->in_file = k->kept = true;
 		want_all(c, true);
 		return true;
 	}
@@ -296,8 +304,8 @@ look_at_all(struct catalog *c, const struct entry *list, size_t n)
 		.list = list,
 		.stats = mem_alloc((n + 1) * sizeof *l.stats),
 		.n = n };
-	struct parallel_jobs jobs = { .n = (n + LOOK_AT_ONCE - 1) /
-		    LOOK_AT_ONCE,
+	struct parallel_jobs jobs = { .n =
+					  (n + LOOK_AT_ONCE - 1) / LOOK_AT_ONCE,
 		.most = LOOKERS_MOST,
 		.work = look,
 		.to = &l };
@@ -340,8 +348,8 @@ row_cache_compare(struct catalog *c, const struct type *type,
 	stats = look_at_all(c, list, n);
 	*files = (struct row_files){ .n = n,
 		.all = mem_alloc((n + 1) * sizeof *files->all),
-		.gone_rec = mem_alloc((n_known + 1) *
-		    sizeof *files->gone_rec) };
+		.gone_rec =
+		    mem_alloc((n_known + 1) * sizeof *files->gone_rec) };
 	for (size_t i = 0; i < n; i++) {
 		struct row_file *f = &files->all[i];
 		int order = -1;
@@ -391,7 +399,7 @@ move_to_memory(struct catalog *c)
 	end_statements(c);
 	sqlite3_close(c->db);
 	c->db = db;
-	k->in_file = false;
+	k->in_file = k->kept = false;
 	cachefile_close(k->file);
 	k->file = NULL;
 	return true;
@@ -473,8 +481,7 @@ static bool
 prepare_note(struct catalog *c)
 {
 	return c->rows_kept->note ||
-	    ask(c,
-		"INSERT INTO \"kn files\" VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)",
+	    ask(c, "INSERT INTO \"kn files\" VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)",
 		&c->rows_kept->note);
 }
 
@@ -550,8 +557,9 @@ finish(struct catalog *c)
 {
 	struct row_cache *k = c->rows_kept;
 	struct findings silent = { 0 };
-	bool ok = db_run_f(c, &silent, "UPDATE \"kn meta\" SET last = %lld",
-	    (long long)k->last);
+	bool ok = db_run_f(c, &silent,
+	    "UPDATE \"kn meta\" SET last = %lld, state = %lld",
+	    (long long)k->last, (long long)++k->state);
 
 	for (size_t i = 0; ok && k->cold && i < c->n; i++)
 		if (row_cache_holds(&c->states[i]))
@@ -592,12 +600,99 @@ row_cache_keep(struct catalog *c, bool whole)
 		return false;
 	if (k->changing && !finish(c))
 		return false;
-	if (k->changing && whole && k->in_file)
-		cachefile_seal(k->file);
-	else if (k->changing && whole && k->cold)
-		write_out(c);
+	if (k->changing)
+		k->kept = whole &&
+		    (k->in_file ? cachefile_seal(k->file) :
+				  k->cold && write_out(c));
 	k->changing = k->cold = false;
 	return true;
+}
+
+/* Answers. */
+
+/* So many are kept: those that were asked last. */
+enum { ANSWERS_MOST = 64 };
+
+bool
+catalog_recall(struct catalog *c, struct str question, struct buf *answer,
+    struct findings *to)
+{
+	struct row_cache *k = c->rows_kept;
+	sqlite3_stmt *st = NULL;
+	struct findings silent = { 0 };
+	bool known;
+
+	(void)to;
+	if (!k || k->cold || !load_all(c, &silent) || !(k = c->rows_kept) ||
+	    !k->kept ||
+	    !ask(c,
+		"SELECT answer FROM \"kn answers\" WHERE question = ? AND "
+		"state = ?",
+		&st))
+		return false;
+	db_bind_text(st, 1, question);
+	sqlite3_bind_int64(st, 2, k->state);
+	known = db_step(c, st) == SQLITE_ROW;
+	if (known)
+		buf_add(answer,
+		    (struct str){ sqlite3_column_blob(st, 0),
+			(size_t)sqlite3_column_bytes(st, 0) });
+	sqlite3_finalize(st);
+	return known;
+}
+
+static bool
+put_answer(sqlite3 *db, sqlite3_int64 state, struct str question,
+    struct str answer)
+{
+	static const char old[] =
+	    "DELETE FROM \"kn answers\" WHERE state <> ?1 OR n <= (SELECT "
+	    "max(n) FROM \"kn answers\") - ?2";
+	static const char one[] =
+	    "INSERT OR REPLACE INTO \"kn answers\"(question, state, answer) "
+	    "VALUES(?, ?, ?)";
+	sqlite3_stmt *st = NULL;
+	bool ok = sqlite3_prepare_v2(db, old, -1, &st, NULL) == SQLITE_OK;
+
+	if (ok) {
+		sqlite3_bind_int64(st, 1, state);
+		sqlite3_bind_int(st, 2, ANSWERS_MOST);
+		ok = sqlite3_step(st) == SQLITE_DONE;
+	}
+	sqlite3_finalize(st);
+	st = NULL;
+	ok = ok && sqlite3_prepare_v2(db, one, -1, &st, NULL) == SQLITE_OK;
+	if (ok) {
+		db_bind_text(st, 1, question);
+		sqlite3_bind_int64(st, 2, state);
+		sqlite3_bind_blob64(st, 3, answer.s, answer.n, SQLITE_STATIC);
+		ok = sqlite3_step(st) == SQLITE_DONE;
+	}
+	sqlite3_finalize(st);
+	return ok;
+}
+
+/* Through a door of its own: statements may still be open on c->db. */
+void
+catalog_remember(struct catalog *c, struct str question, struct str answer)
+{
+	struct row_cache *k = c->rows_kept;
+	sqlite3 *db = NULL;
+	bool ok;
+
+	/* What commits say is no function of the records. */
+	if (!k || !c->synced || !k->kept || c->history ||
+	    !cachefile_change(k->file))
+		return;
+	ok = sqlite3_open(cachefile_path(k->file), &db) == SQLITE_OK &&
+	    sqlite3_exec(db, of_file, NULL, NULL, NULL) == SQLITE_OK &&
+	    sqlite3_exec(db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK &&
+	    put_answer(db, k->state, question, answer) &&
+	    sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK;
+	ok = sqlite3_close(db) == SQLITE_OK && ok;
+	if (ok)
+		cachefile_seal(k->file);
+	k->kept = ok;
 }
 
 bool

@@ -13,6 +13,7 @@
 #include "catalog/catalog.h"
 #include "text/day.h"
 #include "text/kept.h"
+#include "check/recall.h"
 #include "check/rule_subject.h"
 #include "record/links.h"
 #include "base/map.h"
@@ -792,8 +793,8 @@ struct check_begun {
 	struct catalog *catalog;
 };
 
-struct check_begun *
-check_begin(struct check *c, struct findings *out)
+static struct check_begun *
+begin(struct check *c, struct findings *out)
 {
 	struct check_begun *b = mem_alloc(sizeof *b);
 	struct run *r = &b->run;
@@ -804,7 +805,6 @@ check_begin(struct check *c, struct findings *out)
 		.dir = c->dir,
 		.fixed = c->fixed,
 		.no_cache = c->no_cache };
-	const struct check_listener *l = c->listener;
 
 	r->check = c;
 	r->out = out;
@@ -813,12 +813,33 @@ check_begin(struct check *c, struct findings *out)
 		.levels = &c->schema->levels };
 	r->latest = schema_latest(c->schema, c->today);
 	c->tallies = mem_alloc(c->rules->n * sizeof *c->tallies);
+	note_asked(r);
+	recall_begin(c);
 	b->catalog = catalog_new(c->schema, c->source, &o, &r->to);
-	r->broken = !b->catalog || !catalog_check(b->catalog, &r->to);
-	if (b->catalog)
-		prepare_rules(r, b->catalog);
-	if (b->catalog && l && !r->broken)
+	r->broken = !b->catalog;
+	return b;
+}
+
+static void
+prepare(struct check_begun *b)
+{
+	struct run *r = &b->run;
+	const struct check_listener *l = r->check->listener;
+
+	if (!b->catalog)
+		return;
+	r->broken = !catalog_check(b->catalog, &r->to);
+	prepare_rules(r, b->catalog);
+	if (l && !r->broken)
 		r->broken = !l->ask(b->catalog, &r->to, l->to);
+}
+
+struct check_begun *
+check_begin(struct check *c, struct findings *out)
+{
+	struct check_begun *b = begin(c, out);
+
+	prepare(b);
 	return b;
 }
 
@@ -844,22 +865,29 @@ check_all(struct run *r, struct catalog *catalog)
 	accept_texts(r);
 	check_unused(r);
 	references_release(&r->refer);
+	if (!r->broken && !r->to.count[TROUBLE])
+		recall_keep(c, catalog, &r->kept, &r->unjudged);
 }
 
-bool
-check_end(struct check_begun *b)
+static bool
+end(struct check_begun *b)
 {
 	struct run *r = &b->run;
 	bool ok;
 
-	note_asked(r);
-	if (b->catalog && !r->broken)
-		check_all(r, b->catalog);
 	pass_on(r, &r->kept, r->check->unjudged ? TROUBLE : NOTE);
 	pass_on(r, &r->unjudged, NOTE);
 	ok = !r->broken && !r->to.count[TROUBLE];
 	check_drop(b);
 	return ok;
+}
+
+bool
+check_end(struct check_begun *b)
+{
+	if (b->catalog && !b->run.broken)
+		check_all(&b->run, b->catalog);
+	return end(b);
 }
 
 void
@@ -885,5 +913,11 @@ check_drop(struct check_begun *b)
 bool
 check_run(struct check *c, struct findings *out)
 {
-	return check_end(check_begin(c, out));
+	struct check_begun *b = begin(c, out);
+	struct run *r = &b->run;
+
+	if (b->catalog && recall_read(c, b->catalog, &r->kept, &r->unjudged))
+		return end(b);
+	prepare(b);
+	return check_end(b);
 }

@@ -36,5 +36,6 @@ file_stat_eq(const struct file_stat *a, const struct file_stat *b)
 bool
 file_stat_racy(const struct file_stat *s, const struct file_stat *now)
 {
-	return s->changed >= now->changed - (s->device == now->device ? 0 : skew);
+	return s->changed >=
+	    now->changed - (s->device == now->device ? 0 : skew);
 }

@@ -24,6 +24,7 @@ readset_free(struct readset *r)
 	pthread_mutex_destroy(&r->lock);
 	map_release(&r->files);
 	map_release(&r->looks);
+	map_release(&r->modes);
 	free(r->lists);
 	arena_release(&r->arena);
 	free(r);
@@ -51,6 +52,18 @@ readset_file(struct readset *r, const char *path, const char *id)
 		*at = (void *)arena_z(&r->arena, str_of(id));
 	else if (strcmp(*at, id))
 		r->torn = true;
+	pthread_mutex_unlock(&r->lock);
+}
+
+void
+readset_mode(struct readset *r, const char *path, unsigned mode)
+{
+	void **at;
+
+	pthread_mutex_lock(&r->lock);
+	at = slot(r, &r->modes, path);
+	r->torn = r->torn || (*at && (uintptr_t)*at != mode + 1);
+	*at = (void *)((uintptr_t)mode + 1);
 	pthread_mutex_unlock(&r->lock);
 }
 
@@ -91,4 +104,93 @@ readset_list(struct readset *r, const struct globs *which, bool only_files,
 	l->only_files = only_files;
 	memcpy(l->id, id, strlen(id) + 1);
 	pthread_mutex_unlock(&r->lock);
+}
+
+/* As bytes. */
+
+static void
+pack_all(struct buf *b, const struct str *all, size_t n)
+{
+	pack_number(b, (int64_t)n);
+	for (size_t i = 0; i < n; i++)
+		pack_str(b, all[i]);
+}
+
+static void
+pack_map(struct buf *b, const struct map *map)
+{
+	pack_number(b, (int64_t)map->n);
+	for (size_t i = 0; i < map->n; i++) {
+		pack_str(b, map->pairs[i].key);
+		pack_number(b, (int64_t)(uintptr_t)map->pairs[i].value);
+	}
+}
+
+bool
+readset_pack(const struct readset *r, struct buf *b)
+{
+	bool whole = !r->torn;
+
+	pack_number(b, (int64_t)r->n);
+	for (size_t i = 0; i < r->n; i++) {
+		const struct listing *l = &r->lists[i];
+
+		pack_all(b, l->which.match, l->which.n_match);
+		pack_all(b, l->which.except, l->which.n_except);
+		pack_number(b, l->only_files);
+		pack_str(b, str_of(l->id));
+		whole = whole && *l->id;
+	}
+	pack_map(b, &r->looks);
+	pack_map(b, &r->modes);
+	return whole;
+}
+
+static const struct str *
+unpack_all(struct readset *r, struct unpack *p, size_t *n)
+{
+	struct str *all;
+
+	*n = unpack_count(p);
+	all = ARENA_ARRAY(&r->arena, struct str, *n);
+	for (size_t i = 0; i < *n; i++)
+		all[i] = unpack_str(p);
+	return all;
+}
+
+static void
+unpack_map(struct unpack *p, struct map *map)
+{
+	size_t n = unpack_count(p);
+
+	for (size_t i = 0; i < n; i++) {
+		struct str key = unpack_str(p);
+		int64_t value = unpack_number(p);
+
+		if (p->ok && key.s)
+			*map_put(map, key) = (void *)(uintptr_t)value;
+	}
+}
+
+bool
+readset_unpack(struct readset *r, struct str bytes)
+{
+	struct unpack p = unpack_from(bytes);
+	size_t n = unpack_count(&p);
+
+	for (size_t i = 0; i < n; i++) {
+		struct listing *l = MEM_PUSH(r->lists, r->n, r->cap);
+		struct str id;
+
+		*l = (struct listing){ 0 };
+		l->which.match = unpack_all(r, &p, &l->which.n_match);
+		l->which.except = unpack_all(r, &p, &l->which.n_except);
+		l->only_files = unpack_number(&p);
+		id = unpack_str(&p);
+		if (id.n < sizeof l->id)
+			memcpy(l->id, id.n ? id.s : "", id.n);
+	}
+	unpack_map(&p, &r->looks);
+	unpack_map(&p, &r->modes);
+	return unpack_end(&p);
 }

@@ -8,6 +8,7 @@
 #include "git/entry.h"
 #include "text/glob.h"
 #include "base/map.h"
+#include "base/pack.h"
 
 /* What was read of a source: the files and their bytes, what was listed, and
  * whether something was there. By it another source can be asked for the same.
@@ -18,6 +19,8 @@ struct readset {
 	/* by path: its blob's id in hex, empty where it could not be read */
 	struct map files;
 	struct map looks; /* by path: LOOK_THERE or LOOK_NOT */
+	struct map modes; /* by path: its mode + 1 */
+	bool no_files;    /* those that are read are not noted */
 	struct listing *lists;
 	size_t n, cap;
 	bool torn; /* one file was read with two contents */
@@ -38,7 +41,13 @@ void readset_free(struct readset *);
 /* id empty: it could not be read. */
 void readset_file(struct readset *, const char *path, const char *id);
 void readset_look(struct readset *, const char *path, bool there);
+void readset_mode(struct readset *, const char *path, unsigned mode);
 void readset_list(struct readset *, const struct globs *, bool only_files,
     const char *id);
+
+/* What was listed and looked at, as bytes. False: not all can be told. */
+bool readset_pack(const struct readset *, struct buf *);
+/* The same back, in the arena of an empty one; false: these are other bytes. */
+bool readset_unpack(struct readset *, struct str);
 
 #endif

@@ -391,13 +391,15 @@ unsigned
 source_mode(struct source *s, const char *path)
 {
 	struct findings silent = { 0 };
-
-	if (cover_of(s, path))
-		return MODE_FILE;
-	return s->folder ?
+	unsigned mode = cover_of(s, path) ? MODE_FILE :
+	    s->folder                    ?
 	    worktree_dir_mode(s->folder, ask_git(s, &silent), path) :
 	    s->snap ? snapshot_mode(s->snap, path) :
 		      memory_mode(s, path);
+
+	if (s->noted && s->noted->no_files)
+		readset_mode(s->noted, path, mode);
+	return mode;
 }
 
 bool
@@ -429,7 +431,7 @@ source_read(struct source *s, const char *path, struct buf *b,
 		      memory_read(s, path, b, f);
 	char id[ENTRY_ID] = "";
 
-	if (s->noted) {
+	if (s->noted && !s->noted->no_files) {
 		if (ok)
 			oid_of_file(str_from(buf_str(b), from), id);
 		readset_file(s->noted, path, id);
@@ -484,6 +486,13 @@ source_note(struct source *s)
 		s->noted = readset_new();
 }
 
+void
+source_note_same(struct source *s, const char *path, const char *id)
+{
+	if (s->noted && !s->noted->no_files)
+		readset_file(s->noted, path, id);
+}
+
 static bool
 same_list(const struct listing *l, struct source *other)
 {
@@ -498,6 +507,70 @@ same_list(const struct listing *l, struct source *other)
 	list_id(list, n, id);
 	arena_release(&a);
 	return same && strcmp(id, l->id) == 0;
+}
+
+void
+source_note_looks(struct source *s)
+{
+	if (s->noted)
+		return;
+	source_note(s);
+	s->noted->no_files = true;
+}
+
+bool
+source_looks(const struct source *s, struct buf *b)
+{
+	return s->noted && readset_pack(s->noted, b);
+}
+
+static bool
+same_looks(const struct readset *r, struct source *s)
+{
+	struct buf path = { 0 };
+	bool same = true;
+
+	for (size_t i = 0; same && i < r->n; i++)
+		same = same_list(&r->lists[i], s);
+	for (size_t i = 0; same && i < r->looks.n; i++) {
+		const struct mapped *look = &r->looks.pairs[i];
+
+		buf_clear(&path);
+		buf_add(&path, look->key);
+		same = source_has(s, buf_z(&path)) ==
+		    ((uintptr_t)look->value == LOOK_THERE);
+	}
+	buf_release(&path);
+	return same;
+}
+
+static bool
+same_modes(const struct readset *r, struct source *s)
+{
+	struct buf path = { 0 };
+	bool same = true;
+
+	for (size_t i = 0; same && i < r->modes.n; i++) {
+		const struct mapped *look = &r->modes.pairs[i];
+
+		buf_clear(&path);
+		buf_add(&path, look->key);
+		same =
+		    source_mode(s, buf_z(&path)) + 1 == (uintptr_t)look->value;
+	}
+	buf_release(&path);
+	return same;
+}
+
+bool
+source_looks_same(struct source *s, struct str bytes)
+{
+	struct readset *r = readset_new();
+	bool same =
+	    readset_unpack(r, bytes) && same_looks(r, s) && same_modes(r, s);
+
+	readset_free(r);
+	return same;
 }
 
 static bool
@@ -519,19 +592,9 @@ bool
 source_same(const struct source *s, struct source *other)
 {
 	const struct readset *r = s->noted;
-	bool same = r && !r->torn;
+	bool same = r && !r->torn && same_looks(r, other);
 	struct buf path = { 0 };
 
-	for (size_t i = 0; same && i < r->n; i++)
-		same = same_list(&r->lists[i], other);
-	for (size_t i = 0; same && i < r->looks.n; i++) {
-		const struct mapped *look = &r->looks.pairs[i];
-
-		buf_clear(&path);
-		buf_add(&path, look->key);
-		same = source_has(other, buf_z(&path)) ==
-		    ((uintptr_t)look->value == LOOK_THERE);
-	}
 	for (size_t i = 0; same && i < r->files.n; i++) {
 		const struct mapped *file = &r->files.pairs[i];
 

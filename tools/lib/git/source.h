@@ -67,6 +67,19 @@ int source_commit_day(const struct source *, const char *zone);
 void source_note(struct source *);
 bool source_same(const struct source *noted, struct source *other);
 
+/* A file that need not be read, since it still has the bytes of this id: noted
+ * as if it had been. */
+void source_note_same(struct source *, const char *path, const char *id);
+
+/* The same of what is listed and looked at, but for the files that are read:
+ * for who knows by other means that those are the same. As bytes, and whether
+ * a source, perhaps in another run, would have given the same: false also when
+ * they are no such bytes. What was only looked for cannot be told for ever:
+ * false when not all could. */
+void source_note_looks(struct source *);
+bool source_looks(const struct source *, struct buf *);
+bool source_looks_same(struct source *, struct str);
+
 /* Every file whose path matches one of the patterns and none of the excepted
  * (glob.h), sorted by path as bytes; kept in the arena. A symbolic link and
  * another repository (a submodule) are listed, never followed or entered; .git

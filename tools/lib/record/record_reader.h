@@ -17,9 +17,9 @@ struct read_record {
 	/* parsed false: path and type only, and the id where that is told */
 	struct record record;
 	bool parsed;
-	bool read;        /* its bytes could be read */
+	bool read;         /* its bytes could be read */
 	char id[ENTRY_ID]; /* as git names its bytes, where that was asked */
-	struct kept said; /* findings about it */
+	struct kept said;  /* findings about it */
 	/* it lives here; also yours, until the next one */
 	struct arena arena;
 	struct buf text; /* its file */

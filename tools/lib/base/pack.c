@@ -1,0 +1,84 @@
+/* pack: numbers and strings as bytes, and back. */
+#include "base/pack.h"
+
+#include <string.h>
+
+/* Seven bits a byte, the lowest first; the highest bit says that more follow.
+ * The sign is the lowest bit of all. */
+void
+pack_number(struct buf *b, int64_t v)
+{
+	uint64_t u = ((uint64_t)v << 1) ^ (v < 0 ? UINT64_MAX : 0);
+
+	for (; u >= 0x80; u >>= 7)
+		buf_addc(b, (char)(u | 0x80));
+	buf_addc(b, (char)u);
+}
+
+void
+pack_str(struct buf *b, struct str s)
+{
+	pack_number(b, s.s ? (int64_t)s.n : -1);
+	if (s.s)
+		buf_add(b, s);
+}
+
+struct unpack
+unpack_from(struct str bytes)
+{
+	return (struct unpack){ bytes, true };
+}
+
+int64_t
+unpack_number(struct unpack *p)
+{
+	enum { BITS = 7, MOST = 64 };
+	uint64_t u = 0;
+
+	for (int shift = 0; p->ok && shift < MOST; shift += BITS) {
+		unsigned char c;
+
+		if (!p->rest.n)
+			break;
+		c = (unsigned char)*p->rest.s;
+		p->rest = str_from(p->rest, 1);
+		u |= (uint64_t)(c & 0x7f) << shift;
+		if (!(c & 0x80))
+			return (int64_t)(u >> 1) ^ -(int64_t)(u & 1);
+	}
+	p->ok = false;
+	return 0;
+}
+
+struct str
+unpack_str(struct unpack *p)
+{
+	int64_t n = unpack_number(p);
+	struct str s;
+
+	if (!p->ok || n < 0)
+		return (struct str){ 0 };
+	if ((uint64_t)n > p->rest.n) {
+		p->ok = false;
+		return (struct str){ 0 };
+	}
+	s = str_first(p->rest, (size_t)n);
+	p->rest = str_from(p->rest, (size_t)n);
+	return s;
+}
+
+size_t
+unpack_count(struct unpack *p)
+{
+	int64_t n = unpack_number(p);
+
+	if (n < 0 || (uint64_t)n > p->rest.n)
+		p->ok = false;
+	return p->ok ? (size_t)n : 0;
+}
+
+bool
+unpack_end(const struct unpack *p)
+{
+	return p->ok && !p->rest.n;
+}
