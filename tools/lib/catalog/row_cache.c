@@ -15,6 +15,7 @@
 #include "git/oid.h"
 #include "git/source.h"
 #include "record/steady.h"
+#include "text/say.h"
 
 /* What is kept, and how: another number, and it is made anew. */
 static const char format[] = "ketnap rows 1 " KN_VERSION;
@@ -162,6 +163,7 @@ row_cache_open(struct catalog *c, struct findings *to)
 {
 	const char *folder =
 	    c->options.no_cache ? NULL : source_git_folder(c->source);
+	struct findings tell = { .say = say_text, .to = stderr };
 	struct row_cache *k;
 	char *name;
 
@@ -169,7 +171,7 @@ row_cache_open(struct catalog *c, struct findings *to)
 		return open_empty(c, to);
 	c->rows_kept = k = mem_alloc(sizeof *k);
 	name = file_name(c, source_folder(c->source));
-	k->file = cachefile_open(folder, name);
+	k->file = cachefile_open(folder, name, &tell);
 	free(name);
 	k->forget = mem_alloc(c->n * sizeof *k->forget);
 	if (open_kept(c))

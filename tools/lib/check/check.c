@@ -13,9 +13,11 @@
 #include "catalog/catalog.h"
 #include "text/day.h"
 #include "text/kept.h"
+#include "check/acceptances.h"
 #include "check/recall.h"
 #include "check/rule_subject.h"
 #include "record/links.h"
+#include "record/part.h"
 #include "base/map.h"
 #include "parse/markdown.h"
 #include "parse/sql.h"
@@ -31,18 +33,6 @@
 #include "record/strays.h"
 #include "text/text.h"
 
-/* An entry of the acceptance field: a finding that someone accepts. */
-struct acceptance {
-	const char *path;
-	struct str rule, key, why, by; /* key empty: not of one entry */
-	int since, until;              /* days; until DAY_NONE: for good */
-	struct place at;
-	bool used;
-	/* what it names, or the reason, is private */
-	bool quiet, quiet_why;
-	struct acceptance *next; /* for the same */
-};
-
 struct run {
 	struct check *check;
 	struct kept kept;     /* findings, before they are sorted */
@@ -52,10 +42,8 @@ struct run {
 	struct references refer;
 	int latest; /* day that has been */
 	struct arena arena;
-	struct map accepted; /* → struct acceptance */
+	struct acceptances accepted;
 	struct map asked;    /* paths whose findings are said */
-	struct acceptance **all;
-	size_t n, cap;
 	const struct rule *rule; /* the one that runs */
 	struct tally *tally;
 	struct arena file_arena; /* the record that findings are about */
@@ -120,92 +108,6 @@ check_record(struct record *rec, int today, int latest, struct arena *a,
 	stage_derive(rec, today, a, to);
 	agree_check(rec, latest, to);
 	check_headings(rec, to);
-}
-
-/* Acceptances. */
-
-static struct str
-part_text(const struct value *entry, const struct field *part)
-{
-	const struct value *v = record_part(entry, part);
-
-	return v && !v->bad ? v->text : (struct str){ 0 };
-}
-
-static int
-part_day(const struct value *entry, const struct field *part)
-{
-	int day;
-
-	return day_parse(part_text(entry, part), &day) ? day : DAY_NONE;
-}
-
-/* What one acceptance is for. */
-static struct str
-accepted_key(struct arena *a, const char *path, struct str rule, struct str key)
-{
-	return str_of(
-	    arena_f(a, "%s\n%.*s\n%.*s", path, STRF(rule), STRF(key)));
-}
-
-static void
-gather_accepted(struct run *r, const struct record *rec, const char *path)
-{
-	const struct role_field *role = &rec->type->roles[FIELD_ACCEPT];
-	const struct field *const *part = role->part;
-	const struct value *list;
-
-	if (!role->field)
-		return;
-	list = &rec->values[role->field->index];
-	for (uint32_t n = 0; n < list->n; n++) {
-		const struct value *e = &list->parts[n];
-		struct acceptance *a = ARENA_NEW(&r->arena, struct acceptance);
-		void **slot;
-
-		a->path = path;
-		a->rule = arena_keep(&r->arena, part_text(e, part[PART_RULE]));
-		a->key = arena_keep(&r->arena, part_text(e, part[PART_ENTRY]));
-		a->why = arena_keep(&r->arena, part_text(e, part[PART_REASON]));
-		a->by = arena_keep(&r->arena, part_text(e, part[PART_BY]));
-		a->since = part_day(e, part[PART_DAY]);
-		a->until = part_day(e, part[PART_UNTIL]);
-		a->at = front_place(&rec->front, path, e->node->off);
-		a->quiet = field_private(part[PART_RULE]) ||
-		    field_private(part[PART_ENTRY]);
-		a->quiet_why = field_private(part[PART_REASON]);
-		slot = map_put(&r->accepted,
-		    accepted_key(&r->arena, path, a->rule, a->key));
-		a->next = *slot;
-		*slot = a;
-		*MEM_PUSH(r->all, r->n, r->cap) = a;
-	}
-}
-
-static bool
-holds_today(const struct acceptance *a, int today)
-{
-	return a->since != DAY_NONE && a->since <= today &&
-	    (a->until == DAY_NONE || today <= a->until);
-}
-
-static bool
-covers(const struct acceptance *a, int today)
-{
-	return a->why.n && a->by.n && holds_today(a, today);
-}
-
-static struct acceptance *
-find_accepted(struct run *r, const char *path, struct str rule, struct str key)
-{
-	struct arena keys = { 0 };
-	struct acceptance *a =
-	    map_get(&r->accepted, accepted_key(&keys, path, rule, key));
-
-	while (a && !covers(a, r->check->today))
-		a = a->next;
-	arena_release(&keys);
-	return a;
 }
 
 /* Rules and generations that a record names. */
@@ -306,7 +208,11 @@ static void
 seen(const struct record *rec, bool parsed, void *to)
 {
 	struct run *r = to;
+	struct arena a = { 0 };
+	struct acceptance *accepted;
+	struct ties ties;
 	const char *path;
+	size_t n;
 
 	r->check->records++;
 	if (!parsed) {
@@ -315,14 +221,19 @@ seen(const struct record *rec, bool parsed, void *to)
 		return;
 	}
 	path = arena_z(&r->arena, str_of(rec->path));
-	references_record(&r->refer, rec, path, &r->to);
-	gather_accepted(r, rec, path);
+	ties_read(&ties, rec, &a);
+	references_record(&r->refer, &ties, path, &r->to);
+	n = acceptances_read(rec, &a, &accepted);
+	acceptances_add(&r->accepted, path, accepted, n);
 	check_named_in(r, rec, FIELD_APPLIES);
 	check_named_in(r, rec, FIELD_SNOOZE);
 	check_snoozed(r, rec);
 	agree_check(rec, r->latest, &r->to);
 	check_headings(rec, &r->to);
-	links_check(rec, r->check->source, &r->to);
+	links_check(rec->type, path, ties.links, ties.n_links, r->check->source,
+	    &r->to);
+	ties_release(&ties);
+	arena_release(&a);
 }
 
 static void
@@ -493,7 +404,8 @@ say_judged(struct run *r, const struct judged *j, const char *path)
 		return;
 	a = j->ok < 0 && !j->overdue ?
 	    NULL :
-	    find_accepted(r, path, j->rule->id, entry_judged(r, j));
+	    acceptances_find(&r->accepted, path, j->rule->id,
+		entry_judged(r, j), r->check->today);
 	if (!a) {
 		found_as(&r->to, id, j->level, rule_subject_place(r, j), "%s%s",
 		    j->text, lacking(r, j));
@@ -531,7 +443,8 @@ say_due(struct run *r, const struct judged *j, const char *path)
 	open_file(r, path);
 	due.key = entry_judged(r, j);
 	due.at = rule_subject_place(r, j);
-	a = find_accepted(r, path, j->rule->id, due.key);
+	a = acceptances_find(&r->accepted, path, j->rule->id, due.key,
+	    r->check->today);
 	if (a)
 		a->used = true;
 	else
@@ -663,8 +576,8 @@ accept_texts(struct run *r)
 	for (size_t i = 0; i < r->kept.n; i++) {
 		struct finding *f = &r->kept.all[i];
 		struct acceptance *a = is_acceptable(f->row) ?
-		    find_accepted(r, f->at.path, str_of(f->id),
-			(struct str){ 0 }) :
+		    acceptances_find(&r->accepted, f->at.path, str_of(f->id),
+			(struct str){ 0 }, r->check->today) :
 		    NULL;
 
 		if (!a)
@@ -697,7 +610,7 @@ say_unused(struct run *r, const struct acceptance *a, struct place at)
 		    _("there is no rule '%.*s' to accept; only what rules of "
 		      "the repository find can be accepted"),
 		    STRF(a->rule));
-	else if (!holds_today(a, r->check->today))
+	else if (!acceptances_holds(a, r->check->today))
 		found(&r->to, FIND_ACCEPT_UNUSED, at,
 		    _("this accepts nothing today: its days ('%.*s' to '%.*s') "
 		      "are over or have not begun"),
@@ -717,8 +630,9 @@ say_unused(struct run *r, const struct acceptance *a, struct place at)
 static void
 check_unused(struct run *r)
 {
-	for (size_t i = 0; i < r->n; i++) {
-		const struct acceptance *a = r->all[i];
+	for (size_t i = 0; i < r->accepted.n; i++) {
+		const struct acceptance *a = r->accepted.all[i];
+
 		if (a->used || !a->rule.n || !a->why.n || !a->by.n)
 			continue;
 		say_unused(r, a, a->at);
@@ -901,9 +815,8 @@ check_drop(struct check_begun *b)
 	catalog_free(b->catalog);
 	kept_release(&r->kept);
 	kept_release(&r->unjudged);
-	map_release(&r->accepted);
+	acceptances_release(&r->accepted);
 	map_release(&r->asked);
-	free(r->all);
 	buf_release(&r->file_bytes);
 	arena_release(&r->file_arena);
 	arena_release(&r->arena);

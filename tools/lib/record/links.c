@@ -81,11 +81,10 @@ may_link(struct str body)
 }
 
 static void
-say_nowhere(const struct record *rec, const struct link *link, const char *path,
-    struct findings *to)
+say_nowhere(const struct type *t, const char *path,
+    const struct body_link *link, struct findings *to)
 {
-	const struct type *t = rec->type;
-	struct place at = { rec->path, link->line, link->col };
+	struct place at = { path, link->line, link->col };
 	struct buf text = { 0 };
 
 	if (type_hides_body(t))
@@ -95,7 +94,7 @@ say_nowhere(const struct record *rec, const struct link *link, const char *path,
 	else
 		buf_addf(&text,
 		    _("the link '%.*s' leads to '%s', which is not there"),
-		    STRF(link->to), path);
+		    STRF(link->to), link->path);
 	if (t->links_said)
 		found_as(to, finding_row(FIND_BODY_LINK)->id, t->links, at,
 		    "%s", buf_z(&text));
@@ -104,26 +103,37 @@ say_nowhere(const struct record *rec, const struct link *link, const char *path,
 	buf_release(&text);
 }
 
-void
-links_check(const struct record *rec, struct source *source,
-    struct findings *to)
+size_t
+links_read(const struct record *rec, struct arena *a, struct body_link **links)
 {
-	struct arena a = { 0 };
 	struct link *all;
-	size_t n;
+	size_t n, some = 0;
 
+	*links = NULL;
 	if (rec->type->links == LEVEL_OFF || !may_link(rec->front.body))
-		return;
-	n = markdown_links(rec->front.body, rec->front.body_line, &a, &all);
+		return 0;
+	n = markdown_links(rec->front.body, rec->front.body_line, a, &all);
+	*links = ARENA_ARRAY(a, struct body_link, n);
 	for (size_t i = 0; i < n; i++) {
 		struct buf path = { 0 };
 
 		if (links_path(rec->path, all[i].to, &path) &&
 		    str_ends(buf_str(&path), STR(".md")) &&
-		    strlen(buf_z(&path)) == path.n &&
-		    !source_mode(source, buf_z(&path)))
-			say_nowhere(rec, &all[i], buf_z(&path), to);
+		    strlen(buf_z(&path)) == path.n)
+			(*links)[some++] = (struct body_link){ all[i].to,
+				arena_z(a, buf_str(&path)), all[i].line,
+				all[i].col };
 		buf_release(&path);
 	}
-	arena_release(&a);
+	return some;
+}
+
+void
+links_check(const struct type *t, const char *path,
+    const struct body_link *links, size_t n, struct source *source,
+    struct findings *to)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!source_mode(source, links[i].path))
+			say_nowhere(t, path, &links[i], to);
 }

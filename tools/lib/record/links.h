@@ -14,7 +14,18 @@
  * for one that leads elsewhere, or nowhere but the file itself. */
 bool links_path(const char *from, struct str to, struct buf *path);
 
-/* Says which links to Markdown files lead to none. */
-void links_check(const struct record *, struct source *, struct findings *);
+/* A link in a body to a Markdown file of the repository. */
+struct body_link {
+	struct str to;    /* as it is written */
+	const char *path; /* from the top of the repository */
+	int line, col;
+};
+
+/* Those of a record, in the arena; none where its type asks for none. */
+size_t links_read(const struct record *, struct arena *, struct body_link **);
+
+/* Says which of them, in a file of this path, lead to none. */
+void links_check(const struct type *, const char *path,
+    const struct body_link *, size_t n, struct source *, struct findings *);
 
 #endif

@@ -6,7 +6,6 @@
 
 #include "base/buf.h"
 #include "base/lang.h"
-#include "record/agree.h"
 #include "text/locator.h"
 #include "base/mem.h"
 #include "text/name.h"
@@ -123,21 +122,21 @@ reopened_release(struct reopened *file)
 }
 
 static void
-note_id(struct references *r, const struct record *rec, const char *path)
+note_id(struct references *r, const struct ties *ties, const char *path)
 {
-	const struct type *t = rec->type;
+	const struct type *t = ties->type;
 	struct reference *one;
 	struct buf b = { 0 };
 	struct str key;
 	void **slot;
 
-	if (!rec->id.n)
+	if (!ties->id.n)
 		return;
 	one = ARENA_NEW(&r->arena, struct reference);
 	one->path = path;
-	one->id =
-	    t->id == FIELD_NONE ? str_of(path) : arena_keep(&r->arena, rec->id);
-	one->off = t->id == FIELD_NONE ? 0 : rec->values[t->id].node->off;
+	one->id = t->id == FIELD_NONE ? str_of(path) :
+					arena_keep(&r->arena, ties->id);
+	one->off = ties->id_off;
 	key = folded(one->id, &b);
 	if (key.s != one->id.s)
 		key = arena_keep(&r->arena, key);
@@ -152,43 +151,41 @@ note_id(struct references *r, const struct record *rec, const char *path)
 }
 
 static void
-note_ref(struct references *r, const struct field *f, const struct value *v,
-    const char *path)
+note_ref(struct references *r, const struct tie *tie, const char *path)
 {
-	const struct type *to = schema_type(r->schema, f->to);
+	const struct type *to = schema_type(r->schema, tie->field->to);
 	struct wanted *w;
 	struct want *one;
 
-	if (!to || references_find(r, to, v->text))
+	if (!to || references_find(r, to, tie->text))
 		return;
-	w = map_get(&r->types[to->index].wanted, v->text);
+	w = map_get(&r->types[to->index].wanted, tie->text);
 	if (!w) {
 		w = ARENA_NEW(&r->arena, struct wanted);
-		w->id = arena_keep(&r->arena, v->text);
+		w->id = arena_keep(&r->arena, tie->text);
 		*map_put(&r->types[to->index].wanted, w->id) = w;
 	}
 	one = ARENA_NEW(&r->arena, struct want);
-	*one = (struct want){ path, f, v->node->off, w->first };
+	*one = (struct want){ path, tie->field, tie->off, w->first };
 	w->first = one;
 }
 
 static void
-note_unique(struct references *r, const struct record *rec,
-    const struct field *f, const struct value *v, const char *path,
-    struct findings *to)
+note_unique(struct references *r, const struct ties *ties,
+    const struct tie *tie, const char *path, struct findings *to)
 {
 	struct buf key = { 0 };
 	void **slot;
 
-	buf_addf(&key, "%.*s.", STRF(rec->type->name.name));
-	field_dotted(f, &key);
-	buf_addf(&key, "=%.*s", STRF(v->text));
+	buf_addf(&key, "%.*s.", STRF(ties->type->name.name));
+	field_dotted(tie->field, &key);
+	buf_addf(&key, "=%.*s", STRF(tie->text));
 	slot = map_put(&r->unique, arena_keep(&r->arena, buf_str(&key)));
 	if (*slot)
-		found(to, FIND_UNIQUE,
-		    front_place(&rec->front, path, v->node->off),
+		found(to, FIND_UNIQUE, ties_place(ties, tie, path),
 		    _("'%s' must be unique, but %s has the same"),
-		    name_shown(&f->name, lang_now()), (const char *)*slot);
+		    name_shown(&tie->field->name, lang_now()),
+		    (const char *)*slot);
 	else
 		*slot = (void *)path;
 	buf_release(&key);
@@ -199,46 +196,18 @@ note_unique(struct references *r, const struct record *rec,
 /* A record by what its type tells a person by. */
 struct someone {
 	const char *path;
-	struct str *text;     /* of each field, as it is compared */
-	struct date *day;     /* of a date: when it may have been */
-	struct str *plain;    /* the same without marks */
+	struct tie_person is;
 	struct someone *next; /* of those that are like it */
 };
 
 /* So many of one name and year are looked at; there are no more. */
 enum { LIKE_MOST = 200 };
 
-static bool
-read_someone(struct references *r, const struct record *rec, const char *path,
-    struct someone *p)
-{
-	const struct type *t = rec->type;
-
-	*p = (struct someone){ .path = path,
-		.text = ARENA_ARRAY(&r->arena, struct str, t->n_same),
-		.day = ARENA_ARRAY(&r->arena, struct date, t->n_same),
-		.plain = ARENA_ARRAY(&r->arena, struct str, t->n_same) };
-	for (size_t i = 0; i < t->n_same; i++) {
-		const struct value *v = agree_value(rec, t->same[i]);
-		struct buf b = { 0 }, fold = { 0 }, plain = { 0 };
-
-		if (!v || v->bad)
-			return false;
-		text_add_spelling(&b, v->text);
-		text_add_fold(&fold, v->text);
-		text_add_spelling(&plain, buf_str(&fold));
-		p->text[i] = arena_take(&r->arena, &b);
-		p->plain[i] = arena_take(&r->arena, &plain);
-		p->day[i] = v->date;
-		buf_release(&fold);
-	}
-	return true;
-}
-
 /* All that may be one person have one key: names without marks, the year of
  * days. */
 static struct str
-someone_key(struct references *r, const struct type *t, const struct someone *p)
+someone_key(struct references *r, const struct type *t,
+    const struct tie_person *p)
 {
 	struct buf key = { 0 };
 
@@ -255,8 +224,8 @@ someone_key(struct references *r, const struct type *t, const struct someone *p)
 
 /* 1: the same in all; 0: they may be one; -1: they are two. */
 static int
-compare_people(const struct type *t, const struct someone *a,
-    const struct someone *b)
+compare_people(const struct type *t, const struct tie_person *a,
+    const struct tie_person *b)
 {
 	int same = 1;
 
@@ -275,18 +244,17 @@ compare_people(const struct type *t, const struct someone *a,
 }
 
 static void
-say_same(struct references *r, const struct record *rec, const char *path,
+say_same(struct references *r, const struct ties *ties, const char *path,
     const struct someone *other, bool whole, struct findings *to)
 {
-	const struct type *t = rec->type;
+	const struct type *t = ties->type;
 	struct buf names = { 0 };
 
 	for (size_t i = 0; i < t->n_same; i++)
 		buf_addf(&names, "%s%s", i ? ", " : "",
 		    field_shown(t->same[i], &r->arena));
 	found(to, FIND_SAME_PERSON,
-	    front_place(&rec->front, path,
-		agree_value(rec, *t->same)->node->off),
+	    ties_place(ties, &ties->person->first, path),
 	    whole ? _("%s has the same %s; if both are one person, keep one of "
 		      "the records; if not, accept '%s' here with the "
 		      "reason") :
@@ -298,24 +266,40 @@ say_same(struct references *r, const struct record *rec, const char *path,
 	buf_release(&names);
 }
 
+/* What outlives the ties. */
+static struct tie_person
+keep_person(struct arena *a, const struct type *t, const struct tie_person *p)
+{
+	struct tie_person own = { .text = ARENA_ARRAY(a, struct str, t->n_same),
+		.plain = ARENA_ARRAY(a, struct str, t->n_same),
+		.day = ARENA_ARRAY(a, struct date, t->n_same) };
+
+	for (size_t i = 0; i < t->n_same; i++) {
+		own.text[i] = arena_keep(a, p->text[i]);
+		own.plain[i] = arena_keep(a, p->plain[i]);
+		own.day[i] = p->day[i];
+	}
+	return own;
+}
+
 /* Is someone who may be the same there already? */
 static void
-note_same(struct references *r, const struct record *rec, const char *path,
+note_same(struct references *r, const struct ties *ties, const char *path,
     struct findings *to)
 {
-	const struct type *t = rec->type;
+	const struct type *t = ties->type;
 	struct someone *p, *like = NULL;
 	int same = -1, n = 0;
 	void **slot;
 
-	if (!t->n_same)
+	if (!ties->person)
 		return;
 	p = ARENA_NEW(&r->arena, struct someone);
-	if (!read_someone(r, rec, path, p))
-		return;
-	slot = map_put(&r->same, someone_key(r, t, p));
+	p->path = path;
+	p->is = keep_person(&r->arena, t, ties->person);
+	slot = map_put(&r->same, someone_key(r, t, &p->is));
 	for (struct someone *o = *slot; o && n < LIKE_MOST; o = o->next, n++) {
-		int is = compare_people(t, p, o);
+		int is = compare_people(t, &p->is, &o->is);
 
 		if (is > same || (is == same && is >= 0)) {
 			same = is;
@@ -324,7 +308,7 @@ note_same(struct references *r, const struct record *rec, const char *path,
 		}
 	}
 	if (like)
-		say_same(r, rec, path, like, same, to);
+		say_same(r, ties, path, like, same, to);
 	p->next = *slot;
 	*slot = p;
 }
@@ -345,54 +329,32 @@ link_key(struct arena *a, const struct field *f, struct str id)
 }
 
 static void
-note_link(struct references *r, const struct record *rec, const struct field *f,
-    const struct value *v, const char *path)
+note_link(struct references *r, const struct ties *ties, const struct tie *tie,
+    const char *path)
 {
 	struct link *l = ARENA_NEW(&r->arena, struct link);
 
-	*l = (struct link){ path, f, arena_keep(&r->arena, rec->id),
-		arena_keep(&r->arena, v->text), v->node->off, 0 };
-	*map_put(&r->links, link_key(&r->arena, f, l->from)) = l;
-}
-
-static void
-walk(struct references *r, const struct record *rec, const struct field *f,
-    const struct value *v, const char *path, struct findings *to)
-{
-	if (!v->node || v->bad)
-		return;
-	if (f->kind == KIND_MAP) {
-		for (size_t i = 0; v->parts && i < f->fields.n; i++)
-			walk(r, rec, &f->fields.all[i], &v->parts[i], path, to);
-	} else if (f->kind == KIND_LIST) {
-		for (uint32_t n = 0; n < v->n; n++) {
-			const struct value *e = &v->parts[n];
-
-			if (f->of)
-				walk(r, rec, f->of, e, path, to);
-			for (size_t i = 0; e->parts && i < f->fields.n; i++)
-				walk(r, rec, &f->fields.all[i], &e->parts[i],
-				    path, to);
-		}
-	} else {
-		if (f->kind == KIND_REF)
-			note_ref(r, f, v, path);
-		if (f->unique)
-			note_unique(r, rec, f, v, path, to);
-		if (f->no_circle && rec->id.n)
-			note_link(r, rec, f, v, path);
-	}
+	*l = (struct link){ path, tie->field, arena_keep(&r->arena, ties->id),
+		arena_keep(&r->arena, tie->text), tie->off, 0 };
+	*map_put(&r->links, link_key(&r->arena, tie->field, l->from)) = l;
 }
 
 void
-references_record(struct references *r, const struct record *rec,
+references_record(struct references *r, const struct ties *ties,
     const char *path, struct findings *to)
 {
-	note_id(r, rec, path);
-	for (size_t i = 0; i < rec->type->fields.n; i++)
-		walk(r, rec, &rec->type->fields.all[i], &rec->values[i], path,
-		    to);
-	note_same(r, rec, path, to);
+	note_id(r, ties, path);
+	for (size_t i = 0; i < ties->n; i++) {
+		const struct tie *tie = &ties->all[i];
+
+		if (tie->field->kind == KIND_REF)
+			note_ref(r, tie, path);
+		if (tie->field->unique)
+			note_unique(r, ties, tie, path, to);
+		if (tie->field->no_circle && ties->id.n)
+			note_link(r, ties, tie, path);
+	}
+	note_same(r, ties, path, to);
 }
 
 void

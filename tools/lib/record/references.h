@@ -7,6 +7,7 @@
 #include "text/found.h"
 #include "base/map.h"
 #include "record/record.h"
+#include "record/ties.h"
 #include "schema/schema.h"
 
 struct source;
@@ -48,7 +49,7 @@ void references_start(struct references *, const struct schema *,
 
 /* Takes note of a record; path must outlive refer. Says what is unique and
  * stands twice. */
-void references_record(struct references *, const struct record *,
+void references_record(struct references *, const struct ties *,
     const char *path, struct findings *);
 
 /* Takes note of a file that did not parse, so that those who refer to it are

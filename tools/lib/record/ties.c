@@ -1,0 +1,261 @@
+/* ties: what ties a record to others. */
+#include "record/ties.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "record/agree.h"
+#include "text/text.h"
+
+/* Reading. */
+
+static bool
+is_tie(const struct field *f)
+{
+	return f->kind == KIND_REF || f->unique || f->no_circle;
+}
+
+static void
+add_tie(struct ties *t, const struct field *f, const struct value *v)
+{
+	*MEM_PUSH(t->all, t->n, t->cap) =
+	    (struct tie){ .field = f, .text = v->text, .off = v->node->off };
+}
+
+/* As deep as the schema, whose pages are read to a fixed depth. */
+static void
+walk(struct ties *t, const struct field *f, const struct value *v)
+{
+	if (!v->node || v->bad)
+		return;
+	if (f->kind == KIND_MAP) {
+		for (size_t i = 0; v->parts && i < f->fields.n; i++)
+			walk(t, &f->fields.all[i], &v->parts[i]);
+	} else if (f->kind == KIND_LIST) {
+		for (uint32_t n = 0; n < v->n; n++) {
+			const struct value *e = &v->parts[n];
+
+			if (f->of)
+				walk(t, f->of, e);
+			for (size_t i = 0; e->parts && i < f->fields.n; i++)
+				walk(t, &f->fields.all[i], &e->parts[i]);
+		}
+	} else if (is_tie(f)) {
+		add_tie(t, f, v);
+	}
+}
+
+static struct tie_person *
+new_person(const struct type *t, struct arena *a)
+{
+	struct tie_person *p = ARENA_NEW(a, struct tie_person);
+
+	p->text = ARENA_ARRAY(a, struct str, t->n_same);
+	p->plain = ARENA_ARRAY(a, struct str, t->n_same);
+	p->day = ARENA_ARRAY(a, struct date, t->n_same);
+	return p;
+}
+
+static struct tie_person *
+read_person(const struct record *rec, struct arena *a)
+{
+	const struct type *t = rec->type;
+	struct tie_person *p = t->n_same ? new_person(t, a) : NULL;
+
+	for (size_t i = 0; i < t->n_same; i++) {
+		const struct value *v = agree_value(rec, t->same[i]);
+		struct buf b = { 0 }, fold = { 0 }, plain = { 0 };
+
+		if (!v || v->bad)
+			return NULL;
+		text_add_spelling(&b, v->text);
+		text_add_fold(&fold, v->text);
+		text_add_spelling(&plain, buf_str(&fold));
+		p->text[i] = arena_take(a, &b);
+		p->plain[i] = arena_take(a, &plain);
+		p->day[i] = v->date;
+		if (!i)
+			p->first.off = v->node->off;
+		buf_release(&fold);
+	}
+	return p;
+}
+
+void
+ties_read(struct ties *t, const struct record *rec, struct arena *a)
+{
+	const struct type *type = rec->type;
+
+	*t = (struct ties){ .type = type,
+		.id = rec->id,
+		.front = &rec->front };
+	if (rec->id.n && type->id != FIELD_NONE)
+		t->id_off = rec->values[type->id].node->off;
+	for (size_t i = 0; i < type->fields.n; i++)
+		walk(t, &type->fields.all[i], &rec->values[i]);
+	t->person = read_person(rec, a);
+	t->n_links = links_read(rec, a, &t->links);
+}
+
+void
+ties_release(struct ties *t)
+{
+	free(t->all);
+	*t = (struct ties){ 0 };
+}
+
+struct place
+ties_place(const struct ties *t, const struct tie *tie, const char *path)
+{
+	return t->front ? front_place(t->front, path, tie->off) :
+			  (struct place){ path, tie->line, tie->col };
+}
+
+/* As bytes. */
+
+/* The ties of a type are numbered as its fields stand in it. */
+struct numbered {
+	const struct field *looked_for; /* or */
+	size_t number;
+	size_t n;
+	const struct field *found;
+};
+
+static void
+count(struct numbered *k, const struct fields *in)
+{
+	for (size_t i = 0; i < in->n && !k->found; i++) {
+		const struct field *f = &in->all[i];
+
+		for (; f && !k->found; f = f->of) {
+			if (f == k->looked_for ||
+			    (!k->looked_for && k->n == k->number))
+				k->found = f;
+			else
+				k->n++;
+			if (!k->found)
+				count(k, &f->fields);
+		}
+	}
+}
+
+static size_t
+number_of(const struct type *t, const struct field *f)
+{
+	struct numbered k = { .looked_for = f };
+
+	count(&k, &t->fields);
+	return k.n;
+}
+
+static const struct field *
+field_of(const struct type *t, size_t number)
+{
+	struct numbered k = { .number = number };
+
+	count(&k, &t->fields);
+	return k.found;
+}
+
+static void
+pack_tie(const struct ties *t, const struct tie *tie, struct buf *b)
+{
+	struct place at = ties_place(t, tie, NULL);
+
+	pack_number(b, tie->off);
+	pack_number(b, at.line);
+	pack_number(b, at.col);
+}
+
+static void
+unpack_tie(struct unpack *p, struct tie *tie)
+{
+	tie->off = (uint32_t)unpack_number(p);
+	tie->line = (int)unpack_number(p);
+	tie->col = (int)unpack_number(p);
+}
+
+static void
+pack_person(const struct ties *t, struct buf *b)
+{
+	const struct tie_person *p = t->person;
+
+	for (size_t i = 0; i < t->type->n_same; i++) {
+		pack_str(b, p->text[i]);
+		pack_str(b, p->plain[i]);
+		pack_number(b, p->day[i].lo);
+		pack_number(b, p->day[i].hi);
+	}
+	pack_tie(t, &p->first, b);
+}
+
+static void
+unpack_person(struct unpack *p, struct ties *t, struct arena *a)
+{
+	t->person = new_person(t->type, a);
+	for (size_t i = 0; i < t->type->n_same; i++) {
+		t->person->text[i] = unpack_str(p);
+		t->person->plain[i] = unpack_str(p);
+		t->person->day[i].lo = (int)unpack_number(p);
+		t->person->day[i].hi = (int)unpack_number(p);
+	}
+	unpack_tie(p, &t->person->first);
+}
+
+void
+ties_pack(const struct ties *t, struct buf *b)
+{
+	pack_str(b, t->id);
+	pack_number(b, t->id_off);
+	pack_number(b, (int64_t)t->n);
+	for (size_t i = 0; i < t->n; i++) {
+		pack_number(b,
+		    (int64_t)number_of(t->type, t->all[i].field));
+		pack_str(b, t->all[i].text);
+		pack_tie(t, &t->all[i], b);
+	}
+	pack_number(b, t->person != NULL);
+	if (t->person)
+		pack_person(t, b);
+	pack_number(b, (int64_t)t->n_links);
+	for (size_t i = 0; i < t->n_links; i++) {
+		pack_str(b, t->links[i].to);
+		pack_str(b, str_of(t->links[i].path));
+		pack_number(b, t->links[i].line);
+		pack_number(b, t->links[i].col);
+	}
+}
+
+bool
+ties_unpack(struct ties *t, const struct type *type, struct unpack *p,
+    struct arena *a)
+{
+	size_t n;
+
+	*t = (struct ties){ .type = type };
+	t->id = unpack_str(p);
+	t->id_off = (uint32_t)unpack_number(p);
+	n = unpack_count(p);
+	for (size_t i = 0; p->ok && i < n; i++) {
+		struct tie *tie = MEM_PUSH(t->all, t->n, t->cap);
+
+		*tie = (struct tie){ .field =
+			    field_of(type, (size_t)unpack_number(p)) };
+		tie->text = unpack_str(p);
+		unpack_tie(p, tie);
+		p->ok = p->ok && tie->field;
+	}
+	if (unpack_number(p) && type->n_same)
+		unpack_person(p, t, a);
+	n = unpack_count(p);
+	t->links = ARENA_ARRAY(a, struct body_link, n);
+	for (; t->n_links < n; t->n_links++) {
+		struct body_link *l = &t->links[t->n_links];
+
+		l->to = unpack_str(p);
+		l->path = arena_z(a, unpack_str(p));
+		l->line = (int)unpack_number(p);
+		l->col = (int)unpack_number(p);
+	}
+	return p->ok;
+}
