@@ -416,7 +416,8 @@ row_cache_begin(struct catalog *c, struct findings *to)
 	if (k->changing)
 		return true;
 	if (k->in_file)
-		ok = cachefile_change(k->file) || move_to_memory(c);
+		ok = cachefile_change(k->file) ||
+		    (cachefile_sealed(k->file) && move_to_memory(c));
 	for (size_t i = 0; ok && k->cold && i < c->n; i++)
 		if (row_cache_holds(&c->states[i]))
 			ok = catalog_make(c, i, to);

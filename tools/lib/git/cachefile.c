@@ -205,6 +205,16 @@ cachefile_now(const struct cachefile *c, struct file_stat *now)
 	return ok;
 }
 
+/* Goes back to reading, which others may have begun to write meanwhile. False,
+ * so that it can be returned. */
+static bool
+keep_reading(struct cachefile *c, bool same)
+{
+	c->sealed = flock(c->lock, LOCK_SH | LOCK_NB) == 0 && same &&
+	    is_as_sealed(c);
+	return false;
+}
+
 /* Between one lock and the other someone else may have written: a file that
  * was good may be another good one. */
 bool
@@ -212,7 +222,7 @@ cachefile_change(struct cachefile *c)
 {
 	struct buf before = { 0 }, after = { 0 };
 	struct stat st;
-	bool same;
+	bool same, ours;
 
 	if (c->lock < 0)
 		return false;
@@ -220,16 +230,16 @@ cachefile_change(struct cachefile *c)
 	if (lstat(c->path, &st) == 0 && S_ISDIR(st.st_mode))
 		return false;
 	describe(c->path, &before, &st);
-	if (flock(c->lock, LOCK_EX | LOCK_NB) < 0)
-		return false;
+	ours = flock(c->lock, LOCK_EX | LOCK_NB) == 0;
+	if (!ours)
+		flock(c->lock, LOCK_SH | LOCK_NB);
 	describe(c->path, &after, &st);
 	same = str_eq(buf_str(&before), buf_str(&after));
 	buf_release(&before);
 	buf_release(&after);
-	if (!same || (unlink(c->seal) < 0 && access(c->seal, F_OK) == 0)) {
-		flock(c->lock, LOCK_SH | LOCK_NB);
-		return false;
-	}
+	if (!ours || !same ||
+	    (unlink(c->seal) < 0 && access(c->seal, F_OK) == 0))
+		return keep_reading(c, same);
 	c->sealed = false;
 	return true;
 }

@@ -33,8 +33,9 @@ bool cachefile_sealed(const struct cachefile *); /* may be read */
  * files may yet change without a trace. False: nothing may be written here. */
 bool cachefile_now(const struct cachefile *, struct file_stat *);
 
-/* May it be changed from now on? False when others read it, or nothing may be
- * written here. It is no longer sealed then. */
+/* May it be changed from now on? It is no longer sealed then. False when others
+ * read it, or nothing may be written here: it is sealed still if it is the file
+ * that it was. */
 bool cachefile_change(struct cachefile *);
 bool cachefile_empty(struct cachefile *); /* to begin with nothing */
 void cachefile_drop(struct cachefile *);  /* what could not be written */

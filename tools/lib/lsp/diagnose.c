@@ -211,6 +211,8 @@ check_own(struct document *d, const struct type *t, bool fixes,
 	struct workspace *w = d->in;
 	struct kept all = { 0 };
 	struct arena a = { 0 };
+	struct body_link *links;
+	size_t n_links;
 	struct findings to = { .say = kept_say,
 		.to = &all,
 		.levels = &w->schema.levels,
@@ -226,7 +228,8 @@ check_own(struct document *d, const struct type *t, bool fixes,
 		roster_note(&w->roster, &rec, true);
 		check_record(&rec, w->today,
 		    schema_latest(&w->schema, w->today), &a, &to);
-		links_check(&rec, w->source, &to);
+		n_links = links_read(&rec, &a, &links);
+		links_check(t, d->rel, links, n_links, w->source, &to);
 		for (size_t i = 0; i < t->fields.n; i++)
 			check_refs(&own, &t->fields.all[i], &rec.values[i]);
 		kept_pass(&all, &some);

@@ -207,6 +207,9 @@ workspace_begin(struct workspace *w)
 		.today = w->today,
 		.lang = w->lang,
 		.private = true,
+		/* what is kept must not stay locked as long as an editor is
+		 * open, nor know of what is not saved */
+		.no_cache = true,
 		.paths = &w->only_path };
 	w->begun = check_begin(&w->check, &w->said);
 	return true;
@@ -215,7 +218,9 @@ workspace_begin(struct workspace *w)
 struct catalog *
 workspace_catalog(struct workspace *w, bool all)
 {
-	struct catalog_options o = { .today = w->today, .lang = w->lang };
+	struct catalog_options o = { .today = w->today,
+		.lang = w->lang,
+		.no_cache = true };
 	struct findings silent = { 0 };
 
 	if (w->ready && !w->catalog)
