@@ -43,7 +43,7 @@ struct run {
 	int latest; /* day that has been */
 	struct arena arena;
 	struct acceptances accepted;
-	struct map asked;    /* paths whose findings are said */
+	struct map asked;        /* paths whose findings are said */
 	const struct rule *rule; /* the one that runs */
 	struct tally *tally;
 	struct arena file_arena; /* the record that findings are about */

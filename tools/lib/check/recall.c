@@ -15,8 +15,8 @@ static void
 add_question(const struct check *c, struct buf *q)
 {
 	buf_addf(q, "check %d %d %d %d%d%d", c->today,
-	    schema_latest(c->schema, c->today), (int)c->lang,
-	    c->show_accepted, c->unjudged, c->private);
+	    schema_latest(c->schema, c->today), (int)c->lang, c->show_accepted,
+	    c->unjudged, c->private);
 	for (size_t i = 0; i < c->schema->n_types; i++)
 		buf_addc(q, c->schema->types[i].open ? '1' : '0');
 	for (size_t i = 0; c->paths && i < c->n_paths; i++)

@@ -210,8 +210,8 @@ cachefile_now(const struct cachefile *c, struct file_stat *now)
 static bool
 keep_reading(struct cachefile *c, bool same)
 {
-	c->sealed = flock(c->lock, LOCK_SH | LOCK_NB) == 0 && same &&
-	    is_as_sealed(c);
+	c->sealed =
+	    flock(c->lock, LOCK_SH | LOCK_NB) == 0 && same && is_as_sealed(c);
 	return false;
 }
 

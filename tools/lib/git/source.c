@@ -391,8 +391,9 @@ unsigned
 source_mode(struct source *s, const char *path)
 {
 	struct findings silent = { 0 };
-	unsigned mode = cover_of(s, path) ? MODE_FILE :
-	    s->folder                    ?
+	unsigned mode = cover_of(s, path) ?
+	    MODE_FILE :
+	    s->folder ?
 	    worktree_dir_mode(s->folder, ask_git(s, &silent), path) :
 	    s->snap ? snapshot_mode(s->snap, path) :
 		      memory_mode(s, path);

@@ -86,9 +86,7 @@ ties_read(struct ties *t, const struct record *rec, struct arena *a)
 {
 	const struct type *type = rec->type;
 
-	*t = (struct ties){ .type = type,
-		.id = rec->id,
-		.front = &rec->front };
+	*t = (struct ties){ .type = type, .id = rec->id, .front = &rec->front };
 	if (rec->id.n && type->id != FIELD_NONE)
 		t->id_off = rec->values[type->id].node->off;
 	for (size_t i = 0; i < type->fields.n; i++)
@@ -209,8 +207,7 @@ ties_pack(const struct ties *t, struct buf *b)
 	pack_number(b, t->id_off);
 	pack_number(b, (int64_t)t->n);
 	for (size_t i = 0; i < t->n; i++) {
-		pack_number(b,
-		    (int64_t)number_of(t->type, t->all[i].field));
+		pack_number(b, (int64_t)number_of(t->type, t->all[i].field));
 		pack_str(b, t->all[i].text);
 		pack_tie(t, &t->all[i], b);
 	}
@@ -239,8 +236,8 @@ ties_unpack(struct ties *t, const struct type *type, struct unpack *p,
 	for (size_t i = 0; p->ok && i < n; i++) {
 		struct tie *tie = MEM_PUSH(t->all, t->n, t->cap);
 
-		*tie = (struct tie){ .field =
-			    field_of(type, (size_t)unpack_number(p)) };
+		*tie = (struct tie){ .field = field_of(type,
+					 (size_t)unpack_number(p)) };
 		tie->text = unpack_str(p);
 		unpack_tie(p, tie);
 		p->ok = p->ok && tie->field;
