@@ -542,7 +542,9 @@ note_tried(struct tool *t)
 static bool
 check_reports(struct tool *t)
 {
-	struct catalog_options o = { .today = t->today, .lang = t->lang };
+	struct catalog_options o = { .today = t->today,
+		.lang = t->lang,
+		.no_cache = true };
 	struct reports reports;
 	struct catalog *c;
 	bool ok;

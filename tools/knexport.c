@@ -134,6 +134,7 @@ work(struct tool *t, const struct options *o, char separator)
 		.today = t->today,
 	};
 
+	t->no_cache = true; /* what is read must not all be kept at once */
 	if (!tool_ask(t, false, &a))
 		return 2;
 	if (is_json_schema(t))

@@ -118,12 +118,16 @@ read_meta(struct catalog *c)
 static void
 want_all(struct catalog *c, bool made)
 {
-	for (size_t i = 0; i < c->n; i++)
-		if (row_cache_holds(&c->states[i])) {
-			catalog_want(c, i, NULL);
-			c->states[i].wanted = false;
-			c->states[i].made = made;
-		}
+	for (size_t i = 0; i < c->n; i++) {
+		struct table_state *s = &c->states[i];
+
+		if (!row_cache_holds(s))
+			continue;
+		s->columns = ARENA_ARRAY(&c->arena, bool, c->tables[i].n);
+		for (size_t k = 0; k < c->tables[i].n; k++)
+			s->columns[k] = true;
+		s->made = made;
+	}
 }
 
 /* A file that SQLite will only read, until the lock is ours alone. */

@@ -110,7 +110,9 @@ static bool
 check_reports(struct schema *schema, struct source *source, int today,
     enum lang lang, struct findings *to)
 {
-	struct catalog_options o = { .today = today, .lang = lang };
+	struct catalog_options o = { .today = today,
+		.lang = lang,
+		.no_cache = true };
 	struct reports reports;
 	bool ok = reports_read(&reports, schema, to);
 	struct catalog *c = ok ? catalog_new(schema, source, &o, to) : NULL;

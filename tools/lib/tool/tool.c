@@ -633,7 +633,8 @@ tool_ask(struct tool *t, bool open, struct answer *a)
 		.private = t->private,
 		.progress = isatty(STDERR_FILENO),
 		.dir = ".",
-		.fixed = t->pages };
+		.fixed = t->pages,
+		.no_cache = t->no_cache };
 
 	t->catalog = catalog_new(&t->schema, t->source, &options, &t->to);
 	*a = (struct answer){ t->catalog, t->lang, &t->to };

@@ -78,6 +78,10 @@ struct tool {
 	const char *each, **all_each;
 	size_t n_each, cap_each;
 
+	/* Set before tool_ask: records are read anew, not taken from what is
+	 * kept of them. */
+	bool no_cache;
+
 	/* From tool_open. */
 	/* say_text on stderr, capped, unless a say was set before */
 	struct findings to;
