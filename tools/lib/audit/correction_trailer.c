@@ -178,8 +178,7 @@ gather(struct ids *ids, const struct schema *schema, struct source *source)
 		size_t n;
 
 		source_files(source, &which, &ids->arena, &list, &n, &silent);
-		reader = record_reader_new(source, type,
-		    &(struct record_asked){ 0 }, list, n);
+		reader = record_reader_new(source, type, 0, false, list, n);
 		while ((r = record_reader_next(reader)))
 			if (r->parsed && r->record.id.n)
 				*map_put(&ids->types,

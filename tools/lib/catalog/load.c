@@ -452,11 +452,8 @@ take_files(struct pass *p, struct record_reader *feed, size_t most,
 static struct record_reader *
 reader_for(const struct pass *p, const struct entry *list, size_t n)
 {
-	const struct record_asked asked = { .stages = p->stages,
-		.ids = p->files != NULL,
-		.today = p->catalog->options.today };
-
-	return record_reader_new(p->catalog->source, p->type, &asked, list, n);
+	return record_reader_new(p->catalog->source, p->type,
+	    p->catalog->options.today, p->stages, list, n);
 }
 
 static void
@@ -773,14 +770,11 @@ sync_files(struct pass *p, const struct entry *list, size_t n,
     struct missing *missing)
 {
 	struct catalog *c = p->catalog;
-	struct record_asked asked = { .stages = true,
-		.ids = true,
-		.today = c->options.today };
 	struct entry *read;
 	struct row_file **files;
 	size_t many = to_read(p, list, n, &read, &files);
-	struct record_reader *feed =
-	    record_reader_new(c->source, p->type, &asked, read, many);
+	struct record_reader *feed = record_reader_named(c->source, p->type,
+	    c->options.today, true, read, many);
 	double began = progress_now();
 	struct read_record *fed;
 	bool ok = forget_gone(p);

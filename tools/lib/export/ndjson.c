@@ -289,8 +289,7 @@ put_whole(struct exporting *e, struct export_table *x)
 	size_t n;
 	bool ok = source_files(e->o->source, &globs, &paths, &list, &n, e->to);
 
-	reader = record_reader_new(e->o->source, r.type,
-	    &(struct record_asked){ .stages = true, .today = e->o->today },
+	reader = record_reader_new(e->o->source, r.type, e->o->today, true,
 	    list, ok ? n : 0);
 	while (ok && (read = record_reader_next(reader))) {
 		r.record = &read->record;

@@ -199,8 +199,7 @@ load_type(struct roster *r, const struct type *t, struct source *s, int today)
 	size_t n;
 
 	source_files(s, &which, &a, &list, &n, &silent);
-	reader = record_reader_new(s, t,
-	    &(struct record_asked){ .today = today }, list, n);
+	reader = record_reader_new(s, t, today, false, list, n);
 	while ((one = record_reader_next(reader)))
 		roster_note(r, &one->record, one->parsed);
 	record_reader_free(reader);

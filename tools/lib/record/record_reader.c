@@ -16,7 +16,8 @@ enum { THREADS_MOST = 8 };
 struct record_reader {
 	struct source *source;
 	const struct type *type;
-	struct record_asked asked;
+	int today;
+	bool stages, named;
 	const struct entry *files;
 	struct read_record *read; /* n of them, by file modulo n */
 	size_t n;
@@ -28,7 +29,7 @@ name_bytes(const struct record_reader *f, const struct entry *file,
     struct read_record *r)
 {
 	*r->id = '\0';
-	if (!f->asked.ids || !r->read)
+	if (!f->named || !r->read)
 		return;
 	if (*file->id)
 		memcpy(r->id, file->id, sizeof r->id);
@@ -60,13 +61,12 @@ read_file(size_t file, void *own, void *to)
 			.type = f->type,
 			.id = salvage_id(f->type, path, buf_str(&r->text),
 			    &r->arena) };
-	if (r->parsed && f->asked.stages)
-		stage_derive(&r->record, f->asked.today, &r->arena, &said);
+	if (r->parsed && f->stages)
+		stage_derive(&r->record, f->today, &r->arena, &said);
 }
 
-struct record_reader *
-record_reader_new(struct source *source, const struct type *type,
-    const struct record_asked *asked, const struct entry *files, size_t n)
+static struct record_reader *
+start(const struct record_reader *asked, size_t n)
 {
 	struct record_reader *f = mem_alloc(sizeof *f);
 	struct parallel_jobs jobs = { .n = n,
@@ -74,14 +74,38 @@ record_reader_new(struct source *source, const struct type *type,
 		.work = read_file,
 		.to = f };
 
-	f->source = source;
-	f->type = type;
-	f->asked = *asked;
-	f->files = files;
+	*f = *asked;
 	f->n = parallel_slots(&jobs);
 	f->read = mem_alloc(f->n * sizeof *f->read);
 	f->jobs = parallel_new(&jobs);
 	return f;
+}
+
+struct record_reader *
+record_reader_new(struct source *source, const struct type *type, int today,
+    bool stages, const struct entry *files, size_t n)
+{
+	const struct record_reader asked = { .source = source,
+		.type = type,
+		.today = today,
+		.stages = stages,
+		.files = files };
+
+	return start(&asked, n);
+}
+
+struct record_reader *
+record_reader_named(struct source *source, const struct type *type, int today,
+    bool stages, const struct entry *files, size_t n)
+{
+	const struct record_reader asked = { .source = source,
+		.type = type,
+		.today = today,
+		.stages = stages,
+		.named = true,
+		.files = files };
+
+	return start(&asked, n);
 }
 
 struct read_record *

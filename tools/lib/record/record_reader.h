@@ -27,17 +27,13 @@ struct read_record {
 
 struct record_reader;
 
-/* What is asked of each record. */
-struct record_asked {
-	bool stages; /* they are derived, up to today */
-	bool ids;
-	int today;
-};
-
 /* The files are n entries of the source, all of one type; they, the source and
- * the type must outlive the reader. */
+ * the type must outlive the reader. stages: derive them, up to today. */
 struct record_reader *record_reader_new(struct source *, const struct type *,
-    const struct record_asked *, const struct entry *, size_t n);
+    int today, bool stages, const struct entry *, size_t n);
+/* The same, and each file's id. */
+struct record_reader *record_reader_named(struct source *, const struct type *,
+    int today, bool stages, const struct entry *, size_t n);
 
 /* The next record, good until the next call; NULL after the last. */
 struct read_record *record_reader_next(struct record_reader *);
