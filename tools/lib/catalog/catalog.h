@@ -157,8 +157,7 @@ bool catalog_load_portions(struct catalog *, const struct type *, size_t most,
  * when nothing is known, and then nothing was asked in vain: records are read
  * when that is more than what changed. catalog_remember does nothing where the
  * rows of the records are not kept. */
-bool catalog_recall(struct catalog *, struct str question, struct buf *answer,
-    struct findings *);
+bool catalog_recall(struct catalog *, struct str question, struct buf *answer);
 void catalog_remember(struct catalog *, struct str question, struct str answer);
 
 /* Table rule, a real temporary table, for the statements of one rule: with

@@ -182,11 +182,12 @@ bool plan_table(struct catalog *, size_t table, struct findings *);
  * behind it in that of a list. No file is large enough for more entries. */
 enum { ROWS_BITS = 20 };
 
-/* catalog.c: tables in db. False after saying what failed. */
-
-/* A database of ours in a file, or ":memory:"; NULL after saying why not. */
-struct sqlite3 *catalog_open(struct catalog *, const char *path,
+/* connect.c: a database of ours in a file, or ":memory:"; NULL after saying why
+ * not. */
+struct sqlite3 *connect_open(struct catalog *, const char *path,
     struct catalog_functions *, struct findings *);
+
+/* store.c: tables in db. False after saying what failed. */
 
 /* Makes it, and what it needs, in db. */
 bool catalog_make(struct catalog *, size_t table, struct findings *);
@@ -215,10 +216,7 @@ double progress_now(void); /* in seconds */
 void progress_say(const struct catalog *, double began, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* load.c: reads the records of the types whose tables are wanted. Before any of
- * their tables is made, what is kept is brought up to date. */
-bool load_begin(struct catalog *, struct findings *);
-bool load_all(struct catalog *, struct findings *); /* of what is kept */
+/* load.c: reads the records of the types whose tables are wanted. */
 bool load_wanted(struct catalog *, struct findings *);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "catalog/authorizer.h"
 #include "catalog/inside.h"
+#include "catalog/sync.h"
 #include "catalog/local.h"
 #include "catalog/reads.h"
 #include "base/mem.h"
@@ -181,7 +182,7 @@ bool
 query_open(struct query *q, struct findings *to)
 {
 	struct catalog *c = q->catalog;
-	bool ok = load_begin(c, to) && db_settle(c, to);
+	bool ok = sync_begin(c, to) && db_settle(c, to);
 
 	for (size_t i = 0; ok && i < c->n; i++)
 		if (q->tables[i])

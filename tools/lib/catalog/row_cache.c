@@ -69,6 +69,12 @@ row_cache_has(const struct catalog *c)
 }
 
 bool
+row_cache_is_cold(const struct catalog *c)
+{
+	return c->rows_kept->cold;
+}
+
+bool
 row_cache_holds(const struct table_state *s)
 {
 	return s->kind == TABLE_RECORD || s->kind == TABLE_LIST ||
@@ -144,7 +150,7 @@ open_kept(struct catalog *c)
 	if (!k->file || !cachefile_sealed(k->file))
 		return false;
 	c->db =
-	    catalog_open(c, cachefile_path(k->file), &c->functions, &silent);
+	    connect_open(c, cachefile_path(k->file), &c->functions, &silent);
 	if (c->db && db_run(c, c->db, of_file, &silent) && read_meta(c)) {
 		k->in_file = k->kept = true;
 		want_all(c, true);
@@ -158,7 +164,7 @@ open_kept(struct catalog *c)
 static bool
 open_empty(struct catalog *c, struct findings *to)
 {
-	c->db = catalog_open(c, ":memory:", &c->functions, to);
+	c->db = connect_open(c, ":memory:", &c->functions, to);
 	return c->db;
 }
 
@@ -378,7 +384,7 @@ row_cache_compare(struct catalog *c, const struct type *type,
 }
 
 void
-row_files_release(struct row_files *f)
+row_cache_release(struct row_files *f)
 {
 	free(f->all);
 	free(f->gone_rec);
@@ -392,7 +398,7 @@ move_to_memory(struct catalog *c)
 {
 	struct row_cache *k = c->rows_kept;
 	struct findings silent = { 0 };
-	sqlite3 *db = catalog_open(c, ":memory:", &c->functions, &silent);
+	sqlite3 *db = connect_open(c, ":memory:", &c->functions, &silent);
 	sqlite3_backup *copy =
 	    db ? sqlite3_backup_init(db, "main", c->db, "main") : NULL;
 	bool ok = copy && sqlite3_backup_step(copy, -1) == SQLITE_DONE;
@@ -621,17 +627,13 @@ row_cache_keep(struct catalog *c, bool whole)
 enum { ANSWERS_MOST = 64 };
 
 bool
-catalog_recall(struct catalog *c, struct str question, struct buf *answer,
-    struct findings *to)
+row_cache_answer(struct catalog *c, struct str question, struct buf *answer)
 {
 	struct row_cache *k = c->rows_kept;
 	sqlite3_stmt *st = NULL;
-	struct findings silent = { 0 };
 	bool known;
 
-	(void)to;
-	if (!k || k->cold || !load_all(c, &silent) || !(k = c->rows_kept) ||
-	    !k->kept ||
+	if (!k->kept ||
 	    !ask(c,
 		"SELECT answer FROM \"kn answers\" WHERE question = ? AND "
 		"state = ?",

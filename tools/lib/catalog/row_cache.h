@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "git/entry.h"
 #include "git/file_stat.h"
 #include "text/found.h"
@@ -30,6 +31,8 @@ void row_cache_free(struct catalog *);
 /* Is there a cache, which holds the rows of all records and all their columns?
  * Without one tables are filled as statements ask for them. */
 bool row_cache_has(const struct catalog *);
+/* Was there nothing in it? */
+bool row_cache_is_cold(const struct catalog *);
 
 struct table_state;
 /* Is it one of the tables whose rows are kept? */
@@ -54,7 +57,7 @@ struct row_files {
 /* What is known of files of a type, sorted by path. */
 void row_cache_compare(struct catalog *, const struct type *,
     const struct entry *, size_t n, struct row_files *);
-void row_files_release(struct row_files *);
+void row_cache_release(struct row_files *);
 
 /* Something changes: the cache may be written, or is in memory now. False:
  * neither; see row_cache_lose. */
@@ -76,6 +79,9 @@ bool row_cache_touch(struct catalog *, struct row_file *, struct findings *);
 /* All types are up to date: keeps what changed; whole: all files could be
  * read. False: the rows are lost. */
 bool row_cache_keep(struct catalog *, bool whole);
+
+/* What was kept beside the rows as they are now (see catalog_remember). */
+bool row_cache_answer(struct catalog *, struct str question, struct buf *);
 
 /* Gives the cache up, and with it all rows: they are read as without it. */
 bool row_cache_lose(struct catalog *, struct findings *);

@@ -139,15 +139,13 @@ bool
 recall_read(struct check *c, struct catalog *catalog, struct kept *found,
     struct kept *unjudged)
 {
-	struct findings silent = { 0 };
 	struct buf question = { 0 }, answer = { 0 };
 	struct unpack p;
 	bool ok = may_recall(c);
 
 	if (ok)
 		add_question(c, &question);
-	ok =
-	    ok && catalog_recall(catalog, buf_str(&question), &answer, &silent);
+	ok = ok && catalog_recall(catalog, buf_str(&question), &answer);
 	p = unpack_from(buf_str(&answer));
 	ok = ok && source_looks_same(c->source, unpack_str(&p));
 	if (ok) {

@@ -1,0 +1,250 @@
+/* store: the tables in db, made and filled row by row. */
+#include "catalog/inside.h"
+
+#include <sqlite3.h>
+
+#include "catalog/reads.h"
+
+/* Tables in db: what plan has found good. */
+
+/* How many columns of a table are stored: those first. */
+static size_t
+stored(const struct table *t)
+{
+	size_t n = 0;
+
+	while (n < t->n && !t->columns[n].sql.n)
+		n++;
+	return n;
+}
+
+static void
+add_table(struct buf *sql, const struct table *t, const struct table_state *s)
+{
+	buf_addz(sql,
+	    s->kind == TABLE_RULE ? "CREATE TEMP TABLE " : "CREATE TABLE ");
+	tables_add_names(sql, t, stored(t), true);
+}
+
+bool
+catalog_drop(struct catalog *c, size_t table, struct findings *to)
+{
+	struct table_state *s = &c->states[table];
+	bool ok;
+
+	sqlite3_finalize(s->insert);
+	s->insert = NULL;
+	ok = db_run_f(c, to, "DROP TABLE \"%w\"", c->tables[table].name.s);
+	s->made = s->indexed = s->stale = !ok;
+	return ok;
+}
+
+bool
+catalog_filled(struct catalog *c, size_t table, struct findings *to)
+{
+	const struct table *t = &c->tables[table];
+	bool ok = true;
+
+	c->states[table].filled = true;
+	for (size_t i = stored(t); ok && i < t->n; i++) {
+		const struct column *k = &t->columns[i];
+
+		ok = db_run_f(c, to,
+		    "ALTER TABLE \"%w\" ADD COLUMN \"%w\" %s AS (\n%.*s\n) "
+		    "VIRTUAL",
+		    t->name.s, k->name.s, k->sqltype, STRF(k->sql));
+	}
+	return ok;
+}
+
+/* Only a temporary view may speak of another database, as history is, and none
+ * other is left out of a file of rows. */
+static void
+add_view(struct buf *sql, const struct table *t, const struct table_state *s,
+    bool temporary)
+{
+	buf_addz(sql, temporary ? "CREATE TEMP VIEW " : "CREATE VIEW ");
+	tables_add_names(sql, t, t->n, false);
+	buf_addz(sql, " AS\n");
+	buf_add(sql, s->sql);
+}
+
+bool
+catalog_make(struct catalog *c, size_t table, struct findings *to)
+{
+	const struct table *t = &c->tables[table];
+	struct table_state *s = &c->states[table];
+	struct buf sql = { 0 };
+	bool ok = true;
+
+	if (s->made)
+		return true;
+	for (size_t i = 0; ok && i < s->n_needs; i++)
+		ok = catalog_make(c, s->needs[i], to);
+	if (s->kind == TABLE_HISTORY)
+		return s->made = history_make(c, table, to);
+	if (s->kind == TABLE_VIEW)
+		add_view(&sql, t, s, c->rows_kept || history_needed(c, table));
+	else
+		add_table(&sql, t, s);
+	s->made = ok && db_run(c, c->db, buf_z(&sql), to);
+	buf_release(&sql);
+	return s->made;
+}
+
+/* Wants a column; one that was left out when the table was filled empties it,
+ * to be filled again. */
+static void
+want_column(struct table_state *s, size_t column)
+{
+	if (s->columns[column])
+		return;
+	s->columns[column] = true;
+	s->stale = s->stale || s->filled;
+	s->filled = false;
+}
+
+void
+catalog_want(struct catalog *c, const struct reads *r)
+{
+	for (size_t t = 0; t < r->n; t++) {
+		struct table_state *s = &c->states[t];
+
+		if (!r->columns[t])
+			continue;
+		s->wanted = true;
+		if (s->kind != TABLE_RECORD && s->kind != TABLE_LIST)
+			continue;
+		if (!s->columns)
+			s->columns =
+			    ARENA_ARRAY(&c->arena, bool, c->tables[t].n);
+		for (size_t i = 0; i < c->tables[t].n; i++)
+			if (r->columns[t][i])
+				want_column(s, i);
+	}
+}
+
+bool
+catalog_index(struct catalog *c, size_t table, struct findings *to)
+{
+	struct table_state *s = &c->states[table];
+	const char *name = c->tables[table].name.s;
+	bool ok = true;
+
+	for (size_t i = 0; i < s->n_needs; i++)
+		ok = catalog_index(c, s->needs[i], to) && ok;
+	if (s->indexed || !s->made ||
+	    (s->kind != TABLE_RECORD && s->kind != TABLE_LIST &&
+		s->kind != TABLE_STAGE))
+		return ok;
+	s->indexed = true;
+	return db_run_f(c, to, "CREATE INDEX \"%w by id\" ON \"%w\"(id)", name,
+		   name) &&
+	    ok;
+}
+
+/* Table rule. */
+
+bool
+catalog_rule_begin(struct catalog *c, const struct column *columns, size_t n,
+    struct findings *to)
+{
+	struct table *t = &c->tables[c->rule];
+	struct table_state *s = &c->states[c->rule];
+	bool ok = db_settle(c, to);
+
+	sqlite3_finalize(s->insert);
+	s->insert = NULL;
+	if (s->made)
+		ok = db_run(c, c->db, "DROP TABLE temp.rule", to) && ok;
+	s->made = false;
+	t->columns = ARENA_ARRAY(&c->arena, struct column, n);
+	t->n = n;
+	for (size_t i = 0; i < n; i++) {
+		t->columns[i] = columns[i];
+		t->columns[i].name = tables_plain(&c->arena, columns[i].name);
+	}
+	return ok;
+}
+
+bool
+catalog_rule_table(struct catalog *c, const struct column *columns, size_t n,
+    struct findings *to)
+{
+	struct table_state *s = &c->states[c->rule];
+	bool ok = catalog_rule_begin(c, columns, n, to);
+
+	if (s->state == TABLE_READY)
+		ok = ok && db_run(c, c->plan, "DROP TABLE temp.rule", to);
+	ok = ok && (!n || plan_table(c, c->rule, to));
+	s->state = ok && n ? TABLE_READY : TABLE_NEW;
+	return ok;
+}
+
+bool
+catalog_rule_add(struct catalog *c, const struct cell *cells)
+{
+	struct table_state *s = &c->states[c->rule];
+	size_t n = c->tables[c->rule].n;
+	struct findings silent = { 0 };
+
+	if (!catalog_make(c, c->rule, &silent) ||
+	    !catalog_inserts(c, c->rule, &silent) ||
+	    (sqlite3_get_autocommit(c->db) &&
+		!db_run(c, c->db, "BEGIN", &silent)))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		db_bind(s->insert, (int)i + 1, &cells[i]);
+	c->rows++;
+	return catalog_insert(c, c->rule, &silent);
+}
+
+static void
+add_names_with_rowid(struct buf *sql, const struct table *t, size_t n)
+{
+	sql_add_name(sql, t->name);
+	buf_addz(sql, "(rowid");
+	for (size_t i = 0; i < n; i++) {
+		buf_addc(sql, ',');
+		sql_add_name(sql, t->columns[i].name);
+	}
+	buf_addc(sql, ')');
+}
+
+bool
+catalog_inserts(struct catalog *c, size_t table, struct findings *to)
+{
+	const struct table *t = &c->tables[table];
+	struct table_state *s = &c->states[table];
+	struct buf sql = { 0 };
+	size_t n = stored(t);
+	int rc;
+
+	if (s->insert)
+		return true;
+	buf_addz(&sql, "INSERT INTO ");
+	if (c->rows_kept && s->kind != TABLE_RULE) {
+		add_names_with_rowid(&sql, t, n);
+		buf_addz(&sql, " VALUES(?");
+	} else {
+		sql_add_name(&sql, t->name);
+		buf_addz(&sql, " VALUES(");
+	}
+	for (size_t i = 0; i < n; i++)
+		buf_addz(&sql, buf_str(&sql).s[sql.n - 1] == '(' ? "?" : ",?");
+	buf_addc(&sql, ')');
+	rc = db_prepare(c, buf_z(&sql), &s->insert);
+	buf_release(&sql);
+	return rc == SQLITE_OK || db_failed(c->db, to);
+}
+
+bool
+catalog_insert(struct catalog *c, size_t table, struct findings *to)
+{
+	sqlite3_stmt *st = c->states[table].insert;
+	int rc;
+
+	rc = db_step(c, st);
+	sqlite3_reset(st);
+	return rc == SQLITE_DONE || db_failed(c->db, to);
+}
