@@ -24,13 +24,13 @@ pack_str(struct buf *b, struct str s)
 }
 
 struct unpack
-unpack_from(struct str bytes)
+pack_from(struct str bytes)
 {
 	return (struct unpack){ bytes, true };
 }
 
 int64_t
-unpack_number(struct unpack *p)
+pack_take_number(struct unpack *p)
 {
 	enum { BITS = 7, MOST = 64 };
 	uint64_t u = 0;
@@ -51,9 +51,9 @@ unpack_number(struct unpack *p)
 }
 
 struct str
-unpack_str(struct unpack *p)
+pack_take_str(struct unpack *p)
 {
-	int64_t n = unpack_number(p);
+	int64_t n = pack_take_number(p);
 	struct str s;
 
 	if (!p->ok || n < 0)
@@ -68,9 +68,9 @@ unpack_str(struct unpack *p)
 }
 
 size_t
-unpack_count(struct unpack *p)
+pack_take_count(struct unpack *p)
 {
-	int64_t n = unpack_number(p);
+	int64_t n = pack_take_number(p);
 
 	if (n < 0 || (uint64_t)n > p->rest.n)
 		p->ok = false;
@@ -78,7 +78,7 @@ unpack_count(struct unpack *p)
 }
 
 bool
-unpack_end(const struct unpack *p)
+pack_end(const struct unpack *p)
 {
 	return p->ok && !p->rest.n;
 }

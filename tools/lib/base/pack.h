@@ -19,12 +19,12 @@ struct unpack {
 	bool ok;
 };
 
-struct unpack unpack_from(struct str);
-int64_t unpack_number(struct unpack *);
-struct str unpack_str(struct unpack *); /* a view of the bytes */
+struct unpack pack_from(struct str);
+int64_t pack_take_number(struct unpack *);
+struct str pack_take_str(struct unpack *); /* a view of the bytes */
 /* A number of things of which each has at least one byte. */
-size_t unpack_count(struct unpack *);
+size_t pack_take_count(struct unpack *);
 /* Everything was there, and nothing else. */
-bool unpack_end(const struct unpack *);
+bool pack_end(const struct unpack *);
 
 #endif

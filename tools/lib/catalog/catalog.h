@@ -154,11 +154,11 @@ bool catalog_load_portions(struct catalog *, const struct type *, size_t most,
 
 /* What was worked out from all records, kept with them until one of them
  * changes. question is all else that it depends on. catalog_recall is false
- * when nothing is known, and then nothing was asked in vain: records are read
- * when that is more than what changed. catalog_remember does nothing where the
- * rows of the records are not kept. */
+ * when nothing is known; it reads what changed, but never all records. Nothing
+ * is kept where the rows of the records are not. */
 bool catalog_recall(struct catalog *, struct str question, struct buf *answer);
-void catalog_remember(struct catalog *, struct str question, struct str answer);
+void catalog_recall_keep(struct catalog *, struct str question,
+    struct str answer);
 
 /* Table rule, a real temporary table, for the statements of one rule: with
  * these columns (their sqltype may be "") these are asked for; with n 0 there

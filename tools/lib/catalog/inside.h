@@ -190,19 +190,19 @@ struct sqlite3 *connect_open(struct catalog *, const char *path,
 /* store.c: tables in db. False after saying what failed. */
 
 /* Makes it, and what it needs, in db. */
-bool catalog_make(struct catalog *, size_t table, struct findings *);
+bool store_make(struct catalog *, size_t table, struct findings *);
 /* All rows are in: adds the columns that are not stored. (SQLite would work
  * them out, and fail where they fail, for every row that goes in.) */
-bool catalog_filled(struct catalog *, size_t table, struct findings *);
+bool store_filled(struct catalog *, size_t table, struct findings *);
 /* Takes a stale table away, to be made and filled anew. */
-bool catalog_drop(struct catalog *, size_t table, struct findings *);
+bool store_drop(struct catalog *, size_t table, struct findings *);
 /* Notes that this will be read. */
-void catalog_want(struct catalog *, const struct reads *);
-bool catalog_index(struct catalog *, size_t table, struct findings *);
+void store_want(struct catalog *, const struct reads *);
+bool store_index(struct catalog *, size_t table, struct findings *);
 
 /* Prepares the insert of a table, puts a row in that is bound. */
-bool catalog_inserts(struct catalog *, size_t table, struct findings *);
-bool catalog_insert(struct catalog *, size_t table, struct findings *);
+bool store_inserts(struct catalog *, size_t table, struct findings *);
+bool store_insert(struct catalog *, size_t table, struct findings *);
 
 /* history.c: the history's tables, which lie in a database of their own
  * that is attached to db. */

@@ -109,9 +109,9 @@ begin_pass(struct rows_pass *p)
 		p->stages |= c->states[i].kind == TABLE_STAGE ||
 		    (c->states[i].kind == TABLE_RECORD &&
 			shows_stages(&c->tables[i], &c->states[i]));
-		ok = (!c->states[i].stale || catalog_drop(c, i, p->trouble)) &&
-		    catalog_make(c, i, p->trouble) &&
-		    catalog_inserts(c, i, p->trouble);
+		ok = (!c->states[i].stale || store_drop(c, i, p->trouble)) &&
+		    store_make(c, i, p->trouble) &&
+		    store_inserts(c, i, p->trouble);
 	}
 	return ok && db_run(c, c->db, "BEGIN", p->trouble);
 }
@@ -130,7 +130,7 @@ fill_tables(struct rows_pass *p)
 		else if (p->tables[i] == c->unread)
 			type->unread_filled = true;
 		else
-			ok = catalog_filled(c, p->tables[i], p->trouble) && ok;
+			ok = store_filled(c, p->tables[i], p->trouble) && ok;
 	return ok;
 }
 

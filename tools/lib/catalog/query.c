@@ -161,7 +161,7 @@ make_indexes(struct query *q, struct findings *to)
 		return true;
 	for (size_t i = 0; ok && i < q->catalog->n; i++)
 		if (q->tables[i])
-			ok = catalog_index(q->catalog, i, to);
+			ok = store_index(q->catalog, i, to);
 	return ok;
 }
 
@@ -175,7 +175,7 @@ want_tables(struct query *q, const struct statement *a)
 	for (size_t i = 0; i < a->reading.n; i++)
 		q->tables[i] = a->reading.tables[i];
 	reads_statement(&q->reads, &q->arena, a);
-	catalog_want(c, &q->reads);
+	store_want(c, &q->reads);
 }
 
 bool
@@ -186,7 +186,7 @@ query_open(struct query *q, struct findings *to)
 
 	for (size_t i = 0; ok && i < c->n; i++)
 		if (q->tables[i])
-			ok = catalog_make(c, i, to);
+			ok = store_make(c, i, to);
 	return ok && load_wanted(c, to) && make_indexes(q, to) &&
 	    prepare(q, to);
 }

@@ -430,10 +430,10 @@ row_cache_begin(struct catalog *c, struct findings *to)
 		    (cachefile_sealed(k->file) && move_to_memory(c));
 	for (size_t i = 0; ok && k->cold && i < c->n; i++)
 		if (row_cache_holds(&c->states[i]))
-			ok = catalog_make(c, i, to);
+			ok = store_make(c, i, to);
 	for (size_t i = 0; ok && i < c->n; i++)
 		if (row_cache_holds(&c->states[i]))
-			ok = catalog_inserts(c, i, to);
+			ok = store_inserts(c, i, to);
 	return k->changing = ok && db_run(c, c->db, "BEGIN", to);
 }
 
@@ -576,8 +576,8 @@ finish(struct catalog *c)
 
 	for (size_t i = 0; ok && k->cold && i < c->n; i++)
 		if (row_cache_holds(&c->states[i]))
-			ok = catalog_filled(c, i, &silent) &&
-			    catalog_index(c, i, &silent);
+			ok = store_filled(c, i, &silent) &&
+			    store_index(c, i, &silent);
 	end_statements(c);
 	return ok && db_run(c, c->db, "COMMIT", &silent);
 }
@@ -683,15 +683,13 @@ put_answer(sqlite3 *db, sqlite3_int64 state, struct str question,
 
 /* Through a door of its own: statements may still be open on c->db. */
 void
-catalog_remember(struct catalog *c, struct str question, struct str answer)
+row_cache_keep_answer(struct catalog *c, struct str question, struct str answer)
 {
 	struct row_cache *k = c->rows_kept;
 	sqlite3 *db = NULL;
 	bool ok;
 
-	/* What commits say is no function of the records. */
-	if (!k || !c->synced || !k->kept || c->history ||
-	    !cachefile_change(k->file))
+	if (!k->kept || !cachefile_change(k->file))
 		return;
 	ok = sqlite3_open(cachefile_path(k->file), &db) == SQLITE_OK &&
 	    sqlite3_exec(db, of_file, NULL, NULL, NULL) == SQLITE_OK &&

@@ -80,8 +80,10 @@ bool row_cache_touch(struct catalog *, struct row_file *, struct findings *);
  * read. False: the rows are lost. */
 bool row_cache_keep(struct catalog *, bool whole);
 
-/* What was kept beside the rows as they are now (see catalog_remember). */
+/* What was kept beside the rows as they are now (see catalog_recall_keep). */
 bool row_cache_answer(struct catalog *, struct str question, struct buf *);
+void row_cache_keep_answer(struct catalog *, struct str question,
+    struct str answer);
 
 /* Gives the cache up, and with it all rows: they are read as without it. */
 bool row_cache_lose(struct catalog *, struct findings *);

@@ -168,7 +168,7 @@ insert(const struct table_row *r)
 		sqlite3_bind_int64(c->states[r->table].insert, 1,
 		    one ? p->rec :
 			  (p->rec << ROWS_BITS) + (int64_t)p->n_rows++);
-	if (!catalog_insert(c, r->table, p->trouble))
+	if (!store_insert(c, r->table, p->trouble))
 		p->ok = false;
 }
 

@@ -27,7 +27,7 @@ add_table(struct buf *sql, const struct table *t, const struct table_state *s)
 }
 
 bool
-catalog_drop(struct catalog *c, size_t table, struct findings *to)
+store_drop(struct catalog *c, size_t table, struct findings *to)
 {
 	struct table_state *s = &c->states[table];
 	bool ok;
@@ -40,7 +40,7 @@ catalog_drop(struct catalog *c, size_t table, struct findings *to)
 }
 
 bool
-catalog_filled(struct catalog *c, size_t table, struct findings *to)
+store_filled(struct catalog *c, size_t table, struct findings *to)
 {
 	const struct table *t = &c->tables[table];
 	bool ok = true;
@@ -70,7 +70,7 @@ add_view(struct buf *sql, const struct table *t, const struct table_state *s,
 }
 
 bool
-catalog_make(struct catalog *c, size_t table, struct findings *to)
+store_make(struct catalog *c, size_t table, struct findings *to)
 {
 	const struct table *t = &c->tables[table];
 	struct table_state *s = &c->states[table];
@@ -80,7 +80,7 @@ catalog_make(struct catalog *c, size_t table, struct findings *to)
 	if (s->made)
 		return true;
 	for (size_t i = 0; ok && i < s->n_needs; i++)
-		ok = catalog_make(c, s->needs[i], to);
+		ok = store_make(c, s->needs[i], to);
 	if (s->kind == TABLE_HISTORY)
 		return s->made = history_make(c, table, to);
 	if (s->kind == TABLE_VIEW)
@@ -105,7 +105,7 @@ want_column(struct table_state *s, size_t column)
 }
 
 void
-catalog_want(struct catalog *c, const struct reads *r)
+store_want(struct catalog *c, const struct reads *r)
 {
 	for (size_t t = 0; t < r->n; t++) {
 		struct table_state *s = &c->states[t];
@@ -125,14 +125,14 @@ catalog_want(struct catalog *c, const struct reads *r)
 }
 
 bool
-catalog_index(struct catalog *c, size_t table, struct findings *to)
+store_index(struct catalog *c, size_t table, struct findings *to)
 {
 	struct table_state *s = &c->states[table];
 	const char *name = c->tables[table].name.s;
 	bool ok = true;
 
 	for (size_t i = 0; i < s->n_needs; i++)
-		ok = catalog_index(c, s->needs[i], to) && ok;
+		ok = store_index(c, s->needs[i], to) && ok;
 	if (s->indexed || !s->made ||
 	    (s->kind != TABLE_RECORD && s->kind != TABLE_LIST &&
 		s->kind != TABLE_STAGE))
@@ -141,62 +141,6 @@ catalog_index(struct catalog *c, size_t table, struct findings *to)
 	return db_run_f(c, to, "CREATE INDEX \"%w by id\" ON \"%w\"(id)", name,
 		   name) &&
 	    ok;
-}
-
-/* Table rule. */
-
-bool
-catalog_rule_begin(struct catalog *c, const struct column *columns, size_t n,
-    struct findings *to)
-{
-	struct table *t = &c->tables[c->rule];
-	struct table_state *s = &c->states[c->rule];
-	bool ok = db_settle(c, to);
-
-	sqlite3_finalize(s->insert);
-	s->insert = NULL;
-	if (s->made)
-		ok = db_run(c, c->db, "DROP TABLE temp.rule", to) && ok;
-	s->made = false;
-	t->columns = ARENA_ARRAY(&c->arena, struct column, n);
-	t->n = n;
-	for (size_t i = 0; i < n; i++) {
-		t->columns[i] = columns[i];
-		t->columns[i].name = tables_plain(&c->arena, columns[i].name);
-	}
-	return ok;
-}
-
-bool
-catalog_rule_table(struct catalog *c, const struct column *columns, size_t n,
-    struct findings *to)
-{
-	struct table_state *s = &c->states[c->rule];
-	bool ok = catalog_rule_begin(c, columns, n, to);
-
-	if (s->state == TABLE_READY)
-		ok = ok && db_run(c, c->plan, "DROP TABLE temp.rule", to);
-	ok = ok && (!n || plan_table(c, c->rule, to));
-	s->state = ok && n ? TABLE_READY : TABLE_NEW;
-	return ok;
-}
-
-bool
-catalog_rule_add(struct catalog *c, const struct cell *cells)
-{
-	struct table_state *s = &c->states[c->rule];
-	size_t n = c->tables[c->rule].n;
-	struct findings silent = { 0 };
-
-	if (!catalog_make(c, c->rule, &silent) ||
-	    !catalog_inserts(c, c->rule, &silent) ||
-	    (sqlite3_get_autocommit(c->db) &&
-		!db_run(c, c->db, "BEGIN", &silent)))
-		return false;
-	for (size_t i = 0; i < n; i++)
-		db_bind(s->insert, (int)i + 1, &cells[i]);
-	c->rows++;
-	return catalog_insert(c, c->rule, &silent);
 }
 
 static void
@@ -212,7 +156,7 @@ add_names_with_rowid(struct buf *sql, const struct table *t, size_t n)
 }
 
 bool
-catalog_inserts(struct catalog *c, size_t table, struct findings *to)
+store_inserts(struct catalog *c, size_t table, struct findings *to)
 {
 	const struct table *t = &c->tables[table];
 	struct table_state *s = &c->states[table];
@@ -239,7 +183,7 @@ catalog_inserts(struct catalog *c, size_t table, struct findings *to)
 }
 
 bool
-catalog_insert(struct catalog *c, size_t table, struct findings *to)
+store_insert(struct catalog *c, size_t table, struct findings *to)
 {
 	sqlite3_stmt *st = c->states[table].insert;
 	int rc;

@@ -237,14 +237,3 @@ sync_begin(struct catalog *c, struct findings *to)
 		    (c->states[i].wanted && row_cache_holds(&c->states[i]));
 	return !wanted || sync_records(c, NULL, &silent, to);
 }
-
-bool
-catalog_recall(struct catalog *c, struct str question, struct buf *answer)
-{
-	struct findings silent = { 0 };
-
-	/* Else all records were read for nothing, if it is not there. */
-	return row_cache_has(c) && !row_cache_is_cold(c) &&
-	    sync_all(c, &silent) && row_cache_has(c) &&
-	    row_cache_answer(c, question, answer);
-}

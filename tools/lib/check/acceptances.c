@@ -60,22 +60,22 @@ size_t
 acceptances_unpack(struct unpack *p, struct arena *arena,
     struct acceptance **all)
 {
-	size_t n = unpack_count(p);
+	size_t n = pack_take_count(p);
 
 	*all = ARENA_ARRAY(arena, struct acceptance, n);
 	for (size_t i = 0; i < n; i++) {
 		struct acceptance *a = &(*all)[i];
 
-		a->rule = unpack_str(p);
-		a->key = unpack_str(p);
-		a->why = unpack_str(p);
-		a->by = unpack_str(p);
-		a->since = (int)unpack_number(p);
-		a->until = (int)unpack_number(p);
-		a->at.line = (int)unpack_number(p);
-		a->at.col = (int)unpack_number(p);
-		a->quiet = unpack_number(p);
-		a->quiet_why = unpack_number(p);
+		a->rule = pack_take_str(p);
+		a->key = pack_take_str(p);
+		a->why = pack_take_str(p);
+		a->by = pack_take_str(p);
+		a->since = (int)pack_take_number(p);
+		a->until = (int)pack_take_number(p);
+		a->at.line = (int)pack_take_number(p);
+		a->at.col = (int)pack_take_number(p);
+		a->quiet = pack_take_number(p);
+		a->quiet_why = pack_take_number(p);
 	}
 	return p->ok ? n : 0;
 }

@@ -56,7 +56,7 @@ pack_finding(struct buf *b, const struct finding *f)
 static const char *
 take_text(struct unpack *p, struct arena *a)
 {
-	struct str s = unpack_str(p);
+	struct str s = pack_take_str(p);
 
 	return s.s ? arena_z(a, s) : NULL;
 }
@@ -66,15 +66,15 @@ take_finding(struct unpack *p, struct kept *k)
 {
 	struct finding *f = MEM_PUSH(k->all, k->n, k->cap);
 
-	*f = (struct finding){ .level = (enum level)unpack_number(p) };
+	*f = (struct finding){ .level = (enum level)pack_take_number(p) };
 	f->id = take_text(p, &k->arena);
 	f->at.path = take_text(p, &k->arena);
-	f->at.line = (int)unpack_number(p);
-	f->at.col = (int)unpack_number(p);
+	f->at.line = (int)pack_take_number(p);
+	f->at.col = (int)pack_take_number(p);
 	f->text = take_text(p, &k->arena);
-	if (unpack_number(p) && f->id)
+	if (pack_take_number(p) && f->id)
 		f->row = finding_named(str_of(f->id));
-	f->more = (size_t)unpack_number(p);
+	f->more = (size_t)pack_take_number(p);
 }
 
 static void
@@ -88,7 +88,7 @@ pack_kept(struct buf *b, const struct kept *k)
 static void
 take_kept(struct unpack *p, struct kept *k)
 {
-	size_t n = unpack_count(p);
+	size_t n = pack_take_count(p);
 
 	for (size_t i = 0; p->ok && i < n; i++)
 		take_finding(p, k);
@@ -119,19 +119,19 @@ pack_counts(struct buf *b, const struct check *c)
 static void
 take_counts(struct unpack *p, struct check *c)
 {
-	c->records = (size_t)unpack_number(p);
-	c->unreadable = (size_t)unpack_number(p);
-	c->accepted = (size_t)unpack_number(p);
-	c->put_off = (size_t)unpack_number(p);
+	c->records = (size_t)pack_take_number(p);
+	c->unreadable = (size_t)pack_take_number(p);
+	c->accepted = (size_t)pack_take_number(p);
+	c->put_off = (size_t)pack_take_number(p);
 	for (size_t i = 0; i < c->rules->n; i++) {
 		struct tally *t = &c->tallies[i];
 
-		t->concerned = (size_t)unpack_number(p);
-		t->pass = (size_t)unpack_number(p);
-		t->fail = (size_t)unpack_number(p);
-		t->unknown = (size_t)unpack_number(p);
-		t->accepted = (size_t)unpack_number(p);
-		t->no_text = (size_t)unpack_number(p);
+		t->concerned = (size_t)pack_take_number(p);
+		t->pass = (size_t)pack_take_number(p);
+		t->fail = (size_t)pack_take_number(p);
+		t->unknown = (size_t)pack_take_number(p);
+		t->accepted = (size_t)pack_take_number(p);
+		t->no_text = (size_t)pack_take_number(p);
 	}
 }
 
@@ -146,13 +146,13 @@ recall_read(struct check *c, struct catalog *catalog, struct kept *found,
 	if (ok)
 		add_question(c, &question);
 	ok = ok && catalog_recall(catalog, buf_str(&question), &answer);
-	p = unpack_from(buf_str(&answer));
-	ok = ok && source_looks_same(c->source, unpack_str(&p));
+	p = pack_from(buf_str(&answer));
+	ok = ok && source_looks_same(c->source, pack_take_str(&p));
 	if (ok) {
 		take_counts(&p, c);
 		take_kept(&p, found);
 		take_kept(&p, unjudged);
-		ok = unpack_end(&p);
+		ok = pack_end(&p);
 	}
 	buf_release(&question);
 	buf_release(&answer);
@@ -171,7 +171,8 @@ recall_keep(const struct check *c, struct catalog *catalog,
 		pack_counts(&answer, c);
 		pack_kept(&answer, found);
 		pack_kept(&answer, unjudged);
-		catalog_remember(catalog, buf_str(&question), buf_str(&answer));
+		catalog_recall_keep(catalog, buf_str(&question),
+		    buf_str(&answer));
 	}
 	buf_release(&question);
 	buf_release(&answer);

@@ -151,21 +151,21 @@ unpack_all(struct readset *r, struct unpack *p, size_t *n)
 {
 	struct str *all;
 
-	*n = unpack_count(p);
+	*n = pack_take_count(p);
 	all = ARENA_ARRAY(&r->arena, struct str, *n);
 	for (size_t i = 0; i < *n; i++)
-		all[i] = unpack_str(p);
+		all[i] = pack_take_str(p);
 	return all;
 }
 
 static void
 unpack_map(struct unpack *p, struct map *map)
 {
-	size_t n = unpack_count(p);
+	size_t n = pack_take_count(p);
 
 	for (size_t i = 0; i < n; i++) {
-		struct str key = unpack_str(p);
-		int64_t value = unpack_number(p);
+		struct str key = pack_take_str(p);
+		int64_t value = pack_take_number(p);
 
 		if (p->ok && key.s)
 			*map_put(map, key) = (void *)(uintptr_t)value;
@@ -175,8 +175,8 @@ unpack_map(struct unpack *p, struct map *map)
 bool
 readset_unpack(struct readset *r, struct str bytes)
 {
-	struct unpack p = unpack_from(bytes);
-	size_t n = unpack_count(&p);
+	struct unpack p = pack_from(bytes);
+	size_t n = pack_take_count(&p);
 
 	for (size_t i = 0; i < n; i++) {
 		struct listing *l = MEM_PUSH(r->lists, r->n, r->cap);
@@ -185,12 +185,12 @@ readset_unpack(struct readset *r, struct str bytes)
 		*l = (struct listing){ 0 };
 		l->which.match = unpack_all(r, &p, &l->which.n_match);
 		l->which.except = unpack_all(r, &p, &l->which.n_except);
-		l->only_files = unpack_number(&p);
-		id = unpack_str(&p);
+		l->only_files = pack_take_number(&p);
+		id = pack_take_str(&p);
 		if (id.n < sizeof l->id)
 			memcpy(l->id, id.n ? id.s : "", id.n);
 	}
 	unpack_map(&p, &r->looks);
 	unpack_map(&p, &r->modes);
-	return unpack_end(&p);
+	return pack_end(&p);
 }

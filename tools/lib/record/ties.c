@@ -168,9 +168,9 @@ pack_tie(const struct ties *t, const struct tie *tie, struct buf *b)
 static void
 unpack_tie(struct unpack *p, struct tie *tie)
 {
-	tie->off = (uint32_t)unpack_number(p);
-	tie->line = (int)unpack_number(p);
-	tie->col = (int)unpack_number(p);
+	tie->off = (uint32_t)pack_take_number(p);
+	tie->line = (int)pack_take_number(p);
+	tie->col = (int)pack_take_number(p);
 }
 
 static void
@@ -192,10 +192,10 @@ unpack_person(struct unpack *p, struct ties *t, struct arena *a)
 {
 	t->person = new_person(t->type, a);
 	for (size_t i = 0; i < t->type->n_same; i++) {
-		t->person->text[i] = unpack_str(p);
-		t->person->plain[i] = unpack_str(p);
-		t->person->day[i].lo = (int)unpack_number(p);
-		t->person->day[i].hi = (int)unpack_number(p);
+		t->person->text[i] = pack_take_str(p);
+		t->person->plain[i] = pack_take_str(p);
+		t->person->day[i].lo = (int)pack_take_number(p);
+		t->person->day[i].hi = (int)pack_take_number(p);
 	}
 	unpack_tie(p, &t->person->first);
 }
@@ -230,29 +230,29 @@ ties_unpack(struct ties *t, const struct type *type, struct unpack *p,
 	size_t n;
 
 	*t = (struct ties){ .type = type };
-	t->id = unpack_str(p);
-	t->id_off = (uint32_t)unpack_number(p);
-	n = unpack_count(p);
+	t->id = pack_take_str(p);
+	t->id_off = (uint32_t)pack_take_number(p);
+	n = pack_take_count(p);
 	for (size_t i = 0; p->ok && i < n; i++) {
 		struct tie *tie = MEM_PUSH(t->all, t->n, t->cap);
 
 		*tie = (struct tie){ .field = field_of(type,
-					 (size_t)unpack_number(p)) };
-		tie->text = unpack_str(p);
+					 (size_t)pack_take_number(p)) };
+		tie->text = pack_take_str(p);
 		unpack_tie(p, tie);
 		p->ok = p->ok && tie->field;
 	}
-	if (unpack_number(p) && type->n_same)
+	if (pack_take_number(p) && type->n_same)
 		unpack_person(p, t, a);
-	n = unpack_count(p);
+	n = pack_take_count(p);
 	t->links = ARENA_ARRAY(a, struct body_link, n);
 	for (; t->n_links < n; t->n_links++) {
 		struct body_link *l = &t->links[t->n_links];
 
-		l->to = unpack_str(p);
-		l->path = arena_z(a, unpack_str(p));
-		l->line = (int)unpack_number(p);
-		l->col = (int)unpack_number(p);
+		l->to = pack_take_str(p);
+		l->path = arena_z(a, pack_take_str(p));
+		l->line = (int)pack_take_number(p);
+		l->col = (int)pack_take_number(p);
 	}
 	return p->ok;
 }
