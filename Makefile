@@ -3,7 +3,7 @@
 # make            build the tools into build/bin
 # make check      the tests of make test, on a machine that is set up
 # make test-outside  what other programs make of ours: reports in a browser,
-#                 calendars and mail
+#                 calendars and mail, workbooks, documents, JSON Schema, Parquet
 # make test-debian  make run and make test in a fresh root of each SUITES
 # make asan       the same under address and undefined-behaviour checks
 # make fuzz-NAME  fuzz one parser for SECONDS (needs clang); finds go to build/
@@ -100,7 +100,8 @@ LINT_NEEDS = $(TEST_NEEDS) clang libclang-rt-dev clang-format
 DEBIAN_NEEDS = $(RUN_NEEDS) debootstrap
 OUTSIDE_NEEDS = $(TEST_NEEDS) python3-icalendar msmtp \
                 chromium weasyprint poppler-utils fonts-dejavu-core \
-                bash zsh fish neovim vim
+                bash zsh fish neovim vim \
+                pandoc libreoffice-calc libreoffice-writer fonts-liberation
 
 APT  = DEBIAN_FRONTEND=noninteractive apt-get
 NEED = installed=$$(dpkg-query -W -f '$${Package} $${db:Status-Status}\n' | \
@@ -191,8 +192,9 @@ test: setup-test
 	@B=$(B) tests/run
 
 test-outside: setup-outside
-	@$(MAKE_J) -s all $(SARIF_SCHEMA) $(AXE) $(VSIX)
+	@$(MAKE_J) -s all $(SARIF_SCHEMA) $(AXE) $(VSIX) $(MODULES)/made
 	@B=$(B) SARIF_SCHEMA=$(SARIF_SCHEMA) AXE=$(AXE) VSIX=$(VSIX) \
+	    MODULES=$(MODULES) \
 	    /usr/bin/python3 -B tests/outside/run
 
 # The schema of OASIS, in a small package of that version whose licence is MIT.
@@ -230,6 +232,15 @@ $(VSIX): $(wildcard tools/editors/vscode/*)
 	cd $(B)/editors/vscode && npm exec --silent --yes $(VSCE_FROM) -- package \
 	    --allow-missing-repository --out ../ketnap.vsix >../vsce.log 2>&1 || \
 	    { cat ../vsce.log; exit 1; }
+
+# What judges JSON by its schema, and reads and writes Parquet; both MIT.
+MODULES_FROM = ajv@8.17.1 @duckdb/node-api@1.5.6-r.1
+MODULES      = $(B)/modules/node_modules
+
+$(MODULES)/made:
+	rm -rf $(B)/modules && mkdir -p $(B)/modules
+	cd $(B)/modules && npm install --silent --no-audit --no-fund \
+	    --ignore-scripts $(MODULES_FROM) && touch $(abspath $@)
 
 SUITES = bookworm trixie
 

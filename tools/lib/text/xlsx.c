@@ -88,7 +88,9 @@ make_formats(struct xlsx *w)
 	w->strong = add_format(w, NULL, true);
 	w->wrap = add_format(w, NULL, false);
 	format_set_text_wrap(w->wrap);
-	w->day = add_format(w, "dd/mm/yyyy", false);
+	/* with its language, or a program takes its own short date for it */
+	w->day = add_format(w,
+	    lang_now() == LANG_VI ? "[$-42A]dd/mm/yyyy" : "yyyy-mm-dd", false);
 	for (int strong = 0; strong < 2; strong++) {
 		w->whole[strong] = add_format(w, "#,##0", strong);
 		w->share[strong] = add_format(w, "0.00%", strong);
