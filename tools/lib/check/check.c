@@ -548,7 +548,7 @@ run_rules(struct run *r)
 	for (size_t i = 0; i < c->rules->n; i++) {
 		r->rule = &c->rules->all[i];
 		r->tally = &c->tallies[i];
-		if (!r->evals[i])
+		if (!r->evals[i] || (c->alone && r->rule->depends_all))
 			continue;
 		r->file = (struct record){ 0 };
 		if (!rule_eval_run(r->evals[i], c->today, c->lang, judged, r))

@@ -54,6 +54,7 @@ struct check {
 	bool show_accepted; /* accepted findings, as notes */
 	bool unjudged;      /* nothing but what rules could not judge */
 	bool private;       /* what rules say is not masked */
+	bool alone; /* only rules that read no other record than their own */
 	bool progress;
 	const char *dir; /* as in catalog_options */
 	bool fixed, no_cache;

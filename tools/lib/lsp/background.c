@@ -90,6 +90,7 @@ ask_near(struct workspace *w, struct document *d, struct findings *to)
 	source_only(w->source, &only);
 	w->only_path = d->rel;
 	w->check.n_paths = 1;
+	w->check.alone = true;
 	w->said = *to;
 	check_end(w->begun);
 }

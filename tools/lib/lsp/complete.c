@@ -40,6 +40,7 @@ struct list {
 	bool labels;    /* the record writes labels */
 	enum lang lang; /* in which language */
 	struct wire *items;
+	struct wire *range; /* of what is there; NULL: not known yet */
 	size_t n;
 	bool more; /* not all are there */
 	struct arena arena;
@@ -76,9 +77,10 @@ add(struct list *l, const struct item_made *i)
 	wire_set(w, "sortText", wire_of_z(order));
 	wire_set(w, "filterText",
 	    i->search.n ? wire_of(i->search) : wire_of_z(i->shown));
-	wire_set(edit, "range",
-	    diagnose_range(l->doc->text, l->cursor.from, l->cursor.to,
-		l->client->units));
+	if (!l->range)
+		l->range = diagnose_range(l->doc->text, l->cursor.from,
+		    l->cursor.to, l->client->units);
+	wire_set(edit, "range", wire_copy(l->range));
 	wire_set(edit, "newText", wire_of(i->insert));
 	wire_set(w, "textEdit", edit);
 	wire_add(l->items, w);
@@ -270,6 +272,18 @@ add_day(struct list *l)
 	add(l, &item);
 }
 
+/* Most records lack the first word, which is soon seen. */
+static bool
+is_typed(struct str folded, struct str typed)
+{
+	struct str first = str_first(typed, str_find(typed, ' '));
+
+	return !typed.n ||
+	    (str_find_str(folded, first) < folded.n &&
+		(str_find_str(folded, typed) < folded.n ||
+		    phrase_found(folded, typed)));
+}
+
 /* Records of a type, by name or id. */
 static void
 add_records(struct list *l, const struct type *t)
@@ -283,8 +297,7 @@ add_records(struct list *l, const struct type *t)
 		if (one->type != t || !one->id || one->gone ||
 		    one->id->record != one)
 			continue;
-		if (l->typed.n && !phrase_found(one->folded, l->typed) &&
-		    str_find_str(one->folded, l->typed) == one->folded.n)
+		if (!is_typed(one->folded, l->typed))
 			continue;
 		if (l->n >= ITEMS_MOST) {
 			l->more = true;
@@ -458,6 +471,7 @@ complete_list(struct document *d, size_t off, const struct client *client)
 		complete_sql(d, off, client, l.items);
 	wire_set(w, "isIncomplete", wire_flag(l.more));
 	wire_set(w, "items", l.items);
+	wire_free(l.range);
 	buf_release(&l.folded);
 	arena_release(&l.arena);
 	return w;

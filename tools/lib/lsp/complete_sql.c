@@ -18,7 +18,8 @@ struct sql_list {
 	const struct document *doc;
 	const struct client *client;
 	struct wire *items;
-	size_t from, to;   /* the word that is there */
+	size_t from, to; /* the word that is there */
+	struct wire *range;
 	struct str before; /* x in x.|; empty: none */
 	struct arena arena;
 };
@@ -91,8 +92,10 @@ add(struct sql_list *l, struct str name, int kind, const char *detail,
 		wire_set(w, "detail", wire_of_z(detail));
 	if (help)
 		wire_set(w, "documentation", wire_of_z(help));
-	wire_set(edit, "range",
-	    diagnose_range(l->doc->text, l->from, l->to, l->client->units));
+	if (!l->range)
+		l->range = diagnose_range(l->doc->text, l->from, l->to,
+		    l->client->units);
+	wire_set(edit, "range", wire_copy(l->range));
 	wire_set(edit, "newText", wire_of(name));
 	wire_set(w, "textEdit", edit);
 	wire_add(l->items, w);
@@ -192,5 +195,6 @@ complete_sql(struct document *d, size_t off, const struct client *client,
 		add_named(&l, c, sql);
 		add_tables(&l, c);
 	}
+	wire_free(l.range);
 	arena_release(&l.arena);
 }

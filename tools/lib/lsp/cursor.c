@@ -88,6 +88,10 @@ here(struct scan *s, enum cursor_zone zone, size_t from, size_t to, size_t n,
 {
 	struct cursor *c = s->cursor;
 
+	if (s->off < from) /* in the blanks before it */
+		from = to = s->off;
+	if (s->off > to) /* in those behind it */
+		to = s->off;
 	s->found = true;
 	s->found_map = map;
 	c->zone = zone;
@@ -389,7 +393,7 @@ static size_t
 scan_line(struct scan *s, size_t line)
 {
 	size_t eol = line_end(s, line);
-	size_t i = line + indent_of(s, line), colon, map;
+	size_t i = line + indent_of(s, line), colon, last, map;
 
 	if (i >= eol || peek(s, i) == '#') {
 		scan_empty(s, line, eol);
@@ -412,15 +416,17 @@ scan_line(struct scan *s, size_t line)
 	if (peek(s, i) == '[' || peek(s, i) == '{')
 		return next_line(s, line_end(s, scan_flow(s, i)));
 	colon = colon_of(s, i, eol);
-	if (is_here(s, i, colon) || (colon == eol && is_here(s, i, eol))) {
+	last = colon < eol ? colon : plain_end(s, i, eol);
+	if (is_here(s, i, last) ||
+	    (colon == eol && peek(s, skip_blanks(s, last)) != '#' &&
+		is_here(s, i, eol))) {
 		bool first = s->n && s->open[s->n - 1].entry &&
 		    s->open[s->n - 1].col < (ptrdiff_t)(i - line) &&
 		    i > line + indent_of(s, line);
 
 		map = close_to(s, (ptrdiff_t)(i - line), false);
 		here(s, first && colon == eol ? CURSOR_ENTRY : CURSOR_KEY, i,
-		    trim_end(s, i, colon == eol ? plain_end(s, i, eol) : colon),
-		    s->n, map);
+		    trim_end(s, i, last), s->n, map);
 		s->cursor->colon = colon < eol;
 		s->cursor->col = i - line;
 	} else {
