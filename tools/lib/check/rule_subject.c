@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "record/entry_key.h"
+#include "record/voice.h"
 
 /* A field, after all that it stands in. */
 struct chain {
@@ -169,8 +170,8 @@ rule_subject_value(const struct record *rec, const struct judged *j)
 }
 
 static void
-add_lacking(const struct field *f, const struct value *v, struct buf *absent,
-    struct buf *partial)
+add_lacking(struct voice voice, const struct field *f, const struct value *v,
+    struct buf *absent, struct buf *partial)
 {
 	struct buf *b = !v || !v->node                              ? absent :
 	    f->kind == KIND_DATE && !v->bad && !date_whole(v->date) ? partial :
@@ -182,7 +183,7 @@ add_lacking(const struct field *f, const struct value *v, struct buf *absent,
 		return;
 	if (b->n)
 		buf_addz(b, ", ");
-	buf_addz(b, field_shown(f, &a));
+	buf_addz(b, voice_shown(voice, f, &a));
 	arena_release(&a);
 }
 
@@ -194,23 +195,25 @@ rule_subject_lacking(const struct record *rec, const struct judged *j,
 	const struct field *f = p->n ? p->at[p->n - 1] : NULL;
 	const struct field *list = rule_subject_list(j);
 	const struct value *in;
+	struct voice voice;
 
 	if (!f || is_elsewhere(p, list))
 		return;
+	voice = voice_of_record(rec);
 	in = f->up ? value_at(rec, f->up, list, j) : NULL;
 	in = f->up ? in && in->parts && !in->n ? in->parts : NULL : rec->values;
 	if (!in) {
-		add_lacking(f->up, NULL, absent, partial);
+		add_lacking(voice, f->up, NULL, absent, partial);
 		return;
 	}
-	add_lacking(f, &in[f->index], absent, partial);
+	add_lacking(voice, f, &in[f->index], absent, partial);
 	if (absent->n || partial->n || !f->up || f->kind == KIND_DATE)
 		return; /* beside the day of a step stands all that it has */
 	for (size_t i = 0; i < f->up->fields.n; i++) {
 		const struct field *beside = &f->up->fields.all[i];
 
 		if (beside != f && sql_names(j->rule->sql, beside->name.name))
-			add_lacking(beside, &in[i], absent, partial);
+			add_lacking(voice, beside, &in[i], absent, partial);
 	}
 }
 

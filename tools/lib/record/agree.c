@@ -4,6 +4,7 @@
 #include "base/lang.h"
 #include "text/numeral.h"
 #include "text/text.h"
+#include "record/voice.h"
 
 struct agreeing {
 	const struct record *r;
@@ -67,7 +68,7 @@ place_of(const struct agreeing *a, const struct value *v)
 static const char *
 named(struct agreeing *a, const struct field *f)
 {
-	return field_shown(f, &a->arena);
+	return voice_shown(voice_of_record(a->r), f, &a->arena);
 }
 
 /* " of 2021-06-30", or nothing of what is private. */

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "record/record.h"
+#include "record/voice.h"
 #include "text/letters.h"
 
 /* What the files of record know of each other. */
@@ -31,7 +32,7 @@ is_quiet(const struct typing *t, const struct field *f)
 static inline const char *
 shown(const struct typing *t, const struct field *f)
 {
-	return field_shown(f, t->arena);
+	return voice_shown(voice_of_record(t->r), f, t->arena);
 }
 
 /* Where a value stands; of an empty one, its key. */

@@ -403,18 +403,28 @@ type_flag(const struct typing *t, const struct field *f, struct value *v,
 	    sure ? value_fix(t, n, str_of(word)) : NULL);
 }
 
-/* Each value as people call it and as it is written. */
+static const char *
+spelled(const struct typing *t, const struct name *n)
+{
+	return arena_z(t->arena, voice_spell(voice_of_record(t->r), n));
+}
+
+/* Each value as people call it and, where the record speaks names, as it is
+ * written. */
 static const char *
 all_values(const struct typing *t, const struct field *f)
 {
+	struct voice v = voice_of_record(t->r);
 	struct buf b = { 0 };
 
 	buf_addz(&b, _("one of: "));
 	for (size_t i = 0; i < f->n_values; i++) {
 		const struct name *n = &f->values[i];
-		const char *shown = name_shown(n, lang_now());
+		const char *shown =
+		    name_shown(n, v.labels ? v.lang : lang_now());
 
-		buf_addf(&b, str_is(n->name, shown) ? "%s%s" : "%s%s (%.*s)",
+		buf_addf(&b,
+		    v.labels || str_is(n->name, shown) ? "%s%s" : "%s%s (%.*s)",
 		    i ? "; " : "", shown, STRF(n->name));
 	}
 	return arena_take(t->arena, &b).s;
@@ -440,7 +450,10 @@ type_enum(const struct typing *t, const struct field *f, struct value *v,
 					      sizeof *f->values, n->value) :
 					  (struct str){ 0 };
 		return write_instead(t, FIND_VALUE_ENUM, f, n, all_values(t, f),
-		    near.s, restored.n ? value_fix(t, n, restored) : NULL);
+		    spelled(t,
+			name_find(f->values, f->n_values, sizeof *f->values,
+			    near)),
+		    restored.n ? value_fix(t, n, restored) : NULL);
 	}
 	return must_be(t, FIND_VALUE_ENUM, f, n, all_values(t, f));
 }
@@ -549,8 +562,8 @@ read_map(const struct typing *t, const struct field *f, struct value *v,
 	}
 	v->bad = true;
 	found(t->to, FIND_VALUE_FORM, value_place(t, n),
-	    _("%s must be a map such as {%.*s: …}"), shown(t, f),
-	    STRF(f->fields.all[0].name.name));
+	    _("%s must be a map such as {%s: …}"), shown(t, f),
+	    spelled(t, &f->fields.all[0].name));
 }
 
 /* Entries with one key are one entry: each key may stand once. */
@@ -584,10 +597,10 @@ read_list(const struct typing *t, const struct field *f, struct value *v,
 	if (n->kind != NODE_LIST) {
 		v->bad = true;
 		found(t->to, FIND_VALUE_LIST, value_place(t, n),
-		    f->of ? _("%s is a list; write %.*s: [first, second]") :
+		    f->of ? _("%s is a list; write %s: [first, second]") :
 			    _("%s is a list; write each entry on a line of its "
-			      "own beginning with '- ' below '%.*s:'"),
-		    shown(t, f), STRF(f->name.name));
+			      "own beginning with '- ' below '%s:'"),
+		    shown(t, f), spelled(t, &f->name));
 		return;
 	}
 	v->parts = ARENA_ARRAY(t->arena, struct value, n->n);
@@ -655,20 +668,24 @@ unknown_field(const struct typing *t, const struct fields *in,
 	    arena_f(t->arena, "'%s'", name_shown(&type->name, lang_now()));
 	struct str near = { 0 };
 	const struct fix *fix = NULL;
+	const struct field *meant;
 	const char *text;
 
 	if (!cut && (*t->searched)++ < SEARCHED)
 		near = name_near(in->all, in->n, sizeof *in->all, n->key);
+	meant = name_find(in->all, in->n, sizeof *in->all, near);
 	if (near.n)
 		fix = key_fix(t, in, map, n);
 	if (cut)
 		text = arena_f(t->arena,
 		    _("there is no such field in %s; if a ',' cut the value "
-		      "of '%.*s' in {}, put quotes around that value"),
-		    where, STRF(cut->name.name));
+		      "of '%s' in {}, put quotes around that value"),
+		    where, spelled(t, &cut->name));
 	else
 		text = arena_f(t->arena, _("there is no field '%.*s' in %s%s"),
-		    STRF(n->key), where, name_meant(t->arena, near));
+		    STRF(n->key), where,
+		    name_meant(t->arena,
+			meant ? str_of(spelled(t, &meant->name)) : near));
 	if (type->unknown_said) /* of this type alone */
 		found_pass(t->to,
 		    &(struct finding){ .id =
@@ -706,9 +723,9 @@ read_fields(const struct typing *t, const struct fields *in,
 			continue;
 		else if (values[i].node)
 			found(t->to, FIND_FIELD_TWICE, place_of_key(t, n),
-			    _("'%.*s' is the field '%.*s', which stands here "
+			    _("'%.*s' is the field '%s', which stands here "
 			      "already, as '%.*s'; keep one of them"),
-			    STRF(n->key), STRF(in->all[i].name.name),
+			    STRF(n->key), spelled(t, &in->all[i].name),
 			    STRF(values[i].node->key));
 		else if (!n->absent)
 			read_value(t, &in->all[i], &values[i], n);

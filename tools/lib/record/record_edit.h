@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "record/record.h"
+#include "record/voice.h"
 #include "text/found.h"
 #include "text/kept.h"
 
@@ -66,8 +67,7 @@ struct record_edit {
 
 	/* What was said of the record as it was; private. */
 	struct kept said;
-	bool labels;    /* does the record speak labels? */
-	enum lang lang; /* of its labels */
+	struct voice voice; /* how the record speaks */
 };
 
 /* False also when the record cannot be read or holds a conflict's marks. */

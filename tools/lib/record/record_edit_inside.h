@@ -62,7 +62,7 @@ struct str record_edit_spelled(struct record_edit *, const struct field *,
 struct str record_edit_key(struct record_edit *, const struct fields *,
     const struct node *map, const struct field *);
 
-/* How the record spells: sets labels and lang. */
+/* How the record speaks: sets voice. */
 void record_edit_listen(struct record_edit *);
 
 /* What is to be there. */

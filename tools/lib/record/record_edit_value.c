@@ -8,123 +8,30 @@
 #include "text/period.h"
 #include "text/text.h"
 
-/* How often something is spelled by its name, and by its labels. */
-struct counts {
-	size_t names, labels[2];
-};
-
-static bool
-is_spelled(const char *label, struct str spelled)
-{
-	struct buf a = { 0 }, b = { 0 };
-	bool same;
-
-	text_add_spelling(&a, str_of(label));
-	text_add_spelling(&b, spelled);
-	same = a.n && str_eq(buf_str(&a), buf_str(&b));
-	buf_release(&a);
-	buf_release(&b);
-	return same;
-}
-
-static void
-count(struct counts *c, const struct name *n, struct str spelled)
-{
-	if (str_eq(n->name, spelled)) {
-		c->names += n->label.in[LANG_EN] || n->label.in[LANG_VI];
-		return;
-	}
-	for (int lang = LANG_EN; lang <= LANG_VI; lang++)
-		if (is_spelled(n->label.in[lang], spelled))
-			c->labels[lang]++;
-}
-
-static void
-count_map(const struct fields *in, const struct node *map, struct counts *c)
-{
-	for (const struct node *n = map->first; n; n = n->next) {
-		int i = spellings_find(&in->by, n->key);
-		const struct field *f = i == FIELD_NONE ? NULL : &in->all[i];
-
-		if (!f)
-			continue;
-		count(c, &f->name, n->key);
-		if (f->kind == KIND_MAP && n->kind == NODE_MAP)
-			count_map(&f->fields, n, c);
-		if (f->kind == KIND_LIST && f->fields.n && n->kind == NODE_LIST)
-			for (const struct node *r = n->first; r; r = r->next)
-				if (r->kind == NODE_MAP)
-					count_map(&f->fields, r, c);
-	}
-}
-
-static bool
-by_labels(const struct counts *c, bool otherwise)
-{
-	size_t labels = c->labels[LANG_EN] + c->labels[LANG_VI];
-
-	return labels == c->names ? otherwise : labels > c->names;
-}
-
 void
 record_edit_listen(struct record_edit *e)
 {
-	struct counts c = { 0 };
-
-	count_map(&e->type->fields, e->record.front.root, &c);
-	e->labels = by_labels(&c, e->schema->label_spelling);
-	e->lang = c.labels[LANG_EN] > c.labels[LANG_VI] ? LANG_EN : LANG_VI;
-}
-
-static struct str
-spell(const struct record_edit *e, const struct name *n, bool labels)
-{
-	return labels ? str_of(name_shown(n, e->lang)) : n->name;
+	e->voice = voice_of(&e->type->fields, e->record.front.root,
+	    e->schema->label_spelling);
 }
 
 struct str
 record_edit_key(struct record_edit *e, const struct fields *in,
     const struct node *map, const struct field *f)
 {
-	struct counts c = { 0 };
-
-	for (const struct node *n = map ? map->first : NULL; n; n = n->next) {
-		int i = spellings_find(&in->by, n->key);
-
-		if (i != FIELD_NONE)
-			count(&c, &in->all[i].name, n->key);
-	}
-	return spell(e, &f->name, by_labels(&c, e->labels));
+	return voice_spell(voice_of_map(in, map, e->voice), &f->name);
 }
 
 const char *
 record_edit_name(struct record_edit *e, const struct field *f)
 {
-	return arena_z(&e->arena, spell(e, &f->name, e->labels));
-}
-
-static void
-add_labels(const struct record_edit *e, const struct field *f, struct buf *b)
-{
-	if (f->up)
-		add_labels(e, f->up, b);
-	if (!f->name.name.n) /* what a list of values holds */
-		return;
-	buf_addz(b, b->n > 1 ? ": " : "");
-	buf_add(b, spell(e, &f->name, true));
+	return arena_z(&e->arena, voice_spell(e->voice, &f->name));
 }
 
 const char *
 record_edit_shown(struct record_edit *e, const struct field *f)
 {
-	struct buf b = { 0 };
-
-	if (!e->labels)
-		return field_shown(f, &e->arena);
-	buf_addc(&b, '\'');
-	add_labels(e, f, &b);
-	buf_addc(&b, '\'');
-	return arena_take(&e->arena, &b).s;
+	return voice_shown(e->voice, f, &e->arena);
 }
 
 static struct str
@@ -222,7 +129,7 @@ flag_word(const struct record_edit *e, const struct node *now, bool yes)
 		{ "không", "có" }, { "false", "true" }, { "no", "yes" },
 		{ "off", "on" } };
 	enum { PAIRS = sizeof pairs / sizeof *pairs };
-	size_t which = e->labels && e->lang == LANG_VI ? 1 : 0;
+	size_t which = e->voice.labels && e->voice.lang == LANG_VI ? 1 : 0;
 
 	if (!is_vietnamese(e->type))
 		which = 2;
@@ -237,7 +144,6 @@ struct str
 record_edit_spelled(struct record_edit *e, const struct field *f,
     const struct node *now, struct str v)
 {
-	struct counts c = { 0 };
 	const struct name *n;
 	int i;
 
@@ -251,21 +157,20 @@ record_edit_spelled(struct record_edit *e, const struct field *f,
 	if (!n)
 		return v;
 	i = now ? spellings_find(&f->by_value, now->value) : NAME_NONE;
-	if (i != NAME_NONE) /* another spelling is like a label */
-		count(&c, &f->values[i], now->value);
-	if (i != NAME_NONE && !c.names && !c.labels[0] && !c.labels[1])
-		return spell(e, n, true);
-	return spell(e, n, by_labels(&c, e->labels));
+	return voice_spell(i == NAME_NONE ?
+		e->voice :
+		voice_of_word(&f->values[i], &now->value, e->voice),
+	    n);
 }
 
 struct str
 record_edit_said(struct record_edit *e, const struct field *f, struct str v)
 {
-	const struct name *n = f->kind == KIND_ENUM && e->labels ?
+	const struct name *n = f->kind == KIND_ENUM && e->voice.labels ?
 	    name_find(f->values, f->n_values, sizeof *f->values, v) :
 	    NULL;
 
 	if (f->kind == KIND_FLAG && (str_is(v, "0") || str_is(v, "1")))
 		return flag_word(e, NULL, str_is(v, "1"));
-	return n ? spell(e, n, true) : v;
+	return n ? voice_spell(e->voice, n) : v;
 }

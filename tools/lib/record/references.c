@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/lang.h"
+#include "record/voice.h"
 #include "text/locator.h"
 #include "base/mem.h"
 #include "text/name.h"
@@ -44,6 +45,7 @@ struct reopened {
 	struct buf bytes;
 	struct arena arena;
 	struct locator places;
+	struct voice voice;
 };
 
 void
@@ -96,6 +98,22 @@ references_find(const struct references *r, const struct type *t, struct str id)
 	return one;
 }
 
+/* How a record speaks that is not at hand any more. */
+static struct voice
+voice_in(const struct references *r, struct reopened *file)
+{
+	const struct type *two,
+	    *t = schema_type_of(r->schema, file->path, &two);
+	struct findings silent = { 0 };
+	struct front f;
+
+	if (!t || !file->bytes.n ||
+	    !front_read(&f, buf_str(&file->bytes), file->path, &file->arena,
+		&silent))
+		return (struct voice){ 0 };
+	return voice_of(&t->fields, f.root, false);
+}
+
 static struct place
 place_in(const struct references *r, struct reopened *file, const char *path,
     size_t off)
@@ -109,6 +127,7 @@ place_in(const struct references *r, struct reopened *file, const char *path,
 		source_read(r->source, path, &file->bytes, &silent);
 		file->places = (struct locator){ .arena = &file->arena,
 			.text = buf_str(&file->bytes) };
+		file->voice = voice_in(r, file);
 	}
 	return file->bytes.n ? locator_place(&file->places, path, off) :
 			       place_file(path);
@@ -571,13 +590,13 @@ add_as_id(struct buf *b, struct str v)
 
 static void
 say_lost(struct references *r, const struct lost *l, struct place at,
-    struct findings *to)
+    struct voice voice, struct findings *to)
 {
 	enum { SEARCHED = 100 };
 	struct wanted *w = l->wanted;
 	const struct type *t = l->to;
 	const char *type = name_shown(&t->name, lang_now());
-	const char *f = field_shown(l->want->field, &r->arena);
+	const char *f = voice_shown(voice, l->want->field, &r->arena);
 	bool quiet = is_quiet(l);
 	struct buf b = { 0 }, ids = { 0 };
 	size_t n;
@@ -634,10 +653,12 @@ end_refs(struct references *r, struct lost *all, size_t n, struct findings *to)
 
 	if (n)
 		qsort(all, n, sizeof *all, by_place);
-	for (size_t i = 0; i < n; i++)
-		say_lost(r, &all[i],
-		    place_in(r, &file, all[i].want->path, all[i].want->off),
-		    to);
+	for (size_t i = 0; i < n; i++) {
+		struct place at =
+		    place_in(r, &file, all[i].want->path, all[i].want->off);
+
+		say_lost(r, &all[i], at, file.voice, to);
+	}
 	reopened_release(&file);
 }
 

@@ -12,6 +12,7 @@
 #include "base/lang.h"
 #include "base/buf.h"
 #include "base/mem.h"
+#include "record/voice.h"
 
 struct event {
 	int day;
@@ -338,7 +339,8 @@ check_needs(struct course *c, const struct event *e)
 			found(c->to, FIND_STAGE_NEEDS, place_of(c, e->at),
 			    _("stage '%s' needs %s, which is not there"),
 			    name_shown(&s->name, lang_now()),
-			    field_shown(p->at[p->n - 1], c->arena));
+			    voice_shown(voice_of_record(c->r), p->at[p->n - 1],
+				c->arena));
 	}
 }
 

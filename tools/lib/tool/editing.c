@@ -282,7 +282,7 @@ shown_field(struct edited *one, const struct field *f, struct str dotted)
 {
 	struct str shown;
 
-	if (!f || !one->edit.labels)
+	if (!f || !one->edit.voice.labels)
 		return dotted;
 	shown = str_of(record_edit_shown(&one->edit, f));
 	return str_from(str_first(shown, shown.n - 1), 1); /* without quotes */
@@ -291,10 +291,11 @@ shown_field(struct edited *one, const struct field *f, struct str dotted)
 static struct str
 stage_said(const struct edited *one, struct str v)
 {
-	const struct stage *s =
-	    v.s && one->edit.labels ? type_stage(one->edit.type, v) : NULL;
+	const struct stage *s = v.s && one->edit.voice.labels ?
+	    type_stage(one->edit.type, v) :
+	    NULL;
 
-	return s ? str_of(name_shown(&s->name, one->edit.lang)) : v;
+	return s ? str_of(name_shown(&s->name, one->edit.voice.lang)) : v;
 }
 
 static void
@@ -305,8 +306,8 @@ tell_change(const struct history_change *c, void *to)
 	const struct field *f = type_field(one->edit.type, c->field);
 	bool stage = str_is(c->field, "stage"), hide = !t->private;
 	struct change_text s = { str_of(history_op_name(c->op)),
-		stage && one->edit.labels ? str_of(_("stage")) :
-					    shown_field(one, f, c->field),
+		stage && one->edit.voice.labels ? str_of(_("stage")) :
+						  shown_field(one, f, c->field),
 		shown_value(one, NULL, c->entry, hide && c->entry_private),
 		shown_value(one, f, stage ? stage_said(one, c->old) : c->old,
 		    hide && c->private),
