@@ -207,6 +207,8 @@ static const struct {
 	{ "SELECT id, x FROM v_const LEFT JOIN p ON p.k = x", false },
 	{ "SELECT id, c FROM u", false },
 	{ "SELECT p.id, u.c FROM p JOIN u ON u.id = p.o", false },
+	{ "SELECT id, k FROM main.p", false },
+	{ "SELECT id, k, 1 IN main.v_const FROM p", true },
 	{ "SELECT p.id, u.c FROM p JOIN u ON u.id = p.id", false },
 	/* joined by id, or not */
 	{ "SELECT q.id, t FROM p q JOIN p_d d ON d.id = q.id", true },

@@ -129,7 +129,8 @@ may_read(struct catalog *c, const char *table, const char *column,
 	if (t == SIZE_MAX && !*column && !db)
 		return SQLITE_OK; /* a common table */
 	if (t == SIZE_MAX && db && strcmp(db, "temp") == 0 &&
-	    db_is_kept(c, table))
+	    (db_is_kept(c, table) ||
+		(c->restricted && strcmp(table, RESTRICT_IDS) == 0)))
 		return SQLITE_OK;
 	if (t == SIZE_MAX ||
 	    (db && strcmp(db, "main") != 0 && strcmp(db, "temp") != 0))

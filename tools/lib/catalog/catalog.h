@@ -160,6 +160,12 @@ bool catalog_recall(struct catalog *, struct str question, struct buf *answer);
 void catalog_recall_keep(struct catalog *, struct str question,
     struct str answer);
 
+/* From now on what runs sees of the records those of n ids only, and those that
+ * have none, at the cost of these; ids NULL: all again. All that is asked for
+ * must have been asked before. No statement may be running. */
+bool catalog_restrict(struct catalog *, const struct str *ids, size_t n,
+    struct findings *);
+
 /* Table rule, a real temporary table, for the statements of one rule: with
  * these columns (their sqltype may be "") these are asked for; with n 0 there
  * is none. Before it is filled row by row it is begun, with the same columns.

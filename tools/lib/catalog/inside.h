@@ -75,6 +75,7 @@ struct table_state {
 	enum table_progress state; /* in plan */
 	bool made;                 /* in db */
 	bool indexed;
+	bool restricted; /* a view stands for it: see restrict.c */
 	/* not of bad and unread: see type_state */
 	bool wanted, filled;
 	/* wanted ones of a record or list; the others stay NULL */
@@ -124,6 +125,7 @@ struct catalog {
 	struct columns_read *reading; /* of what plan prepares now */
 	int depth;                    /* of views being made ready */
 	unsigned trusted;             /* how deep in our own SQL: see db.c */
+	bool restricted;              /* to some records: see restrict.c */
 	enum find refused_as;         /* and why, when refused.n */
 	struct buf refused, refused_name;
 
@@ -203,6 +205,17 @@ bool store_index(struct catalog *, size_t table, struct findings *);
 /* Prepares the insert of a table, puts a row in that is bound. */
 bool store_inserts(struct catalog *, size_t table, struct findings *);
 bool store_insert(struct catalog *, size_t table, struct findings *);
+
+/* Makes a view in db; temporary: of what is temporary too. */
+bool store_view(struct catalog *, size_t table, bool temporary,
+    struct findings *);
+/* Is it made so by itself? */
+bool store_is_temporary(const struct catalog *, size_t view);
+
+/* restrict.c: views that were made while only some records are seen. */
+bool restrict_views(struct catalog *, struct findings *);
+/* The table of the ids that catalog_restrict was given. */
+#define RESTRICT_IDS "kn_ids"
 
 /* history.c: the history's tables, which lie in a database of their own
  * that is attached to db. */

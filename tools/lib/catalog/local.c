@@ -336,7 +336,7 @@ can_hold(const struct sql_select *s)
 	size_t n = 0;
 
 	for (const struct sql_source *o = s->sources; o; o = o->next, n++)
-		if (o->join == SQL_JOIN_OTHER)
+		if (o->join == SQL_JOIN_OTHER || o->qualified)
 			return false;
 	return n <= SOURCES_MOST && !s->bracketed;
 }

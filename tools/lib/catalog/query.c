@@ -187,8 +187,8 @@ query_open(struct query *q, struct findings *to)
 	for (size_t i = 0; ok && i < c->n; i++)
 		if (q->tables[i])
 			ok = store_make(c, i, to);
-	return ok && load_wanted(c, to) && make_indexes(q, to) &&
-	    prepare(q, to);
+	return ok && restrict_views(c, to) && load_wanted(c, to) &&
+	    make_indexes(q, to) && prepare(q, to);
 }
 
 struct query *

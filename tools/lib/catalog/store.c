@@ -59,14 +59,25 @@ store_filled(struct catalog *c, size_t table, struct findings *to)
 
 /* Only a temporary view may speak of another database, as history is, and none
  * other is left out of a file of rows. */
-static void
-add_view(struct buf *sql, const struct table *t, const struct table_state *s,
-    bool temporary)
+bool
+store_view(struct catalog *c, size_t table, bool temporary, struct findings *to)
 {
-	buf_addz(sql, temporary ? "CREATE TEMP VIEW " : "CREATE VIEW ");
-	tables_add_names(sql, t, t->n, false);
-	buf_addz(sql, " AS\n");
-	buf_add(sql, s->sql);
+	struct buf sql = { 0 };
+	bool ok;
+
+	buf_addz(&sql, temporary ? "CREATE TEMP VIEW " : "CREATE VIEW ");
+	tables_add_names(&sql, &c->tables[table], c->tables[table].n, false);
+	buf_addz(&sql, " AS\n");
+	buf_add(&sql, c->states[table].sql);
+	ok = db_run(c, c->db, buf_z(&sql), to);
+	buf_release(&sql);
+	return ok;
+}
+
+bool
+store_is_temporary(const struct catalog *c, size_t view)
+{
+	return c->rows_kept || history_needed(c, view);
 }
 
 bool
@@ -84,9 +95,9 @@ store_make(struct catalog *c, size_t table, struct findings *to)
 	if (s->kind == TABLE_HISTORY)
 		return s->made = history_make(c, table, to);
 	if (s->kind == TABLE_VIEW)
-		add_view(&sql, t, s, c->rows_kept || history_needed(c, table));
-	else
-		add_table(&sql, t, s);
+		return s->made = ok &&
+		    store_view(c, table, store_is_temporary(c, table), to);
+	add_table(&sql, t, s);
 	s->made = ok && db_run(c, c->db, buf_z(&sql), to);
 	buf_release(&sql);
 	return s->made;
@@ -138,8 +149,8 @@ store_index(struct catalog *c, size_t table, struct findings *to)
 		s->kind != TABLE_STAGE))
 		return ok;
 	s->indexed = true;
-	return db_run_f(c, to, "CREATE INDEX \"%w by id\" ON \"%w\"(id)", name,
-		   name) &&
+	return db_run_f(c, to, "CREATE INDEX main.\"%w by id\" ON \"%w\"(id)",
+		   name, name) &&
 	    ok;
 }
 

@@ -149,7 +149,7 @@ read_applied(struct rule_eval *run)
 	while ((more = query_step(q, run->findings)) > 0) {
 		struct str id = query_cell(q, 0).s, gen = query_cell(q, 1).s;
 
-		*map_put(&run->applied, arena_keep(&run->arena, id)) =
+		*map_put(&run->applied, arena_keep(&run->row_arena, id)) =
 		    (void *)schema_generation(run->schema, gen);
 	}
 	return more == 0;
@@ -250,6 +250,7 @@ rule_eval_free(struct rule_eval *run)
 	map_release(&run->applied);
 	free(run->rows);
 	arena_release(&run->arena);
+	arena_release(&run->row_arena);
 	free(run);
 }
 
@@ -350,7 +351,7 @@ measure(struct rule_eval *run, struct str id, long long n, struct cell day_cell,
 	if (row.in && row.in->none)
 		return true;
 	row.gen = named ? named : generation_on(run->schema, day);
-	row.id = arena_keep(&run->arena, id);
+	row.id = arena_keep(&run->row_arena, id);
 	return add_row(run, &row, day);
 }
 
@@ -672,6 +673,15 @@ judge_all(struct rule_eval *run)
 	return more == 0;
 }
 
+/* What an earlier run left. */
+static void
+forget(struct rule_eval *run)
+{
+	run->n = 0;
+	map_release(&run->applied);
+	arena_reset(&run->row_arena);
+}
+
 bool
 rule_eval_run(struct rule_eval *run, int today, enum lang lang,
     void (*say)(const struct judged *, void *), void *to)
@@ -680,6 +690,7 @@ rule_eval_run(struct rule_eval *run, int today, enum lang lang,
 	run->lang = lang;
 	run->say = say;
 	run->to = to;
+	forget(run);
 	return read_applied(run) && snooze_open(run->snoozes) &&
 	    fill_table(run) && query_open(run->judging, run->findings) &&
 	    judge_all(run);

@@ -51,8 +51,9 @@ bool rule_eval_local(const struct rule_eval *);
  * that was counted in that run. */
 bool rule_eval_guessed(const struct rule_eval *);
 
-/* Judges every record, once. What say is given lasts until it returns. False
- * after saying why it could not be done, to the findings of before. */
+/* Judges every record, or those that catalog_restrict leaves. What say is given
+ * lasts until it returns. False after saying why it could not be done, to the
+ * findings of before. */
 bool rule_eval_run(struct rule_eval *, int today, enum lang,
     void (*say)(const struct judged *, void *), void *to);
 

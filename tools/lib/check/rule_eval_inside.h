@@ -30,8 +30,8 @@ struct rule_eval {
 	void (*say)(const struct judged *, void *);
 	void *to;
 	struct findings *findings;
-	struct arena arena;
-	struct rule_row *rows; /* sorted by id, then n */
+	struct arena arena, row_arena; /* that: of one run */
+	struct rule_row *rows;         /* sorted by id, then n */
 	size_t n, cap;
 	struct map applied; /* id → generation that it says applies */
 	struct snoozes *snoozes;

@@ -110,6 +110,8 @@ snooze_open(struct snoozes *all)
 
 	if (!q)
 		return true;
+	map_release(&all->by_id);
+	arena_reset(&all->arena);
 	if (!query_open(q, all->findings))
 		return false;
 	while ((more = query_step(q, all->findings)) > 0) {

@@ -665,6 +665,7 @@ source(struct parser *p, enum sql_join join, struct sql_source ***end)
 		s->table = p->t.text;
 		step(p);
 		if (pass_op(p, ".")) {
+			s->qualified = true;
 			s->table = p->t.text;
 			step(p);
 		} else if (!is_op(p, "(")) {

@@ -75,7 +75,8 @@ struct sql_source {
 	struct str name;  /* by which columns may call it */
 	struct str table; /* as written; empty: body is it */
 	struct sql_body *body;
-	bool function; /* table is one that gives a table */
+	bool function;  /* table is one that gives a table */
+	bool qualified; /* it says of which database */
 	enum sql_join join;
 	struct sql_node *on; /* NULL: none */
 	struct sql_source *next;
