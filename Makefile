@@ -71,6 +71,8 @@ $(B)/tools/lib/report/html_document.o: $(B)/tools/lib/report/page.css.lines \
 
 $(B)/tools/lib/report/docx.o: $(B)/tools/lib/report/docx_styles.xml.lines
 
+$(B)/tools/lib/import/xlsx.o: $(B)/tools/lib/import/xlsx_reader.py.lines
+
 $(B)/lib.a: $(LIB)
 	rm -f $@ && $(AR) qcs $@ $^
 

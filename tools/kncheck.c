@@ -11,6 +11,7 @@
 #include "base/out.h"
 #include "text/print.h"
 #include "text/say.h"
+#include "schema/import_page.h"
 #include "schema/report.h"
 #include "schema/rule.h"
 #include "check/sarif.h"
@@ -565,6 +566,17 @@ check_reports(struct tool *t)
 	return ok;
 }
 
+/* So is a mapping page that names a field which is not there. */
+static bool
+check_imports(struct tool *t)
+{
+	struct import_pages pages;
+	bool ok = import_pages_read(&pages, &t->schema, &t->to);
+
+	import_pages_release(&pages);
+	return ok;
+}
+
 static int
 answer(struct tool *t, const struct asked *asked, struct telling *telling,
     struct rules *rules)
@@ -583,7 +595,7 @@ answer(struct tool *t, const struct asked *asked, struct telling *telling,
 		return explain(t, rules, asked->explain);
 	if (asked->self_test)
 		return self_test(t, rules);
-	if (!check_reports(t))
+	if (!check_reports(t) || !check_imports(t))
 		return 2;
 	return check(t, asked, rules, telling);
 }

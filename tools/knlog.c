@@ -560,6 +560,19 @@ created_in(struct log *l, const struct cell *commit)
 	return n;
 }
 
+/* What a commit says, where that can be read. */
+static struct str
+message_of(struct log *l, const struct cell *commit)
+{
+	struct findings silent = { 0 };
+	const struct revwalk_commit *c = NULL;
+	struct oid id;
+
+	if (l->messages && oid_read_line(&id, commit->s))
+		c = revwalk_commit(l->messages, &id, &silent);
+	return c ? c->message : STR("");
+}
+
 static void
 put_commit(struct log *l, struct cell *row, bool first)
 {
@@ -574,7 +587,7 @@ put_commit(struct log *l, struct cell *row, bool first)
 	add_author(&b, row);
 	buf_addf(&b, ": %.*s", STRF(row[SUBJECT].s));
 	change_text_line(&b, stdout);
-	if (n >= HISTORY_IMPORT) {
+	if (n && history_is_import(message_of(l, &row[COMMIT]), (size_t)n)) {
 		buf_addf(&b, _("  import of %lld records"), n);
 		change_text_line(&b, stdout);
 	}
@@ -585,16 +598,11 @@ put_commit(struct log *l, struct cell *row, bool first)
 static void
 put_corrections(struct log *l, const struct cell *row)
 {
-	struct findings silent = { 0 };
-	const struct revwalk_commit *c = NULL;
 	struct correction why;
 	struct str message;
 	struct buf b = { 0 };
-	struct oid id;
 
-	if (l->messages && oid_read_line(&id, row[COMMIT].s))
-		c = revwalk_commit(l->messages, &id, &silent);
-	message = c ? c->message : STR("");
+	message = message_of(l, &row[COMMIT]);
 	while (correction_trailer_next(&why, &message)) {
 		if (!why.reason.n || !str_eq(why.id, row[ID].s))
 			continue;

@@ -142,6 +142,20 @@ say_unknown(struct replay *r)
 	kept_release(&r->unknown);
 }
 
+/* Is the record new in this commit? */
+static bool
+is_created(const struct replay *r, const struct history_change *c)
+{
+	for (size_t i = 0; i < r->told->n; i++) {
+		const struct history_change *o = &r->told->changes[i];
+
+		if (o->op == HISTORY_CREATE && str_eq(o->type, c->type) &&
+		    str_eq(o->id, c->id) && str_eq(o->path, c->path))
+			return true;
+	}
+	return false;
+}
+
 static void
 judge_new_date(struct replay *r, const struct history_change *c,
     const struct field *f)
@@ -165,7 +179,7 @@ judge_new_date(struct replay *r, const struct history_change *c,
 		    named(r, c, f));
 	if (!f->late || c->old.s || r->day - day <= f->late)
 		return;
-	if (r->import)
+	if (r->import && is_created(r, c))
 		r->late++;
 	else if (!allowed(r, c))
 		found(r->out, FIND_AUDIT_LATE, place_of(r, c->path),
@@ -703,7 +717,7 @@ judge_records(struct replay *r)
 static void
 judge_all_changes(struct replay *r)
 {
-	r->import = created(r) >= HISTORY_IMPORT;
+	r->import = history_is_import(r->commit->message, created(r));
 	judge_changes(r, r->schema);
 	for (size_t i = 0; i < r->n_there; i++)
 		if (r->there[i] != r->schema)

@@ -434,3 +434,15 @@ run_program(const char *const argv[], struct str in, struct buf *out)
 	free(env);
 	return status;
 }
+
+int
+run_program_lines(const char *const argv[], char end,
+    bool (*take)(struct str, void *), void *to)
+{
+	const char **env = environment(false);
+	int status = run_heard(argv, env, (struct str){ 0 },
+	    &(struct hearing){ .end = end, .take = take, .to = to });
+
+	free(env);
+	return status;
+}

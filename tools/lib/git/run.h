@@ -56,4 +56,9 @@ int run_git_aloud(const char *dir, const char *const args[]);
  * out, its messages are dropped. Its exit status; -1: it did not run. */
 int run_program(const char *const argv[], struct str in, struct buf *out);
 
+/* The same, heard piece by piece as run_git_lines does: a program that take
+ * leaves is told by its next writing. */
+int run_program_lines(const char *const argv[], char end,
+    bool (*take)(struct str, void *), void *);
+
 #endif

@@ -740,3 +740,17 @@ history_free(struct history *h)
 	free(h->gaps);
 	free(h);
 }
+
+bool
+history_is_import(struct str message, size_t created)
+{
+	struct str line;
+
+	if (created >= HISTORY_IMPORT)
+		return true;
+	while (created && str_split(&message, '\n', &line))
+		if (str_starts(line, STR("Import: ")) &&
+		    str_trim(str_from(line, 8)).n)
+			return true;
+	return false;
+}

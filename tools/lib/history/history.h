@@ -117,7 +117,9 @@ bool history_trees(struct revwalk *, const struct revwalk_commit *,
     struct arena *, struct revwalk_trees *,
     const struct revwalk_commit ***commits, struct findings *);
 
-/* A commit that creates so many records is an import. */
+/* A commit that creates so many records is an import, and so is one that
+ * creates any and whose message has a line "Import: …" (knimport(1)). */
 enum { HISTORY_IMPORT = 50 };
+bool history_is_import(struct str message, size_t created);
 
 #endif

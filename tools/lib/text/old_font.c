@@ -13,59 +13,12 @@
 
 #include "base/buf.h"
 #include "base/lang.h"
+#include "text/case.h"
+#include "text/syllable.h"
 #include "text/text.h"
 
 /* What a word tells: nothing, less or more. */
 enum tells { NOT, WEAK, STRONG };
-
-static const char *const onsets[] = { "ngh", "ch", "gh", "gi", "kh", "ng", "nh",
-	"ph", "qu", "th", "tr", "b", "c", "d", "đ", "g", "h", "k", "l", "m",
-	"n", "p", "r", "s", "t", "v", "x", "" };
-
-static const char rhymes[] =
-    " a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân "
-    "âng âp ât âu ây e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ia ich "
-    "iêc iêm iên iêng iêp iêt iêu im in inh ip it iu o oa oac oach oai oam oan "
-    "oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on "
-    "ong ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uân uâng "
-    "uât uây uc uê uêch uênh ui um un ung uôc uôi uôm uôn uông uôt uơ up ut uy "
-    "uya uych uyên uyêt uynh uyt uyu ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương "
-    "ươp ươt ươu ưt ưu y yêm yên yêt yêu ";
-
-static bool
-is_rhyme(struct str v)
-{
-	struct buf b = { 0 };
-	bool is;
-
-	buf_addf(&b, " %.*s ", STRF(v));
-	is = v.n && strstr(rhymes, buf_z(&b));
-	buf_release(&b);
-	return is;
-}
-
-/* A syllable with at most one tone, which before c, ch, p and t is one of
- * two. */
-static bool
-is_syllable(struct str v)
-{
-	struct buf b = { 0 };
-	struct str key;
-	bool is = false;
-	char tone;
-
-	text_add_tone_key(&b, v);
-	key = buf_str(&b);
-	tone = key.n ? key.s[key.n - 1] : 0;
-	key = str_first(key, key.n - !!key.n);
-	for (size_t i = 0; i < sizeof onsets / sizeof *onsets && !is; i++)
-		is = str_starts(key, str_of(onsets[i])) &&
-		    is_rhyme(str_from(key, strlen(onsets[i])));
-	if (is && (strchr("cpt", key.s[key.n - 1]) || str_ends(key, STR("ch"))))
-		is = tone >= '4';
-	buf_release(&b);
-	return is;
-}
 
 static bool
 is_upper(int32_t c)
@@ -149,7 +102,10 @@ read_vni(int32_t c, int32_t before, struct buf *b)
 			    horn && vni[i].on[1] == 'e' && vni[i].on[3] == 'u');
 		if (vni[i].on && !on)
 			continue;
-		buf_addz(b, vni[i].as);
+		if (!vni[i].on && small != c)
+			case_add_capital(b, str_of(vni[i].as));
+		else
+			buf_addz(b, vni[i].as);
 		if (!on)
 			return small == 0xf6 || small == 0xe6 ? WEAK : NOT;
 		return small == 0xef ? WEAK : STRONG;
@@ -181,7 +137,7 @@ read_word(struct str word, reading *as)
 	}
 	if (most) {
 		text_add_nfc(&nfc, buf_str(&b));
-		if (is_syllable(word) || !is_syllable(buf_str(&nfc)))
+		if (syllable_is(word) || !syllable_is(buf_str(&nfc)))
 			most = NOT;
 	}
 	buf_release(&b);
@@ -233,22 +189,44 @@ looks(struct str v, reading *as, int enough)
 	return weak >= enough;
 }
 
-/* The byte of Windows-1252 (or of Latin 1) that a character was read from; -1:
- * none. */
-static int
-byte_1252(int32_t c)
-{
-	static const int32_t above[] = { 0x20ac, 0, 0x201a, 0x192, 0x201e,
-		0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039, 0x152, 0,
-		0x17d, 0, 0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013,
-		0x2014, 0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0, 0x17e, 0x178 };
+/* 0x80 to 0x9f in Windows-1252; 0: nothing. */
+static const int32_t above[] = { 0x20ac, 0, 0x201a, 0x192, 0x201e, 0x2026,
+	0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039, 0x152, 0, 0x17d, 0, 0,
+	0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122,
+	0x161, 0x203a, 0x153, 0, 0x17e, 0x178 };
 
+int
+old_font_byte(int32_t c)
+{
 	if (c < 0x100)
 		return (int)c;
 	for (size_t i = 0; i < sizeof above / sizeof *above; i++)
 		if (c == above[i])
 			return 0x80 + (int)i;
 	return -1;
+}
+
+int32_t
+old_font_of_1252(int byte)
+{
+	int32_t c = byte >= 0x80 && byte < 0xa0 ? above[byte - 0x80] : byte;
+
+	return c ? c : 0xfffd;
+}
+
+void
+old_font_add(struct buf *b, int32_t c, int32_t before, bool as_vni)
+{
+	size_t had = b->n;
+
+	if (as_vni)
+		read_vni(c, before, b);
+	else
+		read_abc(c, before, b);
+	if (c < 0x80 || b->n == had || b->s[had] != '?')
+		return;
+	buf_cut(b, had); /* the font shows nothing else for it */
+	text_add_char(b, old_font_of_1252((int)c));
 }
 
 /* Is there a letter of Vietnamese in UTF-8, each byte of it read as one of
@@ -264,7 +242,7 @@ looks_1252(struct str v)
 
 		bytes[0] = bytes[1];
 		bytes[1] = bytes[2];
-		bytes[2] = byte_1252(text_at(v, i, &next));
+		bytes[2] = old_font_byte(text_at(v, i, &next));
 		if ((bytes[2] & 0xc0) != 0x80)
 			continue;
 		if (bytes[0] == 0xe1 && (bytes[1] == 0xba || bytes[1] == 0xbb))

@@ -1,0 +1,208 @@
+/* headings: which column of a sheet is which field? */
+#include "import/headings.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "text/text.h"
+
+enum { ROWS_LOOKED_AT = 40 };
+
+/* (3) or (14), which numbers a column. */
+static size_t
+number_at(struct str s)
+{
+	size_t i = 1;
+
+	if (s.n < 3 || *s.s != '(')
+		return 0;
+	while (i < s.n && str_is_digit(s.s[i]))
+		i++;
+	return i > 1 && i < s.n && s.s[i] == ')' ? i + 1 : 0;
+}
+
+/* bare: without such a number. */
+static struct str
+key_of(struct str s, bool bare, struct arena *a)
+{
+	struct buf b = { 0 }, out = { 0 };
+
+	text_add_fold(&b, s);
+	for (size_t i = 0; i < b.n; i++) {
+		unsigned char c = (unsigned char)b.s[i];
+		size_t number = number_at(str_from(buf_str(&b), i));
+
+		if (number && bare)
+			i += number - 1;
+		else if (str_is_digit(c) || (c >= 'a' && c <= 'z') || c >= 0x80)
+			buf_addc(&out, (char)c);
+		else if (out.n && out.s[out.n - 1] != ' ')
+			buf_addc(&out, ' ');
+	}
+	buf_release(&b);
+	return str_trim(arena_take(a, &out));
+}
+
+struct str
+headings_key(struct str s, struct arena *a)
+{
+	return key_of(s, true, a);
+}
+
+/* Matching. */
+
+static bool
+is_heading(const struct import_column *c, struct str key, struct arena *a)
+{
+	for (size_t i = 0; i < c->n_headings; i++)
+		if (str_eq(key_of(c->headings[i], false, a), key))
+			return true;
+	return false;
+}
+
+/* With the number of the column first, which tells two of one name apart. */
+static size_t
+add_lines_of(struct sheet_heading *h, const struct import_page *p,
+    struct str text, struct arena *a)
+{
+	struct str key = key_of(text, false, a);
+
+	for (size_t i = 0; key.n && i < p->n_columns; i++)
+		if (is_heading(&p->columns[i], key, a))
+			h->is[h->n++] = &p->columns[i];
+	if (h->n)
+		return h->n;
+	key = key_of(text, true, a);
+	for (size_t i = 0; key.n && i < p->n_columns; i++)
+		if (is_heading(&p->columns[i], key, a))
+			h->is[h->n++] = &p->columns[i];
+	return h->n;
+}
+
+void
+headings_match(struct sheet_heading *h, const struct import_page *p,
+    struct arena *a)
+{
+	size_t bar = str_find_str(h->text, STR(" / "));
+
+	h->is = ARENA_ARRAY(a, const struct import_column *, p->n_columns);
+	h->n = 0;
+	if (add_lines_of(h, p, h->text, a) || bar == h->text.n)
+		return;
+	if (!add_lines_of(h, p, str_from(h->text, bar + 3), a))
+		add_lines_of(h, p, str_first(h->text, bar), a);
+}
+
+/* Rows. */
+
+static struct str
+text_at_cell(const struct sheet_row *r, size_t column, struct arena *a)
+{
+	const struct sheet_cell *c = sheet_cell_at(r, column);
+	struct buf b = { 0 };
+
+	if (c->kind != SHEET_TEXT)
+		return (struct str){ 0 };
+	for (size_t i = 0; i < c->text.n; i++)
+		if (c->text.s[i] != '\n' && c->text.s[i] != ' ')
+			buf_addc(&b, c->text.s[i]);
+		else if (b.n && b.s[b.n - 1] != ' ')
+			buf_addc(&b, ' ');
+	return str_trim(arena_take(a, &b));
+}
+
+/* The headings of one row (below NULL), or of two. */
+static void
+gather(struct headings *h, const struct sheet_row *r,
+    const struct sheet_row *below, struct arena *a)
+{
+	size_t n = r->n_cells;
+	struct str group = { 0 };
+
+	if (below && below->n_cells > n)
+		n = below->n_cells;
+	h->all = ARENA_ARRAY(a, struct sheet_heading, n);
+	for (size_t i = 0; i < n; i++) {
+		struct str one = text_at_cell(r, i, a), part = { 0 };
+		struct sheet_heading *at = &h->all[h->n];
+
+		if (below)
+			part = text_at_cell(below, i, a);
+		if (one.n)
+			group = one;
+		else if (part.n)
+			one = group;
+		if (!one.n && !part.n)
+			continue;
+		at->column = i;
+		at->text = !part.n || str_eq(one, part) ?
+		    one :
+		    !one.n ?
+		    part :
+		    str_of(arena_f(a, "%.*s / %.*s", STRF(one), STRF(part)));
+		h->n++;
+	}
+}
+
+/* Does a row number the columns, as (1), (2), (3) or A, B, 1, 2? */
+static bool
+is_numbering(const struct sheet_row *r, struct arena *a)
+{
+	size_t some = 0, numbers = 0;
+
+	for (size_t i = 0; i < r->n_cells; i++) {
+		const struct sheet_cell *c = &r->cells[i];
+		struct str s = str_trim(c->text);
+		size_t number = number_at(s);
+
+		if (c->kind == SHEET_EMPTY || !s.n)
+			continue;
+		some++;
+		if (s.n <= 2 || (number && number == s.n))
+			numbers++;
+	}
+	(void)a;
+	return some > 2 && numbers == some;
+}
+
+static size_t
+texts_in(const struct sheet_row *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n_cells; i++)
+		n += r->cells[i].kind == SHEET_TEXT && !r->cells[i].merged;
+	return n;
+}
+
+static void
+try_rows(struct headings *best, const struct sheet *s, size_t at, size_t rows,
+    const struct import_page *p, struct arena *a)
+{
+	struct headings h = { .at = at, .rows = rows, .first = at + rows };
+
+	gather(&h, &s->rows[at], rows > 1 ? &s->rows[at + 1] : NULL, a);
+	for (size_t i = 0; p && i < h.n; i++) {
+		headings_match(&h.all[i], p, a);
+		h.known += h.all[i].n > 0;
+	}
+	if (!p)
+		h.known = rows == 1 ? texts_in(&s->rows[at]) : 0;
+	if (h.known > best->known)
+		*best = h;
+}
+
+void
+headings_find(struct headings *h, const struct sheet *s,
+    const struct import_page *p, struct arena *a)
+{
+	*h = (struct headings){ 0 };
+	for (size_t i = 0; i < s->n_rows && i < ROWS_LOOKED_AT; i++) {
+		try_rows(h, s, i, 1, p, a);
+		if (i + 1 < s->n_rows && s->rows[i + 1].n == s->rows[i].n + 1)
+			try_rows(h, s, i, 2, p, a);
+	}
+	if (h->rows && h->first < s->n_rows &&
+	    is_numbering(&s->rows[h->first], a))
+		h->first++;
+}
