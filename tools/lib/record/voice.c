@@ -1,6 +1,7 @@
 /* voice: does a record speak names or labels? */
 #include "record/voice.h"
 
+#include "base/lang.h"
 #include "record/record.h"
 #include "text/text.h"
 
@@ -124,19 +125,24 @@ add_labels(struct voice v, const struct field *f, struct buf *b)
 		add_labels(v, f->up, b);
 	if (!f->name.name.n) /* what a list of values holds */
 		return;
-	buf_addz(b, b->n > 1 ? ": " : "");
+	buf_addz(b, b->n ? ": " : "");
 	buf_add(b, voice_spell(v, &f->name));
+}
+
+const char *
+voice_named(struct voice v, const struct field *f, struct arena *a)
+{
+	struct buf b = { 0 };
+
+	if (!v.labels)
+		return arena_z(a, field_dotted_kept(f, a));
+	add_labels(v, f, &b);
+	return arena_take(a, &b).s;
 }
 
 const char *
 voice_shown(struct voice v, const struct field *f, struct arena *a)
 {
-	struct buf b = { 0 };
-
-	if (!v.labels)
-		return field_shown(f, a);
-	buf_addc(&b, '\'');
-	add_labels(v, f, &b);
-	buf_addc(&b, '\'');
-	return arena_take(a, &b).s;
+	return v.labels ? arena_f(a, _("'%s'"), voice_named(v, f, a)) :
+			  field_shown(f, a);
 }

@@ -32,7 +32,10 @@ struct voice voice_of_record(const struct record *);
 
 struct str voice_spell(struct voice, const struct name *);
 
-/* A field as a message names it: 'Remarks: Period' (nhan_xet.ky), and where a
+/* A field with what it stands in: nhan_xet.ky, or Nhận xét: Kỳ. */
+const char *voice_named(struct voice, const struct field *, struct arena *);
+
+/* The same as a message names it: 'Remarks: Period' (nhan_xet.ky), and where a
  * record speaks labels 'Nhận xét: Kỳ' in its own language. */
 const char *voice_shown(struct voice, const struct field *, struct arena *);
 

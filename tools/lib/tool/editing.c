@@ -280,12 +280,8 @@ shown_value(struct edited *one, const struct field *f, struct str v, bool hide)
 static struct str
 shown_field(struct edited *one, const struct field *f, struct str dotted)
 {
-	struct str shown;
-
-	if (!f || !one->edit.voice.labels)
-		return dotted;
-	shown = str_of(record_edit_shown(&one->edit, f));
-	return str_from(str_first(shown, shown.n - 1), 1); /* without quotes */
+	return f ? str_of(voice_named(one->edit.voice, f, &one->edit.arena)) :
+		   dotted;
 }
 
 static struct str
