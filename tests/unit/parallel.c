@@ -41,13 +41,13 @@ work(size_t job, void *own, void *to)
 
 /* How many of n come out in order when the first take of them are taken. */
 static size_t
-taken(struct sums *s, size_t n, size_t take)
+taken(struct sums *s, size_t n, size_t batch, size_t take)
 {
 	struct parallel *p;
 	size_t got = 0, job;
 
 	*s = (struct sums){
-		.jobs = { n, 3, work, begin, end, s },
+		.jobs = { n, 3, work, begin, end, s, batch },
 	};
 	s->slots = mem_alloc(parallel_slots(&s->jobs) * sizeof *s->slots);
 	p = parallel_new(&s->jobs);
@@ -63,17 +63,22 @@ int
 main(void)
 {
 	static const size_t counts[] = { 0, 1, 63, 64, 256, 257, 1000, 100003 };
+	static const size_t batches[] = { 1, 7, 999, 1000, 1001, 5000 };
 	struct sums s;
 
 	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
 		size_t n = counts[i];
 
-		ok(taken(&s, n, n + 1) == n && s.done == n,
+		ok(taken(&s, n, 0, n + 1) == n && s.done == n,
 		    "all of %zu jobs are done once and taken in order", n);
 		ok(s.begun == s.ended && (s.begun > 0) == (n > 0),
 		    "of %zu jobs what threads had is given back", n);
 	}
-	ok(taken(&s, 100003, 70) == 70 && s.done < 100003,
+	for (size_t i = 0; i < sizeof batches / sizeof *batches; i++) {
+		ok(taken(&s, 1000, batches[i], 1001) == 1000 && s.done == 1000,
+		    "so they are when %zu are given out at once", batches[i]);
+	}
+	ok(taken(&s, 100003, 0, 70) == 70 && s.done < 100003,
 	    "who takes no more jobs need not wait for all");
 	ok(s.begun == s.ended, "and what threads had is given back");
 	return done();

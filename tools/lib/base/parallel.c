@@ -30,22 +30,38 @@ struct parallel {
 	bool stop;
 };
 
+static size_t
+batch_of(const struct parallel_jobs *jobs)
+{
+	return jobs->batch ? jobs->batch : BATCH;
+}
+
+size_t
+parallel_threads(size_t most)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n < 1 ? 1 : (size_t)n < most ? (size_t)n : most;
+}
+
 static bool
 is_worth_threads(const struct parallel_jobs *jobs)
 {
-	return jobs->n > FEW && sysconf(_SC_NPROCESSORS_ONLN) > 1;
+	return jobs->n > FEW && parallel_threads(jobs->most) > 1;
 }
 
 size_t
 parallel_slots(const struct parallel_jobs *jobs)
 {
-	return is_worth_threads(jobs) ? jobs->most * BATCH : 1;
+	return is_worth_threads(jobs) ? jobs->most * batch_of(jobs) : 1;
 }
 
 static size_t
 batches(const struct parallel *p)
 {
-	return (p->jobs.n + BATCH - 1) / BATCH;
+	size_t batch = batch_of(&p->jobs);
+
+	return (p->jobs.n + batch - 1) / batch;
 }
 
 static void *
@@ -86,9 +102,9 @@ work(void *arg)
 	size_t batch;
 
 	while (take(p, &batch)) {
-		size_t from = batch * BATCH;
+		size_t n = batch_of(&p->jobs), from = batch * n;
 
-		for (size_t i = from; i < from + BATCH && i < p->jobs.n; i++)
+		for (size_t i = from; i < from + n && i < p->jobs.n; i++)
 			p->jobs.work(i, own, p->jobs.to);
 		pthread_mutex_lock(&p->lock);
 		p->full[batch % p->jobs.most] = true;
@@ -102,10 +118,8 @@ work(void *arg)
 static void
 start(struct parallel *p)
 {
-	size_t want = (size_t)sysconf(_SC_NPROCESSORS_ONLN);
+	size_t want = parallel_threads(p->jobs.most);
 
-	if (want > p->jobs.most)
-		want = p->jobs.most;
 	p->threads = mem_alloc(want * sizeof *p->threads);
 	p->full = mem_alloc(p->jobs.most * sizeof *p->full);
 	pthread_mutex_init(&p->lock, NULL);
@@ -150,8 +164,8 @@ parallel_next(struct parallel *p, size_t *job)
 		return false;
 	if (!p->n_threads)
 		p->jobs.work(p->next, p->alone, p->jobs.to);
-	else if (p->next % BATCH == 0)
-		await(p, p->next / BATCH);
+	else if (p->next % batch_of(&p->jobs) == 0)
+		await(p, p->next / batch_of(&p->jobs));
 	*job = p->next++;
 	return true;
 }

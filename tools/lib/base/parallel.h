@@ -16,10 +16,16 @@ struct parallel_jobs {
 	void *(*begin)(void *to);
 	void (*end)(void *own);
 	void *to;
+	/* so many jobs, one after the other, are done by one thread; 0: as many
+	 * as are worth it */
+	size_t batch;
 };
 
 struct parallel;
 struct parallel *parallel_new(const struct parallel_jobs *);
+
+/* How many threads there will be for many jobs. */
+size_t parallel_threads(size_t most);
 
 /* How many jobs may be at hand at once, done or being done: a job's result may
  * lie at its number modulo this. The job that was taken last is one of them. */

@@ -27,18 +27,12 @@ history_op_name(enum history_op op)
 	return op_names[op];
 }
 
-/* A file that is not as it must be, in each tree. */
-struct candidate {
-	struct str path;
-	struct oid *ids;
-};
-
 struct telling {
 	struct history *h;
 	struct revwalk_trees trees;
 	const struct revwalk_commit **commits; /* whose trees they are */
-	struct candidate *candidates;
-	size_t n, cap;
+	struct candidates candidates;
+	struct arena *arena; /* of them */
 	/* By tree: 0 is the commit's own, then its parents', then those of
 	 * their bases. */
 	struct pairing records;
@@ -86,10 +80,12 @@ static void
 note_candidate(struct str path, const struct oid *ids, void *to)
 {
 	struct telling *t = to;
-	struct candidate *c = MEM_PUSH(t->candidates, t->n, t->cap);
+	struct candidates *all = &t->candidates;
+	struct candidate *c = MEM_PUSH(all->all, all->n, all->cap);
 
-	c->path = arena_keep(&t->h->now, path);
-	c->ids = ARENA_ARRAY(&t->h->now, struct oid, t->trees.n);
+	c->path = arena_keep(t->arena, path);
+	c->ids = ARENA_ARRAY(t->arena, struct oid, t->trees.n);
+	c->told = NULL;
 	memcpy(c->ids, ids, t->trees.n * sizeof *ids);
 }
 
@@ -112,16 +108,34 @@ read_at(struct telling *t, const struct candidate *c, size_t tree,
 	    tree > 0, gap);
 }
 
+/* One file under one schema, of one record: what other files hold is nothing to
+ * it. */
+static bool
+is_in_place(const struct version *now, const struct version *before)
+{
+	return now && before && now->epoch == before->epoch &&
+	    str_eq(now->record.id, before->record.id);
+}
+
 static void
 read_candidate(struct telling *t, const struct candidate *c,
     struct version **read)
 {
 	bool unreadable = false, gap;
 
+	if (c->told) {
+		pairing_add_told(&t->records, c);
+		return;
+	}
+
 	memset(read, 0, t->trees.n * sizeof *read);
 	for (size_t i = 0; i < t->trees.n && !t->h->failed; i++) {
 		read[i] = read_at(t, c, i, read, &gap);
 		unreadable |= i == 0 && gap;
+	}
+	if (t->trees.n_parents == 1 && is_in_place(read[0], read[1])) {
+		pairing_in_place(&t->records, read[0], read[1]);
+		return;
 	}
 	for (size_t i = 0; i < t->trees.n && !t->h->failed; i++)
 		if (read[i])
@@ -130,12 +144,12 @@ read_candidate(struct telling *t, const struct candidate *c,
 }
 
 static void
-read_candidates(struct telling *t)
+read_candidates(struct telling *t, const struct candidates *c)
 {
 	struct version **read = mem_alloc((t->trees.n + 1) * sizeof *read);
 
-	for (size_t i = 0; i < t->n && !t->h->failed; i++)
-		read_candidate(t, &t->candidates[i], read);
+	for (size_t i = 0; i < c->n && !t->h->failed; i++)
+		read_candidate(t, &c->all[i], read);
 	free(read);
 }
 
@@ -574,13 +588,32 @@ tell_changes(const struct row_of *r)
 }
 
 static void
+tell_again(struct history *h, const struct candidate *c)
+{
+	const struct in_place *told = c->told;
+
+	if (told->n)
+		*MEM_PUSH(h->records, h->told.n_records, h->cap_records) =
+		    (struct history_record){ .type = told->type,
+			    .id = told->id,
+			    .path = c->path,
+			    .from = h->told.n,
+			    .n = told->n };
+	for (size_t i = 0; i < told->n; i++)
+		*MEM_PUSH(h->changes, h->told.n, h->cap_changes) =
+		    told->changes[i];
+}
+
+static void
 tell_subject(struct telling *t, struct pair *s)
 {
 	struct history *h = t->h;
 	struct row_of r = { t, s, NULL };
 	struct history_record of = { .from = h->told.n };
 
-	if (s->hidden)
+	if (s->told)
+		tell_again(h, s->told);
+	if (s->hidden || s->told)
 		return;
 	if (t->trees.n_parents > 1)
 		seek(t, s);
@@ -621,15 +654,101 @@ telling_release(struct telling *t)
 		map_release(&t->elsewhere[i]);
 	free(t->elsewhere);
 	pairing_release(&t->records);
-	free(t->candidates);
+	free(t->candidates.all);
+}
+
+/* Told together with others. */
+
+bool
+history_candidates(struct history *h, const struct revwalk_commit *c,
+    struct arena *a, struct candidates *all)
+{
+	struct findings silent = { 0 };
+	struct telling t = { .h = h, .arena = a };
+	struct revwalk_seen seen = { is_below, note_candidate, &t };
+	bool ok;
+
+	arena_reset(&h->now);
+	h->to = &silent;
+	h->failed = false;
+	ok = c->n_parents == 1 && take_trees(&t, c) &&
+	    schema_version_of(h, t.commits[0]) ==
+		schema_version_of(h, t.commits[1]) &&
+	    !h->failed && revwalk_compare(h->past, &t.trees, &seen, &silent);
+	*all = t.candidates;
+	if (ok)
+		return true;
+	free(all->all);
+	*all = (struct candidates){ 0 };
+	return false;
+}
+
+static struct str
+keep(struct arena *a, struct str s)
+{
+	return s.s ? arena_keep(a, s) : s;
+}
+
+static void
+keep_in_place(const struct history *h, struct arena *a, struct in_place *told)
+{
+	const struct history_record *r = h->told.n_records ? h->records : NULL;
+	struct history_change *all =
+	    ARENA_ARRAY(a, struct history_change, h->told.n);
+
+	*told = (struct in_place){ .changes = all, .n = h->told.n };
+	if (!r)
+		return;
+	told->type = keep(a, r->type);
+	told->id = keep(a, r->id);
+	for (size_t i = 0; i < told->n; i++) {
+		all[i] = h->changes[i];
+		all[i].type = told->type;
+		all[i].id = told->id;
+		all[i].path = keep(a, all[i].path);
+		all[i].field = keep(a, all[i].field);
+		all[i].entry = keep(a, all[i].entry);
+		all[i].old = keep(a, all[i].old);
+		all[i].new = keep(a, all[i].new);
+	}
+}
+
+bool
+history_in_place(struct history *h, const struct revwalk_commit *c, int day,
+    const struct candidate *one, struct arena *a, struct in_place *told)
+{
+	struct findings silent = { 0 };
+	struct telling t = { .h = h, .trees = { .n = 2, .n_parents = 1 } };
+	const struct schema_version *e;
+	struct version *at[2];
+	struct pair s = { .at = at };
+
+	if (oid_none(&one->ids[0]) || oid_none(&one->ids[1]))
+		return false;
+	arena_reset(&h->now);
+	versions_make_room(h);
+	h->to = &silent;
+	h->failed = h->versions = false;
+	h->told = (struct history_told){ 0 };
+	h->day = day;
+	e = schema_version_of(h, c);
+	for (size_t i = 0; i < 2; i++)
+		at[i] = version_try(h, e, one->path, &one->ids[i]);
+	if (h->failed || !is_in_place(at[0], at[1]))
+		return false;
+	tell_subject(&t, &s);
+	keep_in_place(h, a, told);
+	return !h->failed;
 }
 
 const struct history_told *
 history_tell(struct history *h, const struct revwalk_commit *c, int day,
     bool versions, struct findings *to)
 {
-	struct telling t = { .h = h };
+	struct telling t = { .h = h, .arena = &h->now };
 	struct revwalk_seen seen = { is_below, note_candidate, &t };
+	const struct candidates *known =
+	    h->group && !versions ? map_get(h->group, oid_str(&c->id)) : NULL;
 
 	arena_reset(&h->now);
 	versions_make_room(h);
@@ -642,11 +761,11 @@ history_tell(struct history *h, const struct revwalk_commit *c, int day,
 	if (take_trees(&t, c)) {
 		tell_schema(&t);
 		t.elsewhere = mem_alloc((t.trees.n + 1) * sizeof *t.elsewhere);
-		if (!revwalk_compare(h->past, &t.trees, &seen, to))
+		if (!known && !revwalk_compare(h->past, &t.trees, &seen, to))
 			h->failed = true;
 		t.records =
 		    (struct pairing){ .arena = &h->now, .sides = t.trees.n };
-		read_candidates(&t);
+		read_candidates(&t, known ? known : &t.candidates);
 		for (size_t i = 0; i < t.records.n && !h->failed; i++)
 			tell_subject(&t, t.records.all[i]);
 	} else {

@@ -27,6 +27,26 @@ struct version {
 	const struct items *items[2];
 };
 
+/* A file that is not as it must be, in each tree. */
+struct candidate {
+	struct str path;
+	struct oid *ids;
+	const struct in_place *told; /* NULL: it is to be read */
+};
+
+/* What became of a record that stayed where it was, from the only parent of a
+ * commit to that. */
+struct in_place {
+	struct str type, id;
+	const struct history_change *changes;
+	size_t n;
+};
+
+struct candidates {
+	struct candidate *all;
+	size_t n, cap;
+};
+
 struct history {
 	struct revwalk *past;
 	struct schema_version *fixed; /* NULL: none */
@@ -44,6 +64,9 @@ struct history {
 		struct map before;
 	} carried;
 	struct map good; /* struct good, by commit and path */
+	/* struct candidates of those that are told together, by commit; NULL:
+	 * none are */
+	const struct map *group;
 	struct shelf_of_versions {
 		struct arena arena;
 		struct map by; /* struct version */
@@ -84,6 +107,10 @@ void schema_versions_release(struct history *);
 struct version *version_read(struct history *, const struct revwalk_commit *,
     struct str path, const struct oid *blob, bool last, bool *gap);
 
+/* The same where nothing is done about what does not read: NULL. */
+struct version *version_try(struct history *, const struct schema_version *,
+    struct str path, const struct oid *blob);
+
 /* Finds its stage as of a day. */
 void version_find_stage(struct version *, int day, struct arena *);
 
@@ -103,10 +130,11 @@ void versions_release(struct history *);
 
 /* pairing.c: the versions of a record on several sides. */
 struct pair {
-	struct str key;      /* type and id, or path */
-	struct version **at; /* by side; NULL: not there */
-	struct pair *twin;   /* another file with that id */
-	bool hidden;         /* it cannot be read now */
+	struct str key;               /* type and id, or path */
+	struct version **at;          /* by side; NULL: not there */
+	struct pair *twin;            /* another file with that id */
+	bool hidden;                  /* it cannot be read now */
+	const struct candidate *told; /* NULL: it is not told yet */
 };
 
 /* Of the arena, with a number of sides, else all-zero. */
@@ -121,10 +149,26 @@ struct pairing {
 /* Puts a version with others of its record: of several files with one id, those
  * of one path go together, which come one after the other. */
 struct pair *pairing_add(struct pairing *, size_t side, struct version *);
+/* The versions that one file has on two sides, which are of one record. */
+struct pair *pairing_in_place(struct pairing *, struct version *now,
+    struct version *before);
+/* One of which all is told. */
+void pairing_add_told(struct pairing *, const struct candidate *);
 struct str pairing_key(struct arena *, const struct record *);
 void pairing_release(struct pairing *);
 
-/* history.c: one item of a record that changed. */
+/* history.c. */
+
+/* The files that a commit with one parent, read with the same schema, does not
+ * have as that one; false: it is no such commit, or that cannot be told. */
+bool history_candidates(struct history *, const struct revwalk_commit *,
+    struct arena *, struct candidates *);
+/* What became of the record in one that both have. False: it must be told with
+ * others of the commit. */
+bool history_in_place(struct history *, const struct revwalk_commit *, int day,
+    const struct candidate *, struct arena *, struct in_place *);
+
+/* One item of a record that changed. */
 struct history_change history_item_change(const struct item *before,
     const struct item *after, bool row);
 

@@ -37,6 +37,27 @@ pair_new(struct pairing *p, struct str key, struct pair *twin)
 	return s;
 }
 
+struct pair *
+pairing_in_place(struct pairing *p, struct version *now, struct version *before)
+{
+	struct pair *s = ARENA_NEW(p->arena, struct pair);
+
+	s->at = ARENA_ARRAY(p->arena, struct version *, p->sides);
+	s->at[0] = now;
+	s->at[1] = before;
+	*MEM_PUSH(p->all, p->n, p->cap) = s;
+	return s;
+}
+
+void
+pairing_add_told(struct pairing *p, const struct candidate *c)
+{
+	struct pair *s = ARENA_NEW(p->arena, struct pair);
+
+	s->told = c;
+	*MEM_PUSH(p->all, p->n, p->cap) = s;
+}
+
 /* Of more files with one id it is not asked which of them was moved. */
 enum { TWINS_MOST = 64 };
 

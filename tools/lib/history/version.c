@@ -140,6 +140,15 @@ parse(struct history *h, const struct schema_version *e,
 	return v;
 }
 
+struct version *
+version_try(struct history *h, const struct schema_version *e, struct str path,
+    const struct oid *blob)
+{
+	const struct type *type = type_at(e, h, path);
+
+	return type ? parse(h, e, type, path, blob) : NULL;
+}
+
 static struct str
 good_key(struct history *h, const struct revwalk_commit *c, struct str path)
 {

@@ -10,7 +10,12 @@
 #include "text/kept.h"
 #include "git/revwalk.h"
 
-enum { THREADS_MOST = 4 };
+enum {
+	THREADS_MOST = 4,
+	SHARES = 2,       /* of the commits, for a thread */
+	SHARE_LEAST = 64, /* commits */
+	SHARE_MOST = 1 << 10
+};
 
 struct history_workers {
 	const char *dir, *at;
@@ -18,6 +23,9 @@ struct history_workers {
 	const char *from;
 	struct commit_changes *all;
 	size_t n;
+	struct oid *ids; /* of all */
+	int *days;
+	size_t share; /* so many one after the other are one thread's */
 	struct commit_changes *last; /* that was given out; NULL: none */
 	struct parallel *jobs;
 };
@@ -26,6 +34,8 @@ struct history_workers {
 struct worker {
 	struct revwalk *past; /* NULL: why was said */
 	struct history *history;
+	struct history_group *group; /* NULL: none */
+	size_t grouped;              /* before this commit */
 	struct kept said;
 };
 
@@ -47,6 +57,7 @@ worker_free(void *worker)
 {
 	struct worker *w = worker;
 
+	history_group_free(w->history, w->group);
 	history_free(w->history);
 	revwalk_close(w->past);
 	kept_release(&w->said);
@@ -85,11 +96,25 @@ keep_told(struct commit_changes *t, const struct history_told *told)
 		t->gaps[i] = keep(t, told->gaps[i]);
 }
 
+/* This commit and those after it that are this thread's. */
+static void
+group(struct worker *w, const struct history_workers *c, size_t commit)
+{
+	size_t end = (commit / c->share + 1) * c->share, n;
+
+	n = (end < c->n ? end : c->n) - commit;
+	history_group_free(w->history, w->group);
+	w->group = history_group_new(w->history, c->ids + commit,
+	    c->days + commit, &n);
+	w->grouped = commit + n;
+}
+
 static void
 tell(size_t commit, void *worker, void *to)
 {
 	struct worker *w = worker;
-	struct commit_changes *t = &((struct history_workers *)to)->all[commit];
+	struct history_workers *crew = to;
+	struct commit_changes *t = &crew->all[commit];
 	struct findings said = { .say = kept_say, .to = &t->said };
 	const struct revwalk_commit *c;
 	const struct history_told *told = NULL;
@@ -99,6 +124,8 @@ tell(size_t commit, void *worker, void *to)
 		kept_pass(&w->said, &said);
 		return;
 	}
+	if (commit >= w->grouped || commit % crew->share == 0)
+		group(w, crew, commit);
 	c = revwalk_commit(w->past, &t->id, &said);
 	if (c)
 		told = history_tell(w->history, c, t->day, false, &said);
@@ -119,6 +146,19 @@ release(struct commit_changes *t)
 	t->n = t->n_gaps = 0;
 }
 
+/* The more are told together, the fewer are read twice; but nobody shall wait
+ * for one thread at the end. */
+static size_t
+share_of(size_t n)
+{
+	size_t shares = parallel_threads(THREADS_MOST) * SHARES;
+	size_t share = (n + shares - 1) / shares;
+
+	return share < SHARE_LEAST ? SHARE_LEAST :
+	    share > SHARE_MOST     ? SHARE_MOST :
+				     share;
+}
+
 struct history_workers *
 history_workers_new(const char *dir, const char *at, const struct schema *fixed,
     const char *from, struct commit_changes *commits, size_t n)
@@ -126,6 +166,7 @@ history_workers_new(const char *dir, const char *at, const struct schema *fixed,
 	struct history_workers *c = mem_alloc(sizeof *c);
 	struct parallel_jobs jobs = { .n = n,
 		.most = THREADS_MOST,
+		.batch = share_of(n),
 		.work = tell,
 		.begin = worker_new,
 		.end = worker_free,
@@ -137,6 +178,13 @@ history_workers_new(const char *dir, const char *at, const struct schema *fixed,
 	c->from = from;
 	c->all = commits;
 	c->n = n;
+	c->share = jobs.batch;
+	c->ids = mem_alloc(n * sizeof *c->ids);
+	c->days = mem_alloc(n * sizeof *c->days);
+	for (size_t i = 0; i < n; i++) {
+		c->ids[i] = commits[i].id;
+		c->days[i] = commits[i].day;
+	}
 	c->jobs = parallel_new(&jobs);
 	return c;
 }
@@ -160,5 +208,7 @@ history_workers_free(struct history_workers *c)
 	parallel_free(c->jobs);
 	for (size_t i = 0; i < c->n; i++)
 		release(&c->all[i]);
+	free(c->ids);
+	free(c->days);
 	free(c);
 }
