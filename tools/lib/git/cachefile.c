@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -63,10 +64,11 @@ describe(const char *path, struct buf *b, struct stat *st)
 	return true;
 }
 
+enum { SEAL_MOST = 256 };
+
 static bool
 is_as_sealed(const struct cachefile *c)
 {
-	enum { SEAL_MOST = 256 };
 	struct buf was = { 0 }, now = { 0 };
 	struct stat st;
 	bool same = buf_read_file(&was, c->seal, SEAL_MOST) &&
@@ -114,6 +116,20 @@ make_folder(const char *path, struct findings *to)
 	    say_stranger(path, &st, S_IFDIR, to);
 }
 
+/* Is another file sealed than this one? So it is in a copy of a repository. */
+static bool
+is_copied(const struct cachefile *c, const struct stat *st)
+{
+	struct buf seal = { 0 };
+	unsigned long long inode;
+	bool is = buf_read_file(&seal, c->seal, SEAL_MOST) &&
+	    sscanf(buf_z(&seal), "%*d %llu", &inode) == 1 &&
+	    inode != (unsigned long long)st->st_ino;
+
+	buf_release(&seal);
+	return is;
+}
+
 /* What was there before we came, and is not as it was sealed. */
 static void
 say_changed(const struct cachefile *c, struct findings *to)
@@ -122,12 +138,12 @@ say_changed(const struct cachefile *c, struct findings *to)
 
 	if (lstat(c->path, &st) < 0)
 		return;
-	if (S_ISREG(st.st_mode) && is_ours(&st) && c->lock >= 0)
+	if (!S_ISREG(st.st_mode) || !is_ours(&st))
+		say_stranger(c->path, &st, S_IFREG, to);
+	else if (c->lock >= 0 && !is_copied(c, &st))
 		say(c->path, to,
 		    _("not as it was left: a run was ended half-way, or it was "
-		      "copied or changed; it is made anew"));
-	else if (!S_ISREG(st.st_mode) || !is_ours(&st))
-		say_stranger(c->path, &st, S_IFREG, to);
+		      "changed; it is made anew"));
 }
 
 static bool
