@@ -151,6 +151,12 @@ merge(struct tool *t)
 		m.today = t->today;
 		m.levels = &t->schema.levels;
 		status = merge_file(&m, &out, &t->to) ? 0 : 1;
+		if (status && m.type && !m.text[BASE].n)
+			found_as(&t->to, NULL, NOTE, place_file(m.path),
+			    _("if these are two records to which two clones "
+			      "gave one id: 'git merge --abort', then 'knnew "
+			      "--renumber %s' where it was not pushed yet"),
+			    m.path);
 	} else {
 		found(&t->to, FIND_MERGE_SCHEMA, place_file(m.path),
 		    _("the schema cannot be used, so the file is not merged "

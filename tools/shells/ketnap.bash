@@ -53,4 +53,4 @@ _ketnap()
 }
 
 complete -F _ketnap knadd knaudit kncheck kndiff kndue knexport knhook knimport \
-    kninit knlog knlsp knmerge knquery knreport knset knsql knsum
+    kninit knlog knlsp knmerge knnew knquery knreport knset knsql knsum

@@ -19,6 +19,6 @@ function __ketnap_complete
 end
 
 for tool in knadd knaudit kncheck kndiff kndue knexport knhook knimport kninit knlog \
-        knlsp knmerge knquery knreport knset knsql knsum
+        knlsp knmerge knnew knquery knreport knset knsql knsum
     complete -c $tool -f -a '(__ketnap_complete)'
 end

@@ -270,6 +270,9 @@ record_key(struct replay *r, const struct history_change *c)
 	    STRF(c->id.n ? c->id : c->path)));
 }
 
+/* So many in one history are looked for among all files of their commits. */
+enum { DUPLICATES_MOST = 100 };
+
 /* Looks for a record of a type among the files of a commit. */
 struct looking {
 	struct replay *r;
@@ -338,7 +341,6 @@ static bool
 is_duplicate(struct replay *r, const struct history_change *c,
     struct correction *why, struct buf *apart)
 {
-	enum { DUPLICATES_MOST = 100 };
 	const struct record *stays;
 
 	if (!correction_trailer_duplicate(why, r->commit->message, c->id) ||
@@ -390,13 +392,42 @@ judge_deletion(struct replay *r, const struct history_change *c)
 	buf_release(&apart);
 }
 
+/* Did the record that is deleted get another id in this very commit? Then two
+ * clones had given one, and the other clone's record has it. */
+static bool
+is_renumbered(struct replay *r, const struct history_change *c)
+{
+	struct findings silent = { 0 };
+	const struct record *now;
+	struct correction why;
+
+	if (!correction_trailer_duplicate(&why, r->commit->message, c->id) ||
+	    r->duplicates >= DUPLICATES_MOST ||
+	    !(now = find_still(r, c->type, why.field)))
+		return false;
+	for (size_t i = 0; i < r->commit->n_parents; i++) {
+		const struct revwalk_commit *on = revwalk_commit(r->audit->past,
+		    r->commit->parents + i, &silent);
+		struct oid file;
+		bool folder;
+
+		if (!on ||
+		    !revwalk_find(r->audit->past, &on->tree, now->path, &file,
+			&folder, &silent) ||
+		    !oid_none(&file))
+			return false;
+	}
+	return true;
+}
+
 static void
 judge_whole(struct replay *r, const struct history_change *c)
 {
 	struct str key = record_key(r, c);
 
 	if (c->op == HISTORY_DELETE) {
-		*map_put(&r->deleted, key) = r;
+		if (!is_renumbered(r, c))
+			*map_put(&r->deleted, key) = r;
 		if (r->judged)
 			judge_deletion(r, c);
 	} else if (c->op == HISTORY_CREATE && r->judged &&

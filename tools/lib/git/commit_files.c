@@ -75,6 +75,9 @@ commit_files(const char *root, const char *const *paths, size_t n, bool added,
 {
 	static const char *const add[] = { "--literal-pathspecs", "add", "--",
 		NULL };
+	static const char *const reset[] = { "--literal-pathspecs", "reset",
+		"-q", "--", NULL };
+	struct buf out = { 0 };
 	struct arena a = { 0 };
 	const char *const commit[] = { "--literal-pathspecs", "commit", "-q",
 		"--cleanup=verbatim", "-m", arena_z(&a, message), "--only",
@@ -86,6 +89,12 @@ commit_files(const char *root, const char *const *paths, size_t n, bool added,
 	args = with_paths(commit, paths, n);
 	done = done && run_git_aloud(root, args) == 0;
 	free(args);
+	if (!done && added) { /* as if nobody had asked */
+		args = with_paths(reset, paths, n);
+		run_git(root, args, &out);
+		free(args);
+		buf_release(&out);
+	}
 	arena_release(&a);
 	return done ||
 	    found_trouble(to, _("git did not commit it, for the reason above"));

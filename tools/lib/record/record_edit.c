@@ -63,6 +63,21 @@ record_edit_begin(struct record_edit *e, struct str text)
 	return true;
 }
 
+bool
+record_edit_put(struct record_edit *e, struct str text)
+{
+	struct kept said = { 0 };
+	struct record r;
+	bool reads = read_text(e, text, &r, &said);
+
+	kept_release(&said);
+	if (!reads)
+		return record_edit_wrong(e, _("it would not read any more"));
+	e->text = text;
+	e->record = r;
+	return true;
+}
+
 static struct str
 said_of(struct record_edit *e, const struct finding *f)
 {

@@ -98,6 +98,10 @@ bool record_edit_add(struct record_edit *, struct str way,
 /* Does a way lead to a list of single values? False: to no list at all. */
 bool record_edit_values(struct record_edit *, struct str way, bool *values);
 
+/* Puts another text, in the record's arena, in the place of this one. False,
+ * after saying so, where it does not read. */
+bool record_edit_put(struct record_edit *, struct str text);
+
 /* Says all that the schema has against the record and had not before; false
  * when there is an error among that. */
 bool record_edit_end(struct record_edit *);

@@ -410,8 +410,10 @@ say_twice(const struct reference *one, const struct reference *other,
     struct place at, struct findings *to)
 {
 	if (str_eq(one->id, other->id))
-		found(to, FIND_ID_TWICE, at, _("id '%.*s' is also that of %s"),
-		    STRF(one->id), other->path);
+		found(to, FIND_ID_TWICE, at,
+		    _("id '%.*s' is also that of %s; 'knnew --renumber "
+		      "%.*s' gives the one that was not pushed yet another"),
+		    STRF(one->id), other->path, STRF(one->id));
 	else
 		found(to, FIND_ID_TWICE, at,
 		    _("id '%.*s' differs only in capitals from '%.*s' in %s"),

@@ -272,8 +272,22 @@ id_read(struct page_keys *f, const struct node *root, struct type *t)
 	else if (basename.n && !id.n)
 		page_keys_wrong(f, FIND_SCHEMA_MISSING,
 		    page_keys_get(root, "basename"),
-		    _("'basename' needs 'id', the field that holds the id"));
+		    _("'%s' needs 'id', the field that holds the id"),
+		    "basename");
 	t->basename_id = basename.n && t->id != FIELD_NONE;
+}
+
+static void
+new_id_read(struct page_keys *f, const struct node *root, struct type *t)
+{
+	const struct node *at = page_keys_node(root, "new_id", KEY_TEXT);
+
+	if (at && t->id == FIELD_NONE)
+		page_keys_wrong(f, FIND_SCHEMA_MISSING, at,
+		    _("'%s' needs 'id', the field that holds the id"),
+		    "new_id");
+	else if (at)
+		id_pattern_read(&t->new_id, f, at, &t->fields);
 }
 
 bool
@@ -306,6 +320,7 @@ static const struct page_key type_keys[] = {
 	{ "id", KEY_TEXT, false },
 	{ "basename", KEY_TEXT, false },
 	{ "new", KEY_TEXT, false },
+	{ "new_id", KEY_TEXT, false },
 	{ "unknown", KEY_TEXT, false },
 	{ "files", KEY_ANY, false },
 	{ "except", KEY_ANY, false },
@@ -343,6 +358,7 @@ type_read(struct type *t, struct page_keys *f, const struct node *root)
 	id_read(f, root, t);
 	files_read(f, root, t);
 	new_read(f, root, t);
+	new_id_read(f, root, t);
 	t->unknown_said = page_keys_text(root, "unknown").n;
 	how = page_keys_choice(f, root, "unknown", unknown, 3, 0);
 	t->unknown_allowed = how == 2;

@@ -7,6 +7,7 @@
 #include "text/level.h"
 #include "schema/field.h"
 #include "schema/field_role.h"
+#include "schema/id_pattern.h"
 #include "base/str.h"
 
 /* What a record of one type may hold: schema/types/NAME.md, see schema(5). */
@@ -51,6 +52,7 @@ struct type {
 	int id;           /* field, or FIELD_NONE: the path is the id */
 	bool basename_id;
 	struct str new_path;
+	struct id_pattern new_id;
 	enum level unknown; /* of a field no one declared */
 	enum level links;   /* of a link that leads nowhere */
 	bool links_said;

@@ -7,8 +7,10 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "check/check.h"
 #include "git/commit_files.h"
 #include "git/diff_lines.h"
+#include "git/entry.h"
 #include "git/replace_all.h"
 #include "git/source.h"
 #include "history/change_text.h"
@@ -26,7 +28,10 @@ struct edited {
 	struct editing *editing;
 	struct str id; /* as it was */
 	bool changed;
-	struct buf what; /* of the commit's message */
+	bool fresh;       /* it is not there yet */
+	const char *from; /* the path that it had; NULL: the same */
+	struct str there; /* what its file holds already; s NULL: see above */
+	struct buf what;  /* of the commit's message */
 };
 
 /* Records. */
@@ -184,11 +189,10 @@ editing_begin(struct editing *e)
 }
 
 static struct edited *
-begin(struct editing *e, const char *path, const struct type *type)
+edited_new(struct editing *e, const char *path, const struct type *type)
 {
 	struct tool *t = e->tool;
 	struct edited *one = mem_alloc(sizeof *one);
-	struct buf text = { 0 };
 
 	one->editing = e;
 	one->edit = (struct record_edit){ .schema = &t->schema,
@@ -200,6 +204,16 @@ begin(struct editing *e, const char *path, const struct type *type)
 		.is_called = is_called,
 		.refer_to = one };
 	*MEM_PUSH(e->all, e->n, e->cap) = one;
+	return one;
+}
+
+static struct edited *
+begin(struct editing *e, const char *path, const struct type *type)
+{
+	struct tool *t = e->tool;
+	struct edited *one = edited_new(e, path, type);
+	struct buf text = { 0 };
+
 	if (!source_read(t->source, path, &text, &t->to) ||
 	    !record_edit_begin(&one->edit, buf_str(&text)))
 		one = NULL;
@@ -228,6 +242,53 @@ editing_record(struct editing *e, const char *word)
 	type = type_of(e, path);
 	one = type ? begin(e, path, type) : NULL;
 	return one ? &one->edit : NULL;
+}
+
+/* New and moved ones. */
+
+struct record_edit *
+editing_new(struct editing *e, const struct type *type)
+{
+	struct edited *one =
+	    edited_new(e, arena_z(&e->tool->arena, type->name.name), type);
+
+	one->fresh = true;
+	return record_edit_begin(&one->edit, STR("---\n---\n")) ? &one->edit :
+								  NULL;
+}
+
+bool
+editing_place(struct editing *e, struct record_edit *edit, const char *path)
+{
+	struct edited *one = (struct edited *)edit;
+	struct tool *t = e->tool;
+	const struct type *two = NULL;
+
+	if (!one->fresh && strcmp(path, edit->path) == 0)
+		return true;
+	if (!entry_is_inside(str_of(path)))
+		return tool_wrong(t,
+		    _("the record would be put at '%s', which is no path of "
+		      "the repository"),
+		    path);
+	if (schema_type_of(&t->schema, path, &two) != edit->type || two)
+		return tool_wrong(t,
+		    _("the record would be put at '%s', where no record of "
+		      "'%.*s' lies; see 'new' and 'files' of its page"),
+		    path, STRF(edit->type->name.name));
+	if (source_mode(t->source, path))
+		return tool_wrong(t, _("there is '%s' already"), path);
+	if (!one->fresh)
+		one->from = edit->path;
+	edit->path = arena_z(&edit->arena, str_of(path));
+	return true;
+}
+
+void
+editing_note(struct editing *e, const char *line)
+{
+	*MEM_PUSH(e->corrected, e->n_corrected, e->cap_corrected) =
+	    arena_z(&e->tool->arena, str_of(line));
 }
 
 /* Corrections. */
@@ -349,7 +410,9 @@ each_change(struct editing *e, struct edited *one,
 	struct record_diff *d =
 	    record_diff_new(&t->schema, &t->schema, t->today);
 
-	record_diff_add(d, 0, one->edit.path, one->edit.was, &silent);
+	if (!one->fresh)
+		record_diff_add(d, 0, one->from ? one->from : one->edit.path,
+		    one->edit.was, &silent);
 	record_diff_add(d, 1, one->edit.path, one->edit.text, &silent);
 	record_diff_tell(d, change, one);
 	record_diff_free(d);
@@ -363,11 +426,16 @@ tell(struct editing *e)
 	for (size_t i = 0; i < e->n; i++) {
 		struct edited *one = e->all[i];
 
-		change_text_add_record(&b, one->id, str_of(one->edit.path));
-		if (!one->changed)
+		if (one->from)
+			buf_addf(&b, "%.*s → ", STRF(one->id));
+		change_text_add_record(&b, one->edit.record.id,
+		    str_of(one->edit.path));
+		if (one->fresh)
+			buf_addf(&b, ": %s", _(e->done));
+		else if (!one->changed)
 			buf_addz(&b, _(": nothing to change"));
 		change_text_line(&b, stdout);
-		if (one->changed)
+		if (one->changed && !one->fresh && !one->from)
 			each_change(e, one, tell_change);
 	}
 	buf_release(&b);
@@ -378,9 +446,16 @@ show_difference(struct editing *e)
 {
 	struct buf b = { 0 };
 
-	for (size_t i = 0; i < e->n; i++)
-		diff_lines(e->all[i]->edit.path, e->all[i]->edit.was,
-		    e->all[i]->edit.text, &b);
+	for (size_t i = 0; i < e->n; i++) {
+		struct edited *one = e->all[i];
+		const char *from = one->from ? one->from : one->edit.path;
+		struct str none = { 0 };
+
+		diff_lines(from, one->fresh ? none : one->edit.was,
+		    one->from ? none : one->edit.text, &b);
+		if (one->from)
+			diff_lines(one->edit.path, none, one->edit.text, &b);
+	}
 	if (isatty(STDOUT_FILENO)) {
 		struct str rest = buf_str(&b), line;
 		struct buf one = { 0 };
@@ -402,44 +477,63 @@ static const char **
 changed_paths(struct editing *e, size_t *n)
 {
 	const char **paths =
-	    ARENA_ARRAY(&e->tool->arena, const char *, e->n + 1);
+	    ARENA_ARRAY(&e->tool->arena, const char *, 2 * e->n + 1);
 
 	*n = 0;
 	for (size_t i = 0; i < e->n; i++)
 		if (e->all[i]->changed)
 			paths[(*n)++] = e->all[i]->edit.path;
+	for (size_t i = 0; i < e->n; i++)
+		if (e->all[i]->from)
+			paths[(*n)++] = e->all[i]->from;
 	return paths;
+}
+
+/* What became of one record, a line. */
+static void
+add_line(struct editing *e, struct edited *one, struct buf *lines)
+{
+	struct str id = one->fresh ? one->edit.record.id : one->id;
+
+	if (!id.n)
+		id = str_of(one->edit.path);
+	if (one->from) /* the subject says it */
+		return;
+	if (one->fresh) {
+		buf_addf(lines, "%.*s: %s\n", STRF(id), _(e->done));
+		return;
+	}
+	each_change(e, one, name_change);
+	buf_addf(lines, "%.*s: %s %.*s\n", STRF(id), _(e->done),
+	    STRF(buf_str(&one->what)));
 }
 
 /* "ID: set A, B"; of many, or where that is long, a line each below. */
 static void
-add_message(struct editing *e, size_t n, struct buf *b)
+add_message(struct editing *e, struct buf *b)
 {
-	const char *done = _(e->done);
+	const struct edited *only = NULL;
 	struct buf lines = { 0 };
+	size_t n = 0;
 
 	for (size_t i = 0; i < e->n; i++) {
-		struct edited *one = e->all[i];
-
-		if (!one->changed)
+		if (!e->all[i]->changed)
 			continue;
-		each_change(e, one, name_change);
-		buf_addf(&lines, "%.*s: %s %.*s\n",
-		    STRF(one->id.n ? one->id : str_of(one->edit.path)), done,
-		    STRF(buf_str(&one->what)));
+		only = e->all[i];
+		n++;
+		add_line(e, e->all[i], &lines);
 	}
-	if (n == 1 && text_width(buf_str(&lines)) <= SUBJECT_MOST) {
-		buf_add(b, buf_str(&lines));
-	} else if (n == 1) {
-		const struct edited *one = e->all[0];
-
-		for (size_t i = 0; !one->changed; i++)
-			one = e->all[i];
-		buf_addf(b, "%.*s: %s\n\n%s",
-		    STRF(one->id.n ? one->id : str_of(one->edit.path)), done,
+	if (e->subject)
+		buf_addf(b, lines.n ? "%s\n\n%s" : "%s\n", e->subject,
 		    buf_z(&lines));
-	} else {
-		buf_addf(b, _("%zu records: %s"), n, done);
+	else if (n == 1 && text_width(buf_str(&lines)) <= SUBJECT_MOST)
+		buf_add(b, buf_str(&lines));
+	else if (n == 1)
+		buf_addf(b, "%.*s: %s\n\n%s",
+		    STRF(only->id.n ? only->id : str_of(only->edit.path)),
+		    _(e->done), buf_z(&lines));
+	else {
+		buf_addf(b, _("%zu records: %s"), n, _(e->done));
 		buf_addf(b, "\n\n%s", buf_z(&lines));
 	}
 	if (e->n_corrected)
@@ -451,6 +545,16 @@ add_message(struct editing *e, size_t n, struct buf *b)
 
 static bool write_all_of(struct editing *, bool back);
 
+/* Is there a file that git does not know yet? */
+static bool
+has_new(const struct editing *e)
+{
+	for (size_t i = 0; i < e->n; i++)
+		if (e->all[i]->fresh || e->all[i]->from)
+			return true;
+	return false;
+}
+
 /* What git did not take is put back, so that it can be asked for again. */
 static bool
 not_committed(struct editing *e)
@@ -458,7 +562,7 @@ not_committed(struct editing *e)
 	e->lock = replace_lock(source_root(e->tool->source), &e->tool->to);
 	if (e->lock >= 0 && write_all_of(e, true))
 		found_trouble(&e->tool->to,
-		    e->options.correct ?
+		    e->options.correct || has_new(e) ?
 			_("nothing was changed") :
 			_("nothing was changed; where a correction is asked "
 			  "for, 'knset --correct REASON' writes it"));
@@ -471,15 +575,52 @@ commit(struct editing *e, const char *const *paths, size_t n)
 	struct buf message = { 0 };
 	bool done;
 
-	add_message(e, n, &message);
+	add_message(e, &message);
 	fflush(stdout);
-	done = commit_files(source_root(e->tool->source), paths, n, false,
+	done = commit_files(source_root(e->tool->source), paths, n, has_new(e),
 	    buf_str(&message), &e->tool->to);
 	buf_release(&message);
 	return done || not_committed(e);
 }
 
+/* Of a file that was written already, git knows nothing yet. */
+static bool
+may_commit(struct editing *e, const char *const *paths, size_t n)
+{
+	for (size_t i = 0; i < e->n; i++)
+		if (e->all[i]->there.s)
+			return true;
+	return commit_files_ready(source_root(e->tool->source), paths, n,
+	    &e->tool->to);
+}
+
 /* Ending. */
+
+/* Passes on what counts in a record that is to be finished later. */
+static void
+say_unfinished(const struct finding *f, void *to)
+{
+	if (f->row != finding_row(FIND_FIELD_MISSING))
+		found_pass(to, f);
+}
+
+/* Of a new record all counts that is wrong with it. */
+static bool
+is_new_right(struct editing *e, struct edited *one)
+{
+	struct findings but = { .say = say_unfinished, .to = &e->tool->to };
+	struct findings *to = e->options.unfinished ? &but : &e->tool->to;
+	size_t errors = e->tool->to.count[ERROR];
+	struct record r;
+
+	if (!record_read(&r, one->edit.type, one->edit.path, one->edit.text,
+		&one->edit.arena, to))
+		return false;
+	check_record(&r, e->tool->today,
+	    schema_latest(&e->tool->schema, e->tool->today), &one->edit.arena,
+	    to);
+	return e->tool->to.count[ERROR] == errors;
+}
 
 static bool
 is_right(struct editing *e)
@@ -489,8 +630,11 @@ is_right(struct editing *e)
 	for (size_t i = 0; i < e->n; i++) {
 		struct edited *one = e->all[i];
 
-		one->changed = !str_eq(one->edit.was, one->edit.text);
-		right = record_edit_end(&one->edit) && right;
+		one->changed =
+		    one->fresh || !str_eq(one->edit.was, one->edit.text);
+		right = (one->fresh ? is_new_right(e, one) :
+				      record_edit_end(&one->edit)) &&
+		    right;
 	}
 	return right;
 }
@@ -499,17 +643,25 @@ static bool
 write_all_of(struct editing *e, bool back)
 {
 	struct replacement *r =
-	    ARENA_ARRAY(&e->tool->arena, struct replacement, e->n + 1);
+	    ARENA_ARRAY(&e->tool->arena, struct replacement, 2 * e->n + 1);
 	size_t n = 0;
 
 	for (size_t i = 0; i < e->n; i++) {
-		const struct record_edit *one = &e->all[i]->edit;
+		const struct edited *one = e->all[i];
+		struct str none = { 0 }, was = one->edit.was;
 
-		if (e->all[i]->changed)
-			r[n++] = (struct replacement){ one->path,
-				back ? one->text : one->was,
-				back ? one->was : one->text };
+		if (!one->changed)
+			continue;
+		if (one->from)
+			r[n++] = (struct replacement){ one->from, was, none };
+		r[n++] = (struct replacement){ one->edit.path,
+			one->there.s                ? one->there :
+			    one->from || one->fresh ? none :
+						      was,
+			one->edit.text };
 	}
+	for (size_t i = 0; back && i < n; i++)
+		r[i] = (struct replacement){ r[i].path, r[i].now, r[i].was };
 	return replace_all(source_root(e->tool->source), r, n, &e->tool->to);
 }
 
@@ -519,6 +671,29 @@ unlock(struct editing *e)
 	if (e->lock >= 0)
 		close(e->lock);
 	e->lock = -1;
+}
+
+bool
+editing_write(struct editing *e)
+{
+	for (size_t i = 0; i < e->n; i++)
+		e->all[i]->changed = e->all[i]->fresh ||
+		    !str_eq(e->all[i]->edit.was, e->all[i]->edit.text);
+	if (!write_all_of(e, false))
+		return false;
+	for (size_t i = 0; i < e->n; i++)
+		e->all[i]->there = e->all[i]->edit.text;
+	unlock(e);
+	return true;
+}
+
+void
+editing_go_on(struct record_edit *edit, struct str bytes, struct str now)
+{
+	struct edited *one = (struct edited *)edit;
+
+	one->there = arena_keep(&edit->arena, bytes);
+	edit->text = arena_keep(&edit->arena, now);
 }
 
 int
@@ -535,11 +710,12 @@ editing_end(struct editing *e)
 		show_difference(e);
 		return 0;
 	}
-	if (keep && n &&
-	    !commit_files_ready(source_root(e->tool->source), paths, n,
-		&e->tool->to))
+	if (keep && n && !may_commit(e, paths, n))
 		return 2;
-	if (!write_all_of(e, false))
+	if (e->lock < 0)
+		e->lock =
+		    replace_lock(source_root(e->tool->source), &e->tool->to);
+	if (e->lock < 0 || !write_all_of(e, false))
 		return 2;
 	unlock(e); /* hooks may take their time */
 	if (keep && n && !commit(e, paths, n))

@@ -20,6 +20,7 @@
 /* The options that they share. */
 struct editing_options {
 	bool commit, dry_run;
+	bool unfinished;     /* what is missing in a new record is to come */
 	const char *correct; /* NULL: none */
 };
 
@@ -29,6 +30,8 @@ struct editing {
 	struct editing_options options;
 	/* "set", untranslated: what the message of the commit says was done */
 	const char *done;
+	/* the first line of that message; NULL: what was done to which */
+	const char *subject;
 
 	/* Found. */
 	struct edited **all; /* in the order they were asked for */
@@ -45,6 +48,25 @@ bool editing_begin(struct editing *);
 /* The record of a path or id; asked for again, the same one. NULL after saying
  * what it is not. */
 struct record_edit *editing_record(struct editing *, const char *word);
+
+/* A record that is not there yet, of which nothing is said. It needs a path,
+ * and all that is wrong with it counts. */
+struct record_edit *editing_new(struct editing *, const struct type *);
+
+/* Puts a record, a new one or not, at a path. False after saying why not: it is
+ * none of the repository, no record of its type lies there, or something
+ * does. */
+bool editing_place(struct editing *, struct record_edit *, const char *path);
+
+/* Adds a line to the message of the commit. */
+void editing_note(struct editing *, const char *line);
+
+/* Writes what was changed before the end, and lets others write meanwhile; the
+ * end then goes on from there. False after saying why not. */
+bool editing_write(struct editing *);
+
+/* Somebody else wrote bytes into such a file, which is to hold others now. */
+void editing_go_on(struct record_edit *, struct str bytes, struct str now);
 
 /* Notes that the last change of a record may need a correction. */
 void editing_touched(struct editing *, struct record_edit *);
