@@ -11,6 +11,7 @@ struct client {
 	enum position_units units;
 	enum lang lang;
 	bool nested_symbols; /* hierarchicalDocumentSymbolSupport */
+	bool snippets;       /* it fills in what stands in ${1:…} */
 	bool watches;        /* it tells of files when it is asked to */
 };
 

@@ -25,6 +25,7 @@ enum {
 	ITEM_ENUM = 13,
 	ITEM_REFERENCE = 18,
 	ITEM_MEMBER = 20,
+	ITEM_SNIPPET = 15,
 	ITEM_EVENT = 23
 };
 
@@ -83,6 +84,8 @@ add(struct list *l, const struct item_made *i)
 	wire_set(edit, "range", wire_copy(l->range));
 	wire_set(edit, "newText", wire_of(i->insert));
 	wire_set(w, "textEdit", edit);
+	if (i->kind == ITEM_SNIPPET && l->client->snippets)
+		wire_set(w, "insertTextFormat", wire_number(2));
 	wire_add(l->items, w);
 }
 
@@ -440,19 +443,75 @@ add_here(struct list *l)
 	}
 }
 
+/* A record from nothing: what must be there, in the order of the schema. */
+
+/* What an editor puts its cursor into: "${2:Full name}". */
+static void
+add_stop(struct list *l, struct buf *b, int n, const char *label)
+{
+	if (!l->client->snippets)
+		return;
+	buf_addf(b, "${%d:", n);
+	for (; *label; label++) {
+		if (strchr("$}\\", *label))
+			buf_addc(b, '\\');
+		buf_addc(b, *label);
+	}
+	buf_addc(b, '}');
+}
+
+static void
+add_new_record(struct list *l)
+{
+	const struct type *t = l->type;
+	struct item_made item = { .kind = ITEM_SNIPPET, .preferred = true };
+	struct str own = str_stem(str_of(l->doc->rel), STR(".md"));
+	struct buf b = { 0 };
+	int n = 0;
+
+	buf_addz(&b, "---\n");
+	for (size_t i = 0; i < t->fields.n; i++) {
+		const struct field *f = &t->fields.all[i];
+
+		if (!f->required)
+			continue;
+		buf_addf(&b, "%s:", written(l, &f->name));
+		if (!field_has_parts(f))
+			buf_addc(&b, ' ');
+		if (t->basename_id && t->id == (int)i)
+			buf_add(&b, own);
+		else if (!field_has_parts(f))
+			add_stop(l, &b, ++n,
+			    name_shown(&f->name, l->client->lang));
+		buf_addc(&b, '\n');
+	}
+	buf_addz(&b, "---\n");
+	item.insert = arena_take(&l->arena, &b);
+	item.shown = name_shown(&t->name, l->client->lang);
+	item.detail = _("a new record");
+	add(l, &item);
+}
+
 static void
 complete_record(struct list *l, size_t off)
 {
 	struct buf typed = { 0 };
 
-	l->cursor = cursor_find(l->doc->text, off, &l->arena);
-	if (l->cursor.zone == CURSOR_OUTSIDE)
-		return;
-	text_add_fold(&typed, cursor_typed(&l->cursor, l->doc->text, off));
-	l->typed = str_trim(arena_take(&l->arena, &typed));
 	l->lang = l->client->lang;
 	l->labels = cursor_labels(l->doc->text, l->type,
 	    l->doc->in->schema.label_spelling, &l->lang);
+	l->cursor = cursor_find(l->doc->text, off, &l->arena);
+	if (l->cursor.zone == CURSOR_OUTSIDE) {
+		struct str text = str_trim(l->doc->text);
+
+		/* but for a word that is being typed, or the first fence */
+		l->cursor.to = l->doc->text.n;
+		if (str_find(text, '\n') == text.n)
+			add_new_record(l);
+		return;
+	}
+	text_add_fold(&typed, cursor_typed(&l->cursor, l->doc->text, off));
+	l->typed = str_trim(arena_take(&l->arena, &typed));
 	add_here(l);
 }
 

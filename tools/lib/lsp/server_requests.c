@@ -91,6 +91,9 @@ server_initialize(struct server *s, const struct wire *params)
 	s->client.nested_symbols =
 	    wire_is_true(wire_get(wire_get(text, "documentSymbol"),
 		"hierarchicalDocumentSymbolSupport"));
+	s->client.snippets = wire_is_true(
+	    wire_get(wire_get(wire_get(text, "completion"), "completionItem"),
+		"snippetSupport"));
 	s->client.watches = wire_is_true(wire_get(
 	    wire_get(wire_get(can, "workspace"), "didChangeWatchedFiles"),
 	    "dynamicRegistration"));
