@@ -12,6 +12,7 @@
 #include "parse/front.h"
 #include "record/links.h"
 #include "record/record.h"
+#include "record/voice.h"
 #include "text/day.h"
 #include "text/name.h"
 #include "text/text.h"
@@ -113,7 +114,8 @@ say_lost(const struct own *o, const struct field *f, const struct type *t,
 	const struct roster *r = &o->in->roster;
 	struct place at =
 	    front_place(&o->record->front, o->record->path, v->node->off);
-	const char *shown = field_shown(f, o->arena);
+	const char *shown =
+	    voice_shown(voice_of_record(o->record), f, o->arena);
 	struct buf list = { 0 };
 	struct str *ids;
 	size_t n = find_called(r, t, v->text, &ids);
