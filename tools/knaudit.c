@@ -36,7 +36,7 @@ static const char usage[] =
     "               [--expect-checkpoint ID] [A..B | B]";
 
 struct options {
-	bool strict, checkpoint, no_cache;
+	bool strict, checkpoint;
 	const char *baseline, *write_baseline, *expect;
 };
 
@@ -683,7 +683,7 @@ audit(struct tool *t, const struct options *o, enum telling form)
 	struct auditing j = { .audit.fixed = t->pages ? &t->schema : NULL,
 		.audit.from = t->pages ? NULL : t->schema.schema_from,
 		.audit.today = t->today,
-		.audit.no_cache = o->no_cache,
+		.audit.no_cache = t->no_cache,
 		.sink.out = &out };
 	int status = 2;
 
@@ -741,15 +741,12 @@ main(int argc, char **argv)
 {
 	struct tool t = { .name = "knaudit",
 		.usage = usage,
-		.takes = TOOL_FORMAT | TOOL_TODAY | TOOL_HISTORY };
+		.takes = TOOL_CACHE | TOOL_FORMAT | TOOL_TODAY | TOOL_HISTORY };
 	struct options o = { 0 };
 	const struct tool_option own[] = {
 		{ "strict", 0, NULL,
 		    N_("status 2 when a version of a record cannot be read"),
 		    NULL, &o.strict },
-		{ "no-cache", 0, NULL,
-		    N_("read all from git, and keep nothing for the next time"),
-		    NULL, &o.no_cache },
 		{ "rules-at", 0, "REV",
 		    N_("run the rules on this commit; may be repeated"),
 		    &t.each, NULL },

@@ -25,7 +25,7 @@
 
 static const char usage[] =
     "kncheck [-C DIR] [--schema DIR] [--at REV | --staged] [--today DATE]\n"
-    "               [-t TYPE] [--private] [--strict] [-o FORMAT]\n"
+    "               [-t TYPE] [--private] [--strict] [--no-cache] [-o FORMAT]\n"
     "               [--accepted | --counts | --unjudged] [PATH...]\n"
     "       kncheck --list | --explain ID | --self-test";
 
@@ -444,6 +444,7 @@ check(struct tool *t, const struct asked *asked, const struct rules *rules,
 		.show_accepted = asked->accepted,
 		.unjudged = asked->unjudged,
 		.progress = isatty(STDERR_FILENO),
+		.no_cache = t->no_cache,
 		.paths = t->n_words ? tool_paths(t, 0) : NULL,
 		.n_paths = t->n_words,
 	};
@@ -630,7 +631,7 @@ main(int argc, char **argv)
 {
 	struct tool t = { .name = "kncheck",
 		.usage = usage,
-		.takes = TOOL_AT | TOOL_TODAY | TOOL_TYPE | TOOL_FORMAT };
+		.takes = TOOL_CACHE | TOOL_AT | TOOL_TODAY | TOOL_TYPE | TOOL_FORMAT };
 	struct asked asked = { 0 };
 	const struct tool_option own[] = {
 		{ "strict", 0, NULL, N_("warnings, too, make the status 1"),

@@ -20,7 +20,7 @@
 static const char usage[] =
     "kndue [-C DIR] [--schema DIR] [--at REV | --staged] [--today DATE]\n"
     "             [--within DAYS] [--by WHOM] [--for ID] [--all | --fold]\n"
-    "             [--private] [--strict] [-o FORMAT]\n"
+    "             [--private] [--strict] [--no-cache] [-o FORMAT]\n"
     "       kndue --addresses [--within DAYS] [--by WHOM] [-o FORMAT]";
 
 struct options {
@@ -566,7 +566,8 @@ work(struct tool *t, const struct options *o)
 		.private = t->private,
 		.progress = isatty(STDERR_FILENO),
 		.dir = ".",
-		.fixed = t->pages };
+		.fixed = t->pages,
+		.no_cache = t->no_cache };
 	status = answer(t, o, &d, &w, (enum form)form);
 	due_release(&d);
 	return status;
@@ -577,7 +578,7 @@ main(int argc, char **argv)
 {
 	struct tool t = { .name = "kndue",
 		.usage = usage,
-		.takes = TOOL_AT | TOOL_TODAY | TOOL_FORMAT | TOOL_PRIVATE |
+		.takes = TOOL_CACHE | TOOL_AT | TOOL_TODAY | TOOL_FORMAT | TOOL_PRIVATE |
 		    TOOL_STRICT };
 	struct options o = { 0 };
 	const struct tool_option own[] = {

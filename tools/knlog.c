@@ -22,7 +22,7 @@ static const char usage[] =
 
 struct options {
 	const char *field, *since;
-	bool blame, no_cache;
+	bool blame;
 };
 
 struct log {
@@ -800,7 +800,7 @@ work(struct tool *t, const struct options *o)
 		.progress = isatty(STDERR_FILENO),
 		.dir = ".",
 		.fixed = t->pages,
-		.no_cache = o->no_cache };
+		.no_cache = t->no_cache };
 	struct log l = { .tool = t,
 		.options = o,
 		.answer = { .lang = t->lang, .to = &t->to } };
@@ -816,7 +816,7 @@ work(struct tool *t, const struct options *o)
 		l.past = revwalk_open(".", NULL, "UTC", &t->to);
 	if (l.past)
 		l.signatures =
-		    signatures_new(o->no_cache ? NULL : revwalk_folder(l.past));
+		    signatures_new(t->no_cache ? NULL : revwalk_folder(l.past));
 	status = t->schema.authority && !l.past ? 2 : show(&l);
 	signatures_free(l.signatures);
 	revwalk_close(l.past);
@@ -837,13 +837,10 @@ main(int argc, char **argv)
 		    &o.since, NULL },
 		{ "blame", 0, NULL, N_("say of each value who changed it last"),
 		    NULL, &o.blame },
-		{ "no-cache", 0, NULL,
-		    N_("read all from git, and keep nothing for the next time"),
-		    NULL, &o.no_cache },
 	};
 	struct tool t = { .name = "knlog",
 		.usage = usage,
-		.takes = TOOL_AT | TOOL_TODAY | TOOL_DEFAULT_TYPE |
+		.takes = TOOL_CACHE | TOOL_AT | TOOL_TODAY | TOOL_DEFAULT_TYPE |
 		    TOOL_FORMAT | TOOL_PRIVATE };
 
 	return tool_end(&t,

@@ -9,8 +9,8 @@
 
 static const char usage[] =
     "knquery [-0] [-C DIR] [-t TYPE] [-c COL,...] [-s COL,...] [-n N]\n"
-    "               [-k WORDS] [-o FORMAT] [--counts] [--strict] [WHERE]\n"
-    "               [-- PATH...]";
+    "               [-k WORDS] [-o FORMAT] [--counts] [--strict] [--no-cache]\n"
+    "               [WHERE] [-- PATH...]";
 
 struct options {
 	const char *columns, *order, *most, *words;
@@ -168,7 +168,7 @@ main(int argc, char **argv)
 	};
 	struct tool t = { .name = "knquery",
 		.usage = usage,
-		.takes = TOOL_AT | TOOL_TODAY | TOOL_DEFAULT_TYPE |
+		.takes = TOOL_CACHE | TOOL_AT | TOOL_TODAY | TOOL_DEFAULT_TYPE |
 		    TOOL_FORMAT | TOOL_NUL | TOOL_PRIVATE | TOOL_STRICT |
 		    TOOL_COUNTS };
 

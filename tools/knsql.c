@@ -7,7 +7,7 @@
 #include "tool/tool.h"
 
 static const char usage[] =
-    "knsql [-C DIR] [-o FORMAT] [--counts] [--strict] SQL\n"
+    "knsql [-C DIR] [-o FORMAT] [--counts] [--strict] [--no-cache] SQL\n"
     "       knsql [-C DIR] [-o FORMAT] --tables [TABLE]\n"
     "       knsql [-C DIR] [-o FORMAT] --functions";
 
@@ -209,7 +209,7 @@ main(int argc, char **argv)
 	};
 	struct tool t = { .name = "knsql",
 		.usage = usage,
-		.takes = TOOL_AT | TOOL_TODAY | TOOL_FORMAT | TOOL_PRIVATE |
+		.takes = TOOL_CACHE | TOOL_AT | TOOL_TODAY | TOOL_FORMAT | TOOL_PRIVATE |
 		    TOOL_STRICT };
 
 	return tool_end(&t,

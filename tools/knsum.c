@@ -10,7 +10,7 @@
 static const char usage[] =
     "knsum [-C DIR] [-t TYPE] [-b COL,...] [-a EXPR,...] [--pivot COL]\n"
     "             [--total] [--percent] [-o FORMAT] [--counts] [--strict]\n"
-    "             [WHERE]";
+    "             [--no-cache] [WHERE]";
 
 struct options {
 	const char *by, *values, *pivot;
@@ -116,7 +116,7 @@ main(int argc, char **argv)
 	};
 	struct tool t = { .name = "knsum",
 		.usage = usage,
-		.takes = TOOL_AT | TOOL_TODAY | TOOL_DEFAULT_TYPE |
+		.takes = TOOL_CACHE | TOOL_AT | TOOL_TODAY | TOOL_DEFAULT_TYPE |
 		    TOOL_FORMAT | TOOL_PRIVATE | TOOL_STRICT | TOOL_COUNTS };
 
 	return tool_end(&t,

@@ -93,10 +93,31 @@ catalog_source(const struct catalog *c)
 	return c->source;
 }
 
+/* Was a table asked for whose rows are of records of that type? */
+static bool
+is_asked(const struct catalog *c, const struct type *type)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (c->states[i].wanted &&
+		    (c->tables[i].type == type || i == c->bad ||
+			i == c->unread))
+			return true;
+	return false;
+}
+
 struct catalog_counts
 catalog_counts(const struct catalog *c)
 {
-	return c->counts;
+	struct catalog_counts all = { 0 };
+
+	if (!c->synced)
+		return c->counts;
+	for (size_t i = 0; i < c->schema->n_types; i++)
+		if (is_asked(c, &c->schema->types[i])) {
+			all.read += c->types[i].kept.read;
+			all.unreadable += c->types[i].kept.unreadable;
+		}
+	return all;
 }
 
 struct workday_certainty *

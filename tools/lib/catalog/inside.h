@@ -96,6 +96,8 @@ struct table_state {
 
 struct type_state {
 	bool read; /* counted */
+	/* where rows are kept: how many there are, asked for or not */
+	struct catalog_counts kept;
 	bool bad_filled, unread_filled;
 };
 

@@ -22,8 +22,8 @@ static const char format[] = "ketnap rows 1 " KN_VERSION;
 
 /* No statement of a page can name these. */
 static const char tables[] =
-    "CREATE TABLE \"kn meta\"(last INTEGER, state INTEGER);"
-    "INSERT INTO \"kn meta\" VALUES(0, 0);"
+    "CREATE TABLE \"kn meta\"(last INTEGER, state INTEGER, key TEXT);"
+    "INSERT INTO \"kn meta\" VALUES(0, 0, '');"
     "CREATE TABLE \"kn answers\"(n INTEGER PRIMARY KEY, question TEXT UNIQUE, "
     "state INTEGER, answer BLOB);"
     "CREATE TABLE \"kn files\"(rec INTEGER PRIMARY KEY, type INTEGER, path "
@@ -84,19 +84,17 @@ row_cache_holds(const struct table_state *s)
 
 /* Opening. */
 
-/* Two that differ in any of these never meet in one file. */
-static char *
-file_name(const struct catalog *c, const char *folder)
+/* One for the records of a work tree or index, one for those of commits, and
+ * others for who reads them with another schema than theirs. */
+static const char *
+file_name(struct catalog *c)
 {
-	char id[ENTRY_ID], *name;
-	struct buf b = { 0 };
+	struct str base = str_of(source_folder(c->source));
+	const char *name = arena_f(&c->arena, "rows%s%s.sqlite",
+	    source_commit_id(c->source) ? "-commit" : "",
+	    c->options.fixed ? "-other" : "");
 
-	buf_addf(&b, "%s %s\n%s\n%s\n%d", format, install_build, folder,
-	    c->schema->oid, source_commit_id(c->source) != NULL);
-	oid_of_file(buf_str(&b), id);
-	name = mem_f("rows-%.16s.sqlite", id);
-	buf_release(&b);
-	return name;
+	return cachefile_name(&c->arena, name, base);
 }
 
 static bool
@@ -105,13 +103,25 @@ ask(struct catalog *c, const char *sql, sqlite3_stmt **st)
 	return db_prepare(c, sql, st) == SQLITE_OK;
 }
 
+/* What rows are made with: with anything else they are made anew. */
+static void
+add_key(const struct catalog *c, struct buf *key)
+{
+	buf_addf(key, "%s %s %s", format, install_build, c->schema->oid);
+}
+
 static bool
 read_meta(struct catalog *c)
 {
 	sqlite3_stmt *st = NULL;
-	bool ok = ask(c, "SELECT last, state FROM \"kn meta\"", &st) &&
+	struct buf key = { 0 };
+	bool ok = ask(c, "SELECT last, state, key FROM \"kn meta\"", &st) &&
 	    db_step(c, st) == SQLITE_ROW;
 
+	add_key(c, &key);
+	ok = ok &&
+	    str_is(buf_str(&key), (const char *)sqlite3_column_text(st, 2));
+	buf_release(&key);
 	if (ok) {
 		c->rows_kept->last = sqlite3_column_int64(st, 0);
 		c->rows_kept->state = sqlite3_column_int64(st, 1);
@@ -175,14 +185,11 @@ row_cache_open(struct catalog *c, struct findings *to)
 	    c->options.no_cache ? NULL : source_git_folder(c->source);
 	struct findings tell = { .say = say_text, .to = stderr };
 	struct row_cache *k;
-	char *name;
 
 	if (!folder)
 		return open_empty(c, to);
 	c->rows_kept = k = mem_alloc(sizeof *k);
-	name = file_name(c, source_folder(c->source));
-	k->file = cachefile_open(folder, name, &tell);
-	free(name);
+	k->file = cachefile_open(folder, file_name(c), &tell);
 	k->forget = mem_alloc(c->n * sizeof *k->forget);
 	if (open_kept(c))
 		return true;
@@ -570,9 +577,14 @@ finish(struct catalog *c)
 {
 	struct row_cache *k = c->rows_kept;
 	struct findings silent = { 0 };
-	bool ok = db_run_f(c, &silent,
-	    "UPDATE \"kn meta\" SET last = %lld, state = %lld",
-	    (long long)k->last, (long long)++k->state);
+	struct buf key = { 0 };
+	bool ok;
+
+	add_key(c, &key);
+	ok = db_run_f(c, &silent,
+	    "UPDATE \"kn meta\" SET last = %lld, state = %lld, key = '%q'",
+	    (long long)k->last, (long long)++k->state, buf_z(&key));
+	buf_release(&key);
 
 	for (size_t i = 0; ok && k->cold && i < c->n; i++)
 		if (row_cache_holds(&c->states[i]))

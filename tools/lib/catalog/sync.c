@@ -139,6 +139,7 @@ sync_type(struct catalog *c, const struct type *type,
     const struct catalog_hook *hook, struct findings *records,
     struct findings *trouble, struct missing *missing)
 {
+	struct catalog_counts *counts = &c->types[type->index].kept;
 	struct row_files files;
 	struct findings silent = { 0 };
 	struct rows_pass p = { .catalog = c,
@@ -169,9 +170,10 @@ sync_type(struct catalog *c, const struct type *type,
 		put_lost(&p);
 		ok = p.ok;
 	}
+	*counts = (struct catalog_counts){ 0 };
 	for (size_t i = 0; i < n; i++) {
-		c->counts.read += files.all[i].parsed;
-		c->counts.unreadable += !files.all[i].parsed;
+		counts->read += files.all[i].parsed;
+		counts->unreadable += !files.all[i].parsed;
 	}
 	row_cache_release(&files);
 	free(p.tables);
@@ -190,7 +192,8 @@ set_synced(struct catalog *c)
 			s->made = s->filled = s->indexed = true;
 	}
 	for (size_t i = 0; i < c->schema->n_types; i++)
-		c->types[i] = (struct type_state){ true, true, true };
+		c->types[i].read = c->types[i].bad_filled =
+		    c->types[i].unread_filled = true;
 	c->synced = true;
 }
 
@@ -203,7 +206,6 @@ sync_records(struct catalog *c, const struct catalog_hook *hook,
 	bool ok = true;
 
 	sqlite3_hard_heap_limit64(0);
-	c->counts = (struct catalog_counts){ 0 };
 	for (size_t i = 0; i < c->schema->n_types; i++)
 		ok = sync_type(c, &c->schema->types[i], hook, records, trouble,
 			 &missing) &&

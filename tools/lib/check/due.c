@@ -293,6 +293,7 @@ due_read(struct due *d, struct findings *to)
 		.progress = d->progress,
 		.dir = d->dir,
 		.fixed = d->fixed,
+		.no_cache = d->no_cache,
 		.listener = &listener,
 	};
 	struct findings trouble = { .say = pass_trouble, .to = to };

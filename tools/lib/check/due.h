@@ -46,7 +46,7 @@ struct due {
 	enum lang lang;
 	bool private, progress;
 	const char *dir; /* as in catalog_options */
-	bool fixed;
+	bool fixed, no_cache;
 
 	/* Found: by day, then by record and rule. */
 	struct due_line *lines;

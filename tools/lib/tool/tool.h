@@ -42,6 +42,7 @@ enum {
 	TOOL_NOTED = 1 << 8,
 	TOOL_STRICT = 1 << 9,  /* --strict */
 	TOOL_COUNTS = 1 << 10, /* --counts */
+	TOOL_CACHE = 1 << 11,  /* --no-cache */
 };
 
 /* An option of a tool: at least one of name and letter, and the place that
@@ -78,8 +79,8 @@ struct tool {
 	const char *each, **all_each;
 	size_t n_each, cap_each;
 
-	/* Set before tool_ask: records are read anew, not taken from what is
-	 * kept of them. */
+	/* --no-cache, or set before tool_ask: records are read anew, not taken
+	 * from what is kept of them. */
 	bool no_cache;
 
 	/* From tool_open. */
