@@ -631,7 +631,8 @@ main(int argc, char **argv)
 {
 	struct tool t = { .name = "kncheck",
 		.usage = usage,
-		.takes = TOOL_CACHE | TOOL_AT | TOOL_TODAY | TOOL_TYPE | TOOL_FORMAT };
+		.takes = TOOL_CACHE | TOOL_AT | TOOL_TODAY | TOOL_TYPE |
+		    TOOL_FORMAT };
 	struct asked asked = { 0 };
 	const struct tool_option own[] = {
 		{ "strict", 0, NULL, N_("warnings, too, make the status 1"),

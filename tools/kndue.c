@@ -578,8 +578,8 @@ main(int argc, char **argv)
 {
 	struct tool t = { .name = "kndue",
 		.usage = usage,
-		.takes = TOOL_CACHE | TOOL_AT | TOOL_TODAY | TOOL_FORMAT | TOOL_PRIVATE |
-		    TOOL_STRICT };
+		.takes = TOOL_CACHE | TOOL_AT | TOOL_TODAY | TOOL_FORMAT |
+		    TOOL_PRIVATE | TOOL_STRICT };
 	struct options o = { 0 };
 	const struct tool_option own[] = {
 		{ "within", 0, "DAYS",

@@ -209,8 +209,8 @@ main(int argc, char **argv)
 	};
 	struct tool t = { .name = "knsql",
 		.usage = usage,
-		.takes = TOOL_CACHE | TOOL_AT | TOOL_TODAY | TOOL_FORMAT | TOOL_PRIVATE |
-		    TOOL_STRICT };
+		.takes = TOOL_CACHE | TOOL_AT | TOOL_TODAY | TOOL_FORMAT |
+		    TOOL_PRIVATE | TOOL_STRICT };
 
 	return tool_end(&t,
 	    TOOL_OPTIONS(&t, argc, argv, own) ? run(&t, &o) : t.status);
