@@ -188,8 +188,9 @@ try_rows(struct headings *best, const struct sheet *s, size_t at, size_t rows,
 	}
 	if (!p)
 		h.known = rows == 1 ? texts_in(&s->rows[at]) : 0;
-	if (h.known > best->known)
-		*best = h;
+	if (h.known > best->known ||
+	    (h.known && h.known == best->known && rows < best->rows))
+		*best = h; /* a title above them is no group */
 }
 
 void

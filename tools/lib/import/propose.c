@@ -83,8 +83,10 @@ note(struct proposing *p, struct str text, struct str dotted)
 
 static void
 note_name(struct proposing *p, const struct name *n, const struct name *up,
-    struct str dotted)
+    struct str dotted, bool partial)
 {
+	struct buf column = { 0 };
+
 	for (int l = 0; l < 2; l++) {
 		const char *label = n->label.in[l];
 		const char *above = up ? up->label.in[l] : NULL;
@@ -97,6 +99,9 @@ note_name(struct proposing *p, const struct name *n, const struct name *up,
 			    dotted);
 	}
 	note(p, n->name, dotted);
+	buf_addf(&column, "%.*s%s", STRF(dotted), partial ? " raw" : "");
+	note(p, buf_str(&column), dotted); /* as a column of SQL is called */
+	buf_release(&column);
 	for (size_t i = 0; i < n->n_also; i++)
 		note(p, n->also[i], dotted);
 }
@@ -119,7 +124,8 @@ note_fields(struct proposing *p, const struct fields *in, struct str above,
 		else if (f->kind == KIND_MAP)
 			note_fields(p, &f->fields, dotted, &f->name, in_list);
 		else
-			note_name(p, &f->name, up, dotted);
+			note_name(p, &f->name, up, dotted,
+			    f->kind == KIND_DATE && f->partial);
 	}
 }
 
