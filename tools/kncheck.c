@@ -435,6 +435,7 @@ check(struct tool *t, const struct asked *asked, const struct rules *rules,
 	struct check c = {
 		.dir = ".",
 		.fixed = t->pages,
+		.subset = true,
 		.schema = &t->schema,
 		.source = t->source,
 		.rules = rules,

@@ -2,6 +2,7 @@
  * tests/fuzz/sql.c asks SQLite itself. */
 #include <string.h>
 
+#include "parse/sql_subset.h"
 #include "parse/sql_tree.h"
 
 #include "test.h"
@@ -298,6 +299,89 @@ test_ctes(void)
 	}
 }
 
+/* Where statements leave what PostgreSQL runs as well: the kind and what is
+ * quoted. */
+static const char *const leaving[][2] = {
+	/* What both run. */
+	{ "SELECT a FROM t WHERE a = 1 AND NOT b IS NULL", "" },
+	{ "SELECT CASE WHEN a = b THEN 1 ELSE 0 END FROM t", "" },
+	{ "SELECT CAST(a = b AS INTEGER) FROM t", "" },
+	{ "SELECT CAST(coalesce(a = b, FALSE) AS INTEGER) FROM t", "" },
+	{ "SELECT 1 FROM t WHERE coalesce(a < b, TRUE)", "" },
+	{ "SELECT 1 FROM t WHERE CASE WHEN a < 1 THEN b = 2 ELSE FALSE END",
+	    "" },
+	{ "SELECT 1 FROM t WHERE (a IS NULL) = (b IS NULL)", "" },
+	{ "SELECT count(*) FILTER (WHERE a = 1) FROM t", "" },
+	{ "SELECT a, count(*) FROM t GROUP BY a", "" },
+	{ "SELECT t.a, count(*) FROM t GROUP BY a", "" },
+	{ "SELECT a + 1, count(*) FROM t GROUP BY a + 1", "" },
+	{ "SELECT a + 1 AS x, count(*) FROM t GROUP BY x", "" },
+	{ "SELECT substr(a, 1), count(*) FROM t GROUP BY 1", "" },
+	{ "SELECT max(a), (SELECT b FROM u) FROM t", "" },
+	{ "SELECT a, count(*) OVER () FROM t", "" },
+	{ "SELECT max(a, b) FROM t", "" },
+	{ "SELECT 1 FROM (SELECT 1) AS x JOIN t ON TRUE CROSS JOIN u", "" },
+	{ "SELECT 1 FROM t JOIN u USING (id) LEFT JOIN (v JOIN w ON TRUE) ON "
+	  "TRUE",
+	    "" },
+	{ "SELECT 1 FROM t WHERE a IS DISTINCT FROM b AND c IS NOT NULL", "" },
+	{ "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+	  "SELECT i FROM n",
+	    "" },
+	{ "SELECT a FROM t WHERE a LIKE 'x%' ESCAPE '!' LIMIT 1 OFFSET 2", "" },
+	{ "SELECT iif(a = 1, 'x', 'y') FROM t WHERE iif(a = 1, b = 2, TRUE)",
+	    "" },
+	{ "SELECT \"a\" AS \"Tổng số\" FROM t WHERE NULL", "" },
+	/* What it does not. */
+	{ "SELECT a = b FROM t", "0 a = b; " },
+	{ "SELECT sum(a IS NULL) FROM t", "0 a IS NULL; " },
+	{ "SELECT coalesce(a <= b, 0) FROM t", "0 a <= b; " },
+	{ "SELECT TRUE", "0 TRUE; " },
+	{ "SELECT 1 FROM t WHERE a", "1 a; " },
+	{ "SELECT 1 FROM t WHERE coalesce(a, 0) OR NOT t.b",
+	    "1 t.b; 1 coalesce(a, 0); " },
+	{ "SELECT 1 FROM t JOIN u ON 1", "1 1; " },
+	{ "SELECT iif(a, 1, 2) FROM t GROUP BY a HAVING max(b)",
+	    "1 max(b); 1 a; " },
+	{ "SELECT 1 FROM t WHERE coalesce(a = b, 0)", "1 0; " },
+	{ "SELECT 1 FROM t WHERE CASE WHEN a THEN 1 END",
+	    "1 a; 1 CASE WHEN a THEN 1 END; " },
+	{ "SELECT 1 FROM (SELECT 1)", "2 SELECT; " },
+	{ "SELECT 1 FROM t JOIN u WHERE a = 1", "3 JOIN; " },
+	{ "SELECT a, count(*) FROM t", "4 a; " },
+	{ "SELECT a, max(b) FROM t GROUP BY c", "4 a; " },
+	{ "SELECT u.a, max(b) FROM t JOIN u ON TRUE GROUP BY t.a", "4 u.a; " },
+	{ "SELECT 1 FROM t WHERE a IS b OR a IS NOT 'x'", "5 IS; 5 IS; " },
+	{ "WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i "
+	  "FROM n",
+	    "6 n; " },
+	{ "SELECT 1 FROM t WHERE a IN u", "7 u; " },
+	{ "SELECT 1 FROM t LIMIT 1, 2", "8 LIMIT; " },
+	{ "SELECT 1 FROM t WHERE a GLOB 'x*' AND a == 1", "9 ==; 9 GLOB; " },
+	{ "SELECT a FROM t ORDER BY a COLLATE vi", "10 vi; " },
+	{ "SELECT hex(a) FROM t", "11 hex; " },
+	{ "SELECT `a` AS 'b' FROM [t]", "12 [t]; 12 'b'; 12 `a`; " },
+};
+
+static void
+test_subset(void)
+{
+	for (size_t i = 0; i < sizeof leaving / sizeof *leaving; i++) {
+		struct buf b = { 0 };
+		struct arena a = { 0 };
+		struct sql_words words = sql_words(&a, str_of(leaving[i][0]));
+		struct sql_tree tree = sql_tree(&a, &words);
+
+		for (const struct sql_left *l = sql_subset(&a, &words, &tree);
+		     l; l = l->next)
+			buf_addf(&b, "%d %.*s; ", l->why, STRF(l->at));
+		arena_release(&a);
+		ok(strcmp(buf_z(&b), leaving[i][1]) == 0, "subset: %s (%s)",
+		    leaving[i][0], buf_z(&b));
+		buf_release(&b);
+	}
+}
+
 /* Adds what is compared: "t.c = 'x'; ". */
 static void
 add_compared(struct buf *b, struct arena *a, struct str sql)
@@ -448,6 +532,7 @@ main(void)
 	test_quotes();
 	test_ctes();
 	test_compared();
+	test_subset();
 	test_long();
 	return done();
 }

@@ -116,6 +116,10 @@ bool literals_check(const struct statement *);
  * compared with what is none. */
 bool days_check(const struct statement *);
 
+/* subset.c: says where a statement that passed leaves the SQL that PostgreSQL
+ * runs as SQLite does. */
+void subset_say(const struct statement *);
+
 /* wrong.c. */
 
 /* Where what s points at in a statement is in the page it was written in. */

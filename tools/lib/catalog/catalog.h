@@ -38,6 +38,8 @@ struct catalog_options {
 	bool fixed;
 	/* what was kept of the history is not used, and nothing is kept */
 	bool no_cache;
+	/* says where pages leave the SQL that PostgreSQL runs, too */
+	bool subset;
 };
 
 /* How many records were read, and could not be, of the types asked for. */

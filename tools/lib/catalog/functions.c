@@ -294,6 +294,22 @@ name_key(sqlite3_context *c, int n, sqlite3_value **v)
 	give_form(c, v[0], text_add_name_key, true);
 }
 
+/* Its bytes come behind the key, since two texts that differ are not one. */
+static void
+add_text_key(struct buf *b, struct str v)
+{
+	text_add_order_key(b, v);
+	buf_addc(b, 1);
+	buf_add(b, v);
+}
+
+static void
+text_key(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	(void)n;
+	give_form(c, v[0], add_text_key, true);
+}
+
 /* Nothing can be said from here: where the statement has taken all it may,
  * what is sorted is soon over, and then it ends. */
 static bool
@@ -371,6 +387,8 @@ const struct catalog_function catalog_functions_list[] = {
 	    N_("the same for two places of a tone mark (hòa, hoà)") },
 	{ "name_key", "name_key(text)",
 	    N_("sorts people by given name, then middle, then family") },
+	{ "text_key", "text_key(text)",
+	    N_("sorts text by the Vietnamese alphabet") },
 	{ "ids", "ids(id)",
 	    N_("the ids of a group as a sorted JSON array, each as often as it "
 	       "came, NULL left out") },
@@ -400,6 +418,7 @@ catalog_functions_add(sqlite3 *db, struct catalog_functions *to)
 		{ "has_words", 2, has_words },
 		{ "tone_key", 1, tone_key },
 		{ "name_key", 1, name_key },
+		{ "text_key", 1, text_key },
 		{ "lower", 1, lower },
 		{ "upper", 1, upper },
 	};

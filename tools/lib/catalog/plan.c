@@ -75,9 +75,11 @@ ask_computed(struct statement *a, const struct table *t, struct str sql)
 	sql_add_name(&b, t->name);
 	buf_addz(&b, " WHERE (\n");
 	buf_add(&b, sql);
-	buf_addz(&b, "\n)");
+	buf_addz(&b, "\n) IS NULL");
 	a->written = arena_take(&a->catalog->arena, &b);
 	ok = plan_ask(a);
+	if (ok && a->catalog->options.subset)
+		subset_say(a);
 	if (ok && a->reading.selects > 1)
 		ok = found(a->to, FIND_SQL_GATE, a->at,
 		    _("a computed column is made from its own row; it cannot "
@@ -222,6 +224,8 @@ ready_view(struct catalog *c, size_t view, struct findings *to)
 		.to = to };
 	bool ok = plan_ask(&a);
 
+	if (ok && c->options.subset)
+		subset_say(&a);
 	if (ok && sqlite3_bind_parameter_count(a.plan))
 		ok = found(to, FIND_SQL_GATE, s->at,
 		    _("a view has no parameters"));

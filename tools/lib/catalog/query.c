@@ -211,6 +211,9 @@ query_new(struct catalog *c, struct str sql, const struct query_options *o,
 	if (o->keep)
 		q->keep = arena_z(&q->arena, str_of(o->keep));
 	ok = plan_ask(&a);
+	if (ok &&
+	    (o->subset || (c->options.subset && o->at.path && !o->inside)))
+		subset_say(&a);
 	if (ok) {
 		describe(q, &a, o);
 		keep_sql(q, &a, o);

@@ -23,6 +23,9 @@ struct query_options {
 	/* rows need no fixed order: else those that the statement leaves
 	 * unordered come by column id, then by all columns that are shown */
 	bool any_order;
+	/* says where it leaves the SQL that PostgreSQL runs, too, as
+	 * catalog_options.subset does of all that pages say */
+	bool subset;
 	/* asked of the records in place of the statement: the same, but for
 	 * what was kept; empty: it */
 	struct str run;

@@ -718,7 +718,8 @@ begin(struct check *c, struct findings *out)
 		.progress = c->progress,
 		.dir = c->dir,
 		.fixed = c->fixed,
-		.no_cache = c->no_cache };
+		.no_cache = c->no_cache,
+		.subset = c->subset };
 
 	r->check = c;
 	r->out = out;

@@ -57,7 +57,7 @@ struct check {
 	bool alone; /* only rules that read no other record than their own */
 	bool progress;
 	const char *dir; /* as in catalog_options */
-	bool fixed, no_cache;
+	bool fixed, no_cache, subset;
 	/* of a path that no type claims; NULL: it is judged by none */
 	const struct type *type;
 	/* only what is at or below these is said; NULL: everything */

@@ -223,10 +223,12 @@ listed(struct parser *p)
 	static const char *const words[] = { "AND", "ASC", "BETWEEN", "BY",
 		"COLLATE", "CURRENT", "DESC", "EXCLUDE", "FIRST", "FOLLOWING",
 		"GROUPS", "LAST", "NULLS", "ORDER", "PARTITION", "PRECEDING",
-		"RANGE", "ROW", "ROWS", "UNBOUNDED", "WHERE" };
+		"RANGE", "ROW", "ROWS", "UNBOUNDED" };
 
 	while (p->more && !is_op(p, ")"))
-		if (is_op(p, ",") || IS_AMONG(p, words))
+		if (pass_word(p, "WHERE"))
+			expression(p, 0)->truth = true;
+		else if (is_op(p, ",") || IS_AMONG(p, words))
 			step(p);
 		else
 			expression(p, 0);
@@ -345,12 +347,14 @@ choice(struct parser *p)
 
 		step(p);
 		is = expression(p, 0);
+		is->truth = !of;
 		if (of) {
 			struct sql_node *c = node(p, SQL_IS_COMPARED, when);
 
 			add(p, c, of);
 			add(p, c, is);
 			c->text = is->text;
+			c->truth = true;
 		}
 		pass_word(p, "THEN");
 		add(p, n, expression(p, 0));
@@ -401,6 +405,8 @@ prefixed(struct parser *p, enum sql_node_kind kind, int level)
 
 	step(p);
 	of = expression(p, level);
+	if (level == LEVEL_NOT)
+		of->truth = true;
 	n = node(p, kind, t);
 	add(p, n, of);
 	return whole(p, n, t.off);
@@ -565,6 +571,8 @@ second(struct parser *p, const struct infix *f, struct sql_node *left,
 	} else if (!str_is(str_of(f->op), "ISNULL") &&
 	    !str_is(str_of(f->op), "NOTNULL"))
 		add(p, n, expression(p, f->level + 1));
+	if (f->level <= LEVEL_AND)
+		left->truth = n->last->node->truth = true;
 	return whole(p, n, off);
 }
 
@@ -659,6 +667,7 @@ source(struct parser *p, enum sql_join join, struct sql_source ***end)
 	if (pass_op(p, "(")) {
 		if (!begins_select(p))
 			return; /* a join: read as if bare */
+		s->off = p->t.off;
 		s->body = body(p, p->select->body->outer);
 		close(p);
 	} else {
@@ -699,6 +708,7 @@ sources(struct parser *p, struct sql_select *s)
 
 			if (last)
 				last->on = on;
+			on->truth = true;
 		} else if (pass_word(p, "USING")) {
 			if (pass_op(p, "("))
 				close(p);
@@ -728,10 +738,11 @@ clause(struct parser *p, struct sql_select *s)
 {
 	struct sql_part **end = &s->groups;
 
-	s->having |= is_word(p, "HAVING");
 	s->limited |= is_word(p, "LIMIT");
 	if (pass_word(p, "WHERE")) {
-		s->where = expression(p, 0);
+		(s->where = expression(p, 0))->truth = true;
+	} else if (pass_word(p, "HAVING")) {
+		expression(p, 0)->truth = s->having = true;
 	} else if (pass_word(p, "GROUP")) {
 		pass_word(p, "BY");
 		do {
@@ -801,7 +812,7 @@ common(struct parser *p, struct sql_body *b)
 {
 	struct sql_common **end = &b->common;
 
-	pass_word(p, "RECURSIVE");
+	b->recursive = pass_word(p, "RECURSIVE");
 	do {
 		struct sql_common *c = arena_new(p->arena, sizeof *c);
 		struct sql_item **column = &c->columns;

@@ -35,6 +35,7 @@ struct sql_node {
 	struct str table;   /* x in x.a, as written; or empty */
 	struct str text;    /* all of it, as written */
 	bool collated;      /* COLLATE says how it is compared */
+	bool truth; /* it stands where only truth counts: WHERE, AND, WHEN */
 	/* a call with OVER: what stands behind PARTITION BY, as parts of it;
 	 * NULL where OVER names a window */
 	bool over;
@@ -75,6 +76,7 @@ struct sql_source {
 	struct str name;  /* by which columns may call it */
 	struct str table; /* as written; empty: body is it */
 	struct sql_body *body;
+	size_t off;     /* of body */
 	bool function;  /* table is one that gives a table */
 	bool qualified; /* it says of which database */
 	enum sql_join join;
@@ -104,6 +106,7 @@ struct sql_common {
 /* SELECTs that make one result. */
 struct sql_body {
 	struct sql_common *common;
+	bool recursive;           /* it is WITH RECURSIVE */
 	struct sql_body *around;  /* whose common ones it sees too */
 	struct sql_select *outer; /* whose columns it sees; or NULL */
 	struct sql_select *selects;

@@ -241,7 +241,9 @@ ask_block(struct report_run *r, const struct report_block *b,
     struct query_options *options)
 {
 	struct asking a = { b, r->report->text[LANG_VI].page, r->a->to };
-	struct findings to = { .say = say_placed, .to = &a };
+	struct findings to = { .say = say_placed,
+		.to = &a,
+		.levels = r->a->to->levels };
 	struct query *q;
 
 	options->at = run_line(r, b->line);
@@ -286,7 +288,9 @@ block_keep(struct report_run *r, const struct report_block *b)
 bool
 block_check(struct report_run *r, const struct report_block *b)
 {
-	struct query_options options = { .masked = true, .later = true };
+	struct query_options options = { .masked = true,
+		.later = true,
+		.subset = true };
 	struct query *q = ask_block(r, b, &options);
 
 	query_free(q);

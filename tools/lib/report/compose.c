@@ -243,7 +243,9 @@ bool
 compose_check(const struct answer *a, const struct report *report)
 {
 	struct kept kept = { 0 };
-	struct findings once = { .say = kept_say, .to = &kept };
+	struct findings once = { .say = kept_say,
+		.to = &kept,
+		.levels = a->to->levels };
 	struct answer asked = { a->catalog, a->lang, &once };
 	struct report_run r = { .a = &asked,
 		.report = report,
