@@ -135,6 +135,8 @@ work(struct tool *t, const struct options *o, char separator)
 	};
 
 	t->no_cache = true; /* what is read must not all be kept at once */
+	/* rows come in portions, and none is kept from run to run */
+	t->no_cache = true;
 	if (!tool_ask(t, false, &a))
 		return 2;
 	if (is_json_schema(t))
