@@ -17,6 +17,7 @@
 #include "check/sarif.h"
 #include "check/fixtures.h"
 #include "git/source.h"
+#include "tool/mending.h"
 #include "tool/tool.h"
 #include "check/selftest.h"
 #include "git/cachefile.h"
@@ -27,10 +28,12 @@ static const char usage[] =
     "kncheck [-C DIR] [--schema DIR] [--at REV | --staged] [--today DATE]\n"
     "               [-t TYPE] [--private] [--strict] [--no-cache] [-o FORMAT]\n"
     "               [--accepted | --counts | --unjudged] [PATH...]\n"
+    "       kncheck --fix [--dry-run] [PATH ...]\n"
     "       kncheck --list | --explain ID | --self-test";
 
 struct asked {
 	bool strict, accepted, counts, unjudged, list, self_test;
+	bool fix, dry_run;
 	const char *explain;
 };
 
@@ -457,6 +460,11 @@ check(struct tool *t, const struct asked *asked, const struct rules *rules,
 		return 2;
 	for (size_t i = 0; i < t->schema.n_types; i++)
 		t->schema.types[i].open = open;
+	if (asked->fix) {
+		status = mending_run(t, &c, asked->dry_run);
+		free(c.tallies);
+		return status;
+	}
 	if (!asked->counts) {
 		to.say = capped_say;
 		to.to = &telling->capped;
@@ -490,6 +498,14 @@ fits(struct tool *t, const struct asked *asked)
 		    _("'%s': a path goes with none of --list, --explain and "
 		      "--self-test"),
 		    t->words[0]);
+	if (asked->dry_run && !asked->fix)
+		return tool_wrong(t, _("--dry-run goes with --fix only"));
+	if (asked->fix &&
+	    (pages || asked->counts || asked->unjudged || asked->accepted ||
+		t->format || t->at || t->staged))
+		return tool_wrong(t,
+		    _("--fix mends the work tree, and goes with paths, "
+		      "--dry-run and --private only"));
 	if ((pages || asked->counts) && t->format)
 		return tool_wrong(t, _("-o goes with findings only"));
 	return true;
@@ -641,6 +657,12 @@ main(int argc, char **argv)
 		{ "accepted", 0, NULL,
 		    N_("show findings that records accept, as notes"), NULL,
 		    &asked.accepted },
+		{ "fix", 0, NULL,
+		    N_("mend what has one right answer, and say so"), NULL,
+		    &asked.fix },
+		{ "dry-run", 0, NULL,
+		    N_("show the difference, and change nothing"), NULL,
+		    &asked.dry_run },
 		{ "private", 0, NULL,
 		    N_("say what to write for private values, too"), NULL,
 		    &t.private },
