@@ -1,8 +1,9 @@
 /* file_set: files that come into a work tree together, or not at all.
  *
- * In git's folder, ketnap/putting has the new files (N.new), those that they
- * replace (N.old) and, once both are on the disk, their list. Only then is
- * anything put in place. With the list gone all is as it should be. */
+ * In git's folder, ketnap/putting has the new files (N.put, and N.new to know
+ * them by), those that they replace (N.old) and, once all are on the disk,
+ * their list. Only then is anything put in place. With the list gone all is as
+ * it should be. */
 #include "git/file_set.h"
 
 #include <errno.h>
@@ -105,7 +106,7 @@ forget(struct putting *p)
 {
 	const char *list = list_path(p);
 
-	if (unlink(list) < 0 && errno != ENOENT)
+	if (unlinkat(AT_FDCWD, list, 0) < 0 && errno != ENOENT)
 		return wrong(p, list);
 	if (nftw(p->folder, remove_one, 16, FTW_DEPTH | FTW_PHYS) < 0 &&
 	    errno != ENOENT)
@@ -270,15 +271,19 @@ keep_all(struct putting *p, const struct file_set_one *all, size_t n,
 	for (size_t i = 0; i < n; i++) {
 		const char *at = place(p, str_of(all[i].path));
 		struct buf old = { 0 };
+		struct stat st;
 		bool ok;
 
 		if (!entry_is_inside(str_of(all[i].path)))
 			return found_trouble(p->to,
 			    _("'%s' lies outside of the repository"),
 			    all[i].path);
-		ok = write_file(kept(p, i, "new"), all[i].text);
+		ok = write_file(kept(p, i, "new"), all[i].text) &&
+		    write_file(kept(p, i, "put"), all[i].text);
 		if (ok && !all[i].is_new)
-			ok = buf_read_file(&old, at, FILE_MOST) &&
+			ok = stat(at, &st) == 0 &&
+			    chmod(kept(p, i, "put"), st.st_mode & 07777) == 0 &&
+			    buf_read_file(&old, at, FILE_MOST) &&
 			    write_file(kept(p, i, "old"), buf_str(&old));
 		buf_release(&old);
 		if (!ok)
@@ -316,8 +321,10 @@ make_folders(struct putting *p, const char *path)
 	return true;
 }
 
+/* In one step, and with no file beside it that an interruption would leave
+ * there; where git's folder lies on another disk, beside it after all. */
 static bool
-put_one(struct putting *p, const struct file_set_one *f)
+put_one(struct putting *p, size_t i, const struct file_set_one *f)
 {
 	const char *at = place(p, str_of(f->path));
 	struct stat st;
@@ -328,7 +335,10 @@ put_one(struct putting *p, const struct file_set_one *f)
 		errno = EEXIST;
 		return wrong(p, at);
 	}
-	return replace_file(at, f->text, 0, p->to);
+	if (rename(kept(p, i, "put"), at) == 0)
+		return true;
+	return errno == EXDEV ? replace_file(at, f->text, 0, p->to) :
+				wrong(p, at);
 }
 
 static bool
@@ -339,7 +349,7 @@ put_all(struct putting *p, const struct file_set_one *all, size_t n,
 	size_t i;
 
 	for (i = 0; ok && i < n; i++)
-		ok = put_one(p, &all[i]);
+		ok = put_one(p, i, &all[i]);
 	if (!ok)
 		take_back(p, list);
 	return ok;

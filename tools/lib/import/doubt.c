@@ -1,6 +1,8 @@
 /* doubt: what is said of a cell or a row, gathered. */
 #include "import/inside.h"
 
+#include <string.h>
+
 #include "base/mem.h"
 
 void
@@ -18,7 +20,8 @@ doubt_say(struct importing *in, const struct row *r, enum find find,
 	if (in->quiet)
 		return;
 	if (last && last->sheet == r->sheet && last->row == r->cells->n &&
-	    last->column == column && last->find == find && last->field == f)
+	    last->column == column && last->find == find &&
+	    strcmp(last->why, why) == 0 && str_eq(last->becomes, becomes))
 		return;
 	*MEM_PUSH(m->doubts, m->n_doubts, m->cap_doubts) =
 	    (struct import_doubt){ find, r->sheet, r->cells->n, column,
