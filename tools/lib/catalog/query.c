@@ -1,6 +1,7 @@
 /* query: the life of a statement that passed the gate. */
 #include "catalog/query.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -80,6 +81,33 @@ describe(struct query *q, struct statement *a, const struct query_options *o)
 		    1;
 }
 
+/* Where rows are kept, views are temporary, and so not to be found in main,
+ * where plan has them: "main.view" is the view. */
+static struct sql_words
+without_main(struct query *q, struct sql_words words)
+{
+	struct catalog *c = q->catalog;
+	struct buf sql = { 0 };
+	const char *from = words.text.s;
+
+	for (size_t i = 0; i + 2 < words.n; i++) {
+		size_t view = tables_find_written(c, words.all[i + 2].text);
+
+		if (!sql_is_word(words.all[i], "main") ||
+		    !sql_is_op(words.all[i + 1], ".") || view == SIZE_MAX ||
+		    c->states[view].kind != TABLE_VIEW)
+			continue;
+		buf_add(&sql,
+		    (struct str){ from, (size_t)(words.all[i].text.s - from) });
+		from = words.all[i + 2].text.s;
+	}
+	if (!sql.n && from == words.text.s)
+		return words;
+	buf_add(&sql,
+	    (struct str){ from, (size_t)(words.text.s + words.text.n - from) });
+	return sql_words(&q->arena, arena_take(&q->arena, &sql));
+}
+
 static void
 keep_sql(struct query *q, const struct statement *a,
     const struct query_options *o)
@@ -90,6 +118,8 @@ keep_sql(struct query *q, const struct statement *a,
 
 	if (o->run.n)
 		run.words = sql_words(&q->arena, db_nfc(&q->arena, o->run));
+	if (q->catalog->rows_kept)
+		run.words = without_main(q, run.words);
 	if (q->keep) {
 		buf_addz(&sql, "CREATE TEMP TABLE ");
 		sql_add_name(&sql, str_of(q->keep));
