@@ -28,7 +28,7 @@ static const char usage[] =
     "kncheck [-C DIR] [--schema DIR] [--at REV | --staged] [--today DATE]\n"
     "               [-t TYPE] [--private] [--strict] [--no-cache] [-o FORMAT]\n"
     "               [--accepted | --counts | --unjudged] [PATH...]\n"
-    "       kncheck --fix [--dry-run] [PATH ...]\n"
+    "       kncheck --fix [--dry-run] [PATH...]\n"
     "       kncheck --list | --explain ID | --self-test";
 
 struct asked {

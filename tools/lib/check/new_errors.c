@@ -35,7 +35,9 @@ judge(const struct law *l, struct source *s, struct kept *said)
 		.source = s,
 		.rules = &l->rules,
 		.today = l->today,
-		.lang = l->lang };
+		.lang = l->lang,
+		/* what is refused must leave nothing behind */
+		.no_cache = true };
 	bool whole = check_run(&c, &to);
 
 	free(c.tallies);

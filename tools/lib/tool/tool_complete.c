@@ -31,6 +31,7 @@ struct completing {
 	struct str before; /* what stands before it in its word */
 	bool open;         /* the repository's schema was read */
 	bool tried;
+	bool *paths; /* was it said that the shell completes them? */
 };
 
 /* Words out. */
@@ -469,15 +470,17 @@ offer_today(struct completing *c)
 static void
 offer_files(struct completing *c)
 {
-	(void)c;
-	puts(":files");
+	if (!*c->paths)
+		puts(":files");
+	*c->paths = true;
 }
 
 static void
 offer_folders(struct completing *c)
 {
-	(void)c;
-	puts(":folders");
+	if (!*c->paths)
+		puts(":folders");
+	*c->paths = true;
 }
 
 /* What the words in a usage mean. */
@@ -737,7 +740,11 @@ bool
 tool_complete(struct tool *t, const struct tool_option *rows, size_t n_rows,
     size_t n, char **words)
 {
-	struct completing c = { .tool = t, .rows = rows, .n_rows = n_rows };
+	bool paths = false;
+	struct completing c = { .tool = t,
+		.rows = rows,
+		.n_rows = n_rows,
+		.paths = &paths };
 	const struct tool_option *due = NULL;
 	bool only_words = false;
 	struct str last = str_of(n ? words[n - 1] : "");
