@@ -56,6 +56,14 @@ readset_file(struct readset *r, const char *path, const char *id)
 }
 
 void
+readset_torn(struct readset *r)
+{
+	pthread_mutex_lock(&r->lock);
+	r->torn = true;
+	pthread_mutex_unlock(&r->lock);
+}
+
+void
 readset_mode(struct readset *r, const char *path, unsigned mode)
 {
 	void **at;

@@ -23,7 +23,7 @@ struct readset {
 	bool no_files;    /* those that are read are not noted */
 	struct listing *lists;
 	size_t n, cap;
-	bool torn; /* one file was read with two contents */
+	bool torn; /* a file was read with two contents, or could not be */
 };
 
 enum { LOOK_NOT = 1, LOOK_THERE };
@@ -41,6 +41,8 @@ void readset_free(struct readset *);
 /* id empty: it could not be read. */
 void readset_file(struct readset *, const char *path, const char *id);
 void readset_look(struct readset *, const char *path, bool there);
+/* From now on it can be told of nothing that it would be the same. */
+void readset_torn(struct readset *);
 void readset_mode(struct readset *, const char *path, unsigned mode);
 void readset_list(struct readset *, const struct globs *, bool only_files,
     const char *id);

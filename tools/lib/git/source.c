@@ -432,6 +432,9 @@ source_read(struct source *s, const char *path, struct buf *b,
 		      memory_read(s, path, b, f);
 	char id[ENTRY_ID] = "";
 
+	/* What failed once need not fail again. */
+	if (!ok && s->noted && s->noted->no_files)
+		readset_torn(s->noted);
 	if (s->noted && !s->noted->no_files) {
 		if (ok)
 			oid_of_file(str_from(buf_str(b), from), id);
