@@ -86,3 +86,16 @@ change_text_line(struct buf *b, FILE *out)
 	fwrite(b->s, 1, b->n, out);
 	buf_clear(b);
 }
+
+void
+change_text_lines(struct str text, FILE *out)
+{
+	struct buf one = { 0 };
+	struct str line;
+
+	while (str_split(&text, '\n', &line) && (text.s || line.n)) {
+		buf_add(&one, line);
+		change_text_line(&one, out);
+	}
+	buf_release(&one);
+}

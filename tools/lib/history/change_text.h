@@ -22,5 +22,7 @@ void change_text_add_value(struct buf *, const struct cell *); /* what fits */
 
 /* Writes a line and empties it, harmless where it goes to a terminal. */
 void change_text_line(struct buf *, FILE *);
+/* The same of several lines, such as a difference. */
+void change_text_lines(struct str, FILE *);
 
 #endif

@@ -223,13 +223,14 @@ insert_flow(struct edit *e, const struct node *in, const struct node *after,
 	return true;
 }
 
-static struct str
-eol_of(struct str text)
+struct str
+edit_eol(const struct front *f)
 {
-	size_t i = str_find(text, '\n');
+	size_t i = str_find(f->text, '\n');
 
-	return i > 0 && i < text.n && text.s[i - 1] == '\r' ? STR("\r\n") :
-							      STR("\n");
+	return i > 0 && i < f->text.n && f->text.s[i - 1] == '\r' ?
+	    STR("\r\n") :
+	    STR("\n");
 }
 
 bool
@@ -237,7 +238,7 @@ edit_insert(struct edit *e, const struct node *in, const struct node *after,
     struct str written)
 {
 	const struct front *f = e->front;
-	struct str eol = eol_of(f->text);
+	struct str eol = edit_eol(f);
 	struct extent first = { 0 };
 	struct buf b = { 0 };
 	size_t at;
@@ -355,7 +356,7 @@ edit_set(struct edit *e, const struct node *in, const struct node *before,
 		buf_addc(&b, ' ');
 	if (!many ||
 	    !emit_literal(&b, &lines, value, indent_of(f, entry, x.col),
-		eol_of(f->text)))
+		edit_eol(f)))
 		emit_scalar(&b, value, like, flow ? EMIT_FLOW : EMIT_BLOCK);
 	put(e, v.off, v.end, &b);
 	if (v.past > v.below || lines.n)
@@ -392,7 +393,7 @@ edit_fill(struct edit *e, const struct node *in, const struct node *before,
 	}
 	if (entry->off < entry->end)
 		edit_bytes(e, colon + 1, entry->end, STR(""));
-	edit_shift(&b, written, 0, x.col + 2, eol_of(f->text));
+	edit_shift(&b, written, 0, x.col + 2, edit_eol(f));
 	put(e, below, below, &b);
 	return true;
 }

@@ -38,6 +38,9 @@ struct extent {
 struct extent edit_extent(const struct front *, const struct node *in,
     const struct node *before, const struct node *entry);
 
+/* How its lines end: as the first one does. */
+struct str edit_eol(const struct front *);
+
 /* The bytes [off, end) of the file. */
 struct str edit_span(const struct front *, size_t off, size_t end);
 

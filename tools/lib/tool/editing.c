@@ -36,18 +36,18 @@ struct edited {
 
 /* Records. */
 
-static const struct type *
-type_of(struct editing *e, const char *path)
+const struct type *
+editing_type(struct tool *tool, const char *path)
 {
 	const struct type *two = NULL;
-	const struct type *t = schema_type_of(&e->tool->schema, path, &two);
+	const struct type *t = schema_type_of(&tool->schema, path, &two);
 
 	if (!t)
-		tool_wrong(e->tool,
+		tool_wrong(tool,
 		    _("'%s' is no record: it is among the files of no type"),
 		    path);
 	else if (two)
-		tool_wrong(e->tool,
+		tool_wrong(tool,
 		    _("'%s' is among the files of two types, '%.*s' and "
 		      "'%.*s'"),
 		    path, STRF(t->name.name), STRF(two->name.name));
@@ -239,7 +239,7 @@ editing_record(struct editing *e, const char *word)
 	for (size_t i = 0; i < e->n; i++)
 		if (strcmp(e->all[i]->edit.path, path) == 0)
 			return &e->all[i]->edit;
-	type = type_of(e, path);
+	type = editing_type(e->tool, path);
 	one = type ? begin(e, path, type) : NULL;
 	return one ? &one->edit : NULL;
 }
@@ -456,18 +456,7 @@ show_difference(struct editing *e)
 		if (one->from)
 			diff_lines(one->edit.path, none, one->edit.text, &b);
 	}
-	if (isatty(STDOUT_FILENO)) {
-		struct str rest = buf_str(&b), line;
-		struct buf one = { 0 };
-
-		while (str_split(&rest, '\n', &line) && (rest.s || line.n)) {
-			buf_add(&one, line);
-			change_text_line(&one, stdout);
-		}
-		buf_release(&one);
-	} else {
-		fwrite(buf_z(&b), 1, b.n, stdout);
-	}
+	change_text_lines(buf_str(&b), stdout);
 	buf_release(&b);
 }
 

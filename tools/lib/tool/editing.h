@@ -45,6 +45,9 @@ struct editing {
  * after saying why not, also where there is no work tree. */
 bool editing_begin(struct editing *);
 
+/* The type of the record at a path; NULL after saying why it is none. */
+const struct type *editing_type(struct tool *, const char *path);
+
 /* The record of a path or id; asked for again, the same one. NULL after saying
  * what it is not. */
 struct record_edit *editing_record(struct editing *, const char *word);

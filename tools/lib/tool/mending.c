@@ -124,17 +124,11 @@ tell(struct mending *m)
 static void
 show_difference(struct mending *m)
 {
-	struct buf b = { 0 }, one = { 0 };
-	struct str rest, line;
+	struct buf b = { 0 };
 
 	for (size_t i = 0; i < m->n; i++)
 		diff_lines(m->all[i].path, m->all[i].was, m->all[i].now, &b);
-	rest = buf_str(&b);
-	while (str_split(&rest, '\n', &line) && (rest.s || line.n)) {
-		buf_add(&one, line);
-		change_text_line(&one, stdout);
-	}
-	buf_release(&one);
+	change_text_lines(buf_str(&b), stdout);
 	buf_release(&b);
 }
 
