@@ -116,12 +116,13 @@ format(struct formatting *f, const char *path, const struct type *type)
 		.to = &t->to };
 	struct buf was = { 0 };
 	bool good = source_read(t->source, path, &was, &t->to) &&
-	    record_edit_begin(&e, buf_str(&was)) && record_layout(&e, f->labels);
+	    record_edit_begin(&e, buf_str(&was)) &&
+	    record_layout(&e, f->labels);
 
 	if (good && !str_eq(e.was, e.text))
-		*MEM_PUSH(f->all, f->n, f->cap) = (struct replacement){ path,
-			arena_keep(&t->arena, e.was),
-			arena_keep(&t->arena, e.text) };
+		*MEM_PUSH(f->all, f->n, f->cap) =
+		    (struct replacement){ path, arena_keep(&t->arena, e.was),
+			    arena_keep(&t->arena, e.text) };
 	record_edit_release(&e);
 	buf_release(&was);
 	return good;
@@ -198,7 +199,8 @@ work(struct tool *t, const struct asked *asked)
 	int spelling = -1, status;
 
 	if (!t->n_words)
-		return tool_misused(t, _("which records? Name files or folders"));
+		return tool_misused(t,
+		    _("which records? Name files or folders"));
 	if (asked->dry_run && asked->check)
 		return tool_misused(t,
 		    _("--check and --dry-run do not go together"));

@@ -52,5 +52,5 @@ _ketnap()
 	done
 }
 
-complete -F _ketnap knadd knaudit kncheck kndiff kndue knexport knhook knimport \
-    kninit knlog knlsp knmerge knnew knquery knreport knset knsql knsum
+complete -F _ketnap knadd knaudit kncheck kndiff kndue knexport knfmt knhook \
+    knimport kninit knlog knlsp knmerge knnew knquery knreport knset knsql knsum

@@ -18,7 +18,7 @@ function __ketnap_complete
     end
 end
 
-for tool in knadd knaudit kncheck kndiff kndue knexport knhook knimport kninit knlog \
-        knlsp knmerge knnew knquery knreport knset knsql knsum
+for tool in knadd knaudit kncheck kndiff kndue knexport knfmt knhook knimport kninit \
+        knlog knlsp knmerge knnew knquery knreport knset knsql knsum
     complete -c $tool -f -a '(__ketnap_complete)'
 end

@@ -72,8 +72,8 @@ static void
 respell_word(struct respelling *r, const struct field *f, const struct node *n,
     enum emit_in in)
 {
-	int i = n->kind == NODE_SCALAR && !n->absent &&
-		n->style <= STYLE_DOUBLE ?
+	int i =
+	    n->kind == NODE_SCALAR && !n->absent && n->style <= STYLE_DOUBLE ?
 	    spellings_find(&f->by_value, n->value) :
 	    FIELD_NONE;
 	struct buf b = { 0 };
@@ -164,8 +164,8 @@ respell_all(struct record_edit *e, struct voice voice)
 	struct respelling r = { e, voice,
 		{ .front = &e->record.front, .arena = &e->arena } };
 	struct buf out = { 0 };
-	bool good = respell_map(&r, &e->type->fields, e->record.front.root,
-	    EMIT_BLOCK);
+	bool good =
+	    respell_map(&r, &e->type->fields, e->record.front.root, EMIT_BLOCK);
 
 	if (good && r.splices.n)
 		good = edit_apply(&r.splices, &out) &&
@@ -424,8 +424,7 @@ order_all(struct record_edit *e)
 	struct laying l = { e, &e->record.front, { 0 } };
 	struct str text;
 
-	copy(&l,
-	    lay_map(&l, 0, &e->type->fields, e->record.front.root),
+	copy(&l, lay_map(&l, 0, &e->type->fields, e->record.front.root),
 	    e->text.n);
 	text = arena_take(&e->arena, &l.out);
 	return str_eq(text, e->text) || put(e, text);
@@ -537,8 +536,10 @@ record_layout(struct record_edit *e, bool labels)
 	if (lay_out(e, labels) &&
 	    (is_kept(e, &was) ||
 		record_edit_wrong(e,
-		    _("it cannot be laid out without changing what it says; "
-		      "order its keys in the file itself"))))
+		    _("laid out by the schema it would say something else, "
+		      "perhaps since an empty line came behind a text that "
+		      "keeps such lines ('|+'); order its keys in the file "
+		      "itself"))))
 		return true;
 	e->text = text;
 	e->record = was;
