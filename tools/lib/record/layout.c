@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/map.h"
 #include "parse/edit.h"
 #include "parse/emit.h"
 #include "record/record_edit_inside.h"
@@ -288,20 +289,20 @@ rank_all(const struct fields *in, struct piece *all, size_t n)
 	return sorted;
 }
 
-/* By insertion: entries of one rank stay as they stand. */
+/* By counting: entries of one rank, from -1 on, stay as they stand. */
 static const struct piece **
-in_order(struct arena *a, const struct piece *all, size_t n)
+in_order(struct arena *a, const struct piece *all, size_t n, size_t ranks)
 {
 	const struct piece **sorted =
 	    ARENA_ARRAY(a, const struct piece *, n + 1);
+	size_t *at = ARENA_ARRAY(a, size_t, ranks + 2);
 
-	for (size_t i = 0; i < n; i++) {
-		size_t k = i;
-
-		for (; k && sorted[k - 1]->rank > all[i].rank; k--)
-			sorted[k] = sorted[k - 1];
-		sorted[k] = &all[i];
-	}
+	for (size_t i = 0; i < n; i++)
+		at[all[i].rank + 2]++;
+	for (size_t i = 1; i < ranks + 2; i++)
+		at[i] += at[i - 1];
+	for (size_t i = 0; i < n; i++)
+		sorted[at[all[i].rank + 1]++] = &all[i];
 	return sorted;
 }
 
@@ -398,6 +399,7 @@ lay_map(struct laying *l, size_t at, const struct fields *in,
 	struct arena *a = &l->edit->arena;
 	struct piece *all = ARENA_ARRAY(a, struct piece, map->n + 1);
 	bool flow = map->style == STYLE_FLOW, sorted;
+	const struct piece **order;
 
 	if (!map->n)
 		return at;
@@ -411,10 +413,11 @@ lay_map(struct laying *l, size_t at, const struct fields *in,
 			at = lay_value(l, at, all[i].field, all[i].node);
 		return at;
 	}
+	order = in_order(a, all, map->n, in->n);
 	if (flow)
-		lay_flow(l, at, all, in_order(a, all, map->n), map->n);
+		lay_flow(l, at, all, order, map->n);
 	else
-		lay_block(l, at, all, in_order(a, all, map->n), map->n);
+		lay_block(l, at, all, order, map->n);
 	return all[map->n - 1].end;
 }
 
@@ -432,33 +435,34 @@ order_all(struct record_edit *e)
 
 /* Is it what it was? */
 
-static const struct node *
-entry_of(const struct fields *in, const struct node *map, struct str key)
-{
-	const struct field *f = field_at(in, key);
-
-	for (const struct node *n = map->first; n; n = n->next)
-		if (f ? field_at(in, n->key) == f : str_eq(n->key, key))
-			return n;
-	return NULL;
-}
-
 static bool is_same(const struct field *, const struct node *was,
     const struct node *now);
+
+/* What an entry is called, however it is spelled. */
+static struct str
+called(const struct fields *in, const struct node *n)
+{
+	const struct field *f = field_at(in, n->key);
+
+	return f ? f->name.name : n->key;
+}
 
 static bool
 is_same_map(const struct fields *in, const struct node *was,
     const struct node *now)
 {
-	if (was->n != now->n)
-		return false;
-	for (const struct node *a = was->first; a; a = a->next) {
-		const struct node *b = entry_of(in, now, a->key);
+	struct map by = { 0 };
+	bool same = was->n == now->n;
 
-		if (!b || !is_same(field_at(in, a->key), a, b))
-			return false;
+	for (const struct node *b = now->first; same && b; b = b->next)
+		*map_put(&by, called(in, b)) = (void *)b;
+	for (const struct node *a = was->first; same && a; a = a->next) {
+		const struct node *b = map_get(&by, called(in, a));
+
+		same = b && is_same(field_at(in, a->key), a, b);
 	}
-	return true;
+	map_release(&by);
+	return same;
 }
 
 static bool
