@@ -452,7 +452,10 @@ source_stat(struct source *s, const char *path, struct file_stat *is)
 const char *
 source_git_folder(struct source *s)
 {
-	char *top = s->folder ? run_top(worktree_dir_path(s->folder)) : NULL;
+	bool covered = s->folder && s->files.n;
+	char *top = s->folder && !covered ?
+	    run_top(worktree_dir_path(s->folder)) :
+	    NULL;
 	char *folder = top ? run_git_folder(top) : NULL;
 	const char *kept = folder ? arena_z(&s->arena, str_of(folder)) :
 	    s->snap               ? snapshot_git_folder(s->snap) :

@@ -118,7 +118,8 @@ bool source_read(struct source *, const char *path, struct buf *b,
 bool source_stat(struct source *, const char *path, struct file_stat *);
 
 /* git's own folder for this work tree, or of a bare repository; kept with the
- * source. NULL: there is none. */
+ * source. NULL: there is none, or what is read is not what lies there, as some
+ * of it is covered. */
 const char *source_git_folder(struct source *);
 
 /* The root's path in the file system, or NULL (a commit, the index, memory). */

@@ -139,21 +139,23 @@ ask_anew(struct workspace *w, struct document *const *docs, size_t n,
 		.source = source,
 		.rules = &rules,
 		.lang = w->lang,
-		.private = true };
+		.private = true,
+		.no_cache = true };
+	struct findings own = *to;
 	bool ok;
 
 	for (size_t i = 0; source && i < n; i++)
 		if (docs[i]->in == w)
 			source_cover(source, docs[i]->rel, &docs[i]->text);
-	to->levels = &schema.levels;
-	ok = source && schema_read(&schema, source, "schema", to);
-	ok = ok && rules_read(&rules, &schema, to);
-	ok = ok && schema_today(&schema, w->today_text, &check.today, to);
-	if (!ok || !check_reports(&schema, source, check.today, w->lang, to))
+	own.levels = &schema.levels;
+	ok = source && schema_read(&schema, source, "schema", &own);
+	ok = ok && rules_read(&rules, &schema, &own);
+	ok = ok && schema_today(&schema, w->today_text, &check.today, &own);
+	if (!ok || !check_reports(&schema, source, check.today, w->lang, &own))
 		return;
 	for (size_t i = 0; i < schema.n_types; i++)
 		schema.types[i].open = true;
-	check_run(&check, to);
+	check_run(&check, &own);
 }
 
 static _Noreturn void
