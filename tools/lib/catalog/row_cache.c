@@ -45,8 +45,7 @@ enum {
 	FILE_MODE,
 	FILE_PARSED,
 	FILE_FIRST,
-	FILE_LAST,
-	FILE_COLUMNS
+	FILE_LAST
 };
 
 struct row_cache {
@@ -365,10 +364,10 @@ row_cache_compare(struct catalog *c, const struct type *type,
 
 	stamp(c->rows_kept);
 	stats = look_at_all(c, list, n);
-	*files = (struct row_files){ .n = n,
-		.all = mem_alloc((n + 1) * sizeof *files->all),
-		.gone_rec =
-		    mem_alloc((n_known + 1) * sizeof *files->gone_rec) };
+	*files =
+	    (struct row_files){ .all = mem_alloc((n + 1) * sizeof *files->all),
+		    .gone_rec =
+			mem_alloc((n_known + 1) * sizeof *files->gone_rec) };
 	for (size_t i = 0; i < n; i++) {
 		struct row_file *f = &files->all[i];
 		int order = -1;
@@ -381,7 +380,6 @@ row_cache_compare(struct catalog *c, const struct type *type,
 			f->same = is_same(&list[i], &stats[i], f) && f->current;
 		}
 		f->stat = stats[i];
-		files->changed += !f->same;
 	}
 	while (at < n_known)
 		files->gone_rec[files->gone++] = known[at++].file.rec;

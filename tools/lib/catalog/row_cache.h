@@ -50,7 +50,7 @@ struct row_file {
 
 struct row_files {
 	struct row_file *all; /* as the list of files */
-	size_t n, changed, gone;
+	size_t gone;
 	int64_t *gone_rec; /* whose files are no more */
 };
 

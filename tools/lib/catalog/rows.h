@@ -18,7 +18,7 @@ struct rows_pass {
 	struct findings *to;             /* about records */
 	size_t *tables;                  /* those to fill */
 	size_t n;
-	bool stages, bad;
+	bool stages;
 	struct row_files *files; /* NULL: rows are not kept */
 	const struct record *record;
 	int64_t rec;         /* of a record whose rows are kept */
