@@ -23,8 +23,8 @@ WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 CPPFLAGS = -D_GNU_SOURCE -Itools/lib -I$(B)/tools/lib
 ALL      = -std=c17 -pthread $(WARN) $(CPPFLAGS) $(CFLAGS) $(SAN)
 LDFLAGS  = -Wl,--as-needed
-LDLIBS   = -lsqlite3 -lcmark -lutf8proc -lgit2 -lical -ljansson \
-           -lxlsxwriter -lz -lm
+# libgit2, libical and libxlsxwriter are loaded by who needs them (base/library).
+LDLIBS   = -lsqlite3 -lcmark -lutf8proc -ljansson -lz -lm
 PREFIX   = /usr/local
 SECONDS  = 60
 N        = 100000
@@ -163,7 +163,7 @@ run: setup-run
 # of each fuzz target with any compiler.
 $(UNITS:%=$(B)/unit/%): $(B)/unit/%: $(B)/tests/unit/%.o $(B)/lib.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lyaml -licui18n -licuuc
+	$(CC) $(ALL) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lgit2 -lyaml -licui18n -licuuc
 
 $(FUZZERS:%=$(B)/replay/%): $(B)/replay/%: $(B)/tests/fuzz/%.o \
     $(B)/tests/fuzz/replay.o $(B)/lib.a

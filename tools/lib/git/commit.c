@@ -179,7 +179,7 @@ commit_load(const struct repository *r, const struct oid *id,
 		return false;
 	*c = (struct revwalk_commit){ .id = *id };
 	ok = commit_read(c, object_bytes(o), a) || no_commit(c, f);
-	git_odb_object_free(o);
+	libgit()->odb_object_free(o);
 	return ok;
 }
 

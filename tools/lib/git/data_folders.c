@@ -81,17 +81,17 @@ data_folders_of_index(struct data_folders *to, struct findings *f)
 {
 	struct repository *r = repository_open(".", f);
 	git_index *index = r ? index_read(r, ".", f) : NULL;
-	size_t n = index ? git_index_entrycount(index) : 0;
+	size_t n = index ? libgit()->index_entrycount(index) : 0;
 	bool ok = index;
 
 	for (size_t i = 0; ok && i < n; i++) {
 		struct str folder;
 
-		if (is_page(str_of(git_index_get_byindex(index, i)->path),
+		if (is_page(str_of(libgit()->index_get_byindex(index, i)->path),
 			&folder))
 			ok = add(to, folder, f);
 	}
-	git_index_free(index);
+	libgit()->index_free(index);
 	repository_close(r);
 	return ok;
 }
@@ -108,7 +108,7 @@ data_folders_is_left(const char *folder)
 	buf_addf(&prefix, "%s/", folder);
 	is = !*folder || (index && index_has_folder(index, buf_z(&prefix)));
 	buf_release(&prefix);
-	git_index_free(index);
+	libgit()->index_free(index);
 	repository_close(r);
 	return is;
 }
@@ -210,13 +210,13 @@ data_folders_of_commit(struct data_folders *to, const char *name,
 	git_object *o = NULL, *commit = NULL;
 	bool ok = r;
 
-	if (ok && git_revparse_single(&o, r->git, name) == 0 &&
-	    git_object_peel(&commit, o, GIT_OBJECT_COMMIT) == 0)
+	if (ok && libgit()->revparse_single(&o, r->git, name) == 0 &&
+	    libgit()->object_peel(&commit, o, GIT_OBJECT_COMMIT) == 0)
 		ok = search(trees,
-		    libgit_oid(git_commit_tree_id((git_commit *)commit)), to,
-		    f);
-	git_object_free(commit);
-	git_object_free(o);
+		    libgit_oid(libgit()->commit_tree_id((git_commit *)commit)),
+		    to, f);
+	libgit()->object_free(commit);
+	libgit()->object_free(o);
 	tree_reader_free(trees);
 	repository_close(r);
 	return ok;

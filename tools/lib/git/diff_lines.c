@@ -12,17 +12,17 @@ diff_lines(const char *path, struct str was, struct str now, struct buf *out)
 	struct str all;
 	bool ok;
 
-	libgit_start();
-	git_diff_options_init(&o, GIT_DIFF_OPTIONS_VERSION);
-	ok = git_patch_from_buffers(&patch, was.s, was.n, was.s ? path : NULL,
-		 now.s, now.n, now.s ? path : NULL, &o) == 0 &&
-	    git_patch_to_buf(&text, patch) == 0;
+	libgit()->diff_options_init(&o, GIT_DIFF_OPTIONS_VERSION);
+	ok = libgit()->patch_from_buffers(&patch, was.s, was.n,
+		 was.s ? path : NULL, now.s, now.n, now.s ? path : NULL,
+		 &o) == 0 &&
+	    libgit()->patch_to_buf(&text, patch) == 0;
 	if (ok) {
 		all = (struct str){ text.ptr, text.size };
 		/* without git's own head: "diff --git", "index" */
 		buf_add(out, str_from(all, str_find_str(all, STR("--- "))));
 	}
-	git_buf_dispose(&text);
-	git_patch_free(patch);
+	libgit()->buf_dispose(&text);
+	libgit()->patch_free(patch);
 	return ok;
 }

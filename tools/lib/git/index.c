@@ -30,7 +30,7 @@ static bool
 say_no_index(const struct repository *r, const char *other, struct findings *f)
 {
 	const char *why = libgit_reason();
-	char *own = mem_f("%sindex", git_repository_path(r->git));
+	char *own = mem_f("%sindex", libgit()->repository_path(r->git));
 	bool no_sum = has_no_sum(other ? other : own);
 
 	free(own);
@@ -56,16 +56,16 @@ static bool
 read_whole(git_index *index, const struct repository *r, const char *other,
     struct findings *f)
 {
-	if (git_index_read(index, false))
+	if (libgit()->index_read(index, false))
 		return say_no_index(r, other, f);
-	if (git_repository_is_bare(r->git) &&
-	    access(git_index_path(index), F_OK) < 0)
+	if (libgit()->repository_is_bare(r->git) &&
+	    access(libgit()->index_path(index), F_OK) < 0)
 		return found(f, FIND_GIT, place_file(NULL),
 		    _("a bare repository has no index: read a commit, such as "
 		      "'--at HEAD'"));
 	/* Paths are bytes, whatever file system this is. */
-	git_index_set_caps(index,
-	    git_index_caps(index) & ~GIT_INDEX_CAPABILITY_IGNORE_CASE);
+	libgit()->index_set_caps(index,
+	    libgit()->index_caps(index) & ~GIT_INDEX_CAPABILITY_IGNORE_CASE);
 	return true;
 }
 
@@ -75,14 +75,14 @@ index_read(const struct repository *r, const char *dir, struct findings *f)
 	const char *other = repository_hook_says(dir, "GIT_INDEX_FILE");
 	git_index *index = NULL;
 
-	if (other ? git_index_open(&index, other) :
-		    git_repository_index(&index, r->git)) {
+	if (other ? libgit()->index_open(&index, other) :
+		    libgit()->repository_index(&index, r->git)) {
 		say_no_index(r, other, f);
 		return NULL;
 	}
 	if (read_whole(index, r, other, f))
 		return index;
-	git_index_free(index);
+	libgit()->index_free(index);
 	return NULL;
 }
 
@@ -95,7 +95,7 @@ index_is_announced(const git_index_entry *e)
 bool
 index_has_folder(git_index *index, const char *folder)
 {
-	return git_index_find_prefix(NULL, index, folder) == 0;
+	return libgit()->index_find_prefix(NULL, index, folder) == 0;
 }
 
 bool

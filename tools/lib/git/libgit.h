@@ -2,13 +2,23 @@
 #define GIT_LIBGIT_H
 
 #include <git2.h>
+#include <git2/sys/repository.h>
 
 #include "git/oid.h"
 
 /* libgit2, which git_ is the prefix of: only files that include this know it,
  * and no header does but those that say so. */
 
-void libgit_start(void);         /* before it is first asked, by any thread */
+/* Its functions: git_odb_read() is libgit()->odb_read(). It is loaded, and
+ * started, by who first asks for one, in any thread: with the libraries that it
+ * needs for networks that takes longer than all else a short run does. */
+struct libgit {
+#define LIBGIT(name) __typeof__(git_##name) *name;
+#include "git/libgit.def"
+#undef LIBGIT
+};
+const struct libgit *libgit(void);
+
 const char *libgit_reason(void); /* its words for what failed last */
 
 /* The same name of an object, as one side and the other call it. */

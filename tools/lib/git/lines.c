@@ -39,14 +39,13 @@ lines_merge(const struct marking *m, struct str base, struct str ours,
 	git_merge_file_result r = { 0 };
 	bool clean;
 
-	libgit_start();
-	if (git_merge_file(&r, &b, &a, &t, &o)) { /* too large for it */
+	if (libgit()->merge_file(&r, &b, &a, &t, &o)) { /* too large for it */
 		lines_mark(m, base, ours, theirs, out);
 		return false;
 	}
 	buf_add(out, (struct str){ r.ptr, r.len });
 	clean = r.automergeable;
-	git_merge_file_result_free(&r);
+	libgit()->merge_file_result_free(&r);
 	return clean;
 }
 

@@ -53,8 +53,8 @@ wrong_type(const struct oid *id, git_object_t is, git_object_t should,
 
 	return found(f, FIND_GIT, place_of(path),
 	    _("object %s is a %s, not a %s; 'git fsck' says what is damaged"),
-	    oid_hex(id, hex), git_object_type2string(is),
-	    git_object_type2string(should));
+	    oid_hex(id, hex), libgit()->object_type2string(is),
+	    libgit()->object_type2string(should));
 }
 
 /* Reading. */
@@ -72,10 +72,10 @@ is_large(const struct repository *r, const struct oid *id, git_object_t type,
 	struct buf b = { 0 };
 
 	if (type == GIT_OBJECT_BLOB ||
-	    git_odb_read_header(&size, &is, r->odb, libgit_id(id)) ||
+	    libgit()->odb_read_header(&size, &is, r->odb, libgit_id(id)) ||
 	    size <= OBJECT_MOST)
 		return false;
-	fsck_tell(&b, git_object_type2string(is), id->b, &large);
+	fsck_tell(&b, libgit()->object_type2string(is), id->b, &large);
 	found(f, FIND_GIT, place_file(NULL), "%s", buf_z(&b));
 	buf_release(&b);
 	return true;
@@ -90,22 +90,23 @@ object_read(const struct repository *r, const struct oid *id, git_object_t type,
 
 	if (is_large(r, id, type, f))
 		return NULL;
-	rc = git_odb_read(&o, r->odb, libgit_id(id));
+	rc = libgit()->odb_read(&o, r->odb, libgit_id(id));
 	if (rc) {
 		object_lacks(r, path, id, rc, f);
 		return NULL;
 	}
-	if (git_odb_object_type(o) == type)
+	if (libgit()->odb_object_type(o) == type)
 		return o;
-	wrong_type(id, git_odb_object_type(o), type, path, f);
-	git_odb_object_free(o);
+	wrong_type(id, libgit()->odb_object_type(o), type, path, f);
+	libgit()->odb_object_free(o);
 	return NULL;
 }
 
 struct str
 object_bytes(git_odb_object *o)
 {
-	return (struct str){ git_odb_object_data(o), git_odb_object_size(o) };
+	return (struct str){ libgit()->odb_object_data(o),
+		libgit()->odb_object_size(o) };
 }
 
 bool
@@ -113,7 +114,7 @@ object_kind(const struct repository *r, const struct oid *id, const char *path,
     git_object_t *is, struct findings *f)
 {
 	size_t size;
-	int rc = git_odb_read_header(&size, is, r->odb, libgit_id(id));
+	int rc = libgit()->odb_read_header(&size, is, r->odb, libgit_id(id));
 
 	return rc == 0 || object_lacks(r, path, id, rc, f);
 }
@@ -137,7 +138,7 @@ object_read_file(const struct repository *r, const struct oid *id,
 	git_odb_object *o;
 	git_object_t kind;
 
-	if (git_odb_read_header(size, &kind, r->odb, libgit_id(id)))
+	if (libgit()->odb_read_header(size, &kind, r->odb, libgit_id(id)))
 		*size = 0;
 	if (*size > most)
 		return false;
@@ -145,6 +146,6 @@ object_read_file(const struct repository *r, const struct oid *id,
 	if (!o)
 		return false;
 	buf_add(b, object_bytes(o));
-	git_odb_object_free(o);
+	libgit()->odb_object_free(o);
 	return true;
 }

@@ -28,7 +28,7 @@ oid_str(const struct oid *o)
 char *
 oid_hex(const struct oid *o, char out[ENTRY_ID])
 {
-	return git_oid_tostr(out, ENTRY_ID, libgit_id(o));
+	return libgit()->oid_tostr(out, ENTRY_ID, libgit_id(o));
 }
 
 bool
@@ -42,7 +42,8 @@ oid_read_start(struct oid *o, struct str hex)
 {
 	git_oid id;
 
-	if (hex.n < ENTRY_ID - 1 || git_oid_fromstrn(&id, hex.s, ENTRY_ID - 1))
+	if (hex.n < ENTRY_ID - 1 ||
+	    libgit()->oid_fromstrn(&id, hex.s, ENTRY_ID - 1))
 		return false;
 	*o = *libgit_oid(&id);
 	return true;
@@ -82,7 +83,7 @@ oid_of_file(struct str bytes, char out[ENTRY_ID])
 {
 	git_oid id = { { 0 } };
 
-	libgit_start();
-	git_odb_hash(&id, bytes.s ? bytes.s : "", bytes.n, GIT_OBJECT_BLOB);
-	git_oid_tostr(out, ENTRY_ID, &id);
+	libgit()->odb_hash(&id, bytes.s ? bytes.s : "", bytes.n,
+	    GIT_OBJECT_BLOB);
+	libgit()->oid_tostr(out, ENTRY_ID, &id);
 }

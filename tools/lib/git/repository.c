@@ -7,8 +7,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <git2/sys/repository.h>
-
 #include "base/buf.h"
 #include "base/lang.h"
 #include "base/mem.h"
@@ -32,7 +30,7 @@ add_alternates(git_odb *odb, const char *list)
 		char *path = mem_f("%.*s", STRF(one));
 
 		if (*path)
-			rc = git_odb_add_disk_alternate(odb, path);
+			rc = libgit()->odb_add_disk_alternate(odb, path);
 		free(path);
 	}
 	return rc;
@@ -50,12 +48,13 @@ use_hook_objects(git_repository *repo, const char *dir)
 
 	if (!own && !more)
 		return 0;
-	rc = own ? git_odb_open(&odb, own) : git_repository_odb(&odb, repo);
+	rc = own ? libgit()->odb_open(&odb, own) :
+		   libgit()->repository_odb(&odb, repo);
 	if (rc == 0 && more)
 		rc = add_alternates(odb, more);
 	if (rc == 0 && own)
-		rc = git_repository_set_odb(repo, odb);
-	git_odb_free(odb);
+		rc = libgit()->repository_set_odb(repo, odb);
+	libgit()->odb_free(odb);
 	return rc;
 }
 
@@ -71,14 +70,14 @@ open_trusting(git_repository **repo, const char *dir, bool trust)
 	int rc;
 
 	if (trust)
-		git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
-	rc = git_repository_open_ext(repo, own ? own : dir, flags, NULL);
+		libgit()->libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+	rc = libgit()->repository_open_ext(repo, own ? own : dir, flags, NULL);
 	if (trust)
-		git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
+		libgit()->libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
 	if (rc == 0)
 		rc = use_hook_objects(*repo, dir);
 	if (rc) {
-		git_repository_free(*repo);
+		libgit()->repository_free(*repo);
 		*repo = NULL;
 	}
 	return rc;
@@ -94,9 +93,9 @@ own_folder(const char *dir)
 
 	if (env)
 		return realpath(env, NULL);
-	if (git_repository_discover(&found_at, dir, 0, NULL) == 0)
+	if (libgit()->repository_discover(&found_at, dir, 0, NULL) == 0)
 		folder = realpath(found_at.ptr, NULL);
-	git_buf_dispose(&found_at);
+	libgit()->buf_dispose(&found_at);
 	return folder;
 }
 
@@ -126,7 +125,7 @@ settings(const char *folder)
 	    mem_f("%s/%s/config", folder, common ? common : ".");
 	git_config *c = NULL;
 
-	if (git_config_open_ondisk(&c, path))
+	if (libgit()->config_open_ondisk(&c, path))
 		c = NULL;
 	free(path);
 	free(common);
@@ -137,11 +136,11 @@ static bool
 is_sha256(git_config *c)
 {
 	git_buf format = { 0 };
-	bool is = git_config_get_string_buf(&format, c,
+	bool is = libgit()->config_get_string_buf(&format, c,
 		      "extensions.objectformat") == 0 &&
 	    strcmp(format.ptr, "sha256") == 0;
 
-	git_buf_dispose(&format);
+	libgit()->buf_dispose(&format);
 	return is;
 }
 
@@ -196,7 +195,7 @@ say_not_open(const char *dir, struct findings *f)
 		found(f, FIND_GIT, place_file(NULL),
 		    _("repository '%s' cannot be opened: %s"), folder, why);
 	free(why);
-	git_config_free(c);
+	libgit()->config_free(c);
 	free(folder);
 }
 
@@ -234,7 +233,6 @@ open_any(const char *dir, struct findings *f)
 	git_repository *repo = NULL;
 	int rc;
 
-	libgit_start();
 	if (access(dir, F_OK) < 0) {
 		found(f, FIND_READ, place_file(dir), "%s", strerror(errno));
 		return NULL;
@@ -258,7 +256,7 @@ repository_open(const char *dir, struct findings *f)
 		return NULL;
 	r = mem_alloc(sizeof *r);
 	r->git = git;
-	if (git_repository_odb(&r->odb, git) == 0)
+	if (libgit()->repository_odb(&r->odb, git) == 0)
 		return r;
 	found(f, FIND_GIT, place_file(NULL), _("objects cannot be opened: %s"),
 	    libgit_reason());
@@ -271,8 +269,8 @@ repository_close(struct repository *r)
 {
 	if (!r)
 		return;
-	git_odb_free(r->odb);
-	git_repository_free(r->git);
+	libgit()->odb_free(r->odb);
+	libgit()->repository_free(r->git);
 	free(r);
 }
 
@@ -287,17 +285,17 @@ repository_is_partial(const struct repository *r)
 	git_config *c = NULL;
 	bool is = false;
 
-	if (git_repository_config_snapshot(&c, r->git) == 0 &&
-	    git_config_iterator_new(&it, c) == 0)
-		while (!is && git_config_next(&e, it) == 0) {
+	if (libgit()->repository_config_snapshot(&c, r->git) == 0 &&
+	    libgit()->config_iterator_new(&it, c) == 0)
+		while (!is && libgit()->config_next(&e, it) == 0) {
 			struct str name = str_of(e->name);
 
 			is = str_is(name, "extensions.partialclone") ||
 			    (str_starts(name, STR("remote.")) &&
 				str_ends(name, STR(".promisor")));
 		}
-	git_config_iterator_free(it);
-	git_config_free(c);
+	libgit()->config_iterator_free(it);
+	libgit()->config_free(c);
 	return is;
 }
 
@@ -309,9 +307,9 @@ repository_is_shallow(const struct repository *r)
 	struct stat st;
 	bool is;
 
-	if (git_repository_is_shallow(r->git) == 1)
+	if (libgit()->repository_is_shallow(r->git) == 1)
 		return true;
-	path = mem_f("%s/shallow", git_repository_commondir(r->git));
+	path = mem_f("%s/shallow", libgit()->repository_commondir(r->git));
 	is = stat(path, &st) == 0 && st.st_size > 0;
 	free(path);
 	return is;

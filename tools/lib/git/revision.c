@@ -28,8 +28,8 @@ is_ambiguous(const struct repository *r, const char *at)
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
 		char *name = mem_f("%s%.*s", places[i], (int)n, at);
 
-		if (git_reference_name_to_id(&id, r->git, name) == 0) {
-			if (!all || git_oid_cmp(&first, &id))
+		if (libgit()->reference_name_to_id(&id, r->git, name) == 0) {
+			if (!all || libgit()->oid_cmp(&first, &id))
 				all++;
 			first = id;
 		}
@@ -46,18 +46,18 @@ near_name(git_repository *repo, struct str meant)
 	git_reference *ref;
 	char *name = NULL;
 
-	if (git_reference_iterator_new(&it, repo))
+	if (libgit()->reference_iterator_new(&it, repo))
 		return NULL;
-	while (git_reference_next(&ref, it) == 0) {
-		struct str one = str_of(git_reference_shorthand(ref));
+	while (libgit()->reference_next(&ref, it) == 0) {
+		struct str one = str_of(libgit()->reference_shorthand(ref));
 
 		if (str_nearer(meant, one, str_of(name))) {
 			free(name);
 			name = strdup(one.s);
 		}
-		git_reference_free(ref);
+		libgit()->reference_free(ref);
 	}
-	git_reference_iterator_free(it);
+	libgit()->reference_iterator_free(it);
 	return name;
 }
 
@@ -73,7 +73,7 @@ say_unknown(const struct repository *r, const char *at, struct findings *f)
 	else if (near)
 		found(f, FIND_AT_UNKNOWN, place_file(NULL),
 		    _("no revision '%s': did you mean '%s'?"), at, near);
-	else if (git_repository_head_unborn(r->git) == 1)
+	else if (libgit()->repository_head_unborn(r->git) == 1)
 		found(f, FIND_GIT_EMPTY, place_file(NULL),
 		    _("no revision '%s': the repository has no commits yet, "
 		      "'git commit' makes the first"),
@@ -108,16 +108,17 @@ say_unread(const struct repository *r, const char *at, int rc,
 		return found(f, FIND_GIT, place_file(NULL),
 		    _("revision '%s' cannot be read: %s"), at, libgit_reason());
 	/* A name that is there for a commit that is not. */
-	if (rc == GIT_ENOTFOUND && git_reference_dwim(&ref, r->git, at) == 0) {
+	if (rc == GIT_ENOTFOUND &&
+	    libgit()->reference_dwim(&ref, r->git, at) == 0) {
 		git_reference *end = NULL;
 
-		if (git_reference_resolve(&end, ref) == 0)
+		if (libgit()->reference_resolve(&end, ref) == 0)
 			object_lacks(r, NULL,
-			    libgit_oid(git_reference_target(end)), rc, f);
+			    libgit_oid(libgit()->reference_target(end)), rc, f);
 		else
 			say_unknown(r, at, f);
-		git_reference_free(end);
-		git_reference_free(ref);
+		libgit()->reference_free(end);
+		libgit()->reference_free(ref);
 		return false;
 	}
 	return say_unknown(r, at, f);
@@ -174,13 +175,13 @@ names_commit(const struct repository *r, const char *at, struct oid *id)
 	git_object_t kind;
 	bool named = oid_read(id, at);
 
-	if (!named && *at && git_reference_dwim(&ref, r->git, at) == 0 &&
-	    git_reference_resolve(&end, ref) == 0) {
-		*id = *libgit_oid(git_reference_target(end));
+	if (!named && *at && libgit()->reference_dwim(&ref, r->git, at) == 0 &&
+	    libgit()->reference_resolve(&end, ref) == 0) {
+		*id = *libgit_oid(libgit()->reference_target(end));
 		named = true;
 	}
-	git_reference_free(end);
-	git_reference_free(ref);
+	libgit()->reference_free(end);
+	libgit()->reference_free(ref);
 	return named && object_kind(r, id, NULL, &kind, &silent) &&
 	    kind == GIT_OBJECT_COMMIT;
 }
@@ -200,18 +201,18 @@ take_name(struct finding_commit *c, const char *at, struct findings *f)
 		    _("'%s' asks when this clone changed, not when something "
 		      "was committed: write the day alone, such as 2024-02-29"),
 		    at);
-	rc = git_revparse_single(&o, c->r->git, at);
+	rc = libgit()->revparse_single(&o, c->r->git, at);
 	if (rc)
 		return say_unread(c->r, at, rc, f);
-	rc = git_object_peel(&commit, o, GIT_OBJECT_COMMIT);
-	git_object_free(o);
+	rc = libgit()->object_peel(&commit, o, GIT_OBJECT_COMMIT);
+	libgit()->object_free(o);
 	if (rc == GIT_EPEEL || rc == GIT_EINVALIDSPEC)
 		return found(f, FIND_AT_UNKNOWN, place_file(NULL),
 		    _("'%s' is not a commit"), at);
 	if (rc)
 		return say_unread(c->r, at, rc, f);
-	ok = go_to(c, libgit_oid(git_object_id(commit)), f);
-	git_object_free(commit);
+	ok = go_to(c, libgit_oid(libgit()->object_id(commit)), f);
+	libgit()->object_free(commit);
 	return ok;
 }
 
@@ -278,7 +279,7 @@ to_parent(struct finding_commit *c, const char *at, const char *zone,
 	if (!c->commit.n_parents)
 		return say_too_old(&c->at, at, zone, f);
 	if (repository_is_shallow(c->r) &&
-	    !git_odb_exists(c->r->odb, libgit_id(parent)))
+	    !libgit()->odb_exists(c->r->odb, libgit_id(parent)))
 		return found(f, FIND_GIT_SHALLOW, place_file(NULL),
 		    _("this clone is shallow and does not reach back to %s: "
 		      "'git fetch --unshallow' gets the rest"),

@@ -80,7 +80,7 @@ revwalk_signature(struct revwalk *p, const struct oid *id,
 	if (!o)
 		return false;
 	commit_signature(object_bytes(o), signature, payload);
-	git_odb_object_free(o);
+	libgit()->odb_object_free(o);
 	return true;
 }
 
@@ -169,13 +169,13 @@ revwalk_bases(struct revwalk *p, const struct oid *commits, size_t count,
 	memcpy(ids, commits[count - 1].b, sizeof *ids);
 	for (size_t i = 1; i < count; i++)
 		memcpy(&ids[i], commits[i - 1].b, sizeof *ids);
-	rc = git_merge_bases_many(&found_at, p->snap->repository->git, count,
-	    ids);
+	rc = libgit()->merge_bases_many(&found_at, p->snap->repository->git,
+	    count, ids);
 	*n = rc ? 0 : found_at.count;
 	*bases = mem_alloc(*n * sizeof **bases);
 	for (size_t i = 0; i < *n; i++)
 		memcpy((*bases)[i].b, found_at.ids[i].id, sizeof(*bases)->b);
-	git_oidarray_dispose(&found_at);
+	libgit()->oidarray_dispose(&found_at);
 	free(ids);
 	return rc == 0 || rc == GIT_ENOTFOUND ||
 	    found(f, FIND_GIT, place_file(NULL),
@@ -285,7 +285,7 @@ revwalk_tag(struct revwalk *p, const struct oid *id, struct buf *b, bool *is,
 	o = object_read(p->snap->repository, id, type, NULL, f);
 	if (o)
 		buf_add(b, object_bytes(o));
-	git_odb_object_free(o);
+	libgit()->odb_object_free(o);
 	return o;
 }
 
@@ -302,7 +302,7 @@ revwalk_base(const struct revwalk *p)
 static void
 read_fast(void)
 {
-	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+	libgit()->libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 }
 
 /* Without libgit2's reading of commits, which is stricter than git's. */
@@ -312,7 +312,8 @@ take_head(struct revwalk *p, const char *dir, struct findings *f)
 	const struct revwalk_commit *c;
 	git_oid id;
 
-	if (git_reference_name_to_id(&id, p->snap->repository->git, "HEAD"))
+	if (libgit()->reference_name_to_id(&id, p->snap->repository->git,
+		"HEAD"))
 		return found(f, FIND_GIT, place_file(NULL),
 		    _("HEAD cannot be read: %s"), libgit_reason());
 	p->tip = *libgit_oid(&id);
@@ -328,7 +329,8 @@ take_tip(struct revwalk *p, const char *dir, const char *at, const char *zone,
 		return found(f, FIND_GIT_SHALLOW, place_file(NULL),
 		    _("this clone is shallow, so its history is cut off: 'git "
 		      "fetch --unshallow' gets the rest"));
-	if (!at && git_repository_head_unborn(p->snap->repository->git) == 1) {
+	if (!at &&
+	    libgit()->repository_head_unborn(p->snap->repository->git) == 1) {
 		p->empty = true;
 		return true;
 	}
@@ -386,7 +388,7 @@ revwalk_is_head(const struct revwalk *p)
 {
 	git_oid id;
 
-	return git_reference_name_to_id(&id, p->snap->repository->git,
+	return libgit()->reference_name_to_id(&id, p->snap->repository->git,
 		   "HEAD") == 0 &&
 	    oid_eq(libgit_oid(&id), &p->tip);
 }
@@ -394,5 +396,5 @@ revwalk_is_head(const struct revwalk *p)
 const char *
 revwalk_folder(const struct revwalk *p)
 {
-	return git_repository_commondir(p->snap->repository->git);
+	return libgit()->repository_commondir(p->snap->repository->git);
 }

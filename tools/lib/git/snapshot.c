@@ -143,14 +143,15 @@ static bool
 in_index(struct snapshot *s, struct buf *full, struct what *is,
     struct findings *f)
 {
-	const git_index_entry *e = git_index_get_bypath(s->index, full->s, 0);
+	const git_index_entry *e =
+	    libgit()->index_get_bypath(s->index, full->s, 0);
 	const git_index_entry *a, *b, *c;
 
 	if (e && !index_is_announced(e)) {
 		*is = (struct what){ e->mode, *libgit_oid(&e->id) };
 		return true;
 	}
-	if (git_index_conflict_get(&a, &b, &c, s->index, full->s) == 0)
+	if (libgit()->index_conflict_get(&a, &b, &c, s->index, full->s) == 0)
 		return index_in_conflict(full->s + strlen(s->base), f);
 	buf_addc(full, '/');
 	if (index_has_folder(s->index, full->s))
@@ -364,18 +365,19 @@ list_one(struct entries *to, struct str path, unsigned mode,
 static bool
 list_index(struct snapshot *s, struct entries *to, struct findings *f)
 {
-	size_t n = git_index_entrycount(s->index);
+	size_t n = libgit()->index_entrycount(s->index);
 	const char *last = NULL; /* said to be in conflict */
 	bool whole = true;
 
 	for (size_t i = 0; i < n; i++) {
-		const git_index_entry *e = git_index_get_byindex(s->index, i);
+		const git_index_entry *e =
+		    libgit()->index_get_byindex(s->index, i);
 		struct str path = str_of(e->path);
 
 		if (!str_starts(path, str_of(s->base)) || index_is_announced(e))
 			continue;
 		path = str_from(path, strlen(s->base));
-		if (git_index_entry_stage(e) == 0) {
+		if (libgit()->index_entry_stage(e) == 0) {
 			list_one(to, path, e->mode, libgit_oid(&e->id));
 		} else if (globs_match(to->which, path) &&
 		    !(last && strcmp(last, e->path) == 0)) {
@@ -539,7 +541,7 @@ find_base(struct snapshot *s, const char *dir)
 	char *top;
 
 	if (!work)
-		work = git_repository_workdir(s->repository->git);
+		work = libgit()->repository_workdir(s->repository->git);
 	if (folder) {
 		s->base = mem_f("%s%s", folder, *folder ? "/" : "");
 	} else {
@@ -582,7 +584,7 @@ snapshot_close(struct snapshot *s)
 	map_release(&s->folders);
 	arena_release(&s->arena);
 	tree_reader_free(s->trees);
-	git_index_free(s->index);
+	libgit()->index_free(s->index);
 	repository_close(s->repository);
 	pthread_mutex_destroy(&s->lock);
 	free(s->base);
@@ -658,7 +660,7 @@ snapshot_top(const struct snapshot *s)
 const char *
 snapshot_git_folder(const struct snapshot *s)
 {
-	return git_repository_path(s->repository->git);
+	return libgit()->repository_path(s->repository->git);
 }
 
 const char *

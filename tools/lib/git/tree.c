@@ -31,8 +31,8 @@ forget(struct tree_reader *r)
 {
 	git_odb_object *last = r->last[--r->n];
 
-	r->bytes -= git_odb_object_size(last);
-	git_odb_object_free(last);
+	r->bytes -= libgit()->odb_object_size(last);
+	libgit()->odb_object_free(last);
 }
 
 void
@@ -59,19 +59,20 @@ read(struct tree_reader *r, const struct oid *id, const char *path,
 
 	for (size_t i = 0; i < r->n; i++) {
 		o = r->last[i];
-		if (!oid_eq(libgit_oid(git_odb_object_id(o)), id))
+		if (!oid_eq(libgit_oid(libgit()->odb_object_id(o)), id))
 			continue;
 		put_first(r, o, i);
-		return git_odb_object_dup(&mine, o) ? NULL : mine;
+		return libgit()->odb_object_dup(&mine, o) ? NULL : mine;
 	}
 	o = object_read(r->repository, id, GIT_OBJECT_TREE, path, f);
-	if (!o || git_odb_object_dup(&mine, o))
+	if (!o || libgit()->odb_object_dup(&mine, o))
 		return o;
 	while (r->n &&
-	    (r->n == TREES || r->bytes + git_odb_object_size(o) > TREES_BYTES))
+	    (r->n == TREES ||
+		r->bytes + libgit()->odb_object_size(o) > TREES_BYTES))
 		forget(r);
 	put_first(r, mine, r->n++);
-	r->bytes += git_odb_object_size(o);
+	r->bytes += libgit()->odb_object_size(o);
 	return o;
 }
 
@@ -91,7 +92,7 @@ tree_open(struct tree_reader *r, struct tree_cursor *t, const struct oid *id,
 void
 tree_close(struct tree_cursor *t)
 {
-	git_odb_object_free(t->held);
+	libgit()->odb_object_free(t->held);
 	*t = (struct tree_cursor){ 0 };
 }
 

@@ -2,6 +2,7 @@
 #include "text/xlsx.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/lang.h"
+#include "base/library.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "text/day.h"
@@ -22,6 +24,32 @@ enum {
 	WIDTH_LEAST = 6,   /* of a column, in characters */
 	WIDTH_MOST = 60
 };
+
+/* Loaded by who first writes a workbook. */
+static struct lxw {
+#define LXW(name) __typeof__(name) *name;
+#include "text/xlsx.def"
+#undef LXW
+} functions;
+
+static void
+load(void)
+{
+	void *library = library_load("libxlsxwriter.so." LXW_SOVERSION);
+
+#define LXW(name) library_find(library, #name, &functions.name);
+#include "text/xlsx.def"
+#undef LXW
+}
+
+static const struct lxw *
+lxw(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, load);
+	return &functions;
+}
 
 /* Whole numbers that a double holds. */
 static const long long whole_most = 1LL << 53;
@@ -58,7 +86,7 @@ failed(struct xlsx *w, lxw_error e)
 {
 	w->ok = false;
 	return found_trouble(w->to, _("the workbook cannot be written: %s"),
-	    lxw_strerror(e));
+	    lxw()->lxw_strerror(e));
 }
 
 /* Formats. */
@@ -66,13 +94,13 @@ failed(struct xlsx *w, lxw_error e)
 static lxw_format *
 add_format(struct xlsx *w, const char *number, bool strong)
 {
-	lxw_format *f = workbook_add_format(w->book);
+	lxw_format *f = lxw()->workbook_add_format(w->book);
 
 	if (number)
-		format_set_num_format(f, number);
+		lxw()->format_set_num_format(f, number);
 	if (strong)
-		format_set_bold(f);
-	format_set_align(f, LXW_ALIGN_VERTICAL_TOP);
+		lxw()->format_set_bold(f);
+	lxw()->format_set_align(f, LXW_ALIGN_VERTICAL_TOP);
 	return f;
 }
 
@@ -82,12 +110,12 @@ make_formats(struct xlsx *w)
 	enum { GREY = 0xE6E6E6 };
 
 	w->head = add_format(w, NULL, true);
-	format_set_text_wrap(w->head);
-	format_set_bg_color(w->head, GREY);
-	format_set_bottom(w->head, LXW_BORDER_THIN);
+	lxw()->format_set_text_wrap(w->head);
+	lxw()->format_set_bg_color(w->head, GREY);
+	lxw()->format_set_bottom(w->head, LXW_BORDER_THIN);
 	w->strong = add_format(w, NULL, true);
 	w->wrap = add_format(w, NULL, false);
-	format_set_text_wrap(w->wrap);
+	lxw()->format_set_text_wrap(w->wrap);
 	/* with its language, or a program takes its own short date for it */
 	w->day = add_format(w,
 	    lang_now() == LANG_VI ? "[$-42A]dd/mm/yyyy" : "yyyy-mm-dd", false);
@@ -112,13 +140,13 @@ xlsx_new(const char *path, const char *scratch, const char *title, int day,
 	w->to = to;
 	w->most = LXW_ROW_MAX;
 	w->ok = true;
-	w->book = workbook_new_opt(path, &options);
+	w->book = lxw()->workbook_new_opt(path, &options);
 	if (!w->book) {
 		failed(w, LXW_ERROR_CREATING_TMPFILE);
 		xlsx_free(w);
 		return NULL;
 	}
-	workbook_set_properties(w->book, &about);
+	lxw()->workbook_set_properties(w->book, &about);
 	make_formats(w);
 	return w;
 }
@@ -217,15 +245,15 @@ begin_sheet(struct xlsx_sheet *s)
 {
 	const char *name = sheet_name(s->book, s->name);
 
-	s->sheet = workbook_add_worksheet(s->book->book, name);
+	s->sheet = lxw()->workbook_add_worksheet(s->book->book, name);
 	s->row = s->heading = s->last = 0;
 	s->filtered = false;
 	s->called = name;
 	if (!s->sheet)
 		return failed(s->book, LXW_ERROR_MEMORY_MALLOC_FAILED);
-	worksheet_set_landscape(s->sheet);
-	worksheet_set_paper(s->sheet, 9); /* A4 */
-	worksheet_fit_to_pages(s->sheet, 1, 0);
+	lxw()->worksheet_set_landscape(s->sheet);
+	lxw()->worksheet_set_paper(s->sheet, 9); /* A4 */
+	lxw()->worksheet_fit_to_pages(s->sheet, 1, 0);
 	return true;
 }
 
@@ -288,7 +316,7 @@ put_text(struct xlsx_sheet *s, size_t column, struct str v, lxw_format *format)
 	buf_add(&z, v);
 	note_width(s, column, v);
 	ok = put(s,
-	    worksheet_write_string(s->sheet, s->row, (lxw_col_t)column,
+	    lxw()->worksheet_write_string(s->sheet, s->row, (lxw_col_t)column,
 		buf_z(&z), lines && !format ? s->book->wrap : format));
 	buf_release(&z);
 	return ok;
@@ -302,8 +330,8 @@ put_number(struct xlsx_sheet *s, size_t column, double v, lxw_format *format)
 	snprintf(text, sizeof text, "%.15g", v);
 	note_width(s, column, str_of(text));
 	return put(s,
-	    worksheet_write_number(s->sheet, s->row, (lxw_col_t)column, v,
-		format));
+	    lxw()->worksheet_write_number(s->sheet, s->row, (lxw_col_t)column,
+		v, format));
 }
 
 /* Excel counts days from 1900 on, and believes that 29-2-1900 was one: what is
@@ -317,7 +345,7 @@ put_day(struct xlsx_sheet *s, size_t column, struct str v, lxw_format *strong)
 		return put_text(s, column, v, strong);
 	note_width(s, column, v);
 	return put(s,
-	    worksheet_write_number(s->sheet, s->row, (lxw_col_t)column,
+	    lxw()->worksheet_write_number(s->sheet, s->row, (lxw_col_t)column,
 		day - day_make(1899, 12, 30), s->book->day));
 }
 
@@ -385,8 +413,8 @@ put_heading(struct xlsx_sheet *s)
 	for (size_t i = 0; ok && i < s->n; i++)
 		ok = put_text(s, i, str_of(s->columns[i].label), s->book->head);
 	s->row++;
-	worksheet_freeze_panes(s->sheet, s->row, 1);
-	worksheet_repeat_rows(s->sheet, s->heading, s->heading);
+	lxw()->worksheet_freeze_panes(s->sheet, s->row, 1);
+	lxw()->worksheet_repeat_rows(s->sheet, s->heading, s->heading);
 	return ok;
 }
 
@@ -417,8 +445,8 @@ end_sheet(struct xlsx_sheet *s)
 		width = width < WIDTH_LEAST ? WIDTH_LEAST :
 		    width > WIDTH_MOST      ? WIDTH_MOST :
 					      width;
-		worksheet_set_column(s->sheet, (lxw_col_t)i, (lxw_col_t)i,
-		    width + ROOM, NULL);
+		lxw()->worksheet_set_column(s->sheet, (lxw_col_t)i,
+		    (lxw_col_t)i, width + ROOM, NULL);
 	}
 }
 
@@ -427,7 +455,7 @@ static void
 end_table(struct xlsx_sheet *s)
 {
 	if (s->sheet && s->n && s->last > s->heading && !s->filtered)
-		worksheet_autofilter(s->sheet, s->heading, 0, s->last,
+		lxw()->worksheet_autofilter(s->sheet, s->heading, 0, s->last,
 		    (lxw_col_t)(s->n - 1));
 	s->filtered = true;
 }
@@ -466,7 +494,7 @@ xlsx_line(struct xlsx_sheet *s, struct str v, bool strong)
 	buf_add(&z, first_units(v, TEXT_MOST));
 	ok = ok &&
 	    put(s,
-		worksheet_write_string(s->sheet, s->row, 0, buf_z(&z),
+		lxw()->worksheet_write_string(s->sheet, s->row, 0, buf_z(&z),
 		    strong ? s->book->strong : NULL));
 	s->row++;
 	buf_release(&z);
@@ -484,7 +512,7 @@ close_book(struct xlsx *w)
 		end_table(w->sheets[i]);
 		end_sheet(w->sheets[i]);
 	}
-	e = workbook_close(w->book);
+	e = lxw()->workbook_close(w->book);
 	w->book = NULL;
 	return e == LXW_NO_ERROR || failed(w, e);
 }
@@ -505,7 +533,7 @@ xlsx_free(struct xlsx *w)
 	if (!w)
 		return;
 	if (w->book)
-		lxw_workbook_free(w->book);
+		lxw()->lxw_workbook_free(w->book);
 	map_release(&w->names);
 	free(w->sheets);
 	arena_release(&w->arena);
