@@ -29,11 +29,6 @@ read_block(struct page_keys *f, struct str *sql, int *line)
 static bool
 read_page(struct catalog *c, const char *path, struct findings *to)
 {
-	static const struct page_key keys[] = {
-		{ "view", KEY_TEXT, true },
-		{ "label", KEY_ANY, false },
-		{ "help", KEY_ANY, false },
-	};
 	const struct node *root;
 	struct table_state *s;
 	struct str name, sql = { 0 };
@@ -43,7 +38,7 @@ read_page(struct catalog *c, const char *path, struct findings *to)
 	if (!page_keys_open(&f, c->schema->source, path, &c->arena, to))
 		return false;
 	root = f.front.root;
-	page_keys_keys(&f, root, keys, sizeof keys / sizeof *keys);
+	page_keys_form(&f, root, &page_form_view);
 	name = page_keys_text(root, "view");
 	if (name.n && !page_keys_is_plain(name))
 		page_keys_wrong(&f, FIND_SCHEMA_FORM,

@@ -120,11 +120,6 @@ kind_of(struct str name)
 static void
 role_read(struct reading *r, const struct node *n)
 {
-	static const struct page_key keys[] = {
-		{ "types", KEY_ANY, true },
-		{ "fields", KEY_ANY, false },
-		{ "stages", KEY_ANY, false },
-	};
 	struct role *role = &r->a->roles[r->a->n_roles++];
 	const struct node *e = page_keys_first(n, "types");
 
@@ -136,7 +131,7 @@ role_read(struct reading *r, const struct node *n)
 		    STRF(n->key));
 		return;
 	}
-	page_keys_keys(r->f, n, keys, sizeof keys / sizeof *keys);
+	page_keys_form(r->f, n, &page_form_role);
 	role->n_types = page_keys_texts(r->f, n, "types", &role->types);
 	role->n_fields = page_keys_texts(r->f, n, "fields", &role->fields);
 	role->n_stages = page_keys_texts(r->f, n, "stages", &role->stages);
@@ -293,15 +288,9 @@ read_units(struct reading *r, const struct node *n, struct grant *g)
 static void
 grant_read(struct reading *r, const struct node *n, struct person *p)
 {
-	static const struct page_key keys[] = {
-		{ "role", KEY_TEXT, true },
-		{ "units", KEY_ANY, false },
-		{ "since", KEY_TEXT, false },
-		{ "until", KEY_TEXT, false },
-	};
 	struct grant *g = &p->grants[p->n_grants];
 
-	page_keys_keys(r->f, n, keys, sizeof keys / sizeof *keys);
+	page_keys_form(r->f, n, &page_form_grant);
 	g->since = g->until = DAY_NONE;
 	page_keys_day(r->f, n, "since", &g->since);
 	page_keys_day(r->f, n, "until", &g->until);
@@ -353,18 +342,11 @@ member_read(struct reading *r, const struct node *n, struct person *p)
 static void
 person_read(struct reading *r, const struct node *n)
 {
-	static const struct page_key keys[] = {
-		{ "name", KEY_TEXT, true },
-		{ "email", KEY_TEXT, true },
-		{ "member", KEY_TEXT, false },
-		{ "keys", KEY_ANY, false },
-		{ "roles", KEY_LIST, false },
-	};
 	struct authority *a = r->a;
 	struct person *p = &a->people[a->n_people];
 	const struct node *roles;
 
-	page_keys_keys(r->f, n, keys, sizeof keys / sizeof *keys);
+	page_keys_form(r->f, n, &page_form_person);
 	p->name = page_keys_text(n, "name");
 	p->email = page_keys_text(n, "email");
 	for (size_t i = 0; i < a->n_people; i++)
@@ -422,11 +404,6 @@ check_unit_field(struct reading *r, const struct node *at, const struct type *t,
 static void
 read_unit(struct reading *r)
 {
-	static const struct page_key keys[] = {
-		{ "type", KEY_TEXT, true },
-		{ "above", KEY_TEXT, false },
-		{ "in", KEY_MAP, false },
-	};
 	struct authority *a = r->a;
 	const struct node *n =
 			      page_keys_node(r->f->front.root, "unit", KEY_MAP),
@@ -435,7 +412,7 @@ read_unit(struct reading *r)
 
 	if (!n)
 		return;
-	page_keys_keys(r->f, n, keys, sizeof keys / sizeof *keys);
+	page_keys_form(r->f, n, &page_form_unit);
 	a->unit_type = page_keys_text(n, "type");
 	a->above = page_keys_text(n, "above");
 	t = a->unit_type.n ?
@@ -458,19 +435,12 @@ void
 authority_read(struct authority *a, struct page_keys *f,
     const struct schema *schema)
 {
-	static const struct page_key keys[] = {
-		{ "signed", KEY_TEXT, false },
-		{ "people", KEY_LIST, true },
-		{ "roles", KEY_MAP, false },
-		{ "unit", KEY_MAP, false },
-		{ "members", KEY_TEXT, false },
-	};
 	const struct type *members;
 	struct reading r = { a, f, schema };
 	const struct node *root = f->front.root;
 
 	*a = (struct authority){ .text = f->front.text };
-	page_keys_keys(f, root, keys, sizeof keys / sizeof *keys);
+	page_keys_form(f, root, &page_form_authority);
 	a->signed_only = page_keys_flag(f, root, "signed");
 	read_unit(&r);
 	members = page_keys_get(root, "members") ?

@@ -131,18 +131,13 @@ fields_read(struct page_keys *f, const struct node *map, const struct type *t,
 static void
 life_read(struct page_keys *f, const struct node *root, struct type *t)
 {
-	static const struct page_key keys[] = {
-		{ "born", KEY_TEXT, true },
-		{ "min", KEY_TEXT, false },
-		{ "max", KEY_TEXT, false },
-	};
 	const struct node *map = page_keys_node(root, "life", KEY_MAP);
 	const struct node *born = page_keys_get(map, "born");
 
 	t->life_max = 120;
 	if (!map)
 		return;
-	page_keys_keys(f, map, keys, sizeof keys / sizeof *keys);
+	page_keys_form(f, map, &page_form_life);
 	page_keys_int(f, map, "min", 0, 1000, &t->life_min);
 	page_keys_int(f, map, "max", 1, 1000, &t->life_max);
 	if (born)

@@ -174,34 +174,6 @@ enum {
 	ON_BOUND = ON_COUNT | ON(KIND_INT) | ON(KIND_DECIMAL) | ON(KIND_DATE),
 };
 
-static const struct page_key field_keys[] = {
-	{ "type", KEY_TEXT, false },
-	{ "required", KEY_TEXT, false },
-	{ "label", KEY_ANY, false },
-	{ "also", KEY_ANY, false },
-	{ "help", KEY_ANY, false },
-	{ "private", KEY_TEXT, false },
-	{ "pattern", KEY_TEXT, false },
-	{ "min", KEY_TEXT, false },
-	{ "max", KEY_TEXT, false },
-	{ "values", KEY_ANY, false },
-	{ "to", KEY_TEXT, false },
-	{ "key", KEY_ANY, false },
-	{ "span", KEY_TEXT, false },
-	{ "fields", KEY_MAP, false },
-	{ "of", KEY_ANY, false },
-	{ "partial", KEY_TEXT, false },
-	{ "immutable", KEY_TEXT, false },
-	{ "unique", KEY_TEXT, false },
-	{ "event", KEY_TEXT, false },
-	{ "plan", KEY_TEXT, false },
-	{ "late", KEY_TEXT, false },
-	{ "after", KEY_ANY, false },
-	{ "not_before", KEY_ANY, false },
-	{ "at_most", KEY_ANY, false },
-	{ "no_circle", KEY_TEXT, false },
-};
-
 /* Keywords that go with some kinds only, and those kinds in words. */
 static const struct {
 	const char *key;
@@ -248,18 +220,11 @@ field_spelling(struct page_keys *f, const struct node *at, struct spellings *by,
 static void
 value_read(struct page_keys *f, const struct node *n, struct name *v)
 {
-	static const struct page_key keys[] = {
-		{ "vi", KEY_TEXT, false },
-		{ "en", KEY_TEXT, false },
-		{ "also", KEY_ANY, false },
-		{ "help", KEY_ANY, false },
-		{ "label", KEY_ANY, false },
-	};
 
 	v->name = n->key_end > n->key_off ? n->key : n->value;
 	v->name = arena_keep(f->arena, v->name);
 	if (n->kind == NODE_MAP) {
-		page_keys_keys(f, n, keys, sizeof keys / sizeof *keys);
+		page_keys_form(f, n, &page_form_choice);
 		v->label = page_keys_label(f, n, "label");
 		for (size_t i = 0; i < 2; i++) {
 			struct str label =
@@ -591,8 +556,7 @@ field_read(struct page_keys *f, const struct node *n, struct field *field)
 		    _("a field is a type's name, or {type: …}"));
 		return;
 	}
-	page_keys_keys(f, n, field_keys,
-	    sizeof field_keys / sizeof *field_keys);
+	page_keys_form(f, n, &page_form_field);
 	type = page_keys_get(n, "type");
 	if (!type) {
 		page_keys_wrong(f, FIND_SCHEMA_MISSING, n,

@@ -6,7 +6,6 @@
 #include "schema/type.h"
 
 #define HAS(part) (1u << (part))
-enum { ANY_PARTS = FIELD_PARTS + 1 }; /* and the key 'field' */
 
 /* The keys of repository.md, and the names that count where it has none. */
 static const struct {
@@ -61,24 +60,20 @@ names_read(struct roles_reading *r, enum field_role role)
 	struct role_names *names = &r->names[role];
 	const struct node *at =
 	    page_keys_get(r->page->front.root, roles[role].key);
-	unsigned has = roles[role].needs | roles[role].may;
-	struct page_key keys[ANY_PARTS] = { { "field", KEY_TEXT, false } };
-	size_t n = 1;
+	const struct page_key *key =
+	    page_form_key(&page_form_repository, str_of(roles[role].key));
 
 	if (at && at->kind == NODE_LIST)
 		page_keys_wrong(r->page, FIND_SCHEMA_FORM, at,
 		    _("'%s' must be the name of a field, or {field: …}"),
 		    roles[role].key);
 	for (size_t i = 0; i < FIELD_PARTS; i++) {
-		if (has & HAS(i))
-			keys[n++] =
-			    (struct page_key){ parts[i].key, KEY_TEXT, false };
 		names->part[i] = page_keys_text(at, parts[i].key);
 		if (!names->part[i].n)
 			names->part[i] = str_of(parts[i].name);
 	}
 	if (is_map(at))
-		page_keys_keys(r->page, at, keys, n);
+		page_keys_form(r->page, at, key->in);
 	names->field = is_map(at) ?
 	    page_keys_text(at, "field") :
 	    page_keys_text(r->page->front.root, roles[role].key);

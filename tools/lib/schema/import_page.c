@@ -198,9 +198,6 @@ values_read(struct reading *r, const struct node *map, struct import_column *c)
 
 /* Choices that the page makes for all, and a column for itself. */
 
-static const char *const day_words[] = { "dmy", "mdy", "ymd" };
-static const char *const doubt_words[] = { "leave", "take", "hold" };
-
 static void
 given_read(struct reading *r, const struct node *map, const char *key,
     struct import_place *p)
@@ -233,26 +230,11 @@ static void
 column_read(struct reading *r, const struct node *e, enum import_days days,
     enum import_doubts doubts)
 {
-	static const struct page_key keys[] = {
-		{ "heading", KEY_ANY, true },
-		{ "field", KEY_ANY, false },
-		{ "agrees", KEY_ANY, false },
-		{ "skip", KEY_TEXT, false },
-		{ "required", KEY_TEXT, false },
-		{ "values", KEY_MAP, false },
-		{ "begins", KEY_MAP, false },
-		{ "digits", KEY_TEXT, false },
-		{ "days", KEY_TEXT, false },
-		{ "doubts", KEY_TEXT, false },
-		{ "with", KEY_MAP, false },
-		{ "if", KEY_TEXT, false },
-		{ "unless", KEY_TEXT, false },
-	};
 	struct import_column *c = &r->page->columns[r->page->n_columns++];
 	bool field, skip;
 
 	c->at = e;
-	page_keys_keys(&r->f, e, keys, sizeof keys / sizeof *keys);
+	page_keys_form(&r->f, e, &page_form_import_column);
 	if (e->kind != NODE_MAP)
 		return;
 	c->n_headings = page_keys_texts(&r->f, e, "heading", &c->headings);
@@ -267,10 +249,9 @@ column_read(struct reading *r, const struct node *e, enum import_days days,
 	c->required = page_keys_flag(&r->f, e, "required");
 	values_read(r, e, c);
 	page_keys_int(&r->f, e, "digits", 1, 20, &c->digits);
-	c->days =
-	    page_keys_choice(&r->f, e, "days", day_words, IMPORT_DAYS, days);
-	c->doubts = page_keys_choice(&r->f, e, "doubts", doubt_words,
-	    IMPORT_DOUBTS, doubts);
+	c->days = page_keys_choice(&r->f, e, "days", &page_form_days, days);
+	c->doubts =
+	    page_keys_choice(&r->f, e, "doubts", &page_form_doubts, doubts);
 	c->with = with_read(r, r->page->type, e, "with", &c->n_with);
 	given_read(r, e, "if", &c->given);
 	given_read(r, e, "unless", &c->missing);
@@ -280,10 +261,10 @@ static void
 columns_read(struct reading *r, const struct node *root)
 {
 	const struct node *list = page_keys_node(root, "columns", KEY_LIST);
-	enum import_days days = page_keys_choice(&r->f, root, "days", day_words,
-	    IMPORT_DAYS, IMPORT_DMY);
+	enum import_days days =
+	    page_keys_choice(&r->f, root, "days", &page_form_days, IMPORT_DMY);
 	enum import_doubts doubts = page_keys_choice(&r->f, root, "doubts",
-	    doubt_words, IMPORT_DOUBTS, IMPORT_LEAVE);
+	    &page_form_doubts, IMPORT_LEAVE);
 
 	if (!list)
 		return;
@@ -296,10 +277,6 @@ columns_read(struct reading *r, const struct node *root)
 static void
 makes_read(struct reading *r, const struct node *root)
 {
-	static const struct page_key keys[] = {
-		{ "id", KEY_TEXT, true },
-		{ "set", KEY_MAP, false },
-	};
 	const struct node *in = page_keys_node(root, "make", KEY_MAP);
 	struct import_page *p = r->page;
 
@@ -310,7 +287,7 @@ makes_read(struct reading *r, const struct node *root)
 		struct import_make *m = &p->makes[p->n_makes];
 		const struct field *f;
 
-		page_keys_keys(&r->f, e, keys, 2);
+		page_keys_form(&r->f, e, &page_form_make);
 		if (!place_read(r, p->type, e, e->key, &m->place))
 			continue;
 		f = import_page_field(&m->place);
@@ -372,28 +349,11 @@ empty_read(struct reading *r, const struct node *root)
 static void
 page_read(struct reading *r)
 {
-	static const struct page_key keys[] = {
-		{ "import", KEY_TEXT, true },
-		{ "label", KEY_ANY, false },
-		{ "help", KEY_ANY, false },
-		{ "type", KEY_TEXT, true },
-		{ "id", KEY_TEXT, false },
-		{ "key", KEY_ANY, false },
-		{ "encoding", KEY_TEXT, false },
-		{ "days", KEY_TEXT, false },
-		{ "century", KEY_TEXT, false },
-		{ "doubts", KEY_TEXT, false },
-		{ "empty", KEY_ANY, false },
-		{ "words", KEY_MAP, false },
-		{ "set", KEY_MAP, false },
-		{ "make", KEY_MAP, false },
-		{ "columns", KEY_LIST, true },
-	};
 	const struct node *root = r->f.front.root;
 	struct import_page *p = r->page;
 
 	p->path = r->f.path;
-	page_keys_keys(&r->f, root, keys, sizeof keys / sizeof *keys);
+	page_keys_form(&r->f, root, &page_form_import);
 	p->name = page_keys_text(root, "import");
 	if (p->name.n && !page_keys_is_plain(p->name))
 		page_keys_wrong(&r->f, FIND_SCHEMA_FORM,

@@ -31,7 +31,7 @@ enum import_days { IMPORT_DMY, IMPORT_MDY, IMPORT_YMD, IMPORT_DAYS };
 /* What becomes of a cell that can be read in more than one way, or in one way
  * that nobody said: it is left out, taken as proposed, or holds back its
  * row. */
-enum import_doubts { IMPORT_LEAVE, IMPORT_TAKE, IMPORT_HOLD, IMPORT_DOUBTS };
+enum import_doubts { IMPORT_LEAVE, IMPORT_TAKE, IMPORT_HOLD };
 
 /* A value that goes with another one. */
 struct import_with {

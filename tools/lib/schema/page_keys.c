@@ -66,15 +66,6 @@ page_keys_wrong(struct page_keys *f, enum find find, const struct node *at,
 	f->bad = true;
 }
 
-static const struct page_key *
-key_named(const struct page_key *keys, size_t n, struct str name)
-{
-	for (size_t i = 0; i < n; i++)
-		if (str_is(name, keys[i].name))
-			return &keys[i];
-	return NULL;
-}
-
 /* Is the key the first word of what was typed, as max is of max_length and
  * maxLength? */
 static bool
@@ -88,16 +79,16 @@ is_first_word(struct str key, struct str typed)
 
 static void
 unknown_key(struct page_keys *f, const struct node *at,
-    const struct page_key *keys, size_t n)
+    const struct page_form *form)
 {
 	struct str near = { 0 };
 
-	for (size_t i = 0; i < n; i++)
-		if (str_nearer(at->key, str_of(keys[i].name), near))
-			near = str_of(keys[i].name);
-	for (size_t i = 0; i < n && !near.n; i++)
-		if (is_first_word(str_of(keys[i].name), at->key))
-			near = str_of(keys[i].name);
+	for (size_t i = 0; i < form->n; i++)
+		if (str_nearer(at->key, str_of(form->keys[i].name), near))
+			near = str_of(form->keys[i].name);
+	for (size_t i = 0; i < form->n && !near.n; i++)
+		if (is_first_word(str_of(form->keys[i].name), at->key))
+			near = str_of(form->keys[i].name);
 	page_keys_wrong(f, FIND_SCHEMA_KEY, at, _("'%.*s' is not known here%s"),
 	    STRF(at->key), name_meant(f->arena, near));
 }
@@ -135,8 +126,8 @@ kind_wanted(enum page_key_kind kind)
 }
 
 void
-page_keys_keys(struct page_keys *f, const struct node *map,
-    const struct page_key *keys, size_t n)
+page_keys_form(struct page_keys *f, const struct node *map,
+    const struct page_form *form)
 {
 	if (map && map->kind != NODE_MAP)
 		page_keys_wrong(f, FIND_SCHEMA_FORM, map,
@@ -144,19 +135,20 @@ page_keys_keys(struct page_keys *f, const struct node *map,
 	if (!map || map->kind != NODE_MAP)
 		return;
 	for (const struct node *e = map->first; e; e = e->next) {
-		const struct page_key *k = key_named(keys, n, e->key);
+		const struct page_key *k = page_form_key(form, e->key);
 
-		if (!k)
-			unknown_key(f, e, keys, n);
-		else if (!e->absent && !of_kind(e, k->kind))
+		if (!k && !form->open)
+			unknown_key(f, e, form);
+		else if (k && !e->absent && !of_kind(e, k->kind))
 			page_keys_wrong(f, FIND_SCHEMA_FORM, e,
 			    _("'%s' must be %s"), k->name,
 			    kind_wanted(k->kind));
 	}
-	for (size_t i = 0; i < n; i++)
-		if (keys[i].required && !page_keys_get(map, keys[i].name))
+	for (size_t i = 0; i < form->n; i++)
+		if (form->keys[i].required &&
+		    !page_keys_get(map, form->keys[i].name))
 			page_keys_wrong(f, FIND_SCHEMA_MISSING, map,
-			    _("'%s' is missing"), keys[i].name);
+			    _("'%s' is missing"), form->keys[i].name);
 }
 
 const struct node *
@@ -262,10 +254,6 @@ text_z(struct page_keys *f, const struct node *map, const char *key)
 struct label
 page_keys_label(struct page_keys *f, const struct node *map, const char *key)
 {
-	static const struct page_key keys[] = {
-		{ "vi", KEY_TEXT, false },
-		{ "en", KEY_TEXT, false },
-	};
 	const struct node *n = page_keys_get(map, key);
 	struct label l = { 0 };
 
@@ -274,7 +262,7 @@ page_keys_label(struct page_keys *f, const struct node *map, const char *key)
 	if (n->kind == NODE_SCALAR) {
 		l.in[LANG_VI] = l.in[LANG_EN] = arena_z(f->arena, n->value);
 	} else if (n->kind == NODE_MAP) {
-		page_keys_keys(f, n, keys, 2);
+		page_keys_form(f, n, &page_form_label);
 		l.in[LANG_VI] = text_z(f, n, "vi");
 		l.in[LANG_EN] = text_z(f, n, "en");
 	} else {
@@ -322,18 +310,18 @@ page_keys_first(const struct node *map, const char *key)
 
 size_t
 page_keys_choice(struct page_keys *f, const struct node *map, const char *key,
-    const char *const *words, size_t n, size_t otherwise)
+    const struct page_words *words, size_t otherwise)
 {
 	struct str v = page_keys_text(map, key);
 	struct buf all = { 0 };
 
 	if (!v.n)
 		return otherwise;
-	for (size_t i = 0; i < n; i++)
-		if (str_is(v, words[i]))
+	for (size_t i = 0; i < words->n; i++)
+		if (str_is(v, words->all[i]))
 			return i;
-	for (size_t i = 0; i < n; i++)
-		buf_addf(&all, "%s%s", i ? ", " : "", words[i]);
+	for (size_t i = 0; i < words->n; i++)
+		buf_addf(&all, "%s%s", i ? ", " : "", words->all[i]);
 	page_keys_wrong(f, FIND_SCHEMA_FORM, page_keys_get(map, key),
 	    _("'%s' must be one of %s, not '%.*s'"), key, buf_z(&all), STRF(v));
 	buf_release(&all);
@@ -343,21 +331,18 @@ page_keys_choice(struct page_keys *f, const struct node *map, const char *key,
 enum level
 page_keys_level(struct page_keys *f, const struct node *map, const char *key)
 {
-	static const char *const words[] = { "note", "warning", "error",
-		"off" };
 	static const enum level meant[] = { NOTE, WARNING, ERROR, LEVEL_OFF };
 
-	return meant[page_keys_choice(f, map, key, words, 4, ERROR)];
+	return meant[page_keys_choice(f, map, key, &page_form_levels, ERROR)];
 }
 
 char
 page_keys_confidence(struct page_keys *f, const struct node *map,
     char otherwise)
 {
-	static const char *const letters[] = { "A", "B", "C" };
-
-	return *letters[page_keys_choice(f, map, "confidence", letters, 3,
-	    (size_t)(otherwise - 'A'))];
+	return (char)('A' +
+	    page_keys_choice(f, map, "confidence", &page_form_confidences,
+		(size_t)(otherwise - 'A')));
 }
 
 bool

@@ -10,6 +10,7 @@
 #include "parse/front.h"
 #include "base/lang.h"
 #include "base/str.h"
+#include "schema/page_form.h"
 
 struct source;
 
@@ -28,18 +29,10 @@ struct page_keys {
 bool page_keys_open(struct page_keys *, struct source *, const char *path,
     struct arena *, struct findings *);
 
-enum page_key_kind { KEY_TEXT, KEY_MAP, KEY_LIST, KEY_ANY };
-
-struct page_key {
-	const char *name;
-	enum page_key_kind kind;
-	bool required;
-};
-
 /* Says what is wrong with the keys of a map: unknown (with what was perhaps
  * meant), missing, or not of their form. Only then may the rest be asked. */
-void page_keys_keys(struct page_keys *, const struct node *map,
-    const struct page_key *, size_t n);
+void page_keys_form(struct page_keys *, const struct node *map,
+    const struct page_form *);
 
 /* Says that something is wrong at a node (NULL: the page), as find. */
 void page_keys_wrong(struct page_keys *, enum find, const struct node *,
@@ -65,10 +58,10 @@ size_t page_keys_texts(struct page_keys *, const struct node *map,
     const char *key, struct str **);
 /* The first node of such a list, or the one; NULL: there is none. */
 const struct node *page_keys_first(const struct node *map, const char *key);
-/* The index of a word among n, or otherwise when there is none; says what is
- * wrong when it is none of them. */
+/* The index of a word among those there are, or otherwise when there is none;
+ * says what is wrong when it is none of them. */
 size_t page_keys_choice(struct page_keys *, const struct node *map,
-    const char *key, const char *const *words, size_t n, size_t otherwise);
+    const char *key, const struct page_words *, size_t otherwise);
 /* note, warning, error or off, which is LEVEL_OFF; ERROR when not said. */
 enum level page_keys_level(struct page_keys *, const struct node *map,
     const char *key);

@@ -157,7 +157,8 @@ blocks_join(struct reading *d)
 
 /* Parameters. */
 
-/* Kinds that a parameter may have: those whose values are one word. */
+/* Kinds that a parameter may have, as page_form_parameter_kinds names them:
+ * those whose values are one word. */
 static const enum field_kind parameter_kinds[] = {
 	KIND_LINE,
 	KIND_TEXT,
@@ -172,13 +173,11 @@ static const enum field_kind parameter_kinds[] = {
 	KIND_PERIOD,
 	KIND_REF,
 };
-enum { PARAMETER_KINDS = sizeof parameter_kinds / sizeof *parameter_kinds };
 
 /* default: VALUE, or {sql: EXPRESSION} or a SELECT. */
 static void
 default_read(struct reading *d, const struct node *n, struct parameter *p)
 {
-	static const struct page_key keys[] = { { "sql", KEY_TEXT, true } };
 
 	if (!n)
 		return;
@@ -187,7 +186,7 @@ default_read(struct reading *d, const struct node *n, struct parameter *p)
 	if (n->kind == NODE_SCALAR) {
 		p->fallback = n->value;
 	} else if (n->kind == NODE_MAP) {
-		page_keys_keys(&d->f, n, keys, 1);
+		page_keys_form(&d->f, n, &page_form_default);
 		p->fallback = page_keys_text(n, "sql");
 	} else {
 		page_keys_wrong(&d->f, FIND_SCHEMA_FORM, n,
@@ -198,13 +197,10 @@ default_read(struct reading *d, const struct node *n, struct parameter *p)
 static void
 kind_read(struct reading *d, const struct node *n, struct parameter *p)
 {
-	const char *words[PARAMETER_KINDS];
 	struct str to = page_keys_text(n, "to");
 
-	for (size_t i = 0; i < PARAMETER_KINDS; i++)
-		words[i] = field_kind_name(parameter_kinds[i]);
-	p->kind = parameter_kinds[page_keys_choice(&d->f, n, "type", words,
-	    PARAMETER_KINDS, 0)];
+	p->kind = parameter_kinds[page_keys_choice(&d->f, n, "type",
+	    &page_form_parameter_kinds, 0)];
 	p->n_values = page_keys_texts(&d->f, n, "values", &p->values);
 	if ((p->kind == KIND_ENUM) != (p->n_values > 0))
 		page_keys_wrong(&d->f, FIND_SCHEMA_FORM, n,
@@ -221,13 +217,6 @@ kind_read(struct reading *d, const struct node *n, struct parameter *p)
 static void
 parameters_read(struct reading *d, const struct node *root)
 {
-	static const struct page_key keys[] = {
-		{ "type", KEY_TEXT, true },
-		{ "label", KEY_ANY, false },
-		{ "default", KEY_ANY, false },
-		{ "to", KEY_TEXT, false },
-		{ "values", KEY_ANY, false },
-	};
 	const struct node *map = page_keys_node(root, "params", KEY_MAP);
 	struct report *r = d->report;
 
@@ -243,7 +232,7 @@ parameters_read(struct reading *d, const struct node *root)
 			      "small letters, digits and _"));
 			continue;
 		}
-		page_keys_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
+		page_keys_form(&d->f, n, &page_form_parameter);
 		p->name.name = arena_keep(d->f.arena, n->key);
 		p->name.label = page_keys_label(&d->f, n, "label");
 		p->line = front_place(&d->f.front, d->f.path, n->key_off).line;
@@ -289,14 +278,6 @@ share_read(struct reading *d, const struct node *n, struct report_column *c)
 static void
 columns_read(struct reading *d, const struct node *root)
 {
-	static const struct page_key keys[] = {
-		{ "label", KEY_ANY, false },
-		{ "format", KEY_TEXT, false },
-		{ "of", KEY_TEXT, false },
-		{ "total", KEY_TEXT, false },
-		{ "share", KEY_LIST, false },
-		{ "values", KEY_MAP, false },
-	};
 	const struct node *map = page_keys_node(root, "columns", KEY_MAP);
 	struct report *r = d->report;
 
@@ -311,14 +292,13 @@ columns_read(struct reading *d, const struct node *root)
 			    _("a column is NAME: {label: …, format: …}"));
 			continue;
 		}
-		page_keys_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
+		page_keys_form(&d->f, n, &page_form_result);
 		c->name.name = arena_keep(d->f.arena, n->key);
 		c->name.label = page_keys_label(&d->f, n, "label");
 		c->of = page_keys_text(n, "of");
 		c->line = front_place(&d->f.front, d->f.path, n->key_off).line;
 		c->format = (enum numeral)(NUMERAL_INT +
-		    page_keys_choice(&d->f, n, "format",
-			numeral_names + NUMERAL_INT, NUMERALS - NUMERAL_INT,
+		    page_keys_choice(&d->f, n, "format", &page_form_formats,
 			(size_t)-1));
 		c->total = page_keys_flag(&d->f, n, "total");
 		share_read(d, n, c);
@@ -334,11 +314,6 @@ enum { SIGNERS_MOST = 2 }; /* stand side by side */
 static void
 signer_read(struct reading *d, const struct node *n, struct report_paper *p)
 {
-	static const struct page_key keys[] = {
-		{ "capacity", KEY_TEXT, false },
-		{ "position", KEY_TEXT, false },
-		{ "name", KEY_TEXT, false },
-	};
 
 	if (n->kind != NODE_MAP || p->n_signers == SIGNERS_MOST) {
 		page_keys_wrong(&d->f, FIND_SCHEMA_FORM, n,
@@ -346,7 +321,7 @@ signer_read(struct reading *d, const struct node *n, struct report_paper *p)
 		      "such"));
 		return;
 	}
-	page_keys_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
+	page_keys_form(&d->f, n, &page_form_signer);
 	p->signers[p->n_signers++] = (struct report_signer){
 		.capacity = page_keys_text(n, "capacity"),
 		.position = page_keys_text(n, "position"),
@@ -357,15 +332,6 @@ signer_read(struct reading *d, const struct node *n, struct report_paper *p)
 static const struct report_paper *
 paper_read(struct reading *d)
 {
-	static const struct page_key keys[] = {
-		{ "above", KEY_TEXT, false },
-		{ "issuer", KEY_TEXT, true },
-		{ "number", KEY_TEXT, false },
-		{ "place", KEY_TEXT, false },
-		{ "kind", KEY_TEXT, false },
-		{ "sign", KEY_ANY, false },
-		{ "recipients", KEY_ANY, false },
-	};
 	const struct node *n =
 	    page_keys_node(d->f.front.root, "paper", KEY_MAP);
 	const struct node *sign, *e;
@@ -373,7 +339,7 @@ paper_read(struct reading *d)
 
 	if (!n)
 		return NULL;
-	page_keys_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
+	page_keys_form(&d->f, n, &page_form_paper);
 	p = ARENA_NEW(d->f.arena, struct report_paper);
 	*p = (struct report_paper){
 		.page = d->f.path,
@@ -421,8 +387,7 @@ check_name(struct reading *d)
 		    STRF(name), STRF(d->report->name));
 }
 
-enum sheet { SHEET_A4, SHEET_A3, SHEET_DENSE, SHEETS };
-static const char *const sheets[SHEETS] = { "a4", "a3", "dense" };
+enum sheet { SHEET_A4, SHEET_A3, SHEET_DENSE };
 
 /* A type whose records are judged, or the parameter whose record is. */
 static void
@@ -447,10 +412,6 @@ judged_read(struct reading *d)
 static void
 site_read(struct reading *d)
 {
-	static const struct page_key keys[] = {
-		{ "each", KEY_TEXT, true },
-		{ "from", KEY_TEXT, true },
-	};
 	const struct node *n = page_keys_get(d->f.front.root, "site");
 	struct report *r = d->report;
 	struct report_site *s = &r->site;
@@ -464,7 +425,7 @@ site_read(struct reading *d)
 	} else if (n->kind == NODE_SCALAR && str_is(n->value, "no")) {
 		s->kind = REPORT_NONE;
 	} else if (n->kind == NODE_MAP) {
-		page_keys_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
+		page_keys_form(&d->f, n, &page_form_site);
 		s->kind = REPORT_EACH;
 		s->from = page_keys_text(n, "from");
 		each = page_keys_text(n, "each");
@@ -485,28 +446,17 @@ site_read(struct reading *d)
 static void
 main_page(struct reading *d)
 {
-	static const struct page_key keys[] = {
-		{ "report", KEY_TEXT, true },
-		{ "title", KEY_ANY, true },
-		{ "params", KEY_MAP, false },
-		{ "judged", KEY_TEXT, false },
-		{ "sheet", KEY_TEXT, false },
-		{ "site", KEY_ANY, false },
-		{ "columns", KEY_MAP, false },
-		{ "safe", KEY_ANY, false },
-		{ "paper", KEY_MAP, false },
-	};
 	const struct node *root = d->f.front.root;
 	struct report *r = d->report;
 	size_t sheet;
 
-	page_keys_keys(&d->f, root, keys, sizeof keys / sizeof *keys);
+	page_keys_form(&d->f, root, &page_form_report);
 	check_name(d);
 	text_read(d, &r->text[LANG_VI]);
 	parameters_read(d, root);
 	judged_read(d);
 	sheet =
-	    page_keys_choice(&d->f, root, "sheet", sheets, SHEETS, SHEET_A4);
+	    page_keys_choice(&d->f, root, "sheet", &page_form_sheets, SHEET_A4);
 	r->wide = sheet == SHEET_A3;
 	r->dense = sheet == SHEET_DENSE;
 	site_read(d);
@@ -547,12 +497,6 @@ defaults_read(struct reading *d, const struct node *root)
 static void
 like_page(struct reading *d)
 {
-	static const struct page_key keys[] = {
-		{ "report", KEY_TEXT, true },
-		{ "title", KEY_ANY, true },
-		{ "like", KEY_TEXT, true },
-		{ "defaults", KEY_MAP, false },
-	};
 	const struct node *root = d->f.front.root;
 	const struct node *like = page_keys_get(root, "like");
 	struct report *r = d->report;
@@ -560,7 +504,7 @@ like_page(struct reading *d)
 	struct label title = page_keys_label(&d->f, root, "title");
 	const char *path;
 
-	page_keys_keys(&d->f, root, keys, sizeof keys / sizeof *keys);
+	page_keys_form(&d->f, root, &page_form_like);
 	check_name(d);
 	folder = str_first(folder, folder.n - name.n - strlen(".md"));
 	path = arena_f(d->f.arena, "%.*s%.*s.md", STRF(folder),
@@ -598,17 +542,11 @@ is_same(const struct report_block *english, const struct report_block *b)
 static void
 english_page(struct reading *d)
 {
-	static const struct page_key keys[] = {
-		{ "report", KEY_TEXT, true },
-		{ "title", KEY_ANY, true },
-		{ "paper", KEY_MAP, false },
-	};
 	struct report *r = d->report;
 	struct report_block *blocks;
 	size_t n, same = 0;
 
-	page_keys_keys(&d->f, d->f.front.root, keys,
-	    sizeof keys / sizeof *keys);
+	page_keys_form(&d->f, d->f.front.root, &page_form_english);
 	check_name(d);
 	text_read(d, &r->text[LANG_EN]);
 	n = blocks_read(d, d->f.front.body, d->f.front.body_line, &blocks);

@@ -17,19 +17,6 @@ struct reading {
 	struct rule *rule;
 };
 
-/* Keys of a row of in_force that are not parameters. */
-static const char *const row_keys[] = { "gen", "since", "until", "confidence",
-	"none", "source" };
-
-static bool
-is_row_key(struct str key)
-{
-	for (size_t i = 0; i < sizeof row_keys / sizeof *row_keys; i++)
-		if (str_is(key, row_keys[i]))
-			return true;
-	return false;
-}
-
 static size_t
 parameter_index(const struct rule *r, struct str name)
 {
@@ -55,7 +42,7 @@ parameters_read(struct reading *d, const struct node *list)
 		for (const struct node *e = row->first; e; e = e->next) {
 			bool ok = page_keys_is_plain(e->key);
 
-			if (is_row_key(e->key) ||
+			if (page_form_key(&page_form_in_force, e->key) ||
 			    parameter_index(r, e->key) < r->n_parameters)
 				continue;
 			for (size_t i = 0; i < sizeof taken / sizeof *taken;
@@ -161,7 +148,7 @@ row_read(struct reading *d, const struct node *n)
 	row->confidence = page_keys_confidence(&d->f, n, r->confidence);
 	row->parameters = ARENA_ARRAY(d->f.arena, struct cell, r->n_parameters);
 	for (const struct node *e = n->first; e; e = e->next)
-		if (!is_row_key(e->key))
+		if (!page_form_key(&page_form_in_force, e->key))
 			row->parameters[parameter_index(r, e->key)] =
 			    cell_of(e);
 	check_span(d, n, row);
@@ -214,18 +201,12 @@ is_every(struct str v)
 static void
 cadence_read(struct reading *d, const struct node *root)
 {
-	static const struct page_key keys[] = {
-		{ "every", KEY_TEXT, true },
-		{ "first", KEY_TEXT, false },
-		{ "grace", KEY_TEXT, false },
-		{ "spread", KEY_TEXT, false },
-	};
 	const struct node *n = page_keys_node(root, "cadence", KEY_MAP);
 	struct cadence *c = &d->rule->cadence;
 
 	if (!n)
 		return;
-	page_keys_keys(&d->f, n, keys, sizeof keys / sizeof *keys);
+	page_keys_form(&d->f, n, &page_form_cadence);
 	c->has = true;
 	c->every = page_keys_text(n, "every");
 	c->first = page_keys_text(n, "first");
@@ -431,26 +412,6 @@ prose(const struct reading *d)
 	return arena_z(d->f.arena, str_trim(str_first(body, end)));
 }
 
-static const struct page_key rule_keys[] = {
-	{ "rule", KEY_TEXT, true },
-	{ "version", KEY_TEXT, true },
-	{ "label", KEY_ANY, false },
-	{ "help", KEY_ANY, false },
-	{ "level", KEY_TEXT, false },
-	{ "type", KEY_TEXT, true },
-	{ "field", KEY_TEXT, false },
-	{ "measured", KEY_ANY, false },
-	{ "open", KEY_TEXT, false },
-	{ "message", KEY_ANY, false },
-	{ "next", KEY_ANY, false },
-	{ "confidence", KEY_TEXT, false },
-	{ "in_force", KEY_LIST, false },
-	{ "check", KEY_TEXT, false },
-	{ "depends", KEY_TEXT, false },
-	{ "cadence", KEY_MAP, false },
-	{ "safe", KEY_ANY, false },
-};
-
 static void
 level_set_to(struct rule *r, enum level level)
 {
@@ -461,15 +422,12 @@ level_set_to(struct rule *r, enum level level)
 static void
 rule_read(struct reading *d)
 {
-	static const char *const checks[] = { "sql", "none" };
-	static const char *const depends[] = { "own", "all" };
 	const struct node *root = d->f.front.root;
 	struct rule *r = d->rule;
 	int version = 0;
 
 	r->page = d->f.path;
-	page_keys_keys(&d->f, root, rule_keys,
-	    sizeof rule_keys / sizeof *rule_keys);
+	page_keys_form(&d->f, root, &page_form_rule);
 	r->id = arena_keep(d->f.arena, page_keys_text(root, "rule"));
 	if (finding_named(r->id))
 		page_keys_wrong(&d->f, FIND_SCHEMA_CLASH,
@@ -487,9 +445,10 @@ rule_read(struct reading *d)
 	r->message = page_keys_label(&d->f, root, "message");
 	r->next = page_keys_label(&d->f, root, "next");
 	r->confidence = page_keys_confidence(&d->f, root, 'A');
-	r->check_none = page_keys_choice(&d->f, root, "check", checks, 2, 0);
+	r->check_none =
+	    page_keys_choice(&d->f, root, "check", &page_form_checks, 0);
 	r->depends_all =
-	    page_keys_choice(&d->f, root, "depends", depends, 2, 0);
+	    page_keys_choice(&d->f, root, "depends", &page_form_depends, 0);
 	r->n_safe = page_keys_texts(&d->f, root, "safe", &r->safe);
 	in_force_read(d, root);
 	cadence_read(d, root);

@@ -175,15 +175,12 @@ zone_read(struct reading *r, struct page_keys *f, const struct node *root)
 static void
 history_read(struct reading *r, struct page_keys *f, const struct node *root)
 {
-	static const struct page_key keys[] = {
-		{ "schema_from", KEY_TEXT, true },
-	};
 	const struct node *map = page_keys_node(root, "history", KEY_MAP);
 	const char *id;
 
 	if (!map)
 		return;
-	page_keys_keys(f, map, keys, sizeof keys / sizeof *keys);
+	page_keys_form(f, map, &page_form_history);
 	id = arena_z(&r->schema->arena, page_keys_text(map, "schema_from"));
 	if (!*id)
 		return;
@@ -287,20 +284,6 @@ say_none(struct reading *r, const char *path)
 static void
 read_repository(struct reading *r)
 {
-	static const struct page_key keys[] = {
-		{ "format", KEY_TEXT, true },
-		{ "default_type", KEY_TEXT, false },
-		{ "zone", KEY_TEXT, false },
-		{ "spelling", KEY_TEXT, false },
-		{ "accept", KEY_ANY, false },
-		{ "override", KEY_ANY, false },
-		{ "applies", KEY_ANY, false },
-		{ "snooze", KEY_ANY, false },
-		{ "levels", KEY_MAP, false },
-		{ "history", KEY_MAP, false },
-		{ "whose", KEY_TEXT, false },
-	};
-	static const char *const spelling[] = { "name", "label" };
 	struct schema *s = r->schema;
 	const char *path = page_path(s, "repository.md", &s->arena);
 	const struct node *root;
@@ -315,7 +298,7 @@ read_repository(struct reading *r)
 	if (!open_page(r, path, &f))
 		return;
 	root = f.front.root;
-	page_keys_keys(&f, root, keys, sizeof keys / sizeof *keys);
+	page_keys_form(&f, root, &page_form_repository);
 	if (page_keys_int(&f, root, "format", 1, 1000000, &format) &&
 	    format > SCHEMA_FORMAT)
 		page_keys_wrong(&f, FIND_SCHEMA_FORMAT,
@@ -325,7 +308,7 @@ read_repository(struct reading *r)
 		    format, SCHEMA_FORMAT);
 	zone_read(r, &f, root);
 	s->label_spelling =
-	    page_keys_choice(&f, root, "spelling", spelling, 2, 0);
+	    page_keys_choice(&f, root, "spelling", &page_form_spellings, 0);
 	levels_read(r, &f, root);
 	history_read(r, &f, root);
 	s->whose = page_keys_text(root, "whose");
@@ -377,16 +360,10 @@ static void
 generation_read(struct page_keys *f, const struct node *n,
     const struct schema *s, struct generation *all, size_t *many)
 {
-	static const struct page_key keys[] = {
-		{ "gen", KEY_TEXT, true },
-		{ "since", KEY_TEXT, true },
-		{ "documents", KEY_ANY, false },
-		{ "confidence", KEY_TEXT, false },
-	};
 	struct generation *g = &all[*many];
 	struct str *documents;
 
-	page_keys_keys(f, n, keys, sizeof keys / sizeof *keys);
+	page_keys_form(f, n, &page_form_generation);
 	g->gen = page_keys_text(n, "gen");
 	g->document = page_keys_texts(f, n, "documents", &documents) ?
 	    documents[0] :
@@ -424,16 +401,12 @@ generations_read(struct page_keys *f, const char *key, const struct schema *s,
 static void
 read_regulations(struct reading *r)
 {
-	static const struct page_key keys[] = {
-		{ "generations", KEY_LIST, true },
-		{ "standing", KEY_LIST, false },
-	};
 	struct schema *s = r->schema;
 	struct page_keys f;
 
 	if (!open_if_there(r, "regulations.md", &f))
 		return;
-	page_keys_keys(&f, f.front.root, keys, sizeof keys / sizeof *keys);
+	page_keys_form(&f, f.front.root, &page_form_regulations);
 	generations_read(&f, "generations", s, &s->generations,
 	    &s->n_generations);
 	generations_read(&f, "standing", s, &s->standing, &s->n_standing);
@@ -460,15 +433,9 @@ static void
 holiday_read(struct page_keys *f, const struct node *n, int year,
     struct calendar *c)
 {
-	static const struct page_key keys[] = {
-		{ "day", KEY_TEXT, false },
-		{ "from", KEY_TEXT, false },
-		{ "to", KEY_TEXT, false },
-		{ "name", KEY_ANY, false },
-	};
 	int from, to;
 
-	page_keys_keys(f, n, keys, sizeof keys / sizeof *keys);
+	page_keys_form(f, n, &page_form_holiday);
 	if (page_keys_get(n, "day")) {
 		if (page_keys_day(f, n, "day", &from) &&
 		    in_year(f, page_keys_get(n, "day"), year, from))
@@ -502,13 +469,6 @@ year_once(struct reading *r, struct page_keys *f, int year)
 static void
 calendar_page(struct reading *r, const char *path)
 {
-	static const struct page_key keys[] = {
-		{ "year", KEY_TEXT, true },
-		{ "complete", KEY_TEXT, false },
-		{ "holidays", KEY_LIST, false },
-		{ "workdays", KEY_ANY, false },
-		{ "source", KEY_ANY, false },
-	};
 	struct calendar *c = &r->schema->calendar;
 	const struct node *list, *root;
 	struct str *days;
@@ -519,7 +479,7 @@ calendar_page(struct reading *r, const char *path)
 	if (!open_page(r, path, &f))
 		return;
 	root = f.front.root;
-	page_keys_keys(&f, root, keys, sizeof keys / sizeof *keys);
+	page_keys_form(&f, root, &page_form_calendar);
 	if (page_keys_int(&f, root, "year", 1, 9999, &year)) {
 		year_once(r, &f, year);
 		if (page_keys_flag(&f, root, "complete"))

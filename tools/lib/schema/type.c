@@ -36,12 +36,6 @@ type_stage(const struct type *t, struct str name)
 static void
 columns_read(struct page_keys *f, const struct node *root, struct type *t)
 {
-	static const struct page_key keys[] = {
-		{ "sql", KEY_TEXT, true },
-		{ "type", KEY_TEXT, false },
-		{ "label", KEY_ANY, false },
-		{ "help", KEY_ANY, false },
-	};
 	const struct node *map = page_keys_node(root, "columns", KEY_MAP);
 
 	if (!map)
@@ -57,7 +51,7 @@ columns_read(struct page_keys *f, const struct node *root, struct type *t)
 			    _("a computed column is {sql: …, type: …}"));
 			continue;
 		}
-		page_keys_keys(f, e, keys, sizeof keys / sizeof *keys);
+		page_keys_form(f, e, &page_form_column);
 		c->name.name = arena_keep(f->arena, e->key);
 		c->name.label = page_keys_label(f, e, "label");
 		c->name.help = page_keys_label(f, e, "help");
@@ -299,54 +293,25 @@ type_hides_body(const struct type *t)
 static void
 body_read(struct page_keys *f, const struct node *root, struct type *t)
 {
-	static const struct page_key keys[] = {
-		{ "headings", KEY_ANY, false },
-		{ "private", KEY_TEXT, false },
-	};
 	const struct node *body = page_keys_node(root, "body", KEY_MAP);
 
 	if (!body)
 		return;
-	page_keys_keys(f, body, keys, 2);
+	page_keys_form(f, body, &page_form_body);
 	t->n_headings = page_keys_texts(f, body, "headings", &t->headings);
 	t->body_said = page_keys_text(body, "private").n > 0;
 	t->body_private = page_keys_flag(f, body, "private");
 }
 
-static const struct page_key type_keys[] = {
-	{ "type", KEY_TEXT, true },
-	{ "label", KEY_ANY, false },
-	{ "help", KEY_ANY, false },
-	{ "id", KEY_TEXT, false },
-	{ "basename", KEY_TEXT, false },
-	{ "new", KEY_TEXT, false },
-	{ "new_id", KEY_TEXT, false },
-	{ "unknown", KEY_TEXT, false },
-	{ "files", KEY_ANY, false },
-	{ "except", KEY_ANY, false },
-	{ "fields", KEY_MAP, true },
-	{ "stages", KEY_MAP, false },
-	{ "exits", KEY_MAP, false },
-	{ "stage_field", KEY_TEXT, false },
-	{ "columns", KEY_MAP, false },
-	{ "body", KEY_MAP, false },
-	{ "links", KEY_TEXT, false },
-	{ "life", KEY_MAP, false },
-	{ "same_person", KEY_ANY, false },
-};
-
 void
 type_read(struct type *t, struct page_keys *f, const struct node *root)
 {
-	static const char *const unknown[] = { "error", "warning", "allow" };
-	static const char *const link_words[] = { "error", "warning", "off" };
 	static const enum level links[] = { ERROR, WARNING, LEVEL_OFF };
 	const struct node *name = page_keys_get(root, "type");
 	size_t how;
 
 	t->page = f->path;
-	page_keys_keys(f, root, type_keys,
-	    sizeof type_keys / sizeof *type_keys);
+	page_keys_form(f, root, &page_form_type);
 	t->name.name = arena_keep(f->arena, page_keys_text(root, "type"));
 	if (name && !page_keys_is_plain(t->name.name))
 		page_keys_wrong(f, FIND_SCHEMA_FORM, name,
@@ -360,11 +325,12 @@ type_read(struct type *t, struct page_keys *f, const struct node *root)
 	new_read(f, root, t);
 	new_id_read(f, root, t);
 	t->unknown_said = page_keys_text(root, "unknown").n;
-	how = page_keys_choice(f, root, "unknown", unknown, 3, 0);
+	how = page_keys_choice(f, root, "unknown", &page_form_unknowns, 0);
 	t->unknown_allowed = how == 2;
 	t->unknown = how == 0 ? ERROR : how == 1 ? WARNING : NOTE;
 	t->links_said = page_keys_text(root, "links").n;
-	t->links = links[page_keys_choice(f, root, "links", link_words, 3, 0)];
+	t->links = links[page_keys_choice(f, root, "links",
+	    &page_form_link_levels, 0)];
 	type_stages_read(f, root, t);
 	columns_read(f, root, t);
 	body_read(f, root, t);

@@ -3,29 +3,6 @@
 
 #include "text/flag.h"
 
-static const struct page_key stage_keys[] = {
-	{ "since", KEY_TEXT, false },
-	{ "when", KEY_MAP, false },
-	{ "needs", KEY_ANY, false },
-	{ "optional", KEY_TEXT, false },
-	{ "label", KEY_ANY, false },
-	{ "also", KEY_ANY, false },
-	{ "help", KEY_ANY, false },
-	{ "start", KEY_TEXT, false },
-	{ "final", KEY_TEXT, false },
-	{ "next", KEY_ANY, false },
-};
-
-static const struct page_key exit_keys[] = {
-	{ "since", KEY_TEXT, true },
-	{ "when", KEY_MAP, false },
-	{ "until", KEY_TEXT, false },
-	{ "reopen", KEY_ANY, false },
-	{ "label", KEY_ANY, false },
-	{ "also", KEY_ANY, false },
-	{ "help", KEY_ANY, false },
-};
-
 static void
 since_read(struct page_keys *f, const struct node *map, const struct type *t,
     struct stage *s)
@@ -174,9 +151,7 @@ stage_read(struct page_keys *f, const struct node *n, const struct type *t,
 		    _("a stage is {since: …, label: …}"));
 		return;
 	}
-	page_keys_keys(f, n, s->exit ? exit_keys : stage_keys,
-	    s->exit ? sizeof exit_keys / sizeof *exit_keys :
-		      sizeof stage_keys / sizeof *stage_keys);
+	page_keys_form(f, n, s->exit ? &page_form_exit : &page_form_stage);
 	s->name.label = page_keys_label(f, n, "label");
 	s->name.help = page_keys_label(f, n, "help");
 	s->name.n_also = page_keys_texts(f, n, "also", &s->name.also);
