@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/lang.h"
+#include "lsp/complete_inside.h"
 #include "lsp/complete_sql.h"
 #include "lsp/cursor.h"
 #include "lsp/diagnose.h"
@@ -17,49 +18,8 @@
 #include "text/phrase.h"
 #include "text/text.h"
 
-/* Of the protocol: CompletionItemKind. */
-enum {
-	ITEM_FIELD = 5,
-	ITEM_PROPERTY = 10,
-	ITEM_VALUE = 12,
-	ITEM_ENUM = 13,
-	ITEM_REFERENCE = 18,
-	ITEM_MEMBER = 20,
-	ITEM_SNIPPET = 15,
-	ITEM_EVENT = 23
-};
-
-enum { ITEMS_MOST = 200 };
-
-struct list {
-	struct document *doc;
-	const struct client *client;
-	struct cursor cursor;
-	struct str typed; /* folded: what stands before the cursor */
-	struct buf folded;
-	const struct type *type;
-	bool labels;    /* the record writes labels */
-	enum lang lang; /* in which language */
-	struct wire *items;
-	struct wire *range; /* of what is there; NULL: not known yet */
-	size_t n;
-	bool more; /* not all are there */
-	struct arena arena;
-};
-
-/* An item as it is made. */
-struct item_made {
-	const char *shown;  /* what a list of them shows */
-	struct str insert;  /* what is written */
-	struct str search;  /* what is typed to find it; empty: shown */
-	const char *detail; /* beside it; NULL: nothing */
-	struct str help;    /* empty: none */
-	int kind;
-	bool preferred;
-};
-
-static void
-add(struct list *l, const struct item_made *i)
+void
+complete_add(struct complete *l, const struct complete_item *i)
 {
 	struct wire *w = wire_object(), *edit = wire_object(), *doc;
 	char order[24];
@@ -90,8 +50,8 @@ add(struct list *l, const struct item_made *i)
 }
 
 /* Does what was typed lead to a text? */
-static bool
-leads_to(struct list *l, struct str text)
+bool
+complete_leads_to(struct complete *l, struct str text)
 {
 	bool is;
 
@@ -104,22 +64,23 @@ leads_to(struct list *l, struct str text)
 	return is;
 }
 
-static bool
-leads_to_name(struct list *l, const struct name *n)
+bool
+complete_leads_to_name(struct complete *l, const struct name *n)
 {
-	bool is = leads_to(l, n->name);
+	bool is = complete_leads_to(l, n->name);
 
 	for (int i = 0; i < 2; i++)
 		is = is ||
-		    (n->label.in[i] && leads_to(l, str_of(n->label.in[i])));
+		    (n->label.in[i] &&
+			complete_leads_to(l, str_of(n->label.in[i])));
 	for (size_t i = 0; i < n->n_also; i++)
-		is = is || leads_to(l, n->also[i]);
+		is = is || complete_leads_to(l, n->also[i]);
 	return is;
 }
 
 /* As the record writes names: by label or by name. */
 static const char *
-written(const struct list *l, const struct name *n)
+written(const struct complete *l, const struct name *n)
 {
 	const char *label = l->labels ? n->label.in[l->lang] : NULL;
 
@@ -128,13 +89,13 @@ written(const struct list *l, const struct name *n)
 
 /* The other way to say it. */
 static const char *
-other(const struct list *l, const struct name *n)
+other(const struct complete *l, const struct name *n)
 {
 	return l->labels ? NULL : lang_label(&n->label, l->client->lang);
 }
 
 static struct str
-search_of(struct list *l, const struct name *n, const char *shown)
+search_of(struct complete *l, const struct name *n, const char *shown)
 {
 	struct buf b = { 0 };
 
@@ -145,8 +106,8 @@ search_of(struct list *l, const struct name *n, const char *shown)
 }
 
 /* A value as it is written where the cursor is. */
-static struct str
-quoted(struct list *l, struct str v)
+struct str
+complete_quoted(struct complete *l, struct str v)
 {
 	static const char starts[] = "&*!|>'\"%@`{}[],#?:-";
 	bool bad = !v.n || strchr(starts, v.s[0]) || v.s[v.n - 1] == ':' ||
@@ -171,7 +132,7 @@ quoted(struct list *l, struct str v)
 /* Keys. */
 
 static bool
-is_taken(const struct list *l, const struct fields *in, size_t i)
+is_taken(const struct complete *l, const struct fields *in, size_t i)
 {
 	for (size_t k = 0; k < l->cursor.n_siblings; k++)
 		if (spellings_find(&in->by, l->cursor.siblings[k]) == (int)i)
@@ -181,7 +142,7 @@ is_taken(const struct list *l, const struct fields *in, size_t i)
 
 /* What follows a key, and what stands before it. */
 static struct str
-key_text(struct list *l, const struct field *f, const char *key, bool dash)
+key_text(struct complete *l, const struct field *f, const char *key, bool dash)
 {
 	struct buf b = { 0 };
 
@@ -197,13 +158,13 @@ key_text(struct list *l, const struct field *f, const char *key, bool dash)
 }
 
 static void
-add_keys(struct list *l, const struct fields *in, bool dash)
+add_keys(struct complete *l, const struct fields *in, bool dash)
 {
 	for (size_t i = 0; i < in->n; i++) {
 		const struct field *f = &in->all[i];
-		struct item_made item = { .kind = ITEM_PROPERTY };
+		struct complete_item item = { .kind = ITEM_PROPERTY };
 
-		if (is_taken(l, in, i) || !leads_to_name(l, &f->name))
+		if (is_taken(l, in, i) || !complete_leads_to_name(l, &f->name))
 			continue;
 		item.shown = written(l, &f->name);
 		item.detail = other(l, &f->name);
@@ -212,35 +173,35 @@ add_keys(struct list *l, const struct fields *in, bool dash)
 		item.help =
 		    words_field(f, l->client->lang, l->labels, &l->arena);
 		item.preferred = f->required;
-		add(l, &item);
+		complete_add(l, &item);
 	}
 }
 
 /* Values. */
 
-static void
-add_names(struct list *l, const struct name *all, size_t n, size_t size,
-    int kind)
+void
+complete_names(struct complete *l, const struct name *all, size_t n,
+    size_t size, int kind)
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct name *one = name_at(all, size, i);
-		struct item_made item = { .kind = kind };
+		struct complete_item item = { .kind = kind };
 		const char *help = lang_label(&one->help, l->client->lang);
 
-		if (!leads_to_name(l, one))
+		if (!complete_leads_to_name(l, one))
 			continue;
 		item.shown = written(l, one);
 		item.detail = other(l, one);
 		item.search = search_of(l, one, item.shown);
-		item.insert = quoted(l, str_of(item.shown));
+		item.insert = complete_quoted(l, str_of(item.shown));
 		item.help = str_of(help);
-		add(l, &item);
+		complete_add(l, &item);
 	}
 }
 
 /* As kncheck says them of such a type. */
 static void
-add_flags(struct list *l)
+add_flags(struct complete *l)
 {
 	static const char *const words[2][2][2] = {
 		{ { "true", "false" }, { "co", "khong" } },
@@ -253,18 +214,18 @@ add_flags(struct list *l)
 	if (l->labels)
 		vi = l->lang == LANG_VI;
 	for (int i = 0; i < 2; i++) {
-		struct item_made item = { .kind = ITEM_VALUE };
+		struct complete_item item = { .kind = ITEM_VALUE };
 
 		item.shown = words[l->labels][vi][i];
 		item.insert = str_of(item.shown);
-		add(l, &item);
+		complete_add(l, &item);
 	}
 }
 
-static void
-add_day(struct list *l)
+void
+complete_day(struct complete *l)
 {
-	struct item_made item = { .kind = ITEM_EVENT };
+	struct complete_item item = { .kind = ITEM_EVENT };
 	char text[DAY_TEXT];
 
 	if (l->doc->in->today == DAY_NONE)
@@ -272,7 +233,7 @@ add_day(struct list *l)
 	item.shown = day_text(l->doc->in->today, text);
 	item.insert = str_of(item.shown);
 	item.detail = _("today");
-	add(l, &item);
+	complete_add(l, &item);
 }
 
 /* Most records lack the first word, which is soon seen. */
@@ -288,49 +249,49 @@ is_typed(struct str folded, struct str typed)
 }
 
 /* Records of a type, by name or id. */
-static void
-add_records(struct list *l, const struct type *t)
+void
+complete_records(struct complete *l, const struct type *t)
 {
 	const struct roster *r = &l->doc->in->roster;
 
 	for (size_t i = 0; i < r->n; i++) {
 		const struct roster_record *one = r->all[i];
-		struct item_made item = { .kind = ITEM_REFERENCE };
+		struct complete_item item = { .kind = ITEM_REFERENCE };
 
 		if (one->type != t || !one->id || one->gone ||
 		    one->id->record != one)
 			continue;
 		if (!is_typed(one->folded, l->typed))
 			continue;
-		if (l->n >= ITEMS_MOST) {
+		if (l->n >= COMPLETE_MOST) {
 			l->more = true;
 			return;
 		}
 		item.shown = one->called.n ? arena_z(&l->arena, one->called) :
 					     arena_z(&l->arena, one->id->id);
 		item.detail = arena_z(&l->arena, one->id->id);
-		item.insert = quoted(l, one->id->id);
+		item.insert = complete_quoted(l, one->id->id);
 		item.search = str_of(arena_f(&l->arena, "%.*s %.*s %.*s",
 		    STRF(one->id->id), STRF(one->called), STRF(one->folded)));
-		add(l, &item);
+		complete_add(l, &item);
 	}
 }
 
 /* Names that the tools' own fields take: of rules, stages, generations. */
 
 static void
-add_rules(struct list *l)
+add_rules(struct complete *l)
 {
 	const struct rules *rules = &l->doc->in->rules;
 
 	for (size_t i = 0; i < rules->n; i++) {
 		const struct rule *r = &rules->all[i];
 		const char *title = lang_label(&r->label, l->client->lang);
-		struct item_made item = { .kind = ITEM_ENUM };
+		struct complete_item item = { .kind = ITEM_ENUM };
 
 		if (r->type != l->type ||
-		    !(leads_to(l, r->id) ||
-			(title && leads_to(l, str_of(title)))))
+		    !(complete_leads_to(l, r->id) ||
+			(title && complete_leads_to(l, str_of(title)))))
 			continue;
 		item.shown = r->id.s;
 		item.insert = r->id;
@@ -339,29 +300,29 @@ add_rules(struct list *l)
 		    arena_f(&l->arena, "%s %s", r->id.s, title ? title : ""));
 		item.help = words_rule(r, l->doc->in->today, l->client->lang,
 		    &l->arena);
-		add(l, &item);
+		complete_add(l, &item);
 	}
 }
 
-static void
-add_generations(struct list *l)
+void
+complete_generations(struct complete *l)
 {
 	const struct schema *s = &l->doc->in->schema;
 
 	for (size_t i = 0; i < s->n_generations; i++) {
 		const struct generation *g = &s->generations[i];
-		struct item_made item = { .kind = ITEM_ENUM };
+		struct complete_item item = { .kind = ITEM_ENUM };
 
 		item.shown = arena_z(&l->arena, g->gen);
 		item.insert = g->gen;
 		item.detail = arena_z(&l->arena, g->document);
-		add(l, &item);
+		complete_add(l, &item);
 	}
 }
 
 /* Has a field a role, and which part of it? False: it has none. */
 static bool
-add_of_role(struct list *l, const struct field *f)
+add_of_role(struct complete *l, const struct field *f)
 {
 	for (size_t role = 0; role < FIELD_ROLES; role++)
 		for (size_t part = 0; part < FIELD_PARTS; part++) {
@@ -370,9 +331,9 @@ add_of_role(struct list *l, const struct field *f)
 			if (part == PART_RULE)
 				add_rules(l);
 			else if (part == PART_GENERATION)
-				add_generations(l);
+				complete_generations(l);
 			else if (part == PART_STAGE)
-				add_names(l, &l->type->stages->name,
+				complete_names(l, &l->type->stages->name,
 				    l->type->n_stages, sizeof *l->type->stages,
 				    ITEM_MEMBER);
 			else
@@ -383,7 +344,7 @@ add_of_role(struct list *l, const struct field *f)
 }
 
 static void
-add_values(struct list *l, const struct field *f)
+add_values(struct complete *l, const struct field *f)
 {
 	const struct type *to;
 
@@ -393,19 +354,19 @@ add_values(struct list *l, const struct field *f)
 		return;
 	switch (f->kind) {
 	case KIND_ENUM:
-		add_names(l, f->values, f->n_values, sizeof *f->values,
+		complete_names(l, f->values, f->n_values, sizeof *f->values,
 		    ITEM_MEMBER);
 		break;
 	case KIND_FLAG:
 		add_flags(l);
 		break;
 	case KIND_DATE:
-		add_day(l);
+		complete_day(l);
 		break;
 	case KIND_REF:
 		to = schema_type(&l->doc->in->schema, f->to);
 		if (to)
-			add_records(l, to);
+			complete_records(l, to);
 		break;
 	default:
 		break;
@@ -414,7 +375,7 @@ add_values(struct list *l, const struct field *f)
 
 /* In a map within brackets, or in a list of them, keys are what is due. */
 static void
-add_here(struct list *l)
+add_here(struct complete *l)
 {
 	const struct field *f = cursor_field(&l->cursor, l->type);
 	const struct fields *fields = cursor_fields(&l->cursor, l->type);
@@ -447,7 +408,7 @@ add_here(struct list *l)
 
 /* What an editor puts its cursor into: "${2:Full name}". */
 static void
-add_stop(struct list *l, struct buf *b, int n, const char *label)
+add_stop(struct complete *l, struct buf *b, int n, const char *label)
 {
 	if (!l->client->snippets)
 		return;
@@ -461,10 +422,10 @@ add_stop(struct list *l, struct buf *b, int n, const char *label)
 }
 
 static void
-add_new_record(struct list *l)
+add_new_record(struct complete *l)
 {
 	const struct type *t = l->type;
-	struct item_made item = { .kind = ITEM_SNIPPET, .preferred = true };
+	struct complete_item item = { .kind = ITEM_SNIPPET, .preferred = true };
 	struct str own = str_stem(str_of(l->doc->rel), STR(".md"));
 	struct buf b = { 0 };
 	int n = 0;
@@ -489,11 +450,11 @@ add_new_record(struct list *l)
 	item.insert = arena_take(&l->arena, &b);
 	item.shown = name_shown(&t->name, l->client->lang);
 	item.detail = _("a new record");
-	add(l, &item);
+	complete_add(l, &item);
 }
 
 static void
-complete_record(struct list *l, size_t off)
+complete_record(struct complete *l, size_t off)
 {
 	struct buf typed = { 0 };
 
@@ -518,7 +479,7 @@ complete_record(struct list *l, size_t off)
 struct wire *
 complete_list(struct document *d, size_t off, const struct client *client)
 {
-	struct list l = { .doc = d,
+	struct complete l = { .doc = d,
 		.client = client,
 		.type = workspace_type(d->in, d->rel),
 		.items = wire_list() };
@@ -526,7 +487,8 @@ complete_list(struct document *d, size_t off, const struct client *client)
 
 	if (l.type && d->text.n <= SOURCE_FILE_MOST)
 		complete_record(&l, off);
-	else if (d->in && d->in->ready && workspace_is_page(d->rel))
+	else if (d->in && d->in->ready && workspace_is_page(d->rel) &&
+	    !complete_page(&l, off))
 		complete_sql(d, off, client, l.items);
 	wire_set(w, "isIncomplete", wire_flag(l.more));
 	wire_set(w, "items", l.items);

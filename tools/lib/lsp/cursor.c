@@ -20,6 +20,7 @@ struct open_level {
 struct passed {
 	struct str key;
 	size_t map;
+	size_t behind; /* it */
 };
 
 struct scan {
@@ -54,6 +55,16 @@ line_end(const struct scan *s, size_t i)
 	while (i < s->end && s->text.s[i] != '\n' && s->text.s[i] != '\r')
 		i++;
 	return i;
+}
+
+static size_t
+indent_of(const struct scan *s, size_t line)
+{
+	size_t i = line;
+
+	while (peek(s, i) == ' ')
+		i++;
+	return i - line;
 }
 
 static size_t
@@ -112,10 +123,10 @@ is_here(const struct scan *s, size_t from, size_t to)
 }
 
 static void
-pass_key(struct scan *s, struct str key, size_t map)
+pass_key(struct scan *s, struct str key, size_t map, size_t behind)
 {
 	*MEM_PUSH(s->passed, s->n_passed, s->cap_passed) =
-	    (struct passed){ key, map };
+	    (struct passed){ key, map, behind };
 }
 
 static void
@@ -184,10 +195,23 @@ due_in(const struct open_level *l, bool value)
 	return l->list ? CURSOR_ENTRY : value ? CURSOR_VALUE : CURSOR_KEY;
 }
 
+/* A line that is not further right than what the brackets stand in does not
+ * belong to them, though nobody closed them yet. */
+static bool
+is_anew(const struct scan *s, size_t line, ptrdiff_t left)
+{
+	size_t in = indent_of(s, line);
+	char c = peek(s, line + in);
+
+	return (ptrdiff_t)in <= left && !is_eol(c) && c != '}' && c != ']';
+}
+
 static size_t
 scan_flow(struct scan *s, size_t i)
 {
 	size_t base = s->n;
+	ptrdiff_t left =
+	    base && s->open[base - 1].col > 0 ? s->open[base - 1].col : 0;
 	bool value = false; /* behind a ':' */
 
 	do {
@@ -235,10 +259,8 @@ scan_flow(struct scan *s, size_t i)
 				here(s, due_in(top, value), i, i, s->n,
 				    top->map),
 				    s->cursor->flow = true;
-			/* a line at its left that is a key begins anew */
 			i++;
-			if (c == '\n' && peek(s, i) != ' ' &&
-			    peek(s, i) != '}' && peek(s, i) != ']')
+			if (c == '\n' && is_anew(s, i, left))
 				break;
 			continue;
 		}
@@ -266,7 +288,7 @@ scan_flow(struct scan *s, size_t i)
 			top->key = bare(part(s, from, to));
 			if (!(s->found && s->cursor->from == from &&
 				s->cursor->zone == CURSOR_KEY))
-				pass_key(s, top->key, top->map);
+				pass_key(s, top->key, top->map, to);
 		}
 	} while (i < s->end && s->n > base);
 	s->n = base;
@@ -290,16 +312,6 @@ colon_of(const struct scan *s, size_t i, size_t eol)
 	    !(peek(s, i) == '#' && i && peek(s, i - 1) == ' '))
 		i++;
 	return i < eol && peek(s, i) == ':' ? i : eol;
-}
-
-static size_t
-indent_of(const struct scan *s, size_t line)
-{
-	size_t i = line;
-
-	while (peek(s, i) == ' ')
-		i++;
-	return i - line;
 }
 
 static size_t
@@ -439,7 +451,7 @@ scan_line(struct scan *s, size_t line)
 		bare(part(s, i, colon)), map });
 	if (!(s->found && s->cursor->from == i &&
 		s->cursor->zone != CURSOR_VALUE))
-		pass_key(s, bare(part(s, i, colon)), map);
+		pass_key(s, bare(part(s, i, colon)), map, colon);
 	return scan_value(s, colon + 1, eol, i - line);
 }
 
@@ -468,6 +480,22 @@ find_front(struct str text, size_t *from, size_t *to)
 	return true;
 }
 
+/* The one value that stands behind a key, on its line; empty: none. */
+static struct str
+value_behind(const struct scan *s, size_t i)
+{
+	size_t from, to;
+
+	i = skip_blanks(s, i);
+	if (peek(s, i) != ':')
+		return STR("");
+	from = to = skip_blanks(s, i + 1);
+	while (to < s->end && !strchr(",{}[]\n", s->text.s[to]) &&
+	    !(s->text.s[to] == '#' && s->text.s[to - 1] == ' '))
+		to++;
+	return bare(part(s, from, to));
+}
+
 struct cursor
 cursor_find(struct str text, size_t off, struct arena *a)
 {
@@ -485,9 +513,13 @@ cursor_find(struct str text, size_t off, struct arena *a)
 	if (!s.found && off == s.end)
 		scan_empty(&s, off, off);
 	c.siblings = ARENA_ARRAY(a, struct str, s.n_passed);
+	c.values = ARENA_ARRAY(a, struct str, s.n_passed);
 	for (size_t i = 0; s.found_map && i < s.n_passed; i++)
-		if (s.passed[i].map == s.found_map)
+		if (s.passed[i].map == s.found_map) {
+			c.values[c.n_siblings] =
+			    value_behind(&s, s.passed[i].behind);
 			c.siblings[c.n_siblings++] = s.passed[i].key;
+		}
 	free(s.passed);
 	return c;
 }

@@ -33,6 +33,7 @@ struct cursor {
 	size_t col;      /* where its line's key or entry begins, in bytes */
 	/* keys that stand in the same map, as written */
 	struct str *siblings;
+	struct str *values; /* of each, where it is one on the same line */
 	size_t n_siblings;
 };
 

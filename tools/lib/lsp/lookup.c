@@ -9,6 +9,7 @@
 #include "git/source.h"
 #include "lsp/cursor.h"
 #include "lsp/diagnose.h"
+#include "lsp/lookup_inside.h"
 #include "lsp/words.h"
 #include "lsp/workspace.h"
 #include "parse/front.h"
@@ -183,7 +184,9 @@ lookup_hover(struct document *d, size_t off, const struct client *client)
 	struct buf b = { 0 };
 	size_t from = s.cursor.from, to = s.cursor.to;
 
-	if (s.type && s.field) {
+	if (!s.type && d->in && d->in->ready && workspace_is_page(d->rel)) {
+		lookup_page_hover(d, off, client, &b, &from, &to);
+	} else if (s.type && s.field) {
 		add_hover(&s, &b);
 	} else if (s.type && off <= strlen("---")) {
 		add_part(&b, stage_of(&s));
@@ -206,8 +209,8 @@ lookup_hover(struct document *d, size_t off, const struct client *client)
 
 /* Locations. */
 
-static struct wire *
-location(const struct workspace *w, const char *rel, struct str text,
+struct wire *
+lookup_location(const struct workspace *w, const char *rel, struct str text,
     size_t from, size_t to, const struct client *client)
 {
 	struct wire *l = wire_object();
@@ -221,8 +224,8 @@ location(const struct workspace *w, const char *rel, struct str text,
 }
 
 /* The same, the file being read. */
-static struct wire *
-location_in(struct workspace *w, const char *rel, size_t from, size_t to,
+struct wire *
+lookup_location_in(struct workspace *w, const char *rel, size_t from, size_t to,
     const struct client *client)
 {
 	struct findings silent = { 0 };
@@ -230,42 +233,59 @@ location_in(struct workspace *w, const char *rel, size_t from, size_t to,
 	struct wire *l;
 
 	source_read(w->source, rel, &text, &silent);
-	l = location(w, rel, buf_str(&text), from, to, client);
+	l = lookup_location(w, rel, buf_str(&text), from, to, client);
 	buf_release(&text);
 	return l;
 }
 
-/* Where the page of a type declares a field. */
-static struct wire *
-field_location(struct spot *s)
+/* The key below a map that a path of keys leads to; NULL: there is none. */
+static const struct node *
+key_at(const struct node *at, const struct str *keys, size_t n)
 {
-	struct workspace *w = s->doc->in;
+	for (size_t i = 0; at && i < n; i++)
+		for (at = at->first; at; at = at->next)
+			if (str_eq(at->key, keys[i]))
+				break;
+	return at;
+}
+
+struct wire *
+lookup_key_location(struct workspace *w, const char *page,
+    const struct str *keys, size_t n, const struct client *client)
+{
 	struct findings silent = { 0 };
+	struct arena a = { 0 };
 	struct wire *l = NULL;
 	struct buf text = { 0 };
 	struct front front;
-	const struct field *chain[CURSOR_DEEP];
-	const struct node *at = NULL;
-	size_t n = 0;
+	const struct node *at;
 
-	for (const struct field *f = s->field; f && n < CURSOR_DEEP; f = f->up)
-		chain[n++] = f;
-	if (source_read(w->source, s->type->page, &text, &silent) &&
-	    front_page(&front, buf_str(&text), s->type->page, &s->arena,
-		&silent)) {
-		at = front.root;
-		while (at && n--) {
-			at = front_get(at, "fields");
-			for (at = at ? at->first : NULL; at; at = at->next)
-				if (str_eq(at->key, chain[n]->name.name))
-					break;
-		}
+	if (source_read(w->source, page, &text, &silent) &&
+	    front_page(&front, buf_str(&text), page, &a, &silent)) {
+		at = key_at(front.root, keys, n);
 		if (at)
-			l = location(w, s->type->page, buf_str(&text),
-			    at->key_off, at->key_end, s->client);
+			l = lookup_location(w, page, buf_str(&text),
+			    at->key_off, at->key_end, client);
 	}
 	buf_release(&text);
+	arena_release(&a);
 	return l;
+}
+
+struct wire *
+lookup_field_location(struct workspace *w, const struct type *t,
+    const struct field *f, const struct client *client)
+{
+	struct str keys[2 * CURSOR_DEEP];
+	size_t n = 2 * CURSOR_DEEP, deep = n;
+
+	for (; f && n >= 2; f = f->up) {
+		if (!f->name.name.n) /* what a list of single values holds */
+			continue;
+		keys[--n] = f->name.name;
+		keys[--n] = STR("fields");
+	}
+	return lookup_key_location(w, t->page, keys + n, deep - n, client);
 }
 
 /* The file that a link of the body leads to. */
@@ -291,7 +311,7 @@ link_location(struct spot *s, size_t off)
 			best = i;
 	if (best != SIZE_MAX && links_path(d->rel, all[best].to, &path) &&
 	    source_has(d->in->source, buf_z(&path)))
-		l = location_in(d->in, buf_z(&path), 0, 0, s->client);
+		l = lookup_location_in(d->in, buf_z(&path), 0, 0, s->client);
 	buf_release(&path);
 	return l;
 }
@@ -307,14 +327,18 @@ lookup_definition(struct document *d, size_t off, const struct client *client)
 		const struct rule *rule = rule_at(&s);
 
 		if (id && id->record)
-			l = location_in(d->in, id->record->path,
+			l = lookup_location_in(d->in, id->record->path,
 			    id->record->off, id->record->end, client);
 		else if (rule)
-			l = location_in(d->in, rule->page, 0, 0, client);
+			l = lookup_location_in(d->in, rule->page, 0, 0, client);
 		else if (!s.value || s.field->kind != KIND_REF)
-			l = field_location(&s);
+			l = lookup_field_location(d->in, s.type, s.field,
+			    client);
 	} else if (d->in && d->in->ready && d->text.n <= SOURCE_FILE_MOST) {
-		l = link_location(&s, off);
+		if (!s.type && workspace_is_page(d->rel))
+			l = lookup_page_definition(d, off, client);
+		if (!l)
+			l = link_location(&s, off);
 	}
 	arena_release(&s.arena);
 	return l;
@@ -355,7 +379,7 @@ lookup_references(struct document *d, size_t off, bool itself,
 			continue;
 		if (itself && one->id == id && one->end)
 			wire_add(list,
-			    location(d->in, one->path,
+			    lookup_location(d->in, one->path,
 				text_of(d->in, one->path, docs, n, &b),
 				one->off, one->end, client));
 		for (size_t k = 0; k < one->n_refs; k++) {
@@ -364,8 +388,8 @@ lookup_references(struct document *d, size_t off, bool itself,
 			if (!text.s)
 				text = text_of(d->in, one->path, docs, n, &b);
 			wire_add(list,
-			    location(d->in, one->path, text, one->refs[k].off,
-				one->refs[k].end, client));
+			    lookup_location(d->in, one->path, text,
+				one->refs[k].off, one->refs[k].end, client));
 		}
 	}
 	buf_release(&b);

@@ -71,6 +71,42 @@ add_form(struct buf *b, const struct field *f, enum lang lang, bool plain)
 		buf_addz(b, _(must_be[f->kind]));
 }
 
+const char *
+words_kind(enum field_kind k)
+{
+	return k == KIND_ENUM ? _("one of the values that its page lists") :
+	    k == KIND_REF     ? _("the id of another record") :
+				_(must_be[k]);
+}
+
+static void
+add_words(struct buf *b, const struct page_words *w)
+{
+	for (size_t i = 0; i < w->n; i++)
+		buf_addf(b, "%s- `%s`", i ? "\n" : "\n\n", w->all[i]);
+}
+
+struct str
+words_page_key(const struct page_key *k, struct arena *a)
+{
+	const char *kinds = field_keyword_kinds(str_of(k->name));
+	struct buf b = { 0 };
+
+	buf_addf(&b, "`%s`", k->name);
+	if (k->required)
+		buf_addf(&b, " — %s", _("must be there"));
+	if (k->help)
+		buf_addf(&b, "\n\n%s", _(k->help));
+	if (k->words)
+		add_words(&b, k->words);
+	for (enum field_kind f = 0; k->value == PAGE_KIND && f < KINDS; f++)
+		buf_addf(&b, "%s- `%s`: %s", f ? "\n" : "\n\n",
+		    field_kind_name(f), words_kind(f));
+	if (kinds && page_form_key(&page_form_field, str_of(k->name)) == k)
+		buf_addf(&b, "\n\n(%s)", kinds);
+	return arena_take(a, &b);
+}
+
 struct str
 words_field(const struct field *f, enum lang lang, bool plain, struct arena *a)
 {

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "lsp/roster.h"
 #include "record/record.h"
+#include "schema/page_form.h"
 #include "schema/rule.h"
 
 /* What an editor shows about things, as Markdown kept in an arena. plain: to
@@ -14,6 +15,10 @@
 /* A field: what it is for, what it must be, which values it may have. */
 struct str words_field(const struct field *, enum lang, bool plain,
     struct arena *);
+/* What a field of a kind must be. */
+const char *words_kind(enum field_kind);
+/* A key of a page: what it means, and what may stand there. */
+struct str words_page_key(const struct page_key *, struct arena *);
 /* The rules whose findings point at a field, and where each comes from; empty:
  * there are none. */
 struct str words_rules(const struct rules *, const struct field *, int today,

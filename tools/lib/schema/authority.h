@@ -138,6 +138,9 @@ enum refusal authority_refuses(const struct person *, const struct action *,
 /* Does one allow all of it? */
 bool authority_allows(const struct authority *, const struct operation *);
 
+/* The roles that have a meaning of their own; NULL: there are no more. */
+const char *authority_fixed(size_t i);
+
 /* A public key as in ~/.ssh/id_ed25519.pub, its bytes added to b. False: it is
  * none. */
 struct buf;

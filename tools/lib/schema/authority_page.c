@@ -28,6 +28,12 @@ static const struct {
 };
 enum { FIXED = sizeof fixed / sizeof *fixed };
 
+const char *
+authority_fixed(size_t i)
+{
+	return i < FIXED ? fixed[i].name : NULL;
+}
+
 /* Says that a name is not among those there, and which one was perhaps
  * meant. */
 static void

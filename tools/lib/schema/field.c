@@ -196,6 +196,26 @@ static const struct {
 	{ "no_circle", ON(KIND_REF), "ref" },
 };
 
+const char *
+field_keyword_kinds(struct str key)
+{
+	for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
+		if (str_is(key, keywords[i].key))
+			return keywords[i].kinds;
+	return NULL;
+}
+
+bool
+field_keyword_fits(struct str key, struct str kind)
+{
+	for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
+		for (size_t k = 0; k < KINDS; k++)
+			if (str_is(key, keywords[i].key) &&
+			    str_is(kind, kind_names[k]))
+				return keywords[i].on & ON(k);
+	return true;
+}
+
 void
 field_spelling(struct page_keys *f, const struct node *at, struct spellings *by,
     const void *all, size_t size, size_t index)

@@ -33,6 +33,10 @@ enum field_kind {
 	KINDS
 };
 const char *field_kind_name(enum field_kind);
+/* The kinds that a keyword of a field goes with, in words; NULL: all. */
+const char *field_keyword_kinds(struct str key);
+/* Does it go with a kind by that name? Also true of one that nobody knows. */
+bool field_keyword_fits(struct str key, struct str kind);
 
 enum { FIELD_NONE = NAME_NONE };
 

@@ -1,10 +1,7 @@
 /* page_form: which keys the pages of a schema have, and what they mean. */
-#include "schema/page_form.h"
+#include "schema/page_form_inside.h"
 
-#include "base/lang.h"
 #include "text/numeral.h"
-
-#define N(array) (sizeof(array) / sizeof *(array))
 
 /* Words. */
 

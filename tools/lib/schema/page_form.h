@@ -21,7 +21,8 @@ enum page_value {
 	PAGE_FIELD,      /* a field of the type: a.b, list[].b */
 	PAGE_DATE,       /* the same, a date */
 	PAGE_TOP,        /* a field at the top of the type */
-	PAGE_BESIDE,     /* a field beside the one that is declared */
+	PAGE_BESIDE,     /* a date or period beside the one that is declared */
+	PAGE_NUMBER,     /* a number beside it */
 	PAGE_WITHIN,     /* a field of an entry of the list that is declared */
 	PAGE_STAGE,      /* a stage of the type */
 	PAGE_GENERATION, /* of the regulations */

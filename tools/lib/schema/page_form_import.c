@@ -1,9 +1,5 @@
 /* page_form_import: what pages of imports may hold. */
-#include "schema/page_form.h"
-
-#include "base/lang.h"
-
-#define N(array) (sizeof(array) / sizeof *(array))
+#include "schema/page_form_inside.h"
 
 static const char *const encoding_words[] = { "utf-8", "tcvn3", "vni", "viscii",
 	"cp1258" };

@@ -1,9 +1,5 @@
 /* page_form_report: what pages of rules, views and reports may hold. */
-#include "schema/page_form.h"
-
-#include "base/lang.h"
-
-#define N(array) (sizeof(array) / sizeof *(array))
+#include "schema/page_form_inside.h"
 
 static const char *const site_words[] = { "index", "no" };
 static const struct page_words sites = { site_words, N(site_words) };

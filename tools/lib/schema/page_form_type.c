@@ -1,9 +1,5 @@
 /* page_form_type: what pages of types may hold. */
-#include "schema/page_form.h"
-
-#include "base/lang.h"
-
-#define N(array) (sizeof(array) / sizeof *(array))
+#include "schema/page_form_inside.h"
 
 static const char *const basename_words[] = { "id" };
 static const struct page_words basenames = { basename_words, 1 };
@@ -140,7 +136,7 @@ static const struct page_key field_keys[] = {
 	    .kind = KEY_ANY,
 	    .help = N_("of a number: it must not be more than this field, or "
 		       "these"),
-	    .value = PAGE_BESIDE },
+	    .value = PAGE_NUMBER },
 	{ .name = "no_circle",
 	    .kind = KEY_TEXT,
 	    .help = N_("of a ref to its own type: going on from record to "
