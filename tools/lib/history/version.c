@@ -92,7 +92,7 @@ read_new(struct history *h, const struct schema_version *e,
 {
 	struct arena *a = &h->young.arena;
 	struct version *v = ARENA_NEW(a, struct version);
-	struct findings silent = { 0 };
+	struct findings silent = { .unheard = true };
 	const char *z = arena_z(a, path);
 	struct str text;
 

@@ -14,7 +14,7 @@ enum {
 	THREADS_MOST = 4,
 	SHARES = 2,       /* of the commits, for a thread */
 	SHARE_LEAST = 64, /* commits */
-	SHARE_MOST = 1 << 10
+	SHARE_MOST = 1 << 12
 };
 
 struct history_workers {

@@ -112,7 +112,7 @@ canonical_text(const struct typing *t, const struct field *f, struct value *v,
     const struct node *n)
 {
 	struct buf b = { 0 };
-	bool good = record_letters(t, f, n);
+	bool good = t->to->unheard || record_letters(t, f, n);
 
 	v->text = n->value;
 	if (text_nfc(v->text))
@@ -615,7 +615,7 @@ read_list(const struct typing *t, const struct field *f, struct value *v,
 		else if (!e->absent)
 			read_map(t, f, one, e);
 	}
-	if (f->n_key && v->n > 1)
+	if (f->n_key && v->n > 1 && !t->to->unheard)
 		check_keys(t, f, v);
 	if (!in_bounds(f, v->n, v->n))
 		found(t->to, FIND_VALUE_RANGE, place_of_key(t, n),

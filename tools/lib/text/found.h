@@ -38,6 +38,9 @@ struct findings {
 	size_t count[LEVELS];
 	const struct found_levels *levels; /* of the repository; NULL: none */
 	bool fixes; /* each finding is to carry how it is mended */
+	/* nobody asks what there is, nor how much: what is right all the same
+	 * need not be looked at */
+	bool unheard;
 };
 
 /* Both are always false, so that a function can end with "return found(...)".
