@@ -71,6 +71,9 @@ $(B)/tools/lib/report/html_document.o: $(B)/tools/lib/report/page.css.lines \
 
 $(B)/tools/lib/report/docx.o: $(B)/tools/lib/report/docx_styles.xml.lines
 
+$(B)/tools/lib/export/pg_functions.o: \
+    $(B)/tools/lib/export/pg_functions.sql.lines
+
 $(B)/tools/lib/import/xlsx.o: $(B)/tools/lib/import/xlsx_reader.py.lines
 
 $(B)/lib.a: $(LIB)
@@ -100,7 +103,7 @@ TEST_NEEDS = $(RUN_NEEDS) libyaml-dev libicu-dev mandoc jq xxd \
              openssh-client python3 python3-jsonschema python3-openpyxl sqlite3
 LINT_NEEDS = $(TEST_NEEDS) clang libclang-rt-dev clang-format
 DEBIAN_NEEDS = $(RUN_NEEDS) debootstrap
-OUTSIDE_NEEDS = $(TEST_NEEDS) python3-icalendar msmtp \
+OUTSIDE_NEEDS = $(TEST_NEEDS) python3-icalendar msmtp postgresql \
                 chromium weasyprint poppler-utils fonts-dejavu-core \
                 bash zsh fish neovim vim \
                 pandoc libreoffice-calc libreoffice-writer fonts-liberation

@@ -105,6 +105,8 @@ void catalog_free(struct catalog *);
 
 const struct table *catalog_tables(const struct catalog *, size_t *n);
 const struct table *catalog_table(const struct catalog *, struct str name);
+/* What a view is; of any other table it is empty. */
+struct str catalog_view_sql(const struct catalog *, const struct table *);
 const struct column *tables_column(const struct table *, struct str name);
 /* The column of a field, and its table; NULL: it has none. */
 const struct column *catalog_field_column(const struct catalog *,

@@ -93,3 +93,9 @@ views_read(struct catalog *c, struct findings *to)
 		ok = read_page(c, pages[i].path, to) && ok;
 	return ok && check_whose(c, to);
 }
+
+struct str
+catalog_view_sql(const struct catalog *c, const struct table *t)
+{
+	return t->view ? c->states[t - c->tables].sql : STR("");
+}

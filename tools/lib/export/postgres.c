@@ -14,6 +14,8 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "export/ddl.h"
+#include "export/pg_functions.h"
+#include "export/pg_views.h"
 #include "export/postgres.h"
 #include "parse/sql.h"
 #include "text/print.h"
@@ -43,8 +45,20 @@ part_begin(struct exporting *e, struct buf *b)
 	    "SET standard_conforming_strings TO on;\n"
 	    "SET client_min_messages TO warning;\n"
 	    "BEGIN;\n");
+	/* What no column gives is ordered as the database says. */
+	buf_addz(b,
+	    "DO $$ BEGIN IF 'a' < 'B' THEN RAISE WARNING 'the database does "
+	    "not order text by bytes; make it by createdb -T template0 "
+	    "-E UTF8 --locale=C'; END IF; END $$;\n");
 	buf_addf(b, "DROP SCHEMA IF EXISTS %s CASCADE;\n", postgres_schema);
 	buf_addf(b, "CREATE SCHEMA %s;\n", postgres_schema);
+	return true;
+}
+
+static bool
+part_functions(struct exporting *e, struct buf *b)
+{
+	pg_functions_add(b, &e->o->schema->calendar, e->o->today);
 	return true;
 }
 
@@ -122,6 +136,13 @@ part_keys(struct exporting *e, struct buf *b)
 }
 
 static bool
+part_views(struct exporting *e, struct buf *b)
+{
+	pg_views_add(b, e);
+	return true;
+}
+
+static bool
 part_facts(struct exporting *e, struct buf *b)
 {
 	ddl_add_facts(b, e, &postgres_dialect, postgres_schema);
@@ -148,8 +169,10 @@ static const struct {
 	bool after; /* the rows */
 } parts[] = {
 	{ "begin.sql", part_begin, false },
+	{ "functions.sql", part_functions, false },
 	{ "tables.sql", part_tables, false },
 	{ "keys.sql", part_keys, true },
+	{ "views.sql", part_views, true },
 	{ "facts.sql", part_facts, true },
 	{ "end.sql", part_end, true },
 };
