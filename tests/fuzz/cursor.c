@@ -53,6 +53,22 @@ check_position(struct str text, size_t off, enum position_units units)
 	    "another position");
 }
 
+/* What is kept of a place is what it is asked anew, also when one before it
+ * was asked last. */
+static void
+check_walk(struct position_walk *w, size_t off)
+{
+	struct position_any p = position_walk_to(w, off);
+
+	for (int u = 0; u < POSITION_UNITS; u++) {
+		struct position q =
+		    position_at(w->text, off, (enum position_units)u);
+
+		hold(p.line == q.line && p.character[u] == q.character,
+		    "a place on the way");
+	}
+}
+
 static void
 check_change(struct str text, size_t from, size_t to, struct str by)
 {
@@ -81,13 +97,17 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	struct str text = { (const char *)data, n };
 	size_t step = n / 64 + 1;
+	struct position_walk walk;
 
 	if (n > MOST)
 		return 0;
 	if (!text.s)
 		text.s = "";
+	walk = position_walk_of(text);
 	for (size_t off = 0; off <= n + 1; off += step) {
 		check_cursor(text, off);
+		check_walk(&walk, off);
+		check_walk(&walk, off / 2);
 		for (int u = 0; u < POSITION_UNITS; u++)
 			check_position(text, off, (enum position_units)u);
 	}

@@ -352,9 +352,8 @@ gather(const struct document *d, struct kept *to)
 /* Ranges. */
 
 static struct wire *
-position(struct str text, size_t off, enum position_units units)
+position(struct position p)
 {
-	struct position p = position_at(text, off, units);
 	struct wire *w = wire_object();
 
 	wire_set(w, "line", wire_number((long long)p.line));
@@ -368,8 +367,22 @@ diagnose_range(struct str text, size_t from, size_t to,
 {
 	struct wire *w = wire_object();
 
-	wire_set(w, "start", position(text, from, units));
-	wire_set(w, "end", position(text, to < from ? from : to, units));
+	wire_set(w, "start", position(position_at(text, from, units)));
+	wire_set(w, "end",
+	    position(position_at(text, to < from ? from : to, units)));
+	return w;
+}
+
+struct wire *
+diagnose_span(const struct position_any *from, const struct position_any *to,
+    enum position_units units)
+{
+	struct wire *w = wire_object();
+
+	wire_set(w, "start",
+	    position((struct position){ from->line, from->character[units] }));
+	wire_set(w, "end",
+	    position((struct position){ to->line, to->character[units] }));
 	return w;
 }
 

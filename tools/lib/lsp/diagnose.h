@@ -28,5 +28,8 @@ void diagnose_fixes(struct document *, struct kept *);
 /* The Range of the bytes [from, to). */
 struct wire *diagnose_range(struct str text, size_t from, size_t to,
     enum position_units);
+/* The same, of places that are known. */
+struct wire *diagnose_span(const struct position_any *from,
+    const struct position_any *to, enum position_units);
 
 #endif

@@ -223,19 +223,28 @@ lookup_location(const struct workspace *w, const char *rel, struct str text,
 	return l;
 }
 
-/* The same, the file being read. */
 struct wire *
-lookup_location_in(struct workspace *w, const char *rel, size_t from, size_t to,
+lookup_span_location(const struct workspace *w, const char *rel,
+    const struct position_any *from, const struct position_any *end,
     const struct client *client)
 {
-	struct findings silent = { 0 };
-	struct buf text = { 0 };
-	struct wire *l;
+	struct wire *l = wire_object();
+	struct buf uri = { 0 };
 
-	source_read(w->source, rel, &text, &silent);
-	l = lookup_location(w, rel, buf_str(&text), from, to, client);
-	buf_release(&text);
+	workspace_add_uri(w, rel, &uri);
+	wire_set(l, "uri", wire_of(buf_str(&uri)));
+	wire_set(l, "range", diagnose_span(from, end, client->units));
+	buf_release(&uri);
 	return l;
+}
+
+struct wire *
+lookup_file_location(const struct workspace *w, const char *rel,
+    const struct client *client)
+{
+	struct position_any top = { 0 };
+
+	return lookup_span_location(w, rel, &top, &top, client);
 }
 
 /* The key below a map that a path of keys leads to; NULL: there is none. */
@@ -311,7 +320,7 @@ link_location(struct spot *s, size_t off)
 			best = i;
 	if (best != SIZE_MAX && links_path(d->rel, all[best].to, &path) &&
 	    source_has(d->in->source, buf_z(&path)))
-		l = lookup_location_in(d->in, buf_z(&path), 0, 0, s->client);
+		l = lookup_file_location(d->in, buf_z(&path), s->client);
 	buf_release(&path);
 	return l;
 }
@@ -327,10 +336,10 @@ lookup_definition(struct document *d, size_t off, const struct client *client)
 		const struct rule *rule = rule_at(&s);
 
 		if (id && id->record)
-			l = lookup_location_in(d->in, id->record->path,
-			    id->record->off, id->record->end, client);
+			l = lookup_span_location(d->in, id->record->path,
+			    &id->record->from, &id->record->end, client);
 		else if (rule)
-			l = lookup_location_in(d->in, rule->page, 0, 0, client);
+			l = lookup_file_location(d->in, rule->page, client);
 		else if (!s.value || s.field->kind != KIND_REF)
 			l = lookup_field_location(d->in, s.type, s.field,
 			    client);
@@ -344,55 +353,34 @@ lookup_definition(struct document *d, size_t off, const struct client *client)
 	return l;
 }
 
-static struct str
-text_of(struct workspace *w, const char *rel, struct document *const *docs,
-    size_t n, struct buf *b)
-{
-	struct findings silent = { 0 };
-
-	for (size_t i = 0; i < n; i++)
-		if (docs[i]->in == w && strcmp(docs[i]->rel, rel) == 0)
-			return docs[i]->text;
-	buf_clear(b);
-	source_read(w->source, rel, b, &silent);
-	return buf_str(b);
-}
-
 struct wire *
 lookup_references(struct document *d, size_t off, bool itself,
-    const struct client *client, struct document *const *docs, size_t n)
+    const struct client *client)
 {
 	struct spot s = spot_at(d, off, client);
 	const struct roster_id *id = s.type ? id_at(&s) : NULL;
 	const struct roster_record *own;
 	struct wire *list = wire_list();
-	struct buf b = { 0 };
 
 	own = s.type ? roster_at(&d->in->roster, d->rel) : NULL;
 	if (!id && own)
 		id = own->id;
 	for (size_t i = 0; id && i < d->in->roster.n; i++) {
 		const struct roster_record *one = d->in->roster.all[i];
-		struct str text = { 0 };
 
 		if (one->gone)
 			continue;
-		if (itself && one->id == id && one->end)
+		if (itself && one->id == id && one->end.line)
 			wire_add(list,
-			    lookup_location(d->in, one->path,
-				text_of(d->in, one->path, docs, n, &b),
-				one->off, one->end, client));
-		for (size_t k = 0; k < one->n_refs; k++) {
-			if (one->refs[k].to != id)
-				continue;
-			if (!text.s)
-				text = text_of(d->in, one->path, docs, n, &b);
-			wire_add(list,
-			    lookup_location(d->in, one->path, text,
-				one->refs[k].off, one->refs[k].end, client));
-		}
+			    lookup_span_location(d->in, one->path, &one->from,
+				&one->end, client));
+		for (size_t k = 0; k < one->n_refs; k++)
+			if (one->refs[k].to == id)
+				wire_add(list,
+				    lookup_span_location(d->in, one->path,
+					&one->refs[k].from, &one->refs[k].end,
+					client));
 	}
-	buf_release(&b);
 	arena_release(&s.arena);
 	return list;
 }
@@ -419,7 +407,7 @@ lookup_lenses(struct document *d, const struct client *client)
 	wire_set(command, "command", wire_of_z("ketnap.references"));
 	wire_set(command, "arguments", arguments);
 	wire_set(lens, "range",
-	    diagnose_range(d->text, own->off, own->end, client->units));
+	    diagnose_span(&own->from, &own->end, client->units));
 	wire_set(lens, "command", command);
 	wire_add(list, lens);
 	buf_release(&title);

@@ -16,7 +16,7 @@ struct wire *lookup_definition(struct document *, size_t off,
     const struct client *);
 /* Who refers to the record that is named there, or to this one: Location[]. */
 struct wire *lookup_references(struct document *, size_t off, bool itself,
-    const struct client *, struct document *const *docs, size_t n);
+    const struct client *);
 /* How many refer to this record: CodeLens[]. */
 struct wire *lookup_lenses(struct document *, const struct client *);
 /* Its fields and headings: DocumentSymbol[] or SymbolInformation[]. */

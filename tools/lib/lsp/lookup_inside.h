@@ -15,9 +15,12 @@
 /* Bytes of a file whose text is known. */
 struct wire *lookup_location(const struct workspace *, const char *rel,
     struct str text, size_t from, size_t to, const struct client *);
-/* The same, the file being read. */
-struct wire *lookup_location_in(struct workspace *, const char *rel,
-    size_t from, size_t to, const struct client *);
+/* Places that are known, and the top of a file. */
+struct wire *lookup_span_location(const struct workspace *, const char *rel,
+    const struct position_any *from, const struct position_any *end,
+    const struct client *);
+struct wire *lookup_file_location(const struct workspace *, const char *rel,
+    const struct client *);
 /* The key of a page that a path of keys leads to. NULL: it has none. */
 struct wire *lookup_key_location(struct workspace *, const char *page,
     const struct str *keys, size_t n, const struct client *);

@@ -198,7 +198,7 @@ page_location(struct workspace *w, const char *folder, struct str name,
 	    arena_f(a, "%s/%s/%.*s.md", w->schema.folder, folder, STRF(name));
 
 	return source_has(w->source, path) ?
-	    lookup_location_in(w, path, 0, 0, client) :
+	    lookup_file_location(w, path, client) :
 	    NULL;
 }
 
@@ -231,14 +231,13 @@ lookup_page_definition(struct document *d, size_t off,
 	else if (f.stage)
 		l = stage_location(w, f.place.type, f.stage, client);
 	else if (f.rule)
-		l = lookup_location_in(w, f.rule->page, 0, 0, client);
+		l = lookup_file_location(w, f.rule->page, client);
 	else if (f.id && f.id->record)
-		l = lookup_location_in(w, f.id->record->path, f.id->record->off,
-		    f.id->record->end, client);
+		l = lookup_span_location(w, f.id->record->path,
+		    &f.id->record->from, &f.id->record->end, client);
 	else if (f.generation)
-		l = lookup_location_in(w,
-		    arena_f(&a, "%s/regulations.md", w->schema.folder), 0, 0,
-		    client);
+		l = lookup_file_location(w,
+		    arena_f(&a, "%s/regulations.md", w->schema.folder), client);
 	else if (f.names == PAGE_VIEW)
 		l = page_location(w, "views", f.text, client, &a);
 	else if (f.names == PAGE_REPORT)

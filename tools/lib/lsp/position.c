@@ -1,8 +1,6 @@
 /* position: places in a text as the protocol counts them. */
 #include "lsp/position.h"
 
-#include <stdint.h>
-
 #include "text/text.h"
 
 const char *const position_names[] = {
@@ -81,6 +79,69 @@ position_at(struct str v, size_t off, enum position_units units)
 			break;
 		p.character += size_of(c, next - i, units);
 	}
+	return p;
+}
+
+/* The first line's end at or behind i; the text's end: there is none. */
+static size_t
+find_eol(const struct position_walk *w, size_t i)
+{
+	struct str v = w->text;
+
+	if (!w->returns)
+		return i + str_find(str_from(v, i), '\n');
+	while (i < v.n && v.s[i] != '\n' && v.s[i] != '\r')
+		i++;
+	return i;
+}
+
+struct position_walk
+position_walk_of(struct str text)
+{
+	return (struct position_walk){ .text = text,
+		.returns = str_find(text, '\r') < text.n };
+}
+
+struct position_any
+position_walk_to(struct position_walk *w, size_t off)
+{
+	struct position_any p = { 0 };
+	uint32_t ascii = 0;
+	size_t next;
+
+	if (off > w->text.n)
+		off = w->text.n;
+	if (off < w->start)
+		w->line = w->start = 0;
+	for (;;) {
+		size_t eol = find_eol(w, w->start);
+
+		next = pass_eol(w->text, eol);
+		if (next == eol || next > off)
+			break;
+		w->start = next;
+		w->line++;
+	}
+	p.line = (uint32_t)w->line;
+	for (size_t i = w->start; i < off; i = next) {
+		int32_t c = (unsigned char)w->text.s[i];
+
+		next = i + 1;
+		if (pass_eol(w->text, i) > i)
+			break;
+		if (c < 0x80) {
+			ascii++;
+			continue;
+		}
+		c = text_at(w->text, i, &next);
+		if (next > off)
+			break;
+		for (int u = 0; u < POSITION_UNITS; u++)
+			p.character[u] += (uint32_t)size_of(c, next - i,
+			    (enum position_units)u);
+	}
+	for (int u = 0; u < POSITION_UNITS; u++)
+		p.character[u] += ascii;
 	return p;
 }
 

@@ -1,7 +1,9 @@
 #ifndef LSP_POSITION_H
 #define LSP_POSITION_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/str.h"
 #include "text/place.h"
@@ -22,6 +24,21 @@ struct position {
  * when it has fewer lines, the start of the character when it is within one. */
 size_t position_off(struct str text, struct position, enum position_units);
 struct position position_at(struct str text, size_t off, enum position_units);
+
+/* A place in all units, as it is kept of a text that is not kept. */
+struct position_any {
+	uint32_t line;
+	uint32_t character[POSITION_UNITS];
+};
+
+/* Looks for places of one text, cheaply as long as they come in its order. */
+struct position_walk {
+	struct str text;
+	bool returns;       /* there is a \r in it */
+	size_t line, start; /* of the last place */
+};
+struct position_walk position_walk_of(struct str text);
+struct position_any position_walk_to(struct position_walk *, size_t off);
 
 /* The byte at the place of a finding, whose lines end at \n and whose columns
  * are those of a terminal; 0 where it has no line. */

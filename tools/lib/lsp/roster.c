@@ -39,6 +39,7 @@ id_of(struct roster *r, const struct type *t, struct str id)
 /* References as a record is walked through. */
 struct gathered {
 	struct roster *roster;
+	struct position_walk walk; /* through its file */
 	struct roster_ref *all;
 	size_t n, cap;
 };
@@ -51,7 +52,8 @@ gather_ref(struct gathered *g, const struct field *f, const struct value *v)
 	if (to && v->text.n)
 		*MEM_PUSH(g->all, g->n, g->cap) =
 		    (struct roster_ref){ id_of(g->roster, to, v->text),
-			    v->node->off, v->node->end };
+			    position_walk_to(&g->walk, v->node->off),
+			    position_walk_to(&g->walk, v->node->end) };
 }
 
 /* As deep as the schema, whose pages are read to a fixed depth. */
@@ -88,7 +90,7 @@ forget(struct roster_record *one)
 	one->refs = NULL;
 	one->n_refs = 0;
 	one->called = one->folded = (struct str){ 0 };
-	one->off = one->end = 0;
+	one->from = one->end = (struct position_any){ 0 };
 }
 
 static struct roster_record *
@@ -130,7 +132,7 @@ keep(struct roster_record *one, const struct gathered *g, struct str called,
 
 static void
 note_id(struct roster *r, struct roster_record *one, const struct record *rec,
-    bool parsed)
+    bool parsed, struct position_walk *walk)
 {
 	const struct type *t = rec->type;
 
@@ -139,8 +141,9 @@ note_id(struct roster *r, struct roster_record *one, const struct record *rec,
 	one->id = id_of(r, t, rec->id);
 	one->id->record = one;
 	if (parsed && t->id != FIELD_NONE) {
-		one->off = rec->values[t->id].node->off;
-		one->end = rec->values[t->id].node->end;
+		one->from =
+		    position_walk_to(walk, rec->values[t->id].node->off);
+		one->end = position_walk_to(walk, rec->values[t->id].node->end);
 	}
 }
 
@@ -160,7 +163,9 @@ roster_note(struct roster *r, const struct record *rec, bool parsed)
 	if (!parsed && one->id) /* while it is being typed */
 		return one;
 	forget(one);
-	note_id(r, one, rec, parsed);
+	if (parsed)
+		g.walk = position_walk_of(rec->front.text);
+	note_id(r, one, rec, parsed, &g.walk);
 	if (v && v->node && !v->bad)
 		called = v->text;
 	text_add_fold(&folded, called);

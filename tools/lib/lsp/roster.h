@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/map.h"
+#include "lsp/position.h"
 #include "record/record.h"
 #include "schema/schema.h"
 
@@ -25,7 +26,7 @@ struct roster_id {
 
 struct roster_ref {
 	struct roster_id *to;
-	uint32_t off, end; /* bytes of its file */
+	struct position_any from, end;
 };
 
 struct roster_record {
@@ -34,9 +35,10 @@ struct roster_record {
 	struct roster_id *id; /* NULL: it has none */
 	bool gone;            /* no such file any more */
 	bool unread;          /* it did not parse; what was last known stays */
-	uint32_t off, end;    /* its id in the file; of one without: 0 */
-	struct str called;    /* by people; empty: not said */
-	struct str folded;    /* that and the id, for searching */
+	/* its id in the file; of one without: both 0 */
+	struct position_any from, end;
+	struct str called; /* by people; empty: not said */
+	struct str folded; /* that and the id, for searching */
 	struct roster_ref *refs;
 	size_t n_refs;
 	void *memory; /* of all that */

@@ -140,9 +140,7 @@ server_references(struct server *s, const struct wire *params)
 	bool itself = wire_is_true(
 	    wire_get(wire_get(params, "context"), "includeDeclaration"));
 
-	return d ?
-	    lookup_references(d, off, itself, &s->client, s->docs, s->n_docs) :
-	    NULL;
+	return d ? lookup_references(d, off, itself, &s->client) : NULL;
 }
 
 struct wire *

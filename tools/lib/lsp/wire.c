@@ -148,7 +148,7 @@ wire_copy(const struct wire *w)
 void
 wire_set(struct wire *object, const char *key, struct wire *value)
 {
-	if (json_object_set_new(theirs(object), key, theirs(value)) < 0)
+	if (json_object_set_new_nocheck(theirs(object), key, theirs(value)) < 0)
 		mem_out();
 }
 

@@ -40,7 +40,7 @@ struct wire *wire_number(long long);
 struct wire *wire_flag(bool);
 struct wire *wire_copy(const struct wire *); /* NULL: null */
 
-/* Each takes the value. */
+/* Each takes the value; a key is UTF-8. */
 void wire_set(struct wire *object, const char *key, struct wire *value);
 void wire_add(struct wire *list, struct wire *value);
 
