@@ -41,6 +41,8 @@ catalog_free(struct catalog *c)
 	row_cache_free(c);
 	for (size_t i = 0; i < c->n; i++)
 		sqlite3_finalize(c->states[i].insert);
+	for (size_t i = 0; i < c->schema->n_types; i++)
+		sqlite3_finalize(c->types[i].paths);
 	sqlite3_close(c->plan);
 	sqlite3_close(c->db);
 	history_cache_free(c);
@@ -117,6 +119,18 @@ catalog_counts(const struct catalog *c)
 			all.read += c->types[i].kept.read;
 			all.unreadable += c->types[i].kept.unreadable;
 		}
+	return all;
+}
+
+struct catalog_counts
+catalog_kept(const struct catalog *c)
+{
+	struct catalog_counts all = { 0 };
+
+	for (size_t i = 0; i < c->schema->n_types; i++) {
+		all.read += c->types[i].kept.read;
+		all.unreadable += c->types[i].kept.unreadable;
+	}
 	return all;
 }
 

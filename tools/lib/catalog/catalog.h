@@ -159,10 +159,19 @@ bool catalog_load_portions(struct catalog *, const struct type *, size_t most,
 /* What was worked out from all records, kept with them until one of them
  * changes. question is all else that it depends on. catalog_recall is false
  * when nothing is known; it reads what changed, but never all records. Nothing
- * is kept where the rows of the records are not. */
+ * is kept where the rows of the records are not. With it notes (notes.h; NULL:
+ * none) are written. */
+struct notes;
 bool catalog_recall(struct catalog *, struct str question, struct buf *answer);
 void catalog_recall_keep(struct catalog *, struct str question,
-    struct str answer);
+    struct str answer, const struct notes *);
+
+/* How many records there are of all types, and the files of one by its id, in
+ * the arena. Only after catalog_recall, or when notes were opened: there, where
+ * the rows are kept, no record need be read for it. */
+struct catalog_counts catalog_kept(const struct catalog *);
+size_t catalog_paths(struct catalog *, const struct type *, struct str id,
+    struct arena *, const char ***paths);
 
 /* From now on what runs sees of the records those of n ids only, and those that
  * have none, at the cost of these; ids NULL: all again. All that is asked for

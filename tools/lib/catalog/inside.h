@@ -99,6 +99,7 @@ struct type_state {
 	/* where rows are kept: how many there are, asked for or not */
 	struct catalog_counts kept;
 	bool bad_filled, unread_filled;
+	struct sqlite3_stmt *paths; /* of an id */
 };
 
 struct room;

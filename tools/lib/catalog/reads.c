@@ -1,6 +1,8 @@
 /* reads: what an answer rests on. */
 #include "catalog/reads.h"
 
+#include <stdint.h>
+
 #include "catalog/authorizer.h"
 #include "catalog/inside.h"
 
@@ -104,4 +106,61 @@ reads_add(struct reads *r, const struct reads *other, struct arena *a,
 	r->calendar |= other->calendar;
 	r->history |= other->history;
 	r->body |= other->body;
+}
+
+/* The rows of records are all that changes without the schema. */
+static bool
+is_of_records(const struct table_state *s)
+{
+	return s->kind == TABLE_RECORD || s->kind == TABLE_LIST ||
+	    s->kind == TABLE_STAGE || s->kind == TABLE_BAD ||
+	    s->kind == TABLE_UNREAD;
+}
+
+void
+reads_pack(const struct reads *r, const struct catalog *c, struct buf *b)
+{
+	pack_number(b, r->today);
+	for (size_t i = 0; i < r->n; i++) {
+		if (!r->columns[i] || !is_of_records(&c->states[i]))
+			continue;
+		pack_number(b, (int64_t)i + 1);
+		for (size_t k = 0; k < c->tables[i].n; k++)
+			buf_addc(b, r->columns[i][k] ? '1' : '0');
+	}
+	pack_number(b, 0);
+}
+
+bool
+reads_unpack(struct reads *r, struct arena *a, const struct catalog *c,
+    struct unpack *p)
+{
+	size_t table;
+
+	*r = (struct reads){ .today = pack_take_number(p) };
+	while (p->ok && (table = (size_t)pack_take_number(p)) > 0) {
+		bool *columns;
+		size_t n = --table < c->n ? c->tables[table].n : SIZE_MAX;
+
+		if (n > p->rest.n)
+			return p->ok = false;
+		columns = columns_of(r, a, c, table);
+		for (size_t k = 0; k < n; k++)
+			columns[k] = p->rest.s[k] == '1';
+		p->rest = str_from(p->rest, n);
+	}
+	return p->ok;
+}
+
+bool
+reads_meet(const struct reads *r, const struct reads *changed,
+    const struct catalog *c)
+{
+	for (size_t i = 0; i < r->n && i < changed->n; i++)
+		for (size_t k = 0;
+		     r->columns[i] && changed->columns[i] && k < c->tables[i].n;
+		     k++)
+			if (r->columns[i][k] && changed->columns[i][k])
+				return true;
+	return false;
 }

@@ -5,6 +5,8 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/pack.h"
 #include "catalog/catalog.h"
 
 /* What an answer rests on: what a statement reads of records, also through
@@ -24,6 +26,16 @@ struct reads {
 
 /* Adds what another one holds; what is added lies in the arena. */
 void reads_add(struct reads *, const struct reads *, struct arena *,
+    const struct catalog *);
+
+/* As bytes, of tables of records alone, and back: as long as the schema and the
+ * build are the same. */
+void reads_pack(const struct reads *, const struct catalog *, struct buf *);
+bool reads_unpack(struct reads *, struct arena *, const struct catalog *,
+    struct unpack *);
+
+/* Is something read that changed? */
+bool reads_meet(const struct reads *, const struct reads *changed,
     const struct catalog *);
 
 #endif

@@ -18,18 +18,29 @@
 #include "text/say.h"
 
 /* What is kept, and how: another number, and it is made anew. */
-static const char format[] = "ketnap rows 1 " KN_VERSION;
+static const char format[] = "ketnap rows 2 " KN_VERSION;
 
 /* No statement of a page can name these. */
 static const char tables[] =
     "CREATE TABLE \"kn meta\"(last INTEGER, state INTEGER, key TEXT);"
     "INSERT INTO \"kn meta\" VALUES(0, 0, '');"
-    "CREATE TABLE \"kn answers\"(n INTEGER PRIMARY KEY, question TEXT UNIQUE, "
-    "state INTEGER, answer BLOB);"
     "CREATE TABLE \"kn files\"(rec INTEGER PRIMARY KEY, type INTEGER, path "
     "TEXT, id TEXT, size INTEGER, modified INTEGER, changed INTEGER, device "
     "INTEGER, inode INTEGER, mode INTEGER, parsed INTEGER, first INTEGER, last "
-    "INTEGER)";
+    "INTEGER);"
+    /* changes.c */
+    "CREATE TABLE \"kn changes\"(n INTEGER PRIMARY KEY, state INTEGER, type "
+    "INTEGER, path TEXT, rec INTEGER, before TEXT, after TEXT, nameless "
+    "INTEGER, what BLOB);"
+    "CREATE TABLE \"kn floor\"(state INTEGER);"
+    "INSERT INTO \"kn floor\" VALUES(0);"
+    /* recall.c and notes.c */
+    "CREATE TABLE \"kn answers\"(n INTEGER PRIMARY KEY, question TEXT UNIQUE, "
+    "state INTEGER, answer BLOB);"
+    "CREATE TABLE \"kn pads\"(pad INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT "
+    "UNIQUE, state INTEGER);"
+    "CREATE TABLE \"kn notes\"(pad INTEGER, kind INTEGER, key TEXT, value "
+    "BLOB, PRIMARY KEY(pad, kind, key)) WITHOUT ROWID";
 
 /* As the columns of that. */
 enum {
@@ -58,7 +69,9 @@ struct row_cache {
 	struct file_stat now;
 	sqlite3_int64 last;
 	sqlite3_int64 state; /* of all rows: another number after each change */
-	sqlite3_stmt *note, **forget; /* forget: by table */
+	sqlite3_stmt *note;
+	sqlite3_stmt **forget, **rows; /* by table */
+	size_t changed;                /* files, of those that were kept */
 };
 
 bool
@@ -190,6 +203,7 @@ row_cache_open(struct catalog *c, struct findings *to)
 	c->rows_kept = k = mem_alloc(sizeof *k);
 	k->file = cachefile_open(folder, file_name(c), &tell);
 	k->forget = mem_alloc(c->n * sizeof *k->forget);
+	k->rows = mem_alloc(c->n * sizeof *k->rows);
 	if (open_kept(c))
 		return true;
 	k->cold = true;
@@ -209,6 +223,8 @@ end_statements(struct catalog *c)
 			continue;
 		sqlite3_finalize(k->forget[i]);
 		k->forget[i] = NULL;
+		sqlite3_finalize(k->rows[i]);
+		k->rows[i] = NULL;
 		sqlite3_finalize(c->states[i].insert);
 		c->states[i].insert = NULL;
 	}
@@ -222,6 +238,7 @@ row_cache_free(struct catalog *c)
 	end_statements(c);
 	cachefile_close(c->rows_kept->file);
 	free(c->rows_kept->forget);
+	free(c->rows_kept->rows);
 	free(c->rows_kept);
 	c->rows_kept = NULL;
 }
@@ -353,6 +370,13 @@ stamp(struct row_cache *k)
 		k->stamped = cachefile_now(k->file, &k->now);
 }
 
+static void
+note_gone(struct row_files *files, const struct known *k)
+{
+	files->gone[files->n_gone++] = (struct row_gone){ k->file.rec,
+		arena_z(&files->paths, str_of(k->path)) };
+}
+
 void
 row_cache_compare(struct catalog *c, const struct type *type,
     const struct entry *list, size_t n, struct row_files *files)
@@ -366,15 +390,14 @@ row_cache_compare(struct catalog *c, const struct type *type,
 	stats = look_at_all(c, list, n);
 	*files =
 	    (struct row_files){ .all = mem_alloc((n + 1) * sizeof *files->all),
-		    .gone_rec =
-			mem_alloc((n_known + 1) * sizeof *files->gone_rec) };
+		    .gone = mem_alloc((n_known + 1) * sizeof *files->gone) };
 	for (size_t i = 0; i < n; i++) {
 		struct row_file *f = &files->all[i];
 		int order = -1;
 
 		while (at < n_known &&
 		    (order = strcmp(known[at].path, list[i].path)) < 0)
-			files->gone_rec[files->gone++] = known[at++].file.rec;
+			note_gone(files, &known[at++]);
 		if (at < n_known && order == 0) {
 			*f = known[at++].file;
 			f->same = is_same(&list[i], &stats[i], f) && f->current;
@@ -382,7 +405,7 @@ row_cache_compare(struct catalog *c, const struct type *type,
 		f->stat = stats[i];
 	}
 	while (at < n_known)
-		files->gone_rec[files->gone++] = known[at++].file.rec;
+		note_gone(files, &known[at++]);
 	free(known);
 	free(stats);
 	arena_release(&paths);
@@ -392,7 +415,8 @@ void
 row_cache_release(struct row_files *f)
 {
 	free(f->all);
-	free(f->gone_rec);
+	free(f->gone);
+	arena_release(&f->paths);
 }
 
 /* Changing. */
@@ -442,24 +466,47 @@ row_cache_begin(struct catalog *c, struct findings *to)
 	return k->changing = ok && db_run(c, c->db, "BEGIN", to);
 }
 
+/* The rows of one record in a table: what is to be done with them. */
 static bool
-prepare_forget(struct catalog *c, size_t table)
+ask_of_rows(struct catalog *c, const char *what, size_t table,
+    sqlite3_stmt **st)
 {
 	const char *name = c->tables[table].name.s;
 	bool one = c->states[table].kind == TABLE_RECORD ||
 	    c->states[table].kind == TABLE_UNREAD;
 	char *sql = one ?
-	    sqlite3_mprintf("DELETE FROM \"%w\" WHERE rowid = ?1", name) :
-	    sqlite3_mprintf("DELETE FROM \"%w\" WHERE rowid BETWEEN ?1 << %d "
+	    sqlite3_mprintf("%s FROM main.\"%w\" WHERE rowid = ?1", what,
+		name) :
+	    sqlite3_mprintf("%s FROM main.\"%w\" WHERE rowid BETWEEN ?1 << %d "
 			    "AND (?1 << %d) + %d",
-		name, ROWS_BITS, ROWS_BITS, (1 << ROWS_BITS) - 1);
+		what, name, ROWS_BITS, ROWS_BITS, (1 << ROWS_BITS) - 1);
 	bool ok;
 
 	if (!sql)
 		mem_out();
-	ok = ask(c, sql, &c->rows_kept->forget[table]);
+	ok = ask(c, sql, st);
 	sqlite3_free(sql);
 	return ok;
+}
+
+sqlite3_stmt *
+row_cache_rows(struct catalog *c, size_t table)
+{
+	sqlite3_stmt **st = &c->rows_kept->rows[table];
+
+	return *st || ask_of_rows(c, "SELECT *", table, st) ? *st : NULL;
+}
+
+int64_t
+row_cache_state(const struct catalog *c)
+{
+	return c->rows_kept->state;
+}
+
+size_t
+row_cache_changed(const struct catalog *c)
+{
+	return c->rows_kept->changed;
 }
 
 static bool
@@ -478,6 +525,7 @@ row_cache_forget(struct catalog *c, const struct type *type, int64_t rec,
 	struct row_cache *k = c->rows_kept;
 	bool ok = row_cache_begin(c, to);
 
+	k->changed++;
 	for (size_t i = 0; ok && i < c->n; i++) {
 		enum table_kind kind = c->states[i].kind;
 
@@ -485,7 +533,7 @@ row_cache_forget(struct catalog *c, const struct type *type, int64_t rec,
 		    (kind != TABLE_BAD && kind != TABLE_UNREAD &&
 			c->tables[i].type != type))
 			continue;
-		ok = k->forget[i] || prepare_forget(c, i);
+		ok = k->forget[i] || ask_of_rows(c, "DELETE", i, &k->forget[i]);
 		if (!ok)
 			break;
 		sqlite3_bind_int64(k->forget[i], 1, rec);
@@ -526,8 +574,10 @@ row_cache_note(struct catalog *c, const struct type *type, const char *path,
 		return false;
 	if (!k->stamped || !*id || file_stat_racy(&f->stat, &k->now))
 		f->stat = (struct file_stat){ 0 };
-	if (!f->rec)
+	if (!f->rec) {
 		f->rec = ++k->last;
+		k->changed++;
+	}
 	if (rec)
 		days = steady_around(rec, c->options.today);
 	st = k->note;
@@ -631,85 +681,32 @@ row_cache_keep(struct catalog *c, bool whole)
 	return true;
 }
 
-/* Answers. */
-
-/* So many are kept: those that were asked last. */
-enum { ANSWERS_MOST = 64 };
+/* What else is kept. */
 
 bool
-row_cache_answer(struct catalog *c, struct str question, struct buf *answer)
+row_cache_may_keep(const struct catalog *c)
 {
-	struct row_cache *k = c->rows_kept;
-	sqlite3_stmt *st = NULL;
-	bool known;
-
-	if (!k->kept ||
-	    !ask(c,
-		"SELECT answer FROM \"kn answers\" WHERE question = ? AND "
-		"state = ?",
-		&st))
-		return false;
-	db_bind_text(st, 1, question);
-	sqlite3_bind_int64(st, 2, k->state);
-	known = db_step(c, st) == SQLITE_ROW;
-	if (known)
-		buf_add(answer,
-		    (struct str){ sqlite3_column_blob(st, 0),
-			(size_t)sqlite3_column_bytes(st, 0) });
-	sqlite3_finalize(st);
-	return known;
+	return c->rows_kept->kept;
 }
 
-static bool
-put_answer(sqlite3 *db, sqlite3_int64 state, struct str question,
-    struct str answer)
-{
-	static const char old[] =
-	    "DELETE FROM \"kn answers\" WHERE state <> ?1 OR n <= (SELECT "
-	    "max(n) FROM \"kn answers\") - ?2";
-	static const char one[] =
-	    "INSERT OR REPLACE INTO \"kn answers\"(question, state, answer) "
-	    "VALUES(?, ?, ?)";
-	sqlite3_stmt *st = NULL;
-	bool ok = sqlite3_prepare_v2(db, old, -1, &st, NULL) == SQLITE_OK;
-
-	if (ok) {
-		sqlite3_bind_int64(st, 1, state);
-		sqlite3_bind_int(st, 2, ANSWERS_MOST);
-		ok = sqlite3_step(st) == SQLITE_DONE;
-	}
-	sqlite3_finalize(st);
-	st = NULL;
-	ok = ok && sqlite3_prepare_v2(db, one, -1, &st, NULL) == SQLITE_OK;
-	if (ok) {
-		db_bind_text(st, 1, question);
-		sqlite3_bind_int64(st, 2, state);
-		sqlite3_bind_blob64(st, 3, answer.s, answer.n, SQLITE_STATIC);
-		ok = sqlite3_step(st) == SQLITE_DONE;
-	}
-	sqlite3_finalize(st);
-	return ok;
-}
-
-/* Through a door of its own: statements may still be open on c->db. */
-void
-row_cache_keep_answer(struct catalog *c, struct str question, struct str answer)
+bool
+row_cache_write(struct catalog *c, bool (*write)(sqlite3 *, void *), void *to)
 {
 	struct row_cache *k = c->rows_kept;
 	sqlite3 *db = NULL;
 	bool ok;
 
 	if (!k->kept || !cachefile_change(k->file))
-		return;
+		return false;
 	ok = sqlite3_open(cachefile_path(k->file), &db) == SQLITE_OK &&
 	    sqlite3_exec(db, of_file, NULL, NULL, NULL) == SQLITE_OK &&
 	    sqlite3_exec(db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK &&
-	    put_answer(db, k->state, question, answer) &&
+	    write(db, to) &&
 	    sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK;
 	ok = sqlite3_close(db) == SQLITE_OK && ok;
 	if (ok)
 		cachefile_seal(k->file);
-	k->kept = ok;
+	return k->kept = ok;
 }
 
 bool

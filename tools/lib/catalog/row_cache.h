@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "git/entry.h"
 #include "git/file_stat.h"
@@ -12,6 +13,7 @@
 
 struct catalog;
 struct record;
+struct sqlite3;
 struct type;
 
 /* The tables of records, kept in a file in git's folder and brought up to date
@@ -34,6 +36,14 @@ bool row_cache_has(const struct catalog *);
 /* Was there nothing in it? */
 bool row_cache_is_cold(const struct catalog *);
 
+/* A number of all rows as they are kept; another one after each change. How
+ * many files' rows changed since this process asks. */
+int64_t row_cache_state(const struct catalog *);
+size_t row_cache_changed(const struct catalog *);
+/* Asks for the rows of one record, whose number is to be bound, in a table;
+ * NULL: it cannot. To be reset, and gone when rows are kept. */
+struct sqlite3_stmt *row_cache_rows(struct catalog *, size_t table);
+
 struct table_state;
 /* Is it one of the tables whose rows are kept? */
 bool row_cache_holds(const struct table_state *);
@@ -48,10 +58,17 @@ struct row_file {
 	char id[ENTRY_ID];     /* known before, else empty */
 };
 
+/* One that is no more. */
+struct row_gone {
+	int64_t rec;
+	const char *path;
+};
+
 struct row_files {
 	struct row_file *all; /* as the list of files */
-	size_t gone;
-	int64_t *gone_rec; /* whose files are no more */
+	struct row_gone *gone;
+	size_t n_gone;
+	struct arena paths; /* of those */
 };
 
 /* What is known of files of a type, sorted by path. */
@@ -80,10 +97,12 @@ bool row_cache_touch(struct catalog *, struct row_file *, struct findings *);
  * read. False: the rows are lost. */
 bool row_cache_keep(struct catalog *, bool whole);
 
-/* What was kept beside the rows as they are now (see catalog_recall_keep). */
-bool row_cache_answer(struct catalog *, struct str question, struct buf *);
-void row_cache_keep_answer(struct catalog *, struct str question,
-    struct str answer);
+/* Can more be kept beside the rows? */
+bool row_cache_may_keep(const struct catalog *);
+/* Writes more beside the rows, through a connection of its own: others of ours
+ * may still be asking. */
+bool row_cache_write(struct catalog *, bool (*write)(struct sqlite3 *, void *),
+    void *);
 
 /* Gives the cache up, and with it all rows: they are read as without it. */
 bool row_cache_lose(struct catalog *, struct findings *);

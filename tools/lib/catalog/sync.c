@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 
 #include "base/mem.h"
+#include "catalog/changes.h"
 #include "catalog/inside.h"
 #include "catalog/row_cache.h"
 #include "catalog/rows.h"
@@ -15,6 +16,24 @@
 #include "text/kept.h"
 
 enum { SHOW_EVERY = 512 };
+
+static bool
+put_rows(struct rows_pass *p, const struct read_record *fed,
+    struct row_file *file)
+{
+	struct findings silent = { 0 };
+
+	if (!row_cache_note(p->catalog, p->type, fed->record.path,
+		fed->read ? fed->id : "", file,
+		fed->parsed ? &fed->record : NULL, &silent))
+		return false;
+	p->rec = file->rec;
+	if (fed->parsed)
+		rows_put_record(p);
+	else
+		rows_put_unread(p);
+	return p->ok;
+}
 
 /* The file that was read is not as its rows are. */
 static bool
@@ -25,24 +44,17 @@ replace_rows(struct rows_pass *p, const struct read_record *fed,
 	struct findings silent = { 0 };
 	bool same = file->rec && file->current && *fed->id &&
 	    strcmp(fed->id, file->id) == 0 && file->parsed == fed->parsed;
+	struct changes_image *before;
 
 	p->record = &fed->record;
-	if (same ? !row_cache_touch(c, file, &silent) :
-		   (file->rec &&
-		       !row_cache_forget(c, p->type, file->rec, &silent)))
-		return false;
 	if (same)
-		return true;
-	if (!row_cache_note(c, p->type, fed->record.path,
-		fed->read ? fed->id : "", file,
-		fed->parsed ? &fed->record : NULL, &silent))
-		return false;
-	p->rec = file->rec;
-	if (fed->parsed)
-		rows_put_record(p);
-	else
-		rows_put_unread(p);
-	return p->ok;
+		return row_cache_touch(c, file, &silent);
+	before = changes_image(c, p->type, file->rec);
+	p->ok =
+	    (!file->rec || row_cache_forget(c, p->type, file->rec, &silent)) &&
+	    put_rows(p, fed, file);
+	return changes_note(c, p->type, fed->record.path, before, file->rec) &&
+	    p->ok;
 }
 
 /* Those of a list that are read: all, or those that changed. */
@@ -69,12 +81,18 @@ to_read(const struct rows_pass *p, const struct entry *list, size_t n,
 static bool
 forget_gone(struct rows_pass *p)
 {
+	struct catalog *c = p->catalog;
 	struct findings silent = { 0 };
 	bool ok = true;
 
-	for (size_t i = 0; ok && i < p->files->gone; i++)
-		ok = row_cache_forget(p->catalog, p->type,
-		    p->files->gone_rec[i], &silent);
+	for (size_t i = 0; ok && i < p->files->n_gone; i++) {
+		const struct row_gone *g = &p->files->gone[i];
+		struct changes_image *before =
+		    changes_image(c, p->type, g->rec);
+
+		ok = row_cache_forget(c, p->type, g->rec, &silent);
+		ok = changes_note(c, p->type, g->path, before, 0) && ok;
+	}
 	return ok;
 }
 
@@ -210,7 +228,8 @@ sync_records(struct catalog *c, const struct catalog_hook *hook,
 		ok = sync_type(c, &c->schema->types[i], hook, records, trouble,
 			 &missing) &&
 		    ok;
-	ok = ok && row_cache_keep(c, !missing.lists && !missing.files);
+	ok = ok && changes_end(c) &&
+	    row_cache_keep(c, !missing.lists && !missing.files);
 	if (ok)
 		set_synced(c);
 	else if (!row_cache_lose(c, trouble))

@@ -54,6 +54,7 @@ struct check {
 	bool show_accepted; /* accepted findings, as notes */
 	bool unjudged;      /* nothing but what rules could not judge */
 	bool private;       /* what rules say is not masked */
+	bool tallied;       /* what rules counted is asked for, all of it */
 	bool alone; /* only rules that read no other record than their own */
 	bool progress;
 	const char *dir; /* as in catalog_options */
@@ -68,7 +69,9 @@ struct check {
 
 	/* Found. */
 	size_t records, unreadable, accepted, put_off;
-	struct tally *tallies; /* by rule; yours to free */
+	/* By rule; yours to free. Where it was not asked for, only no_text and
+	 * accepted are sure. */
+	struct tally *tallies;
 };
 
 /* Checks all records of the source. Findings come sorted by path, place and

@@ -6,92 +6,41 @@
 #include "base/mem.h"
 #include "base/pack.h"
 #include "catalog/catalog.h"
+#include "check/kept_bytes.h"
 #include "git/source.h"
 #include "schema/rule.h"
 
-/* All that an answer depends on, beside the files, the pages of the schema and
- * the build, which the catalog knows. */
+void
+recall_add_question(const struct check *c, struct buf *q)
+{
+	buf_addf(q, "check %d %d %d %d%d%d%d", c->today,
+	    schema_latest(c->schema, c->today), (int)c->lang, c->show_accepted,
+	    c->unjudged, c->private, c->subset);
+	for (size_t i = 0; i < c->schema->n_types; i++)
+		buf_addc(q, c->schema->types[i].open ? '1' : '0');
+}
+
+/* And what of it is asked. */
 static void
 add_question(const struct check *c, struct buf *q)
 {
-	buf_addf(q, "check %d %d %d %d%d%d", c->today,
-	    schema_latest(c->schema, c->today), (int)c->lang, c->show_accepted,
-	    c->unjudged, c->private);
-	for (size_t i = 0; i < c->schema->n_types; i++)
-		buf_addc(q, c->schema->types[i].open ? '1' : '0');
+	recall_add_question(c, q);
+	buf_addf(q, " %d", c->tallied);
 	for (size_t i = 0; c->paths && i < c->n_paths; i++)
 		pack_str(q, str_of(c->paths[i]));
 }
 
-/* Who listens is told more than is kept; a file of no type is none of which the
- * catalog knows that it changed. */
-static bool
-may_recall(const struct check *c)
+bool
+recall_may(const struct check *c)
 {
-	return !c->listener && !c->type;
+	return !c->listener && !c->type && !c->alone;
 }
 
 void
 recall_begin(const struct check *c)
 {
-	if (may_recall(c))
+	if (recall_may(c))
 		source_note_looks(c->source);
-}
-
-/* Findings. */
-
-static void
-pack_finding(struct buf *b, const struct finding *f)
-{
-	pack_number(b, f->level);
-	pack_str(b, str_of(f->id));
-	pack_str(b, f->at.path ? str_of(f->at.path) : (struct str){ 0 });
-	pack_number(b, f->at.line);
-	pack_number(b, f->at.col);
-	pack_str(b, str_of(f->text));
-	pack_number(b, f->row != NULL);
-	pack_number(b, (int64_t)f->more);
-}
-
-static const char *
-take_text(struct unpack *p, struct arena *a)
-{
-	struct str s = pack_take_str(p);
-
-	return s.s ? arena_z(a, s) : NULL;
-}
-
-static void
-take_finding(struct unpack *p, struct kept *k)
-{
-	struct finding *f = MEM_PUSH(k->all, k->n, k->cap);
-
-	*f = (struct finding){ .level = (enum level)pack_take_number(p) };
-	f->id = take_text(p, &k->arena);
-	f->at.path = take_text(p, &k->arena);
-	f->at.line = (int)pack_take_number(p);
-	f->at.col = (int)pack_take_number(p);
-	f->text = take_text(p, &k->arena);
-	if (pack_take_number(p) && f->id)
-		f->row = finding_named(str_of(f->id));
-	f->more = (size_t)pack_take_number(p);
-}
-
-static void
-pack_kept(struct buf *b, const struct kept *k)
-{
-	pack_number(b, (int64_t)k->n);
-	for (size_t i = 0; i < k->n; i++)
-		pack_finding(b, &k->all[i]);
-}
-
-static void
-take_kept(struct unpack *p, struct kept *k)
-{
-	size_t n = pack_take_count(p);
-
-	for (size_t i = 0; p->ok && i < n; i++)
-		take_finding(p, k);
 }
 
 /* Counts. */
@@ -141,7 +90,7 @@ recall_read(struct check *c, struct catalog *catalog, struct kept *found,
 {
 	struct buf question = { 0 }, answer = { 0 };
 	struct unpack p;
-	bool ok = may_recall(c);
+	bool ok = recall_may(c);
 
 	if (ok)
 		add_question(c, &question);
@@ -150,8 +99,8 @@ recall_read(struct check *c, struct catalog *catalog, struct kept *found,
 	ok = ok && source_looks_same(c->source, pack_take_str(&p));
 	if (ok) {
 		take_counts(&p, c);
-		take_kept(&p, found);
-		take_kept(&p, unjudged);
+		kept_bytes_take(&p, found);
+		kept_bytes_take(&p, unjudged);
 		ok = pack_end(&p);
 	}
 	buf_release(&question);
@@ -161,18 +110,19 @@ recall_read(struct check *c, struct catalog *catalog, struct kept *found,
 
 void
 recall_keep(const struct check *c, struct catalog *catalog,
-    const struct kept *found, const struct kept *unjudged)
+    const struct kept *found, const struct kept *unjudged,
+    const struct notes *notes)
 {
 	struct buf question = { 0 }, answer = { 0 }, looks = { 0 };
 
-	if (may_recall(c) && source_looks(c->source, &looks)) {
+	if (recall_may(c) && source_looks(c->source, &looks)) {
 		add_question(c, &question);
 		pack_str(&answer, buf_str(&looks));
 		pack_counts(&answer, c);
-		pack_kept(&answer, found);
-		pack_kept(&answer, unjudged);
+		kept_bytes_pack(&answer, found, 0);
+		kept_bytes_pack(&answer, unjudged, 0);
 		catalog_recall_keep(catalog, buf_str(&question),
-		    buf_str(&answer));
+		    buf_str(&answer), notes);
 	}
 	buf_release(&question);
 	buf_release(&answer);
