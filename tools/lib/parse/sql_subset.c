@@ -123,6 +123,10 @@ find_truths(struct search *s, const struct sql_tree *tree)
 			ask_truth(a->node);
 			ask_truth(b->node);
 		}
+		/* Both take (a = b) IS NULL. */
+		if (n->kind == SQL_IS_COMPARED && b && is_truth(a->node) &&
+		    b->node->kind == SQL_IS_NULL && sql_is_word(n->t, "IS"))
+			ask_truth(a->node);
 		/* CAST(a = b AS INTEGER) says what it does. */
 		if (n->truth ||
 		    (n->kind == SQL_IS_CAST && a && is_truth(a->node) &&
