@@ -23,7 +23,8 @@ WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 CPPFLAGS = -D_GNU_SOURCE -Itools/lib -I$(B)/tools/lib
 ALL      = -std=c17 -pthread $(WARN) $(CPPFLAGS) $(CFLAGS) $(SAN)
 LDFLAGS  = -Wl,--as-needed
-# libgit2, libical and libxlsxwriter are loaded by who needs them (base/library).
+# libgit2, libical, libxlsxwriter and libpq are loaded by who needs them
+# (base/library).
 LDLIBS   = -lsqlite3 -lcmark -lutf8proc -ljansson -lz -lm
 PREFIX   = /usr/local
 SECONDS  = 60
@@ -98,7 +99,7 @@ $(B)/office.made: $(OFFICE)
 # Set-up. Only the Debian packages that are missing are installed.
 RUN_NEEDS  = gcc libc6-dev make git gettext tzdata \
              libsqlite3-dev libcmark-dev libutf8proc-dev libgit2-dev libical-dev \
-             libjansson-dev libxlsxwriter-dev zlib1g-dev
+             libjansson-dev libxlsxwriter-dev zlib1g-dev libpq-dev
 TEST_NEEDS = $(RUN_NEEDS) libyaml-dev libicu-dev mandoc jq xxd \
              openssh-client python3 python3-jsonschema python3-openpyxl sqlite3
 LINT_NEEDS = $(TEST_NEEDS) clang libclang-rt-dev clang-format
