@@ -41,8 +41,10 @@ answer_add_column(struct buf *b, const struct column *c)
 }
 
 void
-answer_add_order(struct buf *b, const struct column *c, bool descends)
+answer_add_order(const struct answer *a, struct buf *b, const struct column *c,
+    bool descends)
 {
+	bool remote = catalog_is_remote(a->catalog);
 	const struct name *name;
 
 	if (value_at(c, 0)) {
@@ -66,9 +68,12 @@ answer_add_order(struct buf *b, const struct column *c, bool descends)
 		answer_add_column(b, c);
 		buf_addc(b, ')');
 	} else {
+		/* A server has the key alone, which is as good and takes
+		 * longer here. */
+		buf_addz(b, is_text(c) && remote ? "text_key(" : "");
 		answer_add_column(b, c);
 		if (is_text(c))
-			buf_addz(b, " COLLATE vi");
+			buf_addz(b, remote ? ")" : " COLLATE vi");
 	}
 	buf_addz(b, descends ? " DESC NULLS LAST" : " NULLS LAST");
 }

@@ -34,7 +34,8 @@ void answer_add_column(struct buf *, const struct column *);
  * enum values as they are declared, names of people by given name, periods by
  * their days, other text as Vietnamese has it; what is absent comes last either
  * way. */
-void answer_add_order(struct buf *, const struct column *, bool descends);
+void answer_add_order(const struct answer *, struct buf *,
+    const struct column *, bool descends);
 
 /* Makes of a stage's or an enum value's name what people see, of a flag yes or
  * no. c may be NULL. */

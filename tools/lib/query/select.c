@@ -18,7 +18,7 @@ add_paths(struct buf *sql, const char *const *paths)
 	for (size_t i = 0; paths[i]; i++) {
 		buf_addz(sql, i ? " OR " : "(");
 		if (strcmp(paths[i], ".") == 0) {
-			buf_addz(sql, "1");
+			buf_addz(sql, "TRUE");
 			continue;
 		}
 		buf_addz(sql, "path = ");
@@ -60,11 +60,11 @@ add_words(struct buf *sql, const struct table *t, struct str words)
 		buf_addf(sql, "%sifnull(", before);
 		sql_add_name(sql, t->columns[i].name);
 		buf_addz(sql, ", '')");
-		before = " || char(30) || "; /* PHRASE_END */
+		before = " || '\x1e' || "; /* PHRASE_END */
 	}
 	buf_addz(sql, ", ");
 	sql_add_text(sql, words);
-	buf_addz(sql, ")");
+	buf_addz(sql, ") <> 0");
 }
 
 bool
@@ -95,7 +95,7 @@ select_condition(const struct answer *a, const struct selection *s,
 		buf_addz(sql, ")");
 		before = "";
 	}
-	buf_addz(sql, *before == '(' ? "(1)" : ")");
+	buf_addz(sql, *before == '(' ? "(TRUE)" : ")");
 	return true;
 }
 
@@ -133,11 +133,12 @@ add_statement(const struct answer *a, const struct selection *s,
 	}
 	if (o->paths)
 		buf_addz(sql, "path, ");
-	buf_addf(sql, "%s IS NULL FROM ", c);
+	buf_addf(sql, "CASE WHEN %s IS NULL THEN 1 ELSE 0 END FROM ", c);
 	sql_add_name(sql, s->table->name);
 	buf_addf(sql, " WHERE %s IS NOT FALSE ORDER BY ", c);
 	for (size_t i = 0; i < o->n_order; i++) {
-		answer_add_order(sql, o->order[i].column, o->order[i].descends);
+		answer_add_order(a, sql, o->order[i].column,
+		    o->order[i].descends);
 		buf_addz(sql, ", ");
 	}
 	buf_addz(sql, "id, path");

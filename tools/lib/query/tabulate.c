@@ -234,7 +234,7 @@ add_group(struct buf *sql, const struct grid *g, bool by, bool pivot,
 
 		buf_addz(sql, i ? ", " : before);
 		if (ordered) {
-			answer_add_order(sql, c, false);
+			answer_add_order(g->a, sql, c, false);
 			buf_addz(sql, ", ");
 		}
 		answer_add_column(sql, c);
@@ -565,8 +565,8 @@ count_records(const struct grid *g, struct answer_counts *n)
 	bool ok;
 
 	buf_addf(&sql,
-	    "SELECT count(*), ifnull(sum(%s IS TRUE), 0), ifnull(sum(%s IS "
-	    "NULL), 0) FROM ",
+	    "SELECT count(*), ifnull(sum(CASE WHEN %s THEN 1 ELSE 0 END), 0), "
+	    "ifnull(sum(CASE WHEN %s IS NULL THEN 1 ELSE 0 END), 0) FROM ",
 	    g->condition, g->condition);
 	sql_add_name(&sql, g->t->selection->table->name);
 	q = answer_ask(g->a, buf_str(&sql));
