@@ -27,7 +27,7 @@
 static const char usage[] =
     "kncheck [-C DIR] [--schema DIR] [--at REV | --staged] [--today DATE]\n"
     "               [-t TYPE] [--private] [--strict] [--no-cache] [-o FORMAT]\n"
-    "               [--accepted | --counts | --unjudged] [PATH...]\n"
+    "               [--on URL] [--accepted | --counts | --unjudged] [PATH...]\n"
     "       kncheck --fix [--dry-run] [PATH...]\n"
     "       kncheck --list | --explain ID | --self-test";
 
@@ -450,6 +450,7 @@ check(struct tool *t, const struct asked *asked, const struct rules *rules,
 		.tallied = asked->counts,
 		.progress = isatty(STDERR_FILENO),
 		.no_cache = t->no_cache,
+		.at = t->at ? t->at : "HEAD",
 		.paths = t->n_words ? tool_paths(t, 0) : NULL,
 		.n_paths = t->n_words,
 	};
@@ -457,8 +458,9 @@ check(struct tool *t, const struct asked *asked, const struct rules *rules,
 	bool whole, open = t->private || is_by_hand(t);
 	int status;
 
-	if (t->n_words && !c.paths)
+	if ((t->n_words && !c.paths) || !tool_server(t))
 		return 2;
+	c.server = t->server;
 	for (size_t i = 0; i < t->schema.n_types; i++)
 		t->schema.types[i].open = open;
 	if (asked->fix) {
@@ -494,6 +496,11 @@ fits(struct tool *t, const struct asked *asked)
 		return tool_wrong(t,
 		    _("--unjudged goes with none of --accepted, --counts, "
 		      "--list, --explain and --self-test"));
+	if (t->on && (pages || asked->fix))
+		return tool_wrong(t,
+		    _("--on answers questions about all records; it goes "
+		      "with none of --fix, --list, --explain and "
+		      "--self-test"));
 	if (pages && t->n_words)
 		return tool_wrong(t,
 		    _("'%s': a path goes with none of --list, --explain and "
@@ -649,8 +656,8 @@ main(int argc, char **argv)
 {
 	struct tool t = { .name = "kncheck",
 		.usage = usage,
-		.takes = TOOL_CACHE | TOOL_AT | TOOL_TODAY | TOOL_TYPE |
-		    TOOL_FORMAT };
+		.takes = TOOL_CACHE | TOOL_ON | TOOL_AT | TOOL_TODAY |
+		    TOOL_TYPE | TOOL_FORMAT };
 	struct asked asked = { 0 };
 	const struct tool_option own[] = {
 		{ "strict", 0, NULL, N_("warnings, too, make the status 1"),

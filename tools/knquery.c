@@ -10,7 +10,7 @@
 static const char usage[] =
     "knquery [-0] [-C DIR] [-t TYPE] [-c COL,...] [-s COL,...] [-n N]\n"
     "               [-k WORDS] [-o FORMAT] [--counts] [--strict] [--no-cache]\n"
-    "               [WHERE] [-- PATH...]";
+    "               [--on URL] [WHERE] [-- PATH...]";
 
 struct options {
 	const char *columns, *order, *most, *words;
@@ -168,9 +168,9 @@ main(int argc, char **argv)
 	};
 	struct tool t = { .name = "knquery",
 		.usage = usage,
-		.takes = TOOL_CACHE | TOOL_AT | TOOL_TODAY | TOOL_DEFAULT_TYPE |
-		    TOOL_FORMAT | TOOL_NUL | TOOL_PRIVATE | TOOL_STRICT |
-		    TOOL_COUNTS };
+		.takes = TOOL_CACHE | TOOL_ON | TOOL_AT | TOOL_TODAY |
+		    TOOL_DEFAULT_TYPE | TOOL_FORMAT | TOOL_NUL | TOOL_PRIVATE |
+		    TOOL_STRICT | TOOL_COUNTS };
 
 	return tool_end(&t,
 	    TOOL_OPTIONS(&t, argc, argv, own) ? work(&t, &o) : t.status);

@@ -21,7 +21,7 @@
 
 static const char usage[] =
     "knreport [-C DIR] [-o FORMAT] [--ids] [--private] [--strict]\n"
-    "                [--no-cache] NAME [PARAM=VALUE...]\n"
+    "                [--no-cache] [--on URL] NAME [PARAM=VALUE...]\n"
     "       knreport [-C DIR] [--ids] [--private] [--strict] --site DIR\n"
     "       knreport [-C DIR] --list\n"
     "       knreport [-C DIR] --verify FILE";
@@ -515,8 +515,8 @@ main(int argc, char **argv)
 	};
 	struct tool t = { .name = "knreport",
 		.usage = usage,
-		.takes = TOOL_CACHE | TOOL_AT | TOOL_TODAY | TOOL_FORMAT |
-		    TOOL_PRIVATE | TOOL_NOTED | TOOL_STRICT };
+		.takes = TOOL_CACHE | TOOL_ON | TOOL_AT | TOOL_TODAY |
+		    TOOL_FORMAT | TOOL_PRIVATE | TOOL_NOTED | TOOL_STRICT };
 
 	return tool_end(&t,
 	    TOOL_OPTIONS(&t, argc, argv, own) ? run(&t, &o) : t.status);

@@ -7,7 +7,8 @@
 #include "tool/tool.h"
 
 static const char usage[] =
-    "knsql [-C DIR] [-o FORMAT] [--counts] [--strict] [--no-cache] SQL\n"
+    "knsql [-C DIR] [-o FORMAT] [--counts] [--strict] [--no-cache]\n"
+    "             [--on URL] SQL\n"
     "       knsql [-C DIR] [-o FORMAT] --tables [TABLE]\n"
     "       knsql [-C DIR] [-o FORMAT] --functions";
 
@@ -209,8 +210,8 @@ main(int argc, char **argv)
 	};
 	struct tool t = { .name = "knsql",
 		.usage = usage,
-		.takes = TOOL_CACHE | TOOL_AT | TOOL_TODAY | TOOL_FORMAT |
-		    TOOL_PRIVATE | TOOL_STRICT };
+		.takes = TOOL_CACHE | TOOL_ON | TOOL_AT | TOOL_TODAY |
+		    TOOL_FORMAT | TOOL_PRIVATE | TOOL_STRICT };
 
 	return tool_end(&t,
 	    TOOL_OPTIONS(&t, argc, argv, own) ? run(&t, &o) : t.status);

@@ -10,7 +10,7 @@
 static const char usage[] =
     "knsum [-C DIR] [-t TYPE] [-b COL,...] [-a EXPR,...] [--pivot COL]\n"
     "             [--total] [--percent] [-o FORMAT] [--counts] [--strict]\n"
-    "             [--no-cache] [WHERE]";
+    "             [--no-cache] [--on URL] [WHERE]";
 
 struct options {
 	const char *by, *values, *pivot;
@@ -116,8 +116,9 @@ main(int argc, char **argv)
 	};
 	struct tool t = { .name = "knsum",
 		.usage = usage,
-		.takes = TOOL_CACHE | TOOL_AT | TOOL_TODAY | TOOL_DEFAULT_TYPE |
-		    TOOL_FORMAT | TOOL_PRIVATE | TOOL_STRICT | TOOL_COUNTS };
+		.takes = TOOL_CACHE | TOOL_ON | TOOL_AT | TOOL_TODAY |
+		    TOOL_DEFAULT_TYPE | TOOL_FORMAT | TOOL_PRIVATE |
+		    TOOL_STRICT | TOOL_COUNTS };
 
 	return tool_end(&t,
 	    TOOL_OPTIONS(&t, argc, argv, own) ? run(&t, &o) : t.status);

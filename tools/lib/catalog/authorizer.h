@@ -98,6 +98,9 @@ void mask_name(struct statement *);
 /* The column of a table that a result column shows unchanged; NULL: none. */
 const struct column *mask_origin(const struct statement *, size_t column);
 
+/* Is a column of a table named, and not only brought by a star? */
+bool mask_names(const struct statement *, size_t table, size_t column);
+
 /* Must a result column be hidden? */
 bool mask_hides(const struct statement *, size_t column);
 
@@ -119,6 +122,8 @@ bool days_check(const struct statement *);
 /* subset.c: says where a statement that passed leaves the SQL that PostgreSQL
  * runs as SQLite does. */
 void subset_say(const struct statement *);
+/* False after saying so as trouble: a server would answer otherwise. */
+bool subset_holds(const struct statement *);
 
 /* wrong.c. */
 

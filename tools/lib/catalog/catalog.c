@@ -9,6 +9,7 @@
 #include "catalog/authorizer.h"
 #include "catalog/inside.h"
 #include "catalog/reads.h"
+#include "catalog/remote.h"
 #include "catalog/row_cache.h"
 #include "parse/front.h"
 #include "base/mem.h"
@@ -27,7 +28,7 @@ catalog_new(const struct schema *s, struct source *source,
 	c->types = ARENA_ARRAY(&c->arena, struct type_state, s->n_types);
 	if (tables_make(c, to) && views_read(c, to) &&
 	    (c->plan = connect_open(c, ":memory:", &c->in_plan, to)) &&
-	    row_cache_open(c, to))
+	    row_cache_open(c, to) && remote_begin(c, to))
 		return c;
 	catalog_free(c);
 	return NULL;
@@ -38,6 +39,7 @@ catalog_free(struct catalog *c)
 {
 	if (!c)
 		return;
+	remote_end(c);
 	row_cache_free(c);
 	for (size_t i = 0; i < c->n; i++)
 		sqlite3_finalize(c->states[i].insert);
@@ -107,11 +109,29 @@ is_asked(const struct catalog *c, const struct type *type)
 	return false;
 }
 
+static struct catalog_counts
+counts_remote(const struct catalog *c)
+{
+	struct catalog_counts all = { 0 };
+
+	for (size_t i = 0; i < c->schema->n_types; i++)
+		if (c->asked[i]) {
+			struct catalog_counts n =
+			    remote_counts(c, &c->schema->types[i]);
+
+			all.read += n.read;
+			all.unreadable += n.unreadable;
+		}
+	return all;
+}
+
 struct catalog_counts
 catalog_counts(const struct catalog *c)
 {
 	struct catalog_counts all = { 0 };
 
+	if (c->remote)
+		return counts_remote(c);
 	if (!c->synced)
 		return c->counts;
 	for (size_t i = 0; i < c->schema->n_types; i++)
@@ -149,4 +169,10 @@ catalog_check(struct catalog *c, struct findings *to)
 		if (c->states[i].kind != TABLE_RULE)
 			ok = plan_ready(c, i, to) && ok;
 	return ok;
+}
+
+bool
+catalog_is_remote(const struct catalog *c)
+{
+	return c->remote;
 }

@@ -13,6 +13,7 @@
 #include "parse/sql.h"
 #include "base/str.h"
 
+struct connection;
 struct workday_certainty;
 struct source;
 
@@ -40,6 +41,11 @@ struct catalog_options {
 	bool no_cache;
 	/* says where pages leave the SQL that PostgreSQL runs, too */
 	bool subset;
+	/* where knexport loaded the records of the source: statements are
+	 * answered there; NULL: here. It must outlive the catalog, which is
+	 * what reads from it. at: how the user called the source's commit */
+	struct connection *server;
+	const char *at;
 };
 
 /* How many records were read, and could not be, of the types asked for. */
@@ -178,6 +184,9 @@ size_t catalog_paths(struct catalog *, const struct type *, struct str id,
  * must have been asked before. No statement may be running. */
 bool catalog_restrict(struct catalog *, const struct str *ids, size_t n,
     struct findings *);
+
+/* Is it a server that answers? */
+bool catalog_is_remote(const struct catalog *);
 
 /* Table rule, a real temporary table, for the statements of one rule: with
  * these columns (their sqltype may be "") these are asked for; with n 0 there

@@ -105,6 +105,7 @@ struct type_state {
 struct room;
 struct history_cache;
 struct reads;
+struct remote_state;
 struct row_cache;
 
 struct catalog {
@@ -136,6 +137,9 @@ struct catalog {
 	struct str *kept;  /* temporary tables in db */
 	size_t n_kept, cap_kept;
 	struct history_cache *history; /* NULL: not asked for yet */
+
+	struct remote_state *remote; /* NULL: no server answers */
+	bool *asked;                 /* of it, by type */
 };
 
 /* db.c: our own SQL, which the gate lets through. Those that give a bool have

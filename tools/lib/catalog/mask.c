@@ -187,6 +187,12 @@ is_named(const struct statement *a, size_t table, size_t column)
 	    (n->reading.columns[table] && n->reading.columns[table][column]);
 }
 
+bool
+mask_names(const struct statement *a, size_t table, size_t column)
+{
+	return is_named(a, table, column);
+}
+
 static bool
 is_column_named(const struct statement *a, const struct column *column)
 {

@@ -13,6 +13,7 @@
 #include "catalog/sync.h"
 #include "catalog/local.h"
 #include "catalog/reads.h"
+#include "catalog/remote.h"
 #include "base/mem.h"
 #include "text/text.h"
 
@@ -39,7 +40,8 @@ struct query {
 	bool running;
 	bool hush; /* what fails may be private */
 	struct room room;
-	sqlite3_stmt *st; /* NULL: not yet */
+	sqlite3_stmt *st;      /* NULL: not yet */
+	struct remote *remote; /* a server answers; or NULL */
 };
 
 static bool
@@ -82,7 +84,7 @@ describe(struct query *q, struct statement *a, const struct query_options *o)
 }
 
 /* Where rows are kept, views are temporary, and so not to be found in main,
- * where plan has them: "main.view" is the view. */
+ * where plan has them: "main.view" is the view. A server has no main. */
 static struct sql_words
 without_main(struct query *q, struct sql_words words)
 {
@@ -93,9 +95,9 @@ without_main(struct query *q, struct sql_words words)
 	for (size_t i = 0; i + 2 < words.n; i++) {
 		size_t view = tables_find_written(c, words.all[i + 2].text);
 
-		if (!sql_is_word(words.all[i], "main") ||
+		if (!sql_is_word(words.all[i], "MAIN") ||
 		    !sql_is_op(words.all[i + 1], ".") || view == SIZE_MAX ||
-		    c->states[view].kind != TABLE_VIEW)
+		    (!c->remote && c->states[view].kind != TABLE_VIEW))
 			continue;
 		buf_add(&sql,
 		    (struct str){ from, (size_t)(words.all[i].text.s - from) });
@@ -116,11 +118,11 @@ keep_sql(struct query *q, const struct statement *a,
 	struct statement run = *a;
 	struct buf sql = { 0 };
 
-	if (o->run.n)
+	if (o->run.n && !q->catalog->remote)
 		run.words = sql_words(&q->arena, db_nfc(&q->arena, o->run));
-	if (q->catalog->rows_kept)
+	if (q->catalog->rows_kept || q->catalog->remote)
 		run.words = without_main(q, run.words);
-	if (q->keep) {
+	if (q->keep && !q->catalog->remote) {
 		buf_addz(&sql, "CREATE TEMP TABLE ");
 		sql_add_name(&sql, str_of(q->keep));
 		buf_addz(&sql, " AS\n");
@@ -205,14 +207,54 @@ want_tables(struct query *q, const struct statement *a)
 	for (size_t i = 0; i < a->reading.n; i++)
 		q->tables[i] = a->reading.tables[i];
 	reads_statement(&q->reads, &q->arena, a);
-	store_want(c, &q->reads);
+	if (!c->remote)
+		store_want(c, &q->reads);
+}
+
+/* Whose records a server is asked for. */
+static void
+note_asked(struct query *q)
+{
+	struct catalog *c = q->catalog;
+
+	for (size_t i = 0; i < q->reads.n; i++)
+		for (size_t k = 0;
+		     q->reads.columns[i] && k < c->schema->n_types; k++)
+			c->asked[k] |= i == c->bad || i == c->unread ||
+			    c->tables[i].type == &c->schema->types[k];
+}
+
+/* Gives the statement to the server. */
+static bool
+ask_remote(struct query *q, const struct statement *a,
+    const struct query_options *o)
+{
+	bool *hidden = ARENA_ARRAY(&q->arena, bool, q->n);
+	const struct remote_asking asking = { .sql = str_of(q->sql),
+		.parameters = q->parameters,
+		.n_parameters = q->n_parameters,
+		.hidden = hidden,
+		.n = q->n,
+		.inside = o->inside,
+		.hush = q->hush };
+
+	for (size_t i = 0; i < q->n; i++)
+		hidden[i] = q->results[i].masked &&
+		    !(o->evidence && o->evidence(q->results[i].name));
+	note_asked(q);
+	q->remote = remote_new(a, &asking);
+	return q->remote;
 }
 
 bool
 query_open(struct query *q, struct findings *to)
 {
 	struct catalog *c = q->catalog;
-	bool ok = sync_begin(c, to) && db_settle(c, to);
+	bool ok;
+
+	if (q->remote)
+		return true;
+	ok = sync_begin(c, to) && db_settle(c, to);
 
 	for (size_t i = 0; ok && i < c->n; i++)
 		if (q->tables[i])
@@ -249,6 +291,7 @@ query_new(struct catalog *c, struct str sql, const struct query_options *o,
 		keep_sql(q, &a, o);
 		want_tables(q, &a);
 		q->local = o->own && local_is(&a, o->own, "id");
+		ok = !c->remote || ask_remote(q, &a, o);
 	}
 	authorizer_release(&a);
 	if (ok && (o->later || query_open(q, to)))
@@ -263,6 +306,7 @@ query_free(struct query *q)
 	if (!q)
 		return;
 	sqlite3_finalize(q->st);
+	remote_free(q->remote);
 	arena_release(&q->arena);
 	free(q);
 }
@@ -331,7 +375,10 @@ bool
 query_bind(struct query *q, struct str name, const struct cell *cell)
 {
 	for (size_t i = 0; i < q->n_parameters; i++)
-		if (q->st && str_is(name, q->parameters[i])) {
+		if (q->remote && str_is(name, q->parameters[i])) {
+			remote_bind(q->remote, i, cell);
+			return true;
+		} else if (q->st && str_is(name, q->parameters[i])) {
 			int at = sqlite3_bind_parameter_index(q->st,
 			    q->parameters[i] - 1);
 
@@ -351,12 +398,26 @@ too_many(struct query *q, struct findings *to)
 	return -1;
 }
 
+/* What is kept here is part of each statement that a server is sent. */
+static int
+step_remote(struct query *q, struct findings *to)
+{
+	int more = q->keep ? 0 : remote_step(q->remote, q->at, to);
+
+	if (more == 1)
+		return q->rows++ < q->most_rows ? 1 : too_many(q, to);
+	query_reset(q);
+	return more;
+}
+
 int
 query_step(struct query *q, struct findings *to)
 {
 	struct catalog *c = q->catalog;
 	int rc;
 
+	if (q->remote)
+		return step_remote(q, to);
 	if (!q->st)
 		return -1;
 	if (!q->running)
@@ -394,6 +455,8 @@ query_evidence(const struct query *q, size_t column)
 	int i = (int)column;
 	struct cell c = { .kind = CELL_NULL };
 
+	if (q->remote)
+		return remote_cell(q->remote, column);
 	switch (sqlite3_column_type(q->st, i)) {
 	case SQLITE_INTEGER:
 		c.kind = CELL_INT;
@@ -418,6 +481,8 @@ query_evidence(const struct query *q, size_t column)
 void
 query_reset(struct query *q)
 {
+	if (q->remote)
+		remote_reset(q->remote);
 	sqlite3_reset(q->st);
 	q->running = false;
 	q->rows = 0;

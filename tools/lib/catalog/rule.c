@@ -1,5 +1,6 @@
 /* rule: table rule, a temporary table that each rule has anew. */
 #include "catalog/inside.h"
+#include "catalog/remote.h"
 
 #include <sqlite3.h>
 
@@ -16,6 +17,8 @@ catalog_rule_begin(struct catalog *c, const struct column *columns, size_t n,
 	if (s->made)
 		ok = db_run(c, c->db, "DROP TABLE temp.rule", to) && ok;
 	s->made = false;
+	if (c->remote)
+		remote_rule_begin(c);
 	t->columns = ARENA_ARRAY(&c->arena, struct column, n);
 	t->n = n;
 	for (size_t i = 0; i < n; i++) {
@@ -46,6 +49,10 @@ catalog_rule_add(struct catalog *c, const struct cell *cells)
 	size_t n = c->tables[c->rule].n;
 	struct findings silent = { 0 };
 
+	if (c->remote) {
+		remote_rule_add(c, cells);
+		return true;
+	}
 	if (!store_make(c, c->rule, &silent) ||
 	    !store_inserts(c, c->rule, &silent) ||
 	    (sqlite3_get_autocommit(c->db) &&

@@ -99,3 +99,21 @@ subset_say(const struct statement *a)
 		say(a, l);
 	arena_release(&arena);
 }
+
+static void
+raise_level(const struct finding *f, void *to)
+{
+	found_as(to, f->id, TROUBLE, f->at, "%s", f->text);
+}
+
+bool
+subset_holds(const struct statement *a)
+{
+	struct findings raised = { .say = raise_level, .to = a->to };
+	struct statement as = *a;
+	size_t n = a->to->count[TROUBLE];
+
+	as.to = &raised;
+	subset_say(&as);
+	return a->to->count[TROUBLE] == n;
+}

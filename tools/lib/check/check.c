@@ -191,8 +191,10 @@ begin(struct check *c, struct findings *out)
 		.progress = c->progress,
 		.dir = c->dir,
 		.fixed = c->fixed,
-		.no_cache = c->no_cache,
-		.subset = c->subset };
+		.no_cache = c->no_cache || c->server,
+		.subset = c->subset,
+		.server = c->server,
+		.at = c->at };
 
 	b->check = c;
 	b->out = out;

@@ -10,6 +10,7 @@
 
 struct arena;
 struct catalog;
+struct connection;
 struct judged;
 struct record;
 struct rules;
@@ -59,6 +60,8 @@ struct check {
 	bool progress;
 	const char *dir; /* as in catalog_options */
 	bool fixed, no_cache, subset;
+	struct connection *server; /* and with at, as well */
+	const char *at;
 	/* of a path that no type claims; NULL: it is judged by none */
 	const struct type *type;
 	/* only what is at or below these is said; NULL: everything */

@@ -32,6 +32,32 @@ sql_place(const struct rule *r)
 	return (struct place){ r->page, r->sql_line, 1 };
 }
 
+/* What the engine itself reads of a rule's answer, also from private columns.
+ * In a message they are as hidden as any other. */
+static const char *const special[] = { "id", "ok", "list", "n", "n1", "n2",
+	"level", "due", "owner" };
+enum {
+	COL_ID,
+	COL_OK,
+	COL_LIST,
+	COL_N,
+	COL_N1,
+	COL_N2,
+	COL_LEVEL,
+	COL_DUE,
+	COL_OWNER,
+	SPECIALS
+};
+
+static bool
+is_special(const char *name)
+{
+	for (size_t s = 0; s < SPECIALS; s++)
+		if (strcmp(name, special[s]) == 0)
+			return true;
+	return false;
+}
+
 /* The rule's statement, as anyone may see its answer. Its rows come as they are
  * found: findings are sorted later, and what was counted approximately is known
  * row by row. */
@@ -45,7 +71,8 @@ ask_rule(struct rule_eval *run)
 		.n_safe = r->n_safe,
 		.any_order = true,
 		.later = true,
-		.own = r->type };
+		.own = r->type,
+		.evidence = is_special };
 
 	return query_new(run->catalog, r->sql, &o, run->findings);
 }
@@ -382,23 +409,6 @@ fill_table(struct rule_eval *run)
 
 /* The rule's own rows. */
 
-/* What the engine itself reads of a rule's answer, also from private columns.
- * In a message they are as hidden as any other. */
-static const char *const special[] = { "id", "ok", "list", "n", "n1", "n2",
-	"level", "due", "owner" };
-enum {
-	COL_ID,
-	COL_OK,
-	COL_LIST,
-	COL_N,
-	COL_N1,
-	COL_N2,
-	COL_LEVEL,
-	COL_DUE,
-	COL_OWNER,
-	SPECIALS
-};
-
 struct columns {
 	int at[SPECIALS]; /* -1: not there */
 	int next;         /* shown to people, so as hidden as any other */
@@ -417,15 +427,6 @@ find_columns(const struct query *q, struct columns *c)
 			if (strcmp(query_name(q, i), special[s]) == 0)
 				c->at[s] = (int)i;
 	}
-}
-
-static bool
-is_special(const struct query *q, size_t column)
-{
-	for (size_t s = 0; s < SPECIALS; s++)
-		if (strcmp(query_name(q, column), special[s]) == 0)
-			return true;
-	return false;
 }
 
 static struct cell
@@ -580,8 +581,9 @@ rule_eval_approx(const struct rule_eval *run, const struct query *q)
 	int day;
 
 	for (size_t i = 0; counted->guessed && i < query_columns(q); i++) {
-		struct cell c =
-		    is_special(q, i) ? query_evidence(q, i) : query_cell(q, i);
+		struct cell c = is_special(query_name(q, i)) ?
+		    query_evidence(q, i) :
+		    query_cell(q, i);
 		enum how_certain how =
 		    c.kind == CELL_TEXT && day_parse(c.s, &day) ?
 		    workday_certainty_how(counted, day) :

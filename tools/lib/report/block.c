@@ -255,13 +255,21 @@ ask_block(struct report_run *r, const struct report_block *b,
 	return NULL;
 }
 
+/* What is counted, and not shown. */
+static bool
+is_evidence(const char *name)
+{
+	return str_ends(str_of(name), str_of(ids_suffix));
+}
+
 bool
 block_run(struct report_run *r, size_t i)
 {
 	const struct report_block *b = &r->report->blocks[i];
 	struct query_options options = { .masked = !r->c->private,
 		.safe = r->report->safe,
-		.n_safe = r->report->n_safe };
+		.n_safe = r->report->n_safe,
+		.evidence = is_evidence };
 	struct query *q = ask_block(r, b, &options);
 	struct report_result *t = &r->results[i];
 	bool ok;

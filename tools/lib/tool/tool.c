@@ -20,6 +20,7 @@
 #include "text/spelling.h"
 #include "base/out.h"
 #include "git/source.h"
+#include "server/connection.h"
 #include "text/text.h"
 #include "tool/tool_inside.h"
 
@@ -154,6 +155,10 @@ add_common(struct rows *r, struct tool *t)
 		    { "no-cache", 0, NULL,
 			N_("read all anew, and keep nothing for the next time"),
 			NULL, &t->no_cache } },
+		{ TOOL_ON,
+		    { "on", 0, "URL",
+			N_("ask the server that the records were loaded into"),
+			&t->on, NULL } },
 		{ TOOL_PRIVATE,
 		    { "private", 0, NULL, N_("mask nothing"), NULL,
 			&t->private } },
@@ -465,13 +470,19 @@ zone_for_at(struct tool *t)
 static bool
 open_source(struct tool *t)
 {
+	const char *at = t->at ? t->at : t->on ? "HEAD" : NULL;
+
 	if (t->at && t->staged)
 		return tool_wrong(t, _("--at and --staged exclude each other"));
-	if (t->at) {
+	if (t->on && t->staged)
+		return tool_wrong(t,
+		    _("--on and --staged exclude each other: a server has the "
+		      "records of a commit"));
+	if (at) {
 		int day;
 
-		t->source = source_commit(".", t->at,
-		    day_parse(str_of(t->at), &day) ? zone_for_at(t) : "UTC",
+		t->source = source_commit(".", at,
+		    day_parse(str_of(at), &day) ? zone_for_at(t) : "UTC",
 		    &t->to);
 	} else if (t->staged) {
 		t->source = source_index(".", &t->to);
@@ -629,7 +640,15 @@ tool_open(struct tool *t)
 }
 
 bool
-tool_ask(struct tool *t, bool open, struct answer *a)
+tool_server(struct tool *t)
+{
+	if (t->on && !t->server)
+		t->server = connection_open(t->on, &t->to);
+	return !t->on || t->server;
+}
+
+static bool
+ask(struct tool *t, bool open, struct connection *server, struct answer *a)
 {
 	const struct catalog_options options = { .today = t->today,
 		.lang = t->lang,
@@ -638,11 +657,25 @@ tool_ask(struct tool *t, bool open, struct answer *a)
 		.progress = isatty(STDERR_FILENO),
 		.dir = ".",
 		.fixed = t->pages,
-		.no_cache = t->no_cache };
+		.no_cache = t->no_cache || server,
+		.server = server,
+		.at = t->at ? t->at : "HEAD" };
 
 	t->catalog = catalog_new(&t->schema, t->source, &options, &t->to);
 	*a = (struct answer){ t->catalog, t->lang, &t->to };
 	return t->catalog;
+}
+
+bool
+tool_ask_here(struct tool *t, bool open, struct answer *a)
+{
+	return ask(t, open, NULL, a);
+}
+
+bool
+tool_ask(struct tool *t, bool open, struct answer *a)
+{
+	return tool_server(t) && ask(t, open, t->server, a);
 }
 
 /* Is something there under that path, whatever it is? What cannot be read is
@@ -696,6 +729,7 @@ int
 tool_end(struct tool *t, int status)
 {
 	catalog_free(t->catalog);
+	connection_close(t->server);
 	capped_end(&t->capped);
 	schema_release(&t->schema);
 	source_close(t->source);

@@ -12,6 +12,7 @@
 #include "text/print.h"
 #include "schema/schema.h"
 
+struct connection;
 struct source;
 
 /* What every tool does alike: options, then language, day, source, schema and
@@ -43,6 +44,7 @@ enum {
 	TOOL_STRICT = 1 << 9,  /* --strict */
 	TOOL_COUNTS = 1 << 10, /* --counts */
 	TOOL_CACHE = 1 << 11,  /* --no-cache */
+	TOOL_ON = 1 << 12,     /* --on */
 };
 
 /* An option of a tool: at least one of name and letter, and the place that
@@ -83,6 +85,10 @@ struct tool {
 	 * from what is kept of them. */
 	bool no_cache;
 
+	/* --on: a server answers, from the records of a commit: that of --at,
+	 * else HEAD. Nothing else ever opens a connection. */
+	const char *on;
+
 	/* From tool_open. */
 	/* say_text on stderr, capped, unless a say was set before */
 	struct findings to;
@@ -93,7 +99,8 @@ struct tool {
 	struct source *pages;  /* of --schema, else NULL */
 	struct schema schema;
 	const struct type *type;
-	struct catalog *catalog; /* from tool_ask */
+	struct connection *server; /* of --on, from tool_server; else NULL */
+	struct catalog *catalog;   /* from tool_ask */
 	struct arena arena;
 };
 
@@ -108,9 +115,16 @@ bool tool_options(struct tool *, int argc, char **argv,
  * repository it works with --schema. */
 bool tool_open(struct tool *);
 
-/* Opens the catalog for questions; open: private columns show where they are
- * named. False after saying why. */
+/* Connects to the server of --on, if it is given. False after saying why
+ * not. */
+bool tool_server(struct tool *);
+
+/* Opens the catalog for questions, which the server of --on answers where it is
+ * given; open: private columns show where they are named. False after saying
+ * why. */
 bool tool_ask(struct tool *, bool open, struct answer *);
+/* The same, whatever --on says. */
+bool tool_ask_here(struct tool *, bool open, struct answer *);
 
 /* Gives everything back and ends the output: the status to exit with, 2 when
  * stdout could not be written. */
