@@ -11,6 +11,8 @@ static const char usage[] =
     "knexport [-C DIR] -o FORMAT [-t TYPE] [--to PATH] [--bodies]\n"
     "                [--private | --pseudonyms FILE] [--spreadsheet]\n"
     "                [--separator CHAR] [--strict] [TABLE...]\n"
+    "       knexport [-C DIR] -o postgres --on URL [--private] [--bodies]\n"
+    "                [--strict]\n"
     "       knexport [-C DIR] -o jsonschema [-t TYPE] [--to PATH] "
     "[--written]";
 
@@ -69,6 +71,13 @@ fits(struct tool *t, const struct options *o)
 		    _("--to is missing: what '-o %s' makes is not for "
 		      "standard output"),
 		    t->format);
+	if (t->on && strcmp(t->format, "postgres") != 0)
+		return tool_misused(t, _("--on goes with -o postgres"));
+	if (t->on && (o->to || o->pseudonyms || t->type_text || t->n_words))
+		return tool_misused(t,
+		    _("--on takes all tables, and neither --to nor "
+		      "--pseudonyms: the server is to answer what is asked "
+		      "of the records"));
 	if (o->to && !*o->to)
 		return tool_misused(t, _("--to: the path is empty"));
 	return 0;
@@ -78,6 +87,10 @@ static int
 end(struct tool *t, const struct export_options *e,
     const struct export_counts *n)
 {
+	if (t->on)
+		printf(_("%s: %llu rows written; files: %zu, changed: %zu, "
+			 "gone: %zu\n"),
+		    t->on, n->rows, n->files, n->changed, n->gone);
 	if (e->to)
 		printf(_("%s: %llu rows\n"), e->to, n->rows);
 	if (n->unreadable)
@@ -87,7 +100,7 @@ end(struct tool *t, const struct export_options *e,
 		    n->unreadable);
 	answer_say_gaps(e->answer);
 	answer_say_approx(e->answer);
-	return t->strict && n->unreadable ? 2 : !n->rows;
+	return t->strict && n->unreadable ? 2 : !n->rows && !t->on;
 }
 
 static int export(struct tool *t, const struct options *o,
@@ -134,11 +147,11 @@ work(struct tool *t, const struct options *o, char separator)
 		.today = t->today,
 	};
 
-	t->no_cache = true; /* what is read must not all be kept at once */
 	/* rows come in portions, and none is kept from run to run */
 	t->no_cache = true;
-	if (!tool_ask(t, false, &a))
+	if (!tool_server(t) || !tool_ask_here(t, false, &a))
 		return 2;
+	e.server = t->server;
 	if (is_json_schema(t))
 		return export_json_schema(&e, o->written) ? 0 : 2;
 	return export(t, o, &e);
@@ -188,8 +201,8 @@ main(int argc, char **argv)
 	};
 	struct tool t = { .name = "knexport",
 		.usage = usage,
-		.takes = TOOL_AT | TOOL_TODAY | TOOL_TYPE | TOOL_FORMAT |
-		    TOOL_PRIVATE | TOOL_STRICT };
+		.takes = TOOL_ON | TOOL_AT | TOOL_TODAY | TOOL_TYPE |
+		    TOOL_FORMAT | TOOL_PRIVATE | TOOL_STRICT };
 
 	return tool_end(&t,
 	    TOOL_OPTIONS(&t, argc, argv, own) ? run(&t, &o) : t.status);

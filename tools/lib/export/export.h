@@ -7,6 +7,7 @@
 #include "query/answer.h"
 #include "schema/schema.h"
 
+struct connection;
 struct pseudonyms;
 struct source;
 
@@ -28,6 +29,7 @@ struct export_options {
 	char separator;   /* of CSV */
 	const struct pseudonyms *pseudonyms; /* of persons' ids; NULL: none */
 	int today;
+	struct connection *server; /* to load it into; NULL: none */
 };
 
 /* The words for -o, NULL after the last. */
@@ -42,6 +44,9 @@ bool export_format_needs_place(const char *format);
 struct export_counts {
 	unsigned long long rows;
 	size_t unreadable;
+	/* of a load into a server: files that there are, whose rows were
+	 * written, and that are gone */
+	size_t files, changed, gone;
 };
 bool export_run(const struct export_options *, struct export_counts *);
 

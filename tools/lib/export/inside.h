@@ -13,6 +13,8 @@
 #include "export/output.h"
 #include "text/cell.h"
 
+struct load;
+
 /* What the files of export know of each other: run.c asks the catalog, and
  * hands each row to the file of a form. */
 
@@ -54,6 +56,7 @@ struct exporting {
 	size_t n;
 	struct output *output;
 	void *own;         /* of the form */
+	struct load *load; /* into a server; else NULL */
 	size_t unreadable; /* records that the form read itself */
 };
 

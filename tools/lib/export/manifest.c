@@ -6,6 +6,7 @@
 #include "base/install.h"
 #include "base/sha256.h"
 #include "git/source.h"
+#include "server/loaded.h"
 #include "text/day.h"
 #include "text/print.h"
 
@@ -27,10 +28,13 @@ manifest_facts(struct exporting *e, size_t *n)
 		{ "lang", lang_name(e->o->answer->lang) },
 		{ "private", e->o->private ? "yes" : "no" },
 		{ "pseudonyms", e->o->pseudonyms ? "yes" : "no" },
+		{ "bodies", e->o->bodies ? "yes" : "no" },
+		{ "form", LOADED_FORM },
 	};
 	struct manifest_fact *kept = arena_new(&e->arena, sizeof facts);
 
-	*n = sizeof facts / sizeof *facts;
+	/* What tools must know that ask a database. */
+	*n = sizeof facts / sizeof *facts - (e->format->database ? 0 : 2);
 	memcpy(kept, facts, sizeof facts);
 	return kept;
 }

@@ -38,18 +38,18 @@ const char postgres_schema[] = "ketnap";
 static bool
 part_begin(struct exporting *e, struct buf *b)
 {
-	(void)e;
-	buf_addz(b,
-	    "\\set ON_ERROR_STOP on\n"
-	    "SET client_encoding TO 'UTF8';\n"
-	    "SET standard_conforming_strings TO on;\n"
-	    "SET client_min_messages TO warning;\n"
-	    "BEGIN;\n");
 	/* What no column gives is ordered as the database says. */
-	buf_addz(b,
-	    "DO $$ BEGIN IF 'a' < 'B' THEN RAISE WARNING 'the database does "
-	    "not order text by bytes; make it by createdb -T template0 "
-	    "-E UTF8 --locale=C'; END IF; END $$;\n");
+	if (!e->load)
+		buf_addz(b,
+		    "\\set ON_ERROR_STOP on\n"
+		    "SET client_encoding TO 'UTF8';\n"
+		    "SET standard_conforming_strings TO on;\n"
+		    "SET client_min_messages TO warning;\n"
+		    "BEGIN;\n"
+		    "DO $$ BEGIN IF 'a' < 'B' THEN RAISE WARNING 'the "
+		    "database does not order text by bytes; make it by "
+		    "createdb -T template0 -E UTF8 --locale=C'; END IF; END "
+		    "$$;\n");
 	buf_addf(b, "DROP SCHEMA IF EXISTS %s CASCADE;\n", postgres_schema);
 	buf_addf(b, "CREATE SCHEMA %s;\n", postgres_schema);
 	return true;
@@ -135,6 +135,19 @@ part_keys(struct exporting *e, struct buf *b)
 	return true;
 }
 
+void
+postgres_add_unread(struct exporting *e, struct buf *b)
+{
+	for (size_t i = 0; i < e->n; i++)
+		if (strcmp(e->tables[i].name, "unread") == 0)
+			buf_addf(b,
+			    "INSERT INTO \"%s\".\"export\" SELECT "
+			    "'unread.' || type, count(*)::text FROM "
+			    "\"%s\".\"unread\" WHERE path IS NOT NULL "
+			    "GROUP BY type;\n",
+			    postgres_schema, postgres_schema);
+}
+
 static bool
 part_views(struct exporting *e, struct buf *b)
 {
@@ -146,14 +159,15 @@ static bool
 part_facts(struct exporting *e, struct buf *b)
 {
 	ddl_add_facts(b, e, &postgres_dialect, postgres_schema);
+	postgres_add_unread(e, b);
 	return true;
 }
 
 static bool
 part_end(struct exporting *e, struct buf *b)
 {
-	(void)e;
-	buf_addz(b, "COMMIT;\n");
+	if (!e->load)
+		buf_addz(b, "COMMIT;\n");
 	for (size_t i = 0; i < e->n; i++) {
 		buf_addz(b, "ANALYZE ");
 		ddl_add_name(b, postgres_schema, e->tables[i].name);
@@ -181,8 +195,8 @@ enum { PARTS = sizeof parts / sizeof *parts };
 
 /* Rows, as COPY reads them. */
 
-static void
-add_text(struct buf *b, struct str v)
+void
+postgres_add_text(struct buf *b, struct str v)
 {
 	for (size_t i = 0; i < v.n; i++)
 		switch (v.s[i]) {
@@ -223,7 +237,7 @@ add_cell(struct exporting *e, const struct export_table *x, size_t column,
 			    _("table '%s', column '%s': a value has a NUL, "
 			      "which the database does not take"),
 			    x->name, x->columns[column].name);
-		add_text(b, c->s);
+		postgres_add_text(b, c->s);
 		break;
 	default:
 		buf_addz(b, "\\N");
@@ -287,6 +301,27 @@ close_table(struct exporting *e, struct export_table *x)
 	return output_close(e->output, out);
 }
 
+void
+postgres_add_copy(struct buf *b, const struct export_table *x)
+{
+	buf_addz(b, "COPY ");
+	ddl_add_name(b, postgres_schema, x->name);
+	buf_addc(b, ' ');
+	ddl_add_columns(b, x);
+	buf_addz(b, " FROM stdin");
+}
+
+bool
+postgres_add_parts(struct exporting *e, struct buf *b, bool after)
+{
+	bool ok = true;
+
+	for (int i = 0; ok && i < PARTS; i++)
+		if (parts[i].after == after)
+			ok = parts[i].add(e, b);
+	return ok;
+}
+
 /* One file: everything after each other. */
 
 static bool
@@ -298,11 +333,8 @@ put_copy(struct exporting *e, struct export_table *x, FILE *out)
 	bool ok;
 	size_t n;
 
-	buf_addz(&line, "COPY ");
-	ddl_add_name(&line, postgres_schema, x->name);
-	buf_addc(&line, ' ');
-	ddl_add_columns(&line, x);
-	buf_addz(&line, " FROM stdin;\n");
+	postgres_add_copy(&line, x);
+	buf_addz(&line, ";\n");
 	ok = put(e, out, &line) && fflush(x->out) == 0;
 	rewind(x->out);
 	while (ok && (n = fread(piece, 1, PIECE, x->out)) > 0)

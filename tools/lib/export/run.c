@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/siphash.h"
 #include "catalog/query.h"
+#include "export/load.h"
 #include "export/pseudonym.h"
 #include "export/stop.h"
 
@@ -277,6 +278,10 @@ find_place(struct exporting *e, enum output_kind *kind)
 	const char *to = e->o->to;
 
 	*kind = OUTPUT_FOLDER;
+	if (e->o->server) {
+		*kind = OUTPUT_STDOUT;
+		return true;
+	}
 	switch (e->format->place) {
 	case EXPORT_STREAM:
 		if (e->o->n_words == 1)
@@ -312,22 +317,60 @@ write_all_of_it(struct exporting *e)
 	return ok && !stop_asked(e->to) && output_show(e->output);
 }
 
+/* What was read for a load that is to be done again. */
+static void
+forget_rows(struct exporting *e)
+{
+	if (e->format->release)
+		e->format->release(e);
+	for (size_t i = 0; i < e->n; i++) {
+		struct export_table *x = &e->tables[i];
+
+		x->rows = 0;
+		x->n_ids = 0;
+		x->keyed = x->record;
+	}
+}
+
+static bool
+load_all(struct exporting *e)
+{
+	bool ok = load_begin(e, false) && write_all_of_it(e);
+
+	if (!ok && load_again(e)) {
+		load_free(e);
+		forget_rows(e);
+		ok = load_begin(e, true) && write_all_of_it(e);
+	}
+	return ok;
+}
+
 bool
 export_run(const struct export_options *o, struct export_counts *counts)
 {
 	struct exporting e = { .o = o,
-		.format = export_format(o->format, o->spreadsheet),
+		.format = o->server ? &export_load :
+				      export_format(o->format, o->spreadsheet),
 		.to = o->answer->to };
 	enum output_kind kind = OUTPUT_STDOUT;
 	bool ok = select_tables(&e) && find_place(&e, &kind) &&
 	    (e.output = output_begin(kind, o->to, o->private, e.to));
 
 	stop_listen();
-	ok = ok && write_all_of_it(&e);
+	ok = ok && (o->server ? load_all(&e) : write_all_of_it(&e));
 	if (e.format->release)
 		e.format->release(&e);
 	*counts = (struct export_counts){ .unreadable = e.unreadable +
 		    catalog_counts(o->answer->catalog).unreadable };
+	if (ok && o->server) {
+		struct load_counts n = load_counts(&e);
+
+		counts->files = n.files;
+		counts->changed = n.changed;
+		counts->gone = n.gone;
+		counts->unreadable = n.unreadable;
+	}
+	load_free(&e);
 	for (size_t i = 0; i < e.n; i++) {
 		counts->rows += e.tables[i].rows;
 		free(e.tables[i].ids);
