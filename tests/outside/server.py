@@ -1,0 +1,345 @@
+"""server: load records into a PostgreSQL that is started and stopped here, and
+see that it answers as the records do, that a load leaves the old tables or the
+new ones, and that what cannot be answered is said.
+"""
+
+import glob
+import os
+import random
+import re
+import shutil
+import subprocess
+import tempfile
+import time
+
+TODAY = "2021-06-30"
+SECRET = "không-ai-được-thấy"
+
+
+class Server:
+    """A server of its own on a socket in its own folder."""
+
+    def __init__(self):
+        self.dir = tempfile.mkdtemp(prefix="kn", dir="/tmp")
+        self.bin = sorted(glob.glob("/usr/lib/postgresql/*/bin"),
+                          key=lambda p: int(p.split("/")[4]))[-1]
+        # PostgreSQL does not run as root.
+        self.user = {"user": "postgres", "group": "postgres",
+                     "extra_groups": []} if os.getuid() == 0 else {}
+        if self.user:
+            shutil.chown(self.dir, "postgres", "postgres")
+        os.chmod(self.dir, 0o755)
+        self.run("initdb", "-D", self.dir + "/data", "-U", "chu", "-A",
+                 "trust", "-E", "UTF8", "--locale=C")
+        with open(self.dir + "/data/pg_hba.conf", "w") as hba:
+            hba.write("local all kin scram-sha-256\nlocal all all trust\n")
+        self.start()
+
+    def run(self, *words):
+        subprocess.run([os.path.join(self.bin, words[0]), *words[1:]],
+                       check=True, stdout=subprocess.DEVNULL,
+                       cwd="/", **self.user)
+
+    def start(self):
+        self.run("pg_ctl", "-D", self.dir + "/data", "-l", self.dir + "/log",
+                 "-o", f"-k {self.dir} -c listen_addresses='' -c fsync=off",
+                 "-w", "start")
+
+    def stop(self):
+        self.run("pg_ctl", "-D", self.dir + "/data", "-m", "immediate", "stop")
+
+    def end(self):
+        try:
+            self.stop()
+        finally:
+            shutil.rmtree(self.dir)
+
+    def url(self, base, user="chu"):
+        return f"postgresql://{user}@/{base}?host={self.dir}"
+
+    def sql(self, base, text, user="chu"):
+        done = subprocess.run(
+            [os.path.join(self.bin, "psql"), "-XqAt", "-v", "ON_ERROR_STOP=1",
+             "-d", self.url(base, user), "-c", text], capture_output=True)
+        if done.returncode:
+            raise RuntimeError(done.stderr.decode())
+        return done.stdout.decode()
+
+    def dump(self, base):
+        """All that is in the tables, whatever the order of its rows."""
+        done = subprocess.run(
+            [os.path.join(self.bin, "pg_dump"), "-d", self.url(base), "-n",
+             "ketnap", "--data-only"], capture_output=True, check=True)
+        tables, rows = {}, None
+        for line in done.stdout.decode().split("\n"):
+            if line.startswith("COPY "):
+                rows = tables.setdefault(line, [])
+            elif line == "\\.":
+                rows.sort()
+                rows = None
+            elif rows is not None:
+                rows.append(line)
+        return tables
+
+
+class Tools:
+    def __init__(self, bin, repo):
+        self.bin, self.repo = bin, repo
+
+    def run(self, tool, *words, **env):
+        done = subprocess.run(
+            [os.path.join(self.bin, tool), "-C", self.repo, *words],
+            env=dict(os.environ, KN_TODAY=TODAY, KN_LANG="en",
+                     LC_ALL="C.UTF-8", TZ="UTC",
+                     GIT_CONFIG_GLOBAL="/dev/null", **env),
+            stdin=subprocess.DEVNULL, capture_output=True)
+        return (done.stdout.decode(), done.stderr.decode(), done.returncode)
+
+    def git(self, *words):
+        done = subprocess.run(
+            ["git", "-C", self.repo, "-c", "user.name=Lê Thị Mẫu", "-c",
+             "user.email=mau@example.vn", *words], check=True,
+            capture_output=True)
+        return done.stdout.decode().strip()
+
+    def load(self, url, *words):
+        return self.run("knexport", "-o", "postgres", "--on", url,
+                        "--private", "--bodies", *words)
+
+
+def table_names(tools):
+    lines = tools.run("knsql", "--tables")[0].split("\n")[1:]
+    names = dict.fromkeys(line.split("\t")[0] for line in lines if line)
+    return [n for n in names
+            if n != "rule" and not n.startswith("history_")]
+
+
+def check_same(same, tools, url, words, name):
+    """The server's answer is that of the records, byte for byte."""
+    there = tools.run(*words, "--on", url)
+    same(there, tools.run(*words, "--at", "HEAD"), name)
+
+
+def check_tables(ok, same, tools, url):
+    names = table_names(tools)
+    ok(len(names) > 50, "server: there are tables", names)
+    for name in names:
+        check_same(same, tools, url, ["knsql", f"SELECT * FROM {name}"],
+                   f"server: {name}, masked")
+    for words in (
+            ["SELECT * FROM quan_chung", "--private"],
+            ["SELECT id, ho_ten FROM quan_chung"],
+            ["SELECT id, ho_ten, * FROM quan_chung"],
+            ["SELECT DISTINCT * FROM quan_chung"],
+            ["SELECT * FROM (SELECT * FROM quan_chung) AS q"],
+            ["SELECT count(*) FROM quan_chung WHERE ngay_sinh < '1999'"],
+            ["SELECT max(ho_ten) AS m, stage FROM quan_chung GROUP BY stage"],
+            ["SELECT q.id, c.don_vi FROM quan_chung AS q JOIN "
+             "quan_chung_chi_bo AS c USING (id)"],
+            ["SELECT id, stage_since FROM quan_chung ORDER BY stage_since "
+             "DESC, id LIMIT 9 OFFSET 3", "-o", "json"],
+            ["SELECT id FROM quan_chung WHERE stage = 'x'"],
+            ["SELECT id FROM main.quan_chung", "--counts"],
+            ["SELECT 1.5 AS a, 'x' AS b, NULL AS c, 2 AS d, 1.0 AS e"],
+            ["SELECT 'a''\"\\' AS a"],
+            ["SELECT :x AS a"],
+            ["SELECT nobody FROM quan_chung"],
+            ["DELETE FROM quan_chung"],
+            ["SELECT pg_sleep(1)"],
+            ["SELECT pg_read_file('/etc/passwd')"]):
+        check_same(same, tools, url, ["knsql", *words],
+                   f"server: {' '.join(words)}")
+
+
+def check_refused(ok, tools, words, says, name):
+    out, err, status = tools.run(*words)
+    ok(status == 2 and not out and re.search(says, err), f"server: {name}",
+       out, err, status)
+    ok(SECRET not in err, f"server: {name}: no password", err)
+
+
+def check_wrong(ok, server, tools, url):
+    one = ["knsql", "SELECT 1 AS a", "--on", url]
+    for words, says, name in (
+            (one + ["--today", "2021-07-01"],
+             "are as of 2021-06-30.*--today 2021-06-30", "another day"),
+            (one + ["--at", "HEAD~1"], "are those of commit.*--at HEAD~1",
+             "an older commit"),
+            (one + ["--staged"], "--on and --staged", "what is staged"),
+            (["knsql", "SELECT * FROM history_commit", "--on", url],
+             "the history is asked here", "the history"),
+            (["knsql", "SELECT id FROM quan_chung WHERE id GLOB 'a*'",
+              "--on", url], "sql-subset", "what a server answers otherwise"),
+            (one[:-1] + [url.replace("/chu@", f"/chu:{SECRET}@")],
+             "password.*pgpass", "a password"),
+            (one[:-1] + [url + f"&%70assword={SECRET}"],
+             "password.*pgpass", "a password by another way"),
+            (one[:-1] + [f"host={server.dir} password={SECRET}"],
+             "password.*pgpass", "a password without a URL"),
+            (one[:-1] + [server.url("none")], "cannot be reached.*none",
+             "no such database"),
+            (one[:-1] + [server.url("trong")], "holds no records",
+             "nothing loaded"),
+            (one[:-1] + [server.url("icu")], "byte by byte.*createdb",
+             "text in another order"),
+            (["knexport", "-o", "postgres", "--on", server.url("la")],
+             "that knexport did not make", "a schema of somebody else"),
+            (one[:-1] + [server.url("office", "kin")], "asks for a password",
+             "a password that is nowhere"),
+            (one[:-1] + [server.url("office", "khach")],
+             "lets you read no records", "somebody nobody named")):
+        check_refused(ok, tools, words, says, name)
+    ok(server.sql("la", "SELECT count(*) FROM ketnap.cua_toi") == "0\n",
+       "server: what is not ours stays")
+    server.stop()
+    check_refused(ok, tools, one, "cannot be reached", "a server that is down")
+    server.start()
+
+
+def check_password(ok, tools, server):
+    """libpq's own file has it, and nothing else ever says it."""
+    home = tempfile.mkdtemp()
+    path = os.path.join(home, "pgpass")
+    with open(path, "w") as file:
+        file.write(f"*:*:*:kin:{SECRET}\n")
+    os.chmod(path, 0o600)
+    url = server.url("office", "kin")
+    answer = tools.run("knsql", "SELECT 1 AS a", "--on", url, PGPASSFILE=path)
+    ok(answer == ("a\n1\n", "", 0), "server: a password of ~/.pgpass", answer)
+    shutil.rmtree(home)
+
+
+def change(tools, number):
+    """A commit that changes, adds, moves and deletes records."""
+    folder = os.path.join(tools.repo, "records", "quan_chung")
+    paths = sorted(glob.glob(folder + "/**/*.md", recursive=True))
+    draw = random.Random(number)
+    for path in draw.sample(paths, 6):
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(re.sub("(?m)^ho_ten: .*$",
+                              f"ho_ten: Nguyễn Văn Thử {number}", text))
+    os.remove(paths[number])
+    os.rename(paths[number + 20], paths[number + 20] + f"-{number}.md")
+    with open(os.path.join(folder, f"hong-{number}.md"), "w") as file:
+        file.write("---\nma: [\n")
+    tools.git("add", "-A")
+    tools.git("commit", "-qm", f"change {number}")
+
+
+def check_again(ok, same, server, tools, url):
+    """A load of what changed leaves what a load of all leaves."""
+    for number in range(3):
+        change(tools, number)
+        out, err, status = tools.load(url)
+        found = re.search(r"files: (\d+), changed: (\d+), gone: (\d+)", out)
+        # In the first one a record is gone that others name: a key is, too.
+        ok(status == 0 and found and number * int(found[2]) < 100 and
+           found[3] == "2" * (number > 0) + "0" * (not number), f"server: change {number}: little is written",
+           out, err)
+        server.sql("trong", "DROP SCHEMA IF EXISTS ketnap CASCADE")
+        tools.load(server.url("trong"))
+        there, whole = server.dump("office"), server.dump("trong")
+        same(sorted(there), sorted(whole), f"server: change {number}: tables")
+        for table in whole:
+            same(there.get(table), whole[table],
+                 f"server: change {number}: {table[:60]}")
+    server.sql("trong", "DROP SCHEMA ketnap CASCADE")
+    # A record whose id is there twice can be loaded, too, and mended.
+    path = os.path.join(tools.repo, "records", "quan_chung", "hai-lan.md")
+    some = sorted(glob.glob(os.path.join(
+        tools.repo, "records", "quan_chung", "*", "*.md")))[40]
+    shutil.copy(some, path)
+    for said in "an id is there twice", "it is mended":
+        tools.git("add", "-A")
+        tools.git("commit", "-qm", said)
+        out, err, status = tools.load(url)
+        same((status, err), (0, tools.run(
+            "knexport", "-o", "csv", "quan_chung", "--at", "HEAD")[1]),
+            f"server: {said}")
+        check_same(same, tools, url,
+                   ["knsql", "SELECT id, path FROM quan_chung"],
+                   f"server: {said}: answer")
+        if os.path.exists(path):
+            os.remove(path)
+
+
+def check_killed(ok, server, tools, url):
+    """Whatever ends a load, there are the old tables or the new ones."""
+    draw = random.Random(7)
+    states = {tools.git("rev-parse", "HEAD"): server.dump("office")}
+    seen = set()
+    for number in range(3, 15):
+        change(tools, number)
+        began = time.monotonic()
+        if number % 2:      # all anew
+            server.sql("office", "UPDATE ketnap.export SET value = 'x' "
+                                 "WHERE key = 'lang'")
+            for state in states.values():
+                for table in state:
+                    if table.startswith("COPY ketnap.export "):
+                        state[table] = sorted(
+                            re.sub("^lang\t.*", "lang\tx", line)
+                            for line in state[table])
+        load = subprocess.Popen(
+            [os.path.join(tools.bin, "knexport"), "-C", tools.repo, "-o",
+             "postgres", "--on", url, "--private", "--bodies"],
+            env=dict(os.environ, KN_TODAY=TODAY, KN_LANG="en"),
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(draw.random() * (1.5 if number % 2 else 0.3))
+        load.kill()
+        ended = load.wait() == 0
+        while server.sql("office", "SELECT count(*) FROM pg_stat_activity "
+                         "WHERE application_name = 'ketnap'") != "0\n" and \
+                time.monotonic() < began + 60:
+            time.sleep(0.05)
+        is_at = server.sql("office", "SELECT value FROM ketnap.export "
+                           "WHERE key = 'commit'").strip()
+        now = server.dump("office")
+        if is_at in states:
+            seen.add("old")
+            ok(now == states[is_at] and not ended,
+               f"server: killed {number}: the old tables",
+               [t for t in now if now[t] != states[is_at].get(t)])
+        else:
+            seen.add("new")
+            ok(is_at == tools.git("rev-parse", "HEAD"),
+               f"server: killed {number}: the new tables", is_at)
+        out, err, status = tools.load(url)
+        ok(status == 0, f"server: killed {number}: loaded then", out, err)
+        states = {tools.git("rev-parse", "HEAD"): server.dump("office")}
+    ok("old" in seen, "server: a load was killed before its end", seen)
+
+
+def check(ok, same, root, bin):
+    server = Server()
+    folder = tempfile.mkdtemp()
+    try:
+        server.sql("postgres", "CREATE DATABASE office")
+        server.sql("postgres", "CREATE DATABASE trong")
+        server.sql("postgres", "CREATE DATABASE la")
+        server.sql("postgres", "CREATE DATABASE icu TEMPLATE template0 "
+                               "LOCALE_PROVIDER icu ICU_LOCALE 'vi'")
+        server.sql("postgres", f"CREATE ROLE kin LOGIN PASSWORD '{SECRET}'")
+        server.sql("postgres", "CREATE ROLE khach LOGIN")
+        server.sql("la", "CREATE SCHEMA ketnap; "
+                         "CREATE TABLE ketnap.cua_toi (a int)")
+        tools = Tools(bin, os.path.join(folder, "repo"))
+        subprocess.run(["git", "clone", "-q", root, tools.repo], check=True)
+        tools.git("commit", "-q", "--allow-empty", "-m", "begin")
+        url = server.url("office")
+        out, err, status = tools.load(url)
+        ok(status == 0, "server: all is loaded", out, err)
+        check_tables(ok, same, tools, url)
+        server.sql("office", "GRANT USAGE ON SCHEMA ketnap TO kin; "
+                             "GRANT SELECT ON ketnap.export TO kin")
+        check_wrong(ok, server, tools, url)
+        check_password(ok, tools, server)
+        check_again(ok, same, server, tools, url)
+        check_killed(ok, server, tools, url)
+    except (RuntimeError, subprocess.CalledProcessError) as trouble:
+        ok(False, "server: stopped: " + str(trouble))
+    finally:
+        server.end()
+        shutil.rmtree(folder)
