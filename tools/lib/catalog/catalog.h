@@ -87,6 +87,8 @@ struct column {
 	struct str sql;  /* computed: its expression */
 	unsigned calls;  /* of that, once its table was tried */
 	struct str walk; /* of another record: an expression that leads to it */
+	/* of table rule: what its values are; CELL_NULL: text */
+	enum cell_kind kind;
 };
 
 struct table {

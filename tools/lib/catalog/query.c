@@ -224,6 +224,17 @@ note_asked(struct query *q)
 			    c->tables[i].type == &c->schema->types[k];
 }
 
+/* What is ours and reads no records is answered here. */
+static bool
+is_remote(const struct statement *a, const struct query_options *o)
+{
+	bool reads = !o->inside;
+
+	for (size_t i = 0; !reads && i < a->reading.n; i++)
+		reads = a->reading.tables[i];
+	return a->catalog->remote && reads;
+}
+
 /* Gives the statement to the server. */
 static bool
 ask_remote(struct query *q, const struct statement *a,
@@ -291,7 +302,7 @@ query_new(struct catalog *c, struct str sql, const struct query_options *o,
 		keep_sql(q, &a, o);
 		want_tables(q, &a);
 		q->local = o->own && local_is(&a, o->own, "id");
-		ok = !c->remote || ask_remote(q, &a, o);
+		ok = !is_remote(&a, o) || ask_remote(q, &a, o);
 	}
 	authorizer_release(&a);
 	if (ok && (o->later || query_open(q, to)))

@@ -122,11 +122,13 @@ remote_rule_add(struct catalog *c, const struct cell *cells)
 		    cell_keep(&r->rows, cells[i]);
 }
 
-/* What a column of it holds. */
+/* What a column of it holds, also where no row says so. */
 static enum connection_type
-rule_type(const struct remote_state *r, size_t column, size_t step)
+rule_type(const struct remote_state *r, const struct table *t, size_t column)
 {
-	bool number = false, real = false;
+	size_t step = t->n;
+	bool number = t->columns[column].kind == CELL_INT;
+	bool real = t->columns[column].kind == CELL_REAL;
 
 	for (size_t i = column; i < r->n_rule; i += step) {
 		if (r->rule[i].kind == CELL_TEXT)
@@ -155,7 +157,7 @@ add_rule(struct catalog *c, struct buf *sql, struct arena *a,
 	for (size_t i = 0; i < t->n; i++) {
 		connection_add_array(&array, r->rule + i, r->n_rule / t->n,
 		    t->n);
-		values[*n] = (struct connection_value){ rule_type(r, i, t->n),
+		values[*n] = (struct connection_value){ rule_type(r, t, i),
 			arena_take(a, &array).s };
 		buf_addf(sql, "%s$%zu", i ? "," : "", ++*n);
 	}

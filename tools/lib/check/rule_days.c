@@ -37,7 +37,7 @@ add_days(struct reading *run, const struct path *p, struct buf *sql)
 	sql_add_name(sql, buf_str(&raw));
 	buf_addz(sql, " IS NOT NULL AND coalesce(");
 	sql_add_name(sql, c->name);
-	buf_addz(sql, " <= today(), 1)");
+	buf_addz(sql, " <= today(), TRUE)");
 	buf_release(&raw);
 	return true;
 }
@@ -58,14 +58,14 @@ add_last_days(struct reading *run, struct buf *sql)
 		    i ? " UNION ALL SELECT id, day, NULL FROM (" :
 			"SELECT id, day, NULL AS open FROM (");
 		ok = add_days(run, &r->measured[i], sql);
-		buf_addc(sql, ')');
+		buf_addf(sql, ") AS m%zu", i);
 	}
 	if (ok && r->open.n) {
 		buf_addz(sql, " UNION ALL SELECT id, NULL, day FROM (");
 		ok = add_days(run, &r->open, sql);
-		buf_addc(sql, ')');
+		buf_addz(sql, ") AS o");
 	}
-	buf_addz(sql, ") GROUP BY id)");
+	buf_addz(sql, ") AS d GROUP BY id) AS l");
 	return ok;
 }
 
@@ -78,11 +78,12 @@ add_entry_days(struct reading *run, struct buf *sql)
 	bool ok = add_days(run, r->measured, &days);
 
 	buf_addf(sql,
-	    "SELECT id, n, day, 0 AS awaited FROM (%s) UNION ALL SELECT id, "
-	    "NULL, today(), 1 FROM (",
+	    "SELECT id, n, day, 0 AS awaited FROM (%s) AS d UNION ALL "
+	    "SELECT id, NULL, today(), 1 FROM (",
 	    buf_z(&days));
 	ok = ok && add_days(run, &r->open, sql);
-	buf_addf(sql, ") WHERE id NOT IN (SELECT id FROM (%s))", buf_z(&days));
+	buf_addf(sql, ") AS o WHERE id NOT IN (SELECT id FROM (%s) AS d)",
+	    buf_z(&days));
 	buf_release(&days);
 	return ok;
 }

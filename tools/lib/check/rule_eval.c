@@ -23,7 +23,8 @@ static const char *const rule_columns[] = { "id", "n", "day", "gen", "source",
 	"every", "first", "grace", "spread" };
 enum {
 	RULE_COLUMNS = sizeof rule_columns / sizeof *rule_columns,
-	RULE_DAY = 2
+	RULE_N = 1,
+	RULE_DAY
 };
 
 static struct place
@@ -95,6 +96,23 @@ is_private_day(const struct rule *r)
 	return hidden;
 }
 
+/* What the values of a parameter are, in all generations. */
+static enum cell_kind
+kind_of(const struct rule *r, size_t parameter)
+{
+	enum cell_kind kind = CELL_NULL;
+
+	for (size_t i = 0; i < r->n_in_force; i++) {
+		const struct cell *c = r->in_force[i].parameters;
+		enum cell_kind is = c ? c[parameter].kind : CELL_NULL;
+
+		if (is == CELL_TEXT || is == CELL_REAL ||
+		    (is == CELL_INT && kind == CELL_NULL))
+			kind = kind == CELL_TEXT ? kind : is;
+	}
+	return kind;
+}
+
 static bool
 make_table(const struct rule_eval *run,
     bool (*make)(struct catalog *, const struct column *, size_t,
@@ -114,7 +132,10 @@ make_table(const struct rule_eval *run,
 		    r->parameters[i - RULE_COLUMNS];
 		all[i].shown.name = all[i].name;
 		all[i].sqltype = "";
+		if (i >= RULE_COLUMNS)
+			all[i].kind = kind_of(r, i - RULE_COLUMNS);
 	}
+	all[RULE_N].kind = CELL_INT;
 	all[RULE_DAY].holds = HOLDS_DAY;
 	all[RULE_DAY].private = is_private_day(r);
 	ok = make(run->catalog, all, n, run->findings);

@@ -90,7 +90,7 @@ titled_page(struct report_run *r)
 /* The whole run. */
 
 static const char not_typed[] = "SELECT count(*) FROM (SELECT DISTINCT type, "
-				"id, path FROM bad)";
+				"id, path FROM bad) AS b";
 
 /* What the figures rest on. Asked last: table bad reads what was not read. */
 static bool

@@ -94,7 +94,7 @@ hide_evidence(struct report_result *t)
 bool
 evidence_check(struct report_run *r)
 {
-	struct query_options options = { .any_order = true };
+	struct query_options options = { .inside = true, .any_order = true };
 	bool ok = true;
 
 	r->elements = query_new(r->a->catalog,

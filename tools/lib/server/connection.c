@@ -256,6 +256,7 @@ connection_begin(struct connection *s, const char *today, int seconds)
 		  ", pg_catalog, pg_temp;"
 		  "SET LOCAL datestyle = 'ISO';"
 		  "SET LOCAL cursor_tuple_fraction = 1;"
+		  "SET LOCAL jit = off;"
 		  "SET LOCAL extra_float_digits = 1;"
 		  "SET LOCAL bytea_output = 'hex';"
 		  "SET LOCAL standard_conforming_strings = on;"
