@@ -9,7 +9,10 @@
 # make fuzz-NAME  fuzz one parser for SECONDS (needs clang); finds go to build/
 # make fuzz       fuzz each by a number of runs, the same on every machine;
 #                 FUZZ_SECONDS=60 goes further, each for so long
-# make bench      time the tools against git; N=100000 records
+# make bench      what the tools cost beside public tools, as ratios;
+#                 N="2000 100000" people, SITE= a folder of somebody's Markdown
+# make counts     instructions of what people wait for, beside those written
+#                 down; UPDATE=1 writes them down anew
 # make lint       warnings as errors with gcc and clang, headers, pages, words,
 #                 layout, and what tools/lib/README.md says of the sources
 # make po         bring tools/po/vi.po up to date with the sources
@@ -22,13 +25,15 @@ WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
            -Wmissing-prototypes -Wwrite-strings -Wformat=2 -Wvla
 CPPFLAGS = -D_GNU_SOURCE -Itools/lib -I$(B)/tools/lib
 ALL      = -std=c17 -pthread $(WARN) $(CPPFLAGS) $(CFLAGS) $(SAN)
-LDFLAGS  = -Wl,--as-needed
+LDFLAGS  = -Wl,--as-needed \
+           -Wl,--export-dynamic-symbol=mbedtls_x509_crt_parse_file
 # libgit2, libical, libxlsxwriter and libpq are loaded by who needs them
 # (base/library).
 LDLIBS   = -lsqlite3 -lcmark -lutf8proc -ljansson -lz -lm
 PREFIX   = /usr/local
 SECONDS  = 60
-N        = 100000
+N        = 2000 20000
+RIVALS   = $(B)/bench/npm
 
 TOOLS   := $(basename $(notdir $(wildcard tools/*.c)))
 PAGES   := $(wildcard tools/*.[1-9])
@@ -103,6 +108,8 @@ RUN_NEEDS  = gcc libc6-dev make git gettext tzdata \
 TEST_NEEDS = $(RUN_NEEDS) libyaml-dev libicu-dev mandoc jq xxd \
              openssh-client python3 python3-jsonschema python3-openpyxl sqlite3
 LINT_NEEDS = $(TEST_NEEDS) clang libclang-rt-dev clang-format
+BENCH_NEEDS = $(TEST_NEEDS) recutils python3-yaml nodejs
+COUNTS_NEEDS = $(TEST_NEEDS) valgrind util-linux
 DEBIAN_NEEDS = $(RUN_NEEDS) debootstrap
 OUTSIDE_NEEDS = $(TEST_NEEDS) python3-icalendar msmtp postgresql \
                 chromium weasyprint poppler-utils fonts-dejavu-core \
@@ -137,6 +144,10 @@ setup-test:
 	@$(call NEED,$(TEST_NEEDS))
 setup-lint:
 	@$(call NEED,$(LINT_NEEDS))
+setup-bench: $(RIVALS)/made
+	@$(call NEED,$(BENCH_NEEDS))
+setup-counts:
+	@$(call NEED,$(COUNTS_NEEDS))
 setup-debian:
 	@$(call NEED,$(DEBIAN_NEEDS))
 setup-outside:
@@ -282,8 +293,22 @@ $(FUZZERS:%=fuzz-%): fuzz-%: setup-lint
 $(B)/%.bin: $(B)/tests/fuzz/%.o $(B)/lib.a
 	$(CC) $(ALL) $(FUZZER) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lyaml
 
+# Other checkers of front matter, which make bench runs beside ours.
+RIVALS_FROM = @callumalpass/mdbase@0.2.1 remark-cli@12.0.1 \
+              remark-frontmatter@5.0.0 remark-lint-frontmatter-schema@3.15.4
+
+$(RIVALS)/made: tests/bench/mdbase.mjs
+	@command -v npm >/dev/null || { $(call NEED,npm); }
+	@mkdir -p $(@D)
+	cd $(@D) && npm install --silent --no-audit --no-fund $(RIVALS_FROM)
+	cp $< $(@D)/ && touch $@
+
 bench: tests-built
-	@B=$(B) N=$(N) tests/bench/run
+	@B=$(B) N='$(N)' SITE='$(SITE)' tests/bench/run
+
+counts: setup-counts
+	@$(MAKE_J) -s tests-built
+	@B=$(B) UPDATE=$(UPDATE) tests/bench/counts
 
 lint: setup-lint
 	@ALL='$(ALL)' WARN='$(WARN)' MAKE='$(MAKE_J)' tests/lint
@@ -333,6 +358,6 @@ clean:
 
 -include $(shell find $(B)/tools $(B)/tests -name '*.d' 2>/dev/null)
 
-.PHONY: all run test check tests-built test-outside test-debian asan fuzz bench lint pot po install clean \
-    setup-run setup-test setup-lint setup-outside setup-debian \
+.PHONY: all run test check tests-built test-outside test-debian asan fuzz bench counts lint pot po install clean \
+    setup-bench setup-counts setup-run setup-test setup-lint setup-outside setup-debian \
     $(FUZZERS:%=fuzz-%)

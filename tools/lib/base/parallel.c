@@ -6,8 +6,8 @@
 #include "base/parallel.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 
@@ -39,7 +39,8 @@ batch_of(const struct parallel_jobs *jobs)
 size_t
 parallel_threads(size_t most)
 {
-	long n = sysconf(_SC_NPROCESSORS_ONLN);
+	cpu_set_t ours; /* that this process may run on */
+	int n = sched_getaffinity(0, sizeof ours, &ours) ? 1 : CPU_COUNT(&ours);
 
 	return n < 1 ? 1 : (size_t)n < most ? (size_t)n : most;
 }
