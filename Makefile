@@ -111,9 +111,11 @@ LINT_NEEDS = $(TEST_NEEDS) clang libclang-rt-dev clang-format
 BENCH_NEEDS = $(TEST_NEEDS) recutils python3-yaml nodejs
 COUNTS_NEEDS = $(TEST_NEEDS) valgrind util-linux
 DEBIAN_NEEDS = $(RUN_NEEDS) debootstrap
+# A part of Emacs itself from 29 on.
+EGLOT = $(shell apt-cache show elpa-eglot >/dev/null 2>&1 && echo elpa-eglot)
 OUTSIDE_NEEDS = $(TEST_NEEDS) python3-icalendar msmtp postgresql \
                 chromium weasyprint poppler-utils fonts-dejavu-core \
-                bash zsh fish neovim vim \
+                bash zsh fish neovim vim emacs-nox elpa-markdown-mode $(EGLOT) \
                 pandoc libreoffice-calc libreoffice-writer fonts-liberation
 
 APT  = DEBIAN_FRONTEND=noninteractive apt-get

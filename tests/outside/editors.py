@@ -1,6 +1,7 @@
 """editors: open a broken record in real editors and look at what they show.
 
-Neovim by its own client, Vim by kncheck's compiler file and the omnifunc, and
+Neovim by its own client, Emacs by eglot as knlsp(1) says, Vim by kncheck's compiler
+file and the omnifunc, and
 the protocol's library for clients (npm). The extension for Visual Studio Code
 is packed by vsce, which judges its manifest, and looked at as it is packed.
 """
@@ -91,6 +92,32 @@ def check_vim(ok, env, repo, folder):
        why)
 
 
+def check_emacs(ok, env, repo, folder):
+    """By the very lines of the manual."""
+    write(repo, RECORD)
+    with open(os.path.join(ROOT, "tools", "knlsp.1"),
+              encoding="utf-8") as file:
+        lines = re.search(r"^\(with-eval-after-load.*?^\.Ed", file.read(),
+                          re.M | re.S).group(0)[:-len(".Ed")]
+    home = os.path.join(folder, "emacs")
+    os.mkdir(home)
+    init = os.path.join(home, "init.el")
+    with open(init, "w", encoding="utf-8") as file:
+        file.write(lines)
+    out, why = run(["emacs", "--batch", "--no-init-file",
+                    "--funcall", "package-initialize", "--load", init,
+                    "--load", os.path.join(HERE, "editor.el"), FILE],
+                   dict(env, HOME=home), repo)
+    said = [json.loads(line) for line in out.splitlines()
+            if line.startswith("[")]
+    found = [v for what, v in said if what == "diagnostic"]
+    ok(any(v[:2] == [3, 11] and "8/3/1999" in v[2] for v in found),
+       "Emacs shows what is wrong, at its column", out, why)
+    ok(any(what == "item" and v.startswith("gioi_tinh") for what, v in said),
+       "Emacs completes", out, why)
+    ok(["gone", True] in said, "Emacs shows that it was mended", out, why)
+
+
 def check_client(ok, env, repo, binaries, modules):
     write(repo, RECORD)
     out, why = run(["node", os.path.join(HERE, "client.js"),
@@ -145,6 +172,7 @@ def check(ok, binaries, modules, vsix):
         make_repository(repo)
         check_neovim(ok, env, repo)
         check_vim(ok, env, repo, folder)
+        check_emacs(ok, env, repo, folder)
         check_client(ok, env, repo, binaries, modules)
         check_extension(ok, env, repo, vsix, binaries)
     finally:

@@ -1,0 +1,48 @@
+;; What Emacs makes of a broken record by the lines of knlsp(1): printed as JSON.
+(require 'json)
+(require 'cl-lib)
+
+(defun say (what value)
+  (princ (format "%s\n" (json-encode (list what value)))))
+
+(defun wait-until (there)
+  (let ((end (+ (float-time) 60)))
+    (while (and (not (funcall there)) (< (float-time) end))
+      (accept-process-output nil 0.05))
+    (if (funcall there) t :json-false)))
+
+(defun found ()
+  (mapcar (lambda (d)
+            (save-excursion
+              (goto-char (flymake-diagnostic-beg d))
+              (list (line-number-at-pos) (current-column)
+                    (flymake-diagnostic-text d))))
+          (flymake-diagnostics)))
+
+(defun has (words)
+  (cl-some (lambda (d) (string-match-p (regexp-quote words) (nth 2 d)))
+           (found)))
+
+(find-file (car command-line-args-left))
+;; eglot-ensure waits for the end of the command that opened the file.
+(run-hooks 'post-command-hook)
+(wait-until (lambda ()
+              (and (fboundp 'eglot-current-server) (eglot-current-server))))
+(flymake-start)
+(say "seen" (wait-until (lambda () (has "8/3/1999"))))
+(dolist (d (found)) (say "diagnostic" d))
+(goto-char (point-max))
+(forward-line -1)
+(insert "gioi\n")
+(backward-char)
+(eglot--signal-textDocument/didChange)
+(let* ((at (eglot-completion-at-point))
+       (all (all-completions "gioi" (nth 2 at))))
+  (dolist (item all) (say "item" (substring-no-properties item))))
+(goto-char (point-min))
+(search-forward "8/3/1999")
+(replace-match "1999-03-08")
+(eglot--signal-textDocument/didChange)
+(say "gone" (wait-until (lambda () (flymake-start) (not (has "8/3/1999")))))
+(set-buffer-modified-p nil)
+(kill-emacs)
