@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -319,9 +320,17 @@ static void
 list_id(const struct entry *list, size_t n, char id[ENTRY_ID])
 {
 	struct buf b = { 0 };
+	char kind[16] = "";
+	unsigned last = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		buf_addf(&b, "%o %s", list[i].mode & MODE_KIND, list[i].path);
+		unsigned mode = list[i].mode & MODE_KIND;
+
+		if (i == 0 || mode != last) /* nearly all are of one */
+			snprintf(kind, sizeof kind, "%o ", mode);
+		last = mode;
+		buf_addz(&b, kind);
+		buf_addz(&b, list[i].path);
 		buf_addc(&b, '\0');
 	}
 	oid_of_file(buf_str(&b), id);
