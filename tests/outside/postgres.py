@@ -81,7 +81,7 @@ class Server:
     def rows(self, statement, database="postgres"):
         """The rows of a statement, as lists of text."""
         said = self.psql(
-            "SET search_path TO ketnap, pg_catalog;\n"
+            "SET search_path TO ketnap, pg_catalog;\nSET jit TO off;\n"
             "COPY (%s) TO STDOUT (FORMAT csv, NULL '%s', FORCE_QUOTE *)"
             % (statement, NULL), database)
         return list(csv.reader(io.StringIO(said)))

@@ -35,6 +35,12 @@ say(const struct statement *a, const struct sql_left *l)
 		      "where every row goes with each"),
 		    STRF(v));
 		break;
+	case SQL_COMMA_JOIN:
+		found(a->to, FIND_SQL_SUBSET, at,
+		    _("in PostgreSQL %.*s does not know what stands before a "
+		      "comma; write JOIN … ON TRUE in place of the comma"),
+		    STRF(v));
+		break;
 	case SQL_BARE_COLUMN:
 		found(a->to, FIND_SQL_SUBSET, at,
 		    _("'%.*s' stands neither in GROUP BY nor in an "

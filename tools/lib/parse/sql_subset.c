@@ -331,6 +331,47 @@ has_on(const struct sql_words *w, size_t join)
 	return false;
 }
 
+/* Is what stands behind this JOIN, up to the next one, told by a table of that
+ * name? */
+static bool
+names_table(const struct sql_words *w, size_t join, struct str table)
+{
+	long depth = 0;
+
+	for (size_t i = join + 1; i < w->n; i++) {
+		struct sql_token t = w->all[i];
+
+		if (depth <= 0 && ends_sources(t))
+			return false;
+		depth += sql_is_op(t, "(") - sql_is_op(t, ")");
+		if (sql_may_name(t) && sql_is_op(w->all[i + 1], ".") &&
+		    same(t.text, table))
+			return true;
+	}
+	return false;
+}
+
+/* Does this JOIN name a table that a comma parts it from? */
+static bool
+is_behind_comma(const struct sql_words *w, size_t join)
+{
+	bool comma = false;
+	long depth = 0;
+
+	for (size_t i = join; i-- > 0 && depth >= 0;) {
+		struct sql_token t = w->all[i];
+
+		if (depth == 0 && sql_is_word(t, "FROM"))
+			return false;
+		if (depth == 0 && comma && sql_may_name(t) &&
+		    names_table(w, join, t.text))
+			return true;
+		comma |= depth == 0 && sql_is_op(t, ",");
+		depth += sql_is_op(t, ")") - sql_is_op(t, "(");
+	}
+	return false;
+}
+
 static bool
 is_after_comma_limit(const struct sql_words *w, size_t limit)
 {
@@ -386,6 +427,8 @@ find_word(struct search *s, size_t i)
 	if (sql_is_word(t, "JOIN") && !sql_is_word(last, "CROSS") &&
 	    !has_on(w, i))
 		leave(s, SQL_NO_ON, t.text);
+	else if (sql_is_word(t, "JOIN") && is_behind_comma(w, i))
+		leave(s, SQL_COMMA_JOIN, t.text);
 	else if (is_foreign_operator(t) && !sql_is_op(last, ".") &&
 	    !sql_is_op(next, "."))
 		leave(s, SQL_NO_OPERATOR, t.text);

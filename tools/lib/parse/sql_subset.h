@@ -16,6 +16,7 @@ enum sql_leaving {
 	SQL_VALUE_AS_TRUTH, /* WHERE x */
 	SQL_NO_NAME,        /* FROM (SELECT …) */
 	SQL_NO_ON,          /* a JOIN b */
+	SQL_COMMA_JOIN,     /* FROM a, b JOIN c */
 	SQL_BARE_COLUMN,    /* neither grouped by nor in an aggregate */
 	SQL_IS_VALUE,       /* a IS b */
 	SQL_NO_RECURSIVE,   /* WITH t AS (… t …) */
