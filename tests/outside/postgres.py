@@ -325,8 +325,69 @@ def try_shipped(server, ok):
     try_views(server, ok, "shipped", ROOT, names, ["view " + n for n in names])
 
 
+# Reports and rules, of a clone, by the tools themselves.
+
+# What a report needs that has no default; and units, one of each kind.
+GIVEN = {"phieu_tham_dinh": ["ma=qc-tam-hai-2019-0001"],
+         "ho_so_rieng": ["ma=qc-tam-hai-2019-0001"]}
+UNITS = "nui-thanh", "tam-hai"
+HISTORY = {"ghi_so"}
+
+
+def said(repo, *words):
+    env = dict(os.environ, KN_TODAY=TODAY, LC_ALL="C.UTF-8", TZ="UTC",
+               KN_LANG="vi", GIT_CONFIG_GLOBAL="/dev/null")
+    done = subprocess.run([os.path.join(BIN, words[0]), "-C", repo,
+                           *words[1:]], env=env, capture_output=True,
+                          text=True)
+    return done.returncode, done.stdout, done.stderr
+
+
+def alike(ok, repo, url, *words):
+    here = said(repo, *words, "--at", "HEAD")
+    there = said(repo, *words, "--on", url)
+    differ = [pair for pair in zip(here[1].splitlines(),
+                                   there[1].splitlines())
+              if pair[0] != pair[1]]
+    ok(here == there and here[0] in (0, 1),
+       "the server gives %s alike" % " ".join(words),
+       here[0], there[0], there[2], *differ[:3])
+
+
+def reports(repo):
+    """Each report, and what it may be given."""
+    for line in said(repo, "knreport", "--list")[1].splitlines()[2:]:
+        name, rest = line.split(" ", 1)
+        yield name, rest.strip().split("  ")[-1].split()
+
+
+def try_reports(server, ok, repo):
+    server.psql("CREATE DATABASE reports")
+    url = server.url("reports")
+    status, out, err = said(repo, "knexport", "-o", "postgres", "--private",
+                            "--bodies", "--on", url)
+    ok(status == 0, "a server is loaded", out, err)
+    all_reports = list(reports(repo))
+    ok(len(all_reports) > 30, "there are reports", all_reports)
+    for name, parameters in all_reports:
+        words = ["knreport", name, "-o", "json", "--ids", "--private",
+                 *GIVEN.get(name, [])]
+        if name in HISTORY:
+            ok(said(repo, *words, "--on", url)[0] == 2,
+               name + " is asked where the history is")
+            continue
+        for unit in UNITS if "don_vi" in parameters else UNITS[:1]:
+            alike(ok, repo, url, *words,
+                  *(["don_vi=" + unit] if "don_vi" in parameters else []))
+        alike(ok, repo, url, "knreport", name, *GIVEN.get(name, []))
+    alike(ok, repo, url, "kncheck", "--accepted")
+
+
 def check(ok):
-    with Server() as server:
+    with Server() as server, tempfile.TemporaryDirectory() as folder:
+        repo = os.path.join(folder, "repo")
+        subprocess.run(["git", "clone", "-q", ROOT, repo], check=True)
         try_functions(server, ok)
         try_forms(server, ok)
         try_shipped(server, ok)
+        try_reports(server, ok, repo)

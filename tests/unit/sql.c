@@ -360,6 +360,9 @@ static const char *const leaving[][2] = {
 	{ "SELECT 1 FROM t WHERE a GLOB 'x*' AND a == 1", "9 ==; 9 GLOB; " },
 	{ "SELECT a FROM t ORDER BY a COLLATE vi", "10 vi; " },
 	{ "SELECT hex(a) FROM t", "11 hex; " },
+	{ "SELECT 1 FROM t, u JOIN v ON v.a = u.a JOIN w ON w.a = t.a",
+	    "13 JOIN; " },
+	{ "SELECT 1 FROM t, (SELECT 1 FROM u JOIN v ON v.a = t.a) AS x", "" },
 	{ "SELECT `a` AS 'b' FROM [t]", "12 [t]; 12 'b'; 12 `a`; " },
 };
 

@@ -16,7 +16,6 @@ enum sql_leaving {
 	SQL_VALUE_AS_TRUTH, /* WHERE x */
 	SQL_NO_NAME,        /* FROM (SELECT …) */
 	SQL_NO_ON,          /* a JOIN b */
-	SQL_COMMA_JOIN,     /* FROM a, b JOIN c */
 	SQL_BARE_COLUMN,    /* neither grouped by nor in an aggregate */
 	SQL_IS_VALUE,       /* a IS b */
 	SQL_NO_RECURSIVE,   /* WITH t AS (… t …) */
@@ -26,6 +25,7 @@ enum sql_leaving {
 	SQL_NO_COLLATION,   /* COLLATE */
 	SQL_NO_FUNCTION,    /* one that PostgreSQL lacks */
 	SQL_QUOTES,         /* `a`, [a], AS 'a' */
+	SQL_COMMA_JOIN,     /* FROM a, b JOIN c ON c.x = a.x */
 	SQL_LEAVINGS
 };
 
