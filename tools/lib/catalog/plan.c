@@ -75,7 +75,7 @@ ask_computed(struct statement *a, const struct table *t, struct str sql)
 	sql_add_name(&b, t->name);
 	buf_addz(&b, " WHERE (\n");
 	buf_add(&b, sql);
-	buf_addz(&b, "\n) IS NULL");
+	buf_addz(&b, "\n) IN (NULL)"); /* a value, of which no truth is asked */
 	a->written = arena_take(&a->catalog->arena, &b);
 	ok = plan_ask(a);
 	if (ok && a->catalog->options.subset)
