@@ -176,7 +176,8 @@ void catalog_recall_keep(struct catalog *, struct str question,
 
 /* How many records there are of all types, and the files of one by its id, in
  * the arena. Only after catalog_recall, or when notes were opened: there, where
- * the rows are kept, no record need be read for it. */
+ * the rows are kept, no record need be read for it. No file: also when they
+ * could not be told. */
 struct catalog_counts catalog_kept(const struct catalog *);
 size_t catalog_paths(struct catalog *, const struct type *, struct str id,
     struct arena *, const char ***paths);

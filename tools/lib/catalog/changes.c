@@ -30,6 +30,7 @@ struct changes_image {
 	struct table_image *tables;
 	struct buf id;
 	bool nameless; /* it is a record, and has none */
+	bool broken;   /* it could not be read */
 };
 
 static void
@@ -94,15 +95,13 @@ read_table(struct catalog *c, size_t table, int64_t rec,
 static void
 image_free(struct changes_image *image)
 {
-	for (size_t i = 0; image && i < image->n; i++) {
+	for (size_t i = 0; i < image->n; i++) {
 		for (size_t k = 0; k < image->tables[i].n; k++)
 			buf_release(&image->tables[i].columns[k]);
 		free(image->tables[i].columns);
 	}
-	if (image) {
-		buf_release(&image->id);
-		free(image->tables);
-	}
+	buf_release(&image->id);
+	free(image->tables);
 	free(image);
 }
 
@@ -110,17 +109,13 @@ static struct changes_image *
 image_of(struct catalog *c, const struct type *type, int64_t rec)
 {
 	struct changes_image *image = mem_alloc(sizeof *image);
-	bool ok = true;
 
 	image->n = c->n;
 	image->tables = mem_alloc(c->n * sizeof *image->tables);
-	for (size_t i = 0; ok && i < c->n; i++)
+	for (size_t i = 0; i < c->n; i++)
 		if (is_of(c, i, type))
-			ok = read_table(c, i, rec, image);
-	if (ok)
-		return image;
-	image_free(image);
-	return NULL;
+			image->broken |= !read_table(c, i, rec, image);
+	return image;
 }
 
 struct changes_image *
@@ -206,7 +201,8 @@ changes_note(struct catalog *c, const struct type *type, const char *path,
 	if (!before)
 		return true;
 	now = image_of(c, type, rec);
-	ok = now && put_note(c, type, path, rec, before, now);
+	ok = !before->broken && !now->broken &&
+	    put_note(c, type, path, rec, before, now);
 	image_free(before);
 	image_free(now);
 	return ok;

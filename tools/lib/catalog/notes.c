@@ -26,6 +26,7 @@ struct notes {
 	struct str name;
 	int64_t pad, state; /* pad 0: there is none of the name */
 	bool clear;         /* what is written counts no more */
+	bool failed;        /* something written could not be read */
 	struct arena arena;
 	struct map put; /* kind and key → struct note */
 	sqlite3_stmt *get;
@@ -114,23 +115,32 @@ column(sqlite3_stmt *st, int i)
 static bool
 get_written(struct notes *n, int kind, struct str key, struct buf *value)
 {
-	bool is;
+	static const char sql[] =
+	    "SELECT value FROM \"kn notes\" WHERE pad = ? AND kind = ? AND key "
+	    "= ?";
+	int rc;
 
-	if (!n->pad || n->clear ||
-	    (!n->get &&
-		db_prepare(n->catalog,
-		    "SELECT value FROM \"kn notes\" WHERE pad = ? AND kind = ? "
-		    "AND key = ?",
-		    &n->get) != SQLITE_OK))
+	if (!n->pad || n->clear)
 		return false;
+	if (!n->get && db_prepare(n->catalog, sql, &n->get) != SQLITE_OK) {
+		n->failed = true;
+		return false;
+	}
 	sqlite3_bind_int64(n->get, 1, n->pad);
 	sqlite3_bind_int(n->get, 2, kind);
 	db_bind_text(n->get, 3, key);
-	is = db_step(n->catalog, n->get) == SQLITE_ROW;
-	if (is)
+	rc = db_step(n->catalog, n->get);
+	if (rc == SQLITE_ROW)
 		buf_add(value, column(n->get, 0));
+	n->failed |= rc != SQLITE_ROW && rc != SQLITE_DONE;
 	sqlite3_reset(n->get);
-	return is;
+	return rc == SQLITE_ROW;
+}
+
+bool
+notes_failed(const struct notes *n)
+{
+	return n->failed;
 }
 
 bool

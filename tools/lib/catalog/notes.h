@@ -35,6 +35,9 @@ bool notes_get(struct notes *, int kind, struct str key, struct buf *value);
 bool notes_each(struct notes *, int kind,
     void (*each)(struct str key, struct str value, void *), void *to);
 
+/* Was there something that could not be read, and so taken for nothing? */
+bool notes_failed(const struct notes *);
+
 /* Notes a value, to be written by catalog_recall_keep; empty: there is none. */
 void notes_put(struct notes *, int kind, struct str key, struct str value);
 /* All that is there is nothing any more. */

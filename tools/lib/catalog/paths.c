@@ -44,16 +44,19 @@ catalog_paths(struct catalog *c, const struct type *type, struct str id,
 	const char **own = NULL;
 	size_t n = 0, cap = 0;
 	sqlite3_stmt *st;
+	int rc;
 
 	*paths = NULL;
 	if (!prepare(c, type))
 		return 0;
 	st = c->types[type->index].paths;
 	db_bind_text(st, 1, id);
-	while (db_step(c, st) == SQLITE_ROW)
+	while ((rc = db_step(c, st)) == SQLITE_ROW)
 		*MEM_PUSH(own, n, cap) = arena_z(a,
 		    str_of((const char *)sqlite3_column_text(st, 0)));
 	sqlite3_reset(st);
+	if (rc != SQLITE_DONE)
+		n = 0;
 	*paths = ARENA_ARRAY(a, const char *, n);
 	if (n)
 		memcpy(*paths, own, n * sizeof *own);

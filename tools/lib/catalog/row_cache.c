@@ -161,7 +161,7 @@ want_all(struct catalog *c, bool made)
 /* A file that SQLite will only read, until the lock is ours alone. */
 static const char of_file[] =
     "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; "
-    "PRAGMA cache_size=-32768";
+    "PRAGMA cache_size=-16384";
 
 static bool
 open_kept(struct catalog *c)
@@ -286,21 +286,25 @@ take_known(const struct catalog *c, sqlite3_stmt *st, struct known *k,
 		snprintf(f->id, sizeof f->id, "%s", id);
 }
 
-static struct known *
+/* False: not all could be read, and none may be taken for new. */
+static bool
 read_known(struct catalog *c, const struct type *type, struct arena *paths,
-    size_t *n)
+    struct known **known, size_t *n)
 {
 	struct known *all = NULL;
 	sqlite3_stmt *st = NULL;
 	bool sorted = true;
 	size_t cap = 0;
+	int rc;
 
+	*known = NULL;
 	*n = 0;
-	if (c->rows_kept->cold ||
-	    !ask(c, "SELECT * FROM \"kn files\" WHERE type = ?", &st))
-		return NULL;
+	if (c->rows_kept->cold)
+		return true;
+	if (!ask(c, "SELECT * FROM \"kn files\" WHERE type = ?", &st))
+		return false;
 	sqlite3_bind_int64(st, 1, (sqlite3_int64)type->index);
-	while (db_step(c, st) == SQLITE_ROW) {
+	while ((rc = db_step(c, st)) == SQLITE_ROW) {
 		take_known(c, st, MEM_PUSH(all, *n, cap), paths);
 		sorted = sorted &&
 		    (*n < 2 || by_path(&all[*n - 2], &all[*n - 1]) < 0);
@@ -308,7 +312,8 @@ read_known(struct catalog *c, const struct type *type, struct arena *paths,
 	sqlite3_finalize(st);
 	if (!sorted)
 		qsort(all, *n, sizeof *all, by_path);
-	return all;
+	*known = all;
+	return rc == SQLITE_DONE;
 }
 
 /* Looking at many files takes longer than all else when nothing changed. */
@@ -377,13 +382,14 @@ note_gone(struct row_files *files, const struct known *k)
 		arena_z(&files->paths, str_of(k->path)) };
 }
 
-void
+bool
 row_cache_compare(struct catalog *c, const struct type *type,
     const struct entry *list, size_t n, struct row_files *files)
 {
 	struct arena paths = { 0 };
 	size_t n_known, at = 0;
-	struct known *known = read_known(c, type, &paths, &n_known);
+	struct known *known;
+	bool ok = read_known(c, type, &paths, &known, &n_known);
 	struct file_stat *stats;
 
 	stamp(c->rows_kept);
@@ -409,6 +415,7 @@ row_cache_compare(struct catalog *c, const struct type *type,
 	free(known);
 	free(stats);
 	arena_release(&paths);
+	return ok;
 }
 
 void

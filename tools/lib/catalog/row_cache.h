@@ -71,8 +71,9 @@ struct row_files {
 	struct arena paths; /* of those */
 };
 
-/* What is known of files of a type, sorted by path. */
-void row_cache_compare(struct catalog *, const struct type *,
+/* What is known of files of a type, sorted by path. False: not all of it could
+ * be read; see row_cache_lose. */
+bool row_cache_compare(struct catalog *, const struct type *,
     const struct entry *, size_t n, struct row_files *);
 void row_cache_release(struct row_files *);
 

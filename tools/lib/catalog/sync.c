@@ -114,7 +114,7 @@ sync_files(struct rows_pass *p, const struct entry *list, size_t n,
 	    c->options.today, true, read, many);
 	double began = progress_now();
 	struct read_record *fed;
-	bool ok = forget_gone(p);
+	bool ok = p->ok && forget_gone(p);
 
 	for (size_t i = 0; (fed = record_reader_next(feed)); i++) {
 		p->arena = &fed->arena;
@@ -166,8 +166,7 @@ sync_type(struct catalog *c, const struct type *type,
 		.to = records,
 		.files = &files,
 		.tables = mem_alloc(c->n * sizeof *p.tables),
-		.trouble = &silent,
-		.ok = true };
+		.trouble = &silent };
 	struct globs globs = { type->files, type->except, type->n_files,
 		type->n_except };
 	struct arena paths = { 0 };
@@ -181,7 +180,7 @@ sync_type(struct catalog *c, const struct type *type,
 	listed = source_files(c->source, &globs, &paths, &list, &n, trouble);
 	if (!listed && hook && hook->missed)
 		hook->missed(type, hook->to);
-	row_cache_compare(c, type, list, n, &files);
+	p.ok = row_cache_compare(c, type, list, n, &files);
 	missing->lists |= !listed;
 	ok = sync_files(&p, list, n, missing);
 	if (ok && !listed) {

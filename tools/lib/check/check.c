@@ -214,7 +214,7 @@ prepare(struct check_begun *b)
 {
 	const struct check_listener *l = b->check->listener;
 
-	if (!b->catalog)
+	if (!b->catalog || b->broken)
 		return;
 	b->broken = !catalog_check(b->catalog, &b->to);
 	prepare_rules(b, b->catalog);

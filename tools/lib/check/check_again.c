@@ -432,7 +432,7 @@ say_all(struct again *g)
 		judge(g);
 }
 
-/* As if nothing had been asked. */
+/* As if nothing had been asked: also all records are seen again. */
 static void
 take_back(struct check_begun *b)
 {
@@ -453,8 +453,8 @@ take_back(struct check_begun *b)
 	for (size_t i = 0; i < c->rules->n; i++)
 		c->tallies[i] = (struct tally){ 0 };
 	c->records = c->unreadable = c->accepted = c->put_off = 0;
-	b->broken = false;
 	check_notes_release(&b->notes);
+	b->broken = !catalog_restrict(b->catalog, NULL, 0, &b->to);
 	check_notes_begin(b);
 }
 
@@ -466,8 +466,8 @@ check_again_run(struct check_begun *b)
 
 	if (ok) {
 		say_all(&g);
-		ok = !g.broken && !b->broken && !b->to.count[TROUBLE] &&
-		    !b->to_tied.count[TROUBLE];
+		ok = !g.broken && !b->broken && !notes_failed(b->notes.pad) &&
+		    !b->to.count[TROUBLE] && !b->to_tied.count[TROUBLE];
 		if (!ok)
 			take_back(b);
 	}

@@ -17,6 +17,7 @@
 #include "base/lang.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/sha256.h"
 #include "git/readset.h"
 
 struct source {
@@ -24,9 +25,10 @@ struct source {
 	struct worktree *git;        /* of the folder, once asked */
 	bool asked;
 	pthread_mutex_t asking;
-	struct map told;       /* left out of the work tree */
-	struct readset *noted; /* NULL: nothing is noted */
-	struct snapshot *snap; /* the index, a commit */
+	struct map told;            /* left out of the work tree */
+	struct readset *noted;      /* NULL: nothing is noted */
+	struct folder_names *names; /* NULL: folders are read again */
+	struct snapshot *snap;      /* the index, a commit */
 	/* memory, and what covers files of a work tree: struct str by path */
 	struct map files;
 	const struct map *only; /* NULL: all are listed */
@@ -90,7 +92,8 @@ tell_left_out(struct source *s, const struct globs *which, struct findings *f)
 static bool
 tree_list(struct source *s, struct entries *to, struct findings *f)
 {
-	bool whole = worktree_dir_list(s->folder, ask_git(s, f), to, f);
+	bool whole =
+	    worktree_dir_list(s->folder, ask_git(s, f), s->names, to, f);
 
 	tell_left_out(s, to->which, f);
 	return whole;
@@ -305,6 +308,7 @@ source_close(struct source *s)
 	worktree_dir_close(s->folder);
 	worktree_free(s->git);
 	readset_free(s->noted);
+	folder_names_free(s->names);
 	pthread_mutex_destroy(&s->asking);
 	snapshot_close(s->snap);
 	map_release(&s->files);
@@ -319,22 +323,24 @@ source_close(struct source *s)
 static void
 list_id(const struct entry *list, size_t n, char id[ENTRY_ID])
 {
-	struct buf b = { 0 };
-	char kind[16] = "";
-	unsigned last = 0;
+	unsigned char sum[SHA256_BYTES];
+	char hex[SHA256_HEX];
+	struct sha256 sha;
 
+	sha256_begin(&sha);
 	for (size_t i = 0; i < n; i++) {
 		unsigned mode = list[i].mode & MODE_KIND;
 
-		if (i == 0 || mode != last) /* nearly all are of one */
-			snprintf(kind, sizeof kind, "%o ", mode);
-		last = mode;
-		buf_addz(&b, kind);
-		buf_addz(&b, list[i].path);
-		buf_addc(&b, '\0');
+		sha256_add(&sha,
+		    mode == MODE_LINK       ? STR("l") :
+			mode == MODE_MODULE ? STR("m") :
+					      STR("f"));
+		sha256_add(&sha,
+		    (struct str){ list[i].path, strlen(list[i].path) + 1 });
 	}
-	oid_of_file(buf_str(&b), id);
-	buf_release(&b);
+	sha256_end(&sha, sum);
+	memcpy(id, sha256_hex(sum, hex), ENTRY_ID - 1);
+	id[ENTRY_ID - 1] = '\0';
 }
 
 /* Those that are to be listed when not all are. */
@@ -360,7 +366,7 @@ only_files(struct entry *list, size_t n)
 }
 
 static bool
-list_some(struct source *s, const struct globs *which, bool files,
+list_silently(struct source *s, const struct globs *which, bool files,
     struct arena *arena, struct entry **list, size_t *n, struct findings *f)
 {
 	struct entries to = { .which = which, .arena = arena };
@@ -368,14 +374,27 @@ list_some(struct source *s, const struct globs *which, bool files,
 	    s->folder        ? tree_list(s, &to, f) :
 	    s->snap          ? snapshot_list(s->snap, &to, f) :
 			       memory_list(s, &to);
-	char id[ENTRY_ID];
 
 	if (s->folder && !s->only)
 		cover_list(s, &to);
 	*list = entries_take(&to, n);
 	if (files)
 		*n = only_files(*list, *n);
-	if (s->noted) {
+	return whole;
+}
+
+/* Who knows which files are the same knows which there are. */
+static bool
+list_some(struct source *s, const struct globs *which, bool files,
+    struct arena *arena, struct entry **list, size_t *n, struct findings *f)
+{
+	bool whole = list_silently(s, which, files, arena, list, n, f);
+	char id[ENTRY_ID];
+
+	if (s->noted && s->noted->no_files && files) {
+		if (!whole)
+			readset_torn(s->noted);
+	} else if (s->noted) {
 		list_id(*list, *n, id);
 		readset_list(s->noted, which, files, whole ? id : "");
 	}
@@ -517,8 +536,8 @@ same_list(const struct listing *l, struct source *other)
 	struct entry *list;
 	char id[ENTRY_ID];
 	size_t n;
-	bool same =
-	    list_some(other, &l->which, l->only_files, &a, &list, &n, &silent);
+	bool same = list_silently(other, &l->which, l->only_files, &a, &list,
+	    &n, &silent);
 
 	list_id(list, n, id);
 	arena_release(&a);
@@ -532,6 +551,7 @@ source_note_looks(struct source *s)
 		return;
 	source_note(s);
 	s->noted->no_files = true;
+	s->names = folder_names_new();
 }
 
 bool

@@ -71,8 +71,9 @@ bool source_same(const struct source *noted, struct source *other);
  * as if it had been. */
 void source_note_same(struct source *, const char *path, const char *id);
 
-/* The same of what is listed and looked at, but for the files that are read:
- * for who knows by other means that those are the same. As bytes, and whether
+/* The same of what is listed and looked at, but for the files that are read and
+ * source_files: for who knows by other means that those are the same. A folder
+ * is read once from then on. As bytes, and whether
  * a source, perhaps in another run, would have given the same: false also when
  * they are no such bytes. What was only looked for cannot be told for ever:
  * false when not all could. */

@@ -365,44 +365,9 @@ worktree_dir_read(const struct worktree_dir *d, const char *path, size_t most,
 
 /* Listing. */
 
-/* As their paths sort: a folder's name is followed by '/'. */
-static int
-by_name(const void *va, const void *vb)
-{
-	const struct dirent *a = *(struct dirent *const *)va;
-	const struct dirent *b = *(struct dirent *const *)vb;
-	const unsigned char *s = (const unsigned char *)a->d_name;
-	const unsigned char *t = (const unsigned char *)b->d_name;
-	int c, d;
-
-	while (*s && *s == *t)
-		s++, t++;
-	c = *s ? *s : a->d_type == DT_DIR ? '/' : 0;
-	d = *t ? *t : b->d_type == DT_DIR ? '/' : 0;
-	return c - d;
-}
-
-static unsigned char
-type_of(int fd, const struct dirent *e)
-{
-	struct stat st;
-
-	if (e->d_type != DT_UNKNOWN)
-		return e->d_type;
-	if (fstatat(fd, e->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0)
-		return DT_UNKNOWN;
-	return (unsigned char)IFTODT(st.st_mode);
-}
-
-static int
-is_listed(const struct dirent *e)
-{
-	return strcmp(e->d_name, ".") && strcmp(e->d_name, "..") &&
-	    strcmp(e->d_name, ".git");
-}
-
 struct dir_walk {
 	const struct worktree *git;
+	struct folder_names *names;
 	struct entries *to;
 	struct findings *f;
 	struct buf path; /* of the folder, with '/' unless the root */
@@ -413,30 +378,30 @@ struct dir_walk {
 static void walk_folder(struct dir_walk *, int at, const char *name, bool held);
 
 static void
-walk_name(struct dir_walk *w, int fd, const struct dirent *name)
+walk_name(struct dir_walk *w, int fd, const struct folder_name *name)
 {
 	size_t n = w->path.n;
 	struct str path;
 	unsigned held;
 
-	buf_addz(&w->path, name->d_name);
+	buf_addz(&w->path, name->name);
 	path = buf_str(&w->path);
 	held = w->git ? worktree_mode(w->git, path) : MODE_FOLDER;
-	if (name->d_type == DT_DIR && held != MODE_MODULE) {
+	if (name->type == DT_DIR && held != MODE_MODULE) {
 		if (globs_below(w->to->which, path))
-			walk_folder(w, fd, name->d_name, held);
+			walk_folder(w, fd, name->name, held);
 	} else if (!globs_match(w->to->which, path)) {
 		;
-	} else if (name->d_type == DT_DIR) {
+	} else if (name->type == DT_DIR) {
 		entries_add(w->to, path, MODE_MODULE);
-	} else if (name->d_type == DT_REG || name->d_type == DT_LNK) {
+	} else if (name->type == DT_REG || name->type == DT_LNK) {
 		if (held)
 			entries_add(w->to, path,
-			    name->d_type == DT_REG ? MODE_FILE : MODE_LINK);
+			    name->type == DT_REG ? MODE_FILE : MODE_LINK);
 	} else {
 		w->whole = found(w->f, FIND_READ_KIND, place_file(path.s),
 		    _("%s, where a file should be"),
-		    kind_name(DTTOIF(name->d_type)));
+		    kind_name(DTTOIF(name->type)));
 	}
 	buf_cut(&w->path, n);
 }
@@ -447,47 +412,45 @@ walk_name(struct dir_walk *w, int fd, const struct dirent *name)
 static void
 walk_folder(struct dir_walk *w, int at, const char *name, bool held)
 {
-	struct place where = place_file(w->path.n ? w->path.s : ".");
-	struct dirent **in = NULL;
-	int fd, n = -1;
+	const char *path = w->path.n ? w->path.s : ".";
+	const struct folder_name *in = NULL;
+	size_t n = 0;
+	int fd;
 
 	if (held && w->deep == FOLDERS_DEEP) {
-		w->whole = found(w->f, FIND_READ_DEEP, where,
+		w->whole = found(w->f, FIND_READ_DEEP, place_file(path),
 		    _("folder lies more than %d folders deep"), FOLDERS_DEEP);
 		return;
 	}
 	fd = openat(at, name, TO_LIST);
 	if (fd < 0 && errno == ENOENT) /* gone since it was seen */
 		return;
-	if (fd >= 0)
-		n = held ? scandirat(fd, ".", &in, is_listed, NULL) : 0;
-	if (n < 0)
-		w->whole = found(w->f, FIND_READ, where,
+	if (fd < 0 || (held && !folder_names_read(w->names, fd, path, &in, &n)))
+		w->whole = found(w->f, FIND_READ, place_file(path),
 		    _("folder cannot be listed: %s"), strerror(errno));
 	else if (w->path.n)
 		buf_addc(&w->path, '/');
-	for (int i = 0; i < n; i++)
-		in[i]->d_type = type_of(fd, in[i]);
-	if (n > 0)
-		qsort(in, (size_t)n, sizeof *in, by_name);
 	w->deep++;
-	for (int i = 0; i < n; i++) {
-		walk_name(w, fd, in[i]);
-		free(in[i]);
-	}
+	for (size_t i = 0; i < n; i++)
+		walk_name(w, fd, &in[i]);
 	w->deep--;
-	free(in);
 	if (fd >= 0)
 		close(fd);
 }
 
 bool
 worktree_dir_list(const struct worktree_dir *d, const struct worktree *git,
-    struct entries *to, struct findings *f)
+    struct folder_names *names, struct entries *to, struct findings *f)
 {
-	struct dir_walk w = { .git = git, .to = to, .f = f, .whole = true };
+	struct folder_names *own = names ? NULL : folder_names_new();
+	struct dir_walk w = { .git = git,
+		.names = names ? names : own,
+		.to = to,
+		.f = f,
+		.whole = true };
 
 	walk_folder(&w, d->fd, ".", true);
 	buf_release(&w.path);
+	folder_names_free(own);
 	return w.whole;
 }

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "git/entry.h"
 #include "git/file_stat.h"
+#include "git/folder_names.h"
 #include "text/found.h"
 #include "git/worktree.h"
 
@@ -19,9 +20,10 @@ const char *worktree_dir_path(
     const struct worktree_dir *); /* absolute, without links */
 
 /* These are what source_list, source_mode, source_has and source_read say.
- * git: what it holds or would take (worktree.h); NULL: everything counts. */
+ * git: what it holds or would take (worktree.h); NULL: everything counts.
+ * names: folders that were read are not read again (NULL: they are). */
 bool worktree_dir_list(const struct worktree_dir *, const struct worktree *git,
-    struct entries *, struct findings *);
+    struct folder_names *names, struct entries *, struct findings *);
 unsigned worktree_dir_mode(const struct worktree_dir *,
     const struct worktree *git, const char *path);
 bool worktree_dir_has(const struct worktree_dir *, const char *path,

@@ -232,11 +232,45 @@ glob_folder(struct str p, bool *plain)
 	return str_first(p, folder);
 }
 
+static bool
+are_plain(struct str p)
+{
+	for (size_t i = 0; i < p.n; i++)
+		if (!is_plain(p.s[i]))
+			return false;
+	return true;
+}
+
+/* Most patterns are a folder, all folders in it, and how a name ends, which
+ * takes no trying: 1 or 0; -1: it is another one. */
+static int
+match_ending(struct str pattern, struct str path)
+{
+	const struct str all = STR("/**/*");
+	size_t folder = str_find(pattern, '*');
+	struct str end;
+
+	if (!folder || folder == pattern.n ||
+	    !str_starts(str_from(pattern, folder - 1), all))
+		return -1;
+	end = str_from(pattern, folder - 1 + all.n);
+	pattern = str_first(pattern, folder);
+	if (!are_plain(pattern) || !are_plain(end) ||
+	    str_find(end, '/') < end.n)
+		return -1;
+	return str_starts(path, pattern) && str_ends(str_base(path), end);
+}
+
 bool
 glob_match(struct str pattern, struct str path)
 {
+	int is;
+
 	if (!path.n)
 		return false;
+	is = match_ending(pattern, path);
+	if (is >= 0)
+		return is;
 	return is_name(pattern) ? match_name(pattern, str_base(path)) :
 				  match_path(pattern, path);
 }
