@@ -151,6 +151,32 @@ def check_tables(ok, same, tools, url):
                    f"server: {' '.join(words)}")
 
 
+def check_tools(same, tools, url):
+    for words in (
+            ["knquery", "stage = 'nguon'", "-c", "id,stage_since", "-o",
+             "table"],
+            ["knquery", "-s", "ho_ten", "-c", "id,ho_ten", "--counts"],
+            ["knquery", "-s", "-ngay_sinh,stage,chi_bo", "-n", "30"],
+            ["knquery", "-k", "nguyen van", "-c", "id,ho_ten"],
+            ["knquery", "chi_bo.ten LIKE '%thôn%'", "-o", "json"],
+            ["knquery", "ngay_sinh > '1999'", "-0"],
+            ["knsum", "-b", "stage", "--pivot", "gioi_tinh", "--total",
+             "--percent", "-o", "table"],
+            ["knsum", "-b", "chi_bo", "-a",
+             "count(*),min(ngay_sinh),avg(length(id)) AS d"],
+            ["knsum", "ngay_sinh > '1999'", "-b", "stage", "--counts"],
+            ["knsum", "-b", "chi_bo.cap_tren", "-o", "md"],
+            ["knreport", "ket_qua", "ky=2021-H1"],
+            ["knreport", "ket_qua", "-o", "json", "--ids"],
+            ["knreport", "vuong_mac", "-o", "html"],
+            ["knreport", "theo_doi", "--private"],
+            ["knreport", "don_vi", "don_vi=tam-hai", "-o", "json"],
+            ["kncheck", "--counts"],
+            ["kncheck", "--unjudged"],
+            ["kncheck", "-o", "json"]):
+        check_same(same, tools, url, words, f"server: {' '.join(words)}")
+
+
 def check_refused(ok, tools, words, says, name):
     out, err, status = tools.run(*words)
     ok(status == 2 and not out and re.search(says, err), f"server: {name}",
@@ -312,6 +338,91 @@ def check_killed(ok, server, tools, url):
     ok("old" in seen, "server: a load was killed before its end", seen)
 
 
+def check_access(ok, same, server, tools):
+    """Who reads what is what schema/authority.md says."""
+    base = "trong"
+    server.sql(base, "DROP SCHEMA IF EXISTS ketnap CASCADE")
+    page = os.path.join(tools.repo, "schema", "authority.md")
+    types = ", ".join(sorted(
+        name[:-3] for name in os.listdir(os.path.join(
+            tools.repo, "schema", "types")) if name.endswith(".md")))
+    with open(page, "w", encoding="utf-8") as file:
+        file.write(f"---\nroles:\n  van-phong: {{types: [{types}]}}\n" + """\
+  chi-uy: {types: [quan_chung]}
+unit: {type: to_chuc, above: cap_tren, in: {quan_chung: "chi_bo[].don_vi", dang_vien: "chi_bo[].don_vi"}}
+people:
+  - {name: Lê Thị Mẫu, email: mau@example.vn, roles: [{role: van-phong}, {role: schema}]}
+  - {name: Trần Thị Xã, email: xa@example.vn, roles: [{role: chi-uy, units: [tam-hai]}]}
+  - {name: Võ Văn Cũ, email: cu@example.vn, roles: [{role: van-phong, until: 2021-01-01}]}
+---
+""")
+    tools.git("add", "-A")
+    tools.git("commit", "-qm", "say who may do what")
+    out, err, status = tools.load(server.url(base))
+    ok(status == 0, "access: loaded", out, err)
+    for name in "mau", "xa", "cu", "la":
+        server.sql(base, f"CREATE ROLE dn_{name} LOGIN")
+        if name != "la":
+            server.sql(base, f'GRANT "ketnap_{name}@example.vn" TO dn_{name}')
+    same(server.sql(base, "SELECT count(*) FROM pg_roles WHERE rolname LIKE "
+                    "'ketnap_%' AND rolcanlogin"), "0\n",
+         "access: groups cannot log in")
+
+    def ask(name, sql, *words):
+        return tools.run("knsql", sql, "--on",
+                         server.url(base, "dn_" + name), *words)
+
+    count = "SELECT count(*) AS n FROM quan_chung"
+    here = tools.run("knsql", count, "--at", "HEAD")
+    same(ask("mau", count), here, "access: a role everywhere")
+    of_unit = tools.run(
+        "knsql", "WITH l AS (SELECT id, don_vi, row_number() OVER (PARTITION "
+        "BY id ORDER BY tu DESC, n DESC) AS k FROM quan_chung_chi_bo) SELECT "
+        "count(*) AS n FROM l WHERE k = 1 AND (don_vi = 'tam-hai' OR don_vi "
+        "LIKE 'tam-hai/%')", "--at", "HEAD")[0]
+    ok(of_unit != here[0] and int(of_unit.split()[1]) > 0,
+       "access: a unit is a part", of_unit)
+    out, err, status = ask("xa", count)
+    same((out, status), (of_unit, 0), "access: one unit")
+    ok("records of your units alone" in err, "access: and it is said", err)
+    same(ask("xa", "SELECT count(*) AS n FROM dang_vien")[0], "n\n0\n",
+         "access: another type")
+    same(ask("cu", count)[0], "n\n0\n", "access: who left reads nothing")
+    out, err, status = ask("la", count)
+    ok(status == 2 and not out and "lets you read no records" in err,
+       "access: whom the page does not name", out, err)
+    try:
+        server.sql(base, "SELECT id FROM ketnap.quan_chung", "dn_la")
+        ok(False, "access: nor by psql")
+    except RuntimeError as trouble:
+        ok("permission denied" in str(trouble), "access: nor by psql", trouble)
+    private = "SELECT id, ho_ten FROM quan_chung"
+    out, err, status = ask("mau", private)
+    ok(status == 2 and not out and "may not be read by you" in err,
+       "access: what is private", out[:200], err)
+    star = "SELECT * FROM quan_chung"
+    same(ask("mau", star), tools.run("knsql", star, "--at", "HEAD"),
+         "access: a star masks it")
+    server.sql(base, "GRANT ketnap_private TO dn_mau")
+    same(ask("mau", private), tools.run("knsql", private, "--at", "HEAD"),
+         "access: to a member of ketnap_private")
+    out = ask("xa", "SELECT id FROM nguon_mo")
+    ok(out[2] != 2 and all(line.startswith("id") or "tam-hai" in line
+       for line in out[0].split()), "access: a view of one unit", out)
+    # A person who moves is another unit's with the next load.
+    path = sorted(glob.glob(os.path.join(
+        tools.repo, "records", "quan_chung", "tam-hai", "*.md")))[3]
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(re.sub("don_vi: tam-hai/", "don_vi: tam-hoa/", text))
+    tools.git("commit", "-qam", "move")
+    tools.load(server.url(base))
+    id = os.path.basename(path)[:-3]
+    same(ask("xa", f"SELECT id FROM quan_chung WHERE id = '{id}'")[0], "id\n",
+         "access: moved away")
+
+
 def check(ok, same, root, bin):
     server = Server()
     folder = tempfile.mkdtemp()
@@ -332,11 +443,13 @@ def check(ok, same, root, bin):
         out, err, status = tools.load(url)
         ok(status == 0, "server: all is loaded", out, err)
         check_tables(ok, same, tools, url)
+        check_tools(same, tools, url)
         server.sql("office", "GRANT USAGE ON SCHEMA ketnap TO kin; "
                              "GRANT SELECT ON ketnap.export TO kin")
         check_wrong(ok, server, tools, url)
         check_password(ok, tools, server)
         check_again(ok, same, server, tools, url)
+        check_access(ok, same, server, tools)
         check_killed(ok, server, tools, url)
     except (RuntimeError, subprocess.CalledProcessError) as trouble:
         ok(False, "server: stopped: " + str(trouble))

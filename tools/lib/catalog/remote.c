@@ -49,6 +49,39 @@ check_loaded(struct catalog *c, const struct loaded *l, struct findings *to)
 	return loaded_fits(l, c->options.server, &w, to);
 }
 
+/* Who may read some records alone is told so. */
+static bool
+tell_part(const struct catalog *c, const struct loaded *l, struct findings *to)
+{
+	struct connection_rows *rows;
+	struct buf sql = { 0 };
+	bool ok;
+
+	if (!*loaded_fact(l, "access"))
+		return true;
+	buf_addz(&sql,
+	    "SELECT NOT pg_has_role(session_user, nspowner, 'MEMBER') AND "
+	    "EXISTS (SELECT 1 FROM unnest(ARRAY[");
+	for (size_t i = 0; i < c->schema->n_types; i++) {
+		buf_addz(&sql, i ? "," : "");
+		sql_add_text(&sql, c->schema->types[i].name.name);
+	}
+	buf_addz(&sql,
+	    "]) AS t WHERE NOT kn_reads_all(t)) FROM pg_namespace WHERE "
+	    "nspname = '" CONNECTION_SCHEMA "'");
+	rows = connection_ask(c->options.server, buf_z(&sql), NULL, 0);
+	buf_release(&sql);
+	ok = rows && connection_next(rows) == 1;
+	if (!ok)
+		connection_say(c->options.server, to);
+	else if (connection_cell(rows, 0).i)
+		found_as(to, NULL, NOTE, place_file(NULL),
+		    _("the server shows you the records of your units alone; "
+		      "the answer is about these"));
+	connection_rows_free(rows);
+	return ok;
+}
+
 bool
 remote_begin(struct catalog *c, struct findings *to)
 {
@@ -67,7 +100,7 @@ remote_begin(struct catalog *c, struct findings *to)
 	c->remote = mem_alloc(sizeof *c->remote);
 	c->remote->loaded = l;
 	c->asked = ARENA_ARRAY(&c->arena, bool, c->schema->n_types);
-	return check_loaded(c, l, to);
+	return check_loaded(c, l, to) && tell_part(c, l, to);
 }
 
 void

@@ -234,7 +234,7 @@ ddl_names_fit(const struct exporting *e, const struct ddl_dialect *d)
 		for (size_t k = 0; k < x->n; k++)
 			ok = fits(e, d, x->name, x->columns[k].name) && ok;
 		if (strcmp(x->name, "export") == 0 ||
-		    strcmp(x->name, "export_file") == 0)
+		    str_starts(str_of(x->name), STR("export_")))
 			ok = found_trouble(e->to,
 			    _("a table of the schema is called '%s', as that "
 			      "which says what an export was made from"),

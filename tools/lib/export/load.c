@@ -16,6 +16,7 @@
 #include "base/sha256.h"
 #include "export/ddl.h"
 #include "export/inside.h"
+#include "export/pg_access.h"
 #include "export/postgres.h"
 #include "git/source.h"
 #include "parse/sql.h"
@@ -181,7 +182,8 @@ sum_parts(struct exporting *e, char hex[SHA256_HEX])
 	unsigned char sum[SHA256_BYTES];
 	struct sha256 s;
 	struct buf sql = { 0 };
-	bool ok = postgres_add_parts(e, &sql, false);
+	bool ok = postgres_add_parts(e, &sql, false) &&
+	    pg_access_add_readers(e, &sql);
 
 	sha256_begin(&s);
 	sha256_add(&s, buf_str(&sql));
@@ -462,6 +464,18 @@ run_parts(struct exporting *e, bool after)
 }
 
 static bool
+write_access(struct exporting *e)
+{
+	struct buf sql = { 0 };
+	bool ok = pg_access_add_readers(e, &sql);
+
+	pg_access_add(e, &sql);
+	ok = ok && run(e, buf_z(&sql));
+	buf_release(&sql);
+	return ok;
+}
+
+static bool
 write_whole(struct exporting *e)
 {
 	char made[SHA256_HEX];
@@ -471,7 +485,8 @@ write_whole(struct exporting *e)
 		"CREATE TABLE " CONNECTION_SCHEMA ".export_file ("
 		"path text COLLATE \"C\" PRIMARY KEY, "
 		"blob text COLLATE \"C\" NOT NULL, id text COLLATE \"C\")") &&
-	    copy_tables(e) && run_parts(e, true) && sum_parts(e, made) &&
+	    copy_tables(e) && run_parts(e, true) && write_access(e) &&
+	    sum_parts(e, made) &&
 	    run_f(e,
 		"INSERT INTO " CONNECTION_SCHEMA
 		".export VALUES ('made', '%s')",
@@ -581,6 +596,7 @@ write_facts(struct exporting *e)
 	    "DELETE FROM " CONNECTION_SCHEMA
 	    ".export WHERE key LIKE 'unread.%';\n");
 	postgres_add_unread(e, &sql);
+	pg_access_add_units(e, &sql);
 	ok = run(e, buf_z(&sql));
 	buf_release(&sql);
 	return ok;

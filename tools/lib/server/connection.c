@@ -234,7 +234,8 @@ is_done(const struct connection *s, const PGresult *r)
 {
 	ExecStatusType status = s->pq->PQresultStatus(r);
 
-	return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+	return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
+	    status == PGRES_EMPTY_QUERY;
 }
 
 bool
