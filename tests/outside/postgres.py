@@ -383,6 +383,78 @@ def try_reports(server, ok, repo):
     alike(ok, repo, url, "kncheck", "--accepted")
 
 
+# Three servers: the persons of two units on their own, all else at the centre.
+
+def git(repo, *words):
+    subprocess.run(["git", "-C", repo, "-c", "user.name=Lê Thị Mẫu", "-c",
+                    "user.email=mau@example.vn", *words], check=True,
+                   stdout=subprocess.DEVNULL)
+
+
+def part(repo, folder, name, keeps):
+    """A clone with those files only of which keeps is true."""
+    clone = os.path.join(folder, name)
+    subprocess.run(["git", "clone", "-q", repo, clone], check=True)
+    gone = [path for path in subprocess.run(
+        ["git", "-C", clone, "ls-files", "-z", "records"], check=True,
+        capture_output=True, text=True).stdout.split("\0")
+        if path and not keeps(path)]
+    for at in range(0, len(gone), 500):
+        git(clone, "rm", "-q", *gone[at:at + 500])
+    git(clone, "commit", "-qm", "keep a part")
+    return clone
+
+
+def try_join(centre, ok, repo, folder, units):
+    persons = "records/quan_chung/"
+    parts = {"centre": lambda path: not path.startswith(persons),
+             "nam": lambda path: path.startswith(persons)
+             and path.split("/")[2] < "tam-k",
+             "bac": lambda path: path.startswith(persons)
+             and path.split("/")[2] >= "tam-k"}
+    clones = {name: part(repo, folder, name, keeps)
+              for name, keeps in parts.items()}
+    for name, server in zip(clones, [centre, *units]):
+        server.psql("CREATE DATABASE joined")
+        status, out, err = said(clones[name], "knexport", "-o", "postgres",
+                                "--private", "--bodies", "--on",
+                                server.url("joined"))
+        ok(status == 0, name + " is loaded", out, err)
+    for name, server in zip(("nam", "bac"), units):
+        done = subprocess.run(
+            ["psql", "-Xq", "-v", "unit=" + name, "-v", "type=quan_chung",
+             "-v", "host=" + server.folder, "-v", "dbname=joined", "-v",
+             "user=office", "-f",
+             os.path.join(ROOT, "tools/office/join-server.sql"),
+             centre.url("joined")], capture_output=True, text=True)
+        ok(done.returncode == 0 and not done.stderr, name + " is joined",
+           done.stderr)
+    plan = centre.psql(
+        "SET search_path TO ketnap, pg_catalog; EXPLAIN (VERBOSE) SELECT "
+        "count(*) FROM quan_chung WHERE stage = 'nguon'", "joined")
+    ok(plan.count("Remote SQL") == 2
+       and plan.count("WHERE ((stage = 'nguon'") == 2,
+       "what is asked for is asked of the units", plan)
+    for statement in ("SELECT stage, count(*) FROM quan_chung GROUP BY stage",
+                      "SELECT * FROM ket_nap", "SELECT * FROM viec_cua"):
+        ok(sorted(centre.rows(statement, "joined"))
+           == sorted(embedded(statement, repo)), "joined: " + statement)
+    url = centre.url("joined")
+    for name, unit in (("ket_qua", "nui-thanh"), ("ket_qua", "tam-hai"),
+                       ("pheu", "nui-thanh"), ("nguon", "tam-hai"),
+                       ("theo_doi", "nui-thanh"), ("btctw_2", "nui-thanh"),
+                       ("giao_ban", "tam-hai")):
+        words = ["knreport", name, "-o", "json", "--private",
+                 "don_vi=" + unit]
+        here = said(repo, *words)
+        there = said(clones["centre"], *words, "--on", url)
+        ok(here[0] == there[0] == 0 and
+           [json.loads(here[1])[k] for k in ("values", "blocks")] ==
+           [json.loads(there[1])[k] for k in ("values", "blocks")],
+           "joined: %s of %s" % (name, unit), there[2],
+           here[1][:200], there[1][:200])
+
+
 def check(ok):
     with Server() as server, tempfile.TemporaryDirectory() as folder:
         repo = os.path.join(folder, "repo")
@@ -391,3 +463,5 @@ def check(ok):
         try_forms(server, ok)
         try_shipped(server, ok)
         try_reports(server, ok, repo)
+        with Server() as nam, Server() as bac:
+            try_join(server, ok, repo, folder, [nam, bac])
