@@ -294,6 +294,7 @@ def check_again(ok, same, server, tools, url):
 def check_killed(ok, server, tools, url):
     """Whatever ends a load, there are the old tables or the new ones."""
     draw = random.Random(7)
+    tools.load(url)
     states = {tools.git("rev-parse", "HEAD"): server.dump("office")}
     seen = set()
     for number in range(3, 15):
