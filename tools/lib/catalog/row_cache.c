@@ -18,16 +18,14 @@
 #include "text/say.h"
 
 /* What is kept, and how: another number, and it is made anew. */
-static const char format[] = "ketnap rows 2 " KN_VERSION;
+static const char format[] = "ketnap rows 3 " KN_VERSION;
 
 /* No statement of a page can name these. */
 static const char tables[] =
     "CREATE TABLE \"kn meta\"(last INTEGER, state INTEGER, key TEXT);"
     "INSERT INTO \"kn meta\" VALUES(0, 0, '');"
     "CREATE TABLE \"kn files\"(rec INTEGER PRIMARY KEY, type INTEGER, path "
-    "TEXT, id TEXT, size INTEGER, modified INTEGER, changed INTEGER, device "
-    "INTEGER, inode INTEGER, mode INTEGER, parsed INTEGER, first INTEGER, last "
-    "INTEGER);"
+    "TEXT, id TEXT, stat BLOB, parsed INTEGER, first INTEGER, last INTEGER);"
     /* changes.c */
     "CREATE TABLE \"kn changes\"(n INTEGER PRIMARY KEY, state INTEGER, type "
     "INTEGER, path TEXT, rec INTEGER, before TEXT, after TEXT, nameless "
@@ -48,12 +46,7 @@ enum {
 	FILE_TYPE,
 	FILE_PATH,
 	FILE_ID,
-	FILE_SIZE,
-	FILE_MODIFIED,
-	FILE_CHANGED,
-	FILE_DEVICE,
-	FILE_INODE,
-	FILE_MODE,
+	FILE_STAT,
 	FILE_PARSED,
 	FILE_FIRST,
 	FILE_LAST
@@ -258,6 +251,30 @@ by_path(const void *va, const void *vb)
 	return strcmp(a->path, b->path);
 }
 
+/* As one value: there are as many as files, and all are read at every start. */
+enum { STAT_PARTS = 6 };
+
+static void
+bind_stat(sqlite3_stmt *st, int at, const struct file_stat *s)
+{
+	const int64_t parts[STAT_PARTS] = { s->size, s->modified, s->changed,
+		(int64_t)s->device, (int64_t)s->inode, s->mode };
+
+	sqlite3_bind_blob(st, at, parts, sizeof parts, SQLITE_TRANSIENT);
+}
+
+static struct file_stat
+stat_of(sqlite3_stmt *st, int i)
+{
+	int64_t parts[STAT_PARTS] = { 0 };
+
+	if (sqlite3_column_bytes(st, i) == sizeof parts)
+		memcpy(parts, sqlite3_column_blob(st, i), sizeof parts);
+	return (struct file_stat){ parts[0], parts[1], parts[2],
+		(unsigned long long)parts[3], (unsigned long long)parts[4],
+		(unsigned)parts[5] };
+}
+
 static void
 take_known(const struct catalog *c, sqlite3_stmt *st, struct known *k,
     struct arena *paths)
@@ -274,14 +291,7 @@ take_known(const struct catalog *c, sqlite3_stmt *st, struct known *k,
 	*f = (struct row_file){ .rec = sqlite3_column_int64(st, FILE_REC),
 		.parsed = sqlite3_column_int(st, FILE_PARSED),
 		.current = since && until,
-		.stat = { .size = sqlite3_column_int64(st, FILE_SIZE),
-		    .modified = sqlite3_column_int64(st, FILE_MODIFIED),
-		    .changed = sqlite3_column_int64(st, FILE_CHANGED),
-		    .device = (unsigned long long)sqlite3_column_int64(st,
-			FILE_DEVICE),
-		    .inode = (unsigned long long)sqlite3_column_int64(st,
-			FILE_INODE),
-		    .mode = (unsigned)sqlite3_column_int(st, FILE_MODE) } };
+		.stat = stat_of(st, FILE_STAT) };
 	if (id)
 		snprintf(f->id, sizeof f->id, "%s", id);
 }
@@ -554,7 +564,7 @@ static bool
 prepare_note(struct catalog *c)
 {
 	return c->rows_kept->note ||
-	    ask(c, "INSERT INTO \"kn files\" VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)",
+	    ask(c, "INSERT INTO \"kn files\" VALUES(?,?,?,?,?,?,?,?)",
 		&c->rows_kept->note);
 }
 
@@ -592,12 +602,7 @@ row_cache_note(struct catalog *c, const struct type *type, const char *path,
 	sqlite3_bind_int64(st, FILE_TYPE + 1, (sqlite3_int64)type->index);
 	db_bind_text(st, FILE_PATH + 1, str_of(path));
 	db_bind_some(st, FILE_ID + 1, str_of(id));
-	sqlite3_bind_int64(st, FILE_SIZE + 1, f->stat.size);
-	sqlite3_bind_int64(st, FILE_MODIFIED + 1, f->stat.modified);
-	sqlite3_bind_int64(st, FILE_CHANGED + 1, f->stat.changed);
-	sqlite3_bind_int64(st, FILE_DEVICE + 1, (sqlite3_int64)f->stat.device);
-	sqlite3_bind_int64(st, FILE_INODE + 1, (sqlite3_int64)f->stat.inode);
-	sqlite3_bind_int64(st, FILE_MODE + 1, f->stat.mode);
+	bind_stat(st, FILE_STAT + 1, &f->stat);
 	sqlite3_bind_int(st, FILE_PARSED + 1, rec != NULL);
 	bind_day(st, FILE_FIRST + 1, days.from);
 	bind_day(st, FILE_LAST + 1, days.until);
@@ -609,18 +614,22 @@ row_cache_note(struct catalog *c, const struct type *type, const char *path,
 bool
 row_cache_touch(struct catalog *c, struct row_file *f, struct findings *to)
 {
+	static const char sql[] =
+	    "UPDATE \"kn files\" SET stat = ? WHERE rec = ?";
 	struct row_cache *k = c->rows_kept;
-	const struct file_stat *s = &f->stat;
+	sqlite3_stmt *st = NULL;
+	bool ok;
 
-	if (!k->stamped || !s->mode || file_stat_racy(s, &k->now))
+	if (!k->stamped || !f->stat.mode || file_stat_racy(&f->stat, &k->now))
 		return true;
-	return row_cache_begin(c, to) &&
-	    db_run_f(c, to,
-		"UPDATE \"kn files\" SET size = %lld, modified = %lld, "
-		"changed = %lld, device = %lld, inode = %lld, mode = %u WHERE "
-		"rec = %lld",
-		s->size, s->modified, s->changed, (long long)s->device,
-		(long long)s->inode, s->mode, (long long)f->rec);
+	ok = row_cache_begin(c, to) && ask(c, sql, &st);
+	if (ok) {
+		bind_stat(st, 1, &f->stat);
+		sqlite3_bind_int64(st, 2, f->rec);
+		ok = db_step(c, st) == SQLITE_DONE;
+	}
+	sqlite3_finalize(st);
+	return ok;
 }
 
 /* Keeping. */
