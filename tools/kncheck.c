@@ -7,6 +7,7 @@
 #include "query/answer.h"
 #include "catalog/catalog.h"
 #include "check/check.h"
+#include "check/kept_bytes.h"
 #include "report/compose.h"
 #include "base/out.h"
 #include "text/print.h"
@@ -521,31 +522,51 @@ fits(struct tool *t, const struct asked *asked)
 
 /* What was tried. */
 
-/* In git's folder stands which schema was tried as a whole with nothing wrong
- * in it: it need not be tried again until one of its pages changes, or by
- * another version of the tools, which may find what this one does not. What
- * cannot be noted (no git, no work tree, nothing may be written) is tried each
- * time. */
+/* In git's folder stands which schema was tried as a whole, and what of it was
+ * found less than an error, in one language: it need not be tried again until
+ * one of its pages changes, or by another build of the tools, which may find
+ * what this one does not. What cannot be noted (no git, no work tree, nothing
+ * may be written) is tried each time. */
 static struct cachefile *
 open_tried(struct tool *t, struct str *line)
 {
 	const char *root = source_root(t->source);
 
-	*line = str_of(arena_f(&t->arena, "%s %s\n", KN_VERSION, t->schema.id));
+	*line = str_of(arena_f(&t->arena, "%s %s %s\n", KN_VERSION,
+	    install_build, t->schema.id));
 	return root ?
 	    cachefile_open(arena_f(&t->arena, "%s/.git", root), "tried", NULL) :
 	    NULL;
 }
 
+/* What was found then. False: it is not that schema, or another language. */
 static bool
-was_tried(struct tool *t)
+take_tried(const struct tool *t, struct str tried, struct str line,
+    struct kept *said)
 {
+	struct unpack p;
+
+	if (!str_starts(tried, line))
+		return false;
+	p = pack_from(str_from(tried, line.n));
+	if (!p.rest.n)
+		return true;
+	if (pack_take_number(&p) != (int64_t)t->lang)
+		return false;
+	kept_bytes_take(&p, said);
+	return pack_end(&p);
+}
+
+static bool
+was_tried(struct tool *t, struct kept *said)
+{
+	enum { TRIED_MOST = 1 << 20 };
 	struct buf b = { 0 };
 	struct str line;
 	struct cachefile *c = open_tried(t, &line);
 	bool was = c && cachefile_sealed(c) &&
-	    buf_read_file(&b, cachefile_path(c), line.n) &&
-	    str_eq(buf_str(&b), line);
+	    buf_read_file(&b, cachefile_path(c), TRIED_MOST) &&
+	    take_tried(t, buf_str(&b), line, said);
 
 	buf_release(&b);
 	cachefile_close(c);
@@ -553,15 +574,42 @@ was_tried(struct tool *t)
 }
 
 static void
-note_tried(struct tool *t)
+note_tried(struct tool *t, const struct kept *said)
 {
+	struct buf b = { 0 };
 	struct str line;
 	struct cachefile *c = open_tried(t, &line);
 
+	buf_add(&b, line);
+	if (said->n) {
+		pack_number(&b, (int64_t)t->lang);
+		kept_bytes_pack(&b, said, 0);
+	}
 	if (c && cachefile_change(c) && cachefile_empty(c) &&
-	    write_file(cachefile_path(c), line))
+	    write_file(cachefile_path(c), buf_str(&b)))
 		cachefile_seal(c);
 	cachefile_close(c);
+	buf_release(&b);
+}
+
+static bool
+try_reports(struct tool *t, struct findings *to)
+{
+	struct catalog_options o = { .today = t->today,
+		.lang = t->lang,
+		.no_cache = true };
+	struct reports reports;
+	bool ok = reports_read(&reports, &t->schema, to);
+	struct catalog *c =
+	    ok && reports.n ? catalog_new(&t->schema, t->source, &o, to) : NULL;
+
+	for (size_t i = 0; c && i < reports.n; i++) {
+		struct answer a = { c, t->lang, to };
+
+		ok = compose_check(&a, &reports.all[i]) && ok;
+	}
+	catalog_free(c);
+	return ok;
 }
 
 /* Reports judge no record, but a page that cannot be run is found here and not
@@ -569,26 +617,20 @@ note_tried(struct tool *t)
 static bool
 check_reports(struct tool *t)
 {
-	struct catalog_options o = { .today = t->today,
-		.lang = t->lang,
-		.no_cache = true };
-	struct reports reports;
-	struct catalog *c;
-	bool ok;
+	struct kept said = { 0 };
+	struct findings to = { .say = kept_say,
+		.to = &said,
+		.levels = t->to.levels };
+	bool ok = was_tried(t, &said);
 
-	if (was_tried(t))
-		return true;
-	ok = reports_read(&reports, &t->schema, &t->to);
-	c = ok && reports.n ? catalog_new(&t->schema, t->source, &o, &t->to) :
-			      NULL;
-	for (size_t i = 0; c && i < reports.n; i++) {
-		struct answer a = { c, t->lang, &t->to };
-
-		ok = compose_check(&a, &reports.all[i]) && ok;
+	if (!ok) {
+		kept_release(&said);
+		ok = try_reports(t, &to);
+		if (ok)
+			note_tried(t, &said);
 	}
-	catalog_free(c);
-	if (ok && !t->to.count[NOTE] && !t->to.count[WARNING])
-		note_tried(t);
+	kept_pass(&said, &t->to);
+	kept_release(&said);
 	return ok;
 }
 
