@@ -170,8 +170,8 @@ add_keys(struct complete *l, const struct fields *in, bool dash)
 		item.detail = other(l, &f->name);
 		item.search = search_of(l, &f->name, item.shown);
 		item.insert = key_text(l, f, item.shown, dash);
-		item.help =
-		    words_field(f, l->client->lang, l->labels, &l->arena);
+		item.help = words_field(f, &l->doc->in->schema, l->client->lang,
+		    l->labels, &l->arena);
 		item.preferred = f->required;
 		complete_add(l, &item);
 	}

@@ -123,7 +123,8 @@ add_field(struct complete *l, const struct field *f, struct str way)
 	item.shown = arena_z(&l->arena, way);
 	item.insert = complete_quoted(l, way);
 	item.detail = lang_label(&f->name.label, l->client->lang);
-	item.help = words_field(f, l->client->lang, false, &l->arena);
+	item.help = words_field(f, &l->doc->in->schema, l->client->lang, false,
+	    &l->arena);
 	complete_add(l, &item);
 }
 

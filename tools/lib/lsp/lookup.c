@@ -169,7 +169,8 @@ add_hover(struct spot *s, struct buf *b)
 		add_part(b, words_rule(rule, w->today, lang, &s->arena));
 	if (value)
 		add_part(b, words_value(value, lang, s->labels, &s->arena));
-	add_part(b, words_field(s->field, lang, s->labels, &s->arena));
+	add_part(b,
+	    words_field(s->field, &w->schema, lang, s->labels, &s->arena));
 	add_part(b,
 	    words_rules(&w->rules, s->field, w->today, lang, &s->arena));
 	if (own || is_step(s->type, s->field))

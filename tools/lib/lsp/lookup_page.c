@@ -158,7 +158,7 @@ add_found(const struct found_word *f, const struct workspace *w, enum lang lang,
 	if (f->type)
 		add_part(b, words_value(&f->type->name, lang, false, a));
 	if (f->field)
-		add_part(b, words_field(f->field, lang, false, a));
+		add_part(b, words_field(f->field, &w->schema, lang, false, a));
 	if (f->stage)
 		add_part(b, words_value(&f->stage->name, lang, false, a));
 	if (f->rule)

@@ -57,14 +57,19 @@ add_values(struct buf *b, const struct field *f, enum lang lang, bool plain)
 }
 
 static void
-add_form(struct buf *b, const struct field *f, enum lang lang, bool plain)
+add_form(struct buf *b, const struct field *f, const struct schema *s,
+    enum lang lang, bool plain)
 {
+	const struct type *to;
+
 	if (f->kind == KIND_LIST && f->of)
 		f = f->of;
 	if (f->kind == KIND_ENUM)
 		add_values(b, f, lang, plain);
 	else if (f->kind == KIND_REF)
-		buf_addf(b, _("the id of a record of '%.*s'"), STRF(f->to));
+		buf_addf(b, _("the id of a record of '%s'"),
+		    (to = schema_type(s, f->to)) ? name_shown(&to->name, lang) :
+						   "–");
 	else if (f->kind == KIND_DATE && f->partial)
 		buf_addz(b, _("a date such as 1999-03-08, 1999-03 or 1999"));
 	else if (must_be[f->kind])
@@ -108,7 +113,8 @@ words_page_key(const struct page_key *k, struct arena *a)
 }
 
 struct str
-words_field(const struct field *f, enum lang lang, bool plain, struct arena *a)
+words_field(const struct field *f, const struct schema *s, enum lang lang,
+    bool plain, struct arena *a)
 {
 	struct buf b = { 0 };
 
@@ -118,7 +124,7 @@ words_field(const struct field *f, enum lang lang, bool plain, struct arena *a)
 	add_help(&b, &f->name, lang);
 	if (f->kind != KIND_ENUM)
 		buf_addz(&b, "\n\n");
-	add_form(&b, f, lang, plain);
+	add_form(&b, f, s, lang, plain);
 	return arena_take(a, &b);
 }
 

@@ -13,8 +13,8 @@
  * somebody who writes labels, so that no name is shown that has one. */
 
 /* A field: what it is for, what it must be, which values it may have. */
-struct str words_field(const struct field *, enum lang, bool plain,
-    struct arena *);
+struct str words_field(const struct field *, const struct schema *, enum lang,
+    bool plain, struct arena *);
 /* What a field of a kind must be. */
 const char *words_kind(enum field_kind);
 /* A key of a page: what it means, and what may stand there. */

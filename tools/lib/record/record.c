@@ -377,29 +377,50 @@ is_vietnamese(const struct fields *in)
 	return false;
 }
 
+/* Words for yes and no as a record writes them. */
+struct flag_words {
+	const char *word[2]; /* no, yes */
+	const char *what;    /* untranslated */
+};
+
+static struct flag_words
+words_of_flags(const struct record *r)
+{
+	struct voice v = voice_of_record(r);
+
+	if (v.labels && v.lang == LANG_VI)
+		return (
+		    struct flag_words){ { "không", "có" }, N_("có or không") };
+	if (v.labels)
+		return (
+		    struct flag_words){ { "no", "yes" }, N_("'yes' or 'no'") };
+	if (name_marked(&r->type->name) || is_vietnamese(&r->type->fields))
+		return (
+		    struct flag_words){ { "khong", "co" }, N_("co or khong") };
+	return (struct flag_words){ { "false", "true" }, N_("true or false") };
+}
+
 static bool
 type_flag(const struct typing *t, const struct field *f, struct value *v,
     const struct node *n)
 {
 	const char *word;
 	int flag = flag_parse(n->value);
-	const char *what;
-	bool vi, sure;
+	struct flag_words words;
+	bool sure;
 
 	if (flag >= 0) {
 		v->i = flag;
 		v->text = flag ? STR("1") : STR("0");
 		return true;
 	}
-	vi = name_marked(&t->r->type->name) ||
-	    is_vietnamese(&t->r->type->fields);
-	what = vi ? N_("co or khong") : N_("true or false");
+	words = words_of_flags(t->r);
 	flag = flag_meant(n->value, &word, &sure);
 	if (flag < 0)
-		return must_be(t, FIND_VALUE_FORM, f, n, what);
-	if (!word)
-		word = vi ? flag ? "co" : "khong" : flag ? "true" : "false";
-	return write_instead(t, FIND_VALUE_FORM, f, n, what, word,
+		return must_be(t, FIND_VALUE_FORM, f, n, words.what);
+	if (!word || voice_of_record(t->r).labels)
+		word = words.word[flag];
+	return write_instead(t, FIND_VALUE_FORM, f, n, words.what, word,
 	    sure ? value_fix(t, n, str_of(word)) : NULL);
 }
 

@@ -129,10 +129,12 @@ flag_word(const struct record_edit *e, const struct node *now, bool yes)
 		{ "không", "có" }, { "false", "true" }, { "no", "yes" },
 		{ "off", "on" } };
 	enum { PAIRS = sizeof pairs / sizeof *pairs };
-	size_t which = e->voice.labels && e->voice.lang == LANG_VI ? 1 : 0;
+	enum { NAMES, MARKED, ENGLISH, WORDS };
+	size_t which = e->voice.labels ?
+	    e->voice.lang == LANG_VI ? MARKED : WORDS :
+	    is_vietnamese(e->type) ? NAMES :
+				     ENGLISH;
 
-	if (!is_vietnamese(e->type))
-		which = 2;
 	for (size_t i = 0; now && i < PAIRS; i++)
 		for (int k = 0; k < 2; k++)
 			if (str_is_word(now->value, pairs[i][k]))
