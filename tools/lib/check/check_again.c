@@ -17,7 +17,6 @@
 #include "check/kept_bytes.h"
 #include "git/source.h"
 #include "record/record_reader.h"
-#include "record/strays.h"
 
 /* A rule as it was noted. */
 struct noted_rule {
