@@ -4,9 +4,8 @@
 #include <stdlib.h>
 
 #include "../layout_law.h"
-#include "git/source.h"
 #include "hold.h"
-#include "text/say.h"
+#include "memory_schema.h"
 
 enum { FIRST = 1, MOST = 1 << 14 };
 
@@ -15,22 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 static const struct schema *
 schema(void)
 {
-	static struct schema schema;
-	static bool read;
-	struct findings to = { .say = say_text, .to = stderr };
-
-	if (!read) {
-		struct source *s = source_memory();
-
-		source_memory_add(s, STR("schema/repository.md"),
-		    STR("---\nformat: 1\n---\n"));
-		source_memory_add(s, STR("schema/types/nguoi.md"),
-		    str_of(layout_type));
-		if (!schema_read(&schema, s, "schema", &to))
-			abort();
-		read = true;
-	}
-	return &schema;
+	return memory_schema("---\nformat: 1\n---\n", layout_type);
 }
 
 int

@@ -7,9 +7,8 @@
 
 #include "../edit_law.h"
 #include "../odd_record.h"
-#include "git/source.h"
 #include "hold.h"
-#include "text/say.h"
+#include "memory_schema.h"
 
 enum { FIRST = 4, MOST = 1 << 14 };
 
@@ -18,22 +17,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 static const struct schema *
 schema(void)
 {
-	static struct schema schema;
-	static bool read;
-	struct findings to = { .say = say_text, .to = stderr };
-
-	if (!read) {
-		struct source *s = source_memory();
-
-		source_memory_add(s, STR("schema/repository.md"),
-		    str_of(odd_repository));
-		source_memory_add(s, STR("schema/types/nguoi.md"),
-		    str_of(odd_type));
-		if (!schema_read(&schema, s, "schema", &to))
-			abort();
-		read = true;
-	}
-	return &schema;
+	return memory_schema(odd_repository, odd_type);
 }
 
 static const char *
