@@ -5,6 +5,7 @@
 
 #include "catalog/authorizer.h"
 #include "catalog/inside.h"
+#include "catalog/row_cache.h"
 
 static bool *
 columns_of(struct reads *r, struct arena *a, const struct catalog *c,
@@ -108,21 +109,12 @@ reads_add(struct reads *r, const struct reads *other, struct arena *a,
 	r->body |= other->body;
 }
 
-/* The rows of records are all that changes without the schema. */
-static bool
-is_of_records(const struct table_state *s)
-{
-	return s->kind == TABLE_RECORD || s->kind == TABLE_LIST ||
-	    s->kind == TABLE_STAGE || s->kind == TABLE_BAD ||
-	    s->kind == TABLE_UNREAD;
-}
-
 void
 reads_pack(const struct reads *r, const struct catalog *c, struct buf *b)
 {
 	pack_number(b, r->today);
 	for (size_t i = 0; i < r->n; i++) {
-		if (!r->columns[i] || !is_of_records(&c->states[i]))
+		if (!r->columns[i] || !row_cache_holds(&c->states[i]))
 			continue;
 		pack_number(b, (int64_t)i + 1);
 		for (size_t k = 0; k < c->tables[i].n; k++)

@@ -311,6 +311,7 @@ check_drop(struct check_begun *b)
 	map_release(&b->asked);
 	buf_release(&b->file_bytes);
 	arena_release(&b->file_arena);
+	arena_release(&b->judged);
 	arena_release(&b->arena);
 	free(b);
 }

@@ -20,7 +20,6 @@
 
 /* A rule as it was noted. */
 struct noted_rule {
-	enum check_notes_way way;
 	struct reads reads;
 	bool again; /* it is asked */
 };
@@ -216,12 +215,12 @@ read_rules(struct again *g)
 	g->rules = ARENA_ARRAY(&g->arena, struct noted_rule, rules->n);
 	for (size_t i = 0; ok && i < rules->n; i++) {
 		struct noted_rule *r = &g->rules[i];
+		enum check_notes_way *way = &b->notes.ways[i];
 
-		r->way = (enum check_notes_way)pack_take_number(&p);
+		*way = (enum check_notes_way)pack_take_number(&p);
 		ok = p.ok &&
-		    (r->way == WAY_NONE ||
+		    (*way == WAY_NONE ||
 			reads_unpack(&r->reads, &g->arena, b->catalog, &p));
-		b->notes.ways[i] = r->way;
 	}
 	return ok && pack_end(&p);
 }
@@ -260,14 +259,15 @@ is_touched(struct again *g, size_t rule)
 {
 	const struct noted_rule *r = &g->rules[rule];
 	const struct type *type = g->b->check->rules->all[rule].type;
+	enum check_notes_way way = g->b->notes.ways[rule];
 
 	for (size_t i = 0; i < g->n; i++)
 		if (reads_meet(&r->reads, &g->all[i].what, g->b->catalog) ||
-		    (r->way == WAY_LOCAL && g->all[i].type == type &&
+		    (way == WAY_LOCAL && g->all[i].type == type &&
 			(was_said_local(g, rule, g->all[i].id) ||
 			    was_said_local(g, rule, g->all[i].id_now))))
 			return true;
-	return r->way == WAY_WHOLE && was_said_whole(g, rule);
+	return way == WAY_WHOLE && was_said_whole(g, rule);
 }
 
 static void
@@ -278,7 +278,7 @@ ask_rules(struct again *g)
 
 	b->evals = mem_alloc(rules->n * sizeof *b->evals);
 	for (size_t i = 0; i < rules->n && !g->broken; i++) {
-		if (g->rules[i].way == WAY_NONE || !is_touched(g, i))
+		if (b->notes.ways[i] == WAY_NONE || !is_touched(g, i))
 			continue;
 		g->rules[i].again = true;
 		b->evals[i] = rule_eval_new(&rules->all[i], b->catalog,
@@ -329,7 +329,7 @@ say_noted(struct again *g)
 	for (size_t i = 0; i < rules->n; i++) {
 		struct buf value = { 0 };
 
-		if (g->rules[i].way == WAY_WHOLE && !g->rules[i].again &&
+		if (b->notes.ways[i] == WAY_WHOLE && !g->rules[i].again &&
 		    notes_get(b->notes.pad, NOTES_RULE, rules->all[i].id,
 			&value))
 			g->broken |= !check_notes_say(b, i, buf_str(&value));
@@ -345,7 +345,7 @@ run_rule(struct again *g, size_t rule, const struct str *ids, size_t n)
 	const struct rule *r = &b->check->rules->all[rule];
 	struct arena a = { 0 };
 
-	for (size_t i = 0; g->rules[rule].way == WAY_LOCAL && i < n; i++)
+	for (size_t i = 0; b->notes.ways[rule] == WAY_LOCAL && i < n; i++)
 		notes_put(b->notes.pad, NOTES_JUDGED,
 		    check_notes_id(&a, r, ids[i]), STR(""));
 	g->broken |=
@@ -353,27 +353,23 @@ run_rule(struct again *g, size_t rule, const struct str *ids, size_t n)
 	arena_release(&a);
 }
 
-/* Those of one record alone, then those of all. */
+/* All that are asked in one way. */
 static void
-run_rules(struct again *g, const struct str *ids, size_t n)
+run_rules(struct again *g, enum check_notes_way way, const struct str *ids,
+    size_t n)
 {
 	struct check_begun *b = g->b;
+	bool restricted = false;
 
-	for (int way = WAY_LOCAL; way <= WAY_WHOLE && !g->broken; way++) {
-		bool asked = false;
-
-		for (size_t i = 0; i < b->check->rules->n; i++)
-			asked |= g->rules[i].again &&
-			    g->rules[i].way == (enum check_notes_way)way;
-		if (!asked)
+	for (size_t i = 0; i < b->check->rules->n && !g->broken; i++) {
+		if (!g->rules[i].again || b->notes.ways[i] != way)
 			continue;
-		if (!catalog_restrict(b->catalog, way == WAY_LOCAL ? ids : NULL,
-			n, &b->to))
-			g->broken = true;
-		for (size_t i = 0; i < b->check->rules->n && !g->broken; i++)
-			if (g->rules[i].again &&
-			    g->rules[i].way == (enum check_notes_way)way)
-				run_rule(g, i, ids, n);
+		if (!restricted)
+			g->broken = !catalog_restrict(b->catalog,
+			    way == WAY_LOCAL ? ids : NULL, n, &b->to);
+		restricted = true;
+		if (!g->broken)
+			run_rule(g, i, ids, n);
 	}
 }
 
@@ -388,8 +384,8 @@ judge(struct again *g)
 	ask_rules(g);
 	if (!g->broken)
 		say_noted(g);
-	if (!g->broken)
-		run_rules(g, ids, n);
+	run_rules(g, WAY_LOCAL, ids, n);
+	run_rules(g, WAY_WHOLE, ids, n);
 	free(ids);
 }
 

@@ -30,6 +30,7 @@ struct check_begun {
 	struct acceptances accepted;
 	struct map asked;        /* paths whose findings are said */
 	const struct rule *rule; /* the one that runs */
+	struct arena judged;     /* of what it says now */
 	struct tally *tally;
 	struct arena file_arena; /* the record that findings are about */
 	struct buf file_bytes;

@@ -216,9 +216,11 @@ static void
 judged(const struct judged *j, void *to)
 {
 	struct check_begun *r = to;
-	struct arena a = { 0 };
 	const char **paths;
-	size_t n = check_tied_paths(r, j->rule->type, j->id, &a, &paths);
+	size_t n;
+
+	arena_reset(&r->judged);
+	n = check_tied_paths(r, j->rule->type, j->id, &r->judged, &paths);
 
 	if (!n)
 		say_stranger(r, j);
@@ -227,7 +229,6 @@ judged(const struct judged *j, void *to)
 	for (size_t i = 0; j->ok <= 0 && i < n; i++)
 		say_of(r, j, paths[i]);
 	check_notes_judged(r, j->id);
-	arena_release(&a);
 }
 
 bool
