@@ -55,6 +55,7 @@ enum {
 struct row_cache {
 	struct cachefile *file; /* NULL: it is not kept */
 	bool in_file;           /* c->db is it */
+	bool in_part;           /* c->db is to take its place */
 	bool kept;              /* it holds what c->db does */
 	bool cold;              /* nothing was kept */
 	bool changing;
@@ -183,6 +184,30 @@ open_empty(struct catalog *c, struct findings *to)
 	return c->db;
 }
 
+/* All is written once, so nothing need be taken back. */
+static const char of_part[] = "PRAGMA cache_size=-16384";
+
+/* A database that is to be the cache: so rows need no room in memory. */
+static bool
+open_part(struct catalog *c)
+{
+	struct row_cache *k = c->rows_kept;
+	const char *path = k->file ? cachefile_part(k->file) : NULL;
+	struct findings silent = { 0 };
+
+	if (!path)
+		return false;
+	c->db = connect_open(c, path, &c->functions, &silent);
+	k->in_part = c->db && db_run(c, c->db, of_part, &silent) &&
+	    db_run(c, c->db, tables, &silent);
+	if (k->in_part)
+		return true;
+	sqlite3_close(c->db);
+	c->db = NULL;
+	cachefile_part_drop(k->file);
+	return false;
+}
+
 bool
 row_cache_open(struct catalog *c, struct findings *to)
 {
@@ -201,7 +226,8 @@ row_cache_open(struct catalog *c, struct findings *to)
 		return true;
 	k->cold = true;
 	want_all(c, false);
-	return open_empty(c, to) && db_run(c, c->db, tables, to);
+	return open_part(c) ||
+	    (open_empty(c, to) && db_run(c, c->db, tables, to));
 }
 
 static void
@@ -658,26 +684,20 @@ finish(struct catalog *c)
 	return ok && db_run(c, c->db, "COMMIT", &silent);
 }
 
+/* The database takes the place of the cache, and is it from now on. */
 static bool
-write_out(struct catalog *c)
+take_part(struct catalog *c, bool whole)
 {
 	struct row_cache *k = c->rows_kept;
-	sqlite3 *file = NULL;
-	sqlite3_backup *copy;
-	bool ok;
+	struct findings silent = { 0 };
+	bool ok = whole && k->in_part && cachefile_change(k->file);
 
-	if (!k->file || !cachefile_change(k->file))
-		return false;
-	ok = cachefile_empty(k->file) &&
-	    sqlite3_open(cachefile_path(k->file), &file) == SQLITE_OK &&
-	    sqlite3_exec(file, of_file, NULL, NULL, NULL) == SQLITE_OK &&
-	    (copy = sqlite3_backup_init(file, "main", c->db, "main"));
-	if (ok) {
-		ok = sqlite3_backup_step(copy, -1) == SQLITE_DONE;
-		ok = sqlite3_backup_finish(copy) == SQLITE_OK && ok;
-	}
-	ok = sqlite3_close(file) == SQLITE_OK && ok;
-	return ok && cachefile_seal(k->file);
+	k->in_file = ok && cachefile_part_take(k->file);
+	if (k->in_part && !ok)
+		cachefile_part_drop(k->file);
+	k->in_part = false;
+	return k->in_file && db_run(c, c->db, of_file, &silent) &&
+	    cachefile_seal(k->file);
 }
 
 bool
@@ -690,9 +710,9 @@ row_cache_keep(struct catalog *c, bool whole)
 	if (k->changing && !finish(c))
 		return false;
 	if (k->changing)
-		k->kept = whole &&
-		    (k->in_file ? cachefile_seal(k->file) :
-				  k->cold && write_out(c));
+		k->kept = k->cold ?
+		    take_part(c, whole) :
+		    whole && k->in_file && cachefile_seal(k->file);
 	k->changing = k->cold = false;
 	return true;
 }

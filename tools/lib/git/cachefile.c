@@ -18,7 +18,8 @@
 
 struct cachefile {
 	char *path, *seal; /* beside it: what it was like */
-	int lock;          /* -1: nothing may be written */
+	char *part;        /* what is to take its place; locked while it is */
+	int lock, part_fd; /* -1: nothing may be written, there is none */
 	bool sealed;
 };
 
@@ -165,7 +166,8 @@ cachefile_open(const char *folder, const char *name, struct findings *to)
 
 	c->path = beside(folder, name, "");
 	c->seal = beside(folder, name, ".seal");
-	c->lock = -1;
+	c->part = beside(folder, name, ".part");
+	c->lock = c->part_fd = -1;
 	ok = make_folder(own, to) && open_lock(c, lock);
 	free(own);
 	free(lock);
@@ -184,10 +186,12 @@ cachefile_close(struct cachefile *c)
 {
 	if (!c)
 		return;
+	cachefile_part_drop(c);
 	if (c->lock >= 0)
 		close(c->lock);
 	free(c->path);
 	free(c->seal);
+	free(c->part);
 	free(c);
 }
 
@@ -285,6 +289,81 @@ cachefile_empty(struct cachefile *c)
 	return fd >= 0;
 }
 
+/* Is it the file of that name, and that of nobody else's? */
+static bool
+is_part(const struct cachefile *c, int fd)
+{
+	struct stat st, named;
+
+	return fstat(fd, &st) == 0 && lstat(c->part, &named) == 0 &&
+	    S_ISREG(st.st_mode) && is_ours(&st) && st.st_ino == named.st_ino &&
+	    st.st_dev == named.st_dev && st.st_nlink == 1;
+}
+
+static int
+lock_part(const struct cachefile *c, int flags)
+{
+	int fd = open(c->part, O_RDWR | O_CLOEXEC | O_NOFOLLOW | flags, 0600);
+
+	if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0 && is_part(c, fd))
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+const char *
+cachefile_part(struct cachefile *c)
+{
+	struct stat st;
+
+	if (c->lock < 0 || c->part_fd >= 0)
+		return NULL;
+	if (lstat(c->part, &st) == 0 && !(S_ISREG(st.st_mode) && is_ours(&st)))
+		unlink(c->part);
+	c->part_fd = lock_part(c, O_CREAT);
+	if (c->part_fd < 0)
+		return NULL;
+	if (ftruncate(c->part_fd, 0) == 0)
+		return c->part;
+	cachefile_part_drop(c);
+	return NULL;
+}
+
+void
+cachefile_part_drop(struct cachefile *c)
+{
+	if (c->part_fd < 0)
+		return;
+	unlink(c->part);
+	close(c->part_fd);
+	c->part_fd = -1;
+}
+
+bool
+cachefile_part_take(struct cachefile *c)
+{
+	bool ok;
+
+	cachefile_drop(c);
+	ok = rename(c->part, c->path) == 0;
+	close(c->part_fd);
+	c->part_fd = -1;
+	return ok;
+}
+
+/* One that a run left which was ended half-way. */
+static void
+drop_old_part(const struct cachefile *c)
+{
+	int fd = c->part_fd < 0 ? lock_part(c, 0) : -1;
+
+	if (fd < 0)
+		return;
+	unlink(c->part);
+	close(fd);
+}
+
 static bool
 to_disk(const char *path)
 {
@@ -332,6 +411,7 @@ cachefile_seal(struct cachefile *c)
 	struct buf text = { 0 };
 	struct stat st;
 
+	drop_old_part(c);
 	c->sealed = to_disk(c->path) && describe(c->path, &text, &st) &&
 	    wait_tick(tick, st.st_ctim.tv_sec, st.st_ctim.tv_nsec) &&
 	    replace_file(c->seal, buf_str(&text), 0600, &silent);

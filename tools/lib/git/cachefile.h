@@ -38,7 +38,16 @@ bool cachefile_now(const struct cachefile *, struct file_stat *);
  * that it was. */
 bool cachefile_change(struct cachefile *);
 bool cachefile_empty(struct cachefile *); /* to begin with nothing */
-void cachefile_drop(struct cachefile *);  /* what could not be written */
+
+/* The path of an empty file beside it, that is written while others read this
+ * one, or write their own: it takes the place of this, which may be changed
+ * then, or is dropped. NULL: another process has one, or nothing may be
+ * written. False: it could not be renamed, and is dropped. */
+const char *cachefile_part(struct cachefile *);
+bool cachefile_part_take(struct cachefile *);
+void cachefile_part_drop(struct cachefile *);
+
+void cachefile_drop(struct cachefile *); /* what could not be written */
 
 /* All was written: it is brought to the disk and may be read by others. */
 bool cachefile_seal(struct cachefile *);
