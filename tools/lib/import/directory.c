@@ -20,11 +20,6 @@ struct of_type {
 	struct map called; /* spelling key → the last of that name */
 	struct map bare;   /* without marks → the same */
 	const struct field *name;
-	struct map counted; /* beginning of ids → struct counted */
-};
-
-struct counted {
-	int last;
 };
 
 struct directory {
@@ -60,7 +55,6 @@ directory_free(struct directory *l)
 		map_release(&l->types[i].ids);
 		map_release(&l->types[i].called);
 		map_release(&l->types[i].bare);
-		map_release(&l->types[i].counted);
 		free(l->types[i].all);
 	}
 	free(l->types);
@@ -320,64 +314,6 @@ directory_find(struct directory *l, const struct type *type, struct str called,
 		return end_match(l, &m, which, ids, false);
 	match_called(l, t, words, true, w, n, &m);
 	return end_match(l, &m, which, ids, true);
-}
-
-/* New ids. */
-
-/* The number of an id that begins and ends so; -1: it has none. */
-static int
-number_of(struct str id, struct str begin, struct str end)
-{
-	struct str digits;
-	int n;
-
-	if (!str_starts(id, begin) || id.n <= begin.n + end.n ||
-	    !str_ends(id, end))
-		return -1;
-	digits = str_from(str_first(id, id.n - end.n), begin.n);
-	return digits.n <= 9 && str_digits(digits, 0, digits.n, &n) ? n : -1;
-}
-
-static struct counted *
-counted_of(struct directory *l, struct of_type *t, struct str form,
-    struct str begin, struct str end)
-{
-	void **slot = map_put(&t->counted, arena_keep(l->arena, form));
-	struct counted *c = *slot;
-
-	if (c)
-		return c;
-	c = *slot = ARENA_NEW(l->arena, struct counted);
-	for (size_t i = 0; i < t->n; i++) {
-		int n = number_of(t->all[i]->id, begin, end);
-
-		c->last = n > c->last ? n : c->last;
-	}
-	return c;
-}
-
-struct str
-directory_next_id(struct directory *l, const struct type *type, struct str form)
-{
-	struct of_type *t = of_type(l, type);
-	size_t at = str_find_str(form, STR("{n")), close;
-	struct str begin = str_first(form, at), end, id;
-	struct counted *c;
-	int width = 1;
-
-	if (at == form.n)
-		return directory_id(l, type, form) ? (struct str){ 0 } :
-						     arena_keep(l->arena, form);
-	close = at + str_find(str_from(form, at), '}');
-	if (close > at + 3 && close < form.n)
-		str_digits(form, at + 3, 1, &width);
-	end = str_from(form, close + 1);
-	c = counted_of(l, t, form, begin, end);
-	do
-		id = str_of(arena_f(l->arena, "%.*s%0*d%.*s", STRF(begin),
-		    width, ++c->last, STRF(end)));
-	while (map_get(&t->ids, id));
-	return id;
 }
 
 void

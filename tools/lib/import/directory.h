@@ -62,11 +62,6 @@ const struct directory_record *directory_id(struct directory *,
 const struct directory_record *directory_named(struct directory *,
     const struct type *, struct str name);
 
-/* The next id of that form, whose {n} or {n:4} is a number; it is then taken.
- * Empty: the form has no number, and its id is taken. */
-struct str directory_next_id(struct directory *, const struct type *,
-    struct str form);
-
 /* Takes note of a record that is being made. */
 void directory_add(struct directory *, const struct type *, struct str id,
     const struct draft *);

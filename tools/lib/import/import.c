@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "git/entry.h"
 #include "git/source.h"
+#include "record/known_ids_many.h"
 #include "record/new_path.h"
 
 /* Columns. */
@@ -252,29 +253,19 @@ id_path(struct importing *in, const struct type *t)
 static bool
 give_id(struct importing *in, struct row *r)
 {
-	const struct import_page *page = in->import->page;
-	struct str form, missing;
+	const struct type *type = in->import->page->type;
+	const char *why;
 
-	if (page->type->id == FIELD_NONE || r->id.n)
+	if (type->id == FIELD_NONE || r->id.n)
 		return true;
-	form = form_fill(in, &r->draft, page->id, &missing);
-	if (form.n)
-		r->id = directory_next_id(in->directory, page->type, form);
-	if (!form.n)
-		doubt_hold(in, r, FIND_IMPORT_ROW,
-		    page->id.n ?
-			arena_f(in->arena,
-			    _("no id can be made: '%.*s' is not told"),
-			    STRF(missing)) :
-			_("the row has no id, and the page does not say how "
-			  "one is made"));
-	else if (!r->id.n)
-		doubt_hold(in, r, FIND_IMPORT_ROW,
-		    arena_f(in->arena, _("record '%.*s' is there already"),
-			STRF(form)));
+	r->id = ids_next(in, &r->draft, &why);
+	if (why)
+		doubt_hold(in, r, FIND_IMPORT_ROW, why);
 	if (r->id.n)
-		draft_set(&r->draft, id_path(in, page->type), 0, r->id,
+		draft_set(&r->draft, id_path(in, type), 0, r->id,
 		    (size_t)DRAFT_NO_COLUMN);
+	else
+		in->bad |= !why;
 	return r->id.n;
 }
 
@@ -333,7 +324,11 @@ write_new(struct importing *in, struct row *r)
 static void
 write_rows(struct importing *in)
 {
-	for (size_t i = 0; i < in->n_rows; i++) {
+	for (size_t i = 0; i < in->n_rows; i++)
+		if (in->rows[i].id.n)
+			known_ids_many_take(in->ids, in->import->page->type,
+			    in->rows[i].id);
+	for (size_t i = 0; i < in->n_rows && !in->bad; i++) {
 		struct row *r = &in->rows[i];
 
 		if (r->nobody || r->held)
@@ -452,6 +447,7 @@ import_plan(struct import *m, const struct workbook *w)
 	in.last_made = &in.made;
 	in.directory =
 	    directory_new(m->schema, m->source, m->page, &m->arena, m->to);
+	in.ids = known_ids_many_new(m->schema, m->source, m->to);
 	for (size_t i = 0; i < w->n_sheets; i++)
 		if (is_chosen(m, w, &w->sheets[i])) {
 			read_sheet(&in, &w->sheets[i]);
@@ -470,7 +466,7 @@ import_plan(struct import *m, const struct workbook *w)
 	if (ok) {
 		write_rows(&in);
 		write_made(&in);
-		ok = fit_check(&in);
+		ok = !in.bad && fit_check(&in);
 		count_rows(&in);
 	}
 	if (m->n_doubts)
@@ -481,6 +477,7 @@ import_plan(struct import *m, const struct workbook *w)
 		free(in.rows[i].made);
 	free(in.rows);
 	directory_free(in.directory);
+	known_ids_many_free(in.ids);
 	return ok;
 }
 

@@ -45,12 +45,14 @@ struct row {
 struct importing {
 	struct import *import;
 	struct directory *directory;
+	struct known_ids_many *ids;
 	struct meaning_reader reader;
 	struct arena *arena;
 	struct row *rows;
 	size_t n_rows, cap_rows;
 	struct made *made, **last_made;
 	bool quiet; /* what was imported before is read again */
+	bool bad;   /* what stops it was said */
 };
 
 /* row.c: the cells of a row as values. */
@@ -64,10 +66,9 @@ void doubt_say(struct importing *, const struct row *, enum find,
 /* Says why it is held back. */
 void doubt_hold(struct importing *, struct row *, enum find, const char *why);
 
-/* form.c: a text with {places} of a draft in it. Empty: one of them is not
- * told, which is then in *missing. */
-struct str form_fill(struct importing *, const struct draft *, struct str form,
-    struct str *missing);
+/* ids.c: the id of a record that is new, as "new_id" of its type says. Empty:
+ * *why there is none, or NULL after saying that not all could be asked. */
+struct str ids_next(struct importing *, const struct draft *, const char **why);
 
 /* refer.c: the records that the cells of a row name. */
 struct wish {

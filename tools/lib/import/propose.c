@@ -228,21 +228,6 @@ print_line(struct proposing *p, const struct sheet_heading *h,
 	buf_release(&b);
 }
 
-/* As another page of the type makes them; else that is to be said. */
-static void
-print_id(const struct proposing *p, FILE *out)
-{
-	for (size_t i = 0; i < p->pages->n; i++)
-		if (p->pages->all[i].type == p->type && p->pages->all[i].id.n) {
-			fprintf(out, "id: \"%.*s\"\n",
-			    STRF(p->pages->all[i].id));
-			return;
-		}
-	if (p->type->id != FIELD_NONE)
-		fprintf(out, "#id: \"…{n:4}\"  # %s\n",
-		    _("how an id is made, see schema(5)"));
-}
-
 bool
 propose(const struct import_pages *pages, const struct type *t,
     const struct workbook *w, const char *only, FILE *out, struct findings *to)
@@ -258,7 +243,6 @@ propose(const struct import_pages *pages, const struct type *t,
 		    "---\nimport: so_cua_toi\ntype: %.*s\ndays: dmy\n"
 		    "doubts: leave\n",
 		    STRF(t->name.name));
-		print_id(&p, out);
 		fprintf(out, "columns:\n");
 		for (size_t i = 0; i < h.n; i++)
 			print_line(&p, &h.all[i], &taken, out);

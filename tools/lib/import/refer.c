@@ -110,7 +110,7 @@ make(struct importing *in, const struct leading *l, const char **why)
 	const struct import_make *how = make_for(in, l);
 	struct made *m;
 	const struct field *name, *lack;
-	struct str form, missing;
+	const char *no_id;
 
 	if (!how)
 		return NULL;
@@ -130,27 +130,21 @@ make(struct importing *in, const struct leading *l, const char **why)
 		    how->with[i].place.entry, how->with[i].value,
 		    (size_t)DRAFT_NO_COLUMN);
 	lack = lacks(&m->draft);
-	form = form_fill(in, &m->draft, how->id, &missing);
-	if (lack)
+	if (lack) {
 		*why = arena_f(in->arena,
 		    _("there is no such record, and none can be made: %s is "
 		      "not told"),
 		    field_shown(lack, in->arena));
-	if (!form.n && !lack)
-		*why = arena_f(in->arena,
-		    _("there is no such record, and none can be made: its id "
-		      "needs '%.*s'"),
-		    STRF(missing));
-	if (lack || !form.n)
-		return NULL;
-	m->id = directory_next_id(in->directory, l->type, form);
-	if (!m->id.n) {
-		*why = arena_f(in->arena,
-		    _("a record '%.*s' is there already, and says something "
-		      "else"),
-		    STRF(form));
 		return NULL;
 	}
+	m->id = ids_next(in, &m->draft, &no_id);
+	in->bad |= !m->id.n && !no_id;
+	if (no_id)
+		*why = arena_f(in->arena,
+		    _("there is no such record, and none can be made: %s"),
+		    no_id);
+	if (!m->id.n)
+		return NULL;
 	draft_set(&m->draft, path_to(in, &l->type->fields.all[l->type->id]), 0,
 	    m->id, (size_t)DRAFT_NO_COLUMN);
 	directory_add(in->directory, l->type, m->id, &m->draft);

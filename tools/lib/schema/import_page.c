@@ -301,7 +301,6 @@ makes_read(struct reading *r, const struct node *root)
 			    STRF(e->key));
 			continue;
 		}
-		m->id = page_keys_text(e, "id");
 		m->with = with_read(r, m->type, e, "set", &m->n_with);
 		p->n_makes++;
 	}
@@ -362,7 +361,6 @@ page_read(struct reading *r)
 		    STRF(p->name));
 	p->label = page_keys_label(&r->f, root, "label");
 	p->type = schema_type_asked(r->schema, &r->f, root, "type");
-	p->id = page_keys_text(root, "id");
 	code_read(r, root);
 	page_keys_int(&r->f, root, "century", 1800, 2000, &p->century);
 	empty_read(r, root);

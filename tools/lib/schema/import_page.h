@@ -63,7 +63,6 @@ struct import_column {
 struct import_make {
 	struct import_place place; /* the ref */
 	const struct type *type;
-	struct str id;
 	struct import_with *with;
 	size_t n_with;
 };
@@ -73,7 +72,6 @@ struct import_page {
 	const char *path;
 	struct label label;
 	const struct type *type;
-	struct str id;   /* how an id is made; empty: a column has it */
 	struct str *key; /* fields by which a row is known again */
 	size_t n_key;
 	bool has_code;

@@ -73,10 +73,6 @@ const struct page_form page_form_import_column = { .keys = import_column_keys,
 	.n = N(import_column_keys) };
 
 static const struct page_key make_keys[] = {
-	{ .name = "id",
-	    .kind = KEY_TEXT,
-	    .required = true,
-	    .help = N_("how its id is made") },
 	{ .name = "set",
 	    .kind = KEY_MAP,
 	    .help = N_("values that it has"),
@@ -108,10 +104,6 @@ static const struct page_key import_keys[] = {
 	    .required = true,
 	    .help = N_("of which type a row becomes a record"),
 	    .value = PAGE_TYPE },
-	{ .name = "id",
-	    .kind = KEY_TEXT,
-	    .help = N_("how the id of a new record is made, where no column "
-		       "has it") },
 	{ .name = "key",
 	    .kind = KEY_ANY,
 	    .help = N_("the field, or fields, by which a row is known again"),
