@@ -39,6 +39,13 @@ is_ours(const char *name)
 	return false;
 }
 
+/* One that today_sql writes, and that plan does not have. */
+static bool
+is_watching(const struct catalog *c, const char *name)
+{
+	return c->functions.watch.on && strncmp(name, "kn ", 3) == 0;
+}
+
 /* The authorizer. The first refusal is kept, since SQLite itself says little,
  * with the name it is about. */
 
@@ -78,7 +85,8 @@ static int
 may_call(struct catalog *c, const char *name)
 {
 	note_call(c, name);
-	if (among(catalog_functions_pure, name) || is_ours(name))
+	if (among(catalog_functions_pure, name) || is_ours(name) ||
+	    is_watching(c, name))
 		return SQLITE_OK;
 	if (among(clocks, name))
 		return refuse(c, FIND_SQL_GATE, name,

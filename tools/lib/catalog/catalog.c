@@ -25,6 +25,7 @@ catalog_new(const struct schema *s, struct source *source,
 	*c = (struct catalog){ .schema = s,
 		.source = source,
 		.options = *options };
+	c->functions.watch.on = options->watched;
 	c->types = ARENA_ARRAY(&c->arena, struct type_state, s->n_types);
 	if (tables_make(c, to) && views_read(c, to) &&
 	    (c->plan = connect_open(c, ":memory:", &c->in_plan, to)) &&
@@ -158,6 +159,18 @@ struct workday_certainty *
 catalog_counted(struct catalog *c)
 {
 	return &c->functions.counted;
+}
+
+void
+catalog_watch_begin(struct catalog *c)
+{
+	c->functions.watch.steady = steady_ever;
+}
+
+struct steady
+catalog_watched(const struct catalog *c)
+{
+	return c->functions.watch.steady;
 }
 
 bool

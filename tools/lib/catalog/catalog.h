@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/lang.h"
 #include "record/record.h"
+#include "record/steady.h"
 #include "schema/schema.h"
 #include "parse/sql.h"
 #include "base/str.h"
@@ -41,6 +42,8 @@ struct catalog_options {
 	bool no_cache;
 	/* says where pages leave the SQL that PostgreSQL runs, too */
 	bool subset;
+	/* it is watched for how long what is said of today stays so */
+	bool watched;
 	/* where knexport loaded the records of the source: statements are
 	 * answered there; NULL: here. It must outlive the catalog, which is
 	 * what reads from it. at: how the user called the source's commit */
@@ -138,6 +141,11 @@ struct catalog_gaps catalog_history_gaps(const struct catalog *);
 /* How sure the working days are that were counted. All that was counted since
  * it was last released, which anyone may do. */
 struct workday_certainty *catalog_counted(struct catalog *);
+
+/* Where it is watched: the days between which all that statements gave would
+ * have been the same, whichever of them is today, since it was last begun. */
+void catalog_watch_begin(struct catalog *);
+struct steady catalog_watched(const struct catalog *);
 
 /* Reads every record of a type (NULL: of all types) that was not read yet,
  * once, into the tables that were noted as needed; those not needed stay empty

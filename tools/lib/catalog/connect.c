@@ -63,6 +63,7 @@ connect_open(struct catalog *c, const char *path,
 		     SQLITE_OPEN_NOMUTEX,
 		 NULL) == SQLITE_OK &&
 	    catalog_functions_add(db, functions) &&
+	    (!functions->watch.on || today_add(db, functions)) &&
 	    sqlite3_create_function_v2(db, "kn_body", 1, flags, c, body_of,
 		NULL, NULL, NULL) == SQLITE_OK;
 	if (!ok)

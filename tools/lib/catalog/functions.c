@@ -72,6 +72,7 @@ today(sqlite3_context *c, int n, sqlite3_value **v)
 	struct catalog_functions *to = sqlite3_user_data(c);
 
 	(void)n, (void)v;
+	to->watch.steady = steady_on(to->today);
 	give_day(c, to->today);
 }
 

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "catalog/meter.h"
+#include "catalog/today.h"
 #include "text/workday_certainty.h"
 
 struct calendar;
@@ -15,6 +16,7 @@ struct sqlite3;
 struct catalog_functions {
 	struct meter meter;
 	int today;
+	struct today_watch watch;
 	const struct calendar *calendar;
 	struct workday_certainty counted; /* working days; yours to release */
 };

@@ -28,6 +28,7 @@ struct query {
 	struct arena arena;
 	struct place at;
 	char *sql;    /* as it is run */
+	char *plain;  /* the same, not watched */
 	bool *tables; /* that it names */
 	struct reads reads;
 	bool local;
@@ -137,6 +138,17 @@ keep_sql(struct query *q, const struct statement *a,
 	buf_release(&sql);
 }
 
+/* What it asks of today is watched. */
+static void
+watch_sql(struct query *q, const struct statement *a,
+    const struct query_options *o)
+{
+	q->plain = q->sql;
+	if (q->catalog->functions.watch.on && a->reading.calls & CALLS_TODAY)
+		q->sql = arena_z(&q->arena,
+		    today_sql(&q->arena, str_of(q->sql), o->awaits));
+}
+
 /* Prepares the statement in db. What is kept is made by us, from what plan has
  * let through. */
 static bool
@@ -157,6 +169,10 @@ prepare(struct query *q, struct findings *to)
 		       sqlite3_prepare_v2(c->db, q->sql, -1, &q->st, NULL);
 	if (rc == SQLITE_OK)
 		return true;
+	if (q->sql != q->plain) {
+		q->sql = q->plain;
+		return prepare(q, to);
+	}
 	a.words = sql_words(&q->arena, a.written);
 	return wrong_failed(&a, c->db);
 }
@@ -300,6 +316,7 @@ query_new(struct catalog *c, struct str sql, const struct query_options *o,
 	if (ok) {
 		describe(q, &a, o);
 		keep_sql(q, &a, o);
+		watch_sql(q, &a, o);
 		want_tables(q, &a);
 		q->local = o->own && local_is(&a, o->own, "id");
 		ok = !is_remote(&a, o) || ask_remote(q, &a, o);

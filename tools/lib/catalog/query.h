@@ -38,6 +38,9 @@ struct query_options {
 	/* is what it says of an id, in column id, told by the records of this
 	 * type and that id alone, and those without any? See query_local */
 	const struct type *own;
+	/* that it gives today for a day narrows nothing that is watched: who
+	 * asks knows what comes of it */
+	bool awaits;
 	/* which result columns, by name, are read by query_evidence; NULL:
 	 * none, so that no masked value comes from a server */
 	bool (*evidence)(const char *name);

@@ -57,20 +57,32 @@ store_filled(struct catalog *c, size_t table, struct findings *to)
 	return ok;
 }
 
+static struct str
+watched_sql(const struct catalog *c, size_t view, struct arena *a)
+{
+	const struct table_state *s = &c->states[view];
+
+	return c->functions.watch.on && s->calls & CALLS_TODAY ?
+	    today_sql(a, s->sql, false) :
+	    s->sql;
+}
+
 /* Only a temporary view may speak of another database, as history is, and none
  * other is left out of a file of rows. */
 bool
 store_view(struct catalog *c, size_t table, bool temporary, struct findings *to)
 {
 	struct buf sql = { 0 };
+	struct arena a = { 0 };
 	bool ok;
 
 	buf_addz(&sql, temporary ? "CREATE TEMP VIEW " : "CREATE VIEW ");
 	tables_add_names(&sql, &c->tables[table], c->tables[table].n, false);
 	buf_addz(&sql, " AS\n");
-	buf_add(&sql, c->states[table].sql);
+	buf_add(&sql, watched_sql(c, table, &a));
 	ok = db_run(c, c->db, buf_z(&sql), to);
 	buf_release(&sql);
+	arena_release(&a);
 	return ok;
 }
 
