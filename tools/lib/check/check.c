@@ -39,7 +39,7 @@ seen(const struct record *rec, bool parsed, void *to)
 	n = acceptances_read(rec, &a, &accepted);
 	acceptances_add(&r->accepted, path, accepted, n);
 	check_record_alone(r, rec);
-	check_notes_record(r, &ties, path, accepted, n);
+	check_notes_record(r, &ties, rec, accepted, n);
 	references_record(&r->refer, &ties, path, &r->to_tied);
 	links_check(rec->type, path, ties.links, ties.n_links, r->check->source,
 	    &r->to);
@@ -193,6 +193,7 @@ begin(struct check *c, struct findings *out)
 		.fixed = c->fixed,
 		.no_cache = c->no_cache || c->server,
 		.subset = c->subset,
+		.watched = recall_may(c) && !c->no_cache && !c->server,
 		.server = c->server,
 		.at = c->at };
 

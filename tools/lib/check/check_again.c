@@ -9,6 +9,7 @@
 #include "check/check_inside.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/pack.h"
@@ -21,7 +22,9 @@
 /* A rule as it was noted. */
 struct noted_rule {
 	struct reads reads;
-	bool again; /* it is asked */
+	struct steady steady; /* as it was noted */
+	bool again;           /* it is asked */
+	bool anew;            /* of all records */
 };
 
 struct again {
@@ -31,6 +34,8 @@ struct again {
 	size_t n;
 	struct map paths, ids; /* of those */
 	struct noted_rule *rules;
+	struct str *gone; /* judgements that stand no more */
+	size_t n_gone, cap_gone;
 	bool tied; /* what ties records changed */
 	bool broken;
 };
@@ -91,7 +96,7 @@ take_record(struct again *g, struct read_record *fed)
 		n = acceptances_read(rec, &a, &accepted);
 		check_record_alone(b, rec);
 		g->tied |= !is_as_noted(b, &ties, rec->path);
-		check_notes_record(b, &ties, rec->path, accepted, n);
+		check_notes_record(b, &ties, rec, accepted, n);
 		ties_release(&ties);
 	}
 	g->broken |= !fed->read;
@@ -128,6 +133,7 @@ forget_file(struct again *g, const struct changed_file *one)
 
 	for (int kind = NOTES_TIES; kind <= NOTES_LINKS; kind++)
 		notes_put(g->b->notes.pad, kind, file, STR(""));
+	notes_put(g->b->notes.pad, NOTES_FUTURE, file, STR(""));
 	g->tied = true;
 	arena_release(&a);
 }
@@ -200,6 +206,19 @@ check_links(struct str file, struct str value, void *to)
 
 /* Rules. */
 
+static void
+take_steady(struct str rule, struct str value, void *to)
+{
+	struct again *g = to;
+	const struct rules *rules = g->b->check->rules;
+	const struct rule *r = rules_find(rules, rule);
+
+	if (r)
+		g->rules[r - rules->all].steady =
+		    check_notes_steady_take(value);
+	g->broken |= !r;
+}
+
 static bool
 read_rules(struct again *g)
 {
@@ -222,7 +241,8 @@ read_rules(struct again *g)
 		    (*way == WAY_NONE ||
 			reads_unpack(&r->reads, &g->arena, b->catalog, &p));
 	}
-	return ok && pack_end(&p);
+	return ok && pack_end(&p) &&
+	    notes_each(b->notes.pad, NOTES_STEADY, take_steady, g);
 }
 
 /* What was noted of a record lies in its file, at places that moved. */
@@ -278,9 +298,14 @@ ask_rules(struct again *g)
 
 	b->evals = mem_alloc(rules->n * sizeof *b->evals);
 	for (size_t i = 0; i < rules->n && !g->broken; i++) {
-		if (b->notes.ways[i] == WAY_NONE || !is_touched(g, i))
+		struct noted_rule *r = &g->rules[i];
+
+		if (b->notes.ways[i] == WAY_NONE)
 			continue;
-		g->rules[i].again = true;
+		r->anew = !steady_holds(&r->steady, b->check->today);
+		r->again = r->anew || is_touched(g, i);
+		if (!r->again)
+			continue;
 		b->evals[i] = rule_eval_new(&rules->all[i], b->catalog,
 		    b->check->schema, &b->to);
 		g->broken = !b->evals[i];
@@ -316,6 +341,9 @@ say_judged(struct str key, struct str value, void *to)
 
 	if (!r || n == key.n)
 		g->broken = true;
+	else if (g->rules[i].anew)
+		*MEM_PUSH(g->gone, g->n_gone, g->cap_gone) =
+		    arena_keep(&g->arena, key);
 	else if (!g->rules[i].again || !map_get(&g->ids, str_from(key, n + 1)))
 		g->broken |= !check_notes_say(b, i, value);
 }
@@ -336,6 +364,15 @@ say_noted(struct again *g)
 		buf_release(&value);
 	}
 	g->broken |= !notes_each(b->notes.pad, NOTES_JUDGED, say_judged, g);
+	for (size_t i = 0; i < g->n_gone; i++)
+		notes_put(b->notes.pad, NOTES_JUDGED, g->gone[i], STR(""));
+}
+
+/* Of which records a rule is asked. */
+static bool
+is_asked_of_some(const struct again *g, size_t rule)
+{
+	return g->b->notes.ways[rule] == WAY_LOCAL && !g->rules[rule].anew;
 }
 
 static void
@@ -343,30 +380,35 @@ run_rule(struct again *g, size_t rule, const struct str *ids, size_t n)
 {
 	struct check_begun *b = g->b;
 	const struct rule *r = &b->check->rules->all[rule];
+	bool some = is_asked_of_some(g, rule);
 	struct arena a = { 0 };
+	struct steady steady;
 
-	for (size_t i = 0; b->notes.ways[rule] == WAY_LOCAL && i < n; i++)
+	for (size_t i = 0; some && i < n; i++)
 		notes_put(b->notes.pad, NOTES_JUDGED,
 		    check_notes_id(&a, r, ids[i]), STR(""));
 	g->broken |=
 	    !check_judged_run(b, rule) || !check_notes_rule_end(b, rule);
+	steady = rule_eval_steady(b->evals[rule]);
+	if (some)
+		steady = steady_both(steady, g->rules[rule].steady);
+	check_notes_steady(b, rule, steady);
 	arena_release(&a);
 }
 
-/* All that are asked in one way. */
+/* All that are asked in one way: of the records that changed, or of all. */
 static void
-run_rules(struct again *g, enum check_notes_way way, const struct str *ids,
-    size_t n)
+run_rules(struct again *g, bool some, const struct str *ids, size_t n)
 {
 	struct check_begun *b = g->b;
 	bool restricted = false;
 
 	for (size_t i = 0; i < b->check->rules->n && !g->broken; i++) {
-		if (!g->rules[i].again || b->notes.ways[i] != way)
+		if (!g->rules[i].again || is_asked_of_some(g, i) != some)
 			continue;
 		if (!restricted)
 			g->broken = !catalog_restrict(b->catalog,
-			    way == WAY_LOCAL ? ids : NULL, n, &b->to);
+			    some ? ids : NULL, n, &b->to);
 		restricted = true;
 		if (!g->broken)
 			run_rule(g, i, ids, n);
@@ -384,9 +426,70 @@ judge(struct again *g)
 	ask_rules(g);
 	if (!g->broken)
 		say_noted(g);
-	run_rules(g, WAY_LOCAL, ids, n);
-	run_rules(g, WAY_WHOLE, ids, n);
+	run_rules(g, true, ids, n);
+	run_rules(g, false, ids, n);
 	free(ids);
+}
+
+/* Files of which a day has come meanwhile, or is yet to come again, may say
+ * otherwise of it, though they did not change. */
+struct coming {
+	struct again *g;
+	struct changed_file *all;
+	size_t n, cap;
+	struct map known; /* by type and path */
+};
+
+static void
+take_future(struct str file, struct str value, void *to)
+{
+	struct coming *f = to;
+	struct again *g = f->g;
+	const struct type *t;
+	const char *path = check_notes_path(g->b, file, &t, &g->arena);
+
+	(void)value;
+	g->broken |= !path;
+	if (path && !map_get(&f->known, file))
+		*MEM_PUSH(f->all, f->n, f->cap) =
+		    (struct changed_file){ .type = t,
+			    .path = path,
+			    .there = true };
+}
+
+static int
+by_file(const void *va, const void *vb)
+{
+	const struct changed_file *a = va, *b = vb;
+
+	if (a->type != b->type)
+		return a->type->index < b->type->index ? -1 : 1;
+	return strcmp(a->path, b->path);
+}
+
+/* False: it is not known of which. */
+static bool
+add_future(struct again *g)
+{
+	struct coming f = { .g = g };
+	bool same, ok = check_notes_latest(g->b, &same);
+
+	if (!ok || same)
+		return ok;
+	for (size_t i = 0; i < g->n; i++) {
+		*MEM_PUSH(f.all, f.n, f.cap) = g->all[i];
+		*map_put(&f.known,
+		    check_notes_file(&g->arena, g->all[i].type,
+			g->all[i].path)) = g;
+	}
+	ok = notes_each(g->b->notes.pad, NOTES_FUTURE, take_future, &f) &&
+	    !g->broken;
+	g->n = f.n;
+	if (f.n)
+		qsort(f.all, f.n, sizeof *f.all, by_file);
+	g->all = arena_take_array(&g->arena, f.all, f.n, sizeof *f.all);
+	map_release(&f.known);
+	return ok;
 }
 
 /* Is it known what changed, and all of it by an id? */
@@ -396,7 +499,8 @@ find_changes(struct again *g)
 	struct check_begun *b = g->b;
 
 	if (!b->notes.pad || b->check->tallied ||
-	    !notes_changes(b->notes.pad, &g->arena, &g->all, &g->n))
+	    !notes_changes(b->notes.pad, &g->arena, &g->all, &g->n) ||
+	    !add_future(g))
 		return false;
 	for (size_t i = 0; i < g->n; i++)
 		if (g->all[i].nameless)
@@ -468,6 +572,7 @@ check_again_run(struct check_begun *b)
 	}
 	map_release(&g.paths);
 	map_release(&g.ids);
+	free(g.gone);
 	arena_release(&g.arena);
 	return ok;
 }

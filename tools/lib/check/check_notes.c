@@ -48,6 +48,7 @@ check_notes_begin(struct check_begun *b)
 		return;
 	recall_add_question(c, &name);
 	n->pad = notes_open(b->catalog, buf_str(&name));
+	n->past = DAY_NONE;
 	if (n->pad)
 		n->ways = mem_alloc(c->rules->n * sizeof *n->ways);
 	buf_release(&name);
@@ -61,6 +62,7 @@ check_notes_prepared(struct check_begun *b)
 	if (!n->pad)
 		return;
 	notes_clear(n->pad);
+	n->past = DAY_NONE;
 	kept_bytes_pack(&n->prepared, &b->kept, 0);
 	n->own = b->kept.n;
 }
@@ -101,9 +103,23 @@ note_own(struct check_begun *b, struct str file)
 	buf_release(&own);
 }
 
+/* A day that is yet to come is said to be, until it comes. */
+static void
+note_future(struct check_begun *b, struct str file, const struct record *rec)
+{
+	struct check_notes *n = &b->notes;
+	struct steady_dates dates = steady_dates(rec, b->latest);
+
+	if (dates.past > n->past) /* DAY_NONE is the least */
+		n->past = dates.past;
+	notes_put(n->pad, NOTES_FUTURE, file,
+	    dates.future == DAY_NONE ? STR("") : STR("1"));
+}
+
 void
 check_notes_record(struct check_begun *b, const struct ties *ties,
-    const char *path, const struct acceptance *accepted, size_t n_accepted)
+    const struct record *rec, const struct acceptance *accepted,
+    size_t n_accepted)
 {
 	struct check_notes *n = &b->notes;
 	struct arena a = { 0 };
@@ -112,8 +128,9 @@ check_notes_record(struct check_begun *b, const struct ties *ties,
 
 	if (!n->pad)
 		return;
-	file = check_notes_file(&a, ties->type, path);
+	file = check_notes_file(&a, ties->type, rec->path);
 	note_own(b, file);
+	note_future(b, file, rec);
 	pack_number(&value, true);
 	ties_pack(ties, &value);
 	notes_put(n->pad, NOTES_TIES, file, buf_str(&value));
@@ -144,6 +161,7 @@ check_notes_unread(struct check_begun *b, const struct record *rec)
 	notes_put(n->pad, NOTES_TIES, file, buf_str(&value));
 	notes_put(n->pad, NOTES_LINKS, file, STR(""));
 	notes_put(n->pad, NOTES_ACCEPTS, file, STR(""));
+	notes_put(n->pad, NOTES_FUTURE, file, STR(""));
 	n->own = b->kept.n;
 	buf_release(&value);
 	arena_release(&a);
@@ -324,6 +342,63 @@ check_notes_say(struct check_begun *b, size_t rule, struct str said)
 	return p.ok;
 }
 
+/* Days. */
+
+void
+check_notes_steady(struct check_begun *b, size_t rule, struct steady s)
+{
+	struct buf value = { 0 };
+
+	if (!b->notes.pad)
+		return;
+	pack_number(&value, s.from);
+	pack_number(&value, s.until);
+	notes_put(b->notes.pad, NOTES_STEADY, b->check->rules->all[rule].id,
+	    buf_str(&value));
+	buf_release(&value);
+}
+
+struct steady
+check_notes_steady_take(struct str noted)
+{
+	struct unpack p = pack_from(noted);
+	struct steady s;
+
+	s.from = (int)pack_take_number(&p);
+	s.until = (int)pack_take_number(&p);
+	return pack_end(&p) ? s : (struct steady){ 1, 0 }; /* on no day */
+}
+
+bool
+check_notes_latest(struct check_begun *b, bool *same)
+{
+	struct buf value = { 0 };
+	struct unpack p;
+	int latest;
+	bool ok = notes_get(b->notes.pad, NOTES_LATEST, STR(""), &value);
+
+	p = pack_from(buf_str(&value));
+	latest = (int)pack_take_number(&p);
+	b->notes.past = (int)pack_take_number(&p);
+	ok = ok && pack_end(&p);
+	buf_release(&value);
+	*same = latest == b->latest;
+	return ok &&
+	    (b->latest >= latest || b->notes.past == DAY_NONE ||
+		b->notes.past <= b->latest);
+}
+
+static void
+note_latest(struct check_begun *b)
+{
+	struct buf value = { 0 };
+
+	pack_number(&value, b->latest);
+	pack_number(&value, b->notes.past);
+	notes_put(b->notes.pad, NOTES_LATEST, STR(""), buf_str(&value));
+	buf_release(&value);
+}
+
 /* The end. */
 
 static void
@@ -353,6 +428,7 @@ check_notes_end(struct check_begun *b)
 		return;
 	kept_bytes_pack(&tied, &b->tied, 0);
 	notes_put(n->pad, NOTES_TIED, STR(""), buf_str(&tied));
+	note_latest(b);
 	if (n->prepared.n)
 		note_rules(b);
 	buf_release(&tied);

@@ -18,8 +18,8 @@
 struct check_begun;
 struct notes;
 
-/* The kinds of notes. All but TIED and RULES are there only where they say
- * something. */
+/* The kinds of notes. All but TIED, RULES and LATEST are there only where they
+ * say something. */
 enum check_notes_kind {
 	NOTES_TIES,    /* by file: see ties.h */
 	NOTES_OWN,     /* by file: findings about the record by itself */
@@ -29,6 +29,9 @@ enum check_notes_kind {
 	NOTES_RULES,   /* how rules are asked, and what was said of that */
 	NOTES_RULE,    /* by rule: what it said */
 	NOTES_JUDGED,  /* by rule and id: what it said, where it is local */
+	NOTES_STEADY,  /* by rule: for how long it says the same */
+	NOTES_FUTURE,  /* by file: it has a day yet to come */
+	NOTES_LATEST,  /* the last days, of the clock and of records */
 };
 
 /* How a rule is asked when something changed. */
@@ -46,6 +49,7 @@ struct check_notes {
 	struct arena arena; /* of those */
 	enum check_notes_way *ways; /* by rule */
 	struct buf prepared; /* what was said before any record was read */
+	int past;            /* the last day of all records that has been */
 };
 
 void check_notes_begin(struct check_begun *); /* of all, anew */
@@ -54,7 +58,7 @@ void check_notes_release(struct check_notes *);
 
 /* A record by itself was checked; its acceptances and ties. */
 void check_notes_record(struct check_begun *, const struct ties *,
-    const char *path, const struct acceptance *, size_t n);
+    const struct record *, const struct acceptance *, size_t n);
 void check_notes_unread(struct check_begun *, const struct record *);
 
 /* A rule runs; each of its judgements is said; it ran. False: it is not as
@@ -64,6 +68,15 @@ void check_notes_judging(struct check_begun *);
 void check_notes_used(struct check_begun *, const struct acceptance *);
 void check_notes_judged(struct check_begun *, struct str id);
 bool check_notes_rule_end(struct check_begun *, size_t rule);
+
+/* For how long what a rule says stays so: where it ran of some records alone
+ * others stay as they were noted. */
+void check_notes_steady(struct check_begun *, size_t rule, struct steady);
+struct steady check_notes_steady_take(struct str noted);
+
+/* What was noted of days that are yet to come. False: other days are than then,
+ * and it is not known of which records. */
+bool check_notes_latest(struct check_begun *, bool *same);
 
 /* All was said. */
 void check_notes_end(struct check_begun *);

@@ -13,8 +13,7 @@
 void
 recall_add_question(const struct check *c, struct buf *q)
 {
-	buf_addf(q, "check %d %d %d %d%d%d%d", c->today,
-	    schema_latest(c->schema, c->today), (int)c->lang, c->show_accepted,
+	buf_addf(q, "check %d %d%d%d%d", (int)c->lang, c->show_accepted,
 	    c->unjudged, c->private, c->subset);
 	for (size_t i = 0; i < c->schema->n_types; i++)
 		buf_addc(q, c->schema->types[i].open ? '1' : '0');
@@ -25,7 +24,8 @@ static void
 add_question(const struct check *c, struct buf *q)
 {
 	recall_add_question(c, q);
-	buf_addf(q, " %d", c->tallied);
+	buf_addf(q, " %d %d %d", c->tallied, c->today,
+	    schema_latest(c->schema, c->today));
 	for (size_t i = 0; c->paths && i < c->n_paths; i++)
 		pack_str(q, str_of(c->paths[i]));
 }

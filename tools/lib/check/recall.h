@@ -17,7 +17,8 @@ struct notes;
 bool recall_may(const struct check *);
 
 /* All that an answer depends on, beside the files, the pages of the schema and
- * the build, which the catalog knows; but for the paths that are asked for. */
+ * the build, which the catalog knows; but for the day, and for the paths that
+ * are asked for. */
 void recall_add_question(const struct check *, struct buf *);
 
 /* From now on it is noted what a check looks at beside the records. */

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "parse/sql.h"
+#include "parse/sql_tree.h"
 
 struct reading {
 	const struct rule *rule;
@@ -107,4 +108,60 @@ rule_days_sql(const struct rule *r, const struct catalog *c, struct buf *sql,
 	}
 	buf_addz(sql, " ORDER BY 1, 2");
 	return ok;
+}
+
+/* Does a SELECT show all columns of what it reads, table rule too? */
+static bool
+shows_all(const struct sql_select *s)
+{
+	bool rule = false, star = false;
+
+	for (const struct sql_source *o = s->sources; o; o = o->next)
+		rule |= sql_says(o->table, STR("rule"));
+	for (const struct sql_item *i = s->items; i; i = i->next)
+		star |= !i->value;
+	return rule && star;
+}
+
+static bool any_shows_all(const struct sql_body *);
+
+static bool
+common_shows_all(const struct sql_body *b)
+{
+	for (const struct sql_common *c = b->common; c; c = c->next)
+		if (c->body && any_shows_all(c->body))
+			return true;
+	return false;
+}
+
+static bool
+any_shows_all(const struct sql_body *b)
+{
+	if (common_shows_all(b))
+		return true;
+	for (const struct sql_select *s = b->selects; s; s = s->next) {
+		if (shows_all(s))
+			return true;
+		for (const struct sql_source *o = s->sources; o; o = o->next)
+			if (o->body && any_shows_all(o->body))
+				return true;
+	}
+	return false;
+}
+
+/* It is named, shown by a star, or what another table is joined by. */
+bool
+rule_days_seen(const struct rule *r)
+{
+	struct arena a = { 0 };
+	struct sql_words words = sql_words(&a, r->sql);
+	struct sql_tree tree = sql_tree(&a, &words);
+	bool seen = sql_names(r->sql, STR("day")) ||
+	    sql_names(r->sql, STR("natural")) || !tree.body ||
+	    any_shows_all(tree.body);
+
+	for (const struct sql_node *n = tree.nodes; n && !seen; n = n->next)
+		seen = n->kind == SQL_IS_SELECT && any_shows_all(n->body);
+	arena_release(&a);
+	return seen;
 }

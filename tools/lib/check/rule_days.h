@@ -14,4 +14,7 @@ struct buf;
 bool rule_days_sql(const struct rule *, const struct catalog *, struct buf *sql,
     struct findings *);
 
+/* May its own SQL see the day in table rule? */
+bool rule_days_seen(const struct rule *);
+
 #endif

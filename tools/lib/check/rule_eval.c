@@ -149,6 +149,7 @@ ask(struct rule_eval *run, struct str sql)
 	struct query_options o = { .at = place_file(run->rule->page),
 		.inside = true,
 		.later = true,
+		.awaits = true, /* see part_in_force */
 		.own = run->rule->type };
 
 	return query_new(run->catalog, sql, &o, run->findings);
@@ -245,9 +246,16 @@ find_reads(struct rule_eval *run)
 	note_reads(run, run->applying);
 	note_reads(run, snooze_query(run->snoozes));
 	note_reads(run, run->judging);
+	run->day_seen = has_table(r) && rule_days_seen(r);
 	to->today |= r->open.n || (has_table(r) && !r->n_measured);
 	for (size_t i = 0; i < query_columns(run->judging); i++)
 		to->today |= strcmp(query_name(run->judging, i), "due") == 0;
+}
+
+struct steady
+rule_eval_steady(const struct rule_eval *run)
+{
+	return run->steady;
 }
 
 const struct reads *
@@ -377,6 +385,26 @@ take_lapsed(const struct rule_eval *run, struct rule_row *row)
 		row->in = last;
 }
 
+/* It is today that is measured: what is in force today may not be tomorrow. */
+static void
+part_in_force(struct rule_eval *run)
+{
+	const struct rule *r = run->rule;
+	const struct schema *s = run->schema;
+	struct steady *to = &run->steady;
+
+	if (run->day_seen)
+		*to = steady_both(*to, steady_on(run->today));
+	for (size_t i = 0; i < r->n_in_force; i++) {
+		steady_part(to, run->today, r->in_force[i].since);
+		steady_part(to, run->today, r->in_force[i].until);
+	}
+	for (size_t i = 0; i < s->n_generations; i++) {
+		steady_part(to, run->today, s->generations[i].since);
+		steady_part(to, run->today, s->generations[i].until);
+	}
+}
+
 static bool
 measure(struct rule_eval *run, struct str id, long long n, struct cell day_cell,
     bool awaited)
@@ -393,6 +421,8 @@ measure(struct rule_eval *run, struct str id, long long n, struct cell day_cell,
 		      "is not whole"));
 		return true;
 	}
+	if (awaited || !r->n_measured)
+		part_in_force(run);
 	row.in = named ? in_force_of(r, named, day) : in_force_on(r, day);
 	if (awaited && !named && (!row.in || row.in->standing))
 		take_lapsed(run, &row);
@@ -541,9 +571,10 @@ spread_days(const struct rule *r, struct str id)
 /* Until its day, and while it is put off, a step is pending; then it has
  * failed. */
 static void
-decide_by_day(const struct rule_eval *run, struct judged *j)
+decide_by_day(struct rule_eval *run, struct judged *j)
 {
 	j->due += spread_days(run->rule, j->id);
+	steady_part(&run->steady, run->today, j->due + run->rule->grace + 1);
 	j->put_off = snooze_until(run->snoozes, j);
 	j->overdue =
 	    j->put_off == DAY_NONE && j->due + run->rule->grace < run->today;
@@ -562,8 +593,8 @@ read_who(const struct query *q, const struct columns *c, struct judged *j)
 
 /* What a row says beside the message; false after saying what it must not. */
 static bool
-read_row(const struct rule_eval *run, const struct query *q,
-    const struct columns *c, const struct rule_row *row, struct judged *j)
+read_row(struct rule_eval *run, const struct query *q, const struct columns *c,
+    const struct rule_row *row, struct judged *j)
 {
 	struct cell ok = special_cell(q, c, COL_OK);
 	struct cell due = special_cell(q, c, COL_DUE);
@@ -709,12 +740,18 @@ bool
 rule_eval_run(struct rule_eval *run, int today, enum lang lang,
     void (*say)(const struct judged *, void *), void *to)
 {
+	bool ok;
+
 	run->today = today;
 	run->lang = lang;
 	run->say = say;
 	run->to = to;
+	run->steady = steady_ever;
 	forget(run);
-	return read_applied(run) && snooze_open(run->snoozes) &&
+	catalog_watch_begin(run->catalog);
+	ok = read_applied(run) && snooze_open(run->snoozes) &&
 	    fill_table(run) && query_open(run->judging, run->findings) &&
 	    judge_all(run);
+	run->steady = steady_both(run->steady, catalog_watched(run->catalog));
+	return ok;
 }

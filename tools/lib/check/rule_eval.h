@@ -51,6 +51,10 @@ bool rule_eval_local(const struct rule_eval *);
  * that was counted in that run. */
 bool rule_eval_guessed(const struct rule_eval *);
 
+/* The days between which all that it said in its last run would have been the
+ * same, whichever of them is today; only where the catalog watches. */
+struct steady rule_eval_steady(const struct rule_eval *);
+
 /* Judges every record, or those that catalog_restrict leaves. What say is given
  * lasts until it returns. False after saying why it could not be done, to the
  * findings of before. */

@@ -40,6 +40,8 @@ struct rule_eval {
 	struct query *days, *applying, *judging;
 	struct reads reads; /* of all that it asks */
 	bool local, guessed;
+	bool day_seen;        /* its SQL may see the day of table rule */
+	struct steady steady; /* what it said in its last run */
 };
 
 /* rule_eval.c */
