@@ -12,6 +12,7 @@
 
 #include <sqlite3.h>
 
+#include "catalog/history_rows.h"
 #include "text/text.h"
 
 /* Those that ask the clock. */
@@ -132,7 +133,8 @@ may_read(struct catalog *c, const char *table, const char *column,
 	if (db && strcmp(db, "history") == 0)
 		return SQLITE_OK;
 	if (strcasecmp(table, "json_each") == 0 ||
-	    strcasecmp(table, "json_tree") == 0)
+	    strcasecmp(table, "json_tree") == 0 ||
+	    (db && strcasecmp(table, HISTORY_ROWS) == 0))
 		return SQLITE_OK;
 	if (t == SIZE_MAX && !*column && !db)
 		return SQLITE_OK; /* a common table */

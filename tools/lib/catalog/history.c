@@ -5,6 +5,7 @@
  * What it says of a commit depends on that commit alone, so nothing in it gets
  * old; a commit that no longer leads to the tip takes the whole file with it,
  * so that what was taken out of the history is not kept here. */
+#include "catalog/history_rows.h"
 #include "catalog/inside.h"
 
 #include <errno.h>
@@ -25,18 +26,19 @@
 
 /* What is kept, and how it is worked out: another number, and it is made
  * anew. */
-static const char format[] = "ketnap history 5 " KN_VERSION;
+static const char format[] = "ketnap history 6 " KN_VERSION;
 
+/* In changes a row has all that a commit changed in a record: see
+ * history_rows. */
 static const char tables[] =
-    "CREATE TABLE history.meta(format, tip, schema_from);CREATE TABLE "
+    "CREATE TABLE history.meta(format, tip, schema_from, changes);CREATE TABLE "
     "history.commits(k INTEGER PRIMARY KEY, n INTEGER, id TEXT, day TEXT, at "
     "TEXT, author TEXT, email TEXT, committer TEXT, subject TEXT, parents "
     "TEXT, schema INTEGER);CREATE TABLE history.records(k INTEGER PRIMARY KEY, "
     "id TEXT, type TEXT, path TEXT);CREATE TABLE history.fields(k INTEGER "
     "PRIMARY KEY, name TEXT);CREATE TABLE history.changes(k INTEGER PRIMARY "
-    "KEY, c INTEGER, r INTEGER, f INTEGER, op TEXT, entry TEXT, private "
-    "INTEGER, old TEXT, new TEXT);CREATE TABLE history.gaps(c INTEGER, path "
-    "TEXT);INSERT INTO history.fields VALUES(0, NULL)";
+    "KEY, c INTEGER, r INTEGER, rows BLOB);CREATE TABLE history.gaps(c "
+    "INTEGER, path TEXT)";
 
 /* Made when the rows are in, which takes half the time. */
 static const char indexes[] =
@@ -44,23 +46,19 @@ static const char indexes[] =
     "commits(id);CREATE INDEX IF NOT EXISTS history.commits_day ON "
     "commits(day);CREATE INDEX IF NOT EXISTS history.records_id ON records(id, "
     "type, path);CREATE INDEX IF NOT EXISTS history.records_path ON "
-    "records(path);CREATE INDEX IF NOT EXISTS history.fields_name ON "
-    "fields(name);CREATE INDEX IF NOT EXISTS history.changes_c ON "
-    "changes(c);CREATE INDEX IF NOT EXISTS history.changes_r ON "
-    "changes(r);CREATE INDEX IF NOT EXISTS history.changes_f ON "
-    "changes(f);CREATE INDEX IF NOT EXISTS history.changes_create ON "
-    "changes(c) WHERE op = 'create'";
+    "records(path);CREATE INDEX IF NOT EXISTS history.changes_c ON "
+    "changes(c);CREATE INDEX IF NOT EXISTS history.changes_r ON changes(r)";
 
 /* An entry that is private is there for who may see everything. */
 static const char views[] =
     "CREATE TEMP VIEW history_commit AS SELECT id, day, at, author, email, "
     "committer, subject, parents, n FROM history.commits;CREATE TEMP VIEW "
     "history_change AS SELECT c.id AS commit_id, c.day AS day, r.type AS type, "
-    "r.id AS id, r.path AS path, h.op AS op, f.name AS field, CASE WHEN "
+    "r.id AS id, r.path AS path, h.op AS op, h.field AS field, CASE WHEN "
     "h.private & %d THEN NULL ELSE h.entry END AS entry, h.old AS old, h.new "
-    "AS new, h.private AS private FROM history.changes AS h JOIN "
-    "history.commits AS c ON c.k = h.c JOIN history.records AS r ON r.k = h.r "
-    "JOIN history.fields AS f ON f.k = h.f";
+    "AS new, h.private AS private FROM history.changes AS g JOIN " HISTORY_ROWS
+    "(g.rows) AS h JOIN history.commits AS c ON c.k = g.c JOIN "
+    "history.records AS r ON r.k = g.r";
 
 /* What column schema says of a commit: with which its records are read. */
 enum { SCHEMA_NONE, SCHEMA_OWN, SCHEMA_CARRIED };
@@ -82,9 +80,7 @@ static const char *const inserts[INSERTS] = {
 	    "INSERT INTO history.commits VALUES(?,?,?,?,?,?,?,?,?,?,?)",
 	[INSERT_RECORD] = "INSERT INTO history.records VALUES(?,?,?,?)",
 	[INSERT_FIELD] = "INSERT INTO history.fields VALUES(?,?)",
-	[INSERT_CHANGE] =
-	    ("INSERT INTO history.changes(c,r,f,op,entry,private,old,new) "
-	     "VALUES(?,?,?,?,?,?,?,?)"),
+	[INSERT_CHANGE] = "INSERT INTO history.changes(c,r,rows) VALUES(?,?,?)",
 	[INSERT_GAP] = "INSERT INTO history.gaps VALUES(?,?)",
 };
 
@@ -95,12 +91,17 @@ struct history_cache {
 	bool made;              /* the views are there */
 	bool unkept;            /* it was tried in vain */
 	struct catalog_gaps gaps;
+	sqlite3_int64 changes; /* how many there are */
+	struct history_rows_names names;
+	struct arena named;
 
 	/* While it is filled. */
 	struct arena arena;                         /* keys */
 	struct map records, fields;                 /* → k */
 	sqlite3_int64 commits, n_records, n_fields; /* the last k of each */
 	sqlite3_int64 commit;                       /* the one that is told */
+	sqlite3_int64 record;                       /* and the record */
+	struct buf rows;                            /* its changes */
 	sqlite3_stmt *insert[INSERTS], *known;
 	struct history *history; /* for days */
 	bool ok;
@@ -244,23 +245,58 @@ record_of(struct history_cache *s, const struct history_change *h)
 	return k;
 }
 
+/* All of a record that was told. */
 static void
-put_change(struct history_cache *s, const struct history_change *h)
+put_rows(struct history_cache *s)
 {
 	sqlite3_stmt *st = s->insert[INSERT_CHANGE];
-	sqlite3_int64 record = record_of(s, h), field = field_of(s, h->field);
 
+	if (!s->rows.n)
+		return;
 	sqlite3_bind_int64(st, 1, s->commit);
-	sqlite3_bind_int64(st, 2, record);
-	sqlite3_bind_int64(st, 3, field);
-	sqlite3_bind_text(st, 4, history_op_name(h->op), -1, SQLITE_STATIC);
-	db_bind_text(st, 5, h->entry);
-	sqlite3_bind_int(st, 6,
-	    (h->private ? PRIVATE_VALUES : 0) |
-		(h->entry_private ? PRIVATE_ENTRY : 0));
-	db_bind_text(st, 7, h->old);
-	db_bind_text(st, 8, h->new);
+	sqlite3_bind_int64(st, 2, s->record);
+	sqlite3_bind_blob64(st, 3, s->rows.s, s->rows.n, SQLITE_STATIC);
 	put(s, INSERT_CHANGE);
+	buf_clear(&s->rows);
+}
+
+static bool
+is_same(struct str a, struct str b)
+{
+	return (a.s == b.s && a.n == b.n) || str_eq(a, b);
+}
+
+/* Do two changes, one after the other, go into one row? */
+static bool
+go_together(const struct history_change *a, const struct history_change *b)
+{
+	return is_same(a->path, b->path) && is_same(a->type, b->type) &&
+	    is_same(a->id, b->id) &&
+	    (history_rows_whole(a->op) || !history_rows_whole(b->op));
+}
+
+/* Those of a record come one after the other. */
+static void
+put_changes(struct history_cache *s, const struct history_change *all, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct history_change *h = &all[i];
+		struct history_row row = { .op = h->op,
+			.field = field_of(s, h->field),
+			.private = (h->private ? PRIVATE_VALUES : 0) |
+			    (h->entry_private ? PRIVATE_ENTRY : 0),
+			.entry = h->entry,
+			.old = h->old,
+			.new = h->new };
+
+		if (!i || !go_together(h - 1, h)) {
+			put_rows(s);
+			s->record = record_of(s, h);
+		}
+		history_rows_add(&s->rows, &row);
+	}
+	put_rows(s);
+	s->changes += (sqlite3_int64)n;
 }
 
 static void
@@ -343,7 +379,7 @@ load_keys(struct history_cache *s)
 	ok = ask_last(s, "commits", &s->commits) &&
 	    ask_last(s, "records", &s->n_records) &&
 	    ask_last(s, "fields", &s->n_fields) &&
-	    ask(s, "SELECT k, name FROM history.fields WHERE k", &st);
+	    ask(s, "SELECT k, name FROM history.fields", &st);
 	while (ok && sqlite3_step(st) == SQLITE_ROW) {
 		struct str name =
 		    str_of((const char *)sqlite3_column_text(st, 1));
@@ -381,6 +417,7 @@ end_filling(struct history_cache *s)
 	map_release(&s->records);
 	map_release(&s->fields);
 	arena_reset(&s->arena);
+	buf_release(&s->rows);
 }
 
 /* The latest first: git keeps old versions as what differs from newer ones. */
@@ -404,8 +441,7 @@ tell_list(struct history_cache *s, const struct revwalk_commit **list, size_t n)
 static void
 put_told(struct history_cache *s, const struct commit_changes *t)
 {
-	for (size_t i = 0; i < t->n; i++)
-		put_change(s, &t->changes[i]);
+	put_changes(s, t->changes, t->n);
 	for (size_t i = 0; i < t->n_gaps; i++)
 		put_gap(s, t->gaps[i]);
 	if (t->failed && s->ok) {
@@ -454,10 +490,10 @@ put_tip(struct history_cache *s)
 
 	return db_run_f(s->catalog, s->to,
 	    "DELETE FROM history.meta;INSERT INTO history.meta VALUES(%Q, %Q, "
-	    "%Q)",
+	    "%Q, %lld)",
 	    format,
 	    revwalk_is_empty(s->past) ? "" : oid_hex(revwalk_tip(s->past), hex),
-	    from_of(s));
+	    from_of(s), s->changes);
 }
 
 /* All of it. */
@@ -468,6 +504,7 @@ fill(struct history_cache *s)
 	size_t n;
 	bool ok;
 
+	s->changes = 0;
 	ok = begin_writing(s) && run(s, tables) && begin_filling(s) &&
 	    revwalk_commits(s->past, NULL, &list, &n, s->to) &&
 	    put_commits(s, list, n);
@@ -570,12 +607,16 @@ read_meta(struct history_cache *s, struct oid *tip)
 	const char *hex;
 	bool ok;
 
-	ok = ask(s, "SELECT format, tip, schema_from FROM history.meta", &st) &&
+	ok = ask(s,
+		 "SELECT format, tip, schema_from, changes FROM "
+		 "history.meta",
+		 &st) &&
 	    sqlite3_step(st) == SQLITE_ROW &&
 	    str_is(str_of((const char *)sqlite3_column_text(st, 0)), format) &&
 	    str_is(str_of((const char *)sqlite3_column_text(st, 2)),
 		from_of(s));
 	hex = ok ? (const char *)sqlite3_column_text(st, 1) : NULL;
+	s->changes = ok ? sqlite3_column_int64(st, 3) : 0;
 	ok = hex && oid_read(tip, hex);
 	sqlite3_finalize(st);
 	return ok;
@@ -708,11 +749,43 @@ count_gaps(struct history_cache *s)
 	buf_release(&sql);
 }
 
+/* What numbers of fields stand for in rows of changes. */
+static bool
+load_names(struct history_cache *s)
+{
+	sqlite3_stmt *st = NULL;
+	struct str *all;
+	size_t cap;
+	bool ok = ask_last(s, "fields", &s->n_fields) &&
+	    ask(s, "SELECT k, name FROM history.fields", &st);
+
+	cap = (size_t)s->n_fields + 1;
+	all = ARENA_ARRAY(&s->named, struct str, cap);
+	while (ok && sqlite3_step(st) == SQLITE_ROW) {
+		sqlite3_int64 k = sqlite3_column_int64(st, 0);
+
+		if (k > 0 && (size_t)k < cap)
+			all[k] = arena_keep(&s->named,
+			    str_of((const char *)sqlite3_column_text(st, 1)));
+	}
+	sqlite3_finalize(st);
+	s->names = (struct history_rows_names){ all, cap };
+	return ok;
+}
+
+/* Its first use would ask the gate to write to sqlite_master. */
+static bool
+add_rows_function(struct history_cache *s)
+{
+	return (history_rows_register(s->catalog->db, &s->names) ||
+		   engine_failed(s)) &&
+	    run(s, "SELECT count(*) FROM " HISTORY_ROWS "(NULL)");
+}
+
 bool
 history_make(struct catalog *c, size_t table, struct findings *to)
 {
 	struct history_cache *s = c->history;
-	sqlite3_int64 n = 0;
 
 	(void)table;
 	if (s)
@@ -722,11 +795,11 @@ history_make(struct catalog *c, size_t table, struct findings *to)
 	s->to = to;
 	/* Records may take what they need; only statements are held short. */
 	sqlite3_hard_heap_limit64(0);
-	if (!db_settle(c, to) || !open_cache(s) ||
+	if (!db_settle(c, to) || !add_rows_function(s) || !open_cache(s) ||
+	    !load_names(s) ||
 	    !db_run_f(c, to, views, c->options.private ? 0 : PRIVATE_ENTRY))
 		return false;
-	if (ask_last(s, "changes", &n))
-		c->rows += (unsigned long long)n;
+	c->rows += (unsigned long long)s->changes;
 	count_gaps(s);
 	return s->made = true;
 }
@@ -760,6 +833,7 @@ history_cache_free(struct catalog *c)
 	revwalk_close(s->past);
 	cachefile_close(s->file);
 	arena_release(&s->arena);
+	arena_release(&s->named);
 	free(s);
 	c->history = NULL;
 }

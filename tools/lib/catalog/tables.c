@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "catalog/authorizer.h"
+#include "catalog/history_rows.h"
 #include "base/mem.h"
 
 /* Columns that the catalog itself gives. */
@@ -119,7 +120,7 @@ static bool
 name_taken(struct str name)
 {
 	static const char *const taken[] = { "history_commit", "history_change",
-		"json_each", "json_tree" };
+		"json_each", "json_tree", HISTORY_ROWS };
 
 	for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
 		if (str_is(name, taken[i]))
