@@ -53,6 +53,8 @@ fate(struct tool *t, const struct import_doubt *d)
 	    hide ? "•••" : arena_f(&t->arena, "\"%.*s\"", STRF(d->raw));
 	const char *becomes = hide ? "•••" : arena_z(&t->arena, d->becomes);
 
+	if (d->find == FIND_IMPORT_AGREES)
+		return arena_f(&t->arena, _("%s does not agree"), raw);
 	if (d->becomes.n && d->taken)
 		return arena_f(&t->arena, _("%s becomes %s"), raw, becomes);
 	if (d->becomes.n)

@@ -466,6 +466,9 @@ import_plan(struct import *m, const struct workbook *w)
 	if (ok) {
 		write_rows(&in);
 		write_made(&in);
+		for (size_t i = 0; i < in.n_rows; i++)
+			if (!in.rows[i].nobody)
+				claim_check(&in, &in.rows[i]);
 		ok = !in.bad && fit_check(&in);
 		count_rows(&in);
 	}

@@ -85,6 +85,10 @@ bool known_find(struct importing *);
 /* update.c: what a newer row changes in its record. */
 bool update_row(struct importing *, struct row *);
 
+/* claim.c: where the page asks, whether a row that was worked out says the
+ * stage that its days come to. */
+void claim_check(struct importing *, struct row *);
+
 /* fit.c: rows whose records would bring an error are held back. */
 bool fit_check(struct importing *);
 

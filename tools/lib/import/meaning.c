@@ -368,16 +368,18 @@ read_docno(const struct meaning_reader *r, const struct field *f, struct str s)
 	    _("this is no document's number such as 12-QĐ/HU"));
 }
 
-/* The one value whose name, label or other spelling is the same without marks
- * and signs; NAME_NONE: none, or two. */
+/* Of n things that begin with a name the one whose name, label or other
+ * spelling is the same without marks and signs; NAME_NONE: none, or two. */
 static int
-bare_value(const struct meaning_reader *r, const struct field *f, struct str s)
+bare_name(const struct meaning_reader *r, const void *names, size_t n,
+    size_t size, struct str s)
 {
 	struct str is = bare(s, r->arena);
 	int found = NAME_NONE;
 
-	for (size_t i = 0; is.n && i < f->n_values; i++) {
-		const struct name *v = &f->values[i];
+	for (size_t i = 0; is.n && i < n; i++) {
+		const struct name *v =
+		    (const void *)((const char *)names + i * size);
 		bool same = str_eq(bare(v->name, r->arena), is);
 
 		for (int l = 0; l < 2; l++)
@@ -404,7 +406,7 @@ read_enum(const struct meaning_reader *r, const struct field *f, struct str s)
 		    meaning_words(r->page, s, r->arena));
 	if (i != NAME_NONE)
 		return sure(f->values[i].name);
-	i = bare_value(r, f, s);
+	i = bare_name(r, f->values, f->n_values, sizeof *f->values, s);
 	if (i != NAME_NONE)
 		return doubt(FIND_IMPORT_VALUE, f->values[i].name,
 		    _("it is written without its marks or with other signs"));
@@ -635,28 +637,67 @@ begins_with(const struct meaning_reader *r, const struct import_column *c,
 	return false;
 }
 
-static struct meaning
-read_text(const struct meaning_reader *r, const struct import_column *c,
-    const struct field *f, const struct sheet_cell *cell, bool swapped)
+/* The text of a cell, or what the column says that it means; *given: it does.
+ * Empty: nothing. */
+static struct str
+text_given(const struct meaning_reader *r, const struct import_column *c,
+    const struct sheet_cell *cell, bool *given)
 {
 	struct str s = meaning_text(r, cell),
 		   key = import_page_key(s, r->arena);
 	const struct str *mapped = map_get(&c->values, key);
+
+	*given = mapped;
+	if (!s.n || (!mapped && map_get(&r->page->empty, key)))
+		return none;
+	return mapped ? *mapped : s;
+}
+
+static struct meaning
+read_text(const struct meaning_reader *r, const struct import_column *c,
+    const struct field *f, const struct sheet_cell *cell, bool swapped)
+{
+	bool given;
+	struct str s = text_given(r, c, cell, &given);
 	struct meaning v;
 
-	if (!s.n || (!mapped && map_get(&r->page->empty, key)))
+	if (!s.n)
 		return nothing();
-	if (mapped && !mapped->n)
-		return nothing();
-	if (mapped)
-		s = *mapped;
-	else if (c->n_begins && !begins_with(r, c, s, &s))
+	if (given)
+		return read_kind(r, c, f, cell, s, swapped);
+	if (c->n_begins && !begins_with(r, c, s, &s))
 		return doubt(FIND_IMPORT_VALUE, none,
 		    _("it begins as none of those in 'begins' of the column"));
 	else if (f->kind != KIND_DATE &&
 	    has_wrong_letters(r, &s, f->kind == KIND_NAME, &v))
 		return v;
 	return read_kind(r, c, f, cell, s, swapped);
+}
+
+struct meaning
+meaning_stage(const struct meaning_reader *r, const struct import_column *c,
+    const struct sheet_cell *cell)
+{
+	const struct type *t = r->page->type;
+	size_t n = t->n_stages + t->n_exits;
+	bool given;
+	struct str s = text_given(r, c, cell, &given);
+	int i;
+
+	if (cell->kind == SHEET_EMPTY || !s.n)
+		return nothing();
+	i = spellings_find(&t->by_stage, s);
+	if (i == NAME_NONE)
+		i = spellings_find(&t->by_stage,
+		    meaning_words(r->page, s, r->arena));
+	if (i == NAME_NONE)
+		i = bare_name(r, t->stages, n, sizeof *t->stages, s);
+	if (i != NAME_NONE)
+		return sure(t->stages[i].name.name);
+	return doubt(FIND_IMPORT_VALUE,
+	    name_near_value(t->stages, n, sizeof *t->stages, s),
+	    _("no stage is called so; 'values' of the column can say which "
+	      "one it means"));
 }
 
 struct meaning

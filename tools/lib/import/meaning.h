@@ -36,6 +36,10 @@ struct meaning meaning_read(const struct meaning_reader *,
     const struct import_column *, const struct field *,
     const struct sheet_cell *, bool swapped);
 
+/* The stage or exit that a cell names. */
+struct meaning meaning_stage(const struct meaning_reader *,
+    const struct import_column *, const struct sheet_cell *);
+
 /* What a cell says as text, on one line, composed, with plain blanks. */
 struct str meaning_text(const struct meaning_reader *,
     const struct sheet_cell *);

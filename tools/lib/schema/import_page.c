@@ -145,6 +145,22 @@ with_read(struct reading *r, const struct type *t, const struct node *map,
 	return all;
 }
 
+/* The same where it is said to be a stage. */
+static void
+stage_check(struct reading *r, const struct node *at, struct str value)
+{
+	const struct type *t = r->page->type;
+
+	if (!value.n || spellings_find(&t->by_stage, value) != NAME_NONE)
+		return;
+	page_keys_wrong(&r->f, FIND_SCHEMA_NAME, at,
+	    _("'%.*s' is no stage of '%.*s'%s"), STRF(value),
+	    STRF(t->name.name),
+	    name_meant(r->f.arena,
+		name_near_value(t->stages, t->n_stages + t->n_exits,
+		    sizeof *t->stages, value)));
+}
+
 /* Words. */
 
 /* A map of words to words as pairs. */
@@ -185,6 +201,9 @@ values_read(struct reading *r, const struct node *map, struct import_column *c)
 
 		*slot = ARENA_NEW(r->f.arena, struct str);
 		*(struct str *)*slot = pairs[2 * i + 1];
+		if (c->stage)
+			stage_check(r, page_keys_get(map, "values"),
+			    pairs[2 * i + 1]);
 		for (size_t k = 0; k < c->n_places; k++)
 			value_check(r, &c->places[k],
 			    page_keys_get(map, "values"), pairs[2 * i + 1]);
@@ -219,7 +238,8 @@ places_read(struct reading *r, const struct node *e, const char *key,
 	if (n)
 		c->places = ARENA_ARRAY(r->f.arena, struct import_place, n);
 	for (size_t i = 0; i < n; i++)
-		if (c->agrees && str_is(texts[i], "stage"))
+		if (c->agrees && str_is(texts[i], "stage") &&
+		    r->page->type->n_stages)
 			c->stage = true;
 		else if (place_read(r, r->page->type, page_keys_get(e, key),
 			     texts[i], &c->places[c->n_places]))
