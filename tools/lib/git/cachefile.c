@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -13,6 +14,7 @@
 #include "base/buf.h"
 #include "base/lang.h"
 #include "base/mem.h"
+#include "base/siphash.h"
 #include "git/oid.h"
 #include "git/replace.h"
 
@@ -83,6 +85,10 @@ is_as_sealed(const struct cachefile *c)
 
 /* Saying. Always false. */
 
+static const char *const not_as_left =
+    N_("not as it was left: a run was ended half-way, or it was changed; it is "
+       "made anew");
+
 static bool
 say(const char *path, struct findings *to, const char *what)
 {
@@ -142,9 +148,7 @@ say_changed(const struct cachefile *c, struct findings *to)
 	if (!S_ISREG(st.st_mode) || !is_ours(&st))
 		say_stranger(c->path, &st, S_IFREG, to);
 	else if (c->lock >= 0 && !is_copied(c, &st))
-		say(c->path, to,
-		    _("not as it was left: a run was ended half-way, or it was "
-		      "changed; it is made anew"));
+		say(c->path, to, _(not_as_left));
 }
 
 static bool
@@ -420,6 +424,51 @@ cachefile_seal(struct cachefile *c)
 	buf_release(&text);
 	flock(c->lock, LOCK_SH | LOCK_NB);
 	return c->sealed;
+}
+
+/* Whole files. */
+
+enum { WHOLE_MOST = 1 << 30, SUM = sizeof(uint64_t) };
+
+/* Against what happens by chance: whoever may write here need not forge. */
+static void
+sum_of(struct str bytes, char sum[SUM])
+{
+	uint64_t is = siphash((struct sipkey){ 0 }, bytes);
+
+	memcpy(sum, &is, sizeof is);
+}
+
+bool
+cachefile_get(const struct cachefile *c, struct buf *to, struct findings *f)
+{
+	struct str bytes;
+	struct stat st;
+	char sum[SUM];
+
+	if (lstat(c->path, &st) < 0)
+		return false;
+	if (!S_ISREG(st.st_mode) || !is_ours(&st))
+		return say_stranger(c->path, &st, S_IFREG, f);
+	if (!buf_read_file(to, c->path, WHOLE_MOST))
+		return false;
+	bytes = str_first(buf_str(to), to->n < SUM ? 0 : to->n - SUM);
+	sum_of(bytes, sum);
+	if (to->n < SUM || memcmp(to->s + bytes.n, sum, SUM))
+		return say(c->path, f, _(not_as_left));
+	buf_cut(to, bytes.n);
+	return true;
+}
+
+bool
+cachefile_put(const struct cachefile *c, struct buf *bytes)
+{
+	struct findings silent = { 0 };
+	char sum[SUM];
+
+	sum_of(buf_str(bytes), sum);
+	buf_add(bytes, (struct str){ sum, SUM });
+	return replace_file(c->path, buf_str(bytes), 0600, &silent);
 }
 
 void

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "git/file_stat.h"
 #include "text/found.h"
 
@@ -51,6 +52,12 @@ void cachefile_drop(struct cachefile *); /* what could not be written */
 
 /* All was written: it is brought to the disk and may be read by others. */
 bool cachefile_seal(struct cachefile *);
+
+/* One that is read and written whole needs no seal: it is trusted by the sum of
+ * its bytes. What is wrong with it is told (NULL: not). Whoever puts one there
+ * leaves the old one or the new one; adds the sum to the bytes. */
+bool cachefile_get(const struct cachefile *, struct buf *, struct findings *);
+bool cachefile_put(const struct cachefile *, struct buf *);
 
 /* Tells in a line that what was found out could not be kept, and why. */
 void cachefile_unkept(const struct cachefile *, const char *why,

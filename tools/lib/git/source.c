@@ -9,8 +9,10 @@
 #include <sys/stat.h>
 
 #include "text/day.h"
-#include "git/worktree_dir.h"
 #include "git/worktree.h"
+#include "git/worktree_dir.h"
+#include "git/worktree_names_kept.h"
+#include "git/worktree_names.h"
 #include "git/oid.h"
 #include "git/run.h"
 #include "git/snapshot.h"
@@ -21,14 +23,13 @@
 #include "git/readset.h"
 
 struct source {
-	struct worktree_dir *folder; /* the work tree */
-	struct worktree *git;        /* of the folder, once asked */
-	bool asked;
+	struct worktree_dir *folder;  /* the work tree */
+	struct worktree_names *names; /* in it, once they were asked for */
+	bool keep;                    /* those, in git's folder */
 	pthread_mutex_t asking;
-	struct map told;            /* left out of the work tree */
-	struct readset *noted;      /* NULL: nothing is noted */
-	struct folder_names *names; /* NULL: folders are read again */
-	struct snapshot *snap;      /* the index, a commit */
+	struct map told;       /* left out of the work tree */
+	struct readset *noted; /* NULL: nothing is noted */
+	struct snapshot *snap; /* the index, a commit */
 	/* memory, and what covers files of a work tree: struct str by path */
 	struct map files;
 	const struct map *only; /* NULL: all are listed */
@@ -38,16 +39,17 @@ struct source {
 
 /* The three kinds. */
 
-/* What git says of the work tree; asked when that is first needed. */
-static const struct worktree *
-ask_git(struct source *s, struct findings *f)
+/* The names in the work tree; git is asked of them when they are first needed.
+ * The lock is held. */
+static struct worktree_names *
+names(struct source *s, struct findings *f)
 {
-	pthread_mutex_lock(&s->asking);
-	if (!s->asked)
-		s->git = worktree_ask(worktree_dir_path(s->folder), f);
-	s->asked = true;
-	pthread_mutex_unlock(&s->asking);
-	return s->git;
+	if (!s->names && s->keep)
+		s->names = worktree_names_kept(s->folder, f);
+	else if (!s->names)
+		s->names = worktree_names_new(s->folder,
+		    worktree_ask(worktree_dir_path(s->folder), f));
+	return s->names;
 }
 
 static bool
@@ -57,7 +59,7 @@ is_left_out(struct source *s, const struct globs *which, struct str path)
 	bool is = globs_match(which, path) && !map_get(&s->told, path);
 
 	buf_add(&z, path);
-	is = is && !worktree_dir_mode(s->folder, s->git, buf_z(&z));
+	is = is && !worktree_names_mode(s->names, buf_z(&z));
 	buf_release(&z);
 	return is;
 }
@@ -67,19 +69,18 @@ is_left_out(struct source *s, const struct globs *which, struct str path)
 static void
 tell_left_out(struct source *s, const struct globs *which, struct findings *f)
 {
+	const struct worktree *git = worktree_names_git(s->names);
 	struct str path, first = { 0 };
 	size_t n = 0;
 
-	if (!s->git || !f->say)
+	if (!git || !f->say)
 		return;
-	pthread_mutex_lock(&s->asking);
-	for (size_t i = 0; (path = worktree_left_out(s->git, i)).n; i++) {
+	for (size_t i = 0; (path = worktree_left_out(git, i)).n; i++) {
 		if (!is_left_out(s, which, path))
 			continue;
 		*map_put(&s->told, path) = s;
 		first = n++ ? first : path;
 	}
-	pthread_mutex_unlock(&s->asking);
 	if (n)
 		found(f, FIND_GIT_ABSENT, place_file(NULL),
 		    _("files that git was told to leave out of the work tree, "
@@ -92,11 +93,25 @@ tell_left_out(struct source *s, const struct globs *which, struct findings *f)
 static bool
 tree_list(struct source *s, struct entries *to, struct findings *f)
 {
-	bool whole =
-	    worktree_dir_list(s->folder, ask_git(s, f), s->names, to, f);
+	bool whole;
 
+	pthread_mutex_lock(&s->asking);
+	whole = worktree_names_list(names(s, f), to, f);
 	tell_left_out(s, to->which, f);
+	pthread_mutex_unlock(&s->asking);
 	return whole;
+}
+
+static unsigned
+tree_mode(struct source *s, const char *path)
+{
+	struct findings silent = { 0 };
+	unsigned mode;
+
+	pthread_mutex_lock(&s->asking);
+	mode = worktree_names_mode(names(s, &silent), path);
+	pthread_mutex_unlock(&s->asking);
+	return mode;
 }
 
 static const struct str *
@@ -237,9 +252,8 @@ source_worktree(const char *dir, struct findings *f)
 void
 source_take_ignored(struct source *s)
 {
-	worktree_free(s->git);
-	s->git = NULL;
-	s->asked = true;
+	worktree_names_free(s->names);
+	s->names = worktree_names_new(s->folder, NULL);
 }
 
 static struct source *
@@ -295,9 +309,14 @@ source_only(struct source *s, const struct map *paths)
 void
 source_again(struct source *s)
 {
-	worktree_free(s->git);
-	s->git = NULL;
-	s->asked = false;
+	worktree_names_free(s->names);
+	s->names = NULL;
+}
+
+void
+source_keep(struct source *s)
+{
+	s->keep = true;
 }
 
 void
@@ -305,10 +324,9 @@ source_close(struct source *s)
 {
 	if (!s)
 		return;
+	worktree_names_free(s->names);
 	worktree_dir_close(s->folder);
-	worktree_free(s->git);
 	readset_free(s->noted);
-	folder_names_free(s->names);
 	pthread_mutex_destroy(&s->asking);
 	snapshot_close(s->snap);
 	map_release(&s->files);
@@ -418,13 +436,10 @@ source_files(struct source *s, const struct globs *which, struct arena *arena,
 unsigned
 source_mode(struct source *s, const char *path)
 {
-	struct findings silent = { 0 };
-	unsigned mode = cover_of(s, path) ?
-	    MODE_FILE :
-	    s->folder ?
-	    worktree_dir_mode(s->folder, ask_git(s, &silent), path) :
-	    s->snap ? snapshot_mode(s->snap, path) :
-		      memory_mode(s, path);
+	unsigned mode = cover_of(s, path) ? MODE_FILE :
+	    s->folder                     ? tree_mode(s, path) :
+	    s->snap                       ? snapshot_mode(s->snap, path) :
+					    memory_mode(s, path);
 
 	if (s->noted && s->noted->no_files)
 		readset_mode(s->noted, path, mode);
@@ -551,7 +566,6 @@ source_note_looks(struct source *s)
 		return;
 	source_note(s);
 	s->noted->no_files = true;
-	s->names = folder_names_new();
 }
 
 bool

@@ -51,8 +51,13 @@ void source_cover(struct source *, const char *path, const struct str *bytes);
  * NULL: all. The paths must last. */
 void source_only(struct source *, const struct map *paths);
 
-/* git is asked again which files of the work tree there are. */
+/* The work tree is looked at and git asked again which files there are, as was
+ * done once before: when something was first listed. */
 void source_again(struct source *);
+
+/* From now on what git says of a work tree is kept in its folder, and not asked
+ * again while nothing changed on which it rests. */
+void source_keep(struct source *);
 
 void source_close(struct source *);
 
@@ -72,11 +77,10 @@ bool source_same(const struct source *noted, struct source *other);
 void source_note_same(struct source *, const char *path, const char *id);
 
 /* The same of what is listed and looked at, but for the files that are read and
- * source_files: for who knows by other means that those are the same. A folder
- * is read once from then on. As bytes, and whether
- * a source, perhaps in another run, would have given the same: false also when
- * they are no such bytes. What was only looked for cannot be told for ever:
- * false when not all could. */
+ * source_files: for who knows by other means that those are the same. As bytes,
+ * and whether a source, perhaps in another run, would have given the same:
+ * false also when they are no such bytes. What was only looked for cannot be
+ * told for ever: false when not all could. */
 void source_note_looks(struct source *);
 bool source_looks(const struct source *, struct buf *);
 bool source_looks_same(struct source *, struct str);

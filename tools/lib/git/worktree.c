@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "git/entry.h"
 #include "base/lang.h"
@@ -100,18 +101,27 @@ take_line(struct worktree *w, struct str line, struct str base)
 
 /* Nothing is run or fetched that settings of the repository could name. */
 static bool
-list(struct worktree *w, const char *top, const char *base)
+list(struct worktree *w, const char *top, const char *base,
+    const struct str *paths, size_t n)
 {
-	char *below = mem_f("%s%s", *base ? ":(top,literal)" : ":/", base);
-	const char *const ask[] = { "-c", "core.fsmonitor=false", "ls-files",
-		"-z", "-t", "--stage", "--cached", "--others",
-		"--exclude-standard", "--full-name", "--", below, NULL };
-	bool ok = run_git(top, ask, &w->said) == 0;
-	struct str rest = buf_str(&w->said), line;
+	static const char *const what[] = { "-c", "core.fsmonitor=false",
+		"ls-files", "-z", "-t", "--stage", "--cached", "--others",
+		"--exclude-standard", "--full-name", "--" };
+	enum { WHAT = sizeof what / sizeof *what };
+	struct arena a = { 0 };
+	const char **ask = ARENA_ARRAY(&a, const char *, WHAT + n + 1);
+	struct str rest, line;
+	bool ok;
 
+	memcpy(ask, what, sizeof what);
+	for (size_t i = 0; i < n; i++)
+		ask[WHAT + i] = arena_f(&a, "%s%.*s",
+		    paths[i].n ? ":(top,literal)" : ":/", STRF(paths[i]));
+	ok = run_git(top, ask, &w->said) == 0;
+	rest = buf_str(&w->said);
 	while (ok && str_split(&rest, '\0', &line))
 		take_line(w, line, str_of(base));
-	free(below);
+	arena_release(&a);
 	return ok;
 }
 
@@ -160,9 +170,8 @@ is_repository(const char *top)
 	return is;
 }
 
-/* The top of the work tree around root; NULL: there is none. Yours to free. */
-static char *
-top_around(const char *root)
+char *
+worktree_top(const char *root)
 {
 	const char *env = run_env_is_for(root) ? getenv("GIT_WORK_TREE") : NULL;
 	char *top = env ? realpath(env, NULL) : run_top(root);
@@ -180,29 +189,43 @@ top_around(const char *root)
 char *
 worktree_base(const char *root)
 {
-	char *top = top_around(root), *base = top ? base_of(root, top) : NULL;
+	char *top = worktree_top(root), *base = top ? base_of(root, top) : NULL;
 
 	free(top);
 	return base;
 }
 
-struct worktree *
-worktree_ask(const char *root, struct findings *f)
+static struct worktree *
+ask(const char *root, const struct str *paths, size_t n, struct findings *f)
 {
-	char *top = top_around(root), *base = top ? base_of(root, top) : NULL;
+	char *top = worktree_top(root), *base = top ? base_of(root, top) : NULL;
 	struct worktree *w = base ? mem_alloc(sizeof *w) : NULL;
+	struct str whole = str_of(base ? base : "");
 
-	if (w && !list(w, top, base)) {
+	if (w && !list(w, top, base, paths ? paths : &whole, paths ? n : 1)) {
 		found(f, FIND_GIT_IGNORE, place_file(NULL),
 		    _("git does not say which files it ignores here, so all "
 		      "are read; 'git status' tells why"));
 		worktree_free(w);
 		w = NULL;
-	} else if (w && !w->modes.n && is_ignored(top, base)) {
+	} else if (w && !paths && !w->modes.n && is_ignored(top, base)) {
 		worktree_free(w);
 		w = NULL;
 	}
 	free(base);
 	free(top);
 	return w;
+}
+
+struct worktree *
+worktree_ask(const char *root, struct findings *f)
+{
+	return ask(root, NULL, 0, f);
+}
+
+struct worktree *
+worktree_ask_of(const char *root, const struct str *paths, size_t n,
+    struct findings *f)
+{
+	return ask(root, paths, n, f);
 }

@@ -14,6 +14,10 @@ struct worktree;
  * holds this folder, or git would not say (told as a warning then), and so
  * nothing is ignored. */
 struct worktree *worktree_ask(const char *root, struct findings *);
+/* The same, but only of these, by their paths below the top of the work tree,
+ * and of what lies below them. */
+struct worktree *worktree_ask_of(const char *root, const struct str *paths,
+    size_t n, struct findings *);
 void worktree_free(struct worktree *);
 
 /* By a path below root: MODE_FILE for a file or link, MODE_MODULE for another
@@ -26,6 +30,8 @@ unsigned worktree_mode(const struct worktree *, struct str path);
  * there; empty: there is none. */
 struct str worktree_left_out(const struct worktree *, size_t i);
 
+/* The top of the work tree around root; NULL: there is none. Yours to free. */
+char *worktree_top(const char *root);
 /* Where root lies below the top of the work tree around it: "x/y/"; "": it is
  * the top; NULL: there is no work tree. Yours to free. */
 char *worktree_base(const char *root);

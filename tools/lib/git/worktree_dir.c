@@ -6,7 +6,6 @@
  * following any link: whoever swaps a link meanwhile gains nothing. */
 #include "git/worktree_dir.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
@@ -229,9 +228,8 @@ worktree_dir_has(const struct worktree_dir *d, const char *path,
 	return has;
 }
 
-/* What lies there itself, whatever git says of it; 0: nothing that counts. */
-static unsigned
-mode_itself(const struct worktree_dir *d, const char *path)
+unsigned
+worktree_dir_mode(const struct worktree_dir *d, const char *path)
 {
 	const char *slash = strrchr(path, '/'),
 		   *name = slash ? slash + 1 : path;
@@ -240,6 +238,8 @@ mode_itself(const struct worktree_dir *d, const char *path)
 	struct stat st;
 	bool there;
 
+	if (!entry_is_inside(str_of(path)))
+		return 0;
 	if (slash) {
 		buf_add(&above, (struct str){ path, (size_t)(slash - path) });
 		fd = open_below(d->fd, above.s, TO_LOOK | O_DIRECTORY);
@@ -256,18 +256,6 @@ mode_itself(const struct worktree_dir *d, const char *path)
 				     0;
 }
 
-unsigned
-worktree_dir_mode(const struct worktree_dir *d, const struct worktree *git,
-    const char *path)
-{
-	unsigned is = entry_is_inside(str_of(path)) ? mode_itself(d, path) : 0;
-	unsigned held = git ? worktree_mode(git, str_of(path)) : is;
-
-	if (is == MODE_FOLDER)
-		return held == MODE_MODULE ? held : is;
-	return held ? is : 0;
-}
-
 bool
 worktree_dir_stat(const struct worktree_dir *d, const char *path,
     struct file_stat *is)
@@ -282,10 +270,23 @@ worktree_dir_stat(const struct worktree_dir *d, const char *path,
 	return true;
 }
 
+bool
+worktree_dir_folder_stat(const struct worktree_dir *d, const char *path,
+    struct file_stat *is)
+{
+	struct stat st;
+
+	if (fstatat(d->fd, *path ? path : ".", &st, AT_SYMLINK_NOFOLLOW) < 0 ||
+	    !S_ISDIR(st.st_mode))
+		return false;
+	file_stat_take(is, &st);
+	return true;
+}
+
 /* Reading. */
 
-static const char *
-kind_name(mode_t mode)
+const char *
+worktree_dir_kind(unsigned mode)
 {
 	switch (mode & S_IFMT) {
 	case S_IFDIR:
@@ -343,7 +344,7 @@ worktree_dir_read(const struct worktree_dir *d, const char *path, size_t most,
 		    strerror(errno));
 	else if (!S_ISREG(st.st_mode))
 		found(f, FIND_READ_KIND, at, _("%s, where a file should be"),
-		    kind_name(st.st_mode));
+		    worktree_dir_kind(st.st_mode));
 	else if (st.st_size < 0 || (unsigned long long)st.st_size > most)
 		found(f, FIND_READ_LARGE, at,
 		    _("file has %lld bytes; at most %zu are read"),
@@ -365,92 +366,8 @@ worktree_dir_read(const struct worktree_dir *d, const char *path, size_t most,
 
 /* Listing. */
 
-struct dir_walk {
-	const struct worktree *git;
-	struct folder_names *names;
-	struct entries *to;
-	struct findings *f;
-	struct buf path; /* of the folder, with '/' unless the root */
-	int deep;
-	bool whole;
-};
-
-static void walk_folder(struct dir_walk *, int at, const char *name, bool held);
-
-static void
-walk_name(struct dir_walk *w, int fd, const struct folder_name *name)
+int
+worktree_dir_enter(const struct worktree_dir *d, const char *path)
 {
-	size_t n = w->path.n;
-	struct str path;
-	unsigned held;
-
-	buf_addz(&w->path, name->name);
-	path = buf_str(&w->path);
-	held = w->git ? worktree_mode(w->git, path) : MODE_FOLDER;
-	if (name->type == DT_DIR && held != MODE_MODULE) {
-		if (globs_below(w->to->which, path))
-			walk_folder(w, fd, name->name, held);
-	} else if (!globs_match(w->to->which, path)) {
-		;
-	} else if (name->type == DT_DIR) {
-		entries_add(w->to, path, MODE_MODULE);
-	} else if (name->type == DT_REG || name->type == DT_LNK) {
-		if (held)
-			entries_add(w->to, path,
-			    name->type == DT_REG ? MODE_FILE : MODE_LINK);
-	} else {
-		w->whole = found(w->f, FIND_READ_KIND, place_file(path.s),
-		    _("%s, where a file should be"),
-		    kind_name(DTTOIF(name->type)));
-	}
-	buf_cut(&w->path, n);
-}
-
-/* w->path ends with name; the root is "." in itself. Of a folder in which git
- * holds nothing only that it can be listed is of interest: else git, too, could
- * not know what is in it. */
-static void
-walk_folder(struct dir_walk *w, int at, const char *name, bool held)
-{
-	const char *path = w->path.n ? w->path.s : ".";
-	const struct folder_name *in = NULL;
-	size_t n = 0;
-	int fd;
-
-	if (held && w->deep == FOLDERS_DEEP) {
-		w->whole = found(w->f, FIND_READ_DEEP, place_file(path),
-		    _("folder lies more than %d folders deep"), FOLDERS_DEEP);
-		return;
-	}
-	fd = openat(at, name, TO_LIST);
-	if (fd < 0 && errno == ENOENT) /* gone since it was seen */
-		return;
-	if (fd < 0 || (held && !folder_names_read(w->names, fd, path, &in, &n)))
-		w->whole = found(w->f, FIND_READ, place_file(path),
-		    _("folder cannot be listed: %s"), strerror(errno));
-	else if (w->path.n)
-		buf_addc(&w->path, '/');
-	w->deep++;
-	for (size_t i = 0; i < n; i++)
-		walk_name(w, fd, &in[i]);
-	w->deep--;
-	if (fd >= 0)
-		close(fd);
-}
-
-bool
-worktree_dir_list(const struct worktree_dir *d, const struct worktree *git,
-    struct folder_names *names, struct entries *to, struct findings *f)
-{
-	struct folder_names *own = names ? NULL : folder_names_new();
-	struct dir_walk w = { .git = git,
-		.names = names ? names : own,
-		.to = to,
-		.f = f,
-		.whole = true };
-
-	walk_folder(&w, d->fd, ".", true);
-	buf_release(&w.path);
-	folder_names_free(own);
-	return w.whole;
+	return open_below(d->fd, *path ? path : ".", TO_LIST);
 }

@@ -491,6 +491,8 @@ open_source(struct tool *t)
 	}
 	if (t->source && t->takes & TOOL_NOTED)
 		source_note(t->source);
+	if (t->source && !t->no_cache)
+		source_keep(t->source);
 	return t->source != NULL;
 }
 
