@@ -56,6 +56,19 @@ new_person(const struct type *t, struct arena *a)
 	return p;
 }
 
+static void
+read_name(struct tie_person *p, size_t i, struct str name, struct arena *a)
+{
+	struct buf b = { 0 }, fold = { 0 }, plain = { 0 };
+
+	text_add_spelling(&b, name);
+	text_add_fold(&fold, name);
+	text_add_spelling(&plain, buf_str(&fold));
+	p->text[i] = arena_take(a, &b);
+	p->plain[i] = arena_take(a, &plain);
+	buf_release(&fold);
+}
+
 static struct tie_person *
 read_person(const struct record *rec, struct arena *a)
 {
@@ -64,19 +77,16 @@ read_person(const struct record *rec, struct arena *a)
 
 	for (size_t i = 0; i < t->n_same; i++) {
 		const struct value *v = agree_value(rec, t->same[i]);
-		struct buf b = { 0 }, fold = { 0 }, plain = { 0 };
 
 		if (!v || v->bad)
 			return NULL;
-		text_add_spelling(&b, v->text);
-		text_add_fold(&fold, v->text);
-		text_add_spelling(&plain, buf_str(&fold));
-		p->text[i] = arena_take(a, &b);
-		p->plain[i] = arena_take(a, &plain);
+		if (t->same[i]->kind == KIND_DATE)
+			p->text[i] = v->text;
+		else
+			read_name(p, i, v->text, a);
 		p->day[i] = v->date;
 		if (!i)
 			p->first.off = v->node->off;
-		buf_release(&fold);
 	}
 	return p;
 }
@@ -111,48 +121,10 @@ ties_place(const struct ties *t, const struct tie *tie, const char *path)
 
 /* As bytes. */
 
-/* The ties of a type are numbered as its fields stand in it. */
-struct numbered {
-	const struct field *looked_for; /* or */
-	size_t number;
-	size_t n;
-	const struct field *found;
-};
-
-static void
-count(struct numbered *k, const struct fields *in)
-{
-	for (size_t i = 0; i < in->n && !k->found; i++) {
-		const struct field *f = &in->all[i];
-
-		for (; f && !k->found; f = f->of) {
-			if (f == k->looked_for ||
-			    (!k->looked_for && k->n == k->number))
-				k->found = f;
-			else
-				k->n++;
-			if (!k->found)
-				count(k, &f->fields);
-		}
-	}
-}
-
-static size_t
-number_of(const struct type *t, const struct field *f)
-{
-	struct numbered k = { .looked_for = f };
-
-	count(&k, &t->fields);
-	return k.n;
-}
-
 static const struct field *
 field_of(const struct type *t, size_t number)
 {
-	struct numbered k = { .number = number };
-
-	count(&k, &t->fields);
-	return k.found;
+	return number < t->n_numbered ? t->numbered[number] : NULL;
 }
 
 static void
@@ -207,7 +179,7 @@ ties_pack(const struct ties *t, struct buf *b)
 	pack_number(b, t->id_off);
 	pack_number(b, (int64_t)t->n);
 	for (size_t i = 0; i < t->n; i++) {
-		pack_number(b, (int64_t)number_of(t->type, t->all[i].field));
+		pack_number(b, (int64_t)t->all[i].field->number);
 		pack_str(b, t->all[i].text);
 		pack_tie(t, &t->all[i], b);
 	}

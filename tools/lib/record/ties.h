@@ -23,7 +23,7 @@ struct tie {
 /* What a type tells a person by, in the order of its page. */
 struct tie_person {
 	struct str *text;  /* as it is compared */
-	struct str *plain; /* the same without marks */
+	struct str *plain; /* the same without marks; not of a date */
 	struct date *day;  /* of a date: when it may have been */
 	struct tie first;  /* where the first of them stands */
 };

@@ -78,6 +78,7 @@ struct field {
 	struct field *of;     /* of a list of scalars: what each is */
 	struct field *up; /* the map or list it stands in; NULL at the top */
 	size_t index;     /* among its siblings */
+	size_t number;    /* among all of its type, as its page lists them */
 };
 
 /* The way from a record's top to a field: "xet[].ngay". */

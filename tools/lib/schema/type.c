@@ -303,6 +303,20 @@ body_read(struct page_keys *f, const struct node *root, struct type *t)
 	t->body_private = page_keys_flag(f, body, "private");
 }
 
+/* Numbers fields; all NULL: only counts them. */
+static void
+number_fields(struct fields *in, const struct field **all, size_t *n)
+{
+	for (size_t i = 0; i < in->n; i++)
+		for (struct field *f = &in->all[i]; f; f = f->of) {
+			f->number = *n;
+			if (all)
+				all[*n] = f;
+			++*n;
+			number_fields(&f->fields, all, n);
+		}
+}
+
 void
 type_read(struct type *t, struct page_keys *f, const struct node *root)
 {
@@ -320,6 +334,11 @@ type_read(struct type *t, struct page_keys *f, const struct node *root)
 	t->name.help = page_keys_label(f, root, "help");
 	field_read_all(f, page_keys_node(root, "fields", KEY_MAP), &t->fields,
 	    NULL);
+	number_fields(&t->fields, NULL, &t->n_numbered);
+	t->numbered =
+	    ARENA_ARRAY(f->arena, const struct field *, t->n_numbered);
+	t->n_numbered = 0;
+	number_fields(&t->fields, t->numbered, &t->n_numbered);
 	id_read(f, root, t);
 	files_read(f, root, t);
 	new_read(f, root, t);

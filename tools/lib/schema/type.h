@@ -59,6 +59,8 @@ struct type {
 	bool unknown_said; /* on the page, not by default */
 	bool unknown_allowed;
 	struct fields fields;
+	const struct field **numbered; /* all of them, however deep */
+	size_t n_numbered;
 	struct stage *stages; /* in order, exits after them */
 	size_t n_stages, n_exits;
 	struct spellings by_stage;            /* stages and exits */

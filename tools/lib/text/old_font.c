@@ -27,24 +27,23 @@ is_upper(int32_t c)
 }
 
 /* TCVN3, of .VnTime: U+00A1 to U+00FE; '?': nothing. */
-static const char *const abc =
-    "ĂÂÊÔƠƯĐăâêôơưđ??????àảãáạ?ằẳẵắ???????ặầẩẫấậè?ẻẽéẹềểễếệìỉ???ĩíịò?ỏõóọồổỗốộ"
-    "ờởỡớợù?ủũúụừửữứựỳỷỹýỵ";
+static const char abc[][sizeof "ằ"] = { "Ă", "Â", "Ê", "Ô", "Ơ", "Ư", "Đ", "ă",
+	"â", "ê", "ô", "ơ", "ư", "đ", "?", "?", "?", "?", "?", "?", "à", "ả",
+	"ã", "á", "ạ", "?", "ằ", "ẳ", "ẵ", "ắ", "?", "?", "?", "?", "?", "?",
+	"?", "ặ", "ầ", "ẩ", "ẫ", "ấ", "ậ", "è", "?", "ẻ", "ẽ", "é", "ẹ", "ề",
+	"ể", "ễ", "ế", "ệ", "ì", "ỉ", "?", "?", "?", "ĩ", "í", "ị", "ò", "?",
+	"ỏ", "õ", "ó", "ọ", "ồ", "ổ", "ỗ", "ố", "ộ", "ờ", "ở", "ỡ", "ớ", "ợ",
+	"ù", "?", "ủ", "ũ", "ú", "ụ", "ừ", "ử", "ữ", "ứ", "ự", "ỳ", "ỷ", "ỹ",
+	"ý", "ỵ" };
 
 static enum tells
 read_abc(int32_t c, int32_t before, struct buf *b)
 {
-	size_t at = 0, next = 0;
-
 	if (c < 0xa1 || c > 0xfe) {
 		buf_addc(b, (char)(c < 0x80 ? c : '?'));
 		return NOT;
 	}
-	for (int32_t i = 0xa1; i <= c; i++) {
-		at = next;
-		text_at(str_of(abc), at, &next);
-	}
-	buf_add(b, (struct str){ abc + at, next - at });
+	buf_addz(b, abc[c - 0xa1]);
 	if (c < 0xc0)
 		return before || c == 0xa7 || c == 0xae ? STRONG : WEAK;
 	if (is_upper(c) && before && !is_upper(before))
@@ -257,6 +256,31 @@ looks_1252(struct str v)
 	return false;
 }
 
+/* Is it plain Vietnamese, told from its bytes: has it letters that no font of
+ * one byte has, and no character that would stand for the second or third byte
+ * of one? Most are. */
+static bool
+is_plain(struct str v)
+{
+	static const char latin_a[] = "\x92\x93\xa0\xa1\xb8\xbd\xbe";
+	const unsigned char *s = (const unsigned char *)v.s;
+	bool plain = false;
+
+	for (size_t i = 0; i + 1 < v.n; i++) {
+		if (s[i] < 0xc2)
+			continue;
+		if (s[i] == 0xc2 || s[i] == 0xcb || s[i] == 0xe2 ||
+		    (s[i] == 0xc5 && memchr(latin_a, s[i + 1], 7)) ||
+		    (s[i] == 0xc6 && s[i + 1] == 0x92))
+			return false;
+		plain |=
+		    s[i] >= 0xc4 && s[i] < 0xe0 && (s[i + 1] & 0xc0) == 0x80;
+		plain |= s[i] == 0xe1 && i + 2 < v.n &&
+		    (s[i + 1] & 0xc0) == 0x80 && (s[i + 2] & 0xc0) == 0x80;
+	}
+	return plain;
+}
+
 /* Has it letters that no font of one byte has? */
 static bool
 is_unicode(struct str v)
@@ -279,7 +303,7 @@ old_font(struct str v, bool name)
 
 	while (ascii < v.n && (unsigned char)v.s[ascii] < 0x80)
 		ascii++;
-	if (ascii == v.n)
+	if (ascii == v.n || is_plain(str_from(v, ascii)))
 		return NULL;
 	if (looks_1252(v))
 		return N_("UTF-8 that was read as Windows-1252");
