@@ -7,6 +7,7 @@
 
 #include "hold.h"
 #include "parse/markdown.h"
+#include "parse/markdown_inside.h"
 #include "parse/page.h"
 #include "text/text.h"
 
@@ -38,12 +39,19 @@ check_line(int line, int *last, struct str body)
 static void
 check_fences(struct str body, struct arena *a)
 {
-	struct fence *all;
+	struct fence *all, *parsed;
 	size_t n = markdown_fences(body, FIRST, a, &all);
 	int last = 0;
 
+	hold(n == markdown_fences_parsed(body, FIRST, a, &parsed),
+	    "a fence that is none, or was not seen");
+
 	for (size_t i = 0; i < n; i++) {
 		check_line(all[i].line, &last, body);
+		hold(str_eq(all[i].text, parsed[i].text) &&
+			str_eq(all[i].info, parsed[i].info) &&
+			all[i].line == parsed[i].line,
+		    "a fence that cmark sees otherwise");
 		hold(str_eq(all[i].info, str_trim(all[i].info)) &&
 			str_find(all[i].info, '\n') == all[i].info.n,
 		    "an info string that is no line");

@@ -1,11 +1,16 @@
 /* markdown, page: hostile bodies cost no more than their size, and what is
  * printed is UTF-8. An alarm stops what would take minutes. */
+#include "../draw.h"
+
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "parse/markdown.h"
+#include "parse/markdown_inside.h"
 #include "parse/page.h"
 #include "test.h"
 #include "text/text.h"
@@ -131,9 +136,66 @@ check_line_ends(void)
 	arena_release(&a);
 }
 
+/* Lines of which bodies are made by chance. */
+static const char *const lines[] = { "```", "```sql", "````", "~~~", "~~~ a b ",
+	"   ```", "    ```", "  ```sql", "\t```", "``` a`b", "```a&amp;b", "``",
+	"`x`", "x", "", "  ", "    y", "\tz", "  \tz", "   y", "# a", "---",
+	"===", "- a", "-a", "> q", "1. a", "1a", "12) b", "<b>", " <!-- ",
+	"[a]: <b", "  - ```", "**b**", "*", "\xff", "```\xc3", "\r", "``` \\a",
+	"~~~~ ", "\xef\xbb\xbf```", "~~~\f" };
+
+static bool
+same_fences(struct str body, size_t *sure)
+{
+	struct arena a = { 0 };
+	struct fence *plain, *parsed;
+	size_t n, m = markdown_fences_parsed(body, 5, &a, &parsed);
+	bool same = true;
+
+	if (markdown_plain_fences(body, 5, &a, &plain, &n)) {
+		*sure += n > 0;
+		same = n == m;
+		for (size_t i = 0; same && i < n; i++)
+			same = str_eq(plain[i].info, parsed[i].info) &&
+			    str_eq(plain[i].text, parsed[i].text) &&
+			    plain[i].line == parsed[i].line;
+	}
+	if (!same)
+		printf("# otherwise in: %.*s\n", STRF(body));
+	arena_release(&a);
+	return same;
+}
+
+static void
+check_plain(void)
+{
+	uint64_t seed = 7;
+	bool same = true;
+	size_t sure = 0;
+
+	for (int i = 0; i < 40000; i++) {
+		size_t n = 1 + draw_below(&seed, 7);
+		/* mostly of those that stand at the front */
+		size_t of =
+		    draw_below(&seed, 3) ? 14 : sizeof lines / sizeof *lines;
+		struct buf body = { 0 };
+
+		while (n--) {
+			buf_addz(&body, lines[draw_below(&seed, of)]);
+			if (n || draw_below(&seed, 8))
+				buf_addc(&body, '\n');
+		}
+		same &= same_fences(buf_str(&body), &sure);
+		buf_release(&body);
+	}
+	ok(same, "fences told by lines are those that cmark finds");
+	ok(sure > 2000, "and many are told so: %zu", sure);
+}
+
 int
 main(void)
 {
+	check_plain();
 	check_line_ends();
 	check_noncharacters("\xef\xbf\xbf \xef\xbf\xbe `\xef\xbf\xbf`\n",
 	    STR("\xef\xbf\xbf \xef\xbf\xbe `\xef\xbf\xbf`"));

@@ -165,7 +165,7 @@ has_any(struct str body, const char *bytes)
 }
 
 size_t
-markdown_fences(struct str body, int first_line, struct arena *a,
+markdown_fences_parsed(struct str body, int first_line, struct arena *a,
     struct fence **fences)
 {
 	struct lines l = { .rest = body };
@@ -173,9 +173,6 @@ markdown_fences(struct str body, int first_line, struct arena *a,
 	size_t n = 0, cap = 0;
 	cmark_node *root;
 
-	*fences = NULL;
-	if (!has_any(body, "`~"))
-		return 0;
 	root = markdown_parse(body);
 	for (struct walk w = markdown_walk(root); markdown_next(&w);)
 		if (markdown_fence(w.node, &l, first_line, a, &f))
@@ -183,6 +180,20 @@ markdown_fences(struct str body, int first_line, struct arena *a,
 	cmark_node_free(root);
 	*fences = arena_take_array(a, all, n, sizeof *all);
 	return n;
+}
+
+size_t
+markdown_fences(struct str body, int first_line, struct arena *a,
+    struct fence **fences)
+{
+	size_t n;
+
+	*fences = NULL;
+	if (!has_any(body, "`~"))
+		return 0;
+	if (markdown_plain_fences(body, first_line, a, fences, &n))
+		return n;
+	return markdown_fences_parsed(body, first_line, a, fences);
 }
 
 /* The text of all that stands in a block. */

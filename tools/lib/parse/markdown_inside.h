@@ -42,4 +42,13 @@ struct lines {
 bool markdown_fence(struct cmark_node *, struct lines *, int first_line,
     struct arena *, struct fence *);
 
+/* Those of a body as cmark finds them. */
+size_t markdown_fences_parsed(struct str body, int first_line, struct arena *,
+    struct fence **);
+
+/* markdown_plain.c: the same of a body of which the lines tell by themselves
+ * which are fences. False: this is none, or it is not sure. */
+bool markdown_plain_fences(struct str body, int first_line, struct arena *,
+    struct fence **, size_t *n);
+
 #endif
