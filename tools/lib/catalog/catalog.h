@@ -119,6 +119,10 @@ const struct table *catalog_table(const struct catalog *, struct str name);
 /* What a view is; of any other table it is empty. */
 struct str catalog_view_sql(const struct catalog *, const struct table *);
 const struct column *tables_column(const struct table *, struct str name);
+
+/* What people call a column of that name which no field has (path, stage …);
+ * NULL: there is none. */
+const struct name *tables_own_name(struct str name);
 /* The column of a field, and its table; NULL: it has none. */
 const struct column *catalog_field_column(const struct catalog *,
     const struct type *, const struct field *, const struct table **);

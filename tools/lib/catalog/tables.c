@@ -204,6 +204,15 @@ add_column(struct making *m, struct str name, const char *what,
 static const char *const engine_days[] = { "stage_since", "since", "until",
 	"day" };
 
+const struct name *
+tables_own_name(struct str name)
+{
+	for (size_t i = 0; i < sizeof engine_names / sizeof *engine_names; i++)
+		if (str_eq(engine_names[i].name, name))
+			return &engine_names[i];
+	return NULL;
+}
+
 static struct column *
 add_engine(struct making *m, const char *name, const char *sqltype,
     enum take take)
@@ -215,9 +224,8 @@ add_engine(struct making *m, const char *name, const char *sqltype,
 		if (strcmp(engine_days[i], name) == 0)
 			c->holds = HOLDS_DAY;
 
-	for (size_t i = 0; i < sizeof engine_names / sizeof *engine_names; i++)
-		if (str_is(engine_names[i].name, name))
-			c->shown = engine_names[i];
+	if (tables_own_name(str_of(name)))
+		c->shown = *tables_own_name(str_of(name));
 	m->n_engine = m->n;
 	return c;
 }

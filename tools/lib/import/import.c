@@ -223,6 +223,44 @@ read_sheet(struct importing *in, const struct sheet *s)
 	}
 }
 
+/* Is a column, by one line of the page, the id itself? */
+static const struct import_column *
+is_of_ids(const struct import_page *p, const struct sheet_heading *h)
+{
+	for (size_t i = 0; p->type->id != FIELD_NONE && i < h->n; i++)
+		for (size_t k = 0; k < h->is[i]->n_places; k++) {
+			const struct import_place *at = &h->is[i]->places[k];
+
+			if (!at->of.n && at->path.n == 1 &&
+			    at->path.at[0] == &p->type->fields.all[p->type->id])
+				return h->is[i];
+		}
+	return NULL;
+}
+
+/* Ids that rows bring: others may lead to them. */
+static void
+note_ids(struct importing *in, const struct sheet *s)
+{
+	const struct import_page *p = in->import->page;
+	struct headings hs;
+
+	headings_find(&hs, s, p, in->arena);
+	for (size_t h = 0; hs.known >= 2 && h < hs.n; h++) {
+		const struct import_column *c = is_of_ids(p, &hs.all[h]);
+
+		for (size_t i = hs.first; c && i < s->n_rows; i++) {
+			struct meaning v = meaning_read(&in->reader, c,
+			    &p->type->fields.all[p->type->id],
+			    sheet_cell_at(&s->rows[i], hs.all[h].column),
+			    false);
+
+			if (v.says == MEANING_SURE)
+				*map_put(&in->coming, v.text) = in;
+		}
+	}
+}
+
 static bool
 is_chosen(const struct import *m, const struct workbook *w,
     const struct sheet *s)
@@ -374,6 +412,37 @@ drop_file(struct import *m, const char *path)
 	m->n_files = to;
 }
 
+/* Rows that lead to one that is held back go with it, and those that lead to
+ * them. */
+static void
+hold_followers(struct importing *in)
+{
+	bool more = true;
+
+	for (size_t i = 0; i < in->n_rows; i++)
+		if (!in->rows[i].nobody && in->rows[i].id.n)
+			*map_put(&in->coming, in->rows[i].id) = &in->rows[i];
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < in->n_rows; i++) {
+			struct row *r = &in->rows[i];
+
+			for (size_t k = 0; !r->held && k < r->n_leads; k++) {
+				const struct row *to =
+				    map_get(&in->coming, r->leads[k]);
+
+				if ((const void *)to == in || !to->held)
+					continue;
+				doubt_hold(in, r, FIND_IMPORT_ROW,
+				    arena_f(in->arena,
+					_("it leads to %s, which is held back"),
+					row_where(in, to)));
+				more = true;
+			}
+		}
+	}
+}
+
 /* Files of rows that are held back after all go, and those that only they
  * needed. */
 static void
@@ -449,6 +518,10 @@ import_plan(struct import *m, const struct workbook *w)
 	    directory_new(m->schema, m->source, m->page, &m->arena, m->to);
 	in.ids = known_ids_many_new(m->schema, m->source, m->to);
 	for (size_t i = 0; i < w->n_sheets; i++)
+		if (m->only ? str_is(w->sheets[i].name, m->only) :
+			      !w->sheets[i].hidden)
+			note_ids(&in, &w->sheets[i]);
+	for (size_t i = 0; i < w->n_sheets; i++)
 		if (is_chosen(m, w, &w->sheets[i])) {
 			read_sheet(&in, &w->sheets[i]);
 			sheets++;
@@ -470,14 +543,18 @@ import_plan(struct import *m, const struct workbook *w)
 			if (!in.rows[i].nobody)
 				claim_check(&in, &in.rows[i]);
 		ok = !in.bad && fit_check(&in);
+		hold_followers(&in);
 		count_rows(&in);
 	}
 	if (m->n_doubts)
 		qsort(m->doubts, m->n_doubts, sizeof *m->doubts, by_place);
 	if (m->n_files)
 		qsort(m->files, m->n_files, sizeof *m->files, by_path);
-	for (size_t i = 0; i < in.n_rows; i++)
+	for (size_t i = 0; i < in.n_rows; i++) {
 		free(in.rows[i].made);
+		free(in.rows[i].leads);
+	}
+	map_release(&in.coming);
 	free(in.rows);
 	directory_free(in.directory);
 	known_ids_many_free(in.ids);

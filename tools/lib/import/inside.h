@@ -32,6 +32,8 @@ struct row {
 	struct str key; /* by which it is known again; s NULL: it has none */
 	struct made **made;
 	size_t n_made, cap_made;
+	struct str *leads; /* ids of other rows */
+	size_t n_leads, cap_leads;
 	bool held;                   /* not written: why was said */
 	bool nobody;                 /* no record is meant by it */
 	struct directory_record *is; /* the record it came to before; NULL */
@@ -51,13 +53,15 @@ struct importing {
 	struct row *rows;
 	size_t n_rows, cap_rows;
 	struct made *made, **last_made;
-	bool quiet; /* what was imported before is read again */
-	bool bad;   /* what stops it was said */
+	struct map coming; /* ids that rows have → the row, once it is known */
+	bool quiet;        /* what was imported before is read again */
+	bool bad;          /* what stops it was said */
 };
 
 /* row.c: the cells of a row as values. */
 void row_read(struct importing *, struct row *, const bool *swapped);
 const struct sheet_heading *row_heading(const struct row *, size_t column);
+const char *row_where(struct importing *, const struct row *); /* for people */
 
 /* doubt.c: adds a doubt, unless all is quiet. What is not taken is left out. */
 void doubt_say(struct importing *, const struct row *, enum find,

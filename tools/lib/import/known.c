@@ -158,15 +158,6 @@ struct knowing {
 	struct map taken;  /* id of a record → row that is it */
 };
 
-static const char *
-where(struct importing *in, const struct row *r)
-{
-	return r->sheet->name.n ?
-	    arena_f(in->arena, _("row %d of sheet '%.*s'"), r->cells->n,
-		STRF(r->sheet->name)) :
-	    arena_f(in->arena, _("row %d"), r->cells->n);
-}
-
 /* The record whose id the row says. */
 static bool
 is_by_id(struct knowing *k, struct row *r)
@@ -231,7 +222,7 @@ take_record(struct knowing *k, struct row *r)
 		doubt_hold(k->in, r, FIND_IMPORT_TWICE,
 		    arena_f(k->in->arena,
 			_("record '%.*s' is that of %s already"),
-			STRF(r->is->id), where(k->in, o)));
+			STRF(r->is->id), row_where(k->in, o)));
 	else
 		*slot = r;
 }
@@ -281,7 +272,7 @@ know_twin(struct knowing *k, struct row *r)
 	if (other && !r->held && !(r->is && other->is && r->is != other->is))
 		doubt_hold(in, r, FIND_IMPORT_TWICE,
 		    arena_f(in->arena, _("this is perhaps the person of %s"),
-			where(in, other)));
+			row_where(in, other)));
 	slot = map_put(&k->names, name);
 	r->same = *slot;
 	*slot = r;

@@ -175,6 +175,23 @@ lead_to(struct importing *in, struct row *r, const struct leading *l,
 		*MEM_PUSH(r->made, r->n_made, r->cap_made) = m;
 }
 
+/* Is it the id of another row of the workbook? */
+static bool
+is_coming(struct importing *in, struct row *r, const struct leading *l)
+{
+	struct str id;
+
+	if (l->type != in->import->page->type || !l->called || l->n)
+		return false;
+	id = l->called->text;
+	if (!map_get(&in->coming, id))
+		return false;
+	if (!in->quiet)
+		*MEM_PUSH(r->leads, r->n_leads, r->cap_leads) = id;
+	draft_set(&r->draft, l->path, l->entry, id, l->first->heading->column);
+	return true;
+}
+
 static void
 refer(struct importing *in, struct row *r, const struct leading *l)
 {
@@ -204,6 +221,8 @@ refer(struct importing *in, struct row *r, const struct leading *l)
 		    ids);
 		break;
 	case DIRECTORY_NONE:
+		if (is_coming(in, r, l))
+			return;
 		why = arena_f(in->arena,
 		    _("there is no record of '%.*s' that is called so"),
 		    STRF(l->type->name.name));

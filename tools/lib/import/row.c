@@ -16,6 +16,15 @@ row_heading(const struct row *r, size_t column)
 	return NULL;
 }
 
+const char *
+row_where(struct importing *in, const struct row *r)
+{
+	return r->sheet->name.n ?
+	    arena_f(in->arena, _("row %d of sheet '%.*s'"), r->cells->n,
+		STRF(r->sheet->name)) :
+	    arena_f(in->arena, _("row %d"), r->cells->n);
+}
+
 /* Reading. */
 
 struct reading {
@@ -210,6 +219,16 @@ check_all(struct reading *d)
 				check_agrees(d, &hs->all[i], hs->all[i].is[k]);
 }
 
+/* Does the page say of a column that nothing of it is kept? */
+static bool
+is_dropped(const struct sheet_heading *h)
+{
+	for (size_t i = 0; h && i < h->n; i++)
+		if (h->is[i]->dropped)
+			return true;
+	return false;
+}
+
 /* The row as it is, cell by cell. */
 static void
 keep_origin(struct reading *d)
@@ -225,7 +244,7 @@ keep_origin(struct reading *d)
 	for (size_t i = 0; i < n; i++) {
 		const struct sheet_heading *h = row_heading(r, i);
 
-		if (r->cells->cells[i].kind == SHEET_EMPTY)
+		if (r->cells->cells[i].kind == SHEET_EMPTY || is_dropped(h))
 			continue;
 		r->origin.cells[r->origin.n++] = (struct origin_cell){ i,
 			h ? r->taken[h - r->headings->all] : ORIGIN_SKIPPED,

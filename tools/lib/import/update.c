@@ -21,12 +21,18 @@ struct updating {
 	bool bad;
 };
 
-/* As a record's values are compared. */
+/* As a record's values are compared: 3.0 is 3. */
 static struct str
 canonical(const struct field *f, struct str s)
 {
 	int flag = f->kind == KIND_FLAG && s.n ? flag_parse(s) : -1;
+	size_t point = str_find(s, '.'), n = s.n;
 
+	if (f->kind == KIND_DECIMAL && point < s.n) {
+		while (n > point && (s.s[n - 1] == '0' || s.s[n - 1] == '.'))
+			n--;
+		return str_first(s, n);
+	}
 	return flag < 0 ? s : flag ? STR("1") : STR("0");
 }
 
@@ -175,6 +181,7 @@ set_value(struct updating *u, const struct draft_value *v, struct str is,
 	const struct field *f = v->path->at[v->path->n - 1];
 	struct str now = canonical(f, v->text);
 
+	is = canonical(f, is);
 	if (str_eq(is, now) || (str_eq(was, now) && was.n))
 		return;
 	if (!str_eq(is, was)) {
@@ -346,6 +353,33 @@ same_cells(const struct updating *u)
 	return true;
 }
 
+/* Is each cell of a row in the record, so that nothing is lost without it? */
+static bool
+is_all_told(const struct updating *u)
+{
+	const struct row *r = u->r;
+
+	for (size_t i = 0; i < r->origin.n; i++) {
+		const struct sheet_heading *h =
+		    row_heading(r, r->origin.cells[i].column);
+		size_t k = h ? (size_t)(h - r->headings->all) : 0;
+
+		if (!h || !h->n || r->taken[k] == ORIGIN_LEFT ||
+		    (r->taken[k] == ORIGIN_SKIPPED && !h->is[0]->agrees))
+			return false;
+	}
+	return true;
+}
+
+/* Did it bring something, now or before, or has it more to say? */
+static bool
+is_to_be_kept(const struct updating *u)
+{
+	if (!str_eq(u->e.was, u->e.text))
+		return true;
+	return u->r->before.page.n ? !same_cells(u) : !is_all_told(u);
+}
+
 static void
 keep_former_cells(struct updating *u)
 {
@@ -435,9 +469,7 @@ update_row(struct importing *in, struct row *r)
 	ok = record_edit_begin(&u.e, r->is->text) && apply(&u) &&
 	    (str_eq(u.e.was, u.e.text) || record_edit_end(&u.e));
 	keep_former_cells(&u);
-	if (ok &&
-	    !(str_eq(u.e.was, u.e.text) && r->before.page.n &&
-		same_cells(&u))) {
+	if (ok && is_to_be_kept(&u)) {
 		text = with_origin(&u, u.e.text);
 		if (!str_eq(text, r->is->text))
 			*MEM_PUSH(m->files, m->n_files, m->cap_files) =

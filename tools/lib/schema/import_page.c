@@ -267,6 +267,12 @@ column_read(struct reading *r, const struct node *e, enum import_days days,
 		      "true'"));
 	places_read(r, e, c->agrees ? "agrees" : "field", c);
 	c->required = page_keys_flag(&r->f, e, "required");
+	if (page_keys_get(e, "keep") && !skip)
+		page_keys_wrong(&r->f, FIND_SCHEMA_FORM,
+		    page_keys_get(e, "keep"), _("'%s' goes with '%s'"), "keep",
+		    "skip: true");
+	c->dropped =
+	    page_keys_get(e, "keep") && !page_keys_flag(&r->f, e, "keep");
 	values_read(r, e, c);
 	page_keys_int(&r->f, e, "digits", 1, 20, &c->digits);
 	c->days = page_keys_choice(&r->f, e, "days", &page_form_days, days);

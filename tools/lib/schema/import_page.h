@@ -47,6 +47,7 @@ struct import_column {
 	bool agrees; /* the cell is no value, but must say the same */
 	bool stage;  /* what it must say is the stage */
 	bool required;
+	bool dropped;      /* its cells are not kept with the row either */
 	struct map values; /* spelling key of a cell → struct str; n 0: empty */
 	struct str *begins; /* pairs: a beginning, and what such a cell is */
 	size_t n_begins;
