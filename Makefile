@@ -80,6 +80,10 @@ $(B)/tools/lib/report/docx.o: $(B)/tools/lib/report/docx_styles.xml.lines
 $(B)/tools/lib/export/pg_functions.o: \
     $(B)/tools/lib/export/pg_functions.sql.lines
 
+$(B)/tools/lib/export/pg_join.o: $(B)/tools/lib/export/pg_join.sql.lines
+
+$(B)/tools/lib/export/pg_rules.o: $(B)/tools/lib/export/pg_rules.sql.lines
+
 $(B)/tools/lib/import/xlsx.o: $(B)/tools/lib/import/xlsx_reader.py.lines
 
 $(B)/lib.a: $(LIB)

@@ -5,6 +5,7 @@
 #include "export/export.h"
 #include "export/pseudonym.h"
 #include "query/answer.h"
+#include "schema/rule.h"
 #include "tool/tool.h"
 
 static const char usage[] =
@@ -131,6 +132,7 @@ static int
 work(struct tool *t, const struct options *o, char separator)
 {
 	struct answer a;
+	struct rules rules = { 0 };
 	struct export_options e = {
 		.answer = &a,
 		.schema = &t->schema,
@@ -152,6 +154,11 @@ work(struct tool *t, const struct options *o, char separator)
 	if (!tool_server(t) || !tool_ask_here(t, false, &a))
 		return 2;
 	e.server = t->server;
+	if (strcmp(t->format, "postgres") == 0 && t->private) {
+		if (!rules_read(&rules, &t->schema, &t->to))
+			return 2;
+		e.rules = &rules;
+	}
 	if (is_json_schema(t))
 		return export_json_schema(&e, o->written) ? 0 : 2;
 	return export(t, o, &e);

@@ -2,89 +2,22 @@
 functions of pages over many values, and every view. It is made here, belongs to
 nobody else, and listens on a socket in a folder of its own."""
 
-import csv
 import glob
-import io
 import json
 import os
-import pwd
+import re
 import shutil
 import subprocess
 import tempfile
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
+
+from pg import NULL, Server
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 BIN = os.path.join(ROOT, os.environ.get("B", "build"), "bin")
 TODAY = "2021-06-30"
-NULL = "\\N"
-
-
-class Server:
-    """A server that lasts as long as its with-block."""
-
-    def __init__(self):
-        self.folder = tempfile.mkdtemp(prefix="knpg")
-        self.data = os.path.join(self.folder, "data")
-
-    def run(self, program, *words):
-        """A program of the server, which does not run as root."""
-        found = sorted(glob.glob("/usr/lib/postgresql/*/bin/" + program),
-                       key=lambda path: int(path.split("/")[4]))
-        words = [found[-1], *words]
-        if os.getuid() == 0:
-            words = ["setpriv", "--reuid", "nobody", "--regid", "nogroup",
-                     "--clear-groups", *words]
-        done = subprocess.run(words, cwd=self.folder, text=True,
-                              stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT)
-        if done.returncode:
-            raise RuntimeError(done.stdout)
-
-    def __enter__(self):
-        try:
-            if os.getuid() == 0:
-                os.chown(self.folder, pwd.getpwnam("nobody").pw_uid, -1)
-            self.run("initdb", "-D", self.data, "-E", "UTF8", "--locale=C",
-                     "-A", "trust", "-U", "office")
-            with open(os.path.join(self.data, "postgresql.conf"), "a",
-                      encoding="ascii") as out:
-                out.write("listen_addresses = ''\nfsync = off\n"
-                          "unix_socket_directories = '%s'\n" % self.folder)
-            self.run("pg_ctl", "-D", self.data, "-w", "-l",
-                     os.path.join(self.folder, "log"), "start")
-        except BaseException:
-            shutil.rmtree(self.folder)
-            raise
-        return self
-
-    def __exit__(self, *why):
-        try:
-            self.run("pg_ctl", "-D", self.data, "-w", "-m", "immediate",
-                     "stop")
-        finally:
-            shutil.rmtree(self.folder)
-
-    def url(self, database="postgres"):
-        return "postgresql://office@/%s?host=%s" % (database, self.folder)
-
-    def psql(self, text, database="postgres"):
-        """What psql says to some SQL."""
-        done = subprocess.run(
-            ["psql", "-XqAt", "-v", "ON_ERROR_STOP=1", self.url(database)],
-            input=text, capture_output=True, text=True)
-        if done.returncode or done.stderr:
-            raise RuntimeError(done.stderr)
-        return done.stdout
-
-    def rows(self, statement, database="postgres"):
-        """The rows of a statement, as lists of text."""
-        said = self.psql(
-            "SET search_path TO ketnap, pg_catalog;\nSET jit TO off;\n"
-            "COPY (%s) TO STDOUT (FORMAT csv, NULL '%s', FORCE_QUOTE *)"
-            % (statement, NULL), database)
-        return list(csv.reader(io.StringIO(said)))
 
 
 def tool(*words, repo=ROOT):
@@ -229,13 +162,13 @@ def try_forms(server, ok):
     """A statement and a record come in one normal form; who asks the server by
     himself may type another."""
     for name in "fold", "lower", "upper", "tone_key", "name_key":
-        differ = server.psql("SELECT a FROM (VALUES %s) AS v(a, b) WHERE "
+        differ = server.sql("functions", "SELECT a FROM (VALUES %s) AS v(a, b) WHERE "
                              "ketnap.%s(a) <> ketnap.%s(b)" % (", ".join(
                                  "(%s, %s)" % (quoted(v), quoted(
                                      unicodedata.normalize("NFD", v)))
                                  for v in TEXTS[1:]
                                  if unicodedata.is_normalized("NFC", v)),
-                                               name, name), "functions")
+                                               name, name))
         ok(not differ, name + " knows both normal forms", differ)
 
 
@@ -298,18 +231,15 @@ def try_functions(server, ok):
 
 def try_views(server, ok, database, repo, views, called):
     """Rows are compared without their order, which a view has not."""
-    server.psql("CREATE DATABASE %s" % database)
+    server.sql("postgres", "CREATE DATABASE %s" % database)
     loaded = os.path.join(server.folder, database + ".sql")
     tool("knexport", "-o", "postgres", "--private", "--to", loaded, repo=repo)
-    done = subprocess.run(["psql", "-XqAt", server.url(database), "-f",
-                           loaded], capture_output=True, text=True)
+    server.file(database, loaded)
     os.unlink(loaded)
-    ok(done.returncode == 0 and not done.stderr, database + " is loaded",
-       done.stderr)
     for name, what in zip(views, called):
         here = sorted(embedded("SELECT * FROM " + name, repo))
         try:
-            there = sorted(server.rows("SELECT * FROM " + name, database))
+            there = sorted(server.rows(database, "SELECT * FROM " + name))
         except RuntimeError as e:
             ok(False, "the server answers " + what, e)
             continue
@@ -343,17 +273,6 @@ def said(repo, *words):
     return done.returncode, done.stdout, done.stderr
 
 
-def alike(ok, repo, url, *words):
-    here = said(repo, *words, "--at", "HEAD")
-    there = said(repo, *words, "--on", url)
-    differ = [pair for pair in zip(here[1].splitlines(),
-                                   there[1].splitlines())
-              if pair[0] != pair[1]]
-    ok(here == there and here[0] in (0, 1),
-       "the server gives %s alike" % " ".join(words),
-       here[0], there[0], there[2], *differ[:3])
-
-
 def reports(repo):
     """Each report, and what it may be given."""
     for line in said(repo, "knreport", "--list")[1].splitlines()[2:]:
@@ -361,98 +280,252 @@ def reports(repo):
         yield name, rest.strip().split("  ")[-1].split()
 
 
-def try_reports(server, ok, repo):
-    server.psql("CREATE DATABASE reports")
-    url = server.url("reports")
-    status, out, err = said(repo, "knexport", "-o", "postgres", "--private",
-                            "--bodies", "--on", url)
-    ok(status == 0, "a server is loaded", out, err)
+def questions(ok, repo):
+    """All reports for a district, a commune and the whole; all rules."""
     all_reports = list(reports(repo))
     ok(len(all_reports) > 30, "there are reports", all_reports)
     for name, parameters in all_reports:
-        words = ["knreport", name, "-o", "json", "--ids", "--private",
-                 *GIVEN.get(name, [])]
+        given = GIVEN.get(name, [])
         if name in HISTORY:
-            ok(said(repo, *words, "--on", url)[0] == 2,
-               name + " is asked where the history is")
             continue
         for unit in UNITS if "don_vi" in parameters else UNITS[:1]:
-            alike(ok, repo, url, *words,
-                  *(["don_vi=" + unit] if "don_vi" in parameters else []))
-        alike(ok, repo, url, "knreport", name, *GIVEN.get(name, []))
-    alike(ok, repo, url, "kncheck", "--accepted")
+            yield ["knreport", name, "-o", "json", "--ids", "--private",
+                   *given,
+                   *(["don_vi=" + unit] if "don_vi" in parameters else [])]
+        yield ["knreport", name, *given]
+    yield ["kncheck", "--accepted"]
+    yield ["kncheck", "--unjudged"]
+    yield ["knsum", "-b", "stage", "--pivot", "gioi_tinh", "--total"]
+
+
+def embed(ok, repo):
+    """What the tools say by themselves."""
+    words = list(questions(ok, repo))
+    with ThreadPoolExecutor(2) as pool:
+        here = list(pool.map(lambda w: said(repo, *w, "--at", "HEAD"), words))
+    for w, answer in zip(words, here):
+        ok(answer[0] in (0, 1) and answer[1], "there is an answer to "
+           + " ".join(w), answer)
+    return list(zip(words, here))
+
+
+def alike(ok, repo, url, answers, who):
+    """What a server says is the same, byte for byte."""
+    with ThreadPoolExecutor(2) as pool:
+        there = list(pool.map(lambda a: said(repo, *a[0], "--on", url),
+                              answers))
+    for (words, a), b in zip(answers, there):
+        differ = [pair for pair in zip(a[1].splitlines(), b[1].splitlines())
+                  if pair[0] != pair[1]]
+        ok(a == b, "%s: %s" % (who, " ".join(words)), a[0], b[0], b[2],
+           *differ[:3])
+
+
+def load(server, ok, repo, base):
+    status, out, err = said(repo, "knexport", "-o", "postgres", "--private",
+                            "--bodies", "--on", server.url(base))
+    ok(status == 0, "%s is loaded" % base, out, err)
+
+
+def try_reports(server, ok, repo, answers):
+    server.sql("postgres", "CREATE DATABASE reports")
+    load(server, ok, repo, "reports")
+    alike(ok, repo, server.url("reports"), answers, "one server")
+    for name in HISTORY:
+        ok(said(repo, "knreport", name, "--on", server.url("reports"))[0] == 2,
+           name + " is asked where the history is")
+
+
+# The rules as views, for who has psql alone.
+
+def try_rules(server, ok, repo):
+    """Table verdict says of each rule what kncheck counts, and of whom."""
+    counted = {}
+    for line in said(repo, "kncheck", "--counts", "--at", "HEAD")[1].splitlines():
+        words = line.split()
+        if len(words) == 7 and words[1].isdigit():
+            counted[words[0]] = words[1:5]
+    ok(len(counted) > 100, "rules are counted", counted)
+    rows = server.rows("reports", "SELECT rule, count(*), count(*) FILTER "
+                       "(WHERE ok = 1), count(*) FILTER (WHERE ok = 0), "
+                       "count(*) FILTER (WHERE ok IS NULL) FROM verdict "
+                       "GROUP BY rule")
+    there = {row[0]: row[1:] for row in rows}
+    for rule, how_many in counted.items():
+        ok(there.get(rule, ["0"] * 4) == how_many,
+           "table verdict counts %s alike" % rule, how_many, there.get(rule))
+    here = set()
+    for line in said(repo, "kncheck", "--accepted", "-o", "json", "--at",
+                     "HEAD")[1].splitlines():
+        one = json.loads(line)
+        here.add((one["id"], os.path.basename(one["path"])[:-3]))
+    fails = server.rows("reports", "SELECT rule, id FROM verdict WHERE ok = 0")
+    ok(len(fails) > 100, "table verdict has who fails", fails)
+    strange = [f for f in fails if (f[0], f[1].split("/")[-1]) not in here]
+    ok(not strange, "table verdict names whom kncheck names", strange)
+    ok(server.rows("reports", "SELECT count(DISTINCT rule) > 20, count(*) > "
+                   "1000 FROM rule") == [["t", "t"]],
+       "table rule has rows of many rules")
 
 
 # Three servers: the persons of two units on their own, all else at the centre.
 
+JOIN = os.path.join(ROOT, "tools/office/join-server.sql")
+PERSONS = "records/quan_chung/"
+
+
 def git(repo, *words):
-    subprocess.run(["git", "-C", repo, "-c", "user.name=Lê Thị Mẫu", "-c",
-                    "user.email=mau@example.vn", *words], check=True,
-                   stdout=subprocess.DEVNULL)
+    return subprocess.run(
+        ["git", "-C", repo, "-c", "user.name=Lê Thị Mẫu", "-c",
+         "user.email=mau@example.vn", *words], check=True,
+        capture_output=True, text=True).stdout
 
 
 def part(repo, folder, name, keeps):
     """A clone with those files only of which keeps is true."""
     clone = os.path.join(folder, name)
     subprocess.run(["git", "clone", "-q", repo, clone], check=True)
-    gone = [path for path in subprocess.run(
-        ["git", "-C", clone, "ls-files", "-z", "records"], check=True,
-        capture_output=True, text=True).stdout.split("\0")
-        if path and not keeps(path)]
+    gone = [path for path in git(clone, "ls-files", "-z", "records").split("\0")
+            if path and not keeps(path)]
     for at in range(0, len(gone), 500):
         git(clone, "rm", "-q", *gone[at:at + 500])
     git(clone, "commit", "-qm", "keep a part")
     return clone
 
 
-def try_join(centre, ok, repo, folder, units):
-    persons = "records/quan_chung/"
-    parts = {"centre": lambda path: not path.startswith(persons),
-             "nam": lambda path: path.startswith(persons)
+def join(ok, repo, folder, servers):
+    parts = {"centre": lambda path: not path.startswith(PERSONS),
+             "nam": lambda path: path.startswith(PERSONS)
              and path.split("/")[2] < "tam-k",
-             "bac": lambda path: path.startswith(persons)
+             "bac": lambda path: path.startswith(PERSONS)
              and path.split("/")[2] >= "tam-k"}
     clones = {name: part(repo, folder, name, keeps)
               for name, keeps in parts.items()}
-    for name, server in zip(clones, [centre, *units]):
-        server.psql("CREATE DATABASE joined")
-        status, out, err = said(clones[name], "knexport", "-o", "postgres",
-                                "--private", "--bodies", "--on",
-                                server.url("joined"))
-        ok(status == 0, name + " is loaded", out, err)
-    for name, server in zip(("nam", "bac"), units):
-        done = subprocess.run(
-            ["psql", "-Xq", "-v", "unit=" + name, "-v", "type=quan_chung",
-             "-v", "host=" + server.folder, "-v", "dbname=joined", "-v",
-             "user=office", "-f",
-             os.path.join(ROOT, "tools/office/join-server.sql"),
-             centre.url("joined")], capture_output=True, text=True)
-        ok(done.returncode == 0 and not done.stderr, name + " is joined",
-           done.stderr)
-    plan = centre.psql(
-        "SET search_path TO ketnap, pg_catalog; EXPLAIN (VERBOSE) SELECT "
-        "count(*) FROM quan_chung WHERE stage = 'nguon'", "joined")
-    ok(plan.count("Remote SQL") == 2
-       and plan.count("WHERE ((stage = 'nguon'") == 2,
-       "what is asked for is asked of the units", plan)
+    centre = servers["centre"]
+    for server in servers.values():
+        server.sql("postgres", "CREATE DATABASE joined")
+    for name in "nam", "bac":
+        servers[name].file("joined", JOIN, name=name)
+        load(servers[name], ok, clones[name], "joined")
+        centre.file("joined", JOIN, unit=name, type="quan_chung",
+                    host=servers[name].folder, dbname="joined", user="office")
+    load(centre, ok, clones["centre"], "joined")
+    return clones
+
+
+def plan(server, statement):
+    return server.sql(
+        "joined", "SET search_path TO ketnap, pg_catalog;\n"
+        "SET enable_partitionwise_aggregate TO on;\n"
+        "EXPLAIN (VERBOSE, COSTS OFF) " + statement)
+
+
+def check_plans(centre, ok):
+    """What is asked of the units' servers, and not fetched from them."""
+    for statement, remote in (
+            ("SELECT id FROM quan_chung WHERE stage = 'nguon' AND ngay_sinh "
+             "> '1999'", r"Remote SQL: SELECT id.* WHERE \(\(ngay_sinh > "
+             r"'1999'.*\(\(stage = 'nguon'"),
+            ("SELECT kn_server, count(*) FROM quan_chung WHERE stage = 'nguon'"
+             " GROUP BY kn_server", r"Remote SQL: SELECT kn_server, count\(\*\)"
+             r".*stage = 'nguon'.* GROUP BY 1"),
+            ("SELECT stage, CAST(sum(n) AS bigint) FROM (SELECT kn_server, "
+             "stage, count(*) AS n FROM quan_chung GROUP BY kn_server, stage) "
+             "AS q GROUP BY stage",
+             r"Remote SQL: SELECT .*count\(\*\).* GROUP BY 1, 2")):
+        said = plan(centre, statement)
+        ok(len(re.findall(remote, said)) == 2, "joined: plan: " + statement,
+           said)
+
+
+def try_join(ok, repo, folder, servers, answers):
+    clones = join(ok, repo, folder, servers)
+    centre = servers["centre"]
     for statement in ("SELECT stage, count(*) FROM quan_chung GROUP BY stage",
                       "SELECT * FROM ket_nap", "SELECT * FROM viec_cua"):
-        ok(sorted(centre.rows(statement, "joined"))
+        ok(sorted(centre.rows("joined", statement))
            == sorted(embedded(statement, repo)), "joined: " + statement)
+    check_plans(centre, ok)
+    check_counts(centre, servers["nam"], ok, clones)
+    # The three parts are the records of this commit, which is none of theirs.
+    was = centre.sql("joined", "SELECT value FROM ketnap.export "
+                     "WHERE key = 'commit'")
+    set_fact(centre, "commit", git(repo, "rev-parse", "HEAD").strip())
+    alike(ok, repo, centre.url("joined"), answers, "three servers")
+    set_fact(centre, "commit", was.strip())
+    check_loads(ok, clones, servers)
+
+
+def check_counts(centre, unit, ok, clones):
+    """What the tools count is counted by the units' servers."""
+    unit.sql("postgres", "ALTER DATABASE joined SET log_statement TO 'all'")
+    for words in (["knsum", "-b", "stage", "-o", "csv"],
+                  ["knsum", "ngay_sinh > '1999'", "-b", "gioi_tinh", "-o",
+                   "csv"],
+                  ["knsql", "SELECT stage, count(*), count(dan_toc), min(gioi_tinh) "
+                   "FROM quan_chung AS q WHERE q.gioi_tinh = 'nu' AND "
+                   "(ngay_sinh > '1995' OR ngay_sinh < '1990') GROUP BY "
+                   "stage ORDER BY count(*) DESC, stage"],
+                  ["knsql", "SELECT count(*) FROM quan_chung"]):
+        before = os.path.getsize(unit.folder + "/log")
+        here = said(clones["nam"], *words)[1], said(clones["bac"], *words)[1]
+        there = said(clones["centre"], *words, "--on", centre.url("joined"))
+        with open(unit.folder + "/log", encoding="utf-8") as log:
+            log.seek(before)
+            asked = re.findall("DECLARE c[0-9]+ CURSOR FOR\\s+(.*)", log.read())
+        ok(there[0] == 0 and sum(numbers(there[1])) ==
+           sum(numbers(here[0])) + sum(numbers(here[1])),
+           "joined: counted: " + " ".join(words), there, here)
+        asked = [one for one in asked if "quan_chung" in one]
+        ok(asked and all("GROUP BY" in one or "IS NULL" in one
+                         for one in asked)
+           and any("count(*)" in one for one in asked),
+           "joined: counted there: " + " ".join(words), asked)
+    unit.sql("postgres", "ALTER DATABASE joined RESET log_statement")
+
+
+def numbers(table):
+    """The second column, or the only one."""
+    return [int(re.split("[\t,]", line)[:2][-1])
+            for line in table.splitlines()[1:]]
+
+
+def set_fact(server, key, value):
+    server.sql("joined", "UPDATE ketnap.export SET value = '%s' WHERE key = "
+               "'%s'" % (value, key))
+
+
+def check_loads(ok, clones, servers):
+    """Loads of units and of the centre leave it joined; what does not fit is
+    said."""
+    centre = servers["centre"]
     url = centre.url("joined")
-    for name, unit in (("ket_qua", "nui-thanh"), ("ket_qua", "tam-hai"),
-                       ("pheu", "nui-thanh"), ("nguon", "tam-hai"),
-                       ("theo_doi", "nui-thanh"), ("btctw_2", "nui-thanh"),
-                       ("giao_ban", "tam-hai")):
-        words = ["knreport", name, "-o", "json", "--private",
-                 "don_vi=" + unit]
-        here = said(repo, *words)
-        there = said(clones["centre"], *words, "--on", url)
-        ok(here[0] == there[0] == 0 and
-           [json.loads(here[1])[k] for k in ("values", "blocks")] ==
-           [json.loads(there[1])[k] for k in ("values", "blocks")],
-           "joined: %s of %s" % (name, unit), there[2],
-           here[1][:200], there[1][:200])
+    count = ["knsql", "SELECT count(*) AS n FROM quan_chung"]
+    all_there = said(clones["centre"], *count, "--on", url)
+    gone = sorted(glob.glob(clones["nam"] + "/" + PERSONS + "tam-a*/*.md"))[0]
+    os.unlink(gone)
+    git(clones["nam"], "commit", "-qam", "one leaves")
+    status, out, err = said(clones["nam"], "knexport", "-o", "postgres",
+                            "--private", "--bodies", "--on",
+                            servers["nam"].url("joined"))
+    ok(status == 0 and re.search("đổi: 0, mất: 1", out),
+       "joined: a unit loads what changed", out, err)
+    now = said(clones["centre"], *count, "--on", url)
+    ok(int(now[1].split()[1]) == int(all_there[1].split()[1]) - 1,
+       "joined: the centre sees it", now, all_there)
+    git(clones["centre"], "commit", "-qm", "another", "--allow-empty")
+    load(centre, ok, clones["centre"], "joined")
+    ok(said(clones["centre"], *count, "--on", url) == now,
+       "joined: the centre loads, and is joined still")
+    set_fact(servers["bac"], "schema", "another")
+    status, out, err = said(clones["centre"], *count, "--on", url)
+    ok(status == 2 and not out and "'bac'" in err and "schema" in err,
+       "joined: a unit of another schema", out, err)
+    servers["bac"].stop()
+    status, out, err = said(clones["centre"], *count, "--on", url)
+    ok(status == 2 and not out and "bac" in err,
+       "joined: a unit's server is down", out, err)
+    servers["bac"].start()
 
 
 def check(ok):
@@ -462,6 +535,9 @@ def check(ok):
         try_functions(server, ok)
         try_forms(server, ok)
         try_shipped(server, ok)
-        try_reports(server, ok, repo)
+        answers = embed(ok, repo)
+        try_reports(server, ok, repo, answers)
+        try_rules(server, ok, repo)
         with Server() as nam, Server() as bac:
-            try_join(server, ok, repo, folder, [nam, bac])
+            try_join(ok, repo, folder,
+                     {"centre": server, "nam": nam, "bac": bac}, answers)

@@ -12,74 +12,10 @@ import subprocess
 import tempfile
 import time
 
+from pg import OWNER, Server
+
 TODAY = "2021-06-30"
 SECRET = "không-ai-được-thấy"
-
-
-class Server:
-    """A server of its own on a socket in its own folder."""
-
-    def __init__(self):
-        self.dir = tempfile.mkdtemp(prefix="kn", dir="/tmp")
-        self.bin = sorted(glob.glob("/usr/lib/postgresql/*/bin"),
-                          key=lambda p: int(p.split("/")[4]))[-1]
-        # PostgreSQL does not run as root.
-        self.user = {"user": "postgres", "group": "postgres",
-                     "extra_groups": []} if os.getuid() == 0 else {}
-        if self.user:
-            shutil.chown(self.dir, "postgres", "postgres")
-        os.chmod(self.dir, 0o755)
-        self.run("initdb", "-D", self.dir + "/data", "-U", "chu", "-A",
-                 "trust", "-E", "UTF8", "--locale=C")
-        with open(self.dir + "/data/pg_hba.conf", "w") as hba:
-            hba.write("local all kin scram-sha-256\nlocal all all trust\n")
-        self.start()
-
-    def run(self, *words):
-        subprocess.run([os.path.join(self.bin, words[0]), *words[1:]],
-                       check=True, stdout=subprocess.DEVNULL,
-                       cwd="/", **self.user)
-
-    def start(self):
-        self.run("pg_ctl", "-D", self.dir + "/data", "-l", self.dir + "/log",
-                 "-o", f"-k {self.dir} -c listen_addresses='' -c fsync=off",
-                 "-w", "start")
-
-    def stop(self):
-        self.run("pg_ctl", "-D", self.dir + "/data", "-m", "immediate", "stop")
-
-    def end(self):
-        try:
-            self.stop()
-        finally:
-            shutil.rmtree(self.dir)
-
-    def url(self, base, user="chu"):
-        return f"postgresql://{user}@/{base}?host={self.dir}"
-
-    def sql(self, base, text, user="chu"):
-        done = subprocess.run(
-            [os.path.join(self.bin, "psql"), "-XqAt", "-v", "ON_ERROR_STOP=1",
-             "-d", self.url(base, user), "-c", text], capture_output=True)
-        if done.returncode:
-            raise RuntimeError(done.stderr.decode())
-        return done.stdout.decode()
-
-    def dump(self, base):
-        """All that is in the tables, whatever the order of its rows."""
-        done = subprocess.run(
-            [os.path.join(self.bin, "pg_dump"), "-d", self.url(base), "-n",
-             "ketnap", "--data-only"], capture_output=True, check=True)
-        tables, rows = {}, None
-        for line in done.stdout.decode().split("\n"):
-            if line.startswith("COPY "):
-                rows = tables.setdefault(line, [])
-            elif line == "\\.":
-                rows.sort()
-                rows = None
-            elif rows is not None:
-                rows.append(line)
-        return tables
 
 
 class Tools:
@@ -196,11 +132,11 @@ def check_wrong(ok, server, tools, url):
              "the history is asked here", "the history"),
             (["knsql", "SELECT id FROM quan_chung WHERE id GLOB 'a*'",
               "--on", url], "sql-subset", "what a server answers otherwise"),
-            (one[:-1] + [url.replace("/chu@", f"/chu:{SECRET}@")],
+            (one[:-1] + [url.replace("@", f":{SECRET}@")],
              "password.*pgpass", "a password"),
             (one[:-1] + [url + f"&%70assword={SECRET}"],
              "password.*pgpass", "a password by another way"),
-            (one[:-1] + [f"host={server.dir} password={SECRET}"],
+            (one[:-1] + [f"host={server.folder} password={SECRET}"],
              "password.*pgpass", "a password without a URL"),
             (one[:-1] + [server.url("none")], "cannot be reached.*none",
              "no such database"),
@@ -220,6 +156,29 @@ def check_wrong(ok, server, tools, url):
     server.stop()
     check_refused(ok, tools, one, "cannot be reached", "a server that is down")
     server.start()
+
+
+def check_uncommitted(ok, same, tools, url):
+    """What is in no commit is not in the answer, and that is said."""
+    words = ["knsql", "SELECT count(*) AS n FROM quan_chung", "--on", url]
+    out, err, status = tools.run(*words)
+    ok(status == 0 and not err, "server: nothing is changed", err)
+    paths = sorted(glob.glob(tools.repo + "/records/quan_chung/*/*.md"))[:2]
+    os.unlink(paths[0])
+    with open(paths[1], "a") as file:
+        file.write("\nthêm\n")
+    shutil.copy(paths[1], tools.repo + "/records/quan_chung/moi.md")
+    with open(tools.repo + "/records/la.txt", "w") as file:
+        file.write("no record\n")
+    for lang, says in ("en", "note: .*: 3 changed files.*commit them"), \
+            ("vi", "3 tệp đã sửa"):
+        said = tools.run(*words, "--lang", lang)
+        ok((said[0], said[2]) == (out, status) and re.search(says, said[1]),
+           "server: what is not committed is said: " + lang, said)
+    same(tools.run(*words, "--at", "HEAD"), (out, "", 0),
+         "server: of a commit that is named nothing is said")
+    tools.git("checkout", "-q", ".")
+    tools.git("clean", "-qfd")
 
 
 def check_password(ok, tools, server):
@@ -449,6 +408,7 @@ def check(ok, same, root, bin):
                              "GRANT SELECT ON ketnap.export TO kin")
         check_wrong(ok, server, tools, url)
         check_password(ok, tools, server)
+        check_uncommitted(ok, same, tools, url)
         check_again(ok, same, server, tools, url)
         check_access(ok, same, server, tools)
         check_killed(ok, server, tools, url)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "catalog/remote_count.h"
 #include "git/source.h"
 #include "parse/sql_postgres.h"
 #include "server/loaded.h"
@@ -121,15 +122,11 @@ remote_counts(const struct catalog *c, const struct type *type)
 	const struct loaded *l = c->remote->loaded;
 	struct arena a = { 0 };
 	struct catalog_counts n = {
-		.read =
-		    strtoul(loaded_fact(l,
-				arena_f(&a, "rows.%.*s",
-				    STRF(tables_plain(&a, type->name.name)))),
-			NULL, 10),
-		.unreadable = strtoul(
-		    loaded_fact(l,
-			arena_f(&a, "unread.%.*s", STRF(type->name.name))),
-		    NULL, 10),
+		.read = (size_t)loaded_count(l,
+		    arena_f(&a, "rows.%.*s",
+			STRF(tables_plain(&a, type->name.name)))),
+		.unreadable = (size_t)loaded_count(l,
+		    arena_f(&a, "unread.%.*s", STRF(type->name.name))),
 	};
 
 	arena_release(&a);
@@ -334,6 +331,61 @@ add_table(const struct statement *a, size_t table, struct buf *sql)
 }
 
 static void
+add_parameter(struct buf *sql, struct str name, void *to)
+{
+	const struct remote_asking *o = to;
+
+	for (size_t i = 0; i < o->n_parameters; i++)
+		if (str_is(name, o->parameters[i]))
+			buf_addf(sql, "$%zu", i + 1);
+}
+
+/* Is it about one table, of which parts are on other servers? */
+static bool
+is_parted(const struct statement *a, size_t *table)
+{
+	const struct loaded *l = a->catalog->remote->loaded;
+	size_t tables = 0;
+
+	for (size_t i = 0; i < a->reading.n; i++)
+		if (a->reading.tables[i]) {
+			tables++;
+			*table = i;
+		}
+	return tables == 1 && loaded_has_table(l, STR("export_joined")) &&
+	    loaded_column(l, a->catalog->tables[*table].name, STR("kn_server"))
+		.type &&
+	    !is_only_shown(a);
+}
+
+static void
+add_counted(const struct statement *a, size_t table,
+    const struct remote_asking *o, const struct remote_count *count,
+    struct buf *sql)
+{
+	const struct table *t = &a->catalog->tables[table];
+	struct buf columns = { 0 }, from = { 0 };
+
+	for (size_t i = 0; i < t->n; i++)
+		if (reads(a, table, i) &&
+		    remote_count_uses(count, t->columns[i].name)) {
+			sql_add_name(&columns, t->columns[i].name);
+			buf_addz(&columns, ", ");
+		}
+	sql_add_name(sql, t->name);
+	buf_addf(sql,
+	    " AS NOT MATERIALIZED (SELECT %scount(*) AS " REMOTE_COUNT
+	    " FROM " CONNECTION_SCHEMA ".",
+	    buf_z(&columns));
+	sql_add_name(sql, t->name);
+	remote_count_add_from(&from, count);
+	sql_postgres_add(sql, buf_str(&from), add_parameter, (void *)o);
+	buf_addf(sql, " GROUP BY %skn_server)", buf_z(&columns));
+	buf_release(&columns);
+	buf_release(&from);
+}
+
+static void
 add_tables(const struct statement *a, struct buf *sql)
 {
 	const struct catalog *c = a->catalog;
@@ -346,17 +398,7 @@ add_tables(const struct statement *a, struct buf *sql)
 }
 
 static void
-add_parameter(struct buf *sql, struct str name, void *to)
-{
-	const struct remote_asking *o = to;
-
-	for (size_t i = 0; i < o->n_parameters; i++)
-		if (str_is(name, o->parameters[i]))
-			buf_addf(sql, "$%zu", i + 1);
-}
-
-static void
-add_body(const struct remote_asking *o, struct buf *sql)
+add_body(const struct remote_asking *o, struct str body, struct buf *sql)
 {
 	for (size_t i = 0; i < o->n; i++)
 		if (o->hidden[i])
@@ -364,7 +406,7 @@ add_body(const struct remote_asking *o, struct buf *sql)
 		else
 			buf_addf(sql, "%sk%zu", i ? ", " : "SELECT ", i);
 	buf_addz(sql, " FROM (\n");
-	sql_postgres_add(sql, o->sql, add_parameter, (void *)o);
+	sql_postgres_add(sql, body, add_parameter, (void *)o);
 	buf_addz(sql, "\n) AS kn(");
 	for (size_t i = 0; i < o->n; i++)
 		buf_addf(sql, "%sk%zu", i ? ", " : "", i);
@@ -382,6 +424,27 @@ check_statement(const struct statement *a, const struct remote_asking *o)
 	return ok;
 }
 
+/* The tables that it reads, and the statement from SELECT on. */
+static void
+make(const struct statement *a, const struct remote_asking *o, struct buf *with,
+    struct buf *body)
+{
+	struct remote_count count;
+	struct buf sums = { 0 };
+	size_t table;
+
+	if (remote_count_new(&count, o->sql) && is_parted(a, &table)) {
+		add_counted(a, table, o, &count, with);
+		remote_count_add(&sums, &count);
+		add_body(o, buf_str(&sums), body);
+	} else {
+		add_tables(a, with);
+		add_body(o, o->sql, body);
+	}
+	buf_release(&sums);
+	remote_count_release(&count);
+}
+
 struct remote *
 remote_new(const struct statement *a, const struct remote_asking *o)
 {
@@ -396,8 +459,7 @@ remote_new(const struct statement *a, const struct remote_asking *o)
 		.hush = o->hush,
 		.n_values = o->n_parameters };
 	r->values = ARENA_ARRAY(&r->arena, struct cell, r->n_values);
-	add_tables(a, &with);
-	add_body(o, &body);
+	make(a, o, &with, &body);
 	r->with = arena_z(&r->arena, buf_str(&with));
 	r->body = arena_z(&r->arena, buf_str(&body));
 	buf_release(&with);

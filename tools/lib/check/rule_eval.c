@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "catalog/catalog.h"
-#include "check/rule_days.h"
+#include "catalog/rule_days.h"
 #include "check/rule_eval_inside.h"
 #include "text/workday_certainty.h"
 #include "text/day.h"
@@ -78,12 +78,6 @@ ask_rule(struct rule_eval *run)
 	return query_new(run->catalog, r->sql, &o, run->findings);
 }
 
-static bool
-has_table(const struct rule *r)
-{
-	return r->n_measured || r->cadence.has;
-}
-
 /* Is one of the days that pick the generation private? */
 static bool
 is_private_day(const struct rule *r)
@@ -96,23 +90,6 @@ is_private_day(const struct rule *r)
 	return hidden;
 }
 
-/* What the values of a parameter are, in all generations. */
-static enum cell_kind
-kind_of(const struct rule *r, size_t parameter)
-{
-	enum cell_kind kind = CELL_NULL;
-
-	for (size_t i = 0; i < r->n_in_force; i++) {
-		const struct cell *c = r->in_force[i].parameters;
-		enum cell_kind is = c ? c[parameter].kind : CELL_NULL;
-
-		if (is == CELL_TEXT || is == CELL_REAL ||
-		    (is == CELL_INT && kind == CELL_NULL))
-			kind = kind == CELL_TEXT ? kind : is;
-	}
-	return kind;
-}
-
 static bool
 make_table(const struct rule_eval *run,
     bool (*make)(struct catalog *, const struct column *, size_t,
@@ -123,7 +100,7 @@ make_table(const struct rule_eval *run,
 	struct column *all;
 	bool ok;
 
-	if (!has_table(r)) /* nor is that of another rule its own */
+	if (!rule_days_has_table(r)) /* nor is that of another rule its own */
 		return make(run->catalog, NULL, 0, run->findings);
 	all = mem_alloc(n * sizeof *all);
 	for (size_t i = 0; i < n; i++) {
@@ -133,7 +110,7 @@ make_table(const struct rule_eval *run,
 		all[i].shown.name = all[i].name;
 		all[i].sqltype = "";
 		if (i >= RULE_COLUMNS)
-			all[i].kind = kind_of(r, i - RULE_COLUMNS);
+			all[i].kind = rule_days_kind(r, i - RULE_COLUMNS);
 	}
 	all[RULE_N].kind = CELL_INT;
 	all[RULE_DAY].holds = HOLDS_DAY;
@@ -153,36 +130,6 @@ ask(struct rule_eval *run, struct str sql)
 		.own = run->rule->type };
 
 	return query_new(run->catalog, sql, &o, run->findings);
-}
-
-/* The generations that records say apply to them; nothing where none can. */
-static bool
-applied_sql(const struct rule_eval *run, struct buf *sql)
-{
-	const struct rule *r = run->rule;
-	const struct role_field *applies = &r->type->roles[FIELD_APPLIES];
-	const struct str *name = run->schema->roles[FIELD_APPLIES].part;
-	const struct table *t = NULL;
-	const struct column *rule, *gen;
-
-	if (!applies->field || applies->field->kind != KIND_LIST ||
-	    !has_table(r))
-		return true;
-	rule = catalog_field_column(run->catalog, r->type,
-	    applies->part[PART_RULE], &t);
-	gen = catalog_field_column(run->catalog, r->type,
-	    applies->part[PART_GENERATION], &t);
-	if (!rule || !gen)
-		return found(run->findings, FIND_SCHEMA_MISSING,
-		    place_file(r->type->page),
-		    _("'%.*s' must be a list whose entries have '%.*s' and "
-		      "'%.*s'"),
-		    STRF(applies->field->name.name), STRF(name[PART_RULE]),
-		    STRF(name[PART_GENERATION]));
-	buf_addf(sql, "SELECT id, \"%.*s\" FROM \"%.*s\" WHERE \"%.*s\" = ",
-	    STRF(gen->name), STRF(t->name), STRF(rule->name));
-	sql_add_text(sql, r->id);
-	return true;
 }
 
 static bool
@@ -211,12 +158,14 @@ prepare(struct rule_eval *run)
 	struct buf sql = { 0 };
 	bool ok = make_table(run, catalog_rule_table);
 
-	if (ok && has_table(run->rule))
+	if (ok && rule_days_has_table(run->rule))
 		ok = rule_days_sql(run->rule, run->catalog, &sql,
 			 run->findings) &&
 		    (run->days = ask(run, buf_str(&sql)));
 	buf_clear(&sql);
-	ok = ok && applied_sql(run, &sql);
+	if (ok && rule_days_has_table(run->rule))
+		ok = rule_days_applied_sql(run->rule, run->schema, run->catalog,
+		    &sql, run->findings);
 	if (ok && sql.n)
 		ok = (run->applying = ask(run, buf_str(&sql)));
 	buf_release(&sql);
@@ -246,8 +195,8 @@ find_reads(struct rule_eval *run)
 	note_reads(run, run->applying);
 	note_reads(run, snooze_query(run->snoozes));
 	note_reads(run, run->judging);
-	run->day_seen = has_table(r) && rule_days_seen(r);
-	to->today |= r->open.n || (has_table(r) && !r->n_measured);
+	run->day_seen = rule_days_has_table(r) && rule_days_seen(r);
+	to->today |= r->open.n || (rule_days_has_table(r) && !r->n_measured);
 	for (size_t i = 0; i < query_columns(run->judging); i++)
 		to->today |= strcmp(query_name(run->judging, i), "due") == 0;
 }

@@ -9,6 +9,7 @@
 
 struct connection;
 struct pseudonyms;
+struct rules;
 struct source;
 
 /* Tables of the catalog, written for other programs. Each form is a row of the
@@ -30,6 +31,7 @@ struct export_options {
 	const struct pseudonyms *pseudonyms; /* of persons' ids; NULL: none */
 	int today;
 	struct connection *server; /* to load it into; NULL: none */
+	const struct rules *rules; /* for a server; NULL: none */
 };
 
 /* The words for -o, NULL after the last. */

@@ -15,6 +15,8 @@
 #include "base/mem.h"
 #include "export/ddl.h"
 #include "export/pg_functions.h"
+#include "export/pg_join.h"
+#include "export/pg_rules.h"
 #include "export/pg_views.h"
 #include "export/postgres.h"
 #include "parse/sql.h"
@@ -59,6 +61,7 @@ static bool
 part_functions(struct exporting *e, struct buf *b)
 {
 	pg_functions_add(b, &e->o->schema->calendar, e->o->today);
+	pg_join_add(b);
 	return true;
 }
 
@@ -149,9 +152,23 @@ postgres_add_unread(struct exporting *e, struct buf *b)
 }
 
 static bool
+part_join(struct exporting *e, struct buf *b)
+{
+	pg_join_add_tables(b, e);
+	return true;
+}
+
+static bool
 part_views(struct exporting *e, struct buf *b)
 {
 	pg_views_add(b, e);
+	return true;
+}
+
+static bool
+part_rules(struct exporting *e, struct buf *b)
+{
+	pg_rules_add(b, e);
 	return true;
 }
 
@@ -160,6 +177,7 @@ part_facts(struct exporting *e, struct buf *b)
 {
 	ddl_add_facts(b, e, &postgres_dialect, postgres_schema);
 	postgres_add_unread(e, b);
+	pg_join_add_facts(b);
 	return true;
 }
 
@@ -168,11 +186,7 @@ part_end(struct exporting *e, struct buf *b)
 {
 	if (!e->load)
 		buf_addz(b, "COMMIT;\n");
-	for (size_t i = 0; i < e->n; i++) {
-		buf_addz(b, "ANALYZE ");
-		ddl_add_name(b, postgres_schema, e->tables[i].name);
-		buf_addz(b, ";\n");
-	}
+	pg_join_add_analyze(b);
 	return true;
 }
 
@@ -186,7 +200,9 @@ static const struct {
 	{ "functions.sql", part_functions, false },
 	{ "tables.sql", part_tables, false },
 	{ "keys.sql", part_keys, true },
+	{ "join.sql", part_join, true },
 	{ "views.sql", part_views, true },
+	{ "rules.sql", part_rules, true },
 	{ "facts.sql", part_facts, true },
 	{ "end.sql", part_end, true },
 };

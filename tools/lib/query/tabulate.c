@@ -557,27 +557,51 @@ print_grid(struct grid *g)
 	print_free(p);
 }
 
+/* Adds the figures of one statement to the counts. */
 static bool
-count_records(const struct grid *g, struct answer_counts *n)
+count_by(const struct grid *g, const char *figures, const char *where,
+    size_t *const *n, size_t n_figures)
 {
 	struct buf sql = { 0 };
 	struct query *q;
 	bool ok;
 
-	buf_addf(&sql,
-	    "SELECT count(*), ifnull(sum(CASE WHEN %s THEN 1 ELSE 0 END), 0), "
-	    "ifnull(sum(CASE WHEN %s IS NULL THEN 1 ELSE 0 END), 0) FROM ",
-	    g->condition, g->condition);
+	buf_addf(&sql, "SELECT %s FROM ", figures);
 	sql_add_name(&sql, g->t->selection->table->name);
+	buf_addz(&sql, where);
 	q = answer_ask(g->a, buf_str(&sql));
 	buf_release(&sql);
 	ok = q && query_step(q, g->a->to) == 1;
-	if (ok) {
-		n->read = (size_t)query_cell(q, 0).i;
-		n->matched = (size_t)query_cell(q, 1).i;
-		n->unknown = (size_t)query_cell(q, 2).i;
-	}
+	for (size_t i = 0; ok && i < n_figures; i++)
+		*n[i] = (size_t)query_cell(q, i).i;
 	query_free(q);
+	return ok;
+}
+
+/* A server hands a count on to others with what it is of alone (remote_count):
+ * there it is asked piece by piece. */
+static bool
+count_records(const struct grid *g, struct answer_counts *n)
+{
+	size_t *const all[] = { &n->read, &n->matched, &n->unknown };
+	struct arena a = { 0 };
+	bool ok;
+
+	if (!catalog_is_remote(g->a->catalog))
+		ok = count_by(g,
+		    arena_f(&a,
+			"count(*), count(CASE WHEN %s THEN 1 END), "
+			"count(CASE WHEN %s IS NULL THEN 1 END)",
+			g->condition, g->condition),
+		    "", all, 3);
+	else
+		ok = count_by(g, "count(*)", "", all, 1) &&
+		    count_by(g, "count(*)",
+			arena_f(&a, " WHERE %s", g->condition), all + 1, 1) &&
+		    count_by(g, "count(*)",
+			arena_f(&a, " WHERE %s IS NULL", g->condition), all + 2,
+			1);
+	arena_release(&a);
 	return ok;
 }
 

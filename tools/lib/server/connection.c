@@ -258,6 +258,7 @@ connection_begin(struct connection *s, const char *today, int seconds)
 		  "SET LOCAL datestyle = 'ISO';"
 		  "SET LOCAL cursor_tuple_fraction = 1;"
 		  "SET LOCAL jit = off;"
+		  "SET LOCAL enable_partitionwise_aggregate = on;"
 		  "SET LOCAL extra_float_digits = 1;"
 		  "SET LOCAL bytea_output = 'hex';"
 		  "SET LOCAL standard_conforming_strings = on;"

@@ -11,8 +11,15 @@
 #include "base/mem.h"
 #include "server/connection.h"
 
+/* A value of table export of another server, whose rows are here as well. */
+struct elsewhere {
+	const char *server, *key, *value;
+};
+
 struct loaded {
 	struct arena arena;
+	struct elsewhere *elsewhere;
+	size_t n, cap;
 	struct map facts;   /* → value */
 	struct map tables;  /* → itself */
 	struct map columns; /* "table\ncolumn" → struct loaded_column */
@@ -29,6 +36,17 @@ take_fact(struct loaded *l, struct connection_rows *rows)
 {
 	*map_put(&l->facts, arena_keep(&l->arena, connection_cell(rows, 0).s)) =
 	    arena_z(&l->arena, connection_cell(rows, 1).s);
+}
+
+static void
+take_elsewhere(struct loaded *l, struct connection_rows *rows)
+{
+	const char *cell[3];
+
+	for (size_t i = 0; i < 3; i++)
+		cell[i] = arena_z(&l->arena, connection_cell(rows, i).s);
+	*MEM_PUSH(l->elsewhere, l->n, l->cap) =
+	    (struct elsewhere){ cell[0], cell[1], cell[2] };
 }
 
 static void
@@ -83,6 +101,9 @@ loaded_read(struct connection *s, struct findings *to)
 {
 	static const char facts[] =
 	    "SELECT key, value FROM " CONNECTION_SCHEMA ".export";
+	static const char elsewhere[] =
+	    "SELECT kn_server, key, value FROM " CONNECTION_SCHEMA
+	    ".export_joined";
 	static const char columns[] =
 	    "SELECT c.relname::text, a.attname::text, "
 	    "pg_catalog.format_type(a.atttypid, NULL), "
@@ -97,7 +118,9 @@ loaded_read(struct connection *s, struct findings *to)
 
 	*l = (struct loaded){ 0 };
 	if (read_all(l, s, facts, take_fact) &&
-	    read_all(l, s, columns, take_column))
+	    read_all(l, s, columns, take_column) &&
+	    (!loaded_has_table(l, STR("export_joined")) ||
+		read_all(l, s, elsewhere, take_elsewhere)))
 		return l;
 	say_none(s, to);
 	loaded_free(l);
@@ -109,6 +132,7 @@ loaded_free(struct loaded *l)
 {
 	if (!l)
 		return;
+	free(l->elsewhere);
 	map_release(&l->facts);
 	map_release(&l->tables);
 	map_release(&l->columns);
@@ -124,10 +148,43 @@ loaded_fact(const struct loaded *l, const char *key)
 	return value ? value : "";
 }
 
+unsigned long long
+loaded_count(const struct loaded *l, const char *key)
+{
+	unsigned long long n = strtoull(loaded_fact(l, key), NULL, 10);
+
+	for (size_t i = 0; i < l->n; i++)
+		if (strcmp(l->elsewhere[i].key, key) == 0)
+			n += strtoull(l->elsewhere[i].value, NULL, 10);
+	return n;
+}
+
 static bool
 differs(const char *wanted, const char *is)
 {
 	return wanted && strcmp(wanted, is) != 0;
+}
+
+/* Each server was loaded from records of its own, by one schema and day. */
+static bool
+fits_elsewhere(const struct loaded *l, const struct connection *s,
+    struct findings *to)
+{
+	static const char *const keys[] = { "form", "schema", "today" };
+
+	for (size_t i = 0; i < l->n; i++)
+		for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
+			if (strcmp(l->elsewhere[i].key, keys[k]) == 0 &&
+			    strcmp(l->elsewhere[i].value,
+				loaded_fact(l, keys[k])) != 0)
+				return found_trouble(to,
+				    _("server '%s', which is joined at '%s', "
+				      "was loaded otherwise (%s: %s, and here "
+				      "%s); load both by one schema and day"),
+				    l->elsewhere[i].server, connection_url(s),
+				    keys[k], l->elsewhere[i].value,
+				    loaded_fact(l, keys[k]));
+	return true;
 }
 
 bool
@@ -162,7 +219,7 @@ loaded_fits(const struct loaded *l, const struct connection *s,
 		      "them again with 'knexport -o postgres --on URL', or "
 		      "ask with --today %s"),
 		    connection_url(s), today, w->today, today);
-	return true;
+	return fits_elsewhere(l, s, to);
 }
 
 bool

@@ -24,6 +24,9 @@ void loaded_free(struct loaded *);
 
 /* A value of table export, "" where there is none. */
 const char *loaded_fact(const struct loaded *, const char *key);
+/* A number of it, with those of the servers that are joined (schema
+ * ketnap_join). */
+unsigned long long loaded_count(const struct loaded *, const char *key);
 
 /* What must hold of what is loaded, for an answer to be that of the records;
  * NULL is not asked. */

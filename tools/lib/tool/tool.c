@@ -23,6 +23,7 @@
 #include "server/connection.h"
 #include "text/text.h"
 #include "tool/tool_inside.h"
+#include "tool/uncommitted.h"
 
 /* Findings. */
 
@@ -644,9 +645,12 @@ tool_open(struct tool *t)
 bool
 tool_server(struct tool *t)
 {
-	if (t->on && !t->server)
-		t->server = connection_open(t->on, &t->to);
-	return !t->on || t->server;
+	if (!t->on || t->server)
+		return true;
+	t->server = connection_open(t->on, &t->to);
+	if (t->server && !t->at)
+		uncommitted_say(&t->schema, &t->to);
+	return t->server;
 }
 
 static bool

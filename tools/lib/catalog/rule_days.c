@@ -1,5 +1,5 @@
 /* rule_days: where the days lie that pick the generation of a rule. */
-#include "check/rule_days.h"
+#include "catalog/rule_days.h"
 
 #include "base/buf.h"
 #include "parse/sql.h"
@@ -164,4 +164,58 @@ rule_days_seen(const struct rule *r)
 		seen = n->kind == SQL_IS_SELECT && any_shows_all(n->body);
 	arena_release(&a);
 	return seen;
+}
+
+bool
+rule_days_awaited(const struct rule *r)
+{
+	return r->n_measured > 1 || (r->n_measured && r->open.n);
+}
+
+bool
+rule_days_has_table(const struct rule *r)
+{
+	return r->n_measured || r->cadence.has;
+}
+
+enum cell_kind
+rule_days_kind(const struct rule *r, size_t parameter)
+{
+	enum cell_kind kind = CELL_NULL;
+
+	for (size_t i = 0; i < r->n_in_force; i++) {
+		const struct cell *c = r->in_force[i].parameters;
+		enum cell_kind is = c ? c[parameter].kind : CELL_NULL;
+
+		if (is == CELL_TEXT || is == CELL_REAL ||
+		    (is == CELL_INT && kind == CELL_NULL))
+			kind = kind == CELL_TEXT ? kind : is;
+	}
+	return kind;
+}
+
+bool
+rule_days_applied_sql(const struct rule *r, const struct schema *s,
+    const struct catalog *c, struct buf *sql, struct findings *to)
+{
+	const struct role_field *applies = &r->type->roles[FIELD_APPLIES];
+	const struct str *name = s->roles[FIELD_APPLIES].part;
+	const struct table *t = NULL;
+	const struct column *rule, *gen;
+
+	if (!applies->field || applies->field->kind != KIND_LIST)
+		return true;
+	rule = catalog_field_column(c, r->type, applies->part[PART_RULE], &t);
+	gen = catalog_field_column(c, r->type, applies->part[PART_GENERATION],
+	    &t);
+	if (!rule || !gen)
+		return found(to, FIND_SCHEMA_MISSING, place_file(r->type->page),
+		    _("'%.*s' must be a list whose entries have '%.*s' and "
+		      "'%.*s'"),
+		    STRF(applies->field->name.name), STRF(name[PART_RULE]),
+		    STRF(name[PART_GENERATION]));
+	buf_addf(sql, "SELECT id, \"%.*s\" FROM \"%.*s\" WHERE \"%.*s\" = ",
+	    STRF(gen->name), STRF(t->name), STRF(rule->name));
+	sql_add_text(sql, r->id);
+	return true;
 }
