@@ -77,7 +77,8 @@ class Server:
         """What psql says to some SQL."""
         done = subprocess.run(
             ["psql", "-XqAt", "-v", "ON_ERROR_STOP=1", self.url(base, user)],
-            input=text, capture_output=True, text=True)
+            input=text, capture_output=True, text=True,
+            env=dict(os.environ, PGOPTIONS="-c client_min_messages=warning"))
         if done.returncode or done.stderr:
             raise RuntimeError(done.stderr)
         return done.stdout

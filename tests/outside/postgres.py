@@ -122,7 +122,13 @@ def cases():
     nfc = [t and unicodedata.normalize("NFC", t) for t in TEXTS[:90]]
     yield "CAST(a LIKE '%' || b || '%' AS INTEGER), instr(a, b)", \
         [(a, b) for a in nfc for b in nfc
-         if not b or not set(b) & set("%_\\")]
+         if not b or not set(b) & set("%_")]
+    yield "CAST(a LIKE '%\\%' AS INTEGER), CAST(a LIKE b AS INTEGER), " \
+        "CAST(a LIKE '%' || b || 'b' AS INTEGER), " \
+        "CAST(a LIKE b ESCAPE '\\' AS INTEGER), " \
+        "CAST(a NOT LIKE 'a\\_b' ESCAPE '\\' AS INTEGER)", \
+        [(a, b) for a in ("a\\b", "a_b", "a\\%b", "A\\\\B", "a%b", "ab", None)
+         for b in ("a\\b", "a\\_b", "a\\%b", "a\\\\b", "a_b", "a%", None)]
     yield "CAST(a LIKE b AS INTEGER), CAST(a NOT LIKE b AS INTEGER)", \
         [(a, b) for a in nfc for b in
          ("nguyễn%", "NGUYỄN%", "%ánh", "_", "h_a", "%đ%", "", "ß", "%σ")]
@@ -146,6 +152,9 @@ def cases():
     yield "printf('%.2f|%8.1f|%f', a, a, a)", \
         [(Raw(v),) for v in REALS if v not in ("0.15", "1.005", "2.675",
                                                "99.995", "1.45")]
+    yield "printf('%5s|%-5s|%.2s|%8.3s|%c', a, a, a, a, a), " \
+        "printf('%3c|%s', a, NULL), printf('x%%y'), printf('%d|%i', a, a)", \
+        [(t,) for t in nfc]
     yield "ifnull(a, 'x'), coalesce(a, 'y'), nullif(a, 'a'), " \
         "iif(a = 'a', 1, 0), max(a, 'b'), min(a, 'b')", [(t,) for t in nfc]
     yield "group_concat(a), group_concat(a, '; '), group_concat(a, ',', b), " \

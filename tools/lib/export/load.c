@@ -201,8 +201,7 @@ is_same(struct exporting *e, const struct loaded *l)
 	const struct manifest_fact *facts = manifest_facts(e, &n);
 	char made[SHA256_HEX];
 
-	if (!sum_parts(e, made) ||
-	    strcmp(loaded_fact(l, "made"), made) != 0 ||
+	if (!sum_parts(e, made) || strcmp(loaded_fact(l, "made"), made) != 0 ||
 	    ask_number(e, "SELECT ketnap.kn_joins_as_loaded()") != 1)
 		return false;
 	for (size_t i = 0; i < n; i++)

@@ -631,6 +631,8 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN v;
 CREATE FUNCTION ketnap.kn_printf(format text, VARIADIC v text[]) RETURNS text
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
 DECLARE
+	known CONSTANT text :=
+		'([^%]+)|%([-+ 0,!#]*)([0-9]*)(?:[.]([0-9]+))?l*([diufsc%])';
 	part text[];
 	made text := '';
 	one text;
@@ -641,8 +643,10 @@ BEGIN
 	IF format IS NULL THEN
 		RETURN NULL;
 	END IF;
-	FOR part IN SELECT regexp_matches(format,
-	'([^%]+)|%([-+ 0,!#]*)([0-9]*)(?:[.]([0-9]+))?l*([diufsc%])', 'g') LOOP
+	IF regexp_replace(format, known, '', 'g') <> '' THEN
+		RAISE EXCEPTION 'printf: ''%'' is not known here', format;
+	END IF;
+	FOR part IN SELECT regexp_matches(format, known, 'g') LOOP
 		IF part[1] IS NOT NULL THEN
 			made := made || part[1];
 			CONTINUE;
@@ -677,6 +681,7 @@ BEGIN
 		ELSIF part[5] = 'c' THEN
 			one := repeat(left(coalesce(v[n], ''), 1),
 				coalesce(part[4], '1')::integer);
+			CONTINUE WHEN one = ''; -- whatever the width
 		ELSE
 			one := left(coalesce(v[n], ''), coalesce(part[4]::integer, 2147483647));
 		END IF;
@@ -687,6 +692,9 @@ BEGIN
 	END LOOP;
 	RETURN made;
 END $$;
+CREATE FUNCTION ketnap.kn_printf(format text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
+	ketnap.kn_printf(format, VARIADIC CAST('{}' AS text[]));
 
 -- What many rows come to. What is listed is sorted by its value; a sum is
 -- rounded once.

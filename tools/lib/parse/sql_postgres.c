@@ -9,7 +9,7 @@ struct change {
 	const char *instead; /* NULL: it stays */
 	bool gone;
 	const char *before;
-	const char *after[2]; /* what ends here, the inner one first */
+	const char *after[3]; /* what ends here, the inner one first */
 };
 
 struct statement {
@@ -103,6 +103,48 @@ change_printf(struct statement *s, size_t name)
 		end_at(s, close - 1, ")");
 }
 
+/* LIKE: a backslash is itself, where PostgreSQL takes it for ESCAPE. */
+
+/* What stands behind a value: a literal, a name, a call, something in brackets;
+ * i: it is none. */
+static size_t
+value_end(const struct statement *s, size_t i)
+{
+	struct sql_token t = at(s, i);
+
+	if (opens(s, i))
+		return closing(s, i) + 1;
+	if (t.kind == SQL_STRING || t.kind == SQL_NUMBER ||
+	    t.kind == SQL_PARAMETER)
+		return i + 1;
+	if (t.kind != SQL_WORD && t.kind != SQL_NAME)
+		return i;
+	if (opens(s, i + 1))
+		return closing(s, i + 1) + 1;
+	return sql_is_op(at(s, i + 1), ".") ? i + 3 : i + 1;
+}
+
+static void
+change_like(struct statement *s, size_t from)
+{
+	size_t end = value_end(s, from);
+	struct change *c;
+
+	while (end > from && sql_is_op(at(s, end), "||"))
+		end = value_end(s, end + 1);
+	if (end <= from || end > s->words.n ||
+	    sql_is_word(at(s, end), "ESCAPE"))
+		return;
+	if (end == from + 1 && at(s, from).kind == SQL_STRING &&
+	    str_find(at(s, from).text, '\\') == at(s, from).text.n)
+		return;
+	s->changes[from].before = "replace(";
+	c = &s->changes[end - 1];
+	c->after[2] = c->after[1];
+	c->after[1] = c->after[0];
+	c->after[0] = ", '\\', '\\\\')";
+}
+
 /* ORDER BY */
 
 /* Does it end what is ordered by? */
@@ -171,6 +213,8 @@ change(struct statement *s, size_t i)
 		change_cast(s, i);
 	else if (sql_is_word(t, "PRINTF") && opens(s, i + 1))
 		change_printf(s, i);
+	else if (sql_is_word(t, "LIKE"))
+		change_like(s, i + 1);
 	else if (sql_is_word(t, "ORDER") && sql_is_word(at(s, i + 1), "BY"))
 		change_order(s, i + 2);
 	else if (is_decimal(t))
@@ -195,7 +239,7 @@ add_token(struct buf *b, struct sql_token t, const struct change *c,
 		value(b, str_from(t.text, 1), to);
 	else
 		buf_add(b, t.text);
-	for (size_t i = 0; i < 2 && c->after[i]; i++)
+	for (size_t i = 0; i < 3 && c->after[i]; i++)
 		buf_addz(b, c->after[i]);
 }
 
