@@ -18,14 +18,14 @@
 #include "text/say.h"
 
 /* What is kept, and how: another number, and it is made anew. */
-static const char format[] = "ketnap rows 3 " KN_VERSION;
+static const char format[] = "ketnap rows 4 " KN_VERSION;
 
 /* No statement of a page can name these. */
 static const char tables[] =
     "CREATE TABLE \"kn meta\"(last INTEGER, state INTEGER, key TEXT);"
     "INSERT INTO \"kn meta\" VALUES(0, 0, '');"
-    "CREATE TABLE \"kn files\"(rec INTEGER PRIMARY KEY, type INTEGER, path "
-    "TEXT, id TEXT, stat BLOB, parsed INTEGER, first INTEGER, last INTEGER);"
+    /* row_files.c */
+    "CREATE TABLE \"kn files\"(type INTEGER PRIMARY KEY, files BLOB);"
     /* changes.c */
     "CREATE TABLE \"kn changes\"(n INTEGER PRIMARY KEY, state INTEGER, type "
     "INTEGER, path TEXT, rec INTEGER, before TEXT, after TEXT, nameless "
@@ -40,18 +40,6 @@ static const char tables[] =
     "CREATE TABLE \"kn notes\"(pad INTEGER, kind INTEGER, key TEXT, value "
     "BLOB, PRIMARY KEY(pad, kind, key)) WITHOUT ROWID";
 
-/* As the columns of that. */
-enum {
-	FILE_REC,
-	FILE_TYPE,
-	FILE_PATH,
-	FILE_ID,
-	FILE_STAT,
-	FILE_PARSED,
-	FILE_FIRST,
-	FILE_LAST
-};
-
 struct row_cache {
 	struct cachefile *file; /* NULL: it is not kept */
 	bool in_file;           /* c->db is it */
@@ -63,7 +51,6 @@ struct row_cache {
 	struct file_stat now;
 	sqlite3_int64 last;
 	sqlite3_int64 state; /* of all rows: another number after each change */
-	sqlite3_stmt *note;
 	sqlite3_stmt **forget, **rows; /* by table */
 	size_t changed;                /* files, of those that were kept */
 };
@@ -235,8 +222,6 @@ end_statements(struct catalog *c)
 {
 	struct row_cache *k = c->rows_kept;
 
-	sqlite3_finalize(k->note);
-	k->note = NULL;
 	for (size_t i = 0; i < c->n; i++) {
 		if (!row_cache_holds(&c->states[i]))
 			continue;
@@ -264,99 +249,11 @@ row_cache_free(struct catalog *c)
 
 /* Comparing. */
 
-struct known {
-	const char *path;
-	struct row_file file;
-};
-
-static int
-by_path(const void *va, const void *vb)
-{
-	const struct known *a = va, *b = vb;
-
-	return strcmp(a->path, b->path);
-}
-
-/* As one value: there are as many as files, and all are read at every start. */
-enum { STAT_PARTS = 6 };
-
-static void
-bind_stat(sqlite3_stmt *st, int at, const struct file_stat *s)
-{
-	const int64_t parts[STAT_PARTS] = { s->size, s->modified, s->changed,
-		(int64_t)s->device, (int64_t)s->inode, s->mode };
-
-	sqlite3_bind_blob(st, at, parts, sizeof parts, SQLITE_TRANSIENT);
-}
-
-static struct file_stat
-stat_of(sqlite3_stmt *st, int i)
-{
-	int64_t parts[STAT_PARTS] = { 0 };
-
-	if (sqlite3_column_bytes(st, i) == sizeof parts)
-		memcpy(parts, sqlite3_column_blob(st, i), sizeof parts);
-	return (struct file_stat){ parts[0], parts[1], parts[2],
-		(unsigned long long)parts[3], (unsigned long long)parts[4],
-		(unsigned)parts[5] };
-}
-
-static void
-take_known(const struct catalog *c, sqlite3_stmt *st, struct known *k,
-    struct arena *paths)
-{
-	struct row_file *f = &k->file;
-	const char *id = (const char *)sqlite3_column_text(st, FILE_ID);
-	bool since = sqlite3_column_type(st, FILE_FIRST) == SQLITE_NULL ||
-	    sqlite3_column_int(st, FILE_FIRST) <= c->options.today;
-	bool until = sqlite3_column_type(st, FILE_LAST) == SQLITE_NULL ||
-	    sqlite3_column_int(st, FILE_LAST) >= c->options.today;
-
-	k->path = arena_z(paths,
-	    str_of((const char *)sqlite3_column_text(st, FILE_PATH)));
-	*f = (struct row_file){ .rec = sqlite3_column_int64(st, FILE_REC),
-		.parsed = sqlite3_column_int(st, FILE_PARSED),
-		.current = since && until,
-		.stat = stat_of(st, FILE_STAT) };
-	if (id)
-		snprintf(f->id, sizeof f->id, "%s", id);
-}
-
-/* False: not all could be read, and none may be taken for new. */
-static bool
-read_known(struct catalog *c, const struct type *type, struct arena *paths,
-    struct known **known, size_t *n)
-{
-	struct known *all = NULL;
-	sqlite3_stmt *st = NULL;
-	bool sorted = true;
-	size_t cap = 0;
-	int rc;
-
-	*known = NULL;
-	*n = 0;
-	if (c->rows_kept->cold)
-		return true;
-	if (!ask(c, "SELECT * FROM \"kn files\" WHERE type = ?", &st))
-		return false;
-	sqlite3_bind_int64(st, 1, (sqlite3_int64)type->index);
-	while ((rc = db_step(c, st)) == SQLITE_ROW) {
-		take_known(c, st, MEM_PUSH(all, *n, cap), paths);
-		sorted = sorted &&
-		    (*n < 2 || by_path(&all[*n - 2], &all[*n - 1]) < 0);
-	}
-	sqlite3_finalize(st);
-	if (!sorted)
-		qsort(all, *n, sizeof *all, by_path);
-	*known = all;
-	return rc == SQLITE_DONE;
-}
-
 /* Looking at many files takes longer than all else when nothing changed. */
 struct looking {
 	struct source *source;
 	const struct entry *list;
-	struct file_stat *stats;
+	struct row_file *files;
 	size_t n;
 };
 
@@ -370,15 +267,16 @@ look(size_t job, void *own, void *to)
 	(void)own;
 	for (size_t i = job * LOOK_AT_ONCE;
 	     i < l->n && i < (job + 1) * LOOK_AT_ONCE; i++)
-		source_stat(l->source, l->list[i].path, &l->stats[i]);
+		source_stat(l->source, l->list[i].path, &l->files[i].stat);
 }
 
-static struct file_stat *
-look_at_all(struct catalog *c, const struct entry *list, size_t n)
+static void
+look_at_all(struct catalog *c, const struct entry *list, size_t n,
+    struct row_files *files)
 {
 	struct looking l = { .source = c->source,
 		.list = list,
-		.stats = mem_alloc((n + 1) * sizeof *l.stats),
+		.files = files->all,
 		.n = n };
 	struct parallel_jobs jobs = { .n =
 					  (n + LOOK_AT_ONCE - 1) / LOOK_AT_ONCE,
@@ -391,16 +289,6 @@ look_at_all(struct catalog *c, const struct entry *list, size_t n)
 	while (parallel_next(p, &job))
 		;
 	parallel_free(p);
-	return l.stats;
-}
-
-static bool
-is_same(const struct entry *e, const struct file_stat *now,
-    const struct row_file *known)
-{
-	if (*e->id)
-		return strcmp(e->id, known->id) == 0;
-	return now->mode && file_stat_eq(now, &known->stat);
 }
 
 /* Files that were written since are looked at again next time. */
@@ -411,55 +299,40 @@ stamp(struct row_cache *k)
 		k->stamped = cachefile_now(k->file, &k->now);
 }
 
-static void
-note_gone(struct row_files *files, const struct known *k)
+/* Of a type that had no file nothing is kept. */
+static bool
+compare_with(struct catalog *c, sqlite3_stmt *st, const struct entry *list,
+    size_t n, struct row_files *files)
 {
-	files->gone[files->n_gone++] = (struct row_gone){ k->file.rec,
-		arena_z(&files->paths, str_of(k->path)) };
+	int rc = db_step(c, st);
+	struct str bytes = { 0 };
+
+	if (rc != SQLITE_ROW)
+		return rc == SQLITE_DONE;
+	bytes.s = sqlite3_column_blob(st, 0);
+	bytes.n = (size_t)sqlite3_column_bytes(st, 0);
+	return row_files_compare(files, bytes, list, n, c->options.today);
 }
 
 bool
 row_cache_compare(struct catalog *c, const struct type *type,
     const struct entry *list, size_t n, struct row_files *files)
 {
-	struct arena paths = { 0 };
-	size_t n_known, at = 0;
-	struct known *known;
-	bool ok = read_known(c, type, &paths, &known, &n_known);
-	struct file_stat *stats;
+	sqlite3_stmt *st = NULL;
+	bool ok;
 
+	*files = (struct row_files){ .all = mem_alloc(
+					 (n + 1) * sizeof *files->all) };
 	stamp(c->rows_kept);
-	stats = look_at_all(c, list, n);
-	*files =
-	    (struct row_files){ .all = mem_alloc((n + 1) * sizeof *files->all),
-		    .gone = mem_alloc((n_known + 1) * sizeof *files->gone) };
-	for (size_t i = 0; i < n; i++) {
-		struct row_file *f = &files->all[i];
-		int order = -1;
-
-		while (at < n_known &&
-		    (order = strcmp(known[at].path, list[i].path)) < 0)
-			note_gone(files, &known[at++]);
-		if (at < n_known && order == 0) {
-			*f = known[at++].file;
-			f->same = is_same(&list[i], &stats[i], f) && f->current;
-		}
-		f->stat = stats[i];
-	}
-	while (at < n_known)
-		note_gone(files, &known[at++]);
-	free(known);
-	free(stats);
-	arena_release(&paths);
+	look_at_all(c, list, n, files);
+	if (c->rows_kept->cold)
+		return true;
+	ok = ask(c, "SELECT files FROM \"kn files\" WHERE type = ?", &st);
+	if (ok)
+		sqlite3_bind_int64(st, 1, (sqlite3_int64)type->index);
+	ok = ok && compare_with(c, st, list, n, files);
+	sqlite3_finalize(st);
 	return ok;
-}
-
-void
-row_cache_release(struct row_files *f)
-{
-	free(f->all);
-	free(f->gone);
-	arena_release(&f->paths);
 }
 
 /* Changing. */
@@ -552,15 +425,6 @@ row_cache_changed(const struct catalog *c)
 	return c->rows_kept->changed;
 }
 
-static bool
-forget_file(struct catalog *c, int64_t rec)
-{
-	struct findings silent = { 0 };
-
-	return db_run_f(c, &silent, "DELETE FROM \"kn files\" WHERE rec = %lld",
-	    (long long)rec);
-}
-
 bool
 row_cache_forget(struct catalog *c, const struct type *type, int64_t rec,
     struct findings *to)
@@ -583,39 +447,19 @@ row_cache_forget(struct catalog *c, const struct type *type, int64_t rec,
 		ok = db_step(c, k->forget[i]) == SQLITE_DONE;
 		sqlite3_reset(k->forget[i]);
 	}
-	return ok && forget_file(c, rec);
-}
-
-static bool
-prepare_note(struct catalog *c)
-{
-	return c->rows_kept->note ||
-	    ask(c, "INSERT INTO \"kn files\" VALUES(?,?,?,?,?,?,?,?)",
-		&c->rows_kept->note);
-}
-
-static void
-bind_day(sqlite3_stmt *st, int at, int day)
-{
-	if (day == DAY_NONE)
-		sqlite3_bind_null(st, at);
-	else
-		sqlite3_bind_int(st, at, day);
+	return ok;
 }
 
 bool
-row_cache_note(struct catalog *c, const struct type *type, const char *path,
-    const char *id, struct row_file *f, const struct record *rec,
-    struct findings *to)
+row_cache_note(struct catalog *c, const char *id, struct row_file *f,
+    const struct record *rec, struct findings *to)
 {
 	struct row_cache *k = c->rows_kept;
 	struct steady days = { DAY_NONE, DAY_NONE };
-	sqlite3_stmt *st;
-	bool ok;
 
-	if (!row_cache_begin(c, to) || !prepare_note(c))
+	if (!row_cache_begin(c, to))
 		return false;
-	if (!k->stamped || !*id || file_stat_racy(&f->stat, &k->now))
+	if (!*id)
 		f->stat = (struct file_stat){ 0 };
 	if (!f->rec) {
 		f->rec = ++k->last;
@@ -623,38 +467,45 @@ row_cache_note(struct catalog *c, const struct type *type, const char *path,
 	}
 	if (rec)
 		days = steady_around(rec, c->options.today);
-	st = k->note;
-	sqlite3_bind_int64(st, FILE_REC + 1, f->rec);
-	sqlite3_bind_int64(st, FILE_TYPE + 1, (sqlite3_int64)type->index);
-	db_bind_text(st, FILE_PATH + 1, str_of(path));
-	db_bind_some(st, FILE_ID + 1, str_of(id));
-	bind_stat(st, FILE_STAT + 1, &f->stat);
-	sqlite3_bind_int(st, FILE_PARSED + 1, rec != NULL);
-	bind_day(st, FILE_FIRST + 1, days.from);
-	bind_day(st, FILE_LAST + 1, days.until);
-	ok = db_step(c, st) == SQLITE_DONE;
-	sqlite3_reset(st);
-	return ok;
+	f->from = days.from;
+	f->until = days.until;
+	f->parsed = rec != NULL;
+	snprintf(f->id, sizeof f->id, "%s", id);
+	return true;
+}
+
+/* A file that was read and may change without a trace is looked at again. */
+static void
+forget_racy(const struct row_cache *k, struct row_files *files, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!files->all[i].same &&
+		    (!k->stamped ||
+			file_stat_racy(&files->all[i].stat, &k->now)))
+			files->all[i].stat = (struct file_stat){ 0 };
 }
 
 bool
-row_cache_touch(struct catalog *c, struct row_file *f, struct findings *to)
+row_cache_put_files(struct catalog *c, const struct type *type,
+    const struct entry *list, size_t n, struct row_files *files)
 {
 	static const char sql[] =
-	    "UPDATE \"kn files\" SET stat = ? WHERE rec = ?";
+	    "INSERT OR REPLACE INTO \"kn files\" VALUES(?, ?)";
 	struct row_cache *k = c->rows_kept;
+	struct findings silent = { 0 };
 	sqlite3_stmt *st = NULL;
-	bool ok;
+	struct buf bytes = { 0 };
+	bool ok = row_cache_begin(c, &silent) && ask(c, sql, &st);
 
-	if (!k->stamped || !f->stat.mode || file_stat_racy(&f->stat, &k->now))
-		return true;
-	ok = row_cache_begin(c, to) && ask(c, sql, &st);
 	if (ok) {
-		bind_stat(st, 1, &f->stat);
-		sqlite3_bind_int64(st, 2, f->rec);
+		forget_racy(k, files, n);
+		row_files_pack(files, list, n, &bytes);
+		sqlite3_bind_int64(st, 1, (sqlite3_int64)type->index);
+		sqlite3_bind_blob64(st, 2, bytes.s, bytes.n, SQLITE_STATIC);
 		ok = db_step(c, st) == SQLITE_DONE;
 	}
 	sqlite3_finalize(st);
+	buf_release(&bytes);
 	return ok;
 }
 

@@ -5,10 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/arena.h"
-#include "base/buf.h"
+#include "catalog/row_files.h"
 #include "git/entry.h"
-#include "git/file_stat.h"
 #include "text/found.h"
 
 struct catalog;
@@ -48,34 +46,13 @@ struct table_state;
 /* Is it one of the tables whose rows are kept? */
 bool row_cache_holds(const struct table_state *);
 
-/* A file of a type, and what is known of it. */
-struct row_file {
-	int64_t rec;  /* by which its rows are found; 0: it has none yet */
-	bool same;    /* the rows that are kept are those of its bytes */
-	bool parsed;  /* of one that is the same */
-	bool current; /* and what today changes is not different from then */
-	struct file_stat stat; /* all-zero: it cannot be told */
-	char id[ENTRY_ID];     /* known before, else empty */
-};
-
-/* One that is no more. */
-struct row_gone {
-	int64_t rec;
-	const char *path;
-};
-
-struct row_files {
-	struct row_file *all; /* as the list of files */
-	struct row_gone *gone;
-	size_t n_gone;
-	struct arena paths; /* of those */
-};
-
 /* What is known of files of a type, sorted by path. False: not all of it could
  * be read; see row_cache_lose. */
 bool row_cache_compare(struct catalog *, const struct type *,
     const struct entry *, size_t n, struct row_files *);
-void row_cache_release(struct row_files *);
+/* Keeps what is known of them now; once more rows change, they are others. */
+bool row_cache_put_files(struct catalog *, const struct type *,
+    const struct entry *, size_t n, struct row_files *);
 
 /* Something changes: the cache may be written, or is in memory now. False:
  * neither; see row_cache_lose. */
@@ -87,12 +64,8 @@ bool row_cache_forget(struct catalog *, const struct type *, int64_t rec,
 
 /* Notes whose rows they are that are put in now: f->rec, given here where it
  * has none yet. rec is NULL for a file that does not parse. */
-bool row_cache_note(struct catalog *, const struct type *, const char *path,
-    const char *id, struct row_file *, const struct record *,
-    struct findings *);
-
-/* Notes that a file has the same bytes, though it looks another. */
-bool row_cache_touch(struct catalog *, struct row_file *, struct findings *);
+bool row_cache_note(struct catalog *, const char *id, struct row_file *,
+    const struct record *, struct findings *);
 
 /* All types are up to date: keeps what changed; whole: all files could be
  * read. False: the rows are lost. */

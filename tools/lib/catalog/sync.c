@@ -23,8 +23,7 @@ put_rows(struct rows_pass *p, const struct read_record *fed,
 {
 	struct findings silent = { 0 };
 
-	if (!row_cache_note(p->catalog, p->type, fed->record.path,
-		fed->read ? fed->id : "", file,
+	if (!row_cache_note(p->catalog, fed->read ? fed->id : "", file,
 		fed->parsed ? &fed->record : NULL, &silent))
 		return false;
 	p->rec = file->rec;
@@ -47,8 +46,9 @@ replace_rows(struct rows_pass *p, const struct read_record *fed,
 	struct changes_image *before;
 
 	p->record = &fed->record;
-	if (same)
-		return row_cache_touch(c, file, &silent);
+	p->files->changed = true;
+	if (same) /* though it looks another */
+		return true;
 	before = changes_image(c, p->type, file->rec);
 	p->ok =
 	    (!file->rec || row_cache_forget(c, p->type, file->rec, &silent)) &&
@@ -85,6 +85,7 @@ forget_gone(struct rows_pass *p)
 	struct findings silent = { 0 };
 	bool ok = true;
 
+	p->files->changed |= p->files->n_gone > 0;
 	for (size_t i = 0; ok && i < p->files->n_gone; i++) {
 		const struct row_gone *g = &p->files->gone[i];
 		struct changes_image *before =
@@ -145,8 +146,7 @@ put_lost(struct rows_pass *p)
 	struct findings silent = { 0 };
 
 	p->record = &lost;
-	p->ok =
-	    row_cache_note(p->catalog, p->type, "", "", &file, NULL, &silent);
+	p->ok = row_cache_note(p->catalog, "", &file, NULL, &silent);
 	p->rec = file.rec;
 	if (p->ok)
 		rows_put_unread(p);
@@ -187,12 +187,14 @@ sync_type(struct catalog *c, const struct type *type,
 		put_lost(&p);
 		ok = p.ok;
 	}
+	if (ok && files.changed)
+		ok = row_cache_put_files(c, type, list, n, &files);
 	*counts = (struct catalog_counts){ 0 };
 	for (size_t i = 0; i < n; i++) {
 		counts->read += files.all[i].parsed;
 		counts->unreadable += !files.all[i].parsed;
 	}
-	row_cache_release(&files);
+	row_files_release(&files);
 	free(p.tables);
 	arena_release(&paths);
 	return ok;
