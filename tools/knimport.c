@@ -72,6 +72,8 @@ text_of(struct tool *t, const struct import_doubt *d)
 
 	if (!a1)
 		return arena_z(&t->arena, str_of(d->why));
+	if (!d->heading.n)
+		return arena_f(&t->arena, "%s: %s: %s", a1, fate(t, d), d->why);
 	if (d->find == FIND_IMPORT_COLUMN || !d->raw.n)
 		return arena_f(&t->arena, "%s '%.*s': %s", a1, STRF(d->heading),
 		    d->why);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/lang.h"
 #include "base/mem.h"
 
 void
@@ -27,6 +28,22 @@ doubt_say(struct importing *in, const struct row *r, enum find find,
 	    (struct import_doubt){ find, r->sheet, r->cells->n, column,
 		    h ? h->text : (struct str){ 0 }, f, raw, becomes, why,
 		    taken };
+}
+
+void
+doubt_bare(struct importing *in, const struct row *r, size_t column)
+{
+	struct import *m = in->import;
+
+	if (!in->quiet)
+		*MEM_PUSH(m->doubts, m->n_doubts, m->cap_doubts) =
+		    (struct import_doubt){ .find = FIND_IMPORT_CELL,
+			    .sheet = r->sheet,
+			    .row = r->cells->n,
+			    .column = column,
+			    .raw = sheet_cell_at(r->cells, column)->text,
+			    .why = _("no heading stands above this cell; does "
+				     "the line have a separator too many?") };
 }
 
 void

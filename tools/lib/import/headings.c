@@ -175,6 +175,16 @@ texts_in(const struct sheet_row *r)
 	return n;
 }
 
+/* Does none of the headings before stand for the same line of the page? */
+static bool
+is_new(const struct headings *h, size_t at)
+{
+	for (size_t i = 0; h->all[at].n && i < at; i++)
+		if (h->all[i].n && h->all[i].is[0] == h->all[at].is[0])
+			return false;
+	return h->all[at].n > 0;
+}
+
 static void
 try_rows(struct headings *best, const struct sheet *s, size_t at, size_t rows,
     const struct import_page *p, struct arena *a)
@@ -184,7 +194,7 @@ try_rows(struct headings *best, const struct sheet *s, size_t at, size_t rows,
 	gather(&h, &s->rows[at], rows > 1 ? &s->rows[at + 1] : NULL, a);
 	for (size_t i = 0; p && i < h.n; i++) {
 		headings_match(&h.all[i], p, a);
-		h.known += h.all[i].n > 0;
+		h.known += is_new(&h, i);
 	}
 	if (!p)
 		h.known = rows == 1 ? texts_in(&s->rows[at]) : 0;

@@ -36,6 +36,13 @@ ids_next(struct importing *in, const struct draft *d, const char **why)
 	else
 		id = known_ids_many_next(in->ids, d->type, &ids, in->arena,
 		    &where);
+	if (id.n && !field_matches(&d->type->fields.all[d->type->id], id)) {
+		*why = arena_f(in->arena,
+		    _("the next id would be '%.*s', which is not of the form "
+		      "%.*s: its numbers are used up"),
+		    STRF(id), STRF(d->type->fields.all[d->type->id].pattern));
+		return (struct str){ 0 };
+	}
 	if (where)
 		*why = arena_f(in->arena, _("record '%.*s' is there already%s"),
 		    STRF(new_id_with(&ids, 0, in->arena)),

@@ -324,10 +324,12 @@ new_file(struct importing *in, const struct draft *d,
 	*text = arena_take(in->arena, &b);
 	if (record_read(&rec, d->type, "", *text, in->arena, &silent))
 		path = new_path(&rec, in->arena);
-	return path && entry_is_inside(str_of(path)) &&
-		!source_has(in->import->source, path) ?
-	    path :
-	    NULL;
+	if (!path || !entry_is_inside(str_of(path)) ||
+	    source_has(in->import->source, path) ||
+	    map_get(&in->paths, str_of(path)))
+		return NULL;
+	*map_put(&in->paths, str_of(path)) = in;
+	return path;
 }
 
 static size_t
@@ -555,6 +557,7 @@ import_plan(struct import *m, const struct workbook *w)
 		free(in.rows[i].leads);
 	}
 	map_release(&in.coming);
+	map_release(&in.paths);
 	free(in.rows);
 	directory_free(in.directory);
 	known_ids_many_free(in.ids);

@@ -53,6 +53,7 @@ struct importing {
 	struct row *rows;
 	size_t n_rows, cap_rows;
 	struct made *made, **last_made;
+	struct map paths;  /* of new files: two cannot have one */
 	struct map coming; /* ids that rows have → the row, once it is known */
 	bool quiet;        /* what was imported before is read again */
 	bool bad;          /* what stops it was said */
@@ -67,6 +68,8 @@ const char *row_where(struct importing *, const struct row *); /* for people */
 void doubt_say(struct importing *, const struct row *, enum find,
     const struct sheet_heading *, const struct field *, struct str raw,
     struct str becomes, const char *why, bool taken);
+/* Says that a cell is in no column. */
+void doubt_bare(struct importing *, const struct row *, size_t column);
 /* Says why it is held back. */
 void doubt_hold(struct importing *, struct row *, enum find, const char *why);
 

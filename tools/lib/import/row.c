@@ -246,6 +246,8 @@ keep_origin(struct reading *d)
 
 		if (r->cells->cells[i].kind == SHEET_EMPTY || is_dropped(h))
 			continue;
+		if (!h)
+			doubt_bare(d->in, r, i);
 		r->origin.cells[r->origin.n++] = (struct origin_cell){ i,
 			h ? r->taken[h - r->headings->all] : ORIGIN_SKIPPED,
 			h ? h->text : (struct str){ 0 },
