@@ -251,22 +251,20 @@ BEGIN
 	RETURN phrase;
 END $$;
 
-CREATE FUNCTION ketnap.has_words("text" text, words text) RETURNS bigint
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
-DECLARE
-	folded text := ketnap.fold("text");
-	phrase text;
+CREATE FUNCTION ketnap.kn_phrases(words text) RETURNS text[]
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog
+AS $$
 BEGIN
-	IF folded IS NULL OR words IS NULL THEN
-		RETURN NULL;
-	END IF;
-	FOREACH phrase IN ARRAY string_to_array(ketnap.fold(words), ',') LOOP
-		IF folded !~ ketnap.kn_phrase(phrase) THEN
-			RETURN 0;
-		END IF;
-	END LOOP;
-	RETURN 1;
+	RETURN (SELECT coalesce(array_agg(ketnap.kn_phrase(phrase)), '{}')
+		FROM unnest(string_to_array(ketnap.fold(words), ',')) AS p(phrase));
 END $$;
+
+-- What is looked for is worked out once, where it is a literal.
+CREATE FUNCTION ketnap.has_words("text" text, words text) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
+	CASE WHEN "text" IS NOT NULL THEN CAST(CAST(
+		ketnap.fold("text") ~ ALL (ketnap.kn_phrases(words)) AS integer)
+		AS bigint) END;
 
 -- Letters that are not of the alphabet, taken apart.
 CREATE FUNCTION ketnap.kn_units(v text) RETURNS text
