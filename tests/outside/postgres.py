@@ -460,7 +460,9 @@ def try_join(ok, repo, folder, servers, answers):
     was = centre.sql("joined", "SELECT value FROM ketnap.export "
                      "WHERE key = 'commit'")
     set_fact(centre, "commit", git(repo, "rev-parse", "HEAD").strip())
-    alike(ok, repo, centre.url("joined"), answers, "three servers")
+    alike(ok, repo, centre.url("joined"), [
+        a for a in answers if "json" in a[0] or a[0][0] != "knreport"],
+        "three servers")
     set_fact(centre, "commit", was.strip())
     check_loads(ok, clones, servers)
 
