@@ -8,11 +8,14 @@ import os
 import random
 import re
 import shutil
+import socket
+import struct
 import subprocess
 import tempfile
+import threading
 import time
 
-from pg import OWNER, Server
+from pg import Server
 
 TODAY = "2021-06-30"
 SECRET = "không-ai-được-thấy"
@@ -179,6 +182,38 @@ def check_uncommitted(ok, same, tools, url):
          "server: of a commit that is named nothing is said")
     tools.git("checkout", "-q", ".")
     tools.git("clean", "-qfd")
+
+
+def message(kind, body):
+    return kind + struct.pack("!I", len(body) + 4) + body
+
+
+def greet(listening):
+    """What a server of another version says first, and no more."""
+    to, _ = listening.accept()
+    with to:
+        while struct.unpack("!II", to.recv(4096)[:8])[1] == 80877103:
+            to.sendall(b"N")    # no TLS
+        to.sendall(message(b"R", struct.pack("!I", 0)) +
+                   message(b"S", b"server_version\x0014.9\0") +
+                   message(b"Z", b"I"))
+        while to.recv(4096):
+            pass
+
+
+def check_version(ok, tools):
+    """A server that is too old is not asked."""
+    with tempfile.TemporaryDirectory() as folder, \
+            socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(folder + "/.s.PGSQL.5432")
+        listening.listen()
+        listening.settimeout(60)
+        thread = threading.Thread(target=greet, args=(listening,))
+        thread.start()
+        check_refused(ok, tools, ["knsql", "SELECT 1 AS a", "--on",
+                                  f"postgresql://an@/office?host={folder}"],
+                      "is PostgreSQL 14; it takes 15 or newer", "too old")
+        thread.join()
 
 
 def check_password(ok, tools, server):
@@ -408,6 +443,7 @@ def check(ok, same, root, bin):
                              "GRANT SELECT ON ketnap.export TO kin")
         check_wrong(ok, server, tools, url)
         check_password(ok, tools, server)
+        check_version(ok, tools)
         check_uncommitted(ok, same, tools, url)
         check_again(ok, same, server, tools, url)
         check_access(ok, same, server, tools)
