@@ -38,7 +38,8 @@ bool notes_each(struct notes *, int kind,
 /* Was there something that could not be read, and so taken for nothing? */
 bool notes_failed(const struct notes *);
 
-/* Notes a value, to be written by catalog_recall_keep; empty: there is none. */
+/* Notes a value, to be written by catalog_recall_keep; empty: there is none.
+ * While the first rows are filled a key is put once. */
 void notes_put(struct notes *, int kind, struct str key, struct str value);
 /* All that is there is nothing any more. */
 void notes_clear(struct notes *);

@@ -47,10 +47,12 @@ struct row_cache {
 	bool kept;              /* it holds what c->db does */
 	bool cold;              /* nothing was kept */
 	bool changing;
+	bool later;   /* more is to be written before it is sealed */
 	bool stamped; /* now is known */
 	struct file_stat now;
 	sqlite3_int64 last;
 	sqlite3_int64 state; /* of all rows: another number after each change */
+	sqlite3_stmt *beside;
 	sqlite3_stmt **forget, **rows; /* by table */
 	size_t changed;                /* files, of those that were kept */
 };
@@ -222,6 +224,8 @@ end_statements(struct catalog *c)
 {
 	struct row_cache *k = c->rows_kept;
 
+	sqlite3_finalize(k->beside);
+	k->beside = NULL;
 	for (size_t i = 0; i < c->n; i++) {
 		if (!row_cache_holds(&c->states[i]))
 			continue;
@@ -240,6 +244,9 @@ row_cache_free(struct catalog *c)
 	if (!c->rows_kept)
 		return;
 	end_statements(c);
+	if (c->rows_kept->later && c->rows_kept->kept &&
+	    !cachefile_sealed(c->rows_kept->file))
+		cachefile_seal(c->rows_kept->file);
 	cachefile_close(c->rows_kept->file);
 	free(c->rows_kept->forget);
 	free(c->rows_kept->rows);
@@ -548,7 +555,7 @@ take_part(struct catalog *c, bool whole)
 		cachefile_part_drop(k->file);
 	k->in_part = false;
 	return k->in_file && db_run(c, c->db, of_file, &silent) &&
-	    cachefile_seal(k->file);
+	    (k->later || cachefile_seal(k->file));
 }
 
 bool
@@ -569,6 +576,26 @@ row_cache_keep(struct catalog *c, bool whole)
 }
 
 /* What else is kept. */
+
+void
+row_cache_later(struct catalog *c)
+{
+	c->rows_kept->later = c->rows_kept->in_part;
+}
+
+bool
+row_cache_may_beside(const struct catalog *c)
+{
+	return c->rows_kept && c->rows_kept->cold && c->rows_kept->changing;
+}
+
+sqlite3_stmt *
+row_cache_beside(struct catalog *c, const char *sql)
+{
+	sqlite3_stmt **st = &c->rows_kept->beside;
+
+	return *st || ask(c, sql, st) ? *st : NULL;
+}
 
 bool
 row_cache_may_keep(const struct catalog *c)

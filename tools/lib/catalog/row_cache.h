@@ -78,6 +78,15 @@ bool row_cache_may_keep(const struct catalog *);
 bool row_cache_write(struct catalog *, bool (*write)(struct sqlite3 *, void *),
     void *);
 
+/* Where nothing was kept: something is written beside the rows when they are
+ * there, so that they are brought to the disk only then, or when the catalog is
+ * closed. */
+void row_cache_later(struct catalog *);
+/* Are the first rows put in now? Then one statement of the caller's may write
+ * beside them; it is prepared once, and ends with them. NULL: it cannot be. */
+bool row_cache_may_beside(const struct catalog *);
+struct sqlite3_stmt *row_cache_beside(struct catalog *, const char *sql);
+
 /* Gives the cache up, and with it all rows: they are read as without it. */
 bool row_cache_lose(struct catalog *, struct findings *);
 
