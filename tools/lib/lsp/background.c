@@ -144,6 +144,8 @@ ask_anew(struct workspace *w, struct document *const *docs, size_t n,
 	struct findings own = *to;
 	bool ok;
 
+	if (source)
+		source_keep(source);
 	for (size_t i = 0; source && i < n; i++)
 		if (docs[i]->in == w)
 			source_cover(source, docs[i]->rel, &docs[i]->text);

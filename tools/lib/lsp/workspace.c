@@ -101,6 +101,8 @@ workspace_load(struct workspace *w, struct document *const *docs, size_t n)
 	struct schema schema = { 0 };
 	struct rules rules = { 0 };
 
+	if (source)
+		source_keep(source);
 	for (size_t i = 0; source && i < n; i++)
 		if (docs[i]->in == w)
 			source_cover(source, docs[i]->rel, &docs[i]->text);
