@@ -122,9 +122,10 @@ row_before(struct importing *in, const struct directory_record *r,
 	return row;
 }
 
-/* The records that came from workbooks by this page, by their keys. */
+/* The records that came from workbooks by this page, all by their ids, and by
+ * their keys where they have one. */
 static bool
-read_before(struct importing *in, struct map *by_key)
+read_before(struct importing *in, struct map *by_key, struct map *by_id)
 {
 	const struct import_page *page = in->import->page;
 	struct directory_record **all;
@@ -145,6 +146,7 @@ read_before(struct importing *in, struct map *by_key)
 		key = key_of(in, &row->draft);
 		if (key.s)
 			*map_put(by_key, key) = row;
+		*map_put(by_id, r->id) = row;
 	}
 	return ok;
 }
@@ -154,6 +156,7 @@ read_before(struct importing *in, struct map *by_key)
 struct knowing {
 	struct importing *in;
 	struct map before; /* key → struct row, that it was */
+	struct map was;    /* id of a record → the same */
 	struct map names;  /* bare name → the last row of that name */
 	struct map taken;  /* id of a record → row that is it */
 };
@@ -231,13 +234,9 @@ take_record(struct knowing *k, struct row *r)
 static const struct row *
 before_of(const struct knowing *k, const struct directory_record *is)
 {
-	for (size_t i = 0; i < k->before.n; i++) {
-		const struct row *b = k->before.pairs[i].value;
+	const struct row *b = map_get(&k->was, is->id);
 
-		if (b->is == is)
-			return b;
-	}
-	return NULL;
+	return b && b->is == is ? b : NULL;
 }
 
 /* Those that are known by their id or key. */
@@ -284,8 +283,8 @@ gone_like(struct knowing *k, const struct row *r)
 {
 	const struct type *t = k->in->import->page->type;
 
-	for (size_t i = 0; i < k->before.n; i++) {
-		const struct row *b = k->before.pairs[i].value;
+	for (size_t i = 0; i < k->was.n; i++) {
+		const struct row *b = k->was.pairs[i].value;
 
 		if (map_get(&k->taken, b->is->id))
 			continue;
@@ -331,7 +330,7 @@ bool
 known_find(struct importing *in)
 {
 	struct knowing k = { .in = in };
-	bool ok = read_before(in, &k.before),
+	bool ok = read_before(in, &k.before, &k.was),
 	     persons = in->import->page->type->n_same > 0;
 
 	for (size_t i = 0; ok && i < in->n_rows; i++)
@@ -343,12 +342,13 @@ known_find(struct importing *in)
 	for (size_t i = 0; ok && persons && i < in->n_rows; i++)
 		if (!in->rows[i].nobody && !in->rows[i].held && !in->rows[i].is)
 			know_record(&k, &in->rows[i]);
-	for (size_t i = 0; ok && i < k.before.n; i++) {
-		const struct row *b = k.before.pairs[i].value;
+	for (size_t i = 0; ok && i < k.was.n; i++) {
+		const struct row *b = k.was.pairs[i].value;
 
 		in->import->gone += !map_get(&k.taken, b->is->id);
 	}
 	map_release(&k.before);
+	map_release(&k.was);
 	map_release(&k.names);
 	map_release(&k.taken);
 	return ok;

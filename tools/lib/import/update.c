@@ -386,12 +386,15 @@ keep_former_cells(struct updating *u)
 	struct origin *o = &u->r->origin;
 	const struct origin *b = &u->r->before;
 
-	for (size_t i = 0; i < o->n; i++)
+	for (size_t i = 0; i < o->n; i++) {
+		if (u->kept[i] && !b->page.n)
+			o->cells[i].taken = ORIGIN_LEFT;
 		for (size_t k = 0; u->kept[i] && k < b->n; k++)
 			if (str_eq(b->cells[k].heading, o->cells[i].heading)) {
 				o->cells[i].text = b->cells[k].text;
 				o->cells[i].taken = b->cells[k].taken;
 			}
+	}
 }
 
 /* The record's text with its row replaced, or added at its end. */
