@@ -420,20 +420,18 @@ end_filling(struct history_cache *s)
 	buf_release(&s->rows);
 }
 
-/* The latest first: git keeps old versions as what differs from newer ones. */
 static struct commit_changes *
 tell_list(struct history_cache *s, const struct revwalk_commit **list, size_t n)
 {
 	struct commit_changes *all = mem_alloc((n + 1) * sizeof *all);
 
 	for (size_t i = 0; i < n; i++) {
-		const struct revwalk_commit *c = list[n - 1 - i];
+		const struct revwalk_commit *c = list[i];
 
 		all[i].id = c->id;
 		if (s->ok)
 			s->ok = history_day(s->history, c, &all[i].day, s->to);
-		put_commit(s, c, all[i].day,
-		    s->commits + (sqlite3_int64)(n - i));
+		put_commit(s, c, all[i].day, s->commits + (sqlite3_int64)i + 1);
 	}
 	return all;
 }
@@ -465,7 +463,7 @@ put_commits(struct history_cache *s, const struct revwalk_commit **list,
 	    c->options.fixed ? c->schema : NULL, c->schema->schema_from, all,
 	    s->ok ? n : 0);
 	for (size_t i = 0; s->ok && (one = history_workers_next(crew)); i++) {
-		s->commit = s->commits + (sqlite3_int64)(n - i);
+		s->commit = s->commits + (sqlite3_int64)i + 1;
 		put_told(s, one);
 		progress_say(c, began, _("%zu of %zu commits"), i, n);
 	}

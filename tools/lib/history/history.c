@@ -4,7 +4,7 @@
  * come to, which for one parent is that parent and for none is nothing. The
  * trees are compared first; only files that are not as they must then be are
  * read, in each of the trees. */
-#include "history/inside.h"
+#include "history/chain.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -578,7 +578,7 @@ tell_changes(const struct row_of *r)
 			tell(r, &c);
 		return;
 	}
-	if (is_pair(t, s))
+	if (is_pair(t, s) && !s->at[0]->items[true])
 		version_items_apart(t->h, s->at[0], s->at[1]);
 	body = t->trees.n_parents < 2 || !same_bodies(t, s);
 	e = merge_parents(t, s, body);
@@ -732,8 +732,11 @@ history_in_place(struct history *h, const struct revwalk_commit *c, int day,
 	h->told = (struct history_told){ 0 };
 	h->day = day;
 	e = schema_version_of(h, c);
-	for (size_t i = 0; i < 2; i++)
-		at[i] = version_try(h, e, one->path, &one->ids[i]);
+	if (!h->chain)
+		h->chain = chain_new();
+	if (!h->failed && !chain_next(h, h->chain, e, one, at))
+		for (size_t i = 0; i < 2; i++)
+			at[i] = version_try(h, e, one->path, &one->ids[i]);
 	if (h->failed || !is_in_place(at[0], at[1]))
 		return false;
 	tell_subject(&t, &s);
@@ -851,6 +854,7 @@ history_free(struct history *h)
 		return;
 	schema_versions_release(h);
 	versions_release(h);
+	chain_free(h->chain);
 	map_release(&h->good);
 	arena_release(&h->now);
 	arena_release(&h->arena);

@@ -90,10 +90,9 @@ const struct history_told *history_tell(struct history *,
 
 /* Commits that are to be told one after the other, without versions: what each
  * changed in files that stayed where they were is found out beforehand, path by
- * path from the last commit to the first, so that a version that is new in one
- * and old in the next is read once. ids and days are of n commits, the last
- * first; *n becomes of how many it was done. They are told as they would be
- * without it. */
+ * path, so that of each version only that is read which is not as it was before
+ * it. ids and days are of n commits, the first of them first; *n becomes of how
+ * many it was done. They are told as they would be without it. */
 struct history_group;
 struct history_group *history_group_new(struct history *, const struct oid *ids,
     const int *days, size_t *n);

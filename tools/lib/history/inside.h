@@ -72,6 +72,7 @@ struct history {
 		struct map by; /* struct version */
 		size_t bytes;
 	} young, old;              /* records read lately */
+	struct chain *chain;       /* NULL: none yet */
 	const struct schema *zone; /* whose zone span is in */
 	struct day_span span;
 
@@ -111,6 +112,14 @@ struct version *version_read(struct history *, const struct revwalk_commit *,
 struct version *version_try(struct history *, const struct schema_version *,
     struct str path, const struct oid *blob);
 
+/* The type whose file it is. NULL: it is no record. */
+const struct type *version_type(struct history *, const struct schema_version *,
+    struct str path);
+
+/* The bytes of a file, added to b. False: it is too large, or h->failed. */
+bool version_bytes(struct history *, struct str path, const struct oid *blob,
+    struct buf *b);
+
 /* Finds its stage as of a day. */
 void version_find_stage(struct version *, int day, struct arena *);
 
@@ -124,6 +133,8 @@ const struct items *version_items(struct history *, struct version *,
 /* Finds of the items of two versions, with their bodies, only those that may
  * differ. */
 void version_items_apart(struct history *, struct version *, struct version *);
+/* These are they. */
+void version_set_items(struct history *, struct version *, struct items);
 /* Between two commits: what was read long ago goes. */
 void versions_make_room(struct history *);
 void versions_release(struct history *);

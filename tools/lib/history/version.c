@@ -13,8 +13,8 @@ struct good {
 	struct oid blob;
 };
 
-static const struct type *
-type_at(const struct schema_version *e, struct history *h, struct str path)
+const struct type *
+version_type(struct history *h, const struct schema_version *e, struct str path)
 {
 	const struct type *two;
 
@@ -68,17 +68,14 @@ version_key(struct history *h, const struct type *type, struct str path,
 	return arena_take(&h->now, &b);
 }
 
-/* The bytes of a file. False: it is too large, or h->failed. */
-static bool
-read_text(struct history *h, const char *path, const struct oid *blob,
-    struct arena *to, struct str *text)
+bool
+version_bytes(struct history *h, struct str path, const struct oid *blob,
+    struct buf *b)
 {
-	struct buf b = { 0 };
 	bool large, ok;
 
-	ok = revwalk_read(h->past, blob, path, SOURCE_FILE_MOST, &large, &b,
-	    h->to);
-	*text = arena_take(to, &b);
+	ok = revwalk_read(h->past, blob, arena_z(&h->now, path),
+	    SOURCE_FILE_MOST, &large, b, h->to);
 	if (!ok && !large)
 		h->failed = true;
 	return ok;
@@ -94,9 +91,12 @@ read_new(struct history *h, const struct schema_version *e,
 	struct version *v = ARENA_NEW(a, struct version);
 	struct findings silent = { .unheard = true };
 	const char *z = arena_z(a, path);
+	struct buf b = { 0 };
 	struct str text;
+	bool there = version_bytes(h, path, blob, &b);
 
-	if (!read_text(h, z, blob, a, &text))
+	text = arena_take(a, &b);
+	if (!there)
 		return NULL;
 	h->young.bytes += text.n;
 	if (!record_read(&v->record, type, z, text, a, &silent))
@@ -144,7 +144,7 @@ struct version *
 version_try(struct history *h, const struct schema_version *e, struct str path,
     const struct oid *blob)
 {
-	const struct type *type = type_at(e, h, path);
+	const struct type *type = version_type(h, e, path);
 
 	return type ? parse(h, e, type, path, blob) : NULL;
 }
@@ -183,7 +183,7 @@ search(struct history *h, const struct revwalk_commit *c, struct str path)
 			return *had;
 		if (folder || oid_none(&g.blob))
 			break;
-		type = type_at(schema_version_of(h, c), h, path);
+		type = version_type(h, schema_version_of(h, c), path);
 		if (type &&
 		    parse(h, schema_version_of(h, c), type, path, &g.blob)) {
 			g.commit = c;
@@ -211,7 +211,7 @@ last_good(struct history *h, const struct revwalk_commit *c, struct str path)
 	if (!g->commit || h->failed)
 		return NULL;
 	e = schema_version_of(h, g->commit);
-	return parse(h, e, type_at(e, h, path), path, &g->blob);
+	return parse(h, e, version_type(h, e, path), path, &g->blob);
 }
 
 struct version *
@@ -225,7 +225,7 @@ version_read(struct history *h, const struct revwalk_commit *c, struct str path,
 	*gap = false;
 	if (oid_none(blob) || h->failed)
 		return NULL;
-	type = type_at(e, h, path);
+	type = version_type(h, e, path);
 	if (!type)
 		return NULL;
 	v = parse(h, e, type, path, blob);
@@ -247,7 +247,7 @@ version_under(struct history *h, struct version *v,
 
 	if (v->epoch == e)
 		return v;
-	type = type_at(e, h, path);
+	type = version_type(h, e, path);
 	return type ? parse(h, e, type, path, &v->blob) : NULL;
 }
 
@@ -299,11 +299,17 @@ version_items(struct history *h, struct version *v, bool body)
 }
 
 void
+version_set_items(struct history *h, struct version *v, struct items all)
+{
+	v->items[true] = with_stage(h, v, all);
+}
+
+void
 version_items_apart(struct history *h, struct version *a, struct version *b)
 {
 	struct items of_a, of_b;
 
 	fields_items_apart(&a->record, &b->record, true, &h->now, &of_a, &of_b);
-	a->items[true] = with_stage(h, a, of_a);
-	b->items[true] = with_stage(h, b, of_b);
+	version_set_items(h, a, of_a);
+	version_set_items(h, b, of_b);
 }

@@ -536,6 +536,27 @@ read_front(struct front *f, struct reader *r)
 	return read_tree(r, f->root);
 }
 
+bool
+front_cut(struct str text, struct str *head, struct str *body)
+{
+	struct cut c = cut(text);
+
+	if (c.end == SIZE_MAX)
+		return false;
+	*head = (struct str){ text.s + c.head, c.end - c.head };
+	*body = str_from(text, c.body);
+	return true;
+}
+
+static void
+front_start(struct front *f, struct str text, struct arena *a)
+{
+	*f = (struct front){ .text = text,
+		.places = ARENA_NEW(a, struct locator) };
+	*f->places = (struct locator){ .text = text, .arena = a };
+	f->root = ARENA_NEW(a, struct node);
+}
+
 static bool
 read_deep(struct front *f, struct str text, const char *path, struct arena *a,
     struct findings *to, int deepest)
@@ -543,10 +564,7 @@ read_deep(struct front *f, struct str text, const char *path, struct arena *a,
 	struct reader r;
 	bool ok;
 
-	*f = (struct front){ .text = text,
-		.places = ARENA_NEW(a, struct locator) };
-	*f->places = (struct locator){ .text = text, .arena = a };
-	f->root = ARENA_NEW(a, struct node);
+	front_start(f, text, a);
 	reader_start(&r, text, path, a, to);
 	if (deepest)
 		r.deepest = deepest;
@@ -570,15 +588,33 @@ front_page(struct front *f, struct str text, const char *path, struct arena *a,
 	return read_deep(f, text, path, a, to, PAGE_DEPTH);
 }
 
+/* From r->at on. */
 static bool
 read_yaml(struct reader *r, struct node *root)
 {
 	struct look l = { .cr = SIZE_MAX };
+	size_t from = r->at;
 
-	if (too_large(r) || !look(r, 0, r->text.n, true, &l))
+	if (!look(r, from, r->text.n, true, &l))
 		return false;
 	look_warn(r, &l);
-	return no_conflict(r, 0, r->text.n) && read_tree(r, root);
+	return no_conflict(r, from, r->text.n) && read_tree(r, root);
+}
+
+bool
+front_read_part(struct front *f, struct str text, size_t from, const char *path,
+    struct arena *a, struct findings *to)
+{
+	struct reader r;
+	bool ok;
+
+	front_start(f, text, a);
+	reader_start(&r, text, path, a, to);
+	r.at = from;
+	ok = read_yaml(&r, f->root);
+	f->rare = r.rare;
+	reader_release(&r);
+	return ok;
 }
 
 bool
@@ -590,7 +626,7 @@ front_yaml(struct node **root, struct str yaml, const char *path,
 
 	*root = ARENA_NEW(a, struct node);
 	reader_start(&r, yaml, path, a, to);
-	ok = read_yaml(&r, *root);
+	ok = !too_large(&r) && read_yaml(&r, *root);
 	reader_release(&r);
 	return ok;
 }

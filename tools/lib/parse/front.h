@@ -68,6 +68,15 @@ bool front_page(struct front *, struct str text, const char *path,
 bool front_yaml(struct node **root, struct str yaml, const char *path,
     struct arena *, struct findings *);
 
+/* Cuts a text into what stands between its fences and what stands behind them,
+ * as views. False: it has no fences. */
+bool front_cut(struct str text, struct str *head, struct str *body);
+
+/* Reads fields that stand in text from a line on to the end, as if between
+ * fences; the rest of text only lies before them. No body. */
+bool front_read_part(struct front *, struct str text, size_t from,
+    const char *path, struct arena *, struct findings *);
+
 /* The place of a byte of a text that front_read was given. */
 struct place front_place(const struct front *, const char *path, size_t off);
 

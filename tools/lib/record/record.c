@@ -795,6 +795,21 @@ record_read(struct record *r, const struct type *type, const char *path,
 	return true;
 }
 
+bool
+record_read_part(struct record *r, const struct type *type, const char *path,
+    struct str text, size_t from, struct arena *arena, struct findings *to)
+{
+	size_t searched = 0;
+	struct typing t = { r, arena, to, &searched };
+
+	*r = (struct record){ .path = path, .type = type };
+	if (!front_read_part(&r->front, text, from, path, arena, to))
+		return false;
+	r->values = ARENA_ARRAY(arena, struct value, type->fields.n);
+	read_fields(&t, &type->fields, r->values, r->front.root, NULL);
+	return true;
+}
+
 const struct value *
 record_value(const struct record *r, const struct path *p, size_t n)
 {

@@ -51,6 +51,11 @@ struct record {
 bool record_read(struct record *, const struct type *, const char *path,
     struct str text, struct arena *, struct findings *);
 
+/* The same of some fields of the top level, which stand in text from a line on
+ * to the end: it has no id and no body. */
+bool record_read_part(struct record *, const struct type *, const char *path,
+    struct str text, size_t from, struct arena *, struct findings *);
+
 /* The value a path leads to; of a list, in entry n. NULL: absent. */
 const struct value *record_value(const struct record *, const struct path *,
     size_t n);
