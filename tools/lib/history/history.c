@@ -433,8 +433,13 @@ tell_item(const struct row_of *r, const struct expected *e,
 	const struct item *before =
 	    torn ? not_taken(torn, d->after) : d->before;
 	const struct merged *m = torn ? torn : map_get(&e->changed, any->key);
-	struct history_change c = history_item_change(before, d->after, d->row);
+	struct history_change c;
 
+	/* Both took it away with what stands around it, which one of them had
+	 * changed; and so it is not there. */
+	if (!before && !d->after)
+		return;
+	c = history_item_change(before, d->after, d->row);
 	c.field = field_name(r, any);
 	c.private |= any->private;
 	if (m && !is_stage(any)) {
