@@ -316,6 +316,27 @@ directory_find(struct directory *l, const struct type *type, struct str called,
 	return end_match(l, &m, which, ids, true);
 }
 
+const struct directory_record *
+directory_ending(struct directory *l, const struct type *type, struct str words)
+{
+	struct of_type *t = of_type(l, type);
+	struct str end = bare_key(words, l->arena);
+	const struct directory_record *only = NULL;
+
+	for (size_t i = 0; end.n && i < t->bare.n; i++) {
+		struct str name = t->bare.pairs[i].key;
+		const struct directory_record *r = t->bare.pairs[i].value;
+
+		if (!str_ends(name, end) || name.n <= end.n ||
+		    name.s[name.n - end.n - 1] != ' ')
+			continue;
+		if (only || r->same)
+			return NULL;
+		only = r;
+	}
+	return only;
+}
+
 void
 directory_add(struct directory *l, const struct type *type, struct str id,
     const struct draft *d)

@@ -55,6 +55,11 @@ enum directory_found directory_find(struct directory *, const struct type *,
     struct str called, const struct directory_wish *, size_t n,
     const struct directory_record **which, const char **ids);
 
+/* The only record whose name ends with these words, marks and case aside; NULL:
+ * there is none, or several. */
+const struct directory_record *directory_ending(struct directory *,
+    const struct type *, struct str words);
+
 const struct directory_record *directory_id(struct directory *,
     const struct type *, struct str id);
 

@@ -53,6 +53,7 @@ struct importing {
 	struct row *rows;
 	size_t n_rows, cap_rows;
 	struct made *made, **last_made;
+	int hints;         /* that were looked for */
 	struct map paths;  /* of new files: two cannot have one */
 	struct map coming; /* ids that rows have → the row, once it is known */
 	bool quiet;        /* what was imported before is read again */

@@ -214,20 +214,27 @@ twin_in_workbook(struct knowing *k, const struct row *r, struct str name)
 	return NULL;
 }
 
+/* No two rows are of one record, be it there or new. */
 static void
-take_record(struct knowing *k, struct row *r)
+take_id(struct knowing *k, struct row *r)
 {
-	void **slot = map_put(&k->taken, r->is->id);
+	void **slot = map_put(&k->taken, r->id);
 	const struct row *o = *slot;
 
-	r->id = r->is->id;
 	if (o)
 		doubt_hold(k->in, r, FIND_IMPORT_TWICE,
 		    arena_f(k->in->arena,
-			_("record '%.*s' is that of %s already"),
-			STRF(r->is->id), row_where(k->in, o)));
+			_("record '%.*s' is that of %s already"), STRF(r->id),
+			row_where(k->in, o)));
 	else
 		*slot = r;
+}
+
+static void
+take_record(struct knowing *k, struct row *r)
+{
+	r->id = r->is->id;
+	take_id(k, r);
 }
 
 /* The row that a record came from; NULL: from none of this page. */
@@ -256,6 +263,8 @@ know(struct knowing *k, struct row *r)
 		r->before = before->before;
 	if (r->is)
 		take_record(k, r);
+	else if (r->id.n)
+		take_id(k, r);
 }
 
 /* Of two rows that may be one person the second is held back. */

@@ -395,6 +395,20 @@ bare_name(const struct meaning_reader *r, const void *names, size_t n,
 	return found;
 }
 
+enum { FEW_VALUES = 8 };
+
+/* What there is to choose from, where that is few. */
+static const char *
+choices(const struct meaning_reader *r, const struct field *f)
+{
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < f->n_values; i++)
+		buf_addf(&b, "%s%s", i ? ", " : "",
+		    name_shown(&f->values[i], lang_now()));
+	return arena_take(r->arena, &b).s;
+}
+
 static struct meaning
 read_enum(const struct meaning_reader *r, const struct field *f, struct str s)
 {
@@ -411,10 +425,17 @@ read_enum(const struct meaning_reader *r, const struct field *f, struct str s)
 		return doubt(FIND_IMPORT_VALUE, f->values[i].name,
 		    _("it is written without its marks or with other signs"));
 	near = name_near_value(f->values, f->n_values, sizeof *f->values, s);
+	if (near.n)
+		return doubt(FIND_IMPORT_VALUE, near,
+		    _("it is none of the values, but near to one"));
 	return doubt(FIND_IMPORT_VALUE, near,
-	    near.n ? _("it is none of the values, but near to one") :
-		     _("it is none of the values; 'values' of the column can "
-		       "say what it means"));
+	    f->n_values <= FEW_VALUES ?
+		arena_f(r->arena,
+		    _("it is none of the values (%s); 'values' of the column "
+		      "can say what it means"),
+		    choices(r, f)) :
+		_("it is none of the values; 'values' of the column can "
+		  "say what it means"));
 }
 
 static struct meaning

@@ -192,6 +192,29 @@ is_coming(struct importing *in, struct row *r, const struct leading *l)
 	return true;
 }
 
+/* Each looks at all names. */
+enum { HINTS = 1000 };
+
+/* Nobody is called so; who may be meant by less of a name? */
+static const char *
+none_called(struct importing *in, const struct leading *l)
+{
+	const struct directory_record *may = NULL;
+	const char *why = arena_f(in->arena,
+	    _("there is no record of '%.*s' that is called so"),
+	    STRF(l->type->name.name));
+
+	if (l->called && !in->quiet && in->hints++ < HINTS)
+		may = directory_ending(in->directory, l->type,
+		    meaning_words(in->import->page, l->called->text,
+			in->arena));
+	return may ? arena_f(in->arena,
+			 _("%s; if it is '%.*s', write its whole name, or "
+			   "this id"),
+			 why, STRF(may->id)) :
+		     why;
+}
+
 static void
 refer(struct importing *in, struct row *r, const struct leading *l)
 {
@@ -223,9 +246,7 @@ refer(struct importing *in, struct row *r, const struct leading *l)
 	case DIRECTORY_NONE:
 		if (is_coming(in, r, l))
 			return;
-		why = arena_f(in->arena,
-		    _("there is no record of '%.*s' that is called so"),
-		    STRF(l->type->name.name));
+		why = none_called(in, l);
 		m = in->quiet ? NULL : make(in, l, &why);
 		if (m) {
 			lead_to(in, r, l,
