@@ -12,6 +12,7 @@
 #include "report/footer.h"
 #include "base/install.h"
 #include "base/mem.h"
+#include "base/pack.h"
 #include "schema/report.h"
 #include "check/rule_eval.h"
 #include "schema/rule.h"
@@ -191,13 +192,116 @@ judge(const struct type *type, struct str id,
 	return ok;
 }
 
+/* A report that was made before of the same records, kept with them. */
+
+enum { KEPT_MOST = 1 << 20 };
+
+/* Not what another program makes, and not where it must be made again. */
+static bool
+may_be_kept(const struct tool *t, const struct options *o,
+    const struct compose *c)
+{
+	return c->report && c->format != COMPOSE_XLSX &&
+	    c->format != COMPOSE_DOCX && !o->verify && !t->server;
+}
+
+/* All that it depends on, beside the records: what is asked, and what its
+ * footer says of that. */
+static void
+add_question(const struct tool *t, const struct compose *c, struct buf *q)
+{
+	buf_addf(q, "report %d %d %d ", (int)c->format, c->width, t->staged);
+	for (size_t i = 0; i < t->n_words; i++)
+		pack_str(q, str_of(t->words[i]));
+	for (size_t i = 0; i < c->n_facts; i++)
+		if (c->facts[i].value)
+			pack_str(q, str_of(c->facts[i].value));
+}
+
+static bool
+recall(struct tool *t, const struct compose *c, struct again *again)
+{
+	struct buf question = { 0 }, kept = { 0 };
+	struct str said, page;
+	struct unpack p;
+	bool ok;
+
+	add_question(t, c, &question);
+	ok = catalog_recall(t->catalog, buf_str(&question), &kept, &t->to);
+	p = pack_from(buf_str(&kept));
+	said = pack_take_str(&p);
+	page = pack_take_str(&p);
+	ok = ok && pack_end(&p) && str_is(said, again_say(again));
+	if (ok)
+		fwrite(page.s, 1, page.n, c->out);
+	buf_release(&question);
+	buf_release(&kept);
+	return ok;
+}
+
+static void
+keep(struct tool *t, const struct compose *c, struct again *again,
+    struct str page)
+{
+	struct buf question = { 0 }, kept = { 0 };
+
+	add_question(t, c, &question);
+	pack_str(&kept, str_of(again_say(again)));
+	pack_str(&kept, page);
+	catalog_recall_keep(t->catalog, buf_str(&question), buf_str(&kept),
+	    NULL);
+	buf_release(&question);
+	buf_release(&kept);
+}
+
+static size_t
+said(const struct findings *to)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < LEVELS; i++)
+		n += to->count[i];
+	return n;
+}
+
+/* Makes it, and keeps it where there was nothing to say of it. */
+static bool
+make_kept(struct tool *t, const struct compose *c, struct again *again,
+    struct answer_counts *n)
+{
+	struct compose inner = *c;
+	size_t before = said(&t->to), size = 0;
+	size_t trouble = t->to.count[TROUBLE];
+	char *page = NULL;
+	bool ok;
+
+	*n = (struct answer_counts){ 0 };
+	if (recall(t, c, again))
+		return true;
+	if (t->to.count[TROUBLE] > trouble) /* not all can be read */
+		return false;
+	inner.out = open_memstream(&page, &size);
+	if (!inner.out)
+		mem_out();
+	ok = compose(&inner, n);
+	if (fclose(inner.out) != 0)
+		mem_out();
+	fwrite(page, 1, size, c->out);
+	if (ok && !n->unreadable && said(&t->to) == before && size <= KEPT_MOST)
+		keep(t, c, again, (struct str){ page, size });
+	free(page);
+	return ok;
+}
+
 /* Makes the report, or with none the site. */
 static bool
 make(struct tool *t, const struct options *o, const struct compose *c,
-    struct answer_counts *n)
+    struct again *again, struct answer_counts *n)
 {
 	size_t pages;
 
+	if (may_be_kept(t, o, c))
+		return make_kept(t, c, again, n);
 	if (c->report)
 		return compose(c, n);
 	if (!site_write(c, &t->schema, o->site, &pages, n))
@@ -241,7 +345,7 @@ run_report(struct tool *t, const struct options *o, const struct answer *a,
 		.width = print_width(out) ? print_width(out) : 80,
 	};
 	struct answer_counts n;
-	bool ok = make(t, o, &c, &n);
+	bool ok = make(t, o, &c, &again, &n);
 
 	source_close(again.head);
 	if (!ok)

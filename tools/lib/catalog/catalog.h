@@ -178,11 +178,13 @@ bool catalog_load_portions(struct catalog *, const struct type *, size_t most,
 
 /* What was worked out from all records, kept with them until one of them
  * changes. question is all else that it depends on. catalog_recall is false
- * when nothing is known; it reads what changed, but never all records. Nothing
+ * when nothing is known; it reads what changed, but never all records, and says
+ * what is wrong with that. Nothing
  * is kept where the rows of the records are not. With it notes (notes.h; NULL:
  * none) are written. */
 struct notes;
-bool catalog_recall(struct catalog *, struct str question, struct buf *answer);
+bool catalog_recall(struct catalog *, struct str question, struct buf *answer,
+    struct findings *);
 void catalog_recall_keep(struct catalog *, struct str question,
     struct str answer, const struct notes *);
 

@@ -6,6 +6,7 @@
 #include "catalog/notes.h"
 #include "catalog/row_cache.h"
 #include "catalog/sync.h"
+#include "text/kept.h"
 
 /* So many answers are kept: those that were asked last. */
 enum { ANSWERS_MOST = 64 };
@@ -33,14 +34,24 @@ find_answer(struct catalog *c, struct str question, struct buf *answer)
 }
 
 bool
-catalog_recall(struct catalog *c, struct str question, struct buf *answer)
+catalog_recall(struct catalog *c, struct str question, struct buf *answer,
+    struct findings *to)
 {
-	struct findings silent = { 0 };
+	struct kept said = { 0 };
+	struct findings aside = { .say = kept_say,
+		.to = &said,
+		.levels = to->levels };
+	bool known;
 
 	/* Else all records were read for nothing, if it is not there. */
-	return row_cache_has(c) && !row_cache_is_cold(c) &&
-	    sync_all(c, &silent) && row_cache_has(c) && row_cache_may_keep(c) &&
-	    find_answer(c, question, answer);
+	if (!row_cache_has(c) || row_cache_is_cold(c))
+		return false;
+	known = sync_all(c, &aside) && row_cache_has(c) &&
+	    row_cache_may_keep(c) && find_answer(c, question, answer);
+	if (row_cache_has(c)) /* else all is read, and said, again */
+		kept_pass(&said, to);
+	kept_release(&said);
+	return known;
 }
 
 /* What is to be kept. */

@@ -89,12 +89,14 @@ recall_read(struct check *c, struct catalog *catalog, struct kept *found,
     struct kept *unjudged)
 {
 	struct buf question = { 0 }, answer = { 0 };
+	struct findings silent = { 0 };
 	struct unpack p;
 	bool ok = recall_may(c);
 
 	if (ok)
 		add_question(c, &question);
-	ok = ok && catalog_recall(catalog, buf_str(&question), &answer);
+	ok =
+	    ok && catalog_recall(catalog, buf_str(&question), &answer, &silent);
 	p = pack_from(buf_str(&answer));
 	ok = ok && source_looks_same(c->source, pack_take_str(&p));
 	if (ok) {
