@@ -409,7 +409,8 @@ walk(struct course *c)
 		}
 	}
 	end_exit(c, &w, c->today);
-	check_order(c, c->events + round_from, c->n - round_from);
+	if (c->n)
+		check_order(c, c->events + round_from, c->n - round_from);
 }
 
 /* A typed stage is where the record says it is; since when, git knows. */
