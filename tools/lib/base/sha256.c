@@ -24,35 +24,49 @@ turn(uint32_t x, int n)
 	return x >> n | x << (32 - n);
 }
 
+/* Round i, with what is added in it: not the values move, but their names. */
+static inline void
+go_round(uint32_t v[8], unsigned i, uint32_t add)
+{
+	uint32_t a = v[-i & 7], b = v[(1 - i) & 7], c = v[(2 - i) & 7];
+	uint32_t e = v[(4 - i) & 7], f = v[(5 - i) & 7], g = v[(6 - i) & 7];
+	uint32_t one = v[(7 - i) & 7] + add +
+	    (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g));
+	uint32_t two = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) +
+	    ((a & b) ^ (a & c) ^ (b & c));
+
+	v[(3 - i) & 7] += one;
+	v[(7 - i) & 7] = one + two;
+}
+
 static void
-mix(struct sha256 *s)
+mix(uint32_t h[8], const unsigned char block[SHA256_BLOCK])
 {
 	uint32_t w[64], v[8];
 
 	for (int i = 0; i < 16; i++)
-		w[i] = (uint32_t)s->block[4 * i] << 24 |
-		    (uint32_t)s->block[4 * i + 1] << 16 |
-		    (uint32_t)s->block[4 * i + 2] << 8 | s->block[4 * i + 3];
+		w[i] = (uint32_t)block[4 * i] << 24 |
+		    (uint32_t)block[4 * i + 1] << 16 |
+		    (uint32_t)block[4 * i + 2] << 8 | block[4 * i + 3];
 	for (int i = 16; i < 64; i++) {
 		uint32_t a = w[i - 15], b = w[i - 2];
 
 		w[i] = w[i - 16] + (turn(a, 7) ^ turn(a, 18) ^ a >> 3) +
 		    w[i - 7] + (turn(b, 17) ^ turn(b, 19) ^ b >> 10);
 	}
-	memcpy(v, s->h, sizeof v);
-	for (int i = 0; i < 64; i++) {
-		uint32_t a = v[0], e = v[4];
-		uint32_t one = v[7] + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) +
-		    ((e & v[5]) ^ (~e & v[6])) + k[i] + w[i];
-		uint32_t two = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) +
-		    ((a & v[1]) ^ (a & v[2]) ^ (v[1] & v[2]));
-
-		memmove(v + 1, v, 7 * sizeof *v);
-		v[4] += one;
-		v[0] = one + two;
+	memcpy(v, h, sizeof v);
+	for (unsigned i = 0; i < 64; i += 8) {
+		go_round(v, 0, k[i] + w[i]);
+		go_round(v, 1, k[i + 1] + w[i + 1]);
+		go_round(v, 2, k[i + 2] + w[i + 2]);
+		go_round(v, 3, k[i + 3] + w[i + 3]);
+		go_round(v, 4, k[i + 4] + w[i + 4]);
+		go_round(v, 5, k[i + 5] + w[i + 5]);
+		go_round(v, 6, k[i + 6] + w[i + 6]);
+		go_round(v, 7, k[i + 7] + w[i + 7]);
 	}
 	for (int i = 0; i < 8; i++)
-		s->h[i] += v[i];
+		h[i] += v[i];
 }
 
 void
@@ -71,11 +85,14 @@ sha256_add(struct sha256 *s, struct str v)
 
 		if (n > v.n)
 			n = v.n;
-		memcpy(s->block + at, v.s, n);
+		if (n == SHA256_BLOCK)
+			mix(s->h, (const unsigned char *)v.s);
+		else
+			memcpy(s->block + at, v.s, n);
+		if (at && at + n == SHA256_BLOCK)
+			mix(s->h, s->block);
 		s->n += n;
 		v = str_from(v, n);
-		if (at + n == SHA256_BLOCK)
-			mix(s);
 	}
 }
 
@@ -89,13 +106,13 @@ sha256_end(struct sha256 *s, unsigned char out[SHA256_BYTES])
 	s->block[at++] = 0x80;
 	if (at > SHA256_BLOCK - LENGTH) {
 		memset(s->block + at, 0, SHA256_BLOCK - at);
-		mix(s);
+		mix(s->h, s->block);
 		at = 0;
 	}
 	memset(s->block + at, 0, SHA256_BLOCK - at);
 	for (int i = 0; i < LENGTH; i++)
 		s->block[SHA256_BLOCK - 1 - i] = (unsigned char)(bits >> 8 * i);
-	mix(s);
+	mix(s->h, s->block);
 	for (int i = 0; i < SHA256_BYTES; i++)
 		out[i] = (unsigned char)(s->h[i / 4] >> (24 - 8 * (i % 4)));
 }

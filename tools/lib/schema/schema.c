@@ -13,7 +13,6 @@
 #include "git/entry.h"
 #include "schema/page_keys.h"
 #include "base/mem.h"
-#include "git/oid.h"
 #include "git/source.h"
 #include "text/zone.h"
 
@@ -554,8 +553,7 @@ schema_number(struct reading *r)
 		for (; from < b.n; from++)
 			h = (h ^ (unsigned char)b.s[from]) * 0x100000001b3u;
 	}
-	oid_of_file(buf_str(&b), r->schema->oid);
-	buf_release(&b);
+	r->schema->bytes = arena_take(&r->schema->arena, &b);
 	snprintf(r->schema->id, sizeof r->schema->id, "%016" PRIx64, h);
 }
 

@@ -62,10 +62,8 @@ struct schema {
 	struct found_levels levels;
 	struct rule_level *rule_levels; /* ids that may be those of rules */
 	size_t n_rule_levels;
-	char id[17]; /* over all pages: for footers */
-	/* the same, as git would name their bytes: for caches, since nobody can
-	 * write a page that gets the id of another */
-	char oid[ENTRY_ID];
+	char id[17];      /* over all pages: for footers */
+	struct str bytes; /* every page's name and bytes, as one */
 };
 
 enum { SCHEMA_FORMAT = 1 }; /* what we read: this and older */
