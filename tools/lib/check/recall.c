@@ -33,7 +33,8 @@ add_question(const struct check *c, struct buf *q)
 bool
 recall_may(const struct check *c)
 {
-	return !c->listener && !c->type && !c->alone;
+	return !c->listener && !c->type && !c->alone &&
+	    source_is_whole(c->source);
 }
 
 void

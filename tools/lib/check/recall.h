@@ -13,7 +13,8 @@ struct notes;
  * found and counted is kept with the rows of the records. */
 
 /* Who listens is told more than is kept; a file of no type is none of which the
- * catalog knows that it changed. */
+ * catalog knows that it changed, nor does it know of files that git was told to
+ * leave out. */
 bool recall_may(const struct check *);
 
 /* All that an answer depends on, beside the files, the pages of the schema and

@@ -313,6 +313,19 @@ source_again(struct source *s)
 	s->names = NULL;
 }
 
+bool
+source_is_whole(struct source *s)
+{
+	struct findings silent = { 0 };
+	bool whole = true;
+
+	pthread_mutex_lock(&s->asking);
+	if (s->folder)
+		whole = worktree_names_whole(names(s, &silent));
+	pthread_mutex_unlock(&s->asking);
+	return whole;
+}
+
 void
 source_keep(struct source *s)
 {

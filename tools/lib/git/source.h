@@ -55,6 +55,10 @@ void source_only(struct source *, const struct map *paths);
  * done once before: when something was first listed. */
 void source_again(struct source *);
 
+/* Does the work tree have all files that git knows of? Else, or where git does
+ * not say, what is told of that is no function of the files. */
+bool source_is_whole(struct source *);
+
 /* From now on what git says of a work tree is kept in its folder, and not asked
  * again while nothing changed on which it rests. */
 void source_keep(struct source *);

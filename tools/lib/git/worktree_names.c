@@ -41,6 +41,12 @@ worktree_names_git(const struct worktree_names *w)
 	return w->git;
 }
 
+bool
+worktree_names_whole(const struct worktree_names *w)
+{
+	return !w->everything && !(w->git && worktree_left_out(w->git, 0).n);
+}
+
 /* Reading. */
 
 int

@@ -24,6 +24,8 @@ bool worktree_names_list(struct worktree_names *, struct entries *,
 /* What source_mode says. */
 unsigned worktree_names_mode(struct worktree_names *, const char *path);
 
+/* Did git tell of every file, and was it told to leave none out? */
+bool worktree_names_whole(const struct worktree_names *);
 /* What git itself said; NULL: it was not asked. */
 const struct worktree *worktree_names_git(const struct worktree_names *);
 

@@ -496,8 +496,7 @@ keep(struct kept *k, struct worktree_names *names)
 	struct buf all = { 0 };
 	size_t others = 0;
 
-	if (names->everything || !k->sound ||
-	    (names->git && worktree_left_out(names->git, 0).n) ||
+	if (!worktree_names_whole(names) || !k->sound ||
 	    !is_keepable(k, names, &names->root, &others, 0))
 		return;
 	pack_str(&all, buf_str(&k->key));
