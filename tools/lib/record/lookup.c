@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "record/record_reader.h"
+#include "text/name.h"
 #include "text/text.h"
 
 struct looking {
@@ -131,6 +132,49 @@ ends_in(struct str name, struct str words)
 	    (name.n == words.n || name.s[name.n - words.n - 1] == ' ');
 }
 
+/* Takes the last word off. */
+static struct str
+last_word(struct str *rest)
+{
+	struct str word = str_trim(*rest);
+	size_t n = word.n;
+
+	while (n && word.s[n - 1] != ' ')
+		n--;
+	*rest = str_first(word, n);
+	return str_from(word, n);
+}
+
+/* Who types marks means them: only those that were left out are any. */
+static bool
+is_word_but_for_marks(struct str typed, struct str word)
+{
+	struct buf a = { 0 }, b = { 0 };
+	bool is;
+
+	text_add_spelling(&a, typed);
+	text_add_spelling(&b, word);
+	is = str_eq(buf_str(&a), buf_str(&b));
+	buf_clear(&a);
+	buf_clear(&b);
+	text_add_lower(&a, typed);
+	text_add_lower(&b, word);
+	is = is || name_is_restored(buf_str(&a), buf_str(&b));
+	buf_release(&a);
+	buf_release(&b);
+	return is;
+}
+
+static bool
+ends_but_for_marks(struct str name, struct str typed)
+{
+	bool is = true;
+
+	while (is && str_trim(typed).n)
+		is = is_word_but_for_marks(last_word(&typed), last_word(&name));
+	return is;
+}
+
 /* How well a name is that which was typed: the best ones count alone. */
 enum fit { FITS_WHOLE, FITS_FOLDED, FITS_END, FITS };
 
@@ -150,6 +194,9 @@ how_it_fits(struct str name, struct str typed, struct str folded)
 		fit = FITS_FOLDED;
 	else if (fit == FITS && ends_in(buf_str(&a), folded))
 		fit = FITS_END;
+	if (fit != FITS_WHOLE && fit != FITS &&
+	    !ends_but_for_marks(name, typed))
+		fit = FITS;
 	buf_release(&a);
 	buf_release(&b);
 	return fit;

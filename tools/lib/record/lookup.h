@@ -25,9 +25,9 @@ struct lookup {
 struct lookup *lookup_id(struct source *, const struct schema *,
     const struct type *, struct str id, struct arena *, size_t *n);
 
-/* Those of a type whose name (type_called) this is; where there is none,
- * without regard to marks; else those whose name ends in these words. Sorted by
- * id. */
+/* Those of a type whose name (type_called) this is; where there is none, but
+ * for marks that were left out; else those whose name ends in these words.
+ * Sorted by id. */
 struct lookup *lookup_name(struct source *, const struct type *, struct str,
     int today, struct arena *, size_t *n);
 

@@ -43,6 +43,9 @@ struct str name_near_value(const void *names, size_t n, size_t size,
 struct str name_restored(const void *names, size_t n, size_t size,
     struct str typed);
 
+/* Is it that, both in lower case, but for marks that were left out? */
+bool name_is_restored(struct str typed, struct str spelling);
+
 /* Is an id nearer to one that was typed than the best so far? Only where they
  * differ in case, marks or what parts their words, in a beginning that one of
  * them lacks, or in a slip within one word: another number or another word is

@@ -26,9 +26,8 @@ is_without_marks(int32_t c, int32_t whole)
 	    text_sign(text_folded[b.letter]).letter == a.letter;
 }
 
-/* Both in lower case. */
-static bool
-is_restored(struct str typed, struct str spelling)
+bool
+name_is_restored(struct str typed, struct str spelling)
 {
 	size_t i = 0, j = 0;
 
@@ -64,7 +63,7 @@ name_restored(const void *names, size_t n, size_t size, struct str typed)
 			buf_clear(&other);
 			text_add_lower(&other, s);
 			if (!s.n ||
-			    !is_restored(buf_str(&low), buf_str(&other)))
+			    !name_is_restored(buf_str(&low), buf_str(&other)))
 				continue;
 			alone = alone && (whose == n || whose == i);
 			if (whose == n)
