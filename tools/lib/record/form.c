@@ -106,6 +106,8 @@ add_hint(const struct writing *w, const struct field *f, struct buf *b)
 	if (label && !w->form->labels)
 		buf_addz(b, label);
 	add_kind(w, f->of ? f->of : f, &kind);
+	if (b->n && kind.n)
+		buf_addz(b, ": ");
 	if (f->of && kind.n)
 		buf_addf(b, _("a list, [first, second], of: %s"), buf_z(&kind));
 	else

@@ -51,6 +51,13 @@ git_says(struct renumbering *r, const char *const args[])
 	return says;
 }
 
+/* A path below the root as somebody could type it, wherever they are. */
+static const char *
+absolute(struct renumbering *r, const char *path)
+{
+	return arena_f(&r->t->arena, "%s/%s", source_root(r->t->source), path);
+}
+
 /* Is a file new here, in a commit that nobody else has, or in none yet? */
 static bool
 is_unpushed(struct renumbering *r, const char *path)
@@ -298,7 +305,7 @@ look_at(struct renumbering *r, const char *path, const struct type *type)
 		      "their record"),
 		    STRF(r->old));
 	} else if (s.n) {
-		edit = editing_record(&r->e, path);
+		edit = editing_record(&r->e, absolute(r, path));
 		good = edit && change(r, edit, false);
 	}
 	free(s.all);
@@ -348,8 +355,10 @@ path_of(struct renumbering *r, const char *word)
 			unpushed++;
 		}
 	r->merged = n > unpushed && unpushed;
-	if (!n || unpushed == 1)
-		return n ? mine : word;
+	if (!n)
+		return word;
+	if (unpushed == 1)
+		return absolute(r, mine);
 	if (!unpushed)
 		tool_wrong(t,
 		    _("'%s' was pushed already: others may refer to it, so "
