@@ -528,9 +528,13 @@ tell_today(struct tool *t)
 	char then[DAY_TEXT], now[DAY_TEXT];
 	int day =
 	    source_commit_day(t->source, arena_z(&t->arena, t->schema.zone));
+	int asked;
 
 	if (!t->at || !(t->takes & TOOL_AT))
 		return;
+	/* of the day that was asked for, though the commit may be older */
+	if (day != DAY_NONE && day_parse(str_of(t->at), &asked))
+		day = asked;
 	if (day == DAY_NONE)
 		found_as(&t->to, NULL, NOTE, place_file(NULL),
 		    _("the records are those of a commit whose day cannot be "
