@@ -48,8 +48,8 @@ static const char *const statements[] = {
 	"SELECT today() >= d, today() > d, today() <> d, today() != d FROM t",
 	"SELECT d FROM t WHERE NOT d <= today() AND (d) < '2021-07-03'",
 	"SELECT count(*) FROM t WHERE coalesce(d, '9999') <= Today ( )",
-	"SELECT (SELECT max(d) FROM t) < today(), (d || '') <= \"today\"() "
-	"FROM t",
+	("SELECT (SELECT max(d) FROM t) < today(), (d || '') <= \"today\"() "
+	 "FROM t"),
 	"SELECT CASE WHEN d <= today() THEN d ELSE today() END FROM t",
 	"SELECT coalesce(d, today()) FROM t",
 	"SELECT max(d, today()) FROM t",
