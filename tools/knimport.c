@@ -377,7 +377,7 @@ import(struct tool *t, const struct options *o, struct workbook *w)
 	int status = 2;
 
 	if (!import_pages_read(&pages, &t->schema, &t->to))
-		return 2;
+		goto out;
 	page = o->as ? choose_page(t, o, &pages, NULL) : NULL;
 	if (page)
 		chosen = *page;
