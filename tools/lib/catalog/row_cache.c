@@ -475,7 +475,6 @@ row_cache_note(struct catalog *c, const char *id, struct row_file *f,
     const struct record *rec, struct findings *to)
 {
 	struct row_cache *k = c->rows_kept;
-	struct steady days = { DAY_NONE, DAY_NONE };
 
 	if (!row_cache_begin(c, to))
 		return false;
@@ -485,10 +484,7 @@ row_cache_note(struct catalog *c, const char *id, struct row_file *f,
 		f->rec = ++k->last;
 		k->changed++;
 	}
-	if (rec)
-		days = steady_around(rec, c->options.today);
-	f->from = days.from;
-	f->until = days.until;
+	f->days = rec ? steady_around(rec, c->options.today) : steady_ever;
 	f->parsed = rec != NULL;
 	snprintf(f->id, sizeof f->id, "%s", id);
 	return true;

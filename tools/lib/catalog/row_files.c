@@ -74,8 +74,8 @@ pack_file(struct buf *b, const struct row_file *f, const struct row_file *last)
 
 	pack_step(b, f->rec, last->rec);
 	pack_number(b, f->parsed);
-	pack_step(b, f->from, last->from);
-	pack_step(b, f->until, last->until);
+	pack_step(b, f->days.from, last->days.from);
+	pack_step(b, f->days.until, last->days.until);
 	pack_number(b, s->size);
 	pack_step(b, s->modified, t->modified);
 	pack_step(b, s->changed, s->modified);
@@ -92,8 +92,8 @@ take_file(struct unpack *p, struct row_file *f)
 
 	f->rec = take_step(p, f->rec);
 	f->parsed = pack_take_number(p);
-	f->from = (int)take_step(p, f->from);
-	f->until = (int)take_step(p, f->until);
+	f->days.from = (int)take_step(p, f->days.from);
+	f->days.until = (int)take_step(p, f->days.until);
 	s->size = pack_take_number(p);
 	s->modified = take_step(p, s->modified);
 	s->changed = take_step(p, s->modified);
@@ -156,8 +156,7 @@ next(struct reader *r, int today)
 	buf_cut(&r->path, (size_t)same);
 	buf_add(&r->path, rest);
 	take_file(p, f);
-	f->current = (f->from == DAY_NONE || f->from <= today) &&
-	    (f->until == DAY_NONE || f->until >= today);
+	f->current = steady_holds(&f->days, today);
 	return p->ok;
 }
 

@@ -9,15 +9,16 @@
 #include "base/buf.h"
 #include "git/entry.h"
 #include "git/file_stat.h"
+#include "record/steady.h"
 
 /* The files of a type whose rows are kept, and what is known of each. */
 
 struct row_file {
-	int64_t rec;     /* by which its rows are found; 0: it has none yet */
-	bool same;       /* the rows that are kept are those of its bytes */
-	bool parsed;     /* of one that is the same */
-	bool current;    /* and what today changes is not different from then */
-	int from, until; /* the days of that; DAY_NONE: no end */
+	int64_t rec;  /* by which its rows are found; 0: it has none yet */
+	bool same;    /* the rows that are kept are those of its bytes */
+	bool parsed;  /* of one that is the same */
+	bool current; /* and what today changes is not different from then */
+	struct steady days;    /* of that */
 	struct file_stat stat; /* all-zero: it cannot be told */
 	char id[ENTRY_ID];     /* known before, else empty */
 };
