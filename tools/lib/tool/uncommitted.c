@@ -1,9 +1,11 @@
 /* uncommitted: files of a work tree that differ from the last commit. */
 #include "tool/uncommitted.h"
 
+#include <stdlib.h>
+
 #include "base/lang.h"
+#include "base/mem.h"
 #include "git/run.h"
-#include "text/glob.h"
 
 struct counting {
 	const struct schema *schema;
@@ -13,15 +15,12 @@ struct counting {
 static bool
 is_ours(const struct schema *s, struct str path)
 {
-	bool is = str_starts(path, STR("schema/"));
+	char *z = mem_f("%.*s", STRF(path));
+	const struct type *two;
+	bool is =
+	    str_starts(path, STR("schema/")) || schema_type_of(s, z, &two);
 
-	for (size_t i = 0; !is && i < s->n_types; i++) {
-		const struct type *t = &s->types[i];
-		const struct globs globs = { t->files, t->except, t->n_files,
-			t->n_except };
-
-		is = globs_match(&globs, path);
-	}
+	free(z);
 	return is;
 }
 
