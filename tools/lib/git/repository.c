@@ -119,10 +119,8 @@ first_line(const char *folder, const char *name)
 static git_config *
 settings(const char *folder)
 {
-	char *common = first_line(folder, "commondir");
-	char *path = common && *common == '/' ?
-	    mem_f("%s/config", common) :
-	    mem_f("%s/%s/config", folder, common ? common : ".");
+	char *common = run_common_folder(folder);
+	char *path = mem_f("%s/config", common);
 	git_config *c = NULL;
 
 	if (libgit()->config_open_ondisk(&c, path))

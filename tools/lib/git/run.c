@@ -82,6 +82,24 @@ run_git_folder(const char *top)
 	return folder;
 }
 
+char *
+run_common_folder(const char *folder)
+{
+	enum { LINE_MOST = 4096 };
+	char *link = mem_f("%s/commondir", folder), *common;
+	struct buf line = { 0 };
+	struct str to = STR(".");
+
+	if (buf_read_file(&line, link, LINE_MOST) && line.n)
+		to = str_first(buf_str(&line), str_find(buf_str(&line), '\n'));
+	common = to.n && to.s[0] == '/' ? mem_f("%.*s", STRF(to)) :
+	    str_is(to, ".")             ? mem_f("%s", folder) :
+					  mem_f("%s/%.*s", folder, STRF(to));
+	buf_release(&line);
+	free(link);
+	return common;
+}
+
 static bool
 is_below(const char *dir, const char *above)
 {

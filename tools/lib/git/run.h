@@ -20,6 +20,10 @@ char *run_top(const char *dir);
  * .git leads. Yours to free; NULL: none. */
 char *run_git_folder(const char *top);
 
+/* Of a linked work tree, git's folder of the main one, in which the settings
+ * lie; else the folder itself. Yours to free. */
+char *run_common_folder(const char *folder);
+
 /* Is there such an environment, and for the repository around dir? */
 bool run_env_is_for(const char *dir);
 

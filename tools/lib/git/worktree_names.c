@@ -130,11 +130,12 @@ worktree_names_read(struct worktree_names *w, struct worktree_folder *folder)
 	return !folder->failed;
 }
 
-static const char *
-path_in(struct arena *a, const struct worktree_folder *folder, const char *name)
+const char *
+worktree_names_path(struct worktree_names *w,
+    const struct worktree_folder *folder, const char *name)
 {
-	return arena_f(a, "%s%s%s", folder->path, *folder->path ? "/" : "",
-	    name);
+	return arena_f(&w->arena, "%s%s%s", folder->path,
+	    *folder->path ? "/" : "", name);
 }
 
 void
@@ -166,7 +167,7 @@ worktree_names_enter(struct worktree_names *w,
 {
 	if (!name->folder) {
 		name->folder = ARENA_NEW(&w->arena, struct worktree_folder);
-		name->folder->path = path_in(&w->arena, folder, name->name);
+		name->folder->path = worktree_names_path(w, folder, name->name);
 		name->folder->held = name->held != 0;
 	}
 	return name->folder;

@@ -36,6 +36,10 @@ struct worktree_names {
 	struct arena arena;
 };
 
+/* Where a name in a folder lies, below the root. */
+const char *worktree_names_path(struct worktree_names *,
+    const struct worktree_folder *, const char *name);
+
 /* The folder of that name, which is one, in a folder. */
 struct worktree_folder *worktree_names_enter(struct worktree_names *,
     const struct worktree_folder *, struct worktree_name *);

@@ -90,25 +90,14 @@ add_file_in(struct kept *k, const char *folder, const char *name)
 	free(path);
 }
 
-/* In a linked work tree part of git's folder is that of the main one. */
 static void
 add_git_files(struct kept *k, const char *git)
 {
-	enum { LINE_MOST = 4096 };
-	struct buf line = { 0 };
-	char *link = mem_f("%s/commondir", git), *common = NULL;
-	struct str to;
+	char *common = run_common_folder(git);
 
-	if (buf_read_file(&line, link, LINE_MOST) && line.n) {
-		to = str_first(buf_str(&line), str_find(buf_str(&line), '\n'));
-		common = to.s[0] == '/' ? mem_f("%.*s", STRF(to)) :
-					  mem_f("%s/%.*s", git, STRF(to));
-	}
 	add_file_in(k, git, "index");
-	add_file_in(k, common ? common : git, "info/exclude");
-	buf_release(&line);
+	add_file_in(k, common, "info/exclude");
 	free(common);
-	free(link);
 }
 
 /* Settings are KEY LF VALUE NUL each; the last of a key counts. */
@@ -296,20 +285,14 @@ read_kept(struct kept *k)
 
 /* Looking at the folders. */
 
-static char *
-below(const struct worktree_folder *folder, const char *name)
-{
-	return mem_f("%s%s%s", folder->path, *folder->path ? "/" : "", name);
-}
-
 static bool
 note_fresh(struct kept *k, struct worktree_names *names,
     const struct worktree_folder *folder, struct worktree_name *name)
 {
 	if (k->n_fresh == NEW_MOST || strcmp(name->name, ignores) == 0)
 		return false;
-	k->fresh[k->n_fresh] = str_of(arena_f(&names->arena, "%s%s%s%s",
-	    k->base, folder->path, *folder->path ? "/" : "", name->name));
+	k->fresh[k->n_fresh] = str_of(arena_f(&names->arena, "%s%s", k->base,
+	    worktree_names_path(names, folder, name->name)));
 	k->fresh_names[k->n_fresh++] = name;
 	return true;
 }
@@ -359,17 +342,24 @@ read_again(struct kept *k, struct worktree_names *names,
 	return true;
 }
 
+/* What the file that tells what is ignored looks like in a folder. */
 static bool
-same_ignores(struct kept *k, const struct worktree_folder *folder)
+stat_ignores(struct worktree_names *names, const struct worktree_folder *folder,
+    struct file_stat *is)
 {
-	struct file_stat is = { 0 };
-	char *path;
+	*is = (struct file_stat){ 0 };
+	return worktree_dir_stat(names->dir,
+	    worktree_names_path(names, folder, ignores), is);
+}
+
+static bool
+same_ignores(struct worktree_names *names, const struct worktree_folder *folder)
+{
+	struct file_stat is;
 
 	if (!folder->ignores.mode)
 		return true;
-	path = below(folder, ignores);
-	worktree_dir_stat(k->dir, path, &is);
-	free(path);
+	stat_ignores(names, folder, &is);
 	return file_stat_eq(&is, &folder->ignores);
 }
 
@@ -381,7 +371,7 @@ look_at(struct kept *k, struct worktree_names *names,
 	struct file_stat is;
 	bool ok = worktree_dir_folder_stat(k->dir, folder->path, &is) &&
 	    (file_stat_eq(&is, &folder->is) || read_again(k, names, folder)) &&
-	    same_ignores(k, folder);
+	    same_ignores(names, folder);
 
 	for (size_t i = 0; ok && i < folder->n; i++)
 		if (folder->all[i].folder)
@@ -442,15 +432,9 @@ is_keepable(struct kept *k, struct worktree_names *names,
 			    is_keepable(k, names,
 				worktree_names_enter(names, folder, in), others,
 				deep + 1);
-		else if (strcmp(in->name, ignores) == 0) {
-			char *path = below(folder, ignores);
-
-			folder->ignores = (struct file_stat){ 0 };
-			ok =
-			    worktree_dir_stat(k->dir, path, &folder->ignores) &&
+		else if (strcmp(in->name, ignores) == 0)
+			ok = stat_ignores(names, folder, &folder->ignores) &&
 			    !file_stat_racy(&folder->ignores, &k->now);
-			free(path);
-		}
 	}
 	return ok;
 }
