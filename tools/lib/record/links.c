@@ -72,12 +72,36 @@ links_path(const char *from, struct str to, struct buf *path)
 	return here;
 }
 
-/* Could there be a link at all? cmark is not asked for nothing. */
+/* Does one of these stand in a body? They begin with one byte, seldom there. */
+static bool
+has_one(struct str body, const char *const *of)
+{
+	for (size_t i; (i = str_find(body, **of)) < body.n;) {
+		body = str_from(body, i);
+		for (const char *const *one = of; *one; one++)
+			if (str_starts(body, str_of(*one)))
+				return true;
+		body = str_from(body, 1);
+	}
+	return false;
+}
+
+/* Could there be a link to a record at all? cmark is not asked for nothing. A
+ * name that ends in .md says so in plain letters, or one of them is written by
+ * its number, or by a name that HTML has for it or for the sign of a number. */
 static bool
 may_link(struct str body)
 {
-	return str_find_str(body, STR("](")) < body.n ||
-	    str_find_str(body, STR("]:")) < body.n;
+	static const char *const to[] = { "](", "]:", NULL };
+	static const char *const plain[] = { ".md", NULL };
+	static const char *const number[] = { "%2e", "%2E", "%6d", "%6D", "%64",
+		NULL };
+	static const char *const entity[] = { "&#", "&period;", "&percnt;",
+		NULL };
+
+	return has_one(body, to) &&
+	    (has_one(body, plain) || has_one(body, number) ||
+		has_one(body, entity));
 }
 
 static void

@@ -135,6 +135,31 @@ add_word(struct buf *b, struct text_reader *r)
 	buf_addc(b, (char)('0' + tone));
 }
 
+/* Keys of fields and most names of values are of ASCII: nothing is taken apart
+ * there, and no word bears a tone. */
+static void
+add_ascii(struct buf *b, struct str v)
+{
+	bool word = false;
+	char *to;
+
+	buf_room(b, 2 * v.n);
+	to = b->s + b->n;
+	for (size_t i = 0; i < v.n; i++) {
+		char low = (char)(v.s[i] | 0x20);
+		bool letter = low >= 'a' && low <= 'z';
+
+		if (word && !letter)
+			*to++ = '0' + LEVEL;
+		*to++ = letter ? low : v.s[i];
+		word = letter;
+	}
+	if (word)
+		*to++ = '0' + LEVEL;
+	b->n = (size_t)(to - b->s);
+	*to = '\0';
+}
+
 void
 text_add_tone_key(struct buf *b, struct str v)
 {
@@ -142,6 +167,10 @@ text_add_tone_key(struct buf *b, struct str v)
 	struct text_reader r = { 0 }, ahead;
 	struct unit u;
 
+	if (text_skip_ascii(v, 0) >= v.n) {
+		add_ascii(b, v);
+		return;
+	}
 	text_add_lower(&low, v);
 	r.v = buf_str(&low);
 	for (ahead = r; next_unit(&ahead, &u); ahead = r) {
