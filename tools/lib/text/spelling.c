@@ -76,7 +76,7 @@ spellings_find(const struct spellings *s, struct str key)
 	uintptr_t at = (uintptr_t)map_get(&s->exact, key);
 	struct buf spelled = { 0 };
 
-	if (!at) {
+	if (!at && s->spelled.n) {
 		text_add_spelling(&spelled, key);
 		at = (uintptr_t)map_get(&s->spelled, buf_str(&spelled));
 		buf_release(&spelled);
