@@ -78,10 +78,12 @@ struct table_state {
 	bool restricted; /* a view stands for it: see restrict.c */
 	/* not of bad and unread: see type_state */
 	bool wanted, filled;
-	/* wanted ones of a record or list; the others stay NULL */
+	/* wanted ones of a record or list; the others are not in db */
 	bool *columns;
 	bool stale; /* must be made anew before it is filled */
 	struct sqlite3_stmt *insert;
+	size_t *stored; /* columns, as insert takes them */
+	size_t n_stored;
 
 	/* of a view, as in its page, and stripped */
 	struct str written, sql;

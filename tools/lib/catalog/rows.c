@@ -178,17 +178,11 @@ put_row(const struct table_row *r, const struct value *entry,
 {
 	struct catalog *c = r->pass->catalog;
 	const struct table_state *s = &c->states[r->table];
-	const struct table *t = &c->tables[r->table];
 	int bound = before(r);
 
-	for (size_t i = 0; i < t->n; i++) {
-		if (s->from[i].take == TAKE_NONE)
-			continue;
-		bound++;
-		if (s->columns[i])
-			bind_cell(r, s->insert, bound, &s->from[i], entry,
-			    parts);
-	}
+	for (size_t i = 0; i < s->n_stored; i++)
+		bind_cell(r, s->insert, ++bound, &s->from[s->stored[i]], entry,
+		    parts);
 	insert(r);
 }
 

@@ -18,12 +18,31 @@ stored(const struct table *t)
 	return n;
 }
 
+/* Is a column in db? One that nothing reads is not: a row of many columns takes
+ * SQLite ten times as long as one of the few that are asked for. */
+static bool
+has_column(const struct table_state *s, size_t i)
+{
+	return !s->columns || s->columns[i];
+}
+
 static void
 add_table(struct buf *sql, const struct table *t, const struct table_state *s)
 {
+	char before = '(';
+
 	buf_addz(sql,
 	    s->kind == TABLE_RULE ? "CREATE TEMP TABLE " : "CREATE TABLE ");
-	tables_add_names(sql, t, stored(t), true);
+	sql_add_name(sql, t->name);
+	for (size_t i = 0; i < stored(t); i++) {
+		if (!has_column(s, i))
+			continue;
+		buf_addc(sql, before);
+		sql_add_name(sql, t->columns[i].name);
+		buf_addf(sql, " %s", t->columns[i].sqltype);
+		before = ',';
+	}
+	buf_addc(sql, ')');
 }
 
 bool
@@ -43,16 +62,18 @@ bool
 store_filled(struct catalog *c, size_t table, struct findings *to)
 {
 	const struct table *t = &c->tables[table];
+	struct table_state *s = &c->states[table];
 	bool ok = true;
 
-	c->states[table].filled = true;
+	s->filled = true;
 	for (size_t i = stored(t); ok && i < t->n; i++) {
 		const struct column *k = &t->columns[i];
 
-		ok = db_run_f(c, to,
-		    "ALTER TABLE \"%w\" ADD COLUMN \"%w\" %s AS (\n%.*s\n) "
-		    "VIRTUAL",
-		    t->name.s, k->name.s, k->sqltype, STRF(k->sql));
+		ok = !has_column(s, i) ||
+		    db_run_f(c, to,
+			"ALTER TABLE \"%w\" ADD COLUMN \"%w\" %s AS (\n%.*s\n) "
+			"VIRTUAL",
+			t->name.s, k->name.s, k->sqltype, STRF(k->sql));
 	}
 	return ok;
 }
@@ -115,15 +136,14 @@ store_make(struct catalog *c, size_t table, struct findings *to)
 	return s->made;
 }
 
-/* Wants a column; one that was left out when the table was filled empties it,
- * to be filled again. */
+/* Wants a column; a table that was made without it is made and filled anew. */
 static void
 want_column(struct table_state *s, size_t column)
 {
 	if (s->columns[column])
 		return;
 	s->columns[column] = true;
-	s->stale = s->stale || s->filled;
+	s->stale = s->stale || s->made;
 	s->filled = false;
 }
 
@@ -166,40 +186,52 @@ store_index(struct catalog *c, size_t table, struct findings *to)
 	    ok;
 }
 
+/* In the order in which an insert takes them. */
 static void
-add_names_with_rowid(struct buf *sql, const struct table *t, size_t n)
+list_stored(struct catalog *c, size_t table)
 {
+	struct table_state *s = &c->states[table];
+	size_t n = stored(&c->tables[table]);
+
+	s->n_stored = 0;
+	s->stored = ARENA_ARRAY(&c->arena, size_t, n);
+	for (size_t i = 0; i < n; i++)
+		if (has_column(s, i))
+			s->stored[s->n_stored++] = i;
+}
+
+static void
+add_insert(struct buf *sql, const struct catalog *c, size_t table)
+{
+	const struct table *t = &c->tables[table];
+	const struct table_state *s = &c->states[table];
+	bool row = c->rows_kept && s->kind != TABLE_RULE;
+
+	buf_addz(sql, "INSERT INTO ");
 	sql_add_name(sql, t->name);
-	buf_addz(sql, "(rowid");
-	for (size_t i = 0; i < n; i++) {
-		buf_addc(sql, ',');
-		sql_add_name(sql, t->columns[i].name);
+	buf_addz(sql, row ? "(rowid" : "(");
+	for (size_t i = 0; i < s->n_stored; i++) {
+		if (row || i)
+			buf_addc(sql, ',');
+		sql_add_name(sql, t->columns[s->stored[i]].name);
 	}
+	buf_addz(sql, row ? ") VALUES(?" : ") VALUES(");
+	for (size_t i = 0; i < s->n_stored; i++)
+		buf_addz(sql, row || i ? ",?" : "?");
 	buf_addc(sql, ')');
 }
 
 bool
 store_inserts(struct catalog *c, size_t table, struct findings *to)
 {
-	const struct table *t = &c->tables[table];
 	struct table_state *s = &c->states[table];
 	struct buf sql = { 0 };
-	size_t n = stored(t);
 	int rc;
 
 	if (s->insert)
 		return true;
-	buf_addz(&sql, "INSERT INTO ");
-	if (c->rows_kept && s->kind != TABLE_RULE) {
-		add_names_with_rowid(&sql, t, n);
-		buf_addz(&sql, " VALUES(?");
-	} else {
-		sql_add_name(&sql, t->name);
-		buf_addz(&sql, " VALUES(");
-	}
-	for (size_t i = 0; i < n; i++)
-		buf_addz(&sql, buf_str(&sql).s[sql.n - 1] == '(' ? "?" : ",?");
-	buf_addc(&sql, ')');
+	list_stored(c, table);
+	add_insert(&sql, c, table);
 	rc = db_prepare(c, buf_z(&sql), &s->insert);
 	buf_release(&sql);
 	return rc == SQLITE_OK || db_failed(c->db, to);
