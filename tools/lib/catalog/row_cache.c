@@ -11,7 +11,7 @@
 #include "base/install.h"
 #include "base/mem.h"
 #include "base/parallel.h"
-#include "base/siphash.h"
+#include "base/sha256.h"
 #include "catalog/inside.h"
 #include "git/cachefile.h"
 #include "git/oid.h"
@@ -20,13 +20,12 @@
 #include "text/say.h"
 
 /* What is kept, and how: another number, and it is made anew. */
-static const char format[] = "ketnap rows 5 " KN_VERSION;
+static const char format[] = "ketnap rows 6 " KN_VERSION;
 
 /* No statement of a page can name these. */
 static const char tables[] =
-    "CREATE TABLE \"kn meta\"(last INTEGER, state INTEGER, a INTEGER, b "
-    "INTEGER, key TEXT);"
-    "INSERT INTO \"kn meta\" VALUES(0, 0, 0, 0, '');"
+    "CREATE TABLE \"kn meta\"(last INTEGER, state INTEGER, key TEXT);"
+    "INSERT INTO \"kn meta\" VALUES(0, 0, '');"
     /* row_files.c */
     "CREATE TABLE \"kn files\"(type INTEGER PRIMARY KEY, files BLOB);"
     /* changes.c */
@@ -54,7 +53,6 @@ struct row_cache {
 	bool stamped; /* now is known */
 	struct file_stat now;
 	sqlite3_int64 last;
-	struct sipkey secret;
 	sqlite3_int64 state; /* of all rows: another number after each change */
 	sqlite3_stmt *beside;
 	sqlite3_stmt **forget, **rows; /* by table */
@@ -102,13 +100,15 @@ ask(struct catalog *c, const char *sql, sqlite3_stmt **st)
 	return db_prepare(c, sql, st) == SQLITE_OK;
 }
 
-/* What rows are made with: with anything else they are made anew. Nobody who
- * writes a page knows the secret, and so none that has the sum of another. */
+/* What rows are made with: with anything else they are made anew. */
 static void
 add_key(const struct catalog *c, struct buf *key)
 {
-	buf_addf(key, "%s %s %016" PRIx64, format, install_build,
-	    siphash(c->rows_kept->secret, c->schema->bytes));
+	unsigned char sum[SHA256_BYTES];
+	char hex[SHA256_HEX];
+
+	schema_sum(c->schema, sum);
+	buf_addf(key, "%s %s %s", format, install_build, sha256_hex(sum, hex));
 }
 
 static bool
@@ -116,17 +116,14 @@ read_meta(struct catalog *c)
 {
 	sqlite3_stmt *st = NULL;
 	struct buf key = { 0 };
-	bool ok =
-	    ask(c, "SELECT last, state, a, b, key FROM \"kn meta\"", &st) &&
+	bool ok = ask(c, "SELECT last, state, key FROM \"kn meta\"", &st) &&
 	    db_step(c, st) == SQLITE_ROW;
 
 	if (ok) {
-		c->rows_kept->secret.a = (uint64_t)sqlite3_column_int64(st, 2);
-		c->rows_kept->secret.b = (uint64_t)sqlite3_column_int64(st, 3);
 		add_key(c, &key);
-		ok = sqlite3_column_type(st, 4) == SQLITE_TEXT &&
+		ok = sqlite3_column_type(st, 2) == SQLITE_TEXT &&
 		    str_is(buf_str(&key),
-			(const char *)sqlite3_column_text(st, 4));
+			(const char *)sqlite3_column_text(st, 2));
 	}
 	buf_release(&key);
 	if (ok) {
@@ -226,7 +223,6 @@ row_cache_open(struct catalog *c, struct findings *to)
 	if (open_kept(c))
 		return true;
 	k->cold = true;
-	sqlite3_randomness(sizeof k->secret, &k->secret);
 	want_all(c, false);
 	return open_part(c) ||
 	    (open_empty(c, to) && db_run(c, c->db, tables, to));
@@ -539,10 +535,8 @@ finish(struct catalog *c)
 
 	add_key(c, &key);
 	ok = db_run_f(c, &silent,
-	    "UPDATE \"kn meta\" SET last = %lld, state = %lld, a = %lld, "
-	    "b = %lld, key = '%q'",
-	    (long long)k->last, (long long)++k->state, (long long)k->secret.a,
-	    (long long)k->secret.b, buf_z(&key));
+	    "UPDATE \"kn meta\" SET last = %lld, state = %lld, key = '%q'",
+	    (long long)k->last, (long long)++k->state, buf_z(&key));
 	buf_release(&key);
 
 	for (size_t i = 0; ok && k->cold && i < c->n; i++)

@@ -1,57 +1,21 @@
 /* views: what several rules and reports share, as named SQL. */
 #include "catalog/inside.h"
 
-#include "schema/page_keys.h"
-#include "parse/markdown.h"
-#include "git/source.h"
+#include "parse/sql.h"
+#include "schema/view.h"
 
-/* The page's one ```sql block. */
+/* Its table, which is made when a statement first names it. */
 static bool
-read_block(struct page_keys *f, struct str *sql, int *line)
+add(struct catalog *c, const struct view *v, struct findings *to)
 {
-	struct fence *fences;
-	size_t blocks = 0,
-	       n = markdown_fences(f->front.body, f->front.body_line, f->arena,
-		   &fences);
+	struct table_state *s =
+	    tables_add(c, v->name, TABLE_VIEW, NULL, v->page, to);
 
-	for (size_t i = 0; i < n; i++)
-		if (str_is(fences[i].info, "sql")) {
-			*sql = fences[i].text;
-			*line = fences[i].line;
-			blocks++;
-		}
-	if (blocks != 1)
-		page_keys_wrong(f, FIND_SCHEMA_FORM, NULL,
-		    _("a view has exactly one ```sql block"));
-	return blocks == 1;
-}
-
-static bool
-read_page(struct catalog *c, const char *path, struct findings *to)
-{
-	const struct node *root;
-	struct table_state *s;
-	struct str name, sql = { 0 };
-	struct page_keys f;
-	int line = 0;
-
-	if (!page_keys_open(&f, c->schema->source, path, &c->arena, to))
-		return false;
-	root = f.front.root;
-	page_keys_form(&f, root, &page_form_view);
-	name = page_keys_text(root, "view");
-	if (name.n && !page_keys_is_plain(name))
-		page_keys_wrong(&f, FIND_SCHEMA_FORM,
-		    page_keys_get(root, "view"),
-		    _("a view's name is small letters, digits and _"));
-	if (!read_block(&f, &sql, &line) || f.bad)
-		return false;
-	s = tables_add(c, name, TABLE_VIEW, NULL, path, to);
 	if (!s)
 		return false;
-	s->written = db_nfc(&c->arena, sql);
+	s->written = db_nfc(&c->arena, v->sql);
 	s->sql = sql_strip(s->written);
-	s->at.line = line;
+	s->at.line = v->line;
 	s->at.col = 1;
 	return true;
 }
@@ -78,19 +42,39 @@ check_whose(const struct catalog *c, struct findings *to)
 	    STRF(s->whose), STRF(near));
 }
 
+static bool
+add_read(struct catalog *c, const struct views *views, struct findings *to)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < views->n; i++)
+		ok = add(c, &views->all[i], to) && ok;
+	return ok;
+}
+
+static bool
+read_all(struct catalog *c, struct findings *to)
+{
+	struct entry *pages;
+	struct view v;
+	size_t n;
+	bool ok = view_pages(c->schema, &c->arena, &pages, &n, to);
+
+	for (size_t i = 0; i < n; i++)
+		ok = view_read(&v, c->schema, pages[i].path, &c->arena, to) &&
+		    add(c, &v, to) && ok;
+	return ok;
+}
+
 bool
 views_read(struct catalog *c, struct findings *to)
 {
-	struct entry *pages;
-	size_t n;
+	const struct schema *s = c->schema;
 	bool ok;
 
-	if (!c->schema->folder || !c->schema->source)
+	if (!s->folder || !s->source)
 		return true;
-	ok =
-	    schema_pages(c->schema, "views/**/*.md", &c->arena, &pages, &n, to);
-	for (size_t i = 0; i < n; i++)
-		ok = read_page(c, pages[i].path, to) && ok;
+	ok = s->views ? add_read(c, s->views, to) : read_all(c, to);
 	return ok && check_whose(c, to);
 }
 

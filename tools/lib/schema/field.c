@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 
 static const char *const kind_names[KINDS] = {
 	[KIND_LINE] = "line",
@@ -321,12 +322,41 @@ is_wild(struct str p)
 	return false;
 }
 
+/* For the whole value. What regcomp says. */
+static int
+compile(regex_t *regex, struct str pattern)
+{
+	char *whole = mem_f("^(%.*s)$", STRF(pattern));
+	int e = regcomp(regex, whole, REG_EXTENDED | REG_NOSUB);
+
+	free(whole);
+	return e;
+}
+
+bool
+field_patterns(struct fields *in)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < in->n; i++) {
+		struct field *f = &in->all[i];
+
+		for (struct field *one = f; one; one = one->of)
+			if (one->pattern.n &&
+			    compile(&one->regex, one->pattern)) {
+				one->pattern = STR("");
+				ok = false;
+			}
+		ok = field_patterns(&f->fields) && ok;
+	}
+	return ok;
+}
+
 static void
 pattern_read(struct page_keys *f, const struct node *map, struct field *field)
 {
 	const struct node *n = page_keys_get(map, "pattern");
 	char why[128];
-	char *whole;
 	int e;
 
 	if (!n || n->kind != NODE_SCALAR)
@@ -342,8 +372,7 @@ pattern_read(struct page_keys *f, const struct node *map, struct field *field)
 		      "back; write a simpler one"));
 		return;
 	}
-	whole = arena_f(f->arena, "^(%.*s)$", STRF(n->value));
-	e = regcomp(&field->regex, whole, REG_EXTENDED | REG_NOSUB);
+	e = compile(&field->regex, n->value);
 	if (e) {
 		regerror(e, &field->regex, why, sizeof why);
 		page_keys_wrong(f, FIND_SCHEMA_FORM, n,

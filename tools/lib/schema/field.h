@@ -110,6 +110,10 @@ void field_read_all(struct page_keys *, const struct node *map, struct fields *,
     struct field *up);
 void field_release(struct fields *);
 
+/* Makes the regex of each pattern anew, of fields that were read before and
+ * kept. False: not all can be. */
+bool field_patterns(struct fields *);
+
 /* A word that names a kind; else *field keeps the one that it has. */
 void field_kind_read(struct page_keys *, const struct node *at, struct str word,
     struct field *);

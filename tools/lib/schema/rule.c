@@ -146,6 +146,7 @@ row_read(struct reading *d, const struct node *n)
 	page_keys_day(&d->f, n, "until", &row->until);
 	row->none = page_keys_flag(&d->f, n, "none");
 	row->confidence = page_keys_confidence(&d->f, n, r->confidence);
+	row->n_parameters = r->n_parameters;
 	row->parameters = ARENA_ARRAY(d->f.arena, struct cell, r->n_parameters);
 	for (const struct node *e = n->first; e; e = e->next)
 		if (!page_form_key(&page_form_in_force, e->key))
@@ -503,6 +504,10 @@ rules_read(struct rules *rules, struct schema *s, struct findings *to)
 	bool ok;
 	size_t n;
 
+	if (s->rules) {
+		*rules = *s->rules;
+		return true;
+	}
 	*rules = (struct rules){ 0 };
 	ok = schema_pages(s, "rules/**/*.md", &s->arena, &pages, &n, to);
 	rules->all = ARENA_ARRAY(&s->arena, struct rule, n);

@@ -22,6 +22,7 @@ struct in_force {
 	bool none;               /* known to have no such rule */
 	bool standing;           /* where no generation says more */
 	struct cell *parameters; /* as rule.parameters names them */
+	size_t n_parameters;     /* as many */
 };
 
 struct cadence {

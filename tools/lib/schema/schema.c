@@ -530,31 +530,39 @@ read_authority(struct reading *r)
 	r->bad |= f.bad;
 }
 
-/* A number over every page's name and bytes (FNV-1a): two schemas that differ
- * have, for all purposes but an attacker's, different ones. */
-static void
-schema_number(struct reading *r)
+struct str
+schema_bytes(const struct schema *s, struct arena *a)
 {
-	uint64_t h = 0xcbf29ce484222325u;
 	struct findings silent = { 0 };
 	struct buf b = { 0 };
-	size_t n, from = 0;
-	struct entry *pages = pages_in(r, "**/*.md", &n);
+	struct entry *pages;
+	size_t n;
 
+	schema_pages(s, "**/*.md", a, &pages, &n, &silent);
 	for (size_t i = 0; i < n; i++) {
 		const char *name = pages[i].path;
 
-		if (strcmp(r->schema->folder, ".") != 0)
-			name += strlen(r->schema->folder) + 1;
+		if (strcmp(s->folder, ".") != 0)
+			name += strlen(s->folder) + 1;
 		buf_addz(&b, name);
 		buf_addc(&b, '\0');
-		source_read(r->schema->source, pages[i].path, &b, &silent);
+		source_read(s->source, pages[i].path, &b, &silent);
 		buf_addc(&b, '\0');
-		for (; from < b.n; from++)
-			h = (h ^ (unsigned char)b.s[from]) * 0x100000001b3u;
 	}
-	r->schema->bytes = arena_take(&r->schema->arena, &b);
-	snprintf(r->schema->id, sizeof r->schema->id, "%016" PRIx64, h);
+	return arena_take(a, &b);
+}
+
+/* A number over all of that (FNV-1a): two schemas that differ have, for all
+ * purposes but an attacker's, different ones. */
+static void
+schema_number(struct schema *s)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+
+	s->bytes = schema_bytes(s, &s->arena);
+	for (size_t i = 0; i < s->bytes.n; i++)
+		h = (h ^ (unsigned char)s->bytes.s[i]) * 0x100000001b3u;
+	snprintf(s->id, sizeof s->id, "%016" PRIx64, h);
 }
 
 bool
@@ -573,8 +581,22 @@ schema_read(struct schema *s, struct source *source, const char *folder,
 	read_regulations(&r);
 	read_calendar(&r);
 	read_authority(&r);
-	schema_number(&r);
+	schema_number(s);
 	return !r.bad;
+}
+
+void
+schema_sum(const struct schema *s, unsigned char out[SHA256_BYTES])
+{
+	struct sha256 sha;
+
+	if (!s->bytes.n) {
+		memcpy(out, s->sum, SHA256_BYTES);
+		return;
+	}
+	sha256_begin(&sha);
+	sha256_add(&sha, s->bytes);
+	sha256_end(&sha, out);
 }
 
 void

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/sha256.h"
 #include "schema/authority.h"
 #include "text/calendar.h"
 #include "text/found.h"
@@ -13,7 +14,9 @@
 #include "schema/type.h"
 
 struct entry;
+struct rules;
 struct source;
+struct views;
 
 /* What a repository's schema/ says: repository.md, the types, the generations
  * of the regulations, the calendar and who may commit what. Rules, views and
@@ -64,6 +67,11 @@ struct schema {
 	size_t n_rule_levels;
 	char id[17];      /* over all pages: for footers */
 	struct str bytes; /* every page's name and bytes, as one */
+	/* where they were kept (schema_kept.h), already; NULL: they are read
+	 * when they are asked for */
+	const struct rules *rules;
+	const struct views *views;
+	unsigned char sum[SHA256_BYTES]; /* of bytes, which are empty then */
 };
 
 enum { SCHEMA_FORMAT = 1 }; /* what we read: this and older */
@@ -74,6 +82,13 @@ enum { SCHEMA_FORMAT = 1 }; /* what we read: this and older */
 bool schema_read(struct schema *, struct source *, const char *folder,
     struct findings *);
 void schema_release(struct schema *);
+
+/* Every page's name and bytes, in the arena: what cannot be read is empty. */
+struct str schema_bytes(const struct schema *, struct arena *);
+
+/* The sum over all of that, by which nobody can make one schema pass for
+ * another. */
+void schema_sum(const struct schema *, unsigned char out[SHA256_BYTES]);
 
 /* The pages of the schema's folder that a pattern matches, but for README.md,
  * sorted by path. False after saying why they cannot be listed. */

@@ -15,6 +15,7 @@
 #include "text/day.h"
 #include "text/say.h"
 #include "parse/front.h"
+#include "schema/schema_kept.h"
 #include "base/install.h"
 #include "base/mem.h"
 #include "text/spelling.h"
@@ -608,13 +609,21 @@ find_type(struct tool *t)
 }
 
 static bool
+read_own_schema(struct tool *t, struct findings *to)
+{
+	return t->no_cache ?
+	    schema_read(&t->schema, t->source, "schema", to) :
+	    schema_kept_read(&t->schema, t->source, "schema", to);
+}
+
+static bool
 read_schema(struct tool *t)
 {
 	static const char page[] = "schema/repository.md";
 	struct findings silent = { 0 };
 
 	if (!(t->takes & TOOL_HISTORY))
-		return schema_read(&t->schema, t->source, "schema", &t->to);
+		return read_own_schema(t, &t->to);
 	if (!source_has(t->source, page)) { /* as in a bare repository */
 		struct source *head =
 		    source_commit(".", "HEAD", "UTC", &silent);
@@ -625,8 +634,8 @@ read_schema(struct tool *t)
 		}
 	}
 	if (!source_has(t->source, page))
-		return schema_read(&t->schema, t->source, "schema", &t->to);
-	schema_read(&t->schema, t->source, "schema", &silent);
+		return read_own_schema(t, &t->to);
+	read_own_schema(t, &silent);
 	return true;
 }
 
