@@ -32,6 +32,8 @@ is_quiet(const struct typing *t, const struct field *f)
 static inline const char *
 shown(const struct typing *t, const struct field *f)
 {
+	if (t->to->unheard)
+		return "";
 	return voice_shown(voice_of_record(t->r), f, t->arena);
 }
 
@@ -39,7 +41,7 @@ shown(const struct typing *t, const struct field *f)
 static inline struct place
 value_place(const struct typing *t, const struct node *n)
 {
-	if (!n)
+	if (!n || t->to->unheard)
 		return (struct place){ t->r->path, 1, 1 };
 	return front_place(&t->r->front, t->r->path,
 	    n->off == n->end && n->key_end > n->key_off ? n->key_off : n->off);

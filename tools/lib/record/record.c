@@ -20,7 +20,7 @@ enum { SEARCHED = 1000 };
 static struct place
 place_of_key(const struct typing *t, const struct node *n)
 {
-	if (n->key_end == n->key_off)
+	if (n->key_end == n->key_off || t->to->unheard)
 		return value_place(t, n);
 	return front_place(&t->r->front, t->r->path, n->key_off);
 }
@@ -427,6 +427,8 @@ type_flag(const struct typing *t, const struct field *f, struct value *v,
 static const char *
 spelled(const struct typing *t, const struct name *n)
 {
+	if (t->to->unheard)
+		return "";
 	return arena_z(t->arena, voice_spell(voice_of_record(t->r), n));
 }
 
@@ -777,7 +779,7 @@ bool
 record_read(struct record *r, const struct type *type, const char *path,
     struct str text, struct arena *arena, struct findings *to)
 {
-	size_t searched = 0;
+	size_t searched = to->unheard ? SEARCHED : 0;
 	struct typing t = { r, arena, to, &searched };
 
 	*r = (struct record){ .path = path, .type = type };
@@ -799,7 +801,7 @@ bool
 record_read_part(struct record *r, const struct type *type, const char *path,
     struct str text, size_t from, struct arena *arena, struct findings *to)
 {
-	size_t searched = 0;
+	size_t searched = to->unheard ? SEARCHED : 0;
 	struct typing t = { r, arena, to, &searched };
 
 	*r = (struct record){ .path = path, .type = type };
