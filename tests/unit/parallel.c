@@ -41,13 +41,13 @@ work(size_t job, void *own, void *to)
 
 /* How many of n come out in order when the first take of them are taken. */
 static size_t
-taken(struct sums *s, size_t n, size_t batch, size_t take)
+taken_keeping(struct sums *s, size_t n, size_t batch, size_t take, void **kept)
 {
 	struct parallel *p;
 	size_t got = 0, job;
 
 	*s = (struct sums){
-		.jobs = { n, 3, work, begin, end, s, batch },
+		.jobs = { n, 3, work, begin, end, s, batch, kept },
 	};
 	s->slots = mem_alloc(parallel_slots(&s->jobs) * sizeof *s->slots);
 	p = parallel_new(&s->jobs);
@@ -59,11 +59,19 @@ taken(struct sums *s, size_t n, size_t batch, size_t take)
 	return got;
 }
 
+static size_t
+taken(struct sums *s, size_t n, size_t batch, size_t take)
+{
+	return taken_keeping(s, n, batch, take, NULL);
+}
+
 int
 main(void)
 {
 	static const size_t counts[] = { 0, 1, 63, 64, 256, 257, 1000, 100003 };
 	static const size_t batches[] = { 1, 7, 999, 1000, 1001, 5000 };
+	void *kept[3] = { NULL };
+	size_t had = 0;
 	struct sums s;
 
 	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
@@ -81,5 +89,13 @@ main(void)
 	ok(taken(&s, 100003, 0, 70) == 70 && s.done < 100003,
 	    "who takes no more jobs need not wait for all");
 	ok(s.begun == s.ended, "and what threads had is given back");
+	ok(taken_keeping(&s, 1000, 0, 1001, kept) == 1000 && s.begun &&
+		s.begun <= 3 && !s.ended && kept[0] == &s,
+	    "what threads have is left for later jobs where that is asked");
+	for (size_t i = 0; i < 3; i++)
+		had += kept[i] != NULL;
+	ok(had == s.begun && taken_keeping(&s, 2, 0, 3, kept) == 2 &&
+		!s.begun && !s.ended,
+	    "and these take it up");
 	return done();
 }

@@ -25,6 +25,7 @@ struct parallel {
 	size_t n_threads;
 	pthread_mutex_t lock; /* of what follows */
 	pthread_cond_t filled, emptied;
+	size_t owners;      /* threads that have what is their own */
 	size_t begun, done; /* batches */
 	bool *full;         /* a ring of jobs.most batches */
 	bool stop;
@@ -65,16 +66,25 @@ batches(const struct parallel *p)
 	return (p->jobs.n + batch - 1) / batch;
 }
 
+/* What the thread of a number has for itself. */
 static void *
-begin(const struct parallel *p)
+begin(const struct parallel *p, size_t owner)
 {
-	return p->jobs.begin ? p->jobs.begin(p->jobs.to) : NULL;
+	void **kept = p->jobs.kept;
+
+	if (!p->jobs.begin)
+		return NULL;
+	if (!kept)
+		return p->jobs.begin(p->jobs.to);
+	if (!kept[owner])
+		kept[owner] = p->jobs.begin(p->jobs.to);
+	return kept[owner];
 }
 
 static void
 end(const struct parallel *p, void *own)
 {
-	if (p->jobs.end)
+	if (p->jobs.end && !p->jobs.kept)
 		p->jobs.end(own);
 }
 
@@ -99,9 +109,13 @@ static void *
 work(void *arg)
 {
 	struct parallel *p = arg;
-	void *own = begin(p);
-	size_t batch;
+	size_t batch, owner;
+	void *own;
 
+	pthread_mutex_lock(&p->lock);
+	owner = p->owners++;
+	pthread_mutex_unlock(&p->lock);
+	own = begin(p, owner);
 	while (take(p, &batch)) {
 		size_t n = batch_of(&p->jobs), from = batch * n;
 
@@ -140,7 +154,7 @@ parallel_new(const struct parallel_jobs *jobs)
 	if (is_worth_threads(jobs))
 		start(p);
 	if (!p->n_threads && jobs->n)
-		p->alone = begin(p);
+		p->alone = begin(p, 0);
 	return p;
 }
 

@@ -19,6 +19,10 @@ struct parallel_jobs {
 	/* so many jobs, one after the other, are done by one thread; 0: as many
 	 * as are worth it */
 	size_t batch;
+	/* what threads had of earlier jobs, and these leave for later ones:
+	 * room for most, all NULL at first, and yours to give back; NULL: each
+	 * is given back by its thread */
+	void **kept;
 };
 
 struct parallel;

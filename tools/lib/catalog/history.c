@@ -439,7 +439,8 @@ tell_list(struct history_cache *s, const struct revwalk_commit **list, size_t n)
 static void
 put_told(struct history_cache *s, const struct commit_changes *t)
 {
-	put_changes(s, t->changes, t->n);
+	for (size_t i = 0; i < t->n; i++)
+		put_changes(s, t->some[i].all, t->some[i].n);
 	for (size_t i = 0; i < t->n_gaps; i++)
 		put_gap(s, t->gaps[i]);
 	if (t->failed && s->ok) {

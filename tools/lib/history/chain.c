@@ -414,7 +414,18 @@ chain_next(struct history *h, struct chain *c, const struct schema_version *e,
 	struct record was, now;
 	struct items of_was, of_now;
 
-	if (!type || !begin_at(h, c, type, file->path, &file->ids[1]))
+	if (!type)
+		return false;
+	if (oid_none(&file->ids[1])) {
+		/* All of it is asked for, which of a later version there is
+		 * not. */
+		c->blob = (struct oid){ 0 };
+		if (!begin_at(h, c, type, file->path, &file->ids[0]))
+			return false;
+		at[0] = version_of(h, c, e, &file->ids[0]);
+		return true;
+	}
+	if (!begin_at(h, c, type, file->path, &file->ids[1]))
 		return false;
 	at[1] = version_of(h, c, e, &file->ids[1]);
 	buf_clear(&c->new);

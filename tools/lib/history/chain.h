@@ -11,7 +11,8 @@ void chain_free(struct chain *);
 
 /* What a file was, at[1], and is, at[0], under one schema: with those items,
  * bodies included, that may differ, and else only for what they are as a whole
- * and where. They last until the next. False: both are to be read otherwise, or
+ * and where. One that is new is told as it is, and what it was left alone. They
+ * last until the next. False: both are to be read otherwise, or
  * h->failed. */
 bool chain_next(struct history *h, struct chain *,
     const struct schema_version *, const struct candidate *,

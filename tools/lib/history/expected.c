@@ -1,6 +1,8 @@
 /* expected: what a record comes to when commits are merged. */
 #include "history/inside.h"
 
+#include <stdlib.h>
+
 #include "git/lines.h"
 
 /* Stands for an item of which two versions do not go together: it is like no
@@ -131,4 +133,84 @@ expected_merge(struct history *h, const struct expected *base,
 	keep_known(&e, theirs);
 	take_items(h, &e, all, n);
 	return e;
+}
+
+/* Several commits. */
+
+enum { BASES_DEEP = 8 }; /* bases of bases of bases … in a criss-cross */
+
+static struct expected merge_bases(struct history *,
+    const struct expected_bases *, bool body, int deep);
+
+/* Merges what a commit has into what those before it come to, over what both
+ * are based on. */
+static void
+merge_next(struct history *h, struct expected *e, struct version *next,
+    const struct expected_bases *over, bool body, int deep)
+{
+	struct expected base = { 0 }, was = *e;
+	struct expected other = expected_of(h, next, body);
+
+	if (over->n && !h->failed)
+		base = merge_bases(h, over, body, deep);
+	*e = expected_merge(h, &base, &was, &other);
+	expected_release(&base);
+	expected_release(&was);
+}
+
+/* The bases of the last of some commits with the others, and what they have at
+ * a path. */
+static struct expected_bases
+find_bases(struct history *h, const struct oid *ids, size_t n, struct str path)
+{
+	struct expected_bases b = { 0 };
+	struct oid *found = NULL;
+
+	h->failed =
+	    !revwalk_bases(h->past, ids, n, &found, &b.n, h->to) || h->failed;
+	b.commits = ARENA_ARRAY(&h->now, const struct revwalk_commit *, b.n);
+	b.at = ARENA_ARRAY(&h->now, struct version *, b.n);
+	for (size_t i = 0; i < b.n && !h->failed; i++) {
+		struct oid blob;
+		bool folder, gap;
+
+		b.commits[i] = revwalk_commit(h->past, &found[i], h->to);
+		h->failed = !b.commits[i] ||
+		    !revwalk_find(h->past, &b.commits[i]->tree,
+			arena_z(&h->now, path), &blob, &folder, h->to);
+		if (!h->failed && path.n && !folder)
+			b.at[i] = version_read(h, b.commits[i], path, &blob,
+			    true, &gap);
+	}
+	free(found);
+	return b;
+}
+
+/* Several bases are merged first, over their own. */
+static struct expected
+merge_bases(struct history *h, const struct expected_bases *b, bool body,
+    int deep)
+{
+	struct expected e = expected_of(h, b->at[0], body);
+	struct oid *ids = ARENA_ARRAY(&h->now, struct oid, b->n);
+
+	for (size_t i = 0; i < b->n; i++)
+		ids[i] = b->commits[i]->id;
+	for (size_t i = 1; i < b->n && !h->failed; i++) {
+		struct str path =
+		    b->at[i] ? str_of(b->at[i]->record.path) : e.path;
+		struct expected_bases over = { 0 };
+
+		if (deep < BASES_DEEP)
+			over = find_bases(h, ids, i + 1, path);
+		merge_next(h, &e, b->at[i], &over, body, deep + 1);
+	}
+	return e;
+}
+
+void
+expected_add(struct history *h, struct expected *e, struct version *next,
+    const struct expected_bases *over, bool body)
+{
+	merge_next(h, e, next, over, body, 0);
 }

@@ -2,7 +2,9 @@
  *
  * Git keeps an old version as what differs from a newer one, and a commit's new
  * version is the old one of the next commit that changes the file: whoever goes
- * from commit to commit reads each of them twice, from all over the pack. */
+ * from commit to commit reads each of them twice, from all over the pack. Here
+ * the files that commits changed are found first, then gone through path by
+ * path, each version being read once; several threads do both. */
 #include "history/inside.h"
 
 #include <stdlib.h>
@@ -10,99 +12,112 @@
 
 #include "base/mem.h"
 
-/* Of so many files the changes are at hand at once. */
-enum { CANDIDATES_MOST = 1 << 15 };
+/* What a commit that created files may bring before a group is full. */
+enum { CREATED = 8 };
 
-struct told_commit {
-	const struct revwalk_commit *commit;
-	int day;
-	struct candidates candidates;
-};
+void
+group_look(struct history *h, const struct oid *id, int day,
+    struct group_commit *c)
+{
+	struct findings silent = { 0 };
 
-struct history_group {
-	struct arena arena;
-	struct told_commit **all;
-	size_t n, cap;
-	struct map by_id; /* struct candidates */
-};
+	c->weight = 1;
+	c->day = day;
+	c->commit = revwalk_commit(h->past, id, &silent);
+	c->apart = !c->commit ||
+	    !history_candidates(h, c->commit, &c->arena, &c->candidates,
+		&c->gap);
+	c->created = !c->apart;
+	for (size_t i = 0; i < c->candidates.n; i++) {
+		const struct candidate *one = &c->candidates.all[i];
+
+		c->created &= !oid_none(&one->ids[0]);
+		c->weight += oid_none(&one->ids[1]) ? CREATED : 1;
+	}
+}
 
 /* A file in a commit. */
-struct step {
+struct group_step {
 	struct candidate *at;
-	const struct told_commit *in;
+	const struct group_commit *in;
 	size_t turn; /* of the commit */
 };
 
 static int
 by_path(const void *va, const void *vb)
 {
-	const struct step *a = va, *b = vb;
+	const struct group_step *a = va, *b = vb;
 	int c = str_cmp(a->at->path, b->at->path);
 
 	return c ? c : (a->turn > b->turn) - (a->turn < b->turn);
 }
 
-static void
-tell_path_by_path(struct history *h, struct history_group *g)
+void
+group_plan(struct group *g, struct group_commit *const *all, size_t n)
 {
-	struct step *all = NULL;
-	size_t n = 0, cap = 0;
+	size_t cap = 0, cap_paths = 0;
 
-	for (size_t i = 0; i < g->n; i++)
-		for (size_t k = 0; k < g->all[i]->candidates.n; k++)
-			*MEM_PUSH(all, n, cap) =
-			    (struct step){ &g->all[i]->candidates.all[k],
-				    g->all[i], i };
-	if (n)
-		qsort(all, n, sizeof *all, by_path);
-	for (size_t i = 0; i < n; i++) {
-		struct in_place *told = ARENA_NEW(&g->arena, struct in_place);
-
-		if (history_in_place(h, all[i].in->commit, all[i].in->day,
-			all[i].at, &g->arena, told))
-			all[i].at->told = told;
-	}
-	free(all);
-}
-
-struct history_group *
-history_group_new(struct history *h, const struct oid *ids, const int *days,
-    size_t *n)
-{
-	struct history_group *g = mem_alloc(sizeof *g);
-	struct findings silent = { 0 };
-	size_t done = 0, files = 0;
-
-	for (; done < *n && files < CANDIDATES_MOST; done++) {
-		struct told_commit *t =
-		    ARENA_NEW(&g->arena, struct told_commit);
-
-		t->commit = revwalk_commit(h->past, &ids[done], &silent);
-		t->day = days[done];
-		if (!t->commit ||
-		    !history_candidates(h, t->commit, &g->arena,
-			&t->candidates))
-			continue;
-		files += t->candidates.n;
-		*MEM_PUSH(g->all, g->n, g->cap) = t;
-		*map_put(&g->by_id, oid_str(&t->commit->id)) = &t->candidates;
-	}
-	*n = done;
-	tell_path_by_path(h, g);
-	h->group = &g->by_id;
-	return g;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < all[i]->candidates.n; k++)
+			*MEM_PUSH(g->steps, g->n_steps, cap) =
+			    (struct group_step){ &all[i]->candidates.all[k],
+				    all[i], i };
+	if (g->n_steps)
+		qsort(g->steps, g->n_steps, sizeof *g->steps, by_path);
+	for (size_t i = 0; i < g->n_steps; i++)
+		if (!i ||
+		    !str_eq(g->steps[i].at->path, g->steps[i - 1].at->path))
+			*MEM_PUSH(g->paths, g->n, cap_paths) = i;
 }
 
 void
-history_group_free(struct history *h, struct history_group *g)
+group_tell(struct history *h, const struct group *g, size_t path,
+    struct arena *a)
 {
-	if (!g)
-		return;
-	h->group = NULL;
-	for (size_t i = 0; i < g->n; i++)
-		free(g->all[i]->candidates.all);
-	free(g->all);
-	map_release(&g->by_id);
-	arena_release(&g->arena);
-	free(g);
+	size_t end = path + 1 < g->n ? g->paths[path + 1] : g->n_steps;
+
+	for (size_t i = g->paths[path]; i < end; i++) {
+		const struct group_step *s = &g->steps[i];
+		struct in_place *told;
+
+		if (oid_none(&s->at->ids[1]) && !s->in->created)
+			continue;
+		told = ARENA_NEW(a, struct in_place);
+		if (history_in_place(h, s->in->commit, s->in->day, s->at, a,
+			told))
+			s->at->told = told;
+	}
+}
+
+void
+group_judge(struct group_commit *c)
+{
+	bool all = true;
+
+	for (size_t i = 0; i < c->candidates.n; i++) {
+		const struct candidate *one = &c->candidates.all[i];
+
+		all &= one->told != NULL;
+		c->created &= one->told || oid_none(&one->ids[1]);
+	}
+	for (size_t i = 0; i < c->candidates.n && !c->created; i++)
+		if (oid_none(&c->candidates.all[i].ids[1]))
+			c->candidates.all[i].told = NULL, all = false;
+	c->whole = all && !c->apart && !c->gap;
+}
+
+void
+group_release(struct group *g)
+{
+	free(g->steps);
+	free(g->paths);
+	*g = (struct group){ 0 };
+}
+
+void
+group_commit_release(struct group_commit *c)
+{
+	free(c->candidates.all);
+	arena_release(&c->arena);
+	*c = (struct group_commit){ 0 };
 }

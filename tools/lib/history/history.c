@@ -235,83 +235,6 @@ same_bodies(const struct telling *t, const struct pair *s)
 	return true;
 }
 
-enum { BASES_DEEP = 8 }; /* bases of bases of bases … in a criss-cross */
-
-/* A record in several commits. */
-struct bases {
-	const struct revwalk_commit **commits;
-	struct version **at;
-	size_t n;
-};
-
-static struct expected merge_bases(struct history *, const struct bases *,
-    bool body, int deep);
-
-/* Merges what a commit has into what those before it come to, over what both
- * are based on. */
-static void
-merge_next(struct history *h, struct expected *e, struct version *next,
-    const struct bases *over, bool body, int deep)
-{
-	struct expected base = { 0 }, was = *e;
-	struct expected other = expected_of(h, next, body);
-
-	if (over->n && !h->failed)
-		base = merge_bases(h, over, body, deep);
-	*e = expected_merge(h, &base, &was, &other);
-	expected_release(&base);
-	expected_release(&was);
-}
-
-/* The bases of the last of some commits with the others, and what they have at
- * a path. */
-static struct bases
-find_bases(struct history *h, const struct oid *ids, size_t n, struct str path)
-{
-	struct bases b = { 0 };
-	struct oid *found = NULL;
-
-	h->failed =
-	    !revwalk_bases(h->past, ids, n, &found, &b.n, h->to) || h->failed;
-	b.commits = ARENA_ARRAY(&h->now, const struct revwalk_commit *, b.n);
-	b.at = ARENA_ARRAY(&h->now, struct version *, b.n);
-	for (size_t i = 0; i < b.n && !h->failed; i++) {
-		struct oid blob;
-		bool folder, gap;
-
-		b.commits[i] = revwalk_commit(h->past, &found[i], h->to);
-		h->failed = !b.commits[i] ||
-		    !revwalk_find(h->past, &b.commits[i]->tree,
-			arena_z(&h->now, path), &blob, &folder, h->to);
-		if (!h->failed && path.n && !folder)
-			b.at[i] = version_read(h, b.commits[i], path, &blob,
-			    true, &gap);
-	}
-	free(found);
-	return b;
-}
-
-/* Several bases are merged first, over their own. */
-static struct expected
-merge_bases(struct history *h, const struct bases *b, bool body, int deep)
-{
-	struct expected e = expected_of(h, b->at[0], body);
-	struct oid *ids = ARENA_ARRAY(&h->now, struct oid, b->n);
-
-	for (size_t i = 0; i < b->n; i++)
-		ids[i] = b->commits[i]->id;
-	for (size_t i = 1; i < b->n && !h->failed; i++) {
-		struct str path =
-		    b->at[i] ? str_of(b->at[i]->record.path) : e.path;
-		struct bases over = { 0 };
-
-		if (deep < BASES_DEEP)
-			over = find_bases(h, ids, i + 1, path);
-		merge_next(h, &e, b->at[i], &over, body, deep + 1);
-	}
-	return e;
-}
-
 static struct expected
 merge_parents(struct telling *t, const struct pair *s, bool body)
 {
@@ -321,10 +244,10 @@ merge_parents(struct telling *t, const struct pair *s, bool body)
 		e = expected_of(t->h, s->at[1], body);
 	for (size_t i = 1; i < t->trees.n_parents && !t->h->failed; i++) {
 		size_t from = t->trees.base[i];
-		struct bases over = { t->commits + from, s->at + from,
+		struct expected_bases over = { t->commits + from, s->at + from,
 			t->trees.base[i + 1] - from };
 
-		merge_next(t->h, &e, s->at[1 + i], &over, body, 0);
+		expected_add(t->h, &e, s->at[1 + i], &over, body);
 	}
 	return e;
 }
@@ -634,22 +557,22 @@ tell_subject(struct telling *t, struct pair *s)
 		*MEM_PUSH(h->records, h->told.n_records, h->cap_records) = of;
 }
 
-/* The schema itself. */
-static void
-tell_schema(struct telling *t)
+/* The schema itself: is it one that cannot be read, other than before? */
+static bool
+is_schema_gap(struct telling *t, const struct revwalk_commit *c)
 {
 	struct history *h = t->h;
 	const struct schema_version *own;
 
 	if (h->fixed)
-		return;
-	own = schema_version_own(h, h->commit);
+		return false;
+	own = schema_version_own(h, c);
 	if (!own || own->schema)
-		return;
-	for (size_t i = 0; i < t->trees.n_parents; i++)
+		return false;
+	for (size_t i = 0; i < c->n_parents; i++)
 		if (schema_version_own(h, t->commits[1 + i]) == own)
-			return;
-	*MEM_PUSH(h->gaps, h->told.n_gaps, h->cap_gaps) = STR("schema");
+			return false;
+	return true;
 }
 
 static void
@@ -664,9 +587,28 @@ telling_release(struct telling *t)
 
 /* Told together with others. */
 
+/* Is it read with the schema of its parent, or has that nothing? Then it is
+ * compared with one. */
+static bool
+follows(struct telling *t)
+{
+	struct history *h = t->h;
+	struct oid *two = ARENA_ARRAY(&h->now, struct oid, 2);
+	const struct schema_version *e = schema_version_of(h, t->commits[0]);
+
+	if (t->trees.n == 2 && !oid_none(&t->trees.all[1]) &&
+	    schema_version_of(h, t->commits[1]) != e)
+		return false;
+	two[0] = t->trees.all[0];
+	if (t->trees.n == 2)
+		two[1] = t->trees.all[1];
+	t->trees = (struct revwalk_trees){ two, 2, 1, NULL };
+	return !h->failed;
+}
+
 bool
 history_candidates(struct history *h, const struct revwalk_commit *c,
-    struct arena *a, struct candidates *all)
+    struct arena *a, struct candidates *all, bool *gap)
 {
 	struct findings silent = { 0 };
 	struct telling t = { .h = h, .arena = a };
@@ -676,10 +618,12 @@ history_candidates(struct history *h, const struct revwalk_commit *c,
 	arena_reset(&h->now);
 	h->to = &silent;
 	h->failed = false;
-	ok = c->n_parents == 1 && take_trees(&t, c) &&
-	    schema_version_of(h, t.commits[0]) ==
-		schema_version_of(h, t.commits[1]) &&
-	    !h->failed && revwalk_compare(h->past, &t.trees, &seen, &silent);
+	ok = c->n_parents <= 1 && take_trees(&t, c) && follows(&t);
+	if (ok) {
+		*gap = is_schema_gap(&t, c);
+		ok = !h->failed &&
+		    revwalk_compare(h->past, &t.trees, &seen, &silent);
+	}
 	*all = t.candidates;
 	if (ok)
 		return true;
@@ -718,17 +662,32 @@ keep_in_place(const struct history *h, struct arena *a, struct in_place *told)
 	}
 }
 
+/* NULL: it is not there, or does not read. */
+static void
+read_in_place(struct history *h, const struct schema_version *e,
+    const struct candidate *one, struct version *at[2])
+{
+	at[0] = at[1] = NULL;
+	if (!h->chain)
+		h->chain = chain_new();
+	if (h->failed || chain_next(h, h->chain, e, one, at))
+		return;
+	for (size_t i = 0; i < 2; i++)
+		at[i] = oid_none(&one->ids[i]) ?
+		    NULL :
+		    version_try(h, e, one->path, &one->ids[i]);
+}
+
 bool
 history_in_place(struct history *h, const struct revwalk_commit *c, int day,
     const struct candidate *one, struct arena *a, struct in_place *told)
 {
 	struct findings silent = { 0 };
 	struct telling t = { .h = h, .trees = { .n = 2, .n_parents = 1 } };
-	const struct schema_version *e;
 	struct version *at[2];
 	struct pair s = { .at = at };
 
-	if (oid_none(&one->ids[0]) || oid_none(&one->ids[1]))
+	if (oid_none(&one->ids[0]))
 		return false;
 	arena_reset(&h->now);
 	versions_make_room(h);
@@ -736,38 +695,32 @@ history_in_place(struct history *h, const struct revwalk_commit *c, int day,
 	h->failed = h->versions = false;
 	h->told = (struct history_told){ 0 };
 	h->day = day;
-	e = schema_version_of(h, c);
-	if (!h->chain)
-		h->chain = chain_new();
-	if (!h->failed && !chain_next(h, h->chain, e, one, at))
-		for (size_t i = 0; i < 2; i++)
-			at[i] = version_try(h, e, one->path, &one->ids[i]);
-	if (h->failed || !is_in_place(at[0], at[1]))
+	read_in_place(h, schema_version_of(h, c), one, at);
+	if (h->failed || !at[0] ||
+	    (!oid_none(&one->ids[1]) && !is_in_place(at[0], at[1])))
 		return false;
 	tell_subject(&t, &s);
 	keep_in_place(h, a, told);
 	return !h->failed;
 }
 
-const struct history_told *
-history_tell(struct history *h, const struct revwalk_commit *c, int day,
-    bool versions, struct findings *to)
+static const struct history_told *
+tell_commit(struct history *h, const struct revwalk_commit *c, int day,
+    const struct candidates *known, struct findings *to)
 {
 	struct telling t = { .h = h, .arena = &h->now };
 	struct revwalk_seen seen = { is_below, note_candidate, &t };
-	const struct candidates *known =
-	    h->group && !versions ? map_get(h->group, oid_str(&c->id)) : NULL;
 
 	arena_reset(&h->now);
 	versions_make_room(h);
-	h->commit = c;
-	h->versions = versions;
 	h->told = (struct history_told){ 0 };
 	h->to = to;
 	h->failed = false;
 	h->day = day;
 	if (take_trees(&t, c)) {
-		tell_schema(&t);
+		if (is_schema_gap(&t, c))
+			*MEM_PUSH(h->gaps, h->told.n_gaps, h->cap_gaps) =
+			    STR("schema");
 		t.elsewhere = mem_alloc((t.trees.n + 1) * sizeof *t.elsewhere);
 		if (!known && !revwalk_compare(h->past, &t.trees, &seen, to))
 			h->failed = true;
@@ -784,6 +737,22 @@ history_tell(struct history *h, const struct revwalk_commit *c, int day,
 	h->told.records = h->records;
 	h->told.gaps = h->gaps;
 	return h->failed ? NULL : &h->told;
+}
+
+const struct history_told *
+history_tell(struct history *h, const struct revwalk_commit *c, int day,
+    bool versions, struct findings *to)
+{
+	h->versions = versions;
+	return tell_commit(h, c, day, NULL, to);
+}
+
+const struct history_told *
+history_tell_rest(struct history *h, const struct revwalk_commit *c, int day,
+    const struct candidates *known, struct findings *to)
+{
+	h->versions = false;
+	return tell_commit(h, c, day, known, to);
 }
 
 bool

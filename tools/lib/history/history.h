@@ -88,16 +88,6 @@ void history_free(struct history *);
 const struct history_told *history_tell(struct history *,
     const struct revwalk_commit *, int day, bool versions, struct findings *);
 
-/* Commits that are to be told one after the other, without versions: what each
- * changed in files that stayed where they were is found out beforehand, path by
- * path, so that of each version only that is read which is not as it was before
- * it. ids and days are of n commits, the first of them first; *n becomes of how
- * many it was done. They are told as they would be without it. */
-struct history_group;
-struct history_group *history_group_new(struct history *, const struct oid *ids,
-    const int *days, size_t *n);
-void history_group_free(struct history *, struct history_group *);
-
 /* The committer's day in the zone of the commit's schema, UTC without one;
  * DAY_NONE: the commit does not say. False after saying why it could not be
  * found out. Not while other threads look at the environment: see day_span. */

@@ -64,9 +64,6 @@ struct history {
 		struct map before;
 	} carried;
 	struct map good; /* struct good, by commit and path */
-	/* struct candidates of those that are told together, by commit; NULL:
-	 * none are */
-	const struct map *group;
 	struct shelf_of_versions {
 		struct arena arena;
 		struct map by; /* struct version */
@@ -78,7 +75,6 @@ struct history {
 
 	/* The commit that is told. */
 	struct arena now;
-	const struct revwalk_commit *commit;
 	int day;
 	bool versions; /* are told, too */
 	struct history_told told;
@@ -170,14 +166,55 @@ void pairing_release(struct pairing *);
 
 /* history.c. */
 
-/* The files that a commit with one parent, read with the same schema, does not
- * have as that one; false: it is no such commit, or that cannot be told. */
+/* As history_tell, without versions; known: its files that are not as they must
+ * be, some of them told. */
+const struct history_told *history_tell_rest(struct history *,
+    const struct revwalk_commit *, int day, const struct candidates *known,
+    struct findings *);
+
+/* The files that a commit with up to one parent, which is read with the same
+ * schema or has none, does not have as that one, by their ids in both; *gap:
+ * its schema cannot be read. False: it is no such commit, or that cannot be
+ * told. */
 bool history_candidates(struct history *, const struct revwalk_commit *,
-    struct arena *, struct candidates *);
-/* What became of the record in one that both have. False: it must be told with
- * others of the commit. */
+    struct arena *, struct candidates *, bool *gap);
+/* What became of the record in one that both have, or that is new. False: it
+ * must be told with others of the commit. */
 bool history_in_place(struct history *, const struct revwalk_commit *, int day,
     const struct candidate *, struct arena *, struct in_place *);
+
+/* group.c: commits that are told together, path by path. */
+struct group_commit {
+	const struct revwalk_commit *commit; /* NULL: it is not there */
+	int day;
+	struct arena arena; /* of the candidates */
+	struct candidates candidates;
+	size_t weight; /* how much there is to be told of them */
+	bool apart;    /* it has none that can be told path by path */
+	bool gap;      /* its schema cannot be read */
+	bool created;  /* what is new in it is no record that was moved */
+	bool whole;    /* all of it is told by its candidates */
+};
+
+/* Finds its candidates. */
+void group_look(struct history *, const struct oid *, int day,
+    struct group_commit *);
+
+/* The candidates of some commits, all-zero at first. */
+struct group {
+	struct group_step *steps;
+	size_t *paths; /* where in steps each one begins */
+	size_t n, n_steps;
+};
+void group_plan(struct group *, struct group_commit *const *, size_t n);
+/* Tells what became of the file at one of the n paths; what was told is in the
+ * arena. */
+void group_tell(struct history *, const struct group *, size_t path,
+    struct arena *);
+/* Once all is told: may what is told of it stand? */
+void group_judge(struct group_commit *);
+void group_release(struct group *);
+void group_commit_release(struct group_commit *);
 
 /* One item of a record that changed. */
 struct history_change history_item_change(const struct item *before,
@@ -199,5 +236,15 @@ struct expected expected_of(struct history *, struct version *, bool body);
 struct expected expected_merge(struct history *, const struct expected *base,
     const struct expected *ours, const struct expected *theirs);
 void expected_release(struct expected *);
+
+/* The record in the commits that a merge is based on. */
+struct expected_bases {
+	const struct revwalk_commit **commits;
+	struct version **at; /* NULL: not there */
+	size_t n;
+};
+/* Merges what another commit has (NULL: it does not) into e. */
+void expected_add(struct history *, struct expected *, struct version *,
+    const struct expected_bases *, bool body);
 
 #endif

@@ -1,6 +1,10 @@
 /* workers: the history of many commits, worked out side by side. Each thread
  * has the repository open for itself, and reads schemas and records for
- * itself. */
+ * itself.
+ *
+ * So many commits are worked out at once as there is room for: what files they
+ * changed commit by commit, what became of these path by path, and, while
+ * commits are given out, the rest commit by commit. */
 #include "history/workers.h"
 
 #include <stdlib.h>
@@ -9,12 +13,20 @@
 #include "base/parallel.h"
 #include "text/kept.h"
 #include "git/revwalk.h"
+#include "history/inside.h"
 
 enum {
 	THREADS_MOST = 4,
-	SHARES = 2,       /* of the commits, for a thread */
-	SHARE_LEAST = 64, /* commits */
-	SHARE_MOST = 1 << 12
+	ROUND_MOST = 1 << 13,  /* commits */
+	WEIGHT_MOST = 1 << 16, /* see group_look */
+};
+
+/* What one of the threads has for itself. */
+struct worker {
+	struct revwalk *past; /* NULL: why was said */
+	struct history *history;
+	struct arena arena; /* what was told path by path */
+	struct kept said;
 };
 
 struct history_workers {
@@ -23,20 +35,17 @@ struct history_workers {
 	const char *from;
 	struct commit_changes *all;
 	size_t n;
-	struct oid *ids; /* of all */
-	int *days;
-	size_t share; /* so many one after the other are one thread's */
+	void *team[THREADS_MOST];    /* struct worker; NULL: not yet */
 	struct commit_changes *last; /* that was given out; NULL: none */
-	struct parallel *jobs;
-};
 
-/* What one of them has for itself. */
-struct worker {
-	struct revwalk *past; /* NULL: why was said */
-	struct history *history;
-	struct history_group *group; /* NULL: none */
-	size_t grouped;              /* before this commit */
-	struct kept said;
+	/* Those commits that are worked out. */
+	size_t start, end, next;
+	struct group_commit **commits;
+	size_t room; /* for commits; those from end on are empty */
+	struct group group;
+	size_t *rest; /* numbers of those that are told for themselves */
+	size_t n_rest;
+	struct parallel *jobs; /* of the rest; NULL: none */
 };
 
 static void *
@@ -53,15 +62,104 @@ worker_new(void *crew)
 }
 
 static void
-worker_free(void *worker)
+worker_free(struct worker *w)
 {
-	struct worker *w = worker;
-
-	history_group_free(w->history, w->group);
+	if (!w)
+		return;
 	history_free(w->history);
 	revwalk_close(w->past);
+	arena_release(&w->arena);
 	kept_release(&w->said);
 	free(w);
+}
+
+static struct parallel_jobs
+jobs_of(struct history_workers *c, size_t n,
+    void (*work)(size_t job, void *worker, void *crew))
+{
+	return (struct parallel_jobs){ .n = n,
+		.most = THREADS_MOST,
+		.work = work,
+		.begin = worker_new,
+		.kept = c->team,
+		.to = c };
+}
+
+/* The files that commits changed. */
+
+static void
+look(size_t job, void *worker, void *crew)
+{
+	struct history_workers *c = crew;
+	struct worker *w = worker;
+	const struct commit_changes *of = &c->all[c->start + job];
+	struct group_commit *to = c->commits[job];
+
+	if (w->past)
+		group_look(w->history, &of->id, of->day, to);
+	else
+		to->apart = true;
+}
+
+static void
+make_room(struct history_workers *c, size_t n)
+{
+	if (n > ROUND_MOST)
+		n = ROUND_MOST;
+	if (n <= c->room)
+		return;
+	c->commits = mem_resize(c->commits, n * sizeof *c->commits);
+	while (c->room < n)
+		c->commits[c->room++] = mem_alloc(sizeof **c->commits);
+}
+
+static void
+look_at_all(struct history_workers *c)
+{
+	struct parallel_jobs jobs;
+	struct parallel *p;
+	size_t job, weight = 0;
+
+	make_room(c, c->n - c->start);
+	jobs = jobs_of(c, c->n - c->start < c->room ? c->n - c->start : c->room,
+	    look);
+	p = parallel_new(&jobs);
+	while (weight < WEIGHT_MOST && parallel_next(p, &job)) {
+		weight += c->commits[job]->weight;
+		c->end++;
+	}
+	parallel_free(p);
+	/* Some were looked at already that come the next time. */
+	for (size_t i = c->end - c->start; i < c->room; i++)
+		group_commit_release(c->commits[i]);
+}
+
+/* What became of them. */
+
+static void
+tell_path(size_t job, void *worker, void *crew)
+{
+	struct history_workers *c = crew;
+	struct worker *w = worker;
+
+	if (w->past)
+		group_tell(w->history, &c->group, job, &w->arena);
+}
+
+static void
+tell_paths(struct history_workers *c)
+{
+	struct parallel_jobs jobs;
+	struct parallel *p;
+	size_t job;
+
+	group_plan(&c->group, c->commits, c->end - c->start);
+	jobs = jobs_of(c, c->group.n, tell_path);
+	p = parallel_new(&jobs);
+	while (parallel_next(p, &job))
+		;
+	parallel_free(p);
+	group_release(&c->group);
 }
 
 /* What the history tells lasts until it tells more. */
@@ -75,11 +173,12 @@ keep(struct commit_changes *t, struct str s)
 static void
 keep_told(struct commit_changes *t, const struct history_told *told)
 {
-	t->n = told->n;
-	t->changes = mem_alloc(t->n * sizeof *t->changes);
-	for (size_t i = 0; i < t->n; i++) {
+	struct history_change *all =
+	    ARENA_ARRAY(&t->arena, struct history_change, told->n);
+
+	for (size_t i = 0; i < told->n; i++) {
 		const struct history_change *h = &told->changes[i];
-		struct history_change *c = &t->changes[i];
+		struct history_change *c = &all[i];
 
 		*c = *h;
 		c->type = keep(t, h->type);
@@ -90,33 +189,37 @@ keep_told(struct commit_changes *t, const struct history_told *told)
 		c->old = keep(t, h->old);
 		c->new = keep(t, h->new);
 	}
+	t->n = 1;
+	t->some = ARENA_NEW(&t->arena, struct some_changes);
+	*t->some = (struct some_changes){ all, told->n };
 	t->n_gaps = told->n_gaps;
-	t->gaps = mem_alloc(t->n_gaps * sizeof *t->gaps);
+	t->gaps = ARENA_ARRAY(&t->arena, struct str, t->n_gaps);
 	for (size_t i = 0; i < t->n_gaps; i++)
 		t->gaps[i] = keep(t, told->gaps[i]);
 }
 
-/* This commit and those after it that are this thread's. */
+/* What is told already is as it came. */
 static void
-group(struct worker *w, const struct history_workers *c, size_t commit)
+take_told(struct commit_changes *t, const struct candidates *told)
 {
-	size_t end = (commit / c->share + 1) * c->share, n;
-
-	n = (end < c->n ? end : c->n) - commit;
-	history_group_free(w->history, w->group);
-	w->group = history_group_new(w->history, c->ids + commit,
-	    c->days + commit, &n);
-	w->grouped = commit + n;
+	t->n = told->n;
+	t->some = ARENA_ARRAY(&t->arena, struct some_changes, t->n);
+	for (size_t i = 0; i < told->n; i++)
+		t->some[i] = (struct some_changes){ told->all[i].told->changes,
+			told->all[i].told->n };
 }
 
+/* The rest. */
+
 static void
-tell(size_t commit, void *worker, void *to)
+tell(size_t job, void *worker, void *crew)
 {
 	struct worker *w = worker;
-	struct history_workers *crew = to;
-	struct commit_changes *t = &crew->all[commit];
+	struct history_workers *c = crew;
+	const struct group_commit *g = c->commits[c->rest[job]];
+	struct commit_changes *t = &c->all[c->start + c->rest[job]];
 	struct findings said = { .say = kept_say, .to = &t->said };
-	const struct revwalk_commit *c;
+	const struct revwalk_commit *commit;
 	const struct history_told *told = NULL;
 
 	if (!w->past) {
@@ -124,39 +227,55 @@ tell(size_t commit, void *worker, void *to)
 		kept_pass(&w->said, &said);
 		return;
 	}
-	if (commit >= w->grouped || commit % crew->share == 0)
-		group(w, crew, commit);
-	c = revwalk_commit(w->past, &t->id, &said);
-	if (c)
-		told = history_tell(w->history, c, t->day, false, &said);
+	commit = revwalk_commit(w->past, &t->id, &said);
+	if (commit)
+		told = history_tell_rest(w->history, commit, t->day,
+		    g->apart ? NULL : &g->candidates, &said);
 	t->failed = !told;
 	if (told)
 		keep_told(t, told);
 }
 
 static void
-release(struct commit_changes *t)
+tell_rest(struct history_workers *c)
 {
-	free(t->changes);
-	free(t->gaps);
-	kept_release(&t->said);
-	arena_release(&t->arena);
-	t->changes = NULL;
-	t->gaps = NULL;
-	t->n = t->n_gaps = 0;
+	struct parallel_jobs jobs;
+	size_t cap = 0;
+
+	for (size_t i = 0; i < c->end - c->start; i++) {
+		group_judge(c->commits[i]);
+		if (!c->commits[i]->whole)
+			*MEM_PUSH(c->rest, c->n_rest, cap) = i;
+	}
+	jobs = jobs_of(c, c->n_rest, tell);
+	c->jobs = parallel_new(&jobs);
 }
 
-/* The more are told together, the fewer are read twice; but nobody shall wait
- * for one thread at the end. */
-static size_t
-share_of(size_t n)
-{
-	size_t shares = parallel_threads(THREADS_MOST) * SHARES;
-	size_t share = (n + shares - 1) / shares;
+/* The next ones are worked out. */
 
-	return share < SHARE_LEAST ? SHARE_LEAST :
-	    share > SHARE_MOST     ? SHARE_MOST :
-				     share;
+static void
+end_round(struct history_workers *c)
+{
+	parallel_free(c->jobs);
+	c->jobs = NULL;
+	free(c->rest);
+	c->rest = NULL;
+	c->n_rest = 0;
+	for (size_t i = c->start; i < c->end; i++)
+		group_commit_release(c->commits[i - c->start]);
+	for (size_t i = 0; i < THREADS_MOST; i++)
+		if (c->team[i])
+			arena_reset(&((struct worker *)c->team[i])->arena);
+	c->start = c->end;
+}
+
+static void
+begin_round(struct history_workers *c)
+{
+	end_round(c);
+	look_at_all(c);
+	tell_paths(c);
+	tell_rest(c);
 }
 
 struct history_workers *
@@ -164,13 +283,6 @@ history_workers_new(const char *dir, const char *at, const struct schema *fixed,
     const char *from, struct commit_changes *commits, size_t n)
 {
 	struct history_workers *c = mem_alloc(sizeof *c);
-	struct parallel_jobs jobs = { .n = n,
-		.most = THREADS_MOST,
-		.batch = share_of(n),
-		.work = tell,
-		.begin = worker_new,
-		.end = worker_free,
-		.to = c };
 
 	c->dir = dir;
 	c->at = at;
@@ -178,25 +290,38 @@ history_workers_new(const char *dir, const char *at, const struct schema *fixed,
 	c->from = from;
 	c->all = commits;
 	c->n = n;
-	c->share = jobs.batch;
-	c->ids = mem_alloc(n * sizeof *c->ids);
-	c->days = mem_alloc(n * sizeof *c->days);
-	for (size_t i = 0; i < n; i++) {
-		c->ids[i] = commits[i].id;
-		c->days[i] = commits[i].day;
-	}
-	c->jobs = parallel_new(&jobs);
 	return c;
+}
+
+static void
+release(struct commit_changes *t)
+{
+	kept_release(&t->said);
+	arena_release(&t->arena);
+	t->some = NULL;
+	t->gaps = NULL;
+	t->n = t->n_gaps = 0;
 }
 
 struct commit_changes *
 history_workers_next(struct history_workers *c)
 {
-	size_t commit;
+	const struct group_commit *g;
+	size_t job;
 
 	if (c->last)
 		release(c->last);
-	c->last = parallel_next(c->jobs, &commit) ? &c->all[commit] : NULL;
+	c->last = NULL;
+	if (c->next == c->n)
+		return NULL;
+	if (c->next == c->end)
+		begin_round(c);
+	g = c->commits[c->next - c->start];
+	c->last = &c->all[c->next++];
+	if (g->whole)
+		take_told(c->last, &g->candidates);
+	else
+		parallel_next(c->jobs, &job);
 	return c->last;
 }
 
@@ -205,10 +330,13 @@ history_workers_free(struct history_workers *c)
 {
 	if (!c)
 		return;
-	parallel_free(c->jobs);
+	end_round(c);
 	for (size_t i = 0; i < c->n; i++)
 		release(&c->all[i]);
-	free(c->ids);
-	free(c->days);
+	for (size_t i = 0; i < THREADS_MOST; i++)
+		worker_free(c->team[i]);
+	for (size_t i = 0; i < c->room; i++)
+		free(c->commits[i]);
+	free(c->commits);
 	free(c);
 }

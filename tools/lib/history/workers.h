@@ -11,11 +11,17 @@
 /* What many commits changed, found out by several threads and given out in the
  * order in which they were asked for. */
 
+/* Changes of a commit, those of a record together. */
+struct some_changes {
+	const struct history_change *all;
+	size_t n;
+};
+
 /* A commit, and what is told of it: see history.h. */
 struct commit_changes {
 	struct oid id; /* given */
 	int day;       /* given: the committer's */
-	struct history_change *changes;
+	struct some_changes *some;
 	size_t n;
 	struct str *gaps; /* paths */
 	size_t n_gaps;
