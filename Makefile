@@ -10,7 +10,8 @@
 # make fuzz       fuzz each by a number of runs, the same on every machine;
 #                 FUZZ_SECONDS=60 goes further, each for so long
 # make bench      what the tools cost beside public tools, as ratios;
-#                 N="2000 100000" people, SITE= a folder of somebody's Markdown
+#                 N="2000 100000" people, SITE= a folder of somebody's Markdown,
+#                 DATA= where the people stay
 # make counts     instructions of what people wait for, beside those written
 #                 down; UPDATE=1 writes them down anew
 # make lint       warnings as errors with gcc and clang, headers, pages, words,
@@ -310,7 +311,7 @@ $(RIVALS)/made: tests/bench/mdbase.mjs
 	cp $< $(@D)/ && touch $@
 
 bench: tests-built
-	@B=$(B) N='$(N)' SITE='$(SITE)' tests/bench/run
+	@B=$(B) N='$(N)' SITE='$(SITE)' DATA='$(DATA)' tests/bench/run
 
 counts: setup-counts
 	@$(MAKE_J) -s tests-built
