@@ -68,7 +68,7 @@ bool row_cache_note(struct catalog *, const char *id, struct row_file *,
     const struct record *, struct findings *);
 
 /* All types are up to date: keeps what changed; whole: all files could be
- * read. False: the rows are lost. */
+ * listed. False: the rows are lost. */
 bool row_cache_keep(struct catalog *, bool whole);
 
 /* Can more be kept beside the rows? */

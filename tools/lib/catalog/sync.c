@@ -229,8 +229,7 @@ sync_records(struct catalog *c, const struct catalog_hook *hook,
 		ok = sync_type(c, &c->schema->types[i], hook, records, trouble,
 			 &missing) &&
 		    ok;
-	ok = ok && changes_end(c) &&
-	    row_cache_keep(c, !missing.lists && !missing.files);
+	ok = ok && changes_end(c) && row_cache_keep(c, !missing.lists);
 	if (ok)
 		set_synced(c);
 	else if (!row_cache_lose(c, trouble))
