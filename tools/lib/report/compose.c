@@ -250,18 +250,23 @@ compose_check(const struct answer *a, const struct report *report)
 	struct report_run r = { .a = &asked,
 		.report = report,
 		.text = report_text(report, a->lang) };
-	bool ok = true;
+	bool ok = true, blocks = true;
 
+	if (report->like) /* it is tried as the other one */
+		return true;
 	r.parameters = ARENA_ARRAY(&r.arena, struct cell, report->n_parameters);
 	ok &= verdicts_table(&r) && block_check_columns(&r);
 	if (report->site.kind == REPORT_EACH)
 		ok &= block_check(&r,
 		    &(struct report_block){ .sql = report->site.from,
 			.line = report->site.line });
-	for (size_t i = 0; i < report->n_common; i++)
-		ok &= block_check(&r, &report->common[i]);
 	for (size_t i = 0; i < report->n_blocks; i++)
-		ok &= block_check(&r, &report->blocks[i]);
+		blocks &= block_check(&r, &report->blocks[i]);
+	/* of a block that holds, so do the common tables that it uses */
+	for (size_t i = 0; i < report->n_common; i++)
+		if (!blocks || !report->common[i].used)
+			ok &= block_check(&r, &report->common[i]);
+	ok &= blocks;
 	ok &= catalog_rule_table(a->catalog, NULL, 0, a->to);
 	kept_sort(&kept);
 	kept_pass(&kept, a->to);

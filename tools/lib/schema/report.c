@@ -522,6 +522,7 @@ like_page(struct reading *d)
 		return;
 	}
 	r->name = name;
+	r->like = true;
 	r->text[LANG_VI].title = str_of(lang_label(&title, LANG_VI));
 	r->text[LANG_EN].title = str_of(lang_label(&title, LANG_EN));
 	defaults_read(d, root);

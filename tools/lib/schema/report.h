@@ -64,6 +64,7 @@ struct report_block {
 	struct str run;     /* the same, without those that are kept */
 	/* a common table that is kept, under this name; NULL: not so */
 	const char *keep;
+	bool used;                         /* a common table: by a block */
 	int line;                          /* on which the SQL begins */
 	const struct report_piece *pieces; /* of sql; none: it is as written */
 	size_t n_pieces;
@@ -117,6 +118,7 @@ struct report_site {
 
 struct report {
 	struct str name;
+	bool like; /* all but its name, title and defaults is another's */
 	struct report_text text[2]; /* by enum lang */
 	struct parameter *parameters;
 	size_t n_parameters;

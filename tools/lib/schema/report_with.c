@@ -2,6 +2,7 @@
 #include "schema/report_with.h"
 
 #include <stdlib.h>
+#include <strings.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -95,23 +96,22 @@ is_name(struct sql_token t)
 	return t.kind == SQL_WORD || t.kind == SQL_NAME;
 }
 
-static bool
-same_name(struct str a, struct str b)
+/* A name as it is without quotes, in the arena of the tables. */
+static struct str
+plain_name(struct with *w, struct str written)
 {
 	struct buf plain = { 0 };
-	bool same;
 
-	sql_add_plain(&plain, a);
-	same = sql_says(b, buf_str(&plain));
-	buf_release(&plain);
-	return same;
+	sql_add_plain(&plain, written);
+	return arena_take(&w->arena, &plain);
 }
 
-static const struct with_table *
-table_named(const struct with *w, struct str name)
+static struct with_table *
+table_named(const struct with *w, struct str plain)
 {
 	for (size_t i = 0; i < w->n; i++)
-		if (same_name(w->all[i].name, name))
+		if (w->all[i].plain.n == plain.n &&
+		    strncasecmp(w->all[i].plain.s, plain.s, plain.n) == 0)
 			return &w->all[i];
 	return NULL;
 }
@@ -120,7 +120,7 @@ static bool
 take_table(struct reading *d, struct with *w)
 {
 	struct sql_token name = d->t;
-	struct str text;
+	struct str text, plain;
 	size_t open;
 	bool once;
 
@@ -140,13 +140,15 @@ take_table(struct reading *d, struct with *w)
 		return not_a_table(d);
 	if (!take_brackets(d))
 		return not_closed(d, open);
-	if (table_named(w, name.text))
+	plain = plain_name(w, name.text);
+	if (table_named(w, plain))
 		return found(d->to, FIND_REPORT_NAME, place_of(d, name.off),
 		    _("two common tables are named '%.*s'"), STRF(name.text));
 	text = sql_strip(
 	    str_first(str_from(d->text, name.off), d->t.off - name.off));
 	*MEM_PUSH(w->all, w->n, w->cap) = (struct with_table){
 		.name = name.text,
+		.plain = plain,
 		.at = place_of(d, name.off),
 		.text = text,
 		.body = str_first(str_from(d->text, open + 1),
@@ -179,6 +181,8 @@ void
 report_with_release(struct with *w)
 {
 	free(w->all);
+	free(w->uses);
+	arena_release(&w->arena);
 	*w = (struct with){ 0 };
 }
 
@@ -187,45 +191,77 @@ report_with_release(struct with *w)
  * anything nor mask what is: a UNION does, in a common table that is not
  * named, too. */
 
-/* Marks what a statement names, and what that names, up to what is kept. */
-static void
-mark_used(const struct with *w, struct str sql, bool *used, bool kept)
+static bool
+is_among(const struct with_uses *u, struct str plain)
 {
+	for (size_t i = 0; i < u->n; i++)
+		if (str_eq(u->names[i], plain))
+			return true;
+	return false;
+}
+
+static struct with_uses
+uses_read(struct with *w, struct str sql)
+{
+	struct with_uses u = { .text = sql };
 	struct arena a = { 0 };
 	struct sql_words words = sql_words(&a, sql);
+	struct sql_table *tables = sql_tree(&a, &words).tables;
+	size_t most = 0;
 
-	for (struct sql_table *n = sql_tree(&a, &words).tables; n;
-	     n = n->next) {
-		const struct with_table *t = table_named(w, n->name);
+	for (struct sql_table *n = tables; n; n = n->next)
+		most++;
+	u.names = ARENA_ARRAY(&w->arena, struct str, most);
+	for (struct sql_table *n = tables; n; n = n->next) {
+		struct str plain = plain_name(w, n->name);
+
+		if (!is_among(&u, plain))
+			u.names[u.n++] = plain;
+	}
+	arena_release(&a);
+	return u;
+}
+
+/* The tables that a text names itself, each once. It is asked several times of
+ * each block and body, and read once. */
+static struct with_uses
+uses_of(struct with *w, struct str sql)
+{
+	for (size_t i = 0; i < w->n_uses; i++)
+		if (w->uses[i].text.s == sql.s && w->uses[i].text.n == sql.n)
+			return w->uses[i];
+	return *MEM_PUSH(w->uses, w->n_uses, w->cap_uses) = uses_read(w, sql);
+}
+
+/* Marks what a statement names, and what that names, up to what is kept. */
+static void
+mark_used(struct with *w, struct str sql, bool *used, bool kept)
+{
+	struct with_uses u = uses_of(w, sql);
+
+	for (size_t i = 0; i < u.n; i++) {
+		const struct with_table *t = table_named(w, u.names[i]);
 
 		if (!t || used[t - w->all] || (kept && t->keep))
 			continue;
 		used[t - w->all] = true;
 		mark_used(w, t->body, used, kept);
 	}
-	arena_release(&a);
 }
 
 /* Counts what a statement names itself, once each. */
 static void
-count_uses(const struct with *w, struct str sql, const struct with_table *but,
+count_uses(struct with *w, struct str sql, const struct with_table *but,
     size_t *uses)
 {
-	bool *named = mem_alloc(w->n * sizeof *named);
-	struct arena a = { 0 };
-	struct sql_words words = sql_words(&a, sql);
+	struct with_uses u = uses_of(w, sql);
 
-	for (struct sql_table *n = sql_tree(&a, &words).tables; n;
-	     n = n->next) {
-		const struct with_table *t = table_named(w, n->name);
+	for (size_t i = 0; i < u.n; i++) {
+		const struct with_table *t = table_named(w, u.names[i]);
 
-		if (t && t != but && !named[t - w->all]) {
-			named[t - w->all] = true;
+		if (t && t != but)
 			uses[t - w->all]++;
-		}
 	}
-	arena_release(&a);
-	free(named);
 }
 
 /* Joining. */
@@ -288,8 +324,8 @@ join(const struct with *w, const bool *used, struct report_block *b,
 }
 
 static bool
-defines_shared(const struct with *w, const struct report_block *b,
-    const char *page, struct findings *to)
+defines_shared(struct with *w, const struct report_block *b, const char *page,
+    struct findings *to)
 {
 	const struct with_table *shared = NULL;
 	const struct sql_token *t;
@@ -297,7 +333,7 @@ defines_shared(const struct with *w, const struct report_block *b,
 	struct sql_words words = sql_words(&a, b->written);
 
 	for (size_t i = 0; !shared && (t = sql_cte(&words, &i));) {
-		shared = table_named(w, t->text);
+		shared = table_named(w, plain_name(w, t->text));
 		if (shared)
 			found(to, FIND_REPORT_NAME,
 			    place_in(b, page, t->text.s),
@@ -308,6 +344,13 @@ defines_shared(const struct with *w, const struct report_block *b,
 	}
 	arena_release(&a);
 	return shared;
+}
+
+static void
+set_used(struct with *w, const bool *used)
+{
+	for (size_t i = 0; i < w->n; i++)
+		w->all[i].used |= used[i];
 }
 
 /* Is any marked? */
@@ -321,7 +364,7 @@ any(const struct with *w, const bool *used)
 }
 
 bool
-report_with_join(const struct with *w, struct report_block *b, const char *page,
+report_with_join(struct with *w, struct report_block *b, const char *page,
     struct arena *a, struct findings *to)
 {
 	bool *used;
@@ -333,6 +376,7 @@ report_with_join(const struct with *w, struct report_block *b, const char *page,
 		return false;
 	used = mem_alloc(w->n * sizeof *used);
 	mark_used(w, b->written, used, false);
+	set_used(w, used);
 	if (any(w, used))
 		join(w, used, b, page, a);
 	free(used);
@@ -341,8 +385,8 @@ report_with_join(const struct with *w, struct report_block *b, const char *page,
 
 /* What is run of a block: only what is not kept comes before it. */
 static void
-set_run(const struct with *w, struct report_block *b,
-    const struct with_table *own, const char *page, struct arena *a)
+set_run(struct with *w, struct report_block *b, const struct with_table *own,
+    const char *page, struct arena *a)
 {
 	bool *used = mem_alloc(w->n * sizeof *used);
 	struct report_block run = *b;
@@ -389,39 +433,38 @@ report_with_keep(struct with *w, struct report_block *blocks, size_t n,
 }
 
 static struct report_block
-table_block(const struct with *w, const struct with_table *t, struct arena *a)
+table_block(struct with *w, const struct with_table *t, struct arena *a)
 {
 	struct report_block b = { .kind = BLOCK_WITH,
+		.used = t->used,
 		.line = t->at.line,
 		.written =
 		    str_of(arena_f(a, "SELECT * FROM %.*s", STRF(t->name))) };
 	bool *used = mem_alloc(w->n * sizeof *used);
-	struct buf plain = { 0 };
 
-	mark_used(w, b.written, used, false);
+	used[t - w->all] = true;
+	mark_used(w, t->body, used, false);
 	join(w, used, &b, t->at.path, a);
 	free(used);
 	set_run(w, &b, t, t->at.path, a);
-	sql_add_plain(&plain, t->name);
 	if (t->keep)
-		b.keep = arena_z(a, buf_str(&plain));
-	buf_release(&plain);
+		b.keep = arena_z(a, t->plain);
 	return b;
 }
 
 /* Adds the block of a table behind those of the tables that it uses. */
 static void
-add_block(const struct with *w, size_t table, bool *added,
-    struct report_block *all, size_t *n, struct arena *a)
+add_block(struct with *w, size_t table, bool *added, struct report_block *all,
+    size_t *n, struct arena *a)
 {
-	struct sql_words words;
+	struct with_uses u;
 
 	if (added[table])
 		return;
 	added[table] = true;
-	words = sql_words(a, w->all[table].body);
-	for (struct sql_table *o = sql_tree(a, &words).tables; o; o = o->next) {
-		const struct with_table *t = table_named(w, o->name);
+	u = uses_of(w, w->all[table].body);
+	for (size_t i = 0; i < u.n; i++) {
+		const struct with_table *t = table_named(w, u.names[i]);
 
 		if (t)
 			add_block(w, (size_t)(t - w->all), added, all, n, a);
@@ -430,7 +473,7 @@ add_block(const struct with *w, size_t table, bool *added,
 }
 
 struct report_block *
-report_with_tables(const struct with *w, struct arena *a)
+report_with_tables(struct with *w, struct arena *a)
 {
 	struct report_block *all = ARENA_ARRAY(a, struct report_block, w->n);
 	bool *added = mem_alloc(w->n * sizeof *added);
