@@ -67,9 +67,10 @@ say_link(struct sound_walk *w, unsigned mode)
 
 /* Up to where it differs from its only parent. */
 static void
-skip_alike(struct compared *s)
+skip_alike(struct sound_walk *w, struct compared *s)
 {
-	tree_skip_alike(&s->tree, &s->was->tree);
+	tree_skip_alike(revwalk_reader(w->sound->past), &s->tree,
+	    &s->was->tree);
 	tree_next(&s->was->tree);
 }
 
@@ -100,7 +101,7 @@ compared_open(struct sound_walk *w, struct compared *s, const struct oid *tree,
 	for (size_t i = 0; ok && i < n; i++)
 		ok = tree_open(r, &s->was[i].tree, &was[i], NULL, w->trouble);
 	if (ok && n == 1)
-		skip_alike(s);
+		skip_alike(w, s);
 	for (size_t i = 0; ok && n > 1 && i < n; i++)
 		tree_next(&s->was[i].tree);
 	return ok;
@@ -310,7 +311,7 @@ walk_tree(struct sound_walk *w, const struct oid *tree, const struct oid *was,
 		w->enough =
 		    w->enough || (sound->most && sound->changes > sound->most);
 		if (named)
-			skip_alike(&s);
+			skip_alike(w, &s);
 	}
 	if (ok && s.fresh)
 		judge_tree(w, &s, tree);

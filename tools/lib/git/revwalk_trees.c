@@ -196,6 +196,7 @@ next_name(struct compare *c, struct tree_cursor *all, struct oid *ids,
     bool *folder)
 {
 	struct tree_entry here = { 0 };
+	size_t n = 0;
 	bool ok = true;
 
 	for (size_t i = 0; i < c->trees->n; i++)
@@ -210,8 +211,15 @@ next_name(struct compare *c, struct tree_cursor *all, struct oid *ids,
 			continue;
 		if (counts(&all[i].entry))
 			ids[i] = tree_entry_id(&all[i].entry);
-		ok = tree_step(&all[i], c->f) && ok;
+		n++;
+		all[i].there = false;
 	}
+	/* Two trees are mostly the same. */
+	if (n == 2 && c->trees->n == 2)
+		tree_skip_alike(revwalk_reader(c->p), &all[0], &all[1]);
+	for (size_t i = 0; i < c->trees->n; i++)
+		if (!all[i].there)
+			ok = tree_step(&all[i], c->f) && ok;
 	return ok;
 }
 
@@ -236,9 +244,8 @@ compare_folders(struct compare *c, const struct oid *trees)
 		ok = tree_open(revwalk_reader(c->p), &all[i], &trees[i], NULL,
 			 c->f) &&
 		    ok;
-	/* Two trees are mostly the same. */
 	if (ok && n == 2)
-		tree_skip_alike(&all[0], &all[1]);
+		tree_skip_alike(revwalk_reader(c->p), &all[0], &all[1]);
 	for (size_t i = 0; ok && i < n; i++)
 		ok = tree_step(&all[i], c->f);
 	while (ok && has_more(all, n)) {

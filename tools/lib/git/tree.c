@@ -11,9 +11,23 @@
  * parent's, comparison. */
 enum { TREES = 64, TREES_BYTES = 16 << 20 };
 
+/* Where the entries of a tree begin: of one that differs from another only in
+ * what files hold it is the same. */
+struct tree_marks {
+	size_t holders;
+	uint32_t *all;
+	size_t n;
+};
+
+/* One that was read. */
+struct read_tree {
+	git_odb_object *object;
+	struct tree_marks *marks; /* NULL: nobody asked */
+};
+
 struct tree_reader {
 	const struct repository *repository;
-	git_odb_object *last[TREES]; /* the latest first */
+	struct read_tree last[TREES]; /* the latest first */
 	size_t n, bytes;
 };
 
@@ -26,13 +40,31 @@ tree_reader_new(const struct repository *repository)
 	return r;
 }
 
+static struct tree_marks *
+hold(struct tree_marks *m)
+{
+	if (m)
+		m->holders++;
+	return m;
+}
+
+static void
+let_go(struct tree_marks *m)
+{
+	if (!m || --m->holders)
+		return;
+	free(m->all);
+	free(m);
+}
+
 static void
 forget(struct tree_reader *r)
 {
-	git_odb_object *last = r->last[--r->n];
+	struct read_tree *last = &r->last[--r->n];
 
-	r->bytes -= libgit()->odb_object_size(last);
-	libgit()->odb_object_free(last);
+	r->bytes -= libgit()->odb_object_size(last->object);
+	libgit()->odb_object_free(last->object);
+	let_go(last->marks);
 }
 
 void
@@ -44,10 +76,22 @@ tree_reader_free(struct tree_reader *r)
 }
 
 static void
-put_first(struct tree_reader *r, git_odb_object *o, size_t behind)
+put_first(struct tree_reader *r, struct read_tree t, size_t behind)
 {
 	memmove(r->last + 1, r->last, behind * sizeof *r->last);
-	r->last[0] = o;
+	r->last[0] = t;
+}
+
+/* NULL: it is not among the last. */
+static struct read_tree *
+find_last(struct tree_reader *r, const struct oid *id)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (oid_eq(
+			libgit_oid(libgit()->odb_object_id(r->last[i].object)),
+			id))
+			return &r->last[i];
+	return NULL;
 }
 
 /* Objects count who holds them: this one and the reader. */
@@ -55,14 +99,14 @@ static git_odb_object *
 read(struct tree_reader *r, const struct oid *id, const char *path,
     struct findings *f)
 {
+	struct read_tree *had = find_last(r, id);
 	git_odb_object *o, *mine;
 
-	for (size_t i = 0; i < r->n; i++) {
-		o = r->last[i];
-		if (!oid_eq(libgit_oid(libgit()->odb_object_id(o)), id))
-			continue;
-		put_first(r, o, i);
-		return libgit()->odb_object_dup(&mine, o) ? NULL : mine;
+	if (had) {
+		put_first(r, *had, (size_t)(had - r->last));
+		return libgit()->odb_object_dup(&mine, r->last[0].object) ?
+		    NULL :
+		    mine;
 	}
 	o = object_read(r->repository, id, GIT_OBJECT_TREE, path, f);
 	if (!o || libgit()->odb_object_dup(&mine, o))
@@ -71,7 +115,7 @@ read(struct tree_reader *r, const struct oid *id, const char *path,
 	    (r->n == TREES ||
 		r->bytes + libgit()->odb_object_size(o) > TREES_BYTES))
 		forget(r);
-	put_first(r, mine, r->n++);
+	put_first(r, (struct read_tree){ mine, NULL }, r->n++);
 	r->bytes += libgit()->odb_object_size(o);
 	return o;
 }
@@ -80,19 +124,26 @@ bool
 tree_open(struct tree_reader *r, struct tree_cursor *t, const struct oid *id,
     const char *path, struct findings *f)
 {
+	struct read_tree *had;
+
 	*t = (struct tree_cursor){ .id = *id };
 	if (oid_none(id))
 		return true;
 	t->held = read(r, id, path, f);
-	if (t->held)
-		t->bytes = t->rest = object_bytes(t->held);
-	return t->held;
+	if (!t->held)
+		return false;
+	t->bytes = t->rest = object_bytes(t->held);
+	had = find_last(r, id);
+	if (had)
+		t->marks = hold(had->marks);
+	return true;
 }
 
 void
 tree_close(struct tree_cursor *t)
 {
 	libgit()->odb_object_free(t->held);
+	let_go(t->marks);
 	*t = (struct tree_cursor){ 0 };
 }
 
@@ -109,11 +160,53 @@ tree_step(struct tree_cursor *t, struct findings *f)
 	return tree_next(t) || object_is_damaged(&t->id, f);
 }
 
-void
-tree_skip_alike(struct tree_cursor *a, struct tree_cursor *b)
+/* Is known of the tree where its entries begin? It is kept with it. */
+static void
+set_marks(struct tree_reader *r, struct tree_cursor *t, struct tree_marks *m)
 {
-	size_t n = tree_entry_alike(a->rest, b->rest);
+	struct read_tree *had = find_last(r, &t->id);
 
+	t->marks = m;
+	if (had && !had->marks)
+		had->marks = hold(m);
+}
+
+static bool
+find_marks(struct tree_reader *r, struct tree_cursor *t)
+{
+	struct tree_marks *m;
+
+	if (t->marks)
+		return t->marks->n;
+	m = mem_alloc(sizeof *m);
+	m->holders = 1;
+	m->n = tree_entry_marks(t->bytes, &m->all);
+	set_marks(r, t, m);
+	return m->n;
+}
+
+static bool
+find_both(struct tree_reader *r, struct tree_cursor *a, struct tree_cursor *b)
+{
+	if (!a->marks && !find_marks(r, b))
+		return false;
+	if (!a->marks &&
+	    tree_entry_same_marks(a->bytes, b->bytes, b->marks->all,
+		b->marks->n))
+		set_marks(r, a, hold(b->marks));
+	return find_marks(r, a);
+}
+
+void
+tree_skip_alike(struct tree_reader *r, struct tree_cursor *a,
+    struct tree_cursor *b)
+{
+	size_t n;
+
+	if (!a->rest.n || !b->rest.n || !find_both(r, a, b))
+		return;
+	n = tree_entry_alike(a->rest, b->rest, a->marks->all, a->marks->n,
+	    a->bytes.n - a->rest.n);
 	a->rest = str_from(a->rest, n);
 	b->rest = str_from(b->rest, n);
 }

@@ -19,9 +19,10 @@ void tree_reader_free(struct tree_reader *);
 
 struct tree_cursor {
 	struct oid id;
-	void *held;              /* NULL: none */
-	struct str bytes, rest;  /* rest: after the entry */
-	struct tree_entry entry; /* where there is one */
+	void *held;               /* NULL: none */
+	struct tree_marks *marks; /* where entries begin; NULL: not known */
+	struct str bytes, rest;   /* rest: after the entry */
+	struct tree_entry entry;  /* where there is one */
 	bool there;
 };
 
@@ -38,7 +39,8 @@ bool tree_next(struct tree_cursor *);
 bool tree_step(struct tree_cursor *, struct findings *);
 
 /* Passes what two trees go on with alike, before their next entries. */
-void tree_skip_alike(struct tree_cursor *, struct tree_cursor *);
+void tree_skip_alike(struct tree_reader *, struct tree_cursor *,
+    struct tree_cursor *);
 
 /* What stands at a path in a tree, whose own path is "": its mode, 0 where
  * nothing is or another repository. False after saying what is missing. */

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "git/entry.h"
 
 enum { ID = 20 };
@@ -26,20 +27,79 @@ tree_entry_take(struct str *rest, struct tree_entry *e)
 }
 
 size_t
-tree_entry_alike(struct str a, struct str b)
+tree_entry_marks(struct str tree, uint32_t **marks)
 {
-	size_t n = 0, done = 0, most = a.n < b.n ? a.n : b.n;
-	struct str rest = a;
+	struct str rest = tree;
 	struct tree_entry e;
+	size_t n = 0, cap = 0;
 
-	while (most - n >= sizeof(uint64_t) &&
-	    memcmp(a.s + n, b.s + n, sizeof(uint64_t)) == 0)
-		n += sizeof(uint64_t);
+	*marks = NULL;
+	*MEM_PUSH(*marks, n, cap) = 0;
+	while (tree.n <= UINT32_MAX && rest.n && tree_entry_take(&rest, &e))
+		*MEM_PUSH(*marks, n, cap) = (uint32_t)(tree.n - rest.n);
+	return rest.n || tree.n > UINT32_MAX ? 0 : n;
+}
+
+/* How many bytes two texts begin with alike: large pieces first. */
+static size_t
+alike(struct str a, struct str b)
+{
+	size_t n = 0, most = a.n < b.n ? a.n : b.n, piece = 256;
+
+	for (; piece >= sizeof(uint64_t); piece /= 4)
+		while (most - n >= piece && !memcmp(a.s + n, b.s + n, piece))
+			n += piece;
 	while (n < most && a.s[n] == b.s[n])
 		n++;
-	while (done < n && tree_entry_take(&rest, &e) && a.n - rest.n <= n)
-		done = a.n - rest.n;
-	return done;
+	return n;
+}
+
+/* The last mark up to a byte. */
+static size_t
+mark_before(const uint32_t *marks, size_t n, size_t off)
+{
+	size_t low = 0, high = n;
+
+	while (high - low > 1) {
+		size_t mid = (low + high) / 2;
+
+		if (marks[mid] <= off)
+			low = mid;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+bool
+tree_entry_same_marks(struct str tree, struct str other, const uint32_t *marks,
+    size_t n)
+{
+	size_t off = 0;
+
+	if (tree.n != other.n)
+		return false;
+	while (off < tree.n) {
+		size_t to =
+		    off + alike(str_from(tree, off), str_from(other, off));
+		size_t at = mark_before(marks, n, to);
+
+		off = marks[at];
+		if (at + 1 == n)
+			break;
+		if (memcmp(tree.s + off, other.s + off,
+			marks[at + 1] - off - ID))
+			return false;
+		off = marks[at + 1];
+	}
+	return true;
+}
+
+size_t
+tree_entry_alike(struct str a, struct str b, const uint32_t *marks, size_t n,
+    size_t off)
+{
+	return marks[mark_before(marks, n, off + alike(a, b))] - off;
 }
 
 struct oid

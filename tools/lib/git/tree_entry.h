@@ -2,6 +2,8 @@
 #define GIT_TREE_ENTRY_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "base/str.h"
 #include "git/oid.h"
@@ -17,8 +19,19 @@ struct tree_entry {
  * are none. */
 bool tree_entry_take(struct str *rest, struct tree_entry *);
 
-/* How many bytes of entries two trees begin with alike. */
-size_t tree_entry_alike(struct str, struct str);
+/* Where the entries of a tree begin, and it ends; never NULL, yours to free. 0:
+ * something in it is no entry. */
+size_t tree_entry_marks(struct str, uint32_t **);
+
+/* The same of a tree which has an entry of the same name, in as many bytes,
+ * wherever the other one has. False: it has not. */
+bool tree_entry_same_marks(struct str, struct str other, const uint32_t *marks,
+    size_t n);
+
+/* How many bytes of entries two trees begin with alike. marks are those of a,
+ * which begins at the one that is off. */
+size_t tree_entry_alike(struct str a, struct str b, const uint32_t *marks,
+    size_t n, size_t off);
 
 struct oid tree_entry_id(const struct tree_entry *);
 /* As git writes modes: a MODE_ of entry.h, or 0100755. */

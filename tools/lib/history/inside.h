@@ -54,6 +54,9 @@ struct history {
 	struct map epochs;            /* by the schema tree's id */
 	struct map by_commit;         /* struct schema_version, by commit */
 	struct schema_version none;   /* before the first schema */
+	/* the commit whose own was asked for last, NULL, and its own */
+	const struct revwalk_commit *own_of;
+	const struct schema_version *own;
 	struct carried {
 		const char *from; /* NULL: none is */
 		/* that of from, of which it is a view without authority */

@@ -73,9 +73,15 @@ schema_version_own(struct history *h, const struct revwalk_commit *c)
 	bool folder;
 	struct oid tree;
 
+	if (h->own_of == c)
+		return h->own;
 	if (!revwalk_find(h->past, &c->tree, "schema", &tree, &folder, h->to))
 		h->failed = true;
-	return h->failed || !folder ? NULL : read_epoch(h, &tree);
+	if (h->failed)
+		return NULL;
+	h->own = folder ? read_epoch(h, &tree) : NULL;
+	h->own_of = h->failed ? NULL : c;
+	return h->own;
 }
 
 /* What is carried back. */
