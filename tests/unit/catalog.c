@@ -322,14 +322,23 @@ test_lazy(void)
 }
 
 struct seen {
-	size_t parsed, not ;
+	size_t parsed, not, looked;
 };
 
+static void *
+look(const struct record *r, struct arena *a, struct findings *to, void *seen)
+{
+	(void)seen;
+	found(to, FIND_ID_TWICE, place_file(r->path), "looked at");
+	return arena_keep(a, r->id).n ? (void *)r->values : NULL;
+}
+
 static void
-see(const struct record *r, bool parsed, void *to)
+see(const struct record *r, bool parsed, void *looked, void *to)
 {
 	struct seen *s = to;
 
+	s->looked += parsed && looked == r->values;
 	s->parsed += parsed && r->values;
 	s->not += !parsed;
 }
@@ -339,7 +348,7 @@ test_load(void)
 {
 	struct world w;
 	struct seen seen = { 0 };
-	struct catalog_hook hook = { .seen = see, .to = &seen };
+	struct catalog_hook hook = { .look = look, .seen = see, .to = &seen };
 	struct query_options later = { .later = true };
 	struct query *q;
 	size_t said;
@@ -354,7 +363,8 @@ test_load(void)
 	said = w.kept.n;
 	catalog_load(w.catalog, NULL, &hook, &w.to);
 	ok(seen.parsed == 5 && seen.not == 1, "every file is seen once");
-	ok(w.kept.n > said, "and what is wrong with it is said");
+	ok(w.kept.n > said + 5, "and what is wrong with it is said");
+	ok(seen.looked == 5, "each was looked at before, if it parses");
 	said = w.kept.n;
 	gives(&w, "SELECT count(*) FROM nguoi_the", "2");
 	catalog_load(w.catalog, NULL, &hook, &w.to);

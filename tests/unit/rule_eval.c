@@ -68,10 +68,11 @@ struct world {
 };
 
 static void
-seen(const struct record *rec, bool parsed, void *to)
+seen(const struct record *rec, bool parsed, void *looked, void *to)
 {
 	struct world *w = to;
 
+	(void)looked;
 	if (parsed && rec->id.n)
 		*map_put(&w->ids, arena_keep(&w->arena, rec->id)) = w;
 }
@@ -80,7 +81,7 @@ static bool
 begin(struct world *w, const char *root)
 {
 	struct catalog_options o = { .lang = LANG_VI };
-	struct catalog_hook hook = { seen, NULL, w };
+	struct catalog_hook hook = { .seen = seen, .to = w };
 
 	w->to = (struct findings){ .say = kept_say, .to = &w->kept };
 	day_parse(STR("2026-11-30"), &w->today);

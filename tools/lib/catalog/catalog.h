@@ -14,6 +14,7 @@
 #include "parse/sql.h"
 #include "base/str.h"
 
+struct arena;
 struct connection;
 struct workday_certainty;
 struct source;
@@ -155,12 +156,17 @@ struct steady catalog_watched(const struct catalog *);
  * once, into the tables that were noted as needed; those not needed stay empty
  * and are filled by a later query at the cost of reading again. seen, when
  * given, is told of each file (of one that does not parse: parsed false, only
- * path, type and, where the file still tells it, id set); what it is given
- * lasts until it returns. missed is told that not all files of a type could be
+ * path, type and, where the file still tells it, id set), with what look gave;
+ * what it is given lasts until it returns. look, when given, is called before
+ * for each that parses, by whatever thread read it: what it finds is said with
+ * what else there is about the record, and what it gives lies in the arena.
+ * missed is told that not all files of a type could be
  * listed. Findings about records go to to. False when something could not be
  * read. */
 struct catalog_hook {
-	void (*seen)(const struct record *, bool parsed, void *);
+	void *(*look)(const struct record *, struct arena *, struct findings *,
+	    void *);
+	void (*seen)(const struct record *, bool parsed, void *looked, void *);
 	void (*missed)(const struct type *, void *);
 	void *to;
 };

@@ -40,7 +40,8 @@ take_files(struct rows_pass *p, struct record_reader *feed, size_t most,
 		else
 			rows_put_unread(p);
 		if (p->hook && p->hook->seen)
-			p->hook->seen(&fed->record, fed->parsed, p->hook->to);
+			p->hook->seen(&fed->record, fed->parsed, fed->own,
+			    p->hook->to);
 		counts->read += fed->parsed;
 		counts->unreadable += !fed->parsed;
 		if ((counts->read + counts->unreadable) % SHOW_EVERY == 0)
@@ -53,8 +54,14 @@ take_files(struct rows_pass *p, struct record_reader *feed, size_t most,
 static struct record_reader *
 reader_for(const struct rows_pass *p, const struct entry *list, size_t n)
 {
-	return record_reader_new(p->catalog->source, p->type,
-	    p->catalog->options.today, p->stages, list, n);
+	const struct record_reading how = { .source = p->catalog->source,
+		.type = p->type,
+		.today = p->catalog->options.today,
+		.stages = p->stages,
+		.look = p->hook ? p->hook->look : NULL,
+		.to = p->hook ? p->hook->to : NULL };
+
+	return record_reader_start(&how, list, n);
 }
 
 static void

@@ -111,8 +111,14 @@ sync_files(struct rows_pass *p, const struct entry *list, size_t n,
 	struct entry *read;
 	struct row_file **files;
 	size_t many = to_read(p, list, n, &read, &files);
-	struct record_reader *feed = record_reader_named(c->source, p->type,
-	    c->options.today, true, read, many);
+	const struct record_reading how = { .source = c->source,
+		.type = p->type,
+		.today = c->options.today,
+		.stages = true,
+		.named = true,
+		.look = p->hook ? p->hook->look : NULL,
+		.to = p->hook ? p->hook->to : NULL };
+	struct record_reader *feed = record_reader_start(&how, read, many);
 	double began = progress_now();
 	struct read_record *fed;
 	bool ok = p->ok && forget_gone(p);
@@ -125,7 +131,8 @@ sync_files(struct rows_pass *p, const struct entry *list, size_t n,
 			ok = replace_rows(p, fed, files[i]);
 		files[i]->parsed = fed->parsed;
 		if (p->hook && p->hook->seen)
-			p->hook->seen(&fed->record, fed->parsed, p->hook->to);
+			p->hook->seen(&fed->record, fed->parsed, fed->own,
+			    p->hook->to);
 		if ((i + 1) % SHOW_EVERY == 0)
 			progress_say(c, began, _("%zu records"),
 			    c->counts.read + i + 1);

@@ -17,15 +17,18 @@
 
 /* The pass over the files. */
 
+static void *
+look(const struct record *rec, struct arena *a, struct findings *to, void *r)
+{
+	return check_record_look(r, rec, a, to);
+}
+
 static void
-seen(const struct record *rec, bool parsed, void *to)
+seen(const struct record *rec, bool parsed, void *looked, void *to)
 {
 	struct check_begun *r = to;
-	struct arena a = { 0 };
-	struct acceptance *accepted;
-	struct ties ties;
+	const struct check_looked *l = looked;
 	const char *path;
-	size_t n;
 
 	r->check->records++;
 	if (!parsed) {
@@ -35,17 +38,12 @@ seen(const struct record *rec, bool parsed, void *to)
 		return;
 	}
 	path = arena_z(&r->arena, str_of(rec->path));
-	ties_read(&ties, rec, &a);
-	n = acceptances_read(rec, &a, &accepted);
-	acceptances_add(&r->accepted, path, accepted, n);
-	check_record_alone(r, rec);
-	check_notes_record(r, &ties, rec, accepted, n);
-	references_record(&r->refer, &ties, path, &r->to_tied);
-	links_check(rec->type, path, ties.links, ties.n_links, r->check->source,
-	    &r->to);
+	acceptances_add(&r->accepted, path, l->accepted, l->n_accepted);
+	check_notes_record(r, &l->ties, rec, l->accepted, l->n_accepted);
+	references_record(&r->refer, &l->ties, path, &r->to_tied);
+	links_check(rec->type, path, l->ties.links, l->ties.n_links,
+	    r->check->source, &r->to);
 	r->notes.own = r->kept.n;
-	ties_release(&ties);
-	arena_release(&a);
 }
 
 static void
@@ -64,19 +62,21 @@ check_alone(struct check_begun *r, const char *path)
 	struct buf bytes = { 0 };
 	struct arena a = { 0 };
 	struct record rec;
+	void *looked = NULL;
 	bool parsed;
 
 	if (source_read(r->check->source, path, &bytes, &r->to)) {
 		parsed = record_read(&rec, r->check->type, path,
 		    buf_str(&bytes), &a, &r->to);
-		if (parsed)
+		if (parsed) {
 			stage_derive(&rec, r->check->today, &a, &r->to);
-		else
+			looked = check_record_look(r, &rec, &a, &r->to);
+		} else
 			rec = (struct record){ .path = path,
 				.type = r->check->type,
 				.id = salvage_id(r->check->type, path,
 				    buf_str(&bytes), &a) };
-		seen(&rec, parsed, r);
+		seen(&rec, parsed, looked, r);
 	}
 	buf_release(&bytes);
 	arena_release(&a);
@@ -249,7 +249,7 @@ static void
 check_all(struct check_begun *b)
 {
 	const struct check_listener *l = b->check->listener;
-	struct catalog_hook hook = { seen, missed, b };
+	struct catalog_hook hook = { look, seen, missed, b };
 
 	references_start(&b->refer, b->check->schema, b->check->source);
 	catalog_load(b->catalog, NULL, &hook, &b->to);

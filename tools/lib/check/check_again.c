@@ -81,10 +81,7 @@ take_record(struct again *g, struct read_record *fed)
 {
 	struct check_begun *b = g->b;
 	const struct record *rec = &fed->record;
-	struct arena a = { 0 };
-	struct acceptance *accepted;
-	struct ties ties;
-	size_t n;
+	struct check_looked *l;
 
 	b->notes.own = b->kept.n;
 	kept_pass(&fed->said, &b->to);
@@ -92,15 +89,12 @@ take_record(struct again *g, struct read_record *fed)
 		check_notes_unread(b, rec);
 		g->tied = true;
 	} else {
-		ties_read(&ties, rec, &a);
-		n = acceptances_read(rec, &a, &accepted);
-		check_record_alone(b, rec);
-		g->tied |= !is_as_noted(b, &ties, rec->path);
-		check_notes_record(b, &ties, rec, accepted, n);
-		ties_release(&ties);
+		l = check_record_look(b, rec, &fed->arena, &b->to);
+		g->tied |= !is_as_noted(b, &l->ties, rec->path);
+		check_notes_record(b, &l->ties, rec, l->accepted,
+		    l->n_accepted);
 	}
 	g->broken |= !fed->read;
-	arena_release(&a);
 }
 
 /* Those of a type follow each other. */

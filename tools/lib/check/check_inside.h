@@ -11,6 +11,7 @@
 #include "check/rule_eval.h"
 #include "record/links.h"
 #include "record/references.h"
+#include "record/ties.h"
 #include "schema/rule.h"
 #include "text/kept.h"
 
@@ -41,8 +42,17 @@ struct check_begun {
 	struct check_notes notes;
 };
 
-/* check_record.c: says what is wrong with a record by itself. */
-void check_record_alone(struct check_begun *, const struct record *);
+/* check_record.c: what can be told of a record without any other. */
+struct check_looked {
+	struct ties ties;
+	struct acceptance *accepted;
+	size_t n_accepted;
+};
+
+/* Says what is wrong with a record by itself, and tells what the others need to
+ * know of it. Any thread may ask: what it gives lies in the arena. */
+struct check_looked *check_record_look(const struct check_begun *,
+    const struct record *, struct arena *, struct findings *);
 
 /* check_accepted.c: what was found before its acceptance was read becomes a
  * note, or nothing; then which acceptances accept nothing. */

@@ -67,8 +67,8 @@ check_record(struct record *rec, int today, int latest, struct arena *a,
 /* Rules and generations that a record names. */
 
 static void
-check_rule_name(struct check_begun *r, const struct record *rec,
-    const struct field *f, const struct value *v)
+check_rule_name(const struct check_begun *r, const struct record *rec,
+    const struct field *f, const struct value *v, struct findings *to)
 {
 	const struct rules *rules = r->check->rules;
 	const struct rule *near;
@@ -79,20 +79,20 @@ check_rule_name(struct check_begun *r, const struct record *rec,
 	at = front_place(&rec->front, rec->path, v->node->off);
 	near = rules_near(rules, v->text);
 	if (field_private(f))
-		found(&r->to, FIND_RULE_UNKNOWN, at,
+		found(to, FIND_RULE_UNKNOWN, at,
 		    _("this names no rule (kncheck --list shows all)"));
 	else if (near)
-		found_near(&r->to, FIND_RULE_UNKNOWN, at, near->id,
+		found_near(to, FIND_RULE_UNKNOWN, at, near->id,
 		    _("there is no rule '%.*s'"), STRF(v->text));
 	else
-		found(&r->to, FIND_RULE_UNKNOWN, at,
+		found(to, FIND_RULE_UNKNOWN, at,
 		    _("there is no rule '%.*s' (kncheck --list shows all)"),
 		    STRF(v->text));
 }
 
 static void
-check_generation_name(struct check_begun *r, const struct record *rec,
-    const struct field *f, const struct value *v)
+check_generation_name(const struct check_begun *r, const struct record *rec,
+    const struct field *f, const struct value *v, struct findings *to)
 {
 	struct place at;
 
@@ -100,17 +100,17 @@ check_generation_name(struct check_begun *r, const struct record *rec,
 		return;
 	at = front_place(&rec->front, rec->path, v->node->off);
 	if (field_private(f))
-		found(&r->to, FIND_RULE_UNKNOWN, at,
+		found(to, FIND_RULE_UNKNOWN, at,
 		    _("this names no generation of schema/regulations.md"));
 	else
-		found(&r->to, FIND_RULE_UNKNOWN, at,
+		found(to, FIND_RULE_UNKNOWN, at,
 		    _("there is no generation '%.*s' in schema/regulations.md"),
 		    STRF(v->text));
 }
 
 static void
-check_named_in(struct check_begun *r, const struct record *rec,
-    enum field_role role)
+check_named_in(const struct check_begun *r, const struct record *rec,
+    enum field_role role, struct findings *to)
 {
 	const struct role_field *f = &rec->type->roles[role];
 	const struct field *rule = f->part[PART_RULE];
@@ -122,16 +122,17 @@ check_named_in(struct check_begun *r, const struct record *rec,
 		const struct value *v = record_part(&list->parts[n], rule);
 
 		if (v && !v->bad)
-			check_rule_name(r, rec, rule, v);
+			check_rule_name(r, rec, rule, v, to);
 		v = record_part(&list->parts[n], gen);
 		if (v && !v->bad)
-			check_generation_name(r, rec, gen, v);
+			check_generation_name(r, rec, gen, v, to);
 	}
 }
 
 /* What an entry of the snooze field cannot put off. */
 static void
-check_snoozed(struct check_begun *r, const struct record *rec)
+check_snoozed(const struct check_begun *r, const struct record *rec,
+    struct findings *to)
 {
 	const struct role_field *f = &rec->type->roles[FIELD_SNOOZE];
 	const struct value *list =
@@ -145,11 +146,11 @@ check_snoozed(struct check_begun *r, const struct record *rec)
 		    front_place(&rec->front, rec->path, e->node->off);
 
 		if (rule && !sql_names(rule->sql, STR("due")))
-			found(&r->to, FIND_SNOOZE_UNUSED, at,
+			found(to, FIND_SNOOZE_UNUSED, at,
 			    _("this puts nothing off: its rule gives no day "
 			      "by which something is due"));
 		else if (rule && part_day(e, f->part[PART_UNTIL]) == DAY_NONE)
-			found(&r->to, FIND_SNOOZE_UNUSED, at,
+			found(to, FIND_SNOOZE_UNUSED, at,
 			    _("this puts nothing off: it does not say until "
 			      "when ('%.*s')"),
 			    STRF(r->check->schema->roles[FIELD_SNOOZE]
@@ -157,12 +158,21 @@ check_snoozed(struct check_begun *r, const struct record *rec)
 	}
 }
 
-void
-check_record_alone(struct check_begun *r, const struct record *rec)
+struct check_looked *
+check_record_look(const struct check_begun *r, const struct record *rec,
+    struct arena *a, struct findings *to)
 {
-	check_named_in(r, rec, FIELD_APPLIES);
-	check_named_in(r, rec, FIELD_SNOOZE);
-	check_snoozed(r, rec);
-	agree_check(rec, r->latest, &r->to);
-	check_headings(rec, &r->to);
+	struct check_looked *l = ARENA_NEW(a, struct check_looked);
+	struct ties *t = &l->ties;
+
+	ties_read(t, rec, a);
+	t->all = arena_take_array(a, t->all, t->n, sizeof *t->all);
+	t->cap = t->n;
+	l->n_accepted = acceptances_read(rec, a, &l->accepted);
+	check_named_in(r, rec, FIELD_APPLIES, to);
+	check_named_in(r, rec, FIELD_SNOOZE, to);
+	check_snoozed(r, rec, to);
+	agree_check(rec, r->latest, to);
+	check_headings(rec, to);
+	return l;
 }

@@ -14,10 +14,7 @@
 enum { THREADS_MOST = 8 };
 
 struct record_reader {
-	struct source *source;
-	const struct type *type;
-	int today;
-	bool stages, named;
+	struct record_reading how;
 	const struct entry *files;
 	struct read_record *read; /* n of them, by file modulo n */
 	size_t n;
@@ -29,7 +26,7 @@ name_bytes(const struct record_reader *f, const struct entry *file,
     struct read_record *r)
 {
 	*r->id = '\0';
-	if (!f->named || !r->read)
+	if (!f->how.named || !r->read)
 		return;
 	if (*file->id)
 		memcpy(r->id, file->id, sizeof r->id);
@@ -41,6 +38,7 @@ static void
 read_file(size_t file, void *own, void *to)
 {
 	const struct record_reader *f = to;
+	const struct record_reading *how = &f->how;
 	const char *path = f->files[file].path;
 	struct read_record *r = &f->read[file % f->n];
 	struct findings said = { .say = kept_say, .to = &r->said };
@@ -50,23 +48,27 @@ read_file(size_t file, void *own, void *to)
 		kept_release(&r->said);
 	arena_reset(&r->arena);
 	buf_clear(&r->text);
-	r->record = (struct record){ .path = path, .type = f->type };
-	r->read = source_read(f->source, path, &r->text, &said);
+	r->own = NULL;
+	r->record = (struct record){ .path = path, .type = how->type };
+	r->read = source_read(how->source, path, &r->text, &said);
 	name_bytes(f, &f->files[file], r);
 	r->parsed = r->read &&
-	    record_read(&r->record, f->type, path, buf_str(&r->text), &r->arena,
-		&said);
+	    record_read(&r->record, how->type, path, buf_str(&r->text),
+		&r->arena, &said);
 	if (!r->parsed)
 		r->record = (struct record){ .path = path,
-			.type = f->type,
-			.id = salvage_id(f->type, path, buf_str(&r->text),
+			.type = how->type,
+			.id = salvage_id(how->type, path, buf_str(&r->text),
 			    &r->arena) };
-	if (r->parsed && f->stages)
-		stage_derive(&r->record, f->today, &r->arena, &said);
+	if (r->parsed && how->stages)
+		stage_derive(&r->record, how->today, &r->arena, &said);
+	if (r->parsed && how->look)
+		r->own = how->look(&r->record, &r->arena, &said, how->to);
 }
 
-static struct record_reader *
-start(const struct record_reader *asked, size_t n)
+struct record_reader *
+record_reader_start(const struct record_reading *how, const struct entry *files,
+    size_t n)
 {
 	struct record_reader *f = mem_alloc(sizeof *f);
 	struct parallel_jobs jobs = { .n = n,
@@ -74,7 +76,7 @@ start(const struct record_reader *asked, size_t n)
 		.work = read_file,
 		.to = f };
 
-	*f = *asked;
+	*f = (struct record_reader){ .how = *how, .files = files };
 	f->n = parallel_slots(&jobs);
 	f->read = mem_alloc(f->n * sizeof *f->read);
 	f->jobs = parallel_new(&jobs);
@@ -85,27 +87,12 @@ struct record_reader *
 record_reader_new(struct source *source, const struct type *type, int today,
     bool stages, const struct entry *files, size_t n)
 {
-	const struct record_reader asked = { .source = source,
+	const struct record_reading how = { .source = source,
 		.type = type,
 		.today = today,
-		.stages = stages,
-		.files = files };
+		.stages = stages };
 
-	return start(&asked, n);
-}
-
-struct record_reader *
-record_reader_named(struct source *source, const struct type *type, int today,
-    bool stages, const struct entry *files, size_t n)
-{
-	const struct record_reader asked = { .source = source,
-		.type = type,
-		.today = today,
-		.stages = stages,
-		.named = true,
-		.files = files };
-
-	return start(&asked, n);
+	return record_reader_start(&how, files, n);
 }
 
 struct read_record *

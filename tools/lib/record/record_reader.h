@@ -20,6 +20,7 @@ struct read_record {
 	bool read;         /* its bytes could be read */
 	char id[ENTRY_ID]; /* as git names its bytes, where that was asked */
 	struct kept said;  /* findings about it */
+	void *own;         /* of a parsed one, what look gave */
 	/* it lives here; also yours, until the next one */
 	struct arena arena;
 	struct buf text; /* its file */
@@ -27,12 +28,27 @@ struct read_record {
 
 struct record_reader;
 
-/* The files are n entries of the source, all of one type; they, the source and
- * the type must outlive the reader. stages: derive them, up to today. */
+/* How they are read; the source and the type must outlive the reader. */
+struct record_reading {
+	struct source *source;
+	const struct type *type;
+	int today;
+	bool stages; /* derive them, up to today */
+	bool named;  /* each file's id is asked, too */
+	/* what else is done with each that is parsed, by the thread that read
+	 * it, which may say findings and give what lies in the arena; NULL:
+	 * nothing */
+	void *(*look)(const struct record *, struct arena *, struct findings *,
+	    void *to);
+	void *to;
+};
+
+/* The files are n entries of the source, all of one type, which must outlive
+ * the reader. */
+struct record_reader *record_reader_start(const struct record_reading *,
+    const struct entry *, size_t n);
+/* The same where no more is asked. */
 struct record_reader *record_reader_new(struct source *, const struct type *,
-    int today, bool stages, const struct entry *, size_t n);
-/* The same, and each file's id. */
-struct record_reader *record_reader_named(struct source *, const struct type *,
     int today, bool stages, const struct entry *, size_t n);
 
 /* The next record, good until the next call; NULL after the last. */

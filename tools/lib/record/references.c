@@ -169,14 +169,48 @@ note_id(struct references *r, const struct ties *ties, const char *path)
 	buf_release(&b);
 }
 
-static void
-note_ref(struct references *r, const struct tie *tie, const char *path)
+/* NULL: there is no type of that name. */
+static const struct type *
+refers_to(struct references *r, const struct type *t, const struct field *f)
 {
-	const struct type *to = schema_type(r->schema, tie->field->to);
+	struct references_of *of = &r->types[t->index];
+
+	if (!of->refers)
+		of->refers =
+		    ARENA_ARRAY(&r->arena, const struct type *, t->n_numbered);
+	if (!of->refers[f->number])
+		of->refers[f->number] = schema_type(r->schema, f->to);
+	return of->refers[f->number];
+}
+
+static bool
+is_there(struct references *r, const struct type *t, struct str id)
+{
+	size_t at = id.n ? (unsigned char)id.s[id.n - 1] * 7u +
+		(unsigned char)id.s[id.n / 2] + id.n :
+			   0;
+	const struct reference **recent =
+	    &r->types[t->index].recent[at % REFERENCES_RECENT];
+
+	if (!*recent || !str_eq((*recent)->id, id)) {
+		const struct reference *one = references_find(r, t, id);
+
+		if (!one)
+			return false;
+		*recent = one;
+	}
+	return true;
+}
+
+static void
+note_ref(struct references *r, const struct type *from, const struct tie *tie,
+    const char *path)
+{
+	const struct type *to = refers_to(r, from, tie->field);
 	struct wanted *w;
 	struct want *one;
 
-	if (!to || references_find(r, to, tie->text))
+	if (!to || is_there(r, to, tie->text))
 		return;
 	w = map_get(&r->types[to->index].wanted, tie->text);
 	if (!w) {
@@ -367,7 +401,7 @@ references_record(struct references *r, const struct ties *ties,
 		const struct tie *tie = &ties->all[i];
 
 		if (tie->field->kind == KIND_REF)
-			note_ref(r, tie, path);
+			note_ref(r, ties->type, tie, path);
 		if (tie->field->unique)
 			note_unique(r, ties, tie, path, to);
 		if (tie->field->no_circle && ties->id.n)

@@ -23,6 +23,8 @@ struct reference {
 	struct reference *next;
 };
 
+enum { REFERENCES_RECENT = 64 };
+
 struct references {
 	const struct schema *schema;
 	struct source *source; /* to find lines, when asked */
@@ -37,6 +39,11 @@ struct references {
 		struct map called;
 		bool called_read;
 		bool lost; /* is there one whose id nobody knows? */
+		/* which type a field of it refers to, by its number */
+		const struct type **refers;
+		/* found of late, by a letter or two: units and members are
+		 * named again and again */
+		const struct reference *recent[REFERENCES_RECENT];
 	} * types;         /* by type */
 	struct map unique; /* "type.field=value" → path */
 	struct map same;   /* what tells a person → path */

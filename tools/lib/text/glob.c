@@ -241,6 +241,18 @@ are_plain(struct str p)
 	return true;
 }
 
+/* Does a path not even begin as a pattern does, up to what is special in it? */
+static bool
+begins_otherwise(struct str pattern, struct str path)
+{
+	size_t i = 0;
+
+	while (i < pattern.n && i < path.n && pattern.s[i] == path.s[i] &&
+	    is_plain(pattern.s[i]))
+		i++;
+	return i < pattern.n && is_plain(pattern.s[i]) && !is_name(pattern);
+}
+
 /* Most patterns are a folder, all folders in it, and how a name ends, which
  * takes no trying: 1 or 0; -1: it is another one. */
 static int
@@ -266,7 +278,7 @@ glob_match(struct str pattern, struct str path)
 {
 	int is;
 
-	if (!path.n)
+	if (!path.n || begins_otherwise(pattern, path))
 		return false;
 	is = match_ending(pattern, path);
 	if (is >= 0)
