@@ -189,3 +189,9 @@ catalog_is_remote(const struct catalog *c)
 {
 	return c->remote;
 }
+
+bool
+catalog_in_memory(const struct catalog *c)
+{
+	return c->db && !c->rows_kept && !c->remote && !c->history;
+}

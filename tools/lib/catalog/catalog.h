@@ -208,6 +208,10 @@ size_t catalog_paths(struct catalog *, const struct type *, struct str id,
 bool catalog_restrict(struct catalog *, const struct str *ids, size_t n,
     struct findings *);
 
+/* Do all rows lie in memory, so that processes that are forked off have them as
+ * well? */
+bool catalog_in_memory(const struct catalog *);
+
 /* Is it a server that answers? */
 bool catalog_is_remote(const struct catalog *);
 

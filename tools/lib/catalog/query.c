@@ -32,6 +32,9 @@ struct query {
 	bool *tables; /* that it names */
 	struct reads reads;
 	bool local;
+	/* it goes through more than one table, or one more than once; asked
+	 * once */
+	bool joins, joins_known;
 	const char *keep; /* as a table of this name; or NULL */
 	struct query_column *results;
 	size_t n;
@@ -177,7 +180,6 @@ prepare(struct query *q, struct findings *to)
 	return wrong_failed(&a, c->db);
 }
 
-/* Does it go through more than one table, or one more than once? */
 static bool
 joins(struct query *q)
 {
@@ -186,7 +188,10 @@ joins(struct query *q)
 	sqlite3_stmt *st = NULL;
 	size_t loops = 0;
 
-	if (db_prepare(q->catalog, explain, &st) == SQLITE_OK)
+	if (q->joins_known)
+		return q->joins;
+	q->joins_known = db_prepare(q->catalog, explain, &st) == SQLITE_OK;
+	if (q->joins_known)
 		while (sqlite3_step(st) == SQLITE_ROW) {
 			const char *what =
 			    (const char *)sqlite3_column_text(st, 3);
@@ -196,7 +201,7 @@ joins(struct query *q)
 				strncmp(what, "SEARCH", 6) == 0);
 		}
 	sqlite3_finalize(st);
-	return loops > 1;
+	return q->joins = loops > 1;
 }
 
 /* Ids are what records are joined by. */
@@ -274,7 +279,7 @@ ask_remote(struct query *q, const struct statement *a,
 }
 
 bool
-query_open(struct query *q, struct findings *to)
+query_ready(struct query *q, struct findings *to)
 {
 	struct catalog *c = q->catalog;
 	bool ok;
@@ -287,7 +292,13 @@ query_open(struct query *q, struct findings *to)
 		if (q->tables[i])
 			ok = store_make(c, i, to);
 	return ok && restrict_views(c, to) && load_wanted(c, to) &&
-	    make_indexes(q, to) && prepare(q, to);
+	    make_indexes(q, to);
+}
+
+bool
+query_open(struct query *q, struct findings *to)
+{
+	return query_ready(q, to) && (q->remote || prepare(q, to));
 }
 
 struct query *

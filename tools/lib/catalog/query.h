@@ -54,6 +54,9 @@ void query_free(struct query *);
 /* Reads what was not read yet for a query that was asked for later. False after
  * saying why it cannot run. */
 bool query_open(struct query *, struct findings *);
+/* The same but for the statement itself: all that it needs is at hand, and a
+ * process that is forked off now finds it so. */
+bool query_ready(struct query *, struct findings *);
 /* Is a table kept under this name? */
 bool query_keeps(const struct catalog *, const char *name);
 /* Takes away what was kept: all, or one. */

@@ -67,6 +67,10 @@ const char *check_accepted_text(struct check_begun *, const struct acceptance *,
 bool check_judged_run(struct check_begun *, size_t rule);
 void check_judged_all(struct check_begun *);
 
+/* check_apart.c: asks rules in processes of their own, where that is faster
+ * than one after the other, but for those that are done, and marks them so. */
+void check_apart_run(struct check_begun *, bool *done);
+
 /* check_tied.c: what records owe each other. */
 void check_tied_end(struct check_begun *);
 /* The same from what was noted. False: it is not whole. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "check/rule_subject.h"
 #include "git/source.h"
 
@@ -251,9 +252,14 @@ void
 check_judged_all(struct check_begun *r)
 {
 	struct check *c = r->check;
+	bool *done = mem_alloc((c->rules->n + 1) * sizeof *done);
 
+	for (size_t i = 0; i < c->rules->n; i++)
+		done[i] =
+		    !r->evals[i] || (c->alone && c->rules->all[i].depends_all);
+	check_apart_run(r, done);
 	for (size_t i = 0; i < c->rules->n; i++) {
-		if (!r->evals[i] || (c->alone && c->rules->all[i].depends_all))
+		if (done[i])
 			continue;
 		if (check_judged_run(r, i)) {
 			check_notes_rule_end(r, i);
@@ -261,4 +267,5 @@ check_judged_all(struct check_begun *r)
 		} else
 			check_notes_release(&r->notes);
 	}
+	free(done);
 }

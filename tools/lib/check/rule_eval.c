@@ -676,6 +676,20 @@ judge_all(struct rule_eval *run)
 	return more == 0;
 }
 
+static bool
+is_ready(struct rule_eval *run, struct query *q)
+{
+	return !q || query_ready(q, run->findings);
+}
+
+bool
+rule_eval_ready(struct rule_eval *run)
+{
+	return (!run->days || make_table(run, catalog_rule_begin)) &&
+	    is_ready(run, run->applying) && is_ready(run, run->days) &&
+	    snooze_ready(run->snoozes) && is_ready(run, run->judging);
+}
+
 /* What an earlier run left. */
 static void
 forget(struct rule_eval *run)

@@ -55,6 +55,10 @@ bool rule_eval_guessed(const struct rule_eval *);
  * same, whichever of them is today; only where the catalog watches. */
 struct steady rule_eval_steady(const struct rule_eval *);
 
+/* Has all at hand that it asks of, for processes that are forked off. False
+ * after saying why not. */
+bool rule_eval_ready(struct rule_eval *);
+
 /* Judges every record, or those that catalog_restrict leaves. What say is given
  * lasts until it returns. False after saying why it could not be done, to the
  * findings of before. */

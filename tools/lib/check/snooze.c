@@ -103,6 +103,12 @@ snooze_free(struct snoozes *all)
 }
 
 bool
+snooze_ready(struct snoozes *all)
+{
+	return !all->query || query_ready(all->query, all->findings);
+}
+
+bool
 snooze_open(struct snoozes *all)
 {
 	struct query *q = all->query;

@@ -15,6 +15,8 @@ struct snoozes;
 struct snoozes *snooze_new(const struct rule *, struct catalog *,
     struct findings *);
 bool snooze_open(struct snoozes *);
+/* Has at hand what it asks of: see query_ready. */
+bool snooze_ready(struct snoozes *);
 /* The statement by which it asks; NULL: there is nothing to ask. */
 const struct query *snooze_query(const struct snoozes *);
 void snooze_free(struct snoozes *);
