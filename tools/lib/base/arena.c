@@ -12,9 +12,9 @@
 #include "base/buf.h"
 #include "base/mem.h"
 
-struct block {
-	struct block *next;
-	size_t used, cap;
+struct arena_block {
+	struct arena_block *next;
+	size_t cap;
 	alignas(max_align_t) char data[];
 };
 
@@ -23,34 +23,35 @@ enum { BLOCK = 0 };
 #else
 enum { BLOCK = 16 << 10 };
 #endif
+enum { KEPT_MOST = 256 << 10 }; /* bytes that an empty arena may keep */
 
-static struct block *
-block_new(struct block *next, size_t n)
+/* A new first block with room for n bytes. */
+static void
+block_new(struct arena *a, size_t n)
 {
-	size_t cap = n > BLOCK ? n : BLOCK;
-	struct block *b;
+	struct arena_block *b;
 
-	if (cap > SIZE_MAX - sizeof *b)
+	if (n > SIZE_MAX - sizeof *b)
 		mem_out();
-	b = mem_resize(NULL, sizeof *b + cap);
-	*b = (struct block){ .next = next, .cap = cap };
-	return b;
+	b = mem_resize(NULL, sizeof *b + n);
+	*b = (struct arena_block){ .next = a->blocks, .cap = n };
+	*a = (struct arena){ b, b->data, b->data + n };
 }
 
 void *
 arena_new(struct arena *a, size_t n)
 {
 	const size_t align = alignof(max_align_t);
-	struct block *b = a->blocks;
-	void *p;
+	char *p = a->at;
 
 	if (n > SIZE_MAX - align)
 		mem_out();
 	n = n ? (n + align - 1) / align * align : align;
-	if (!b || BLOCK == 0 || b->cap - b->used < n)
-		b = a->blocks = block_new(a->blocks, n);
-	p = b->data + b->used;
-	b->used += n;
+	if (BLOCK == 0 || (size_t)(a->end - p) < n) {
+		block_new(a, n > BLOCK ? n : BLOCK);
+		p = a->at;
+	}
+	a->at += n;
 	return memset(p, 0, n);
 }
 
@@ -110,32 +111,33 @@ arena_f(struct arena *a, const char *fmt, ...)
 	return (char *)arena_take(a, &b).s;
 }
 
+/* What was needed once is most likely needed again: it is kept as one block. */
 void
 arena_reset(struct arena *a)
 {
-	struct block *b = a->blocks;
+	struct arena_block *b = a->blocks;
+	size_t all = 0;
 
-	if (!b)
-		return;
-	while (b->next) {
-		struct block *next = b->next;
-
-		free(b);
-		b = next;
-	}
-	b->used = 0;
-	a->blocks = b;
-	if (BLOCK == 0)
+	for (const struct arena_block *one = b; one; one = one->next)
+		all += one->cap;
+	if (!b || BLOCK == 0 || b->next || all > KEPT_MOST)
 		arena_release(a);
+	if (b && BLOCK && all <= KEPT_MOST) {
+		if (!a->blocks)
+			block_new(a, all);
+		*a = (struct arena){ a->blocks, a->blocks->data,
+			a->blocks->data + all };
+	}
 }
 
 void
 arena_release(struct arena *a)
 {
 	while (a->blocks) {
-		struct block *next = a->blocks->next;
+		struct arena_block *next = a->blocks->next;
 
 		free(a->blocks);
 		a->blocks = next;
 	}
+	*a = (struct arena){ 0 };
 }

@@ -1,6 +1,7 @@
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
+#include <stdalign.h>
 #include <stdarg.h>
 #include <stddef.h>
 
@@ -10,11 +11,26 @@ struct buf;
 
 /* Memory that is given back all at once. All-zero is empty, ready to use. */
 struct arena {
-	struct block *blocks;
+	struct arena_block *blocks;
+	char *at, *end; /* what is free of the first block */
 };
 
 /* Zeroed, aligned for anything, never NULL; lives until arena_release. */
 void *arena_new(struct arena *, size_t);
+/* The same of up to ARENA_ROOM bytes that are not zeroed. */
+enum { ARENA_ROOM = 256 };
+static inline void *
+arena_room(struct arena *a, size_t n)
+{
+	const size_t align = alignof(max_align_t);
+	char *p = a->at;
+
+	n = (n + align - 1) / align * align;
+	if ((size_t)(a->end - p) < n)
+		return arena_new(a, n);
+	a->at += n;
+	return p;
+}
 #define ARENA_NEW(a, type) ((type *)arena_new((a), sizeof(type)))
 #define ARENA_ARRAY(a, type, n) ((type *)arena_array((a), (n), sizeof(type)))
 void *arena_array(struct arena *, size_t n, size_t size);
