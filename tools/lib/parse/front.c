@@ -2,6 +2,7 @@
  * between them. */
 #include "parse/front.h"
 
+#include <endian.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -24,20 +25,30 @@ static const char bom[] = "\xef\xbb\xbf";
 
 /* What a look at every byte brought up. */
 struct look {
-	size_t cr; /* the first carriage return, SIZE_MAX */
-	bool odd;  /* some text may not be in NFC */
+	size_t cr;   /* the first carriage return, SIZE_MAX */
+	bool odd;    /* some text may not be in NFC */
+	bool marked; /* some line begins as git's conflict markers do */
 };
 
 #define BYTES(b) (UINT64_MAX / 255 * (b))
 
-/* Are the 8 bytes at s all printable ASCII? */
-static inline bool
+/* How many of the 8 bytes at s come before one that is not printable ASCII. */
+static inline size_t
 plain_bytes(const char *s)
 {
-	uint64_t w;
+	uint64_t w, odd;
 
 	memcpy(&w, s, sizeof w);
-	return !((w | (w + BYTES(1)) | ((w - BYTES(0x20)) & ~w)) & BYTES(0x80));
+	w = le64toh(w);
+	/* a byte behind an odd one may be taken for one, none before it */
+	odd = (w | (w + BYTES(1)) | ((w - BYTES(0x20)) & ~w)) & BYTES(0x80);
+	return odd ? (size_t)__builtin_ctzll(odd) / 8 : 8;
+}
+
+static inline bool
+is_mark(char c)
+{
+	return (c >= '<' && c <= '>') || c == '|';
 }
 
 /* How many bytes the common Latin letter at s has, U+00C0 to U+017F without
@@ -125,28 +136,29 @@ look_at(struct reader *r, size_t i, size_t end, bool head, struct look *l)
 	return r->faults < FAULTS_MOST ? next : 0;
 }
 
-/* Looks at text[i, end), strictly at what is part of the head. */
+/* Looks at text[i, end), strictly at what is part of the head. A line starts at
+ * i. */
 static bool
 look(struct reader *r, size_t i, size_t end, bool head, struct look *l)
 {
+	const char *s = r->text.s;
 	int faults = r->faults;
 
+	l->marked = i < end && is_mark(s[i]);
 	while (i < end) {
-		size_t stop = end - i < 8 ? end : i + 8;
+		size_t n = end - i < 8 ? s[i] >= ' ' && s[i] < 0x7f :
+					 plain_bytes(s + i);
 
-		if (stop - i == 8 && plain_bytes(r->text.s + i)) {
-			i = stop;
+		i += n;
+		if (n == 8 || i == end)
 			continue;
-		}
-		while (i < stop) {
-			char c = r->text.s[i];
-			size_t n = c == '\n' || (c >= ' ' && c < 0x7f) ?
-			    1 :
-			    latin_bytes(r->text.s + i, end - i);
-			if (n)
-				i += n;
-			else if (!(i = look_at(r, i, end, head, l)))
-				return false;
+		if (s[i] == '\n') {
+			i++;
+			l->marked |= i < end && is_mark(s[i]);
+		} else if ((n = latin_bytes(s + i, end - i))) {
+			i += n;
+		} else if (!(i = look_at(r, i, end, head, l))) {
+			return false;
 		}
 	}
 	return r->faults == faults;
@@ -499,6 +511,7 @@ read_front(struct front *f, struct reader *r)
 	struct str text = r->text;
 	struct look l = { .cr = SIZE_MAX };
 	struct cut c;
+	bool marked;
 
 	if (too_large(r))
 		return false;
@@ -510,8 +523,10 @@ read_front(struct front *f, struct reader *r)
 					    no_conflict(r, c.head, text.n) &&
 			not_closed(r, c.open, c.head);
 	}
-	if (!look(r, c.open, c.end, true, &l) ||
-	    !look(r, c.end, text.n, false, &l))
+	if (!look(r, c.open, c.end, true, &l))
+		return false;
+	marked = l.marked;
+	if (!look(r, c.end, text.n, false, &l))
 		return false;
 	if (c.open)
 		found_fix(r->to, FIND_FRONT_BOM, reader_place(r, 0),
@@ -527,8 +542,9 @@ read_front(struct front *f, struct reader *r)
 	f->head = (struct str){ text.s + c.head, c.end - c.head };
 	f->body = str_from(text, c.body);
 	f->body_line = c.line;
-	look_for_conflict(r, f->body);
-	if (!no_conflict(r, c.head, c.end))
+	if (l.marked)
+		look_for_conflict(r, f->body);
+	if (marked && !no_conflict(r, c.head, c.end))
 		return false;
 	r->faults = 0; /* the body's leave the head be */
 	r->at = c.head;
@@ -598,7 +614,8 @@ read_yaml(struct reader *r, struct node *root)
 	if (!look(r, from, r->text.n, true, &l))
 		return false;
 	look_warn(r, &l);
-	return no_conflict(r, from, r->text.n) && read_tree(r, root);
+	return (!l.marked || no_conflict(r, from, r->text.n)) &&
+	    read_tree(r, root);
 }
 
 bool

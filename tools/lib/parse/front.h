@@ -27,9 +27,10 @@ enum node_style {
 
 /* Offsets are bytes from the start of the file; a span is [off, end). */
 struct node {
-	enum node_kind kind;
-	enum node_style style;
+	enum node_kind kind : 8;
+	enum node_style style : 8;
 	bool absent; /* null, ~, an empty plain scalar, [] or {} */
+	uint32_t n;  /* entries of a map or list */
 	/* the value as written, quotes, brackets or block indicator included;
 	 * equal when empty */
 	uint32_t off, end;
@@ -38,7 +39,6 @@ struct node {
 	struct str key;   /* the key's text; of a list entry: empty */
 	struct str value; /* of a scalar: its text, escapes and folding done */
 	struct node *first, *next; /* entries of a map or list, in order */
-	uint32_t n;                /* how many of them */
 };
 
 struct front {

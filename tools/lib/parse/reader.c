@@ -115,7 +115,7 @@ reader_tab(struct reader *r, size_t i)
 }
 
 bool
-reader_gap(struct reader *r, size_t *breaks)
+reader_gaps(struct reader *r, size_t *breaks)
 {
 	size_t i = r->at, start = i;
 
@@ -142,15 +142,7 @@ reader_gap(struct reader *r, size_t *breaks)
 }
 
 bool
-reader_line(struct reader *r)
-{
-	size_t breaks;
-
-	return reader_gap(r, &breaks) && reader_token(r);
-}
-
-bool
-reader_token(struct reader *r)
+reader_comments(struct reader *r)
 {
 	size_t breaks;
 
@@ -159,7 +151,7 @@ reader_token(struct reader *r)
 		if (!reader_gap(r, &breaks))
 			return false;
 	}
-	return r->col != 0 || reader_marker(r, r->at);
+	return reader_token(r);
 }
 
 bool
@@ -254,7 +246,7 @@ reader_flow_line(struct reader *r, ptrdiff_t n, size_t open, bool key)
 }
 
 bool
-reader_flow_space(struct reader *r, ptrdiff_t n, size_t open, bool key)
+reader_flow_spaces(struct reader *r, ptrdiff_t n, size_t open, bool key)
 {
 	size_t breaks;
 

@@ -98,17 +98,46 @@ bool reader_is(const struct reader *, size_t i, const char *z);
 
 /* From a line's end or start to the first character that is not a blank or a
  * line end; *breaks is how many lines ended. False: a tab indents. */
-bool reader_gap(struct reader *, size_t *breaks);
+bool reader_gaps(struct reader *, size_t *breaks);
+static inline bool
+reader_gap(struct reader *r, size_t *breaks)
+{
+	const char *s = r->text.s + r->at;
+
+	if (r->end - r->at < 2 || s[0] != '\n' || is_gap(s[1]))
+		return reader_gaps(r, breaks);
+	r->at++; /* most often */
+	r->col = 0;
+	*breaks = 1;
+	return true;
+}
 
 bool reader_tab(struct reader *, size_t i); /* says so, once a file; false */
-
-/* The same past comments too: to the next token, which may be the one at. */
-bool reader_line(struct reader *);
-bool reader_token(struct reader *);
 
 /* Is there a document marker or a directive at i, where a line starts? Then
  * false, said. */
 bool reader_marker(struct reader *, size_t i);
+
+/* The same past comments too: to the next token, which may be the one at. */
+bool reader_comments(struct reader *);
+static inline bool
+reader_token(struct reader *r)
+{
+	char c = reader_peek(r, r->at);
+
+	if (c == '#')
+		return reader_comments(r);
+	return r->col != 0 || (c != '%' && c != '-' && c != '.') ||
+	    reader_marker(r, r->at);
+}
+static inline bool
+reader_line(struct reader *r)
+{
+	size_t breaks;
+
+	return reader_gap(r, &breaks) && reader_token(r);
+}
+
 bool reader_document(struct reader *, size_t i); /* only a marker */
 
 /* Takes note of a line of a value in brackets or quotes that is not indented,
@@ -144,7 +173,18 @@ bool reader_hidden(struct reader *, size_t i, int32_t c);
 
 /* From one token of a flow collection to the next, or, from where a line
  * starts, whether it may go on there; key: the key of a map is due. */
-bool reader_flow_space(struct reader *, ptrdiff_t n, size_t open, bool key);
+bool reader_flow_spaces(struct reader *, ptrdiff_t n, size_t open, bool key);
+static inline bool
+reader_flow_space(struct reader *r, ptrdiff_t n, size_t open, bool key)
+{
+	size_t i = r->at + (reader_peek(r, r->at) == ' ');
+	char c = reader_peek(r, i);
+
+	if (is_gap(c) || c == '#')
+		return reader_flow_spaces(r, n, open, key);
+	r->at = i; /* most often */
+	return true;
+}
 bool reader_flow_line(struct reader *, ptrdiff_t n, size_t open, bool key);
 
 #endif

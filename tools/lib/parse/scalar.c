@@ -1,23 +1,18 @@
 /* scalar: reads one plain, quoted or block scalar, as libyaml would. */
 #include "parse/scalar.h"
 
+#include <endian.h>
+#include <string.h>
+
 #include "base/lang.h"
 #include "text/text.h"
 
 /* Bytes at which a plain scalar may end: in any, or in brackets. */
-enum { ANY = 3, FLOW = 2 };
-static const unsigned char stops[256] = {
-	['\0'] = ANY,
-	['\n'] = ANY,
-	['\r'] = ANY,
-	[':'] = ANY,
-	['#'] = ANY,
-	[','] = FLOW,
-	['['] = FLOW,
-	[']'] = FLOW,
-	['{'] = FLOW,
-	['}'] = FLOW,
-};
+#define ENDS_LINE ['\0'] = true, ['\n'] = true, ['\r'] = true
+#define ENDS_ANY ENDS_LINE, [':'] = true, ['#'] = true
+static const bool ends_any[256] = { ENDS_ANY };
+static const bool ends_flow[256] = { ENDS_ANY, [','] = true, ['['] = true,
+	[']'] = true, ['{'] = true, ['}'] = true };
 
 static size_t
 trim(const struct reader *r, size_t off, size_t end)
@@ -43,8 +38,8 @@ set_absent(struct node *node)
 {
 	struct str v = node->value;
 
-	node->absent =
-	    v.n == 0 || (v.n == 1 && v.s[0] == '~') || str_eq(v, STR("null"));
+	node->absent = v.n == 0 || (v.n == 1 && v.s[0] == '~') ||
+	    (v.n == 4 && memcmp(v.s, "null", 4) == 0);
 }
 
 /* Folding: one line end is a blank, more are one less. */
@@ -69,9 +64,13 @@ is_flow(char c)
 static size_t
 typographic(const struct reader *r, size_t i)
 {
+	unsigned char b = (unsigned char)reader_peek(r, i);
 	size_t next = i;
-	int32_t c = i < r->end ? text_at(r->text, i, &next) : 0;
+	int32_t c;
 
+	if (b != 0xc2 && b != 0xe2)
+		return 0;
+	c = text_at(r->text, i, &next);
 	return c == 0xab || c == 0xbb || (c >= 0x2018 && c <= 0x201f) ?
 	    next - i :
 	    0;
@@ -134,14 +133,11 @@ named_fault(struct reader *r, enum find find, const struct node *node, size_t i,
 }
 
 bool
-scalar_start(struct reader *r, const struct node *node, size_t i, bool flow)
+scalar_started(struct reader *r, const struct node *node, size_t i, bool flow)
 {
 	char c = reader_peek(r, i), next = reader_peek(r, i + 1);
 	size_t n;
 
-	if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-	    (c >= 'A' && c <= 'Z'))
-		return true;
 	switch (c) {
 	case '&':
 		return named_fault(r, FIND_FRONT_ANCHOR, node, i,
@@ -176,19 +172,43 @@ scalar_start(struct reader *r, const struct node *node, size_t i, bool flow)
 	}
 }
 
+typedef unsigned char lanes __attribute__((vector_size(16)));
+
+/* How many of the 16 bytes at s come before one that ends a plain scalar, or
+ * may: a control character, which is looked at again. */
+static inline size_t
+before_end(const char *s, bool in_flow)
+{
+	lanes v, hit;
+	uint64_t half[2];
+
+	memcpy(&v, s, sizeof v);
+	hit = (lanes)(v < ' ') | (lanes)(v == ':') | (lanes)(v == '#');
+	if (in_flow) /* '[' and '{', ']' and '}' are one bit apart */
+		hit |= (lanes)(v == ',') | (lanes)((v | 0x20) == '{') |
+		    (lanes)((v | 0x20) == '}');
+	memcpy(half, &hit, sizeof half);
+	if (half[0])
+		return (size_t)__builtin_ctzll(le64toh(half[0])) / 8;
+	return half[1] ? 8 + (size_t)__builtin_ctzll(le64toh(half[1])) / 8 : 16;
+}
+
 size_t
 scalar_end(const struct reader *r, size_t i, bool in_flow)
 {
-	const unsigned char *s = (const unsigned char *)r->text.s;
-	const unsigned char stop = in_flow ? ANY : ANY & ~FLOW;
+	const bool *ends = in_flow ? ends_flow : ends_any;
 
 	for (;; i++) {
-		while (i < r->end && !(stops[s[i]] & stop))
+		size_t n = sizeof(lanes);
+
+		while (n == sizeof(lanes) && i + n <= r->end)
+			i += n = before_end(r->text.s + i, in_flow);
+		while (i < r->end && !ends[(unsigned char)r->text.s[i]])
 			i++;
 		char c = reader_peek(r, i), next = reader_peek(r, i + 1);
 		if (c == ':' ? is_gap(next) ||
 			    (in_flow && (is_flow(next) || next == '?')) :
-			c == '#' ? is_blank((char)s[i - 1]) :
+			c == '#' ? is_blank(r->text.s[i - 1]) :
 				   true)
 			return i;
 	}

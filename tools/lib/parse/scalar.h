@@ -17,7 +17,17 @@ bool scalar_quoted(struct reader *, ptrdiff_t n, struct node *);
 bool scalar_flow(struct reader *, ptrdiff_t n, size_t open, struct node *);
 
 /* Says what is wrong with a scalar that begins so at i; true: nothing. */
-bool scalar_start(struct reader *, const struct node *, size_t i, bool flow);
+bool scalar_started(struct reader *, const struct node *, size_t i, bool flow);
+static inline bool
+scalar_start(struct reader *r, const struct node *node, size_t i, bool flow)
+{
+	unsigned char c = (unsigned char)reader_peek(r, i);
+
+	/* a letter or digit, most often */
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+	    (c >= 'a' && c <= 'z') || (c >= 0xc3 && c != 0xe2) ||
+	    scalar_started(r, node, i, flow);
+}
 
 /* Where on its line a scalar that begins at i may end: a plain one at a ':'
  * before a blank, a '#' after one, or the line's end; one in brackets at a

@@ -10,7 +10,7 @@
 #include "text/text.h"
 
 enum {
-	FEW = 16,    /* keys that are compared one by one */
+	FEW = 64,    /* keys that are compared one by one */
 	FIGURES = 4, /* of a number, in a message */
 };
 
@@ -34,10 +34,15 @@ deeper(struct reader *r, int depth)
 static struct node *
 entry(struct reader *r)
 {
-	struct node *e = ARENA_NEW(r->arena, struct node);
+	struct node *e = arena_room(r->arena, sizeof *e);
+	uint32_t at = (uint32_t)r->at;
 
-	e->off = e->end = e->key_off = e->key_end = (uint32_t)r->at;
-	e->key = e->value = STR("");
+	*e = (struct node){ .off = at,
+		.end = at,
+		.key_off = at,
+		.key_end = at,
+		.key = STR(""),
+		.value = STR("") };
 	return e;
 }
 
@@ -74,17 +79,36 @@ twice(struct reader *r, const struct node *first, const struct node *again)
 	    reader_key(r, key), reader_place(r, first->key_off).line);
 }
 
+/* One of 64 bits for a key, by its length and some of its bytes. */
+static inline uint64_t
+trace(struct str key)
+{
+	unsigned at = (unsigned)key.n * 29u;
+
+	if (key.n)
+		at += (unsigned char)key.s[0] * 7u +
+		    (unsigned char)key.s[key.n - 1] * 3u +
+		    (unsigned char)key.s[key.n / 2];
+	return (uint64_t)1 << at % 64;
+}
+
 static bool
 distinct_few(struct reader *r, const struct node *map)
 {
+	uint64_t seen = 0;
 	bool ok = true;
 
-	for (const struct node *a = map->first; a; a = a->next)
-		for (const struct node *b = map->first; b != a; b = b->next)
-			if (a->key.n == b->key.n && str_eq(a->key, b->key)) {
-				ok = twice(r, b, a);
-				break;
-			}
+	for (const struct node *a = map->first; a; a = a->next) {
+		uint64_t bit = trace(a->key);
+		const struct node *b = seen & bit ? map->first : a;
+
+		while (
+		    b != a && (a->key.n != b->key.n || !str_eq(a->key, b->key)))
+			b = b->next;
+		if (b != a)
+			ok = twice(r, b, a);
+		seen |= bit;
+	}
 	return ok;
 }
 
@@ -223,7 +247,10 @@ is_bullet(const struct reader *r, size_t i)
 {
 	static const char *const signs[] = { "*", "•", "◦", "▪", "·", "–",
 		"—" };
+	char c = reader_peek(r, i);
 
+	if (c > 0 && c != '*') /* most often */
+		return false;
 	for (size_t k = 0; k < sizeof signs / sizeof *signs; k++)
 		if (reader_is(r, i, signs[k]))
 			return is_blank(reader_peek(r, i + strlen(signs[k])));
