@@ -457,7 +457,8 @@ static bool
 type_enum(const struct typing *t, const struct field *f, struct value *v,
     const struct node *n)
 {
-	int i = spellings_find(&f->by_value, n->value);
+	int i = spellings_named(&f->by_value, f->values, f->n_values,
+	    sizeof *f->values, 0, n->value);
 	struct str near = { 0 }, restored;
 
 	if (i != FIELD_NONE) {
@@ -589,6 +590,29 @@ read_map(const struct typing *t, const struct field *f, struct value *v,
 	    spelled(t, &f->fields.all[0].name));
 }
 
+/* Do all entries of a short list differ in the first field of their key? */
+static bool
+first_keys_differ(const struct field *f, const struct value *v)
+{
+	enum { SHORT = 16 };
+
+	if (v->n > SHORT)
+		return false;
+	for (uint32_t i = 1; i < v->n; i++) {
+		const struct value *a = &v->parts[i];
+
+		for (uint32_t k = 0; a->parts && k < i; k++) {
+			const struct value *b = &v->parts[k];
+
+			if (b->parts &&
+			    str_eq(a->parts[*f->key].text,
+				b->parts[*f->key].text))
+				return false;
+		}
+	}
+	return true;
+}
+
 /* Entries with one key are one entry: each key may stand once. */
 static void
 check_keys(const struct typing *t, const struct field *f, const struct value *v)
@@ -638,7 +662,7 @@ read_list(const struct typing *t, const struct field *f, struct value *v,
 		else if (!e->absent)
 			read_map(t, f, one, e);
 	}
-	if (f->n_key && v->n > 1 && !t->to->unheard)
+	if (f->n_key && v->n > 1 && !t->to->unheard && !first_keys_differ(f, v))
 		check_keys(t, f, v);
 	if (!in_bounds(f, v->n, v->n))
 		found(t->to, FIND_VALUE_RANGE, place_of_key(t, n),
@@ -730,10 +754,8 @@ read_fields(const struct typing *t, const struct fields *in,
 	const struct field *cut = NULL;
 
 	for (const struct node *n = map->first; n; n = n->next) {
-		int i =
-		    next < in->n && str_eq(in->all[next].name.name, n->key) ?
-		    (int)next :
-		    spellings_find(&in->by, n->key);
+		int i = spellings_named(&in->by, in->all, in->n,
+		    sizeof *in->all, next, n->key);
 
 		if (i != FIELD_NONE)
 			next = (size_t)i + 1;

@@ -9,12 +9,6 @@
 
 /* Reading. */
 
-static bool
-is_tie(const struct field *f)
-{
-	return f->kind == KIND_REF || f->unique || f->no_circle;
-}
-
 static void
 add_tie(struct ties *t, const struct field *f, const struct value *v)
 {
@@ -26,7 +20,7 @@ add_tie(struct ties *t, const struct field *f, const struct value *v)
 static void
 walk(struct ties *t, const struct field *f, const struct value *v)
 {
-	if (!v->node || v->bad)
+	if (!f->ties || !v->node || v->bad)
 		return;
 	if (f->kind == KIND_MAP) {
 		for (size_t i = 0; v->parts && i < f->fields.n; i++)
@@ -40,7 +34,7 @@ walk(struct ties *t, const struct field *f, const struct value *v)
 			for (size_t i = 0; e->parts && i < f->fields.n; i++)
 				walk(t, &f->fields.all[i], &e->parts[i]);
 		}
-	} else if (is_tie(f)) {
+	} else {
 		add_tie(t, f, v);
 	}
 }

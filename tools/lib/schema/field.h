@@ -59,6 +59,8 @@ struct field {
 	enum field_kind kind;
 	bool required, private, partial, immutable, unique, event, plan;
 	bool no_circle; /* of a ref */
+	/* it, or what is in it, is a ref or shared by no other record */
+	bool ties;
 	bool has_min, has_max;
 	double min,
 	    max;  /* of a number, a day, or how many entries or characters */

@@ -303,6 +303,22 @@ body_read(struct page_keys *f, const struct node *root, struct type *t)
 	t->body_private = page_keys_flag(f, body, "private");
 }
 
+static bool
+find_ties(struct fields *in)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < in->n; i++)
+		for (struct field *f = &in->all[i]; f; f = f->of) {
+			f->ties = find_ties(&f->fields) || f->unique ||
+			    f->kind == KIND_REF ||
+			    (f->of &&
+				(f->of->unique || f->of->kind == KIND_REF));
+			any |= f->ties;
+		}
+	return any;
+}
+
 /* Numbers fields; all NULL: only counts them. */
 static void
 number_fields(struct fields *in, const struct field **all, size_t *n)
@@ -339,6 +355,7 @@ type_read(struct type *t, struct page_keys *f, const struct node *root)
 	    ARENA_ARRAY(f->arena, const struct field *, t->n_numbered);
 	t->n_numbered = 0;
 	number_fields(&t->fields, t->numbered, &t->n_numbered);
+	find_ties(&t->fields);
 	id_read(f, root, t);
 	files_read(f, root, t);
 	new_read(f, root, t);

@@ -84,6 +84,23 @@ spellings_find(const struct spellings *s, struct str key)
 	return at ? (int)(at - 1) : NAME_NONE;
 }
 
+int
+spellings_named(const struct spellings *s, const void *names, size_t n,
+    size_t size, size_t from, struct str key)
+{
+	enum { TRIED = 12 };
+	size_t end = n < from + TRIED ? n : from + TRIED;
+
+	for (size_t i = from; i < end; i++) {
+		const struct name *one =
+		    (const void *)((const char *)names + i * size);
+
+		if (one->name.n == key.n && str_eq(one->name, key))
+			return (int)i;
+	}
+	return spellings_find(s, key);
+}
+
 void
 spellings_release(struct spellings *s)
 {

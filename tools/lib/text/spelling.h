@@ -20,6 +20,11 @@ struct spellings {
 size_t spellings_add(struct spellings *, const struct name *, size_t index,
     struct arena *, struct str *spelling);
 int spellings_find(const struct spellings *, struct str key); /* or NAME_NONE */
+
+/* The same; the n names, which begin elements of that size, are tried first
+ * from one on, as they most likely stand there as they are declared. */
+int spellings_named(const struct spellings *, const void *names, size_t n,
+    size_t size, size_t from, struct str key);
 void spellings_release(struct spellings *);
 
 #endif
