@@ -74,16 +74,24 @@ day_of_week(int day)
 	return (d < 0 ? d + 7 : d) + 1;
 }
 
+static inline int
+two(const char *s)
+{
+	return (s[0] - '0') * 10 + (s[1] - '0');
+}
+
 bool
 day_parse(struct str v, int *day)
 {
-	int y, m, d;
+	static const char form[] = "dddd-dd-dd";
 
-	if (v.n != 10 || v.s[4] != '-' || v.s[7] != '-' ||
-	    !str_digits(v, 0, 4, &y) || !str_digits(v, 5, 2, &m) ||
-	    !str_digits(v, 8, 2, &d))
+	if (v.n != sizeof form - 1)
 		return false;
-	*day = day_make(y, m, d);
+	for (size_t i = 0; i < sizeof form - 1; i++)
+		if (form[i] == 'd' ? !str_is_digit(v.s[i]) : v.s[i] != form[i])
+			return false;
+	*day =
+	    day_make(two(v.s) * 100 + two(v.s + 2), two(v.s + 5), two(v.s + 8));
 	return *day != DAY_NONE;
 }
 

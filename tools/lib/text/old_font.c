@@ -92,6 +92,10 @@ read_vni(int32_t c, int32_t before, struct buf *b)
 	int32_t small = c >= 0xc0 && c <= 0xde ? c + 0x20 : c;
 	bool on, horn = (before | 0x20) == 0xf4 || (before | 0x20) == 0xf6;
 
+	if (c < 0x80) {
+		buf_addc(b, (char)c);
+		return NOT;
+	}
 	for (size_t i = 0; i < sizeof vni / sizeof *vni; i++) {
 		if (vni[i].c != small)
 			continue;
@@ -109,16 +113,13 @@ read_vni(int32_t c, int32_t before, struct buf *b)
 			return small == 0xf6 || small == 0xe6 ? WEAK : NOT;
 		return small == 0xef ? WEAK : STRONG;
 	}
-	if (c < 0x80)
-		buf_addc(b, (char)c);
-	else
-		buf_addc(b, '?');
+	buf_addc(b, '?');
 	return NOT;
 }
 
 typedef enum tells reading(int32_t c, int32_t before, struct buf *);
 
-/* What one word tells, read so. */
+/* What one word, which is not all ASCII, tells, read so. */
 static enum tells
 read_word(struct str word, reading *as)
 {
@@ -173,6 +174,7 @@ looks(struct str v, reading *as, int enough)
 			continue;
 		next = end;
 		if (digits || str_is_digit(c) ||
+		    text_skip_ascii(str_first(v, end), i) == end ||
 		    str_is(str_first(str_from(v, i + 1), end - i - 1), "ù"))
 			continue; /* où is French */
 		switch (read_word((struct str){ v.s + i, end - i }, as)) {

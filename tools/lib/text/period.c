@@ -213,11 +213,35 @@ period_meant(struct str v, char out[PERIOD_TEXT])
 	return understand(v, &m) && name(m, out);
 }
 
+/* A year, half, quarter or month by its name. */
+static bool
+parse_plain(struct str v, struct months *m)
+{
+	int n;
+
+	*m = (struct months){ 0, 1, MONTHS };
+	if (!str_digits(v, 0, 4, &m->year))
+		return false;
+	if (v.n == 7 && v.s[4] == '-' &&
+	    (v.s[5] == 'Q' || v.s[5] == 'H' || str_is_digit(v.s[5])) &&
+	    str_digits(v, 6, 1, &n)) {
+		m->n = v.s[5] == 'Q' ? QUARTER : v.s[5] == 'H' ? HALF : 1;
+		if (m->n == 1)
+			n += 10 * (v.s[5] - '0');
+		m->first = (n - 1) * m->n + 1;
+	} else if (v.n != 4) {
+		return false;
+	}
+	return is_one(*m);
+}
+
 static bool
 parse(struct str v, struct months *m)
 {
 	char out[PERIOD_TEXT];
 
+	if (parse_plain(v, m))
+		return true;
 	return v.n < PERIOD_TEXT && understand(v, m) && name(*m, out) &&
 	    str_is(v, out);
 }

@@ -16,6 +16,9 @@
  * *next is the index after it (i + 1 for a bad byte). */
 int32_t text_at(struct str v, size_t i, size_t *next);
 
+/* The first byte from i on that is not ASCII, or the end. */
+size_t text_skip_ascii(struct str, size_t i);
+
 bool text_valid(struct str,
     size_t *bad);          /* is it UTF-8? else *bad: where not */
 bool text_nfc(struct str); /* is it in NFC? (valid UTF-8 only) */

@@ -83,7 +83,4 @@ text_is_fixed(int32_t c)
 	    (c >= 0x2010 && c < 0x205f) || (c >= 0x20a0 && c < 0x20c1);
 }
 
-/* The first byte from i on that is not ASCII. */
-size_t text_skip_ascii(struct str, size_t i);
-
 #endif
