@@ -78,6 +78,10 @@ test_cases(void)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		const struct match *c = &cases[i];
 
+		ok(!c->match ||
+			str_starts(str_of(c->path),
+			    glob_begins(str_of(c->pattern))),
+		    "%s begins its paths", c->pattern);
 		ok(glob_match(str_of(c->pattern), str_of(c->path)) == c->match,
 		    "%s %s case %zu", c->pattern,
 		    c->match ? "matches" : "does not match", i);

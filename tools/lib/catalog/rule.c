@@ -42,6 +42,16 @@ catalog_rule_table(struct catalog *c, const struct column *columns, size_t n,
 	return ok;
 }
 
+/* It lasts until the row is in. */
+static void
+bind_lasting(sqlite3_stmt *st, int at, const struct cell *cell)
+{
+	if (cell->kind == CELL_TEXT)
+		db_bind_text(st, at, cell->s.s ? cell->s : STR(""));
+	else
+		db_bind(st, at, cell);
+}
+
 bool
 catalog_rule_add(struct catalog *c, const struct cell *cells)
 {
@@ -59,7 +69,7 @@ catalog_rule_add(struct catalog *c, const struct cell *cells)
 		!db_run(c, c->db, "BEGIN", &silent)))
 		return false;
 	for (size_t i = 0; i < n; i++)
-		db_bind(s->insert, (int)i + 1, &cells[i]);
+		bind_lasting(s->insert, (int)i + 1, &cells[i]);
 	c->rows++;
 	return store_insert(c, c->rule, &silent);
 }

@@ -40,7 +40,7 @@ recall_may(const struct check *c)
 void
 recall_begin(const struct check *c)
 {
-	if (recall_may(c))
+	if (recall_may(c) && !c->no_cache && !c->server)
 		source_note_looks(c->source);
 }
 

@@ -622,24 +622,25 @@ schema_type_near(const struct schema *s, struct str name)
 }
 
 static bool
-is_excepted(const struct type *t, const char *path)
+is_excepted(const struct type *t, struct str path)
 {
-	struct str base = str_base(str_of(path));
+	struct str base = str_base(path);
 
 	for (size_t i = 0; i < t->n_except; i++) {
 		bool whole = str_find(t->except[i], '/') < t->except[i].n;
 
-		if (glob_match(t->except[i], whole ? str_of(path) : base))
+		if (glob_match(t->except[i], whole ? path : base))
 			return true;
 	}
 	return false;
 }
 
 static bool
-is_file_of(const struct type *t, const char *path)
+is_file_of(const struct type *t, struct str path)
 {
 	for (size_t i = 0; i < t->n_files; i++)
-		if (glob_match(t->files[i], str_of(path)))
+		if (str_starts(path, t->begins[i]) &&
+		    glob_match(t->files[i], path))
 			return !is_excepted(t, path);
 	return false;
 }
@@ -649,10 +650,11 @@ schema_type_of(const struct schema *s, const char *path,
     const struct type **two)
 {
 	const struct type *one = NULL;
+	struct str whole = str_of(path);
 
 	*two = NULL;
 	for (size_t i = 0; i < s->n_types; i++) {
-		if (!is_file_of(&s->types[i], path))
+		if (!is_file_of(&s->types[i], whole))
 			continue;
 		if (one) {
 			*two = &s->types[i];

@@ -118,6 +118,7 @@ SHAPE(role_field, struct role_field, TO_AT(struct role_field, field),
 
 SHAPE(type, struct type, IN_AT(struct type, name, name, 1),
     Z_AT(struct type, page), MANY_AT(struct type, files, text, n_files),
+    MANY_AT(struct type, begins, text, n_files),
     MANY_AT(struct type, except, text, n_except), STR_AT(struct type, new_path),
     IN_AT(struct type, new_id, id_pattern, 1),
     IN_AT(struct type, fields, fields, 1),

@@ -123,6 +123,9 @@ files_read(struct page_keys *f, const struct node *root, struct type *t)
 		    STRF(t->name.name)));
 		t->n_files = 1;
 	}
+	t->begins = ARENA_ARRAY(f->arena, struct str, t->n_files);
+	for (size_t i = 0; i < t->n_files; i++)
+		t->begins[i] = glob_begins(t->files[i]);
 	for (size_t i = 0; files && i < t->n_files; i++)
 		if (!entry_is_inside(t->files[i]))
 			page_keys_wrong(f, FIND_SCHEMA_FORM, files,

@@ -47,6 +47,7 @@ struct type {
 	struct name name;
 	const char *page;           /* its path */
 	struct str *files, *except; /* patterns */
+	struct str *begins;         /* by files: glob_begins */
 	size_t n_files, n_except;
 	size_t files_off; /* of "files" in the page; 0: not said */
 	int id;           /* field, or FIELD_NONE: the path is the id */

@@ -241,36 +241,47 @@ are_plain(struct str p)
 	return true;
 }
 
-/* Does a path not even begin as a pattern does, up to what is special in it? */
-static bool
-begins_otherwise(struct str pattern, struct str path)
+struct str
+glob_begins(struct str p)
+{
+	size_t n = 0;
+
+	while (n < p.n && is_plain(p.s[n]))
+		n++;
+	return str_first(p, is_name(p) ? 0 : n);
+}
+
+/* How many characters of a pattern, of which none is special, a path begins
+ * with. */
+static size_t
+begins_alike(struct str pattern, struct str path)
 {
 	size_t i = 0;
 
 	while (i < pattern.n && i < path.n && pattern.s[i] == path.s[i] &&
 	    is_plain(pattern.s[i]))
 		i++;
-	return i < pattern.n && is_plain(pattern.s[i]) && !is_name(pattern);
+	return i;
 }
 
 /* Most patterns are a folder, all folders in it, and how a name ends, which
- * takes no trying: 1 or 0; -1: it is another one. */
+ * takes no trying, and most paths begin otherwise: 1 or 0; -1: it is another
+ * one. */
 static int
-match_ending(struct str pattern, struct str path)
+match_easily(struct str pattern, struct str path)
 {
-	const struct str all = STR("/**/*");
-	size_t folder = str_find(pattern, '*');
-	struct str end;
+	const struct str folders = STR("**/*");
+	size_t alike = begins_alike(pattern, path);
+	struct str rest = str_from(pattern, alike);
 
-	if (!folder || folder == pattern.n ||
-	    !str_starts(str_from(pattern, folder - 1), all))
+	if (rest.n && is_plain(*rest.s))
+		return is_name(pattern) ? -1 : 0;
+	if (!alike || pattern.s[alike - 1] != '/' || !str_starts(rest, folders))
 		return -1;
-	end = str_from(pattern, folder - 1 + all.n);
-	pattern = str_first(pattern, folder);
-	if (!are_plain(pattern) || !are_plain(end) ||
-	    str_find(end, '/') < end.n)
+	rest = str_from(rest, folders.n);
+	if (!are_plain(rest) || str_find(rest, '/') < rest.n)
 		return -1;
-	return str_starts(path, pattern) && str_ends(str_base(path), end);
+	return str_ends(str_base(path), rest);
 }
 
 bool
@@ -278,9 +289,9 @@ glob_match(struct str pattern, struct str path)
 {
 	int is;
 
-	if (!path.n || begins_otherwise(pattern, path))
+	if (!path.n)
 		return false;
-	is = match_ending(pattern, path);
+	is = match_easily(pattern, path);
 	if (is >= 0)
 		return is;
 	return is_name(pattern) ? match_name(pattern, str_base(path)) :

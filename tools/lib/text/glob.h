@@ -27,6 +27,10 @@ const char *glob_wrong(struct str pattern);
  * root. A pattern that is plain to its end names one file (*plain). */
 struct str glob_folder(struct str pattern, bool *plain);
 
+/* How all its paths begin, as far as that is plain; empty where nothing can be
+ * said. */
+struct str glob_begins(struct str pattern);
+
 bool glob_match(struct str pattern, struct str path);
 bool globs_match(const struct globs *, struct str path);
 
