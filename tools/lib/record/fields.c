@@ -640,6 +640,12 @@ fields_compare(const struct items *all_a, const struct items *all_b,
 	if (!a.n && !b.n)
 		return NULL;
 	changes = ARENA_ARRAY(arena, struct change, a.n + b.n);
+	if (!all_a->n) {
+		for (; *n < b.n; ++*n)
+			changes[*n] = (struct change){ NULL, &b.all[*n],
+				b.all[*n].row != NULL };
+		return changes;
+	}
 	index_make(&in_a, all_a);
 	index_make(&in_b, all_b);
 	for (size_t i = 0; i < a.n; i++) {
