@@ -57,6 +57,7 @@ struct row_cache {
 	sqlite3_stmt *beside;
 	sqlite3_stmt **forget, **rows; /* by table */
 	size_t changed;                /* files, of those that were kept */
+	int error; /* of SQLite, why it could not be kept; 0: none */
 };
 
 bool
@@ -182,6 +183,23 @@ open_empty(struct catalog *c, struct findings *to)
 	return c->db;
 }
 
+void
+row_cache_failed(struct catalog *c)
+{
+	if (!c->rows_kept->error)
+		c->rows_kept->error = sqlite3_errcode(c->db) & 0xff;
+}
+
+/* That there is no room, or that the disk is broken, somebody should know. */
+static void
+say_unkept(const struct row_cache *k)
+{
+	struct findings tell = { .say = say_text, .to = stderr };
+
+	if (k->file && (k->error == SQLITE_FULL || k->error == SQLITE_IOERR))
+		cachefile_unkept(k->file, sqlite3_errstr(k->error), &tell);
+}
+
 /* All is written once, so nothing need be taken back. */
 static const char of_part[] = "PRAGMA cache_size=-16384";
 
@@ -200,6 +218,9 @@ open_part(struct catalog *c)
 	    db_run(c, c->db, tables, &silent);
 	if (k->in_part)
 		return true;
+	if (c->db)
+		row_cache_failed(c);
+	say_unkept(k);
 	sqlite3_close(c->db);
 	c->db = NULL;
 	cachefile_part_drop(k->file);
@@ -631,6 +652,7 @@ row_cache_write(struct catalog *c, bool (*write)(sqlite3 *, void *), void *to)
 bool
 row_cache_lose(struct catalog *c, struct findings *to)
 {
+	say_unkept(c->rows_kept);
 	row_cache_free(c);
 	sqlite3_close(c->db);
 	c->db = NULL;

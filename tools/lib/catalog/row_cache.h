@@ -87,7 +87,10 @@ void row_cache_later(struct catalog *);
 bool row_cache_may_beside(const struct catalog *);
 struct sqlite3_stmt *row_cache_beside(struct catalog *, const char *sql);
 
-/* Gives the cache up, and with it all rows: they are read as without it. */
+/* Notes why a statement failed, the first time. */
+void row_cache_failed(struct catalog *);
+/* Gives the cache up, and with it all rows: they are read as without it. Says
+ * so in a line where it was for want of room, or of a disk that works. */
 bool row_cache_lose(struct catalog *, struct findings *);
 
 #endif

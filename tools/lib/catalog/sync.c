@@ -232,11 +232,16 @@ sync_records(struct catalog *c, const struct catalog_hook *hook,
 	bool ok = true;
 
 	sqlite3_hard_heap_limit64(0);
-	for (size_t i = 0; i < c->schema->n_types; i++)
+	for (size_t i = 0; i < c->schema->n_types; i++) {
 		ok = sync_type(c, &c->schema->types[i], hook, records, trouble,
 			 &missing) &&
 		    ok;
+		if (!ok)
+			row_cache_failed(c);
+	}
 	ok = ok && changes_end(c) && row_cache_keep(c, !missing.lists);
+	if (!ok)
+		row_cache_failed(c);
 	if (ok)
 		set_synced(c);
 	else if (!row_cache_lose(c, trouble))
