@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 #include "query/answer.h"
@@ -17,6 +18,7 @@
 #include "check/rule_eval.h"
 #include "schema/rule.h"
 #include "report/site.h"
+#include "git/entry.h"
 #include "git/source.h"
 #include "tool/tool.h"
 
@@ -205,35 +207,70 @@ may_be_kept(const struct tool *t, const struct options *o,
 	    c->format != COMPOSE_DOCX && !o->verify && !t->server;
 }
 
-/* All that it depends on, beside the records: what is asked, and what its
- * footer says of that. */
+/* In what is kept something else stands for the commit, which is another after
+ * each: of as many digits, and by chance, so that no record has it. */
+struct stand_in {
+	char commit[ENTRY_ID];
+};
+
+static bool
+stand_in_make(struct stand_in *s)
+{
+	unsigned char chance[(ENTRY_ID - 1) / 2];
+	bool ok = getrandom(chance, sizeof chance, 0) == sizeof chance;
+
+	for (size_t i = 0; ok && i < sizeof chance; i++)
+		snprintf(s->commit + 2 * i, 3, "%02x", chance[i]);
+	return ok;
+}
+
 static void
-add_question(const struct tool *t, const struct compose *c, struct buf *q)
+print_page(const struct compose *c, struct str page, struct str stands,
+    const char *commit)
+{
+	size_t at;
+
+	while ((at = str_find_str(page, stands)) < page.n) {
+		fwrite(page.s, 1, at, c->out);
+		fputs(commit, c->out);
+		page = str_from(page, at + stands.n);
+	}
+	fwrite(page.s, 1, page.n, c->out);
+}
+
+/* All that it depends on, beside the records: what is asked, and what its
+ * footer says of that, but for the commit. */
+static void
+add_question(const struct tool *t, const struct compose *c, struct again *again,
+    struct buf *q)
 {
 	buf_addf(q, "report %d %d %d ", (int)c->format, c->width, t->staged);
 	for (size_t i = 0; i < t->n_words; i++)
 		pack_str(q, str_of(t->words[i]));
 	for (size_t i = 0; i < c->n_facts; i++)
-		if (c->facts[i].value)
+		if (c->facts[i].value && strcmp(c->facts[i].key, "commit"))
 			pack_str(q, str_of(c->facts[i].value));
+	pack_str(q, str_of(again_say(again)));
 }
 
 static bool
 recall(struct tool *t, const struct compose *c, struct again *again)
 {
 	struct buf question = { 0 }, kept = { 0 };
-	struct str said, page;
+	struct str stands, page;
 	struct unpack p;
 	bool ok;
 
-	add_question(t, c, &question);
+	if (!catalog_recall_may(t->catalog, &t->to))
+		return false;
+	add_question(t, c, again, &question);
 	ok = catalog_recall(t->catalog, buf_str(&question), &kept, &t->to);
 	p = pack_from(buf_str(&kept));
-	said = pack_take_str(&p);
+	stands = pack_take_str(&p);
 	page = pack_take_str(&p);
-	ok = ok && pack_end(&p) && str_is(said, again_say(again));
+	ok = ok && pack_end(&p) && stands.n;
 	if (ok)
-		fwrite(page.s, 1, page.n, c->out);
+		print_page(c, page, stands, again_id(again));
 	buf_release(&question);
 	buf_release(&kept);
 	return ok;
@@ -241,17 +278,30 @@ recall(struct tool *t, const struct compose *c, struct again *again)
 
 static void
 keep(struct tool *t, const struct compose *c, struct again *again,
-    struct str page)
+    const struct stand_in *s, struct str page)
 {
 	struct buf question = { 0 }, kept = { 0 };
 
-	add_question(t, c, &question);
-	pack_str(&kept, str_of(again_say(again)));
+	add_question(t, c, again, &question);
+	pack_str(&kept, str_of(s->commit));
 	pack_str(&kept, page);
 	catalog_recall_keep(t->catalog, buf_str(&question), buf_str(&kept),
 	    NULL);
 	buf_release(&question);
 	buf_release(&kept);
+}
+
+/* The same facts, with what stands for the commit. */
+static void
+stand_in_for(struct compose *c, struct compose_fact *facts,
+    const struct stand_in *s)
+{
+	for (size_t i = 0; i < c->n_facts; i++) {
+		facts[i] = c->facts[i];
+		if (strcmp(facts[i].key, "commit") == 0)
+			facts[i].value = s->commit;
+	}
+	c->facts = facts;
 }
 
 static size_t
@@ -270,6 +320,9 @@ make_kept(struct tool *t, const struct compose *c, struct again *again,
     struct answer_counts *n)
 {
 	struct compose inner = *c;
+	struct compose_fact *facts =
+	    ARENA_ARRAY(&t->arena, struct compose_fact, c->n_facts);
+	struct stand_in stands;
 	size_t before = said(&t->to), size = 0;
 	size_t trouble = t->to.count[TROUBLE];
 	char *page = NULL;
@@ -280,15 +333,20 @@ make_kept(struct tool *t, const struct compose *c, struct again *again,
 		return true;
 	if (t->to.count[TROUBLE] > trouble) /* not all can be read */
 		return false;
+	if (!stand_in_make(&stands))
+		return compose(c, n);
+	stand_in_for(&inner, facts, &stands);
+	catalog_recall_note(t->catalog);
 	inner.out = open_memstream(&page, &size);
 	if (!inner.out)
 		mem_out();
 	ok = compose(&inner, n);
 	if (fclose(inner.out) != 0)
 		mem_out();
-	fwrite(page, 1, size, c->out);
+	print_page(c, (struct str){ page, size }, str_of(stands.commit),
+	    again_id(again));
 	if (ok && !n->unreadable && said(&t->to) == before && size <= KEPT_MOST)
-		keep(t, c, again, (struct str){ page, size });
+		keep(t, c, again, &stands, (struct str){ page, size });
 	free(page);
 	return ok;
 }

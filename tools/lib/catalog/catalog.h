@@ -185,14 +185,18 @@ bool catalog_load_portions(struct catalog *, const struct type *, size_t most,
 /* What was worked out from all records, kept with them until one of them
  * changes. question is all else that it depends on. catalog_recall is false
  * when nothing is known; it reads what changed, but never all records, and says
- * what is wrong with that. Nothing
- * is kept where the rows of the records are not. With it notes (notes.h; NULL:
- * none) are written. */
+ * what is wrong with that. Nothing is kept where the rows of the records are
+ * not. With it notes (notes.h; NULL: none) are written. catalog_recall_may does
+ * all but look: false when nothing can be known. */
 struct notes;
 bool catalog_recall(struct catalog *, struct str question, struct buf *answer,
     struct findings *);
+bool catalog_recall_may(struct catalog *, struct findings *);
 void catalog_recall_keep(struct catalog *, struct str question,
     struct str answer, const struct notes *);
+/* From now on it is noted what all statements read: what is kept then was made
+ * by these alone, and stays until something changes that they read. */
+void catalog_recall_note(struct catalog *);
 
 /* How many records there are of all types, and the files of one by its id, in
  * the arena. Only after catalog_recall, or when notes were opened: there, where

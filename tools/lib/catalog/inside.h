@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "catalog/catalog.h"
 #include "catalog/functions.h"
+#include "catalog/reads.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -139,6 +140,9 @@ struct catalog {
 	struct str *kept;  /* temporary tables in db */
 	size_t n_kept, cap_kept;
 	struct history_cache *history; /* NULL: not asked for yet */
+
+	bool noting;        /* of all that is asked: */
+	struct reads noted; /* what it reads */
 
 	struct remote_state *remote; /* NULL: no server answers */
 	bool *asked;                 /* of it, by type */

@@ -228,6 +228,8 @@ want_tables(struct query *q, const struct statement *a)
 	for (size_t i = 0; i < a->reading.n; i++)
 		q->tables[i] = a->reading.tables[i];
 	reads_statement(&q->reads, &q->arena, a);
+	if (c->noting)
+		reads_add(&c->noted, &q->reads, &c->arena, c);
 	if (!c->remote)
 		store_want(c, &q->reads);
 }

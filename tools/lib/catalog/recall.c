@@ -3,7 +3,9 @@
 
 #include <sqlite3.h>
 
+#include "catalog/changes.h"
 #include "catalog/notes.h"
+#include "catalog/reads.h"
 #include "catalog/row_cache.h"
 #include "catalog/sync.h"
 #include "text/kept.h"
@@ -12,52 +14,120 @@
 enum { ANSWERS_MOST = 64 };
 
 static bool
+is_changed(const struct reads *what, const struct table *t, size_t table,
+    const char *column)
+{
+	for (size_t i = 0; what->columns[table] && i < t->n; i++)
+		if (what->columns[table][i] &&
+		    (!column || str_is(t->columns[i].name, column)))
+			return true;
+	return false;
+}
+
+/* How many records there are, and could be read and typed, is told with every
+ * answer. */
+static bool
+are_counted_otherwise(const struct catalog *c, const struct reads *what)
+{
+	bool is = false;
+
+	for (size_t i = 0; !is && i < what->n; i++)
+		is = i == c->bad || i == c->unread ?
+		    is_changed(what, &c->tables[i], i, NULL) :
+		    c->states[i].kind == TABLE_RECORD &&
+			is_changed(what, &c->tables[i], i, "path");
+	return is;
+}
+
+/* Does something that changed since a state touch what was read? Also where it
+ * is not known what changed. */
+static bool
+is_touched(struct catalog *c, int64_t state, struct str packed)
+{
+	struct arena a = { 0 };
+	struct unpack p = pack_from(packed);
+	struct changed_file *all;
+	struct reads reads;
+	size_t n;
+	bool touched = !reads_unpack(&reads, &a, c, &p) || !pack_end(&p) ||
+	    !changes_since(c, state, &a, &all, &n);
+
+	for (size_t i = 0; !touched && i < n; i++)
+		touched = are_counted_otherwise(c, &all[i].what) ||
+		    reads_meet(&reads, &all[i].what, c);
+	arena_release(&a);
+	return touched;
+}
+
+static struct str
+bytes_at(sqlite3_stmt *st, int column)
+{
+	return (struct str){ sqlite3_column_blob(st, column),
+		(size_t)sqlite3_column_bytes(st, column) };
+}
+
+static bool
 find_answer(struct catalog *c, struct str question, struct buf *answer)
 {
 	sqlite3_stmt *st = NULL;
+	int64_t state;
 	bool known;
 
 	if (db_prepare(c,
-		"SELECT answer FROM \"kn answers\" WHERE question = ? AND "
-		"state = ?",
+		"SELECT answer, state, reads FROM \"kn answers\" WHERE "
+		"question = ?",
 		&st) != SQLITE_OK)
 		return false;
 	db_bind_text(st, 1, question);
-	sqlite3_bind_int64(st, 2, row_cache_state(c));
 	known = db_step(c, st) == SQLITE_ROW;
+	state = known ? sqlite3_column_int64(st, 1) : 0;
+	known = known &&
+	    (state == row_cache_state(c) ||
+		(sqlite3_column_type(st, 2) == SQLITE_BLOB &&
+		    !is_touched(c, state, bytes_at(st, 2))));
 	if (known)
-		buf_add(answer,
-		    (struct str){ sqlite3_column_blob(st, 0),
-			(size_t)sqlite3_column_bytes(st, 0) });
+		buf_add(answer, bytes_at(st, 0));
 	sqlite3_finalize(st);
 	return known;
+}
+
+bool
+catalog_recall_may(struct catalog *c, struct findings *to)
+{
+	struct kept said = { 0 };
+	struct findings aside = { .say = kept_say,
+		.to = &said,
+		.levels = to->levels };
+	bool may;
+
+	/* Else all records were read for nothing, if it is not there. */
+	if (!row_cache_has(c) || row_cache_is_cold(c))
+		return false;
+	may = sync_all(c, &aside) && row_cache_has(c) && row_cache_may_keep(c);
+	if (row_cache_has(c)) /* else all is read, and said, again */
+		kept_pass(&said, to);
+	kept_release(&said);
+	return may;
 }
 
 bool
 catalog_recall(struct catalog *c, struct str question, struct buf *answer,
     struct findings *to)
 {
-	struct kept said = { 0 };
-	struct findings aside = { .say = kept_say,
-		.to = &said,
-		.levels = to->levels };
-	bool known;
+	return catalog_recall_may(c, to) && find_answer(c, question, answer);
+}
 
-	/* Else all records were read for nothing, if it is not there. */
-	if (!row_cache_has(c) || row_cache_is_cold(c))
-		return false;
-	known = sync_all(c, &aside) && row_cache_has(c) &&
-	    row_cache_may_keep(c) && find_answer(c, question, answer);
-	if (row_cache_has(c)) /* else all is read, and said, again */
-		kept_pass(&said, to);
-	kept_release(&said);
-	return known;
+void
+catalog_recall_note(struct catalog *c)
+{
+	c->noting = true;
 }
 
 /* What is to be kept. */
 struct keeping {
 	int64_t state;
 	struct str question, answer;
+	struct str reads; /* empty: it rests on all records */
 	const struct notes *notes;
 };
 
@@ -65,11 +135,11 @@ static bool
 write_answer(const struct keeping *k, sqlite3 *db)
 {
 	static const char old[] =
-	    "DELETE FROM \"kn answers\" WHERE state <> ?1 OR n <= (SELECT "
-	    "max(n) FROM \"kn answers\") - ?2";
+	    "DELETE FROM \"kn answers\" WHERE (state <> ?1 AND reads IS NULL) "
+	    "OR n <= (SELECT max(n) FROM \"kn answers\") - ?2";
 	static const char one[] =
-	    "INSERT OR REPLACE INTO \"kn answers\"(question, state, answer) "
-	    "VALUES(?, ?, ?)";
+	    "INSERT OR REPLACE INTO \"kn answers\"(question, state, "
+	    "answer, reads) VALUES(?, ?, ?, ?)";
 	sqlite3_stmt *st = NULL;
 	bool ok = sqlite3_prepare_v2(db, old, -1, &st, NULL) == SQLITE_OK;
 
@@ -86,6 +156,9 @@ write_answer(const struct keeping *k, sqlite3 *db)
 		sqlite3_bind_int64(st, 2, k->state);
 		sqlite3_bind_blob64(st, 3, k->answer.s, k->answer.n,
 		    SQLITE_STATIC);
+		if (k->reads.n)
+			sqlite3_bind_blob64(st, 4, k->reads.s, k->reads.n,
+			    SQLITE_STATIC);
 		ok = sqlite3_step(st) == SQLITE_DONE;
 	}
 	sqlite3_finalize(st);
@@ -104,11 +177,18 @@ void
 catalog_recall_keep(struct catalog *c, struct str question, struct str answer,
     const struct notes *notes)
 {
-	struct keeping k = { 0, question, answer, notes };
+	struct keeping k = { .question = question,
+		.answer = answer,
+		.notes = notes };
+	struct buf reads = { 0 };
 
 	/* What commits say is no function of the records. */
 	if (!row_cache_has(c) || !c->synced || c->history)
 		return;
+	if (c->noting)
+		reads_pack(&c->noted, c, &reads);
+	k.reads = buf_str(&reads);
 	k.state = row_cache_state(c);
 	row_cache_write(c, write_all, &k);
+	buf_release(&reads);
 }

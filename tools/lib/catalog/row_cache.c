@@ -20,7 +20,7 @@
 #include "text/say.h"
 
 /* What is kept, and how: another number, and it is made anew. */
-static const char format[] = "ketnap rows 6 " KN_VERSION;
+static const char format[] = "ketnap rows 7 " KN_VERSION;
 
 /* No statement of a page can name these. */
 static const char tables[] =
@@ -36,7 +36,7 @@ static const char tables[] =
     "INSERT INTO \"kn floor\" VALUES(0);"
     /* recall.c and notes.c */
     "CREATE TABLE \"kn answers\"(n INTEGER PRIMARY KEY, question TEXT UNIQUE, "
-    "state INTEGER, answer BLOB);"
+    "state INTEGER, answer BLOB, reads BLOB);"
     "CREATE TABLE \"kn pads\"(pad INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT "
     "UNIQUE, state INTEGER);"
     "CREATE TABLE \"kn notes\"(pad INTEGER, kind INTEGER, key TEXT, value "
