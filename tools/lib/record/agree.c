@@ -12,6 +12,7 @@ struct agreeing {
 	struct arena arena;
 	struct findings *to;
 	const struct value *born; /* NULL: not known */
+	int from[2]; /* the first day of life that may be one, or an event's */
 	/* the days before the birth, or events before the least age */
 	const struct field *early;
 	const struct value *first;
@@ -260,17 +261,13 @@ check_bond(struct agreeing *a, const struct field *f, const struct value *v,
 static void
 check_day(struct agreeing *a, const struct field *f, const struct value *v)
 {
-	const struct type *t = a->r->type;
-	int months = f->event ? 12 * t->life_min : 0;
-
 	if (is_future(a, f, v)) {
 		say_future(a, f, v);
 		return;
 	}
 	if (!a->born || v == a->born)
 		return;
-	if (v->date.hi < day_add_months(a->born->date.lo, months) &&
-	    !a->n_early++) {
+	if (v->date.hi < a->from[f->event] && !a->n_early++) {
 		a->early = f;
 		a->first = v;
 	}
@@ -342,6 +339,9 @@ agree_check(const struct record *r, int latest, struct findings *to)
 	if (a.born &&
 	    (a.born->bad || (latest != DAY_NONE && a.born->date.lo > latest)))
 		a.born = NULL;
+	for (int event = 0; a.born && event < 2; event++)
+		a.from[event] = day_add_months(a.born->date.lo,
+		    event ? 12 * t->life_min : 0);
 	check_fields(&a, &t->fields, r->values);
 	if (a.n_early)
 		say_early(&a);
