@@ -301,10 +301,8 @@ is_unicode(struct str v)
 const char *
 old_font(struct str v, bool name)
 {
-	size_t ascii = 0;
+	size_t ascii = text_skip_ascii(v, 0);
 
-	while (ascii < v.n && (unsigned char)v.s[ascii] < 0x80)
-		ascii++;
 	if (ascii == v.n || is_plain(str_from(v, ascii)))
 		return NULL;
 	if (looks_1252(v))

@@ -135,29 +135,43 @@ add_word(struct buf *b, struct text_reader *r)
 	buf_addc(b, (char)('0' + tone));
 }
 
-/* Keys of fields and most names of values are of ASCII: nothing is taken apart
- * there, and no word bears a tone. */
-static void
-add_ascii(struct buf *b, struct str v)
+/* Most text is of ASCII and letters of the alphabet, with a tone at most in a
+ * word: nothing is taken apart there. False: v is not, and nothing is added. */
+static bool
+add_plain(struct buf *b, struct str v)
 {
+	int tone = LEVEL;
 	bool word = false;
+	size_t next;
 	char *to;
 
-	buf_room(b, 2 * v.n);
+	buf_room(b, 2 * v.n); /* what no letter of it, with its tone, exceeds */
 	to = b->s + b->n;
-	for (size_t i = 0; i < v.n; i++) {
-		char low = (char)(v.s[i] | 0x20);
-		bool letter = low >= 'a' && low <= 'z';
+	for (size_t i = 0; i < v.n; i = next) {
+		int32_t c = text_at(v, i, &next);
+		struct text_sign sign = text_sign(c);
 
-		if (word && !letter)
-			*to++ = '0' + LEVEL;
-		*to++ = letter ? low : v.s[i];
-		word = letter;
+		if (sign.letter ? tone && sign.tone : c < 0 || c >= 0x80) {
+			b->s[b->n] = '\0';
+			return false;
+		}
+		tone = tone ? tone : sign.tone;
+		if (sign.letter) {
+			for (const char *l = text_lower[sign.letter]; *l; l++)
+				*to++ = *l;
+		} else {
+			if (word)
+				*to++ = (char)('0' + tone);
+			*to++ = (char)c;
+			tone = LEVEL;
+		}
+		word = sign.letter;
 	}
 	if (word)
-		*to++ = '0' + LEVEL;
+		*to++ = (char)('0' + tone);
 	b->n = (size_t)(to - b->s);
 	*to = '\0';
+	return true;
 }
 
 void
@@ -167,10 +181,8 @@ text_add_tone_key(struct buf *b, struct str v)
 	struct text_reader r = { 0 }, ahead;
 	struct unit u;
 
-	if (text_skip_ascii(v, 0) >= v.n) {
-		add_ascii(b, v);
+	if (add_plain(b, v))
 		return;
-	}
 	text_add_lower(&low, v);
 	r.v = buf_str(&low);
 	for (ahead = r; next_unit(&ahead, &u); ahead = r) {
