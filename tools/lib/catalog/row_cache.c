@@ -108,7 +108,7 @@ add_key(const struct catalog *c, struct buf *key)
 	unsigned char sum[SHA256_BYTES];
 	char hex[SHA256_HEX];
 
-	schema_sum(c->schema, sum);
+	schema_record_sum(c->schema, sum);
 	buf_addf(key, "%s %s %s", format, install_build, sha256_hex(sum, hex));
 }
 

@@ -530,8 +530,15 @@ read_authority(struct reading *r)
 	r->bad |= f.bad;
 }
 
+static bool
+is_of_records(const char *name)
+{
+	return !str_starts(str_of(name), STR("reports/")) &&
+	    !str_starts(str_of(name), STR("import/"));
+}
+
 struct str
-schema_bytes(const struct schema *s, struct arena *a)
+schema_bytes(const struct schema *s, bool of_records, struct arena *a)
 {
 	struct findings silent = { 0 };
 	struct buf b = { 0 };
@@ -544,6 +551,8 @@ schema_bytes(const struct schema *s, struct arena *a)
 
 		if (strcmp(s->folder, ".") != 0)
 			name += strlen(s->folder) + 1;
+		if (of_records && !is_of_records(name))
+			continue;
 		buf_addz(&b, name);
 		buf_addc(&b, '\0');
 		source_read(s->source, pages[i].path, &b, &silent);
@@ -559,7 +568,7 @@ schema_number(struct schema *s)
 {
 	uint64_t h = 0xcbf29ce484222325u;
 
-	s->bytes = schema_bytes(s, &s->arena);
+	s->bytes = schema_bytes(s, false, &s->arena);
 	for (size_t i = 0; i < s->bytes.n; i++)
 		h = (h ^ (unsigned char)s->bytes.s[i]) * 0x100000001b3u;
 	snprintf(s->id, sizeof s->id, "%016" PRIx64, h);
@@ -585,18 +594,35 @@ schema_read(struct schema *s, struct source *source, const char *folder,
 	return !r.bad;
 }
 
-void
-schema_sum(const struct schema *s, unsigned char out[SHA256_BYTES])
+static void
+sum_of(struct str bytes, unsigned char out[SHA256_BYTES])
 {
 	struct sha256 sha;
 
-	if (!s->bytes.n) {
-		memcpy(out, s->sum, SHA256_BYTES);
-		return;
-	}
 	sha256_begin(&sha);
-	sha256_add(&sha, s->bytes);
+	sha256_add(&sha, bytes);
 	sha256_end(&sha, out);
+}
+
+void
+schema_sum(const struct schema *s, unsigned char out[SHA256_BYTES])
+{
+	if (s->bytes.n)
+		sum_of(s->bytes, out);
+	else
+		memcpy(out, s->sum, SHA256_BYTES);
+}
+
+void
+schema_record_sum(const struct schema *s, unsigned char out[SHA256_BYTES])
+{
+	struct arena a = { 0 };
+
+	if (s->bytes.n)
+		sum_of(schema_bytes(s, true, &a), out);
+	else
+		memcpy(out, s->record_sum, SHA256_BYTES);
+	arena_release(&a);
 }
 
 void

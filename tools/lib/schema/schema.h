@@ -71,7 +71,8 @@ struct schema {
 	 * when they are asked for */
 	const struct rules *rules;
 	const struct views *views;
-	unsigned char sum[SHA256_BYTES]; /* of bytes, which are empty then */
+	/* and these sums of its pages, whose bytes are empty then */
+	unsigned char sum[SHA256_BYTES], record_sum[SHA256_BYTES];
 };
 
 enum { SCHEMA_FORMAT = 1 }; /* what we read: this and older */
@@ -83,12 +84,15 @@ bool schema_read(struct schema *, struct source *, const char *folder,
     struct findings *);
 void schema_release(struct schema *);
 
-/* Every page's name and bytes, in the arena: what cannot be read is empty. */
-struct str schema_bytes(const struct schema *, struct arena *);
+/* Every page's name and bytes, in the arena: what cannot be read is empty. Of
+ * records: but for the pages of reports and imports, on which nothing rests
+ * that is told of records. */
+struct str schema_bytes(const struct schema *, bool of_records, struct arena *);
 
 /* The sum over all of that, by which nobody can make one schema pass for
- * another. */
+ * another; and that of what is told of records. */
 void schema_sum(const struct schema *, unsigned char out[SHA256_BYTES]);
+void schema_record_sum(const struct schema *, unsigned char out[SHA256_BYTES]);
 
 /* The pages of the schema's folder that a pattern matches, but for README.md,
  * sorted by path. False after saying why they cannot be listed. */

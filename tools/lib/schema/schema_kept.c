@@ -21,7 +21,7 @@
 #include "text/say.h"
 
 /* What is kept, and how: another number, and it is made anew. */
-static const char format[] = "ketnap schema 1 " KN_VERSION;
+static const char format[] = "ketnap schema 2 " KN_VERSION;
 
 /* A page as it lies there. */
 struct kept_page {
@@ -271,6 +271,7 @@ read_anew(struct keeping *k, struct schema *s)
 	}
 	read_more(s);
 	schema_sum(s, s->sum);
+	schema_record_sum(s, s->record_sum);
 	if (schema_image_pack(&image, s))
 		put(k, (struct str){ (const char *)s->sum, SHA256_BYTES },
 		    buf_str(&image));
@@ -296,7 +297,7 @@ is_same(const struct keeping *k)
 
 	if (k->sum.n != sizeof sum)
 		return false;
-	s.bytes = schema_bytes(&s, &s.arena);
+	s.bytes = schema_bytes(&s, false, &s.arena);
 	schema_sum(&s, sum);
 	arena_release(&s.arena);
 	return memcmp(k->sum.s, sum, sizeof sum) == 0;
