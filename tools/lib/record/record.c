@@ -115,7 +115,7 @@ canonical_text(const struct typing *t, const struct field *f, struct value *v,
 	bool good = t->to->unheard || record_letters(t, f, n);
 
 	v->text = n->value;
-	if (text_nfc(v->text))
+	if (!t->r->front.rare || text_nfc(v->text))
 		return good;
 	text_add_nfc(&b, v->text);
 	v->text = arena_take(t->arena, &b);
