@@ -183,14 +183,21 @@ refers_to(struct references *r, const struct type *t, const struct field *f)
 	return of->refers[f->number];
 }
 
-static bool
-is_there(struct references *r, const struct type *t, struct str id)
+/* Where an id is kept that was found of late. */
+static size_t
+recent_place(struct str id)
 {
 	size_t at = id.n ? (unsigned char)id.s[id.n - 1] * 7u +
 		(unsigned char)id.s[id.n / 2] + id.n :
 			   0;
-	const struct reference **recent =
-	    &r->types[t->index].recent[at % REFERENCES_RECENT];
+
+	return at % REFERENCES_RECENT;
+}
+
+static bool
+is_there(struct references *r, const struct type *t, struct str id, size_t at)
+{
+	const struct reference **recent = &r->types[t->index].recent[at];
 
 	if (!*recent || !str_eq((*recent)->id, id)) {
 		const struct reference *one = references_find(r, t, id);
@@ -202,6 +209,28 @@ is_there(struct references *r, const struct type *t, struct str id)
 	return true;
 }
 
+/* NULL: it is there. One that is wanted may have come since: references_end
+ * asks again. */
+static struct wanted *
+wanted_of(struct references *r, const struct type *t, struct str id)
+{
+	struct references_of *of = &r->types[t->index];
+	size_t at = recent_place(id);
+	struct wanted *w = of->recent_wanted[at];
+
+	if (w && str_eq(w->id, id))
+		return w;
+	if (is_there(r, t, id, at))
+		return NULL;
+	w = map_get(&of->wanted, id);
+	if (!w) {
+		w = ARENA_NEW(&r->arena, struct wanted);
+		w->id = arena_keep(&r->arena, id);
+		*map_put(&of->wanted, w->id) = w;
+	}
+	return of->recent_wanted[at] = w;
+}
+
 static void
 note_ref(struct references *r, const struct type *from, const struct tie *tie,
     const char *path)
@@ -210,14 +239,9 @@ note_ref(struct references *r, const struct type *from, const struct tie *tie,
 	struct wanted *w;
 	struct want *one;
 
-	if (!to || is_there(r, to, tie->text))
+	w = to ? wanted_of(r, to, tie->text) : NULL;
+	if (!w)
 		return;
-	w = map_get(&r->types[to->index].wanted, tie->text);
-	if (!w) {
-		w = ARENA_NEW(&r->arena, struct wanted);
-		w->id = arena_keep(&r->arena, tie->text);
-		*map_put(&r->types[to->index].wanted, w->id) = w;
-	}
 	one = ARENA_NEW(&r->arena, struct want);
 	*one = (struct want){ path, tie->field, tie->off, w->first };
 	w->first = one;

@@ -23,6 +23,8 @@ struct reference {
 	struct reference *next;
 };
 
+struct wanted;
+
 enum { REFERENCES_RECENT = 64 };
 
 struct references {
@@ -44,6 +46,7 @@ struct references {
 		/* found of late, by a letter or two: units and members are
 		 * named again and again */
 		const struct reference *recent[REFERENCES_RECENT];
+		struct wanted *recent_wanted[REFERENCES_RECENT];
 	} * types;         /* by type */
 	struct map unique; /* "type.field=value" → path */
 	struct map same;   /* what tells a person → path */
