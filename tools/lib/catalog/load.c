@@ -303,13 +303,26 @@ has_due(const struct catalog *c, const struct type *type)
 	return false;
 }
 
+/* Asked before each statement: mostly nothing is. */
+static bool
+has_any_due(const struct catalog *c)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (c->states[i].wanted && !c->states[i].filled &&
+		    (c->tables[i].type || i == c->bad || i == c->unread))
+			return true;
+	return false;
+}
+
 bool
 load_wanted(struct catalog *c, struct findings *to)
 {
 	struct findings silent = { 0 };
 	bool ok = true;
 
-	for (size_t i = 0; !row_cache_has(c) && i < c->schema->n_types; i++)
+	if (row_cache_has(c) || !has_any_due(c))
+		return true;
+	for (size_t i = 0; i < c->schema->n_types; i++)
 		if (has_due(c, &c->schema->types[i]))
 			ok = load_type(c, &c->schema->types[i], NULL, &silent,
 				 to) &&

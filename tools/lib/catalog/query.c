@@ -183,13 +183,13 @@ prepare(struct query *q, struct findings *to)
 static bool
 joins(struct query *q)
 {
-	const char *explain =
-	    arena_f(&q->arena, "EXPLAIN QUERY PLAN %s", q->sql);
 	sqlite3_stmt *st = NULL;
+	const char *explain;
 	size_t loops = 0;
 
 	if (q->joins_known)
 		return q->joins;
+	explain = arena_f(&q->arena, "EXPLAIN QUERY PLAN %s", q->sql);
 	q->joins_known = db_prepare(q->catalog, explain, &st) == SQLITE_OK;
 	if (q->joins_known)
 		while (sqlite3_step(st) == SQLITE_ROW) {
@@ -218,6 +218,33 @@ make_indexes(struct query *q, struct findings *to)
 	return ok;
 }
 
+static bool
+has_one_source(const struct statement *a)
+{
+	const struct sql_select *s =
+	    a->tree.body ? a->tree.body->selects : NULL;
+
+	return a->reading.selects == 1 && s && s->sources && !s->sources->next;
+}
+
+/* What needs no plan to be known: several tables are joined, and one that
+ * stands in the only SELECT is not, unless it is a view. */
+static void
+guess_joins(struct query *q, const struct statement *a)
+{
+	const struct catalog *c = q->catalog;
+	bool view = false;
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n; i++)
+		if (q->tables[i]) {
+			view |= c->states[i].kind == TABLE_VIEW;
+			n++;
+		}
+	q->joins = n > 1;
+	q->joins_known = q->joins || (n == 1 && !view && has_one_source(a));
+}
+
 /* Notes what it reads. */
 static void
 want_tables(struct query *q, const struct statement *a)
@@ -227,6 +254,7 @@ want_tables(struct query *q, const struct statement *a)
 	q->tables = ARENA_ARRAY(&q->arena, bool, c->n);
 	for (size_t i = 0; i < a->reading.n; i++)
 		q->tables[i] = a->reading.tables[i];
+	guess_joins(q, a);
 	reads_statement(&q->reads, &q->arena, a);
 	if (c->noting)
 		reads_add(&c->noted, &q->reads, &c->arena, c);
