@@ -45,6 +45,18 @@ struct head {
 	uint64_t bytes, pointers, maps;
 };
 
+size_t
+image_aligned(size_t n)
+{
+	return (n + ALIGN - 1) / ALIGN * ALIGN;
+}
+
+void
+image_align(struct buf *b)
+{
+	buf_fill(b, '\0', image_aligned(b->n) - b->n);
+}
+
 static void
 note(struct offsets *o, size_t at)
 {
@@ -102,8 +114,7 @@ add_all(struct packing *p, const char *from, size_t n,
 {
 	size_t at;
 
-	while (p->bytes.n % ALIGN)
-		buf_addc(&p->bytes, '\0');
+	image_align(&p->bytes);
 	at = p->bytes.n;
 	buf_add(&p->bytes, (struct str){ from, n * shape->size });
 	*MEM_PUSH(p->ranges, p->n_ranges, p->cap_ranges) =
@@ -270,8 +281,7 @@ image_pack(struct buf *b, const void *what, const struct image_shape *shape)
 	bool ok;
 
 	add_all(&p, what, 1, shape);
-	while (p.bytes.n % ALIGN)
-		buf_addc(&p.bytes, '\0');
+	image_align(&p.bytes);
 	ok = lead_later(&p) && p.bytes.n <= UINT32_MAX;
 	if (ok) {
 		head = (struct head){ p.bytes.n, p.pointers.n, p.maps.n };
@@ -344,18 +354,16 @@ fill_maps(char *to, const struct head *head, const char *offsets)
 }
 
 void *
-image_take(struct str bytes, struct arena *a)
+image_lay(char *bytes, size_t n)
 {
 	struct head head;
-	const char *from, *offsets;
+	const char *offsets;
 	char *to;
 
-	if (!take_head(bytes, &head))
+	if (!take_head((struct str){ bytes, n }, &head))
 		return NULL;
-	from = bytes.s + sizeof head;
-	offsets = from + head.bytes;
-	to = arena_new(a, head.bytes);
-	memcpy(to, from, head.bytes);
+	to = bytes + sizeof head;
+	offsets = to + head.bytes;
 	if (!lead_all(to, &head, offsets) ||
 	    !fill_maps(to, &head, offsets + head.pointers * sizeof(uint32_t)))
 		return NULL;

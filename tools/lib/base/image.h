@@ -4,7 +4,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
 
@@ -45,9 +44,15 @@ struct image_shape {
  * pointer leads to what no row copies. */
 bool image_pack(struct buf *, const void *, const struct image_shape *);
 
-/* The struct, laid out in the arena; its maps are to be released. NULL: these
- * are not as many bytes as were packed. They must be those, which is for who
- * keeps them to make sure of. */
-void *image_take(struct str, struct arena *);
+/* Adds bytes so that what is packed next can be laid out where it lies. */
+void image_align(struct buf *);
+/* Where that is in bytes of which so many came before it. */
+size_t image_aligned(size_t n);
+
+/* The struct, laid out where its bytes are, which must last as long as it does
+ * and be aligned so; its maps are to be released. NULL: these are not as many
+ * bytes as were packed. They must be those, which is for who keeps them to make
+ * sure of. */
+void *image_lay(char *, size_t n);
 
 #endif

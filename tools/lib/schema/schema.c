@@ -632,6 +632,7 @@ schema_release(struct schema *s)
 		type_release(&s->types[i]);
 	calendar_release(&s->calendar);
 	arena_release(&s->arena);
+	free(s->kept);
 	*s = (struct schema){ 0 };
 }
 

@@ -71,6 +71,7 @@ struct schema {
 	 * when they are asked for */
 	const struct rules *rules;
 	const struct views *views;
+	char *kept; /* in these bytes, which it owns */
 	/* and these sums of its pages, whose bytes are empty then */
 	unsigned char sum[SHA256_BYTES], record_sum[SHA256_BYTES];
 };

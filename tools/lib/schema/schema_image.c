@@ -224,8 +224,8 @@ SHAPE(whole, struct schema, NOT_AT(struct schema, arena),
     STR_AT(struct schema, whose), IN_AT(struct schema, whose_at, place, 1),
     ONE_AT(struct schema, authority, authority),
     MANY_AT(struct schema, rule_levels, rule_level, n_rule_levels),
-    NOT_AT(struct schema, bytes), ONE_AT(struct schema, rules, rules),
-    ONE_AT(struct schema, views, views));
+    NOT_AT(struct schema, bytes), NOT_AT(struct schema, kept),
+    ONE_AT(struct schema, rules, rules), ONE_AT(struct schema, views, views));
 
 bool
 schema_image_pack(struct buf *b, const struct schema *s)
@@ -247,14 +247,12 @@ own(struct calendar_numbers *v)
 }
 
 bool
-schema_image_take(struct schema *s, struct str bytes)
+schema_image_lay(struct schema *s, char *bytes, size_t n)
 {
-	struct arena a = { 0 };
-	const struct schema *lies = image_take(bytes, &a);
+	const struct schema *lies = image_lay(bytes, n);
 	bool ok = lies;
 
 	*s = lies ? *lies : (struct schema){ 0 };
-	s->arena = a;
 	if (!lies)
 		return false;
 	own(&s->calendar.off);

@@ -12,8 +12,10 @@ struct schema;
  * for this build of the tools. False: it cannot be. */
 bool schema_image_pack(struct buf *, const struct schema *);
 
-/* The same back, all but its source. False: these are not as many bytes as were
- * packed; they must be those. To be released in either case. */
-bool schema_image_take(struct schema *, struct str);
+/* The same back, all but its source, laid out where its bytes are: aligned as
+ * image.h says, and kept as long as the schema, which owns them once they are
+ * in its kept. False: these are not as many bytes as were packed; they must be
+ * those. To be released in either case. */
+bool schema_image_lay(struct schema *, char *, size_t n);
 
 #endif

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/image.h"
 #include "base/install.h"
 #include "base/mem.h"
 #include "base/pack.h"
@@ -39,7 +40,8 @@ struct keeping {
 	size_t n;
 	struct buf bytes; /* of the file */
 	/* in those */
-	struct str sum, image;
+	struct str sum;
+	size_t image;          /* where it begins; 0: there is none */
 	bool as_noted;         /* the pages look as they did */
 	struct source *memory; /* that holds them, once they were read */
 };
@@ -167,10 +169,11 @@ open_kept(struct keeping *k)
 	    !str_is(pack_take_str(&p), install_build) || !take_pages(k, &p))
 		return true;
 	k->sum = pack_take_str(&p);
-	if (p.ok && k->sum.n == SHA256_BYTES)
-		k->image = p.rest;
-	else
+	k->image = image_aligned(k->bytes.n - p.rest.n);
+	if (!p.ok || k->sum.n != SHA256_BYTES || k->image > k->bytes.n) {
 		k->as_noted = false;
+		k->image = 0;
+	}
 	return true;
 }
 
@@ -228,6 +231,7 @@ put(struct keeping *k, struct str sum, struct str image)
 		pack_bytes(&b, k->pages[i].id, sizeof k->pages[i].id);
 	}
 	pack_str(&b, sum);
+	image_align(&b);
 	buf_add(&b, image);
 	cachefile_put(k->file, &b);
 	buf_release(&b);
@@ -279,18 +283,29 @@ read_anew(struct keeping *k, struct schema *s)
 	return true;
 }
 
+/* Once: it is laid out where it lies. */
 static bool
 take(struct keeping *k, struct schema *s)
 {
-	if (k->image.n && schema_image_take(s, k->image))
+	size_t from = k->image, n = k->bytes.n;
+	char *kept;
+
+	k->image = 0;
+	if (!from || from > n)
+		return false;
+	kept = buf_take(&k->bytes);
+	if (schema_image_lay(s, kept + from, n - from)) {
+		s->kept = kept;
 		return true;
+	}
 	schema_release(s);
+	free(kept);
 	return false;
 }
 
 /* Are these the bytes that were read then? */
 static bool
-is_same(const struct keeping *k)
+is_same_sum(const struct keeping *k)
 {
 	struct schema s = { .source = k->memory, .folder = k->folder };
 	unsigned char sum[SHA256_BYTES];
@@ -308,16 +323,17 @@ static bool
 take_read(struct keeping *k, struct schema *s)
 {
 	struct file_stat now;
-	bool stamped = cachefile_now(k->file, &now), settled;
+	bool stamped = cachefile_now(k->file, &now), settled, same;
 
 	if (!read_pages(k))
 		return false;
 	settled = stamped && forget_racy(k, &now);
-	if (!is_same(k) || !take(k, s))
-		return stamped && read_anew(k, s);
-	if (settled)
-		put(k, k->sum, k->image);
-	return true;
+	same = k->image && is_same_sum(k);
+	if (same && settled)
+		put(k, k->sum, str_from(buf_str(&k->bytes), k->image));
+	if (same && take(k, s))
+		return true;
+	return stamped && read_anew(k, s);
 }
 
 static void
