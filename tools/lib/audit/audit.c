@@ -423,15 +423,14 @@ is_renumbered(struct replay *r, const struct history_change *c)
 static void
 judge_whole(struct replay *r, const struct history_change *c)
 {
-	struct str key = record_key(r, c);
-
 	if (c->op == HISTORY_DELETE) {
 		if (!is_renumbered(r, c))
-			*map_put(&r->deleted, key) = r;
+			*map_put(&r->deleted, record_key(r, c)) = r;
 		if (r->judged)
 			judge_deletion(r, c);
 	} else if (c->op == HISTORY_CREATE && r->judged &&
-	    r->commit->n_parents < 2 && map_get(&r->deleted, key)) {
+	    r->commit->n_parents < 2 && r->deleted.n &&
+	    map_get(&r->deleted, record_key(r, c))) {
 		found(r->out, FIND_AUDIT_REUSED, place_of(r, c->path),
 		    _("id '%.*s' was that of a record that is deleted"),
 		    STRF(c->id.n ? c->id : c->path));

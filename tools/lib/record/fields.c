@@ -1,6 +1,7 @@
 /* fields: what a record says, item by item. */
 #include "record/fields.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -102,16 +103,26 @@ holds_private(const struct field *f)
 
 /* Rows and items. */
 
+/* A part of a key. Where the next one goes. */
+static char *
+add_part(char *to, struct str s)
+{
+	if (s.n)
+		memcpy(to, s.s, s.n);
+	to[s.n] = KEY_END;
+	return to + s.n + 1;
+}
+
+/* A row's key (NULL: none), and what is in it. */
 static struct str
 key_below(struct gather *g, const struct item_row *row, struct str path)
 {
-	struct buf b = { 0 };
+	struct str up = row ? row->key : STR("");
+	char *key = arena_new(g->arena, up.n + path.n + 1);
 
-	if (row)
-		buf_add(&b, row->key);
-	buf_add(&b, path);
-	buf_addc(&b, KEY_END);
-	return arena_take(g->arena, &b);
+	memcpy(key, up.s, up.n);
+	add_part(key + up.n, path);
+	return (struct str){ key, up.n + path.n + 1 };
 }
 
 /* Entries that are alike are told apart by their number. */
@@ -120,22 +131,24 @@ row_new(struct gather *g, const struct at *around, struct str path,
     struct str known_by)
 {
 	struct item_row *row = ARENA_NEW(g->arena, struct item_row);
-	struct buf b = { 0 };
+	struct str up = around->row ? around->row->key : STR("");
+	char number[24], *key;
+	size_t n = up.n + path.n + 1 + known_by.n + 1, digits;
 	void **times;
 
-	if (around->row)
-		buf_add(&b, around->row->key);
-	buf_add(&b, path);
-	buf_addc(&b, KEY_END);
-	buf_add(&b, known_by);
-	buf_addc(&b, KEY_END);
-	row->key = arena_keep(g->arena, buf_str(&b));
-	row->up = around->row;
-	times = map_put(&g->seen, row->key);
+	key = arena_new(g->arena, n + sizeof number);
+	add_part(add_part(key + up.n, path), known_by);
+	memcpy(key, up.s, up.n);
+	times = map_put(&g->seen, (struct str){ key, n });
 	*times = (void *)((uintptr_t)*times + 1);
-	buf_addf(&b, "%zu", (size_t)(uintptr_t)*times);
-	buf_addc(&b, KEY_END);
-	row->key = arena_take(g->arena, &b);
+	digits = (size_t)snprintf(number, sizeof number, "%zu",
+	    (size_t)(uintptr_t)*times);
+	row->key = (struct str){ key, n };
+	row->up = around->row;
+	/* The map views what stands before it. */
+	memcpy(key + n, number, digits);
+	key[n + digits] = KEY_END;
+	row->key.n += digits + 1;
 	return row;
 }
 
