@@ -113,7 +113,7 @@ RUN_NEEDS  = gcc libc6-dev make git gettext tzdata \
 TEST_NEEDS = $(RUN_NEEDS) libyaml-dev libicu-dev mandoc jq xxd \
              openssh-client python3 python3-jsonschema python3-openpyxl sqlite3
 LINT_NEEDS = $(TEST_NEEDS) clang libclang-rt-dev clang-format
-BENCH_NEEDS = $(TEST_NEEDS) recutils python3-yaml nodejs
+BENCH_NEEDS = $(TEST_NEEDS) recutils python3-yaml nodejs strace
 COUNTS_NEEDS = $(TEST_NEEDS) valgrind util-linux
 DEBIAN_NEEDS = $(RUN_NEEDS) debootstrap
 # A part of Emacs itself from 29 on.
