@@ -109,11 +109,25 @@ match_char(struct str p, size_t *i, int32_t c)
 	return has;
 }
 
+/* Is a pattern like *.md, as most are: a star, and the end of a name? */
+static bool
+is_ending(struct str pattern)
+{
+	if (!str_starts(pattern, STR("*")))
+		return false;
+	for (size_t i = 1; i < pattern.n; i++)
+		if (!is_plain(pattern.s[i]))
+			return false;
+	return true;
+}
+
 static bool
 match_name(struct str pattern, struct str name)
 {
 	size_t i = 0, j = 0, star = SIZE_MAX, from = 0;
 
+	if (is_ending(pattern))
+		return str_ends(name, str_from(pattern, 1));
 	while (j < name.n) {
 		size_t next;
 
