@@ -120,14 +120,16 @@ arena_reset(struct arena *a)
 
 	for (const struct arena_block *one = b; one; one = one->next)
 		all += one->cap;
-	if (!b || BLOCK == 0 || b->next || all > KEPT_MOST)
+	if (all == 0 || all > KEPT_MOST || BLOCK == 0) {
 		arena_release(a);
-	if (b && BLOCK && all <= KEPT_MOST) {
-		if (!a->blocks)
-			block_new(a, all);
-		*a = (struct arena){ a->blocks, a->blocks->data,
-			a->blocks->data + all };
+		return;
 	}
+	if (b->next) {
+		arena_release(a);
+		block_new(a, all);
+	}
+	a->at = a->blocks->data;
+	a->end = a->at + all;
 }
 
 void
