@@ -148,7 +148,7 @@ add_statement(const struct answer *a, const struct selection *s,
 
 static bool
 print_path(const struct answer *a, const struct select_output *o,
-    struct str path)
+    struct str path, bool terminal)
 {
 	struct buf line = { 0 };
 
@@ -158,7 +158,7 @@ print_path(const struct answer *a, const struct select_output *o,
 		      "end with NUL"),
 		    STRF(path));
 	buf_add(&line, path);
-	if (isatty(fileno(o->out)))
+	if (terminal)
 		text_harmless(&line, 0);
 	buf_addc(&line, o->nul ? '\0' : '\n');
 	fwrite(line.s, 1, line.n, o->out);
@@ -173,6 +173,7 @@ print_all(const struct answer *a, const struct select_output *o,
 {
 	size_t cells = query_columns(q) - 1;
 	bool people = print_is_for_people(o->format);
+	bool terminal = isatty(fileno(o->out));
 	int more;
 
 	while ((more = query_step(q, a->to)) == 1) {
@@ -183,7 +184,7 @@ print_all(const struct answer *a, const struct select_output *o,
 		if (n->matched++ >= o->most)
 			continue;
 		if (o->paths) {
-			if (!print_path(a, o, query_cell(q, 0).s))
+			if (!print_path(a, o, query_cell(q, 0).s, terminal))
 				return false;
 			continue;
 		}
