@@ -20,14 +20,15 @@
 #include "text/say.h"
 
 /* What is kept, and how: another number, and it is made anew. */
-static const char format[] = "ketnap rows 7 " KN_VERSION;
+static const char format[] = "ketnap rows 8 " KN_VERSION;
 
 /* No statement of a page can name these. */
 static const char tables[] =
     "CREATE TABLE \"kn meta\"(last INTEGER, state INTEGER, key TEXT);"
     "INSERT INTO \"kn meta\" VALUES(0, 0, '');"
-    /* row_files.c */
-    "CREATE TABLE \"kn files\"(type INTEGER PRIMARY KEY, files BLOB);"
+    /* row_files.c, in pieces: a value may only be so large */
+    "CREATE TABLE \"kn files\"(type INTEGER, piece INTEGER, files BLOB, "
+    "PRIMARY KEY(type, piece)) WITHOUT ROWID;"
     /* changes.c */
     "CREATE TABLE \"kn changes\"(n INTEGER PRIMARY KEY, state INTEGER, type "
     "INTEGER, path TEXT, rec INTEGER, before TEXT, after TEXT, nameless "
@@ -341,14 +342,20 @@ static bool
 compare_with(struct catalog *c, sqlite3_stmt *st, const struct entry *list,
     size_t n, struct row_files *files)
 {
-	int rc = db_step(c, st);
-	struct str bytes = { 0 };
+	struct buf bytes = { 0 };
+	int rc;
+	bool ok;
 
-	if (rc != SQLITE_ROW)
-		return rc == SQLITE_DONE;
-	bytes.s = sqlite3_column_blob(st, 0);
-	bytes.n = (size_t)sqlite3_column_bytes(st, 0);
-	return row_files_compare(files, bytes, list, n, c->options.today);
+	while ((rc = db_step(c, st)) == SQLITE_ROW)
+		buf_add(&bytes,
+		    (struct str){ sqlite3_column_blob(st, 0),
+			(size_t)sqlite3_column_bytes(st, 0) });
+	ok = rc == SQLITE_DONE &&
+	    (!bytes.n ||
+		row_files_compare(files, buf_str(&bytes), list, n,
+		    c->options.today));
+	buf_release(&bytes);
+	return ok;
 }
 
 bool
@@ -364,7 +371,9 @@ row_cache_compare(struct catalog *c, const struct type *type,
 	look_at_all(c, list, n, files);
 	if (c->rows_kept->cold)
 		return true;
-	ok = ask(c, "SELECT files FROM \"kn files\" WHERE type = ?", &st);
+	ok = ask(c,
+	    "SELECT files FROM \"kn files\" WHERE type = ? ORDER BY piece",
+	    &st);
 	if (ok)
 		sqlite3_bind_int64(st, 1, (sqlite3_int64)type->index);
 	ok = ok && compare_with(c, st, list, n, files);
@@ -518,26 +527,43 @@ forget_racy(const struct row_cache *k, struct row_files *files, size_t n)
 			files->all[i].stat = (struct file_stat){ 0 };
 }
 
+static bool
+put_pieces(struct catalog *c, size_t type, struct str bytes)
+{
+	enum { PIECE = 1 << 20 };
+	sqlite3_stmt *st = NULL;
+	bool ok = ask(c, "INSERT INTO \"kn files\" VALUES(?, ?, ?)", &st);
+
+	for (int i = 0; ok && bytes.n; i++) {
+		struct str piece = str_first(bytes, PIECE);
+
+		sqlite3_bind_int64(st, 1, (sqlite3_int64)type);
+		sqlite3_bind_int(st, 2, i);
+		sqlite3_bind_blob64(st, 3, piece.s, piece.n, SQLITE_STATIC);
+		ok = db_step(c, st) == SQLITE_DONE;
+		sqlite3_reset(st);
+		bytes = str_from(bytes, piece.n);
+	}
+	sqlite3_finalize(st);
+	return ok;
+}
+
 bool
 row_cache_put_files(struct catalog *c, const struct type *type,
     const struct entry *list, size_t n, struct row_files *files)
 {
-	static const char sql[] =
-	    "INSERT OR REPLACE INTO \"kn files\" VALUES(?, ?)";
 	struct row_cache *k = c->rows_kept;
 	struct findings silent = { 0 };
-	sqlite3_stmt *st = NULL;
 	struct buf bytes = { 0 };
-	bool ok = row_cache_begin(c, &silent) && ask(c, sql, &st);
+	bool ok = row_cache_begin(c, &silent) &&
+	    db_run_f(c, &silent, "DELETE FROM \"kn files\" WHERE type = %d",
+		(int)type->index);
 
 	if (ok) {
 		forget_racy(k, files, n);
 		row_files_pack(files, list, n, &bytes);
-		sqlite3_bind_int64(st, 1, (sqlite3_int64)type->index);
-		sqlite3_bind_blob64(st, 2, bytes.s, bytes.n, SQLITE_STATIC);
-		ok = db_step(c, st) == SQLITE_DONE;
+		ok = put_pieces(c, type->index, buf_str(&bytes));
 	}
-	sqlite3_finalize(st);
 	buf_release(&bytes);
 	return ok;
 }
