@@ -22,7 +22,7 @@
 #include "tool/tool.h"
 #include "check/selftest.h"
 #include "git/cachefile.h"
-#include "git/write.h"
+#include "base/write.h"
 #include "base/install.h"
 
 static const char usage[] =

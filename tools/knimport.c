@@ -7,7 +7,7 @@
 #include "git/file_set.h"
 #include "git/run.h"
 #include "git/source.h"
-#include "git/write.h"
+#include "base/write.h"
 #include "import/file.h"
 #include "import/import.h"
 #include "import/propose.h"

@@ -17,7 +17,7 @@
 #include "base/mem.h"
 #include "git/run.h"
 #include "git/stamp.h"
-#include "git/write.h"
+#include "base/write.h"
 
 static const char folder[] = "refs/tags/ketnap/";
 static const char signature[] = "\n-----BEGIN ";

@@ -14,7 +14,7 @@
 #include "base/mem.h"
 #include "base/siphash.h"
 #include "git/cachefile.h"
-#include "git/write.h"
+#include "base/write.h"
 #include "text/day.h"
 
 static const char format[] = "ketnap audit 1";

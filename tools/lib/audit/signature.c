@@ -19,7 +19,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "git/run.h"
-#include "git/write.h"
+#include "base/write.h"
 
 static const char begin[] = "-----BEGIN SSH SIGNATURE-----";
 static const char end[] = "-----END SSH SIGNATURE-----";

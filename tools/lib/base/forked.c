@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "base/pack.h"
 #include "base/parallel.h"
+#include "base/write.h"
 
 struct other {
 	pid_t pid;
@@ -36,20 +37,6 @@ next_job(struct forked *f, size_t *job)
 {
 	*job = atomic_fetch_add(f->next, 1);
 	return *job < f->jobs->n;
-}
-
-static bool
-write_all(int fd, struct str v)
-{
-	while (v.n) {
-		ssize_t n = write(fd, v.s, v.n);
-
-		if (n < 0 && errno != EINTR)
-			return false;
-		if (n > 0)
-			v = str_from(v, (size_t)n);
-	}
-	return true;
 }
 
 /* In another process. */

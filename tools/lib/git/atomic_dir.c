@@ -15,7 +15,7 @@
 #include "base/buf.h"
 #include "base/lang.h"
 #include "base/mem.h"
-#include "git/write.h"
+#include "base/write.h"
 
 struct atomic_dir {
 	struct findings *to;

@@ -23,7 +23,7 @@
 #include "git/entry.h"
 #include "git/replace.h"
 #include "git/run.h"
-#include "git/write.h"
+#include "base/write.h"
 
 struct putting {
 	const char *root, *folder;

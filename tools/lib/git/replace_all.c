@@ -15,7 +15,7 @@
 #include "base/buf.h"
 #include "base/lang.h"
 #include "base/mem.h"
-#include "git/write.h"
+#include "base/write.h"
 
 enum {
 	WAIT_MOST = 300, /* looks for the lock, of a tenth of a second each */

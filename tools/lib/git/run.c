@@ -15,7 +15,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "git/write.h"
+#include "base/write.h"
 
 /* What "git rev-parse --local-env-vars" lists, and what hooks add to it. */
 static const char *const of_one_repository[] = {

@@ -12,7 +12,7 @@
 #include "base/mem.h"
 #include "catalog/catalog.h"
 #include "git/source.h"
-#include "git/write.h"
+#include "base/write.h"
 #include "query/answer.h"
 #include "report/compose.h"
 #include "schema/report.h"

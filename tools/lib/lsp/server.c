@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "git/write.h"
+#include "base/write.h"
 #include "lsp/diagnose.h"
 
 /* Messages out. */

@@ -15,7 +15,7 @@
 #include "base/mem.h"
 #include "base/zip.h"
 #include "git/run.h"
-#include "git/write.h"
+#include "base/write.h"
 #include "report/inside.h"
 #include "report/paper.h"
 #include "text/html.h"

@@ -14,7 +14,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "git/atomic_dir.h"
-#include "git/write.h"
+#include "base/write.h"
 #include "text/html.h"
 
 static const char list_file[] = "site.txt", index_file[] = "index.html";

@@ -1,5 +1,5 @@
 /* write: bytes into an open file. */
-#include "git/write.h"
+#include "base/write.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
-#ifndef GIT_WRITE_H
-#define GIT_WRITE_H
+#ifndef BASE_WRITE_H
+#define BASE_WRITE_H
 
 #include <stdbool.h>
 
