@@ -37,9 +37,7 @@ static void
 add_cell(struct buf *b, sqlite3_stmt *st, int i)
 {
 	pack_number(b, sqlite3_column_type(st, i));
-	pack_str(b,
-	    (struct str){ sqlite3_column_blob(st, i),
-		(size_t)sqlite3_column_bytes(st, i) });
+	pack_str(b, db_bytes(st, i));
 }
 
 static bool
@@ -314,10 +312,7 @@ take_row(struct catalog *c, sqlite3_stmt *st, struct arena *a,
 	one->there = sqlite3_column_int64(st, ROW_REC) != 0;
 	one->nameless |= sqlite3_column_int(st, ROW_NAMELESS);
 	one->id_now = text_of(st, ROW_AFTER, a);
-	return take_what(c,
-	    (struct str){ sqlite3_column_blob(st, ROW_WHAT),
-		(size_t)sqlite3_column_bytes(st, ROW_WHAT) },
-	    a, &one->what);
+	return take_what(c, db_bytes(st, ROW_WHAT), a, &one->what);
 }
 
 bool

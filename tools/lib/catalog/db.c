@@ -111,6 +111,13 @@ db_bind_text(sqlite3_stmt *st, int at, struct str v)
 	sqlite3_bind_text64(st, at, v.s, v.n, SQLITE_STATIC, SQLITE_UTF8);
 }
 
+struct str
+db_bytes(sqlite3_stmt *st, int column)
+{
+	return (struct str){ sqlite3_column_blob(st, column),
+		(size_t)sqlite3_column_bytes(st, column) };
+}
+
 void
 db_bind_some(sqlite3_stmt *st, int at, struct str v)
 {

@@ -160,6 +160,8 @@ void db_bind(struct sqlite3_stmt *, int at, const struct cell *); /* a copy */
 /* What lasts until the statement has run; s NULL, or n 0, is NULL. */
 void db_bind_text(struct sqlite3_stmt *, int at, struct str);
 void db_bind_some(struct sqlite3_stmt *, int at, struct str);
+/* The bytes of a column, until the next step. */
+struct str db_bytes(struct sqlite3_stmt *, int column);
 bool db_failed(struct sqlite3 *, struct findings *); /* always false */
 /* Ends what was begun when table rule was filled row by row. */
 bool db_settle(struct catalog *, struct findings *);

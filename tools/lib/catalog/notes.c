@@ -107,13 +107,6 @@ find_put(struct notes *n, int kind, struct str key)
 	return one;
 }
 
-static struct str
-column(sqlite3_stmt *st, int i)
-{
-	return (struct str){ sqlite3_column_blob(st, i),
-		(size_t)sqlite3_column_bytes(st, i) };
-}
-
 static bool
 get_written(struct notes *n, int kind, struct str key, struct buf *value)
 {
@@ -133,7 +126,7 @@ get_written(struct notes *n, int kind, struct str key, struct buf *value)
 	db_bind_text(n->get, 3, key);
 	rc = db_step(n->catalog, n->get);
 	if (rc == SQLITE_ROW)
-		buf_add(value, column(n->get, 0));
+		buf_add(value, db_bytes(n->get, 0));
 	n->failed |= rc != SQLITE_ROW && rc != SQLITE_DONE;
 	sqlite3_reset(n->get);
 	return rc == SQLITE_ROW;
@@ -200,7 +193,7 @@ notes_each(struct notes *n, int kind,
 	sqlite3_bind_int64(st, 1, n->pad);
 	sqlite3_bind_int(st, 2, kind);
 	while (st && (rc = db_step(n->catalog, st)) == SQLITE_ROW) {
-		struct str key = column(st, 0);
+		struct str key = db_bytes(st, 0);
 		int order = 1;
 
 		for (; i < count && (order = str_cmp(put[i]->key, key)) < 0;
@@ -208,7 +201,7 @@ notes_each(struct notes *n, int kind,
 			if (put[i]->value.n)
 				each(put[i]->key, put[i]->value, to);
 		if (i == count || order != 0)
-			each(key, column(st, 1), to);
+			each(key, db_bytes(st, 1), to);
 	}
 	for (; i < count; i++)
 		if (put[i]->value.n)

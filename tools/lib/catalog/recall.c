@@ -59,13 +59,6 @@ is_touched(struct catalog *c, int64_t state, struct str packed)
 	return touched;
 }
 
-static struct str
-bytes_at(sqlite3_stmt *st, int column)
-{
-	return (struct str){ sqlite3_column_blob(st, column),
-		(size_t)sqlite3_column_bytes(st, column) };
-}
-
 static bool
 find_answer(struct catalog *c, struct str question, struct buf *answer)
 {
@@ -84,9 +77,9 @@ find_answer(struct catalog *c, struct str question, struct buf *answer)
 	known = known &&
 	    (state == row_cache_state(c) ||
 		(sqlite3_column_type(st, 2) == SQLITE_BLOB &&
-		    !is_touched(c, state, bytes_at(st, 2))));
+		    !is_touched(c, state, db_bytes(st, 2))));
 	if (known)
-		buf_add(answer, bytes_at(st, 0));
+		buf_add(answer, db_bytes(st, 0));
 	sqlite3_finalize(st);
 	return known;
 }

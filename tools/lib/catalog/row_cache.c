@@ -347,9 +347,7 @@ compare_with(struct catalog *c, sqlite3_stmt *st, const struct entry *list,
 	bool ok;
 
 	while ((rc = db_step(c, st)) == SQLITE_ROW)
-		buf_add(&bytes,
-		    (struct str){ sqlite3_column_blob(st, 0),
-			(size_t)sqlite3_column_bytes(st, 0) });
+		buf_add(&bytes, db_bytes(st, 0));
 	ok = rc == SQLITE_DONE &&
 	    (!bytes.n ||
 		row_files_compare(files, buf_str(&bytes), list, n,
