@@ -17,8 +17,7 @@ struct arena {
 
 /* Zeroed, aligned for anything, never NULL; lives until arena_release. */
 void *arena_new(struct arena *, size_t);
-/* The same of up to ARENA_ROOM bytes that are not zeroed. */
-enum { ARENA_ROOM = 256 };
+/* The same of a few bytes that are not zeroed, for who fills them at once. */
 static inline void *
 arena_room(struct arena *a, size_t n)
 {

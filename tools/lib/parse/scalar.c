@@ -8,8 +8,8 @@
 #include "text/text.h"
 
 /* Bytes at which a plain scalar may end: in any, or in brackets. */
-#define ENDS_LINE ['\0'] = true, ['\n'] = true, ['\r'] = true
-#define ENDS_ANY ENDS_LINE, [':'] = true, ['#'] = true
+#define ENDS_ANY                                                               \
+	['\0'] = true, ['\n'] = true, ['\r'] = true, [':'] = true, ['#'] = true
 static const bool ends_any[256] = { ENDS_ANY };
 static const bool ends_flow[256] = { ENDS_ANY, [','] = true, ['['] = true,
 	[']'] = true, ['{'] = true, ['}'] = true };

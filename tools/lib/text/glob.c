@@ -109,16 +109,20 @@ match_char(struct str p, size_t *i, int32_t c)
 	return has;
 }
 
+static bool
+are_plain(struct str p)
+{
+	for (size_t i = 0; i < p.n; i++)
+		if (!is_plain(p.s[i]))
+			return false;
+	return true;
+}
+
 /* Is a pattern like *.md, as most are: a star, and the end of a name? */
 static bool
 is_ending(struct str pattern)
 {
-	if (!str_starts(pattern, STR("*")))
-		return false;
-	for (size_t i = 1; i < pattern.n; i++)
-		if (!is_plain(pattern.s[i]))
-			return false;
-	return true;
+	return str_starts(pattern, STR("*")) && are_plain(str_from(pattern, 1));
 }
 
 static bool
@@ -244,15 +248,6 @@ glob_folder(struct str p, bool *plain)
 			folder = i;
 	*plain = i == p.n;
 	return str_first(p, folder);
-}
-
-static bool
-are_plain(struct str p)
-{
-	for (size_t i = 0; i < p.n; i++)
-		if (!is_plain(p.s[i]))
-			return false;
-	return true;
 }
 
 struct str
