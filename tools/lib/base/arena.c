@@ -23,7 +23,17 @@ enum { BLOCK = 0 };
 #else
 enum { BLOCK = 16 << 10 };
 #endif
+enum { BLOCK_MOST = 16 * BLOCK };
 enum { KEPT_MOST = 256 << 10 }; /* bytes that an empty arena may keep */
+
+/* How large the next block is if it need not be larger: what grew, grows. */
+static size_t
+block_next(const struct arena *a)
+{
+	size_t n = a->blocks ? 2 * a->blocks->cap : BLOCK;
+
+	return n < BLOCK_MOST ? n : BLOCK_MOST;
+}
 
 /* A new first block with room for n bytes. */
 static void
@@ -48,7 +58,7 @@ arena_new(struct arena *a, size_t n)
 		mem_out();
 	n = n ? (n + align - 1) / align * align : align;
 	if (BLOCK == 0 || (size_t)(a->end - p) < n) {
-		block_new(a, n > BLOCK ? n : BLOCK);
+		block_new(a, n > block_next(a) ? n : block_next(a));
 		p = a->at;
 	}
 	a->at += n;
