@@ -3,16 +3,21 @@
 
 #include <string.h>
 
+enum { NUMBER_MOST = 10 }; /* bytes */
+
 /* Seven bits a byte, the lowest first; the highest bit says that more follow.
  * The sign is the lowest bit of all. */
 void
 pack_number(struct buf *b, int64_t v)
 {
 	uint64_t u = ((uint64_t)v << 1) ^ (v < 0 ? UINT64_MAX : 0);
+	char bytes[NUMBER_MOST];
+	size_t n = 0;
 
 	for (; u >= 0x80; u >>= 7)
-		buf_addc(b, (char)(u | 0x80));
-	buf_addc(b, (char)u);
+		bytes[n++] = (char)(u | 0x80);
+	bytes[n++] = (char)u;
+	buf_add(b, (struct str){ bytes, n });
 }
 
 void
@@ -41,7 +46,8 @@ pack_take_number(struct unpack *p)
 		if (!p->rest.n)
 			break;
 		c = (unsigned char)*p->rest.s;
-		p->rest = str_from(p->rest, 1);
+		p->rest.s++;
+		p->rest.n--;
 		u |= (uint64_t)(c & 0x7f) << shift;
 		if (!(c & 0x80))
 			return (int64_t)(u >> 1) ^ -(int64_t)(u & 1);
@@ -62,8 +68,9 @@ pack_take_str(struct unpack *p)
 		p->ok = false;
 		return (struct str){ 0 };
 	}
-	s = str_first(p->rest, (size_t)n);
-	p->rest = str_from(p->rest, (size_t)n);
+	s = (struct str){ p->rest.s, (size_t)n };
+	p->rest.s += s.n;
+	p->rest.n -= s.n;
 	return s;
 }
 
