@@ -64,12 +64,19 @@ check_fences(struct str body, struct arena *a)
 static void
 check_headings(struct str body, struct arena *a)
 {
-	struct heading *all;
+	struct heading *all, *parsed;
 	size_t n = markdown_headings(body, FIRST, a, &all);
 	int last = 0;
 
+	hold(n == markdown_headings_parsed(body, FIRST, a, &parsed),
+	    "a heading that is none, or was not seen");
+
 	for (size_t i = 0; i < n; i++) {
 		check_line(all[i].line, &last, body);
+		hold(str_eq(all[i].text, parsed[i].text) &&
+			all[i].level == parsed[i].level &&
+			all[i].line == parsed[i].line,
+		    "a heading that cmark sees otherwise");
 		hold(all[i].level >= 1 && all[i].level <= 6,
 		    "a heading's level");
 		hold(str_eq(all[i].text, str_trim(all[i].text)) &&

@@ -216,18 +216,14 @@ add_inlines(cmark_node *block, struct buf *b)
 }
 
 size_t
-markdown_headings(struct str body, int first_line, struct arena *a,
+markdown_headings_parsed(struct str body, int first_line, struct arena *a,
     struct heading **headings)
 {
 	struct heading *all = NULL;
 	size_t n = 0, cap = 0;
 	struct buf text = { 0 };
-	cmark_node *root;
+	cmark_node *root = markdown_parse(body);
 
-	*headings = NULL;
-	if (!has_any(body, "#=-"))
-		return 0;
-	root = markdown_parse(body);
 	for (struct walk w = markdown_walk(root); markdown_next(&w);) {
 		if (cmark_node_get_type(w.node) != CMARK_NODE_HEADING ||
 		    cmark_node_parent(w.node) != root)
@@ -244,6 +240,20 @@ markdown_headings(struct str body, int first_line, struct arena *a,
 	buf_release(&text);
 	*headings = arena_take_array(a, all, n, sizeof *all);
 	return n;
+}
+
+size_t
+markdown_headings(struct str body, int first_line, struct arena *a,
+    struct heading **headings)
+{
+	size_t n;
+
+	*headings = NULL;
+	if (!has_any(body, "#=-"))
+		return 0;
+	if (markdown_plain_headings(body, first_line, a, headings, &n))
+		return n;
+	return markdown_headings_parsed(body, first_line, a, headings);
 }
 
 /* How far one has come in looking for links. */

@@ -46,9 +46,14 @@ bool markdown_fence(struct cmark_node *, struct lines *, int first_line,
 size_t markdown_fences_parsed(struct str body, int first_line, struct arena *,
     struct fence **);
 
+size_t markdown_headings_parsed(struct str body, int first_line, struct arena *,
+    struct heading **);
+
 /* markdown_plain.c: the same of a body of which the lines tell by themselves
- * which are fences. False: this is none, or it is not sure. */
+ * which are fences, or headings. False: this is none, or it is not sure. */
 bool markdown_plain_fences(struct str body, int first_line, struct arena *,
     struct fence **, size_t *n);
+bool markdown_plain_headings(struct str body, int first_line, struct arena *,
+    struct heading **, size_t *n);
 
 #endif

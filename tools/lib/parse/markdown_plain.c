@@ -1,7 +1,9 @@
-/* markdown_plain: fences of bodies that are paragraphs, headings and fences.
+/* markdown_plain: fences and headings of bodies that are paragraphs, headings
+ * and fences.
  *
- * Pages of a schema are hundreds, read at every start, and most are such: there
- * a line alone tells whether a fence begins or ends with it. Where one opens a
+ * Pages of a schema are hundreds, read at every start, records are thousands,
+ * and most are such: there a line alone tells whether a fence or a heading
+ * begins or ends with it. Where one opens a
  * quote, a list or HTML, or cmark would change what is written, it is not said
  * here. */
 #include <string.h>
@@ -127,6 +129,14 @@ close(struct open_fence *f, int first_line, struct arena *a, struct fence *to)
 	    (f->info.n || !str_eq(str_trim(first), str_trim(f->line)));
 }
 
+/* Do its lines end as we cut them, and begin as they are written? */
+static bool
+has_plain_lines(struct str body)
+{
+	return !memchr(body.s, '\r', body.n) && !memchr(body.s, 0, body.n) &&
+	    !str_starts(body, STR("\xef\xbb\xbf"));
+}
+
 struct plain {
 	struct open_fence open;
 	struct fence *all;
@@ -162,8 +172,7 @@ markdown_plain_fences(struct str body, int first_line, struct arena *a,
     struct fence **fences, size_t *n)
 {
 	struct plain p = { 0 };
-	bool ok = !memchr(body.s, '\r', body.n) && !memchr(body.s, 0, body.n) &&
-	    !str_starts(body, STR("\xef\xbb\xbf"));
+	bool ok = has_plain_lines(body);
 
 	for (int at = 1; ok && body.n; at++) {
 		size_t end = str_find(body, '\n');
@@ -176,5 +185,84 @@ markdown_plain_fences(struct str body, int first_line, struct arena *a,
 	buf_release(&p.open.text);
 	*n = p.n;
 	*fences = arena_take_array(a, p.all, p.n, sizeof *p.all);
+	return ok;
+}
+
+/* Headings of a body without fences. */
+
+enum { LEVEL_MOST = 6 };
+
+/* The line under a heading of its own kind, or one like it. */
+static bool
+underlines(struct str v)
+{
+	size_t signs = count(v, v.s[0]);
+
+	return (v.s[0] == '=' || v.s[0] == '-') && is_space(str_from(v, signs));
+}
+
+/* Would cmark leave a text as it stands? */
+static bool
+is_plain_text(struct str v)
+{
+	for (size_t i = 0; i < v.n; i++)
+		if ((unsigned char)v.s[i] < ' ' || strchr("\\`*_&<[]!", v.s[i]))
+			return false;
+	return true;
+}
+
+/* Without the signs that may close a heading. */
+static struct str
+unclosed(struct str v)
+{
+	size_t n = v.n;
+
+	while (n && v.s[n - 1] == '#')
+		n--;
+	return n && !ends_word(v, n - 1) ? v : str_trim(str_first(v, n));
+}
+
+/* A line that is indented by less than a block of code. A heading: level is not
+ * 0. False: it is not sure what it is. */
+static bool
+read_heading(struct str v, struct heading *h, struct arena *a)
+{
+	size_t level = count(v, '#');
+	struct str text;
+
+	h->level = 0;
+	if (opens_block(v) || underlines(v) || v.s[0] == '`' || v.s[0] == '~')
+		return false;
+	if (!level || level > LEVEL_MOST || !ends_word(v, level))
+		return true;
+	text = unclosed(str_trim(str_from(v, level)));
+	h->level = (int)level;
+	h->text = arena_keep(a, text);
+	return is_plain_text(text);
+}
+
+bool
+markdown_plain_headings(struct str body, int first_line, struct arena *a,
+    struct heading **headings, size_t *n)
+{
+	struct heading *all = NULL;
+	size_t cap = 0, bad;
+	bool ok = has_plain_lines(body) && text_valid(body, &bad);
+
+	*n = 0;
+	for (int line = first_line; ok && body.n; line++) {
+		struct str v = str_first(body, str_find(body, '\n'));
+		size_t indent = count(v, ' ');
+		struct heading h = { .line = line };
+
+		body = str_from(body, v.n + 1);
+		if (indent == v.n || indent >= INDENTED)
+			continue;
+		v = str_from(v, indent);
+		ok = v.s[0] != '\t' && read_heading(v, &h, a);
+		if (ok && h.level)
+			*MEM_PUSH(all, *n, cap) = h;
+	}
+	*headings = arena_take_array(a, all, *n, sizeof *all);
 	return ok;
 }
