@@ -260,21 +260,18 @@ law_adds(const struct law_spot *p, const struct record *was,
 {
 	struct items x = fields_items(was, true, a);
 	struct items y = fields_items(now, true, a);
-	struct buf dotted = { 0 };
 	const char *why = NULL;
 	size_t n;
 	struct change *all = fields_compare(&x, &y, a, &n);
 
-	field_dotted(p->field, &dotted);
 	if (!str_eq(was->front.body, now->front.body))
 		why = "the body is another one";
 	else if (n != (p->field->n_key ? values : 1))
 		why = "it is not as many values as were given";
 	for (size_t i = 0; !why && i < n; i++)
 		if (all[i].before || !all[i].row ||
-		    !str_starts(all[i].after->path, buf_str(&dotted)))
+		    !str_starts(all[i].after->path, p->field->dotted))
 			why = "something else changed";
-	buf_release(&dotted);
 	return why;
 }
 

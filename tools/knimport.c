@@ -142,9 +142,7 @@ print_doubts(struct tool *t, const struct workbook *w, const struct import *m,
 		    cell_text(str_of(sheet_a1(d->column, d->row, &t->arena))) :
 		    no_cell;
 		c[5] = cell_text(d->heading);
-		c[6] = d->field ?
-		    cell_text(field_dotted_kept(d->field, &t->arena)) :
-		    no_cell;
+		c[6] = d->field ? cell_text(d->field->dotted) : no_cell;
 		c[7] = cell_text(str_of(level_name(level)));
 		c[8] = cell_text(str_of(finding_row(d->find)->id));
 		c[9] = hide && d->raw.n ? masked : cell_text(d->raw);

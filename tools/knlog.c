@@ -302,11 +302,7 @@ add_name(struct buf *names, struct str name)
 static void
 add_names(struct buf *names, const struct field *f)
 {
-	struct buf dotted = { 0 };
-
-	field_dotted(f, &dotted);
-	add_name(names, buf_str(&dotted));
-	buf_release(&dotted);
+	add_name(names, f->dotted);
 	for (size_t i = 0; i < f->fields.n; i++)
 		add_names(names, &f->fields.all[i]);
 }
@@ -315,15 +311,10 @@ static void
 see_fields(struct log *l, const char *typed, const struct fields *in,
     struct str *near)
 {
-	struct buf dotted = { 0 };
-
 	for (size_t i = 0; i < in->n; i++) {
-		buf_clear(&dotted);
-		field_dotted(&in->all[i], &dotted);
-		see_name(l, typed, buf_str(&dotted), str_nearer, near);
+		see_name(l, typed, in->all[i].dotted, str_nearer, near);
 		see_fields(l, typed, &in->all[i].fields, near);
 	}
-	buf_release(&dotted);
 }
 
 static bool

@@ -760,7 +760,7 @@ judge_all_changes(struct replay *r)
 	say_unknown(r);
 	if (r->judged && r->schema && r->commit->n_parents < 2)
 		correction_unused_say(r->commit->message, r->told, r->schema,
-		    place_of(r, STR("")), &r->now, r->out);
+		    place_of(r, STR("")), r->out);
 }
 
 static void

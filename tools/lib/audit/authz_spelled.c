@@ -78,7 +78,7 @@ list_differs(const struct record *now, const struct record *before,
 		differs = place < last;
 		last = place;
 		if (differs)
-			field_dotted(f, field);
+			buf_add(field, f->dotted);
 		else if (was && !f->of && was->parts && a->parts[i].parts)
 			differs = order_differs(now, before, &f->fields,
 			    a->parts[i].parts, was->parts, field);

@@ -18,7 +18,7 @@ is_within(struct str changed, struct str field)
  * none. */
 static struct str
 meant_field(const struct correction *c, const struct history_told *told,
-    const struct schema *s, struct arena *a)
+    const struct schema *s)
 {
 	for (size_t i = 0; i < told->n; i++) {
 		const struct history_change *k = &told->changes[i];
@@ -27,8 +27,7 @@ meant_field(const struct correction *c, const struct history_told *told,
 
 		if (str_eq(k->id, c->id) && k->field.s && t &&
 		    field_path(&t->fields, c->field, &way) &&
-		    is_within(k->field,
-			field_dotted_kept(way.at[way.n - 1], a)))
+		    is_within(k->field, way.at[way.n - 1]->dotted))
 			return k->field;
 	}
 	return (struct str){ 0 };
@@ -89,8 +88,7 @@ say_unused(const struct correction *c, struct place at, struct findings *to)
 
 void
 correction_unused_say(struct str message, const struct history_told *told,
-    const struct schema *s, struct place at, struct arena *a,
-    struct findings *to)
+    const struct schema *s, struct place at, struct findings *to)
 {
 	struct correction c;
 	bool record;
@@ -100,7 +98,7 @@ correction_unused_say(struct str message, const struct history_told *told,
 		    is_used(&c, told, &record))
 			continue;
 		if (record && !c.duplicate)
-			say_field(&c, meant_field(&c, told, s, a), at, to);
+			say_field(&c, meant_field(&c, told, s), at, to);
 		else
 			say_unused(&c, at, to);
 	}

@@ -8,6 +8,6 @@
  * changed, where it does not: another record, another field, or a field by its
  * label. */
 void correction_unused_say(struct str message, const struct history_told *,
-    const struct schema *, struct place, struct arena *, struct findings *);
+    const struct schema *, struct place, struct findings *);
 
 #endif

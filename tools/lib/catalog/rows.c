@@ -284,7 +284,6 @@ put_bad(const struct table_row *r, const struct field *f, const struct node *n)
 	const struct record *rec = r->pass->record;
 	sqlite3_stmt *st = c->states[r->table].insert;
 	struct str raw = n->value;
-	struct str dotted = field_dotted_kept(f, r->pass->arena);
 	int at = before(r);
 
 	if (n->kind != NODE_SCALAR && n->off <= n->end)
@@ -293,7 +292,7 @@ put_bad(const struct table_row *r, const struct field *f, const struct node *n)
 	db_bind_text(st, ++at, rec->type->name.name);
 	db_bind_some(st, ++at, rec->id);
 	db_bind_text(st, ++at, str_of(rec->path));
-	db_bind_text(st, ++at, dotted);
+	db_bind_text(st, ++at, f->dotted);
 	db_bind_text(st, ++at, raw.s ? raw : STR(""));
 	insert(r);
 }

@@ -338,7 +338,7 @@ add_field_column(struct making *m, const struct field *f, struct name label,
 	if (is_engine(m, str_of(name)))
 		name = arena_f(a, "f_%s", name);
 	c = add_column(m, str_of(name),
-	    arena_f(a, _("field '%s'"), field_dotted_kept(f, a).s), sqltype,
+	    arena_f(a, _("field '%.*s'"), STRF(f->dotted)), sqltype,
 	    from_path(m, take));
 	c->shown = label;
 	c->shown.name = c->name;

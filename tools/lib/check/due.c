@@ -231,7 +231,7 @@ take_due(const struct check_due *one, void *reading)
 		.id = arena_keep(a, j->id),
 		.path = kept(a, one->path),
 		.at = one->at,
-		.list = rule_subject_list_name(j, a),
+		.list = rule_subject_list_name(j),
 		.n = j->n,
 		.due = j->due,
 		.overdue = j->overdue };

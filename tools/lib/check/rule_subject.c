@@ -228,11 +228,11 @@ rule_subject_key(const struct record *rec, const struct judged *j,
 }
 
 struct str
-rule_subject_list_name(const struct judged *j, struct arena *a)
+rule_subject_list_name(const struct judged *j)
 {
 	const struct field *list = rule_subject_list(j);
 
-	return list ? field_dotted_kept(list, a) : (struct str){ 0 };
+	return list ? list->dotted : (struct str){ 0 };
 }
 
 bool

@@ -20,7 +20,7 @@ void rule_subject_lacking(const struct record *, const struct judged *,
     struct buf *absent, struct buf *partial);
 
 /* The list of the entry, by its dotted name; empty: it is about no entry. */
-struct str rule_subject_list_name(const struct judged *, struct arena *);
+struct str rule_subject_list_name(const struct judged *);
 /* Is a part of its key private? */
 bool rule_subject_key_private(const struct judged *);
 /* The key of the entry; empty: it is about no entry, or that has none. */

@@ -164,7 +164,7 @@ note_correction(struct updating *u, const struct path *p)
 
 	if (f->kind != KIND_DATE && !f->immutable)
 		return;
-	field = field_dotted_kept(f, u->in->arena);
+	field = f->dotted;
 	for (size_t i = m->n_corrections; i-- > 0;)
 		if (str_eq(m->corrections[i].id, u->r->id) &&
 		    str_eq(m->corrections[i].field, field))

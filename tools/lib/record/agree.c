@@ -37,14 +37,13 @@ void
 agree_apart(const struct record *a, const struct record *b, struct buf *apart)
 {
 	for (size_t i = 0; i < a->type->n_same; i++) {
-		struct buf name = { 0 }, one = { 0 }, other = { 0 };
+		struct buf one = { 0 }, other = { 0 };
 		struct arena names = { 0 };
 		const struct field *f = a->type->same[i];
 		const struct value *v = agree_value(a, f), *w;
 
 		/* b may be read with another version of the schema */
-		field_dotted(f, &name);
-		f = type_field(b->type, buf_str(&name));
+		f = type_field(b->type, f->dotted);
 		w = f ? agree_value(b, f) : NULL;
 		if (v && w) {
 			text_add_spelling(&one, v->text);
@@ -54,7 +53,6 @@ agree_apart(const struct record *a, const struct record *b, struct buf *apart)
 				    field_shown(a->type->same[i], &names));
 		}
 		arena_release(&names);
-		buf_release(&name);
 		buf_release(&one);
 		buf_release(&other);
 	}

@@ -1,7 +1,6 @@
 /* fields: what a record says, item by item. */
 #include "record/fields.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -103,6 +102,34 @@ holds_private(const struct field *f)
 
 /* Rows and items. */
 
+/* Room for one more, in the arena. */
+static struct item *
+item_push(struct gather *g)
+{
+	enum { FIRST = 16 };
+	struct items *to = &g->items;
+
+	if (to->n == g->cap) {
+		const struct item *had = to->all;
+
+		g->cap = g->cap ? 2 * g->cap : FIRST;
+		to->all = ARENA_ARRAY(g->arena, struct item, g->cap);
+		if (to->n)
+			memcpy(to->all, had, to->n * sizeof *had);
+	}
+	return &to->all[to->n++];
+}
+
+/* The digits of a number, back from an end: where they begin. */
+static char *
+digits_before(char *end, size_t n)
+{
+	do
+		*--end = (char)('0' + n % 10);
+	while (n /= 10);
+	return end;
+}
+
 /* A part of a key. Where the next one goes. */
 static char *
 add_part(char *to, struct str s)
@@ -132,7 +159,7 @@ row_new(struct gather *g, const struct at *around, struct str path,
 {
 	struct item_row *row = ARENA_NEW(g->arena, struct item_row);
 	struct str up = around->row ? around->row->key : STR("");
-	char number[24], *key;
+	char number[24], *const end = number + sizeof number, *from, *key;
 	size_t n = up.n + path.n + 1 + known_by.n + 1, digits;
 	void **times;
 
@@ -141,12 +168,12 @@ row_new(struct gather *g, const struct at *around, struct str path,
 	memcpy(key, up.s, up.n);
 	times = map_put(&g->seen, (struct str){ key, n });
 	*times = (void *)((uintptr_t)*times + 1);
-	digits = (size_t)snprintf(number, sizeof number, "%zu",
-	    (size_t)(uintptr_t)*times);
+	from = digits_before(end, (size_t)(uintptr_t)*times);
+	digits = (size_t)(end - from);
 	row->key = (struct str){ key, n };
 	row->up = around->row;
 	/* The map views what stands before it. */
-	memcpy(key + n, number, digits);
+	memcpy(key + n, from, digits);
 	key[n + digits] = KEY_END;
 	row->key.n += digits + 1;
 	return row;
@@ -169,7 +196,7 @@ static struct item *
 item_new(struct gather *g, const struct at *at, struct str path,
     const struct node *n)
 {
-	struct item *i = MEM_PUSH(g->items.all, g->items.n, g->cap);
+	struct item *i = item_push(g);
 
 	*i = (struct item){ .path = path,
 		.entry = at->entry,
@@ -193,8 +220,7 @@ static void
 add_single(struct gather *g, const struct at *at, const struct field *f,
     const struct value *v)
 {
-	struct item *i =
-	    item_new(g, at, field_dotted_kept(f, g->arena), v->node);
+	struct item *i = item_new(g, at, f->dotted, v->node);
 
 	i->field = f;
 	i->bad = v->bad;
@@ -210,7 +236,7 @@ add_whole(struct gather *g, const struct at *around, const struct field *list,
     const struct value *v)
 {
 	struct field map = { .kind = KIND_MAP, .fields = list->fields };
-	struct str path = field_dotted_kept(list, g->arena), content;
+	struct str path = list->dotted, content;
 	struct buf b = { 0 };
 	struct at at;
 	struct item *i;
@@ -243,8 +269,7 @@ add_entry(struct gather *g, const struct at *around, const struct field *list,
 		add_whole(g, around, list, v);
 		return;
 	}
-	at = (struct at){ row_new(g, around, field_dotted_kept(list, g->arena),
-			      key),
+	at = (struct at){ row_new(g, around, list->dotted, key),
 		entry_below(g, around, key),
 		around->entry_private || entry_key_private(list) };
 	add_map(g, &at, &list->fields, list, v->parts, v->node);
@@ -306,7 +331,7 @@ add_other(struct gather *g, const struct at *at, const struct field *up,
 		return;
 	}
 	if (up) {
-		field_dotted(up, &b);
+		buf_add(&b, up->dotted);
 		buf_addc(&b, '.');
 	}
 	add_way(way, '.', &b);
@@ -322,20 +347,37 @@ add_other(struct gather *g, const struct at *at, const struct field *up,
 	}
 }
 
+/* Is it what was read as one of the fields from next on? They mostly stand in
+ * the order of their declaration. */
+static bool
+is_next(const struct fields *in, const struct value *parts,
+    const struct node *n, size_t *next)
+{
+	for (size_t i = *next; i < in->n; i++)
+		if (parts[i].node == n) {
+			*next = i + 1;
+			return true;
+		}
+	return false;
+}
+
 static void
 add_others(struct gather *g, const struct at *at, const struct fields *in,
     const struct field *up, const struct value *parts, const struct node *map)
 {
+	size_t next = 0;
+
 	if (!parts || !map || map->kind != NODE_MAP)
 		return;
 	for (const struct node *n = map->first; n; n = n->next) {
-		int i = spellings_find(&in->by, n->key);
-		bool twice = i != FIELD_NONE && parts[i].node != n;
-
 		struct way way = { NULL, n->key };
+		int i;
 
-		if (!n->absent && (i == FIELD_NONE || twice))
-			add_other(g, at, up, &way, n, twice);
+		if (n->absent || is_next(in, parts, n, &next))
+			continue;
+		i = spellings_find(&in->by, n->key);
+		if (i == FIELD_NONE || parts[i].node != n)
+			add_other(g, at, up, &way, n, i != FIELD_NONE);
 	}
 }
 
@@ -465,12 +507,8 @@ add_sections(struct gather *g)
 static struct items
 take_items(struct gather *g)
 {
-	size_t n = g->items.n;
-
 	map_release(&g->seen);
-	return (struct items){ arena_take_array(g->arena, g->items.all, n,
-				   sizeof *g->items.all),
-		n };
+	return g->items;
 }
 
 struct items

@@ -254,9 +254,8 @@ note_unique(struct references *r, const struct ties *ties,
 	struct buf key = { 0 };
 	void **slot;
 
-	buf_addf(&key, "%.*s.", STRF(ties->type->name.name));
-	field_dotted(tie->field, &key);
-	buf_addf(&key, "=%.*s", STRF(tie->text));
+	buf_addf(&key, "%.*s.%.*s=%.*s", STRF(ties->type->name.name),
+	    STRF(tie->field->dotted), STRF(tie->text));
 	slot = map_put(&r->unique, arena_keep(&r->arena, buf_str(&key)));
 	if (*slot)
 		found(to, FIND_UNIQUE, ties_place(ties, tie, path),

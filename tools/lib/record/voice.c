@@ -135,7 +135,7 @@ voice_named(struct voice v, const struct field *f, struct arena *a)
 	struct buf b = { 0 };
 
 	if (!v.labels)
-		return arena_z(a, field_dotted_kept(f, a));
+		return arena_z(a, f->dotted);
 	add_labels(v, f, &b);
 	return arena_take(a, &b).s;
 }

@@ -70,11 +70,10 @@ kept(struct report_run *r, struct str s)
 
 /* The date of the step that is judged, or else what a finding points to. */
 static struct cell
-step_of(struct report_run *r, const struct rule *rule)
+step_of(const struct rule *rule)
 {
 	const struct path *p = rule->n_measured ? rule->measured : &rule->field;
-	return cell_text(
-	    p->n ? field_dotted_kept(p->at[p->n - 1], &r->arena) : STR(""));
+	return cell_text(p->n ? p->at[p->n - 1]->dotted : STR(""));
 }
 
 static void
@@ -88,7 +87,7 @@ take(const struct ruling *v, void *to)
 	    kept(r, v->id),
 	    cell_text(rule->id),
 	    kept(r, str_of(lang_label(&rule->label, r->a->lang))),
-	    step_of(r, rule),
+	    step_of(rule),
 	    { .kind = v->n < 0 ? CELL_NULL : CELL_INT, .i = v->n },
 	    { .kind = v->ok < 0 ? CELL_NULL : CELL_INT, .i = v->ok },
 	    cell_text(str_of(level_name(v->level))),

@@ -63,27 +63,6 @@ field_any_private(const struct fields *in)
 	return false;
 }
 
-void
-field_dotted(const struct field *f, struct buf *b)
-{
-	if (f->up) {
-		field_dotted(f->up, b);
-		if (!f->name.name.n)
-			return; /* what a list of scalars holds */
-		buf_addc(b, '.');
-	}
-	buf_add(b, f->name.name);
-}
-
-struct str
-field_dotted_kept(const struct field *f, struct arena *a)
-{
-	struct buf b = { 0 };
-
-	field_dotted(f, &b);
-	return arena_take(a, &b);
-}
-
 /* The labels on the way to a field; false: there are none of its own. */
 static bool
 add_labels(const struct field *f, struct buf *b)
@@ -116,13 +95,7 @@ field_shown_at(const struct field *f, struct str way, struct arena *a)
 const char *
 field_shown(const struct field *f, struct arena *a)
 {
-	struct buf way = { 0 };
-	const char *z;
-
-	field_dotted(f, &way);
-	z = field_shown_at(f, buf_str(&way), a);
-	buf_release(&way);
-	return z;
+	return field_shown_at(f, f->dotted, a);
 }
 
 bool
@@ -532,6 +505,7 @@ list_read(struct page_keys *f, const struct node *map, struct field *field)
 	if (of) {
 		field->of = ARENA_NEW(f->arena, struct field);
 		field->of->up = field;
+		field->of->dotted = field->dotted;
 		field_read(f, of, field->of);
 		field->of->name = (struct name){ .label = field->name.label };
 		if (field_has_parts(field->of))
@@ -648,6 +622,14 @@ is_key(struct str v)
 	return v.n > 0;
 }
 
+static struct str
+dotted_below(const struct field *up, struct str name, struct arena *a)
+{
+	return up ?
+	    str_of(arena_f(a, "%.*s.%.*s", STRF(up->dotted), STRF(name))) :
+	    arena_keep(a, name);
+}
+
 void
 field_read_all(struct page_keys *f, const struct node *map,
     struct fields *fields, struct field *up)
@@ -660,6 +642,7 @@ field_read_all(struct page_keys *f, const struct node *map,
 
 		field->up = up;
 		field->index = fields->n - 1;
+		field->dotted = dotted_below(up, e->key, f->arena);
 		field_read(f, e, field);
 		if (!is_key(e->key))
 			page_keys_wrong(f, FIND_SCHEMA_FORM, e,

@@ -56,6 +56,9 @@ struct bond {
 
 struct field {
 	struct name name; /* first: see field_spelling */
+	/* from the top, as "nhan_xet.ky"; what a list of scalars holds is
+	 * called as the list is */
+	struct str dotted;
 	enum field_kind kind;
 	bool required, private, partial, immutable, unique, event, plan;
 	bool no_circle; /* of a ref */
@@ -92,8 +95,6 @@ struct path {
 	int list;
 };
 bool field_path(const struct fields *, struct str dotted, struct path *);
-void field_dotted(const struct field *, struct buf *); /* "nhan_xet.ky" */
-struct str field_dotted_kept(const struct field *, struct arena *);
 /* As a message names it: 'Remarks: Period' (nhan_xet.ky). */
 const char *field_shown(const struct field *, struct arena *);
 /* The same with another way to it, such as nhan_xet[2021-Q2].ky. */

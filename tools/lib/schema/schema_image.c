@@ -86,8 +86,8 @@ SHAPE(fields, struct fields, MANY_AT(struct fields, all, field, n),
     IN_AT(struct fields, by, spellings, 1));
 
 SHAPE(field, struct field, IN_AT(struct field, name, name, 1),
-    STR_AT(struct field, pattern), NOT_AT(struct field, regex),
-    MANY_AT(struct field, values, name, n_values),
+    STR_AT(struct field, dotted), STR_AT(struct field, pattern),
+    NOT_AT(struct field, regex), MANY_AT(struct field, values, name, n_values),
     IN_AT(struct field, by_value, spellings, 1), STR_AT(struct field, to),
     MANY_AT(struct field, key, ints, n_key),
     MANY_AT(struct field, bonds, bond, n_bonds),

@@ -297,7 +297,6 @@ static void
 add_correction(struct editing *e, const struct edited *one,
     const struct field *f)
 {
-	struct buf dotted = { 0 };
 	char *line;
 
 	if (!f->of)
@@ -305,12 +304,10 @@ add_correction(struct editing *e, const struct edited *one,
 			add_correction(e, one, &f->fields.all[i]);
 	if (f->fields.n)
 		return;
-	field_dotted(f, &dotted);
 	/* a trailer's word: git takes none with marks */
-	line = arena_f(&e->tool->arena, "%s: %.*s %s: %s",
+	line = arena_f(&e->tool->arena, "%s: %.*s %.*s: %s",
 	    e->tool->lang == LANG_VI ? "Dinh-chinh" : "Correction",
-	    STRF(one->id), buf_z(&dotted), e->options.correct);
-	buf_release(&dotted);
+	    STRF(one->id), STRF(f->dotted), e->options.correct);
 	for (size_t i = 0; i < e->n_corrected; i++)
 		if (strcmp(e->corrected[i], line) == 0)
 			return;
@@ -392,7 +389,7 @@ name_change(const struct history_change *c, void *to)
 		return;
 	if (c->op != HISTORY_SET && f->up && f->up->kind == KIND_LIST)
 		f = f->up;
-	s.field = shown_field(one, f, field_dotted_kept(f, &one->edit.arena));
+	s.field = shown_field(one, f, f->dotted);
 	s.entry = shown_value(one, NULL, c->entry, c->entry_private);
 	change_text_add_item(&b, &s);
 	if (str_find_str(buf_str(&one->what), buf_str(&b)) >= one->what.n)
