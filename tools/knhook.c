@@ -267,7 +267,7 @@ note_change(struct dropping *d, const struct history_change *c)
 static bool
 compare(struct dropping *d, const struct coming *c, struct revwalk *past)
 {
-	struct history *h = history_new(past, NULL, NULL);
+	struct history *h = history_new(past, NULL, NULL, NULL);
 	const struct history_told *told =
 	    history_tell(h, revwalk_coming(past, &c->tree, c->on, c->n),
 		DAY_NONE, false, d->to);

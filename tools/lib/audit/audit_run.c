@@ -470,7 +470,7 @@ audit_run(struct audit *a, struct findings *out)
 	w.hearing = (struct findings){ .say = hear, .to = &w };
 	r->out = w.journal ? &w.hearing : out;
 	a->first = a->last = DAY_NONE;
-	r->history = history_new(a->past, a->fixed, a->from);
+	r->history = history_new(a->past, a->fixed, a->from, NULL);
 	r->sound = (struct sound){ .past = a->past,
 		.out = r->out,
 		.is_of_records = audit_is_of_records,

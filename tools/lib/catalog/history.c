@@ -26,7 +26,7 @@
 
 /* What is kept, and how it is worked out: another number, and it is made
  * anew. */
-static const char format[] = "ketnap history 6 " KN_VERSION;
+static const char format[] = "ketnap history 7 " KN_VERSION;
 
 /* In changes a row has all that a commit changed in a record: see
  * history_rows. */
@@ -35,10 +35,9 @@ static const char tables[] =
     "history.commits(k INTEGER PRIMARY KEY, n INTEGER, id TEXT, day TEXT, at "
     "TEXT, author TEXT, email TEXT, committer TEXT, subject TEXT, parents "
     "TEXT, schema INTEGER);CREATE TABLE history.records(k INTEGER PRIMARY KEY, "
-    "id TEXT, type TEXT, path TEXT);CREATE TABLE history.fields(k INTEGER "
-    "PRIMARY KEY, name TEXT);CREATE TABLE history.changes(k INTEGER PRIMARY "
-    "KEY, c INTEGER, r INTEGER, rows BLOB);CREATE TABLE history.gaps(c "
-    "INTEGER, path TEXT)";
+    "id TEXT, type TEXT, path TEXT);CREATE TABLE history.changes(k INTEGER "
+    "PRIMARY KEY, c INTEGER, r INTEGER, rows BLOB);CREATE TABLE "
+    "history.gaps(c INTEGER, path TEXT)";
 
 /* Made when the rows are in, which takes half the time. */
 static const char indexes[] =
@@ -63,13 +62,9 @@ static const char views[] =
 /* What column schema says of a commit: with which its records are read. */
 enum { SCHEMA_NONE, SCHEMA_OWN, SCHEMA_CARRIED };
 
-/* Bits of column private. */
-enum { PRIVATE_VALUES = 1, PRIVATE_ENTRY = 2 };
-
 enum insert {
 	INSERT_COMMIT,
 	INSERT_RECORD,
-	INSERT_FIELD,
 	INSERT_CHANGE,
 	INSERT_GAP,
 	INSERTS
@@ -79,7 +74,6 @@ static const char *const inserts[INSERTS] = {
 	[INSERT_COMMIT] =
 	    "INSERT INTO history.commits VALUES(?,?,?,?,?,?,?,?,?,?,?)",
 	[INSERT_RECORD] = "INSERT INTO history.records VALUES(?,?,?,?)",
-	[INSERT_FIELD] = "INSERT INTO history.fields VALUES(?,?)",
 	[INSERT_CHANGE] = "INSERT INTO history.changes(c,r,rows) VALUES(?,?,?)",
 	[INSERT_GAP] = "INSERT INTO history.gaps VALUES(?,?)",
 };
@@ -92,17 +86,14 @@ struct history_cache {
 	bool unkept;            /* it was tried in vain */
 	struct catalog_gaps gaps;
 	sqlite3_int64 changes; /* how many there are */
-	struct history_rows_names names;
-	struct arena named;
 
 	/* While it is filled. */
-	struct arena arena;                         /* keys */
-	struct map records, fields;                 /* → k */
-	sqlite3_int64 commits, n_records, n_fields; /* the last k of each */
-	sqlite3_int64 commit;                       /* the one that is told */
-	sqlite3_int64 record;                       /* and the record */
-	struct buf rows;                            /* its changes */
+	struct arena arena;               /* keys */
+	struct map records;               /* → k */
+	sqlite3_int64 commits, n_records; /* the last k of each */
+	sqlite3_int64 commit;             /* the one that is told */
 	sqlite3_stmt *insert[INSERTS], *known;
+	struct schema_versions *schemas;
 	struct history *history; /* for days */
 	bool ok;
 	struct findings *to;
@@ -179,7 +170,8 @@ static bool
 begin_writing(struct history_cache *s)
 {
 	return run(s,
-	    "PRAGMA history.journal_mode=OFF;PRAGMA "
+	    "PRAGMA history.page_size=16384;PRAGMA "
+	    "history.journal_mode=OFF;PRAGMA "
 	    "history.synchronous=OFF;PRAGMA history.secure_delete=ON;PRAGMA "
 	    "history.cache_size=-16000; BEGIN");
 }
@@ -197,26 +189,7 @@ put(struct history_cache *s, enum insert which)
 }
 
 static sqlite3_int64
-field_of(struct history_cache *s, struct str name)
-{
-	sqlite3_stmt *st = s->insert[INSERT_FIELD];
-	intptr_t k;
-
-	if (!name.s)
-		return 0;
-	k = (intptr_t)map_get(&s->fields, name);
-	if (k)
-		return k;
-	k = (intptr_t)++s->n_fields;
-	*map_put(&s->fields, arena_keep(&s->arena, name)) = (void *)k;
-	sqlite3_bind_int64(st, 1, k);
-	db_bind_text(st, 2, name);
-	put(s, INSERT_FIELD);
-	return k;
-}
-
-static sqlite3_int64
-record_of(struct history_cache *s, const struct history_change *h)
+record_of(struct history_cache *s, const struct record_changes *h)
 {
 	sqlite3_stmt *st = s->insert[INSERT_RECORD];
 	struct buf key = { 0 };
@@ -245,58 +218,16 @@ record_of(struct history_cache *s, const struct history_change *h)
 	return k;
 }
 
-/* All of a record that was told. */
 static void
-put_rows(struct history_cache *s)
+put_changes(struct history_cache *s, const struct record_changes *h)
 {
 	sqlite3_stmt *st = s->insert[INSERT_CHANGE];
 
-	if (!s->rows.n)
-		return;
 	sqlite3_bind_int64(st, 1, s->commit);
-	sqlite3_bind_int64(st, 2, s->record);
-	sqlite3_bind_blob64(st, 3, s->rows.s, s->rows.n, SQLITE_STATIC);
+	sqlite3_bind_int64(st, 2, record_of(s, h));
+	sqlite3_bind_blob64(st, 3, h->packed.s, h->packed.n, SQLITE_STATIC);
 	put(s, INSERT_CHANGE);
-	buf_clear(&s->rows);
-}
-
-static bool
-is_same(struct str a, struct str b)
-{
-	return (a.s == b.s && a.n == b.n) || str_eq(a, b);
-}
-
-/* Do two changes, one after the other, go into one row? */
-static bool
-go_together(const struct history_change *a, const struct history_change *b)
-{
-	return is_same(a->path, b->path) && is_same(a->type, b->type) &&
-	    is_same(a->id, b->id) &&
-	    (history_rows_whole(a->op) || !history_rows_whole(b->op));
-}
-
-/* Those of a record come one after the other. */
-static void
-put_changes(struct history_cache *s, const struct history_change *all, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		const struct history_change *h = &all[i];
-		struct history_row row = { .op = h->op,
-			.field = field_of(s, h->field),
-			.private = (h->private ? PRIVATE_VALUES : 0) |
-			    (h->entry_private ? PRIVATE_ENTRY : 0),
-			.entry = h->entry,
-			.old = h->old,
-			.new = h->new };
-
-		if (!i || !go_together(h - 1, h)) {
-			put_rows(s);
-			s->record = record_of(s, h);
-		}
-		history_rows_add(&s->rows, &row);
-	}
-	put_rows(s);
-	s->changes += (sqlite3_int64)n;
+	s->changes += (sqlite3_int64)h->n;
 }
 
 static void
@@ -373,22 +304,8 @@ put_commit(struct history_cache *s, const struct revwalk_commit *c, int day,
 static bool
 load_keys(struct history_cache *s)
 {
-	sqlite3_stmt *st = NULL;
-	bool ok;
-
-	ok = ask_last(s, "commits", &s->commits) &&
-	    ask_last(s, "records", &s->n_records) &&
-	    ask_last(s, "fields", &s->n_fields) &&
-	    ask(s, "SELECT k, name FROM history.fields", &st);
-	while (ok && sqlite3_step(st) == SQLITE_ROW) {
-		struct str name =
-		    str_of((const char *)sqlite3_column_text(st, 1));
-
-		*map_put(&s->fields, arena_keep(&s->arena, name)) =
-		    (void *)(intptr_t)sqlite3_column_int64(st, 0);
-	}
-	sqlite3_finalize(st);
-	return ok;
+	return ask_last(s, "commits", &s->commits) &&
+	    ask_last(s, "records", &s->n_records);
 }
 
 static bool
@@ -397,9 +314,10 @@ begin_filling(struct history_cache *s)
 	for (size_t i = 0; i < INSERTS; i++)
 		if (!ask(s, inserts[i], &s->insert[i]))
 			return engine_failed(s);
+	s->schemas = schema_versions_new();
 	s->history = history_new(s->past,
 	    s->catalog->options.fixed ? s->catalog->schema : NULL,
-	    s->catalog->schema->schema_from);
+	    s->catalog->schema->schema_from, s->schemas);
 	return history_from(s->history, s->to);
 }
 
@@ -414,10 +332,10 @@ end_filling(struct history_cache *s)
 	s->known = NULL;
 	history_free(s->history);
 	s->history = NULL;
+	schema_versions_free(s->schemas);
+	s->schemas = NULL;
 	map_release(&s->records);
-	map_release(&s->fields);
 	arena_reset(&s->arena);
-	buf_release(&s->rows);
 }
 
 static struct commit_changes *
@@ -440,7 +358,7 @@ static void
 put_told(struct history_cache *s, const struct commit_changes *t)
 {
 	for (size_t i = 0; i < t->n; i++)
-		put_changes(s, t->some[i].all, t->some[i].n);
+		put_changes(s, &t->records[i]);
 	for (size_t i = 0; i < t->n_gaps; i++)
 		put_gap(s, t->gaps[i]);
 	if (t->failed && s->ok) {
@@ -454,15 +372,19 @@ put_commits(struct history_cache *s, const struct revwalk_commit **list,
     size_t n)
 {
 	const struct catalog *c = s->catalog;
+	struct history_workers_job job = { .dir = c->options.dir,
+		.at = source_commit_id(c->source),
+		.fixed = c->options.fixed ? c->schema : NULL,
+		.from = c->schema->schema_from,
+		.schemas = s->schemas,
+		.pack = history_rows_pack };
 	struct commit_changes *all, *one;
 	struct history_workers *crew;
 	double began = progress_now();
 
 	s->ok = true;
 	all = tell_list(s, list, n);
-	crew = history_workers_new(c->options.dir, source_commit_id(c->source),
-	    c->options.fixed ? c->schema : NULL, c->schema->schema_from, all,
-	    s->ok ? n : 0);
+	crew = history_workers_new(&job, all, s->ok ? n : 0);
 	for (size_t i = 0; s->ok && (one = history_workers_next(crew)); i++) {
 		s->commit = s->commits + (sqlite3_int64)i + 1;
 		put_told(s, one);
@@ -748,36 +670,11 @@ count_gaps(struct history_cache *s)
 	buf_release(&sql);
 }
 
-/* What numbers of fields stand for in rows of changes. */
-static bool
-load_names(struct history_cache *s)
-{
-	sqlite3_stmt *st = NULL;
-	struct str *all;
-	size_t cap;
-	bool ok = ask_last(s, "fields", &s->n_fields) &&
-	    ask(s, "SELECT k, name FROM history.fields", &st);
-
-	cap = (size_t)s->n_fields + 1;
-	all = ARENA_ARRAY(&s->named, struct str, cap);
-	while (ok && sqlite3_step(st) == SQLITE_ROW) {
-		sqlite3_int64 k = sqlite3_column_int64(st, 0);
-
-		if (k > 0 && (size_t)k < cap)
-			all[k] = arena_keep(&s->named,
-			    str_of((const char *)sqlite3_column_text(st, 1)));
-	}
-	sqlite3_finalize(st);
-	s->names = (struct history_rows_names){ all, cap };
-	return ok;
-}
-
 /* Its first use would ask the gate to write to sqlite_master. */
 static bool
 add_rows_function(struct history_cache *s)
 {
-	return (history_rows_register(s->catalog->db, &s->names) ||
-		   engine_failed(s)) &&
+	return (history_rows_register(s->catalog->db) || engine_failed(s)) &&
 	    run(s, "SELECT count(*) FROM " HISTORY_ROWS "(NULL)");
 }
 
@@ -795,8 +692,8 @@ history_make(struct catalog *c, size_t table, struct findings *to)
 	/* Records may take what they need; only statements are held short. */
 	sqlite3_hard_heap_limit64(0);
 	if (!db_settle(c, to) || !add_rows_function(s) || !open_cache(s) ||
-	    !load_names(s) ||
-	    !db_run_f(c, to, views, c->options.private ? 0 : PRIVATE_ENTRY))
+	    !db_run_f(c, to, views,
+		c->options.private ? 0 : HISTORY_PRIVATE_ENTRY))
 		return false;
 	c->rows += (unsigned long long)s->changes;
 	count_gaps(s);
@@ -832,7 +729,6 @@ history_cache_free(struct catalog *c)
 	revwalk_close(s->past);
 	cachefile_close(s->file);
 	arena_release(&s->arena);
-	arena_release(&s->named);
 	free(s);
 	c->history = NULL;
 }

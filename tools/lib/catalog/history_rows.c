@@ -14,10 +14,27 @@ void
 history_rows_add(struct buf *b, const struct history_row *r)
 {
 	pack_number(b, (int64_t)r->op << PRIVATE_BITS | r->private);
-	pack_number(b, r->field);
+	pack_str(b, r->field);
 	pack_str(b, r->entry);
 	pack_str(b, r->old);
 	pack_str(b, r->new);
+}
+
+void
+history_rows_pack(struct buf *b, const struct history_change *all, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct history_change *c = &all[i];
+		struct history_row row = { .op = c->op,
+			.private = (c->private ? HISTORY_PRIVATE_VALUES : 0) |
+			    (c->entry_private ? HISTORY_PRIVATE_ENTRY : 0),
+			.field = c->field,
+			.entry = c->entry,
+			.old = c->old,
+			.new = c->new };
+
+		history_rows_add(b, &row);
+	}
 }
 
 bool
@@ -36,7 +53,7 @@ take(struct unpack *p, struct history_row *r)
 		return p->ok = false;
 	r->op = (enum history_op)op;
 	r->private = first & ((1 << PRIVATE_BITS) - 1);
-	r->field = pack_take_number(p);
+	r->field = pack_take_str(p);
 	r->entry = pack_take_str(p);
 	r->old = pack_take_str(p);
 	r->new = pack_take_str(p);
@@ -51,11 +68,6 @@ static const char declared[] =
     "CREATE TABLE x(op TEXT, field TEXT, entry TEXT, private INTEGER, old "
     "TEXT, new TEXT, bytes BLOB HIDDEN)";
 
-struct table {
-	sqlite3_vtab base;
-	const struct history_rows_names *names;
-};
-
 struct cursor {
 	sqlite3_vtab_cursor base;
 	struct buf bytes; /* a copy: SQLite's own is gone after xFilter */
@@ -69,12 +81,13 @@ struct cursor {
 };
 
 static int
-connect(sqlite3 *db, void *names, int argc, const char *const *argv,
+connect(sqlite3 *db, void *none, int argc, const char *const *argv,
     sqlite3_vtab **out, char **why)
 {
-	struct table *t;
+	sqlite3_vtab *t;
 	int rc = sqlite3_declare_vtab(db, declared);
 
+	(void)none;
 	(void)argc;
 	(void)argv;
 	(void)why;
@@ -83,8 +96,7 @@ connect(sqlite3 *db, void *names, int argc, const char *const *argv,
 	if (rc != SQLITE_OK)
 		return rc;
 	t = mem_alloc(sizeof *t);
-	t->names = names;
-	*out = &t->base;
+	*out = t;
 	return SQLITE_OK;
 }
 
@@ -166,29 +178,14 @@ close(sqlite3_vtab_cursor *cursor)
 	return SQLITE_OK;
 }
 
-static struct str
-field_name(const struct cursor *c)
-{
-	const struct history_rows_names *names =
-	    ((const struct table *)c->base.pVtab)->names;
-	int64_t k = c->row.field;
-
-	return k > 0 && (uint64_t)k < names->n ? names->all[k] :
-						 (struct str){ 0 };
-}
-
 static bool
 is_wanted(const struct cursor *c)
 {
-	struct str field;
-
 	if (c->by & BY_OP &&
 	    !str_eq(str_of(history_op_name(c->row.op)), buf_str(&c->op)))
 		return false;
-	if (!(c->by & BY_FIELD))
-		return true;
-	field = field_name(c);
-	return field.s && str_eq(field, buf_str(&c->field));
+	return !(c->by & BY_FIELD) ||
+	    (c->row.field.s && str_eq(c->row.field, buf_str(&c->field)));
 }
 
 static int
@@ -272,7 +269,7 @@ column(sqlite3_vtab_cursor *cursor, sqlite3_context *to, int i)
 	case OP:
 		return give(to, str_of(history_op_name(r->op)), SQLITE_STATIC);
 	case FIELD:
-		return give(to, field_name(c), SQLITE_STATIC);
+		return give(to, r->field, SQLITE_TRANSIENT);
 	case ENTRY:
 		return give(to, r->entry, SQLITE_TRANSIENT);
 	case PRIVATE:
@@ -310,8 +307,8 @@ static const sqlite3_module module = {
 };
 
 bool
-history_rows_register(sqlite3 *db, const struct history_rows_names *names)
+history_rows_register(sqlite3 *db)
 {
-	return sqlite3_create_module(db, HISTORY_ROWS, &module,
-		   (void *)names) == SQLITE_OK;
+	return sqlite3_create_module(db, HISTORY_ROWS, &module, NULL) ==
+	    SQLITE_OK;
 }

@@ -3,7 +3,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/str.h"
@@ -18,26 +17,24 @@ struct sqlite3;
 /* s NULL: none. */
 struct history_row {
 	enum history_op op;
-	int64_t field; /* its number in the names, 0: none */
-	int private;   /* bits */
-	struct str entry, old, new;
+	int private; /* bits */
+	struct str field, entry, old, new;
 };
 
 /* Those that are of the whole record come first. */
 void history_rows_add(struct buf *, const struct history_row *);
 bool history_rows_whole(enum history_op);
 
-/* Names of fields, by number. */
-struct history_rows_names {
-	const struct str *all;
-	size_t n;
-};
+/* Bits of private: old and new are, and entry is. */
+enum { HISTORY_PRIVATE_VALUES = 1, HISTORY_PRIVATE_ENTRY = 2 };
+
+/* Adds changes of one record as they are told. */
+void history_rows_pack(struct buf *, const struct history_change *, size_t n);
 
 /* Gives a database the table-valued function HISTORY_ROWS(blob), with a row for
  * each that was added: columns op, field, entry, private, old, new. Our own SQL
- * may read it, also through views. The names must outlive the database. False:
- * SQLite refused. */
+ * may read it, also through views. False: SQLite refused. */
 #define HISTORY_ROWS "kn_history_rows"
-bool history_rows_register(struct sqlite3 *, const struct history_rows_names *);
+bool history_rows_register(struct sqlite3 *);
 
 #endif

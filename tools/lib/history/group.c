@@ -78,11 +78,11 @@ group_tell(struct history *h, const struct group *g, size_t path,
 
 	for (size_t i = g->paths[path]; i < end; i++) {
 		const struct group_step *s = &g->steps[i];
-		struct in_place *told;
+		struct record_changes *told;
 
 		if (oid_none(&s->at->ids[1]) && !s->in->created)
 			continue;
-		told = ARENA_NEW(a, struct in_place);
+		told = ARENA_NEW(a, struct record_changes);
 		if (history_in_place(h, s->in->commit, s->in->day, s->at, a,
 			told))
 			s->at->told = told;

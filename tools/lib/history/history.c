@@ -516,20 +516,25 @@ tell_changes(const struct row_of *r)
 }
 
 static void
-tell_again(struct history *h, const struct candidate *c)
+push_packed(struct history *h, const struct record_changes *r)
 {
-	const struct in_place *told = c->told;
+	if (r->n)
+		*MEM_PUSH(h->packed, h->n_packed, h->cap_packed) = *r;
+}
 
-	if (told->n)
-		*MEM_PUSH(h->records, h->told.n_records, h->cap_records) =
-		    (struct history_record){ .type = told->type,
-			    .id = told->id,
-			    .path = c->path,
-			    .from = h->told.n,
-			    .n = told->n };
-	for (size_t i = 0; i < told->n; i++)
-		*MEM_PUSH(h->changes, h->told.n, h->cap_changes) =
-		    told->changes[i];
+/* Changes of a record, as bytes in their stead. */
+static void
+pack(struct history *h, const struct history_record *of)
+{
+	buf_clear(&h->packing);
+	h->pack(&h->packing, h->changes + of->from, of->n);
+	h->told.n = of->from;
+	push_packed(h,
+	    &(struct record_changes){ .type = of->type,
+		.id = of->id,
+		.path = of->path,
+		.packed = arena_keep(&h->now, buf_str(&h->packing)),
+		.n = of->n });
 }
 
 static void
@@ -540,7 +545,7 @@ tell_subject(struct telling *t, struct pair *s)
 	struct history_record of = { .from = h->told.n };
 
 	if (s->told)
-		tell_again(h, s->told);
+		push_packed(h, s->told->told);
 	if (s->hidden || s->told)
 		return;
 	if (t->trees.n_parents > 1)
@@ -553,7 +558,9 @@ tell_subject(struct telling *t, struct pair *s)
 	of.n = h->told.n - of.from;
 	if (h->versions && s->at[0] && !h->failed && !is_untouched(t, s))
 		tell_versions(t, s, &of);
-	if (of.n || of.now)
+	if (h->pack)
+		pack(h, &of);
+	else if (of.n || of.now)
 		*MEM_PUSH(h->records, h->told.n_records, h->cap_records) = of;
 }
 
@@ -638,28 +645,19 @@ keep(struct arena *a, struct str s)
 	return s.s ? arena_keep(a, s) : s;
 }
 
+/* What was told of one record, if anything. */
 static void
-keep_in_place(const struct history *h, struct arena *a, struct in_place *told)
+keep_packed(const struct history *h, struct arena *a,
+    struct record_changes *told)
 {
-	const struct history_record *r = h->told.n_records ? h->records : NULL;
-	struct history_change *all =
-	    ARENA_ARRAY(a, struct history_change, h->told.n);
-
-	*told = (struct in_place){ .changes = all, .n = h->told.n };
-	if (!r)
+	*told = (struct record_changes){ 0 };
+	if (!h->n_packed)
 		return;
-	told->type = keep(a, r->type);
-	told->id = keep(a, r->id);
-	for (size_t i = 0; i < told->n; i++) {
-		all[i] = h->changes[i];
-		all[i].type = told->type;
-		all[i].id = told->id;
-		all[i].path = keep(a, all[i].path);
-		all[i].field = keep(a, all[i].field);
-		all[i].entry = keep(a, all[i].entry);
-		all[i].old = keep(a, all[i].old);
-		all[i].new = keep(a, all[i].new);
-	}
+	told->type = keep(a, h->packed->type);
+	told->id = keep(a, h->packed->id);
+	told->path = keep(a, h->packed->path);
+	told->packed = arena_keep(a, h->packed->packed);
+	told->n = h->packed->n;
 }
 
 /* NULL: it is not there, or does not read. */
@@ -680,7 +678,7 @@ read_in_place(struct history *h, const struct schema_version *e,
 
 bool
 history_in_place(struct history *h, const struct revwalk_commit *c, int day,
-    const struct candidate *one, struct arena *a, struct in_place *told)
+    const struct candidate *one, struct arena *a, struct record_changes *told)
 {
 	struct findings silent = { 0 };
 	struct telling t = { .h = h, .trees = { .n = 2, .n_parents = 1 } };
@@ -694,13 +692,14 @@ history_in_place(struct history *h, const struct revwalk_commit *c, int day,
 	h->to = &silent;
 	h->failed = h->versions = false;
 	h->told = (struct history_told){ 0 };
+	h->n_packed = 0;
 	h->day = day;
 	read_in_place(h, schema_version_of(h, c), one, at);
 	if (h->failed || !at[0] ||
 	    (!oid_none(&one->ids[1]) && !is_in_place(at[0], at[1])))
 		return false;
 	tell_subject(&t, &s);
-	keep_in_place(h, a, told);
+	keep_packed(h, a, told);
 	return !h->failed;
 }
 
@@ -714,6 +713,7 @@ tell_commit(struct history *h, const struct revwalk_commit *c, int day,
 	arena_reset(&h->now);
 	versions_make_room(h);
 	h->told = (struct history_told){ 0 };
+	h->n_packed = 0;
 	h->to = to;
 	h->failed = false;
 	h->day = day;
@@ -807,11 +807,14 @@ history_from(struct history *h, struct findings *to)
 }
 
 struct history *
-history_new(struct revwalk *p, const struct schema *fixed, const char *from)
+history_new(struct revwalk *p, const struct schema *fixed, const char *from,
+    struct schema_versions *schemas)
 {
 	struct history *h = mem_alloc(sizeof *h);
 
 	h->past = p;
+	h->own_schemas = !schemas;
+	h->schemas = schemas ? schemas : schema_versions_new();
 	h->span.day = DAY_NONE;
 	h->carried.from = fixed ? NULL : from;
 	if (fixed) {
@@ -832,6 +835,8 @@ history_free(struct history *h)
 	map_release(&h->good);
 	arena_release(&h->now);
 	arena_release(&h->arena);
+	buf_release(&h->packing);
+	free(h->packed);
 	free(h->changes);
 	free(h->records);
 	free(h->gaps);

@@ -73,12 +73,18 @@ struct history_told {
 
 struct history;
 
+/* The schemas of a repository, each read once for several threads. */
+struct schema_versions;
+struct schema_versions *schema_versions_new(void);
+void schema_versions_free(struct schema_versions *);
+
 /* fixed: this schema for every commit; NULL: each its own. from: the commit
  * whose schema, but not its authority, those are read with that lead to it and
- * have none yet (schema(5), history); NULL: they have no records. All must
- * outlive it. */
+ * have none yet (schema(5), history); NULL: they have no records. schemas:
+ * those of the repository; NULL: it reads them for itself. All must outlive
+ * it. */
 struct history *history_new(struct revwalk *, const struct schema *fixed,
-    const char *from);
+    const char *from, struct schema_versions *);
 void history_free(struct history *);
 
 /* Tells what a commit changed, with stages as of a day (the committer's, see

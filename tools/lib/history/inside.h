@@ -7,6 +7,7 @@
 #include "history/history.h"
 #include "base/map.h"
 #include "git/source.h"
+#include "history/workers.h"
 
 /* What the files of history know of each other. */
 
@@ -31,15 +32,7 @@ struct version {
 struct candidate {
 	struct str path;
 	struct oid *ids;
-	const struct in_place *told; /* NULL: it is to be read */
-};
-
-/* What became of a record that stayed where it was, from the only parent of a
- * commit to that. */
-struct in_place {
-	struct str type, id;
-	const struct history_change *changes;
-	size_t n;
+	const struct record_changes *told; /* NULL: it is to be read */
 };
 
 struct candidates {
@@ -51,9 +44,10 @@ struct history {
 	struct revwalk *past;
 	struct schema_version *fixed; /* NULL: none */
 	struct arena arena;           /* as long as the history */
-	struct map epochs;            /* by the schema tree's id */
-	struct map by_commit;         /* struct schema_version, by commit */
-	struct schema_version none;   /* before the first schema */
+	struct schema_versions *schemas;
+	bool own_schemas;           /* nobody else's */
+	struct map by_commit;       /* struct schema_version, by commit */
+	struct schema_version none; /* before the first schema */
 	/* the commit whose own was asked for last, NULL, and its own */
 	const struct revwalk_commit *own_of;
 	const struct schema_version *own;
@@ -87,6 +81,13 @@ struct history {
 	size_t cap_changes, cap_records, cap_gaps;
 	struct findings *to;
 	bool failed; /* and why was said */
+
+	/* NULL: changes are told as they are; else they are packed, record by
+	 * record. */
+	void (*pack)(struct buf *, const struct history_change *, size_t n);
+	struct buf packing;
+	struct record_changes *packed;
+	size_t n_packed, cap_packed;
 };
 
 /* schema_version.c: the schema that a commit's records are read with; NULL:
@@ -169,8 +170,8 @@ void pairing_release(struct pairing *);
 
 /* history.c. */
 
-/* As history_tell, without versions; known: its files that are not as they must
- * be, some of them told. */
+/* As history_tell, without versions, but packed; known: its files that are not
+ * as they must be, some of them told. */
 const struct history_told *history_tell_rest(struct history *,
     const struct revwalk_commit *, int day, const struct candidates *known,
     struct findings *);
@@ -181,10 +182,10 @@ const struct history_told *history_tell_rest(struct history *,
  * told. */
 bool history_candidates(struct history *, const struct revwalk_commit *,
     struct arena *, struct candidates *, bool *gap);
-/* What became of the record in one that both have, or that is new. False: it
- * must be told with others of the commit. */
+/* What became of the record in one that both have, or that is new, packed.
+ * False: it must be told with others of the commit. */
 bool history_in_place(struct history *, const struct revwalk_commit *, int day,
-    const struct candidate *, struct arena *, struct in_place *);
+    const struct candidate *, struct arena *, struct record_changes *);
 
 /* group.c: commits that are told together, path by path. */
 struct group_commit {

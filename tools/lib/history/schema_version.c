@@ -1,11 +1,47 @@
 /* schema_version: which schema was in force at a commit. */
 #include "history/inside.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/lang.h"
 #include "base/mem.h"
+
+struct schema_versions {
+	pthread_mutex_t lock; /* of what follows */
+	struct map by_tree;   /* struct schema_version, by the tree's id */
+	struct arena arena;
+};
+
+struct schema_versions *
+schema_versions_new(void)
+{
+	struct schema_versions *s = mem_alloc(sizeof *s);
+
+	pthread_mutex_init(&s->lock, NULL);
+	return s;
+}
+
+static void
+version_release(struct schema_version *e)
+{
+	schema_release(&e->own);
+	source_close(e->source);
+}
+
+void
+schema_versions_free(struct schema_versions *s)
+{
+	if (!s)
+		return;
+	for (size_t i = 0; i < s->by_tree.n; i++)
+		version_release(s->by_tree.pairs[i].value);
+	map_release(&s->by_tree);
+	arena_release(&s->arena);
+	pthread_mutex_destroy(&s->lock);
+	free(s);
+}
 
 /* Its pages, as a source in memory. */
 struct pages {
@@ -54,17 +90,26 @@ read_schema(struct history *h, struct schema_version *e, const struct oid *tree)
 static struct schema_version *
 read_epoch(struct history *h, const struct oid *tree)
 {
-	struct schema_version *e = map_get(&h->epochs, oid_str(tree));
+	struct schema_versions *all = h->schemas;
+	struct schema_version *e;
 	struct oid *key;
 
-	if (e || oid_none(tree))
-		return e;
-	e = ARENA_NEW(&h->arena, struct schema_version);
-	key = ARENA_NEW(&h->arena, struct oid);
-	*key = *tree;
-	*map_put(&h->epochs, oid_str(key)) = e;
-	read_schema(h, e, tree);
-	return e;
+	if (oid_none(tree))
+		return NULL;
+	pthread_mutex_lock(&all->lock);
+	e = map_get(&all->by_tree, oid_str(tree));
+	if (!e) {
+		e = ARENA_NEW(&all->arena, struct schema_version);
+		key = ARENA_NEW(&all->arena, struct oid);
+		*key = *tree;
+		read_schema(h, e, tree);
+		if (h->failed)
+			version_release(e);
+		else
+			*map_put(&all->by_tree, oid_str(key)) = e;
+	}
+	pthread_mutex_unlock(&all->lock);
+	return h->failed ? NULL : e;
 }
 
 const struct schema_version *
@@ -203,15 +248,8 @@ schema_version_of(struct history *h, const struct revwalk_commit *c)
 void
 schema_versions_release(struct history *h)
 {
-	for (size_t i = 0; i < h->epochs.n; i++) {
-		struct schema_version *e = h->epochs.pairs[i].value;
-
-		if (!e)
-			continue;
-		schema_release(&e->own);
-		source_close(e->source);
-	}
-	map_release(&h->epochs);
+	if (h->own_schemas)
+		schema_versions_free(h->schemas);
 	map_release(&h->by_commit);
 	map_release(&h->carried.before);
 }

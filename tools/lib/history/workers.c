@@ -30,9 +30,7 @@ struct worker {
 };
 
 struct history_workers {
-	const char *dir, *at;
-	const struct schema *fixed;
-	const char *from;
+	struct history_workers_job job;
 	struct commit_changes *all;
 	size_t n;
 	void *team[THREADS_MOST];    /* struct worker; NULL: not yet */
@@ -55,9 +53,12 @@ worker_new(void *crew)
 	struct worker *w = mem_alloc(sizeof *w);
 	struct findings to = { .say = kept_say, .to = &w->said };
 
-	w->past = revwalk_open(c->dir, c->at, "UTC", &to);
-	if (w->past)
-		w->history = history_new(w->past, c->fixed, c->from);
+	w->past = revwalk_open(c->job.dir, c->job.at, "UTC", &to);
+	if (!w->past)
+		return w;
+	w->history =
+	    history_new(w->past, c->job.fixed, c->job.from, c->job.schemas);
+	w->history->pack = c->job.pack;
 	return w;
 }
 
@@ -171,27 +172,21 @@ keep(struct commit_changes *t, struct str s)
 }
 
 static void
-keep_told(struct commit_changes *t, const struct history_told *told)
+keep_told(struct commit_changes *t, const struct history *h,
+    const struct history_told *told)
 {
-	struct history_change *all =
-	    ARENA_ARRAY(&t->arena, struct history_change, told->n);
+	t->n = h->n_packed;
+	t->records = ARENA_ARRAY(&t->arena, struct record_changes, t->n);
+	for (size_t i = 0; i < t->n; i++) {
+		const struct record_changes *r = &h->packed[i];
 
-	for (size_t i = 0; i < told->n; i++) {
-		const struct history_change *h = &told->changes[i];
-		struct history_change *c = &all[i];
-
-		*c = *h;
-		c->type = keep(t, h->type);
-		c->id = keep(t, h->id);
-		c->path = keep(t, h->path);
-		c->field = keep(t, h->field);
-		c->entry = keep(t, h->entry);
-		c->old = keep(t, h->old);
-		c->new = keep(t, h->new);
+		t->records[i] =
+		    (struct record_changes){ .type = keep(t, r->type),
+			    .id = keep(t, r->id),
+			    .path = keep(t, r->path),
+			    .packed = keep(t, r->packed),
+			    .n = r->n };
 	}
-	t->n = 1;
-	t->some = ARENA_NEW(&t->arena, struct some_changes);
-	*t->some = (struct some_changes){ all, told->n };
 	t->n_gaps = told->n_gaps;
 	t->gaps = ARENA_ARRAY(&t->arena, struct str, t->n_gaps);
 	for (size_t i = 0; i < t->n_gaps; i++)
@@ -202,11 +197,10 @@ keep_told(struct commit_changes *t, const struct history_told *told)
 static void
 take_told(struct commit_changes *t, const struct candidates *told)
 {
-	t->n = told->n;
-	t->some = ARENA_ARRAY(&t->arena, struct some_changes, t->n);
+	t->records = ARENA_ARRAY(&t->arena, struct record_changes, told->n);
 	for (size_t i = 0; i < told->n; i++)
-		t->some[i] = (struct some_changes){ told->all[i].told->changes,
-			told->all[i].told->n };
+		if (told->all[i].told->n)
+			t->records[t->n++] = *told->all[i].told;
 }
 
 /* The rest. */
@@ -233,7 +227,7 @@ tell(size_t job, void *worker, void *crew)
 		    g->apart ? NULL : &g->candidates, &said);
 	t->failed = !told;
 	if (told)
-		keep_told(t, told);
+		keep_told(t, w->history, told);
 }
 
 static void
@@ -279,15 +273,12 @@ begin_round(struct history_workers *c)
 }
 
 struct history_workers *
-history_workers_new(const char *dir, const char *at, const struct schema *fixed,
-    const char *from, struct commit_changes *commits, size_t n)
+history_workers_new(const struct history_workers_job *job,
+    struct commit_changes *commits, size_t n)
 {
 	struct history_workers *c = mem_alloc(sizeof *c);
 
-	c->dir = dir;
-	c->at = at;
-	c->fixed = fixed;
-	c->from = from;
+	c->job = *job;
 	c->all = commits;
 	c->n = n;
 	return c;
@@ -298,7 +289,7 @@ release(struct commit_changes *t)
 {
 	kept_release(&t->said);
 	arena_release(&t->arena);
-	t->some = NULL;
+	t->records = NULL;
 	t->gaps = NULL;
 	t->n = t->n_gaps = 0;
 }

@@ -5,15 +5,16 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "text/kept.h"
 #include "history/history.h"
 
 /* What many commits changed, found out by several threads and given out in the
  * order in which they were asked for. */
 
-/* Changes of a commit, those of a record together. */
-struct some_changes {
-	const struct history_change *all;
+/* What a commit changed in a record: n changes, as bytes. */
+struct record_changes {
+	struct str type, id, path, packed;
 	size_t n;
 };
 
@@ -21,21 +22,29 @@ struct some_changes {
 struct commit_changes {
 	struct oid id; /* given */
 	int day;       /* given: the committer's */
-	struct some_changes *some;
+	struct record_changes *records;
 	size_t n;
 	struct str *gaps; /* paths */
 	size_t n_gaps;
 	bool failed; /* and why was said */
 	struct kept said;
-	struct arena arena; /* what the changes view */
+	struct arena arena; /* of all that */
 };
 
 struct history_workers;
 
-/* dir, at, fixed and from as for revwalk_open and history_new. The commits must
- * outlive it. */
-struct history_workers *history_workers_new(const char *dir, const char *at,
-    const struct schema *fixed, const char *from,
+/* As for revwalk_open and history_new. */
+struct history_workers_job {
+	const char *dir, *at;
+	const struct schema *fixed;
+	const char *from;
+	struct schema_versions *schemas;
+	/* Adds changes of one record as bytes; by several threads. */
+	void (*pack)(struct buf *, const struct history_change *, size_t n);
+};
+
+/* The commits must outlive it. */
+struct history_workers *history_workers_new(const struct history_workers_job *,
     struct commit_changes *commits, size_t n);
 
 /* The next one, good until the next call; NULL after the last. */
