@@ -5,27 +5,36 @@
 
 enum { NUMBER_MOST = 10 }; /* bytes */
 
-/* Seven bits a byte, the lowest first; the highest bit says that more follow.
- * The sign is the lowest bit of all. */
+/* A number, and a string behind it. Seven bits a byte, the lowest first; the
+ * highest bit says that more follow. The sign is the lowest bit of all. */
+static void
+add(struct buf *b, int64_t v, struct str s)
+{
+	uint64_t u = ((uint64_t)v << 1) ^ (v < 0 ? UINT64_MAX : 0);
+	char *to;
+
+	buf_room(b, NUMBER_MOST + s.n);
+	to = b->s + b->n;
+	for (; u >= 0x80; u >>= 7)
+		*to++ = (char)(u | 0x80);
+	*to++ = (char)u;
+	if (s.n)
+		memcpy(to, s.s, s.n);
+	to += s.n;
+	*to = '\0';
+	b->n = (size_t)(to - b->s);
+}
+
 void
 pack_number(struct buf *b, int64_t v)
 {
-	uint64_t u = ((uint64_t)v << 1) ^ (v < 0 ? UINT64_MAX : 0);
-	char bytes[NUMBER_MOST];
-	size_t n = 0;
-
-	for (; u >= 0x80; u >>= 7)
-		bytes[n++] = (char)(u | 0x80);
-	bytes[n++] = (char)u;
-	buf_add(b, (struct str){ bytes, n });
+	add(b, v, (struct str){ 0 });
 }
 
 void
 pack_str(struct buf *b, struct str s)
 {
-	pack_number(b, s.s ? (int64_t)s.n : -1);
-	if (s.s)
-		buf_add(b, s);
+	add(b, s.s ? (int64_t)s.n : -1, s.s ? s : (struct str){ 0 });
 }
 
 struct unpack

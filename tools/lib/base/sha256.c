@@ -31,9 +31,9 @@ go_round(uint32_t v[8], unsigned i, uint32_t add)
 	uint32_t a = v[-i & 7], b = v[(1 - i) & 7], c = v[(2 - i) & 7];
 	uint32_t e = v[(4 - i) & 7], f = v[(5 - i) & 7], g = v[(6 - i) & 7];
 	uint32_t one = v[(7 - i) & 7] + add +
-	    (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g));
+	    (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + (g ^ (e & (f ^ g)));
 	uint32_t two = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) +
-	    ((a & b) ^ (a & c) ^ (b & c));
+	    ((a & b) | (c & (a | b)));
 
 	v[(3 - i) & 7] += one;
 	v[(7 - i) & 7] = one + two;
