@@ -71,7 +71,7 @@ read_all(struct schema *s, struct source *from)
 		return false;
 	s->rules = rules;
 	s->views = views;
-	schema_sum(s, s->sum);
+	schema_sum(s);
 	return true;
 }
 

@@ -537,28 +537,42 @@ is_of_records(const char *name)
 	    !str_starts(str_of(name), STR("import/"));
 }
 
-struct str
-schema_bytes(const struct schema *s, bool of_records, struct arena *a)
+/* Gives every page's name and bytes: what cannot be read is empty. */
+static void
+take_pages(const struct schema *s,
+    void (*take)(struct str page, bool of_records, void *), void *to)
 {
 	struct findings silent = { 0 };
+	struct arena a = { 0 };
 	struct buf b = { 0 };
 	struct entry *pages;
 	size_t n;
 
-	schema_pages(s, "**/*.md", a, &pages, &n, &silent);
+	schema_pages(s, "**/*.md", &a, &pages, &n, &silent);
 	for (size_t i = 0; i < n; i++) {
 		const char *name = pages[i].path;
 
 		if (strcmp(s->folder, ".") != 0)
 			name += strlen(s->folder) + 1;
-		if (of_records && !is_of_records(name))
-			continue;
+		buf_clear(&b);
 		buf_addz(&b, name);
 		buf_addc(&b, '\0');
 		source_read(s->source, pages[i].path, &b, &silent);
 		buf_addc(&b, '\0');
+		take(buf_str(&b), is_of_records(name), to);
 	}
-	return arena_take(a, &b);
+	buf_release(&b);
+	arena_release(&a);
+}
+
+static void
+add_number(struct str page, bool of_records, void *number)
+{
+	uint64_t *h = number;
+
+	(void)of_records;
+	for (size_t i = 0; i < page.n; i++)
+		*h = (*h ^ (unsigned char)page.s[i]) * 0x100000001b3u;
 }
 
 /* A number over all of that (FNV-1a): two schemas that differ have, for all
@@ -568,9 +582,7 @@ schema_number(struct schema *s)
 {
 	uint64_t h = 0xcbf29ce484222325u;
 
-	s->bytes = schema_bytes(s, false, &s->arena);
-	for (size_t i = 0; i < s->bytes.n; i++)
-		h = (h ^ (unsigned char)s->bytes.s[i]) * 0x100000001b3u;
+	take_pages(s, add_number, &h);
 	snprintf(s->id, sizeof s->id, "%016" PRIx64, h);
 }
 
@@ -594,35 +606,42 @@ schema_read(struct schema *s, struct source *source, const char *folder,
 	return !r.bad;
 }
 
-static void
-sum_of(struct str bytes, unsigned char out[SHA256_BYTES])
-{
-	struct sha256 sha;
+struct sums {
+	struct sha256 records, others;
+};
 
-	sha256_begin(&sha);
-	sha256_add(&sha, bytes);
-	sha256_end(&sha, out);
+static void
+add_sum(struct str page, bool of_records, void *to)
+{
+	struct sums *s = to;
+
+	sha256_add(of_records ? &s->records : &s->others, page);
 }
 
 void
-schema_sum(const struct schema *s, unsigned char out[SHA256_BYTES])
+schema_sum(struct schema *s)
 {
-	if (s->bytes.n)
-		sum_of(s->bytes, out);
-	else
-		memcpy(out, s->sum, SHA256_BYTES);
+	struct sums sums;
+
+	if (s->summed)
+		return;
+	sha256_begin(&sums.records);
+	sha256_begin(&sums.others);
+	take_pages(s, add_sum, &sums);
+	sha256_end(&sums.records, s->record_sum);
+	sha256_add(&sums.others,
+	    (struct str){ (const char *)s->record_sum, SHA256_BYTES });
+	sha256_end(&sums.others, s->sum);
+	s->summed = true;
 }
 
 void
 schema_record_sum(const struct schema *s, unsigned char out[SHA256_BYTES])
 {
-	struct arena a = { 0 };
+	struct schema own = *s;
 
-	if (s->bytes.n)
-		sum_of(schema_bytes(s, true, &a), out);
-	else
-		memcpy(out, s->record_sum, SHA256_BYTES);
-	arena_release(&a);
+	schema_sum(&own);
+	memcpy(out, own.record_sum, SHA256_BYTES);
 }
 
 void

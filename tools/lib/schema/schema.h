@@ -65,14 +65,13 @@ struct schema {
 	struct found_levels levels;
 	struct rule_level *rule_levels; /* ids that may be those of rules */
 	size_t n_rule_levels;
-	char id[17];      /* over all pages: for footers */
-	struct str bytes; /* every page's name and bytes, as one */
+	char id[17]; /* over all pages: for footers */
 	/* where they were kept (schema_kept.h), already; NULL: they are read
 	 * when they are asked for */
 	const struct rules *rules;
 	const struct views *views;
-	char *kept; /* in these bytes, which it owns */
-	/* and these sums of its pages, whose bytes are empty then */
+	char *kept;  /* in these bytes, which it owns */
+	bool summed; /* see schema_sum */
 	unsigned char sum[SHA256_BYTES], record_sum[SHA256_BYTES];
 };
 
@@ -85,14 +84,11 @@ bool schema_read(struct schema *, struct source *, const char *folder,
     struct findings *);
 void schema_release(struct schema *);
 
-/* Every page's name and bytes, in the arena: what cannot be read is empty. Of
- * records: but for the pages of reports and imports, on which nothing rests
- * that is told of records. */
-struct str schema_bytes(const struct schema *, bool of_records, struct arena *);
-
-/* The sum over all of that, by which nobody can make one schema pass for
- * another; and that of what is told of records. */
-void schema_sum(const struct schema *, unsigned char out[SHA256_BYTES]);
+/* Finds sum, that of the names and bytes of all pages, by which nobody can make
+ * one schema pass for another; and record_sum, that of all but the pages of
+ * reports and imports, on which nothing rests that is told of records. Only its
+ * source and folder need be there. */
+void schema_sum(struct schema *);
 void schema_record_sum(const struct schema *, unsigned char out[SHA256_BYTES]);
 
 /* The pages of the schema's folder that a pattern matches, but for README.md,

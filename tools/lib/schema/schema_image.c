@@ -224,8 +224,8 @@ SHAPE(whole, struct schema, NOT_AT(struct schema, arena),
     STR_AT(struct schema, whose), IN_AT(struct schema, whose_at, place, 1),
     ONE_AT(struct schema, authority, authority),
     MANY_AT(struct schema, rule_levels, rule_level, n_rule_levels),
-    NOT_AT(struct schema, bytes), NOT_AT(struct schema, kept),
-    ONE_AT(struct schema, rules, rules), ONE_AT(struct schema, views, views));
+    NOT_AT(struct schema, kept), ONE_AT(struct schema, rules, rules),
+    ONE_AT(struct schema, views, views));
 
 bool
 schema_image_pack(struct buf *b, const struct schema *s)

@@ -22,7 +22,7 @@
 #include "text/say.h"
 
 /* What is kept, and how: another number, and it is made anew. */
-static const char format[] = "ketnap schema 2 " KN_VERSION;
+static const char format[] = "ketnap schema 3 " KN_VERSION;
 
 /* A page as it lies there. */
 struct kept_page {
@@ -274,8 +274,7 @@ read_anew(struct keeping *k, struct schema *s)
 		return false;
 	}
 	read_more(s);
-	schema_sum(s, s->sum);
-	schema_record_sum(s, s->record_sum);
+	schema_sum(s);
 	if (schema_image_pack(&image, s))
 		put(k, (struct str){ (const char *)s->sum, SHA256_BYTES },
 		    buf_str(&image));
@@ -308,14 +307,11 @@ static bool
 is_same_sum(const struct keeping *k)
 {
 	struct schema s = { .source = k->memory, .folder = k->folder };
-	unsigned char sum[SHA256_BYTES];
 
-	if (k->sum.n != sizeof sum)
+	if (k->sum.n != SHA256_BYTES)
 		return false;
-	s.bytes = schema_bytes(&s, false, &s.arena);
-	schema_sum(&s, sum);
-	arena_release(&s.arena);
-	return memcmp(k->sum.s, sum, sizeof sum) == 0;
+	schema_sum(&s);
+	return memcmp(k->sum.s, s.sum, SHA256_BYTES) == 0;
 }
 
 /* The pages do not look as they did, or nothing was kept. */
