@@ -173,7 +173,7 @@ begin_writing(struct history_cache *s)
 	    "PRAGMA history.page_size=16384;PRAGMA "
 	    "history.journal_mode=OFF;PRAGMA "
 	    "history.synchronous=OFF;PRAGMA history.secure_delete=ON;PRAGMA "
-	    "history.cache_size=-16000; BEGIN");
+	    "history.cache_size=-2000; BEGIN");
 }
 
 /* Filling. */
