@@ -76,10 +76,14 @@ arena_array(struct arena *a, size_t n, size_t size)
 char *
 arena_z(struct arena *a, struct str v)
 {
-	char *p = arena_new(a, v.n + 1);
+	char *p;
 
+	if (v.n > SIZE_MAX / 2)
+		mem_out();
+	p = arena_room(a, v.n + 1);
 	if (v.n)
 		memcpy(p, v.s, v.n);
+	p[v.n] = '\0';
 	return p;
 }
 

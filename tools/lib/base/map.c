@@ -125,6 +125,17 @@ map_put(struct map *m, struct str key)
 	return &m->pairs[s->at - 1].value;
 }
 
+void **
+map_put_kept(struct map *m, struct str key, struct arena *a)
+{
+	size_t had = m->n;
+	void **value = map_put(m, key);
+
+	if (m->n > had)
+		m->pairs[had].key = arena_keep(a, key);
+	return value;
+}
+
 size_t
 map_work(const struct map *m)
 {

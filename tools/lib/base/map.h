@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/str.h"
 
 /* Values by name, in the order in which they were put. All-zero is an empty
@@ -25,6 +26,9 @@ void *map_get(const struct map *, struct str key); /* NULL: not there */
 /* Where the value of key is kept, NULL there when it was not in the map. Good
  * until the next map_put. An empty key is a key. */
 void **map_put(struct map *, struct str key);
+
+/* The same of a key that will be gone: one that is new is copied. */
+void **map_put_kept(struct map *, struct str key, struct arena *);
 
 void map_release(struct map *); /* not the values */
 

@@ -217,7 +217,7 @@ check_notes_judged(struct check_begun *b, struct str id)
 		b->check->put_off == n->put_off &&
 		b->tally->no_text == n->no_text))
 		return;
-	slot = map_put(&n->said, arena_keep(&n->arena, id));
+	slot = map_put_kept(&n->said, id, &n->arena);
 	if (!*slot)
 		*slot = ARENA_NEW(&n->arena, struct buf);
 	said = *slot;

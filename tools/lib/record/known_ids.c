@@ -96,7 +96,7 @@ tell_ref(struct str ref, struct str id, void *to)
 	struct telling *t = to;
 	struct findings silent = { 0 };
 	const char *name = short_ref(ref, &t->arena);
-	void **seen = map_put(&t->done, arena_keep(&t->arena, id));
+	void **seen = map_put_kept(&t->done, id, &t->arena);
 	struct source *s;
 
 	if (*seen)

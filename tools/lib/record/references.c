@@ -73,6 +73,7 @@ folded(struct str id, struct buf *b)
 {
 	if (is_folded(id))
 		return id;
+	buf_clear(b);
 	text_add_lower(b, id);
 	return buf_str(b);
 }
@@ -140,33 +141,42 @@ reopened_release(struct reopened *file)
 	arena_release(&file->arena);
 }
 
+/* The id of a record as it is kept: most are the end of its file's name. */
+static struct str
+kept_id(struct references *r, const struct ties *ties, const char *path)
+{
+	struct str id = ties->id, name = str_of(path);
+
+	if (ties->type->id == FIELD_NONE)
+		return name;
+	if (str_ends(name, STR(".md")))
+		name.n -= sizeof ".md" - 1;
+	return str_ends(name, id) ? str_from(name, name.n - id.n) :
+				    arena_keep(&r->arena, id);
+}
+
 static void
 note_id(struct references *r, const struct ties *ties, const char *path)
 {
 	const struct type *t = ties->type;
 	struct reference *one;
-	struct buf b = { 0 };
-	struct str key;
 	void **slot;
 
 	if (!ties->id.n)
 		return;
 	one = ARENA_NEW(&r->arena, struct reference);
 	one->path = path;
-	one->id = t->id == FIELD_NONE ? str_of(path) :
-					arena_keep(&r->arena, ties->id);
+	one->id = kept_id(r, ties, path);
 	one->off = ties->id_off;
-	key = folded(one->id, &b);
-	if (key.s != one->id.s)
-		key = arena_keep(&r->arena, key);
-	slot = map_put(&r->types[t->index].ids, key);
+	slot = is_folded(one->id) ? map_put(&r->types[t->index].ids, one->id) :
+				    map_put_kept(&r->types[t->index].ids,
+					folded(one->id, &r->key), &r->arena);
 	if (*slot) {
 		one->next = ((struct reference *)*slot)->next;
 		((struct reference *)*slot)->next = one;
 	} else {
 		*slot = one;
 	}
-	buf_release(&b);
 }
 
 /* NULL: there is no type of that name. */
@@ -251,12 +261,16 @@ static void
 note_unique(struct references *r, const struct ties *ties,
     const struct tie *tie, const char *path, struct findings *to)
 {
-	struct buf key = { 0 };
+	struct buf *key = &r->key;
 	void **slot;
 
-	buf_addf(&key, "%.*s.%.*s=%.*s", STRF(ties->type->name.name),
-	    STRF(tie->field->dotted), STRF(tie->text));
-	slot = map_put(&r->unique, arena_keep(&r->arena, buf_str(&key)));
+	buf_clear(key);
+	buf_add(key, ties->type->name.name);
+	buf_addc(key, '.');
+	buf_add(key, tie->field->dotted);
+	buf_addc(key, '=');
+	buf_add(key, tie->text);
+	slot = map_put_kept(&r->unique, buf_str(key), &r->arena);
 	if (*slot)
 		found(to, FIND_UNIQUE, ties_place(ties, tie, path),
 		    _("'%s' must be unique, but %s has the same"),
@@ -264,56 +278,86 @@ note_unique(struct references *r, const struct ties *ties,
 		    (const char *)*slot);
 	else
 		*slot = (void *)path;
-	buf_release(&key);
 }
 
 /* One person twice. */
 
-/* A record by what its type tells a person by. */
+/* What a type tells a person by, of one record. */
+struct trait {
+	struct str text; /* as it is compared; not of a date */
+	bool plain;      /* it has no marks: they may have been left out */
+	struct date day; /* of a date */
+};
+
+/* A record by its person. */
 struct someone {
 	const char *path;
-	struct tie_person is;
 	struct someone *next; /* of those that are like it */
+	struct trait traits[];
 };
 
 /* So many of one name and year are looked at; there are no more. */
 enum { LIKE_MOST = 200 };
 
 /* All that may be one person have one key: names without marks, the year of
- * days. */
+ * days. Good until the next key. */
 static struct str
 someone_key(struct references *r, const struct type *t,
     const struct tie_person *p)
 {
-	struct buf key = { 0 };
+	struct buf *key = &r->key;
 
-	buf_add(&key, t->name.name);
+	buf_clear(key);
+	buf_add(key, t->name.name);
 	for (size_t i = 0; i < t->n_same; i++) {
-		buf_addc(&key, '\n');
+		buf_addc(key, '\n');
 		if (t->same[i]->kind == KIND_DATE)
-			buf_add(&key, str_first(p->text[i], 4));
+			buf_add(key, str_first(p->text[i], 4));
 		else
-			buf_add(&key, p->plain[i]);
+			buf_add(key, p->plain[i]);
 	}
-	return arena_take(&r->arena, &key);
+	return buf_str(key);
+}
+
+/* What outlives the ties. */
+static struct someone *
+someone_new(struct references *r, const struct type *t,
+    const struct tie_person *p, const char *path)
+{
+	struct someone *one =
+	    arena_new(&r->arena, sizeof *one + t->n_same * sizeof *one->traits);
+
+	one->path = path;
+	for (size_t i = 0; i < t->n_same; i++) {
+		struct trait *trait = &one->traits[i];
+
+		trait->day = p->day[i];
+		if (t->same[i]->kind == KIND_DATE)
+			continue;
+		trait->text = arena_keep(&r->arena, p->text[i]);
+		trait->plain = str_eq(p->text[i], p->plain[i]);
+	}
+	return one;
 }
 
 /* 1: the same in all; 0: they may be one; -1: they are two. */
 static int
-compare_people(const struct type *t, const struct tie_person *a,
-    const struct tie_person *b)
+compare_people(const struct type *t, const struct someone *one,
+    const struct someone *other)
 {
 	int same = 1;
 
 	for (size_t i = 0; i < t->n_same; i++) {
-		if (str_eq(a->text[i], b->text[i]))
+		const struct trait *a = &one->traits[i];
+		const struct trait *b = &other->traits[i];
+
+		if (str_eq(a->text, b->text) && a->day.lo == b->day.lo &&
+		    a->day.hi == b->day.hi)
 			continue;
 		same = 0;
 		if (t->same[i]->kind == KIND_DATE ?
-			a->day[i].lo > b->day[i].hi ||
-			    b->day[i].lo > a->day[i].hi :
-			!str_eq(a->text[i], a->plain[i]) &&
-			    !str_eq(b->text[i], b->plain[i]))
+			a->day.lo > b->day.hi || b->day.lo > a->day.hi :
+			!a->plain && !b->plain)
 			return -1;
 	}
 	return same;
@@ -342,22 +386,6 @@ say_same(struct references *r, const struct ties *ties, const char *path,
 	buf_release(&names);
 }
 
-/* What outlives the ties. */
-static struct tie_person
-keep_person(struct arena *a, const struct type *t, const struct tie_person *p)
-{
-	struct tie_person own = { .text = ARENA_ARRAY(a, struct str, t->n_same),
-		.plain = ARENA_ARRAY(a, struct str, t->n_same),
-		.day = ARENA_ARRAY(a, struct date, t->n_same) };
-
-	for (size_t i = 0; i < t->n_same; i++) {
-		own.text[i] = arena_keep(a, p->text[i]);
-		own.plain[i] = arena_keep(a, p->plain[i]);
-		own.day[i] = p->day[i];
-	}
-	return own;
-}
-
 /* Is someone who may be the same there already? */
 static void
 note_same(struct references *r, const struct ties *ties, const char *path,
@@ -370,12 +398,11 @@ note_same(struct references *r, const struct ties *ties, const char *path,
 
 	if (!ties->person)
 		return;
-	p = ARENA_NEW(&r->arena, struct someone);
-	p->path = path;
-	p->is = keep_person(&r->arena, t, ties->person);
-	slot = map_put(&r->same, someone_key(r, t, &p->is));
+	p = someone_new(r, t, ties->person, path);
+	slot =
+	    map_put_kept(&r->same, someone_key(r, t, ties->person), &r->arena);
 	for (struct someone *o = *slot; o && n < LIKE_MOST; o = o->next, n++) {
-		int is = compare_people(t, &p->is, &o->is);
+		int is = compare_people(t, p, o);
 
 		if (is > same || (is == same && is >= 0)) {
 			same = is;
@@ -833,6 +860,7 @@ references_release(struct references *r)
 	map_release(&r->unique);
 	map_release(&r->same);
 	map_release(&r->links);
+	buf_release(&r->key);
 	arena_release(&r->arena);
 	*r = (struct references){ 0 };
 }

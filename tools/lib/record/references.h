@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "text/found.h"
 #include "base/map.h"
 #include "record/record.h"
@@ -52,6 +53,7 @@ struct references {
 	struct map same;   /* what tells a person → path */
 	struct map links;  /* of refs that may lead in no circle */
 	size_t searched;   /* how often something near was sought */
+	struct buf key;    /* of what is noted, for the moment */
 };
 
 void references_start(struct references *, const struct schema *,
