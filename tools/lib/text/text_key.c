@@ -199,27 +199,41 @@ text_add_tone_key(struct buf *b, struct str v)
 	buf_release(&low);
 }
 
+/* Where what is white space, or is none, ends that begins at i. */
+static size_t
+span_end(struct str v, size_t i, bool blank)
+{
+	size_t next;
+
+	for (; i < v.n; i = next) {
+		char c = v.s[i];
+
+		next = i + 1;
+		if ((c > 0 ? is_space(c) : is_space(text_at(v, i, &next))) !=
+		    blank)
+			break;
+	}
+	return i;
+}
+
+/* What a tone key has for white space shrinks where it stands. */
 void
 text_add_spelling(struct buf *b, struct str v)
 {
-	struct buf key = { 0 };
+	size_t start = b->n, to = start, end;
 	struct str k;
-	size_t start = b->n, next;
-	bool blank = false;
 
-	text_add_tone_key(&key, v);
-	k = buf_str(&key);
-	for (size_t i = 0; i < k.n; i = next) {
-		if (is_space(text_at(k, i, &next))) {
-			blank = true;
-			continue;
-		}
-		if (blank && b->n > start)
-			buf_addc(b, ' ');
-		blank = false;
-		buf_add(b, (struct str){ k.s + i, next - i });
+	text_add_tone_key(b, v);
+	k = buf_str(b);
+	for (size_t i = span_end(k, start, true); i < k.n;
+	     i = span_end(k, end, true)) {
+		end = span_end(k, i, false);
+		if (to > start)
+			b->s[to++] = ' ';
+		memmove(b->s + to, k.s + i, end - i);
+		to += end - i;
 	}
-	buf_release(&key);
+	buf_cut(b, to);
 }
 
 /* Order. A key holds levels, each of bytes above LEVEL_END: letters, tones,
