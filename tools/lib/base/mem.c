@@ -52,13 +52,13 @@ mem_grow(void *array, size_t n, size_t *cap, size_t size)
 {
 	size_t more;
 
-	if (n < *cap)
-		return array;
-	more = *cap ? *cap * 2 : 8;
-	if (more > SIZE_MAX / size)
-		mem_out();
-	array = mem_resize(array, more * size);
-	memset((char *)array + n * size, 0, (more - n) * size);
-	*cap = more;
+	if (n >= *cap) {
+		more = *cap ? *cap * 2 : 8;
+		if (more > SIZE_MAX / size)
+			mem_out();
+		array = mem_resize(array, more * size);
+		*cap = more;
+	}
+	memset((char *)array + n * size, 0, size);
 	return array;
 }

@@ -12,7 +12,8 @@ _Noreturn void mem_out(void);
 /* What printf would print; yours to free. */
 char *mem_f(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/* Makes room for one more element of the given size in an array of n. */
+/* Makes room for one more element of the given size in an array of n: zeroed,
+ * the memory behind it untouched. */
 void *mem_grow(void *array, size_t n, size_t *cap, size_t size);
 
 /* One more element in an array kept as (array, n, cap): a pointer to it. */
