@@ -240,11 +240,9 @@ str_nearer(struct str a, struct str b, struct str best)
 struct str
 str_base(struct str path)
 {
-	size_t from = path.n;
+	const char *slash = path.n ? memrchr(path.s, '/', path.n) : NULL;
 
-	while (from && path.s[from - 1] != '/')
-		from--;
-	return str_from(path, from);
+	return slash ? str_from(path, (size_t)(slash - path.s) + 1) : path;
 }
 
 struct str

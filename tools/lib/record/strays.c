@@ -21,6 +21,12 @@ struct search {
 	struct str *match; /* all that is listed */
 	size_t n, cap;
 	bool **used; /* by type and pattern */
+
+	/* the folder of the last file, and what the patterns of each type come
+	 * to there */
+	struct str folder;
+	struct globs *here;
+	struct arena in_folder; /* of those */
 };
 
 /* Folders of records: what stands before the first part of a pattern that is
@@ -239,6 +245,38 @@ note_used(struct search *s, const struct type *t, struct str path)
 }
 
 static void
+enter(struct search *s, struct str folder)
+{
+	if (s->here && str_eq(folder, s->folder))
+		return;
+	arena_reset(&s->in_folder);
+	s->folder = folder;
+	s->here = ARENA_ARRAY(&s->in_folder, struct globs, s->schema->n_types);
+	for (size_t i = 0; i < s->schema->n_types; i++) {
+		const struct type *t = &s->schema->types[i];
+		struct globs all = { t->files, t->except, t->n_files,
+			t->n_except };
+
+		s->here[i] = globs_in(&all, folder, &s->in_folder);
+	}
+}
+
+/* What schema_type_of says. */
+static const struct type *
+type_of(struct search *s, struct str path, const struct type **two)
+{
+	const struct type *one = NULL;
+	size_t n = path.n - str_base(path).n;
+
+	*two = NULL;
+	enter(s, str_first(path, n ? n - 1 : 0));
+	for (size_t i = 0; i < s->schema->n_types && !*two; i++)
+		if (globs_match(&s->here[i], path))
+			*(one ? two : &one) = &s->schema->types[i];
+	return one;
+}
+
+static void
 look(struct search *s, const struct entry *e)
 {
 	const struct type *one, *two;
@@ -248,7 +286,7 @@ look(struct search *s, const struct entry *e)
 			say_link(s, e->path, e->mode);
 		return;
 	}
-	one = schema_type_of(s->schema, e->path, &two);
+	one = type_of(s, str_of(e->path), &two);
 	if (one)
 		note_used(s, one, str_of(e->path));
 	else if (strays_is(s->schema, e->path))
@@ -352,5 +390,6 @@ strays_find(const struct schema *schema, struct source *source,
 			if (!s.used[i][k])
 				say_unused(&s, &schema->types[i], k);
 	free(s.match);
+	arena_release(&s.in_folder);
 	arena_release(&s.arena);
 }

@@ -122,7 +122,8 @@ are_plain(struct str p)
 static bool
 is_ending(struct str pattern)
 {
-	return str_starts(pattern, STR("*")) && are_plain(str_from(pattern, 1));
+	return pattern.n && *pattern.s == '*' &&
+	    are_plain(str_from(pattern, 1));
 }
 
 static bool
@@ -132,6 +133,9 @@ match_name(struct str pattern, struct str name)
 
 	if (is_ending(pattern))
 		return str_ends(name, str_from(pattern, 1));
+	if (pattern.n && name.n && is_plain(*pattern.s) &&
+	    *pattern.s != *name.s)
+		return false;
 	while (j < name.n) {
 		size_t next;
 
@@ -284,7 +288,7 @@ match_easily(struct str pattern, struct str path)
 	struct str rest = str_from(pattern, alike);
 
 	if (rest.n && is_plain(*rest.s))
-		return is_name(pattern) ? -1 : 0;
+		return 0;
 	if (!alike || pattern.s[alike - 1] != '/' || !str_starts(rest, folders))
 		return -1;
 	rest = str_from(rest, folders.n);
@@ -300,11 +304,10 @@ glob_match(struct str pattern, struct str path)
 
 	if (!path.n)
 		return false;
+	if (is_name(pattern))
+		return match_name(pattern, str_base(path));
 	is = match_easily(pattern, path);
-	if (is >= 0)
-		return is;
-	return is_name(pattern) ? match_name(pattern, str_base(path)) :
-				  match_path(pattern, path);
+	return is < 0 ? match_path(pattern, path) : is;
 }
 
 /* A pattern and a shape of a path, side by side. */
@@ -424,4 +427,85 @@ globs_below(const struct globs *g, struct str folder)
 		if (glob_below(g->match[i], folder))
 			return true;
 	return false;
+}
+
+/* Does the folder lie in that one, or is it that? */
+static bool
+is_within(struct str folder, struct str in)
+{
+	return !in.n ||
+	    (str_starts(folder, in) &&
+		(folder.n == in.n || folder.s[in.n] == '/'));
+}
+
+/* A folder, all folders in it, and a name: what is asked of the name. */
+static bool
+name_below(struct str pattern, struct str *in, struct str *name)
+{
+	const struct str folders = STR("**/");
+	struct str rest;
+	bool plain;
+
+	*in = glob_folder(pattern, &plain);
+	rest = str_from(pattern, in->n + (in->n > 0));
+	if (str_is(rest, "**")) {
+		*name = str_from(rest, 1);
+		return true;
+	}
+	*name = str_from(rest, folders.n);
+	return str_starts(rest, folders) && is_name(*name) &&
+	    !str_is(*name, "**");
+}
+
+/* A folder and a name. */
+static bool
+name_in(struct str pattern, struct str *in, struct str *name)
+{
+	bool plain;
+
+	*in = glob_folder(pattern, &plain);
+	*name = str_from(pattern, in->n + 1);
+	return in->n && is_name(*name) && !str_is(*name, "**");
+}
+
+/* False: nothing in the folder matches. */
+static bool
+comes_to(struct str *pattern, struct str folder)
+{
+	struct str in, name;
+	bool may = true;
+
+	if (is_name(*pattern))
+		return true;
+	if (name_below(*pattern, &in, &name))
+		may = is_within(folder, in);
+	else if (name_in(*pattern, &in, &name))
+		may = str_eq(folder, in);
+	else
+		return true;
+	*pattern = name;
+	return may;
+}
+
+static size_t
+reduce(const struct str *all, size_t n, struct str folder, struct str *to)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		to[kept] = all[i];
+		kept += comes_to(&to[kept], folder);
+	}
+	return kept;
+}
+
+struct globs
+globs_in(const struct globs *g, struct str folder, struct arena *a)
+{
+	struct str *match = ARENA_ARRAY(a, struct str, g->n_match);
+	struct str *except = ARENA_ARRAY(a, struct str, g->n_except);
+	size_t n = reduce(g->match, g->n_match, folder, match);
+
+	return (struct globs){ match, except, n,
+		reduce(g->except, g->n_except, folder, except) };
 }

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/arena.h"
 #include "base/str.h"
 
 /* Which paths a pattern means, as git reads them. * matches within a folder, ?
@@ -33,6 +34,11 @@ struct str glob_begins(struct str pattern);
 
 bool glob_match(struct str pattern, struct str path);
 bool globs_match(const struct globs *, struct str path);
+
+/* What patterns come to for the files that lie in one folder itself, none below
+ * it: those that can match there, and most say no more than how a name ends. In
+ * the arena, views of the patterns. */
+struct globs globs_in(const struct globs *, struct str folder, struct arena *);
 
 /* Could a path of this shape match, in which GLOB_HOLE stands for any text that
  * is not known yet? */
