@@ -3,9 +3,6 @@
 
 #include <pthread.h>
 #include <stdlib.h>
-#include <sys/random.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/siphash.h"
@@ -20,27 +17,11 @@ struct slot {
 static struct sipkey secret;
 static pthread_once_t drawn = PTHREAD_ONCE_INIT;
 
-#ifdef MAP_SECRET /* of the fuzzers: a run must be the same again */
 static void
 draw(void)
 {
-	secret = (struct sipkey){ MAP_SECRET, MAP_SECRET };
+	secret = siphash_secret();
 }
-#else
-/* A machine that gives no chance at all is still hard to foresee from afar. */
-static void
-draw(void)
-{
-	struct timespec t;
-
-	if (getrandom(&secret, sizeof secret, GRND_NONBLOCK) ==
-	    (ssize_t)sizeof secret)
-		return;
-	clock_gettime(CLOCK_REALTIME, &t);
-	secret.a = (uint64_t)t.tv_nsec << 32 ^ (uint64_t)t.tv_sec;
-	secret.b = (uint64_t)(uintptr_t)&t ^ (uint64_t)getpid() << 40;
-}
-#endif
 
 static uint32_t
 hash(struct str key)

@@ -2,6 +2,10 @@
  * short-input PRF" (2012). */
 #include "base/siphash.h"
 
+#include <sys/random.h>
+#include <time.h>
+#include <unistd.h>
+
 struct state {
 	uint64_t v0, v1, v2, v3;
 };
@@ -78,3 +82,27 @@ siphash(struct sipkey key, struct str v)
 	mix(&s, LAST);
 	return s.v0 ^ s.v1 ^ s.v2 ^ s.v3;
 }
+
+#ifdef MAP_SECRET /* of the fuzzers: a run must be the same again */
+struct sipkey
+siphash_secret(void)
+{
+	return (struct sipkey){ MAP_SECRET, MAP_SECRET };
+}
+#else
+/* A machine that gives no chance at all is still hard to foresee from afar. */
+struct sipkey
+siphash_secret(void)
+{
+	struct sipkey secret;
+	struct timespec t;
+
+	if (getrandom(&secret, sizeof secret, GRND_NONBLOCK) ==
+	    (ssize_t)sizeof secret)
+		return secret;
+	clock_gettime(CLOCK_REALTIME, &t);
+	secret.a = (uint64_t)t.tv_nsec << 32 ^ (uint64_t)t.tv_sec;
+	secret.b = (uint64_t)(uintptr_t)&t ^ (uint64_t)getpid() << 40;
+	return secret;
+}
+#endif

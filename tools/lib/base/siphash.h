@@ -14,4 +14,7 @@ struct sipkey {
 
 uint64_t siphash(struct sipkey, struct str);
 
+/* A key that nobody can foresee. */
+struct sipkey siphash_secret(void);
+
 #endif

@@ -237,11 +237,10 @@ void
 check_places(struct check_begun *b)
 {
 	struct check *c = b->check;
-	struct map none = { 0 };
 
 	for (size_t i = 0; i < c->n_paths; i++)
 		check_named(b, c->paths[i]);
-	strays_find(c->schema, c->source, c->type ? &none : &b->asked, &b->to);
+	check_strays(b);
 }
 
 /* Reads all records and says what is wrong with them. */

@@ -82,6 +82,9 @@ bool check_tied_same(struct check_begun *, const struct map *changed);
 size_t check_tied_paths(struct check_begun *, const struct type *,
     struct str id, struct arena *, const char ***);
 
+/* check_strays.c: says what lies where records lie and is none. */
+void check_strays(struct check_begun *);
+
 /* check.c: says what is wrong with paths that were asked for, and with files
  * that no type claims. */
 void check_places(struct check_begun *);

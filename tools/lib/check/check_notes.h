@@ -32,6 +32,7 @@ enum check_notes_kind {
 	NOTES_STEADY,  /* by rule: for how long it says the same */
 	NOTES_FUTURE,  /* by file: it has a day yet to come */
 	NOTES_LATEST,  /* the last days, of the clock and of records */
+	NOTES_STRAYS,  /* files that are no records, and by what it is known */
 };
 
 /* How a rule is asked when something changed. */

@@ -99,19 +99,41 @@ keep_all(struct readset *r, const struct str *all, size_t n)
 }
 
 void
-readset_list(struct readset *r, const struct globs *which, bool only_files,
-    const char *id)
+readset_list(struct readset *r, const struct listing *listed)
 {
+	const struct globs *which = &listed->which;
 	struct listing *l;
 
 	pthread_mutex_lock(&r->lock);
 	l = MEM_PUSH(r->lists, r->n, r->cap);
-	l->which = (struct globs){ keep_all(r, which->match, which->n_match),
-		keep_all(r, which->except, which->n_except), which->n_match,
-		which->n_except };
-	l->only_files = only_files;
-	memcpy(l->id, id, strlen(id) + 1);
+	*l = *listed;
+	l->which.match = keep_all(r, which->match, which->n_match);
+	l->which.except = keep_all(r, which->except, which->n_except);
 	pthread_mutex_unlock(&r->lock);
+}
+
+void
+readset_add(struct readset *r, const struct readset *other)
+{
+	struct buf path = { 0 };
+
+	for (size_t i = 0; i < other->n; i++)
+		readset_list(r, &other->lists[i]);
+	for (size_t i = 0; i < other->looks.n; i++) {
+		buf_clear(&path);
+		buf_add(&path, other->looks.pairs[i].key);
+		readset_look(r, buf_z(&path),
+		    (uintptr_t)other->looks.pairs[i].value == LOOK_THERE);
+	}
+	for (size_t i = 0; i < other->modes.n; i++) {
+		buf_clear(&path);
+		buf_add(&path, other->modes.pairs[i].key);
+		readset_mode(r, buf_z(&path),
+		    (unsigned)(uintptr_t)other->modes.pairs[i].value - 1);
+	}
+	if (other->torn)
+		readset_torn(r);
+	buf_release(&path);
 }
 
 /* As bytes. */
@@ -146,8 +168,11 @@ readset_pack(const struct readset *r, struct buf *b)
 		pack_all(b, l->which.match, l->which.n_match);
 		pack_all(b, l->which.except, l->which.n_except);
 		pack_number(b, l->only_files);
-		pack_str(b, str_of(l->id));
-		whole = whole && *l->id;
+		pack_number(b, l->told);
+		pack_number(b, (int64_t)l->id);
+		pack_number(b, (int64_t)l->secret.a);
+		pack_number(b, (int64_t)l->secret.b);
+		whole = whole && l->told != TOLD_NOT;
 	}
 	pack_map(b, &r->looks);
 	pack_map(b, &r->modes);
@@ -188,15 +213,15 @@ readset_unpack(struct readset *r, struct str bytes)
 
 	for (size_t i = 0; i < n; i++) {
 		struct listing *l = MEM_PUSH(r->lists, r->n, r->cap);
-		struct str id;
 
 		*l = (struct listing){ 0 };
 		l->which.match = unpack_all(r, &p, &l->which.n_match);
 		l->which.except = unpack_all(r, &p, &l->which.n_except);
 		l->only_files = pack_take_number(&p);
-		id = pack_take_str(&p);
-		if (id.n < sizeof l->id)
-			memcpy(l->id, id.n ? id.s : "", id.n);
+		l->told = (enum listing_told)pack_take_number(&p);
+		l->id = (uint64_t)pack_take_number(&p);
+		l->secret.a = (uint64_t)pack_take_number(&p);
+		l->secret.b = (uint64_t)pack_take_number(&p);
 	}
 	unpack_map(&p, &r->looks);
 	unpack_map(&p, &r->modes);

@@ -3,12 +3,14 @@
 
 #include <pthread.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "git/entry.h"
 #include "text/glob.h"
 #include "base/map.h"
 #include "base/pack.h"
+#include "base/siphash.h"
 
 /* What was read of a source: the files and their bytes, what was listed, and
  * whether something was there. By it another source can be asked for the same.
@@ -18,7 +20,8 @@ struct readset {
 	struct arena arena;
 	/* by path: its blob's id in hex, empty where it could not be read */
 	struct map files;
-	struct map looks; /* by path: LOOK_THERE or LOOK_NOT */
+	/* by path, of a folder with '/' at its end: LOOK_THERE or LOOK_NOT */
+	struct map looks;
 	struct map modes; /* by path: its mode + 1 */
 	bool no_files;    /* those that are read are not noted */
 	struct listing *lists;
@@ -28,11 +31,20 @@ struct readset {
 
 enum { LOOK_NOT = 1, LOOK_THERE };
 
-/* What a list of files was asked for, and the id of what came out. */
+/* By what it is told whether a list is the same. */
+enum listing_told {
+	TOLD_NOT,    /* something could not be listed */
+	TOLD_LIST,   /* by what is listed */
+	TOLD_FOLDERS /* by all names where it was looked for */
+};
+
+/* What a list of files was asked for, and what came out. */
 struct listing {
 	struct globs which;
 	bool only_files;
-	char id[ENTRY_ID];
+	enum listing_told told;
+	uint64_t id;
+	struct sipkey secret; /* by which a list is told */
 };
 
 struct readset *readset_new(void);
@@ -44,8 +56,10 @@ void readset_look(struct readset *, const char *path, bool there);
 /* From now on it can be told of nothing that it would be the same. */
 void readset_torn(struct readset *);
 void readset_mode(struct readset *, const char *path, unsigned mode);
-void readset_list(struct readset *, const struct globs *, bool only_files,
-    const char *id);
+/* What it views is copied. */
+void readset_list(struct readset *, const struct listing *);
+/* All that was noted in another, of which files were not. */
+void readset_add(struct readset *, const struct readset *);
 
 /* What was listed and looked at, as bytes. False: not all can be told. */
 bool readset_pack(const struct readset *, struct buf *);

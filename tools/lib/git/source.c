@@ -19,7 +19,7 @@
 #include "base/lang.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "base/sha256.h"
+#include "base/siphash.h"
 #include "git/readset.h"
 #include "git/source_inside.h"
 
@@ -30,6 +30,7 @@ struct source {
 	pthread_mutex_t asking;
 	struct map told;       /* left out of the work tree */
 	struct readset *noted; /* NULL: nothing is noted */
+	struct readset *outer; /* where what is noted goes in the end */
 	struct snapshot *snap; /* the index, a commit */
 	/* memory, and what covers files of a work tree: struct str by path */
 	struct map files;
@@ -341,6 +342,7 @@ source_close(struct source *s)
 	worktree_names_free(s->names);
 	worktree_dir_close(s->folder);
 	readset_free(s->noted);
+	readset_free(s->outer);
 	pthread_mutex_destroy(&s->asking);
 	snapshot_close(s->snap);
 	map_release(&s->files);
@@ -351,28 +353,63 @@ source_close(struct source *s)
 
 /* Asking. */
 
-/* Two lists of files are the same when this is. */
+/* What is told of the pieces before goes into the next. */
 static void
-list_id(const struct entry *list, size_t n, char id[ENTRY_ID])
+end_piece(struct buf *piece, struct sipkey secret)
 {
-	unsigned char sum[SHA256_BYTES];
-	char hex[SHA256_HEX];
-	struct sha256 sha;
+	uint64_t id = siphash(secret, buf_str(piece));
 
-	sha256_begin(&sha);
+	buf_clear(piece);
+	buf_add(piece, (struct str){ (const char *)&id, sizeof id });
+}
+
+/* Two lists of files are the same when this is. */
+static uint64_t
+list_id(const struct entry *list, size_t n, struct sipkey secret)
+{
+	enum { PIECE = 1 << 14 };
+	struct buf b = { 0 };
+	uint64_t id;
+
 	for (size_t i = 0; i < n; i++) {
 		unsigned mode = list[i].mode & MODE_KIND;
 
-		sha256_add(&sha,
-		    mode == MODE_LINK       ? STR("l") :
-			mode == MODE_MODULE ? STR("m") :
-					      STR("f"));
-		sha256_add(&sha,
+		buf_addc(&b,
+		    mode == MODE_LINK       ? 'l' :
+			mode == MODE_MODULE ? 'm' :
+					      'f');
+		buf_add(&b,
 		    (struct str){ list[i].path, strlen(list[i].path) + 1 });
+		if (b.n > PIECE)
+			end_piece(&b, secret);
 	}
-	sha256_end(&sha, sum);
-	memcpy(id, sha256_hex(sum, hex), ENTRY_ID - 1);
-	id[ENTRY_ID - 1] = '\0';
+	id = siphash(secret, buf_str(&b));
+	buf_release(&b);
+	return id;
+}
+
+/* And when this is, they must be, which is known without listing them. False:
+ * it cannot be told. */
+static bool
+folders_id(struct source *s, const struct globs *which, uint64_t *id)
+{
+	struct findings silent = { 0 };
+	struct buf all = { 0 }, folder = { 0 };
+	bool ok = s->folder && !s->only && !s->files.n, plain;
+	uint64_t one;
+
+	pthread_mutex_lock(&s->asking);
+	for (size_t i = 0; ok && i < which->n_match; i++) {
+		buf_clear(&folder);
+		buf_add(&folder, glob_folder(which->match[i], &plain));
+		ok = worktree_names_id(names(s, &silent), buf_z(&folder), &one);
+		buf_add(&all, (struct str){ (const char *)&one, sizeof one });
+	}
+	pthread_mutex_unlock(&s->asking);
+	*id = siphash((struct sipkey){ 0 }, buf_str(&all));
+	buf_release(&folder);
+	buf_release(&all);
+	return ok;
 }
 
 /* Those that are to be listed when not all are. */
@@ -415,20 +452,35 @@ list_silently(struct source *s, const struct globs *which, bool files,
 	return whole;
 }
 
+/* Another source may have other names beside the same files. */
+static void
+note_list(struct source *s, const struct globs *which, bool files, bool whole,
+    const struct entry *list, size_t n)
+{
+	struct listing l = { .which = *which, .only_files = files };
+
+	if (whole && s->noted->no_files && folders_id(s, which, &l.id)) {
+		l.told = TOLD_FOLDERS;
+	} else if (whole) {
+		l.told = TOLD_LIST;
+		l.secret = siphash_secret();
+		l.id = list_id(list, n, l.secret);
+	}
+	readset_list(s->noted, &l);
+}
+
 /* Who knows which files are the same knows which there are. */
 static bool
 list_some(struct source *s, const struct globs *which, bool files,
     struct arena *arena, struct entry **list, size_t *n, struct findings *f)
 {
 	bool whole = list_silently(s, which, files, arena, list, n, f);
-	char id[ENTRY_ID];
 
 	if (s->noted && s->noted->no_files && files) {
 		if (!whole)
 			readset_torn(s->noted);
 	} else if (s->noted) {
-		list_id(*list, *n, id);
-		readset_list(s->noted, which, files, whole ? id : "");
+		note_list(s, which, files, whole, *list, *n);
 	}
 	return whole;
 }
@@ -470,10 +522,17 @@ source_has(struct source *s, const char *path)
 	return is;
 }
 
+/* Where only folders count is noted by a '/' at its end. */
 bool
 source_is_folder(struct source *s, const char *path)
 {
-	return has(s, path, true);
+	bool is = has(s, path, true);
+	char *noted = s->noted ? mem_f("%s/", path) : NULL;
+
+	if (s->noted)
+		readset_look(s->noted, noted, is);
+	free(noted);
+	return is;
 }
 
 bool
@@ -504,6 +563,14 @@ bool
 source_stat(struct source *s, const char *path, struct file_stat *is)
 {
 	return s->folder && worktree_dir_stat(s->folder, path, is);
+}
+
+void
+source_stat_all(struct source *s, const struct entry *list, size_t n,
+    struct file_stat *all)
+{
+	if (s->folder)
+		worktree_dir_stat_all(s->folder, list, n, all);
 }
 
 const char *
@@ -569,14 +636,18 @@ same_list(const struct listing *l, struct source *other)
 	struct findings silent = { 0 };
 	struct arena a = { 0 };
 	struct entry *list;
-	char id[ENTRY_ID];
+	uint64_t id;
 	size_t n;
-	bool same = list_silently(other, &l->which, l->only_files, &a, &list,
-	    &n, &silent);
+	bool same;
 
-	list_id(list, n, id);
+	if (l->told != TOLD_LIST)
+		return l->told == TOLD_FOLDERS &&
+		    folders_id(other, &l->which, &id) && id == l->id;
+	same = list_silently(other, &l->which, l->only_files, &a, &list, &n,
+		   &silent) &&
+	    list_id(list, n, l->secret) == l->id;
 	arena_release(&a);
-	return same && strcmp(id, l->id) == 0;
+	return same;
 }
 
 void
@@ -595,9 +666,19 @@ source_looks(const struct source *s, struct buf *b)
 }
 
 static bool
+is_as_seen(struct source *s, struct str key)
+{
+	bool folder = str_ends(key, STR("/"));
+	char *path = mem_f("%.*s", (int)(key.n - folder), key.s);
+	bool is = folder ? source_is_folder(s, path) : source_has(s, path);
+
+	free(path);
+	return is;
+}
+
+static bool
 same_looks(const struct readset *r, struct source *s)
 {
-	struct buf path = { 0 };
 	bool same = true;
 
 	for (size_t i = 0; same && i < r->n; i++)
@@ -605,12 +686,9 @@ same_looks(const struct readset *r, struct source *s)
 	for (size_t i = 0; same && i < r->looks.n; i++) {
 		const struct mapped *look = &r->looks.pairs[i];
 
-		buf_clear(&path);
-		buf_add(&path, look->key);
-		same = source_has(s, buf_z(&path)) ==
+		same = is_as_seen(s, look->key) ==
 		    ((uintptr_t)look->value == LOOK_THERE);
 	}
-	buf_release(&path);
 	return same;
 }
 
@@ -639,6 +717,46 @@ source_looks_same(struct source *s, struct str bytes)
 	bool same =
 	    readset_unpack(r, bytes) && same_looks(r, s) && same_modes(r, s);
 
+	readset_free(r);
+	return same;
+}
+
+void
+source_looks_begin(struct source *s)
+{
+	if (!s->noted || !s->noted->no_files)
+		return;
+	s->outer = s->noted;
+	s->noted = NULL;
+	source_note_looks(s);
+}
+
+bool
+source_looks_end(struct source *s, struct buf *b)
+{
+	struct readset *part = s->noted;
+	bool whole;
+
+	if (!s->outer)
+		return false;
+	whole = readset_pack(part, b);
+	readset_add(s->outer, part);
+	readset_free(part);
+	s->noted = s->outer;
+	s->outer = NULL;
+	return whole;
+}
+
+/* All but lists is noted while it is compared. */
+bool
+source_looks_again(struct source *s, struct str bytes)
+{
+	struct readset *r = readset_new();
+	bool same = s->noted && s->noted->no_files &&
+	    readset_unpack(r, bytes) && same_looks(r, s) && same_modes(r, s);
+
+	if (same)
+		readset_add(s->noted, r);
 	readset_free(r);
 	return same;
 }

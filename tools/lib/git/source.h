@@ -90,6 +90,13 @@ void source_note_looks(struct source *);
 bool source_looks(const struct source *, struct buf *);
 bool source_looks_same(struct source *, struct str);
 
+/* Where that is noted: what is looked at from now on, up to the end, by itself.
+ * And what was looked at in such a while, if it would be the same, is noted as
+ * looked at again. False: as above. */
+void source_looks_begin(struct source *);
+bool source_looks_end(struct source *, struct buf *);
+bool source_looks_again(struct source *, struct str);
+
 /* Every file whose path matches one of the patterns and none of the excepted
  * (glob.h), sorted by path as bytes; kept in the arena. A symbolic link and
  * another repository (a submodule) are listed, never followed or entered; .git
@@ -126,6 +133,11 @@ bool source_read(struct source *, const char *path, struct buf *b,
  * cannot be told (no plain file, or no work tree). Threads may ask side by
  * side. */
 bool source_stat(struct source *, const char *path, struct file_stat *);
+
+/* The same of many, of which those in one folder follow each other; of one of
+ * which it cannot be told it stays what it is. */
+void source_stat_all(struct source *, const struct entry *, size_t n,
+    struct file_stat *);
 
 /* git's own folder for this work tree, or of a bare repository; kept with the
  * source. NULL: there is none, or what is read is not what lies there, as some

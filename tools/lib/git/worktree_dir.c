@@ -270,6 +270,58 @@ worktree_dir_stat(const struct worktree_dir *d, const char *path,
 	return true;
 }
 
+/* A folder that is open: that of the file before. */
+struct opened {
+	struct str folder;
+	int fd; /* -1: it could not be opened */
+};
+
+static void
+close_last(const struct worktree_dir *d, struct opened *o)
+{
+	if (o->fd >= 0 && o->fd != d->fd)
+		close(o->fd);
+}
+
+/* folder ends with '/', or is the root. */
+static void
+open_for(const struct worktree_dir *d, struct opened *o, struct str folder)
+{
+	char *path = NULL;
+
+	if (str_eq(folder, o->folder))
+		return;
+	close_last(d, o);
+	o->folder = folder;
+	o->fd = d->fd;
+	if (folder.n)
+		path = mem_f("%.*s", (int)folder.n - 1, folder.s);
+	if (path)
+		o->fd = entry_is_inside(str_of(path)) ?
+		    open_below(d->fd, path, TO_LOOK | O_DIRECTORY) :
+		    -1;
+	free(path);
+}
+
+void
+worktree_dir_stat_all(const struct worktree_dir *d, const struct entry *list,
+    size_t n, struct file_stat *all)
+{
+	struct opened o = { .fd = d->fd };
+	struct stat st;
+
+	for (size_t i = 0; i < n; i++) {
+		struct str path = str_of(list[i].path), name = str_base(path);
+
+		open_for(d, &o, str_first(path, path.n - name.n));
+		if (o.fd >= 0 && entry_is_inside(name) &&
+		    fstatat(o.fd, name.s, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+		    S_ISREG(st.st_mode))
+			file_stat_take(&all[i], &st);
+	}
+	close_last(d, &o);
+}
+
 bool
 worktree_dir_folder_stat(const struct worktree_dir *d, const char *path,
     struct file_stat *is)

@@ -17,11 +17,14 @@ void worktree_dir_close(struct worktree_dir *);
 const char *worktree_dir_path(
     const struct worktree_dir *); /* absolute, without links */
 
-/* These are what source_has, source_stat and source_read say. */
+/* These are what source_has, source_stat, source_stat_all and
+ * source_read say. */
 bool worktree_dir_has(const struct worktree_dir *, const char *path,
     bool only_folder);
 bool worktree_dir_stat(const struct worktree_dir *, const char *path,
     struct file_stat *);
+void worktree_dir_stat_all(const struct worktree_dir *, const struct entry *,
+    size_t n, struct file_stat *);
 bool worktree_dir_read(const struct worktree_dir *, const char *path,
     size_t most, struct buf *, struct findings *);
 

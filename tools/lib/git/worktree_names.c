@@ -21,6 +21,7 @@ worktree_names_new(const struct worktree_dir *dir, struct worktree *git)
 	*w = (struct worktree_names){ .dir = dir,
 		.git = git,
 		.everything = !git,
+		.secret = siphash_secret(),
 		.root = { .path = "", .held = true } };
 	return w;
 }
@@ -187,8 +188,8 @@ struct dir_walk {
 static void walk_folder(struct dir_walk *, struct worktree_folder *);
 
 static void
-walk_name(struct dir_walk *w, struct worktree_folder *in,
-    struct worktree_name *name)
+walk_name(struct dir_walk *w, const struct globs *here,
+    struct worktree_folder *in, struct worktree_name *name)
 {
 	size_t n = w->path.n;
 	struct str path;
@@ -199,7 +200,7 @@ walk_name(struct dir_walk *w, struct worktree_folder *in,
 		if (globs_below(w->to->which, path))
 			walk_folder(w,
 			    worktree_names_enter(w->names, in, name));
-	} else if (!globs_match(w->to->which, path)) {
+	} else if (!globs_match(here, path)) {
 		;
 	} else if (name->type == DT_DIR) {
 		entries_add(w->to, path, MODE_MODULE);
@@ -221,6 +222,8 @@ static void
 walk_folder(struct dir_walk *w, struct worktree_folder *folder)
 {
 	const char *path = *folder->path ? folder->path : ".";
+	struct arena a = { 0 };
+	struct globs here;
 
 	if (folder->held && w->deep == FOLDERS_DEEP) {
 		w->whole = found(w->f, FIND_READ_DEEP, place_file(path),
@@ -235,10 +238,12 @@ walk_folder(struct dir_walk *w, struct worktree_folder *folder)
 		    _("folder cannot be listed: %s"), strerror(folder->failed));
 	else if (w->path.n)
 		buf_addc(&w->path, '/');
+	here = globs_in(w->to->which, str_of(folder->path), &a);
 	w->deep++;
 	for (size_t i = 0; folder->held && i < folder->n; i++)
-		walk_name(w, folder, &folder->all[i]);
+		walk_name(w, &here, folder, &folder->all[i]);
 	w->deep--;
+	arena_release(&a);
 }
 
 bool
@@ -302,4 +307,84 @@ worktree_names_mode(struct worktree_names *w, const char *path)
 	if (is == MODE_FOLDER)
 		return held == MODE_MODULE ? held : is;
 	return held ? is : 0;
+}
+
+/* Telling one list from another. */
+
+static bool tell(struct worktree_names *, struct worktree_folder *, int deep);
+
+/* What is no file, link or folder matters to a list though git does not hold
+ * it. Of a folder the names in it are told. */
+static bool
+add_told(struct worktree_names *w, const struct worktree_folder *in,
+    struct worktree_name *name, int deep, struct buf *b)
+{
+	bool folder = name->type == DT_DIR && name->held != MODE_MODULE;
+	bool plain = folder || name->type == DT_REG || name->type == DT_LNK;
+	struct worktree_folder *below =
+	    folder ? worktree_names_enter(w, in, name) : NULL;
+
+	if (below && !tell(w, below, deep + 1))
+		return false;
+	if (plain && !name->held)
+		return true;
+	buf_addc(b, (char)name->type);
+	buf_addc(b, (char)(name->held == MODE_MODULE));
+	buf_add(b, (struct str){ name->name, strlen(name->name) + 1 });
+	if (below)
+		buf_add(b,
+		    (struct str){ (char *)&below->id, sizeof below->id });
+	return true;
+}
+
+static bool
+tell(struct worktree_names *w, struct worktree_folder *folder, int deep)
+{
+	struct buf b = { 0 };
+	bool ok;
+
+	if (folder->told)
+		return true;
+	if (folder->held && deep == FOLDERS_DEEP)
+		return false;
+	worktree_names_ready(w, folder);
+	ok = !folder->failed;
+	for (size_t i = 0; ok && folder->held && i < folder->n; i++)
+		ok = add_told(w, folder, &folder->all[i], deep, &b);
+	folder->id = siphash(w->secret, buf_str(&b));
+	folder->told = ok;
+	buf_release(&b);
+	return ok;
+}
+
+static struct worktree_folder *
+folder_at(struct worktree_names *w, const char *path)
+{
+	struct worktree_folder *folder = &w->root;
+	struct worktree_name *name;
+	struct str rest = str_of(path), part;
+	struct buf z = { 0 };
+
+	while (folder && str_split(&rest, '/', &part) && part.n) {
+		worktree_names_ready(w, folder);
+		buf_clear(&z);
+		buf_add(&z, part);
+		name = find(folder, buf_z(&z));
+		folder =
+		    name && name->type == DT_DIR && name->held != MODE_MODULE ?
+		    worktree_names_enter(w, folder, name) :
+		    NULL;
+	}
+	buf_release(&z);
+	return folder;
+}
+
+bool
+worktree_names_id(struct worktree_names *w, const char *path, uint64_t *id)
+{
+	struct worktree_folder *folder = w->lasting ? folder_at(w, path) : NULL;
+	bool ok = w->lasting && (!folder || tell(w, folder, 0));
+
+	*id = ok && folder ? folder->id : 0;
+	return ok;
 }

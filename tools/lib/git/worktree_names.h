@@ -2,6 +2,7 @@
 #define GIT_WORKTREE_NAMES_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "git/entry.h"
 #include "git/worktree.h"
@@ -21,6 +22,11 @@ void worktree_names_free(struct worktree_names *);
 /* What source_list says. */
 bool worktree_names_list(struct worktree_names *, struct entries *,
     struct findings *);
+/* What tells the names in and below a folder ("": the root) from others that
+ * might be listed there, also in other runs. False: they are not kept, or not
+ * all of them is known. */
+bool worktree_names_id(struct worktree_names *, const char *folder,
+    uint64_t *id);
 /* What source_mode says. */
 unsigned worktree_names_mode(struct worktree_names *, const char *path);
 

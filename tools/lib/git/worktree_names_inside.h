@@ -2,6 +2,7 @@
 #define GIT_WORKTREE_NAMES_INSIDE_H
 
 #include "base/arena.h"
+#include "base/siphash.h"
 #include "git/file_stat.h"
 #include "git/worktree_names.h"
 
@@ -25,6 +26,8 @@ struct worktree_folder {
 	struct file_stat ignores;
 	struct worktree_name *all; /* as their paths sort */
 	size_t n;
+	bool told;   /* the id is known */
+	uint64_t id; /* see worktree_names_id */
 };
 
 struct worktree_names {
@@ -33,6 +36,9 @@ struct worktree_names {
 	bool everything;      /* it has no say */
 	bool kept;            /* git was only asked of what is not kept */
 	struct worktree_folder root;
+	/* by which ids are told: nobody can foresee two that are one */
+	struct sipkey secret;
+	bool lasting; /* it is kept */
 	struct arena arena;
 };
 

@@ -17,7 +17,7 @@
 #include "text/say.h"
 
 /* What is kept, and how: another number, and it is made anew. */
-static const char format[] = "ketnap names 1";
+static const char format[] = "ketnap names 2";
 
 static const char ignores[] = ".gitignore";
 
@@ -33,6 +33,9 @@ struct kept {
 	struct file_stat now;
 	struct buf key; /* all that it rests on, but the folders */
 	bool sound;     /* nothing of that may yet change without a trace */
+	/* of what was kept, though it may rest on something else */
+	struct sipkey secret;
+	bool has_secret;
 
 	/* of those that were kept: what is new */
 	struct str fresh[NEW_MOST];
@@ -178,7 +181,6 @@ static bool
 make_key(struct kept *k, const char *git)
 {
 	k->sound = true;
-	pack_str(&k->key, str_of(format));
 	pack_str(&k->key, str_of(k->top));
 	pack_str(&k->key, str_of(k->base));
 	add_git_files(k, git);
@@ -258,6 +260,25 @@ take_folders(struct worktree_names *names, struct unpack *p)
 	return ok && pack_end(p);
 }
 
+static void
+pack_secret(struct buf *b, struct sipkey secret)
+{
+	pack_str(b, str_of(format));
+	pack_number(b, (int64_t)secret.a);
+	pack_number(b, (int64_t)secret.b);
+}
+
+/* What was told by it is known by it still when the names are asked again. */
+static void
+take_secret(struct kept *k, struct unpack *p)
+{
+	bool known = str_is(pack_take_str(p), format);
+
+	k->secret.a = (uint64_t)pack_take_number(p);
+	k->secret.b = (uint64_t)pack_take_number(p);
+	k->has_secret = known && p->ok;
+}
+
 /* What was kept, if it rests on the same still; the folders were not looked at
  * yet. */
 static struct worktree_names *
@@ -276,6 +297,7 @@ read_kept(struct kept *k)
 	names->everything = false;
 	names->kept = true;
 	p = pack_from(arena_take(&names->arena, &all));
+	take_secret(k, &p);
 	if (str_eq(pack_take_str(&p), buf_str(&k->key)) &&
 	    take_folders(names, &p))
 		return names;
@@ -483,9 +505,10 @@ keep(struct kept *k, struct worktree_names *names)
 	if (!worktree_names_whole(names) || !k->sound ||
 	    !is_keepable(k, names, &names->root, &others, 0))
 		return;
+	pack_secret(&all, names->secret);
 	pack_str(&all, buf_str(&k->key));
 	pack_folders(&all, names);
-	cachefile_put(k->file, &all);
+	names->lasting = cachefile_put(k->file, &all) || names->lasting;
 	buf_release(&all);
 }
 
@@ -531,6 +554,10 @@ worktree_names_kept(const struct worktree_dir *dir, struct findings *f)
 	if (!names)
 		names = worktree_names_new(dir,
 		    worktree_ask(worktree_dir_path(dir), f));
+	if (k.has_secret) {
+		names->secret = k.secret;
+		names->lasting = true;
+	}
 	if (may && asked)
 		keep(&k, names);
 	cachefile_close(k.file);
