@@ -20,13 +20,13 @@
 #include "text/say.h"
 
 /* What is kept, and how: another number, and it is made anew. */
-static const char format[] = "ketnap rows 8 " KN_VERSION;
+static const char format[] = "ketnap rows 9 " KN_VERSION;
 
 /* No statement of a page can name these. */
 static const char tables[] =
     "CREATE TABLE \"kn meta\"(last INTEGER, state INTEGER, key TEXT);"
     "INSERT INTO \"kn meta\" VALUES(0, 0, '');"
-    /* row_files.c, in pieces: a value may only be so large */
+    /* row_files.c */
     "CREATE TABLE \"kn files\"(type INTEGER, piece INTEGER, files BLOB, "
     "PRIMARY KEY(type, piece)) WITHOUT ROWID;"
     /* changes.c */
@@ -295,7 +295,7 @@ struct looking {
 	size_t n;
 };
 
-enum { LOOK_AT_ONCE = 64, LOOKERS_MOST = 8 };
+enum { LOOK_AT_ONCE = 128, LOOKERS_MOST = 8 };
 
 static void
 look(size_t job, void *own, void *to)
@@ -303,9 +303,13 @@ look(size_t job, void *own, void *to)
 	struct looking *l = to;
 
 	(void)own;
-	for (size_t i = job * LOOK_AT_ONCE;
-	     i < l->n && i < (job + 1) * LOOK_AT_ONCE; i++)
-		source_stat(l->source, l->list[i].path, &l->files[i].stat);
+	size_t from = job * LOOK_AT_ONCE, n = l->n - from;
+	struct file_stat all[LOOK_AT_ONCE] = { 0 };
+
+	n = n < LOOK_AT_ONCE ? n : LOOK_AT_ONCE;
+	source_stat_all(l->source, &l->list[from], n, all);
+	for (size_t i = 0; i < n; i++)
+		l->files[from + i].stat = all[i];
 }
 
 static void
@@ -349,9 +353,8 @@ compare_with(struct catalog *c, sqlite3_stmt *st, const struct entry *list,
 	while ((rc = db_step(c, st)) == SQLITE_ROW)
 		buf_add(&bytes, db_bytes(st, 0));
 	ok = rc == SQLITE_DONE &&
-	    (!bytes.n ||
-		row_files_compare(files, buf_str(&bytes), list, n,
-		    c->options.today));
+	    row_files_compare(files, buf_str(&bytes), list, n,
+		c->options.today);
 	buf_release(&bytes);
 	return ok;
 }
@@ -526,23 +529,28 @@ forget_racy(const struct row_cache *k, struct row_files *files, size_t n)
 }
 
 static bool
-put_pieces(struct catalog *c, size_t type, struct str bytes)
+put_pieces(struct catalog *c, size_t type, const struct row_files *files,
+    const struct entry *list)
 {
-	enum { PIECE = 1 << 20 };
 	sqlite3_stmt *st = NULL;
-	bool ok = ask(c, "INSERT INTO \"kn files\" VALUES(?, ?, ?)", &st);
+	struct buf b = { 0 };
+	bool ok = ask(c, "REPLACE INTO \"kn files\" VALUES(?, ?, ?)", &st);
 
-	for (int i = 0; ok && bytes.n; i++) {
-		struct str piece = str_first(bytes, PIECE);
+	for (size_t i = 0; ok && i < files->n_pieces; i++) {
+		const struct row_piece *piece = &files->pieces[i];
 
+		if (!piece->changed && !files->cut)
+			continue;
+		buf_clear(&b);
+		row_files_pack(files, piece, list, &b);
 		sqlite3_bind_int64(st, 1, (sqlite3_int64)type);
-		sqlite3_bind_int(st, 2, i);
-		sqlite3_bind_blob64(st, 3, piece.s, piece.n, SQLITE_STATIC);
+		sqlite3_bind_int64(st, 2, (sqlite3_int64)i);
+		sqlite3_bind_blob64(st, 3, b.s, b.n, SQLITE_STATIC);
 		ok = db_step(c, st) == SQLITE_DONE;
 		sqlite3_reset(st);
-		bytes = str_from(bytes, piece.n);
 	}
 	sqlite3_finalize(st);
+	buf_release(&b);
 	return ok;
 }
 
@@ -552,18 +560,16 @@ row_cache_put_files(struct catalog *c, const struct type *type,
 {
 	struct row_cache *k = c->rows_kept;
 	struct findings silent = { 0 };
-	struct buf bytes = { 0 };
-	bool ok = row_cache_begin(c, &silent) &&
-	    db_run_f(c, &silent, "DELETE FROM \"kn files\" WHERE type = %d",
-		(int)type->index);
 
-	if (ok) {
-		forget_racy(k, files, n);
-		row_files_pack(files, list, n, &bytes);
-		ok = put_pieces(c, type->index, buf_str(&bytes));
-	}
-	buf_release(&bytes);
-	return ok;
+	if (!row_cache_begin(c, &silent))
+		return false;
+	forget_racy(k, files, n);
+	row_files_cut(files, n);
+	return (!files->cut ||
+		   db_run_f(c, &silent,
+		       "DELETE FROM \"kn files\" WHERE type = %d",
+		       (int)type->index)) &&
+	    put_pieces(c, type->index, files, list);
 }
 
 /* Keeping. */

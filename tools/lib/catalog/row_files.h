@@ -29,22 +29,36 @@ struct row_gone {
 	const char *path;
 };
 
+/* Files that are kept together, so that not all are kept anew where one
+ * changed. */
+struct row_piece {
+	size_t from, n; /* in the list of files */
+	bool changed;   /* something in it, or that was */
+};
+
 struct row_files {
 	struct row_file *all; /* as the list of files */
 	struct row_gone *gone;
 	size_t n_gone, cap_gone;
 	struct arena paths; /* of those */
 	bool changed;       /* what is known is to be kept anew */
+	struct row_piece *pieces;
+	size_t n_pieces, cap_pieces;
+	bool cut; /* none of them is kept yet */
 };
 
-/* As bytes, which are read at every start: paths, in order, by what follows
- * what is the same as in the one before, numbers by how they differ from its.
- */
-void row_files_pack(const struct row_files *, const struct entry *list,
-    size_t n, struct buf *);
+/* A piece as bytes, which are read at every start: paths, in order, by what
+ * follows what is the same as in the one before, numbers by how they differ
+ * from its. */
+void row_files_pack(const struct row_files *, const struct row_piece *,
+    const struct entry *list, struct buf *);
 
-/* What was known of a type is told beside what a list of files looks like now.
- * False: those were other bytes, and no file may be taken for new. */
+/* Cuts them anew, if they were not cut yet or one holds too many. */
+void row_files_cut(struct row_files *, size_t n);
+
+/* What was known of a type, piece by piece, is told beside what a list of files
+ * looks like now. False: those were other bytes, and no file may be taken for
+ * new. */
 bool row_files_compare(struct row_files *, struct str bytes,
     const struct entry *list, size_t n, int today);
 
