@@ -12,8 +12,8 @@
 #include "base/mem.h"
 
 enum {
-	BATCH = 64,      /* jobs given out at once */
-	FEW = 4 * BATCH, /* jobs not worth a thread */
+	BATCH = 16, /* jobs given out at once */
+	FEW = 256,  /* jobs not worth a thread */
 };
 
 struct parallel {
@@ -27,7 +27,8 @@ struct parallel {
 	pthread_cond_t filled, emptied;
 	size_t owners;      /* threads that have what is their own */
 	size_t begun, done; /* batches */
-	bool *full;         /* a ring of jobs.most batches */
+	bool *full;         /* of a ring of batches */
+	size_t ring;        /* how many it has */
 	bool stop;
 };
 
@@ -37,13 +38,34 @@ batch_of(const struct parallel_jobs *jobs)
 	return jobs->batch ? jobs->batch : BATCH;
 }
 
+/* Processors that this process may run on, asked once: places for what is done
+ * are counted before there are threads. */
+static size_t processors;
+static pthread_once_t counted = PTHREAD_ONCE_INIT;
+
+static void
+count(void)
+{
+	cpu_set_t ours;
+	int n = sched_getaffinity(0, sizeof ours, &ours) ? 1 : CPU_COUNT(&ours);
+
+	processors = n < 1 ? 1 : (size_t)n;
+}
+
 size_t
 parallel_threads(size_t most)
 {
-	cpu_set_t ours; /* that this process may run on */
-	int n = sched_getaffinity(0, sizeof ours, &ours) ? 1 : CPU_COUNT(&ours);
+	pthread_once(&counted, count);
+	return processors < most ? processors : most;
+}
 
-	return n < 1 ? 1 : (size_t)n < most ? (size_t)n : most;
+/* So many batches are at hand at once: one for each thread, one that is taken,
+ * and one that was done before its turn. What lies there is touched again and
+ * again, so it should fit what a processor keeps near. */
+static size_t
+ring_of(const struct parallel_jobs *jobs)
+{
+	return parallel_threads(jobs->most) + 2;
 }
 
 static bool
@@ -55,7 +77,7 @@ is_worth_threads(const struct parallel_jobs *jobs)
 size_t
 parallel_slots(const struct parallel_jobs *jobs)
 {
-	return is_worth_threads(jobs) ? jobs->most * batch_of(jobs) : 1;
+	return is_worth_threads(jobs) ? ring_of(jobs) * batch_of(jobs) : 1;
 }
 
 static size_t
@@ -95,8 +117,8 @@ take(struct parallel *p, size_t *batch)
 	bool more;
 
 	pthread_mutex_lock(&p->lock);
-	while (!p->stop && p->begun < batches(p) &&
-	    p->begun >= p->done + p->jobs.most)
+	while (
+	    !p->stop && p->begun < batches(p) && p->begun >= p->done + p->ring)
 		pthread_cond_wait(&p->emptied, &p->lock);
 	more = !p->stop && p->begun < batches(p);
 	if (more)
@@ -122,7 +144,7 @@ work(void *arg)
 		for (size_t i = from; i < from + n && i < p->jobs.n; i++)
 			p->jobs.work(i, own, p->jobs.to);
 		pthread_mutex_lock(&p->lock);
-		p->full[batch % p->jobs.most] = true;
+		p->full[batch % p->ring] = true;
 		pthread_cond_signal(&p->filled);
 		pthread_mutex_unlock(&p->lock);
 	}
@@ -136,7 +158,7 @@ start(struct parallel *p)
 	size_t want = parallel_threads(p->jobs.most);
 
 	p->threads = mem_alloc(want * sizeof *p->threads);
-	p->full = mem_alloc(p->jobs.most * sizeof *p->full);
+	p->full = mem_alloc(p->ring * sizeof *p->full);
 	pthread_mutex_init(&p->lock, NULL);
 	pthread_cond_init(&p->filled, NULL);
 	pthread_cond_init(&p->emptied, NULL);
@@ -151,6 +173,7 @@ parallel_new(const struct parallel_jobs *jobs)
 	struct parallel *p = mem_alloc(sizeof *p);
 
 	p->jobs = *jobs;
+	p->ring = ring_of(jobs);
 	if (is_worth_threads(jobs))
 		start(p);
 	if (!p->n_threads && jobs->n)
@@ -164,10 +187,10 @@ await(struct parallel *p, size_t batch)
 {
 	pthread_mutex_lock(&p->lock);
 	if (batch)
-		p->full[(batch - 1) % p->jobs.most] = false;
+		p->full[(batch - 1) % p->ring] = false;
 	p->done = batch;
 	pthread_cond_broadcast(&p->emptied);
-	while (!p->full[batch % p->jobs.most])
+	while (!p->full[batch % p->ring])
 		pthread_cond_wait(&p->filled, &p->lock);
 	pthread_mutex_unlock(&p->lock);
 }
