@@ -614,6 +614,16 @@ take_part(struct catalog *c, bool whole)
 	    (k->later || cachefile_seal(k->file));
 }
 
+/* What nobody could list has no rows: the next run makes all anew, and nothing
+ * was wrong with what this one left. */
+static bool
+seal(struct row_cache *k, bool whole)
+{
+	if (k->in_file && !whole)
+		cachefile_drop(k->file);
+	return k->in_file && whole && cachefile_seal(k->file);
+}
+
 bool
 row_cache_keep(struct catalog *c, bool whole)
 {
@@ -624,9 +634,7 @@ row_cache_keep(struct catalog *c, bool whole)
 	if (k->changing && !finish(c))
 		return false;
 	if (k->changing)
-		k->kept = k->cold ?
-		    take_part(c, whole) :
-		    whole && k->in_file && cachefile_seal(k->file);
+		k->kept = k->cold ? take_part(c, whole) : seal(k, whole);
 	k->changing = k->cold = false;
 	return true;
 }
