@@ -314,7 +314,7 @@ begin_filling(struct history_cache *s)
 	for (size_t i = 0; i < INSERTS; i++)
 		if (!ask(s, inserts[i], &s->insert[i]))
 			return engine_failed(s);
-	s->schemas = schema_versions_new();
+	s->schemas = schema_versions_new(s->catalog->schema);
 	s->history = history_new(s->past,
 	    s->catalog->options.fixed ? s->catalog->schema : NULL,
 	    s->catalog->schema->schema_from, s->schemas);

@@ -617,12 +617,6 @@ source_note(struct source *s)
 		s->noted = readset_new();
 }
 
-bool
-source_is_noted(const struct source *s)
-{
-	return s->noted && !s->noted->no_files;
-}
-
 void
 source_note_same(struct source *s, const char *path, const char *id)
 {

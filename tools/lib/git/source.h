@@ -74,7 +74,6 @@ int source_commit_day(const struct source *, const char *zone);
  * files with the same bytes, listed and there or not. It is asked of files, not
  * of git's opinion of the work tree, which may be told not to look. */
 void source_note(struct source *);
-bool source_is_noted(const struct source *); /* files, too */
 bool source_same(const struct source *noted, struct source *other);
 
 /* A file that need not be read, since it still has the bytes of this id: noted

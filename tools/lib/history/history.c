@@ -814,7 +814,7 @@ history_new(struct revwalk *p, const struct schema *fixed, const char *from,
 
 	h->past = p;
 	h->own_schemas = !schemas;
-	h->schemas = schemas ? schemas : schema_versions_new();
+	h->schemas = schemas ? schemas : schema_versions_new(NULL);
 	h->span.day = DAY_NONE;
 	h->carried.from = fixed ? NULL : from;
 	if (fixed) {

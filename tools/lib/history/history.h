@@ -73,9 +73,11 @@ struct history_told {
 
 struct history;
 
-/* The schemas of a repository, each read once for several threads. */
+/* The schemas of a repository, each read once for several threads. likely: one
+ * that was read, and is that of some commits, too, which need not read it
+ * then; NULL: none. It must outlive them. */
 struct schema_versions;
-struct schema_versions *schema_versions_new(void);
+struct schema_versions *schema_versions_new(const struct schema *likely);
 void schema_versions_free(struct schema_versions *);
 
 /* fixed: this schema for every commit; NULL: each its own. from: the commit

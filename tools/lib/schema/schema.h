@@ -38,6 +38,12 @@ struct rule_level {
 	struct place at;
 };
 
+/* A page that a schema was read from. */
+struct schema_page {
+	const char *path;  /* with the folder's */
+	char id[ENTRY_ID]; /* of its bytes, as git has it */
+};
+
 struct schema {
 	struct arena arena;
 	struct source *source; /* where its pages come from */
@@ -70,7 +76,10 @@ struct schema {
 	 * when they are asked for */
 	const struct rules *rules;
 	const struct views *views;
-	char *kept;  /* in these bytes, which it owns */
+	char *kept; /* in these bytes, which it owns */
+	/* all of its pages, by path; NULL: nobody noted them */
+	struct schema_page *pages;
+	size_t n_pages;
 	bool summed; /* see schema_sum */
 	unsigned char sum[SHA256_BYTES], record_sum[SHA256_BYTES];
 };

@@ -212,6 +212,8 @@ SHAPE(calendar, struct calendar, IN_AT(struct calendar, off, numbers, 1),
 SHAPE(role_names, struct role_names, STR_AT(struct role_names, field),
     IN_AT(struct role_names, part, text, FIELD_PARTS));
 
+SHAPE(page, struct schema_page, Z_AT(struct schema_page, path));
+
 SHAPE(whole, struct schema, NOT_AT(struct schema, arena),
     NOT_AT(struct schema, source), Z_AT(struct schema, folder),
     MANY_AT(struct schema, types, type, n_types),
@@ -224,8 +226,8 @@ SHAPE(whole, struct schema, NOT_AT(struct schema, arena),
     STR_AT(struct schema, whose), IN_AT(struct schema, whose_at, place, 1),
     ONE_AT(struct schema, authority, authority),
     MANY_AT(struct schema, rule_levels, rule_level, n_rule_levels),
-    NOT_AT(struct schema, kept), ONE_AT(struct schema, rules, rules),
-    ONE_AT(struct schema, views, views));
+    NOT_AT(struct schema, kept), MANY_AT(struct schema, pages, page, n_pages),
+    ONE_AT(struct schema, rules, rules), ONE_AT(struct schema, views, views));
 
 bool
 schema_image_pack(struct buf *b, const struct schema *s)

@@ -22,13 +22,13 @@
 #include "text/say.h"
 
 /* What is kept, and how: another number, and it is made anew. */
-static const char format[] = "ketnap schema 3 " KN_VERSION;
+static const char format[] = "ketnap schema 4 " KN_VERSION;
 
 /* A page as it lies there. */
 struct kept_page {
 	const char *path;
 	struct file_stat stat; /* all-zero: it may change without a trace */
-	char id[ENTRY_ID];     /* of its bytes; empty: nobody asked for it */
+	char id[ENTRY_ID];     /* of its bytes */
 };
 
 struct keeping {
@@ -144,8 +144,7 @@ take_pages(struct keeping *k, struct unpack *p)
 		if (!ok)
 			return false;
 		k->as_noted = k->as_noted && str_is(path, k->pages[i].path) &&
-		    file_stat_eq(&was.stat, &k->pages[i].stat) &&
-		    (*was.id || !source_is_noted(k->source));
+		    file_stat_eq(&was.stat, &k->pages[i].stat);
 		if (k->as_noted)
 			memcpy(k->pages[i].id, was.id, sizeof was.id);
 	}
@@ -195,8 +194,7 @@ read_pages(struct keeping *k)
 		ok = source_stat(k->source, page->path, &page->stat) &&
 		    source_read(k->source, page->path, &b, &silent);
 		source_memory_add(k->memory, str_of(page->path), buf_str(&b));
-		if (source_is_noted(k->source))
-			oid_of_file(buf_str(&b), page->id);
+		oid_of_file(buf_str(&b), page->id);
 	}
 	buf_release(&b);
 	return ok;
@@ -261,6 +259,19 @@ read_more(struct schema *s)
 		s->views = views;
 }
 
+static void
+add_pages(struct schema *s, const struct keeping *k)
+{
+	s->pages = ARENA_ARRAY(&s->arena, struct schema_page, k->n);
+	s->n_pages = k->n;
+	for (size_t i = 0; i < k->n; i++) {
+		struct schema_page *to = &s->pages[i];
+
+		to->path = arena_z(&s->arena, str_of(k->pages[i].path));
+		memcpy(to->id, k->pages[i].id, sizeof to->id);
+	}
+}
+
 /* Reads what lies in memory, and keeps it if nothing is found. */
 static bool
 read_anew(struct keeping *k, struct schema *s)
@@ -274,6 +285,7 @@ read_anew(struct keeping *k, struct schema *s)
 		return false;
 	}
 	read_more(s);
+	add_pages(s, k);
 	schema_sum(s);
 	if (schema_image_pack(&image, s))
 		put(k, (struct str){ (const char *)s->sum, SHA256_BYTES },
