@@ -102,20 +102,16 @@ holds_private(const struct field *f)
 
 /* Rows and items. */
 
-/* Room for one more, in the arena. */
+/* Room for one more: for those of most records at once. */
 static struct item *
 item_push(struct gather *g)
 {
-	enum { FIRST = 16 };
+	enum { FIRST = 64 };
 	struct items *to = &g->items;
 
 	if (to->n == g->cap) {
-		const struct item *had = to->all;
-
 		g->cap = g->cap ? 2 * g->cap : FIRST;
-		to->all = ARENA_ARRAY(g->arena, struct item, g->cap);
-		if (to->n)
-			memcpy(to->all, had, to->n * sizeof *had);
+		to->all = mem_resize(to->all, g->cap * sizeof *to->all);
 	}
 	return &to->all[to->n++];
 }
@@ -507,8 +503,12 @@ add_sections(struct gather *g)
 static struct items
 take_items(struct gather *g)
 {
+	size_t n = g->items.n;
+
 	map_release(&g->seen);
-	return g->items;
+	return (struct items){ arena_take_array(g->arena, g->items.all, n,
+				   sizeof *g->items.all),
+		n };
 }
 
 struct items
