@@ -2,7 +2,8 @@
  * FAULT_IN names, it counts the calls of those below. The one that FAULT_AT
  * names fails as on a broken disk or a full machine; all are noted in
  * FAULT_LOG, if that is set: "NUMBER CALL WAY", where WAY stands for how the
- * program came to it. With FAULT_KILL the program is killed there instead. */
+ * program came to it, the same in every run. With FAULT_KILL the program is
+ * killed there instead. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <execinfo.h>
@@ -53,9 +54,15 @@ note(const char *call)
 	void *way[WAY];
 	int n = backtrace(way, WAY);
 	uint64_t hash = 14695981039346656037u;
+	Dl_info of;
 
-	for (int i = 0; i < n; i++)
-		hash = (hash ^ (uintptr_t)way[i]) * 1099511628211u;
+	for (int i = 0; i < n; i++) {
+		uintptr_t from = (uintptr_t)way[i];
+
+		if (dladdr(way[i], &of)) /* wherever it was loaded */
+			from -= (uintptr_t)of.dli_fbase;
+		hash = (hash ^ from) * 1099511628211u;
+	}
 	dprintf(log_to, "%lu %s %jx\n", count, call, (uintmax_t)hash);
 }
 

@@ -4,10 +4,9 @@
 #include <string.h>
 
 #include "base/out.h"
+#include "git/commit_files.h"
 #include "git/file_set.h"
-#include "git/run.h"
 #include "git/source.h"
-#include "base/write.h"
 #include "import/file.h"
 #include "import/import.h"
 #include "import/propose.h"
@@ -189,8 +188,7 @@ say_counts(struct tool *t, const struct import *m, bool written)
 struct committing {
 	struct tool *tool;
 	const struct import *import;
-	const char *root;
-	const char *paths, *message; /* files of git's folder */
+	struct commit_files files;
 };
 
 /* What the commit says: no name, no row, no file of the office. */
@@ -208,67 +206,67 @@ add_message(const struct import *m, struct buf *b)
 }
 
 static bool
-write_for_git(struct committing *c)
+commit(int lock, void *to)
 {
-	static const char *const args[] = { "rev-parse", "--absolute-git-dir",
-		NULL };
-	struct tool *t = c->tool;
-	const char *git = run_git_line(c->root, args, &t->arena);
-	struct buf paths = { 0 }, message = { 0 };
-	bool ok;
+	const struct committing *c = to;
+	struct buf message = { 0 };
+	bool done;
 
-	if (!git || !*git)
+	add_message(c->import, &message);
+	done = commit_files(&c->files, buf_str(&message), lock, &c->tool->to);
+	buf_release(&message);
+	return done;
+}
+
+static void
+say_half(struct tool *t)
+{
+	found_as(&t->to, NULL, WARNING, place_file(NULL),
+	    _("an import was interrupted while it wrote; the next --write or "
+	      "--commit takes that back first"));
+}
+
+/* Of new files git need know nothing. */
+static bool
+may_commit(struct tool *t, const struct commit_files *all,
+    const struct import *m)
+{
+	const char **paths = ARENA_ARRAY(&t->arena, const char *, all->n + 1);
+	struct commit_files old = { .root = all->root, .paths = paths };
+
+	if (source_git_folder(t->source) == NULL)
 		return tool_wrong(t,
 		    _("this is no git repository, so nothing can be "
 		      "committed; --write only puts the files in place"));
-	c->paths = arena_f(&t->arena, "%s/ketnap/putting/paths", git);
-	c->message = arena_f(&t->arena, "%s/ketnap/putting/message", git);
-	for (size_t i = 0; i < c->import->n_files; i++)
-		buf_addf(&paths, "./%s\n", c->import->files[i].path);
-	add_message(c->import, &message);
-	ok = write_file(c->paths, buf_str(&paths)) &&
-	    write_file(c->message, buf_str(&message));
-	buf_release(&paths);
-	buf_release(&message);
-	return ok || tool_wrong(t, _("git's folder cannot be written"));
-}
-
-static bool
-commit(void *to)
-{
-	struct committing *c = to;
-	struct tool *t = c->tool;
-	const char *from = NULL;
-	const char *add[] = { "add", NULL, NULL };
-	const char *commit[] = { "commit", "--quiet", "--only", NULL, NULL,
-		NULL };
-
-	if (!write_for_git(c))
-		return false;
-	from = arena_f(&t->arena, "--pathspec-from-file=%s", c->paths);
-	add[1] = from;
-	commit[3] = arena_f(&t->arena, "--file=%s", c->message);
-	commit[4] = from;
-	return (run_git_aloud(c->root, add) == 0 &&
-		   run_git_aloud(c->root, commit) == 0) ||
-	    tool_wrong(t,
-		_("git did not commit it, so that all was taken back"));
+	for (size_t i = 0; i < m->n_files; i++)
+		if (m->files[i].was.s)
+			paths[old.n++] = m->files[i].path;
+	return commit_files_ready(&old, &t->to);
 }
 
 static bool
 write_all_files(struct tool *t, const struct import *m, bool commit_too)
 {
-	struct file_set_one *all =
-	    ARENA_ARRAY(&t->arena, struct file_set_one, m->n_files);
-	struct committing c = { .tool = t,
-		.import = m,
-		.root = source_root(t->source) };
+	size_t n = m->n_files;
+	struct replacement *all = ARENA_ARRAY(&t->arena, struct replacement, n);
+	const char **paths = ARENA_ARRAY(&t->arena, const char *, n);
+	const char *root = source_root(t->source);
+	struct committing c = { t, m, { root, paths, n, .added = true } };
 
-	for (size_t i = 0; i < m->n_files; i++)
-		all[i] = (struct file_set_one){ m->files[i].path,
-			m->files[i].text, !m->files[i].was.s };
-	return file_set_put(c.root, all, m->n_files, commit_too ? commit : NULL,
-	    &c, &t->to);
+	for (size_t i = 0; i < n; i++) {
+		const struct import_file *f = &m->files[i];
+
+		paths[i] = f->path;
+		all[i] = (struct replacement){ f->path, f->was, f->text };
+	}
+	if (commit_too && !may_commit(t, &c.files, m))
+		return false;
+	if (file_set_put(root, all, n, commit_too ? commit : NULL, &c, &t->to))
+		return true;
+	if (!file_set_is_half(root))
+		return tool_wrong(t, _("nothing was changed"));
+	say_half(t);
+	return false;
 }
 
 static bool
@@ -437,6 +435,7 @@ work(struct tool *t, const struct options *o)
 	static const char *const formats[] = { "text", "tsv", "json" };
 	struct workbook w = { 0 };
 	const char *root;
+	bool mended = false;
 	int status;
 
 	if (!fits(t, o) || tool_format(t, formats, 3) < 0)
@@ -445,12 +444,12 @@ work(struct tool *t, const struct options *o)
 	if (!tool_open(t))
 		return 2;
 	root = source_root(t->source);
-	if ((o->write || o->commit) && !file_set_mend(root, &t->to))
+	if ((o->write || o->commit) && !file_set_mend(root, &mended, &t->to))
 		return 2;
+	if (mended)
+		source_again(t->source);
 	if (!o->propose && !o->write && !o->commit && file_set_is_half(root))
-		found_as(&t->to, NULL, WARNING, place_file(NULL),
-		    _("an import was interrupted while it wrote; the next "
-		      "--write or --commit takes that back first"));
+		say_half(t);
 	status = o->propose ? propose_page(t, o, &w) : import(t, o, &w);
 	sheets_release(&w);
 	return status;

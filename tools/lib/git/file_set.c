@@ -3,7 +3,10 @@
  * In git's folder, ketnap/putting has the new files (N.put, and N.new to know
  * them by), those that they replace (N.old) and, once all are on the disk,
  * their list. Only then is anything put in place. With the list gone all is as
- * it should be. */
+ * it should be.
+ *
+ * The list has a line each: "/ FOLDER" that is made, "+ FILE" that is new,
+ * "= FILE" that is replaced; files are counted from 0. */
 #include "git/file_set.h"
 
 #include <errno.h>
@@ -20,16 +23,27 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/lang.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/write.h"
+#include "git/commit_files.h"
 #include "git/entry.h"
 #include "git/replace.h"
 #include "git/run.h"
-#include "base/write.h"
+
+struct listed {
+	char kind; /* '/', '+' or '=' */
+	const char *path;
+};
 
 struct putting {
 	const char *root, *folder;
 	struct findings *to;
 	struct arena arena;
 	int lock;
+	bool in_git;
+	struct listed *list;
+	size_t n, cap;
 };
 
 enum { FILE_MOST = 64 << 20 };
@@ -39,6 +53,13 @@ wrong(struct putting *p, const char *path)
 {
 	return found(p->to, FIND_WRITE, place_file(path),
 	    _("file cannot be written: %s"), strerror(errno));
+}
+
+static bool
+unread(struct putting *p, const char *path)
+{
+	return found(p->to, FIND_READ, place_file(path),
+	    _("file cannot be read: %s"), strerror(errno));
 }
 
 static const char *
@@ -54,9 +75,9 @@ list_path(struct putting *p)
 }
 
 static const char *
-place(struct putting *p, struct str path)
+place(struct putting *p, const char *path)
 {
-	return arena_f(&p->arena, "%s/%.*s", p->root, STRF(path));
+	return arena_f(&p->arena, "%s/%s", p->root, path);
 }
 
 /* git's folder, or where there is none the root itself has ours. */
@@ -65,32 +86,62 @@ start(struct putting *p, const char *root, struct findings *to)
 {
 	static const char *const args[] = { "rev-parse", "--absolute-git-dir",
 		NULL };
-	const char *git;
+	struct buf git = { 0 };
+	int status = run_git(root, args, &git);
+	struct str line =
+	    str_first(buf_str(&git), str_find(buf_str(&git), '\n'));
 
-	*p = (struct putting){ .root = root, .to = to, .lock = -1 };
-	git = run_git_line(root, args, &p->arena);
-	p->folder = git && *git ?
-	    arena_f(&p->arena, "%s/ketnap/putting", git) :
+	*p = (struct putting){ .root = root,
+		.to = to,
+		.lock = -1,
+		.in_git = status == 0 };
+	p->folder = p->in_git ?
+	    arena_f(&p->arena, "%.*s/ketnap/putting", STRF(line)) :
 	    arena_f(&p->arena, "%s/.ketnap-putting", root);
-	return true;
+	buf_release(&git);
+	return status >= 0 || run_git_failed(to, "rev-parse");
+}
+
+/* Whoever held it may have taken the file away. */
+static bool
+lock_once(struct putting *p, const char *path, bool *again)
+{
+	struct stat ours, there;
+
+	*again = false;
+	p->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (p->lock >= 0 && replace_wait(p->lock) &&
+	    fstat(p->lock, &ours) == 0) {
+		if (stat(path, &there) == 0 && ours.st_ino == there.st_ino)
+			return true;
+		*again = true;
+	} else if (p->lock >= 0 && errno == EWOULDBLOCK) {
+		found_trouble(p->to,
+		    _("another import into this repository is at work"));
+	} else {
+		wrong(p, path);
+	}
+	if (p->lock >= 0)
+		close(p->lock);
+	p->lock = -1;
+	return false;
 }
 
 /* Two at a time would take each other's for what was interrupted. */
 static bool
 lock(struct putting *p)
 {
+	enum { TRIES = 100 };
 	char *above = arena_z(&p->arena, str_of(p->folder));
 	const char *path = arena_f(&p->arena, "%s.lock", p->folder);
+	bool held = false, again = true;
 
 	*strrchr(above, '/') = '\0';
 	if (mkdir(above, 0700) < 0 && errno != EEXIST)
 		return wrong(p, above);
-	p->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	if (p->lock < 0)
-		return wrong(p, path);
-	return flock(p->lock, LOCK_EX | LOCK_NB) == 0 ||
-	    found_trouble(p->to,
-		_("another import into this repository is at work"));
+	for (int i = 0; again && i < TRIES; i++)
+		held = lock_once(p, path, &again);
+	return held || (again && wrong(p, path));
 }
 
 static int
@@ -100,7 +151,7 @@ remove_one(const char *path, const struct stat *st, int kind, struct FTW *walk)
 	return remove(path);
 }
 
-/* The list first: without it the rest means nothing. */
+/* The list first: without it the rest means nothing, and may stay. */
 static bool
 forget(struct putting *p)
 {
@@ -108,117 +159,183 @@ forget(struct putting *p)
 
 	if (unlinkat(AT_FDCWD, list, 0) < 0 && errno != ENOENT)
 		return wrong(p, list);
-	if (nftw(p->folder, remove_one, 16, FTW_DEPTH | FTW_PHYS) < 0 &&
-	    errno != ENOENT)
-		return wrong(p, p->folder);
+	nftw(p->folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 	return true;
 }
 
+/* What else has the lock open, such as what a hook left running, does not hold
+ * it from here on. */
 static void
 end(struct putting *p)
 {
 	if (p->lock >= 0) {
 		unlink(arena_f(&p->arena, "%s.lock", p->folder));
+		flock(p->lock, LOCK_UN);
 		close(p->lock);
 	}
+	free(p->list);
 	arena_release(&p->arena);
+}
+
+/* The list. */
+
+static void
+add_listed(struct putting *p, char kind, const char *path)
+{
+	*MEM_PUSH(p->list, p->n, p->cap) =
+	    (struct listed){ kind, arena_z(&p->arena, str_of(path)) };
+}
+
+static bool
+write_list(struct putting *p)
+{
+	struct buf b = { 0 };
+	bool ok;
+
+	for (size_t i = 0; i < p->n; i++)
+		buf_addf(&b, "%c %s\n", p->list[i].kind, p->list[i].path);
+	ok = replace_file(list_path(p), buf_str(&b), 0600, p->to);
+	buf_release(&b);
+	return ok;
+}
+
+/* *half: there is one, so that not all is as it should be. */
+static bool
+read_list(struct putting *p, bool *half)
+{
+	const char *path = list_path(p);
+	struct buf b = { 0 };
+	struct str rest, line;
+	struct stat st;
+
+	*half = stat(path, &st) == 0;
+	if (!*half)
+		return errno == ENOENT || unread(p, path);
+	if (!buf_read_file(&b, path, FILE_MOST)) {
+		buf_release(&b);
+		return unread(p, path);
+	}
+	rest = buf_str(&b);
+	while (str_split(&rest, '\n', &line) && line.n > 2)
+		add_listed(p, *line.s, arena_z(&p->arena, str_from(line, 2)));
+	buf_release(&b);
+	return true;
+}
+
+/* Its files as git is asked of them. */
+static struct commit_files
+files_of(struct putting *p)
+{
+	const char **paths = ARENA_ARRAY(&p->arena, const char *, p->n + 1);
+	struct commit_files c = { .root = p->root,
+		.paths = paths,
+		.added = true };
+
+	for (size_t i = 0; i < p->n; i++)
+		if (p->list[i].kind != '/')
+			paths[c.n++] = p->list[i].path;
+	return c;
+}
+
+/* In one step, and with no file beside it that an interruption would leave
+ * there; where git's folder lies on another disk, beside it after all. */
+static bool
+show(struct putting *p, const char *from, const char *at, struct str bytes)
+{
+	if (rename(from, at) == 0)
+		return true;
+	return errno == EXDEV ? replace_file(at, bytes, 0, p->to) :
+				wrong(p, at);
 }
 
 /* Taking back. */
 
+/* *there: a file, which was read. */
 static bool
-same_bytes(struct putting *p, const char *a, const char *b)
+read_there(struct putting *p, const char *at, struct buf *b, bool *there)
 {
-	struct buf one = { 0 }, two = { 0 };
-	bool same;
+	struct stat st;
 
-	(void)p;
-	same = buf_read_file(&one, a, FILE_MOST) &&
-	    buf_read_file(&two, b, FILE_MOST) &&
-	    str_eq(buf_str(&one), buf_str(&two));
-	buf_release(&one);
-	buf_release(&two);
-	return same;
+	if (lstat(at, &st) < 0) {
+		*there = false;
+		return errno == ENOENT || errno == ENOTDIR || unread(p, at);
+	}
+	*there = S_ISREG(st.st_mode);
+	return !*there || buf_read_file(b, at, FILE_MOST) || unread(p, at);
+}
+
+static bool
+read_kept(struct putting *p, size_t i, const char *end, struct buf *b)
+{
+	const char *path = kept(p, i, end);
+
+	return buf_read_file(b, path, FILE_MOST) || unread(p, path);
+}
+
+/* What was kept stays for the next time, should this one be interrupted. */
+static bool
+put_old(struct putting *p, size_t i, const char *at, struct str old)
+{
+	const char *again = kept(p, i, "again");
+
+	unlink(again);
+	if (linkat(AT_FDCWD, kept(p, i, "old"), AT_FDCWD, again, 0) < 0)
+		return wrong(p, at);
+	return show(p, again, at, old);
 }
 
 /* What somebody edited meanwhile stays. */
 static bool
-take_back_one(struct putting *p, size_t i, bool is_new, struct str path)
+take_back_bytes(struct putting *p, size_t i, const struct listed *l, bool there,
+    struct str is, struct str new, struct str old)
 {
-	const char *at = place(p, path);
-	struct buf old = { 0 };
-	struct stat st;
-	bool ok;
+	const char *at = place(p, l->path);
+	bool is_new = l->kind == '+';
 
-	if (lstat(at, &st) < 0 && errno == ENOENT && is_new)
-		return true;
-	if (!same_bytes(p, at, kept(p, i, "new"))) {
-		if (is_new || !same_bytes(p, at, kept(p, i, "old")))
-			found_as(p->to, NULL, WARNING, place_file(at),
-			    _("it was changed meanwhile, and stays as it "
-			      "is"));
-		return true;
+	if (there && str_eq(is, new)) {
+		if (is_new)
+			return unlink(at) == 0 || wrong(p, at);
+		return put_old(p, i, at, old);
 	}
-	if (is_new)
-		return unlink(at) == 0 || wrong(p, at);
-	ok = buf_read_file(&old, kept(p, i, "old"), FILE_MOST) ?
-	    replace_file(at, buf_str(&old), 0, p->to) :
-	    wrong(p, at);
+	if (there ? is_new || !str_eq(is, old) : !is_new)
+		found_as(p->to, NULL, WARNING, place_file(at),
+		    _("it was changed meanwhile, and stays as it is"));
+	return true;
+}
+
+static bool
+take_back_one(struct putting *p, size_t i, const struct listed *l)
+{
+	struct buf is = { 0 }, new = { 0 }, old = { 0 };
+	bool there;
+	bool ok = read_there(p, place(p, l->path), &is, &there) &&
+	    read_kept(p, i, "new", &new) &&
+	    (l->kind == '+' || read_kept(p, i, "old", &old)) &&
+	    take_back_bytes(p, i, l, there, buf_str(&is), buf_str(&new),
+		buf_str(&old));
+
+	buf_release(&is);
+	buf_release(&new);
 	buf_release(&old);
 	return ok;
 }
 
+/* Where not all can be taken back the list stays for the next time. */
 static bool
-drop_line(struct str line, void *to)
+take_back(struct putting *p)
 {
-	(void)line, (void)to;
-	return true;
-}
-
-/* What of them was to be committed is not. */
-static void
-unstage(struct putting *p, struct str list)
-{
-	static const char *const args[] = { "reset", "--quiet",
-		"--pathspec-from-file=-", NULL };
-	struct buf paths = { 0 };
-	struct str line;
-
-	while (str_split(&list, '\n', &line) && line.n > 2)
-		buf_addf(&paths, "./%.*s\n", STRF(str_from(line, 2)));
-	run_git_lines(p->root, args, buf_str(&paths), '\n', drop_line, NULL);
-	buf_release(&paths);
-}
-
-/* Is the first one in the last commit as it was to be? */
-static bool
-is_committed(struct putting *p, struct str list)
-{
-	struct str path = str_from(str_first(list, str_find(list, '\n')), 2);
-	const char *at[] = { "rev-parse", "--quiet", "--verify",
-		arena_f(&p->arena, "HEAD:./%.*s", STRF(path)), NULL };
-	const char *is[] = { "hash-object",
-		arena_f(&p->arena, "--path=%.*s", STRF(path)),
-		kept(p, 0, "new"), NULL };
-	const char *a = run_git_line(p->root, at, &p->arena);
-	const char *b = run_git_line(p->root, is, &p->arena);
-
-	return a && b && *a && strcmp(a, b) == 0;
-}
-
-static bool
-take_back(struct putting *p, struct str list)
-{
-	struct str line;
+	struct commit_files c = files_of(p);
 	size_t i = 0;
 	bool ok = true;
 
-	unstage(p, list);
-
-	while (str_split(&list, '\n', &line) && line.n > 2) {
-		ok &= take_back_one(p, i, *line.s == '+', str_from(line, 2));
-		i++;
-	}
+	if (p->in_git && !commit_files_unstage(&c, p->lock, p->to))
+		return false;
+	for (size_t k = 0; k < p->n; k++)
+		if (p->list[k].kind != '/')
+			ok &= take_back_one(p, i++, &p->list[k]);
+	for (size_t k = p->n; ok && k-- > 0;)
+		if (p->list[k].kind == '/') /* but for what others put there */
+			rmdir(place(p, p->list[k].path));
 	return ok && forget(p);
 }
 
@@ -234,64 +351,112 @@ file_set_is_half(const char *root)
 	return half;
 }
 
-bool
-file_set_mend(const char *root, struct findings *to)
+/* Did it come to its commit? Then only its list was left. */
+static bool
+is_committed(struct putting *p, bool *is)
 {
-	struct buf list = { 0 };
-	struct putting p;
-	bool ok = true;
+	struct commit_files c = files_of(p);
 
-	start(&p, root, to);
-	if (access(p.folder, F_OK) < 0) {
-		end(&p);
-		return true;
-	}
-	ok = lock(&p);
-	if (ok && buf_read_file(&list, list_path(&p), FILE_MOST) &&
-	    !is_committed(&p, buf_str(&list))) {
-		ok = take_back(&p, buf_str(&list));
-		if (ok)
-			found_as(to, NULL, NOTE, place_file(NULL),
-			    _("an import had been interrupted; what it had "
-			      "written was taken back"));
-	} else if (ok) {
-		ok = forget(&p);
-	}
-	buf_release(&list);
+	*is = false;
+	return !p->in_git || !c.n ||
+	    commit_files_is_in(p->root, c.paths[0], kept(p, 0, "new"), is,
+		p->to);
+}
+
+static bool
+mend(struct putting *p, bool *mended)
+{
+	bool half, is;
+
+	if (!read_list(p, &half) || (half && !is_committed(p, &is)))
+		return false;
+	*mended = half && !is;
+	if (!*mended)
+		return forget(p);
+	if (!take_back(p))
+		return false;
+	found_as(p->to, NULL, NOTE, place_file(NULL),
+	    _("an import had been interrupted; what it had written was taken "
+	      "back"));
+	return true;
+}
+
+bool
+file_set_mend(const char *root, bool *mended, struct findings *to)
+{
+	struct putting p;
+	struct stat st;
+	bool ok = start(&p, root, to);
+
+	*mended = false;
+	if (ok && stat(p.folder, &st) < 0)
+		ok = errno == ENOENT || unread(&p, p.folder);
+	else if (ok)
+		ok = lock(&p) && mend(&p, mended);
 	end(&p);
 	return ok;
 }
 
 /* Putting. */
 
-static bool
-keep_all(struct putting *p, const struct file_set_one *all, size_t n,
-    struct buf *list)
+static void
+list_folders(struct putting *p, const char *path, struct map *known)
 {
-	for (size_t i = 0; i < n; i++) {
-		const char *at = place(p, str_of(all[i].path));
-		struct buf old = { 0 };
+	for (const char *s = path; (s = strchr(s, '/')); s++) {
+		struct str folder = { path, (size_t)(s - path) };
+		const char *z = arena_z(&p->arena, folder);
+		void **is = map_put(known, str_of(z));
 		struct stat st;
-		bool ok;
 
-		if (!entry_is_inside(str_of(all[i].path)))
-			return found_trouble(p->to,
-			    _("'%s' lies outside of the repository"),
-			    all[i].path);
-		ok = write_file(kept(p, i, "new"), all[i].text) &&
-		    write_file(kept(p, i, "put"), all[i].text);
-		if (ok && !all[i].is_new)
-			ok = stat(at, &st) == 0 &&
-			    chmod(kept(p, i, "put"), st.st_mode & 07777) == 0 &&
-			    buf_read_file(&old, at, FILE_MOST) &&
-			    write_file(kept(p, i, "old"), buf_str(&old));
-		buf_release(&old);
-		if (!ok)
-			return wrong(p, at);
-		buf_addf(list, "%c %s\n", all[i].is_new ? '+' : '=',
-		    all[i].path);
+		if (!*is && lstat(place(p, z), &st) < 0 && errno == ENOENT)
+			add_listed(p, '/', z);
+		*is = p;
 	}
-	return true;
+}
+
+static bool
+keep_old(struct putting *p, size_t i, const struct replacement *r)
+{
+	const char *at = place(p, r->path);
+	struct buf old = { 0 };
+	struct stat st;
+	bool ok = stat(at, &st) == 0 && buf_read_file(&old, at, FILE_MOST) &&
+	    write_file(kept(p, i, "old"), buf_str(&old)) &&
+	    chmod(kept(p, i, "old"), st.st_mode & 07777) == 0 &&
+	    chmod(kept(p, i, "put"), st.st_mode & 07777) == 0;
+	bool same = ok && str_eq(buf_str(&old), r->was);
+
+	buf_release(&old);
+	if (!ok)
+		return wrong(p, at);
+	return same ||
+	    found(p->to, FIND_WRITE, place_file(r->path),
+		_("somebody else changed the file meanwhile; nothing was "
+		  "changed, try again"));
+}
+
+static bool
+keep_all(struct putting *p, const struct replacement *all, size_t n)
+{
+	struct map known = { 0 };
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < n; i++) {
+		const struct replacement *r = &all[i];
+
+		if (!entry_is_inside(str_of(r->path)))
+			ok = found_trouble(p->to,
+			    _("'%s' lies outside of the repository"), r->path);
+		else if (!write_file(kept(p, i, "new"), r->now) ||
+		    !write_file(kept(p, i, "put"), r->now))
+			ok = wrong(p, place(p, r->path));
+		else if (r->was.s)
+			ok = keep_old(p, i, r);
+		list_folders(p, r->path, &known);
+		add_listed(p, r->was.s ? '=' : '+', r->path);
+	}
+	map_release(&known);
+	return ok;
 }
 
 static bool
@@ -308,83 +473,73 @@ reach_disk(struct putting *p)
 }
 
 static bool
-make_folders(struct putting *p, const char *path)
+make_folders(struct putting *p)
 {
-	char *z = arena_z(&p->arena, str_of(path)), *slash;
+	for (size_t i = 0; i < p->n; i++) {
+		const char *at = place(p, p->list[i].path);
 
-	for (slash = z + strlen(p->root) + 1; (slash = strchr(slash, '/'));
-	     *slash++ = '/') {
-		*slash = '\0';
-		if (mkdir(z, 0777) < 0 && errno != EEXIST)
-			return wrong(p, z);
+		if (p->list[i].kind == '/' && mkdir(at, 0777) < 0 &&
+		    errno != EEXIST)
+			return wrong(p, at);
 	}
 	return true;
 }
 
-/* In one step, and with no file beside it that an interruption would leave
- * there; where git's folder lies on another disk, beside it after all. */
 static bool
-put_one(struct putting *p, size_t i, const struct file_set_one *f)
+put_one(struct putting *p, size_t i, const struct replacement *r)
 {
-	const char *at = place(p, str_of(f->path));
+	const char *at = place(p, r->path);
 	struct stat st;
 
-	if (!make_folders(p, at))
-		return false;
-	if (f->is_new && lstat(at, &st) == 0) {
+	if (!r->was.s && lstat(at, &st) == 0) {
 		errno = EEXIST;
 		return wrong(p, at);
 	}
-	if (rename(kept(p, i, "put"), at) == 0)
-		return true;
-	return errno == EXDEV ? replace_file(at, f->text, 0, p->to) :
-				wrong(p, at);
+	return show(p, kept(p, i, "put"), at, r->now);
 }
 
+/* *begun: so that there is something to take back. */
 static bool
-put_all(struct putting *p, const struct file_set_one *all, size_t n,
-    struct str list)
+put_all(struct putting *p, const struct replacement *all, size_t n, bool *begun)
 {
-	bool ok = true;
-	size_t i;
+	bool ok;
 
-	for (i = 0; ok && i < n; i++)
-		ok = put_one(p, i, &all[i]);
-	if (!ok)
-		take_back(p, list);
-	return ok;
-}
-
-static bool
-put(struct putting *p, const struct file_set_one *all, size_t n,
-    bool (*done)(void *), void *to_done)
-{
-	struct buf list = { 0 };
-	bool ok = mkdir(p->folder, 0700) == 0 || wrong(p, p->folder);
-
-	if (ok &&
-	    !(keep_all(p, all, n, &list) && reach_disk(p) &&
-		replace_file(list_path(p), buf_str(&list), 0600, p->to))) {
+	*begun = false;
+	if (mkdir(p->folder, 0700) < 0)
+		return wrong(p, p->folder);
+	if (!keep_all(p, all, n) || !reach_disk(p) || !write_list(p)) {
 		forget(p);
-		ok = false;
+		return false;
 	}
-	if (ok && put_all(p, all, n, buf_str(&list))) {
-		if (done && !done(to_done)) {
-			take_back(p, buf_str(&list));
-			ok = false;
-		} else {
-			ok = forget(p);
-		}
-	} else {
-		ok = false;
-	}
-	buf_release(&list);
+	*begun = true;
+	ok = make_folders(p);
+	for (size_t i = 0; ok && i < n; i++)
+		ok = put_one(p, i, &all[i]);
 	return ok;
+}
+
+/* Meanwhile no other tool writes records; done may take its time. */
+static bool
+put(struct putting *p, const struct replacement *all, size_t n,
+    bool (*done)(int lock, void *), void *to_done)
+{
+	int alone = replace_lock(p->root, p->to);
+	bool begun = false;
+	bool ok = alone >= 0 && put_all(p, all, n, &begun);
+
+	if (alone >= 0)
+		close(alone);
+	ok = ok && (!done || done(p->lock, to_done));
+	if (ok)
+		return forget(p);
+	if (begun)
+		take_back(p);
+	return false;
 }
 
 bool
-file_set_put(const char *root, const struct file_set_one *all, size_t n,
-    bool (*done)(void *), void *to_done, struct findings *to)
+file_set_put(const char *root, const struct replacement *all, size_t n,
+    bool (*done)(int lock, void *), void *to_done, struct findings *to)
 {
 	struct putting p;
 	sigset_t hold, before;

@@ -341,20 +341,30 @@ replace_all(const char *root, const struct replacement *r, size_t n,
 	return ok;
 }
 
+bool
+replace_wait(int fd)
+{
+	struct timespec tenth = { .tv_nsec = TENTH };
+	bool held = false;
+
+	for (int i = 0; !held && i < WAIT_MOST; i++) {
+		held = flock(fd, LOCK_EX | LOCK_NB) == 0;
+		if (!held && errno != EWOULDBLOCK && errno != EINTR)
+			return false;
+		if (!held)
+			nanosleep(&tenth, NULL);
+	}
+	if (!held)
+		errno = EWOULDBLOCK;
+	return held;
+}
+
 int
 replace_lock(const char *root, struct findings *to)
 {
-	struct timespec tenth = { .tv_nsec = TENTH };
 	int fd = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	bool held = false;
 
-	for (int i = 0; fd >= 0 && i < WAIT_MOST; i++) {
-		held = flock(fd, LOCK_EX | LOCK_NB) == 0;
-		if (held || (errno != EWOULDBLOCK && errno != EINTR))
-			break;
-		nanosleep(&tenth, NULL);
-	}
-	if (held)
+	if (fd >= 0 && replace_wait(fd))
 		return fd;
 	found(to, FIND_WRITE, place_file(root),
 	    fd >= 0 && errno == EWOULDBLOCK ?

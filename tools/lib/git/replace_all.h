@@ -27,4 +27,8 @@ bool replace_all(const char *root, const struct replacement *, size_t n,
  * descriptor, to be closed. -1 after saying why there is none. */
 int replace_lock(const char *root, struct findings *);
 
+/* Waits for the lock of an open file, half a minute at most. False: errno tells
+ * why there is none; EWOULDBLOCK: somebody holds it all the time. */
+bool replace_wait(int fd);
+
 #endif

@@ -281,10 +281,11 @@ wait_for(pid_t pid)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-/* in -1: nothing to read. aloud: what it complains of is heard. */
+/* in -1: nothing to read. aloud: what it complains of is heard. kept: NULL, or
+ * what stays open in it, -1 at the end. */
 static bool
 spawn(pid_t *pid, const char *const argv[], const char **env, int in, int out,
-    bool aloud)
+    bool aloud, const int *kept)
 {
 	posix_spawn_file_actions_t act;
 	posix_spawnattr_t how;
@@ -302,6 +303,8 @@ spawn(pid_t *pid, const char *const argv[], const char **env, int in, int out,
 	else
 		posix_spawn_file_actions_adddup2(&act, in, 0);
 	posix_spawn_file_actions_adddup2(&act, out, 1);
+	for (; kept && *kept >= 0; kept++)
+		posix_spawn_file_actions_adddup2(&act, *kept, *kept);
 	if (!aloud)
 		posix_spawn_file_actions_addopen(&act, 2, "/dev/null", O_WRONLY,
 		    0);
@@ -320,9 +323,8 @@ struct hearing {
 	void *to;
 };
 
-/* A file in memory that is read from its start; -1: there can be none. */
-static int
-input_of(struct str s)
+int
+run_input(struct str s)
 {
 	int fd = memfd_create("in", MFD_CLOEXEC);
 
@@ -337,11 +339,12 @@ static int
 run_heard(const char *const argv[], const char **env, struct str in,
     const struct hearing *h)
 {
-	int ends[2], status = -1, fd = in.s ? input_of(in) : -1;
+	int ends[2], status = -1, fd = in.s ? run_input(in) : -1;
 	pid_t pid;
 
 	if ((!in.s || fd >= 0) && pipe2(ends, O_CLOEXEC) == 0) {
-		bool ran = spawn(&pid, argv, env, fd, ends[1], false), whole;
+		bool ran = spawn(&pid, argv, env, fd, ends[1], false, NULL),
+		     whole;
 
 		close(ends[1]);
 		whole = ran &&
@@ -431,13 +434,23 @@ run_git_lines(const char *dir, const char *const args[], struct str in,
 int
 run_git_aloud(const char *dir, const char *const args[])
 {
+	return run_git_given(dir, args, (struct str){ 0 }, NULL);
+}
+
+int
+run_git_given(const char *dir, const char *const args[], struct str in,
+    const int *kept)
+{
 	const char **argv = arguments(dir, args, false);
 	const char **env = environment(!is_in_hook());
-	int status = -1;
+	int status = -1, fd = in.s ? run_input(in) : -1;
 	pid_t pid;
 
-	if (spawn(&pid, argv, env, -1, STDERR_FILENO, true))
+	if ((!in.s || fd >= 0) &&
+	    spawn(&pid, argv, env, fd, STDERR_FILENO, true, kept))
 		status = wait_for(pid);
+	if (fd >= 0)
+		close(fd);
 	free(argv);
 	free(env);
 	return status;

@@ -56,6 +56,15 @@ int run_git_lines(const char *dir, const char *const args[], struct str in,
  * while we hold signals back. */
 int run_git_aloud(const char *dir, const char *const args[]);
 
+/* The same where git reads in (s NULL: nothing). What kept lists, -1 at the end
+ * (NULL: none), stays open in it and in what it runs: a file that they read, a
+ * lock that they hold when we are killed and they go on. */
+int run_git_given(const char *dir, const char *const args[], struct str in,
+    const int *kept);
+
+/* A file in memory that is read from its start; -1: there can be none. */
+int run_input(struct str);
+
 /* Another program, found in PATH, that reads in; what it prints is added to
  * out, its messages are dropped. Its exit status; -1: it did not run. */
 int run_program(const char *const argv[], struct str in, struct buf *out);

@@ -459,20 +459,32 @@ show_difference(struct editing *e)
 
 /* Committing. */
 
-static const char **
-changed_paths(struct editing *e, size_t *n)
+/* Is there a file that git does not know yet? */
+static bool
+has_new(const struct editing *e)
+{
+	for (size_t i = 0; i < e->n; i++)
+		if (e->all[i]->fresh || e->all[i]->from)
+			return true;
+	return false;
+}
+
+static struct commit_files
+changed_files(struct editing *e)
 {
 	const char **paths =
 	    ARENA_ARRAY(&e->tool->arena, const char *, 2 * e->n + 1);
+	struct commit_files c = { .root = source_root(e->tool->source),
+		.paths = paths,
+		.added = has_new(e) };
 
-	*n = 0;
 	for (size_t i = 0; i < e->n; i++)
 		if (e->all[i]->changed)
-			paths[(*n)++] = e->all[i]->edit.path;
+			paths[c.n++] = e->all[i]->edit.path;
 	for (size_t i = 0; i < e->n; i++)
 		if (e->all[i]->from)
-			paths[(*n)++] = e->all[i]->from;
-	return paths;
+			paths[c.n++] = e->all[i]->from;
+	return c;
 }
 
 /* What became of one record, a line. */
@@ -531,16 +543,6 @@ add_message(struct editing *e, struct buf *b)
 
 static bool write_all_of(struct editing *, bool back);
 
-/* Is there a file that git does not know yet? */
-static bool
-has_new(const struct editing *e)
-{
-	for (size_t i = 0; i < e->n; i++)
-		if (e->all[i]->fresh || e->all[i]->from)
-			return true;
-	return false;
-}
-
 /* What git did not take is put back, so that it can be asked for again. */
 static bool
 not_committed(struct editing *e)
@@ -556,28 +558,28 @@ not_committed(struct editing *e)
 }
 
 static bool
-commit(struct editing *e, const char *const *paths, size_t n)
+commit(struct editing *e, const struct commit_files *files)
 {
 	struct buf message = { 0 };
+	struct findings *to = &e->tool->to;
 	bool done;
 
 	add_message(e, &message);
 	fflush(stdout);
-	done = commit_files(source_root(e->tool->source), paths, n, has_new(e),
-	    buf_str(&message), &e->tool->to);
+	done = commit_files(files, buf_str(&message), -1, to);
 	buf_release(&message);
-	return done || not_committed(e);
+	return done ||
+	    (commit_files_unstage(files, -1, to) && not_committed(e));
 }
 
 /* Of a file that was written already, git knows nothing yet. */
 static bool
-may_commit(struct editing *e, const char *const *paths, size_t n)
+may_commit(struct editing *e, const struct commit_files *files)
 {
 	for (size_t i = 0; i < e->n; i++)
 		if (e->all[i]->there.s)
 			return true;
-	return commit_files_ready(source_root(e->tool->source), paths, n,
-	    &e->tool->to);
+	return commit_files_ready(files, &e->tool->to);
 }
 
 /* Ending. */
@@ -686,17 +688,16 @@ int
 editing_end(struct editing *e)
 {
 	bool keep = e->options.commit || e->options.correct;
-	const char **paths;
-	size_t n;
+	struct commit_files files;
 
 	if (!is_right(e))
 		return found_status(&e->tool->to);
-	paths = changed_paths(e, &n);
+	files = changed_files(e);
 	if (e->options.dry_run) {
 		show_difference(e);
 		return 0;
 	}
-	if (keep && n && !may_commit(e, paths, n))
+	if (keep && files.n && !may_commit(e, &files))
 		return 2;
 	if (e->lock < 0)
 		e->lock =
@@ -704,7 +705,7 @@ editing_end(struct editing *e)
 	if (e->lock < 0 || !write_all_of(e, false))
 		return 2;
 	unlock(e); /* hooks may take their time */
-	if (keep && n && !commit(e, paths, n))
+	if (keep && files.n && !commit(e, &files))
 		return 2;
 	tell(e);
 	return 0;
