@@ -484,15 +484,6 @@ type_enum(const struct typing *t, const struct field *f, struct value *v,
 
 /* Days. */
 
-/* Is it written as a whole date is, so that only the day can be wrong? */
-static bool
-looks_whole(struct str v)
-{
-	return v.n == DAY_TEXT - 1 && v.s[4] == '-' && v.s[7] == '-' &&
-	    all_digits(str_first(v, 4)) && all_digits(str_from(v, 8)) &&
-	    all_digits(str_first(str_from(v, 5), 2));
-}
-
 static bool
 type_date(const struct typing *t, const struct field *f, struct value *v,
     const struct node *n)
@@ -509,7 +500,7 @@ type_date(const struct typing *t, const struct field *f, struct value *v,
 	if (date_mistyped(n->value, meant) &&
 	    (f->partial || strlen(meant) == 10))
 		return write_surely(t, FIND_VALUE_DATE, f, n, what, meant);
-	if (looks_whole(n->value))
+	if (date_impossible(n->value))
 		what = arena_f(t->arena, "%s%s", _("a day of the calendar"),
 		    field_private(f) ? "" : date_advice(t->arena, n->value));
 	return must_be(t, FIND_VALUE_DATE, f, n, what);

@@ -113,11 +113,17 @@ numbers(struct str v, const struct way *way, struct str part[3])
 	return 0;
 }
 
+/* What a date says, be there such a day or not; of a month the first. */
+struct said {
+	bool month_only;
+	int year, month, day;
+};
+
 /* Day, month and year, or month and year; or all the other way round. */
 static bool
-from_numbers(struct str part[3], int n, char out[DAY_TEXT])
+from_numbers(struct str part[3], int n, struct said *d)
 {
-	int d = 1, m, y, day, last = n - 1;
+	int last = n - 1;
 
 	if (part[0].n == 4) {
 		struct str year = part[0];
@@ -125,20 +131,16 @@ from_numbers(struct str part[3], int n, char out[DAY_TEXT])
 		part[0] = part[last];
 		part[last] = year;
 	}
-	if (!str_digits(part[last], 0, 4, &y) || part[last].n != 4 ||
-	    !small(part[last - 1], &m) || (n == 3 && !small(part[0], &d)))
-		return false;
-	day = day_make(y, m, d);
-	if (day == DAY_NONE)
-		return false;
-	day_text(day, out);
-	if (n == 2)
-		out[7] = '\0';
-	return true;
+	d->month_only = n == 2;
+	d->day = 1;
+	return part[last].n == 4 && str_digits(part[last], 0, 4, &d->year) &&
+	    small(part[last - 1], &d->month) &&
+	    (n == 2 || small(part[0], &d->day));
 }
 
-bool
-date_mistyped(struct str v, char out[DAY_TEXT])
+/* Its numbers, written as people do or as it is here. */
+static bool
+read_said(struct str v, struct said *d)
 {
 	struct str part[3];
 
@@ -146,9 +148,37 @@ date_mistyped(struct str v, char out[DAY_TEXT])
 		int n = numbers(v, &ways[i], part);
 
 		if (n > 1)
-			return from_numbers(part, n, out) && !str_is(v, out);
+			return from_numbers(part, n, d);
 	}
 	return false;
+}
+
+static int
+day_said(const struct said *d)
+{
+	return day_make(d->year, d->month, d->day);
+}
+
+bool
+date_mistyped(struct str v, char out[DAY_TEXT])
+{
+	struct said d;
+	int day = read_said(v, &d) ? day_said(&d) : DAY_NONE;
+
+	if (day == DAY_NONE)
+		return false;
+	day_text(day, out);
+	if (d.month_only)
+		out[7] = '\0';
+	return !str_is(v, out);
+}
+
+bool
+date_impossible(struct str v)
+{
+	struct said d;
+
+	return read_said(v, &d) && !d.month_only && day_said(&d) == DAY_NONE;
 }
 
 const char *
@@ -156,14 +186,13 @@ date_advice(struct arena *a, struct str v)
 {
 	char meant[DAY_TEXT];
 	struct date month;
-	int y, m;
+	struct said d;
 
 	if (date_mistyped(v, meant))
 		return arena_f(a, _("; write %s"), meant);
-	if (v.n != DAY_TEXT - 1 || v.s[7] != '-' || !str_is_digit(v.s[8]) ||
-	    !str_is_digit(v.s[9]) || !date_parse(str_first(v, 7), &month) ||
-	    !str_digits(v, 0, 4, &y) || !str_digits(v, 5, 2, &m))
+	if (!date_impossible(v) || !read_said(v, &d) ||
+	    !span(d.year, d.month, 1, &month))
 		return "";
-	return arena_f(a, _(" (%04d-%02d has %d days)"), y, m,
+	return arena_f(a, _(" (%04d-%02d has %d days)"), d.year, d.month,
 	    month.hi - month.lo + 1);
 }

@@ -22,6 +22,10 @@ int date_age_reached(struct date born, int months, int on);
  * guess would be needed (two-digit years never). */
 bool date_mistyped(struct str, char out[DAY_TEXT]);
 
+/* Is it a whole date, written so or as it should be, of a day that no calendar
+ * has, such as 31/4/1998? */
+bool date_impossible(struct str);
+
 /* What helps whoever typed that for a day: "; write 2021-06-30", " (2021-02 has
  * 28 days)", or "". */
 const char *date_advice(struct arena *, struct str);
