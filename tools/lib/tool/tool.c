@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -386,6 +387,8 @@ tool_options(struct tool *t, int argc, char **argv,
 	struct option *names;
 	char *letters;
 
+	/* a caller may ignore it, and no end of a git would be told */
+	signal(SIGCHLD, SIG_DFL);
 	t->to.levels = &t->schema.levels;
 	if (!t->to.say) {
 		t->capped.say = say_text;
