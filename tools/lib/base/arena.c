@@ -15,6 +15,7 @@
 struct arena_block {
 	struct arena_block *next;
 	size_t cap;
+	void *own; /* memory from elsewhere that is given back with it; NULL */
 	alignas(max_align_t) char data[];
 };
 
@@ -102,11 +103,28 @@ arena_take(struct arena *a, struct buf *b)
 	return kept;
 }
 
+/* Memory that is given back with the arena. Behind its first block, which has
+ * room yet. */
+static void *
+own(struct arena *a, void *memory)
+{
+	struct arena_block *b = mem_alloc(sizeof *b);
+
+	if (!a->blocks)
+		block_new(a, BLOCK);
+	*b = (struct arena_block){ .next = a->blocks->next, .own = memory };
+	a->blocks->next = b;
+	return memory;
+}
+
 void *
 arena_take_array(struct arena *a, void *array, size_t n, size_t size)
 {
-	void *kept = arena_array(a, n, size);
+	void *kept;
 
+	if (BLOCK && n > BLOCK_MOST / size)
+		return own(a, mem_resize(array, n * size));
+	kept = arena_array(a, n, size);
 	if (n)
 		memcpy(kept, array, n * size);
 	free(array);
@@ -152,6 +170,7 @@ arena_release(struct arena *a)
 	while (a->blocks) {
 		struct arena_block *next = a->blocks->next;
 
+		free(a->blocks->own);
 		free(a->blocks);
 		a->blocks = next;
 	}

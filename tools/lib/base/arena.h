@@ -39,8 +39,8 @@ char *arena_z(struct arena *, struct str);         /* the same, with a NUL */
 char *arena_f(struct arena *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* A copy of what a buf holds, with a NUL, or of an array that grew (mem.h):
- * that is then given back. */
+/* What a buf holds, with a NUL, or an array that grew (mem.h), moved here: the
+ * former is then given back. */
 struct str arena_take(struct arena *, struct buf *);
 void *arena_take_array(struct arena *, void *, size_t n, size_t size);
 

@@ -24,7 +24,7 @@ struct entry {
 	const char *path;
 	/* as git has it; in the work tree any file is 0100644 */
 	unsigned mode;
-	char id[ENTRY_ID]; /* blob id in hex; empty in the work tree */
+	const char *id; /* blob id in hex; empty in the work tree */
 };
 
 enum { FOLDERS_DEEP = 64 }; /* folders that nest deeper are not read */

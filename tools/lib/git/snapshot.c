@@ -354,12 +354,10 @@ static void
 list_one(struct entries *to, struct str path, unsigned mode,
     const struct oid *id)
 {
-	struct entry *e;
-
 	if (!globs_match(to->which, path))
 		return;
-	e = entries_add(to, path, mode);
-	oid_hex(id, e->id);
+	entries_add(to, path, mode)->id =
+	    oid_hex(id, arena_room(to->arena, ENTRY_ID));
 }
 
 static bool
