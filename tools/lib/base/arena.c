@@ -122,7 +122,7 @@ arena_take_array(struct arena *a, void *array, size_t n, size_t size)
 {
 	void *kept;
 
-	if (BLOCK && n > BLOCK_MOST / size)
+	if (BLOCK != 0 && n > BLOCK_MOST / size)
 		return own(a, mem_resize(array, n * size));
 	kept = arena_array(a, n, size);
 	if (n)
