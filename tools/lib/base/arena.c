@@ -33,7 +33,7 @@ block_next(const struct arena *a)
 {
 	size_t n = a->blocks ? 2 * a->blocks->cap : BLOCK;
 
-	return n < BLOCK_MOST ? n : BLOCK_MOST;
+	return n > BLOCK_MOST ? BLOCK_MOST : n;
 }
 
 /* A new first block with room for n bytes. */
