@@ -194,20 +194,19 @@ record_of(struct history_cache *s, const struct record_changes *h)
 	sqlite3_stmt *st = s->insert[INSERT_RECORD];
 	struct buf key = { 0 };
 	sqlite3_int64 k;
-	intptr_t had;
+	void **slot;
 
 	buf_add(&key, h->type);
 	buf_addc(&key, '\0');
 	buf_add(&key, h->id);
 	buf_addc(&key, '\0');
 	buf_add(&key, h->path);
-	had = (intptr_t)map_get(&s->records, buf_str(&key));
-	if (had) {
-		k = had;
+	slot = map_put_kept(&s->records, buf_str(&key), &s->arena);
+	if (*slot) {
+		k = (intptr_t)*slot;
 	} else {
 		k = ++s->n_records;
-		*map_put(&s->records, arena_keep(&s->arena, buf_str(&key))) =
-		    (void *)(intptr_t)k;
+		*slot = (void *)(intptr_t)k;
 		sqlite3_bind_int64(st, 1, k);
 		db_bind_some(st, 2, h->id);
 		db_bind_text(st, 3, h->type);

@@ -527,11 +527,13 @@ bool
 source_is_folder(struct source *s, const char *path)
 {
 	bool is = has(s, path, true);
-	char *noted = s->noted ? mem_f("%s/", path) : NULL;
 
-	if (s->noted)
+	if (s->noted) {
+		char *noted = mem_f("%s/", path);
+
 		readset_look(s->noted, noted, is);
-	free(noted);
+		free(noted);
+	}
 	return is;
 }
 

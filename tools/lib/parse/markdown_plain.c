@@ -3,9 +3,8 @@
  *
  * Pages of a schema are hundreds, read at every start, records are thousands,
  * and most are such: there a line alone tells whether a fence or a heading
- * begins or ends with it. Where one opens a
- * quote, a list or HTML, or cmark would change what is written, it is not said
- * here. */
+ * begins or ends with it. Where one opens a quote, a list or HTML, or cmark
+ * would change what is written, it is not said here. */
 #include <string.h>
 
 #include "base/mem.h"

@@ -158,8 +158,9 @@ kept_id(struct references *r, const struct ties *ties, const char *path)
 static void
 note_id(struct references *r, const struct ties *ties, const char *path)
 {
-	const struct type *t = ties->type;
+	struct map *ids = &r->types[ties->type->index].ids;
 	struct reference *one;
+	struct str key;
 	void **slot;
 
 	if (!ties->id.n)
@@ -168,9 +169,9 @@ note_id(struct references *r, const struct ties *ties, const char *path)
 	one->path = path;
 	one->id = kept_id(r, ties, path);
 	one->off = ties->id_off;
-	slot = is_folded(one->id) ? map_put(&r->types[t->index].ids, one->id) :
-				    map_put_kept(&r->types[t->index].ids,
-					folded(one->id, &r->key), &r->arena);
+	key = folded(one->id, &r->key);
+	slot = key.s == one->id.s ? map_put(ids, key) :
+				    map_put_kept(ids, key, &r->arena);
 	if (*slot) {
 		one->next = ((struct reference *)*slot)->next;
 		((struct reference *)*slot)->next = one;

@@ -173,12 +173,19 @@ date_mistyped(struct str v, char out[DAY_TEXT])
 	return !str_is(v, out);
 }
 
+/* A whole date, of a day that is none. */
+static bool
+is_no_day(struct str v, struct said *d)
+{
+	return read_said(v, d) && !d->month_only && day_said(d) == DAY_NONE;
+}
+
 bool
 date_impossible(struct str v)
 {
 	struct said d;
 
-	return read_said(v, &d) && !d.month_only && day_said(&d) == DAY_NONE;
+	return is_no_day(v, &d);
 }
 
 const char *
@@ -190,8 +197,7 @@ date_advice(struct arena *a, struct str v)
 
 	if (date_mistyped(v, meant))
 		return arena_f(a, _("; write %s"), meant);
-	if (!date_impossible(v) || !read_said(v, &d) ||
-	    !span(d.year, d.month, 1, &month))
+	if (!is_no_day(v, &d) || !span(d.year, d.month, 1, &month))
 		return "";
 	return arena_f(a, _(" (%04d-%02d has %d days)"), d.year, d.month,
 	    month.hi - month.lo + 1);
