@@ -164,7 +164,8 @@ catalog_counted(struct catalog *c)
 void
 catalog_watch_begin(struct catalog *c)
 {
-	c->functions.watch.steady = steady_ever;
+	c->functions.watch.steady =
+	    c->options.watched ? steady_ever : steady_on(c->functions.today);
 }
 
 struct steady

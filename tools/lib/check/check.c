@@ -161,7 +161,6 @@ prepare_rules(struct check_begun *r, struct catalog *catalog)
 {
 	const struct rules *rules = r->check->rules;
 
-	r->evals = mem_alloc(rules->n * sizeof *r->evals);
 	for (size_t i = 0; i < rules->n; i++) {
 		const struct rule *rule = &rules->all[i];
 
@@ -203,6 +202,7 @@ begin(struct check *c, struct findings *out)
 	b->to_tied = findings_into(c, &b->tied);
 	b->latest = schema_latest(c->schema, c->today);
 	c->tallies = mem_alloc(c->rules->n * sizeof *c->tallies);
+	b->evals = mem_alloc((c->rules->n + 1) * sizeof *b->evals);
 	note_asked(b);
 	recall_begin(c);
 	b->catalog = catalog_new(c->schema, c->source, &o, &b->to);
@@ -298,7 +298,7 @@ check_end(struct check_begun *b)
 void
 check_drop(struct check_begun *b)
 {
-	for (size_t i = 0; b->evals && i < b->check->rules->n; i++)
+	for (size_t i = 0; i < b->check->rules->n; i++)
 		rule_eval_free(b->evals[i]);
 	free(b->evals);
 	check_notes_release(&b->notes);

@@ -19,21 +19,13 @@
 #include "git/source.h"
 #include "record/record_reader.h"
 
-/* A rule as it was noted. */
-struct noted_rule {
-	struct reads reads;
-	struct steady steady; /* as it was noted */
-	bool again;           /* it is asked */
-	bool anew;            /* of all records */
-};
-
 struct again {
 	struct check_begun *b;
 	struct arena arena;
 	struct changed_file *all; /* by type and path */
 	size_t n;
-	struct map paths, ids; /* of those */
-	struct noted_rule *rules;
+	struct map paths; /* of those */
+	struct rule_notes *rules;
 	struct str *gone; /* judgements that stand no more */
 	size_t n_gone, cap_gone;
 	bool tied; /* what ties records changed */
@@ -200,24 +192,10 @@ check_links(struct str file, struct str value, void *to)
 
 /* Rules. */
 
-static void
-take_steady(struct str rule, struct str value, void *to)
-{
-	struct again *g = to;
-	const struct rules *rules = g->b->check->rules;
-	const struct rule *r = rules_find(rules, rule);
-
-	if (r)
-		g->rules[r - rules->all].steady =
-		    check_notes_steady_take(value);
-	g->broken |= !r;
-}
-
 static bool
 read_rules(struct again *g)
 {
 	struct check_begun *b = g->b;
-	const struct rules *rules = b->check->rules;
 	struct buf value = { 0 };
 	struct unpack p;
 	bool ok = notes_get(b->notes.pad, NOTES_RULES, STR(""), &value);
@@ -225,18 +203,7 @@ read_rules(struct again *g)
 	p = pack_from(arena_keep(&g->arena, buf_str(&value)));
 	buf_release(&value);
 	kept_bytes_take(&p, &b->kept);
-	g->rules = ARENA_ARRAY(&g->arena, struct noted_rule, rules->n);
-	for (size_t i = 0; ok && i < rules->n; i++) {
-		struct noted_rule *r = &g->rules[i];
-		enum check_notes_way *way = &b->notes.ways[i];
-
-		*way = (enum check_notes_way)pack_take_number(&p);
-		ok = p.ok &&
-		    (*way == WAY_NONE ||
-			reads_unpack(&r->reads, &g->arena, b->catalog, &p));
-	}
-	return ok && pack_end(&p) &&
-	    notes_each(b->notes.pad, NOTES_STEADY, take_steady, g);
+	return ok && rule_notes_take(g->rules, &p) && pack_end(&p);
 }
 
 /* What was noted of a record lies in its file, at places that moved. */
@@ -268,58 +235,21 @@ was_said_whole(struct again *g, size_t rule)
 	return was;
 }
 
+/* Was something said of what changed, at a place that may have moved? */
 static bool
-is_touched(struct again *g, size_t rule)
+was_said(size_t rule, void *to)
 {
-	const struct noted_rule *r = &g->rules[rule];
+	struct again *g = to;
 	const struct type *type = g->b->check->rules->all[rule].type;
-	enum check_notes_way way = g->b->notes.ways[rule];
 
+	if (g->rules->all[rule].way == WAY_WHOLE)
+		return was_said_whole(g, rule);
 	for (size_t i = 0; i < g->n; i++)
-		if (reads_meet(&r->reads, &g->all[i].what, g->b->catalog) ||
-		    (way == WAY_LOCAL && g->all[i].type == type &&
-			(was_said_local(g, rule, g->all[i].id) ||
-			    was_said_local(g, rule, g->all[i].id_now))))
+		if (g->all[i].type == type &&
+		    (was_said_local(g, rule, g->all[i].id) ||
+			was_said_local(g, rule, g->all[i].id_now)))
 			return true;
-	return way == WAY_WHOLE && was_said_whole(g, rule);
-}
-
-static void
-ask_rules(struct again *g)
-{
-	struct check_begun *b = g->b;
-	const struct rules *rules = b->check->rules;
-
-	b->evals = mem_alloc(rules->n * sizeof *b->evals);
-	for (size_t i = 0; i < rules->n && !g->broken; i++) {
-		struct noted_rule *r = &g->rules[i];
-
-		if (b->notes.ways[i] == WAY_NONE)
-			continue;
-		r->anew = !steady_holds(&r->steady, b->check->today);
-		r->again = r->anew || is_touched(g, i);
-		if (!r->again)
-			continue;
-		b->evals[i] = rule_eval_new(&rules->all[i], b->catalog,
-		    b->check->schema, &b->to);
-		g->broken = !b->evals[i];
-	}
-}
-
-/* The ids of what changed, as they were and are. */
-static size_t
-changed_ids(const struct again *g, struct str **ids)
-{
-	size_t n = 0;
-
-	*ids = mem_alloc((2 * g->n + 1) * sizeof **ids);
-	for (size_t i = 0; i < g->n; i++) {
-		if (g->all[i].id.n)
-			(*ids)[n++] = g->all[i].id;
-		if (g->all[i].id_now.n)
-			(*ids)[n++] = g->all[i].id_now;
-	}
-	return n;
+	return false;
 }
 
 /* A noted judgement that stands. */
@@ -332,13 +262,15 @@ say_judged(struct str key, struct str value, void *to)
 	size_t n = str_find(key, '\n');
 	const struct rule *r = rules_find(rules, str_first(key, n));
 	size_t i = r ? (size_t)(r - rules->all) : 0;
+	const struct rule_noted *noted = &g->rules->all[i];
 
 	if (!r || n == key.n)
 		g->broken = true;
-	else if (g->rules[i].anew)
+	else if (noted->again && !noted->some)
 		*MEM_PUSH(g->gone, g->n_gone, g->cap_gone) =
 		    arena_keep(&g->arena, key);
-	else if (!g->rules[i].again || !map_get(&g->ids, str_from(key, n + 1)))
+	else if (!noted->again ||
+	    !map_get(&g->rules->ids, str_from(key, n + 1)))
 		g->broken |= !check_notes_say(b, i, value);
 }
 
@@ -351,7 +283,8 @@ say_noted(struct again *g)
 	for (size_t i = 0; i < rules->n; i++) {
 		struct buf value = { 0 };
 
-		if (b->notes.ways[i] == WAY_WHOLE && !g->rules[i].again &&
+		if (g->rules->all[i].way == WAY_WHOLE &&
+		    !g->rules->all[i].again &&
 		    notes_get(b->notes.pad, NOTES_RULE, rules->all[i].id,
 			&value))
 			g->broken |= !check_notes_say(b, i, buf_str(&value));
@@ -362,67 +295,32 @@ say_noted(struct again *g)
 		notes_put(b->notes.pad, NOTES_JUDGED, g->gone[i], STR(""));
 }
 
-/* Of which records a rule is asked. */
 static bool
-is_asked_of_some(const struct again *g, size_t rule)
+run_rule(size_t rule, void *to)
 {
-	return g->b->notes.ways[rule] == WAY_LOCAL && !g->rules[rule].anew;
-}
-
-static void
-run_rule(struct again *g, size_t rule, const struct str *ids, size_t n)
-{
+	struct again *g = to;
 	struct check_begun *b = g->b;
 	const struct rule *r = &b->check->rules->all[rule];
-	bool some = is_asked_of_some(g, rule);
 	struct arena a = { 0 };
-	struct steady steady;
 
-	for (size_t i = 0; some && i < n; i++)
+	for (size_t i = 0; g->rules->all[rule].some && i < g->rules->ids.n; i++)
 		notes_put(b->notes.pad, NOTES_JUDGED,
-		    check_notes_id(&a, r, ids[i]), STR(""));
-	g->broken |=
-	    !check_judged_run(b, rule) || !check_notes_rule_end(b, rule);
-	steady = rule_eval_steady(b->evals[rule]);
-	if (some)
-		steady = steady_both(steady, g->rules[rule].steady);
-	check_notes_steady(b, rule, steady);
+		    check_notes_id(&a, r, g->rules->ids.pairs[i].key), STR(""));
 	arena_release(&a);
-}
-
-/* All that are asked in one way: of the records that changed, or of all. */
-static void
-run_rules(struct again *g, bool some, const struct str *ids, size_t n)
-{
-	struct check_begun *b = g->b;
-	bool restricted = false;
-
-	for (size_t i = 0; i < b->check->rules->n && !g->broken; i++) {
-		if (!g->rules[i].again || is_asked_of_some(g, i) != some)
-			continue;
-		if (!restricted)
-			g->broken = !catalog_restrict(b->catalog,
-			    some ? ids : NULL, n, &b->to);
-		restricted = true;
-		if (!g->broken)
-			run_rule(g, i, ids, n);
-	}
+	return check_judged_run(b, rule) && check_notes_rule_end(b, rule);
 }
 
 static void
 judge(struct again *g)
 {
-	struct str *ids;
-	size_t n = changed_ids(g, &ids);
+	struct check_begun *b = g->b;
 
-	for (size_t i = 0; i < n; i++)
-		*map_put(&g->ids, ids[i]) = g;
-	ask_rules(g);
+	g->broken |=
+	    !rule_notes_ask(g->rules, b->check->schema, was_said, g, &b->to);
 	if (!g->broken)
 		say_noted(g);
-	run_rules(g, true, ids, n);
-	run_rules(g, false, ids, n);
-	free(ids);
+	if (!g->broken)
+		g->broken = !rule_notes_run(g->rules, run_rule, g, &b->to);
 }
 
 /* Files of which a day has come meanwhile, or is yet to come again, may say
@@ -492,14 +390,11 @@ find_changes(struct again *g)
 {
 	struct check_begun *b = g->b;
 
-	if (!b->notes.pad || b->check->tallied ||
-	    !notes_changes(b->notes.pad, &g->arena, &g->all, &g->n) ||
-	    !add_future(g))
+	if (b->check->tallied || !rule_notes_changes(g->rules))
 		return false;
-	for (size_t i = 0; i < g->n; i++)
-		if (g->all[i].nameless)
-			return false;
-	return true;
+	g->all = g->rules->changed;
+	g->n = g->rules->n_changed;
+	return add_future(g);
 }
 
 static void
@@ -531,10 +426,10 @@ take_back(struct check_begun *b)
 {
 	struct check *c = b->check;
 
-	for (size_t i = 0; b->evals && i < c->rules->n; i++)
+	for (size_t i = 0; i < c->rules->n; i++) {
 		rule_eval_free(b->evals[i]);
-	free(b->evals);
-	b->evals = NULL;
+		b->evals[i] = NULL;
+	}
 	kept_release(&b->kept);
 	kept_release(&b->tied);
 	kept_release(&b->unjudged);
@@ -554,7 +449,7 @@ take_back(struct check_begun *b)
 bool
 check_again_run(struct check_begun *b)
 {
-	struct again g = { .b = b };
+	struct again g = { .b = b, .rules = &b->notes.rules };
 	bool ok = find_changes(&g);
 
 	if (ok) {
@@ -565,7 +460,6 @@ check_again_run(struct check_begun *b)
 			take_back(b);
 	}
 	map_release(&g.paths);
-	map_release(&g.ids);
 	free(g.gone);
 	arena_release(&g.arena);
 	return ok;

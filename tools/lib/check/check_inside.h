@@ -37,7 +37,7 @@ struct check_begun {
 	struct buf file_bytes;
 	struct record file;
 	bool file_parsed;
-	struct rule_eval **evals; /* by rule; NULL: it is off, or not needed */
+	struct rule_eval **evals; /* by rule; NULL: it is not asked */
 	bool broken;              /* the answer is not whole */
 	struct check_notes notes;
 };

@@ -261,10 +261,9 @@ check_judged_all(struct check_begun *r)
 	for (size_t i = 0; i < c->rules->n; i++) {
 		if (done[i])
 			continue;
-		if (check_judged_run(r, i)) {
+		if (check_judged_run(r, i))
 			check_notes_rule_end(r, i);
-			check_notes_steady(r, i, rule_eval_steady(r->evals[i]));
-		} else
+		else
 			check_notes_release(&r->notes);
 	}
 	free(done);

@@ -49,9 +49,13 @@ check_notes_begin(struct check_begun *b)
 	recall_add_question(c, &name);
 	n->pad = notes_open(b->catalog, buf_str(&name));
 	n->past = DAY_NONE;
-	if (n->pad)
-		n->ways = mem_alloc(c->rules->n * sizeof *n->ways);
 	buf_release(&name);
+	n->rules = (struct rule_notes){ .evals = b->evals,
+		.pad = n->pad,
+		.rules = c->rules,
+		.catalog = b->catalog,
+		.today = c->today };
+	rule_notes_start(&n->rules);
 }
 
 void
@@ -85,7 +89,7 @@ check_notes_release(struct check_notes *n)
 	arena_release(&n->arena);
 	buf_release(&n->used);
 	buf_release(&n->prepared);
-	free(n->ways);
+	rule_notes_release(&n->rules);
 	*n = (struct check_notes){ 0 };
 }
 
@@ -230,43 +234,35 @@ check_notes_judged(struct check_begun *b, struct str id)
 	buf_add(said, buf_str(&n->used));
 }
 
-/* A local rule that counted days of which nothing is known says of one record
- * what rests on others. */
-static enum check_notes_way
-way_of(const struct rule_eval *e)
-{
-	return rule_eval_local(e) && !rule_eval_guessed(e) ? WAY_LOCAL :
-							     WAY_WHOLE;
-}
-
 bool
 check_notes_rule_end(struct check_begun *b, size_t rule)
 {
 	const struct rule *r = &b->check->rules->all[rule];
 	struct check_notes *n = &b->notes;
-	enum check_notes_way *way = &n->ways[rule];
+	enum rule_notes_way way;
 	struct buf all = { 0 };
 	struct arena a = { 0 };
+	bool as_noted;
 
 	if (!n->pad)
 		return true;
-	if (*way == WAY_NONE)
-		*way = way_of(b->evals[rule]);
+	as_noted = rule_notes_ran(&n->rules, rule);
+	way = n->rules.all[rule].way;
 	for (size_t i = 0; i < n->said.n; i++) {
 		struct str said = buf_str(n->said.pairs[i].value);
 
-		if (*way == WAY_LOCAL)
+		if (way == WAY_LOCAL)
 			notes_put(n->pad, NOTES_JUDGED,
 			    check_notes_id(&a, r, n->said.pairs[i].key), said);
 		else
 			buf_add(&all, said);
 	}
-	if (*way == WAY_WHOLE)
+	if (way == WAY_WHOLE)
 		notes_put(n->pad, NOTES_RULE, r->id, buf_str(&all));
 	buf_release(&all);
 	arena_release(&a);
 	forget_said(n);
-	return *way != WAY_LOCAL || way_of(b->evals[rule]) == WAY_LOCAL;
+	return as_noted;
 }
 
 static bool
@@ -344,31 +340,6 @@ check_notes_say(struct check_begun *b, size_t rule, struct str said)
 
 /* Days. */
 
-void
-check_notes_steady(struct check_begun *b, size_t rule, struct steady s)
-{
-	struct buf value = { 0 };
-
-	if (!b->notes.pad)
-		return;
-	pack_number(&value, s.from);
-	pack_number(&value, s.until);
-	notes_put(b->notes.pad, NOTES_STEADY, b->check->rules->all[rule].id,
-	    buf_str(&value));
-	buf_release(&value);
-}
-
-struct steady
-check_notes_steady_take(struct str noted)
-{
-	struct unpack p = pack_from(noted);
-	struct steady s;
-
-	s.from = (int)pack_take_number(&p);
-	s.until = (int)pack_take_number(&p);
-	return pack_end(&p) ? s : (struct steady){ 1, 0 }; /* on no day */
-}
-
 bool
 check_notes_latest(struct check_begun *b, bool *same)
 {
@@ -408,12 +379,7 @@ note_rules(struct check_begun *b)
 	struct buf rules = { 0 };
 
 	buf_add(&rules, buf_str(&n->prepared));
-	for (size_t i = 0; i < b->check->rules->n; i++) {
-		pack_number(&rules, (int64_t)n->ways[i]);
-		if (n->ways[i] != WAY_NONE)
-			reads_pack(rule_eval_reads(b->evals[i]), b->catalog,
-			    &rules);
-	}
+	rule_notes_pack(&n->rules, &rules);
 	notes_put(n->pad, NOTES_RULES, STR(""), buf_str(&rules));
 	buf_release(&rules);
 }

@@ -7,9 +7,8 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "catalog/catalog.h"
-#include "catalog/reads.h"
 #include "check/acceptances.h"
-#include "check/rule_eval.h"
+#include "check/rule_notes.h"
 #include "record/ties.h"
 
 /* What a check finds is noted record by record and rule by rule, so that the
@@ -18,25 +17,20 @@
 struct check_begun;
 struct notes;
 
-/* The kinds of notes. All but TIED, RULES and LATEST are there only where they
- * say something. */
+/* The kinds of notes beside those of rules. All but TIED, RULES and LATEST are
+ * there only where they say something; RULES begins with what was said before
+ * any record was read. */
 enum check_notes_kind {
-	NOTES_TIES,    /* by file: see ties.h */
+	NOTES_TIES = RULE_NOTES_KINDS, /* by file: see ties.h */
 	NOTES_OWN,     /* by file: findings about the record by itself */
 	NOTES_ACCEPTS, /* by file: acceptances */
 	NOTES_LINKS,   /* by file: ties, for the links of the body */
 	NOTES_TIED,    /* findings that rest on several records */
-	NOTES_RULES,   /* how rules are asked, and what was said of that */
-	NOTES_RULE,    /* by rule: what it said */
 	NOTES_JUDGED,  /* by rule and id: what it said, where it is local */
-	NOTES_STEADY,  /* by rule: for how long it says the same */
 	NOTES_FUTURE,  /* by file: it has a day yet to come */
 	NOTES_LATEST,  /* the last days, of the clock and of records */
 	NOTES_STRAYS,  /* files that are no records, and by what it is known */
 };
-
-/* How a rule is asked when something changed. */
-enum check_notes_way { WAY_NONE, WAY_LOCAL, WAY_WHOLE };
 
 struct check_notes {
 	struct notes *pad; /* NULL: nothing is noted */
@@ -48,7 +42,7 @@ struct check_notes {
 	size_t findings;    /* of all judgements of the rule */
 	struct map said;    /* by id, of the rule that runs: struct buf */
 	struct arena arena; /* of those */
-	enum check_notes_way *ways; /* by rule */
+	struct rule_notes rules;
 	struct buf prepared; /* what was said before any record was read */
 	int past;            /* the last day of all records that has been */
 };
@@ -69,11 +63,6 @@ void check_notes_judging(struct check_begun *);
 void check_notes_used(struct check_begun *, const struct acceptance *);
 void check_notes_judged(struct check_begun *, struct str id);
 bool check_notes_rule_end(struct check_begun *, size_t rule);
-
-/* For how long what a rule says stays so: where it ran of some records alone
- * others stay as they were noted. */
-void check_notes_steady(struct check_begun *, size_t rule, struct steady);
-struct steady check_notes_steady_take(struct str noted);
 
 /* What was noted of days that are yet to come. False: other days are than then,
  * and it is not known of which records. */

@@ -671,8 +671,7 @@ judge_all(struct rule_eval *run)
 	while ((more = query_step(q, run->findings)) > 0)
 		if (!judge(run, q, &c))
 			break;
-	run->guessed = counted->guessed;
-	counted->guessed |= guessed; /* for who asks when all is done */
+	counted->guessed |= guessed;
 	return more == 0;
 }
 
@@ -703,8 +702,10 @@ bool
 rule_eval_run(struct rule_eval *run, int today, enum lang lang,
     void (*say)(const struct judged *, void *), void *to)
 {
-	bool ok;
+	struct workday_certainty *counted = catalog_counted(run->catalog);
+	bool guessed = counted->guessed, ok;
 
+	counted->guessed = false;
 	run->today = today;
 	run->lang = lang;
 	run->say = say;
@@ -716,5 +717,7 @@ rule_eval_run(struct rule_eval *run, int today, enum lang lang,
 	    fill_table(run) && query_open(run->judging, run->findings) &&
 	    judge_all(run);
 	run->steady = steady_both(run->steady, catalog_watched(run->catalog));
+	run->guessed = counted->guessed;
+	counted->guessed |= guessed; /* for who asks when all is done */
 	return ok;
 }

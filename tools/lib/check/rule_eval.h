@@ -52,7 +52,8 @@ bool rule_eval_local(const struct rule_eval *);
 bool rule_eval_guessed(const struct rule_eval *);
 
 /* The days between which all that it said in its last run would have been the
- * same, whichever of them is today; only where the catalog watches. */
+ * same, whichever of them is today; today alone where the catalog does not
+ * watch. */
 struct steady rule_eval_steady(const struct rule_eval *);
 
 /* Has all at hand that it asks of, for processes that are forked off. False
