@@ -10,13 +10,12 @@
 #include "report/compose.h"
 #include "text/day.h"
 #include "report/docx.h"
+#include "check/rulings.h"
 #include "report/footer.h"
 #include "base/install.h"
 #include "base/mem.h"
 #include "base/pack.h"
 #include "schema/report.h"
-#include "check/rule_eval.h"
-#include "schema/rule.h"
 #include "report/site.h"
 #include "git/entry.h"
 #include "git/source.h"
@@ -116,82 +115,11 @@ open_head(const struct tool *t)
 	    source_commit(root ? root : ".", "HEAD", "UTC", &silent);
 }
 
-/* What the rules say of one record, or of all of a type. All rules are asked
- * before one is run, so that records are read once. */
-
-struct judging {
-	struct tool *tool;
-	struct str id; /* empty: all */
-	void (*say)(const struct ruling *, void *);
-	void *to;
-};
-
-static void
-say_of_one(const struct judged *j, void *to)
-{
-	struct judging *one = to;
-
-	if (!one->id.n || str_eq(j->id, one->id))
-		one->say(&(struct ruling){ .rule = j->rule,
-			     .id = j->id,
-			     .n = j->n,
-			     .ok = j->ok,
-			     .text = j->text,
-			     .level = j->level,
-			     .due = j->overdue ? DAY_NONE : j->due,
-			     .no_text = j->no_text,
-			     .in = j->in },
-		    one->to);
-}
-
-/* A rule that no program can judge says so of one record. */
-static bool
-judge_by(struct judging *one, const struct rule *rule, struct rule_eval *eval)
-{
-	if (eval)
-		return rule_eval_run(eval, one->tool->today, one->tool->lang,
-		    say_of_one, one);
-	if (rule->check_none && one->id.n)
-		one->say(&(struct ruling){ .rule = rule,
-			     .id = one->id,
-			     .n = -1,
-			     .ok = -1,
-			     .level = NOTE,
-			     .due = DAY_NONE },
-		    one->to);
-	return true;
-}
-
 static bool
 judge(const struct type *type, struct str id,
     void (*say)(const struct ruling *, void *), void *say_to, void *to)
 {
-	struct judging *one = to;
-	struct tool *t = one->tool;
-	struct rules rules;
-	struct rule_eval **evals;
-	bool ok = rules_read(&rules, &t->schema, &t->to);
-	size_t n = ok ? rules.n : 0;
-
-	one->id = id;
-	one->say = say;
-	one->to = say_to;
-	evals = mem_alloc(n * sizeof *evals);
-	for (size_t i = 0; ok && i < n; i++) {
-		const struct rule *r = &rules.all[i];
-
-		if (r->type != type || r->off || r->check_none)
-			continue;
-		evals[i] = rule_eval_new(r, t->catalog, &t->schema, &t->to);
-		ok = evals[i];
-	}
-	for (size_t i = 0; ok && i < n; i++)
-		if (rules.all[i].type == type && !rules.all[i].off)
-			ok = judge_by(one, &rules.all[i], evals[i]);
-	for (size_t i = 0; i < n; i++)
-		rule_eval_free(evals[i]);
-	free(evals);
-	return ok;
+	return rulings_judge(to, type, id, say, say_to);
 }
 
 /* A report that was made before of the same records, kept with them. */
@@ -278,7 +206,7 @@ recall(struct tool *t, const struct compose *c, struct again *again)
 
 static void
 keep(struct tool *t, const struct compose *c, struct again *again,
-    const struct stand_in *s, struct str page)
+    const struct stand_in *s, struct str page, const struct notes *notes)
 {
 	struct buf question = { 0 }, kept = { 0 };
 
@@ -286,7 +214,7 @@ keep(struct tool *t, const struct compose *c, struct again *again,
 	pack_str(&kept, str_of(s->commit));
 	pack_str(&kept, page);
 	catalog_recall_keep(t->catalog, buf_str(&question), buf_str(&kept),
-	    NULL);
+	    notes);
 	buf_release(&question);
 	buf_release(&kept);
 }
@@ -317,7 +245,7 @@ said(const struct findings *to)
 /* Makes it, and keeps it where there was nothing to say of it. */
 static bool
 make_kept(struct tool *t, const struct compose *c, struct again *again,
-    struct answer_counts *n)
+    struct rulings *rulings, struct answer_counts *n)
 {
 	struct compose inner = *c;
 	struct compose_fact *facts =
@@ -337,6 +265,7 @@ make_kept(struct tool *t, const struct compose *c, struct again *again,
 		return compose(c, n);
 	stand_in_for(&inner, facts, &stands);
 	catalog_recall_note(t->catalog);
+	rulings->keep = true;
 	inner.out = open_memstream(&page, &size);
 	if (!inner.out)
 		mem_out();
@@ -346,7 +275,8 @@ make_kept(struct tool *t, const struct compose *c, struct again *again,
 	print_page(c, (struct str){ page, size }, str_of(stands.commit),
 	    again_id(again));
 	if (ok && !n->unreadable && said(&t->to) == before && size <= KEPT_MOST)
-		keep(t, c, again, &stands, (struct str){ page, size });
+		keep(t, c, again, &stands, (struct str){ page, size },
+		    rulings->notes);
 	free(page);
 	return ok;
 }
@@ -354,12 +284,12 @@ make_kept(struct tool *t, const struct compose *c, struct again *again,
 /* Makes the report, or with none the site. */
 static bool
 make(struct tool *t, const struct options *o, const struct compose *c,
-    struct again *again, struct answer_counts *n)
+    struct again *again, struct rulings *rulings, struct answer_counts *n)
 {
 	size_t pages;
 
 	if (may_be_kept(t, o, c))
-		return make_kept(t, c, again, n);
+		return make_kept(t, c, again, rulings, n);
 	if (c->report)
 		return compose(c, n);
 	if (!site_write(c, &t->schema, o->site, &pages, n))
@@ -373,7 +303,12 @@ run_report(struct tool *t, const struct options *o, const struct answer *a,
     const struct report *r, enum compose_format format, FILE *out)
 {
 	struct again again = { .tool = t, .head = open_head(t) };
-	struct judging one = { .tool = t };
+	struct rulings rulings = { .catalog = t->catalog,
+		.schema = &t->schema,
+		.to = &t->to,
+		.today = t->today,
+		.lang = t->lang,
+		.private = t->private };
 	char today[DAY_TEXT];
 	const struct compose_fact facts[] = {
 		{ "commit", .value = again_id(&again) },
@@ -395,7 +330,7 @@ run_report(struct tool *t, const struct options *o, const struct answer *a,
 		.ids = o->ids,
 		.private = t->private,
 		.judge = judge,
-		.judge_to = &one,
+		.judge_to = &rulings,
 		.facts = facts,
 		.n_facts = sizeof facts / sizeof *facts,
 		.out = out,
@@ -403,8 +338,9 @@ run_report(struct tool *t, const struct options *o, const struct answer *a,
 		.width = print_width(out) ? print_width(out) : 80,
 	};
 	struct answer_counts n;
-	bool ok = make(t, o, &c, &again, &n);
+	bool ok = make(t, o, &c, &again, &rulings, &n);
 
+	rulings_release(&rulings);
 	source_close(again.head);
 	if (!ok)
 		return 2;

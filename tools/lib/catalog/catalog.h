@@ -147,8 +147,9 @@ struct catalog_gaps catalog_history_gaps(const struct catalog *);
  * it was last released, which anyone may do. */
 struct workday_certainty *catalog_counted(struct catalog *);
 
-/* Where it is watched: the days between which all that statements gave would
- * have been the same, whichever of them is today, since it was last begun. */
+/* The days between which all that statements gave would have been the same,
+ * whichever of them is today, since it was last begun; today alone where it is
+ * not watched. */
 void catalog_watch_begin(struct catalog *);
 struct steady catalog_watched(const struct catalog *);
 
@@ -197,6 +198,9 @@ void catalog_recall_keep(struct catalog *, struct str question,
 /* From now on it is noted what all statements read: what is kept then was made
  * by these alone, and stays until something changes that they read. */
 void catalog_recall_note(struct catalog *);
+/* It rests on this, too, which no statement reads now. */
+struct reads;
+void catalog_recall_rests(struct catalog *, const struct reads *);
 
 /* How many records there are of all types, and the files of one by its id, in
  * the arena. Only after catalog_recall, or when notes were opened: there, where

@@ -13,7 +13,7 @@
 #include "catalog/sync.h"
 
 /* So many pads are kept. */
-enum { PADS_MOST = 3 };
+enum { PADS_MOST = 4 };
 
 /* A note that is not written yet. */
 struct note {

@@ -116,6 +116,13 @@ catalog_recall_note(struct catalog *c)
 	c->noting = true;
 }
 
+void
+catalog_recall_rests(struct catalog *c, const struct reads *reads)
+{
+	if (c->noting)
+		reads_add(&c->noted, reads, &c->arena, c);
+}
+
 /* What is to be kept. */
 struct keeping {
 	int64_t state;
