@@ -84,16 +84,22 @@ buf_fill(struct buf *b, char c, size_t n)
 void
 buf_addv(struct buf *b, const char *fmt, va_list ap)
 {
+	enum { LIKELY = 127 }; /* bytes that are added at once */
 	va_list again;
+	size_t room;
 	int n;
 
+	buf_room(b, LIKELY);
+	room = b->cap - b->n;
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, again);
+	n = vsnprintf(b->s + b->n, room, fmt, again);
 	va_end(again);
 	if (n < 0)
 		mem_out();
-	buf_room(b, (size_t)n);
-	vsnprintf(b->s + b->n, (size_t)n + 1, fmt, ap);
+	if ((size_t)n >= room) {
+		buf_room(b, (size_t)n);
+		vsnprintf(b->s + b->n, (size_t)n + 1, fmt, ap);
+	}
 	b->n += (size_t)n;
 }
 

@@ -58,10 +58,22 @@ oid_read_line(struct oid *o, struct str hex)
 struct place
 oid_place(const struct oid *o, struct str path, struct arena *a)
 {
-	char hex[ENTRY_ID];
+	enum { WHOLE = ENTRY_ID - 1 };
+	char *place = arena_room(a, WHOLE + 1 + path.n + 1);
 
-	return place_file(arena_f(a, "%s%s%.*s", oid_hex(o, hex),
-	    path.n ? ":" : "", STRF(path)));
+	oid_hex(o, place);
+	if (path.n) {
+		place[WHOLE] = ':';
+		memcpy(place + WHOLE + 1, path.s, path.n);
+		place[WHOLE + 1 + path.n] = '\0';
+	}
+	return place_file(place);
+}
+
+static bool
+is_hex(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
 }
 
 const char *
@@ -69,13 +81,16 @@ oid_place_shown(const char *path, struct arena *a)
 {
 	enum { SHOWN = 12, WHOLE = ENTRY_ID - 1 };
 	struct str place = str_of(path), id = str_first(place, WHOLE);
+	char *shown;
 
 	for (size_t i = 0; i < id.n; i++)
-		if (!strchr("0123456789abcdef", id.s[i]))
+		if (!is_hex(id.s[i]))
 			return path;
 	if (id.n < WHOLE || (place.n > WHOLE && place.s[WHOLE] != ':'))
 		return path;
-	return arena_f(a, "%.*s%s", SHOWN, path, path + WHOLE);
+	shown = arena_z(a, str_from(place, WHOLE - SHOWN));
+	memcpy(shown, path, SHOWN);
+	return shown;
 }
 
 void

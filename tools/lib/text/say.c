@@ -18,9 +18,14 @@ say_text(const struct finding *f, void *out)
 			buf_addf(&line, ":%d:%d", f->at.line, f->at.col);
 		buf_addz(&line, ": ");
 	}
-	buf_addf(&line, "%s: %s", level_name(f->level), f->text);
-	if (f->id)
-		buf_addf(&line, " [%s]", f->id);
+	buf_addz(&line, level_name(f->level));
+	buf_addz(&line, ": ");
+	buf_addz(&line, f->text);
+	if (f->id) {
+		buf_addz(&line, " [");
+		buf_addz(&line, f->id);
+		buf_addc(&line, ']');
+	}
 	text_harmless(&line, 0);
 	buf_addc(&line, '\n');
 	fwrite(line.s, 1, line.n, f->level == TROUBLE ? stderr : out);

@@ -103,7 +103,9 @@ first_harmful(struct str v)
 	size_t i = 0, next;
 
 	for (; i < v.n; i = next)
-		if (is_harmful(text_at(v, i, &next)))
+		if (v.s[i] >= ' ' && v.s[i] <= '~')
+			next = i + 1;
+		else if (is_harmful(text_at(v, i, &next)))
 			break;
 	return i;
 }
