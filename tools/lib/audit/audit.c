@@ -1,6 +1,7 @@
 /* audit: the history of records, replayed against what their types declare. */
 #include "audit/audit_inside.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "audit/course.h"
@@ -142,17 +143,15 @@ say_unknown(struct replay *r)
 	kept_release(&r->unknown);
 }
 
-/* Is the record new in this commit? */
+/* Is the record that is judged new in this commit? */
 static bool
-is_created(const struct replay *r, const struct history_change *c)
+is_created(const struct replay *r)
 {
-	for (size_t i = 0; i < r->told->n; i++) {
-		const struct history_change *o = &r->told->changes[i];
+	const struct history_record *k = r->record;
 
-		if (o->op == HISTORY_CREATE && str_eq(o->type, c->type) &&
-		    str_eq(o->id, c->id) && str_eq(o->path, c->path))
+	for (size_t i = 0; i < k->n; i++)
+		if (r->told->changes[k->from + i].op == HISTORY_CREATE)
 			return true;
-	}
 	return false;
 }
 
@@ -179,7 +178,7 @@ judge_new_date(struct replay *r, const struct history_change *c,
 		    named(r, c, f));
 	if (!f->late || c->old.s || r->day - day <= f->late)
 		return;
-	if (r->import && is_created(r, c))
+	if (r->import && is_created(r))
 		r->late++;
 	else if (!allowed(r, c))
 		found(r->out, FIND_AUDIT_LATE, place_of(r, c->path),
@@ -437,17 +436,32 @@ judge_whole(struct replay *r, const struct history_change *c)
 	}
 }
 
-static void
-judge_change(struct replay *r, const struct history_change *c)
+/* type_field, where the names of fields that come again lie where they lay. */
+static const struct field *
+field_named(struct replay *r, const struct type *t, struct str name)
 {
-	const struct type *t =
-	    r->schema ? schema_type(r->schema, c->type) : NULL;
+	size_t places = sizeof r->fields / sizeof *r->fields;
+	struct field_at *at = &r->fields[(uintptr_t)name.s / 8 % places];
+
+	if (at->type == t && str_eq(at->field->dotted, name))
+		return at->field;
+	*at = (struct field_at){ t, type_field(t, name) };
+	if (at->field)
+		return at->field;
+	at->type = NULL;
+	return NULL;
+}
+
+static void
+judge_change(struct replay *r, const struct type *t,
+    const struct history_change *c)
+{
 	const struct field *f;
 
 	judge_whole(r, c);
 	if (!t || !r->judged || !c->field.s)
 		return;
-	f = type_field(t, c->field);
+	f = field_named(r, t, c->field);
 	if (t->stage_field != FIELD_NONE && f == &t->fields.all[t->stage_field])
 		judge_stage(r, c, t);
 	if (!f)
@@ -722,8 +736,15 @@ judge_changes(struct replay *r, const struct schema *schema)
 	const struct schema *was = r->schema;
 
 	r->schema = schema;
-	for (size_t i = 0; i < r->told->n; i++)
-		judge_change(r, &r->told->changes[i]);
+	for (size_t i = 0; i < r->told->n_records; i++) {
+		const struct history_record *k = &r->told->records[i];
+		const struct type *t =
+		    schema ? schema_type(schema, k->type) : NULL;
+
+		r->record = k;
+		for (size_t n = 0; n < k->n; n++)
+			judge_change(r, t, &r->told->changes[k->from + n]);
+	}
 	r->schema = was;
 }
 

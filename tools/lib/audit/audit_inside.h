@@ -12,6 +12,12 @@
 /* What the files of a replay know of each other: audit judges a commit, and
  * audit_run goes from one to the next. */
 
+/* A field by its name, as it was found. */
+struct field_at {
+	const struct type *type; /* NULL: none was */
+	const struct field *field;
+};
+
 /* One replay. */
 struct replay {
 	struct audit *audit;
@@ -24,6 +30,7 @@ struct replay {
 	struct map known;   /* commits that are not judged */
 	struct map deleted; /* records, by type and id */
 	size_t roots;
+	struct field_at fields[256]; /* by where their names lie */
 
 	/* The commit that is replayed. */
 	const struct revwalk_commit *commit;
@@ -34,10 +41,11 @@ struct replay {
 	size_t n_there;
 	int day;
 	bool judged, settled, import;
-	size_t late;                     /* in an import */
-	size_t duplicates;               /* looked for */
-	struct kept unknown;             /* what its day would decide */
-	const struct history_told *told; /* until a merge is judged */
+	size_t late;                         /* in an import */
+	size_t duplicates;                   /* looked for */
+	struct kept unknown;                 /* what its day would decide */
+	const struct history_told *told;     /* until a merge is judged */
+	const struct history_record *record; /* whose changes are judged */
 	struct arena now;
 };
 
