@@ -381,6 +381,7 @@ judge_rules(struct tool *t, struct auditing *j, struct findings *out)
 
 	j->rules = (struct audit_rules){
 		.fixed = t->pages ? &t->schema : NULL,
+		.likely = &t->schema,
 		.lang = t->lang,
 		.zone = arena_z(&t->arena, t->schema.zone),
 		.today = t->today_text ? t->today : DAY_NONE,
@@ -682,6 +683,7 @@ audit(struct tool *t, const struct options *o, enum telling form)
 	struct findings out = { 0 };
 	struct auditing j = { .audit.fixed = t->pages ? &t->schema : NULL,
 		.audit.from = t->pages ? NULL : t->schema.schema_from,
+		.audit.likely = &t->schema,
 		.audit.today = t->today,
 		.audit.no_cache = t->no_cache,
 		.sink.out = &out };

@@ -25,9 +25,10 @@ struct journal;
 struct audit {
 	/* Given. */
 	struct revwalk *past;
-	const struct schema *fixed; /* instead of every commit's; NULL: none */
-	const char *from;           /* see history_new */
-	struct revwalk *known;      /* what leads to its tip is not judged */
+	const struct schema *fixed;  /* instead of every commit's; NULL: none */
+	const char *from;            /* see history_new */
+	const struct schema *likely; /* see schema_versions_new */
+	struct revwalk *known;       /* what leads to its tip is not judged */
 	int today;     /* no commit is later; DAY_NONE: not known */
 	bool no_cache; /* signatures are checked anew */
 	/* what was found before, and is now; NULL: none. Not for a push, nor

@@ -21,6 +21,7 @@ struct field_at {
 /* One replay. */
 struct replay {
 	struct audit *audit;
+	struct schema_versions *schemas;
 	struct history *history;
 	struct authz *authz;
 	struct audit_clock *clock;

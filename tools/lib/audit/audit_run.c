@@ -446,6 +446,7 @@ walk_release(struct walk *w)
 	authz_free(r->authz);
 	audit_clock_free(r->clock);
 	history_free(r->history);
+	schema_versions_free(r->schemas);
 	sound_release(&r->sound);
 	map_release(&r->known);
 	map_release(&r->deleted);
@@ -470,7 +471,8 @@ audit_run(struct audit *a, struct findings *out)
 	w.hearing = (struct findings){ .say = hear, .to = &w };
 	r->out = w.journal ? &w.hearing : out;
 	a->first = a->last = DAY_NONE;
-	r->history = history_new(a->past, a->fixed, a->from, NULL);
+	r->schemas = schema_versions_new(a->likely);
+	r->history = history_new(a->past, a->fixed, a->from, r->schemas);
 	r->sound = (struct sound){ .past = a->past,
 		.out = r->out,
 		.is_of_records = audit_is_of_records,

@@ -91,14 +91,27 @@ has_schema(const struct judging *j)
 	return j->a->fixed || source_has(j->source, "schema/repository.md");
 }
 
+/* The commit's, which own is read for only where it must be. */
+static bool
+find_schema(struct judging *j, struct schema *own, struct findings *to)
+{
+	struct schema *likely = j->a->likely;
+
+	if (j->a->fixed)
+		j->schema = j->a->fixed;
+	else if (likely && likely->rules &&
+	    schema_is_of(likely, j->source, "schema"))
+		j->schema = likely;
+	else
+		j->schema = own;
+	return j->schema != own || schema_read(own, j->source, "schema", to);
+}
+
 static bool
 judge(struct audit_rules *a, const char *at, bool must, struct findings *out)
 {
 	struct schema own = { 0 };
-	struct judging j = { .a = a,
-		.out = out,
-		.all = true,
-		.schema = a->fixed ? a->fixed : &own };
+	struct judging j = { .a = a, .out = out, .all = true };
 	struct findings to = { .say = say_rule, .to = &j };
 	bool ok = true;
 
@@ -106,7 +119,7 @@ judge(struct audit_rules *a, const char *at, bool must, struct findings *out)
 	if (!j.source)
 		return false;
 	if (must || has_schema(&j))
-		ok = (a->fixed || schema_read(&own, j.source, "schema", &to)) &&
+		ok = find_schema(&j, &own, &to) &&
 		    rules_read(&j.rules, j.schema, &to) &&
 		    (!j.rules.n || run(&j, must, &to));
 	schema_release(&own);

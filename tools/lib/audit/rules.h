@@ -16,8 +16,11 @@ struct journal;
 struct audit_rules {
 	/* Given. */
 	struct schema *fixed; /* instead of the commit's; NULL: none */
-	const char *zone;     /* of a date that names a commit */
-	int today;            /* DAY_NONE: the committer's day */
+	/* one that was read with its rules, and need not be read again where it
+	 * is the commit's; NULL: none */
+	struct schema *likely;
+	const char *zone; /* of a date that names a commit */
+	int today;        /* DAY_NONE: the committer's day */
 	enum lang lang;
 	bool progress;
 	bool no_cache; /* as in catalog_options */

@@ -49,6 +49,25 @@ schema_pages(const struct schema *s, const char *glob, struct arena *a,
 	return source_list(s->source, &globs, a, all, n, to);
 }
 
+bool
+schema_is_of(const struct schema *s, struct source *commit, const char *folder)
+{
+	const struct schema there = { .source = commit, .folder = folder };
+	struct findings silent = { 0 };
+	struct arena a = { 0 };
+	struct entry *all;
+	size_t n;
+	bool same = s->n_pages &&
+	    schema_pages(&there, "**/*.md", &a, &all, &n, &silent) &&
+	    n == s->n_pages;
+
+	for (size_t i = 0; same && i < n; i++)
+		same = !strcmp(all[i].path, s->pages[i].path) &&
+		    !strcmp(all[i].id, s->pages[i].id);
+	arena_release(&a);
+	return same;
+}
+
 static struct entry *
 pages_in(struct reading *r, const char *glob, size_t *n)
 {

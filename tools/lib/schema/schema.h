@@ -105,6 +105,11 @@ void schema_record_sum(const struct schema *, unsigned char out[SHA256_BYTES]);
 bool schema_pages(const struct schema *, const char *glob, struct arena *,
     struct entry **, size_t *n, struct findings *);
 
+/* Has a commit, as a source, the same pages in that folder? Only of a schema
+ * whose pages were noted. */
+bool schema_is_of(const struct schema *, struct source *commit,
+    const char *folder);
+
 /* Can this machine tell the days of its zone? False after saying why not, also
  * of a schema that does not read. */
 bool schema_zone(const struct schema *, struct findings *);
