@@ -74,6 +74,7 @@ add_page(struct str path, const struct oid *id, void *to)
 
 /* Pages of a tree that are those of a schema. */
 struct matching {
+	struct revwalk *past;
 	const struct schema *schema;
 	struct buf path;
 	size_t n;
@@ -90,6 +91,7 @@ static void
 match_page(struct str path, const struct oid *id, void *to)
 {
 	struct matching *m = to;
+	struct findings silent = { 0 };
 	const struct schema_page *page;
 	char hex[ENTRY_ID];
 
@@ -100,7 +102,8 @@ match_page(struct str path, const struct oid *id, void *to)
 	buf_add(&m->path, path);
 	page = bsearch(buf_z(&m->path), m->schema->pages, m->schema->n_pages,
 	    sizeof *page, by_path);
-	m->same = m->same && page && strcmp(page->id, oid_hex(id, hex)) == 0;
+	m->same = m->same && page && strcmp(page->id, oid_hex(id, hex)) == 0 &&
+	    revwalk_is_file(m->past, id, page->path, &silent);
 	m->n++;
 }
 
@@ -108,7 +111,7 @@ static bool
 is_likely(struct history *h, const struct oid *tree)
 {
 	const struct schema *s = h->schemas->likely;
-	struct matching m = { .schema = s, .same = true };
+	struct matching m = { .past = h->past, .schema = s, .same = true };
 	struct findings silent = { 0 };
 	bool same = s && s->n_pages &&
 	    revwalk_files(h->past, tree, match_page, &m, &silent) && m.same &&
