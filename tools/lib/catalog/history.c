@@ -366,6 +366,14 @@ put_told(struct history_cache *s, const struct commit_changes *t)
 	}
 }
 
+static void
+pack_rows(struct buf *b, const struct history_record *of,
+    const struct history_change *all, int day)
+{
+	(void)day;
+	history_rows_pack(b, all, of->n);
+}
+
 static bool
 put_commits(struct history_cache *s, const struct revwalk_commit **list,
     size_t n)
@@ -376,7 +384,7 @@ put_commits(struct history_cache *s, const struct revwalk_commit **list,
 		.fixed = c->options.fixed ? c->schema : NULL,
 		.from = c->schema->schema_from,
 		.schemas = s->schemas,
-		.pack = history_rows_pack };
+		.pack = pack_rows };
 	struct commit_changes *all, *one;
 	struct history_workers *crew;
 	double began = progress_now();

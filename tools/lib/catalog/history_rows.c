@@ -44,8 +44,8 @@ history_rows_whole(enum history_op op)
 	    op == HISTORY_MOVE;
 }
 
-static bool
-take(struct unpack *p, struct history_row *r)
+bool
+history_rows_take(struct unpack *p, struct history_row *r)
 {
 	int64_t first = pack_take_number(p), op = first >> PRIVATE_BITS;
 
@@ -196,7 +196,7 @@ next(sqlite3_vtab_cursor *cursor)
 	do {
 		c->n++;
 		c->there = c->rest.rest.n;
-		if (c->there && !take(&c->rest, &c->row))
+		if (c->there && !history_rows_take(&c->rest, &c->row))
 			return SQLITE_CORRUPT;
 		if (c->whole && !history_rows_whole(c->row.op))
 			c->there = false; /* nor are those that follow */

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "base/pack.h"
 #include "base/str.h"
 #include "history/history.h"
 
@@ -24,6 +25,8 @@ struct history_row {
 /* Those that are of the whole record come first. */
 void history_rows_add(struct buf *, const struct history_row *);
 bool history_rows_whole(enum history_op);
+/* The next one, with views of the bytes. False: they are damaged. */
+bool history_rows_take(struct unpack *, struct history_row *);
 
 /* Bits of private: old and new are, and entry is. */
 enum { HISTORY_PRIVATE_VALUES = 1, HISTORY_PRIVATE_ENTRY = 2 };

@@ -657,6 +657,30 @@ version_of(struct history *h, const struct chain *c,
 	return v;
 }
 
+/* What it was is to outlast what it becomes, which takes its place. */
+static void
+keep_values(struct history *h, const struct chain *c, const struct differing *d,
+    struct version *was)
+{
+	size_t n = c->type->fields.n;
+	struct value *to = ARENA_ARRAY(&h->now, struct value, n);
+
+	memcpy(to, c->record.values, n * sizeof *to);
+	for (size_t i = d->from; i < d->to; i++) {
+		const struct listed *e = c->blocks[i].entries;
+
+		for (size_t k = 0; e && k < n; k++) {
+			if (to[k].parts != e->parts)
+				continue;
+			to[k].parts =
+			    ARENA_ARRAY(&h->now, struct value, to[k].n);
+			memcpy(to[k].parts, e->parts,
+			    to[k].n * sizeof *e->parts);
+		}
+	}
+	was->record.values = to;
+}
+
 static const struct type *
 type_of(struct history *h, struct chain *c, const struct schema_version *e,
     struct str path)
@@ -702,6 +726,8 @@ chain_next(struct history *h, struct chain *c, const struct schema_version *e,
 		return false;
 	}
 	fields_items_apart(&was, &now, true, &h->now, &of_was, &of_now);
+	if (h->versions)
+		keep_values(h, c, &d, at[1]);
 	take(c, &d, &was, &now, &file->ids[0]);
 	at[0] = version_of(h, c, e, &file->ids[0]);
 	version_set_items(h, at[1], of_was);

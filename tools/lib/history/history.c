@@ -473,9 +473,9 @@ tell_versions(struct telling *t, const struct pair *s,
 	struct history *h = t->h;
 	size_t n = t->trees.n_parents;
 	const struct schema_version *e =
-	    n ? schema_version_of(h, t->commits[1]) : NULL;
+	    n && t->commits ? schema_version_of(h, t->commits[1]) : NULL;
 	const struct record **before =
-	    ARENA_ARRAY(&h->now, const struct record *, n);
+	    ARENA_ARRAY(&h->now, const struct record *, n + 1);
 	struct version *now = s->at[0];
 
 	for (size_t i = 0; i < n; i++) {
@@ -518,16 +518,16 @@ tell_changes(const struct row_of *r)
 static void
 push_packed(struct history *h, const struct record_changes *r)
 {
-	if (r->n)
+	if (r->packed.n)
 		*MEM_PUSH(h->packed, h->n_packed, h->cap_packed) = *r;
 }
 
-/* Changes of a record, as bytes in their stead. */
+/* What became of a record, as bytes in its stead. */
 static void
 pack(struct history *h, const struct history_record *of)
 {
 	buf_clear(&h->packing);
-	h->pack(&h->packing, h->changes + of->from, of->n);
+	h->pack(&h->packing, of, h->changes + of->from, h->day);
 	h->told.n = of->from;
 	push_packed(h,
 	    &(struct record_changes){ .type = of->type,
@@ -690,7 +690,8 @@ history_in_place(struct history *h, const struct revwalk_commit *c, int day,
 	arena_reset(&h->now);
 	versions_make_room(h);
 	h->to = &silent;
-	h->failed = h->versions = false;
+	h->failed = false;
+	h->versions = h->pack_versions;
 	h->told = (struct history_told){ 0 };
 	h->n_packed = 0;
 	h->day = day;
@@ -751,8 +752,15 @@ const struct history_told *
 history_tell_rest(struct history *h, const struct revwalk_commit *c, int day,
     const struct candidates *known, struct findings *to)
 {
-	h->versions = false;
+	h->versions = h->pack_versions;
 	return tell_commit(h, c, day, known, to);
+}
+
+void
+history_forget(struct history *h)
+{
+	arena_reset(&h->now);
+	versions_make_room(h);
 }
 
 bool

@@ -53,9 +53,9 @@ struct history_change {
 struct history_record {
 	struct str type, id, path;
 	size_t from, n; /* its changes, among all of the commit */
-	/* What it is, and was in each parent (NULL: not there), all read with
-	 * the schema of the first parent, if it has one. now NULL: it is not
-	 * there, or was moved alone, or nobody asked. */
+	/* What it is, and was in each parent (NULL: not there), and a NULL
+	 * behind, all read with the schema of the first parent, if it has one.
+	 * now NULL: it is not there, or was moved alone, or nobody asked. */
 	const struct record *now, *const *before;
 };
 
@@ -70,6 +70,10 @@ struct history_told {
 	const struct str *gaps;
 	size_t n_gaps;
 };
+
+/* Adds what became of a record as bytes: these are its changes, as of a day. */
+typedef void history_pack(struct buf *, const struct history_record *,
+    const struct history_change *, int day);
 
 struct history;
 
@@ -95,6 +99,9 @@ void history_free(struct history *);
  * next is told. NULL after saying why that could not be found out. */
 const struct history_told *history_tell(struct history *,
     const struct revwalk_commit *, int day, bool versions, struct findings *);
+
+/* What it told and read lately goes, where nothing more is told. */
+void history_forget(struct history *);
 
 /* The committer's day in the zone of the commit's schema, UTC without one;
  * DAY_NONE: the commit does not say. False after saying why it could not be

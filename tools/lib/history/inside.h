@@ -84,7 +84,8 @@ struct history {
 
 	/* NULL: changes are told as they are; else they are packed, record by
 	 * record. */
-	void (*pack)(struct buf *, const struct history_change *, size_t n);
+	history_pack *pack;
+	bool pack_versions; /* with versions */
 	struct buf packing;
 	struct record_changes *packed;
 	size_t n_packed, cap_packed;

@@ -59,6 +59,7 @@ worker_new(void *crew)
 	w->history =
 	    history_new(w->past, c->job.fixed, c->job.from, c->job.schemas);
 	w->history->pack = c->job.pack;
+	w->history->pack_versions = c->job.versions;
 	return w;
 }
 

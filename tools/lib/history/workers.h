@@ -12,7 +12,7 @@
 /* What many commits changed, found out by several threads and given out in the
  * order in which they were asked for. */
 
-/* What a commit changed in a record: n changes, as bytes. */
+/* What a commit did to a record, as bytes, with n changes. */
 struct record_changes {
 	struct str type, id, path, packed;
 	size_t n;
@@ -39,8 +39,10 @@ struct history_workers_job {
 	const struct schema *fixed;
 	const char *from;
 	struct schema_versions *schemas;
-	/* Adds changes of one record as bytes; by several threads. */
-	void (*pack)(struct buf *, const struct history_change *, size_t n);
+	/* Adds what became of a record, with its changes, as bytes; by several
+	 * threads. It is told only if there are any. */
+	history_pack *pack;
+	bool versions; /* it is given what the record is and was */
 };
 
 /* The commits must outlive it. */
