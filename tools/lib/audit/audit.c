@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "audit/ahead.h"
 #include "audit/course.h"
 #include "audit/correction_trailer.h"
 #include "audit/correction_unused.h"
@@ -481,19 +482,20 @@ judge_change(struct replay *r, const struct type *t,
 /* Derived stages. */
 
 static void
-say_course(const struct finding *f, void *to)
+say_course(struct replay *r, struct str path, struct course *course)
 {
-	struct replay *r = to;
-	bool order = strcmp(f->id, finding_row(FIND_STAGE_ORDER)->id) == 0;
+	struct str text;
+	bool order;
 
-	found(r->out, order ? FIND_AUDIT_ORDER : FIND_AUDIT_NEEDS,
-	    place_of(r, str_of(f->at.path)), "%s", f->text);
+	while (course_next(course, &order, &text))
+		found(r->out, order ? FIND_AUDIT_ORDER : FIND_AUDIT_NEEDS,
+		    place_of(r, path), "%.*s", STRF(text));
 }
 
 /* A date of the stage that was changed is judged by itself. */
 static bool
 may_go_back(struct replay *r, const struct history_record *k,
-    const struct stage *lost)
+    const struct type *t, const struct stage *lost)
 {
 	bool any = false;
 
@@ -502,10 +504,9 @@ may_go_back(struct replay *r, const struct history_record *k,
 
 		if (!c->field.s)
 			continue;
-		if (c->old.s &&
-		    course_is_date(lost, type_field(k->now->type, c->field)))
+		if (c->old.s && course_is_date(lost, type_field(t, c->field)))
 			return true;
-		if (!course_is_of(k->now->type, c->field))
+		if (!course_is_of(t, c->field))
 			continue;
 		any = true;
 		if (allowed(r, c))
@@ -515,36 +516,31 @@ may_go_back(struct replay *r, const struct history_record *k,
 }
 
 static void
-judge_course(struct replay *r, const struct history_record *k)
+judge_course(struct replay *r, const struct history_record *k,
+    const struct type *t, struct str bytes)
 {
-	const struct record *now = k->now;
-	struct findings news = { .say = say_course, .to = r };
-	const struct stage *lost, *in;
-	size_t n = r->commit->n_parents;
+	struct course course;
 
-	if (!now)
-		return;
 	if (r->day == DAY_NONE) {
-		if (now->type->n_stages && now->type->stage_field == FIELD_NONE)
-			not_known(r, str_of(now->path),
+		if (t->n_stages && t->stage_field == FIELD_NONE)
+			not_known(r, k->path,
 			    _("what stage the record is in, and whether it may "
 			      "be"));
 		return;
 	}
-	course_news(now, k->before, n, r->day, &news);
-	lost = n && k->before[0] ? course_lost(now, k->before[0], r->day, &in) :
-				   NULL;
-	if (!lost || may_go_back(r, k, lost))
+	course_take(&course, bytes, t);
+	say_course(r, k->path, &course);
+	if (!course.lost || may_go_back(r, k, t, course.lost))
 		return;
-	if (in)
-		found(r->out, FIND_AUDIT_BACK, place_of(r, str_of(now->path)),
+	if (course.in)
+		found(r->out, FIND_AUDIT_BACK, place_of(r, k->path),
 		    _("stage '%s' is taken back, the record is in '%s'"),
-		    name_shown(&lost->name, lang_now()),
-		    name_shown(&in->name, lang_now()));
+		    name_shown(&course.lost->name, lang_now()),
+		    name_shown(&course.in->name, lang_now()));
 	else
-		found(r->out, FIND_AUDIT_BACK, place_of(r, str_of(now->path)),
+		found(r->out, FIND_AUDIT_BACK, place_of(r, k->path),
 		    _("stage '%s' is taken back, the record is in none"),
-		    name_shown(&lost->name, lang_now()));
+		    name_shown(&course.lost->name, lang_now()));
 }
 
 /* Objects. */
@@ -761,8 +757,22 @@ judge_clock(struct replay *r)
 static void
 judge_records(struct replay *r)
 {
-	for (size_t i = 0; r->judged && i < r->told->n_records; i++)
-		judge_course(r, &r->told->records[i]);
+	struct buf course = { 0 };
+
+	for (size_t i = 0; r->judged && i < r->told->n_records; i++) {
+		const struct history_record *k = &r->told->records[i];
+
+		if (r->courses && r->courses[i].n) {
+			judge_course(r, k, schema_type(r->own, k->type),
+			    r->courses[i]);
+		} else if (k->now) {
+			buf_clear(&course);
+			course_add(&course, k->now, k->before,
+			    r->commit->n_parents, r->day);
+			judge_course(r, k, k->now->type, buf_str(&course));
+		}
+	}
+	buf_release(&course);
 }
 
 static void
@@ -809,7 +819,10 @@ audit_commit(struct replay *r, const struct revwalk_commit *c,
 	if (!history_day(r->history, c, &r->day, to) ||
 	    !audit_clock_note(r->clock, c, r->day, to) || !find_schema(r, to))
 		return false;
-	r->told = history_tell(r->history, c, r->day, r->judged, to);
+	r->courses = NULL;
+	r->told = ahead_has(r->ahead, &c->id) ?
+	    ahead_tell(r->ahead, r, to) :
+	    history_tell(r->history, c, r->day, r->judged, to);
 	if (!r->told)
 		return false;
 	r->audit->unread += r->judged ? r->told->n_gaps : 0;

@@ -25,6 +25,7 @@ struct replay {
 	struct history *history;
 	struct authz *authz;
 	struct audit_clock *clock;
+	struct ahead *ahead; /* NULL: nothing is told ahead */
 	struct sound sound;
 	struct findings *out;
 	struct arena arena; /* as long as the replay */
@@ -47,6 +48,7 @@ struct replay {
 	struct kept unknown;                 /* what its day would decide */
 	const struct history_told *told;     /* until a merge is judged */
 	const struct history_record *record; /* whose changes are judged */
+	const struct str *courses; /* of records without versions, or NULL */
 	struct arena now;
 };
 

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "audit/ahead.h"
 #include "audit/journal.h"
 #include "base/mem.h"
 #include "text/day.h"
@@ -438,6 +439,22 @@ list_commits(struct walk *w, struct order *o, struct findings *to)
 	return ok;
 }
 
+/* Commits that nothing is known of will be replayed. */
+static void
+look_ahead(struct walk *w, const struct order *o)
+{
+	const struct oid **news;
+	size_t n = 0;
+
+	if (w->r.audit->push || w->r.audit->missing)
+		return;
+	news = ARENA_ARRAY(&w->r.arena, const struct oid *, o->n);
+	for (size_t i = 0; i < o->n; i++)
+		if (!w->journal || !journal_find(w->journal, o->all[i]))
+			news[n++] = o->all[i];
+	w->r.ahead = ahead_new(&w->r, news, n);
+}
+
 static void
 walk_release(struct walk *w)
 {
@@ -445,6 +462,7 @@ walk_release(struct walk *w)
 
 	authz_free(r->authz);
 	audit_clock_free(r->clock);
+	ahead_free(r->ahead);
 	history_free(r->history);
 	schema_versions_free(r->schemas);
 	sound_release(&r->sound);
@@ -481,6 +499,8 @@ audit_run(struct audit *a, struct findings *out)
 		find_traces(&w);
 	ok = history_from(r->history, r->out) && note_known(r, r->out) &&
 	    find_there(r, r->out) && list_commits(&w, &order, r->out);
+	if (ok)
+		look_ahead(&w, &order);
 	for (size_t i = 0; ok && i < order.n; i++)
 		ok = pass(&w, order.all[i]);
 	free(order.all);

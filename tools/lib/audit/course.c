@@ -140,6 +140,63 @@ course_lost(const struct record *now, const struct record *before, int day,
 	return lost;
 }
 
+/* As bytes. */
+
+/* 0: none. */
+static int64_t
+number_of(const struct type *t, const struct stage *s)
+{
+	return s ? s - t->stages + 1 : 0;
+}
+
+static const struct stage *
+stage_at(const struct type *t, int64_t number)
+{
+	return number > 0 && number <= (int64_t)(t->n_stages + t->n_exits) ?
+	    &t->stages[number - 1] :
+	    NULL;
+}
+
+static void
+add_news(const struct finding *f, void *to)
+{
+	pack_number(to, !strcmp(f->id, finding_row(FIND_STAGE_ORDER)->id));
+	pack_str(to, str_of(f->text));
+}
+
+void
+course_add(struct buf *b, const struct record *now,
+    const struct record *const *before, size_t n, int day)
+{
+	struct findings news = { .say = add_news, .to = b };
+	const struct stage *lost = NULL, *in = NULL;
+
+	if (day != DAY_NONE && n && before[0])
+		lost = course_lost(now, before[0], day, &in);
+	pack_number(b, number_of(now->type, lost));
+	pack_number(b, number_of(now->type, in));
+	if (day != DAY_NONE)
+		course_news(now, before, n, day, &news);
+}
+
+void
+course_take(struct course *c, struct str bytes, const struct type *t)
+{
+	c->news = pack_from(bytes);
+	c->lost = stage_at(t, pack_take_number(&c->news));
+	c->in = stage_at(t, pack_take_number(&c->news));
+}
+
+bool
+course_next(struct course *c, bool *order, struct str *text)
+{
+	if (!c->news.rest.n)
+		return false;
+	*order = pack_take_number(&c->news);
+	*text = pack_take_str(&c->news);
+	return c->news.ok;
+}
+
 /* Fields that matter. */
 
 bool

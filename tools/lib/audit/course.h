@@ -4,11 +4,27 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buf.h"
+#include "base/pack.h"
 #include "text/found.h"
 #include "record/record.h"
 
 /* What became of a record's course through its stages, which are derived from
  * its dates as of a day, from one version to another of the same type. */
+
+/* What is to be said of it, as bytes; before[0] is what it is compared with, if
+ * n is not 0. */
+void course_add(struct buf *, const struct record *now,
+    const struct record *const *before, size_t n, int day);
+
+/* And back, of a type. */
+struct course {
+	const struct stage *lost, *in; /* as course_lost finds them */
+	struct unpack news;
+};
+void course_take(struct course *, struct str bytes, const struct type *);
+/* The next that is news, and whether it is a stage-order. False: no more. */
+bool course_next(struct course *, bool *order, struct str *text);
 
 /* Says every stage-order and stage-needs that is so now and was in none of the
  * n versions before (NULL: not there). */
