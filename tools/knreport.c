@@ -124,7 +124,7 @@ judge(const struct type *type, struct str id,
 
 /* A report that was made before of the same records, kept with them. */
 
-enum { KEPT_MOST = 1 << 20 };
+enum { KEPT_MOST = 1 << 20, PARTS_MOST = 4 << 20 };
 
 /* Not what another program makes, and not where it must be made again. */
 static bool
@@ -181,6 +181,17 @@ add_question(const struct tool *t, const struct compose *c, struct again *again,
 	pack_str(q, str_of(again_say(again)));
 }
 
+/* The same of its parts: how they are written, and whether it could be made
+ * again, are none of them. */
+static void
+add_parts_question(const struct tool *t, struct buf *q)
+{
+	buf_addf(q, "parts %d %d %d ", (int)t->lang, t->today, t->private);
+	pack_str(q, str_of(t->schema.id));
+	for (size_t i = 0; i < t->n_words; i++)
+		pack_str(q, str_of(t->words[i]));
+}
+
 static bool
 recall(struct tool *t, const struct compose *c, struct again *again)
 {
@@ -209,12 +220,16 @@ keep(struct tool *t, const struct compose *c, struct again *again,
     const struct stand_in *s, struct str page, const struct notes *notes)
 {
 	struct buf question = { 0 }, kept = { 0 };
+	struct catalog_answer all[2];
 
 	add_question(t, c, again, &question);
 	pack_str(&kept, str_of(s->commit));
 	pack_str(&kept, page);
-	catalog_recall_keep(t->catalog, buf_str(&question), buf_str(&kept),
-	    notes);
+	all[0] = (struct catalog_answer){ buf_str(&question), buf_str(&kept) };
+	all[1] = (struct catalog_answer){ c->kept->question,
+		buf_str(&c->kept->parts) };
+	catalog_recall_keep(t->catalog, all,
+	    all[1].answer.n <= PARTS_MOST ? 2 : 1, notes);
 	buf_release(&question);
 	buf_release(&kept);
 }
@@ -248,6 +263,8 @@ make_kept(struct tool *t, const struct compose *c, struct again *again,
     struct rulings *rulings, struct answer_counts *n)
 {
 	struct compose inner = *c;
+	struct buf question = { 0 };
+	struct compose_kept parts = { 0 };
 	struct compose_fact *facts =
 	    ARENA_ARRAY(&t->arena, struct compose_fact, c->n_facts);
 	struct stand_in stands;
@@ -266,6 +283,9 @@ make_kept(struct tool *t, const struct compose *c, struct again *again,
 	stand_in_for(&inner, facts, &stands);
 	catalog_recall_note(t->catalog);
 	rulings->keep = true;
+	add_parts_question(t, &question);
+	parts.question = buf_str(&question);
+	inner.kept = &parts;
 	inner.out = open_memstream(&page, &size);
 	if (!inner.out)
 		mem_out();
@@ -275,8 +295,10 @@ make_kept(struct tool *t, const struct compose *c, struct again *again,
 	print_page(c, (struct str){ page, size }, str_of(stands.commit),
 	    again_id(again));
 	if (ok && !n->unreadable && said(&t->to) == before && size <= KEPT_MOST)
-		keep(t, c, again, &stands, (struct str){ page, size },
+		keep(t, &inner, again, &stands, (struct str){ page, size },
 		    rulings->notes);
+	buf_release(&question);
+	buf_release(&parts.parts);
 	free(page);
 	return ok;
 }

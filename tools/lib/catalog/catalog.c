@@ -143,6 +143,12 @@ catalog_counts(const struct catalog *c)
 	return all;
 }
 
+bool
+catalog_is_whole(const struct catalog *c)
+{
+	return c->rows_kept && c->synced;
+}
+
 struct catalog_counts
 catalog_kept(const struct catalog *c)
 {

@@ -193,8 +193,11 @@ struct notes;
 bool catalog_recall(struct catalog *, struct str question, struct buf *answer,
     struct findings *);
 bool catalog_recall_may(struct catalog *, struct findings *);
-void catalog_recall_keep(struct catalog *, struct str question,
-    struct str answer, const struct notes *);
+struct catalog_answer {
+	struct str question, answer;
+};
+void catalog_recall_keep(struct catalog *, const struct catalog_answer *,
+    size_t n, const struct notes *);
 /* From now on it is noted what all statements read: what is kept then was made
  * by these alone, and stays until something changes that they read. */
 void catalog_recall_note(struct catalog *);
@@ -202,6 +205,12 @@ void catalog_recall_note(struct catalog *);
 struct reads;
 void catalog_recall_rests(struct catalog *, const struct reads *);
 
+/* The answer that was kept for a question although something changed since, and
+ * what did (changes.h), in the arena: for who keeps with it what each of its
+ * parts rests on. False: that is not known. Only after catalog_recall_may. */
+struct changed_file;
+bool catalog_recall_before(struct catalog *, struct str question,
+    struct buf *answer, struct arena *, struct changed_file **, size_t *n);
 /* How many records there are of all types, and the files of one by its id, in
  * the arena. Only after catalog_recall, or when notes were opened: there, where
  * the rows are kept, no record need be read for it. No file: also when they
@@ -215,6 +224,9 @@ size_t catalog_paths(struct catalog *, const struct type *, struct str id,
  * must have been asked before. No statement may be running. */
 bool catalog_restrict(struct catalog *, const struct str *ids, size_t n,
     struct findings *);
+
+/* Are the rows of all records there, whatever is asked of them? */
+bool catalog_is_whole(const struct catalog *);
 
 /* Do all rows lie in memory, so that processes that are forked off have them as
  * well? */

@@ -245,9 +245,36 @@ guess_joins(struct query *q, const struct statement *a)
 	q->joins_known = q->joins || (n == 1 && !view && has_one_source(a));
 }
 
+/* What is kept was noted when it was made: what is run reads of tables no more
+ * than the whole statement does, and none that it neither names nor asks a view
+ * for that it names. */
+static void
+note_reads(struct query *q, const struct query_options *o)
+{
+	struct catalog *c = q->catalog;
+	struct sql_words words;
+	struct reads own = { 0 };
+
+	if (!o->run.n) {
+		reads_add(&c->noted, &q->reads, &c->arena, c);
+		return;
+	}
+	words = sql_words(&q->arena, db_nfc(&q->arena, o->run));
+	for (size_t i = 0; i < words.n; i++) {
+		size_t table = sql_may_name(words.all[i]) ?
+		    tables_find_written(c, words.all[i].text) :
+		    SIZE_MAX;
+
+		if (table != SIZE_MAX)
+			reads_within(&own, &q->reads, table, &q->arena, c);
+	}
+	reads_add(&c->noted, &own, &c->arena, c);
+}
+
 /* Notes what it reads. */
 static void
-want_tables(struct query *q, const struct statement *a)
+want_tables(struct query *q, const struct statement *a,
+    const struct query_options *o)
 {
 	struct catalog *c = q->catalog;
 
@@ -257,7 +284,7 @@ want_tables(struct query *q, const struct statement *a)
 	guess_joins(q, a);
 	reads_statement(&q->reads, &q->arena, a);
 	if (c->noting)
-		reads_add(&c->noted, &q->reads, &c->arena, c);
+		note_reads(q, o);
 	if (!c->remote)
 		store_want(c, &q->reads);
 }
@@ -358,7 +385,7 @@ query_new(struct catalog *c, struct str sql, const struct query_options *o,
 		describe(q, &a, o);
 		keep_sql(q, &a, o);
 		watch_sql(q, &a, o);
-		want_tables(q, &a);
+		want_tables(q, &a, o);
 		q->local = o->own && local_is(&a, o->own, "id");
 		ok = !is_remote(&a, o) || ask_remote(q, &a, o);
 	}

@@ -110,6 +110,27 @@ reads_add(struct reads *r, const struct reads *other, struct arena *a,
 }
 
 void
+reads_within(struct reads *r, const struct reads *other, size_t table,
+    struct arena *a, const struct catalog *c)
+{
+	const struct table_state *s = &c->states[table];
+	bool *columns;
+
+	if (table >= other->n || !other->columns[table] ||
+	    (r->columns && r->columns[table]))
+		return;
+	columns = columns_of(r, a, c, table);
+	for (size_t i = 0; i < c->tables[table].n; i++)
+		columns[i] = other->columns[table][i];
+	r->today |= other->today;
+	r->calendar |= other->calendar;
+	r->history |= other->history;
+	r->body |= other->body;
+	for (size_t i = 0; i < s->n_needs; i++)
+		reads_within(r, other, s->needs[i], a, c);
+}
+
+void
 reads_pack(const struct reads *r, const struct catalog *c, struct buf *b)
 {
 	pack_number(b, r->today);

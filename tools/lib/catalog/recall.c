@@ -9,9 +9,10 @@
 #include "catalog/row_cache.h"
 #include "catalog/sync.h"
 #include "text/kept.h"
+#include "text/workday_certainty.h"
 
 /* So many answers are kept: those that were asked last. */
-enum { ANSWERS_MOST = 64 };
+enum { ANSWERS_MOST = 128 };
 
 static bool
 is_changed(const struct reads *what, const struct table *t, size_t table,
@@ -123,16 +124,80 @@ catalog_recall_rests(struct catalog *c, const struct reads *reads)
 		reads_add(&c->noted, reads, &c->arena, c);
 }
 
+void
+catalog_recall_part(struct catalog *c, struct catalog_part *p)
+{
+	struct workday_certainty *counted = catalog_counted(c);
+
+	*p = (struct catalog_part){ .guessed = counted->guessed,
+		.outer = c->noted };
+	counted->guessed = false;
+	c->noted = (struct reads){ 0 };
+}
+
+void
+catalog_recall_part_end(struct catalog *c, struct catalog_part *p)
+{
+	struct workday_certainty *counted = catalog_counted(c);
+	bool before = p->guessed;
+
+	p->reads = c->noted;
+	p->guessed = counted->guessed;
+	counted->guessed |= before;
+	c->noted = p->outer;
+	reads_add(&c->noted, &p->reads, &c->arena, c);
+}
+
+bool
+catalog_recall_before(struct catalog *c, struct str question,
+    struct buf *answer, struct arena *a, struct changed_file **all, size_t *n)
+{
+	sqlite3_stmt *st = NULL;
+	bool known;
+
+	if (!row_cache_has(c) || !c->synced ||
+	    db_prepare(c,
+		"SELECT answer, state FROM \"kn answers\" WHERE question = ?",
+		&st) != SQLITE_OK)
+		return false;
+	db_bind_text(st, 1, question);
+	known = db_step(c, st) == SQLITE_ROW;
+	if (known)
+		buf_add(answer, db_bytes(st, 0));
+	known =
+	    known && changes_since(c, sqlite3_column_int64(st, 1), a, all, n);
+	sqlite3_finalize(st);
+	return known;
+}
+
 /* What is to be kept. */
 struct keeping {
 	int64_t state;
-	struct str question, answer;
+	const struct catalog_answer *all;
+	size_t n;
 	struct str reads; /* empty: it rests on all records */
 	const struct notes *notes;
 };
 
 static bool
-write_answer(const struct keeping *k, sqlite3 *db)
+write_one(const struct keeping *k, sqlite3_stmt *st,
+    const struct catalog_answer *one)
+{
+	bool ok;
+
+	db_bind_text(st, 1, one->question);
+	sqlite3_bind_int64(st, 2, k->state);
+	sqlite3_bind_blob64(st, 3, one->answer.s, one->answer.n, SQLITE_STATIC);
+	if (k->reads.n)
+		sqlite3_bind_blob64(st, 4, k->reads.s, k->reads.n,
+		    SQLITE_STATIC);
+	ok = sqlite3_step(st) == SQLITE_DONE;
+	sqlite3_reset(st);
+	return ok;
+}
+
+static bool
+write_answers(const struct keeping *k, sqlite3 *db)
 {
 	static const char old[] =
 	    "DELETE FROM \"kn answers\" WHERE (state <> ?1 AND reads IS NULL) "
@@ -151,16 +216,8 @@ write_answer(const struct keeping *k, sqlite3 *db)
 	sqlite3_finalize(st);
 	st = NULL;
 	ok = ok && sqlite3_prepare_v2(db, one, -1, &st, NULL) == SQLITE_OK;
-	if (ok) {
-		db_bind_text(st, 1, k->question);
-		sqlite3_bind_int64(st, 2, k->state);
-		sqlite3_bind_blob64(st, 3, k->answer.s, k->answer.n,
-		    SQLITE_STATIC);
-		if (k->reads.n)
-			sqlite3_bind_blob64(st, 4, k->reads.s, k->reads.n,
-			    SQLITE_STATIC);
-		ok = sqlite3_step(st) == SQLITE_DONE;
-	}
+	for (size_t i = 0; ok && i < k->n; i++)
+		ok = write_one(k, st, &k->all[i]);
 	sqlite3_finalize(st);
 	return ok;
 }
@@ -170,16 +227,14 @@ write_all(sqlite3 *db, void *to)
 {
 	const struct keeping *k = to;
 
-	return (!k->notes || notes_write(k->notes, db)) && write_answer(k, db);
+	return (!k->notes || notes_write(k->notes, db)) && write_answers(k, db);
 }
 
 void
-catalog_recall_keep(struct catalog *c, struct str question, struct str answer,
-    const struct notes *notes)
+catalog_recall_keep(struct catalog *c, const struct catalog_answer *all,
+    size_t n, const struct notes *notes)
 {
-	struct keeping k = { .question = question,
-		.answer = answer,
-		.notes = notes };
+	struct keeping k = { .all = all, .n = n, .notes = notes };
 	struct buf reads = { 0 };
 
 	/* What commits say is no function of the records. */

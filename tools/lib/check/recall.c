@@ -124,8 +124,10 @@ recall_keep(const struct check *c, struct catalog *catalog,
 		pack_counts(&answer, c);
 		kept_bytes_pack(&answer, found, 0);
 		kept_bytes_pack(&answer, unjudged, 0);
-		catalog_recall_keep(catalog, buf_str(&question),
-		    buf_str(&answer), notes);
+		catalog_recall_keep(catalog,
+		    &(struct catalog_answer){ buf_str(&question),
+			buf_str(&answer) },
+		    1, notes);
 	}
 	buf_release(&question);
 	buf_release(&answer);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "catalog/kept_table.h"
 
 static const char ids_suffix[] = "__ids", link_suffix[] = "__link",
 		  open_suffix[] = "__open";
@@ -122,20 +123,26 @@ take_shares(struct report_result *t)
 	}
 }
 
+/* What a statement tells of a column of its result. */
+struct column_told {
+	const char *name;
+	const struct column *origin;
+	bool masked;
+};
+
 static bool
 take_columns(struct report_run *r, struct report_result *t,
-    const struct query *q)
+    const struct column_told *told)
 {
-	t->n = query_columns(q);
 	t->columns = ARENA_ARRAY(&r->arena, struct result_column, t->n);
 	t->printed = ARENA_ARRAY(&r->arena, size_t, t->n);
 	for (size_t i = 0; i < t->n; i++) {
 		struct result_column *s = &t->columns[i];
-		struct str name = str_of(query_name(q, i));
+		struct str name = str_of(told[i].name);
 		const struct report_column *c = report_column(r->report, name);
 
 		s->name = arena_z(&r->arena, name);
-		s->origin = c && c->of.n ? column_of(r, c) : query_origin(q, i);
+		s->origin = c && c->of.n ? column_of(r, c) : told[i].origin;
 		if (c && c->of.n && !s->origin)
 			return false;
 		s->format = format_of(r, s->origin, name);
@@ -150,7 +157,7 @@ take_columns(struct report_run *r, struct report_result *t,
 		    s->is_link || str_ends(name, str_of(open_suffix));
 		if (!s->is_ids && !s->is_beside)
 			t->printed[t->n_printed++] = i;
-		s->is_hidden = query_masked(q, i);
+		s->is_hidden = told[i].masked;
 		s->ids = s->link = s->open = i;
 		for (size_t k = 0; k < i; k++)
 			if (strcmp(t->columns[k].name, s->name) == 0)
@@ -195,6 +202,15 @@ check_tiles(struct report_run *r, const struct report_result *t)
 }
 
 static bool
+count_rows(struct report_run *r, const struct report_result *t)
+{
+	if (t->block->kind != BLOCK_VALUES || t->rows == 1)
+		return true;
+	return found(r->a->to, FIND_REPORT_ROWS, run_line(r, t->block->line),
+	    _("a block of values gives one row, not %zu"), t->rows);
+}
+
+static bool
 take_rows(struct report_run *r, struct report_result *t, struct query *q)
 {
 	int more;
@@ -211,11 +227,7 @@ take_rows(struct report_run *r, struct report_result *t, struct query *q)
 		}
 		t->rows++;
 	}
-	if (more == 0 && t->block->kind == BLOCK_VALUES && t->rows != 1)
-		return found(r->a->to, FIND_REPORT_ROWS,
-		    run_line(r, t->block->line),
-		    _("a block of values gives one row, not %zu"), t->rows);
-	return more == 0;
+	return more == 0 && count_rows(r, t);
 }
 
 /* What is found wrong with a block, as it is asked and as it is written. */
@@ -262,34 +274,168 @@ is_evidence(const char *name)
 	return str_ends(str_of(name), str_of(ids_suffix));
 }
 
-bool
-block_run(struct report_run *r, size_t i)
+static bool make_named(struct report_run *, size_t part,
+    const struct report_block *);
+
+/* So many bytes of a table are kept as they are. */
+enum { ROWS_MOST = 1 << 17 };
+
+static bool
+was_kept(struct report_run *r, size_t i)
 {
-	const struct report_block *b = &r->report->blocks[i];
+	struct str rows;
+
+	return parts_whole(r, parts_common(r, i), &rows) &&
+	    kept_table_take(r->a->catalog, r->report->common[i].keep, rows);
+}
+
+static bool
+make_table(struct report_run *r, size_t i)
+{
+	const struct report_block *b = &r->report->common[i];
+	struct query_options options = { .any_order = true, .keep = b->keep };
+	size_t part = parts_common(r, i);
+	struct buf rows = { 0 };
+	struct query *q;
+	bool ok;
+
+	if (query_keeps(r->a->catalog, b->keep) || was_kept(r, i))
+		return true;
+	if (!make_named(r, part, b))
+		return false;
+	parts_begin(r);
+	q = ask_block(r, b, &options);
+	ok = q && query_step(q, r->a->to) == 0;
+	query_free(q);
+	if (ok && r->parts && !kept_table_pack(r->a->catalog, b->keep, &rows))
+		buf_clear(&rows);
+	if (ok)
+		parts_end_sum(r, part, buf_str(&rows), ROWS_MOST);
+	buf_release(&rows);
+	return ok;
+}
+
+/* Makes what a statement names. */
+static bool
+make_named(struct report_run *r, size_t part, const struct report_block *b)
+{
+	bool ok = true;
+
+	for (size_t i = parts_verdicts(r); ok && parts_named(r, part, b, &i);
+	     i++)
+		ok = i == parts_verdicts(r) ?
+		    verdicts_make(r) :
+		    make_table(r, i - parts_common(r, 0));
+	return ok;
+}
+
+static struct column_told *
+tell_columns(struct report_run *r, struct report_result *t,
+    const struct query *q)
+{
+	struct column_told *told;
+
+	t->n = query_columns(q);
+	told = ARENA_ARRAY(&r->arena, struct column_told, t->n);
+	for (size_t i = 0; i < t->n; i++)
+		told[i] = (struct column_told){ query_name(q, i),
+			query_origin(q, i), query_masked(q, i) };
+	return told;
+}
+
+/* As bytes: what is told of the columns, then the rows. */
+static void
+end_part(struct report_run *r, const struct report_result *t,
+    const struct column_told *told, size_t part)
+{
+	struct buf b = { 0 };
+	bool can = r->parts;
+
+	pack_number(&b, (int64_t)t->n);
+	for (size_t i = 0; can && i < t->n; i++) {
+		pack_str(&b, str_of(told[i].name));
+		pack_number(&b, told[i].masked);
+		can = parts_pack_column(r, &b, told[i].origin);
+	}
+	pack_number(&b, (int64_t)t->rows);
+	for (size_t i = 0; can && i < t->n_cells; i++)
+		parts_pack_cell(&b, &t->cells[i]);
+	parts_end(r, part, can ? buf_str(&b) : STR(""));
+	buf_release(&b);
+}
+
+static bool
+make(struct report_run *r, struct report_result *t, size_t part)
+{
+	const struct report_block *b = t->block;
 	struct query_options options = { .masked = !r->c->private,
 		.safe = r->report->safe,
 		.n_safe = r->report->n_safe,
 		.evidence = is_evidence };
-	struct query *q = ask_block(r, b, &options);
-	struct report_result *t = &r->results[i];
+	struct column_told *told = NULL;
+	struct query *q;
 	bool ok;
 
-	t->block = b;
-	ok = q && take_columns(r, t, q) && take_rows(r, t, q) &&
+	if (!make_named(r, part, b))
+		return false;
+	parts_begin(r);
+	q = ask_block(r, b, &options);
+	if (q)
+		told = tell_columns(r, t, q);
+	ok = q && take_columns(r, t, told) && take_rows(r, t, q) &&
 	    check_tiles(r, t);
+	if (ok)
+		end_part(r, t, told, part);
 	query_free(q);
 	return ok;
 }
 
-bool
-block_keep(struct report_run *r, const struct report_block *b)
+/* What a part came out as. NULL: that cannot be told. */
+static struct column_told *
+take_again(struct report_run *r, struct report_result *t, struct str value)
 {
-	struct query_options options = { .any_order = true, .keep = b->keep };
-	struct query *q = ask_block(r, b, &options);
-	bool ok = q && query_step(q, r->a->to) == 0;
+	struct unpack p = pack_from(value);
+	struct column_told *told;
 
-	query_free(q);
-	return ok;
+	t->n = pack_take_count(&p);
+	told = ARENA_ARRAY(&r->arena, struct column_told, t->n);
+	for (size_t i = 0; i < t->n; i++) {
+		told[i].name = arena_z(&r->arena, pack_take_str(&p));
+		told[i].masked = pack_take_number(&p) != 0;
+		told[i].origin = parts_take_column(r, &p);
+	}
+	t->rows = (size_t)pack_take_number(&p);
+	while (p.ok && p.rest.n)
+		*MEM_PUSH(t->cells, t->n_cells, t->cap) = parts_take_cell(&p);
+	if (p.ok && t->n_cells == t->rows * t->n)
+		return told;
+	t->n_cells = t->rows = 0;
+	return NULL;
+}
+
+bool
+block_run(struct report_run *r, size_t i)
+{
+	struct report_result *t = &r->results[i];
+	size_t part = parts_block(r, i);
+	struct column_told *told = NULL;
+	struct str value;
+
+	t->block = &r->report->blocks[i];
+	if (parts_same(r, part, t->block, &value))
+		told = take_again(r, t, value);
+	return told ? take_columns(r, t, told) && check_tiles(r, t) :
+		      make(r, t, part);
+}
+
+bool
+block_keep(struct report_run *r, size_t i)
+{
+	struct str value;
+
+	return parts_same(r, parts_common(r, i), &r->report->common[i],
+		   &value) ||
+	    make_table(r, i);
 }
 
 /* What is wrong with a common table is found with every block that uses it. */

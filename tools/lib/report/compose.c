@@ -114,6 +114,8 @@ void
 compose_note(const struct compose *c)
 {
 	answer_note(c->answer, str_of(not_typed));
+	if (catalog_is_whole(c->answer->catalog))
+		return;
 	for (size_t i = 0; i < c->report->n_blocks; i++)
 		answer_note(c->answer, c->report->blocks[i].sql);
 }
@@ -149,14 +151,13 @@ run_all(struct report_run *r)
 	    ARENA_ARRAY(&r->arena, struct report_result, r->report->n_blocks);
 	if (!verdicts_table(r))
 		return false;
+	parts_open(r);
 	if (!r->c->noted)
 		compose_note(r->c);
 	if (!parameters_take(r) || !verdicts_take(r))
 		return false;
 	for (size_t i = 0; i < r->report->n_common; i++)
-		if (r->report->common[i].keep &&
-		    !query_keeps(r->a->catalog, r->report->common[i].keep) &&
-		    !block_keep(r, &r->report->common[i]))
+		if (r->report->common[i].keep && !block_keep(r, i))
 			return false;
 	for (size_t i = 0; i < r->report->n_blocks; i++)
 		if (!block_run(r, i))
@@ -234,6 +235,8 @@ compose(const struct compose *c, struct answer_counts *n)
 		.text = report_text(c->report, c->answer->lang) };
 	bool ok = run_all(&r) && write_report(&r);
 
+	if (ok)
+		parts_keep(&r);
 	*n = r.counts;
 	run_release(&r);
 	return ok;

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/buf.h"
 #include "base/map.h"
 #include "query/answer.h"
 #include "schema/report.h"
@@ -99,6 +100,12 @@ struct compose {
 	const struct compose_fact *facts; /* of the footer, before the counts */
 	size_t n_facts;
 	FILE *out;
+	/* Where its parts are kept, by all that they depend on beside records:
+	 * question; parts is to be kept when it was written. NULL: nowhere. */
+	struct compose_kept {
+		struct str question;
+		struct buf parts;
+	} * kept;
 	const struct compose_site *site; /* NULL: it stands alone */
 	/* What it reads was noted already (compose_note). */
 	bool noted;

@@ -9,9 +9,11 @@
 #include "text/cell.h"
 #include "report/compose.h"
 #include "base/map.h"
+#include "base/pack.h"
 #include "parse/page.h"
 
 struct paper;
+struct parts;
 
 /* What the files of compose know of each other: parameters.c and
  * run.c ask, shown.c says how what was asked is shown, and the
@@ -60,6 +62,8 @@ struct report_run {
 	struct str title;    /* with its values */
 	struct paper *paper; /* NULL: it is none */
 	const char *filling; /* the page that values are put in */
+	struct parts *parts; /* NULL: none are kept */
+	bool judged;         /* table rule is filled */
 	bool bad;
 };
 
@@ -87,17 +91,52 @@ void parameters_add_json(const struct report_run *,
     struct buf *); /* as one object */
 
 /* verdicts.c: table rule of a report that has a record judged. False after
- * saying why not. */
+ * saying why not. Its columns; what comes out the same as it was kept need not
+ * be there until it is asked. */
 bool verdicts_table(struct report_run *);
 bool verdicts_take(struct report_run *);
+bool verdicts_make(struct report_run *);
+
+/* parts.c: what a report is made of, and which parts come out as they did. They
+ * are taken in the order of their numbers. Without compose.kept nothing is
+ * known. */
+size_t parts_verdicts(const struct report_run *); /* parameters stand before */
+size_t parts_common(const struct report_run *, size_t common);
+size_t parts_block(const struct report_run *, size_t block);
+
+void parts_open(struct report_run *);
+void parts_keep(struct report_run *); /* all were taken */
+
+/* Does it come out the same? Then as value, which parts_end was given. b: its
+ * statement, or NULL. */
+bool parts_same(struct report_run *, size_t part, const struct report_block *b,
+    struct str *value);
+/* Does its statement name a part from number *i on? Then *i is that. */
+bool parts_named(const struct report_run *, size_t part,
+    const struct report_block *, size_t *i);
+/* It is made from here on; it came out as value (empty: that cannot be kept),
+ * or as something of which more bytes are not kept than most, but a sum. */
+void parts_begin(struct report_run *);
+void parts_end(struct report_run *, size_t part, struct str value);
+void parts_end_sum(struct report_run *, size_t part, struct str value,
+    size_t most);
+/* It comes out the same: the value of which a sum would have been kept. */
+bool parts_whole(struct report_run *, size_t part, struct str *value);
+
+void parts_pack_cell(struct buf *, const struct cell *);
+struct cell parts_take_cell(struct unpack *);
+/* A column that one of a result shows; NULL: none. False: it cannot be. */
+bool parts_pack_column(const struct report_run *, struct buf *,
+    const struct column *);
+const struct column *parts_take_column(struct report_run *, struct unpack *);
 
 /* block.c: false after saying why not. */
 
 /* Tries the columns that the page says its own are of. */
 bool block_check_columns(struct report_run *);
 bool block_check(struct report_run *, const struct report_block *);
-/* Runs a common table. */
-bool block_keep(struct report_run *, const struct report_block *);
+/* Runs a common table that is kept, unless it comes out the same. */
+bool block_keep(struct report_run *, size_t common);
 bool block_run(struct report_run *, size_t block);
 /* Of what all blocks gave together: no value twice, no name in the page that
  * no block gives. */

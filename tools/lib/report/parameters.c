@@ -301,6 +301,50 @@ take_default(struct report_run *r, size_t i)
 	return take_value(r, i, p->fallback);
 }
 
+/* What is said, or stands in the page, is asked once. */
+
+static bool
+was_taken(struct report_run *r, size_t i)
+{
+	struct str value;
+	struct unpack p;
+
+	if (!parts_same(r, i, NULL, &value))
+		return false;
+	p = pack_from(value);
+	r->parameters[i] = parts_take_cell(&p);
+	return true;
+}
+
+static bool
+end_part(struct report_run *r, size_t i)
+{
+	struct buf b = { 0 };
+
+	parts_pack_cell(&b, &r->parameters[i]);
+	parts_end(r, i, buf_str(&b));
+	buf_release(&b);
+	return true;
+}
+
+static bool
+take_given(struct report_run *r, size_t i, struct str v)
+{
+	if (was_taken(r, i))
+		return true;
+	parts_begin(r);
+	return take_value(r, i, v) && end_part(r, i);
+}
+
+static bool
+take_other(struct report_run *r, size_t i)
+{
+	if (was_taken(r, i))
+		return true;
+	parts_begin(r);
+	return take_default(r, i) && end_part(r, i);
+}
+
 static bool
 no_parameter(struct report_run *r, struct str name)
 {
@@ -345,7 +389,7 @@ take_word(struct report_run *r, struct str word)
 		return found_trouble(r->a->to,
 		    _("parameter '%.*s' is given twice"), STRF(name));
 	r->given[i] = true;
-	return take_value(r, i, str_from(word, eq + 1));
+	return take_given(r, i, str_from(word, eq + 1));
 }
 
 bool
@@ -359,7 +403,7 @@ parameters_take(struct report_run *r)
 		if (!take_word(r, str_of(r->c->words[i])))
 			return false;
 	for (size_t i = 0; i < n; i++)
-		if (!r->given[i] && !take_default(r, i))
+		if (!r->given[i] && !take_other(r, i))
 			return false;
 	return true;
 }

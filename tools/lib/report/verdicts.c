@@ -103,22 +103,56 @@ take(const struct ruling *v, void *to)
 	*MEM_PUSH(t->all, t->n, t->cap) = row;
 }
 
+static bool
+fill(struct report_run *r, const struct taking *t)
+{
+	bool ok = verdicts_table(r); /* the rules have one, each its own */
+
+	for (size_t i = 0; ok && i < t->n; i++)
+		ok = catalog_rule_add(r->a->catalog, t->all[i].cells);
+	return ok;
+}
+
+static void
+end_part(struct report_run *r, const struct taking *t)
+{
+	struct buf b = { 0 };
+
+	pack_number(&b, (int64_t)t->n);
+	for (size_t i = 0; r->parts && i < t->n; i++)
+		for (size_t k = 0; k < COLUMNS; k++)
+			parts_pack_cell(&b, &t->all[i].cells[k]);
+	parts_end_sum(r, parts_verdicts(r), buf_str(&b), 0);
+	buf_release(&b);
+}
+
 bool
-verdicts_take(struct report_run *r)
+verdicts_make(struct report_run *r)
 {
 	const struct parameter *one = r->report->judged_one;
 	struct str id =
 	    one ? r->parameters[one - r->report->parameters].s : STR("");
 	struct taking t = { .run = r };
-	bool ok = true;
+	bool ok;
 
-	if (!r->report->judged || is_there(r))
+	if (r->judged)
 		return true;
-	/* The rules have a table of that name, each its own. */
-	ok = r->c->judge(r->report->judged, id, take, &t, r->c->judge_to) &&
-	    verdicts_table(r);
-	for (size_t i = 0; ok && i < t.n; i++)
-		ok = catalog_rule_add(r->a->catalog, t.all[i].cells);
+	parts_begin(r);
+	ok = r->c->judge(r->report->judged, id, take, &t, r->c->judge_to);
+	if (ok)
+		end_part(r, &t);
+	ok = ok && fill(r, &t);
+	r->judged = ok;
 	free(t.all);
 	return ok;
+}
+
+bool
+verdicts_take(struct report_run *r)
+{
+	struct str value;
+
+	r->judged = !r->report->judged || is_there(r);
+	return r->judged || parts_same(r, parts_verdicts(r), NULL, &value) ||
+	    verdicts_make(r);
 }
