@@ -141,6 +141,18 @@ parts_keep(struct report_run *r)
 
 /* Parts of now. */
 
+/* SQLite takes what is written as a string for a name, too. */
+static bool
+names(struct str sql, struct str name)
+{
+	struct sql_token t;
+
+	for (size_t i = 0; sql_next(sql, &i, &t);)
+		if (sql_may_name(t) && sql_says(t.text, name))
+			return true;
+	return false;
+}
+
 /* The parts that a statement may name, and which stand before it, end here. */
 static size_t
 named_end(const struct report_run *r, size_t part)
@@ -161,7 +173,7 @@ parts_named(const struct report_run *r, size_t part,
 		    (p->judged ? "rule" : NULL) :
 		    p->common[*i - parts_common(r, 0)].keep;
 
-		if (name && sql_names(b->run.n ? b->run : b->sql, str_of(name)))
+		if (name && names(b->run.n ? b->run : b->sql, str_of(name)))
 			return true;
 	}
 	return false;
