@@ -4,58 +4,17 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "text/text.h"
+#include "schema/heading_key.h"
 
 enum { ROWS_LOOKED_AT = 40 };
-
-/* (3) or (14), which numbers a column. */
-static size_t
-number_at(struct str s)
-{
-	size_t i = 1;
-
-	if (s.n < 3 || *s.s != '(')
-		return 0;
-	while (i < s.n && str_is_digit(s.s[i]))
-		i++;
-	return i > 1 && i < s.n && s.s[i] == ')' ? i + 1 : 0;
-}
-
-/* bare: without such a number. */
-static struct str
-key_of(struct str s, bool bare, struct arena *a)
-{
-	struct buf b = { 0 }, out = { 0 };
-
-	text_add_fold(&b, s);
-	for (size_t i = 0; i < b.n; i++) {
-		unsigned char c = (unsigned char)b.s[i];
-		size_t number = number_at(str_from(buf_str(&b), i));
-
-		if (number && bare)
-			i += number - 1;
-		else if (str_is_digit(c) || (c >= 'a' && c <= 'z') || c >= 0x80)
-			buf_addc(&out, (char)c);
-		else if (out.n && out.s[out.n - 1] != ' ')
-			buf_addc(&out, ' ');
-	}
-	buf_release(&b);
-	return str_trim(arena_take(a, &out));
-}
-
-struct str
-headings_key(struct str s, struct arena *a)
-{
-	return key_of(s, true, a);
-}
 
 /* Matching. */
 
 static bool
-is_heading(const struct import_column *c, struct str key, struct arena *a)
+is_heading(const struct import_column *c, struct str key)
 {
 	for (size_t i = 0; i < c->n_headings; i++)
-		if (str_eq(key_of(c->headings[i], false, a), key))
+		if (str_eq(c->keys[i], key))
 			return true;
 	return false;
 }
@@ -65,16 +24,16 @@ static size_t
 add_lines_of(struct sheet_heading *h, const struct import_page *p,
     struct str text, struct arena *a)
 {
-	struct str key = key_of(text, false, a);
+	struct str key = heading_key(text, false, a);
 
 	for (size_t i = 0; key.n && i < p->n_columns; i++)
-		if (is_heading(&p->columns[i], key, a))
+		if (is_heading(&p->columns[i], key))
 			h->is[h->n++] = &p->columns[i];
 	if (h->n)
 		return h->n;
-	key = key_of(text, true, a);
+	key = heading_key(text, true, a);
 	for (size_t i = 0; key.n && i < p->n_columns; i++)
-		if (is_heading(&p->columns[i], key, a))
+		if (is_heading(&p->columns[i], key))
 			h->is[h->n++] = &p->columns[i];
 	return h->n;
 }
@@ -153,7 +112,7 @@ is_numbering(const struct sheet_row *r, struct arena *a)
 	for (size_t i = 0; i < r->n_cells; i++) {
 		const struct sheet_cell *c = &r->cells[i];
 		struct str s = str_trim(c->text);
-		size_t number = number_at(s);
+		size_t number = heading_key_number(s);
 
 		if (c->kind == SHEET_EMPTY || !s.n)
 			continue;

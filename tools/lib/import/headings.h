@@ -35,8 +35,4 @@ void headings_find(struct headings *, const struct sheet *,
 void headings_match(struct sheet_heading *, const struct import_page *,
     struct arena *);
 
-/* Without marks, case, signs and the numbers that people put at columns: how
- * headings are compared. */
-struct str headings_key(struct str, struct arena *);
-
 #endif

@@ -8,9 +8,10 @@
 #include "catalog/catalog.h"
 #include "import/headings.h"
 #include "parse/emit.h"
+#include "schema/heading_key.h"
 #include "text/text.h"
 
-/* What headings are cut down to in offices; both as headings_key has them. */
+/* What headings are cut down to in offices; both as heading_key has them. */
 static const struct {
 	const char *as, *means;
 } shorts[] = {
@@ -76,7 +77,7 @@ static void
 note(struct proposing *p, enum sureness by, struct str text, struct str dotted,
     bool computed)
 {
-	struct str key = headings_key(text, &p->arena);
+	struct str key = heading_key(text, true, &p->arena);
 	struct meant *m;
 	void **slot;
 
@@ -193,7 +194,7 @@ note_own(struct proposing *p)
 static const struct meant *
 meant_by(struct proposing *p, struct str heading, enum sureness least)
 {
-	struct str key = headings_key(heading, &p->arena);
+	struct str key = heading_key(heading, true, &p->arena);
 	size_t bar = str_find_str(heading, STR(" / "));
 	const struct meant *m = NULL;
 
@@ -221,7 +222,8 @@ has_better(const struct proposing *p, struct str key)
 		return true;
 	return str_is(key, "id") && t->id != FIELD_NONE &&
 	    !str_is(t->fields.all[t->id].name.name, "id") &&
-	    map_get(&p->keys, headings_key(t->fields.all[t->id].name.name, a));
+	    map_get(&p->keys,
+		heading_key(t->fields.all[t->id].name.name, true, a));
 }
 
 static const struct sheet *
@@ -307,7 +309,7 @@ add_meant(struct proposing *p, const struct meant *m, struct str key,
 static void
 print_line(struct proposing *p, const struct sheet_heading *h, FILE *out)
 {
-	struct str key = headings_key(h->text, &p->arena);
+	struct str key = heading_key(h->text, true, &p->arena);
 	const struct meant *m = meant_by(p, h->text, BY_LABEL);
 	struct buf b = { 0 };
 
@@ -378,7 +380,7 @@ propose(const struct import_pages *pages, const struct type *t,
 		note_own(&p);
 		for (size_t i = 0; i < h.n; i++)
 			*map_put(&p.keys,
-			    headings_key(h.all[i].text, &p.arena)) = &p;
+			    heading_key(h.all[i].text, true, &p.arena)) = &p;
 		fprintf(out,
 		    "---\nimport: so_cua_toi\ntype: %.*s\ndays: dmy\n"
 		    "doubts: leave\ncolumns:\n",

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "git/entry.h"
+#include "schema/heading_key.h"
 #include "schema/page_keys.h"
 #include "text/text.h"
 
@@ -258,6 +259,9 @@ column_read(struct reading *r, const struct node *e, enum import_days days,
 	if (e->kind != NODE_MAP)
 		return;
 	c->n_headings = page_keys_texts(&r->f, e, "heading", &c->headings);
+	c->keys = ARENA_ARRAY(r->f.arena, struct str, c->n_headings);
+	for (size_t i = 0; i < c->n_headings; i++)
+		c->keys[i] = heading_key(c->headings[i], false, r->f.arena);
 	c->agrees = page_keys_get(e, "agrees");
 	field = page_keys_get(e, "field");
 	skip = page_keys_flag(&r->f, e, "skip");

@@ -41,6 +41,7 @@ struct import_with {
 
 struct import_column {
 	struct str *headings; /* any of which it is known by */
+	struct str *keys;     /* of each: see heading_key.h; not bare */
 	size_t n_headings;
 	struct import_place *places; /* none: it is skipped */
 	size_t n_places;
