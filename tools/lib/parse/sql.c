@@ -327,24 +327,15 @@ sql_words(struct arena *a, struct str sql)
 	return w;
 }
 
-/* Most words are asked for many others: the first letter mostly tells. */
 bool
-sql_is_word(struct sql_token t, const char *upper)
+sql_says_word(struct str word, const char *upper)
 {
-	if (t.kind != SQL_WORD)
-		return false;
-	for (size_t i = 0; i < t.text.n; i++)
+	for (size_t i = 0; i < word.n; i++)
 		if (!upper[i] ||
-		    lower((unsigned char)t.text.s[i]) !=
+		    lower((unsigned char)word.s[i]) !=
 			lower((unsigned char)upper[i]))
 			return false;
-	return !upper[t.text.n];
-}
-
-bool
-sql_is_op(struct sql_token t, const char *op)
-{
-	return t.kind == SQL_OPERATOR && str_is(t.text, op);
+	return !upper[word.n];
 }
 
 static bool

@@ -49,8 +49,24 @@ struct sql_words sql_words(struct arena *, struct str);
 /* WORD, NAME or STRING: where SQLite wants a name it takes any of them. */
 bool sql_may_name(struct sql_token);
 
-bool sql_is_word(struct sql_token, const char *upper); /* keyword, any case */
-bool sql_is_op(struct sql_token, const char *op);
+/* Does a word say this keyword, in any case? */
+bool sql_says_word(struct str, const char *upper);
+
+/* Most words and operators are asked for many others: the first letter mostly
+ * tells. */
+static inline bool
+sql_is_word(struct sql_token t, const char *upper)
+{
+	return t.kind == SQL_WORD && t.text.n &&
+	    !((t.text.s[0] ^ upper[0]) & ~0x20) && sql_says_word(t.text, upper);
+}
+
+static inline bool
+sql_is_op(struct sql_token t, const char *op)
+{
+	return t.kind == SQL_OPERATOR && t.text.n && t.text.s[0] == op[0] &&
+	    str_is(t.text, op);
+}
 
 /* Is this what a name or string, quoted or not, says? (ASCII case aside.) */
 bool sql_says(struct str written, struct str name);
