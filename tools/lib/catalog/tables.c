@@ -60,19 +60,32 @@ tables_plain(struct arena *a, struct str v)
 	return (struct str){ s, v.n };
 }
 
+static size_t
+find_lower(const struct catalog *c, struct str name)
+{
+	uintptr_t at = (uintptr_t)map_get(&c->by_name, name);
+
+	return at ? at - 1 : SIZE_MAX;
+}
+
 size_t
 tables_find(const struct catalog *c, struct str name)
 {
 	struct buf lower = { 0 };
-	uintptr_t at;
+	size_t at;
 
+	for (at = 0; at < name.n; at++)
+		if (name.s[at] >= 'A' && name.s[at] <= 'Z')
+			break;
+	if (at == name.n)
+		return find_lower(c, name);
 	buf_add(&lower, name);
 	for (size_t i = 0; i < lower.n; i++)
 		if (lower.s[i] >= 'A' && lower.s[i] <= 'Z')
 			lower.s[i] += 'a' - 'A';
-	at = (uintptr_t)map_get(&c->by_name, buf_str(&lower));
+	at = find_lower(c, buf_str(&lower));
 	buf_release(&lower);
-	return at ? at - 1 : SIZE_MAX;
+	return at;
 }
 
 size_t
@@ -81,6 +94,8 @@ tables_find_written(const struct catalog *c, struct str written)
 	struct buf plain = { 0 };
 	size_t at;
 
+	if (written.n && !strchr("\"'`[", written.s[0]))
+		return tables_find(c, written);
 	sql_add_plain(&plain, written);
 	at = tables_find(c, buf_str(&plain));
 	buf_release(&plain);
