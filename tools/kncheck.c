@@ -603,11 +603,9 @@ try_reports(struct tool *t, struct findings *to)
 	struct catalog *c =
 	    ok && reports.n ? catalog_new(&t->schema, t->source, &o, to) : NULL;
 
-	for (size_t i = 0; c && i < reports.n; i++) {
-		struct answer a = { c, t->lang, to };
-
-		ok = compose_check(&a, &reports.all[i]) && ok;
-	}
+	if (c)
+		ok =
+		    compose_check(&(struct answer){ c, t->lang, to }, &reports);
 	catalog_free(c);
 	return ok;
 }

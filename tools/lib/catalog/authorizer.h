@@ -85,6 +85,9 @@ void authorizer_reading(struct catalog *, struct columns_read *);
 /* plan.c: is it a statement that may run? False after saying why not. Makes the
  * tables it names and finds out what it reads. Release it in both cases. */
 bool plan_ask(struct statement *);
+/* Gives a table the columns of what a statement gives that passed. False after
+ * saying which cannot be called so. */
+bool plan_columns(struct statement *, size_t table);
 
 /* reads.c: adds what a statement reads that passed. */
 void reads_statement(struct reads *, struct arena *, const struct statement *);

@@ -119,6 +119,7 @@ struct catalog {
 	struct table *tables;
 	struct table_state *states; /* as tables */
 	size_t n, cap, cap_states;
+	size_t lent;              /* so many of the last: see lent.h */
 	size_t bad, unread, rule; /* which of them */
 	struct map by_name;       /* → index + 1 */
 	struct type_state *types;

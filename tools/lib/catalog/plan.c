@@ -148,8 +148,8 @@ ready_record(struct catalog *c, size_t table, struct findings *to)
 
 /* Views. */
 
-static bool
-set_columns(struct statement *a, size_t view)
+bool
+plan_columns(struct statement *a, size_t view)
 {
 	struct catalog *c = a->catalog;
 	struct table *t = &c->tables[view];
@@ -236,7 +236,7 @@ ready_view(struct catalog *c, size_t view, struct findings *to)
 		set_needs(&a, s);
 		s->hides = mask_hushes(&a);
 	}
-	ok = ok && set_columns(&a, view);
+	ok = ok && plan_columns(&a, view);
 	authorizer_release(&a);
 	return ok;
 }

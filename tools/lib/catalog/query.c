@@ -10,6 +10,7 @@
 
 #include "catalog/authorizer.h"
 #include "catalog/inside.h"
+#include "catalog/lent.h"
 #include "catalog/sync.h"
 #include "catalog/local.h"
 #include "catalog/reads.h"
@@ -388,6 +389,7 @@ query_new(struct catalog *c, struct str sql, const struct query_options *o,
 		want_tables(q, &a, o);
 		q->local = o->own && local_is(&a, o->own, "id");
 		ok = !is_remote(&a, o) || ask_remote(q, &a, o);
+		ok = ok && (!o->lend.n || lent_add(&a, o->lend));
 	}
 	authorizer_release(&a);
 	if (ok && (o->later || query_open(q, to)))
@@ -601,6 +603,12 @@ query_forget_one(struct catalog *c, const char *name)
 			c->kept[i] = c->kept[--c->n_kept];
 			return;
 		}
+}
+
+void
+query_lent_end(struct catalog *c)
+{
+	lent_end(c);
 }
 
 void

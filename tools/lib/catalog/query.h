@@ -38,6 +38,9 @@ struct query_options {
 	/* is what it says of an id, in column id, told by the records of this
 	 * type and that id alone, and those without any? See query_local */
 	const struct type *own;
+	/* with later: until query_lent_end what it gives stands as a table of
+	 * this name in what is tried; empty: it does not */
+	struct str lend;
 	/* that it gives today for a day narrows nothing that is watched: who
 	 * asks knows what comes of it */
 	bool awaits;
@@ -57,6 +60,8 @@ bool query_open(struct query *, struct findings *);
 /* The same but for the statement itself: all that it needs is at hand, and a
  * process that is forked off now finds it so. */
 bool query_ready(struct query *, struct findings *);
+/* Takes back what query_options.lend named. */
+void query_lent_end(struct catalog *);
 /* Is a table kept under this name? */
 bool query_keeps(const struct catalog *, const char *name);
 /* Takes away what was kept: all, or one. */

@@ -118,13 +118,9 @@ check_reports(struct schema *schema, struct source *source, int today,
 	bool ok = reports_read(&reports, schema, to);
 	struct catalog *c = ok ? catalog_new(schema, source, &o, to) : NULL;
 
-	for (size_t i = 0; c && i < reports.n; i++) {
-		struct answer a = { c, lang, to };
-
-		ok = compose_check(&a, &reports.all[i]) && ok;
-	}
+	ok = c && compose_check(&(struct answer){ c, lang, to }, &reports);
 	catalog_free(c);
-	return ok && c;
+	return ok;
 }
 
 static void

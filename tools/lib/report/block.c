@@ -438,17 +438,33 @@ block_keep(struct report_run *r, size_t i)
 	    make_table(r, i);
 }
 
-/* What is wrong with a common table is found with every block that uses it. */
-bool
-block_check(struct report_run *r, const struct report_block *b)
+static bool
+try(struct report_run *r, const struct report_block *b, struct str lend)
 {
 	struct query_options options = { .masked = true,
 		.later = true,
-		.subset = true };
+		.subset = true,
+		.lend = lend };
 	struct query *q = ask_block(r, b, &options);
 
 	query_free(q);
 	return q;
+}
+
+/* What is wrong with a common table is found with every block that uses it. */
+bool
+block_check(struct report_run *r, const struct report_block *b)
+{
+	return try(r, b, (struct str){ 0 });
+}
+
+bool
+block_check_alone(struct report_run *r, const struct report_block *b)
+{
+	struct report_block alone = { .line = b->line,
+		.sql = b->alone.n ? b->alone : b->written };
+
+	return try(r, &alone, b->name);
 }
 
 /* What the page says of its blocks. */

@@ -242,8 +242,50 @@ compose(const struct compose *c, struct answer_counts *n)
 	return ok;
 }
 
-bool
-compose_check(const struct answer *a, const struct report *report)
+/* Do all blocks hold, with each common table as a table that they read? In a
+ * block itself, SQLite reads it anew wherever it is named. */
+static bool
+hold(struct report_run *r)
+{
+	const struct answer *a = r->a;
+	const struct report *p = r->report;
+	struct kept kept = { 0 };
+	struct findings to = { .say = kept_say,
+		.to = &kept,
+		.levels = a->to->levels };
+	struct answer asked = { a->catalog, a->lang, &to };
+	bool ok = true;
+
+	r->a = &asked;
+	for (size_t i = 0; ok && i < p->n_common; i++)
+		ok = block_check_alone(r, &p->common[i]);
+	for (size_t i = 0; ok && i < p->n_blocks; i++)
+		ok = block_check_alone(r, &p->blocks[i]);
+	query_lent_end(a->catalog);
+	r->a = a;
+	ok = ok && !kept.n;
+	kept_release(&kept);
+	return ok;
+}
+
+/* Says what is wrong with which block. */
+static bool
+check_blocks(struct report_run *r)
+{
+	const struct report *p = r->report;
+	bool ok = true, blocks = true;
+
+	for (size_t i = 0; i < p->n_blocks; i++)
+		blocks &= block_check(r, &p->blocks[i]);
+	/* of a block that holds, so do the common tables that it uses */
+	for (size_t i = 0; i < p->n_common; i++)
+		if (!blocks || !p->common[i].used)
+			ok &= block_check(r, &p->common[i]);
+	return ok && blocks;
+}
+
+static bool
+check_report(const struct answer *a, const struct report *report)
 {
 	struct kept kept = { 0 };
 	struct findings once = { .say = kept_say,
@@ -253,7 +295,7 @@ compose_check(const struct answer *a, const struct report *report)
 	struct report_run r = { .a = &asked,
 		.report = report,
 		.text = report_text(report, a->lang) };
-	bool ok = true, blocks = true;
+	bool ok = true;
 
 	if (report->like) /* it is tried as the other one */
 		return true;
@@ -263,17 +305,24 @@ compose_check(const struct answer *a, const struct report *report)
 		ok &= block_check(&r,
 		    &(struct report_block){ .sql = report->site.from,
 			.line = report->site.line });
-	for (size_t i = 0; i < report->n_blocks; i++)
-		blocks &= block_check(&r, &report->blocks[i]);
-	/* of a block that holds, so do the common tables that it uses */
-	for (size_t i = 0; i < report->n_common; i++)
-		if (!blocks || !report->common[i].used)
-			ok &= block_check(&r, &report->common[i]);
-	ok &= blocks;
+	ok &= (report->n_common && hold(&r)) || check_blocks(&r);
 	ok &= catalog_rule_table(a->catalog, NULL, 0, a->to);
 	kept_sort(&kept);
 	kept_pass(&kept, a->to);
 	kept_release(&kept);
 	run_release(&r);
+	return ok;
+}
+
+bool
+compose_check(const struct answer *a, const struct reports *reports)
+{
+	bool ok = true;
+
+	/* what a view says must not be read while others are lent */
+	if (!catalog_check(a->catalog, a->to))
+		return false;
+	for (size_t i = 0; i < reports->n; i++)
+		ok = check_report(a, &reports->all[i]) && ok;
 	return ok;
 }

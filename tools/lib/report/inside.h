@@ -135,6 +135,9 @@ const struct column *parts_take_column(struct report_run *, struct unpack *);
 /* Tries the columns that the page says its own are of. */
 bool block_check_columns(struct report_run *);
 bool block_check(struct report_run *, const struct report_block *);
+/* The same without the common tables that it uses, which were tried before it:
+ * each stands for a table until query_lent_end. */
+bool block_check_alone(struct report_run *, const struct report_block *);
 /* Runs a common table that is kept, unless it comes out the same. */
 bool block_keep(struct report_run *, size_t common);
 bool block_run(struct report_run *, size_t block);

@@ -64,6 +64,9 @@ struct report_block {
 	struct str run;     /* the same, without those that are kept */
 	/* a common table that is kept, under this name; NULL: not so */
 	const char *keep;
+	/* a common table: its name, without quotes, and all of it, after
+	 * nothing that it uses */
+	struct str name, alone;
 	bool used;                         /* a common table: by a block */
 	int line;                          /* on which the SQL begins */
 	const struct report_piece *pieces; /* of sql; none: it is as written */

@@ -438,6 +438,10 @@ table_block(struct with *w, const struct with_table *t, struct arena *a)
 	struct report_block b = { .kind = BLOCK_WITH,
 		.used = t->used,
 		.line = t->at.line,
+		.name = arena_keep(a, t->plain),
+		.alone = str_of(
+		    arena_f(a, "WITH RECURSIVE\n%.*s\nSELECT * FROM %.*s",
+			STRF(t->text), STRF(t->name))),
 		.written =
 		    str_of(arena_f(a, "SELECT * FROM %.*s", STRF(t->name))) };
 	bool *used = mem_alloc(w->n * sizeof *used);
