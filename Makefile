@@ -271,8 +271,11 @@ SUITES = bookworm trixie
 test-debian: setup-debian
 	@tests/debian $(SUITES)
 
-ASAN = B=build/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \
-       SAN='-fsanitize=address,undefined -fno-sanitize-recover=all -DARENA_SPLIT'
+# Thousands of processes are started: without libubsan, and with addresses that
+# are known when it is linked, each starts in half the time.
+ASAN = B=build/asan CFLAGS='-O1 -g -fno-omit-frame-pointer -fno-pie -no-pie' \
+       SAN='-fsanitize=address,undefined -fsanitize-undefined-trap-on-error \
+       -DARENA_SPLIT'
 
 asan: setup-test
 	@$(MAKE_J) -s tests-built $(ASAN)
