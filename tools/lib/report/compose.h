@@ -129,8 +129,8 @@ void compose_note(const struct compose *);
  * after saying why nothing was written. */
 bool compose(const struct compose *, struct answer_counts *);
 
-/* Tries every view, and every statement of reports, without reading records: for
- * kncheck. */
+/* Tries every view, and every statement of reports, without reading records:
+ * for kncheck. */
 bool compose_check(const struct answer *, const struct reports *);
 
 #endif
