@@ -5,22 +5,32 @@
 
 enum { NUMBER_MOST = 10 }; /* bytes */
 
-/* A number, and a string behind it. Seven bits a byte, the lowest first; the
- * highest bit says that more follow. The sign is the lowest bit of all. */
-static void
-add(struct buf *b, int64_t v, struct str s)
+/* Seven bits a byte, the lowest first; the highest bit says that more follow.
+ * The sign is the lowest bit of all. */
+static char *
+put_number(char *to, int64_t v)
 {
 	uint64_t u = ((uint64_t)v << 1) ^ (v < 0 ? UINT64_MAX : 0);
-	char *to;
 
-	buf_room(b, NUMBER_MOST + s.n);
-	to = b->s + b->n;
 	for (; u >= 0x80; u >>= 7)
 		*to++ = (char)(u | 0x80);
 	*to++ = (char)u;
-	if (s.n)
-		memcpy(to, s.s, s.n);
-	to += s.n;
+	return to;
+}
+
+static char *
+put_str(char *to, struct str s)
+{
+	to = put_number(to, s.s ? (int64_t)s.n : -1);
+	if (!s.s || !s.n)
+		return to;
+	memcpy(to, s.s, s.n);
+	return to + s.n;
+}
+
+static void
+end(struct buf *b, char *to)
+{
 	*to = '\0';
 	b->n = (size_t)(to - b->s);
 }
@@ -28,13 +38,29 @@ add(struct buf *b, int64_t v, struct str s)
 void
 pack_number(struct buf *b, int64_t v)
 {
-	add(b, v, (struct str){ 0 });
+	buf_room(b, NUMBER_MOST);
+	end(b, put_number(b->s + b->n, v));
 }
 
 void
 pack_str(struct buf *b, struct str s)
 {
-	add(b, s.s ? (int64_t)s.n : -1, s.s ? s : (struct str){ 0 });
+	pack_strs(b, &s, 1);
+}
+
+void
+pack_strs(struct buf *b, const struct str *all, size_t n)
+{
+	size_t room = n * NUMBER_MOST;
+	char *to;
+
+	for (size_t i = 0; i < n; i++)
+		room += all[i].s ? all[i].n : 0;
+	buf_room(b, room);
+	to = b->s + b->n;
+	for (size_t i = 0; i < n; i++)
+		to = put_str(to, all[i]);
+	end(b, to);
 }
 
 struct unpack
@@ -49,6 +75,11 @@ pack_take_number(struct unpack *p)
 	enum { BITS = 7, MOST = 64 };
 	uint64_t u = 0;
 
+	if (p->ok && p->rest.n && !(*p->rest.s & 0x80)) {
+		u = (unsigned char)*p->rest.s++; /* as most are */
+		p->rest.n--;
+		return (int64_t)(u >> 1) ^ -(int64_t)(u & 1);
+	}
 	for (int shift = 0; p->ok && shift < MOST; shift += BITS) {
 		unsigned char c;
 

@@ -11,6 +11,7 @@
  * reads. */
 void pack_number(struct buf *, int64_t);
 void pack_str(struct buf *, struct str); /* s NULL stays NULL */
+void pack_strs(struct buf *, const struct str *, size_t n); /* one by one */
 
 /* What is taken from the front of bytes that may be anything: once something is
  * not there, all that follows is 0 or empty and ok is false. */

@@ -13,11 +13,10 @@ enum { PRIVATE_BITS = 2 };
 void
 history_rows_add(struct buf *b, const struct history_row *r)
 {
+	struct str texts[] = { r->field, r->entry, r->old, r->new };
+
 	pack_number(b, (int64_t)r->op << PRIVATE_BITS | r->private);
-	pack_str(b, r->field);
-	pack_str(b, r->entry);
-	pack_str(b, r->old);
-	pack_str(b, r->new);
+	pack_strs(b, texts, sizeof texts / sizeof *texts);
 }
 
 void
