@@ -570,10 +570,12 @@ read_body(struct chain *c, const struct differing *d, struct record *now)
 
 	now->front.body = f->body;
 	now->front.body_line = f->body_line;
+	now->front.plain = f->plain;
 	if (str_eq(d->body, f->body))
 		return true;
 	if (!text_valid(d->body, &bad))
 		return false;
+	now->front.plain = false; /* nobody looked */
 	now->front.body =
 	    d->body.n ? add_bytes(c, d->body, STR("")) : str_first(f->body, 0);
 	return now->front.body.n == d->body.n;
@@ -621,6 +623,7 @@ take(struct chain *c, const struct differing *d, const struct record *was,
 		take_blocks(c, d, now);
 	}
 	c->record.front.body = now->front.body;
+	c->record.front.plain = now->front.plain;
 	c->record.front.text = (struct str){ c->bytes, c->n };
 	c->file = c->new;
 	c->new = old;

@@ -534,6 +534,7 @@ read_front(struct front *f, struct reader *r)
 		    _("the file begins with a byte order mark (U+FEFF); save "
 		      "it as UTF-8 without one"));
 	look_warn(r, &l);
+	f->plain = r->nfc && l.cr == SIZE_MAX;
 	if (text.s[c.end] == '.')
 		found_fix(r->to, FIND_FRONT_DOTS, reader_place(r, c.end),
 		    fix_bytes(r, c.end, c.end + 3, STR("---")),

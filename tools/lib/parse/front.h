@@ -49,6 +49,7 @@ struct front {
 	struct node *root; /* a map; absent when there is nothing in it */
 	/* it has characters that are neither ASCII nor common Latin letters */
 	bool rare;
+	bool plain;             /* it is in NFC, and has no CR */
 	struct locator *places; /* of text; see front_place */
 };
 

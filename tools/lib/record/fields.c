@@ -466,7 +466,7 @@ add_section(struct gather *g, struct str heading, struct str text)
 	at = (struct at){ .row = row_new(g, &top, STR("body"), heading),
 		.entry = heading };
 	i = item_new(g, &at, STR("body"), NULL);
-	i->value = plain_text(g, text);
+	i->value = g->r->front.plain ? text : plain_text(g, text);
 	i->private = true;
 	i->off = (uint32_t)(text.s - g->r->front.text.s);
 	i->end = i->off + (uint32_t)text.n;
