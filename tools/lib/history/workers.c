@@ -3,8 +3,8 @@
  * itself.
  *
  * So many commits are worked out at once as there is room for: what files they
- * changed commit by commit, what became of these path by path, and, while
- * commits are given out, the rest commit by commit. */
+ * changed commit by commit, what became of these path by path, and the rest
+ * commit by commit. Then they are given out, and no thread is at work. */
 #include "history/workers.h"
 
 #include <stdlib.h>
@@ -43,7 +43,6 @@ struct history_workers {
 	struct group group;
 	size_t *rest; /* numbers of those that are told for themselves */
 	size_t n_rest;
-	struct parallel *jobs; /* of the rest; NULL: none */
 };
 
 static void *
@@ -85,6 +84,17 @@ jobs_of(struct history_workers *c, size_t n,
 		.begin = worker_new,
 		.kept = c->team,
 		.to = c };
+}
+
+static void
+do_all(const struct parallel_jobs *jobs)
+{
+	struct parallel *p = parallel_new(jobs);
+	size_t job;
+
+	while (parallel_next(p, &job))
+		;
+	parallel_free(p);
 }
 
 /* The files that commits changed. */
@@ -152,15 +162,10 @@ static void
 tell_paths(struct history_workers *c)
 {
 	struct parallel_jobs jobs;
-	struct parallel *p;
-	size_t job;
 
 	group_plan(&c->group, c->commits, c->end - c->start);
 	jobs = jobs_of(c, c->group.n, tell_path);
-	p = parallel_new(&jobs);
-	while (parallel_next(p, &job))
-		;
-	parallel_free(p);
+	do_all(&jobs);
 	group_release(&c->group);
 }
 
@@ -243,7 +248,10 @@ tell_rest(struct history_workers *c)
 			*MEM_PUSH(c->rest, c->n_rest, cap) = i;
 	}
 	jobs = jobs_of(c, c->n_rest, tell);
-	c->jobs = parallel_new(&jobs);
+	do_all(&jobs);
+	free(c->rest);
+	c->rest = NULL;
+	c->n_rest = 0;
 }
 
 /* The next ones are worked out. */
@@ -251,11 +259,6 @@ tell_rest(struct history_workers *c)
 static void
 end_round(struct history_workers *c)
 {
-	parallel_free(c->jobs);
-	c->jobs = NULL;
-	free(c->rest);
-	c->rest = NULL;
-	c->n_rest = 0;
 	for (size_t i = c->start; i < c->end; i++)
 		group_commit_release(c->commits[i - c->start]);
 	for (size_t i = 0; i < THREADS_MOST; i++)
@@ -299,7 +302,6 @@ struct commit_changes *
 history_workers_next(struct history_workers *c)
 {
 	const struct group_commit *g;
-	size_t job;
 
 	if (c->last)
 		release(c->last);
@@ -312,8 +314,6 @@ history_workers_next(struct history_workers *c)
 	c->last = &c->all[c->next++];
 	if (g->whole)
 		take_told(c->last, &g->candidates);
-	else
-		parallel_next(c->jobs, &job);
 	return c->last;
 }
 

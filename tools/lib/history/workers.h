@@ -49,7 +49,8 @@ struct history_workers_job {
 struct history_workers *history_workers_new(const struct history_workers_job *,
     struct commit_changes *commits, size_t n);
 
-/* The next one, good until the next call; NULL after the last. */
+/* The next one, good until the next call; NULL after the last. Between calls no
+ * thread is at work. */
 struct commit_changes *history_workers_next(struct history_workers *);
 void history_workers_free(struct history_workers *);
 
