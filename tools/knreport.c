@@ -124,7 +124,7 @@ judge(const struct type *type, struct str id,
 
 /* A report that was made before of the same records, kept with them. */
 
-enum { KEPT_MOST = 1 << 20, PARTS_MOST = 4 << 20 };
+enum { KEPT_MOST = 1 << 20 };
 
 /* Not what another program makes, and not where it must be made again. */
 static bool
@@ -229,7 +229,7 @@ keep(struct tool *t, const struct compose *c, struct again *again,
 	all[1] = (struct catalog_answer){ c->kept->question,
 		buf_str(&c->kept->parts) };
 	catalog_recall_keep(t->catalog, all,
-	    all[1].answer.n <= PARTS_MOST ? 2 : 1, notes);
+	    all[1].answer.n <= KEPT_MOST ? 2 : 1, notes);
 	buf_release(&question);
 	buf_release(&kept);
 }
