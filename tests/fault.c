@@ -1,9 +1,10 @@
 /* fault: a system call that fails, for tests. Preloaded into the program that
- * FAULT_IN names, it counts the calls of those below. The one that FAULT_AT
- * names fails as on a broken disk or a full machine; all are noted in
+ * FAULT_IN names, it counts the calls of those below. All are noted in
  * FAULT_LOG, if that is set: "NUMBER CALL WAY", where WAY stands for how the
- * program came to it, the same in every run. With FAULT_KILL the program is
- * killed there instead. */
+ * program came to it, the same in every run. The one that FAULT_AT names fails
+ * as on a broken disk or a full machine: by its number, or, where not every run
+ * makes as many calls before, as "CALL WAY N", the Nth that came this way. With
+ * FAULT_KILL the program is killed there instead. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <execinfo.h>
@@ -28,6 +29,8 @@ enum { WAY = 6 }; /* frames of a way, with those of this file */
 static bool on, kills;
 static __thread bool inside;
 static unsigned long count, at;
+static char at_call[32]; /* empty: at counts calls of all ways */
+static uintmax_t at_way;
 static int log_to = -1;
 
 __attribute__((constructor)) static void
@@ -40,7 +43,10 @@ begin(void)
 	if (!in || strcmp(in, program_invocation_short_name))
 		return;
 	backtrace(way, 1); /* it loads what it needs */
-	at = n ? strtoul(n, NULL, 10) : 0;
+	if (n && sscanf(n, "%31[a-z0-9_] %jx %lu", at_call, &at_way, &at) < 3) {
+		at_call[0] = '\0';
+		at = strtoul(n, NULL, 10);
+	}
 	kills = getenv("FAULT_KILL");
 	if (log)
 		log_to =
@@ -48,8 +54,8 @@ begin(void)
 	on = true;
 }
 
-static void
-note(const char *call)
+static uintmax_t
+way_here(void)
 {
 	void *way[WAY];
 	int n = backtrace(way, WAY);
@@ -63,23 +69,37 @@ note(const char *call)
 			from -= (uintptr_t)of.dli_fbase;
 		hash = (hash ^ from) * 1099511628211u;
 	}
-	dprintf(log_to, "%lu %s %jx\n", count, call, (uintmax_t)hash);
+	return hash;
+}
+
+static bool
+is_at(const char *call)
+{
+	static unsigned long came;
+	bool asked = at_call[0] && strcmp(call, at_call) == 0;
+	uintmax_t way = log_to >= 0 || asked ? way_here() : 0;
+
+	count++;
+	if (log_to >= 0)
+		dprintf(log_to, "%lu %s %jx\n", count, call, way);
+	return at_call[0] ? asked && way == at_way && ++came == at :
+			    count == at;
 }
 
 static bool
 fails(const char *call)
 {
+	bool is;
+
 	if (!on || inside)
 		return false;
 	inside = true;
-	count++;
-	if (log_to >= 0)
-		note(call);
+	is = is_at(call);
 	inside = false;
-	if (count == at && kills)
+	if (is && kills)
 		kill(getpid(), SIGKILL);
 	errno = EIO;
-	return count == at;
+	return is;
 }
 
 #define CALL(type, name, params, args, bad)                                    \
