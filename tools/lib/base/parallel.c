@@ -232,3 +232,14 @@ parallel_free(struct parallel *p)
 	free(p->full);
 	free(p);
 }
+
+void
+parallel_run(const struct parallel_jobs *jobs)
+{
+	struct parallel *p = parallel_new(jobs);
+	size_t job;
+
+	while (parallel_next(p, &job))
+		;
+	parallel_free(p);
+}

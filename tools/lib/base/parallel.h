@@ -41,4 +41,7 @@ bool parallel_next(struct parallel *, size_t *job);
 /* Jobs that nobody began are not done any more. */
 void parallel_free(struct parallel *);
 
+/* Does them all. */
+void parallel_run(const struct parallel_jobs *);
+
 #endif

@@ -325,12 +325,8 @@ look_at_all(struct catalog *c, const struct entry *list, size_t n,
 		.most = LOOKERS_MOST,
 		.work = look,
 		.to = &l };
-	struct parallel *p = parallel_new(&jobs);
-	size_t job;
 
-	while (parallel_next(p, &job))
-		;
-	parallel_free(p);
+	parallel_run(&jobs);
 }
 
 /* Files that were written since are looked at again next time. */

@@ -86,17 +86,6 @@ jobs_of(struct history_workers *c, size_t n,
 		.to = c };
 }
 
-static void
-do_all(const struct parallel_jobs *jobs)
-{
-	struct parallel *p = parallel_new(jobs);
-	size_t job;
-
-	while (parallel_next(p, &job))
-		;
-	parallel_free(p);
-}
-
 /* The files that commits changed. */
 
 static void
@@ -165,7 +154,7 @@ tell_paths(struct history_workers *c)
 
 	group_plan(&c->group, c->commits, c->end - c->start);
 	jobs = jobs_of(c, c->group.n, tell_path);
-	do_all(&jobs);
+	parallel_run(&jobs);
 	group_release(&c->group);
 }
 
@@ -248,7 +237,7 @@ tell_rest(struct history_workers *c)
 			*MEM_PUSH(c->rest, c->n_rest, cap) = i;
 	}
 	jobs = jobs_of(c, c->n_rest, tell);
-	do_all(&jobs);
+	parallel_run(&jobs);
 	free(c->rest);
 	c->rest = NULL;
 	c->n_rest = 0;
