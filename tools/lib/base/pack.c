@@ -63,6 +63,12 @@ pack_strs(struct buf *b, const struct str *all, size_t n)
 	end(b, to);
 }
 
+void
+pack_real(struct buf *b, double d)
+{
+	pack_str(b, (struct str){ (const char *)&d, sizeof d });
+}
+
 struct unpack
 pack_from(struct str bytes)
 {
@@ -122,6 +128,18 @@ pack_take_count(struct unpack *p)
 	if (n < 0 || (uint64_t)n > p->rest.n)
 		p->ok = false;
 	return p->ok ? (size_t)n : 0;
+}
+
+double
+pack_take_real(struct unpack *p)
+{
+	struct str s = pack_take_str(p);
+	double d = 0;
+
+	p->ok = p->ok && s.n == sizeof d;
+	if (p->ok)
+		memcpy(&d, s.s, sizeof d);
+	return d;
 }
 
 bool

@@ -338,3 +338,13 @@ changes_since(struct catalog *c, int64_t state, struct arena *a,
 	free(own);
 	return ok && rc == SQLITE_DONE;
 }
+
+bool
+changes_meet(const struct changed_file *all, size_t n, const struct reads *r,
+    const struct catalog *c)
+{
+	for (size_t i = 0; i < n; i++)
+		if (reads_meet(r, &all[i].what, c))
+			return true;
+	return false;
+}

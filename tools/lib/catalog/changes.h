@@ -43,5 +43,8 @@ struct changed_file {
  * known, or there are too many of them. */
 bool changes_since(struct catalog *, int64_t state, struct arena *,
     struct changed_file **, size_t *n);
+/* Does any of them change something that is read? */
+bool changes_meet(const struct changed_file *, size_t n, const struct reads *,
+    const struct catalog *);
 
 #endif

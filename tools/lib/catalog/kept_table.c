@@ -37,7 +37,6 @@ static void
 pack_value(struct buf *b, sqlite3_stmt *st, int i)
 {
 	int type = sqlite3_column_type(st, i);
-	double d;
 
 	pack_number(b, type);
 	switch (type) {
@@ -45,8 +44,7 @@ pack_value(struct buf *b, sqlite3_stmt *st, int i)
 		pack_number(b, sqlite3_column_int64(st, i));
 		break;
 	case SQLITE_FLOAT:
-		d = sqlite3_column_double(st, i);
-		pack_str(b, (struct str){ (const char *)&d, sizeof d });
+		pack_real(b, sqlite3_column_double(st, i));
 		break;
 	case SQLITE_NULL:
 		break;
@@ -89,18 +87,13 @@ bind_value(sqlite3_stmt *st, int at, struct unpack *p)
 {
 	int type = (int)pack_take_number(p);
 	struct str s;
-	double d = 0;
 
 	switch (type) {
 	case SQLITE_INTEGER:
 		sqlite3_bind_int64(st, at, pack_take_number(p));
 		break;
 	case SQLITE_FLOAT:
-		s = pack_take_str(p);
-		p->ok &= s.n == sizeof d;
-		if (p->ok)
-			memcpy(&d, s.s, sizeof d);
-		sqlite3_bind_double(st, at, d);
+		sqlite3_bind_double(st, at, pack_take_real(p));
 		break;
 	case SQLITE_TEXT:
 		s = pack_take_str(p);

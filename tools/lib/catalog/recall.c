@@ -54,8 +54,8 @@ is_touched(struct catalog *c, int64_t state, struct str packed)
 	    !changes_since(c, state, &a, &all, &n);
 
 	for (size_t i = 0; !touched && i < n; i++)
-		touched = are_counted_otherwise(c, &all[i].what) ||
-		    reads_meet(&reads, &all[i].what, c);
+		touched = are_counted_otherwise(c, &all[i].what);
+	touched = touched || changes_meet(all, n, &reads, c);
 	arena_release(&a);
 	return touched;
 }

@@ -98,15 +98,6 @@ rule_notes_pack(const struct rule_notes *n, struct buf *b)
 
 /* Asking. */
 
-static bool
-is_touched(const struct rule_notes *n, const struct rule_noted *r)
-{
-	for (size_t i = 0; i < n->n_changed; i++)
-		if (reads_meet(&r->reads, &n->changed[i].what, n->catalog))
-			return true;
-	return false;
-}
-
 bool
 rule_notes_ask(struct rule_notes *n, const struct schema *s,
     bool (*moved)(size_t rule, void *), void *to, struct findings *findings)
@@ -117,7 +108,10 @@ rule_notes_ask(struct rule_notes *n, const struct schema *s,
 
 		if (r->way == WAY_NONE)
 			continue;
-		r->again = anew || is_touched(n, r) || (moved && moved(i, to));
+		r->again = anew ||
+		    changes_meet(n->changed, n->n_changed, &r->reads,
+			n->catalog) ||
+		    (moved && moved(i, to));
 		r->some = r->way == WAY_LOCAL && !anew;
 		if (!r->again)
 			continue;

@@ -7,7 +7,6 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/buf.h"
 #include "base/map.h"
 #include "query/answer.h"
 #include "schema/report.h"

@@ -316,7 +316,7 @@ was_taken(struct report_run *r, size_t i)
 	return true;
 }
 
-static bool
+static void
 end_part(struct report_run *r, size_t i)
 {
 	struct buf b = { 0 };
@@ -324,25 +324,19 @@ end_part(struct report_run *r, size_t i)
 	parts_pack_cell(&b, &r->parameters[i]);
 	parts_end(r, i, buf_str(&b));
 	buf_release(&b);
+}
+
+/* given NULL: its default. */
+static bool
+take(struct report_run *r, size_t i, const struct str *given)
+{
+	if (was_taken(r, i))
+		return true;
+	parts_begin(r);
+	if (!(given ? take_value(r, i, *given) : take_default(r, i)))
+		return false;
+	end_part(r, i);
 	return true;
-}
-
-static bool
-take_given(struct report_run *r, size_t i, struct str v)
-{
-	if (was_taken(r, i))
-		return true;
-	parts_begin(r);
-	return take_value(r, i, v) && end_part(r, i);
-}
-
-static bool
-take_other(struct report_run *r, size_t i)
-{
-	if (was_taken(r, i))
-		return true;
-	parts_begin(r);
-	return take_default(r, i) && end_part(r, i);
 }
 
 static bool
@@ -389,7 +383,8 @@ take_word(struct report_run *r, struct str word)
 		return found_trouble(r->a->to,
 		    _("parameter '%.*s' is given twice"), STRF(name));
 	r->given[i] = true;
-	return take_given(r, i, str_from(word, eq + 1));
+	word = str_from(word, eq + 1);
+	return take(r, i, &word);
 }
 
 bool
@@ -403,7 +398,7 @@ parameters_take(struct report_run *r)
 		if (!take_word(r, str_of(r->c->words[i])))
 			return false;
 	for (size_t i = 0; i < n; i++)
-		if (!r->given[i] && !take_other(r, i))
+		if (!r->given[i] && !take(r, i, NULL))
 			return false;
 	return true;
 }

@@ -22,8 +22,8 @@ struct part {
 	bool was, touched;
 	struct str value;
 	/* as it is now */
-	bool done, same;
-	struct str now;
+	bool same;
+	struct str now; /* empty: not yet, or it cannot be kept */
 	struct reads reads;
 	bool guessed; /* working days, of years that the calendar lacks */
 };
@@ -59,16 +59,6 @@ parts_block(const struct report_run *r, size_t block)
 /* What was kept. */
 
 static bool
-is_touched(const struct report_run *r, const struct part *p,
-    const struct changed_file *all, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (reads_meet(&p->reads, &all[i].what, r->a->catalog))
-			return true;
-	return false;
-}
-
-static bool
 unpack(struct report_run *r, struct str kept, const struct changed_file *all,
     size_t n)
 {
@@ -87,7 +77,7 @@ unpack(struct report_run *r, struct str kept, const struct changed_file *all,
 		one->guessed = pack_take_number(&p) != 0;
 		one->value = pack_take_str(&p);
 		ok = reads_unpack(&one->reads, &r->arena, r->a->catalog, &p);
-		one->touched = is_touched(r, one, all, n);
+		one->touched = changes_meet(all, n, &one->reads, r->a->catalog);
 	}
 	return ok && pack_end(&p);
 }
@@ -132,7 +122,7 @@ parts_keep(struct report_run *r)
 	for (size_t i = 0; i < parts->n; i++) {
 		const struct part *one = &parts->all[i];
 
-		pack_number(to, one->done && one->now.n);
+		pack_number(to, one->now.n > 0);
 		pack_number(to, one->guessed);
 		pack_str(to, one->now);
 		reads_pack(&one->reads, r->a->catalog, to);
@@ -192,7 +182,7 @@ parts_same(struct report_run *r, size_t part, const struct report_block *b,
 	     i++)
 		if (!parts->all[i].same)
 			return false;
-	one->done = one->same = true;
+	one->same = true;
 	*value = one->now = one->value;
 	catalog_recall_rests(r->a->catalog, &one->reads);
 	catalog_counted(r->a->catalog)->guessed |= one->guessed;
@@ -219,7 +209,6 @@ parts_end(struct report_run *r, size_t part, struct str value)
 	one->reads = parts->begun.reads;
 	one->guessed = parts->begun.guessed;
 	one->now = arena_keep(&r->arena, value);
-	one->done = true;
 	one->same = one->was && str_eq(one->now, one->value);
 	parts->moved |= part < parts_verdicts(r) && !one->same;
 }
@@ -272,7 +261,7 @@ parts_pack_cell(struct buf *b, const struct cell *c)
 	if (c->kind == CELL_INT)
 		pack_number(b, c->i);
 	if (c->kind == CELL_REAL)
-		pack_str(b, (struct str){ (const char *)&c->d, sizeof c->d });
+		pack_real(b, c->d);
 	if (c->kind == CELL_TEXT)
 		pack_str(b, c->s);
 }
@@ -286,13 +275,8 @@ parts_take_cell(struct unpack *p)
 		c.i = pack_take_number(p);
 	if (c.kind == CELL_TEXT)
 		c.s = pack_take_str(p);
-	if (c.kind == CELL_REAL) {
-		struct str d = pack_take_str(p);
-
-		p->ok &= d.n == sizeof c.d;
-		if (p->ok)
-			memcpy(&c.d, d.s, sizeof c.d);
-	}
+	if (c.kind == CELL_REAL)
+		c.d = pack_take_real(p);
 	return c;
 }
 
